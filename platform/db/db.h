@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* One SQL text for SQLite and PostgreSQL: literals with named parameters, rows into structs by name. A store file needs
+ * only the first half (SQL, P, db_one …); opening, transactions and migrations are the platform's business.
+ * Engines: db_sqlite.c, db_postgres.c. Portable subset: STYLE.md section 4. */
+#ifndef HT_DB_DB_H
+#define HT_DB_DB_H
+#include "platform/base/arena.h"
+#include "platform/base/err.h"
+#include "platform/base/types.h"
+
+struct db; /* one connection, used by one thread at a time */
+
+/* ---- statements ---- */
+
+enum param_type { PARAM_NONE, PARAM_I64, PARAM_STR, PARAM_BYTES };
+
+/* A named value for a statement. name: last member of the C expression, so P(p->title) binds :title. */
+struct param {
+    const char *name;
+    enum param_type type;
+    i64 number;
+    str text;
+};
+
+/* A statement: literal text with :names, its place, its parameters. params[0] is a filler. */
+struct sql {
+    const char *text; /* must live as long as the process: it is the key of the statement cache */
+    const char *file;
+    int line;
+    size_t count;
+    const struct param *params;
+};
+
+struct param param_i64(const char *expression, i64 value);
+struct param param_str(const char *expression, str value);
+struct param param_bytes(const char *expression, bytes value);
+
+/* P(x): parameter named like the expression's last member; i64, int, bool, str or bytes. There are no NULL
+ * parameters: write NULLIF(:x, 0) or NULLIF(:x, '') in the statement. */
+#define P(x_)                                                                                      \
+    _Generic((x_), i64: param_i64, int: param_i64, bool: param_i64, str: param_str,                \
+             bytes: param_bytes)(#x_, x_)
+
+/* SQL("…", P(a), …): a literal only. :org is bound by the platform from the signed-in scope, never passed here. */
+#define SQL(text_, ...)                                                                            \
+    ((struct sql){"" text_, __FILE__, __LINE__,                                                    \
+                  sizeof((const struct param[]){{0}, ##__VA_ARGS__}) / sizeof(struct param) - 1,   \
+                  (const struct param[]){{0}, ##__VA_ARGS__}})
+
+/* Rows of a list: set .size to the struct's size; items come in the arena. */
+struct rows {
+    void *items;
+    size_t count;
+    size_t size;
+};
+
+/* A row map is a table of FIELD(struct t, m) rows ended by {0}; columns are matched by name. A column without a field,
+ * a field without a column, an unbound or unknown parameter stops the process (a programmer's error that every test
+ * finds). NULL reads as 0 or empty. Numbers: INTEGER/BIGINT, int4, boolean; SUM needs CAST(… AS BIGINT). */
+
+/* Exactly one row into *out (zeroed first). Errors: NOT_FOUND db.no_row; INTERNAL db.many_rows; and those of db_run. */
+err db_one(struct db *db, struct sql sql, const struct field *map, struct arena *mem, void *out);
+
+/* All rows; bound the number in the statement (LIMIT :limit). */
+err db_list(struct db *db, struct sql sql, const struct field *map, struct arena *mem, struct rows *out);
+
+/* Calls fn for each row, reusing one struct and resetting mem after each: constant memory. fn's error ends it. */
+struct db_each {
+    const struct field *map;
+    size_t size;
+    struct arena *mem;
+    err (*fn)(void *context, void *row);
+    void *context;
+};
+err db_each(struct db *db, struct sql sql, const struct db_each *each);
+
+/* First column of the only row as a number. Errors as db_one. */
+err db_i64(struct db *db, struct sql sql, i64 *out);
+
+/* A statement without rows; *changed (may be NULL) = rows changed.
+ * Errors: CONFLICT db.unique, db.reference (constraint); BUSY db.busy (run again), db.full (disk), db.away (server);
+ * INTERNAL db.failed. After an error on PostgreSQL the transaction is lost: do not probe with failing statements, use
+ * ON CONFLICT DO NOTHING. */
+err db_run(struct db *db, struct sql sql, i64 *changed);
+
+/* A change that must hit exactly one row (… AND version = :version). Errors: CONFLICT db.version when none matched. */
+err db_update(struct db *db, struct sql sql);
+
+/* INSERT … RETURNING id. */
+err db_insert(struct db *db, struct sql sql, i64 *id);
+
+/* ---- platform only ---- */
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum db_mode { DB_READ, DB_WRITE };
+
+/* Opens "sqlite:PATH" or "postgresql://…". DB_READ connections cannot write. Errors: INVALID db.url; BUSY db.away. */
+err db_open(str url, enum db_mode mode, struct db **out);
+void db_close(struct db *db);
+enum db_engine db_engine(const struct db *db);
+
+/* The organisation bound as :org from now on; 0 = none (a statement with :org then stops the process). */
+void db_set_org(struct db *db, i64 org_id);
+i64 db_org(const struct db *db);
+
+/* Transactions, called by lanes, jobs and the command line. Savepoints give each request of a group commit its own
+ * rollback. db_rollback and db_savepoint_rollback also work after an error. A lost PostgreSQL connection is reopened at the next
+ * db_begin. */
+err db_begin(struct db *db);
+err db_commit(struct db *db);
+void db_rollback(struct db *db);
+err db_savepoint(struct db *db);
+err db_savepoint_release(struct db *db);
+void db_savepoint_rollback(struct db *db);
+
+/* Schema files of one part of the house, in order of name; a table of them ends with {0}. */
+struct db_schema {
+    const char *owner; /* "proposals" */
+    const struct embed_file *files;
+};
+
+/* Applies what is missing, each file in its own transaction, recording name and SHA-256. Errors: CONFLICT
+ * db.migration_changed (an applied file has another text), db.migration_newer (the database is from a newer version).
+ * applied: number of files applied (may be NULL). One process at a time (advisory lock / exclusive transaction). */
+err db_migrate(struct db *db, const struct db_schema *schemas, i64 *applied);
+
+/* Checks that nothing is missing, without changing anything. Errors: CONFLICT db.migration_missing, and as above. */
+err db_migrate_check(struct db *db, const struct db_schema *schemas);
+
+/* Runs schema text (several statements, with the tokens @id @int @bytes replaced); for migrations and tests. */
+err db_script(struct db *db, str text);
+
+/* Engine health: SQLite integrity_check and foreign_key_check, a SELECT on PostgreSQL. Errors: INTERNAL db.corrupt. */
+err db_check(struct db *db);
+
+/* A consistent copy of an SQLite database to a new file, while others write. PostgreSQL: INVALID db.use_pg_dump. */
+err db_backup(struct db *db, str path);
+
+/* Hook for platform/text to register its tokenizer on each SQLite connection; called once at start. */
+void db_on_open_sqlite(int (*hook)(void *sqlite3_handle));
+
+/* Statements run since start on this connection; for tests of "no query per row" and for /metrics. */
+i64 db_statements(const struct db *db);
+#endif
