@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+# Builds everything, non-recursively: sources are found by wildcard, so a new module edits no build file.
+# Not here: what to install (tools/deps/debian.txt) and how to run the tests (tests/harness/run); ./dev calls both.
+#
+#   make              build/huotang
+#   make tests        build/tests/<path>_test, one program for each *_test.c
+#   make fuzz bench   build/fuzz/<name>_fuzz (needs CC=clang SAN=fuzzer), build/bench/<name>
+#   make SAN=address,undefined | SAN=undefined | SAN=thread    variants, each in its own folder below build/
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+comma := ,
+VARIANT := $(if $(SAN),/$(firstword $(patsubst address$(comma)undefined,asan,$(SAN:thread=tsan))))
+VARIANT := $(VARIANT:/undefined=/ubsan)
+BUILD ?= build$(VARIANT)
+WERROR ?= -Werror
+MAKEFLAGS += --no-builtin-rules --output-sync=target
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# ---- what there is -------------------------------------------------------------------------------------------------
+
+PARTS   := $(wildcard platform/* modules/*)
+SOURCES := $(sort $(wildcard platform/*/*.c modules/*.c modules/*/*.c server/*.c))
+TESTED  := $(wildcard $(addsuffix /tests/*.c,$(PARTS)) server/tests/*.c tools/*/tests/*.c tests/*/*.c)
+TESTS   := $(sort $(filter %_test.c,$(TESTED)))
+SUPPORT := $(sort $(filter-out %_test.c %_fuzz.c tests/bench/%,$(TESTED)))
+TOOLS   := $(sort $(patsubst tools/%/,%,$(dir $(wildcard tools/*/*.c))))
+VIEWS   := $(sort $(wildcard $(addsuffix /views/*.html,$(PARTS))))
+FOLDERS := $(sort $(foreach v,$(VIEWS),$(word 2,$(subst /, ,$v))))
+UI      := $(if $(wildcard ui/package.json),$(BUILD)/ui/manifest.json)
+EMBED   := $(if $(filter embed,$(TOOLS)),$(BUILD)/gen/embed.c)
+EMBEDDED := $(sort $(wildcard $(addsuffix /schema/*.sql,$(PARTS)) $(addsuffix /text/*.txt,$(PARTS)) text/*.txt) \
+              $(shell git ls-files data 2>/dev/null))
+
+object   = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+view_c   = $(foreach v,$(1),$(BUILD)/gen/views/$(word 2,$(subst /, ,$v))/$(basename $(notdir $v)).c)
+VIEW_C  := $(call view_c,$(VIEWS))
+VIEW_H  := $(FOLDERS:%=$(BUILD)/gen/views/%.h)
+GEN_O   := $(patsubst $(BUILD)/%.c,$(BUILD)/obj/%.o,$(VIEW_C) $(EMBED))
+LIB_O   := $(call object,$(filter-out server/main.c,$(SOURCES))) $(GEN_O)
+BASE_O  := $(call object,$(wildcard platform/base/*.c))
+TEST_BIN := $(TESTS:%.c=$(BUILD)/tests/%)
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+
+# ---- how it is compiled --------------------------------------------------------------------------------------------
+
+PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cairo-pdf xlsxwriter libzip expat \
+            libqrencode libcurl libcrypto zlib libseccomp
+PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDLIBS    := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+CLANG     := $(findstring clang,$(CC))
+X86       := $(filter x86_64 i686,$(shell uname -m))
+
+CFLAGS := -std=gnu11 -g -fPIE -fno-common -fstack-protector-strong -ffile-prefix-map=$(CURDIR)=. \
+          -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes $(WERROR) \
+          $(if $(X86),-fcf-protection) $(if $(CLANG),-fdouble-square-bracket-attributes -Wno-c2x-extensions)
+LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+ifeq ($(SAN),)
+CFLAGS += -O2 -D_FORTIFY_SOURCE=2
+else ifeq ($(SAN),fuzzer)
+CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+LDFLAGS += -fsanitize=address,undefined
+else
+CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all
+LDFLAGS += -fsanitize=$(SAN)
+endif
+CFLAGS += $(EXTRA_CFLAGS)
+CPPFLAGS := -I. -I$(BUILD)/gen -D_GNU_SOURCE $(PC_CFLAGS)
+
+# Banned functions are banned in all product code outside base; tests and build tools may use the C library.
+banned = $(if $(filter platform/base/% tools/% tests/% $(BUILD)/% ,$<)$(findstring /tests/,$<),,-include platform/base/banned.h)
+compile = @mkdir -p $(@D) && $(CC) $(CFLAGS) $(CPPFLAGS) $(banned) -MMD -MP -c -o $@ $<
+link    = @mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
+
+# ---- targets -------------------------------------------------------------------------------------------------------
+
+.PHONY: all tests fuzz bench tools lib clean FORCE
+all: $(if $(wildcard server/main.c),$(BUILD)/huotang,lib tools)
+lib: $(BUILD)/libhuotang.a
+tests: all tools $(TEST_BIN)
+fuzz: $(FUZZ_BIN)
+bench: all $(BENCH_BIN)
+tools: $(TOOLS:%=$(BUILD)/tools/%)
+clean:
+	rm -rf build
+
+$(BUILD)/huotang: $(BUILD)/obj/server/main.o $(BUILD)/libhuotang.a
+	$(link) $(LDLIBS)
+
+$(BUILD)/libhuotang.a: $(LIB_O)
+	@mkdir -p $(@D) && rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/libtests.a: $(call object,$(SUPPORT))
+	@mkdir -p $(@D) && rm -f $@ && $(AR) rcs $@ $^
+
+# Every test may use the helpers in libtests.a; a test of a tool is linked with those files of the tool that hold no main().
+.SECONDEXPANSION:
+tool_c  = $(wildcard tools/$(firstword $(subst /, ,$(1)))/*.c)
+no_main = $(if $(1),$(shell grep -L '^int main\>' $(1)))
+$(BUILD)/tests/tools/%: $(BUILD)/obj/tools/%.o $$(call object,$$(call no_main,$$(call tool_c,$$*))) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
+	$(link) -lcmocka $(LDLIBS)
+$(BUILD)/tests/%: $(BUILD)/obj/%.o $(BUILD)/libtests.a $(BUILD)/libhuotang.a
+	$(link) -lcmocka $(LDLIBS)
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libtests.a $(BUILD)/libhuotang.a
+	$(link) -fsanitize=fuzzer -lcmocka $(LDLIBS)
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libhuotang.a
+	$(link) $(LDLIBS)
+$(BUILD)/tools/%: $$(call object,$$(call tool_c,$$*)) $(BASE_O)
+	$(link)
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
+	$(compile)
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	$(compile)
+
+# Whatever includes a made header waits for it once; afterwards the .d files know better.
+$(filter-out $(BASE_O),$(LIB_O)) $(call object,server/main.c $(TESTED)): | $(VIEW_H) $(EMBED) $(BUILD)/gen/version.h
+
+# A change of compiler or flags rebuilds; the same flags leave the file untouched.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D) && echo '$(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS) $(CPPFLAGS) $(LDFLAGS)' > $@
+VERSION := $(shell cat VERSION 2>/dev/null || git describe --tags --always --dirty 2>/dev/null || echo unknown)
+$(BUILD)/gen/version.h: FORCE
+	@mkdir -p $(@D) && echo '#define HUOTANG_VERSION "$(VERSION)"' | cmp -s - $@ || echo '#define HUOTANG_VERSION "$(VERSION)"' > $@
+
+# ---- views, interface, embedded files ------------------------------------------------------------------------------
+
+# Leaks of a short-lived build tool harm nobody; without this a sanitized tool would stop the build.
+export ASAN_OPTIONS ?= detect_leaks=0
+TMPLC := $(BUILD)/tools/tmplc
+
+define view_folder
+$(BUILD)/gen/views/$(1).h: $(filter platform/$(1)/% modules/$(1)/%,$(VIEWS)) $(TMPLC)
+	@mkdir -p $$(@D) && $(TMPLC) --header $$@ $$(filter %.html,$$^)
+$(BUILD)/gen/views/$(1)/%.c: $(firstword $(wildcard modules/$(1)/views platform/$(1)/views))/%.html $(TMPLC)
+	@mkdir -p $$(@D) && $(TMPLC) --source $$@ $$<
+endef
+$(foreach f,$(FOLDERS),$(eval $(call view_folder,$f)))
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+$(BUILD)/ui/manifest.json: $(shell find ui tools/ui -type f -not -path '*/node_modules/*' 2>/dev/null) ui/node_modules/.package-lock.json
+	@mkdir -p $(@D) && node tools/ui/build.mjs $(@D)
+
+$(BUILD)/gen/embed.c: $(BUILD)/tools/embed $(UI) $(EMBEDDED) $(BUILD)/gen/embedded
+	@mkdir -p $(@D) && $(BUILD)/tools/embed $(BUILD)/gen $(BUILD)/ui && touch $@
+$(BUILD)/gen/embedded: FORCE
+	@mkdir -p $(@D) && echo '$(EMBEDDED)' | cmp -s - $@ || echo '$(EMBEDDED)' > $@
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
