@@ -32,7 +32,7 @@ FOLDERS := $(sort $(foreach v,$(VIEWS),$(word 2,$(subst /, ,$v))))
 UI      := $(if $(wildcard ui/package.json),$(BUILD)/ui/manifest.json)
 EMBED   := $(if $(filter embed,$(TOOLS)),$(BUILD)/gen/embed.c)
 EMBEDDED := $(sort $(wildcard $(addsuffix /schema/*.sql,$(PARTS)) $(addsuffix /text/*.txt,$(PARTS)) text/*.txt) \
-              $(shell git ls-files data 2>/dev/null))
+              $(shell find seed -type f 2>/dev/null))
 
 object   = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 view_c   = $(foreach v,$(1),$(BUILD)/gen/views/$(word 2,$(subst /, ,$v))/$(basename $(notdir $v)).c)

@@ -283,7 +283,7 @@ static void tables_write(struct out *out, const char *assets, const char *root)
                                 { .use = text_add, .dir = "platform", .below = "platform/" },
                                 { 0 } });
     table_make(out, "embed_file", "embed_data",
-               (struct walk[]){ { .use = tree_add, .dir = "data", .below = "", .end = "" },
+               (struct walk[]){ { .use = tree_add, .dir = "seed", .below = "", .end = "" },
                                 { 0 } });
     table_make(out, "embed_asset", "embed_assets",
                (struct walk[]){ { .use = asset_add, .dir = assets, .below = "/assets/" },

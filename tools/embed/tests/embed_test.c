@@ -64,10 +64,10 @@ static void embeds_nothing_from_an_empty_tree(void **state)
 }
 
 static const char TREE[] =
-    "mkdir -p gen ui/assets ui/root data/ref modules/laws/schema modules/laws/text platform/db/schema"
+    "mkdir -p gen ui/assets ui/root seed/ref modules/laws/schema modules/laws/text platform/db/schema"
     " && printf 'CREATE TABLE a(x);\\n' > modules/laws/schema/0001_a.sql"
     " && printf 'second' > modules/laws/schema/0002_b.sql && echo no > modules/laws/schema/README.md"
-    " && printf 'q\"\\\\?\\000\\377\\1779' > data/ref/odd.bin && : > data/empty"
+    " && printf 'q\"\\\\?\\000\\377\\1779' > seed/ref/odd.bin && : > seed/empty"
     " && printf 'k = \\345\\255\\227\\n' > modules/laws/text/zh.txt"
     " && printf 'body{}' > ui/assets/app.00c0ffee.css && printf BR > ui/assets/app.00c0ffee.css.br"
     " && printf '//' > ui/root/sw.js";
