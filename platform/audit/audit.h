@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The tamper-evident record of security-relevant acts: who, when, what, on which object, before, after, from where; one
+ * hash chain per organisation (SM3 by default, SHA-256 by setting), appended in the transaction of the act itself. If it cannot be
+ * written the act fails. Kept at least 180 days whatever anyone asks (Cybersecurity Law art. 23 (3), GB/T 22239 8.1.4.3). */
+#ifndef HT_AUDIT_AUDIT_H
+#define HT_AUDIT_AUDIT_H
+#include "platform/web/web.h"
+
+/* What happened. before/after: short JSON or text, may be empty; never passwords, tokens or unmasked personal fields. */
+struct audit_entry {
+    const char *act;    /* "proposals.docket", "accounts.login_failed": permission or event name */
+    const char *object; /* collection, "proposals" */
+    i64 object_id;
+    str before, after;
+    const char *result; /* NULL = "ok"; "refused", "failed" */
+};
+
+/* Appends to the chain of rq's organisation in the present transaction. Errors: those of the database. */
+err audit_add(struct rq *rq, const struct audit_entry *entry);
+
+/* Appends in its own write transaction after rq's has been rolled back or for a read: refusals, failed log-ins,
+ * unmasking, exports. Called by the platform and by accounts. Queued; errors are logged as level error. */
+void audit_refusal(struct rq *rq, const struct audit_entry *entry);
+
+/* Result of checking a chain. */
+struct audit_check {
+    i64 entries;
+    i64 first_bad; /* sequence number of the first entry that does not fit, 0 = all good */
+    str head;      /* hex digest of the last entry */
+};
+
+/* Walks every organisation's chain from the start at constant memory. Errors: INTERNAL audit.broken with the organisation and
+ * sequence in the arguments. Used by `huotang verify`, which needs only the database. */
+err audit_verify(struct db *db, struct arena *mem, struct audit_check *out);
+#endif
