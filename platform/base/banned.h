@@ -8,5 +8,5 @@
 #include <string.h>
 #include <time.h>
 #pragma GCC poison strcpy strncpy strcat strncat sprintf vsprintf gets strtok strtok_r atoi atol atof
-#pragma GCC poison system popen tmpnam mktemp alloca rand srand localtime gmtime mktime ctime asctime
+#pragma GCC poison system popen tmpnam mktemp rand srand localtime gmtime mktime ctime asctime
 #endif
