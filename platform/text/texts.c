@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The table of texts.h: open addressing over one array that is never changed once it is published. Lookups take prefix
+ * and rest apart so that a state's label needs no joined name. */
+#include "platform/text/texts.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+
+#include "embed.h"
+#include "platform/base/buf.h"
+
+struct entry {
+    str name, words;
+};
+
+struct table {
+    struct entry *slots; /* capacity is a power of two, at most half full */
+    size_t capacity, count;
+};
+
+static _Atomic(const struct table *) current;
+
+static uint64_t hash_more(uint64_t hash, str part)
+{
+    for (size_t i = 0; i < part.len; i++)
+        hash = (hash ^ (unsigned char)part.ptr[i]) * 0x100000001b3u; /* FNV-1a */
+    return hash;
+}
+
+static bool is_joined(str name, str prefix, str rest)
+{
+    return name.len == prefix.len + rest.len && str_starts(name, prefix) && str_ends(name, rest);
+}
+
+/* The slot of prefix+rest: the one that holds it, or the free one where it belongs. */
+static struct entry *slot_of(const struct table *table, str prefix, str rest)
+{
+    uint64_t hash = hash_more(hash_more(0xcbf29ce484222325u, prefix), rest);
+    assert(table->count < table->capacity);
+    for (size_t i = (size_t)(hash ^ hash >> 32);; i++) {
+        struct entry *entry = &table->slots[i & (table->capacity - 1)];
+        if (!entry->name.ptr || is_joined(entry->name, prefix, rest))
+            return entry;
+    }
+}
+
+/* The words with \n made a line break and \\ a backslash. */
+static str unescape(struct arena *mem, str words)
+{
+    char *to = arena_zero(mem, words.len);
+    size_t len = 0;
+    for (size_t i = 0; i < words.len; i++) {
+        char c = words.ptr[i];
+        if (c == '\\' && i + 1 < words.len)
+            c = words.ptr[++i] == 'n' ? '\n' : words.ptr[i];
+        to[len++] = c;
+    }
+    return (str){ to, len };
+}
+
+static bool is_name(str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!plain && c != '.' && c != '_' && c != '-')
+            return false;
+    }
+    return name.len > 0;
+}
+
+static err line_add(struct arena *mem, struct table *table, const char *file, str line)
+{
+    i64 sign = str_find(line, str_of("="), 0);
+    if (line.len == 0 || line.ptr[0] == '#')
+        return OK;
+    str name = str_trim(str_sub(line, 0, sign < 0 ? 0 : (size_t)sign));
+    str words = str_trim(str_sub(line, (size_t)sign + 1, line.len));
+    if (sign < 0 || !is_name(name) || words.len == 0 || !str_is_utf8(words))
+        return err_make_with(ERR_INVALID, "texts.malformed", str_of(file), line);
+    struct entry *entry = slot_of(table, name, str_of(""));
+    if (entry->name.ptr)
+        return err_make_with(ERR_INVALID, "texts.duplicate", str_of(file), line);
+    *entry = (struct entry){ name, str_find(words, str_of("\\"), 0) < 0 ? words : unescape(mem, words) };
+    table->count++;
+    return OK;
+}
+
+err text_load(struct arena *mem, const struct embed_file *files)
+{
+    struct table *table = arena_zero(mem, sizeof *table);
+    size_t lines = 1;
+    for (const struct embed_file *f = files; f->name; f++)
+        for (size_t i = 0; i < f->size; i++)
+            lines += f->data[i] == '\n';
+    for (const struct embed_file *f = files; f->name; f++)
+        lines++;
+    for (table->capacity = 16; table->capacity < 2 * lines; table->capacity *= 2)
+        ;
+    table->slots = arena_array(mem, table->capacity, sizeof *table->slots);
+    for (const struct embed_file *f = files; f->name; f++) {
+        str rest = { (const char *)f->data, f->size }, line;
+        while (str_split(&rest, '\n', &line))
+            TRY(line_add(mem, table, f->name, str_trim(line)));
+    }
+    atomic_store_explicit(&current, table, memory_order_release);
+    return OK;
+}
+
+static str find(str prefix, str rest)
+{
+    const struct table *table = atomic_load_explicit(&current, memory_order_acquire);
+    return table ? slot_of(table, prefix, rest)->words : (str){ 0 };
+}
+
+str text_find(const char *name)
+{
+    str words = find(str_of(name), str_of(""));
+    return words.ptr ? words : str_of(name);
+}
+
+str text_label(const char *prefix, str code)
+{
+    char dotted[96];
+    size_t len = strlen(prefix);
+    assert(len + 1 < sizeof dotted);
+    memcpy(dotted, prefix, len);
+    dotted[len] = '.';
+    str words = find((str){ dotted, len + 1 }, code);
+    return words.ptr ? words : code;
+}
+
+bool text_has(const char *name)
+{
+    return find(str_of(name), str_of("")).ptr;
+}
+
+str text_format(struct arena *mem, const char *name, str a, str b)
+{
+    str words = text_find(name);
+    struct buf *out = buf_new(mem, words.len * 8 + a.len * 8 + b.len * 8 + 64);
+    for (size_t i = 0; i < words.len; i++) {
+        str rest = str_sub(words, i, 3);
+        bool first = str_is(rest, "{0}");
+        if (first || str_is(rest, "{1}")) {
+            buf_add(out, first ? a : b);
+            i += 2;
+        } else {
+            buf_put_byte(out, words.ptr[i]);
+        }
+    }
+    return buf_str(out);
+}
+
+size_t text_count(void)
+{
+    const struct table *table = atomic_load_explicit(&current, memory_order_acquire);
+    return table ? table->count : 0;
+}
+
+str text_name(size_t i)
+{
+    const struct table *table = atomic_load_explicit(&current, memory_order_acquire);
+    assert(table && i < table->count);
+    const struct entry *entry = table->slots;
+    for (;; entry++)
+        if (entry->name.ptr && i-- == 0)
+            return entry->name;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What compiled views call: typed, escaped output, addresses, dates, texts. A view is views/V.html of a module or platform
+ * part, compiled by tools/tmplc (its README is the grammar); "views/M.h" declares a folder's views. Components that views
+ * share are in view_parts.h. page_begin (web.h) makes a struct out for a request. */
+#ifndef HT_WEB_VIEW_H
+#define HT_WEB_VIEW_H
+#include "platform/base/buf.h"
+#include "platform/base/clock.h"
+#include "platform/text/texts.h"
+
+/* A label and where it leads: crumbs, pagers, tabs. A table of them ends with a zero row. */
+struct view_link {
+    str label, url; /* url: own path; empty = only the label */
+};
+
+/* An entry of the navigation. heading: begins a group with this caption ("" = none). tab: also in the phone's bottom bar. */
+struct view_menu_item {
+    str url, label, icon, heading;
+    bool active, tab;
+    i64 count; /* shown when > 0 */
+};
+
+/* What every page's frame needs; filled once per request. All texts are unescaped. */
+struct view_page {
+    str title;      /* of <title> and, by default, of nothing else */
+    str csrf;       /* empty = not signed in: forms carry no token */
+    str mode;       /* "standard", "elder", "contrast", "dark"; empty = standard */
+    str person;     /* name of who is signed in; empty = nobody */
+    str acting_for; /* name of the delegator while acting for another; empty = as oneself */
+    str org;        /* organisation's name */
+    str org_phone;  /* shown in the footer; may be empty */
+    str request_id;
+    str path;       /* own path with query, to come back to */
+    str flash;      /* message shown once, already worded; empty = none */
+    bool flash_bad; /* it tells of something that failed */
+    bool demo;      /* banner: demo data, nothing here is real */
+    bool faulty;    /* redrawn with faults: the title begins with the word for error */
+    i64 unread;     /* unread messages */
+    i64 now_ms;     /* UTC milliseconds */
+    const struct view_menu_item *menu;
+    size_t menu_count;
+};
+
+/* Where a view writes to, and for which page. */
+struct out {
+    struct buf *buf;
+    const struct view_page *page;
+};
+
+/* PUT(out, x): writes x by its type: str escaped, numbers in decimal, html as it is. Anything else, such as char * or
+ * bool, does not compile. */
+#define PUT(out_, x_)                                                                              \
+    _Generic((x_), str: view_put_str, html: view_put_html, i64: view_put_i64, int: view_put_int,   \
+             size_t: view_put_size)(out_, x_)
+
+/* What PUT chooses from. */
+void view_put_str(struct out *out, str text);
+void view_put_html(struct out *out, html safe);
+void view_put_i64(struct out *out, i64 number);
+void view_put_int(struct out *out, int number);
+void view_put_size(struct out *out, size_t number);
+
+/* Percent-encodes a value as a part of an address: all but letters, digits and - . _ ~ */
+void view_url_str(struct out *out, str value);
+
+/* Writes a whole address that is data, escaped for an attribute: own path (a single / first), ? or # first, or https://,
+ * http://, tel:, mailto:. Anything else becomes "#", so that data never gives a script address. */
+void view_url(struct out *out, str address);
+
+/* The words of a stable name (texts.h), escaped. */
+void view_text(struct out *out, const char *name);
+
+/* The words of "prefix.code", e.g. ("states.proposals", p->state), escaped; the code itself where there are none. */
+void view_label(struct out *out, const char *prefix, str code);
+
+/* Hidden field with the page's CSRF token; emitted by tmplc behind each <form method="post">. */
+void view_csrf(struct out *out);
+
+/* Address of a file of the interface by its own name, "app.css" -> "/assets/app.3f2a….css"; "/assets/NAME" if unknown. */
+void view_asset(struct out *out, const char *name);
+
+/* A sprite icon, hidden from readers: <svg class="i" …><use href="…#name"/></svg>. */
+void view_icon(struct out *out, const char *name);
+void view_icon_of(struct out *out, str name);
+
+/* A day number as 2026年11月25日, 11-25, 2026-11-25 (for datetime= and value=). 0 and -1 mean no day: a dash, the last one nothing. */
+void view_date(struct out *out, i64 day);
+void view_date_short(struct out *out, i64 day);
+void view_date_iso(struct out *out, i64 day);
+
+/* UTC milliseconds as 2026年11月25日 09:30 in China Standard Time; 0 = a dash. */
+void view_datetime(struct out *out, i64 ms);
+
+/* Days from the page's today to a due day in words: 剩 5 天, 今天到期, 逾期 3 天; a dash for 0 and -1. Calendar days. */
+void view_days_left(struct out *out, i64 due_on);
+
+/* The page's today as a day number. */
+i64 view_today(const struct out *out);
+#endif
