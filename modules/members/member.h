@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* People and members, for other modules. A person exists once, whatever the roles; a member is a person in one cppcc over all terms;
+ * a seat is a member in one term. Personal fields never leave this module unmasked. */
+#ifndef HT_MEMBERS_MEMBER_H
+#define HT_MEMBERS_MEMBER_H
+#include "platform/web/web.h"
+
+/* What other modules show of a member. sector_id/name: of the seat in force on the day asked. */
+struct member {
+    i64 id, person_id, sector_id, seat_id;
+    str code, name, sector_name, employer, job, status;
+};
+
+/* By id, with the seat in force today (or the last one). Errors: NOT_FOUND members.not_found. */
+err member_find(struct rq *rq, i64 id, struct member *out);
+err member_find_by_person(struct rq *rq, i64 person_id, struct member *out);
+
+/* By name (exact) in rq's organisation, serving ones first; for imports that name proposers. */
+err member_list_by_name(struct rq *rq, str name, struct rows *out);
+
+/* Serving members today, by sector and name; struct member rows. sector_id 0 = all. */
+err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out);
+
+/* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter art. 38-39. */
+err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);
+
+/* One member as imports and the demo give it; empty texts and -1 = not known. Adds, or updates by code, by source + source_id, or by
+ * identity number. Result: 'c' created, 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming the field. */
+struct member_record {
+    str code, name, gender, ethnic, party, education, employer, job, identity, phone, address, mail;
+    str sector, committees, posts; /* committees and posts: separated by 、 or ; */
+    str source, source_id;
+    i64 birth_on, from_on, term_number;
+    bool invited;
+};
+err member_save_record(struct rq *rq, const struct member_record *record, i64 *id, char *result);
+
+/* Contact for letters: name, employer, job and masked phone; unmasking is a page of this module, audited. */
+err person_name(struct rq *rq, i64 person_id, str *out);
+
+/* Emitted: members.appointed, members.left (id = member). */
+#endif
