@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Assignments for other modules: hand a matter to agencies, hear what became of it. An agency has one inbox, whatever the matter.
+ * Life cycle: README.md; table: assignment_module.c. Rules: rules.md 2.3-2.6. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_H
+#include "platform/flow/flow.h"
+#include "platform/web/web.h"
+
+struct assignment {
+    i64 id, matter_id, agency_id, round, dispatcher_id, assigned_at, due_on, accepted_at, replied_at, closed_at, version;
+    bool was_late;
+    str matter, matter_title, matter_number, role, state, agency_name;
+};
+
+/* One agency of a handing-out. due_on 0 = by the setting for the role (assignments.host_months …). */
+struct assignment_new {
+    i64 agency_id;
+    const char *role; /* "sole", "host", "cohost", "split" */
+    i64 due_on;
+};
+
+/* The matter as assignments need it. persons: whose verdict is wanted when the answer comes (every signer). */
+struct matter {
+    const char *collection; /* "proposals" */
+    i64 id;
+    str title, number;
+    strs items; /* numbered suggestions */
+    ids persons;
+};
+
+/* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
+ * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency; CONFLICT assignments.already. */
+err assignment_hand_out(struct rq *rq, const struct matter *matter, const struct assignment_new *agencies, size_t count);
+
+/* Assignments of a matter in the order host, cohosts, splits; struct assignment rows. */
+err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
+
+/* Where a matter stands as a whole, derived: "assigned" while any answering assignment (sole, host, split) has not replied,
+ * "replied" when all have, "evaluated_well" when every wanted evaluation is in and none is dissatisfied with the result,
+ * "evaluated_badly" when all are in and one is. */
+err assignment_stand(struct rq *rq, const char *collection, i64 matter_id, str *out);
+
+/* Sends the answering assignments whose evaluation was bad into a new round with a new due day (setting assignments.redo_months),
+ * new evaluations wanted of the same persons afterwards. rules.md 2.6. */
+err assignment_redo(struct rq *rq, const char *collection, i64 matter_id);
+
+/* Closes every assignment of the matter. */
+err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
+
+/* HTML parts of a matter's page (agencies, contacts, replies, evaluations as this actor may see them), written into out;
+ * and the same as JSON members "assignments". */
+struct json;
+err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
+err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
+
+extern const struct flow ASSIGNMENTS_FLOW;
+
+/* Facts of events. `fact` of assignments.replied, .evaluated, .bounced, .reassigned, .accepted: const struct assignment *; id = assignment. */
+#endif
