@@ -102,6 +102,8 @@ struct rq {
     str mode;    /* display mode words: "standard", "elder" … from the cookie */
     bool api;       /* /api/v1: JSON in and out */
     bool fragment;  /* htmx asks for a part */
+    const void *found; /* what .slow worked out for the handler (NULL without); the memory .slow ran in is kept until the
+                        * answer, also when the handler is run again */
     err error;      /* when redrawing: what happened */
     const struct fault *faults; /* when redrawing or collecting: table ended by zero row, or NULL */
     struct web_request *web;    /* platform only */
