@@ -5,6 +5,7 @@
 #   make              build/huotang
 #   make tests        build/tests/<path>_test, one program for each *_test.c
 #   make fuzz bench   build/fuzz/<name>_fuzz (needs CC=clang SAN=fuzzer), build/bench/<name>
+#   make static       second opinions on each file: gcc -fanalyzer, clang-tidy, cppcheck
 #   make SAN=address,undefined | SAN=undefined | SAN=thread    variants, each in its own folder below build/
 
 ifeq ($(origin CC),default)
@@ -77,13 +78,14 @@ link    = @mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
 # ---- targets -------------------------------------------------------------------------------------------------------
 
-.PHONY: all tests fuzz bench tools lib clean FORCE
+.PHONY: all tests fuzz bench static tools lib clean FORCE
 all: $(if $(wildcard server/main.c),$(BUILD)/huotang,lib tools)
 lib: $(BUILD)/libhuotang.a
 tests: all tools $(TEST_BIN)
 fuzz: $(FUZZ_BIN)
 bench: all $(BENCH_BIN)
 tools: $(TOOLS:%=$(BUILD)/tools/%)
+static: $(SOURCES:%.c=$(BUILD)/static/%.ok)
 clean:
 	rm -rf build
 
@@ -124,6 +126,14 @@ $(BUILD)/flags: FORCE
 VERSION := $(shell cat VERSION 2>/dev/null || git describe --tags --always --dirty 2>/dev/null || echo unknown)
 $(BUILD)/gen/version.h: FORCE
 	@mkdir -p $(@D) && echo '#define HUOTANG_VERSION "$(VERSION)"' | cmp -s - $@ || echo '#define HUOTANG_VERSION "$(VERSION)"' > $@
+
+# Runs when the object is newer, that is when the file or one of its headers changed.
+$(BUILD)/static/%.ok: %.c $(BUILD)/obj/%.o
+	@mkdir -p $(@D)
+	@gcc $(filter-out -fdouble-square-bracket-attributes -Wno-c2x-extensions,$(CFLAGS)) $(CPPFLAGS) -O1 -fanalyzer -c -o /dev/null $<
+	@clang-tidy --quiet $< -- -std=gnu11 -fdouble-square-bracket-attributes $(CPPFLAGS) 2>/dev/null
+	@cppcheck -q --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -I. $<
+	@touch $@
 
 # ---- views, interface, embedded files ------------------------------------------------------------------------------
 

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MulanPSL-2.0
+"""One word, one thing (STYLE.md section 7, B5): folders, tables, URLs, permissions and events use glossary words; no reserved
+words as columns; moments end with _at and days with _on; handlers are named by kind; no floating point in modules."""
+import re
+from house import Fault, code_only, line_of, main, without_comments
+
+RESERVED = set('''case register return union switch order user column check grant references select add overlaps group key
+values index table limit offset'''.split())
+# Folders of pages and platform tables whose words are not terms of the domain.
+GENERAL = set('api assets events home help me my public receipt livez readyz metrics manifest static'.split())
+KINDS = {'_pages.c': ('page_', 'doc_'), '_api.c': ('api_',), '_jobs.c': ('job_',)}
+
+
+def known(word, glossary):
+    """A glossary word, or a compound that begins with one (proposal_versions)."""
+    return any(part in glossary for part in (word, word.split('_')[0], word.replace('_', ''), '_'.join(word.split('_')[:2])))
+
+
+def table_faults(tree):
+    for name, columns in sorted(tree.tables.items()):
+        path, line = tree.table_place[name]
+        if path.startswith('modules/') and not known(name, tree.glossary):
+            yield Fault(path, line, f'table {name}: no glossary word', name)
+        for column, definition in columns.items():
+            if column in RESERVED:
+                yield Fault(path, line, f'{name}.{column} is a reserved word')
+            if column.endswith(('_at', '_on', '_id', '_ms', '_fen', '_x100')) and not re.match(r'@int|@id', definition):
+                yield Fault(path, line, f'{name}.{column} must be @int', f'{name}.{column}')
+
+
+def module_faults(tree):
+    for module in tree.modules:
+        if module != 'modules.c' and not known(module, tree.glossary):
+            yield Fault(f'modules/{module}', 1, 'folder is no glossary word')
+    for path in tree.find('modules/*/*_module.c'):
+        text = without_comments(tree.text(path))
+        for m in re.finditer(r'"([a-z_]+)\.[a-z_]+(?:\.[a-z_]+)*"', text):
+            if not known(m[1], tree.glossary) and m[1] not in GENERAL:
+                yield Fault(path, line_of(text, m.start()), f'"{m[1]}" in {m[0]} is no glossary word')
+        for m in re.finditer(r'\{\s*(?:GET|POST|PUT|PATCH|DELETE)\s*,\s*"/(?:api/v1/)?([a-z_]*)', text):
+            if m[1] and not known(m[1], tree.glossary) and m[1] not in GENERAL:
+                yield Fault(path, line_of(text, m.start()), f'/{m[1]} is no glossary word')
+
+
+def function_faults(tree):
+    for f in tree.functions:
+        if not f.path.startswith('modules/') or '/tests/' in f.path or f.static:
+            continue
+        for end, heads in KINDS.items():
+            if f.path.endswith(end) and not f.name.startswith(heads):
+                yield Fault(f.path, f.line, f'{f.name}: exported from {end} it begins with {" or ".join(heads)}')
+        if f.path.endswith('_store.c') and '_store_' not in f.name:
+            yield Fault(f.path, f.line, f'{f.name}: exported from a store it is noun_store_verb')
+
+
+def check(tree):
+    yield from table_faults(tree)
+    yield from module_faults(tree)
+    yield from function_faults(tree)
+    for path in tree.product:
+        if path.startswith('modules/'):
+            text = code_only(tree.text(path))
+            for m in re.finditer(r'\b(double|float)\b', text):
+                yield Fault(path, line_of(text, m.start()), 'floating point: sums must agree on every machine')
+
+
+if __name__ == '__main__':
+    main('names', check)
