@@ -25,7 +25,7 @@ def table_faults(tree):
         for column, definition in columns.items():
             if column in RESERVED:
                 yield Fault(path, line, f'{name}.{column} is a reserved word')
-            if column.endswith(('_at', '_on', '_id', '_ms', '_fen', '_x100')) and not re.match(r'@int|@id', definition):
+            if column != 'source_id' and column.endswith(('_at', '_on', '_id', '_ms', '_fen', '_x100')) and not re.match(r'@int|@id', definition):
                 yield Fault(path, line, f'{name}.{column} must be @int', f'{name}.{column}')
 
 
