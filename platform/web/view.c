@@ -196,3 +196,31 @@ void view_days_left(struct out *out, i64 due_on)
     view_put_i64(out, days > 0 ? days : -days);
     buf_put_html(out->buf, str_sub(words, (size_t)at + 3, words.len));
 }
+
+str view_fault_of(const struct out *out, str field)
+{
+    for (const struct view_fault *f = out->page->faults; f && f->words.ptr; f++)
+        if (str_eq(f->field, field))
+            return f->words;
+    return (str){ "", 0 };
+}
+
+str view_value(const struct out *out, str field, str stored)
+{
+    if (!out->page->faulty)
+        return stored;
+    for (size_t i = 0; i < out->page->typed_count; i++)
+        if (str_eq(out->page->typed[i].field, field))
+            return out->page->typed[i].value;
+    return (str){ "", 0 };
+}
+
+bool view_is_on(const struct out *out, str field, str value, bool stored)
+{
+    if (!out->page->faulty)
+        return stored;
+    for (size_t i = 0; i < out->page->typed_count; i++)
+        if (str_eq(out->page->typed[i].field, field) && str_eq(out->page->typed[i].value, value))
+            return true;
+    return false;
+}

@@ -20,11 +20,22 @@ struct view_menu_item {
     i64 count; /* shown when > 0 */
 };
 
+/* A fault of a form's field, worded; field empty = the form as a whole. A table of them ends with words.ptr NULL. */
+struct view_fault {
+    str field, words;
+};
+
+/* A value as it was typed into a field of the form that is redrawn; a repeated field has several rows. */
+struct view_typed {
+    str field, value;
+};
+
 /* What every page's frame needs; filled once per request. All texts are unescaped. */
 struct view_page {
-    str title;      /* of <title> and, by default, of nothing else */
+    str title;      /* of <title>; the heading is the page's own */
     str csrf;       /* empty = not signed in: forms carry no token */
-    str mode;       /* "standard", "elder", "contrast", "dark"; empty = standard */
+    str mode;       /* data-mode: "elder", "contrast", "dark", combined by spaces; empty or "standard" = standard */
+    str size;       /* data-size in elder mode: "24", "30" or empty */
     str person;     /* name of who is signed in; empty = nobody */
     str acting_for; /* name of the delegator while acting for another; empty = as oneself */
     str org;        /* organisation's name */
@@ -34,7 +45,10 @@ struct view_page {
     str flash;      /* message shown once, already worded; empty = none */
     bool flash_bad; /* it tells of something that failed */
     bool demo;      /* banner: demo data, nothing here is real */
-    bool faulty;    /* redrawn with faults: the title begins with the word for error */
+    bool faulty;    /* a form redrawn with faults: typed values win, the title begins with the word for error */
+    const struct view_fault *faults; /* NULL = none */
+    const struct view_typed *typed;
+    size_t typed_count;
     i64 unread;     /* unread messages */
     i64 now_ms;     /* UTC milliseconds */
     const struct view_menu_item *menu;
@@ -93,6 +107,15 @@ void view_datetime(struct out *out, i64 ms);
 
 /* Days from the page's today to a due day in words: 剩 5 天, 今天到期, 逾期 3 天; a dash for 0 and -1. Calendar days. */
 void view_days_left(struct out *out, i64 due_on);
+
+/* The worded fault of a field (empty: the form's own), or the empty str. */
+str view_fault_of(const struct out *out, str field);
+
+/* What to show in a field: as typed when the form is redrawn (empty if it was not sent), else the stored value. */
+str view_value(const struct out *out, str field, str stored);
+
+/* Whether a choice of a field is on: typed when redrawn, else as stored. */
+bool view_is_on(const struct out *out, str field, str value, bool stored);
 
 /* The page's today as a day number. */
 i64 view_today(const struct out *out);
