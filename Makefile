@@ -30,6 +30,7 @@ SUPPORT := $(sort $(filter-out %_test.c %_fuzz.c tests/bench/%,$(TESTED)))
 TOOLS   := $(sort $(patsubst tools/%/,%,$(dir $(wildcard tools/*/*.c))))
 VIEWS   := $(sort $(wildcard $(addsuffix /views/*.html,$(PARTS))))
 FOLDERS := $(sort $(foreach v,$(VIEWS),$(word 2,$(subst /, ,$v))))
+LOCKS   := $(wildcard tests/package-lock.json tests/*/package-lock.json)
 UI      := $(if $(wildcard ui/package.json),$(BUILD)/ui/manifest.json)
 EMBED   := $(if $(filter embed,$(TOOLS)),$(BUILD)/gen/embed.c)
 EMBEDDED := $(sort $(wildcard $(addsuffix /schema/*.sql,$(PARTS)) $(addsuffix /text/*.txt,$(PARTS)) text/*.txt) \
@@ -78,12 +79,13 @@ link    = @mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 
 # ---- targets -------------------------------------------------------------------------------------------------------
 
-.PHONY: all tests fuzz bench static tools lib clean FORCE
+.PHONY: all tests fuzz bench static journeys tools lib clean FORCE
 all: $(if $(wildcard server/main.c),$(BUILD)/huotang,lib tools)
 lib: $(BUILD)/libhuotang.a
 tests: all tools $(TEST_BIN)
 fuzz: $(FUZZ_BIN)
 bench: all $(BENCH_BIN)
+journeys: $(LOCKS:%/package-lock.json=%/node_modules/.package-lock.json)
 tools: $(TOOLS:%=$(BUILD)/tools/%)
 static: $(SOURCES:%.c=$(BUILD)/static/%.ok)
 clean:
@@ -149,8 +151,8 @@ $(BUILD)/gen/views/$(1)/%.c: $(firstword $(wildcard modules/$(1)/views platform/
 endef
 $(foreach f,$(FOLDERS),$(eval $(call view_folder,$f)))
 
-ui/node_modules/.package-lock.json: ui/package-lock.json
-	cd ui && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+%/node_modules/.package-lock.json: %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
 $(BUILD)/ui/manifest.json: $(shell find ui tools/ui -type f -not -path '*/node_modules/*' 2>/dev/null) ui/node_modules/.package-lock.json
 	@mkdir -p $(@D) && node tools/ui/build.mjs $(@D)
 
