@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Folding, tokens, passages and differences: pure text, no database. Search itself is tested in text_test.c. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "platform/base/clock.h"
+#include "platform/text/terms.h"
+#include "platform/text/text.h"
+
+static struct arena *mem;
+
+static int setup(void **state)
+{
+    (void)state;
+    mem = arena_new(8 << 20, 0);
+    fold_load(mem, str_of("# comment\n\xE8\x87\xA8\xE4\xB8\xB4\n\xE6\xBB\x84\xE6\xB2\xA7\n\xE9\xBB\x9E\xE7\x82\xB9\n"));
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(mem);
+    return 0;
+}
+
+#define assert_str(have, want) assert_string_equal(arena_cstr(mem, have), want)
+
+static void folds_width_case_script_and_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *folded;
+    } CASES[] = {
+        {"", ""},
+        {"臨滄", "临沧"},
+        {"ＡＢｃ１２", "abc12"},
+        {"5G网络", "5g 网络"},
+        {"交通，拥堵", "交通 拥堵"},
+        {"交通\n拥堵", "交通拥堵"},     /* a line break inside Chinese is not a gap */
+        {"hello  World", "hello world"},
+        {"  《提案》 ", "提案"},
+        {"第12号😀案", "第 12 号 案"},
+        {"堃昇喆𠮷", "堃昇喆𠮷"},
+        {"\xFF\xFE坏", "坏"},            /* malformed bytes are marks */
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_str(fold_text(mem, str_of(CASES[i].text)), CASES[i].folded);
+}
+
+static void tokens_are_bigrams_run_ends_and_words(void **state)
+{
+    (void)state;
+    assert_str(tokens_fts(mem, str_of("临沧市 5g 网")), "临沧 沧市 市 5g 网");
+    assert_str(tokens_array(mem, str_of("p:1"), str_of("提案"), str_of("提案 null")),
+               "{\"p:1\",\"提案\",\"提\",\"案\",\"null\"}");
+}
+
+static void queries_become_phrases(void **state)
+{
+    (void)state;
+    struct words w = words_of(mem, str_of(" 提案工作 5G网络　案 ，"));
+    assert_int_equal(w.count, 3);
+    assert_str(terms_all(mem, str_of("p1"), &w, true),
+               "scope:p1 AND (\"提案 案工 工作\" AND \"5g 网络\" AND \"案\"*)");
+    assert_str(terms_all(mem, str_of("p:1"), &w, false),
+               "{\"p:1\",\"提案\",\"案工\",\"工作\",\"5g\",\"网络\",\"案\"}");
+    w = words_of(mem, str_of("，。 !?"));
+    assert_int_equal(w.count, 0);
+}
+
+static void a_query_cannot_leave_its_quotes(void **state)
+{
+    (void)state;
+    struct words w = words_of(mem, str_of("a\"OR\"b {c} d*"));
+    str terms = terms_all(mem, str_of("p1"), &w, true);
+    assert_str(terms, "scope:p1 AND (\"a or b\" AND \"c\" AND \"d\")");
+}
+
+static void passages_mark_hits_and_escape(void **state)
+{
+    (void)state;
+    assert_str(text_snippet(mem, str_of("臨滄<市>提案"), str_of("临沧市"), 40).s, "<mark>臨滄&lt;市</mark>&gt;提案");
+    html h = text_snippet(mem, str_of("一二三四五六七八九十提案一二三四五六七八九十"), str_of("提案"), 8);
+    assert_str(h.s, "…九十<mark>提案</mark>一二三四…");
+    assert_str(text_snippet(mem, str_of("没有"), str_of(""), 8).s, "没有");
+}
+
+static void differences_show_what_changed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *after, *diff;
+    } CASES[] = {
+        {"", "", ""},
+        {"停车难", "停车难", "停车难"},
+        {"", "新", "<ins>新</ins>"},
+        {"旧", "", "<del>旧</del>"},
+        {"增设一条公交线路", "增设两条公交线路", "增设<del>一</del><ins>两</ins>条公交线路"},
+        {"2019年", "2020年", "<del>2019</del><ins>2020</ins>年"},
+        {"a<b", "a>b", "a<del>&lt;</del><ins>&gt;</ins>b"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_str(text_diff(mem, str_of(CASES[i].before), str_of(CASES[i].after)).s, CASES[i].diff);
+}
+
+/* Taking out <del>…</del> must give the new text, taking out <ins>…</ins> the old one. */
+static str without(str diff, const char *tag)
+{
+    struct buf *b = buf_new(mem, diff.len + 1);
+    str open = arena_printf(mem, "<%s>", tag), shut = arena_printf(mem, "</%s>", tag);
+    for (i64 at; (at = str_find(diff, open, 0)) >= 0;) {
+        buf_add(b, str_sub(diff, 0, (size_t)at));
+        i64 end = str_find(diff, shut, (size_t)at);
+        diff = str_sub(diff, (size_t)end + shut.len, diff.len);
+    }
+    buf_add(b, diff);
+    str s = buf_str(b), out = {.len = 0};
+    struct buf *plain = buf_new(mem, s.len + 1);
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == '<')
+            while (s.ptr[i] != '>')
+                i++;
+        else
+            buf_add(plain, str_sub(s, i, 1));
+    out = buf_str(plain);
+    return out;
+}
+
+static void differences_lose_nothing(void **state)
+{
+    (void)state;
+    struct rng rng = rng_seeded(7);
+    for (int round = 0; round < 300; round++) {
+        char a[40] = {0}, b[40] = {0};
+        i64 n = rng_below(&rng, 30), m = rng_below(&rng, 30);
+        for (i64 i = 0; i < n; i++)
+            a[i] = (char)("abc +-"[rng_below(&rng, 6)]);
+        for (i64 i = 0; i < m; i++)
+            b[i] = (char)("abc +-"[rng_below(&rng, 6)]);
+        str diff = text_diff(mem, str_of(a), str_of(b)).s;
+        assert_str(without(diff, "del"), b);
+        assert_str(without(diff, "ins"), a);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(folds_width_case_script_and_marks, setup, teardown),
+        cmocka_unit_test_setup_teardown(tokens_are_bigrams_run_ends_and_words, setup, teardown),
+        cmocka_unit_test_setup_teardown(queries_become_phrases, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_query_cannot_leave_its_quotes, setup, teardown),
+        cmocka_unit_test_setup_teardown(passages_mark_hits_and_escape, setup, teardown),
+        cmocka_unit_test_setup_teardown(differences_show_what_changed, setup, teardown),
+        cmocka_unit_test_setup_teardown(differences_lose_nothing, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

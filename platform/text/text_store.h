@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The statements of search, for both engines: the only place where they differ outside platform/db. */
+#ifndef HT_TEXT_TEXT_STORE_H
+#define HT_TEXT_TEXT_STORE_H
+#include "platform/text/terms.h"
+#include "platform/text/text.h"
+
+/* A stored document. title, body: folded. */
+struct text_doc {
+    i64 id, item_id;
+    str title, body;
+};
+
+/* A question to the index, made by terms.c. terms: match expression or array; word1 … word8: what must stand in the text. */
+struct text_ask {
+    str scope, terms;
+    const struct words *words;
+    i64 before, limit;
+    bool any; /* documents with at least one of the terms */
+};
+
+err text_store_put(struct db *db, struct arena *mem, const char *collection, const struct text_doc *doc);
+err text_store_remove(struct db *db, struct arena *mem, const char *collection, i64 item_id);
+
+/* Newest first: struct text_hit rows; with the texts: struct text_doc rows. */
+err text_store_hits(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out);
+err text_store_docs(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out);
+
+/* The newest documents of a collection, whatever they say: the sample for weights. */
+err text_store_newest(struct db *db, const char *collection, i64 limit, struct arena *mem, struct rows *out);
+err text_store_count(struct db *db, const char *collection, i64 *count);
+#endif
