@@ -20,15 +20,15 @@ struct paper_letter {
     str issuer;      /* name in the head */
     str number;      /* 发文字号, "澜交函〔2026〕58号" */
     str mark;        /* "A", may be empty */
-    str signer;      /* 签发人, may be empty */
+    str signer;      /* 签发人, "签发人：李某", may be empty */
     str title;
     const struct paper_part *parts;
     size_t part_count;
     str seal;        /* body name over the date */
     i64 signed_on;
     str contact;     /* "联系人：…  电话：…" */
-    str copies;      /* 抄送, may be empty */
-    str print_note;  /* 印发, may be empty */
+    str copies;      /* 抄送, "抄送：…。", may be empty */
+    str print_note;  /* 印发, may be empty; brings the separating lines, which the letter form has not (10.1) */
 };
 
 /* Makes the PDF; *out in mem. Errors: INTERNAL docs.font (no usable CJK font), docs.failed. */
@@ -38,7 +38,7 @@ err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes
 struct paper_row {
     str label, value;
 };
-struct paper_form {
+struct paper_form { /* title and subtitle: lines are kept */
     str title, subtitle;
     const struct paper_row *rows;
     size_t row_count;
@@ -46,22 +46,34 @@ struct paper_form {
     size_t part_count;
     str footer;
 };
+
+/* As paper_letter_pdf. */
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out);
 
-/* A workbook written row by row into a file descriptor at constant memory; texts that begin with = + - @ TAB CR are written as text
- * with a leading apostrophe-safe form (never as a formula). */
+/* A workbook written row by row at constant memory; texts that begin with = + - @ TAB CR are written as text behind an
+ * apostrophe (cell_safe), never as a formula. The first row is the header, bold, until workbook_header_end. */
 struct workbook;
+
+/* Errors: BUSY docs.disk (no temporary file), INTERNAL docs.failed. Dropped with mem when not finished. */
 err workbook_open(struct arena *mem, str sheet_name, struct workbook **out);
+
+/* The next cell of the row. A day <= 0 stays empty. Texts longer than a cell may be (32,767 characters) are cut. */
 void workbook_text(struct workbook *w, str text);
 void workbook_number(struct workbook *w, i64 value);
 void workbook_day(struct workbook *w, i64 day);
-void workbook_row_end(struct workbook *w);
-void workbook_header_end(struct workbook *w); /* ends the header row: bold, frozen, filter */
-err workbook_close(struct workbook *w, int *fd);
 
-/* A cell safe for CSV and XLSX against formula injection (OWASP): a leading = + - @ TAB CR gets an apostrophe. */
+/* Ends a row; ends the header row, which is then frozen and filterable. */
+void workbook_row_end(struct workbook *w);
+void workbook_header_end(struct workbook *w);
+
+/* Completes the file; *fd is open for reading at its begin, has no name any more and belongs to the caller (fd NULL drops it).
+ * Errors: INTERNAL docs.failed. (libxlsxwriter owns the name workbook_close.) */
+err workbook_finish(struct workbook *w, int *fd);
+
+/* A cell safe for CSV and XLSX against formula injection (OWASP): a leading = + - @ TAB CR gets an apostrophe. The result
+ * is text itself or lies in mem. */
 str cell_safe(struct arena *mem, str text);
 
-/* QR code of a text as an SVG element (no script, no style attributes). */
+/* QR code of a text (UTF-8) as an SVG element of class "qr" (no script, no style attributes). Errors: INVALID docs.qr_too_long. */
 err qr_svg(struct arena *mem, str text, struct buf *out);
 #endif
