@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Output: PDF in the shape of GB/T 9704-2012 (Pango + Cairo), XLSX written at constant memory, QR codes as SVG. No database, no
- * HTTP: structs in, bytes or a file out. (The folder docs/ at the top holds documents for people.) */
+/* Output: PDF in the shape of GB/T 9704-2012 (Pango + Cairo), XLSX written at constant memory, QR
+ * codes as SVG. No database, no HTTP: structs in, bytes or a file out. (The folder docs/ at the
+ * top holds documents for people.) */
 #ifndef HT_DOCS_DOCS_H
 #define HT_DOCS_DOCS_H
 #include "platform/base/arena.h"
@@ -8,27 +9,37 @@
 #include "platform/base/err.h"
 
 /* A paragraph of an official document. */
-enum paper_kind { PAPER_BODY, PAPER_HEADING1, PAPER_HEADING2, PAPER_HEADING3, PAPER_ADDRESSEE, PAPER_SIGNATURE, PAPER_NOTE };
+enum paper_kind {
+    PAPER_BODY,
+    PAPER_HEADING1,
+    PAPER_HEADING2,
+    PAPER_HEADING3,
+    PAPER_ADDRESSEE,
+    PAPER_SIGNATURE,
+    PAPER_NOTE
+};
 struct paper_part {
     enum paper_kind kind;
     str text; /* several lines = several paragraphs */
 };
 
-/* A letter in 信函格式 (GB/T 9704-2012 chapter 10.1): issuing body 30 mm from the page top, red double lines, number right,
- * 28 characters a line, 22 lines a page. mark: class letter at the upper right of the first page. */
+/* A letter in 信函格式 (GB/T 9704-2012 chapter 10.1): issuing body 30 mm from the page top, red
+ * double lines, number right, 28 characters a line, 22 lines a page. mark: class letter at the
+ * upper right of the first page. */
 struct paper_letter {
-    str issuer;      /* name in the head */
-    str number;      /* 发文字号, "澜交函〔2026〕58号" */
-    str mark;        /* "A", may be empty */
-    str signer;      /* 签发人, "签发人：李某", may be empty */
+    str issuer; /* name in the head */
+    str number; /* 发文字号, "澜交函〔2026〕58号" */
+    str mark;   /* "A", may be empty */
+    str signer; /* 签发人, "签发人：李某", may be empty */
     str title;
     const struct paper_part *parts;
     size_t part_count;
-    str seal;        /* body name over the date */
+    str seal; /* body name over the date */
     i64 signed_on;
-    str contact;     /* "联系人：…  电话：…" */
-    str copies;      /* 抄送, "抄送：…。", may be empty */
-    str print_note;  /* 印发, may be empty; brings the separating lines, which the letter form has not (10.1) */
+    str contact; /* "联系人：…  电话：…" */
+    str copies;  /* 抄送, "抄送：…。", may be empty */
+    /* 印发, may be empty; brings the separating lines, which the letter form has not (10.1) */
+    str print_note;
 };
 
 /* Makes the PDF; *out in mem. Errors: INTERNAL docs.font (no usable CJK font), docs.failed. */
@@ -50,14 +61,17 @@ struct paper_form { /* title and subtitle: lines are kept */
 /* As paper_letter_pdf. */
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out);
 
-/* A workbook written row by row at constant memory; texts that begin with = + - @ TAB CR are written as text behind an
- * apostrophe (cell_safe), never as a formula. The first row is the header, bold, until workbook_header_end. */
+/* A workbook written row by row at constant memory; texts that begin with = + - @ TAB CR are
+ * written as text behind an apostrophe (cell_safe), never as a formula. The first row is the
+ * header, bold, until workbook_header_end. */
 struct workbook;
 
-/* Errors: BUSY docs.disk (no temporary file), INTERNAL docs.failed. Dropped with mem when not finished. */
+/* Errors: BUSY docs.disk (no temporary file), INTERNAL docs.failed. Dropped with mem when not
+ * finished. */
 err workbook_open(struct arena *mem, str sheet_name, struct workbook **out);
 
-/* The next cell of the row. A day <= 0 stays empty. Texts longer than a cell may be (32,767 characters) are cut. */
+/* The next cell of the row. A day <= 0 stays empty. Texts longer than a cell may be (32,767
+ * characters) are cut. */
 void workbook_text(struct workbook *w, str text);
 void workbook_number(struct workbook *w, i64 value);
 void workbook_day(struct workbook *w, i64 day);
@@ -66,14 +80,16 @@ void workbook_day(struct workbook *w, i64 day);
 void workbook_row_end(struct workbook *w);
 void workbook_header_end(struct workbook *w);
 
-/* Completes the file; *fd is open for reading at its begin, has no name any more and belongs to the caller (fd NULL drops it).
- * Errors: INTERNAL docs.failed. (libxlsxwriter owns the name workbook_close.) */
+/* Completes the file; *fd is open for reading at its begin, has no name any more and belongs to
+ * the caller (fd NULL drops it). Errors: INTERNAL docs.failed. (libxlsxwriter owns the name
+ * workbook_close.) */
 err workbook_finish(struct workbook *w, int *fd);
 
-/* A cell safe for CSV and XLSX against formula injection (OWASP): a leading = + - @ TAB CR gets an apostrophe. The result
- * is text itself or lies in mem. */
+/* A cell safe for CSV and XLSX against formula injection (OWASP): a leading = + - @ TAB CR gets
+ * an apostrophe. The result is text itself or lies in mem. */
 str cell_safe(struct arena *mem, str text);
 
-/* QR code of a text (UTF-8) as an SVG element of class "qr" (no script, no style attributes). Errors: INVALID docs.qr_too_long. */
+/* QR code of a text (UTF-8) as an SVG element of class "qr" (no script, no style attributes).
+ * Errors: INVALID docs.qr_too_long. */
 err qr_svg(struct arena *mem, str text, struct buf *out);
 #endif

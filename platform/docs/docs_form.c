@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Form-like documents: title, table of labels and values, text sections, footer; on the page measures of GB/T 9704-2012
- * (docs_measures.h). Written from top to bottom; a row taller than a page goes on on the next one. Letters: docs_paper.c. */
+/* Form-like documents: title, table of labels and values, text sections, footer; on the page
+ * measures of GB/T 9704-2012 (docs_measures.h). Written from top to bottom; a row taller than a
+ * page goes on on the next one. Letters: docs_paper.c. */
 #include <math.h>
 
 #include "platform/base/str.h"
@@ -40,17 +41,18 @@ static void centred(struct form_page *f, str text, struct style style, double pi
 {
     str rest = text, one;
     while (str_split(&rest, '\n', &one)) {
-        struct paragraph p = {one, style, TEXT_W, 0};
+        struct paragraph p = { one, style, TEXT_W, 0 };
         struct text_lines lines = canvas_break(f->canvas, &p);
         for (size_t i = 0; i < lines.count; i++, f->y += pitch)
-            canvas_line(f->canvas, &lines.items[i], LEFT + (TEXT_W - lines.items[i].width_mm) / 2, f->y, 0);
+            canvas_line(f->canvas, &lines.items[i], LEFT + (TEXT_W - lines.items[i].width_mm) / 2,
+                        f->y, 0);
     }
 }
 
 /* All lines of a text of several paragraphs. */
 static struct text_lines lines_of(struct form_page *f, struct paragraph p)
 {
-    struct text_lines all = {0};
+    struct text_lines all = { 0 };
     str rest = p.text, one;
     while (str_split(&rest, '\n', &one)) {
         p.text = one;
@@ -59,19 +61,20 @@ static struct text_lines lines_of(struct form_page *f, struct paragraph p)
         if (all.count)
             memcpy(more, all.items, all.count * sizeof *more);
         memcpy(more + all.count, part.items, part.count * sizeof *more);
-        all = (struct text_lines){more, all.count + part.count};
+        all = (struct text_lines){ more, all.count + part.count };
     }
     return all;
 }
 
-/* Frame of one table row between two heights: sides, the line between label and value, upper and lower edge. */
+/* Frame of one table row between two heights: sides, the line between label and value, upper and
+ * lower edge. */
 static void frame(struct form_page *f, double y0, double y1)
 {
-    const double xs[] = {LEFT, LEFT + LABEL_W, LEFT + TEXT_W};
+    const double xs[] = { LEFT, LEFT + LABEL_W, LEFT + TEXT_W };
     for (size_t i = 0; i < 3; i++)
-        canvas_rule(f->canvas, &(struct rule){xs[i], y0, xs[i], y1, RULE, false});
-    canvas_rule(f->canvas, &(struct rule){LEFT, y0, LEFT + TEXT_W, y0, RULE, false});
-    canvas_rule(f->canvas, &(struct rule){LEFT, y1, LEFT + TEXT_W, y1, RULE, false});
+        canvas_rule(f->canvas, &(struct rule){ xs[i], y0, xs[i], y1, RULE, false });
+    canvas_rule(f->canvas, &(struct rule){ LEFT, y0, LEFT + TEXT_W, y0, RULE, false });
+    canvas_rule(f->canvas, &(struct rule){ LEFT, y1, LEFT + TEXT_W, y1, RULE, false });
 }
 
 static void cell(struct form_page *f, struct text_lines lines, double x, double height)
@@ -83,10 +86,11 @@ static void cell(struct form_page *f, struct text_lines lines, double x, double 
 
 static void table_row(struct form_page *f, const struct paper_row *row)
 {
-    struct text_lines label =
-        lines_of(f, (struct paragraph){row->label, {FACE_HEI, SIZE_4, false}, LABEL_W - 2 * PAD, 0});
+    struct text_lines label = lines_of(
+        f, (struct paragraph){ row->label, { FACE_HEI, SIZE_4, false }, LABEL_W - 2 * PAD, 0 });
     struct text_lines value =
-        lines_of(f, (struct paragraph){row->value, {FACE_FANG, SIZE_4, false}, TEXT_W - LABEL_W - 2 * PAD, 0});
+        lines_of(f, (struct paragraph){
+                        row->value, { FACE_FANG, SIZE_4, false }, TEXT_W - LABEL_W - 2 * PAD, 0 });
     size_t count = value.count > label.count ? value.count : label.count, done = 0;
     count = count ? count : 1;
     need(f, fmin((double)count, 3) * SMALL_PITCH + 2 * PAD);
@@ -96,8 +100,9 @@ static void table_row(struct form_page *f, const struct paper_row *row)
         size_t values = done < value.count ? value.count - done : 0;
         double height = (double)now * SMALL_PITCH + 2 * PAD;
         frame(f, f->y, f->y + height);
-        cell(f, done ? (struct text_lines){0} : label, LEFT, height);
-        cell(f, (struct text_lines){value.items + done, values < now ? values : now}, LEFT + LABEL_W, height);
+        cell(f, done ? (struct text_lines){ 0 } : label, LEFT, height);
+        cell(f, (struct text_lines){ value.items + done, values < now ? values : now },
+             LEFT + LABEL_W, height);
         f->y += height;
         done += now;
         if (done < count)
@@ -108,14 +113,17 @@ static void table_row(struct form_page *f, const struct paper_row *row)
 static void section(struct form_page *f, const struct paper_part *part)
 {
     bool flush = part->kind == PAPER_ADDRESSEE || part->kind == PAPER_SIGNATURE;
-    bool heading = part->kind == PAPER_HEADING1 || part->kind == PAPER_HEADING2 || part->kind == PAPER_HEADING3;
-    enum face face = part->kind == PAPER_HEADING1 ? FACE_HEI : part->kind == PAPER_HEADING2 ? FACE_KAI : FACE_FANG;
+    bool heading = part->kind == PAPER_HEADING1 || part->kind == PAPER_HEADING2 ||
+                   part->kind == PAPER_HEADING3;
+    enum face face = part->kind == PAPER_HEADING1   ? FACE_HEI
+                     : part->kind == PAPER_HEADING2 ? FACE_KAI
+                                                    : FACE_FANG;
     str rest = part->text, text;
     while (str_split(&rest, '\n', &text)) {
         text = str_trim(text);
         if (text.len == 0)
             continue;
-        struct paragraph p = {text, {face, SQUARE, false}, TEXT_W, flush ? 0 : 2 * SQUARE};
+        struct paragraph p = { text, { face, SQUARE, false }, TEXT_W, flush ? 0 : 2 * SQUARE };
         struct text_lines lines = canvas_break(f->canvas, &p);
         need(f, heading ? PITCH + SQUARE : SQUARE);
         for (size_t i = 0; i < lines.count; i++, f->y += PITCH) {
@@ -133,7 +141,8 @@ static void footer(struct form_page *f, str text)
 {
     if (text.len == 0)
         return;
-    struct text_lines lines = lines_of(f, (struct paragraph){text, {FACE_FANG, SIZE_4, false}, TEXT_W, 0});
+    struct text_lines lines =
+        lines_of(f, (struct paragraph){ text, { FACE_FANG, SIZE_4, false }, TEXT_W, 0 });
     f->y += PITCH - SQUARE;
     for (size_t i = 0; i < lines.count; i++, f->y += SMALL_PITCH) {
         need(f, SIZE_4);
@@ -143,11 +152,11 @@ static void footer(struct form_page *f, str text)
 
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out)
 {
-    struct form_page f = {.mem = mem, .y = TOP, .page = 1};
-    struct paper_meta meta = {form->title, str_of(""), 0};
+    struct form_page f = { .mem = mem, .y = TOP, .page = 1 };
+    struct paper_meta meta = { form->title, str_of(""), 0 };
     TRY(canvas_open(mem, &meta, &f.canvas));
-    centred(&f, form->title, (struct style){FACE_SONG, SIZE_2, false}, SIZE_2 * 1.5);
-    centred(&f, form->subtitle, (struct style){FACE_KAI, SQUARE, false}, PITCH);
+    centred(&f, form->title, (struct style){ FACE_SONG, SIZE_2, false }, SIZE_2 * 1.5);
+    centred(&f, form->subtitle, (struct style){ FACE_KAI, SQUARE, false }, PITCH);
     f.y += PITCH - SQUARE;
     for (size_t i = 0; i < form->row_count; i++)
         table_row(&f, &form->rows[i]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Letters of GB/T 9704-2012 chapter 10.1 (信函格式). First every line of the text becomes a row, then rows are put on
- * pages, then head, version block and page numbers are drawn. How a line is drawn: docs_pdf.c. Forms: docs_form.c. */
+/* Letters of GB/T 9704-2012 chapter 10.1 (信函格式). First every line of the text becomes a row, then
+ * rows are put on pages, then head, version block and page numbers are drawn. How a line is
+ * drawn: docs_pdf.c. Forms: docs_form.c. */
 #include <assert.h>
 #include <math.h>
 
@@ -9,7 +10,8 @@
 #include "platform/docs/docs.h"
 #include "platform/docs/docs_measures.h"
 
-/* A line with its place. height in grid lines; keep: must stand on the same page as the next row. */
+/* A line with its place. height in grid lines; keep: must stand on the same page as the next row.
+ * */
 struct row {
     const struct text_line *line; /* NULL = blank */
     double x, fill, height;
@@ -24,7 +26,7 @@ struct letter {
     size_t count, cap;
 };
 
-static const struct style FANG = {FACE_FANG, 156.0 / LINE_CHARS, false};
+static const struct style FANG = { FACE_FANG, 156.0 / LINE_CHARS, false };
 
 str paper_day(struct arena *mem, i64 day)
 {
@@ -37,8 +39,8 @@ void paper_page_number(struct canvas *c, i64 page)
 {
     char digits[32];
     int n = snprintf(digits, sizeof digits, "\u2014 %lld \u2014", (long long)page);
-    struct style style = {FACE_SONG, SIZE_4, false};
-    struct paragraph text = {{digits, (size_t)n}, {FACE_FANG, SIZE_4, false}, TEXT_W, 0};
+    struct style style = { FACE_SONG, SIZE_4, false };
+    struct paragraph text = { { digits, (size_t)n }, { FACE_FANG, SIZE_4, false }, TEXT_W, 0 };
     struct text_line *line = canvas_break(c, &text).items;
     double blank = style.size_mm, top, bottom;
     double x = page % 2 ? LEFT + TEXT_W - blank - line->width_mm : LEFT + blank;
@@ -62,7 +64,7 @@ static struct row *row_add(struct letter *l, struct row row)
 
 static void blank_add(struct letter *l, double height, bool keep)
 {
-    row_add(l, (struct row){.height = height, .keep = keep});
+    row_add(l, (struct row){ .height = height, .keep = keep });
 }
 
 static struct style style_of(enum paper_kind kind)
@@ -83,11 +85,12 @@ static bool is_heading(enum paper_kind kind)
 static void paragraph_add(struct letter *l, enum paper_kind kind, str text)
 {
     double indent = kind == PAPER_ADDRESSEE || kind == PAPER_SIGNATURE ? 0 : 2 * SQUARE;
-    struct paragraph p = {text, style_of(kind), TEXT_W, indent};
+    struct paragraph p = { text, style_of(kind), TEXT_W, indent };
     struct text_lines lines = canvas_break(l->canvas, &p);
     for (size_t i = 0; i < lines.count; i++) {
         const struct text_line *line = &lines.items[i];
-        struct row row = {line, LEFT + line->indent_mm, TEXT_W - line->indent_mm, 1, is_heading(kind)};
+        struct row row = { line, LEFT + line->indent_mm, TEXT_W - line->indent_mm, 1,
+                           is_heading(kind) };
         if (kind == PAPER_SIGNATURE)
             row.x = LEFT + TEXT_W - 2 * SQUARE - line->width_mm;
         row_add(l, row);
@@ -98,7 +101,8 @@ static void parts_add(struct letter *l)
 {
     const struct paper_letter *p = l->paper;
     for (size_t i = 0; i < p->part_count; i++) {
-        bool first_note = p->parts[i].kind == PAPER_NOTE && (i == 0 || p->parts[i - 1].kind != PAPER_NOTE);
+        bool first_note =
+            p->parts[i].kind == PAPER_NOTE && (i == 0 || p->parts[i - 1].kind != PAPER_NOTE);
         if (first_note)
             blank_add(l, 1, true);
         str rest = p->parts[i].text, text;
@@ -110,10 +114,11 @@ static void parts_add(struct letter *l)
     }
 }
 
-/* Lines of the title broken so that they are about equally long: the narrowest width with the same number of lines. */
+/* Lines of the title broken so that they are about equally long: the narrowest width with the
+ * same number of lines. */
 static struct text_lines title_break(struct letter *l, str text)
 {
-    struct paragraph p = {text, {FACE_SONG, SIZE_2, false}, TEXT_W - 2 * SIZE_2, 0};
+    struct paragraph p = { text, { FACE_SONG, SIZE_2, false }, TEXT_W - 2 * SIZE_2, 0 };
     struct text_lines lines = canvas_break(l->canvas, &p);
     if (lines.count < 2)
         return lines;
@@ -138,22 +143,24 @@ static void title_add(struct letter *l)
         struct text_lines lines = title_break(l, text);
         for (size_t i = 0; i < lines.count; i++, used += height) {
             double x = LEFT + (TEXT_W - lines.items[i].width_mm) / 2;
-            row_add(l, (struct row){&lines.items[i], x, 0, height, true});
+            row_add(l, (struct row){ &lines.items[i], x, 0, height, true });
         }
     }
     blank_add(l, ceil(used) - used + 1, true); /* back to the grid, then a blank line */
 }
 
-/* Puts one unbroken text on the present line at the right or left edge, without a row height of its own. */
+/* Puts one unbroken text on the present line at the right or left edge, without a row height of
+ * its own. */
 static void mark_add(struct letter *l, str text, struct style style, bool right)
 {
-    struct paragraph p = {text, style, TEXT_W, 0};
+    struct paragraph p = { text, style, TEXT_W, 0 };
     struct text_line *line = canvas_break(l->canvas, &p).items;
     double x = right ? LEFT + TEXT_W - line->width_mm : LEFT;
-    row_add(l, (struct row){line, x, 0, 0, true});
+    row_add(l, (struct row){ line, x, 0, 0, true });
 }
 
-/* The signer stands left with a blank: words up to the colon in the body face, the name in kai. */
+/* The signer stands left with a blank: words up to the colon in the body face, the name in kai.
+ * */
 static void signer_add(struct letter *l)
 {
     str signer = l->paper->signer;
@@ -162,7 +169,7 @@ static void signer_add(struct letter *l)
     str label = str_sub(signer, 0, at);
     mark_add(l, label.len ? label : str_of(" "), FANG, false);
     l->rows[l->count - 1].x += SQUARE;
-    mark_add(l, str_sub(signer, at, signer.len), (struct style){FACE_KAI, SQUARE, false}, false);
+    mark_add(l, str_sub(signer, at, signer.len), (struct style){ FACE_KAI, SQUARE, false }, false);
     l->rows[l->count - 1].x += SQUARE + (label.len ? canvas_width(l->canvas, label, FANG) : 0);
 }
 
@@ -176,14 +183,15 @@ static void opening_add(struct letter *l)
         mark_add(l, p->number, FANG, true);
     blank_add(l, 1, true);
     if (p->mark.len) {
-        mark_add(l, p->mark, (struct style){FACE_HEI, SQUARE, false}, true);
+        mark_add(l, p->mark, (struct style){ FACE_HEI, SQUARE, false }, true);
         blank_add(l, 1, true);
     }
     blank_add(l, 2, true);
 }
 
-/* Body's name centred over the date, the date four blanks from the right; a long name may come as near as two blanks, and the
- * date then stands centred below it. Two lines of text go along to the same page. */
+/* Body's name centred over the date, the date four blanks from the right; a long name may come as
+ * near as two blanks, and the date then stands centred below it. Two lines of text go along to
+ * the same page. */
 static void signature_add(struct letter *l)
 {
     const struct paper_letter *p = l->paper;
@@ -192,8 +200,9 @@ static void signature_add(struct letter *l)
     for (size_t i = l->count, back = 0; i > 0 && back < 2; i--, back++)
         l->rows[i - 1].keep = true;
     blank_add(l, 2, true);
-    struct paragraph name = {p->seal.len ? p->seal : str_of(" "), FANG, TEXT_W - 2 * SQUARE, 0};
-    struct paragraph date = {p->signed_on > 0 ? paper_day(l->mem, p->signed_on) : str_of(" "), FANG, TEXT_W, 0};
+    struct paragraph name = { p->seal.len ? p->seal : str_of(" "), FANG, TEXT_W - 2 * SQUARE, 0 };
+    struct paragraph date = { p->signed_on > 0 ? paper_day(l->mem, p->signed_on) : str_of(" "),
+                              FANG, TEXT_W, 0 };
     struct text_lines names = canvas_break(l->canvas, &name);
     struct text_line *day = canvas_break(l->canvas, &date).items;
     double widest = 0, right = LEFT + TEXT_W;
@@ -201,8 +210,9 @@ static void signature_add(struct letter *l)
         widest = fmax(widest, names.items[i].width_mm);
     double centre = fmin(right - 4 * SQUARE - day->width_mm / 2, right - 2 * SQUARE - widest / 2);
     for (size_t i = 0; i < names.count; i++)
-        row_add(l, (struct row){&names.items[i], centre - names.items[i].width_mm / 2, 0, 1, true});
-    row_add(l, (struct row){day, centre - day->width_mm / 2, 0, 1, false});
+        row_add(l,
+                (struct row){ &names.items[i], centre - names.items[i].width_mm / 2, 0, 1, true });
+    row_add(l, (struct row){ day, centre - day->width_mm / 2, 0, 1, false });
 }
 
 /* The note on whom to ask stands in brackets, two blanks from the left. */
@@ -217,28 +227,29 @@ static void contact_add(struct letter *l)
     paragraph_add(l, PAPER_BODY, text);
 }
 
-/* Name of the issuing body with its upper edge 30 mm from the page's, as large as fits; 4 mm below the thick-thin line.
- * Returns where the text begins: 7/8 of a square below the line. */
+/* Name of the issuing body with its upper edge 30 mm from the page's, as large as fits; 4 mm
+ * below the thick-thin line. Returns where the text begins: 7/8 of a square below the line. */
 static double head_draw(struct letter *l)
 {
-    struct style style = {FACE_SONG, 12.7, true};
+    struct style style = { FACE_SONG, 12.7, true };
     double width = canvas_width(l->canvas, l->paper->issuer, style);
     if (width > TEXT_W)
         style.size_mm *= TEXT_W / width * 0.999;
-    struct paragraph p = {l->paper->issuer, style, 2 * TEXT_W, 0};
+    struct paragraph p = { l->paper->issuer, style, 2 * TEXT_W, 0 };
     struct text_line *line = canvas_break(l->canvas, &p).items;
     double top, bottom, x0 = (PAGE_W - RED_W) / 2, x1 = x0 + RED_W;
     canvas_ink(line, &top, &bottom);
     canvas_line(l->canvas, line, (PAGE_W - line->width_mm) / 2, HEAD_TOP - top, 0);
     double y = HEAD_TOP + (bottom - top) + HEAD_GAP, foot = PAGE_H - RED_FOOT;
-    canvas_rule(l->canvas, &(struct rule){x0, y + 0.5, x1, y + 0.5, 1.0, true});
-    canvas_rule(l->canvas, &(struct rule){x0, y + 1.7, x1, y + 1.7, 0.35, true});
-    canvas_rule(l->canvas, &(struct rule){x0, foot - 1.7, x1, foot - 1.7, 0.35, true});
-    canvas_rule(l->canvas, &(struct rule){x0, foot - 0.5, x1, foot - 0.5, 1.0, true});
+    canvas_rule(l->canvas, &(struct rule){ x0, y + 0.5, x1, y + 0.5, 1.0, true });
+    canvas_rule(l->canvas, &(struct rule){ x0, y + 1.7, x1, y + 1.7, 0.35, true });
+    canvas_rule(l->canvas, &(struct rule){ x0, foot - 1.7, x1, foot - 1.7, 0.35, true });
+    canvas_rule(l->canvas, &(struct rule){ x0, foot - 0.5, x1, foot - 0.5, 1.0, true });
     return y + 1.9 + SQUARE * 7 / 8;
 }
 
-/* Index behind the last row that fits between y and the end of the text area. The last line needs no gap below it. */
+/* Index behind the last row that fits between y and the end of the text area. The last line needs
+ * no gap below it. */
 static size_t page_end(const struct letter *l, size_t from, double y)
 {
     size_t end = from;
@@ -259,7 +270,9 @@ static double rows_draw(struct letter *l, size_t from, size_t end, double y)
 {
     for (size_t i = from; i < end; i++) {
         const struct row *row = &l->rows[i];
-        double offset = row->line && row->line->style.face == FACE_SONG ? (row->height * PITCH - SIZE_2) / 4 : 0;
+        double offset = row->line && row->line->style.face == FACE_SONG
+                            ? (row->height * PITCH - SIZE_2) / 4
+                            : 0;
         if (row->line)
             canvas_line(l->canvas, row->line, row->x, y + offset, row->fill);
         y += row->height * PITCH;
@@ -275,22 +288,25 @@ struct version {
 
 static struct version version_break(struct letter *l)
 {
-    struct style style = {FACE_FANG, SIZE_4, false};
+    struct style style = { FACE_FANG, SIZE_4, false };
     const struct paper_letter *p = l->paper;
-    struct version v = {.pitch = SIZE_4 * 1.5};
+    struct version v = { .pitch = SIZE_4 * 1.5 };
     double width = TEXT_W - 2 * SIZE_4;
     if (p->copies.len) {
         i64 colon = str_find(p->copies, str_of("\uFF1A"), 0);
-        double hang = colon < 0 ? 0 : canvas_width(l->canvas, str_sub(p->copies, 0, (size_t)colon + 3), style);
-        v.copies = canvas_break(l->canvas, &(struct paragraph){p->copies, style, width, -hang});
+        double hang =
+            colon < 0 ? 0
+                      : canvas_width(l->canvas, str_sub(p->copies, 0, (size_t)colon + 3), style);
+        v.copies = canvas_break(l->canvas, &(struct paragraph){ p->copies, style, width, -hang });
     }
     if (p->print_note.len)
-        v.note = canvas_break(l->canvas, &(struct paragraph){p->print_note, style, width, 0});
+        v.note = canvas_break(l->canvas, &(struct paragraph){ p->print_note, style, width, 0 });
     v.height = (double)(v.copies.count + v.note.count) * v.pitch;
     return v;
 }
 
-static double version_lines(struct letter *l, const struct text_lines *lines, double y, double pitch)
+static double version_lines(struct letter *l, const struct text_lines *lines, double y,
+                            double pitch)
 {
     for (size_t i = 0; i < lines->count; i++, y += pitch) {
         const struct text_line *line = &lines->items[i];
@@ -300,19 +316,20 @@ static double version_lines(struct letter *l, const struct text_lines *lines, do
     return y;
 }
 
-/* At the lower edge of the last page. The letter form has no separating lines (10.1); they come with a printing note. */
+/* At the lower edge of the last page. The letter form has no separating lines (10.1); they come
+ * with a printing note. */
 static void version_draw(struct letter *l, const struct version *v)
 {
     double y = TOP + TEXT_H - v->height;
     bool ruled = v->note.count > 0;
     if (ruled)
-        canvas_rule(l->canvas, &(struct rule){LEFT, y, LEFT + TEXT_W, y, 0.35, false});
+        canvas_rule(l->canvas, &(struct rule){ LEFT, y, LEFT + TEXT_W, y, 0.35, false });
     y = version_lines(l, &v->copies, y, v->pitch);
     if (ruled && v->copies.count)
-        canvas_rule(l->canvas, &(struct rule){LEFT, y, LEFT + TEXT_W, y, 0.25, false});
+        canvas_rule(l->canvas, &(struct rule){ LEFT, y, LEFT + TEXT_W, y, 0.25, false });
     y = version_lines(l, &v->note, y, v->pitch);
     if (ruled)
-        canvas_rule(l->canvas, &(struct rule){LEFT, y, LEFT + TEXT_W, y, 0.35, false});
+        canvas_rule(l->canvas, &(struct rule){ LEFT, y, LEFT + TEXT_W, y, 0.35, false });
 }
 
 static void pages_draw(struct letter *l)
@@ -339,9 +356,9 @@ static void pages_draw(struct letter *l)
 
 err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes *out)
 {
-    struct letter l = {.mem = mem, .paper = letter};
-    struct paper_meta meta = {letter->title, letter->issuer,
-                              letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0};
+    struct letter l = { .mem = mem, .paper = letter };
+    struct paper_meta meta = { letter->title, letter->issuer,
+                               letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0 };
     TRY(canvas_open(mem, &meta, &l.canvas));
     opening_add(&l);
     title_add(&l);

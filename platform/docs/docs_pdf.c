@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Implementation of docs_pdf.h by Pango (shaping, line breaking, font fallback) and Cairo (PDF with embedded subsets).
- * Fonts: the operator's licensed ones first if installed, then free ones; characters that the chosen face lacks (rare
- * names) come from the next font that has them, so that no name is printed as a box. */
+/* Implementation of docs_pdf.h by Pango (shaping, line breaking, font fallback) and Cairo (PDF
+ * with embedded subsets). Fonts: the operator's licensed ones first if installed, then free ones;
+ * characters that the chosen face lacks (rare names) come from the next font that has them, so
+ * that no name is printed as a box. */
 #include "platform/docs/docs_pdf.h"
 
 #include <assert.h>
@@ -23,30 +24,30 @@ struct family {
 
 /* Candidates by face, best first; the last ones are what Debian ships (tools/deps/debian.txt). */
 static const struct family FACES[FACE_COUNT][FAMILIES_MAX] = {
-    [FACE_FANG] = {{"FangSong_GB2312", PANGO_WEIGHT_NORMAL},
-                   {"FZFangSong-Z02S", PANGO_WEIGHT_NORMAL},
-                   {"FangSong", PANGO_WEIGHT_NORMAL},
-                   {"STFangsong", PANGO_WEIGHT_NORMAL},
-                   {"FandolFang R", PANGO_WEIGHT_NORMAL},
-                   {"FandolFang", PANGO_WEIGHT_NORMAL},
-                   {"Noto Serif CJK SC", PANGO_WEIGHT_NORMAL}},
-    [FACE_KAI] = {{"KaiTi_GB2312", PANGO_WEIGHT_NORMAL},
-                  {"FZKai-Z03S", PANGO_WEIGHT_NORMAL},
-                  {"KaiTi", PANGO_WEIGHT_NORMAL},
-                  {"STKaiti", PANGO_WEIGHT_NORMAL},
-                  {"FandolKai", PANGO_WEIGHT_NORMAL},
-                  {"AR PL UKai CN", PANGO_WEIGHT_NORMAL},
-                  {"Noto Serif CJK SC", PANGO_WEIGHT_NORMAL}},
-    [FACE_HEI] = {{"SimHei", PANGO_WEIGHT_NORMAL},
-                  {"FZHei-B01S", PANGO_WEIGHT_NORMAL},
-                  {"STHeiti", PANGO_WEIGHT_NORMAL},
-                  {"FandolHei", PANGO_WEIGHT_NORMAL},
-                  {"Noto Sans CJK SC", PANGO_WEIGHT_BOLD}},
-    [FACE_SONG] = {{"FZXiaoBiaoSong-B05S", PANGO_WEIGHT_NORMAL},
-                   {"FZXiaoBiaoSong-B05", PANGO_WEIGHT_NORMAL},
-                   {"STZhongsong", PANGO_WEIGHT_NORMAL},
-                   {"FandolSong", PANGO_WEIGHT_BOLD},
-                   {"Noto Serif CJK SC", PANGO_WEIGHT_BOLD}},
+    [FACE_FANG] = { { "FangSong_GB2312", PANGO_WEIGHT_NORMAL },
+                    { "FZFangSong-Z02S", PANGO_WEIGHT_NORMAL },
+                    { "FangSong", PANGO_WEIGHT_NORMAL },
+                    { "STFangsong", PANGO_WEIGHT_NORMAL },
+                    { "FandolFang R", PANGO_WEIGHT_NORMAL },
+                    { "FandolFang", PANGO_WEIGHT_NORMAL },
+                    { "Noto Serif CJK SC", PANGO_WEIGHT_NORMAL } },
+    [FACE_KAI] = { { "KaiTi_GB2312", PANGO_WEIGHT_NORMAL },
+                   { "FZKai-Z03S", PANGO_WEIGHT_NORMAL },
+                   { "KaiTi", PANGO_WEIGHT_NORMAL },
+                   { "STKaiti", PANGO_WEIGHT_NORMAL },
+                   { "FandolKai", PANGO_WEIGHT_NORMAL },
+                   { "AR PL UKai CN", PANGO_WEIGHT_NORMAL },
+                   { "Noto Serif CJK SC", PANGO_WEIGHT_NORMAL } },
+    [FACE_HEI] = { { "SimHei", PANGO_WEIGHT_NORMAL },
+                   { "FZHei-B01S", PANGO_WEIGHT_NORMAL },
+                   { "STHeiti", PANGO_WEIGHT_NORMAL },
+                   { "FandolHei", PANGO_WEIGHT_NORMAL },
+                   { "Noto Sans CJK SC", PANGO_WEIGHT_BOLD } },
+    [FACE_SONG] = { { "FZXiaoBiaoSong-B05S", PANGO_WEIGHT_NORMAL },
+                    { "FZXiaoBiaoSong-B05", PANGO_WEIGHT_NORMAL },
+                    { "STZhongsong", PANGO_WEIGHT_NORMAL },
+                    { "FandolSong", PANGO_WEIGHT_BOLD },
+                    { "Noto Serif CJK SC", PANGO_WEIGHT_BOLD } },
 };
 
 /* Chosen once for the process, read-only afterwards. */
@@ -87,7 +88,7 @@ static void choose_families(void)
 static cairo_status_t write_pdf(void *closure, const unsigned char *data, unsigned size)
 {
     struct canvas *c = closure;
-    buf_add(c->pdf, (str){(const char *)data, size});
+    buf_add(c->pdf, (str){ (const char *)data, size });
     return buf_is_full(c->pdf) ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
@@ -101,7 +102,8 @@ static void canvas_free(void *ptr)
     cairo_surface_destroy(c->surface);
 }
 
-/* The first choice with the widest free fonts behind it; Pango searches all others for what these lack. */
+/* The first choice with the widest free fonts behind it; Pango searches all others for what these
+ * lack. */
 static PangoFontDescription *font_of(enum face face)
 {
     PangoFontDescription *font = pango_font_description_new();
@@ -113,13 +115,14 @@ static PangoFontDescription *font_of(enum face face)
     return font;
 }
 
-/* Whether some installed font has Chinese characters: a page of boxes must not leave the house. */
+/* Whether some installed font has Chinese characters: a page of boxes must not leave the house.
+ * */
 static bool has_chinese(struct canvas *c)
 {
     const gunichar zheng = 0x653F;
     PangoFontset *set =
-        pango_font_map_load_fontset(pango_cairo_font_map_get_default(), c->context, c->fonts[FACE_FANG],
-                                    pango_language_from_string("zh-cn"));
+        pango_font_map_load_fontset(pango_cairo_font_map_get_default(), c->context,
+                                    c->fonts[FACE_FANG], pango_language_from_string("zh-cn"));
     PangoFont *font = set ? pango_fontset_get_font(set, zheng) : NULL;
     bool has = font && pango_font_has_char(font, zheng);
     if (font)
@@ -139,13 +142,15 @@ static str clean(struct arena *mem, str text)
         bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
         len += str_put_char(control ? ' ' : c, p + len);
     }
-    return (str){p, len};
+    return (str){ p, len };
 }
 
 static void set_meta(struct canvas *c, const struct paper_meta *meta)
 {
-    cairo_pdf_surface_set_metadata(c->surface, CAIRO_PDF_METADATA_TITLE, clean(c->mem, meta->title).ptr);
-    cairo_pdf_surface_set_metadata(c->surface, CAIRO_PDF_METADATA_AUTHOR, clean(c->mem, meta->author).ptr);
+    cairo_pdf_surface_set_metadata(c->surface, CAIRO_PDF_METADATA_TITLE,
+                                   clean(c->mem, meta->title).ptr);
+    cairo_pdf_surface_set_metadata(c->surface, CAIRO_PDF_METADATA_AUTHOR,
+                                   clean(c->mem, meta->author).ptr);
     cairo_pdf_surface_set_metadata(c->surface, CAIRO_PDF_METADATA_CREATOR, "Huotang");
     if (meta->made_ms == 0)
         return;
@@ -161,7 +166,8 @@ err canvas_open(struct arena *mem, const struct paper_meta *meta, struct canvas 
     struct canvas *c = arena_zero(mem, sizeof *c);
     c->mem = mem;
     c->pdf = buf_new(mem, PDF_MAX);
-    c->surface = cairo_pdf_surface_create_for_stream(write_pdf, c, 210 * POINTS_PER_MM, 297 * POINTS_PER_MM);
+    c->surface =
+        cairo_pdf_surface_create_for_stream(write_pdf, c, 210 * POINTS_PER_MM, 297 * POINTS_PER_MM);
     c->cairo = cairo_create(c->surface);
     c->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     for (int i = 0; i < FACE_COUNT; i++)
@@ -210,12 +216,14 @@ struct text_lines canvas_break(struct canvas *c, const struct paragraph *paragra
 {
     str text = clean(c->mem, paragraph->text);
     PangoLayout *layout = layout_new(c, text, paragraph->style);
-    /* a hundredth of a millimetre of slack: 28 squares must fit 156 mm in spite of rounding to Pango's units */
+    /* a hundredth of a millimetre of slack: 28 squares must fit 156 mm in spite of rounding to
+     * Pango's units */
     pango_layout_set_width(layout, to_pango(paragraph->width_mm + 0.01));
     pango_layout_set_indent(layout, to_pango(paragraph->indent_mm));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     int count = pango_layout_get_line_count(layout);
-    struct text_lines lines = {arena_array(c->mem, (size_t)count, sizeof *lines.items), (size_t)count};
+    struct text_lines lines = { arena_array(c->mem, (size_t)count, sizeof *lines.items),
+                                (size_t)count };
     for (int i = 0; i < count; i++) {
         PangoLayoutLine *line = pango_layout_get_line(layout, i);
         PangoRectangle logical;
@@ -252,7 +260,8 @@ static int count_clusters(const PangoLayoutLine *line)
     return clusters;
 }
 
-/* Spreads what is missing to the full width evenly between the characters, as official documents do. */
+/* Spreads what is missing to the full width evenly between the characters, as official documents
+ * do. */
 static void stretch(PangoLayoutLine *line, int missing, int square)
 {
     int gaps = count_clusters(line) - 1;
@@ -262,7 +271,8 @@ static void stretch(PangoLayoutLine *line, int missing, int square)
     for (GSList *r = line->runs; r; r = r->next) {
         PangoGlyphString *glyphs = ((PangoGlyphItem *)r->data)->glyphs;
         for (int i = 0; i < glyphs->num_glyphs && nth < gaps; i++) {
-            bool ends_cluster = i + 1 == glyphs->num_glyphs || glyphs->glyphs[i + 1].attr.is_cluster_start;
+            bool ends_cluster =
+                i + 1 == glyphs->num_glyphs || glyphs->glyphs[i + 1].attr.is_cluster_start;
             if (!ends_cluster)
                 continue;
             nth++;
@@ -314,6 +324,6 @@ err canvas_close(struct canvas *c, bytes *out)
         return err_make(ERR_INTERNAL, "docs.failed");
     str pdf = buf_str(c->pdf);
     assert(str_starts(pdf, str_of("%PDF-")));
-    *out = (bytes){(const unsigned char *)pdf.ptr, pdf.len};
+    *out = (bytes){ (const unsigned char *)pdf.ptr, pdf.len };
     return OK;
 }

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A sheet of paper to draw on: lines of text in the faces of official documents, rules, boxes, pages, PDF bytes. Lengths
- * are millimetres from the upper left corner. Knows nothing of letters and forms (docs_paper.c, docs_form.c).
- * Implemented by docs_pdf.c, the only file that knows Pango and Cairo. */
+/* A sheet of paper to draw on: lines of text in the faces of official documents, rules, boxes,
+ * pages, PDF bytes. Lengths are millimetres from the upper left corner. Knows nothing of letters
+ * and forms (docs_paper.c, docs_form.c). Implemented by docs_pdf.c, the only file that knows
+ * Pango and Cairo. */
 #ifndef HT_DOCS_DOCS_PDF_H
 #define HT_DOCS_DOCS_PDF_H
 #include "platform/base/arena.h"
 #include "platform/base/buf.h"
 #include "platform/base/err.h"
 
-/* The four faces of GB/T 9704-2012: body, kai for subheadings and names, hei for headings, song for titles. */
+/* The four faces of GB/T 9704-2012: body, kai for subheadings and names, hei for headings, song
+ * for titles. */
 enum face { FACE_FANG, FACE_KAI, FACE_HEI, FACE_SONG, FACE_COUNT };
 
 /* How text looks. size_mm: height of a character's square. */
@@ -18,8 +20,9 @@ struct style {
     bool red;
 };
 
-/* One line of a broken paragraph. text: what stands on it. width_mm: natural width; indent_mm: where it begins, relative
- * to the paragraph's left edge; last: ends the paragraph (never stretched). */
+/* One line of a broken paragraph. text: what stands on it. width_mm: natural width; indent_mm:
+ * where it begins, relative to the paragraph's left edge; last: ends the paragraph (never
+ * stretched). */
 struct text_line {
     void *line;
     struct style style;
@@ -32,7 +35,8 @@ struct text_lines {
     size_t count;
 };
 
-/* A paragraph to break. indent_mm: of the first line; negative hangs the other lines by that much. */
+/* A paragraph to break. indent_mm: of the first line; negative hangs the other lines by that
+ * much. */
 struct paragraph {
     str text;
     struct style style;
@@ -47,19 +51,21 @@ struct paper_meta {
     i64 made_ms;
 };
 
-/* A4 pages in mem; released with it. Errors: INTERNAL docs.font (no font with Chinese characters), docs.failed. */
+/* A4 pages in mem; released with it. Errors: INTERNAL docs.font (no font with Chinese
+ * characters), docs.failed. */
 err canvas_open(struct arena *mem, const struct paper_meta *meta, struct canvas **out);
 
-/* Breaks a paragraph by the rules of Chinese typesetting (no punctuation at the wrong end of a line). Malformed UTF-8
- * and control characters are replaced. Valid as long as the canvas. */
+/* Breaks a paragraph by the rules of Chinese typesetting (no punctuation at the wrong end of a
+ * line). Malformed UTF-8 and control characters are replaced. Valid as long as the canvas. */
 struct text_lines canvas_break(struct canvas *c, const struct paragraph *paragraph);
 
 /* Width of a text on one line. */
 double canvas_width(struct canvas *c, str text, struct style style);
 
-/* Draws a line with the top of its character squares at y. fill_mm: stretches it to that width unless it is the last of
- * its paragraph; 0 = as it is. */
-void canvas_line(struct canvas *c, const struct text_line *line, double x, double y, double fill_mm);
+/* Draws a line with the top of its character squares at y. fill_mm: stretches it to that width
+ * unless it is the last of its paragraph; 0 = as it is. */
+void canvas_line(struct canvas *c, const struct text_line *line, double x, double y,
+                 double fill_mm);
 
 /* Upper and lower edge of the ink of a line, relative to the top of its character squares. */
 void canvas_ink(const struct text_line *line, double *top, double *bottom);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* QR codes by libqrencode as one SVG path of runs: no script, no style attribute, sharp at any size. Error correction M;
- * a quiet zone of four modules is part of the picture (ISO/IEC 18004). */
+/* QR codes by libqrencode as one SVG path of runs: no script, no style attribute, sharp at any
+ * size. Error correction M; a quiet zone of four modules is part of the picture (ISO/IEC 18004).
+ * */
 #include <qrencode.h>
 
 #include "platform/docs/docs.h"
@@ -19,10 +20,11 @@ err qr_svg(struct arena *mem, str text, struct buf *out)
     if (!code)
         return err_make(ERR_INVALID, "docs.qr_too_long");
     int size = code->width + 2 * QUIET;
-    buf_printf(out,
-               "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-               "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
-               size, size, size, size);
+    buf_printf(
+        out,
+        "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
+        "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
+        size, size, size, size);
     for (int y = 0; y < code->width; y++) {
         int run = 0;
         for (int x = 0; x <= code->width; x++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Workbooks out, by libxlsxwriter in constant-memory mode (a row is written when the next begins), into a temporary file
- * that has no name when the caller gets it. Also cell_safe, which CSV export shares. Reading workbooks: platform/files. */
+/* Workbooks out, by libxlsxwriter in constant-memory mode (a row is written when the next
+ * begins), into a temporary file that has no name when the caller gets it. Also cell_safe, which
+ * CSV export shares. Reading workbooks: platform/files. */
 #include <assert.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,7 +31,8 @@ str cell_safe(struct arena *mem, str text)
     return arena_printf(mem, "'%.*s", (int)text.len, text.ptr);
 }
 
-/* A name that Excel accepts: at most 31 characters, none of []:*?/\ and no apostrophe at the ends. */
+/* A name that Excel accepts: at most 31 characters, none of []:*?/\ and no apostrophe at the
+ * ends. */
 static const char *sheet_name_of(struct arena *mem, str name)
 {
     str copy = arena_str(mem, str_cut_chars(name, 31));
@@ -48,8 +50,8 @@ static void workbook_free(void *ptr)
         return; /* nobody asked for the file; it is gone either way */
 }
 
-/* A name for the file while it is written: libxlsxwriter takes names only, in a directory of which nobody else can guess
- * the content (mkstemp). */
+/* A name for the file while it is written: libxlsxwriter takes names only, in a directory of
+ * which nobody else can guess the content (mkstemp). */
 static bool temp_file(struct workbook *w)
 {
     const char *dir = getenv("TMPDIR");
@@ -66,7 +68,7 @@ err workbook_open(struct arena *mem, str sheet_name, struct workbook **out)
     w->mem = mem;
     if (!temp_file(w))
         return err_make(ERR_BUSY, "docs.disk");
-    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
     w->book = workbook_new_opt(w->path, &options);
     if (!w->book)
         return err_make(ERR_INTERNAL, "docs.failed");
@@ -119,7 +121,8 @@ void workbook_day(struct workbook *w, i64 day)
     if (day <= 0)
         w->column++;
     else
-        note(w, worksheet_write_number(w->sheet, w->row, w->column, (double)(day + excel_epoch), w->date));
+        note(w, worksheet_write_number(w->sheet, w->row, w->column, (double)(day + excel_epoch),
+                                       w->date));
 }
 
 void workbook_row_end(struct workbook *w)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The measures of GB/T 9704-2012 checked on the finished PDF: pdftotext gives the place of every line, and the figures
- * expected here are those of the standard (rules.md 10.1). Also rare characters, metadata and speed. */
+/* The measures of GB/T 9704-2012 checked on the finished PDF: pdftotext gives the place of every
+ * line, and the figures expected here are those of the standard (rules.md 10.1). Also rare
+ * characters, metadata and speed. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,13 +55,13 @@ static void boxes_read(bytes pdf, struct boxes *out)
     snprintf(command, sizeof command, "pdftotext -bbox %s -", path);
     FILE *in = popen(command, "r");
     assert_non_null(in);
-    *out = (struct boxes){.count = 0};
+    *out = (struct boxes){ .count = 0 };
     while (fgets(line, sizeof line, in)) {
-        struct box b = {.page = out->pages};
+        struct box b = { .page = out->pages };
         if (strstr(line, "<page "))
             out->pages++;
-        if (sscanf(line, " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%399[^<]", &b.x0, &b.y0,
-                   &b.x1, &b.y1, b.text) != 5)
+        if (sscanf(line, " <word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\">%399[^<]",
+                   &b.x0, &b.y0, &b.x1, &b.y1, b.text) != 5)
             continue;
         b.x0 *= MM, b.x1 *= MM, b.y0 *= MM, b.y1 *= MM;
         assert_true(out->count < 400);
@@ -78,16 +79,19 @@ static str repeat(struct arena *mem, const char *z, int times)
     return buf_str(b);
 }
 
-static const char SENTENCE[] = "近年来全市公共停车位建设加快推进新增泊位三千余个但老旧小区停车难问题仍然突出，";
+static const char SENTENCE[] =
+    "近年来全市公共停车位建设加快推进新增泊位三千余个但老旧小区停车难问题仍然突出，";
 
 static struct paper_letter letter_of(struct arena *mem, struct paper_part parts[6], int sentences)
 {
-    parts[0] = (struct paper_part){PAPER_ADDRESSEE, str_of("李某某委员：")};
-    parts[1] = (struct paper_part){PAPER_BODY, str_of("您提出的提案收悉。经会同市住房城乡建设局研究，现答复如下：")};
-    parts[2] = (struct paper_part){PAPER_HEADING1, str_of("一、关于增加停车泊位的建议")};
-    parts[3] = (struct paper_part){PAPER_HEADING2, str_of("（一）已经做的工作")};
-    parts[4] = (struct paper_part){PAPER_BODY, repeat(mem, SENTENCE, sentences)};
-    parts[5] = (struct paper_part){PAPER_BODY, str_of("感谢您对我市交通工作的关心和支持。")};
+    parts[0] = (struct paper_part){ PAPER_ADDRESSEE, str_of("李某某委员：") };
+    parts[1] =
+        (struct paper_part){ PAPER_BODY,
+                             str_of("您提出的提案收悉。经会同市住房城乡建设局研究，现答复如下：") };
+    parts[2] = (struct paper_part){ PAPER_HEADING1, str_of("一、关于增加停车泊位的建议") };
+    parts[3] = (struct paper_part){ PAPER_HEADING2, str_of("（一）已经做的工作") };
+    parts[4] = (struct paper_part){ PAPER_BODY, repeat(mem, SENTENCE, sentences) };
+    parts[5] = (struct paper_part){ PAPER_BODY, str_of("感谢您对我市交通工作的关心和支持。") };
     return (struct paper_letter){
         .issuer = str_of("临沧市交通运输局"),
         .number = str_of("临交函〔2026〕58号"),
@@ -99,19 +103,23 @@ static struct paper_letter letter_of(struct arena *mem, struct paper_part parts[
         .seal = str_of("临沧市交通运输局"),
         .signed_on = day_from_civil(2026, 6, 8),
         .contact = str_of("联系人：赵昇  电话：0883-2120000"),
-        .copies = str_of("抄送：市政协提案委员会，市政府办公室，市住房和城乡建设局，市公安局交通警察支队，临翔区人民政府。"),
+        .copies = str_of(
+            "抄送：市政协提案委员会，市政府办公室，市住房和城乡建设局，市公安局交通警察支队，临翔区人民政府。"),
     };
 }
 
-/* 1,500 characters of one paragraph without punctuation: every full line must hold 28 and a full page 22 lines. */
+/* 1,500 characters of one paragraph without punctuation: every full line must hold 28 and a full
+ * page 22 lines. */
 static void test_letter_has_28_characters_a_line_and_22_lines_a_page(void **state)
 {
     (void)state;
     if (!has_poppler())
         skip();
     struct arena *mem = arena_new(64 << 20, 0);
-    struct paper_part part = {PAPER_BODY, repeat(mem, "政", 28 * 22 * 3)};
-    struct paper_letter letter = {.issuer = str_of("某局"), .title = str_of("题"), .parts = &part, .part_count = 1};
+    struct paper_part part = { PAPER_BODY, repeat(mem, "政", 28 * 22 * 3) };
+    struct paper_letter letter = {
+        .issuer = str_of("某局"), .title = str_of("题"), .parts = &part, .part_count = 1
+    };
     bytes pdf;
     assert_int_equal(paper_letter_pdf(mem, &letter, &pdf).code, ERR_NONE);
     static struct boxes all;
@@ -125,8 +133,8 @@ static void test_letter_has_28_characters_a_line_and_22_lines_a_page(void **stat
             continue;
         lines++;
         assert_int_equal(str_chars(str_of(b->text)), 28);
-        assert_near(b->x0, 28, 1);        /* binding edge 28 mm, tolerance 1 mm */
-        assert_near(210 - b->x1, 26, 1);  /* right margin 26 mm */
+        assert_near(b->x0, 28, 1);       /* binding edge 28 mm, tolerance 1 mm */
+        assert_near(210 - b->x1, 26, 1); /* right margin 26 mm */
         top = fmin(top, (b->y0 + b->y1) / 2);
         bottom = fmax(bottom, (b->y0 + b->y1) / 2);
         if (previous >= 0)
@@ -134,7 +142,9 @@ static void test_letter_has_28_characters_a_line_and_22_lines_a_page(void **stat
         previous = i;
     }
     assert_int_equal(lines, 22);
-    double half = 156.0 / 28 / 2; /* boxes are as high as the font's own line, its middle near that of the square */
+    double half =
+        156.0 / 28 /
+        2; /* boxes are as high as the font's own line, its middle near that of the square */
     assert_near(top - half, 37, 1);
     assert_near(297 - (bottom + half), 35, 1);
     arena_free(mem);
@@ -171,14 +181,18 @@ static void test_letter_form_places_its_parts(void **state)
     assert_near((title->x0 + title->x1) / 2, 28 + 78, 1); /* centred on the text area */
     assert_near(find(&all, 1, "李某某委员：")->x0, 28, 1);
     assert_near(find(&all, 1, "一、关于")->x0, 28 + 2 * 156.0 / 28, 1);
-    const struct box *day = find(&all, 3, "2026年6月8日"), *seal = find(&all, 3, "临沧市交通运输局");
+    const struct box *day = find(&all, 3, "2026年6月8日"),
+                     *seal = find(&all, 3, "临沧市交通运输局");
     assert_true(day->x1 <= 184 - 2 * 156.0 / 28 + 0.5);
-    assert_near((day->x0 + day->x1) / 2, (seal->x0 + seal->x1) / 2, 1); /* name centred over the date */
-    assert_true(find(&all, 3, "抄送：")->x0 > 28 + 4.5);                          /* one blank of 4号 */
+    assert_near((day->x0 + day->x1) / 2, (seal->x0 + seal->x1) / 2,
+                1);                                      /* name centred over the date */
+    assert_true(find(&all, 3, "抄送：")->x0 > 28 + 4.5); /* one blank of 4号 */
     for (int i = 0; i < all.count; i++)
-        assert_false(all.items[i].page == 1 && all.items[i].y0 > 269 && all.items[i].y0 < 277); /* first page unnumbered */
+        assert_false(all.items[i].page == 1 && all.items[i].y0 > 269 &&
+                     all.items[i].y0 < 277); /* first page unnumbered */
     const struct box *second = find(&all, 2, "2"), *third = NULL;
-    for (int i = 0; i < all.count; i++) { /* the numbers stand below the text area: even left, odd right */
+    for (int i = 0; i < all.count;
+         i++) { /* the numbers stand below the text area: even left, odd right */
         if (all.items[i].y0 > 262 && all.items[i].page == 2 && strcmp(all.items[i].text, "2") == 0)
             second = &all.items[i];
         if (all.items[i].y0 > 262 && all.items[i].page == 3 && strcmp(all.items[i].text, "3") == 0)
@@ -189,19 +203,22 @@ static void test_letter_form_places_its_parts(void **state)
     arena_free(mem);
 }
 
-/* The lead's fonts first, others behind: 堃 昇 喆, characters beyond the BMP in the list of 2013 and beyond it. */
+/* The lead's fonts first, others behind: 堃 昇 喆, characters beyond the BMP in the list of 2013 and
+ * beyond it. */
 static void test_rare_characters_keep_their_text(void **state)
 {
     (void)state;
     if (!has_poppler())
         skip();
-    static const char *const NAMES[] = {"王堃", "李昇", "张喆", "赵\u3447", "钱\u9FCD", "孙\U00020164", "周\U0002CC56",
-                                        "吴\U0002B5AF", "郑\U00020C53", "冯\U0002F8A6", "陈\u4DAE"};
+    static const char *const NAMES[] = { "王堃",         "李昇",         "张喆",
+                                         "赵\u3447",     "钱\u9FCD",     "孙\U00020164",
+                                         "周\U0002CC56", "吴\U0002B5AF", "郑\U00020C53",
+                                         "冯\U0002F8A6", "陈\u4DAE" };
     struct arena *mem = arena_new(64 << 20, 0);
     struct paper_row rows[11];
     for (size_t i = 0; i < 11; i++)
-        rows[i] = (struct paper_row){str_of("姓名"), str_of(NAMES[i])};
-    struct paper_form form = {.title = str_of("委员登记表"), .rows = rows, .row_count = 11};
+        rows[i] = (struct paper_row){ str_of("姓名"), str_of(NAMES[i]) };
+    struct paper_form form = { .title = str_of("委员登记表"), .rows = rows, .row_count = 11 };
     bytes pdf;
     assert_int_equal(paper_form_pdf(mem, &form, &pdf).code, ERR_NONE);
     static struct boxes all;
@@ -217,11 +234,14 @@ static void test_form_breaks_long_rows_over_pages(void **state)
     if (!has_poppler())
         skip();
     struct arena *mem = arena_new(64 << 20, 0);
-    struct paper_row rows[] = {{str_of("案由"), str_of("关于加快停车位建设的建议")},
-                               {str_of("内容"), repeat(mem, SENTENCE, 40)},
-                               {str_of("意见"), str_of("")}};
-    struct paper_part part = {PAPER_SIGNATURE, str_of("2026年6月8日")};
-    struct paper_form form = {str_of("政协委员提案表"), str_of("（五届二次会议）"), rows, 3, &part, 1, str_of("注：本表一式三份")};
+    struct paper_row rows[] = { { str_of("案由"), str_of("关于加快停车位建设的建议") },
+                                { str_of("内容"), repeat(mem, SENTENCE, 40) },
+                                { str_of("意见"), str_of("") } };
+    struct paper_part part = { PAPER_SIGNATURE, str_of("2026年6月8日") };
+    struct paper_form form = {
+        str_of("政协委员提案表"),  str_of("（五届二次会议）"), rows, 3, &part, 1,
+        str_of("注：本表一式三份")
+    };
     bytes pdf;
     assert_int_equal(paper_form_pdf(mem, &form, &pdf).code, ERR_NONE);
     static struct boxes all;
@@ -237,18 +257,22 @@ static void test_hostile_text_is_printed_as_text(void **state)
 {
     (void)state;
     struct arena *mem = arena_new(64 << 20, 0);
-    struct paper_part part = {PAPER_BODY, {"a\0b\x01\xff\xfe<b>&amp;\r\t\n\n\n  ", 19}};
-    struct paper_letter letter = {.issuer = repeat(mem, "很长的机关名称", 12), .title = {"\x80\x80", 2}, .parts = &part, .part_count = 1};
+    struct paper_part part = { PAPER_BODY, { "a\0b\x01\xff\xfe<b>&amp;\r\t\n\n\n  ", 19 } };
+    struct paper_letter letter = { .issuer = repeat(mem, "很长的机关名称", 12),
+                                   .title = { "\x80\x80", 2 },
+                                   .parts = &part,
+                                   .part_count = 1 };
     bytes pdf;
     assert_int_equal(paper_letter_pdf(mem, &letter, &pdf).code, ERR_NONE);
-    struct paper_letter empty = {.issuer = str_of(""), .title = str_of("")};
+    struct paper_letter empty = { .issuer = str_of(""), .title = str_of("") };
     assert_int_equal(paper_letter_pdf(mem, &empty, &pdf).code, ERR_NONE);
-    struct paper_form form = {.title = str_of("")};
+    struct paper_form form = { .title = str_of("") };
     assert_int_equal(paper_form_pdf(mem, &form, &pdf).code, ERR_NONE);
     arena_free(mem);
 }
 
-/* Target: a letter of three pages in at most 50 ms once fonts are loaded; checked loosely, since others share the machine. */
+/* Target: a letter of three pages in at most 50 ms once fonts are loaded; checked loosely, since
+ * others share the machine. */
 static void test_three_pages_are_fast(void **state)
 {
     (void)state;
