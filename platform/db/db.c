@@ -1,0 +1,672 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The common half of the database layer: which statement a literal is, which parameter a name is, which field a column
+ * fills, what a transaction may still do. All names are resolved once for each literal; a later run compares pointers
+ * only. Engines: db_sqlite.c, db_postgres.c. Text: db_text.c. Migrations: db_migrate.c. */
+#include "platform/db/db.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "platform/base/log.h"
+#include "platform/db/db_engine.h"
+
+enum { CACHE_FIRST = 256, LIST_FIRST = 16, MEM_SOFT = 64 << 20, MEM_HARD = 256 << 20 };
+
+/* ---- reports ---- */
+
+void db_misuse(const struct db_stmt *stmt, const char *what, str which)
+{
+    const struct log_pair pairs[] = {
+        { .key = "what", .text = str_of(what) },
+        { .key = "which", .text = which.ptr ? which : str_of("") },
+        { .key = "file", .text = str_of(stmt ? stmt->file : "") },
+        { .key = "line", .number = stmt ? stmt->line : 0 },
+        { .key = "statement", .text = str_of(stmt ? stmt->original : "") },
+        { 0 },
+    };
+    log_line(LOG_ERROR, "db.misuse", pairs);
+    abort();
+}
+
+err db_report(const struct db_stmt *stmt, err e, const char *engine_says)
+{
+    const struct log_pair pairs[] = {
+        { .key = "name", .text = str_of(e.name) },
+        { .key = "says", .text = str_of(engine_says) },
+        { .key = "file", .text = str_of(stmt ? stmt->file : "") },
+        { .key = "line", .number = stmt ? stmt->line : 0 },
+        { 0 },
+    };
+    log_line(e.code == ERR_INTERNAL ? LOG_ERROR : LOG_WARN, "db.error", pairs);
+    return e;
+}
+
+bool db_may_retry(err e)
+{
+    return err_is(e, "db.busy") || err_is(e, "db.away");
+}
+
+/* ---- parameters ---- */
+
+struct param param_i64(const char *expression, i64 value)
+{
+    return (struct param){ .name = expression, .type = PARAM_I64, .number = value };
+}
+
+struct param param_str(const char *expression, str value)
+{
+    return (struct param){ .name = expression, .type = PARAM_STR, .text = value };
+}
+
+struct param param_bytes(const char *expression, bytes value)
+{
+    return (struct param){ .name = expression,
+                           .type = PARAM_BYTES,
+                           .text = { (const char *)value.ptr, value.len } };
+}
+
+static size_t slot_named(const struct db_stmt *stmt, str name)
+{
+    size_t i = 0;
+    while (i < stmt->slot_count && !str_eq(stmt->slots[i], name))
+        i++;
+    return i;
+}
+
+/* Finds the slot of each parameter by name and remembers it for the next run from the same place. */
+static void resolve_params(struct db_stmt *stmt, const struct sql *sql)
+{
+    bool seen[DB_PARAMS_MAX] = { false };
+    for (size_t i = 0; i < sql->count; i++) {
+        str name = db_last_member(sql->params[i + 1].name);
+        size_t slot = slot_named(stmt, name);
+        if (slot == stmt->slot_count)
+            db_misuse(stmt, "parameter is not in the statement", name);
+        if ((i64)slot == stmt->org_slot)
+            db_misuse(stmt, "org is bound by the platform, never passed", name);
+        if (seen[slot])
+            db_misuse(stmt, "parameter is given twice", name);
+        seen[slot] = true;
+        stmt->param_names[i] = sql->params[i + 1].name;
+        stmt->param_slots[i] = (uint16_t)slot;
+    }
+    for (size_t slot = 0; slot < stmt->slot_count; slot++)
+        if (!seen[slot] && (i64)slot != stmt->org_slot)
+            db_misuse(stmt, "statement needs a parameter that is not given", stmt->slots[slot]);
+    stmt->param_count = sql->count;
+}
+
+static bool params_are_known(const struct db_stmt *stmt, const struct sql *sql)
+{
+    if (stmt->param_count != sql->count)
+        return false;
+    for (size_t i = 0; i < sql->count; i++)
+        if (stmt->param_names[i] != sql->params[i + 1].name)
+            return false;
+    return true;
+}
+
+static void set_values(struct db *db, struct db_stmt *stmt, const struct sql *sql)
+{
+    if (!params_are_known(stmt, sql))
+        resolve_params(stmt, sql);
+    for (size_t i = 0; i < sql->count; i++)
+        stmt->values[stmt->param_slots[i]] = &sql->params[i + 1];
+    if (stmt->org_slot >= 0 && db->org == 0)
+        db_misuse(stmt, "statement needs an organisation, none is set", (str){ 0 });
+}
+
+/* ---- the statement cache ---- */
+
+static size_t place_of(const struct db *db, const char *key)
+{
+    uint64_t hash = ((uint64_t)(uintptr_t)key >> 2) * 0x9E3779B97F4A7C15u;
+    size_t mask = db->cache_size - 1, at = (size_t)(hash >> 32) & mask;
+    while (db->cache[at] && db->cache[at]->key != key)
+        at = (at + 1) & mask;
+    return at;
+}
+
+static void cache_grow(struct db *db)
+{
+    struct db_stmt **old = db->cache;
+    size_t old_size = db->cache_size;
+    db->cache_size = old_size ? old_size * 2 : CACHE_FIRST;
+    db->cache = arena_array(db->mem, db->cache_size, sizeof *db->cache);
+    for (size_t i = 0; i < old_size; i++)
+        if (old[i])
+            db->cache[place_of(db, old[i]->key)] = old[i];
+}
+
+static struct db_stmt *stmt_new(struct db *db, const struct sql *sql)
+{
+    struct db_stmt *stmt = arena_zero(db->mem, sizeof *stmt);
+    struct db_translation t;
+    db_translate(db->mem, sql->text, db->ops->mark, &t);
+    stmt->key = sql->text;
+    stmt->original = arena_cstr(db->mem, str_of(sql->text));
+    stmt->text = t.text;
+    stmt->file = sql->file;
+    stmt->line = sql->line;
+    stmt->slot_count = t.slot_count;
+    stmt->slots = arena_array(db->mem, t.slot_count, sizeof *stmt->slots);
+    for (size_t i = 0; i < t.slot_count; i++)
+        stmt->slots[i] = t.slots[i];
+    stmt->values = arena_array(db->mem, t.slot_count, sizeof *stmt->values);
+    stmt->param_names = arena_array(db->mem, t.slot_count, sizeof *stmt->param_names);
+    stmt->param_slots = arena_array(db->mem, t.slot_count, sizeof *stmt->param_slots);
+    stmt->param_count = SIZE_MAX; /* not resolved yet */
+    size_t org = slot_named(stmt, str_of("org"));
+    stmt->org_slot = org < t.slot_count ? (i64)org : -1;
+    if (stmt->org_slot >= 0)
+        stmt->values[org] = &db->org_param;
+    return stmt;
+}
+
+/* The prepared statement of a literal, prepared now if this connection runs it for the first time. */
+static err stmt_for(struct db *db, const struct sql *sql, struct db_stmt **out)
+{
+    struct db_stmt *stmt = db->cache[place_of(db, sql->text)];
+    if (stmt) {
+        if (strcmp(stmt->original, sql->text) != 0)
+            db_misuse(stmt, "text changed under its address: not a literal", str_of(sql->text));
+        set_values(db, stmt, sql);
+        *out = stmt;
+        return OK;
+    }
+    struct arena_mark mark = arena_mark(db->mem);
+    stmt = stmt_new(db, sql);
+    set_values(db, stmt, sql);
+    err e = db->ops->prepare(db, stmt);
+    if (e.code != ERR_NONE) {
+        arena_reset_to(db->mem, mark);
+        return e;
+    }
+    if (++db->cache_used * 2 > db->cache_size)
+        cache_grow(db);
+    db->cache[place_of(db, sql->text)] = stmt;
+    *out = stmt;
+    return OK;
+}
+
+/* ---- one run of a statement ---- */
+
+/* Whether a statement may run now; a connection that was lost outside a transaction is opened again. */
+static err usable(struct db *db)
+{
+    if (!db->in_tx)
+        return db->ops->is_connected(db) ? OK : db->ops->connect(db);
+    if (!db->ops->is_connected(db))
+        return err_make(ERR_BUSY, "db.away");
+    if (!db->ops->is_in_tx(db))
+        return err_make(ERR_BUSY, "db.busy"); /* the engine gave the transaction up by itself */
+    if (db->broken)
+        return db_report(NULL, err_make(ERR_INTERNAL, "db.failed"),
+                         "statement after a failed one in the same transaction");
+    return OK;
+}
+
+/* Notes an engine's error: the transaction is lost up to the last savepoint, on both engines alike. */
+static err failed(struct db *db, const struct sql *sql, err e)
+{
+    if (db->in_tx)
+        db->broken = true;
+    return err_at(e, sql->file, sql->line);
+}
+
+static void run_end(struct db *db, struct db_stmt *stmt)
+{
+    db->ops->finish(db, stmt);
+    stmt->running = false;
+}
+
+static err run_begin(struct db *db, const struct sql *sql, bool each, struct db_stmt **out)
+{
+    err e = usable(db);
+    if (e.code != ERR_NONE)
+        return err_at(e, sql->file, sql->line);
+    struct db_stmt *stmt;
+    e = stmt_for(db, sql, &stmt);
+    if (e.code != ERR_NONE)
+        return failed(db, sql, e);
+    if (stmt->running)
+        db_misuse(stmt, "statement runs again inside its own rows", (str){ 0 });
+    db->statements++;
+    stmt->running = true;
+    e = db->ops->start(db, stmt, each);
+    if (e.code != ERR_NONE) {
+        run_end(db, stmt);
+        return failed(db, sql, e);
+    }
+    *out = stmt;
+    return OK;
+}
+
+static err run_step(struct db *db, const struct sql *sql, struct db_stmt *stmt, bool *row)
+{
+    err e = db->ops->step(db, stmt, row);
+    return e.code == ERR_NONE ? OK : failed(db, sql, e);
+}
+
+/* ---- rows to structs ---- */
+
+static size_t field_named(const struct field *map, str name)
+{
+    size_t i = 0;
+    while (map[i].name && !str_eq(db_last_member(map[i].name), name))
+        i++;
+    return i;
+}
+
+/* Finds the field of each column by name and remembers it as long as the same map is used. */
+static void resolve_map(struct db *db, struct db_stmt *stmt, const struct field *map)
+{
+    bool seen[DB_COLUMNS_MAX] = { false };
+    size_t columns = db->ops->columns(db, stmt), fields = 0;
+    assert(columns <= DB_COLUMNS_MAX);
+    if (columns > stmt->column_count)
+        stmt->column_fields = arena_array(db->mem, columns, sizeof *stmt->column_fields);
+    while (map[fields].name)
+        fields++;
+    for (size_t c = 0; c < columns; c++) {
+        str name = str_of(db->ops->column_name(db, stmt, c));
+        size_t f = field_named(map, name);
+        if (f == fields)
+            db_misuse(stmt, "column has no field in the row map", name);
+        if (f >= DB_COLUMNS_MAX || seen[f])
+            db_misuse(stmt, "column comes twice", name);
+        seen[f] = true;
+        stmt->column_fields[c] = (uint16_t)f;
+    }
+    for (size_t f = 0; f < fields; f++)
+        if (f >= DB_COLUMNS_MAX || !seen[f])
+            db_misuse(stmt, "field of the row map has no column", str_of(map[f].name));
+    stmt->column_count = columns;
+    stmt->map = map;
+}
+
+static const char EMPTY[] = "";
+
+/* Copies a cell into its member; NULL reads as 0 or empty. */
+static void put_cell(const struct db_stmt *stmt, const struct field *field, struct db_cell cell,
+                     struct arena *mem, char *out)
+{
+    static const enum param_type WANTED[] = {
+        [FIELD_I64] = PARAM_I64,     [FIELD_BOOL] = PARAM_I64,  [FIELD_STR] = PARAM_STR,
+        [FIELD_BYTES] = PARAM_BYTES, [FIELD_STRS] = PARAM_NONE, [FIELD_IDS] = PARAM_NONE,
+    };
+    char *to = out + field->offset;
+    if (cell.type != WANTED[field->type] && (cell.type != PARAM_NONE || field->type > FIELD_BYTES))
+        db_misuse(stmt, "column's type does not fit its field", str_of(field->name));
+    str text = { EMPTY, 0 };
+    if (cell.type > PARAM_I64 && cell.text.len)
+        text = arena_str(mem, cell.text);
+    switch (field->type) {
+    case FIELD_I64:
+        *(i64 *)(void *)to = cell.number;
+        break;
+    case FIELD_BOOL:
+        *(bool *)(void *)to = cell.number != 0;
+        break;
+    case FIELD_BYTES:
+        *(bytes *)(void *)to = (bytes){ (const unsigned char *)text.ptr, text.len };
+        break;
+    default:
+        *(str *)(void *)to = text;
+        break;
+    }
+}
+
+static void read_row(struct db *db, struct db_stmt *stmt, const struct field *map,
+                     struct arena *mem, void *out)
+{
+    if (stmt->map != map)
+        resolve_map(db, stmt, map);
+    for (size_t c = 0; c < stmt->column_count; c++)
+        put_cell(stmt, &map[stmt->column_fields[c]], db->ops->cell(db, stmt, c), mem, out);
+}
+
+static void clear_row(struct db_stmt *stmt, const struct field *map, void *out)
+{
+    for (const struct field *f = map; f->name; f++)
+        put_cell(stmt, f, (struct db_cell){ 0 }, NULL, out);
+}
+
+/* Steps to the only row. *found: whether it is there; a second one is an error of the caller's statement. */
+static err step_once(struct db *db, const struct sql *sql, struct db_stmt *stmt, bool *found)
+{
+    TRY(run_step(db, sql, stmt, found));
+    if (!*found)
+        return err_at(err_make(ERR_NOT_FOUND, "db.no_row"), sql->file, sql->line);
+    return OK;
+}
+
+static err step_last(struct db *db, const struct sql *sql, struct db_stmt *stmt)
+{
+    bool more = false;
+    TRY(run_step(db, sql, stmt, &more));
+    if (more)
+        return db_report(stmt, err_at(err_make(ERR_INTERNAL, "db.many_rows"), sql->file, sql->line),
+                         "more than one row");
+    return OK;
+}
+
+static err one_row(struct db *db, const struct sql *sql, struct db_stmt *stmt,
+                   const struct field *map, struct arena *mem, void *out)
+{
+    bool found;
+    err e = step_once(db, sql, stmt, &found);
+    if (e.code != ERR_NONE) {
+        clear_row(stmt, map, out);
+        return e;
+    }
+    read_row(db, stmt, map, mem, out);
+    return step_last(db, sql, stmt);
+}
+
+err db_one(struct db *db, struct sql sql, const struct field *map, struct arena *mem, void *out)
+{
+    struct db_stmt *stmt;
+    err e = run_begin(db, &sql, false, &stmt);
+    if (e.code != ERR_NONE)
+        return e;
+    e = one_row(db, &sql, stmt, map, mem, out);
+    run_end(db, stmt);
+    return e;
+}
+
+/* Makes room for one more row: exactly what is needed where the engine knows, else doubling. */
+static void *next_item(struct rows *rows, size_t *room, i64 expected, struct arena *mem)
+{
+    if (rows->count == *room) {
+        size_t more = *room ? *room * 2 : expected >= 0 ? (size_t)expected : LIST_FIRST;
+        void *items = arena_array(mem, more, rows->size);
+        if (rows->count)
+            memcpy(items, rows->items, rows->count * rows->size);
+        rows->items = items;
+        *room = more;
+    }
+    return (char *)rows->items + rows->count++ * rows->size;
+}
+
+static err all_rows(struct db *db, const struct sql *sql, struct db_stmt *stmt,
+                    const struct field *map, struct arena *mem, struct rows *out)
+{
+    size_t room = 0;
+    i64 expected = db->ops->row_count(db, stmt);
+    for (;;) {
+        bool row = false;
+        TRY(run_step(db, sql, stmt, &row));
+        if (!row)
+            return OK;
+        read_row(db, stmt, map, mem, next_item(out, &room, expected, mem));
+        if (arena_is_over(mem))
+            return err_at(err_make(ERR_LIMIT, "db.too_much"), sql->file, sql->line);
+    }
+}
+
+err db_list(struct db *db, struct sql sql, const struct field *map, struct arena *mem,
+            struct rows *out)
+{
+    assert(out->size > 0);
+    out->items = NULL;
+    out->count = 0;
+    struct db_stmt *stmt;
+    err e = run_begin(db, &sql, false, &stmt);
+    if (e.code != ERR_NONE)
+        return e;
+    e = all_rows(db, &sql, stmt, map, mem, out);
+    run_end(db, stmt);
+    return e;
+}
+
+static err each_row(struct db *db, const struct sql *sql, struct db_stmt *stmt,
+                    const struct db_each *each)
+{
+    void *row = arena_zero(each->mem, each->size);
+    struct arena_mark mark = arena_mark(each->mem);
+    for (;;) {
+        bool more = false;
+        TRY(run_step(db, sql, stmt, &more));
+        if (!more)
+            return OK;
+        memset(row, 0, each->size);
+        read_row(db, stmt, each->map, each->mem, row);
+        TRY(each->fn(each->context, row));
+        arena_reset_to(each->mem, mark);
+    }
+}
+
+err db_each(struct db *db, struct sql sql, const struct db_each *each)
+{
+    assert(each->size > 0);
+    assert(each->fn);
+    struct db_stmt *stmt;
+    err e = run_begin(db, &sql, true, &stmt);
+    if (e.code != ERR_NONE)
+        return e;
+    struct arena_mark mark = arena_mark(each->mem);
+    e = each_row(db, &sql, stmt, each);
+    if (e.code == ERR_NONE)
+        arena_reset_to(each->mem, mark); /* after an error its arguments may live there */
+    run_end(db, stmt);
+    return e;
+}
+
+static err one_number(struct db *db, const struct sql *sql, struct db_stmt *stmt, i64 *out)
+{
+    bool found;
+    TRY(step_once(db, sql, stmt, &found));
+    struct db_cell cell = db->ops->cell(db, stmt, 0);
+    if (cell.type > PARAM_I64)
+        db_misuse(stmt, "first column is not a number", str_of(db->ops->column_name(db, stmt, 0)));
+    *out = cell.number;
+    return step_last(db, sql, stmt);
+}
+
+err db_i64(struct db *db, struct sql sql, i64 *out)
+{
+    *out = 0;
+    struct db_stmt *stmt;
+    err e = run_begin(db, &sql, false, &stmt);
+    if (e.code != ERR_NONE)
+        return e;
+    e = one_number(db, &sql, stmt, out);
+    run_end(db, stmt);
+    return e;
+}
+
+err db_insert(struct db *db, struct sql sql, i64 *id)
+{
+    return db_i64(db, sql, id);
+}
+
+err db_run(struct db *db, struct sql sql, i64 *changed)
+{
+    struct db_stmt *stmt;
+    err e = run_begin(db, &sql, false, &stmt);
+    if (e.code != ERR_NONE)
+        return e;
+    bool more = true;
+    while (e.code == ERR_NONE && more)
+        e = run_step(db, &sql, stmt, &more);
+    if (changed)
+        *changed = e.code == ERR_NONE ? db->ops->changed(db, stmt) : 0;
+    run_end(db, stmt);
+    return e;
+}
+
+err db_update(struct db *db, struct sql sql)
+{
+    i64 changed;
+    TRY(db_run(db, sql, &changed));
+    if (changed == 0)
+        return err_at(err_make(ERR_CONFLICT, "db.version"), sql.file, sql.line);
+    if (changed > 1)
+        return err_at(err_make(ERR_INTERNAL, "db.many_rows"), sql.file, sql.line);
+    return OK;
+}
+
+/* ---- connections and transactions ---- */
+
+err db_open(str url, enum db_mode mode, struct db **out)
+{
+    const struct db_ops *ops = NULL;
+    *out = NULL;
+    if (str_starts(url, str_of("sqlite:")) && url.len > strlen("sqlite:"))
+        ops = &DB_SQLITE_OPS;
+    else if (str_starts(url, str_of("postgresql://")))
+        ops = &DB_POSTGRES_OPS;
+    if (!ops)
+        return err_make(ERR_INVALID, "db.url");
+    struct arena *mem = arena_new(MEM_SOFT, MEM_HARD);
+    struct db *db = arena_zero(mem, sizeof *db);
+    db->ops = ops;
+    db->mem = mem;
+    db->url = arena_cstr(mem, url);
+    db->mode = mode;
+    db->org_param = param_i64("org", 0);
+    cache_grow(db);
+    err e = ops->connect(db);
+    if (e.code != ERR_NONE) {
+        db_close(db);
+        return e;
+    }
+    *out = db;
+    return OK;
+}
+
+void db_close(struct db *db)
+{
+    if (!db)
+        return;
+    db_rollback(db);
+    db->ops->disconnect(db);
+    arena_free(db->mem);
+}
+
+enum db_engine db_engine(const struct db *db)
+{
+    return db->ops->engine;
+}
+
+void db_set_org(struct db *db, i64 org_id)
+{
+    db->org = org_id;
+    db->org_param.number = org_id;
+}
+
+i64 db_org(const struct db *db)
+{
+    return db->org;
+}
+
+i64 db_statements(const struct db *db)
+{
+    return db->statements;
+}
+
+err db_begin(struct db *db)
+{
+    assert(!db->in_tx);
+    if (!db->ops->is_connected(db))
+        TRY(db->ops->connect(db));
+    err e = db->ops->control(db, DB_BEGIN);
+    if (err_is(e, "db.away")) { /* it died while idle: nothing is lost, try on a new connection */
+        TRY(db->ops->connect(db));
+        e = db->ops->control(db, DB_BEGIN);
+    }
+    TRY(e);
+    db->in_tx = true;
+    db->broken = false;
+    db->savepoints = 0;
+    return OK;
+}
+
+void db_rollback(struct db *db)
+{
+    if (!db->in_tx)
+        return;
+    err e = OK;
+    if (db->ops->is_connected(db) && db->ops->is_in_tx(db))
+        e = db->ops->control(db, DB_ROLLBACK);
+    if (e.code != ERR_NONE)
+        log_note(LOG_WARN, "db.rollback", "name", str_of(e.name));
+    db->in_tx = false;
+    db->broken = false;
+    db->savepoints = 0;
+}
+
+err db_commit(struct db *db)
+{
+    assert(db->in_tx);
+    assert(db->savepoints == 0);
+    err e = usable(db);
+    if (e.code == ERR_NONE)
+        e = db->ops->control(db, DB_COMMIT);
+    if (e.code == ERR_NONE)
+        db->in_tx = false;
+    else
+        db_rollback(db);
+    return e;
+}
+
+err db_savepoint(struct db *db)
+{
+    assert(db->in_tx);
+    TRY(usable(db));
+    TRY(db->ops->control(db, DB_SAVEPOINT));
+    db->savepoints++;
+    return OK;
+}
+
+err db_savepoint_release(struct db *db)
+{
+    assert(db->savepoints > 0);
+    TRY(usable(db));
+    TRY(db->ops->control(db, DB_RELEASE));
+    db->savepoints--;
+    return OK;
+}
+
+void db_savepoint_rollback(struct db *db)
+{
+    assert(db->savepoints > 0);
+    db->savepoints--;
+    db->broken = false;
+    if (!db->ops->is_connected(db) || !db->ops->is_in_tx(db))
+        return; /* all is gone already: the next call says so */
+    err e = db->ops->control(db, DB_ROLLBACK_TO);
+    db->broken = e.code != ERR_NONE;
+}
+
+/* ---- whole-database work ---- */
+
+err db_script(struct db *db, str text)
+{
+    str rest = text, statement;
+    TRY(usable(db));
+    while (db_script_next(&rest, &statement)) {
+        struct arena_mark mark = arena_mark(db->mem);
+        const char *words = db_script_words(db->mem, statement, db->ops->engine);
+        err e = *words ? db->ops->exec(db, words) : OK;
+        arena_reset_to(db->mem, mark);
+        db->broken = db->in_tx && e.code != ERR_NONE;
+        TRY(e);
+    }
+    return OK;
+}
+
+err db_check(struct db *db)
+{
+    TRY(usable(db));
+    return db->ops->check(db);
+}
+
+err db_backup(struct db *db, str path)
+{
+    struct arena_mark mark = arena_mark(db->mem);
+    err e = db->ops->backup(db, arena_cstr(db->mem, path));
+    arena_reset_to(db->mem, mark);
+    return e;
+}
