@@ -12,7 +12,7 @@ struct flow_subject {
     i64 id;
     i64 version;
     str state;
-    str title; /* shown in to-dos and notices */
+    str title;  /* shown in to-dos and notices */
     str number; /* case number or serial, may be empty */
     void *row;
 };
@@ -39,33 +39,37 @@ struct flow_state {
 /* A clock that an action starts, stops, freezes or thaws, "start:handle stop:accept freeze:handle", space-separated. */
 struct flow_clock {
     const char *name;
-    const char *days_setting;   /* setting with the length */
-    const char *unit;           /* "working_days", "days", "months" */
-    const char *extend_setting; /* most that extensions may add, in the same unit; NULL = cannot be extended */
+    const char *days_setting; /* setting with the length */
+    const char *unit;         /* "working_days", "days", "months" */
+    const char *
+        extend_setting; /* most that extensions may add, in the same unit; NULL = cannot be extended */
 };
 
 struct flow_step; /* what is being done now: see below */
 
 struct flow_action {
-    const char *verb;   /* glossary verb; label text "flows.FLOW.VERB" */
-    const char *from;   /* states, space-separated; "*" = every state that is not final */
-    const char *to;     /* next state; NULL = stays, or the effect says (step->to) */
-    const char *may;    /* permission; FLOW_SYSTEM = only the house itself, by flow_move */
+    const char *verb;        /* glossary verb; label text "flows.FLOW.VERB" */
+    const char *from;        /* states, space-separated; "*" = every state that is not final */
+    const char *to;          /* next state; NULL = stays, or the effect says (step->to) */
+    const char *may;         /* permission; FLOW_SYSTEM = only the house itself, by flow_move */
     const struct form *form; /* what must be given; NULL = nothing but the button */
-    err (*guard)(struct rq *rq, const struct flow_subject *subject); /* may this actor, on this object, now; no writes */
+    err (*guard)(
+        struct rq *rq,
+        const struct flow_subject *subject); /* may this actor, on this object, now; no writes */
     err (*effect)(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
     const char *clocks; /* see flow_clock */
     const char *event;  /* emitted after the step, e.g. "proposals.docketed"; NULL = none */
     enum { FLOW_NORMAL, FLOW_MAIN, FLOW_DANGER } weight; /* look of the button */
-    err (*page)(struct rq *rq, struct res *res); /* own page for GET …/{id}/{verb}; NULL = drawn from the form */
+    err (*page)(struct rq *rq,
+                struct res *res); /* own page for GET …/{id}/{verb}; NULL = drawn from the form */
     bool reauth;
 };
 
 #define FLOW_SYSTEM "system"
 
 struct flow {
-    const char *name;       /* collection: "proposals" */
-    const char *read;       /* permission to see a subject */
+    const char *name; /* collection: "proposals" */
+    const char *read; /* permission to see a subject */
     const struct flow_state *states;
     const struct flow_action *actions;
     const struct flow_clock *clocks;
@@ -75,19 +79,20 @@ struct flow {
     /* Writes the state: … SET state = :to, version = version + 1 … AND version = :version. */
     err (*store)(struct rq *rq, const struct flow_subject *subject, str to);
     /* Gives holders (agency ids or person ids) for a to-do of the subject. */
-    err (*holder)(struct rq *rq, const struct flow_subject *subject, const struct flow_todo *todo, ids *out);
+    err (*holder)(struct rq *rq, const struct flow_subject *subject, const struct flow_todo *todo,
+                  ids *out);
 };
 
 /* One step in progress, given to effects. */
 struct flow_step {
     const struct flow *flow;
     const struct flow_action *action;
-    const void *input;   /* struct of action->form */
+    const void *input; /* struct of action->form */
     str from;
     str to;              /* may be set by the effect when action->to is NULL */
     str opinion;         /* kept in the trail; by default the form's field "opinion" */
     bool opinion_hidden; /* shown only to staff (blind evaluation) */
-    i64 due_on;          /* day for the started clock when the effect decides; 0 = from the setting */
+    i64 due_on; /* day for the started clock when the effect decides; 0 = from the setting */
 };
 
 /* Runs a verb for the signed-in actor: loads, checks state, permission, guard; effect, state, clocks, trail, to-dos, audit, event.
@@ -99,14 +104,16 @@ err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i
 err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, const void *input);
 
 /* A new subject just inserted in its first state: trail, to-dos, audit, and event if given. */
-err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject, const char *event);
+err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+               const char *event);
 
 /* The actions that this actor can do on this subject now, in table order; for buttons and JSON. */
 struct flow_allowed {
     const struct flow_action **actions;
     size_t count;
 };
-struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
+struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow,
+                                 const struct flow_subject *subject);
 
 /* History of a subject, oldest first. */
 struct flow_trail {
@@ -144,7 +151,8 @@ struct todo_new {
     i64 due_on;
     str url;
 };
-err flow_todo_add(struct rq *rq, const struct flow *flow, const struct flow_subject *subject, const struct todo_new *todo);
+err flow_todo_add(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+                  const struct todo_new *todo);
 err flow_todo_done(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 holder_id);
 
 /* What this actor should do, most urgent first (due day, then age). */

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Values of settings by day, read through a cache per organisation. Dictionaries: dictionaries.c. The cache: cache.c.
+ * SQL: settings_store.c. */
+#include "platform/settings/settings.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "platform/app.h"
+#include "platform/base/str.h"
+#include "platform/settings/settings_internal.h"
+
+enum { TEXT_MAX = 2000 };
+
+static const struct setting *declared(struct rq *rq, const char *name)
+{
+    const struct setting *setting = setting_find(rq->app, name);
+    if (!setting)
+        log_note(LOG_ERROR, "settings.undeclared", "name", str_of(name));
+    assert(setting);
+    return setting;
+}
+
+str setting_text_on(struct rq *rq, const char *name, i64 day)
+{
+    const struct setting *setting = declared(rq, name);
+    str value = str_of(setting->fallback);
+    const struct settings_cached *cached = settings_lock(rq);
+    const struct setting_value *rows = cached ? cached->values.items : NULL;
+    for (size_t i = 0; cached && i < cached->values.count; i++)
+        if (rows[i].from_on <= day && str_is(rows[i].name, name))
+            value = rows[i].value; /* rows of a name come by day: the last that has begun */
+    value = arena_str(rq->mem, value);
+    settings_unlock();
+    return value;
+}
+
+str setting_text(struct rq *rq, const char *name)
+{
+    return setting_text_on(rq, name, rq->today);
+}
+
+i64 setting_number(struct rq *rq, const char *name)
+{
+    i64 number = 0;
+    assert(declared(rq, name)->type == SETTING_NUMBER);
+    bool ok = str_to_i64(setting_text(rq, name), &number);
+    assert(ok); /* setting_store and settings_check let nothing else in */
+    return number;
+}
+
+bool setting_on(struct rq *rq, const char *name)
+{
+    assert(declared(rq, name)->type == SETTING_BOOL);
+    return str_is(setting_text(rq, name), "1");
+}
+
+/* ---- storing ---- */
+
+static bool is_choice(const char *choices, str value)
+{
+    str rest = str_of(choices), word;
+    while (str_split(&rest, ' ', &word))
+        if (value.len > 0 && str_eq(word, value))
+            return true;
+    return false;
+}
+
+/* Whether a value fits its declaration. mem: for the arguments of the error. */
+static err value_check(struct arena *mem, const struct setting *setting, str value)
+{
+    i64 number = 0;
+    i64 most = setting->max ? setting->max : TEXT_MAX;
+    switch (setting->type) {
+    case SETTING_NUMBER:
+        if (!str_to_i64(value, &number))
+            return err_make(ERR_INVALID, "settings.not_a_number");
+        if (number < setting->min || number > setting->max)
+            return err_make_with(ERR_INVALID, "settings.out_of_range",
+                                 arena_printf(mem, "%lld", (long long)setting->min),
+                                 arena_printf(mem, "%lld", (long long)setting->max));
+        return OK;
+    case SETTING_BOOL:
+        return str_is(value, "0") || str_is(value, "1")
+                   ? OK
+                   : err_make(ERR_INVALID, "settings.not_a_choice");
+    case SETTING_CHOICE:
+        return is_choice(setting->choices, value) ? OK
+                                                  : err_make(ERR_INVALID, "settings.not_a_choice");
+    case SETTING_TEXT:
+        if (str_chars(value) > most)
+            return err_make_with(ERR_INVALID, "settings.too_long",
+                                 arena_printf(mem, "%lld", (long long)most), (str){ "", 0 });
+        return OK;
+    }
+    return OK;
+}
+
+err setting_store(struct rq *rq, const char *name, str value, i64 from_on)
+{
+    const struct setting *setting = setting_find(rq->app, name);
+    if (!setting)
+        return err_make_with(ERR_NOT_FOUND, "settings.unknown", str_of(name), (str){ "", 0 });
+    TRY(value_check(rq->mem, setting, value));
+    struct setting_value row = { .name = str_of(name), .value = value, .from_on = from_on };
+    TRY(settings_store_put(rq, &row));
+    settings_changed(rq);
+    return OK;
+}
+
+err setting_values(struct rq *rq, const char *name, struct rows *out)
+{
+    struct rows all;
+    TRY(settings_store_list(rq->db, rq->mem, &all));
+    struct setting_value *found = arena_array(rq->mem, all.count, sizeof *found);
+    size_t count = 0;
+    for (const struct setting_value *row = all.items;
+         row < (struct setting_value *)all.items + all.count; row++)
+        if (str_is(row->name, name))
+            found[count++] = *row;
+    *out = (struct rows){ .items = found, .count = count, .size = sizeof *found };
+    return OK;
+}
+
+/* ---- self-test ---- */
+
+static void setting_faults(const struct app *app, struct arena *mem, const struct setting *setting,
+                           struct buf *faults)
+{
+    if (setting_find(app, setting->name) != setting)
+        buf_printf(faults, "setting %s is declared twice\n", setting->name);
+    if (!strchr(setting->name, '.') || !setting->source)
+        buf_printf(faults, "setting %s has no group or no source\n", setting->name);
+    if (value_check(mem, setting, str_of(setting->fallback)).code != ERR_NONE)
+        buf_printf(faults, "setting %s: its default does not fit its limits\n", setting->name);
+}
+
+static void dictionary_faults(const struct app *app, const struct dictionary *dictionary,
+                              struct buf *faults)
+{
+    if (dictionary_find(app, dictionary->name) != dictionary)
+        buf_printf(faults, "dictionary %s is declared twice\n", dictionary->name);
+    for (const struct dictionary_value *a = dictionary->values; a && a->code; a++)
+        for (const struct dictionary_value *b = a + 1; b->code; b++)
+            if (strcmp(a->code, b->code) == 0)
+                buf_printf(faults, "dictionary %s has %s twice\n", dictionary->name, a->code);
+}
+
+bool settings_check(const struct app *app, struct buf *faults)
+{
+    size_t before = faults->len;
+    for (const struct module *const *m = app->modules; m && *m; m++) {
+        for (const struct setting *s = (*m)->settings; s && s->name; s++)
+            setting_faults(app, faults->mem, s, faults);
+        for (const struct dictionary *d = (*m)->dictionaries; d && d->name; d++)
+            dictionary_faults(app, d, faults);
+    }
+    return faults->len == before;
+}
