@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The table of texts.h: open addressing over one array that is never changed once it is published. Lookups take prefix
- * and rest apart so that a state's label needs no joined name. */
+/* The table of texts.h: open addressing over one array that is never changed once it is
+ * published. Lookups take prefix and rest apart so that a state's label needs no joined name. */
 #include "platform/text/texts.h"
 
 #include <assert.h>
@@ -81,7 +81,8 @@ static err line_add(struct arena *mem, struct table *table, const char *file, st
     struct entry *entry = slot_of(table, name, str_of(""));
     if (entry->name.ptr)
         return err_make_with(ERR_INVALID, "texts.duplicate", str_of(file), line);
-    *entry = (struct entry){ name, str_find(words, str_of("\\"), 0) < 0 ? words : unescape(mem, words) };
+    *entry =
+        (struct entry){ name, str_find(words, str_of("\\"), 0) < 0 ? words : unescape(mem, words) };
     table->count++;
     return OK;
 }

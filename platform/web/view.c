@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Implementation of view.h: nothing reaches the buffer but literals and escaped values. Words, also those of dates,
- * come from platform/web/text/zh.txt. */
-#include "platform/web/view.h"
+/* Implementation of view.h: nothing reaches the buffer but literals and escaped values. Words,
+ * also those of dates, come from platform/web/text/zh.txt. */
+#include "platform/web/view_parts.h"
 
 #include <assert.h>
 
@@ -35,8 +35,8 @@ void view_put_size(struct out *out, size_t number)
 
 static bool is_unreserved(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 void view_url_str(struct out *out, str value)
@@ -51,7 +51,8 @@ void view_url_str(struct out *out, str value)
     }
 }
 
-/* Browsers drop control characters and take \ for /, so neither may stand in an address that is data. */
+/* Browsers drop control characters and take \ for /, so neither may stand in an address that is
+ * data. */
 static bool is_harmless_address(str address)
 {
     static const char *const BEGINS[] = { "?", "#", "https://", "http://", "tel:", "mailto:" };
@@ -223,4 +224,27 @@ bool view_is_on(const struct out *out, str field, str value, bool stored)
         if (str_eq(out->page->typed[i].field, field) && str_eq(out->page->typed[i].value, value))
             return true;
     return false;
+}
+
+str view_tone_icon(const char *tone)
+{
+    static const char *const ICONS[][2] = { { "ok", "circle-check" },
+                                            { "warn", "clock" },
+                                            { "bad", "alert-triangle" },
+                                            { "info", "info-circle" } };
+    for (size_t i = 0; i < sizeof ICONS / sizeof *ICONS; i++)
+        if (!strcmp(tone, ICONS[i][0]))
+            return str_of(ICONS[i][1]);
+    return str_of("");
+}
+
+bool view_is_faulty(const struct out *out, str field)
+{
+    return view_fault_of(out, field).len > 0;
+}
+
+bool view_is_chosen(const struct out *out, const struct view_field *f, const struct view_choice *c)
+{
+    bool stored = c->chosen || (f->value.len && str_eq(c->value, f->value));
+    return view_is_on(out, f->name, c->value, stored);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What the shared parts take: fields, choices, pager, facts, timeline … The parts themselves are views in
- * platform/web/views (declared in "views/web.h"), their markup is shown in ui/guide. Texts are unescaped; an empty str is
- * left out. Redrawing after a fault needs nothing from the caller: parts ask the page (view_value, view_fault_of). */
+/* What the shared parts take: fields, choices, pager, facts, timeline … The parts themselves are
+ * views in platform/web/views (declared in "views/web.h"), their markup is shown in ui/guide.
+ * Texts are unescaped; an empty str is left out. Redrawing after a fault needs nothing from the
+ * caller: parts ask the page (view_value, view_fault_of). */
 #ifndef HT_WEB_VIEW_PARTS_H
 #define HT_WEB_VIEW_PARTS_H
 #include "platform/web/view.h"
@@ -15,8 +16,10 @@ struct view_choice {
 /* A field of a form. name is also its id. Each view_field_… uses what it needs. */
 struct view_field {
     str name, label, hint;
-    str value;        /* stored value; a day as 2026-11-25 or by `day` */
-    str type;         /* of view_field_text: "email", "tel", "password" (never shown again), "search" …; empty = "text" */
+    str value; /* stored value; a day as 2026-11-25 or by `day` */
+    /* of view_field_text: "email", "tel", "password" (never shown again), "search" …; empty =
+     * "text" */
+    str type;
     str width;        /* "w4", "w8", "w16", "w24": room for so many characters; empty = all */
     str autocomplete; /* as in HTML */
     str inputmode;    /* as in HTML, e.g. "numeric" */
@@ -31,7 +34,8 @@ struct view_field {
     size_t count;
 };
 
-/* Links to the pages before and after; either may be empty. total -1 = unknown; capped: "more than total". */
+/* Links to the pages before and after; either may be empty. total -1 = unknown; capped: "more
+ * than total". */
 struct view_pager {
     i64 shown, total;
     bool capped;
@@ -44,10 +48,11 @@ struct view_nothing {
     struct view_link next;
 };
 
-/* One fact of a case, or one line of check-your-answers: change is the address where it can be changed. */
+/* One fact of a case, or one line of check-your-answers: change is the address where it can be
+ * changed. */
 struct view_fact {
     str label, value, note;
-    str url;    /* the value links there */
+    str url; /* the value links there */
     str change;
 };
 struct view_facts {
@@ -55,7 +60,8 @@ struct view_facts {
     size_t count;
 };
 
-/* A step of a case. look: "" done, "now", "next" (still to come), "back", "stop". when: worded time if at is 0. */
+/* A step of a case. look: "" done, "now", "next" (still to come), "back", "stop". when: worded
+ * time if at is 0. */
 struct view_step {
     i64 at;
     str when, what, who, words, look;
@@ -65,7 +71,8 @@ struct view_steps {
     size_t count;
 };
 
-/* Head of a table. url: link that sorts by the column; sort: "ascending", "descending" or empty; number: right-aligned. */
+/* Head of a table. url: link that sorts by the column; sort: "ascending", "descending" or empty;
+ * number: right-aligned. */
 struct view_column {
     str label, url, sort;
     bool number;
@@ -94,10 +101,15 @@ struct view_tabs {
     size_t count;
 };
 
-/* An error page: what happened, why, what to do. The request number is the page's. next: where to go on. */
+/* An error page: what happened, why, what to do. The request number is the page's. next: where
+ * to go on. */
 struct view_failure {
     i64 status;
     str title, why, todo;
     struct view_link next;
 };
+
+/* Whether a field has a fault; whether a choice of a field is chosen, as typed or as stored. */
+bool view_is_faulty(const struct out *out, str field);
+bool view_is_chosen(const struct out *out, const struct view_field *f, const struct view_choice *c);
 #endif

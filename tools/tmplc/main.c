@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Command line of the view compiler: one template to a C file, or a folder's templates to one header. */
+/* Command line of the view compiler: a template to a C file, or a folder's templates to a
+ * header. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -39,7 +40,8 @@ int main(int argc, char **argv)
         return 2;
     }
     buf_put(out, "/* Made by tmplc; change the template instead. */\n");
-    buf_put(out, header ? "#pragma once\n" : "#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n");
+    buf_put(out,
+            header ? "#pragma once\n" : "#pragma GCC diagnostic ignored \"-Wunused-parameter\"\n");
     buf_put(out, "#include \"platform/web/view.h\"\n");
     for (int i = 3; i < argc; i++) {
         struct tmpl t;

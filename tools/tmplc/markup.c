@@ -1,32 +1,25 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Follows the HTML of a template character by character: in which tag, attribute and value it stands, so that
- * compile.c can tell what is safe there. Refuses inline script and style. Not a validator of HTML. */
+/* Follows the HTML of a template character by character: in which tag, attribute and value it
+ * stands, so that compile.c can tell what is safe there. Refuses inline script and style.
+ * Not a validator of HTML. */
 #include <ctype.h>
+#include <stdio.h>
 #include <strings.h>
 
 #include "tools/tmplc/tmplc.h"
 
-static const char *const ADDRESSES[] = { "href", "src", "action", "formaction", "poster", "cite",
-                                         "xlink:href", "srcset", "ping", "hx-get", "hx-post", "hx-put",
-                                         "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url", NULL };
-static const char *const LITERALS[] = { "method", "hx-vals", "hx-headers", "http-equiv", NULL };
-static const char *const REFUSED[] = { "style", "srcdoc", "formmethod", NULL };
-static const char *const ELSEWHERE[] = { "https://", "http://", "tel:", "mailto:", NULL };
+/* Words between spaces. */
+static const char ADDRESSES[] =
+    " href src action formaction poster cite xlink:href srcset ping hx-get hx-post hx-put hx-patch"
+    " hx-delete hx-push-url hx-replace-url data-url ";
+static const char LITERALS[] = " method hx-vals hx-headers http-equiv ";
+static const char REFUSED[] = " style srcdoc formmethod ";
 
-static bool is_one_of(const char *word, const char *const *list)
+static bool is_one_of(const char *list, const char *word)
 {
-    for (; *list; list++)
-        if (!strcmp(word, *list))
-            return true;
-    return false;
-}
-
-static bool begins_with_one_of(str text, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_starts(text, str_of(*list)))
-            return true;
-    return false;
+    char spaced[sizeof((struct markup *)0)->name + 3];
+    snprintf(spaced, sizeof spaced, " %s ", word);
+    return strstr(list, spaced);
 }
 
 static bool is_name_char(char c)
@@ -53,7 +46,6 @@ static void end_tag(struct tmpl *t)
     const char *plain = m->tag + (m->tag[0] == '/');
     m->place = IN_TEXT;
     t->white = false;
-    buf_put_byte(t->literal, '>');
     if (!strcmp(plain, "textarea") || !strcmp(plain, "pre"))
         m->keep = plain == m->tag;
     m->script = !strcmp(m->tag, "script");
@@ -68,36 +60,34 @@ static void end_tag(struct tmpl *t)
 static void end_name(struct tmpl *t)
 {
     struct markup *m = &t->html;
-    str name = { m->name, m->name_len };
+    str name = str_of(m->name);
+    bool address = is_one_of(ADDRESSES, m->name) ||
+                   (str_starts(name, str_of("data-")) && str_ends(name, str_of("-url")));
     m->place = IN_TAG;
     m->space = false;
-    if (str_starts(name, str_of("on")) || str_starts(name, str_of("hx-on")))
-        tmpl_fail(t, "the attribute %s is not allowed: behaviour belongs in ui/js", m->name);
-    else if (is_one_of(m->name, REFUSED))
-        tmpl_fail(t, "the attribute %s is not allowed", m->name);
-    bool data_url = str_is(name, "data-url") ||
-                    (str_starts(name, str_of("data-")) && str_ends(name, str_of("-url")));
-    m->value = is_one_of(m->name, ADDRESSES) || data_url ? VALUE_ADDRESS
-               : is_one_of(m->name, LITERALS)            ? VALUE_LITERAL
-                                                         : VALUE_TEXT;
+    m->value = address ? VALUE_ADDRESS : is_one_of(LITERALS, m->name) ? VALUE_LITERAL : VALUE_TEXT;
     m->has_src |= str_is(name, "src");
+    if (str_starts(name, str_of("on")) || str_starts(name, str_of("hx-on")) ||
+        is_one_of(REFUSED, m->name))
+        tmpl_fail(t, "the attribute %s is not allowed: style and behaviour belong in ui/", m->name);
 }
 
 /* The first characters of an address decide whether the browser may go there. */
 static void begin_address(struct tmpl *t, str rest)
 {
-    struct markup *m = &t->html;
-    bool own = rest.ptr[0] == '/' && !str_starts(rest, str_of("//"));
-    bool link = !strcmp(m->name, "href") && begins_with_one_of(rest, ELSEWHERE);
-    if (!own && !link && rest.ptr[0] != '?' && rest.ptr[0] != '#')
-        tmpl_fail(t, "%s must be a literal beginning with / or be built with {url}", m->name);
-    m->begun = true;
+    static const char *const LINKS[] = { "https://", "http://", "tel:", "mailto:" };
+    bool good = (strchr("/?#", rest.ptr[0]) && !str_starts(rest, str_of("//"))) || !rest.ptr[0];
+    for (size_t i = 0; i < sizeof LINKS / sizeof *LINKS && !strcmp(t->html.name, "href"); i++)
+        good |= str_starts(rest, str_of(LINKS[i]));
+    if (!good)
+        tmpl_fail(t, "%s must be a literal beginning with / or be built with {url}", t->html.name);
+    t->html.begun = true;
 }
 
 static void in_value(struct tmpl *t, char c)
 {
     struct markup *m = &t->html;
-    str rest = { t->src.ptr + t->at, t->src.len - t->at };
+    str rest = str_sub(t->src, t->at, t->src.len);
     if (c == m->quote) {
         m->place = IN_TAG;
         m->space = false;
@@ -106,40 +96,43 @@ static void in_value(struct tmpl *t, char c)
     } else if (!strcmp(m->name, "method") && rest.len > 4 && !strncasecmp(rest.ptr, "post", 4)) {
         m->post = true;
     }
-    buf_put_byte(t->literal, c);
 }
 
-static void in_name(struct tmpl *t, char c, char *name, size_t *len)
+static void before_value(struct tmpl *t, char c)
 {
-    if (*len + 1 >= sizeof t->html.name) {
-        tmpl_fail(t, "the name %s… is too long", name);
-        return;
-    }
-    name[(*len)++] = (char)tolower((unsigned char)c);
-    name[*len] = 0;
-    buf_put_byte(t->literal, c);
+    if (c != '"' && c != '\'')
+        tmpl_fail(t, "the value of %s must be quoted", t->html.name);
+    t->html.place = IN_VALUE;
+    t->html.quote = c;
+    t->html.begun = false;
+}
+
+static void in_name(struct tmpl *t, char c, char *name)
+{
+    size_t len = strlen(name);
+    if (len + 1 >= sizeof t->html.name)
+        tmpl_fail(t, "the name %s... is too long", name);
+    else
+        memcpy(name + len, (char[]){ (char)tolower((unsigned char)c), 0 }, 2);
 }
 
 static void in_tag(struct tmpl *t, char c)
 {
     struct markup *m = &t->html;
     if (isspace((unsigned char)c)) {
-        if (!m->space)
-            buf_put_byte(t->literal, ' ');
         m->space = true;
     } else if (c == '>') {
         end_tag(t);
-    } else if (c == '/') {
-        buf_put_byte(t->literal, c);
-    } else if (!is_name_char(c)) {
-        tmpl_fail(t, c == '=' ? "write an attribute as name=\"value\", without spaces"
-                              : "the character %c has no place in a tag", c);
-    } else if (!m->space) {
+    } else if (c == '=') {
+        tmpl_fail(t, "write an attribute as name=\"value\", without spaces");
+    } else if (c != '/' && !is_name_char(c)) {
+        tmpl_fail(t, "the character %c has no place in a tag", c);
+    } else if (c != '/' && !m->space) {
         tmpl_fail(t, "a space is missing before an attribute of <%s>", m->tag);
-    } else {
+    } else if (c != '/') {
         m->place = IN_NAME;
-        m->name_len = 0;
-        in_name(t, c, m->name, &m->name_len);
+        m->name[0] = 0;
+        in_name(t, c, m->name);
     }
 }
 
@@ -147,23 +140,14 @@ static void in_text(struct tmpl *t, char c)
 {
     struct markup *m = &t->html;
     char next = t->at + 1 < t->src.len ? t->src.ptr[t->at + 1] : 0;
-    if (isspace((unsigned char)c) && !m->keep) {
-        if (!t->white)
-            buf_put_byte(t->literal, c == '\n' ? '\n' : ' ');
-        t->white = true;
-        return;
-    }
-    t->white = false;
-    if (c == '<') {
-        if (!isalpha((unsigned char)next) && next != '/' && next != '!')
-            tmpl_fail(t, "write &lt; for a < that opens no tag");
-        m->place = IN_TAG_NAME;
-        m->tag_len = 0;
-        m->tag[0] = 0;
-    } else if (m->script) {
+    if (c == '<' && !isalpha((unsigned char)next) && next != '/' && next != '!')
+        tmpl_fail(t, "write &lt; for a < that opens no tag");
+    if (m->script && c != '<' && !isspace((unsigned char)c))
         tmpl_fail(t, "<script> must be empty: script belongs in ui/js");
+    if (c == '<') {
+        m->place = IN_TAG_NAME;
+        m->tag[0] = 0;
     }
-    buf_put_byte(t->literal, c);
 }
 
 void markup_settle(struct tmpl *t)
@@ -174,41 +158,49 @@ void markup_settle(struct tmpl *t)
         end_name(t);
 }
 
-void markup_read(struct tmpl *t)
+static void in_any_name(struct tmpl *t, char c)
 {
     struct markup *m = &t->html;
-    char c = t->src.ptr[t->at];
-    bool first = m->place == IN_TAG_NAME && m->tag_len == 0 && (c == '/' || c == '!');
-    if (m->place == IN_TAG_NAME && (first || is_name_char(c))) {
-        in_name(t, c, m->tag, &m->tag_len);
-    } else if (m->place == IN_NAME && is_name_char(c)) {
-        in_name(t, c, m->name, &m->name_len);
-    } else if (m->place == IN_NAME && c == '=') {
-        end_name(t);
-        m->place = BEFORE_VALUE;
-        buf_put_byte(t->literal, c);
-    } else if (m->place == BEFORE_VALUE) {
-        if (c != '"' && c != '\'')
-            tmpl_fail(t, "the value of %s must be quoted", m->name);
-        m->place = IN_VALUE;
-        m->quote = c;
-        m->begun = false;
-        buf_put_byte(t->literal, c);
-    } else if (m->place == IN_VALUE) {
-        in_value(t, c);
-    } else if (m->place == IN_TEXT) {
-        in_text(t, c);
-    } else {
-        markup_settle(t);
-        in_tag(t, c);
+    char *name = m->place == IN_NAME ? m->name : m->tag;
+    if (is_name_char(c) || (!name[0] && (c == '/' || c == '!'))) {
+        in_name(t, c, name);
+        return;
     }
+    bool value = m->place == IN_NAME && c == '=';
+    markup_settle(t);
+    if (value)
+        m->place = BEFORE_VALUE;
+    else
+        in_tag(t, c);
+}
+
+/* White space in text and between attributes is written once, and not at all after white space. */
+static void write_once(struct tmpl *t, char c)
+{
+    const struct markup *m = &t->html;
+    bool verbatim = m->place == IN_VALUE || (m->place == IN_TEXT && m->keep);
+    if (!isspace((unsigned char)c) || verbatim)
+        buf_put_byte(t->literal, c);
+    else if (!(m->place == IN_TEXT ? t->white : m->space && m->place == IN_TAG))
+        buf_put_byte(t->literal, m->place == IN_TEXT && c == '\n' ? '\n' : ' ');
+    if (m->place == IN_TEXT)
+        t->white = isspace((unsigned char)c) && !m->keep;
+}
+
+void markup_read(struct tmpl *t)
+{
+    static void (*const READ[])(struct tmpl *, char) = {
+        [IN_TEXT] = in_text,   [IN_TAG] = in_tag,       [BEFORE_VALUE] = before_value,
+        [IN_VALUE] = in_value, [IN_NAME] = in_any_name, [IN_TAG_NAME] = in_any_name,
+    };
+    char c = t->src.ptr[t->at];
+    write_once(t, c);
+    READ[t->html.place](t, c);
 }
 
 bool markup_same(const struct markup *a, const struct markup *b)
 {
-    if (a->place != b->place || a->keep != b->keep || a->script != b->script)
-        return false;
-    if (a->place != IN_TEXT && strcmp(a->tag, b->tag) != 0)
-        return false;
-    return a->place != IN_VALUE || (!strcmp(a->name, b->name) && a->quote == b->quote);
+    return a->place == b->place && a->keep == b->keep && a->script == b->script &&
+           (a->place == IN_TEXT || !strcmp(a->tag, b->tag)) &&
+           (a->place != IN_VALUE || (!strcmp(a->name, b->name) && a->quote == b->quote));
 }
