@@ -6,7 +6,8 @@
 #   make tests        build/tests/<path>_test, one program for each *_test.c
 #   make fuzz bench   build/fuzz/<name>_fuzz (needs CC=clang SAN=fuzzer), build/bench/<name>
 #   make static       second opinions on each file: gcc -fanalyzer, clang-tidy, cppcheck
-#   make SAN=address,undefined | SAN=undefined | SAN=thread    variants, each in its own folder below build/
+#   make SAN=address,undefined | SAN=undefined | SAN=thread | SAN=coverage    variants, each in its own
+#                     folder below build/
 
 ifeq ($(origin CC),default)
 CC := gcc
@@ -67,6 +68,9 @@ CFLAGS += -O2 -D_FORTIFY_SOURCE=2
 else ifeq ($(SAN),fuzzer)
 CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 LDFLAGS += -fsanitize=address,undefined
+else ifeq ($(SAN),coverage)
+CFLAGS += -O0 --coverage -fprofile-update=atomic
+LDFLAGS += --coverage
 else
 CFLAGS += -O1 -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all
 LDFLAGS += -fsanitize=$(SAN)
