@@ -136,6 +136,8 @@ struct db_schema {
     const struct embed_file *files;
 };
 
+/* A file NNNN_x.sqlite.sql or NNNN_x.postgres.sql is for that engine only. */
+
 /* Applies what is missing, each file in its own transaction, recording name and SHA-256. Errors: CONFLICT
  * db.migration_changed (an applied file has another text), db.migration_newer (the database is from a newer version).
  * applied: number of files applied (may be NULL). One process at a time (advisory lock / exclusive transaction). */
@@ -155,9 +157,6 @@ err db_check(struct db *db);
 /* A consistent copy of an SQLite database to a new file, while others write. Errors: INVALID db.backup_exists,
  * db.use_pg_dump (PostgreSQL); BUSY db.full. */
 err db_backup(struct db *db, str path);
-
-/* Hook for platform/text to register its tokenizer on each SQLite connection; called once at start. */
-void db_on_open_sqlite(int (*hook)(void *sqlite3_handle));
 
 /* Statements run since start on this connection; for tests of "no query per row" and for /metrics. */
 i64 db_statements(const struct db *db);

@@ -107,6 +107,14 @@ static err is_applied(const struct rows *rows, const char *owner, const struct e
     return OK;
 }
 
+/* A name that ends in .sqlite.sql or .postgres.sql is for that engine only: search indexes have no common form. */
+static bool is_for_engine(const struct db *db, const struct embed_file *file)
+{
+    str name = str_of(file->name);
+    str other = str_of(db->ops->engine == DB_SQLITE ? ".postgres.sql" : ".sqlite.sql");
+    return !str_ends(name, other);
+}
+
 static err apply_text(struct db *db, const char *owner, const struct embed_file *file,
                       struct arena *mem)
 {
@@ -158,7 +166,7 @@ static err apply_missing(struct db *db, const struct db_schema *schemas, struct 
         for (const struct embed_file *f = s->files; f && f->name; f++) {
             bool done;
             TRY(is_applied(&rows, s->owner, f, mem, &done));
-            if (!done)
+            if (!done && is_for_engine(db, f))
                 TRY(apply(db, s->owner, f, mem, applied));
         }
     return OK;
@@ -180,14 +188,15 @@ err db_migrate(struct db *db, const struct db_schema *schemas, i64 *applied)
     return unlocked;
 }
 
-static err check_each(const struct db_schema *schemas, const struct rows *rows, struct arena *mem)
+static err check_each(struct db *db, const struct db_schema *schemas, const struct rows *rows,
+                      struct arena *mem)
 {
     TRY(refuse_newer(schemas, rows));
     for (const struct db_schema *s = schemas; s->owner; s++)
         for (const struct embed_file *f = s->files; f && f->name; f++) {
             bool done;
             TRY(is_applied(rows, s->owner, f, mem, &done));
-            if (!done)
+            if (!done && is_for_engine(db, f))
                 return err_make_with(ERR_CONFLICT, "db.migration_missing", str_of(s->owner),
                                      str_of(f->name));
         }
@@ -200,7 +209,7 @@ err db_migrate_check(struct db *db, const struct db_schema *schemas)
     struct arena *mem = arena_new(16 << 20, 0);
     err e = list_applied(db, mem, &rows);
     if (e.code == ERR_NONE)
-        e = check_each(schemas, &rows, mem);
+        e = check_each(db, schemas, &rows, mem);
     arena_free(mem);
     return e;
 }

@@ -34,13 +34,6 @@ static const char SETTINGS[] = "PRAGMA busy_timeout=5000;"
                                "PRAGMA temp_store=MEMORY;"
                                "PRAGMA journal_size_limit=67108864;";
 
-static int (*open_hook)(void *sqlite3_handle);
-
-void db_on_open_sqlite(int (*hook)(void *sqlite3_handle))
-{
-    open_hook = hook;
-}
-
 static struct native *native_of(struct db *db)
 {
     return db->native;
@@ -119,8 +112,6 @@ static int set_up(sqlite3 *handle, enum db_mode mode)
     }
     sqlite3_extended_result_codes(handle, 1);
     int rc = exec(handle, SETTINGS);
-    if (rc == SQLITE_OK && open_hook)
-        rc = open_hook(handle);
     if (rc == SQLITE_OK && mode == DB_READ)
         rc = exec(handle, "PRAGMA query_only=ON");
     return rc;

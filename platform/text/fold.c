@@ -34,8 +34,8 @@ static bool in(uint32_t c, uint32_t from, uint32_t to)
 
 bool fold_is_chinese(uint32_t c)
 {
-    return in(c, 0x4E00, 0x9FFF) || in(c, 0x3400, 0x4DBF) || in(c, 0x20000, 0x3FFFF) || c == 0x3007 ||
-           in(c, 0xF900, 0xFAFF) || in(c, 0x2E80, 0x2FDF) || in(c, 0x3040, 0x30FF) ||
+    return in(c, 0x4E00, 0x9FFF) || in(c, 0x3400, 0x4DBF) || in(c, 0x20000, 0x3FFFF) ||
+           c == 0x3007 || in(c, 0xF900, 0xFAFF) || in(c, 0x2E80, 0x2FDF) || in(c, 0x3040, 0x30FF) ||
            in(c, 0xAC00, 0xD7AF) || in(c, 0xE000, 0xF8FF) || in(c, 0xF0000, 0x10FFFD);
 }
 
@@ -43,16 +43,18 @@ static bool is_mark(uint32_t c)
 {
     if (c < 0x80)
         return !(in(c, '0', '9') || in(c, 'a', 'z') || in(c, 'A', 'Z'));
-    return c < 0xAA || c == 0xAB || in(c, 0xAC, 0xB4) || in(c, 0xB6, 0xB9) || in(c, 0xBB, 0xBF) || c == 0xD7 ||
-           c == 0xF7 || in(c, 0x2000, 0x2BFF) || in(c, 0x3000, 0x303F) || in(c, 0xFE00, 0xFE6F) ||
-           in(c, 0xFF00, 0xFFFF) || in(c, 0x1F000, 0x1FBFF) || in(c, 0xE0000, 0xE0FFF);
+    return c < 0xAA || c == 0xAB || in(c, 0xAC, 0xB4) || in(c, 0xB6, 0xB9) || in(c, 0xBB, 0xBF) ||
+           c == 0xD7 || c == 0xF7 || in(c, 0x2000, 0x2BFF) || in(c, 0x3000, 0x303F) ||
+           in(c, 0xFE00, 0xFE6F) || in(c, 0xFF00, 0xFFFF) || in(c, 0x1F000, 0x1FBFF) ||
+           in(c, 0xE0000, 0xE0FFF);
 }
 
 static uint32_t fold_char(uint32_t c)
 {
     if (in(c, 0xFF01, 0xFF5E))
         c -= 0xFEE0;
-    if (in(c, 'A', 'Z') || (in(c, 0xC0, 0xDE) && c != 0xD7) || in(c, 0x391, 0x3A9) || in(c, 0x410, 0x42F))
+    if (in(c, 'A', 'Z') || (in(c, 0xC0, 0xDE) && c != 0xD7) || in(c, 0x391, 0x3A9) ||
+        in(c, 0x410, 0x42F))
         return c + 32;
     if (in(c, 0x400, 0x40F))
         return c + 80;
@@ -92,7 +94,7 @@ str fold_text(struct arena *mem, str s)
         last = chinese ? CHINESE : OTHER;
         gap = mark = false;
     }
-    return (str){out, n};
+    return (str){ out, n };
 }
 
 static bool take_word(str folded, size_t *at, struct fold_token *out)
@@ -100,7 +102,7 @@ static bool take_word(str folded, size_t *at, struct fold_token *out)
     size_t from = *at;
     while (*at < folded.len && folded.ptr[*at] != ' ')
         (*at)++;
-    *out = (struct fold_token){str_sub(folded, from, *at - from), false, false};
+    *out = (struct fold_token){ str_sub(folded, from, *at - from), false, false };
     return true;
 }
 
@@ -119,12 +121,12 @@ bool fold_next(str folded, size_t *at, bool whole, struct fold_token *out)
         bool end = second >= folded.len;
         if (end && !whole && !starts_run)
             return false; /* the bigram before has covered it */
-        *out = (struct fold_token){str_sub(folded, from, second - from), true, starts_run && end};
+        *out = (struct fold_token){ str_sub(folded, from, second - from), true, starts_run && end };
         return true;
     }
     size_t end = second;
     str_next_char(folded, &end);
     *at = second;
-    *out = (struct fold_token){str_sub(folded, from, end - from), true, false};
+    *out = (struct fold_token){ str_sub(folded, from, end - from), true, false };
     return true;
 }

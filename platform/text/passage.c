@@ -72,7 +72,7 @@ html text_snippet(struct arena *mem, str text, str query, i64 chars)
         at = end ? end : next;
     }
     buf_put(b, start + part.len < text.len ? "…" : "");
-    return (html){buf_str(b)};
+    return (html){ buf_str(b) };
 }
 
 /* ---- difference ---- */
@@ -93,7 +93,8 @@ static bool is_wordy(uint32_t c)
 
 static struct pieces pieces_of(struct arena *mem, str text)
 {
-    struct pieces p = {arena_array(mem, (size_t)str_chars(text) + text.len / 2 + 1, sizeof(str)), 0};
+    struct pieces p = { arena_array(mem, (size_t)str_chars(text) + text.len / 2 + 1, sizeof(str)),
+                        0 };
     for (size_t at = 0; at < text.len;) {
         size_t from = at, look;
         bool wordy = is_wordy(str_next_char(text, &at));
@@ -134,7 +135,8 @@ static i64 frontier(struct arena *mem, struct pieces a, struct pieces b, i64 ***
         for (i64 k = -d; k <= d; k += 2) {
             bool down = d == 0 || k == -d || (k != d && last[k - 1] < last[k + 1]);
             i64 x = d == 0 ? 0 : down ? last[k + 1] : last[k - 1] + 1;
-            while (x < a.count && x - k < b.count && x - k >= 0 && str_eq(a.items[x], b.items[x - k]))
+            while (x < a.count && x - k < b.count && x - k >= 0 &&
+                   str_eq(a.items[x], b.items[x - k]))
                 x++;
             now[k] = x;
             if (x >= a.count && x - k >= b.count)
@@ -165,13 +167,13 @@ static str script(struct arena *mem, struct pieces a, struct pieces b, i64 d, i6
         *--p = '=';
         x--;
     }
-    return (str){p, (size_t)(steps + a.count + b.count - p)};
+    return (str){ p, (size_t)(steps + a.count + b.count - p) };
 }
 
 html text_diff(struct arena *mem, str before, str after)
 {
     struct pieces a = pieces_of(mem, before), b = pieces_of(mem, after);
-    struct diff d = {.out = buf_new(mem, (before.len + after.len) * 14 + 64)};
+    struct diff d = { .out = buf_new(mem, (before.len + after.len) * 14 + 64) };
     i64 **furthest, x = 0, y = 0, edits = frontier(mem, a, b, &furthest);
     str steps = edits >= 0 ? script(mem, a, b, edits, furthest) : str_of("");
     for (size_t i = 0; i < steps.len; i++) {
@@ -191,5 +193,5 @@ html text_diff(struct arena *mem, str before, str after)
     if (d.tag)
         buf_printf(d.out, "</%s>", d.tag);
     assert(!buf_is_full(d.out));
-    return (html){buf_str(d.out)};
+    return (html){ buf_str(d.out) };
 }

@@ -31,7 +31,7 @@ static bool next_word(str *rest, str *word)
 
 struct words words_of(struct arena *mem, str query)
 {
-    struct words out = {.count = 0};
+    struct words out = { .count = 0 };
     str word;
     while (out.count < TERMS_WORDS_MAX && next_word(&query, &word)) {
         str folded = fold_text(mem, word);
@@ -183,7 +183,7 @@ struct tally tally_new(struct arena *mem, size_t capacity)
     size_t size = 16;
     while (size < capacity)
         size *= 2;
-    return (struct tally){arena_array(mem, size, sizeof(struct tally_item)), size, 0, mem};
+    return (struct tally){ arena_array(mem, size, sizeof(struct tally_item)), size, 0, mem };
 }
 
 static struct tally_item *slot_of(const struct tally *t, str text)

@@ -37,6 +37,6 @@ struct tally {
     struct arena *mem;
 };
 struct tally tally_new(struct arena *mem, size_t capacity);
-struct tally_item *tally_of(struct tally *t, str text);              /* adds it with count 0 when missing */
+struct tally_item *tally_of(struct tally *t, str text); /* adds it with count 0 when missing */
 const struct tally_item *tally_find(const struct tally *t, str text); /* NULL when missing */
 #endif

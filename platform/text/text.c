@@ -14,7 +14,9 @@ enum { CANDIDATES_MAX = 2000, FALLBACK_TOKENS = 64 };
 
 err text_index(struct rq *rq, const char *collection, i64 id, str title, str body)
 {
-    struct text_doc doc = {.item_id = id, .title = fold_text(rq->mem, title), .body = fold_text(rq->mem, body)};
+    struct text_doc doc = { .item_id = id,
+                            .title = fold_text(rq->mem, title),
+                            .body = fold_text(rq->mem, body) };
     return text_store_put(rq->db, rq->mem, collection, &doc);
 }
 
@@ -27,13 +29,15 @@ static struct text_ask ask_of(struct rq *rq, const char *collection, const struc
 {
     bool fts = db_engine(rq->db) == DB_SQLITE;
     str scope = terms_scope(rq->mem, collection, db_org(rq->db), fts);
-    return (struct text_ask){.scope = scope, .terms = terms_all(rq->mem, scope, words, fts), .words = words};
+    return (struct text_ask){ .scope = scope,
+                              .terms = terms_all(rq->mem, scope, words, fts),
+                              .words = words };
 }
 
 err text_search(struct rq *rq, const struct text_query *query, struct rows *out)
 {
     struct words words = words_of(rq->mem, query->words);
-    *out = (struct rows){.size = sizeof(struct text_hit)};
+    *out = (struct rows){ .size = sizeof(struct text_hit) };
     if (words.count == 0)
         return OK;
     struct text_ask ask = ask_of(rq, query->collection, &words);
@@ -69,7 +73,8 @@ struct scored {
 static i64 occurrences(str text, str word)
 {
     i64 n = 0;
-    for (i64 at = str_find(text, word, 0); at >= 0; at = str_find(text, word, (size_t)at + word.len))
+    for (i64 at = str_find(text, word, 0); at >= 0;
+         at = str_find(text, word, (size_t)at + word.len))
         n++;
     return n;
 }
@@ -79,7 +84,8 @@ static double bm25(const struct text_doc *doc, const strs *words, const double *
 {
     double score = 0, length = (double)(doc->body.len + doc->title.len);
     for (size_t i = 0; i < words->count; i++) {
-        double tf = (double)(occurrences(doc->body, words->items[i]) + 4 * occurrences(doc->title, words->items[i]));
+        double tf = (double)(occurrences(doc->body, words->items[i]) +
+                             4 * occurrences(doc->title, words->items[i]));
         score += idf[i] * tf * 2.2 / (tf + 1.2 * (0.5 + 0.5 * length / average));
     }
     return score;
@@ -93,39 +99,44 @@ static int by_score(const void *a, const void *b)
     return x->doc->id < y->doc->id ? 1 : x->doc->id > y->doc->id ? -1 : 0;
 }
 
-static void rank(struct rq *rq, const struct rows *docs, const strs *words, i64 limit, struct rows *out)
+static void rank(struct rq *rq, const struct rows *docs, const strs *words, i64 limit,
+                 struct rows *out)
 {
     const struct text_doc *all = docs->items;
     double *idf = arena_array(rq->mem, words->count, sizeof *idf), total = 1;
     for (size_t i = 0; i < words->count; i++) {
         size_t df = 0;
         for (size_t d = 0; d < docs->count; d++)
-            df += str_find(all[d].body, words->items[i], 0) >= 0 || str_find(all[d].title, words->items[i], 0) >= 0;
+            df += str_find(all[d].body, words->items[i], 0) >= 0 ||
+                  str_find(all[d].title, words->items[i], 0) >= 0;
         idf[i] = log(1 + ((double)docs->count - (double)df + 0.5) / ((double)df + 0.5));
     }
     for (size_t d = 0; d < docs->count; d++)
         total += (double)(all[d].body.len + all[d].title.len);
     struct scored *scored = arena_array(rq->mem, docs->count, sizeof *scored);
     for (size_t d = 0; d < docs->count; d++)
-        scored[d] = (struct scored){bm25(&all[d], words, idf, total / (double)docs->count), &all[d]};
+        scored[d] =
+            (struct scored){ bm25(&all[d], words, idf, total / (double)docs->count), &all[d] };
     qsort(scored, docs->count, sizeof *scored, by_score);
     size_t n = docs->count < (size_t)limit ? docs->count : (size_t)limit;
     struct text_hit *hits = arena_array(rq->mem, n, sizeof *hits);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
         if (scored[i].score > 0)
-            hits[kept++] = (struct text_hit){scored[i].doc->id, scored[i].doc->item_id};
-    *out = (struct rows){hits, kept, sizeof *hits};
+            hits[kept++] = (struct text_hit){ scored[i].doc->id, scored[i].doc->item_id };
+    *out = (struct rows){ hits, kept, sizeof *hits };
 }
 
 /* No document has every word: those with any token of them, e.g. of a clause remembered not quite rightly. */
-static err search_some(struct rq *rq, struct text_ask *ask, const struct words *words, i64 limit, struct rows *out)
+static err search_some(struct rq *rq, struct text_ask *ask, const struct words *words, i64 limit,
+                       struct rows *out)
 {
-    strs tokens = {0};
+    strs tokens = { 0 };
     struct fold_token t;
     struct rows docs;
     for (size_t i = 0; i < words->count; i++)
-        for (size_t at = 0; tokens.count < FALLBACK_TOKENS && fold_next(words->items[i], &at, false, &t);)
+        for (size_t at = 0;
+             tokens.count < FALLBACK_TOKENS && fold_next(words->items[i], &at, false, &t);)
             strs_add(rq->mem, &tokens, t.text);
     ask->terms = terms_any(rq->mem, ask->scope, &tokens, db_engine(rq->db) == DB_SQLITE);
     ask->any = true;
@@ -137,14 +148,14 @@ static err search_some(struct rq *rq, struct text_ask *ask, const struct words *
 err text_search_best(struct rq *rq, const struct text_query *query, struct rows *out)
 {
     struct words words = words_of(rq->mem, query->words);
-    *out = (struct rows){.size = sizeof(struct text_hit)};
+    *out = (struct rows){ .size = sizeof(struct text_hit) };
     if (words.count == 0)
         return OK;
     struct rows docs;
     struct text_ask ask = ask_of(rq, query->collection, &words);
     ask.limit = CANDIDATES_MAX;
     TRY(text_store_docs(rq->db, &ask, rq->mem, &docs));
-    strs list = {words.items, words.count};
+    strs list = { words.items, words.count };
     if (docs.count)
         rank(rq, &docs, &list, query->limit, out);
     return out->count ? OK : search_some(rq, &ask, &words, query->limit, out);
@@ -152,7 +163,7 @@ err text_search_best(struct rq *rq, const struct text_query *query, struct rows 
 
 err text_reindex(struct rq *rq, const struct text_source *source, i64 *after)
 {
-    struct rows docs = {.size = sizeof(struct text_document)};
+    struct rows docs = { .size = sizeof(struct text_document) };
     struct arena_mark mark = arena_mark(rq->mem);
     TRY(source->each(rq, *after, 200, &docs));
     const struct text_document *all = docs.items;

@@ -6,11 +6,17 @@
 #include <assert.h>
 
 static const struct field DOC_ROW[] = {
-    FIELD(struct text_doc, id), FIELD(struct text_doc, item_id), FIELD(struct text_doc, title), FIELD(struct text_doc, body), {0},
+    FIELD(struct text_doc, id),
+    FIELD(struct text_doc, item_id),
+    FIELD(struct text_doc, title),
+    FIELD(struct text_doc, body),
+    { 0 },
 };
 
 static const struct field HIT_ROW[] = {
-    FIELD(struct text_hit, doc_id), FIELD(struct text_hit, item_id), {0},
+    FIELD(struct text_hit, doc_id),
+    FIELD(struct text_hit, item_id),
+    { 0 },
 };
 
 static bool fts(const struct db *db)
@@ -22,25 +28,33 @@ static err fts_delete(struct db *db, struct arena *mem, str scope, const struct 
 {
     i64 id = old->id;
     str title = tokens_fts(mem, old->title), body = tokens_fts(mem, old->body);
-    return db_run(db, SQL("INSERT INTO text_fts (text_fts, rowid, scope, title, body) "
-                          "VALUES ('delete', :id, :scope, :title, :body)", P(id), P(scope), P(title), P(body)), NULL);
+    return db_run(db,
+                  SQL("INSERT INTO text_fts (text_fts, rowid, scope, title, body) "
+                      "VALUES ('delete', :id, :scope, :title, :body)",
+                      P(id), P(scope), P(title), P(body)),
+                  NULL);
 }
 
 static err fts_insert(struct db *db, struct arena *mem, str scope, const struct text_doc *doc)
 {
     i64 id = doc->id;
     str title = tokens_fts(mem, doc->title), body = tokens_fts(mem, doc->body);
-    return db_run(db, SQL("INSERT INTO text_fts (rowid, scope, title, body) VALUES (:id, :scope, :title, :body)",
-                          P(id), P(scope), P(title), P(body)), NULL);
+    return db_run(
+        db,
+        SQL("INSERT INTO text_fts (rowid, scope, title, body) VALUES (:id, :scope, :title, :body)",
+            P(id), P(scope), P(title), P(body)),
+        NULL);
 }
 
 static err find(struct db *db, struct arena *mem, str collection, i64 item_id, struct text_doc *out)
 {
-    err e = db_one(db, SQL("SELECT id, item_id, title, body FROM text_docs "
-                           "WHERE org_id = :org AND collection = :collection AND item_id = :item_id",
-                           P(collection), P(item_id)), DOC_ROW, mem, out);
+    err e = db_one(db,
+                   SQL("SELECT id, item_id, title, body FROM text_docs "
+                       "WHERE org_id = :org AND collection = :collection AND item_id = :item_id",
+                       P(collection), P(item_id)),
+                   DOC_ROW, mem, out);
     if (e.code == ERR_NOT_FOUND) {
-        *out = (struct text_doc){0};
+        *out = (struct text_doc){ 0 };
         return OK;
     }
     return e;
@@ -56,12 +70,17 @@ static err put_fts(struct db *db, struct arena *mem, str collection, struct text
     doc->id = old.id;
     if (old.id) {
         TRY(fts_delete(db, mem, scope, &old));
-        TRY(db_run(db, SQL("UPDATE text_docs SET title = :title, body = :body WHERE org_id = :org AND id = :id",
-                           P(doc->title), P(doc->body), P(doc->id)), NULL));
+        TRY(db_run(
+            db,
+            SQL("UPDATE text_docs SET title = :title, body = :body WHERE org_id = :org AND id = :id",
+                P(doc->title), P(doc->body), P(doc->id)),
+            NULL));
     } else {
-        TRY(db_insert(db, SQL("INSERT INTO text_docs (org_id, collection, item_id, title, body) "
-                              "VALUES (:org, :collection, :item_id, :title, :body) RETURNING id",
-                              P(collection), P(doc->item_id), P(doc->title), P(doc->body)), &doc->id));
+        TRY(db_insert(db,
+                      SQL("INSERT INTO text_docs (org_id, collection, item_id, title, body) "
+                          "VALUES (:org, :collection, :item_id, :title, :body) RETURNING id",
+                          P(collection), P(doc->item_id), P(doc->title), P(doc->body)),
+                      &doc->id));
     }
     return fts_insert(db, mem, scope, doc);
 }
@@ -70,14 +89,18 @@ static err put_array(struct db *db, struct arena *mem, str collection, const str
 {
     str scope = terms_scope(mem, collection.ptr, db_org(db), false);
     str tokens = tokens_array(mem, scope, doc->title, doc->body);
-    return db_run(db, SQL("INSERT INTO text_docs (org_id, collection, item_id, title, body, tokens) "
-                          "VALUES (:org, :collection, :item_id, :title, :body, CAST(:tokens AS TEXT[])) "
-                          "ON CONFLICT (org_id, collection, item_id) "
-                          "DO UPDATE SET title = :title, body = :body, tokens = CAST(:tokens AS TEXT[])",
-                          P(collection), P(doc->item_id), P(doc->title), P(doc->body), P(tokens)), NULL);
+    return db_run(
+        db,
+        SQL("INSERT INTO text_docs (org_id, collection, item_id, title, body, tokens) "
+            "VALUES (:org, :collection, :item_id, :title, :body, CAST(:tokens AS TEXT[])) "
+            "ON CONFLICT (org_id, collection, item_id) "
+            "DO UPDATE SET title = :title, body = :body, tokens = CAST(:tokens AS TEXT[])",
+            P(collection), P(doc->item_id), P(doc->title), P(doc->body), P(tokens)),
+        NULL);
 }
 
-err text_store_put(struct db *db, struct arena *mem, const char *collection, const struct text_doc *doc)
+err text_store_put(struct db *db, struct arena *mem, const char *collection,
+                   const struct text_doc *doc)
 {
     struct text_doc copy = *doc;
     if (fts(db))
@@ -94,7 +117,8 @@ err text_store_remove(struct db *db, struct arena *mem, const char *name, i64 it
         return OK;
     if (fts(db))
         TRY(fts_delete(db, mem, terms_scope(mem, name, db_org(db), true), &old));
-    return db_run(db, SQL("DELETE FROM text_docs WHERE org_id = :org AND id = :id", P(old.id)), NULL);
+    return db_run(db, SQL("DELETE FROM text_docs WHERE org_id = :org AND id = :id", P(old.id)),
+                  NULL);
 }
 
 static str word_at(const struct text_ask *ask, size_t i)
@@ -106,42 +130,59 @@ static err ask_fts(struct db *db, const struct text_ask *ask, struct arena *mem,
 {
     i64 before = ask->before ? ask->before : INT64_MAX;
     if (out->size == sizeof(struct text_hit))
-        return db_list(db, SQL("SELECT d.id AS doc_id, d.item_id FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
-                               "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
-                               "ORDER BY f.rowid DESC LIMIT :limit", P(ask->terms), P(before), P(ask->limit)),
-                       HIT_ROW, mem, out);
-    return db_list(db, SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
-                           "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
-                           "ORDER BY f.rowid DESC LIMIT :limit", P(ask->terms), P(before), P(ask->limit)),
-                   DOC_ROW, mem, out);
+        return db_list(
+            db,
+            SQL("SELECT d.id AS doc_id, d.item_id FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
+                "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
+                "ORDER BY f.rowid DESC LIMIT :limit",
+                P(ask->terms), P(before), P(ask->limit)),
+            HIT_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
+            "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
+            "ORDER BY f.rowid DESC LIMIT :limit",
+            P(ask->terms), P(before), P(ask->limit)),
+        DOC_ROW, mem, out);
 }
 
 static err ask_array(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
 {
     i64 before = ask->before ? ask->before : INT64_MAX;
-    str w1 = word_at(ask, 0), w2 = word_at(ask, 1), w3 = word_at(ask, 2), w4 = word_at(ask, 3), w5 = word_at(ask, 4),
-        w6 = word_at(ask, 5), w7 = word_at(ask, 6), w8 = word_at(ask, 7);
+    str w1 = word_at(ask, 0), w2 = word_at(ask, 1), w3 = word_at(ask, 2), w4 = word_at(ask, 3),
+        w5 = word_at(ask, 4), w6 = word_at(ask, 5), w7 = word_at(ask, 6), w8 = word_at(ask, 7);
     if (ask->any)
-        return db_list(db, SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
-                               "WHERE d.org_id = :org AND d.tokens && CAST(:terms AS TEXT[]) "
-                               "AND d.tokens @> ARRAY[:scope] AND d.id < :before ORDER BY d.id DESC LIMIT :limit",
-                               P(ask->terms), P(ask->scope), P(before), P(ask->limit)), DOC_ROW, mem, out);
+        return db_list(
+            db,
+            SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
+                "WHERE d.org_id = :org AND d.tokens && CAST(:terms AS TEXT[]) "
+                "AND d.tokens @> ARRAY[:scope] AND d.id < :before ORDER BY d.id DESC LIMIT :limit",
+                P(ask->terms), P(ask->scope), P(before), P(ask->limit)),
+            DOC_ROW, mem, out);
     if (out->size == sizeof(struct text_hit))
-        return db_list(db, SQL("SELECT d.id AS doc_id, d.item_id FROM text_docs d "
-                               "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
-                               "AND (:w1 = '' OR strpos(d.title || ' ' || d.body, :w1) > 0) "
-                               "AND (:w2 = '' OR strpos(d.title || ' ' || d.body, :w2) > 0) "
-                               "AND (:w3 = '' OR strpos(d.title || ' ' || d.body, :w3) > 0) "
-                               "AND (:w4 = '' OR strpos(d.title || ' ' || d.body, :w4) > 0) "
-                               "AND (:w5 = '' OR strpos(d.title || ' ' || d.body, :w5) > 0) "
-                               "AND (:w6 = '' OR strpos(d.title || ' ' || d.body, :w6) > 0) "
-                               "AND (:w7 = '' OR strpos(d.title || ' ' || d.body, :w7) > 0) "
-                               "AND (:w8 = '' OR strpos(d.title || ' ' || d.body, :w8) > 0) "
-                               "ORDER BY d.id DESC LIMIT :limit", P(ask->terms), P(before), P(w1), P(w2), P(w3), P(w4),
-                               P(w5), P(w6), P(w7), P(w8), P(ask->limit)), HIT_ROW, mem, out);
-    return db_list(db, SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
-                           "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
-                           "ORDER BY d.id DESC LIMIT :limit", P(ask->terms), P(before), P(ask->limit)), DOC_ROW, mem, out);
+        return db_list(
+            db,
+            SQL("SELECT d.id AS doc_id, d.item_id FROM text_docs d "
+                "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
+                "AND (:w1 = '' OR strpos(d.title || ' ' || d.body, :w1) > 0) "
+                "AND (:w2 = '' OR strpos(d.title || ' ' || d.body, :w2) > 0) "
+                "AND (:w3 = '' OR strpos(d.title || ' ' || d.body, :w3) > 0) "
+                "AND (:w4 = '' OR strpos(d.title || ' ' || d.body, :w4) > 0) "
+                "AND (:w5 = '' OR strpos(d.title || ' ' || d.body, :w5) > 0) "
+                "AND (:w6 = '' OR strpos(d.title || ' ' || d.body, :w6) > 0) "
+                "AND (:w7 = '' OR strpos(d.title || ' ' || d.body, :w7) > 0) "
+                "AND (:w8 = '' OR strpos(d.title || ' ' || d.body, :w8) > 0) "
+                "ORDER BY d.id DESC LIMIT :limit",
+                P(ask->terms), P(before), P(w1), P(w2), P(w3), P(w4), P(w5), P(w6), P(w7), P(w8),
+                P(ask->limit)),
+            HIT_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
+            "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
+            "ORDER BY d.id DESC LIMIT :limit",
+            P(ask->terms), P(before), P(ask->limit)),
+        DOC_ROW, mem, out);
 }
 
 err text_store_hits(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
@@ -157,20 +198,28 @@ err text_store_docs(struct db *db, const struct text_ask *ask, struct arena *mem
     return fts(db) ? ask_fts(db, ask, mem, out) : ask_array(db, ask, mem, out);
 }
 
-err text_store_newest(struct db *db, const char *name, i64 limit, struct arena *mem, struct rows *out)
+err text_store_newest(struct db *db, const char *name, i64 limit, struct arena *mem,
+                      struct rows *out)
 {
     str collection = str_of(name);
     out->size = sizeof(struct text_doc);
-    return db_list(db, SQL("SELECT id, item_id, title, body FROM text_docs "
-                           "WHERE org_id = :org AND collection = :collection ORDER BY id DESC LIMIT :limit",
-                           P(collection), P(limit)), DOC_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, item_id, title, body FROM text_docs "
+            "WHERE org_id = :org AND collection = :collection ORDER BY id DESC LIMIT :limit",
+            P(collection), P(limit)),
+        DOC_ROW, mem, out);
 }
 
-err text_store_count(struct db *db, const char *name, i64 *count)
+err text_store_count(struct db *db, const char *name, i64 most, i64 *count)
 {
     str collection = str_of(name);
-    return db_i64(db, SQL("SELECT count(*) AS n FROM text_docs WHERE org_id = :org AND collection = :collection",
-                          P(collection)), count);
+    return db_i64(
+        db,
+        SQL("SELECT count(*) AS n FROM (SELECT d.id FROM text_docs d WHERE d.org_id = :org "
+            "AND d.collection = :collection LIMIT :most) AS counted",
+            P(collection), P(most)),
+        count);
 }
 
 /* The same questions as a joinable literal for platform/list; parameters from text_terms_of. */

@@ -19,7 +19,8 @@ struct text_ask {
     bool any; /* documents with at least one of the terms */
 };
 
-err text_store_put(struct db *db, struct arena *mem, const char *collection, const struct text_doc *doc);
+err text_store_put(struct db *db, struct arena *mem, const char *collection,
+                   const struct text_doc *doc);
 err text_store_remove(struct db *db, struct arena *mem, const char *collection, i64 item_id);
 
 /* Newest first: struct text_hit rows; with the texts: struct text_doc rows. */
@@ -27,6 +28,9 @@ err text_store_hits(struct db *db, const struct text_ask *ask, struct arena *mem
 err text_store_docs(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out);
 
 /* The newest documents of a collection, whatever they say: the sample for weights. */
-err text_store_newest(struct db *db, const char *collection, i64 limit, struct arena *mem, struct rows *out);
-err text_store_count(struct db *db, const char *collection, i64 *count);
+err text_store_newest(struct db *db, const char *collection, i64 limit, struct arena *mem,
+                      struct rows *out);
+
+/* How many documents a collection has, counted up to a most. */
+err text_store_count(struct db *db, const char *collection, i64 most, i64 *count);
 #endif

@@ -9,7 +9,14 @@
 #include "platform/text/text.h"
 #include "platform/text/text_store.h"
 
-enum { SAMPLE = 400, CANDIDATES = 1200, TERMS_MAX = 48, KEEP_MS = 600000, SLOTS = 32, TITLE_WEIGHT = 3 };
+enum {
+    SAMPLE = 400,
+    CANDIDATES = 1200,
+    TERMS_MAX = 48,
+    KEEP_MS = 600000,
+    SLOTS = 32,
+    TITLE_WEIGHT = 3
+};
 
 /* Document frequencies of a sample. Only read after it was made. */
 struct sample {
@@ -53,29 +60,36 @@ static err sample_make(struct rq *rq, const char *collection, struct sample **ou
     struct rows docs;
     i64 total;
     TRY(text_store_newest(rq->db, collection, SAMPLE, rq->mem, &docs));
-    TRY(text_store_count(rq->db, collection, &total));
+    TRY(text_store_count(rq->db, collection, INT64_MAX, &total));
     struct arena *mem = arena_new(64 << 20, 0);
     struct sample *s = arena_zero(mem, sizeof *s);
-    *s = (struct sample){db_org(rq->db), rq->now_ms, (i64)docs.count, total, arena_str(mem, str_of(collection)),
-                         tally_new(mem, 4096), mem};
+    *s = (struct sample){ db_org(rq->db),
+                          rq->now_ms,
+                          (i64)docs.count,
+                          total,
+                          arena_str(mem, str_of(collection)),
+                          tally_new(mem, 4096),
+                          mem };
     count_documents(s, docs.items, docs.count);
     *out = s;
     return OK;
 }
 
-static bool is_fresh(const struct rq *rq, const struct sample *s, const char *collection)
+static bool is_fresh(const struct rq *rq, const struct sample *s, const char *collection, i64 docs)
 {
     return s && s->org_id == db_org(rq->db) && str_is(s->collection, collection) &&
-           rq->now_ms - s->made_at < KEEP_MS && rq->now_ms >= s->made_at && s->docs == SAMPLE;
+           rq->now_ms - s->made_at < KEEP_MS && rq->now_ms >= s->made_at && s->docs == docs;
 }
 
-/* Calls use with a sample under the read lock. A small collection is sampled afresh each time: it is cheap and exact. */
-static err with_sample(struct rq *rq, const char *collection, void (*use)(void *context, const struct sample *s),
-                       void *context)
+/* Calls use with a sample under the read lock. A collection smaller than the sample is taken anew when it has grown. */
+static err with_sample(struct rq *rq, const char *collection,
+                       void (*use)(void *context, const struct sample *s), void *context)
 {
     size_t slot = ((size_t)db_org(rq->db) * 31 + (unsigned char)collection[0]) % SLOTS;
+    i64 docs;
+    TRY(text_store_count(rq->db, collection, SAMPLE, &docs));
     pthread_rwlock_rdlock(&lock);
-    bool fresh = is_fresh(rq, slots[slot], collection);
+    bool fresh = is_fresh(rq, slots[slot], collection, docs);
     if (fresh)
         use(context, slots[slot]);
     pthread_rwlock_unlock(&lock);
@@ -104,7 +118,8 @@ struct subject {
 
 static int by_weight(const void *a, const void *b)
 {
-    const struct tally_item *x = *(const struct tally_item *const *)a, *y = *(const struct tally_item *const *)b;
+    const struct tally_item *x = *(const struct tally_item *const *)a,
+                            *y = *(const struct tally_item *const *)b;
     i64 wx = x->count * x->weight_x100, wy = y->count * y->weight_x100;
     return wx != wy ? wx < wy ? 1 : -1 : str_cmp(x->text, y->text);
 }
@@ -179,7 +194,8 @@ static int by_degree(const void *a, const void *b)
     return x->item_id < y->item_id ? 1 : -1;
 }
 
-static void compare(struct rq *rq, const struct subject *subject, i64 self_id, const struct rows *docs, struct rows *out)
+static void compare(struct rq *rq, const struct subject *subject, i64 self_id,
+                    const struct rows *docs, struct rows *out)
 {
     struct twin *twins = arena_array(rq->mem, docs->count, sizeof *twins);
     const struct text_doc *all = docs->items;
@@ -191,7 +207,7 @@ static void compare(struct rq *rq, const struct subject *subject, i64 self_id, c
         count_tokens(&one, all[d].body, 1);
         i64 degree = (i64)(100 * cosine(subject, own, &one) + 0.5);
         if (all[d].item_id != self_id && degree > 0)
-            twins[out->count++] = (struct twin){all[d].item_id, degree > 100 ? 100 : degree};
+            twins[out->count++] = (struct twin){ all[d].item_id, degree > 100 ? 100 : degree };
         arena_reset(scratch);
     }
     arena_free(scratch);
@@ -202,17 +218,20 @@ static void compare(struct rq *rq, const struct subject *subject, i64 self_id, c
 err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out)
 {
     bool fts = db_engine(rq->db) == DB_SQLITE;
-    struct subject subject = {.mem = rq->mem, .tokens = tally_new(rq->mem, 512)};
-    *out = (struct rows){.size = sizeof(struct twin)};
+    struct subject subject = { .mem = rq->mem, .tokens = tally_new(rq->mem, 512) };
+    *out = (struct rows){ .size = sizeof(struct twin) };
     count_tokens(&subject.tokens, fold_text(rq->mem, query->title), TITLE_WEIGHT);
     count_tokens(&subject.tokens, fold_text(rq->mem, query->body), 1);
     if (subject.tokens.count == 0)
         return OK;
     TRY(with_sample(rq, query->collection, weigh, &subject));
     str scope = terms_scope(rq->mem, query->collection, db_org(rq->db), fts);
-    struct words none = {.count = 0};
-    struct text_ask ask = {.scope = scope, .terms = terms_any(rq->mem, scope, &subject.terms, fts), .words = &none,
-                           .limit = CANDIDATES, .any = true};
+    struct words none = { .count = 0 };
+    struct text_ask ask = { .scope = scope,
+                            .terms = terms_any(rq->mem, scope, &subject.terms, fts),
+                            .words = &none,
+                            .limit = CANDIDATES,
+                            .any = true };
     struct rows docs;
     if (subject.terms.count == 0)
         return OK;

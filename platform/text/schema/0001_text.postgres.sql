@@ -12,4 +12,4 @@ CREATE TABLE text_docs (
     tokens TEXT[] NOT NULL      -- each once, with the scope token "proposals:12" first
 );
 CREATE UNIQUE INDEX text_docs_item ON text_docs (org_id, collection, item_id);
-CREATE INDEX text_docs_tokens ON text_docs USING gin (tokens) WITH (fastupdate = off);
+CREATE INDEX text_docs_tokens ON text_docs USING gin (tokens);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
 #include <cmocka.h>
 
 #include "platform/base/clock.h"
@@ -16,7 +17,10 @@ static int setup(void **state)
 {
     (void)state;
     mem = arena_new(8 << 20, 0);
-    fold_load(mem, str_of("# comment\n\xE8\x87\xA8\xE4\xB8\xB4\n\xE6\xBB\x84\xE6\xB2\xA7\n\xE9\xBB\x9E\xE7\x82\xB9\n"));
+    fold_load(
+        mem,
+        str_of(
+            "# comment\n\xE8\x87\xA8\xE4\xB8\xB4\n\xE6\xBB\x84\xE6\xB2\xA7\n\xE9\xBB\x9E\xE7\x82\xB9\n"));
     return 0;
 }
 
@@ -35,17 +39,17 @@ static void folds_width_case_script_and_marks(void **state)
     static const struct {
         const char *text, *folded;
     } CASES[] = {
-        {"", ""},
-        {"臨滄", "临沧"},
-        {"ＡＢｃ１２", "abc12"},
-        {"5G网络", "5g 网络"},
-        {"交通，拥堵", "交通 拥堵"},
-        {"交通\n拥堵", "交通拥堵"},     /* a line break inside Chinese is not a gap */
-        {"hello  World", "hello world"},
-        {"  《提案》 ", "提案"},
-        {"第12号😀案", "第 12 号 案"},
-        {"堃昇喆𠮷", "堃昇喆𠮷"},
-        {"\xFF\xFE坏", "坏"},            /* malformed bytes are marks */
+        { "", "" },
+        { "臨滄", "临沧" },
+        { "ＡＢｃ１２", "abc12" },
+        { "5G网络", "5g 网络" },
+        { "交通，拥堵", "交通 拥堵" },
+        { "交通\n拥堵", "交通拥堵" }, /* a line break inside Chinese is not a gap */
+        { "hello  World", "hello world" },
+        { "  《提案》 ", "提案" },
+        { "第12号😀案", "第 12 号 案" },
+        { "堃昇喆𠮷", "堃昇喆𠮷" },
+        { "\xFF\xFE坏", "坏" }, /* malformed bytes are marks */
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         assert_str(fold_text(mem, str_of(CASES[i].text)), CASES[i].folded);
@@ -83,8 +87,10 @@ static void a_query_cannot_leave_its_quotes(void **state)
 static void passages_mark_hits_and_escape(void **state)
 {
     (void)state;
-    assert_str(text_snippet(mem, str_of("臨滄<市>提案"), str_of("临沧市"), 40).s, "<mark>臨滄&lt;市</mark>&gt;提案");
-    html h = text_snippet(mem, str_of("一二三四五六七八九十提案一二三四五六七八九十"), str_of("提案"), 8);
+    assert_str(text_snippet(mem, str_of("臨滄<市>提案"), str_of("临沧市"), 40).s,
+               "<mark>臨滄&lt;市</mark>&gt;提案");
+    html h = text_snippet(mem, str_of("一二三四五六七八九十提案一二三四五六七八九十"),
+                          str_of("提案"), 8);
     assert_str(h.s, "…九十<mark>提案</mark>一二三四…");
     assert_str(text_snippet(mem, str_of("没有"), str_of(""), 8).s, "没有");
 }
@@ -95,16 +101,17 @@ static void differences_show_what_changed(void **state)
     static const struct {
         const char *before, *after, *diff;
     } CASES[] = {
-        {"", "", ""},
-        {"停车难", "停车难", "停车难"},
-        {"", "新", "<ins>新</ins>"},
-        {"旧", "", "<del>旧</del>"},
-        {"增设一条公交线路", "增设两条公交线路", "增设<del>一</del><ins>两</ins>条公交线路"},
-        {"2019年", "2020年", "<del>2019</del><ins>2020</ins>年"},
-        {"a<b", "a>b", "a<del>&lt;</del><ins>&gt;</ins>b"},
+        { "", "", "" },
+        { "停车难", "停车难", "停车难" },
+        { "", "新", "<ins>新</ins>" },
+        { "旧", "", "<del>旧</del>" },
+        { "增设一条公交线路", "增设两条公交线路", "增设<del>一</del><ins>两</ins>条公交线路" },
+        { "2019年", "2020年", "<del>2019</del><ins>2020</ins>年" },
+        { "a<b", "a>b", "a<del>&lt;</del><ins>&gt;</ins>b" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
-        assert_str(text_diff(mem, str_of(CASES[i].before), str_of(CASES[i].after)).s, CASES[i].diff);
+        assert_str(text_diff(mem, str_of(CASES[i].before), str_of(CASES[i].after)).s,
+                   CASES[i].diff);
 }
 
 /* Taking out <del>…</del> must give the new text, taking out <ins>…</ins> the old one. */
@@ -118,7 +125,7 @@ static str without(str diff, const char *tag)
         diff = str_sub(diff, (size_t)end + shut.len, diff.len);
     }
     buf_add(b, diff);
-    str s = buf_str(b), out = {.len = 0};
+    str s = buf_str(b), out = { .len = 0 };
     struct buf *plain = buf_new(mem, s.len + 1);
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] == '<')
@@ -135,7 +142,7 @@ static void differences_lose_nothing(void **state)
     (void)state;
     struct rng rng = rng_seeded(7);
     for (int round = 0; round < 300; round++) {
-        char a[40] = {0}, b[40] = {0};
+        char a[40] = { 0 }, b[40] = { 0 };
         i64 n = rng_below(&rng, 30), m = rng_below(&rng, 30);
         for (i64 i = 0; i < n; i++)
             a[i] = (char)("abc +-"[rng_below(&rng, 6)]);
