@@ -26,6 +26,22 @@ struct body {
     str name;
 };
 
+/* An administrative area. level: nation, province, city, county, town. */
+struct area {
+    i64 id, parent_id;
+    str code, name, level;
+};
+
+/* The area's id by its code; 0 = not known. Saving adds it or renames it. */
+err area_find(struct rq *rq, str code, i64 *id);
+err area_save(struct rq *rq, const struct area *area, i64 *id);
+
+/* The cppcc whose data rq works on. */
+err org_find_cppcc(struct rq *rq, struct org *out);
+
+/* A body by exact name; id 0 when there is none. kind empty = of any kind. */
+err org_find_by_name(struct rq *rq, str kind, str name, struct org *out);
+
 /* A body by id in rq's organisation. Errors: NOT_FOUND orgs.not_found. */
 err org_find(struct rq *rq, i64 id, struct org *out);
 
@@ -45,7 +61,8 @@ err session_on(struct rq *rq, i64 on, struct session *out);
 const char *session_timing(const struct session *session, i64 on);
 err session_find(struct rq *rq, i64 id, struct session *out);
 err session_list(struct rq *rq, struct rows *out); /* newest first */
-err session_add(struct rq *rq, const struct session *session, i64 *id); /* makes the term when it is new */
+err session_add(struct rq *rq, const struct session *session,
+                i64 *id); /* makes the term when it is new */
 
 /* "六届三次会议": Chinese numerals from text "orgs.session_name". */
 str session_name(struct arena *mem, const struct session *session);

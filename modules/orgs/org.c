@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rules of bodies and sessions: names are unique among bodies of a kind, a session's working year decides number and timing.
+ * No SQL (org_store.c), no HTTP (org_pages.c, org_api.c). */
+#include "modules/orgs/org.h"
+
+#include "modules/orgs/org_store.h"
+#include "platform/audit/audit.h"
+#include "platform/text/texts.h"
+
+static err none_is_zero(err e, i64 *id)
+{
+    if (e.code == ERR_NOT_FOUND) {
+        *id = 0;
+        return OK;
+    }
+    return e;
+}
+
+err area_find(struct rq *rq, str code, i64 *id)
+{
+    return none_is_zero(org_store_area_find(rq->db, code, id), id);
+}
+
+err area_save(struct rq *rq, const struct area *area, i64 *id)
+{
+    return org_store_area_save(rq->db, area, id);
+}
+
+static err not_found(err e, const char *name)
+{
+    return err_is(e, "db.no_row") ? err_make(ERR_NOT_FOUND, name) : e;
+}
+
+err org_find(struct rq *rq, i64 id, struct org *out)
+{
+    return not_found(org_store_find(rq->db, id, rq->mem, out), "orgs.not_found");
+}
+
+err org_find_cppcc(struct rq *rq, struct org *out)
+{
+    return not_found(org_store_find_cppcc(rq->db, rq->mem, out), "orgs.not_found");
+}
+
+err org_find_by_name(struct rq *rq, str kind, str name, struct org *out)
+{
+    return none_is_zero(org_store_find_by_name(rq->db, kind, name, rq->mem, out), &out->id);
+}
+
+err org_agencies(struct rq *rq, struct rows *out)
+{
+    return org_store_list_agencies(rq->db, rq->today, rq->mem, out);
+}
+
+/* The row that this record is about: by source, else by kind and name. id 0 = a new one. */
+static err find_same(struct rq *rq, const struct org *org, struct org *out)
+{
+    *out = (struct org){ 0 };
+    if (org->id)
+        return org_find(rq, org->id, out);
+    if (org->source_id.len)
+        TRY(none_is_zero(
+            org_store_find_by_source(rq->db, org->source, org->source_id, rq->mem, out), &out->id));
+    return out->id ? OK : org_find_by_name(rq, org->kind, org->name, out);
+}
+
+err org_save(struct rq *rq, const struct org *org, i64 *id)
+{
+    struct org old, taken, row = *org;
+    TRY(find_same(rq, org, &old));
+    TRY(org_find_by_name(rq, org->kind, org->name, &taken));
+    if (taken.id && taken.id != old.id)
+        return err_make_with(ERR_CONFLICT, "orgs.name_taken", org->name, str_of(""));
+    row.org_id = rq->actor->org_id;
+    row.id = old.id;
+    row.version = org->id ? org->version : old.version;
+    *id = old.id;
+    if (old.id)
+        TRY(org_store_update(rq->db, &row));
+    else
+        TRY(org_store_add(rq->db, &row, id));
+    return audit_add(rq, &(struct audit_entry){ .act = "orgs.save",
+                                                .object = "orgs",
+                                                .object_id = *id,
+                                                .before = old.name,
+                                                .after = org->name });
+}
+
+err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id)
+{
+    struct org row = *org;
+    row.org_id = 0;
+    row.kind = str_of("cppcc");
+    TRY(org_store_add(rq->db, &row, id));
+    TRY(org_store_own(rq->db, *id));
+    i64 before = db_org(rq->db);
+    struct actor actor = *rq->actor;
+    const struct actor *caller = rq->actor;
+    actor.org_id = *id;
+    rq->actor = &actor;
+    db_set_org(rq->db, *id);
+    err e = event_emit(rq, "orgs.founded", *id, org);
+    db_set_org(rq->db, before);
+    rq->actor = caller;
+    return e;
+}
+
+err session_find(struct rq *rq, i64 id, struct session *out)
+{
+    return not_found(session_store_find(rq->db, id, rq->mem, out), "orgs.no_session");
+}
+
+err session_on(struct rq *rq, i64 on, struct session *out)
+{
+    return not_found(session_store_find_on(rq->db, on, rq->mem, out), "orgs.no_session");
+}
+
+const char *session_timing(const struct session *session, i64 on)
+{
+    if (on < session->opened_on)
+        return "before";
+    return on <= session->closed_on ? "during" : "between";
+}
+
+err session_list(struct rq *rq, struct rows *out)
+{
+    return session_store_list(rq->db, rq->mem, out);
+}
+
+err session_add(struct rq *rq, const struct session *session, i64 *id)
+{
+    struct session row = *session;
+    struct term term;
+    if (session->closed_on < session->opened_on)
+        return err_make(ERR_INVALID, "orgs.session_days");
+    err e = term_store_find(rq->db, session->term_number, rq->mem, &term);
+    if (e.code == ERR_NOT_FOUND) {
+        term = (struct term){ .number = session->term_number, .from_on = session->opened_on };
+        e = term_store_add(rq->db, &term, &term.id);
+    }
+    TRY(e);
+    row.term_id = term.id;
+    e = session_store_add(rq->db, &row, id);
+    if (err_is(e, "db.unique"))
+        return err_make(ERR_CONFLICT, "orgs.session_taken");
+    TRY(e);
+    return audit_add(rq, &(struct audit_entry){ .act = "orgs.session_add",
+                                                .object = "sessions",
+                                                .object_id = *id,
+                                                .after = session_name(rq->mem, session) });
+}
+
+/* A number from 1 to 99 in Chinese, from the digits of text "orgs.digits". */
+static str chinese_number(struct arena *mem, i64 n)
+{
+    str digits = text_find("orgs.digits"); /* ten characters: 1 to 10 */
+    str ten = str_sub(digits, 27, 3), ones = str_of(""), tens = str_of("");
+    if (n < 1 || n > 99)
+        return arena_printf(mem, "%lld", (long long)n);
+    if (n % 10)
+        ones = str_sub(digits, (size_t)(n % 10 - 1) * 3, 3);
+    if (n >= 20)
+        tens = str_sub(digits, (size_t)(n / 10 - 1) * 3, 3);
+    return arena_printf(mem, "%.*s%.*s%.*s", (int)tens.len, tens.ptr, n >= 10 ? (int)ten.len : 0,
+                        ten.ptr, (int)ones.len, ones.ptr);
+}
+
+str session_name(struct arena *mem, const struct session *session)
+{
+    return text_format(mem, "orgs.session_name", chinese_number(mem, session->term_number),
+                       chinese_number(mem, session->number));
+}
+
+err sector_list(struct rq *rq, i64 on, struct rows *out)
+{
+    return sector_store_list(rq->db, on, rq->mem, out);
+}
+
+err sector_save(struct rq *rq, str name, i64 position, i64 *id)
+{
+    TRY(none_is_zero(sector_store_find_by_name(rq->db, name, id), id));
+    return *id ? OK
+               : sector_store_add(rq->db, &(struct body){ .name = name, .position = position }, id);
+}
+
+err committee_list(struct rq *rq, i64 on, struct rows *out)
+{
+    return committee_store_list(rq->db, on, rq->mem, out);
+}
+
+err committee_save(struct rq *rq, str name, i64 position, i64 *id)
+{
+    TRY(none_is_zero(committee_store_find_by_name(rq->db, name, id), id));
+    return *id ? OK
+               : committee_store_add(rq->db, &(struct body){ .name = name, .position = position },
+                                     id);
+}

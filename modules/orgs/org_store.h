@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* SQL of bodies, terms, sessions, sectors, committees and areas. Rules: org.c. */
+#ifndef HT_ORGS_ORG_STORE_H
+#define HT_ORGS_ORG_STORE_H
+#include "modules/orgs/org.h"
+
+/* One body of the organisation. Errors: NOT_FOUND db.no_row. */
+err org_store_find(struct db *db, i64 id, struct arena *mem, struct org *out);
+err org_store_find_by_name(struct db *db, str kind, str name, struct arena *mem, struct org *out);
+err org_store_find_by_source(struct db *db, str source, str source_id, struct arena *mem,
+                             struct org *out);
+
+/* The cppcc whose data rq works on (its own row). */
+err org_store_find_cppcc(struct db *db, struct arena *mem, struct org *out);
+
+/* Bodies in the site's order; agencies only, those of today. struct org rows. */
+err org_store_list(struct db *db, struct arena *mem, struct rows *out);
+err org_store_list_agencies(struct db *db, i64 on, struct arena *mem, struct rows *out);
+
+err org_store_add(struct db *db, const struct org *org, i64 *id);
+err org_store_update(struct db *db, const struct org *org); /* by id and version */
+err org_store_own(struct db *db, i64 id); /* a cppcc's row becomes its own organisation */
+
+err org_store_area_find(struct db *db, str code, i64 *id);
+err org_store_area_save(struct db *db, const struct area *area, i64 *id);
+
+err term_store_find(struct db *db, i64 number, struct arena *mem, struct term *out);
+err term_store_add(struct db *db, const struct term *term, i64 *id);
+
+err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out);
+err session_store_find_on(struct db *db, i64 on, struct arena *mem, struct session *out);
+err session_store_list(struct db *db, struct arena *mem, struct rows *out);
+err session_store_add(struct db *db, const struct session *session, i64 *id);
+
+/* Sectors and committees: the same statements over two tables. */
+err sector_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out);
+err sector_store_find_by_name(struct db *db, str name, i64 *id);
+err sector_store_add(struct db *db, const struct body *body, i64 *id);
+err committee_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out);
+err committee_store_find_by_name(struct db *db, str name, i64 *id);
+err committee_store_add(struct db *db, const struct body *body, i64 *id);
+#endif
