@@ -54,6 +54,7 @@ struct view_page {
     const struct view_fault *faults; /* NULL = none */
     const struct view_typed *typed;
     size_t typed_count;
+    i64 idle_s; /* seconds until an idle login ends, for the warning; 0 = never or nobody */
     i64 unread; /* unread messages */
     i64 now_ms; /* UTC milliseconds */
     const struct view_menu_item *menu;

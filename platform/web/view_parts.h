@@ -22,6 +22,7 @@ struct view_field {
     str type;
     str width;        /* "w4", "w8", "w16", "w24": room for so many characters; empty = all */
     str autocomplete; /* as in HTML */
+    str look;         /* of a group: "h" side by side, "plain" without frames, or empty */
     str inputmode;    /* as in HTML, e.g. "numeric" */
     str accept;       /* of files: ".pdf,.jpg" */
     bool optional;    /* the label says so */
@@ -29,7 +30,8 @@ struct view_field {
     bool checked;     /* of view_field_check */
     i64 day;          /* of view_field_date: day number, 0 or -1 = none; used when value is empty */
     i64 max_chars;    /* 0 = none; shown, counted by app.js, judged by the server */
-    i64 rows;         /* of view_field_area; 0 = 6 */
+    i64 max_mb, max_files; /* of view_field_file; 0 = none */
+    i64 rows;              /* of view_field_area; 0 = 6 */
     const struct view_choice *choices;
     size_t count;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Fuzzes the view compiler with any bytes as a template: it must end, with C or with one message that names a line of
- * the template, and never write an expression outside of the places that escape it. */
+/* Fuzzes the view compiler with any bytes as a template: it must end, with C or with one message
+ * that names a line of the template, and never write an expression outside of the places that
+ * escape it. */
 #include <assert.h>
 
 #include "tools/tmplc/tmplc.h"

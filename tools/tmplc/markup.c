@@ -11,7 +11,7 @@
 /* Words between spaces. */
 static const char ADDRESSES[] =
     " href src action formaction poster cite xlink:href srcset ping hx-get hx-post hx-put hx-patch"
-    " hx-delete hx-push-url hx-replace-url data-url ";
+    " hx-delete hx-push-url hx-replace-url data-url data-autosave data-similar data-live-src ";
 static const char LITERALS[] = " method hx-vals hx-headers http-equiv ";
 static const char REFUSED[] = " style srcdoc formmethod ";
 
