@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The words of the interface by stable name: what C says stands in text/zh.txt, lines "name = words" with {0} and {1} for
- * arguments. Read once at start into an immutable table; afterwards any thread looks up without a lock. Words of a page
- * stand in its view instead. Search in user's text is text.h. */
+/* The words of the interface by stable name: what C says stands in text/zh.txt, lines "name =
+ * words" with {0} and {1} for arguments. Read once at start into an immutable table; afterwards
+ * any thread looks up without a lock. Words of a page stand in its view instead. Search in
+ * user's text is text.h. */
 #ifndef HT_TEXT_TEXTS_H
 #define HT_TEXT_TEXTS_H
 #include "platform/base/arena.h"
@@ -10,12 +11,14 @@
 
 struct embed_file;
 
-/* Reads the text files (ended by a zero row, e.g. embed_texts) into the table, which replaces an earlier one. mem: lives as
- * long as the process. Lines: empty, "# comment", or "name = words"; words may hold \n for a line break.
- * Errors: INVALID texts.malformed, texts.duplicate with the file's name and the line. Then the table stays as it was. */
+/* Reads the text files (ended by a zero row, e.g. embed_texts) into the table, which replaces an
+ * earlier one. mem: lives as long as the process. Lines: empty, "# comment", or "name = words";
+ * words may hold \n for a line break. Errors: INVALID texts.malformed, texts.duplicate with the
+ * file's name and the line. Then the table stays as it was. */
 err text_load(struct arena *mem, const struct embed_file *files);
 
-/* The words of a name, or the name itself where there are none. name must outlive the result (it is a literal). */
+/* The words of a name, or the name itself where there are none. name must outlive the result (it
+ * is a literal). */
 str text_find(const char *name);
 
 /* The words of "prefix.code", or the code itself: labels of states, verbs, choices. */

@@ -2,6 +2,7 @@
 /* The table of interface texts: what a file may hold, what is refused, what a lookup gives. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 
 #include <cmocka.h>
 

@@ -4,6 +4,7 @@
  * the views and in platform/web/text/zh.txt. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
 
 #include <cmocka.h>
 
@@ -46,12 +47,19 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* What was written since the last call. */
+/* What was written since the last call, with each run of white space as one space, and none at
+ * the end: HTML does not tell them apart. */
 static const char *written(struct page *p)
 {
-    const char *text = arena_cstr(p->mem, buf_str(p->out.buf));
+    struct buf *text = buf_new(p->mem, 1 << 20);
+    str all = str_trim(buf_str(p->out.buf));
+    for (size_t i = 0; i < all.len; i++) {
+        bool space = strchr(" \n", all.ptr[i]);
+        if (!space || !text->len || text->ptr[text->len - 1] != ' ')
+            buf_put_byte(text, space ? ' ' : all.ptr[i]);
+    }
     p->out.buf->len = 0;
-    return text;
+    return arena_cstr(p->mem, buf_str(text));
 }
 
 static void assert_has(const char *text, const char *part)
@@ -304,10 +312,11 @@ static void a_password_is_never_shown_again(void **state)
 static void a_text_area_keeps_its_first_line_break(void **state)
 {
     struct page *p = *state;
-    view_field_area(&p->out, &(struct view_field){ .name = str_of("text"),
-                                                   .value = str_of("\n一</textarea>") });
-    assert_has(written(p),
-               ">\n\n一&lt;/textarea&gt;</textarea>"); /* browsers drop one line break */
+    struct view_field f = { .name = str_of("text"), .value = str_of("\n一</textarea>") };
+    view_field_area(&p->out, &f);
+    /* browsers drop the one line break behind the tag */
+    assert_true(str_find(buf_str(p->out.buf), str_of(">\n\n一&lt;/textarea&gt;</textarea>"), 0) >
+                0);
 }
 
 static void choices_show_what_is_chosen(void **state)
@@ -321,17 +330,17 @@ static void choices_show_what_is_chosen(void **state)
         .name = str_of("kind"), .label = str_of("类"), .choices = choices, .count = 2
     };
     view_field_select(&p->out, &f);
-    assert_has(written(p), "<option value=\"a\"  selected>甲</option>");
+    assert_has(written(p), "<option value=\"a\" selected>甲</option>");
     view_field_radio(&p->out, &f);
     const char *radio = written(p);
     assert_has(radio, "<legend>类</legend>");
-    assert_has(radio, "<input type=\"radio\" name=\"kind\" value=\"a\" id=\"kind\"  checked>");
+    assert_has(radio, "<input type=\"radio\" name=\"kind\" value=\"a\" id=\"kind\" checked>");
     assert_has(radio, "<input type=\"radio\" name=\"kind\" value=\"b\" ");
     redraw(p);
     view_field_checks(&p->out, &f);
     const char *checks = written(p);
-    assert_has(checks, "value=\"b\"  checked>");
-    assert_lacks(checks, "value=\"a\" id=\"kind\"  checked");
+    assert_has(checks, "value=\"b\" checked>");
+    assert_lacks(checks, "value=\"a\" id=\"kind\" checked");
 }
 
 static void the_summary_leads_to_the_fields(void **state)
@@ -450,8 +459,8 @@ static void lists_head_and_pager(void **state)
     view_table_head(&p->out, &(struct view_table){ str_of("提案表"), columns, 2 });
     const char *head = written(p);
     assert_has(head, "<caption class=\"hide\">提案表</caption>");
-    assert_has(head, "aria-sort=\"ascending\"><a href=\"?sort=number\">案号</a></th>");
-    assert_has(head, "<th scope=\"col\" class=\"num\">分</th>");
+    assert_has(head, "aria-sort=\"ascending\"> <a href=\"?sort=number\">案号</a></th>");
+    assert_has(head, "<th scope=\"col\" class=\"num\"> 分</th>");
     view_pager(&p->out,
                &(struct view_pager){
                    .shown = 50, .total = 10000, .capped = true, .next = str_of("?after=a&b") });
