@@ -44,10 +44,11 @@ struct flow_state {
  * action's .clocks. Stopping a clock that does not run is no fault; starting a running one ends it and begins anew. */
 struct flow_clock {
     const char *name;
-    const char *days_setting;   /* setting with the length */
-    const char *unit;           /* "working_days", "days", "months" */
-    const char *extend_setting; /* most that extensions may add, in the same unit; NULL = cannot be extended */
-    bool exact;                 /* a last day off stands; else the next working day (Civil Code art. 203) */
+    const char *days_setting; /* setting with the length */
+    const char *unit;         /* "working_days", "days", "months" */
+    const char *
+        extend_setting; /* most that extensions may add, in the same unit; NULL = cannot be extended */
+    bool exact;         /* a last day off stands; else the next working day (Civil Code art. 203) */
 };
 
 enum flow_weight { FLOW_NORMAL, FLOW_MAIN, FLOW_DANGER };
@@ -64,8 +65,9 @@ struct flow_action {
     err (*guard)(struct rq *rq, const struct flow_subject *subject);
     /* What else changes. It may write the subject's row itself; it then raises subject->version as the row's. */
     err (*effect)(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-    const char *clocks;      /* see flow_clock */
-    const char *event;       /* emitted after the step, "proposals.docketed"; fact: see flow_step; NULL = none */
+    const char *clocks; /* see flow_clock */
+    const char
+        *event; /* emitted after the step, "proposals.docketed"; fact: see flow_step; NULL = none */
     enum flow_weight weight; /* look of the button */
     /* Own page for GET …/{id}/{verb}; NULL = drawn from the form. */
     err (*page)(struct rq *rq, struct res *res);
@@ -84,7 +86,8 @@ struct flow {
     /* Writes the state: … SET state = :to, version = version + 1 … AND version = :version. */
     err (*store)(struct rq *rq, const struct flow_subject *subject, str to);
     /* Gives holders (agency ids or person ids) for a to-do of the subject; NULL where all holders are "may:". */
-    err (*holder)(struct rq *rq, const struct flow_subject *subject, const struct flow_todo *todo, ids *out);
+    err (*holder)(struct rq *rq, const struct flow_subject *subject, const struct flow_todo *todo,
+                  ids *out);
 };
 
 /* One step in progress, given to effects; and, as `fact`, to the listeners of the action's event. */
@@ -98,8 +101,8 @@ struct flow_step {
     str opinion;         /* kept in the trail; by default the form's field "opinion" */
     bool opinion_hidden; /* shown only to staff (blind evaluation) and to who wrote it */
     str agency_name;     /* name of the actor's agency for the trail, where the effect knows it */
-    i64 due_on;          /* day for the clocks started by this step when the effect decides; 0 = from the setting */
-    const void *fact;    /* given to listeners instead of the step, when the effect sets it */
+    i64 due_on; /* day for the clocks started by this step when the effect decides; 0 = from the setting */
+    const void *fact; /* given to listeners instead of the step, when the effect sets it */
 };
 
 /* ---- moving ---- */
@@ -116,7 +119,8 @@ err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, 
 
 /* A new subject just inserted in its first state: trail, to-dos, audit, and event if given (fact: a flow_step without
  * action). */
-err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject, const char *event);
+err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+               const char *event);
 
 /* The actions that this actor can do on this subject now, in table order, with the words of their buttons; for pages and
  * JSON. A database that fails gives none. */
@@ -125,11 +129,12 @@ struct flow_allowed {
     str *labels;
     size_t count;
 };
-struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
+struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow,
+                                 const struct flow_subject *subject);
 
 /* Writes the allowed actions as an array of {verb, label, method, href, weight, form}: form is the list of fields. */
-void flow_json_allowed(struct json *j, const char *key, const struct flow *flow, const struct flow_subject *subject,
-                       const struct flow_allowed *allowed);
+void flow_json_allowed(struct json *j, const char *key, const struct flow *flow,
+                       const struct flow_subject *subject, const struct flow_allowed *allowed);
 
 /* ---- words ---- */
 
@@ -176,7 +181,8 @@ struct flow_due_query {
     const char *clock;
     i64 to_on, after_on, after_id, limit;
 };
-err flow_due_list(struct rq *rq, const struct flow *flow, const struct flow_due_query *query, struct rows *out);
+err flow_due_list(struct rq *rq, const struct flow *flow, const struct flow_due_query *query,
+                  struct rows *out);
 
 /* Extends a running clock to a later day with consent. Errors: INVALID flows.extension_too_long (with the last day allowed),
  * flows.extension_earlier; CONFLICT flows.clock_stopped. */

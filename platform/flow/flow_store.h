@@ -24,7 +24,8 @@ err clocks_store_start(struct rq *rq, const struct flow_key *key, const struct c
 
 /* All clocks of a subject; the running one of a name (NOT_FOUND db.no_row). */
 err clocks_store_list(struct rq *rq, const struct flow_key *key, struct rows *out);
-err clocks_store_running(struct rq *rq, const struct flow_key *key, str name, struct flow_clock_row *out);
+err clocks_store_running(struct rq *rq, const struct flow_key *key, str name,
+                         struct flow_clock_row *out);
 
 /* Writes the days, freezing and end of a clock. */
 err clocks_store_put(struct rq *rq, const struct flow_clock_row *clock);

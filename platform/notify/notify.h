@@ -11,6 +11,7 @@ struct notify_to {
     i64 person_id;          /* all accounts of the person in the organisation */
     i64 agency_id;          /* all operators of the body */
     const char *permission; /* everyone who holds it in scope organisation */
+    i64 except_account_id;  /* who need not be told: did it himself; 0 = nobody */
 };
 
 /* A message. text: key; args fill {0} and {1}. url: own path. key: drops repeats (NULL = never). */

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Between the files of this part: finding things in the tables, and what one step asks of clocks and to-dos. */
+#ifndef HT_FLOW_FLOW_INTERNAL_H
+#define HT_FLOW_FLOW_INTERNAL_H
+#include "platform/base/str.h"
+#include "platform/flow/flow_store.h"
+
+static inline struct flow_key flow_key(const struct flow *flow, i64 id)
+{
+    return (struct flow_key){ .flow = str_of(flow->name), .subject_id = id };
+}
+
+/* Whether a space-separated list has the word. NULL has none. */
+bool flow_has_word(const char *list, str word);
+
+/* Whether an action's table row starts from a state. */
+bool flow_starts_from(const struct flow *flow, const struct flow_action *action, str state);
+
+/* The first row of a verb, NULL if there is none; the declared clock, NULL likewise. */
+const struct flow_action *flow_action_find(const struct flow *flow, str verb);
+const struct flow_clock *flow_clock_find(const struct flow *flow, str name);
+
+/* What must hold before a step, as flow_act says; *action is the row that applies. variants: rows of flow_variant_list, NULL
+ * for the house itself. */
+err flow_judge(struct rq *rq, const struct flow *flow, const struct flow_subject *subject, str verb,
+               const struct rows *variants, const struct flow_action **action);
+
+/* Runs the clock words of the step's action. */
+err flow_clocks_step(struct rq *rq, const struct flow_step *step);
+
+/* Brings the to-dos of a subject in line with its state. */
+err flow_todos_step(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
+#endif
