@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* sheet_read: tells what kind of file it is by its content and passes it to the reader of that kind
+ * (sheet_xlsx.c, sheet_csv.c, sheet_jsonl.c); and the row that all of them build. */
+#include "platform/files/sheet_read.h"
+
+#include <assert.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+enum { HEAD_MAX = 8, OLE_SCAN = 1024 * 1024 };
+
+static const struct sheet_limits DEFAULTS = {
+    .unpacked_bytes = 64 << 20,
+    .ratio = 200,
+    .entries = 2000,
+    .rows = 1000000,
+    .columns = 200,
+    .cell_bytes = 1 << 20,
+};
+
+static i64 or_default(i64 value, i64 fallback)
+{
+    return value > 0 ? value : fallback;
+}
+
+void row_begin(struct row_builder *b, struct arena *mem, const struct sheet_reader *reader)
+{
+    const struct sheet_limits *l = &reader->limits;
+    *b = (struct row_builder){ .mem = mem, .reader = reader };
+    b->limits = (struct sheet_limits){
+        or_default(l->unpacked_bytes, DEFAULTS.unpacked_bytes),
+        or_default(l->ratio, DEFAULTS.ratio),
+        or_default(l->entries, DEFAULTS.entries),
+        or_default(l->rows, DEFAULTS.rows),
+        or_default(l->columns, DEFAULTS.columns),
+        or_default(l->cell_bytes, DEFAULTS.cell_bytes),
+    };
+    size_t columns = (size_t)b->limits.columns;
+    b->starts = arena_array(mem, columns, sizeof *b->starts);
+    b->ends = arena_array(mem, columns, sizeof *b->ends);
+    b->cells = arena_array(mem, columns, sizeof *b->cells);
+    b->text = buf_new(mem, (size_t)b->limits.cell_bytes * 4);
+}
+
+static err at_row(struct row_builder *b, const char *name, i64 number)
+{
+    return err_make_with(ERR_INVALID, name, arena_printf(b->mem, "%lld", (long long)number),
+                         str_of(""));
+}
+
+err row_cell(struct row_builder *b, i64 column, size_t start)
+{
+    size_t end = b->text->len;
+    assert(start <= end && column >= 0);
+    if (buf_is_full(b->text) || end - start > (size_t)b->limits.cell_bytes)
+        return at_row(b, "files.cell_too_big", b->rows + 1);
+    if (end == start)
+        return OK;
+    if (column >= b->limits.columns)
+        return at_row(b, "files.too_many_columns", b->limits.columns);
+    for (; b->count <= column; b->count++)
+        b->starts[b->count] = b->ends[b->count] = 0;
+    b->starts[column] = start;
+    b->ends[column] = end;
+    return OK;
+}
+
+/* Line ends inside a cell are LF, however the file writes them. In place; the result is never
+ * longer. */
+static str fold_lines(char *text, size_t length)
+{
+    size_t to = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool pair = text[i] == '\r' && i + 1 < length && text[i + 1] == '\n';
+        if (!pair)
+            text[to++] = text[i] == '\r' ? '\n' : text[i];
+    }
+    return (str){ text, to };
+}
+
+err row_end(struct row_builder *b, i64 number)
+{
+    bool any = false;
+    for (i64 i = 0; i < b->count; i++) {
+        b->cells[i] = fold_lines(b->text->ptr + b->starts[i], b->ends[i] - b->starts[i]);
+        if (!str_is_utf8(b->cells[i]))
+            return at_row(b, "files.encoding", number);
+        any = any || str_trim(b->cells[i]).len > 0;
+    }
+    struct sheet_row row = { number, { b->cells, (size_t)b->count } };
+    b->count = 0;
+    b->text->len = 0;
+    if (!any)
+        return OK;
+    if (++b->rows > b->limits.rows)
+        return at_row(b, "files.too_many_rows", b->limits.rows);
+    return b->reader->row(b->reader->context, &row);
+}
+
+/* An OLE container: a workbook of 1997-2003 and WPS .et, or an encrypted .xlsx, which holds a
+ * stream of that name. */
+static err old_office(struct arena *mem, int fd)
+{
+    static const char NAME[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    char *data = arena_zero(mem, OLE_SCAN);
+    ssize_t n = pread(fd, data, OLE_SCAN, 0);
+    bool encrypted = n > 0 && memmem(data, (size_t)n, NAME, sizeof NAME);
+    return err_make(ERR_INVALID, encrypted ? "files.encrypted" : "files.old_xls");
+}
+
+static bool is_json(str path, str head)
+{
+    str lower = path;
+    if (str_ends(lower, str_of(".gz")))
+        lower = str_sub(lower, 0, lower.len - 3);
+    if (str_ends(lower, str_of(".csv")) || str_ends(lower, str_of(".tsv")))
+        return false;
+    return str_starts(str_trim(head), str_of("{"));
+}
+
+static err text_read(struct row_builder *b, str path)
+{
+    struct source *source;
+    TRY(source_open(b->mem, path, &b->limits, &source));
+    str head = str_trim(source_head(source));
+    if (str_starts(head, str_of("%PDF")) || str_starts(head, str_of("<")) ||
+        str_starts(head, str_of("{\\rtf")))
+        return err_make(ERR_INVALID, "files.not_a_table");
+    return is_json(path, head) ? sheet_read_jsonl(b, source) : sheet_read_csv(b, source);
+}
+
+err sheet_read(struct arena *mem, str path, const struct sheet_reader *reader)
+{
+    assert(reader->row);
+    struct row_builder builder;
+    char head[HEAD_MAX] = { 0 };
+    int fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_make(ERR_NOT_FOUND, "files.missing");
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    bool ole = n == HEAD_MAX && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0;
+    err e = ole ? old_office(mem, fd) : OK;
+    close(fd);
+    TRY(e);
+    row_begin(&builder, mem, reader);
+    if (n >= 4 && memcmp(head, "PK", 2) == 0 && head[2] < 9 && head[3] < 9)
+        return sheet_read_xlsx(&builder, path);
+    return text_read(&builder, path);
+}

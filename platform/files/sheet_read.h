@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Inside of sheet_read: one reader for each kind of file, a row under construction, and a source of
+ * bytes that unpacks gzip and turns GB18030 and UTF-16 into UTF-8. For platform/files only; others
+ * use files.h. */
+#ifndef HT_FILES_SHEET_READ_H
+#define HT_FILES_SHEET_READ_H
+#include "platform/base/arena.h"
+#include "platform/base/buf.h"
+#include "platform/base/str.h"
+#include "platform/files/files.h"
+
+/* ---- a row under construction ---- */
+
+/* Memory is kept from row to row, so that a table of a million rows needs no more than its largest
+ * one. */
+struct row_builder {
+    struct arena *mem;
+    const struct sheet_reader *reader;
+    struct sheet_limits limits; /* all fields set */
+    struct buf *text;           /* cells one behind the other */
+    size_t *starts, *ends;      /* of each cell in text */
+    str *cells;
+    i64 count, rows;
+};
+
+/* Empty builder with the limits of the reader, defaults filled in. */
+void row_begin(struct row_builder *b, struct arena *mem, const struct sheet_reader *reader);
+
+/* Sets cell number `column` (0-based) to what stands in text from start on; cells skipped are
+ * empty. Errors: INVALID files.too_many_columns, files.cell_too_big. */
+err row_cell(struct row_builder *b, i64 column, size_t start);
+
+/* Hands the row over, trailing empty cells dropped, and begins the next one; a row without any text
+ * is not handed over. Errors: INVALID files.too_many_rows, files.encoding; the row function's own.
+ * */
+err row_end(struct row_builder *b, i64 number);
+
+/* ---- bytes of a text file ---- */
+
+enum source_text { TEXT_UTF8, TEXT_GB18030, TEXT_UTF16LE, TEXT_UTF16BE };
+
+struct source;
+
+/* Opens a file for reading, unpacking gzip, looks through it once to tell its encoding, and stands
+ * at its begin again. Errors: NOT_FOUND files.missing; INVALID files.not_a_table (zero bytes in it,
+ * or empty), files.bomb, files.too_big. */
+err source_open(struct arena *mem, str path, const struct sheet_limits *limits,
+                struct source **out);
+
+/* The next piece as UTF-8; len 0 at the end. Valid until the next call. Errors: INVALID
+ * files.encoding, files.broken. */
+err source_next(struct source *s, str *out);
+
+/* To the begin again. */
+void source_rewind(struct source *s);
+
+/* The first bytes, for telling kinds apart. */
+str source_head(const struct source *s);
+
+/* ---- kinds ---- */
+
+/* Reads all rows of a workbook; of a text with separators; of JSON objects, one a line. Errors as
+ * sheet_read. */
+err sheet_read_xlsx(struct row_builder *b, str path);
+err sheet_read_csv(struct row_builder *b, struct source *source);
+err sheet_read_jsonl(struct row_builder *b, struct source *source);
+#endif
