@@ -3,6 +3,7 @@
 #ifndef HT_SERVER_CONFIG_H
 #define HT_SERVER_CONFIG_H
 #include "platform/app.h"
+#include "platform/base/buf.h"
 
 /* Reads the file (NULL: huotang.conf in the working directory if there is one), then the environment, over the defaults.
  * why: on failure one Chinese line that names the key, the value and what is allowed. Errors: INVALID config.value, config.key,
