@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Arena of growing blocks. The first block stays across resets, so that a thread's request arena allocates nothing
- * in steady state. malloc is called here and nowhere else. */
+/* Arena of growing blocks. The first block stays across resets, so that a thread's request arena
+ * allocates nothing in steady state. malloc is called here and nowhere else. */
 #include "platform/base/arena.h"
 
 #include <assert.h>
@@ -31,7 +31,8 @@ struct arena {
 
 static void die(const char *why, size_t size)
 {
-    fprintf(stderr, "{\"level\":\"error\",\"event\":\"memory\",\"why\":\"%s\",\"bytes\":%zu}\n", why, size);
+    fprintf(stderr, "{\"level\":\"error\",\"event\":\"memory\",\"why\":\"%s\",\"bytes\":%zu}\n",
+            why, size);
     abort();
 }
 
@@ -100,12 +101,12 @@ void arena_reset(struct arena *mem)
     struct block *first = mem->top;
     while (first->prev)
         first = first->prev;
-    arena_reset_to(mem, (struct arena_mark){.block = first});
+    arena_reset_to(mem, (struct arena_mark){ .block = first });
 }
 
 struct arena_mark arena_mark(struct arena *mem)
 {
-    return (struct arena_mark){mem->top, mem->top->used, mem->cleanups};
+    return (struct arena_mark){ mem->top, mem->top->used, mem->cleanups };
 }
 
 static void grow(struct arena *mem, size_t size)
@@ -144,7 +145,7 @@ str arena_str(struct arena *mem, str text)
     char *p = arena_zero(mem, text.len + 1);
     if (text.len)
         memcpy(p, text.ptr, text.len);
-    return (str){p, text.len};
+    return (str){ p, text.len };
 }
 
 const char *arena_cstr(struct arena *mem, str text)
@@ -163,13 +164,13 @@ str arena_printf(struct arena *mem, const char *format, ...)
     char *p = arena_zero(mem, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
-    return (str){p, (size_t)n};
+    return (str){ p, (size_t)n };
 }
 
 void arena_on_free(struct arena *mem, void (*fn)(void *ptr), void *ptr)
 {
     struct cleanup *c = arena_zero(mem, sizeof *c);
-    *c = (struct cleanup){mem->cleanups, fn, ptr};
+    *c = (struct cleanup){ mem->cleanups, fn, ptr };
     mem->cleanups = c;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Arenas: memory with one lifetime, freed in one step. Four lifetimes exist: process, request or job, loop body
- * (mark and reset), cache generation. Past the soft cap an arena is marked "over" and the platform answers LIMIT and
- * rolls back; past the hard cap the process stops with a log line and is restarted: callers need no null checks. */
+/* Arenas: memory with one lifetime, freed in one step. Four lifetimes exist: process, request or
+ * job, loop body (mark and reset), cache generation. Past the soft cap an arena is marked "over"
+ * and the platform answers LIMIT and rolls back; past the hard cap the process stops with a log
+ * line and is restarted: callers need no null checks. */
 #ifndef HT_BASE_ARENA_H
 #define HT_BASE_ARENA_H
 #include "platform/base/types.h"
@@ -15,10 +16,12 @@ struct arena_mark {
     void *cleanups;
 };
 
-/* A new arena. soft_cap, hard_cap: bytes; hard_cap 0 = four times the soft cap. Freed by arena_free. */
+/* A new arena. soft_cap, hard_cap: bytes; hard_cap 0 = four times the soft cap. Freed by
+ * arena_free. */
 struct arena *arena_new(size_t soft_cap, size_t hard_cap);
 
-/* Runs the registered cleanups (newest first) and frees everything, the arena too. NULL is allowed. */
+/* Runs the registered cleanups (newest first) and frees everything, the arena too. NULL is allowed.
+ * */
 void arena_free(struct arena *mem);
 
 /* Runs the cleanups and empties the arena, keeping its first block for reuse. */
@@ -30,7 +33,8 @@ void *arena_zero(struct arena *mem, size_t size);
 /* count zeroed items of size bytes each; an overflowing product stops the process. */
 void *arena_array(struct arena *mem, size_t count, size_t size);
 
-/* A copy of text in the arena, also NUL-terminated behind its length (so .ptr is a C string if it has no NUL). */
+/* A copy of text in the arena, also NUL-terminated behind its length (so .ptr is a C string if it
+ * has no NUL). */
 str arena_str(struct arena *mem, str text);
 
 /* The text as a NUL-terminated C string in the arena, for libraries. */
@@ -39,7 +43,8 @@ const char *arena_cstr(struct arena *mem, str text);
 /* Formats like printf into the arena. */
 str arena_printf(struct arena *mem, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Registers fn(ptr) to run when the arena is freed or reset, or reset past this point; newest first. */
+/* Registers fn(ptr) to run when the arena is freed or reset, or reset past this point; newest
+ * first. */
 void arena_on_free(struct arena *mem, void (*fn)(void *ptr), void *ptr);
 
 /* The present place; and back to it: what came after is gone, its cleanups have run. */

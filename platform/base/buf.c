@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Implementation of buf.h. Escaping works run by run: the usual text has nothing to escape and is copied whole. */
+/* Implementation of buf.h. Escaping works run by run: the usual text has nothing to escape and is
+ * copied whole. */
 #include "platform/base/buf.h"
 
 #include <assert.h>
@@ -25,9 +26,9 @@ char *buf_room(struct buf *b, size_t n)
         b->full = true;
         return NULL;
     }
-    if (b->cap - b->len < n) {
+    if (b->cap - b->len <= n) { /* one byte more than asked: vsnprintf ends with a NUL */
         size_t cap = b->cap ? b->cap * 2 : FIRST_CAP;
-        while (cap < b->len + n)
+        while (cap <= b->len + n)
             cap *= 2;
         char *more = arena_zero(b->mem, cap);
         if (b->len)
@@ -56,7 +57,7 @@ void buf_put(struct buf *b, const char *z)
 
 void buf_put_byte(struct buf *b, char c)
 {
-    buf_add(b, (str){&c, 1});
+    buf_add(b, (str){ &c, 1 });
 }
 
 void buf_put_i64(struct buf *b, i64 value)
@@ -70,7 +71,7 @@ void buf_put_i64(struct buf *b, i64 value)
     } while (left);
     if (value < 0)
         *--p = '-';
-    buf_add(b, (str){p, (size_t)(end - p)});
+    buf_add(b, (str){ p, (size_t)(end - p) });
 }
 
 void buf_printf(struct buf *b, const char *format, ...)
@@ -81,7 +82,7 @@ void buf_printf(struct buf *b, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     assert(n >= 0);
-    char *to = buf_room(b, (size_t)n + 1);
+    char *to = buf_room(b, (size_t)n);
     if (to) {
         vsnprintf(to, (size_t)n + 1, format, again);
         b->len += (size_t)n;
@@ -92,12 +93,18 @@ void buf_printf(struct buf *b, const char *format, ...)
 static const char *html_escape(unsigned char c)
 {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    default: return NULL;
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Clock, randomness and civil dates. The date arithmetic is the usual era computation on the proleptic Gregorian
- * calendar; it does not use the C library's time zone. */
+/* Clock, randomness and civil dates. The date arithmetic is the usual era computation on the
+ * proleptic Gregorian calendar; it does not use the C library's time zone. */
 #include "platform/base/clock.h"
 
 #include <assert.h>
@@ -34,12 +34,12 @@ static i64 fixed_now(const struct clock *clock)
 
 struct clock clock_system(void)
 {
-    return (struct clock){.now_ms = system_now};
+    return (struct clock){ .now_ms = system_now };
 }
 
 struct clock clock_fixed(i64 ms)
 {
-    return (struct clock){.now_ms = fixed_now, .fixed_ms = ms};
+    return (struct clock){ .now_ms = fixed_now, .fixed_ms = ms };
 }
 
 i64 clock_steady_ms(void)
@@ -81,12 +81,12 @@ static void seeded_fill(struct rng *rng, void *out, size_t size)
 
 struct rng rng_system(void)
 {
-    return (struct rng){.fill = system_fill};
+    return (struct rng){ .fill = system_fill };
 }
 
 struct rng rng_seeded(uint64_t seed)
 {
-    return (struct rng){.fill = seeded_fill, .state = seed};
+    return (struct rng){ .fill = seeded_fill, .state = seed };
 }
 
 i64 rng_below(struct rng *rng, i64 below)
@@ -116,15 +116,16 @@ i64 day_start_ms(i64 day)
 
 static int month_days(int year, int month)
 {
-    static const int DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static const int DAYS[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
     bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     return DAYS[month - 1] + (month == 2 && leap);
 }
 
 i64 day_from_civil(int year, int month, int day)
 {
-    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > month_days(year, month))
-        return -1;
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+        day > month_days(year, month))
+        return DAY_NONE;
     i64 y = year - (month <= 2);
     i64 era = floor_div(y, 400), yoe = y - era * 400;
     i64 doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
@@ -180,14 +181,15 @@ static bool take_mark(str s, size_t *at, const char *marks[4])
 
 bool day_parse(str text, i64 *day)
 {
-    static const char *YEAR[] = {"-", "/", ".", "\xE5\xB9\xB4"}, *MONTH[] = {"-", "/", ".", "\xE6\x9C\x88"};
+    static const char *YEAR[] = { "-", "/", ".", "\xE5\xB9\xB4" },
+                      *MONTH[] = { "-", "/", ".", "\xE6\x9C\x88" };
     str s = str_trim(text);
     size_t at = 0;
     int y, m, d;
     i64 all;
-    if (s.len == 8 && str_to_i64(s, &all)) {
+    if (s.len == 8 && s.ptr[0] >= '0' && str_to_i64(s, &all)) { /* '+' and '-' are below '0' */
         *day = day_from_civil((int)(all / 10000), (int)(all / 100 % 100), (int)(all % 100));
-        return *day != -1;
+        return *day != DAY_NONE;
     }
     if (take_number(s, &at, &y) != 4 || !take_mark(s, &at, YEAR) || !take_number(s, &at, &m) ||
         !take_mark(s, &at, MONTH) || !take_number(s, &at, &d))
@@ -196,5 +198,5 @@ bool day_parse(str text, i64 *day)
     if (tail.len && !str_is(tail, "\xE6\x97\xA5"))
         return false;
     *day = day_from_civil(y, m, d);
-    return *day != -1;
+    return *day != DAY_NONE;
 }

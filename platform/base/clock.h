@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The clock and the source of randomness, both injected: code takes a struct clock or struct rng, tests give fixed ones.
- * Only this part of the house reads the system's clock. Days: `_on` is a day number, see day_of_ms. */
+/* The clock and the source of randomness, both injected: code takes a struct clock or struct rng,
+ * tests give fixed ones. Only this part of the house reads the system's clock. Days: `_on` is a day
+ * number, see day_of_ms. */
 #ifndef HT_BASE_CLOCK_H
 #define HT_BASE_CLOCK_H
 #include "platform/base/types.h"
@@ -32,22 +33,29 @@ struct rng rng_seeded(uint64_t seed);
 /* A number in [0, below), without modulo bias; below > 0. */
 i64 rng_below(struct rng *rng, i64 below);
 
-/* Days. A day is the number of days since 1970-01-01 in China Standard Time (UTC+8, no summer time since 1991). */
+/* Days. A day is the number of days since 1970-01-01 in China Standard Time (UTC+8, no summer time
+ * since 1991). */
 i64 day_of_ms(i64 ms);
 
 /* First millisecond (UTC) of a day. */
 i64 day_start_ms(i64 day);
 
-/* Day from a civil date and back. month 1-12, day 1-31; day_from_civil gives -1 for an impossible date. */
+/* No day: what an impossible date gives. Not -1, which is 1969-12-31, a birthday like any other. */
+#define DAY_NONE INT64_MIN
+
+/* Day from a civil date and back. year 1-9999, month 1-12, day 1-31; an impossible date gives
+ * DAY_NONE. */
 i64 day_from_civil(int year, int month, int day);
 void day_to_civil(i64 day, int *year, int *month, int *mday);
 
 /* 0 = Monday … 6 = Sunday. */
 int day_weekday(i64 day);
 
-/* Adds calendar months; the 31st becomes the last day of a shorter month. */
+/* Adds calendar months; the 31st becomes the last day of a shorter month. DAY_NONE outside
+ * the years 1-9999. */
 i64 day_add_months(i64 day, i64 months);
 
-/* Reads "2026-11-25", "2026/11/25", "2026.11.25", "2026年11月25日" or "20261125"; false if it is none of them. */
+/* Reads "2026-11-25", "2026/11/25", "2026.11.25", "2026年11月25日" or "20261125"; false if it is none
+ * of them. */
 bool day_parse(str text, i64 *day);
 #endif

@@ -9,10 +9,10 @@ static const struct {
     const char *name;
     int status;
 } CODES[] = {
-    [ERR_NONE] = {"NONE", 200},         [ERR_NOT_FOUND] = {"NOT_FOUND", 404},
-    [ERR_INVALID] = {"INVALID", 422},   [ERR_FORBIDDEN] = {"FORBIDDEN", 403},
-    [ERR_CONFLICT] = {"CONFLICT", 409}, [ERR_LIMIT] = {"LIMIT", 429},
-    [ERR_BUSY] = {"BUSY", 503},         [ERR_INTERNAL] = {"INTERNAL", 500},
+    [ERR_NONE] = { "NONE", 200 },         [ERR_NOT_FOUND] = { "NOT_FOUND", 404 },
+    [ERR_INVALID] = { "INVALID", 422 },   [ERR_FORBIDDEN] = { "FORBIDDEN", 403 },
+    [ERR_CONFLICT] = { "CONFLICT", 409 }, [ERR_LIMIT] = { "LIMIT", 429 },
+    [ERR_BUSY] = { "BUSY", 503 },         [ERR_INTERNAL] = { "INTERNAL", 500 },
 };
 
 bool err_is(err e, const char *name)

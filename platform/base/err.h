@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The only error type: a code (what kind), a stable name (which one; worded in text/zh.txt) and up to two
- * arguments for the wording. Returned by value; ignoring one does not compile. Results go out by pointer. */
+/* The only error type: a code (what kind), a stable name (which one; worded in text/zh.txt) and up
+ * to two arguments for the wording. Returned by value; ignoring one does not compile. Results go
+ * out by pointer. */
 #ifndef HT_BASE_ERR_H
 #define HT_BASE_ERR_H
 #include "platform/base/types.h"
@@ -24,18 +25,18 @@ typedef struct [[nodiscard]] err {
     int line;
 } err;
 
-static const err OK = {0};
+static const err OK = { 0 };
 
 /* An error of the given code and stable name, without arguments. */
 static inline err err_make(enum err_code code, const char *name)
 {
-    return (err){.code = code, .name = name};
+    return (err){ .code = code, .name = name };
 }
 
 /* The same with arguments for the wording; pass an empty str for an unused second one. */
 static inline err err_make_with(enum err_code code, const char *name, str a, str b)
 {
-    return (err){.code = code, .name = name, .arg = {a, b}};
+    return (err){ .code = code, .name = name, .arg = { a, b } };
 }
 
 /* Notes the first place that passed the error on; called by TRY only. */
@@ -58,10 +59,10 @@ int err_status(enum err_code code);
 const char *err_code_name(enum err_code code);
 
 /* TRY(call): returns early from a function that returns err. */
-#define TRY(call_)                                                                                 \
-    do {                                                                                           \
-        err try_err_ = (call_);                                                                    \
-        if (try_err_.code != ERR_NONE)                                                             \
-            return err_at(try_err_, __FILE__, __LINE__);                                           \
+#define TRY(call_)                                       \
+    do {                                                 \
+        err try_err_ = (call_);                          \
+        if (try_err_.code != ERR_NONE)                   \
+            return err_at(try_err_, __FILE__, __LINE__); \
     } while (0)
 #endif

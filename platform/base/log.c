@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Log lines are formatted on the stack and written with one write(2), so that lines of threads never mix. */
+/* Log lines are formatted on the stack and written with one write(2), so that lines of threads
+ * never mix. */
 #include "platform/base/log.h"
 
 #include <stdatomic.h>
@@ -12,7 +13,7 @@
 enum { LINE_MAX_BYTES = 4096, VALUE_MAX_BYTES = 1024 };
 
 static _Atomic int least = LOG_INFO;
-static const char *const LEVELS[] = {"debug", "info", "warn", "error"};
+static const char *const LEVELS[] = { "debug", "info", "warn", "error" };
 
 struct line {
     char text[LINE_MAX_BYTES];
@@ -49,7 +50,8 @@ static void put_escaped(struct line *l, str s)
     for (size_t at = 0; at < s.len && at < VALUE_MAX_BYTES && l->len < LINE_MAX_BYTES - 32;) {
         size_t from = at;
         uint32_t c = str_next_char(s, &at);
-        if (c < 0x20 || c == 0x7F || c == '"' || c == '\\' || c == 0x2028 || c == 0x2029 || c == 0xFFFD) {
+        if (c < 0x20 || c == 0x7F || c == '"' || c == '\\' || c == 0x2028 || c == 0x2029 ||
+            c == 0xFFFD) {
             snprintf(code, sizeof code, "\\u%04x", (unsigned)c & 0xFFFFu);
             put(l, str_of(code));
         } else {
@@ -66,10 +68,10 @@ static void put_time(struct line *l)
     int y, m, d;
     day_to_civil(day, &y, &m, &d);
     char text[48];
-    int n = snprintf(text, sizeof text, "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03d+08:00\"", y, m, d,
-                     (int)(in_day / 3600000), (int)(in_day / 60000 % 60), (int)(in_day / 1000 % 60),
-                     (int)(in_day % 1000));
-    put(l, (str){text, (size_t)n});
+    int n = snprintf(text, sizeof text, "{\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03d+08:00\"", y,
+                     m, d, (int)(in_day / 3600000), (int)(in_day / 60000 % 60),
+                     (int)(in_day / 1000 % 60), (int)(in_day % 1000));
+    put(l, (str){ text, (size_t)n });
 }
 
 static void put_pair(struct line *l, const char *key, str value)
@@ -86,7 +88,7 @@ void log_line(enum log_level level, const char *event, const struct log_pair *pa
 {
     if ((int)level < atomic_load_explicit(&least, memory_order_relaxed))
         return;
-    struct line l = {.len = 0};
+    struct line l = { .len = 0 };
     put_time(&l);
     put_pair(&l, "level", str_of(LEVELS[level]));
     put_pair(&l, "event", str_of(event));
@@ -95,8 +97,9 @@ void log_line(enum log_level level, const char *event, const struct log_pair *pa
             put_pair(&l, p->key, p->text);
         } else if (l.len < LINE_MAX_BYTES - 128) {
             char number[64];
-            int n = snprintf(number, sizeof number, ",\"%.24s\":%lld", p->key, (long long)p->number);
-            put(&l, (str){number, (size_t)n});
+            int n =
+                snprintf(number, sizeof number, ",\"%.24s\":%lld", p->key, (long long)p->number);
+            put(&l, (str){ number, (size_t)n });
         }
     }
     memcpy(l.text + l.len, "}\n", 2);
@@ -106,5 +109,5 @@ void log_line(enum log_level level, const char *event, const struct log_pair *pa
 
 void log_note(enum log_level level, const char *event, const char *key, str value)
 {
-    log_line(level, event, (const struct log_pair[]){{key, value, 0}, {0}});
+    log_line(level, event, (const struct log_pair[]){ { key, value, 0 }, { 0 } });
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The structured log: one JSON object a line on standard error. A line always stays one line, whatever is in its
- * values (control characters are escaped, long values cut). `error` means a person must act. */
+/* The structured log: one JSON object a line on standard error. A line always stays one line,
+ * whatever is in its values (control characters are escaped, long values cut). `error` means a
+ * person must act. */
 #ifndef HT_BASE_LOG_H
 #define HT_BASE_LOG_H
 #include "platform/base/types.h"
@@ -20,7 +21,8 @@ void log_set_level(enum log_level level);
 /* Reads "debug", "info", "warn", "error"; false if it is none. */
 bool log_level_parse(str text, enum log_level *out);
 
-/* Writes a line: time (UTC+8 with offset), level, event, then the pairs. pairs may be NULL. Thread-safe. */
+/* Writes a line: time (UTC+8 with offset), level, event, then the pairs. pairs may be NULL.
+ * Thread-safe. */
 void log_line(enum log_level level, const char *event, const struct log_pair *pairs);
 
 /* The same with one text pair; for start-up and shutdown lines. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Implementation of str.h. UTF-8 decoding follows RFC 3629; every cut respects character boundaries. */
+/* Implementation of str.h. UTF-8 decoding follows RFC 3629; every cut respects character
+ * boundaries. */
 #include "platform/base/str.h"
 
 #include <assert.h>
@@ -25,12 +26,12 @@ int str_cmp(str a, str b)
 
 bool str_starts(str s, str prefix)
 {
-    return s.len >= prefix.len && str_eq((str){s.ptr, prefix.len}, prefix);
+    return s.len >= prefix.len && str_eq((str){ s.ptr, prefix.len }, prefix);
 }
 
 bool str_ends(str s, str suffix)
 {
-    return s.len >= suffix.len && str_eq((str){s.ptr + s.len - suffix.len, suffix.len}, suffix);
+    return s.len >= suffix.len && str_eq((str){ s.ptr + s.len - suffix.len, suffix.len }, suffix);
 }
 
 i64 str_find(str s, str needle, size_t from)
@@ -49,7 +50,7 @@ str str_sub(str s, size_t from, size_t len)
         from = s.len;
     if (len > s.len - from)
         len = s.len - from;
-    return (str){s.ptr + from, len};
+    return (str){ s.ptr + from, len };
 }
 
 static bool is_space(uint32_t c)
@@ -80,7 +81,7 @@ bool str_split(str *rest, char separator, str *part)
         return false;
     const char *p = memchr(rest->ptr, separator, rest->len);
     size_t n = p ? (size_t)(p - rest->ptr) : rest->len;
-    *part = (str){rest->ptr, n};
+    *part = (str){ rest->ptr, n };
     *rest = p ? str_sub(*rest, n + 1, rest->len) : str_sub(*rest, rest->len, 0);
     return true;
 }
@@ -109,7 +110,7 @@ bool str_to_i64(str s, i64 *out)
 /* Length of the well-formed sequence at p (1-4), or 0; its code point in *out. */
 static size_t decode(const unsigned char *p, size_t left, uint32_t *out)
 {
-    static const uint32_t MIN[] = {0, 0, 0x80, 0x800, 0x10000};
+    static const uint32_t MIN[] = { 0, 0, 0x80, 0x800, 0x10000 };
     if (p[0] < 0x80) {
         *out = p[0];
         return 1;
@@ -174,7 +175,7 @@ size_t str_put_char(uint32_t c, char *out)
     size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     for (size_t i = n - 1; i > 0; i--, c >>= 6)
         out[i] = (char)(0x80 | (c & 0x3F));
-    static const unsigned char LEAD[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    static const unsigned char LEAD[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
     out[0] = (char)(LEAD[n] | c);
     return n;
 }
@@ -197,7 +198,7 @@ str str_hex(struct arena *mem, bytes data)
         p[2 * i] = DIGITS[data.ptr[i] >> 4];
         p[2 * i + 1] = DIGITS[data.ptr[i] & 15];
     }
-    return (str){p, data.len * 2};
+    return (str){ p, data.len * 2 };
 }
 
 void strs_add(struct arena *mem, strs *list, str item)

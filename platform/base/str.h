@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Operations on `str`: compare, find, cut, parse, UTF-8. Nothing here allocates unless an arena is passed. */
+/* Operations on `str`: compare, find, cut, parse, UTF-8. Nothing here allocates unless an arena is
+ * passed. */
 #ifndef HT_BASE_STR_H
 #define HT_BASE_STR_H
 #include <string.h>
@@ -7,10 +8,11 @@
 #include "platform/base/arena.h"
 #include "platform/base/types.h"
 
-/* A view of a C string (a literal's length is computed at compile time); NULL gives the empty str. */
+/* A view of a C string (a literal's length is computed at compile time); NULL gives the empty str.
+ * */
 static inline str str_of(const char *z)
 {
-    return z ? (str){z, strlen(z)} : (str){"", 0};
+    return z ? (str){ z, strlen(z) } : (str){ "", 0 };
 }
 
 /* Byte-wise equality; with a C string. */
@@ -24,20 +26,23 @@ int str_cmp(str a, str b);
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 
-/* Byte offset of the first needle at or after from; -1 if none. An empty needle is found at from. */
+/* Byte offset of the first needle at or after from; -1 if none. An empty needle is found at from.
+ * */
 i64 str_find(str s, str needle, size_t from);
 
-/* The part [from, from+len), clamped to s. Bytes; callers cut at UTF-8 boundaries with str_cut_chars. */
+/* The part [from, from+len), clamped to s. Bytes; callers cut at UTF-8 boundaries with
+ * str_cut_chars. */
 str str_sub(str s, size_t from, size_t len);
 
 /* Without ASCII and ideographic white space (U+3000, NBSP, BOM) at both ends. */
 str str_trim(str s);
 
-/* Takes the part of *rest before the separator and moves *rest behind it; false when *rest is used up.
- * An empty *rest yields nothing; "a,,b" yields "a", "", "b". */
+/* Takes the part of *rest before the separator and moves *rest behind it; false when *rest is used
+ * up. An empty *rest yields nothing; "a,,b" yields "a", "", "b". */
 bool str_split(str *rest, char separator, str *part);
 
-/* Decimal integer with optional sign filling the whole text; false when it is anything else or overflows. */
+/* Decimal integer with optional sign filling the whole text; false when it is anything else or
+ * overflows. */
 bool str_to_i64(str s, i64 *out);
 
 /* Whether s is well-formed UTF-8 (no surrogates, no overlong forms, at most U+10FFFF). */
@@ -49,7 +54,8 @@ i64 str_chars(str s);
 /* The first max characters, cut at a boundary. */
 str str_cut_chars(str s, i64 max);
 
-/* Decodes the code point at byte *at and moves *at behind it; malformed bytes give U+FFFD and move by one. */
+/* Decodes the code point at byte *at and moves *at behind it; malformed bytes give U+FFFD and move
+ * by one. */
 uint32_t str_next_char(str s, size_t *at);
 
 /* Writes a code point as UTF-8 into out (at least 4 bytes); returns the length. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The scalar and slice types of the whole house, and the reading macros FIELD and P need them by name.
- * A `str` is a view: pointer and length, never owning, not NUL-terminated. Next: arena.h, buf.h. */
+/* The scalar and slice types of the whole house, and the reading macros FIELD and P need them by
+ * name. A `str` is a view: pointer and length, never owning, not NUL-terminated. Next: arena.h,
+ * buf.h. */
 #ifndef HT_BASE_TYPES_H
 #define HT_BASE_TYPES_H
 #include <stdbool.h>
@@ -37,7 +38,15 @@ typedef struct ids {
 } ids;
 
 /* How FIELD tells what a member is; shared by row maps (platform/db) and forms (platform/web). */
-enum field_type { FIELD_NONE, FIELD_I64, FIELD_BOOL, FIELD_STR, FIELD_BYTES, FIELD_STRS, FIELD_IDS };
+enum field_type {
+    FIELD_NONE,
+    FIELD_I64,
+    FIELD_BOOL,
+    FIELD_STR,
+    FIELD_BYTES,
+    FIELD_STRS,
+    FIELD_IDS
+};
 
 /* One member of a struct, by name, place and type. A table of them ends with a zero row. */
 struct field {
@@ -47,10 +56,15 @@ struct field {
 };
 
 /* FIELD(struct t, m): describes member m; a member of an unknown type does not compile. */
-#define FIELD(type_, member_)                                                                      \
-    {                                                                                              \
-        .name = #member_, .offset = offsetof(type_, member_),                                      \
-        .type = _Generic(((type_ *)0)->member_, i64: FIELD_I64, bool: FIELD_BOOL, str: FIELD_STR,  \
-                         bytes: FIELD_BYTES, strs: FIELD_STRS, ids: FIELD_IDS)                     \
+#define FIELD(type_, member_)                                 \
+    {                                                         \
+        .name = #member_, .offset = offsetof(type_, member_), \
+        .type = _Generic(((type_ *)0)->member_, i64           \
+                         : FIELD_I64, bool                    \
+                         : FIELD_BOOL, str                    \
+                         : FIELD_STR, bytes                   \
+                         : FIELD_BYTES, strs                  \
+                         : FIELD_STRS, ids                    \
+                         : FIELD_IDS)                         \
     }
 #endif

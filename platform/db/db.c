@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The common half of the database layer: which statement a literal is, which parameter a name is, which field a column
- * fills, what a transaction may still do. All names are resolved once for each literal; a later run compares pointers
- * only. Engines: db_sqlite.c, db_postgres.c. Text: db_text.c. Migrations: db_migrate.c. */
+/* The common half of the database layer: which statement a literal is, which parameter a name is,
+ * which field a column fills, what a transaction may still do. All names are resolved once for each
+ * literal; a later run compares pointers only. Engines: db_sqlite.c, db_postgres.c. Text:
+ * db_text.c. Migrations: db_migrate.c. */
 #include "platform/db/db.h"
 
 #include <assert.h>
@@ -73,7 +74,8 @@ static size_t slot_named(const struct db_stmt *stmt, str name)
     return i;
 }
 
-/* Finds the slot of each parameter by name and remembers it for the next run from the same place. */
+/* Finds the slot of each parameter by name and remembers it for the next run from the same place.
+ * */
 static void resolve_params(struct db_stmt *stmt, const struct sql *sql)
 {
     bool seen[DB_PARAMS_MAX] = { false };
@@ -163,7 +165,8 @@ static struct db_stmt *stmt_new(struct db *db, const struct sql *sql)
     return stmt;
 }
 
-/* The prepared statement of a literal, prepared now if this connection runs it for the first time. */
+/* The prepared statement of a literal, prepared now if this connection runs it for the first time.
+ * */
 static err stmt_for(struct db *db, const struct sql *sql, struct db_stmt **out)
 {
     struct db_stmt *stmt = db->cache[place_of(db, sql->text)];
@@ -191,7 +194,13 @@ static err stmt_for(struct db *db, const struct sql *sql, struct db_stmt **out)
 
 /* ---- one run of a statement ---- */
 
-/* Whether a statement may run now; a connection that was lost outside a transaction is opened again. */
+struct run {
+    struct db *db;
+    const struct sql *sql;
+    struct db_stmt *stmt;
+};
+
+/* Whether a statement may run now; a connection lost outside a transaction is opened again. */
 static err usable(struct db *db)
 {
     if (!db->in_tx)
@@ -206,46 +215,51 @@ static err usable(struct db *db)
     return OK;
 }
 
-/* Notes an engine's error: the transaction is lost up to the last savepoint, on both engines alike. */
+/* Gives the error the place of its statement in the store file. */
+static err placed(const struct sql *sql, err e)
+{
+    return err_at(e, sql->file, sql->line);
+}
+
+/* Notes an engine's error: the transaction is lost up to the last savepoint, on both alike. */
 static err failed(struct db *db, const struct sql *sql, err e)
 {
     if (db->in_tx)
         db->broken = true;
-    return err_at(e, sql->file, sql->line);
+    return placed(sql, e);
 }
 
-static void run_end(struct db *db, struct db_stmt *stmt)
+static void run_end(struct run *run)
 {
-    db->ops->finish(db, stmt);
-    stmt->running = false;
+    run->db->ops->finish(run->db, run->stmt);
+    run->stmt->running = false;
 }
 
-static err run_begin(struct db *db, const struct sql *sql, bool each, struct db_stmt **out)
+static err run_begin(struct run *run, bool each)
 {
+    struct db *db = run->db;
     err e = usable(db);
     if (e.code != ERR_NONE)
-        return err_at(e, sql->file, sql->line);
-    struct db_stmt *stmt;
-    e = stmt_for(db, sql, &stmt);
+        return placed(run->sql, e);
+    e = stmt_for(db, run->sql, &run->stmt);
     if (e.code != ERR_NONE)
-        return failed(db, sql, e);
-    if (stmt->running)
-        db_misuse(stmt, "statement runs again inside its own rows", (str){ 0 });
+        return failed(db, run->sql, e);
+    if (run->stmt->running)
+        db_misuse(run->stmt, "statement runs again inside its own rows", (str){ 0 });
     db->statements++;
-    stmt->running = true;
-    e = db->ops->start(db, stmt, each);
+    run->stmt->running = true;
+    e = db->ops->start(db, run->stmt, each);
     if (e.code != ERR_NONE) {
-        run_end(db, stmt);
-        return failed(db, sql, e);
+        run_end(run);
+        return failed(db, run->sql, e);
     }
-    *out = stmt;
     return OK;
 }
 
-static err run_step(struct db *db, const struct sql *sql, struct db_stmt *stmt, bool *row)
+static err run_step(struct run *run, bool *row)
 {
-    err e = db->ops->step(db, stmt, row);
-    return e.code == ERR_NONE ? OK : failed(db, sql, e);
+    err e = run->db->ops->step(run->db, run->stmt, row);
+    return e.code == ERR_NONE ? OK : failed(run->db, run->sql, e);
 }
 
 /* ---- rows to structs ---- */
@@ -317,61 +331,53 @@ static void put_cell(const struct db_stmt *stmt, const struct field *field, stru
     }
 }
 
-static void read_row(struct db *db, struct db_stmt *stmt, const struct field *map,
-                     struct arena *mem, void *out)
+static void read_row(struct run *run, const struct field *map, struct arena *mem, void *out)
 {
+    struct db_stmt *stmt = run->stmt;
     if (stmt->map != map)
-        resolve_map(db, stmt, map);
+        resolve_map(run->db, stmt, map);
     for (size_t c = 0; c < stmt->column_count; c++)
-        put_cell(stmt, &map[stmt->column_fields[c]], db->ops->cell(db, stmt, c), mem, out);
+        put_cell(stmt, &map[stmt->column_fields[c]], run->db->ops->cell(run->db, stmt, c), mem,
+                 out);
 }
 
-static void clear_row(struct db_stmt *stmt, const struct field *map, void *out)
+static void clear_row(struct run *run, const struct field *map, void *out)
 {
     for (const struct field *f = map; f->name; f++)
-        put_cell(stmt, f, (struct db_cell){ 0 }, NULL, out);
+        put_cell(run->stmt, f, (struct db_cell){ 0 }, NULL, out);
 }
 
-/* Steps to the only row. *found: whether it is there; a second one is an error of the caller's statement. */
-static err step_once(struct db *db, const struct sql *sql, struct db_stmt *stmt, bool *found)
+/* Steps to the only row. */
+static err step_first(struct run *run)
 {
-    TRY(run_step(db, sql, stmt, found));
-    if (!*found)
-        return err_at(err_make(ERR_NOT_FOUND, "db.no_row"), sql->file, sql->line);
-    return OK;
+    bool found = false;
+    TRY(run_step(run, &found));
+    return found ? OK : placed(run->sql, err_make(ERR_NOT_FOUND, "db.no_row"));
 }
 
-static err step_last(struct db *db, const struct sql *sql, struct db_stmt *stmt)
+/* Steps to the end; a second row is an error of the caller's statement. */
+static err step_last(struct run *run)
 {
     bool more = false;
-    TRY(run_step(db, sql, stmt, &more));
-    if (more)
-        return db_report(stmt, err_at(err_make(ERR_INTERNAL, "db.many_rows"), sql->file, sql->line),
-                         "more than one row");
-    return OK;
-}
-
-static err one_row(struct db *db, const struct sql *sql, struct db_stmt *stmt,
-                   const struct field *map, struct arena *mem, void *out)
-{
-    bool found;
-    err e = step_once(db, sql, stmt, &found);
-    if (e.code != ERR_NONE) {
-        clear_row(stmt, map, out);
-        return e;
-    }
-    read_row(db, stmt, map, mem, out);
-    return step_last(db, sql, stmt);
+    TRY(run_step(run, &more));
+    if (!more)
+        return OK;
+    err e = placed(run->sql, err_make(ERR_INTERNAL, "db.many_rows"));
+    return db_report(run->stmt, e, "more than one row");
 }
 
 err db_one(struct db *db, struct sql sql, const struct field *map, struct arena *mem, void *out)
 {
-    struct db_stmt *stmt;
-    err e = run_begin(db, &sql, false, &stmt);
-    if (e.code != ERR_NONE)
-        return e;
-    e = one_row(db, &sql, stmt, map, mem, out);
-    run_end(db, stmt);
+    struct run run = { db, &sql, NULL };
+    TRY(run_begin(&run, false));
+    err e = step_first(&run);
+    if (e.code == ERR_NONE) {
+        read_row(&run, map, mem, out);
+        e = step_last(&run);
+    } else {
+        clear_row(&run, map, out);
+    }
+    run_end(&run);
     return e;
 }
 
@@ -389,19 +395,18 @@ static void *next_item(struct rows *rows, size_t *room, i64 expected, struct are
     return (char *)rows->items + rows->count++ * rows->size;
 }
 
-static err all_rows(struct db *db, const struct sql *sql, struct db_stmt *stmt,
-                    const struct field *map, struct arena *mem, struct rows *out)
+static err all_rows(struct run *run, const struct field *map, struct arena *mem, struct rows *out)
 {
     size_t room = 0;
-    i64 expected = db->ops->row_count(db, stmt);
+    i64 expected = run->db->ops->row_count(run->db, run->stmt);
     for (;;) {
         bool row = false;
-        TRY(run_step(db, sql, stmt, &row));
+        TRY(run_step(run, &row));
         if (!row)
             return OK;
-        read_row(db, stmt, map, mem, next_item(out, &room, expected, mem));
+        read_row(run, map, mem, next_item(out, &room, expected, mem));
         if (arena_is_over(mem))
-            return err_at(err_make(ERR_LIMIT, "db.too_much"), sql->file, sql->line);
+            return placed(run->sql, err_make(ERR_LIMIT, "db.too_much"));
     }
 }
 
@@ -411,27 +416,24 @@ err db_list(struct db *db, struct sql sql, const struct field *map, struct arena
     assert(out->size > 0);
     out->items = NULL;
     out->count = 0;
-    struct db_stmt *stmt;
-    err e = run_begin(db, &sql, false, &stmt);
-    if (e.code != ERR_NONE)
-        return e;
-    e = all_rows(db, &sql, stmt, map, mem, out);
-    run_end(db, stmt);
+    struct run run = { db, &sql, NULL };
+    TRY(run_begin(&run, false));
+    err e = all_rows(&run, map, mem, out);
+    run_end(&run);
     return e;
 }
 
-static err each_row(struct db *db, const struct sql *sql, struct db_stmt *stmt,
-                    const struct db_each *each)
+static err each_row(struct run *run, const struct db_each *each)
 {
     void *row = arena_zero(each->mem, each->size);
     struct arena_mark mark = arena_mark(each->mem);
     for (;;) {
         bool more = false;
-        TRY(run_step(db, sql, stmt, &more));
+        TRY(run_step(run, &more));
         if (!more)
             return OK;
         memset(row, 0, each->size);
-        read_row(db, stmt, each->map, each->mem, row);
+        read_row(run, each->map, each->mem, row);
         TRY(each->fn(each->context, row));
         arena_reset_to(each->mem, mark);
     }
@@ -441,38 +443,34 @@ err db_each(struct db *db, struct sql sql, const struct db_each *each)
 {
     assert(each->size > 0);
     assert(each->fn);
-    struct db_stmt *stmt;
-    err e = run_begin(db, &sql, true, &stmt);
-    if (e.code != ERR_NONE)
-        return e;
+    struct run run = { db, &sql, NULL };
+    TRY(run_begin(&run, true));
     struct arena_mark mark = arena_mark(each->mem);
-    e = each_row(db, &sql, stmt, each);
+    err e = each_row(&run, each);
     if (e.code == ERR_NONE)
         arena_reset_to(each->mem, mark); /* after an error its arguments may live there */
-    run_end(db, stmt);
+    run_end(&run);
     return e;
 }
 
-static err one_number(struct db *db, const struct sql *sql, struct db_stmt *stmt, i64 *out)
+static err one_number(struct run *run, i64 *out)
 {
-    bool found;
-    TRY(step_once(db, sql, stmt, &found));
-    struct db_cell cell = db->ops->cell(db, stmt, 0);
+    TRY(step_first(run));
+    struct db_cell cell = run->db->ops->cell(run->db, run->stmt, 0);
     if (cell.type > PARAM_I64)
-        db_misuse(stmt, "first column is not a number", str_of(db->ops->column_name(db, stmt, 0)));
+        db_misuse(run->stmt, "first column is not a number",
+                  str_of(run->db->ops->column_name(run->db, run->stmt, 0)));
     *out = cell.number;
-    return step_last(db, sql, stmt);
+    return step_last(run);
 }
 
 err db_i64(struct db *db, struct sql sql, i64 *out)
 {
     *out = 0;
-    struct db_stmt *stmt;
-    err e = run_begin(db, &sql, false, &stmt);
-    if (e.code != ERR_NONE)
-        return e;
-    e = one_number(db, &sql, stmt, out);
-    run_end(db, stmt);
+    struct run run = { db, &sql, NULL };
+    TRY(run_begin(&run, false));
+    err e = one_number(&run, out);
+    run_end(&run);
     return e;
 }
 
@@ -483,16 +481,17 @@ err db_insert(struct db *db, struct sql sql, i64 *id)
 
 err db_run(struct db *db, struct sql sql, i64 *changed)
 {
-    struct db_stmt *stmt;
-    err e = run_begin(db, &sql, false, &stmt);
-    if (e.code != ERR_NONE)
-        return e;
+    struct run run = { db, &sql, NULL };
     bool more = true;
-    while (e.code == ERR_NONE && more)
-        e = run_step(db, &sql, stmt, &more);
     if (changed)
-        *changed = e.code == ERR_NONE ? db->ops->changed(db, stmt) : 0;
-    run_end(db, stmt);
+        *changed = 0;
+    TRY(run_begin(&run, false));
+    err e = OK;
+    while (e.code == ERR_NONE && more)
+        e = run_step(&run, &more);
+    if (changed && e.code == ERR_NONE)
+        *changed = db->ops->changed(db, run.stmt);
+    run_end(&run);
     return e;
 }
 
@@ -501,9 +500,9 @@ err db_update(struct db *db, struct sql sql)
     i64 changed;
     TRY(db_run(db, sql, &changed));
     if (changed == 0)
-        return err_at(err_make(ERR_CONFLICT, "db.version"), sql.file, sql.line);
+        return placed(&sql, err_make(ERR_CONFLICT, "db.version"));
     if (changed > 1)
-        return err_at(err_make(ERR_INTERNAL, "db.many_rows"), sql.file, sql.line);
+        return placed(&sql, err_make(ERR_INTERNAL, "db.many_rows"));
     return OK;
 }
 
@@ -649,7 +648,7 @@ err db_script(struct db *db, str text)
     while (db_script_next(&rest, &statement)) {
         struct arena_mark mark = arena_mark(db->mem);
         const char *words = db_script_words(db->mem, statement, db->ops->engine);
-        err e = *words ? db->ops->exec(db, words) : OK;
+        err e = db->ops->exec(db, words);
         arena_reset_to(db->mem, mark);
         db->broken = db->in_tx && e.code != ERR_NONE;
         TRY(e);

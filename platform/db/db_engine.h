@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What the two engines have in common inside platform/db: the connection, a cached statement, and the table of
- * functions each engine supplies. Nothing outside this folder includes it. Next: db.c (common half), db_sqlite.c. */
+/* What the two engines have in common inside platform/db: the connection, a cached statement, and
+ * the table of functions each engine supplies. Nothing outside this folder includes it. Next: db.c
+ * (common half), db_sqlite.c. */
 #ifndef HT_DB_ENGINE_H
 #define HT_DB_ENGINE_H
 #include "platform/base/str.h"
@@ -55,14 +56,17 @@ struct db_ops {
     err (*connect)(struct db *db);
     void (*disconnect)(struct db *db);
 
-    /* Whether the connection is usable, and whether a transaction that we began still lives in the engine. */
+    /* Whether the connection is usable, and whether a transaction that we began still lives in the
+     * engine. */
     bool (*is_connected)(struct db *db);
     bool (*is_in_tx)(struct db *db);
 
-    /* Prepares stmt->text and sets stmt->native; names and types of its columns are known after start. */
+    /* Prepares stmt->text and sets stmt->native; names and types of its columns are known after
+     * start. */
     err (*prepare)(struct db *db, struct db_stmt *stmt);
 
-    /* Binds stmt->values and begins. each: rows are to come at constant memory. finish follows always, also after an error. */
+    /* Binds stmt->values and begins. each: rows are to come at constant memory. finish follows
+     * always, also after an error. */
     err (*start)(struct db *db, struct db_stmt *stmt, bool each);
     err (*step)(struct db *db, struct db_stmt *stmt, bool *row);
     void (*finish)(struct db *db, struct db_stmt *stmt);
@@ -105,7 +109,8 @@ _Noreturn void db_misuse(const struct db_stmt *stmt, const char *what, str which
 /* Logs what the engine said about a failure that a person must look at, and gives the error. */
 err db_report(const struct db_stmt *stmt, err e, const char *engine_says);
 
-/* Splits SQL into the literal's parts: replaces :names by the engine's numbers and collects the names. */
+/* Splits SQL into the literal's parts: replaces :names by the engine's numbers and collects the
+ * names. */
 struct db_translation {
     char *text;
     str slots[DB_PARAMS_MAX];
@@ -113,11 +118,11 @@ struct db_translation {
 };
 void db_translate(struct arena *mem, const char *sql, char mark, struct db_translation *out);
 
-/* The next statement of a script without its semicolon and the white space and comments before it; false at the end. */
+/* The next statement of a script without its semicolon and the white space and comments before it;
+ * false at the end. */
 bool db_script_next(str *rest, str *statement);
 
-/* A statement of a script in the engine's words: tokens replaced, STRICT added on SQLite; "" when it is only for the
- * other engine (it begins with @sqlite or @postgres). */
+/* A statement of a script in the engine's words: tokens replaced, STRICT added on SQLite. */
 const char *db_script_words(struct arena *mem, str statement, enum db_engine engine);
 
 /* Whether a statement only asks (SELECT, WITH, VALUES), so that a cursor can serve it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Migrations: which schema files the database already has, by owner and name, with the SHA-256 of their text; applies the
- * others in order, each in its own transaction. Forward only: an applied file never changes. Text of a file: db_text.c. */
+/* Migrations: which schema files the database already has, by owner and name, with the SHA-256 of
+ * their text; applies the others in order, each in its own transaction. Forward only: an applied
+ * file never changes. Text of a file: db_text.c. */
 #include <assert.h>
 #include <sodium.h>
 
@@ -83,7 +84,8 @@ static bool has_file(const struct embed_file *files, str name)
     return false;
 }
 
-/* An applied file of a part that we know, which this program does not have, was made by a newer program. */
+/* An applied file of a part that we know, which this program does not have, was made by a newer
+ * program. */
 static err refuse_newer(const struct db_schema *schemas, const struct rows *rows)
 {
     const struct applied *items = rows->items;
@@ -107,12 +109,11 @@ static err is_applied(const struct rows *rows, const char *owner, const struct e
     return OK;
 }
 
-/* A name that ends in .sqlite.sql or .postgres.sql is for that engine only: search indexes have no common form. */
-static bool is_for_engine(const struct db *db, const struct embed_file *file)
+/* Whether the file is for this engine: a file for one engine only carries its name. */
+static bool is_for(const struct db *db, const struct embed_file *file)
 {
-    str name = str_of(file->name);
-    str other = str_of(db->ops->engine == DB_SQLITE ? ".postgres.sql" : ".sqlite.sql");
-    return !str_ends(name, other);
+    const char *other = db->ops->engine == DB_SQLITE ? ".postgres.sql" : ".sqlite.sql";
+    return !str_ends(str_of(file->name), str_of(other));
 }
 
 static err apply_text(struct db *db, const char *owner, const struct embed_file *file,
@@ -164,9 +165,10 @@ static err apply_missing(struct db *db, const struct db_schema *schemas, struct 
     TRY(refuse_newer(schemas, &rows));
     for (const struct db_schema *s = schemas; s->owner; s++)
         for (const struct embed_file *f = s->files; f && f->name; f++) {
-            bool done;
-            TRY(is_applied(&rows, s->owner, f, mem, &done));
-            if (!done && is_for_engine(db, f))
+            bool done = !is_for(db, f);
+            if (!done)
+                TRY(is_applied(&rows, s->owner, f, mem, &done));
+            if (!done)
                 TRY(apply(db, s->owner, f, mem, applied));
         }
     return OK;
@@ -188,15 +190,16 @@ err db_migrate(struct db *db, const struct db_schema *schemas, i64 *applied)
     return unlocked;
 }
 
-static err check_each(struct db *db, const struct db_schema *schemas, const struct rows *rows,
+static err check_each(const struct db *db, const struct db_schema *schemas, const struct rows *rows,
                       struct arena *mem)
 {
     TRY(refuse_newer(schemas, rows));
     for (const struct db_schema *s = schemas; s->owner; s++)
         for (const struct embed_file *f = s->files; f && f->name; f++) {
-            bool done;
-            TRY(is_applied(rows, s->owner, f, mem, &done));
-            if (!done && is_for_engine(db, f))
+            bool done = !is_for(db, f);
+            if (!done)
+                TRY(is_applied(rows, s->owner, f, mem, &done));
+            if (!done)
                 return err_make_with(ERR_CONFLICT, "db.migration_missing", str_of(s->owner),
                                      str_of(f->name));
         }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The PostgreSQL engine: the only file that includes libpq. Statements are prepared by name on each connection, parameters
- * go out typed and binary, results come back binary. A lost connection is noticed, dropped and opened again by the common
- * half (db.c) when no transaction depends on it. */
+/* The PostgreSQL engine: the only file that includes libpq. Statements are prepared by name on each
+ * connection, parameters go out typed and binary, results come back binary. A lost connection is
+ * noticed, dropped and opened again by the common half (db.c) when no transaction depends on it. */
 #include <assert.h>
 #include <endian.h>
 #include <libpq-fe.h>
@@ -55,7 +55,8 @@ static void drop_connection(struct native *native)
     native->conn = NULL;
 }
 
-/* SQLSTATEs with a meaning for the house; a prefix stands for its whole class. First match counts. */
+/* SQLSTATEs with a meaning for the house; a prefix stands for its whole class. First match counts.
+ * */
 static const struct {
     const char *state;
     enum err_code code;
@@ -84,8 +85,8 @@ static err error_of_state(str state)
     return err_make(ERR_INTERNAL, "db.failed");
 }
 
-/* The err of a result. A connection that is of no more use is dropped here: a broken one, and a writer's that found itself
- * on a standby after a switch-over (25006). */
+/* The err of a result. A connection that is of no more use is dropped here: a broken one, and a
+ * writer's that found itself on a standby after a switch-over (25006). */
 static err map_error(struct db *db, const struct db_stmt *stmt, const PGresult *result)
 {
     struct native *native = native_of(db);
@@ -194,8 +195,9 @@ static const char *const CONTROL[DB_CONTROLS] = {
     [DB_ROLLBACK_TO] = "ROLLBACK TO s; RELEASE s",
 };
 
-/* Takes the organisation's write lock, held to the end of the transaction (or back to a savepoint). With it the writes of
- * one organisation follow each other as on SQLite: rules need not fear what another request does between two statements. */
+/* Takes the organisation's write lock, held to the end of the transaction (or back to a savepoint).
+ * With it the writes of one organisation follow each other as on SQLite: rules need not fear what
+ * another request does between two statements. */
 static err lock_org(struct db *db, const char *begin)
 {
     char text[128];
@@ -220,8 +222,8 @@ static err begin(struct db *db)
     return e;
 }
 
-/* COMMIT of a failed transaction answers ROLLBACK without an error; a server that goes away meanwhile leaves it open
- * whether the commit took place. */
+/* COMMIT of a failed transaction answers ROLLBACK without an error; a server that goes away
+ * meanwhile leaves it open whether the commit took place. */
 static err commit(struct db *db)
 {
     PGresult *result = PQexec(native_of(db)->conn, "COMMIT");
@@ -313,8 +315,8 @@ static void set_values(struct db_stmt *stmt)
     }
 }
 
-/* Keeps a result as the statement's rows. A plan that the schema has outgrown (0A000) or the server has forgotten (26000)
- * is prepared again next time. */
+/* Keeps a result as the statement's rows. A plan that the schema has outgrown (0A000) or the server
+ * has forgotten (26000) is prepared again next time. */
 static err take_result(struct db *db, struct db_stmt *stmt, PGresult *result)
 {
     struct pg_stmt *pg = pg_of(stmt);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The SQLite engine: the only file that includes sqlite3.h. WAL with synchronous=FULL, so that a commit that returned is on
- * disk; strict and defensive settings, so that SQLite refuses what PostgreSQL refuses. The common half is db.c. */
+/* The SQLite engine: the only file that includes sqlite3.h. WAL with synchronous=FULL, so that a
+ * commit that returned is on disk; strict and defensive settings, so that SQLite refuses what
+ * PostgreSQL refuses. The common half is db.c. */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -23,8 +24,8 @@ static const char *const CONTROL[DB_CONTROLS] = {
     [DB_RELEASE] = "RELEASE s", [DB_ROLLBACK_TO] = "ROLLBACK TO s",
 };
 
-/* synchronous=FULL: an answer means it is on disk. The writer never competes in normal service; the timeout is for the
- * command line beside a running server. */
+/* synchronous=FULL: an answer means it is on disk. The writer never competes in normal service; the
+ * timeout is for the command line beside a running server. */
 static const char SETTINGS[] = "PRAGMA busy_timeout=5000;"
                                "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
@@ -83,7 +84,8 @@ static err map_error(struct db *db, const struct db_stmt *stmt, int rc)
 
 /* ---- opening ---- */
 
-/* One connection is used by one thread at a time, and SQLite's global memory counters cost a lock: both off, once. */
+/* One connection is used by one thread at a time, and SQLite's global memory counters cost a lock:
+ * both off, once. */
 static void configure_library(void)
 {
     sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
@@ -117,7 +119,8 @@ static int set_up(sqlite3 *handle, enum db_mode mode)
     return rc;
 }
 
-/* The file holds personal data: only its owner may read it. SQLite gives -wal and -shm the same mode. */
+/* The file holds personal data: only its owner may read it. SQLite gives -wal and -shm the same
+ * mode. */
 static void make_private(const char *path)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -240,26 +243,28 @@ static const char *sqlite_column_name(struct db *db, struct db_stmt *stmt, size_
     return sqlite3_column_name(stmt->native, (int)column);
 }
 
-/* Text is read as a blob: the bytes are the same, and SQLite need not copy them to append a NUL. */
+/* Text is read as a blob: the bytes are the same, and SQLite need not copy them to append a NUL. A
+ * column's value may be asked directly because the library runs without its own mutexes. */
 static struct db_cell sqlite_cell(struct db *db, struct db_stmt *stmt, size_t column)
 {
     (void)db;
     struct db_cell cell = { PARAM_NONE, 0, { NULL, 0 } };
-    int type = sqlite3_column_type(stmt->native, (int)column);
+    sqlite3_value *value = sqlite3_column_value(stmt->native, (int)column);
+    int type = sqlite3_value_type(value);
     switch (type) {
     case SQLITE_NULL:
         break;
     case SQLITE_INTEGER:
         cell.type = PARAM_I64;
-        cell.number = sqlite3_column_int64(stmt->native, (int)column);
+        cell.number = sqlite3_value_int64(value);
         break;
     case SQLITE_FLOAT:
         db_misuse(stmt, "column is a floating-point number",
                   str_of(sqlite3_column_name(stmt->native, (int)column)));
     default:
         cell.type = type == SQLITE_TEXT ? PARAM_STR : PARAM_BYTES;
-        cell.text.ptr = sqlite3_column_blob(stmt->native, (int)column);
-        cell.text.len = (size_t)sqlite3_column_bytes(stmt->native, (int)column);
+        cell.text.ptr = sqlite3_value_blob(value);
+        cell.text.len = (size_t)sqlite3_value_bytes(value);
     }
     return cell;
 }
@@ -271,7 +276,8 @@ static i64 sqlite_row_count(struct db *db, struct db_stmt *stmt)
     return -1;
 }
 
-/* SQLite keeps the number of the last change through statements that change nothing: the total tells. */
+/* SQLite keeps the number of the last change through statements that change nothing: the total
+ * tells. */
 static i64 sqlite_changed(struct db *db, struct db_stmt *stmt)
 {
     (void)stmt;
@@ -304,7 +310,8 @@ static err sqlite_exec(struct db *db, const char *text)
     return rc == SQLITE_OK ? OK : map_error(db, NULL, rc);
 }
 
-/* A migration may drop and rebuild a table that others refer to; references are checked as a whole before its commit. */
+/* A migration may drop and rebuild a table that others refer to; references are checked as a whole
+ * before its commit. */
 static err sqlite_lock_migrations(struct db *db, bool on)
 {
     return sqlite_exec(db, on ? "PRAGMA foreign_keys=OFF" : "PRAGMA foreign_keys=ON");

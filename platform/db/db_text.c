@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Reading SQL text as far as this layer must: :names to numbered parameters, scripts to statements, tokens to the
- * engine's words. String literals, quoted names, comments and ::casts are passed over. No engine is called here. */
+/* Reading SQL text as far as this layer must: :names to numbered parameters, scripts to statements,
+ * tokens to the engine's words. String literals, quoted names, comments and ::casts are passed
+ * over. No engine is called here. */
 #include <assert.h>
 #include <ctype.h>
 #include <strings.h>
@@ -45,8 +46,8 @@ static size_t behind_comment(str sql, size_t at)
     return at;
 }
 
-/* Behind the string, quoted name, comment or cast at `at`; `at` itself when plain SQL stands there. A doubled quote
- * inside a string reads as two strings, which comes to the same. */
+/* Behind the string, quoted name, comment or cast at `at`; `at` itself when plain SQL stands there.
+ * A doubled quote inside a string reads as two strings, which comes to the same. */
 static size_t behind_opaque(str sql, size_t at)
 {
     if (sql.ptr[at] == '\'')
@@ -147,7 +148,8 @@ bool db_is_query(const char *sql)
     return take_word(&s, "SELECT") || take_word(&s, "WITH") || take_word(&s, "VALUES");
 }
 
-/* Whether the statement makes an ordinary table by a list of columns: CREATE TABLE [IF NOT EXISTS] name ( */
+/* Whether the statement makes an ordinary table by a list of columns: CREATE TABLE [IF NOT EXISTS]
+ * name ( */
 static bool makes_table(str s)
 {
     if (!take_word(&s, "CREATE") || !take_word(&s, "TABLE"))
@@ -197,10 +199,6 @@ static void put_words(struct buf *text, str s, enum db_engine engine)
 
 const char *db_script_words(struct arena *mem, str statement, enum db_engine engine)
 {
-    bool for_sqlite = take_word(&statement, "@sqlite");
-    bool for_postgres = !for_sqlite && take_word(&statement, "@postgres");
-    if ((for_sqlite && engine != DB_SQLITE) || (for_postgres && engine != DB_POSTGRES))
-        return "";
     struct buf *text = buf_new(mem, SCRIPT_STATEMENT_MAX);
     put_words(text, statement, engine);
     if (engine == DB_SQLITE && makes_table(statement))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Fresh databases for tests. The file lies in memory (/dev/shm) where there is such a place; an SQLite test then costs no
- * disk at all. On PostgreSQL each database is a schema on the search path of its own address. */
+/* Fresh databases for tests. The file lies in memory (/dev/shm) where there is such a place; an
+ * SQLite test then costs no disk at all. On PostgreSQL each database is a schema on the search path
+ * of its own address. */
 #include "tests/harness/test_db.h"
 
 #include <assert.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The first half of db.h on both engines: statements by name, rows into structs, errors, transactions and savepoints.
- * Misuse that stops the process: db_misuse_test.c; one SQL text for both: db_portable_test.c. */
+/* The first half of db.h on both engines: statements by name, rows into structs, errors,
+ * transactions and savepoints. Misuse that stops the process: db_misuse_test.c; one SQL text for
+ * both: db_portable_test.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -155,7 +156,8 @@ static void null_reads_as_zero_or_empty(void **state)
     assert_int_equal(sum, 0);
 }
 
-/* There are no NULL parameters; empty ones without a pointer are still empty text and bytes, not NULL. */
+/* There are no NULL parameters; empty ones without a pointer are still empty text and bytes, not
+ * NULL. */
 static void empty_parameters_are_not_null(void **state)
 {
     struct box *box = *state;
@@ -290,7 +292,8 @@ static err each_thing(struct box *box, struct seen *seen)
                    &each);
 }
 
-/* More rows than PostgreSQL's batch; statements inside; with and without a transaction; ended early. */
+/* More rows than PostgreSQL's batch; statements inside; with and without a transaction; ended
+ * early. */
 static void each_row_at_constant_memory(void **state)
 {
     struct box *box = *state;
@@ -589,7 +592,8 @@ static void savepoints_nest(void **state)
     assert_int_equal(things(box->db), 1);
 }
 
-/* The transaction of a failed statement is lost on both engines alike, so that SQLite finds what PostgreSQL refuses. */
+/* The transaction of a failed statement is lost on both engines alike, so that SQLite finds what
+ * PostgreSQL refuses. */
 static void nothing_runs_after_a_failed_statement(void **state)
 {
     struct box *box = *state;
