@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MulanPSL-2.0
+"""The test runner counts what it should: passes, failures, skips in cmocka's and in the usual form, tests that never reported,
+crashes, hangs and silence. Prints TAP."""
+import sys
+import tempfile
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+loader = SourceFileLoader('run', str(Path(__file__).resolve().parents[1] / 'harness/run'))
+run = module_from_spec(spec_from_loader('run', loader))
+loader.exec_module(run)
+
+# (what, output, passed, failed, skipped)
+OUTPUTS = [
+    ('a pass', '1..1\nok 1 - a\n', 1, 0, 0),
+    ('a failure', '1..2\nok 1 - a\nnot ok 2 - b\n# b.c:3: error\n', 1, 1, 0),
+    ("cmocka's skip", '1..1\nnot ok 1 # SKIP a\n', 0, 0, 1),
+    ('the usual skip', '1..1\nok 1 - a # SKIP no data\n', 0, 0, 1),
+    ('two groups of one program', '1..1\nok 1 - a\n# ok - x\n1..2\nok 1 - b\nok 2 - c\n', 3, 0, 0),
+    ('planned but missing', '1..3\nok 1 - a\n', 1, 1, 0),
+    ('words that only look like results', 'okay\nnot okay\n1..1\nok 1 - a\n', 1, 0, 0),
+]
+# (what, program, failures)
+PROGRAMS = [
+    ('exit status without a failure', 'echo 1..1; echo ok 1; exit 3', ['exit status 3']),
+    ('death by signal', 'echo 1..2; echo ok 1; kill -SEGV $$', ['1 planned tests did not report']),
+    ('silence', 'true', ['reported no test']),
+    ('a hang', 'echo 1..1; echo ok 1; sleep 60', ['still running after 1 s']),
+    ('a good program', 'echo 1..1; echo ok 1', []),
+]
+
+
+def main():
+    results = []
+    for what, text, *counts in OUTPUTS:
+        passed, failed, skipped = run.tap(text)
+        results.append((what, [passed, len(failed), len(skipped)], counts))
+    run.LIMIT_S['units'] = 1
+    with tempfile.TemporaryDirectory() as folder:
+        for what, program, expected in PROGRAMS:
+            path = Path(folder) / 'tests/x.sh'
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(program)
+            results.append((what, run.run_one('units', path, None, 'sqlite:', Path(folder))[2], expected))
+    print(f'1..{len(results)}')
+    for number, (what, got, expected) in enumerate(results, 1):
+        print(f'{"ok" if got == expected else "not ok"} {number} - {what}' + ('' if got == expected else f' # {got}, not {expected}'))
+    return 0 if all(got == expected for _, got, expected in results) else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
