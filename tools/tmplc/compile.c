@@ -357,7 +357,7 @@ static bool do_view(struct tmpl *t, str rest)
 
 static bool do_content(struct tmpl *t, str rest)
 {
-    bool inside = rest.len || t->has_content || t->html.place != IN_TEXT;
+    bool inside = rest.len || t->has_content || t->html.place != IN_TEXT || t->html.script;
     for (int i = 0; i < t->depth; i++)
         inside |= t->stack[i].kind != 'w';
     if (inside)

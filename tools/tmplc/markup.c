@@ -12,7 +12,7 @@
 static const char ADDRESSES[] =
     " href src action formaction poster cite xlink:href srcset ping hx-get hx-post hx-put hx-patch"
     " hx-delete hx-push-url hx-replace-url data-url data-autosave data-similar data-live-src ";
-static const char LITERALS[] = " method hx-vals hx-headers http-equiv ";
+static const char LITERALS[] = " method hx-vals hx-vars hx-headers hx-trigger http-equiv ";
 static const char REFUSED[] = " style srcdoc formmethod ";
 
 static bool is_one_of(const char *list, const char *word)

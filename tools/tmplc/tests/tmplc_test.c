@@ -156,6 +156,7 @@ static void broken_statements_are_refused(void **state)
         { "<p {attr \"onclick\" v->a}>", 1, "{attr} takes" },
         { "{if v->a}{content}{end}", 1, "{content} stands once" },
         { "{content}{content}", 1, "{content} stands once" },
+        { "<script src=\"/x\">{content}</script>", 1, "{content} stands once" },
         { "{include \"x.h\"}", 1, "stands before the views" },
         { "{view view_t_y()}", 1, "not closed with {end}" },
         { "{# x", 1, "the comment is not closed" },
