@@ -233,6 +233,7 @@ static err step_run(struct rq *rq, const struct flow *flow, struct flow_subject 
     if (action->effect)
         TRY(action->effect(rq, subject, &step));
     str to = action->to ? str_of(action->to) : step.to.len > 0 ? step.to : step.from;
+    assert(action->to || str_eq(to, step.from) || flow_has_word(action->outcomes, to));
     assert(flow_state_find(flow, to));
     err stored = flow->store(rq, subject, to);
     if (err_is(stored, "db.version"))

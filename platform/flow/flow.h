@@ -56,9 +56,10 @@ enum flow_weight { FLOW_NORMAL, FLOW_MAIN, FLOW_DANGER };
 #define FLOW_SYSTEM "system"
 
 struct flow_action {
-    const char *verb;        /* glossary verb; label text "flows.FLOW.VERB" */
-    const char *from;        /* states, space-separated; "*" = every state that is not final */
-    const char *to;          /* next state; NULL = stays, or the effect says (step->to) */
+    const char *verb; /* glossary verb; label text "flows.FLOW.VERB" */
+    const char *from; /* states, space-separated; "*" = every state that is not final */
+    const char
+        *to; /* next state; NULL = stays, or the effect chooses one of .outcomes (step->to) */
     const char *may;         /* permission; FLOW_SYSTEM = only the house itself, by flow_move */
     const struct form *form; /* what must be given; NULL = nothing but the button */
     /* May this actor, on this object, now; no writes. */
@@ -68,6 +69,8 @@ struct flow_action {
     const char *clocks; /* see flow_clock */
     const char
         *event; /* emitted after the step, "proposals.docketed"; fact: see flow_step; NULL = none */
+    const char *
+        outcomes; /* states that the effect may choose, space-separated: "closed redoing"; NULL = it cannot */
     enum flow_weight weight; /* look of the button */
     /* Own page for GET …/{id}/{verb}; NULL = drawn from the form. */
     err (*page)(struct rq *rq, struct res *res);
@@ -97,7 +100,7 @@ struct flow_step {
     const struct flow_subject *subject;
     const void *input; /* struct of action->form */
     str from;
-    str to;              /* may be set by the effect when action->to is NULL */
+    str to;              /* may be set by the effect to one of action->outcomes; empty = stays */
     str opinion;         /* kept in the trail; by default the form's field "opinion" */
     bool opinion_hidden; /* shown only to staff (blind evaluation) and to who wrote it */
     str agency_name;     /* name of the actor's agency for the trail, where the effect knows it */
@@ -246,5 +249,5 @@ void flow_describe(const struct flow *flow, struct buf *out);
 /* Self-test of a table: unknown, unreachable or doubled states, states without a way out that are not final, doubled verbs
  * from one state, unknown clocks, permissions, settings, missing words. Writes the faults in English, a line each; true if
  * there is none. */
-bool flow_check(const struct app *app, const struct flow *flow, struct buf *faults);
+bool flow_check(const struct flow *flow, const struct module *const *modules, struct buf *faults);
 #endif

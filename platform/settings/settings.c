@@ -146,14 +146,15 @@ static void dictionary_faults(const struct app *app, const struct dictionary *di
                 buf_printf(faults, "dictionary %s has %s twice\n", dictionary->name, a->code);
 }
 
-bool settings_check(const struct app *app, struct buf *faults)
+bool settings_check(const struct module *const *modules, struct buf *faults)
 {
+    const struct app app = { .modules = modules };
     size_t before = faults->len;
-    for (const struct module *const *m = app->modules; m && *m; m++) {
+    for (const struct module *const *m = modules; m && *m; m++) {
         for (const struct setting *s = (*m)->settings; s && s->name; s++)
-            setting_faults(app, faults->mem, s, faults);
+            setting_faults(&app, faults->mem, s, faults);
         for (const struct dictionary *d = (*m)->dictionaries; d && d->name; d++)
-            dictionary_faults(app, d, faults);
+            dictionary_faults(&app, d, faults);
     }
     return faults->len == before;
 }

@@ -89,7 +89,7 @@ err dictionary_store(struct rq *rq, const char *name, const struct dictionary_ro
 
 /* Declarations are read once from the modules: the same name twice, a default outside its limits, an unknown choice.
  * Writes the faults in English, a line each; true if there is none. For the self-test. */
-bool settings_check(const struct app *app, struct buf *faults);
+bool settings_check(const struct module *const *modules, struct buf *faults);
 
 /* Pages /settings and /dictionaries with their permission. */
 extern const struct module settings_module;

@@ -136,7 +136,7 @@ static const struct flow_action ACTIONS[] = {
     { "reply", "assigned", "replied", .may = "samples.reply", .form = &WORDS_FORM,
       .clocks = "stop:handle" },
     { "evaluate", "replied", .may = "samples.write", .form = &WORDS_FORM, .guard = is_author,
-      .effect = evaluate_effect },
+      .effect = evaluate_effect, .outcomes = "closed assigned" },
     { "spoil", "submitted", "closed", .may = "samples.docket", .effect = refuse_effect },
     { "lapse", "*", "closed", .may = FLOW_SYSTEM },
     { 0 },
