@@ -138,12 +138,13 @@ VERSION := $(shell cat VERSION 2>/dev/null || git describe --tags --always --dir
 $(BUILD)/gen/version.h: FORCE
 	@mkdir -p $(@D) && echo '#define HUOTANG_VERSION "$(VERSION)"' | cmp -s - $@ || echo '#define HUOTANG_VERSION "$(VERSION)"' > $@
 
-# Runs when the object is newer, that is when the file or one of its headers changed.
+# Runs when the object is newer, that is when the file or one of its headers changed. Left out because they cry wolf: the analyzer
+# of gcc 12 on members of structs returned by value, cppcheck on offsets taken from a null pointer and on compound literals.
 $(BUILD)/static/%.ok: %.c $(BUILD)/obj/%.o
 	@mkdir -p $(@D)
-	@gcc $(CFLAGS) $(CPPFLAGS) -O1 -fanalyzer -c -o /dev/null $<
-	@clang-tidy --quiet $< -- -std=gnu11 $(TIDY_FLAGS) $(CPPFLAGS) 2>/dev/null
-	@cppcheck -q --suppress=normalCheckLevelMaxBranches --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -I. $<
+	@gcc $(CFLAGS) $(CPPFLAGS) $(banned) -O1 -fanalyzer -Wno-analyzer-use-of-uninitialized-value -c -o /dev/null $<
+	@clang-tidy --quiet $< -- -std=gnu11 $(TIDY_FLAGS) $(CPPFLAGS) $(banned) 2>/dev/null
+	@cppcheck -q --suppress=normalCheckLevelMaxBranches --suppress=nullPointer --suppress=internalAstError --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -I. $<
 	@touch $@
 
 # ---- views, interface, embedded files ------------------------------------------------------------------------------

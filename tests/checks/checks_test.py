@@ -51,7 +51,7 @@ CASES = [
     ('sql', {PAGES: 'db_begin(db);'}, "platform's business"),
     ('sql', {PAGES: 'if (e == DB_SQLITE) x();'}, 'engine branch'),
     ('sql', schema('CREATE TABLE t (\n    id BIGINT -- number\n);\n'), 'integer type'),
-    ('sql', schema('CREATE TABLE t (\n    kind TEXT\n);\n'), 'without a sentence'),
+    ('sql', schema('CREATE TABLE t (\n    oddity TEXT\n);\n'), 'without a sentence'),
     ('sql', {'modules/proposals/schema/0002_x.sql': '-- x\n'}, 'without gaps'),
     ('org', sql('SELECT id FROM proposals WHERE id = :id'), 'proposals is not bound'),
     ('org', sql('SELECT p.id FROM proposals p JOIN members m ON m.id = p.id WHERE p.org_id = :org'), 'members m is not bound'),

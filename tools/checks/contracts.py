@@ -32,7 +32,7 @@ def header_faults(tree, path):
         elif not stripped:
             covered = True
         elif depth == 0 and not continued and not stripped.startswith('#'):
-            if re.match(r'(?!typedef|struct \w+ \{|enum|return)[\w\s\*\[\]]+?\b(\w+)\([^;{]*', stripped) and not covered:
+            if re.match(r'(?!typedef|struct \w+ \{|enum|return)[\w\s\*\[\]]+?\b(\w+)\([^;{]*', stripped) and not covered and '/*' not in line:
                 yield Fault(path, number, f'no contract above {stripped[:60]}')
         depth += code.count('{') - code.count('}')
         continued = depth == 0 and bool(stripped) and not stripped.endswith((';', '}', '{')) and not stripped.startswith('#')

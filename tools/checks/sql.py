@@ -20,6 +20,8 @@ BANNED_SCHEMA = {
     r'(?<!@)\b(INTEGER|BIGINT|INT|SMALLINT|SERIAL|BIGSERIAL)\b': 'integer type: @id or @int', r'\b(BLOB|BYTEA)\b': 'bytes type: @bytes',
     r'\b(VARCHAR|CHAR|REAL|DOUBLE|NUMERIC|DECIMAL|FLOAT|BOOLEAN|TIMESTAMP|TIMESTAMPTZ|DATE|JSONB?)\b': 'type: TEXT, @int, @bytes',
 }
+PLAIN = set('id org_id version source source_id state name title text body content note reason number code label position answer '
+            'decision kind gender phone mail education round result'.split())
 # Parts of the platform that speak to an engine themselves.
 ENGINE = ('platform/db/', 'platform/text/')
 
@@ -62,31 +64,36 @@ def schema_faults(tree):
     last = {}
     for path in tree.schema_files:
         folder, name = path.rsplit('/', 1)
-        number = re.match(r'(\d{4})_[a-z0-9_]+\.sql$', name)
-        if not number or int(number[1]) != last.get(folder, 0) + 1:
+        number = re.match(r'(\d{4})_[a-z0-9_]+(\.sqlite|\.postgres)?\.sql$', name)
+        twin = number and number[2] and int(number[1]) == last.get(folder)
+        if not number or not twin and int(number[1]) != last.get(folder, 0) + 1:
             yield Fault(path, 1, 'migrations are NNNN_what.sql, numbered from 0001 without gaps')
         last[folder] = int(number[1]) if number else last.get(folder, 0)
+        if number and number[2]:
+            if not path.startswith(ENGINE):
+                yield Fault(path, 1, 'a schema for one engine outside platform/db and platform/text')
+            continue
         text = tree.text(path)
         plain = re.sub(r"--[^\n]*|'(?:[^']|'')*'", spaces, text)
         for pattern, what in BANNED_SCHEMA.items():
-            for m in re.finditer(pattern, plain, re.I):
+            for m in re.finditer(pattern, plain):
                 yield Fault(path, line_of(plain, m.start()), what)
-        yield from comment_faults(path, text)
+        yield from comment_faults(path, text, PLAIN | tree.glossary)
 
 
-def comment_faults(path, text):
-    """A column has its `--` sentence on the same line or the line above, unless its name follows a convention of STYLE.md."""
+def comment_faults(path, text, plain):
+    """A column has its sentence on the same line or the line above, unless naming rules (_id, _at, _by, _on), the glossary or
+    plain English say it all."""
     lines, inside = text.split('\n'), False
     for i, line in enumerate(lines):
-        code = line.split('--')[0].strip()
+        code, commented = line.split('--')[0].strip(), '--' in line or lines[i - 1].strip().startswith('--')
+        column = re.match(r'([a-z_0-9]+)\s+(@id|@int|@bytes|TEXT)\b', code)
         if re.match(r'CREATE TABLE', code):
             inside = True
         elif inside and code.startswith(')'):
             inside = False
-        elif inside and re.match(r'[a-z_]+\s+(@id|@int|@bytes|TEXT)\b', code):
-            plain = re.match(r'(id|version|source|state|\w+_(id|at|on|by))\b', code)
-            if not plain and '--' not in line and not lines[i - 1].strip().startswith('--'):
-                yield Fault(path, i + 1, f'column {code.split()[0]} without a sentence')
+        elif inside and column and not commented and column[1] not in plain and not column[1].endswith(('_id', '_at', '_by', '_on')):
+            yield Fault(path, i + 1, f'column {column[1]} without a sentence')
 
 
 def check(tree):

@@ -9,7 +9,7 @@ from house import LITERAL, Fault, line_of, main, without_comments
 HAN = re.compile(r'[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff01-\uff5e]')
 NAMED = re.compile(r'\b(?:err_make(?:_with)?|rq_fault|res_flash)\s*\([^;"]*?"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"')
 LINE = re.compile(r'^([a-zA-Z0-9_.]+)\s*=\s?(.*)$')
-COMPOSED = ('states.', 'flows.', 'menu.', 'settings.', 'permissions.', 'roles.', 'dictionaries.', 'choices.', 'errors.')
+COMPOSED = ('states.', 'flows.', 'menu.', 'settings.', 'permissions.', 'roles.', 'dictionaries.', 'choices.', 'errors.', 'units.')
 
 
 def texts(tree):
