@@ -7,7 +7,8 @@
 #include "platform/web/web.h"
 
 struct assignment {
-    i64 id, matter_id, agency_id, round, dispatcher_id, assigned_at, due_on, accepted_at, replied_at, closed_at, version;
+    i64 id, matter_id, agency_id, round, dispatcher_id, assigned_at, due_on, accepted_at,
+        replied_at, closed_at, version;
     bool was_late;
     str matter, matter_title, matter_number, role, state, agency_name;
 };
@@ -30,15 +31,26 @@ struct matter {
 
 /* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
  * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency; CONFLICT assignments.already. */
-err assignment_hand_out(struct rq *rq, const struct matter *matter, const struct assignment_new *agencies, size_t count);
+err assignment_hand_out(struct rq *rq, const struct matter *matter,
+                        const struct assignment_new *agencies, size_t count);
 
 /* Assignments of a matter in the order host, cohosts, splits; struct assignment rows. */
 err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
 
-/* Where a matter stands as a whole, derived: "assigned" while any answering assignment (sole, host, split) has not replied,
- * "replied" when all have, "evaluated_well" when every wanted evaluation is in and none is dissatisfied with the result,
- * "evaluated_badly" when all are in and one is. */
-err assignment_stand(struct rq *rq, const char *collection, i64 matter_id, str *out);
+/* Whether the agency has an assignment of the matter that was not taken from it; what its operators may see hangs on it. */
+err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
+                       bool *out);
+
+/* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment (sole, host, split) has not replied in
+ * its round, "replied" when all have, "evaluated_well" when every wanted evaluation is in and none is dissatisfied with the
+ * result, "evaluated_badly" when all are in and one is. class: of the latest reply of the sole or host (of the first split).
+ * satisfaction: the worst with the result in the last round, empty while none is in. */
+struct assignment_outcome {
+    str stand, class, satisfaction;
+    bool was_late;
+};
+err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
+                       struct assignment_outcome *out);
 
 /* Sends the answering assignments whose evaluation was bad into a new round with a new due day (setting assignments.redo_months),
  * new evaluations wanted of the same persons afterwards. rules.md 2.6. */

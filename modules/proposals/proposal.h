@@ -7,11 +7,13 @@
 
 /* A proposal without its long parts, as lists need it. */
 struct proposal {
-    i64 id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at, created_by, updated_at,
-        submitted_at, docketed_at, assigned_at, replied_at, closed_at, transcribed_by, version;
+    i64 id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at,
+        created_by, updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at,
+        transcribed_by, version;
     bool researched, flagship, urgent, confidential, was_late;
-    str timing, kind, state, category, title, situation, analysis, consent, consent_reason, research, proposer_name, host_name,
-        class, satisfaction, reject_reason, reject_note, destination, digest, source, source_id;
+    str timing, kind, state, category, title, situation, analysis, consent, consent_reason,
+        research, proposer_name, host_name, class, satisfaction, reject_reason, reject_note,
+        destination, digest, source, source_id;
 };
 
 /* The proposal if rq's actor may see it: own one (any signer), own agency's, or by scope organisation; confidential ones only those
@@ -21,12 +23,14 @@ err proposal_find(struct rq *rq, i64 id, struct proposal *out);
 /* One proposal as imports and the demo give it. Adds or updates by source + source_id; unknown proposers become names without a
  * member. state: "draft" or "submitted". result: 'c', 'u', '='. Errors: INVALID with faults on rq. */
 struct proposal_record {
-    str title, situation, analysis, research, kind, category, consent, consent_reason, source, source_id;
+    str title, situation, analysis, research, kind, category, consent, consent_reason, source,
+        source_id;
     strs suggestions, proposers;
     i64 submitted_on;
     i64 session_number, term_number; /* 0 = by submitted_on */
 };
-err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id, char *result);
+err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id,
+                         char *result);
 
 /* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a fixed form
  * (docs/reference/receipt.md): whoever holds the text can compute it. */

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rules of the text: who may see and change it, what must be there before it is submitted, versions, receipt and digest.
+ * Steps of the flow are in proposal_steps.c; SQL in proposal_store.c. */
+#include "modules/proposals/proposal.h"
+
+#include <sodium.h>
+
+#include "modules/assignments/assignment.h"
+#include "modules/members/member.h"
+#include "modules/orgs/org.h"
+#include "modules/proposals/proposal_rules.h"
+#include "platform/app.h"
+#include "platform/settings/settings.h"
+#include "platform/text/text.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+
+enum { AUTOSAVE_SHARED_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20 };
+
+/* ---- who may ---- */
+
+static bool is_public_state(str state)
+{
+    static const char *const OWN[] = { "draft",    "submitted", "revising",
+                                       "screened", "rejected",  "withdrawn" };
+    for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
+        if (str_is(state, OWN[i]))
+            return false;
+    return true;
+}
+
+/* Who typed a draft in sees it too (代录); nobody else sees a draft, staff neither. */
+static bool is_writer(struct rq *rq, const struct proposal *p)
+{
+    return rq->actor->account_id && p->created_by == rq->actor->account_id;
+}
+
+err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
+{
+    const struct actor *actor = rq->actor;
+    *out = is_writer(rq, p);
+    if (!*out && actor->person_id)
+        TRY(proposal_store_is_signer(rq->db, p->id, actor->person_id, out));
+    if (*out)
+        return OK;
+    enum scope scope = actor_scope(actor, "proposals.read");
+    if (scope == SCOPE_ORG)
+        *out = !str_is(p->state, "draft") || actor->account_id == 0;
+    else if (scope == SCOPE_AGENCY && actor->agency_id)
+        return assignment_is_with(rq, "proposals", p->id, actor->agency_id, out);
+    else if (scope >= SCOPE_SELF && actor->member_id)
+        *out = is_public_state(p->state) && !p->confidential;
+    return OK;
+}
+
+bool proposal_may_edit(struct rq *rq, const struct proposal *p)
+{
+    bool open = str_is(p->state, "draft") || str_is(p->state, "revising");
+    bool lead = p->lead_person_id && p->lead_person_id == rq->actor->person_id;
+    return open && (lead || is_writer(rq, p)) && actor_may(rq->actor, "proposals.write");
+}
+
+err proposal_find(struct rq *rq, i64 id, struct proposal *out)
+{
+    bool may = false;
+    err e = proposal_store_find(rq->db, id, rq->mem, out);
+    if (e.code == ERR_NONE)
+        e = proposal_may_read(rq, out, &may);
+    if (e.code == ERR_NOT_FOUND || (e.code == ERR_NONE && !may))
+        return err_make(ERR_NOT_FOUND, "proposals.not_found");
+    return e;
+}
+
+/* ---- receipt and digest ---- */
+
+static void put_part(crypto_hash_sha256_state *hash, str part)
+{
+    char head[32];
+    int n = snprintf(head, sizeof head, "%zu:", part.len);
+    crypto_hash_sha256_update(hash, (const unsigned char *)head, (unsigned long long)n);
+    crypto_hash_sha256_update(hash, (const unsigned char *)part.ptr, part.len);
+}
+
+/* Netstrings of title, situation, analysis, research and each suggestion: no two texts share a form. */
+str proposal_digest(struct arena *mem, const struct proposal *p, const strs *suggestions)
+{
+    crypto_hash_sha256_state hash;
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_init(&hash);
+    put_part(&hash, p->title);
+    put_part(&hash, p->situation);
+    put_part(&hash, p->analysis);
+    put_part(&hash, p->research);
+    for (size_t i = 0; i < suggestions->count; i++)
+        put_part(&hash, suggestions->items[i]);
+    crypto_hash_sha256_final(&hash, digest);
+    return str_hex(mem, (bytes){ digest, sizeof digest });
+}
+
+static void keyed(struct rq *rq, const char *purpose, str text, unsigned char out[32])
+{
+    unsigned char key[32];
+    app_key(rq->app, purpose, key);
+    crypto_generichash(out, 32, (const unsigned char *)text.ptr, text.len, key, sizeof key);
+    sodium_memzero(key, sizeof key);
+}
+
+/* 20 digits by division of a keyed 256-bit number; the bias of each digit is below 10^-50. */
+str proposal_receipt(struct rq *rq, const struct proposal *p)
+{
+    unsigned char number[32];
+    char *digits = arena_zero(rq->mem, 21);
+    str name = arena_printf(rq->mem, "proposals:%lld:%lld", (long long)rq->actor->org_id,
+                            (long long)p->id);
+    keyed(rq, "receipts", name, number);
+    for (int d = 0; d < 20; d++) {
+        unsigned rest = 0;
+        for (int i = 0; i < 32; i++) {
+            unsigned value = rest * 256 + number[i];
+            number[i] = (unsigned char)(value / 10);
+            rest = value % 10;
+        }
+        digits[19 - d] = (char)('0' + rest);
+    }
+    return (str){ digits, 20 };
+}
+
+str proposal_receipt_digest(struct rq *rq, str digits)
+{
+    unsigned char digest[32];
+    keyed(rq, "receipt-digests", digits, digest);
+    return str_hex(rq->mem, (bytes){ digest, sizeof digest });
+}
+
+/* ---- number ---- */
+
+str proposal_number(struct rq *rq, const struct proposal *p)
+{
+    struct session session;
+    if (p->serial == 0 && p->docket_no == 0)
+        return str_of("");
+    err e = session_find(rq, p->session_id, &session);
+    str name = e.code == ERR_NONE ? session_name(rq->mem, &session) : str_of("");
+    i64 number = p->docket_no ? p->docket_no : p->serial;
+    return text_format(rq->mem,
+                       p->docket_no ? "proposals.docket_number" : "proposals.serial_number", name,
+                       arena_printf(rq->mem, "%04lld", (long long)number));
+}
+
+/* ---- search ---- */
+
+err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions)
+{
+    struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
+    buf_add(b, p->situation);
+    buf_put_byte(b, '\n');
+    buf_add(b, p->analysis);
+    for (size_t i = 0; i < suggestions->count; i++) {
+        buf_put_byte(b, '\n');
+        buf_add(b, suggestions->items[i]);
+    }
+    return text_index(rq, "proposals", p->id, p->title, buf_str(b));
+}
+
+/* ---- saving ---- */
+
+static str body_json(struct rq *rq, const struct proposal *p, const strs *suggestions)
+{
+    struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_str(&j, "situation", p->situation);
+    json_str(&j, "analysis", p->analysis);
+    json_str(&j, "research", p->research);
+    json_array(&j, "suggestions");
+    for (size_t i = 0; i < suggestions->count; i++)
+        json_str(&j, NULL, suggestions->items[i]);
+    json_array_end(&j);
+    json_object_end(&j);
+    return buf_str(b);
+}
+
+static err keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
+                        const char *reason)
+{
+    i64 since = rq->now_ms - AUTOSAVE_SHARED_MS;
+    TRY(proposal_store_thin_versions(rq->db, p->id, rq->actor->account_id, since));
+    return proposal_store_add_version(rq->db, p->id,
+                                      &(struct proposal_version){
+                                          .number = p->version,
+                                          .title = p->title,
+                                          .body = body_json(rq, p, suggestions),
+                                          .reason = str_of(reason),
+                                          .saved_at = rq->now_ms,
+                                          .saved_by = rq->actor->account_id });
+}
+
+/* Who leads: the member who writes, or the member for whom staff types it in. */
+static err find_lead(struct rq *rq, const struct proposal_input *in, struct member *out)
+{
+    *out = (struct member){ 0 };
+    if (in->proposer_id && in->proposer_id != rq->actor->member_id) {
+        if (actor_scope(rq->actor, "proposals.write") != SCOPE_ORG)
+            return err_make(ERR_FORBIDDEN, "proposals.not_yours");
+        err e = member_find(rq, in->proposer_id, out);
+        if (e.code == ERR_NOT_FOUND)
+            rq_fault(rq, "proposer_id", "proposals.no_member", str_of(""), str_of(""));
+        return e.code == ERR_NOT_FOUND ? OK : e;
+    }
+    if (rq->actor->member_id)
+        return member_find(rq, rq->actor->member_id, out);
+    rq_fault(rq, "proposer_id", "proposals.no_member", str_of(""), str_of(""));
+    return OK;
+}
+
+static void take_input(struct rq *rq, const struct proposal_input *in, struct proposal *p)
+{
+    p->kind = in->kind.len ? in->kind : str_of("personal");
+    p->title = in->title;
+    p->situation = in->situation;
+    p->analysis = in->analysis;
+    p->research = in->research;
+    p->researched = in->researched;
+    p->consent = in->consent;
+    p->consent_reason = in->consent_reason;
+    p->updated_at = rq->now_ms;
+}
+
+static err store_parts(struct rq *rq, const struct proposal_input *in, const struct proposal *p,
+                       const struct member *lead)
+{
+    str contact = lead->employer;
+    if (lead->id) {
+        TRY(proposal_store_remove_proposers(rq->db, p->id));
+        TRY(proposal_store_add_proposer(rq->db, p->id,
+                                        &(struct proposer){ .rank = 1,
+                                                            .person_id = lead->person_id,
+                                                            .name = lead->name,
+                                                            .contact = contact,
+                                                            .state = str_of("cosigned"),
+                                                            .asked_at = rq->now_ms,
+                                                            .answered_at = rq->now_ms }));
+    }
+    TRY(proposal_store_replace_suggestions(rq->db, p->id, &in->suggestions));
+    return proposal_store_replace_wishes(rq->db, p->id, str_of("proposer"), &in->hosts,
+                                         &in->cohosts);
+}
+
+static err add_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
+{
+    struct member lead;
+    struct session session;
+    TRY(find_lead(rq, in, &lead));
+    TRY(session_on(rq, rq->today, &session));
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    *out = (struct proposal){ .session_id = session.id,
+                              .timing = str_of(session_timing(&session, rq->today)),
+                              .state = str_of("draft"),
+                              .proposer_name = lead.name,
+                              .lead_person_id = lead.person_id,
+                              .signer_count = 1,
+                              .created_at = rq->now_ms,
+                              .created_by = rq->actor->account_id,
+                              .version = 1 };
+    if (lead.person_id != rq->actor->person_id)
+        out->transcribed_by = rq->actor->account_id;
+    take_input(rq, in, out);
+    TRY(proposal_store_add(rq->db, out, &out->id));
+    TRY(store_parts(rq, in, out, &lead));
+    struct flow_subject subject = {
+        out->id, out->version, out->state, out->title, str_of(""), out
+    };
+    return flow_begin(rq, &PROPOSALS_FLOW, &subject, NULL);
+}
+
+static err update_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
+{
+    TRY(proposal_find(rq, in->id, out));
+    bool mine = is_writer(rq, out) || out->lead_person_id == rq->actor->person_id;
+    if (!proposal_may_edit(rq, out))
+        return mine ? err_make(ERR_CONFLICT, "proposals.not_editable")
+                    : err_make(ERR_FORBIDDEN, "proposals.not_yours");
+    if (in->version != out->version)
+        return err_make(ERR_CONFLICT, "proposals.version");
+    take_input(rq, in, out);
+    TRY(proposal_store_update_text(rq->db, out));
+    out->version++;
+    return store_parts(rq, in, out, &(struct member){ 0 });
+}
+
+err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
+                  struct proposal *out)
+{
+    if (in->id)
+        TRY(update_draft(rq, in, out));
+    else
+        TRY(add_draft(rq, in, out));
+    return keep_version(rq, out, &in->suggestions, reason);
+}
+
+/* ---- completeness ---- */
+
+static void need(struct rq *rq, str value, const char *field, const char *name)
+{
+    if (value.len == 0)
+        rq_fault(rq, field, name, str_of(""), str_of(""));
+}
+
+err proposal_check_complete(struct rq *rq, const struct proposal *p)
+{
+    strs suggestions;
+    bool serving = false;
+    struct member lead;
+    str none = str_of("");
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    need(rq, p->title, "title", "proposals.need_title");
+    need(rq, p->situation, "situation", "proposals.need_situation");
+    need(rq, p->analysis, "analysis", "proposals.need_analysis");
+    need(rq, p->consent, "consent", "proposals.need_consent");
+    if (str_is(p->consent, "no"))
+        need(rq, p->consent_reason, "consent_reason", "proposals.need_consent_reason");
+    if (p->researched)
+        need(rq, p->research, "research", "proposals.need_research");
+    if (suggestions.count == 0)
+        rq_fault(rq, "suggestions", "proposals.need_suggestion", none, none);
+    if (setting_on(rq, "proposals.research_needed") && !p->researched)
+        rq_fault(rq, "researched", "proposals.need_researched", none, none);
+    if (p->lead_person_id) {
+        TRY(member_find_by_person(rq, p->lead_person_id, &lead));
+        TRY(member_is_serving(rq, lead.id, rq->today, &serving));
+        if (!serving)
+            rq_fault(rq, NULL, "proposals.not_serving", none, none);
+    }
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c. Text, who may, receipt: proposal.c.
+ * Pages: proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. Figures: proposal_figures.c. Import: proposal_import.c. */
+#include "embed.h"
+#include "modules/proposals/proposal_pages.h"
+#include "modules/proposals/proposal_rules.h"
+#include "platform/settings/settings.h"
+
+/* ---- forms ---- */
+
+static const struct form PROPOSAL_FORM = {
+    "proposals",
+    sizeof(struct proposal_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { .field = FIELD(struct proposal_input, proposer_id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_input, kind),
+          .kind = INPUT_CHOICE,
+          .choices = "personal" },
+        { .field = FIELD(struct proposal_input, title),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .limit_setting = "proposals.title_max" },
+        { .field = FIELD(struct proposal_input, situation),
+          .kind = INPUT_AREA,
+          .limit_setting = "proposals.part_max" },
+        { .field = FIELD(struct proposal_input, analysis),
+          .kind = INPUT_AREA,
+          .limit_setting = "proposals.part_max" },
+        { .field = FIELD(struct proposal_input, suggestions),
+          .kind = INPUT_LINES,
+          .limit_setting = "proposals.suggestion_max" },
+        { .field = FIELD(struct proposal_input, researched), .kind = INPUT_BOOL },
+        { .field = FIELD(struct proposal_input, research), .kind = INPUT_AREA, .max = 500 },
+        { .field = FIELD(struct proposal_input, consent),
+          .kind = INPUT_CHOICE,
+          .choices = "yes no" },
+        { .field = FIELD(struct proposal_input, consent_reason), .kind = INPUT_TEXT, .max = 200 },
+        { .field = FIELD(struct proposal_input, hosts), .kind = INPUT_IDS, .max = 3 },
+        { .field = FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8 },
+        { .field = FIELD(struct proposal_input, attachments), .kind = INPUT_FILES, .max = 5 },
+        { .field = FIELD(struct proposal_input, more), .kind = INPUT_TEXT, .max = 20 },
+        { 0 },
+    },
+};
+
+static const struct form SUBMIT_FORM = {
+    "proposals.submit",
+    sizeof(struct proposal_submit_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_submit_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_submit_input, confirmed),
+          .kind = INPUT_BOOL,
+          .required = true },
+        { 0 },
+    },
+};
+
+static const struct form SCREEN_FORM = {
+    "proposals.screen",
+    sizeof(struct proposal_screen_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_screen_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_screen_input, opinion), .kind = INPUT_AREA, .max = 2000 },
+        { 0 },
+    },
+};
+
+static const struct form REVISE_FORM = {
+    "proposals.revise",
+    sizeof(struct proposal_revise_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_revise_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_revise_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 2000 },
+        { 0 },
+    },
+};
+
+static const struct form DOCKET_FORM = {
+    "proposals.docket",
+    sizeof(struct proposal_docket_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_docket_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_docket_input, category),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .dictionary = "proposals.categories" },
+        { .field = FIELD(struct proposal_docket_input, hosts), .kind = INPUT_IDS, .max = 3 },
+        { .field = FIELD(struct proposal_docket_input, cohosts), .kind = INPUT_IDS, .max = 8 },
+        { .field = FIELD(struct proposal_docket_input, opinion), .kind = INPUT_AREA, .max = 2000 },
+        { 0 },
+    },
+};
+
+static const struct form REJECT_FORM = {
+    "proposals.reject",
+    sizeof(struct proposal_reject_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_reject_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_reject_input, reason),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .dictionary = "proposals.reject_reasons" },
+        { .field = FIELD(struct proposal_reject_input, destination),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .dictionary = "proposals.destinations" },
+        { .field = FIELD(struct proposal_reject_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 2000 },
+        { 0 },
+    },
+};
+
+static const struct form ASSIGN_FORM = {
+    "proposals.assign",
+    sizeof(struct proposal_assign_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_assign_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_assign_input, mode),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "sole host split" },
+        { .field = FIELD(struct proposal_assign_input, host_id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_assign_input, cohosts), .kind = INPUT_IDS, .max = 20 },
+        { .field = FIELD(struct proposal_assign_input, splits), .kind = INPUT_IDS, .max = 20 },
+        { .field = FIELD(struct proposal_assign_input, due_on), .kind = INPUT_DAY },
+        { .field = FIELD(struct proposal_assign_input, opinion), .kind = INPUT_AREA, .max = 2000 },
+        { 0 },
+    },
+};
+
+static const struct form REDO_FORM = {
+    "proposals.redo",
+    sizeof(struct proposal_redo_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_redo_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_redo_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 2000 },
+        { 0 },
+    },
+};
+
+static const struct form SIMILAR_FORM = {
+    "proposals.similar",
+    sizeof(struct proposal_similar_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_similar_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_similar_input, title), .kind = INPUT_TEXT, .max = 200 },
+        { .field = FIELD(struct proposal_similar_input, text), .kind = INPUT_AREA, .max = 20000 },
+        { .field = FIELD(struct proposal_similar_input, limit),
+          .kind = INPUT_NUMBER,
+          .min = 1,
+          .max = 20 },
+        { 0 },
+    },
+};
+
+static const struct form RECEIPT_FORM = {
+    "proposals.receipt",
+    sizeof(struct receipt_input),
+    (const struct input[]){
+        { .field = FIELD(struct receipt_input, receipt),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 40 },
+        { 0 },
+    },
+};
+
+/* ---- flow ---- */
+
+static const struct flow_state STATES[] = {
+    { "draft", .first = true, .tone = "idle" },
+    { "submitted", .tone = "info" },
+    { "revising", .tone = "warn" },
+    { "screened", .tone = "info" },
+    { "docketed", .tone = "info" },
+    { "rejected", .final = true, .tone = "bad" },
+    { "assigned", .tone = "info" },
+    { "evaluating", .tone = "warn" },
+    { "redoing", .tone = "warn" },
+    { "closed", .final = true, .tone = "ok" },
+    { 0 },
+};
+
+static const struct flow_clock CLOCKS[] = {
+    { "review", "proposals.review_days", "working_days", NULL, false },
+    { "revise", "proposals.revise_days", "working_days", NULL, false },
+    { "assign", "proposals.assign_days", "days", NULL, false },
+    { 0 },
+};
+
+static const struct flow_action ACTIONS[] = {
+    { .verb = "submit",
+      .from = "draft revising",
+      .to = "submitted",
+      .may = "proposals.write",
+      .form = &SUBMIT_FORM,
+      .guard = proposal_guard_own,
+      .effect = proposal_effect_submit,
+      .clocks = "stop:revise start:review",
+      .event = "proposals.submitted",
+      .weight = FLOW_MAIN,
+      .page = page_proposal_submit },
+    { .verb = "screen",
+      .from = "submitted",
+      .to = "screened",
+      .may = "proposals.screen",
+      .form = &SCREEN_FORM,
+      .effect = proposal_effect_finding,
+      .weight = FLOW_MAIN },
+    { .verb = "docket",
+      .from = "submitted screened",
+      .to = "docketed",
+      .may = "proposals.docket",
+      .form = &DOCKET_FORM,
+      .effect = proposal_effect_docket,
+      .clocks = "stop:review start:assign",
+      .event = "proposals.docketed",
+      .weight = FLOW_MAIN,
+      .page = page_proposal_docket },
+    { .verb = "revise",
+      .from = "submitted screened",
+      .to = "revising",
+      .may = "proposals.revise",
+      .form = &REVISE_FORM,
+      .effect = proposal_effect_revise,
+      .clocks = "stop:review start:revise",
+      .event = "proposals.revised" },
+    { .verb = "reject",
+      .from = "submitted screened",
+      .to = "rejected",
+      .may = "proposals.reject",
+      .form = &REJECT_FORM,
+      .effect = proposal_effect_reject,
+      .clocks = "stop:review",
+      .event = "proposals.rejected",
+      .weight = FLOW_DANGER },
+    { .verb = "assign",
+      .from = "docketed",
+      .to = "assigned",
+      .may = "proposals.assign",
+      .form = &ASSIGN_FORM,
+      .effect = proposal_effect_assign,
+      .clocks = "stop:assign",
+      .event = "proposals.assigned",
+      .weight = FLOW_MAIN,
+      .page = page_proposal_assign },
+    { .verb = "deliver",
+      .from = "assigned redoing",
+      .to = "evaluating",
+      .may = FLOW_SYSTEM,
+      .effect = proposal_effect_deliver,
+      .event = "proposals.replied" },
+    { .verb = "redo",
+      .from = "evaluating",
+      .to = "redoing",
+      .may = "proposals.redo",
+      .form = &REDO_FORM,
+      .guard = proposal_guard_redo,
+      .effect = proposal_effect_redo,
+      .event = "proposals.redone",
+      .weight = FLOW_MAIN },
+    { .verb = "close",
+      .from = "evaluating",
+      .to = "closed",
+      .may = FLOW_SYSTEM,
+      .effect = proposal_effect_close,
+      .event = "proposals.closed" },
+    { 0 },
+};
+
+static const struct flow_todo TODOS[] = {
+    { "draft", "person", "submit", NULL },
+    { "revising", "person", "submit", "revise" },
+    { "submitted", "may:proposals.screen", "screen", "review" },
+    { "screened", "may:proposals.docket", "docket", "review" },
+    { "docketed", "may:proposals.assign", "assign", "assign" },
+    { 0 },
+};
+
+const struct flow PROPOSALS_FLOW = {
+    .name = "proposals",
+    .read = "proposals.read",
+    .states = STATES,
+    .actions = ACTIONS,
+    .clocks = CLOCKS,
+    .todos = TODOS,
+    .load = proposal_flow_load,
+    .store = proposal_flow_store,
+    .holder = proposal_flow_holder,
+};
+
+static const struct flow *const FLOWS[] = { &PROPOSALS_FLOW, NULL };
+
+/* ---- permissions, menu ---- */
+
+static const struct permission PERMISSIONS[] = {
+    { "proposals.read", "member head staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "proposals.write", "member head staff", ADMIN_NONE },
+    { "proposals.screen", "staff reviewer", ADMIN_NONE },
+    { "proposals.docket", "reviewer", ADMIN_NONE },
+    { "proposals.revise", "staff reviewer", ADMIN_NONE },
+    { "proposals.reject", "reviewer", ADMIN_NONE },
+    { "proposals.assign", "dispatcher", ADMIN_NONE },
+    { "proposals.redo", "reviewer", ADMIN_NONE },
+    { "proposals.export", "staff reviewer dispatcher leader", ADMIN_NONE },
+    { "proposals.import", "staff", ADMIN_NONE },
+    { "proposals.figures", "staff reviewer dispatcher leader", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "proposals", "/proposals", "file-text", "proposals.read", true },
+    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", false },
+    { 0 },
+};
+
+/* ---- settings, dictionaries ---- */
+
+static const struct setting SETTINGS[] = {
+    { "proposals.title_max", SETTING_NUMBER, "characters", 10, 100, "50", NULL,
+      "peers.md 2.2: 案由 50" },
+    { "proposals.part_max", SETTING_NUMBER, "characters", 200, 20000, "6000", NULL,
+      "product; sites ask for 1,500 to 2,500 in all" },
+    { "proposals.suggestion_max", SETTING_NUMBER, "characters", 100, 5000, "1500", NULL,
+      "product" },
+    { "proposals.research_needed", SETTING_BOOL, NULL, 0, 0, "0", NULL, "rules.md 12.1: cfg" },
+    { "proposals.review_days", SETTING_NUMBER, "working_days", 1, 120, "15", NULL, "product" },
+    { "proposals.revise_days", SETTING_NUMBER, "working_days", 1, 120, "5", NULL, "product" },
+    { "proposals.assign_days", SETTING_NUMBER, "days", 1, 180, "30", NULL,
+      "rules.md 2.3: 交办会 within 30 days of the plenary" },
+    { 0 },
+};
+
+static const struct dictionary_value CATEGORIES[] = {
+    { "economy", "proposals.category.economy" },
+    { "farming", "proposals.category.farming" },
+    { "city", "proposals.category.city" },
+    { "transport", "proposals.category.transport" },
+    { "environment", "proposals.category.environment" },
+    { "education", "proposals.category.education" },
+    { "health", "proposals.category.health" },
+    { "culture", "proposals.category.culture" },
+    { "society", "proposals.category.society" },
+    { "law", "proposals.category.law" },
+    { "ethnic", "proposals.category.ethnic" },
+    { "other", "proposals.category.other" },
+    { 0 },
+};
+
+/* The ten reasons of the national rules (全国政协提案审查工作细则; rules.md 2.2). */
+static const struct dictionary_value REJECT_REASONS[] = {
+    { "secret", "proposals.reason.secret" },
+    { "forbidden", "proposals.reason.forbidden" },
+    { "party_inner", "proposals.reason.party_inner" },
+    { "democratic_inner", "proposals.reason.democratic_inner" },
+    { "litigation", "proposals.reason.litigation" },
+    { "academic", "proposals.reason.academic" },
+    { "private", "proposals.reason.private" },
+    { "promotion", "proposals.reason.promotion" },
+    { "accusation", "proposals.reason.accusation" },
+    { "empty", "proposals.reason.empty" },
+    { 0 },
+};
+
+static const struct dictionary_value DESTINATIONS[] = {
+    { "opinion", "proposals.destination.opinion" },
+    { "letter", "proposals.destination.letter" },
+    { "refer", "proposals.destination.refer" },
+    { "none", "proposals.destination.none" },
+    { 0 },
+};
+
+static const struct dictionary DICTIONARIES[] = {
+    { "proposals.categories", CATEGORIES, "product; every site has its own" },
+    { "proposals.reject_reasons", REJECT_REASONS, "rules.md 2.2" },
+    { "proposals.destinations", DESTINATIONS, "rules.md 2.2, 13.6" },
+    { 0 },
+};
+
+/* ---- events ---- */
+
+static const struct event EVENTS[] = {
+    { "proposals.submitted", "handed in; it has a serial and a receipt" },
+    { "proposals.revised", "sent back to the proposer with a reason" },
+    { "proposals.docketed", "entered on the list with a case number" },
+    { "proposals.rejected", "not docketed, with reason and destination" },
+    { "proposals.assigned", "handed out to agencies" },
+    { "proposals.replied", "every answering agency has replied" },
+    { "proposals.redone", "sent back to the agencies after a dissatisfaction" },
+    { "proposals.closed", "evaluated by every signer, none dissatisfied" },
+    { 0 },
+};
+
+static const struct listener LISTENS[] = {
+    { "assignments.reassigned", on_assignment_reassigned },
+    { "assignments.replied", on_assignment_replied },
+    { "assignments.evaluated", on_assignment_evaluated },
+    { 0 },
+};
+
+/* ---- routes: steps of the flow (submit, docket, assign …) follow from the table above ---- */
+
+static const struct route ROUTES[] = {
+    { GET, "/proposals", page_proposal_list, .may = "proposals.read" },
+    { GET, "/proposals/new", page_proposal_new, .may = "proposals.write" },
+    { POST, "/proposals/new", page_proposal_save, .may = "proposals.write", .form = &PROPOSAL_FORM,
+      .redraw = page_proposal_new },
+    { GET, "/proposals/similar", page_proposal_similar, .may = "proposals.read",
+      .form = &SIMILAR_FORM },
+    { GET, "/proposals/figures", page_proposal_figures, .may = "proposals.figures" },
+    { GET, "/proposals/export.csv", .slow = file_proposal_csv, .may = "proposals.export" },
+    { GET, "/proposals/export.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
+    { GET, "/proposals/figures.xlsx", .slow = file_proposal_figures, .may = "proposals.figures" },
+    { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
+    { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write" },
+    { POST, "/proposals/{id}/edit", page_proposal_save, .may = "proposals.write",
+      .form = &PROPOSAL_FORM, .redraw = page_proposal_edit },
+    { POST, "/proposals/{id}/autosave", api_proposal_autosave, .may = "proposals.write",
+      .form = &PROPOSAL_FORM },
+    { GET, "/proposals/{id}/versions", page_proposal_versions, .may = "proposals.read" },
+    { GET, "/proposals/{id}/receipt", page_proposal_receipt, .may = "proposals.read" },
+    { GET, "/proposals/{id}/pdf", .slow = file_proposal_pdf, .may = "proposals.read" },
+    { GET, "/receipt", page_receipt, .may = PUBLIC },
+    { POST, "/receipt", page_receipt_show, .may = PUBLIC, .form = &RECEIPT_FORM,
+      .redraw = page_receipt },
+    { GET, "/api/v1/proposals", api_proposal_list, .may = "proposals.read" },
+    { POST, "/api/v1/proposals", api_proposal_save, .may = "proposals.write",
+      .form = &PROPOSAL_FORM },
+    { GET, "/api/v1/proposals/similar", api_proposal_similar_text, .may = "proposals.read",
+      .form = &SIMILAR_FORM },
+    { GET, "/api/v1/proposals/figures", api_proposal_figures, .may = "proposals.figures" },
+    { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },
+    { PUT, "/api/v1/proposals/{id}", api_proposal_save, .may = "proposals.write",
+      .form = &PROPOSAL_FORM },
+    { GET, "/api/v1/proposals/{id}/similar", api_proposal_similar, .may = "proposals.read",
+      .form = &SIMILAR_FORM },
+    { GET, "/api/v1/proposals/{id}/versions", api_proposal_versions, .may = "proposals.read" },
+    { 0 },
+};
+
+const struct module proposal_module = {
+    .name = "proposals",
+    .needs = (const char *const[]){ "orgs", "members", "assignments", NULL },
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .flows = FLOWS,
+    .settings = SETTINGS,
+    .dictionaries = DICTIONARIES,
+    .events = EVENTS,
+    .listens = LISTENS,
+    .schema = proposals_schema,
+};

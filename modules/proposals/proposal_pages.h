@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Handlers of proposals, for the table in proposal_module.c. Each answers the route that names it; who may is said there and in
+ * proposal.c. Errors are those of proposal_find and of the rules called. */
+#ifndef HT_PROPOSALS_PROPOSAL_PAGES_H
+#define HT_PROPOSALS_PROPOSAL_PAGES_H
+#include "platform/web/web.h"
+
+/* proposal_pages.c: list, one proposal, writing. */
+err page_proposal_list(struct rq *rq, struct res *res);
+err page_proposal_show(struct rq *rq, struct res *res);
+err page_proposal_new(struct rq *rq, struct res *res);
+err page_proposal_edit(struct rq *rq, struct res *res);
+err page_proposal_save(struct rq *rq, struct res *res);
+err page_proposal_similar(struct rq *rq, struct res *res);
+err page_proposal_versions(struct rq *rq, struct res *res);
+
+/* proposal_step_pages.c: own pages of steps, receipt. */
+err page_proposal_submit(struct rq *rq, struct res *res);
+err page_proposal_docket(struct rq *rq, struct res *res);
+err page_proposal_assign(struct rq *rq, struct res *res);
+err page_proposal_receipt(struct rq *rq, struct res *res);
+err page_receipt(struct rq *rq, struct res *res);
+err page_receipt_show(struct rq *rq, struct res *res);
+
+/* proposal_figures.c */
+err page_proposal_figures(struct rq *rq, struct res *res);
+err api_proposal_figures(struct rq *rq, struct res *res);
+err file_proposal_figures(struct rq *rq, struct res *res);
+
+/* proposal_files.c: exports and papers, slow lane. */
+err file_proposal_csv(struct rq *rq, struct res *res);
+err file_proposal_xlsx(struct rq *rq, struct res *res);
+err file_proposal_pdf(struct rq *rq, struct res *res);
+
+/* proposal_api.c */
+err api_proposal_list(struct rq *rq, struct res *res);
+err api_proposal_show(struct rq *rq, struct res *res);
+err api_proposal_save(struct rq *rq, struct res *res);
+err api_proposal_autosave(struct rq *rq, struct res *res);
+err api_proposal_similar(struct rq *rq, struct res *res);
+err api_proposal_similar_text(struct rq *rq, struct res *res);
+err api_proposal_versions(struct rq *rq, struct res *res);
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rules of proposals that pages, API and flow share within the module. Public face: proposal.h. */
+#ifndef HT_PROPOSALS_PROPOSAL_RULES_H
+#define HT_PROPOSALS_PROPOSAL_RULES_H
+#include "modules/proposals/proposal.h"
+#include "modules/proposals/proposal_forms.h"
+#include "modules/proposals/proposal_store.h"
+
+/* Whether rq's actor may see it; the one place that says so (README, "Who may see"). Errors: those of the database. */
+err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out);
+
+/* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and revising. */
+bool proposal_may_edit(struct rq *rq, const struct proposal *p);
+
+/* Saves the text from a form: a new draft when in->id is 0. reason: autosave, save, staff. On success *out is as stored.
+ * Errors: FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save in between: *out is
+ * what is stored); INVALID with faults. */
+err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
+                  struct proposal *out);
+
+/* Notes on rq what is still missing before it can be submitted: faults by field. */
+err proposal_check_complete(struct rq *rq, const struct proposal *p);
+
+/* "六届三次会议第0137号" or the serial before docketing; empty for a draft. */
+str proposal_number(struct rq *rq, const struct proposal *p);
+
+/* The 20 digits of a submitted proposal, for its owner; and the keyed digest of digits as the table has it. */
+str proposal_receipt(struct rq *rq, const struct proposal *p);
+str proposal_receipt_digest(struct rq *rq, str digits);
+
+/* Puts the present text into the search index. */
+err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions);
+
+/* Flow: loading, storing, holders; guards and effects, in table order. */
+err proposal_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
+err proposal_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
+err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,
+                         const struct flow_todo *todo, ids *out);
+err proposal_guard_own(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject);
+err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_finding(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Reactions to facts of assignments. */
+err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact);
+err on_assignment_replied(struct rq *rq, i64 id, const void *fact);
+err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact);
+#endif

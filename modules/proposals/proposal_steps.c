@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Steps of the flow: guards, effects, and reactions to facts of assignments. The table that calls them is in
+ * proposal_module.c; rules of the text are in proposal.c. */
+#include "modules/assignments/assignment.h"
+#include "modules/orgs/org.h"
+#include "modules/proposals/proposal_rules.h"
+#include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static const struct proposal_change NO_CHANGE = { .due_on = -1 };
+
+/* ---- the flow's own functions ---- */
+
+err proposal_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
+{
+    struct proposal *p = arena_zero(rq->mem, sizeof *p);
+    TRY(proposal_find(rq, id, p));
+    *out =
+        (struct flow_subject){ p->id, p->version, p->state, p->title, proposal_number(rq, p), p };
+    return OK;
+}
+
+err proposal_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
+{
+    err e = proposal_store_set_state(rq->db, subject->id, subject->version, to, rq->now_ms);
+    return err_is(e, "db.version") ? err_make(ERR_CONFLICT, "flows.version") : e;
+}
+
+err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,
+                         const struct flow_todo *todo, ids *out)
+{
+    const struct proposal *p = subject->row;
+    (void)todo;
+    *out = (ids){ 0 };
+    if (p->lead_person_id == 0)
+        return OK;
+    out->items = arena_array(rq->mem, 1, sizeof(i64));
+    out->items[0] = p->lead_person_id;
+    out->count = 1;
+    return OK;
+}
+
+/* ---- submit ---- */
+
+err proposal_guard_own(struct rq *rq, const struct flow_subject *subject)
+{
+    return proposal_may_edit(rq, subject->row) ? OK
+                                               : err_make(ERR_FORBIDDEN, "proposals.not_yours");
+}
+
+/* Number and timing are those of the day of submission; a proposal that comes back from revision keeps them. */
+static err number_it(struct rq *rq, const struct proposal *p, struct proposal_change *change)
+{
+    struct session session;
+    if (p->serial)
+        return OK;
+    TRY(session_on(rq, rq->today, &session));
+    change->session_id = session.id;
+    change->timing = str_of(session_timing(&session, rq->today));
+    change->submitted_at = rq->now_ms;
+    return proposal_store_next_serial(rq->db, session.id, &change->serial);
+}
+
+err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal *p = subject->row;
+    struct proposal_change change = NO_CHANGE;
+    strs suggestions;
+    (void)step;
+    TRY(proposal_check_complete(rq, p));
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    change.id = p->id;
+    TRY(number_it(rq, p, &change));
+    change.digest = proposal_digest(rq->mem, p, &suggestions);
+    change.receipt = proposal_receipt_digest(rq, proposal_receipt(rq, p));
+    TRY(proposal_store_change(rq->db, &change));
+    return proposal_index(rq, p, &suggestions);
+}
+
+/* ---- review ---- */
+
+static err add_finding(struct rq *rq, const struct flow_subject *subject,
+                       const struct flow_step *step)
+{
+    if (step->opinion.len == 0)
+        return OK;
+    return proposal_store_add_finding(rq->db, subject->id,
+                                      &(struct finding){ .verb = str_of(step->action->verb),
+                                                         .text = step->opinion,
+                                                         .written_at = rq->now_ms,
+                                                         .written_by = rq->actor->account_id });
+}
+
+/* Tells the lead what happened; the notice leads to the proposal. */
+static err tell_lead(struct rq *rq, const struct flow_subject *subject, const char *text, str more)
+{
+    const struct proposal *p = subject->row;
+    if (p->lead_person_id == 0)
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .person_id = p->lead_person_id },
+                       &(struct notify_message){ .text = text,
+                                                 .arg = { subject->title, more },
+                                                 .url = arena_printf(rq->mem, "/proposals/%lld",
+                                                                     (long long)subject->id) });
+}
+
+err proposal_effect_finding(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    return add_finding(rq, subject, step);
+}
+
+err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    TRY(add_finding(rq, subject, step));
+    return tell_lead(rq, subject, "proposals.told_revise", step->opinion);
+}
+
+err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_docket_input *in = step->input;
+    const struct proposal *p = subject->row;
+    struct proposal_change change = NO_CHANGE;
+    change.id = p->id;
+    change.category = in->category;
+    change.docketed_at = rq->now_ms;
+    TRY(proposal_store_next_docket_no(rq->db, p->session_id, &change.docket_no));
+    TRY(proposal_store_change(rq->db, &change));
+    TRY(proposal_store_replace_wishes(rq->db, p->id, str_of("reviewer"), &in->hosts, &in->cohosts));
+    TRY(add_finding(rq, subject, step));
+    struct proposal docketed = *p;
+    docketed.docket_no = change.docket_no;
+    subject->number = proposal_number(rq, &docketed);
+    return tell_lead(rq, subject, "proposals.told_docket", subject->number);
+}
+
+/* A rejection always tells the proposer and says where the matter goes (rules.md 2.2, 13.6). */
+err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_reject_input *in = step->input;
+    struct proposal_change change = NO_CHANGE;
+    change.id = subject->id;
+    change.reject_reason = in->reason;
+    change.reject_note = in->opinion;
+    change.destination = in->destination;
+    change.due_on = 0;
+    TRY(proposal_store_change(rq->db, &change));
+    TRY(add_finding(rq, subject, step));
+    return tell_lead(rq, subject, "proposals.told_reject",
+                     dictionary_label(rq, "proposals.reject_reasons", in->reason));
+}
+
+/* ---- assignment ---- */
+
+static err signers_of(struct rq *rq, i64 id, ids *out)
+{
+    struct rows rows;
+    TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &rows));
+    const struct proposer *all = rows.items;
+    *out = (ids){ arena_array(rq->mem, rows.count, sizeof(i64)), 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].person_id && str_is(all[i].state, "cosigned"))
+            out->items[out->count++] = all[i].person_id;
+    return OK;
+}
+
+static struct assignment_new agency(i64 id, const char *role, i64 due_on)
+{
+    return (struct assignment_new){ .agency_id = id, .role = role, .due_on = due_on };
+}
+
+/* The agencies of the form by its mode; faults where the mode lacks one. */
+static size_t chosen(struct rq *rq, const struct proposal_assign_input *in,
+                     struct assignment_new *out)
+{
+    str none = str_of("");
+    size_t n = 0;
+    if (str_is(in->mode, "split")) {
+        for (size_t i = 0; i < in->splits.count; i++)
+            out[n++] = agency(in->splits.items[i], "split", in->due_on);
+        if (n < 2)
+            rq_fault(rq, "splits", "proposals.need_splits", none, none);
+        return n;
+    }
+    if (in->host_id == 0)
+        rq_fault(rq, "host_id", "proposals.need_host", none, none);
+    else
+        out[n++] = agency(in->host_id, str_is(in->mode, "sole") ? "sole" : "host", in->due_on);
+    if (str_is(in->mode, "sole"))
+        return n;
+    for (size_t i = 0; i < in->cohosts.count; i++)
+        out[n++] = agency(in->cohosts.items[i], "cohost", 0);
+    if (in->cohosts.count == 0)
+        rq_fault(rq, "cohosts", "proposals.need_cohosts", none, none);
+    return n;
+}
+
+err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_assign_input *in = step->input;
+    size_t room = in->cohosts.count + in->splits.count + 1;
+    struct assignment_new *agencies = arena_array(rq->mem, room, sizeof *agencies);
+    size_t count = chosen(rq, in, agencies);
+    if (in->due_on > 0 && in->due_on <= rq->today)
+        rq_fault(rq, "due_on", "proposals.due_past", str_of(""), str_of(""));
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    struct matter matter = { .collection = "proposals",
+                             .id = subject->id,
+                             .title = subject->title,
+                             .number = subject->number };
+    struct org host;
+    TRY(proposal_store_list_suggestions(rq->db, subject->id, rq->mem, &matter.items));
+    TRY(signers_of(rq, subject->id, &matter.persons));
+    TRY(assignment_hand_out(rq, &matter, agencies, count));
+    TRY(org_find(rq, agencies[0].agency_id, &host));
+    struct proposal_change change = NO_CHANGE;
+    change.id = subject->id;
+    change.assigned_at = rq->now_ms;
+    change.host_name = host.name;
+    TRY(proposal_store_change(rq->db, &change));
+    return tell_lead(rq, subject, "proposals.told_assign", host.name);
+}
+
+/* ---- answer and verdict ---- */
+
+err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct proposal_change change = NO_CHANGE;
+    struct assignment_outcome outcome;
+    (void)step;
+    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    change.id = subject->id;
+    change.replied_at = rq->now_ms;
+    change.class = outcome.class;
+    change.was_late = outcome.was_late;
+    TRY(proposal_store_change(rq->db, &change));
+    return tell_lead(rq, subject, "proposals.told_deliver", outcome.class);
+}
+
+err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject)
+{
+    struct assignment_outcome outcome;
+    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    return str_is(outcome.stand, "evaluated_badly")
+               ? OK
+               : err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
+}
+
+err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    TRY(add_finding(rq, subject, step));
+    TRY(assignment_redo(rq, "proposals", subject->id));
+    return tell_lead(rq, subject, "proposals.told_redo", step->opinion);
+}
+
+err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct proposal_change change = NO_CHANGE;
+    struct assignment_outcome outcome;
+    (void)step;
+    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    change.id = subject->id;
+    change.closed_at = rq->now_ms;
+    change.due_on = 0;
+    change.satisfaction = outcome.satisfaction;
+    TRY(proposal_store_change(rq->db, &change));
+    return assignment_close(rq, "proposals", subject->id);
+}
+
+/* ---- facts of assignments ---- */
+
+static bool is_ours(const struct assignment *a)
+{
+    return str_is(a->matter, "proposals");
+}
+
+err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact)
+{
+    const struct assignment *a = fact;
+    struct proposal_change change = NO_CHANGE;
+    (void)id;
+    if (!is_ours(a) || str_is(a->role, "cohost"))
+        return OK;
+    change.id = a->matter_id;
+    change.host_name = a->agency_name;
+    return proposal_store_change(rq->db, &change);
+}
+
+err on_assignment_replied(struct rq *rq, i64 id, const void *fact)
+{
+    const struct assignment *a = fact;
+    struct assignment_outcome outcome;
+    (void)id;
+    if (!is_ours(a))
+        return OK;
+    TRY(assignment_outcome(rq, "proposals", a->matter_id, &outcome));
+    if (!str_is(outcome.stand, "replied"))
+        return OK;
+    return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "deliver", NULL);
+}
+
+err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
+{
+    const struct assignment *a = fact;
+    struct assignment_outcome outcome;
+    (void)id;
+    if (!is_ours(a))
+        return OK;
+    TRY(assignment_outcome(rq, "proposals", a->matter_id, &outcome));
+    if (str_is(outcome.stand, "evaluated_well"))
+        return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "close", NULL);
+    if (!str_is(outcome.stand, "evaluated_badly"))
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .permission = "proposals.redo" },
+                       &(struct notify_message){ .text = "proposals.told_dissatisfied",
+                                                 .arg = { a->matter_title, a->matter_number },
+                                                 .url = arena_printf(rq->mem, "/proposals/%lld",
+                                                                     (long long)a->matter_id) });
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Statements of the proposals module, by table. Lists for people are declared in proposal_list.c. */
+#include "modules/proposals/proposal_store.h"
+
+#include "platform/text/text.h"
+
+static const struct field PROPOSAL_ROW[] = {
+    FIELD(struct proposal, id),
+    FIELD(struct proposal, session_id),
+    FIELD(struct proposal, serial),
+    FIELD(struct proposal, docket_no),
+    FIELD(struct proposal, lead_person_id),
+    FIELD(struct proposal, signer_count),
+    FIELD(struct proposal, due_on),
+    FIELD(struct proposal, created_at),
+    FIELD(struct proposal, created_by),
+    FIELD(struct proposal, updated_at),
+    FIELD(struct proposal, submitted_at),
+    FIELD(struct proposal, docketed_at),
+    FIELD(struct proposal, assigned_at),
+    FIELD(struct proposal, replied_at),
+    FIELD(struct proposal, closed_at),
+    FIELD(struct proposal, transcribed_by),
+    FIELD(struct proposal, version),
+    FIELD(struct proposal, researched),
+    FIELD(struct proposal, flagship),
+    FIELD(struct proposal, urgent),
+    FIELD(struct proposal, confidential),
+    FIELD(struct proposal, was_late),
+    FIELD(struct proposal, timing),
+    FIELD(struct proposal, kind),
+    FIELD(struct proposal, state),
+    FIELD(struct proposal, category),
+    FIELD(struct proposal, title),
+    FIELD(struct proposal, situation),
+    FIELD(struct proposal, analysis),
+    FIELD(struct proposal, consent),
+    FIELD(struct proposal, consent_reason),
+    FIELD(struct proposal, research),
+    FIELD(struct proposal, proposer_name),
+    FIELD(struct proposal, host_name),
+    FIELD(struct proposal, class),
+    FIELD(struct proposal, satisfaction),
+    FIELD(struct proposal, reject_reason),
+    FIELD(struct proposal, reject_note),
+    FIELD(struct proposal, destination),
+    FIELD(struct proposal, digest),
+    FIELD(struct proposal, source),
+    FIELD(struct proposal, source_id),
+    { 0 },
+};
+
+static const struct field PROPOSER_ROW[] = {
+    FIELD(struct proposer, id),        FIELD(struct proposer, rank),
+    FIELD(struct proposer, person_id), FIELD(struct proposer, body_id),
+    FIELD(struct proposer, asked_at),  FIELD(struct proposer, answered_at),
+    FIELD(struct proposer, name),      FIELD(struct proposer, contact),
+    FIELD(struct proposer, state),     { 0 },
+};
+
+static const struct field WISH_ROW[] = {
+    FIELD(struct wish, agency_id),
+    FIELD(struct wish, role),
+    FIELD(struct wish, by_whom),
+    FIELD(struct wish, name),
+    { 0 },
+};
+
+static const struct field FINDING_ROW[] = {
+    FIELD(struct finding, id),         FIELD(struct finding, written_at),
+    FIELD(struct finding, written_by), FIELD(struct finding, verb),
+    FIELD(struct finding, text),       { 0 },
+};
+
+static const struct field VERSION_ROW[] = {
+    FIELD(struct proposal_version, id),       FIELD(struct proposal_version, number),
+    FIELD(struct proposal_version, saved_at), FIELD(struct proposal_version, saved_by),
+    FIELD(struct proposal_version, title),    FIELD(struct proposal_version, body),
+    FIELD(struct proposal_version, reason),   { 0 },
+};
+
+/* ---- proposals ---- */
+
+err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposal *out)
+{
+    return db_one(
+        db,
+        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at, created_by, "
+            "updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at, transcribed_by, version, "
+            "researched, flagship, urgent, confidential, was_late, timing, kind, state, category, title, situation, "
+            "analysis, consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
+            "reject_reason, reject_note, destination, digest, source, source_id "
+            "FROM proposals WHERE org_id = :org AND id = :id",
+            P(id)),
+        PROPOSAL_ROW, mem, out);
+}
+
+err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem,
+                                   struct proposal *out)
+{
+    return db_one(
+        db,
+        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at, created_by, "
+            "updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at, transcribed_by, version, "
+            "researched, flagship, urgent, confidential, was_late, timing, kind, state, category, title, situation, "
+            "analysis, consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
+            "reject_reason, reject_note, destination, digest, source, source_id "
+            "FROM proposals WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
+            P(receipt)),
+        PROPOSAL_ROW, mem, out);
+}
+
+err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 *id)
+{
+    return db_i64(
+        db,
+        SQL("SELECT id FROM proposals WHERE org_id = :org AND source = :source AND source_id = :source_id",
+            P(source), P(source_id)),
+        id);
+}
+
+err proposal_store_add(struct db *db, const struct proposal *p, i64 *id)
+{
+    return db_insert(
+        db,
+        SQL("INSERT INTO proposals (org_id, session_id, timing, kind, state, title, situation, analysis, category, "
+            "consent, consent_reason, researched, research, proposer_name, lead_person_id, signer_count, "
+            "transcribed_by, created_at, created_by, updated_at, source, source_id) "
+            "VALUES (:org, :session_id, :timing, :kind, :state, :title, :situation, :analysis, :category, "
+            ":consent, :consent_reason, :researched, :research, :proposer_name, :lead_person_id, :signer_count, "
+            ":transcribed_by, :created_at, :created_by, :created_at, :source, :source_id) RETURNING id",
+            P(p->session_id), P(p->timing), P(p->kind), P(p->state), P(p->title), P(p->situation),
+            P(p->analysis), P(p->category), P(p->consent), P(p->consent_reason), P(p->researched),
+            P(p->research), P(p->proposer_name), P(p->lead_person_id), P(p->signer_count),
+            P(p->transcribed_by), P(p->created_at), P(p->created_by), P(p->source),
+            P(p->source_id)),
+        id);
+}
+
+err proposal_store_update_text(struct db *db, const struct proposal *p)
+{
+    return db_update(
+        db,
+        SQL("UPDATE proposals SET kind = :kind, title = :title, situation = :situation, analysis = :analysis, "
+            "category = :category, consent = :consent, consent_reason = :consent_reason, "
+            "researched = :researched, research = :research, proposer_name = :proposer_name, "
+            "lead_person_id = :lead_person_id, signer_count = :signer_count, updated_at = :updated_at, "
+            "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
+            P(p->kind), P(p->title), P(p->situation), P(p->analysis), P(p->category), P(p->consent),
+            P(p->consent_reason), P(p->researched), P(p->research), P(p->proposer_name),
+            P(p->lead_person_id), P(p->signer_count), P(p->updated_at), P(p->id), P(p->version)));
+}
+
+err proposal_store_set_state(struct db *db, i64 id, i64 version, str to, i64 now_ms)
+{
+    return db_update(
+        db, SQL("UPDATE proposals SET state = :to, updated_at = :now_ms, version = version + 1 "
+                "WHERE org_id = :org AND id = :id AND version = :version",
+                P(to), P(now_ms), P(id), P(version)));
+}
+
+err proposal_store_change(struct db *db, const struct proposal_change *c)
+{
+    return db_run(
+        db,
+        SQL("UPDATE proposals SET serial = CASE WHEN :serial > 0 THEN :serial ELSE serial END, "
+            "docket_no = CASE WHEN :docket_no > 0 THEN :docket_no ELSE docket_no END, "
+            "session_id = CASE WHEN :session_id > 0 THEN :session_id ELSE session_id END, "
+            "due_on = CASE WHEN :due_on >= 0 THEN :due_on ELSE due_on END, "
+            "submitted_at = CASE WHEN :submitted_at > 0 THEN :submitted_at ELSE submitted_at END, "
+            "docketed_at = CASE WHEN :docketed_at > 0 THEN :docketed_at ELSE docketed_at END, "
+            "assigned_at = CASE WHEN :assigned_at > 0 THEN :assigned_at ELSE assigned_at END, "
+            "replied_at = CASE WHEN :replied_at > 0 THEN :replied_at ELSE replied_at END, "
+            "closed_at = CASE WHEN :closed_at > 0 THEN :closed_at ELSE closed_at END, "
+            "timing = CASE WHEN :timing <> '' THEN :timing ELSE timing END, "
+            "category = CASE WHEN :category <> '' THEN :category ELSE category END, "
+            "reject_reason = CASE WHEN :reject_reason <> '' THEN :reject_reason ELSE reject_reason END, "
+            "reject_note = CASE WHEN :reject_note <> '' THEN :reject_note ELSE reject_note END, "
+            "destination = CASE WHEN :destination <> '' THEN :destination ELSE destination END, "
+            "receipt = CASE WHEN :receipt <> '' THEN :receipt ELSE receipt END, "
+            "digest = CASE WHEN :digest <> '' THEN :digest ELSE digest END, "
+            "host_name = CASE WHEN :host_name <> '' THEN :host_name ELSE host_name END, "
+            "class = CASE WHEN :class <> '' THEN :class ELSE class END, "
+            "satisfaction = CASE WHEN :satisfaction <> '' THEN :satisfaction ELSE satisfaction END, "
+            "was_late = CASE WHEN :was_late = 1 THEN 1 ELSE was_late END "
+            "WHERE org_id = :org AND id = :id",
+            P(c->serial), P(c->docket_no), P(c->session_id), P(c->due_on), P(c->submitted_at),
+            P(c->docketed_at), P(c->assigned_at), P(c->replied_at), P(c->closed_at), P(c->timing),
+            P(c->category), P(c->reject_reason), P(c->reject_note), P(c->destination),
+            P(c->receipt), P(c->digest), P(c->host_name), P(c->class), P(c->satisfaction),
+            P(c->was_late), P(c->id)),
+        NULL);
+}
+
+err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out)
+{
+    i64 n = 0;
+    TRY(db_i64(db,
+               SQL("SELECT count(*) AS n FROM proposers WHERE org_id = :org AND proposal_id = :id "
+                   "AND person_id = :person_id AND person_id > 0",
+                   P(id), P(person_id)),
+               &n));
+    *out = n > 0;
+    return OK;
+}
+
+/* ---- signers ---- */
+
+err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct proposer);
+    return db_list(
+        db,
+        SQL("SELECT id, rank, person_id, body_id, name, contact, state, asked_at, answered_at FROM proposers "
+            "WHERE org_id = :org AND proposal_id = :id ORDER BY rank LIMIT 1000",
+            P(id)),
+        PROPOSER_ROW, mem, out);
+}
+
+err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct proposer *p)
+{
+    i64 id;
+    return db_insert(
+        db,
+        SQL("INSERT INTO proposers (org_id, proposal_id, rank, person_id, body_id, name, contact, state, asked_at, "
+            "answered_at) VALUES (:org, :proposal_id, :rank, :person_id, :body_id, :name, :contact, :state, "
+            ":asked_at, :answered_at) RETURNING id",
+            P(proposal_id), P(p->rank), P(p->person_id), P(p->body_id), P(p->name), P(p->contact),
+            P(p->state), P(p->asked_at), P(p->answered_at)),
+        &id);
+}
+
+err proposal_store_remove_proposers(struct db *db, i64 proposal_id)
+{
+    return db_run(db,
+                  SQL("DELETE FROM proposers WHERE org_id = :org AND proposal_id = :proposal_id",
+                      P(proposal_id)),
+                  NULL);
+}
+
+/* ---- suggestions ---- */
+
+struct suggestion {
+    str text;
+};
+
+static const struct field SUGGESTION_ROW[] = { FIELD(struct suggestion, text), { 0 } };
+
+err proposal_store_list_suggestions(struct db *db, i64 id, struct arena *mem, strs *out)
+{
+    struct rows rows = { .size = sizeof(struct suggestion) };
+    TRY(db_list(
+        db,
+        SQL("SELECT text FROM suggestions WHERE org_id = :org AND proposal_id = :id ORDER BY number LIMIT 200",
+            P(id)),
+        SUGGESTION_ROW, mem, &rows));
+    const struct suggestion *all = rows.items;
+    *out = (strs){ 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(mem, out, all[i].text);
+    return OK;
+}
+
+err proposal_store_replace_suggestions(struct db *db, i64 id, const strs *suggestions)
+{
+    TRY(db_run(db, SQL("DELETE FROM suggestions WHERE org_id = :org AND proposal_id = :id", P(id)),
+               NULL));
+    for (size_t i = 0; i < suggestions->count; i++) {
+        i64 number = (i64)i + 1;
+        str text = suggestions->items[i];
+        TRY(db_run(
+            db,
+            SQL("INSERT INTO suggestions (org_id, proposal_id, number, text) VALUES (:org, :id, :number, :text)",
+                P(id), P(number), P(text)),
+            NULL));
+    }
+    return OK;
+}
+
+/* ---- wishes and findings ---- */
+
+err proposal_store_list_wishes(struct db *db, i64 id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct wish);
+    return db_list(
+        db,
+        SQL("SELECT w.agency_id, w.role, w.by_whom, o.name FROM wishes w "
+            "JOIN orgs o ON o.org_id = w.org_id AND o.id = w.agency_id "
+            "WHERE w.org_id = :org AND w.proposal_id = :id ORDER BY w.by_whom, w.role DESC, w.id LIMIT 100",
+            P(id)),
+        WISH_ROW, mem, out);
+}
+
+static err add_wishes(struct db *db, i64 id, str by_whom, str role, const ids *agencies)
+{
+    for (size_t i = 0; i < agencies->count; i++) {
+        i64 agency_id = agencies->items[i];
+        TRY(db_run(db,
+                   SQL("INSERT INTO wishes (org_id, proposal_id, agency_id, role, by_whom) "
+                       "SELECT :org, :id, o.id, :role, :by_whom FROM orgs o "
+                       "WHERE o.org_id = :org AND o.id = :agency_id AND o.agency = 1 "
+                       "ON CONFLICT (org_id, proposal_id, by_whom, agency_id) DO NOTHING",
+                       P(id), P(role), P(by_whom), P(agency_id)),
+                   NULL));
+    }
+    return OK;
+}
+
+err proposal_store_replace_wishes(struct db *db, i64 id, str by_whom, const ids *hosts,
+                                  const ids *cohosts)
+{
+    TRY(db_run(
+        db,
+        SQL("DELETE FROM wishes WHERE org_id = :org AND proposal_id = :id AND by_whom = :by_whom",
+            P(id), P(by_whom)),
+        NULL));
+    TRY(add_wishes(db, id, by_whom, str_of("host"), hosts));
+    return add_wishes(db, id, by_whom, str_of("cohost"), cohosts);
+}
+
+err proposal_store_add_finding(struct db *db, i64 id, const struct finding *f)
+{
+    return db_run(
+        db,
+        SQL("INSERT INTO findings (org_id, proposal_id, verb, text, written_at, written_by) "
+            "VALUES (:org, :id, :verb, :text, :written_at, :written_by)",
+            P(id), P(f->verb), P(f->text), P(f->written_at), P(f->written_by)),
+        NULL);
+}
+
+err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct finding);
+    return db_list(db,
+                   SQL("SELECT id, verb, text, written_at, written_by FROM findings "
+                       "WHERE org_id = :org AND proposal_id = :id ORDER BY id LIMIT 200",
+                       P(id)),
+                   FINDING_ROW, mem, out);
+}
+
+/* ---- versions ---- */
+
+err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct proposal_version);
+    return db_list(
+        db,
+        SQL("SELECT id, number, title, body, reason, saved_at, saved_by FROM proposal_versions "
+            "WHERE org_id = :org AND proposal_id = :id ORDER BY number DESC LIMIT 200",
+            P(id)),
+        VERSION_ROW, mem, out);
+}
+
+err proposal_store_find_version(struct db *db, i64 id, i64 number, struct arena *mem,
+                                struct proposal_version *out)
+{
+    return db_one(
+        db,
+        SQL("SELECT id, number, title, body, reason, saved_at, saved_by FROM proposal_versions "
+            "WHERE org_id = :org AND proposal_id = :id AND number = :number",
+            P(id), P(number)),
+        VERSION_ROW, mem, out);
+}
+
+err proposal_store_add_version(struct db *db, i64 id, const struct proposal_version *v)
+{
+    return db_run(
+        db,
+        SQL("INSERT INTO proposal_versions (org_id, proposal_id, number, title, body, reason, saved_at, saved_by) "
+            "VALUES (:org, :id, :number, :title, :body, :reason, :saved_at, :saved_by) "
+            "ON CONFLICT (org_id, proposal_id, number) DO NOTHING",
+            P(id), P(v->number), P(v->title), P(v->body), P(v->reason), P(v->saved_at),
+            P(v->saved_by)),
+        NULL);
+}
+
+err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
+{
+    return db_run(
+        db,
+        SQL("DELETE FROM proposal_versions WHERE org_id = :org AND proposal_id = :id AND reason = 'autosave' "
+            "AND saved_by = :saved_by AND saved_at >= :since",
+            P(id), P(saved_by), P(since)),
+        NULL);
+}
+
+/* ---- numbers ---- */
+
+err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out)
+{
+    return db_i64(
+        db,
+        SQL("INSERT INTO proposal_numbers (org_id, session_id, serial) VALUES (:org, :session_id, 1) "
+            "ON CONFLICT (org_id, session_id) DO UPDATE SET serial = proposal_numbers.serial + 1 "
+            "RETURNING serial",
+            P(session_id)),
+        out);
+}
+
+err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)
+{
+    return db_i64(
+        db,
+        SQL("INSERT INTO proposal_numbers (org_id, session_id, docket_no) VALUES (:org, :session_id, 1) "
+            "ON CONFLICT (org_id, session_id) DO UPDATE SET docket_no = proposal_numbers.docket_no + 1 "
+            "RETURNING docket_no",
+            P(session_id)),
+        out);
+}
+
+/* ---- search ---- */
+
+struct text_row {
+    i64 id;
+    str title, situation, analysis;
+};
+
+static const struct field TEXT_ROW[] = {
+    FIELD(struct text_row, id),
+    FIELD(struct text_row, title),
+    FIELD(struct text_row, situation),
+    FIELD(struct text_row, analysis),
+    { 0 },
+};
+
+err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
+                              struct rows *out)
+{
+    struct rows rows = { .size = sizeof(struct text_row) };
+    TRY(db_list(
+        db,
+        SQL("SELECT id, title, situation, analysis FROM proposals WHERE org_id = :org AND id > :after "
+            "ORDER BY id LIMIT :limit",
+            P(after), P(limit)),
+        TEXT_ROW, mem, &rows));
+    const struct text_row *all = rows.items;
+    struct text_document *docs = arena_array(mem, rows.count, sizeof *docs);
+    for (size_t i = 0; i < rows.count; i++) {
+        strs suggestions;
+        TRY(proposal_store_list_suggestions(db, all[i].id, mem, &suggestions));
+        struct buf *b = buf_new(mem, 1 << 20);
+        buf_add(b, all[i].situation);
+        buf_put_byte(b, '\n');
+        buf_add(b, all[i].analysis);
+        for (size_t s = 0; s < suggestions.count; s++) {
+            buf_put_byte(b, '\n');
+            buf_add(b, suggestions.items[s]);
+        }
+        docs[i] = (struct text_document){ all[i].id, all[i].title, buf_str(b) };
+    }
+    *out = (struct rows){ docs, rows.count, sizeof *docs };
+    return OK;
+}

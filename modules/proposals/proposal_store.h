@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* SQL of proposals. Rules, and who may see what, are in proposal.c; nothing here checks either. */
+#ifndef HT_PROPOSALS_PROPOSAL_STORE_H
+#define HT_PROPOSALS_PROPOSAL_STORE_H
+#include "modules/proposals/proposal.h"
+
+/* A signer. */
+struct proposer {
+    i64 id, rank, person_id, body_id, asked_at, answered_at;
+    str name, contact, state;
+};
+
+/* A wished agency with its name. */
+struct wish {
+    i64 agency_id;
+    str role, by_whom, name;
+};
+
+/* A reviewer's written view. */
+struct finding {
+    i64 id, written_at, written_by;
+    str verb, text;
+};
+
+/* A kept version. body: JSON text of the parts. */
+struct proposal_version {
+    i64 id, number, saved_at, saved_by;
+    str title, body, reason;
+};
+
+/* What a step writes into the row besides the state; -1 and empty ptr (NULL) leave a column as it is. */
+struct proposal_change {
+    i64 id, version;
+    i64 serial, docket_no, session_id, due_on, submitted_at, docketed_at, assigned_at, replied_at,
+        closed_at;
+    str timing, category, reject_reason, reject_note, destination, receipt, digest, host_name,
+        class, satisfaction, proposer_name;
+    bool was_late;
+};
+
+err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposal *out);
+err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem,
+                                   struct proposal *out);
+err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 *id);
+err proposal_store_add(struct db *db, const struct proposal *p, i64 *id);
+
+/* The text and what belongs to it, by id and version (which it raises). Errors: CONFLICT db.version. */
+err proposal_store_update_text(struct db *db, const struct proposal *p);
+
+/* The state alone, by id and version (which it raises). */
+err proposal_store_set_state(struct db *db, i64 id, i64 version, str to, i64 now_ms);
+
+/* The columns of a step, without touching state and version. */
+err proposal_store_change(struct db *db, const struct proposal_change *change);
+
+/* Whether the person signs it. */
+err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
+
+err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out);
+err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct proposer *p);
+err proposal_store_remove_proposers(struct db *db, i64 proposal_id);
+
+err proposal_store_list_suggestions(struct db *db, i64 id, struct arena *mem, strs *out);
+err proposal_store_replace_suggestions(struct db *db, i64 id, const strs *suggestions);
+
+err proposal_store_list_wishes(struct db *db, i64 id, struct arena *mem, struct rows *out);
+err proposal_store_replace_wishes(struct db *db, i64 id, str by_whom, const ids *hosts,
+                                  const ids *cohosts);
+
+err proposal_store_add_finding(struct db *db, i64 id, const struct finding *f);
+err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struct rows *out);
+
+err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out);
+err proposal_store_find_version(struct db *db, i64 id, i64 number, struct arena *mem,
+                                struct proposal_version *out);
+err proposal_store_add_version(struct db *db, i64 id, const struct proposal_version *v);
+
+/* Takes the autosaves of this account since a moment out: the newest stands for them. */
+err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since);
+
+/* The next serial or case number of a session, without gaps: the row is locked by the update. */
+err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);
+err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out);
+
+/* Texts for the search index: struct text_document rows with id > after. */
+err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
+                              struct rows *out);
+#endif
