@@ -41,7 +41,7 @@ static const struct form PROPOSAL_FORM = {
         { .field = FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8 },
         { .field = FIELD(struct proposal_input, attachments), .kind = INPUT_FILES, .max = 5 },
         { .field = FIELD(struct proposal_input, more), .kind = INPUT_TEXT, .max = 20 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -53,7 +53,7 @@ static const struct form SUBMIT_FORM = {
         { .field = FIELD(struct proposal_submit_input, confirmed),
           .kind = INPUT_BOOL,
           .required = true },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -63,7 +63,7 @@ static const struct form SCREEN_FORM = {
     (const struct input[]){
         { .field = FIELD(struct proposal_screen_input, id), .kind = INPUT_ID },
         { .field = FIELD(struct proposal_screen_input, opinion), .kind = INPUT_AREA, .max = 2000 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -76,7 +76,7 @@ static const struct form REVISE_FORM = {
           .kind = INPUT_AREA,
           .required = true,
           .max = 2000 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -92,7 +92,7 @@ static const struct form DOCKET_FORM = {
         { .field = FIELD(struct proposal_docket_input, hosts), .kind = INPUT_IDS, .max = 3 },
         { .field = FIELD(struct proposal_docket_input, cohosts), .kind = INPUT_IDS, .max = 8 },
         { .field = FIELD(struct proposal_docket_input, opinion), .kind = INPUT_AREA, .max = 2000 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -113,7 +113,7 @@ static const struct form REJECT_FORM = {
           .kind = INPUT_AREA,
           .required = true,
           .max = 2000 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -131,7 +131,7 @@ static const struct form ASSIGN_FORM = {
         { .field = FIELD(struct proposal_assign_input, splits), .kind = INPUT_IDS, .max = 20 },
         { .field = FIELD(struct proposal_assign_input, due_on), .kind = INPUT_DAY },
         { .field = FIELD(struct proposal_assign_input, opinion), .kind = INPUT_AREA, .max = 2000 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -144,7 +144,7 @@ static const struct form REDO_FORM = {
           .kind = INPUT_AREA,
           .required = true,
           .max = 2000 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -159,7 +159,7 @@ static const struct form SIMILAR_FORM = {
           .kind = INPUT_NUMBER,
           .min = 1,
           .max = 20 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
@@ -171,7 +171,7 @@ static const struct form RECEIPT_FORM = {
           .kind = INPUT_TEXT,
           .required = true,
           .max = 40 },
-        { 0 },
+        { .field = { 0 } },
     },
 };
 
