@@ -61,7 +61,7 @@ static void test_workbook_has_no_formula(void **state)
         workbook_day(w, day_from_civil(2026, 11, 25));
         workbook_row_end(w);
     }
-    workbook_text(w, (str){ "a\0\x01<b>\U00020164\n", 13 });
+    workbook_text(w, (str){ "a\0\x01<b>\U00020164\n", 11 });
     workbook_row_end(w);
     int fd = -1;
     assert_int_equal(workbook_finish(w, &fd).code, ERR_NONE);
