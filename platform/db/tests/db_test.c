@@ -13,6 +13,7 @@
 #include "embed.h"
 #include "platform/base/str.h"
 #include "tests/harness/test_db.h"
+#include "tests/harness/test_err.h"
 
 static const char SCHEMA[] =
     "CREATE TABLE things (\n"
@@ -74,19 +75,6 @@ static int tear_down(void **state)
     test_db_close(box->db);
     arena_free(box->mem);
     return 0;
-}
-
-static void assert_ok(err e)
-{
-    if (e.code != ERR_NONE)
-        fail_msg("%s %s at %s:%d", err_code_name(e.code), e.name, e.file, e.line);
-}
-
-static void assert_err(err e, enum err_code code, const char *name)
-{
-    if (e.code != code || !err_is(e, name))
-        fail_msg("expected %s %s, got %s %s", err_code_name(code), name, err_code_name(e.code),
-                 e.name ? e.name : "");
 }
 
 static err thing_add(struct db *db, const char *text, i64 *id)
