@@ -42,11 +42,15 @@ static struct native *native_of(struct db *db)
 
 /* ---- errors ---- */
 
+static bool means_full(int cause)
+{
+    return cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
+}
+
 static bool is_disk_full(sqlite3 *handle, int rc)
 {
-    int cause = sqlite3_system_errno(handle);
     return (rc & 0xFF) == SQLITE_FULL ||
-           ((rc & 0xFF) == SQLITE_IOERR && (cause == ENOSPC || cause == EDQUOT || cause == EFBIG));
+           ((rc & 0xFF) == SQLITE_IOERR && means_full(sqlite3_system_errno(handle)));
 }
 
 /* RESTRICT reports as a trigger's refusal; the house has no triggers of its own. */
@@ -288,11 +292,14 @@ static i64 sqlite_changed(struct db *db, struct db_stmt *stmt)
 
 /* ---- transactions and whole-database work ---- */
 
+/* A failing COMMIT leaves its cause in errno only, not in sqlite3_system_errno. */
 static int run_control(struct native *native, enum db_control what)
 {
+    errno = 0;
     int rc = sqlite3_step(native->control[what]);
+    bool full = (rc & 0xFF) == SQLITE_IOERR && means_full(errno);
     sqlite3_reset(native->control[what]);
-    return rc;
+    return full ? SQLITE_FULL : rc;
 }
 
 static err sqlite_control(struct db *db, enum db_control what)
