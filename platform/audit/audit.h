@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The tamper-evident record of security-relevant acts: who, when, what, on which object, before, after, from where; one
- * hash chain per organisation (SM3 by default, SHA-256 by setting), appended in the transaction of the act itself. If it cannot be
- * written the act fails. Kept at least 180 days whatever anyone asks (Cybersecurity Law art. 23 (3), GB/T 22239 8.1.4.3). */
+/* The tamper-evident record of security-relevant acts: who, when, what, on which object, before,
+ * after, from where; one hash chain per organisation (SM3 by default, SHA-256 by setting), appended
+ * in the transaction of the act itself. If it cannot be written the act fails. Kept at least 180
+ * days whatever anyone asks (Cybersecurity Law art. 23 (3), GB/T 22239 8.1.4.3). */
 #ifndef HT_AUDIT_AUDIT_H
 #define HT_AUDIT_AUDIT_H
 #include "platform/web/web.h"
 
-/* What happened. before/after: short JSON or text, may be empty; never passwords, tokens or unmasked personal fields. */
+/* What happened. before/after: short JSON or text, may be empty; never passwords, tokens or
+ * unmasked personal fields. */
 struct audit_entry {
     const char *act;    /* "proposals.docket", "accounts.login_failed": permission or event name */
     const char *object; /* collection, "proposals" */
@@ -15,11 +17,13 @@ struct audit_entry {
     const char *result; /* NULL = "ok"; "refused", "failed" */
 };
 
-/* Appends to the chain of rq's organisation in the present transaction. Errors: those of the database. */
+/* Appends to the chain of rq's organisation in the present transaction. Errors: those of the
+ * database. */
 err audit_add(struct rq *rq, const struct audit_entry *entry);
 
-/* Appends in its own write transaction after rq's has been rolled back or for a read: refusals, failed log-ins,
- * unmasking, exports. Called by the platform and by accounts. Queued; errors are logged as level error. */
+/* Appends in its own write transaction after rq's has been rolled back or for a read: refusals,
+ * failed log-ins, unmasking, exports. Called by the platform and by accounts. Queued; errors are
+ * logged as level error. */
 void audit_refusal(struct rq *rq, const struct audit_entry *entry);
 
 /* Result of checking a chain. */
@@ -29,7 +33,25 @@ struct audit_check {
     str head;      /* hex digest of the last entry */
 };
 
-/* Walks every organisation's chain from the start at constant memory. Errors: INTERNAL audit.broken with the organisation and
- * sequence in the arguments. Used by `huotang verify`, which needs only the database. */
+/* Walks the chain of one organisation; *out also when it is broken (then out->first_bad says
+ * where). Errors: those of the database. A head known from elsewhere (mail, paper) is compared by
+ * the caller with out->head. */
+err audit_verify_org(struct db *db, struct arena *mem, i64 org_id, struct audit_check *out);
+
+/* Writes the chain of rq's organisation from an entry on as JSON Lines into the open file fd:
+ * {"entry":{…},"digest":"…"}. The bytes of the entry, between "entry": and ,"digest", are what is
+ * digested behind the hex digest before and a line feed: anyone can verify the file with any SM3 or
+ * SHA-256 (tools/audit-verify). Errors: those of the database; INTERNAL audit.write. */
+err audit_export(struct rq *rq, i64 after_seq, int fd);
+
+/* Retires entries of before a day, after the keeping time only: what is gone is gone, the chain
+ * begins behind it and says so in an entry of its own. *retired: number of entries. Errors: INVALID
+ * audit.too_young when the day is not at least 180 days, and not the setting audits.keep_days,
+ * before today: nobody can ask for less. */
+err audit_retire(struct rq *rq, i64 before_on, i64 *retired);
+
+/* Walks every organisation's chain from the start at constant memory. Errors: INTERNAL audit.broken
+ * with the organisation and sequence in the arguments. Used by `huotang verify`, which needs only
+ * the database. */
 err audit_verify(struct db *db, struct arena *mem, struct audit_check *out);
 #endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Appending to the chain, in the transaction of the act. Checking it: verify.c. What survives a
+ * rollback: refusal.c. */
+#include "platform/audit/audit.h"
+
+#include <assert.h>
+
+#include "platform/audit/audit_store.h"
+#include "platform/audit/chain.h"
+#include "platform/base/str.h"
+#include "platform/settings/settings.h"
+
+enum { SHORT_CHARS = 200, LONG_CHARS = 20000 };
+
+static struct audit_row row_of(struct rq *rq, const struct audit_entry *entry)
+{
+    struct arena *mem = rq->mem;
+    return (struct audit_row){
+        .org_id = rq->actor->org_id,
+        .at = rq->now_ms,
+        .account_id = rq->actor->account_id,
+        .delegator_id = rq->actor->delegator_account_id,
+        .name = chain_text(mem, rq->actor->name, SHORT_CHARS),
+        .act = str_of(entry->act),
+        .object = str_of(entry->object),
+        .object_id = entry->object_id,
+        .before_text = chain_text(mem, entry->before, LONG_CHARS),
+        .after_text = chain_text(mem, entry->after, LONG_CHARS),
+        .result = str_of(entry->result ? entry->result : "ok"),
+        .address = chain_text(mem, rq->address, SHORT_CHARS),
+        .request = chain_text(mem, rq->id, SHORT_CHARS),
+        .algorithm = setting_text(rq, "audits.digest"),
+    };
+}
+
+err audit_add(struct rq *rq, const struct audit_entry *entry)
+{
+    struct audit_head head = { 0 };
+    struct audit_row row = row_of(rq, entry);
+    assert(entry->act && rq->actor->org_id > 0 && rq->actor->org_id == db_org(rq->db));
+    TRY(audit_store_take(rq->db, rq->mem, &head));
+    row.seq = head.seq;
+    TRY(chain_digest(rq->mem, head.digest, &row, &row.digest));
+    return audit_store_add(rq->db, &row);
+}
+
+err audit_retire(struct rq *rq, i64 before_on, i64 *retired)
+{
+    enum { LAW_DAYS = 180 }; /* Cybersecurity Law art. 23 (3): at least six months */
+    i64 keep = setting_number(rq, "audits.keep_days");
+    struct audit_head head = { 0 };
+    struct audit_row last = { 0 };
+    *retired = 0;
+    if (before_on > rq->today - (keep > LAW_DAYS ? keep : LAW_DAYS))
+        return err_make(ERR_INVALID, "audit.too_young");
+    TRY(audit_store_last_before(rq->db, day_start_ms(before_on), rq->mem, &last));
+    TRY(audit_store_find_head(rq->db, rq->mem, &head));
+    if (last.seq <= head.base_seq)
+        return OK;
+    TRY(audit_store_retire(rq->db, &last));
+    *retired = last.seq - head.base_seq;
+    str base = arena_printf(rq->mem, "%lld %.*s", (long long)last.seq, (int)last.digest.len,
+                            last.digest.ptr);
+    return audit_add(rq, &(struct audit_entry){
+                             .act = "audits.retired", .object = "audits", .after = base });
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* SQL of the audit log. UPDATE … RETURNING on the head row is the lock: PostgreSQL's writers take
+ * turns by it. */
+#include "platform/audit/audit_store.h"
+
+static const struct field HEAD[] = {
+    FIELD(struct audit_head, org_id),      FIELD(struct audit_head, seq),
+    FIELD(struct audit_head, base_seq),    FIELD(struct audit_head, digest),
+    FIELD(struct audit_head, base_digest), { 0 }
+};
+
+static const struct field ROW[] = { FIELD(struct audit_row, org_id),
+                                    FIELD(struct audit_row, seq),
+                                    FIELD(struct audit_row, at),
+                                    FIELD(struct audit_row, account_id),
+                                    FIELD(struct audit_row, delegator_id),
+                                    FIELD(struct audit_row, object_id),
+                                    FIELD(struct audit_row, name),
+                                    FIELD(struct audit_row, act),
+                                    FIELD(struct audit_row, object),
+                                    FIELD(struct audit_row, before_text),
+                                    FIELD(struct audit_row, after_text),
+                                    FIELD(struct audit_row, result),
+                                    FIELD(struct audit_row, address),
+                                    FIELD(struct audit_row, request),
+                                    FIELD(struct audit_row, algorithm),
+                                    FIELD(struct audit_row, digest),
+                                    { 0 } };
+
+err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head)
+{
+    TRY(db_run(db,
+               SQL("INSERT INTO audit_heads (org_id, seq, digest) VALUES (:org, 0, '') ON CONFLICT"
+                   " (org_id) DO NOTHING"),
+               NULL));
+    return db_one(db,
+                  SQL("UPDATE audit_heads SET seq = seq + 1 WHERE org_id = :org"
+                      " RETURNING org_id, seq, base_seq, digest, base_digest"),
+                  HEAD, mem, head);
+}
+
+err audit_store_add(struct db *db, const struct audit_row *r)
+{
+    TRY(db_run(
+        db,
+        SQL("INSERT INTO audits (org_id, seq, at, account_id, delegator_id, name, act, object,"
+            " object_id,"
+            " before_text, after_text, result, address, request, algorithm, digest) VALUES (:org,"
+            " :seq, :at,"
+            " :account_id, :delegator_id, :name, :act, :object, :object_id, :before_text,"
+            " :after_text, :result,"
+            " :address, :request, :algorithm, :digest)",
+            P(r->seq), P(r->at), P(r->account_id), P(r->delegator_id), P(r->name), P(r->act),
+            P(r->object), P(r->object_id), P(r->before_text), P(r->after_text), P(r->result),
+            P(r->address), P(r->request), P(r->algorithm), P(r->digest)),
+        NULL));
+    return db_update(
+        db, SQL("UPDATE audit_heads SET digest = :digest WHERE org_id = :org AND seq = :seq",
+                P(r->digest), P(r->seq)));
+}
+
+err audit_store_list_orgs(struct db *db, struct arena *mem, struct rows *out)
+{
+    static const struct field MAP[] = { FIELD(struct audit_org, org_id), { 0 } };
+    out->size = sizeof(struct audit_org);
+    return db_list(
+        db,
+        SQL("SELECT org_id FROM audit_heads UNION SELECT DISTINCT org_id FROM audits ORDER BY"
+            " org_id"),
+        MAP, mem, out);
+}
+
+err audit_store_find_head(struct db *db, struct arena *mem, struct audit_head *out)
+{
+    err e = db_one(
+        db,
+        SQL("SELECT org_id, seq, base_seq, digest, base_digest FROM audit_heads WHERE org_id ="
+            " :org"),
+        HEAD, mem, out);
+    return err_is(e, "db.no_row") ? OK : e;
+}
+
+err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk)
+{
+    struct db_each each = *walk;
+    each.map = ROW;
+    each.size = sizeof(struct audit_row);
+    return db_each(db,
+                   SQL("SELECT org_id, seq, at, account_id, delegator_id, object_id, name, act,"
+                       " object, before_text, after_text, result, address, request, algorithm,"
+                       " digest FROM audits WHERE org_id = :org AND seq > :after_seq ORDER BY seq",
+                       P(after_seq)),
+                   &each);
+}
+
+err audit_store_last_before(struct db *db, i64 before_ms, struct arena *mem, struct audit_row *out)
+{
+    err e = db_one(
+        db,
+        SQL("SELECT org_id, seq, at, account_id, delegator_id, object_id, name, act, object,"
+            " before_text,"
+            " after_text, result, address, request, algorithm, digest FROM audits"
+            " WHERE org_id = :org AND seq < COALESCE((SELECT MIN(b.seq) FROM audits b WHERE"
+            " b.org_id = :org"
+            " AND b.at >= :before_ms), (SELECT h.seq + 1 FROM audit_heads h WHERE h.org_id = :org))"
+            " ORDER BY seq DESC LIMIT 1",
+            P(before_ms)),
+        ROW, mem, out);
+    return err_is(e, "db.no_row") ? OK : e;
+}
+
+err audit_store_count_act(struct db *db, str act, str after_text, i64 *count)
+{
+    return db_i64(
+        db,
+        SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = :act AND after_text ="
+            " :after_text",
+            P(act), P(after_text)),
+        count);
+}
+
+err audit_store_retire(struct db *db, const struct audit_row *last)
+{
+    TRY(db_run(db, SQL("DELETE FROM audits WHERE org_id = :org AND seq <= :seq", P(last->seq)),
+               NULL));
+    return db_update(
+        db, SQL("UPDATE audit_heads SET base_seq = :seq, base_digest = :digest WHERE org_id = :org"
+                " AND base_seq < :seq",
+                P(last->seq), P(last->digest)));
+}

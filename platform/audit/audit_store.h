@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* SQL of the audit log: appending under the head's lock, walking, retiring. Rules: audit.c,
+ * verify.c. */
+#ifndef HT_AUDIT_AUDIT_STORE_H
+#define HT_AUDIT_AUDIT_STORE_H
+#include "platform/base/err.h"
+#include "platform/db/db.h"
+
+/* One entry, all columns but the number of the row. */
+struct audit_row {
+    i64 org_id, seq, at, account_id, delegator_id, object_id;
+    str name, act, object, before_text, after_text, result, address, request, algorithm, digest;
+};
+
+/* Where a chain ends and, after retiring, begins. */
+struct audit_head {
+    i64 org_id, seq, base_seq;
+    str digest, base_digest;
+};
+
+/* Locks the bound organisation's chain until the end of the transaction and takes the next number:
+ * *head as it now stands, digest still of the entry before. Makes the chain at its first entry. */
+err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head);
+
+/* Writes the entry; then its digest becomes the head's. */
+err audit_store_add(struct db *db, const struct audit_row *row);
+
+/* Every organisation that has a head or an entry, so that a removed head is noticed: struct
+ * audit_org. The bound one's head (zeroed when it has none). */
+struct audit_org {
+    i64 org_id;
+};
+err audit_store_list_orgs(struct db *db, struct arena *mem, struct rows *out);
+err audit_store_find_head(struct db *db, struct arena *mem, struct audit_head *out);
+
+/* Entries of the bound organisation behind a number, in order. walk: mem, fn and context; fn gets
+ * struct audit_row *, valid during the call. */
+err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk);
+
+/* The last entry before a moment, zeroed when there is none; whether an entry of an act holds a
+ * text. */
+err audit_store_last_before(struct db *db, i64 before_ms, struct arena *mem, struct audit_row *out);
+err audit_store_count_act(struct db *db, str act, str after_text, i64 *count);
+
+/* Retires entries up to a number: removes them and makes the last of them the chain's base. */
+err audit_store_retire(struct db *db, const struct audit_row *last);
+#endif
