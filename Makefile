@@ -24,7 +24,7 @@ MAKEFLAGS += --no-builtin-rules --output-sync=target
 # ---- what there is -------------------------------------------------------------------------------------------------
 
 PARTS   := $(wildcard platform/* modules/*)
-SOURCES := $(sort $(wildcard platform/*/*.c modules/*.c modules/*/*.c server/*.c))
+SOURCES := $(sort $(wildcard platform/*.c platform/*/*.c modules/*.c modules/*/*.c server/*.c))
 TESTED  := $(wildcard $(addsuffix /tests/*.c,$(PARTS)) server/tests/*.c tools/*/tests/*.c tests/*/*.c)
 TESTS   := $(sort $(filter %_test.c,$(TESTED)))
 SUPPORT := $(sort $(filter-out %_test.c %_fuzz.c tests/bench/%,$(TESTED)))

@@ -231,6 +231,7 @@ static err failed(struct db *db, const struct sql *sql, err e)
 
 static void run_end(struct run *run)
 {
+    assert(run->stmt);
     run->db->ops->finish(run->db, run->stmt);
     run->stmt->running = false;
 }
@@ -258,6 +259,7 @@ static err run_begin(struct run *run, bool each)
 
 static err run_step(struct run *run, bool *row)
 {
+    assert(run->stmt->running);
     err e = run->db->ops->step(run->db, run->stmt, row);
     return e.code == ERR_NONE ? OK : failed(run->db, run->sql, e);
 }
@@ -551,6 +553,7 @@ enum db_engine db_engine(const struct db *db)
 
 void db_set_org(struct db *db, i64 org_id)
 {
+    assert(org_id >= 0);
     db->org = org_id;
     db->org_param.number = org_id;
 }

@@ -89,6 +89,11 @@ void view_csrf(struct out *out)
     buf_put(out->buf, "<input type=\"hidden\" name=\"csrf\" value=\"");
     buf_put_html(out->buf, out->page->csrf);
     buf_put(out->buf, "\">");
+    if (!out->page->idempotency.len)
+        return;
+    buf_put(out->buf, "<input type=\"hidden\" name=\"idempotency\" value=\"");
+    buf_put_html(out->buf, out->page->idempotency);
+    buf_put(out->buf, "\">");
 }
 
 void view_asset(struct out *out, const char *name)

@@ -134,7 +134,10 @@ void res_json(struct res *res, const struct buf *b);
  * {"location":…} unless it has set a body. */
 void res_redirect(struct res *res, str path);
 
-/* A message shown once on the next page ("flash"): text key and argument; kept in the login, not in the URL. */
+/* Whether a text is an own path that res_redirect takes; to judge a ?next= of sign-in. */
+bool web_is_own_path(str path);
+
+/* A message shown once on the next page ("flash"): text key and argument; kept in a signed cookie, not in the URL. */
 void res_flash(struct res *res, const char *text_key, str arg);
 
 /* Status other than 200; a header (name literal, value without control characters). */
@@ -149,7 +152,7 @@ void res_file(struct res *res, int fd, str name, const char *type, bool inline_)
 void res_bytes(struct res *res, bytes body, str name, const char *type, bool inline_);
 
 /* Cookie of the house's own: HttpOnly, SameSite=Lax, Secure and __Host- when served over TLS. max_age_s 0 = session,
- * <0 = delete. */
+ * <0 = delete. The login's is named "login", display modes are "mode" and "size". */
 void res_cookie(struct res *res, const char *name, str value, i64 max_age_s);
 
 /* The page frame for views: menu, names, flash, csrf; made once per request. title is for <title>. active: menu name. */

@@ -4,7 +4,7 @@
 every alias of such a table is bound to :org, directly or through an alias that is; subqueries may lean on outer aliases.
 Tables without org_id, and statements of the house that cross organisations, stand in allowed.txt."""
 import re
-from house import Fault, closing, main
+from house import Fault, closing, line_of, main
 
 WORDS = set('''where group order limit having union join left inner cross on set returning using values select as from natural
 full window except intersect default'''.split())
@@ -26,11 +26,11 @@ def table_faults(tree):
         for column, definition in columns.items():
             target = column and re.search(r'REFERENCES (\w+)', definition)
             if column and re.search(r'\bUNIQUE\b', definition) or target and 'org_id' in tree.tables.get(target[1], {}):
-                yield Fault(path, line, f'{name}.{column}: a key of one column does not hold org_id', name)
+                yield Fault(path, line, f'{name}.{column}: a key of one column does not hold org_id', f'{name}.{column}')
     for path in tree.schema_files:
-        for m in re.finditer(r'CREATE UNIQUE INDEX \w+ ON (\w+)\s*\(\s*(\w+)', tree.text(path)):
-            if 'org_id' in tree.tables.get(m[1], {}) and m[2] != 'org_id':
-                yield Fault(path, tree.text(path).count('\n', 0, m.start()) + 1, f'{m[1]}: unique index must begin with org_id', m[1])
+        for m in re.finditer(r'CREATE UNIQUE INDEX (\w+) ON (\w+)\s*\(\s*(\w+)', tree.text(path)):
+            if 'org_id' in tree.tables.get(m[2], {}) and m[3] != 'org_id':
+                yield Fault(path, line_of(tree.text(path), m.start()), f'{m[1]}: unique index must begin with org_id', m[1])
 
 
 def blocks(sql):

@@ -181,7 +181,7 @@ static void tree_add(struct walk *walk, const char *entry)
     }
 }
 
-/* walk->dir is modules or platform: the part's schema becomes the table NAME_schema. */
+/* walk->dir is modules or platform: the part's schema becomes the table NAME_schema, and a row of walk->rows. */
 static void schema_add(struct walk *walk, const char *name)
 {
     char dir[PATH_MAX_LEN], table[PATH_MAX_LEN], *text = NULL;
@@ -194,6 +194,8 @@ static void schema_add(struct walk *walk, const char *name)
     fclose(rows);
     if (inner.added > 0)
         table_write(walk->out, "embed_file", table, text);
+    if (inner.added > 0 && walk->rows)
+        fprintf(walk->rows, "    { \"%s\", %s },\n", name, table);
     free(text);
 }
 
@@ -252,6 +254,7 @@ static const char HEAD[] =
     " * file. Assets: path is what the browser asks for, logical what a view asks for; br is NULL\n"
     " * where brotli gains nothing. */\n#pragma once\n#include <stddef.h>\n\nstruct embed_file {\n"
     "    const char *name;\n    const unsigned char *data;\n    size_t size;\n};\n\n"
+    "struct embed_schema {\n    const char *owner;\n    const struct embed_file *files;\n};\n\n"
     "struct embed_asset {\n    const char *path, *logical, *type, *etag;\n"
     "    const unsigned char *data;\n    size_t size;\n    const unsigned char *br;\n"
     "    size_t br_size;\n};\n\n";
@@ -275,7 +278,13 @@ static void table_make(struct out *out, const char *kind, const char *table, str
 static void tables_write(struct out *out, const char *assets, const char *root)
 {
     each_entry(&(struct walk){ .use = schema_add, .out = out, .dir = "modules" });
-    each_entry(&(struct walk){ .use = schema_add, .out = out, .dir = "platform" });
+    char *parts = NULL;
+    size_t size = 0;
+    FILE *rows = open_memstream(&parts, &size);
+    each_entry(&(struct walk){ .use = schema_add, .out = out, .dir = "platform", .rows = rows });
+    fclose(rows);
+    table_write(out, "embed_schema", "embed_platform_schemas", parts);
+    free(parts);
     table_make(out, "embed_file", "embed_texts",
                (struct walk[]){ { .use = tree_add, .dir = "text", .below = "text/", .end = ".txt" },
                                 { .use = text_add, .dir = ".", .below = "" },

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Paths that need no login (builtin.h). Health is answered from what the ticker found out, so that it costs nothing and never
+ * waits behind other work. */
+#include "platform/web/builtin.h"
+
+#include <assert.h>
+#include <sys/statvfs.h>
+
+#include "embed.h"
+#include "platform/web/json.h"
+#include "platform/web/metrics.h"
+#include "platform/web/proxies.h"
+
+enum { SILENCE_MAX_MS = 5000, FREE_MIN_MB = 64, METRICS_MAX = 4 << 20 };
+
+static void text_answer(struct exchange *ex, int status, const char *type, const struct buf *b)
+{
+    str s = buf_str(b);
+    ex->res.kind = RES_TEXT;
+    ex->res.type = type;
+    ex->res.body = (bytes){ (const unsigned char *)s.ptr, s.len };
+    ex->res.status = status;
+    ex->next = NEXT_FINISH;
+}
+
+/* ---- files of the interface ---- */
+
+static bool accepts_br(const struct exchange *ex)
+{
+    str rest = http_header_of(&ex->in, "accept-encoding"), part;
+    while (str_split(&rest, ',', &part)) {
+        part = str_trim(part);
+        if (str_is(part, "br") || (str_starts(part, str_of("br;")) && !str_ends(part, str_of("q=0"))))
+            return true;
+    }
+    return false;
+}
+
+static bool asset_answer(struct exchange *ex)
+{
+    const struct embed_asset *a = embed_assets;
+    while (a->path && !str_is(ex->rq.path, a->path))
+        a++;
+    if (!a->path && str_is(ex->rq.path, "/favicon.ico"))
+        for (a = embed_assets; a->path && strcmp(a->logical, "favicon.svg") != 0; a++)
+            ;
+    if (!a->path)
+        return false;
+    bool br = a->br && accepts_br(ex), fingerprinted = str_starts(ex->rq.path, str_of("/assets/"));
+    struct res *res = &ex->res;
+    res->kind = RES_TEXT;
+    res->type = a->type;
+    res->body = br ? (bytes){ a->br, a->br_size } : (bytes){ a->data, a->size };
+    res_status(res, 200);
+    if (a->br)
+        res_header(res, "Vary", str_of("Accept-Encoding"));
+    if (br)
+        res_header(res, "Content-Encoding", str_of("br"));
+    res_header(res, "ETag", str_of(a->etag));
+    res_header(res, "Cache-Control",
+               str_of(fingerprinted ? "public, max-age=31536000, immutable" : "public, max-age=300"));
+    if (str_is(http_header_of(&ex->in, "if-none-match"), a->etag)) {
+        res_status(res, 304);
+        res->body = (bytes){ 0 };
+    }
+    ex->next = NEXT_FINISH;
+    return true;
+}
+
+/* ---- health ---- */
+
+static void live_answer(struct exchange *ex)
+{
+    struct buf *b = buf_new(ex->mem, 16);
+    buf_put(b, "ok\n");
+    text_answer(ex, 200, "text/plain; charset=utf-8", b);
+}
+
+static bool disk_has_room(const struct config *config, struct arena *mem)
+{
+    struct statvfs info;
+    if (statvfs(arena_cstr(mem, config->data), &info) != 0)
+        return false;
+    return (i64)info.f_bavail * (i64)info.f_frsize >= (i64)FREE_MIN_MB << 20 &&
+           (info.f_files == 0 || info.f_favail > 100);
+}
+
+/* Ready: the database took a write or a probe lately, there is room on the disk, and we are not stopping. */
+static void ready_answer(struct exchange *ex)
+{
+    const struct web *web = ex->web;
+    struct lanes_figures figures;
+    lanes_figures(web->app->lanes, &figures);
+    bool db = clock_steady_ms() - figures.last_good_ms <= SILENCE_MAX_MS;
+    bool disk = disk_has_room(&web->app->config, ex->mem);
+    bool stopping = atomic_load(&ex->web->stopping);
+    struct buf *b = buf_new(ex->mem, 200);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_bool(&j, "ready", db && disk && !stopping);
+    json_bool(&j, "db", db);
+    json_bool(&j, "disk", disk);
+    json_bool(&j, "stopping", stopping);
+    json_object_end(&j);
+    text_answer(ex, db && disk && !stopping ? 200 : 503, "application/json", b);
+}
+
+/* ---- figures ---- */
+
+/* From this machine and not through a proxy, or with the token that is derived from the house's secret. */
+static bool may_see_metrics(const struct exchange *ex)
+{
+    unsigned char key[DIGEST_SIZE];
+    if (address_is_loopback(ex->in.peer) && !ex->forwarded)
+        return true;
+    str authorization = http_header_of(&ex->in, "authorization");
+    app_key(ex->web->app, "metrics", key);
+    str want = str_hex(ex->mem, (bytes){ key, sizeof key });
+    return str_starts(authorization, str_of("Bearer ")) &&
+           digest_is_same(str_sub(authorization, 7, authorization.len), want);
+}
+
+static void metrics_answer(struct exchange *ex)
+{
+    if (!may_see_metrics(ex)) {
+        exchange_fail(ex, 0, err_make(ERR_NOT_FOUND, "web.not_found"));
+        return;
+    }
+    struct buf *b = buf_new(ex->mem, METRICS_MAX);
+    metrics_write(ex->web, b);
+    text_answer(ex, 200, "text/plain; version=0.0.4; charset=utf-8", b);
+}
+
+bool builtin_answer(struct exchange *ex)
+{
+    bool reads = str_is(ex->in.method, "GET") || str_is(ex->in.method, "HEAD");
+    if (!reads)
+        return false;
+    ex->is_head = str_is(ex->in.method, "HEAD");
+    if (str_is(ex->rq.path, "/livez"))
+        live_answer(ex);
+    else if (str_is(ex->rq.path, "/readyz"))
+        ready_answer(ex);
+    else if (str_is(ex->rq.path, "/metrics"))
+        metrics_answer(ex);
+    else
+        return asset_answer(ex);
+    return true;
+}
+
+/* ---- the stream of events ---- */
+
+/* Only notes that a stream is wanted; the HTTP adapter opens it. */
+static err page_events_stream(struct rq *rq, struct res *res)
+{
+    (void)rq;
+    res->kind = RES_STREAM;
+    res->type = "text/event-stream; charset=utf-8";
+    return OK;
+}
+
+const struct route BUILTIN_ROUTES[] = {
+    { GET, "/events", page_events_stream, .may = SIGNED_IN },
+    { POST, "/mode", page_mode_set, .may = PUBLIC, .form = &MODE_FORM, .unenrolled = true },
+    { 0 },
+};

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Paths that the platform answers itself, before any login is looked at: files of the interface, signs of life, figures. */
+#ifndef HT_WEB_BUILTIN_H
+#define HT_WEB_BUILTIN_H
+#include "platform/web/exchange.h"
+
+/* Answers /assets/…, /favicon.ico and other embedded files, /livez, /readyz and /metrics; false when the path is none. */
+bool builtin_answer(struct exchange *ex);
+
+/* /events and other routes of the platform, to be given to router_new; ended by a zero row. */
+extern const struct route BUILTIN_ROUTES[];
+
+/* POST /mode: display mode and letter size into cookies, then back to the page. */
+extern const struct form MODE_FORM;
+err page_mode_set(struct rq *rq, struct res *res);
+#endif

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* From declared inputs to drawn fields (flow_form.h). The markup is views/form.html. */
+#include "platform/web/flow_form.h"
+
+#include "platform/settings/settings.h"
+#include "platform/web/exchange.h"
+#include "platform/web/forms.h"
+#include "views/web.h"
+
+enum { FEW = 5, CHOICES_MAX = 200 };
+
+static void choice_add(struct drawn_field *to, str value, str label)
+{
+    struct view_choice *choices = (struct view_choice *)to->field.choices;
+    if (to->field.count < CHOICES_MAX)
+        choices[to->field.count++] = (struct view_choice){ .value = value, .label = label };
+}
+
+static err choices_make(struct rq *rq, const struct input *input, struct drawn_field *to)
+{
+    struct rows rows = { .size = sizeof(struct dictionary_row) };
+    str rest = str_of(input->choices), word;
+    const char *prefix = arena_printf(rq->mem, "choices.%s", input->field.name).ptr;
+    to->field.choices = arena_array(rq->mem, CHOICES_MAX, sizeof(struct view_choice));
+    while (str_split(&rest, ' ', &word))
+        if (word.len)
+            choice_add(to, word, text_label(prefix, word));
+    if (input->dictionary)
+        TRY(dictionary_list(rq, input->dictionary, &rows));
+    const struct dictionary_row *items = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        choice_add(to, items[i].code, items[i].label);
+    to->few = to->field.count <= FEW;
+    return OK;
+}
+
+static err field_make(struct rq *rq, const struct form *form, const struct input *input,
+                      struct drawn_field *to)
+{
+    bool is_text = input->kind == INPUT_TEXT || input->kind == INPUT_AREA;
+    to->kind = input->kind;
+    to->field.name = str_of(input->field.name);
+    to->field.label = text_find(form_label(rq->mem, form, input));
+    to->field.hint = input->hint ? text_find(input->hint) : str_of("");
+    to->field.optional = !input->required && input->kind != INPUT_BOOL;
+    to->field.multiple = true;
+    if (is_text && input->limit_setting)
+        to->field.max_chars = setting_number(rq, input->limit_setting);
+    else if (is_text)
+        to->field.max_chars = input->max;
+    if (input->kind == INPUT_NUMBER || input->kind == INPUT_ID)
+        to->field.inputmode = str_of("numeric");
+    if (input->kind == INPUT_PASSWORD)
+        to->field.type = str_of("password");
+    return input->kind == INPUT_CHOICE ? choices_make(rq, input, to) : OK;
+}
+
+static err fields_make(struct rq *rq, const struct form *form, struct drawn_form *to)
+{
+    size_t most = 0;
+    for (const struct input *i = form ? form->inputs : NULL; i && i->field.name; i++)
+        most++;
+    to->fields = arena_array(rq->mem, most + 1, sizeof *to->fields);
+    for (size_t i = 0; i < most; i++) {
+        const struct input *input = &form->inputs[i];
+        if (str_is(str_of(input->field.name), "id"))
+            continue;
+        to->has_files |= input->kind == INPUT_FILES;
+        TRY(field_make(rq, form, input, &to->fields[to->count++]));
+    }
+    return OK;
+}
+
+/* The row of the verb that the actor may do now. */
+static err action_find(struct rq *rq, const struct route_entry *entry, const struct flow_subject *subject,
+                       struct drawn_form *to)
+{
+    struct flow_allowed allowed = flow_allowed(rq, entry->flow, subject);
+    for (size_t i = 0; i < allowed.count; i++)
+        if (strcmp(allowed.actions[i]->verb, entry->action->verb) == 0) {
+            to->title = to->button = allowed.labels[i];
+            to->look = str_of(allowed.actions[i]->weight == FLOW_DANGER ? "bad" : "pri");
+            return OK;
+        }
+    return err_make_with(ERR_CONFLICT, "flows.state", flow_state_label(rq, entry->flow, subject->state),
+                         flow_verb_label(rq, entry->flow, str_of(entry->action->verb)));
+}
+
+err flow_form_page(struct rq *rq, struct res *res, const struct route_entry *entry,
+                   const struct flow_subject *subject)
+{
+    struct drawn_form form = { .subject = subject->title, .version = subject->version };
+    const char *menu = arena_printf(rq->mem, "menu.%s", entry->flow->name).ptr;
+    form.back = arena_printf(rq->mem, "/%s/%lld", entry->flow->name, (long long)subject->id);
+    form.action = arena_printf(rq->mem, "%.*s/%s", (int)form.back.len, form.back.ptr, entry->action->verb);
+    TRY(action_find(rq, entry, subject, &form));
+    TRY(fields_make(rq, entry->action->form, &form));
+    form.crumbs[0] = (struct view_link){ text_find(menu), arena_printf(rq->mem, "/%s", entry->flow->name) };
+    form.crumbs[1] = (struct view_link){ subject->title, form.back };
+    struct out *out = page_begin(rq, form.title, entry->flow->name);
+    view_form_page(out, &form);
+    page_end(res, out);
+    return OK;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Handlers of the routes that follow from flows (flow_routes.h): they pass on to the engine and show what came of it. */
+#include "platform/web/flow_routes.h"
+
+#include <assert.h>
+
+#include "platform/web/exchange.h"
+#include "platform/web/flow_form.h"
+#include "platform/web/json.h"
+
+static const struct route_entry *entry_of(const struct rq *rq)
+{
+    const struct route_entry *entry = rq->web->exchange->entry;
+    assert(entry && entry->flow && entry->action);
+    return entry;
+}
+
+static err act(struct rq *rq)
+{
+    const struct route_entry *entry = entry_of(rq);
+    return flow_act(rq, entry->flow, rq->path_id, entry->action->verb, rq->web->version);
+}
+
+static str subject_path(struct rq *rq)
+{
+    return arena_printf(rq->mem, "/%s/%lld", entry_of(rq)->flow->name, (long long)rq->path_id);
+}
+
+/* ---- pages ---- */
+
+static err page_draw(struct rq *rq, struct res *res)
+{
+    const struct route_entry *entry = entry_of(rq);
+    struct flow_subject subject = { 0 };
+    if (entry->action->page)
+        return entry->action->page(rq, res);
+    TRY(entry->flow->load(rq, rq->path_id, &subject));
+    return flow_form_page(rq, res, entry, &subject);
+}
+
+static err page_flow_act(struct rq *rq, struct res *res)
+{
+    const struct route_entry *entry = entry_of(rq);
+    TRY(act(rq));
+    res_flash(res, "web.flow_done", flow_verb_label(rq, entry->flow, str_of(entry->action->verb)));
+    res_redirect(res, subject_path(rq));
+    return OK;
+}
+
+/* ---- API ---- */
+
+static err api_flow_act(struct rq *rq, struct res *res)
+{
+    const struct flow *flow = entry_of(rq)->flow;
+    struct flow_subject subject = { 0 };
+    TRY(act(rq));
+    err e = flow->load(rq, rq->path_id, &subject);
+    bool gone = e.code == ERR_NOT_FOUND; /* the step may have taken it out of the actor's sight */
+    if (e.code != ERR_NONE && !gone)
+        return e;
+    struct buf *b = buf_new(rq->mem, PAGE_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_i64(&j, "id", rq->path_id);
+    if (!gone) {
+        struct flow_allowed allowed = flow_allowed(rq, flow, &subject);
+        json_str(&j, "state", subject.state);
+        json_i64(&j, "version", subject.version);
+        json_str(&j, "number", subject.number);
+        json_str(&j, "title", subject.title);
+        flow_json_allowed(&j, "allowed", flow, &subject, &allowed);
+    }
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+/* ---- the table ---- */
+
+/* The permission of all rows of the verb, or SIGNED_IN where they differ; whether any wants the password again. */
+static const char *verb_may(const struct flow *flow, const char *verb, bool *reauth)
+{
+    const char *may = NULL;
+    *reauth = false;
+    for (const struct flow_action *a = flow->actions; a->verb; a++) {
+        if (strcmp(a->verb, verb) != 0 || strcmp(a->may, FLOW_SYSTEM) == 0)
+            continue;
+        *reauth |= a->reauth;
+        if (may && strcmp(may, a->may) != 0)
+            may = SIGNED_IN;
+        else if (!may)
+            may = a->may;
+    }
+    return may;
+}
+
+void flow_routes_make(struct arena *mem, const struct flow *flow, const struct flow_action *action,
+                      struct route_entry out[FLOW_ROUTES])
+{
+    bool reauth;
+    const char *may = verb_may(flow, action->verb, &reauth);
+    const char *path = arena_printf(mem, "/%s/{id}/%s", flow->name, action->verb).ptr;
+    const char *api = arena_printf(mem, "/api/v1%s", path).ptr;
+    struct route made[FLOW_ROUTES] = {
+        { GET, path, page_draw, .may = may, .reauth = reauth },
+        { POST, path, page_flow_act, .may = may, .form = action->form, .redraw = page_draw, .reauth = reauth },
+        { POST, api, api_flow_act, .may = may, .form = action->form, .reauth = reauth },
+    };
+    for (int i = 0; i < FLOW_ROUTES; i++)
+        out[i] = (struct route_entry){ .route = made[i], .flow = flow, .action = action };
+}

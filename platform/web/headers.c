@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Security and caching headers (headers.h). */
+#include "platform/web/headers.h"
+
+const char HEADERS_PAGE_POLICY[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'";
+
+static const struct {
+    const char *name, *value;
+} ALWAYS[] = {
+    { "X-Content-Type-Options", "nosniff" },
+    { "Referrer-Policy", "same-origin" },
+    { "Cross-Origin-Opener-Policy", "same-origin" },
+    { "Cross-Origin-Resource-Policy", "same-origin" },
+    { "Permissions-Policy", "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+                            "gyroscope=(), microphone=(), payment=(), usb=()" },
+};
+
+static const char *policy(const struct res *res)
+{
+    if (res->kind == RES_HTML)
+        return HEADERS_PAGE_POLICY;
+    if ((res->kind == RES_FILE || res->kind == RES_DOWNLOAD) && !res->is_inline)
+        return "sandbox; default-src 'none'; frame-ancestors 'none'";
+    return "default-src 'none'; frame-ancestors 'none'";
+}
+
+static bool has_header(const struct res *res, const char *name)
+{
+    for (size_t i = 0; i < res->header_count; i++)
+        if (str_is(res->headers[i].name, name))
+            return true;
+    return false;
+}
+
+void headers_add(struct exchange *ex)
+{
+    struct res *res = &ex->res;
+    if (res->type)
+        res_header(res, "Content-Type", str_of(res->type));
+    if (res->location.len)
+        res_header(res, "Location", res->location);
+    res_header(res, "Content-Security-Policy", str_of(policy(res)));
+    for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
+        res_header(res, ALWAYS[i].name, str_of(ALWAYS[i].value));
+    if (ex->secure_cookies)
+        res_header(res, "Strict-Transport-Security", str_of("max-age=63072000; includeSubDomains"));
+    if (!has_header(res, "Cache-Control"))
+        res_header(res, "Cache-Control", str_of("no-store"));
+    res_header(res, "X-Request-Id", ex->rq.id);
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Claiming, keeping and giving back answers (idempotency.h). SQL is in web_store.c. */
+#include "platform/web/idempotency.h"
+
+#include "platform/web/web_store.h"
+
+/* Kept for one account or anonymous browser: nobody gets another's answer by guessing a key. */
+static str token_of(struct exchange *ex)
+{
+    const struct web_request *w = &ex->request;
+    str text = arena_printf(ex->mem, "%lld\n%.*s\n%.*s", (long long)ex->actor.account_id,
+                            ex->actor.account_id ? 0 : (int)w->visitor.len, w->visitor.ptr,
+                            (int)w->idempotency.len, w->idempotency.ptr);
+    return digest_hex(ex->mem, text);
+}
+
+static bool is_of_frame(str name)
+{
+    return str_is(name, "csrf") || str_is(name, "idempotency");
+}
+
+/* What was asked: method, path, every value, every file. */
+static str request_of(struct exchange *ex)
+{
+    struct buf *b = buf_new(ex->mem, REQUEST_SOFT_CAP);
+    buf_add(b, ex->in.method);
+    buf_put(b, " ");
+    buf_add(b, ex->rq.path);
+    for (size_t i = 0; i < ex->request.params.count; i++) {
+        const struct web_param *p = &ex->request.params.items[i];
+        if (is_of_frame(p->name))
+            continue;
+        buf_printf(b, "\n%d %zu:", (int)p->source, p->name.len);
+        buf_add(b, p->name);
+        buf_printf(b, " %zu:", p->value.len);
+        buf_add(b, p->value);
+    }
+    struct uploads files = upload_all(ex->request.uploads);
+    for (size_t i = 0; i < files.count; i++) {
+        buf_put(b, "\nfile ");
+        buf_add(b, files.items[i].sha256);
+    }
+    return digest_hex(ex->mem, buf_str(b));
+}
+
+static void replay(struct exchange *ex, const struct kept_answer *kept)
+{
+    struct res *res = &ex->res;
+    ex->replayed = true;
+    res->status = (int)kept->status;
+    if (kept->location.len) {
+        res->kind = RES_REDIRECT;
+        res->location = kept->location;
+        return;
+    }
+    res->kind = str_starts(kept->type, str_of("text/html")) ? RES_HTML : RES_JSON;
+    res->type = arena_cstr(ex->mem, kept->type.len ? kept->type : str_of("application/json"));
+    res->body = kept->body;
+}
+
+err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
+{
+    *replayed = false;
+    if (!ex->request.idempotency.len)
+        return OK;
+    struct kept_answer row = { .token = token_of(ex),
+                               .request = request_of(ex),
+                               .created_at = ex->rq.now_ms },
+                       kept;
+    bool claimed;
+    TRY(web_store_claim(db, &row, &claimed));
+    if (claimed)
+        return OK;
+    TRY(web_store_find(db, row.token, ex->mem, &kept));
+    if (!str_eq(kept.request, row.request) || kept.status == 0)
+        return err_make(ERR_CONFLICT, "web.idempotency");
+    replay(ex, &kept);
+    *replayed = true;
+    return OK;
+}
+
+err idempotency_keep(struct exchange *ex, struct db *db)
+{
+    struct res *res = &ex->res;
+    if (!ex->request.idempotency.len)
+        return OK;
+    struct kept_answer row = { .token = token_of(ex), .status = res->status ? res->status : 200 };
+    bool has_body = res->kind == RES_HTML || res->kind == RES_JSON;
+    if (res->kind == RES_REDIRECT)
+        row.location = res->location;
+    if (has_body)
+        row.type = str_of(res->type);
+    if (has_body && res->body.len <= IDEMPOTENCY_BODY_MAX)
+        row.body = res->body;
+    return web_store_keep(db, &row);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* page_begin and page_end (web.h): collects what the frame of every page shows (view.h). Navigation comes from the modules' menu
+ * tables; the markup is views/layout.html. */
+#include <assert.h>
+
+#include "platform/notify/notify.h"
+#include "platform/web/csrf.h"
+#include "platform/web/flash.h"
+#include "platform/web/forms.h"
+#include "platform/web/view.h"
+
+enum { IDEMPOTENCY_BYTES = 16 };
+
+static bool may_see(const struct rq *rq, const struct menu_item *item)
+{
+    if (strcmp(item->may, PUBLIC) == 0)
+        return true;
+    return rq->actor->account_id && (strcmp(item->may, SIGNED_IN) == 0 || actor_may(rq->actor, item->may));
+}
+
+static void menu_add(struct rq *rq, struct view_page *page, const struct menu_item *item,
+                     const char *active)
+{
+    struct view_menu_item *items = (struct view_menu_item *)page->menu;
+    const char *label = arena_printf(rq->mem, "menu.%s", item->name).ptr;
+    items[page->menu_count++] = (struct view_menu_item){
+        .url = str_of(item->url),
+        .label = text_find(label),
+        .icon = str_of(item->icon),
+        .heading = str_of(""),
+        .active = active && strcmp(active, item->name) == 0,
+        .tab = item->tab,
+    };
+}
+
+static void menu_make(struct rq *rq, struct view_page *page, const char *active)
+{
+    size_t most = 0;
+    for (const struct module *const *m = rq->app->modules; *m; m++)
+        for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
+            most++;
+    page->menu = arena_array(rq->mem, most + 1, sizeof *page->menu);
+    for (const struct module *const *m = rq->app->modules; *m; m++)
+        for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
+            if (may_see(rq, i))
+                menu_add(rq, page, i, active);
+}
+
+/* Faults in words, the general failure first when it is no fault of a field. */
+static void faults_make(struct rq *rq, struct view_page *page)
+{
+    size_t count = 0;
+    for (const struct fault *f = rq->faults; f && f->name; f++)
+        count++;
+    struct view_fault *made = arena_array(rq->mem, count + 2, sizeof *made);
+    page->faults = made;
+    if (rq->error.code != ERR_NONE && !err_is(rq->error, "form.faults"))
+        *made++ = (struct view_fault){ str_of(""), text_format(rq->mem, rq->error.name,
+                                                               rq->error.arg[0], rq->error.arg[1]) };
+    for (const struct fault *f = rq->faults; f && f->name; f++)
+        *made++ = (struct view_fault){ str_of(f->field), fault_words(rq->mem, f) };
+}
+
+static void typed_make(struct rq *rq, struct view_page *page)
+{
+    const struct params *params = &rq->web->params;
+    const struct form *form = rq->route ? rq->route->form : NULL;
+    struct view_typed *typed = arena_array(rq->mem, params->count + 1, sizeof *typed);
+    for (size_t i = 0; i < params->count; i++) {
+        const struct web_param *p = &params->items[i];
+        const struct input *input = form_input(form, p->name);
+        if (input && input->kind != INPUT_PASSWORD && p->source == form_source(rq, input))
+            typed[page->typed_count++] = (struct view_typed){ p->name, p->value };
+    }
+    page->typed = typed;
+}
+
+static str size_of(const struct rq *rq)
+{
+    const struct exchange *ex = rq->web->exchange;
+    str size = http_cookie_of(&ex->in, str_of(ex->secure_cookies ? "__Host-size" : "size"));
+    i64 points;
+    bool fits = size.len == 2 && str_to_i64(size, &points) && points >= 20 && points <= 30;
+    return fits ? size : str_of("");
+}
+
+/* Pages kept for everybody carry no token; their forms are judged by origin. */
+static void tokens_make(struct rq *rq, struct view_page *page)
+{
+    unsigned char random[IDEMPOTENCY_BYTES];
+    if (rq->route && rq->route->cached && !rq->actor->account_id) {
+        page->csrf = page->idempotency = str_of("");
+        return;
+    }
+    page->csrf = csrf_token(rq);
+    rq->rng->fill(rq->rng, random, sizeof random);
+    page->idempotency = str_hex(rq->mem, (bytes){ random, sizeof random });
+    rq->web->token_used = true;
+}
+
+struct out *page_begin(struct rq *rq, str title, const char *active)
+{
+    struct view_page *page = arena_zero(rq->mem, sizeof *page);
+    const struct actor *actor = rq->actor;
+    assert(rq->web);
+    *page = (struct view_page){
+        .title = title,
+        .mode = rq->mode,
+        .size = size_of(rq),
+        .person = actor->account_id ? actor->name : str_of(""),
+        .acting_for = actor->delegator_account_id ? actor->delegator_name : str_of(""),
+        .org = actor->org_name,
+        .request_id = rq->id,
+        .path = rq->web->exchange->in.target,
+        .flash = flash_take(rq),
+        .demo = rq->app->config.demo,
+        .faulty = rq->error.code != ERR_NONE,
+        .now_ms = rq->now_ms,
+    };
+    tokens_make(rq, page);
+    menu_make(rq, page, active);
+    faults_make(rq, page);
+    typed_make(rq, page);
+    if (actor->account_id && rq->db && notify_unread(rq, &page->unread).code != ERR_NONE)
+        page->unread = 0; /* the page is worth more than the bell */
+    struct out *out = arena_zero(rq->mem, sizeof *out);
+    *out = (struct out){ .buf = buf_new(rq->mem, PAGE_MAX), .page = page };
+    return out;
+}
+
+void page_end(struct res *res, struct out *out)
+{
+    res_html(res, out->buf);
+}

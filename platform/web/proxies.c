@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Addresses and networks (proxies.h). IPv4 is compared in its IPv6-mapped form, so that both ways of writing it agree. */
+#include "platform/web/proxies.h"
+
+#include <arpa/inet.h>
+
+#include "platform/base/str.h"
+
+struct address {
+    unsigned char b[16];
+};
+
+static bool address_parse(str text, struct address *out, bool *is_v4)
+{
+    char z[INET6_ADDRSTRLEN];
+    if (text.len >= sizeof z || text.len == 0)
+        return false;
+    memcpy(z, text.ptr, text.len);
+    z[text.len] = '\0';
+    memset(out, 0, sizeof *out);
+    *is_v4 = inet_pton(AF_INET, z, out->b + 12) == 1;
+    if (*is_v4) {
+        out->b[10] = out->b[11] = 0xFF;
+        return true;
+    }
+    return inet_pton(AF_INET6, z, out->b) == 1;
+}
+
+static bool same_bits(const struct address *a, const struct address *b, i64 bits)
+{
+    size_t whole = (size_t)bits / 8;
+    unsigned rest = (unsigned)bits % 8;
+    if (memcmp(a->b, b->b, whole) != 0)
+        return false;
+    return rest == 0 || (a->b[whole] ^ b->b[whole]) >> (8 - rest) == 0;
+}
+
+static bool network_has(str network, const struct address *address)
+{
+    struct address base;
+    bool is_v4;
+    i64 slash = str_find(network, str_of("/"), 0), bits = 0;
+    str host = slash < 0 ? network : str_sub(network, 0, (size_t)slash);
+    if (!address_parse(host, &base, &is_v4))
+        return false;
+    if (slash < 0)
+        return same_bits(&base, address, 128);
+    if (!str_to_i64(str_sub(network, (size_t)slash + 1, network.len), &bits) || bits < 0 ||
+        bits > (is_v4 ? 32 : 128))
+        return false;
+    return same_bits(&base, address, is_v4 ? bits + 96 : bits);
+}
+
+bool proxy_is_trusted(str list, str address)
+{
+    struct address a;
+    bool is_v4;
+    if (!address_parse(address, &a, &is_v4))
+        return false;
+    for (size_t from = 0, i = 0; i <= list.len; i++) {
+        if (i < list.len && list.ptr[i] != ' ' && list.ptr[i] != ',')
+            continue;
+        if (i > from && network_has(str_sub(list, from, i - from), &a))
+            return true;
+        from = i + 1;
+    }
+    return false;
+}
+
+str proxy_client(str list, str peer, str forwarded_for)
+{
+    str client = peer;
+    size_t end = forwarded_for.len;
+    while (proxy_is_trusted(list, client) && end > 0) {
+        size_t from = end;
+        while (from > 0 && forwarded_for.ptr[from - 1] != ',')
+            from--;
+        str hop = str_trim(str_sub(forwarded_for, from, end - from));
+        struct address parsed;
+        bool is_v4;
+        if (!address_parse(hop, &parsed, &is_v4))
+            break;
+        client = hop;
+        end = from ? from - 1 : 0;
+    }
+    return client;
+}
+
+bool address_is_loopback(str address)
+{
+    return proxy_is_trusted(str_of("127.0.0.0/8 ::1"), address);
+}

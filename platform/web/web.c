@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Making the web layer (exchange.h): router, keys, folder for uploads, hub. Serving it on a socket is http_mhd.c. */
+#include <errno.h>
+#include <sys/stat.h>
+
+#include "platform/web/builtin.h"
+#include "platform/web/exchange.h"
+
+static err upload_dir_make(struct web *web)
+{
+    const struct config *config = &web->app->config;
+    web->upload_dir = arena_printf(web->app->mem, "%.*s/incoming", (int)config->data.len, config->data.ptr);
+    if (mkdir(arena_cstr(web->app->mem, config->data), 0700) != 0 && errno != EEXIST)
+        return err_make_with(ERR_BUSY, "web.disk", config->data, str_of(""));
+    if (mkdir(web->upload_dir.ptr, 0700) != 0 && errno != EEXIST)
+        return err_make_with(ERR_BUSY, "web.disk", web->upload_dir, str_of(""));
+    return OK;
+}
+
+err web_new(struct app *app)
+{
+    struct web *web = arena_zero(app->mem, sizeof *web);
+    web->app = app;
+    web->identify = access_actor;
+    app_key(app, "csrf", web->csrf_key);
+    app_key(app, "cookies", web->cookie_key);
+    TRY(router_new(app->mem, app->modules, BUILTIN_ROUTES, &web->router));
+    TRY(upload_dir_make(web));
+    web->hub = hub_new(app->mem, app->clock.now_ms(&app->clock));
+    app->web = web;
+    return OK;
+}
