@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 # A private PostgreSQL for tests: `pg.sh start DIR` prints its URL without database name, `pg.sh stop DIR` removes it.
 # It listens on a socket below DIR only, is fast because nothing survives a crash (fsync off), and never touches
-# a cluster of the machine. initdb refuses root, so root runs it as the user "postgres".
+# a cluster of the machine. DIR/data/server.log holds every statement. initdb refuses root, so root runs it as the user "postgres".
 set -eu
 
 bin=$(find /usr/lib/postgresql -mindepth 3 -maxdepth 3 -path '*/bin/initdb' 2>/dev/null | sort -V | tail -1)
@@ -25,7 +25,8 @@ start)
     as_owner "$bin/initdb" -D "$dir/data" -U huotang -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 ||
         { cat "$dir/initdb.log" >&2; exit 1; }
     as_owner "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -s start -o "-k '$dir' -c listen_addresses='' \
-        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=100" ||
+        -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=100 \
+        -c log_statement=all -c log_line_prefix='' -c log_parameter_max_length=0" ||
         { cat "$dir/data/server.log" >&2; exit 1; }
     echo "postgresql://huotang@/%s?host=$dir"
     ;;

@@ -11,7 +11,7 @@ from pathlib import Path
 
 Fault = namedtuple('Fault', 'path line text key', defaults=[None])  # key: what allowed.txt names; else the path
 Function = namedtuple('Function', 'path name line end static params body')  # body without comments and literals
-Statement = namedtuple('Statement', 'path line sql')
+Statement = namedtuple('Statement', 'path line sql macro')  # macro: SQL("…"), else a declared list
 
 COMMENT = r'/\*.*?\*/|//[^\n]*'
 LITERAL = r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\''
@@ -91,12 +91,12 @@ class Tree:
         for path in self.product:
             text = without_comments(self.text(path))
             for m in re.finditer(r'\bSQL\(\s*(?=")', text):
-                found.append(Statement(path, line_of(text, m.start()), strings_at(text, m.end())[0]))
+                found.append(Statement(path, line_of(text, m.start()), strings_at(text, m.end())[0], True))
             for m in re.finditer(r'\.from\s*=\s*(?=")', text):
                 source, behind = strings_at(text, m.end())
                 where = re.compile(r'\s*,\s*\.where\s*=\s*(?=")').match(text, behind)
                 condition = strings_at(text, where.end())[0] if where else '1 = 1'
-                found.append(Statement(path, line_of(text, m.start()), f'SELECT 1 FROM {source} WHERE {condition}'))
+                found.append(Statement(path, line_of(text, m.start()), f'SELECT 1 FROM {source} WHERE {condition}', False))
         return found
 
     @cached_property
