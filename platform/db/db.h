@@ -125,7 +125,7 @@ i64 db_org(const struct db *db);
 /* Transactions, called by lanes, jobs and the command line. Savepoints give each request of a group
  * commit its own rollback. db_rollback and db_savepoint_rollback also work after an error;
  * db_commit that fails has rolled back. A lost PostgreSQL connection is reopened at the next
- * db_begin. Set the organisation before db_begin: on PostgreSQL a writing transaction takes that
+ * db_begin. On PostgreSQL the first statement of a writing transaction that names :org takes that
  * organisation's write lock, so that its writes follow each other as they do on SQLite.
  * db_savepoint, db_savepoint_release and db_commit give BUSY db.busy when the engine gave up the
  * whole transaction (disk full): then every request of the group must run again. db_commit's BUSY

@@ -188,38 +188,23 @@ static bool pg_is_in_tx(struct db *db)
 /* ---- transactions ---- */
 
 static const char *const CONTROL[DB_CONTROLS] = {
-    [DB_COMMIT] = "COMMIT",
-    [DB_ROLLBACK] = "ROLLBACK",
-    [DB_SAVEPOINT] = "SAVEPOINT s",
-    [DB_RELEASE] = "RELEASE s",
-    [DB_ROLLBACK_TO] = "ROLLBACK TO s; RELEASE s",
+    [DB_BEGIN] = "BEGIN",       [DB_COMMIT] = "COMMIT",
+    [DB_ROLLBACK] = "ROLLBACK", [DB_SAVEPOINT] = "SAVEPOINT s",
+    [DB_RELEASE] = "RELEASE s", [DB_ROLLBACK_TO] = "ROLLBACK TO s; RELEASE s",
 };
 
 /* Takes the organisation's write lock, held to the end of the transaction (or back to a savepoint).
  * With it the writes of one organisation follow each other as on SQLite: rules need not fear what
- * another request does between two statements. */
-static err lock_org(struct db *db, const char *begin)
+ * another request does between two statements. Taken by the first statement that names :org, not by
+ * BEGIN: whose organisation a request is for is only known after its session was read. */
+static err lock_org(struct db *db)
 {
-    char text[128];
-    snprintf(text, sizeof text, "%sSELECT pg_advisory_xact_lock(%lld)", begin,
+    char text[64];
+    snprintf(text, sizeof text, "SELECT pg_advisory_xact_lock(%lld)",
              (long long)(LOCK_KEY + db->org));
     TRY(simple(db, NULL, text));
     native_of(db)->locked_org = db->org;
     return OK;
-}
-
-static err begin(struct db *db)
-{
-    native_of(db)->locked_org = 0;
-    if (db->mode == DB_READ)
-        return simple(db, NULL, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    err e = db->org ? lock_org(db, "BEGIN;") : simple(db, NULL, "BEGIN");
-    if (e.code != ERR_NONE && pg_is_connected(db) && pg_is_in_tx(db)) {
-        err undone = simple(db, NULL, "ROLLBACK");
-        if (undone.code != ERR_NONE)
-            return undone;
-    }
-    return e;
 }
 
 /* COMMIT of a failed transaction answers ROLLBACK without an error; a server that goes away
@@ -238,12 +223,12 @@ static err commit(struct db *db)
 
 static err pg_control(struct db *db, enum db_control what)
 {
-    if (what == DB_BEGIN)
-        return begin(db);
     if (what == DB_COMMIT)
         return commit(db);
-    if (what == DB_ROLLBACK_TO)
-        native_of(db)->locked_org = 0; /* a lock taken after the savepoint is gone */
+    if (what == DB_BEGIN || what == DB_ROLLBACK_TO)
+        native_of(db)->locked_org = 0; /* a lock taken after a savepoint goes with it */
+    if (what == DB_BEGIN && db->mode == DB_READ)
+        return simple(db, NULL, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     return simple(db, NULL, CONTROL[what]);
 }
 
@@ -367,7 +352,7 @@ static err pg_start(struct db *db, struct db_stmt *stmt, bool each)
     struct pg_stmt *pg = pg_of(stmt);
     bool needs_lock = db->in_tx && db->mode == DB_WRITE && stmt->org_slot >= 0;
     if (needs_lock && native->locked_org != db->org)
-        TRY(lock_org(db, ""));
+        TRY(lock_org(db));
     if (pg->generation != native->generation)
         TRY(prepare_now(db, stmt));
     set_values(stmt);

@@ -27,7 +27,8 @@ void assert_err(err e, enum err_code code, const char *name)
 
 void __gcov_dump(void) __attribute__((weak)); /* there in a build that measures coverage */
 
-/* What ran before the abort counts as covered. abort() itself ends the process after this returns. */
+/* What ran before the abort counts as covered. abort() itself ends the process after this
+ * returns. */
 static void keep_coverage(int number)
 {
     (void)number;
