@@ -25,15 +25,6 @@ static void sodium_ready(void)
     (void)state;
 }
 
-/* BLAKE2b keyed with the secret, over the purpose: one key for one use. */
-void app_key(const struct app *app, const char *purpose, unsigned char out[32])
-{
-    assert(app->secret.len >= KEY && app->secret.len <= crypto_generichash_KEYBYTES_MAX);
-    sodium_ready();
-    crypto_generichash(out, KEY, (const unsigned char *)purpose, strlen(purpose), app->secret.ptr,
-                       app->secret.len);
-}
-
 bytes field_seal(const struct app *app, struct rng *rng, struct arena *mem, const char *purpose,
                  str text)
 {

@@ -348,8 +348,8 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
-static const struct permission PERMISSIONS[] = { { "things.read", "reader writer", ADMIN_NONE },
-                                                 { "things.add", "writer", ADMIN_NONE },
+static const struct permission PERMISSIONS[] = { { "things.read", "member staff", ADMIN_NONE },
+                                                 { "things.add", "staff", ADMIN_NONE },
                                                  { 0 } };
 static const struct menu_item MENU[] = { { "things", "/things", "list", "things.read", true }, { 0 } };
 

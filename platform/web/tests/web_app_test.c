@@ -104,8 +104,8 @@ static void permission_is_part_of_the_route(void **state)
         const char *role, *target;
         int status;
     } CASES[] = {
-        { NULL, "/things", 303 },      { "other", "/things", 403 }, { "reader", "/things", 200 },
-        { "reader", "/things/new", 403 }, { "writer", "/things/new", 200 }, { NULL, "/things/signed", 303 },
+        { NULL, "/things", 303 },      { "other", "/things", 403 }, { "member", "/things", 200 },
+        { "member", "/things/new", 403 }, { "staff", "/things/new", 200 }, { NULL, "/things/signed", 303 },
         { "other", "/things/signed", 200 }, { NULL, "/names/x", 200 },
     };
     struct test_app *t = *state;
@@ -116,7 +116,7 @@ static void permission_is_part_of_the_route(void **state)
             test_as_nobody(t);
         assert_int_equal(test_get(t, CASES[i].target).status, CASES[i].status);
     }
-    test_as_role(t, "reader");
+    test_as_role(t, "member");
     assert_int_equal(test_post(t, "/things", "title", "water", NULL).status, 403);
     assert_int_equal(sample_count(t->db), 0);
 }
@@ -136,7 +136,7 @@ static void who_is_not_signed_in_is_sent_to_sign_in_and_back(void **state)
 static void unfinished_accounts_reach_only_what_finishes_them(void **state)
 {
     struct test_app *t = *state;
-    struct actor *actor = test_as_role(t, "writer");
+    struct actor *actor = test_as_role(t, "staff");
     actor->must_enrol = true;
     assert_int_equal(test_get(t, "/things").status, 303);
     assert_int_equal(test_get(t, "/things/enrol").status, 200);
@@ -179,7 +179,7 @@ static void forged_requests_change_nothing(void **state)
     };
     struct test_app *t = *state;
     i64 good = 0;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct test_answer a = post_with(t, CASES[i].body, CASES[i].name, CASES[i].value);
         if (a.status != CASES[i].status)
@@ -192,7 +192,7 @@ static void forged_requests_change_nothing(void **state)
 static void bearer_requests_need_no_token(void **state)
 {
     struct test_app *t = *state;
-    struct actor *actor = test_as_role(t, "writer");
+    struct actor *actor = test_as_role(t, "staff");
     actor->by_token = true;
     actor->csrf = str_of("");
     struct test_answer a = post_with(t, "title=aa", "Sec-Fetch-Site", "cross-site");
@@ -220,7 +220,7 @@ static void anonymous_forms_carry_a_signed_token(void **state)
 static void reading_changes_nothing(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     assert_int_equal(test_get(t, "/things/write").status, 500);
     assert_int_equal(sample_count(t->db), 0);
 }
@@ -230,7 +230,7 @@ static void reading_changes_nothing(void **state)
 static void faults_come_together_and_typed_text_stays(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_answer a = test_post(t, "/things", "title", "<b>\"too long a title", "kind", "blue", "count", "12",
                                      "password", "secret word", NULL);
     assert_int_equal(a.status, 422);
@@ -251,7 +251,7 @@ static void faults_come_together_and_typed_text_stays(void **state)
 static void a_refused_act_is_redrawn_and_rolled_back(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_answer a = test_post(t, "/things/fail", "title", "water", NULL);
     assert_int_equal(a.status, 409);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "water");
@@ -262,7 +262,7 @@ static void a_refused_act_is_redrawn_and_rolled_back(void **state)
 static void a_constraint_is_a_conflict(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     assert_int_equal(test_post(t, "/things", "title", "water", NULL).status, 303);
     struct test_answer a = test_api(t, POST, "/api/v1/things", "{\"title\":\"water\"}");
     assert_int_equal(a.status, 409);
@@ -281,7 +281,7 @@ static void what_was_typed_survives_an_ended_login(void **state)
     assert_false(test_has_field(t, &a, "password"));
     assert_true(test_has_form(&a, "/things"));
     assert_true(test_has(&a, "/login"));
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     a = post_with(t, "title=water&csrf=old", NULL, NULL);
     assert_int_equal(a.status, 403);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "water");
@@ -294,7 +294,7 @@ static void what_was_typed_survives_an_ended_login(void **state)
 static void important_acts_want_the_password_again(void **state)
 {
     struct test_app *t = *state;
-    struct actor *actor = test_as_role(t, "writer");
+    struct actor *actor = test_as_role(t, "staff");
     assert_int_equal(test_post(t, "/things/again", "title", "water", NULL).status, 303);
     actor->authenticated_at = t->app.clock.fixed_ms - INT64_C(24) * 3600 * 1000;
     struct test_answer a = test_post(t, "/things/again", "title", "earth", NULL);
@@ -308,7 +308,7 @@ static void important_acts_want_the_password_again(void **state)
 static void a_busy_database_is_tried_four_times(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     assert_int_equal(test_post(t, "/things/busy", "title", "abcd", NULL).status, 303); /* busy twice */
     assert_int_equal(sample_runs, 3);
     assert_int_equal(sample_count(t->db), 1);
@@ -324,7 +324,7 @@ static void a_busy_database_is_tried_four_times(void **state)
 static void no_answer_without_a_commit(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     lanes_fail_commit(t->app.lanes, 0);
     assert_int_equal(test_post(t, "/things", "title", "water", NULL).status, 503);
     assert_int_equal(sample_count(t->db), 0);
@@ -334,7 +334,7 @@ static void no_answer_without_a_commit(void **state)
 static void slow_work_hands_its_result_on(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_answer a = test_post(t, "/things/think", "title", "water", NULL);
     assert_int_equal(a.status, 200);
     assert_string_equal(arena_cstr(t->mem, a.body), "thought water");
@@ -352,7 +352,7 @@ static void slow_work_hands_its_result_on(void **state)
 static void a_second_submission_gets_the_first_answer(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_answer form = test_get(t, "/things/new");
     const char *key = arena_cstr(t->mem, test_field(t, &form, "idempotency"));
     assert_int_equal(strlen(key), 32);
@@ -363,7 +363,7 @@ static void a_second_submission_gets_the_first_answer(void **state)
     assert_true(str_eq(first.location, second.location));
     assert_int_equal(sample_runs, 1);
     assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status, 409);
-    struct actor other = *test_as_role(t, "writer");
+    struct actor other = *test_as_role(t, "staff");
     other.account_id = 101;
     test_as(t, &other);
     assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status, 303);
@@ -373,7 +373,7 @@ static void a_second_submission_gets_the_first_answer(void **state)
 static void a_failed_submission_may_be_sent_again(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     lanes_fail_commit(t->app.lanes, 0);
     assert_int_equal(test_post(t, "/things", "title", "water", "idempotency", "k1", NULL).status, 503);
     assert_int_equal(test_post(t, "/things", "title", "water", "idempotency", "k1", NULL).status, 303);
@@ -383,7 +383,7 @@ static void a_failed_submission_may_be_sent_again(void **state)
 static void the_api_repeats_its_json(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_request rq = { .method = "POST", .target = "/api/v1/things", .body = str_of("{\"title\":\"water\"}") };
     test_header(&rq, "Content-Type", str_of("application/json"));
     test_header(&rq, "X-CSRF-Token", test_csrf(t));
@@ -405,7 +405,7 @@ static void every_answer_carries_its_headers(void **state)
                                           "Cross-Origin-Resource-Policy", "Permissions-Policy", "X-Request-Id",
                                           "Content-Security-Policy", "Cache-Control" };
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     for (size_t i = 0; i < sizeof TARGETS / sizeof *TARGETS; i++) {
         struct test_answer a = test_get(t, TARGETS[i]);
         for (size_t k = 0; k < sizeof ALWAYS / sizeof *ALWAYS; k++)
@@ -445,7 +445,7 @@ static void errors_tell_nothing_of_the_inside(void **state)
 static void a_message_is_shown_once(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     test_post(t, "/things", "title", "water", NULL);
     assert_true(test_cookie(t, "flash").len > 0);
     struct test_answer a = test_get(t, "/things");
@@ -457,7 +457,7 @@ static void a_message_is_shown_once(void **state)
 static void secure_cookies_behind_a_trusted_proxy_only(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_request rq = { .method = "POST", .target = "/mode", .peer = "10.9.8.7",
                                .body = str_of("mode=elder&back=/things&csrf=csrf-of-the-test") };
     test_header(&rq, "Content-Type", str_of("application/x-www-form-urlencoded"));
@@ -486,7 +486,7 @@ static void redirects_stay_in_the_house(void **state)
     struct test_app *t = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         assert_int_equal(web_is_own_path(str_of(CASES[i].path)), CASES[i].own);
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     struct test_answer a = test_post(t, "/mode", "mode", "dark", "back", "//evil.test/x", NULL);
     assert_true(str_is(a.location, "/"));
 }
@@ -506,7 +506,7 @@ static void public_pages_answer_conditionally(void **state)
     a = test_ask(t, &again);
     assert_int_equal(a.status, 304);
     assert_int_equal(a.body.len, 0);
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     a = test_get(t, "/things/public");
     assert_int_equal(test_header_of(&a, "ETag").len, 0);
     assert_true(str_is(test_header_of(&a, "Cache-Control"), "no-store"));
@@ -539,7 +539,7 @@ static void bodies_have_limits_and_kinds(void **state)
         { "", "title=aa", 415 },
     };
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct test_request rq = { .method = "POST", .target = "/api/v1/things", .body = str_of(CASES[i].body) };
         test_header(&rq, "Content-Type", str_of(CASES[i].type));
@@ -609,7 +609,7 @@ static void the_client_is_who_the_trusted_proxy_says(void **state)
 static void files_are_taken_with_digest_and_removed(void **state)
 {
     struct test_app *t = *state;
-    test_as_role(t, "writer");
+    test_as_role(t, "staff");
     static const struct test_file FILES[] = { { "files", "C:\\dir\\a.txt", { "abc", 3 } },
                                               { "files", "", { "", 0 } },
                                               { "other", "b.txt", { "x", 1 } },
