@@ -12,6 +12,7 @@
 
 #include "platform/files/sheet_cell.h"
 #include "platform/files/sheet_read.h"
+#include "platform/files/temp.h"
 
 enum {
     PIECE = 64 * 1024,
@@ -184,31 +185,14 @@ static void spool_free(void *ptr)
 
 static err spool_open(struct spool *s, struct arena *mem)
 {
-    const char *dir = getenv("TMPDIR");
-    dir = dir && dir[0] ? dir : "/tmp";
-    s->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (s->fd < 0) {
-        char *path = arena_zero(mem, strlen(dir) + 32);
-        snprintf(path, strlen(dir) + 32, "%s/huotang-XXXXXX", dir);
-        s->fd = mkstemp(path);
-        if (s->fd >= 0)
-            unlink(path);
-    }
-    if (s->fd < 0)
-        return err_make(ERR_BUSY, "docs.disk");
+    TRY(temp_open(&s->fd));
     arena_on_free(mem, spool_free, s);
     return OK;
 }
 
 static err spool_flush(struct spool *s)
 {
-    str text = buf_str(s->pending);
-    while (text.len) {
-        ssize_t n = write(s->fd, text.ptr, text.len);
-        if (n <= 0)
-            return err_make(ERR_BUSY, "docs.disk");
-        text = str_sub(text, (size_t)n, text.len);
-    }
+    TRY(temp_write(s->fd, buf_str(s->pending)));
     s->written += (i64)s->pending->len;
     s->pending->len = 0;
     return OK;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declared lists: columns that filter, sort, page by key and export. Statements are put together here from the declared
- * literals only (never from input), once per combination, and cached. The scope clause comes from the actor, so that
- * page, API, export and counts show the same rows. */
+/* Declared lists: columns that filter, sort, page by key and export. Statements are put together
+ * here from the declared literals only (never from input), once per combination, and cached. The
+ * scope clause comes from the actor, so that page, API, export and counts show the same rows. */
 #ifndef HT_LIST_LIST_H
 #define HT_LIST_LIST_H
 #include "platform/web/web.h"
@@ -9,82 +9,168 @@
 enum list_kind { LIST_TEXT, LIST_NUMBER, LIST_DAY, LIST_TIME, LIST_CODE, LIST_BOOL };
 enum { LIST_COLUMNS_MAX = 40, LIST_LIMIT_MAX = 200 };
 
-/* One column. sql: expression over `from` (literal). name: member of the row struct and key in URL, JSON and export. */
+/* One column. */
 struct list_column {
-    const char *name;
+    const char *name; /* member of the row struct and key in URL, JSON and export */
     enum list_kind kind;
-    const char *sql;
-    bool filter;          /* ?name=a (equality; several values with commas: any of them; …_from, …_to for numbers, days, times) */
-    bool sort;            /* ?sort=name or -name; an index must serve it */
-    bool hidden;          /* fetched, not shown in table and export */
-    const char *states;   /* LIST_CODE: text prefix for labels, "states.proposals" */
+    const char *sql; /* expression over `from` (literal) */
+    /* ?name=a (equality; several values: any of them, with commas but for LIST_TEXT); ?name_from=
+     * and ?name_to= for numbers, days, times */
+    bool filter;
+    bool sort;              /* ?sort=name or -name; an index must serve it */
+    bool hidden;            /* fetched and in JSON, not shown in table and export */
+    const char *states;     /* LIST_CODE: text prefix for labels, "states.proposals" */
     const char *dictionary; /* LIST_CODE: labels from a dictionary */
-    const char *may;      /* permission to see it; NULL = whoever sees the list */
+    const char *may;        /* permission to see it; NULL = whoever sees the list */
+    const char *choices; /* LIST_CODE with states: "draft filed …", order of the filter's choices */
 };
 
-/* What the actor's scope adds to WHERE; a literal that uses :org, :actor_agency, :actor_person, :actor_member. */
+/* What the actor's scope adds to WHERE; a literal that uses :org, :actor_agency, :actor_person,
+ * :actor_member, and for SCOPE_COMMITTEE "IN (:actor_committee1, :actor_committee2,
+ * :actor_committee3, :actor_committee4)" (0 where there are fewer). SCOPE_ORG needs no row. An
+ * actor with a scope that has none is refused. */
 struct list_scope {
     enum scope scope;
     const char *sql;
 };
 
+/* A declared list. */
 struct list {
-    const char *name;         /* "proposals": URL, text prefix "proposals.column.NAME", saved views */
-    const char *may;          /* permission whose scope counts */
-    const char *from;         /* "proposals p" with joins; every alias constrained by org_id in joins and where */
-    const char *where;        /* "p.org_id = :org" */
-    const char *key;          /* unique tie-breaker for paging: "p.id" */
-    const char *sort;         /* default sort: "-submitted_at" */
-    const char *search;       /* collection name in platform/text for ?q=, or NULL */
-    const struct list_column *columns;
+    const char
+        *name;       /* "proposals": text prefix "proposals.column.NAME", saved views, file names */
+    const char *may; /* permission whose scope counts */
+    const char
+        *from; /* "proposals p" with joins; every alias constrained by org_id here or in where */
+    const char *where;  /* "p.org_id = :org"; may use the parameters that a scope may use */
+    const char *key;    /* unique tie-breaker for paging, a number: "p.id" */
+    const char *sort;   /* default: "-submitted_at"; rows without a value come last, up and down */
+    const char *search; /* collection name in platform/text for ?q=, or NULL */
+    const struct list_column *columns; /* ends with a zero row, as scopes and row do */
     const struct list_scope *scopes;
-    const struct field *row;  /* row map over the columns */
+    const struct field *row; /* row map over the columns */
     size_t row_size;
 };
 
-/* A question to a list: parsed from the request's query by list_parse; unknown names are faults, not ignored. */
+/* A question to a list: parsed from the request's query by list_parse; unknown names are faults,
+ * not ignored. A day asked of a LIST_TIME column becomes a LIST_FROM and a LIST_TO. */
+enum list_op { LIST_IS, LIST_FROM, LIST_TO };
+enum { LIST_FILTERS_MAX = 16, LIST_VALUES_MAX = 8, LIST_LIMIT = 50 };
+struct list_filter {
+    const struct list_column *column;
+    enum list_op op;
+    strs values; /* LIST_VALUES_MAX at most; those of TO and FROM are one */
+};
 struct list_query {
     str q;
-    str sort;      /* validated */
-    str after;     /* opaque key of the page */
-    i64 limit;
-    struct list_filter {
-        const struct list_column *column;
-        enum { LIST_IS, LIST_FROM, LIST_TO } op;
-        strs values;
-    } filters[16];
+    str sort;  /* validated: "title", "-title" */
+    str after; /* opaque key of the page; empty = first */
+    i64 limit; /* LIST_LIMIT unless asked otherwise */
+    struct list_filter filters[LIST_FILTERS_MAX];
     size_t filter_count;
 };
 
 struct list_result {
     struct rows rows;
-    str next;      /* after= of the next page, empty = last */
-    str previous;  /* link back: after= of the page before, empty = first */
-    i64 total;     /* exact up to 10,000, then 10,001 */
+    str next;     /* after= of the next page, empty = last */
+    str previous; /* link back: after= of the page before, empty = first */
+    i64 total;    /* exact up to 10,000, then 10,001 */
 };
 
-/* Errors: INVALID form.faults with the faults of the query (noted on rq). */
+/* Reads rq->query; names that rq's form declares are left to it. Errors: INVALID form.faults with
+ * the faults noted on rq: list.unknown_name, list.bad_value, list.too_many_values, list.bad_sort,
+ * list.bad_after, list.bad_limit. */
 err list_parse(struct rq *rq, const struct list *list, struct list_query *out);
 
-/* One page of rows. limit of the query, at most LIST_LIMIT_MAX. */
-err list_page(struct rq *rq, const struct list *list, const struct list_query *query, struct list_result *out);
+/* The same from any query string ("state=filed&sort=-id"), e.g. of a saved view or an export job.
+ * */
+err list_parse_text(struct rq *rq, const struct list *list, str query, struct list_query *out);
 
-/* JSON {"items":[…],"next":…} of a page. */
-err list_json(struct rq *rq, const struct list *list, const struct list_query *query, struct res *res);
+/* One page of rows (struct list.row_size each). Costs the same at any depth. Errors: FORBIDDEN
+ * list.forbidden (no scope, or one without a row); LIMIT list.too_varied (see README); those of the
+ * database. */
+err list_page(struct rq *rq, const struct list *list, const struct list_query *query,
+              struct list_result *out);
 
-/* All rows of the query into a CSV (UTF-8 with BOM) or XLSX download at constant memory; for .slow routes. Cells that begin with
- * = + - @ TAB CR are escaped. The export is audited. */
-err list_export(struct rq *rq, const struct list *list, const struct list_query *query, bool xlsx, struct res *res);
+/* Calls fn for every row of the query in its order at constant memory, `after` and `limit` aside.
+ * mem is reset after each row. fn's error ends it. Errors as list_page. */
+struct list_each {
+    struct arena *mem;
+    err (*fn)(void *context, const void *row);
+    void *context;
+};
+err list_each(struct rq *rq, const struct list *list, const struct list_query *query,
+              const struct list_each *each);
 
-/* Query string for a link to the same question with one thing changed: name=value replaces, value empty removes. */
-str list_link(struct rq *rq, const struct list *list, const struct list_query *query, const char *name, str value);
+/* JSON {"items":[…],"next":"…" or null,"total":…} of a page: all columns that the actor may see, by
+ * name. */
+err list_json(struct rq *rq, const struct list *list, const struct list_query *query,
+              struct res *res);
 
-/* Saved views of the actor: name and query string. */
+/* All rows of the query into a CSV (UTF-8 with BOM) or XLSX download at constant memory; for .slow
+ * routes. Heads are texts "LIST.column.NAME", codes are worded. Cells that begin with = + - @ TAB
+ * CR are escaped. The export is audited. Errors: BUSY docs.disk; as list_page. */
+err list_export(struct rq *rq, const struct list *list, const struct list_query *query, bool xlsx,
+                struct res *res);
+
+/* Query string ("?…" or "?") for a link to the same question with one thing changed: name=value
+ * replaces, value empty removes. A change of anything but "after" leads to the first page. */
+str list_link(struct rq *rq, const struct list *list, const struct list_query *query,
+              const char *name, str value);
+
+/* ---- saved views: a name and a query string, per account ---- */
+
 struct list_view {
     i64 id;
+    str name, query; /* query without "?" */
+};
+enum { LIST_VIEWS_MAX = 20 };
+
+/* Those of the actor, by name. */
+err list_views(struct rq *rq, const struct list *list, struct rows *out);
+
+/* Saves under a name; one of the same name is replaced. Errors: INVALID list.too_many_views. */
+err list_view_save(struct rq *rq, const struct list *list, str name,
+                   const struct list_query *query);
+
+/* Removes one of the actor's. Errors: NOT_FOUND db.no_row. */
+err list_view_remove(struct rq *rq, const struct list *list, i64 id);
+
+/* ---- the generic page ---- */
+
+struct out;
+struct list_page_data;
+
+/* What a module says about its list page beyond the columns. Columns not hidden become table
+ * columns (cards on a phone). */
+struct list_look {
+    const struct list *list;
+    const char *
+        /* "/proposals": the page, PATH/ID of a row, PATH.csv and PATH.xlsx if .exports, PATH/views
+         * if .views */
+        path;
+    const char *title; /* text key of the heading */
+    const char *menu;  /* active menu entry */
+    const char *main;  /* column that links to the row; NULL = the first shown */
+    const char *under; /* column shown small below the main one; NULL = none */
+    const char *empty; /* text key: what to do where there is nothing */
+    bool exports, views;
+    /* Draws the inside of a cell of its own (default: by kind) and returns true, or returns false.
+     * May be NULL. */
+    bool (*cell)(struct out *out, const struct list_column *column, const void *row);
+    /* Draws the acts of the page, at the right of the heading. May be NULL. */
+    void (*acts)(struct out *out, struct rq *rq);
+};
+
+/* The whole page: parses the query (faults are shown above the list), draws filter bar, saved
+ * views, table and pager. */
+err list_show(struct rq *rq, const struct list_look *look, struct res *res);
+
+/* Forms and handlers of the routes POST PATH/views {name, query} and POST PATH/views/{id}/remove,
+ * for modules with .views. */
+struct list_view_input {
     str name, query;
 };
-err list_views(struct rq *rq, const struct list *list, struct rows *out);
-err list_view_save(struct rq *rq, const struct list *list, str name, const struct list_query *query);
-err list_view_remove(struct rq *rq, const struct list *list, i64 id);
+extern const struct form LIST_VIEW_FORM;
+err list_view_post(struct rq *rq, const struct list_look *look, struct res *res);
+err list_view_post_remove(struct rq *rq, const struct list_look *look, struct res *res);
 #endif

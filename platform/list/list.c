@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages of a declared list (list.h): fetches by key in one direction through both phases, makes the
+ * links to the pages before and after, counts up to a cap. Statements: list_sql.c. Export:
+ * list_export.c. The HTML page: list_show.c. */
+#include <assert.h>
+
+#include "platform/base/str.h"
+#include "platform/list/list_query.h"
+#include "platform/text/text.h"
+#include "platform/web/json.h"
+
+enum { COUNT_MAX = 10000, JSON_MAX = 32 << 20, ALL_MAX = 1000000 };
+
+/* Rows as fetched, module struct and tail together; direction of the fetch is undone. */
+struct fetched {
+    char *items;
+    size_t count, size, tail_at;
+    enum list_phase *phases;
+};
+
+static const struct list_tail *tail_of(const struct fetched *f, size_t i)
+{
+    return (const struct list_tail *)(const void *)(f->items + i * f->size + f->tail_at);
+}
+
+static bool searches_for_nothing(const struct list_ask *ask)
+{
+    const struct list_query *q = ask->query;
+    return q->q.len && ask->list->search && text_terms_of(ask->rq, ask->list->search, q->q).empty;
+}
+
+/* One phase; what it gives is appended to out. */
+static err phase_fetch(const struct list_ask *ask, struct fetched *out)
+{
+    struct list_statement s;
+    TRY(list_statement(ask, &s));
+    struct rows rows = { .size = s.size };
+    TRY(db_list(ask->rq->db, s.sql, s.map, ask->rq->mem, &rows));
+    assert(rows.count <= (size_t)ask->limit && (!out->count || out->size == s.size));
+    char *items = arena_array(ask->rq->mem, out->count + rows.count, s.size);
+    enum list_phase *phases = arena_array(ask->rq->mem, out->count + rows.count, sizeof *phases);
+    if (out->count) {
+        memcpy(items, out->items, out->count * s.size);
+        memcpy(phases, out->phases, out->count * sizeof *phases);
+    }
+    if (rows.count)
+        memcpy(items + out->count * s.size, rows.items, rows.count * s.size);
+    for (size_t i = 0; i < rows.count; i++)
+        phases[out->count + i] = ask->phase;
+    *out = (struct fetched){ items, out->count + rows.count, s.size, s.tail_at, phases };
+    return OK;
+}
+
+/* Up to `want` rows behind the cursor: values, then empty ones; backward the other way round. */
+static err fetch(struct list_ask ask, i64 want, struct fetched *out)
+{
+    bool backward = ask.cursor.backward;
+    enum list_phase order[2] = { backward ? PHASE_EMPTY : PHASE_VALUES,
+                                 backward ? PHASE_VALUES : PHASE_EMPTY };
+    bool begun = !ask.cursor.set;
+    *out = (struct fetched){ 0 };
+    if (searches_for_nothing(&ask))
+        return OK;
+    for (int i = 0; i < 2 && (i64)out->count < want; i++) {
+        begun = begun || order[i] == ask.cursor.phase;
+        if (!begun || (!ask.sort && order[i] == PHASE_EMPTY))
+            continue; /* a key is never empty */
+        ask.phase = order[i];
+        ask.limit = want - (i64)out->count;
+        TRY(phase_fetch(&ask, out));
+        ask.cursor.set = false;
+    }
+    return OK;
+}
+
+static err ask_for(struct rq *rq, const struct list *list, const struct list_query *query,
+                   struct list_ask *ask)
+{
+    *ask = (struct list_ask){ .rq = rq, .list = list, .query = query };
+    if (!list_sort_of(ask, query->sort) || !list_cursor_parse(rq->mem, query->after, &ask->cursor))
+        return err_make(ERR_INVALID, "list.bad_sort");
+    if (!ask->sort && ask->cursor.phase == PHASE_EMPTY)
+        ask->cursor = (struct list_cursor){ 0 };
+    return OK;
+}
+
+static str cursor_at(const struct list_ask *ask, const struct fetched *f, size_t i, bool backward)
+{
+    const struct list_tail *tail = tail_of(f, i);
+    struct list_cursor c = { true, backward, f->phases[i], tail->list_key, tail->list_text };
+    bool number = ask->sort && ask->sort->kind != LIST_TEXT && ask->sort->kind != LIST_CODE;
+    if (number)
+        c.value = arena_printf(ask->rq->mem, "%lld", (long long)tail->list_number);
+    return list_cursor_text(ask->rq->mem, &c);
+}
+
+/* The module's structs side by side, in the list's order. */
+static void rows_take(const struct list_ask *ask, const struct fetched *f, size_t count,
+                      struct rows *out)
+{
+    size_t size = ask->list->row_size;
+    char *items = arena_array(ask->rq->mem, count ? count : 1, size);
+    for (size_t i = 0; i < count; i++) {
+        size_t from = ask->cursor.backward ? count - 1 - i : i;
+        memcpy(items + i * size, f->items + from * f->size, size);
+    }
+    *out = (struct rows){ items, count, size };
+}
+
+static err count_rows(struct list_ask ask, i64 *out)
+{
+    struct list_statement s;
+    ask.want = WANT_COUNT;
+    ask.cursor = (struct list_cursor){ 0 };
+    ask.limit = COUNT_MAX + 1;
+    *out = 0;
+    if (searches_for_nothing(&ask))
+        return OK;
+    TRY(list_statement(&ask, &s));
+    return db_i64(ask.rq->db, s.sql, out);
+}
+
+err list_page(struct rq *rq, const struct list *list, const struct list_query *query,
+              struct list_result *out)
+{
+    struct list_ask ask;
+    struct fetched f;
+    *out = (struct list_result){ 0 };
+    TRY(ask_for(rq, list, query, &ask));
+    i64 limit = query->limit;
+    assert(limit >= 1 && limit <= LIST_LIMIT_MAX);
+    TRY(fetch(ask, limit + 1, &f));
+    bool first = !ask.cursor.set, more = (i64)f.count > limit;
+    bool begin = ask.cursor.backward && !more; /* came back to the begin: a full first page */
+    if (!first && (begin || f.count == 0)) {
+        ask.cursor = (struct list_cursor){ 0 };
+        first = true;
+        TRY(fetch(ask, limit + 1, &f));
+        more = (i64)f.count > limit;
+    }
+    size_t count = more ? (size_t)limit : f.count;
+    bool backward = ask.cursor.backward;
+    rows_take(&ask, &f, count, &out->rows);
+    if (count && (more || backward))
+        out->next = cursor_at(&ask, &f, backward ? 0 : count - 1, false);
+    if (count && (backward ? more : !first))
+        out->previous = cursor_at(&ask, &f, backward ? count - 1 : 0, true);
+    out->total = (i64)count;
+    return first && !more ? OK : count_rows(ask, &out->total);
+}
+
+/* ---- all rows ---- */
+
+static err row_pass(void *context, void *row)
+{
+    const struct list_each *each = context;
+    return each->fn(each->context, row);
+}
+
+err list_each(struct rq *rq, const struct list *list, const struct list_query *query,
+              const struct list_each *each)
+{
+    struct list_ask ask;
+    struct list_statement s;
+    TRY(ask_for(rq, list, query, &ask));
+    ask.cursor = (struct list_cursor){ 0 };
+    ask.want = WANT_ALL;
+    ask.limit = ALL_MAX;
+    if (searches_for_nothing(&ask))
+        return OK;
+    for (int phase = PHASE_VALUES; phase <= (ask.sort ? PHASE_EMPTY : PHASE_VALUES); phase++) {
+        ask.phase = (enum list_phase)phase;
+        TRY(list_statement(&ask, &s));
+        /* the tail lies behind the module's struct, whose function takes the row as it is */
+        struct db_each rows = { s.map, s.size, each->mem, row_pass, (void *)(uintptr_t)each };
+        TRY(db_each(rq->db, s.sql, &rows));
+    }
+    return OK;
+}
+
+/* ---- JSON ---- */
+
+static const struct field *field_of(const struct list *list, const char *name)
+{
+    const struct field *f = list->row;
+    while (f->name && strcmp(f->name, name) != 0)
+        f++;
+    assert(f->name); /* a column has a member of its name */
+    return f;
+}
+
+static void value_json(struct json *j, const struct list_column *c, const struct field *f,
+                       const void *row)
+{
+    const char *at = (const char *)row + f->offset;
+    if (f->type == FIELD_STR)
+        json_str(j, c->name, *(const str *)(const void *)at);
+    else if (f->type == FIELD_BOOL)
+        json_bool(j, c->name, *(const bool *)(const void *)at);
+    else if (c->kind == LIST_DAY)
+        json_day(j, c->name, *(const i64 *)(const void *)at);
+    else if (c->kind == LIST_TIME)
+        json_time(j, c->name, *(const i64 *)(const void *)at);
+    else if (c->kind == LIST_BOOL)
+        json_bool(j, c->name, *(const i64 *)(const void *)at != 0);
+    else
+        json_i64(j, c->name, *(const i64 *)(const void *)at);
+}
+
+err list_json(struct rq *rq, const struct list *list, const struct list_query *query,
+              struct res *res)
+{
+    struct list_result page;
+    TRY(list_page(rq, list, query, &page));
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_array(&j, "items");
+    for (size_t i = 0; i < page.rows.count; i++) {
+        const char *row = (const char *)page.rows.items + i * page.rows.size;
+        json_object(&j, NULL);
+        for (const struct list_column *c = list->columns; c->name; c++)
+            if (list_column_of(rq, list, str_of(c->name)))
+                value_json(&j, c, field_of(list, c->name), row);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    if (page.next.len)
+        json_str(&j, "next", page.next);
+    else
+        json_null(&j, "next");
+    json_i64(&j, "total", page.total);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}

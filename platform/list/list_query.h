@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Cursors between pages as opaque text: direction, phase, key and value of the row, in hexadecimal.
+ * For platform/list only. */
+#ifndef HT_LIST_LIST_QUERY_H
+#define HT_LIST_LIST_QUERY_H
+#include "platform/list/list_sql.h"
+
+/* The text of a cursor, and back; false if it is none. An empty text is a cursor that is not set.
+ * */
+str list_cursor_text(struct arena *mem, const struct list_cursor *cursor);
+bool list_cursor_parse(struct arena *mem, str text, struct list_cursor *out);
+#endif

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The generic page of a list (list.h): makes what views/list.html draws from declaration, question
+ * and rows. Labels are texts "LIST.column.NAME". */
+#include "platform/list/list_show.h"
+
+#include <assert.h>
+
+#include "platform/list/list_sql.h"
+#include "platform/settings/settings.h"
+#include "views/list.h"
+
+enum { CHOICES_MAX = 100, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
+
+struct maker {
+    struct rq *rq;
+    const struct list_look *look;
+    const struct list *list;
+    const struct list_query *query;
+    struct list_page_data *page;
+};
+
+static str label_of(const struct maker *m, const char *column)
+{
+    return text_find(arena_printf(m->rq->mem, "%s.column.%s", m->list->name, column).ptr);
+}
+
+static str here(const struct maker *m, const char *name, str value)
+{
+    str link = list_link(m->rq, m->list, m->query, name, value);
+    return arena_printf(m->rq->mem, "%s%.*s", m->look->path, link.len > 1 ? (int)link.len : 0,
+                        link.ptr);
+}
+
+static str words_of(struct rq *rq, const struct list_column *c, str value)
+{
+    if (c->kind == LIST_BOOL)
+        return text_find(str_is(value, "1") ? "list.yes" : "list.no");
+    if (c->kind != LIST_CODE)
+        return value;
+    return c->dictionary ? dictionary_label(rq, c->dictionary, value)
+           : c->states   ? text_label(c->states, value)
+                         : value;
+}
+
+/* ---- filter bar ---- */
+
+static const struct list_filter *asked(const struct maker *m, const struct list_column *c,
+                                       enum list_op op)
+{
+    for (size_t i = 0; i < m->query->filter_count; i++)
+        if (m->query->filters[i].column == c && m->query->filters[i].op == op)
+            return &m->query->filters[i];
+    return NULL;
+}
+
+static str asked_text(const struct maker *m, const struct list_column *c, enum list_op op)
+{
+    const struct list_filter *f = asked(m, c, op);
+    return f ? f->values.items[0] : str_of("");
+}
+
+static void choice_add(const struct maker *m, struct list_control *control,
+                       const struct list_column *c, str code)
+{
+    struct view_choice *choices = (struct view_choice *)(uintptr_t)control->choices;
+    const struct list_filter *f = asked(m, c, LIST_IS);
+    if (control->choice_count == CHOICES_MAX)
+        return;
+    struct view_choice choice = { .value = code, .label = words_of(m->rq, c, code) };
+    for (size_t i = 0; f && i < f->values.count; i++)
+        choice.chosen = choice.chosen || str_eq(f->values.items[i], code);
+    choices[control->choice_count++] = choice;
+}
+
+/* Every word of the texts "prefix.CODE", in order of their codes. */
+static void choices_of_states(const struct maker *m, struct list_control *control,
+                              const struct list_column *c)
+{
+    str prefix = arena_printf(m->rq->mem, "%s.", c->states), last = str_of("");
+    for (;;) {
+        str best = str_of("");
+        for (size_t i = 0; i < text_count(); i++) {
+            str name = text_name(i);
+            if (!str_starts(name, prefix))
+                continue;
+            str code = str_sub(name, prefix.len, name.len);
+            bool next = str_cmp(code, last) > 0 && (!best.len || str_cmp(code, best) < 0);
+            best = next && str_find(code, str_of("."), 0) < 0 ? code : best;
+        }
+        if (!best.len || control->choice_count == CHOICES_MAX)
+            return;
+        choice_add(m, control, c, best);
+        last = best;
+    }
+}
+
+static err choices_make(const struct maker *m, struct list_control *control,
+                        const struct list_column *c)
+{
+    control->choices = arena_array(m->rq->mem, CHOICES_MAX, sizeof(struct view_choice));
+    if (c->dictionary) {
+        struct rows rows;
+        TRY(dictionary_list(m->rq, c->dictionary, &rows));
+        for (size_t i = 0; i < rows.count; i++)
+            choice_add(m, control, c, ((struct dictionary_row *)rows.items)[i].code);
+    } else if (c->kind == LIST_BOOL) {
+        choice_add(m, control, c, str_of("1"));
+        choice_add(m, control, c, str_of("0"));
+    } else if (c->choices) {
+        str rest = str_of(c->choices), code;
+        while (str_split(&rest, ' ', &code))
+            choice_add(m, control, c, code);
+    } else {
+        choices_of_states(m, control, c);
+    }
+    return OK;
+}
+
+static err control_make(const struct maker *m, const struct list_column *c,
+                        struct list_control *out)
+{
+    *out = (struct list_control){ .name = str_of(c->name), .label = label_of(m, c->name) };
+    out->range = c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER;
+    out->type = c->kind == LIST_NUMBER ? "number" : out->range ? "date" : "text";
+    out->from = asked_text(m, c, LIST_FROM);
+    out->to = asked_text(m, c, LIST_TO);
+    out->value = asked_text(m, c, LIST_IS);
+    bool coded = c->kind == LIST_BOOL || c->dictionary || c->states || c->choices;
+    return coded ? choices_make(m, out, c) : OK;
+}
+
+static err controls_make(const struct maker *m)
+{
+    struct list_control *controls = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *controls);
+    for (const struct list_column *c = m->list->columns; c->name; c++)
+        if (c->filter && list_column_of(m->rq, m->list, str_of(c->name)))
+            TRY(control_make(m, c, &controls[m->page->control_count++]));
+    m->page->controls = controls;
+    return OK;
+}
+
+/* ---- chips, tabs, head ---- */
+
+static str chip_words(const struct maker *m, const struct list_filter *f)
+{
+    struct buf *b = buf_new(m->rq->mem, 8192);
+    const char *sign = f->op == LIST_FROM ? "\u2265" : f->op == LIST_TO ? "\u2264" : "";
+    buf_add(b, label_of(m, f->column->name));
+    buf_put(b, "\uFF1A");
+    for (size_t i = 0; i < f->values.count; i++) {
+        buf_put(b, i ? "\u3001" : sign);
+        buf_add(b, words_of(m->rq, f->column, f->values.items[i]));
+    }
+    return buf_str(b);
+}
+
+static void chips_make(const struct maker *m)
+{
+    struct view_link *chips = arena_array(m->rq->mem, CHIPS_MAX + 1, sizeof *chips);
+    static const char *const ENDS[] = { "", "_from", "_to" };
+    size_t count = 0;
+    if (m->query->q.len)
+        chips[count++] = (struct view_link){ m->query->q, here(m, "q", str_of("")) };
+    for (size_t i = 0; i < m->query->filter_count; i++) {
+        const struct list_filter *f = &m->query->filters[i];
+        str name = arena_printf(m->rq->mem, "%s%s", f->column->name, ENDS[f->op]);
+        chips[count++] = (struct view_link){ chip_words(m, f), here(m, name.ptr, str_of("")) };
+    }
+    m->page->chips = chips;
+    m->page->clear = count > 1 ? str_of(m->look->path) : str_of("");
+}
+
+static err tabs_make(const struct maker *m)
+{
+    struct rows rows = { 0 };
+    struct list_page_data *page = m->page;
+    if (!m->look->views || m->rq->actor->account_id == 0)
+        return OK;
+    TRY(list_views(m->rq, m->list, &rows));
+    struct list_tab *tabs = arena_array(m->rq->mem, rows.count + 1, sizeof *tabs);
+    str question = str_sub(page->question, 1, page->question.len);
+    tabs[0] = (struct list_tab){ text_find("list.all"), page->path, str_of(""), !question.len };
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct list_view *v = &((struct list_view *)rows.items)[i];
+        tabs[i + 1] = (struct list_tab){
+            v->name,
+            arena_printf(m->rq->mem, "%s?%.*s", m->look->path, (int)v->query.len, v->query.ptr),
+            arena_printf(m->rq->mem, "%s/views/%lld/remove", m->look->path, (long long)v->id),
+            str_eq(v->query, question),
+        };
+    }
+    page->tabs = tabs;
+    page->tab_count = rows.count + 1;
+    return OK;
+}
+
+/* The head of a column; a click sorts by it, a second one the other way round. */
+static struct view_column head_of(const struct maker *m, const struct list_shown *shown)
+{
+    const struct list_column *c = shown->column;
+    struct view_column head = { .label = shown->label, .number = c->kind == LIST_NUMBER };
+    str sort = m->query->sort;
+    bool down = sort.len && sort.ptr[0] == '-';
+    bool now = str_is(str_sub(sort, down ? 1 : 0, sort.len), c->name);
+    if (c->sort && !(now && !down))
+        head.url = here(m, "sort", str_of(c->name));
+    if (c->sort && now && !down)
+        head.url = here(m, "sort", arena_printf(m->rq->mem, "-%s", c->name));
+    if (now)
+        head.sort = str_of(down ? "descending" : "ascending");
+    return head;
+}
+
+static bool is_named(const struct list_column *c, const char *name)
+{
+    return name && strcmp(c->name, name) == 0;
+}
+
+static const struct field *field_of(const struct list *list, const char *name)
+{
+    const struct field *f = list->row;
+    while (f->name && strcmp(f->name, name) != 0)
+        f++;
+    assert(f->name);
+    return f;
+}
+
+static void columns_make(const struct maker *m)
+{
+    struct list_shown *shown = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *shown);
+    struct view_column *heads = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *heads);
+    struct list_page_data *page = m->page;
+    for (const struct list_column *c = m->list->columns; c->name; c++) {
+        bool under = is_named(c, m->look->under);
+        if ((c->hidden && !under) || !list_column_of(m->rq, m->list, str_of(c->name)))
+            continue;
+        struct list_shown one = { c, field_of(m->list, c->name), label_of(m, c->name) };
+        struct list_shown *kept = under ? arena_zero(m->rq->mem, sizeof *kept) : NULL;
+        if (under) {
+            *kept = one;
+            page->under = kept;
+            continue;
+        }
+        shown[page->column_count] = one;
+        heads[page->column_count++] = head_of(m, &one);
+    }
+    page->columns = shown;
+    page->head = (struct view_table){ page->title, heads, page->column_count };
+}
+
+/* ---- what the view asks ---- */
+
+const void *list_row_at(const struct list_page_data *page, size_t i)
+{
+    assert(i < page->rows.count);
+    return (const char *)page->rows.items + i * page->rows.size;
+}
+
+str list_row_url(const struct list_page_data *page, const void *row)
+{
+    const struct field *id = field_of(page->look->list, "id");
+    i64 number = *(const i64 *)(const void *)((const char *)row + id->offset);
+    return arena_printf(page->rq->mem, "%s/%lld", page->look->path, (long long)number);
+}
+
+static void dash(struct out *out)
+{
+    PUT(out, str_of("\u2014"));
+}
+
+static void number_cell(struct out *out, const struct list_page_data *page,
+                        const struct list_column *c, i64 number)
+{
+    if (c->kind == LIST_DAY)
+        view_date(out, number);
+    else if (c->kind == LIST_TIME)
+        view_datetime(out, number);
+    else if (c->kind == LIST_BOOL)
+        PUT(out, words_of(page->rq, c, str_of(number ? "1" : "0")));
+    else
+        PUT(out, number);
+}
+
+void view_list_cell(struct out *out, const struct list_page_data *page,
+                    const struct list_shown *shown, const void *row)
+{
+    const char *at = (const char *)row + shown->field->offset;
+    if (page->look->cell && page->look->cell(out, shown->column, row))
+        return;
+    if (shown->field->type == FIELD_I64)
+        number_cell(out, page, shown->column, *(const i64 *)(const void *)at);
+    else if (shown->field->type == FIELD_BOOL)
+        number_cell(out, page, shown->column, *(const bool *)(const void *)at);
+    else if (((const str *)(const void *)at)->len)
+        PUT(out, words_of(page->rq, shown->column, *(const str *)(const void *)at));
+    else
+        dash(out);
+}
+
+void view_list_acts(struct out *out, const struct list_page_data *page)
+{
+    if (page->look->acts)
+        page->look->acts(out, page->rq);
+}
+
+/* ---- the page ---- */
+
+static void pager_make(const struct maker *m, const struct list_result *result)
+{
+    struct list_page_data *page = m->page;
+    page->pager = (struct view_pager){
+        .shown = (i64)result->rows.count,
+        .total = result->total > 10000 ? 10000 : result->total,
+        .capped = result->total > 10000,
+        .previous = result->previous.len ? here(m, "after", result->previous) : str_of(""),
+        .next = result->next.len ? here(m, "after", result->next) : str_of(""),
+    };
+}
+
+/* Faults of the question, worded: the list is then shown without filters. */
+static void faults_make(const struct maker *m)
+{
+    size_t count = 0;
+    for (const struct fault *f = m->rq->faults; f && f->name; f++)
+        count++;
+    struct view_fault *faults = arena_array(m->rq->mem, count + 1, sizeof *faults);
+    for (size_t i = 0; i < count; i++) {
+        const struct fault *f = &m->rq->faults[i];
+        faults[i].field = str_of(f->field);
+        faults[i].words = text_format(m->rq->mem, f->name, f->arg[0], f->arg[1]);
+    }
+    m->page->faults = faults;
+}
+
+/* "PATH.xlsx?state=filed" */
+static str beside(const struct maker *m, const char *end, bool question)
+{
+    str q = question && m->page->question.len > 1 ? m->page->question : str_of("");
+    return arena_printf(m->rq->mem, "%s%s%.*s", m->look->path, end, (int)q.len, q.ptr);
+}
+
+static err page_make(const struct maker *m, const struct list_result *result)
+{
+    struct list_page_data *page = m->page;
+    *page = (struct list_page_data){
+        .rq = m->rq,
+        .look = m->look,
+        .title = text_find(m->look->title),
+        .path = str_of(m->look->path),
+        .empty = m->look->empty ? text_find(m->look->empty) : str_of(""),
+        .search = m->list->search ? text_find("list.search") : str_of(""),
+        .q = m->query->q,
+        .rows = result->rows,
+        .question = list_link(m->rq, m->list, m->query, "after", str_of("")),
+    };
+    page->views_url = beside(m, "/views", false);
+    page->xlsx_url = beside(m, ".xlsx", true);
+    page->csv_url = beside(m, ".csv", true);
+    faults_make(m);
+    TRY(controls_make(m));
+    TRY(tabs_make(m));
+    chips_make(m);
+    columns_make(m);
+    pager_make(m, result);
+    return OK;
+}
+
+err list_show(struct rq *rq, const struct list_look *look, struct res *res)
+{
+    struct list_query query;
+    struct list_result result;
+    struct list_page_data page;
+    struct maker m = { rq, look, look->list, &query, &page };
+    err e = list_parse(rq, look->list, &query);
+    if (err_is(e, "form.faults")) {
+        res_status(res, err_status(ERR_INVALID));
+        TRY(list_parse_text(rq, look->list, str_of(""), &query));
+    } else {
+        TRY(e);
+    }
+    TRY(list_page(rq, look->list, &query, &result));
+    TRY(page_make(&m, &result));
+    struct out *out = page_begin(rq, page.title, look->menu);
+    view_list_page(out, &page);
+    page_end(res, out);
+    return OK;
+}

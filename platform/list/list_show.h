@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the generic list page draws: made by list_show.c, drawn by views/list.html. For
+ * platform/list only; modules declare a struct list_look (list.h). */
+#ifndef HT_LIST_LIST_SHOW_H
+#define HT_LIST_LIST_SHOW_H
+#include "platform/list/list.h"
+#include "platform/web/view_parts.h"
+
+/* A control of the filter bar. choices: a select; else from and to for ranges (type "date" or
+ * "number"), else one text. */
+struct list_control {
+    str name, label, value, from, to;
+    const char *type;
+    bool range;
+    const struct view_choice *choices;
+    size_t choice_count;
+};
+
+/* A tab of a saved view; remove: where it is removed. */
+struct list_tab {
+    str label, url, remove;
+    bool active;
+};
+
+/* A column of the table. place: where the cell stands. */
+struct list_shown {
+    const struct list_column *column;
+    const struct field *field;
+    str label;
+};
+
+struct list_page_data {
+    struct rq *rq;
+    const struct list_look *look;
+    str title, path, empty;
+    str search; /* label of the search field; empty = no search */
+    str q;
+    const struct list_control *controls;
+    size_t control_count;
+    const struct view_link *chips; /* filters in force; url leaves one out; ends with a zero row */
+    str clear;                     /* address without any filter; empty when there is none */
+    const struct list_tab *tabs;
+    size_t tab_count;
+    str question; /* query string for saving and export, with "?" */
+    str views_url, xlsx_url, csv_url;
+    struct view_table head;
+    const struct list_shown *columns; /* the main one first, as head */
+    size_t column_count;
+    const struct list_shown *under; /* NULL = none */
+    struct rows rows;
+    struct view_pager pager;
+    const struct view_fault *faults;
+};
+
+/* For the view: a row, its address, the inside of a cell, the acts of the page. */
+const void *list_row_at(const struct list_page_data *page, size_t i);
+str list_row_url(const struct list_page_data *page, const void *row);
+void view_list_cell(struct out *out, const struct list_page_data *page,
+                    const struct list_shown *column, const void *row);
+void view_list_acts(struct out *out, const struct list_page_data *page);
+#endif

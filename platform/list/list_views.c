@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Saved views (list.h) and the handlers of their two routes. */
+#include "platform/base/str.h"
+#include "platform/list/list_store.h"
+
+enum { NAME_CHARS_MAX = 20, QUERY_CHARS_MAX = 4000 };
+
+static const struct input VIEW_INPUTS[] = {
+    { .field = FIELD(struct list_view_input, name),
+      .kind = INPUT_TEXT,
+      .required = true,
+      .max = NAME_CHARS_MAX },
+    { .field = FIELD(struct list_view_input, query), .kind = INPUT_TEXT, .max = QUERY_CHARS_MAX },
+    { .field = { 0 } },
+};
+const struct form LIST_VIEW_FORM = { "list.view", sizeof(struct list_view_input), VIEW_INPUTS };
+
+err list_views(struct rq *rq, const struct list *list, struct rows *out)
+{
+    return list_store_list(rq->db, rq->actor->account_id, str_of(list->name), rq->mem, out);
+}
+
+err list_view_save(struct rq *rq, const struct list *list, str name, const struct list_query *query)
+{
+    i64 others;
+    str question = list_link(rq, list, query, "after", str_of(""));
+    struct list_store_view view = { rq->actor->account_id, rq->now_ms, str_of(list->name), name,
+                                    str_sub(question, 1, question.len) };
+    TRY(list_store_count_others(rq->db, view.account_id, view.list, name, &others));
+    if (others >= LIST_VIEWS_MAX)
+        return err_make(ERR_INVALID, "list.too_many_views");
+    return list_store_save(rq->db, &view);
+}
+
+err list_view_remove(struct rq *rq, const struct list *list, i64 id)
+{
+    return list_store_remove(rq->db, rq->actor->account_id, str_of(list->name), id);
+}
+
+err list_view_post(struct rq *rq, const struct list_look *look, struct res *res)
+{
+    const struct list_view_input *input = rq->input;
+    struct list_query query;
+    str text = input->query;
+    if (text.len && text.ptr[0] == '?')
+        text = str_sub(text, 1, text.len);
+    TRY(list_parse_text(rq, look->list, text, &query));
+    TRY(list_view_save(rq, look->list, input->name, &query));
+    str link = list_link(rq, look->list, &query, "after", str_of(""));
+    res_flash(res, "list.view_saved", input->name);
+    res_redirect(res, arena_printf(rq->mem, "%s%.*s", look->path, (int)link.len, link.ptr));
+    return OK;
+}
+
+err list_view_post_remove(struct rq *rq, const struct list_look *look, struct res *res)
+{
+    TRY(list_view_remove(rq, look->list, rq->path_id));
+    res_flash(res, "list.view_removed", str_of(""));
+    res_redirect(res, str_of(look->path));
+    return OK;
+}
