@@ -120,30 +120,34 @@ static err count_rows(struct list_ask ask, i64 *out)
     return db_i64(ask.rq->db, s.sql, out);
 }
 
+/* Rows for the asked page and one more, if there is one. Who comes back to the begin, or to where
+ * nothing is any more, gets a full first page. */
+static err page_fetch(struct list_ask *ask, i64 limit, struct fetched *f)
+{
+    TRY(fetch(*ask, limit + 1, f));
+    bool begin = ask->cursor.backward && (i64)f->count <= limit;
+    if (!ask->cursor.set || (!begin && f->count > 0))
+        return OK;
+    ask->cursor = (struct list_cursor){ 0 };
+    return fetch(*ask, limit + 1, f);
+}
+
 err list_page(struct rq *rq, const struct list *list, const struct list_query *query,
               struct list_result *out)
 {
     struct list_ask ask;
     struct fetched f;
-    *out = (struct list_result){ 0 };
-    TRY(ask_for(rq, list, query, &ask));
     i64 limit = query->limit;
     assert(limit >= 1 && limit <= LIST_LIMIT_MAX);
-    TRY(fetch(ask, limit + 1, &f));
-    bool first = !ask.cursor.set, more = (i64)f.count > limit;
-    bool begin = ask.cursor.backward && !more; /* came back to the begin: a full first page */
-    if (!first && (begin || f.count == 0)) {
-        ask.cursor = (struct list_cursor){ 0 };
-        first = true;
-        TRY(fetch(ask, limit + 1, &f));
-        more = (i64)f.count > limit;
-    }
+    *out = (struct list_result){ 0 };
+    TRY(ask_for(rq, list, query, &ask));
+    TRY(page_fetch(&ask, limit, &f));
+    bool first = !ask.cursor.set, backward = ask.cursor.backward, more = (i64)f.count > limit;
     size_t count = more ? (size_t)limit : f.count;
-    bool backward = ask.cursor.backward;
     rows_take(&ask, &f, count, &out->rows);
-    if (count && (more || backward))
+    if (more || backward)
         out->next = cursor_at(&ask, &f, backward ? 0 : count - 1, false);
-    if (count && (backward ? more : !first))
+    if (backward ? more : !first)
         out->previous = cursor_at(&ask, &f, backward ? count - 1 : 0, true);
     out->total = (i64)count;
     return first && !more ? OK : count_rows(ask, &out->total);
