@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "embed.h"
+#include "platform/access/access_settings.h"
 #include "platform/base/str.h"
 #include "platform/list/list_sql.h"
 #include "platform/settings/settings.h"
@@ -137,9 +138,11 @@ static const char SCHEMA[] =
 static const struct embed_file SCHEMA_FILES[] = {
     { "0001_things.sql", (const unsigned char *)SCHEMA, sizeof SCHEMA - 1 }, { 0 }
 };
-static const struct module MODULE = {
-    .name = "things", .routes = ROUTES, .permissions = PERMISSIONS, .schema = SCHEMA_FILES
-};
+static const struct module MODULE = { .name = "things",
+                                      .routes = ROUTES,
+                                      .permissions = PERMISSIONS,
+                                      .settings = ACCESS_SETTINGS,
+                                      .schema = SCHEMA_FILES };
 static const struct module *const TEST_MODULES[] = { &MODULE, NULL };
 
 static struct test_app *app;
