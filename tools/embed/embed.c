@@ -212,7 +212,7 @@ static const char *type_of(const char *name)
         { ".css", "text/css; charset=utf-8" },         { ".js", "text/javascript; charset=utf-8" },
         { ".svg", "image/svg+xml" },                   { ".png", "image/png" },
         { ".json", "application/json" },               { ".txt", "text/plain; charset=utf-8" },
-        { ".webmanifest", "application/manifest+json" }, { ".ico", "image/x-icon" },
+        { ".html", "text/html; charset=utf-8" },         { ".ico", "image/x-icon" },
     };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
         if (ends_with(name, TYPES[i][0]))

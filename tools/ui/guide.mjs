@@ -58,7 +58,11 @@ export function serve(port = 0) {
       return send(200, TYPES[".html"], `<ul class="lines"><li><span class="tag warn">很相近</span> <a class="t" href="#">优化二桥公交线网</a><p class="sm muted">按“${(url.searchParams.get("title") || "").replace(/[<>&"]/g, "")}”查找</p></li></ul>`);
     }
     if (url.pathname === "/guide/live") return send(200, TYPES[".html"], '<div id="live-box" data-live="proposals/12" data-live-src="/guide/live"><p>第二版</p></div>');
-    if (request.method === "POST") { await body(request); return send(303, "text/plain", "", { Location: url.pathname === "/slow" ? "/slow-done" : "/" }); }
+    if (request.method === "POST") {
+      await body(request);
+      if (state.mode === "slow") await new Promise(done => setTimeout(done, 1500));
+      return send(303, "text/plain", "", { Location: "/" });
+    }
     if (url.pathname === "/sw.js" || url.pathname === "/offline.html") {
       const file = join(out, "root", url.pathname.slice(1));
       if (existsSync(file)) return send(200, TYPES[extname(file)], readFileSync(file));

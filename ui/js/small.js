@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// Small comforts: the error summary takes the focus, links in it lead into the field, menus close, passwords can be
+// shown, pages printed, the tab of a page's part follows the reader; the service worker (ui/root/sw.js) is registered.
+import { on } from "./dom.js";
+import { policy } from "./secure.js";
+
+// From the second page of a visit on, so that the first one stays light.
+function worker() {
+  try {
+    const seen = sessionStorage.getItem("huotang.seen");
+    sessionStorage.setItem("huotang.seen", "1");
+    if (seen && navigator.serviceWorker) addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register(policy.createScriptURL("/sw.js")).catch(() => {}), 1000));
+  } catch { /* without storage also without worker */ }
+}
+
+function lead(hash) {
+  const at = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
+  if (at && at.matches("input, textarea, select")) at.focus();
+}
+
+export function small() {
+  worker();
+  const errors = document.querySelector(".errs");
+  if (errors) errors.focus();
+  on("click", ".errs a[href^='#']", (event, link) => setTimeout(() => lead(link.hash)));
+  on("click", "[data-print]", () => print());
+  on("click", "[data-reveal]", (event, press) => {
+    const field = document.getElementById(press.dataset.reveal), shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    press.setAttribute("aria-pressed", !shown);
+  });
+  on("click", ".views a[href^='#']", (event, link) => {
+    for (const one of link.parentNode.children) one.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+  });
+  const shut = except => { for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false; };
+  document.addEventListener("click", event => shut(event.target.closest("details.menu")));
+  document.addEventListener("keydown", event => {
+    const open = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+}
