@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* One step of a flow: who may do what now, and doing it. Clocks: flow_clocks.c; to-dos: flow_todos.c; drawing and the
- * self-test: flow_draw.c, flow_check.c; pages: flow_pages.c. */
+ * self-test: flow_draw.c, flow_check.c. */
 #include "platform/flow/flow.h"
 
 #include <assert.h>

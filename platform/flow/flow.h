@@ -236,11 +236,7 @@ err flow_variant_list(struct rq *rq, const struct flow *flow, struct rows *out);
  * flows.variant_label (over 20 characters). */
 err flow_variant_store(struct rq *rq, const struct flow *flow, const struct flow_variant *variant);
 
-/* ---- pages and documents ---- */
-
-/* The page for GET …/{id}/{verb}: the action's own, or drawn from its form; with the faults and typed values of rq when it
- * is redrawn. Errors: as flow_act before the effect, so that a page that cannot be sent is not shown. */
-err flow_page_action(struct rq *rq, struct res *res, const struct flow *flow, const char *verb);
+/* ---- describe and self-test ---- */
 
 /* Writes a flow as SVG (words in Chinese) or as Markdown tables; for describe and the help page. */
 void flow_draw_svg(const struct flow *flow, struct buf *out);

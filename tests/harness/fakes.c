@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "platform/app.h"
-#include "platform/flow/flow.h"
 #include "platform/notify/notify.h"
 #include "tests/harness/test_setup.h"
 
@@ -26,16 +25,4 @@ __attribute__((weak)) err notify_unread(struct rq *rq, i64 *unread)
     (void)rq;
     *unread = 0;
     return OK;
-}
-
-__attribute__((weak)) void flow_json_allowed(struct json *j, const char *key,
-                                             const struct flow *flow,
-                                             const struct flow_subject *subject,
-                                             const struct flow_allowed *allowed)
-{
-    (void)j;
-    (void)key;
-    (void)flow;
-    (void)subject;
-    (void)allowed;
 }
