@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The working-day arithmetic: a table over 2000–2099 holds, for each day, how many working days came before it, and the
- * day of the n-th working day; outside, Saturdays and Sundays only. No database here: see calendar_store.c. */
+/* The working-day arithmetic: a table over 2000–2099 holds, for each day, how many working days
+ * came before it, and the day of the n-th working day; outside, Saturdays and Sundays only. No
+ * database here: see calendar_store.c. */
 #include "platform/calendar/calendar.h"
 
 #include <assert.h>
@@ -142,7 +143,8 @@ str calendar_name(const struct calendar *c, i64 day)
     return number ? c->names.items[number - 1] : (str){ "", 0 };
 }
 
-/* n working days after day with weekends only: counted from the Friday before when day is none itself. */
+/* n working days after day with weekends only: counted from the Friday before when day is none
+ * itself. */
 static i64 add_plain(i64 day, i64 n)
 {
     int weekday = day_weekday(day);
@@ -167,7 +169,8 @@ i64 calendar_add_working(const struct calendar *c, i64 day, i64 n)
     return add_plain(c->last, before + n - c->working);
 }
 
-/* Working days in (1970-01-01, day] counting weekends only; only differences of it mean anything. */
+/* Working days in (1970-01-01, day] counting weekends only; only differences of it mean
+ * anything. */
 static i64 plain_count(i64 day)
 {
     i64 monday = day - day_weekday(day);

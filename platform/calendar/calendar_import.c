@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Which list of days is in force: the shipped one, in which each import replaces its years. Arithmetic: calendar.c. */
+/* Which list of days is in force: the shipped one, in which each import replaces its years.
+ * Arithmetic: calendar.c. */
 #include <assert.h>
 #include <stdatomic.h>
 

@@ -18,7 +18,8 @@ err calendar_store_list(struct db *db, struct arena *mem, struct rows *out)
     out->size = sizeof(struct calendar_list);
     return db_list(
         db,
-        SQL("SELECT id, lines FROM (SELECT id, lines FROM calendars ORDER BY id DESC LIMIT 200) newest"
+        SQL("SELECT id, lines FROM (SELECT id, lines FROM calendars ORDER BY id DESC LIMIT 200)"
+            " newest"
             " ORDER BY id"),
         LIST_ROW, mem, out);
 }

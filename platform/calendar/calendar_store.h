@@ -15,5 +15,6 @@ err calendar_store_newest(struct db *db, i64 *id);
 /* The lists, oldest first, at most the newest 200. */
 err calendar_store_list(struct db *db, struct arena *mem, struct rows *out);
 
+/* Adds a list as the newest. */
 err calendar_store_add(struct rq *rq, str lines, i64 *id);
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One step of a flow: who may do what now, and doing it. Clocks: flow_clocks.c; to-dos: flow_todos.c; drawing and the
- * self-test: flow_draw.c, flow_check.c. */
+/* One step of a flow: who may do what now, and doing it. Clocks: flow_clocks.c; to-dos:
+ * flow_todos.c; drawing and the self-test: flow_draw.c, flow_check.c. */
 #include "platform/flow/flow.h"
 
 #include <assert.h>
@@ -104,7 +104,8 @@ str flow_state_label(struct rq *rq, const struct flow *flow, str state)
 
 /* ---- who may do what now ---- */
 
-/* The row of the verb that starts from the subject's state; by a variant the first row of the verb. */
+/* The row of the verb that starts from the subject's state; by a variant the first row of the
+ * verb. */
 static const struct flow_action *row_for(const struct flow *flow, str verb, str state,
                                          const struct flow_variant *variant)
 {
@@ -121,25 +122,23 @@ static bool may_do(struct rq *rq, const struct flow_action *action)
     return strcmp(action->may, FLOW_SYSTEM) != 0 && actor_may(rq->actor, action->may);
 }
 
-err flow_judge(struct rq *rq, const struct flow *flow, const struct flow_subject *subject, str verb,
-               const struct rows *variants, const struct flow_action **action)
+err flow_judge(struct rq *rq, const struct flow_wish *wish, const struct flow_action **action)
 {
-    if (!flow_action_find(flow, verb))
-        return err_make_with(ERR_NOT_FOUND, "flows.verb", verb, (str){ "", 0 });
-    const struct flow_variant *variant = variant_of(variants, verb);
-    const struct flow_action *row = row_for(flow, verb, subject->state, variant);
+    const struct flow *flow = wish->flow;
+    str none = { "", 0 }, state = wish->subject->state;
+    if (!flow_action_find(flow, wish->verb))
+        return err_make_with(ERR_NOT_FOUND, "flows.verb", wish->verb, none);
+    const struct flow_variant *variant = variant_of(wish->variants, wish->verb);
+    const struct flow_action *row = row_for(flow, wish->verb, state, variant);
+    str label = label_of(rq, flow, wish->verb, wish->variants);
     if (!row)
-        return err_make_with(ERR_CONFLICT, "flows.state",
-                             flow_state_label(rq, flow, subject->state),
-                             label_of(rq, flow, verb, variants));
-    if (variants && !may_do(rq, row))
-        return err_make_with(ERR_FORBIDDEN, "flows.may_not", label_of(rq, flow, verb, variants),
-                             (str){ "", 0 });
+        return err_make_with(ERR_CONFLICT, "flows.state", flow_state_label(rq, flow, state), label);
+    if (wish->variants && !may_do(rq, row))
+        return err_make_with(ERR_FORBIDDEN, "flows.may_not", label, none);
     if (variant && variant->disabled)
-        return err_make_with(ERR_CONFLICT, "flows.disabled", label_of(rq, flow, verb, variants),
-                             (str){ "", 0 });
-    if (variants && row->guard)
-        TRY(row->guard(rq, subject));
+        return err_make_with(ERR_CONFLICT, "flows.disabled", label, none);
+    if (wish->variants && row->guard)
+        TRY(row->guard(rq, wish->subject));
     *action = row;
     return OK;
 }
@@ -159,7 +158,8 @@ struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow,
         const struct flow_action *row = NULL;
         if (flow_action_find(flow, str_of(a->verb)) != a)
             continue; /* another row of a verb already judged */
-        if (flow_judge(rq, flow, subject, str_of(a->verb), &variants, &row).code != ERR_NONE)
+        struct flow_wish wish = { flow, subject, str_of(a->verb), &variants };
+        if (flow_judge(rq, &wish, &row).code != ERR_NONE)
             continue;
         allowed.actions[allowed.count] = row;
         allowed.labels[allowed.count++] = label_of(rq, flow, str_of(a->verb), &variants);
@@ -252,8 +252,10 @@ err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i
     const struct flow_action *action = NULL;
     TRY(flow->load(rq, id, &subject));
     TRY(flow_variant_list(rq, flow, &variants));
-    /* State before version: to a second click "already docketed" says more than "somebody changed it". */
-    TRY(flow_judge(rq, flow, &subject, str_of(verb), &variants, &action));
+    /* State before version: to a second click "already docketed" says more than "somebody changed
+     * it". */
+    struct flow_wish wish = { flow, &subject, str_of(verb), &variants };
+    TRY(flow_judge(rq, &wish, &action));
     if (version != 0 && version != subject.version)
         return err_make(ERR_CONFLICT, "flows.version");
     return step_run(rq, flow, &subject, action, rq->input);
@@ -277,7 +279,8 @@ err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, 
     house.actor = house_actor(rq);
     house.input = input;
     TRY(flow->load(&house, id, &subject));
-    TRY(flow_judge(&house, flow, &subject, str_of(verb), NULL, &action));
+    struct flow_wish wish = { flow, &subject, str_of(verb), NULL };
+    TRY(flow_judge(&house, &wish, &action));
     return step_run(&house, flow, &subject, action, input);
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The state-machine engine. A flow is tables: states, and actions state × verb → state with permission, guard, effect and
- * clocks. The same tables give the buttons on the page, POST /{collection}/{id}/{verb}, the same under /api/v1, the allowed
- * actions in JSON, to-dos, deadlines, history and the drawn diagram. Case state, one assignment per agency, one row per
- * person whose word is wanted, and flags are kept apart (design.md section 2). Local variants are rows of flow_variants. */
+/* The state-machine engine. A flow is tables: states, and actions state × verb → state with
+ * permission, guard, effect and clocks. The same tables give the buttons on the page, POST
+ * /{collection}/{id}/{verb}, the same under /api/v1, the allowed actions in JSON, to-dos,
+ * deadlines, history and the drawn diagram. Case state, one assignment per agency, one row per
+ * person whose word is wanted, and flags are kept apart (design.md section 2). Local variants are
+ * rows of flow_variants. */
 #ifndef HT_FLOW_FLOW_H
 #define HT_FLOW_FLOW_H
 #include "platform/web/web.h"
@@ -11,7 +13,8 @@ struct json;
 struct flow;
 struct flow_step;
 
-/* The thing that moves, as the engine needs it. row: the module's own struct, in the request's arena. */
+/* The thing that moves, as the engine needs it. row: the module's own struct, in the request's
+ * arena. */
 struct flow_subject {
     i64 id;
     i64 version;
@@ -22,10 +25,12 @@ struct flow_subject {
 };
 
 /* Who must act in a state; becomes rows of `todos`, renewed at every step. holder: one of
- *   "may:proposals.docket"   everyone of the organisation who holds the permission in scope organisation
+ *   "may:proposals.docket"   everyone of the organisation who holds the permission in scope
+ *     organisation
  *   "agency"                 the operators of subject's agency: flow->holder gives its id
  *   "person"                 the person(s) that flow->holder gives
- * verb: what they should do (label text "flows.FLOW.VERB"). due: name of the clock whose day is shown, or NULL. */
+ * verb: what they should do (label text "flows.FLOW.VERB"). due: name of the clock whose day is
+ * shown, or NULL. */
 struct flow_todo {
     const char *state;
     const char *holder;
@@ -40,15 +45,16 @@ struct flow_state {
     const char *tone; /* look of the tag: "idle", "info", "warn", "ok", "bad" */
 };
 
-/* A clock that actions start, stop, freeze or thaw: "start:handle stop:accept freeze:handle", space-separated, in the
- * action's .clocks. Stopping a clock that does not run is no fault; starting a running one ends it and begins anew. */
+/* A clock that actions start, stop, freeze or thaw: "start:handle stop:accept freeze:handle",
+ * space-separated, in the action's .clocks. Stopping a clock that does not run is no fault;
+ * starting a running one ends it and begins anew. */
 struct flow_clock {
     const char *name;
     const char *days_setting; /* setting with the length */
     const char *unit;         /* "working_days", "days", "months" */
-    const char *
-        extend_setting; /* most that extensions may add, in the same unit; NULL = cannot be extended */
-    bool exact;         /* a last day off stands; else the next working day (Civil Code art. 203) */
+    /* most that extensions may add, in the same unit; NULL = cannot be extended */
+    const char *extend_setting;
+    bool exact; /* a last day off stands; else the next working day (Civil Code art. 203) */
 };
 
 enum flow_weight { FLOW_NORMAL, FLOW_MAIN, FLOW_DANGER };
@@ -56,21 +62,20 @@ enum flow_weight { FLOW_NORMAL, FLOW_MAIN, FLOW_DANGER };
 #define FLOW_SYSTEM "system"
 
 struct flow_action {
-    const char *verb; /* glossary verb; label text "flows.FLOW.VERB" */
-    const char *from; /* states, space-separated; "*" = every state that is not final */
-    const char
-        *to; /* next state; NULL = stays, or the effect chooses one of .outcomes (step->to) */
+    const char *verb;        /* glossary verb; label text "flows.FLOW.VERB" */
+    const char *from;        /* states, space-separated; "*" = every state that is not final */
+    const char *to;          /* next state; NULL = stays, or the effect chooses one of .outcomes */
     const char *may;         /* permission; FLOW_SYSTEM = only the house itself, by flow_move */
     const struct form *form; /* what must be given; NULL = nothing but the button */
     /* May this actor, on this object, now; no writes. */
     err (*guard)(struct rq *rq, const struct flow_subject *subject);
-    /* What else changes. It may write the subject's row itself; it then raises subject->version as the row's. */
+    /* What else changes. It may write the subject's row itself; it then raises subject->version as
+     * the row's. */
     err (*effect)(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
     const char *clocks; /* see flow_clock */
-    const char
-        *event; /* emitted after the step, "proposals.docketed"; fact: see flow_step; NULL = none */
-    const char *
-        outcomes; /* states that the effect may choose, space-separated: "closed redoing"; NULL = it cannot */
+    const char *event;  /* emitted after the step, "proposals.docketed"; fact: see flow_step */
+    /* states that the effect may choose by step->to: "closed redoing"; NULL = it cannot */
+    const char *outcomes;
     enum flow_weight weight; /* look of the button */
     /* Own page for GET …/{id}/{verb}; NULL = drawn from the form. */
     err (*page)(struct rq *rq, struct res *res);
@@ -84,16 +89,19 @@ struct flow {
     const struct flow_action *actions;
     const struct flow_clock *clocks;
     const struct flow_todo *todos;
-    /* Loads the subject if rq's actor may see it. Errors: NOT_FOUND (also when it must not be seen). */
+    /* Loads the subject if rq's actor may see it. Errors: NOT_FOUND (also when it must not be
+     * seen). */
     err (*load)(struct rq *rq, i64 id, struct flow_subject *out);
     /* Writes the state: … SET state = :to, version = version + 1 … AND version = :version. */
     err (*store)(struct rq *rq, const struct flow_subject *subject, str to);
-    /* Gives holders (agency ids or person ids) for a to-do of the subject; NULL where all holders are "may:". */
+    /* Gives holders (agency ids or person ids) for a to-do of the subject; NULL where all holders
+     * are "may:". */
     err (*holder)(struct rq *rq, const struct flow_subject *subject, const struct flow_todo *todo,
                   ids *out);
 };
 
-/* One step in progress, given to effects; and, as `fact`, to the listeners of the action's event. */
+/* One step in progress, given to effects; and, as `fact`, to the listeners of the action's
+ * event. */
 struct flow_step {
     const struct flow *flow;
     const struct flow_action *action;
@@ -104,29 +112,32 @@ struct flow_step {
     str opinion;         /* kept in the trail; by default the form's field "opinion" */
     bool opinion_hidden; /* shown only to staff (blind evaluation) and to who wrote it */
     str agency_name;     /* name of the actor's agency for the trail, where the effect knows it */
-    i64 due_on; /* day for the clocks started by this step when the effect decides; 0 = from the setting */
+    /* day for the clocks started by this step when the effect decides; 0 = from the setting */
+    i64 due_on;
     const void *fact; /* given to listeners instead of the step, when the effect sets it */
 };
 
 /* ---- moving ---- */
 
-/* Runs a verb for the signed-in actor with rq->input: loads, checks state, version, permission, guard; then effect, state,
- * clocks, trail, to-dos, audit, event. version: what the actor saw, 0 = not given.
- * Errors: NOT_FOUND; NOT_FOUND flows.verb; FORBIDDEN flows.may_not; CONFLICT flows.state (with the present state's and the
- * action's label), flows.disabled, flows.version; the guard's and the effect's own. */
+/* Runs a verb for the signed-in actor with rq->input: loads, checks state, version, permission,
+ * guard; then effect, state, clocks, trail, to-dos, audit, event. version: what the actor saw, 0 =
+ * not given. Errors: NOT_FOUND; NOT_FOUND flows.verb; FORBIDDEN flows.may_not; CONFLICT flows.state
+ * (with the present state's and the action's label), flows.disabled, flows.version; the guard's and
+ * the effect's own. */
 err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 version);
 
-/* Runs a verb by the house itself (reactions, jobs): an actor without account that sees everything of rq's organisation, no
- * permission and guard check, no regard of variants; input may be NULL. Errors: as flow_act. */
+/* Runs a verb by the house itself (reactions, jobs): an actor without account that sees everything
+ * of rq's organisation, no permission and guard check, no regard of variants; input may be NULL.
+ * Errors: as flow_act. */
 err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, const void *input);
 
-/* A new subject just inserted in its first state: trail, to-dos, audit, and event if given (fact: a flow_step without
- * action). */
+/* A new subject just inserted in its first state: trail, to-dos, audit, and event if given (fact: a
+ * flow_step without action). */
 err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
                const char *event);
 
-/* The actions that this actor can do on this subject now, in table order, with the words of their buttons; for pages and
- * JSON. A database that fails gives none. */
+/* The actions that this actor can do on this subject now, in table order, with the words of their
+ * buttons; for pages and JSON. A database that fails gives none. */
 struct flow_allowed {
     const struct flow_action **actions;
     str *labels;
@@ -135,7 +146,8 @@ struct flow_allowed {
 struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow,
                                  const struct flow_subject *subject);
 
-/* Writes the allowed actions as an array of {verb, label, method, href, weight, form}: form is the list of fields. */
+/* Writes the allowed actions as an array of {verb, label, method, href, weight, form}: form is the
+ * list of fields. */
 void flow_json_allowed(struct json *j, const char *key, const struct flow *flow,
                        const struct flow_subject *subject, const struct flow_allowed *allowed);
 
@@ -145,14 +157,16 @@ void flow_json_allowed(struct json *j, const char *key, const struct flow *flow,
 str flow_verb_label(struct rq *rq, const struct flow *flow, str verb);
 str flow_state_label(struct rq *rq, const struct flow *flow, str state);
 
-/* The state of that code, NULL if the flow has none; the flow of that name among the app's modules, or NULL. */
+/* The state of that code, NULL if the flow has none; the flow of that name among the app's modules,
+ * or NULL. */
 const struct flow_state *flow_state_find(const struct flow *flow, str code);
 const struct flow *flow_find(const struct app *app, str name);
 
 /* ---- history ---- */
 
-/* History of a subject, oldest first. Hidden opinions come empty to who reads less than the whole organisation and did not
- * write them. agency_name is empty where the step did not give it; agency_id then names the body. */
+/* History of a subject, oldest first. Hidden opinions come empty to who reads less than the whole
+ * organisation and did not write them. agency_name is empty where the step did not give it;
+ * agency_id then names the body. */
 struct flow_trail {
     i64 id, at, actor_account_id, agency_id, delegator_account_id;
     str verb, from_state, to_state, actor_name, agency_name, delegator_name, opinion;
@@ -162,9 +176,9 @@ err flow_trails(struct rq *rq, const struct flow *flow, i64 id, struct rows *out
 
 /* ---- clocks ---- */
 
-/* Clocks of a subject, oldest first; a clock started again has a row for each run. A frozen clock is never overdue.
- * days_left: of a running clock, from today, in working days where its unit is that, else in calendar days; negative when
- * overdue. */
+/* Clocks of a subject, oldest first; a clock started again has a row for each run. A frozen clock
+ * is never overdue. days_left: of a running clock, from today, in working days where its unit is
+ * that, else in calendar days; negative when overdue. */
 struct flow_clock_row {
     i64 id, started_at, first_due_on, due_on, stopped_at, frozen_on, extended_days, days_left;
     str name, unit;
@@ -175,8 +189,9 @@ err flow_clocks(struct rq *rq, const struct flow *flow, i64 id, struct rows *out
 /* The due day of a running clock; 0 = not running. */
 err flow_due(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 *due_on);
 
-/* Running clocks of one name over all subjects that are due up to a day, earliest first, frozen ones left out: for jobs that
- * warn. after_on, after_id: the last row of the batch before, 0 at first. */
+/* Running clocks of one name over all subjects that are due up to a day, earliest first, frozen
+ * ones left out: for jobs that warn. after_on, after_id: the last row of the batch before, 0 at
+ * first. */
 struct flow_due_row {
     i64 id, subject_id, due_on;
 };
@@ -187,19 +202,21 @@ struct flow_due_query {
 err flow_due_list(struct rq *rq, const struct flow *flow, const struct flow_due_query *query,
                   struct rows *out);
 
-/* Extends a running clock to a later day with consent. Errors: INVALID flows.extension_too_long (with the last day allowed),
- * flows.extension_earlier; CONFLICT flows.clock_stopped. */
+/* Extends a running clock to a later day with consent. Errors: INVALID flows.extension_too_long
+ * (with the last day allowed), flows.extension_earlier; CONFLICT flows.clock_stopped. */
 err flow_extend(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 to_on);
 
-/* Freezes (waiting for another party) and thaws a clock; thawing moves the due day by the frozen working or calendar days.
- * Errors: CONFLICT flows.clock_stopped; freezing a frozen clock and thawing a running one change nothing. */
+/* Freezes (waiting for another party) and thaws a clock; thawing moves the due day by the frozen
+ * working or calendar days. Errors: CONFLICT flows.clock_stopped; freezing a frozen clock and
+ * thawing a running one change nothing. */
 err flow_freeze(struct rq *rq, const struct flow *flow, i64 id, const char *clock);
 err flow_thaw(struct rq *rq, const struct flow *flow, i64 id, const char *clock);
 
 /* ---- to-dos ---- */
 
-/* To-dos beside the state's own (one per person whose word is wanted). They stay until flow_todo_done or a final state. The
- * same again only changes day and address. url: own path to act at. */
+/* To-dos beside the state's own (one per person whose word is wanted). They stay until
+ * flow_todo_done or a final state. The same again only changes day and address. url: own path to
+ * act at. */
 struct todo_new {
     const char *holder; /* "person" or "agency" */
     i64 holder_id;
@@ -213,7 +230,8 @@ err flow_todo_add(struct rq *rq, const struct flow *flow, const struct flow_subj
 /* Ends them: of one holder, or of all when holder_id is 0. */
 err flow_todo_done(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 holder_id);
 
-/* What this actor should do, most urgent first (due day, then age): a few index look-ups, however many there are. */
+/* What this actor should do, most urgent first (due day, then age): a few index look-ups, however
+ * many there are. */
 struct todo {
     i64 id, subject_id, due_on, created_at;
     str flow, verb, title, number, url, state;
@@ -232,8 +250,8 @@ struct flow_variant {
 };
 err flow_variant_list(struct rq *rq, const struct flow *flow, struct rows *out);
 
-/* Stores a variant, audited by the caller. Errors: NOT_FOUND flows.verb; INVALID flows.variant_state (no such state),
- * flows.variant_label (over 20 characters). */
+/* Stores a variant, audited by the caller. Errors: NOT_FOUND flows.verb; INVALID
+ * flows.variant_state (no such state), flows.variant_label (over 20 characters). */
 err flow_variant_store(struct rq *rq, const struct flow *flow, const struct flow_variant *variant);
 
 /* ---- describe and self-test ---- */
@@ -242,8 +260,8 @@ err flow_variant_store(struct rq *rq, const struct flow *flow, const struct flow
 void flow_draw_svg(const struct flow *flow, struct buf *out);
 void flow_describe(const struct flow *flow, struct buf *out);
 
-/* Self-test of a table: unknown, unreachable or doubled states, states without a way out that are not final, doubled verbs
- * from one state, unknown clocks, permissions, settings, missing words. Writes the faults in English, a line each; true if
- * there is none. */
+/* Self-test of a table: unknown, unreachable or doubled states, states without a way out that are
+ * not final, doubled verbs from one state, unknown clocks, permissions, settings, missing words.
+ * Writes the faults in English, a line each; true if there is none. */
 bool flow_check(const struct flow *flow, const struct module *const *modules, struct buf *faults);
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The self-test of a flow's tables: start-up refuses a flow that cannot work. Each fault is one line in English. */
+/* The self-test of a flow's tables: start-up refuses a flow that cannot work. Each fault is one
+ * line in English. */
 #include <string.h>
 
 #include "platform/flow/flow_internal.h"
@@ -190,7 +191,7 @@ static void action_check(struct check *c, const struct flow_action *a)
             rows_check(c, a, b);
 }
 
-static void rest_check(struct check *c)
+static void clocks_check(struct check *c)
 {
     for (const struct flow_clock *k = c->flow->clocks; k && k->name; k++) {
         if (!k->unit || !flow_has_word("working_days days months", str_of(k->unit)))
@@ -200,6 +201,10 @@ static void rest_check(struct check *c)
         if (k->extend_setting && !is_setting(c, k->extend_setting))
             fault(c, "extension of clock is no number setting", k->name);
     }
+}
+
+static void todos_check(struct check *c)
+{
     for (const struct flow_todo *t = c->flow->todos; t && t->state; t++) {
         bool may = strncmp(t->holder, "may:", 4) == 0;
         if (!flow_state_find(c->flow, str_of(t->state)))
@@ -228,6 +233,7 @@ bool flow_check(const struct flow *flow, const struct module *const *modules, st
     states_check(&c);
     for (const struct flow_action *a = flow->actions; a->verb; a++)
         action_check(&c, a);
-    rest_check(&c);
+    clocks_check(&c);
+    todos_check(&c);
     return faults->len == before;
 }

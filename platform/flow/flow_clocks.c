@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Deadlines of a subject: started, stopped, frozen, thawed and extended; the last day is computed once, on the working-day
- * calendar, and stored. Overdue is derived when read, "was late" kept when a clock stops. SQL: flow_store.c. */
+/* Deadlines of a subject: started, stopped, frozen, thawed and extended; the last day is computed
+ * once, on the working-day calendar, and stored. Overdue is derived when read, "was late" kept when
+ * a clock stops. SQL: flow_store.c. */
 #include <assert.h>
 
 #include "platform/calendar/calendar.h"
@@ -20,7 +21,8 @@ static bool in_working_days(const struct flow_clock_row *clock)
     return str_is(clock->unit, "working_days");
 }
 
-/* Whether a running clock's last day has passed; one that stands still is as late as it was then. */
+/* Whether a running clock's last day has passed; one that stands still is as late as it was
+ * then. */
 static bool is_late(const struct rq *rq, const struct flow_clock_row *clock)
 {
     return (clock->frozen_on ? clock->frozen_on : rq->today) > clock->due_on;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Writes a flow as Markdown for docs/reference: states, steps, clocks, to-dos, each as a table. The drawing: flow_draw.c. */
+/* Writes a flow as Markdown for docs/reference: states, steps, clocks, to-dos, each as a table. The
+ * drawing: flow_draw.c. */
 #include "platform/flow/flow_internal.h"
 #include "platform/text/texts.h"
 
@@ -51,9 +52,8 @@ void flow_describe(const struct flow *flow, struct buf *out)
 {
     buf_printf(out, "## %s\n\nSeen with `%s`.\n\n", flow->name, flow->read);
     states_table(out, flow);
-    buf_put(
-        out,
-        "\n| Verb | Words | From | To | Permission | Clocks | Event |\n|---|---|---|---|---|---|---|\n");
+    buf_put(out, "\n| Verb | Words | From | To | Permission | Clocks | Event"
+                 " |\n|---|---|---|---|---|---|---|\n");
     for (const struct flow_action *a = flow->actions; a->verb; a++)
         action_row(out, flow, a);
     if (flow->clocks) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Draws a flow as SVG. Layered: a state stands in the row of its distance from the first one. Every arrow leaves below its
- * box, runs along a track of its own between two rows and enters from above; what leads further than the next row, or back,
- * goes through a lane beside the boxes. So no line covers another or crosses a box, and no word covers another word.
- * Placing: flow_place.c. As Markdown: flow_describe.c. Words come from zh.txt. */
+/* Draws a flow as SVG. Layered: a state stands in the row of its distance from the first one. Every
+ * arrow leaves below its box, runs along a track of its own between two rows and enters from above;
+ * what leads further than the next row, or back, goes through a lane beside the boxes. So no line
+ * covers another or crosses a box, and no word covers another word. Placing: flow_place.c. As
+ * Markdown: flow_describe.c. Words come from zh.txt. */
 #include "platform/flow/flow_draw.h"
 
 #include "platform/text/texts.h"
@@ -34,14 +35,14 @@ static void box_draw(struct buf *out, const struct drawing *d, const struct node
         " stroke-width=\"%s\"/>",
         n->x, y, n->w, d->row_h[n->row], tone->paper, tone->ink, n->state->first ? "2.5" : "1.25");
     if (n->state->final)
-        buf_printf(
-            out,
-            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\" fill=\"none\" stroke=\"%s\"/>",
-            n->x + 4, y + 4, n->w - 8, d->row_h[n->row] - 8, tone->ink);
-    buf_printf(
-        out,
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"600\" fill=\"%s\">",
-        n->x + n->w / 2, words_y, tone->ink);
+        buf_printf(out,
+                   "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\" fill=\"none\""
+                   " stroke=\"%s\"/>",
+                   n->x + 4, y + 4, n->w - 8, d->row_h[n->row] - 8, tone->ink);
+    buf_printf(out,
+               "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"15\" font-weight=\"600\""
+               " fill=\"%s\">",
+               n->x + n->w / 2, words_y, tone->ink);
     buf_put_html(out, n->label);
     buf_put(out, "</text>\n");
     if (n->stays.len == 0)
@@ -73,22 +74,24 @@ static void arrow_draw(struct buf *out, const struct drawing *d, const struct ed
                colour, e->x_in, enter);
 }
 
-/* The words stand on the first level part of their arrow, next to where it leaves; a white rim keeps lines away. */
+/* The words stand on the first level part of their arrow, next to where it leaves; a white rim
+ * keeps lines away. */
 static void words_draw(struct buf *out, const struct drawing *d, const struct edge *e)
 {
     const struct node *from = &d->nodes[e->from];
     int y = track_y(d, from->row + 1, e->track_out) - 4;
     bool left = e->words_x < e->x_out;
-    buf_printf(
-        out,
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"13\" fill=\"#1F2328\" stroke=\"#FFFFFF\""
-        " stroke-width=\"4\" paint-order=\"stroke\">",
-        e->x_out + (left ? -5 : 5), y, left ? "end" : "start");
+    buf_printf(out,
+               "<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"13\" fill=\"#1F2328\""
+               " stroke=\"#FFFFFF\""
+               " stroke-width=\"4\" paint-order=\"stroke\">",
+               e->x_out + (left ? -5 : 5), y, left ? "end" : "start");
     buf_put_html(out, e->label);
     buf_put(out, "</text>\n");
 }
 
-/* Actions that start from every state would be an arrow from each box: they are one line of words below. */
+/* Actions that start from every state would be an arrow from each box: they are one line of words
+ * below. */
 static void anywhere_draw(struct buf *out, const struct flow *flow, const struct drawing *d)
 {
     int y = d->height - NOTE_H * d->note_count - 6;
@@ -112,11 +115,11 @@ static void anywhere_draw(struct buf *out, const struct flow *flow, const struct
 void flow_draw_svg(const struct flow *flow, struct buf *out)
 {
     const struct drawing *d = drawing_place(out->mem, flow);
-    buf_printf(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
-        " font-family=\"PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif\"><title>",
-        d->width, d->height, d->width, d->height);
+    buf_printf(out,
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\""
+               " height=\"%d\" role=\"img\""
+               " font-family=\"PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif\"><title>",
+               d->width, d->height, d->width, d->height);
     buf_put_html(out, text_label("menu", str_of(flow->name)));
     buf_printf(out, "</title>\n<rect width=\"%d\" height=\"%d\" fill=\"#FFFFFF\"/>\n", d->width,
                d->height);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Where the boxes, arrows and words of a drawn flow stand: between flow_place.c, which decides, and flow_draw.c, which writes.
- * All lengths are pixels from the upper left corner. */
+/* Where the boxes, arrows and words of a drawn flow stand: between flow_place.c, which decides, and
+ * flow_draw.c, which writes. All lengths are pixels from the upper left corner. */
 #ifndef HT_FLOW_FLOW_DRAW_H
 #define HT_FLOW_FLOW_DRAW_H
 #include "platform/flow/flow_internal.h"

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Between the files of this part: finding things in the tables, and what one step asks of clocks and to-dos. */
+/* Between the files of this part: finding things in the tables, and what one step asks of clocks
+ * and to-dos. */
 #ifndef HT_FLOW_FLOW_INTERNAL_H
 #define HT_FLOW_FLOW_INTERNAL_H
 #include "platform/base/str.h"
 #include "platform/flow/flow_store.h"
 
+/* What rows of this part say a subject is. */
 static inline struct flow_key flow_key(const struct flow *flow, i64 id)
 {
     return (struct flow_key){ .flow = str_of(flow->name), .subject_id = id };
@@ -20,10 +22,17 @@ bool flow_starts_from(const struct flow *flow, const struct flow_action *action,
 const struct flow_action *flow_action_find(const struct flow *flow, str verb);
 const struct flow_clock *flow_clock_find(const struct flow *flow, str name);
 
-/* What must hold before a step, as flow_act says; *action is the row that applies. variants: rows of flow_variant_list, NULL
- * for the house itself. */
-err flow_judge(struct rq *rq, const struct flow *flow, const struct flow_subject *subject, str verb,
-               const struct rows *variants, const struct flow_action **action);
+/* A wish to run a verb. variants: rows of flow_variant_list; NULL for the house itself, which needs
+ * no permission and no guard. */
+struct flow_wish {
+    const struct flow *flow;
+    const struct flow_subject *subject;
+    str verb;
+    const struct rows *variants;
+};
+
+/* What must hold before a step, as flow_act says; *action is the row of the table that applies. */
+err flow_judge(struct rq *rq, const struct flow_wish *wish, const struct flow_action **action);
 
 /* Runs the clock words of the step's action. */
 err flow_clocks_step(struct rq *rq, const struct flow_step *step);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Decides where everything of a drawn flow stands; see flow_draw.c for the rules. Deterministic: the same table gives the
- * same drawing. */
+/* Decides where everything of a drawn flow stands; see flow_draw.c for the rules. Deterministic:
+ * the same table gives the same drawing. */
 #include <assert.h>
 #include <stdlib.h>
 
@@ -161,7 +161,8 @@ static int row_place(struct drawing *d, int row, int members[DRAW_STATES])
     return x - BOX_GAP;
 }
 
-/* Rows are centred on the widest; x becomes a multiple of two ports. Returns the width of all boxes. */
+/* Rows are centred on the widest; x becomes a multiple of two ports. Returns the width of all
+ * boxes. */
 static int boxes_place(struct drawing *d)
 {
     int members[DRAW_STATES], widths[DRAW_STATES], widest = 0;
@@ -196,7 +197,8 @@ static int port_rank(const struct drawing *d, const struct edge *e, bool leaving
     return rank;
 }
 
-/* Arrows leave at even and enter at odd multiples of PORT, so that no two level or upright parts lie on each other. */
+/* Arrows leave at even and enter at odd multiples of PORT, so that no two level or upright parts
+ * lie on each other. */
 static void ports_place(struct drawing *d)
 {
     for (struct edge *e = d->edges; e < d->edges + d->edge_count; e++) {
@@ -224,7 +226,8 @@ static bool lanes_meet(const struct drawing *d, const struct edge *a, const stru
     return a_low <= b_high && b_low <= a_high;
 }
 
-/* Forward arrows that skip rows go right, others left; each in the innermost lane that is free. Returns lanes used. */
+/* Forward arrows that skip rows go right, others left; each in the innermost lane that is free.
+ * Returns lanes used. */
 static int lanes_place(struct drawing *d, bool right)
 {
     int used = 0;

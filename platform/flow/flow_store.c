@@ -25,10 +25,14 @@ err trails_store_add(struct rq *rq, const struct flow_key *key, const struct flo
 {
     return db_run(
         rq->db,
-        SQL("INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state, actor_account_id,"
-            " actor_name, agency_id, agency_name, delegator_account_id, delegator_name, opinion, opinion_hidden)"
-            " VALUES (:org, :flow, :subject_id, :at, :verb, :from_state, :to_state, :actor_account_id,"
-            " :actor_name, :agency_id, :agency_name, :delegator_account_id, :delegator_name, :opinion,"
+        SQL("INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state,"
+            " actor_account_id,"
+            " actor_name, agency_id, agency_name, delegator_account_id, delegator_name, opinion,"
+            " opinion_hidden)"
+            " VALUES (:org, :flow, :subject_id, :at, :verb, :from_state, :to_state,"
+            " :actor_account_id,"
+            " :actor_name, :agency_id, :agency_name, :delegator_account_id, :delegator_name,"
+            " :opinion,"
             " :opinion_hidden)",
             P(key->flow), P(key->subject_id), P(trail->at), P(trail->verb), P(trail->from_state),
             P(trail->to_state), P(trail->actor_account_id), P(trail->actor_name),
@@ -42,9 +46,11 @@ err trails_store_list(struct rq *rq, const struct flow_key *key, struct rows *ou
     out->size = sizeof(struct flow_trail);
     return db_list(
         rq->db,
-        SQL("SELECT id, at, actor_account_id, agency_id, delegator_account_id, verb, from_state, to_state,"
+        SQL("SELECT id, at, actor_account_id, agency_id, delegator_account_id, verb, from_state,"
+            " to_state,"
             " actor_name, agency_name, delegator_name, opinion, opinion_hidden FROM trails"
-            " WHERE org_id = :org AND flow = :flow AND subject_id = :subject_id ORDER BY id LIMIT 1000",
+            " WHERE org_id = :org AND flow = :flow AND subject_id = :subject_id ORDER BY id LIMIT"
+            " 1000",
             P(key->flow), P(key->subject_id)),
         TRAIL_ROW, rq->mem, out);
 }
@@ -69,7 +75,8 @@ err clocks_store_start(struct rq *rq, const struct flow_key *key, const struct c
 {
     return db_run(
         rq->db,
-        SQL("INSERT INTO clocks (org_id, flow, subject_id, name, unit, started_at, first_due_on, due_on)"
+        SQL("INSERT INTO clocks (org_id, flow, subject_id, name, unit, started_at, first_due_on,"
+            " due_on)"
             " VALUES (:org, :flow, :subject_id, :name, :unit, :now_ms, :due_on, :due_on)",
             P(key->flow), P(key->subject_id), P(start->name), P(start->unit), P(rq->now_ms),
             P(start->due_on)),
@@ -81,8 +88,10 @@ err clocks_store_list(struct rq *rq, const struct flow_key *key, struct rows *ou
     out->size = sizeof(struct flow_clock_row);
     return db_list(
         rq->db,
-        SQL("SELECT id, name, unit, started_at, first_due_on, due_on, stopped_at, frozen_on, extended_days,"
-            " was_late FROM clocks WHERE org_id = :org AND flow = :flow AND subject_id = :subject_id"
+        SQL("SELECT id, name, unit, started_at, first_due_on, due_on, stopped_at, frozen_on,"
+            " extended_days,"
+            " was_late FROM clocks WHERE org_id = :org AND flow = :flow AND subject_id ="
+            " :subject_id"
             " ORDER BY id LIMIT 200",
             P(key->flow), P(key->subject_id)),
         CLOCK_ROW, rq->mem, out);
@@ -93,8 +102,10 @@ err clocks_store_running(struct rq *rq, const struct flow_key *key, str name,
 {
     return db_one(
         rq->db,
-        SQL("SELECT id, name, unit, started_at, first_due_on, due_on, stopped_at, frozen_on, extended_days,"
-            " was_late FROM clocks WHERE org_id = :org AND flow = :flow AND subject_id = :subject_id"
+        SQL("SELECT id, name, unit, started_at, first_due_on, due_on, stopped_at, frozen_on,"
+            " extended_days,"
+            " was_late FROM clocks WHERE org_id = :org AND flow = :flow AND subject_id ="
+            " :subject_id"
             " AND name = :name AND stopped_at = 0",
             P(key->flow), P(key->subject_id), P(name)),
         CLOCK_ROW, rq->mem, out);
@@ -104,7 +115,8 @@ err clocks_store_put(struct rq *rq, const struct flow_clock_row *clock)
 {
     return db_update(
         rq->db,
-        SQL("UPDATE clocks SET first_due_on = :first_due_on, due_on = :due_on, frozen_on = :frozen_on,"
+        SQL("UPDATE clocks SET first_due_on = :first_due_on, due_on = :due_on, frozen_on ="
+            " :frozen_on,"
             " extended_days = :extended_days, stopped_at = :stopped_at, was_late = :was_late"
             " WHERE org_id = :org AND id = :id AND stopped_at = 0",
             P(clock->first_due_on), P(clock->due_on), P(clock->frozen_on), P(clock->extended_days),
@@ -155,7 +167,8 @@ err todos_store_list(struct rq *rq, const struct flow_key *key, struct rows *out
     out->size = sizeof(struct todo_row);
     return db_list(
         rq->db,
-        SQL("SELECT id, holder_id, due_on, state, verb, holder, permission, clock, title, number, url, own"
+        SQL("SELECT id, holder_id, due_on, state, verb, holder, permission, clock, title, number,"
+            " url, own"
             " FROM todos WHERE org_id = :org AND flow = :flow AND subject_id = :subject_id"
             " ORDER BY id LIMIT 1000",
             P(key->flow), P(key->subject_id)),
@@ -170,16 +183,19 @@ static i64 urgency_of(i64 due_on)
 err todos_store_add(struct rq *rq, const struct flow_key *key, const struct todo_row *todo)
 {
     i64 urgency = urgency_of(todo->due_on);
-    return db_run(
-        rq->db,
-        SQL("INSERT INTO todos (org_id, flow, subject_id, state, verb, holder, holder_id, permission, clock,"
-            " due_on, urgency, title, number, url, own, created_at) VALUES (:org, :flow, :subject_id, :state,"
-            " :verb, :holder, :holder_id, :permission, :clock, :due_on, :urgency, :title, :number, :url,"
-            " :own, :now_ms)",
-            P(key->flow), P(key->subject_id), P(todo->state), P(todo->verb), P(todo->holder),
-            P(todo->holder_id), P(todo->permission), P(todo->clock), P(todo->due_on), P(urgency),
-            P(todo->title), P(todo->number), P(todo->url), P(todo->own), P(rq->now_ms)),
-        NULL);
+    return db_run(rq->db,
+                  SQL("INSERT INTO todos (org_id, flow, subject_id, state, verb, holder, holder_id,"
+                      " permission, clock,"
+                      " due_on, urgency, title, number, url, own, created_at) VALUES (:org, :flow,"
+                      " :subject_id, :state,"
+                      " :verb, :holder, :holder_id, :permission, :clock, :due_on, :urgency, :title,"
+                      " :number, :url,"
+                      " :own, :now_ms)",
+                      P(key->flow), P(key->subject_id), P(todo->state), P(todo->verb),
+                      P(todo->holder), P(todo->holder_id), P(todo->permission), P(todo->clock),
+                      P(todo->due_on), P(urgency), P(todo->title), P(todo->number), P(todo->url),
+                      P(todo->own), P(rq->now_ms)),
+                  NULL);
 }
 
 err todos_store_put(struct rq *rq, const struct todo_row *todo)
@@ -203,7 +219,8 @@ err todos_store_move_due(struct rq *rq, const struct flow_key *key, str clock, i
     i64 urgency = urgency_of(due_on);
     return db_run(
         rq->db,
-        SQL("UPDATE todos SET due_on = :due_on, urgency = :urgency WHERE org_id = :org AND flow = :flow"
+        SQL("UPDATE todos SET due_on = :due_on, urgency = :urgency WHERE org_id = :org AND flow ="
+            " :flow"
             " AND subject_id = :subject_id AND clock = :clock",
             P(due_on), P(urgency), P(key->flow), P(key->subject_id), P(clock)),
         NULL);
@@ -228,8 +245,10 @@ err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, s
     out->size = sizeof(struct todo);
     return db_list(
         rq->db,
-        SQL("SELECT id, subject_id, due_on, flow, created_at, verb, title, number, url, state FROM todos"
-            " WHERE org_id = :org AND holder <> 'may' AND holder = :holder AND holder_id = :holder_id"
+        SQL("SELECT id, subject_id, due_on, flow, created_at, verb, title, number, url, state"
+            " FROM todos"
+            " WHERE org_id = :org AND holder <> 'may' AND holder = :holder AND holder_id ="
+            " :holder_id"
             " ORDER BY urgency, id LIMIT :limit",
             P(holder), P(holder_id), P(limit)),
         MINE_ROW, rq->mem, out);
@@ -240,7 +259,8 @@ err todos_store_of_permission(struct rq *rq, str permission, i64 limit, struct r
     out->size = sizeof(struct todo);
     return db_list(
         rq->db,
-        SQL("SELECT id, subject_id, due_on, flow, created_at, verb, title, number, url, state FROM todos"
+        SQL("SELECT id, subject_id, due_on, flow, created_at, verb, title, number, url, state"
+            " FROM todos"
             " WHERE org_id = :org AND holder = 'may' AND permission = :permission"
             " ORDER BY urgency, id LIMIT :limit",
             P(permission), P(limit)),
@@ -292,10 +312,13 @@ err variants_store_put(struct rq *rq, str flow, const struct flow_variant *varia
 {
     return db_run(
         rq->db,
-        SQL("INSERT INTO flow_variants (org_id, flow, verb, disabled, label, extra_from, changed_at,"
-            " changed_by) VALUES (:org, :flow, :verb, :disabled, :label, :extra_from, :now_ms, :account_id)"
+        SQL("INSERT INTO flow_variants (org_id, flow, verb, disabled, label, extra_from,"
+            " changed_at,"
+            " changed_by) VALUES (:org, :flow, :verb, :disabled, :label, :extra_from, :now_ms,"
+            " :account_id)"
             " ON CONFLICT (org_id, flow, verb) DO UPDATE SET disabled = excluded.disabled,"
-            " label = excluded.label, extra_from = excluded.extra_from, changed_at = excluded.changed_at,"
+            " label = excluded.label, extra_from = excluded.extra_from, changed_at ="
+            " excluded.changed_at,"
             " changed_by = excluded.changed_by",
             P(flow), P(variant->verb), P(variant->disabled), P(variant->label),
             P(variant->extra_from), P(rq->now_ms), P(rq->actor->account_id)),

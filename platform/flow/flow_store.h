@@ -12,6 +12,7 @@ struct flow_key {
     i64 subject_id;
 };
 
+/* Adds a row of history; the history of a subject, oldest first. */
 err trails_store_add(struct rq *rq, const struct flow_key *key, const struct flow_trail *trail);
 err trails_store_list(struct rq *rq, const struct flow_key *key, struct rows *out);
 
@@ -45,12 +46,14 @@ err todos_store_remove(struct rq *rq, i64 id);
 /* The day of a clock moved: the to-dos that show it follow. */
 err todos_store_move_due(struct rq *rq, const struct flow_key *key, str clock, i64 due_on);
 
-/* To-dos of a holder ("agency", "person") or of a permission, most urgent first; and how many, up to 999. */
+/* To-dos of a holder ("agency", "person") or of a permission, most urgent first; and how many, up
+ * to 999. */
 err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, struct rows *out);
 err todos_store_of_permission(struct rq *rq, str permission, i64 limit, struct rows *out);
 err todos_store_count_holder(struct rq *rq, str holder, i64 holder_id, i64 *count);
 err todos_store_count_permission(struct rq *rq, str permission, i64 *count);
 
+/* The organisation's variants of a flow, by verb; and one written in place of an earlier one. */
 err variants_store_list(struct rq *rq, str flow, struct rows *out);
 err variants_store_put(struct rq *rq, str flow, const struct flow_variant *variant);
 #endif

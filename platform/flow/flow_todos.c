@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Who must act: the to-dos that follow from a subject's state, and those a module adds beside them; and what one actor has to
- * do. New holders get a notice. SQL: flow_store.c. */
+/* Who must act: the to-dos that follow from a subject's state, and those a module adds beside them;
+ * and what one actor has to do. New holders get a notice. SQL: flow_store.c. */
 #include <assert.h>
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What is due, and doing it: each timer and each fast piece of work in a write transaction together with its own
- * bookkeeping; slow work and messages on the slow lane between two such transactions. The thread: scheduler.c. SQL:
- * jobs_store.c. */
+/* What is due, and doing it: each timer and each fast piece of work in a write transaction together
+ * with its own bookkeeping; slow work and messages on the slow lane between two such transactions.
+ * The thread: scheduler.c. SQL: jobs_store.c. */
 #include "platform/jobs/jobs_internal.h"
 
 #include <assert.h>
@@ -71,7 +71,8 @@ static i64 pause_ms(i64 failures)
 }
 
 /* A request of the house for an organisation, at the time that counts for this run. */
-static void house_rq(struct app *app, struct db *db, struct arena *mem, struct work *work, struct rq *out)
+static void house_rq(struct app *app, struct db *db, struct arena *mem, struct work *work,
+                     struct rq *out)
 {
     db_set_org(db, work->org_id);
     app_system_rq(app, db, mem, work->org_id, out);
@@ -101,7 +102,8 @@ static err timers_add(struct app *app, struct db *db, struct arena *mem, void *c
     return OK;
 }
 
-/* Whether a declared timer has no row yet; in the slow lane, so that the write lane is left alone when all is known. */
+/* Whether a declared timer has no row yet; in the slow lane, so that the write lane is left alone
+ * when all is known. */
 static err timers_missing(struct app *app, struct db *db, struct arena *mem, struct work *work)
 {
     struct rows orgs, known;
@@ -161,7 +163,8 @@ static void timer_do(struct app *app, struct work *work)
     work->failure = lanes_write(app, timer_run, work);
     if (work->failure.code == ERR_NONE)
         return;
-    failure_log(work, work->timer.name, work->timer.failures, work->timer.failures + 1 >= TIMER_FAILURES_SERIOUS);
+    failure_log(work, work->timer.name, work->timer.failures,
+                work->timer.failures + 1 >= TIMER_FAILURES_SERIOUS);
     err noted = lanes_write(app, timer_fail, work);
     if (noted.code != ERR_NONE)
         log_note(LOG_ERROR, "job.unnoted", "error", str_of(noted.name));
@@ -175,7 +178,8 @@ static err piece_lease(struct app *app, struct db *db, struct arena *mem, void *
     (void)app;
     (void)mem;
     db_set_org(db, work->org_id);
-    return pieces_store_lease(db, &work->piece, work->now_ms, work->now_ms + LEASE_MS, &work->taken);
+    return pieces_store_lease(db, &work->piece, work->now_ms, work->now_ms + LEASE_MS,
+                              &work->taken);
 }
 
 static err piece_end(struct app *app, struct db *db, struct arena *mem, void *context)
@@ -227,7 +231,8 @@ static err piece_send(struct app *app, struct db *db, struct arena *mem, struct 
     if (!work->piece.outbox)
         return work->job->work(&rq, work->piece.payload);
     const struct gateway *gateway = gateway_find(work->piece.name);
-    return gateway ? gateway->send(&rq, work->piece.payload) : err_make(ERR_INTERNAL, "jobs.gateway");
+    return gateway ? gateway->send(&rq, work->piece.payload)
+                   : err_make(ERR_INTERNAL, "jobs.gateway");
 }
 
 static err piece_slow(struct app *app, struct work *work)
@@ -251,7 +256,8 @@ static void piece_do(struct app *app, struct work *work)
         work->failure = lanes_write(app, piece_run, work);
     if (work->failure.code == ERR_NONE)
         return;
-    failure_log(work, work->piece.name, work->piece.attempts, work->piece.attempts + 1 >= ATTEMPTS_MAX);
+    failure_log(work, work->piece.name, work->piece.attempts,
+                work->piece.attempts + 1 >= ATTEMPTS_MAX);
     err noted = lanes_write(app, piece_put_off, work);
     if (noted.code != ERR_NONE)
         log_note(LOG_ERROR, "job.unnoted", "error", str_of(noted.name));
@@ -259,7 +265,8 @@ static void piece_do(struct app *app, struct work *work)
 
 /* ---- a round ---- */
 
-/* Reads what is due, in the slow lane: most seconds there is nothing, and the write lane stays free. */
+/* Reads what is due, in the slow lane: most seconds there is nothing, and the write lane stays
+ * free. */
 static err round_read(struct app *app, struct db *db, struct arena *mem, struct work *work)
 {
     (void)app;

@@ -1,41 +1,46 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Work that no request waits for: timers, a queue, and the outbox through which mail and web calls leave. All three are
- * rows in the database: nothing is lost by a crash, nothing happens for an act that was rolled back. */
+/* Work that no request waits for: timers, a queue, and the outbox through which mail and web calls
+ * leave. All three are rows in the database: nothing is lost by a crash, nothing happens for an act
+ * that was rolled back. */
 #ifndef HT_JOBS_JOBS_H
 #define HT_JOBS_JOBS_H
 #include "platform/web/web.h"
 
 struct jobs;
 
-/* A timer or a queue worker of a module. every_s > 0: runs that often (per organisation when per_org), at the write lane, in
- * small batches: returning *again = true asks to be called once more at once, in a transaction of its own. A run that fails
- * is rolled back and tried again after growing pauses. work: handles queued work of this name. */
+/* A timer or a queue worker of a module. every_s > 0: runs that often (per organisation when
+ * per_org), at the write lane, in small batches: returning *again = true asks to be called once
+ * more at once, in a transaction of its own. A run that fails is rolled back and tried again after
+ * growing pauses. work: handles queued work of this name. */
 struct job {
-    const char *name;  /* "proposals.warn_due" */
+    const char *name; /* "proposals.warn_due" */
     i64 every_s;
     bool per_org;
     err (*run)(struct rq *rq, bool *again);
     err (*work)(struct rq *rq, str payload); /* for queued work; NULL for timers */
-    bool slow;         /* work runs on the slow lane, read-only; to write it calls lanes_write */
+    bool slow; /* work runs on the slow lane, read-only; to write it calls lanes_write */
 };
 
-/* Queues work in the present transaction, to run not before at_ms (0 = at once). Retried with growing pauses up to 10 times;
- * then it stays for a person to look at, with an error line in the log. Fast work runs in the transaction that takes it off
- * the queue: exactly once. Slow work may run again after a crash. The name must be declared (else the process stops). */
+/* Queues work in the present transaction, to run not before at_ms (0 = at once). Retried with
+ * growing pauses up to 10 times; then it stays for a person to look at, with an error line in the
+ * log. Fast work runs in the transaction that takes it off the queue: exactly once. Slow work may
+ * run again after a crash. The name must be declared (else the process stops). */
 err job_queue(struct rq *rq, const char *name, str payload, i64 at_ms);
 
-/* Puts a message into the outbox in the present transaction. gateway: "mail" …; payload is the adapter's own text. key: makes
- * it once-only (a second one with the same key within 90 days is dropped); empty = none. Retried as queued work is; sent at
- * least once: after a crash between sending and noting it, once more. */
+/* Puts a message into the outbox in the present transaction. gateway: "mail" …; payload is the
+ * adapter's own text. key: makes it once-only (a second one with the same key within 90 days is
+ * dropped); empty = none. Retried as queued work is; sent at least once: after a crash between
+ * sending and noting it, once more. */
 err outbox_add(struct rq *rq, const char *gateway, str payload, str key);
 
-/* Runs what is due now until nothing is: timers in order of time and name, then the queue, then the outbox. ran: pieces of
- * work done (may be NULL). Timers are leased in the database, so that several app nodes run each once. A piece of work
- * that fails is put off and does not end the call. Errors: those of the database when nothing can be read. */
+/* Runs what is due now until nothing is: timers in order of time and name, then the queue, then the
+ * outbox. ran: pieces of work done (may be NULL). Timers are leased in the database, so that
+ * several app nodes run each once. A piece of work that fails is put off and does not end the call.
+ * Errors: those of the database when nothing can be read. */
 err jobs_run_due(struct app *app, i64 now_ms, i64 *ran);
 
-/* The scheduler: one thread that calls jobs_run_due every second and the calendar's renewal every minute. Between
- * lanes_start and lanes_stop. Errors: INTERNAL jobs.thread. */
+/* The scheduler: one thread that calls jobs_run_due every second and the calendar's renewal every
+ * minute. Between lanes_start and lanes_stop. Errors: INTERNAL jobs.thread. */
 err jobs_start(struct app *app, struct jobs **out);
 
 /* Waits for the piece of work in hand, then ends the thread. */
@@ -47,8 +52,8 @@ struct jobs_figures {
 };
 err jobs_figures(struct db *db, i64 now_ms, struct jobs_figures *out);
 
-/* Self-test: names doubled, a job with neither or both functions, a timer without a period. Writes the faults in English;
- * true if there is none. */
+/* Self-test: names doubled, a job with neither or both functions, a timer without a period. Writes
+ * the faults in English; true if there is none. */
 bool jobs_check(const struct module *const *modules, struct buf *faults);
 
 /* The house's own timer: sent messages are forgotten after 90 days. */

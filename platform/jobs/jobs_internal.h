@@ -20,8 +20,8 @@ struct work {
 /* The declared job of a name, or NULL. */
 const struct job *job_find(const struct module *const *modules, str name);
 
-/* Runs fn on the slow lane with its read-only connection and a fresh arena, and waits for it. Errors: fn's own; BUSY
- * jobs.overloaded when the lane is full or stopping. */
+/* Runs fn on the slow lane with its read-only connection and a fresh arena, and waits for it.
+ * Errors: fn's own; BUSY jobs.overloaded when the lane is full or stopping. */
 typedef err (*slow_fn)(struct app *app, struct db *db, struct arena *mem, struct work *work);
 err slow_wait(struct app *app, slow_fn fn, struct work *work);
 #endif

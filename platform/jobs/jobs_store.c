@@ -22,7 +22,8 @@ err timers_store_orgs(struct db *db, struct arena *mem, struct rows *out)
 err timers_store_list(struct db *db, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct timer_row);
-    return db_list(db, SQL("SELECT org_id, next_at, failures, name FROM timers"), TIMER_ROW, mem, out);
+    return db_list(db, SQL("SELECT org_id, next_at, failures, name FROM timers"), TIMER_ROW, mem,
+                   out);
 }
 
 err timers_store_due(struct db *db, i64 now_ms, struct arena *mem, struct rows *out)
@@ -58,40 +59,49 @@ err timers_store_take(struct db *db, const struct timer_row *timer, i64 next_at,
 
 err timers_store_fail(struct db *db, const struct timer_row *timer, i64 next_at, str error)
 {
-    return db_run(db,
-                  SQL("UPDATE timers SET next_at = :next_at, failures = failures + 1, error = :error"
-                      " WHERE org_id = :org_id AND name = :name",
-                      P(next_at), P(error), P(timer->org_id), P(timer->name)),
-                  NULL);
+    return db_run(
+        db,
+        SQL("UPDATE timers SET next_at = :next_at, failures = failures + 1, error = :error"
+            " WHERE org_id = :org_id AND name = :name",
+            P(next_at), P(error), P(timer->org_id), P(timer->name)),
+        NULL);
 }
 
 err timers_store_done(struct db *db, const struct timer_row *timer, i64 next_at, i64 now_ms)
 {
-    return db_run(db,
-                  SQL("UPDATE timers SET next_at = :next_at, last_at = :now_ms, failures = 0, error = ''"
-                      " WHERE org_id = :org_id AND name = :name",
-                      P(next_at), P(now_ms), P(timer->org_id), P(timer->name)),
-                  NULL);
+    return db_run(
+        db,
+        SQL("UPDATE timers SET next_at = :next_at, last_at = :now_ms, failures = 0, error = ''"
+            " WHERE org_id = :org_id AND name = :name",
+            P(next_at), P(now_ms), P(timer->org_id), P(timer->name)),
+        NULL);
 }
 
 /* ---- pieces of the queue and the outbox ---- */
 
 static const struct field PIECE_ROW[] = {
-    FIELD(struct piece, id),   FIELD(struct piece, org_id),  FIELD(struct piece, attempts),
-    FIELD(struct piece, name), FIELD(struct piece, payload), FIELD(struct piece, outbox),
+    FIELD(struct piece, id),
+    FIELD(struct piece, org_id),
+    FIELD(struct piece, attempts),
+    FIELD(struct piece, name),
+    FIELD(struct piece, payload),
+    FIELD(struct piece, outbox),
     { 0 },
 };
 
-err pieces_store_due(struct db *db, const struct due_query *query, struct arena *mem, struct rows *out)
+err pieces_store_due(struct db *db, const struct due_query *query, struct arena *mem,
+                     struct rows *out)
 {
     out->size = sizeof(struct piece);
     if (query->outbox)
-        return db_list(db,
-                       SQL("SELECT id, org_id, attempts, gateway AS name, payload, 1 AS outbox FROM outbox"
-                           " WHERE sent_at = 0 AND failed_at = 0 AND run_at <= :now_ms AND leased_to_at <= :now_ms"
-                           " ORDER BY run_at, id LIMIT :limit",
-                           P(query->now_ms), P(query->limit)),
-                       PIECE_ROW, mem, out);
+        return db_list(
+            db,
+            SQL("SELECT id, org_id, attempts, gateway AS name, payload, 1 AS outbox FROM outbox"
+                " WHERE sent_at = 0 AND failed_at = 0 AND run_at <= :now_ms AND leased_to_at <="
+                " :now_ms"
+                " ORDER BY run_at, id LIMIT :limit",
+                P(query->now_ms), P(query->limit)),
+            PIECE_ROW, mem, out);
     return db_list(db,
                    SQL("SELECT id, org_id, attempts, name, payload, 0 AS outbox FROM jobs"
                        " WHERE failed_at = 0 AND run_at <= :now_ms AND leased_to_at <= :now_ms"
@@ -123,14 +133,17 @@ err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64
 {
     i64 changed = 0;
     if (piece->outbox)
-        TRY(db_run(db,
-                   SQL("UPDATE outbox SET leased_to_at = :to_ms WHERE org_id = :org AND id = :id AND sent_at = 0"
-                       " AND failed_at = 0 AND leased_to_at <= :now_ms AND run_at <= :now_ms",
-                       P(to_ms), P(piece->id), P(now_ms)),
-                   &changed));
+        TRY(db_run(
+            db,
+            SQL("UPDATE outbox SET leased_to_at = :to_ms WHERE org_id = :org AND id = :id AND"
+                " sent_at = 0"
+                " AND failed_at = 0 AND leased_to_at <= :now_ms AND run_at <= :now_ms",
+                P(to_ms), P(piece->id), P(now_ms)),
+            &changed));
     else
         TRY(db_run(db,
-                   SQL("UPDATE jobs SET leased_to_at = :to_ms WHERE org_id = :org AND id = :id AND failed_at = 0"
+                   SQL("UPDATE jobs SET leased_to_at = :to_ms WHERE org_id = :org AND id = :id AND"
+                       " failed_at = 0"
                        " AND leased_to_at <= :now_ms AND run_at <= :now_ms",
                        P(to_ms), P(piece->id), P(now_ms)),
                    &changed));
@@ -142,13 +155,16 @@ err pieces_store_end(struct db *db, const struct piece *piece, i64 now_ms, bool 
 {
     i64 changed = 0;
     if (piece->outbox)
-        TRY(db_run(db,
-                   SQL("UPDATE outbox SET sent_at = :now_ms, leased_to_at = 0, payload = '', error = ''"
-                       " WHERE org_id = :org AND id = :id AND sent_at = 0",
-                       P(now_ms), P(piece->id)),
-                   &changed));
+        TRY(db_run(
+            db,
+            SQL("UPDATE outbox SET sent_at = :now_ms, leased_to_at = 0, payload = '', error = ''"
+                " WHERE org_id = :org AND id = :id AND sent_at = 0",
+                P(now_ms), P(piece->id)),
+            &changed));
     else
-        TRY(db_run(db, SQL("DELETE FROM jobs WHERE org_id = :org AND id = :id AND failed_at = 0", P(piece->id)),
+        TRY(db_run(db,
+                   SQL("DELETE FROM jobs WHERE org_id = :org AND id = :id AND failed_at = 0",
+                       P(piece->id)),
                    &changed));
     *taken = changed > 0;
     return OK;
@@ -157,11 +173,12 @@ err pieces_store_end(struct db *db, const struct piece *piece, i64 now_ms, bool 
 err pieces_store_put_off(struct db *db, const struct piece *piece, const struct put_off *off)
 {
     if (piece->outbox)
-        return db_run(db,
-                      SQL("UPDATE outbox SET run_at = :run_at, failed_at = :failed_at, error = :error,"
-                          " leased_to_at = 0, attempts = attempts + 1 WHERE org_id = :org AND id = :id",
-                          P(off->run_at), P(off->failed_at), P(off->error), P(piece->id)),
-                      NULL);
+        return db_run(
+            db,
+            SQL("UPDATE outbox SET run_at = :run_at, failed_at = :failed_at, error = :error,"
+                " leased_to_at = 0, attempts = attempts + 1 WHERE org_id = :org AND id = :id",
+                P(off->run_at), P(off->failed_at), P(off->error), P(piece->id)),
+            NULL);
     return db_run(db,
                   SQL("UPDATE jobs SET run_at = :run_at, failed_at = :failed_at, error = :error,"
                       " leased_to_at = 0, attempts = attempts + 1 WHERE org_id = :org AND id = :id",
@@ -171,9 +188,11 @@ err pieces_store_put_off(struct db *db, const struct piece *piece, const struct 
 
 err outbox_store_forget(struct rq *rq, i64 before_ms)
 {
-    return db_run(rq->db,
-                  SQL("DELETE FROM outbox WHERE org_id = :org AND sent_at > 0 AND sent_at < :before_ms", P(before_ms)),
-                  NULL);
+    return db_run(
+        rq->db,
+        SQL("DELETE FROM outbox WHERE org_id = :org AND sent_at > 0 AND sent_at < :before_ms",
+            P(before_ms)),
+        NULL);
 }
 
 static const struct field FIGURES_ROW[] = {
@@ -185,15 +204,17 @@ static const struct field FIGURES_ROW[] = {
 err jobs_store_figures(struct db *db, i64 now_ms, struct jobs_figures *out)
 {
     struct arena *mem = arena_new(1 << 16, 0);
-    err e = db_one(db,
-                   SQL("SELECT (SELECT COUNT(*) FROM jobs WHERE failed_at = 0) AS queued,"
-                       " (SELECT COUNT(*) FROM jobs WHERE failed_at > 0) AS failed,"
-                       " (SELECT COUNT(*) FROM outbox WHERE sent_at = 0 AND failed_at = 0) AS outbox,"
-                       " (SELECT COUNT(*) FROM outbox WHERE failed_at > 0) AS outbox_failed,"
-                       " :now_ms - COALESCE((SELECT MIN(run_at) FROM jobs WHERE failed_at = 0 AND run_at <= :now_ms),"
-                       " :now_ms) AS oldest_due_ms",
-                       P(now_ms)),
-                   FIGURES_ROW, mem, out);
+    err e = db_one(
+        db,
+        SQL("SELECT (SELECT COUNT(*) FROM jobs WHERE failed_at = 0) AS queued,"
+            " (SELECT COUNT(*) FROM jobs WHERE failed_at > 0) AS failed,"
+            " (SELECT COUNT(*) FROM outbox WHERE sent_at = 0 AND failed_at = 0) AS outbox,"
+            " (SELECT COUNT(*) FROM outbox WHERE failed_at > 0) AS outbox_failed,"
+            " :now_ms - COALESCE((SELECT MIN(run_at) FROM jobs WHERE failed_at = 0 AND run_at <="
+            " :now_ms),"
+            " :now_ms) AS oldest_due_ms",
+            P(now_ms)),
+        FIGURES_ROW, mem, out);
     arena_free(mem);
     return e;
 }

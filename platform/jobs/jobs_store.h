@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rows of timers, queue and outbox. The scheduler serves all organisations, so statements here that choose what is due go over
- * all of them, and every change names its organisation. Between the files of this part only. */
+/* Rows of timers, queue and outbox. The scheduler serves all organisations, so statements here that
+ * choose what is due go over all of them, and every change names its organisation. Between the
+ * files of this part only. */
 #ifndef HT_JOBS_JOBS_STORE_H
 #define HT_JOBS_JOBS_STORE_H
 #include "platform/jobs/jobs.h"
@@ -19,8 +20,8 @@ err timers_store_list(struct db *db, struct arena *mem, struct rows *out);
 err timers_store_due(struct db *db, i64 now_ms, struct arena *mem, struct rows *out);
 err timers_store_add(struct db *db, const struct timer_row *timer);
 
-/* Takes a due timer forward to next_at; *taken is false when another node was first. Then how it went: again at the given
- * time after a failure (error's name), or well. */
+/* Takes a due timer forward to next_at; *taken is false when another node was first. Then how it
+ * went: again at the given time after a failure (error's name), or well. */
 err timers_store_take(struct db *db, const struct timer_row *timer, i64 next_at, bool *taken);
 err timers_store_fail(struct db *db, const struct timer_row *timer, i64 next_at, str error);
 err timers_store_done(struct db *db, const struct timer_row *timer, i64 next_at, i64 now_ms);
@@ -37,13 +38,16 @@ struct due_query {
     i64 now_ms, limit;
     bool outbox;
 };
-err pieces_store_due(struct db *db, const struct due_query *query, struct arena *mem, struct rows *out);
+err pieces_store_due(struct db *db, const struct due_query *query, struct arena *mem,
+                     struct rows *out);
 
+/* Adds queued work; adds a message, unless its key was used. */
 err jobs_store_add(struct rq *rq, str name, str payload, i64 run_at);
 err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key);
 
 /* Leases a piece until a time; *taken is false when somebody else has it or it is gone. */
-err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms, bool *taken);
+err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms,
+                       bool *taken);
 
 /* Takes a piece off (the queue forgets it, the outbox keeps an empty row); *taken as above. */
 err pieces_store_end(struct db *db, const struct piece *piece, i64 now_ms, bool *taken);
@@ -58,5 +62,6 @@ err pieces_store_put_off(struct db *db, const struct piece *piece, const struct 
 /* Forgets messages of rq's organisation sent before a time. */
 err outbox_store_forget(struct rq *rq, i64 before_ms);
 
+/* See jobs_figures. */
 err jobs_store_figures(struct db *db, i64 now_ms, struct jobs_figures *out);
 #endif

@@ -50,7 +50,9 @@ static void slow_done(struct lane_task *task, err result)
 
 err slow_wait(struct app *app, slow_fn fn, struct work *work)
 {
-    struct slow_task slow = { .task = { .run = slow_run, .done = slow_done }, .app = app, .fn = fn, .work = work };
+    struct slow_task slow = {
+        .task = { .run = slow_run, .done = slow_done }, .app = app, .fn = fn, .work = work
+    };
     pthread_mutex_init(&slow.mutex, NULL);
     pthread_cond_init(&slow.ended, NULL);
     bool queued = lanes_submit_slow(app->lanes, &slow.task);
@@ -97,7 +99,8 @@ static bool tick_wait(struct jobs *jobs)
 static void failure_note(const char *what, err failed)
 {
     if (failed.code != ERR_NONE)
-        log_note(failed.code == ERR_BUSY ? LOG_WARN : LOG_ERROR, what, "error", str_of(failed.name));
+        log_note(failed.code == ERR_BUSY ? LOG_WARN : LOG_ERROR, what, "error",
+                 str_of(failed.name));
 }
 
 static void *thread_main(void *context)

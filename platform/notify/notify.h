@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Messages to people: the in-app inbox always, other gateways (mail first) as the person or the site chose, through the
- * outbox. Wording is a text key with arguments, worded once at sending. Live: the bell's count goes out on /events. */
+/* Messages to people: the in-app inbox always, other gateways (mail first) as the person or the
+ * site chose, through the outbox. Wording is a text key with arguments, worded once at sending.
+ * Live: the bell's count goes out on /events. */
 #ifndef HT_NOTIFY_NOTIFY_H
 #define HT_NOTIFY_NOTIFY_H
 #include "platform/web/web.h"
@@ -35,6 +36,7 @@ struct gateway {
 };
 extern const struct gateway *const GATEWAYS[];
 
-/* Live events: to one account's streams, or to all of an organisation (account_id 0), after COMMIT. data: JSON. */
+/* Live events: to one account's streams, or to all of an organisation (account_id 0), after COMMIT.
+ * data: JSON. */
 void live_send(struct rq *rq, i64 account_id, const char *event, str data);
 #endif

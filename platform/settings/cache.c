@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What is declared, by name, and what is stored, by organisation. Stored rows are kept in an arena per organisation and
- * compared with the database once a second by the sum of their random marks: the same sum means the same rows, also for a
- * change that is not committed yet or was rolled back. Values and rules: settings.c, dictionaries.c. */
+/* What is declared, by name, and what is stored, by organisation. Stored rows are kept in an arena
+ * per organisation and compared with the database once a second by the sum of their random marks:
+ * the same sum means the same rows, also for a change that is not committed yet or was rolled back.
+ * Values and rules: settings.c, dictionaries.c. */
 #include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -131,7 +132,8 @@ static err rows_read(struct rq *rq, struct arena *mem, struct settings_cached *o
     return dictionaries_store_list(rq->db, mem, &out->dictionaries);
 }
 
-/* Compares with the database and reads anew where it differs. Called without the lock; returns with it. */
+/* Compares with the database and reads anew where it differs. Called without the lock; returns with
+ * it. */
 static err entry_renew(struct rq *rq, i64 now_ms)
 {
     i64 mark = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Dictionaries: shipped codes with labels, which a site replaces by its own rows. The cache: cache.c. */
+/* Dictionaries: shipped codes with labels, which a site replaces by its own rows. The cache:
+ * cache.c. */
 #include <assert.h>
 
 #include "platform/app.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Values of settings by day, read through a cache per organisation. Dictionaries: dictionaries.c. The cache: cache.c.
- * SQL: settings_store.c. */
+/* Values of settings by day, read through a cache per organisation. Dictionaries: dictionaries.c.
+ * The cache: cache.c. SQL: settings_store.c. */
 #include "platform/settings/settings.h"
 
 #include <assert.h>

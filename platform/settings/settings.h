@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Business settings and dictionaries: rules are data (rules.md 13.1). A value belongs to an organisation and holds from
- * a day on; the declared default is used where none is stored. Process configuration is server/config.h, not here.
- * Pages: settings_routes.c. */
+/* Business settings and dictionaries: rules are data (rules.md 13.1). A value belongs to an
+ * organisation and holds from a day on; the declared default is used where none is stored. Process
+ * configuration is server/config.h, not here. Pages: settings_routes.c. */
 #ifndef HT_SETTINGS_SETTINGS_H
 #define HT_SETTINGS_SETTINGS_H
 #include "platform/web/web.h"
 
 enum setting_type { SETTING_NUMBER, SETTING_BOOL, SETTING_TEXT, SETTING_CHOICE };
 
-/* A setting. label and help are texts "settings.NAME" and "settings.NAME.help"; a choice's words "settings.NAME.CHOICE".
- * Its part before the dot is the group on the page, worded by "menu.GROUP". unit: "working_days", "days", "months",
- * "characters", "minutes" …, worded by "units.UNIT". */
+/* A setting. label and help are texts "settings.NAME" and "settings.NAME.help"; a choice's words
+ * "settings.NAME.CHOICE". Its part before the dot is the group on the page, worded by "menu.GROUP".
+ * unit: "working_days", "days", "months", "characters", "minutes" …, worded by "units.UNIT". */
 struct setting {
     const char *name; /* "proposals.bounce_days" */
     enum setting_type type;
@@ -22,10 +22,11 @@ struct setting {
         *source; /* where the default comes from: law, regulation, local rule; or "product" */
 };
 
-/* The value today for rq's organisation. The name must be declared (else the process stops). Cached per organisation: a
- * change is seen by the storing request at once, on this node after COMMIT, on others within a second; one request sees
- * one set of values from its first look on. Text lives as long as the request. A database that cannot be read gives the
- * declared default and an error line in the log. */
+/* The value today for rq's organisation. The name must be declared (else the process stops). Cached
+ * per organisation: a change is seen by the storing request at once, on this node after COMMIT, on
+ * others within a second; one request sees one set of values from its first look on. Text lives as
+ * long as the request. A database that cannot be read gives the declared default and an error line
+ * in the log. */
 i64 setting_number(struct rq *rq, const char *name);
 bool setting_on(struct rq *rq, const char *name);
 str setting_text(struct rq *rq, const char *name);
@@ -36,9 +37,9 @@ str setting_text_on(struct rq *rq, const char *name, i64 day);
 /* The declaration, or NULL: for the self-test and forms that take a limit from a setting. */
 const struct setting *setting_find(const struct app *app, const char *name);
 
-/* Stores a value from a day on; audited by the caller.
- * Errors: NOT_FOUND settings.unknown; INVALID settings.out_of_range (with limits), settings.not_a_number,
- * settings.not_a_choice, settings.too_long (with the limit). */
+/* Stores a value from a day on; audited by the caller. Errors: NOT_FOUND settings.unknown; INVALID
+ * settings.out_of_range (with limits), settings.not_a_number, settings.not_a_choice,
+ * settings.too_long (with the limit). */
 err setting_store(struct rq *rq, const char *name, str value, i64 from_on);
 
 /* A stored value, for the page: in order of from_on. */
@@ -50,8 +51,8 @@ struct setting_value {
 /* All stored values of one setting. */
 err setting_values(struct rq *rq, const char *name, struct rows *out);
 
-/* A dictionary: a list of codes with labels that the site edits. values: shipped default rows. Its own label is text
- * "dictionaries.NAME". */
+/* A dictionary: a list of codes with labels that the site edits. values: shipped default rows. Its
+ * own label is text "dictionaries.NAME". */
 struct dictionary_value {
     const char *code;  /* stable */
     const char *label; /* text key of the shipped label */
@@ -67,7 +68,8 @@ struct dictionary_row {
     str code, label, note;
 };
 
-/* Rows in force today, in order. Shipped rows where the organisation has none of its own. Texts live as long as rq. */
+/* Rows in force today, in order. Shipped rows where the organisation has none of its own. Texts
+ * live as long as rq. */
 err dictionary_list(struct rq *rq, const char *name, struct rows *out);
 
 /* All rows, also those not in force, for the page that edits them. */
@@ -82,13 +84,15 @@ bool dictionary_has(struct rq *rq, const char *name, str code);
 /* The declaration, or NULL. */
 const struct dictionary *dictionary_find(const struct app *app, const char *name);
 
-/* Adds or changes a row (same code = new label, position, dates); position 0 = behind the last. The first change copies the
- * shipped rows, so that they stay. Audited by the caller. Errors: NOT_FOUND dictionaries.unknown; INVALID
- * dictionaries.code (a-z, 0-9 and _, at most 40), dictionaries.label (empty or over 60 characters), dictionaries.dates. */
+/* Adds or changes a row (same code = new label, position, dates); position 0 = behind the last. The
+ * first change copies the shipped rows, so that they stay. Audited by the caller. Errors: NOT_FOUND
+ * dictionaries.unknown; INVALID dictionaries.code (a-z, 0-9 and _, at most 40), dictionaries.label
+ * (empty or over 60 characters), dictionaries.dates. */
 err dictionary_store(struct rq *rq, const char *name, const struct dictionary_row *row);
 
-/* Declarations are read once from the modules: the same name twice, a default outside its limits, an unknown choice.
- * Writes the faults in English, a line each; true if there is none. For the self-test. */
+/* Declarations are read once from the modules: the same name twice, a default outside its limits,
+ * an unknown choice. Writes the faults in English, a line each; true if there is none. For the
+ * self-test. */
 bool settings_check(const struct module *const *modules, struct buf *faults);
 
 /* Pages /settings and /dictionaries with their permission. */

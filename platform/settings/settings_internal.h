@@ -5,16 +5,19 @@
 #include "platform/base/log.h"
 #include "platform/settings/settings_store.h"
 
-/* What is stored for one organisation: setting_value and dictionary_stored rows in the order of the store. */
+/* What is stored for one organisation: setting_value and dictionary_stored rows in the order of the
+ * store. */
 struct settings_cached {
     struct rows values, dictionaries;
 };
 
-/* The rows of rq's organisation as rq's transaction sees them, or as they were up to a second ago; NULL when they cannot be
- * read (logged). Valid until settings_unlock, which must follow at once: copy what is needed, run no statement between. */
+/* The rows of rq's organisation as rq's transaction sees them, or as they were up to a second ago;
+ * NULL when they cannot be read (logged). Valid until settings_unlock, which must follow at once:
+ * copy what is needed, run no statement between. */
 const struct settings_cached *settings_lock(struct rq *rq);
 void settings_unlock(void);
 
-/* To be called after a change: until the transaction has surely ended, every look asks the database whether it changed. */
+/* To be called after a change: until the transaction has surely ended, every look asks the database
+ * whether it changed. */
 void settings_changed(struct rq *rq);
 #endif

@@ -24,8 +24,10 @@ err settings_store_mark(struct db *db, i64 *mark)
 {
     return db_i64(
         db,
-        SQL("SELECT (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM settings WHERE org_id = :org)"
-            " + (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM dictionaries WHERE org_id = :org)"),
+        SQL("SELECT (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM settings WHERE org_id ="
+            " :org)"
+            " + (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM dictionaries WHERE org_id ="
+            " :org)"),
         mark);
 }
 
@@ -63,7 +65,8 @@ err settings_store_put(struct rq *rq, const struct setting_value *value)
         SQL("INSERT INTO settings (org_id, name, from_on, value, changed_at, changed_by, mark)"
             " VALUES (:org, :name, :from_on, :value, :now_ms, :account_id, :mark)"
             " ON CONFLICT (org_id, name, from_on) DO UPDATE SET value = excluded.value,"
-            " changed_at = excluded.changed_at, changed_by = excluded.changed_by, mark = excluded.mark",
+            " changed_at = excluded.changed_at, changed_by = excluded.changed_by, mark ="
+            " excluded.mark",
             P(value->name), P(value->from_on), P(value->value), P(rq->now_ms),
             P(rq->actor->account_id), P(mark)),
         NULL);
@@ -74,12 +77,16 @@ err dictionaries_store_put(struct rq *rq, const struct dictionary_stored *row)
     i64 mark = new_mark(rq);
     return db_run(
         rq->db,
-        SQL("INSERT INTO dictionaries (org_id, name, code, label, note, position, from_on, to_on, changed_at,"
-            " changed_by, mark) VALUES (:org, :name, :code, :label, :note, :position, :from_on, :to_on,"
+        SQL("INSERT INTO dictionaries (org_id, name, code, label, note, position, from_on, to_on,"
+            " changed_at,"
+            " changed_by, mark) VALUES (:org, :name, :code, :label, :note, :position, :from_on,"
+            " :to_on,"
             " :now_ms, :account_id, :mark)"
-            " ON CONFLICT (org_id, name, code) DO UPDATE SET label = excluded.label, note = excluded.note,"
+            " ON CONFLICT (org_id, name, code) DO UPDATE SET label = excluded.label, note ="
+            " excluded.note,"
             " position = excluded.position, from_on = excluded.from_on, to_on = excluded.to_on,"
-            " changed_at = excluded.changed_at, changed_by = excluded.changed_by, mark = excluded.mark",
+            " changed_at = excluded.changed_at, changed_by = excluded.changed_by, mark ="
+            " excluded.mark",
             P(row->name), P(row->code), P(row->label), P(row->note), P(row->position),
             P(row->from_on), P(row->to_on), P(rq->now_ms), P(rq->actor->account_id), P(mark)),
         NULL);

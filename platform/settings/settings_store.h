@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rows of settings and dictionaries. Reading goes through the cache in settings.c; nobody else includes this. */
+/* Rows of settings and dictionaries. Reading goes through the cache in settings.c; nobody else
+ * includes this. */
 #ifndef HT_SETTINGS_SETTINGS_STORE_H
 #define HT_SETTINGS_SETTINGS_STORE_H
 #include "platform/settings/settings.h"
@@ -10,10 +11,12 @@ struct dictionary_stored {
     str name, code, label, note;
 };
 
-/* A number that differs from before after any change of the organisation's settings or dictionaries. */
+/* A number that differs from before after any change of the organisation's settings or
+ * dictionaries. */
 err settings_store_mark(struct db *db, i64 *mark);
 
-/* All values of the organisation, by name and day; all dictionary rows, by name, position and code. */
+/* All values of the organisation, by name and day; all dictionary rows, by name, position and
+ * code. */
 err settings_store_list(struct db *db, struct arena *mem, struct rows *out);
 err dictionaries_store_list(struct db *db, struct arena *mem, struct rows *out);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Working days against dates counted by hand on the State Council's notices for 2024, 2025 and 2026
- * (国办发明电 of October 2023, November 2024 and November 2025), and laws that hold on every day of the table. */
+ * (国办发明电 of October 2023, November 2024 and November 2025), and laws that hold on every day of the
+ * table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -52,25 +53,40 @@ static void days_are_on_or_off_as_the_notices_say(void **state)
         bool working;
     } CASES[] = {
         { "2024-02-09", true }, /* New Year's Eve of 2024 was a working day */
-        { "2024-02-10", false }, { "2024-02-17", false }, /* Spring Festival: 10–17 February */
-        { "2024-02-18", true },                           /* a Sunday made up */
-        { "2024-02-04", true },                           /* a Sunday made up */
-        { "2024-02-29", true },                           /* leap day, Thursday */
-        { "2024-09-29", true }, /* a Sunday made up for the National Day */
-        { "2024-10-01", false }, { "2024-10-07", false }, /* National Day: 1–7 October */
-        { "2024-10-08", true },  { "2024-10-12", true },  /* the latter a Saturday made up */
-        { "2024-10-13", false },                          /* an ordinary Sunday */
-        { "2025-01-26", true },                           /* a Sunday made up */
-        { "2025-01-28", false }, { "2025-02-04", false }, /* Spring Festival: 28 January – 4 February */
-        { "2025-02-08", true },                           /* a Saturday made up */
-        { "2025-09-28", true },                           /* a Sunday made up */
-        { "2025-10-01", false }, { "2025-10-08", false }, /* National Day and Mid-Autumn: 1–8 October */
-        { "2025-10-11", true },                           /* a Saturday made up */
-        { "2025-12-31", true },  { "2026-01-01", false }, { "2026-01-02", false },
-        { "2026-01-03", false }, { "2026-01-04", true }, /* a Sunday made up */
-        { "2026-02-14", true },  { "2026-02-15", false }, { "2026-02-23", false },
-        { "2026-02-24", true },  { "2026-02-28", true },  { "2026-10-07", false },
-        { "2026-10-10", true },  { "2026-10-11", false },
+        { "2024-02-10", false },
+        { "2024-02-17", false }, /* Spring Festival: 10–17 February */
+        { "2024-02-18", true },  /* a Sunday made up */
+        { "2024-02-04", true },  /* a Sunday made up */
+        { "2024-02-29", true },  /* leap day, Thursday */
+        { "2024-09-29", true },  /* a Sunday made up for the National Day */
+        { "2024-10-01", false },
+        { "2024-10-07", false }, /* National Day: 1–7 October */
+        { "2024-10-08", true },
+        { "2024-10-12", true },  /* the latter a Saturday made up */
+        { "2024-10-13", false }, /* an ordinary Sunday */
+        { "2025-01-26", true },  /* a Sunday made up */
+        /* Spring Festival: 28 January – 4 February */
+        { "2025-01-28", false },
+        { "2025-02-04", false },
+        { "2025-02-08", true }, /* a Saturday made up */
+        { "2025-09-28", true }, /* a Sunday made up */
+        /* National Day and Mid-Autumn: 1–8 October */
+        { "2025-10-01", false },
+        { "2025-10-08", false },
+        { "2025-10-11", true }, /* a Saturday made up */
+        { "2025-12-31", true },
+        { "2026-01-01", false },
+        { "2026-01-02", false },
+        { "2026-01-03", false },
+        { "2026-01-04", true }, /* a Sunday made up */
+        { "2026-02-14", true },
+        { "2026-02-15", false },
+        { "2026-02-23", false },
+        { "2026-02-24", true },
+        { "2026-02-28", true },
+        { "2026-10-07", false },
+        { "2026-10-10", true },
+        { "2026-10-11", false },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         if (calendar_is_working(cn, on(CASES[i].day)) != CASES[i].working)
@@ -96,7 +112,8 @@ static void due_days_count_from_the_day_after(void **state)
         /* From within the holiday the first working day is 8 October. */
         { "2024-10-03", 1, "working_days", false, "2024-10-08" },
         { "2024-10-03", 0, "working_days", false, "2024-10-03" },
-        /* Over the Spring Festival of 2025: 26 (Sun), 27 January, then 5, 6, 7, 8 (Sat) February. */
+        /* Over the Spring Festival of 2025: 26 (Sun), 27 January, then 5, 6, 7, 8 (Sat)
+         * February. */
         { "2025-01-24", 3, "working_days", false, "2025-02-05" },
         { "2025-01-24", 6, "working_days", false, "2025-02-08" },
         /* Over year's end: 31 December 2025 is a Wednesday, 1–3 January off, Sunday 4 on. */

@@ -10,7 +10,7 @@ CREATE TABLE trails (
     at @int NOT NULL,                         -- UTC milliseconds
     verb TEXT NOT NULL,                       -- "docket"; "begin" for the first row of a subject
     from_state TEXT NOT NULL,                 -- empty at the beginning
-    to_state TEXT NOT NULL,
+    to_state TEXT NOT NULL,                   -- where the step led
     actor_account_id @int NOT NULL,           -- 0 = the house itself
     actor_name TEXT NOT NULL,                 -- as it was then; empty = the house itself
     agency_id @int NOT NULL DEFAULT 0,        -- body the actor works for

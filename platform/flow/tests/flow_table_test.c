@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What is read from a flow's tables without a database: the self-test refuses broken ones, the drawing of any table covers
- * nothing with anything, the description names everything. */
+/* What is read from a flow's tables without a database: the self-test refuses broken ones, the
+ * drawing of any table covers nothing with anything, the description names everything. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The engine on a sample flow, on both engines (HUOTANG_TEST_DB): who may do what, history, deadlines with dates counted by
- * hand, to-dos of every role, variants, two organisations, and a random walk that keeps what must always hold. Permissions,
- * audit, notices and events are fakes that count here. */
+/* The engine on a sample flow, on both engines (HUOTANG_TEST_DB): who may do what, history,
+ * deadlines with dates counted by hand, to-dos of every role, variants, two organisations, and a
+ * random walk that keeps what must always hold. Permissions, audit, notices and events are fakes
+ * that count here. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -378,8 +379,8 @@ static const struct flow_clock_row *clock_at(i64 id, size_t i)
 static void clocks_follow_the_calendar(void **state)
 {
     (void)state;
-    /* Friday 25 September 2026 begins the Mid-Autumn holiday; docketed on Thursday the 24th, five working days are 28, 29,
-     * 30 September, then 8 and 9 October. */
+    /* Friday 25 September 2026 begins the Mid-Autumn holiday; docketed on Thursday the 24th, five
+     * working days are 28, 29, 30 September, then 8 and 9 October. */
     today_is("2026-09-24");
     i64 id = paper_in("docketed");
     assert_int_equal(due_of(id, "dispatch"), stage_day("2026-10-09"));
@@ -574,7 +575,8 @@ static void new_holders_are_told_once(void **state)
 static void todos_come_most_urgent_first_at_constant_cost(void **state)
 {
     (void)state;
-    /* Docketed on three days: due 2, 4 and 3 December; one submitted paper without a day comes last. */
+    /* Docketed on three days: due 2, 4 and 3 December; one submitted paper without a day comes
+     * last. */
     static const char *const DAYS[] = { "2026-11-25", "2026-11-27", "2026-11-26" };
     i64 papers[3];
     i64 loose = paper_in("submitted");
@@ -678,7 +680,8 @@ static void a_place_differs_by_data(void **state)
     stage_expect(flow_variant_store(rq, &SAMPLE_FLOW, &wrong), "flows.variant_label");
 }
 
-/* What must hold after any step: the last trail is the state, trails are chained, to-dos are those of the state. */
+/* What must hold after any step: the last trail is the state, trails are chained, to-dos are those
+ * of the state. */
 static void invariants_hold(i64 id, i64 steps)
 {
     struct rq *rq = stage_rq(&stage, &clerk);

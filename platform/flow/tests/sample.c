@@ -9,7 +9,8 @@
 #include "platform/settings/settings.h"
 
 const char SAMPLE_SCHEMA[] =
-    "CREATE TABLE samples (id @id, org_id @int NOT NULL, version @int NOT NULL DEFAULT 1, agency_id @int NOT NULL DEFAULT 0,"
+    "CREATE TABLE samples (id @id, org_id @int NOT NULL, version @int NOT NULL DEFAULT 1,"
+    " agency_id @int NOT NULL DEFAULT 0,"
     " author_id @int NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL);";
 
 static const struct field SAMPLE_ROW[] = {
@@ -26,7 +27,8 @@ static err sample_find(struct rq *rq, i64 id, struct sample *out)
 {
     return db_one(
         rq->db,
-        SQL("SELECT id, version, agency_id, author_id, state, title FROM samples WHERE org_id = :org"
+        SQL("SELECT id, version, agency_id, author_id, state, title FROM samples WHERE org_id ="
+            " :org"
             " AND id = :id",
             P(id)),
         SAMPLE_ROW, rq->mem, out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A small flow for tests: a paper that is submitted, docketed, assigned to an agency, replied to and evaluated by its author.
- * It has every feature of the engine once. Table `samples` is made by SAMPLE_SCHEMA. */
+/* A small flow for tests: a paper that is submitted, docketed, assigned to an agency, replied to
+ * and evaluated by its author. It has every feature of the engine once. Table `samples` is made by
+ * SAMPLE_SCHEMA. */
 #ifndef HT_FLOW_TESTS_SAMPLE_H
 #define HT_FLOW_TESTS_SAMPLE_H
 #include "platform/flow/flow.h"
@@ -10,7 +11,8 @@ struct sample {
     str state, title;
 };
 
-/* Input of every form of the sample: the words, and for `assign` and `evaluate` what the effect needs. */
+/* Input of every form of the sample: the words, and for `assign` and `evaluate` what the effect
+ * needs. */
 struct sample_input {
     str opinion;
     i64 agency_id;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Timers, queue and outbox with a clock that the test moves, on both engines (HUOTANG_TEST_DB). The lanes are fakes that run
- * in the test's own connection: a savepoint for each write. */
+/* Timers, queue and outbox with a clock that the test moves, on both engines (HUOTANG_TEST_DB). The
+ * lanes are fakes that run in the test's own connection: a savepoint for each write. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -133,7 +133,8 @@ static int set_up(void **state)
 {
     (void)state;
     static struct embed_file files[2];
-    files[0] = (struct embed_file){ "0001_tenants.sql", (const unsigned char *)TENANTS, sizeof TENANTS - 1 };
+    files[0] = (struct embed_file){ "0001_tenants.sql", (const unsigned char *)TENANTS,
+                                    sizeof TENANTS - 1 };
     static struct db_schema schemas[] = { { "access", files }, { "jobs", jobs_schema }, { 0 } };
     stage_open(&stage, MODULE_LIST, schemas);
     return 0;
@@ -151,7 +152,8 @@ static int begin(void **state)
     now_ms = stage.app.clock.fixed_ms;
     stage_begin(&stage);
     for (i64 id = 1; id <= 2; id++)
-        stage_expect(db_run(stage.db, SQL("INSERT INTO tenants (id) VALUES (:id)", P(id)), NULL), NULL);
+        stage_expect(db_run(stage.db, SQL("INSERT INTO tenants (id) VALUES (:id)", P(id)), NULL),
+                     NULL);
     return 0;
 }
 static int end(void **state)
@@ -182,7 +184,8 @@ static void timers_run_once_a_period(void **state)
     (void)state;
     static const struct {
         i64 after_s, runs;
-    } CASES[] = { { 0, 1 }, { 0, 1 }, { 59, 1 }, { 60, 2 }, { 61, 2 }, { 119, 2 }, { 120, 3 }, { 9000, 4 } };
+    } CASES[] = { { 0, 1 },  { 0, 1 },   { 59, 1 },  { 60, 2 },
+                  { 61, 2 }, { 119, 2 }, { 120, 3 }, { 9000, 4 } };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         run_at(now_ms + CASES[i].after_s * 1000);
         assert_int_equal(seen.timer_runs, CASES[i].runs);
@@ -220,7 +223,8 @@ static void a_failing_timer_is_put_off_longer_and_longer(void **state)
     seen.fail_left = 3;
     static const struct {
         i64 after_s, runs;
-    } CASES[] = { { 0, 1 }, { 59, 1 }, { 60, 2 }, { 179, 2 }, { 180, 3 }, { 419, 3 }, { 420, 4 }, { 480, 5 } };
+    } CASES[] = { { 0, 1 },   { 59, 1 },  { 60, 2 },  { 179, 2 },
+                  { 180, 3 }, { 419, 3 }, { 420, 4 }, { 480, 5 } };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         run_at(now_ms + CASES[i].after_s * 1000);
         if (seen.timer_runs != CASES[i].runs)
@@ -243,7 +247,8 @@ static void queued_work_runs_once_in_its_organisation(void **state)
 {
     (void)state;
     stage_expect(job_queue(stage_rq(&stage, &CLERK), "sample.work", str_of("payload"), 0), NULL);
-    stage_expect(job_queue(stage_rq(&stage, &CLERK), "sample.work", str_of("later"), now_ms + 5000), NULL);
+    stage_expect(job_queue(stage_rq(&stage, &CLERK), "sample.work", str_of("later"), now_ms + 5000),
+                 NULL);
     run_at(now_ms);
     assert_int_equal(seen.works, 1);
     assert_int_equal(seen.org, STAGE_ORG);
@@ -269,7 +274,9 @@ static void failing_work_is_tried_ten_times_and_kept(void **state)
         tries = seen.slow_works;
     }
     assert_int_equal(tries, 10);
-    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM jobs WHERE failed_at > 0 AND error = 'sample.broken'")), 1);
+    assert_int_equal(
+        count_of(SQL("SELECT COUNT(*) FROM jobs WHERE failed_at > 0 AND error = 'sample.broken'")),
+        1);
     struct jobs_figures figures;
     stage_expect(jobs_figures(stage.db, now_ms, &figures), NULL);
     assert_int_equal(figures.failed, 1);
@@ -328,7 +335,9 @@ static void a_leased_message_waits_for_its_lease(void **state)
     (void)state;
     i64 lease_ms = now_ms + 600 * 1000;
     stage_expect(outbox_add(stage_rq(&stage, &CLERK), "mail", str_of("held"), str_of("")), NULL);
-    stage_expect(db_run(stage.db, SQL("UPDATE outbox SET leased_to_at = :lease_ms WHERE org_id = :org", P(lease_ms)),
+    stage_expect(db_run(stage.db,
+                        SQL("UPDATE outbox SET leased_to_at = :lease_ms WHERE org_id = :org",
+                            P(lease_ms)),
                         NULL),
                  NULL);
     seen.fail_left = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Settings and dictionaries: values by day and organisation, limits, shipped rows and a site's own, on both engines
- * (HUOTANG_TEST_DB). */
+/* Settings and dictionaries: values by day and organisation, limits, shipped rows and a site's own,
+ * on both engines (HUOTANG_TEST_DB). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
