@@ -48,7 +48,7 @@ static bool asset_answer(struct exchange *ex)
         return false;
     bool br = a->br && accepts_br(ex), fingerprinted = str_starts(ex->rq.path, str_of("/assets/"));
     struct res *res = &ex->res;
-    res->kind = RES_TEXT;
+    res->kind = str_starts(str_of(a->type), str_of("text/html")) ? RES_HTML : RES_TEXT;
     res->type = a->type;
     res->body = br ? (bytes){ a->br, a->br_size } : (bytes){ a->data, a->size };
     res_status(res, 200);

@@ -420,7 +420,7 @@ static void every_answer_carries_its_headers(void **state)
     }
 }
 
-/* The policy of quality W1, word for word. */
+/* The policy of quality W1, word for word, and the one Trusted Types policy that ui/js/secure.js makes. */
 static void the_page_policy_is_strict(void **state)
 {
     (void)state;
@@ -428,7 +428,7 @@ static void the_page_policy_is_strict(void **state)
                         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                         "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
                         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-                        "require-trusted-types-for 'script'");
+                        "require-trusted-types-for 'script'; trusted-types huotang");
 }
 
 static void errors_tell_nothing_of_the_inside(void **state)
@@ -673,6 +673,9 @@ static void files_of_the_interface_are_kept_for_a_year(void **state)
     test_header(&rq, "If-None-Match", test_header_of(&a, "ETag"));
     assert_int_equal(test_ask(t, &rq).status, 304);
     assert_int_equal(test_get(t, "/assets/none.css").status, 404);
+    struct test_answer worker = test_get(t, "/sw.js"), offline = test_get(t, "/offline.html");
+    assert_non_null(strstr(test_header_of(&worker, "Content-Security-Policy").ptr, "connect-src 'self'"));
+    assert_true(str_is(test_header_of(&offline, "Content-Security-Policy"), HEADERS_PAGE_POLICY));
 }
 
 int main(void)
