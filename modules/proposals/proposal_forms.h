@@ -55,7 +55,7 @@ struct proposal_redo_input {
 
 struct proposal_similar_input {
     i64 id, limit;
-    str title, text;
+    str title, text, situation; /* text as the API names it; situation as the form does */
 };
 
 struct receipt_input {

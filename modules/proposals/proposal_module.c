@@ -4,6 +4,7 @@
 #include "embed.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
+#include "platform/list/list.h"
 #include "platform/settings/settings.h"
 
 /* ---- forms ---- */
@@ -155,6 +156,9 @@ static const struct form SIMILAR_FORM = {
         { .field = FIELD(struct proposal_similar_input, id), .kind = INPUT_ID },
         { .field = FIELD(struct proposal_similar_input, title), .kind = INPUT_TEXT, .max = 200 },
         { .field = FIELD(struct proposal_similar_input, text), .kind = INPUT_AREA, .max = 20000 },
+        { .field = FIELD(struct proposal_similar_input, situation),
+          .kind = INPUT_AREA,
+          .max = 20000 },
         { .field = FIELD(struct proposal_similar_input, limit),
           .kind = INPUT_NUMBER,
           .min = 1,
@@ -412,14 +416,17 @@ static const struct listener LISTENS[] = {
 
 static const struct route ROUTES[] = {
     { GET, "/proposals", page_proposal_list, .may = "proposals.read" },
+    { POST, "/proposals/views", page_proposal_view_save, .may = "proposals.read",
+      .form = &LIST_VIEW_FORM },
+    { POST, "/proposals/views/{id}/remove", page_proposal_view_remove, .may = "proposals.read" },
     { GET, "/proposals/new", page_proposal_new, .may = "proposals.write" },
     { POST, "/proposals/new", page_proposal_save, .may = "proposals.write", .form = &PROPOSAL_FORM,
       .redraw = page_proposal_new },
     { GET, "/proposals/similar", page_proposal_similar, .may = "proposals.read",
       .form = &SIMILAR_FORM },
     { GET, "/proposals/figures", page_proposal_figures, .may = "proposals.figures" },
-    { GET, "/proposals/export.csv", .slow = file_proposal_csv, .may = "proposals.export" },
-    { GET, "/proposals/export.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
+    { GET, "/proposals.csv", .slow = file_proposal_csv, .may = "proposals.export" },
+    { GET, "/proposals.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
     { GET, "/proposals/figures.xlsx", .slow = file_proposal_figures, .may = "proposals.figures" },
     { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
     { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write" },

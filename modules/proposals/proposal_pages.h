@@ -7,6 +7,8 @@
 
 /* proposal_pages.c: list, one proposal, writing. */
 err page_proposal_list(struct rq *rq, struct res *res);
+err page_proposal_view_save(struct rq *rq, struct res *res);
+err page_proposal_view_remove(struct rq *rq, struct res *res);
 err page_proposal_show(struct rq *rq, struct res *res);
 err page_proposal_new(struct rq *rq, struct res *res);
 err page_proposal_edit(struct rq *rq, struct res *res);

@@ -4,11 +4,23 @@
 #include "modules/assignments/assignment.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_rules.h"
+#include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
 static const struct proposal_change NO_CHANGE = { .due_on = -1 };
+
+/* The day by which the clock that this step starts runs out: for the clock, and in the row for lists. */
+static void start_due(struct rq *rq, struct flow_step *step, const char *clock,
+                      struct proposal_change *change)
+{
+    for (const struct flow_clock *c = PROPOSALS_FLOW.clocks; c->name; c++)
+        if (strcmp(c->name, clock) == 0)
+            step->due_on = calendar_due(calendar_current(), rq->today,
+                                        setting_number(rq, c->days_setting), c->unit, !c->exact);
+    change->due_on = step->due_on;
+}
 
 /* ---- the flow's own functions ---- */
 
@@ -67,7 +79,7 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
     const struct proposal *p = subject->row;
     struct proposal_change change = NO_CHANGE;
     strs suggestions;
-    (void)step;
+    start_due(rq, step, "review", &change);
     TRY(proposal_check_complete(rq, p));
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
     change.id = p->id;
@@ -112,6 +124,10 @@ err proposal_effect_finding(struct rq *rq, struct flow_subject *subject, struct 
 
 err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
+    struct proposal_change change = NO_CHANGE;
+    change.id = subject->id;
+    start_due(rq, step, "revise", &change);
+    TRY(proposal_store_change(rq->db, &change));
     TRY(add_finding(rq, subject, step));
     return tell_lead(rq, subject, "proposals.told_revise", step->opinion);
 }
@@ -124,6 +140,7 @@ err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct f
     change.id = p->id;
     change.category = in->category;
     change.docketed_at = rq->now_ms;
+    start_due(rq, step, "assign", &change);
     TRY(proposal_store_next_docket_no(rq->db, p->session_id, &change.docket_no));
     TRY(proposal_store_change(rq->db, &change));
     TRY(proposal_store_replace_wishes(rq->db, p->id, str_of("reviewer"), &in->hosts, &in->cohosts));
@@ -195,6 +212,20 @@ static size_t chosen(struct rq *rq, const struct proposal_assign_input *in,
     return n;
 }
 
+/* The last day among the answering agencies' own. */
+static err latest_due(struct rq *rq, i64 id, i64 *due_on)
+{
+    struct rows rows;
+    TRY(assignment_list_of(rq, "proposals", id, &rows));
+    const struct assignment *all = rows.items;
+    *due_on = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!str_is(all[i].role, "cohost") && !str_is(all[i].state, "reassigned") &&
+            all[i].due_on > *due_on)
+            *due_on = all[i].due_on;
+    return OK;
+}
+
 err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_assign_input *in = step->input;
@@ -209,12 +240,13 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
                              .id = subject->id,
                              .title = subject->title,
                              .number = subject->number };
+    struct proposal_change change = NO_CHANGE;
     struct org host;
     TRY(proposal_store_list_suggestions(rq->db, subject->id, rq->mem, &matter.items));
     TRY(signers_of(rq, subject->id, &matter.persons));
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
-    struct proposal_change change = NO_CHANGE;
+    TRY(latest_due(rq, subject->id, &change.due_on));
     change.id = subject->id;
     change.assigned_at = rq->now_ms;
     change.host_name = host.name;
@@ -232,6 +264,7 @@ err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
     change.id = subject->id;
     change.replied_at = rq->now_ms;
+    change.due_on = 0;
     change.class = outcome.class;
     change.was_late = outcome.was_late;
     TRY(proposal_store_change(rq->db, &change));
@@ -249,8 +282,12 @@ err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject)
 
 err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
+    struct proposal_change change = NO_CHANGE;
     TRY(add_finding(rq, subject, step));
     TRY(assignment_redo(rq, "proposals", subject->id));
+    change.id = subject->id;
+    TRY(latest_due(rq, subject->id, &change.due_on));
+    TRY(proposal_store_change(rq->db, &change));
     return tell_lead(rq, subject, "proposals.told_redo", step->opinion);
 }
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The declared list of proposals: page, JSON, exports, figures' click-through all ask it. */
+#ifndef HT_PROPOSALS_PROPOSAL_LIST_H
+#define HT_PROPOSALS_PROPOSAL_LIST_H
+#include "platform/list/list.h"
+
+/* A row of the list. */
+struct proposal_row {
+    i64 id, serial, docket_no, session_id, signer_count, due_on, submitted_at, docketed_at,
+        replied_at, closed_at;
+    bool was_late;
+    str title, proposer_name, host_name, state, kind, timing, category, class, satisfaction,
+        consent, reject_reason, source, source_id;
+};
+
+extern const struct list PROPOSAL_LIST;
+#endif
