@@ -5,26 +5,54 @@
  * the last two also gzip-compressed: all as rows of texts. */
 #ifndef HT_FILES_FILES_H
 #define HT_FILES_FILES_H
+#include "platform/settings/settings.h"
 #include "platform/web/web.h"
 
 /* An attachment as others see it. owner: "proposals" + owner_id; who may read it is the owner's
- * rule. */
+ * rule. uploaded_by: the person's name, empty when nobody was signed in. */
 struct attachment {
     i64 id, owner_id, size_bytes, uploaded_at;
     str owner, name, type, sha256, uploaded_by;
 };
 
-/* Moves what the request uploaded in the INPUT_FILES field to the owner. Errors: INVALID
- * files.type, files.too_big, files.too_many, files.quota. */
+/* Settings of this part (files.max_mb, files.max_count, files.quota_mb), for a module to declare in
+ * its table; the declared defaults hold where none does. Ends with a zero row. */
+extern const struct setting FILES_SETTINGS[];
+
+/* The slow half of a route with files: judges all uploads and writes them to the store on disk
+ * (fsync), so that nobody waits for the disk in a write transaction. Use as `.slow`;
+ * attachment_keep does the same where a route has none. Answers nothing. */
+err attachment_receive(struct rq *rq, struct res *res);
+
+/* Gives what the request uploaded in the INPUT_FILES field to the owner, in the present
+ * transaction. Every file that cannot be kept is a fault of the field: files.type {name},
+ * files.too_large {name, MB}, files.too_many {number}, files.quota {MB}. Errors: INVALID
+ * form.faults; BUSY files.disk. */
 err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 owner_id);
 
-/* Attachments of an owner, oldest first; removal marks the row (the bytes stay while another row
- * has them). */
+/* Attachments of an owner, oldest first: struct attachment rows. */
 err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows *out);
+
+/* Marks one as removed. The bytes stay while another row has them; attachment_sweep takes those
+ * that nobody has. Errors: NOT_FOUND db.no_row. */
 err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id);
 
-/* Sends the bytes; the caller has checked that the actor may see the owner. */
+/* Sends the bytes as a download; the caller has checked that the actor may see the owner. Errors:
+ * NOT_FOUND db.no_row; INTERNAL files.lost (the row is there, the bytes are not). */
 err attachment_send(struct rq *rq, struct res *res, const char *owner, i64 owner_id, i64 id);
+
+/* Deletes rows that were removed before a moment, at most 200 a call. *again: there may be more.
+ * For a job of each organisation. Errors: those of the database. */
+err attachment_sweep(struct rq *rq, i64 removed_before_ms, bool *again);
+
+/* Deletes from one of the store's 256 folders (bucket 0..255) the bytes that no row of any
+ * organisation has and that were put there or found again more than a day ago. Not in a transaction
+ * that writes. *deleted: how many. Errors: those of the database. */
+err attachment_sweep_bytes(struct rq *rq, i64 bucket, i64 *deleted);
+
+/* Checks that the bytes of every attachment of rq's organisation are there and have their digest;
+ * *bad = how many have not (logged). Errors: those of the database. For `huotang verify`. */
+err attachment_verify(struct rq *rq, i64 *bad);
 
 /* ---- reading lists ---- */
 

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Attachments (files.h): judges uploads, keeps rows and bytes in step. Bytes first, then the row: a
+ * transaction that fails leaves bytes without a row, which harm nobody, never a row without bytes.
+ * Types: file_type.c. Disk: blob.c. SQL: attachment_store.c. */
+#include <assert.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "platform/base/log.h"
+#include "platform/files/attachment_store.h"
+#include "platform/files/blob.h"
+#include "platform/files/file_type.h"
+#include "platform/web/exchange.h"
+
+enum { MB = 1024 * 1024, SWEEP = 200, DAY_MS = 86400000 };
+enum { MAX_MB, MAX_COUNT, QUOTA_MB };
+
+const struct setting FILES_SETTINGS[] = {
+    { "files.max_mb", SETTING_NUMBER, "megabytes", 1, 200, "20", NULL, "product" },
+    { "files.max_count", SETTING_NUMBER, "files", 1, 50, "10", NULL, "product" },
+    { "files.quota_mb", SETTING_NUMBER, "megabytes", 10, 100000, "2000", NULL, "product" },
+    { 0 },
+};
+
+static i64 limit_of(struct rq *rq, int which)
+{
+    const struct setting *s = &FILES_SETTINGS[which];
+    i64 value = 0;
+    if (setting_find(rq->app, s->name))
+        return setting_number(rq, s->name);
+    bool ok = str_to_i64(str_of(s->fallback), &value);
+    assert(ok);
+    return value;
+}
+
+static str number_text(struct rq *rq, i64 number)
+{
+    return arena_printf(rq->mem, "%lld", (long long)number);
+}
+
+static const char *type_of(struct rq *rq, const struct upload *upload)
+{
+    int fd = open(arena_cstr(rq->mem, upload->path), O_RDONLY | O_CLOEXEC);
+    struct arena_mark mark = arena_mark(rq->mem);
+    const char *type = fd < 0 ? NULL : file_type_of(rq->mem, fd, upload->name);
+    arena_reset_to(rq->mem, mark);
+    if (fd >= 0)
+        close(fd);
+    return type;
+}
+
+/* Faults of one file; its type is told by the way. */
+static bool judge(struct rq *rq, const struct upload *upload, const char **type)
+{
+    const char *field = arena_cstr(rq->mem, upload->field);
+    str name = file_name_clean(rq->mem, upload->name);
+    i64 max_mb = limit_of(rq, MAX_MB);
+    *type = type_of(rq, upload);
+    if (upload->size > max_mb * MB)
+        rq_fault(rq, field, "files.too_large", name, number_text(rq, max_mb));
+    else if (!*type)
+        rq_fault(rq, field, "files.type", name, str_of(""));
+    else
+        return true;
+    return false;
+}
+
+err attachment_receive(struct rq *rq, struct res *res)
+{
+    struct uploads all = upload_all(rq->web->uploads);
+    const char *type;
+    (void)res;
+    for (size_t i = 0; i < all.count; i++)
+        if (judge(rq, &all.items[i], &type))
+            TRY(blob_put(rq->app, rq->mem, all.items[i].path, all.items[i].sha256));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+/* Number of files of the owner and bytes of the account together with the new ones. */
+static err room_check(struct rq *rq, const struct uploads *uploads, str owner, i64 owner_id)
+{
+    struct rows there = { 0 };
+    i64 used = 0, most = limit_of(rq, MAX_COUNT), quota_mb = limit_of(rq, QUOTA_MB);
+    const char *field = arena_cstr(rq->mem, uploads->items[0].field);
+    TRY(attachment_store_list(rq->db, owner, owner_id, rq->mem, &there));
+    TRY(attachment_store_count_bytes(rq->db, rq->actor->account_id, &used));
+    for (size_t i = 0; i < uploads->count; i++)
+        used += uploads->items[i].size;
+    if ((i64)(there.count + uploads->count) > most)
+        rq_fault(rq, field, "files.too_many", number_text(rq, most), str_of(""));
+    if (rq->actor->account_id && used > quota_mb * MB)
+        rq_fault(rq, field, "files.quota", number_text(rq, quota_mb), str_of(""));
+    return OK;
+}
+
+err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 owner_id)
+{
+    struct uploads uploads = rq_uploads(rq, field);
+    assert(owner_id > 0);
+    if (uploads.count == 0)
+        return OK;
+    const char **types = arena_array(rq->mem, uploads.count, sizeof *types);
+    TRY(room_check(rq, &uploads, str_of(owner), owner_id));
+    for (size_t i = 0; i < uploads.count; i++)
+        judge(rq, &uploads.items[i], &types[i]);
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    for (size_t i = 0; i < uploads.count; i++) {
+        const struct upload *u = &uploads.items[i];
+        TRY(blob_put(rq->app, rq->mem, u->path, u->sha256));
+        const struct attachment_new row = {
+            owner_id,         u->size,
+            rq->now_ms,       rq->actor->account_id,
+            str_of(owner),    file_name_clean(rq->mem, u->name),
+            str_of(types[i]), u->sha256,
+            rq->actor->name,
+        };
+        TRY(attachment_store_add(rq->db, &row));
+    }
+    return OK;
+}
+
+err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows *out)
+{
+    return attachment_store_list(rq->db, str_of(owner), owner_id, rq->mem, out);
+}
+
+err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id)
+{
+    const struct attachment key = { .id = id, .owner = str_of(owner), .owner_id = owner_id };
+    return attachment_store_remove(rq->db, &key, rq->now_ms);
+}
+
+err attachment_send(struct rq *rq, struct res *res, const char *owner, i64 owner_id, i64 id)
+{
+    const struct attachment key = { .id = id, .owner = str_of(owner), .owner_id = owner_id };
+    struct attachment a;
+    int fd;
+    TRY(attachment_store_find(rq->db, &key, rq->mem, &a));
+    TRY(blob_open(rq->app, rq->mem, a.sha256, &fd));
+    res_file(res, fd, a.name, arena_cstr(rq->mem, a.type), false);
+    return OK;
+}
+
+err attachment_sweep(struct rq *rq, i64 removed_before_ms, bool *again)
+{
+    struct rows rows = { 0 };
+    TRY(attachment_store_list_removed(rq->db, removed_before_ms, SWEEP, rq->mem, &rows));
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(attachment_store_delete(rq->db, ((const struct attachment *)rows.items)[i].id));
+    *again = rows.count == SWEEP;
+    return OK;
+}
+
+err attachment_sweep_bytes(struct rq *rq, i64 bucket, i64 *deleted)
+{
+    strs old = { 0 };
+    *deleted = 0;
+    blob_list_old(rq->app, rq->mem, bucket, rq->now_ms - DAY_MS, &old);
+    for (size_t i = 0; i < old.count; i++) {
+        i64 sharing;
+        TRY(attachment_store_count_sharing(rq->db, old.items[i], &sharing));
+        if (sharing > 0)
+            continue;
+        blob_delete(rq->app, rq->mem, old.items[i]);
+        ++*deleted;
+    }
+    return OK;
+}
+
+struct verifier {
+    struct rq *rq;
+    i64 bad;
+};
+
+static err verify_row(void *context, void *row)
+{
+    struct verifier *v = context;
+    const struct attachment *a = row;
+    struct arena_mark mark = arena_mark(v->rq->mem);
+    if (!blob_is_whole(v->rq->app, v->rq->mem, a->sha256)) {
+        log_note(LOG_ERROR, "files.lost", "sha256", a->sha256);
+        v->bad++;
+    }
+    arena_reset_to(v->rq->mem, mark);
+    return OK;
+}
+
+err attachment_verify(struct rq *rq, i64 *bad)
+{
+    struct verifier v = { rq, 0 };
+    struct arena *scratch = arena_new(1 << 20, 0);
+    err e = attachment_store_each(rq->db, scratch, verify_row, &v);
+    arena_free(scratch);
+    *bad = v.bad;
+    return e;
+}
