@@ -70,7 +70,11 @@ struct exchange *exchange_new(struct web *web, struct arena *mem)
     unsigned char id[ID_BYTES];
     ex->rng.fill(&ex->rng, id, sizeof id);
     ex->rq = (struct rq){ .app = web->app, .mem = mem, .actor = &ex->actor, .rng = &ex->rng,
-                          .id = str_hex(mem, (bytes){ id, sizeof id }), .web = &ex->request };
+                          .id = str_hex(mem, (bytes){ id, sizeof id }), .web = &ex->request,
+                          .path = { "", 0 }, .query = { "", 0 }, .address = { "", 0 },
+                          .agent = { "", 0 }, .mode = { "standard", 8 } };
+    ex->actor.name = ex->actor.org_name = ex->actor.delegator_name = ex->actor.csrf = str_of("");
+    ex->request.visitor = ex->request.idempotency = ex->request.login_cookie = str_of("");
     ex->rq.now_ms = web->app->clock.now_ms(&web->app->clock);
     ex->rq.today = day_of_ms(ex->rq.now_ms);
     return ex;

@@ -102,6 +102,7 @@ struct exchange {
     i64 max_body;
     struct buf *body; /* of a body that is kept in memory, while it arrives */
     struct lane_task task; /* for lanes_submit_…; its functions are the adapter's */
+    void *owner;           /* the adapter's own */
 };
 
 /* The web layer of a process: made by web_new, shared by all loops. */

@@ -38,8 +38,16 @@ struct worker {
     pthread_t thread;
 };
 
+/* A batch: the tasks that ran, and what became of each. */
+struct batch {
+    struct lane_task *tasks[BATCH_MAX];
+    err results[BATCH_MAX];
+    int count, good;
+};
+
 struct lanes {
     struct app *app;
+    struct batch *batch; /* of the group commit */
     struct lanes_options options;
     struct queue writes, slow;
     struct worker writers[WRITERS_MAX], slows[SLOW_THREADS_MAX];
@@ -180,13 +188,6 @@ static void answer(struct lanes *lanes, struct lane_task *task, err e)
     task->done(task, e);
 }
 
-/* A batch: the tasks that ran, and what became of each. */
-struct batch {
-    struct lane_task *tasks[BATCH_MAX];
-    err results[BATCH_MAX];
-    int count, good;
-};
-
 static void batch_answer(struct lanes *lanes, struct batch *batch, err committed)
 {
     if (committed.code == ERR_NONE && batch->good)
@@ -249,9 +250,8 @@ static void *writer_group(void *context)
 {
     struct worker *worker = context;
     struct lanes *lanes = worker->lanes;
-    struct batch *batch = arena_zero(lanes->app->mem, sizeof *batch);
     for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));)
-        batch_run(lanes, task, worker->db, batch);
+        batch_run(lanes, task, worker->db, lanes->batch);
     return NULL;
 }
 
@@ -367,6 +367,7 @@ err lanes_start(struct app *app, const struct lanes_options *options)
     lanes->app = app;
     lanes->options = *options;
     lanes->options.batch_max = or_default(options->batch_max, BATCH_MAX, BATCH_MAX);
+    lanes->batch = arena_zero(app->mem, sizeof *lanes->batch);
     lanes->fail_commit = -1;
     lanes->last_good_ms = clock_steady_ms();
     queue_init(&lanes->writes, or_default(options->queue_max, QUEUE_MAX, 1 << 20));
