@@ -3,7 +3,7 @@
 // offered again after a lost net, a closed browser or an expired session; a 409 shows both versions. Rules: draft.js.
 // The answer is JSON {"version":N,"saved_at":MS}; a 409 may carry {"version","saved_at","fields"}, else the page is read.
 import { all, button, clock, icon, make, toast } from "./dom.js";
-import { backoff, differences, dueAt, fieldsOf, grouped, KEEP_MS, LOCAL_MS, outcome, pairsOf, sameFields, shouldOffer, words } from "./draft.js";
+import { backoff, completed, differences, dueAt, fieldsOf, grouped, KEEP_MS, LOCAL_MS, outcome, pairsOf, sameFields, shouldOffer, words } from "./draft.js";
 import { setCount } from "./items.js";
 import { parse } from "./secure.js";
 import * as store from "./store.js";
@@ -183,6 +183,7 @@ class Draft {
 
   async conflict(body) {
     let theirs = pairsOf(body.fields), version = body.version;
+    if (theirs) theirs = completed(theirs, read(this.form));
     if (!theirs || version === undefined) {
       const form = await this.page();
       if (form) {
@@ -198,10 +199,14 @@ class Draft {
     this.show(theirs, version, body.saved_at);
   }
 
+  put(panel) {
+    this.form.insertBefore(panel, [...this.form.children].find(child => child.type !== "hidden") || null);
+  }
+
   label(name) {
     const control = this.form.querySelector(`[name="${CSS.escape(name)}"]`);
-    const group = control && (control.closest("fieldset") || {}).firstElementChild;
-    const text = control && control.labels && control.labels[0] || group;
+    const group = control && /radio|checkbox/.test(control.type) && control.closest("fieldset");
+    const text = group ? group.firstElementChild : control && control.labels && control.labels[0];
     return text ? text.textContent.trim() : name;
   }
 
@@ -226,7 +231,7 @@ class Draft {
           this.say("saved", clock(at || Date.now()));
           toast("已换成别处保存的", ["换回来", () => { fill(this.form, mine); this.changed(); }], 20000);
         }))));
-    this.form.prepend(this.panel);
+    this.put(this.panel);
     this.panel.focus();
   }
 
@@ -241,7 +246,7 @@ class Draft {
       make("p", { class: "row" },
         button("恢复那份内容", "pri", () => { done(); fill(this.form, copy.fields); this.changed(); toast("已恢复，请核对"); }),
         button("不要了", "", () => { done(); if (!this.first) store.drop(this.key); }))));
-    this.form.prepend(panel);
+    this.put(panel);
   }
 
   submitted() {

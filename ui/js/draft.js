@@ -72,6 +72,12 @@ export function differences(mine, theirs) {
     .filter(one => one.mine !== one.theirs);
 }
 
+// What somebody else saved may name only some fields; the others are as they are here.
+export function completed(theirs, mine) {
+  const named = new Set(theirs.map(pair => pair[0]));
+  return [...mine.filter(pair => !named.has(pair[0])), ...theirs];
+}
+
 // The fields of a 409's JSON, { name: value or [values] } → pairs; null if the answer has none.
 export function pairsOf(object) {
   if (!object || typeof object !== "object") return null;

@@ -9,7 +9,8 @@ import { serve } from "../../tools/ui/guide.mjs";
 
 function load(name) {
   for (const from of [process.env.HUOTANG_NODE_MODULES, new URL("../../tests/journeys/", import.meta.url), new URL("../", import.meta.url)]) {
-    try { return from && createRequire(from instanceof URL ? new URL("x.js", from) : from + "/x.js")(name); } catch { /* next */ }
+    if (!from) continue;
+    try { return createRequire(from instanceof URL ? new URL("x.js", from) : from + "/x.js")(name); } catch { /* next */ }
   }
   return null;
 }

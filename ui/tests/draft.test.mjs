@@ -2,7 +2,7 @@
 // The rules of keeping a draft (ui/js/draft.js): lose no more than five seconds, never overwrite silently.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backoff, differences, dueAt, fieldsOf, grouped, KEEP_MS, LOCAL_MS, LONGEST_MS, outcome, pairsOf, sameFields, shouldOffer, words } from "../js/draft.js";
+import { backoff, completed, differences, dueAt, fieldsOf, grouped, KEEP_MS, LOCAL_MS, LONGEST_MS, outcome, pairsOf, sameFields, shouldOffer, words } from "../js/draft.js";
 
 test("a draft keeps text, not tokens, versions, passwords or files", () => {
   const entries = [["csrf", "t"], ["version", "3"], ["title", "a\r\nb"], ["password", "p"], ["file", { name: "x" }], ["s", "1"], ["s", "2"]];
@@ -53,6 +53,12 @@ test("a copy is offered only when it says something newer and different", () => 
 test("two versions are shown only where they differ", () => {
   const found = differences([["title", "甲"], ["s", "1"], ["s", "2"], ["same", "x"]], [["title", "乙"], ["s", "1"], ["same", "x"]]);
   assert.deepEqual(found, [{ name: "title", mine: "甲", theirs: "乙" }, { name: "s", mine: "1\n2", theirs: "1" }]);
+});
+
+test("an answer that names some fields leaves the others alone", () => {
+  const mine = [["title", "甲"], ["publish", "yes"], ["s", "1"]];
+  assert.deepEqual(completed([["title", "乙"], ["s", "2"], ["s", "3"]], mine), [["publish", "yes"], ["title", "乙"], ["s", "2"], ["s", "3"]]);
+  assert.deepEqual(differences(mine, completed([["title", "乙"]], mine)).map(one => one.name), ["title"]);
 });
 
 test("fields of a conflict answer become pairs", () => {
