@@ -4,7 +4,9 @@
 #include "modules/orgs/org.h"
 
 #include "modules/orgs/org_store.h"
+#include "platform/access/role.h"
 #include "platform/audit/audit.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
 static err none_is_zero(err e, i64 *id)
@@ -98,7 +100,10 @@ err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id)
     actor.org_id = *id;
     rq->actor = &actor;
     db_set_org(rq->db, *id);
-    err e = event_emit(rq, "orgs.founded", *id, org);
+    err e = access_found(rq->app, rq->db, *id, org->name, org->position);
+    db_set_org(rq->db, *id);
+    if (e.code == ERR_NONE)
+        e = event_emit(rq, "orgs.founded", *id, org);
     db_set_org(rq->db, before);
     rq->actor = caller;
     return e;
@@ -139,6 +144,8 @@ err session_add(struct rq *rq, const struct session *session, i64 *id)
     }
     TRY(e);
     row.term_id = term.id;
+    TRY(session_store_close_before(rq->db, row.opened_on,
+                                   row.opened_on - setting_number(rq, "orgs.collect_days") - 1));
     e = session_store_add(rq->db, &row, id);
     if (err_is(e, "db.unique"))
         return err_make(ERR_CONFLICT, "orgs.session_taken");
@@ -193,4 +200,23 @@ err committee_save(struct rq *rq, str name, i64 position, i64 *id)
     return *id ? OK
                : committee_store_add(rq->db, &(struct body){ .name = name, .position = position },
                                      id);
+}
+
+static err end_body(struct rq *rq, err changed, const char *object, i64 id)
+{
+    if (err_is(changed, "db.version"))
+        return err_make(ERR_NOT_FOUND, "orgs.not_found");
+    TRY(changed);
+    return audit_add(rq,
+                     &(struct audit_entry){ .act = "orgs.end", .object = object, .object_id = id });
+}
+
+err sector_end(struct rq *rq, i64 id, i64 to_on)
+{
+    return end_body(rq, sector_store_end(rq->db, id, to_on), "sectors", id);
+}
+
+err committee_end(struct rq *rq, i64 id, i64 to_on)
+{
+    return end_body(rq, committee_store_end(rq->db, id, to_on), "committees", id);
 }

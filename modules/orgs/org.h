@@ -73,5 +73,9 @@ err sector_save(struct rq *rq, str name, i64 position, i64 *id);
 err committee_list(struct rq *rq, i64 on, struct rows *out);
 err committee_save(struct rq *rq, str name, i64 position, i64 *id);
 
+/* The last day of a sector or a committee. Errors: NOT_FOUND orgs.not_found. */
+err sector_end(struct rq *rq, i64 id, i64 to_on);
+err committee_end(struct rq *rq, i64 id, i64 to_on);
+
 /* Emitted: orgs.founded (id = the new cppcc) — other modules set up what an organisation needs. */
 #endif

@@ -275,3 +275,25 @@ err committee_store_add(struct db *db, const struct body *body, i64 *id)
                          P(body->name), P(body->position), P(body->from_on), P(body->to_on)),
                      id);
 }
+
+err session_store_close_before(struct db *db, i64 opened_on, i64 until_on)
+{
+    return db_run(
+        db,
+        SQL("UPDATE sessions SET until_on = :until_on WHERE org_id = :org AND until_on = 0 AND opened_on < :opened_on",
+            P(until_on), P(opened_on)),
+        NULL);
+}
+
+err sector_store_end(struct db *db, i64 id, i64 to_on)
+{
+    return db_update(db, SQL("UPDATE sectors SET to_on = :to_on WHERE org_id = :org AND id = :id",
+                             P(to_on), P(id)));
+}
+
+err committee_store_end(struct db *db, i64 id, i64 to_on)
+{
+    return db_update(db,
+                     SQL("UPDATE committees SET to_on = :to_on WHERE org_id = :org AND id = :id",
+                         P(to_on), P(id)));
+}

@@ -32,6 +32,9 @@ err session_store_find_on(struct db *db, i64 on, struct arena *mem, struct sessi
 err session_store_list(struct db *db, struct arena *mem, struct rows *out);
 err session_store_add(struct db *db, const struct session *session, i64 *id);
 
+/* Sets the last day for proposals of the sessions that are still open and began before. */
+err session_store_close_before(struct db *db, i64 opened_on, i64 until_on);
+
 /* Sectors and committees: the same statements over two tables. */
 err sector_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out);
 err sector_store_find_by_name(struct db *db, str name, i64 *id);
@@ -39,4 +42,6 @@ err sector_store_add(struct db *db, const struct body *body, i64 *id);
 err committee_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out);
 err committee_store_find_by_name(struct db *db, str name, i64 *id);
 err committee_store_add(struct db *db, const struct body *body, i64 *id);
+err sector_store_end(struct db *db, i64 id, i64 to_on);
+err committee_store_end(struct db *db, i64 id, i64 to_on);
 #endif
