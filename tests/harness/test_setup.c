@@ -12,7 +12,6 @@
 void test_setup_before(struct arena *mem)
 {
     (void)mem;
-    test_fakes();
 }
 
 /* Two organisations, so that every test can look whether it sees the other one. */

@@ -9,7 +9,4 @@ void test_setup_before(struct arena *mem);
 
 /* When the database is there and lanes run; before the web layer. */
 void test_setup_after(struct test_app *t);
-
-/* Makes stand-ins (fakes.c) part of the program. */
-void test_fakes(void);
 #endif
