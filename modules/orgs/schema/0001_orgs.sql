@@ -28,7 +28,8 @@ CREATE TABLE orgs (
     to_on @int NOT NULL DEFAULT 0,        -- last day; 0 = still there
     source TEXT NOT NULL DEFAULT '',
     source_id TEXT NOT NULL DEFAULT '',
-    version @int NOT NULL DEFAULT 1
+    version @int NOT NULL DEFAULT 1,
+    UNIQUE (org_id, id)
 );
 CREATE UNIQUE INDEX orgs_name ON orgs (org_id, kind, name, from_on);
 CREATE UNIQUE INDEX orgs_source ON orgs (org_id, source, source_id) WHERE source_id <> '';
@@ -39,18 +40,21 @@ CREATE TABLE terms (
     org_id @int NOT NULL,
     number @int NOT NULL,         -- 六届 = 6
     from_on @int NOT NULL,
-    to_on @int NOT NULL DEFAULT 0
+    to_on @int NOT NULL DEFAULT 0,
+    UNIQUE (org_id, id)
 );
 CREATE UNIQUE INDEX terms_number ON terms (org_id, number);
 
 CREATE TABLE sessions (
     id @id,
     org_id @int NOT NULL,
-    term_id @int NOT NULL REFERENCES terms (id),
+    term_id @int NOT NULL,
     number @int NOT NULL,         -- 三次会议 = 3; opens the working year on which proposal numbers hang
     opened_on @int NOT NULL,      -- first day of the plenary
     closed_on @int NOT NULL,      -- last day of the plenary
-    until_on @int NOT NULL DEFAULT 0 -- last day whose proposals count for it (5 December nationally); 0 = open
+    until_on @int NOT NULL DEFAULT 0, -- last day whose proposals count for it (5 December nationally); 0 = open
+    UNIQUE (org_id, id),
+    FOREIGN KEY (org_id, term_id) REFERENCES terms (org_id, id)
 );
 CREATE UNIQUE INDEX sessions_number ON sessions (org_id, term_id, number);
 CREATE INDEX sessions_opened ON sessions (org_id, opened_on);
@@ -61,7 +65,8 @@ CREATE TABLE sectors (
     name TEXT NOT NULL,
     position @int NOT NULL DEFAULT 0,
     from_on @int NOT NULL DEFAULT 0,
-    to_on @int NOT NULL DEFAULT 0
+    to_on @int NOT NULL DEFAULT 0,
+    UNIQUE (org_id, id)
 );
 CREATE UNIQUE INDEX sectors_name ON sectors (org_id, name, from_on);
 

@@ -4,7 +4,7 @@
 CREATE TABLE proposals (
     id @id,
     org_id @int NOT NULL,
-    session_id @int NOT NULL REFERENCES sessions (id),
+    session_id @int NOT NULL,
     timing TEXT NOT NULL CHECK (timing IN ('before', 'during', 'between')),
     kind TEXT NOT NULL CHECK (kind IN ('personal', 'joint', 'democratic', 'association', 'sector', 'group', 'committee', 'township')),
     state TEXT NOT NULL CHECK (state IN ('draft', 'cosigning', 'submitted', 'revising', 'screened', 'docketed', 'rejected',
@@ -47,7 +47,9 @@ CREATE TABLE proposals (
     closed_at @int NOT NULL DEFAULT 0,
     source TEXT NOT NULL DEFAULT '',
     source_id TEXT NOT NULL DEFAULT '',
-    version @int NOT NULL DEFAULT 1
+    version @int NOT NULL DEFAULT 1,
+    UNIQUE (org_id, id),
+    FOREIGN KEY (org_id, session_id) REFERENCES sessions (org_id, id)
 );
 CREATE UNIQUE INDEX proposals_docket ON proposals (org_id, session_id, docket_no) WHERE docket_no > 0;
 CREATE UNIQUE INDEX proposals_serial ON proposals (org_id, session_id, serial) WHERE serial > 0;
@@ -63,7 +65,7 @@ CREATE INDEX proposals_lead ON proposals (org_id, lead_person_id, submitted_at, 
 CREATE TABLE proposers (
     id @id,
     org_id @int NOT NULL,
-    proposal_id @int NOT NULL REFERENCES proposals (id),
+    proposal_id @int NOT NULL,
     rank @int NOT NULL,                     -- 1 = lead
     person_id @int NOT NULL DEFAULT 0,      -- 0 = a body
     body_id @int NOT NULL DEFAULT 0,        -- org, sector or committee by the proposal's kind
@@ -71,7 +73,8 @@ CREATE TABLE proposers (
     contact TEXT NOT NULL DEFAULT '',       -- employer and job as at submission
     state TEXT NOT NULL CHECK (state IN ('asked', 'cosigned', 'declined', 'lapsed')),
     asked_at @int NOT NULL DEFAULT 0,
-    answered_at @int NOT NULL DEFAULT 0
+    answered_at @int NOT NULL DEFAULT 0,
+    FOREIGN KEY (org_id, proposal_id) REFERENCES proposals (org_id, id)
 );
 CREATE UNIQUE INDEX proposers_rank ON proposers (org_id, proposal_id, rank);
 CREATE INDEX proposers_person ON proposers (org_id, person_id, proposal_id);
@@ -79,43 +82,48 @@ CREATE INDEX proposers_person ON proposers (org_id, person_id, proposal_id);
 CREATE TABLE suggestions (
     id @id,
     org_id @int NOT NULL,
-    proposal_id @int NOT NULL REFERENCES proposals (id),
+    proposal_id @int NOT NULL,
     number @int NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    FOREIGN KEY (org_id, proposal_id) REFERENCES proposals (org_id, id)
 );
 CREATE UNIQUE INDEX suggestions_number ON suggestions (org_id, proposal_id, number);
 
 CREATE TABLE wishes (
     id @id,
     org_id @int NOT NULL,
-    proposal_id @int NOT NULL REFERENCES proposals (id),
-    agency_id @int NOT NULL REFERENCES orgs (id),
+    proposal_id @int NOT NULL,
+    agency_id @int NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('host', 'cohost')),
-    by_whom TEXT NOT NULL CHECK (by_whom IN ('proposer', 'reviewer')) -- the reviewer's wish is kept apart from the proposer's
+    by_whom TEXT NOT NULL CHECK (by_whom IN ('proposer', 'reviewer')), -- the reviewer's wish is kept apart from the proposer's
+    FOREIGN KEY (org_id, proposal_id) REFERENCES proposals (org_id, id),
+    FOREIGN KEY (org_id, agency_id) REFERENCES orgs (org_id, id)
 );
 CREATE UNIQUE INDEX wishes_agency ON wishes (org_id, proposal_id, by_whom, agency_id);
 
 CREATE TABLE findings (
     id @id,
     org_id @int NOT NULL,
-    proposal_id @int NOT NULL REFERENCES proposals (id),
+    proposal_id @int NOT NULL,
     verb TEXT NOT NULL,                     -- the step it was written at: revise, docket, reject …
     text TEXT NOT NULL,
     written_at @int NOT NULL,
-    written_by @int NOT NULL
+    written_by @int NOT NULL,
+    FOREIGN KEY (org_id, proposal_id) REFERENCES proposals (org_id, id)
 );
 CREATE INDEX findings_proposal ON findings (org_id, proposal_id, id);
 
 CREATE TABLE proposal_versions (
     id @id,
     org_id @int NOT NULL,
-    proposal_id @int NOT NULL REFERENCES proposals (id),
+    proposal_id @int NOT NULL,
     number @int NOT NULL,                   -- the proposal's version when it was kept
     title TEXT NOT NULL,
     body TEXT NOT NULL,                     -- the parts as JSON text: situation, analysis, suggestions, research
     reason TEXT NOT NULL CHECK (reason IN ('autosave', 'save', 'submit', 'revise', 'staff', 'import')),
     saved_at @int NOT NULL,
-    saved_by @int NOT NULL
+    saved_by @int NOT NULL,
+    FOREIGN KEY (org_id, proposal_id) REFERENCES proposals (org_id, id)
 );
 CREATE UNIQUE INDEX proposal_versions_number ON proposal_versions (org_id, proposal_id, number);
 
@@ -123,8 +131,9 @@ CREATE UNIQUE INDEX proposal_versions_number ON proposal_versions (org_id, propo
 CREATE TABLE proposal_numbers (
     id @id,
     org_id @int NOT NULL,
-    session_id @int NOT NULL REFERENCES sessions (id),
+    session_id @int NOT NULL,
     serial @int NOT NULL DEFAULT 0,
-    docket_no @int NOT NULL DEFAULT 0
+    docket_no @int NOT NULL DEFAULT 0,
+    FOREIGN KEY (org_id, session_id) REFERENCES sessions (org_id, id)
 );
 CREATE UNIQUE INDEX proposal_numbers_session ON proposal_numbers (org_id, session_id);
