@@ -18,6 +18,7 @@ str totp_secret(struct rng *rng, struct arena *mem)
     rng->fill(rng, random, sizeof random);
     for (size_t i = 0; i < length; i++) {
         size_t bit = i * 5, byte = bit / 8;
+        /* cppcheck-suppress arrayIndexOutOfBounds ; the condition says so */
         unsigned next = byte + 1 < sizeof random ? random[byte + 1] : 0;
         unsigned window = (unsigned)random[byte] << 8 | next;
         out[i] = BASE32[window >> (11 - bit % 8) & 31];

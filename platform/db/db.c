@@ -259,7 +259,7 @@ static err run_begin(struct run *run, bool each)
 
 static err run_step(struct run *run, bool *row)
 {
-    assert(run->stmt->running);
+    assert(run->stmt && run->stmt->running);
     err e = run->db->ops->step(run->db, run->stmt, row);
     return e.code == ERR_NONE ? OK : failed(run->db, run->sql, e);
 }

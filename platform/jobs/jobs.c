@@ -228,8 +228,10 @@ static err piece_send(struct app *app, struct db *db, struct arena *mem, struct 
 {
     struct rq rq;
     house_rq(app, db, mem, work, &rq);
-    if (!work->piece.outbox)
+    if (!work->piece.outbox) {
+        assert(work->job && work->job->work);
         return work->job->work(&rq, work->piece.payload);
+    }
     const struct gateway *gateway = gateway_find(work->piece.name);
     return gateway ? gateway->send(&rq, work->piece.payload)
                    : err_make(ERR_INTERNAL, "jobs.gateway");

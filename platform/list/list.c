@@ -86,6 +86,7 @@ static err ask_for(struct rq *rq, const struct list *list, const struct list_que
 
 static str cursor_at(const struct list_ask *ask, const struct fetched *f, size_t i, bool backward)
 {
+    assert(f->phases && i < f->count);
     const struct list_tail *tail = tail_of(f, i);
     struct list_cursor c = { true, backward, f->phases[i], tail->list_key, tail->list_text };
     bool number = ask->sort && ask->sort->kind != LIST_TEXT && ask->sort->kind != LIST_CODE;

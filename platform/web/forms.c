@@ -95,6 +95,7 @@ const char *form_label(struct arena *mem, const struct form *form, const struct 
 
 enum param_source form_source(const struct rq *rq, const struct input *input)
 {
+    assert(rq->route && rq->web);
     if (params_find(&rq->web->params, str_of(input->field.name), FROM_PATH))
         return FROM_PATH;
     return input->query || rq->route->method == GET ? FROM_QUERY : FROM_BODY;
