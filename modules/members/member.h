@@ -5,6 +5,9 @@
 #define HT_MEMBERS_MEMBER_H
 #include "platform/web/web.h"
 
+/* A birthday that is not known. Day numbers before 1970 are negative and true. */
+#define BIRTH_UNKNOWN INT64_MIN
+
 /* What other modules show of a member. sector_id/name: of the seat in force on the day asked. */
 struct member {
     i64 id, person_id, sector_id, seat_id;

@@ -7,7 +7,7 @@ CREATE TABLE persons (
     name TEXT NOT NULL,
     gender TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'female', 'male')),
     ethnic TEXT NOT NULL DEFAULT '',        -- name as in GB/T 3304
-    birth_on @int NOT NULL DEFAULT -1,      -- -1 = not known
+    birth_on @int NOT NULL,                 -- day number; the least number there is = not known
     party TEXT NOT NULL DEFAULT '',         -- dictionary members.parties (政治面貌)
     education TEXT NOT NULL DEFAULT '',
     employer TEXT NOT NULL DEFAULT '',      -- 所在单位
