@@ -13,6 +13,7 @@ struct job;
 struct setting;
 struct dictionary;
 struct embed_file;
+struct import_kind;
 
 /* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated; the operator may
  * change that. admin: which of the three separated administrators' areas it belongs to, or ADMIN_NONE (business). */
@@ -58,6 +59,7 @@ struct module {
     const struct event *events;
     const struct listener *listens;
     const struct embed_file *schema;
+    const struct import_kind *imports; /* kinds of `huotang import` (platform/files/mapping.h) */
 };
 
 /* The modules in menu order, ended by NULL: defined in modules/modules.c, the only file that knows them all. */

@@ -114,7 +114,8 @@ const char *file_type_of(struct arena *mem, int fd, str name)
     return NULL;
 }
 
-/* Characters that would change how the name is read: controls, direction marks, separators of folders. */
+/* Characters that would change how the name is read: controls, direction marks, separators of
+ * folders. */
 static bool is_tricky(uint32_t c)
 {
     static const uint32_t RANGES[][2] = { { 0, 0x1F },        { 0x7F, 0x9F },

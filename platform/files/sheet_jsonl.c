@@ -63,7 +63,7 @@ static int dump_to(const char *data, size_t size, void *context)
     return buf_is_full(context) ? -1 : 0;
 }
 
-static void list_put(struct buf *out, const json_t *list)
+static void list_put(struct buf *out, const json_t *list, const char *separator)
 {
     size_t i;
     const json_t *item;
@@ -74,7 +74,7 @@ static void list_put(struct buf *out, const json_t *list)
         out->full = true;
     for (i = 0; plain && i < json_array_size(list); i++) {
         if (i)
-            buf_put(out, "\u3001");
+            buf_put(out, separator);
         scalar_put(out, json_array_get(list, i));
     }
 }
@@ -86,7 +86,7 @@ static err value_read(struct jsonl *j, str name, const json_t *value)
     size_t slot = slot_of(j, name), start = j->b->text->len;
     assert(j->slots[slot]); /* the first pass saw the same bytes */
     if (json_is_array(value))
-        list_put(j->b->text, value);
+        list_put(j->b->text, value, "\u3001");
     else if (json_is_object(value))
         json_dump_callback(value, dump_to, j->b->text, JSON_COMPACT);
     else
@@ -172,4 +172,48 @@ err sheet_read_jsonl(struct row_builder *b, struct source *source)
     source_rewind(source);
     j->second = true;
     return pass(j, source);
+}
+
+/* ---- one object as pairs ---- */
+
+static err member_pass(struct arena *mem, str name, const json_t *value,
+                       const struct pair_sink *sink)
+{
+    struct buf *text = buf_new(mem, LINE_MAX);
+    if (json_is_array(value))
+        list_put(text, value, ",");
+    else
+        scalar_put(text, value);
+    return sink->fn(sink->context, name, buf_str(text));
+}
+
+static err members_pass(struct arena *mem, const json_t *object, const struct pair_sink *sink)
+{
+    const char *key, *inner_key;
+    const json_t *value, *inner;
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+    {
+        if (!json_is_object(value)) {
+            TRY(member_pass(mem, str_of(key), value, sink));
+            continue;
+        }
+        json_object_foreach((json_t *)(uintptr_t)value, inner_key, inner)
+        {
+            str name = arena_printf(mem, "%s.%s", key, inner_key);
+            TRY(member_pass(mem, name, inner, sink));
+        }
+    }
+    return OK;
+}
+
+err json_pairs(struct arena *mem, str json, const struct pair_sink *sink)
+{
+    json_error_t why;
+    json_t *object = json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &why);
+    err e = json_is_object(object)
+                ? members_pass(mem, object, sink)
+                : err_make_with(ERR_INVALID, "import.mapping",
+                                arena_str(mem, str_of(object ? "{}" : why.text)), str_of(""));
+    json_decref(object);
+    return e;
 }

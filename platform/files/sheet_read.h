@@ -57,6 +57,16 @@ void source_rewind(struct source *s);
 /* The first bytes, for telling kinds apart. */
 str source_head(const struct source *s);
 
+/* Where the pairs of an object go. */
+struct pair_sink {
+    err (*fn)(void *context, str name, str value);
+    void *context;
+};
+
+/* Calls the sink for each member of a JSON object: members of objects in it as "outer.inner", lists
+ * of plain values joined by commas. Errors: INVALID import.mapping {why}; the sink's own. */
+err json_pairs(struct arena *mem, str json, const struct pair_sink *sink);
+
 /* ---- kinds ---- */
 
 /* Reads all rows of a workbook; of a text with separators; of JSON objects, one a line. Errors as
