@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What belongs to the program as a whole (app.h, module.h): schemas, keys, system requests, events between modules. Start and
- * configuration are in server/. */
+/* What belongs to the program as a whole (app.h, module.h): schemas, keys, system requests,
+ * events between modules. Start and configuration are in server/. */
 #include "platform/app.h"
 
 #include <assert.h>
@@ -50,9 +50,18 @@ void app_system_rq(struct app *app, struct db *db, struct arena *mem, i64 org_id
     actor->org_id = org_id;
     memset(actor->scopes, SCOPE_ORG, sizeof actor->scopes);
     db_set_org(db, org_id);
-    *out = (struct rq){ .app = app, .mem = mem, .db = db, .actor = actor, .rng = &app->rng, .web = web,
-                        .id = { "system", 6 }, .path = { "", 0 }, .query = { "", 0 },
-                        .address = { "", 0 }, .agent = { "", 0 }, .mode = { "standard", 8 } };
+    *out = (struct rq){ .app = app,
+                        .mem = mem,
+                        .db = db,
+                        .actor = actor,
+                        .rng = &app->rng,
+                        .web = web,
+                        .id = { "system", 6 },
+                        .path = { "", 0 },
+                        .query = { "", 0 },
+                        .address = { "", 0 },
+                        .agent = { "", 0 },
+                        .mode = { "standard", 8 } };
     out->now_ms = app->clock.now_ms(&app->clock);
     out->today = day_of_ms(out->now_ms);
 }

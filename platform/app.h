@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The running program: configuration, clock, randomness, database addresses, lanes. Made by server/ (or by the test
- * harness, with fixed clock and seeded randomness), then read-only. */
+/* The running program: configuration, clock, randomness, database addresses, lanes. Made by
+ * server/ (or by the test harness, with fixed clock and seeded randomness), then read-only. */
 #ifndef HT_PLATFORM_APP_H
 #define HT_PLATFORM_APP_H
 #include "platform/base/arena.h"
@@ -19,10 +19,10 @@ struct config {
     str db;              /* "sqlite:PATH" or "postgresql://…" */
     str trusted_proxies; /* addresses whose X-Forwarded-For and -Proto count */
     str log_level;
-    str secret_file;     /* 32 random bytes, made on first start with mode 0600 */
-    str public_url;      /* for links in mail and QR codes */
+    str secret_file; /* 32 random bytes, made on first start with mode 0600 */
+    str public_url;  /* for links in mail and QR codes */
     str smtp_url, smtp_from, smtp_password_file;
-    i64 loops;           /* loop threads; 0 = number of cores */
+    i64 loops; /* loop threads; 0 = number of cores */
     i64 max_connections;
     bool secure_cookies; /* behind TLS */
     bool demo;
@@ -42,10 +42,11 @@ struct app {
 /* The schemas of the platform's parts and of the modules, in order. Ends with {0}. */
 const struct db_schema *app_schemas(struct arena *mem, const struct module *const *modules);
 
-/* A key of 32 bytes for a purpose ("fields", "receipts", "csrf"), derived from the secret (HKDF/BLAKE2b). */
+/* A key of 32 bytes for a purpose ("fields", "receipts", "csrf"), derived from the secret
+ * (HKDF/BLAKE2b). */
 void app_key(const struct app *app, const char *purpose, unsigned char out[32]);
 
-/* A system request for jobs, command line and tests: actor without account but with every scope in org_id. mem, db are the
- * caller's. */
+/* A system request for jobs, command line and tests: actor without account but with every scope
+ * in org_id. mem, db are the caller's. */
 void app_system_rq(struct app *app, struct db *db, struct arena *mem, i64 org_id, struct rq *out);
 #endif

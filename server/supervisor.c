@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The supervisor (supervisor.h). One thread, one poll over a signalfd and the pipes of workers that are starting. A worker is this
- * program executed again, so that an upgrade needs nothing but SIGHUP; it learns its file descriptors from the environment. */
+/* The supervisor (supervisor.h). One thread, one poll over a signalfd and the pipes of workers
+ * that are starting. A worker is this program executed again, so that an upgrade needs nothing
+ * but SIGHUP; it learns its file descriptors from the environment. */
 #include "server/supervisor.h"
 
 #include <assert.h>
@@ -165,7 +166,9 @@ static void worker_start(struct supervisor *s)
 
 static void log_worker(enum log_level level, const char *event, const struct worker *w, int status)
 {
-    const struct log_pair pairs[] = { { .key = "pid", .number = w->pid }, { .key = "status", .number = status }, { 0 } };
+    const struct log_pair pairs[] = { { .key = "pid", .number = w->pid },
+                                      { .key = "status", .number = status },
+                                      { 0 } };
     log_line(level, event, pairs);
 }
 
@@ -182,7 +185,8 @@ static void ready_close(struct worker *w)
     w->ready_fd = -1;
 }
 
-/* The pipe of a starting worker speaks: it serves, so the others may go; or it closed without a word and will be reaped. */
+/* The pipe of a starting worker speaks: it serves, so the others may go; or it closed without a
+ * word and will be reaped. */
 static void worker_speaks(struct supervisor *s, struct worker *w)
 {
     char byte;
@@ -284,7 +288,8 @@ static bool is_anyone_left(const struct supervisor *s)
 
 static void look_once(struct supervisor *s)
 {
-    struct pollfd fds[2] = { { .fd = s->signal_fd, .events = POLLIN }, { .fd = -1, .events = POLLIN } };
+    struct pollfd fds[2] = { { .fd = s->signal_fd, .events = POLLIN },
+                             { .fd = -1, .events = POLLIN } };
     struct worker *starting = worker_in(s, STARTING);
     if (starting)
         fds[1].fd = starting->ready_fd;
@@ -312,7 +317,8 @@ static err socket_open(struct supervisor *s)
     fcntl(s->listen_fd, F_SETFD, FD_CLOEXEC);
     return fcntl(s->listen_fd, F_SETFL, O_NONBLOCK) == 0
                ? OK
-               : err_make_with(ERR_INVALID, "web.listen", str_of("LISTEN_FDS"), str_of(strerror(errno)));
+               : err_make_with(ERR_INVALID, "web.listen", str_of("LISTEN_FDS"),
+                               str_of(strerror(errno)));
 }
 
 static bool signals_open(struct supervisor *s)
@@ -346,7 +352,9 @@ int supervisor_run(const struct supervisor_start *start)
     assert(start->argv && start->worker);
     err e = socket_open(&s);
     if (e.code != ERR_NONE) {
-        const struct log_pair pairs[] = { { .key = "listen", .text = e.arg[0] }, { .key = "why", .text = e.arg[1] }, { 0 } };
+        const struct log_pair pairs[] = { { .key = "listen", .text = e.arg[0] },
+                                          { .key = "why", .text = e.arg[1] },
+                                          { 0 } };
         log_line(LOG_ERROR, e.name, pairs);
         return 2;
     }

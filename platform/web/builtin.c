@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Paths that need no login (builtin.h). Health is answered from what the ticker found out, so that it costs nothing and never
- * waits behind other work. */
+/* Paths that need no login (builtin.h). Health is answered from what the ticker found out, so
+ * that it costs nothing and never waits behind other work. */
 #include "platform/web/builtin.h"
 
 #include <assert.h>
@@ -30,7 +30,8 @@ static bool accepts_br(const struct exchange *ex)
     str rest = http_header_of(&ex->in, "accept-encoding"), part;
     while (str_split(&rest, ',', &part)) {
         part = str_trim(part);
-        if (str_is(part, "br") || (str_starts(part, str_of("br;")) && !str_ends(part, str_of("q=0"))))
+        if (str_is(part, "br") ||
+            (str_starts(part, str_of("br;")) && !str_ends(part, str_of("q=0"))))
             return true;
     }
     return false;
@@ -58,7 +59,8 @@ static bool asset_answer(struct exchange *ex)
         res_header(res, "Content-Encoding", str_of("br"));
     res_header(res, "ETag", str_of(a->etag));
     res_header(res, "Cache-Control",
-               str_of(fingerprinted ? "public, max-age=31536000, immutable" : "public, max-age=300"));
+               str_of(fingerprinted ? "public, max-age=31536000, immutable"
+                                    : "public, max-age=300"));
     if (str_is(http_header_of(&ex->in, "if-none-match"), a->etag)) {
         res_status(res, 304);
         res->body = (bytes){ 0 };
@@ -85,7 +87,8 @@ static bool disk_has_room(const struct config *config, struct arena *mem)
            (info.f_files == 0 || info.f_favail > 100);
 }
 
-/* Ready: the database took a write or a probe lately, there is room on the disk, and we are not stopping. */
+/* Ready: the database took a write or a probe lately, there is room on the disk, and we are not
+ * stopping. */
 static void ready_answer(struct exchange *ex)
 {
     const struct web *web = ex->web;
@@ -107,7 +110,8 @@ static void ready_answer(struct exchange *ex)
 
 /* ---- figures ---- */
 
-/* From this machine and not through a proxy, or with the token that is derived from the house's secret. */
+/* From this machine and not through a proxy, or with the token that is derived from the house's
+ * secret. */
 static bool may_see_metrics(const struct exchange *ex)
 {
     unsigned char key[DIGEST_SIZE];

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Paths that the platform answers itself, before any login is looked at: files of the interface, signs of life, figures. */
+/* Paths that the platform answers itself, before any login is looked at: files of the interface,
+ * signs of life, figures. */
 #ifndef HT_WEB_BUILTIN_H
 #define HT_WEB_BUILTIN_H
 #include "platform/web/exchange.h"
 
-/* Answers /assets/…, /favicon.ico and other embedded files, /livez, /readyz and /metrics; false when the path is none. */
+/* Answers /assets/…, /favicon.ico and other embedded files, /livez, /readyz and /metrics; false
+ * when the path is none. */
 bool builtin_answer(struct exchange *ex);
 
 /* /events and other routes of the platform, to be given to router_new; ended by a zero row. */

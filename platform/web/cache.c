@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Kept pages (cache.h): a small open table by key; a slot is simply overwritten, sent pages are held by a count. */
+/* Kept pages (cache.h): a small open table by key; a slot is simply overwritten, sent pages are
+ * held by a count. */
 #include "platform/web/cache.h"
 
 #include <assert.h>
@@ -121,8 +122,8 @@ static bool is_known(str tags, str etag)
 void cache_finish(struct exchange *ex)
 {
     struct res *res = &ex->res;
-    if (!is_cacheable(ex) || res->kind != RES_HTML || res->status != 200 || ex->request.token_used ||
-        ex->request.flash_taken)
+    if (!is_cacheable(ex) || res->kind != RES_HTML || res->status != 200 ||
+        ex->request.token_used || ex->request.flash_taken)
         return;
     str etag = ex->cached ? ex->cached->etag : etag_of(ex);
     keep(ex, etag);

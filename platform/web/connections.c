@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Slots with deadlines (connections.h). The lock is taken when a connection opens, closes or is cut, never per request. */
+/* Slots with deadlines (connections.h). The lock is taken when a connection opens, closes or is
+ * cut, never per request. */
 #include "platform/web/connections.h"
 
 #include <pthread.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Time limits of connections: a client that sends its request or takes its answer too slowly is cut off, however steadily it
- * trickles (libmicrohttpd only limits silence). One slot a connection, looked over once a second. */
+/* Time limits of connections: a client that sends its request or takes its answer too slowly is
+ * cut off, however steadily it trickles (libmicrohttpd only limits silence). One slot a
+ * connection, looked over once a second. */
 #ifndef HT_WEB_CONNECTIONS_H
 #define HT_WEB_CONNECTIONS_H
 #include <stdatomic.h>
@@ -13,16 +14,19 @@ struct connection_slot;
 /* For at most `most` connections; *open counts them. mem: lives as long as the server. */
 struct connections *connections_new(struct arena *mem, i64 most, _Atomic int64_t *open);
 
-/* A connection on a socket begins and ends; NULL when there is no slot (then it has no limits of its own). The socket is still
- * open when connection_closed is called. */
+/* A connection on a socket begins and ends; NULL when there is no slot (then it has no limits of
+ * its own). The socket is still open when connection_closed is called. */
 struct connection_slot *connection_opened(struct connections *all, int fd);
 void connection_closed(struct connections *all, struct connection_slot *slot);
 
-/* What it is doing now; each sets a new limit. NULL is allowed. size: announced bytes of what comes or goes. */
-void connection_idle(struct connection_slot *slot);              /* waits for a request: 60 s */
-void connection_receiving(struct connection_slot *slot, i64 size); /* its body: 30 s and 1 s for each 16 KiB */
-void connection_working(struct connection_slot *slot);           /* we work: no limit */
-void connection_sending(struct connection_slot *slot, i64 size); /* its answer: 60 s and 1 s for each 16 KiB; 0 = a stream, no limit */
+/* What it is doing now; each sets a new limit. NULL is allowed. size: announced bytes of what
+ * comes or goes. */
+void connection_idle(struct connection_slot *slot); /* waits for a request: 60 s */
+/* its body: 30 s and 1 s for each 16 KiB */
+void connection_receiving(struct connection_slot *slot, i64 size);
+void connection_working(struct connection_slot *slot); /* we work: no limit */
+/* its answer: 60 s and 1 s for each 16 KiB; 0 = a stream, no limit */
+void connection_sending(struct connection_slot *slot, i64 size);
 
 /* Shuts down sockets whose limit has passed; called by the ticker. */
 void connections_check(struct connections *all);

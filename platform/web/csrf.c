@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Tokens and origins (csrf.h). The visitor's cookie is nothing but random; it identifies nobody and is not stored. */
+/* Tokens and origins (csrf.h). The visitor's cookie is nothing but random; it identifies nobody
+ * and is not stored. */
 #include "platform/web/csrf.h"
 
 #include <assert.h>
@@ -81,8 +82,8 @@ err csrf_check_origin(const struct exchange *ex)
     return OK;
 }
 
-/* Nobody is signed in and the browser itself says that our own page sent the form: there is no authority to misuse. Pages kept for
- * everybody can carry no token. */
+/* Nobody is signed in and the browser itself says that our own page sent the form: there is no
+ * authority to misuse. Pages kept for everybody can carry no token. */
 static bool is_own_anonymous(const struct exchange *ex)
 {
     str site = http_header_of(&ex->in, "sec-fetch-site");

@@ -59,8 +59,8 @@ uint64_t digest_short(bytes data)
 void digest_derive(bytes secret, str purpose, unsigned char out[DIGEST_SIZE])
 {
     assert(secret.len <= crypto_generichash_KEYBYTES_MAX && purpose.len > 0);
-    crypto_generichash(out, DIGEST_SIZE, (const unsigned char *)purpose.ptr, purpose.len, secret.ptr,
-                       secret.len);
+    crypto_generichash(out, DIGEST_SIZE, (const unsigned char *)purpose.ptr, purpose.len,
+                       secret.ptr, secret.len);
 }
 
 bool digest_is_same(str a, str b)

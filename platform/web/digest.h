@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Digests that the web layer needs: SHA-256 of uploads, keyed tokens, keys derived from the house's secret. Chained audit
- * digests are in platform/audit, passwords in platform/access. */
+/* Digests that the web layer needs: SHA-256 of uploads, keyed tokens, keys derived from the
+ * house's secret. Chained audit digests are in platform/audit, passwords in platform/access. */
 #ifndef HT_WEB_DIGEST_H
 #define HT_WEB_DIGEST_H
 #include "platform/base/arena.h"
@@ -8,7 +8,8 @@
 
 enum { DIGEST_SIZE = 32, DIGEST_STATE = 512 };
 
-/* A running SHA-256. Fill with digest_start, then digest_add any number of times, then digest_end once. */
+/* A running SHA-256. Fill with digest_start, then digest_add any number of times, then
+ * digest_end once. */
 struct digest {
     _Alignas(16) unsigned char state[DIGEST_STATE];
 };

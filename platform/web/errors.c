@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Choosing and making the answer to a failure (errors.h). Words come from text/zh.txt by the failure's stable name. */
+/* Choosing and making the answer to a failure (errors.h). Words come from text/zh.txt by the
+ * failure's stable name. */
 #include "platform/web/errors.h"
 
 #include <assert.h>
@@ -121,7 +122,8 @@ static bool redraw(struct exchange *ex, struct db *db)
 {
     const struct route *route = ex->rq.route;
     enum err_code code = ex->failure.code;
-    bool fits = code == ERR_INVALID || code == ERR_CONFLICT || code == ERR_LIMIT || code == ERR_BUSY;
+    bool fits =
+        code == ERR_INVALID || code == ERR_CONFLICT || code == ERR_LIMIT || code == ERR_BUSY;
     if (!db || !route || !route->redraw || !fits || ex->refused)
         return false;
     ex->rq.error = ex->failure;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The stages of a request (exchange.h). Each either goes on or notes a failure, which exchange_finish words; nothing is sent
- * from here. */
+/* The stages of a request (exchange.h). Each either goes on or notes a failure, which
+ * exchange_finish words; nothing is sent from here. */
 #include "platform/web/exchange.h"
 
 #include <assert.h>
@@ -69,10 +69,17 @@ struct exchange *exchange_new(struct web *web, struct arena *mem)
         ex->rng.state += (atomic_fetch_add(&web->serial, 1) + 1) * 0x9E3779B97F4A7C15u;
     unsigned char id[ID_BYTES];
     ex->rng.fill(&ex->rng, id, sizeof id);
-    ex->rq = (struct rq){ .app = web->app, .mem = mem, .actor = &ex->actor, .rng = &ex->rng,
-                          .id = str_hex(mem, (bytes){ id, sizeof id }), .web = &ex->request,
-                          .path = { "", 0 }, .query = { "", 0 }, .address = { "", 0 },
-                          .agent = { "", 0 }, .mode = { "standard", 8 } };
+    ex->rq = (struct rq){ .app = web->app,
+                          .mem = mem,
+                          .actor = &ex->actor,
+                          .rng = &ex->rng,
+                          .id = str_hex(mem, (bytes){ id, sizeof id }),
+                          .web = &ex->request,
+                          .path = { "", 0 },
+                          .query = { "", 0 },
+                          .address = { "", 0 },
+                          .agent = { "", 0 },
+                          .mode = { "standard", 8 } };
     ex->actor.name = ex->actor.org_name = ex->actor.delegator_name = ex->actor.csrf = str_of("");
     ex->request.visitor = ex->request.idempotency = ex->request.login_cookie = str_of("");
     ex->rq.now_ms = web->app->clock.now_ms(&web->app->clock);
@@ -90,7 +97,8 @@ static bool has_control(str s)
     return false;
 }
 
-/* What could mean two things to two programs in a row is refused (request smuggling, RFC 9112 section 11.2). */
+/* What could mean two things to two programs in a row is refused (request smuggling, RFC 9112
+ * section 11.2). */
 static bool head_is_clear(const struct http_request *in)
 {
     size_t lengths = http_header_count(in, "content-length");
@@ -114,7 +122,8 @@ static void target_split(struct exchange *ex)
 {
     i64 mark = str_find(ex->in.target, str_of("?"), 0);
     ex->rq.path = mark < 0 ? ex->in.target : str_sub(ex->in.target, 0, (size_t)mark);
-    ex->rq.query = mark < 0 ? str_of("") : str_sub(ex->in.target, (size_t)mark + 1, ex->in.target.len);
+    ex->rq.query =
+        mark < 0 ? str_of("") : str_sub(ex->in.target, (size_t)mark + 1, ex->in.target.len);
     ex->rq.api = str_starts(ex->rq.path, str_of("/api/"));
 }
 
@@ -159,8 +168,9 @@ static void mode_read(struct exchange *ex)
 static err actor_read(struct exchange *ex, struct db *db)
 {
     str authorization = http_header_of(&ex->in, "authorization");
-    struct credentials credentials = { .address = ex->rq.address, .agent = ex->rq.agent,
-                                       .cookie = { "", 0 }, .bearer = { "", 0 } };
+    struct credentials credentials = {
+        .address = ex->rq.address, .agent = ex->rq.agent, .cookie = { "", 0 }, .bearer = { "", 0 }
+    };
     if (str_is(str_lower_ascii(ex->mem, str_sub(authorization, 0, 7)), "bearer "))
         credentials.bearer = str_trim(str_sub(authorization, 7, authorization.len));
     else
@@ -180,7 +190,8 @@ static bool is_unsafe(const struct exchange *ex)
     return ex->entry->route.method != GET;
 }
 
-/* Whether the actor may use the route at all; what it may do with an object is the module's rule. */
+/* Whether the actor may use the route at all; what it may do with an object is the module's
+ * rule. */
 static err route_allows(const struct exchange *ex)
 {
     const struct route *route = &ex->entry->route;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One request from its head to its answer, apart from any socket: the HTTP adapter (http_mhd.c) and the test harness both
- * drive it. Stages: exchange_head, exchange_body, exchange_slow, exchange_run in a lane, exchange_finish. Platform only;
- * what a handler sees is web.h. */
+/* One request from its head to its answer, apart from any socket: the HTTP adapter (http_mhd.c)
+ * and the test harness both drive it. Stages: exchange_head, exchange_body, exchange_slow,
+ * exchange_run in a lane, exchange_finish. Platform only; what a handler sees is web.h. */
 #ifndef HT_WEB_EXCHANGE_H
 #define HT_WEB_EXCHANGE_H
 #include "platform/access/login.h"
@@ -19,15 +19,24 @@ struct http_header {
 
 /* What came in. Everything lives in the exchange's arena. */
 struct http_request {
-    str method;   /* as sent: "GET", "HEAD" … */
-    str target;   /* path and query as sent */
-    str peer;     /* address of the other end of the connection */
+    str method; /* as sent: "GET", "HEAD" … */
+    str target; /* path and query as sent */
+    str peer;   /* address of the other end of the connection */
     struct http_header headers[HTTP_HEADERS_MAX];
     size_t header_count;
-    str body;     /* url-encoded or JSON; empty for multipart */
+    str body; /* url-encoded or JSON; empty for multipart */
 };
 
-enum res_kind { RES_NONE, RES_HTML, RES_JSON, RES_REDIRECT, RES_DOWNLOAD, RES_FILE, RES_TEXT, RES_STREAM };
+enum res_kind {
+    RES_NONE,
+    RES_HTML,
+    RES_JSON,
+    RES_REDIRECT,
+    RES_DOWNLOAD,
+    RES_FILE,
+    RES_TEXT,
+    RES_STREAM
+};
 
 /* The answer being made. */
 struct res {
@@ -38,7 +47,7 @@ struct res {
     bool is_inline; /* a download that may be shown */
     bytes body;
     const char *type; /* with charset where it is text */
-    int fd; /* RES_FILE: owned by the response until the adapter takes it (then -1) */
+    int fd;           /* RES_FILE: owned by the response until the adapter takes it (then -1) */
     i64 size;
     str location;
     str flash_key, flash_arg;
@@ -87,20 +96,21 @@ struct exchange {
     struct arena_mark mark; /* where a run begins */
     bool marked;
     bool is_head;
-    bool secure;  /* came over TLS at a trusted proxy */
+    bool secure;         /* came over TLS at a trusted proxy */
     bool secure_cookies; /* cookies get Secure and __Host- */
-    bool forwarded; /* came through a proxy */
-    bool refused; /* judged at the head: the body was not read, the connection must close */
-    bool replayed; /* the answer was kept from an earlier submission */
+    bool forwarded;      /* came through a proxy */
+    bool refused;        /* judged at the head: the body was not read, the connection must close */
+    bool replayed;       /* the answer was kept from an earlier submission */
     struct cache *cache; /* of the loop that serves it; NULL = none */
     struct cache_page *cached; /* the page it was answered from */
-    uint64_t generation; /* of the data when the run began */
-    err pending;  /* known at the head already, answered after the body so that nothing typed is lost */
-    err failure;  /* what is to be answered by redraw or error page */
+    uint64_t generation;       /* of the data when the run began */
+    /* known at the head already, answered after the body so that nothing typed is lost */
+    err pending;
+    err failure;        /* what is to be answered by redraw or error page */
     int failure_status; /* 0 = by failure.code */
     i64 started_ns;
     i64 max_body;
-    struct buf *body; /* of a body that is kept in memory, while it arrives */
+    struct buf *body;      /* of a body that is kept in memory, while it arrives */
     struct lane_task task; /* for lanes_submit_…; its functions are the adapter's */
     void *owner;           /* the adapter's own */
 };
@@ -127,28 +137,29 @@ err web_new(struct app *app);
 /* A new exchange in mem, which it shares from now on; in->… is to be filled by the caller. */
 struct exchange *exchange_new(struct web *web, struct arena *mem);
 
-/* Judges path, headers, login, permission and origin before any body is read. Sets next to NEXT_BODY (also when there is
- * none) or NEXT_FINISH. db: read-only. */
+/* Judges path, headers, login, permission and origin before any body is read. Sets next to
+ * NEXT_BODY (also when there is none) or NEXT_FINISH. db: read-only. */
 void exchange_head(struct exchange *ex, struct db *db);
 
 /* Takes the next piece of the body as it arrives; past the limit sets next to NEXT_FINISH. */
 void exchange_add_body(struct exchange *ex, str piece);
 
-/* Judges the whole input: CSRF, form. Sets next to NEXT_READ, NEXT_WRITE, NEXT_SLOW or NEXT_FINISH. db: read-only. */
+/* Judges the whole input: CSRF, form. Sets next to NEXT_READ, NEXT_WRITE, NEXT_SLOW or
+ * NEXT_FINISH. db: read-only. */
 void exchange_body(struct exchange *ex, struct db *db);
 
 /* The route's slow function. Sets next to NEXT_READ, NEXT_WRITE or NEXT_FINISH. db: read-only. */
 void exchange_slow(struct exchange *ex, struct db *db);
 
-/* The handler; may be called again after a rollback. In the write lane the caller commits when it returns OK. The error is not
- * yet noted: exchange_done does that when the lane has decided. */
+/* The handler; may be called again after a rollback. In the write lane the caller commits when
+ * it returns OK. The error is not yet noted: exchange_done does that when the lane has decided. */
 err exchange_run(struct exchange *ex, struct db *db);
 
 /* The lane's word: OK (committed) or what to answer instead. Sets next to NEXT_FINISH. */
 void exchange_done(struct exchange *ex, err result);
 
-/* Completes the answer in the read lane: redraw or error page, standard headers; counts and logs it. db NULL: database
- * away, plain pages only. */
+/* Completes the answer in the read lane: redraw or error page, standard headers; counts and logs
+ * it. db NULL: database away, plain pages only. */
 void exchange_finish(struct exchange *ex, struct db *db);
 
 /* A header's value, empty if not sent; how often it was sent. name in lower case. */

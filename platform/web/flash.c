@@ -44,7 +44,8 @@ void flash_finish(struct res *res)
         str hex = str_hex(rq->mem, (bytes){ (const unsigned char *)text.ptr, text.len });
         str sign = digest_sign(rq->mem, rq->web->exchange->web->cookie_key, hex);
         res_cookie(res, "flash",
-                   arena_printf(rq->mem, "%.*s.%.*s", (int)hex.len, hex.ptr, (int)sign.len, sign.ptr),
+                   arena_printf(rq->mem, "%.*s.%.*s", (int)hex.len, hex.ptr, (int)sign.len,
+                                sign.ptr),
                    300);
     } else if (rq->web->flash_taken) {
         res_cookie(res, "flash", str_of(""), -1);

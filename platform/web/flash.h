@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The message shown once on the next page: a text key and an argument in a signed cookie, so that showing it needs no write. */
+/* The message shown once on the next page: a text key and an argument in a signed cookie, so
+ * that showing it needs no write. */
 #ifndef HT_WEB_FLASH_H
 #define HT_WEB_FLASH_H
 #include "platform/web/exchange.h"
 
-/* The words that the last answer left for this page, empty if none. Taking them makes the answer delete the cookie. */
+/* The words that the last answer left for this page, empty if none. Taking them makes the answer
+ * delete the cookie. */
 str flash_take(struct rq *rq);
 
 /* Sets or deletes the cookie as the response asks; called once when the answer is completed. */

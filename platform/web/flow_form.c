@@ -72,8 +72,8 @@ static err fields_make(struct rq *rq, const struct form *form, struct drawn_form
 }
 
 /* The row of the verb that the actor may do now. */
-static err action_find(struct rq *rq, const struct route_entry *entry, const struct flow_subject *subject,
-                       struct drawn_form *to)
+static err action_find(struct rq *rq, const struct route_entry *entry,
+                       const struct flow_subject *subject, struct drawn_form *to)
 {
     struct flow_allowed allowed = flow_allowed(rq, entry->flow, subject);
     for (size_t i = 0; i < allowed.count; i++)
@@ -82,7 +82,8 @@ static err action_find(struct rq *rq, const struct route_entry *entry, const str
             to->look = str_of(allowed.actions[i]->weight == FLOW_DANGER ? "bad" : "pri");
             return OK;
         }
-    return err_make_with(ERR_CONFLICT, "flows.state", flow_state_label(rq, entry->flow, subject->state),
+    return err_make_with(ERR_CONFLICT, "flows.state",
+                         flow_state_label(rq, entry->flow, subject->state),
                          flow_verb_label(rq, entry->flow, str_of(entry->action->verb)));
 }
 
@@ -92,10 +93,12 @@ err flow_form_page(struct rq *rq, struct res *res, const struct route_entry *ent
     struct drawn_form form = { .subject = subject->title, .version = subject->version };
     const char *menu = arena_printf(rq->mem, "menu.%s", entry->flow->name).ptr;
     form.back = arena_printf(rq->mem, "/%s/%lld", entry->flow->name, (long long)subject->id);
-    form.action = arena_printf(rq->mem, "%.*s/%s", (int)form.back.len, form.back.ptr, entry->action->verb);
+    form.action =
+        arena_printf(rq->mem, "%.*s/%s", (int)form.back.len, form.back.ptr, entry->action->verb);
     TRY(action_find(rq, entry, subject, &form));
     TRY(fields_make(rq, entry->action->form, &form));
-    form.crumbs[0] = (struct view_link){ text_find(menu), arena_printf(rq->mem, "/%s", entry->flow->name) };
+    form.crumbs[0] =
+        (struct view_link){ text_find(menu), arena_printf(rq->mem, "/%s", entry->flow->name) };
     form.crumbs[1] = (struct view_link){ subject->title, form.back };
     struct out *out = page_begin(rq, form.title, entry->flow->name);
     view_form_page(out, &form);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Handlers of the routes that follow from flows (flow_routes.h): they pass on to the engine and show what came of it. */
+/* Handlers of the routes that follow from flows (flow_routes.h): they pass on to the engine and
+ * show what came of it. */
 #include "platform/web/flow_routes.h"
 
 #include <assert.h>
@@ -77,7 +78,8 @@ static err api_flow_act(struct rq *rq, struct res *res)
 
 /* ---- the table ---- */
 
-/* The permission of all rows of the verb, or SIGNED_IN where they differ; whether any wants the password again. */
+/* The permission of all rows of the verb, or SIGNED_IN where they differ; whether any wants the
+ * password again. */
 static const char *verb_may(const struct flow *flow, const char *verb, bool *reauth)
 {
     const char *may = NULL;
@@ -103,7 +105,8 @@ void flow_routes_make(struct arena *mem, const struct flow *flow, const struct f
     const char *api = arena_printf(mem, "/api/v1%s", path).ptr;
     struct route made[FLOW_ROUTES] = {
         { GET, path, page_draw, .may = may, .reauth = reauth },
-        { POST, path, page_flow_act, .may = may, .form = action->form, .redraw = page_draw, .reauth = reauth },
+        { POST, path, page_flow_act, .may = may, .form = action->form, .redraw = page_draw,
+          .reauth = reauth },
         { POST, api, api_flow_act, .may = may, .form = action->form, .reauth = reauth },
     };
     for (int i = 0; i < FLOW_ROUTES; i++)

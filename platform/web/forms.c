@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Typed forms (forms.h). Each kind of input has one reading function; what all share is finding the values and noting faults. */
+/* Typed forms (forms.h). Each kind of input has one reading function; what all share is finding
+ * the values and noting faults. */
 #include "platform/web/forms.h"
 
 #include <assert.h>
@@ -20,9 +21,9 @@ enum {
 struct reading {
     struct rq *rq;
     const struct input *input;
-    void *into;          /* the member */
+    void *into; /* the member */
     const struct web_param *first;
-    size_t count;        /* values sent */
+    size_t count; /* values sent */
     enum param_source source;
 };
 
@@ -384,22 +385,29 @@ static enum field_type type_of(enum input_kind kind)
     switch (kind) {
     case INPUT_NUMBER:
     case INPUT_DAY:
-    case INPUT_ID: return FIELD_I64;
-    case INPUT_BOOL: return FIELD_BOOL;
+    case INPUT_ID:
+        return FIELD_I64;
+    case INPUT_BOOL:
+        return FIELD_BOOL;
     case INPUT_IDS:
-    case INPUT_FILES: return FIELD_IDS;
-    case INPUT_LINES: return FIELD_STRS;
-    default: return FIELD_STR;
+    case INPUT_FILES:
+        return FIELD_IDS;
+    case INPUT_LINES:
+        return FIELD_STRS;
+    default:
+        return FIELD_STR;
     }
 }
 
 static void (*reader_of(enum input_kind kind))(const struct reading *r)
 {
     static void (*const READERS[])(const struct reading *r) = {
-        [INPUT_TEXT] = read_text,   [INPUT_AREA] = read_text,         [INPUT_NUMBER] = read_number,
-        [INPUT_DAY] = read_day,     [INPUT_BOOL] = read_bool,         [INPUT_CHOICE] = read_choice,
-        [INPUT_ID] = read_id,       [INPUT_IDS] = read_ids,           [INPUT_LINES] = read_lines,
-        [INPUT_PASSWORD] = read_password, [INPUT_FILES] = read_files,
+        [INPUT_TEXT] = read_text,     [INPUT_AREA] = read_text,
+        [INPUT_NUMBER] = read_number, [INPUT_DAY] = read_day,
+        [INPUT_BOOL] = read_bool,     [INPUT_CHOICE] = read_choice,
+        [INPUT_ID] = read_id,         [INPUT_IDS] = read_ids,
+        [INPUT_LINES] = read_lines,   [INPUT_PASSWORD] = read_password,
+        [INPUT_FILES] = read_files,
     };
     return READERS[kind];
 }

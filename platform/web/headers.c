@@ -3,9 +3,10 @@
 #include "platform/web/headers.h"
 
 const char HEADERS_PAGE_POLICY[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types huotang";
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "require-trusted-types-for 'script'; trusted-types huotang";
 
 static const struct {
     const char *name, *value;
@@ -22,8 +23,10 @@ static const char *policy(const struct res *res)
 {
     if (res->kind == RES_HTML)
         return HEADERS_PAGE_POLICY;
-    /* A service worker lives under the policy of its own script and must be able to pass requests on. */
-    if (res->kind == RES_TEXT && res->type && str_starts(str_of(res->type), str_of("text/javascript")))
+    /* A service worker lives under the policy of its own script and must be able to pass
+     * requests on. */
+    if (res->kind == RES_TEXT && res->type &&
+        str_starts(str_of(res->type), str_of("text/javascript")))
         return "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
     if ((res->kind == RES_FILE || res->kind == RES_DOWNLOAD) && !res->is_inline)
         return "sandbox; default-src 'none'; frame-ancestors 'none'";

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* HTTP by libmicrohttpd, the only file that includes it: a pool of epoll loops; a request that leaves its loop for a lane suspends
- * its connection. What requests mean is exchange.c; what libmicrohttpd tolerates and we do not is refused here and there.
- * Rejected: an own parser. Time limits of slow clients: connections.c. */
+/* HTTP by libmicrohttpd, the only file that includes it: a pool of epoll loops; a request that
+ * leaves its loop for a lane suspends its connection. What requests mean is exchange.c; what
+ * libmicrohttpd tolerates and we do not is refused here and there. Rejected: an own parser. Time
+ * limits of slow clients: connections.c. */
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
@@ -86,7 +87,8 @@ static void loop_free(struct loop *loop)
     arena_free(loop->mem);
 }
 
-/* Begins reading: all that one stage of a request reads is of one moment. NULL when the database is away. */
+/* Begins reading: all that one stage of a request reads is of one moment. NULL when the database
+ * is away. */
 static struct db *reading_begin(struct loop *loop)
 {
     if (!loop->db && db_open(loop->server->app->config.db, DB_READ, &loop->db).code != ERR_NONE) {
@@ -121,7 +123,8 @@ static void arena_give(struct loop *loop, struct arena *mem)
 
 /* ---- what came in ---- */
 
-/* Called with the request line, before the headers: the only place where the address stands as it was sent. */
+/* Called with the request line, before the headers: the only place where the address stands as
+ * it was sent. */
 static void *on_target(void *context, const char *uri, struct MHD_Connection *connection)
 {
     struct server *server = context;
@@ -146,13 +149,16 @@ static str peer_of(struct passage *p)
         MHD_get_connection_info(p->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const struct sockaddr *address = info ? info->client_addr : NULL;
     if (address && address->sa_family == AF_INET)
-        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text, sizeof text);
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)address)->sin_addr, text,
+                  sizeof text);
     else if (address && address->sa_family == AF_INET6)
-        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text, sizeof text);
+        inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text,
+                  sizeof text);
     return arena_str(p->ex->mem, str_of(text));
 }
 
-/* libmicrohttpd 0.9 ends a header's value at a NUL byte; what was behind it still stands in its buffer, before the next header. */
+/* libmicrohttpd 0.9 ends a header's value at a NUL byte; what was behind it still stands in its
+ * buffer, before the next header. */
 static bool hides_a_nul(const struct http_request *in)
 {
     for (size_t i = 0; i + 1 < in->header_count; i++) {
@@ -166,14 +172,15 @@ static bool hides_a_nul(const struct http_request *in)
     return false;
 }
 
-static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const char *key, size_t key_size,
-                                 const char *value, size_t value_size)
+static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const char *key,
+                                 size_t key_size, const char *value, size_t value_size)
 {
     struct http_request *in = context;
     (void)kind;
     if (in->header_count < HTTP_HEADERS_MAX)
         in->headers[in->header_count] =
-            (struct http_header){ { key, key_size }, { value ? value : "", value ? value_size : 0 } };
+            (struct http_header){ { key, key_size },
+                                  { value ? value : "", value ? value_size : 0 } };
     in->header_count++;
     return MHD_YES;
 }
@@ -222,12 +229,14 @@ static enum MHD_Result send_answer(struct passage *p)
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < ex->res.header_count; i++)
-        MHD_add_response_header(response, ex->res.headers[i].name.ptr, ex->res.headers[i].value.ptr);
+        MHD_add_response_header(response, ex->res.headers[i].name.ptr,
+                                ex->res.headers[i].value.ptr);
     bool has_body = http_header_of(&ex->in, "content-length").len ||
                     http_header_of(&ex->in, "transfer-encoding").len;
     if ((ex->refused && (has_body || ex->failure_status == 400)) || atomic_load(&ex->web->stopping))
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
-    connection_sending(p->slot, ex->res.kind == RES_STREAM ? 0 : (i64)ex->res.body.len + ex->res.size);
+    connection_sending(p->slot,
+                       ex->res.kind == RES_STREAM ? 0 : (i64)ex->res.body.len + ex->res.size);
     enum MHD_Result result = MHD_queue_response(p->connection, (unsigned)ex->res.status, response);
     MHD_destroy_response(response);
     return result;
@@ -293,7 +302,8 @@ static void slow_done(struct lane_task *task, err result)
     resume(p);
 }
 
-/* Leaves the loop for a lane. The connection is suspended first: the lane may be done before we return. */
+/* Leaves the loop for a lane. The connection is suspended first: the lane may be done before we
+ * return. */
 static void lane_enter(struct passage *p)
 {
     struct exchange *ex = p->ex;
@@ -336,13 +346,16 @@ static ssize_t on_stream(void *context, uint64_t position, char *to, size_t size
 static struct MHD_Response *stream_response(struct passage *p)
 {
     struct exchange *ex = p->ex;
-    struct stream_options options = { .org_id = ex->actor.org_id, .account_id = ex->actor.account_id,
+    struct stream_options options = { .org_id = ex->actor.org_id,
+                                      .account_id = ex->actor.account_id,
                                       .last_id = http_header_of(&ex->in, "last-event-id"),
-                                      .sleep = stream_sleep, .wake = stream_wakes, .context = p };
+                                      .sleep = stream_sleep,
+                                      .wake = stream_wakes,
+                                      .context = p };
     p->stream = stream_open(ex->web->hub, ex->mem, &options);
     if (!p->stream) {
         ex->res.status = 503;
-        return MHD_create_response_from_buffer(0, (void *)(uintptr_t)"", MHD_RESPMEM_PERSISTENT);
+        return MHD_create_response_from_buffer(0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
     }
     return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, on_stream, p, NULL);
 }
@@ -390,8 +403,8 @@ static enum MHD_Result body_part(struct passage *p, const char *data, size_t *si
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
-                                  const char *method, const char *version, const char *data, size_t *size,
-                                  void **own)
+                                  const char *method, const char *version, const char *data,
+                                  size_t *size, void **own)
 {
     struct passage *p = *own;
     struct exchange *ex = p->ex;
@@ -459,7 +472,8 @@ static size_t no_unescape(void *context, struct MHD_Connection *connection, char
     return strlen(text);
 }
 
-__attribute__((format(printf, 2, 0))) static void on_log(void *context, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void on_log(void *context, const char *format,
+                                                         va_list args)
 {
     char text[300];
     (void)context;
@@ -486,10 +500,11 @@ err serve_start(struct app *app, int fd, struct server **out)
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,
         on_request, server, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL, MHD_OPTION_LISTEN_SOCKET, fd,
-        MHD_OPTION_THREAD_POOL_SIZE, loops > 1 ? loops : 0u, MHD_OPTION_CONNECTION_LIMIT, (unsigned)most,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
+        MHD_OPTION_THREAD_POOL_SIZE, loops > 1 ? loops : 0u, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)most, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
+        on_connection, server, MHD_OPTION_URI_LOG_CALLBACK, on_target, server,
         MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, NULL, MHD_OPTION_END);
     if (!server->daemon)
         return err_make(ERR_INTERNAL, "web.serve");

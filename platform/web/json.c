@@ -138,12 +138,21 @@ void json_fields(struct json *j, const struct field *fields, const void *item)
     for (const struct field *f = fields; f->name; f++) {
         const void *at = (const char *)item + f->offset;
         switch (f->type) {
-        case FIELD_I64: field_i64(j, f->name, *(const i64 *)at); break;
-        case FIELD_BOOL: json_bool(j, f->name, *(const bool *)at); break;
-        case FIELD_STR: json_str(j, f->name, *(const str *)at); break;
+        case FIELD_I64:
+            field_i64(j, f->name, *(const i64 *)at);
+            break;
+        case FIELD_BOOL:
+            json_bool(j, f->name, *(const bool *)at);
+            break;
+        case FIELD_STR:
+            json_str(j, f->name, *(const str *)at);
+            break;
         case FIELD_STRS:
-        case FIELD_IDS: field_list(j, f, at); break;
-        default: assert(f->type == FIELD_BYTES); /* digests and the like never leave as JSON */
+        case FIELD_IDS:
+            field_list(j, f, at);
+            break;
+        default:
+            assert(f->type == FIELD_BYTES); /* digests and the like never leave as JSON */
         }
     }
 }

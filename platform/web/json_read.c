@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* JSON bodies into params by jansson, which refuses double keys and broken UTF-8. The only file that includes it; writing
- * JSON is json.c. */
+/* JSON bodies into params by jansson, which refuses double keys and broken UTF-8. The only file
+ * that includes it; writing JSON is json.c. */
 #include <jansson.h>
 
 #include "platform/base/str.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The lanes (lanes.h). The SQLite writer takes what waits, gives each task a savepoint, commits once and only then answers all of
- * them; a failing COMMIT answers all with its error. What a request does in its lane is exchange.c. */
+/* The lanes (lanes.h). The SQLite writer takes what waits, gives each task a savepoint, commits
+ * once and only then answers all of them; a failing COMMIT answers all with its error. What a
+ * request does in its lane is exchange.c. */
 #include "platform/web/lanes.h"
 
 #include <assert.h>
@@ -52,7 +53,7 @@ struct lanes {
     struct queue writes, slow;
     struct worker writers[WRITERS_MAX], slows[SLOW_THREADS_MAX];
     int writer_count, slow_count;
-    bool group; /* one writer with group commit */
+    bool group;  /* one writer with group commit */
     bool inside; /* synchronous: a transaction is open */
     _Atomic uint64_t generation;
     _Atomic int64_t commits, committed, failed, rerun, shed, commit_us, last_good_ms;
@@ -62,6 +63,7 @@ struct lanes {
 };
 
 static _Thread_local bool in_write_lane;
+static const char PROBED[] = "probed"; /* no error that anybody sees */
 
 /* ---- queues ---- */
 
@@ -220,7 +222,8 @@ static void batch_refuse(struct lanes *lanes, struct batch *batch, err e)
     batch_answer(lanes, batch, e);
 }
 
-static void batch_run(struct lanes *lanes, struct lane_task *task, struct db *db, struct batch *batch)
+static void batch_run(struct lanes *lanes, struct lane_task *task, struct db *db,
+                      struct batch *batch)
 {
     i64 started = clock_steady_ns();
     batch->count = 1;
@@ -525,13 +528,13 @@ static err probe_run(struct lane_task *task, struct db *db)
 {
     (void)task;
     TRY(web_store_probe(db));
-    return err_make(ERR_CONFLICT, "web.probe"); /* worked: take it back */
+    return err_make(ERR_CONFLICT, PROBED); /* it worked: take it back */
 }
 
 static void probe_done(struct lane_task *task, err result)
 {
     struct lanes *lanes = (struct lanes *)(void *)((char *)task - offsetof(struct lanes, probe));
-    if (err_is(result, "web.probe"))
+    if (err_is(result, PROBED))
         atomic_store(&lanes->last_good_ms, clock_steady_ms());
     atomic_store(&lanes->probing, false);
 }

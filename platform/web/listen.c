@@ -19,7 +19,8 @@ static bool address_split(str address, char host[64], char port[8])
             colon = (i64)i;
     if (colon < 0)
         return false;
-    str h = str_sub(address, 0, (size_t)colon), p = str_sub(address, (size_t)colon + 1, address.len);
+    str h = str_sub(address, 0, (size_t)colon),
+        p = str_sub(address, (size_t)colon + 1, address.len);
     if (h.len > 2 && h.ptr[0] == '[')
         h = str_sub(h, 1, h.len - 2);
     if (h.len >= 64 || p.len >= 8 || p.len == 0)
@@ -48,11 +49,13 @@ static int socket_open(const struct addrinfo *at)
 err serve_listen(str address, int *fd)
 {
     char host[64], port[8];
-    struct addrinfo hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM,
+    struct addrinfo hints = { .ai_family = AF_UNSPEC,
+                              .ai_socktype = SOCK_STREAM,
                               .ai_flags = AI_PASSIVE | AI_NUMERICSERV | AI_NUMERICHOST },
                     *found = NULL;
     *fd = -1;
-    if (!address_split(address, host, port) || getaddrinfo(host[0] ? host : NULL, port, &hints, &found) != 0)
+    if (!address_split(address, host, port) ||
+        getaddrinfo(host[0] ? host : NULL, port, &hints, &found) != 0)
         return err_make_with(ERR_INVALID, "web.listen", address, str_of("address"));
     *fd = socket_open(found);
     int why = errno;

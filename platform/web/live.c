@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The hub (live.h): one ring of kept events under one lock; a stream remembers the number of the next event that it has not
- * looked at, so that nothing is queued per client and a slow one costs nothing. */
+/* The hub (live.h): one ring of kept events under one lock; a stream remembers the number of the
+ * next event that it has not looked at, so that nothing is queued per client and a slow one
+ * costs nothing. */
 #include "platform/web/live.h"
 
 #include <assert.h>
@@ -26,7 +27,7 @@ struct stream {
     struct hub *hub;
     struct stream *prev, *next;
     struct stream_options options;
-    i64 seen;      /* number of the next event to look at */
+    i64 seen; /* number of the next event to look at */
     i64 opened_ms;
     bool greeting, reset, beat, asleep;
 };
@@ -128,15 +129,18 @@ static i64 place_of(const struct hub *hub, str last_id, bool *reset)
     if (last_id.len == 0)
         return hub->count;
     *reset = dash <= 0 || !str_to_i64(str_sub(last_id, 0, (size_t)dash), &boot) ||
-             !str_to_i64(str_sub(last_id, (size_t)dash + 1, last_id.len), &number) || boot != hub->boot ||
-             number >= hub->count || number + 1 < hub->count - LIVE_KEPT || number < 0;
+             !str_to_i64(str_sub(last_id, (size_t)dash + 1, last_id.len), &number) ||
+             boot != hub->boot || number >= hub->count || number + 1 < hub->count - LIVE_KEPT ||
+             number < 0;
     return *reset ? hub->count : number + 1;
 }
 
 struct stream *stream_open(struct hub *hub, struct arena *mem, const struct stream_options *options)
 {
     struct stream *s = arena_zero(mem, sizeof *s);
-    *s = (struct stream){ .hub = hub, .options = *options, .opened_ms = clock_steady_ms(), .greeting = true };
+    *s = (struct stream){
+        .hub = hub, .options = *options, .opened_ms = clock_steady_ms(), .greeting = true
+    };
     pthread_mutex_lock(&hub->mutex);
     bool fits = !hub->ended && hub->stream_count < LIVE_STREAMS_MAX;
     if (fits) {
@@ -168,7 +172,8 @@ void stream_close(struct stream *s)
 /* ---- reading ---- */
 
 /* "data:" before each line; the id comes last, so that it counts only when the event is whole. */
-static i64 put_event(const struct hub *hub, const struct kept *kept, i64 number, char *to, size_t size)
+static i64 put_event(const struct hub *hub, const struct kept *kept, i64 number, char *to,
+                     size_t size)
 {
     int n = snprintf(to, size, "event: %s\ndata: ", kept->name);
     size_t len = (size_t)n;
@@ -256,7 +261,9 @@ void live_send(struct rq *rq, i64 account_id, const char *event, str data)
     struct live_event *e = arena_zero(rq->mem, sizeof *e);
     if (data.len >= LIVE_DATA_MAX)
         data = str_of("{}"); /* too long to be sent: the page asks for the rest */
-    *e = (struct live_event){ .org_id = rq->actor->org_id, .account_id = account_id, .name = event,
+    *e = (struct live_event){ .org_id = rq->actor->org_id,
+                              .account_id = account_id,
+                              .name = event,
                               .data = arena_str(rq->mem, data) };
     struct live_list one = { e, e }, *list = collecting;
     if (!list) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Live events (server-sent events, /events): the hub that keeps the last events and the streams that wait for more. Modules send
- * with live_send (platform/notify/notify.h), which delivers after COMMIT. Platform only. */
+/* Live events (server-sent events, /events): the hub that keeps the last events and the streams
+ * that wait for more. Modules send with live_send (platform/notify/notify.h), which delivers
+ * after COMMIT. Platform only. */
 #ifndef HT_WEB_LIVE_H
 #define HT_WEB_LIVE_H
 #include "platform/base/arena.h"
@@ -19,7 +20,8 @@ struct live_list {
     struct live_event *first, *last;
 };
 
-/* The list that live_send of this thread adds to (NULL: publishes at once). Set by lanes around a task's run. */
+/* The list that live_send of this thread adds to (NULL: publishes at once). Set by lanes around
+ * a task's run. */
 void live_collect(struct live_list *list);
 
 /* Publishes what was collected; called after COMMIT. */
@@ -34,11 +36,12 @@ struct hub;
 /* A client that listens. It keeps only its place in the ring of kept events. */
 struct stream;
 
-/* A hub in mem for a process. boot: what distinguishes this process from earlier ones, in event ids. */
+/* A hub in mem for a process. boot: what distinguishes this process from earlier ones, in event
+ * ids. */
 struct hub *hub_new(struct arena *mem, i64 boot);
 
-/* What a stream asks of its connection. Both are called under the hub's lock and must not call back: sleep when nothing waits,
- * wake (from any thread) when something does. */
+/* What a stream asks of its connection. Both are called under the hub's lock and must not call
+ * back: sleep when nothing waits, wake (from any thread) when something does. */
 struct stream_options {
     i64 org_id, account_id;
     str last_id; /* Last-Event-ID as sent: what came after it and is still kept is sent first */
@@ -47,13 +50,16 @@ struct stream_options {
     void *context;
 };
 
-/* Opens a stream, which lives in mem until stream_close. When last_id is too old or of an earlier process, the stream begins
- * with an event "reset" that tells the page to load anew. NULL when there are too many streams or the hub has ended. */
-struct stream *stream_open(struct hub *hub, struct arena *mem, const struct stream_options *options);
+/* Opens a stream, which lives in mem until stream_close. When last_id is too old or of an
+ * earlier process, the stream begins with an event "reset" that tells the page to load anew.
+ * NULL when there are too many streams or the hub has ended. */
+struct stream *stream_open(struct hub *hub, struct arena *mem,
+                           const struct stream_options *options);
 void stream_close(struct stream *stream);
 
-/* Writes what waits into to, at least LIVE_DATA_MAX * 2 bytes; 0 = nothing now, sleep was called; -1 = the stream has ended (too old:
- * the client comes back with its last id; or stopping). */
+/* Writes what waits into to, at least LIVE_DATA_MAX * 2 bytes; 0 = nothing now, sleep was
+ * called; -1 = the stream has ended (too old: the client comes back with its last id; or
+ * stopping). */
 i64 stream_read(struct stream *stream, char *to, size_t size);
 
 /* Sends an event to the streams that may see it. */

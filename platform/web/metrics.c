@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Counting and printing figures (metrics.h). Labels are route templates, never paths: their number is bounded. */
+/* Counting and printing figures (metrics.h). Labels are route templates, never paths: their
+ * number is bounded. */
 #include "platform/web/metrics.h"
 
 #include <unistd.h>
@@ -8,8 +9,9 @@
 
 static const i64 BOUNDS_US[TIME_BUCKETS] = { 500,   1000,   2500,   5000,    10000,   25000,
                                              50000, 100000, 250000, 1000000, 5000000, INT64_MAX };
-static const char *const BOUNDS[TIME_BUCKETS] = { "0.0005", "0.001", "0.0025", "0.005", "0.01", "0.025",
-                                                  "0.05",   "0.1",   "0.25",   "1",     "5",    "+Inf" };
+static const char *const BOUNDS[TIME_BUCKETS] = { "0.0005", "0.001", "0.0025", "0.005",
+                                                  "0.01",   "0.025", "0.05",   "0.1",
+                                                  "0.25",   "1",     "5",      "+Inf" };
 
 static struct route_figures *figures_of(struct exchange *ex)
 {
@@ -35,31 +37,40 @@ static i64 answers_of(struct route_figures *f)
     return sum;
 }
 
+/* One route's figures and the labels that name it. */
+struct labelled {
+    const char *method, *path;
+    struct route_figures *figures;
+};
+
 /* One route's lines of the histogram. */
-static void put_times(struct buf *out, const char *method, const char *path, struct route_figures *f)
+static void put_times(struct buf *out, struct labelled r)
 {
+    struct route_figures *f = r.figures;
     static const char NAME[] = "huotang_request_seconds";
     i64 sum = 0;
     if (answers_of(f) == 0)
         return;
     for (int i = 0; i < TIME_BUCKETS; i++) {
         sum += atomic_load_explicit(&f->buckets[i], memory_order_relaxed);
-        buf_printf(out, "%s_bucket{method=\"%s\",route=\"%s\",le=\"%s\"} %lld\n", NAME, method, path,
-                   BOUNDS[i], (long long)sum);
+        buf_printf(out, "%s_bucket{method=\"%s\",route=\"%s\",le=\"%s\"} %lld\n", NAME, r.method,
+                   r.path, BOUNDS[i], (long long)sum);
     }
     i64 micros = atomic_load_explicit(&f->micros, memory_order_relaxed);
-    buf_printf(out, "%s_sum{method=\"%s\",route=\"%s\"} %lld.%06lld\n", NAME, method, path,
+    buf_printf(out, "%s_sum{method=\"%s\",route=\"%s\"} %lld.%06lld\n", NAME, r.method, r.path,
                (long long)(micros / 1000000), (long long)(micros % 1000000));
-    buf_printf(out, "%s_count{method=\"%s\",route=\"%s\"} %lld\n", NAME, method, path, (long long)sum);
+    buf_printf(out, "%s_count{method=\"%s\",route=\"%s\"} %lld\n", NAME, r.method, r.path,
+               (long long)sum);
 }
 
-static void put_classes(struct buf *out, const char *method, const char *path, struct route_figures *f)
+static void put_classes(struct buf *out, struct labelled r)
 {
     for (int i = 1; i < 6; i++) {
-        i64 n = atomic_load_explicit(&f->by_class[i], memory_order_relaxed);
+        i64 n = atomic_load_explicit(&r.figures->by_class[i], memory_order_relaxed);
         if (n)
-            buf_printf(out, "huotang_answers_total{method=\"%s\",route=\"%s\",status=\"%dxx\"} %lld\n",
-                       method, path, i, (long long)n);
+            buf_printf(out,
+                       "huotang_answers_total{method=\"%s\",route=\"%s\",status=\"%dxx\"} %lld\n",
+                       r.method, r.path, i, (long long)n);
     }
 }
 
@@ -68,14 +79,14 @@ static void put_head(struct buf *out, const char *name, const char *type, const 
     buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
 
-static void each_route(struct web *web, struct buf *out,
-                       void (*put)(struct buf *, const char *, const char *, struct route_figures *))
+static void each_route(struct web *web, struct buf *out, void (*put)(struct buf *, struct labelled))
 {
     size_t count;
     const struct route_entry *const *entries = router_entries(web->router, &count);
     for (size_t i = 0; i < count; i++)
-        put(out, method_name(entries[i]->route.method), entries[i]->route.path, entries[i]->figures);
-    put(out, "-", "-", &web->other_figures);
+        put(out, (struct labelled){ method_name(entries[i]->route.method), entries[i]->route.path,
+                                    entries[i]->figures });
+    put(out, (struct labelled){ "-", "-", &web->other_figures });
 }
 
 static void put_figure(struct buf *out, const char *name, const char *help, i64 value)
@@ -108,27 +119,33 @@ static void put_lanes(struct buf *out, struct lanes *lanes)
 {
     struct lanes_figures f;
     lanes_figures(lanes, &f);
-    put_figure(out, "huotang_write_queue", "Requests and jobs that wait for the write lane.", f.write_queue);
+    put_figure(out, "huotang_write_queue", "Requests and jobs that wait for the write lane.",
+               f.write_queue);
     put_figure(out, "huotang_slow_queue", "Requests that wait for the slow lane.", f.slow_queue);
-    put_figure(out, "huotang_commits_total", "Transactions committed, with many requests each.", f.commits);
+    put_figure(out, "huotang_commits_total", "Transactions committed, with many requests each.",
+               f.commits);
     put_figure(out, "huotang_writes_total", "Requests and jobs committed.", f.committed);
     put_figure(out, "huotang_write_failures_total", "Requests and jobs rolled back.", f.failed);
-    put_figure(out, "huotang_reruns_total", "Runs repeated because the database was busy.", f.rerun);
+    put_figure(out, "huotang_reruns_total", "Runs repeated because the database was busy.",
+               f.rerun);
     put_figure(out, "huotang_shed_total", "Requests refused because a lane was full.", f.shed);
     put_seconds(out, "huotang_commit_seconds_total", "Time spent in COMMIT.", f.commit_us);
-    put_figure(out, "huotang_write_silence_ms", "Milliseconds since the database was last written or probed.",
+    put_figure(out, "huotang_write_silence_ms",
+               "Milliseconds since the database was last written or probed.",
                clock_steady_ms() - f.last_good_ms);
 }
 
 void metrics_write(struct web *web, struct buf *out)
 {
-    put_head(out, "huotang_request_seconds", "histogram", "Time from request head to answer, by route.");
+    put_head(out, "huotang_request_seconds", "histogram",
+             "Time from request head to answer, by route.");
     each_route(web, out, put_times);
     put_head(out, "huotang_answers_total", "counter", "Answers by route and class of status.");
     each_route(web, out, put_classes);
     put_lanes(out, web->app->lanes);
     put_figure(out, "huotang_live_streams", "Open event streams.", hub_streams(web->hub));
     put_figure(out, "huotang_live_events_total", "Events handed to streams.", hub_sent(web->hub));
-    put_figure(out, "huotang_connections", "Open HTTP connections.", atomic_load(&web->connections));
+    put_figure(out, "huotang_connections", "Open HTTP connections.",
+               atomic_load(&web->connections));
     put_figure(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
 }

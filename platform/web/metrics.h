@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Figures for Prometheus: answers by route template with a histogram of their times, lanes, streams, process. */
+/* Figures for Prometheus: answers by route template with a histogram of their times, lanes,
+ * streams, process. */
 #ifndef HT_WEB_METRICS_H
 #define HT_WEB_METRICS_H
 #include "platform/web/exchange.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Display modes (standard, elder, contrast, dark) and letter size: kept in cookies, changed by the buttons of every page's
- * frame (views/layout.html), without a log-in and without JavaScript. */
+/* Display modes (standard, elder, contrast, dark) and letter size: kept in cookies, changed by
+ * the buttons of every page's frame (views/layout.html), without a log-in and without
+ * JavaScript. */
 #include "platform/web/builtin.h"
 
 enum { YEAR_S = 365 * 24 * 3600 };
@@ -9,7 +10,9 @@ struct mode_input {
     str mode, size, back;
 };
 static const struct input MODE_INPUTS[] = {
-    { .field = FIELD(struct mode_input, mode), .kind = INPUT_CHOICE, .choices = "standard elder contrast dark" },
+    { .field = FIELD(struct mode_input, mode),
+      .kind = INPUT_CHOICE,
+      .choices = "standard elder contrast dark" },
     { .field = FIELD(struct mode_input, size), .kind = INPUT_CHOICE, .choices = "20 24 30" },
     { .field = FIELD(struct mode_input, back), .kind = INPUT_TEXT, .max = 2000 },
     { { 0 }, 0, false, 0, 0, NULL, NULL, NULL, NULL, NULL, false },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* page_begin and page_end (web.h): collects what the frame of every page shows (view.h). Navigation comes from the modules' menu
- * tables; the markup is views/layout.html. */
+/* page_begin and page_end (web.h): collects what the frame of every page shows (view.h).
+ * Navigation comes from the modules' menu tables; the markup is views/layout.html. */
 #include <assert.h>
 
 #include "platform/notify/notify.h"
@@ -15,7 +15,8 @@ static bool may_see(const struct rq *rq, const struct menu_item *item)
 {
     if (strcmp(item->may, PUBLIC) == 0)
         return true;
-    return rq->actor->account_id && (strcmp(item->may, SIGNED_IN) == 0 || actor_may(rq->actor, item->may));
+    return rq->actor->account_id &&
+           (strcmp(item->may, SIGNED_IN) == 0 || actor_may(rq->actor, item->may));
 }
 
 static void menu_add(struct rq *rq, struct view_page *page, const struct menu_item *item,
@@ -55,8 +56,9 @@ static void faults_make(struct rq *rq, struct view_page *page)
     struct view_fault *made = arena_array(rq->mem, count + 2, sizeof *made);
     page->faults = made;
     if (rq->error.code != ERR_NONE && !err_is(rq->error, "form.faults"))
-        *made++ = (struct view_fault){ str_of(""), text_format(rq->mem, rq->error.name,
-                                                               rq->error.arg[0], rq->error.arg[1]) };
+        *made++ =
+            (struct view_fault){ str_of(""), text_format(rq->mem, rq->error.name, rq->error.arg[0],
+                                                         rq->error.arg[1]) };
     for (const struct fault *f = rq->faults; f && f->name; f++)
         *made++ = (struct view_fault){ str_of(f->field), fault_words(rq->mem, f) };
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Addresses and networks (proxies.h). IPv4 is compared in its IPv6-mapped form, so that both ways of writing it agree. */
+/* Addresses and networks (proxies.h). IPv4 is compared in its IPv6-mapped form, so that both
+ * ways of writing it agree. */
 #include "platform/web/proxies.h"
 
 #include <arpa/inet.h>

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Whose X-Forwarded-For and -Proto count: the addresses and networks of config.trusted_proxies. Everybody else's are ignored. */
+/* Whose X-Forwarded-For and -Proto count: the addresses and networks of config.trusted_proxies.
+ * Everybody else's are ignored. */
 #ifndef HT_WEB_PROXIES_H
 #define HT_WEB_PROXIES_H
 #include "platform/base/arena.h"
 #include "platform/base/types.h"
 
-/* Whether an address stands in the list ("127.0.0.1 10.0.0.0/8, ::1"); malformed entries match nothing. */
+/* Whether an address stands in the list ("127.0.0.1 10.0.0.0/8, ::1"); malformed entries match
+ * nothing. */
 bool proxy_is_trusted(str list, str address);
 
-/* The client's address: peer, or, when peer is trusted, the last address of forwarded_for that is not itself trusted. */
+/* The client's address: peer, or, when peer is trusted, the last address of forwarded_for that
+ * is not itself trusted. */
 str proxy_client(str list, str peer, str forwarded_for);
 
 /* Whether the address is of this machine: 127.0.0.0/8 or ::1. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What handlers call to answer (second half of web.h). Headers that every answer carries are in headers.c. */
+/* What handlers call to answer (second half of web.h). Headers that every answer carries are in
+ * headers.c. */
 #include <assert.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -150,8 +151,9 @@ void res_cookie(struct res *res, const char *name, str value, i64 max_age_s)
     bool secure = res->rq->web->exchange->secure_cookies;
     for (size_t i = 0; i < value.len; i++)
         assert((unsigned char)value.ptr[i] > ' ' && value.ptr[i] != ';' && value.ptr[i] != ',');
-    str age = max_age_s ? arena_printf(mem, "; Max-Age=%lld", (long long)(max_age_s < 0 ? 0 : max_age_s))
-                        : str_of("");
+    str age = max_age_s
+                  ? arena_printf(mem, "; Max-Age=%lld", (long long)(max_age_s < 0 ? 0 : max_age_s))
+                  : str_of("");
     str line = arena_printf(mem, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
                             secure ? "__Host-" : "", name, (int)value.len, value.ptr,
                             secure ? "; Secure" : "", (int)age.len, age.ptr);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Failure pages (resume.h). What was typed is taken from the declared inputs only; passwords and files are left out. */
+/* Failure pages (resume.h). What was typed is taken from the declared inputs only; passwords and
+ * files are left out. */
 #include "platform/web/resume.h"
 
 #include "platform/web/forms.h"
@@ -11,18 +12,26 @@ enum { HIDDEN_MAX = 40 };
 static str title_of(int status)
 {
     switch (status) {
-    case 401: return text_find("web.title_sign_in");
-    case 403: return text_find("web.title_forbidden");
-    case 404: return text_find("web.title_not_found");
-    case 409: return text_find("web.title_conflict");
-    case 413: return text_find("web.title_too_big");
+    case 401:
+        return text_find("web.title_sign_in");
+    case 403:
+        return text_find("web.title_forbidden");
+    case 404:
+        return text_find("web.title_not_found");
+    case 409:
+        return text_find("web.title_conflict");
+    case 413:
+        return text_find("web.title_too_big");
     case 429:
-    case 503: return text_find("web.title_busy");
-    default: return text_find(status >= 500 ? "web.title_internal" : "web.title_invalid");
+    case 503:
+        return text_find("web.title_busy");
+    default:
+        return text_find(status >= 500 ? "web.title_internal" : "web.title_invalid");
     }
 }
 
-static void field_add(struct rq *rq, struct resume *to, const struct input *input, const struct web_param *p)
+static void field_add(struct rq *rq, struct resume *to, const struct input *input,
+                      const struct web_param *p)
 {
     bool kept = input->kind != INPUT_PASSWORD && input->kind != INPUT_FILES;
     bool is_text = input->kind == INPUT_TEXT || input->kind == INPUT_AREA;
@@ -53,7 +62,8 @@ static void fields_make(struct rq *rq, struct resume *to)
     to->lost |= upload_all(rq->web->uploads).count > 0;
 }
 
-/* Whether it was our own page that sent the values: a stranger's are not offered for sending again. */
+/* Whether it was our own page that sent the values: a stranger's are not offered for sending
+ * again. */
 static bool is_ours(const struct rq *rq)
 {
     return rq->route && rq->route->form && rq->route->method == POST && !rq->fragment &&
@@ -75,7 +85,9 @@ void failure_page_make(struct rq *rq, struct res *res, const struct failure_page
     if (resume.count) {
         view_form_resume(out, &resume);
     } else {
-        struct view_failure plain = { .status = failure->status, .title = title, .why = failure->words };
+        struct view_failure plain = { .status = failure->status,
+                                      .title = title,
+                                      .why = failure->words };
         if (failure->obstacle.len)
             plain.next = (struct view_link){ resume.obstacle_label, failure->obstacle };
         view_failure_page(out, &plain);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages for failures: the plain error page, and the one that keeps what was typed when a submission could not be taken (login
- * expired, token too old, database away): the same values stand in a form that sends them again. */
+/* Pages for failures: the plain error page, and the one that keeps what was typed when a
+ * submission could not be taken (login expired, token too old, database away): the same values
+ * stand in a form that sends them again. */
 #ifndef HT_WEB_RESUME_H
 #define HT_WEB_RESUME_H
 #include "platform/web/exchange.h"
 
-/* What the page says. words: what happened, why and what to do. obstacle: own path where it can be lifted, or empty. */
+/* What the page says. words: what happened, why and what to do. obstacle: own path where it can
+ * be lifted, or empty. */
 struct failure_page {
     int status;
     str words, obstacle;
@@ -26,7 +28,7 @@ struct resume {
     bool lost; /* a password or a file was left out */
 };
 
-/* Makes the page into res: the resuming one when something was typed and nobody else's page sent it. rq->db may be NULL; then
- * it shows no figures. */
+/* Makes the page into res: the resuming one when something was typed and nobody else's page sent
+ * it. rq->db may be NULL; then it shows no figures. */
 void failure_page_make(struct rq *rq, struct res *res, const struct failure_page *failure);
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Building and searching the tree of routes (router.h). What the routes of flows do is in flow_routes.c. */
+/* Building and searching the tree of routes (router.h). What the routes of flows do is in
+ * flow_routes.c. */
 #include "platform/web/router.h"
 
 #include <assert.h>
@@ -7,7 +8,8 @@
 #include "platform/base/str.h"
 #include "platform/web/flow_routes.h"
 
-/* Where a segment leads. literal: the segment itself; else a {name} with what must follow it, and whether it is a number. */
+/* Where a segment leads. literal: the segment itself; else a {name} with what must follow it,
+ * and whether it is a number. */
 struct edge {
     str literal;
     str suffix;
@@ -67,7 +69,8 @@ static int edge_order(const struct edge *a, const struct edge *b)
 }
 
 /* The node behind an edge, made where it is missing; edges stay in order. */
-static struct node *edge_follow(struct arena *mem, struct edge **edges, size_t *count, struct edge edge)
+static struct node *edge_follow(struct arena *mem, struct edge **edges, size_t *count,
+                                struct edge edge)
 {
     size_t at = 0;
     while (at < *count && edge_order(&(*edges)[at], &edge) < 0)
@@ -91,8 +94,10 @@ static bool is_number_name(str name)
     return str_is(name, "id") || str_ends(name, str_of("_id"));
 }
 
-/* One step of a declared path; notes the {name} in the entry. NULL when the segment is malformed. */
-static struct node *step_add(struct arena *mem, struct node *node, str segment, struct route_entry *entry)
+/* One step of a declared path; notes the {name} in the entry. NULL when the segment is
+ * malformed. */
+static struct node *step_add(struct arena *mem, struct node *node, str segment,
+                             struct route_entry *entry)
 {
     if (segment.len == 0)
         return NULL;
@@ -130,7 +135,8 @@ static err route_add(struct router *router, struct route_entry entry)
         return fault("web.route_open", path);
     if (!entry.route.handler && !entry.route.slow)
         return fault("web.route_empty", path);
-    if (rest.len == 0 || rest.ptr[0] != '/' || entry.route.method < GET || entry.route.method > DELETE)
+    if (rest.len == 0 || rest.ptr[0] != '/' || entry.route.method < GET ||
+        entry.route.method > DELETE)
         return fault("web.route_path", path);
     rest = str_sub(rest, 1, rest.len);
     struct node *node = router->root;
@@ -167,7 +173,8 @@ static err verb_check(const struct flow *flow, const struct flow_action *action,
         if (a < action)
             *first = false;
         if (a->form != action->form && strcmp(a->may, FLOW_SYSTEM) != 0)
-            return err_make_with(ERR_INVALID, "web.flow_forms", str_of(flow->name), str_of(a->verb));
+            return err_make_with(ERR_INVALID, "web.flow_forms", str_of(flow->name),
+                                 str_of(a->verb));
     }
     return OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The table of all routes as a tree of path segments: of the modules, of the platform, and those that follow from flows.
- * Finding costs one step a segment, however many routes there are. A literal segment wins over a {name}. */
+/* The table of all routes as a tree of path segments: of the modules, of the platform, and those
+ * that follow from flows. Finding costs one step a segment, however many routes there are. A
+ * literal segment wins over a {name}. */
 #ifndef HT_WEB_ROUTER_H
 #define HT_WEB_ROUTER_H
 #include <stdatomic.h>
@@ -31,21 +32,24 @@ struct route_entry {
 
 struct router;
 
-/* What was found. entry NULL: nothing there; then allowed has bit 1 << method for methods that the path does have. */
+/* What was found. entry NULL: nothing there; then allowed has bit 1 << method for methods that
+ * the path does have. */
 struct route_hit {
     const struct route_entry *entry;
     unsigned allowed;
     str values[ROUTE_NAMES_MAX]; /* of entry->names, decoded */
 };
 
-/* Builds the table. more: routes beside those of modules, ended by a zero row. mem: lives as long as the router.
- * Errors: INVALID web.route_twice, web.route_open (no .may), web.route_empty (no function), web.route_path,
- * web.flow_forms (rows of one verb differ in form), each with the path as first argument. */
+/* Builds the table. more: routes beside those of modules, ended by a zero row. mem: lives as
+ * long as the router. Errors: INVALID web.route_twice, web.route_open (no .may), web.route_empty
+ * (no function), web.route_path, web.flow_forms (rows of one verb differ in form), each with the
+ * path as first argument. */
 err router_new(struct arena *mem, const struct module *const *modules, const struct route *more,
                struct router **out);
 
 /* Finds a path as it was sent, without query; HEAD is asked as GET. mem: for decoded segments.
- * Errors: INVALID web.path (broken encoding, NUL, control characters, dot segments, encoded slash). Not finding is none. */
+ * Errors: INVALID web.path (broken encoding, NUL, control characters, dot segments, encoded
+ * slash). Not finding is none. */
 err router_find(const struct router *router, enum web_method method, str path, struct arena *mem,
                 struct route_hit *out);
 

@@ -59,9 +59,8 @@ static void tick(struct ticker *ticker, i64 second)
 /* Waits a second; false when the ticker is to stop. */
 static bool wait_second(struct ticker *ticker)
 {
-    struct timespec end;
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec++;
+    i64 end_ms = clock_steady_ms() + 1000;
+    struct timespec end = { .tv_sec = end_ms / 1000, .tv_nsec = end_ms % 1000 * 1000000 };
     pthread_mutex_lock(&ticker->mutex);
     int result = 0;
     while (!ticker->stopping && result == 0)

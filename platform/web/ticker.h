@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The small things that a serving process does by the clock: probing the database, cutting slow clients, keeping streams alive,
- * writing last-seen times, forgetting old idempotency keys. Business timers are platform/jobs. */
+/* The small things that a serving process does by the clock: probing the database, cutting slow
+ * clients, keeping streams alive, writing last-seen times, forgetting old idempotency keys.
+ * Business timers are platform/jobs. */
 #ifndef HT_WEB_TICKER_H
 #define HT_WEB_TICKER_H
 #include "platform/web/connections.h"

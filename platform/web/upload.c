@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A streaming parser of multipart/form-data (upload.h). It keeps a window of at most one boundary line and one part head;
- * everything else goes straight to a file or to a bounded text. Nested multipart and transfer encodings are refused. */
+/* A streaming parser of multipart/form-data (upload.h). It keeps a window of at most one
+ * boundary line and one part head; everything else goes straight to a file or to a bounded text.
+ * Nested multipart and transfer encodings are refused. */
 #include "platform/web/upload.h"
 
 #include <assert.h>
@@ -35,30 +36,34 @@ struct upload_set {
 
 /* ---- heads ---- */
 
-/* The value of a parameter: name="…" with \" and \\, or name=token. False if it is not there. */
+/* A token, or a text in quotes with backslashes before quotes and backslashes. */
+static str parameter_value(struct arena *mem, str s)
+{
+    size_t end = 0;
+    if (s.len == 0 || s.ptr[0] != '"') {
+        while (end < s.len && s.ptr[end] != ';' && s.ptr[end] > ' ')
+            end++;
+        return str_sub(s, 0, end);
+    }
+    struct buf *value = buf_new(mem, HEAD_MAX);
+    for (size_t i = 1; i < s.len && s.ptr[i] != '"'; i++) {
+        bool escape = s.ptr[i] == '\\' && i + 1 < s.len && strchr("\"\\", s.ptr[i + 1]);
+        i += escape;
+        buf_put_byte(value, s.ptr[i]);
+    }
+    return buf_str(value);
+}
+
+/* The value of a parameter of a header. False if it is not there. */
 static bool parameter(struct arena *mem, str head, const char *name, str *out)
 {
     str want = arena_printf(mem, "%s=", name);
-    for (size_t i = 0; i + want.len <= head.len; i++) {
+    str lower = str_lower_ascii(mem, head);
+    for (i64 i = 0; (i = str_find(lower, want, (size_t)i)) >= 0; i++) {
         bool starts = i == 0 || head.ptr[i - 1] == ' ' || head.ptr[i - 1] == ';';
-        if (!starts || !str_eq(str_lower_ascii(mem, str_sub(head, i, want.len)), want))
+        if (!starts)
             continue;
-        str rest = str_sub(head, i + want.len, head.len);
-        if (rest.len == 0 || rest.ptr[0] != '"') {
-            size_t end = 0;
-            while (end < rest.len && rest.ptr[end] != ';' && rest.ptr[end] > ' ')
-                end++;
-            *out = str_sub(rest, 0, end);
-            return true;
-        }
-        struct buf *value = buf_new(mem, HEAD_MAX);
-        for (size_t k = 1; k < rest.len && rest.ptr[k] != '"'; k++) {
-            if (rest.ptr[k] == '\\' && k + 1 < rest.len &&
-                (rest.ptr[k + 1] == '"' || rest.ptr[k + 1] == '\\'))
-                k++;
-            buf_put_byte(value, rest.ptr[k]);
-        }
-        *out = buf_str(value);
+        *out = parameter_value(mem, str_sub(head, (size_t)i + want.len, head.len));
         return true;
     }
     return false;
@@ -132,7 +137,8 @@ static err file_open(struct upload_set *set)
     if ((i64)set->file_count >= set->limits.files)
         return err_make(ERR_INVALID, "web.too_many_files");
     if (set->limits.dir.len) {
-        path = arena_printf(set->mem, "%.*s/upload-XXXXXX", (int)set->limits.dir.len, set->limits.dir.ptr);
+        path = arena_printf(set->mem, "%.*s/upload-XXXXXX", (int)set->limits.dir.len,
+                            set->limits.dir.ptr);
         if (set->file_count == 0)
             arena_on_free(set->mem, close_fd, &set->fd);
         set->fd = mkostemp((char *)path.ptr, O_CLOEXEC);
@@ -271,9 +277,9 @@ static err in_body(struct upload_set *set, bool *more)
     str w = buf_str(set->window);
     i64 end = str_find(w, set->boundary, 0);
     *more = end >= 0;
-    size_t safe = end >= 0                       ? (size_t)end
+    size_t safe = end >= 0                     ? (size_t)end
                   : w.len >= set->boundary.len ? w.len - set->boundary.len + 1
-                                                 : 0;
+                                               : 0;
     if (set->state != AT_START)
         TRY(body_add(set, str_sub(w, 0, safe)));
     window_drop(set, safe);
@@ -292,10 +298,17 @@ static err advance(struct upload_set *set)
     while (more && set->state != ENDED) {
         switch (set->state) {
         case AT_START:
-        case IN_BODY: TRY(in_body(set, &more)); break;
-        case AT_END: TRY(after_boundary(set, &more)); break;
-        case IN_HEAD: TRY(in_head(set, &more)); break;
-        case ENDED: break;
+        case IN_BODY:
+            TRY(in_body(set, &more));
+            break;
+        case AT_END:
+            TRY(after_boundary(set, &more));
+            break;
+        case IN_HEAD:
+            TRY(in_head(set, &more));
+            break;
+        case ENDED:
+            break;
         }
     }
     return OK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Files that came with a multipart request: written to a temporary folder while they arrive, digest made on the way, limits on
- * count and size. What the bytes are is judged by platform/files, which takes them over. */
+/* Files that came with a multipart request: written to a temporary folder while they arrive,
+ * digest made on the way, limits on count and size. What the bytes are is judged by
+ * platform/files, which takes them over. */
 #ifndef HT_WEB_UPLOAD_H
 #define HT_WEB_UPLOAD_H
 #include "platform/web/digest.h"
@@ -12,7 +13,7 @@ struct rq;
 struct upload {
     str field, name; /* name as the browser gave it, without folders; may be empty */
     str path;
-    str sha256;      /* 64 hexadecimal digits */
+    str sha256; /* 64 hexadecimal digits */
     i64 size;
 };
 
@@ -21,8 +22,8 @@ struct uploads {
     size_t count;
 };
 
-/* The files of one INPUT_FILES field, in order of arrival. Files with neither name nor bytes (an empty input) are not
- * among them. */
+/* The files of one INPUT_FILES field, in order of arrival. Files with neither name nor bytes (an
+ * empty input) are not among them. */
 struct uploads rq_uploads(const struct rq *rq, const char *field);
 
 /* ---- platform only: a streaming parser of multipart/form-data (RFC 7578) ---- */
@@ -35,13 +36,15 @@ struct upload_limits {
 };
 
 /* Starts on the value of Content-Type. Errors: INVALID web.multipart (no or bad boundary). */
-err upload_start(struct arena *mem, str content_type, struct upload_limits limits, struct upload_set **out);
+err upload_start(struct arena *mem, str content_type, struct upload_limits limits,
+                 struct upload_set **out);
 
-/* Takes the next piece of the body. Errors: INVALID web.multipart, web.too_many_files, web.too_many_fields; LIMIT
- * web.too_big; BUSY web.disk. After an error nothing more is taken. */
+/* Takes the next piece of the body. Errors: INVALID web.multipart, web.too_many_files,
+ * web.too_many_fields; LIMIT web.too_big; BUSY web.disk. After an error nothing more is taken. */
 err upload_add(struct upload_set *set, str piece);
 
-/* The body is complete: moves its text fields to params. Errors: INVALID web.multipart (cut off), web.encoding. */
+/* The body is complete: moves its text fields to params. Errors: INVALID web.multipart (cut
+ * off), web.encoding. */
 err upload_end(struct upload_set *set, struct params *params);
 
 /* All files, for checks of a form. */

@@ -38,7 +38,8 @@ struct view_typed {
 struct view_page {
     str title; /* of <title>; the heading is the page's own */
     str csrf;  /* empty = forms carry no token */
-    str idempotency; /* sent along with csrf: the same submission twice is done once; may be empty */
+    /* sent along with csrf: the same submission twice is done once; may be empty */
+    str idempotency;
     /* data-mode: "elder", "contrast", "dark", combined by spaces; empty or "standard" = standard */
     str mode;
     str size;       /* data-size in elder mode: "24", "30" or empty */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Making the web layer (exchange.h): router, keys, folder for uploads, hub. Serving it on a socket is http_mhd.c. */
+/* Making the web layer (exchange.h): router, keys, folder for uploads, hub. Serving it on a
+ * socket is http_mhd.c. */
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -9,7 +10,8 @@
 static err upload_dir_make(struct web *web)
 {
     const struct config *config = &web->app->config;
-    web->upload_dir = arena_printf(web->app->mem, "%.*s/incoming", (int)config->data.len, config->data.ptr);
+    web->upload_dir =
+        arena_printf(web->app->mem, "%.*s/incoming", (int)config->data.len, config->data.ptr);
     if (mkdir(arena_cstr(web->app->mem, config->data), 0700) != 0 && errno != EEXIST)
         return err_make_with(ERR_BUSY, "web.disk", config->data, str_of(""));
     if (mkdir(web->upload_dir.ptr, 0700) != 0 && errno != EEXIST)

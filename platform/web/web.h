@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What a handler sees: a typed request in, a response out. Handlers know neither socket nor thread, begin no
- * transaction and may be run again (fresh arena, empty response). Routes and forms are constant tables. */
+/* What a handler sees: a typed request in, a response out. Handlers know neither socket nor
+ * thread, begin no transaction and may be run again (fresh arena, empty response). Routes and
+ * forms are constant tables. */
 #ifndef HT_WEB_WEB_H
 #define HT_WEB_WEB_H
 #include "platform/access/access.h"
@@ -26,16 +27,21 @@ enum web_method { GET = 1, POST, PUT, PATCH, DELETE };
 
 struct route {
     enum web_method method;
-    const char *path; /* "/proposals/{id}/submit"; {names} are fields of the form (a lone {id} needs no form: rq->path_id) */
+    /* "/proposals/{id}/submit"; {names} are fields of the form; a lone {id} needs no form: it is
+     * rq->path_id */
+    const char *path;
     err (*handler)(struct rq *rq, struct res *res);
     const char *may; /* permission, PUBLIC or SIGNED_IN; a route without it does not start */
     const struct form *form;
-    err (*slow)(struct rq *rq, struct res *res); /* runs first, on the slow lane, read-only; may answer alone */
-    err (*redraw)(struct rq *rq, struct res *res); /* page that shows faults and typed values again, status 4xx */
-    bool cached;     /* public page: ETag over the bytes, If-None-Match answered with 304 */
-    bool unenrolled; /* also answers accounts that still must enrol a second factor or change the password */
-    bool reauth;     /* password given within setting accounts.reauth_minutes, else asked again */
-    i64 max_body;    /* bytes; 0 = 1 MiB */
+    /* runs first, on the slow lane, read-only; may answer alone */
+    err (*slow)(struct rq *rq, struct res *res);
+    /* page that shows faults and typed values again, status 4xx */
+    err (*redraw)(struct rq *rq, struct res *res);
+    bool cached; /* public page: ETag over the bytes, If-None-Match answered with 304 */
+    /* also answers accounts that still must enrol a second factor or change the password */
+    bool unenrolled;
+    bool reauth;  /* password given within setting accounts.reauth_minutes, else asked again */
+    i64 max_body; /* bytes; 0 = 1 MiB */
 };
 
 /* ---- forms ---- */
@@ -54,27 +60,30 @@ enum input_kind {
     INPUT_FILES     /* ids of stored attachments (platform/files) */
 };
 
-/* One input. text limits in characters. label: text key of the field's label, default "FORM.NAME" from .field.name. */
+/* One input. text limits in characters. label: text key of the field's label, default
+ * "FORM.NAME" from .field.name. */
 struct input {
     struct field field; /* FIELD(struct x_input, title) */
     enum input_kind kind;
     bool required;
-    i64 min, max;             /* characters, value, or number of items; 0 = none; default maximum 200 (area 20,000) */
+    /* characters, value, or number of items; 0 = none; default maximum 200 (area 20,000) */
+    i64 min, max;
     const char *limit_setting; /* setting that gives the maximum instead, by organisation */
-    const char *choices;      /* "yes no maybe": labels are texts "CHOICE.FIELD.value" */
-    const char *dictionary;   /* dictionary whose codes are allowed */
-    const char *label;        /* text key */
-    const char *hint;         /* text key or NULL */
-    bool query;               /* taken from the query string even for POST */
+    const char *choices;       /* "yes no maybe": labels are texts "CHOICE.FIELD.value" */
+    const char *dictionary;    /* dictionary whose codes are allowed */
+    const char *label;         /* text key */
+    const char *hint;          /* text key or NULL */
+    bool query;                /* taken from the query string even for POST */
 };
 
 struct form {
-    const char *name;  /* prefix of label keys: text "NAME.FIELD" */
-    size_t size;       /* of the struct that is filled */
+    const char *name; /* prefix of label keys: text "NAME.FIELD" */
+    size_t size;      /* of the struct that is filled */
     const struct input *inputs;
 };
 
-/* A fault of one input: stable name, worded by text/; args as in err. field NULL = the form as a whole. */
+/* A fault of one input: stable name, worded by text/; args as in err. field NULL = the form as a
+ * whole. */
 struct fault {
     const char *field;
     const char *name;
@@ -85,8 +94,8 @@ struct fault {
 
 struct rq {
     struct app *app;
-    struct arena *mem; /* freed after the answer */
-    struct db *db;     /* scoped to actor->org_id */
+    struct arena *mem;         /* freed after the answer */
+    struct db *db;             /* scoped to actor->org_id */
     const struct actor *actor; /* never NULL */
     const struct route *route;
     const void *input; /* struct of route->form, filled and checked; NULL without a form */
@@ -94,29 +103,33 @@ struct rq {
     i64 now_ms;
     i64 today; /* day_of_ms(now_ms) */
     struct rng *rng;
-    str id;      /* request id, shown on error pages */
-    str path;    /* as asked, without query */
-    str query;   /* raw, for links back to the same list only */
-    str address; /* of the client, behind trusted proxies the forwarded one */
-    str agent;   /* User-Agent, cut to 200 bytes */
-    str mode;    /* display mode words: "standard", "elder" … from the cookie */
-    bool api;       /* /api/v1: JSON in and out */
-    bool fragment;  /* htmx asks for a part */
-    const void *found; /* what .slow worked out for the handler (NULL without); the memory .slow ran in is kept until the
-                        * answer, also when the handler is run again */
-    err error;      /* when redrawing: what happened */
-    const struct fault *faults; /* when redrawing or collecting: table ended by zero row, or NULL */
-    struct web_request *web;    /* platform only */
+    str id;        /* request id, shown on error pages */
+    str path;      /* as asked, without query */
+    str query;     /* raw, for links back to the same list only */
+    str address;   /* of the client, behind trusted proxies the forwarded one */
+    str agent;     /* User-Agent, cut to 200 bytes */
+    str mode;      /* display mode words: "standard", "elder" … from the cookie */
+    bool api;      /* /api/v1: JSON in and out */
+    bool fragment; /* htmx asks for a part */
+    /* What .slow worked out for the handler (NULL without). The memory .slow ran in is kept until the
+     * answer, also when the handler is run again. */
+    const void *found;
+    err error; /* when redrawing: what happened */
+    /* when redrawing or collecting: table ended by zero row, or NULL */
+    const struct fault *faults;
+    struct web_request *web; /* platform only */
 };
 
-/* Notes a fault of a field; go on, then return err_make(ERR_INVALID, "form.faults") if rq_has_faults. */
+/* Notes a fault of a field; go on, then return err_make(ERR_INVALID, "form.faults") if
+ * rq_has_faults. */
 void rq_fault(struct rq *rq, const char *field, const char *name, str a, str b);
 bool rq_has_faults(const struct rq *rq);
 
 /* The fault of a field, or NULL. */
 const struct fault *rq_fault_of(const struct rq *rq, const char *field);
 
-/* What was typed into a declared field when redrawing after a fault, else the given stored value. */
+/* What was typed into a declared field when redrawing after a fault, else the given stored
+ * value. */
 str rq_typed(const struct rq *rq, const char *field, str stored);
 
 /* What was typed into a repeated field (each value), else the stored ones. */
@@ -130,32 +143,35 @@ void res_html(struct res *res, const struct buf *b);
 /* JSON text made in b (platform/web/json.h). */
 void res_json(struct res *res, const struct buf *b);
 
-/* 303 See Other to an own path (starts with a single '/', else the process stops). The API answers 200 with
- * {"location":…} unless it has set a body. */
+/* 303 See Other to an own path (starts with a single '/', else the process stops). The API
+ * answers 200 with {"location":…} unless it has set a body. */
 void res_redirect(struct res *res, str path);
 
 /* Whether a text is an own path that res_redirect takes; to judge a ?next= of sign-in. */
 bool web_is_own_path(str path);
 
-/* A message shown once on the next page ("flash"): text key and argument; kept in a signed cookie, not in the URL. */
+/* A message shown once on the next page ("flash"): text key and argument; kept in a signed
+ * cookie, not in the URL. */
 void res_flash(struct res *res, const char *text_key, str arg);
 
 /* Status other than 200; a header (name literal, value without control characters). */
 void res_status(struct res *res, int status);
 void res_header(struct res *res, const char *name, str value);
 
-/* A download from an open file descriptor, which the response then owns. name: UTF-8, sent per RFC 6266; inline_:
- * only for types the platform itself made (PDF). */
+/* A download from an open file descriptor, which the response then owns. name: UTF-8, sent per
+ * RFC 6266; inline_: only for types the platform itself made (PDF). */
 void res_file(struct res *res, int fd, str name, const char *type, bool inline_);
 
 /* Bytes made in memory, e.g. a small PDF. */
 void res_bytes(struct res *res, bytes body, str name, const char *type, bool inline_);
 
-/* Cookie of the house's own: HttpOnly, SameSite=Lax, Secure and __Host- when served over TLS. max_age_s 0 = session,
- * <0 = delete. The login's is named "login", display modes are "mode" and "size". */
+/* Cookie of the house's own: HttpOnly, SameSite=Lax, Secure and __Host- when served over TLS.
+ * max_age_s 0 = session, <0 = delete. The login's is named "login", display modes are "mode" and
+ * "size". */
 void res_cookie(struct res *res, const char *name, str value, i64 max_age_s);
 
-/* The page frame for views: menu, names, flash, csrf; made once per request. title is for <title>. active: menu name. */
+/* The page frame for views: menu, names, flash, csrf; made once per request. title is for
+ * <title>. active: menu name. */
 struct out;
 struct out *page_begin(struct rq *rq, str title, const char *active);
 

@@ -3,9 +3,9 @@
 #include "platform/web/web_store.h"
 
 static const struct field ANSWER_ROW[] = {
-    FIELD(struct kept_answer, token),    FIELD(struct kept_answer, request),
-    FIELD(struct kept_answer, status),   FIELD(struct kept_answer, location),
-    FIELD(struct kept_answer, type),     FIELD(struct kept_answer, body),
+    FIELD(struct kept_answer, token),      FIELD(struct kept_answer, request),
+    FIELD(struct kept_answer, status),     FIELD(struct kept_answer, location),
+    FIELD(struct kept_answer, type),       FIELD(struct kept_answer, body),
     FIELD(struct kept_answer, created_at), { 0 },
 };
 
@@ -41,7 +41,8 @@ err web_store_keep(struct db *db, const struct kept_answer *row)
 
 err web_store_forget(struct db *db, i64 before_ms)
 {
-    return db_run(db, SQL("DELETE FROM idempotency WHERE created_at < :before_ms", P(before_ms)), NULL);
+    return db_run(db, SQL("DELETE FROM idempotency WHERE created_at < :before_ms", P(before_ms)),
+                  NULL);
 }
 
 err web_store_probe(struct db *db)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The web layer's own table: answers kept by idempotency key. Rows are for one account or visitor by their token. */
+/* The web layer's own table: answers kept by idempotency key. Rows are for one account or
+ * visitor by their token. */
 #ifndef HT_WEB_STORE_H
 #define HT_WEB_STORE_H
 #include "platform/db/db.h"
 
-/* An answer that was kept. status 0: not yet answered (only seen within the transaction that made it). */
+/* An answer that was kept. status 0: not yet answered (only seen within the transaction that
+ * made it). */
 struct kept_answer {
     str token, request, location, type;
     bytes body;
@@ -23,6 +25,7 @@ err web_store_keep(struct db *db, const struct kept_answer *row);
 /* Removes answers older than before_ms. Errors: those of the database. */
 err web_store_forget(struct db *db, i64 before_ms);
 
-/* A change that works if the database can be written; the caller rolls it back. Errors: those of the database. */
+/* A change that works if the database can be written; the caller rolls it back. Errors: those of
+ * the database. */
 err web_store_probe(struct db *db);
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Restarts under load lose no request (quality R7, short form); a worker that dies is replaced; the end is graceful. The program
- * under test is this one, started again with the argument "serve". */
+/* Restarts under load lose no request (quality R7, short form); a worker that dies is replaced;
+ * the end is graceful. The program under test is this one, started again with the argument
+ * "serve". */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -251,7 +252,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(workers_end_with_their_supervisor),
     };
     if (argc == 3) {
-        const struct supervisor_start start = { .listen = str_of(argv[2]), .argv = argv, .worker = serve };
+        const struct supervisor_start start = { .listen = str_of(argv[2]),
+                                                .argv = argv,
+                                                .worker = serve };
         log_set_level(getenv("HUOTANG_TEST_LOG") ? LOG_DEBUG : LOG_ERROR);
         return supervisor_run(&start);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Looking at answers in tests (test_app.h): enough HTML to find words, links and fields of the house's own pages, which are
- * well-formed with double-quoted attributes. */
+/* Looking at answers in tests (test_app.h): enough HTML to find words, links and fields of the
+ * house's own pages, which are well-formed with double-quoted attributes. */
 #include <jansson.h>
 
 #include "platform/base/str.h"
@@ -21,8 +21,10 @@ str test_header_of(const struct test_answer *a, const char *name)
 
 static str decode(struct arena *mem, str s)
 {
-    static const char *const NAMES[][2] = { { "&amp;", "&" },  { "&lt;", "<" },   { "&gt;", ">" },
-                                            { "&quot;", "\"" }, { "&#39;", "'" }, { "&nbsp;", " " } };
+    static const char *const NAMES[][2] = {
+        { "&amp;", "&" },   { "&lt;", "<" },  { "&gt;", ">" },
+        { "&quot;", "\"" }, { "&#39;", "'" }, { "&nbsp;", " " }
+    };
     char *to = arena_zero(mem, s.len + 1);
     size_t len = 0;
     for (size_t i = 0; i < s.len;) {
@@ -71,7 +73,8 @@ static bool next_tag(str page, const char *name, size_t *at, str *tag)
         str rest = str_sub(page, (size_t)i + 1, page.len);
         i64 end = str_find(rest, str_of(">"), 0);
         *at = (size_t)i + 1;
-        if (end < 0 || !str_starts(rest, str_of(name)) || (rest.len > n && rest.ptr[n] != ' ' && rest.ptr[n] != '\n' && rest.ptr[n] != '>'))
+        if (end < 0 || !str_starts(rest, str_of(name)) ||
+            (rest.len > n && rest.ptr[n] != ' ' && rest.ptr[n] != '\n' && rest.ptr[n] != '>'))
             continue;
         *tag = str_sub(rest, 0, (size_t)end);
         *at += (size_t)end + 1;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The house in a test (test_app.h): start and stop, who asks, asking. Looking at answers is test_answer.c. */
+/* The house in a test (test_app.h): start and stop, who asks, asking. Looking at answers is
+ * test_answer.c. */
 #include "tests/harness/test_app.h"
 
 #include <ftw.h>
@@ -9,8 +10,8 @@
 #include <unistd.h>
 
 #include "embed.h"
-#include "platform/text/texts.h"
 #include "platform/base/log.h"
+#include "platform/text/texts.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_db.h"
 #include "tests/harness/test_setup.h"
@@ -30,8 +31,8 @@ static void must(err e, const char *what)
 {
     if (e.code == ERR_NONE)
         return;
-    fprintf(stderr, "test_app: %s: %s %.*s %.*s (%s:%d)\n", what, e.name, (int)e.arg[0].len, e.arg[0].ptr,
-            (int)e.arg[1].len, e.arg[1].ptr, e.file ? e.file : "", e.line);
+    fprintf(stderr, "test_app: %s: %s %.*s %.*s (%s:%d)\n", what, e.name, (int)e.arg[0].len,
+            e.arg[0].ptr, (int)e.arg[1].len, e.arg[1].ptr, e.file ? e.file : "", e.line);
     abort();
 }
 
@@ -113,10 +114,18 @@ static void config_make(struct test_app *t)
 {
     static const unsigned char SECRET[32] = "thirty-two bytes for tests only";
     t->app.config = (struct config){
-        .listen = str_of("127.0.0.1:0"), .data = str_of(t->browser->dir), .db = test_db_url(t->db),
-        .trusted_proxies = str_of("10.9.8.7"), .log_level = str_of("error"), .secret_file = str_of(""),
-        .public_url = str_of("http://huotang.test"), .smtp_url = str_of(""), .smtp_from = str_of(""),
-        .smtp_password_file = str_of(""), .loops = 1, .max_connections = 100,
+        .listen = str_of("127.0.0.1:0"),
+        .data = str_of(t->browser->dir),
+        .db = test_db_url(t->db),
+        .trusted_proxies = str_of("10.9.8.7"),
+        .log_level = str_of("error"),
+        .secret_file = str_of(""),
+        .public_url = str_of("http://huotang.test"),
+        .smtp_url = str_of(""),
+        .smtp_from = str_of(""),
+        .smtp_password_file = str_of(""),
+        .loops = 1,
+        .max_connections = 100,
     };
     t->app.secret = (bytes){ SECRET, sizeof SECRET };
 }
@@ -135,7 +144,9 @@ struct test_app *test_app_new(const struct module *const *modules)
     log_set_level(getenv("HUOTANG_TEST_LOG") ? LOG_DEBUG : LOG_ERROR);
     test_setup_before(mem);
     t->db = test_db_open(app_schemas(mem, modules));
-    t->app = (struct app){ .mem = mem, .clock = clock_fixed(TEST_NOW_MS), .rng = rng_seeded(1), .modules = modules };
+    t->app = (struct app){
+        .mem = mem, .clock = clock_fixed(TEST_NOW_MS), .rng = rng_seeded(1), .modules = modules
+    };
     config_make(t);
     must(text_load(mem, embed_texts), "texts");
     must(lanes_start(&t->app, &lanes), "lanes");
@@ -242,10 +253,12 @@ static str fd_read(struct test_app *t, struct exchange *ex)
 static struct test_answer answer_take(struct test_app *t, struct exchange *ex)
 {
     const struct res *res = &ex->res;
-    struct test_answer a = { .status = res->status, .location = arena_str(t->mem, res->location),
+    struct test_answer a = { .status = res->status,
+                             .location = arena_str(t->mem, res->location),
                              .type = arena_str(t->mem, str_of(res->type)) };
-    a.body = res->kind == RES_FILE ? fd_read(t, ex)
-                                   : arena_str(t->mem, (str){ (const char *)res->body.ptr, res->body.len });
+    a.body = res->kind == RES_FILE
+                 ? fd_read(t, ex)
+                 : arena_str(t->mem, (str){ (const char *)res->body.ptr, res->body.len });
     for (size_t i = 0; i < res->header_count; i++) {
         struct test_header h = { arena_str(t->mem, res->headers[i].name),
                                  arena_str(t->mem, res->headers[i].value) };
@@ -273,8 +286,8 @@ static void head_fill(struct test_app *t, struct exchange *ex, const struct test
         head_add(ex, str_lower_ascii(ex->mem, rq->headers[i].name).ptr, rq->headers[i].value);
     for (size_t i = 0; i < t->browser->cookie_count; i++) {
         struct http_header c = t->browser->cookies[i];
-        buf_printf(cookies, "%s%.*s=%.*s", i ? "; " : "", (int)c.name.len, c.name.ptr, (int)c.value.len,
-                   c.value.ptr);
+        buf_printf(cookies, "%s%.*s=%.*s", i ? "; " : "", (int)c.name.len, c.name.ptr,
+                   (int)c.value.len, c.value.ptr);
     }
     head_add(ex, "cookie", buf_str(cookies));
     if (rq->body.len)
@@ -321,7 +334,8 @@ struct test_answer test_get(struct test_app *t, const char *path)
 static void put_encoded(struct buf *b, const char *text)
 {
     for (const char *c = text; *c; c++) {
-        bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
+        bool plain =
+            (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9');
         if (plain)
             buf_put_byte(b, *c);
         else
@@ -348,9 +362,12 @@ struct test_answer test_post(struct test_app *t, const char *path, ...)
     return test_ask(t, &rq);
 }
 
-struct test_answer test_api(struct test_app *t, enum web_method method, const char *path, const char *json)
+struct test_answer test_api(struct test_app *t, enum web_method method, const char *path,
+                            const char *json)
 {
-    struct test_request rq = { .method = method_name(method), .target = path, .body = str_of(json) };
+    struct test_request rq = { .method = method_name(method),
+                               .target = path,
+                               .body = str_of(json) };
     if (json)
         test_header(&rq, "Content-Type", str_of("application/json"));
     if (method != GET)
@@ -368,7 +385,8 @@ static void put_part(struct buf *b, const char *name, const char *file, str valu
     buf_put(b, "\r\n");
 }
 
-struct test_answer test_upload(struct test_app *t, const char *path, const struct test_file *files, ...)
+struct test_answer test_upload(struct test_app *t, const char *path, const struct test_file *files,
+                               ...)
 {
     struct buf *body = buf_new(t->mem, 256 << 20);
     va_list args;

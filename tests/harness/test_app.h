@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A whole house in a test: given modules on a fresh database, fixed clock, seeded randomness, and a browser that asks it in
- * process, through router, forms and lanes but without socket or thread. What every test of pages and API uses.
+/* A whole house in a test: given modules on a fresh database, fixed clock, seeded randomness, and a
+ * browser that asks it in process, through router, forms and lanes but without socket or thread.
+ * What every test of pages and API uses.
  *
  *     struct test_app *t = test_app_new(MODULES_OF_TEST);
  *     test_as_role(t, "staff");
- *     struct test_answer a = test_post(t, "/notices", "title", "x", NULL);   (CSRF comes along by itself)
+ *     struct test_answer a = test_post(t, "/notices", "title", "x", NULL);
  *     assert_int_equal(a.status, 303);
  *     a = test_get(t, "/notices");
  *     assert_true(test_has(&a, "x"));
@@ -22,12 +23,14 @@ enum { TEST_HEADERS_MAX = 40 };
 struct test_app {
     struct arena *mem; /* lives as long as the test app; answers are in it */
     struct app app;    /* move the clock by app.clock.fixed_ms */
-    struct db *db;     /* a writing connection for setting up rows and looking at them; bound to organisation `org` */
-    i64 org;           /* 1 */
+    /* a writing connection for setting up rows and looking at them; bound to organisation `org` */
+    struct db *db;
+    i64 org; /* 1 */
     struct test_browser *browser;
 };
 
-/* modules: ended by NULL, with everything that they need. Stops the test program when anything fails. */
+/* modules: ended by NULL, with everything that they need. Stops the test program when anything
+ * fails. */
 struct test_app *test_app_new(const struct module *const *modules);
 void test_app_free(struct test_app *t);
 
@@ -36,8 +39,9 @@ void test_app_free(struct test_app *t);
 /* Nobody; cookies are forgotten. */
 void test_as_nobody(struct test_app *t);
 
-/* A person invented on the spot who holds what the modules declare for these roles (space-separated) in scope
- * organisation; account 100, person 200, organisation t->org. The result may be changed until the next call. */
+/* A person invented on the spot who holds what the modules declare for these roles (space-
+ * separated) in scope organisation; account 100, person 200, organisation t->org. The result may
+ * be changed until the next call. */
 struct actor *test_as_role(struct test_app *t, const char *roles);
 
 /* Exactly this actor from now on. permission, scope: sets one permission of an actor. */
@@ -67,7 +71,8 @@ struct test_answer test_get(struct test_app *t, const char *path);
 struct test_answer test_post(struct test_app *t, const char *path, ...) __attribute__((sentinel));
 
 /* The API: JSON in (NULL = none) and out, with the CSRF token in its header. */
-struct test_answer test_api(struct test_app *t, enum web_method method, const char *path, const char *json);
+struct test_answer test_api(struct test_app *t, enum web_method method, const char *path,
+                            const char *json);
 
 /* Any request: what is empty is left out. Nothing is added by itself. */
 struct test_request {
@@ -80,13 +85,14 @@ struct test_request {
 void test_header(struct test_request *rq, const char *name, str value);
 struct test_answer test_ask(struct test_app *t, const struct test_request *rq);
 
-/* A form with files (multipart): fields as in test_post; then call with the same boundary. Files end with a zero row. */
+/* A form with files (multipart): fields as in test_post; then call with the same boundary. Files
+ * end with a zero row. */
 struct test_file {
     const char *field, *name;
     str bytes;
 };
-struct test_answer test_upload(struct test_app *t, const char *path, const struct test_file *files, ...)
-    __attribute__((sentinel));
+struct test_answer test_upload(struct test_app *t, const char *path, const struct test_file *files,
+                               ...) __attribute__((sentinel));
 
 /* Token for forms of the present actor; value of the browser's cookie, empty if it has none. */
 str test_csrf(struct test_app *t);
@@ -106,21 +112,22 @@ str test_words(struct test_app *t, const struct test_answer *a);
 /* The href of the link whose words are or begin with `words`, empty if there is none. */
 str test_link(struct test_app *t, const struct test_answer *a, const char *words);
 
-/* Value of a field as it stands in the page (input, textarea, chosen option), decoded; empty if absent. And whether there is a
- * field of that name. */
+/* Value of a field as it stands in the page (input, textarea, chosen option), decoded; empty if
+ * absent. And whether there is a field of that name. */
 str test_field(struct test_app *t, const struct test_answer *a, const char *name);
 bool test_has_field(struct test_app *t, const struct test_answer *a, const char *name);
 
 /* Whether the page has a form that posts to this path. */
 bool test_has_form(const struct test_answer *a, const char *path);
 
-/* A member of a JSON answer by a path such as "items.0.title" or "errors.0.code": its text, number or "true"/"false"; empty if
- * there is none. */
+/* A member of a JSON answer by a path such as "items.0.title" or "errors.0.code": its text,
+ * number or "true"/"false"; empty if there is none. */
 str test_json(struct test_app *t, const struct test_answer *a, const char *path);
 
 /* ---- within the house ---- */
 
-/* A request of the house itself for t->org in memory of the test app, for calling rules and stores directly on t->db. */
+/* A request of the house itself for t->org in memory of the test app, for calling rules and
+ * stores directly on t->db. */
 struct rq test_system_rq(struct test_app *t);
 
 /* Runs fn in a write transaction as a request of the house itself. */

@@ -29,7 +29,7 @@ void test_setup_after(struct test_app *t)
     err e = found(t);
     if (e.code == ERR_NONE)
         return;
-    fprintf(stderr, "test_setup: %s %.*s %.*s\n", e.name, (int)e.arg[0].len, e.arg[0].ptr, (int)e.arg[1].len,
-            e.arg[1].ptr);
+    fprintf(stderr, "test_setup: %s %.*s %.*s\n", e.name, (int)e.arg[0].len, e.arg[0].ptr,
+            (int)e.arg[1].len, e.arg[1].ptr);
     abort();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What the house does at start beside opening its database, for test apps: hooks, permissions, the first organisation. */
+/* What the house does at start beside opening its database, for test apps: hooks, permissions,
+ * the first organisation. */
 #ifndef HT_TESTS_TEST_SETUP_H
 #define HT_TESTS_TEST_SETUP_H
 #include "tests/harness/test_app.h"

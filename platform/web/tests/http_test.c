@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The true server on a true socket: malformed requests, lanes under concurrency, group commit, streams, slow clients, graceful
- * end. On both engines (HUOTANG_TEST_DB). */
+/* The true server on a true socket: malformed requests, lanes under concurrency, group commit,
+ * streams, slow clients, graceful end. On both engines (HUOTANG_TEST_DB). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -95,7 +95,8 @@ static void say(int fd, const char *text, size_t size)
     }
 }
 
-/* Reads one answer with Content-Length (or up to the end) into to; its status, 0 = closed without one. */
+/* Reads one answer with Content-Length (or up to the end) into to; its status, 0 = closed
+ * without one. */
 static int hear(int fd, char *to, size_t size)
 {
     size_t len = 0, want = size - 1;
@@ -107,7 +108,8 @@ static int hear(int fd, char *to, size_t size)
         len += (size_t)n;
         to[len] = '\0';
         const char *end = strstr(to, "\r\n\r\n"), *length = strcasestr(to, "\r\ncontent-length:");
-        if (end && length && length < end && len >= (size_t)(end + 4 - to) + strtoul(length + 17, NULL, 10))
+        if (end && length && length < end &&
+            len >= (size_t)(end + 4 - to) + strtoul(length + 17, NULL, 10))
             break;
         if (end && (strstr(to, " 304 ") || strstr(to, " 204 ")))
             break;
@@ -140,7 +142,7 @@ static int post_title(int fd, const char *path, const char *title, char *to, siz
 
 static void malformed_requests_are_refused(void **state)
 {
-#define POST_HEAD                                                                                  \
+#define POST_HEAD \
     "POST /things/open HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     static const struct {
         const char *request;
@@ -148,8 +150,10 @@ static void malformed_requests_are_refused(void **state)
     } CASES[] = {
         { POST_HEAD "Content-Length: 3\r\nContent-Length: 3\r\n\r\na=b", 0 },
         { POST_HEAD "Content-Length: 3\r\nContent-Length: 4\r\n\r\na=b", 0 },
-        { POST_HEAD "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n", 0 },
-        { POST_HEAD "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 0 },
+        { POST_HEAD "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n0\r\n\r\n",
+          0 },
+        { POST_HEAD "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+          0 },
         { POST_HEAD "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 0 },
         { POST_HEAD "Transfer-Encoding: x\r\n\r\n0\r\n\r\n", 0 },
         { POST_HEAD "Content-Length: -1\r\n\r\n", 0 },
@@ -173,7 +177,9 @@ static void malformed_requests_are_refused(void **state)
         { "GET /names/x HTTP/9.9\r\nHost: x\r\n\r\n", 0 },
         { POST_HEAD "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n", 0 },
         { POST_HEAD "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\nabc\r\n0\r\n\r\n", 0 },
-        { "POST /things/open HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data\r\nContent-Length: 3\r\n\r\nabc", 0 },
+        { "POST /things/open HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data\r\n"
+          "Content-Length: 3\r\n\r\nabc",
+          0 },
     };
     char answer[65536];
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -196,8 +202,9 @@ static void malformed_requests_are_refused(void **state)
 /* A refused request takes no second one from the same bytes with it. */
 static void what_follows_a_refused_body_is_not_read_as_a_request(void **state)
 {
-    static const char BYTES[] = "POST /things/open HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
-                                "chunked\r\n\r\n0\r\n\r\nGET /names/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
+    static const char BYTES[] =
+        "POST /things/open HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\nGET /names/smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
     char answer[65536];
     int fd = dial(*state);
     say(fd, BYTES, sizeof BYTES - 1);
@@ -215,7 +222,8 @@ static void headers_and_keep_alive(void **state)
 {
     char answer[65536];
     int fd = dial(*state);
-    const char *get = "GET /names/x HTTP/1.1\r\nHost: x\r\n\r\n", *head = "HEAD /names/x HTTP/1.1\r\nHost: x\r\n\r\n";
+    const char *get = "GET /names/x HTTP/1.1\r\nHost: x\r\n\r\n",
+               *head = "HEAD /names/x HTTP/1.1\r\nHost: x\r\n\r\n";
     for (int i = 0; i < 3; i++) {
         say(fd, get, strlen(get));
         assert_int_equal(hear(fd, answer, sizeof answer), 200);
@@ -250,7 +258,8 @@ static void *client_run(void *context)
     for (int i = 0; i < EACH; i++) {
         bool twin = i % 5 == 4; /* every fifth is a title that was taken: it must fail alone */
         snprintf(title, sizeof title, "%d-%d", c->number, twin ? i - 1 : i);
-        int status = post_title(fd, i % 7 == 6 ? "/things/think" : "/things", title, answer, sizeof answer);
+        int status =
+            post_title(fd, i % 7 == 6 ? "/things/think" : "/things", title, answer, sizeof answer);
         c->good += status == 303 || status == 200;
         c->conflicts += status == 409;
         c->others += status != 303 && status != 200 && status != 409;
@@ -305,7 +314,8 @@ static void *same_key_run(void *context)
     struct client *c = context;
     static const char REQUEST[] =
         "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-        "Idempotency-Key: the-same\r\nContent-Length: 35\r\n\r\ncsrf=csrf-of-the-test&title=together";
+        "Idempotency-Key: the-same\r\nContent-Length: 35\r\n\r\n"
+        "csrf=csrf-of-the-test&title=together";
     char answer[65536];
     int fd = dial(c->h);
     say(fd, REQUEST, sizeof REQUEST - 1);
@@ -339,14 +349,18 @@ static void a_big_upload_streams_to_disk(void **state)
     struct house *h = *state;
     enum { SIZE = 90000 };
     char *body = malloc(SIZE + 1000), head[600], answer[65536];
-    int n = snprintf(body, 1000, "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nwater\r\n"
-                                 "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\n");
+    int n =
+        snprintf(body, 1000,
+                 "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nwater\r\n"
+                 "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\n");
     memset(body + n, 'x', SIZE);
     n += SIZE;
     n += snprintf(body + n, 100, "\r\n--b--\r\n");
     snprintf(head, sizeof head,
-             "POST /api/v1/things/echo HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
-             "X-CSRF-Token: csrf-of-the-test\r\nContent-Length: %d\r\n\r\n", n);
+             "POST /api/v1/things/echo HTTP/1.1\r\nHost: x\r\n"
+             "Content-Type: multipart/form-data; boundary=b\r\n"
+             "X-CSRF-Token: csrf-of-the-test\r\nContent-Length: %d\r\n\r\n",
+             n);
     int fd = dial(h);
     say(fd, head, strlen(head));
     say(fd, body, (size_t)n);
@@ -354,8 +368,10 @@ static void a_big_upload_streams_to_disk(void **state)
     assert_non_null(strstr(answer, "90000"));
     close(fd);
     snprintf(head, sizeof head,
-             "POST /api/v1/things/echo HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
-             "X-CSRF-Token: csrf-of-the-test\r\nContent-Length: %d\r\n\r\n", 2000000);
+             "POST /api/v1/things/echo HTTP/1.1\r\nHost: x\r\n"
+             "Content-Type: multipart/form-data; boundary=b\r\n"
+             "X-CSRF-Token: csrf-of-the-test\r\nContent-Length: %d\r\n\r\n",
+             2000000);
     fd = dial(h);
     say(fd, head, strlen(head));
     assert_int_equal(hear(fd, answer, sizeof answer), 413);
@@ -401,7 +417,8 @@ static void events_arrive_after_commit_and_are_resumed(void **state)
     *strchr(id, '\n') = '\0';
     close(stream);
     assert_int_equal(post_title(fd, "/things", "fire", answer, sizeof answer), 303);
-    snprintf(request, sizeof request, "GET /events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: %s\r\n\r\n", id);
+    snprintf(request, sizeof request,
+             "GET /events HTTP/1.1\r\nHost: x\r\nLast-Event-ID: %s\r\n\r\n", id);
     stream = dial(h);
     heard[0] = '\0';
     say(stream, request, strlen(request));
@@ -451,9 +468,10 @@ static void slow_heads_and_bodies_keep_nobody_waiting(void **state)
     int fds[SLOW];
     char answer[65536];
     for (int i = 0; i < SLOW; i++) {
-        const char *part = i % 2 ? "GET /names/x HTTP/1.1\r\nHost: x\r\nX-A: "
-                                 : "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: "
-                                   "application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ntitle=";
+        const char *part =
+            i % 2 ? "GET /names/x HTTP/1.1\r\nHost: x\r\nX-A: "
+                  : "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                    "application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\ntitle=";
         fds[i] = dial(h);
         say(fds[i], part, strlen(part));
     }
@@ -487,9 +505,11 @@ static void a_graceful_end_answers_what_was_begun(void **state)
     struct stopper stopper = { .h = h };
     char answer[65536];
     int idle = dial(h), half = dial(h), stream = dial(h);
-    const char *get = "GET /names/x HTTP/1.1\r\nHost: x\r\n\r\n", *open = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
-    const char *begin = "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                        "Content-Length: 32\r\n\r\ncsrf=csrf-of-the-test&";
+    const char *get = "GET /names/x HTTP/1.1\r\nHost: x\r\n\r\n",
+               *open = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
+    const char *begin =
+        "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        "Content-Length: 32\r\n\r\ncsrf=csrf-of-the-test&";
     say(idle, get, strlen(get));
     assert_int_equal(hear(idle, answer, sizeof answer), 200);
     assert_null(strstr(answer, "Connection: close"));
@@ -515,15 +535,19 @@ int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
         cmocka_unit_test_setup_teardown(malformed_requests_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_follows_a_refused_body_is_not_read_as_a_request, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_follows_a_refused_body_is_not_read_as_a_request,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(headers_and_keep_alive, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_failure_in_a_batch_fails_alone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_same_key_at_once_is_done_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_big_upload_streams_to_disk, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(events_arrive_after_commit_and_are_resumed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(events_arrive_after_commit_and_are_resumed, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(many_streams_hear_one_event, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(slow_heads_and_bodies_keep_nobody_waiting, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(slow_heads_and_bodies_keep_nobody_waiting, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_graceful_end_answers_what_was_begun, set_up, tear_down),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -27,7 +27,11 @@ static const struct embed_file FILES[] = {
 };
 
 static const struct input INPUTS[] = {
-    { .field = FIELD(struct sample_input, title), .kind = INPUT_TEXT, .required = true, .min = 2, .max = 10 },
+    { .field = FIELD(struct sample_input, title),
+      .kind = INPUT_TEXT,
+      .required = true,
+      .min = 2,
+      .max = 10 },
     { .field = FIELD(struct sample_input, body), .kind = INPUT_AREA, .max = 20 },
     { .field = FIELD(struct sample_input, kind), .kind = INPUT_CHOICE, .choices = "red green" },
     { .field = FIELD(struct sample_input, password), .kind = INPUT_PASSWORD },
@@ -62,7 +66,8 @@ i64 sample_count(struct db *db)
 static err page_thing_list(struct rq *rq, struct res *res)
 {
     struct rows rows = { .size = sizeof(struct row) };
-    TRY(db_list(rq->db, SQL("SELECT id, title FROM things WHERE org_id = :org ORDER BY id LIMIT 100"), ROW,
+    TRY(db_list(rq->db,
+                SQL("SELECT id, title FROM things WHERE org_id = :org ORDER BY id LIMIT 100"), ROW,
                 rq->mem, &rows));
     struct out *out = page_begin(rq, str_of("Things"), NULL);
     const struct row *items = rows.items;
@@ -82,7 +87,8 @@ static err page_thing_show(struct rq *rq, struct res *res)
 {
     struct row row;
     i64 id = rq->path_id;
-    TRY(db_one(rq->db, SQL("SELECT id, title FROM things WHERE org_id = :org AND id = :id", P(id)), ROW, rq->mem, &row));
+    TRY(db_one(rq->db, SQL("SELECT id, title FROM things WHERE org_id = :org AND id = :id", P(id)),
+               ROW, rq->mem, &row));
     struct buf *b = buf_new(rq->mem, 1000);
     struct json j = json_on(b);
     json_object(&j, NULL);
@@ -123,8 +129,10 @@ static err add(struct rq *rq, i64 *id)
 {
     const struct sample_input *input = rq->input;
     sample_runs++;
-    return db_insert(rq->db, SQL("INSERT INTO things (org_id, title) VALUES (:org, :title) RETURNING id",
-                                 P(input->title)), id);
+    return db_insert(rq->db,
+                     SQL("INSERT INTO things (org_id, title) VALUES (:org, :title) RETURNING id",
+                         P(input->title)),
+                     id);
 }
 
 static err page_thing_add(struct rq *rq, struct res *res)
@@ -169,7 +177,8 @@ static err page_thing_internal(struct rq *rq, struct res *res)
 {
     (void)rq;
     (void)res;
-    return err_make_with(ERR_INTERNAL, "db.failed", str_of("SELECT secret FROM /etc/passwd"), str_of(""));
+    return err_make_with(ERR_INTERNAL, "db.failed", str_of("SELECT secret FROM /etc/passwd"),
+                         str_of(""));
 }
 
 static err page_thing_huge(struct rq *rq, struct res *res)
@@ -197,7 +206,9 @@ static err slow_think(struct rq *rq, struct res *res)
 {
     (void)res;
     const struct sample_input *input = rq->input;
-    rq->found = arena_str(rq->mem, arena_printf(rq->mem, "thought %.*s", (int)input->title.len, input->title.ptr)).ptr;
+    rq->found = arena_str(rq->mem, arena_printf(rq->mem, "thought %.*s", (int)input->title.len,
+                                                input->title.ptr))
+                    .ptr;
     return OK;
 }
 
@@ -215,7 +226,8 @@ static err doc_thing_list(struct rq *rq, struct res *res)
 {
     static const unsigned char BYTES[] = "%PDF-1.4";
     (void)rq;
-    res_bytes(res, (bytes){ BYTES, 8 }, str_of("\xE6\x8F\x90\xE6\xA1\x88 1.pdf"), "application/pdf", false);
+    res_bytes(res, (bytes){ BYTES, 8 }, str_of("\xE6\x8F\x90\xE6\xA1\x88 1.pdf"), "application/pdf",
+              false);
     return OK;
 }
 
@@ -321,13 +333,16 @@ static err page_words(struct rq *rq, struct res *res)
 static const struct route ROUTES[] = {
     { GET, "/things", page_thing_list, .may = "things.read" },
     { GET, "/things/new", page_thing_form, .may = "things.add" },
-    { POST, "/things", page_thing_add, .may = "things.add", .form = &FORM, .redraw = page_thing_form },
+    { POST, "/things", page_thing_add, .may = "things.add", .form = &FORM,
+      .redraw = page_thing_form },
     { GET, "/things/{id}", page_thing_show, .may = "things.read" },
-    { POST, "/things/fail", page_thing_fail, .may = "things.add", .form = &FORM, .redraw = page_thing_form },
+    { POST, "/things/fail", page_thing_fail, .may = "things.add", .form = &FORM,
+      .redraw = page_thing_form },
     { POST, "/things/busy", page_thing_busy, .may = "things.add", .form = &FORM },
     { POST, "/things/plain", page_thing_add, .may = "things.add", .form = &FORM },
     { POST, "/things/again", page_thing_add, .may = "things.add", .form = &FORM, .reauth = true },
-    { POST, "/things/think", page_thing_think, .slow = slow_think, .may = "things.add", .form = &FORM },
+    { POST, "/things/think", page_thing_think, .slow = slow_think, .may = "things.add",
+      .form = &FORM },
     { POST, "/things/open", page_thing_add, .may = PUBLIC, .form = &FORM },
     { GET, "/things/write", page_thing_write_in_get, .may = "things.read" },
     { GET, "/things/internal", page_thing_internal, .may = PUBLIC },
@@ -344,14 +359,16 @@ static const struct route ROUTES[] = {
     { POST, "/api/v1/things", api_thing_add, .may = "things.add", .form = &FORM },
     { GET, "/api/v1/things/{id}", page_thing_show, .may = "things.read" },
     { DELETE, "/api/v1/things/{id}", api_thing_remove, .may = "things.add" },
-    { POST, "/api/v1/things/echo", api_thing_echo, .may = "things.add", .form = &FORM, .max_body = 100000 },
+    { POST, "/api/v1/things/echo", api_thing_echo, .may = "things.add", .form = &FORM,
+      .max_body = 100000 },
     { 0 },
 };
 
 static const struct permission PERMISSIONS[] = { { "things.read", "member staff", ADMIN_NONE },
                                                  { "things.add", "staff", ADMIN_NONE },
                                                  { 0 } };
-static const struct menu_item MENU[] = { { "things", "/things", "list", "things.read", true }, { 0 } };
+static const struct menu_item MENU[] = { { "things", "/things", "list", "things.read", true },
+                                         { 0 } };
 
 static const struct setting SETTINGS[] = {
     { "accounts.reauth_minutes", SETTING_NUMBER, "minutes", 1, 1000, "60", NULL, "test" },

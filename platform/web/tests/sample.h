@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A small module for tests of the web layer: a table of things, pages and API over it, every kind of input. */
+/* A small module for tests of the web layer: a table of things, pages and API over it, every
+ * kind of input. */
 #ifndef HT_WEB_TESTS_SAMPLE_H
 #define HT_WEB_TESTS_SAMPLE_H
 #include "platform/web/web.h"

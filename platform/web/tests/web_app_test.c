@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Requests through router, login, CSRF, forms, lanes and error pages, in process, on both engines (HUOTANG_TEST_DB). Forms
- * field by field: web_forms_test.c; sockets: http_test.c. */
+/* Requests through router, login, CSRF, forms, lanes and error pages, in process, on both
+ * engines (HUOTANG_TEST_DB). Forms field by field: web_forms_test.c; sockets: http_test.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -104,8 +104,9 @@ static void permission_is_part_of_the_route(void **state)
         const char *role, *target;
         int status;
     } CASES[] = {
-        { NULL, "/things", 303 },      { "other", "/things", 403 }, { "member", "/things", 200 },
-        { "member", "/things/new", 403 }, { "staff", "/things/new", 200 }, { NULL, "/things/signed", 303 },
+        { NULL, "/things", 303 },           { "other", "/things", 403 },
+        { "member", "/things", 200 },       { "member", "/things/new", 403 },
+        { "staff", "/things/new", 200 },    { NULL, "/things/signed", 303 },
         { "other", "/things/signed", 200 }, { NULL, "/names/x", 200 },
     };
     struct test_app *t = *state;
@@ -148,7 +149,8 @@ static void unfinished_accounts_reach_only_what_finishes_them(void **state)
 
 /* ---- forgery ---- */
 
-static struct test_answer post_with(struct test_app *t, const char *body, const char *name, const char *value)
+static struct test_answer post_with(struct test_app *t, const char *body, const char *name,
+                                    const char *value)
 {
     struct test_request rq = { .method = "POST", .target = "/things", .body = str_of(body) };
     test_header(&rq, "Content-Type", str_of("application/x-www-form-urlencoded"));
@@ -202,7 +204,9 @@ static void bearer_requests_need_no_token(void **state)
 static void anonymous_forms_carry_a_signed_token(void **state)
 {
     struct test_app *t = *state;
-    struct test_request bare = { .method = "POST", .target = "/things/open", .body = str_of("title=aa&csrf=") };
+    struct test_request bare = { .method = "POST",
+                                 .target = "/things/open",
+                                 .body = str_of("title=aa&csrf=") };
     test_header(&bare, "Content-Type", str_of("application/x-www-form-urlencoded"));
     assert_int_equal(test_ask(t, &bare).status, 403);
     str token = test_csrf(t);
@@ -231,8 +235,8 @@ static void faults_come_together_and_typed_text_stays(void **state)
 {
     struct test_app *t = *state;
     test_as_role(t, "staff");
-    struct test_answer a = test_post(t, "/things", "title", "<b>\"too long a title", "kind", "blue", "count", "12",
-                                     "password", "secret word", NULL);
+    struct test_answer a = test_post(t, "/things", "title", "<b>\"too long a title", "kind", "blue",
+                                     "count", "12", "password", "secret word", NULL);
     assert_int_equal(a.status, 422);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "<b>\"too long a title");
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "kind")), "blue");
@@ -274,7 +278,8 @@ static void what_was_typed_survives_an_ended_login(void **state)
 {
     struct test_app *t = *state;
     test_as_nobody(t);
-    struct test_answer a = test_post(t, "/things", "title", "water", "body", "long\ntext <x>", "password", "pw", NULL);
+    struct test_answer a =
+        test_post(t, "/things", "title", "water", "body", "long\ntext <x>", "password", "pw", NULL);
     assert_int_equal(a.status, 401);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "water");
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "body")), "long\ntext <x>");
@@ -309,11 +314,13 @@ static void a_busy_database_is_tried_four_times(void **state)
 {
     struct test_app *t = *state;
     test_as_role(t, "staff");
-    assert_int_equal(test_post(t, "/things/busy", "title", "abcd", NULL).status, 303); /* busy twice */
+    /* busy twice */
+    assert_int_equal(test_post(t, "/things/busy", "title", "abcd", NULL).status, 303);
     assert_int_equal(sample_runs, 3);
     assert_int_equal(sample_count(t->db), 1);
     sample_runs = 0;
-    struct test_answer a = test_post(t, "/things/busy", "title", "abcdefghij", NULL); /* busy eight times */
+    /* busy eight times */
+    struct test_answer a = test_post(t, "/things/busy", "title", "abcdefghij", NULL);
     assert_int_equal(a.status, 503);
     assert_int_equal(sample_runs, 4);
     assert_true(test_header_of(&a, "Retry-After").len > 0);
@@ -340,8 +347,9 @@ static void slow_work_hands_its_result_on(void **state)
     assert_string_equal(arena_cstr(t->mem, a.body), "thought water");
     a = test_get(t, "/things.pdf");
     assert_int_equal(a.status, 200);
-    assert_string_equal(arena_cstr(t->mem, test_header_of(&a, "Content-Disposition")),
-                        "attachment; filename=\"_______1.pdf\"; filename*=UTF-8''%E6%8F%90%E6%A1%88%201.pdf");
+    assert_string_equal(
+        arena_cstr(t->mem, test_header_of(&a, "Content-Disposition")),
+        "attachment; filename=\"_______1.pdf\"; filename*=UTF-8''%E6%8F%90%E6%A1%88%201.pdf");
     a = test_get(t, "/things/file");
     assert_string_equal(arena_cstr(t->mem, a.body), "file bytes");
     assert_true(str_starts(test_header_of(&a, "Content-Security-Policy"), str_of("sandbox")));
@@ -362,11 +370,13 @@ static void a_second_submission_gets_the_first_answer(void **state)
     assert_int_equal(second.status, 303);
     assert_true(str_eq(first.location, second.location));
     assert_int_equal(sample_runs, 1);
-    assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status, 409);
+    assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status,
+                     409);
     struct actor other = *test_as_role(t, "staff");
     other.account_id = 101;
     test_as(t, &other);
-    assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status, 303);
+    assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status,
+                     303);
     assert_int_equal(sample_count(t->db), 2);
 }
 
@@ -375,8 +385,10 @@ static void a_failed_submission_may_be_sent_again(void **state)
     struct test_app *t = *state;
     test_as_role(t, "staff");
     lanes_fail_commit(t->app.lanes, 0);
-    assert_int_equal(test_post(t, "/things", "title", "water", "idempotency", "k1", NULL).status, 503);
-    assert_int_equal(test_post(t, "/things", "title", "water", "idempotency", "k1", NULL).status, 303);
+    assert_int_equal(test_post(t, "/things", "title", "water", "idempotency", "k1", NULL).status,
+                     503);
+    assert_int_equal(test_post(t, "/things", "title", "water", "idempotency", "k1", NULL).status,
+                     303);
     assert_int_equal(sample_count(t->db), 1);
 }
 
@@ -384,7 +396,9 @@ static void the_api_repeats_its_json(void **state)
 {
     struct test_app *t = *state;
     test_as_role(t, "staff");
-    struct test_request rq = { .method = "POST", .target = "/api/v1/things", .body = str_of("{\"title\":\"water\"}") };
+    struct test_request rq = { .method = "POST",
+                               .target = "/api/v1/things",
+                               .body = str_of("{\"title\":\"water\"}") };
     test_header(&rq, "Content-Type", str_of("application/json"));
     test_header(&rq, "X-CSRF-Token", test_csrf(t));
     test_header(&rq, "Idempotency-Key", str_of("abc"));
@@ -399,11 +413,14 @@ static void the_api_repeats_its_json(void **state)
 
 static void every_answer_carries_its_headers(void **state)
 {
-    static const char *const TARGETS[] = { "/things", "/things/1", "/nowhere", "/names/%00", "/things/internal",
-                                           "/livez", "/api/v1/things/1" };
-    static const char *const ALWAYS[] = { "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy",
-                                          "Cross-Origin-Resource-Policy", "Permissions-Policy", "X-Request-Id",
-                                          "Content-Security-Policy", "Cache-Control" };
+    static const char *const TARGETS[] = { "/things",         "/things/1",        "/nowhere",
+                                           "/names/%00",      "/things/internal", "/livez",
+                                           "/api/v1/things/1" };
+    static const char *const ALWAYS[] = {
+        "X-Content-Type-Options",       "Referrer-Policy",    "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy", "Permissions-Policy", "X-Request-Id",
+        "Content-Security-Policy",      "Cache-Control"
+    };
     struct test_app *t = *state;
     test_as_role(t, "staff");
     for (size_t i = 0; i < sizeof TARGETS / sizeof *TARGETS; i++) {
@@ -420,15 +437,17 @@ static void every_answer_carries_its_headers(void **state)
     }
 }
 
-/* The policy of quality W1, word for word, and the one Trusted Types policy that ui/js/secure.js makes. */
+/* The policy of quality W1, word for word, and the one Trusted Types policy that ui/js/secure.js
+ * makes. */
 static void the_page_policy_is_strict(void **state)
 {
     (void)state;
-    assert_string_equal(HEADERS_PAGE_POLICY,
-                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-                        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-                        "require-trusted-types-for 'script'; trusted-types huotang");
+    assert_string_equal(
+        HEADERS_PAGE_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        "require-trusted-types-for 'script'; trusted-types huotang");
 }
 
 static void errors_tell_nothing_of_the_inside(void **state)
@@ -458,19 +477,23 @@ static void secure_cookies_behind_a_trusted_proxy_only(void **state)
 {
     struct test_app *t = *state;
     test_as_role(t, "staff");
-    struct test_request rq = { .method = "POST", .target = "/mode", .peer = "10.9.8.7",
+    struct test_request rq = { .method = "POST",
+                               .target = "/mode",
+                               .peer = "10.9.8.7",
                                .body = str_of("mode=elder&back=/things&csrf=csrf-of-the-test") };
     test_header(&rq, "Content-Type", str_of("application/x-www-form-urlencoded"));
     test_header(&rq, "X-Forwarded-Proto", str_of("https"));
     struct test_answer a = test_ask(t, &rq);
     assert_int_equal(a.status, 303);
     assert_true(str_is(a.location, "/things"));
-    assert_true(str_is(test_header_of(&a, "Set-Cookie"),
-                       "__Host-mode=elder; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=31536000"));
+    assert_true(
+        str_is(test_header_of(&a, "Set-Cookie"),
+               "__Host-mode=elder; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=31536000"));
     assert_true(test_header_of(&a, "Strict-Transport-Security").len > 0);
     rq.peer = "10.9.8.8";
     a = test_ask(t, &rq);
-    assert_true(str_is(test_header_of(&a, "Set-Cookie"), "mode=elder; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"));
+    assert_true(str_is(test_header_of(&a, "Set-Cookie"),
+                       "mode=elder; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"));
 }
 
 static void redirects_stay_in_the_house(void **state)
@@ -479,8 +502,14 @@ static void redirects_stay_in_the_house(void **state)
         const char *path;
         bool own;
     } CASES[] = {
-        { "/", true },           { "/things?a=1", true }, { "//evil.test", false }, { "/\\evil.test", false },
-        { "https://evil", false }, { "", false },          { "things", false },      { "/a\nb", false },
+        { "/", true },
+        { "/things?a=1", true },
+        { "//evil.test", false },
+        { "/\\evil.test", false },
+        { "https://evil", false },
+        { "", false },
+        { "things", false },
+        { "/a\nb", false },
         { "/a b", false },
     };
     struct test_app *t = *state;
@@ -502,7 +531,8 @@ static void public_pages_answer_conditionally(void **state)
     assert_false(test_has_field(t, &a, "csrf"));
     assert_int_equal(test_header_of(&a, "Set-Cookie").len, 0);
     struct test_request again = { .method = "GET", .target = "/things/public" };
-    test_header(&again, "If-None-Match", arena_printf(t->mem, "\"other\", W/%.*s", (int)tag.len, tag.ptr));
+    test_header(&again, "If-None-Match",
+                arena_printf(t->mem, "\"other\", W/%.*s", (int)tag.len, tag.ptr));
     a = test_ask(t, &again);
     assert_int_equal(a.status, 304);
     assert_int_equal(a.body.len, 0);
@@ -533,7 +563,8 @@ static void bodies_have_limits_and_kinds(void **state)
         { "text/plain", "title=aa", 415 },
         { "multipart/form-data", "x", 400 },
         { "multipart/form-data; boundary=b", "--b\r\nX: y\r\n\r\nz\r\n--b--\r\n", 400 },
-        { "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nz", 422 },
+        { "multipart/form-data; boundary=b",
+          "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nz", 422 },
         { "multipart/form-data; boundary=b",
           "--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\ndd\r\n--b--\r\n", 201 },
         { "", "title=aa", 415 },
@@ -541,7 +572,9 @@ static void bodies_have_limits_and_kinds(void **state)
     struct test_app *t = *state;
     test_as_role(t, "staff");
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        struct test_request rq = { .method = "POST", .target = "/api/v1/things", .body = str_of(CASES[i].body) };
+        struct test_request rq = { .method = "POST",
+                                   .target = "/api/v1/things",
+                                   .body = str_of(CASES[i].body) };
         test_header(&rq, "Content-Type", str_of(CASES[i].type));
         test_header(&rq, "X-CSRF-Token", test_csrf(t));
         struct test_answer a = test_ask(t, &rq);
@@ -550,7 +583,9 @@ static void bodies_have_limits_and_kinds(void **state)
     }
     char *big = arena_zero(t->mem, 100002);
     memset(big, 'x', 100001);
-    struct test_request rq = { .method = "POST", .target = "/api/v1/things/echo", .body = { big, 100001 } };
+    struct test_request rq = { .method = "POST",
+                               .target = "/api/v1/things/echo",
+                               .body = { big, 100001 } };
     test_header(&rq, "Content-Type", str_of("application/json"));
     test_header(&rq, "X-CSRF-Token", test_csrf(t));
     assert_int_equal(test_ask(t, &rq).status, 413);
@@ -619,7 +654,8 @@ static void files_are_taken_with_digest_and_removed(void **state)
     assert_true(str_is(test_json(t, &a, "files.0"), "a.txt"));
     assert_true(str_is(test_json(t, &a, "files.1"), "3"));
     /* FIPS 180-4 example: SHA-256("abc") */
-    assert_true(str_is(test_json(t, &a, "files.2"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    assert_true(str_is(test_json(t, &a, "files.2"),
+                       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     assert_true(str_is(test_json(t, &a, "files.3"), "true"));
     assert_int_equal(test_json(t, &a, "files.4").len, 0);
     static const struct test_file MANY[] = { { "files", "a", { "1", 1 } },
@@ -646,8 +682,10 @@ static void signs_of_life(void **state)
     test_get(t, "/names/x");
     a = test_get(t, "/metrics");
     assert_int_equal(a.status, 200);
-    assert_true(test_has(&a, "huotang_request_seconds_count{method=\"GET\",route=\"/names/{name}\"} 1\n"));
-    assert_true(test_has(&a, "huotang_answers_total{method=\"GET\",route=\"/names/{name}\",status=\"2xx\"} 1\n"));
+    assert_true(
+        test_has(&a, "huotang_request_seconds_count{method=\"GET\",route=\"/names/{name}\"} 1\n"));
+    assert_true(test_has(
+        &a, "huotang_answers_total{method=\"GET\",route=\"/names/{name}\",status=\"2xx\"} 1\n"));
     struct test_request far = { .method = "GET", .target = "/metrics", .peer = "192.0.2.1" };
     assert_int_equal(test_ask(t, &far).status, 404);
     struct test_request proxied = { .method = "GET", .target = "/metrics" };
@@ -674,7 +712,8 @@ static void files_of_the_interface_are_kept_for_a_year(void **state)
     assert_int_equal(test_ask(t, &rq).status, 304);
     assert_int_equal(test_get(t, "/assets/none.css").status, 404);
     struct test_answer worker = test_get(t, "/sw.js"), offline = test_get(t, "/offline.html");
-    assert_non_null(strstr(test_header_of(&worker, "Content-Security-Policy").ptr, "connect-src 'self'"));
+    assert_non_null(
+        strstr(test_header_of(&worker, "Content-Security-Policy").ptr, "connect-src 'self'"));
     assert_true(str_is(test_header_of(&offline, "Content-Security-Policy"), HEADERS_PAGE_POLICY));
 }
 
@@ -684,28 +723,34 @@ int main(void)
         cmocka_unit_test_setup_teardown(routes_are_found_by_segment, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_methods_are_told_which_exist, set_up, tear_down),
         cmocka_unit_test_setup_teardown(permission_is_part_of_the_route, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(who_is_not_signed_in_is_sent_to_sign_in_and_back, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(unfinished_accounts_reach_only_what_finishes_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_is_not_signed_in_is_sent_to_sign_in_and_back, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(unfinished_accounts_reach_only_what_finishes_them, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(forged_requests_change_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bearer_requests_need_no_token, set_up, tear_down),
         cmocka_unit_test_setup_teardown(anonymous_forms_carry_a_signed_token, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reading_changes_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(faults_come_together_and_typed_text_stays, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_refused_act_is_redrawn_and_rolled_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(faults_come_together_and_typed_text_stays, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_refused_act_is_redrawn_and_rolled_back, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_constraint_is_a_conflict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_typed_survives_an_ended_login, set_up, tear_down),
         cmocka_unit_test_setup_teardown(important_acts_want_the_password_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_busy_database_is_tried_four_times, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_answer_without_a_commit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(slow_work_hands_its_result_on, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_second_submission_gets_the_first_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_second_submission_gets_the_first_answer, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_failed_submission_may_be_sent_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_api_repeats_its_json, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_answer_carries_its_headers, set_up, tear_down),
         cmocka_unit_test(the_page_policy_is_strict),
         cmocka_unit_test_setup_teardown(errors_tell_nothing_of_the_inside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_message_is_shown_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(secure_cookies_behind_a_trusted_proxy_only, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(secure_cookies_behind_a_trusted_proxy_only, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(redirects_stay_in_the_house, set_up, tear_down),
         cmocka_unit_test_setup_teardown(public_pages_answer_conditionally, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bodies_have_limits_and_kinds, set_up, tear_down),
@@ -713,7 +758,8 @@ int main(void)
         cmocka_unit_test(the_client_is_who_the_trusted_proxy_says),
         cmocka_unit_test_setup_teardown(files_are_taken_with_digest_and_removed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(signs_of_life, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(files_of_the_interface_are_kept_for_a_year, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(files_of_the_interface_are_kept_for_a_year, set_up,
+                                        tear_down),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("web_app", TESTS, NULL, NULL);
