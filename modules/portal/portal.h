@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Handlers and views' structs of the portal; both for portal_module.c. */
+#ifndef HT_PORTAL_PORTAL_H
+#define HT_PORTAL_PORTAL_H
+#include "platform/flow/flow.h"
+#include "platform/web/view_parts.h"
+#include "platform/web/web.h"
+
+/* One to-do as shown: what to do, on what, by when, where to go. */
+struct portal_todo {
+    const struct todo *todo;
+    str verb, url;
+};
+
+/* To-dos of one urgency. */
+struct portal_group {
+    str title;
+    const struct portal_todo *items;
+    size_t count;
+};
+
+/* A step of the road: how many stand there, and the list of them. */
+struct portal_step {
+    str label, url;
+    i64 count;
+};
+
+struct portal_entry {
+    str label, note, url, icon;
+    bool main;
+};
+
+struct portal_home {
+    str title;
+    i64 total;
+    struct portal_group groups[3]; /* late, soon, later */
+    const struct portal_step *steps;
+    size_t step_count;
+    const struct portal_entry *entries;
+    size_t entry_count;
+};
+
+struct portal_public {
+    str org;
+    str contact;
+};
+
+/* A thing found. */
+struct portal_hit {
+    str url, title, under;
+    html snippet;
+};
+struct portal_search {
+    str q;
+    const struct portal_hit *proposals, *members;
+    size_t proposal_count, member_count;
+    bool asked;
+};
+
+struct search_input {
+    str q;
+};
+
+/* Pages. */
+err page_portal_public(struct rq *rq, struct res *res);
+err page_portal_home(struct rq *rq, struct res *res);
+err page_portal_help(struct rq *rq, struct res *res);
+err page_portal_search(struct rq *rq, struct res *res);
+
+/* The signed-in person's to-dos as JSON. */
+err api_portal_todos(struct rq *rq, struct res *res);
+#endif
