@@ -14,6 +14,8 @@ struct setting;
 struct dictionary;
 struct embed_file;
 struct import_kind;
+struct text_source;
+struct import_kind;
 
 /* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated; the operator may
  * change that. admin: which of the three separated administrators' areas it belongs to, or ADMIN_NONE (business). */
@@ -58,6 +60,8 @@ struct module {
     const struct dictionary *dictionaries;
     const struct event *events;
     const struct listener *listens;
+    const struct import_kind *imports; /* lists that `huotang import` and its page take */
+    const struct text_source *texts;   /* how `huotang reindex` reads what is searchable */
     const struct embed_file *schema;
     const struct import_kind *imports; /* kinds of `huotang import` (platform/files/mapping.h) */
 };
