@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Handing out, who may see, and where a matter stands: the face to other modules. Steps: assignment_steps.c; answers:
+ * assignment_reply.c; verdicts: assignment_evaluate.c; what a page shows: assignment_sheet.c. */
+#include "modules/assignments/assignment_rules.h"
+#include "modules/orgs/org.h"
+#include "platform/calendar/calendar.h"
+#include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
+
+/* ---- seeing ---- */
+
+bool assignment_is_own(const struct rq *rq, const struct assignment *a)
+{
+    return rq->actor->agency_id > 0 && rq->actor->agency_id == a->agency_id;
+}
+
+bool assignment_answers(const struct assignment *a)
+{
+    return !str_is(a->role, "cohost");
+}
+
+struct matter_key assignment_matter(const struct assignment *a)
+{
+    return (struct matter_key){ a->matter, a->matter_id };
+}
+
+static err may_read(struct rq *rq, const struct assignment *a, bool *out)
+{
+    *out = actor_scope(rq->actor, "assignments.read") == SCOPE_ORG ||
+           (actor_scope(rq->actor, "assignments.read") == SCOPE_AGENCY &&
+            assignment_is_own(rq, a) && !str_is(a->state, "reassigned"));
+    if (*out || rq->actor->person_id == 0)
+        return OK;
+    return evaluation_store_is_asked(rq->db, a->id, rq->actor->person_id, out);
+}
+
+err assignment_find(struct rq *rq, i64 id, struct assignment *out)
+{
+    bool seen = false;
+    err e = assignment_store_find(rq->db, id, rq->mem, out);
+    if (e.code == ERR_NOT_FOUND)
+        return err_make(ERR_NOT_FOUND, "assignments.not_found");
+    TRY(e);
+    TRY(may_read(rq, out, &seen));
+    return seen ? OK : err_make(ERR_NOT_FOUND, "assignments.not_found");
+}
+
+err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    TRY(assignment_store_list(rq->db, &key, rq->mem, out));
+    struct assignment *all = out->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (!str_is(all[i].state, "reassigned"))
+            all[kept++] = all[i];
+    out->count = kept;
+    return OK;
+}
+
+err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
+                       bool *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    i64 count = 0;
+    *out = false;
+    if (agency_id <= 0)
+        return OK;
+    TRY(assignment_store_count(rq->db, &key, agency_id, &count));
+    *out = count > 0;
+    return OK;
+}
+
+/* ---- telling ---- */
+
+str assignment_day_text(struct rq *rq, i64 day)
+{
+    int year, month, mday;
+    day_to_civil(day, &year, &month, &mday);
+    return arena_printf(rq->mem, "%04d-%02d-%02d", year, month, mday);
+}
+
+static struct notify_message message_of(struct rq *rq, const struct assignment *a, const char *text,
+                                        str more)
+{
+    return (struct notify_message){ .text = text,
+                                    .arg = { a->matter_title, more },
+                                    .url = arena_printf(rq->mem, "/assignments/%lld",
+                                                        (long long)a->id) };
+}
+
+err assignment_tell_agency(struct rq *rq, const struct assignment *a, const char *text, str more)
+{
+    struct notify_to to = { .agency_id = a->agency_id,
+                            .except_account_id = rq->actor->account_id };
+    struct notify_message message = message_of(rq, a, text, more);
+    return notify_send(rq, &to, &message);
+}
+
+err assignment_tell_permission(struct rq *rq, const struct assignment *a, const char *permission,
+                               const char *text)
+{
+    struct notify_to to = { .permission = permission, .except_account_id = rq->actor->account_id };
+    struct notify_message message = message_of(rq, a, text, a->agency_name);
+    return notify_send(rq, &to, &message);
+}
+
+/* ---- handing out ---- */
+
+/* Months by role (rules.md 2.4: 3 months from receipt, hard cases at most 6; 2.3: a cohost 1 or 2 months). */
+i64 assignment_due(struct rq *rq, str role)
+{
+    const char *setting =
+        str_is(role, "cohost") ? "assignments.cohost_months" : "assignments.host_months";
+    return calendar_due(calendar_current(), rq->today, setting_number(rq, setting), "months", true);
+}
+
+/* rules.md 2.3: one sole; or one host with any cohosts; or two or more split. */
+static bool roles_fit(const struct assignment_new *agencies, size_t count)
+{
+    size_t sole = 0, host = 0, cohost = 0, split = 0;
+    for (size_t i = 0; i < count; i++) {
+        str role = str_of(agencies[i].role);
+        sole += str_is(role, "sole");
+        host += str_is(role, "host");
+        cohost += str_is(role, "cohost");
+        split += str_is(role, "split");
+    }
+    return (sole == 1 && count == 1) || (host == 1 && host + cohost == count) ||
+           (split >= 2 && split == count);
+}
+
+static bool is_twice(const struct assignment_new *agencies, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i + 1; k < count; k++)
+            if (agencies[i].agency_id == agencies[k].agency_id)
+                return true;
+    return false;
+}
+
+err assignment_check_agency(struct rq *rq, const struct matter_key *key, i64 agency_id,
+                            struct org *out)
+{
+    i64 count = 0;
+    err e = org_find(rq, agency_id, out);
+    bool known = e.code == ERR_NONE;
+    if (e.code != ERR_NOT_FOUND)
+        TRY(e);
+    if (!known || !out->agency || out->from_on > rq->today ||
+        (out->to_on > 0 && out->to_on < rq->today))
+        return err_make_with(ERR_INVALID, "assignments.not_an_agency",
+                             known ? out->name : str_of(""), str_of(""));
+    TRY(assignment_store_count(rq->db, key, agency_id, &count));
+    return count == 0
+               ? OK
+               : err_make_with(ERR_INVALID, "assignments.agency_twice", out->name, str_of(""));
+}
+
+err assignment_begin(struct rq *rq, struct assignment *a)
+{
+    TRY(assignment_store_add(rq->db, a, &a->id));
+    return flow_move(rq, &ASSIGNMENTS_FLOW, a->id, "assign",
+                     &(struct begin_input){ .by = rq->actor->name });
+}
+
+static err add_one(struct rq *rq, const struct matter *matter, const struct assignment_new *new,
+                   i64 latest)
+{
+    struct matter_key key = { str_of(matter->collection), matter->id };
+    struct org agency;
+    TRY(assignment_check_agency(rq, &key, new->agency_id, &agency));
+    struct assignment a = { .matter = key.matter,
+                            .matter_id = key.matter_id,
+                            .matter_title = matter->title,
+                            .matter_number = matter->number,
+                            .agency_id = agency.id,
+                            .agency_name = agency.name,
+                            .role = str_of(new->role),
+                            .round = 1,
+                            .dispatcher_id = rq->actor->agency_id,
+                            .assigned_at = rq->now_ms,
+                            .assigned_by = rq->actor->account_id,
+                            .due_on = new->due_on };
+    if (a.due_on <= 0)
+        a.due_on = assignment_due(rq, a.role);
+    if (!assignment_answers(&a) && latest > 0 && a.due_on > latest)
+        a.due_on = latest; /* the host needs it before its own day */
+    return assignment_begin(rq, &a);
+}
+
+static err add_parts(struct rq *rq, const struct matter_key *key, const struct matter *matter)
+{
+    for (size_t i = 0; i < matter->items.count; i++)
+        TRY(assignment_store_add_item(
+            rq->db, key, &(struct assignment_item){ (i64)i + 1, matter->items.items[i] }));
+    for (size_t i = 0; i < matter->persons.count; i++) {
+        str name = i < matter->names.count ? matter->names.items[i] : str_of("");
+        TRY(assignment_store_add_person(
+            rq->db, key,
+            &(struct assignment_person){ (i64)i + 1, matter->persons.items[i], name }));
+    }
+    return OK;
+}
+
+err assignment_hand_out(struct rq *rq, const struct matter *matter,
+                        const struct assignment_new *agencies, size_t count)
+{
+    struct matter_key key = { str_of(matter->collection), matter->id };
+    i64 already = 0, latest = 0;
+    if (!roles_fit(agencies, count))
+        return err_make(ERR_INVALID, "assignments.roles");
+    if (is_twice(agencies, count))
+        return err_make_with(ERR_INVALID, "assignments.agency_twice", str_of(""), str_of(""));
+    TRY(assignment_store_count(rq->db, &key, 0, &already));
+    if (already > 0)
+        return err_make(ERR_CONFLICT, "assignments.already");
+    TRY(add_parts(rq, &key, matter));
+    for (size_t i = 0; i < count; i++)
+        if (!str_is(str_of(agencies[i].role), "cohost"))
+            latest = agencies[i].due_on > 0 ? agencies[i].due_on : latest;
+    for (size_t i = 0; i < count; i++)
+        TRY(add_one(rq, matter, &agencies[i], latest));
+    return OK;
+}
+
+/* ---- where a matter stands ---- */
+
+static bool has_replied(const struct assignment *a)
+{
+    return str_is(a->state, "replied") || (str_is(a->state, "closed") && a->replied_at > 0);
+}
+
+static int rank_of(str satisfaction)
+{
+    return str_is(satisfaction, "dissatisfied") ? 3
+           : str_is(satisfaction, "fair")       ? 2
+           : str_is(satisfaction, "satisfied")  ? 1
+                                                : 0;
+}
+
+/* Evaluations of an assignment's round: wanted, given, and the worst result. */
+struct verdict {
+    i64 wanted, given;
+    str worst;
+};
+
+static void verdict_add(struct verdict *v, const struct rows *evaluations,
+                        const struct assignment *a)
+{
+    const struct evaluation *all = evaluations->items;
+    for (size_t i = 0; i < evaluations->count; i++) {
+        if (all[i].assignment_id != a->id || all[i].round != a->round)
+            continue;
+        v->wanted++;
+        v->given += all[i].given_at > 0;
+        if (rank_of(all[i].result) > rank_of(v->worst))
+            v->worst = all[i].result;
+    }
+}
+
+static str latest_class(const struct rows *replies, i64 assignment_id)
+{
+    const struct reply *all = replies->items;
+    str class = str_of("");
+    for (size_t i = 0; i < replies->count; i++)
+        if (all[i].assignment_id == assignment_id && all[i].delivered_at > 0)
+            class = all[i].class; /* in the order of rounds */
+    return class;
+}
+
+static const char *stand_of(bool replied, const struct verdict *v)
+{
+    if (!replied)
+        return "assigned";
+    if (v->wanted == 0 || v->given < v->wanted)
+        return "replied";
+    return str_is(v->worst, "dissatisfied") ? "evaluated_badly" : "evaluated_well";
+}
+
+err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
+                       struct assignment_outcome *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct rows rows, evaluations, replies;
+    struct verdict verdict = { .worst = str_of("") };
+    bool replied = true;
+    size_t answering = 0;
+    TRY(assignment_list_of(rq, collection, matter_id, &rows));
+    TRY(evaluation_store_list(rq->db, &key, rq->mem, &evaluations));
+    TRY(reply_store_list(rq->db, &key, rq->mem, &replies));
+    *out = (struct assignment_outcome){ .class = str_of("") };
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!assignment_answers(&all[i]))
+            continue;
+        if (answering++ == 0)
+            out->class = latest_class(&replies, all[i].id);
+        replied = replied && has_replied(&all[i]);
+        out->was_late = out->was_late || all[i].was_late;
+        verdict_add(&verdict, &evaluations, &all[i]);
+    }
+    out->stand = str_of(stand_of(replied && answering > 0, &verdict));
+    out->satisfaction = verdict.worst;
+    return OK;
+}
+
+/* rules.md 2.6: not satisfied → handled and answered again. */
+err assignment_redo(struct rq *rq, const char *collection, i64 matter_id)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct rows rows, evaluations;
+    struct begin_input in = { .by = rq->actor->name };
+    in.due_on = calendar_due(calendar_current(), rq->today,
+                             setting_number(rq, "assignments.redo_months"), "months", true);
+    TRY(assignment_list_of(rq, collection, matter_id, &rows));
+    TRY(evaluation_store_list(rq->db, &key, rq->mem, &evaluations));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct verdict verdict = { .worst = str_of("") };
+        verdict_add(&verdict, &evaluations, &all[i]);
+        if (str_is(all[i].state, "replied") && str_is(verdict.worst, "dissatisfied"))
+            TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "redo", &in));
+    }
+    return OK;
+}
+
+err assignment_close(struct rq *rq, const char *collection, i64 matter_id)
+{
+    struct rows rows;
+    TRY(assignment_list_of(rq, collection, matter_id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!str_is(all[i].state, "closed"))
+            TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "close", NULL));
+    return OK;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the forms of this module fill; the tables of limits stand in assignment_module.c. "opinion" goes into the trail. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_FORMS_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_FORMS_H
+#include "platform/web/web.h"
+
+struct bounce_input {
+    i64 id, better_agency_id;
+    str opinion;
+};
+
+struct reassign_input {
+    i64 id, agency_id, due_on;
+    str opinion;
+};
+
+/* Of uphold and redraft: a reason. */
+struct reason_input {
+    i64 id;
+    str opinion;
+};
+
+struct contact_input {
+    i64 id, held_on;
+    str way, with_whom, content;
+};
+
+struct contribute_input {
+    i64 id;
+    str body, operator, phone;
+};
+
+/* Saving and sending an answer. results and answers go side by side: the first of each is of the first item. version: of the
+ * draft that it was typed on, 0 for the first; where a step of the flow is called, of the assignment. */
+struct reply_input {
+    i64 id, version;
+    str class, opening, closing, operator, phone, copies;
+    bool public;
+    strs results, answers;
+    str send; /* pressed: to be checked and signed */
+};
+
+struct sign_input {
+    i64 id;
+    str signer;
+};
+
+struct extend_input {
+    i64 id, to_on;
+    str opinion;
+};
+
+struct decide_extension_input {
+    i64 id;
+    str decision, opinion;
+};
+
+struct evaluate_input {
+    i64 id;
+    str visit, manner, hearing, relevance, handling, result, text;
+};
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Drafting an answer: what is stored while it is written, and what must be there before it is checked and signed
+ * (rules.md 2.3: each suggestion is answered; 2.6: talks with the proposer come first). The letter: assignment_letter.c. */
+#include "modules/assignments/assignment_rules.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static const char *const DRAFTING[] = { "accepted", "redrafting", "redoing", NULL };
+
+static bool is_drafting(const struct assignment *a)
+{
+    for (const char *const *state = DRAFTING; *state; state++)
+        if (str_is(a->state, *state))
+            return true;
+    return false;
+}
+
+/* ---- loading ---- */
+
+/* What nobody should have to type again: the texts of the round before. */
+static err begin_with(struct rq *rq, const struct assignment *a, struct reply *out)
+{
+    struct reply before = { 0 };
+    if (a->round > 1)
+        TRY(reply_store_find(rq->db, a->id, a->round - 1, rq->mem, &before));
+    *out = (struct reply){ .assignment_id = a->id,
+                           .round = a->round,
+                           .class = str_of(""),
+                           .opening = before.opening,
+                           .closing = before.closing,
+                           .number = str_of(""),
+                           .signer = str_of(""),
+                           .operator = before.operator,
+                           .phone = before.phone,
+                           .copies = before.copies,
+                           .public = true };
+    if (out->opening.len == 0)
+        out->opening = text_find("assignments.opening");
+    if (out->closing.len == 0)
+        out->closing = text_find("assignments.closing");
+    if (out->copies.len == 0)
+        out->copies = setting_text(rq, "assignments.copies");
+    return OK;
+}
+
+err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_sheet *out)
+{
+    struct matter_key key = assignment_matter(a);
+    struct rows stored = { 0 };
+    TRY(reply_store_find(rq->db, a->id, a->round, rq->mem, &out->reply));
+    if (out->reply.id == 0)
+        TRY(begin_with(rq, a, &out->reply));
+    else
+        TRY(reply_store_list_answers(rq->db, out->reply.id, rq->mem, &stored));
+    TRY(assignment_store_list_items(rq->db, &key, rq->mem, &out->items));
+    const struct assignment_item *items = out->items.items;
+    const struct reply_answer *answers = stored.items;
+    out->answers = arena_array(rq->mem, out->items.count + 1, sizeof *out->answers);
+    for (size_t i = 0; i < out->items.count; i++) {
+        out->answers[i] =
+            (struct reply_answer){ out->reply.id, items[i].number, str_of(""), str_of("") };
+        for (size_t k = 0; k < stored.count; k++)
+            if (answers[k].number == items[i].number)
+                out->answers[i] = answers[k];
+    }
+    return OK;
+}
+
+/* ---- saving ---- */
+
+static bool is_result(str code)
+{
+    return str_is(code, "adopted") || str_is(code, "partly") || str_is(code, "planned") ||
+           str_is(code, "not_adopted");
+}
+
+/* Results and answers side by side, as many as items at most. */
+static void check_answers(struct rq *rq, const struct reply_input *in, size_t items)
+{
+    if (in->results.count > items)
+        rq_fault(rq, "results", "assignments.too_many_answers", str_of(""), str_of(""));
+    if (in->answers.count > items)
+        rq_fault(rq, "answers", "assignments.too_many_answers", str_of(""), str_of(""));
+    for (size_t i = 0; i < in->results.count; i++)
+        if (in->results.items[i].len > 0 && !is_result(in->results.items[i]))
+            rq_fault(rq, "results", "form.not_a_choice", str_of(""), str_of(""));
+}
+
+static err put_answers(struct rq *rq, const struct reply_input *in, struct reply_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->items.count; i++) {
+        struct reply_answer *answer = &sheet->answers[i];
+        answer->reply_id = sheet->reply.id;
+        answer->result = i < in->results.count ? in->results.items[i] : str_of("");
+        answer->text = i < in->answers.count ? in->answers.items[i] : str_of("");
+        TRY(reply_store_put_answer(rq->db, answer));
+    }
+    return OK;
+}
+
+static void put_text(struct rq *rq, const struct reply_input *in, struct reply *r)
+{
+    r->class = in->class;
+    r->opening = in->opening;
+    r->closing = in->closing;
+    r->operator = in->operator;
+    r->phone = in->phone;
+    r->copies = in->copies;
+    r->public = in->public;
+    r->drafted_at = rq->now_ms;
+    r->drafted_by = rq->actor->account_id;
+}
+
+static err may_draft(struct rq *rq, const struct assignment *a)
+{
+    if (!assignment_is_own(rq, a) || !assignment_answers(a))
+        return err_make(ERR_FORBIDDEN, "assignments.not_yours");
+    return is_drafting(a) ? OK : err_make(ERR_CONFLICT, "assignments.not_drafting");
+}
+
+err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in,
+               bool check_version, struct reply_sheet *out)
+{
+    TRY(may_draft(rq, a));
+    TRY(reply_sheet_load(rq, a, out));
+    if (check_version && in->version != out->reply.version)
+        return err_make(ERR_CONFLICT, "assignments.draft_version");
+    check_answers(rq, in, out->items.count);
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    put_text(rq, in, &out->reply);
+    if (out->reply.id == 0) {
+        TRY(reply_store_add(rq->db, &out->reply, &out->reply.id));
+    } else {
+        err e = reply_store_update(rq->db, &out->reply);
+        if (err_is(e, "db.version"))
+            return err_make(ERR_CONFLICT, "assignments.draft_version");
+        TRY(e);
+    }
+    out->reply.version++;
+    return put_answers(rq, in, out);
+}
+
+/* ---- complete ---- */
+
+static void need(struct rq *rq, const char *field, str value)
+{
+    if (value.len == 0)
+        rq_fault(rq, field, "form.required", str_of(""), str_of(""));
+}
+
+static str number_text(struct rq *rq, i64 number)
+{
+    return arena_printf(rq->mem, "%lld", (long long)number);
+}
+
+/* rules.md 2.6 (C: at least two talks in one place): office rule data. */
+static err check_contacts(struct rq *rq, const struct assignment *a)
+{
+    i64 count = 0, wanted = setting_number(rq, "assignments.contacts_min");
+    TRY(contact_store_count(rq->db, a->id, a->round, &count));
+    if (count < wanted)
+        rq_fault(rq, NULL, "assignments.contacts_missing", number_text(rq, wanted),
+                 number_text(rq, count));
+    return OK;
+}
+
+/* peers.md 2.4: the host waits for its cohosts, but not beyond their day. */
+static err check_cohosts(struct rq *rq, const struct assignment *a)
+{
+    struct rows rows;
+    if (!str_is(a->role, "host") || a->round > 1 || !setting_on(rq, "assignments.wait_cohosts"))
+        return OK;
+    TRY(assignment_list_of(rq, arena_cstr(rq->mem, a->matter), a->matter_id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!assignment_answers(&all[i]) && !str_is(all[i].state, "contributed") &&
+            !str_is(all[i].state, "closed") && all[i].due_on >= rq->today)
+            rq_fault(rq, NULL, "assignments.cohost_missing", all[i].agency_name,
+                     assignment_day_text(rq, all[i].due_on));
+    return OK;
+}
+
+err reply_check_complete(struct rq *rq, const struct assignment *a, const struct reply_sheet *sheet)
+{
+    need(rq, "class", sheet->reply.class);
+    need(rq, "opening", sheet->reply.opening);
+    for (size_t i = 0; i < sheet->items.count; i++) {
+        str number = number_text(rq, sheet->answers[i].number);
+        if (sheet->answers[i].result.len == 0)
+            rq_fault(rq, "results", "assignments.result_missing", number, str_of(""));
+        if (sheet->answers[i].text.len == 0)
+            rq_fault(rq, "answers", "assignments.unanswered", number, str_of(""));
+    }
+    need(rq, "closing", sheet->reply.closing);
+    need(rq, "operator", sheet->reply.operator);
+    need(rq, "phone", sheet->reply.phone);
+    TRY(check_contacts(rq, a));
+    TRY(check_cohosts(rq, a));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rows of replies with their answers and numbers, and of evaluations. Who may see them: assignment_sheet.c. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_REPLY_STORE_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_REPLY_STORE_H
+#include "modules/assignments/assignment_store.h"
+
+struct reply {
+    i64 id, assignment_id, round, drafted_at, drafted_by, signed_at, signed_by, delivered_at,
+        version;
+    bool public;
+    str class, opening, closing, number, signer, operator, phone, copies;
+};
+
+/* The answer to one item. */
+struct reply_answer {
+    i64 reply_id, number;
+    str result, text;
+};
+
+struct evaluation {
+    i64 id, assignment_id, round, person_id, asked_at, due_on, given_at, proxy_account_id;
+    str person_name, visit, manner, hearing, relevance, handling, result, text;
+};
+
+/* The reply of a round; id 0 when there is none. */
+err reply_store_find(struct db *db, i64 assignment_id, i64 round, struct arena *mem,
+                     struct reply *out);
+err reply_store_add(struct db *db, const struct reply *r, i64 *id);
+
+/* The text of a draft, by id and version (which it raises). Errors: CONFLICT db.version. */
+err reply_store_update(struct db *db, const struct reply *r);
+
+/* Number, signer, moments; by id and version. */
+err reply_store_sign(struct db *db, const struct reply *r);
+err reply_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                     struct rows *out);
+
+err reply_store_put_answer(struct db *db, const struct reply_answer *answer);
+err reply_store_list_answers(struct db *db, i64 reply_id, struct arena *mem, struct rows *out);
+err reply_store_list_matter_answers(struct db *db, const struct matter_key *key, struct arena *mem,
+                                    struct rows *out);
+
+/* How many answers of a reply are complete: with a result and a text. */
+err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count);
+
+/* The next number of a prefix and year, from 1, without gaps. */
+err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out);
+
+err evaluation_store_add(struct db *db, const struct evaluation *e);
+
+/* What a person was asked in a round; id 0 when not asked. */
+struct evaluation_key {
+    i64 assignment_id, round, person_id;
+};
+err evaluation_store_find(struct db *db, const struct evaluation_key *key, struct arena *mem,
+                          struct evaluation *out);
+
+/* Whether the person was ever asked about the assignment. */
+err evaluation_store_is_asked(struct db *db, i64 assignment_id, i64 person_id, bool *out);
+err evaluation_store_give(struct db *db, const struct evaluation *e);
+err evaluation_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                          struct rows *out);
+
+/* What is given about an agency in closed assignments, in the order of closing; at most limit, of kind struct evaluation. */
+err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct arena *mem,
+                                 struct rows *out);
+err evaluation_store_count_closed(struct db *db, i64 agency_id, i64 *count);
+#endif

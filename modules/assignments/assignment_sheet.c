@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Loading a matter's sheet and taking out what the actor must not see. Who sees what: README.md, "Who may see". As JSON:
+ * assignment_json.c. */
+#include "modules/assignments/assignment_sheet.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+/* ---- near and far ---- */
+
+static bool is_signer(const struct rq *rq, const struct rows *persons)
+{
+    const struct assignment_person *all = persons->items;
+    for (size_t i = 0; i < persons->count; i++)
+        if (rq->actor->person_id > 0 && all[i].person_id == rq->actor->person_id)
+            return true;
+    return false;
+}
+
+static bool is_on_matter(const struct rq *rq, const struct rows *assignments)
+{
+    const struct assignment *all = assignments->items;
+    for (size_t i = 0; i < assignments->count; i++)
+        if (assignment_is_own(rq, &all[i]) && !str_is(all[i].state, "reassigned"))
+            return true;
+    return false;
+}
+
+static struct sight sight_of(const struct rq *rq, const struct assignment_sheet *s)
+{
+    struct sight sight = { .signer = is_signer(rq, &s->persons),
+                           .on_matter = is_on_matter(rq, &s->assignments) };
+    sight.office = actor_scope(rq->actor, "assignments.list") == SCOPE_ORG;
+    sight.verdicts = sight.office && !sight.on_matter &&
+                     actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG;
+    return sight;
+}
+
+static const struct assignment *assignment_of(const struct assignment_sheet *s, i64 id)
+{
+    const struct assignment *all = s->assignments.items;
+    for (size_t i = 0; i < s->assignments.count; i++)
+        if (all[i].id == id)
+            return &all[i];
+    return NULL;
+}
+
+/* ---- taking out; each loop keeps what may be seen ---- */
+
+/* Taken away from an agency: part of the office's history only. */
+static void keep_assignments(const struct rq *rq, struct assignment_sheet *s)
+{
+    struct assignment *all = s->assignments.items;
+    size_t kept = 0;
+    (void)rq;
+    for (size_t i = 0; i < s->assignments.count; i++)
+        if (s->sight.office || !str_is(all[i].state, "reassigned"))
+            all[kept++] = all[i];
+    s->assignments.count = kept;
+}
+
+static bool sees_inside(const struct rq *rq, const struct assignment_sheet *s, i64 assignment_id)
+{
+    const struct assignment *a = assignment_of(s, assignment_id);
+    return a && (s->sight.office || assignment_is_own(rq, a));
+}
+
+static void keep_contacts(const struct rq *rq, struct assignment_sheet *s)
+{
+    struct contact *all = s->contacts.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->contacts.count; i++)
+        if (s->sight.signer || sees_inside(rq, s, all[i].assignment_id))
+            all[kept++] = all[i];
+    s->contacts.count = kept;
+}
+
+/* A cohost's opinion is for those who handle the matter, not for the proposer (rules.md 2.3). */
+static void keep_contributions(struct assignment_sheet *s)
+{
+    if (!s->sight.office && !s->sight.on_matter)
+        s->contributions.count = 0;
+}
+
+static bool sees_reply(const struct rq *rq, const struct assignment_sheet *s, const struct reply *r)
+{
+    const struct assignment *a = assignment_of(s, r->assignment_id);
+    if (!a)
+        return false;
+    if (r->delivered_at == 0)
+        return assignment_is_own(rq, a);
+    return r->public || s->sight.office || s->sight.on_matter || s->sight.signer;
+}
+
+static void keep_replies(const struct rq *rq, struct assignment_sheet *s)
+{
+    struct reply *replies = s->replies.items;
+    struct reply_answer *answers = s->answers.items;
+    size_t kept = 0, kept_answers = 0;
+    for (size_t i = 0; i < s->replies.count; i++)
+        if (sees_reply(rq, s, &replies[i]))
+            replies[kept++] = replies[i];
+    s->replies.count = kept;
+    for (size_t i = 0; i < s->answers.count; i++)
+        for (size_t k = 0; k < kept; k++)
+            if (replies[k].id == answers[i].reply_id)
+                answers[kept_answers++] = answers[i];
+    s->answers.count = kept_answers;
+}
+
+/* Blind (peers.md 6.1): for the office, and for who gave them. An agency gets sums on a page of their own, after closing
+ * (assignment_evaluate.c). */
+static void keep_evaluations(const struct rq *rq, struct assignment_sheet *s)
+{
+    struct evaluation *all = s->evaluations.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->evaluations.count; i++)
+        if (s->sight.verdicts ||
+            (rq->actor->person_id > 0 && all[i].person_id == rq->actor->person_id))
+            all[kept++] = all[i];
+    s->evaluations.count = kept;
+}
+
+static void keep_requests(const struct rq *rq, struct assignment_sheet *s)
+{
+    struct bounce *bounces = s->bounces.items;
+    struct extension *extensions = s->extensions.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->bounces.count; i++)
+        if (sees_inside(rq, s, bounces[i].assignment_id))
+            bounces[kept++] = bounces[i];
+    s->bounces.count = kept;
+    kept = 0;
+    for (size_t i = 0; i < s->extensions.count; i++)
+        if (sees_inside(rq, s, extensions[i].assignment_id))
+            extensions[kept++] = extensions[i];
+    s->extensions.count = kept;
+}
+
+err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct assignment_sheet *out)
+{
+    struct assignment_sheet *s = out;
+    *s = (struct assignment_sheet){ 0 };
+    TRY(assignment_store_list(rq->db, key, rq->mem, &s->assignments));
+    TRY(assignment_store_list_items(rq->db, key, rq->mem, &s->items));
+    TRY(assignment_store_list_persons(rq->db, key, rq->mem, &s->persons));
+    TRY(contact_store_list(rq->db, key, rq->mem, &s->contacts));
+    TRY(contribution_store_list(rq->db, key, rq->mem, &s->contributions));
+    TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
+    TRY(reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers));
+    TRY(evaluation_store_list(rq->db, key, rq->mem, &s->evaluations));
+    TRY(bounce_store_list(rq->db, key, rq->mem, &s->bounces));
+    TRY(extension_store_list(rq->db, key, rq->mem, &s->extensions));
+    s->sight = sight_of(rq, s);
+    keep_assignments(rq, s);
+    keep_contacts(rq, s);
+    keep_contributions(s);
+    keep_replies(rq, s);
+    keep_evaluations(rq, s);
+    keep_requests(rq, s);
+    return OK;
+}
+
+/* ---- looking things up ---- */
+
+const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id)
+{
+    const struct reply *all = sheet->replies.items, *last = NULL;
+    for (size_t i = 0; i < sheet->replies.count; i++)
+        if (all[i].assignment_id == assignment_id && all[i].delivered_at > 0)
+            last = &all[i];
+    return last;
+}
+
+const struct reply *sheet_draft(const struct assignment_sheet *sheet, const struct assignment *a)
+{
+    const struct reply *all = sheet->replies.items;
+    for (size_t i = 0; i < sheet->replies.count; i++)
+        if (all[i].assignment_id == a->id && all[i].round == a->round && all[i].delivered_at == 0)
+            return &all[i];
+    return NULL;
+}
+
+const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id, i64 number)
+{
+    const struct reply_answer *all = sheet->answers.items;
+    for (size_t i = 0; i < sheet->answers.count; i++)
+        if (all[i].reply_id == reply_id && all[i].number == number)
+            return &all[i];
+    return NULL;
+}
+
+i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assignment *a)
+{
+    const struct contact *all = sheet->contacts.items;
+    i64 count = 0;
+    for (size_t i = 0; i < sheet->contacts.count; i++)
+        count += all[i].assignment_id == a->id && all[i].round == a->round;
+    return count;
+}
+
+str assignment_class_label(struct rq *rq, str code)
+{
+    return code.len ? dictionary_label(rq, "assignments.classes", code) : str_of("");
+}
+
+/* ---- history ---- */
+
+static str who_of(struct rq *rq, const struct flow_trail *t)
+{
+    if (t->actor_name.len == 0)
+        return t->agency_name;
+    if (t->agency_name.len == 0)
+        return t->actor_name;
+    return text_format(rq->mem, "assignments.who", t->agency_name, t->actor_name);
+}
+
+err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,
+                        struct view_steps *out)
+{
+    struct rows rows;
+    TRY(flow_trails(rq, &ASSIGNMENTS_FLOW, a->id, &rows));
+    const struct flow_trail *trails = rows.items;
+    struct view_step *steps = arena_array(rq->mem, rows.count + 1, sizeof *steps);
+    *out = (struct view_steps){ .items = steps };
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct flow_trail *t = &trails[i];
+        bool own = rq->actor->account_id > 0 && t->actor_account_id == rq->actor->account_id;
+        if (str_is(t->verb, "evaluate") && !sight->verdicts && !own)
+            continue;
+        bool back = str_is(t->verb, "redraft") || str_is(t->verb, "bounce") || str_is(t->verb, "redo");
+        steps[out->count++] = (struct view_step){ .at = t->at,
+                                                  .what = flow_verb_label(rq, &ASSIGNMENTS_FLOW,
+                                                                          t->verb),
+                                                  .who = who_of(rq, t),
+                                                  .words = t->opinion,
+                                                  .look = str_of(back ? "back" : "") };
+    }
+    return OK;
+}

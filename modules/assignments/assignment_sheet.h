@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Everything about the assignments of a matter that one actor may see: the only source of pages and JSON, so that blindness has
+ * one gate. Views: views/section.html, views/show.html. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
+#include "modules/assignments/assignment_rules.h"
+#include "platform/web/view_parts.h"
+
+/* How near the actor stands to the matter. */
+struct sight {
+    bool office;    /* reads all of the organisation */
+    bool verdicts;  /* may read single evaluations (not of its own agency) */
+    bool on_matter; /* works for an agency that has the matter */
+    bool signer;    /* is one of those the answer is for */
+};
+
+/* Rows hold only what the actor may see. */
+struct assignment_sheet {
+    struct sight sight;
+    struct rows assignments;   /* struct assignment; also those taken away, for the office */
+    struct rows items;         /* struct assignment_item */
+    struct rows persons;       /* struct assignment_person */
+    struct rows contacts;      /* struct contact */
+    struct rows contributions; /* struct contribution */
+    struct rows replies;       /* struct reply; drafts only of the own agency */
+    struct rows answers;       /* struct reply_answer */
+    struct rows evaluations;   /* struct evaluation */
+    struct rows bounces;       /* struct bounce */
+    struct rows extensions;    /* struct extension */
+};
+
+/* Loads it. Errors: those of the database. */
+err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct assignment_sheet *out);
+
+/* The last delivered reply of an assignment on the sheet, the draft of its round, NULL if there is none. */
+const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id);
+const struct reply *sheet_draft(const struct assignment_sheet *sheet, const struct assignment *a);
+
+/* The answer of a reply to an item, NULL if there is none. */
+const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id, i64 number);
+
+/* How many contacts of the assignment's round are on the sheet. */
+i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assignment *a);
+
+/* Words of a class, "A 已经解决或基本解决", and of a way of contact. */
+str assignment_class_label(struct rq *rq, str code);
+
+/* The trail of an assignment as steps: without evaluations for whom they are blind. */
+err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,
+                        struct view_steps *out);
+
+/* The sheet as JSON: array "assignments" of one object each; only_id 0 = all of the matter. */
+void sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id, struct json *j);
+void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,
+                    struct json *j);
+#endif

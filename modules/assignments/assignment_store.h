@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rows of assignments, their items and persons, bounces, extensions, contacts. Replies and evaluations: assignment_reply_store.h.
+ * Who may see what is said in assignment.c and assignment_sheet.c; nothing here checks it. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
+#include "modules/assignments/assignment.h"
+
+/* A matter by collection and id. */
+struct matter_key {
+    str matter;
+    i64 matter_id;
+};
+
+/* A numbered thing to answer. */
+struct assignment_item {
+    i64 number;
+    str text;
+};
+
+/* Whom the answer is for; person_id 0 = a body. */
+struct assignment_person {
+    i64 position, person_id;
+    str name;
+};
+
+struct bounce {
+    i64 id, assignment_id, better_agency_id, asked_at, asked_by, decided_at, decided_by;
+    str reason, decision, answer;
+};
+
+struct extension {
+    i64 id, assignment_id, from_on, to_on, asked_at, asked_by, decided_at, decided_by;
+    str reason, decision, answer;
+};
+
+struct contact {
+    i64 id, assignment_id, round, held_on, recorded_at, recorded_by;
+    str way, with_whom, content;
+};
+
+struct contribution {
+    i64 id, assignment_id, given_at, given_by;
+    str body, operator, phone;
+};
+
+err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assignment *out);
+
+/* All of a matter, also those taken away; in the order sole or host, cohosts, splits. */
+err assignment_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                          struct rows *out);
+err assignment_store_add(struct db *db, const struct assignment *a, i64 *id);
+
+/* Everything that a step may change, and the state, by id and version (which it raises). Errors: CONFLICT db.version. */
+err assignment_store_update(struct db *db, const struct assignment *a, str to);
+
+/* How many of the matter are with agencies; agency_id 0 = any agency. */
+err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count);
+
+/* Those whose agency is still to be warned: at the stage "accept" or "handle" of a day up to to_on that did not get this
+ * warning yet. Oldest first, at most limit. */
+struct warning_query {
+    str stage, warning;
+    i64 to_on, limit;
+};
+err assignment_store_list_unwarned(struct db *db, const struct warning_query *query,
+                                   struct arena *mem, struct rows *out);
+
+err assignment_store_add_item(struct db *db, const struct matter_key *key,
+                              const struct assignment_item *item);
+err assignment_store_list_items(struct db *db, const struct matter_key *key, struct arena *mem,
+                                struct rows *out);
+err assignment_store_add_person(struct db *db, const struct matter_key *key,
+                                const struct assignment_person *person);
+err assignment_store_list_persons(struct db *db, const struct matter_key *key, struct arena *mem,
+                                  struct rows *out);
+
+err bounce_store_add(struct db *db, const struct bounce *b);
+
+/* The last one of an assignment; id 0 when there is none. */
+err bounce_store_find_last(struct db *db, i64 assignment_id, struct arena *mem, struct bounce *out);
+err bounce_store_decide(struct db *db, const struct bounce *b);
+err bounce_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                      struct rows *out);
+
+err extension_store_add(struct db *db, const struct extension *e);
+
+/* The undecided one of an assignment; id 0 when there is none. */
+err extension_store_find_open(struct db *db, i64 assignment_id, struct arena *mem,
+                              struct extension *out);
+err extension_store_decide(struct db *db, const struct extension *e);
+err extension_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                         struct rows *out);
+
+/* What waits for the dispatcher: an undecided bounce or extension with its assignment, oldest first, at most 200. to_on: of an
+ * extension; better_agency_id: of a bounce. */
+struct waiting {
+    i64 id, assignment_id, asked_at, from_on, to_on, better_agency_id;
+    str kind, reason, matter_title, matter_number, agency_name, role;
+};
+err bounce_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
+err extension_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
+
+err contact_store_add(struct db *db, const struct contact *c);
+err contact_store_count(struct db *db, i64 assignment_id, i64 round, i64 *count);
+err contact_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                       struct rows *out);
+
+err contribution_store_add(struct db *db, const struct contribution *c);
+err contribution_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
+                            struct rows *out);
+#endif
