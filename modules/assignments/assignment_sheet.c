@@ -139,7 +139,7 @@ static void keep_requests(const struct rq *rq, struct assignment_sheet *s)
 err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct assignment_sheet *out)
 {
     struct assignment_sheet *s = out;
-    *s = (struct assignment_sheet){ 0 };
+    *s = (struct assignment_sheet){ .rq = rq };
     TRY(assignment_store_list(rq->db, key, rq->mem, &s->assignments));
     TRY(assignment_store_list_items(rq->db, key, rq->mem, &s->items));
     TRY(assignment_store_list_persons(rq->db, key, rq->mem, &s->persons));

@@ -4,6 +4,7 @@
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
 #include "modules/assignments/assignment_rules.h"
+#include "platform/settings/settings.h"
 #include "platform/web/view_parts.h"
 
 /* How near the actor stands to the matter. */
@@ -16,6 +17,7 @@ struct sight {
 
 /* Rows hold only what the actor may see. */
 struct assignment_sheet {
+    struct rq *rq; /* whose words and names it is made with */
     struct sight sight;
     struct rows assignments;   /* struct assignment; also those taken away, for the office */
     struct rows items;         /* struct assignment_item */

@@ -169,15 +169,19 @@ err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- assignment ---- */
 
-static err signers_of(struct rq *rq, i64 id, ids *out)
+/* Every signer: persons give a verdict on the answer, bodies (person 0) are addressed. */
+static err signers_of(struct rq *rq, i64 id, struct matter *matter)
 {
     struct rows rows;
     TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &rows));
     const struct proposer *all = rows.items;
-    *out = (ids){ arena_array(rq->mem, rows.count, sizeof(i64)), 0 };
-    for (size_t i = 0; i < rows.count; i++)
-        if (all[i].person_id && str_is(all[i].state, "cosigned"))
-            out->items[out->count++] = all[i].person_id;
+    matter->persons = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), 0 };
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!str_is(all[i].state, "cosigned"))
+            continue;
+        matter->persons.items[matter->persons.count++] = all[i].person_id;
+        strs_add(rq->mem, &matter->names, all[i].name);
+    }
     return OK;
 }
 
@@ -243,7 +247,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     struct proposal_change change = NO_CHANGE;
     struct org host;
     TRY(proposal_store_list_suggestions(rq->db, subject->id, rq->mem, &matter.items));
-    TRY(signers_of(rq, subject->id, &matter.persons));
+    TRY(signers_of(rq, subject->id, &matter));
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
     TRY(latest_due(rq, subject->id, &change.due_on));

@@ -357,7 +357,7 @@ static void read_lines(const struct reading *r)
         }
         if (!text_take(r, p->value, LINE_ITEM_MAX, &line))
             return;
-        if (str_trim(line).len)
+        if (r->input->keep_empty || str_trim(line).len)
             strs_add(r->rq->mem, out, str_trim(line));
     }
     check_items(r, (i64)out->count, ITEMS_MAX);

@@ -15,7 +15,7 @@ static const struct input MODE_INPUTS[] = {
       .choices = "standard elder contrast dark" },
     { .field = FIELD(struct mode_input, size), .kind = INPUT_CHOICE, .choices = "20 24 30" },
     { .field = FIELD(struct mode_input, back), .kind = INPUT_TEXT, .max = 2000 },
-    { { 0 }, 0, false, 0, 0, NULL, NULL, NULL, NULL, NULL, false },
+    { .field = { 0 } },
 };
 const struct form MODE_FORM = { "web.mode", sizeof(struct mode_input), MODE_INPUTS };
 

@@ -74,6 +74,8 @@ struct input {
     const char *label;         /* text key */
     const char *hint;          /* text key or NULL */
     bool query;                /* taken from the query string even for POST */
+    /* INPUT_LINES: empty ones keep their place, so that two lists can go side by side */
+    bool keep_empty;
 };
 
 struct form {

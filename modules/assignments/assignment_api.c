@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* JSON of assignments. Steps of the flow are under /api/v1 by themselves; what may be shown: assignment_sheet.c. */
+#include "modules/assignments/assignment_list.h"
+#include "modules/assignments/assignment_pages.h"
+#include "modules/assignments/assignment_sheet.h"
+#include "platform/web/json.h"
+
+enum { JSON_MAX = 4 << 20, STATUS_CONFLICT = 409 };
+
+err api_assignment_list(struct rq *rq, struct res *res)
+{
+    struct list_query query;
+    TRY(list_parse(rq, &ASSIGNMENT_LIST, &query));
+    return list_json(rq, &ASSIGNMENT_LIST, &query, res);
+}
+
+static void put_items(const struct assignment_sheet *sheet, struct json *j)
+{
+    const struct assignment_item *items = sheet->items.items;
+    const struct assignment_person *persons = sheet->persons.items;
+    json_array(j, "items");
+    for (size_t i = 0; i < sheet->items.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "number", items[i].number);
+        json_str(j, "text", items[i].text);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    json_array(j, "persons");
+    for (size_t i = 0; i < sheet->persons.count; i++)
+        json_str(j, NULL, persons[i].name);
+    json_array_end(j);
+}
+
+static err put_trail(struct rq *rq, const struct assignment *a, const struct sight *sight,
+                     struct json *j)
+{
+    struct view_steps steps;
+    TRY(assignment_steps_of(rq, a, sight, &steps));
+    json_array(j, "trail");
+    for (size_t i = 0; i < steps.count; i++) {
+        json_object(j, NULL);
+        json_time(j, "at", steps.items[i].at);
+        json_str(j, "what", steps.items[i].what);
+        json_str(j, "who", steps.items[i].who);
+        json_str(j, "opinion", steps.items[i].words);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
+/* The text of the matter comes from its own module, by the event. */
+err api_assignment_show(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct assignment_sheet sheet;
+    TRY(assignment_find(rq, rq->path_id, &a));
+    struct matter_key key = assignment_matter(&a);
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    sheet_json_one(rq, &sheet, &a, &j);
+    put_items(&sheet, &j);
+    TRY(put_trail(rq, &a, &sheet.sight, &j));
+    json_object(&j, "subject");
+    TRY(event_emit(rq, "assignments.shown", a.matter_id,
+                   &(struct matter_shown){ .collection = a.matter, .json = &j }));
+    json_object_end(&j);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+/* ---- saving an answer ---- */
+
+static void put_draft_fields(const struct reply_sheet *s, struct json *j)
+{
+    json_object(j, "fields");
+    json_str(j, "class", s->reply.class);
+    json_str(j, "opening", s->reply.opening);
+    json_array(j, "results");
+    for (size_t i = 0; i < s->items.count; i++)
+        json_str(j, NULL, s->answers[i].result);
+    json_array_end(j);
+    json_array(j, "answers");
+    for (size_t i = 0; i < s->items.count; i++)
+        json_str(j, NULL, s->answers[i].text);
+    json_array_end(j);
+    json_str(j, "closing", s->reply.closing);
+    json_str(j, "operator", s->reply.operator);
+    json_str(j, "phone", s->reply.phone);
+    json_str(j, "copies", s->reply.copies);
+    if (s->reply.public)
+        json_str(j, "public", str_of("1"));
+    json_object_end(j);
+}
+
+/* For the page's autosave and for PUT …/draft. Another save in between: 409 with what is stored, in the form that the script shows. */
+err api_assignment_draft(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct reply_sheet sheet = { 0 };
+    TRY(assignment_find(rq, rq->path_id, &a));
+    err e = reply_save(rq, &a, rq->input, true, &sheet);
+    bool conflict = err_is(e, "assignments.draft_version");
+    if (!conflict)
+        TRY(e);
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_i64(&j, "version", sheet.reply.version);
+    json_i64(&j, "saved_at", sheet.reply.drafted_at);
+    if (conflict) {
+        json_str(&j, "code", str_of(e.name));
+        put_draft_fields(&sheet, &j);
+        res_status(res, STATUS_CONFLICT);
+    }
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+/* ---- what waits, and sums ---- */
+
+static void put_waiting(const char *key, const struct rows *rows, struct json *j)
+{
+    const struct waiting *all = rows->items;
+    json_array(j, key);
+    for (size_t i = 0; i < rows->count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "assignment_id", all[i].assignment_id);
+        json_str(j, "matter_number", all[i].matter_number);
+        json_str(j, "matter_title", all[i].matter_title);
+        json_str(j, "agency_name", all[i].agency_name);
+        json_str(j, "role", all[i].role);
+        json_str(j, "reason", all[i].reason);
+        json_time(j, "asked_at", all[i].asked_at);
+        if (str_is(all[i].kind, "bounce")) {
+            json_i64(j, "better_agency_id", all[i].better_agency_id);
+        } else {
+            json_day(j, "from_on", all[i].from_on);
+            json_day(j, "to_on", all[i].to_on);
+        }
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+err api_assignment_waiting(struct rq *rq, struct res *res)
+{
+    struct rows bounces, extensions;
+    TRY(bounce_store_list_waiting(rq->db, rq->mem, &bounces));
+    TRY(extension_store_list_waiting(rq->db, rq->mem, &extensions));
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    put_waiting("bounces", &bounces, &j);
+    put_waiting("extensions", &extensions, &j);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+err api_assignment_feedback(struct rq *rq, struct res *res)
+{
+    struct evaluation_sums sums;
+    TRY(evaluation_sums_of(rq, rq->actor->agency_id, &sums));
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_i64(&j, "given", sums.given);
+    json_array(&j, "sums");
+    for (size_t i = 0; sums.given > 0 && i < sums.count; i++) {
+        json_object(&j, NULL);
+        json_str(&j, "question", str_of(sums.items[i].question));
+        json_str(&j, "value", str_of(sums.items[i].value));
+        json_i64(&j, "count", sums.items[i].count);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The answer as a letter in GB/T 9704 shape (rules.md 10.2): number, class mark at the upper right, signer, title, addressee,
+ * opening, an answer to each item, closing, seal and date, contact, copies. Of a cohost: its contribution to the host. */
+#include "modules/assignments/assignment_pages.h"
+#include "modules/assignments/assignment_sheet.h"
+#include "platform/docs/docs.h"
+#include "platform/text/texts.h"
+
+enum { NAMES_MAX = 4000, PARTS_EXTRA = 4 };
+
+struct letter_input {
+    i64 id, round; /* round 0 = the last delivered, else the draft */
+};
+
+static str upper_ascii(struct arena *mem, str s)
+{
+    char *to = arena_zero(mem, s.len + 1);
+    for (size_t i = 0; i < s.len; i++)
+        to[i] = (char)(s.ptr[i] >= 'a' && s.ptr[i] <= 'z' ? s.ptr[i] - 'a' + 'A' : s.ptr[i]);
+    return (str){ to, s.len };
+}
+
+static str number_text(struct rq *rq, i64 number)
+{
+    return arena_printf(rq->mem, "%lld", (long long)number);
+}
+
+/* Every signer by name, persons as members: the answer goes to each of them. */
+static str addressee(struct rq *rq, const struct assignment_sheet *sheet)
+{
+    const struct assignment_person *all = sheet->persons.items;
+    struct buf *b = buf_new(rq->mem, NAMES_MAX);
+    for (size_t i = 0; i < sheet->persons.count; i++) {
+        if (i > 0)
+            buf_add(b, text_find("assignments.letter_and"));
+        buf_add(b, all[i].person_id ? text_format(rq->mem, "assignments.letter_person", all[i].name,
+                                                  str_of(""))
+                                    : all[i].name);
+    }
+    return text_format(rq->mem, "assignments.letter_addressee", buf_str(b), str_of(""));
+}
+
+static str title_of(struct rq *rq, const struct assignment *a, const char *kind)
+{
+    const char *key =
+        arena_cstr(rq->mem, arena_printf(rq->mem, "assignments.letter_%s.%.*s", kind,
+                                         (int)a->matter.len, a->matter.ptr));
+    return text_format(rq->mem, key, a->matter_number.len ? a->matter_number : a->matter_title,
+                       a->matter_title);
+}
+
+static str contact_line(struct rq *rq, str operator, str phone)
+{
+    return text_format(rq->mem, "assignments.letter_contact", operator, phone);
+}
+
+/* Opening, then heading and answer of each item, closing. */
+static void parts_make(struct rq *rq, const struct assignment_sheet *sheet, const struct reply *r,
+                       struct paper_letter *letter)
+{
+    const struct assignment_item *items = sheet->items.items;
+    struct paper_part *parts =
+        arena_array(rq->mem, sheet->items.count * 2 + PARTS_EXTRA, sizeof *parts);
+    size_t n = 0;
+    parts[n++] = (struct paper_part){ PAPER_ADDRESSEE, addressee(rq, sheet) };
+    parts[n++] = (struct paper_part){ PAPER_BODY, r->opening };
+    for (size_t i = 0; i < sheet->items.count; i++) {
+        const struct reply_answer *x = sheet_answer(sheet, r->id, items[i].number);
+        str result = x && x->result.len ? text_label("assignments.result", x->result) : str_of("");
+        parts[n++] = (struct paper_part){ PAPER_HEADING2,
+                                          text_format(rq->mem, "assignments.letter_item",
+                                                      number_text(rq, items[i].number), result) };
+        parts[n++] = (struct paper_part){ PAPER_BODY, x ? x->text : str_of("") };
+    }
+    parts[n++] = (struct paper_part){ PAPER_BODY, r->closing };
+    letter->parts = parts;
+    letter->part_count = n;
+}
+
+static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
+                          const struct assignment *a, const struct reply *r,
+                          struct paper_letter *letter)
+{
+    *letter = (struct paper_letter){ .issuer = a->agency_name,
+                                     .number = r->number,
+                                     .mark = upper_ascii(rq->mem, r->class),
+                                     .title = title_of(rq, a, "title"),
+                                     .seal = a->agency_name,
+                                     .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,
+                                     .contact = contact_line(rq, r->operator, r->phone) };
+    if (r->signer.len > 0)
+        letter->signer = text_format(rq->mem, "assignments.letter_signer", r->signer, str_of(""));
+    if (r->copies.len > 0)
+        letter->copies = text_format(rq->mem, "assignments.letter_copies", r->copies, str_of(""));
+    parts_make(rq, sheet, r, letter);
+}
+
+static str host_name(const struct assignment_sheet *sheet)
+{
+    const struct assignment *all = sheet->assignments.items;
+    for (size_t i = 0; i < sheet->assignments.count; i++)
+        if (str_is(all[i].role, "host"))
+            return all[i].agency_name;
+    return str_of("");
+}
+
+static void contribution_letter(struct rq *rq, const struct assignment_sheet *sheet,
+                                const struct assignment *a, const struct contribution *c,
+                                struct paper_letter *letter)
+{
+    struct paper_part *parts = arena_array(rq->mem, 2, sizeof *parts);
+    parts[0] = (struct paper_part){ PAPER_ADDRESSEE,
+                                    text_format(rq->mem, "assignments.letter_addressee",
+                                                host_name(sheet), str_of("")) };
+    parts[1] = (struct paper_part){ PAPER_BODY, c->body };
+    *letter = (struct paper_letter){ .issuer = a->agency_name,
+                                     .title = title_of(rq, a, "contribution"),
+                                     .parts = parts,
+                                     .part_count = 2,
+                                     .seal = a->agency_name,
+                                     .signed_on = day_of_ms(c->given_at),
+                                     .contact = contact_line(rq, c->operator, c->phone) };
+}
+
+static const struct reply *chosen_reply(const struct assignment_sheet *sheet,
+                                        const struct assignment *a, i64 round)
+{
+    const struct reply *all = sheet->replies.items, *last = sheet_delivered(sheet, a->id);
+    for (size_t i = 0; i < sheet->replies.count; i++)
+        if (all[i].assignment_id == a->id && all[i].round == round)
+            return &all[i];
+    return last && round == 0 ? last : sheet_draft(sheet, a);
+}
+
+/* A cohost's letter is on the page of its host too, who has no right to the cohost's assignment itself. */
+static err find_letter(struct rq *rq, struct assignment *a, struct assignment_sheet *sheet)
+{
+    err e = assignment_store_find(rq->db, rq->path_id, rq->mem, a);
+    if (e.code == ERR_NOT_FOUND)
+        return err_make(ERR_NOT_FOUND, "assignments.not_found");
+    TRY(e);
+    struct matter_key key = assignment_matter(a);
+    TRY(assignment_sheet_load(rq, &key, sheet));
+    bool near = sheet->sight.office || sheet->sight.on_matter || sheet->sight.signer;
+    return near ? OK : assignment_find(rq, rq->path_id, a);
+}
+
+static err letter_of(struct rq *rq, const struct assignment *a, const struct assignment_sheet *sheet,
+                     struct paper_letter *out)
+{
+    const struct letter_input *in = rq->input;
+    const struct reply *reply = chosen_reply(sheet, a, in ? in->round : 0);
+    const struct contribution *all = sheet->contributions.items, *given = NULL;
+    for (size_t i = 0; i < sheet->contributions.count; i++)
+        if (all[i].assignment_id == a->id)
+            given = &all[i];
+    if (reply)
+        answer_letter(rq, sheet, a, reply, out);
+    else if (given)
+        contribution_letter(rq, sheet, a, given, out);
+    else
+        return err_make(ERR_NOT_FOUND, "assignments.no_letter");
+    return OK;
+}
+
+err file_assignment_pdf(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct assignment_sheet sheet;
+    struct paper_letter letter;
+    bytes pdf;
+    TRY(find_letter(rq, &a, &sheet));
+    TRY(letter_of(rq, &a, &sheet, &letter));
+    TRY(paper_letter_pdf(rq->mem, &letter, &pdf));
+    res_bytes(res, pdf, text_format(rq->mem, "assignments.letter_file", letter.title, str_of("")),
+              "application/pdf", true);
+    return OK;
+}
+
+static const struct input LETTER_INPUTS[] = {
+    { .field = FIELD(struct letter_input, id), .kind = INPUT_ID },
+    { .field = FIELD(struct letter_input, round), .kind = INPUT_NUMBER, .max = 1000 },
+    { .field = { 0 } },
+};
+const struct form ASSIGNMENT_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),
+                                             LETTER_INPUTS };

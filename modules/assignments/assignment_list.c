@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Columns and scopes of the list. The scopes say in SQL what assignment.c says in C (README, "Who may see"); a test holds them
+ * together. Members have no list: they come by their proposals and to-dos. */
+#include "modules/assignments/assignment_list.h"
+
+#include "platform/web/view.h"
+#include "platform/web/view_parts.h"
+#include "views/web.h"
+
+enum { SOON_DAYS = 10 };
+
+static const struct list_column COLUMNS[] = {
+    { .name = "id", .kind = LIST_NUMBER, .sql = "a.id", .hidden = true, .filter = true },
+    { .name = "matter_number", .kind = LIST_TEXT, .sql = "a.matter_number", .filter = true },
+    { .name = "matter_title", .kind = LIST_TEXT, .sql = "a.matter_title" },
+    { .name = "agency_name", .kind = LIST_TEXT, .sql = "a.agency_name", .filter = true },
+    { .name = "role",
+      .kind = LIST_CODE,
+      .sql = "a.role",
+      .filter = true,
+      .states = "assignments.role",
+      .choices = "sole host cohost split" },
+    { .name = "state",
+      .kind = LIST_CODE,
+      .sql = "a.state",
+      .filter = true,
+      .states = "states.assignments",
+      .choices = "assigned accepted bouncing redrafting drafted redoing contributed replied closed "
+                 "reassigned" },
+    { .name = "due_on", .kind = LIST_DAY, .sql = "a.due_on", .filter = true, .sort = true },
+    { .name = "accept_due_on",
+      .kind = LIST_DAY,
+      .sql = "a.accept_due_on",
+      .hidden = true,
+      .filter = true },
+    { .name = "contacts",
+      .kind = LIST_NUMBER,
+      .sql = "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = a.id "
+             "AND c.round = a.round)" },
+    { .name = "class",
+      .kind = LIST_CODE,
+      .sql = "COALESCE((SELECT r.class FROM replies r WHERE r.org_id = a.org_id AND r.assignment_id = a.id "
+             "AND r.delivered_at > 0 ORDER BY r.round DESC LIMIT 1), '')",
+      .filter = true,
+      .dictionary = "assignments.classes" },
+    { .name = "assigned_at",
+      .kind = LIST_TIME,
+      .sql = "a.assigned_at",
+      .filter = true,
+      .sort = true },
+    { .name = "accepted_at", .kind = LIST_TIME, .sql = "NULLIF(a.accepted_at, 0)", .hidden = true },
+    { .name = "replied_at", .kind = LIST_TIME, .sql = "NULLIF(a.replied_at, 0)" },
+    { .name = "was_late", .kind = LIST_BOOL, .sql = "a.was_late", .filter = true },
+    { .name = "round", .kind = LIST_NUMBER, .sql = "a.round", .hidden = true, .filter = true },
+    { .name = "matter",
+      .kind = LIST_CODE,
+      .sql = "a.matter",
+      .hidden = true,
+      .filter = true,
+      .states = "menu",
+      .choices = "proposals" },
+    { .name = "matter_id",
+      .kind = LIST_NUMBER,
+      .sql = "a.matter_id",
+      .hidden = true,
+      .filter = true },
+    { .name = "agency_id",
+      .kind = LIST_NUMBER,
+      .sql = "a.agency_id",
+      .hidden = true,
+      .filter = true },
+    { 0 },
+};
+
+static const struct list_scope SCOPES[] = {
+    { SCOPE_AGENCY, "a.agency_id = :actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned'" },
+    { 0 },
+};
+
+static const struct field ROW[] = {
+    FIELD(struct assignment_row, id),
+    FIELD(struct assignment_row, matter_id),
+    FIELD(struct assignment_row, agency_id),
+    FIELD(struct assignment_row, round),
+    FIELD(struct assignment_row, accept_due_on),
+    FIELD(struct assignment_row, due_on),
+    FIELD(struct assignment_row, assigned_at),
+    FIELD(struct assignment_row, accepted_at),
+    FIELD(struct assignment_row, replied_at),
+    FIELD(struct assignment_row, contacts),
+    FIELD(struct assignment_row, was_late),
+    FIELD(struct assignment_row, matter),
+    FIELD(struct assignment_row, matter_number),
+    FIELD(struct assignment_row, matter_title),
+    FIELD(struct assignment_row, agency_name),
+    FIELD(struct assignment_row, role),
+    FIELD(struct assignment_row, state),
+    FIELD(struct assignment_row, class),
+    { 0 },
+};
+
+const struct list ASSIGNMENT_LIST = {
+    .name = "assignments",
+    .may = "assignments.list",
+    .from = "assignments a",
+    .where = "a.org_id = :org",
+    .key = "a.id",
+    .sort = "due_on",
+    .columns = COLUMNS,
+    .scopes = SCOPES,
+    .row = ROW,
+    .row_size = sizeof(struct assignment_row),
+};
+
+/* What is still to be answered shows how long is left. */
+static bool cell(struct out *out, const struct list_column *column, const void *row)
+{
+    const struct assignment_row *a = row;
+    bool open = str_is(a->state, "accepted") || str_is(a->state, "redrafting") ||
+                str_is(a->state, "redoing") || str_is(a->state, "drafted");
+    if (strcmp(column->name, "due_on") != 0 || !open)
+        return false;
+    view_due(out, a->due_on, SOON_DAYS);
+    return true;
+}
+
+const struct list_look ASSIGNMENT_LOOK = {
+    .list = &ASSIGNMENT_LIST,
+    .path = "/assignments",
+    .title = "assignments.title",
+    .menu = "assignments",
+    .main = "matter_title",
+    .under = "matter_number",
+    .empty = "assignments.empty",
+    .exports = true,
+    .views = true,
+    .cell = cell,
+};

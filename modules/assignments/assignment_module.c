@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c, assignment_evaluate.c. Handing out and
+ * outcome: assignment.c. Pages: assignment_pages.c, assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
+#include "embed.h"
+#include "modules/assignments/assignment_list.h"
+#include "modules/assignments/assignment_pages.h"
+#include "modules/assignments/assignment_rules.h"
+#include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
+
+/* ---- forms ---- */
+
+static const struct form BOUNCE_FORM = {
+    "assignments.bounce",
+    sizeof(struct bounce_input),
+    (const struct input[]){
+        { .field = FIELD(struct bounce_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct bounce_input, better_agency_id), .kind = INPUT_ID },
+        { .field = FIELD(struct bounce_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .min = 5,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form REASSIGN_FORM = {
+    "assignments.reassign",
+    sizeof(struct reassign_input),
+    (const struct input[]){
+        { .field = FIELD(struct reassign_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct reassign_input, agency_id), .kind = INPUT_ID, .required = true },
+        { .field = FIELD(struct reassign_input, due_on), .kind = INPUT_DAY },
+        { .field = FIELD(struct reassign_input, opinion), .kind = INPUT_AREA, .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form UPHOLD_FORM = {
+    "assignments.uphold",
+    sizeof(struct reason_input),
+    (const struct input[]){
+        { .field = FIELD(struct reason_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct reason_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form REDRAFT_FORM = {
+    "assignments.redraft",
+    sizeof(struct reason_input),
+    (const struct input[]){
+        { .field = FIELD(struct reason_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct reason_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CONTACT_FORM = {
+    "assignments.contact",
+    sizeof(struct contact_input),
+    (const struct input[]){
+        { .field = FIELD(struct contact_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct contact_input, way),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .dictionary = "assignments.contact_ways" },
+        { .field = FIELD(struct contact_input, held_on), .kind = INPUT_DAY, .required = true },
+        { .field = FIELD(struct contact_input, with_whom),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 100 },
+        { .field = FIELD(struct contact_input, content),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 2000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CONTRIBUTE_FORM = {
+    "assignments.contribute",
+    sizeof(struct contribute_input),
+    (const struct input[]){
+        { .field = FIELD(struct contribute_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct contribute_input, body),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 5000 },
+        { .field = FIELD(struct contribute_input, operator),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 40 },
+        { .field = FIELD(struct contribute_input, phone),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 40 },
+        { .field = { 0 } },
+    },
+};
+
+/* Nothing is required here: a draft may be unfinished. What a reply needs is said by reply_check_complete. */
+static const struct form REPLY_FORM = {
+    "assignments.reply",
+    sizeof(struct reply_input),
+    (const struct input[]){
+        { .field = FIELD(struct reply_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct reply_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { .field = FIELD(struct reply_input, class),
+          .kind = INPUT_CHOICE,
+          .dictionary = "assignments.classes" },
+        { .field = FIELD(struct reply_input, opening), .kind = INPUT_AREA, .max = 2000 },
+        { .field = FIELD(struct reply_input, results), .kind = INPUT_LINES, .keep_empty = true },
+        { .field = FIELD(struct reply_input, answers), .kind = INPUT_LINES, .keep_empty = true },
+        { .field = FIELD(struct reply_input, closing), .kind = INPUT_AREA, .max = 2000 },
+        { .field = FIELD(struct reply_input, operator), .kind = INPUT_TEXT, .max = 40 },
+        { .field = FIELD(struct reply_input, phone), .kind = INPUT_TEXT, .max = 40 },
+        { .field = FIELD(struct reply_input, copies), .kind = INPUT_TEXT, .max = 200 },
+        { .field = FIELD(struct reply_input, public), .kind = INPUT_BOOL },
+        { .field = FIELD(struct reply_input, send), .kind = INPUT_TEXT, .max = 20 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form SIGN_FORM = {
+    "assignments.sign",
+    sizeof(struct sign_input),
+    (const struct input[]){
+        { .field = FIELD(struct sign_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct sign_input, signer),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 40 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form EXTEND_FORM = {
+    "assignments.extend",
+    sizeof(struct extend_input),
+    (const struct input[]){
+        { .field = FIELD(struct extend_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct extend_input, to_on), .kind = INPUT_DAY, .required = true },
+        { .field = FIELD(struct extend_input, opinion),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DECIDE_FORM = {
+    "assignments.decide_extension",
+    sizeof(struct decide_extension_input),
+    (const struct input[]){
+        { .field = FIELD(struct decide_extension_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct decide_extension_input, decision),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "granted refused" },
+        { .field = FIELD(struct decide_extension_input, opinion), .kind = INPUT_AREA, .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form EVALUATE_FORM = {
+    "assignments.evaluate",
+    sizeof(struct evaluate_input),
+    (const struct input[]){
+        { .field = FIELD(struct evaluate_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct evaluate_input, visit),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "visited waived not_visited" },
+        { .field = FIELD(struct evaluate_input, manner),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "satisfied fair dissatisfied" },
+        { .field = FIELD(struct evaluate_input, hearing),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "visit phone other none" },
+        { .field = FIELD(struct evaluate_input, relevance),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "direct partly beside" },
+        { .field = FIELD(struct evaluate_input, handling),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "satisfied fair dissatisfied" },
+        { .field = FIELD(struct evaluate_input, result),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "satisfied fair dissatisfied" },
+        { .field = FIELD(struct evaluate_input, text), .kind = INPUT_AREA, .max = 2000 },
+        { .field = { 0 } },
+    },
+};
+
+/* ---- flow: one assignment, agency × role ---- */
+
+static const struct flow_state STATES[] = {
+    { "assigned", .first = true, .tone = "warn" },
+    { "accepted", .tone = "info" },
+    { "bouncing", .tone = "warn" },
+    { "reassigned", .final = true, .tone = "idle" },
+    { "contributed", .tone = "ok" },
+    { "drafted", .tone = "info" },
+    { "redrafting", .tone = "bad" },
+    { "replied", .tone = "ok" },
+    { "redoing", .tone = "bad" },
+    { "closed", .final = true, .tone = "ok" },
+    { 0 },
+};
+
+/* The day of "handle" is set when it is handed out (by role, or by the dispatcher); the clock runs from the acceptance. */
+static const struct flow_clock CLOCKS[] = {
+    { "accept", "assignments.accept_days", "working_days", NULL, false },
+    { "handle", "assignments.host_months", "months", "assignments.extend_months", false },
+    { 0 },
+};
+
+static const struct flow_action ACTIONS[] = {
+    { .verb = "assign",
+      .from = "assigned",
+      .to = "assigned",
+      .may = FLOW_SYSTEM,
+      .effect = assignment_effect_begin,
+      .clocks = "start:accept" },
+    { .verb = "accept",
+      .from = "assigned",
+      .to = "accepted",
+      .may = "assignments.accept",
+      .guard = assignment_guard_own,
+      .effect = assignment_effect_accept,
+      .clocks = "stop:accept start:handle",
+      .event = "assignments.accepted",
+      .weight = FLOW_MAIN },
+    { .verb = "reply",
+      .from = "accepted redrafting redoing",
+      .to = "drafted",
+      .may = "assignments.reply",
+      .form = &REPLY_FORM,
+      .guard = assignment_guard_answer,
+      .effect = assignment_effect_reply,
+      .weight = FLOW_MAIN,
+      .page = page_assignment_reply },
+    { .verb = "contribute",
+      .from = "accepted",
+      .to = "contributed",
+      .may = "assignments.contribute",
+      .form = &CONTRIBUTE_FORM,
+      .guard = assignment_guard_contribute,
+      .effect = assignment_effect_contribute,
+      .clocks = "stop:handle",
+      .event = "assignments.contributed",
+      .weight = FLOW_MAIN },
+    { .verb = "sign",
+      .from = "drafted",
+      .to = "replied",
+      .may = "assignments.sign",
+      .form = &SIGN_FORM,
+      .guard = assignment_guard_sign,
+      .effect = assignment_effect_sign,
+      .clocks = "stop:handle",
+      .event = "assignments.replied",
+      .weight = FLOW_MAIN,
+      .page = page_assignment_sign },
+    { .verb = "redraft",
+      .from = "drafted",
+      .to = "redrafting",
+      .may = "assignments.redraft",
+      .form = &REDRAFT_FORM,
+      .guard = assignment_guard_own,
+      .effect = assignment_effect_redraft },
+    { .verb = "evaluate",
+      .from = "replied",
+      .may = "assignments.evaluate",
+      .form = &EVALUATE_FORM,
+      .guard = assignment_guard_evaluate,
+      .effect = assignment_effect_evaluate,
+      .event = "assignments.evaluated",
+      .weight = FLOW_MAIN,
+      .page = page_assignment_evaluate },
+    { .verb = "contact",
+      .from = "accepted redrafting redoing",
+      .may = "assignments.contact",
+      .form = &CONTACT_FORM,
+      .guard = assignment_guard_own,
+      .effect = assignment_effect_contact },
+    { .verb = "extend",
+      .from = "accepted redrafting redoing",
+      .may = "assignments.extend",
+      .form = &EXTEND_FORM,
+      .guard = assignment_guard_extend,
+      .effect = assignment_effect_extend },
+    { .verb = "decide_extension",
+      .from = "accepted drafted redrafting redoing",
+      .may = "assignments.reassign",
+      .form = &DECIDE_FORM,
+      .guard = assignment_guard_decide,
+      .effect = assignment_effect_decide,
+      .weight = FLOW_MAIN,
+      .page = page_assignment_decide },
+    { .verb = "bounce",
+      .from = "assigned accepted",
+      .to = "bouncing",
+      .may = "assignments.bounce",
+      .form = &BOUNCE_FORM,
+      .guard = assignment_guard_bounce,
+      .effect = assignment_effect_bounce,
+      .clocks = "freeze:accept freeze:handle",
+      .event = "assignments.bounced",
+      .page = page_assignment_bounce },
+    { .verb = "reassign",
+      .from = "assigned accepted bouncing",
+      .to = "reassigned",
+      .may = "assignments.reassign",
+      .form = &REASSIGN_FORM,
+      .guard = assignment_guard_dispatch,
+      .effect = assignment_effect_reassign,
+      .clocks = "stop:accept stop:handle",
+      .event = "assignments.reassigned",
+      .page = page_assignment_reassign },
+    { .verb = "uphold",
+      .from = "bouncing",
+      .may = "assignments.reassign",
+      .form = &UPHOLD_FORM,
+      .guard = assignment_guard_dispatch,
+      .effect = assignment_effect_uphold,
+      .outcomes = "assigned accepted" },
+    { .verb = "redo",
+      .from = "replied",
+      .to = "redoing",
+      .may = FLOW_SYSTEM,
+      .effect = assignment_effect_redo,
+      .clocks = "start:handle",
+      .event = "assignments.redone" },
+    { .verb = "close",
+      .from = "*",
+      .to = "closed",
+      .may = FLOW_SYSTEM,
+      .effect = assignment_effect_close,
+      .clocks = "stop:accept stop:handle",
+      .event = "assignments.closed" },
+    { 0 },
+};
+
+/* A role that has no business with a verb gets no to-do: assignment_flow_holder. */
+static const struct flow_todo TODOS[] = {
+    { "assigned", "agency", "accept", "accept" },
+    { "accepted", "agency", "reply", "handle" },
+    { "accepted", "agency", "contribute", "handle" },
+    { "bouncing", "may:assignments.reassign", "reassign", NULL },
+    { "drafted", "agency", "sign", "handle" },
+    { "redrafting", "agency", "reply", "handle" },
+    { "redoing", "agency", "reply", "handle" },
+    { 0 },
+};
+
+const struct flow ASSIGNMENTS_FLOW = {
+    .name = "assignments",
+    .read = "assignments.read",
+    .states = STATES,
+    .actions = ACTIONS,
+    .clocks = CLOCKS,
+    .todos = TODOS,
+    .load = assignment_flow_load,
+    .store = assignment_flow_store,
+    .holder = assignment_flow_holder,
+};
+
+static const struct flow *const FLOWS[] = { &ASSIGNMENTS_FLOW, NULL };
+
+/* ---- permissions, menu ---- */
+
+static const struct permission PERMISSIONS[] = {
+    { "assignments.read", "member head staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "assignments.list", "staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "assignments.accept", "operator leader", ADMIN_NONE },
+    { "assignments.bounce", "operator", ADMIN_NONE },
+    { "assignments.contact", "operator", ADMIN_NONE },
+    { "assignments.contribute", "operator", ADMIN_NONE },
+    { "assignments.extend", "operator", ADMIN_NONE },
+    { "assignments.reply", "operator", ADMIN_NONE },
+    { "assignments.redraft", "leader", ADMIN_NONE },
+    { "assignments.sign", "leader", ADMIN_NONE },
+    { "assignments.reassign", "dispatcher", ADMIN_NONE },
+    { "assignments.evaluate", "member head", ADMIN_NONE },
+    { "assignments.export", "staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "evaluations.read", "staff reviewer dispatcher leader", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "assignments", "/assignments", "inbox", "assignments.list", true },
+    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", false },
+    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", false },
+    { 0 },
+};
+
+/* ---- settings, dictionaries ---- */
+
+static const struct setting SETTINGS[] = {
+    { "assignments.accept_days", SETTING_NUMBER, "working_days", 1, 30, "5", NULL, "product" },
+    { "assignments.bounce_days", SETTING_NUMBER, "working_days", 1, 30, "5", NULL,
+      "rules.md 2.3: 3, 5, 7 or 10 days, one week" },
+    { "assignments.host_months", SETTING_NUMBER, "months", 1, 12, "3", NULL,
+      "rules.md 2.4: 3 months from receipt" },
+    { "assignments.cohost_months", SETTING_NUMBER, "months", 1, 6, "1", NULL,
+      "rules.md 2.3: 1 or 2 months" },
+    { "assignments.extend_months", SETTING_NUMBER, "months", 0, 12, "3", NULL,
+      "rules.md 2.4: hard cases at most 6 months in all" },
+    { "assignments.redo_months", SETTING_NUMBER, "months", 1, 12, "3", NULL,
+      "rules.md 2.6: again within 3 months" },
+    { "assignments.evaluate_days", SETTING_NUMBER, "working_days", 1, 60, "15", NULL,
+      "rules.md 2.3: within 15 working days" },
+    { "assignments.evaluate_change_minutes", SETTING_NUMBER, "minutes", 0, 1440, "10", NULL,
+      "product" },
+    { "assignments.warn_days", SETTING_NUMBER, "working_days", 1, 60, "10", NULL, "product" },
+    { "assignments.contacts_min", SETTING_NUMBER, "times", 0, 10, "1", NULL,
+      "rules.md 2.6: at least two talks in one place" },
+    { "assignments.wait_cohosts", SETTING_BOOL, NULL, 0, 0, "1", NULL, "peers.md 2.4" },
+    { "assignments.copies", SETTING_TEXT, NULL, 0, 200, "", NULL, "rules.md 10.2" },
+    { 0 },
+};
+
+/* Letters do not mean the same everywhere (rules.md 2.5): the site edits them. */
+static const struct dictionary_value CLASSES[] = {
+    { "a", "assignments.class.a" },
+    { "b", "assignments.class.b" },
+    { "c", "assignments.class.c" },
+    { "d", "assignments.class.d" },
+    { 0 },
+};
+
+static const struct dictionary_value CONTACT_WAYS[] = {
+    { "visit", "assignments.way.visit" }, { "meeting", "assignments.way.meeting" },
+    { "phone", "assignments.way.phone" }, { "mail", "assignments.way.mail" },
+    { "other", "assignments.way.other" }, { 0 },
+};
+
+static const struct dictionary DICTIONARIES[] = {
+    { "assignments.classes", CLASSES, "rules.md 2.5, scheme of four" },
+    { "assignments.contact_ways", CONTACT_WAYS, "glossary: contact" },
+    { 0 },
+};
+
+/* ---- events, jobs ---- */
+
+static const struct event EVENTS[] = {
+    { "assignments.accepted", "the agency has taken it" },
+    { "assignments.bounced", "the agency says it is not theirs" },
+    { "assignments.reassigned", "taken from one agency and given to another" },
+    { "assignments.contributed", "a cohost has given its opinion to the host" },
+    { "assignments.replied", "the answer is signed and delivered" },
+    { "assignments.evaluated", "one person has given a verdict" },
+    { "assignments.redone", "to be handled and answered again" },
+    { "assignments.closed", "the matter is closed" },
+    { "assignments.shown", "a page or JSON of it is made: the matter's module puts its text in" },
+    { 0 },
+};
+
+static const struct job JOBS[] = {
+    { .name = "assignments.warn", .every_s = 1800, .per_org = true, .run = job_assignment_warn },
+    { 0 },
+};
+
+/* ---- routes: steps of the flow (accept, reply, sign …) follow from the table above ---- */
+
+static const struct route ROUTES[] = {
+    { GET, "/assignments", page_assignment_inbox, .may = "assignments.list" },
+    { GET, "/assignments.csv", .slow = file_assignment_csv, .may = "assignments.export" },
+    { GET, "/assignments.xlsx", .slow = file_assignment_xlsx, .may = "assignments.export" },
+    { POST, "/assignments/views", page_assignment_save_view, .may = "assignments.list",
+      .form = &LIST_VIEW_FORM },
+    { POST, "/assignments/views/{id}/remove", page_assignment_remove_view,
+      .may = "assignments.list" },
+    { GET, "/assignments/waiting", page_assignment_waiting, .may = "assignments.reassign" },
+    { GET, "/assignments/feedback", page_assignment_feedback, .may = "assignments.reply" },
+    { GET, "/assignments/{id}", page_assignment_show, .may = "assignments.read" },
+    { GET, "/assignments/{id}/pdf", .slow = file_assignment_pdf, .may = "assignments.read",
+      .form = &ASSIGNMENT_LETTER_FORM },
+    { POST, "/assignments/{id}/draft", page_assignment_draft, .may = "assignments.reply",
+      .form = &REPLY_FORM, .redraw = page_assignment_reply },
+    { POST, "/assignments/{id}/autosave", api_assignment_draft, .may = "assignments.reply",
+      .form = &REPLY_FORM },
+    { GET, "/api/v1/assignments", api_assignment_list, .may = "assignments.list" },
+    { GET, "/api/v1/assignments/waiting", api_assignment_waiting, .may = "assignments.reassign" },
+    { GET, "/api/v1/assignments/feedback", api_assignment_feedback, .may = "assignments.reply" },
+    { GET, "/api/v1/assignments/{id}", api_assignment_show, .may = "assignments.read" },
+    { PUT, "/api/v1/assignments/{id}/draft", api_assignment_draft, .may = "assignments.reply",
+      .form = &REPLY_FORM },
+    { 0 },
+};
+
+const struct module assignment_module = {
+    .name = "assignments",
+    .needs = (const char *const[]){ "orgs", NULL },
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .flows = FLOWS,
+    .jobs = JOBS,
+    .settings = SETTINGS,
+    .dictionaries = DICTIONARIES,
+    .events = EVENTS,
+    .schema = assignments_schema,
+};

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages of steps that need choices or show what is decided on, and saving an answer. What a step does: assignment_steps.c. */
+#include "modules/assignments/assignment_pages.h"
+#include "modules/assignments/assignment_views.h"
+#include "modules/orgs/org.h"
+#include "platform/calendar/calendar.h"
+#include "platform/text/texts.h"
+#include "views/assignments.h"
+
+/* ---- shared ---- */
+
+/* The assignment, if the verb may be done with it now: a page that cannot be sent is not shown. */
+static err find_for(struct rq *rq, const char *verb, struct assignment *out)
+{
+    TRY(assignment_find(rq, rq->path_id, out));
+    struct flow_subject subject = { out->id,           out->version,       out->state,
+                                    out->matter_title, out->matter_number, out };
+    struct flow_allowed allowed = flow_allowed(rq, &ASSIGNMENTS_FLOW, &subject);
+    for (size_t i = 0; i < allowed.count; i++)
+        if (strcmp(allowed.actions[i]->verb, verb) == 0)
+            return OK;
+    return err_make_with(ERR_CONFLICT, "flows.state",
+                         flow_state_label(rq, &ASSIGNMENTS_FLOW, out->state),
+                         flow_verb_label(rq, &ASSIGNMENTS_FLOW, str_of(verb)));
+}
+
+/* Where it is found, and the thing itself. */
+static const struct view_link *crumbs_of(struct rq *rq, const struct assignment *a)
+{
+    struct view_link *crumbs = arena_array(rq->mem, 3, sizeof *crumbs);
+    bool lists = actor_may(rq->actor, "assignments.list");
+    crumbs[0] = (struct view_link){ text_find("menu.assignments"),
+                                    str_of(lists ? "/assignments" : "") };
+    crumbs[1] = (struct view_link){ a->matter_title, arena_printf(rq->mem, "/assignments/%lld",
+                                                                  (long long)a->id) };
+    return crumbs;
+}
+
+static str title_of(struct rq *rq, const char *verb)
+{
+    return flow_verb_label(rq, &ASSIGNMENTS_FLOW, str_of(verb));
+}
+
+/* ---- bounce, reassign ---- */
+
+/* Bodies that may take it: not those that have the matter. chosen: of the stored suggestion. */
+static err choices_make(struct rq *rq, const struct assignment *a, i64 chosen, bool may_be_none,
+                        struct agency_form *v)
+{
+    struct rows bodies, taken;
+    TRY(org_agencies(rq, &bodies));
+    TRY(assignment_list_of(rq, arena_cstr(rq->mem, a->matter), a->matter_id, &taken));
+    const struct org *orgs = bodies.items;
+    const struct assignment *with = taken.items;
+    struct view_choice *choices = arena_array(rq->mem, bodies.count + 1, sizeof *choices);
+    choices[v->agency_count++] = (struct view_choice){
+        .value = str_of(""), .label = text_find(may_be_none ? "assignments.unknown_agency"
+                                                            : "assignments.choose_agency")
+    };
+    for (size_t i = 0; i < bodies.count; i++) {
+        bool has = false;
+        for (size_t k = 0; k < taken.count; k++)
+            has = has || with[k].agency_id == orgs[i].id;
+        if (!has)
+            choices[v->agency_count++] =
+                (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)orgs[i].id),
+                                      .label = orgs[i].name,
+                                      .chosen = orgs[i].id == chosen };
+    }
+    v->agencies = choices;
+    return OK;
+}
+
+err page_assignment_bounce(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct agency_form v = { .a = &a };
+    TRY(find_for(rq, "bounce", &a));
+    TRY(choices_make(rq, &a, 0, true, &v));
+    v.crumbs = crumbs_of(rq, &a);
+    v.last_on = calendar_add_working(calendar_current(), day_of_ms(a.assigned_at),
+                                     setting_number(rq, "assignments.bounce_days"));
+    struct out *out = page_begin(rq, title_of(rq, "bounce"), "assignments");
+    view_assignments_bounce(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_assignment_reassign(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct bounce bounce = { 0 };
+    struct agency_form v = { .a = &a };
+    TRY(find_for(rq, "reassign", &a));
+    TRY(bounce_store_find_last(rq->db, a.id, rq->mem, &bounce));
+    bool open = bounce.id > 0 && bounce.decision.len == 0;
+    TRY(choices_make(rq, &a, open ? bounce.better_agency_id : 0, false, &v));
+    v.crumbs = crumbs_of(rq, &a);
+    v.due_on = assignment_due(rq, a.role);
+    v.bounce = open ? &bounce : NULL;
+    v.better = assignment_agency_name(rq, bounce.better_agency_id);
+    struct out *out = page_begin(rq, title_of(rq, "reassign"), "assignments");
+    view_assignments_reassign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_assignment_decide(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct decide_form v = { .a = &a };
+    TRY(find_for(rq, "decide_extension", &a));
+    TRY(extension_store_find_open(rq->db, a.id, rq->mem, &v.extension));
+    v.crumbs = crumbs_of(rq, &a);
+    struct out *out = page_begin(rq, title_of(rq, "decide_extension"), "assignments");
+    view_assignments_decide(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- answer ---- */
+
+/* The classes as the site has them. */
+static err classes_make(struct rq *rq, const struct reply *reply, struct reply_form *v)
+{
+    struct rows rows;
+    TRY(dictionary_list(rq, "assignments.classes", &rows));
+    const struct dictionary_row *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    for (size_t i = 0; i < rows.count; i++)
+        choices[v->class_count++] = (struct view_choice){ .value = all[i].code,
+                                                          .label = all[i].label,
+                                                          .hint = all[i].note,
+                                                          .chosen = str_eq(all[i].code,
+                                                                           reply->class) };
+    v->classes = choices;
+    return OK;
+}
+
+/* Why it was sent back the last time. */
+static err redraft_reason(struct rq *rq, const struct assignment *a, str *out)
+{
+    struct rows rows;
+    *out = str_of("");
+    if (!str_is(a->state, "redrafting"))
+        return OK;
+    TRY(flow_trails(rq, &ASSIGNMENTS_FLOW, a->id, &rows));
+    const struct flow_trail *trails = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(trails[i].verb, "redraft"))
+            *out = trails[i].opinion;
+    return OK;
+}
+
+static err reply_form_fill(struct rq *rq, const struct assignment *a, struct reply_sheet *stored,
+                           struct reply_form *v)
+{
+    strs results = { 0 }, answers = { 0 };
+    for (size_t i = 0; i < stored->items.count; i++) {
+        strs_add(rq->mem, &results, stored->answers[i].result);
+        strs_add(rq->mem, &answers, stored->answers[i].text);
+    }
+    v->a = a;
+    v->crumbs = crumbs_of(rq, a);
+    v->reply = &stored->reply;
+    v->stored = stored->answers;
+    v->results = rq_typed_all(rq, "results", results);
+    v->answers = rq_typed_all(rq, "answers", answers);
+    v->conflict = err_is(rq->error, "assignments.draft_version");
+    v->contacts_min = setting_number(rq, "assignments.contacts_min");
+    TRY(contact_store_count(rq->db, a->id, a->round, &v->contacts));
+    TRY(redraft_reason(rq, a, &v->redraft));
+    return classes_make(rq, &stored->reply, v);
+}
+
+err page_assignment_reply(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct assignment_sheet sheet;
+    struct reply_sheet stored = { 0 };
+    struct reply_form v = { .sheet = &sheet };
+    TRY(find_for(rq, "reply", &a));
+    struct matter_key key = assignment_matter(&a);
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    TRY(reply_sheet_load(rq, &a, &stored));
+    TRY(reply_form_fill(rq, &a, &stored, &v));
+    struct out *out = page_begin(rq, title_of(rq, "reply"), "assignments");
+    view_assignments_reply_form(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* Saves; "send" also hands it to the leader, all or nothing. */
+err page_assignment_draft(struct rq *rq, struct res *res)
+{
+    const struct reply_input *in = rq->input;
+    struct assignment a;
+    struct reply_sheet sheet = { 0 };
+    bool send = in->send.len > 0;
+    TRY(assignment_find(rq, rq->path_id, &a));
+    TRY(reply_save(rq, &a, in, true, &sheet));
+    if (send)
+        TRY(flow_act(rq, &ASSIGNMENTS_FLOW, a.id, "reply", 0));
+    res_flash(res, send ? "assignments.sent" : "assignments.saved", str_of(""));
+    res_redirect(res, arena_printf(rq->mem, send ? "/assignments/%lld" : "/assignments/%lld/reply",
+                                   (long long)a.id));
+    return OK;
+}
+
+/* The draft of the own agency that waits for its leader. */
+err page_assignment_sign(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct assignment_sheet sheet;
+    struct sign_form v = { .a = &a, .sheet = &sheet, .signer = rq->actor->name };
+    TRY(find_for(rq, "sign", &a));
+    struct matter_key key = assignment_matter(&a);
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    v.crumbs = crumbs_of(rq, &a);
+    v.reply = sheet_draft(&sheet, &a);
+    if (!v.reply)
+        return err_make(ERR_CONFLICT, "assignments.no_draft");
+    struct out *out = page_begin(rq, title_of(rq, "sign"), "assignments");
+    view_assignments_sign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- verdict ---- */
+
+err page_assignment_evaluate(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct assignment_sheet sheet;
+    struct evaluate_form v = { .a = &a, .sheet = &sheet };
+    TRY(find_for(rq, "evaluate", &a));
+    struct matter_key key = assignment_matter(&a);
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    TRY(evaluation_may_give(rq, &a, &v.given));
+    v.crumbs = crumbs_of(rq, &a);
+    v.reply = sheet_delivered(&sheet, a.id);
+    v.change_minutes = setting_number(rq, "assignments.evaluate_change_minutes");
+    struct out *out = page_begin(rq, title_of(rq, "evaluate"), "assignments");
+    view_assignments_evaluate(out, &v);
+    page_end(res, out);
+    return OK;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Small answers for views: looks and words by code. */
+#include "modules/assignments/assignment_views.h"
+#include "platform/text/texts.h"
+
+const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS] = { "adopted", "partly", "planned",
+                                                        "not_adopted" };
+
+const char *assignment_tone(str state)
+{
+    const struct flow_state *found = flow_state_find(&ASSIGNMENTS_FLOW, state);
+    return found ? found->tone : "idle";
+}
+
+const char *assignment_result_tone(str result)
+{
+    return str_is(result, "adopted")       ? "ok"
+           : str_is(result, "not_adopted") ? "idle"
+                                           : "info";
+}
+
+const char *evaluation_tone(str satisfaction)
+{
+    return str_is(satisfaction, "satisfied")      ? "ok"
+           : str_is(satisfaction, "dissatisfied") ? "bad"
+                                                  : "info";
+}
+
+str evaluation_value_label(struct arena *mem, const struct evaluation_sum *sum)
+{
+    const char *prefix = arena_cstr(mem, arena_printf(mem, "choices.%s", sum->question));
+    return text_label(prefix, str_of(sum->value));
+}
+
+str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id)
+{
+    const struct assignment *all = sheet->assignments.items;
+    for (size_t i = 0; i < sheet->assignments.count; i++)
+        if (all[i].id == assignment_id)
+            return all[i].agency_name;
+    return str_of("");
+}
+
+bool assignment_is_open(const struct assignment *a)
+{
+    return !str_is(a->state, "replied") && !str_is(a->state, "contributed") &&
+           !str_is(a->state, "closed") && !str_is(a->state, "reassigned");
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the views of this module show. Filled by the pages files; all texts unescaped. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_VIEWS_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_VIEWS_H
+#include "modules/assignments/assignment_list.h"
+#include "modules/assignments/assignment_sheet.h"
+
+enum { ASSIGNMENT_SOON_DAYS = 10, ASSIGNMENT_RESULTS = 4 };
+
+/* A part of the inbox: what is of one urgency, and where all of it is listed. */
+struct inbox_group {
+    str name; /* of the section in the page: "late" */
+    str label, url, hint;
+    i64 total;
+    const struct assignment_row *rows;
+    size_t count;
+};
+
+struct inbox_view {
+    str agency;
+    const struct inbox_group *groups;
+    size_t count;
+    i64 total;
+    bool may_export;
+};
+
+/* One assignment. matter: drawn by the module whose matter it is. */
+struct assignment_show {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    const struct assignment_sheet *sheet;
+    struct flow_allowed allowed;
+    struct view_steps steps;
+    struct rows clocks; /* struct flow_clock_row */
+    html matter;
+    const struct bounce *bounce; /* the open one, NULL if there is none */
+    i64 bounce_last_on;          /* last day for a bounce; 0 = it is over, or not this actor's business */
+    i64 contacts, contacts_min;
+};
+
+/* A step with a body to choose. */
+struct agency_form {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    const struct view_choice *agencies;
+    size_t agency_count;
+    i64 last_on;                 /* of a bounce */
+    i64 due_on;                  /* what the setting would give */
+    const struct bounce *bounce; /* of a reassignment: what was asked, NULL if nothing */
+    str better;                  /* name of the agency that was suggested */
+};
+
+struct reply_form {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    const struct assignment_sheet *sheet;
+    const struct reply *reply; /* as stored */
+    const struct reply_answer *stored;
+    strs results, answers; /* as typed, else as stored */
+    const struct view_choice *classes;
+    size_t class_count;
+    str redraft; /* why it was sent back; may be empty */
+    bool conflict;
+    i64 contacts, contacts_min;
+};
+
+struct sign_form {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    const struct assignment_sheet *sheet;
+    const struct reply *reply;
+    str signer;
+};
+
+struct decide_form {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    struct extension extension;
+};
+
+struct evaluate_form {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    const struct assignment_sheet *sheet;
+    const struct reply *reply;
+    struct evaluation given;
+    i64 change_minutes;
+};
+
+struct waiting_view {
+    struct rows bounces, extensions; /* struct waiting */
+    str *better;                     /* names of the suggested agencies, as many as bounces */
+};
+
+struct feedback_view {
+    str agency;
+    struct evaluation_sums sums;
+};
+
+/* Codes of results in order, for choices. */
+extern const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS];
+
+/* Name of a body, empty if there is none. */
+str assignment_agency_name(struct rq *rq, i64 agency_id);
+
+/* Look of a state, of a result, of a satisfaction. */
+const char *assignment_tone(str state);
+const char *assignment_result_tone(str result);
+const char *evaluation_tone(str satisfaction);
+
+/* Words of a value in sums; the agency of an assignment on a sheet. */
+str evaluation_value_label(struct arena *mem, const struct evaluation_sum *sum);
+str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
+
+/* Whether an answer or contribution of it is still to come. */
+bool assignment_is_open(const struct assignment *a);
+#endif
