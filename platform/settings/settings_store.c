@@ -51,6 +51,27 @@ err dictionaries_store_list(struct db *db, struct arena *mem, struct rows *out)
         DICTIONARY_ROW, mem, out);
 }
 
+static const struct field CHANGE_ROW[] = {
+    FIELD(struct setting_change, from_on),
+    FIELD(struct setting_change, changed_at),
+    FIELD(struct setting_change, value),
+    FIELD(struct setting_change, account_name),
+    { 0 },
+};
+
+err settings_store_history(struct rq *rq, str name, struct rows *out)
+{
+    out->size = sizeof(struct setting_change);
+    return db_list(rq->db,
+                   SQL("SELECT s.from_on, s.changed_at, s.value, COALESCE(a.name, '') AS"
+                       " account_name"
+                       " FROM settings s LEFT JOIN accounts a ON a.org_id = s.org_id"
+                       " AND a.id = s.changed_by WHERE s.org_id = :org AND s.name = :name"
+                       " ORDER BY s.from_on DESC LIMIT 100",
+                       P(name)),
+                   CHANGE_ROW, rq->mem, out);
+}
+
 /* Forty random bits: sums of thousands stay far below the limit of i64. */
 static i64 new_mark(struct rq *rq)
 {

@@ -20,6 +20,13 @@ err settings_store_mark(struct db *db, i64 *mark);
 err settings_store_list(struct db *db, struct arena *mem, struct rows *out);
 err dictionaries_store_list(struct db *db, struct arena *mem, struct rows *out);
 
+/* The stored values of one setting with the name of who stored them, newest first, at most 100. */
+struct setting_change {
+    i64 from_on, changed_at;
+    str value, account_name;
+};
+err settings_store_history(struct rq *rq, str name, struct rows *out);
+
 /* Writes one value from its day on, or one dictionary row, in place of an earlier one. */
 err settings_store_put(struct rq *rq, const struct setting_value *value);
 err dictionaries_store_put(struct rq *rq, const struct dictionary_stored *row);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of settings and dictionaries; read this first. Handlers: settings_pages.c,
+ * dictionaries_pages.c. */
+#include "platform/settings/settings_handlers.h"
+
+static const struct input FIND_INPUTS[] = {
+    { .field = FIELD(struct settings_find, q), .kind = INPUT_TEXT, .max = 60 },
+    { .field = { 0 } },
+};
+static const struct form FIND_FORM = { "settings", sizeof(struct settings_find), FIND_INPUTS };
+
+static const struct input NAME_INPUTS[] = {
+    { .field = FIELD(struct setting_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
+    { .field = { 0 } },
+};
+static const struct form NAME_FORM = { "settings", sizeof(struct setting_edit), NAME_INPUTS };
+
+static const struct input EDIT_INPUTS[] = {
+    { .field = FIELD(struct setting_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
+    { .field = FIELD(struct setting_edit, value), .kind = INPUT_AREA, .max = 2000 },
+    { .field = FIELD(struct setting_edit, from_on), .kind = INPUT_DAY, .required = true },
+    { .field = { 0 } },
+};
+static const struct form EDIT_FORM = { "settings", sizeof(struct setting_edit), EDIT_INPUTS };
+
+static const struct input ROW_INPUTS[] = {
+    { .field = FIELD(struct dictionary_edit, name),
+      .kind = INPUT_TEXT,
+      .required = true,
+      .max = 80 },
+    { .field = FIELD(struct dictionary_edit, code), .kind = INPUT_TEXT, .max = 40 },
+    { .field = { 0 } },
+};
+static const struct form ROW_FORM = { "dictionaries", sizeof(struct dictionary_edit), ROW_INPUTS };
+
+static const struct input DICTIONARY_INPUTS[] = {
+    { .field = FIELD(struct dictionary_edit, name),
+      .kind = INPUT_TEXT,
+      .required = true,
+      .max = 80 },
+    { .field = FIELD(struct dictionary_edit, code),
+      .kind = INPUT_TEXT,
+      .required = true,
+      .max = 40 },
+    { .field = FIELD(struct dictionary_edit, label),
+      .kind = INPUT_TEXT,
+      .required = true,
+      .max = 60 },
+    { .field = FIELD(struct dictionary_edit, note), .kind = INPUT_TEXT, .max = 200 },
+    { .field = FIELD(struct dictionary_edit, position), .kind = INPUT_NUMBER, .max = 10000 },
+    { .field = FIELD(struct dictionary_edit, from_on), .kind = INPUT_DAY },
+    { .field = FIELD(struct dictionary_edit, to_on), .kind = INPUT_DAY },
+    { .field = { 0 } },
+};
+static const struct form DICTIONARY_FORM = { "dictionaries", sizeof(struct dictionary_edit),
+                                             DICTIONARY_INPUTS };
+
+static const char MANAGE[] = "settings.manage";
+
+static const struct route ROUTES[] = {
+    { GET, "/settings", page_settings_list, .may = MANAGE, .form = &FIND_FORM },
+    { GET, "/settings/edit", page_setting_edit, .may = MANAGE, .form = &NAME_FORM },
+    { POST, "/settings/edit", page_setting_store, .may = MANAGE, .form = &EDIT_FORM,
+      .redraw = page_setting_edit },
+    { GET, "/dictionaries", page_dictionaries_list, .may = MANAGE },
+    { GET, "/dictionaries/edit", page_dictionary_edit, .may = MANAGE, .form = &ROW_FORM },
+    { POST, "/dictionaries/edit", page_dictionary_store, .may = MANAGE, .form = &DICTIONARY_FORM,
+      .redraw = page_dictionary_edit },
+    { GET, "/api/v1/settings", api_settings_list, .may = MANAGE, .form = &FIND_FORM },
+    { POST, "/api/v1/settings", api_setting_store, .may = MANAGE, .form = &EDIT_FORM },
+    { GET, "/api/v1/dictionaries", api_dictionary_list, .may = SIGNED_IN, .form = &ROW_FORM },
+    { POST, "/api/v1/dictionaries", api_dictionary_store, .may = MANAGE, .form = &DICTIONARY_FORM },
+    { 0 },
+};
+
+static const struct permission PERMISSIONS[] = {
+    { .name = MANAGE, .roles = "staff" },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { .name = "settings", .url = "/settings", .icon = "settings", .may = MANAGE },
+    { .name = "dictionaries", .url = "/dictionaries", .icon = "tag", .may = MANAGE },
+    { 0 },
+};
+
+const struct module settings_module = {
+    .name = "settings", .routes = ROUTES, .permissions = PERMISSIONS, .menu = MENU
+};
