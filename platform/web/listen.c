@@ -67,7 +67,7 @@ err serve_listen(str address, int *fd)
 
 int serve_port(int fd)
 {
-    struct sockaddr_storage at;
+    struct sockaddr_storage at = { 0 };
     socklen_t size = sizeof at;
     if (getsockname(fd, (struct sockaddr *)(void *)&at, &size) != 0)
         return 0;

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """C is free of wording (STYLE.md V5, B8): no Han text in literals of the product; every stable name that C gives an error, a
 fault, a flash or a notice has its line in a text file; every line there is used; no name stands twice.
-A line is `name = text`. Names put together at run time begin with one of COMPOSED and are not counted as unused."""
+A line is `name = text`. Names are also put together at run time (FORM.FIELD, LIST.column.NAME, states.FLOW.CODE): one counts as
+used if each of its words is a word of some literal or a FIELD."""
 import re
 from house import LITERAL, Fault, line_of, main, without_comments
 
 HAN = re.compile(r'[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff01-\uff5e]')
 NAMED = re.compile(r'\b(?:err_make(?:_with)?|rq_fault|res_flash)\s*\([^;"]*?"([a-z0-9_]+(?:\.[a-z0-9_]+)+)"')
 LINE = re.compile(r'^([a-zA-Z0-9_.]+)\s*=\s?(.*)$')
-COMPOSED = ('states.', 'flows.', 'menu.', 'settings.', 'permissions.', 'roles.', 'dictionaries.', 'choices.', 'errors.', 'units.')
+JOINTS = {'column', 'help', 'state', 'states', 'flows', 'menu', 'settings', 'permissions', 'roles', 'units'}
 
 
 def texts(tree):
@@ -35,10 +36,12 @@ def check(tree):
                 yield Fault(path, line_of(text, m.start()), f'no text {m[1]}', m[1])
     views = ' '.join(tree.text(p) for p in tree.find('platform/*/views/*.html', 'modules/*/views/*.html'))
     used |= set(re.findall(r'[a-zA-Z0-9_]+(?:\.[a-zA-Z0-9_]+)+', views))
+    words = JOINTS | {w for literal in used for w in re.findall(r'[a-z0-9_]+', literal)}
+    words |= {w for p in tree.product for w in re.findall(r'\bFIELD\([^,]+,\s*(\w+)\)', tree.text(p))}
     for name, places in known.items():
         if len(places) > 1:
             yield Fault(*places[1], f'{name} stands twice')
-        if name not in used and not name.startswith(COMPOSED):
+        if name not in used and not words.issuperset(name.split('.')):
             yield Fault(*places[0], f'{name} is not used', name)
 
 
