@@ -15,7 +15,6 @@ struct dictionary;
 struct embed_file;
 struct import_kind;
 struct text_source;
-struct import_kind;
 
 /* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated; the operator may
  * change that. admin: which of the three separated administrators' areas it belongs to, or ADMIN_NONE (business). */
@@ -63,7 +62,6 @@ struct module {
     const struct import_kind *imports; /* lists that `huotang import` and its page take */
     const struct text_source *texts;   /* how `huotang reindex` reads what is searchable */
     const struct embed_file *schema;
-    const struct import_kind *imports; /* kinds of `huotang import` (platform/files/mapping.h) */
 };
 
 /* The modules in menu order, ended by NULL: defined in modules/modules.c, the only file that knows them all. */
