@@ -177,9 +177,20 @@ err signin_finish(struct rq *rq, const struct signin_proof *proof, struct signin
 
 /* ---- second factor ---- */
 
+/* As codes are made: capitals. */
+static str capitals(struct arena *mem, str typed)
+{
+    char *out = arena_zero(mem, typed.len + 1);
+    for (size_t i = 0; i < typed.len; i++) {
+        char c = typed.ptr[i];
+        out[i] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+    }
+    return (str){ out, typed.len };
+}
+
 static err match_code(struct rq *rq, const struct secret_row *row, str code, bool *right)
 {
-    str secret, typed = str_trim(code);
+    str secret, typed = capitals(rq->mem, str_trim(code));
     TRY(field_open(rq->app, rq->mem, "secrets.totp_secret", row->totp_secret, &secret));
     i64 step = totp_match(secret, typed, rq->now_ms, row->totp_step);
     err e = step ? access_store_use_step(rq->db, row->account_id, step)

@@ -44,6 +44,18 @@ err audit_add(struct rq *rq, const struct audit_entry *entry)
     return audit_store_add(rq->db, &row);
 }
 
+err audit_find(struct rq *rq, i64 seq, struct audit_row *out, i64 *last)
+{
+    struct audit_head head = { 0 };
+    err e = audit_store_find(rq->db, seq, rq->mem, out);
+    if (err_is(e, "db.no_row"))
+        return err_make(ERR_NOT_FOUND, "audit.not_found");
+    TRY(e);
+    TRY(audit_store_find_head(rq->db, rq->mem, &head));
+    *last = head.seq;
+    return OK;
+}
+
 err audit_retire(struct rq *rq, i64 before_on, i64 *retired)
 {
     enum { LAW_DAYS = 180 }; /* Cybersecurity Law art. 23 (3): at least six months */

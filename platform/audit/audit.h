@@ -26,6 +26,16 @@ err audit_add(struct rq *rq, const struct audit_entry *entry);
  * logged as level error. */
 void audit_refusal(struct rq *rq, const struct audit_entry *entry);
 
+/* An entry as it is kept. */
+struct audit_row {
+    i64 org_id, seq, at, account_id, delegator_id, object_id;
+    str name, act, object, before_text, after_text, result, address, request, algorithm, digest;
+};
+
+/* An entry of rq's organisation by its number; *last is the newest one's. Lists are declared over
+ * the table (modules/accounts). Errors: NOT_FOUND audit.not_found. */
+err audit_find(struct rq *rq, i64 seq, struct audit_row *out, i64 *last);
+
 /* Result of checking a chain. */
 struct audit_check {
     i64 entries;

@@ -93,6 +93,16 @@ err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk)
                    &each);
 }
 
+err audit_store_find(struct db *db, i64 seq, struct arena *mem, struct audit_row *out)
+{
+    return db_one(db,
+                  SQL("SELECT org_id, seq, at, account_id, delegator_id, object_id, name, act,"
+                      " object, before_text, after_text, result, address, request, algorithm,"
+                      " digest FROM audits WHERE org_id = :org AND seq = :seq",
+                      P(seq)),
+                  ROW, mem, out);
+}
+
 err audit_store_last_before(struct db *db, i64 before_ms, struct arena *mem, struct audit_row *out)
 {
     err e = db_one(

@@ -3,14 +3,7 @@
  * verify.c. */
 #ifndef HT_AUDIT_AUDIT_STORE_H
 #define HT_AUDIT_AUDIT_STORE_H
-#include "platform/base/err.h"
-#include "platform/db/db.h"
-
-/* One entry, all columns but the number of the row. */
-struct audit_row {
-    i64 org_id, seq, at, account_id, delegator_id, object_id;
-    str name, act, object, before_text, after_text, result, address, request, algorithm, digest;
-};
+#include "platform/audit/audit.h"
 
 /* Where a chain ends and, after retiring, begins. */
 struct audit_head {
@@ -36,6 +29,9 @@ err audit_store_find_head(struct db *db, struct arena *mem, struct audit_head *o
 /* Entries of the bound organisation behind a number, in order. walk: mem, fn and context; fn gets
  * struct audit_row *, valid during the call. */
 err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk);
+
+/* One entry of the bound organisation by its number. Errors: NOT_FOUND db.no_row. */
+err audit_store_find(struct db *db, i64 seq, struct arena *mem, struct audit_row *out);
 
 /* The last entry before a moment, zeroed when there is none; whether an entry of an act holds a
  * text. */

@@ -164,6 +164,8 @@ const struct settings_cached *settings_lock(struct rq *rq)
 {
     i64 now_ms = clock_steady_ms();
     pthread_mutex_lock(&lock);
+    if (!db_org(rq->db))
+        return NULL; /* nothing is founded yet: what is declared holds */
     struct entry *e = entry_of(db_org(rq->db));
     if (is_fresh(e, now_ms))
         return &e->rows;

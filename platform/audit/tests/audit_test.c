@@ -411,6 +411,20 @@ static void an_export_that_cannot_be_written_fails(void **state)
     stage_expect(audit_export(clerk_rq(), 0, -1), "audit.write");
 }
 
+static void an_entry_is_found_by_its_number_in_the_own_organisation(void **state)
+{
+    (void)state;
+    struct audit_row row = { 0 };
+    i64 last = 0;
+    append_many(3);
+    append(stage_rq(&gate, &neighbour), "letters.reply", 9);
+    stage_expect(audit_find(clerk_rq(), 2, &row, &last), NULL);
+    assert_true(str_is(row.act, "samples.docket"));
+    assert_int_equal(last, 3);
+    stage_expect(audit_find(clerk_rq(), 4, &row, &last), "audit.not_found");
+    stage_expect(audit_find(stage_rq(&gate, &neighbour), 2, &row, &last), "audit.not_found");
+}
+
 /* ---- keeping ---- */
 
 static void nothing_younger_than_half_a_year_is_retired(void **state)
@@ -492,6 +506,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_separate_verifier_agrees, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(an_export_that_cannot_be_written_fails, gate_begin,
                                         gate_end),
+        cmocka_unit_test_setup_teardown(an_entry_is_found_by_its_number_in_the_own_organisation,
+                                        gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(nothing_younger_than_half_a_year_is_retired, gate_begin,
                                         gate_end),
         cmocka_unit_test_setup_teardown(retiring_keeps_the_chain_sound_and_says_so, gate_begin,

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* JSON of accounts: who am I, signing in for programs that keep cookies, administering. The rules
+ * are the pages' (account.c, signin.h); programs without a browser use tokens. */
+#include "modules/accounts/account_lists.h"
+#include "modules/accounts/account_pages.h"
+#include "modules/accounts/account_rules.h"
+#include "platform/access/login.h"
+#include "platform/access/signin.h"
+#include "platform/base/str.h"
+#include "platform/web/json.h"
+
+enum { JSON_BYTES = 200000 };
+
+static void send(struct res *res, struct buf *b, struct json *j)
+{
+    json_object_end(j);
+    res_json(res, b);
+}
+
+static struct json begin(struct rq *rq, struct buf **b)
+{
+    *b = buf_new(rq->mem, JSON_BYTES);
+    struct json j = json_on(*b);
+    json_object(&j, NULL);
+    return j;
+}
+
+/* ---- who am I ---- */
+
+static void put_permissions(struct json *j, const struct actor *actor)
+{
+    static const char *const SCOPES[] = { "none", "self", "committee", "agency", "org" };
+    size_t count = 0;
+    const struct permission *all = permission_all(&count);
+    json_object(j, "permissions");
+    for (size_t i = 0; i < count; i++)
+        if (actor->scopes[i] != SCOPE_NONE)
+            json_str(j, all[i].name, str_of(SCOPES[actor->scopes[i]]));
+    json_object_end(j);
+}
+
+err api_me_show(struct rq *rq, struct res *res)
+{
+    const struct actor *a = rq->actor;
+    struct buf *b;
+    struct json j = begin(rq, &b);
+    json_i64(&j, "account_id", a->account_id);
+    json_str(&j, "name", a->name);
+    json_i64(&j, "org_id", a->org_id);
+    json_str(&j, "org_name", a->org_name);
+    json_i64(&j, "person_id", a->person_id);
+    json_i64(&j, "member_id", a->member_id);
+    json_i64(&j, "agency_id", a->agency_id);
+    json_i64(&j, "delegator_account_id", a->delegator_account_id);
+    json_bool(&j, "must_change_password", a->must_change_password);
+    json_bool(&j, "must_enrol", a->must_enrol);
+    put_permissions(&j, a);
+    send(res, b, &j);
+    return OK;
+}
+
+/* ---- the door ---- */
+
+static err answer(struct rq *rq, struct res *res, const struct signin_result *result)
+{
+    bool done = result->outcome == SIGNIN_DONE, second = result->outcome == SIGNIN_SECOND;
+    struct buf *b;
+    if (done || second)
+        res_cookie(res, LOGIN_COOKIE, result->token, done ? result->max_age_s : 0);
+    if (!done && !second) /* no err: the counters must stay */
+        res_status(res, result->outcome == SIGNIN_ADDRESS_LOCKED ? 429 : 422);
+    struct json j = begin(rq, &b);
+    json_str(&j, "next", str_of(done ? "done" : second ? "code" : "refused"));
+    if (!done && !second)
+        json_str(&j, "code",
+                 str_of(result->outcome == SIGNIN_ADDRESS_LOCKED ? "accounts.address_locked"
+                                                                 : "accounts.refused"));
+    send(res, b, &j);
+    return OK;
+}
+
+err api_login(struct rq *rq, struct res *res)
+{
+    struct signin_result result;
+    TRY(signin_finish(rq, rq->found, &result));
+    return answer(rq, res, &result);
+}
+
+err api_code(struct rq *rq, struct res *res)
+{
+    const struct code_input *input = rq->input;
+    struct signin_result result;
+    TRY(signin_second(rq, input->code, &result));
+    return answer(rq, res, &result);
+}
+
+err api_logout(struct rq *rq, struct res *res)
+{
+    struct buf *b;
+    TRY(signin_out(rq));
+    res_cookie(res, LOGIN_COOKIE, str_of(""), -1);
+    struct json j = begin(rq, &b);
+    json_str(&j, "next", str_of("login"));
+    send(res, b, &j);
+    return OK;
+}
+
+/* ---- administering ---- */
+
+static err list(struct rq *rq, struct res *res, const struct list *declared)
+{
+    struct list_query query;
+    TRY(list_parse(rq, declared, &query));
+    return list_json(rq, declared, &query, res);
+}
+
+err api_account_list(struct rq *rq, struct res *res)
+{
+    return list(rq, res, &ACCOUNTS_LIST);
+}
+
+err api_holding_list(struct rq *rq, struct res *res)
+{
+    return list(rq, res, &HOLDINGS_LIST);
+}
+
+err api_audit_list(struct rq *rq, struct res *res)
+{
+    return list(rq, res, &AUDITS_LIST);
+}
+
+static err send_account(struct rq *rq, struct res *res, i64 id, str password)
+{
+    struct account a;
+    struct buf *b;
+    TRY(account_find(rq, id, &a));
+    struct json j = begin(rq, &b);
+    json_i64(&j, "id", a.id);
+    json_i64(&j, "version", a.version);
+    json_str(&j, "login_name", a.login_name);
+    json_str(&j, "name", a.name);
+    json_str(&j, "kind", a.kind);
+    json_str(&j, "state", a.state);
+    if (password.len)
+        json_str(&j, "one_time_password", password);
+    send(res, b, &j);
+    return OK;
+}
+
+err api_account_create(struct rq *rq, struct res *res)
+{
+    const struct account_input *in = rq->input;
+    const struct one_time *made = rq->found;
+    i64 id = 0;
+    struct account_new a = { .login_name = in->login_name,
+                             .name = in->name,
+                             .kind = in->kind,
+                             .password_hash = made->hash,
+                             .one_time = true };
+    TRY(account_create(rq, &a, &id));
+    res_status(res, 201);
+    return send_account(rq, res, id, made->password);
+}
+
+err api_account_disable(struct rq *rq, struct res *res)
+{
+    const struct version_input *in = rq->input;
+    TRY(account_disable(rq, rq->path_id, in->version));
+    return send_account(rq, res, rq->path_id, str_of(""));
+}
+
+err api_account_enable(struct rq *rq, struct res *res)
+{
+    const struct version_input *in = rq->input;
+    TRY(account_enable(rq, rq->path_id, in->version));
+    return send_account(rq, res, rq->path_id, str_of(""));
+}
+
+err api_holding_give(struct rq *rq, struct res *res)
+{
+    const struct holding_input *in = rq->input;
+    struct holding_new h = { in->role, in->scope, in->scope_id, in->from_on, in->to_on };
+    i64 id = 0;
+    struct buf *b;
+    TRY(account_give_role(rq, rq->path_id, &h, &id));
+    res_status(res, 201);
+    struct json j = begin(rq, &b);
+    json_i64(&j, "id", id);
+    send(res, b, &j);
+    return OK;
+}
