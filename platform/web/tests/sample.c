@@ -42,7 +42,7 @@ static const struct input INPUTS[] = {
     { .field = FIELD(struct sample_input, agencies), .kind = INPUT_IDS, .max = 3 },
     { .field = FIELD(struct sample_input, lines), .kind = INPUT_LINES, .max = 3 },
     { .field = FIELD(struct sample_input, files), .kind = INPUT_FILES, .max = 2 },
-    { { 0 }, 0, false, 0, 0, NULL, NULL, NULL, NULL, NULL, false },
+    { .field = { 0 } },
 };
 static const struct form FORM = { "things", sizeof(struct sample_input), INPUTS };
 
@@ -312,7 +312,7 @@ struct suffix_input {
 static const struct input SUFFIX_INPUTS[] = {
     { .field = FIELD(struct suffix_input, id), .kind = INPUT_ID },
     { .field = FIELD(struct suffix_input, name), .kind = INPUT_TEXT },
-    { { 0 }, 0, false, 0, 0, NULL, NULL, NULL, NULL, NULL, false },
+    { .field = { 0 } },
 };
 static const struct form SUFFIX_FORM = { "suffix", sizeof(struct suffix_input), SUFFIX_INPUTS };
 
