@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What selftest.h promises, table by table. Nothing here touches the database. */
+#include "server/selftest.h"
+
+#include "platform/flow/flow.h"
+#include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+struct test {
+    const struct module *const *modules;
+    const struct module *module; /* the one being looked at */
+    struct buf *faults;
+    bool good;
+};
+
+static void fault(struct test *t, const char *what, const char *name)
+{
+    buf_printf(t->faults, "%s: %s: %s\n", t->module->name, what, name);
+    t->good = false;
+}
+
+static bool is_own_name(const struct module *m, const char *name)
+{
+    size_t n = strlen(m->name);
+    return strncmp(name, m->name, n) == 0 && name[n] == '.';
+}
+
+static bool has_permission(const struct test *t, const char *name)
+{
+    if (strcmp(name, PUBLIC) == 0 || strcmp(name, SIGNED_IN) == 0 || strcmp(name, FLOW_SYSTEM) == 0)
+        return true;
+    for (const struct module *const *m = t->modules; *m; m++)
+        for (const struct permission *p = (*m)->permissions; p && p->name; p++)
+            if (strcmp(p->name, name) == 0)
+                return true;
+    return false;
+}
+
+static void check_needs(struct test *t)
+{
+    for (const char *const *need = t->module->needs; need && *need; need++) {
+        const struct module *const *m = t->modules;
+        while (*m != t->module && strcmp((*m)->name, *need) != 0)
+            m++;
+        if (*m == t->module)
+            fault(t, "needs a module that does not stand before it", *need);
+    }
+}
+
+static void check_routes(struct test *t)
+{
+    for (const struct route *r = t->module->routes; r && r->path; r++) {
+        if (!r->may)
+            fault(t, "route without permission", r->path);
+        else if (!has_permission(t, r->may))
+            fault(t, "route with an undeclared permission", r->may);
+    }
+    for (const struct menu_item *i = t->module->menu; i && i->name; i++) {
+        if (!i->may || !has_permission(t, i->may))
+            fault(t, "menu entry with an undeclared permission", i->name);
+        struct arena *mem = arena_new(1 << 16, 0);
+        if (!text_has(arena_printf(mem, "menu.%s", i->name).ptr))
+            fault(t, "menu entry without a label in zh.txt", i->name);
+        arena_free(mem);
+    }
+}
+
+static void check_permissions(struct test *t)
+{
+    for (const struct permission *p = t->module->permissions; p && p->name; p++) {
+        struct arena *mem = arena_new(1 << 16, 0);
+        if (!is_own_name(t->module, p->name))
+            fault(t, "permission not named after the module", p->name);
+        if (!text_has(arena_printf(mem, "permissions.%s", p->name).ptr))
+            fault(t, "permission without a label in zh.txt", p->name);
+        arena_free(mem);
+    }
+}
+
+static const struct module *find_module(const struct test *t, const char *name, size_t length)
+{
+    for (const struct module *const *m = t->modules; *m; m++)
+        if (strlen((*m)->name) == length && strncmp((*m)->name, name, length) == 0)
+            return *m;
+    return NULL;
+}
+
+static bool is_declared_event(const struct test *t, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    const struct module *m = dot ? find_module(t, name, (size_t)(dot - name)) : NULL;
+    for (const struct event *e = m ? m->events : NULL; e && e->name; e++)
+        if (strcmp(e->name, name) == 0)
+            return true;
+    return false;
+}
+
+static void check_events(struct test *t)
+{
+    for (const struct listener *l = t->module->listens; l && l->event; l++)
+        if (!is_declared_event(t, l->event))
+            fault(t, "listens to an event that nobody declares", l->event);
+    for (const struct event *e = t->module->events; e && e->name; e++)
+        if (!is_own_name(t->module, e->name))
+            fault(t, "event not named after the module", e->name);
+}
+
+static void check_flows(struct test *t)
+{
+    for (const struct flow *const *f = t->module->flows; f && *f; f++) {
+        if (!flow_check(*f, t->faults))
+            fault(t, "flow does not hold together", (*f)->name);
+        for (const struct flow_action *a = (*f)->actions; a->verb; a++) {
+            if (!a->may || !has_permission(t, a->may))
+                fault(t, "flow action with an undeclared permission", a->verb);
+            if (a->event && !is_declared_event(t, a->event))
+                fault(t, "flow action with an undeclared event", a->event);
+        }
+    }
+}
+
+static void check_settings(struct test *t)
+{
+    for (const struct setting *s = t->module->settings; s && s->name; s++) {
+        struct arena *mem = arena_new(1 << 16, 0);
+        if (!is_own_name(t->module, s->name))
+            fault(t, "setting not named after the module", s->name);
+        if (!text_has(arena_printf(mem, "settings.%s", s->name).ptr))
+            fault(t, "setting without a label in zh.txt", s->name);
+        arena_free(mem);
+    }
+    for (const struct job *j = t->module->jobs; j && j->name; j++)
+        if (!is_own_name(t->module, j->name))
+            fault(t, "job not named after the module", j->name);
+}
+
+static void check_once(struct test *t)
+{
+    for (const struct module *const *m = t->modules; *m != t->module; m++)
+        if (strcmp((*m)->name, t->module->name) == 0)
+            fault(t, "two modules of this name", t->module->name);
+}
+
+bool selftest_run(const struct module *const *modules, struct buf *faults)
+{
+    struct test t = {modules, NULL, faults, true};
+    for (const struct module *const *m = modules; *m; m++) {
+        t.module = *m;
+        check_once(&t);
+        check_needs(&t);
+        check_permissions(&t);
+        check_routes(&t);
+        check_events(&t);
+        check_flows(&t);
+        check_settings(&t);
+    }
+    return t.good;
+}
