@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A command of the command line. Exit status: 0 done, 1 failed, 2 used wrongly. Every failure says in Chinese what happened, why and
+ * what to do; the table is in main.c. */
+#ifndef HT_SERVER_COMMAND_H
+#define HT_SERVER_COMMAND_H
+#include "platform/app.h"
+#include "platform/base/buf.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
+
+/* What was typed: words without options, and the options that the command declares. */
+struct command_line {
+    struct arena *mem;
+    const char *config_path; /* --config FILE; NULL = huotang.conf if there is one */
+    strs words;              /* after the command's name */
+    strs options;            /* "--scale=5" as name and value, alternating: "scale", "5" */
+};
+
+struct command {
+    const char *name;
+    const char *usage;   /* text key of the help: "command.NAME" */
+    const char *options; /* names with a value end in '=': "scale= seed= dry-run" */
+    int (*run)(struct command_line *line);
+};
+
+/* Value of an option; empty str when it was not given. A flag has the value "yes". */
+str command_option(const struct command_line *line, const char *name);
+
+/* Reads the configuration and opens the house (with synchronous lanes, so that lanes_write works). On failure the reason has been
+ * printed. migrate as in start_app. */
+bool command_open(struct command_line *line, bool migrate, struct app *app);
+
+/* Ends what command_open began. */
+void command_close(struct app *app);
+
+/* Prints an error in its words to standard error and returns EXIT_FAILED. */
+int command_failed(struct command_line *line, err e);
+
+/* Prints a line of text to standard output. */
+void command_say(str text);
+
+int command_serve(struct command_line *line);
+int command_init(struct command_line *line);
+int command_demo(struct command_line *line);
+int command_migrate(struct command_line *line);
+int command_import(struct command_line *line);
+int command_export(struct command_line *line);
+int command_backup(struct command_line *line);
+int command_restore(struct command_line *line);
+int command_verify(struct command_line *line);
+int command_reindex(struct command_line *line);
+int command_user(struct command_line *line);
+int command_token(struct command_line *line);
+int command_describe(struct command_line *line);
+int command_check_config(struct command_line *line);
+int command_version(struct command_line *line);
+#endif
