@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "gen/version.h"
+#include "version.h"
 #include "platform/audit/audit.h"
 #include "platform/base/log.h"
 #include "platform/text/text.h"
@@ -48,7 +48,7 @@ bool command_open(struct command_line *line, bool migrate, struct app *app)
         e = start_app(line->mem, &config, migrate, app, &why);
     }
     if (!e.code) {
-        e = lanes_start(app, &(struct lanes_options){.synchronous = true});
+        e = lanes_start(app, &(struct lanes_options){ .synchronous = true });
         why = e.code ? text_format(line->mem, e.name, e.arg[0], e.arg[1]) : why;
     }
     if (e.code)
@@ -99,8 +99,11 @@ int command_describe(struct command_line *line)
     struct buf *out = buf_new(line->mem, 64 << 20);
     str svg = command_option(line, "svg");
     if (line->words.count != 1)
-        return command_failed(line, err_make_with(ERR_INVALID, "describe.kind", str_of(""), str_of(""))), EXIT_USAGE;
-    err e = svg.len ? describe_svg(MODULES, svg, out) : describe(MODULES, line->words.items[0], out);
+        return command_failed(line,
+                              err_make_with(ERR_INVALID, "describe.kind", str_of(""), str_of(""))),
+               EXIT_USAGE;
+    err e =
+        svg.len ? describe_svg(MODULES, svg, out) : describe(MODULES, line->words.items[0], out);
     if (e.code)
         return command_failed(line, e), EXIT_USAGE;
     fwrite(out->ptr, 1, out->len, stdout);
@@ -121,14 +124,15 @@ static err verify(struct rq *rq, void *context)
 int command_verify(struct command_line *line)
 {
     struct app app;
-    struct verify_call call = {0};
+    struct verify_call call = { 0 };
     if (!command_open(line, false, &app))
         return EXIT_FAILED;
     err e = start_write(&app, 0, verify, &call);
     command_close(&app);
     if (e.code)
         return command_failed(line, e);
-    command_say(text_format(line->mem, "command.verified", arena_printf(line->mem, "%lld", (long long)call.check.entries),
+    command_say(text_format(line->mem, "command.verified",
+                            arena_printf(line->mem, "%lld", (long long)call.check.entries),
                             str_of("")));
     return EXIT_DONE;
 }

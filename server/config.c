@@ -24,26 +24,26 @@ static const struct key {
     const char *fallback;
     i64 min, max;
 } KEYS[] = {
-    {FIELD(struct config, listen), KIND_ADDRESS, "127.0.0.1:8080", 0, 0},
-    {FIELD(struct config, data), KIND_TEXT, "./data", 0, 0},
-    {FIELD(struct config, db), KIND_DB, "", 0, 0},
-    {FIELD(struct config, public_url), KIND_URL, "http://127.0.0.1:8080", 0, 0},
-    {FIELD(struct config, secret_file), KIND_TEXT, "", 0, 0},
-    {FIELD(struct config, trusted_proxies), KIND_TEXT, "", 0, 0},
-    {FIELD(struct config, secure_cookies), KIND_BOOL, "no", 0, 0},
-    {FIELD(struct config, log_level), KIND_LEVEL, "info", 0, 0},
-    {FIELD(struct config, loops), KIND_NUMBER, "0", 0, 64},
-    {FIELD(struct config, max_connections), KIND_NUMBER, "12000", 16, 1000000},
-    {FIELD(struct config, smtp_url), KIND_TEXT, "", 0, 0},
-    {FIELD(struct config, smtp_from), KIND_TEXT, "", 0, 0},
-    {FIELD(struct config, smtp_password_file), KIND_TEXT, "", 0, 0},
-    {FIELD(struct config, demo), KIND_BOOL, "no", 0, 0},
-    {{0}, 0, NULL, 0, 0},
+    { FIELD(struct config, listen), KIND_ADDRESS, "127.0.0.1:8080", 0, 0 },
+    { FIELD(struct config, data), KIND_TEXT, "./data", 0, 0 },
+    { FIELD(struct config, db), KIND_DB, "", 0, 0 },
+    { FIELD(struct config, public_url), KIND_URL, "http://127.0.0.1:8080", 0, 0 },
+    { FIELD(struct config, secret_file), KIND_TEXT, "", 0, 0 },
+    { FIELD(struct config, trusted_proxies), KIND_TEXT, "", 0, 0 },
+    { FIELD(struct config, secure_cookies), KIND_BOOL, "no", 0, 0 },
+    { FIELD(struct config, log_level), KIND_LEVEL, "info", 0, 0 },
+    { FIELD(struct config, loops), KIND_NUMBER, "0", 0, 64 },
+    { FIELD(struct config, max_connections), KIND_NUMBER, "12000", 16, 1000000 },
+    { FIELD(struct config, smtp_url), KIND_TEXT, "", 0, 0 },
+    { FIELD(struct config, smtp_from), KIND_TEXT, "", 0, 0 },
+    { FIELD(struct config, smtp_password_file), KIND_TEXT, "", 0, 0 },
+    { FIELD(struct config, demo), KIND_BOOL, "no", 0, 0 },
+    { { 0 }, 0, NULL, 0, 0 },
 };
 
 static bool parse_bool(str value, bool *out)
 {
-    static const char *YES[] = {"yes", "true", "1", "on"}, *NO[] = {"no", "false", "0", "off"};
+    static const char *YES[] = { "yes", "true", "1", "on" }, *NO[] = { "no", "false", "0", "off" };
     for (int i = 0; i < 4; i++) {
         if (str_is(value, YES[i]) || str_is(value, NO[i])) {
             *out = str_is(value, YES[i]);
@@ -70,13 +70,18 @@ static bool is_allowed(enum kind kind, str value)
 {
     enum log_level level;
     switch (kind) {
-    case KIND_ADDRESS: return is_address(value);
+    case KIND_ADDRESS:
+        return is_address(value);
     case KIND_DB:
         return value.len == 0 || str_starts(value, str_of("sqlite:")) ||
-               str_starts(value, str_of("postgresql://")) || str_starts(value, str_of("postgres://"));
-    case KIND_LEVEL: return log_level_parse(value, &level);
-    case KIND_URL: return str_starts(value, str_of("http://")) || str_starts(value, str_of("https://"));
-    default: return str_is_utf8(value);
+               str_starts(value, str_of("postgresql://")) ||
+               str_starts(value, str_of("postgres://"));
+    case KIND_LEVEL:
+        return log_level_parse(value, &level);
+    case KIND_URL:
+        return str_starts(value, str_of("http://")) || str_starts(value, str_of("https://"));
+    default:
+        return str_is_utf8(value);
     }
 }
 
@@ -86,7 +91,8 @@ static bool set(struct arena *mem, struct config *config, const struct key *key,
     char *member = (char *)config + key->field.offset;
     i64 number;
     switch (key->kind) {
-    case KIND_BOOL: return parse_bool(value, (bool *)member);
+    case KIND_BOOL:
+        return parse_bool(value, (bool *)member);
     case KIND_NUMBER:
         if (!str_to_i64(value, &number) || number < key->min || number > key->max)
             return false;
@@ -134,16 +140,17 @@ static err read_line(struct arena *mem, struct config *config, str line, str *wh
 
 static err read_file(struct arena *mem, const char *path, bool must, str *text, str *why)
 {
-    *text = (str){"", 0};
+    *text = (str){ "", 0 };
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return must || errno != ENOENT ? refuse(mem, "config.file", str_of(path), str_of(""), why) : OK;
+        return must || errno != ENOENT ? refuse(mem, "config.file", str_of(path), str_of(""), why)
+                                       : OK;
     char *space = arena_zero(mem, FILE_MAX);
     ssize_t n = read(fd, space, FILE_MAX);
     close(fd);
-    if (n < 0 || n == FILE_MAX || !str_is_utf8((str){space, (size_t)n}))
+    if (n < 0 || n == FILE_MAX || !str_is_utf8((str){ space, (size_t)n }))
         return refuse(mem, "config.file", str_of(path), str_of(""), why);
-    *text = (str){space, (size_t)n};
+    *text = (str){ space, (size_t)n };
     return OK;
 }
 
@@ -163,7 +170,7 @@ static err read_environment(struct arena *mem, struct config *config, str *why)
 
 err config_read(struct arena *mem, const char *path, struct config *out, str *why)
 {
-    *out = (struct config){0};
+    *out = (struct config){ 0 };
     for (const struct key *k = KEYS; k->field.name; k++)
         if (!set(mem, out, k, str_of(k->fallback)))
             return err_make(ERR_INTERNAL, "config.fallback");

@@ -23,7 +23,8 @@ static err describe_routes(const struct module *const *modules, struct buf *out)
 {
     struct arena *mem = arena_new(4 << 20, 0);
     struct router *router;
-    put_title(out, "Routes", "Every address, with the permission that it asks for and the fields that it reads.");
+    put_title(out, "Routes",
+              "Every address, with the permission that it asks for and the fields that it reads.");
     buf_put(out, "| method | path | may | form | kind |\n| --- | --- | --- | --- | --- |\n");
     err e = router_new(mem, modules, NULL, &router);
     size_t count = 0;
@@ -32,7 +33,10 @@ static err describe_routes(const struct module *const *modules, struct buf *out)
         const struct route *r = &entries[i]->route;
         buf_printf(out, "| %s | `%s` | `%s` | %s | %s |\n", method_name(r->method), r->path, r->may,
                    or_dash(r->form ? r->form->name : NULL),
-                   entries[i]->flow ? "flow step" : r->slow ? "slow lane" : r->cached ? "cached" : "");
+                   entries[i]->flow ? "flow step"
+                   : r->slow        ? "slow lane"
+                   : r->cached      ? "cached"
+                                    : "");
     }
     arena_free(mem);
     return e;
@@ -40,13 +44,15 @@ static err describe_routes(const struct module *const *modules, struct buf *out)
 
 static err describe_permissions(const struct module *const *modules, struct buf *out)
 {
-    put_title(out, "Permissions", "Names, Chinese labels, and the shipped roles that hold them at first.");
+    put_title(out, "Permissions",
+              "Names, Chinese labels, and the shipped roles that hold them at first.");
     buf_put(out, "| permission | 中文 | roles |\n| --- | --- | --- |\n");
     struct arena *mem = arena_new(4 << 20, 0);
     for (const struct module *const *m = modules; *m; m++)
         for (const struct permission *p = (*m)->permissions; p && p->name; p++) {
             str label = text_find(arena_printf(mem, "permissions.%s", p->name).ptr);
-            buf_printf(out, "| `%s` | %.*s | %s |\n", p->name, (int)label.len, label.ptr, or_dash(p->roles));
+            buf_printf(out, "| `%s` | %.*s | %s |\n", p->name, (int)label.len, label.ptr,
+                       or_dash(p->roles));
         }
     arena_free(mem);
     return OK;
@@ -54,7 +60,8 @@ static err describe_permissions(const struct module *const *modules, struct buf 
 
 static err describe_flows(const struct module *const *modules, struct buf *out)
 {
-    put_title(out, "Flows", "States and actions of every flow. Drawings: `huotang describe flows --svg NAME`.");
+    put_title(out, "Flows",
+              "States and actions of every flow. Drawings: `huotang describe flows --svg NAME`.");
     for (const struct module *const *m = modules; *m; m++)
         for (const struct flow *const *f = (*m)->flows; f && *f; f++)
             flow_describe(*f, out);
@@ -63,17 +70,22 @@ static err describe_flows(const struct module *const *modules, struct buf *out)
 
 static err describe_settings(const struct module *const *modules, struct buf *out)
 {
-    static const char *const TYPES[] = {"number", "yes/no", "text", "choice"};
-    put_title(out, "Settings", "Rules that a site may change from a day on; the default and where it comes from.");
-    buf_put(out, "| setting | 中文 | type | unit | default | allowed | source |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+    static const char *const TYPES[] = { "number", "yes/no", "text", "choice" };
+    put_title(out, "Settings",
+              "Rules that a site may change from a day on; the default and where it comes from.");
+    buf_put(
+        out,
+        "| setting | 中文 | type | unit | default | allowed | source |\n| --- | --- | --- | --- | --- | --- | --- |\n");
     struct arena *mem = arena_new(4 << 20, 0);
     for (const struct module *const *m = modules; *m; m++)
         for (const struct setting *s = (*m)->settings; s && s->name; s++) {
             str label = text_find(arena_printf(mem, "settings.%s", s->name).ptr);
-            str range = s->type == SETTING_NUMBER ? arena_printf(mem, "%lld–%lld", (long long)s->min, (long long)s->max)
-                                                  : str_of(or_dash(s->choices));
-            buf_printf(out, "| `%s` | %.*s | %s | %s | %s | %.*s | %s |\n", s->name, (int)label.len, label.ptr,
-                       TYPES[s->type], or_dash(s->unit), or_dash(s->fallback), (int)range.len, range.ptr, or_dash(s->source));
+            str range = s->type == SETTING_NUMBER
+                            ? arena_printf(mem, "%lld–%lld", (long long)s->min, (long long)s->max)
+                            : str_of(or_dash(s->choices));
+            buf_printf(out, "| `%s` | %.*s | %s | %s | %s | %.*s | %s |\n", s->name, (int)label.len,
+                       label.ptr, TYPES[s->type], or_dash(s->unit), or_dash(s->fallback),
+                       (int)range.len, range.ptr, or_dash(s->source));
         }
     arena_free(mem);
     return OK;
@@ -102,7 +114,9 @@ static err describe_jobs(const struct module *const *modules, struct buf *out)
     for (const struct module *const *m = modules; *m; m++)
         for (const struct job *j = (*m)->jobs; j && j->name; j++)
             buf_printf(out, "| `%s` | %lld s | %s |\n", j->name, (long long)j->every_s,
-                       j->work ? "queue" : j->per_org ? "timer, per organisation" : "timer");
+                       j->work      ? "queue"
+                       : j->per_org ? "timer, per organisation"
+                                    : "timer");
     return OK;
 }
 
@@ -116,14 +130,17 @@ static void put_schema(struct buf *out, str text)
         if (str_starts(line, str_of("CREATE TABLE "))) {
             i64 end = str_find(line, str_of(" ("), 13);
             str name = str_sub(line, 13, end < 0 ? line.len : (size_t)end - 13);
-            buf_printf(out, "\n### %.*s\n\n| column | meaning |\n| --- | --- |\n", (int)name.len, name.ptr);
+            buf_printf(out, "\n### %.*s\n\n| column | meaning |\n| --- | --- |\n", (int)name.len,
+                       name.ptr);
             in_table = true;
         } else if (in_table && str_starts(trimmed, str_of(")"))) {
             in_table = false;
         } else if (in_table && trimmed.len && trimmed.ptr[0] >= 'a' && trimmed.ptr[0] <= 'z') {
-            i64 space = str_find(trimmed, str_of(" "), 0), comment = str_find(trimmed, str_of("-- "), 0);
+            i64 space = str_find(trimmed, str_of(" "), 0),
+                comment = str_find(trimmed, str_of("-- "), 0);
             str name = str_sub(trimmed, 0, space < 0 ? trimmed.len : (size_t)space);
-            str meaning = comment < 0 ? str_of("") : str_sub(trimmed, (size_t)comment + 3, trimmed.len);
+            str meaning =
+                comment < 0 ? str_of("") : str_sub(trimmed, (size_t)comment + 3, trimmed.len);
             buf_printf(out, "| `%.*s` | ", (int)name.len, name.ptr);
             for (size_t i = 0; i < meaning.len; i++)
                 buf_printf(out, meaning.ptr[i] == '|' ? "\\|" : "%c", meaning.ptr[i]);
@@ -140,7 +157,7 @@ static err describe_tables(const struct module *const *modules, struct buf *out)
         buf_printf(out, "\n## %s\n", s->owner);
         for (const struct embed_file *f = s->files; f && f->name; f++)
             if (!str_ends(str_of(f->name), str_of(".postgres.sql")))
-                put_schema(out, (str){(const char *)f->data, f->size});
+                put_schema(out, (str){ (const char *)f->data, f->size });
     }
     arena_free(mem);
     return OK;
@@ -152,9 +169,10 @@ err describe(const struct module *const *modules, str kind, struct buf *out)
         const char *kind;
         err (*write)(const struct module *const *modules, struct buf *out);
     } KINDS[] = {
-        {"routes", describe_routes},     {"permissions", describe_permissions}, {"flows", describe_flows},
-        {"settings", describe_settings}, {"events", describe_events},           {"tables", describe_tables},
-        {"jobs", describe_jobs},
+        { "routes", describe_routes }, { "permissions", describe_permissions },
+        { "flows", describe_flows },   { "settings", describe_settings },
+        { "events", describe_events }, { "tables", describe_tables },
+        { "jobs", describe_jobs },
     };
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
         if (str_is(kind, KINDS[i].kind))

@@ -9,22 +9,22 @@
 #include "server/start.h"
 
 static const struct command COMMANDS[] = {
-    {"serve", "command.serve", "", command_serve},
-    {"init", "command.init", "name=", command_init},
-    {"demo", "command.demo", "scale= seed=", command_demo},
-    {"migrate", "command.migrate", "", command_migrate},
-    {"import", "command.import", "source= map= dry-run org=", command_import},
-    {"export", "command.export", "org=", command_export},
-    {"backup", "command.backup", "", command_backup},
-    {"restore", "command.restore", "", command_restore},
-    {"verify", "command.verify", "", command_verify},
-    {"reindex", "command.reindex", "", command_reindex},
-    {"user", "command.user", "org= role= name= password-file=", command_user},
-    {"token", "command.token", "days=", command_token},
-    {"describe", "command.describe", "svg=", command_describe},
-    {"check-config", "command.check-config", "", command_check_config},
-    {"version", "command.version", "", command_version},
-    {0},
+    { "serve", "command.serve", "", command_serve },
+    { "init", "command.init", "name=", command_init },
+    { "demo", "command.demo", "scale= seed=", command_demo },
+    { "migrate", "command.migrate", "", command_migrate },
+    { "import", "command.import", "source= map= dry-run org=", command_import },
+    { "export", "command.export", "org=", command_export },
+    { "backup", "command.backup", "", command_backup },
+    { "restore", "command.restore", "", command_restore },
+    { "verify", "command.verify", "", command_verify },
+    { "reindex", "command.reindex", "", command_reindex },
+    { "user", "command.user", "org= role= name= password-file=", command_user },
+    { "token", "command.token", "days=", command_token },
+    { "describe", "command.describe", "svg=", command_describe },
+    { "check-config", "command.check-config", "", command_check_config },
+    { "version", "command.version", "", command_version },
+    { 0 },
 };
 
 static const struct command *find_command(const char *name)
@@ -90,7 +90,7 @@ static bool take_option(const struct command *c, char **argv, int *i, struct com
 
 static int run(struct arena *mem, int argc, char **argv)
 {
-    struct command_line line = {.mem = mem};
+    struct command_line line = { .mem = mem };
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help();
         return argc < 2 ? EXIT_USAGE : EXIT_DONE;

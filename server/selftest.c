@@ -144,7 +144,7 @@ static void check_once(struct test *t)
 
 bool selftest_run(const struct module *const *modules, struct buf *faults)
 {
-    struct test t = {modules, NULL, faults, true};
+    struct test t = { modules, NULL, faults, true };
     for (const struct module *const *m = modules; *m; m++) {
         t.module = *m;
         check_once(&t);

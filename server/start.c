@@ -21,7 +21,7 @@ static str embedded(const char *name)
 {
     for (const struct embed_file *f = embed_data; f->name; f++)
         if (strcmp(f->name, name) == 0)
-            return (str){(const char *)f->data, f->size};
+            return (str){ (const char *)f->data, f->size };
     return str_of("");
 }
 
@@ -60,7 +60,8 @@ static err make_secret(struct arena *mem, const char *path, unsigned char *secre
     if (fd >= 0)
         close(fd);
     if (!good)
-        return err_make_with(ERR_INVALID, "start.secret", arena_str(mem, str_of(path)), str_of(strerror(errno)));
+        return err_make_with(ERR_INVALID, "start.secret", arena_str(mem, str_of(path)),
+                             str_of(strerror(errno)));
     return OK;
 }
 
@@ -69,7 +70,7 @@ static err read_secret(struct arena *mem, const struct config *config, bytes *ou
 {
     unsigned char *secret = arena_zero(mem, 32);
     const char *path = arena_cstr(mem, config->secret_file);
-    *out = (bytes){secret, 32};
+    *out = (bytes){ secret, 32 };
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) {
         if (database_exists(mem, config->db))
@@ -93,7 +94,8 @@ static err open_database(struct app *app, struct arena *mem, bool migrate)
     err e = migrate ? db_migrate(db, schemas, &applied) : db_migrate_check(db, schemas);
     db_close(db);
     if (applied)
-        log_line(LOG_INFO, "migrated", (const struct log_pair[]){{"files", {0}, applied}, {0}});
+        log_line(LOG_INFO, "migrated",
+                 (const struct log_pair[]){ { "files", { 0 }, applied }, { 0 } });
     return e;
 }
 
@@ -108,9 +110,14 @@ static err open_all(struct arena *mem, bool migrate, struct app *out)
     return open_database(out, mem, migrate);
 }
 
-err start_app(struct arena *mem, const struct config *config, bool migrate, struct app *out, str *why)
+err start_app(struct arena *mem, const struct config *config, bool migrate, struct app *out,
+              str *why)
 {
-    *out = (struct app){.mem = mem, .config = *config, .clock = clock_system(), .rng = rng_system(), .modules = MODULES};
+    *out = (struct app){ .mem = mem,
+                         .config = *config,
+                         .clock = clock_system(),
+                         .rng = rng_system(),
+                         .modules = MODULES };
     err e = open_all(mem, migrate, out);
     if (e.code)
         *why = text_format(mem, e.name, e.arg[0], e.arg[1]);
@@ -134,6 +141,6 @@ static err write_once(struct app *app, struct db *db, struct arena *mem, void *c
 
 err start_write(struct app *app, i64 org_id, err (*fn)(struct rq *rq, void *context), void *context)
 {
-    struct write_call call = {org_id, fn, context};
+    struct write_call call = { org_id, fn, context };
     return lanes_write(app, write_once, &call);
 }
