@@ -39,18 +39,8 @@ int command_failed(struct command_line *line, err e);
 /* Prints a line of text to standard output. */
 void command_say(str text);
 
-int command_serve(struct command_line *line);
-int command_init(struct command_line *line);
-int command_demo(struct command_line *line);
 int command_migrate(struct command_line *line);
-int command_import(struct command_line *line);
-int command_export(struct command_line *line);
-int command_backup(struct command_line *line);
-int command_restore(struct command_line *line);
 int command_verify(struct command_line *line);
-int command_reindex(struct command_line *line);
-int command_user(struct command_line *line);
-int command_token(struct command_line *line);
 int command_describe(struct command_line *line);
 int command_check_config(struct command_line *line);
 int command_version(struct command_line *line);

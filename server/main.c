@@ -9,18 +9,8 @@
 #include "server/start.h"
 
 static const struct command COMMANDS[] = {
-    { "serve", "command.serve", "", command_serve },
-    { "init", "command.init", "name=", command_init },
-    { "demo", "command.demo", "scale= seed=", command_demo },
     { "migrate", "command.migrate", "", command_migrate },
-    { "import", "command.import", "source= map= dry-run org=", command_import },
-    { "export", "command.export", "org=", command_export },
-    { "backup", "command.backup", "", command_backup },
-    { "restore", "command.restore", "", command_restore },
     { "verify", "command.verify", "", command_verify },
-    { "reindex", "command.reindex", "", command_reindex },
-    { "user", "command.user", "org= role= name= password-file=", command_user },
-    { "token", "command.token", "days=", command_token },
     { "describe", "command.describe", "svg=", command_describe },
     { "check-config", "command.check-config", "", command_check_config },
     { "version", "command.version", "", command_version },

@@ -109,7 +109,7 @@ static void check_events(struct test *t)
 static void check_flows(struct test *t)
 {
     for (const struct flow *const *f = t->module->flows; f && *f; f++) {
-        if (!flow_check(*f, t->faults))
+        if (!flow_check(*f, t->modules, t->faults))
             fault(t, "flow does not hold together", (*f)->name);
         for (const struct flow_action *a = (*f)->actions; a->verb; a++) {
             if (!a->may || !has_permission(t, a->may))
@@ -155,5 +155,5 @@ bool selftest_run(const struct module *const *modules, struct buf *faults)
         check_flows(&t);
         check_settings(&t);
     }
-    return t.good;
+    return jobs_check(modules, faults) && t.good;
 }

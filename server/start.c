@@ -15,6 +15,7 @@
 #include "platform/text/fold.h"
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
+#include "platform/web/web.h"
 #include "server/selftest.h"
 
 static str embedded(const char *name)
