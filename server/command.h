@@ -13,6 +13,7 @@ struct command_line {
     struct arena *mem;
     const char *config_path; /* --config FILE; NULL = huotang.conf if there is one */
     strs words;              /* after the command's name */
+    char **argv;             /* of the process */
     strs options;            /* "--scale=5" as name and value, alternating: "scale", "5" */
 };
 
@@ -39,6 +40,13 @@ int command_failed(struct command_line *line, err e);
 /* Prints a line of text to standard output. */
 void command_say(str text);
 
+/* The organisation of --org, or the first one; 0 = there is none. */
+i64 command_org(struct command_line *line, struct app *app);
+
+int command_serve(struct command_line *line);
+int command_init(struct command_line *line);
+int command_user(struct command_line *line);
+int command_token(struct command_line *line);
 int command_migrate(struct command_line *line);
 int command_verify(struct command_line *line);
 int command_describe(struct command_line *line);

@@ -9,6 +9,10 @@
 #include "server/start.h"
 
 static const struct command COMMANDS[] = {
+    { "serve", "command.serve", "", command_serve },
+    { "init", "command.init", "name=", command_init },
+    { "user", "command.user", "org= role= name= password-file=", command_user },
+    { "token", "command.token", "org= days=", command_token },
     { "migrate", "command.migrate", "", command_migrate },
     { "verify", "command.verify", "", command_verify },
     { "describe", "command.describe", "svg=", command_describe },
@@ -80,7 +84,7 @@ static bool take_option(const struct command *c, char **argv, int *i, struct com
 
 static int run(struct arena *mem, int argc, char **argv)
 {
-    struct command_line line = { .mem = mem };
+    struct command_line line = { .mem = mem, .argv = argv };
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help();
         return argc < 2 ? EXIT_USAGE : EXIT_DONE;

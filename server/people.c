@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Commands about organisations and accounts: init, user, token. Passwords are never arguments: they come from a file or are made up and
+ * printed once. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "modules/accounts/account.h"
+#include "modules/orgs/org.h"
+#include "platform/access/access_store.h"
+#include "platform/db/db.h"
+#include "platform/text/texts.h"
+#include "platform/web/web.h"
+#include "server/command.h"
+#include "server/start.h"
+
+/* ---- init ---- */
+
+struct init_call {
+    str name, code;
+};
+
+static err init(struct rq *rq, void *context)
+{
+    struct init_call *call = context;
+    struct org org = { .name = call->name };
+    bool needed;
+    i64 id;
+    TRY(org_found_cppcc(rq, &org, &id));
+    TRY(first_is_needed(rq, &needed));
+    return needed ? first_code_make(rq, &call->code) : OK;
+}
+
+int command_init(struct command_line *line)
+{
+    struct app app;
+    struct init_call call = { command_option(line, "name"), str_of("") };
+    if (call.name.len == 0)
+        return command_failed(line, err_make(ERR_INVALID, "command.need_name")), EXIT_USAGE;
+    if (!command_open(line, true, &app))
+        return EXIT_FAILED;
+    err e = start_write(&app, 0, init, &call);
+    command_close(&app);
+    if (e.code)
+        return command_failed(line, e);
+    command_say(text_format(line->mem, "command.inited", call.name, call.code));
+    return EXIT_DONE;
+}
+
+/* ---- the organisation that a command works in ---- */
+
+i64 command_org(struct command_line *line, struct app *app)
+{
+    i64 org_id = 0;
+    struct tenant tenant = { 0 };
+    str given = command_option(line, "org");
+    if (given.len)
+        return str_to_i64(given, &org_id) ? org_id : 0;
+    struct db *db;
+    if (db_open(app->config.db, DB_READ, &db).code)
+        return 0;
+    err e = db_begin(db);
+    if (!e.code)
+        e = access_store_first_tenant(db, line->mem, &tenant);
+    db_rollback(db);
+    db_close(db);
+    return e.code ? 0 : tenant.id;
+}
+
+/* ---- user ---- */
+
+struct user_call {
+    str verb, login_name, name, role, password, hash;
+    bool made;
+};
+
+static err prepare_password(struct command_line *line, struct rq *rq, struct user_call *call)
+{
+    str file = command_option(line, "password-file");
+    if (file.len == 0) {
+        call->made = true;
+        return account_make_password(rq, &call->password, &call->hash);
+    }
+    char space[1024];
+    int fd = open(arena_cstr(line->mem, file), O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, space, sizeof space);
+    if (fd >= 0)
+        close(fd);
+    if (n <= 0)
+        return err_make_with(ERR_INVALID, "command.password_file", file, str_of(""));
+    str password = str_trim((str){ space, (size_t)n });
+    return account_hash_password(rq, &(struct account_names){ call->login_name, call->name }, password, &call->hash);
+}
+
+static err user_add(struct rq *rq, struct user_call *call)
+{
+    i64 id;
+    TRY(account_create(rq,
+                       &(struct account_new){ .login_name = call->login_name, .name = call->name,
+                                              .password_hash = call->hash, .one_time = call->made },
+                       &id));
+    if (call->role.len == 0)
+        return OK;
+    return account_give_role(rq, id, &(struct holding_new){ .role = call->role }, NULL);
+}
+
+static err user(struct rq *rq, void *context)
+{
+    struct user_call *call = context;
+    struct account account;
+    if (str_is(call->verb, "add"))
+        return user_add(rq, call);
+    TRY(account_find_by_login_name(rq, call->login_name, &account));
+    if (str_is(call->verb, "passwd"))
+        return account_set_password(rq, account.id, call->hash, call->made);
+    return account_give_role(rq, account.id, &(struct holding_new){ .role = call->role }, NULL);
+}
+
+static err run_user(struct command_line *line, struct app *app, struct user_call *call)
+{
+    struct rq rq;
+    struct db *db;
+    i64 org_id = command_org(line, app);
+    if (org_id == 0)
+        return err_make(ERR_INVALID, "command.no_org");
+    TRY(db_open(app->config.db, DB_READ, &db));
+    err e = db_begin(db);
+    app_system_rq(app, db, line->mem, org_id, &rq);
+    if (!e.code && !str_is(call->verb, "role"))
+        e = prepare_password(line, &rq, call);
+    db_rollback(db);
+    db_close(db);
+    TRY(e);
+    return start_write(app, org_id, user, call);
+}
+
+int command_user(struct command_line *line)
+{
+    struct app app;
+    if (line->words.count < 2 || (!str_is(line->words.items[0], "add") && !str_is(line->words.items[0], "passwd") &&
+                                  !str_is(line->words.items[0], "role")))
+        return command_failed(line, err_make(ERR_INVALID, "command.user")), EXIT_USAGE;
+    struct user_call call = { .verb = line->words.items[0], .login_name = line->words.items[1],
+                              .name = command_option(line, "name"), .role = command_option(line, "role") };
+    if (call.name.len == 0)
+        call.name = call.login_name;
+    if (!command_open(line, false, &app))
+        return EXIT_FAILED;
+    err e = run_user(line, &app, &call);
+    command_close(&app);
+    if (e.code)
+        return command_failed(line, e);
+    command_say(call.made ? text_format(line->mem, "command.user_password", call.login_name, call.password)
+                          : text_format(line->mem, "command.user_done", call.login_name, str_of("")));
+    return EXIT_DONE;
+}
+
+/* ---- token ---- */
+
+struct token_call {
+    str login_name, token;
+    i64 days;
+};
+
+static err token(struct rq *rq, void *context)
+{
+    struct token_call *call = context;
+    struct account account;
+    TRY(account_find_by_login_name(rq, call->login_name, &account));
+    return token_create(rq,
+                        &(struct token_new){ .account_id = account.id, .days = call->days, .name = str_of("huotang token") },
+                        &call->token);
+}
+
+int command_token(struct command_line *line)
+{
+    struct app app;
+    struct token_call call = { .days = 90 };
+    str days = command_option(line, "days");
+    if (line->words.count != 2 || !str_is(line->words.items[0], "add") || (days.len && !str_to_i64(days, &call.days)))
+        return command_failed(line, err_make(ERR_INVALID, "command.token")), EXIT_USAGE;
+    call.login_name = line->words.items[1];
+    if (!command_open(line, false, &app))
+        return EXIT_FAILED;
+    err e = start_write(&app, command_org(line, &app), token, &call);
+    command_close(&app);
+    if (e.code)
+        return command_failed(line, e);
+    command_say(call.token);
+    return EXIT_DONE;
+}
