@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The modules in menu order, parts of the platform that declare something first. The only file that knows them all. */
+/* The modules in menu order, parts of the platform that declare something first. The only file that
+ * knows them all. */
 #include "platform/calendar/calendar.h"
 #include "platform/jobs/jobs.h"
 #include "platform/module.h"
+#include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+
+extern const struct module portal_module, proposal_module, assignment_module, members_module,
+    orgs_module, notices_module, accounts_module;
 
 const struct module *const MODULES[] = {
     &calendar_module,
-    &settings_module,
     &jobs_module,
+    &notify_module,
+    &settings_module,
+    &orgs_module,
     NULL,
 };
