@@ -43,10 +43,15 @@ void command_say(str text);
 /* The organisation of --org, or the first one; 0 = there is none. */
 i64 command_org(struct command_line *line, struct app *app);
 
+/* All organisations. Errors: those of the database. */
+err command_orgs(struct command_line *line, struct app *app, ids *out);
+
 int command_serve(struct command_line *line);
 int command_init(struct command_line *line);
 int command_user(struct command_line *line);
 int command_token(struct command_line *line);
+int command_import(struct command_line *line);
+int command_reindex(struct command_line *line);
 int command_migrate(struct command_line *line);
 int command_verify(struct command_line *line);
 int command_describe(struct command_line *line);

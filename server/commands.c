@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "version.h"
 #include "platform/audit/audit.h"
 #include "platform/base/log.h"
 #include "platform/text/text.h"
@@ -14,6 +13,7 @@
 #include "server/config.h"
 #include "server/describe.h"
 #include "server/start.h"
+#include "version.h"
 
 str command_option(const struct command_line *line, const char *name)
 {

@@ -14,6 +14,8 @@ static const struct command COMMANDS[] = {
     { "user", "command.user", "org= role= name= password-file=", command_user },
     { "token", "command.token", "org= days=", command_token },
     { "migrate", "command.migrate", "", command_migrate },
+    { "import", "command.import", "org= source= map= dry-run", command_import },
+    { "reindex", "command.reindex", "", command_reindex },
     { "verify", "command.verify", "", command_verify },
     { "describe", "command.describe", "svg=", command_describe },
     { "check-config", "command.check-config", "", command_check_config },

@@ -49,22 +49,34 @@ int command_init(struct command_line *line)
 
 /* ---- the organisation that a command works in ---- */
 
+err command_orgs(struct command_line *line, struct app *app, ids *out)
+{
+    struct rows rows;
+    struct db *db;
+    *out = (ids){ 0 };
+    TRY(db_open(app->config.db, DB_READ, &db));
+    err e = db_begin(db);
+    if (!e.code)
+        e = access_store_list_tenants(db, line->mem, &rows);
+    db_rollback(db);
+    db_close(db);
+    TRY(e);
+    const struct tenant *all = rows.items;
+    out->items = arena_array(line->mem, rows.count + 1, sizeof(i64));
+    for (size_t i = 0; i < rows.count; i++)
+        out->items[out->count++] = all[i].id;
+    return OK;
+}
+
 i64 command_org(struct command_line *line, struct app *app)
 {
     i64 org_id = 0;
-    struct tenant tenant = { 0 };
+    ids all;
     str given = command_option(line, "org");
     if (given.len)
         return str_to_i64(given, &org_id) ? org_id : 0;
-    struct db *db;
-    if (db_open(app->config.db, DB_READ, &db).code)
-        return 0;
-    err e = db_begin(db);
-    if (!e.code)
-        e = access_store_first_tenant(db, line->mem, &tenant);
-    db_rollback(db);
-    db_close(db);
-    return e.code ? 0 : tenant.id;
+    err e = command_orgs(line, app, &all);
+    return e.code || all.count == 0 ? 0 : all.items[0];
 }
 
 /* ---- user ---- */
@@ -89,15 +101,18 @@ static err prepare_password(struct command_line *line, struct rq *rq, struct use
     if (n <= 0)
         return err_make_with(ERR_INVALID, "command.password_file", file, str_of(""));
     str password = str_trim((str){ space, (size_t)n });
-    return account_hash_password(rq, &(struct account_names){ call->login_name, call->name }, password, &call->hash);
+    return account_hash_password(rq, &(struct account_names){ call->login_name, call->name },
+                                 password, &call->hash);
 }
 
 static err user_add(struct rq *rq, struct user_call *call)
 {
     i64 id;
     TRY(account_create(rq,
-                       &(struct account_new){ .login_name = call->login_name, .name = call->name,
-                                              .password_hash = call->hash, .one_time = call->made },
+                       &(struct account_new){ .login_name = call->login_name,
+                                              .name = call->name,
+                                              .password_hash = call->hash,
+                                              .one_time = call->made },
                        &id));
     if (call->role.len == 0)
         return OK;
@@ -137,11 +152,14 @@ static err run_user(struct command_line *line, struct app *app, struct user_call
 int command_user(struct command_line *line)
 {
     struct app app;
-    if (line->words.count < 2 || (!str_is(line->words.items[0], "add") && !str_is(line->words.items[0], "passwd") &&
-                                  !str_is(line->words.items[0], "role")))
+    if (line->words.count < 2 ||
+        (!str_is(line->words.items[0], "add") && !str_is(line->words.items[0], "passwd") &&
+         !str_is(line->words.items[0], "role")))
         return command_failed(line, err_make(ERR_INVALID, "command.user")), EXIT_USAGE;
-    struct user_call call = { .verb = line->words.items[0], .login_name = line->words.items[1],
-                              .name = command_option(line, "name"), .role = command_option(line, "role") };
+    struct user_call call = { .verb = line->words.items[0],
+                              .login_name = line->words.items[1],
+                              .name = command_option(line, "name"),
+                              .role = command_option(line, "role") };
     if (call.name.len == 0)
         call.name = call.login_name;
     if (!command_open(line, false, &app))
@@ -150,8 +168,9 @@ int command_user(struct command_line *line)
     command_close(&app);
     if (e.code)
         return command_failed(line, e);
-    command_say(call.made ? text_format(line->mem, "command.user_password", call.login_name, call.password)
-                          : text_format(line->mem, "command.user_done", call.login_name, str_of("")));
+    command_say(
+        call.made ? text_format(line->mem, "command.user_password", call.login_name, call.password)
+                  : text_format(line->mem, "command.user_done", call.login_name, str_of("")));
     return EXIT_DONE;
 }
 
@@ -168,7 +187,9 @@ static err token(struct rq *rq, void *context)
     struct account account;
     TRY(account_find_by_login_name(rq, call->login_name, &account));
     return token_create(rq,
-                        &(struct token_new){ .account_id = account.id, .days = call->days, .name = str_of("huotang token") },
+                        &(struct token_new){ .account_id = account.id,
+                                             .days = call->days,
+                                             .name = str_of("huotang token") },
                         &call->token);
 }
 
@@ -177,7 +198,8 @@ int command_token(struct command_line *line)
     struct app app;
     struct token_call call = { .days = 90 };
     str days = command_option(line, "days");
-    if (line->words.count != 2 || !str_is(line->words.items[0], "add") || (days.len && !str_to_i64(days, &call.days)))
+    if (line->words.count != 2 || !str_is(line->words.items[0], "add") ||
+        (days.len && !str_to_i64(days, &call.days)))
         return command_failed(line, err_make(ERR_INVALID, "command.token")), EXIT_USAGE;
     call.login_name = line->words.items[1];
     if (!command_open(line, false, &app))
