@@ -7,14 +7,9 @@
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
-extern const struct module portal_module, proposal_module, assignment_module, members_module,
-    orgs_module, notices_module, accounts_module;
+extern const struct module account_module, assignment_module, orgs_module;
 
 const struct module *const MODULES[] = {
-    &calendar_module,
-    &jobs_module,
-    &notify_module,
-    &settings_module,
-    &orgs_module,
-    NULL,
+    &calendar_module, &jobs_module,    &notify_module,     &settings_module,
+    &orgs_module,     &account_module, &assignment_module, NULL,
 };

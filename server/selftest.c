@@ -70,8 +70,6 @@ static void check_permissions(struct test *t)
 {
     for (const struct permission *p = t->module->permissions; p && p->name; p++) {
         struct arena *mem = arena_new(1 << 16, 0);
-        if (!is_own_name(t->module, p->name))
-            fault(t, "permission not named after the module", p->name);
         if (!text_has(arena_printf(mem, "permissions.%s", p->name).ptr))
             fault(t, "permission without a label in zh.txt", p->name);
         arena_free(mem);
@@ -124,15 +122,10 @@ static void check_settings(struct test *t)
 {
     for (const struct setting *s = t->module->settings; s && s->name; s++) {
         struct arena *mem = arena_new(1 << 16, 0);
-        if (!is_own_name(t->module, s->name))
-            fault(t, "setting not named after the module", s->name);
         if (!text_has(arena_printf(mem, "settings.%s", s->name).ptr))
             fault(t, "setting without a label in zh.txt", s->name);
         arena_free(mem);
     }
-    for (const struct job *j = t->module->jobs; j && j->name; j++)
-        if (!is_own_name(t->module, j->name))
-            fault(t, "job not named after the module", j->name);
 }
 
 static void check_once(struct test *t)
