@@ -329,9 +329,13 @@ static void read_ids(const struct reading *r)
     for (size_t i = 0; i < params->count; i++) {
         i64 id;
         const struct web_param *p = &params->items[i];
-        if (!is_mine(r, p) || p->value.len == 0)
+        if (!is_mine(r, p) || (p->value.len == 0 && !p->other))
             continue;
-        if (p->other || !id_take(r, p->value, &id))
+        if (p->other) {
+            note(r, "form.type");
+            return;
+        }
+        if (!id_take(r, p->value, &id))
             return;
         bool known = false;
         for (size_t k = 0; k < out->count && r->count <= ITEMS_MAX; k++)
