@@ -113,8 +113,8 @@ struct rq {
     str mode;      /* display mode words: "standard", "elder" … from the cookie */
     bool api;      /* /api/v1: JSON in and out */
     bool fragment; /* htmx asks for a part */
-    /* What .slow worked out for the handler (NULL without). The memory .slow ran in is kept until the
-     * answer, also when the handler is run again. */
+    /* What .slow worked out for the handler (NULL without). The memory .slow ran in is kept until
+     * the answer, also when the handler is run again. */
     const void *found;
     err error; /* when redrawing: what happened */
     /* when redrawing or collecting: table ended by zero row, or NULL */

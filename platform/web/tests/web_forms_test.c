@@ -47,9 +47,11 @@ static const struct {
     { "title=%E6%8F%90%E6%A1%88", "title", "\xE6\x8F\x90\xE6\xA1\x88" },
     { "title=0123456789", "title", "0123456789" },
     { "title=01234567890", "title", "form.too_long" },
-    { "title=%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90",
+    { "title=%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90"
+      "%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90%E6%8F%90",
       "title",
-      "\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90" },
+      "\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90"
+      "\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90\xE6\x8F\x90" },
     { "title=a%0Ab", "title", "form.line_break" },
     { "title=a%0D%0Ab", "title", "form.line_break" },
     { "title=a%1Bb", "title", "form.control" },
@@ -206,7 +208,8 @@ static void too_many_fields_are_refused(void **state)
 static const char PARTS[] =
     "preamble\r\n--edge\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n\r\n--edg\r\n-\r"
     "\r\n--edge\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a \\\"b\\\".txt\"\r\n"
-    "Content-Type: text/plain\r\n\r\none\r\n--edgy\r\n\r\n--edge\r\nContent-Disposition: form-data; name=empty\r\n"
+    "Content-Type: text/plain\r\n\r\none\r\n--edgy\r\n\r\n--edge\r\n"
+    "Content-Disposition: form-data; name=empty\r\n"
     "\r\n\r\n--edge--\r\nepilogue";
 
 static void multipart_is_the_same_however_it_is_cut(void **state)
@@ -245,7 +248,8 @@ static void digest_and_limits_of_files(void **state)
     } CASES[] = {
         { "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n12345\r\n--b--",
           "", 1, 5 },
-        { "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n123456\r\n--b--",
+        { "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n"
+          "\r\n123456\r\n--b--",
           "web.too_big", 1, 5 },
         { "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x\"\r\n\r\n1\r\n--b\r\n"
           "Content-Disposition: form-data; name=\"f\"; filename=\"y\"\r\n\r\n1\r\n--b--",
@@ -254,7 +258,8 @@ static void digest_and_limits_of_files(void **state)
           "web.multipart", 1, 5 },
         { "--b\r\nContent-Disposition: attachment; name=\"x\"\r\n\r\n1\r\n--b--", "web.multipart",
           1, 5 },
-        { "--b\r\nContent-Disposition: form-data; name=\"x\"\r\nContent-Transfer-Encoding: base64\r\n\r\n1\r\n--b--",
+        { "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n"
+          "Content-Transfer-Encoding: base64\r\n\r\n1\r\n--b--",
           "web.multipart", 1, 5 },
         { "--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n\xC3\r\n--b--", "web.encoding",
           1, 5 },
