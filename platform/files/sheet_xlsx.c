@@ -404,7 +404,8 @@ static err unpack(struct xlsx *x, zip_file_t *file, size_t *len)
     return OK;
 }
 
-static err feed(struct xlsx *x, zip_file_t *file)
+/* All of an entry; what comes out must be as much as the directory says. */
+static err feed(struct xlsx *x, zip_file_t *file, i64 wanted)
 {
     i64 fed = 0;
     size_t len;
@@ -414,6 +415,8 @@ static err feed(struct xlsx *x, zip_file_t *file)
         enum XML_Status status = XML_Parse(x->parser, x->piece, (int)len, len == 0);
         TRY(x->error);
         if (status != XML_STATUS_OK)
+            return broken();
+        if (fed > wanted || (len == 0 && fed != wanted))
             return broken();
         if (len && fed - XML_GetCurrentByteIndex(x->parser) > PENDING_MAX)
             return bomb();
@@ -427,8 +430,9 @@ static err part_read(struct xlsx *x, const char *entry, enum part part)
     zip_int64_t index = zip_name_locate(x->zip, entry, ZIP_FL_NOCASE);
     if (index < 0)
         return err_make(ERR_NOT_FOUND, "files.broken");
+    struct zip_stat stat;
     zip_file_t *file = zip_fopen_index(x->zip, (zip_uint64_t)index, 0);
-    if (!file)
+    if (!file || zip_stat_index(x->zip, (zip_uint64_t)index, 0, &stat) != 0)
         return broken();
     x->part = part;
     x->depth = 0;
@@ -440,7 +444,7 @@ static err part_read(struct xlsx *x, const char *entry, enum part part)
     XML_SetElementHandler(x->parser, on_start, on_end);
     XML_SetCharacterDataHandler(x->parser, on_text);
     XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
-    err e = feed(x, file);
+    err e = feed(x, file, (i64)stat.size);
     XML_ParserFree(x->parser);
     x->parser = NULL;
     zip_fclose(file);
