@@ -134,6 +134,7 @@ static const char SCHEMA[] =
     "OT NULL,"
     " state TEXT NOT NULL, weight @int, due_on @int, made_at @int NOT NULL, flagship @int NOT NULL,"
     " secret TEXT NOT NULL);"
+    "CREATE INDEX things_key ON things (org_id, id);"
     "CREATE INDEX things_weight ON things (org_id, weight, id);"
     "CREATE INDEX things_title ON things (org_id, title, id);";
 static const struct embed_file SCHEMA_FILES[] = {
