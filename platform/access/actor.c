@@ -210,6 +210,8 @@ static err load_signed_in(struct loading *l, bool *good)
             keep_only(l->actor, l->row.permissions, false);
         return OK;
     }
+    l->actor->idle_s = office ? setting_number(&rq, "accounts.office_idle_minutes") * 60
+                              : setting_number(&rq, "accounts.member_idle_days") * 86400;
     l->actor->must_enrol = !l->row.enrolled && wants_second_factor(&rq, office, area);
     l->actor->must_change_password =
         l->actor->must_change_password || is_password_old(&rq, l->row.password_changed_at);

@@ -131,7 +131,7 @@ static void metrics_answer(struct exchange *ex)
         return;
     }
     struct buf *b = buf_new(ex->mem, METRICS_MAX);
-    metrics_write(ex->web, b);
+    metrics_write(ex->web, ex->rq.db, b);
     text_answer(ex, 200, "text/plain; version=0.0.4; charset=utf-8", b);
 }
 

@@ -184,7 +184,8 @@ static err commit(struct lanes *lanes, struct db *db)
 
 static void answer(struct lanes *lanes, struct lane_task *task, err e)
 {
-    atomic_fetch_add(e.code == ERR_NONE ? &lanes->committed : &lanes->failed, 1);
+    if (!err_is(e, PROBED))
+        atomic_fetch_add(e.code == ERR_NONE ? &lanes->committed : &lanes->failed, 1);
     if (e.code == ERR_NONE)
         live_publish(lanes->app, &task->live);
     task->done(task, e);

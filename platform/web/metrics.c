@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "platform/jobs/jobs.h"
 #include "platform/web/live.h"
 
 static const i64 BOUNDS_US[TIME_BUCKETS] = { 500,   1000,   2500,   5000,    10000,   25000,
@@ -130,12 +131,27 @@ static void put_lanes(struct buf *out, struct lanes *lanes)
                f.rerun);
     put_figure(out, "huotang_shed_total", "Requests refused because a lane was full.", f.shed);
     put_seconds(out, "huotang_commit_seconds_total", "Time spent in COMMIT.", f.commit_us);
-    put_figure(out, "huotang_write_silence_ms",
-               "Milliseconds since the database was last written or probed.",
-               clock_steady_ms() - f.last_good_ms);
+    i64 silence_ms = clock_steady_ms() - f.last_good_ms;
+    put_head(out, "huotang_write_silence_seconds", "gauge",
+             "Time since the database was last written or probed.");
+    buf_printf(out, "huotang_write_silence_seconds %lld.%03lld\n", (long long)(silence_ms / 1000),
+               (long long)(silence_ms % 1000));
 }
 
-void metrics_write(struct web *web, struct buf *out)
+static void put_jobs(struct buf *out, struct db *db, i64 now_ms)
+{
+    struct jobs_figures f;
+    if (!db || jobs_figures(db, now_ms, &f).code != ERR_NONE)
+        return;
+    put_figure(out, "huotang_jobs_queued", "Pieces of work that wait.", f.queued);
+    put_figure(out, "huotang_jobs_failed", "Pieces of work given up.", f.failed);
+    put_figure(out, "huotang_outbox_waiting", "Messages that wait to be sent.", f.outbox);
+    put_figure(out, "huotang_outbox_failed", "Messages given up.", f.outbox_failed);
+    put_figure(out, "huotang_jobs_delay_seconds", "Age of the oldest piece of work that is due.",
+               f.oldest_due_ms / 1000);
+}
+
+void metrics_write(struct web *web, struct db *db, struct buf *out)
 {
     put_head(out, "huotang_request_seconds", "histogram",
              "Time from request head to answer, by route.");
@@ -143,6 +159,7 @@ void metrics_write(struct web *web, struct buf *out)
     put_head(out, "huotang_answers_total", "counter", "Answers by route and class of status.");
     each_route(web, out, put_classes);
     put_lanes(out, web->app->lanes);
+    put_jobs(out, db, web->app->clock.now_ms(&web->app->clock));
     put_figure(out, "huotang_live_streams", "Open event streams.", hub_streams(web->hub));
     put_figure(out, "huotang_live_events_total", "Events handed to streams.", hub_sent(web->hub));
     put_figure(out, "huotang_connections", "Open HTTP connections.",

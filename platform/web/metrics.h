@@ -8,6 +8,6 @@
 /* Counts an answer. micros: from the head to the answer ready to be sent. */
 void metrics_count(struct exchange *ex, i64 micros);
 
-/* All figures in Prometheus' text format 0.0.4. */
-void metrics_write(struct web *web, struct buf *out);
+/* All figures in Prometheus' text format 0.0.4. db: for those of jobs; NULL leaves them out. */
+void metrics_write(struct web *web, struct db *db, struct buf *out);
 #endif

@@ -117,6 +117,7 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
         .flash = flash_take(rq),
         .demo = rq->app->config.demo,
         .faulty = rq->error.code != ERR_NONE,
+        .idle_s = actor->idle_s,
         .now_ms = rq->now_ms,
     };
     tokens_make(rq, page);
