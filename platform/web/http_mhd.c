@@ -222,6 +222,11 @@ static struct MHD_Response *response_make(struct passage *p)
                                            MHD_RESPMEM_PERSISTENT);
 }
 
+static bool has_body(const struct http_request *in)
+{
+    return http_header_of(in, "content-length").len || http_header_of(in, "transfer-encoding").len;
+}
+
 static enum MHD_Result send_answer(struct passage *p)
 {
     struct exchange *ex = p->ex;
@@ -231,9 +236,8 @@ static enum MHD_Result send_answer(struct passage *p)
     for (size_t i = 0; i < ex->res.header_count; i++)
         MHD_add_response_header(response, ex->res.headers[i].name.ptr,
                                 ex->res.headers[i].value.ptr);
-    bool has_body = http_header_of(&ex->in, "content-length").len ||
-                    http_header_of(&ex->in, "transfer-encoding").len;
-    if ((ex->refused && (has_body || ex->failure_status == 400)) || atomic_load(&ex->web->stopping))
+    if ((ex->refused && (has_body(&ex->in) || ex->failure_status == 400)) ||
+        atomic_load(&ex->web->stopping))
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
     connection_sending(p->slot,
                        ex->res.kind == RES_STREAM ? 0 : (i64)ex->res.body.len + ex->res.size);
@@ -419,7 +423,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         head_pass(p);
         str_to_i64(http_header_of(&ex->in, "content-length"), &length);
         connection_receiving(p->slot, length);
-        return ex->refused && ex->next == NEXT_FINISH ? finish(p) : MHD_YES;
+        /* An answer before the body ends the connection: only where there is a body not to read. */
+        return ex->refused && has_body(&ex->in) ? finish(p) : MHD_YES;
     }
     if (*size)
         return body_part(p, data, size);

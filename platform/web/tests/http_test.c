@@ -230,6 +230,14 @@ static void headers_and_keep_alive(void **state)
         assert_non_null(strstr(answer, "X-Request-Id: "));
         assert_non_null(strstr(answer, "Content-Type: text/html; charset=utf-8"));
     }
+    static const char *const OTHERS[] = { "/livez", "/nowhere", "/things/9", "/names/x/y/z" };
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) {
+        char request[200];
+        snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: x\r\n\r\n", OTHERS[i]);
+        say(fd, request, strlen(request));
+        assert_int_not_equal(hear(fd, answer, sizeof answer), 0);
+        assert_null(strstr(answer, "Connection: close"));
+    }
     assert_int_equal(post_title(fd, "/things", "water", answer, sizeof answer), 303);
     say(fd, head, strlen(head));
     char byte[2000];
