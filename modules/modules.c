@@ -2,6 +2,7 @@
 /* The modules in menu order, parts of the platform that declare something first. The only file that
  * knows them all. */
 #include "platform/calendar/calendar.h"
+#include "platform/flow/flow.h"
 #include "platform/jobs/jobs.h"
 #include "platform/module.h"
 #include "platform/notify/notify.h"
@@ -10,6 +11,6 @@
 extern const struct module account_module, assignment_module, orgs_module;
 
 const struct module *const MODULES[] = {
-    &calendar_module, &jobs_module,    &notify_module,     &settings_module,
+    &calendar_module, &jobs_module,    &notify_module,     &settings_module, &flow_module,
     &orgs_module,     &account_module, &assignment_module, NULL,
 };

@@ -256,6 +256,9 @@ err flow_variant_store(struct rq *rq, const struct flow *flow, const struct flow
 
 /* ---- describe and self-test ---- */
 
+/* Pages /flows: the drawings for everybody, the variants for who manages settings. */
+extern const struct module flow_module;
+
 /* Writes a flow as SVG (words in Chinese) or as Markdown tables; for describe and the help page. */
 void flow_draw_svg(const struct flow *flow, struct buf *out);
 void flow_describe(const struct flow *flow, struct buf *out);

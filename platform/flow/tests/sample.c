@@ -180,11 +180,11 @@ static const struct setting SETTINGS[] = {
     { 0 },
 };
 static const struct permission PERMISSIONS[] = {
-    { "samples.read", .roles = "member staff agency" },
+    { "samples.read", .roles = "member staff operator" },
     { "samples.write", .roles = "member" },
     { "samples.docket", .roles = "staff" },
     { "samples.assign", .roles = "staff" },
-    { "samples.reply", .roles = "agency" },
+    { "samples.reply", .roles = "operator" },
     { 0 },
 };
 static const struct event EVENTS[] = { { "samples.docketed", "a paper is on the list" }, { 0 } };
