@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "views/list.h"
 
-enum { CHOICES_MAX = 100, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
+enum { ROW_PLACES = 3, CHOICES_MAX = 100, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
 
 struct maker {
     struct rq *rq;
@@ -129,6 +129,29 @@ static err control_make(const struct maker *m, const struct list_column *c,
     return coded ? choices_make(m, out, c) : OK;
 }
 
+static bool is_used(const struct list_control *c)
+{
+    bool used = c->value.len || c->from.len || c->to.len;
+    for (size_t i = 0; i < c->choice_count; i++)
+        used = used || c->choices[i].chosen;
+    return used;
+}
+
+/* On a phone the list itself must not lie below a screen of filters: as many as fill one row stay
+ * in sight. */
+static void fold(struct list_page_data *page)
+{
+    size_t places = 0;
+    while (page->plain_count < page->control_count) {
+        places += page->controls[page->plain_count].range ? 2 : 1;
+        if (places > ROW_PLACES)
+            break;
+        page->plain_count++;
+    }
+    for (size_t i = page->plain_count; i < page->control_count; i++)
+        page->more_open = page->more_open || is_used(&page->controls[i]);
+}
+
 static err controls_make(const struct maker *m)
 {
     struct list_control *controls = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *controls);
@@ -136,6 +159,7 @@ static err controls_make(const struct maker *m)
         if (c->filter && list_column_of(m->rq, m->list, str_of(c->name)))
             TRY(control_make(m, c, &controls[m->page->control_count++]));
     m->page->controls = controls;
+    fold(m->page);
     return OK;
 }
 
@@ -350,6 +374,7 @@ static err page_make(const struct maker *m, const struct list_result *result)
         .empty = m->look->empty ? text_find(m->look->empty) : str_of(""),
         .search = m->list->search ? text_find("list.search") : str_of(""),
         .q = m->query->q,
+        .sort = str_is(m->query->sort, m->list->sort) ? str_of("") : m->query->sort,
         .rows = result->rows,
         .question = list_link(m->rq, m->list, m->query, "after", str_of("")),
     };

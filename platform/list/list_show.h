@@ -33,10 +33,12 @@ struct list_page_data {
     struct rq *rq;
     const struct list_look *look;
     str title, path, empty;
-    str search; /* label of the search field; empty = no search */
-    str q;
+    str search;  /* label of the search field; empty = no search */
+    str q, sort; /* sort empty: the list's own */
     const struct list_control *controls;
-    size_t control_count;
+    /* plain: the first few, always in sight; the others are folded */
+    size_t control_count, plain_count;
+    bool more_open;                /* one of the folded ones is in force */
     const struct view_link *chips; /* filters in force; url leaves one out; ends with a zero row */
     str clear;                     /* address without any filter; empty when there is none */
     const struct list_tab *tabs;

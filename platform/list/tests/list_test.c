@@ -17,6 +17,7 @@
 #include "platform/base/str.h"
 #include "platform/list/list_query.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text.h"
 #include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
 
@@ -565,6 +566,49 @@ static void the_page_shows_rows_and_links(void **state)
     assert_true(test_has(&a, "class=\"empty\""));
 }
 
+/* ?q= narrows with filters, sort and paging; words that say nothing find nothing. */
+static void search_narrows(void **state)
+{
+    (void)state;
+    struct list searched = THINGS;
+    struct list_query query;
+    struct list_result r;
+    struct rq rq = test_system_rq(app);
+    i64 first_id;
+    searched.search = "things";
+    things_add(30);
+    assert_ok(
+        db_i64(app->db, SQL("SELECT MIN(id) AS n FROM things WHERE org_id = :org"), &first_id));
+    assert_ok(db_begin(app->db));
+    for (i64 n = 1; n <= 30; n++)
+        assert_ok(text_index(&rq, "things", first_id + (n - 1) * 2,
+                             str_of(n % 2 ? "停车位建设" : "加装电梯"),
+                             str_of(n % 5 ? "老旧小区" : "临沧市 老旧小区")));
+    assert_ok(db_commit(app->db));
+    static const struct {
+        const char *query;
+        i64 total;
+    } CASES[] = { { "q=%E5%81%9C%E8%BD%A6", 15 },                       /* 停车: odd numbers */
+                  { "q=%E5%81%9C%E8%BD%A6+%E4%B8%B4%E6%B2%A7", 3 },     /* and 临沧: 5, 15, 25 */
+                  { "q=%E5%81%9C%E8%BD%A6&state=done&sort=weight", 5 }, /* 3, 9, 15, 21, 27 */
+                  { "q=%E6%B2%A1%E6%9C%89", 0 },
+                  { "q=%EF%BC%8C", 0 },
+                  { "q=+&state=done", 10 } };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        assert_ok(list_parse_text(&rq, &searched, str_of(CASES[i].query), &query));
+        query.limit = 2;
+        assert_ok(list_page(&rq, &searched, &query, &r));
+        assert_int_equal(r.total, CASES[i].total);
+        i64 seen = (i64)r.rows.count;
+        while (r.next.len) {
+            query.after = r.next;
+            assert_ok(list_page(&rq, &searched, &query, &r));
+            seen += (i64)r.rows.count;
+        }
+        assert_int_equal(seen, CASES[i].total);
+    }
+}
+
 static i64 page_ns(struct rq *rq, const struct list_query *query)
 {
     i64 best = INT64_MAX;
@@ -600,6 +644,8 @@ static void depth_costs_nothing(void **state)
                      SQL("SELECT MIN(id) AS n FROM things WHERE org_id = :org"
                          ""),
                      &first_id));
+    assert_ok(
+        db_run(app->db, SQL("ANALYZE things"), NULL)); /* as a database does by itself in time */
     static const char *const SORTS[] = { "id", "-id", "weight", "-weight" };
     for (size_t i = 0; i < 4; i++) {
         struct list_query query;
@@ -636,9 +682,9 @@ static void combinations_are_bounded(void **state)
                                          "made_at_from=2026-01-01",
                                          "flagship=1",
                                          "secret=s1" };
-    static const char *const SORTS[] = { "id", "-title", "weight" };
+    static const char *const SORTS[] = { "id", "-title" };
     static i64 totals[1024];
-    for (int sort = 0; sort < 3; sort++)
+    for (int sort = 0; sort < 2; sort++)
         for (int bits = 0; bits < 1024; bits++) {
             char query[400];
             int n = snprintf(query, sizeof query, "sort=%s", SORTS[sort]);
@@ -685,6 +731,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(csv_cells_cannot_be_formulas, setup, teardown),
         cmocka_unit_test_setup_teardown(views_are_saved_per_account, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_shows_rows_and_links, setup, teardown),
+        cmocka_unit_test_setup_teardown(search_narrows, setup, teardown),
         cmocka_unit_test_setup_teardown(depth_costs_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(combinations_are_bounded, setup, teardown),
     };
