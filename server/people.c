@@ -28,7 +28,11 @@ static err init(struct rq *rq, void *context)
     i64 id;
     TRY(org_found_cppcc(rq, &org, &id));
     TRY(first_is_needed(rq, &needed));
-    return needed ? first_code_make(rq, &call->code) : OK;
+    if (!needed)
+        return OK;
+    TRY(first_code_make(rq, &call->code));
+    call->code = arena_str(rq->app->mem, call->code); /* outlives the transaction */
+    return OK;
 }
 
 int command_init(struct command_line *line)
@@ -186,11 +190,13 @@ static err token(struct rq *rq, void *context)
     struct token_call *call = context;
     struct account account;
     TRY(account_find_by_login_name(rq, call->login_name, &account));
-    return token_create(rq,
-                        &(struct token_new){ .account_id = account.id,
-                                             .days = call->days,
-                                             .name = str_of("huotang token") },
-                        &call->token);
+    TRY(token_create(rq,
+                     &(struct token_new){ .account_id = account.id,
+                                          .days = call->days,
+                                          .name = str_of("huotang token") },
+                     &call->token));
+    call->token = arena_str(rq->app->mem, call->token); /* outlives the transaction */
+    return OK;
 }
 
 int command_token(struct command_line *line)

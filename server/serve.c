@@ -29,9 +29,13 @@ struct serving {
 static err print_first_code(struct rq *rq, void *context)
 {
     bool needed;
-    str *code = context;
+    str *out = context, code;
     TRY(first_is_needed(rq, &needed));
-    return needed ? first_code_make(rq, code) : OK;
+    if (!needed)
+        return OK;
+    TRY(first_code_make(rq, &code));
+    *out = arena_str(rq->app->mem, code); /* outlives the transaction */
+    return OK;
 }
 
 static err read_calendar(struct app *app, struct db *db, struct arena *mem, void *context)

@@ -9,6 +9,7 @@
 
 #include "embed.h"
 #include "platform/access/login.h"
+#include "platform/access/role.h"
 #include "platform/base/buf.h"
 #include "platform/base/log.h"
 #include "platform/calendar/calendar.h"
@@ -86,6 +87,18 @@ static err read_secret(struct arena *mem, const struct config *config, bytes *ou
     return OK;
 }
 
+/* What a newer version declares goes to its roles once, in every organisation. */
+static err seed_permissions(struct app *app, struct db *db)
+{
+    TRY(db_begin(db));
+    err e = access_seed(app, db);
+    if (e.code) {
+        db_rollback(db);
+        return e;
+    }
+    return db_commit(db);
+}
+
 static err open_database(struct app *app, struct arena *mem, bool migrate)
 {
     struct db *db;
@@ -93,6 +106,8 @@ static err open_database(struct app *app, struct arena *mem, bool migrate)
     TRY(db_open(app->config.db, DB_WRITE, &db));
     const struct db_schema *schemas = app_schemas(mem, app->modules);
     err e = migrate ? db_migrate(db, schemas, &applied) : db_migrate_check(db, schemas);
+    if (!e.code && migrate)
+        e = seed_permissions(app, db);
     db_close(db);
     if (applied)
         log_line(LOG_INFO, "migrated",
@@ -137,7 +152,10 @@ static err write_once(struct app *app, struct db *db, struct arena *mem, void *c
     struct rq rq;
     db_set_org(db, call->org_id);
     app_system_rq(app, db, mem, call->org_id, &rq);
-    return call->fn(&rq, call->context);
+    err e = call->fn(&rq, call->context);
+    for (size_t i = 0; e.code && i < 2; i++) /* worded after the transaction's memory is gone */
+        e.arg[i] = arena_str(app->mem, e.arg[i]);
+    return e;
 }
 
 err start_write(struct app *app, i64 org_id, err (*fn)(struct rq *rq, void *context), void *context)

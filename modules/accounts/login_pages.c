@@ -41,7 +41,7 @@ static str with_next(struct rq *rq, const char *path, str next)
 static void refuse(struct rq *rq, struct res *res, const char *field, const char *name)
 {
     rq_fault(rq, field, name, str_of(""), str_of(""));
-    rq->error = err_make(ERR_INVALID, name);
+    rq->error = err_make(ERR_INVALID, "form.faults");
     res_status(res, 422);
 }
 

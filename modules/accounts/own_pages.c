@@ -77,7 +77,7 @@ err page_password(struct rq *rq, struct res *res)
     TRY(signin_again(rq, &chosen->proof, &result));
     if (result.outcome != SIGNIN_DONE) {
         rq_fault(rq, "current", "accounts.password_wrong", str_of(""), str_of(""));
-        rq->error = err_make(ERR_INVALID, "accounts.password_wrong");
+        rq->error = err_make(ERR_INVALID, "form.faults");
         res_status(res, 422);
         return page_password_show(rq, res);
     }

@@ -262,6 +262,7 @@ static void unknown_and_wrong_look_the_same(void **state)
     assert_int_equal(unknown.status, 422);
     assert_true(str_eq(comparable(&known), comparable(&unknown)));
     assert_true(test_has(&known, "login_name-why"));
+    assert_true(test_has(&known, "还有 1 处")); /* said once, not twice */
     assert_true(str_is(test_field(t, &known, "login_name"), "wang"));
     assert_int_equal(test_field(t, &known, "password").len, 0);
     assert_false(test_has(&known, "wrong\""));
