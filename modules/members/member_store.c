@@ -139,7 +139,8 @@ err member_store_find(struct db *db, i64 id, struct arena *mem, struct member *o
             "COALESCE(c.name, '') AS sector_name "
             "FROM members m JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
             "LEFT JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = "
-            "(SELECT max(l.id) FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id) "
+            "(SELECT l.id FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id "
+            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
             "LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = s.sector_id "
             "WHERE m.org_id = :org AND m.id = :id",
             P(id)),
@@ -183,7 +184,8 @@ err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct
             "COALESCE(s.sector_id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS sector_name "
             "FROM persons p JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = "
-            "(SELECT max(l.id) FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id) "
+            "(SELECT l.id FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id "
+            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
             "LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = s.sector_id "
             "WHERE p.org_id = :org AND p.name = :name "
             "ORDER BY CASE s.status WHEN 'serving' THEN 0 ELSE 1 END, m.id LIMIT 20",

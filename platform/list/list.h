@@ -23,6 +23,11 @@ struct list_column {
     const char *dictionary; /* LIST_CODE: labels from a dictionary */
     const char *may;        /* permission to see it; NULL = whoever sees the list */
     const char *choices; /* LIST_CODE with states: "draft filed …", order of the filter's choices */
+    /* the filter's choices where they are data, LIST_TEXT and LIST_NUMBER; NULL = typed freely */
+    err (*values)(struct rq *rq, strs *out);
+    /* where a row may have several of them: "EXISTS (SELECT … AND c.name", which ?name= compares
+     * in place of sql; the list closes the bracket. NULL = compares sql */
+    const char *many;
 };
 
 /* What the actor's scope adds to WHERE; a literal that uses :org, :actor_agency, :actor_person,

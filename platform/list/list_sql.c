@@ -198,13 +198,14 @@ static void filter_value(struct builder *b, const struct list_column *c, enum li
  * switched off. */
 static void in_put(struct builder *b, const struct list_column *c, strs values, size_t places)
 {
-    buf_printf(b->text, "%s %s", c->sql, places == 1 ? "= " : "IN (");
+    buf_printf(b->text, "%s %s", c->many ? c->many : c->sql, places == 1 ? "= " : "IN (");
     for (size_t i = 0; i < places; i++) {
         size_t nth = i < values.count ? i : values.count - 1;
         buf_put(b->text, i ? ", " : "");
         filter_value(b, c, LIST_IS, values.count ? values.items[nth] : str_of(""));
     }
     buf_put(b->text, places == 1 ? "" : ")");
+    buf_put(b->text, c->many ? ")" : "");
 }
 
 static void range_put(struct builder *b, const struct list_column *c, enum list_op op, str value)
