@@ -27,12 +27,15 @@ err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out);
 /* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);
 
-/* One member as imports and the demo give it; empty texts and -1 = not known. Adds, or updates by code, by source + source_id, or by
- * identity number. Result: 'c' created, 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming the field. */
+/* One member as forms, lists and the demo give it; empty texts, BIRTH_UNKNOWN and 0 = not known: what is stored stays. Adds, or updates
+ * by code, by source + source_id, by identity number, or by name where the telephone, sector or employer tells that it is the same person.
+ * from_on, act, organ, document, reason: of a new seat, default today and "appoint". term_number 0 = today's term. Result: 'c' created,
+ * 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming the field; NOT_FOUND orgs.no_session. */
 struct member_record {
     str code, name, gender, ethnic, party, education, employer, job, identity, phone, address, mail;
-    str sector, committees, posts; /* committees and posts: separated by 、 or ; */
+    str sector, committees; /* committees: separated by 、 or ; */
     str source, source_id;
+    str act, organ, document, reason;
     i64 birth_on, from_on, term_number;
     bool invited;
 };

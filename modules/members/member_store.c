@@ -215,7 +215,7 @@ err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)
 {
     return db_i64(
         db,
-        SQL("SELECT count(*) AS n FROM seats WHERE org_id = :org AND member_id = :id AND status = 'serving' "
+        SQL("SELECT count(*) AS n FROM seats WHERE org_id = :org AND member_id = :id AND status IN ('serving', 'left') "
             "AND from_on <= :on AND (to_on = 0 OR to_on >= :on)",
             P(id), P(on)),
         count);
@@ -359,10 +359,21 @@ err tenure_store_add(struct db *db, const struct tenure *t, i64 *id)
         id);
 }
 
-err tenure_store_end(struct db *db, i64 id, i64 to_on)
+err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on)
 {
-    return db_update(db, SQL("UPDATE tenures SET to_on = :to_on WHERE org_id = :org AND id = :id",
-                             P(to_on), P(id)));
+    return db_update(db, SQL("UPDATE tenures SET to_on = :to_on WHERE org_id = :org AND id = :id "
+                             "AND person_id = :person_id AND to_on = 0 AND from_on <= :to_on",
+                             P(to_on), P(id), P(person_id)));
+}
+
+err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on)
+{
+    return db_run(db,
+                  SQL("UPDATE tenures SET to_on = CASE WHEN from_on > :to_on THEN from_on ELSE :to_on END "
+                      "WHERE org_id = :org AND person_id = :person_id AND to_on = 0 "
+                      "AND body IN ('cppcc', 'committee', 'sector')",
+                      P(to_on), P(person_id)),
+                  NULL);
 }
 
 /* ---- amendments ---- */
@@ -376,6 +387,17 @@ err amendment_store_add(struct db *db, const struct amendment *a, i64 *id)
             P(a->person_id), P(a->field), P(a->before), P(a->after), P(a->after_sealed),
             P(a->asked_at)),
         id);
+}
+
+err amendment_store_replace(struct db *db, const struct amendment *a, i64 *changed)
+{
+    return db_run(db,
+                  SQL("UPDATE amendments SET before = :before, after = :after, after_sealed = :after_sealed, "
+                      "asked_at = :asked_at WHERE org_id = :org AND person_id = :person_id "
+                      "AND field = :field AND state = 'asked'",
+                      P(a->before), P(a->after), P(a->after_sealed), P(a->asked_at),
+                      P(a->person_id), P(a->field)),
+                  changed);
 }
 
 err amendment_store_find(struct db *db, i64 id, struct arena *mem, struct amendment *out)

@@ -67,9 +67,16 @@ err change_store_list(struct db *db, i64 member_id, struct arena *mem, struct ro
 
 err tenure_store_list(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
 err tenure_store_add(struct db *db, const struct tenure *t, i64 *id);
-err tenure_store_end(struct db *db, i64 id, i64 to_on);
+
+/* Ends an open office of the person; CONFLICT db.version when there is none, or it began later. And all of them in the cppcc, its
+ * committees and sectors. */
+err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on);
+err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on);
 
 err amendment_store_add(struct db *db, const struct amendment *a, i64 *id);
+
+/* Puts a new wish in the place of the open one for the same field; *changed 0 = there is none. */
+err amendment_store_replace(struct db *db, const struct amendment *a, i64 *changed);
 err amendment_store_find(struct db *db, i64 id, struct arena *mem, struct amendment *out);
 err amendment_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 err amendment_store_list_of(struct db *db, i64 person_id, struct arena *mem, struct rows *out);

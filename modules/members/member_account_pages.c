@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Accounts for members who have none: staff chooses, the slow lane makes one-time passwords, and the page that answers is the only place
+ * where they ever stand; it is made to be printed. */
+#include "modules/accounts/account.h"
+#include "modules/members/member_list.h"
+#include "modules/members/member_parts.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+#include "views/members.h"
+
+enum { AT_ONCE = 50 };
+
+/* What .slow made: one password for each member asked for. */
+struct made {
+    str password, hash;
+};
+
+err slow_member_accounts(struct rq *rq, struct res *res)
+{
+    const struct member_accounts_input *in = rq->input;
+    struct made *made = arena_array(rq->mem, in->members.count, sizeof *made);
+    (void)res;
+    for (size_t i = 0; i < in->members.count; i++)
+        TRY(account_make_password(rq, &made[i].password, &made[i].hash));
+    rq->found = made;
+    return OK;
+}
+
+/* Serving members without an account, at most AT_ONCE. */
+static err list_without(struct rq *rq, struct list_result *out)
+{
+    struct list_query query;
+    TRY(list_parse_text(rq, &MEMBER_LIST, str_of("status=serving&account=0"), &query));
+    query.limit = AT_ONCE;
+    return list_page(rq, &MEMBER_LIST, &query, out);
+}
+
+static err draw(struct rq *rq, struct res *res, struct member_accounts_page *v)
+{
+    str title = text_find("members.accounts");
+    v->crumbs = member_crumbs(rq, title);
+    struct out *out = page_begin(rq, title, "members");
+    view_members_office_accounts(out, v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_member_accounts_form(struct rq *rq, struct res *res)
+{
+    struct list_result without;
+    TRY(list_without(rq, &without));
+    const struct member_row *all = without.rows.items;
+    struct view_choice *choices = arena_array(rq->mem, without.rows.count, sizeof *choices);
+    for (size_t i = 0; i < without.rows.count; i++)
+        choices[i] = (struct view_choice){ .value = arena_printf(rq->mem, "%lld",
+                                                                 (long long)all[i].id),
+                                           .label = all[i].name,
+                                           .hint = all[i].sector,
+                                           .chosen = true };
+    struct member_accounts_page v = { .choices = choices,
+                                      .count = without.rows.count,
+                                      .total = without.total };
+    return draw(rq, res, &v);
+}
+
+/* The member's number where there is one, else the name; taken names get the row's number behind them. */
+static err create(struct rq *rq, const struct member *m, const struct made *made,
+                  struct member_account *out)
+{
+    i64 id;
+    out->login_name = m->code.len ? m->code : m->name;
+    struct account_new account = { .login_name = out->login_name,
+                                   .name = m->name,
+                                   .password_hash = made->hash,
+                                   .person_id = m->person_id,
+                                   .member_id = m->id,
+                                   .one_time = true };
+    err e = account_create(rq, &account, &id);
+    if (err_is(e, "accounts.login_name_taken") || err_is(e, "accounts.login_name")) {
+        account.login_name = arena_printf(rq->mem, "%.*s.%lld", (int)m->name.len, m->name.ptr,
+                                          (long long)m->id);
+        e = account_create(rq, &account, &id);
+    }
+    TRY(e);
+    out->login_name = account.login_name;
+    return account_give_role(rq, id, &(struct holding_new){ .role = str_of("member") }, NULL);
+}
+
+/* Only those who still have none: a list sent twice makes no second account. */
+static err is_without(struct rq *rq, i64 id, bool *out)
+{
+    struct list_query query;
+    struct list_result result;
+    str question = arena_printf(rq->mem, "id=%lld&status=serving&account=0", (long long)id);
+    TRY(list_parse_text(rq, &MEMBER_LIST, question, &query));
+    TRY(list_page(rq, &MEMBER_LIST, &query, &result));
+    *out = result.rows.count > 0;
+    return OK;
+}
+
+static err create_all(struct rq *rq, struct member_accounts_page *v)
+{
+    const struct member_accounts_input *in = rq->input;
+    const struct made *made = rq->found;
+    struct member_account *items = arena_array(rq->mem, in->members.count, sizeof *items);
+    v->items = items;
+    for (size_t i = 0; i < in->members.count; i++) {
+        struct member m;
+        bool without;
+        struct member_account *a = &items[v->count];
+        TRY(is_without(rq, in->members.items[i], &without));
+        if (!without)
+            continue;
+        TRY(member_find(rq, in->members.items[i], &m));
+        TRY(create(rq, &m, &made[i], a));
+        a->id = m.id;
+        a->name = m.name;
+        a->sector = m.sector_name;
+        a->password = made[i].password;
+        v->count++;
+    }
+    return OK;
+}
+
+static err send_json(struct rq *rq, struct res *res, const struct member_accounts_page *v)
+{
+    struct buf *b = buf_new(rq->mem, 1 << 16);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_array(&j, "items");
+    for (size_t i = 0; i < v->count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "member_id", v->items[i].id);
+        json_str(&j, "name", v->items[i].name);
+        json_str(&j, "login_name", v->items[i].login_name);
+        json_str(&j, "password", v->items[i].password);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+err page_member_accounts(struct rq *rq, struct res *res)
+{
+    struct member_accounts_page v = { .done = true };
+    TRY(create_all(rq, &v));
+    return rq->api ? send_json(rq, res, &v) : draw(rq, res, &v);
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Dated acts on seats (joining, leaving, suspension), offices. Sources: rules.md 8 and 12.7. A member's own wishes:
+ * member_amend.c. A record from a list or a form: member_record.c. */
+#include "modules/members/member_rules.h"
+#include "modules/orgs/org.h"
+#include "platform/audit/audit.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+/* Charter 31 (appointment by the standing committee), 38 (unsuitable), 39 (violation); resign, compel and advise are counted
+ * apart (rules.md 8). A revocation decided by the chairs between meetings is ratified by the next standing committee [K127]. */
+const struct member_act_kind MEMBER_ACT_KINDS[] = {
+    { "appoint", "none left", "serving", .joins = true, .organ = true },
+    { "augment", "none left", "serving", .joins = true, .organ = true },
+    { "fill", "none left", "serving", .joins = true, .organ = true },
+    { "resign", "serving suspended", "left", .organ = true },
+    { "compel", "serving suspended", "left", .organ = true, .reason = true },
+    { "advise", "serving suspended", "left", .organ = true, .reason = true },
+    { "remove", "serving suspended", "left", .organ = true, .reason = true },
+    { "revoke", "serving suspended", "left", .organ = true, .reason = true },
+    { "ratify", "left", "left", .organ = true },
+    { "suspend", "serving", "suspended", .organ = true, .reason = true },
+    { "resume", "suspended", "serving", .organ = true },
+    { .verb = "decease", .from = "serving suspended", .to = "left" },
+    { .verb = "expire", .from = "serving suspended", .to = "left" },
+    { 0 },
+};
+
+static void fault(struct rq *rq, const char *field, const char *name)
+{
+    rq_fault(rq, field, name, str_of(""), str_of(""));
+}
+
+static err faults(struct rq *rq)
+{
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+static bool has_word(const char *words, str word)
+{
+    str rest = str_of(words), one;
+    while (str_split(&rest, ' ', &one))
+        if (str_eq(one, word))
+            return true;
+    return false;
+}
+
+bool member_act_fits(const struct member_act_kind *kind, str status)
+{
+    return has_word(kind->from, status.len ? status : str_of("none"));
+}
+
+static const struct member_act_kind *kind_of(str verb)
+{
+    const struct member_act_kind *k = MEMBER_ACT_KINDS;
+    while (k->verb && !str_is(verb, k->verb))
+        k++;
+    return k->verb ? k : NULL;
+}
+
+/* ---- acts ---- */
+
+static err check(struct rq *rq, const struct member_act_kind *kind, const struct member_act *act)
+{
+    if (kind->organ && act->organ.len == 0)
+        fault(rq, "organ", "members.need_organ");
+    if (kind->reason && act->reason.len == 0)
+        fault(rq, "reason", "members.need_reason");
+    if (act->on_on <= 0)
+        fault(rq, "on_on", "form.required");
+    if (act->on_on > rq->today)
+        fault(rq, "on_on", "members.future");
+    return faults(rq);
+}
+
+/* Joining goes the way of a record, which finds term and sector by what they are called. */
+static err join(struct rq *rq, const struct member *member, const struct member_act *act)
+{
+    struct member_record record = {
+        .code = member->code,
+        .name = member->name,
+        .sector = act->sector,
+        .act = act->verb,
+        .organ = act->organ,
+        .document = act->document,
+        .reason = act->reason,
+        .birth_on = BIRTH_UNKNOWN,
+        .from_on = act->on_on,
+        .term_number = act->term_number,
+        .invited = act->invited,
+    };
+    return member_seat_add(rq, member->id, &record);
+}
+
+static err add_change(struct rq *rq, i64 seat_id, const struct member_act *act)
+{
+    return change_store_add(rq->db, &(struct change){ .seat_id = seat_id,
+                                                      .act = act->verb,
+                                                      .on_on = act->on_on,
+                                                      .organ = act->organ,
+                                                      .document = act->document,
+                                                      .reason = act->reason,
+                                                      .recorded_by = rq->actor->account_id,
+                                                      .recorded_at = rq->now_ms });
+}
+
+/* A seat ends the day before the act, but on the last day of the term it lasts to its end. */
+static i64 last_day(const struct seat *seat, const struct member_act *act)
+{
+    i64 last = str_is(act->verb, "expire") ? act->on_on : act->on_on - 1;
+    return last < seat->from_on ? seat->from_on : last;
+}
+
+/* A ratification confirms a revocation and nothing else, once. */
+static err check_ratify(struct rq *rq, i64 member_id, const struct seat *seat)
+{
+    struct rows rows;
+    bool revoked = false;
+    TRY(change_store_list(rq->db, member_id, rq->mem, &rows));
+    const struct change *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].seat_id == seat->id)
+            revoked = str_is(all[i].act, "revoke") || (revoked && !str_is(all[i].act, "ratify"));
+    return revoked ? OK : err_make(ERR_CONFLICT, "members.not_revoked");
+}
+
+static err move(struct rq *rq, const struct member *member, const struct member_act_kind *kind,
+                const struct member_act *act)
+{
+    struct seat seat;
+    TRY(seat_store_find(rq->db, member->seat_id, rq->mem, &seat));
+    if (act->on_on < seat.from_on) {
+        fault(rq, "on_on", "members.before_seat");
+        return faults(rq);
+    }
+    if (str_is(act->verb, "ratify"))
+        TRY(check_ratify(rq, member->id, &seat));
+    bool leaves = strcmp(kind->to, "left") == 0 && !str_is(seat.status, "left");
+    seat.status = str_of(kind->to);
+    if (leaves)
+        seat.to_on = last_day(&seat, act);
+    TRY(seat_store_update(rq->db, &seat));
+    TRY(add_change(rq, seat.id, act));
+    if (!leaves)
+        return OK;
+    TRY(tenure_store_end_all(rq->db, member->person_id, seat.to_on));
+    return event_emit(rq, "members.left", member->id, NULL);
+}
+
+err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
+{
+    const struct member_act_kind *kind = kind_of(act->verb);
+    struct member member;
+    TRY(member_find(rq, id, &member));
+    if (!kind || !member_act_fits(kind, member.status))
+        return err_make_with(ERR_CONFLICT, "members.act_state",
+                             text_label("states.members", member.status),
+                             text_label("members.act", act->verb));
+    TRY(check(rq, kind, act));
+    TRY(kind->joins ? join(rq, &member, act) : move(rq, &member, kind, act));
+    return audit_add(rq, &(struct audit_entry){ .act = "members.act",
+                                                .object = "members",
+                                                .object_id = id,
+                                                .before = member.status,
+                                                .after = act->verb });
+}
+
+/* ---- offices ---- */
+
+i64 member_committee_count(const struct rows *tenures)
+{
+    const struct tenure *all = tenures->items;
+    i64 count = 0;
+    for (size_t i = 0; i < tenures->count; i++) {
+        bool again = false;
+        if (!str_is(all[i].body, "committee") || all[i].to_on)
+            continue;
+        for (size_t k = 0; k < i; k++)
+            again = again || (str_is(all[k].body, "committee") && !all[k].to_on &&
+                              all[k].body_id == all[i].body_id);
+        count += !again;
+    }
+    return count;
+}
+
+static bool is_in(const struct rows *bodies, i64 id)
+{
+    const struct body *all = bodies->items;
+    for (size_t i = 0; i < bodies->count; i++)
+        if (all[i].id == id)
+            return true;
+    return false;
+}
+
+static err check_body(struct rq *rq, const struct tenure *t)
+{
+    struct rows rows = { 0 };
+    struct org cppcc = { 0 };
+    if (str_is(t->body, "committee"))
+        TRY(committee_list(rq, rq->today, &rows));
+    else if (str_is(t->body, "sector"))
+        TRY(sector_list(rq, rq->today, &rows));
+    else
+        TRY(org_find_cppcc(rq, &cppcc));
+    if (cppcc.id ? cppcc.id != t->body_id : !is_in(&rows, t->body_id))
+        fault(rq, "body", "members.no_body");
+    return OK;
+}
+
+static err check_two(struct rq *rq, const struct tenure *t)
+{
+    struct rows rows;
+    TRY(tenure_store_list(rq->db, t->person_id, rq->mem, &rows));
+    const struct tenure *all = rows.items;
+    bool there = false;
+    for (size_t i = 0; i < rows.count; i++)
+        there = there ||
+                (str_is(all[i].body, "committee") && !all[i].to_on && all[i].body_id == t->body_id);
+    if (str_is(t->body, "committee") && !there &&
+        member_committee_count(&rows) >= MEMBER_COMMITTEES_MAX)
+        fault(rq, "body", "members.two_committees");
+    return OK;
+}
+
+err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id)
+{
+    TRY(check_body(rq, tenure));
+    TRY(check_two(rq, tenure));
+    if (tenure->from_on > rq->today)
+        fault(rq, "from_on", "members.future");
+    TRY(faults(rq));
+    TRY(tenure_store_add(rq->db, tenure, id));
+    return audit_add(rq, &(struct audit_entry){ .act = "members.tenure_add",
+                                                .object = "persons",
+                                                .object_id = tenure->person_id,
+                                                .after = tenure->post });
+}
+
+err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on)
+{
+    err e = tenure_store_end(rq->db, person_id, id, to_on);
+    if (err_is(e, "db.version"))
+        return err_make(ERR_CONFLICT, "members.tenure_ended");
+    TRY(e);
+    return audit_add(rq, &(struct audit_entry){ .act = "members.tenure_end",
+                                                .object = "persons",
+                                                .object_id = person_id });
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of members, and nothing else; read this first. Rules: member.c, member_record.c, member_acts.c, member_amend.c. */
+#include "embed.h"
+#include "modules/members/member_forms.h"
+#include "modules/members/member_list.h"
+#include "platform/settings/settings.h"
+#include "platform/text/text.h"
+
+/* ---- forms ---- */
+
+static const struct form MEMBER_FORM = {
+    "members",
+    sizeof(struct member_input),
+    (const struct input[]){
+        { .field = FIELD(struct member_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct member_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { .field = FIELD(struct member_input, code), .kind = INPUT_TEXT, .max = 30 },
+        { .field = FIELD(struct member_input, name),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 40 },
+        { .field = FIELD(struct member_input, gender),
+          .kind = INPUT_CHOICE,
+          .choices = "female male" },
+        { .field = FIELD(struct member_input, ethnic), .kind = INPUT_TEXT, .max = 20 },
+        { .field = FIELD(struct member_input, birth), .kind = INPUT_TEXT, .max = 20 },
+        { .field = FIELD(struct member_input, party),
+          .kind = INPUT_CHOICE,
+          .dictionary = "members.parties" },
+        { .field = FIELD(struct member_input, education), .kind = INPUT_TEXT, .max = 30 },
+        { .field = FIELD(struct member_input, employer), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_input, job), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_input, identity), .kind = INPUT_TEXT, .max = 30 },
+        { .field = FIELD(struct member_input, phone), .kind = INPUT_TEXT, .max = 30 },
+        { .field = FIELD(struct member_input, mail), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_input, address), .kind = INPUT_TEXT, .max = 200 },
+        { .field = FIELD(struct member_input, sector), .kind = INPUT_TEXT, .max = 40 },
+        { .field = FIELD(struct member_input, committees), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_input, act),
+          .kind = INPUT_CHOICE,
+          .choices = "appoint augment fill" },
+        { .field = FIELD(struct member_input, organ), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_input, document), .kind = INPUT_TEXT, .max = 60 },
+        { .field = FIELD(struct member_input, from_on), .kind = INPUT_DAY },
+        { .field = FIELD(struct member_input, term_number),
+          .kind = INPUT_NUMBER,
+          .min = 1,
+          .max = 99 },
+        { .field = FIELD(struct member_input, invited), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ACT_FORM = {
+    "members",
+    sizeof(struct member_act_input),
+    (const struct input[]){
+        { .field = FIELD(struct member_act_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct member_act_input, act),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .choices = "appoint augment fill resign compel advise remove revoke ratify suspend resume "
+                     "decease expire" },
+        { .field = FIELD(struct member_act_input, on_on), .kind = INPUT_DAY, .required = true },
+        { .field = FIELD(struct member_act_input, organ), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_act_input, document), .kind = INPUT_TEXT, .max = 60 },
+        { .field = FIELD(struct member_act_input, reason), .kind = INPUT_AREA, .max = 500 },
+        { .field = FIELD(struct member_act_input, sector), .kind = INPUT_TEXT, .max = 40 },
+        { .field = FIELD(struct member_act_input, term_number),
+          .kind = INPUT_NUMBER,
+          .min = 1,
+          .max = 99 },
+        { .field = FIELD(struct member_act_input, invited), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form TENURE_FORM = {
+    "members",
+    sizeof(struct tenure_input),
+    (const struct input[]){
+        { .field = FIELD(struct tenure_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct tenure_input, post),
+          .kind = INPUT_CHOICE,
+          .required = true,
+          .dictionary = "members.posts" },
+        { .field = FIELD(struct tenure_input, body),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 40 },
+        { .field = FIELD(struct tenure_input, from_on), .kind = INPUT_DAY },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form TENURE_END_FORM = {
+    "members",
+    sizeof(struct tenure_end_input),
+    (const struct input[]){
+        { .field = FIELD(struct tenure_end_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct tenure_end_input, tenure_id), .kind = INPUT_ID, .required = true },
+        { .field = FIELD(struct tenure_end_input, to_on), .kind = INPUT_DAY },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form UNMASK_FORM = {
+    "members.unmask",
+    sizeof(struct unmask_input),
+    (const struct input[]){
+        { .field = FIELD(struct unmask_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct unmask_input, reason),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .min = 4,
+          .max = 100 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form WISH_FORM = {
+    "members",
+    sizeof(struct member_wish),
+    (const struct input[]){
+        { .field = FIELD(struct member_wish, employer), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_wish, job), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_wish, education), .kind = INPUT_TEXT, .max = 30 },
+        { .field = FIELD(struct member_wish, party),
+          .kind = INPUT_CHOICE,
+          .dictionary = "members.parties" },
+        { .field = FIELD(struct member_wish, phone), .kind = INPUT_TEXT, .max = 30 },
+        { .field = FIELD(struct member_wish, mail), .kind = INPUT_TEXT, .max = 100 },
+        { .field = FIELD(struct member_wish, address), .kind = INPUT_TEXT, .max = 200 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form AMENDMENT_FORM = {
+    "members",
+    sizeof(struct amendment_input),
+    (const struct input[]){
+        { .field = FIELD(struct amendment_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct amendment_input, approve), .kind = INPUT_BOOL },
+        { .field = FIELD(struct amendment_input, reason), .kind = INPUT_TEXT, .max = 200 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form IMPORT_FORM = {
+    "members.import",
+    sizeof(struct member_import_input),
+    (const struct input[]){
+        { .field = FIELD(struct member_import_input, file), .kind = INPUT_FILES, .max = 1 },
+        { .field = FIELD(struct member_import_input, run), .kind = INPUT_BOOL },
+        { .field = FIELD(struct member_import_input, source), .kind = INPUT_TEXT, .max = 60 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ACCOUNTS_FORM = {
+    "members.accounts",
+    sizeof(struct member_accounts_input),
+    (const struct input[]){
+        { .field = FIELD(struct member_accounts_input, members),
+          .kind = INPUT_IDS,
+          .required = true,
+          .max = 50 },
+        { .field = { 0 } },
+    },
+};
+
+/* ---- routes ---- */
+
+enum { LIST_FILE_BYTES = 20 << 20 };
+
+static const struct route ROUTES[] = {
+    { GET, "/members", page_member_list, .may = "members.read" },
+    { .method = GET, .path = "/members.csv", .slow = page_member_export, .may = "members.manage" },
+    { .method = GET, .path = "/members.xlsx", .slow = page_member_export, .may = "members.manage" },
+    { GET, "/members/new", page_member_new, .may = "members.manage" },
+    { POST, "/members/new", page_member_add, .may = "members.manage", .form = &MEMBER_FORM,
+      .redraw = page_member_new },
+    { GET, "/members/me", page_member_me, .may = "members.own" },
+    { POST, "/members/me", page_member_wish, .may = "members.own", .form = &WISH_FORM,
+      .redraw = page_member_me },
+    { GET, "/members/amendments", page_amendment_list, .may = "members.amend" },
+    { POST, "/members/amendments/{id}", page_amendment_decide, .may = "members.amend",
+      .form = &AMENDMENT_FORM, .redraw = page_amendment_list },
+    { GET, "/members/import", page_member_import_form, .may = "members.import" },
+    { POST, "/members/import", page_member_import, .may = "members.import", .form = &IMPORT_FORM,
+      .redraw = page_member_import_form, .max_body = LIST_FILE_BYTES },
+    { GET, "/members/accounts", page_member_accounts_form, .may = "members.accounts" },
+    { POST, "/members/accounts", page_member_accounts, .may = "members.accounts",
+      .form = &ACCOUNTS_FORM, .slow = slow_member_accounts, .redraw = page_member_accounts_form },
+    { GET, "/members/{id}", page_member_show, .may = "members.read" },
+    { GET, "/members/{id}/edit", page_member_edit, .may = "members.manage" },
+    { POST, "/members/{id}/edit", page_member_update, .may = "members.manage",
+      .form = &MEMBER_FORM, .redraw = page_member_edit },
+    { GET, "/members/{id}/act", page_member_act_form, .may = "members.manage" },
+    { POST, "/members/{id}/act", page_member_act, .may = "members.manage", .form = &ACT_FORM,
+      .redraw = page_member_act_form },
+    { POST, "/members/{id}/tenures", page_tenure_add, .may = "members.manage",
+      .form = &TENURE_FORM, .redraw = page_member_show },
+    { POST, "/members/{id}/tenures/end", page_tenure_end, .may = "members.manage",
+      .form = &TENURE_END_FORM, .redraw = page_member_show },
+    { GET, "/members/{id}/unmask", page_member_unmask_form, .may = "members.unmask" },
+    { POST, "/members/{id}/unmask", page_member_unmask, .may = "members.unmask",
+      .form = &UNMASK_FORM, .redraw = page_member_unmask_form },
+    { GET, "/api/v1/members", api_member_list, .may = "members.read" },
+    { POST, "/api/v1/members", page_member_add, .may = "members.manage", .form = &MEMBER_FORM },
+    { GET, "/api/v1/members/me", api_member_me, .may = "members.own" },
+    { POST, "/api/v1/members/me", page_member_wish, .may = "members.own", .form = &WISH_FORM },
+    { GET, "/api/v1/members/amendments", api_amendment_list, .may = "members.amend" },
+    { POST, "/api/v1/members/amendments/{id}", page_amendment_decide, .may = "members.amend",
+      .form = &AMENDMENT_FORM },
+    { POST, "/api/v1/members/import", api_member_import, .may = "members.import",
+      .form = &IMPORT_FORM, .max_body = LIST_FILE_BYTES },
+    { POST, "/api/v1/members/accounts", page_member_accounts, .may = "members.accounts",
+      .form = &ACCOUNTS_FORM, .slow = slow_member_accounts },
+    { GET, "/api/v1/members/{id}", api_member_show, .may = "members.read" },
+    { PUT, "/api/v1/members/{id}", page_member_update, .may = "members.manage",
+      .form = &MEMBER_FORM },
+    { POST, "/api/v1/members/{id}/act", page_member_act, .may = "members.manage",
+      .form = &ACT_FORM },
+    { POST, "/api/v1/members/{id}/tenures", page_tenure_add, .may = "members.manage",
+      .form = &TENURE_FORM },
+    { POST, "/api/v1/members/{id}/tenures/end", page_tenure_end, .may = "members.manage",
+      .form = &TENURE_END_FORM },
+    { POST, "/api/v1/members/{id}/unmask", page_member_unmask, .may = "members.unmask",
+      .form = &UNMASK_FORM },
+    { 0 },
+};
+
+/* ---- the rest ---- */
+
+static const struct permission PERMISSIONS[] = {
+    { "members.read", "member head staff editor reviewer dispatcher leader keeper publisher",
+      ADMIN_NONE },
+    { "members.own", "member head", ADMIN_NONE },
+    { "members.manage", "staff", ADMIN_NONE },
+    { "members.amend", "staff", ADMIN_NONE },
+    { "members.unmask", "staff", ADMIN_NONE },
+    { "members.import", "staff", ADMIN_NONE },
+    { "members.accounts", "staff", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "members", "/members", "users", "members.read", false },
+    { 0 },
+};
+
+static const struct dictionary_value PARTIES[] = {
+    { "cpc", "members.parties.cpc" },       { "cpc_probationary", "members.parties.cpc_probationary" },
+    { "rcckmt", "members.parties.rcckmt" }, { "cdl", "members.parties.cdl" },
+    { "cndca", "members.parties.cndca" },   { "capd", "members.parties.capd" },
+    { "cpwdp", "members.parties.cpwdp" },   { "zhigong", "members.parties.zhigong" },
+    { "jiusan", "members.parties.jiusan" }, { "taimeng", "members.parties.taimeng" },
+    { "nonparty", "members.parties.nonparty" }, { "league", "members.parties.league" },
+    { "masses", "members.parties.masses" }, { 0 },
+};
+
+static const struct dictionary_value POSTS[] = {
+    { "chair", "members.posts.chair" },
+    { "vice_chair", "members.posts.vice_chair" },
+    { "secretary_general", "members.posts.secretary_general" },
+    { "deputy_secretary_general", "members.posts.deputy_secretary_general" },
+    { "standing_member", "members.posts.standing_member" },
+    { "director", "members.posts.director" },
+    { "vice_director", "members.posts.vice_director" },
+    { "committee_member", "members.posts.committee_member" },
+    { "convener", "members.posts.convener" },
+    { "secretary", "members.posts.secretary" },
+    { 0 },
+};
+
+static const struct dictionary DICTIONARIES[] = {
+    { "members.parties", PARTIES, "GB/T 4762-1984" },
+    { "members.posts", POSTS, "Charter of the CPPCC; rules.md 1" },
+    { 0 },
+};
+
+static const struct event EVENTS[] = {
+    { "members.appointed", "a seat began; id is the member" },
+    { "members.left", "a seat ended before or with the term; id is the member" },
+    { 0 },
+};
+
+static const struct text_source TEXTS[] = { { "members", member_text_each }, { 0 } };
+
+static const char *const NEEDS[] = { "orgs", "accounts", NULL };
+
+const struct module members_module = {
+    .name = "members",
+    .needs = NEEDS,
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .dictionaries = DICTIONARIES,
+    .events = EVENTS,
+    .imports = MEMBER_IMPORTS,
+    .texts = TEXTS,
+    .schema = members_schema,
+};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A member's own profile, where he asks for changes, and the page where staff decides on them. */
+#include "modules/members/member_parts.h"
+#include "platform/access/secret.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+#include "views/members.h"
+
+static const char *tone_of(str state)
+{
+    if (str_is(state, "asked"))
+        return "info";
+    return str_is(state, "approved") ? "ok" : "warn";
+}
+
+/* A sealed wish is shown in full to its owner and to who decides: he must see what he approves. */
+static err item_of(struct rq *rq, const struct amendment *a, struct amendment_item *out)
+{
+    *out = (struct amendment_item){ .amendment = a,
+                                    .field = text_label("members", a->field),
+                                    .before = a->before,
+                                    .after = a->after,
+                                    .state = text_label("states.amendments", a->state),
+                                    .tone = tone_of(a->state) };
+    if (str_is(a->field, "party")) {
+        out->before = dictionary_label(rq, "members.parties", a->before);
+        out->after = dictionary_label(rq, "members.parties", a->after);
+    }
+    if (a->after_sealed.len == 0)
+        return OK;
+    return field_open(rq->app, rq->mem, "amendments.after", a->after_sealed, &out->after);
+}
+
+static err items_of(struct rq *rq, const struct rows *rows, const struct amendment_item **out)
+{
+    const struct amendment *all = rows->items;
+    struct amendment_item *items = arena_array(rq->mem, rows->count, sizeof *items);
+    for (size_t i = 0; i < rows->count; i++)
+        TRY(item_of(rq, &all[i], &items[i]));
+    *out = items;
+    return OK;
+}
+
+static err own(struct rq *rq, struct member *out)
+{
+    err e = member_find_by_person(rq, rq->actor->person_id, out);
+    return e.code == ERR_NOT_FOUND ? err_make(ERR_FORBIDDEN, "members.not_a_member") : e;
+}
+
+err page_member_me(struct rq *rq, struct res *res)
+{
+    struct member member;
+    struct person p;
+    struct member_secrets open;
+    struct rows rows;
+    TRY(own(rq, &member));
+    TRY(person_store_find(rq->db, member.person_id, rq->mem, &p));
+    TRY(member_secrets_open(rq, &p, &open));
+    TRY(amendment_store_list_of(rq->db, p.id, rq->mem, &rows));
+    struct view_fact facts[] = {
+        { .label = text_find("members.sector"), .value = member.sector_name },
+        { .label = text_find("members.code"), .value = member.code },
+        { .label = text_find("members.status"),
+          .value = text_label("states.members", member.status) },
+        { .label = text_find("members.identity"),
+          .value = member_secrets_mask(rq->mem, &open).identity },
+    };
+    struct member_wish now = { p.employer, p.job, p.education, p.party,
+                               open.phone, p.mail, open.address };
+    str title = text_find("members.me");
+    struct member_me v = { .member = &member,
+                           .crumbs = member_crumbs(rq, title),
+                           .facts = { facts, sizeof facts / sizeof *facts },
+                           .now = &now,
+                           .count = rows.count };
+    TRY(items_of(rq, &rows, &v.items));
+    TRY(member_dictionary_choices(rq, "members.parties", p.party, &v.parties, &v.party_count));
+    struct out *out = page_begin(rq, title, "members");
+    view_members_own_me(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_member_wish(struct rq *rq, struct res *res)
+{
+    struct member member;
+    i64 asked;
+    TRY(own(rq, &member));
+    TRY(member_amend(rq, member.person_id, rq->input, &asked));
+    res_flash(res, asked ? "members.asked" : "members.nothing_changed",
+              arena_printf(rq->mem, "%lld", (long long)asked));
+    res_redirect(res, str_of("/members/me"));
+    return OK;
+}
+
+err page_amendment_list(struct rq *rq, struct res *res)
+{
+    struct rows rows;
+    str title = text_find("members.amendments");
+    struct amendment_page v = { .crumbs = member_crumbs(rq, title) };
+    TRY(amendment_store_list_open(rq->db, rq->mem, &rows));
+    TRY(items_of(rq, &rows, &v.items));
+    v.count = rows.count;
+    struct out *out = page_begin(rq, title, "members");
+    view_members_own_amendments(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_amendment_decide(struct rq *rq, struct res *res)
+{
+    const struct amendment_input *in = rq->input;
+    TRY(member_amendment_decide(rq, in->id, in->approve, in->reason));
+    res_flash(res, in->approve ? "members.approved" : "members.declined", str_of(""));
+    res_redirect(res, str_of("/members/amendments"));
+    return OK;
+}

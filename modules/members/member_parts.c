@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Crumbs, choices and worded days for the pages of this module. */
+#include "modules/members/member_parts.h"
+
+#include "modules/orgs/org.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+const struct view_link *member_crumbs(struct rq *rq, str here)
+{
+    struct view_link *links = arena_array(rq->mem, 3, sizeof *links);
+    links[0] = (struct view_link){ text_find("menu.members"), str_of("/members") };
+    links[1] = (struct view_link){ here, str_of("") };
+    return links;
+}
+
+const struct view_link *member_crumbs_of(struct rq *rq, const struct member *member, str here)
+{
+    struct view_link *links = arena_array(rq->mem, 4, sizeof *links);
+    links[0] = (struct view_link){ text_find("menu.members"), str_of("/members") };
+    links[1] = (struct view_link){
+        member->name, arena_printf(rq->mem, "/members/%lld", (long long)member->id)
+    };
+    links[2] = (struct view_link){ here, str_of("") };
+    return links;
+}
+
+const char *member_tone(str status)
+{
+    if (str_is(status, "serving"))
+        return "ok";
+    return str_is(status, "suspended") ? "warn" : "idle";
+}
+
+str member_day_text(struct rq *rq, i64 day)
+{
+    int y, m, d;
+    if (day == BIRTH_UNKNOWN)
+        return str_of("");
+    day_to_civil(day, &y, &m, &d);
+    return arena_printf(rq->mem, "%04d-%02d-%02d", y, m, d);
+}
+
+err member_term_text(struct rq *rq, str *out)
+{
+    struct session session;
+    err e = session_on(rq, rq->today, &session);
+    *out = str_of("");
+    if (e.code == ERR_NONE)
+        *out = arena_printf(rq->mem, "%lld", (long long)session.term_number);
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err member_dictionary_choices(struct rq *rq, const char *name, str chosen,
+                              const struct view_choice **out, size_t *count)
+{
+    struct rows rows;
+    TRY(dictionary_list(rq, name, &rows));
+    const struct dictionary_row *all = rows.items;
+    struct view_choice *c = arena_array(rq->mem, rows.count + 1, sizeof *c);
+    c[0] = (struct view_choice){ .label = text_find("members.choose") };
+    for (size_t i = 0; i < rows.count; i++)
+        c[i + 1] = (struct view_choice){ .value = all[i].code,
+                                         .label = all[i].label,
+                                         .chosen = str_eq(chosen, all[i].code) };
+    *out = c;
+    *count = rows.count + 1;
+    return OK;
+}
+
+err member_sector_choices(struct rq *rq, str chosen, const struct view_choice **out, size_t *count)
+{
+    struct rows rows;
+    TRY(sector_list(rq, rq->today, &rows));
+    const struct body *all = rows.items;
+    struct view_choice *c = arena_array(rq->mem, rows.count + 1, sizeof *c);
+    c[0] = (struct view_choice){ .label = text_find("members.choose") };
+    for (size_t i = 0; i < rows.count; i++)
+        c[i + 1] = (struct view_choice){ .value = all[i].name,
+                                         .label = all[i].name,
+                                         .chosen = str_eq(chosen, all[i].name) };
+    *out = c;
+    *count = rows.count + 1;
+    return OK;
+}
+
+static size_t add_bodies(struct rq *rq, struct view_choice *c, const char *kind,
+                         const struct rows *rows)
+{
+    const struct body *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++)
+        c[i] = (struct view_choice){ .value = arena_printf(rq->mem, "%s:%lld", kind,
+                                                           (long long)all[i].id),
+                                     .label = all[i].name };
+    return rows->count;
+}
+
+err member_body_choices(struct rq *rq, const struct view_choice **out, size_t *count)
+{
+    struct rows committees, sectors;
+    struct org cppcc;
+    TRY(committee_list(rq, rq->today, &committees));
+    TRY(sector_list(rq, rq->today, &sectors));
+    TRY(org_find_cppcc(rq, &cppcc));
+    struct view_choice *c = arena_array(rq->mem, committees.count + sectors.count + 1, sizeof *c);
+    size_t n = add_bodies(rq, c, "committee", &committees);
+    c[n++] = (struct view_choice){ .value = str_of("cppcc"), .label = cppcc.name };
+    n += add_bodies(rq, c + n, "sector", &sectors);
+    *out = c;
+    *count = n;
+    return OK;
+}
+
+const struct view_choice *member_act_choices(struct rq *rq, str status, str chosen, size_t *count)
+{
+    struct view_choice *c = arena_array(rq->mem, 20, sizeof *c);
+    *count = 0;
+    for (const struct member_act_kind *k = MEMBER_ACT_KINDS; k->verb; k++)
+        if (member_act_fits(k, status))
+            c[(*count)++] = (struct view_choice){
+                .value = str_of(k->verb),
+                .label = text_label("members.act", str_of(k->verb)),
+                .hint = text_label("members.act_hint", str_of(k->verb)),
+                .chosen = str_is(chosen, k->verb),
+            };
+    return c;
+}
