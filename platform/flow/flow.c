@@ -206,7 +206,7 @@ static err step_record(struct rq *rq, const struct flow_step *step, const char *
                        const char *event)
 {
     TRY(trail_add(rq, step, verb));
-    TRY(flow_todos_step(rq, step->flow, step->subject));
+    TRY(flow_todos_step(rq, step));
     struct audit_entry entry = {
         .act = arena_cstr(rq->mem, arena_printf(rq->mem, "%s.%s", step->flow->name, verb)),
         .object = step->flow->name,
@@ -284,8 +284,8 @@ err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, 
     return step_run(&house, flow, &subject, action, input);
 }
 
-err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
-               const char *event)
+static err begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+                 const char *event, bool quiet)
 {
     const struct flow_state *state = flow_state_find(flow, subject->state);
     assert(state);
@@ -293,8 +293,20 @@ err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject
                               .subject = subject,
                               .from = { "", 0 },
                               .to = subject->state,
-                              .opinion = { "", 0 } };
+                              .opinion = { "", 0 },
+                              .quiet = quiet };
     return step_record(rq, &step, "begin", event);
+}
+
+err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+               const char *event)
+{
+    return begin(rq, flow, subject, event, false);
+}
+
+err flow_begin_quiet(struct rq *rq, const struct flow *flow, const struct flow_subject *subject)
+{
+    return begin(rq, flow, subject, NULL, true);
 }
 
 /* ---- history and variants ---- */

@@ -79,6 +79,7 @@ struct flow_action {
     enum flow_weight weight; /* look of the button */
     /* Own page for GET …/{id}/{verb}; NULL = drawn from the form. */
     err (*page)(struct rq *rq, struct res *res);
+    const char *after; /* where the page leads afterwards, below the subject: "receipt"; NULL = it */
     bool reauth;
 };
 
@@ -110,6 +111,7 @@ struct flow_step {
     str from;
     str to;              /* may be set by the effect to one of action->outcomes; empty = stays */
     str opinion;         /* kept in the trail; by default the form's field "opinion" */
+    bool quiet;          /* its new to-dos bring no notices: the effect tells by itself */
     bool opinion_hidden; /* shown only to staff (blind evaluation) and to who wrote it */
     str agency_name;     /* name of the actor's agency for the trail, where the effect knows it */
     /* day for the clocks started by this step when the effect decides; 0 = from the setting */
@@ -135,6 +137,10 @@ err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, 
  * flow_step without action). */
 err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
                const char *event);
+
+/* The same for a subject that comes with many others, from a list or a generator: in whichever state, and
+ * its to-dos bring no notices. No event. */
+err flow_begin_quiet(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
 
 /* The actions that this actor can do on this subject now, in table order, with the words of their
  * buttons; for pages and JSON. A database that fails gives none. */

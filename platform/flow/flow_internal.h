@@ -38,5 +38,5 @@ err flow_judge(struct rq *rq, const struct flow_wish *wish, const struct flow_ac
 err flow_clocks_step(struct rq *rq, const struct flow_step *step);
 
 /* Brings the to-dos of a subject in line with its state. */
-err flow_todos_step(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
+err flow_todos_step(struct rq *rq, const struct flow_step *step);
 #endif

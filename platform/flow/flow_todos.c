@@ -23,6 +23,7 @@ struct renewal {
     struct flow_key key;
     struct todo_row *old; /* id 0 = already matched */
     size_t old_count;
+    bool quiet;
 };
 
 static err holder_tell(struct rq *rq, const struct flow *flow, const struct todo_row *todo)
@@ -61,7 +62,7 @@ static err todo_want(struct renewal *r, struct todo_row *todo)
             return todos_store_put(r->rq, todo);
         }
     TRY(todos_store_add(r->rq, &r->key, todo));
-    return holder_tell(r->rq, r->flow, todo);
+    return r->quiet ? OK : holder_tell(r->rq, r->flow, todo);
 }
 
 static struct todo_row todo_of(struct renewal *r, const char *verb)
@@ -103,12 +104,16 @@ static err line_want(struct renewal *r, const struct flow_todo *line)
     return OK;
 }
 
-err flow_todos_step(struct rq *rq, const struct flow *flow, const struct flow_subject *subject)
+err flow_todos_step(struct rq *rq, const struct flow_step *step)
 {
+    const struct flow *flow = step->flow;
+    const struct flow_subject *subject = step->subject;
     struct rows old;
-    struct renewal r = {
-        .rq = rq, .flow = flow, .subject = subject, .key = flow_key(flow, subject->id)
-    };
+    struct renewal r = { .rq = rq,
+                         .flow = flow,
+                         .subject = subject,
+                         .key = flow_key(flow, subject->id),
+                         .quiet = step->quiet };
     TRY(todos_store_list(rq, &r.key, &old));
     r.old = old.items;
     r.old_count = old.count;

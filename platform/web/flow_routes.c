@@ -24,7 +24,10 @@ static err act(struct rq *rq)
 
 static str subject_path(struct rq *rq)
 {
-    return arena_printf(rq->mem, "/%s/%lld", entry_of(rq)->flow->name, (long long)rq->path_id);
+    const struct route_entry *entry = entry_of(rq);
+    const char *after = entry->action->after;
+    return arena_printf(rq->mem, "/%s/%lld%s%s", entry->flow->name, (long long)rq->path_id,
+                        after ? "/" : "", after ? after : "");
 }
 
 /* ---- pages ---- */
