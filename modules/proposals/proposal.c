@@ -35,12 +35,19 @@ static bool is_writer(struct rq *rq, const struct proposal *p)
     return rq->actor->account_id && p->created_by == rq->actor->account_id;
 }
 
+err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
+{
+    *out = is_writer(rq, p) ||
+           (p->lead_person_id && p->lead_person_id == rq->actor->person_id);
+    if (!*out && rq->actor->person_id)
+        TRY(proposal_store_is_signer(rq->db, p->id, rq->actor->person_id, out));
+    return OK;
+}
+
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
 {
     const struct actor *actor = rq->actor;
-    *out = is_writer(rq, p);
-    if (!*out && actor->person_id)
-        TRY(proposal_store_is_signer(rq->db, p->id, actor->person_id, out));
+    TRY(proposal_is_owner(rq, p, out));
     if (*out)
         return OK;
     enum scope scope = actor_scope(actor, "proposals.read");
@@ -147,9 +154,23 @@ str proposal_number(struct rq *rq, const struct proposal *p)
                        arena_printf(rq->mem, "%04lld", (long long)number));
 }
 
+/* The public page serves every organisation of the house: the digits say which. */
+err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *out)
+{
+    str receipt = proposal_receipt_digest(rq, digits);
+    i64 org_id = 0, own = db_org(rq->db);
+    TRY(proposal_store_find_receipt_org(rq->db, receipt, &org_id));
+    db_set_org(rq->db, org_id);
+    err e = proposal_store_find_by_receipt(rq->db, receipt, rq->mem, &out->proposal);
+    if (e.code == ERR_NONE)
+        out->number = proposal_number(rq, &out->proposal);
+    db_set_org(rq->db, own);
+    return e;
+}
+
 /* ---- search ---- */
 
-err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions)
+static str body_of(struct rq *rq, const struct proposal *p, const strs *suggestions)
 {
     struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
     buf_add(b, p->situation);
@@ -159,7 +180,25 @@ err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggesti
         buf_put_byte(b, '\n');
         buf_add(b, suggestions->items[i]);
     }
-    return text_index(rq, "proposals", p->id, p->title, buf_str(b));
+    return buf_str(b);
+}
+
+err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions)
+{
+    return text_index(rq, "proposals", p->id, p->title, body_of(rq, p, suggestions));
+}
+
+err proposal_body(struct rq *rq, const struct proposal *p, str *out)
+{
+    strs suggestions;
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    *out = body_of(rq, p, &suggestions);
+    return OK;
+}
+
+err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out)
+{
+    return proposal_store_list_texts(rq->db, after, limit, rq->mem, out);
 }
 
 /* ---- saving ---- */
@@ -180,8 +219,8 @@ static str body_json(struct rq *rq, const struct proposal *p, const strs *sugges
     return buf_str(b);
 }
 
-static err keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
-                        const char *reason)
+err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
+                          const char *reason)
 {
     i64 since = rq->now_ms - AUTOSAVE_SHARED_MS;
     TRY(proposal_store_thin_versions(rq->db, p->id, rq->actor->account_id, since));
@@ -274,13 +313,29 @@ static err add_draft(struct rq *rq, const struct proposal_input *in, struct prop
     return flow_begin(rq, &PROPOSALS_FLOW, &subject, NULL);
 }
 
+err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out)
+{
+    TRY(proposal_find(rq, id, out));
+    bool lead = out->lead_person_id && out->lead_person_id == rq->actor->person_id;
+    if (proposal_may_edit(rq, out))
+        return OK;
+    return lead || is_writer(rq, out) ? err_make(ERR_CONFLICT, "proposals.not_editable")
+                                      : err_make(ERR_FORBIDDEN, "proposals.not_yours");
+}
+
+err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out)
+{
+    bool owner = false;
+    TRY(proposal_find(rq, id, out));
+    TRY(proposal_is_owner(rq, out, &owner));
+    if (owner || actor_scope(rq->actor, "proposals.read") == SCOPE_ORG)
+        return OK;
+    return err_make(ERR_NOT_FOUND, "proposals.not_found");
+}
+
 static err update_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
 {
-    TRY(proposal_find(rq, in->id, out));
-    bool mine = is_writer(rq, out) || out->lead_person_id == rq->actor->person_id;
-    if (!proposal_may_edit(rq, out))
-        return mine ? err_make(ERR_CONFLICT, "proposals.not_editable")
-                    : err_make(ERR_FORBIDDEN, "proposals.not_yours");
+    TRY(proposal_find_editable(rq, in->id, out));
     if (in->version != out->version)
         return err_make(ERR_CONFLICT, "proposals.version");
     take_input(rq, in, out);
@@ -289,14 +344,36 @@ static err update_draft(struct rq *rq, const struct proposal_input *in, struct p
     return store_parts(rq, in, out, &(struct member){ 0 });
 }
 
+static err check_lengths(struct rq *rq, const struct proposal_input *in)
+{
+    i64 max = setting_number(rq, "proposals.suggestion_max");
+    str limit = arena_printf(rq->mem, "%lld", (long long)max);
+    for (size_t i = 0; i < in->suggestions.count; i++)
+        if (str_chars(in->suggestions.items[i]) > max)
+            rq_fault(rq, "suggestions", "proposals.suggestion_too_long",
+                     arena_printf(rq->mem, "%zu", i + 1), limit);
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+/* Why a version is kept: beside the autosave, what kind of work it was. */
+static const char *reason_of(struct rq *rq, const struct proposal *p, const char *reason)
+{
+    if (strcmp(reason, "autosave") == 0)
+        return reason;
+    if (str_is(p->state, "revising"))
+        return "revise";
+    return p->transcribed_by && p->transcribed_by == rq->actor->account_id ? "staff" : "save";
+}
+
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
                   struct proposal *out)
 {
+    TRY(check_lengths(rq, in));
     if (in->id)
         TRY(update_draft(rq, in, out));
     else
         TRY(add_draft(rq, in, out));
-    return keep_version(rq, out, &in->suggestions, reason);
+    return proposal_keep_version(rq, out, &in->suggestions, reason_of(rq, out, reason));
 }
 
 /* ---- completeness ---- */

@@ -20,14 +20,16 @@ struct proposal {
  * concerned and staff. Errors: NOT_FOUND proposals.not_found. */
 err proposal_find(struct rq *rq, i64 id, struct proposal *out);
 
-/* One proposal as imports and the demo give it. Adds or updates by source + source_id; unknown proposers become names without a
- * member. state: "draft" or "submitted". result: 'c', 'u', '='. Errors: INVALID with faults on rq. */
+/* One proposal as imports and the demo give it: submitted, on that moment (0 = now), without completeness being judged; nobody is
+ * notified and no clock runs. Adds, or updates by source + source_id while it is not yet docketed. Proposers: names in order, the
+ * first leads; who is the only member of that name is linked to him. kind empty: by number and form of the names. category: code.
+ * signer_count 0 = as many as names. result: 'c', 'u', '='. Errors: INVALID with faults on rq; CONFLICT proposals.under_way (it
+ * differs, but is docketed), proposals.other_year (the same number in another year: another source is needed). */
 struct proposal_record {
     str title, situation, analysis, research, kind, category, consent, consent_reason, source,
         source_id;
     strs suggestions, proposers;
-    i64 submitted_on;
-    i64 session_number, term_number; /* 0 = by submitted_on */
+    i64 submitted_at, signer_count;
 };
 err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id,
                          char *result);

@@ -4,7 +4,13 @@
 #define HT_PROPOSALS_PROPOSAL_FORMS_H
 #include "platform/web/web.h"
 
-/* Writing and saving a draft. version: the one it was typed on; 0 for a new draft. */
+/* Beginning a draft. proposer_id: staff write for this member (代录). */
+struct proposal_new_input {
+    i64 proposer_id;
+    str title;
+};
+
+/* Saving a draft (and, in the API, beginning one: id 0). version: the one it was typed on; 0 for a new draft. */
 struct proposal_input {
     i64 id, version, proposer_id; /* proposer_id: staff write for this member (代录) */
     str kind, title, situation, analysis, research, consent, consent_reason;
@@ -12,7 +18,18 @@ struct proposal_input {
     ids hosts, cohosts; /* wished agencies */
     ids attachments;
     bool researched;
-    str more; /* "one more suggestion" pressed without JavaScript */
+    str more;   /* the button: "1" one more suggestion (without JavaScript), "later" save, "check" go on */
+    i64 remove; /* attachment to be taken away */
+};
+
+/* Query of the form's page: one more empty suggestion. */
+struct proposal_edit_input {
+    i64 id;
+    bool more;
+};
+
+struct proposal_file_input {
+    i64 id, file;
 };
 
 struct proposal_submit_input {
@@ -60,5 +77,11 @@ struct proposal_similar_input {
 
 struct receipt_input {
     str receipt;
+};
+
+/* session_id 0: the present one; all: every session together. */
+struct proposal_figures_input {
+    i64 session_id;
+    bool all;
 };
 #endif

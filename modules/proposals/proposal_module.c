@@ -2,13 +2,32 @@
 /* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c. Text, who may, receipt: proposal.c.
  * Pages: proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. Figures: proposal_figures.c. Import: proposal_import.c. */
 #include "embed.h"
+#include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
+#include "platform/jobs/jobs.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text.h"
+
+enum { UPLOAD_MAX = 110 << 20 };
 
 /* ---- forms ---- */
 
+static const struct form NEW_FORM = {
+    "proposals.new",
+    sizeof(struct proposal_new_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_new_input, proposer_id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_new_input, title),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .limit_setting = "proposals.title_max" },
+        { .field = { 0 } },
+    },
+};
+
+/* A draft may lack anything; what must be there is judged when it is handed in. */
 static const struct form PROPOSAL_FORM = {
     "proposals",
     sizeof(struct proposal_input),
@@ -21,7 +40,6 @@ static const struct form PROPOSAL_FORM = {
           .choices = "personal" },
         { .field = FIELD(struct proposal_input, title),
           .kind = INPUT_TEXT,
-          .required = true,
           .limit_setting = "proposals.title_max" },
         { .field = FIELD(struct proposal_input, situation),
           .kind = INPUT_AREA,
@@ -31,7 +49,7 @@ static const struct form PROPOSAL_FORM = {
           .limit_setting = "proposals.part_max" },
         { .field = FIELD(struct proposal_input, suggestions),
           .kind = INPUT_LINES,
-          .limit_setting = "proposals.suggestion_max" },
+          .max = PROPOSAL_SUGGESTIONS_MAX },
         { .field = FIELD(struct proposal_input, researched), .kind = INPUT_BOOL },
         { .field = FIELD(struct proposal_input, research), .kind = INPUT_AREA, .max = 500 },
         { .field = FIELD(struct proposal_input, consent),
@@ -42,6 +60,27 @@ static const struct form PROPOSAL_FORM = {
         { .field = FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8 },
         { .field = FIELD(struct proposal_input, attachments), .kind = INPUT_FILES, .max = 5 },
         { .field = FIELD(struct proposal_input, more), .kind = INPUT_TEXT, .max = 20 },
+        { .field = FIELD(struct proposal_input, remove), .kind = INPUT_ID },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form EDIT_FORM = {
+    "proposals",
+    sizeof(struct proposal_edit_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_edit_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_edit_input, more), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form FILE_FORM = {
+    "proposals.file",
+    sizeof(struct proposal_file_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_file_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_file_input, file), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };
@@ -179,6 +218,16 @@ static const struct form RECEIPT_FORM = {
     },
 };
 
+static const struct form FIGURES_FORM = {
+    "proposals.figures",
+    sizeof(struct proposal_figures_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_figures_input, session_id), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_figures_input, all), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- flow ---- */
 
 static const struct flow_state STATES[] = {
@@ -213,7 +262,8 @@ static const struct flow_action ACTIONS[] = {
       .clocks = "stop:revise start:review",
       .event = "proposals.submitted",
       .weight = FLOW_MAIN,
-      .page = page_proposal_submit },
+      .page = page_proposal_submit,
+      .after = "receipt" },
     { .verb = "screen",
       .from = "submitted",
       .to = "screened",
@@ -342,6 +392,7 @@ static const struct setting SETTINGS[] = {
     { "proposals.revise_days", SETTING_NUMBER, "working_days", 1, 120, "5", NULL, "product" },
     { "proposals.assign_days", SETTING_NUMBER, "days", 1, 180, "30", NULL,
       "rules.md 2.3: 交办会 within 30 days of the plenary" },
+    { "proposals.warn_days", SETTING_NUMBER, "working_days", 0, 20, "2", NULL, "product" },
     { 0 },
 };
 
@@ -405,12 +456,22 @@ static const struct event EVENTS[] = {
     { 0 },
 };
 
+static const struct job JOBS[] = {
+    { .name = "proposals.warn_due", .every_s = 3600, .per_org = true, .run = job_proposal_warn_due },
+    { 0 },
+};
+
 static const struct listener LISTENS[] = {
     { "assignments.reassigned", on_assignment_reassigned },
     { "assignments.replied", on_assignment_replied },
     { "assignments.evaluated", on_assignment_evaluated },
+    { "assignments.shown", on_assignment_shown },
     { 0 },
 };
+
+/* ---- search ---- */
+
+static const struct text_source TEXTS[] = { { "proposals", proposal_texts }, { 0 } };
 
 /* ---- routes: steps of the flow (submit, docket, assign …) follow from the table above ---- */
 
@@ -420,20 +481,25 @@ static const struct route ROUTES[] = {
       .form = &LIST_VIEW_FORM },
     { POST, "/proposals/views/{id}/remove", page_proposal_view_remove, .may = "proposals.read" },
     { GET, "/proposals/new", page_proposal_new, .may = "proposals.write" },
-    { POST, "/proposals/new", page_proposal_save, .may = "proposals.write", .form = &PROPOSAL_FORM,
+    { POST, "/proposals/new", page_proposal_add, .may = "proposals.write", .form = &NEW_FORM,
       .redraw = page_proposal_new },
     { GET, "/proposals/similar", page_proposal_similar, .may = "proposals.read",
       .form = &SIMILAR_FORM },
-    { GET, "/proposals/figures", page_proposal_figures, .may = "proposals.figures" },
+    { GET, "/proposals/figures", page_proposal_figures, .may = "proposals.figures",
+      .form = &FIGURES_FORM },
     { GET, "/proposals.csv", .slow = file_proposal_csv, .may = "proposals.export" },
     { GET, "/proposals.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
-    { GET, "/proposals/figures.xlsx", .slow = file_proposal_figures, .may = "proposals.figures" },
+    { GET, "/proposals/figures.xlsx", .slow = file_proposal_figures, .may = "proposals.figures",
+      .form = &FIGURES_FORM },
     { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
-    { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write" },
+    { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write",
+      .form = &EDIT_FORM },
     { POST, "/proposals/{id}/edit", page_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM, .redraw = page_proposal_edit },
+      .form = &PROPOSAL_FORM, .redraw = page_proposal_edit, .max_body = UPLOAD_MAX },
     { POST, "/proposals/{id}/autosave", api_proposal_autosave, .may = "proposals.write",
       .form = &PROPOSAL_FORM },
+    { GET, "/proposals/{id}/attachments/{file}", file_proposal_attachment, .may = "proposals.read",
+      .form = &FILE_FORM },
     { GET, "/proposals/{id}/versions", page_proposal_versions, .may = "proposals.read" },
     { GET, "/proposals/{id}/receipt", page_proposal_receipt, .may = "proposals.read" },
     { GET, "/proposals/{id}/pdf", .slow = file_proposal_pdf, .may = "proposals.read" },
@@ -445,7 +511,8 @@ static const struct route ROUTES[] = {
       .form = &PROPOSAL_FORM },
     { GET, "/api/v1/proposals/similar", api_proposal_similar_text, .may = "proposals.read",
       .form = &SIMILAR_FORM },
-    { GET, "/api/v1/proposals/figures", api_proposal_figures, .may = "proposals.figures" },
+    { GET, "/api/v1/proposals/figures", api_proposal_figures, .may = "proposals.figures",
+      .form = &FIGURES_FORM },
     { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },
     { PUT, "/api/v1/proposals/{id}", api_proposal_save, .may = "proposals.write",
       .form = &PROPOSAL_FORM },
@@ -462,9 +529,12 @@ const struct module proposal_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .flows = FLOWS,
+    .jobs = JOBS,
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
     .listens = LISTENS,
+    .imports = PROPOSAL_IMPORTS,
+    .texts = TEXTS,
     .schema = proposals_schema,
 };

@@ -5,12 +5,16 @@
 #define HT_PROPOSALS_PROPOSAL_PAGES_H
 #include "platform/web/web.h"
 
-/* proposal_pages.c: list, one proposal, writing. */
+/* proposal_pages.c: list, one proposal, its text on an assignment's page. */
 err page_proposal_list(struct rq *rq, struct res *res);
 err page_proposal_view_save(struct rq *rq, struct res *res);
 err page_proposal_view_remove(struct rq *rq, struct res *res);
 err page_proposal_show(struct rq *rq, struct res *res);
+err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
+
+/* proposal_write_pages.c: beginning, writing, versions. */
 err page_proposal_new(struct rq *rq, struct res *res);
+err page_proposal_add(struct rq *rq, struct res *res);
 err page_proposal_edit(struct rq *rq, struct res *res);
 err page_proposal_save(struct rq *rq, struct res *res);
 err page_proposal_similar(struct rq *rq, struct res *res);
@@ -29,10 +33,11 @@ err page_proposal_figures(struct rq *rq, struct res *res);
 err api_proposal_figures(struct rq *rq, struct res *res);
 err file_proposal_figures(struct rq *rq, struct res *res);
 
-/* proposal_files.c: exports and papers, slow lane. */
+/* proposal_files.c: exports and papers, slow lane; attachments. */
 err file_proposal_csv(struct rq *rq, struct res *res);
 err file_proposal_xlsx(struct rq *rq, struct res *res);
 err file_proposal_pdf(struct rq *rq, struct res *res);
+err file_proposal_attachment(struct rq *rq, struct res *res);
 
 /* proposal_api.c */
 err api_proposal_list(struct rq *rq, struct res *res);
@@ -42,4 +47,7 @@ err api_proposal_autosave(struct rq *rq, struct res *res);
 err api_proposal_similar(struct rq *rq, struct res *res);
 err api_proposal_similar_text(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
+
+/* proposal_jobs.c */
+err job_proposal_warn_due(struct rq *rq, bool *again);
 #endif

@@ -92,9 +92,16 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- review ---- */
 
-static err add_finding(struct rq *rq, const struct flow_subject *subject,
-                       const struct flow_step *step)
+/* What reviewers and dispatchers write for each other stays in the house; what asks something of the proposer or tells him why is
+ * shown to him. */
+static bool is_for_proposer(const char *verb)
 {
+    return strcmp(verb, "revise") == 0 || strcmp(verb, "reject") == 0 || strcmp(verb, "redo") == 0;
+}
+
+static err add_finding(struct rq *rq, const struct flow_subject *subject, struct flow_step *step)
+{
+    step->opinion_hidden = !is_for_proposer(step->action->verb);
     if (step->opinion.len == 0)
         return OK;
     return proposal_store_add_finding(rq->db, subject->id,
@@ -126,6 +133,7 @@ err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct f
 {
     struct proposal_change change = NO_CHANGE;
     change.id = subject->id;
+    step->quiet = true; /* told below, with the reason */
     start_due(rq, step, "revise", &change);
     TRY(proposal_store_change(rq->db, &change));
     TRY(add_finding(rq, subject, step));
@@ -196,9 +204,10 @@ static size_t chosen(struct rq *rq, const struct proposal_assign_input *in,
 {
     str none = str_of("");
     size_t n = 0;
+    i64 due_on = in->due_on > 0 ? in->due_on : 0;
     if (str_is(in->mode, "split")) {
         for (size_t i = 0; i < in->splits.count; i++)
-            out[n++] = agency(in->splits.items[i], "split", in->due_on);
+            out[n++] = agency(in->splits.items[i], "split", due_on);
         if (n < 2)
             rq_fault(rq, "splits", "proposals.need_splits", none, none);
         return n;
@@ -206,7 +215,7 @@ static size_t chosen(struct rq *rq, const struct proposal_assign_input *in,
     if (in->host_id == 0)
         rq_fault(rq, "host_id", "proposals.need_host", none, none);
     else
-        out[n++] = agency(in->host_id, str_is(in->mode, "sole") ? "sole" : "host", in->due_on);
+        out[n++] = agency(in->host_id, str_is(in->mode, "sole") ? "sole" : "host", due_on);
     if (str_is(in->mode, "sole"))
         return n;
     for (size_t i = 0; i < in->cohosts.count; i++)
@@ -251,6 +260,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
     TRY(latest_due(rq, subject->id, &change.due_on));
+    TRY(add_finding(rq, subject, step));
     change.id = subject->id;
     change.assigned_at = rq->now_ms;
     change.host_name = host.name;
@@ -290,6 +300,7 @@ err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flo
     TRY(add_finding(rq, subject, step));
     TRY(assignment_redo(rq, "proposals", subject->id));
     change.id = subject->id;
+    change.satisfaction = str_of("dissatisfied"); /* confirmed by the committee; until then it is blind */
     TRY(latest_due(rq, subject->id, &change.due_on));
     TRY(proposal_store_change(rq->db, &change));
     return tell_lead(rq, subject, "proposals.told_redo", step->opinion);

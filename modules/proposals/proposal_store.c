@@ -110,6 +110,14 @@ err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem
         PROPOSAL_ROW, mem, out);
 }
 
+err proposal_store_find_receipt_org(struct db *db, str receipt, i64 *org_id)
+{
+    return db_i64(
+        db,
+        SQL("SELECT org_id FROM proposals WHERE receipt = :receipt AND receipt <> ''", P(receipt)),
+        org_id);
+}
+
 err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 *id)
 {
     return db_i64(
@@ -430,7 +438,7 @@ err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena 
     TRY(db_list(
         db,
         SQL("SELECT id, title, situation, analysis FROM proposals WHERE org_id = :org AND id > :after "
-            "ORDER BY id LIMIT :limit",
+            "AND submitted_at > 0 ORDER BY id LIMIT :limit",
             P(after), P(limit)),
         TEXT_ROW, mem, &rows));
     const struct text_row *all = rows.items;

@@ -41,6 +41,9 @@ struct proposal_change {
 err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposal *out);
 err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem,
                                    struct proposal *out);
+
+/* The organisation of a receipt; the only statement here that looks into all of them: the digits are the permission. */
+err proposal_store_find_receipt_org(struct db *db, str receipt, i64 *org_id);
 err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 *id);
 err proposal_store_add(struct db *db, const struct proposal *p, i64 *id);
 

@@ -9,39 +9,55 @@
 /* A similar proposal, as shown beside a text. */
 struct similar_item {
     i64 id, degree;
-    str title, number, state;
+    str title, number, state, class, source, source_id;
 };
 struct similar_view {
     const struct similar_item *items;
     size_t count;
 };
 
+/* The four facts on top: who has it, since when, until when, what comes next; worded. */
+struct proposal_now {
+    str who, who_note, past, next;
+    i64 since_on, due_on;
+};
+
 struct proposal_show {
     const struct proposal *p;
     const struct view_link *crumbs;
-    str number, category, kind, timing, tone;
+    str number, category, kind, timing, reject_reason, destination; /* worded */
+    const char *tone;
+    struct proposal_now now;
     strs suggestions;
     struct rows proposers, wishes, findings,
         attachments; /* proposer, wish, finding, attachment rows */
-    struct view_facts facts;
     struct view_steps steps;
     struct flow_allowed allowed;
     struct similar_view similar; /* for reviewers */
     html assignments;            /* drawn by the assignments module; empty before assignment */
-    bool may_edit, is_owner, shows_findings;
+    bool may_edit, is_owner, shows_findings, shows_similar, shows_versions;
+};
+
+/* The text on an assignment's page. */
+struct proposal_matter {
+    const struct proposal *p;
+    str number, proposers;
+    strs suggestions;
 };
 
 struct proposal_form {
     const struct proposal *p;
     const struct view_link *crumbs;
-    str action; /* own path that the form goes to */
-    strs suggestions;
-    const struct view_choice *agencies, *cohosts;
-    size_t agency_count;
-    i64 title_max, part_max, suggestion_max;
+    str action;  /* own path that the form goes to */
+    str version; /* the one that the next save names */
+    str returned; /* why it was sent back, in revising */
+    strs suggestions; /* as typed or stored, with the empty rows to write in */
+    const struct view_choice *hosts, *cohosts;
+    size_t agency_count, wish_count;
+    i64 title_max, part_max, suggestion_max, suggestion_count_max;
     struct rows attachments;
-    bool conflict; /* somebody saved in between: theirs is shown beside */
-    html title_diff, situation_diff, analysis_diff;
+    bool conflict; /* somebody saved in between: what differs is shown on top */
+    html title_diff, situation_diff, analysis_diff, suggestions_diff;
 };
 
 struct proposal_new {
@@ -51,7 +67,7 @@ struct proposal_new {
     i64 title_max;
 };
 
-/* Check your answers before submitting. */
+/* Check your answers before submitting. A fact's note is the name of its field. */
 struct proposal_check {
     const struct proposal *p;
     const struct view_link *crumbs;
@@ -59,22 +75,25 @@ struct proposal_check {
     bool complete;
 };
 
-/* Own pages of docket and assign: choices. */
+/* Own pages of docket and assign: choices, and what helps to choose. agency_count: of hosts, cohosts, splits; sole has one more,
+ * the empty first. */
 struct proposal_choose {
     const struct proposal *p;
     const struct view_link *crumbs;
     str number;
-    const struct view_choice *categories, *hosts, *cohosts, *splits, *modes;
+    const struct view_choice *categories, *hosts, *sole, *cohosts, *splits, *modes;
     size_t category_count, agency_count, mode_count;
     struct rows wishes;
-    i64 due_on;
-    str category;
+    strs suggestions;
+    struct similar_view similar;
+    bool cohosts_open;
 };
 
 struct version_item {
     i64 number, saved_at;
-    str reason, title;
-    html title_diff, situation_diff, analysis_diff, suggestions_diff;
+    str reason;
+    html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff;
+    bool same;
 };
 struct proposal_versions {
     const struct proposal *p;
@@ -86,23 +105,24 @@ struct proposal_versions {
 struct receipt_view {
     const struct proposal *p; /* NULL: nothing found or nothing asked */
     const struct view_link *crumbs;
-    str receipt, number, state, digest, session;
+    str receipt, number, digest;
+    struct view_facts facts; /* of the public page */
     html qr;
-    bool asked;
 };
 
-/* A line of the figures: a label, counts, each with the list behind it. */
+/* A line of the figures: a label, counts, each with the list behind it; as many cells as the table has heads. */
 struct figure_cell {
     i64 value;
     str url;
 };
-enum { FIGURE_CELLS = 7 };
 struct figure_line {
     str label;
-    struct figure_cell cells[FIGURE_CELLS];
+    struct figure_cell *cells;
 };
 struct figure_table {
     str caption, first;
+    const str *heads;
+    size_t head_count;
     const struct figure_line *lines;
     size_t count;
 };

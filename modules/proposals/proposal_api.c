@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* JSON of proposals: list, one with everything its page shows, saving, autosave, similar ones, versions. Steps (submit, docket …)
+ * follow from the flow's table. */
+#include "modules/assignments/assignment.h"
+#include "modules/proposals/proposal_list.h"
+#include "modules/proposals/proposal_pages.h"
+#include "modules/proposals/proposal_parts.h"
+#include "platform/files/files.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+
+enum { JSON_MAX = 4 << 20, SIMILAR_DEFAULT = 5, CONFLICT = 409 };
+
+/* ---- list ---- */
+
+static void row_json(struct json *j, const struct proposal_row *row, str number)
+{
+    json_object(j, NULL);
+    json_str(j, "number", number);
+    json_fields(j, PROPOSAL_LIST.row, row);
+    json_object_end(j);
+}
+
+err api_proposal_list(struct rq *rq, struct res *res)
+{
+    struct list_query query;
+    struct list_result result;
+    struct proposal_numbers numbers;
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    TRY(list_parse(rq, &PROPOSAL_LIST, &query));
+    TRY(list_page(rq, &PROPOSAL_LIST, &query, &result));
+    TRY(proposal_numbers_load(rq, &numbers));
+    const struct proposal_row *rows = result.rows.items;
+    json_object(&j, NULL);
+    json_array(&j, "items");
+    for (size_t i = 0; i < result.rows.count; i++)
+        row_json(&j, &rows[i],
+                 proposal_number_of(rq, &numbers, rows[i].session_id, rows[i].serial,
+                                    rows[i].docket_no));
+    json_array_end(&j);
+    if (result.next.len)
+        json_str(&j, "next", result.next);
+    else
+        json_null(&j, "next");
+    json_i64(&j, "total", result.total);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+/* ---- one ---- */
+
+static void texts_json(struct json *j, const char *key, const strs *texts)
+{
+    json_array(j, key);
+    for (size_t i = 0; i < texts->count; i++)
+        json_str(j, NULL, texts->items[i]);
+    json_array_end(j);
+}
+
+static void head_json(struct rq *rq, struct json *j, const struct proposal *p)
+{
+    json_i64(j, "id", p->id);
+    json_str(j, "number", proposal_number(rq, p));
+    json_str(j, "title", p->title);
+    json_str(j, "state", p->state);
+    json_i64(j, "version", p->version);
+    json_i64(j, "session_id", p->session_id);
+    json_i64(j, "serial", p->serial);
+    json_i64(j, "docket_no", p->docket_no);
+    json_str(j, "kind", p->kind);
+    json_str(j, "timing", p->timing);
+    json_str(j, "category", p->category);
+    json_str(j, "situation", p->situation);
+    json_str(j, "analysis", p->analysis);
+    json_bool(j, "researched", p->researched);
+    json_str(j, "research", p->research);
+    json_str(j, "consent", p->consent);
+    json_str(j, "consent_reason", p->consent_reason);
+}
+
+static void course_json(struct json *j, const struct proposal *p)
+{
+    json_str(j, "proposer_name", p->proposer_name);
+    json_bool(j, "transcribed", p->transcribed_by > 0);
+    json_str(j, "host_name", p->host_name);
+    json_str(j, "class", p->class);
+    json_str(j, "satisfaction", p->satisfaction);
+    json_bool(j, "was_late", p->was_late);
+    json_str(j, "reject_reason", p->reject_reason);
+    json_str(j, "reject_note", p->reject_note);
+    json_str(j, "destination", p->destination);
+    json_day(j, "due_on", p->due_on);
+    json_time(j, "created_at", p->created_at);
+    json_time(j, "updated_at", p->updated_at);
+    json_time(j, "submitted_at", p->submitted_at);
+    json_time(j, "docketed_at", p->docketed_at);
+    json_time(j, "assigned_at", p->assigned_at);
+    json_time(j, "replied_at", p->replied_at);
+    json_time(j, "closed_at", p->closed_at);
+    json_str(j, "digest", p->digest);
+    json_str(j, "source", p->source);
+    json_str(j, "source_id", p->source_id);
+}
+
+static err people_json(struct rq *rq, struct json *j, i64 id)
+{
+    struct rows rows;
+    TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &rows));
+    const struct proposer *proposers = rows.items;
+    json_array(j, "proposers");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "rank", proposers[i].rank);
+        json_str(j, "name", proposers[i].name);
+        json_str(j, "contact", proposers[i].contact);
+        json_str(j, "state", proposers[i].state);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &rows));
+    const struct wish *wishes = rows.items;
+    json_array(j, "wishes");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "agency_id", wishes[i].agency_id);
+        json_str(j, "name", wishes[i].name);
+        json_str(j, "role", wishes[i].role);
+        json_str(j, "by_whom", wishes[i].by_whom);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
+static err files_json(struct rq *rq, struct json *j, i64 id)
+{
+    struct rows rows;
+    TRY(attachment_list(rq, "proposals", id, &rows));
+    const struct attachment *files = rows.items;
+    json_array(j, "attachments");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "id", files[i].id);
+        json_str(j, "name", files[i].name);
+        json_str(j, "type", files[i].type);
+        json_i64(j, "size_bytes", files[i].size_bytes);
+        json_str(j, "sha256", files[i].sha256);
+        json_str(j, "href",
+                 arena_printf(rq->mem, "/proposals/%lld/attachments/%lld", (long long)id,
+                              (long long)files[i].id));
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
+static err trail_json(struct rq *rq, struct json *j, i64 id)
+{
+    struct rows rows;
+    TRY(flow_trails(rq, &PROPOSALS_FLOW, id, &rows));
+    const struct flow_trail *trails = rows.items;
+    json_array(j, "trail");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_time(j, "at", trails[i].at);
+        json_str(j, "verb", trails[i].verb);
+        json_str(j, "from_state", trails[i].from_state);
+        json_str(j, "to_state", trails[i].to_state);
+        json_str(j, "actor_name", trails[i].actor_name);
+        json_str(j, "agency_name", trails[i].agency_name);
+        json_str(j, "delegator_name", trails[i].delegator_name);
+        json_str(j, "opinion", trails[i].opinion);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
+static err findings_json(struct rq *rq, struct json *j, i64 id)
+{
+    struct rows rows;
+    if (actor_scope(rq->actor, "proposals.read") != SCOPE_ORG)
+        return OK;
+    TRY(proposal_store_list_findings(rq->db, id, rq->mem, &rows));
+    const struct finding *findings = rows.items;
+    json_array(j, "findings");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_str(j, "verb", findings[i].verb);
+        json_str(j, "text", findings[i].text);
+        json_time(j, "written_at", findings[i].written_at);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
+/* The digits only for whom the receipt page shows them to. */
+static err receipt_json(struct rq *rq, struct json *j, const struct proposal *p)
+{
+    bool owner = false;
+    TRY(proposal_is_owner(rq, p, &owner));
+    if (owner && p->submitted_at)
+        json_str(j, "receipt", proposal_receipt(rq, p));
+    return OK;
+}
+
+static err parts_json(struct rq *rq, struct json *j, struct flow_subject *subject)
+{
+    const struct proposal *p = subject->row;
+    strs suggestions;
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    texts_json(j, "suggestions", &suggestions);
+    TRY(people_json(rq, j, p->id));
+    TRY(files_json(rq, j, p->id));
+    TRY(findings_json(rq, j, p->id));
+    TRY(receipt_json(rq, j, p));
+    TRY(assignment_json(rq, "proposals", p->id, j));
+    TRY(trail_json(rq, j, p->id));
+    struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, subject);
+    flow_json_allowed(j, "actions", &PROPOSALS_FLOW, subject, &allowed);
+    return OK;
+}
+
+err api_proposal_show(struct rq *rq, struct res *res)
+{
+    struct flow_subject subject = { 0 };
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    TRY(proposal_flow_load(rq, rq->path_id, &subject));
+    json_object(&j, NULL);
+    head_json(rq, &j, subject.row);
+    course_json(&j, subject.row);
+    TRY(parts_json(rq, &j, &subject));
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+/* ---- saving ---- */
+
+static void saved(struct rq *rq, struct res *res, const struct proposal *p)
+{
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_i64(&j, "id", p->id);
+    json_str(&j, "state", p->state);
+    json_i64(&j, "version", p->version);
+    json_i64(&j, "saved_at", p->updated_at); /* milliseconds: the script compares it */
+    json_object_end(&j);
+    res_json(res, b);
+}
+
+/* Another save came in between: what is stored now, field by field, so that both texts can be shown. */
+static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
+{
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    strs suggestions;
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    json_object(&j, NULL);
+    json_str(&j, "type", str_of("about:blank"));
+    json_str(&j, "title", str_of("CONFLICT"));
+    json_i64(&j, "status", CONFLICT);
+    json_str(&j, "code", str_of("proposals.version"));
+    json_str(&j, "detail", text_find("proposals.version"));
+    json_i64(&j, "version", p->version);
+    json_i64(&j, "saved_at", p->updated_at);
+    json_object(&j, "fields");
+    json_str(&j, "title", p->title);
+    json_str(&j, "situation", p->situation);
+    json_str(&j, "analysis", p->analysis);
+    texts_json(&j, "suggestions", &suggestions);
+    json_str(&j, "consent", p->consent);
+    json_str(&j, "consent_reason", p->consent_reason);
+    json_str(&j, "research", p->research);
+    json_object_end(&j);
+    json_object_end(&j);
+    res_json(res, b);
+    res_status(res, CONFLICT);
+    return OK;
+}
+
+static err save(struct rq *rq, struct res *res, const char *reason)
+{
+    struct proposal p = { 0 };
+    err e = proposal_save(rq, rq->input, reason, &p);
+    if (err_is(e, "proposals.version"))
+        return conflict(rq, res, &p);
+    TRY(e);
+    saved(rq, res, &p);
+    return OK;
+}
+
+err api_proposal_save(struct rq *rq, struct res *res)
+{
+    const struct proposal_input *in = rq->input;
+    TRY(save(rq, res, "save"));
+    if (in->id == 0)
+        res_status(res, 201);
+    return OK;
+}
+
+err api_proposal_autosave(struct rq *rq, struct res *res)
+{
+    return save(rq, res, "autosave");
+}
+
+/* ---- similar ones ---- */
+
+static err similar_json(struct rq *rq, struct res *res, const struct twin_query *query)
+{
+    struct similar_view similar;
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    TRY(proposal_similar(rq, *query, &similar));
+    json_object(&j, NULL);
+    json_array(&j, "items");
+    for (size_t i = 0; i < similar.count; i++) {
+        const struct similar_item *s = &similar.items[i];
+        json_object(&j, NULL);
+        json_i64(&j, "id", s->id);
+        json_i64(&j, "degree", s->degree);
+        json_str(&j, "number", s->number);
+        json_str(&j, "title", s->title);
+        json_str(&j, "state", s->state);
+        json_str(&j, "source", s->source);
+        json_str(&j, "source_id", s->source_id);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+err api_proposal_similar_text(struct rq *rq, struct res *res)
+{
+    const struct proposal_similar_input *in = rq->input;
+    struct twin_query query = { .self_id = in->id,
+                                .title = in->title,
+                                .body = in->text.len ? in->text : in->situation,
+                                .limit = in->limit ? in->limit : SIMILAR_DEFAULT };
+    return similar_json(rq, res, &query);
+}
+
+err api_proposal_similar(struct rq *rq, struct res *res)
+{
+    const struct proposal_similar_input *in = rq->input;
+    struct proposal p;
+    str body;
+    TRY(proposal_find(rq, rq->path_id, &p));
+    TRY(proposal_body(rq, &p, &body));
+    struct twin_query query = { .self_id = p.id,
+                                .title = p.title,
+                                .body = body,
+                                .limit = in->limit ? in->limit : SIMILAR_DEFAULT };
+    return similar_json(rq, res, &query);
+}
+
+/* ---- versions ---- */
+
+err api_proposal_versions(struct rq *rq, struct res *res)
+{
+    struct proposal p;
+    struct rows rows;
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    TRY(proposal_find_versioned(rq, rq->path_id, &p));
+    TRY(proposal_store_list_versions(rq->db, p.id, rq->mem, &rows));
+    const struct proposal_version *versions = rows.items;
+    json_object(&j, NULL);
+    json_array(&j, "items");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "number", versions[i].number);
+        json_str(&j, "reason", versions[i].reason);
+        json_time(&j, "saved_at", versions[i].saved_at);
+        json_str(&j, "title", versions[i].title);
+        json_str(&j, "body", versions[i].body); /* the parts, as JSON text */
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* How lists of proposals are read: fields with their known headers (words in text/zh.txt), texts that came in one piece cut into
+ * parts, suggestions numbered. Storing is in proposal_record.c; files, headers and mappings are platform/files. */
+#include "modules/proposals/proposal_import.h"
+
+#include "modules/proposals/proposal_rules.h"
+#include "platform/files/mapping.h"
+#include "platform/settings/settings.h"
+#include "platform/text/fold.h"
+#include "platform/text/texts.h"
+
+enum { NUMERAL_MAX = 19, MARK_MAX = 64, DIGEST_SHOWN = 32 };
+
+static const struct import_field FIELDS[] = {
+    { "source_id", "proposals.header.source_id", false },
+    { "number", "proposals.header.number", false },
+    { "title", "proposals.header.title", true },
+    { "proposers", "proposals.header.proposers", false },
+    { "cosigners", "proposals.header.cosigners", false },
+    { "signer_count", "proposals.header.signer_count", false },
+    { "kind", "proposals.header.kind", false },
+    { "category", "proposals.header.category", false },
+    { "submitted_at", "proposals.header.submitted_at", false },
+    { "body", "proposals.header.body", false },
+    { "situation", "proposals.header.situation", false },
+    { "analysis", "proposals.header.analysis", false },
+    { "suggestions", "proposals.header.suggestions", false },
+    { "research", "proposals.header.research", false },
+    { "consent", "proposals.header.consent", false },
+    { "consent_reason", "proposals.header.consent_reason", false },
+    { 0 },
+};
+
+/* ---- one text cut into parts ---- */
+
+/* Place of the first of the marks "a|b" of a text key, at or behind from; -1 = none. length: of the mark with the colon behind. */
+static i64 mark_find(str text, const char *key, size_t from, size_t *length)
+{
+    static const char *const COLONS[] = { "\uFF1A", ":" };
+    str rest = text_find(key), mark;
+    i64 best = -1;
+    while (str_split(&rest, '|', &mark))
+        for (size_t c = 0; c < sizeof COLONS / sizeof *COLONS; c++) {
+            char whole[MARK_MAX];
+            int n = snprintf(whole, sizeof whole, "%.*s%s", (int)mark.len, mark.ptr, COLONS[c]);
+            i64 at = str_find(text, (str){ whole, (size_t)n }, from);
+            if (at >= 0 && (best < 0 || at < best)) {
+                best = at;
+                *length = (size_t)n;
+            }
+        }
+    return best;
+}
+
+/* A body of "situation: … analysis: … suggestions: …" (the form that most sites ask for); what has no marks is situation. */
+static void body_cut(str body, struct proposal_record *r, str *suggestions)
+{
+    size_t a_length = 0, s_length = 0, begin = 0, length = 0;
+    i64 analysis = mark_find(body, "proposals.mark.analysis", 0, &a_length);
+    i64 suggested =
+        mark_find(body, "proposals.mark.suggestions", analysis < 0 ? 0 : (size_t)analysis, &s_length);
+    if (mark_find(body, "proposals.mark.situation", 0, &length) == 0)
+        begin = length;
+    size_t end = suggested < 0 ? body.len : (size_t)suggested;
+    size_t middle = analysis < 0 ? end : (size_t)analysis;
+    r->situation = str_trim(str_sub(body, begin, middle - begin));
+    if (analysis >= 0)
+        r->analysis = str_trim(str_sub(body, middle + a_length, end - middle - a_length));
+    if (suggested >= 0)
+        *suggestions = str_trim(str_sub(body, end + s_length, body.len));
+}
+
+/* ---- suggestions ---- */
+
+/* "3" in the digits that a pattern asks for: Arabic for 1, Chinese for #. */
+static str numeral(struct arena *mem, bool chinese, i64 n)
+{
+    str digits = text_find("proposals.digits"); /* ten characters of three bytes: 1 to 10 */
+    if (!chinese)
+        return arena_printf(mem, "%lld", (long long)n);
+    str ten = str_sub(digits, 27, 3), one = str_sub(digits, (size_t)((n - 1) % 10) * 3, 3);
+    if (n <= 10)
+        return one;
+    return arena_printf(mem, "%.*s%.*s", (int)ten.len, ten.ptr, (int)one.len, one.ptr);
+}
+
+/* The n-th heading of a pattern such as "(#)" or "1." */
+static str heading(struct arena *mem, str pattern, i64 n)
+{
+    struct buf *b = buf_new(mem, MARK_MAX);
+    for (size_t i = 0; i < pattern.len; i++)
+        if (pattern.ptr[i] == '#' || pattern.ptr[i] == '1')
+            buf_add(b, numeral(mem, pattern.ptr[i] == '#', n));
+        else
+            buf_put_byte(b, pattern.ptr[i]);
+    return buf_str(b);
+}
+
+/* A heading stands at the begin, behind white space or behind the end of a sentence. */
+static bool begins_sentence(str text, size_t at)
+{
+    static const char *const ENDS[] = { "\u3002", "\uFF1B", "\uFF1A", "\uFF0C", "\u3000", "\uFF01",
+                                        " ",      "\n",     ";",      ":",      ",",      "\t" };
+    str before = str_sub(text, 0, at);
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
+        if (str_ends(before, str_of(ENDS[i])))
+            return true;
+    return at == 0;
+}
+
+static i64 heading_find(str text, str mark, size_t from)
+{
+    for (i64 at = str_find(text, mark, from); at >= 0; at = str_find(text, mark, (size_t)at + 1))
+        if (begins_sentence(text, (size_t)at))
+            return at;
+    return -1;
+}
+
+/* Places of the headings 1, 2, 3 … of one pattern, in order. */
+struct places {
+    size_t at[NUMERAL_MAX + 1], length[NUMERAL_MAX];
+    size_t count;
+};
+
+static void places_find(struct arena *mem, str text, str pattern, struct places *out)
+{
+    size_t from = 0;
+    out->count = 0;
+    for (i64 n = 1; n <= NUMERAL_MAX; n++) {
+        str mark = heading(mem, pattern, n);
+        i64 at = heading_find(text, mark, from);
+        if (at < 0)
+            break;
+        out->at[out->count] = (size_t)at;
+        out->length[out->count++] = mark.len;
+        from = (size_t)at + mark.len;
+    }
+    out->at[out->count] = text.len;
+}
+
+/* The pattern whose first heading stands earliest, if it has at least two. */
+static struct places best_places(struct arena *mem, str text)
+{
+    str rest = text_find("proposals.item_patterns"), pattern;
+    struct places best = { 0 }, one;
+    while (str_split(&rest, '|', &pattern)) {
+        places_find(mem, text, pattern, &one);
+        if (one.count >= 2 && (best.count == 0 || one.at[0] < best.at[0]))
+            best = one;
+    }
+    return best;
+}
+
+/* What stands before the first heading goes with the first suggestion, so that nothing is lost. */
+static strs suggestions_cut(struct arena *mem, str text)
+{
+    struct places places = best_places(mem, text);
+    strs out = { 0 };
+    if (places.count == 0) {
+        if (text.len)
+            strs_add(mem, &out, text);
+        return out;
+    }
+    str lead = str_trim(str_sub(text, 0, places.at[0]));
+    for (size_t i = 0; i < places.count; i++) {
+        size_t begin = places.at[i] + places.length[i];
+        str item = str_trim(str_sub(text, begin, places.at[i + 1] - begin));
+        if (i == 0 && lead.len)
+            item = arena_printf(mem, "%.*s\n%.*s", (int)lead.len, lead.ptr, (int)item.len, item.ptr);
+        if (item.len)
+            strs_add(mem, &out, item);
+    }
+    return out;
+}
+
+/* ---- codes ---- */
+
+static bool is_alike(struct arena *mem, str a, str b)
+{
+    return str_eq(fold_text(mem, str_trim(a)), fold_text(mem, str_trim(b)));
+}
+
+static bool is_listed(struct arena *mem, str text, const char *key)
+{
+    str rest = text_has(key) ? text_find(key) : str_of(""), word;
+    while (str_split(&rest, '|', &word))
+        if (is_alike(mem, text, word))
+            return true;
+    return false;
+}
+
+/* The code of a category by code, label or a name that other sites use for it; empty when it means nothing here: the reviewer
+ * chooses. */
+static err category_of(struct rq *rq, str text, str *out)
+{
+    struct rows rows;
+    *out = str_of("");
+    if (text.len == 0)
+        return OK;
+    TRY(dictionary_list(rq, "proposals.categories", &rows));
+    const struct dictionary_row *all = rows.items;
+    for (size_t i = 0; i < rows.count && out->len == 0; i++)
+        if (str_eq(all[i].code, text) || is_alike(rq->mem, all[i].label, text))
+            *out = all[i].code;
+    for (size_t i = 0; i < rows.count && out->len == 0; i++)
+        if (is_listed(rq->mem, text,
+                      arena_printf(rq->mem, "proposals.category_words.%.*s", (int)all[i].code.len,
+                                   all[i].code.ptr).ptr))
+            *out = all[i].code;
+    return OK;
+}
+
+/* The code of a kind by code, label or another word; empty: told by the proposer's name. */
+static str kind_of(struct rq *rq, str text)
+{
+    static const char *const KINDS[] = { "personal", "joint", "democratic", "association",
+                                         "sector",   "group", "committee",  "township" };
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS && text.len; i++) {
+        const char *label = arena_printf(rq->mem, "proposals.kind.%s", KINDS[i]).ptr;
+        if (str_is(text, KINDS[i]) || is_alike(rq->mem, text, text_find(label)))
+            return str_of(KINDS[i]);
+    }
+    return str_of("");
+}
+
+static str consent_of(struct rq *rq, str text)
+{
+    if (str_is(text, "yes") || is_listed(rq->mem, text, "proposals.words.yes"))
+        return str_of("yes");
+    return str_is(text, "no") || is_listed(rq->mem, text, "proposals.words.no") ? str_of("no")
+                                                                                  : str_of("");
+}
+
+/* ---- one row ---- */
+
+/* Line ends as the house keeps them: the same list as workbook and as CSV gives the same text. */
+static str lines_fold(struct arena *mem, str text)
+{
+    char *to = arena_zero(mem, text.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '\r')
+            to[n++] = text.ptr[i];
+        else if (i + 1 == text.len || text.ptr[i + 1] != '\n')
+            to[n++] = '\n';
+    return str_trim((str){ to, n });
+}
+
+/* One line: breaks inside a cell become spaces. */
+static str title_fold(struct arena *mem, str text)
+{
+    char *to = arena_zero(mem, text.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool blank = text.ptr[i] == '\n' || text.ptr[i] == '\r' || text.ptr[i] == '\t';
+        if (!blank || (n && to[n - 1] != ' '))
+            to[n++] = blank ? ' ' : text.ptr[i];
+    }
+    return str_trim((str){ to, n });
+}
+
+/* "Name and 5 others" written as "NAME, N people": the name, and how many sign. */
+static str name_cut(str name, i64 *signers)
+{
+    str before = text_find("proposals.others_before"), after = text_find("proposals.others_after");
+    i64 at = str_find(name, before, 0), count;
+    if (at <= 0 || !str_ends(name, after))
+        return name;
+    size_t digits = (size_t)at + before.len;
+    if (!str_to_i64(str_sub(name, digits, name.len - after.len - digits), &count) || count < 1)
+        return name;
+    *signers = count;
+    return str_trim(str_sub(name, 0, (size_t)at));
+}
+
+static void proposers_take(struct rq *rq, const struct import_row *row, struct proposal_record *r)
+{
+    strs names = import_names(rq->mem, import_value(row, "proposers"));
+    strs others = import_names(rq->mem, import_value(row, "cosigners"));
+    i64 count;
+    for (size_t i = 0; i < names.count; i++)
+        strs_add(rq->mem, &r->proposers, name_cut(names.items[i], &r->signer_count));
+    for (size_t i = 0; i < others.count; i++)
+        strs_add(rq->mem, &r->proposers, others.items[i]);
+    if (str_to_i64(import_value(row, "signer_count"), &count) && count > (i64)r->proposers.count)
+        r->signer_count = count;
+}
+
+/* The row's own id, else its number, else a digest of what it says: the same row is the same proposal. */
+static str source_id_of(struct rq *rq, const struct import_row *row)
+{
+    str id = import_value(row, "source_id"), number = import_value(row, "number");
+    struct proposal p = { .title = import_value(row, "title"),
+                          .situation = import_value(row, "body"),
+                          .analysis = import_value(row, "situation"),
+                          .research = import_value(row, "proposers") };
+    strs none = { 0 };
+    if (id.len || number.len)
+        return id.len ? id : number;
+    return str_sub(proposal_digest(rq->mem, &p, &none), 0, DIGEST_SHOWN);
+}
+
+static void texts_take(struct rq *rq, const struct import_row *row, struct proposal_record *r)
+{
+    str suggestions = str_of("");
+    str given = lines_fold(rq->mem, import_value(row, "suggestions"));
+    str situation = lines_fold(rq->mem, import_value(row, "situation"));
+    str analysis = lines_fold(rq->mem, import_value(row, "analysis"));
+    body_cut(lines_fold(rq->mem, import_value(row, "body")), r, &suggestions);
+    if (situation.len)
+        r->situation = situation;
+    if (analysis.len)
+        r->analysis = analysis;
+    r->suggestions = suggestions_cut(rq->mem, given.len ? given : suggestions);
+}
+
+static err row_import(struct rq *rq, const struct import_row *row, char *result)
+{
+    struct proposal_record r = { .title = import_value(row, "title"),
+                                 .research = lines_fold(rq->mem, import_value(row, "research")),
+                                 .kind = kind_of(rq, import_value(row, "kind")),
+                                 .consent = consent_of(rq, import_value(row, "consent")),
+                                 .consent_reason = import_value(row, "consent_reason"),
+                                 .source = row->source,
+                                 .source_id = source_id_of(rq, row) };
+    i64 id;
+    r.title = title_fold(rq->mem, r.title);
+    texts_take(rq, row, &r);
+    proposers_take(rq, row, &r);
+    TRY(category_of(rq, import_value(row, "category"), &r.category));
+    if (!import_time(import_value(row, "submitted_at"), &r.submitted_at))
+        rq_fault(rq, "submitted_at", "form.not_a_day", str_of(""), str_of(""));
+    return proposal_save_record(rq, &r, &id, result);
+}
+
+const struct import_kind PROPOSAL_IMPORTS[] = {
+    { .name = "proposals", .may = "proposals.import", .fields = FIELDS, .row = row_import },
+    { 0 },
+};

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages that show: the list, one proposal, its text on an assignment's page. Writing: proposal_write_pages.c; steps and receipt:
+ * proposal_step_pages.c. */
+#include "modules/proposals/proposal_pages.h"
+
+#include "modules/assignments/assignment.h"
+#include "modules/proposals/proposal_list.h"
+#include "modules/proposals/proposal_parts.h"
+#include "platform/files/files.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+#include "views/proposals.h"
+#include "views/web.h"
+
+enum { SIMILAR_SHOWN = 5, STEPS_TO_COME = 6, SECTION_MAX = 4 << 20 };
+
+/* ---- list ---- */
+
+static bool list_cell(struct out *out, const struct list_column *column, const void *row)
+{
+    const struct proposal_row *p = row;
+    const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, p->state);
+    if (strcmp(column->name, "state") == 0 && state)
+        view_state(out, "states.proposals", p->state, state->tone);
+    else if (strcmp(column->name, "due_on") == 0)
+        view_due(out, p->due_on, 3);
+    else if (strcmp(column->name, "title") == 0 && p->title.len == 0)
+        view_proposals_list_untitled(out);
+    else if (strcmp(column->name, "docket_no") == 0 && p->docket_no == 0)
+        PUT(out, str_of("\u2014"));
+    else
+        return false;
+    return true;
+}
+
+static void list_acts(struct out *out, struct rq *rq)
+{
+    bool may_import = actor_scope(rq->actor, "proposals.import") == SCOPE_ORG;
+    view_proposals_list_acts(out, actor_may(rq->actor, "proposals.write"), may_import);
+}
+
+static struct list_look look_of(const struct rq *rq)
+{
+    return (struct list_look){ .list = &PROPOSAL_LIST,
+                               .path = "/proposals",
+                               .title = "menu.proposals",
+                               .menu = "proposals",
+                               .main = "title",
+                               .empty = "proposals.list_empty",
+                               .exports = actor_may(rq->actor, "proposals.export"),
+                               .views = true,
+                               .cell = list_cell,
+                               .acts = list_acts };
+}
+
+err page_proposal_list(struct rq *rq, struct res *res)
+{
+    struct list_look look = look_of(rq);
+    return list_show(rq, &look, res);
+}
+
+err page_proposal_view_save(struct rq *rq, struct res *res)
+{
+    struct list_look look = look_of(rq);
+    return list_view_post(rq, &look, res);
+}
+
+err page_proposal_view_remove(struct rq *rq, struct res *res)
+{
+    struct list_look look = look_of(rq);
+    return list_view_post_remove(rq, &look, res);
+}
+
+/* ---- one proposal: history ---- */
+
+/* Where a step back or an end shows in the timeline. */
+static const char *look_of_verb(str verb)
+{
+    if (str_is(verb, "reject"))
+        return "stop";
+    return str_is(verb, "revise") || str_is(verb, "redo") ? "back" : "";
+}
+
+static str actor_of(struct rq *rq, const struct flow_trail *t)
+{
+    str name = t->agency_name.len ? t->agency_name : t->actor_name;
+    return t->delegator_name.len
+               ? text_format(rq->mem, "proposals.by_delegation", name, t->delegator_name)
+               : name;
+}
+
+/* The verbs of the straight road that are still to come in a state. */
+static const char *verbs_to_come(str state)
+{
+    static const struct {
+        const char *state, *verbs;
+    } ROAD[] = {
+        { "draft", "submit docket assign deliver close" },
+        { "revising", "submit docket assign deliver close" },
+        { "submitted", "docket assign deliver close" },
+        { "screened", "docket assign deliver close" },
+        { "docketed", "assign deliver close" },
+        { "assigned", "deliver close" },
+        { "redoing", "deliver close" },
+        { "evaluating", "close" },
+    };
+    for (size_t i = 0; i < sizeof ROAD / sizeof *ROAD; i++)
+        if (str_is(state, ROAD[i].state))
+            return ROAD[i].verbs;
+    return "";
+}
+
+static void steps_make(struct rq *rq, const struct rows *trails, const struct proposal *p,
+                       struct view_steps *out)
+{
+    const struct flow_trail *all = trails->items;
+    struct view_step *steps = arena_array(rq->mem, trails->count + STEPS_TO_COME, sizeof *steps);
+    size_t n = 0;
+    for (size_t i = 0; i < trails->count; i++)
+        steps[n++] = (struct view_step){ .at = all[i].at,
+                                         .what = flow_verb_label(rq, &PROPOSALS_FLOW, all[i].verb),
+                                         .who = actor_of(rq, &all[i]),
+                                         .words = all[i].opinion,
+                                         .look = str_of(look_of_verb(all[i].verb)) };
+    str rest = str_of(verbs_to_come(p->state)), verb;
+    for (bool first = true; str_split(&rest, ' ', &verb); first = false)
+        steps[n++] = (struct view_step){ .what = flow_verb_label(rq, &PROPOSALS_FLOW, verb),
+                                         .look = str_of(first ? "now" : "next") };
+    *out = (struct view_steps){ steps, n };
+}
+
+/* ---- one proposal: the four facts ---- */
+
+static i64 since_of(const struct rows *trails, const struct proposal *p)
+{
+    const struct flow_trail *all = trails->items;
+    i64 at = p->created_at;
+    for (size_t i = 0; i < trails->count; i++)
+        if (str_eq(all[i].to_state, p->state) && !str_eq(all[i].from_state, p->state))
+            at = all[i].at;
+    return day_of_ms(at);
+}
+
+static void now_make(struct rq *rq, const struct rows *trails, const struct proposal *p,
+                     struct proposal_now *out)
+{
+    bool with_agency = str_is(p->state, "assigned") || str_is(p->state, "redoing");
+    i64 past;
+    *out = (struct proposal_now){ .who = text_label("proposals.now", p->state),
+                                  .next = text_label("proposals.next", p->state),
+                                  .since_on = since_of(trails, p),
+                                  .due_on = p->due_on };
+    if (with_agency && p->host_name.len) {
+        out->who_note = out->who;
+        out->who = p->host_name;
+    } else if (str_is(p->state, "evaluating")) {
+        out->who_note = p->proposer_name;
+    }
+    if (p->signer_count > 1 && str_is(p->state, "evaluating"))
+        out->who_note = text_format(rq->mem, "proposals.and_others", p->proposer_name,
+                                    arena_printf(rq->mem, "%lld", (long long)p->signer_count));
+    past = rq->today - out->since_on;
+    out->past = past > 0 ? text_format(rq->mem, "proposals.days_past",
+                                       arena_printf(rq->mem, "%lld", (long long)past), str_of(""))
+                         : text_find("proposals.since_today");
+}
+
+/* ---- one proposal: the page ---- */
+
+static err rows_load(struct rq *rq, struct proposal_show *v)
+{
+    i64 id = v->p->id;
+    TRY(proposal_store_list_suggestions(rq->db, id, rq->mem, &v->suggestions));
+    TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &v->proposers));
+    TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &v->wishes));
+    if (v->shows_findings)
+        TRY(proposal_store_list_findings(rq->db, id, rq->mem, &v->findings));
+    return attachment_list(rq, "proposals", id, &v->attachments);
+}
+
+static void words_make(struct rq *rq, struct proposal_show *v)
+{
+    const struct proposal *p = v->p;
+    const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, p->state);
+    v->number = proposal_number(rq, p);
+    v->tone = state ? state->tone : "";
+    v->kind = text_label("proposals.kind", p->kind);
+    v->timing = text_label("proposals.timing", p->timing);
+    if (p->category.len)
+        v->category = dictionary_label(rq, "proposals.categories", p->category);
+    if (p->reject_reason.len)
+        v->reject_reason = dictionary_label(rq, "proposals.reject_reasons", p->reject_reason);
+    if (p->destination.len)
+        v->destination = dictionary_label(rq, "proposals.destinations", p->destination);
+}
+
+static bool is_under_review(const struct proposal *p)
+{
+    return str_is(p->state, "submitted") || str_is(p->state, "screened");
+}
+
+static err rights_make(struct rq *rq, struct proposal_show *v, struct flow_subject *subject)
+{
+    const struct proposal *p = v->p;
+    bool sees_all = actor_scope(rq->actor, "proposals.read") == SCOPE_ORG;
+    v->may_edit = proposal_may_edit(rq, p);
+    TRY(proposal_is_owner(rq, p, &v->is_owner));
+    v->shows_findings = sees_all;
+    v->shows_versions = v->is_owner || sees_all;
+    v->shows_similar = is_under_review(p) && actor_may(rq->actor, "proposals.docket");
+    v->allowed = flow_allowed(rq, &PROPOSALS_FLOW, subject);
+    return OK;
+}
+
+static err similar_make(struct rq *rq, struct proposal_show *v)
+{
+    str body;
+    if (!v->shows_similar)
+        return OK;
+    TRY(proposal_body(rq, v->p, &body));
+    struct twin_query query = {
+        .self_id = v->p->id, .title = v->p->title, .body = body, .limit = SIMILAR_SHOWN
+    };
+    return proposal_similar(rq, query, &v->similar);
+}
+
+static err section_make(struct rq *rq, struct out *page, const struct proposal *p, html *section)
+{
+    struct out part = { .buf = buf_new(rq->mem, SECTION_MAX), .page = page->page };
+    if (p->assigned_at == 0)
+        return OK;
+    TRY(assignment_section(rq, "proposals", p->id, &part));
+    *section = (html){ buf_str(part.buf) };
+    return OK;
+}
+
+err page_proposal_show(struct rq *rq, struct res *res)
+{
+    struct flow_subject subject = { 0 };
+    struct proposal_show v = { 0 };
+    struct rows trails;
+    TRY(proposal_flow_load(rq, rq->path_id, &subject));
+    v.p = subject.row;
+    TRY(rights_make(rq, &v, &subject));
+    TRY(rows_load(rq, &v));
+    TRY(flow_trails(rq, &PROPOSALS_FLOW, v.p->id, &trails));
+    TRY(similar_make(rq, &v));
+    words_make(rq, &v);
+    steps_make(rq, &trails, v.p, &v.steps);
+    now_make(rq, &trails, v.p, &v.now);
+    v.crumbs = proposal_crumbs(rq, v.p, NULL);
+    struct out *out = page_begin(
+        rq, v.p->title.len ? v.p->title : text_find("proposals.page.untitled"), "proposals");
+    TRY(section_make(rq, out, v.p, &v.assignments));
+    view_proposals_show(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- on the page of an assignment ---- */
+
+static void matter_json(const struct proposal_matter *m, struct json *j)
+{
+    json_object(j, "proposal");
+    json_i64(j, "id", m->p->id);
+    json_str(j, "number", m->number);
+    json_str(j, "title", m->p->title);
+    json_str(j, "proposers", m->proposers);
+    json_str(j, "situation", m->p->situation);
+    json_str(j, "analysis", m->p->analysis);
+    json_array(j, "suggestions");
+    for (size_t i = 0; i < m->suggestions.count; i++)
+        json_str(j, NULL, m->suggestions.items[i]);
+    json_array_end(j);
+    json_object_end(j);
+}
+
+err on_assignment_shown(struct rq *rq, i64 id, const void *fact)
+{
+    const struct matter_shown *shown = fact;
+    struct proposal p;
+    struct rows proposers;
+    if (!str_is(shown->collection, "proposals"))
+        return OK;
+    err e = proposal_find(rq, id, &p);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    struct proposal_matter m = { .p = &p, .number = proposal_number(rq, &p) };
+    TRY(proposal_store_list_suggestions(rq->db, id, rq->mem, &m.suggestions));
+    TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &proposers));
+    m.proposers = proposal_signers(rq, &proposers);
+    if (shown->out)
+        view_proposals_text_matter(shown->out, &m);
+    if (shown->json)
+        matter_json(&m, shown->json);
+    return OK;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Makes what several pages show alike (proposal_parts.h). Nothing here draws or decides. */
+#include "modules/proposals/proposal_parts.h"
+
+#include "modules/orgs/org.h"
+#include "platform/text/texts.h"
+
+enum { SIMILAR_MOST = 40, JOINED_MAX = 1 << 20 };
+
+const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p, const char *title)
+{
+    struct view_link *crumbs = arena_array(rq->mem, 4, sizeof *crumbs);
+    size_t n = 0;
+    crumbs[n++] = (struct view_link){ text_find("menu.proposals"), str_of("/proposals") };
+    if (p) {
+        str number = proposal_number(rq, p);
+        if (number.len == 0)
+            number = p->title.len ? str_cut_chars(p->title, 20)
+                                  : text_find("proposals.page.untitled");
+        str url = arena_printf(rq->mem, "/proposals/%lld", (long long)p->id);
+        crumbs[n++] = (struct view_link){ number, title ? url : str_of("") };
+    }
+    if (title)
+        crumbs[n++] = (struct view_link){ text_find(title), str_of("") };
+    return crumbs;
+}
+
+/* ---- numbers ---- */
+
+err proposal_numbers_load(struct rq *rq, struct proposal_numbers *out)
+{
+    return session_list(rq, &out->sessions);
+}
+
+str proposal_number_of(struct rq *rq, const struct proposal_numbers *numbers, i64 session_id,
+                       i64 serial, i64 docket_no)
+{
+    const struct session *all = numbers->sessions.items;
+    str name = str_of("");
+    if (serial == 0 && docket_no == 0)
+        return name;
+    for (size_t i = 0; i < numbers->sessions.count; i++)
+        if (all[i].id == session_id)
+            name = session_name(rq->mem, &all[i]);
+    return text_format(rq->mem,
+                       docket_no ? "proposals.docket_number" : "proposals.serial_number", name,
+                       arena_printf(rq->mem, "%04lld", (long long)(docket_no ? docket_no : serial)));
+}
+
+/* ---- similar ones ---- */
+
+err proposal_similar(struct rq *rq, struct twin_query query, struct similar_view *out)
+{
+    struct rows rows;
+    struct proposal_numbers numbers;
+    size_t wanted = (size_t)query.limit;
+    *out = (struct similar_view){ 0 };
+    query.collection = "proposals";
+    query.limit = SIMILAR_MOST; /* some may not be seen */
+    TRY(text_twins(rq, &query, &rows));
+    if (rows.count == 0)
+        return OK;
+    TRY(proposal_numbers_load(rq, &numbers));
+    struct similar_item *items = arena_array(rq->mem, wanted, sizeof *items);
+    const struct twin *twins = rows.items;
+    for (size_t i = 0; i < rows.count && out->count < wanted; i++) {
+        struct proposal p;
+        err e = proposal_find(rq, twins[i].item_id, &p);
+        if (e.code == ERR_NOT_FOUND)
+            continue;
+        TRY(e);
+        items[out->count++] = (struct similar_item){
+            .id = p.id,
+            .degree = twins[i].degree,
+            .title = p.title,
+            .number = proposal_number_of(rq, &numbers, p.session_id, p.serial, p.docket_no),
+            .state = p.state,
+            .class = p.class,
+            .source = p.source,
+            .source_id = p.source_id,
+        };
+    }
+    out->items = items;
+    return OK;
+}
+
+/* ---- agencies ---- */
+
+static bool is_wished(const struct agency_choices *what, i64 agency_id)
+{
+    const struct wish *wishes = what->wishes ? what->wishes->items : NULL;
+    bool reviewed = false, found = false;
+    for (size_t i = 0; wishes && i < what->wishes->count; i++)
+        reviewed |= str_is(wishes[i].by_whom, "reviewer");
+    for (size_t i = 0; wishes && what->role && i < what->wishes->count; i++)
+        found |= wishes[i].agency_id == agency_id && str_is(wishes[i].role, what->role) &&
+                 (!reviewed || str_is(wishes[i].by_whom, "reviewer"));
+    return found;
+}
+
+const struct view_choice *proposal_agency_choices(struct rq *rq, const struct agency_choices *what)
+{
+    const struct org *orgs = what->agencies->items;
+    struct view_choice *choices = arena_array(rq->mem, what->agencies->count + 1, sizeof *choices);
+    size_t n = 0;
+    if (what->first.len)
+        choices[n++] = (struct view_choice){ .value = str_of(""), .label = what->first };
+    for (size_t i = 0; i < what->agencies->count; i++)
+        choices[n++] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)orgs[i].id),
+                                  .label = orgs[i].name,
+                                  .chosen = is_wished(what, orgs[i].id) };
+    return choices;
+}
+
+/* ---- names ---- */
+
+str proposal_join(struct arena *mem, const strs *texts, str between)
+{
+    struct buf *b = buf_new(mem, JOINED_MAX);
+    for (size_t i = 0; i < texts->count; i++) {
+        if (i)
+            buf_add(b, between);
+        buf_add(b, texts->items[i]);
+    }
+    return buf_str(b);
+}
+
+str proposal_signers(struct rq *rq, const struct rows *proposers)
+{
+    const struct proposer *all = proposers->items;
+    strs names = { 0 };
+    for (size_t i = 0; i < proposers->count; i++)
+        strs_add(rq->mem, &names, all[i].name);
+    return proposal_join(rq->mem, &names, text_find("proposals.and"));
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Own pages of steps that need choices or a closer look (submit, docket, assign), and the receipt. The other steps' pages are drawn
+ * by the platform from their forms; what a step does is in proposal_steps.c. */
+#include "modules/orgs/org.h"
+#include "modules/proposals/proposal_pages.h"
+#include "modules/proposals/proposal_parts.h"
+#include "platform/app.h"
+#include "platform/docs/docs.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+#include "views/proposals.h"
+
+enum { SIMILAR_SHOWN = 5, CHECK_LINES = 8, RECEIPT_DIGITS = 20, QR_MAX = 64 * 1024, DAY_TEXT = 32 };
+
+/* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
+static err find_for(struct rq *rq, const char *verb, struct proposal **out)
+{
+    struct flow_subject subject = { 0 };
+    TRY(proposal_flow_load(rq, rq->path_id, &subject));
+    struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, &subject);
+    *out = subject.row;
+    for (size_t i = 0; i < allowed.count; i++)
+        if (strcmp(allowed.actions[i]->verb, verb) == 0)
+            return OK;
+    return err_make_with(ERR_CONFLICT, "flows.state",
+                         flow_state_label(rq, &PROPOSALS_FLOW, subject.state),
+                         flow_verb_label(rq, &PROPOSALS_FLOW, str_of(verb)));
+}
+
+/* ---- submit: check your answers ---- */
+
+static str consent_words(struct rq *rq, const struct proposal *p)
+{
+    if (p->consent.len == 0)
+        return str_of("");
+    str words = text_label("proposals.consent", p->consent);
+    return p->consent_reason.len
+               ? text_format(rq->mem, "proposals.member_choice", words, p->consent_reason)
+               : words;
+}
+
+static str numbered(struct rq *rq, const strs *suggestions)
+{
+    strs lines = { 0 };
+    for (size_t i = 0; i < suggestions->count; i++)
+        strs_add(rq->mem, &lines,
+                 text_format(rq->mem, "proposals.numbered", arena_printf(rq->mem, "%zu", i + 1),
+                             suggestions->items[i]));
+    return proposal_join(rq->mem, &lines, str_of("\n"));
+}
+
+static str wishes_words(struct rq *rq, const struct rows *wishes, const char *by_whom)
+{
+    const struct wish *all = wishes->items;
+    strs names = { 0 };
+    for (size_t i = 0; i < wishes->count; i++)
+        if (str_is(all[i].by_whom, by_whom))
+            strs_add(rq->mem, &names,
+                     text_format(rq->mem,
+                                 str_is(all[i].role, "host") ? "proposals.paper.host"
+                                                             : "proposals.paper.cohost",
+                                 all[i].name, str_of("")));
+    return proposal_join(rq->mem, &names, text_find("proposals.and"));
+}
+
+static err check_make(struct rq *rq, struct proposal_check *v)
+{
+    const struct proposal *p = v->p;
+    struct view_fact *f = arena_array(rq->mem, CHECK_LINES, sizeof *f);
+    struct rows wishes;
+    strs suggestions;
+    size_t n = 0;
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &wishes));
+    const struct {
+        const char *field;
+        str value;
+    } lines[] = {
+        { "title", p->title },
+        { "situation", p->situation },
+        { "analysis", p->analysis },
+        { "suggestions", numbered(rq, &suggestions) },
+        { "consent", consent_words(rq, p) },
+        { "research", p->research },
+        { "hosts", wishes_words(rq, &wishes, "proposer") },
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        f[n++] = (struct view_fact){
+            .label = text_find(arena_printf(rq->mem, "proposals.%s", lines[i].field).ptr),
+            .value = lines[i].value,
+            .note = str_of(lines[i].field),
+        };
+    v->facts = (struct view_facts){ f, n };
+    return OK;
+}
+
+/* What is missing is noted as faults, whose links lead to the lines of this page. */
+static err completeness(struct rq *rq, struct proposal_check *v)
+{
+    bool redrawn = rq->error.code != ERR_NONE; /* then the submission has noted them already */
+    err e = redrawn ? OK : proposal_check_complete(rq, v->p);
+    if (e.code != ERR_NONE && !err_is(e, "form.faults"))
+        return e;
+    v->complete = true;
+    for (const struct fault *f = rq->faults; f && f->name; f++)
+        if (!f->field || strcmp(f->field, "confirmed") != 0)
+            v->complete = false;
+    return OK;
+}
+
+err page_proposal_submit(struct rq *rq, struct res *res)
+{
+    struct proposal *p;
+    TRY(find_for(rq, "submit", &p));
+    struct proposal_check v = { .p = p, .crumbs = proposal_crumbs(rq, p, "proposals.page.submit") };
+    TRY(completeness(rq, &v));
+    TRY(check_make(rq, &v));
+    struct out *out = page_begin(rq, text_find("proposals.page.submit"), "proposals");
+    view_proposals_check(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- docket, assign ---- */
+
+static err categories_make(struct rq *rq, struct proposal_choose *v)
+{
+    struct rows rows;
+    TRY(dictionary_list(rq, "proposals.categories", &rows));
+    const struct dictionary_row *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    choices[0] = (struct view_choice){ .value = str_of(""), .label = text_find("proposals.choose") };
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i + 1] = (struct view_choice){ .value = all[i].code,
+                                               .label = all[i].label,
+                                               .chosen = str_eq(all[i].code, v->p->category) };
+    v->categories = choices;
+    v->category_count = rows.count + 1;
+    return OK;
+}
+
+static err agencies_make(struct rq *rq, struct proposal_choose *v)
+{
+    struct rows agencies;
+    struct agency_choices what = { &agencies, &v->wishes, "host", { "", 0 } };
+    TRY(org_agencies(rq, &agencies));
+    TRY(proposal_store_list_wishes(rq->db, v->p->id, rq->mem, &v->wishes));
+    v->agency_count = agencies.count;
+    v->hosts = proposal_agency_choices(rq, &what);
+    what.first = text_find("proposals.choose");
+    v->sole = proposal_agency_choices(rq, &what);
+    what = (struct agency_choices){ &agencies, &v->wishes, "cohost", { "", 0 } };
+    v->cohosts = proposal_agency_choices(rq, &what);
+    what.role = NULL;
+    v->splits = proposal_agency_choices(rq, &what);
+    for (size_t i = 0; i < agencies.count; i++)
+        v->cohosts_open |= v->cohosts[i].chosen;
+    return OK;
+}
+
+static void modes_make(struct rq *rq, struct proposal_choose *v)
+{
+    static const char *const MODES[] = { "sole", "host", "split" };
+    struct view_choice *modes = arena_array(rq->mem, 3, sizeof *modes);
+    for (size_t i = 0; i < 3; i++)
+        modes[i] = (struct view_choice){ .value = str_of(MODES[i]),
+                                         .label = text_label("choices.mode", str_of(MODES[i])),
+                                         .chosen = i == (v->cohosts_open ? 1 : 0) };
+    v->modes = modes;
+    v->mode_count = 3;
+}
+
+static err choose_make(struct rq *rq, struct proposal *p, const char *title,
+                       struct proposal_choose *v)
+{
+    *v = (struct proposal_choose){ .p = p,
+                                   .crumbs = proposal_crumbs(rq, p, title),
+                                   .number = proposal_number(rq, p) };
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &v->suggestions));
+    TRY(agencies_make(rq, v));
+    modes_make(rq, v);
+    return OK;
+}
+
+err page_proposal_docket(struct rq *rq, struct res *res)
+{
+    struct proposal *p;
+    struct proposal_choose v;
+    TRY(find_for(rq, "docket", &p));
+    TRY(choose_make(rq, p, "proposals.page.docket", &v));
+    TRY(categories_make(rq, &v));
+    str body;
+    TRY(proposal_body(rq, p, &body));
+    struct twin_query query = {
+        .self_id = p->id, .title = p->title, .body = body, .limit = SIMILAR_SHOWN
+    };
+    TRY(proposal_similar(rq, query, &v.similar));
+    struct out *out = page_begin(rq, text_find("proposals.page.docket"), "proposals");
+    view_proposals_docket(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_proposal_assign(struct rq *rq, struct res *res)
+{
+    struct proposal *p;
+    struct proposal_choose v;
+    TRY(find_for(rq, "assign", &p));
+    TRY(choose_make(rq, p, "proposals.page.assign", &v));
+    struct out *out = page_begin(rq, text_find("proposals.page.assign"), "proposals");
+    view_proposals_assign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- receipt ---- */
+
+err page_proposal_receipt(struct rq *rq, struct res *res)
+{
+    struct proposal p;
+    bool owner = false;
+    struct buf *qr = buf_new(rq->mem, QR_MAX);
+    TRY(proposal_find(rq, rq->path_id, &p));
+    TRY(proposal_is_owner(rq, &p, &owner));
+    if (!owner || p.submitted_at == 0)
+        return err_make(ERR_NOT_FOUND, "proposals.no_receipt");
+    str base = rq->app->config.public_url;
+    TRY(qr_svg(rq->mem, arena_printf(rq->mem, "%.*s/receipt", (int)base.len, base.ptr), qr));
+    struct receipt_view v = { .p = &p,
+                              .crumbs = proposal_crumbs(rq, &p, "proposals.page.receipt"),
+                              .receipt = proposal_receipt(rq, &p),
+                              .number = proposal_number(rq, &p),
+                              .digest = p.digest,
+                              .qr = { buf_str(qr) } };
+    struct out *out = page_begin(rq, text_find("proposals.page.receipt"), "proposals");
+    view_proposals_receipt(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+static err check_page(struct rq *rq, struct res *res, const struct receipt_view *v)
+{
+    struct out *out = page_begin(rq, text_find("proposals.page.receipt_check"), NULL);
+    view_proposals_receipt_check(out, v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_receipt(struct rq *rq, struct res *res)
+{
+    return check_page(rq, res, &(struct receipt_view){ 0 });
+}
+
+/* The 20 digits out of what was typed, full-width ones too; empty when there are more or fewer. */
+static str digits_of(struct rq *rq, str typed)
+{
+    char *digits = arena_zero(rq->mem, RECEIPT_DIGITS + 1);
+    size_t n = 0, at = 0;
+    while (at < typed.len) {
+        uint32_t c = str_next_char(typed, &at);
+        if (c >= 0xFF10 && c <= 0xFF19)
+            c -= 0xFEE0;
+        if (c == ' ' || c == '-' || c == 0x3000)
+            continue;
+        if (c < '0' || c > '9' || n == RECEIPT_DIGITS)
+            return str_of("");
+        digits[n++] = (char)c;
+    }
+    return n == RECEIPT_DIGITS ? (str){ digits, n } : str_of("");
+}
+
+static str day_words(struct rq *rq, i64 ms)
+{
+    int year, month, day;
+    if (ms == 0)
+        return str_of("");
+    day_to_civil(day_of_ms(ms), &year, &month, &day);
+    return arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day);
+}
+
+/* Whoever holds the digits learns state and days; the title only where it may be published. */
+static struct view_facts facts_of(struct rq *rq, const struct receipt_found *found)
+{
+    const struct proposal *p = &found->proposal;
+    struct view_fact *f = arena_array(rq->mem, CHECK_LINES, sizeof *f);
+    size_t n = 0;
+    f[n++] = (struct view_fact){ .label = text_find("proposals.column.docket_no"),
+                                 .value = found->number };
+    if (str_is(p->consent, "yes"))
+        f[n++] = (struct view_fact){ .label = text_find("proposals.title"), .value = p->title };
+    f[n++] = (struct view_fact){ .label = text_find("proposals.column.state"),
+                                 .value = text_label("states.proposals", p->state) };
+    f[n++] = (struct view_fact){ .label = text_find("proposals.column.submitted_at"),
+                                 .value = day_words(rq, p->submitted_at) };
+    if (p->docketed_at)
+        f[n++] = (struct view_fact){ .label = text_find("proposals.column.docketed_at"),
+                                     .value = day_words(rq, p->docketed_at) };
+    if (p->assigned_at)
+        f[n++] = (struct view_fact){ .label = text_find("proposals.column.host_name"),
+                                     .value = p->host_name };
+    if (p->replied_at)
+        f[n++] = (struct view_fact){ .label = text_find("proposals.column.replied_at"),
+                                     .value = day_words(rq, p->replied_at) };
+    return (struct view_facts){ f, n };
+}
+
+err page_receipt_show(struct rq *rq, struct res *res)
+{
+    const struct receipt_input *in = rq->input;
+    str digits = digits_of(rq, in->receipt);
+    struct receipt_found found;
+    const char *fault = "proposals.receipt_form";
+    if (digits.len) {
+        err e = proposal_find_by_receipt(rq, digits, &found);
+        if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
+            return e;
+        fault = e.code == ERR_NOT_FOUND ? "proposals.receipt_unknown" : NULL;
+    }
+    if (fault) {
+        rq_fault(rq, "receipt", fault, str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    return check_page(rq, res,
+                      &(struct receipt_view){ .p = &found.proposal,
+                                              .receipt = in->receipt,
+                                              .digest = found.proposal.digest,
+                                              .facts = facts_of(rq, &found) });
+}

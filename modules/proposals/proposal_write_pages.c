@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages on which a proposal is written: beginning, the form with what another save changed, similar ones while typing, kept
+ * versions. Rules of saving: proposal.c; the same as JSON: proposal_api.c. */
+#include "modules/members/member.h"
+#include "modules/orgs/org.h"
+#include "modules/proposals/proposal_pages.h"
+#include "modules/proposals/proposal_parts.h"
+#include "platform/files/files.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+#include "platform/web/params.h"
+#include "views/proposals.h"
+
+enum { SIMILAR_SHOWN = 5, VERSIONS_SHOWN = 30 };
+
+static str edit_path(struct rq *rq, i64 id, const char *more)
+{
+    return arena_printf(rq->mem, "/proposals/%lld/%s", (long long)id, more);
+}
+
+/* ---- beginning ---- */
+
+/* Whom staff may write for; a member writes for himself. */
+static err members_make(struct rq *rq, struct proposal_new *v)
+{
+    struct rows rows = { 0 };
+    if (rq->actor->member_id || actor_scope(rq->actor, "proposals.write") != SCOPE_ORG)
+        return OK;
+    TRY(member_list_serving(rq, 0, &rows));
+    const struct member *members = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    choices[0] = (struct view_choice){ .value = str_of(""), .label = text_find("proposals.choose") };
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct member *m = &members[i];
+        choices[i + 1] = (struct view_choice){
+            .value = arena_printf(rq->mem, "%lld", (long long)m->id),
+            .label = m->sector_name.len
+                         ? text_format(rq->mem, "proposals.member_choice", m->name, m->sector_name)
+                         : m->name,
+        };
+    }
+    v->members = choices;
+    v->member_count = rows.count + 1;
+    return OK;
+}
+
+err page_proposal_new(struct rq *rq, struct res *res)
+{
+    struct proposal_new v = { .crumbs = proposal_crumbs(rq, NULL, "proposals.page.new"),
+                              .title_max = setting_number(rq, "proposals.title_max") };
+    TRY(members_make(rq, &v));
+    struct out *out = page_begin(rq, text_find("proposals.page.new"), "proposals");
+    view_proposals_new(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_proposal_add(struct rq *rq, struct res *res)
+{
+    const struct proposal_new_input *given = rq->input;
+    struct proposal_input in = { .proposer_id = given->proposer_id, .title = given->title };
+    struct proposal p;
+    TRY(proposal_save(rq, &in, "save", &p));
+    res_redirect(res, edit_path(rq, p.id, "edit"));
+    return OK;
+}
+
+/* ---- the form ---- */
+
+static err choices_make(struct rq *rq, struct proposal_form *v)
+{
+    struct rows agencies, all, own = { .size = sizeof(struct wish) };
+    TRY(org_agencies(rq, &agencies));
+    TRY(proposal_store_list_wishes(rq->db, v->p->id, rq->mem, &all));
+    const struct wish *wishes = all.items;
+    struct wish *kept = arena_array(rq->mem, all.count, sizeof *kept);
+    for (size_t i = 0; i < all.count; i++)
+        if (str_is(wishes[i].by_whom, "proposer"))
+            kept[own.count++] = wishes[i];
+    own.items = kept;
+    v->hosts = proposal_agency_choices(rq, &(struct agency_choices){ &agencies, &own, "host", { 0 } });
+    v->cohosts =
+        proposal_agency_choices(rq, &(struct agency_choices){ &agencies, &own, "cohost", { 0 } });
+    v->agency_count = agencies.count;
+    v->wish_count = own.count;
+    return OK;
+}
+
+/* The suggestions to draw: typed or stored, and empty ones to write in. */
+static strs suggestions_of(struct rq *rq, const strs *stored, bool more)
+{
+    strs typed = rq_typed_all(rq, "suggestions", *stored), shown = { 0 };
+    for (size_t i = 0; i < typed.count; i++)
+        strs_add(rq->mem, &shown, typed.items[i]);
+    if (shown.count == 0 || more)
+        strs_add(rq->mem, &shown, str_of(""));
+    return shown;
+}
+
+static html diff_of(struct rq *rq, str before, str after)
+{
+    return str_eq(before, after) ? (html){ { "", 0 } } : text_diff(rq->mem, before, after);
+}
+
+/* What another save changed while this text was typed. */
+static void conflict_make(struct rq *rq, const strs *stored, struct proposal_form *v)
+{
+    strs typed = { 0 };
+    v->conflict = err_is(rq->error, "proposals.version");
+    if (!v->conflict)
+        return;
+    for (size_t i = 0; i < v->suggestions.count; i++)
+        if (str_trim(v->suggestions.items[i]).len)
+            strs_add(rq->mem, &typed, v->suggestions.items[i]);
+    v->title_diff = diff_of(rq, v->p->title, rq_typed(rq, "title", v->p->title));
+    v->situation_diff = diff_of(rq, v->p->situation, rq_typed(rq, "situation", v->p->situation));
+    v->analysis_diff = diff_of(rq, v->p->analysis, rq_typed(rq, "analysis", v->p->analysis));
+    v->suggestions_diff = diff_of(rq, proposal_join(rq->mem, stored, str_of("\n")),
+                                  proposal_join(rq->mem, &typed, str_of("\n")));
+}
+
+/* Why it was sent back: the last finding of that step. */
+static err returned_make(struct rq *rq, struct proposal_form *v)
+{
+    struct rows rows;
+    if (!str_is(v->p->state, "revising"))
+        return OK;
+    TRY(proposal_store_list_findings(rq->db, v->p->id, rq->mem, &rows));
+    const struct finding *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].verb, "revise"))
+            v->returned = all[i].text;
+    return OK;
+}
+
+static err form_make(struct rq *rq, const struct proposal *p, bool more, struct proposal_form *v)
+{
+    strs stored;
+    str version = arena_printf(rq->mem, "%lld", (long long)p->version);
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &stored));
+    *v = (struct proposal_form){ .p = p,
+                                 .crumbs = proposal_crumbs(rq, p, "proposals.page.edit"),
+                                 .action = edit_path(rq, p->id, "edit"),
+                                 .suggestions = suggestions_of(rq, &stored, more),
+                                 .title_max = setting_number(rq, "proposals.title_max"),
+                                 .part_max = setting_number(rq, "proposals.part_max"),
+                                 .suggestion_max = setting_number(rq, "proposals.suggestion_max"),
+                                 .suggestion_count_max = PROPOSAL_SUGGESTIONS_MAX };
+    conflict_make(rq, &stored, v);
+    /* after a conflict the next save names what is stored now: it overwrites knowingly */
+    v->version = v->conflict ? version : rq_typed(rq, "version", version);
+    TRY(choices_make(rq, v));
+    TRY(returned_make(rq, v));
+    return attachment_list(rq, "proposals", p->id, &v->attachments);
+}
+
+err page_proposal_edit(struct rq *rq, struct res *res)
+{
+    const struct proposal_edit_input *asked = rq->route->method == GET ? rq->input : NULL;
+    struct proposal p;
+    struct proposal_form v;
+    TRY(proposal_find_editable(rq, rq->path_id, &p));
+    TRY(form_make(rq, &p, asked && asked->more, &v));
+    struct out *out = page_begin(rq, text_find("proposals.page.edit"), "proposals");
+    view_proposals_form(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_proposal_save(struct rq *rq, struct res *res)
+{
+    const struct proposal_input *in = rq->input;
+    struct proposal p;
+    TRY(proposal_save(rq, in, "save", &p));
+    TRY(attachment_keep(rq, "attachments", "proposals", p.id));
+    if (in->remove) {
+        TRY(attachment_remove(rq, "proposals", p.id, in->remove));
+        res_flash(res, "proposals.attachment_removed", str_of(""));
+    } else if (!str_is(in->more, "check") && !str_is(in->more, "1")) {
+        res_flash(res, "proposals.saved", str_of(""));
+    }
+    if (str_is(in->more, "check"))
+        res_redirect(res, edit_path(rq, p.id, "submit"));
+    else
+        res_redirect(res, edit_path(rq, p.id, str_is(in->more, "1") ? "edit?more=1" : "edit"));
+    return OK;
+}
+
+/* ---- while typing ---- */
+
+err page_proposal_similar(struct rq *rq, struct res *res)
+{
+    const struct proposal_similar_input *in = rq->input;
+    struct similar_view v;
+    struct twin_query query = { .self_id = in->id,
+                                .title = in->title,
+                                .body = in->situation.len ? in->situation : in->text,
+                                .limit = in->limit ? in->limit : SIMILAR_SHOWN };
+    TRY(proposal_similar(rq, query, &v));
+    struct out *out = page_begin(rq, str_of(""), NULL);
+    view_proposals_similar(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- versions ---- */
+
+/* The parts of a kept version. */
+struct parts {
+    str title, situation, analysis, research;
+    strs suggestions;
+};
+
+static err parts_read(struct rq *rq, const struct proposal_version *v, struct parts *out)
+{
+    struct params params = { 0 };
+    *out = (struct parts){ .title = v->title };
+    TRY(params_json(rq->mem, v->body, &params));
+    for (size_t i = 0; i < params.count; i++) {
+        const struct web_param *p = &params.items[i];
+        if (str_is(p->name, "situation"))
+            out->situation = p->value;
+        else if (str_is(p->name, "analysis"))
+            out->analysis = p->value;
+        else if (str_is(p->name, "research"))
+            out->research = p->value;
+        else if (str_is(p->name, "suggestions"))
+            strs_add(rq->mem, &out->suggestions, p->value);
+    }
+    return OK;
+}
+
+static void item_make(struct rq *rq, const struct parts *before, const struct parts *after,
+                      struct version_item *item)
+{
+    str old = proposal_join(rq->mem, &before->suggestions, str_of("\n"));
+    str new = proposal_join(rq->mem, &after->suggestions, str_of("\n"));
+    item->title_diff = diff_of(rq, before->title, after->title);
+    item->situation_diff = diff_of(rq, before->situation, after->situation);
+    item->analysis_diff = diff_of(rq, before->analysis, after->analysis);
+    item->research_diff = diff_of(rq, before->research, after->research);
+    item->suggestions_diff = diff_of(rq, old, new);
+    item->same = !(item->title_diff.s.len + item->situation_diff.s.len + item->analysis_diff.s.len +
+                   item->research_diff.s.len + item->suggestions_diff.s.len);
+}
+
+static err versions_make(struct rq *rq, struct proposal_versions *v)
+{
+    struct rows rows;
+    struct parts newer, older;
+    TRY(proposal_store_list_versions(rq->db, v->p->id, rq->mem, &rows));
+    const struct proposal_version *all = rows.items;
+    v->count = rows.count < VERSIONS_SHOWN ? rows.count : VERSIONS_SHOWN;
+    struct version_item *items = arena_array(rq->mem, v->count, sizeof *items);
+    if (v->count)
+        TRY(parts_read(rq, &all[0], &newer));
+    for (size_t i = 0; i < v->count; i++) {
+        older = (struct parts){ 0 };
+        if (i + 1 < rows.count)
+            TRY(parts_read(rq, &all[i + 1], &older));
+        items[i] = (struct version_item){ .number = all[i].number,
+                                          .saved_at = all[i].saved_at,
+                                          .reason = all[i].reason };
+        item_make(rq, &older, &newer, &items[i]);
+        newer = older;
+    }
+    v->items = items;
+    return OK;
+}
+
+err page_proposal_versions(struct rq *rq, struct res *res)
+{
+    struct proposal p;
+    TRY(proposal_find_versioned(rq, rq->path_id, &p));
+    struct proposal_versions v = { .p = &p,
+                                   .crumbs = proposal_crumbs(rq, &p, "proposals.page.versions") };
+    TRY(versions_make(rq, &v));
+    struct out *out = page_begin(rq, text_find("proposals.page.versions"), "proposals");
+    view_proposals_versions(out, &v);
+    page_end(res, out);
+    return OK;
+}
