@@ -16,14 +16,14 @@
 #include <zip.h>
 #include <zlib.h>
 
-#include "platform/base/clock.h"
 #include "platform/base/str.h"
 #include "platform/files/tests/sheet_fixture.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 1 };
+/* Time and memory are promised of the product as it is built for use. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
+enum { SLOW_BUILD = 1 };
 #else
-enum { SANITIZED = 0 };
+enum { SLOW_BUILD = 0 };
 #endif
 
 enum { LIMIT_MS = 1000, LIMIT_KB = 64 * 1024 };
@@ -39,6 +39,14 @@ struct verdict {
     long peak_kb;
 };
 
+/* Processor time: what others do on the machine at the same time does not count. */
+static i64 cpu_ms(const struct rusage *usage)
+{
+    i64 seconds = usage->ru_utime.tv_sec + usage->ru_stime.tv_sec;
+    i64 micros = usage->ru_utime.tv_usec + usage->ru_stime.tv_usec;
+    return seconds * 1000 + micros / 1000;
+}
+
 static struct verdict read_in_child(struct fixture *f, bool nothing)
 {
     struct verdict *shared =
@@ -46,13 +54,12 @@ static struct verdict read_in_child(struct fixture *f, bool nothing)
     assert_true(shared != MAP_FAILED);
     pid_t child = fork();
     if (child == 0) {
-        i64 from = clock_steady_ms();
         f->count_only = true;
         err e = nothing ? OK : fixture_read(f);
         struct rusage usage;
         getrusage(RUSAGE_SELF, &usage);
         snprintf(shared->name, sizeof shared->name, "%s", e.name ? e.name : "");
-        shared->took_ms = clock_steady_ms() - from;
+        shared->took_ms = cpu_ms(&usage);
         shared->peak_kb = usage.ru_maxrss;
         _exit(0);
     }
@@ -73,7 +80,7 @@ static void is_refused(struct fixture *f, const char *what, const char *name)
     print_message("%-28s %-20s %4lld ms %6ld KB\n", what, bomb.name, (long long)bomb.took_ms, more);
     if (strcmp(bomb.name, name) != 0)
         fail_msg("%s: %s instead of %s", what, bomb.name, name);
-    if (!SANITIZED && (bomb.took_ms > LIMIT_MS || more > LIMIT_KB))
+    if (!SLOW_BUILD && (bomb.took_ms > LIMIT_MS || more > LIMIT_KB))
         fail_msg("%s: %lld ms, %ld KB more", what, (long long)bomb.took_ms, more);
 }
 

@@ -18,18 +18,21 @@
 #include "platform/list/list_query.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
+#include "platform/text/texts.h"
 #include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
 
 struct thing {
     i64 id, weight, due_on, made_at;
     bool flagship;
-    str title, state, secret;
+    str title, state, secret, sort_of;
 };
 static const struct field THING_ROW[] = {
-    FIELD(struct thing, id),      FIELD(struct thing, weight),   FIELD(struct thing, due_on),
-    FIELD(struct thing, made_at), FIELD(struct thing, flagship), FIELD(struct thing, title),
-    FIELD(struct thing, state),   FIELD(struct thing, secret),   { 0 },
+    FIELD(struct thing, id),       FIELD(struct thing, weight),
+    FIELD(struct thing, due_on),   FIELD(struct thing, made_at),
+    FIELD(struct thing, flagship), FIELD(struct thing, title),
+    FIELD(struct thing, state),    FIELD(struct thing, secret),
+    FIELD(struct thing, sort_of),  { 0 },
 };
 static const struct list_column COLUMNS[] = {
     { .name = "id", .kind = LIST_NUMBER, .sql = "t.id", .sort = true, .hidden = true },
@@ -38,7 +41,7 @@ static const struct list_column COLUMNS[] = {
       .kind = LIST_CODE,
       .sql = "t.state",
       .filter = true,
-      .choices = "open done" },
+      .states = "states.things" },
     { .name = "weight", .kind = LIST_NUMBER, .sql = "t.weight", .filter = true, .sort = true },
     { .name = "due_on", .kind = LIST_DAY, .sql = "t.due_on", .filter = true, .sort = true },
     { .name = "made_at", .kind = LIST_TIME, .sql = "t.made_at", .filter = true, .sort = true },
@@ -48,6 +51,11 @@ static const struct list_column COLUMNS[] = {
       .sql = "t.secret",
       .filter = true,
       .may = "things.secret" },
+    { .name = "sort_of",
+      .kind = LIST_CODE,
+      .sql = "CASE WHEN t.flagship = 1 THEN 'big' ELSE 'small' END",
+      .filter = true,
+      .dictionary = "things.sorts" },
     { 0 },
 };
 static const struct list_scope SCOPES[] = {
@@ -141,7 +149,17 @@ static const char SCHEMA[] =
 static const struct embed_file SCHEMA_FILES[] = {
     { "0001_things.sql", (const unsigned char *)SCHEMA, sizeof SCHEMA - 1 }, { 0 }
 };
-static const struct module MODULE = { .name = "things",
+static const struct dictionary_value SORT_VALUES[] = { { "big", "choices.things.big" },
+                                                       { "small", "choices.things.small" },
+                                                       { 0 } };
+static const struct dictionary DICTIONARIES[] = { { "things.sorts", SORT_VALUES, "product" },
+                                                  { 0 } };
+static const char TEXTS[] =
+    "states.things.open = 办理中\nstates.things.done = 已办结\nmenu.things = 事项\n"
+    "things.column.title = 案由\nthings.column.state = 状态\n"
+    "choices.things.big = 重大\nchoices.things.small = 一般\n";
+static const struct module MODULE = { .dictionaries = DICTIONARIES,
+                                      .name = "things",
                                       .routes = ROUTES,
                                       .permissions = PERMISSIONS,
                                       .settings = ACCESS_SETTINGS,
@@ -150,10 +168,24 @@ static const struct module *const TEST_MODULES[] = { &MODULE, NULL };
 
 static struct test_app *app;
 
+/* The house's words and those of the test. */
+static void texts_add(void)
+{
+    size_t count = 0;
+    while (embed_texts[count].name)
+        count++;
+    struct embed_file *files = arena_array(app->mem, count + 2, sizeof *files);
+    memcpy(files, embed_texts, count * sizeof *files);
+    files[count] =
+        (struct embed_file){ "things.txt", (const unsigned char *)TEXTS, sizeof TEXTS - 1 };
+    assert_ok(text_load(app->mem, files));
+}
+
 static int setup(void **state)
 {
     (void)state;
     app = test_app_new(TEST_MODULES);
+    texts_add();
     test_as_role(app, "staff");
     return 0;
 }
@@ -487,7 +519,11 @@ static void csv_cells_cannot_be_formulas(void **state)
     for (size_t i = 0; i < a.body.len; i++)
         lines += a.body.ptr[i] == '\n';
     assert_int_equal(lines, 11);
-    assert_true(test_has(&a, "\r\nbeta,"));
+    assert_true(test_has(&a, "\r\nbeta,办理中,"));
+    assert_true(test_has(&a, "案由,状态,"));
+    assert_true(test_has(&a, ",重大\r\n"));
+    assert_true(str_find(test_header_of(&a, "Content-Disposition"),
+                         str_of("%E4%BA%8B%E9%A1%B9-2026-11-25.csv"), 0) > 0);
     assert_true(test_has(&a, "\r\n'=1+1,"));
     assert_false(test_has(&a, "\n=1+1"));
     assert_true(test_has(&a, "\r\n\"gamma,\"\"x\"\"\","));
@@ -554,7 +590,10 @@ static void the_page_shows_rows_and_links(void **state)
     struct test_answer a = test_get(app, "/things?state=open&weight_from=1");
     assert_int_equal(a.status, 200);
     assert_true(test_has(&a, "<table class=\"tbl\">"));
-    assert_true(test_has(&a, "value=\"open\" selected"));
+    assert_true(test_has(&a, "value=\"open\" selected>办理中"));
+    assert_true(test_has(&a, "<option value=\"big\">重大"));
+    assert_true(test_has(&a, "状态：办理中"));
+    assert_true(test_has(&a, "data-l=\"状态\">办理中"));
     assert_true(test_has(&a, "href=\"/things.xlsx?state=open&amp;weight_from=1\""));
     assert_true(test_has(&a, "href=\"/things?state=open&amp;weight_from=1&amp;sort=title\""));
     assert_true(
