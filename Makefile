@@ -144,7 +144,7 @@ $(BUILD)/gen/version.h: FORCE
 $(BUILD)/static/%.ok: %.c $(BUILD)/obj/%.o
 	@mkdir -p $(@D)
 	@gcc $(CFLAGS) $(CPPFLAGS) $(banned) -O1 -fanalyzer -Wno-analyzer-use-of-uninitialized-value -Wno-analyzer-null-dereference -c -o /dev/null $<
-	@clang-tidy --quiet $< -- -std=gnu11 $(TIDY_FLAGS) $(CPPFLAGS) $(banned) 2>/dev/null
+	@clang-tidy --quiet $< -- -std=gnu11 $(TIDY_FLAGS) $(CPPFLAGS) $(banned) -Xclang -analyzer-config -Xclang max-nodes=20000 2>/dev/null
 	@cppcheck -q --suppress=normalCheckLevelMaxBranches --suppress=nullPointer --suppress=internalAstError --suppress=legacyUninitvar --enable=warning,portability,performance --inline-suppr --error-exitcode=1 -I. $<
 	@touch $@
 
