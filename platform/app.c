@@ -45,6 +45,7 @@ const struct db_schema *app_schemas(struct arena *mem, const struct module *cons
 
 void app_system_rq(struct app *app, struct db *db, struct arena *mem, i64 org_id, struct rq *out)
 {
+    assert(app && db && mem);
     struct actor *actor = arena_zero(mem, sizeof *actor);
     struct web_request *web = arena_zero(mem, sizeof *web);
     actor->org_id = org_id;

@@ -39,6 +39,7 @@ struct supervisor {
     char program[4096];
     int listen_fd, signal_fd;
     struct worker workers[WORKERS_MAX];
+    bool again;            /* a restart was asked for while a worker was starting */
     bool stopping, served; /* served: a worker once became ready */
     int status;            /* of the last worker that failed before serving */
     i64 stop_ms;           /* when to stop waiting for workers to end */
@@ -142,8 +143,9 @@ static void worker_start(struct supervisor *s)
     pid_t parent = getpid();
     struct worker *w = worker_in(s, NONE);
     s->next_ms = 0;
-    if (!w || worker_in(s, STARTING))
-        return; /* one at a time */
+    s->again = !w || worker_in(s, STARTING);
+    if (s->again)
+        return; /* one at a time; then once more, since the program on disk may be newer still */
     if (pipe2(pipe_fd, O_CLOEXEC) != 0) {
         log_note(LOG_ERROR, "supervisor.pipe", "why", str_of(strerror(errno)));
         s->next_ms = clock_steady_ms() + 1000;
@@ -202,6 +204,8 @@ static void worker_speaks(struct supervisor *s, struct worker *w)
     w->state = SERVING;
     s->served = true;
     log_worker(LOG_INFO, "worker.serves", w, 0);
+    if (s->again && !s->stopping)
+        worker_start(s);
 }
 
 /* A worker is to be replaced: at once, but ever later when they die young. */
@@ -226,7 +230,7 @@ static void worker_died(struct supervisor *s, struct worker *w, int wait_status)
     }
     log_worker(LOG_ERROR, "worker.died", &dead, status);
     s->status = status;
-    if (dead.state == SERVING || (s->served && !worker_in(s, SERVING)))
+    if (dead.state == SERVING || s->again || (s->served && !worker_in(s, SERVING)))
         replace(s, &dead);
     else if (!s->served)
         s->stopping = true; /* the very first never served: its fault stands in the log */

@@ -26,6 +26,7 @@ struct cache *cache_new(struct arena *mem)
 
 void cache_release(struct cache_page *page)
 {
+    assert(!page || page->held > 0);
     if (page && --page->held == 0)
         arena_free(page->mem);
 }
@@ -67,6 +68,7 @@ bool cache_answer(struct exchange *ex)
 {
     if (!ex->cache || !is_cacheable(ex) || ex->in.target.len > CACHE_KEY_MAX)
         return false;
+    assert(ex->next == NEXT_BODY && !ex->cached);
     str key = key_of(ex);
     struct cache_page *page = ex->cache->pages[slot_of(key)];
     if (!page || !str_eq(page->key, key) || !is_fresh(ex, page))

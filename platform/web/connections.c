@@ -3,6 +3,8 @@
  * cut, never per request. */
 #include "platform/web/connections.h"
 
+#include <assert.h>
+
 #include <pthread.h>
 #include <sys/socket.h>
 
@@ -29,6 +31,7 @@ struct connections *connections_new(struct arena *mem, i64 most, _Atomic int64_t
     struct connections *all = arena_zero(mem, sizeof *all);
     pthread_mutex_init(&all->mutex, NULL);
     all->open = open;
+    assert(most > 0 && open);
     all->most = most;
     all->slots = arena_array(mem, (size_t)most, sizeof *all->slots);
     for (i64 i = most - 1; i >= 0; i--) {
@@ -67,6 +70,7 @@ void connection_closed(struct connections *all, struct connection_slot *slot)
     if (!slot)
         return;
     pthread_mutex_lock(&all->mutex);
+    assert(slot >= all->slots && slot < all->slots + all->most);
     slot->fd = -1;
     slot->next_free = all->first_free;
     all->first_free = slot;

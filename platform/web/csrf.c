@@ -30,6 +30,7 @@ static bool has_login(const struct exchange *ex)
 str csrf_token(struct rq *rq)
 {
     struct web_request *w = rq->web;
+    assert(w && rq->rng);
     if (rq->actor->by_token)
         return str_of("");
     if (has_login(w->exchange))

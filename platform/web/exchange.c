@@ -258,6 +258,8 @@ static bool is_typed(const struct exchange *ex)
 
 static err head_admit(struct exchange *ex, struct db *db)
 {
+    if (!db)
+        return err_make(ERR_BUSY, "db.away");
     TRY(actor_read(ex, db));
     csrf_read_cookie(ex);
     if (is_unsafe(ex))
@@ -284,6 +286,7 @@ static bool head_find(struct exchange *ex)
 
 void exchange_head(struct exchange *ex, struct db *db)
 {
+    assert(ex->in.method.len && ex->next != NEXT_FINISH);
     ex->next = NEXT_BODY;
     ex->rq.db = db;
     ex->refused = true;
@@ -298,13 +301,15 @@ void exchange_head(struct exchange *ex, struct db *db)
         return;
     if (!ex->entry) {
         /* who asks decides how the page that tells so looks */
-        err e = actor_read(ex, db);
+        err e = db ? actor_read(ex, db) : err_make(ERR_BUSY, "db.away");
         exchange_fail(ex, 0, e.code != ERR_NONE ? e : err_make(ERR_NOT_FOUND, "web.not_found"));
         return;
     }
     ex->rq.route = &ex->entry->route;
     err e = head_admit(ex, db);
-    if (is_typed(ex) && (err_is(e, "web.sign_in") || err_is(e, "web.must_change_password"))) {
+    bool passes =
+        e.code == ERR_BUSY || err_is(e, "web.sign_in") || err_is(e, "web.must_change_password");
+    if (is_typed(ex) && passes) {
         ex->pending = e;
         e = OK;
     }
@@ -392,6 +397,8 @@ static err body_judge(struct exchange *ex)
     const struct route *route = &ex->entry->route;
     TRY(params_collect(ex));
     TRY(ex->pending);
+    if (!ex->rq.db)
+        return err_make(ERR_BUSY, "db.away");
     TRY(frame_read(ex));
     if (is_unsafe(ex))
         TRY(csrf_check_token(ex));
@@ -405,9 +412,10 @@ static err body_judge(struct exchange *ex)
 void exchange_body(struct exchange *ex, struct db *db)
 {
     const struct route *route = &ex->entry->route;
-    assert(ex->next == NEXT_BODY);
+    assert(ex->next == NEXT_BODY && route);
     ex->rq.db = db;
-    db_set_org(db, ex->actor.org_id);
+    if (db)
+        db_set_org(db, ex->actor.org_id);
     err e = body_judge(ex);
     if (e.code != ERR_NONE) {
         exchange_fail(ex, err_is(e, "web.too_big") ? 413 : refusal_status(e), e);
@@ -447,6 +455,7 @@ static err answer_check(const struct exchange *ex)
 void exchange_slow(struct exchange *ex, struct db *db)
 {
     const struct route *route = &ex->entry->route;
+    assert(ex->next == NEXT_SLOW && route->slow);
     ex->rq.db = db;
     db_set_org(db, ex->actor.org_id);
     err e = route->slow(&ex->rq, &ex->res);
@@ -475,6 +484,7 @@ static err handler_run(struct exchange *ex, struct db *db)
 err exchange_run(struct exchange *ex, struct db *db)
 {
     assert(ex->next == NEXT_READ || ex->next == NEXT_WRITE);
+    assert(ex->entry->route.handler);
     run_reset(ex);
     ex->rq.db = db;
     ex->generation = lanes_generation(ex->web->app->lanes);
@@ -484,6 +494,7 @@ err exchange_run(struct exchange *ex, struct db *db)
 
 void exchange_done(struct exchange *ex, err result)
 {
+    assert(ex->next != NEXT_FINISH && ex->failure.code == ERR_NONE);
     ex->next = NEXT_FINISH;
     ex->rq.db = NULL;
     if (result.code != ERR_NONE)

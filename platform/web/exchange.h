@@ -138,17 +138,18 @@ err web_new(struct app *app);
 struct exchange *exchange_new(struct web *web, struct arena *mem);
 
 /* Judges path, headers, login, permission and origin before any body is read. Sets next to
- * NEXT_BODY (also when there is none) or NEXT_FINISH. db: read-only. */
+ * NEXT_BODY (also when there is none) or NEXT_FINISH. db: read-only; NULL when the database is
+ * away. */
 void exchange_head(struct exchange *ex, struct db *db);
 
 /* Takes the next piece of the body as it arrives; past the limit sets next to NEXT_FINISH. */
 void exchange_add_body(struct exchange *ex, str piece);
 
 /* Judges the whole input: CSRF, form. Sets next to NEXT_READ, NEXT_WRITE, NEXT_SLOW or
- * NEXT_FINISH. db: read-only. */
+ * NEXT_FINISH. db: read-only, or NULL. */
 void exchange_body(struct exchange *ex, struct db *db);
 
-/* The route's slow function. Sets next to NEXT_READ, NEXT_WRITE or NEXT_FINISH. db: read-only. */
+/* The route's slow function. Sets next to NEXT_READ, NEXT_WRITE or NEXT_FINISH. db: read-only, or NULL. */
 void exchange_slow(struct exchange *ex, struct db *db);
 
 /* The handler; may be called again after a rollback. In the write lane the caller commits when

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The last stage of a request: the answer is completed, counted and logged (exchange_finish). */
 #include "platform/base/log.h"
+
 #include "platform/web/cache.h"
 #include "platform/web/errors.h"
 #include "platform/web/exchange.h"
 #include "platform/web/flash.h"
 #include "platform/web/headers.h"
 #include "platform/web/metrics.h"
+#include <assert.h>
 
 static void access_log(const struct exchange *ex, i64 micros)
 {
@@ -32,12 +34,14 @@ static void visitor_cookie(struct exchange *ex)
 void exchange_finish(struct exchange *ex, struct db *db)
 {
     struct res *res = &ex->res;
+    assert(ex->next == NEXT_FINISH);
     if (db)
         db_set_org(db, ex->actor.org_id);
     if (ex->failure.code != ERR_NONE)
         error_answer(ex, db);
     if (!res->status)
         res->status = res->kind == RES_NONE ? 204 : 200;
+    assert(res->status >= 200 && res->status <= 599);
     flash_finish(res);
     visitor_cookie(ex);
     cache_finish(ex);

@@ -2,6 +2,8 @@
 /* Cookie "flash": hexadecimal of "key\narg", a dot, a signature (flash.h). */
 #include "platform/web/flash.h"
 
+#include <assert.h>
+
 #include "platform/text/texts.h"
 
 static int digit(char c)
@@ -38,6 +40,7 @@ str flash_take(struct rq *rq)
 void flash_finish(struct res *res)
 {
     struct rq *rq = res->rq;
+    assert(rq && rq->web);
     if (res->flash_key.len) {
         str text = arena_printf(rq->mem, "%.*s\n%.*s", (int)res->flash_key.len, res->flash_key.ptr,
                                 (int)res->flash_arg.len, res->flash_arg.ptr);

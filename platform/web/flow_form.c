@@ -2,6 +2,8 @@
 /* From declared inputs to drawn fields (flow_form.h). The markup is views/form.html. */
 #include "platform/web/flow_form.h"
 
+#include <assert.h>
+
 #include "platform/settings/settings.h"
 #include "platform/web/exchange.h"
 #include "platform/web/forms.h"
@@ -90,6 +92,7 @@ static err action_find(struct rq *rq, const struct route_entry *entry,
 err flow_form_page(struct rq *rq, struct res *res, const struct route_entry *entry,
                    const struct flow_subject *subject)
 {
+    assert(entry->flow && entry->action);
     struct drawn_form form = { .subject = subject->title, .version = subject->version };
     const char *menu = arena_printf(rq->mem, "menu.%s", entry->flow->name).ptr;
     form.back = arena_printf(rq->mem, "/%s/%lld", entry->flow->name, (long long)subject->id);

@@ -2,6 +2,8 @@
 /* Security and caching headers (headers.h). */
 #include "platform/web/headers.h"
 
+#include <assert.h>
+
 const char HEADERS_PAGE_POLICY[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
@@ -44,6 +46,7 @@ static bool has_header(const struct res *res, const char *name)
 void headers_add(struct exchange *ex)
 {
     struct res *res = &ex->res;
+    assert(res->rq == &ex->rq && res->status);
     if (res->type)
         res_header(res, "Content-Type", str_of(res->type));
     if (res->location.len)

@@ -312,6 +312,7 @@ static void lane_enter(struct passage *p)
 {
     struct exchange *ex = p->ex;
     bool taken;
+    assert(ex->next == NEXT_SLOW || ex->next == NEXT_WRITE);
     p->in_lane = true;
     atomic_fetch_add(&p->server->in_lanes, 1);
     MHD_suspend_connection(p->connection);
@@ -370,14 +371,9 @@ static void head_pass(struct passage *p)
 {
     struct exchange *ex = p->ex;
     struct db *db = reading_begin(p->loop);
-    if (!db) {
-        exchange_fail(ex, 0, err_make(ERR_BUSY, "db.away"));
-        ex->refused = true;
-        return;
-    }
     if (ex->next != NEXT_FINISH)
         exchange_head(ex, db);
-    if (ex->next == NEXT_BODY)
+    if (ex->next == NEXT_BODY && db)
         cache_answer(ex);
     reading_end(p->loop);
 }
@@ -386,10 +382,6 @@ static void body_pass(struct passage *p)
 {
     struct exchange *ex = p->ex;
     struct db *db = reading_begin(p->loop);
-    if (!db) {
-        exchange_fail(ex, 0, err_make(ERR_BUSY, "db.away"));
-        return;
-    }
     exchange_body(ex, db);
     if (ex->next == NEXT_READ)
         exchange_done(ex, exchange_run(ex, db));
@@ -411,6 +403,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
                                   size_t *size, void **own)
 {
     struct passage *p = *own;
+    assert(p && p->ex);
     struct exchange *ex = p->ex;
     (void)context;
     (void)connection;

@@ -2,6 +2,8 @@
 /* Claiming, keeping and giving back answers (idempotency.h). SQL is in web_store.c. */
 #include "platform/web/idempotency.h"
 
+#include <assert.h>
+
 #include "platform/web/web_store.h"
 
 /* Kept for one account or anonymous browser: nobody gets another's answer by guessing a key. */
@@ -46,6 +48,7 @@ static str request_of(struct exchange *ex)
 static void replay(struct exchange *ex, const struct kept_answer *kept)
 {
     struct res *res = &ex->res;
+    assert(kept->status >= 200 && kept->status < 600);
     ex->replayed = true;
     res->status = (int)kept->status;
     if (kept->location.len) {
@@ -61,6 +64,7 @@ static void replay(struct exchange *ex, const struct kept_answer *kept)
 err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
 {
     *replayed = false;
+    assert(ex->next == NEXT_WRITE && db);
     if (!ex->request.idempotency.len)
         return OK;
     struct kept_answer row = { .token = token_of(ex),
@@ -82,6 +86,7 @@ err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
 err idempotency_keep(struct exchange *ex, struct db *db)
 {
     struct res *res = &ex->res;
+    assert(!ex->replayed);
     if (!ex->request.idempotency.len)
         return OK;
     struct kept_answer row = { .token = token_of(ex), .status = res->status ? res->status : 200 };

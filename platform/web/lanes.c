@@ -137,6 +137,7 @@ static bool is_busy(err e)
 
 static err run_once(struct lane_task *task, struct db *db)
 {
+    assert(task->run && task->done && !in_write_lane);
     task->live = (struct live_list){ 0 };
     live_collect(&task->live);
     in_write_lane = true;
@@ -195,6 +196,7 @@ static void batch_answer(struct lanes *lanes, struct batch *batch, err committed
 {
     if (committed.code == ERR_NONE && batch->good)
         atomic_fetch_add(&lanes->generation, 1);
+    assert(batch->good <= batch->count && batch->count <= BATCH_MAX);
     for (int i = 0; i < batch->count; i++) {
         err e = batch->results[i];
         answer(lanes, batch->tasks[i], e.code == ERR_NONE ? committed : e);
@@ -227,6 +229,7 @@ static void batch_run(struct lanes *lanes, struct lane_task *task, struct db *db
                       struct batch *batch)
 {
     i64 started = clock_steady_ns();
+    assert(lanes->group && task);
     batch->count = 1;
     batch->good = 0;
     batch->tasks[0] = task;
@@ -367,6 +370,7 @@ static void connections_close(struct lanes *lanes)
 
 err lanes_start(struct app *app, const struct lanes_options *options)
 {
+    assert(!app->lanes && app->mem);
     struct lanes *lanes = arena_zero(app->mem, sizeof *lanes);
     lanes->app = app;
     lanes->options = *options;
@@ -410,6 +414,7 @@ void lanes_stop(struct app *app)
 
 bool lanes_submit_write(struct lanes *lanes, struct lane_task *task)
 {
+    assert(task->run && task->done);
     bool fits = queue_push(&lanes->writes, task, false);
     if (!fits)
         atomic_fetch_add(&lanes->shed, 1);

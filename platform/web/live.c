@@ -138,6 +138,7 @@ static i64 place_of(const struct hub *hub, str last_id, bool *reset)
 struct stream *stream_open(struct hub *hub, struct arena *mem, const struct stream_options *options)
 {
     struct stream *s = arena_zero(mem, sizeof *s);
+    assert(options->sleep && options->wake);
     *s = (struct stream){
         .hub = hub, .options = *options, .opened_ms = clock_steady_ms(), .greeting = true
     };
@@ -159,6 +160,7 @@ void stream_close(struct stream *s)
 {
     struct hub *hub = s->hub;
     pthread_mutex_lock(&hub->mutex);
+    assert(hub->stream_count > 0 && (s->prev || hub->streams == s));
     if (s->prev)
         s->prev->next = s->next;
     else
@@ -216,6 +218,7 @@ static i64 next_event(struct stream *s, char *to, size_t size)
 
 static i64 read_locked(struct stream *s, char *to, size_t size)
 {
+    assert(s->seen <= s->hub->count);
     if (s->hub->ended || clock_steady_ms() - s->opened_ms > LIVE_LIFE_MS)
         return -1;
     if (s->greeting) {

@@ -3,6 +3,8 @@
  * number is bounded. */
 #include "platform/web/metrics.h"
 
+#include <assert.h>
+
 #include <unistd.h>
 
 #include "platform/jobs/jobs.h"
@@ -22,6 +24,7 @@ static struct route_figures *figures_of(struct exchange *ex)
 void metrics_count(struct exchange *ex, i64 micros)
 {
     struct route_figures *f = figures_of(ex);
+    assert(micros >= 0 && ex->res.status / 100 < 6);
     int bucket = 0;
     while (micros > BOUNDS_US[bucket])
         bucket++;

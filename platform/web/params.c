@@ -8,6 +8,7 @@
 
 err params_add(struct arena *mem, struct params *list, struct web_param item)
 {
+    assert(list->count <= list->cap || list->cap == 0);
     if (list->count >= PARAMS_MAX)
         return err_make(ERR_INVALID, "web.too_many_fields");
     if (list->count == list->cap) {

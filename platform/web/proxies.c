@@ -3,6 +3,8 @@
  * ways of writing it agree. */
 #include "platform/web/proxies.h"
 
+#include <assert.h>
+
 #include <arpa/inet.h>
 
 #include "platform/base/str.h"
@@ -29,6 +31,7 @@ static bool address_parse(str text, struct address *out, bool *is_v4)
 
 static bool same_bits(const struct address *a, const struct address *b, i64 bits)
 {
+    assert(bits >= 0 && bits <= 128);
     size_t whole = (size_t)bits / 8;
     unsigned rest = (unsigned)bits % 8;
     if (memcmp(a->b, b->b, whole) != 0)

@@ -87,6 +87,7 @@ void res_redirect(struct res *res, str path)
 
 void res_flash(struct res *res, const char *text_key, str arg)
 {
+    assert(text_key);
     res->flash_key = str_of(text_key);
     res->flash_arg = str_cut_chars(arg, 200);
 }
@@ -126,6 +127,7 @@ static void fd_close(void *context)
 void res_file(struct res *res, int fd, str name, const char *type, bool inline_)
 {
     struct stat info;
+    assert(type);
     assert(fd >= 0 && res->fd < 0);
     res->fd = fd;
     arena_on_free(res->rq->mem, fd_close, res);
@@ -138,6 +140,7 @@ void res_file(struct res *res, int fd, str name, const char *type, bool inline_)
 
 void res_bytes(struct res *res, bytes body, str name, const char *type, bool inline_)
 {
+    assert(type && (body.ptr || body.len == 0));
     res->kind = RES_DOWNLOAD;
     res->type = type;
     res->body = body;

@@ -3,6 +3,8 @@
  * files are left out. */
 #include "platform/web/resume.h"
 
+#include <assert.h>
+
 #include "platform/web/forms.h"
 #include "views/web.h"
 
@@ -72,6 +74,7 @@ static bool is_ours(const struct rq *rq)
 
 void failure_page_make(struct rq *rq, struct res *res, const struct failure_page *failure)
 {
+    assert(failure->status >= 400);
     str title = title_of(failure->status);
     struct resume resume = { .title = title,
                              .words = failure->words,

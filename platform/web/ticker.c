@@ -43,6 +43,7 @@ static void post(struct app *app, lane_fn fn)
 static void tick(struct ticker *ticker, i64 second)
 {
     struct app *app = ticker->app;
+    assert(app->lanes && app->web);
     struct lanes_figures figures;
     lanes_figures(app->lanes, &figures);
     if (clock_steady_ms() - figures.last_good_ms >= PROBE_MS)

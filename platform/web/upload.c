@@ -133,6 +133,7 @@ static struct upload *file_add(struct upload_set *set)
 
 static err file_open(struct upload_set *set)
 {
+    assert(set->fd < 0);
     str path = str_of("");
     if ((i64)set->file_count >= set->limits.files)
         return err_make(ERR_INVALID, "web.too_many_files");
@@ -197,6 +198,7 @@ static err write_all(int fd, str piece)
 
 static err body_add(struct upload_set *set, str piece)
 {
+    assert(set->state == IN_BODY);
     if (piece.len == 0)
         return OK;
     set->bytes += (i64)piece.len;
@@ -214,6 +216,7 @@ static err body_add(struct upload_set *set, str piece)
 
 static err part_end(struct upload_set *set)
 {
+    assert(!set->is_file || set->file_count > 0);
     if (!set->is_file) {
         str value = buf_str(set->text);
         if (!str_is_utf8(value) || memchr(value.ptr, '\0', value.len))
@@ -237,6 +240,7 @@ static err part_end(struct upload_set *set)
 static void window_drop(struct upload_set *set, size_t n)
 {
     struct buf *w = set->window;
+    assert(n <= w->len);
     memmove(w->ptr, w->ptr + n, w->len - n);
     w->len -= n;
 }

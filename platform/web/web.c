@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Making the web layer (exchange.h): router, keys, folder for uploads, hub. Serving it on a
  * socket is http_mhd.c. */
+#include <assert.h>
 #include <errno.h>
 #include <sys/stat.h>
 
@@ -21,6 +22,7 @@ static err upload_dir_make(struct web *web)
 
 err web_new(struct app *app)
 {
+    assert(app->lanes && app->modules);
     struct web *web = arena_zero(app->mem, sizeof *web);
     web->app = app;
     web->identify = access_actor;

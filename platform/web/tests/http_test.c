@@ -350,6 +350,28 @@ static void the_same_key_at_once_is_done_once(void **state)
     assert_int_equal(sample_count(h->t->db), 1);
 }
 
+/* The loops open their connections at the first request: here there is nothing to open. */
+static void a_database_that_is_away_is_told_and_the_text_kept(void **state)
+{
+    struct house *h = *state;
+    char answer[65536];
+    str url = h->t->app.config.db;
+    const char *get = "GET /things HTTP/1.1\r\nHost: x\r\n\r\n";
+    const char *api = "GET /api/v1/things/1 HTTP/1.1\r\nHost: x\r\n\r\n";
+    h->t->app.config.db = str_of("sqlite:/nowhere/at/all.db");
+    assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 503);
+    assert_non_null(strstr(answer, "Retry-After: "));
+    assert_non_null(strstr(answer, "</html>"));
+    assert_int_equal(ask(h, api, strlen(api), answer, sizeof answer), 503);
+    assert_non_null(strstr(answer, "\"code\":\"db.away\""));
+    int fd = dial(h);
+    assert_int_equal(post_title(fd, "/things", "water", answer, sizeof answer), 503);
+    assert_non_null(strstr(answer, "value=\"water\""));
+    close(fd);
+    h->t->app.config.db = url;
+    assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 200);
+}
+
 /* ---- uploads ---- */
 
 static void a_big_upload_streams_to_disk(void **state)
@@ -550,6 +572,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_same_key_at_once_is_done_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_database_that_is_away_is_told_and_the_text_kept, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_big_upload_streams_to_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(events_arrive_after_commit_and_are_resumed, set_up,
                                         tear_down),
