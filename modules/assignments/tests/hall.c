@@ -82,6 +82,32 @@ static err on_shown(struct rq *rq, i64 id, const void *fact)
     return OK;
 }
 
+/* The page and JSON of a matter, as its module would make them. */
+static err page_matter(struct rq *rq, struct res *res)
+{
+    struct out *out = page_begin(rq, str_of("Matter"), NULL);
+    TRY(assignment_section(rq, "proposals", rq->path_id, out));
+    page_end(res, out);
+    return OK;
+}
+
+static err api_matter(struct rq *rq, struct res *res)
+{
+    struct buf *b = buf_new(rq->mem, 1 << 20);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    TRY(assignment_json(rq, "proposals", rq->path_id, &j));
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+static const struct route ROUTES[] = {
+    { GET, "/matters/{id}", page_matter, .may = SIGNED_IN },
+    { GET, "/api/v1/matters/{id}", api_matter, .may = SIGNED_IN },
+    { 0 },
+};
+
 static const struct listener LISTENS[] = {
     { "assignments.accepted", on_accepted },     { "assignments.replied", on_replied },
     { "assignments.evaluated", on_evaluated },   { "assignments.reassigned", on_reassigned },
@@ -89,9 +115,11 @@ static const struct listener LISTENS[] = {
     { NULL, NULL },
 };
 static const struct module ACCESS_MODULE = { .name = "access", .settings = ACCESS_SETTINGS };
-static const struct module MATTER_MODULE = { .name = "matters", .listens = LISTENS };
+static const struct module MATTER_MODULE = { .name = "matters",
+                                              .routes = ROUTES,
+                                              .listens = LISTENS };
 
-static const struct module *const HALL_MODULES[] = {
+const struct module *const HALL_MODULES[] = {
     &settings_module, &calendar_module, &jobs_module,       &notify_module,
     &ACCESS_MODULE,   &orgs_module,     &assignment_module, &MATTER_MODULE,
     NULL,
@@ -370,6 +398,12 @@ err on_matter(struct hall *h, i64 n, err (*fn)(struct rq *, const char *, i64))
 {
     struct matter_context c = { n, fn };
     return test_write(h->t, on_matter_in, &c);
+}
+
+struct test_answer page(struct hall *h, const char *before, i64 id, const char *after)
+{
+    str path = arena_printf(h->t->mem, "%s%lld%s", before, (long long)id, after);
+    return test_get(h->t, arena_cstr(h->t->mem, path));
 }
 
 i64 day(const char *text)

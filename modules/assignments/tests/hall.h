@@ -21,6 +21,8 @@ struct hall {
     i64 stranger;          /* an agency of the other organisation */
 };
 
+extern const struct module *const HALL_MODULES[];
+
 /* Made for each test. Stops the program when anything fails. */
 int hall_setup(void **state);
 int hall_teardown(void **state);
@@ -70,6 +72,9 @@ int evaluate(struct hall *h, i64 id, i64 person_id, const char *result);
 struct assignment load(struct hall *h, i64 id);
 str state_of(struct hall *h, i64 id);
 struct assignment_outcome outcome_of(struct hall *h, i64 n);
+
+/* What is at before + id + after: page(h, "/assignments/", id, "/reply"). */
+struct test_answer page(struct hall *h, const char *before, i64 id, const char *after);
 
 /* Runs a rule of the house on matter MATTER_ID + n: assignment_redo, assignment_close. */
 err on_matter(struct hall *h, i64 n, err (*fn)(struct rq *, const char *, i64));

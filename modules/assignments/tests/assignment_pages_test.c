@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages of assignments as people ask for them: the inbox by urgency, one assignment with what can be done, forms that keep what was
+ * typed, saving an answer, signing, what waits for the dispatcher, letters, exports; who gets "not found". */
+#include "modules/assignments/tests/hall.h"
+#include "platform/base/str.h"
+
+static void shows(struct hall *h, struct test_answer a, const char *words)
+{
+    (void)h;
+    if (a.status != 200)
+        fail_msg("status %d: %.*s", a.status, (int)a.body.len, a.body.ptr);
+    if (!test_has(&a, words))
+        fail_msg("no %s in %.*s", words, (int)a.body.len, a.body.ptr);
+}
+
+static void hides(struct test_answer a, const char *words)
+{
+    assert_int_equal(a.status, 200);
+    if (test_has(&a, words))
+        fail_msg("%s in %.*s", words, (int)a.body.len, a.body.ptr);
+}
+
+/* ---- inbox and list ---- */
+
+/* One of each urgency: new, late, soon, in hand, waiting for the leader, answered. Warned 10 working days ahead. */
+static void the_inbox_is_grouped_by_urgency(void **state)
+{
+    struct hall *h = *state;
+    static const struct {
+        const char *due;
+        enum { NEW, TAKEN, DRAFTED, ANSWERED } how;
+    } CASES[] = { { "2027-06-30", NEW },     { "2026-12-01", TAKEN },   { "2026-12-15", TAKEN },
+                  { "2027-06-30", TAKEN },   { "2027-06-30", DRAFTED }, { "2027-06-30", ANSWERED } };
+    for (size_t i = 0; i < 6; i++) {
+        i64 made[AGENCIES] = { 0 };
+        struct handing handing = { (i64)i, "s", 1, day(CASES[i].due) };
+        assert_int_equal(hand_out(h, &handing, made).code, ERR_NONE);
+        as_operator(h, 0);
+        if (CASES[i].how == TAKEN)
+            assert_int_equal(act(h, made[0], "accept", NULL), 200);
+        if (CASES[i].how == DRAFTED)
+            draft(h, made[0], 0);
+        if (CASES[i].how == ANSWERED)
+            answer(h, made[0], 0);
+    }
+    on_day(h, "2026-12-02");
+    as_operator(h, 0);
+    struct test_answer a = test_get(h->t, "/assignments");
+    static const char *const GROUPS[] = { "未签收 <span class=\"n\">1</span>", "逾期 <span class=\"n\">1</span>",
+                                          "将到期 <span class=\"n\">1</span>", "办理中 <span class=\"n\">1</span>",
+                                          "待审 <span class=\"n\">1</span>", "已答复 <span class=\"n\">1</span>" };
+    for (size_t i = 0; i < 6; i++)
+        shows(h, a, GROUPS[i]);
+    shows(h, a, "Roads");
+    as_operator(h, 1);
+    a = test_get(h->t, "/assignments");
+    shows(h, a, "没有承办件");
+    hides(a, "A safe road");
+}
+
+static void the_list_filters_and_is_each_agencys_own(void **state)
+{
+    struct hall *h = *state;
+    i64 made[AGENCIES] = { 0 };
+    assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
+    as_operator(h, 0);
+    struct test_answer a = test_api(h->t, GET, "/api/v1/assignments", NULL);
+    same(test_json(h->t, &a, "total"), "1");
+    same(test_json(h->t, &a, "items.0.agency_name"), "Roads");
+    a = test_api(h->t, GET, "/api/v1/assignments?state=closed", NULL);
+    same(test_json(h->t, &a, "total"), "0");
+    as_dispatcher(h);
+    a = test_api(h->t, GET, "/api/v1/assignments?role=cohost", NULL);
+    same(test_json(h->t, &a, "total"), "1");
+    same(test_json(h->t, &a, "items.0.agency_name"), "Health");
+    a = test_api(h->t, GET, "/api/v1/assignments", NULL);
+    same(test_json(h->t, &a, "total"), "2");
+    a = test_get(h->t, "/assignments");
+    shows(h, a, "Health");
+    as_signer(h, 301);
+    assert_int_equal(test_get(h->t, "/assignments").status, 403);
+    as_foreign_operator(h, h->agency[0]);
+    a = test_api(h->t, GET, "/api/v1/assignments", NULL);
+    same(test_json(h->t, &a, "total"), "0");
+}
+
+static void ledgers_are_exported(void **state)
+{
+    struct hall *h = *state;
+    hand_out_one(h);
+    as_operator(h, 0);
+    struct test_answer a = test_get(h->t, "/assignments.csv");
+    shows(h, a, "A safe road to the school");
+    shows(h, a, "承办单位");
+    a = test_get(h->t, "/assignments.xlsx");
+    assert_int_equal(a.status, 200);
+    assert_true(str_starts(a.body, str_of("PK")));
+    as_operator(h, 1);
+    hides(test_get(h->t, "/assignments.csv"), "A safe road");
+    as_signer(h, 301);
+    assert_int_equal(test_get(h->t, "/assignments.csv").status, 403);
+}
+
+static void questions_are_kept_as_views(void **state)
+{
+    struct hall *h = *state;
+    hand_out_one(h);
+    as_staff(h);
+    struct test_answer a = test_post(h->t, "/assignments/views", "name", "Late ones", "query", "was_late=1", NULL);
+    assert_int_equal(a.status, 303);
+    shows(h, test_get(h->t, "/assignments"), "Late ones");
+    a = test_post(h->t, "/assignments/views/1/remove", NULL);
+    assert_int_equal(a.status, 303);
+    hides(test_get(h->t, "/assignments?state=assigned"), "Late ones");
+}
+
+/* ---- one assignment ---- */
+
+static void its_page_shows_facts_text_and_what_can_be_done(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    struct test_answer a = page(h, "/assignments/", id, "");
+    shows(h, a, "TEXT-OF-THE-MATTER");
+    shows(h, a, "A safe road to the school");
+    shows(h, a, "待签收");
+    shows(h, a, "申退");
+    assert_true(test_has_form(&a, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr));
+    hides(a, "改派");
+    as_dispatcher(h);
+    a = page(h, "/assignments/", id, "");
+    shows(h, a, "改派");
+    assert_false(
+        test_has_form(&a, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr));
+    as_operator(h, 0);
+    a = test_post(h->t, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr, NULL);
+    assert_int_equal(a.status, 303);
+    shows(h, page(h, "/assignments/", id, ""), "签收：已办好");
+}
+
+static void strangers_find_nothing(void **state)
+{
+    struct hall *h = *state;
+    static const char *const PATHS[] = { "",         "/reply", "/bounce",   "/contact", "/extend",
+                                         "/evaluate", "/pdf",   "/reassign", "/sign" };
+    i64 id = hand_out_one(h);
+    answer(h, id, 0);
+    for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++) {
+        as_operator(h, 1);
+        struct test_answer a = page(h, "/assignments/", id, PATHS[i]);
+        if (a.status != 404 && a.status != 403)
+            fail_msg("%s: %d", PATHS[i], a.status);
+        hides((struct test_answer){ .status = 200, .body = a.body }, "A safe road");
+        as_reader(h);
+        a = page(h, "/assignments/", id, PATHS[i]);
+        if (a.status != 404 && a.status != 403)
+            fail_msg("%s: %d", PATHS[i], a.status);
+        as_foreign_operator(h, h->agency[0]);
+        a = page(h, "/assignments/", id, PATHS[i]);
+        if (a.status != 404 && a.status != 403)
+            fail_msg("%s: %d", PATHS[i], a.status);
+    }
+    as_operator(h, 1);
+    assert_int_equal(page(h, "/assignments/", id, "").status, 404);
+    assert_int_equal(page(h, "/api/v1/assignments/", id, "").status, 404);
+}
+
+static void pages_of_steps_offer_choices_and_keep_what_was_typed(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    struct test_answer a = page(h, "/assignments/", id, "/bounce");
+    shows(h, a, "Health");
+    hides(a, ">Roads</option>"); /* has it already */
+    str path = arena_printf(h->t->mem, "/assignments/%lld/bounce", (long long)id);
+    a = test_post(h->t, path.ptr, "opinion", "no", NULL);
+    assert_int_equal(a.status, 422);
+    same(test_field(h->t, &a, "opinion"), "no");
+    str better = arena_printf(h->t->mem, "%lld", (long long)h->agency[1]);
+    a = test_post(h->t, path.ptr, "opinion", "A matter of health.", "better_agency_id", better.ptr, NULL);
+    assert_int_equal(a.status, 303);
+    as_dispatcher(h);
+    a = test_get(h->t, "/assignments/waiting");
+    shows(h, a, "A matter of health.");
+    shows(h, a, "Health");
+    a = page(h, "/assignments/", id, "/reassign");
+    shows(h, a, "A matter of health.");
+    same(test_field(h->t, &a, "agency_id"), better.ptr); /* the suggestion is chosen already */
+    path = arena_printf(h->t->mem, "/assignments/%lld/reassign", (long long)id);
+    a = test_post(h->t, path.ptr, "agency_id", better.ptr, NULL);
+    assert_int_equal(a.status, 303);
+    hides(test_get(h->t, "/assignments/waiting"), "A matter of health.");
+    as_operator(h, 1);
+    shows(h, test_get(h->t, "/assignments"), "A safe road");
+    as_operator(h, 0);
+    hides(test_get(h->t, "/assignments"), "A safe road");
+}
+
+static void more_time_waits_for_the_dispatcher(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "accept", NULL), 200);
+    struct test_answer a = page(h, "/assignments/", id, "/extend");
+    assert_true(test_has_field(h->t, &a, "to_on"));
+    str path = arena_printf(h->t->mem, "/assignments/%lld/extend", (long long)id);
+    a = test_post(h->t, path.ptr, "to_on", "2027-04-01", "opinion", "The ground is frozen.", NULL);
+    assert_int_equal(a.status, 303);
+    shows(h, page(h, "/assignments/", id, ""), "等待交办机关决定");
+    as_dispatcher(h);
+    shows(h, test_get(h->t, "/assignments/waiting"), "The ground is frozen.");
+    a = page(h, "/assignments/", id, "/decide_extension");
+    shows(h, a, "The ground is frozen.");
+    path = arena_printf(h->t->mem, "/assignments/%lld/decide_extension", (long long)id);
+    a = test_post(h->t, path.ptr, "decision", "granted", NULL);
+    assert_int_equal(a.status, 303);
+    assert_int_equal(load(h, id).due_on, day("2027-04-01"));
+    as_operator(h, 0);
+    assert_int_equal(test_get(h->t, "/assignments/waiting").status, 403);
+}
+
+/* ---- writing an answer ---- */
+
+static void an_answer_is_saved_unfinished(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "accept", NULL), 200);
+    struct test_answer a = page(h, "/assignments/", id, "/reply");
+    shows(h, a, "Build the road.");
+    shows(h, a, "Light the road.");
+    shows(h, a, "A 已经解决或基本解决");
+    same(test_field(h->t, &a, "version"), "0");
+    str path = arena_printf(h->t->mem, "/assignments/%lld/draft", (long long)id);
+    a = test_post(h->t, path.ptr, "version", "0", "results", "", "results", "planned", "answers", "",
+                  "answers", "Lamps <follow>.", "opening", "Dear members", NULL);
+    assert_int_equal(a.status, 303);
+    a = page(h, "/assignments/", id, "/reply");
+    shows(h, a, "Lamps &lt;follow&gt;.");
+    same(test_field(h->t, &a, "version"), "1");
+    same(test_field(h->t, &a, "opening"), "Dear members");
+    same(test_field(h->t, &a, "answers"), ""); /* the first stays empty */
+    same(state_of(h, id), "accepted");
+}
+
+static void a_second_save_does_not_overwrite_silently(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "accept", NULL), 200);
+    str auto_path = arena_printf(h->t->mem, "/assignments/%lld/autosave", (long long)id);
+    struct test_answer a = test_post(h->t, auto_path.ptr, "version", "0", "results", "adopted", "results", "",
+                                     "answers", "Mine.", "answers", "", NULL);
+    assert_int_equal(a.status, 200);
+    same(test_json(h->t, &a, "version"), "1");
+    a = test_post(h->t, auto_path.ptr, "version", "0", "results", "", "results", "", "answers", "Yours.",
+                  "answers", "", NULL);
+    assert_int_equal(a.status, 409);
+    same(test_json(h->t, &a, "version"), "1");
+    same(test_json(h->t, &a, "fields.answers.0"), "Mine.");
+    same(test_json(h->t, &a, "fields.answers.1"), "");
+    str path = arena_printf(h->t->mem, "/assignments/%lld/draft", (long long)id);
+    a = test_post(h->t, path.ptr, "version", "0", "results", "", "results", "", "answers", "Yours.",
+                  "answers", "", NULL);
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, "Yours."));
+    assert_true(test_has(&a, "Mine."));
+}
+
+static void an_unfinished_answer_is_not_sent(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "accept", NULL), 200);
+    str path = arena_printf(h->t->mem, "/assignments/%lld/draft", (long long)id);
+    struct test_answer a = test_post(h->t, path.ptr, "version", "0", "results", "adopted", "results", "planned",
+                                     "answers", "The road is being built.", "answers", "", "opening",
+                                     "Dear", "closing", "Bye", "send", "1", NULL);
+    assert_int_equal(a.status, 422);
+    shows(h, (struct test_answer){ .status = 200, .body = a.body }, "第 2 条建议还没有答复");
+    shows(h, (struct test_answer){ .status = 200, .body = a.body }, "The road is being built.");
+    shows(h, (struct test_answer){ .status = 200, .body = a.body }, "先登记沟通");
+    same(state_of(h, id), "accepted");
+    str contact = arena_printf(h->t->mem, "/assignments/%lld/contact", (long long)id);
+    a = test_post(h->t, contact.ptr, "way", "phone", "held_on", "2026-11-25", "with_whom", "Signer 1",
+                  "content", "Talked.", NULL);
+    assert_int_equal(a.status, 303);
+    a = test_post(h->t, path.ptr, "version", "0", "class", "b", "results", "adopted", "results", "planned",
+                  "answers", "The road is being built.", "answers", "In June.", "opening", "Dear",
+                  "closing", "Bye", "operator", "Wang", "phone", "1", "send", "1", NULL);
+    assert_int_equal(a.status, 303);
+    same(state_of(h, id), "drafted");
+    a = test_post(h->t, path.ptr, "version", "1", "opening", "Later", NULL);
+    assert_int_equal(a.status, 409); /* it is with the leader */
+}
+
+static void the_leader_reads_signs_and_the_letter_goes_out(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    draft(h, id, 0);
+    as_leader(h, 0);
+    struct test_answer a = page(h, "/assignments/", id, "/sign");
+    shows(h, a, "The road is being built.");
+    shows(h, a, "退回重拟");
+    str path = arena_printf(h->t->mem, "/assignments/%lld/sign", (long long)id);
+    a = test_post(h->t, path.ptr, "signer", "", NULL);
+    assert_int_equal(a.status, 422);
+    a = test_post(h->t, path.ptr, "signer", "Li", NULL);
+    assert_int_equal(a.status, 303);
+    shows(h, page(h, "/assignments/", id, ""), "RD〔2026〕1号");
+    a = page(h, "/assignments/", id, "/pdf");
+    assert_int_equal(a.status, 200);
+    assert_true(str_starts(a.body, str_of("%PDF-")));
+    as_signer(h, 301);
+    assert_int_equal(page(h, "/assignments/", id, "/pdf").status, 200);
+    as_operator(h, 2);
+    assert_int_equal(page(h, "/assignments/", id, "/pdf").status, 404);
+}
+
+static void a_draft_is_the_agencys_own(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    draft(h, id, 0);
+    as_operator(h, 0);
+    shows(h, page(h, "/assignments/", id, ""), "The road is being built.");
+    assert_int_equal(page(h, "/assignments/", id, "/pdf").status, 200);
+    as_staff(h);
+    hides(page(h, "/assignments/", id, ""), "The road is being built.");
+    hides(page(h, "/api/v1/assignments/", id, ""), "The road is being built.");
+    assert_int_equal(page(h, "/assignments/", id, "/pdf").status, 404);
+}
+
+static void a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer(void **state)
+{
+    struct hall *h = *state;
+    i64 made[AGENCIES] = { 0 };
+    assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
+    as_operator(h, 1);
+    assert_int_equal(act(h, made[1], "accept", NULL), 200);
+    assert_int_equal(act(h, made[1], "contribute",
+                         "{\"body\":\"We can light it.\",\"operator\":\"Zhao\",\"phone\":\"1\"}"),
+                     200);
+    as_operator(h, 0);
+    shows(h, page(h, "/assignments/", made[0], ""), "We can light it.");
+    assert_int_equal(page(h, "/assignments/", made[1], "").status, 404); /* but not its other papers */
+    struct test_answer a = page(h, "/assignments/", made[1], "/pdf");
+    assert_int_equal(a.status, 200);
+    assert_true(str_starts(a.body, str_of("%PDF-")));
+    answer(h, made[0], 0);
+    as_signer(h, 301);
+    hides(page(h, "/assignments/", made[0], ""), "We can light it.");
+    hides(page(h, "/matters/", MATTER_ID, ""), "We can light it.");
+    as_staff(h);
+    shows(h, page(h, "/matters/", MATTER_ID, ""), "We can light it.");
+}
+
+/* ---- the matter's own page ---- */
+
+static void the_matters_page_shows_what_each_may_see(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    as_reader(h);
+    shows(h, page(h, "/matters/", MATTER_ID, ""), "Roads");
+    answer(h, id, 0);
+    as_reader(h);
+    struct test_answer a = page(h, "/matters/", MATTER_ID, "");
+    shows(h, a, "The road is being built.");
+    hides(a, "Looked at the road together.");
+    as_signer(h, 301);
+    shows(h, page(h, "/matters/", MATTER_ID, ""), "Looked at the road together.");
+    a = page(h, "/api/v1/matters/", MATTER_ID, "");
+    same(test_json(h->t, &a, "assignments.0.state"), "replied");
+    same(test_json(h->t, &a, "assignments.0.replies.0.answers.1.text"), "Lamps follow in June.");
+    same(test_json(h->t, &a, "assignments.0.allowed.0.verb"), "evaluate");
+}
+
+/* ---- verdict ---- */
+
+static void a_signer_reads_the_answer_and_evaluates_it(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h);
+    answer(h, id, 0);
+    as_signer(h, 301);
+    struct test_answer a = page(h, "/assignments/", id, "/evaluate");
+    shows(h, a, "The road is being built.");
+    shows(h, a, "请放心说真话");
+    str path = arena_printf(h->t->mem, "/assignments/%lld/evaluate", (long long)id);
+    a = test_post(h->t, path.ptr, "visit", "visited", "manner", "satisfied", "hearing", "visit",
+                  "relevance", "direct", "handling", "satisfied", "result", "dissatisfied", NULL);
+    assert_int_equal(a.status, 422);
+    same(test_field(h->t, &a, "result"), "dissatisfied");
+    a = test_post(h->t, path.ptr, "visit", "visited", "manner", "satisfied", "hearing", "visit",
+                  "relevance", "direct", "handling", "satisfied", "result", "dissatisfied", "text",
+                  "Nothing was built.", NULL);
+    assert_int_equal(a.status, 303);
+    shows(h, page(h, "/assignments/", id, ""), "Nothing was built.");
+    same(outcome_of(h, 0).stand, "evaluated_badly");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        { "the_inbox_is_grouped_by_urgency", the_inbox_is_grouped_by_urgency, hall_setup, hall_teardown, NULL },
+        { "the_list_filters_and_is_each_agencys_own", the_list_filters_and_is_each_agencys_own, hall_setup,
+          hall_teardown, NULL },
+        { "ledgers_are_exported", ledgers_are_exported, hall_setup, hall_teardown, NULL },
+        { "questions_are_kept_as_views", questions_are_kept_as_views, hall_setup, hall_teardown, NULL },
+        { "its_page_shows_facts_text_and_what_can_be_done", its_page_shows_facts_text_and_what_can_be_done,
+          hall_setup, hall_teardown, NULL },
+        { "strangers_find_nothing", strangers_find_nothing, hall_setup, hall_teardown, NULL },
+        { "pages_of_steps_offer_choices_and_keep_what_was_typed",
+          pages_of_steps_offer_choices_and_keep_what_was_typed, hall_setup, hall_teardown, NULL },
+        { "more_time_waits_for_the_dispatcher", more_time_waits_for_the_dispatcher, hall_setup, hall_teardown,
+          NULL },
+        { "an_answer_is_saved_unfinished", an_answer_is_saved_unfinished, hall_setup, hall_teardown, NULL },
+        { "a_second_save_does_not_overwrite_silently", a_second_save_does_not_overwrite_silently, hall_setup,
+          hall_teardown, NULL },
+        { "an_unfinished_answer_is_not_sent", an_unfinished_answer_is_not_sent, hall_setup, hall_teardown,
+          NULL },
+        { "the_leader_reads_signs_and_the_letter_goes_out", the_leader_reads_signs_and_the_letter_goes_out,
+          hall_setup, hall_teardown, NULL },
+        { "a_draft_is_the_agencys_own", a_draft_is_the_agencys_own, hall_setup, hall_teardown, NULL },
+        { "a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer",
+          a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer, hall_setup, hall_teardown, NULL },
+        { "the_matters_page_shows_what_each_may_see", the_matters_page_shows_what_each_may_see, hall_setup,
+          hall_teardown, NULL },
+        { "a_signer_reads_the_answer_and_evaluates_it", a_signer_reads_the_answer_and_evaluates_it, hall_setup,
+          hall_teardown, NULL },
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
