@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Handing out, who may see, and where a matter stands: the face to other modules. Steps: assignment_steps.c; answers:
- * assignment_reply.c; verdicts: assignment_evaluate.c; what a page shows: assignment_sheet.c. */
+/* Handing out, who may see, and where a matter stands: the face to other modules. Steps:
+ * assignment_steps.c; answers: assignment_reply.c; verdicts: assignment_evaluate.c; what a page
+ * shows: assignment_sheet.c. */
 #include "modules/assignments/assignment_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
@@ -91,8 +92,7 @@ static struct notify_message message_of(struct rq *rq, const struct assignment *
 
 err assignment_tell_agency(struct rq *rq, const struct assignment *a, const char *text, str more)
 {
-    struct notify_to to = { .agency_id = a->agency_id,
-                            .except_account_id = rq->actor->account_id };
+    struct notify_to to = { .agency_id = a->agency_id, .except_account_id = rq->actor->account_id };
     struct notify_message message = message_of(rq, a, text, more);
     return notify_send(rq, &to, &message);
 }
@@ -107,7 +107,8 @@ err assignment_tell_permission(struct rq *rq, const struct assignment *a, const 
 
 /* ---- handing out ---- */
 
-/* Months by role (rules.md 2.4: 3 months from receipt, hard cases at most 6; 2.3: a cohost 1 or 2 months). */
+/* Months by role (rules.md 2.4: 3 months from receipt, hard cases at most 6; 2.3: a cohost 1 or
+ * 2 months). */
 i64 assignment_due(struct rq *rq, str role)
 {
     const char *setting =
@@ -196,9 +197,9 @@ static err add_parts(struct rq *rq, const struct matter_key *key, const struct m
             rq->db, key, &(struct assignment_item){ (i64)i + 1, matter->items.items[i] }));
     for (size_t i = 0; i < matter->persons.count; i++) {
         str name = i < matter->names.count ? matter->names.items[i] : str_of("");
-        TRY(assignment_store_add_person(
-            rq->db, key,
-            &(struct assignment_person){ (i64)i + 1, matter->persons.items[i], name }));
+        TRY(assignment_store_add_person(rq->db, key,
+                                        &(struct assignment_person){
+                                            (i64)i + 1, matter->persons.items[i], name }));
     }
     return OK;
 }

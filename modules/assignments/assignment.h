@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Assignments for other modules: hand a matter to agencies, hear what became of it. An agency has one inbox, whatever the
- * matter. Life cycle: README.md; table: assignment_module.c. Rules: rules.md 2.3-2.6. */
+/* Assignments for other modules: hand a matter to agencies, hear what became of it. An agency
+ * has one inbox, whatever the matter. Life cycle: README.md; table: assignment_module.c. Rules:
+ * rules.md 2.3-2.6. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_H
 #include "platform/flow/flow.h"
@@ -17,15 +18,17 @@ struct assignment {
     str matter, matter_title, matter_number, agency_name, role, state, warning;
 };
 
-/* One agency of a handing-out. due_on 0 = by the setting for the role (assignments.host_months …). */
+/* One agency of a handing-out. due_on 0 = by the setting for the role (assignments.host_months
+ * …). */
 struct assignment_new {
     i64 agency_id;
     const char *role; /* "sole", "host", "cohost", "split" */
     i64 due_on;
 };
 
-/* The matter as assignments need it. persons: whose verdict is wanted when the answer comes (every signer), in order; 0 = a body,
- * which is only addressed. names: theirs, as many as persons. */
+/* The matter as assignments need it. persons: whose verdict is wanted when the answer comes
+ * (every signer), in order; 0 = a body, which is only addressed. names: theirs, as many as
+ * persons. */
 struct matter {
     const char *collection; /* "proposals" */
     i64 id;
@@ -36,22 +39,27 @@ struct matter {
 };
 
 /* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
- * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency; CONFLICT assignments.already. */
+ * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency;
+ * CONFLICT assignments.already. */
 err assignment_hand_out(struct rq *rq, const struct matter *matter,
                         const struct assignment_new *agencies, size_t count);
 
-/* Assignments of a matter that were not taken away, in the order sole or host, cohosts, splits; struct assignment rows. */
+/* Assignments of a matter that were not taken away, in the order sole or host, cohosts, splits;
+ * struct assignment rows. */
 err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
 
-/* Whether the agency has an assignment of the matter that was not taken from it; what its operators may see hangs on it. */
+/* Whether the agency has an assignment of the matter that was not taken from it; what its
+ * operators may see hangs on it. */
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
                        bool *out);
 
-/* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment (sole, host, split) has not
- * replied in its round, "replied" when all have, "evaluated_well" when every wanted evaluation is in and none is
- * dissatisfied with the result, "evaluated_badly" when all are in and one is; a matter whose answer nobody evaluates stays
- * "replied". class: of the latest reply of the sole or host (of the first split). satisfaction: the worst with the result in
- * the last round, empty while none is in. It is the whole truth: who shows it must keep it from the agencies. */
+/* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment
+ * (sole, host, split) has not replied in its round, "replied" when all have, "evaluated_well"
+ * when every wanted evaluation is in and none is dissatisfied with the result, "evaluated_badly"
+ * when all are in and one is; a matter whose answer nobody evaluates stays "replied". class: of
+ * the latest reply of the sole or host (of the first split). satisfaction: the worst with the
+ * result in the last round, empty while none is in. It is the whole truth: who shows it must
+ * keep it from the agencies. */
 struct assignment_outcome {
     str stand, class, satisfaction;
     bool was_late;
@@ -59,20 +67,22 @@ struct assignment_outcome {
 err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
                        struct assignment_outcome *out);
 
-/* Sends the answering assignments whose evaluation was bad into a new round with a new due day (setting
- * assignments.redo_months), new evaluations wanted of the same persons afterwards. rules.md 2.6. */
+/* Sends the answering assignments whose evaluation was bad into a new round with a new due day
+ * (setting assignments.redo_months), new evaluations wanted of the same persons afterwards.
+ * rules.md 2.6. */
 err assignment_redo(struct rq *rq, const char *collection, i64 matter_id);
 
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
 
-/* HTML parts of a matter's page (agencies, contacts, replies, evaluations as this actor may see them), written into out;
- * and the same as JSON member "assignments". */
+/* HTML parts of a matter's page (agencies, contacts, replies, evaluations as this actor may see
+ * them), written into out; and the same as JSON member "assignments". */
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
 err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
 
-/* Event assignments.shown (id = the matter): the page or JSON of an assignment is being made, and the module whose matter it is
- * puts the matter's text in, as this actor may see it. One of out and json is set. A listener looks at collection first. */
+/* Event assignments.shown (id = the matter): the page or JSON of an assignment is being made,
+ * and the module whose matter it is puts the matter's text in, as this actor may see it. One of
+ * out and json is set. A listener looks at collection first. */
 struct matter_shown {
     str collection;
     struct out *out;
@@ -82,6 +92,7 @@ struct matter_shown {
 extern const struct flow ASSIGNMENTS_FLOW;
 extern const struct module assignment_module;
 
-/* Events: id = the assignment, fact = const struct assignment * as it is after the step: assignments.accepted, .bounced,
- * .contributed, .replied, .evaluated, .redone, .closed. assignments.reassigned: id = the one taken away, fact = the new one. */
+/* Events: id = the assignment, fact = const struct assignment * as it is after the step:
+ * assignments.accepted, .bounced, .contributed, .replied, .evaluated, .redone, .closed.
+ * assignments.reassigned: id = the one taken away, fact = the new one. */
 #endif

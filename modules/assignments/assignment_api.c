@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* JSON of assignments. Steps of the flow are under /api/v1 by themselves; what may be shown: assignment_sheet.c. */
+/* JSON of assignments. Steps of the flow are under /api/v1 by themselves; what may be shown:
+ * assignment_sheet.c. */
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_sheet.h"
@@ -97,7 +98,8 @@ static void put_draft_fields(const struct reply_sheet *s, struct json *j)
     json_object_end(j);
 }
 
-/* For the page's autosave and for PUT …/draft. Another save in between: 409 with what is stored, in the form that the script shows. */
+/* For the page's autosave and for PUT …/draft. Another save in between: 409 with what is stored,
+ * in the form that the script shows. */
 err api_assignment_draft(struct rq *rq, struct res *res)
 {
     struct assignment a;

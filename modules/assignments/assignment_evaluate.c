@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Verdicts of the signers (rules.md 2.6): asked when a reply is delivered, given blind, known to the agency only as sums of at
- * least five and only after closing (peers.md 6.1: agencies must not collect their own praise). */
+/* Verdicts of the signers (rules.md 2.6): asked when a reply is delivered, given blind, known to
+ * the agency only as sums of at least five and only after closing (peers.md 6.1: agencies must
+ * not collect their own praise). */
 #include "modules/assignments/assignment_rules.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
@@ -13,8 +14,9 @@ err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const stru
 {
     struct matter_key key = assignment_matter(a);
     struct rows rows;
-    i64 due_on = calendar_due(calendar_current(), rq->today,
-                              setting_number(rq, "assignments.evaluate_days"), "working_days", true);
+    i64 due_on =
+        calendar_due(calendar_current(), rq->today, setting_number(rq, "assignments.evaluate_days"),
+                     "working_days", true);
     TRY(assignment_store_list_persons(rq->db, &key, rq->mem, &rows));
     const struct assignment_person *persons = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
@@ -134,7 +136,8 @@ static struct evaluation_sums sum_up(struct arena *mem, const struct rows *all)
     return sums;
 }
 
-/* Whole groups in the order of closing: what a new closing adds is again a sum of five, never one person's word. */
+/* Whole groups in the order of closing: what a new closing adds is again a sum of five, never
+ * one person's word. */
 err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out)
 {
     struct rows rows = { .size = sizeof(struct evaluation) };

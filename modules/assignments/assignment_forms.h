@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What the forms of this module fill; the tables of limits stand in assignment_module.c. "opinion" goes into the trail. */
+/* What the forms of this module fill; the tables of limits stand in assignment_module.c.
+ * "opinion" goes into the trail. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_FORMS_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_FORMS_H
 #include "platform/web/web.h"
@@ -30,8 +31,9 @@ struct contribute_input {
     str body, operator, phone;
 };
 
-/* Saving and sending an answer. results and answers go side by side: the first of each is of the first item. version: of the
- * draft that it was typed on, 0 for the first; where a step of the flow is called, of the assignment. */
+/* Saving and sending an answer. results and answers go side by side: the first of each is of the
+ * first item. version: of the draft that it was typed on, 0 for the first; where a step of the
+ * flow is called, of the assignment. */
 struct reply_input {
     i64 id, version;
     str class, opening, closing, operator, phone, copies;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Warnings before and after a due day (glossary: amber before, red after), each once in a stage: to the agency, red ones also to the
- * dispatcher. What has been warned of is kept in the row, so that a run may stop anywhere. */
+/* Warnings before and after a due day (glossary: amber before, red after), each once in a stage:
+ * to the agency, red ones also to the dispatcher. What has been warned of is kept in the row, so
+ * that a run may stop anywhere. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_rules.h"
 #include "platform/calendar/calendar.h"

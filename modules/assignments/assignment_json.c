@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A matter's sheet as JSON. What is on the sheet may be shown (assignment_sheet.c); nothing is decided here, but for the version:
- * it would count evaluations to an agency that waits, so that only who can act gets it. */
+/* A matter's sheet as JSON. What is on the sheet may be shown (assignment_sheet.c); nothing is
+ * decided here, but for the version: it would count evaluations to an agency that waits, so that
+ * only who can act gets it. */
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/web/json.h"
 
-static void put_contacts(const struct assignment_sheet *s, const struct assignment *a, struct json *j)
+static void put_contacts(const struct assignment_sheet *s, const struct assignment *a,
+                         struct json *j)
 {
     const struct contact *all = s->contacts.items;
     json_array(j, "contacts");
@@ -73,7 +75,8 @@ static void put_reply(const struct assignment_sheet *s, const struct reply *r, s
     json_object_end(j);
 }
 
-static void put_replies(const struct assignment_sheet *s, const struct assignment *a, struct json *j)
+static void put_replies(const struct assignment_sheet *s, const struct assignment *a,
+                        struct json *j)
 {
     const struct reply *all = s->replies.items;
     json_array(j, "replies");
@@ -110,7 +113,8 @@ static void put_evaluations(const struct assignment_sheet *s, const struct assig
     json_array_end(j);
 }
 
-static void put_bounces(const struct assignment_sheet *s, const struct assignment *a, struct json *j)
+static void put_bounces(const struct assignment_sheet *s, const struct assignment *a,
+                        struct json *j)
 {
     const struct bounce *all = s->bounces.items;
     json_array(j, "bounces");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The answer as a letter in GB/T 9704 shape (rules.md 10.2): number, class mark at the upper right, signer, title, addressee,
- * opening, an answer to each item, closing, seal and date, contact, copies. Of a cohost: its contribution to the host. */
+/* The answer as a letter in GB/T 9704 shape (rules.md 10.2): number, class mark at the upper
+ * right, signer, title, addressee, opening, an answer to each item, closing, seal and date,
+ * contact, copies. Of a cohost: its contribution to the host. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/docs/docs.h"
@@ -33,18 +34,17 @@ static str addressee(struct rq *rq, const struct assignment_sheet *sheet)
     for (size_t i = 0; i < sheet->persons.count; i++) {
         if (i > 0)
             buf_add(b, text_find("assignments.letter_and"));
-        buf_add(b, all[i].person_id ? text_format(rq->mem, "assignments.letter_person", all[i].name,
-                                                  str_of(""))
-                                    : all[i].name);
+        buf_add(b, all[i].person_id
+                       ? text_format(rq->mem, "assignments.letter_person", all[i].name, str_of(""))
+                       : all[i].name);
     }
     return text_format(rq->mem, "assignments.letter_addressee", buf_str(b), str_of(""));
 }
 
 static str title_of(struct rq *rq, const struct assignment *a, const char *kind)
 {
-    const char *key =
-        arena_cstr(rq->mem, arena_printf(rq->mem, "assignments.letter_%s.%.*s", kind,
-                                         (int)a->matter.len, a->matter.ptr));
+    const char *key = arena_cstr(rq->mem, arena_printf(rq->mem, "assignments.letter_%s.%.*s", kind,
+                                                       (int)a->matter.len, a->matter.ptr));
     return text_format(rq->mem, key, a->matter_number.len ? a->matter_number : a->matter_title,
                        a->matter_title);
 }
@@ -81,13 +81,14 @@ static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
                           const struct assignment *a, const struct reply *r,
                           struct paper_letter *letter)
 {
-    *letter = (struct paper_letter){ .issuer = a->agency_name,
-                                     .number = r->number,
-                                     .mark = upper_ascii(rq->mem, r->class),
-                                     .title = title_of(rq, a, "title"),
-                                     .seal = a->agency_name,
-                                     .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,
-                                     .contact = contact_line(rq, r->operator, r->phone) };
+    *letter =
+        (struct paper_letter){ .issuer = a->agency_name,
+                               .number = r->number,
+                               .mark = upper_ascii(rq->mem, r->class),
+                               .title = title_of(rq, a, "title"),
+                               .seal = a->agency_name,
+                               .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,
+                               .contact = contact_line(rq, r->operator, r->phone) };
     if (r->signer.len > 0)
         letter->signer = text_format(rq->mem, "assignments.letter_signer", r->signer, str_of(""));
     if (r->copies.len > 0)
@@ -109,9 +110,9 @@ static void contribution_letter(struct rq *rq, const struct assignment_sheet *sh
                                 struct paper_letter *letter)
 {
     struct paper_part *parts = arena_array(rq->mem, 2, sizeof *parts);
-    parts[0] = (struct paper_part){ PAPER_ADDRESSEE,
-                                    text_format(rq->mem, "assignments.letter_addressee",
-                                                host_name(sheet), str_of("")) };
+    parts[0] =
+        (struct paper_part){ PAPER_ADDRESSEE, text_format(rq->mem, "assignments.letter_addressee",
+                                                          host_name(sheet), str_of("")) };
     parts[1] = (struct paper_part){ PAPER_BODY, c->body };
     *letter = (struct paper_letter){ .issuer = a->agency_name,
                                      .title = title_of(rq, a, "contribution"),
@@ -132,7 +133,8 @@ static const struct reply *chosen_reply(const struct assignment_sheet *sheet,
     return last && round == 0 ? last : sheet_draft(sheet, a);
 }
 
-/* A cohost's letter is on the page of its host too, who has no right to the cohost's assignment itself. */
+/* A cohost's letter is on the page of its host too, who has no right to the cohost's assignment
+ * itself. */
 static err find_letter(struct rq *rq, struct assignment *a, struct assignment_sheet *sheet)
 {
     err e = assignment_store_find(rq->db, rq->path_id, rq->mem, a);
@@ -145,8 +147,8 @@ static err find_letter(struct rq *rq, struct assignment *a, struct assignment_sh
     return near ? OK : assignment_find(rq, rq->path_id, a);
 }
 
-static err letter_of(struct rq *rq, const struct assignment *a, const struct assignment_sheet *sheet,
-                     struct paper_letter *out)
+static err letter_of(struct rq *rq, const struct assignment *a,
+                     const struct assignment_sheet *sheet, struct paper_letter *out)
 {
     const struct letter_input *in = rq->input;
     const struct reply *reply = chosen_reply(sheet, a, in ? in->round : 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Columns and scopes of the list. The scopes say in SQL what assignment.c says in C (README, "Who may see"); a test holds them
- * together. Members have no list: they come by their proposals and to-dos. */
+/* Columns and scopes of the list. The scopes say in SQL what assignment.c says in C (README,
+ * "Who may see"); a test holds them together. Members have no list: they come by their proposals
+ * and to-dos. */
 #include "modules/assignments/assignment_list.h"
 
 #include "platform/web/view.h"
@@ -35,11 +36,13 @@ static const struct list_column COLUMNS[] = {
       .filter = true },
     { .name = "contacts",
       .kind = LIST_NUMBER,
-      .sql = "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = a.id "
+      .sql = "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = "
+             "a.id "
              "AND c.round = a.round)" },
     { .name = "class",
       .kind = LIST_CODE,
-      .sql = "COALESCE((SELECT r.class FROM replies r WHERE r.org_id = a.org_id AND r.assignment_id = a.id "
+      .sql = "COALESCE((SELECT r.class FROM replies r WHERE r.org_id = a.org_id AND "
+             "r.assignment_id = a.id "
              "AND r.delivered_at > 0 ORDER BY r.round DESC LIMIT 1), '')",
       .filter = true,
       .dictionary = "assignments.classes" },

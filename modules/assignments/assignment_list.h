@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The declared list of assignments: what page, JSON and exports show, to the office all, to an agency its own. */
+/* The declared list of assignments: what page, JSON and exports show, to the office all, to an
+ * agency its own. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_LIST_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_LIST_H
 #include "platform/list/list.h"
 
 /* A row. Nothing of an evaluation is in it (README, "Blind"). */
 struct assignment_row {
-    i64 id, matter_id, agency_id, round, accept_due_on, due_on, assigned_at, accepted_at, replied_at,
-        contacts;
+    i64 id, matter_id, agency_id, round, accept_due_on, due_on, assigned_at, accepted_at,
+        replied_at, contacts;
     bool was_late;
     str matter, matter_number, matter_title, agency_name, role, state, class;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c, assignment_evaluate.c. Handing out and
- * outcome: assignment.c. Pages: assignment_pages.c, assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
+/* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c,
+ * assignment_evaluate.c. Handing out and outcome: assignment.c. Pages: assignment_pages.c,
+ * assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
 #include "embed.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
@@ -106,7 +107,8 @@ static const struct form CONTRIBUTE_FORM = {
     },
 };
 
-/* Nothing is required here: a draft may be unfinished. What a reply needs is said by reply_check_complete. */
+/* Nothing is required here: a draft may be unfinished. What a reply needs is said by
+ * reply_check_complete. */
 static const struct form REPLY_FORM = {
     "assignments.reply",
     sizeof(struct reply_input),
@@ -220,7 +222,8 @@ static const struct flow_state STATES[] = {
     { 0 },
 };
 
-/* The day of "handle" is set when it is handed out (by role, or by the dispatcher); the clock runs from the acceptance. */
+/* The day of "handle" is set when it is handed out (by role, or by the dispatcher); the clock
+ * runs from the acceptance. */
 static const struct flow_clock CLOCKS[] = {
     { "accept", "assignments.accept_days", "working_days", NULL, false },
     { "handle", "assignments.host_months", "months", "assignments.extend_months", false },

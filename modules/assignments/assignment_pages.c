@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of assignments: inbox, list, one assignment, what waits for the dispatcher, sums of verdicts. Steps with pages of their own:
- * assignment_step_pages.c. What may be shown: assignment_sheet.c. */
+/* Pages of assignments: inbox, list, one assignment, what waits for the dispatcher, sums of
+ * verdicts. Steps with pages of their own: assignment_step_pages.c. What may be shown:
+ * assignment_sheet.c. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_views.h"
 #include "modules/orgs/org.h"
@@ -155,7 +156,8 @@ static err show_fill(struct rq *rq, struct assignment *a, struct assignment_show
                      struct assignment_sheet *sheet)
 {
     struct matter_key key = assignment_matter(a);
-    struct flow_subject subject = { a->id, a->version, a->state, a->matter_title, a->matter_number, a };
+    struct flow_subject subject = { a->id,           a->version,       a->state,
+                                    a->matter_title, a->matter_number, a };
     TRY(assignment_sheet_load(rq, &key, sheet));
     TRY(assignment_steps_of(rq, a, &sheet->sight, &v->steps));
     v->a = a;
@@ -213,8 +215,7 @@ err page_assignment_waiting(struct rq *rq, struct res *res)
     v.better = arena_array(rq->mem, v.bounces.count + 1, sizeof *v.better);
     for (size_t i = 0; i < v.bounces.count; i++)
         v.better[i] = assignment_agency_name(rq, bounces[i].better_agency_id);
-    struct out *out =
-        page_begin(rq, text_find("menu.assignment_waiting"), "assignment_waiting");
+    struct out *out = page_begin(rq, text_find("menu.assignment_waiting"), "assignment_waiting");
     view_assignments_waiting(out, &v);
     page_end(res, out);
     return OK;
@@ -224,8 +225,7 @@ err page_assignment_feedback(struct rq *rq, struct res *res)
 {
     struct feedback_view v = { .agency = assignment_agency_name(rq, rq->actor->agency_id) };
     TRY(evaluation_sums_of(rq, rq->actor->agency_id, &v.sums));
-    struct out *out =
-        page_begin(rq, text_find("menu.assignment_feedback"), "assignment_feedback");
+    struct out *out = page_begin(rq, text_find("menu.assignment_feedback"), "assignment_feedback");
     view_assignments_feedback(out, &v);
     page_end(res, out);
     return OK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Handlers of assignments, for the table in assignment_module.c. Each answers the route that names it; who may is said there, in
- * assignment.c and assignment_sheet.c. Errors are those of assignment_find and of the rules called. */
+/* Handlers of assignments, for the table in assignment_module.c. Each answers the route that
+ * names it; who may is said there, in assignment.c and assignment_sheet.c. Errors are those of
+ * assignment_find and of the rules called. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_PAGES_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_PAGES_H
 #include "platform/web/web.h"
@@ -15,7 +16,8 @@ err page_assignment_remove_view(struct rq *rq, struct res *res);
 err file_assignment_csv(struct rq *rq, struct res *res);
 err file_assignment_xlsx(struct rq *rq, struct res *res);
 
-/* assignment_step_pages.c: steps whose page needs choices or a layout of its own; saving an answer. */
+/* assignment_step_pages.c: steps whose page needs choices or a layout of its own; saving an
+ * answer. */
 err page_assignment_bounce(struct rq *rq, struct res *res);
 err page_assignment_reassign(struct rq *rq, struct res *res);
 err page_assignment_reply(struct rq *rq, struct res *res);

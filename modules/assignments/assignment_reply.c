@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Drafting an answer: what is stored while it is written, and what must be there before it is checked and signed
- * (rules.md 2.3: each suggestion is answered; 2.6: talks with the proposer come first). The letter: assignment_letter.c. */
+/* Drafting an answer: what is stored while it is written, and what must be there before it is
+ * checked and signed (rules.md 2.3: each suggestion is answered; 2.6: talks with the proposer
+ * come first). The letter: assignment_letter.c. */
 #include "modules/assignments/assignment_rules.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -30,7 +31,7 @@ static err begin_with(struct rq *rq, const struct assignment *a, struct reply *o
                            .closing = before.closing,
                            .number = str_of(""),
                            .signer = str_of(""),
-                           .operator = before.operator,
+                           .operator= before.operator,
                            .phone = before.phone,
                            .copies = before.copies,
                            .public = true };
@@ -103,7 +104,7 @@ static void put_text(struct rq *rq, const struct reply_input *in, struct reply *
     r->class = in->class;
     r->opening = in->opening;
     r->closing = in->closing;
-    r->operator = in->operator;
+    r->operator= in->operator;
     r->phone = in->phone;
     r->copies = in->copies;
     r->public = in->public;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of replies, their answers and numbers, and of evaluations. Assignments: assignment_store.c. */
+/* Statements of replies, their answers and numbers, and of evaluations. Assignments:
+ * assignment_store.c. */
 #include "modules/assignments/assignment_reply_store.h"
 
 static const struct field REPLY_ROW[] = {
@@ -57,79 +58,85 @@ static const struct field EVALUATION_ROW[] = {
 err reply_store_find(struct db *db, i64 assignment_id, i64 round, struct arena *mem,
                      struct reply *out)
 {
-    err e = db_one(
-        db,
-        SQL("SELECT id, assignment_id, round, drafted_at, drafted_by, signed_at, signed_by, delivered_at, version, "
-            "public, class, opening, closing, number, signer, operator, phone, copies FROM replies "
-            "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round",
-            P(assignment_id), P(round)),
-        REPLY_ROW, mem, out);
+    err e = db_one(db,
+                   SQL("SELECT id, assignment_id, round, drafted_at, drafted_by, signed_at, "
+                       "signed_by, delivered_at, version, "
+                       "public, class, opening, closing, number, signer, operator, phone, copies "
+                       "FROM replies "
+                       "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round",
+                       P(assignment_id), P(round)),
+                   REPLY_ROW, mem, out);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
 err reply_store_add(struct db *db, const struct reply *r, i64 *id)
 {
-    return db_insert(
-        db,
-        SQL("INSERT INTO replies (org_id, assignment_id, round, class, opening, closing, operator, phone, copies, "
-            "public, drafted_at, drafted_by) VALUES (:org, :assignment_id, :round, :class, :opening, :closing, "
-            ":operator, :phone, :copies, :public, :drafted_at, :drafted_by) RETURNING id",
-            P(r->assignment_id), P(r->round), P(r->class), P(r->opening), P(r->closing),
-            P(r->operator), P(r->phone), P(r->copies), P(r->public), P(r->drafted_at),
-            P(r->drafted_by)),
-        id);
+    return db_insert(db,
+                     SQL("INSERT INTO replies (org_id, assignment_id, round, class, opening, "
+                         "closing, operator, phone, copies, "
+                         "public, drafted_at, drafted_by) VALUES (:org, :assignment_id, :round, "
+                         ":class, :opening, :closing, "
+                         ":operator, :phone, :copies, :public, :drafted_at, :drafted_by) RETURNING "
+                         "id",
+                         P(r->assignment_id), P(r->round), P(r->class), P(r->opening),
+                         P(r->closing), P(r->operator), P(r->phone), P(r->copies), P(r->public),
+                         P(r->drafted_at), P(r->drafted_by)),
+                     id);
 }
 
 err reply_store_update(struct db *db, const struct reply *r)
 {
-    return db_update(
-        db,
-        SQL("UPDATE replies SET class = :class, opening = :opening, closing = :closing, operator = :operator, "
-            "phone = :phone, copies = :copies, public = :public, drafted_at = :drafted_at, "
-            "drafted_by = :drafted_by, version = version + 1 "
-            "WHERE org_id = :org AND id = :id AND version = :version AND signed_at = 0",
-            P(r->class), P(r->opening), P(r->closing), P(r->operator), P(r->phone), P(r->copies),
-            P(r->public), P(r->drafted_at), P(r->drafted_by), P(r->id), P(r->version)));
+    return db_update(db, SQL("UPDATE replies SET class = :class, opening = :opening, closing = "
+                             ":closing, operator = :operator, "
+                             "phone = :phone, copies = :copies, public = :public, drafted_at = "
+                             ":drafted_at, "
+                             "drafted_by = :drafted_by, version = version + 1 "
+                             "WHERE org_id = :org AND id = :id AND version = :version AND "
+                             "signed_at = 0",
+                             P(r->class), P(r->opening), P(r->closing), P(r->operator), P(r->phone),
+                             P(r->copies), P(r->public), P(r->drafted_at), P(r->drafted_by),
+                             P(r->id), P(r->version)));
 }
 
 err reply_store_sign(struct db *db, const struct reply *r)
 {
-    return db_update(
-        db,
-        SQL("UPDATE replies SET number = :number, signer = :signer, signed_at = :signed_at, signed_by = :signed_by, "
-            "delivered_at = :delivered_at, version = version + 1 "
-            "WHERE org_id = :org AND id = :id AND version = :version AND signed_at = 0",
-            P(r->number), P(r->signer), P(r->signed_at), P(r->signed_by), P(r->delivered_at),
-            P(r->id), P(r->version)));
+    return db_update(db, SQL("UPDATE replies SET number = :number, signer = :signer, signed_at = "
+                             ":signed_at, signed_by = :signed_by, "
+                             "delivered_at = :delivered_at, version = version + 1 "
+                             "WHERE org_id = :org AND id = :id AND version = :version AND "
+                             "signed_at = 0",
+                             P(r->number), P(r->signer), P(r->signed_at), P(r->signed_by),
+                             P(r->delivered_at), P(r->id), P(r->version)));
 }
 
 err reply_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                      struct rows *out)
 {
     out->size = sizeof(struct reply);
-    return db_list(
-        db,
-        SQL("SELECT r.id, r.assignment_id, r.round, r.drafted_at, r.drafted_by, r.signed_at, r.signed_by, "
-            "r.delivered_at, r.version, r.public, r.class, r.opening, r.closing, r.number, r.signer, r.operator, "
-            "r.phone, r.copies FROM assignments a "
-            "JOIN replies r ON r.org_id = a.org_id AND r.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
-            "ORDER BY r.round, r.id LIMIT 500",
-            P(key->matter), P(key->matter_id)),
-        REPLY_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT r.id, r.assignment_id, r.round, r.drafted_at, r.drafted_by, "
+                       "r.signed_at, r.signed_by, "
+                       "r.delivered_at, r.version, r.public, r.class, r.opening, r.closing, "
+                       "r.number, r.signer, r.operator, "
+                       "r.phone, r.copies FROM assignments a "
+                       "JOIN replies r ON r.org_id = a.org_id AND r.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY r.round, r.id LIMIT 500",
+                       P(key->matter), P(key->matter_id)),
+                   REPLY_ROW, mem, out);
 }
 
 /* ---- answers ---- */
 
 err reply_store_put_answer(struct db *db, const struct reply_answer *answer)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO reply_answers (org_id, reply_id, number, result, text) "
-            "VALUES (:org, :reply_id, :number, :result, :text) ON CONFLICT (org_id, reply_id, number) "
-            "DO UPDATE SET result = excluded.result, text = excluded.text",
-            P(answer->reply_id), P(answer->number), P(answer->result), P(answer->text)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO reply_answers (org_id, reply_id, number, result, text) "
+                      "VALUES (:org, :reply_id, :number, :result, :text) ON CONFLICT (org_id, "
+                      "reply_id, number) "
+                      "DO UPDATE SET result = excluded.result, text = excluded.text",
+                      P(answer->reply_id), P(answer->number), P(answer->result), P(answer->text)),
+                  NULL);
 }
 
 err reply_store_list_answers(struct db *db, i64 reply_id, struct arena *mem, struct rows *out)
@@ -146,21 +153,21 @@ err reply_store_list_matter_answers(struct db *db, const struct matter_key *key,
                                     struct rows *out)
 {
     out->size = sizeof(struct reply_answer);
-    return db_list(
-        db,
-        SQL("SELECT x.reply_id, x.number, x.result, x.text FROM assignments a "
-            "JOIN replies r ON r.org_id = a.org_id AND r.assignment_id = a.id "
-            "JOIN reply_answers x ON x.org_id = r.org_id AND x.reply_id = r.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
-            "ORDER BY x.reply_id, x.number LIMIT 5000",
-            P(key->matter), P(key->matter_id)),
-        ANSWER_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT x.reply_id, x.number, x.result, x.text FROM assignments a "
+                       "JOIN replies r ON r.org_id = a.org_id AND r.assignment_id = a.id "
+                       "JOIN reply_answers x ON x.org_id = r.org_id AND x.reply_id = r.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY x.reply_id, x.number LIMIT 5000",
+                       P(key->matter), P(key->matter_id)),
+                   ANSWER_ROW, mem, out);
 }
 
 err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count)
 {
     return db_i64(db,
-                  SQL("SELECT COUNT(*) FROM reply_answers WHERE org_id = :org AND reply_id = :reply_id "
+                  SQL("SELECT COUNT(*) FROM reply_answers WHERE org_id = :org AND reply_id = "
+                      ":reply_id "
                       "AND result <> '' AND text <> ''",
                       P(reply_id)),
                   count);
@@ -169,8 +176,10 @@ err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count)
 err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out)
 {
     return db_i64(db,
-                  SQL("INSERT INTO reply_numbers (org_id, prefix, year, last) VALUES (:org, :prefix, :year, 1) "
-                      "ON CONFLICT (org_id, prefix, year) DO UPDATE SET last = reply_numbers.last + 1 "
+                  SQL("INSERT INTO reply_numbers (org_id, prefix, year, last) VALUES (:org, "
+                      ":prefix, :year, 1) "
+                      "ON CONFLICT (org_id, prefix, year) DO UPDATE SET last = reply_numbers.last "
+                      "+ 1 "
                       "RETURNING last",
                       P(prefix), P(year)),
                   out);
@@ -180,26 +189,28 @@ err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out)
 
 err evaluation_store_add(struct db *db, const struct evaluation *e)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO evaluations (org_id, assignment_id, round, person_id, person_name, asked_at, due_on) "
-            "VALUES (:org, :assignment_id, :round, :person_id, :person_name, :asked_at, :due_on) "
-            "ON CONFLICT (org_id, assignment_id, round, person_id) DO NOTHING",
-            P(e->assignment_id), P(e->round), P(e->person_id), P(e->person_name), P(e->asked_at),
-            P(e->due_on)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO evaluations (org_id, assignment_id, round, person_id, "
+                      "person_name, asked_at, due_on) "
+                      "VALUES (:org, :assignment_id, :round, :person_id, :person_name, :asked_at, "
+                      ":due_on) "
+                      "ON CONFLICT (org_id, assignment_id, round, person_id) DO NOTHING",
+                      P(e->assignment_id), P(e->round), P(e->person_id), P(e->person_name),
+                      P(e->asked_at), P(e->due_on)),
+                  NULL);
 }
 
 err evaluation_store_find(struct db *db, const struct evaluation_key *key, struct arena *mem,
                           struct evaluation *out)
 {
-    err e = db_one(
-        db,
-        SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, proxy_account_id, person_name, "
-            "visit, manner, hearing, relevance, handling, result, text FROM evaluations "
-            "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round AND person_id = :person_id",
-            P(key->assignment_id), P(key->round), P(key->person_id)),
-        EVALUATION_ROW, mem, out);
+    err e = db_one(db,
+                   SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
+                       "proxy_account_id, person_name, "
+                       "visit, manner, hearing, relevance, handling, result, text FROM evaluations "
+                       "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round "
+                       "AND person_id = :person_id",
+                       P(key->assignment_id), P(key->round), P(key->person_id)),
+                   EVALUATION_ROW, mem, out);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
@@ -207,7 +218,8 @@ err evaluation_store_is_asked(struct db *db, i64 assignment_id, i64 person_id, b
 {
     i64 count = 0;
     TRY(db_i64(db,
-               SQL("SELECT COUNT(*) FROM evaluations WHERE org_id = :org AND assignment_id = :assignment_id "
+               SQL("SELECT COUNT(*) FROM evaluations WHERE org_id = :org AND assignment_id = "
+                   ":assignment_id "
                    "AND person_id = :person_id",
                    P(assignment_id), P(person_id)),
                &count));
@@ -217,52 +229,59 @@ err evaluation_store_is_asked(struct db *db, i64 assignment_id, i64 person_id, b
 
 err evaluation_store_give(struct db *db, const struct evaluation *e)
 {
-    return db_run(
-        db,
-        SQL("UPDATE evaluations SET given_at = :given_at, visit = :visit, manner = :manner, hearing = :hearing, "
-            "relevance = :relevance, handling = :handling, result = :result, text = :text, "
-            "proxy_account_id = :proxy_account_id WHERE org_id = :org AND id = :id",
-            P(e->given_at), P(e->visit), P(e->manner), P(e->hearing), P(e->relevance),
-            P(e->handling), P(e->result), P(e->text), P(e->proxy_account_id), P(e->id)),
-        NULL);
+    return db_run(db,
+                  SQL("UPDATE evaluations SET given_at = :given_at, visit = :visit, manner = "
+                      ":manner, hearing = :hearing, "
+                      "relevance = :relevance, handling = :handling, result = :result, text = "
+                      ":text, "
+                      "proxy_account_id = :proxy_account_id WHERE org_id = :org AND id = :id",
+                      P(e->given_at), P(e->visit), P(e->manner), P(e->hearing), P(e->relevance),
+                      P(e->handling), P(e->result), P(e->text), P(e->proxy_account_id), P(e->id)),
+                  NULL);
 }
 
 err evaluation_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                           struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(
-        db,
-        SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, e.given_at, "
-            "e.proxy_account_id, e.person_name, e.visit, e.manner, e.hearing, e.relevance, e.handling, e.result, "
-            "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND e.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
-            "ORDER BY e.round, e.id LIMIT 5000",
-            P(key->matter), P(key->matter_id)),
-        EVALUATION_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
+                       "e.given_at, "
+                       "e.proxy_account_id, e.person_name, e.visit, e.manner, e.hearing, "
+                       "e.relevance, e.handling, e.result, "
+                       "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND "
+                       "e.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY e.round, e.id LIMIT 5000",
+                       P(key->matter), P(key->matter_id)),
+                   EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct arena *mem,
                                  struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(
-        db,
-        SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, e.given_at, "
-            "e.proxy_account_id, e.person_name, e.visit, e.manner, e.hearing, e.relevance, e.handling, e.result, "
-            "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND e.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' AND e.given_at > 0 "
-            "ORDER BY a.closed_at, e.id LIMIT :limit",
-            P(agency_id), P(limit)),
-        EVALUATION_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
+                       "e.given_at, "
+                       "e.proxy_account_id, e.person_name, e.visit, e.manner, e.hearing, "
+                       "e.relevance, e.handling, e.result, "
+                       "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND "
+                       "e.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' "
+                       "AND e.given_at > 0 "
+                       "ORDER BY a.closed_at, e.id LIMIT :limit",
+                       P(agency_id), P(limit)),
+                   EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_count_closed(struct db *db, i64 agency_id, i64 *count)
 {
-    return db_i64(
-        db,
-        SQL("SELECT COUNT(*) FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND e.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' AND e.given_at > 0",
-            P(agency_id)),
-        count);
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM assignments a JOIN evaluations e ON e.org_id = "
+                      "a.org_id AND e.assignment_id = a.id "
+                      "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' "
+                      "AND e.given_at > 0",
+                      P(agency_id)),
+                  count);
 }

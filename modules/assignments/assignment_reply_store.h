@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rows of replies with their answers and numbers, and of evaluations. Who may see them: assignment_sheet.c. */
+/* Rows of replies with their answers and numbers, and of evaluations. Who may see them:
+ * assignment_sheet.c. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_REPLY_STORE_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_REPLY_STORE_H
 #include "modules/assignments/assignment_store.h"
@@ -61,7 +62,8 @@ err evaluation_store_give(struct db *db, const struct evaluation *e);
 err evaluation_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                           struct rows *out);
 
-/* What is given about an agency in closed assignments, in the order of closing; at most limit, of kind struct evaluation. */
+/* What is given about an agency in closed assignments, in the order of closing; at most limit,
+ * of kind struct evaluation. */
 err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct arena *mem,
                                  struct rows *out);
 err evaluation_store_count_closed(struct db *db, i64 agency_id, i64 *count);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules of assignments that pages, API and flow share within the module. Public face: assignment.h. */
+/* Rules of assignments that pages, API and flow share within the module. Public face:
+ * assignment.h. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_RULES_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_RULES_H
 #include "modules/assignments/assignment.h"
@@ -8,11 +9,12 @@
 
 /* ---- assignment.c ---- */
 
-/* The assignment if rq's actor may see it: staff all, an agency its own, a person one whose answer he is asked to evaluate.
- * Errors: NOT_FOUND assignments.not_found. */
+/* The assignment if rq's actor may see it: staff all, an agency its own, a person one whose
+ * answer he is asked to evaluate. Errors: NOT_FOUND assignments.not_found. */
 err assignment_find(struct rq *rq, i64 id, struct assignment *out);
 
-/* Whether rq's actor works for its agency; whether it answers the proposer (all roles but cohost). */
+/* Whether rq's actor works for its agency; whether it answers the proposer (all roles but
+ * cohost). */
 bool assignment_is_own(const struct rq *rq, const struct assignment *a);
 bool assignment_answers(const struct assignment *a);
 
@@ -21,8 +23,8 @@ struct matter_key assignment_matter(const struct assignment *a);
 /* The day until which a role has to answer, counted from rq's today (rules.md 2.4). */
 i64 assignment_due(struct rq *rq, str role);
 
-/* A body that may be given assignments today. Errors: INVALID assignments.not_an_agency; CONFLICT assignments.agency_twice when it
- * already has the matter. */
+/* A body that may be given assignments today. Errors: INVALID assignments.not_an_agency;
+ * CONFLICT assignments.agency_twice when it already has the matter. */
 struct org;
 err assignment_check_agency(struct rq *rq, const struct matter_key *key, i64 agency_id,
                             struct org *out);
@@ -40,24 +42,27 @@ str assignment_day_text(struct rq *rq, i64 day);
 
 /* ---- assignment_reply.c ---- */
 
-/* The draft of the present round with its answers, one for each item (empty ones made up); what a new draft begins with when there
- * is none yet. */
+/* The draft of the present round with its answers, one for each item (empty ones made up); what
+ * a new draft begins with when there is none yet. */
 struct reply_sheet {
     struct reply reply;
-    struct rows items;             /* struct assignment_item */
-    struct reply_answer *answers;  /* as many as items */
+    struct rows items;            /* struct assignment_item */
+    struct reply_answer *answers; /* as many as items */
 };
 err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_sheet *out);
 
-/* Stores what was typed. *out is what is stored afterwards, also when another save came in between: then CONFLICT
- * assignments.draft_version. check_version false: whatever version it was typed on. Errors: FORBIDDEN assignments.not_yours;
- * CONFLICT assignments.not_drafting; INVALID with faults. */
+/* Stores what was typed. *out is what is stored afterwards, also when another save came in
+ * between: then CONFLICT assignments.draft_version. check_version false: whatever version it was
+ * typed on. Errors: FORBIDDEN assignments.not_yours; CONFLICT assignments.not_drafting; INVALID
+ * with faults. */
 err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in,
                bool check_version, struct reply_sheet *out);
 
-/* Notes on rq what is missing before the reply can be checked and signed: an item without answer, class, opening, closing,
- * contact person, talks with the proposer, contributions of cohosts. */
-err reply_check_complete(struct rq *rq, const struct assignment *a, const struct reply_sheet *sheet);
+/* Notes on rq what is missing before the reply can be checked and signed: an item without
+ * answer, class, opening, closing, contact person, talks with the proposer, contributions of
+ * cohosts. */
+err reply_check_complete(struct rq *rq, const struct assignment *a,
+                         const struct reply_sheet *sheet);
 
 /* ---- assignment_evaluate.c ---- */
 
@@ -74,14 +79,15 @@ struct evaluation_sums {
     size_t count;
 };
 
-/* What the agency may know of the evaluations of its closed assignments: as many whole groups of EVALUATION_SUMS_MIN as there are. */
+/* What the agency may know of the evaluations of its closed assignments: as many whole groups of
+ * EVALUATION_SUMS_MIN as there are. */
 err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out);
 
 /* Makes the rows and to-dos for every person when a reply is delivered. */
 err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a);
 
-/* Whether rq's person may evaluate now; *out is what he was asked, as given so far. Errors: FORBIDDEN assignments.not_asked; CONFLICT
- * assignments.evaluated_already. */
+/* Whether rq's person may evaluate now; *out is what he was asked, as given so far. Errors:
+ * FORBIDDEN assignments.not_asked; CONFLICT assignments.evaluated_already. */
 err evaluation_may_give(struct rq *rq, const struct assignment *a, struct evaluation *out);
 
 /* ---- assignment_steps.c: loading, storing, holders; guards and effects, in table order ---- */

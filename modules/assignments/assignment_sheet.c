@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Loading a matter's sheet and taking out what the actor must not see. Who sees what: README.md, "Who may see". As JSON:
- * assignment_json.c. */
+/* Loading a matter's sheet and taking out what the actor must not see. Who sees what: README.md,
+ * "Who may see". As JSON: assignment_json.c. */
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -30,8 +30,8 @@ static struct sight sight_of(const struct rq *rq, const struct assignment_sheet 
     struct sight sight = { .signer = is_signer(rq, &s->persons),
                            .on_matter = is_on_matter(rq, &s->assignments) };
     sight.office = actor_scope(rq->actor, "assignments.list") == SCOPE_ORG;
-    sight.verdicts = sight.office && !sight.on_matter &&
-                     actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG;
+    sight.verdicts =
+        sight.office && !sight.on_matter && actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG;
     return sight;
 }
 
@@ -107,8 +107,8 @@ static void keep_replies(const struct rq *rq, struct assignment_sheet *s)
     s->answers.count = kept_answers;
 }
 
-/* Blind (peers.md 6.1): for the office, and for who gave them. An agency gets sums on a page of their own, after closing
- * (assignment_evaluate.c). */
+/* Blind (peers.md 6.1): for the office, and for who gave them. An agency gets sums on a page of
+ * their own, after closing (assignment_evaluate.c). */
 static void keep_evaluations(const struct rq *rq, struct assignment_sheet *s)
 {
     struct evaluation *all = s->evaluations.items;
@@ -180,7 +180,8 @@ const struct reply *sheet_draft(const struct assignment_sheet *sheet, const stru
     return NULL;
 }
 
-const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id, i64 number)
+const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id,
+                                        i64 number)
 {
     const struct reply_answer *all = sheet->answers.items;
     for (size_t i = 0; i < sheet->answers.count; i++)
@@ -227,13 +228,14 @@ err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct 
         bool own = rq->actor->account_id > 0 && t->actor_account_id == rq->actor->account_id;
         if (str_is(t->verb, "evaluate") && !sight->verdicts && !own)
             continue;
-        bool back = str_is(t->verb, "redraft") || str_is(t->verb, "bounce") || str_is(t->verb, "redo");
-        steps[out->count++] = (struct view_step){ .at = t->at,
-                                                  .what = flow_verb_label(rq, &ASSIGNMENTS_FLOW,
-                                                                          t->verb),
-                                                  .who = who_of(rq, t),
-                                                  .words = t->opinion,
-                                                  .look = str_of(back ? "back" : "") };
+        bool back =
+            str_is(t->verb, "redraft") || str_is(t->verb, "bounce") || str_is(t->verb, "redo");
+        steps[out->count++] =
+            (struct view_step){ .at = t->at,
+                                .what = flow_verb_label(rq, &ASSIGNMENTS_FLOW, t->verb),
+                                .who = who_of(rq, t),
+                                .words = t->opinion,
+                                .look = str_of(back ? "back" : "") };
     }
     return OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Everything about the assignments of a matter that one actor may see: the only source of pages and JSON, so that blindness has
- * one gate. Views: views/section.html, views/show.html. */
+/* Everything about the assignments of a matter that one actor may see: the only source of pages
+ * and JSON, so that blindness has one gate. Views: views/section.html, views/show.html. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
 #include "modules/assignments/assignment_rules.h"
@@ -32,14 +32,17 @@ struct assignment_sheet {
 };
 
 /* Loads it. Errors: those of the database. */
-err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct assignment_sheet *out);
+err assignment_sheet_load(struct rq *rq, const struct matter_key *key,
+                          struct assignment_sheet *out);
 
-/* The last delivered reply of an assignment on the sheet, the draft of its round, NULL if there is none. */
+/* The last delivered reply of an assignment on the sheet, the draft of its round, NULL if there
+ * is none. */
 const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id);
 const struct reply *sheet_draft(const struct assignment_sheet *sheet, const struct assignment *a);
 
 /* The answer of a reply to an item, NULL if there is none. */
-const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id, i64 number);
+const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id,
+                                        i64 number);
 
 /* How many contacts of the assignment's round are on the sheet. */
 i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assignment *a);

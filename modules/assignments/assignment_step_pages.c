@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of steps that need choices or show what is decided on, and saving an answer. What a step does: assignment_steps.c. */
+/* Pages of steps that need choices or show what is decided on, and saving an answer. What a step
+ * does: assignment_steps.c. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_views.h"
 #include "modules/orgs/org.h"
@@ -29,10 +30,10 @@ static const struct view_link *crumbs_of(struct rq *rq, const struct assignment 
 {
     struct view_link *crumbs = arena_array(rq->mem, 3, sizeof *crumbs);
     bool lists = actor_may(rq->actor, "assignments.list");
-    crumbs[0] = (struct view_link){ text_find("menu.assignments"),
-                                    str_of(lists ? "/assignments" : "") };
-    crumbs[1] = (struct view_link){ a->matter_title, arena_printf(rq->mem, "/assignments/%lld",
-                                                                  (long long)a->id) };
+    crumbs[0] =
+        (struct view_link){ text_find("menu.assignments"), str_of(lists ? "/assignments" : "") };
+    crumbs[1] = (struct view_link){ a->matter_title,
+                                    arena_printf(rq->mem, "/assignments/%lld", (long long)a->id) };
     return crumbs;
 }
 
@@ -54,8 +55,8 @@ static err choices_make(struct rq *rq, const struct assignment *a, i64 chosen, b
     const struct assignment *with = taken.items;
     struct view_choice *choices = arena_array(rq->mem, bodies.count + 1, sizeof *choices);
     choices[v->agency_count++] = (struct view_choice){
-        .value = str_of(""), .label = text_find(may_be_none ? "assignments.unknown_agency"
-                                                            : "assignments.choose_agency")
+        .value = str_of(""),
+        .label = text_find(may_be_none ? "assignments.unknown_agency" : "assignments.choose_agency")
     };
     for (size_t i = 0; i < bodies.count; i++) {
         bool has = false;
@@ -128,11 +129,11 @@ static err classes_make(struct rq *rq, const struct reply *reply, struct reply_f
     const struct dictionary_row *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++)
-        choices[v->class_count++] = (struct view_choice){ .value = all[i].code,
-                                                          .label = all[i].label,
-                                                          .hint = all[i].note,
-                                                          .chosen = str_eq(all[i].code,
-                                                                           reply->class) };
+        choices[v->class_count++] =
+            (struct view_choice){ .value = all[i].code,
+                                  .label = all[i].label,
+                                  .hint = all[i].note,
+                                  .chosen = str_eq(all[i].code, reply->class) };
     v->classes = choices;
     return OK;
 }

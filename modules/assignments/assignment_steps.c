@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Steps of the flow: loading, storing, guards, effects. A step changes the struct in subject->row; assignment_flow_store writes it
- * with the new state in one statement. The table that calls them is in assignment_module.c. */
+/* Steps of the flow: loading, storing, guards, effects. A step changes the struct in
+ * subject->row; assignment_flow_store writes it with the new state in one statement. The table
+ * that calls them is in assignment_module.c. */
 #include "modules/assignments/assignment_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
@@ -13,7 +14,8 @@ err assignment_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
 {
     struct assignment *a = arena_zero(rq->mem, sizeof *a);
     TRY(assignment_find(rq, id, a));
-    *out = (struct flow_subject){ a->id, a->version, a->state, a->matter_title, a->matter_number, a };
+    *out =
+        (struct flow_subject){ a->id, a->version, a->state, a->matter_title, a->matter_number, a };
     return OK;
 }
 
@@ -55,7 +57,8 @@ err assignment_guard_own(struct rq *rq, const struct flow_subject *subject)
                                                : err_make(ERR_FORBIDDEN, "assignments.not_yours");
 }
 
-/* rules.md 2.3: within so many working days; a late request is not accepted, a decided one stands. */
+/* rules.md 2.3: within so many working days; a late request is not accepted, a decided one
+ * stands. */
 err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = row_of(subject);
@@ -64,8 +67,8 @@ err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject)
                                     setting_number(rq, "assignments.bounce_days"));
     TRY(assignment_guard_own(rq, subject));
     if (a->round > 1 || rq->today > last)
-        return err_make_with(ERR_CONFLICT, "assignments.bounce_late",
-                             assignment_day_text(rq, last), str_of(""));
+        return err_make_with(ERR_CONFLICT, "assignments.bounce_late", assignment_day_text(rq, last),
+                             str_of(""));
     TRY(bounce_store_find_last(rq->db, a->id, rq->mem, &before));
     return before.id == 0 ? OK : err_make(ERR_CONFLICT, "assignments.bounce_decided");
 }
@@ -81,21 +84,21 @@ err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject)
 err assignment_guard_contribute(struct rq *rq, const struct flow_subject *subject)
 {
     TRY(assignment_guard_own(rq, subject));
-    return assignment_answers(subject->row)
-               ? err_make(ERR_CONFLICT, "assignments.answers_itself")
-               : OK;
+    return assignment_answers(subject->row) ? err_make(ERR_CONFLICT, "assignments.answers_itself")
+                                            : OK;
 }
 
 /* A cohost does not answer the proposer (rules.md 2.3). */
 err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject)
 {
     TRY(assignment_guard_own(rq, subject));
-    return assignment_answers(subject->row)
-               ? OK
-               : err_make(ERR_CONFLICT, "assignments.cohost_answers_not");
+    return assignment_answers(subject->row) ? OK
+                                            : err_make(ERR_CONFLICT, "assignments.cohost_answers_"
+                                                                     "not");
 }
 
-/* An answer that leaves a suggestion out cannot be signed, only sent back (rules.md 2.3: answer each one by one). */
+/* An answer that leaves a suggestion out cannot be signed, only sent back (rules.md 2.3: answer
+ * each one by one). */
 err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = row_of(subject);
@@ -176,7 +179,8 @@ err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct
                                                       .asked_by = rq->actor->account_id });
 }
 
-/* Writes the decision into the open bounce, if there is one: the dispatcher may also reassign by himself. */
+/* Writes the decision into the open bounce, if there is one: the dispatcher may also reassign by
+ * himself. */
 static err decide_bounce(struct rq *rq, i64 assignment_id, const char *decision, str answer)
 {
     struct bounce open = { 0 };
@@ -211,20 +215,20 @@ err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, stru
     struct org agency;
     TRY(check_new_agency(rq, a, in, &agency));
     TRY(decide_bounce(rq, a->id, "granted", in->opinion));
-    *next = (struct assignment){ .matter = a->matter,
-                                 .matter_id = a->matter_id,
-                                 .matter_title = a->matter_title,
-                                 .matter_number = a->matter_number,
-                                 .agency_id = agency.id,
-                                 .agency_name = agency.name,
-                                 .role = a->role,
-                                 .state = str_of("assigned"),
-                                 .round = a->round,
-                                 .dispatcher_id = rq->actor->agency_id,
-                                 .assigned_at = rq->now_ms,
-                                 .assigned_by = rq->actor->account_id,
-                                 .due_on = in->due_on > 0 ? in->due_on
-                                                          : assignment_due(rq, a->role) };
+    *next =
+        (struct assignment){ .matter = a->matter,
+                             .matter_id = a->matter_id,
+                             .matter_title = a->matter_title,
+                             .matter_number = a->matter_number,
+                             .agency_id = agency.id,
+                             .agency_name = agency.name,
+                             .role = a->role,
+                             .state = str_of("assigned"),
+                             .round = a->round,
+                             .dispatcher_id = rq->actor->agency_id,
+                             .assigned_at = rq->now_ms,
+                             .assigned_by = rq->actor->account_id,
+                             .due_on = in->due_on > 0 ? in->due_on : assignment_due(rq, a->role) };
     TRY(assignment_begin(rq, next));
     step->fact = next;
     return assignment_tell_agency(rq, a, "assignments.told_reassigned", agency.name);
@@ -281,7 +285,8 @@ static err tell_host(struct rq *rq, const struct assignment *a)
     const struct assignment *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         if (str_is(all[i].role, "host"))
-            TRY(assignment_tell_agency(rq, &all[i], "assignments.told_contributed", a->agency_name));
+            TRY(assignment_tell_agency(rq, &all[i], "assignments.told_contributed",
+                                       a->agency_name));
     return OK;
 }
 
@@ -293,12 +298,13 @@ err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
     done_now(rq, a);
     step->agency_name = a->agency_name;
     step->fact = a;
-    TRY(contribution_store_add(rq->db, &(struct contribution){ .assignment_id = a->id,
-                                                               .body = in->body,
-                                                               .operator = in->operator,
-                                                               .phone = in->phone,
-                                                               .given_at = rq->now_ms,
-                                                               .given_by = rq->actor->account_id }));
+    TRY(contribution_store_add(rq->db,
+                               &(struct contribution){ .assignment_id = a->id,
+                                                       .body = in->body,
+                                                       .operator= in->operator,
+                                                       .phone = in->phone,
+                                                       .given_at = rq->now_ms,
+                                                       .given_by = rq->actor->account_id }));
     return tell_host(rq, a);
 }
 
@@ -331,8 +337,8 @@ static err number_of(struct rq *rq, const struct assignment *a, str *out)
         prefix = text_format(rq->mem, "assignments.letter_prefix",
                              agency.short_name.len ? agency.short_name : agency.name, str_of(""));
     TRY(reply_store_next_number(rq->db, prefix, year, &number));
-    str head = text_format(rq->mem, "assignments.letter_year", prefix,
-                           arena_printf(rq->mem, "%d", year));
+    str head =
+        text_format(rq->mem, "assignments.letter_year", prefix, arena_printf(rq->mem, "%d", year));
     *out = text_format(rq->mem, "assignments.letter_number", head,
                        arena_printf(rq->mem, "%lld", (long long)number));
     return OK;
@@ -422,7 +428,8 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     open.answer = in->opinion;
     TRY(extension_store_decide(rq->db, &open));
     return assignment_tell_agency(rq, a,
-                                  granted ? "assignments.told_extended" : "assignments.told_refused",
+                                  granted ? "assignments.told_extended"
+                                          : "assignments.told_refused",
                                   granted ? assignment_day_text(rq, a->due_on) : in->opinion);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of assignments and what hangs on them, by table. Replies and evaluations: assignment_reply_store.c. The list for
- * people is declared in assignment_list.c. */
+/* Statements of assignments and what hangs on them, by table. Replies and evaluations:
+ * assignment_reply_store.c. The list for people is declared in assignment_list.c. */
 #include "modules/assignments/assignment_store.h"
 
 static const struct field ASSIGNMENT_ROW[] = {
@@ -43,11 +43,16 @@ static const struct field PERSON_ROW[] = {
 };
 
 static const struct field BOUNCE_ROW[] = {
-    FIELD(struct bounce, id),         FIELD(struct bounce, assignment_id),
-    FIELD(struct bounce, asked_at),   FIELD(struct bounce, better_agency_id),
-    FIELD(struct bounce, asked_by),   FIELD(struct bounce, decided_at),
-    FIELD(struct bounce, decided_by), FIELD(struct bounce, reason),
-    FIELD(struct bounce, decision),   FIELD(struct bounce, answer),
+    FIELD(struct bounce, id),
+    FIELD(struct bounce, assignment_id),
+    FIELD(struct bounce, asked_at),
+    FIELD(struct bounce, better_agency_id),
+    FIELD(struct bounce, asked_by),
+    FIELD(struct bounce, decided_at),
+    FIELD(struct bounce, decided_by),
+    FIELD(struct bounce, reason),
+    FIELD(struct bounce, decision),
+    FIELD(struct bounce, answer),
     { 0 },
 };
 
@@ -95,81 +100,93 @@ static const struct field WAITING_ROW[] = {
 
 err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assignment *out)
 {
-    return db_one(
-        db,
-        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, accept_due_on, due_on, "
-            "accepted_at, accepted_by, replied_at, closed_at, version, was_late, matter, matter_title, "
-            "matter_number, agency_name, role, state, warning FROM assignments WHERE org_id = :org AND id = :id",
-            P(id)),
-        ASSIGNMENT_ROW, mem, out);
+    return db_one(db,
+                  SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, "
+                      "assigned_by, accept_due_on, due_on, "
+                      "accepted_at, accepted_by, replied_at, closed_at, version, was_late, matter, "
+                      "matter_title, "
+                      "matter_number, agency_name, role, state, warning FROM assignments WHERE "
+                      "org_id = :org AND id = :id",
+                      P(id)),
+                  ASSIGNMENT_ROW, mem, out);
 }
 
 err assignment_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                           struct rows *out)
 {
     out->size = sizeof(struct assignment);
-    return db_list(
-        db,
-        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, accept_due_on, due_on, "
-            "accepted_at, accepted_by, replied_at, closed_at, version, was_late, matter, matter_title, "
-            "matter_number, agency_name, role, state, warning FROM assignments "
-            "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
-            "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
-            P(key->matter), P(key->matter_id)),
-        ASSIGNMENT_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, "
+                       "assigned_by, accept_due_on, due_on, "
+                       "accepted_at, accepted_by, replied_at, closed_at, version, was_late, "
+                       "matter, matter_title, "
+                       "matter_number, agency_name, role, state, warning FROM assignments "
+                       "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
+                       "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
+                       P(key->matter), P(key->matter_id)),
+                   ASSIGNMENT_ROW, mem, out);
 }
 
 err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
 {
-    return db_insert(
-        db,
-        SQL("INSERT INTO assignments (org_id, matter, matter_id, matter_title, matter_number, agency_id, agency_name, "
-            "role, state, round, dispatcher_id, assigned_at, assigned_by, due_on) "
-            "VALUES (:org, :matter, :matter_id, :matter_title, :matter_number, :agency_id, :agency_name, :role, "
-            "'assigned', :round, :dispatcher_id, :assigned_at, :assigned_by, :due_on) RETURNING id",
-            P(a->matter), P(a->matter_id), P(a->matter_title), P(a->matter_number), P(a->agency_id),
-            P(a->agency_name), P(a->role), P(a->round), P(a->dispatcher_id), P(a->assigned_at),
-            P(a->assigned_by), P(a->due_on)),
-        id);
+    return db_insert(db,
+                     SQL("INSERT INTO assignments (org_id, matter, matter_id, matter_title, "
+                         "matter_number, agency_id, agency_name, "
+                         "role, state, round, dispatcher_id, assigned_at, assigned_by, due_on) "
+                         "VALUES (:org, :matter, :matter_id, :matter_title, :matter_number, "
+                         ":agency_id, :agency_name, :role, "
+                         "'assigned', :round, :dispatcher_id, :assigned_at, :assigned_by, :due_on) "
+                         "RETURNING id",
+                         P(a->matter), P(a->matter_id), P(a->matter_title), P(a->matter_number),
+                         P(a->agency_id), P(a->agency_name), P(a->role), P(a->round),
+                         P(a->dispatcher_id), P(a->assigned_at), P(a->assigned_by), P(a->due_on)),
+                     id);
 }
 
 err assignment_store_update(struct db *db, const struct assignment *a, str to)
 {
-    return db_update(
-        db,
-        SQL("UPDATE assignments SET state = :to, round = :round, accept_due_on = :accept_due_on, due_on = :due_on, "
-            "accepted_at = :accepted_at, accepted_by = :accepted_by, replied_at = :replied_at, "
-            "closed_at = :closed_at, was_late = :was_late, warning = :warning, version = version + 1 "
-            "WHERE org_id = :org AND id = :id AND version = :version",
-            P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
-            P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->was_late), P(a->warning),
-            P(a->id), P(a->version)));
+    return db_update(db,
+                     SQL("UPDATE assignments SET state = :to, round = :round, accept_due_on = "
+                         ":accept_due_on, due_on = :due_on, "
+                         "accepted_at = :accepted_at, accepted_by = :accepted_by, replied_at = "
+                         ":replied_at, "
+                         "closed_at = :closed_at, was_late = :was_late, warning = :warning, "
+                         "version = version + 1 "
+                         "WHERE org_id = :org AND id = :id AND version = :version",
+                         P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
+                         P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->was_late),
+                         P(a->warning), P(a->id), P(a->version)));
 }
 
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count)
 {
-    return db_i64(
-        db,
-        SQL("SELECT COUNT(*) FROM assignments WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
-            "AND state <> 'reassigned' AND (:agency_id = 0 OR agency_id = :agency_id)",
-            P(key->matter), P(key->matter_id), P(agency_id)),
-        count);
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM assignments WHERE org_id = :org AND matter = :matter "
+                      "AND matter_id = :matter_id "
+                      "AND state <> 'reassigned' AND (:agency_id = 0 OR agency_id = :agency_id)",
+                      P(key->matter), P(key->matter_id), P(agency_id)),
+                  count);
 }
 
 err assignment_store_list_unwarned(struct db *db, const struct warning_query *query,
                                    struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct assignment);
-    return db_list(
-        db,
-        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, accept_due_on, due_on, "
-            "accepted_at, accepted_by, replied_at, closed_at, version, was_late, matter, matter_title, "
-            "matter_number, agency_name, role, state, warning FROM assignments WHERE org_id = :org "
-            "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND accept_due_on <= :to_on) "
-            "OR (:stage = 'handle' AND state IN ('accepted', 'drafted', 'redrafting', 'redoing') "
-            "AND due_on <= :to_on)) AND warning <> 'red' AND warning <> :warning ORDER BY due_on, id LIMIT :limit",
-            P(query->stage), P(query->warning), P(query->to_on), P(query->limit)),
-        ASSIGNMENT_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, "
+                       "assigned_by, accept_due_on, due_on, "
+                       "accepted_at, accepted_by, replied_at, closed_at, version, was_late, "
+                       "matter, matter_title, "
+                       "matter_number, agency_name, role, state, warning FROM assignments WHERE "
+                       "org_id = :org "
+                       "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND "
+                       "accept_due_on <= :to_on) "
+                       "OR (:stage = 'handle' AND state IN ('accepted', 'drafted', 'redrafting', "
+                       "'redoing') "
+                       "AND due_on <= :to_on)) AND warning <> 'red' AND warning <> :warning ORDER "
+                       "BY due_on, id LIMIT :limit",
+                       P(query->stage), P(query->warning), P(query->to_on), P(query->limit)),
+                   ASSIGNMENT_ROW, mem, out);
 }
 
 /* ---- items and persons ---- */
@@ -177,192 +194,204 @@ err assignment_store_list_unwarned(struct db *db, const struct warning_query *qu
 err assignment_store_add_item(struct db *db, const struct matter_key *key,
                               const struct assignment_item *item)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO assignment_items (org_id, matter, matter_id, number, text) "
-            "VALUES (:org, :matter, :matter_id, :number, :text)",
-            P(key->matter), P(key->matter_id), P(item->number), P(item->text)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO assignment_items (org_id, matter, matter_id, number, text) "
+                      "VALUES (:org, :matter, :matter_id, :number, :text)",
+                      P(key->matter), P(key->matter_id), P(item->number), P(item->text)),
+                  NULL);
 }
 
 err assignment_store_list_items(struct db *db, const struct matter_key *key, struct arena *mem,
                                 struct rows *out)
 {
     out->size = sizeof(struct assignment_item);
-    return db_list(
-        db,
-        SQL("SELECT number, text FROM assignment_items WHERE org_id = :org AND matter = :matter "
-            "AND matter_id = :matter_id ORDER BY number LIMIT 200",
-            P(key->matter), P(key->matter_id)),
-        ITEM_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT number, text FROM assignment_items WHERE org_id = :org AND matter = "
+                       ":matter "
+                       "AND matter_id = :matter_id ORDER BY number LIMIT 200",
+                       P(key->matter), P(key->matter_id)),
+                   ITEM_ROW, mem, out);
 }
 
 err assignment_store_add_person(struct db *db, const struct matter_key *key,
                                 const struct assignment_person *person)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO assignment_persons (org_id, matter, matter_id, position, person_id, name) "
-            "VALUES (:org, :matter, :matter_id, :position, :person_id, :name)",
-            P(key->matter), P(key->matter_id), P(person->position), P(person->person_id),
-            P(person->name)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO assignment_persons (org_id, matter, matter_id, position, "
+                      "person_id, name) "
+                      "VALUES (:org, :matter, :matter_id, :position, :person_id, :name)",
+                      P(key->matter), P(key->matter_id), P(person->position), P(person->person_id),
+                      P(person->name)),
+                  NULL);
 }
 
 err assignment_store_list_persons(struct db *db, const struct matter_key *key, struct arena *mem,
                                   struct rows *out)
 {
     out->size = sizeof(struct assignment_person);
-    return db_list(
-        db,
-        SQL("SELECT position, person_id, name FROM assignment_persons WHERE org_id = :org AND matter = :matter "
-            "AND matter_id = :matter_id ORDER BY position LIMIT 1000",
-            P(key->matter), P(key->matter_id)),
-        PERSON_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT position, person_id, name FROM assignment_persons WHERE org_id = "
+                       ":org AND matter = :matter "
+                       "AND matter_id = :matter_id ORDER BY position LIMIT 1000",
+                       P(key->matter), P(key->matter_id)),
+                   PERSON_ROW, mem, out);
 }
 
 /* ---- bounces ---- */
 
 err bounce_store_add(struct db *db, const struct bounce *b)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO bounces (org_id, assignment_id, reason, better_agency_id, asked_at, asked_by) "
-            "VALUES (:org, :assignment_id, :reason, NULLIF(:better_agency_id, 0), :asked_at, :asked_by)",
-            P(b->assignment_id), P(b->reason), P(b->better_agency_id), P(b->asked_at),
-            P(b->asked_by)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO bounces (org_id, assignment_id, reason, better_agency_id, "
+                      "asked_at, asked_by) "
+                      "VALUES (:org, :assignment_id, :reason, NULLIF(:better_agency_id, 0), "
+                      ":asked_at, :asked_by)",
+                      P(b->assignment_id), P(b->reason), P(b->better_agency_id), P(b->asked_at),
+                      P(b->asked_by)),
+                  NULL);
 }
 
 err bounce_store_find_last(struct db *db, i64 assignment_id, struct arena *mem, struct bounce *out)
 {
-    err e = db_one(
-        db,
-        SQL("SELECT id, assignment_id, reason, better_agency_id, asked_at, asked_by, decision, decided_at, "
-            "decided_by, answer FROM bounces WHERE org_id = :org AND assignment_id = :assignment_id "
-            "ORDER BY id DESC LIMIT 1",
-            P(assignment_id)),
-        BOUNCE_ROW, mem, out);
+    err e = db_one(db,
+                   SQL("SELECT id, assignment_id, reason, better_agency_id, asked_at, asked_by, "
+                       "decision, decided_at, "
+                       "decided_by, answer FROM bounces WHERE org_id = :org AND assignment_id = "
+                       ":assignment_id "
+                       "ORDER BY id DESC LIMIT 1",
+                       P(assignment_id)),
+                   BOUNCE_ROW, mem, out);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
 err bounce_store_decide(struct db *db, const struct bounce *b)
 {
-    return db_run(
-        db,
-        SQL("UPDATE bounces SET decision = :decision, decided_at = :decided_at, decided_by = :decided_by, "
-            "answer = :answer WHERE org_id = :org AND id = :id AND decision = ''",
-            P(b->decision), P(b->decided_at), P(b->decided_by), P(b->answer), P(b->id)),
-        NULL);
+    return db_run(db,
+                  SQL("UPDATE bounces SET decision = :decision, decided_at = :decided_at, "
+                      "decided_by = :decided_by, "
+                      "answer = :answer WHERE org_id = :org AND id = :id AND decision = ''",
+                      P(b->decision), P(b->decided_at), P(b->decided_by), P(b->answer), P(b->id)),
+                  NULL);
 }
 
 err bounce_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                       struct rows *out)
 {
     out->size = sizeof(struct bounce);
-    return db_list(
-        db,
-        SQL("SELECT b.id, b.assignment_id, b.reason, b.better_agency_id, b.asked_at, b.asked_by, b.decision, "
-            "b.decided_at, b.decided_by, b.answer FROM assignments a "
-            "JOIN bounces b ON b.org_id = a.org_id AND b.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY b.id LIMIT 200",
-            P(key->matter), P(key->matter_id)),
-        BOUNCE_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT b.id, b.assignment_id, b.reason, b.better_agency_id, b.asked_at, "
+                       "b.asked_by, b.decision, "
+                       "b.decided_at, b.decided_by, b.answer FROM assignments a "
+                       "JOIN bounces b ON b.org_id = a.org_id AND b.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY b.id LIMIT 200",
+                       P(key->matter), P(key->matter_id)),
+                   BOUNCE_ROW, mem, out);
 }
 
 err bounce_store_list_waiting(struct db *db, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct waiting);
-    return db_list(
-        db,
-        SQL("SELECT b.id, b.assignment_id, b.asked_at, 0 AS from_on, 0 AS to_on, b.better_agency_id, "
-            "'bounce' AS kind, b.reason, a.matter_title, a.matter_number, a.agency_name, a.role FROM bounces b "
-            "JOIN assignments a ON a.org_id = b.org_id AND a.id = b.assignment_id "
-            "WHERE b.org_id = :org AND b.decision = '' AND a.state = 'bouncing' ORDER BY b.asked_at, b.id LIMIT 200"),
-        WAITING_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT b.id, b.assignment_id, b.asked_at, 0 AS from_on, 0 AS to_on, "
+                       "b.better_agency_id, "
+                       "'bounce' AS kind, b.reason, a.matter_title, a.matter_number, "
+                       "a.agency_name, a.role FROM bounces b "
+                       "JOIN assignments a ON a.org_id = b.org_id AND a.id = b.assignment_id "
+                       "WHERE b.org_id = :org AND b.decision = '' AND a.state = 'bouncing' ORDER "
+                       "BY b.asked_at, b.id LIMIT 200"),
+                   WAITING_ROW, mem, out);
 }
 
 /* ---- extensions ---- */
 
 err extension_store_add(struct db *db, const struct extension *e)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO extensions (org_id, assignment_id, from_on, to_on, reason, asked_at, asked_by) "
-            "VALUES (:org, :assignment_id, :from_on, :to_on, :reason, :asked_at, :asked_by)",
-            P(e->assignment_id), P(e->from_on), P(e->to_on), P(e->reason), P(e->asked_at),
-            P(e->asked_by)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO extensions (org_id, assignment_id, from_on, to_on, reason, "
+                      "asked_at, asked_by) "
+                      "VALUES (:org, :assignment_id, :from_on, :to_on, :reason, :asked_at, "
+                      ":asked_by)",
+                      P(e->assignment_id), P(e->from_on), P(e->to_on), P(e->reason), P(e->asked_at),
+                      P(e->asked_by)),
+                  NULL);
 }
 
 err extension_store_find_open(struct db *db, i64 assignment_id, struct arena *mem,
                               struct extension *out)
 {
-    err e = db_one(
-        db,
-        SQL("SELECT id, assignment_id, from_on, to_on, reason, asked_at, asked_by, decision, decided_at, decided_by, "
-            "answer FROM extensions WHERE org_id = :org AND assignment_id = :assignment_id AND decision = '' "
-            "ORDER BY id DESC LIMIT 1",
-            P(assignment_id)),
-        EXTENSION_ROW, mem, out);
+    err e = db_one(db,
+                   SQL("SELECT id, assignment_id, from_on, to_on, reason, asked_at, asked_by, "
+                       "decision, decided_at, decided_by, "
+                       "answer FROM extensions WHERE org_id = :org AND assignment_id = "
+                       ":assignment_id AND decision = '' "
+                       "ORDER BY id DESC LIMIT 1",
+                       P(assignment_id)),
+                   EXTENSION_ROW, mem, out);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
 err extension_store_decide(struct db *db, const struct extension *e)
 {
-    return db_run(
-        db,
-        SQL("UPDATE extensions SET decision = :decision, decided_at = :decided_at, decided_by = :decided_by, "
-            "answer = :answer WHERE org_id = :org AND id = :id AND decision = ''",
-            P(e->decision), P(e->decided_at), P(e->decided_by), P(e->answer), P(e->id)),
-        NULL);
+    return db_run(db,
+                  SQL("UPDATE extensions SET decision = :decision, decided_at = :decided_at, "
+                      "decided_by = :decided_by, "
+                      "answer = :answer WHERE org_id = :org AND id = :id AND decision = ''",
+                      P(e->decision), P(e->decided_at), P(e->decided_by), P(e->answer), P(e->id)),
+                  NULL);
 }
 
 err extension_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                          struct rows *out)
 {
     out->size = sizeof(struct extension);
-    return db_list(
-        db,
-        SQL("SELECT e.id, e.assignment_id, e.from_on, e.to_on, e.reason, e.asked_at, e.asked_by, e.decision, "
-            "e.decided_at, e.decided_by, e.answer FROM assignments a "
-            "JOIN extensions e ON e.org_id = a.org_id AND e.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY e.id LIMIT 200",
-            P(key->matter), P(key->matter_id)),
-        EXTENSION_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT e.id, e.assignment_id, e.from_on, e.to_on, e.reason, e.asked_at, "
+                       "e.asked_by, e.decision, "
+                       "e.decided_at, e.decided_by, e.answer FROM assignments a "
+                       "JOIN extensions e ON e.org_id = a.org_id AND e.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY e.id LIMIT 200",
+                       P(key->matter), P(key->matter_id)),
+                   EXTENSION_ROW, mem, out);
 }
 
 err extension_store_list_waiting(struct db *db, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct waiting);
-    return db_list(
-        db,
-        SQL("SELECT e.id, e.assignment_id, e.asked_at, e.from_on, e.to_on, 0 AS better_agency_id, "
-            "'extension' AS kind, e.reason, a.matter_title, a.matter_number, a.agency_name, a.role "
-            "FROM extensions e JOIN assignments a ON a.org_id = e.org_id AND a.id = e.assignment_id "
-            "WHERE e.org_id = :org AND e.decision = '' "
-            "AND a.state IN ('accepted', 'drafted', 'redrafting', 'redoing') ORDER BY e.asked_at, e.id LIMIT 200"),
-        WAITING_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT e.id, e.assignment_id, e.asked_at, e.from_on, e.to_on, 0 AS "
+                       "better_agency_id, "
+                       "'extension' AS kind, e.reason, a.matter_title, a.matter_number, "
+                       "a.agency_name, a.role "
+                       "FROM extensions e JOIN assignments a ON a.org_id = e.org_id AND a.id = "
+                       "e.assignment_id "
+                       "WHERE e.org_id = :org AND e.decision = '' "
+                       "AND a.state IN ('accepted', 'drafted', 'redrafting', 'redoing') ORDER BY "
+                       "e.asked_at, e.id LIMIT 200"),
+                   WAITING_ROW, mem, out);
 }
 
 /* ---- contacts and contributions ---- */
 
 err contact_store_add(struct db *db, const struct contact *c)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO contacts (org_id, assignment_id, round, way, held_on, with_whom, content, recorded_at, "
-            "recorded_by) VALUES (:org, :assignment_id, :round, :way, :held_on, :with_whom, :content, "
-            ":recorded_at, :recorded_by)",
-            P(c->assignment_id), P(c->round), P(c->way), P(c->held_on), P(c->with_whom),
-            P(c->content), P(c->recorded_at), P(c->recorded_by)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO contacts (org_id, assignment_id, round, way, held_on, "
+                      "with_whom, content, recorded_at, "
+                      "recorded_by) VALUES (:org, :assignment_id, :round, :way, :held_on, "
+                      ":with_whom, :content, "
+                      ":recorded_at, :recorded_by)",
+                      P(c->assignment_id), P(c->round), P(c->way), P(c->held_on), P(c->with_whom),
+                      P(c->content), P(c->recorded_at), P(c->recorded_by)),
+                  NULL);
 }
 
 err contact_store_count(struct db *db, i64 assignment_id, i64 round, i64 *count)
 {
     return db_i64(db,
-                  SQL("SELECT COUNT(*) FROM contacts WHERE org_id = :org AND assignment_id = :assignment_id "
+                  SQL("SELECT COUNT(*) FROM contacts WHERE org_id = :org AND assignment_id = "
+                      ":assignment_id "
                       "AND round = :round",
                       P(assignment_id), P(round)),
                   count);
@@ -372,36 +401,39 @@ err contact_store_list(struct db *db, const struct matter_key *key, struct arena
                        struct rows *out)
 {
     out->size = sizeof(struct contact);
-    return db_list(
-        db,
-        SQL("SELECT c.id, c.assignment_id, c.round, c.way, c.held_on, c.with_whom, c.content, c.recorded_at, "
-            "c.recorded_by FROM assignments a JOIN contacts c ON c.org_id = a.org_id AND c.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
-            "ORDER BY c.held_on, c.id LIMIT 1000",
-            P(key->matter), P(key->matter_id)),
-        CONTACT_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT c.id, c.assignment_id, c.round, c.way, c.held_on, c.with_whom, "
+                       "c.content, c.recorded_at, "
+                       "c.recorded_by FROM assignments a JOIN contacts c ON c.org_id = a.org_id "
+                       "AND c.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY c.held_on, c.id LIMIT 1000",
+                       P(key->matter), P(key->matter_id)),
+                   CONTACT_ROW, mem, out);
 }
 
 err contribution_store_add(struct db *db, const struct contribution *c)
 {
-    return db_run(
-        db,
-        SQL("INSERT INTO contributions (org_id, assignment_id, body, operator, phone, given_at, given_by) "
-            "VALUES (:org, :assignment_id, :body, :operator, :phone, :given_at, :given_by)",
-            P(c->assignment_id), P(c->body), P(c->operator), P(c->phone), P(c->given_at),
-            P(c->given_by)),
-        NULL);
+    return db_run(db,
+                  SQL("INSERT INTO contributions (org_id, assignment_id, body, operator, phone, "
+                      "given_at, given_by) "
+                      "VALUES (:org, :assignment_id, :body, :operator, :phone, :given_at, "
+                      ":given_by)",
+                      P(c->assignment_id), P(c->body), P(c->operator), P(c->phone), P(c->given_at),
+                      P(c->given_by)),
+                  NULL);
 }
 
 err contribution_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                             struct rows *out)
 {
     out->size = sizeof(struct contribution);
-    return db_list(
-        db,
-        SQL("SELECT c.id, c.assignment_id, c.body, c.operator, c.phone, c.given_at, c.given_by FROM assignments a "
-            "JOIN contributions c ON c.org_id = a.org_id AND c.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY c.id LIMIT 200",
-            P(key->matter), P(key->matter_id)),
-        CONTRIBUTION_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT c.id, c.assignment_id, c.body, c.operator, c.phone, c.given_at, "
+                       "c.given_by FROM assignments a "
+                       "JOIN contributions c ON c.org_id = a.org_id AND c.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY c.id LIMIT 200",
+                       P(key->matter), P(key->matter_id)),
+                   CONTRIBUTION_ROW, mem, out);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rows of assignments, their items and persons, bounces, extensions, contacts. Replies and evaluations: assignment_reply_store.h.
- * Who may see what is said in assignment.c and assignment_sheet.c; nothing here checks it. */
+/* Rows of assignments, their items and persons, bounces, extensions, contacts. Replies and
+ * evaluations: assignment_reply_store.h. Who may see what is said in assignment.c and
+ * assignment_sheet.c; nothing here checks it. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
 #include "modules/assignments/assignment.h"
@@ -50,14 +51,15 @@ err assignment_store_list(struct db *db, const struct matter_key *key, struct ar
                           struct rows *out);
 err assignment_store_add(struct db *db, const struct assignment *a, i64 *id);
 
-/* Everything that a step may change, and the state, by id and version (which it raises). Errors: CONFLICT db.version. */
+/* Everything that a step may change, and the state, by id and version (which it raises). Errors:
+ * CONFLICT db.version. */
 err assignment_store_update(struct db *db, const struct assignment *a, str to);
 
 /* How many of the matter are with agencies; agency_id 0 = any agency. */
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count);
 
-/* Those whose agency is still to be warned: at the stage "accept" or "handle" of a day up to to_on that did not get this
- * warning yet. Oldest first, at most limit. */
+/* Those whose agency is still to be warned: at the stage "accept" or "handle" of a day up to
+ * to_on that did not get this warning yet. Oldest first, at most limit. */
 struct warning_query {
     str stage, warning;
     i64 to_on, limit;
@@ -91,8 +93,8 @@ err extension_store_decide(struct db *db, const struct extension *e);
 err extension_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                          struct rows *out);
 
-/* What waits for the dispatcher: an undecided bounce or extension with its assignment, oldest first, at most 200. to_on: of an
- * extension; better_agency_id: of a bounce. */
+/* What waits for the dispatcher: an undecided bounce or extension with its assignment, oldest
+ * first, at most 200. to_on: of an extension; better_agency_id: of a bounce. */
 struct waiting {
     i64 id, assignment_id, asked_at, from_on, to_on, better_agency_id;
     str kind, reason, matter_title, matter_number, agency_name, role;

@@ -14,9 +14,7 @@ const char *assignment_tone(str state)
 
 const char *assignment_result_tone(str result)
 {
-    return str_is(result, "adopted")       ? "ok"
-           : str_is(result, "not_adopted") ? "idle"
-                                           : "info";
+    return str_is(result, "adopted") ? "ok" : str_is(result, "not_adopted") ? "idle" : "info";
 }
 
 const char *evaluation_tone(str satisfaction)

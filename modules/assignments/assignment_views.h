@@ -34,7 +34,7 @@ struct assignment_show {
     struct rows clocks; /* struct flow_clock_row */
     html matter;
     const struct bounce *bounce; /* the open one, NULL if there is none */
-    i64 bounce_last_on;          /* last day for a bounce; 0 = it is over, or not this actor's business */
+    i64 bounce_last_on; /* last day for a bounce; 0 = it is over, or not this actor's business */
     i64 contacts, contacts_min;
 };
 

@@ -1,23 +1,28 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Blindness (rules.md 2.6, peers.md 6.1): whatever an agency asks for, as page, JSON or file, nothing of an evaluation is in it before
- * the matter is closed; afterwards sums of at least five. */
+/* Blindness (rules.md 2.6, peers.md 6.1): whatever an agency asks for, as page, JSON or file,
+ * nothing of an evaluation is in it before the matter is closed; afterwards sums of at least
+ * five. */
 #include <stdio.h>
 
 #include "modules/assignments/tests/hall.h"
 #include "platform/base/str.h"
 
-/* What only an evaluation puts into an answer: texts of verdicts, codes and words of satisfaction, the verb in a history. */
+/* What only an evaluation puts into an answer: texts of verdicts, codes and words of
+ * satisfaction, the verb in a history. */
 static const char *const SECRETS[] = {
-    "VERDICT-OF",      "dissatisfied", "不满意",       "基本满意", "已评价",
-    "\"given_at\":\"", "evaluated",    "\"what\":\"评价\"", "评价人",   "待评价",
+    "VERDICT-OF", "dissatisfied",      "不满意", "基本满意", "已评价", "\"given_at\":\"",
+    "evaluated",  "\"what\":\"评价\"", "评价人", "待评价",
 };
 
 /* Everything that an agency can ask for about an assignment. */
 static const char *const PATHS[] = {
-    "/assignments/#",       "/api/v1/assignments/#", "/assignments/#/pdf",  "/assignments/#/reply",
-    "/assignments/#/sign",  "/assignments/#/evaluate", "/matters/900",      "/api/v1/matters/900",
-    "/assignments",         "/assignments?state=replied", "/api/v1/assignments",
-    "/assignments.csv",     "/assignments/waiting",  "/api/v1/assignments/waiting",
+    "/assignments/#",        "/api/v1/assignments/#",
+    "/assignments/#/pdf",    "/assignments/#/reply",
+    "/assignments/#/sign",   "/assignments/#/evaluate",
+    "/matters/900",          "/api/v1/matters/900",
+    "/assignments",          "/assignments?state=replied",
+    "/api/v1/assignments",   "/assignments.csv",
+    "/assignments/waiting",  "/api/v1/assignments/waiting",
     "/assignments/feedback", "/api/v1/assignments/feedback",
 };
 
@@ -39,7 +44,8 @@ static void sees_nothing(struct hall *h, i64 id, const char *when)
         struct test_answer a = test_get(h->t, path_of(h, PATHS[i], id));
         for (size_t k = 0; k < sizeof SECRETS / sizeof *SECRETS; k++)
             if (test_has(&a, SECRETS[k]))
-                fail_msg("%s: %s has %s: %.*s", when, PATHS[i], SECRETS[k], (int)a.body.len, a.body.ptr);
+                fail_msg("%s: %s has %s: %.*s", when, PATHS[i], SECRETS[k], (int)a.body.len,
+                         a.body.ptr);
     }
 }
 
@@ -123,7 +129,8 @@ static void staff_and_the_giver_see_it(void **state)
     same(test_json(h->t, &a, "assignments.0.evaluations.1.result"), "");
 }
 
-/* Three matters with three signers each: 3 are too few, 6 give one group of five, 9 still one, 10 two. */
+/* Three matters with three signers each: 3 are too few, 6 give one group of five, 9 still one,
+ * 10 two. */
 static void closed_ones_are_summed_by_fives(void **state)
 {
     struct hall *h = *state;
@@ -170,13 +177,16 @@ static void closed_ones_are_summed_by_fives(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        { "nothing_is_seen_before_closing", nothing_is_seen_before_closing, hall_setup, hall_teardown, NULL },
+        { "nothing_is_seen_before_closing", nothing_is_seen_before_closing, hall_setup,
+          hall_teardown, NULL },
         { "the_number_of_verdicts_does_not_show", the_number_of_verdicts_does_not_show, hall_setup,
           hall_teardown, NULL },
-        { "a_dispatcher_who_answers_is_blind_too", a_dispatcher_who_answers_is_blind_too, hall_setup,
+        { "a_dispatcher_who_answers_is_blind_too", a_dispatcher_who_answers_is_blind_too,
+          hall_setup, hall_teardown, NULL },
+        { "staff_and_the_giver_see_it", staff_and_the_giver_see_it, hall_setup, hall_teardown,
+          NULL },
+        { "closed_ones_are_summed_by_fives", closed_ones_are_summed_by_fives, hall_setup,
           hall_teardown, NULL },
-        { "staff_and_the_giver_see_it", staff_and_the_giver_see_it, hall_setup, hall_teardown, NULL },
-        { "closed_ones_are_summed_by_fives", closed_ones_are_summed_by_fives, hall_setup, hall_teardown, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of assignments as people ask for them: the inbox by urgency, one assignment with what can be done, forms that keep what was
- * typed, saving an answer, signing, what waits for the dispatcher, letters, exports; who gets "not found". */
+/* Pages of assignments as people ask for them: the inbox by urgency, one assignment with what
+ * can be done, forms that keep what was typed, saving an answer, signing, what waits for the
+ * dispatcher, letters, exports; who gets "not found". */
 #include "modules/assignments/tests/hall.h"
 #include "platform/base/str.h"
 
@@ -22,15 +23,16 @@ static void hides(struct test_answer a, const char *words)
 
 /* ---- inbox and list ---- */
 
-/* One of each urgency: new, late, soon, in hand, waiting for the leader, answered. Warned 10 working days ahead. */
+/* One of each urgency: new, late, soon, in hand, waiting for the leader, answered. Warned 10
+ * working days ahead. */
 static void the_inbox_is_grouped_by_urgency(void **state)
 {
     struct hall *h = *state;
     static const struct {
         const char *due;
         enum { NEW, TAKEN, DRAFTED, ANSWERED } how;
-    } CASES[] = { { "2027-06-30", NEW },     { "2026-12-01", TAKEN },   { "2026-12-15", TAKEN },
-                  { "2027-06-30", TAKEN },   { "2027-06-30", DRAFTED }, { "2027-06-30", ANSWERED } };
+    } CASES[] = { { "2027-06-30", NEW },   { "2026-12-01", TAKEN },   { "2026-12-15", TAKEN },
+                  { "2027-06-30", TAKEN }, { "2027-06-30", DRAFTED }, { "2027-06-30", ANSWERED } };
     for (size_t i = 0; i < 6; i++) {
         i64 made[AGENCIES] = { 0 };
         struct handing handing = { (i64)i, "s", 1, day(CASES[i].due) };
@@ -46,9 +48,11 @@ static void the_inbox_is_grouped_by_urgency(void **state)
     on_day(h, "2026-12-02");
     as_operator(h, 0);
     struct test_answer a = test_get(h->t, "/assignments");
-    static const char *const GROUPS[] = { "未签收 <span class=\"n\">1</span>", "逾期 <span class=\"n\">1</span>",
-                                          "将到期 <span class=\"n\">1</span>", "办理中 <span class=\"n\">1</span>",
-                                          "待审 <span class=\"n\">1</span>", "已答复 <span class=\"n\">1</span>" };
+    static const char *const GROUPS[] = {
+        "未签收 <span class=\"n\">1</span>", "逾期 <span class=\"n\">1</span>",
+        "将到期 <span class=\"n\">1</span>", "办理中 <span class=\"n\">1</span>",
+        "待审 <span class=\"n\">1</span>",   "已答复 <span class=\"n\">1</span>"
+    };
     for (size_t i = 0; i < 6; i++)
         shows(h, a, GROUPS[i]);
     shows(h, a, "Roads");
@@ -106,7 +110,8 @@ static void questions_are_kept_as_views(void **state)
     struct hall *h = *state;
     hand_out_one(h);
     as_staff(h);
-    struct test_answer a = test_post(h->t, "/assignments/views", "name", "Late ones", "query", "was_late=1", NULL);
+    struct test_answer a =
+        test_post(h->t, "/assignments/views", "name", "Late ones", "query", "was_late=1", NULL);
     assert_int_equal(a.status, 303);
     shows(h, test_get(h->t, "/assignments"), "Late ones");
     a = test_post(h->t, "/assignments/views/1/remove", NULL);
@@ -126,7 +131,8 @@ static void its_page_shows_facts_text_and_what_can_be_done(void **state)
     shows(h, a, "A safe road to the school");
     shows(h, a, "待签收");
     shows(h, a, "申退");
-    assert_true(test_has_form(&a, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr));
+    assert_true(
+        test_has_form(&a, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr));
     hides(a, "改派");
     as_dispatcher(h);
     a = page(h, "/assignments/", id, "");
@@ -134,7 +140,8 @@ static void its_page_shows_facts_text_and_what_can_be_done(void **state)
     assert_false(
         test_has_form(&a, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr));
     as_operator(h, 0);
-    a = test_post(h->t, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr, NULL);
+    a = test_post(h->t, arena_printf(h->t->mem, "/assignments/%lld/accept", (long long)id).ptr,
+                  NULL);
     assert_int_equal(a.status, 303);
     shows(h, page(h, "/assignments/", id, ""), "签收：已办好");
 }
@@ -142,7 +149,7 @@ static void its_page_shows_facts_text_and_what_can_be_done(void **state)
 static void strangers_find_nothing(void **state)
 {
     struct hall *h = *state;
-    static const char *const PATHS[] = { "",         "/reply", "/bounce",   "/contact", "/extend",
+    static const char *const PATHS[] = { "",          "/reply", "/bounce",   "/contact", "/extend",
                                          "/evaluate", "/pdf",   "/reassign", "/sign" };
     i64 id = hand_out_one(h);
     answer(h, id, 0);
@@ -179,7 +186,8 @@ static void pages_of_steps_offer_choices_and_keep_what_was_typed(void **state)
     assert_int_equal(a.status, 422);
     same(test_field(h->t, &a, "opinion"), "no");
     str better = arena_printf(h->t->mem, "%lld", (long long)h->agency[1]);
-    a = test_post(h->t, path.ptr, "opinion", "A matter of health.", "better_agency_id", better.ptr, NULL);
+    a = test_post(h->t, path.ptr, "opinion", "A matter of health.", "better_agency_id", better.ptr,
+                  NULL);
     assert_int_equal(a.status, 303);
     as_dispatcher(h);
     a = test_get(h->t, "/assignments/waiting");
@@ -236,8 +244,8 @@ static void an_answer_is_saved_unfinished(void **state)
     shows(h, a, "A 已经解决或基本解决");
     same(test_field(h->t, &a, "version"), "0");
     str path = arena_printf(h->t->mem, "/assignments/%lld/draft", (long long)id);
-    a = test_post(h->t, path.ptr, "version", "0", "results", "", "results", "planned", "answers", "",
-                  "answers", "Lamps <follow>.", "opening", "Dear members", NULL);
+    a = test_post(h->t, path.ptr, "version", "0", "results", "", "results", "planned", "answers",
+                  "", "answers", "Lamps <follow>.", "opening", "Dear members", NULL);
     assert_int_equal(a.status, 303);
     a = page(h, "/assignments/", id, "/reply");
     shows(h, a, "Lamps &lt;follow&gt;.");
@@ -254,12 +262,12 @@ static void a_second_save_does_not_overwrite_silently(void **state)
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
     str auto_path = arena_printf(h->t->mem, "/assignments/%lld/autosave", (long long)id);
-    struct test_answer a = test_post(h->t, auto_path.ptr, "version", "0", "results", "adopted", "results", "",
-                                     "answers", "Mine.", "answers", "", NULL);
+    struct test_answer a = test_post(h->t, auto_path.ptr, "version", "0", "results", "adopted",
+                                     "results", "", "answers", "Mine.", "answers", "", NULL);
     assert_int_equal(a.status, 200);
     same(test_json(h->t, &a, "version"), "1");
-    a = test_post(h->t, auto_path.ptr, "version", "0", "results", "", "results", "", "answers", "Yours.",
-                  "answers", "", NULL);
+    a = test_post(h->t, auto_path.ptr, "version", "0", "results", "", "results", "", "answers",
+                  "Yours.", "answers", "", NULL);
     assert_int_equal(a.status, 409);
     same(test_json(h->t, &a, "version"), "1");
     same(test_json(h->t, &a, "fields.answers.0"), "Mine.");
@@ -279,21 +287,23 @@ static void an_unfinished_answer_is_not_sent(void **state)
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
     str path = arena_printf(h->t->mem, "/assignments/%lld/draft", (long long)id);
-    struct test_answer a = test_post(h->t, path.ptr, "version", "0", "results", "adopted", "results", "planned",
-                                     "answers", "The road is being built.", "answers", "", "opening",
-                                     "Dear", "closing", "Bye", "send", "1", NULL);
+    struct test_answer a =
+        test_post(h->t, path.ptr, "version", "0", "results", "adopted", "results", "planned",
+                  "answers", "The road is being built.", "answers", "", "opening", "Dear",
+                  "closing", "Bye", "send", "1", NULL);
     assert_int_equal(a.status, 422);
     shows(h, (struct test_answer){ .status = 200, .body = a.body }, "第 2 条建议还没有答复");
     shows(h, (struct test_answer){ .status = 200, .body = a.body }, "The road is being built.");
     shows(h, (struct test_answer){ .status = 200, .body = a.body }, "先登记沟通");
     same(state_of(h, id), "accepted");
     str contact = arena_printf(h->t->mem, "/assignments/%lld/contact", (long long)id);
-    a = test_post(h->t, contact.ptr, "way", "phone", "held_on", "2026-11-25", "with_whom", "Signer 1",
-                  "content", "Talked.", NULL);
+    a = test_post(h->t, contact.ptr, "way", "phone", "held_on", "2026-11-25", "with_whom",
+                  "Signer 1", "content", "Talked.", NULL);
     assert_int_equal(a.status, 303);
-    a = test_post(h->t, path.ptr, "version", "0", "class", "b", "results", "adopted", "results", "planned",
-                  "answers", "The road is being built.", "answers", "In June.", "opening", "Dear",
-                  "closing", "Bye", "operator", "Wang", "phone", "1", "send", "1", NULL);
+    a = test_post(h->t, path.ptr, "version", "0", "class", "b", "results", "adopted", "results",
+                  "planned", "answers", "The road is being built.", "answers", "In June.",
+                  "opening", "Dear", "closing", "Bye", "operator", "Wang", "phone", "1", "send",
+                  "1", NULL);
     assert_int_equal(a.status, 303);
     same(state_of(h, id), "drafted");
     a = test_post(h->t, path.ptr, "version", "1", "opening", "Later", NULL);
@@ -350,7 +360,8 @@ static void a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer(void **st
                      200);
     as_operator(h, 0);
     shows(h, page(h, "/assignments/", made[0], ""), "We can light it.");
-    assert_int_equal(page(h, "/assignments/", made[1], "").status, 404); /* but not its other papers */
+    assert_int_equal(page(h, "/assignments/", made[1], "").status,
+                     404); /* but not its other papers */
     struct test_answer a = page(h, "/assignments/", made[1], "/pdf");
     assert_int_equal(a.status, 200);
     assert_true(str_starts(a.body, str_of("%PDF-")));
@@ -410,32 +421,37 @@ static void a_signer_reads_the_answer_and_evaluates_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        { "the_inbox_is_grouped_by_urgency", the_inbox_is_grouped_by_urgency, hall_setup, hall_teardown, NULL },
-        { "the_list_filters_and_is_each_agencys_own", the_list_filters_and_is_each_agencys_own, hall_setup,
+        { "the_inbox_is_grouped_by_urgency", the_inbox_is_grouped_by_urgency, hall_setup,
           hall_teardown, NULL },
-        { "ledgers_are_exported", ledgers_are_exported, hall_setup, hall_teardown, NULL },
-        { "questions_are_kept_as_views", questions_are_kept_as_views, hall_setup, hall_teardown, NULL },
-        { "its_page_shows_facts_text_and_what_can_be_done", its_page_shows_facts_text_and_what_can_be_done,
+        { "the_list_filters_and_is_each_agencys_own", the_list_filters_and_is_each_agencys_own,
           hall_setup, hall_teardown, NULL },
+        { "ledgers_are_exported", ledgers_are_exported, hall_setup, hall_teardown, NULL },
+        { "questions_are_kept_as_views", questions_are_kept_as_views, hall_setup, hall_teardown,
+          NULL },
+        { "its_page_shows_facts_text_and_what_can_be_done",
+          its_page_shows_facts_text_and_what_can_be_done, hall_setup, hall_teardown, NULL },
         { "strangers_find_nothing", strangers_find_nothing, hall_setup, hall_teardown, NULL },
         { "pages_of_steps_offer_choices_and_keep_what_was_typed",
           pages_of_steps_offer_choices_and_keep_what_was_typed, hall_setup, hall_teardown, NULL },
-        { "more_time_waits_for_the_dispatcher", more_time_waits_for_the_dispatcher, hall_setup, hall_teardown,
-          NULL },
-        { "an_answer_is_saved_unfinished", an_answer_is_saved_unfinished, hall_setup, hall_teardown, NULL },
-        { "a_second_save_does_not_overwrite_silently", a_second_save_does_not_overwrite_silently, hall_setup,
+        { "more_time_waits_for_the_dispatcher", more_time_waits_for_the_dispatcher, hall_setup,
           hall_teardown, NULL },
-        { "an_unfinished_answer_is_not_sent", an_unfinished_answer_is_not_sent, hall_setup, hall_teardown,
+        { "an_answer_is_saved_unfinished", an_answer_is_saved_unfinished, hall_setup, hall_teardown,
           NULL },
-        { "the_leader_reads_signs_and_the_letter_goes_out", the_leader_reads_signs_and_the_letter_goes_out,
+        { "a_second_save_does_not_overwrite_silently", a_second_save_does_not_overwrite_silently,
           hall_setup, hall_teardown, NULL },
-        { "a_draft_is_the_agencys_own", a_draft_is_the_agencys_own, hall_setup, hall_teardown, NULL },
+        { "an_unfinished_answer_is_not_sent", an_unfinished_answer_is_not_sent, hall_setup,
+          hall_teardown, NULL },
+        { "the_leader_reads_signs_and_the_letter_goes_out",
+          the_leader_reads_signs_and_the_letter_goes_out, hall_setup, hall_teardown, NULL },
+        { "a_draft_is_the_agencys_own", a_draft_is_the_agencys_own, hall_setup, hall_teardown,
+          NULL },
         { "a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer",
-          a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer, hall_setup, hall_teardown, NULL },
-        { "the_matters_page_shows_what_each_may_see", the_matters_page_shows_what_each_may_see, hall_setup,
-          hall_teardown, NULL },
-        { "a_signer_reads_the_answer_and_evaluates_it", a_signer_reads_the_answer_and_evaluates_it, hall_setup,
-          hall_teardown, NULL },
+          a_cohosts_opinion_goes_to_the_host_and_not_to_the_proposer, hall_setup, hall_teardown,
+          NULL },
+        { "the_matters_page_shows_what_each_may_see", the_matters_page_shows_what_each_may_see,
+          hall_setup, hall_teardown, NULL },
+        { "a_signer_reads_the_answer_and_evaluates_it", a_signer_reads_the_answer_and_evaluates_it,
+          hall_setup, hall_teardown, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Life of assignments by the rules (rules.md 2.3-2.6): handing out, taking, bounce, talks, contribution, answer, verdict, again.
- * Days: 2026-11-25 is a Wednesday; no holiday falls between it and New Year's Day. */
+/* Life of assignments by the rules (rules.md 2.3-2.6): handing out, taking, bounce, talks,
+ * contribution, answer, verdict, again. Days: 2026-11-25 is a Wednesday; no holiday falls
+ * between it and New Year's Day. */
 #include <stdio.h>
 
 #include "modules/assignments/tests/hall.h"
@@ -13,11 +14,20 @@ static void roles_that_fit_are_handed_out_and_others_are_not(void **state)
     static const struct {
         const char *roles, *refused;
     } CASES[] = {
-        { "s", NULL },   { "h", NULL },    { "hc", NULL },   { "hccc", NULL }, { "pp", NULL },
-        { "ppp", NULL }, { "", "assignments.roles" },        { "c", "assignments.roles" },
-        { "p", "assignments.roles" },      { "ss", "assignments.roles" },
-        { "hh", "assignments.roles" },     { "sc", "assignments.roles" },
-        { "hp", "assignments.roles" },     { "pc", "assignments.roles" },
+        { "s", NULL },
+        { "h", NULL },
+        { "hc", NULL },
+        { "hccc", NULL },
+        { "pp", NULL },
+        { "ppp", NULL },
+        { "", "assignments.roles" },
+        { "c", "assignments.roles" },
+        { "p", "assignments.roles" },
+        { "ss", "assignments.roles" },
+        { "hh", "assignments.roles" },
+        { "sc", "assignments.roles" },
+        { "hp", "assignments.roles" },
+        { "pc", "assignments.roles" },
         { "hccccc", "assignments.agency_twice" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -37,8 +47,8 @@ static void a_matter_is_handed_out_once(void **state)
     assert_true(err_is(e, "assignments.already"));
 }
 
-/* 3 months from 2026-11-25 is 2027-02-25, a Thursday; a cohost has one month, 2026-12-25, a Friday; to take it 5 working days,
- * 2026-12-02. */
+/* 3 months from 2026-11-25 is 2027-02-25, a Thursday; a cohost has one month, 2026-12-25, a
+ * Friday; to take it 5 working days, 2026-12-02. */
 static void days_follow_from_the_role(void **state)
 {
     struct hall *h = *state;
@@ -83,7 +93,8 @@ static void only_the_agency_itself_takes_it(void **state)
 
 static const char BOUNCE[] = "{\"opinion\":\"Not within our duty.\"}";
 
-/* 5 working days from Wednesday 2026-11-25: up to Wednesday 2026-12-02, also shortly after taking it. */
+/* 5 working days from Wednesday 2026-11-25: up to Wednesday 2026-12-02, also shortly after
+ * taking it. */
 static void bounce_is_allowed_within_its_days_only(void **state)
 {
     struct hall *h = *state;
@@ -154,8 +165,9 @@ static void a_granted_bounce_gives_it_to_another_agency(void **state)
     same(b.decision, "granted");
     assert_int_equal(heard("assignments.reassigned"), 1);
     as_operator(h, 0);
-    assert_int_equal(test_get(h->t, arena_printf(h->t->mem, "/assignments/%lld", (long long)id).ptr).status,
-                     404);
+    assert_int_equal(
+        test_get(h->t, arena_printf(h->t->mem, "/assignments/%lld", (long long)id).ptr).status,
+        404);
 }
 
 static void reassigning_wants_an_agency_that_has_it_not(void **state)
@@ -176,7 +188,8 @@ static void reassigning_wants_an_agency_that_has_it_not(void **state)
     same(state_of(h, made[0]), "assigned");
 }
 
-/* Asked on Friday 2026-11-27, upheld on Tuesday 2026-12-01: two working days stood still, so that taking it is due on 2026-12-04. */
+/* Asked on Friday 2026-11-27, upheld on Tuesday 2026-12-01: two working days stood still, so
+ * that taking it is due on 2026-12-04. */
 static void an_upheld_bounce_stands_and_its_days_do_not_count(void **state)
 {
     struct hall *h = *state;
@@ -220,21 +233,27 @@ static void a_reply_needs_every_part(void **state)
         const char *json, *field;
     } CASES[] = {
         { "{}", "class" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"\"],\"answers\":[\"Yes.\",\"Yes.\"],\"opening\":\"O\","
+        { "{\"class\":\"a\",\"results\":[\"adopted\",\"\"],\"answers\":[\"Yes.\",\"Yes.\"],"
+          "\"opening\":\"O\","
           "\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}",
           "results" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"\",\"Yes.\"],\"opening\":\"O\","
+        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"\",\"Yes.\"],"
+          "\"opening\":\"O\","
           "\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}",
           "answers" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"maybe\"],\"answers\":[\"Yes.\",\"Yes.\"],\"opening\":\"O\","
+        { "{\"class\":\"a\",\"results\":[\"adopted\",\"maybe\"],\"answers\":[\"Yes.\",\"Yes.\"],"
+          "\"opening\":\"O\","
           "\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}",
           "results" },
-        { "{\"class\":\"z\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"Yes.\",\"Yes.\"]}", "class" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"Yes.\",\"Yes.\"],\"opening\":\"O\","
+        { "{\"class\":\"z\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"Yes.\",\"Yes.\"]}",
+          "class" },
+        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"Yes.\",\"Yes.\"],"
+          "\"opening\":\"O\","
           "\"closing\":\"C\",\"operator\":\"W\"}",
           "phone" },
         { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\",\"adopted\"],"
-          "\"answers\":[\"Yes.\",\"Yes.\",\"Yes.\"],\"opening\":\"O\",\"closing\":\"C\",\"operator\":\"W\","
+          "\"answers\":[\"Yes.\",\"Yes.\",\"Yes.\"],\"opening\":\"O\",\"closing\":\"C\","
+          "\"operator\":\"W\","
           "\"phone\":\"1\"}",
           "answers" },
     };
@@ -242,7 +261,8 @@ static void a_reply_needs_every_part(void **state)
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
     assert_int_equal(act(h, id, "contact",
-                         "{\"way\":\"phone\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\",\"content\":\"c\"}"),
+                         "{\"way\":\"phone\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
+                         "\"content\":\"c\"}"),
                      200);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         char path[100];
@@ -263,11 +283,11 @@ static void talks_come_before_the_answer(void **state)
     i64 id = hand_out_one(h);
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
-    assert_int_equal(
-        act(h, id, "reply",
-            "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
-            "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}"),
-        422);
+    assert_int_equal(act(h, id, "reply",
+                         "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
+                         "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":\"W\","
+                         "\"phone\":\"1\"}"),
+                     422);
     draft(h, id, 0);
     same(state_of(h, id), "drafted");
 }
@@ -278,7 +298,9 @@ static void a_talk_lies_between_handing_out_and_today(void **state)
     static const struct {
         const char *day;
         int status;
-    } CASES[] = { { "2026-11-24", 422 }, { "2026-11-25", 200 }, { "2026-11-26", 422 }, { "", 422 } };
+    } CASES[] = {
+        { "2026-11-24", 422 }, { "2026-11-25", 200 }, { "2026-11-26", 422 }, { "", 422 }
+    };
     i64 id = hand_out_one(h);
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
@@ -290,12 +312,13 @@ static void a_talk_lies_between_handing_out_and_today(void **state)
         assert_int_equal(act(h, id, "contact", json), CASES[i].status);
     }
     assert_int_equal(act(h, id, "contact",
-                         "{\"way\":\"telepathy\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\",\"content\":\"c\"}"),
+                         "{\"way\":\"telepathy\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
+                         "\"content\":\"c\"}"),
                      422);
 }
 
-static const char OPINION[] =
-    "{\"body\":\"We can light it.\",\"operator\":\"Zhao\",\"phone\":\"0883-7654321\"}";
+static const char OPINION[] = "{\"body\":\"We can light "
+                              "it.\",\"operator\":\"Zhao\",\"phone\":\"0883-7654321\"}";
 
 static void a_cohost_contributes_and_does_not_answer(void **state)
 {
@@ -320,14 +343,16 @@ static void the_host_waits_for_its_cohosts(void **state)
 {
     struct hall *h = *state;
     i64 made[AGENCIES] = { 0 };
-    static const char REPLY[] =
-        "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
-        "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}";
+    static const char REPLY[] = "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\","
+                                "\"planned\"],"
+                                "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":"
+                                "\"W\",\"phone\":\"1\"}";
     assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
     as_operator(h, 0);
     assert_int_equal(act(h, made[0], "accept", NULL), 200);
     assert_int_equal(act(h, made[0], "contact",
-                         "{\"way\":\"visit\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\",\"content\":\"c\"}"),
+                         "{\"way\":\"visit\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
+                         "\"content\":\"c\"}"),
                      200);
     assert_int_equal(act(h, made[0], "reply", REPLY), 422);
     on_day(h, "2026-12-25");
@@ -424,7 +449,9 @@ static void more_time_is_asked_and_granted(void **state)
     static const struct {
         const char *day;
         int status;
-    } CASES[] = { { "2027-02-25", 422 }, { "2027-05-26", 422 }, { "2027-05-25", 200 }, { "2027-03-25", 409 } };
+    } CASES[] = {
+        { "2027-02-25", 422 }, { "2027-05-26", 422 }, { "2027-05-25", 200 }, { "2027-03-25", 409 }
+    };
     i64 id = hand_out_one(h);
     as_operator(h, 0);
     assert_int_equal(act(h, id, "extend", "{\"to_on\":\"2027-03-25\",\"opinion\":\"Rain.\"}"), 409);
@@ -453,8 +480,9 @@ static void refusing_more_time_wants_a_reason(void **state)
     assert_int_equal(act(h, id, "extend", "{\"to_on\":\"2027-03-25\",\"opinion\":\"Rain.\"}"), 200);
     as_dispatcher(h);
     assert_int_equal(act(h, id, "decide_extension", "{\"decision\":\"refused\"}"), 422);
-    assert_int_equal(
-        act(h, id, "decide_extension", "{\"decision\":\"refused\",\"opinion\":\"It does not rain.\"}"), 200);
+    assert_int_equal(act(h, id, "decide_extension",
+                         "{\"decision\":\"refused\",\"opinion\":\"It does not rain.\"}"),
+                     200);
     assert_int_equal(load(h, id).due_on, day("2027-02-25"));
 }
 
@@ -465,7 +493,8 @@ static void every_signer_evaluates_once(void **state)
     struct hall *h = *state;
     i64 made[AGENCIES] = { 0 };
     assert_int_equal(hand_out(h, &(struct handing){ 0, "s", 2, 0 }, made).code, ERR_NONE);
-    assert_int_equal(evaluate(h, made[0], 301, "satisfied"), 404); /* not answered yet: nothing is asked */
+    assert_int_equal(evaluate(h, made[0], 301, "satisfied"),
+                     404); /* not answered yet: nothing is asked */
     same(outcome_of(h, 0).stand, "assigned");
     answer(h, made[0], 0);
     same(outcome_of(h, 0).stand, "replied");
@@ -500,12 +529,14 @@ static void dissatisfaction_wants_a_reason_and_every_question_an_answer(void **s
     as_signer(h, 301);
     assert_int_equal(act(h, id, "evaluate",
                          "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
-                         "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":\"dissatisfied\"}"),
+                         "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":"
+                         "\"dissatisfied\"}"),
                      422);
     assert_int_equal(act(h, id, "evaluate", "{\"result\":\"satisfied\"}"), 422);
     assert_int_equal(act(h, id, "evaluate",
                          "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
-                         "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":\"happy\"}"),
+                         "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":"
+                         "\"happy\"}"),
                      422);
     same(outcome_of(h, 0).stand, "replied");
 }
@@ -569,11 +600,11 @@ static void a_new_round_wants_new_talks(void **state)
     assert_int_equal(evaluate(h, id, 301, "dissatisfied"), 200);
     assert_int_equal(on_matter(h, 0, assignment_redo).code, ERR_NONE);
     as_operator(h, 0);
-    assert_int_equal(
-        act(h, id, "reply",
-            "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
-            "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}"),
-        422);
+    assert_int_equal(act(h, id, "reply",
+                         "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
+                         "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":\"W\","
+                         "\"phone\":\"1\"}"),
+                     422);
     assert_int_equal(act(h, id, "bounce", BOUNCE), 409);
 }
 
@@ -604,36 +635,63 @@ static void a_matter_without_persons_stays_replied(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        { "roles_that_fit_are_handed_out_and_others_are_not", roles_that_fit_are_handed_out_and_others_are_not, hall_setup, hall_teardown, NULL },
-        { "a_matter_is_handed_out_once", a_matter_is_handed_out_once, hall_setup, hall_teardown, NULL },
+        { "roles_that_fit_are_handed_out_and_others_are_not",
+          roles_that_fit_are_handed_out_and_others_are_not, hall_setup, hall_teardown, NULL },
+        { "a_matter_is_handed_out_once", a_matter_is_handed_out_once, hall_setup, hall_teardown,
+          NULL },
         { "days_follow_from_the_role", days_follow_from_the_role, hall_setup, hall_teardown, NULL },
-        { "a_day_of_the_dispatcher_wins_and_bounds_the_cohost", a_day_of_the_dispatcher_wins_and_bounds_the_cohost, hall_setup, hall_teardown, NULL },
-        { "only_the_agency_itself_takes_it", only_the_agency_itself_takes_it, hall_setup, hall_teardown, NULL },
-        { "bounce_is_allowed_within_its_days_only", bounce_is_allowed_within_its_days_only, hall_setup, hall_teardown, NULL },
-        { "bounce_wants_a_reason_and_a_true_agency", bounce_wants_a_reason_and_a_true_agency, hall_setup, hall_teardown, NULL },
-        { "a_granted_bounce_gives_it_to_another_agency", a_granted_bounce_gives_it_to_another_agency, hall_setup, hall_teardown, NULL },
-        { "reassigning_wants_an_agency_that_has_it_not", reassigning_wants_an_agency_that_has_it_not, hall_setup, hall_teardown, NULL },
-        { "an_upheld_bounce_stands_and_its_days_do_not_count", an_upheld_bounce_stands_and_its_days_do_not_count, hall_setup, hall_teardown, NULL },
-        { "an_upheld_bounce_after_taking_goes_back_to_handling", an_upheld_bounce_after_taking_goes_back_to_handling, hall_setup, hall_teardown, NULL },
+        { "a_day_of_the_dispatcher_wins_and_bounds_the_cohost",
+          a_day_of_the_dispatcher_wins_and_bounds_the_cohost, hall_setup, hall_teardown, NULL },
+        { "only_the_agency_itself_takes_it", only_the_agency_itself_takes_it, hall_setup,
+          hall_teardown, NULL },
+        { "bounce_is_allowed_within_its_days_only", bounce_is_allowed_within_its_days_only,
+          hall_setup, hall_teardown, NULL },
+        { "bounce_wants_a_reason_and_a_true_agency", bounce_wants_a_reason_and_a_true_agency,
+          hall_setup, hall_teardown, NULL },
+        { "a_granted_bounce_gives_it_to_another_agency",
+          a_granted_bounce_gives_it_to_another_agency, hall_setup, hall_teardown, NULL },
+        { "reassigning_wants_an_agency_that_has_it_not",
+          reassigning_wants_an_agency_that_has_it_not, hall_setup, hall_teardown, NULL },
+        { "an_upheld_bounce_stands_and_its_days_do_not_count",
+          an_upheld_bounce_stands_and_its_days_do_not_count, hall_setup, hall_teardown, NULL },
+        { "an_upheld_bounce_after_taking_goes_back_to_handling",
+          an_upheld_bounce_after_taking_goes_back_to_handling, hall_setup, hall_teardown, NULL },
         { "a_reply_needs_every_part", a_reply_needs_every_part, hall_setup, hall_teardown, NULL },
-        { "talks_come_before_the_answer", talks_come_before_the_answer, hall_setup, hall_teardown, NULL },
-        { "a_talk_lies_between_handing_out_and_today", a_talk_lies_between_handing_out_and_today, hall_setup, hall_teardown, NULL },
-        { "a_cohost_contributes_and_does_not_answer", a_cohost_contributes_and_does_not_answer, hall_setup, hall_teardown, NULL },
-        { "the_host_waits_for_its_cohosts", the_host_waits_for_its_cohosts, hall_setup, hall_teardown, NULL },
-        { "the_leader_sends_back_or_signs", the_leader_sends_back_or_signs, hall_setup, hall_teardown, NULL },
+        { "talks_come_before_the_answer", talks_come_before_the_answer, hall_setup, hall_teardown,
+          NULL },
+        { "a_talk_lies_between_handing_out_and_today", a_talk_lies_between_handing_out_and_today,
+          hall_setup, hall_teardown, NULL },
+        { "a_cohost_contributes_and_does_not_answer", a_cohost_contributes_and_does_not_answer,
+          hall_setup, hall_teardown, NULL },
+        { "the_host_waits_for_its_cohosts", the_host_waits_for_its_cohosts, hall_setup,
+          hall_teardown, NULL },
+        { "the_leader_sends_back_or_signs", the_leader_sends_back_or_signs, hall_setup,
+          hall_teardown, NULL },
         { "only_the_own_leader_signs", only_the_own_leader_signs, hall_setup, hall_teardown, NULL },
-        { "numbers_run_by_prefix_and_year", numbers_run_by_prefix_and_year, hall_setup, hall_teardown, NULL },
+        { "numbers_run_by_prefix_and_year", numbers_run_by_prefix_and_year, hall_setup,
+          hall_teardown, NULL },
         { "what_is_late_stays_late", what_is_late_stays_late, hall_setup, hall_teardown, NULL },
-        { "more_time_is_asked_and_granted", more_time_is_asked_and_granted, hall_setup, hall_teardown, NULL },
-        { "refusing_more_time_wants_a_reason", refusing_more_time_wants_a_reason, hall_setup, hall_teardown, NULL },
-        { "every_signer_evaluates_once", every_signer_evaluates_once, hall_setup, hall_teardown, NULL },
-        { "a_verdict_can_be_changed_for_ten_minutes", a_verdict_can_be_changed_for_ten_minutes, hall_setup, hall_teardown, NULL },
-        { "dissatisfaction_wants_a_reason_and_every_question_an_answer", dissatisfaction_wants_a_reason_and_every_question_an_answer, hall_setup, hall_teardown, NULL },
-        { "a_verdict_on_a_delegation_says_so", a_verdict_on_a_delegation_says_so, hall_setup, hall_teardown, NULL },
-        { "only_the_dissatisfying_answer_is_done_again", only_the_dissatisfying_answer_is_done_again, hall_setup, hall_teardown, NULL },
-        { "a_new_round_wants_new_talks", a_new_round_wants_new_talks, hall_setup, hall_teardown, NULL },
-        { "closing_ends_all_of_a_matter", closing_ends_all_of_a_matter, hall_setup, hall_teardown, NULL },
-        { "a_matter_without_persons_stays_replied", a_matter_without_persons_stays_replied, hall_setup, hall_teardown, NULL },
+        { "more_time_is_asked_and_granted", more_time_is_asked_and_granted, hall_setup,
+          hall_teardown, NULL },
+        { "refusing_more_time_wants_a_reason", refusing_more_time_wants_a_reason, hall_setup,
+          hall_teardown, NULL },
+        { "every_signer_evaluates_once", every_signer_evaluates_once, hall_setup, hall_teardown,
+          NULL },
+        { "a_verdict_can_be_changed_for_ten_minutes", a_verdict_can_be_changed_for_ten_minutes,
+          hall_setup, hall_teardown, NULL },
+        { "dissatisfaction_wants_a_reason_and_every_question_an_answer",
+          dissatisfaction_wants_a_reason_and_every_question_an_answer, hall_setup, hall_teardown,
+          NULL },
+        { "a_verdict_on_a_delegation_says_so", a_verdict_on_a_delegation_says_so, hall_setup,
+          hall_teardown, NULL },
+        { "only_the_dissatisfying_answer_is_done_again",
+          only_the_dissatisfying_answer_is_done_again, hall_setup, hall_teardown, NULL },
+        { "a_new_round_wants_new_talks", a_new_round_wants_new_talks, hall_setup, hall_teardown,
+          NULL },
+        { "closing_ends_all_of_a_matter", closing_ends_all_of_a_matter, hall_setup, hall_teardown,
+          NULL },
+        { "a_matter_without_persons_stays_replied", a_matter_without_persons_stays_replied,
+          hall_setup, hall_teardown, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of assignments on both engines: constraints, versions, sequences, organisations apart; warnings once in a stage; the
- * declarations themselves. */
+/* Statements of assignments on both engines: constraints, versions, sequences, organisations
+ * apart; warnings once in a stage; the declarations themselves. */
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/tests/hall.h"
@@ -123,8 +123,9 @@ static void warn(struct hall *h, i64 id, const char *on, const char *warning)
     assert_int_equal(load(h, id).version, version); /* once in a stage */
 }
 
-/* Taking it is due on 2026-12-02: warned one working day ahead. Answering on 2027-02-25: ten working days ahead, that is from
- * 2027-02-10 on (2027-02-06 to 12 is Spring Festival only where the calendar says so; the house's list ends with 2026). */
+/* Taking it is due on 2026-12-02: warned one working day ahead. Answering on 2027-02-25: ten
+ * working days ahead, that is from 2027-02-10 on (2027-02-06 to 12 is Spring Festival only where
+ * the calendar says so; the house's list ends with 2026). */
 static void each_stage_is_warned_of_once(void **state)
 {
     struct hall *h = *state;
@@ -171,17 +172,20 @@ int main(void)
     const struct CMUnitTest tests[] = {
         { "a_version_that_is_gone_is_a_conflict", a_version_that_is_gone_is_a_conflict, hall_setup,
           hall_teardown, NULL },
-        { "one_agency_has_a_matter_once_unless_taken_away", one_agency_has_a_matter_once_unless_taken_away,
-          hall_setup, hall_teardown, NULL },
+        { "one_agency_has_a_matter_once_unless_taken_away",
+          one_agency_has_a_matter_once_unless_taken_away, hall_setup, hall_teardown, NULL },
         { "organisations_are_apart", organisations_are_apart, hall_setup, hall_teardown, NULL },
         { "a_reply_keeps_its_version_and_is_not_changed_when_signed",
-          a_reply_keeps_its_version_and_is_not_changed_when_signed, hall_setup, hall_teardown, NULL },
+          a_reply_keeps_its_version_and_is_not_changed_when_signed, hall_setup, hall_teardown,
+          NULL },
         { "list_and_page_agree_on_who_sees_what", list_and_page_agree_on_who_sees_what, hall_setup,
           hall_teardown, NULL },
-        { "each_stage_is_warned_of_once", each_stage_is_warned_of_once, hall_setup, hall_teardown, NULL },
+        { "each_stage_is_warned_of_once", each_stage_is_warned_of_once, hall_setup, hall_teardown,
+          NULL },
         { "what_is_asked_back_is_not_warned_of", what_is_asked_back_is_not_warned_of, hall_setup,
           hall_teardown, NULL },
-        { "the_declarations_hold_together", the_declarations_hold_together, hall_setup, hall_teardown, NULL },
+        { "the_declarations_hold_together", the_declarations_hold_together, hall_setup,
+          hall_teardown, NULL },
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

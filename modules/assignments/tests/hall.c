@@ -109,20 +109,22 @@ static const struct route ROUTES[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "assignments.accepted", on_accepted },     { "assignments.replied", on_replied },
-    { "assignments.evaluated", on_evaluated },   { "assignments.reassigned", on_reassigned },
-    { "assignments.closed", on_closed },         { "assignments.shown", on_shown },
+    { "assignments.accepted", on_accepted },
+    { "assignments.replied", on_replied },
+    { "assignments.evaluated", on_evaluated },
+    { "assignments.reassigned", on_reassigned },
+    { "assignments.closed", on_closed },
+    { "assignments.shown", on_shown },
     { NULL, NULL },
 };
 static const struct module ACCESS_MODULE = { .name = "access", .settings = ACCESS_SETTINGS };
 static const struct module MATTER_MODULE = { .name = "matters",
-                                              .routes = ROUTES,
-                                              .listens = LISTENS };
+                                             .routes = ROUTES,
+                                             .listens = LISTENS };
 
 const struct module *const HALL_MODULES[] = {
-    &settings_module, &calendar_module, &jobs_module,       &notify_module,
-    &ACCESS_MODULE,   &orgs_module,     &assignment_module, &MATTER_MODULE,
-    NULL,
+    &settings_module, &calendar_module,   &jobs_module,   &notify_module, &ACCESS_MODULE,
+    &orgs_module,     &assignment_module, &MATTER_MODULE, NULL,
 };
 
 i64 heard(const char *event)
@@ -321,10 +323,11 @@ int act(struct hall *h, i64 id, const char *verb, const char *json)
     return a.status;
 }
 
-static const char FULL[] =
-    "{\"class\":\"a\",\"opening\":\"We have your proposal.\",\"results\":[\"adopted\",\"planned\"],"
-    "\"answers\":[\"The road is being built.\",\"Lamps follow in June.\"],\"closing\":\"Thank you.\","
-    "\"operator\":\"Wang\",\"phone\":\"0883-1234567\",\"public\":true}";
+static const char FULL[] = "{\"class\":\"a\",\"opening\":\"We have your "
+                           "proposal.\",\"results\":[\"adopted\",\"planned\"],"
+                           "\"answers\":[\"The road is being built.\",\"Lamps follow in "
+                           "June.\"],\"closing\":\"Thank you.\","
+                           "\"operator\":\"Wang\",\"phone\":\"0883-1234567\",\"public\":true}";
 
 void draft(struct hall *h, i64 id, size_t agency)
 {
@@ -354,7 +357,8 @@ int evaluate(struct hall *h, i64 id, i64 person_id, const char *result)
 {
     char json[400];
     snprintf(json, sizeof json,
-             "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\",\"relevance\":\"direct\","
+             "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\",\"relevance\":"
+             "\"direct\","
              "\"handling\":\"satisfied\",\"result\":\"%s\",\"text\":\"VERDICT-OF-%lld\"}",
              result, (long long)person_id);
     as_signer(h, person_id);

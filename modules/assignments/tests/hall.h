@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What tests of assignments stand in: a house with five agencies, a kind of matter of its own ("proposals" to the tables), people
- * who ask, and the days that the rules give. The clock begins on Wednesday 2026-11-25, 09:00. */
+/* What tests of assignments stand in: a house with five agencies, a kind of matter of its own
+ * ("proposals" to the tables), people who ask, and the days that the rules give. The clock
+ * begins on Wednesday 2026-11-25, 09:00. */
 #ifndef HT_ASSIGNMENTS_TESTS_HALL_H
 #define HT_ASSIGNMENTS_TESTS_HALL_H
 #include <setjmp.h>
@@ -17,8 +18,8 @@ enum { AGENCIES = 5, MATTER_ID = 900, OTHER_ORG = 2 };
 
 struct hall {
     struct test_app *t;
-    i64 agency[AGENCIES];  /* roads, health, schools, water, parks */
-    i64 stranger;          /* an agency of the other organisation */
+    i64 agency[AGENCIES]; /* roads, health, schools, water, parks */
+    i64 stranger;         /* an agency of the other organisation */
 };
 
 extern const struct module *const HALL_MODULES[];
@@ -44,8 +45,9 @@ void as_foreign_operator(struct hall *h, i64 agency_id);
 
 /* ---- handing out ---- */
 
-/* Hands matter MATTER_ID + n out: roles by letters, "s" sole, "h" host, "c" cohost, "p" split, to the agencies in order. Two items, so
- * many signers. due_on 0 = by setting. Gives the ids of the assignments in order. */
+/* Hands matter MATTER_ID + n out: roles by letters, "s" sole, "h" host, "c" cohost, "p" split,
+ * to the agencies in order. Two items, so many signers. due_on 0 = by setting. Gives the ids of
+ * the assignments in order. */
 struct handing {
     i64 n;
     const char *roles;
@@ -60,7 +62,8 @@ i64 hand_out_one(struct hall *h);
 
 int act(struct hall *h, i64 id, const char *verb, const char *json);
 
-/* Takes it, records a talk, drafts a complete answer, signs: as operator and leader of the agency. */
+/* Takes it, records a talk, drafts a complete answer, signs: as operator and leader of the
+ * agency. */
 void answer(struct hall *h, i64 id, size_t agency);
 void draft(struct hall *h, i64 id, size_t agency);
 
