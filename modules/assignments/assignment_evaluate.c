@@ -95,11 +95,7 @@ err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, stru
 
 /* ---- sums ---- */
 
-struct question {
-    const char *name, *values[5];
-};
-
-static const struct question QUESTIONS[] = {
+const struct evaluation_question EVALUATION_QUESTIONS[] = {
     { "visit", { "visited", "waived", "not_visited", NULL } },
     { "manner", { "satisfied", "fair", "dissatisfied", NULL } },
     { "hearing", { "visit", "phone", "other", "none", NULL } },
@@ -109,7 +105,7 @@ static const struct question QUESTIONS[] = {
     { NULL, { NULL } },
 };
 
-static str answer_of(const struct evaluation *e, size_t question)
+str evaluation_answer(const struct evaluation *e, size_t question)
 {
     const str answers[] = { e->visit, e->manner, e->hearing, e->relevance, e->handling, e->result };
     return answers[question];
@@ -120,7 +116,7 @@ static i64 count_of(const struct rows *all, size_t question, const char *value)
     const struct evaluation *rows = all->items;
     i64 count = 0;
     for (size_t i = 0; i < all->count; i++)
-        count += str_is(answer_of(&rows[i], question), value);
+        count += str_is(evaluation_answer(&rows[i], question), value);
     return count;
 }
 
@@ -129,10 +125,10 @@ static struct evaluation_sums sum_up(struct arena *mem, const struct rows *all)
     enum { LINES_MAX = 30 };
     struct evaluation_sum *items = arena_array(mem, LINES_MAX, sizeof *items);
     struct evaluation_sums sums = { .items = items, .given = (i64)all->count };
-    for (size_t q = 0; QUESTIONS[q].name; q++)
-        for (const char *const *value = QUESTIONS[q].values; *value; value++)
-            items[sums.count++] =
-                (struct evaluation_sum){ QUESTIONS[q].name, *value, count_of(all, q, *value) };
+    for (size_t q = 0; EVALUATION_QUESTIONS[q].name; q++)
+        for (const char *const *value = EVALUATION_QUESTIONS[q].values; *value; value++)
+            items[sums.count++] = (struct evaluation_sum){ EVALUATION_QUESTIONS[q].name, *value,
+                                                           count_of(all, q, *value) };
     return sums;
 }
 

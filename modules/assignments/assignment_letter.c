@@ -41,12 +41,11 @@ static str addressee(struct rq *rq, const struct assignment_sheet *sheet)
     return text_format(rq->mem, "assignments.letter_addressee", buf_str(b), str_of(""));
 }
 
-static str title_of(struct rq *rq, const struct assignment *a, const char *kind)
+/* "关于政协六届三次会议第0137号提案的答复": number, and what kind of matter it is. */
+static str title_of(struct rq *rq, const struct assignment *a, const char *text)
 {
-    const char *key = arena_cstr(rq->mem, arena_printf(rq->mem, "assignments.letter_%s.%.*s", kind,
-                                                       (int)a->matter.len, a->matter.ptr));
-    return text_format(rq->mem, key, a->matter_number.len ? a->matter_number : a->matter_title,
-                       a->matter_title);
+    return text_format(rq->mem, text, a->matter_number.len ? a->matter_number : a->matter_title,
+                       text_label("menu", a->matter));
 }
 
 static str contact_line(struct rq *rq, str operator, str phone)
@@ -85,7 +84,7 @@ static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
         (struct paper_letter){ .issuer = a->agency_name,
                                .number = r->number,
                                .mark = upper_ascii(rq->mem, r->class),
-                               .title = title_of(rq, a, "title"),
+                               .title = title_of(rq, a, "assignments.letter_title"),
                                .seal = a->agency_name,
                                .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,
                                .contact = contact_line(rq, r->operator, r->phone) };
@@ -115,7 +114,7 @@ static void contribution_letter(struct rq *rq, const struct assignment_sheet *sh
                                                           host_name(sheet), str_of("")) };
     parts[1] = (struct paper_part){ PAPER_BODY, c->body };
     *letter = (struct paper_letter){ .issuer = a->agency_name,
-                                     .title = title_of(rq, a, "contribution"),
+                                     .title = title_of(rq, a, "assignments.letter_contribution"),
                                      .parts = parts,
                                      .part_count = 2,
                                      .seal = a->agency_name,

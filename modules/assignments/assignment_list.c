@@ -4,6 +4,7 @@
  * and to-dos. */
 #include "modules/assignments/assignment_list.h"
 
+#include "modules/assignments/assignment_pages.h"
 #include "platform/web/view.h"
 #include "platform/web/view_parts.h"
 #include "views/web.h"
@@ -139,3 +140,22 @@ const struct list_look ASSIGNMENT_LOOK = {
     .views = true,
     .cell = cell,
 };
+
+/* ---- ledgers, slow lane ---- */
+
+static err export_as(struct rq *rq, bool xlsx, struct res *res)
+{
+    struct list_query query;
+    TRY(list_parse(rq, &ASSIGNMENT_LIST, &query));
+    return list_export(rq, &ASSIGNMENT_LIST, &query, xlsx, res);
+}
+
+err file_assignment_csv(struct rq *rq, struct res *res)
+{
+    return export_as(rq, false, res);
+}
+
+err file_assignment_xlsx(struct rq *rq, struct res *res)
+{
+    return export_as(rq, true, res);
+}

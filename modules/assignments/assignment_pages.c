@@ -4,7 +4,6 @@
  * assignment_sheet.c. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_views.h"
-#include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -70,14 +69,6 @@ static err inbox_group(struct rq *rq, const struct inbox_rule *rule, struct inbo
     return OK;
 }
 
-str assignment_agency_name(struct rq *rq, i64 agency_id)
-{
-    struct org org;
-    if (agency_id <= 0 || org_find(rq, agency_id, &org).code != ERR_NONE)
-        return str_of("");
-    return org.name;
-}
-
 err page_assignment_inbox(struct rq *rq, struct res *res)
 {
     struct inbox_group *groups = arena_array(rq->mem, INBOX_GROUPS, sizeof *groups);
@@ -104,23 +95,6 @@ err page_assignment_save_view(struct rq *rq, struct res *res)
 err page_assignment_remove_view(struct rq *rq, struct res *res)
 {
     return list_view_post_remove(rq, &ASSIGNMENT_LOOK, res);
-}
-
-static err export_as(struct rq *rq, bool xlsx, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &ASSIGNMENT_LIST, &query));
-    return list_export(rq, &ASSIGNMENT_LIST, &query, xlsx, res);
-}
-
-err file_assignment_csv(struct rq *rq, struct res *res)
-{
-    return export_as(rq, false, res);
-}
-
-err file_assignment_xlsx(struct rq *rq, struct res *res)
-{
-    return export_as(rq, true, res);
 }
 
 /* ---- one assignment ---- */
@@ -189,18 +163,6 @@ err page_assignment_show(struct rq *rq, struct res *res)
     TRY(matter_html(rq, &a, out, &v.matter));
     view_assignments_show(out, &v);
     page_end(res, out);
-    return OK;
-}
-
-/* ---- for other modules' pages ---- */
-
-err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out)
-{
-    struct matter_key key = { str_of(collection), matter_id };
-    struct assignment_sheet sheet;
-    TRY(assignment_sheet_load(rq, &key, &sheet));
-    if (sheet.assignments.count > 0)
-        view_assignments_section(out, &sheet);
     return OK;
 }
 

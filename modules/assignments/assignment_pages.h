@@ -13,8 +13,6 @@ err page_assignment_waiting(struct rq *rq, struct res *res);
 err page_assignment_feedback(struct rq *rq, struct res *res);
 err page_assignment_save_view(struct rq *rq, struct res *res);
 err page_assignment_remove_view(struct rq *rq, struct res *res);
-err file_assignment_csv(struct rq *rq, struct res *res);
-err file_assignment_xlsx(struct rq *rq, struct res *res);
 
 /* assignment_step_pages.c: steps whose page needs choices or a layout of its own; saving an
  * answer. */
@@ -25,6 +23,10 @@ err page_assignment_draft(struct rq *rq, struct res *res);
 err page_assignment_sign(struct rq *rq, struct res *res);
 err page_assignment_evaluate(struct rq *rq, struct res *res);
 err page_assignment_decide(struct rq *rq, struct res *res);
+
+/* assignment_list.c: the ledger as a file, slow lane. */
+err file_assignment_csv(struct rq *rq, struct res *res);
+err file_assignment_xlsx(struct rq *rq, struct res *res);
 
 /* assignment_letter.c: the answer (of a cohost: the contribution) as a letter, slow lane. */
 err file_assignment_pdf(struct rq *rq, struct res *res);

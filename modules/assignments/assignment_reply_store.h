@@ -36,6 +36,7 @@ err reply_store_sign(struct db *db, const struct reply *r);
 err reply_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                      struct rows *out);
 
+/* The answers of a reply: adding or replacing one, those of one reply, those of a matter. */
 err reply_store_put_answer(struct db *db, const struct reply_answer *answer);
 err reply_store_list_answers(struct db *db, i64 reply_id, struct arena *mem, struct rows *out);
 err reply_store_list_matter_answers(struct db *db, const struct matter_key *key, struct arena *mem,
@@ -47,6 +48,7 @@ err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count);
 /* The next number of a prefix and year, from 1, without gaps. */
 err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out);
 
+/* Asks a person in a round; the same again changes nothing. */
 err evaluation_store_add(struct db *db, const struct evaluation *e);
 
 /* What a person was asked in a round; id 0 when not asked. */

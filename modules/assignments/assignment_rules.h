@@ -18,6 +18,7 @@ err assignment_find(struct rq *rq, i64 id, struct assignment *out);
 bool assignment_is_own(const struct rq *rq, const struct assignment *a);
 bool assignment_answers(const struct assignment *a);
 
+/* The matter that it is about. */
 struct matter_key assignment_matter(const struct assignment *a);
 
 /* The day until which a role has to answer, counted from rq's today (rules.md 2.4). */
@@ -68,6 +69,16 @@ err reply_check_complete(struct rq *rq, const struct assignment *a,
 
 enum { EVALUATION_SUMS_MIN = 5 };
 
+/* The questions of the form with the values that each may have; ends with a NULL name. */
+enum { EVALUATION_VALUES_MAX = 5 };
+struct evaluation_question {
+    const char *name, *values[EVALUATION_VALUES_MAX];
+};
+extern const struct evaluation_question EVALUATION_QUESTIONS[];
+
+/* What was answered to a question, by its number in the table; empty if nothing. */
+str evaluation_answer(const struct evaluation *e, size_t question);
+
 /* How often each answer was given; shown to the agency in steps of EVALUATION_SUMS_MIN. */
 struct evaluation_sum {
     const char *question, *value;
@@ -98,10 +109,13 @@ struct begin_input {
     i64 due_on; /* of a new round */
 };
 
+/* Functions of the flow as platform/flow/flow.h wants them. */
 err assignment_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err assignment_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err assignment_flow_holder(struct rq *rq, const struct flow_subject *subject,
                            const struct flow_todo *todo, ids *out);
+
+/* Guards: whether this actor may take the step now. Errors: FORBIDDEN, CONFLICT assignments.… */
 err assignment_guard_own(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject);
@@ -111,6 +125,8 @@ err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_evaluate(struct rq *rq, const struct flow_subject *subject);
+
+/* Effects: what a step changes beside the state. Errors: INVALID with faults on rq. */
 err assignment_effect_begin(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_accept(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

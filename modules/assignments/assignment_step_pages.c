@@ -229,6 +229,32 @@ err page_assignment_sign(struct rq *rq, struct res *res)
 
 /* ---- verdict ---- */
 
+/* A group of choices for each question, as given so far. */
+static void questions_make(struct rq *rq, struct evaluate_form *v)
+{
+    enum { QUESTIONS_MAX = 10 };
+    struct view_field *fields = arena_array(rq->mem, QUESTIONS_MAX, sizeof *fields);
+    for (size_t q = 0; EVALUATION_QUESTIONS[q].name; q++) {
+        const struct evaluation_question *question = &EVALUATION_QUESTIONS[q];
+        str name = str_of(question->name), answer = evaluation_answer(&v->given, q);
+        str hint = text_label("assignments.question_hint", name);
+        const char *prefix =
+            arena_cstr(rq->mem, arena_printf(rq->mem, "choices.%s", question->name));
+        struct view_choice *choices = arena_array(rq->mem, EVALUATION_VALUES_MAX, sizeof *choices);
+        struct view_field *f = &fields[v->question_count++];
+        *f = (struct view_field){ .name = name,
+                                  .label = text_label("assignments.question", name),
+                                  .hint = str_eq(hint, name) ? str_of("") : hint,
+                                  .look = str_of("h"),
+                                  .choices = choices };
+        for (const char *const *value = question->values; *value; value++)
+            choices[f->count++] = (struct view_choice){ .value = str_of(*value),
+                                                        .label = text_label(prefix, str_of(*value)),
+                                                        .chosen = str_is(answer, *value) };
+    }
+    v->questions = fields;
+}
+
 err page_assignment_evaluate(struct rq *rq, struct res *res)
 {
     struct assignment a;
@@ -240,6 +266,7 @@ err page_assignment_evaluate(struct rq *rq, struct res *res)
     TRY(evaluation_may_give(rq, &a, &v.given));
     v.crumbs = crumbs_of(rq, &a);
     v.reply = sheet_delivered(&sheet, a.id);
+    questions_make(rq, &v);
     v.change_minutes = setting_number(rq, "assignments.evaluate_change_minutes");
     struct out *out = page_begin(rq, title_of(rq, "evaluate"), "assignments");
     view_assignments_evaluate(out, &v);

@@ -93,8 +93,7 @@ err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject)
 {
     TRY(assignment_guard_own(rq, subject));
     return assignment_answers(subject->row) ? OK
-                                            : err_make(ERR_CONFLICT, "assignments.cohost_answers_"
-                                                                     "not");
+                                            : err_make(ERR_CONFLICT, "assignments.cohost_silent");
 }
 
 /* An answer that leaves a suggestion out cannot be signed, only sent back (rules.md 2.3: answer

@@ -44,6 +44,7 @@ struct contribution {
     str body, operator, phone;
 };
 
+/* One by id. Errors: NOT_FOUND db.no_row. */
 err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assignment *out);
 
 /* All of a matter, also those taken away; in the order sole or host, cohosts, splits. */
@@ -67,6 +68,7 @@ struct warning_query {
 err assignment_store_list_unwarned(struct db *db, const struct warning_query *query,
                                    struct arena *mem, struct rows *out);
 
+/* Items and persons of a matter, in order. */
 err assignment_store_add_item(struct db *db, const struct matter_key *key,
                               const struct assignment_item *item);
 err assignment_store_list_items(struct db *db, const struct matter_key *key, struct arena *mem,
@@ -76,6 +78,7 @@ err assignment_store_add_person(struct db *db, const struct matter_key *key,
 err assignment_store_list_persons(struct db *db, const struct matter_key *key, struct arena *mem,
                                   struct rows *out);
 
+/* A new one, undecided. */
 err bounce_store_add(struct db *db, const struct bounce *b);
 
 /* The last one of an assignment; id 0 when there is none. */
@@ -84,6 +87,7 @@ err bounce_store_decide(struct db *db, const struct bounce *b);
 err bounce_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                       struct rows *out);
 
+/* A new one, undecided. */
 err extension_store_add(struct db *db, const struct extension *e);
 
 /* The undecided one of an assignment; id 0 when there is none. */
@@ -102,11 +106,13 @@ struct waiting {
 err bounce_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
 err extension_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
 
+/* Talks: adding, how many in a round, all of a matter in order of their days. */
 err contact_store_add(struct db *db, const struct contact *c);
 err contact_store_count(struct db *db, i64 assignment_id, i64 round, i64 *count);
 err contact_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                        struct rows *out);
 
+/* Opinions of cohosts, and all of a matter. */
 err contribution_store_add(struct db *db, const struct contribution *c);
 err contribution_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                             struct rows *out);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Small answers for views: looks and words by code. */
+/* Small answers for views: looks and words by code; the part that other modules put into their
+ * pages. */
 #include "modules/assignments/assignment_views.h"
+#include "modules/orgs/org.h"
 #include "platform/text/texts.h"
+#include "views/assignments.h"
 
 const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS] = { "adopted", "partly", "planned",
                                                         "not_adopted" };
@@ -43,4 +46,24 @@ bool assignment_is_open(const struct assignment *a)
 {
     return !str_is(a->state, "replied") && !str_is(a->state, "contributed") &&
            !str_is(a->state, "closed") && !str_is(a->state, "reassigned");
+}
+
+str assignment_agency_name(struct rq *rq, i64 agency_id)
+{
+    struct org org;
+    if (agency_id <= 0 || org_find(rq, agency_id, &org).code != ERR_NONE)
+        return str_of("");
+    return org.name;
+}
+
+/* ---- for other modules' pages ---- */
+
+err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct assignment_sheet sheet;
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    if (sheet.assignments.count > 0)
+        view_assignments_section(out, &sheet);
+    return OK;
 }

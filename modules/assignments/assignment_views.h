@@ -84,6 +84,8 @@ struct evaluate_form {
     const struct assignment_sheet *sheet;
     const struct reply *reply;
     struct evaluation given;
+    const struct view_field *questions;
+    size_t question_count;
     i64 change_minutes;
 };
 
