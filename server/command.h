@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A command of the command line. Exit status: 0 done, 1 failed, 2 used wrongly. Every failure says in Chinese what happened, why and
- * what to do; the table is in main.c. */
+/* A command of the command line. Exit status: 0 done, 1 failed, 2 used wrongly. Every failure says
+ * in Chinese what happened, why and what to do; the table is in main.c. */
 #ifndef HT_SERVER_COMMAND_H
 #define HT_SERVER_COMMAND_H
 #include "platform/app.h"
@@ -27,8 +27,8 @@ struct command {
 /* Value of an option; empty str when it was not given. A flag has the value "yes". */
 str command_option(const struct command_line *line, const char *name);
 
-/* Reads the configuration and opens the house (with synchronous lanes, so that lanes_write works). On failure the reason has been
- * printed. migrate as in start_app. */
+/* Reads the configuration and opens the house (with synchronous lanes, so that lanes_write works).
+ * On failure the reason has been printed. migrate as in start_app. */
 bool command_open(struct command_line *line, bool migrate, struct app *app);
 
 /* Ends what command_open began. */

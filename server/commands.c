@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The short commands and what all commands share. Longer ones have their own file: serve.c, import.c, export.c, backup.c, demo.c,
- * people.c (init, user, token). */
+/* The short commands and what all commands share. Longer ones have their own file: serve.c,
+ * import.c, export.c, backup.c, demo.c, people.c (init, user, token). */
 #include <stdio.h>
 #include <unistd.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One table of keys: name, kind, default. The file is "key = value" lines with # comments; the environment wins over the
- * file. Help texts stand in server/text/zh.txt. Next: main.c, which calls this before anything else. */
+/* One table of keys: name, kind, default. The file is "key = value" lines with # comments; the
+ * environment wins over the file. Help texts stand in server/text/zh.txt. Next: main.c, which calls
+ * this before anything else. */
 #include "server/config.h"
 
 #include <errno.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One function for each kind of declaration. Columns and comments of tables come from the schema files themselves. */
+/* One function for each kind of declaration. Columns and comments of tables come from the schema
+ * files themselves. */
 #include "server/describe.h"
 
 #include "embed.h"

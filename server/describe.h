@@ -5,7 +5,8 @@
 #include "platform/app.h"
 #include "platform/base/buf.h"
 
-/* Writes routes, permissions, flows, settings, events, tables or jobs. Errors: INVALID describe.kind. */
+/* Writes routes, permissions, flows, settings, events, tables or jobs. Errors: INVALID
+ * describe.kind. */
 err describe(const struct module *const *modules, str kind, struct buf *out);
 
 /* Writes the drawing of one flow, "proposals", as SVG. Errors: INVALID describe.kind. */

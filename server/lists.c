@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Commands over what modules declare: import KIND FILE, reindex. An import is one transaction: all rows or none. */
+/* Commands over what modules declare: import KIND FILE, reindex. An import is one transaction: all
+ * rows or none. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>

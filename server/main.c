@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The command line: finds the command, sorts words from options, and leaves the rest to one function per command
- * (command.h). Texts of help and errors: server/text/zh.txt. */
+/* The command line: finds the command, sorts words from options, and leaves the rest to one
+ * function per command (command.h). Texts of help and errors: server/text/zh.txt. */
 #include <stdio.h>
 
 #include "platform/base/log.h"

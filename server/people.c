@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Commands about organisations and accounts: init, user, token. Passwords are never arguments: they come from a file or are made up and
- * printed once. */
+/* Commands about organisations and accounts: init, user, token. Passwords are never arguments: they
+ * come from a file or are made up and printed once. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>

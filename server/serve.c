@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* `huotang serve`: supervisor and worker. The worker opens the house, its lanes, jobs and the socket, in that order, and ends them in
- * the opposite one. What happens to a request: ARCHITECTURE.md. */
+/* `huotang serve`: supervisor and worker. The worker opens the house, its lanes, jobs and the
+ * socket, in that order, and ends them in the opposite one. What happens to a request:
+ * ARCHITECTURE.md. */
 #include <signal.h>
 #include <stdio.h>
 
@@ -25,7 +26,8 @@ struct serving {
     struct server *server;
 };
 
-/* An installation without accounts prints the code with which the first administrators are made (quality A6). */
+/* An installation without accounts prints the code with which the first administrators are made
+ * (quality A6). */
 static err print_first_code(struct rq *rq, void *context)
 {
     bool needed;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Opening the house, in the order that each step needs the one before. Serving requests: serve.c. */
+/* Opening the house, in the order that each step needs the one before. Serving requests: serve.c.
+ */
 #include "server/start.h"
 
 #include <errno.h>
@@ -67,7 +68,8 @@ static err make_secret(struct arena *mem, const char *path, unsigned char *secre
     return OK;
 }
 
-/* The secret seals personal fields: a new one beside an old database would lose them, so that is refused. */
+/* The secret seals personal fields: a new one beside an old database would lose them, so that is
+ * refused. */
 static err read_secret(struct arena *mem, const struct config *config, bytes *out)
 {
     unsigned char *secret = arena_zero(mem, 32);

@@ -55,7 +55,7 @@ int day_weekday(i64 day);
  * the years 1-9999. */
 i64 day_add_months(i64 day, i64 months);
 
-/* Reads "2026-11-25", "2026/11/25", "2026.11.25", "2026年11月25日" or "20261125"; false if it is none
- * of them. */
+/* Reads "2026-11-25", "2026/11/25", "2026.11.25", "2026年11月25日" or "20261125"; false if it is
+ * none of them. */
 bool day_parse(str text, i64 *day);
 #endif

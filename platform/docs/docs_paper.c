@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Letters of GB/T 9704-2012 chapter 10.1 (信函格式). First every line of the text becomes a row, then
- * rows are put on pages, then head, version block and page numbers are drawn. How a line is
+/* Letters of GB/T 9704-2012 chapter 10.1 (信函格式). First every line of the text becomes a row,
+ * then rows are put on pages, then head, version block and page numbers are drawn. How a line is
  * drawn: docs_pdf.c. Forms: docs_form.c. */
 #include <assert.h>
 #include <math.h>

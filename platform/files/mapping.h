@@ -10,9 +10,9 @@
 
 enum { IMPORT_FIELDS_MAX = 60, IMPORT_FAULTS_MAX = 1000 };
 
-/* A field. headers: text key of the known headers, "案由|题目|title" in zh.txt, matched without regard
- * to width, case, spaces, units in brackets and traditional forms; the first one is its label. The
- * name itself is always known. required: a row without it is refused. */
+/* A field. headers: text key of the known headers, "案由|题目|title" in zh.txt, matched without
+ * regard to width, case, spaces, units in brackets and traditional forms; the first one is its
+ * label. The name itself is always known. required: a row without it is refused. */
 struct import_field {
     const char *name;
     const char *headers;

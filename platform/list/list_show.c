@@ -125,14 +125,13 @@ static err control_make(const struct maker *m, const struct list_column *c,
                         struct list_control *out)
 {
     *out = (struct list_control){ .name = str_of(c->name), .label = label_of(m, c->name) };
-    out->range = !c->values &&
-                 (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
+    out->range =
+        !c->values && (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
     out->type = c->kind == LIST_NUMBER ? "number" : out->range ? "date" : "text";
     out->from = asked_text(m, c, LIST_FROM);
     out->to = asked_text(m, c, LIST_TO);
     out->value = asked_text(m, c, LIST_IS);
-    bool coded = c->kind == LIST_BOOL || c->dictionary || c->states || c->choices ||
-                 c->values;
+    bool coded = c->kind == LIST_BOOL || c->dictionary || c->states || c->choices || c->values;
     return coded ? choices_make(m, out, c) : OK;
 }
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Folding of characters by ranges and by one table of pairs, and the walk over tokens of a folded text. */
+/* Folding of characters by ranges and by one table of pairs, and the walk over tokens of a folded
+ * text. */
 #include "platform/text/fold.h"
 
 #include <assert.h>
 
 enum { PAGE = 256, PAGES = 0x110000 / PAGE };
 
-/* Pairs by page of 256 code points; NULL pages map to themselves. Written once at start, then read only. */
+/* Pairs by page of 256 code points; NULL pages map to themselves. Written once at start, then read
+ * only. */
 static uint32_t *simplified[PAGES];
 
 void fold_load(struct arena *mem, str pairs)

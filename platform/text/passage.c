@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What people see of a text: the passage round a hit, and the difference of two versions. Both give escaped HTML that holds no
- * tags but <mark>, <del> and <ins>. */
+/* What people see of a text: the passage round a hit, and the difference of two versions. Both give
+ * escaped HTML that holds no tags but <mark>, <del> and <ins>. */
 #include <assert.h>
 #include <stdlib.h>
 
@@ -9,7 +9,8 @@
 
 /* ---- passage ---- */
 
-/* End of the word's match in text from byte `at` on, or 0. Marks and white space in the text are passed over. */
+/* End of the word's match in text from byte `at` on, or 0. Marks and white space in the text are
+ * passed over. */
 static size_t match_at(str text, size_t at, str word)
 {
     size_t w = 0, end = at;
@@ -41,7 +42,8 @@ static size_t longest_at(str text, size_t at, const struct words *words)
     return best;
 }
 
-/* Byte where a passage of `chars` characters should begin, so that the first hit stands near its start. */
+/* Byte where a passage of `chars` characters should begin, so that the first hit stands near its
+ * start. */
 static size_t passage_start(str text, const struct words *words, i64 chars)
 {
     i64 before = 0, back = chars / 4;
@@ -122,8 +124,8 @@ static void put_piece(struct diff *d, const char *tag, str piece)
     buf_put_html(d->out, piece);
 }
 
-/* Myers' greedy algorithm (1986): furthest[d] holds the frontier after d edits; walked back to give the script.
- * Returns the number of edits, or -1 when there are more than EDITS_MAX. */
+/* Myers' greedy algorithm (1986): furthest[d] holds the frontier after d edits; walked back to give
+ * the script. Returns the number of edits, or -1 when there are more than EDITS_MAX. */
 static i64 frontier(struct arena *mem, struct pieces a, struct pieces b, i64 ***out)
 {
     i64 **furthest = arena_array(mem, EDITS_MAX + 1, sizeof *furthest);

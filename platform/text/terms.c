@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Building of match expressions and token sets. Tokens hold letters and digits only, so nothing in them needs quoting. */
+/* Building of match expressions and token sets. Tokens hold letters and digits only, so nothing in
+ * them needs quoting. */
 #include "platform/text/terms.h"
 
 #include <assert.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* From words to what each engine is asked: an FTS5 expression, a text[] of tokens. Pure text, no database. */
+/* From words to what each engine is asked: an FTS5 expression, a text[] of tokens. Pure text, no
+ * database. */
 #ifndef HT_TEXT_TERMS_H
 #define HT_TEXT_TERMS_H
 #include "platform/text/fold.h"
@@ -13,7 +14,8 @@ struct words {
 };
 struct words words_of(struct arena *mem, str query);
 
-/* The scope token of a collection and organisation, "proposals:12" (PostgreSQL) or "proposals12" (FTS5, ascii tokens). */
+/* The scope token of a collection and organisation, "proposals:12" (PostgreSQL) or "proposals12"
+ * (FTS5, ascii tokens). */
 str terms_scope(struct arena *mem, const char *collection, i64 org_id, bool fts);
 
 /* Every word: scope AND each as a phrase (FTS5), {scope,token,…} of all words (PostgreSQL). */
@@ -22,7 +24,8 @@ str terms_all(struct arena *mem, str scope, const struct words *words, bool fts)
 /* At least one of the tokens, within the scope; PostgreSQL asks for the scope apart. */
 str terms_any(struct arena *mem, str scope, const strs *tokens, bool fts);
 
-/* What is stored: tokens separated by spaces (FTS5), or each once as an array (PostgreSQL, with single characters). */
+/* What is stored: tokens separated by spaces (FTS5), or each once as an array (PostgreSQL, with
+ * single characters). */
 str tokens_fts(struct arena *mem, str folded);
 str tokens_array(struct arena *mem, str scope, str title, str body);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Search by words: newest first, or by relevance over a capped set of candidates. Statements: text_store.c. Likeness:
- * twins.c. Passages and differences: passage.c. */
+/* Search by words: newest first, or by relevance over a capped set of candidates. Statements:
+ * text_store.c. Likeness: twins.c. Passages and differences: passage.c. */
 #include "platform/text/text.h"
 
 #include <assert.h>
@@ -127,7 +127,8 @@ static void rank(struct rq *rq, const struct rows *docs, const strs *words, i64 
     *out = (struct rows){ hits, kept, sizeof *hits };
 }
 
-/* No document has every word: those with any token of them, e.g. of a clause remembered not quite rightly. */
+/* No document has every word: those with any token of them, e.g. of a clause remembered not quite
+ * rightly. */
 static err search_some(struct rq *rq, struct text_ask *ask, const struct words *words, i64 limit,
                        struct rows *out)
 {

@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Search and likeness over Chinese text: one bigram tokenizer for both engines, with folding of width, case and
- * traditional/simplified forms (fold.h). Every true hit is found, two-character words too. Words of the interface: texts.h. */
+/* Search and likeness over Chinese text: one bigram tokenizer for both engines, with folding of
+ * width, case and traditional/simplified forms (fold.h). Every true hit is found, two-character
+ * words too. Words of the interface: texts.h. */
 #ifndef HT_TEXT_TEXT_H
 #define HT_TEXT_TEXT_H
 #include "platform/web/web.h"
 
-/* Puts a document into the index of a collection, replacing an earlier one; in the present transaction. */
+/* Puts a document into the index of a collection, replacing an earlier one; in the present
+ * transaction. */
 err text_index(struct rq *rq, const char *collection, i64 id, str title, str body);
 
 /* Takes a document out; none there is no error. */
 err text_remove(struct rq *rq, const char *collection, i64 id);
 
-/* A search: documents that contain every word (words are split at white space, at most 8 count; 4 where a list is filtered; a word with marks inside must stand
- * so in the text). before: only documents indexed before this one, 0 = from the newest. */
+/* A search: documents that contain every word (words are split at white space, at most 8 count; 4
+ * where a list is filtered; a word with marks inside must stand so in the text). before: only
+ * documents indexed before this one, 0 = from the newest. */
 struct text_query {
     const char *collection;
     str words;
@@ -26,11 +29,13 @@ struct text_hit {
 /* Newest first; struct text_hit rows. A query without any letter finds nothing. */
 err text_search(struct rq *rq, const struct text_query *query, struct rows *out);
 
-/* The same by relevance: BM25 over at most 2,000 candidates; where no document has every word, those with some of them. */
+/* The same by relevance: BM25 over at most 2,000 candidates; where no document has every word,
+ * those with some of them. */
 err text_search_best(struct rq *rq, const struct text_query *query, struct rows *out);
 
-/* For platform/list: a literal that joins the hits as `hits (doc_id, item_id)`, newest = highest doc_id, by parameters :text_terms and, on
- * PostgreSQL, :text_word1 … :text_word4 from text_terms_of. Engine-specific. */
+/* For platform/list: a literal that joins the hits as `hits (doc_id, item_id)`, newest = highest
+ * doc_id, by parameters :text_terms and, on PostgreSQL, :text_word1 … :text_word4 from
+ * text_terms_of. Engine-specific. */
 const char *text_list_sql(const struct db *db);
 struct text_terms {
     str text_terms;
@@ -57,8 +62,9 @@ html text_snippet(struct arena *mem, str text, str words, i64 chars);
 /* Difference of two texts as escaped HTML with <del> and <ins>, by characters. */
 html text_diff(struct arena *mem, str before, str after);
 
-/* How `huotang reindex` reads a collection's texts again: struct text_document rows with id > after, ascending. One call indexes one
- * batch: *after is the last id done before, and becomes the last id done now; 0 = finished. */
+/* How `huotang reindex` reads a collection's texts again: struct text_document rows with id >
+ * after, ascending. One call indexes one batch: *after is the last id done before, and becomes the
+ * last id done now; 0 = finished. */
 struct text_document {
     i64 id;
     str title, body;

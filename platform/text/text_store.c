@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* SQL of search. SQLite: a contentless FTS5 table whose rows are taken out with their old tokens. PostgreSQL: an array of
- * tokens under GIN, the order of words checked on the folded text. Why not one text: README.md. */
+/* SQL of search. SQLite: a contentless FTS5 table whose rows are taken out with their old tokens.
+ * PostgreSQL: an array of tokens under GIN, the order of words checked on the folded text. Why not
+ * one text: README.md. */
 #include "platform/text/text_store.h"
 
 #include <assert.h>

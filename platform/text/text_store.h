@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The statements of search, for both engines: the only place where they differ outside platform/db. */
+/* The statements of search, for both engines: the only place where they differ outside platform/db.
+ */
 #ifndef HT_TEXT_TEXT_STORE_H
 #define HT_TEXT_TEXT_STORE_H
 #include "platform/text/terms.h"
@@ -11,7 +12,8 @@ struct text_doc {
     str title, body;
 };
 
-/* A question to the index, made by terms.c. terms: match expression or array; word1 … word8: what must stand in the text. */
+/* A question to the index, made by terms.c. terms: match expression or array; word1 … word8: what
+ * must stand in the text. */
 struct text_ask {
     str scope, terms;
     const struct words *words;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Likeness of documents: TF-IDF over bigrams and words, cosine. Weights come from a sample of the newest documents, kept per
- * organisation and collection for ten minutes. Candidates are found by the text's rarest tokens, then compared whole. */
+/* Likeness of documents: TF-IDF over bigrams and words, cosine. Weights come from a sample of the
+ * newest documents, kept per organisation and collection for ten minutes. Candidates are found by
+ * the text's rarest tokens, then compared whole. */
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -81,7 +82,8 @@ static bool is_fresh(const struct rq *rq, const struct sample *s, const char *co
            rq->now_ms - s->made_at < KEEP_MS && rq->now_ms >= s->made_at && s->docs == docs;
 }
 
-/* Calls use with a sample under the read lock. A collection smaller than the sample is taken anew when it has grown. */
+/* Calls use with a sample under the read lock. A collection smaller than the sample is taken anew
+ * when it has grown. */
 static err with_sample(struct rq *rq, const char *collection,
                        void (*use)(void *context, const struct sample *s), void *context)
 {

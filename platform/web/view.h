@@ -119,8 +119,8 @@ void view_date_iso(struct out *out, i64 day);
 /* UTC milliseconds as 2026年11月25日 09:30 in China Standard Time; 0 = a dash. */
 void view_datetime(struct out *out, i64 ms);
 
-/* Days from the page's today to a due day in words: 剩 5 天, 今天到期, 逾期 3 天; a dash for 0 and -1.
- * Calendar days. */
+/* Days from the page's today to a due day in words: 剩 5 天, 今天到期, 逾期 3 天; a dash for 0 and
+ * -1. Calendar days. */
 void view_days_left(struct out *out, i64 due_on);
 
 /* The worded fault of a field (empty: the form's own), or the empty str. */

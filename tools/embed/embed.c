@@ -181,7 +181,8 @@ static void tree_add(struct walk *walk, const char *entry)
     }
 }
 
-/* walk->dir is modules or platform: the part's schema becomes the table NAME_schema, and a row of walk->rows. */
+/* walk->dir is modules or platform: the part's schema becomes the table NAME_schema, and a row of
+ * walk->rows. */
 static void schema_add(struct walk *walk, const char *name)
 {
     char dir[PATH_MAX_LEN], table[PATH_MAX_LEN], *text = NULL;
@@ -209,10 +210,14 @@ static void text_add(struct walk *walk, const char *name)
 static const char *type_of(const char *name)
 {
     static const char *const TYPES[][2] = {
-        { ".css", "text/css; charset=utf-8" },         { ".js", "text/javascript; charset=utf-8" },
-        { ".svg", "image/svg+xml" },                   { ".png", "image/png" },
-        { ".json", "application/json" },               { ".txt", "text/plain; charset=utf-8" },
-        { ".html", "text/html; charset=utf-8" },         { ".ico", "image/x-icon" },
+        { ".css", "text/css; charset=utf-8" },
+        { ".js", "text/javascript; charset=utf-8" },
+        { ".svg", "image/svg+xml" },
+        { ".png", "image/png" },
+        { ".json", "application/json" },
+        { ".txt", "text/plain; charset=utf-8" },
+        { ".html", "text/html; charset=utf-8" },
+        { ".ico", "image/x-icon" },
     };
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
         if (ends_with(name, TYPES[i][0]))

@@ -203,8 +203,8 @@ static void test_letter_form_places_its_parts(void **state)
     arena_free(mem);
 }
 
-/* The lead's fonts first, others behind: 堃 昇 喆, characters beyond the BMP in the list of 2013 and
- * beyond it. */
+/* The lead's fonts first, others behind: 堃 昇 喆, characters beyond the BMP in the list of 2013
+ * and beyond it. */
 static void test_rare_characters_keep_their_text(void **state)
 {
     (void)state;

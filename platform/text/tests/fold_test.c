@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Folding, tokens, passages and differences: pure text, no database. Search itself is tested in text_test.c. */
+/* Folding, tokens, passages and differences: pure text, no database. Search itself is tested in
+ * text_test.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The embed tool as its users meet it: a small tree in a temporary folder is embedded, compiled with
- * the C compiler and asked for its bytes. Skips where neither $CC nor cc can be run. */
+/* The embed tool as its users meet it: a small tree in a temporary folder is embedded, compiled
+ * with the C compiler and asked for its bytes. Skips where neither $CC nor cc can be run. */
+#include <limits.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
-#include <cmocka.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,8 +56,8 @@ static int place_remove(void **state)
 static void embeds_nothing_from_an_empty_tree(void **state)
 {
     struct place *place = *state;
-    assert_int_equal(run("mkdir -p %s/a/gen && cd %s/a && %s gen", place->dir, place->dir,
-                         place->tool), 0);
+    assert_int_equal(
+        run("mkdir -p %s/a/gen && cd %s/a && %s gen", place->dir, place->dir, place->tool), 0);
     assert_int_equal(run("grep -q 'embed_assets\\[\\] = {$' %s/a/gen/embed.c", place->dir), 0);
     assert_int_not_equal(run("grep -q blob_ %s/a/gen/embed.c", place->dir), 0);
 }
@@ -74,6 +73,8 @@ static const char TREE[] =
 
 static const char PROGRAM[] =
     "#include \"embed.h\"\n#include <string.h>\n"
+
+#include <cmocka.h>
     "int main(void) {\n"
     " if (strcmp(laws_schema[0].name, \"0001_a.sql\") || laws_schema[0].size != 19) return 1;\n"
     " if (strcmp(laws_schema[1].name, \"0002_b.sql\") || laws_schema[2].name) return 2;\n"
@@ -103,7 +104,9 @@ static void embeds_every_byte(void **state)
     fputs(PROGRAM, to);
     fclose(to);
     assert_int_equal(run("cd %s/b && %s gen ui && %s -Wall -Wextra -Werror -Igen main.c gen/embed.c"
-                         " -o prog", place->dir, place->tool, cc), 0);
+                         " -o prog",
+                         place->dir, place->tool, cc),
+                     0);
     assert_int_equal(WEXITSTATUS(run("%s/b/prog", place->dir)), 0);
 }
 
@@ -112,7 +115,8 @@ static void leaves_unchanged_output_alone(void **state)
     struct place *place = *state;
     assert_int_equal(run("cd %s/a && touch -d 2001-01-01 gen/embed.c gen/embed.h && %s gen &&"
                          " test -z \"$(find gen -newermt 2002-01-01 -name 'embed.*')\"",
-                         place->dir, place->tool), 0);
+                         place->dir, place->tool),
+                     0);
 }
 
 int main(void)
