@@ -109,14 +109,31 @@ err calendar_load(struct arena *mem, str text, struct calendar **out)
 
 static _Atomic(const struct calendar *) current;
 
+/* Arenas of calendars that are or were in force, newest first. */
+struct kept {
+    struct arena *mem;
+    struct kept *next;
+};
+static _Atomic(struct kept *) kept;
+
+void calendar_keep(struct arena *mem)
+{
+    struct kept *k = arena_zero(mem, sizeof *k);
+    k->mem = mem;
+    k->next = atomic_load(&kept);
+    while (!atomic_compare_exchange_weak(&kept, &k->next, k))
+        ;
+}
+
 const struct calendar *calendar_current(void)
 {
     const struct calendar *c = atomic_load(&current);
     if (c)
         return c;
-    /* Never freed: like every calendar in force, it may be held by any thread. */
-    struct calendar *plain = calendar_empty(arena_new(sizeof *plain * 2, 0));
+    struct arena *mem = arena_new(sizeof(struct calendar) * 2, 0);
+    struct calendar *plain = calendar_empty(mem);
     count_days(plain);
+    calendar_keep(mem);
     const struct calendar *none = NULL;
     return atomic_compare_exchange_strong(&current, &none, plain) ? plain : none;
 }

@@ -26,6 +26,9 @@ err calendar_load(struct arena *mem, str text, struct calendar **out);
 const struct calendar *calendar_current(void);
 void calendar_set_current(const struct calendar *calendar);
 
+/* Keeps the arena of a calendar that comes into force for good: any thread may go on using it. */
+void calendar_keep(struct arena *mem);
+
 /* Whether a day is a working day. */
 bool calendar_is_working(const struct calendar *c, i64 day);
 

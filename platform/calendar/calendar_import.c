@@ -78,6 +78,7 @@ static err lists_load(struct db *db, struct arena *scratch)
         arena_free(kept);
         return err_make(ERR_INTERNAL, "calendar.shipped");
     }
+    calendar_keep(kept);
     calendar_set_current(calendar);
     atomic_store(&loaded, newest);
     return OK;
