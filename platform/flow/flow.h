@@ -79,7 +79,8 @@ struct flow_action {
     enum flow_weight weight; /* look of the button */
     /* Own page for GET …/{id}/{verb}; NULL = drawn from the form. */
     err (*page)(struct rq *rq, struct res *res);
-    const char *after; /* where the page leads afterwards, below the subject: "receipt"; NULL = it */
+    /* where the page leads afterwards, below the subject: "receipt"; NULL = it */
+    const char *after;
     bool reauth;
 };
 
@@ -138,8 +139,8 @@ err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, 
 err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
                const char *event);
 
-/* The same for a subject that comes with many others, from a list or a generator: in whichever state, and
- * its to-dos bring no notices. No event. */
+/* The same for a subject that comes with many others, from a list or a generator: in whichever
+ * state, and its to-dos bring no notices. No event. */
 err flow_begin_quiet(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
 
 /* The actions that this actor can do on this subject now, in table order, with the words of their

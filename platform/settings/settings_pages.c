@@ -37,11 +37,13 @@ static str value_words(struct rq *rq, const struct setting *setting, str value)
     switch (setting->type) {
     case SETTING_BOOL:
         return text_find(str_is(value, "1") ? "settings.yes" : "settings.no");
-    case SETTING_NUMBER:
+    case SETTING_NUMBER: {
         if (!setting->unit)
             return value;
-        return arena_printf(rq->mem, "%.*s %s", (int)value.len, value.ptr,
-                            text_label("units", str_of(setting->unit)).ptr);
+        str unit = text_label("units", str_of(setting->unit));
+        return arena_printf(rq->mem, "%.*s %.*s", (int)value.len, value.ptr, (int)unit.len,
+                            unit.ptr);
+    }
     case SETTING_CHOICE:
         return text_label(arena_cstr(rq->mem, arena_printf(rq->mem, "settings.%s", setting->name)),
                           value);

@@ -87,6 +87,7 @@ static void the_list_shows_values_and_is_searched(void **state)
     assert_int_equal(a.status, 200);
     assert_true(test_has(&a, "/settings/edit?name=sample.days"));
     assert_true(test_has(&a, "/settings/edit?name=sample.way"));
+    assert_false(test_has(&a, "units.")); /* a unit is its words and nothing else */
     a = test_get(t, "/settings?q=sample.way");
     assert_true(test_has(&a, "/settings/edit?name=sample.way"));
     assert_false(test_has(&a, "/settings/edit?name=sample.days"));
