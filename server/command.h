@@ -52,6 +52,7 @@ int command_user(struct command_line *line);
 int command_token(struct command_line *line);
 int command_import(struct command_line *line);
 int command_reindex(struct command_line *line);
+int command_demo(struct command_line *line);
 int command_migrate(struct command_line *line);
 int command_verify(struct command_line *line);
 int command_describe(struct command_line *line);

@@ -11,6 +11,7 @@
 static const struct command COMMANDS[] = {
     { "serve", "command.serve", "", command_serve },
     { "init", "command.init", "name=", command_init },
+    { "demo", "command.demo", "scale= seed=", command_demo },
     { "user", "command.user", "org= role= name= password-file=", command_user },
     { "token", "command.token", "org= days=", command_token },
     { "migrate", "command.migrate", "", command_migrate },

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* `huotang demo`: fills an empty installation with the demo city and prints its log-ins. World: demo_world.c. Histories:
+ * demo_cases.c. */
+#include <stdio.h>
+
+#include "modules/accounts/account.h"
+#include "platform/base/clock.h"
+#include "platform/text/texts.h"
+#include "server/command.h"
+#include "server/demo.h"
+#include "server/start.h"
+
+static i64 number_option(const struct command_line *line, const char *name, i64 fallback)
+{
+    i64 value;
+    str text = command_option(line, name);
+    return text.len && str_to_i64(text, &value) && value > 0 ? value : fallback;
+}
+
+/* One password for all demo accounts, made from the seed: known to whoever runs the demo, to nobody else. */
+static err make_password(struct rq *rq, struct demo *d, str *password)
+{
+    struct rng rng = rng_system();
+    struct rng *kept = rq->rng;
+    rq->rng = &rng;
+    err e = account_make_password(rq, password, &d->hash);
+    rq->rng = kept;
+    return e;
+}
+
+struct demo_call {
+    struct demo *demo;
+    str password;
+};
+
+static err begin(struct rq *rq, void *context)
+{
+    struct demo_call *call = context;
+    TRY(make_password(rq, call->demo, &call->password));
+    return demo_make_world(rq, call->demo);
+}
+
+static err make(struct app *app, struct demo_call *call)
+{
+    struct demo *d = call->demo;
+    TRY(demo_read(d));
+    TRY(start_write(app, 0, begin, call));
+    struct demo_cases *cases = demo_cases_new(d);
+    while (!demo_cases_done(cases))
+        TRY(start_write(app, d->org_id, demo_cases_run, cases));
+    return OK;
+}
+
+int command_demo(struct command_line *line)
+{
+    struct app app;
+    ids orgs;
+    struct arena *mem = arena_new((size_t)4 << 30, 0);
+    i64 seed = number_option(line, "seed", 1);
+    struct demo d = { .mem = mem, .rng = rng_seeded((uint64_t)seed), .scale = number_option(line, "scale", 1) };
+    struct demo_call call = { .demo = &d };
+    if (!command_open(line, true, &app))
+        return EXIT_FAILED;
+    d.today = day_of_ms(app.clock.now_ms(&app.clock));
+    err e = command_orgs(line, &app, &orgs);
+    if (!e.code && orgs.count)
+        e = err_make(ERR_CONFLICT, "demo.not_empty");
+    if (!e.code)
+        e = make(&app, &call);
+    command_close(&app);
+    if (e.code)
+        fprintf(stderr, "%s:%d\n", e.file ? e.file : "", e.line);
+    if (!e.code)
+        command_say(text_format(line->mem, "demo.done", call.password, str_of("")));
+    arena_free(mem);
+    return e.code ? command_failed(line, e) : EXIT_DONE;
+}

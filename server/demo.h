@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The demo city: bodies, invented people, accounts, three years of proposals that went their way through the real flows. Shared by
+ * the files demo*.c; nothing else uses it. */
+#ifndef HT_SERVER_DEMO_H
+#define HT_SERVER_DEMO_H
+#include "platform/web/web.h"
+
+/* A subject of seed/demo/subjects.txt. */
+struct demo_subject {
+    str title, category, host, situation, analysis;
+    strs cohosts, suggestions;
+};
+
+struct demo_member {
+    i64 id, person_id, account_id;
+    str name;
+};
+
+struct demo_agency {
+    i64 id, account_id;
+    str name;
+};
+
+struct demo {
+    struct arena *mem;
+    struct rng rng;
+    i64 scale, today;
+    i64 org_id; /* the city's cppcc */
+    strs places;
+    struct demo_subject *subjects;
+    size_t subject_count;
+    struct demo_member *members;
+    size_t member_count;
+    struct demo_agency *agencies;
+    size_t agency_count;
+    i64 staff, reviewer, dispatcher; /* accounts */
+    str hash; /* of the one password of all demo accounts */
+};
+
+/* demo_seed.c: reads seed/demo/. Errors: INTERNAL demo.seed. */
+err demo_read(struct demo *d);
+str demo_pick(struct demo *d, const strs *list);
+str demo_list(struct demo *d, const char *name, strs *out); /* a line of names.txt */
+str demo_name(struct demo *d);
+str demo_fill(struct demo *d, struct arena *mem, str text, str place); /* {place} {n} {m} */
+
+/* demo_world.c: bodies, people, accounts; counties with a little data of their own. */
+err demo_make_world(struct rq *rq, void *demo);
+
+/* demo_cases.c: the proposals, in order of time. Called again while *more. */
+struct demo_cases;
+struct demo_cases *demo_cases_new(struct demo *d);
+err demo_cases_run(struct rq *rq, void *cases); /* some hundred steps */
+bool demo_cases_done(const struct demo_cases *cases);
+#endif

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Histories of the demo's proposals. Each case is a small script whose next step waits for its day; a heap gives the earliest one, so
+ * that numbers, trails and audit entries come in the order of time. Steps whose day is still to come are not done: that spreads
+ * the cases over all states. */
+#include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_forms.h"
+#include "modules/members/member.h"
+#include "modules/proposals/proposal.h"
+#include "modules/proposals/proposal_forms.h"
+#include "modules/proposals/proposal_rules.h"
+#include "platform/access/access.h"
+#include "platform/app.h"
+#include "server/demo.h"
+
+enum { CASES = 1000, BATCH = 400, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
+
+enum step { WRITE, SUBMIT, SCREEN, REVISE, DOCKET, REJECT, ASSIGN, ACCEPT, BOUNCE, REASSIGN, CONTACT, CONTRIBUTE, REPLY, SIGN, EVALUATE,
+            REDO, DONE };
+
+struct demo_case {
+    i64 at; /* UTC milliseconds of the next step */
+    i64 id;
+    unsigned short subject, member, host;
+    unsigned char step, round;
+    bool revised, bounced;
+};
+
+struct demo_cases {
+    struct demo *demo;
+    struct demo_case *heap;
+    size_t count, start;
+    i64 now;
+};
+
+/* ---- the heap ---- */
+
+static void sift_down(struct demo_cases *c, size_t i)
+{
+    for (;;) {
+        size_t least = i, left = 2 * i + 1;
+        for (size_t k = left; k < left + 2 && k < c->count; k++)
+            if (c->heap[k].at < c->heap[least].at)
+                least = k;
+        if (least == i)
+            return;
+        struct demo_case swap = c->heap[i];
+        c->heap[i] = c->heap[least];
+        c->heap[least] = swap;
+        i = least;
+    }
+}
+
+bool demo_cases_done(const struct demo_cases *c)
+{
+    return c->count == 0 || c->heap[0].at > c->now || c->heap[0].step == DONE;
+}
+
+/* Moves the case on by some days; never before the hour at which an office opens. */
+static void later(struct demo *d, struct demo_case *c, i64 least, i64 most, enum step next)
+{
+    i64 days = least + rng_below(&d->rng, most - least + 1);
+    i64 day = day_of_ms(c->at) + (days > 0 ? days : 0);
+    i64 at = day_start_ms(day) + OPEN_HOUR_MS + rng_below(&d->rng, 8 * 3600000);
+    c->at = at > c->at ? at : c->at + 60000;
+    c->step = (unsigned char)next;
+}
+
+struct demo_cases *demo_cases_new(struct demo *d)
+{
+    struct demo_cases *c = arena_zero(d->mem, sizeof *c);
+    size_t total = (size_t)(CASES * d->scale);
+    *c = (struct demo_cases){ .demo = d, .heap = arena_array(d->mem, total, sizeof(struct demo_case)), .count = total };
+    c->now = day_start_ms(d->today) + 18 * 3600000;
+    for (size_t i = 0; i < total; i++) {
+        i64 opened = d->today - 30 - rng_below(&d->rng, 980), at;
+        int y, m, day;
+        day_to_civil(opened, &y, &m, &day);
+        if (rng_below(&d->rng, 10) < 6) /* most come at the plenary */
+            opened = day_from_civil(y, 2, 10 + (int)rng_below(&d->rng, 14));
+        if (opened >= d->today)
+            opened = d->today - 1 - rng_below(&d->rng, 40);
+        at = day_start_ms(opened) + OPEN_HOUR_MS + rng_below(&d->rng, 8 * 3600000);
+        c->heap[i] = (struct demo_case){ .at = at,
+                                         .subject = (unsigned short)rng_below(&d->rng, (i64)d->subject_count),
+                                         .member = (unsigned short)rng_below(&d->rng, (i64)d->member_count),
+                                         .round = 1 };
+    }
+    for (size_t i = total / 2; i-- > 0;)
+        sift_down(c, i);
+    return c;
+}
+
+/* ---- acting ---- */
+
+struct acting {
+    struct demo *demo;
+    struct rq *rq;
+    struct demo_case *c;
+    struct actor actor;
+};
+
+static void be(struct acting *a, i64 account_id, str name)
+{
+    memset(a->actor.scopes, SCOPE_ORG, sizeof a->actor.scopes);
+    a->actor = (struct actor){ .account_id = account_id, .org_id = a->demo->org_id, .name = name };
+    memset(a->actor.scopes, SCOPE_ORG, sizeof a->actor.scopes);
+    a->rq->actor = &a->actor;
+}
+
+static void be_office(struct acting *a, i64 account_id)
+{
+    be(a, account_id, str_of(""));
+}
+
+static void be_member(struct acting *a)
+{
+    const struct demo_member *m = &a->demo->members[a->c->member];
+    be(a, m->account_id, m->name);
+    a->actor.person_id = m->person_id;
+    a->actor.member_id = m->id;
+}
+
+static void be_agency(struct acting *a, i64 agency_id)
+{
+    for (size_t i = 0; i < a->demo->agency_count; i++)
+        if (a->demo->agencies[i].id == agency_id)
+            be(a, a->demo->agencies[i].account_id, a->demo->agencies[i].name);
+    a->actor.agency_id = agency_id;
+}
+
+static err act(struct acting *a, const struct flow *flow, i64 id, const char *verb, const void *input)
+{
+    a->rq->input = input;
+    return flow_act(a->rq, flow, id, verb, 0);
+}
+
+static i64 agency_id(const struct demo *d, str name)
+{
+    for (size_t i = 0; i < d->agency_count; i++)
+        if (str_eq(d->agencies[i].name, name))
+            return d->agencies[i].id;
+    return d->agencies[0].id;
+}
+
+/* ---- the steps of a proposal ---- */
+
+static err write_it(struct acting *a)
+{
+    struct demo *d = a->demo;
+    const struct demo_subject *s = &d->subjects[a->c->subject];
+    struct arena *mem = a->rq->mem;
+    str place = demo_pick(d, &d->places);
+    struct proposal p;
+    struct proposal_input in = {
+        .title = demo_fill(d, mem, s->title, place),
+        .situation = demo_fill(d, mem, s->situation, place),
+        .analysis = demo_fill(d, mem, s->analysis, place),
+        .consent = str_of(rng_below(&d->rng, 20) ? "yes" : "no"),
+        .researched = rng_below(&d->rng, 3) > 0,
+    };
+    in.consent_reason = str_is(in.consent, "no") ? s->category : str_of("");
+    in.research = in.researched ? in.situation : str_of("");
+    for (size_t i = 0; i < s->suggestions.count; i++)
+        strs_add(mem, &in.suggestions, demo_fill(d, mem, s->suggestions.items[i], place));
+    i64 wish = agency_id(d, s->host);
+    in.hosts = (ids){ &wish, 1 };
+    be_member(a);
+    TRY(proposal_save(a->rq, &in, "save", &p));
+    a->c->id = p.id;
+    if (rng_below(&d->rng, 60) == 0) {
+        a->c->step = DONE; /* a draft that stays one */
+        a->c->at = INT64_MAX;
+    } else {
+        later(d, a->c, 0, 2, SUBMIT);
+    }
+    return OK;
+}
+
+static err submit(struct acting *a)
+{
+    be_member(a);
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "submit", &(struct proposal_submit_input){ .id = a->c->id, .confirmed = true }));
+    later(a->demo, a->c, 1, 4, SCREEN);
+    return OK;
+}
+
+static err screen(struct acting *a)
+{
+    be_office(a, a->demo->staff);
+    if (!a->c->revised && rng_below(&a->demo->rng, 12) == 0) {
+        a->c->revised = true;
+        TRY(act(a, &PROPOSALS_FLOW, a->c->id, "revise",
+                &(struct proposal_revise_input){ .id = a->c->id, .opinion = a->demo->subjects[a->c->subject].analysis }));
+        later(a->demo, a->c, 1, 5, SUBMIT);
+        return OK;
+    }
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "screen", &(struct proposal_screen_input){ .id = a->c->id }));
+    later(a->demo, a->c, 1, 6, rng_below(&a->demo->rng, 14) ? DOCKET : REJECT);
+    return OK;
+}
+
+static err reject(struct acting *a)
+{
+    static const char *const REASONS[] = { "academic", "private", "empty", "litigation", "promotion" };
+    be_office(a, a->demo->reviewer);
+    a->c->step = DONE;
+    struct proposal_reject_input in = { .id = a->c->id, .reason = str_of(REASONS[rng_below(&a->demo->rng, 5)]),
+                                        .destination = str_of(rng_below(&a->demo->rng, 2) ? "opinion" : "letter"),
+                                        .opinion = a->demo->subjects[a->c->subject].title };
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
+    a->c->at = INT64_MAX;
+    return OK;
+}
+
+static err docket(struct acting *a)
+{
+    be_office(a, a->demo->reviewer);
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "docket",
+            &(struct proposal_docket_input){ .id = a->c->id, .category = a->demo->subjects[a->c->subject].category }));
+    later(a->demo, a->c, 3, 18, ASSIGN);
+    return OK;
+}
+
+static err assign(struct acting *a)
+{
+    const struct demo_subject *s = &a->demo->subjects[a->c->subject];
+    i64 cohosts[8];
+    size_t n = s->cohosts.count < 8 ? s->cohosts.count : 8;
+    for (size_t i = 0; i < n; i++)
+        cohosts[i] = agency_id(a->demo, s->cohosts.items[i]);
+    bool sole = n == 0 || rng_below(&a->demo->rng, 3) == 0;
+    struct proposal_assign_input in = { .id = a->c->id, .mode = str_of(sole ? "sole" : "host"),
+                                        .host_id = agency_id(a->demo, s->host) };
+    if (!sole)
+        in.cohosts = (ids){ cohosts, n };
+    be_office(a, a->demo->dispatcher);
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "assign", &in));
+    later(a->demo, a->c, 1, 4, rng_below(&a->demo->rng, 15) ? ACCEPT : BOUNCE);
+    return OK;
+}
+
+/* ---- the steps of its assignments: all agencies move together, which is enough for a demo ---- */
+
+static err each(struct acting *a, err (*fn)(struct acting *a, const struct assignment *assignment))
+{
+    struct rows rows;
+    TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(fn(a, &all[i]));
+    return OK;
+}
+
+static bool answers(const struct assignment *x)
+{
+    return !str_is(x->role, "cohost");
+}
+
+static err accept_one(struct acting *a, const struct assignment *x)
+{
+    if (!str_is(x->state, "assigned"))
+        return OK;
+    be_agency(a, x->agency_id);
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "accept", NULL);
+}
+
+static err bounce_one(struct acting *a, const struct assignment *x)
+{
+    if (!answers(x) || !str_is(x->state, "assigned"))
+        return OK;
+    be_agency(a, x->agency_id);
+    i64 better = a->demo->agencies[2 + (size_t)rng_below(&a->demo->rng, 30)].id;
+    struct rows rows;
+    TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].agency_id == better)
+            return OK; /* it has the case already: no bounce then */
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "bounce",
+               &(struct bounce_input){ .id = x->id, .better_agency_id = better,
+                                       .opinion = a->demo->subjects[a->c->subject].analysis });
+}
+
+static err reassign_one(struct acting *a, const struct assignment *x)
+{
+    if (!str_is(x->state, "bouncing"))
+        return OK;
+    i64 to = a->demo->agencies[33 + (size_t)rng_below(&a->demo->rng, 15)].id;
+    struct rows rows;
+    TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        to = all[i].agency_id == to ? a->demo->agencies[58].id : to;
+    be_office(a, a->demo->dispatcher);
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "reassign", &(struct reassign_input){ .id = x->id, .agency_id = to });
+}
+
+static err contact_one(struct acting *a, const struct assignment *x)
+{
+    if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
+        return OK;
+    be_agency(a, x->agency_id);
+    struct contact_input in = { .id = x->id, .held_on = a->rq->today, .way = str_of(rng_below(&a->demo->rng, 2) ? "visit" : "phone"),
+                                .with_whom = a->demo->members[a->c->member].name,
+                                .content = a->demo->subjects[a->c->subject].situation };
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
+}
+
+static err contribute_one(struct acting *a, const struct assignment *x)
+{
+    if (answers(x) || !str_is(x->state, "accepted"))
+        return OK;
+    be_agency(a, x->agency_id);
+    struct contribute_input in = { .id = x->id, .body = a->demo->subjects[a->c->subject].analysis,
+                                   .operator= a->actor.name, .phone = str_of("0883-2120000") };
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
+}
+
+static err reply_one(struct acting *a, const struct assignment *x)
+{
+    static const char *const CLASSES[] = { "a", "a", "a", "a", "b", "b", "b", "c", "d" };
+    static const char *const RESULTS[] = { "adopted", "partly", "planned", "not_adopted" };
+    const struct demo_subject *s = &a->demo->subjects[a->c->subject];
+    struct reply_input in = { .id = x->id, .class = str_of(CLASSES[rng_below(&a->demo->rng, 9)]), .opening = s->situation,
+                              .closing = s->analysis, .phone = str_of("0883-2120000"), .public = true };
+    if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
+        return OK;
+    be_agency(a, x->agency_id);
+    in.operator= a->actor.name;
+    for (size_t i = 0; i < s->suggestions.count; i++) {
+        strs_add(a->rq->mem, &in.results, str_of(RESULTS[rng_below(&a->demo->rng, 4)]));
+        strs_add(a->rq->mem, &in.answers, s->suggestions.items[i]);
+    }
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "reply", &in);
+}
+
+static err sign_one(struct acting *a, const struct assignment *x)
+{
+    if (!str_is(x->state, "drafted"))
+        return OK;
+    be_agency(a, x->agency_id);
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "sign", &(struct sign_input){ .id = x->id, .signer = demo_name(a->demo) });
+}
+
+static err evaluate_one(struct acting *a, const struct assignment *x)
+{
+    static const char *const MARKS[] = { "satisfied", "satisfied", "satisfied", "satisfied", "satisfied", "satisfied", "satisfied",
+                                         "fair", "fair", "fair" };
+    if (!answers(x) || !str_is(x->state, "replied"))
+        return OK;
+    bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 16) == 0;
+    str mark = str_of(bad ? "dissatisfied" : MARKS[rng_below(&a->demo->rng, 10)]);
+    be_member(a);
+    struct evaluate_input in = { .id = x->id, .visit = str_of("visited"), .manner = str_of("satisfied"), .hearing = str_of("visit"),
+                                 .relevance = str_of(bad ? "beside" : "direct"), .handling = str_of("satisfied"), .result = mark };
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "evaluate", &in);
+}
+
+/* After the verdicts: closed, or the committee has them answer again. */
+static err after_verdict(struct acting *a)
+{
+    struct assignment_outcome outcome;
+    TRY(assignment_outcome(a->rq, "proposals", a->c->id, &outcome));
+    if (!str_is(outcome.stand, "evaluated_badly")) {
+        a->c->step = DONE;
+        a->c->at = INT64_MAX;
+        return OK;
+    }
+    later(a->demo, a->c, 2, 8, REDO);
+    return OK;
+}
+
+static err redo(struct acting *a)
+{
+    be_office(a, a->demo->reviewer);
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "redo",
+            &(struct proposal_redo_input){ .id = a->c->id, .opinion = a->demo->subjects[a->c->subject].analysis }));
+    a->c->round = 2;
+    later(a->demo, a->c, 5, 20, CONTACT);
+    return OK;
+}
+
+static err step(struct acting *a)
+{
+    struct demo *d = a->demo;
+    struct demo_case *c = a->c;
+    switch ((enum step)c->step) {
+    case WRITE: return write_it(a);
+    case SUBMIT: return submit(a);
+    case SCREEN:
+    case REVISE: return screen(a);
+    case DOCKET: return docket(a);
+    case REJECT: return reject(a);
+    case ASSIGN: return assign(a);
+    case BOUNCE: TRY(each(a, bounce_one)); later(d, c, 1, 4, REASSIGN); return OK;
+    case REASSIGN: TRY(each(a, reassign_one)); later(d, c, 1, 3, ACCEPT); return OK;
+    case ACCEPT: TRY(each(a, accept_one)); later(d, c, 8, 25, CONTACT); return OK;
+    case CONTACT: TRY(each(a, contact_one)); later(d, c, 2, 10, CONTRIBUTE); return OK;
+    case CONTRIBUTE: TRY(each(a, contribute_one)); later(d, c, 15, 75, REPLY); return OK;
+    case REPLY: TRY(each(a, reply_one)); later(d, c, 1, 4, SIGN); return OK;
+    case SIGN: TRY(each(a, sign_one)); later(d, c, 2, 18, EVALUATE); return OK;
+    case EVALUATE: TRY(each(a, evaluate_one)); return after_verdict(a);
+    case REDO: return redo(a);
+    case DONE: break;
+    }
+    return OK;
+}
+
+err demo_cases_run(struct rq *rq, void *context)
+{
+    struct demo_cases *cases = context;
+    for (int n = 0; n < BATCH && !demo_cases_done(cases); n++) {
+        struct arena_mark mark = arena_mark(rq->mem);
+        struct rq mine = *rq;
+        struct acting a = { .demo = cases->demo, .rq = &mine, .c = &cases->heap[0] };
+        mine.now_ms = a.c->at;
+        mine.today = day_of_ms(a.c->at);
+        TRY(step(&a));
+        sift_down(cases, 0);
+        arena_reset_to(rq->mem, mark);
+    }
+    return OK;
+}

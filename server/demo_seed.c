@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Reads the demo's seeds and makes names and texts from them with the seeded generator: the same seed, the same city. */
+#include "embed.h"
+#include "server/demo.h"
+
+static str embedded(const char *name)
+{
+    for (const struct embed_file *f = embed_data; f->name; f++)
+        if (strcmp(f->name, name) == 0)
+            return (str){ (const char *)f->data, f->size };
+    return str_of("");
+}
+
+static strs words(struct arena *mem, str text)
+{
+    strs out = { 0 };
+    str word;
+    while (str_split(&text, ' ', &word))
+        if (word.len)
+            strs_add(mem, &out, word);
+    return out;
+}
+
+/* Takes "name = value" apart; false for comments and empty lines. */
+static bool take(str line, str *name, str *value)
+{
+    i64 at = str_find(line, str_of(" = "), 0);
+    if (at < 0 || line.ptr[0] == '#')
+        return false;
+    *name = str_sub(line, 0, (size_t)at);
+    *value = str_trim(str_sub(line, (size_t)at + 3, line.len));
+    return true;
+}
+
+str demo_list(struct demo *d, const char *wanted, strs *out)
+{
+    str text = embedded("demo/names.txt"), line, name, value;
+    while (str_split(&text, '\n', &line))
+        if (take(line, &name, &value) && str_is(name, wanted)) {
+            *out = words(d->mem, value);
+            return value;
+        }
+    *out = (strs){ 0 };
+    return str_of("");
+}
+
+str demo_pick(struct demo *d, const strs *list)
+{
+    return list->items[rng_below(&d->rng, (i64)list->count)];
+}
+
+str demo_name(struct demo *d)
+{
+    strs surnames, first, second;
+    demo_list(d, "surnames", &surnames);
+    demo_list(d, "first", &first);
+    demo_list(d, "second", &second);
+    str a = demo_pick(d, &surnames), c = demo_pick(d, &second);
+    str b = rng_below(&d->rng, 5) ? demo_pick(d, &first) : str_of("");
+    return arena_printf(d->mem, "%.*s%.*s%.*s", (int)a.len, a.ptr, (int)b.len, b.ptr, (int)c.len, c.ptr);
+}
+
+str demo_fill(struct demo *d, struct arena *mem, str text, str place)
+{
+    struct buf *b = buf_new(mem, text.len * 4 + 256);
+    for (size_t at = 0; at < text.len;) {
+        str rest = str_sub(text, at, text.len);
+        if (str_starts(rest, str_of("{place}"))) {
+            buf_add(b, place);
+            at += 7;
+        } else if (str_starts(rest, str_of("{n}")) || str_starts(rest, str_of("{m}"))) {
+            buf_put_i64(b, 2 + rng_below(&d->rng, rest.ptr[1] == 'n' ? 40 : 8));
+            at += 3;
+        } else {
+            buf_put_byte(b, text.ptr[at++]);
+        }
+    }
+    return buf_str(b);
+}
+
+static void read_subjects(struct demo *d)
+{
+    str text = embedded("demo/subjects.txt"), line, name, value;
+    struct demo_subject *s = NULL;
+    d->subjects = arena_array(d->mem, 200, sizeof *d->subjects);
+    while (str_split(&text, '\n', &line)) {
+        if (!take(line, &name, &value))
+            continue;
+        if (str_is(name, "title"))
+            s = &d->subjects[d->subject_count++];
+        if (!s)
+            continue;
+        if (str_is(name, "title"))
+            s->title = value;
+        else if (str_is(name, "category"))
+            s->category = value;
+        else if (str_is(name, "host"))
+            s->host = value;
+        else if (str_is(name, "cohosts"))
+            s->cohosts = words(d->mem, value);
+        else if (str_is(name, "situation"))
+            s->situation = value;
+        else if (str_is(name, "analysis"))
+            s->analysis = value;
+        else
+            strs_add(d->mem, &s->suggestions, value);
+    }
+}
+
+/* Townships of the eight counties: lines "code,name,level,parent code". */
+static void read_places(struct demo *d)
+{
+    str text = embedded("areas/lincang.csv"), line, code, name, level;
+    while (str_split(&text, '\n', &line))
+        if (str_split(&line, ',', &code) && str_split(&line, ',', &name) && str_split(&line, ',', &level) &&
+            str_is(level, "town"))
+            strs_add(d->mem, &d->places, name);
+}
+
+err demo_read(struct demo *d)
+{
+    read_subjects(d);
+    read_places(d);
+    if (d->subject_count == 0 || d->places.count == 0)
+        return err_make(ERR_INTERNAL, "demo.seed");
+    return OK;
+}
