@@ -25,6 +25,8 @@ static err make_password(struct rq *rq, struct demo *d, str *password)
     rq->rng = &rng;
     err e = account_make_password(rq, password, &d->hash);
     rq->rng = kept;
+    *password = arena_str(d->mem, *password); /* rq's memory ends with its transaction */
+    d->hash = arena_str(d->mem, d->hash);
     return e;
 }
 
@@ -57,7 +59,9 @@ int command_demo(struct command_line *line)
     ids orgs;
     struct arena *mem = arena_new((size_t)4 << 30, 0);
     i64 seed = number_option(line, "seed", 1);
-    struct demo d = { .mem = mem, .rng = rng_seeded((uint64_t)seed), .scale = number_option(line, "scale", 1) };
+    struct demo d = { .mem = mem,
+                      .rng = rng_seeded((uint64_t)seed),
+                      .scale = number_option(line, "scale", 1) };
     struct demo_call call = { .demo = &d };
     if (!command_open(line, true, &app))
         return EXIT_FAILED;

@@ -34,7 +34,7 @@ struct demo {
     struct demo_agency *agencies;
     size_t agency_count;
     i64 staff, reviewer, dispatcher; /* accounts */
-    str hash; /* of the one password of all demo accounts */
+    str hash;                        /* of the one password of all demo accounts */
 };
 
 /* demo_seed.c: reads seed/demo/. Errors: INTERNAL demo.seed. */

@@ -12,10 +12,27 @@
 #include "platform/app.h"
 #include "server/demo.h"
 
-enum { CASES = 1000, BATCH = 400, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
+enum { CASES = 1000, BATCH = 25, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
 
-enum step { WRITE, SUBMIT, SCREEN, REVISE, DOCKET, REJECT, ASSIGN, ACCEPT, BOUNCE, REASSIGN, CONTACT, CONTRIBUTE, REPLY, SIGN, EVALUATE,
-            REDO, DONE };
+enum step {
+    WRITE,
+    SUBMIT,
+    SCREEN,
+    REVISE,
+    DOCKET,
+    REJECT,
+    ASSIGN,
+    ACCEPT,
+    BOUNCE,
+    REASSIGN,
+    CONTACT,
+    CONTRIBUTE,
+    REPLY,
+    SIGN,
+    EVALUATE,
+    REDO,
+    DONE
+};
 
 struct demo_case {
     i64 at; /* UTC milliseconds of the next step */
@@ -69,21 +86,27 @@ struct demo_cases *demo_cases_new(struct demo *d)
 {
     struct demo_cases *c = arena_zero(d->mem, sizeof *c);
     size_t total = (size_t)(CASES * d->scale);
-    *c = (struct demo_cases){ .demo = d, .heap = arena_array(d->mem, total, sizeof(struct demo_case)), .count = total };
+    *c = (struct demo_cases){ .demo = d,
+                              .heap = arena_array(d->mem, total, sizeof(struct demo_case)),
+                              .count = total };
     c->now = day_start_ms(d->today) + 18 * 3600000;
     for (size_t i = 0; i < total; i++) {
         i64 opened = d->today - 30 - rng_below(&d->rng, 980), at;
         int y, m, day;
         day_to_civil(opened, &y, &m, &day);
-        if (rng_below(&d->rng, 10) < 6) /* most come at the plenary */
+        if (rng_below(&d->rng, 3) == 0) /* a third of recent months, so that every state is seen */
+            opened = d->today - 1 - rng_below(&d->rng, 110);
+        else if (rng_below(&d->rng, 10) < 7) /* most come at the plenary */
             opened = day_from_civil(y, 2, 10 + (int)rng_below(&d->rng, 14));
         if (opened >= d->today)
             opened = d->today - 1 - rng_below(&d->rng, 40);
         at = day_start_ms(opened) + OPEN_HOUR_MS + rng_below(&d->rng, 8 * 3600000);
-        c->heap[i] = (struct demo_case){ .at = at,
-                                         .subject = (unsigned short)rng_below(&d->rng, (i64)d->subject_count),
-                                         .member = (unsigned short)rng_below(&d->rng, (i64)d->member_count),
-                                         .round = 1 };
+        c->heap[i] =
+            (struct demo_case){ .at = at,
+                                .subject =
+                                    (unsigned short)rng_below(&d->rng, (i64)d->subject_count),
+                                .member = (unsigned short)rng_below(&d->rng, (i64)d->member_count),
+                                .round = 1 };
     }
     for (size_t i = total / 2; i-- > 0;)
         sift_down(c, i);
@@ -128,7 +151,8 @@ static void be_agency(struct acting *a, i64 agency_id)
     a->actor.agency_id = agency_id;
 }
 
-static err act(struct acting *a, const struct flow *flow, i64 id, const char *verb, const void *input)
+static err act(struct acting *a, const struct flow *flow, i64 id, const char *verb,
+               const void *input)
 {
     a->rq->input = input;
     return flow_act(a->rq, flow, id, verb, 0);
@@ -179,7 +203,8 @@ static err write_it(struct acting *a)
 static err submit(struct acting *a)
 {
     be_member(a);
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "submit", &(struct proposal_submit_input){ .id = a->c->id, .confirmed = true }));
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "submit",
+            &(struct proposal_submit_input){ .id = a->c->id, .confirmed = true }));
     later(a->demo, a->c, 1, 4, SCREEN);
     return OK;
 }
@@ -190,22 +215,27 @@ static err screen(struct acting *a)
     if (!a->c->revised && rng_below(&a->demo->rng, 12) == 0) {
         a->c->revised = true;
         TRY(act(a, &PROPOSALS_FLOW, a->c->id, "revise",
-                &(struct proposal_revise_input){ .id = a->c->id, .opinion = a->demo->subjects[a->c->subject].analysis }));
+                &(struct proposal_revise_input){
+                    .id = a->c->id, .opinion = a->demo->subjects[a->c->subject].analysis }));
         later(a->demo, a->c, 1, 5, SUBMIT);
         return OK;
     }
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "screen", &(struct proposal_screen_input){ .id = a->c->id }));
+    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "screen",
+            &(struct proposal_screen_input){ .id = a->c->id }));
     later(a->demo, a->c, 1, 6, rng_below(&a->demo->rng, 14) ? DOCKET : REJECT);
     return OK;
 }
 
 static err reject(struct acting *a)
 {
-    static const char *const REASONS[] = { "academic", "private", "empty", "litigation", "promotion" };
+    static const char *const REASONS[] = { "academic", "private", "empty", "litigation",
+                                           "promotion" };
     be_office(a, a->demo->reviewer);
     a->c->step = DONE;
-    struct proposal_reject_input in = { .id = a->c->id, .reason = str_of(REASONS[rng_below(&a->demo->rng, 5)]),
-                                        .destination = str_of(rng_below(&a->demo->rng, 2) ? "opinion" : "letter"),
+    struct proposal_reject_input in = { .id = a->c->id,
+                                        .reason = str_of(REASONS[rng_below(&a->demo->rng, 5)]),
+                                        .destination = str_of(
+                                            rng_below(&a->demo->rng, 2) ? "opinion" : "letter"),
                                         .opinion = a->demo->subjects[a->c->subject].title };
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
     a->c->at = INT64_MAX;
@@ -216,7 +246,8 @@ static err docket(struct acting *a)
 {
     be_office(a, a->demo->reviewer);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "docket",
-            &(struct proposal_docket_input){ .id = a->c->id, .category = a->demo->subjects[a->c->subject].category }));
+            &(struct proposal_docket_input){
+                .id = a->c->id, .category = a->demo->subjects[a->c->subject].category }));
     later(a->demo, a->c, 3, 18, ASSIGN);
     return OK;
 }
@@ -229,7 +260,8 @@ static err assign(struct acting *a)
     for (size_t i = 0; i < n; i++)
         cohosts[i] = agency_id(a->demo, s->cohosts.items[i]);
     bool sole = n == 0 || rng_below(&a->demo->rng, 3) == 0;
-    struct proposal_assign_input in = { .id = a->c->id, .mode = str_of(sole ? "sole" : "host"),
+    struct proposal_assign_input in = { .id = a->c->id,
+                                        .mode = str_of(sole ? "sole" : "host"),
                                         .host_id = agency_id(a->demo, s->host) };
     if (!sole)
         in.cohosts = (ids){ cohosts, n };
@@ -277,7 +309,8 @@ static err bounce_one(struct acting *a, const struct assignment *x)
         if (all[i].agency_id == better)
             return OK; /* it has the case already: no bounce then */
     return act(a, &ASSIGNMENTS_FLOW, x->id, "bounce",
-               &(struct bounce_input){ .id = x->id, .better_agency_id = better,
+               &(struct bounce_input){ .id = x->id,
+                                       .better_agency_id = better,
                                        .opinion = a->demo->subjects[a->c->subject].analysis });
 }
 
@@ -292,7 +325,8 @@ static err reassign_one(struct acting *a, const struct assignment *x)
     for (size_t i = 0; i < rows.count; i++)
         to = all[i].agency_id == to ? a->demo->agencies[58].id : to;
     be_office(a, a->demo->dispatcher);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "reassign", &(struct reassign_input){ .id = x->id, .agency_id = to });
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "reassign",
+               &(struct reassign_input){ .id = x->id, .agency_id = to });
 }
 
 static err contact_one(struct acting *a, const struct assignment *x)
@@ -300,7 +334,9 @@ static err contact_one(struct acting *a, const struct assignment *x)
     if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
         return OK;
     be_agency(a, x->agency_id);
-    struct contact_input in = { .id = x->id, .held_on = a->rq->today, .way = str_of(rng_below(&a->demo->rng, 2) ? "visit" : "phone"),
+    struct contact_input in = { .id = x->id,
+                                .held_on = a->rq->today,
+                                .way = str_of(rng_below(&a->demo->rng, 2) ? "visit" : "phone"),
                                 .with_whom = a->demo->members[a->c->member].name,
                                 .content = a->demo->subjects[a->c->subject].situation };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
@@ -311,8 +347,10 @@ static err contribute_one(struct acting *a, const struct assignment *x)
     if (answers(x) || !str_is(x->state, "accepted"))
         return OK;
     be_agency(a, x->agency_id);
-    struct contribute_input in = { .id = x->id, .body = a->demo->subjects[a->c->subject].analysis,
-                                   .operator= a->actor.name, .phone = str_of("0883-2120000") };
+    struct contribute_input in = { .id = x->id,
+                                   .body = a->demo->subjects[a->c->subject].analysis,
+                                   .operator= a->actor.name,
+                                   .phone = str_of("0883-2120000") };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
 }
 
@@ -321,8 +359,12 @@ static err reply_one(struct acting *a, const struct assignment *x)
     static const char *const CLASSES[] = { "a", "a", "a", "a", "b", "b", "b", "c", "d" };
     static const char *const RESULTS[] = { "adopted", "partly", "planned", "not_adopted" };
     const struct demo_subject *s = &a->demo->subjects[a->c->subject];
-    struct reply_input in = { .id = x->id, .class = str_of(CLASSES[rng_below(&a->demo->rng, 9)]), .opening = s->situation,
-                              .closing = s->analysis, .phone = str_of("0883-2120000"), .public = true };
+    struct reply_input in = { .id = x->id,
+                              .class = str_of(CLASSES[rng_below(&a->demo->rng, 9)]),
+                              .opening = s->situation,
+                              .closing = s->analysis,
+                              .phone = str_of("0883-2120000"),
+                              .public = true };
     if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
         return OK;
     be_agency(a, x->agency_id);
@@ -339,20 +381,29 @@ static err sign_one(struct acting *a, const struct assignment *x)
     if (!str_is(x->state, "drafted"))
         return OK;
     be_agency(a, x->agency_id);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "sign", &(struct sign_input){ .id = x->id, .signer = demo_name(a->demo) });
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "sign",
+               &(struct sign_input){ .id = x->id, .signer = demo_name(a->demo) });
 }
 
 static err evaluate_one(struct acting *a, const struct assignment *x)
 {
-    static const char *const MARKS[] = { "satisfied", "satisfied", "satisfied", "satisfied", "satisfied", "satisfied", "satisfied",
-                                         "fair", "fair", "fair" };
+    static const char *const MARKS[] = { "satisfied", "satisfied", "satisfied", "satisfied",
+                                         "satisfied", "satisfied", "satisfied", "fair",
+                                         "fair",      "fair" };
     if (!answers(x) || !str_is(x->state, "replied"))
         return OK;
     bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 16) == 0;
     str mark = str_of(bad ? "dissatisfied" : MARKS[rng_below(&a->demo->rng, 10)]);
     be_member(a);
-    struct evaluate_input in = { .id = x->id, .visit = str_of("visited"), .manner = str_of("satisfied"), .hearing = str_of("visit"),
-                                 .relevance = str_of(bad ? "beside" : "direct"), .handling = str_of("satisfied"), .result = mark };
+    struct evaluate_input in = { .id = x->id,
+                                 .visit = str_of("visited"),
+                                 .manner = str_of("satisfied"),
+                                 .hearing = str_of("visit"),
+                                 .relevance = str_of(bad ? "beside" : "direct"),
+                                 .handling = str_of("satisfied"),
+                                 .result = mark,
+                                 .text = bad ? a->demo->subjects[a->c->subject].suggestions.items[0]
+                                             : str_of("") };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "evaluate", &in);
 }
 
@@ -374,7 +425,8 @@ static err redo(struct acting *a)
 {
     be_office(a, a->demo->reviewer);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "redo",
-            &(struct proposal_redo_input){ .id = a->c->id, .opinion = a->demo->subjects[a->c->subject].analysis }));
+            &(struct proposal_redo_input){ .id = a->c->id,
+                                           .opinion = a->demo->subjects[a->c->subject].analysis }));
     a->c->round = 2;
     later(a->demo, a->c, 5, 20, CONTACT);
     return OK;
@@ -385,23 +437,54 @@ static err step(struct acting *a)
     struct demo *d = a->demo;
     struct demo_case *c = a->c;
     switch ((enum step)c->step) {
-    case WRITE: return write_it(a);
-    case SUBMIT: return submit(a);
+    case WRITE:
+        return write_it(a);
+    case SUBMIT:
+        return submit(a);
     case SCREEN:
-    case REVISE: return screen(a);
-    case DOCKET: return docket(a);
-    case REJECT: return reject(a);
-    case ASSIGN: return assign(a);
-    case BOUNCE: TRY(each(a, bounce_one)); later(d, c, 1, 4, REASSIGN); return OK;
-    case REASSIGN: TRY(each(a, reassign_one)); later(d, c, 1, 3, ACCEPT); return OK;
-    case ACCEPT: TRY(each(a, accept_one)); later(d, c, 8, 25, CONTACT); return OK;
-    case CONTACT: TRY(each(a, contact_one)); later(d, c, 2, 10, CONTRIBUTE); return OK;
-    case CONTRIBUTE: TRY(each(a, contribute_one)); later(d, c, 15, 75, REPLY); return OK;
-    case REPLY: TRY(each(a, reply_one)); later(d, c, 1, 4, SIGN); return OK;
-    case SIGN: TRY(each(a, sign_one)); later(d, c, 2, 18, EVALUATE); return OK;
-    case EVALUATE: TRY(each(a, evaluate_one)); return after_verdict(a);
-    case REDO: return redo(a);
-    case DONE: break;
+    case REVISE:
+        return screen(a);
+    case DOCKET:
+        return docket(a);
+    case REJECT:
+        return reject(a);
+    case ASSIGN:
+        return assign(a);
+    case BOUNCE:
+        TRY(each(a, bounce_one));
+        later(d, c, 1, 4, REASSIGN);
+        return OK;
+    case REASSIGN:
+        TRY(each(a, reassign_one));
+        later(d, c, 1, 3, ACCEPT);
+        return OK;
+    case ACCEPT:
+        TRY(each(a, accept_one));
+        later(d, c, 8, 25, CONTACT);
+        return OK;
+    case CONTACT:
+        TRY(each(a, contact_one));
+        later(d, c, 2, 10, CONTRIBUTE);
+        return OK;
+    case CONTRIBUTE:
+        TRY(each(a, contribute_one));
+        later(d, c, 15, 75, REPLY);
+        return OK;
+    case REPLY:
+        TRY(each(a, reply_one));
+        later(d, c, 1, 4, SIGN);
+        return OK;
+    case SIGN:
+        TRY(each(a, sign_one));
+        later(d, c, 2, 18, EVALUATE);
+        return OK;
+    case EVALUATE:
+        TRY(each(a, evaluate_one));
+        return after_verdict(a);
+    case REDO:
+        return redo(a);
+    case DONE:
+        break;
     }
     return OK;
 }
@@ -410,14 +493,12 @@ err demo_cases_run(struct rq *rq, void *context)
 {
     struct demo_cases *cases = context;
     for (int n = 0; n < BATCH && !demo_cases_done(cases); n++) {
-        struct arena_mark mark = arena_mark(rq->mem);
         struct rq mine = *rq;
         struct acting a = { .demo = cases->demo, .rq = &mine, .c = &cases->heap[0] };
         mine.now_ms = a.c->at;
         mine.today = day_of_ms(a.c->at);
         TRY(step(&a));
         sift_down(cases, 0);
-        arena_reset_to(rq->mem, mark);
     }
     return OK;
 }

@@ -57,7 +57,8 @@ str demo_name(struct demo *d)
     demo_list(d, "second", &second);
     str a = demo_pick(d, &surnames), c = demo_pick(d, &second);
     str b = rng_below(&d->rng, 5) ? demo_pick(d, &first) : str_of("");
-    return arena_printf(d->mem, "%.*s%.*s%.*s", (int)a.len, a.ptr, (int)b.len, b.ptr, (int)c.len, c.ptr);
+    return arena_printf(d->mem, "%.*s%.*s%.*s", (int)a.len, a.ptr, (int)b.len, b.ptr, (int)c.len,
+                        c.ptr);
 }
 
 str demo_fill(struct demo *d, struct arena *mem, str text, str place)
@@ -112,8 +113,8 @@ static void read_places(struct demo *d)
 {
     str text = embedded("areas/lincang.csv"), line, code, name, level;
     while (str_split(&text, '\n', &line))
-        if (str_split(&line, ',', &code) && str_split(&line, ',', &name) && str_split(&line, ',', &level) &&
-            str_is(level, "town"))
+        if (str_split(&line, ',', &code) && str_split(&line, ',', &name) &&
+            str_split(&line, ',', &level) && str_is(level, "town"))
             strs_add(d->mem, &d->places, name);
 }
 

@@ -17,8 +17,12 @@ static err make_sessions(struct rq *rq, i64 today)
     int last = month > 2 || (month == 2 && mday > 24) ? year : year - 1;
     for (int number = 1; number <= 3; number++) {
         i64 opened = day_from_civil(last - 3 + number, 2, 20), id;
-        TRY(session_add(rq, &(struct session){ .term_number = TERM, .number = number, .opened_on = opened,
-                                               .closed_on = opened + 4 }, &id));
+        TRY(session_add(rq,
+                        &(struct session){ .term_number = TERM,
+                                           .number = number,
+                                           .opened_on = opened,
+                                           .closed_on = opened + 4 },
+                        &id));
     }
     return OK;
 }
@@ -54,10 +58,13 @@ static err make_agencies(struct rq *rq, struct demo *d)
             continue;
         struct demo_agency *a = &d->agencies[d->agency_count++];
         a->name = str_sub(line, 0, (size_t)at);
-        TRY(org_save(rq, &(struct org){ .kind = str_of("department"), .name = a->name, .agency = true,
-                                        .dispatcher = d->agency_count <= 2,
-                                        .letter_prefix = str_sub(line, (size_t)at + 3, line.len),
-                                        .position = (i64)d->agency_count },
+        TRY(org_save(rq,
+                     &(struct org){ .kind = str_of("department"),
+                                    .name = a->name,
+                                    .agency = true,
+                                    .dispatcher = d->agency_count <= 2,
+                                    .letter_prefix = str_sub(line, (size_t)at + 3, line.len),
+                                    .position = (i64)d->agency_count },
                      &a->id));
     }
     return OK;
@@ -74,11 +81,17 @@ struct who {
 
 static err make_account(struct rq *rq, struct demo *d, const struct who *who, i64 *id)
 {
-    TRY(account_create(rq, &(struct account_new){ .login_name = str_of(who->login_name), .name = who->name,
-                                                  .password_hash = d->hash, .person_id = who->person_id,
-                                                  .member_id = who->member_id, .agency_id = who->agency_id },
+    TRY(account_create(rq,
+                       &(struct account_new){ .login_name = str_of(who->login_name),
+                                              .name = who->name,
+                                              .password_hash = d->hash,
+                                              .person_id = who->person_id,
+                                              .member_id = who->member_id,
+                                              .agency_id = who->agency_id },
                        id));
-    return account_give_role(rq, *id, &(struct holding_new){ .role = str_of(who->role), .scope = str_of(who->scope) }, NULL);
+    return account_give_role(
+        rq, *id, &(struct holding_new){ .role = str_of(who->role), .scope = str_of(who->scope) },
+        NULL);
 }
 
 static err make_office(struct rq *rq, struct demo *d)
@@ -86,8 +99,9 @@ static err make_office(struct rq *rq, struct demo *d)
     static const struct {
         const char *login_name, *role;
     } OFFICE[] = {
-        { "staff", "staff" },       { "reviewer", "reviewer" }, { "dispatcher", "dispatcher" }, { "leader", "leader" },
-        { "sysadmin", "sysadmin" }, { "secadmin", "secadmin" }, { "auditor", "auditor" },
+        { "staff", "staff" },     { "reviewer", "reviewer" }, { "dispatcher", "dispatcher" },
+        { "leader", "leader" },   { "sysadmin", "sysadmin" }, { "secadmin", "secadmin" },
+        { "auditor", "auditor" },
     };
     for (size_t i = 0; i < sizeof OFFICE / sizeof *OFFICE; i++) {
         i64 id;
@@ -96,7 +110,8 @@ static err make_office(struct rq *rq, struct demo *d)
         if (i < 3)
             *(i == 0 ? &d->staff : i == 1 ? &d->reviewer : &d->dispatcher) = id;
         if (i == 0) /* one clerk does the review too in a small office */
-            TRY(account_give_role(rq, id, &(struct holding_new){ .role = str_of("reviewer") }, NULL));
+            TRY(account_give_role(rq, id, &(struct holding_new){ .role = str_of("reviewer") },
+                                  NULL));
     }
     return OK;
 }
@@ -106,9 +121,21 @@ static err make_operators(struct rq *rq, struct demo *d)
     for (size_t i = 0; i < d->agency_count; i++) {
         struct demo_agency *a = &d->agencies[i];
         i64 signer;
-        struct who operator= { arena_printf(d->mem, "op%02zu", i + 1).ptr, demo_name(d), "operator", "agency", 0, 0, a->id };
-        struct who head = { arena_printf(d->mem, "head%02zu", i + 1).ptr, demo_name(d), "leader", "agency", 0, 0, a->id };
-        TRY(make_account(rq, d, &operator, &a->account_id));
+        struct who operator= { arena_printf(d->mem, "op%02zu", i + 1).ptr,
+                               demo_name(d),
+                               "operator",
+                               "agency",
+                               0,
+                               0,
+                               a->id };
+        struct who head = { arena_printf(d->mem, "head%02zu", i + 1).ptr,
+                            demo_name(d),
+                            "leader",
+                            "agency",
+                            0,
+                            0,
+                            a->id };
+        TRY(make_account(rq, d, &operator, & a->account_id));
         TRY(make_account(rq, d, &head, &signer));
     }
     return OK;
@@ -134,14 +161,18 @@ static err make_member(struct rq *rq, struct demo *d, size_t i, struct demo_memb
         .phone = arena_printf(d->mem, "1990000%04zu", i + 1), /* a range that belongs to nobody */
         .sector = sectors.items[i % sectors.count],
         .committees = i % 3 ? demo_pick(d, &committees) : str_of(""),
-        .birth_on = day_from_civil(1962 + (int)rng_below(&d->rng, 35), 1 + (int)rng_below(&d->rng, 12), 1 + (int)rng_below(&d->rng, 28)),
+        .birth_on =
+            day_from_civil(1962 + (int)rng_below(&d->rng, 35), 1 + (int)rng_below(&d->rng, 12),
+                           1 + (int)rng_below(&d->rng, 28)),
         .from_on = d->today - 3 * 365,
     };
     TRY(member_save_record(rq, &r, &m->id, &result));
     struct member member;
     TRY(member_find(rq, m->id, &member));
     m->person_id = member.person_id;
-    struct who who = { arena_printf(d->mem, "m%03zu", i + 1).ptr, m->name, "member", "", m->person_id, m->id, 0 };
+    struct who who = {
+        arena_printf(d->mem, "m%03zu", i + 1).ptr, m->name, "member", "", m->person_id, m->id, 0
+    };
     return make_account(rq, d, &who, &m->account_id);
 }
 
@@ -160,7 +191,9 @@ static err in_county(struct rq *rq, struct demo *d, i64 org_id, size_t number)
 {
     struct actor actor = *rq->actor;
     struct rq county = *rq;
-    struct who clerk = { arena_printf(d->mem, "county%zu", number).ptr, demo_name(d), "staff", "", 0, 0, 0 };
+    struct who clerk = {
+        arena_printf(d->mem, "county%zu", number).ptr, demo_name(d), "staff", "", 0, 0, 0
+    };
     strs unused;
     i64 id, agency;
     char result;
@@ -168,10 +201,17 @@ static err in_county(struct rq *rq, struct demo *d, i64 org_id, size_t number)
     county.actor = &actor;
     db_set_org(rq->db, org_id);
     TRY(make_bodies(&county, d));
-    TRY(org_save(&county, &(struct org){ .kind = str_of("government"), .name = demo_list(d, "government", &unused), .agency = true }, &agency));
+    TRY(org_save(&county,
+                 &(struct org){ .kind = str_of("government"),
+                                .name = demo_list(d, "government", &unused),
+                                .agency = true },
+                 &agency));
     for (size_t i = 0; i < COUNTY_MEMBERS; i++)
-        TRY(member_save_record(&county, &(struct member_record){ .name = demo_name(d), .birth_on = BIRTH_UNKNOWN,
-                                                                 .code = arena_printf(d->mem, "X%zu", i + 1) },
+        TRY(member_save_record(&county,
+                               &(struct member_record){ .name = demo_name(d),
+                                                        .birth_on = BIRTH_UNKNOWN,
+                                                        .code =
+                                                            arena_printf(d->mem, "X%zu", i + 1) },
                                &id, &result));
     return make_account(&county, d, &clerk, &id);
 }
@@ -183,7 +223,8 @@ static err make_counties(struct rq *rq, struct demo *d)
     demo_list(d, "counties", &counties);
     for (size_t i = 0; i < counties.count; i++) {
         i64 id;
-        str name = arena_printf(d->mem, "%.*s%.*s", (int)counties.items[i].len, counties.items[i].ptr, (int)suffix.len, suffix.ptr);
+        str name = arena_printf(d->mem, "%.*s%.*s", (int)counties.items[i].len,
+                                counties.items[i].ptr, (int)suffix.len, suffix.ptr);
         TRY(org_found_cppcc(rq, &(struct org){ .name = name, .position = (i64)i + 1 }, &id));
         TRY(in_county(rq, d, id, i + 1));
         db_set_org(rq->db, d->org_id);

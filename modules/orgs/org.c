@@ -3,6 +3,7 @@
  * No SQL (org_store.c), no HTTP (org_pages.c, org_api.c). */
 #include "modules/orgs/org.h"
 
+#include "embed.h"
 #include "modules/orgs/org_store.h"
 #include "platform/access/role.h"
 #include "platform/audit/audit.h"
@@ -26,6 +27,36 @@ err area_find(struct rq *rq, str code, i64 *id)
 err area_save(struct rq *rq, const struct area *area, i64 *id)
 {
     return org_store_area_save(rq->db, area, id);
+}
+
+/* One line "code,name,level,parent code". */
+static err load_line(struct rq *rq, str line)
+{
+    struct area area = { 0 };
+    str parent = { "", 0 };
+    i64 id;
+    if (line.len == 0 || line.ptr[0] == '#')
+        return OK;
+    str_split(&line, ',', &area.code);
+    str_split(&line, ',', &area.name);
+    str_split(&line, ',', &area.level);
+    str_split(&line, ',', &parent);
+    if (parent.len)
+        TRY(area_find(rq, parent, &area.parent_id));
+    return area_save(rq, &area, &id);
+}
+
+err area_load(struct rq *rq)
+{
+    str line;
+    for (const struct embed_file *f = embed_data; f->name; f++) {
+        if (!str_starts(str_of(f->name), str_of("areas/")))
+            continue;
+        str text = { (const char *)f->data, f->size };
+        while (str_split(&text, '\n', &line))
+            TRY(load_line(rq, line));
+    }
+    return OK;
 }
 
 static err not_found(err e, const char *name)

@@ -36,6 +36,9 @@ struct area {
 err area_find(struct rq *rq, str code, i64 *id);
 err area_save(struct rq *rq, const struct area *area, i64 *id);
 
+/* Loads the shipped areas (seed/areas/), parents first; those there already are renamed. */
+err area_load(struct rq *rq);
+
 /* The cppcc whose data rq works on. */
 err org_find_cppcc(struct rq *rq, struct org *out);
 
