@@ -26,13 +26,14 @@ struct permission {
 };
 
 /* An entry of the navigation, shown to who holds `may`. label is text "menu.NAME" in zh.txt; icon a sprite id.
- * tab: stands in the phone's bottom bar too. */
+ * tab: stands in the phone's bottom bar too. place: smaller stands before greater. */
 struct menu_item {
     const char *name;
     const char *url;
     const char *icon;
     const char *may;
     bool tab;
+    int place;
 };
 
 /* A reaction to a fact of another module, in the same transaction. fact: the payload that the event's README names. */
@@ -48,8 +49,8 @@ struct event {
 };
 
 struct module {
-    const char *name;          /* folder name: collection */
-    const char *const *needs;  /* modules whose public headers it includes; ends with NULL */
+    const char *name;         /* folder name: collection */
+    const char *const *needs; /* modules whose public headers it includes; ends with NULL */
     const struct route *routes;
     const struct permission *permissions;
     const struct menu_item *menu;

@@ -4,6 +4,7 @@
 #include "modules/accounts/account.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
+#include "platform/settings/settings.h"
 #include "server/demo.h"
 
 enum { MEMBERS = 320, TERM = 6, COUNTY_MEMBERS = 6 };
@@ -200,6 +201,7 @@ static err in_county(struct rq *rq, struct demo *d, i64 org_id, size_t number)
     actor.org_id = org_id;
     county.actor = &actor;
     db_set_org(rq->db, org_id);
+    TRY(mark_as_demo(&county));
     TRY(make_bodies(&county, d));
     TRY(org_save(&county,
                  &(struct org){ .kind = str_of("government"),
@@ -232,6 +234,13 @@ static err make_counties(struct rq *rq, struct demo *d)
     return OK;
 }
 
+/* The banner, and no second factor: a demo is looked at at once. */
+static err mark_as_demo(struct rq *rq)
+{
+    TRY(setting_store(rq, "settings.demo", str_of("1"), 1));
+    return setting_store(rq, "accounts.second_factor", str_of("none"), 1);
+}
+
 err demo_make_world(struct rq *rq, void *context)
 {
     struct demo *d = context;
@@ -242,6 +251,7 @@ err demo_make_world(struct rq *rq, void *context)
     actor.org_id = d->org_id;
     rq->actor = &actor;
     db_set_org(rq->db, d->org_id);
+    TRY(mark_as_demo(rq));
     TRY(area_load(rq));
     TRY(make_bodies(rq, d));
     TRY(make_agencies(rq, d));

@@ -540,11 +540,11 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "accounts", "/accounts", "users", "accounts.read", true },
-    { "holdings", "/holdings", "user-check", "holdings.read", true },
-    { "roles", "/roles", "shield-check", "roles.read", true },
-    { "audits", "/audits", "history", "audits.read", true },
-    { "me", "/me", "user", SIGNED_IN, true },
+    { "accounts", "/accounts", "users", "accounts.read", true, 84 },
+    { "holdings", "/holdings", "user-check", "holdings.read", true, 85 },
+    { "roles", "/roles", "shield-check", "roles.read", true, 86 },
+    { "audits", "/audits", "history", "audits.read", true, 87 },
+    { "me", "/me", "user", SIGNED_IN, true, 99 },
     { 0 },
 };
 

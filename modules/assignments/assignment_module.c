@@ -403,9 +403,9 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "assignments", "/assignments", "inbox", "assignments.list", true },
-    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", false },
-    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", false },
+    { "assignments", "/assignments", "inbox", "assignments.list", true, 30 },
+    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", false, 32 },
+    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", false, 34 },
     { 0 },
 };
 

@@ -59,8 +59,9 @@ static const struct form ACT_FORM = {
         { .field = FIELD(struct member_act_input, act),
           .kind = INPUT_CHOICE,
           .required = true,
-          .choices = "appoint augment fill resign compel advise remove revoke ratify suspend resume "
-                     "decease expire" },
+          .choices =
+              "appoint augment fill resign compel advise remove revoke ratify suspend resume "
+              "decease expire" },
         { .field = FIELD(struct member_act_input, on_on), .kind = INPUT_DAY, .required = true },
         { .field = FIELD(struct member_act_input, organ), .kind = INPUT_TEXT, .max = 100 },
         { .field = FIELD(struct member_act_input, document), .kind = INPUT_TEXT, .max = 60 },
@@ -194,13 +195,13 @@ static const struct route ROUTES[] = {
       .form = &ACCOUNTS_FORM, .slow = slow_member_accounts, .redraw = page_member_accounts_form },
     { GET, "/members/{id}", page_member_show, .may = "members.read" },
     { GET, "/members/{id}/edit", page_member_edit, .may = "members.manage" },
-    { POST, "/members/{id}/edit", page_member_update, .may = "members.manage",
-      .form = &MEMBER_FORM, .redraw = page_member_edit },
+    { POST, "/members/{id}/edit", page_member_update, .may = "members.manage", .form = &MEMBER_FORM,
+      .redraw = page_member_edit },
     { GET, "/members/{id}/act", page_member_act_form, .may = "members.manage" },
     { POST, "/members/{id}/act", page_member_act, .may = "members.manage", .form = &ACT_FORM,
       .redraw = page_member_act_form },
-    { POST, "/members/{id}/tenures", page_tenure_add, .may = "members.manage",
-      .form = &TENURE_FORM, .redraw = page_member_show },
+    { POST, "/members/{id}/tenures", page_tenure_add, .may = "members.manage", .form = &TENURE_FORM,
+      .redraw = page_member_show },
     { POST, "/members/{id}/tenures/end", page_tenure_end, .may = "members.manage",
       .form = &TENURE_END_FORM, .redraw = page_member_show },
     { GET, "/members/{id}/unmask", page_member_unmask_form, .may = "members.unmask" },
@@ -246,18 +247,25 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "members", "/members", "users", "members.read", false },
+    { "members", "/members", "users", "members.read", false, 70 },
     { 0 },
 };
 
 static const struct dictionary_value PARTIES[] = {
-    { "cpc", "members.parties.cpc" },       { "cpc_probationary", "members.parties.cpc_probationary" },
-    { "rcckmt", "members.parties.rcckmt" }, { "cdl", "members.parties.cdl" },
-    { "cndca", "members.parties.cndca" },   { "capd", "members.parties.capd" },
-    { "cpwdp", "members.parties.cpwdp" },   { "zhigong", "members.parties.zhigong" },
-    { "jiusan", "members.parties.jiusan" }, { "taimeng", "members.parties.taimeng" },
-    { "nonparty", "members.parties.nonparty" }, { "league", "members.parties.league" },
-    { "masses", "members.parties.masses" }, { 0 },
+    { "cpc", "members.parties.cpc" },
+    { "cpc_probationary", "members.parties.cpc_probationary" },
+    { "rcckmt", "members.parties.rcckmt" },
+    { "cdl", "members.parties.cdl" },
+    { "cndca", "members.parties.cndca" },
+    { "capd", "members.parties.capd" },
+    { "cpwdp", "members.parties.cpwdp" },
+    { "zhigong", "members.parties.zhigong" },
+    { "jiusan", "members.parties.jiusan" },
+    { "taimeng", "members.parties.taimeng" },
+    { "nonparty", "members.parties.nonparty" },
+    { "league", "members.parties.league" },
+    { "masses", "members.parties.masses" },
+    { 0 },
 };
 
 static const struct dictionary_value POSTS[] = {

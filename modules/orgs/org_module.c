@@ -105,7 +105,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "orgs", "/orgs", "building", "orgs.manage", false },
+    { "orgs", "/orgs", "building", "orgs.manage", false, 80 },
     { 0 },
 };
 

@@ -21,7 +21,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "home", "/home", "home", SIGNED_IN, true },
+    { "home", "/home", "home", SIGNED_IN, true, 10 },
     { 0 },
 };
 

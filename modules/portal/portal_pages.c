@@ -102,7 +102,7 @@ static void entries(struct rq *rq, struct portal_home *home)
     if (rq->actor->agency_id)
         add_entry(e, &n, "menu.assignments", "/assignments", "inbox");
     add_entry(e, &n, "menu.inbox", "/inbox", "bell");
-    add_entry(e, &n, "portal.help", "/help", "help-circle");
+    add_entry(e, &n, "portal.help", "/help", "help");
     home->entries = e;
     home->entry_count = n;
 }

@@ -373,8 +373,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "proposals", "/proposals", "file-text", "proposals.read", true },
-    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", false },
+    { "proposals", "/proposals", "file-text", "proposals.read", true, 20 },
+    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", false, 60 },
     { 0 },
 };
 
@@ -457,7 +457,10 @@ static const struct event EVENTS[] = {
 };
 
 static const struct job JOBS[] = {
-    { .name = "proposals.warn_due", .every_s = 3600, .per_org = true, .run = job_proposal_warn_due },
+    { .name = "proposals.warn_due",
+      .every_s = 3600,
+      .per_org = true,
+      .run = job_proposal_warn_due },
     { 0 },
 };
 

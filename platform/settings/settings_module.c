@@ -79,11 +79,19 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { .name = "settings", .url = "/settings", .icon = "settings", .may = MANAGE },
-    { .name = "dictionaries", .url = "/dictionaries", .icon = "tag", .may = MANAGE },
+    { .name = "settings", .url = "/settings", .icon = "settings", .may = MANAGE, .place = 90 },
+    { .name = "dictionaries", .url = "/dictionaries", .icon = "tag", .may = MANAGE, .place = 92 },
     { 0 },
 };
 
-const struct module settings_module = {
-    .name = "settings", .routes = ROUTES, .permissions = PERMISSIONS, .menu = MENU
+/* What belongs to no module: marks of the site as a whole. */
+static const struct setting SETTINGS[] = {
+    { "settings.demo", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
+    { 0 },
 };
+
+const struct module settings_module = { .name = "settings",
+                                        .routes = ROUTES,
+                                        .permissions = PERMISSIONS,
+                                        .menu = MENU,
+                                        .settings = SETTINGS };

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
 #include "platform/web/csrf.h"
 #include "platform/web/flash.h"
 #include "platform/web/forms.h"
@@ -36,15 +37,24 @@ static void menu_add(struct rq *rq, struct view_page *page, const struct menu_it
 
 static void menu_make(struct rq *rq, struct view_page *page, const char *active)
 {
-    size_t most = 0;
+    size_t count = 0, most = 1;
     for (const struct module *const *m = rq->app->modules; *m; m++)
         for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
             most++;
-    page->menu = arena_array(rq->mem, most + 1, sizeof *page->menu);
+    const struct menu_item **seen = arena_array(rq->mem, most, sizeof *seen);
     for (const struct module *const *m = rq->app->modules; *m; m++)
-        for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
-            if (may_see(rq, i))
-                menu_add(rq, page, i, active);
+        for (const struct menu_item *i = (*m)->menu; i && i->name; i++) {
+            size_t at = count;
+            if (!may_see(rq, i))
+                continue;
+            for (; at > 0 && seen[at - 1]->place > i->place; at--)
+                seen[at] = seen[at - 1];
+            seen[at] = i;
+            count++;
+        }
+    page->menu = arena_array(rq->mem, most, sizeof *page->menu);
+    for (size_t i = 0; i < count; i++)
+        menu_add(rq, page, seen[i], active);
 }
 
 /* Faults in words, the general failure first when it is no fault of a field. */
@@ -115,7 +125,7 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
         .request_id = rq->id,
         .path = rq->web->exchange->in.target,
         .flash = flash_take(rq),
-        .demo = rq->app->config.demo,
+        .demo = rq->app->config.demo || setting_on(rq, "settings.demo"),
         .faulty = rq->error.code != ERR_NONE,
         .idle_s = actor->idle_s,
         .now_ms = rq->now_ms,
