@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cmocka.h>
+
 struct place {
     char tool[PATH_MAX];
     char dir[64];
@@ -73,8 +75,6 @@ static const char TREE[] =
 
 static const char PROGRAM[] =
     "#include \"embed.h\"\n#include <string.h>\n"
-
-#include <cmocka.h>
     "int main(void) {\n"
     " if (strcmp(laws_schema[0].name, \"0001_a.sql\") || laws_schema[0].size != 19) return 1;\n"
     " if (strcmp(laws_schema[1].name, \"0002_b.sql\") || laws_schema[2].name) return 2;\n"
