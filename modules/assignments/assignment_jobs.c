@@ -5,9 +5,10 @@
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_rules.h"
 #include "platform/calendar/calendar.h"
+#include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
-enum { BATCH = 50, ACCEPT_WARN_DAYS = 1 };
+enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, REMIND_DAYS = 3 };
 
 static err warn_one(struct rq *rq, struct assignment *a, bool red, bool accepting)
 {
@@ -35,6 +36,36 @@ static err warn_stage(struct rq *rq, const struct warning_query *query, i64 *lef
     return OK;
 }
 
+/* A signer who has not evaluated is reminded once; not of what is closed or done again. */
+static err remind_one(struct rq *rq, const struct evaluation *e)
+{
+    struct assignment a;
+    TRY(evaluation_store_set_reminded(rq->db, e->id, rq->now_ms));
+    TRY(assignment_store_find(rq->db, e->assignment_id, rq->mem, &a));
+    if (!str_is(a.state, "replied") || a.round != e->round)
+        return OK;
+    struct notify_to to = { .person_id = e->person_id };
+    struct notify_message message = {
+        .text = "assignments.evaluate_amber",
+        .arg = { a.matter_title, assignment_day_text(rq, e->due_on) },
+        .url = arena_printf(rq->mem, "/assignments/%lld/evaluate", (long long)a.id),
+    };
+    return notify_send(rq, &to, &message);
+}
+
+static err remind_all(struct rq *rq, i64 to_on, i64 *left)
+{
+    struct rows rows;
+    if (*left <= 0)
+        return OK;
+    TRY(evaluation_store_list_unreminded(rq->db, to_on, *left, rq->mem, &rows));
+    const struct evaluation *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(remind_one(rq, &all[i]));
+    *left -= (i64)rows.count;
+    return OK;
+}
+
 err job_assignment_warn(struct rq *rq, bool *again)
 {
     const struct calendar *c = calendar_current();
@@ -47,6 +78,7 @@ err job_assignment_warn(struct rq *rq, bool *again)
     TRY(warn_stage(rq, &(struct warning_query){ handle, red, rq->today - 1, left }, &left));
     TRY(warn_stage(rq, &(struct warning_query){ accept, amber, next, left }, &left));
     TRY(warn_stage(rq, &(struct warning_query){ handle, amber, soon, left }, &left));
+    TRY(remind_all(rq, calendar_add_working(c, rq->today, REMIND_DAYS), &left));
     *again = left <= 0;
     return OK;
 }

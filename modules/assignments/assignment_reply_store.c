@@ -257,6 +257,29 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
                    EVALUATION_ROW, mem, out);
 }
 
+err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct arena *mem,
+                                     struct rows *out)
+{
+    out->size = sizeof(struct evaluation);
+    return db_list(db,
+                   SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
+                       "proxy_account_id, person_name, visit, manner, hearing, relevance, "
+                       "handling, result, text FROM evaluations WHERE org_id = :org AND "
+                       "given_at = 0 AND reminded_at = 0 AND due_on <= :to_on "
+                       "ORDER BY due_on, id LIMIT :limit",
+                       P(to_on), P(limit)),
+                   EVALUATION_ROW, mem, out);
+}
+
+err evaluation_store_set_reminded(struct db *db, i64 id, i64 reminded_at)
+{
+    return db_run(db,
+                  SQL("UPDATE evaluations SET reminded_at = :reminded_at WHERE org_id = :org "
+                      "AND id = :id",
+                      P(id), P(reminded_at)),
+                  NULL);
+}
+
 err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct arena *mem,
                                  struct rows *out)
 {

@@ -64,6 +64,12 @@ err evaluation_store_give(struct db *db, const struct evaluation *e);
 err evaluation_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                           struct rows *out);
 
+/* Evaluations not given that are due up to a day and whose persons have not been reminded, at
+ * most limit; marking one as reminded. */
+err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct arena *mem,
+                                     struct rows *out);
+err evaluation_store_set_reminded(struct db *db, i64 id, i64 reminded_at);
+
 /* What is given about an agency in closed assignments, in the order of closing; at most limit,
  * of kind struct evaluation. */
 err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct arena *mem,

@@ -323,7 +323,8 @@ err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struc
     return assignment_tell_agency(rq, a, "assignments.told_redraft", step->opinion);
 }
 
-/* 机关代字 + 〔year〕 + number (rules.md 10.1); an agency without its own goes by its short name. */
+/* 机关代字 + 〔year〕 + number (rules.md 10.1); an agency without its own goes by its short name.
+ */
 static err number_of(struct rq *rq, const struct assignment *a, str *out)
 {
     struct org agency;

@@ -185,6 +185,7 @@ CREATE TABLE evaluations (
     asked_at @int NOT NULL,
     due_on @int NOT NULL,
     given_at @int NOT NULL DEFAULT 0,
+    reminded_at @int NOT NULL DEFAULT 0,
     visit TEXT NOT NULL DEFAULT '' CHECK (visit IN ('', 'visited', 'waived', 'not_visited')), -- 走访
     manner TEXT NOT NULL DEFAULT '' CHECK (manner IN ('', 'satisfied', 'fair', 'dissatisfied')), -- 办理人员态度
     hearing TEXT NOT NULL DEFAULT '' CHECK (hearing IN ('', 'visit', 'phone', 'other', 'none')), -- 听取意见方式
@@ -197,3 +198,4 @@ CREATE TABLE evaluations (
 );
 CREATE UNIQUE INDEX evaluations_person ON evaluations (org_id, assignment_id, round, person_id);
 CREATE INDEX evaluations_open ON evaluations (org_id, person_id, given_at, due_on);
+CREATE INDEX evaluations_due ON evaluations (org_id, due_on, id) WHERE given_at = 0 AND reminded_at = 0;

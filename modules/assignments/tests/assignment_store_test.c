@@ -154,6 +154,33 @@ static void what_is_asked_back_is_not_warned_of(void **state)
     warn(h, id, "2026-12-20", "");
 }
 
+/* Due 15 working days after the answer of 2026-11-25, on 2026-12-16; three working days ahead,
+ * and once. */
+static i64 reminded(struct hall *h)
+{
+    i64 count = 0;
+    assert_int_equal(
+        db_i64(h->t->db,
+               SQL("SELECT COUNT(*) FROM evaluations WHERE org_id = :org AND reminded_at > 0"),
+               &count)
+            .code,
+        ERR_NONE);
+    return count;
+}
+
+static void who_has_not_evaluated_is_reminded_once(void **state)
+{
+    struct hall *h = *state;
+    i64 made[AGENCIES] = { 0 };
+    assert_int_equal(hand_out(h, &(struct handing){ 0, "s", 2, 0 }, made).code, ERR_NONE);
+    answer(h, made[0], 0);
+    assert_int_equal(evaluate(h, made[0], 301, "satisfied"), 200);
+    warn(h, made[0], "2026-12-10", "");
+    assert_int_equal(reminded(h), 0);
+    warn(h, made[0], "2026-12-11", "");
+    assert_int_equal(reminded(h), 1); /* the other one has given his verdict */
+}
+
 /* ---- declarations ---- */
 
 static void the_declarations_hold_together(void **state)
@@ -184,6 +211,8 @@ int main(void)
           NULL },
         { "what_is_asked_back_is_not_warned_of", what_is_asked_back_is_not_warned_of, hall_setup,
           hall_teardown, NULL },
+        { "who_has_not_evaluated_is_reminded_once", who_has_not_evaluated_is_reminded_once,
+          hall_setup, hall_teardown, NULL },
         { "the_declarations_hold_together", the_declarations_hold_together, hall_setup,
           hall_teardown, NULL },
     };
