@@ -186,6 +186,13 @@ static err make_members(struct rq *rq, struct demo *d, size_t count)
     return OK;
 }
 
+/* The banner, and no second factor: a demo is looked at at once. */
+static err mark_as_demo(struct rq *rq)
+{
+    TRY(setting_store(rq, "settings.demo", str_of("1"), 1));
+    return setting_store(rq, "accounts.second_factor", str_of("none"), 1);
+}
+
 /* ---- counties: each an organisation of its own, which the city does not see ---- */
 
 static err in_county(struct rq *rq, struct demo *d, i64 org_id, size_t number)
@@ -232,13 +239,6 @@ static err make_counties(struct rq *rq, struct demo *d)
         db_set_org(rq->db, d->org_id);
     }
     return OK;
-}
-
-/* The banner, and no second factor: a demo is looked at at once. */
-static err mark_as_demo(struct rq *rq)
-{
-    TRY(setting_store(rq, "settings.demo", str_of("1"), 1));
-    return setting_store(rq, "accounts.second_factor", str_of("none"), 1);
 }
 
 err demo_make_world(struct rq *rq, void *context)
