@@ -367,8 +367,10 @@ static const struct route ROUTES[] = {
 static const struct permission PERMISSIONS[] = { { "things.read", "member staff", ADMIN_NONE },
                                                  { "things.add", "staff", ADMIN_NONE },
                                                  { 0 } };
-static const struct menu_item MENU[] = { { "things", "/things", "list", "things.read", true },
-                                         { 0 } };
+static const struct menu_item MENU[] = {
+    { .name = "things", .url = "/things", .icon = "list", .may = "things.read", .tab = true },
+    { 0 },
+};
 
 static const struct setting SETTINGS[] = {
     { "accounts.reauth_minutes", SETTING_NUMBER, "minutes", 1, 1000, "60", NULL, "test" },
