@@ -110,6 +110,16 @@ static void tokens_make(struct rq *rq, struct view_page *page)
     rq->web->token_used = true;
 }
 
+/* Error pages are drawn also while the database is away, and in houses without the settings'
+ * module. */
+static bool is_demo(struct rq *rq)
+{
+    if (rq->app->config.demo)
+        return true;
+    return rq->db && rq->actor->org_id && setting_find(rq->app, "settings.demo") &&
+           setting_on(rq, "settings.demo");
+}
+
 struct out *page_begin(struct rq *rq, str title, const char *active)
 {
     struct view_page *page = arena_zero(rq->mem, sizeof *page);
@@ -125,7 +135,7 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
         .request_id = rq->id,
         .path = rq->web->exchange->in.target,
         .flash = flash_take(rq),
-        .demo = rq->app->config.demo || setting_on(rq, "settings.demo"),
+        .demo = is_demo(rq),
         .faulty = rq->error.code != ERR_NONE,
         .idle_s = actor->idle_s,
         .now_ms = rq->now_ms,
