@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Fuzz target: what a stranger sends before anybody knows them. The first byte chooses: url-encoded text, JSON body, multipart
- * body cut in pieces, path, cookies. What comes out must be UTF-8, within its limits, and found again. */
+/* Fuzz target: what a stranger sends before anybody knows them. The first byte chooses:
+ * url-encoded text, JSON body, multipart body cut in pieces, path, cookies. What comes out must
+ * be UTF-8, within its limits, and found again. */
 #include <stdlib.h>
 
 #include "platform/base/str.h"
