@@ -209,6 +209,7 @@ static void passwords_are_judged_by_table(void **state)
           "cdefgh1",
           "accounts.password_personal" },
         { true, "tenletters", "accounts.password_classes" },
+        { true, "{}~{}~{}~{}", "accounts.password_classes" },
         { true, "Tenletters", "accounts.password_classes" },
         { true, "Tenletters1", NULL },
         { true, "tenletters_1", NULL },

@@ -261,7 +261,7 @@ static void tamper(struct rng *rng)
 {
     i64 seq = rng_below(rng, CHAIN) + 1,
         other = (seq - 1 + 1 + rng_below(rng, CHAIN - 1)) % CHAIN + 1;
-    switch (rng_below(rng, 7)) {
+    switch (rng_below(rng, 9)) {
     case 0:
         gate_run(STAGE_ORG, SQL("DELETE FROM audits WHERE org_id = :org AND seq = :seq", P(seq)));
         break;
@@ -276,6 +276,12 @@ static void tamper(struct rng *rng)
         break;
     case 4:
         forge_base(seq);
+        break;
+    case 6:
+        gate_run(STAGE_ORG, SQL("UPDATE audit_heads SET digest = 'x' WHERE org_id = :org"));
+        break;
+    case 7:
+        gate_run(STAGE_ORG, SQL("UPDATE audit_heads SET base_digest = 'x' WHERE org_id = :org"));
         break;
     case 5:
         gate_run(STAGE_ORG, SQL("DELETE FROM audit_heads WHERE org_id = :org"));

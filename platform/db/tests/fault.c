@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See fault.h: the engine's table of functions is replaced by a copy that counts. */
+#include "platform/db/tests/fault.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "platform/base/log.h"
+#include "platform/db/db_engine.h"
+
+enum { STATEMENTS_MAX = 2000 };
+
+static const struct db_ops *true_ops;
+static struct db_ops counting;
+static i64 left;
+static bool fired;
+
+static err start(struct db *db, struct db_stmt *stmt, bool each)
+{
+    if (left > 0 && --left == 0) {
+        fired = true;
+        return err_make(ERR_BUSY, "db.full");
+    }
+    return true_ops->start(db, stmt, each);
+}
+
+static err run_once(struct db *db, i64 nth, err (*fn)(void *context), void *context)
+{
+    true_ops = db->ops;
+    counting = *db->ops;
+    counting.start = start;
+    left = nth;
+    fired = false;
+    if (db_savepoint(db).code != ERR_NONE)
+        fail_msg("no savepoint");
+    db->ops = &counting;
+    err e = fn(context);
+    db->ops = true_ops;
+    db_savepoint_rollback(db);
+    return e;
+}
+
+i64 fault_each(struct db *db, err (*fn)(void *context), void *context)
+{
+    log_set_level(LOG_ERROR + 1); /* faults that were asked for are no news */
+    for (i64 nth = 1; nth < STATEMENTS_MAX; nth++) {
+        err e = run_once(db, nth, fn, context);
+        if (!fired) {
+            log_set_level(LOG_WARN);
+            if (e.code != ERR_NONE)
+                fail_msg("runs through, but says %s (%s:%d)", e.name, e.file ? e.file : "", e.line);
+            return nth - 1;
+        }
+        if (e.code == ERR_NONE)
+            fail_msg("statement %d failed, yet all was well", (int)nth);
+    }
+    fail_msg("too many statements");
+    return 0;
+}
