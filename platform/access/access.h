@@ -38,8 +38,7 @@ struct actor {
     bool by_token;   /* authenticated with Authorization: Bearer */
     bool must_enrol; /* second factor still to be set up: only the enrolment pages answer */
     bool must_change_password;
-    i64 idle_s; /* seconds without a request after which the login ends; 0 = no login of a browser
-                 */
+    i64 idle_s; /* seconds without a request until the login ends; 0 = no browser's login */
     i64 authenticated_at; /* last time the password was given (for re-authentication) */
     unsigned char scopes[ACTOR_PERMISSIONS_MAX]; /* enum scope by permission number */
 };
