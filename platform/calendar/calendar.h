@@ -15,10 +15,10 @@ struct db;
 struct rq;
 struct module;
 
-/* Reads lines "2026-10-01 off 国庆节", "2026-10-10 work 国庆节" (# comments). `off` must fall on any day,
- * `work` on a Saturday or Sunday (what else would be made up). The result lives in mem. Errors:
- * INVALID calendar.line, calendar.twice (a day listed twice), calendar.not_weekend, calendar.empty,
- * with the line number and its text. */
+/* Reads lines "2026-10-01 off 国庆节", "2026-10-10 work 国庆节" (# comments). `off` must fall on
+ * any day, `work` on a Saturday or Sunday (what else would be made up). The result lives in mem.
+ * Errors: INVALID calendar.line, calendar.twice (a day listed twice), calendar.not_weekend,
+ * calendar.empty, with the line number and its text. */
 err calendar_load(struct arena *mem, str text, struct calendar **out);
 
 /* The process-wide calendar, set at start and on import (swapped whole; an old one stays valid for

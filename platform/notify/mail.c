@@ -66,8 +66,7 @@ static err password_read(struct rq *rq, str *out)
         return err_make(ERR_INTERNAL, "notify.mail_config");
     str rest = { text, (size_t)n }, line = { text, 0 };
     if (str_split(&rest, '\n', &line))
-        text[str_trim(line).len] = 0;
-    out->len = strlen(text);
+        *out = str_trim(line);
     return OK;
 }
 
@@ -88,7 +87,7 @@ static void options_set(CURL *curl, struct rq *rq, str password, struct upload *
     }
     if (password.len > 0) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, from);
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, password.ptr);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, arena_cstr(rq->mem, password));
     }
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, upload_read);

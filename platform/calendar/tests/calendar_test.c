@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Working days against dates counted by hand on the State Council's notices for 2024, 2025 and 2026
- * (国办发明电 of October 2023, November 2024 and November 2025), and laws that hold on every day of the
- * table. */
+ * (国办发明电 of October 2023, November 2024 and November 2025), and laws that hold on every day of
+ * the table. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

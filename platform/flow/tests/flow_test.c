@@ -645,6 +645,20 @@ static void the_house_moves_without_permission_but_by_the_table(void **state)
                  "db.no_row");
 }
 
+static void a_subject_from_a_list_begins_quietly(void **state)
+{
+    (void)state;
+    i64 id = paper_in("submitted");
+    struct rq *rq = stage_rq(&stage, &clerk);
+    struct flow_subject subject = { 0 };
+    stage_expect(SAMPLE_FLOW.load(rq, id, &subject), NULL);
+    i64 before = seen.notices;
+    stage_expect(db_run(stage.db, SQL("DELETE FROM todos WHERE org_id = :org"), NULL), NULL);
+    stage_expect(flow_begin_quiet(rq, &SAMPLE_FLOW, &subject), NULL);
+    assert_int_equal(seen.notices, before);
+    assert_int_equal(todo_count(&clerk), 1);
+}
+
 static void a_place_differs_by_data(void **state)
 {
     (void)state;
@@ -755,6 +769,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_module_adds_todos_of_its_own, begin, end),
         cmocka_unit_test_setup_teardown(the_house_moves_without_permission_but_by_the_table, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(a_subject_from_a_list_begins_quietly, begin, end),
         cmocka_unit_test_setup_teardown(a_place_differs_by_data, begin, end),
         cmocka_unit_test_setup_teardown(a_random_walk_keeps_what_must_hold, begin, end),
     };

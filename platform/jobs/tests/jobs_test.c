@@ -347,6 +347,31 @@ static void a_leased_message_waits_for_its_lease(void **state)
     assert_int_equal(seen.mails, 1); /* it died */
 }
 
+static void what_is_no_longer_declared_waits(void **state)
+{
+    (void)state;
+    stage_rq(&stage, &CLERK);
+    stage_expect(db_run(stage.db,
+                        SQL("INSERT INTO jobs (org_id, name, payload, run_at, queued_at)"
+                            " VALUES (:org, 'sample.gone', '', 1, 1)"),
+                        NULL),
+                 NULL);
+    stage_expect(db_run(stage.db,
+                        SQL("INSERT INTO timers (org_id, name, next_at) VALUES (:org,"
+                            " 'sample.old', 1)"),
+                        NULL),
+                 NULL);
+    run_at(now_ms);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM jobs WHERE error = 'jobs.undeclared' AND"
+                                  " attempts = 1")),
+                     1);
+    i64 tomorrow = now_ms + 24 * 3600 * 1000;
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM timers WHERE name = 'sample.old' AND"
+                                  " next_at = :tomorrow",
+                                  P(tomorrow))),
+                     1);
+}
+
 static void broken_declarations_are_told(void **state)
 {
     (void)state;
@@ -384,6 +409,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_message_leaves_once, begin, end),
         cmocka_unit_test_setup_teardown(a_message_of_a_rolled_back_act_never_leaves, begin, end),
         cmocka_unit_test_setup_teardown(a_leased_message_waits_for_its_lease, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_no_longer_declared_waits, begin, end),
         cmocka_unit_test(broken_declarations_are_told),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

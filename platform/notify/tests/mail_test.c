@@ -244,6 +244,38 @@ static void a_silent_or_careless_server_gets_nothing(void **state)
     assert_err(mail_send(&away, payload("li@example.cn")), ERR_INTERNAL, "notify.mail_config");
 }
 
+static void a_password_comes_from_its_file(void **state)
+{
+    (void)state;
+    if (server.port == 0)
+        skip();
+    static const struct {
+        const char *file, *fault;
+    } CASES[] = { { "open sesame\n", NULL },
+                  { "  open sesame \r\nmore\n", NULL },
+                  { "wrong", "notify" } };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char name[] = "/tmp/huotang-mail-XXXXXX";
+        struct app other = app;
+        struct rq with = rq;
+        int fd = mkstemp(name);
+        assert_true(write(fd, CASES[i].file, strlen(CASES[i].file)) > 0);
+        close(fd);
+        with.app = &other;
+        other.config.smtp_password_file = str_of(name);
+        err e = mail_send(&with, payload("li@example.cn"));
+        unlink(name);
+        if (CASES[i].fault) {
+            assert_true(e.code != ERR_NONE);
+            continue;
+        }
+        assert_ok(e);
+        static char line[16000];
+        assert_non_null(fgets(line, sizeof line, server.out));
+        assert_non_null(strstr(line, "\"login\": [\"office@zhengxie.example.cn\"]"));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +284,7 @@ int main(void)
         cmocka_unit_test(nothing_becomes_a_header_of_its_own),
         cmocka_unit_test(a_server_takes_the_mail),
         cmocka_unit_test(refusals_are_told_apart),
+        cmocka_unit_test(a_password_comes_from_its_file),
         cmocka_unit_test(a_silent_or_careless_server_gets_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -320,6 +320,53 @@ static void mail_leaves_only_to_who_wants_it(void **state)
     assert_true(str_is(test_field(t, &a, "address"), "li@example.cn"));
 }
 
+static void one_message_is_read_by_the_api(void **state)
+{
+    (void)state;
+    test_as_role(t, "staff");
+    tell(&(struct notify_to){ .account_id = 100 }, "x", "/things/1", NULL);
+    const char *path = arena_printf(t->mem, "/api/v1/inbox/%lld/read", (long long)newest()).ptr;
+    struct test_answer a = test_api(t, POST, path, "{}");
+    assert_int_equal(a.status, 200);
+    str read_at = test_json(t, &a, "read_at");
+    assert_true(read_at.len > 0);
+    t->app.clock.fixed_ms += 60000;
+    a = test_api(t, POST, path, "{}"); /* again: nothing changes */
+    assert_true(str_eq(test_json(t, &a, "read_at"), read_at));
+    t->app.clock.fixed_ms -= 60000;
+    for (int i = 0; i < 31; i++)
+        tell(&(struct notify_to){ .account_id = 100 }, "x", "/things/1", NULL);
+    a = test_get(t, "/inbox?unread=1");
+    str next = test_link(t, &a, "\xE6\x9B\xB4\xE6\x97\xA9"); /* earlier */
+    assert_true(str_starts(next, str_of("/inbox?after=")));
+    a = test_get(t, arena_cstr(t->mem, next));
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "/inbox/"));
+}
+
+static void old_messages_are_forgotten(void **state)
+{
+    (void)state;
+    const i64 day_ms = 24 * 3600 * INT64_C(1000);
+    tell(&(struct notify_to){ .account_id = 100 }, "x", "/things/1", NULL);
+    assert_ok(db_begin(t->db));
+    struct rq rq = test_system_rq(t);
+    i64 sent_at = rq.now_ms;
+    assert_ok(outbox_add(&rq, "mail", str_of("x"), str_of("old")));
+    assert_ok(db_run(
+        t->db, SQL("UPDATE outbox SET sent_at = :sent_at WHERE org_id = :org", P(sent_at)), NULL));
+    assert_ok(db_commit(t->db));
+    assert_ok(jobs_run_due(&t->app, t->app.clock.fixed_ms + 89 * day_ms, NULL));
+    assert_int_equal(mails(), 1);
+    assert_ok(jobs_run_due(&t->app, t->app.clock.fixed_ms + 91 * day_ms, NULL));
+    assert_int_equal(mails(), 0);
+    assert_string_equal(told(), "100 ");
+    assert_ok(jobs_run_due(&t->app, t->app.clock.fixed_ms + 364 * day_ms, NULL));
+    assert_string_equal(told(), "100 ");
+    assert_ok(jobs_run_due(&t->app, t->app.clock.fixed_ms + 366 * day_ms, NULL));
+    assert_string_equal(told(), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +378,8 @@ int main(void)
         cmocka_unit_test_setup(opening_marks_read_and_leads_on, clean),
         cmocka_unit_test_setup(the_inbox_pages_by_key, clean),
         cmocka_unit_test_setup(the_inbox_asks_who_it_is, clean),
+        cmocka_unit_test_setup(one_message_is_read_by_the_api, clean),
+        cmocka_unit_test_setup(old_messages_are_forgotten, clean),
         cmocka_unit_test_setup(mail_leaves_only_to_who_wants_it, clean),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
