@@ -41,11 +41,11 @@ static err check(struct rq *rq, const struct proposal_record *r)
 /* Whether a text holds one of the words "a|b|c" of a text key; a word that begins with $ must end the text. */
 static bool has_word(struct rq *rq, str text, const char *key)
 {
-    str rest = fold_text(rq->mem, text_find(key)), word;
+    str rest = text_find(key), word;
     str folded = fold_text(rq->mem, text);
     while (str_split(&rest, '|', &word)) {
         bool at_end = word.len && word.ptr[0] == '$';
-        word = at_end ? str_sub(word, 1, word.len) : word;
+        word = fold_text(rq->mem, at_end ? str_sub(word, 1, word.len) : word);
         if (word.len && (at_end ? str_ends(folded, word) : str_find(folded, word, 0) >= 0))
             return true;
     }
