@@ -5,6 +5,7 @@
 #include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
+#include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
@@ -214,6 +215,27 @@ static const struct form RECEIPT_FORM = {
           .kind = INPUT_TEXT,
           .required = true,
           .max = 40 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form IMPORT_FORM = {
+    "proposals.import",
+    sizeof(struct proposal_import_input),
+    (const struct input[]){
+        { .field = FIELD(struct proposal_import_input, file), .kind = INPUT_FILES, .max = 1 },
+        { .field = FIELD(struct proposal_import_input, kept), .kind = INPUT_ID },
+        { .field = FIELD(struct proposal_import_input, header_row),
+          .kind = INPUT_NUMBER,
+          .max = 20 },
+        { .field = FIELD(struct proposal_import_input, header_rows),
+          .kind = INPUT_NUMBER,
+          .max = 5 },
+        { .field = FIELD(struct proposal_import_input, source), .kind = INPUT_TEXT, .max = 60 },
+        { .field = FIELD(struct proposal_import_input, columns),
+          .kind = INPUT_LINES,
+          .keep_empty = true },
+        { .field = FIELD(struct proposal_import_input, run), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };
@@ -494,11 +516,16 @@ static const struct route ROUTES[] = {
     { GET, "/proposals.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
     { GET, "/proposals/figures.xlsx", .slow = file_proposal_figures, .may = "proposals.figures",
       .form = &FIGURES_FORM },
+    { GET, "/proposals/import", page_proposal_import_form, .may = "proposals.import" },
+    { POST, "/proposals/import", page_proposal_import, .may = "proposals.import",
+      .form = &IMPORT_FORM, .slow = attachment_receive, .redraw = page_proposal_import_form,
+      .max_body = UPLOAD_MAX },
     { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
     { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write",
       .form = &EDIT_FORM },
     { POST, "/proposals/{id}/edit", page_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM, .redraw = page_proposal_edit, .max_body = UPLOAD_MAX },
+      .form = &PROPOSAL_FORM, .slow = attachment_receive, .redraw = page_proposal_edit,
+      .max_body = UPLOAD_MAX },
     { POST, "/proposals/{id}/autosave", api_proposal_autosave, .may = "proposals.write",
       .form = &PROPOSAL_FORM },
     { GET, "/proposals/{id}/attachments/{file}", file_proposal_attachment, .may = "proposals.read",
@@ -514,6 +541,8 @@ static const struct route ROUTES[] = {
       .form = &PROPOSAL_FORM },
     { GET, "/api/v1/proposals/similar", api_proposal_similar_text, .may = "proposals.read",
       .form = &SIMILAR_FORM },
+    { POST, "/api/v1/proposals/import", api_proposal_import, .may = "proposals.import",
+      .form = &IMPORT_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
     { GET, "/api/v1/proposals/figures", api_proposal_figures, .may = "proposals.figures",
       .form = &FIGURES_FORM },
     { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },

@@ -48,6 +48,11 @@ err api_proposal_similar(struct rq *rq, struct res *res);
 err api_proposal_similar_text(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
 
+/* proposal_import_pages.c */
+err page_proposal_import_form(struct rq *rq, struct res *res);
+err page_proposal_import(struct rq *rq, struct res *res);
+err api_proposal_import(struct rq *rq, struct res *res);
+
 /* proposal_jobs.c */
 err job_proposal_warn_due(struct rq *rq, bool *again);
 #endif

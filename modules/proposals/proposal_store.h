@@ -85,6 +85,14 @@ err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out);
 
+/* The mapping of one sender's lists as JSON; empty when there is none. Saving replaces. */
+err proposal_store_find_mapping(struct db *db, str source, struct arena *mem, str *out);
+struct proposal_mapping {
+    str source, mapping;
+    i64 saved_at, saved_by;
+};
+err proposal_store_save_mapping(struct db *db, const struct proposal_mapping *m);
+
 /* Texts for the search index: struct text_document rows with id > after. */
 err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                               struct rows *out);
