@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What tests of proposals stand on: a house with members, a session, agencies and a second organisation, the people who ask, and a
+ * complete proposal to begin with. The clock begins on Wednesday 2026-11-25, 09:00, in the working year of 六届三次会议. */
+#ifndef HT_PROPOSALS_TESTS_DESK_H
+#define HT_PROPOSALS_TESTS_DESK_H
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "modules/proposals/proposal_rules.h"
+#include "platform/base/str.h"
+#include "tests/harness/test_app.h"
+#include "tests/harness/test_err.h"
+
+enum { DESK_AGENCIES = 3, DESK_MEMBERS = 3, OTHER_ORG = 2 };
+
+struct desk {
+    struct test_app *t;
+    i64 session_id;
+    i64 agency[DESK_AGENCIES];                               /* Roads, Health, Schools */
+    i64 member[DESK_MEMBERS], person[DESK_MEMBERS];         /* Li, Wang, Zhao */
+    i64 other_session, other_member, other_person, other_agency; /* of the other organisation */
+};
+
+extern const struct module *const DESK_MODULES[];
+
+/* Made for each test; stop the program when anything fails. */
+int desk_setup(void **state);
+int desk_teardown(void **state);
+
+/* ---- who asks ---- */
+
+void desk_as_member(struct desk *d, size_t number); /* SCOPE_SELF, account 300 + number */
+void desk_as_staff(struct desk *d);
+void desk_as_reviewer(struct desk *d);
+void desk_as_dispatcher(struct desk *d);
+void desk_as_operator(struct desk *d, size_t agency); /* SCOPE_AGENCY */
+void desk_as_agency_leader(struct desk *d, size_t agency);
+void desk_as_other_member(struct desk *d);
+void desk_as_other_reviewer(struct desk *d);
+
+/* ---- a proposal on its road ---- */
+
+/* JSON of a complete text with this title. */
+const char *desk_text(struct desk *d, const char *title);
+
+/* Written by member 0, as he then is; further along: submitted, docketed, assigned (sole to agency 0), answered. Give the id. */
+i64 desk_draft(struct desk *d, const char *title);
+i64 desk_submitted(struct desk *d, const char *title);
+i64 desk_docketed(struct desk *d, const char *title);
+i64 desk_assigned(struct desk *d, const char *title);
+i64 desk_answered(struct desk *d, const char *title);
+
+/* The only assignment of a proposal. Takes it, talks, answers, signs; gives the verdict of member 0. */
+i64 desk_assignment(struct desk *d, i64 id);
+void desk_answer(struct desk *d, i64 id, const char *class);
+int desk_evaluate(struct desk *d, i64 id, const char *result);
+
+/* ---- asking and looking ---- */
+
+/* A step by the API, as the actor now is; the answer's status. */
+int desk_act(struct desk *d, i64 id, const char *verb, const char *json);
+
+/* GET of "before id after". */
+struct test_answer desk_page(struct desk *d, const char *before, i64 id, const char *after);
+
+struct proposal desk_load(struct desk *d, i64 id);
+void desk_same(str got, const char *wanted);
+bool desk_has(const struct test_answer *a, const char *text);
+
+/* Moves the clock to 09:00 of a day. */
+void desk_on_day(struct desk *d, const char *text);
+
+/* Runs a rule in a request of the house for an organisation, in a write transaction. */
+err desk_in_org(struct desk *d, i64 org_id, err (*fn)(struct rq *rq, void *context), void *context);
+
+/* Path of a file of the shared data, or skips the test with a message where it is absent. */
+const char *desk_shared_file(struct desk *d, const char *name);
+#endif
