@@ -108,14 +108,16 @@ $(BUILD)/libhuotang.a: $(LIB_O)
 $(BUILD)/libtests.a: $(call object,$(SUPPORT))
 	@mkdir -p $(@D) && rm -f $@ && $(AR) rcs $@ $^
 
-# Every test may use the helpers in libtests.a; a test or fuzz target of a tool is linked with those files of the tool that hold no main().
+# A test is linked with the helpers beside it and may use those of others in libtests.a; a test or fuzz target of a tool is linked
+# with those files of the tool that hold no main().
 .SECONDEXPANSION:
+helpers = $(call object,$(filter-out %_test.c,$(wildcard $(dir $(1))*.c)))
 tool_c  = $(wildcard tools/$(firstword $(subst /, ,$(1)))/*.c)
 no_main = $(if $(1),$(shell grep -L '^int main\>' $(1)))
 fuzzed_o = $(call object,$(call no_main,$(call tool_c,$(patsubst %_fuzz,%,$(1)))))
-$(BUILD)/tests/tools/%: $(BUILD)/obj/tools/%.o $$(call object,$$(call no_main,$$(call tool_c,$$*))) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
+$(BUILD)/tests/tools/%: $(BUILD)/obj/tools/%.o $$(call helpers,tools/$$*) $$(call object,$$(call no_main,$$(call tool_c,$$*))) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -lcmocka $(LDLIBS)
-$(BUILD)/tests/%: $(BUILD)/obj/%.o $(BUILD)/libtests.a $(BUILD)/libhuotang.a
+$(BUILD)/tests/%: $(BUILD)/obj/%.o $$(call helpers,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -lcmocka $(LDLIBS)
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $$(call fuzzed_o,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -fsanitize=fuzzer -lcmocka $(LDLIBS)
