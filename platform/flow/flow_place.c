@@ -165,7 +165,7 @@ static int row_place(struct drawing *d, int row, int members[DRAW_STATES])
  * boxes. */
 static int boxes_place(struct drawing *d)
 {
-    int members[DRAW_STATES], widths[DRAW_STATES], widest = 0;
+    int members[DRAW_STATES] = { 0 }, widths[DRAW_STATES] = { 0 }, widest = 0;
     for (size_t i = 0; i < d->node_count; i++)
         d->nodes[i].w = box_width(&d->nodes[i]);
     for (int pass = 0; pass < 2;

@@ -408,8 +408,8 @@ static void drawing_and_description_name_everything(void **state)
         "## papers",
         "| `draft` | Draft | first |",
         "| `done` | Done | final |",
-        "| `send` | Send | `draft` Draft | `sent` Sent | `papers.send` | start:wait | "
-        "papers.sent |",
+        "| `send` | Send | `draft` Draft | `sent` Sent | `papers.send` | start:wait |",
+        "start:wait | papers.sent |",
         "| `judge` | Judge | `sent` Sent | `draft` Draft, `done` Done |",
         "| `note` | Note | every state that is not final | stays | `system` |",
         "| `wait` | `papers.days` | days | none |",
