@@ -73,16 +73,16 @@ static err compare(struct taking *t, const struct member *m, int *same)
     const struct member_record *r = t->record;
     struct person p;
     TRY(person_store_find(t->rq->db, m->person_id, t->rq->mem, &p));
-    bool alike = (r->employer.len && str_eq(r->employer, p.employer)) ||
-                 (r->sector.len && str_eq(r->sector, m->sector_name));
-    *same = alike ? 1 : -1;
+    bool employer = r->employer.len && str_eq(r->employer, p.employer);
+    bool sector = r->sector.len && str_eq(r->sector, m->sector_name);
+    *same = employer || sector ? 1 : -1;
     if (r->code.len && m->code.len)
         *same = 0; /* it was looked for by its code and not found */
     else if (t->identity.len && p.identity_key.len)
         *same = str_eq(t->identity_key, p.identity_key);
     else if (t->phone.len && p.phone_key.len && str_eq(t->phone_key, p.phone_key))
         *same = 1;
-    else if (t->phone.len && p.phone_key.len && !(r->employer.len && alike))
+    else if (t->phone.len && p.phone_key.len && !employer)
         *same = 0;
     return OK;
 }
@@ -122,6 +122,19 @@ static err find_by_identity(struct taking *t, i64 *member_id)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
+/* A number that belongs to somebody of another name is a slip in the list far more often than a new name: it must not rename him. */
+static err check_name(struct taking *t, const char *field, i64 member_id)
+{
+    struct member member;
+    if (member_id == 0)
+        return OK;
+    TRY(member_store_find(t->rq->db, member_id, t->rq->mem, &member));
+    if (str_eq(member.name, t->record->name))
+        return OK;
+    fault(t->rq, field, "members.other_name", member.name);
+    return err_make(ERR_INVALID, "form.faults");
+}
+
 /* By code, by source, by identity number, by name. 0 = somebody new. */
 static err find_same(struct taking *t, i64 *member_id)
 {
@@ -130,11 +143,14 @@ static err find_same(struct taking *t, i64 *member_id)
     *member_id = 0;
     if (r->code.len)
         TRY(none_is_zero(member_store_find_by_code(rq->db, r->code, member_id), member_id));
+    TRY(check_name(t, "code", *member_id));
     if (*member_id == 0 && r->source_id.len)
         TRY(none_is_zero(member_store_find_by_source(rq->db, r->source, r->source_id, member_id),
                          member_id));
-    if (*member_id == 0 && t->identity.len)
+    if (*member_id == 0 && t->identity.len) {
         TRY(find_by_identity(t, member_id));
+        TRY(check_name(t, "identity", *member_id));
+    }
     if (*member_id || r->source_id.len)
         return OK;
     return find_by_name(t, member_id);
