@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Who is a member and who serves; masking and judging of personal fields. How a record is stored: member_record.c. Joining,
- * leaving, offices: member_acts.c. */
+/* Who is a member and who serves; masking and judging of personal fields. How a record is stored:
+ * member_record.c. Joining, leaving, offices: member_acts.c. */
 #include "modules/members/member.h"
 
 #include "modules/members/member_rules.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* People and members, for other modules. A person exists once, whatever the roles; a member is a person in one cppcc over all terms;
- * a seat is a member in one term. Personal fields never leave this module unmasked. */
+/* People and members, for other modules. A person exists once, whatever the roles; a member is a
+ * person in one cppcc over all terms; a seat is a member in one term. Personal fields never leave
+ * this module unmasked. */
 #ifndef HT_MEMBERS_MEMBER_H
 #define HT_MEMBERS_MEMBER_H
 #include "platform/web/web.h"
@@ -10,7 +11,7 @@
 
 /* What other modules show of a member. sector_id/name: of the seat in force on the day asked. */
 struct member {
-    i64 id, person_id, sector_id, seat_id;
+    i64 id, person_id, sector_id, seat_id, version;
     str code, name, sector_name, employer, job, status;
 };
 
@@ -24,13 +25,16 @@ err member_list_by_name(struct rq *rq, str name, struct rows *out);
 /* Serving members today, by sector and name; struct member rows. sector_id 0 = all. */
 err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out);
 
-/* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter art. 38-39. */
+/* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter
+ * art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);
 
-/* One member as forms, lists and the demo give it; empty texts, BIRTH_UNKNOWN and 0 = not known: what is stored stays. Adds, or updates
- * by code, by source + source_id, by identity number, or by name where the telephone, sector or employer tells that it is the same person.
- * from_on, act, organ, document, reason: of a new seat, default today and "appoint". term_number 0 = today's term. Result: 'c' created,
- * 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming the field; NOT_FOUND orgs.no_session. */
+/* One member as forms, lists and the demo give it; empty texts, BIRTH_UNKNOWN and 0 = not known:
+ * what is stored stays. Adds, or updates by code, by source + source_id, by identity number, or by
+ * name where the telephone, sector or employer tells that it is the same person. from_on, act,
+ * organ, document, reason: of a new seat, default today and "appoint". term_number 0 = today's
+ * term. Result: 'c' created, 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming
+ * the field; NOT_FOUND orgs.no_session. */
 struct member_record {
     str code, name, gender, ethnic, party, education, employer, job, identity, phone, address, mail;
     str sector, committees; /* committees: separated by 、 or ; */
@@ -41,7 +45,8 @@ struct member_record {
 };
 err member_save_record(struct rq *rq, const struct member_record *record, i64 *id, char *result);
 
-/* Contact for letters: name, employer, job and masked phone; unmasking is a page of this module, audited. */
+/* Contact for letters: name, employer, job and masked phone; unmasking is a page of this module,
+ * audited. */
 err person_name(struct rq *rq, i64 person_id, str *out);
 
 /* Emitted: members.appointed, members.left (id = member). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Accounts for members who have none: staff chooses, the slow lane makes one-time passwords, and the page that answers is the only place
- * where they ever stand; it is made to be printed. */
+/* Accounts for members who have none: staff chooses, the slow lane makes one-time passwords, and
+ * the page that answers is the only place where they ever stand; it is made to be printed. */
 #include "modules/accounts/account.h"
 #include "modules/members/member_list.h"
 #include "modules/members/member_parts.h"
@@ -15,7 +15,7 @@ struct made {
     str password, hash;
 };
 
-err slow_member_accounts(struct rq *rq, struct res *res)
+err page_member_accounts_slow(struct rq *rq, struct res *res)
 {
     const struct member_accounts_input *in = rq->input;
     struct made *made = arena_array(rq->mem, in->members.count, sizeof *made);
@@ -52,18 +52,19 @@ err page_member_accounts_form(struct rq *rq, struct res *res)
     const struct member_row *all = without.rows.items;
     struct view_choice *choices = arena_array(rq->mem, without.rows.count, sizeof *choices);
     for (size_t i = 0; i < without.rows.count; i++)
-        choices[i] = (struct view_choice){ .value = arena_printf(rq->mem, "%lld",
-                                                                 (long long)all[i].id),
-                                           .label = all[i].name,
-                                           .hint = all[i].sector,
-                                           .chosen = true };
+        choices[i] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = all[i].name,
+                                  .hint = all[i].sector,
+                                  .chosen = true };
     struct member_accounts_page v = { .choices = choices,
                                       .count = without.rows.count,
                                       .total = without.total };
     return draw(rq, res, &v);
 }
 
-/* The member's number where there is one, else the name; taken names get the row's number behind them. */
+/* The member's number where there is one, else the name; taken names get the row's number behind
+ * them. */
 static err create(struct rq *rq, const struct member *m, const struct made *made,
                   struct member_account *out)
 {
@@ -77,8 +78,8 @@ static err create(struct rq *rq, const struct member *m, const struct made *made
                                    .one_time = true };
     err e = account_create(rq, &account, &id);
     if (err_is(e, "accounts.login_name_taken") || err_is(e, "accounts.login_name")) {
-        account.login_name = arena_printf(rq->mem, "%.*s.%lld", (int)m->name.len, m->name.ptr,
-                                          (long long)m->id);
+        account.login_name =
+            arena_printf(rq->mem, "%.*s.%lld", (int)m->name.len, m->name.ptr, (long long)m->id);
         e = account_create(rq, &account, &id);
     }
     TRY(e);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Dated acts on seats (joining, leaving, suspension), offices. Sources: rules.md 8 and 12.7. A member's own wishes:
- * member_amend.c. A record from a list or a form: member_record.c. */
+/* Dated acts on seats (joining, leaving, suspension), offices. Sources: rules.md 8 and 12.7. A
+ * member's own wishes: member_amend.c. A record from a list or a form: member_record.c. */
 #include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-/* Charter 31 (appointment by the standing committee), 38 (unsuitable), 39 (violation); resign, compel and advise are counted
- * apart (rules.md 8). A revocation decided by the chairs between meetings is ratified by the next standing committee [K127]. */
+/* Charter 31 (appointment by the standing committee), 38 (unsuitable), 39 (violation); resign,
+ * compel and advise are counted apart (rules.md 8). A revocation decided by the chairs between
+ * meetings is ratified by the next standing committee [K127]. */
 const struct member_act_kind MEMBER_ACT_KINDS[] = {
     { "appoint", "none left", "serving", .joins = true, .organ = true },
     { "augment", "none left", "serving", .joins = true, .organ = true },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A member's own changes of his data: asked, then approved or declined by staff. Telephone and address are sealed while they wait, and
- * are never in an audit entry. */
+/* A member's own changes of his data: asked, then approved or declined by staff. Telephone and
+ * address are sealed while they wait, and are never in an audit entry. */
 #include "modules/members/member_rules.h"
 #include "platform/access/secret.h"
 #include "platform/audit/audit.h"
@@ -151,8 +151,8 @@ err member_amendment_decide(struct rq *rq, i64 id, bool approve, str reason)
                                              .before = a.field,
                                              .after = a.state }));
     return notify_send(rq, &(struct notify_to){ .person_id = a.person_id },
-                       &(struct notify_message){
-                           .text = approve ? "members.told_approved" : "members.told_declined",
-                           .arg = { text_label("members", a.field), reason },
-                           .url = str_of("/members/me") });
+                       &(struct notify_message){ .text = approve ? "members.told_approved"
+                                                                 : "members.told_declined",
+                                                 .arg = { text_label("members", a.field), reason },
+                                                 .url = str_of("/members/me") });
 }

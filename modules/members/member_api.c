@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* JSON of members. Acts, offices, wishes and decisions post to the pages' handlers under /api/v1. */
+/* JSON of members. Acts, offices, wishes and decisions post to the pages' handlers under /api/v1.
+ */
 #include "modules/members/member_list.h"
 #include "modules/members/member_parts.h"
 #include "platform/web/json.h"
@@ -80,7 +81,8 @@ static err put_history(struct rq *rq, struct json *j, const struct member *m)
     return OK;
 }
 
-/* Personal fields: masked to staff, in full on POST …/unmask (audited there), not at all to others. */
+/* Personal fields: masked to staff, in full on POST …/unmask (audited there), not at all to others.
+ */
 static err send_member(struct rq *rq, struct res *res, const struct member *m, bool full)
 {
     struct person person;

@@ -5,7 +5,8 @@
 #include "modules/members/member_rules.h"
 #include "platform/files/mapping.h"
 
-/* A member's data; the last line only of a new one. birth is text, for any day may be a birthday. */
+/* A member's data; the last line only of a new one. birth is text, for any day may be a birthday.
+ */
 struct member_input {
     i64 id, version;
     str code, name, gender, ethnic, birth, party, education, employer, job;
@@ -53,7 +54,8 @@ struct member_accounts_input {
 
 extern const struct import_kind MEMBER_IMPORTS[];
 
-/* Pages: roster, one member, forms, acts, offices, unmasking. The POST handlers serve the API too. */
+/* Pages: roster, one member, forms, acts, offices, unmasking. The POST handlers serve the API too.
+ */
 err page_member_list(struct rq *rq, struct res *res);
 err page_member_show(struct rq *rq, struct res *res);
 err page_member_new(struct rq *rq, struct res *res);
@@ -80,7 +82,7 @@ err page_member_import(struct rq *rq, struct res *res);
 
 /* Accounts for members: passwords are made on the slow lane and shown once. */
 err page_member_accounts_form(struct rq *rq, struct res *res);
-err slow_member_accounts(struct rq *rq, struct res *res);
+err page_member_accounts_slow(struct rq *rq, struct res *res);
 err page_member_accounts(struct rq *rq, struct res *res);
 
 /* JSON. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Members from an office's list: which headers are known, how a row becomes a record, and the page. The list holds personal data, so
- * the file is not kept: it is judged and taken in one go, and either every row is taken or none. */
+/* Members from an office's list: which headers are known, how a row becomes a record, and the page.
+ * The list holds personal data, so the file is not kept: it is judged and taken in one go, and
+ * either every row is taken or none. */
 #include "modules/members/member_parts.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
@@ -32,7 +33,8 @@ static const struct import_field FIELDS[] = {
 
 /* ---- values ---- */
 
-/* "male" for text "members.gender.male", "Male" and the like; what is unknown stays and is refused by the rules. */
+/* "male" for text "members.gender.male", "Male" and the like; what is unknown stays and is refused
+ * by the rules. */
 static str gender_of(struct rq *rq, str text)
 {
     str low = str_lower_ascii(rq->mem, text);
@@ -43,7 +45,8 @@ static str gender_of(struct rq *rq, str text)
     return text;
 }
 
-/* The code of a party by its code, its label, or one of the usual short names (text "members.party_names.CODE"). */
+/* The code of a party by its code, its label, or one of the usual short names (text
+ * "members.party_names.CODE"). */
 static err party_of(struct rq *rq, str text, str *out)
 {
     struct rows rows;
@@ -157,17 +160,16 @@ static str joined(struct rq *rq, const strs *list)
 static err draw(struct rq *rq, struct res *res, const struct import_report *report, str file)
 {
     str title = text_find("members.import");
-    struct member_import_page v = { .crumbs = member_crumbs(rq, title),
-                                    .report = report,
-                                    .columns = columns(rq),
-                                    .file = file };
+    struct member_import_page v = {
+        .crumbs = member_crumbs(rq, title), .report = report, .columns = columns(rq), .file = file
+    };
     if (report) {
         struct import_fault_item *items = arena_array(rq->mem, report->fault_count, sizeof *items);
         for (size_t i = 0; i < report->fault_count; i++) {
             const struct import_fault *f = &report->faults[i];
-            items[i] = (struct import_fault_item){
-                f->row, f->column, text_format(rq->mem, f->reason, f->arg[0], f->arg[1])
-            };
+            items[i] =
+                (struct import_fault_item){ f->row, f->column,
+                                            text_format(rq->mem, f->reason, f->arg[0], f->arg[1]) };
         }
         v.faults = items;
         v.count = report->fault_count;
@@ -195,9 +197,8 @@ static err run(struct rq *rq, struct import_report *report, str *file)
     }
     *file = files.items[0].name;
     err e = import_run(rq, rq->mem, MEMBER_IMPORTS,
-                       &(struct import_options){ .path = files.items[0].path,
-                                                 .source = in->source,
-                                                 .dry_run = !in->run },
+                       &(struct import_options){
+                           .path = files.items[0].path, .source = in->source, .dry_run = !in->run },
                        report);
     if (e.code == ERR_INVALID) {
         rq_fault(rq, "file", e.name, e.arg[0], e.arg[1]);

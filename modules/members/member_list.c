@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Columns and scopes of the roster. Everybody who may read it sees all members of the organisation; sealed fields are not in it. */
+/* Columns and scopes of the roster. Everybody who may read it sees all members of the organisation;
+ * sealed fields are not in it. */
 #include "modules/members/member_list.h"
 
 #include "modules/orgs/org.h"
@@ -74,8 +75,9 @@ static const struct list_column COLUMNS[] = {
       .filter = true,
       .hidden = true,
       .values = terms,
-      .many = "EXISTS (SELECT a.id FROM seats a JOIN terms b ON b.org_id = a.org_id "
-              "AND b.id = a.term_id WHERE a.org_id = m.org_id AND a.member_id = m.id AND b.number" },
+      .many =
+          "EXISTS (SELECT a.id FROM seats a JOIN terms b ON b.org_id = a.org_id "
+          "AND b.id = a.term_id WHERE a.org_id = m.org_id AND a.member_id = m.id AND b.number" },
     { .name = "gender",
       .kind = LIST_CODE,
       .sql = "p.gender",
@@ -109,14 +111,14 @@ static const struct list_scope SCOPES[] = {
 };
 
 static const struct field ROW[] = {
-    FIELD(struct member_row, id),        FIELD(struct member_row, person_id),
-    FIELD(struct member_row, name),      FIELD(struct member_row, code),
-    FIELD(struct member_row, sector),    FIELD(struct member_row, committee),
-    FIELD(struct member_row, employer),  FIELD(struct member_row, job),
-    FIELD(struct member_row, status),    FIELD(struct member_row, term),
-    FIELD(struct member_row, gender),    FIELD(struct member_row, party),
-    FIELD(struct member_row, from_on),   FIELD(struct member_row, to_on),
-    FIELD(struct member_row, account),   { 0 },
+    FIELD(struct member_row, id),       FIELD(struct member_row, person_id),
+    FIELD(struct member_row, name),     FIELD(struct member_row, code),
+    FIELD(struct member_row, sector),   FIELD(struct member_row, committee),
+    FIELD(struct member_row, employer), FIELD(struct member_row, job),
+    FIELD(struct member_row, status),   FIELD(struct member_row, term),
+    FIELD(struct member_row, gender),   FIELD(struct member_row, party),
+    FIELD(struct member_row, from_on),  FIELD(struct member_row, to_on),
+    FIELD(struct member_row, account),  { 0 },
 };
 
 const struct list MEMBER_LIST = {

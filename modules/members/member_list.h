@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The declared list of members: the roster, its API, its export, and the choice of members without an account. */
+/* The declared list of members: the roster, its API, its export, and the choice of members without
+ * an account. */
 #ifndef HT_MEMBERS_MEMBER_LIST_H
 #define HT_MEMBERS_MEMBER_LIST_H
 #include "platform/list/list.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of members, and nothing else; read this first. Rules: member.c, member_record.c, member_acts.c, member_amend.c. */
+/* Declarations of members, and nothing else; read this first. Rules: member.c, member_record.c,
+ * member_acts.c, member_amend.c. */
 #include "embed.h"
 #include "modules/members/member_forms.h"
 #include "modules/members/member_list.h"
@@ -192,7 +193,8 @@ static const struct route ROUTES[] = {
       .redraw = page_member_import_form, .max_body = LIST_FILE_BYTES },
     { GET, "/members/accounts", page_member_accounts_form, .may = "members.accounts" },
     { POST, "/members/accounts", page_member_accounts, .may = "members.accounts",
-      .form = &ACCOUNTS_FORM, .slow = slow_member_accounts, .redraw = page_member_accounts_form },
+      .form = &ACCOUNTS_FORM, .slow = page_member_accounts_slow,
+      .redraw = page_member_accounts_form },
     { GET, "/members/{id}", page_member_show, .may = "members.read" },
     { GET, "/members/{id}/edit", page_member_edit, .may = "members.manage" },
     { POST, "/members/{id}/edit", page_member_update, .may = "members.manage", .form = &MEMBER_FORM,
@@ -217,7 +219,7 @@ static const struct route ROUTES[] = {
     { POST, "/api/v1/members/import", api_member_import, .may = "members.import",
       .form = &IMPORT_FORM, .max_body = LIST_FILE_BYTES },
     { POST, "/api/v1/members/accounts", page_member_accounts, .may = "members.accounts",
-      .form = &ACCOUNTS_FORM, .slow = slow_member_accounts },
+      .form = &ACCOUNTS_FORM, .slow = page_member_accounts_slow },
     { GET, "/api/v1/members/{id}", api_member_show, .may = "members.read" },
     { PUT, "/api/v1/members/{id}", page_member_update, .may = "members.manage",
       .form = &MEMBER_FORM },

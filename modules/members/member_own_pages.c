@@ -65,7 +65,7 @@ err page_member_me(struct rq *rq, struct res *res)
         { .label = text_find("members.identity"),
           .value = member_secrets_mask(rq->mem, &open).identity },
     };
-    struct member_wish now = { p.employer, p.job, p.education, p.party,
+    struct member_wish now = { p.employer, p.job,  p.education, p.party,
                                open.phone, p.mail, open.address };
     str title = text_find("members.me");
     struct member_me v = { .member = &member,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of staff: roster, form, acts, offices. One member's page: member_show.c. Own profile: member_own_pages.c. Lists of the
- * office: member_import.c. Accounts: member_account_pages.c. */
+/* Pages of staff: roster, form, acts, offices. One member's page: member_show.c. Own profile:
+ * member_own_pages.c. Lists of the office: member_import.c. Accounts: member_account_pages.c. */
 #include "modules/members/member_list.h"
 #include "modules/members/member_parts.h"
 #include "modules/orgs/org.h"
@@ -124,16 +124,26 @@ err page_member_edit(struct rq *rq, struct res *res)
 static err record_of(struct rq *rq, const struct member_input *in, struct member_record *out)
 {
     *out = (struct member_record){
-        .code = in->code,         .name = in->name,
-        .gender = in->gender,     .ethnic = in->ethnic,
-        .party = in->party,       .education = in->education,
-        .employer = in->employer, .job = in->job,
-        .identity = in->identity, .phone = in->phone,
-        .address = in->address,   .mail = in->mail,
-        .sector = in->sector,     .committees = in->committees,
-        .act = in->act,           .organ = in->organ,
-        .document = in->document, .from_on = in->from_on > 0 ? in->from_on : 0,
-        .invited = in->invited,   .term_number = in->term_number,
+        .code = in->code,
+        .name = in->name,
+        .gender = in->gender,
+        .ethnic = in->ethnic,
+        .party = in->party,
+        .education = in->education,
+        .employer = in->employer,
+        .job = in->job,
+        .identity = in->identity,
+        .phone = in->phone,
+        .address = in->address,
+        .mail = in->mail,
+        .sector = in->sector,
+        .committees = in->committees,
+        .act = in->act,
+        .organ = in->organ,
+        .document = in->document,
+        .from_on = in->from_on > 0 ? in->from_on : 0,
+        .invited = in->invited,
+        .term_number = in->term_number,
         .birth_on = BIRTH_UNKNOWN,
     };
     if (import_day(in->birth, &out->birth_on))

@@ -18,9 +18,8 @@ const struct view_link *member_crumbs_of(struct rq *rq, const struct member *mem
 {
     struct view_link *links = arena_array(rq->mem, 4, sizeof *links);
     links[0] = (struct view_link){ text_find("menu.members"), str_of("/members") };
-    links[1] = (struct view_link){
-        member->name, arena_printf(rq->mem, "/members/%lld", (long long)member->id)
-    };
+    links[1] = (struct view_link){ member->name,
+                                   arena_printf(rq->mem, "/members/%lld", (long long)member->id) };
     links[2] = (struct view_link){ here, str_of("") };
     return links;
 }

@@ -17,7 +17,8 @@ str member_day_text(struct rq *rq, i64 day);
 /* Number of today's term as text; empty where no session has been entered. */
 err member_term_text(struct rq *rq, str *out);
 
-/* Choices: rows of a dictionary with an empty one first; sectors of today; acts that fit a status; bodies for offices. */
+/* Choices: rows of a dictionary with an empty one first; sectors of today; acts that fit a status;
+ * bodies for offices. */
 err member_dictionary_choices(struct rq *rq, const char *name, str chosen,
                               const struct view_choice **out, size_t *count);
 err member_sector_choices(struct rq *rq, str chosen, const struct view_choice **out, size_t *count);

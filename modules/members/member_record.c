@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* How a record from a form, a list or the demo becomes person, member, seat and offices: whom it is about, what is sealed, what
- * has changed. Acts on an existing seat: member_acts.c. */
+/* How a record from a form, a list or the demo becomes person, member, seat and offices: whom it is
+ * about, what is sealed, what has changed. Acts on an existing seat: member_acts.c. */
 #include "modules/members/member.h"
 #include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
@@ -10,7 +10,8 @@
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 
-/* overwrite: an empty text erases what is stored (a form that shows all fields); else it leaves it. */
+/* overwrite: an empty text erases what is stored (a form that shows all fields); else it leaves it.
+ */
 struct taking {
     struct rq *rq;
     const struct member_record *record;
@@ -34,27 +35,35 @@ static void fault(struct rq *rq, const char *field, const char *name, str arg)
 
 /* ---- judging ---- */
 
-static void check(struct taking *t)
+/* What must be written in a certain way. */
+static void check_numbers(struct taking *t)
 {
     struct rq *rq = t->rq;
     const struct member_record *r = t->record;
     str none = str_of("");
     t->identity = member_fold_number(rq->mem, r->identity);
     t->phone = member_fold_number(rq->mem, r->phone);
-    if (r->name.len == 0 || str_chars(r->name) > 40)
-        fault(rq, "name", "members.need_name", none);
     if (t->identity.len && !member_identity_is_valid(t->identity))
         fault(rq, "identity", "members.bad_identity", none);
     if (t->phone.len && !member_phone_is_valid(t->phone))
         fault(rq, "phone", "members.bad_phone", none);
     if (r->mail.len && !mail_is_address(r->mail))
         fault(rq, "mail", "members.bad_mail", r->mail);
+    if (r->birth_on != BIRTH_UNKNOWN && r->birth_on > rq->today)
+        fault(rq, "birth", "members.bad_birth", none);
+}
+
+static void check(struct taking *t)
+{
+    struct rq *rq = t->rq;
+    const struct member_record *r = t->record;
+    if (r->name.len == 0 || str_chars(r->name) > 40)
+        fault(rq, "name", "members.need_name", str_of(""));
     if (r->gender.len && !str_is(r->gender, "male") && !str_is(r->gender, "female"))
         fault(rq, "gender", "members.bad_gender", r->gender);
     if (r->party.len && !dictionary_has(rq, "members.parties", r->party))
         fault(rq, "party", "members.bad_party", r->party);
-    if (r->birth_on != BIRTH_UNKNOWN && r->birth_on > rq->today)
-        fault(rq, "birth", "members.bad_birth", none);
+    check_numbers(t);
 }
 
 static void keys(struct taking *t)
@@ -66,8 +75,9 @@ static void keys(struct taking *t)
 
 /* ---- whom it is about ---- */
 
-/* Whether a member of the same name can be told from the record: numbers decide where both sides have them, else the sector
- * or the employer. 1 = the same, 0 = somebody else, -1 = cannot be told. */
+/* Whether a member of the same name can be told from the record: numbers decide where both sides
+ * have them, else the sector or the employer. 1 = the same, 0 = somebody else, -1 = cannot be told.
+ */
 static err compare(struct taking *t, const struct member *m, int *same)
 {
     const struct member_record *r = t->record;
@@ -87,8 +97,8 @@ static err compare(struct taking *t, const struct member *m, int *same)
     return OK;
 }
 
-/* Lists often have no number at all: the same name then must not become a second person when the list comes again, nor may two
- * people become one. */
+/* Lists often have no number at all: the same name then must not become a second person when the
+ * list comes again, nor may two people become one. */
 static err find_by_name(struct taking *t, i64 *member_id)
 {
     struct rows rows;
@@ -122,7 +132,8 @@ static err find_by_identity(struct taking *t, i64 *member_id)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-/* A number that belongs to somebody of another name is a slip in the list far more often than a new name: it must not rename him. */
+/* A number that belongs to somebody of another name is a slip in the list far more often than a new
+ * name: it must not rename him. */
 static err check_name(struct taking *t, const char *field, i64 member_id)
 {
     struct member member;
@@ -279,15 +290,14 @@ static err add_seat(struct taking *t, struct seat *seat)
     const struct member_record *r = t->record;
     t->changed = true;
     TRY(seat_store_add(rq->db, seat, &seat->id));
-    TRY(change_store_add(rq->db,
-                         &(struct change){ .seat_id = seat->id,
-                                           .act = r->act.len ? r->act : str_of("appoint"),
-                                           .on_on = seat->from_on,
-                                           .organ = r->organ,
-                                           .document = r->document,
-                                           .reason = r->reason,
-                                           .recorded_by = rq->actor->account_id,
-                                           .recorded_at = rq->now_ms }));
+    TRY(change_store_add(rq->db, &(struct change){ .seat_id = seat->id,
+                                                   .act = r->act.len ? r->act : str_of("appoint"),
+                                                   .on_on = seat->from_on,
+                                                   .organ = r->organ,
+                                                   .document = r->document,
+                                                   .reason = r->reason,
+                                                   .recorded_by = rq->actor->account_id,
+                                                   .recorded_at = rq->now_ms }));
     return event_emit(rq, "members.appointed", seat->member_id, NULL);
 }
 
@@ -399,10 +409,15 @@ static err save_member(struct taking *t, i64 *id)
     TRY(save_person(t, &person));
     if (*id == 0) {
         t->changed = true;
-        TRY(member_store_add(rq->db, person.id, r->code, r->source, r->source_id, id));
+        TRY(member_store_add(
+            rq->db, &(struct member_keys){ person.id, r->code, r->source, r->source_id }, id));
     } else if (r->code.len && !str_eq(r->code, member.code)) {
         t->changed = true;
-        TRY(member_store_update(rq->db, *id, r->code, r->source, r->source_id));
+        TRY(member_store_update(rq->db,
+                                &(struct member_keys){ .code = r->code,
+                                                       .source = r->source,
+                                                       .source_id = r->source_id },
+                                *id, member.version));
     }
     TRY(save_seat(t, *id));
     TRY(save_committees(t, person.id));
@@ -435,7 +450,8 @@ static err change_code(struct taking *t, const struct member *member)
         return err_make(ERR_INVALID, "form.faults");
     }
     t->changed = true;
-    return member_store_update(t->rq->db, member->id, code, str_of(""), str_of(""));
+    return member_store_update(t->rq->db, &(struct member_keys){ .code = code }, member->id,
+                               member->version);
 }
 
 err member_update(struct rq *rq, i64 id, i64 version, const struct member_record *record)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules that the files of this module share: personal fields, dated acts, offices, amendments. Public face: member.h. */
+/* Rules that the files of this module share: personal fields, dated acts, offices, amendments.
+ * Public face: member.h. */
 #ifndef HT_MEMBERS_MEMBER_RULES_H
 #define HT_MEMBERS_MEMBER_RULES_H
 #include "modules/members/member.h"
@@ -10,13 +11,15 @@ enum { MEMBER_COMMITTEES_MAX = 2 };
 
 /* ---- personal fields ---- */
 
-/* A text with its middle starred: head and tail characters stay, "138****1234"; all stars when it is too short. */
+/* A text with its middle starred: head and tail characters stay, "138****1234"; all stars when it
+ * is too short. */
 str member_mask(struct arena *mem, str text, i64 head, i64 tail);
 
 /* A number without spaces and hyphens, in upper case. */
 str member_fold_number(struct arena *mem, str text);
 
-/* Whether an 18-digit identity number has the right check digit (GB 11643-1999). Folded: no spaces, X in upper case. */
+/* Whether an 18-digit identity number has the right check digit (GB 11643-1999). Folded: no spaces,
+ * X in upper case. */
 bool member_identity_is_valid(str number);
 
 /* Whether a folded text can be a telephone number: 7 to 20 digits, + allowed. */
@@ -36,18 +39,21 @@ struct member_secrets member_secrets_mask(struct arena *mem, const struct member
 
 /* ---- a record ---- */
 
-/* Overwrites the person's data by a form that shows them all: empty texts erase, but for sealed fields. version: what the form
- * showed, 0 = not given. Seat and offices stay. Errors: NOT_FOUND members.not_found; INVALID form.faults; CONFLICT db.version. */
+/* Overwrites the person's data by a form that shows them all: empty texts erase, but for sealed
+ * fields. version: what the form showed, 0 = not given. Seat and offices stay. Errors: NOT_FOUND
+ * members.not_found; INVALID form.faults; CONFLICT db.version. */
 err member_update(struct rq *rq, i64 id, i64 version, const struct member_record *record);
 
-/* A new seat of a member whose last one has ended: term, sector, from_on, act and its papers from the record. Emits members.appointed.
- * Errors: INVALID form.faults (members.no_term, no_sector, seat_overlaps). */
+/* A new seat of a member whose last one has ended: term, sector, from_on, act and its papers from
+ * the record. Emits members.appointed. Errors: INVALID form.faults (members.no_term, no_sector,
+ * seat_overlaps). */
 err member_seat_add(struct rq *rq, i64 id, const struct member_record *record);
 
 /* ---- acts on seats ---- */
 
-/* An act: verb, from which status of the latest seat (space-separated, "none" = there is no seat or it ended), to which, and what must
- * be said. joins: makes a new seat. Ends with a zero row; the order is that of the form. */
+/* An act: verb, from which status of the latest seat (space-separated, "none" = there is no seat or
+ * it ended), to which, and what must be said. joins: makes a new seat. Ends with a zero row; the
+ * order is that of the form. */
 struct member_act_kind {
     const char *verb, *from, *to;
     bool joins, organ, reason;
@@ -61,9 +67,10 @@ struct member_act {
     bool invited;
 };
 
-/* Records a dated act on the latest seat: joining makes a seat, leaving ends it and all offices in the cppcc, its committees and
- * sectors the day before (rules.md 8: posts end with the seat). Emits members.appointed or members.left, audited. Errors: NOT_FOUND
- * members.not_found; CONFLICT members.act_state; INVALID form.faults (members.need_organ, need_reason, future, before_seat). */
+/* Records a dated act on the latest seat: joining makes a seat, leaving ends it and all offices in
+ * the cppcc, its committees and sectors the day before (rules.md 8: posts end with the seat). Emits
+ * members.appointed or members.left, audited. Errors: NOT_FOUND members.not_found; CONFLICT
+ * members.act_state; INVALID form.faults (members.need_organ, need_reason, future, before_seat). */
 err member_record_act(struct rq *rq, i64 id, const struct member_act *act);
 
 /* Whether the act fits a status; "none" and "left" are alike for acts that join. */
@@ -74,24 +81,27 @@ bool member_act_fits(const struct member_act_kind *kind, str status);
 /* Open memberships of committees among struct tenure rows. */
 i64 member_committee_count(const struct rows *tenures);
 
-/* Adds an office of a person; ends one on its last day. body: "cppcc", "committee", "sector". Audited. Errors: INVALID form.faults
- * (members.no_body, members.two_committees, members.future); CONFLICT members.tenure_ended. */
+/* Adds an office of a person; ends one on its last day. body: "cppcc", "committee", "sector".
+ * Audited. Errors: INVALID form.faults (members.no_body, members.two_committees, members.future);
+ * CONFLICT members.tenure_ended. */
 err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id);
 err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);
 
 /* ---- amendments ---- */
 
-/* What a member may change on his own word, once staff has looked: members of struct member_wish by name. */
+/* What a member may change on his own word, once staff has looked: members of struct member_wish by
+ * name. */
 struct member_wish {
     str employer, job, education, party, phone, mail, address;
 };
 
-/* Asks for every field that differs from what is stored; *asked = how many. A later wish for the same field replaces the open one.
- * Tells who holds members.manage. Errors: INVALID form.faults. */
+/* Asks for every field that differs from what is stored; *asked = how many. A later wish for the
+ * same field replaces the open one. Tells who holds members.manage. Errors: INVALID form.faults. */
 err member_amend(struct rq *rq, i64 person_id, const struct member_wish *wish, i64 *asked);
 
-/* Approves an open wish (it is stored now) or declines it with a reason; the member is told. Errors: NOT_FOUND members.no_amendment;
- * CONFLICT members.amendment_done; INVALID form.faults (members.need_reason). */
+/* Approves an open wish (it is stored now) or declines it with a reason; the member is told.
+ * Errors: NOT_FOUND members.no_amendment; CONFLICT members.amendment_done; INVALID form.faults
+ * (members.need_reason). */
 err member_amendment_decide(struct rq *rq, i64 id, bool approve, str reason);
 
 /* ---- search ---- */

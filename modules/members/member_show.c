@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One member's page: facts, seats, how things went, offices. Personal fields are masked; they are shown in full only after a reason has
- * been given, and that is audited (rules.md 13; PIPL art. 28). */
+/* One member's page: facts, seats, how things went, offices. Personal fields are masked; they are
+ * shown in full only after a reason has been given, and that is audited (rules.md 13; PIPL art.
+ * 28). */
 #include "modules/members/member_parts.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
@@ -30,7 +31,8 @@ static struct view_facts person_facts(struct rq *rq, const struct person *p,
 {
     struct view_fact *f = arena_array(rq->mem, FACTS_MAX, sizeof *f);
     size_t n = 0;
-    fact(f, &n, "members.gender", p->gender.len ? text_label("members.gender", p->gender) : p->gender);
+    fact(f, &n, "members.gender",
+         p->gender.len ? text_label("members.gender", p->gender) : p->gender);
     fact(f, &n, "members.ethnic", p->ethnic);
     fact(f, &n, "members.birth", member_day_text(rq, p->birth_on));
     fact(f, &n, "members.party", dictionary_label(rq, "members.parties", p->party));

@@ -25,17 +25,12 @@ static const struct field PERSON_ROW[] = {
 };
 
 static const struct field MEMBER_ROW[] = {
-    FIELD(struct member, id),
-    FIELD(struct member, person_id),
-    FIELD(struct member, sector_id),
-    FIELD(struct member, seat_id),
-    FIELD(struct member, code),
-    FIELD(struct member, name),
-    FIELD(struct member, sector_name),
-    FIELD(struct member, employer),
-    FIELD(struct member, job),
-    FIELD(struct member, status),
-    { 0 },
+    FIELD(struct member, id),        FIELD(struct member, person_id),
+    FIELD(struct member, sector_id), FIELD(struct member, seat_id),
+    FIELD(struct member, version),   FIELD(struct member, code),
+    FIELD(struct member, name),      FIELD(struct member, sector_name),
+    FIELD(struct member, employer),  FIELD(struct member, job),
+    FIELD(struct member, status),    { 0 },
 };
 
 static const struct field SEAT_ROW[] = {
@@ -81,7 +76,8 @@ err person_store_find(struct db *db, i64 id, struct arena *mem, struct person *o
 {
     return db_one(
         db,
-        SQL("SELECT id, birth_on, version, name, gender, ethnic, party, education, employer, job, identity_key, "
+        SQL("SELECT id, birth_on, version, name, gender, ethnic, party, education, employer, "
+            "job, identity_key, "
             "phone_key, mail, identity_sealed, phone_sealed, address_sealed FROM persons "
             "WHERE org_id = :org AND id = :id",
             P(id)),
@@ -92,7 +88,8 @@ err person_store_find_by_identity(struct db *db, str identity_key, i64 *id)
 {
     return db_i64(
         db,
-        SQL("SELECT id FROM persons WHERE org_id = :org AND identity_key = :identity_key AND identity_key <> ''",
+        SQL("SELECT id FROM persons WHERE org_id = :org AND identity_key = :identity_key AND "
+            "identity_key <> ''",
             P(identity_key)),
         id);
 }
@@ -101,9 +98,12 @@ err person_store_add(struct db *db, const struct person *p, i64 *id)
 {
     return db_insert(
         db,
-        SQL("INSERT INTO persons (org_id, birth_on, name, gender, ethnic, party, education, employer, job, "
-            "identity_key, phone_key, mail, identity_sealed, phone_sealed, address_sealed) VALUES (:org, :birth_on, "
-            ":name, :gender, :ethnic, :party, :education, :employer, :job, :identity_key, :phone_key, :mail, "
+        SQL("INSERT INTO persons (org_id, birth_on, name, gender, ethnic, party, education, "
+            "employer, job, "
+            "identity_key, phone_key, mail, identity_sealed, phone_sealed, address_sealed) "
+            "VALUES (:org, :birth_on, "
+            ":name, :gender, :ethnic, :party, :education, :employer, :job, :identity_key, "
+            ":phone_key, :mail, "
             ":identity_sealed, :phone_sealed, :address_sealed) RETURNING id",
             P(p->birth_on), P(p->name), P(p->gender), P(p->ethnic), P(p->party), P(p->education),
             P(p->employer), P(p->job), P(p->identity_key), P(p->phone_key), P(p->mail),
@@ -114,17 +114,17 @@ err person_store_add(struct db *db, const struct person *p, i64 *id)
 err person_store_update(struct db *db, const struct person *p)
 {
     return db_update(
-        db,
-        SQL("UPDATE persons SET birth_on = :birth_on, name = :name, gender = :gender, ethnic = :ethnic, "
-            "party = :party, education = :education, employer = :employer, job = :job, "
-            "identity_key = :identity_key, phone_key = :phone_key, mail = :mail, "
-            "identity_sealed = :identity_sealed, phone_sealed = :phone_sealed, "
-            "address_sealed = :address_sealed, version = version + 1 "
-            "WHERE org_id = :org AND id = :id AND version = :version",
-            P(p->birth_on), P(p->name), P(p->gender), P(p->ethnic), P(p->party), P(p->education),
-            P(p->employer), P(p->job), P(p->identity_key), P(p->phone_key), P(p->mail),
-            P(p->identity_sealed), P(p->phone_sealed), P(p->address_sealed), P(p->id),
-            P(p->version)));
+        db, SQL("UPDATE persons SET birth_on = :birth_on, name = :name, gender = :gender, ethnic = "
+                ":ethnic, "
+                "party = :party, education = :education, employer = :employer, job = :job, "
+                "identity_key = :identity_key, phone_key = :phone_key, mail = :mail, "
+                "identity_sealed = :identity_sealed, phone_sealed = :phone_sealed, "
+                "address_sealed = :address_sealed, version = version + 1 "
+                "WHERE org_id = :org AND id = :id AND version = :version",
+                P(p->birth_on), P(p->name), P(p->gender), P(p->ethnic), P(p->party),
+                P(p->education), P(p->employer), P(p->job), P(p->identity_key), P(p->phone_key),
+                P(p->mail), P(p->identity_sealed), P(p->phone_sealed), P(p->address_sealed),
+                P(p->id), P(p->version)));
 }
 
 /* ---- members ---- */
@@ -134,7 +134,8 @@ err member_store_find(struct db *db, i64 id, struct arena *mem, struct member *o
 {
     return db_one(
         db,
-        SQL("SELECT m.id, m.person_id, m.code, p.name, p.employer, p.job, COALESCE(s.id, 0) AS seat_id, "
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, COALESCE(s.id, 0) AS "
+            "seat_id, "
             "COALESCE(s.sector_id, 0) AS sector_id, COALESCE(s.status, '') AS status, "
             "COALESCE(c.name, '') AS sector_name "
             "FROM members m JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
@@ -169,7 +170,8 @@ err member_store_find_by_source(struct db *db, str source, str source_id, i64 *i
 {
     return db_i64(
         db,
-        SQL("SELECT id FROM members WHERE org_id = :org AND source = :source AND source_id = :source_id "
+        SQL("SELECT id FROM members WHERE org_id = :org AND source = :source AND source_id = "
+            ":source_id "
             "AND source_id <> ''",
             P(source), P(source_id)),
         id);
@@ -180,7 +182,7 @@ err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct
     out->size = sizeof(struct member);
     return db_list(
         db,
-        SQL("SELECT m.id, m.person_id, m.code, p.name, p.employer, p.job, s.id AS seat_id, "
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS seat_id, "
             "COALESCE(s.sector_id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS sector_name "
             "FROM persons p JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = "
@@ -199,12 +201,13 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
     out->size = sizeof(struct member);
     return db_list(
         db,
-        SQL("SELECT m.id, m.person_id, m.code, p.name, p.employer, p.job, s.id AS seat_id, "
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS seat_id, "
             "COALESCE(s.sector_id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS sector_name "
             "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
             "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
-            "WHERE s.org_id = :org AND s.status = 'serving' AND s.from_on <= :on AND (s.to_on = 0 OR s.to_on >= :on) "
+            "WHERE s.org_id = :org AND s.status = 'serving' AND s.from_on <= :on AND (s.to_on = "
+            "0 OR s.to_on >= :on) "
             "AND (:sector_id = 0 OR s.sector_id = :sector_id) "
             "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id LIMIT 5000",
             P(on), P(sector_id)),
@@ -215,31 +218,30 @@ err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)
 {
     return db_i64(
         db,
-        SQL("SELECT count(*) AS n FROM seats WHERE org_id = :org AND member_id = :id AND status IN ('serving', 'left') "
+        SQL("SELECT count(*) AS n FROM seats WHERE org_id = :org AND member_id = :id AND status "
+            "IN ('serving', 'left') "
             "AND from_on <= :on AND (to_on = 0 OR to_on >= :on)",
             P(id), P(on)),
         count);
 }
 
-err member_store_add(struct db *db, i64 person_id, str code, str source, str source_id, i64 *id)
+err member_store_add(struct db *db, const struct member_keys *keys, i64 *id)
 {
     return db_insert(db,
                      SQL("INSERT INTO members (org_id, person_id, code, source, source_id) "
                          "VALUES (:org, :person_id, :code, :source, :source_id) RETURNING id",
-                         P(person_id), P(code), P(source), P(source_id)),
+                         P(keys->person_id), P(keys->code), P(keys->source), P(keys->source_id)),
                      id);
 }
 
-err member_store_update(struct db *db, i64 id, str code, str source, str source_id)
+err member_store_update(struct db *db, const struct member_keys *keys, i64 id, i64 version)
 {
-    return db_run(
-        db,
-        SQL("UPDATE members SET code = CASE WHEN :code <> '' THEN :code ELSE code END, "
-            "source = CASE WHEN :source_id <> '' THEN :source ELSE source END, "
-            "source_id = CASE WHEN :source_id <> '' THEN :source_id ELSE source_id END, version = version + 1 "
-            "WHERE org_id = :org AND id = :id",
-            P(code), P(source), P(source_id), P(id)),
-        NULL);
+    return db_update(
+        db, SQL("UPDATE members SET code = CASE WHEN :code <> '' THEN :code ELSE code END, "
+                "source = CASE WHEN :source_id <> '' THEN :source ELSE source END, "
+                "source_id = CASE WHEN :source_id <> '' THEN :source_id ELSE source_id END, "
+                "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
+                P(keys->code), P(keys->source), P(keys->source_id), P(id), P(version)));
 }
 
 /* ---- seats and changes ---- */
@@ -249,11 +251,14 @@ err seat_store_list(struct db *db, i64 member_id, struct arena *mem, struct rows
     out->size = sizeof(struct seat);
     return db_list(
         db,
-        SQL("SELECT s.id, s.member_id, s.term_id, COALESCE(s.sector_id, 0) AS sector_id, s.from_on, s.to_on, s.version, "
-            "t.number AS term_number, s.invited, s.status, COALESCE(c.name, '') AS sector_name FROM seats s "
+        SQL("SELECT s.id, s.member_id, s.term_id, COALESCE(s.sector_id, 0) AS sector_id, "
+            "s.from_on, s.to_on, s.version, "
+            "t.number AS term_number, s.invited, s.status, COALESCE(c.name, '') AS sector_name "
+            "FROM seats s "
             "JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
             "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
-            "WHERE s.org_id = :org AND s.member_id = :member_id ORDER BY s.from_on DESC, s.id DESC LIMIT 50",
+            "WHERE s.org_id = :org AND s.member_id = :member_id ORDER BY s.from_on DESC, s.id "
+            "DESC LIMIT 50",
             P(member_id)),
         SEAT_ROW, mem, out);
 }
@@ -262,8 +267,10 @@ err seat_store_find(struct db *db, i64 id, struct arena *mem, struct seat *out)
 {
     return db_one(
         db,
-        SQL("SELECT s.id, s.member_id, s.term_id, COALESCE(s.sector_id, 0) AS sector_id, s.from_on, s.to_on, s.version, "
-            "t.number AS term_number, s.invited, s.status, COALESCE(c.name, '') AS sector_name FROM seats s "
+        SQL("SELECT s.id, s.member_id, s.term_id, COALESCE(s.sector_id, 0) AS sector_id, "
+            "s.from_on, s.to_on, s.version, "
+            "t.number AS term_number, s.invited, s.status, COALESCE(c.name, '') AS sector_name "
+            "FROM seats s "
             "JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
             "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
             "WHERE s.org_id = :org AND s.id = :id",
@@ -276,8 +283,10 @@ err seat_store_find_in_term(struct db *db, i64 member_id, i64 term_id, struct ar
 {
     return db_one(
         db,
-        SQL("SELECT s.id, s.member_id, s.term_id, COALESCE(s.sector_id, 0) AS sector_id, s.from_on, s.to_on, s.version, "
-            "t.number AS term_number, s.invited, s.status, COALESCE(c.name, '') AS sector_name FROM seats s "
+        SQL("SELECT s.id, s.member_id, s.term_id, COALESCE(s.sector_id, 0) AS sector_id, "
+            "s.from_on, s.to_on, s.version, "
+            "t.number AS term_number, s.invited, s.status, COALESCE(c.name, '') AS sector_name "
+            "FROM seats s "
             "JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
             "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
             "WHERE s.org_id = :org AND s.member_id = :member_id AND s.term_id = :term_id "
@@ -290,8 +299,10 @@ err seat_store_add(struct db *db, const struct seat *s, i64 *id)
 {
     return db_insert(
         db,
-        SQL("INSERT INTO seats (org_id, member_id, term_id, sector_id, status, invited, from_on, to_on) "
-            "VALUES (:org, :member_id, :term_id, NULLIF(:sector_id, 0), :status, :invited, :from_on, :to_on) "
+        SQL("INSERT INTO seats (org_id, member_id, term_id, sector_id, status, invited, "
+            "from_on, to_on) "
+            "VALUES (:org, :member_id, :term_id, NULLIF(:sector_id, 0), :status, :invited, "
+            ":from_on, :to_on) "
             "RETURNING id",
             P(s->member_id), P(s->term_id), P(s->sector_id), P(s->status), P(s->invited),
             P(s->from_on), P(s->to_on)),
@@ -301,20 +312,22 @@ err seat_store_add(struct db *db, const struct seat *s, i64 *id)
 err seat_store_update(struct db *db, const struct seat *s)
 {
     return db_update(
-        db,
-        SQL("UPDATE seats SET sector_id = NULLIF(:sector_id, 0), status = :status, invited = :invited, "
-            "from_on = :from_on, to_on = :to_on, version = version + 1 "
-            "WHERE org_id = :org AND id = :id AND version = :version",
-            P(s->sector_id), P(s->status), P(s->invited), P(s->from_on), P(s->to_on), P(s->id),
-            P(s->version)));
+        db, SQL("UPDATE seats SET sector_id = NULLIF(:sector_id, 0), status = :status, invited = "
+                ":invited, "
+                "from_on = :from_on, to_on = :to_on, version = version + 1 "
+                "WHERE org_id = :org AND id = :id AND version = :version",
+                P(s->sector_id), P(s->status), P(s->invited), P(s->from_on), P(s->to_on), P(s->id),
+                P(s->version)));
 }
 
 err change_store_add(struct db *db, const struct change *c)
 {
     return db_run(
         db,
-        SQL("INSERT INTO changes (org_id, seat_id, act, on_on, organ, document, reason, recorded_by, recorded_at) "
-            "VALUES (:org, :seat_id, :act, :on_on, :organ, :document, :reason, :recorded_by, :recorded_at)",
+        SQL("INSERT INTO changes (org_id, seat_id, act, on_on, organ, document, reason, "
+            "recorded_by, recorded_at) "
+            "VALUES (:org, :seat_id, :act, :on_on, :organ, :document, :reason, :recorded_by, "
+            ":recorded_at)",
             P(c->seat_id), P(c->act), P(c->on_on), P(c->organ), P(c->document), P(c->reason),
             P(c->recorded_by), P(c->recorded_at)),
         NULL);
@@ -325,7 +338,8 @@ err change_store_list(struct db *db, i64 member_id, struct arena *mem, struct ro
     out->size = sizeof(struct change);
     return db_list(
         db,
-        SQL("SELECT c.id, c.seat_id, c.on_on, c.recorded_by, c.recorded_at, c.act, c.organ, c.document, c.reason "
+        SQL("SELECT c.id, c.seat_id, c.on_on, c.recorded_by, c.recorded_at, c.act, c.organ, "
+            "c.document, c.reason "
             "FROM changes c JOIN seats s ON s.org_id = c.org_id AND s.id = c.seat_id "
             "WHERE c.org_id = :org AND s.member_id = :member_id ORDER BY c.on_on, c.id LIMIT 200",
             P(member_id)),
@@ -341,9 +355,11 @@ err tenure_store_list(struct db *db, i64 person_id, struct arena *mem, struct ro
         db,
         SQL("SELECT t.id, t.person_id, t.body_id, t.from_on, t.to_on, t.post, t.body, "
             "COALESCE(c.name, s.name, o.name, '') AS body_name FROM tenures t "
-            "LEFT JOIN committees c ON c.org_id = t.org_id AND c.id = t.body_id AND t.body = 'committee' "
+            "LEFT JOIN committees c ON c.org_id = t.org_id AND c.id = t.body_id AND t.body = "
+            "'committee' "
             "LEFT JOIN sectors s ON s.org_id = t.org_id AND s.id = t.body_id AND t.body = 'sector' "
-            "LEFT JOIN orgs o ON o.org_id = t.org_id AND o.id = t.body_id AND t.body IN ('cppcc', 'org') "
+            "LEFT JOIN orgs o ON o.org_id = t.org_id AND o.id = t.body_id AND t.body IN "
+            "('cppcc', 'org') "
             "WHERE t.org_id = :org AND t.person_id = :person_id ORDER BY t.from_on, t.id LIMIT 100",
             P(person_id)),
         TENURE_ROW, mem, out);
@@ -368,12 +384,13 @@ err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on)
 
 err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on)
 {
-    return db_run(db,
-                  SQL("UPDATE tenures SET to_on = CASE WHEN from_on > :to_on THEN from_on ELSE :to_on END "
-                      "WHERE org_id = :org AND person_id = :person_id AND to_on = 0 "
-                      "AND body IN ('cppcc', 'committee', 'sector')",
-                      P(to_on), P(person_id)),
-                  NULL);
+    return db_run(
+        db,
+        SQL("UPDATE tenures SET to_on = CASE WHEN from_on > :to_on THEN from_on ELSE :to_on END "
+            "WHERE org_id = :org AND person_id = :person_id AND to_on = 0 "
+            "AND body IN ('cppcc', 'committee', 'sector')",
+            P(to_on), P(person_id)),
+        NULL);
 }
 
 /* ---- amendments ---- */
@@ -382,8 +399,10 @@ err amendment_store_add(struct db *db, const struct amendment *a, i64 *id)
 {
     return db_insert(
         db,
-        SQL("INSERT INTO amendments (org_id, person_id, field, before, after, after_sealed, state, asked_at) "
-            "VALUES (:org, :person_id, :field, :before, :after, :after_sealed, 'asked', :asked_at) RETURNING id",
+        SQL("INSERT INTO amendments (org_id, person_id, field, before, after, after_sealed, "
+            "state, asked_at) "
+            "VALUES (:org, :person_id, :field, :before, :after, :after_sealed, 'asked', "
+            ":asked_at) RETURNING id",
             P(a->person_id), P(a->field), P(a->before), P(a->after), P(a->after_sealed),
             P(a->asked_at)),
         id);
@@ -391,22 +410,25 @@ err amendment_store_add(struct db *db, const struct amendment *a, i64 *id)
 
 err amendment_store_replace(struct db *db, const struct amendment *a, i64 *changed)
 {
-    return db_run(db,
-                  SQL("UPDATE amendments SET before = :before, after = :after, after_sealed = :after_sealed, "
-                      "asked_at = :asked_at WHERE org_id = :org AND person_id = :person_id "
-                      "AND field = :field AND state = 'asked'",
-                      P(a->before), P(a->after), P(a->after_sealed), P(a->asked_at),
-                      P(a->person_id), P(a->field)),
-                  changed);
+    return db_run(
+        db,
+        SQL("UPDATE amendments SET before = :before, after = :after, after_sealed = :after_sealed, "
+            "asked_at = :asked_at WHERE org_id = :org AND person_id = :person_id "
+            "AND field = :field AND state = 'asked'",
+            P(a->before), P(a->after), P(a->after_sealed), P(a->asked_at), P(a->person_id),
+            P(a->field)),
+        changed);
 }
 
 err amendment_store_find(struct db *db, i64 id, struct arena *mem, struct amendment *out)
 {
     return db_one(
         db,
-        SQL("SELECT a.id, a.person_id, a.asked_at, a.decided_at, a.decided_by, a.field, a.before, a.after, a.state, "
+        SQL("SELECT a.id, a.person_id, a.asked_at, a.decided_at, a.decided_by, a.field, "
+            "a.before, a.after, a.state, "
             "a.reason, p.name AS person_name, a.after_sealed FROM amendments a "
-            "JOIN persons p ON p.org_id = a.org_id AND p.id = a.person_id WHERE a.org_id = :org AND a.id = :id",
+            "JOIN persons p ON p.org_id = a.org_id AND p.id = a.person_id WHERE a.org_id = :org "
+            "AND a.id = :id",
             P(id)),
         AMENDMENT_ROW, mem, out);
 }
@@ -416,7 +438,8 @@ err amendment_store_list_open(struct db *db, struct arena *mem, struct rows *out
     out->size = sizeof(struct amendment);
     return db_list(
         db,
-        SQL("SELECT a.id, a.person_id, a.asked_at, a.decided_at, a.decided_by, a.field, a.before, a.after, a.state, "
+        SQL("SELECT a.id, a.person_id, a.asked_at, a.decided_at, a.decided_by, a.field, "
+            "a.before, a.after, a.state, "
             "a.reason, p.name AS person_name, a.after_sealed FROM amendments a "
             "JOIN persons p ON p.org_id = a.org_id AND p.id = a.person_id "
             "WHERE a.org_id = :org AND a.state = 'asked' ORDER BY a.asked_at, a.id LIMIT 200"),
@@ -428,7 +451,8 @@ err amendment_store_list_of(struct db *db, i64 person_id, struct arena *mem, str
     out->size = sizeof(struct amendment);
     return db_list(
         db,
-        SQL("SELECT a.id, a.person_id, a.asked_at, a.decided_at, a.decided_by, a.field, a.before, a.after, a.state, "
+        SQL("SELECT a.id, a.person_id, a.asked_at, a.decided_at, a.decided_by, a.field, "
+            "a.before, a.after, a.state, "
             "a.reason, p.name AS person_name, a.after_sealed FROM amendments a "
             "JOIN persons p ON p.org_id = a.org_id AND p.id = a.person_id "
             "WHERE a.org_id = :org AND a.person_id = :person_id ORDER BY a.id DESC LIMIT 50",

@@ -37,49 +37,82 @@ struct amendment {
     bytes after_sealed;
 };
 
+/* A person by id. Errors: NOT_FOUND db.no_row. */
 err person_store_find(struct db *db, i64 id, struct arena *mem, struct person *out);
+
+/* The person with this identity key. Errors: NOT_FOUND db.no_row. */
 err person_store_find_by_identity(struct db *db, str identity_key, i64 *id);
+
+/* Adds a person. Errors: CONFLICT db.unique (identity number). */
 err person_store_add(struct db *db, const struct person *p, i64 *id);
+
+/* Writes a person over. Errors: CONFLICT db.version. */
 err person_store_update(struct db *db, const struct person *p);
 
-/* Members with the seat in force on a day, or the latest one. */
+/* Members with the latest seat: the one that began last. By id, by person. NOT_FOUND db.no_row. */
 err member_store_find(struct db *db, i64 id, struct arena *mem, struct member *out);
 err member_store_find_by_person(struct db *db, i64 person_id, struct arena *mem,
                                 struct member *out);
+
+/* Id by code, by the sender's own id. Errors: NOT_FOUND db.no_row. */
 err member_store_find_by_code(struct db *db, str code, i64 *id);
 err member_store_find_by_source(struct db *db, str source, str source_id, i64 *id);
+
+/* Of one name, serving ones first; serving on a day, sector_id 0 = all. struct member rows. */
 err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct rows *out);
 err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena *mem,
                               struct rows *out);
-err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
-err member_store_add(struct db *db, i64 person_id, str code, str source, str source_id, i64 *id);
-err member_store_update(struct db *db, i64 id, str code, str source, str source_id);
 
+/* Seats of a member that were in force on a day; suspended ones do not count. */
+err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
+
+/* Adds a member of a person. Errors: CONFLICT db.unique (person, code, source). */
+struct member_keys {
+    i64 person_id;
+    str code, source, source_id;
+};
+err member_store_add(struct db *db, const struct member_keys *keys, i64 *id);
+
+/* Sets what is not empty, but the person. Errors: CONFLICT db.version. */
+err member_store_update(struct db *db, const struct member_keys *keys, i64 id, i64 version);
+
+/* Seats of a member, newest first. */
 err seat_store_list(struct db *db, i64 member_id, struct arena *mem, struct rows *out);
+
+/* One seat; the last one of a member in a term. Errors: NOT_FOUND db.no_row. */
 err seat_store_find(struct db *db, i64 id, struct arena *mem, struct seat *out);
 err seat_store_find_in_term(struct db *db, i64 member_id, i64 term_id, struct arena *mem,
                             struct seat *out);
+
+/* Adds a seat; writes one over by version (CONFLICT db.version). */
 err seat_store_add(struct db *db, const struct seat *s, i64 *id);
 err seat_store_update(struct db *db, const struct seat *s);
 
+/* Adds a dated act; those of a member in order of their days. */
 err change_store_add(struct db *db, const struct change *c);
 err change_store_list(struct db *db, i64 member_id, struct arena *mem, struct rows *out);
 
+/* Offices of a person, oldest first, with the name of the body; adds one. */
 err tenure_store_list(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
 err tenure_store_add(struct db *db, const struct tenure *t, i64 *id);
 
-/* Ends an open office of the person; CONFLICT db.version when there is none, or it began later. And all of them in the cppcc, its
- * committees and sectors. */
+/* Ends an open office of the person; CONFLICT db.version when there is none, or it began later. And
+ * all of them in the cppcc, its committees and sectors. */
 err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on);
 err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on);
 
+/* Adds a wish. */
 err amendment_store_add(struct db *db, const struct amendment *a, i64 *id);
 
 /* Puts a new wish in the place of the open one for the same field; *changed 0 = there is none. */
 err amendment_store_replace(struct db *db, const struct amendment *a, i64 *changed);
+
+/* One wish (NOT_FOUND db.no_row); open ones, oldest first; those of a person, newest first. */
 err amendment_store_find(struct db *db, i64 id, struct arena *mem, struct amendment *out);
 err amendment_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 err amendment_store_list_of(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
+
+/* Closes an open wish. Errors: CONFLICT db.version when somebody was quicker. */
 err amendment_store_decide(struct db *db, const struct amendment *a);
 
 /* Names for the search index: struct text_document rows with id > after. */

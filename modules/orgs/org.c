@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules of bodies and sessions: names are unique among bodies of a kind, a session's working year decides number and timing.
- * No SQL (org_store.c), no HTTP (org_pages.c, org_api.c). */
+/* Rules of bodies and sessions: names are unique among bodies of a kind, a session's working year
+ * decides number and timing. No SQL (org_store.c), no HTTP (org_pages.c, org_api.c). */
 #include "modules/orgs/org.h"
 
 #include "embed.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Bodies, terms, sessions, sectors, committees: what other modules need of them. Everything is dated; functions that take `on`
- * answer for that day. Tables and rules: README.md. */
+/* Bodies, terms, sessions, sectors, committees: what other modules need of them. Everything is
+ * dated; functions that take `on` answer for that day. Tables and rules: README.md. */
 #ifndef HT_ORGS_ORG_H
 #define HT_ORGS_ORG_H
 #include "platform/web/web.h"
@@ -51,15 +51,17 @@ err org_find(struct rq *rq, i64 id, struct org *out);
 /* Bodies that may be given assignments today, in the site's order; struct org rows. */
 err org_agencies(struct rq *rq, struct rows *out);
 
-/* Adds or, when source and source_id are known, updates a body; returns its id. Audited. Errors: CONFLICT orgs.name_taken. */
+/* Adds or, when source and source_id are known, updates a body; returns its id. Audited. Errors:
+ * CONFLICT orgs.name_taken. */
 err org_save(struct rq *rq, const struct org *org, i64 *id);
 
-/* A new cppcc with its own scope: row, shipped roles, settings. For `init`, `demo` and a city adding its counties.
- * Errors: CONFLICT orgs.name_taken. */
+/* A new cppcc with its own scope: row, shipped roles, settings. For `init`, `demo` and a city
+ * adding its counties. Errors: CONFLICT orgs.name_taken. */
 err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id);
 
-/* The session whose working year contains the day; and its timing code: "before", "during" or "between".
- * Errors: NOT_FOUND orgs.no_session (no session has been entered: staff must add one). */
+/* The session whose working year contains the day; and its timing code: "before", "during" or
+ * "between". Errors: NOT_FOUND orgs.no_session (no session has been entered: staff must add one).
+ */
 err session_on(struct rq *rq, i64 on, struct session *out);
 const char *session_timing(const struct session *session, i64 on);
 err session_find(struct rq *rq, i64 id, struct session *out);
@@ -70,7 +72,8 @@ err session_add(struct rq *rq, const struct session *session,
 /* "六届三次会议": Chinese numerals from text "orgs.session_name". */
 str session_name(struct arena *mem, const struct session *session);
 
-/* Sectors and committees in force on a day; struct body rows in order. Adding keeps one row per name. */
+/* Sectors and committees in force on a day; struct body rows in order. Adding keeps one row per
+ * name. */
 err sector_list(struct rq *rq, i64 on, struct rows *out);
 err sector_save(struct rq *rq, str name, i64 position, i64 *id);
 err committee_list(struct rq *rq, i64 on, struct rows *out);

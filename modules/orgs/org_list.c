@@ -10,8 +10,8 @@ static const struct list_column COLUMNS[] = {
       .sql = "o.kind",
       .filter = true,
       .states = "orgs.kind",
-      .choices =
-          "department government party_committee democratic federation association township employer cppcc" },
+      .choices = "department government party_committee democratic federation association township "
+                 "employer cppcc" },
     { .name = "short_name", .kind = LIST_TEXT, .sql = "o.short_name" },
     { .name = "code", .kind = LIST_TEXT, .sql = "o.code" },
     { .name = "agency", .kind = LIST_BOOL, .sql = "o.agency", .filter = true },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of orgs, and nothing else; read this first. Rules: org.c. Pages: org_pages.c. JSON: org_api.c. */
+/* Declarations of orgs, and nothing else; read this first. Rules: org.c. Pages: org_pages.c. JSON:
+ * org_api.c. */
 #include "embed.h"
 #include "modules/orgs/org.h"
 #include "modules/orgs/org_forms.h"
@@ -7,7 +8,8 @@
 #include "platform/settings/settings.h"
 
 static const char KINDS[] =
-    "department government party_committee democratic federation association township employer cppcc";
+    "department government party_committee democratic federation association township employer "
+    "cppcc";
 
 static const struct form ORG_FORM = {
     "orgs",

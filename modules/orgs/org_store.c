@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of the orgs module. Rows are dated: `on` is a day, and to_on 0 means still in force. */
+/* Statements of the orgs module. Rows are dated: `on` is a day, and to_on 0 means still in force.
+ */
 #include "modules/orgs/org_store.h"
 
 static const struct field ORG_ROW[] = {
@@ -35,7 +36,8 @@ err org_store_find(struct db *db, i64 id, struct arena *mem, struct org *out)
 {
     return db_one(
         db,
-        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, dispatcher, kind, "
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
             "WHERE org_id = :org AND id = :id",
             P(id)),
@@ -46,7 +48,8 @@ err org_store_find_by_name(struct db *db, str kind, str name, struct arena *mem,
 {
     return db_one(
         db,
-        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, dispatcher, kind, "
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
             "WHERE org_id = :org AND name = :name AND (:kind = '' OR kind = :kind) "
             "ORDER BY from_on DESC, id LIMIT 1",
@@ -59,7 +62,8 @@ err org_store_find_by_source(struct db *db, str source, str source_id, struct ar
 {
     return db_one(
         db,
-        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, dispatcher, kind, "
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
             "WHERE org_id = :org AND source = :source AND source_id = :source_id",
             P(source), P(source_id)),
@@ -70,7 +74,8 @@ err org_store_find_cppcc(struct db *db, struct arena *mem, struct org *out)
 {
     return db_one(
         db,
-        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, dispatcher, kind, "
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
             "WHERE org_id = :org AND id = :org"),
         ORG_ROW, mem, out);
@@ -81,7 +86,8 @@ err org_store_list(struct db *db, struct arena *mem, struct rows *out)
     out->size = sizeof(struct org);
     return db_list(
         db,
-        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, dispatcher, kind, "
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
             "WHERE org_id = :org ORDER BY position, id LIMIT 5000"),
         ORG_ROW, mem, out);
@@ -92,7 +98,8 @@ err org_store_list_agencies(struct db *db, i64 on, struct arena *mem, struct row
     out->size = sizeof(struct org);
     return db_list(
         db,
-        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, dispatcher, kind, "
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
             "WHERE org_id = :org AND agency = 1 AND from_on <= :on AND (to_on = 0 OR to_on >= :on) "
             "ORDER BY position, id LIMIT 5000",
@@ -104,10 +111,13 @@ err org_store_add(struct db *db, const struct org *org, i64 *id)
 {
     return db_insert(
         db,
-        SQL("INSERT INTO orgs (org_id, area_id, parent_id, position, from_on, to_on, agency, dispatcher, kind, "
+        SQL("INSERT INTO orgs (org_id, area_id, parent_id, position, from_on, to_on, agency, "
+            "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id) "
-            "VALUES (:org_id, NULLIF(:area_id, 0), NULLIF(:parent_id, 0), :position, :from_on, :to_on, "
-            ":agency, :dispatcher, :kind, :name, :short_name, :code, :letter_prefix, :source, :source_id) "
+            "VALUES (:org_id, NULLIF(:area_id, 0), NULLIF(:parent_id, 0), :position, :from_on, "
+            ":to_on, "
+            ":agency, :dispatcher, :kind, :name, :short_name, :code, :letter_prefix, :source, "
+            ":source_id) "
             "RETURNING id",
             P(org->org_id), P(org->area_id), P(org->parent_id), P(org->position), P(org->from_on),
             P(org->to_on), P(org->agency), P(org->dispatcher), P(org->kind), P(org->name),
@@ -119,16 +129,16 @@ err org_store_add(struct db *db, const struct org *org, i64 *id)
 err org_store_update(struct db *db, const struct org *org)
 {
     return db_update(
-        db,
-        SQL("UPDATE orgs SET area_id = NULLIF(:area_id, 0), parent_id = NULLIF(:parent_id, 0), "
-            "position = :position, from_on = :from_on, to_on = :to_on, agency = :agency, "
-            "dispatcher = :dispatcher, kind = :kind, name = :name, short_name = :short_name, code = :code, "
-            "letter_prefix = :letter_prefix, source = :source, source_id = :source_id, "
-            "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
-            P(org->area_id), P(org->parent_id), P(org->position), P(org->from_on), P(org->to_on),
-            P(org->agency), P(org->dispatcher), P(org->kind), P(org->name), P(org->short_name),
-            P(org->code), P(org->letter_prefix), P(org->source), P(org->source_id), P(org->id),
-            P(org->version)));
+        db, SQL("UPDATE orgs SET area_id = NULLIF(:area_id, 0), parent_id = NULLIF(:parent_id, 0), "
+                "position = :position, from_on = :from_on, to_on = :to_on, agency = :agency, "
+                "dispatcher = :dispatcher, kind = :kind, name = :name, short_name = :short_name, "
+                "code = :code, "
+                "letter_prefix = :letter_prefix, source = :source, source_id = :source_id, "
+                "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
+                P(org->area_id), P(org->parent_id), P(org->position), P(org->from_on),
+                P(org->to_on), P(org->agency), P(org->dispatcher), P(org->kind), P(org->name),
+                P(org->short_name), P(org->code), P(org->letter_prefix), P(org->source),
+                P(org->source_id), P(org->id), P(org->version)));
 }
 
 err org_store_own(struct db *db, i64 id)
@@ -165,7 +175,8 @@ err term_store_add(struct db *db, const struct term *term, i64 *id)
 {
     return db_insert(
         db,
-        SQL("INSERT INTO terms (org_id, number, from_on, to_on) VALUES (:org, :number, :from_on, :to_on) "
+        SQL("INSERT INTO terms (org_id, number, from_on, to_on) VALUES (:org, :number, "
+            ":from_on, :to_on) "
             "RETURNING id",
             P(term->number), P(term->from_on), P(term->to_on)),
         id);
@@ -175,20 +186,23 @@ err session_store_find(struct db *db, i64 id, struct arena *mem, struct session 
 {
     return db_one(
         db,
-        SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, t.number AS term_number "
+        SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, t.number "
+            "AS term_number "
             "FROM sessions s JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
             "WHERE s.org_id = :org AND s.id = :id",
             P(id)),
         SESSION_ROW, mem, out);
 }
 
-/* The working year that a day belongs to: opened by the last plenary whose collection had begun by then. A session takes
- * proposals from the day after the one before it ended (until_on), else from its own first day. */
+/* The working year that a day belongs to: opened by the last plenary whose collection had begun by
+ * then. A session takes proposals from the day after the one before it ended (until_on), else from
+ * its own first day. */
 err session_store_find_on(struct db *db, i64 on, struct arena *mem, struct session *out)
 {
     return db_one(
         db,
-        SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, t.number AS term_number "
+        SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, t.number "
+            "AS term_number "
             "FROM sessions s JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
             "WHERE s.org_id = :org AND (s.until_on = 0 OR s.until_on >= :on) "
             "ORDER BY s.opened_on, s.id LIMIT 1",
@@ -201,7 +215,8 @@ err session_store_list(struct db *db, struct arena *mem, struct rows *out)
     out->size = sizeof(struct session);
     return db_list(
         db,
-        SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, t.number AS term_number "
+        SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, t.number "
+            "AS term_number "
             "FROM sessions s JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
             "WHERE s.org_id = :org ORDER BY s.opened_on DESC, s.id DESC LIMIT 200"),
         SESSION_ROW, mem, out);
@@ -233,7 +248,8 @@ err sector_store_find_by_name(struct db *db, str name, i64 *id)
 {
     return db_i64(
         db,
-        SQL("SELECT id FROM sectors WHERE org_id = :org AND name = :name ORDER BY from_on DESC LIMIT 1",
+        SQL("SELECT id FROM sectors WHERE org_id = :org AND name = :name ORDER BY from_on DESC "
+            "LIMIT 1",
             P(name)),
         id);
 }
@@ -262,7 +278,8 @@ err committee_store_find_by_name(struct db *db, str name, i64 *id)
 {
     return db_i64(
         db,
-        SQL("SELECT id FROM committees WHERE org_id = :org AND name = :name ORDER BY from_on DESC LIMIT 1",
+        SQL("SELECT id FROM committees WHERE org_id = :org AND name = :name ORDER BY from_on "
+            "DESC LIMIT 1",
             P(name)),
         id);
 }
@@ -280,7 +297,8 @@ err session_store_close_before(struct db *db, i64 opened_on, i64 until_on)
 {
     return db_run(
         db,
-        SQL("UPDATE sessions SET until_on = :until_on WHERE org_id = :org AND until_on = 0 AND opened_on < :opened_on",
+        SQL("UPDATE sessions SET until_on = :until_on WHERE org_id = :org AND until_on = 0 AND "
+            "opened_on < :opened_on",
             P(until_on), P(opened_on)),
         NULL);
 }

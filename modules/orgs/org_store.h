@@ -17,16 +17,21 @@ err org_store_find_cppcc(struct db *db, struct arena *mem, struct org *out);
 err org_store_list(struct db *db, struct arena *mem, struct rows *out);
 err org_store_list_agencies(struct db *db, i64 on, struct arena *mem, struct rows *out);
 
+/* Adds a body. Errors: CONFLICT db.unique (kind and name from the same day, source). */
 err org_store_add(struct db *db, const struct org *org, i64 *id);
 err org_store_update(struct db *db, const struct org *org); /* by id and version */
 err org_store_own(struct db *db, i64 id); /* a cppcc's row becomes its own organisation */
 
+/* The id of an area by its code (NOT_FOUND db.no_row); adds it or writes it over. */
 err org_store_area_find(struct db *db, str code, i64 *id);
 err org_store_area_save(struct db *db, const struct area *area, i64 *id);
 
+/* A term by its number (NOT_FOUND db.no_row); adds one. */
 err term_store_find(struct db *db, i64 number, struct arena *mem, struct term *out);
 err term_store_add(struct db *db, const struct term *term, i64 *id);
 
+/* A session by id, by a day of its working year (NOT_FOUND db.no_row); all, newest first; adds one
+ * (CONFLICT db.unique). */
 err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out);
 err session_store_find_on(struct db *db, i64 on, struct arena *mem, struct session *out);
 err session_store_list(struct db *db, struct arena *mem, struct rows *out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of the portal. Counts and hits go through the lists of their modules, so that everybody sees only what he may. */
+/* Pages of the portal. Counts and hits go through the lists of their modules, so that everybody
+ * sees only what he may. */
 #include "modules/members/member.h"
 #include "modules/portal/portal.h"
 #include "modules/proposals/proposal_list.h"

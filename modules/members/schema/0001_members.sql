@@ -14,9 +14,9 @@ CREATE TABLE persons (
     job TEXT NOT NULL DEFAULT '',           -- 单位职务
     identity_sealed @bytes,                 -- identity card number, sealed
     identity_key TEXT NOT NULL DEFAULT '',  -- keyed digest, to find the same person again without unsealing
-    phone_sealed @bytes,
-    phone_key TEXT NOT NULL DEFAULT '',
-    address_sealed @bytes,
+    phone_sealed @bytes,                    -- telephone, sealed
+    phone_key TEXT NOT NULL DEFAULT '',     -- keyed digest of it, to tell people of one name apart
+    address_sealed @bytes,                  -- postal address, sealed
     mail TEXT NOT NULL DEFAULT '',
     version @int NOT NULL DEFAULT 1,
     UNIQUE (org_id, id)
@@ -37,6 +37,7 @@ CREATE TABLE members (
 );
 CREATE UNIQUE INDEX members_person ON members (org_id, person_id);
 CREATE UNIQUE INDEX members_code ON members (org_id, code) WHERE code <> '';
+CREATE INDEX members_order ON members (org_id, code, id);
 CREATE UNIQUE INDEX members_source ON members (org_id, source, source_id) WHERE source_id <> '';
 
 CREATE TABLE seats (
@@ -45,6 +46,7 @@ CREATE TABLE seats (
     member_id @int NOT NULL,
     term_id @int NOT NULL,
     sector_id @int, -- one sector a seat
+    -- where the seat stands, by the last act on it
     status TEXT NOT NULL CHECK (status IN ('nominee', 'candidate', 'serving', 'suspended', 'left')),
     invited @int NOT NULL DEFAULT 0 CHECK (invited IN (0, 1)),
     from_on @int NOT NULL,
@@ -62,6 +64,7 @@ CREATE TABLE changes (
     id @id,
     org_id @int NOT NULL,
     seat_id @int NOT NULL,
+    -- what was decided: MEMBER_ACT_KINDS
     act TEXT NOT NULL CHECK (act IN ('appoint', 'augment', 'fill', 'resign', 'compel', 'advise', 'remove', 'revoke',
                                      'ratify', 'suspend', 'resume', 'decease', 'expire')),
     on_on @int NOT NULL,
@@ -94,7 +97,7 @@ CREATE TABLE amendments (
     person_id @int NOT NULL,
     field TEXT NOT NULL,                    -- a changeable member of persons
     before TEXT NOT NULL DEFAULT '',        -- empty for sealed fields
-    after TEXT NOT NULL DEFAULT '',
+    after TEXT NOT NULL DEFAULT '',         -- what the member wishes; empty for sealed fields
     after_sealed @bytes,                    -- for sealed fields
     state TEXT NOT NULL CHECK (state IN ('asked', 'approved', 'declined')),
     asked_at @int NOT NULL,

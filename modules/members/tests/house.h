@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A house with one cppcc in its sixth term, three committees and two sectors, and a second, empty cppcc: for the tests of this module.
- * Included by each of them once. */
+/* A house with one cppcc in its sixth term, three committees and two sectors, and a second, empty
+ * cppcc: for the tests of this module. Included by each of them once. */
 #ifndef HT_MEMBERS_TESTS_HOUSE_H
 #define HT_MEMBERS_TESTS_HOUSE_H
 #include <setjmp.h>

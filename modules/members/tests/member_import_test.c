@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Import of lists: the same list as UTF-8 with and without BOM, GB18030 and XLSX gives the same members; again it changes nothing;
- * a fault anywhere takes nothing; people of one name stay apart. HUOTANG_TEST_DB. */
+/* Import of lists: the same list as UTF-8 with and without BOM, GB18030 and XLSX gives the same
+ * members; again it changes nothing; a fault anywhere takes nothing; people of one name stay apart.
+ * HUOTANG_TEST_DB. */
 #include <iconv.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -28,7 +29,8 @@ static str with_bom(void)
 static str as_gb18030(void)
 {
     iconv_t to = iconv_open("GB18030", "UTF-8");
-    char *in = (char *)(uintptr_t)arena_cstr(house->mem, str_of(LIST)), *out = arena_array(house->mem, 4096, 1);
+    char *in = (char *)(uintptr_t)arena_cstr(house->mem, str_of(LIST)),
+         *out = arena_array(house->mem, 4096, 1);
     size_t in_left = sizeof LIST - 1, out_left = 4096;
     str made = { out, 0 };
     assert_true(iconv(to, &in, &in_left, &out, &out_left) != (size_t)-1);
@@ -48,7 +50,8 @@ static void fill_workbook(struct workbook *w)
     for (size_t r = 0; r + 1 < row; r++) {
         str line = str_trim(rows[r]);
         while (str_split(&line, ',', &cell))
-            workbook_text(w, cell.len && cell.ptr[0] == '"' ? str_sub(cell, 1, cell.len - 2) : cell);
+            workbook_text(w,
+                          cell.len && cell.ptr[0] == '"' ? str_sub(cell, 1, cell.len - 2) : cell);
         r ? workbook_row_end(w) : workbook_header_end(w);
     }
 }
@@ -80,7 +83,8 @@ static struct test_answer send(str text, const char *name, bool run)
 static i64 members(void)
 {
     i64 count;
-    assert_ok(db_i64(house->db, SQL("SELECT count(*) AS n FROM members WHERE org_id = :org"), &count));
+    assert_ok(
+        db_i64(house->db, SQL("SELECT count(*) AS n FROM members WHERE org_id = :org"), &count));
     return count;
 }
 
@@ -142,8 +146,8 @@ static void a_change_updates_and_does_not_double(void **state)
 {
     (void)state;
     i64 before = members();
-    struct test_answer a = send(str_of("姓名,手机,单位,界别\n刀 美兰,13800000001,第二中学,农业界\n"),
-                                "a.csv", true);
+    struct test_answer a =
+        send(str_of("姓名,手机,单位,界别\n刀 美兰,13800000001,第二中学,农业界\n"), "a.csv", true);
     assert_int_equal(a.status, 303);
     assert_int_equal(members(), before);
     struct member m = only("刀 美兰");
@@ -215,7 +219,9 @@ static err killed_half_way(struct rq *rq, void *context)
 
 static void a_kill_half_way_leaves_nothing(void **state)
 {
-    struct job job = { .path = arena_printf(house->mem, "/tmp/huotang-members-%d.csv", (int)getpid()).ptr };
+    struct job job = {
+        .path = arena_printf(house->mem, "/tmp/huotang-members-%d.csv", (int)getpid()).ptr
+    };
     (void)state;
     i64 before = members();
     FILE *f = fopen(job.path, "w");

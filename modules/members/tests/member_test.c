@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Members by the front door: adding, acts and their guards, offices, own changes, unmasking, accounts, who may, two organisations.
- * Import: member_import_test.c. Expectations come from rules.md 1, 8 and 12.7. HUOTANG_TEST_DB. */
+/* Members by the front door: adding, acts and their guards, offices, own changes, unmasking,
+ * accounts, who may, two organisations. Import: member_import_test.c. Expectations come from
+ * rules.md 1, 8 and 12.7. HUOTANG_TEST_DB. */
 #include "modules/members/tests/house.h"
 
 #include "modules/members/member_rules.h"
@@ -22,8 +23,9 @@ static void masking_keeps_head_and_tail(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
-        assert_true(str_is(member_mask(house->mem, str_of(ROWS[i].text), ROWS[i].head, ROWS[i].tail),
-                           ROWS[i].masked));
+        assert_true(
+            str_is(member_mask(house->mem, str_of(ROWS[i].text), ROWS[i].head, ROWS[i].tail),
+                   ROWS[i].masked));
 }
 
 /* Examples of GB 11643-1999 itself, and what differs from them by one. */
@@ -49,11 +51,11 @@ static void staff_adds_and_changes_a_member(void **state)
 {
     (void)state;
     test_as_role(house, "staff");
-    struct test_answer a = test_post(
-        house, "/members/new", "name", "赵一", "gender", "female", "birth", "1969-12-31", "party",
-        "jiusan", "sector", "教育界", "committees", "提案委、经济委", "identity",
-        "11010519491231002x", "phone", "138 1234 5678", "code", "T-1", "act", "augment", "organ",
-        "常委会第一次会议", "from_on", "2026-03-01", "term_number", "6", NULL);
+    struct test_answer a =
+        test_post(house, "/members/new", "name", "赵一", "gender", "female", "birth", "1969-12-31",
+                  "party", "jiusan", "sector", "教育界", "committees", "提案委、经济委", "identity",
+                  "11010519491231002x", "phone", "138 1234 5678", "code", "T-1", "act", "augment",
+                  "organ", "常委会第一次会议", "from_on", "2026-03-01", "term_number", "6", NULL);
     assert_int_equal(a.status, 303);
     const char *page = arena_cstr(house->mem, a.location);
     a = test_get(house, page);
@@ -80,7 +82,7 @@ static void staff_adds_and_changes_a_member(void **state)
     a = test_get(house, page);
     seen.body = test_words(house, &a);
     assert_true(test_has(&seen, "一中"));
-    assert_true(test_has(&seen, "138****5678")); /* an empty sealed field leaves it */
+    assert_true(test_has(&seen, "138****5678"));   /* an empty sealed field leaves it */
     assert_false(test_has(&seen, "九三学社社员")); /* an empty open field erases it */
 }
 
@@ -125,15 +127,15 @@ static void acts_follow_the_table(void **state)
         int status;
         const char *then;
     } ROWS[] = {
-        { NULL, "resign", 303, "left" },          { NULL, "compel", 303, "left" },
-        { NULL, "advise", 303, "left" },          { NULL, "remove", 303, "left" },
-        { NULL, "revoke", 303, "left" },          { NULL, "decease", 303, "left" },
-        { NULL, "expire", 303, "left" },          { NULL, "suspend", 303, "suspended" },
-        { NULL, "resume", 409, "serving" },       { NULL, "ratify", 409, "serving" },
-        { NULL, "appoint", 409, "serving" },      { "suspend", "resume", 303, "serving" },
-        { "suspend", "revoke", 303, "left" },     { "suspend", "suspend", 409, "suspended" },
-        { "resign", "fill", 303, "serving" },     { "resign", "resign", 409, "left" },
-        { "resign", "ratify", 409, "left" },      { "revoke", "ratify", 303, "left" },
+        { NULL, "resign", 303, "left" },         { NULL, "compel", 303, "left" },
+        { NULL, "advise", 303, "left" },         { NULL, "remove", 303, "left" },
+        { NULL, "revoke", 303, "left" },         { NULL, "decease", 303, "left" },
+        { NULL, "expire", 303, "left" },         { NULL, "suspend", 303, "suspended" },
+        { NULL, "resume", 409, "serving" },      { NULL, "ratify", 409, "serving" },
+        { NULL, "appoint", 409, "serving" },     { "suspend", "resume", 303, "serving" },
+        { "suspend", "revoke", 303, "left" },    { "suspend", "suspend", 409, "suspended" },
+        { "resign", "fill", 303, "serving" },    { "resign", "resign", 409, "left" },
+        { "resign", "ratify", 409, "left" },     { "revoke", "ratify", 303, "left" },
         { "revoke", "augment", 303, "serving" },
     };
     (void)state;
@@ -179,12 +181,11 @@ static void leaving_ends_offices_and_keeps_the_past(void **state)
     (void)state;
     test_as_role(house, "staff");
     i64 id = add_member("周四");
-    assert_int_equal(test_post(house,
-                               arena_printf(house->mem, "/members/%lld/tenures", (long long)id).ptr,
-                               "post", "standing_member", "body", "cppcc", "from_on", "2026-03-01",
-                               NULL)
-                         .status,
-                     303);
+    assert_int_equal(
+        test_post(house, arena_printf(house->mem, "/members/%lld/tenures", (long long)id).ptr,
+                  "post", "standing_member", "body", "cppcc", "from_on", "2026-03-01", NULL)
+            .status,
+        303);
     assert_int_equal(act_on(id, "resign", "2026-06-01", "常委会", ""), 303);
     assert_true(day_parse(str_of("2026-05-31"), &on));
     assert_ok(member_is_serving(&rq, id, on, &serving));
@@ -325,12 +326,18 @@ static void only_the_right_roles_get_in(void **state)
         const char *role, *path;
         int status;
     } ROWS[] = {
-        { "member", "/members", 200 },          { "member", "/members/new", 403 },
-        { "member", "/members/import", 403 },   { "member", "/members/accounts", 403 },
-        { "member", "/members/amendments", 403 }, { "operator", "/members", 403 },
-        { "sysadmin", "/members", 403 },        { "staff", "/members/import", 200 },
-        { "staff", "/members/accounts", 200 },  { "staff", "/members/amendments", 200 },
-        { "staff", "/members/new", 200 },       { "staff", "/members/me", 403 },
+        { "member", "/members", 200 },
+        { "member", "/members/new", 403 },
+        { "member", "/members/import", 403 },
+        { "member", "/members/accounts", 403 },
+        { "member", "/members/amendments", 403 },
+        { "operator", "/members", 403 },
+        { "sysadmin", "/members", 403 },
+        { "staff", "/members/import", 200 },
+        { "staff", "/members/accounts", 200 },
+        { "staff", "/members/amendments", 200 },
+        { "staff", "/members/new", 200 },
+        { "staff", "/members/me", 403 },
         { "staff", "/members/99999", 404 },
     };
     (void)state;
@@ -345,7 +352,8 @@ static void only_the_right_roles_get_in(void **state)
     assert_int_equal(a.status, 200);
     assert_false(test_has(&a, "137****"));
     const char *act = arena_printf(house->mem, "/members/%lld/act", (long long)id).ptr;
-    assert_int_equal(test_post(house, act, "act", "resign", "on_on", "2026-05-01", NULL).status, 403);
+    assert_int_equal(test_post(house, act, "act", "resign", "on_on", "2026-05-01", NULL).status,
+                     403);
 }
 
 static void the_other_organisation_sees_nothing(void **state)

@@ -16,7 +16,7 @@ CREATE TABLE orgs (
     kind TEXT NOT NULL CHECK (kind IN ('cppcc', 'party_committee', 'government', 'department', 'democratic',
                                        'federation', 'association', 'township', 'employer')),
     name TEXT NOT NULL,
-    short_name TEXT NOT NULL DEFAULT '',
+    short_name TEXT NOT NULL DEFAULT '',  -- for narrow tables and letters
     code TEXT NOT NULL DEFAULT '',        -- the site's own code, e.g. for document numbers
     area_id @int REFERENCES areas (id),
     parent_id @int,               -- the body above, in the same organisation; a county cppcc has none (guidance, not command)
