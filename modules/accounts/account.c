@@ -12,6 +12,7 @@
 #include "platform/access/secret.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -21,6 +22,15 @@ static err audit(struct rq *rq, const char *act, i64 account_id, str after)
                                                 .object = "accounts",
                                                 .object_id = account_id,
                                                 .after = after });
+}
+
+/* Who is concerned hears what was done to the account by others. */
+static err tell(struct rq *rq, i64 account_id, const char *text)
+{
+    return notify_send(rq,
+                       &(struct notify_to){ .account_id = account_id,
+                                            .except_account_id = rq->actor->account_id },
+                       &(struct notify_message){ .text = text, .url = str_of("/me") });
 }
 
 static err not_found(err e, const char *name)
@@ -107,6 +117,7 @@ err account_set_password(struct rq *rq, i64 id, str hash, bool one_time)
     TRY(account_store_set_password(rq, id, hash, one_time));
     TRY(access_store_end_logins(rq->db, id, 0, rq->now_ms));
     access_forget();
+    TRY(tell(rq, id, "accounts.password_was_set"));
     return audit(rq, "accounts.set_password", id, a.login_name);
 }
 
@@ -296,6 +307,7 @@ err account_reset_factor(struct rq *rq, i64 id)
     TRY(account_store_clear_recovery(rq, id));
     TRY(access_store_end_logins(rq->db, id, 0, rq->now_ms));
     access_forget();
+    TRY(tell(rq, id, "accounts.factor_was_reset"));
     return audit(rq, "holdings.reset_factor", id, a.login_name);
 }
 

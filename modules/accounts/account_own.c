@@ -10,6 +10,7 @@
 #include "platform/access/totp.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
 static const i64 DAY_MS = 86400000;
@@ -197,6 +198,15 @@ str delegation_permissions(struct rq *rq, const strs *collections)
     return buf_str(names);
 }
 
+/* Both sides know of every delegation. text: about the other one, whose name fills {0}. */
+static err tell(struct rq *rq, i64 account_id, const char *text, str other)
+{
+    return notify_send(rq, &(struct notify_to){ .account_id = account_id },
+                       &(struct notify_message){ .text = text,
+                                                 .arg = { other, str_of("") },
+                                                 .url = str_of("/me/delegations") });
+}
+
 static void fault(struct rq *rq, const char *field, const char *name)
 {
     rq_fault(rq, field, name, str_of(""), str_of(""));
@@ -236,6 +246,8 @@ err delegation_create(struct rq *rq, const struct delegation_new *given)
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     TRY(delegation_store_add(rq, &d, &id));
+    TRY(tell(rq, to.id, "delegations.given_to_you", rq->actor->name));
+    TRY(tell(rq, rq->actor->account_id, "delegations.given_by_you", to.name));
     return audit_add(rq, &(struct audit_entry){ .act = "delegations.create",
                                                 .object = "delegations",
                                                 .object_id = id,
@@ -249,6 +261,11 @@ err delegation_end(struct rq *rq, i64 id)
         return err_make(ERR_NOT_FOUND, "delegations.not_found");
     TRY(e);
     access_forget();
+    struct delegation d = { 0 };
+    TRY(delegation_store_find(rq, id, &d));
+    bool giver = d.from_account_id == rq->actor->account_id;
+    TRY(tell(rq, giver ? d.to_account_id : d.from_account_id, "delegations.ended_by_other",
+             giver ? d.from_name : d.to_name));
     return audit(rq, "delegations.end", "delegations", id);
 }
 

@@ -433,20 +433,35 @@ err delegation_store_add(struct rq *rq, const struct delegation *d, i64 *id)
         id);
 }
 
+static const struct field DELEGATION[] = { FIELD(struct delegation, id),
+                                           FIELD(struct delegation, from_account_id),
+                                           FIELD(struct delegation, to_account_id),
+                                           FIELD(struct delegation, from_on),
+                                           FIELD(struct delegation, to_on),
+                                           FIELD(struct delegation, created_at),
+                                           FIELD(struct delegation, ended_at),
+                                           FIELD(struct delegation, permissions),
+                                           FIELD(struct delegation, note),
+                                           FIELD(struct delegation, from_name),
+                                           FIELD(struct delegation, to_name),
+                                           { 0 } };
+
+err delegation_store_find(struct rq *rq, i64 id, struct delegation *out)
+{
+    return db_one(rq->db,
+                  SQL("SELECT d.id, d.from_account_id, d.to_account_id, d.from_on, d.to_on,"
+                      " d.created_at,"
+                      " d.ended_at, d.permissions, d.note, f.name AS from_name, t.name AS to_name"
+                      " FROM delegations d"
+                      " JOIN accounts f ON f.org_id = d.org_id AND f.id = d.from_account_id"
+                      " JOIN accounts t ON t.org_id = d.org_id AND t.id = d.to_account_id"
+                      " WHERE d.org_id = :org AND d.id = :id",
+                      P(id)),
+                  DELEGATION, rq->mem, out);
+}
+
 err delegation_store_list(struct rq *rq, i64 account_id, struct rows *out)
 {
-    static const struct field MAP[] = { FIELD(struct delegation, id),
-                                        FIELD(struct delegation, from_account_id),
-                                        FIELD(struct delegation, to_account_id),
-                                        FIELD(struct delegation, from_on),
-                                        FIELD(struct delegation, to_on),
-                                        FIELD(struct delegation, created_at),
-                                        FIELD(struct delegation, ended_at),
-                                        FIELD(struct delegation, permissions),
-                                        FIELD(struct delegation, note),
-                                        FIELD(struct delegation, from_name),
-                                        FIELD(struct delegation, to_name),
-                                        { 0 } };
     out->size = sizeof(struct delegation);
     return db_list(
         rq->db,
@@ -459,7 +474,7 @@ err delegation_store_list(struct rq *rq, i64 account_id, struct rows *out)
             " AND (d.from_account_id = :account_id OR d.to_account_id = :account_id)"
             " ORDER BY d.id DESC LIMIT 100",
             P(account_id)),
-        MAP, rq->mem, out);
+        DELEGATION, rq->mem, out);
 }
 
 err delegation_store_end(struct rq *rq, i64 account_id, i64 id)

@@ -98,6 +98,9 @@ struct delegation {
 };
 /* A new one. */
 err delegation_store_add(struct rq *rq, const struct delegation *d, i64 *id);
+/* One by number; NOT_FOUND db.no_row. */
+err delegation_store_find(struct rq *rq, i64 id, struct delegation *out);
+
 /* Given by or to an account, newest first. */
 err delegation_store_list(struct rq *rq, i64 account_id, struct rows *out);
 /* By either side; CONFLICT db.version when there is none that could be ended. */

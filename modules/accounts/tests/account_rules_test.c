@@ -18,6 +18,7 @@
 #include "platform/access/totp.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
+#include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_app.h"
@@ -712,6 +713,44 @@ static void delegations_are_judged_by_table(void **state)
                ERR_FORBIDDEN, "delegations.while_acting");
 }
 
+static i64 unread_of(i64 account_id)
+{
+    i64 count = -1;
+    as(account_id, NULL);
+    assert_ok(notify_unread(&rq, &count));
+    return count;
+}
+
+static void both_sides_are_told(void **state)
+{
+    (void)state;
+    i64 me = make("zhang"), to = make("li");
+    str collection = str_of("works");
+    as(me, STAFF);
+    assert_ok(delegation_create(
+        &rq, &(struct delegation_new){
+                 str_of("li"), str_of(""), { &collection, 1 }, -1, rq.today + 1 }));
+    assert_int_equal(unread_of(me), 1);
+    assert_int_equal(unread_of(to), 1);
+    struct rows rows = { 0 };
+    assert_ok(delegation_store_list(&rq, to, &rows));
+    as(to, NULL);
+    assert_ok(delegation_end(&rq, ((struct delegation *)rows.items)->id));
+    assert_int_equal(unread_of(me), 2);
+    assert_int_equal(unread_of(to), 1);
+}
+
+static void who_is_concerned_hears_what_others_did(void **state)
+{
+    (void)state;
+    i64 me = make("zhang"), admin = make("li");
+    as(admin, NULL);
+    assert_ok(account_reset_password(&rq, me, str_of("y")));
+    assert_ok(account_reset_factor(&rq, me));
+    assert_int_equal(unread_of(me), 2);
+    assert_int_equal(unread_of(admin), 0);
+}
+
 static void a_delegation_is_seen_and_ended_by_both_sides_only(void **state)
 {
     (void)state;
@@ -864,6 +903,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(tokens_are_made_shown_once_and_ended, begin, end),
         cmocka_unit_test_setup_teardown(what_can_be_delegated, begin, end),
         cmocka_unit_test_setup_teardown(delegations_are_judged_by_table, begin, end),
+        cmocka_unit_test_setup_teardown(both_sides_are_told, begin, end),
+        cmocka_unit_test_setup_teardown(who_is_concerned_hears_what_others_did, begin, end),
         cmocka_unit_test_setup_teardown(a_delegation_is_seen_and_ended_by_both_sides_only, begin,
                                         end),
         cmocka_unit_test_setup_teardown(the_first_code_makes_three_administrators_once, begin, end),
