@@ -4,6 +4,7 @@
  * and to-dos. */
 #include "modules/assignments/assignment_list.h"
 
+#include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_pages.h"
 #include "platform/web/view.h"
 #include "platform/web/view_parts.h"
@@ -12,16 +13,8 @@
 enum { SOON_DAYS = 10 };
 
 static const struct list_column COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "a.id", .hidden = true, .filter = true },
-    { .name = "matter_number", .kind = LIST_TEXT, .sql = "a.matter_number", .filter = true },
     { .name = "matter_title", .kind = LIST_TEXT, .sql = "a.matter_title" },
-    { .name = "agency_name", .kind = LIST_TEXT, .sql = "a.agency_name", .filter = true },
-    { .name = "role",
-      .kind = LIST_CODE,
-      .sql = "a.role",
-      .filter = true,
-      .states = "assignments.role",
-      .choices = "sole host cohost split" },
+    { .name = "matter_number", .kind = LIST_TEXT, .sql = "a.matter_number", .filter = true },
     { .name = "state",
       .kind = LIST_CODE,
       .sql = "a.state",
@@ -29,22 +22,23 @@ static const struct list_column COLUMNS[] = {
       .states = "states.assignments",
       .choices = "assigned accepted bouncing redrafting drafted redoing contributed replied closed "
                  "reassigned" },
+    { .name = "role",
+      .kind = LIST_CODE,
+      .sql = "a.role",
+      .filter = true,
+      .states = "assignments.role",
+      .choices = "sole host cohost split" },
+    { .name = "agency_name", .kind = LIST_TEXT, .sql = "a.agency_name", .filter = true },
     { .name = "due_on", .kind = LIST_DAY, .sql = "a.due_on", .filter = true, .sort = true },
-    { .name = "accept_due_on",
-      .kind = LIST_DAY,
-      .sql = "a.accept_due_on",
-      .hidden = true,
-      .filter = true },
     { .name = "contacts",
       .kind = LIST_NUMBER,
-      .sql = "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = "
-             "a.id "
-             "AND c.round = a.round)" },
+      .sql =
+          "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = a.id "
+          "AND c.round = a.round)" },
     { .name = "class",
       .kind = LIST_CODE,
       .sql = "COALESCE((SELECT r.class FROM replies r WHERE r.org_id = a.org_id AND "
-             "r.assignment_id = a.id "
-             "AND r.delivered_at > 0 ORDER BY r.round DESC LIMIT 1), '')",
+             "r.assignment_id = a.id AND r.delivered_at > 0 ORDER BY r.round DESC LIMIT 1), '')",
       .filter = true,
       .dictionary = "assignments.classes" },
     { .name = "assigned_at",
@@ -52,10 +46,8 @@ static const struct list_column COLUMNS[] = {
       .sql = "a.assigned_at",
       .filter = true,
       .sort = true },
-    { .name = "accepted_at", .kind = LIST_TIME, .sql = "NULLIF(a.accepted_at, 0)", .hidden = true },
     { .name = "replied_at", .kind = LIST_TIME, .sql = "NULLIF(a.replied_at, 0)" },
     { .name = "was_late", .kind = LIST_BOOL, .sql = "a.was_late", .filter = true },
-    { .name = "round", .kind = LIST_NUMBER, .sql = "a.round", .hidden = true, .filter = true },
     { .name = "matter",
       .kind = LIST_CODE,
       .sql = "a.matter",
@@ -63,16 +55,12 @@ static const struct list_column COLUMNS[] = {
       .filter = true,
       .states = "menu",
       .choices = "proposals" },
-    { .name = "matter_id",
-      .kind = LIST_NUMBER,
-      .sql = "a.matter_id",
-      .hidden = true,
-      .filter = true },
-    { .name = "agency_id",
-      .kind = LIST_NUMBER,
-      .sql = "a.agency_id",
-      .hidden = true,
-      .filter = true },
+    { .name = "round", .kind = LIST_NUMBER, .sql = "a.round", .hidden = true },
+    { .name = "accept_due_on", .kind = LIST_DAY, .sql = "a.accept_due_on", .hidden = true },
+    { .name = "accepted_at", .kind = LIST_TIME, .sql = "NULLIF(a.accepted_at, 0)", .hidden = true },
+    { .name = "id", .kind = LIST_NUMBER, .sql = "a.id", .hidden = true },
+    { .name = "matter_id", .kind = LIST_NUMBER, .sql = "a.matter_id", .hidden = true },
+    { .name = "agency_id", .kind = LIST_NUMBER, .sql = "a.agency_id", .hidden = true },
     { 0 },
 };
 
@@ -109,22 +97,30 @@ const struct list ASSIGNMENT_LIST = {
     .from = "assignments a",
     .where = "a.org_id = :org",
     .key = "a.id",
-    .sort = "due_on",
+    .sort = "-assigned_at",
     .columns = COLUMNS,
     .scopes = SCOPES,
     .row = ROW,
     .row_size = sizeof(struct assignment_row),
 };
 
-/* What is still to be answered shows how long is left. */
+/* The state with its look; what is still to be answered shows how long is left. */
 static bool cell(struct out *out, const struct list_column *column, const void *row)
 {
     const struct assignment_row *a = row;
+    const struct flow_state *state = flow_state_find(&ASSIGNMENTS_FLOW, a->state);
     bool open = str_is(a->state, "accepted") || str_is(a->state, "redrafting") ||
                 str_is(a->state, "redoing") || str_is(a->state, "drafted");
-    if (strcmp(column->name, "due_on") != 0 || !open)
+    if (strcmp(column->name, "state") == 0 && state)
+        view_state(out, "states.assignments", a->state, state->tone);
+    else if (strcmp(column->name, "due_on") == 0 && open)
+        view_due(out, a->due_on, SOON_DAYS);
+    else if (strcmp(column->name, "assigned_at") == 0)
+        view_date(out, day_of_ms(a->assigned_at));
+    else if (strcmp(column->name, "replied_at") == 0 && a->replied_at)
+        view_date(out, day_of_ms(a->replied_at));
+    else
         return false;
-    view_due(out, a->due_on, SOON_DAYS);
     return true;
 }
 

@@ -210,7 +210,7 @@ static str who_of(struct rq *rq, const struct flow_trail *t)
 {
     if (t->actor_name.len == 0)
         return t->agency_name;
-    if (t->agency_name.len == 0)
+    if (t->agency_name.len == 0 || str_eq(t->agency_name, t->actor_name))
         return t->actor_name;
     return text_format(rq->mem, "assignments.who", t->agency_name, t->actor_name);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* JSON of proposals: list, one with everything its page shows, saving, autosave, similar ones, versions. Steps (submit, docket …)
- * follow from the flow's table. */
+/* JSON of proposals: list, one with everything its page shows, saving, autosave, similar ones,
+ * versions. Steps (submit, docket …) follow from the flow's table. */
 #include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
@@ -80,13 +80,14 @@ static void head_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_str(j, "consent_reason", p->consent_reason);
 }
 
-static void course_json(struct json *j, const struct proposal *p)
+static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
 {
     json_str(j, "proposer_name", p->proposer_name);
     json_bool(j, "transcribed", p->transcribed_by > 0);
     json_str(j, "host_name", p->host_name);
     json_str(j, "class", p->class);
-    json_str(j, "satisfaction", p->satisfaction);
+    if (actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG) /* blind for the agencies */
+        json_str(j, "satisfaction", p->satisfaction);
     json_bool(j, "was_late", p->was_late);
     json_str(j, "reject_reason", p->reject_reason);
     json_str(j, "reject_note", p->reject_note);
@@ -232,7 +233,7 @@ err api_proposal_show(struct rq *rq, struct res *res)
     TRY(proposal_flow_load(rq, rq->path_id, &subject));
     json_object(&j, NULL);
     head_json(rq, &j, subject.row);
-    course_json(&j, subject.row);
+    course_json(rq, &j, subject.row);
     TRY(parts_json(rq, &j, &subject));
     json_object_end(&j);
     res_json(res, b);
@@ -254,7 +255,8 @@ static void saved(struct rq *rq, struct res *res, const struct proposal *p)
     res_json(res, b);
 }
 
-/* Another save came in between: what is stored now, field by field, so that both texts can be shown. */
+/* Another save came in between: what is stored now, field by field, so that both texts can be
+ * shown. */
 static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
 {
     struct buf *b = buf_new(rq->mem, JSON_MAX);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Columns and scopes of the list. The scopes say in SQL what proposal_may_read says in C (README, "Who may see"); a test holds
- * them together. */
+/* Columns and scopes of the list. The scopes say in SQL what proposal_may_read says in C (README,
+ * "Who may see"); a test holds them together. */
 #include "modules/proposals/proposal_list.h"
 
 static const char STATES[] =
@@ -40,6 +40,7 @@ static const struct list_column COLUMNS[] = {
       .filter = true,
       .dictionary = "assignments.classes" },
     { .name = "satisfaction",
+      .may = "evaluations.read", /* blind: the agencies' lists do not have it */
       .kind = LIST_CODE,
       .sql = "p.satisfaction",
       .filter = true,
