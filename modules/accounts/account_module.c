@@ -3,9 +3,7 @@
  * account: own_pages.c. The three administrators: account_pages.c, role_pages.c, audit_pages.c.
  * JSON: account_api.c. Rules: account.c, account_own.c. */
 #include "modules/accounts/account_pages.h"
-#include "modules/orgs/org.h"
 #include "platform/access/access_settings.h"
-#include "platform/access/role.h"
 #include "platform/jobs/jobs.h"
 
 /* ---- forms ---- */
@@ -553,19 +551,6 @@ static const struct job JOBS[] = {
     { 0 },
 };
 
-/* A new organisation can be signed in to, with the shipped roles and what modules declare for
- * them. */
-static err on_org_founded(struct rq *rq, i64 id, const void *fact)
-{
-    const struct org *org = fact;
-    return access_found(rq->app, rq->db, id, org->name, org->position);
-}
-
-static const struct listener LISTENS[] = {
-    { "orgs.founded", on_org_founded },
-    { 0 },
-};
-
 const struct module account_module = {
     .name = "accounts",
     .needs = (const char *const[]){ "orgs", NULL },
@@ -574,5 +559,4 @@ const struct module account_module = {
     .menu = MENU,
     .jobs = JOBS,
     .settings = ACCESS_SETTINGS,
-    .listens = LISTENS,
 };
