@@ -72,7 +72,7 @@ CASES = [
     ('names', schema('CREATE TABLE proposals (\n    sent_at TEXT\n);\n'), 'must be @int'),
     ('names', {MODULE: '{ GET, "/widgets/{id}", page_x, .may = "proposals.read" }'}, '/widgets is no glossary word'),
     ('names', {MODULE: '{ GET, "/proposals/{id}", page_x, .may = "proposals.read" }'}, None),
-    ('names', {PAGES: 'err show(void)\n{\n}\n'}, 'begins with page_'),
+    ('names', {PAGES: 'err show(void)\n{\n}\n'}, 'a handler begins with page_'),
     ('names', {PAGES: 'double points;\n'}, 'floating point'),
     ('texts', {PAGES: 'x = "提案";\n'}, 'Han text'),
     ('texts', {PAGES: 'x = err_make(ERR_CONFLICT, "proposals.not_draft");\n'}, 'no text proposals.not_draft'),

@@ -8,8 +8,8 @@ from house import Fault, code_only, line_of, main, without_comments
 RESERVED = set('''case register return union switch order user column check grant references select add overlaps group key
 values index table limit offset'''.split())
 # Folders of pages and platform tables whose words are not terms of the domain.
-GENERAL = set('api assets events home help me my public receipt livez readyz metrics manifest static'.split())
-KINDS = {'_pages.c': ('page_', 'doc_'), '_api.c': ('api_',), '_jobs.c': ('job_',)}
+GENERAL = set('api assets events home help me my public receipt livez readyz metrics manifest static todos'.split())
+HANDLERS = ('page_', 'api_', 'doc_', 'file_', 'slow_', 'job_', 'on_')
 
 
 def known(word, glossary):
@@ -47,9 +47,8 @@ def function_faults(tree):
     for f in tree.functions:
         if not f.path.startswith('modules/') or '/tests/' in f.path or f.static:
             continue
-        for end, heads in KINDS.items():
-            if f.path.endswith(end) and not f.name.startswith(heads):
-                yield Fault(f.path, f.line, f'{f.name}: exported from {end} it begins with {" or ".join(heads)}')
+        if f.path.endswith(('_pages.c', '_api.c', '_jobs.c')) and not f.name.startswith(HANDLERS):
+            yield Fault(f.path, f.line, f'{f.name}: a handler begins with page_, api_, doc_, file_, slow_, job_ or on_', f'{f.path}:{f.name}')
         if f.path.endswith('_store.c') and '_store_' not in f.name:
             yield Fault(f.path, f.line, f'{f.name}: exported from a store it is noun_store_verb')
 

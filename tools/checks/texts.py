@@ -16,7 +16,7 @@ JOINTS = {'column', 'help', 'state', 'states', 'flows', 'menu', 'settings', 'per
 def texts(tree):
     """name -> [(path, line)] of every text file."""
     found = {}
-    for path in tree.find('text/*.txt', 'platform/*/text/*.txt', 'modules/*/text/*.txt'):
+    for path in tree.find('text/*.txt', 'server/text/*.txt', 'platform/*/text/*.txt', 'modules/*/text/*.txt'):
         for number, line in enumerate(tree.text(path).split('\n'), 1):
             if (m := LINE.match(line)) and not line.startswith('#'):
                 found.setdefault(m[1], []).append((path, number))
@@ -38,6 +38,7 @@ def check(tree):
     used |= set(re.findall(r'[a-zA-Z0-9_]+(?:\.[a-zA-Z0-9_]+)+', views))
     words = JOINTS | {w for literal in used for w in re.findall(r'[a-z0-9_]+', literal)}
     words |= {w for p in tree.product for w in re.findall(r'\bFIELD\([^,]+,\s*(\w+)\)', tree.text(p))}
+    words |= {w for p in tree.schema_files for w in re.findall(r"'([a-z_]+)'", tree.text(p))}  # states that a CHECK allows
     for name, places in known.items():
         if len(places) > 1:
             yield Fault(*places[1], f'{name} stands twice')

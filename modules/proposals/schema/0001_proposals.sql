@@ -17,17 +17,17 @@ CREATE TABLE proposals (
     situation TEXT NOT NULL,
     analysis TEXT NOT NULL,
     consent TEXT NOT NULL DEFAULT '' CHECK (consent IN ('', 'yes', 'no')), -- 是否同意公开
-    consent_reason TEXT NOT NULL DEFAULT '',
+    consent_reason TEXT NOT NULL DEFAULT '', -- why it should not be published
     researched @int NOT NULL DEFAULT 0 CHECK (researched IN (0, 1)),
     research TEXT NOT NULL DEFAULT '',      -- what the research was
     proposer_name TEXT NOT NULL DEFAULT '', -- lead's or body's name, for lists
     lead_person_id @int NOT NULL DEFAULT 0, -- 0 = a body's proposal
-    signer_count @int NOT NULL DEFAULT 1,
+    signer_count @int NOT NULL DEFAULT 1,   -- lead and cosigners together, for lists
     host_name TEXT NOT NULL DEFAULT '',     -- name of the sole or host agency, for lists
     class TEXT NOT NULL DEFAULT '',         -- class of the latest reply
     satisfaction TEXT NOT NULL DEFAULT '' CHECK (satisfaction IN ('', 'satisfied', 'fair', 'dissatisfied')), -- worst of the last round
     reject_reason TEXT NOT NULL DEFAULT '', -- dictionary proposals.reject_reasons
-    reject_note TEXT NOT NULL DEFAULT '',
+    reject_note TEXT NOT NULL DEFAULT '',   -- said to the proposer beside the reason from the list
     destination TEXT NOT NULL DEFAULT '',   -- dictionary proposals.destinations: letter, opinion, refer, none
     receipt TEXT NOT NULL DEFAULT '',       -- keyed slow digest of the 20 digits; the digits are shown once
     digest TEXT NOT NULL DEFAULT '',        -- digest of the text as submitted (receipt page)
