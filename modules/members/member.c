@@ -32,6 +32,11 @@ err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out)
     return member_store_list_serving(rq->db, sector_id, rq->today, rq->mem, out);
 }
 
+err member_list_committee(struct rq *rq, i64 committee_id, struct rows *out)
+{
+    return member_store_list_committee(rq->db, committee_id, rq->today, rq->mem, out);
+}
+
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out)
 {
     i64 count;

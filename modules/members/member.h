@@ -25,6 +25,9 @@ err member_list_by_name(struct rq *rq, str name, struct rows *out);
 /* Serving members today, by sector and name; struct member rows. sector_id 0 = all. */
 err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out);
 
+/* Serving members of a committee today, by name; struct member rows. */
+err member_list_committee(struct rq *rq, i64 committee_id, struct rows *out);
+
 /* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter
  * art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);

@@ -132,20 +132,20 @@ err person_store_update(struct db *db, const struct person *p)
 /* The latest seat stands for the member: the one in force, else the one that ended last. */
 err member_store_find(struct db *db, i64 id, struct arena *mem, struct member *out)
 {
-    return db_one(
-        db,
-        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, COALESCE(s.id, 0) AS "
-            "seat_id, "
-            "COALESCE(s.sector_id, 0) AS sector_id, COALESCE(s.status, '') AS status, "
-            "COALESCE(c.name, '') AS sector_name "
-            "FROM members m JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
-            "LEFT JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = "
-            "(SELECT l.id FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id "
-            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
-            "LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = s.sector_id "
-            "WHERE m.org_id = :org AND m.id = :id",
-            P(id)),
-        MEMBER_ROW, mem, out);
+    return db_one(db,
+                  SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, "
+                      "COALESCE(s.id, 0) AS "
+                      "seat_id, "
+                      "COALESCE(s.sector_id, 0) AS sector_id, COALESCE(s.status, '') AS status, "
+                      "COALESCE(c.name, '') AS sector_name "
+                      "FROM members m JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
+                      "LEFT JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = "
+                      "(SELECT l.id FROM seats l WHERE l.org_id = m.org_id AND l.member_id = m.id "
+                      "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
+                      "LEFT JOIN sectors c ON c.org_id = m.org_id AND c.id = s.sector_id "
+                      "WHERE m.org_id = :org AND m.id = :id",
+                      P(id)),
+                  MEMBER_ROW, mem, out);
 }
 
 err member_store_find_by_person(struct db *db, i64 person_id, struct arena *mem, struct member *out)
@@ -182,7 +182,8 @@ err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct
     out->size = sizeof(struct member);
     return db_list(
         db,
-        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS seat_id, "
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS "
+            "seat_id, "
             "COALESCE(s.sector_id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS sector_name "
             "FROM persons p JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.id = "
@@ -201,7 +202,8 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
     out->size = sizeof(struct member);
     return db_list(
         db,
-        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS seat_id, "
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS "
+            "seat_id, "
             "COALESCE(s.sector_id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS sector_name "
             "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
@@ -212,6 +214,27 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
             "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id LIMIT 5000",
             P(on), P(sector_id)),
         MEMBER_ROW, mem, out);
+}
+
+err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct arena *mem,
+                                struct rows *out)
+{
+    out->size = sizeof(struct member);
+    return db_list(db,
+                   SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, "
+                       "s.id AS seat_id, COALESCE(s.sector_id, 0) AS sector_id, s.status, "
+                       "COALESCE(c.name, '') AS sector_name "
+                       "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
+                       "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
+                       "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
+                       "WHERE s.org_id = :org AND s.status = 'serving' AND s.from_on <= :on "
+                       "AND (s.to_on = 0 OR s.to_on >= :on) "
+                       "AND EXISTS (SELECT t.id FROM tenures t WHERE t.org_id = s.org_id "
+                       "AND t.person_id = m.person_id AND t.body = 'committee' "
+                       "AND t.body_id = :committee_id AND t.from_on <= :on AND t.to_on = 0) "
+                       "ORDER BY p.name, m.id LIMIT 5000",
+                       P(on), P(committee_id)),
+                   MEMBER_ROW, mem, out);
 }
 
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)

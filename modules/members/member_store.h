@@ -63,6 +63,10 @@ err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct
 err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena *mem,
                               struct rows *out);
 
+/* Serving on a day and on a committee; struct member rows. */
+err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct arena *mem,
+                                struct rows *out);
+
 /* Seats of a member that were in force on a day; suspended ones do not count. */
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
 

@@ -3,9 +3,15 @@
 #include "modules/members/tests/house.h"
 
 extern const struct module members_module, orgs_module, account_module;
-extern const struct module notify_module;
-static const struct module *const MODULES_HERE[] = { &notify_module, &orgs_module, &account_module,
-                                                     &members_module, NULL };
+extern const struct module notify_module, flow_module;
+static const struct module *modules_here[] = {
+    &notify_module, &flow_module, &orgs_module, &account_module, &members_module, NULL, NULL
+};
+
+void house_with(const struct module *module)
+{
+    modules_here[5] = module;
+}
 
 struct test_app *house;
 i64 committees[3];
@@ -37,7 +43,7 @@ static err furnish(struct rq *rq, void *context)
 int house_open(void **state)
 {
     (void)state;
-    house = test_app_new(MODULES_HERE);
+    house = test_app_new(modules_here);
     assert_ok(test_write(house, furnish, NULL));
     return 0;
 }

@@ -18,6 +18,9 @@
 extern struct test_app *house;
 extern i64 committees[3];
 
+/* One module more, before house_open. */
+void house_with(const struct module *module);
+
 /* cmocka group set-up and tear-down. */
 int house_open(void **state);
 int house_close(void **state);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of notices, and nothing else; read this first. Rules: notice.c. */
+#include "embed.h"
+#include "modules/notices/notice.h"
+#include "platform/settings/settings.h"
+
+static const struct form NOTICE_FORM = {
+    "notices",
+    sizeof(struct notice_input),
+    (const struct input[]){
+        { .field = FIELD(struct notice_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct notice_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { .field = FIELD(struct notice_input, title),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 60 },
+        { .field = FIELD(struct notice_input, body),
+          .kind = INPUT_AREA,
+          .required = true,
+          .max = 5000 },
+        { .field = FIELD(struct notice_input, audience), .kind = INPUT_TEXT, .required = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct route ROUTES[] = {
+    { GET, "/notices", page_notice_list, .may = "notices.read" },
+    { GET, "/notices/new", page_notice_new, .may = "notices.write" },
+    { POST, "/notices/new", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM,
+      .redraw = page_notice_new },
+    { GET, "/notices/{id}", page_notice_show, .may = "notices.read" },
+    { POST, "/notices/{id}/open", page_notice_open, .may = "notices.read" },
+    { GET, "/notices/{id}/edit", page_notice_edit, .may = "notices.write" },
+    { POST, "/notices/{id}/edit", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM,
+      .redraw = page_notice_edit },
+    { GET, "/api/v1/notices", api_notice_list, .may = "notices.read" },
+    { POST, "/api/v1/notices", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM },
+    { GET, "/api/v1/notices/{id}", api_notice_show, .may = "notices.read" },
+    { PUT, "/api/v1/notices/{id}", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM },
+    { POST, "/api/v1/notices/{id}/open", page_notice_open, .may = "notices.read" },
+    { 0 },
+};
+
+static const struct flow_state STATES[] = {
+    { "draft", .first = true, .tone = "idle" },
+    { "published", .tone = "ok" },
+    { "retracted", .final = true, .tone = "warn" },
+    { 0 },
+};
+
+static const struct flow_action ACTIONS[] = {
+    { .verb = "publish",
+      .from = "draft",
+      .to = "published",
+      .may = "notices.write",
+      .effect = notice_effect_publish,
+      .weight = FLOW_MAIN },
+    { .verb = "remind",
+      .from = "published",
+      .may = "notices.write",
+      .guard = notice_guard_remind,
+      .effect = notice_effect_remind },
+    { .verb = "retract",
+      .from = "published",
+      .to = "retracted",
+      .may = "notices.write",
+      .weight = FLOW_DANGER },
+    { 0 },
+};
+
+static const struct flow_clock CLOCKS[] = { { 0 } };
+static const struct flow_todo TODOS[] = { { 0 } };
+
+const struct flow NOTICES_FLOW = { .name = "notices",
+                                   .read = "notices.read",
+                                   .states = STATES,
+                                   .actions = ACTIONS,
+                                   .clocks = CLOCKS,
+                                   .todos = TODOS,
+                                   .load = notice_flow_load,
+                                   .store = notice_flow_store };
+
+static const struct flow *const FLOWS[] = { &NOTICES_FLOW, NULL };
+
+static const struct permission PERMISSIONS[] = {
+    { "notices.read", "member head staff editor reviewer dispatcher operator leader keeper",
+      ADMIN_NONE },
+    { "notices.write", "staff", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "notices", "/notices", "speakerphone", "notices.read", false, 50 },
+    { 0 },
+};
+
+static const struct setting SETTINGS[] = {
+    { "notices.reminds_per_day", SETTING_NUMBER, "times", 0, 10, "1", NULL, "product" },
+    { 0 },
+};
+
+static const char *const NEEDS[] = { "orgs", "members", NULL };
+
+const struct module notices_module = {
+    .name = "notices",
+    .needs = NEEDS,
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .flows = FLOWS,
+    .settings = SETTINGS,
+    .schema = notices_schema,
+};

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Notices by the front door: write, publish, read, remind within the cap, retract; who may, two
+ * organisations. HUOTANG_TEST_DB. */
+#include "modules/members/tests/house.h"
+
+extern const struct module notices_module;
+
+static i64 reader_id; /* a member of the education sector */
+
+static int open_all(void **state)
+{
+    house_with(&notices_module);
+    int failed = house_open(state);
+    reader_id = add_member("赵一");
+    add_member("钱二");
+    return failed;
+}
+
+static struct actor *as_reader(void)
+{
+    struct actor *actor = test_as_role(house, "");
+    test_may(actor, "notices.read", SCOPE_SELF);
+    actor->person_id = member_of(reader_id).person_id;
+    return actor;
+}
+
+/* Path of a new notice, as staff. */
+static const char *write_one(const char *audience)
+{
+    test_as_role(house, "staff");
+    struct test_answer a = test_post(house, "/notices/new", "title", "开会通知", "body",
+                                     "周五上午九点", "audience", audience, NULL);
+    assert_int_equal(a.status, 303);
+    return arena_cstr(house->mem, a.location);
+}
+
+static int post(const char *path, const char *verb)
+{
+    return test_post(house, arena_printf(house->mem, "%s/%s", path, verb).ptr, NULL).status;
+}
+
+static bool shows(const char *path, const char *words)
+{
+    struct test_answer a = test_get(house, path), seen = { .body = test_words(house, &a) };
+    return test_has(&seen, words);
+}
+
+static void publishing_reaches_readers_and_reading_counts(void **state)
+{
+    (void)state;
+    const char *path = write_one("members");
+    as_reader();
+    assert_int_equal(test_get(house, path).status, 404); /* a draft is nobody's business */
+    test_as_role(house, "staff");
+    assert_int_equal(post(path, "publish"), 303);
+    assert_true(shows(path, "已读 0，未读 2"));
+    as_reader();
+    struct test_answer list = test_api(house, GET, "/api/v1/notices?unread=1", NULL);
+    assert_true(str_is(test_json(house, &list, "items.0.title"), "开会通知"));
+    assert_int_equal(test_get(house, "/notices").status, 200);
+    assert_true(shows(path, "我已阅读"));
+    assert_int_equal(post(path, "open"), 303);
+    assert_int_equal(post(path, "open"), 303); /* again changes nothing */
+    assert_false(shows(path, "我已阅读"));
+    assert_false(shows(path, "钱二")); /* who else has read is staff's business */
+    test_as_role(house, "staff");
+    assert_true(shows(path, "已读 1，未读 1"));
+}
+
+static void reminders_are_capped_per_day(void **state)
+{
+    (void)state;
+    const char *path = write_one("members");
+    assert_int_equal(post(path, "remind"), 409); /* not published */
+    assert_int_equal(post(path, "publish"), 303);
+    assert_int_equal(post(path, "remind"), 303);
+    assert_int_equal(post(path, "remind"), 409);
+    house->app.clock.fixed_ms += INT64_C(86400000);
+    assert_int_equal(post(path, "remind"), 303);
+    house->app.clock.fixed_ms -= INT64_C(86400000);
+}
+
+static void states_and_input_are_guarded(void **state)
+{
+    (void)state;
+    const char *path = write_one("members");
+    const char *edit = arena_printf(house->mem, "%s/edit", path).ptr;
+    assert_int_equal(
+        test_post(house, edit, "title", "改", "body", "改", "audience", "members", NULL).status,
+        303);
+    assert_int_equal(
+        test_post(house, edit, "title", "", "body", "", "audience", "sector:999", NULL).status,
+        422);
+    assert_int_equal(
+        test_post(house, edit, "title", "改", "body", "改", "audience", "all", NULL).status, 422);
+    assert_int_equal(post(path, "publish"), 303);
+    assert_int_equal(
+        test_post(house, edit, "title", "改", "body", "改", "audience", "members", NULL).status,
+        409);
+    assert_int_equal(post(path, "retract"), 303);
+    as_reader();
+    assert_int_equal(test_get(house, path).status, 404);
+    assert_int_equal(post(write_one("agencies"), "publish"), 409); /* there are none */
+}
+
+static void only_staff_writes_and_only_own_readers_see(void **state)
+{
+    (void)state;
+    const char *path = write_one("sector:2"); /* nobody sits there */
+    assert_int_equal(post(path, "publish"), 409);
+    path = write_one("sector:1");
+    assert_int_equal(post(path, "publish"), 303);
+    as_reader();
+    assert_int_equal(test_get(house, path).status, 200);
+    assert_int_equal(test_get(house, "/notices/new").status, 403);
+    assert_int_equal(post(path, "retract"), 403);
+    as_reader()->person_id = 999;
+    assert_int_equal(test_get(house, path).status, 404);
+    test_as_role(house, "staff")->org_id = house->org + 1;
+    assert_int_equal(test_get(house, path).status, 404);
+    struct test_answer a = test_api(house, GET, "/api/v1/notices", NULL);
+    assert_true(str_is(test_json(house, &a, "total"), "0"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(publishing_reaches_readers_and_reading_counts),
+        cmocka_unit_test(reminders_are_capped_per_day),
+        cmocka_unit_test(states_and_input_are_guarded),
+        cmocka_unit_test(only_staff_writes_and_only_own_readers_see),
+    };
+    return cmocka_run_group_tests(tests, open_all, house_close);
+}
