@@ -9,10 +9,20 @@
 #include "platform/settings/settings.h"
 
 extern const struct module account_module, assignment_module, orgs_module, proposal_module,
-    members_module, portal_module;
+    members_module, notices_module, portal_module;
 
 const struct module *const MODULES[] = {
-    &calendar_module,   &jobs_module,     &notify_module, &settings_module,
-    &flow_module,       &orgs_module, &account_module,   &members_module,
-    &assignment_module, &proposal_module, &portal_module, NULL,
+    &calendar_module,
+    &jobs_module,
+    &notify_module,
+    &settings_module,
+    &flow_module,
+    &orgs_module,
+    &account_module,
+    &members_module,
+    &assignment_module,
+    &proposal_module,
+    &notices_module,
+    &portal_module,
+    NULL,
 };
