@@ -9,7 +9,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
-enum { JSON_MAX = 4 << 20, SIMILAR_DEFAULT = 5, CONFLICT = 409 };
+enum { JSON_MAX = 4 << 20, SIMILAR_DEFAULT = 5, BEST_MAX = 200, CONFLICT = 409 };
 
 /* ---- list ---- */
 
@@ -21,6 +21,55 @@ static void row_json(struct json *j, const struct proposal_row *row, str number)
     json_object_end(j);
 }
 
+/* Who asks for words and for no order wants the best hit first. That can be given where all hits are on the page; more of them than
+ * that come newest first, so that pages hold together. */
+static bool wants_best(struct rq *rq, const struct list_query *query, const struct list_result *r)
+{
+    return query->q.len && query->after.len == 0 && r->next.len == 0 &&
+           str_find(rq->query, str_of("sort="), 0) < 0;
+}
+
+static void order(struct list_result *result, const struct rows *found)
+{
+    const struct text_hit *hits = found->items;
+    struct proposal_row *rows = result->rows.items;
+    size_t done = 0, count = result->rows.count;
+    for (size_t h = 0; h < found->count && done < count; h++)
+        for (size_t i = done; i < count; i++)
+            if (rows[i].id == hits[h].item_id) {
+                struct proposal_row row = rows[i];
+                memmove(&rows[done + 1], &rows[done], (i - done) * sizeof *rows);
+                rows[done++] = row;
+            }
+}
+
+/* Nothing has all of the words: the few that come nearest, as far as this reader may see them. */
+static err nearest(struct rq *rq, const struct rows *found, struct list_result *result)
+{
+    struct list_query query;
+    const struct text_hit *hits = found->items;
+    struct buf *ids_asked = buf_new(rq->mem, 1000);
+    for (size_t h = 0; h < found->count && h < LIST_VALUES_MAX; h++)
+        buf_printf(ids_asked, "%sid=%lld", h ? "&" : "", (long long)hits[h].item_id);
+    if (found->count == 0)
+        return OK;
+    TRY(list_parse_text(rq, &PROPOSAL_LIST, buf_str(ids_asked), &query));
+    return list_page(rq, &PROPOSAL_LIST, &query, result);
+}
+
+static err best_first(struct rq *rq, const struct list_query *query, struct list_result *result)
+{
+    struct rows found;
+    const struct text_query best = { .collection = "proposals", .words = query->q, .limit = BEST_MAX };
+    if (!wants_best(rq, query, result))
+        return OK;
+    TRY(text_search_best(rq, &best, &found));
+    if (result->rows.count == 0 && query->filter_count == 0)
+        TRY(nearest(rq, &found, result));
+    order(result, &found);
+    return OK;
+}
+
 err api_proposal_list(struct rq *rq, struct res *res)
 {
     struct list_query query;
@@ -30,6 +79,7 @@ err api_proposal_list(struct rq *rq, struct res *res)
     struct json j = json_on(b);
     TRY(list_parse(rq, &PROPOSAL_LIST, &query));
     TRY(list_page(rq, &PROPOSAL_LIST, &query, &result));
+    TRY(best_first(rq, &query, &result));
     TRY(proposal_numbers_load(rq, &numbers));
     const struct proposal_row *rows = result.rows.items;
     json_object(&j, NULL);

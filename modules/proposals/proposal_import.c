@@ -84,14 +84,14 @@ static str numeral(struct arena *mem, bool chinese, i64 n)
     return arena_printf(mem, "%.*s%.*s", (int)ten.len, ten.ptr, (int)one.len, one.ptr);
 }
 
-/* The n-th heading of a pattern such as "(#)" or "1." */
+/* The n-th heading of a pattern such as "(#)" or "1."; a + at its end says that the heading belongs to the sentence and stays. */
 static str heading(struct arena *mem, str pattern, i64 n)
 {
     struct buf *b = buf_new(mem, MARK_MAX);
     for (size_t i = 0; i < pattern.len; i++)
         if (pattern.ptr[i] == '#' || pattern.ptr[i] == '1')
             buf_add(b, numeral(mem, pattern.ptr[i] == '#', n));
-        else
+        else if (pattern.ptr[i] != '+')
             buf_put_byte(b, pattern.ptr[i]);
     return buf_str(b);
 }
@@ -132,7 +132,7 @@ static void places_find(struct arena *mem, str text, str pattern, struct places 
         if (at < 0)
             break;
         out->at[out->count] = (size_t)at;
-        out->length[out->count++] = mark.len;
+        out->length[out->count++] = str_ends(pattern, str_of("+")) ? 0 : mark.len;
         from = (size_t)at + mark.len;
     }
     out->at[out->count] = text.len;
