@@ -84,6 +84,11 @@ err account_find_by_login_name(struct rq *rq, str login_name, struct account *ou
     return not_found(account_store_find_by_login_name(rq, folded, out), "accounts.not_found");
 }
 
+err account_count_of_person(struct rq *rq, i64 person_id, i64 *count)
+{
+    return account_store_count_person(rq, person_id, count);
+}
+
 static struct password_rule password_rule_of(struct rq *rq)
 {
     bool strict = str_is(setting_text(rq, "accounts.password_profile"), "mlps");

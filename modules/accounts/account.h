@@ -29,6 +29,9 @@ err account_create(struct rq *rq, const struct account_new *account, i64 *id);
 err account_find(struct rq *rq, i64 id, struct account *out);
 err account_find_by_login_name(struct rq *rq, str login_name, struct account *out);
 
+/* How many accounts a person has in rq's organisation, disabled ones too. */
+err account_count_of_person(struct rq *rq, i64 person_id, i64 *count);
+
 /* Judges a password by the site's profile, without history, and hashes it: 100 ms, so not in a
  * write transaction. Errors: INVALID accounts.password_short, _long, _common, _personal, _classes
  * with limits as arguments; BUSY. */

@@ -71,6 +71,15 @@ err account_store_count_login_name(struct rq *rq, str login_name, i64 *count)
         count);
 }
 
+err account_store_count_person(struct rq *rq, i64 person_id, i64 *count)
+{
+    return db_i64(
+        rq->db,
+        SQL("SELECT COUNT(*) FROM accounts WHERE org_id = :org AND person_id = :person_id",
+            P(person_id)),
+        count);
+}
+
 err account_store_set_state(struct rq *rq, const struct account *a, const char *code)
 {
     str state = str_of(code);

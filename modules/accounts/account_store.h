@@ -14,6 +14,7 @@ err account_store_find(struct rq *rq, i64 id, struct account *out);
 err account_store_find_by_login_name(struct rq *rq, str login_name, struct account *out);
 err account_store_count_all(struct rq *rq, i64 *count);
 err account_store_count_login_name(struct rq *rq, str login_name, i64 *count);
+err account_store_count_person(struct rq *rq, i64 person_id, i64 *count);
 err account_store_set_state(struct rq *rq, const struct account *a, const char *state);
 
 /* Sets the password, keeping the old hash; clears failures and lock. */

@@ -87,18 +87,6 @@ static err create(struct rq *rq, const struct member *m, const struct made *made
     return account_give_role(rq, id, &(struct holding_new){ .role = str_of("member") }, NULL);
 }
 
-/* Only those who still have none: a list sent twice makes no second account. */
-static err is_without(struct rq *rq, i64 id, bool *out)
-{
-    struct list_query query;
-    struct list_result result;
-    str question = arena_printf(rq->mem, "id=%lld&status=serving&account=0", (long long)id);
-    TRY(list_parse_text(rq, &MEMBER_LIST, question, &query));
-    TRY(list_page(rq, &MEMBER_LIST, &query, &result));
-    *out = result.rows.count > 0;
-    return OK;
-}
-
 static err create_all(struct rq *rq, struct member_accounts_page *v)
 {
     const struct member_accounts_input *in = rq->input;
@@ -107,12 +95,12 @@ static err create_all(struct rq *rq, struct member_accounts_page *v)
     v->items = items;
     for (size_t i = 0; i < in->members.count; i++) {
         struct member m;
-        bool without;
+        i64 count;
         struct member_account *a = &items[v->count];
-        TRY(is_without(rq, in->members.items[i], &without));
-        if (!without)
-            continue;
         TRY(member_find(rq, in->members.items[i], &m));
+        TRY(account_count_of_person(rq, m.person_id, &count));
+        if (count || !str_is(m.status, "serving"))
+            continue; /* a list sent twice makes no second account */
         TRY(create(rq, &m, &made[i], a));
         a->id = m.id;
         a->name = m.name;

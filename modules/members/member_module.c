@@ -249,6 +249,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
+    { "members_me", "/members/me", "user-check", "members.own", false, 62 },
     { "members", "/members", "users", "members.read", false, 70 },
     { 0 },
 };

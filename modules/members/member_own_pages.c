@@ -75,7 +75,7 @@ err page_member_me(struct rq *rq, struct res *res)
                            .count = rows.count };
     TRY(items_of(rq, &rows, &v.items));
     TRY(member_dictionary_choices(rq, "members.parties", p.party, &v.parties, &v.party_count));
-    struct out *out = page_begin(rq, title, "members");
+    struct out *out = page_begin(rq, title, "members_me");
     view_members_own_me(out, &v);
     page_end(res, out);
     return OK;
