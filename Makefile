@@ -35,7 +35,7 @@ FOLDERS := $(sort $(foreach v,$(VIEWS),$(word 2,$(subst /, ,$v))))
 LOCKS   := $(wildcard tests/package-lock.json tests/*/package-lock.json)
 UI      := $(if $(wildcard ui/package.json),$(BUILD)/ui/manifest.json)
 EMBED   := $(if $(filter embed,$(TOOLS)),$(BUILD)/gen/embed.c)
-EMBEDDED := $(sort $(wildcard $(addsuffix /schema/*.sql,$(PARTS)) $(addsuffix /text/*.txt,$(PARTS)) text/*.txt) \
+EMBEDDED := $(sort $(wildcard $(addsuffix /schema/*.sql,$(PARTS)) $(addsuffix /text/*.txt,$(PARTS)) text/*.txt server/text/*.txt) \
               $(shell find seed -type f 2>/dev/null))
 
 object   = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))

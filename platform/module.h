@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What a module declares. A module is one constant of struct module; start-up reads all of them, refuses a broken set
- * (server/selftest.c) and `huotang describe` prints them. Tables end with a zero row. */
+/* What a module declares. A module is one constant of struct module; start-up reads all of them,
+ * refuses a broken set (server/selftest.c) and `huotang describe` prints them. Tables end with a
+ * zero row. */
 #ifndef HT_PLATFORM_MODULE_H
 #define HT_PLATFORM_MODULE_H
 #include "platform/base/err.h"
@@ -16,8 +17,9 @@ struct embed_file;
 struct import_kind;
 struct text_source;
 
-/* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated; the operator may
- * change that. admin: which of the three separated administrators' areas it belongs to, or ADMIN_NONE (business). */
+/* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated;
+ * the operator may change that. admin: which of the three separated administrators' areas it
+ * belongs to, or ADMIN_NONE (business). */
 enum admin_area { ADMIN_NONE, ADMIN_SYSTEM, ADMIN_SECURITY, ADMIN_AUDIT };
 struct permission {
     const char *name;
@@ -25,8 +27,8 @@ struct permission {
     enum admin_area admin;
 };
 
-/* An entry of the navigation, shown to who holds `may`. label is text "menu.NAME" in zh.txt; icon a sprite id.
- * tab: stands in the phone's bottom bar too. place: smaller stands before greater. */
+/* An entry of the navigation, shown to who holds `may`. label is text "menu.NAME" in zh.txt; icon
+ * a sprite id. tab: stands in the phone's bottom bar too. place: smaller stands before greater. */
 struct menu_item {
     const char *name;
     const char *url;
@@ -36,7 +38,8 @@ struct menu_item {
     int place;
 };
 
-/* A reaction to a fact of another module, in the same transaction. fact: the payload that the event's README names. */
+/* A reaction to a fact of another module, in the same transaction. fact: the payload that the
+ * event's README names. */
 struct listener {
     const char *event; /* "assignments.replied" */
     err (*on)(struct rq *rq, i64 id, const void *fact);
@@ -65,10 +68,11 @@ struct module {
     const struct embed_file *schema;
 };
 
-/* The modules in menu order, ended by NULL: defined in modules/modules.c, the only file that knows them all. */
+/* The modules in order of need, ended by NULL: defined in modules/modules.c, the only file that
+ * knows them all. */
 extern const struct module *const MODULES[];
 
-/* Calls every listener of the event, in module order, within rq's transaction. id: the subject's id.
- * Errors: the first listener's error, which rolls the request back. */
+/* Calls every listener of the event, in module order, within rq's transaction. id: the subject's
+ * id. Errors: the first listener's error, which rolls the request back. */
 err event_emit(struct rq *rq, const char *event, i64 id, const void *fact);
 #endif

@@ -46,16 +46,28 @@ i64 command_org(struct command_line *line, struct app *app);
 /* All organisations. Errors: those of the database. */
 err command_orgs(struct command_line *line, struct app *app, ids *out);
 
+/* Serves until SIGTERM; SIGHUP changes to a new worker. */
 int command_serve(struct command_line *line);
+/* Founds a cppcc (--name); prints the one-time code of the first administrators. */
 int command_init(struct command_line *line);
-int command_user(struct command_line *line);
-int command_token(struct command_line *line);
-int command_import(struct command_line *line);
-int command_reindex(struct command_line *line);
+/* Fills an empty installation with the demo city and prints its log-ins. */
 int command_demo(struct command_line *line);
+/* user add|passwd|role LOGIN: accounts from the shell. */
+int command_user(struct command_line *line);
+/* token add LOGIN: a token for the API, printed once. */
+int command_token(struct command_line *line);
+/* import KIND FILE: a list of a kind that a module declares; last line counts. */
+int command_import(struct command_line *line);
+/* Rebuilds the search index of every organisation in batches. */
+int command_reindex(struct command_line *line);
+/* Brings the database up to date. */
 int command_migrate(struct command_line *line);
+/* Checks the database and every audit chain. */
 int command_verify(struct command_line *line);
+/* Prints the declarations as Markdown, or one flow as SVG. */
 int command_describe(struct command_line *line);
+/* Reads the configuration and lists every key. */
 int command_check_config(struct command_line *line);
+/* Prints the version. */
 int command_version(struct command_line *line);
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* `huotang demo`: fills an empty installation with the demo city and prints its log-ins. World: demo_world.c. Histories:
- * demo_cases.c. */
+/* `huotang demo`: fills an empty installation with the demo city and prints its log-ins. World:
+ * demo_world.c. Histories: demo_cases.c. */
 #include <stdio.h>
 
 #include "modules/accounts/account.h"
@@ -17,7 +17,8 @@ static i64 number_option(const struct command_line *line, const char *name, i64 
     return text.len && str_to_i64(text, &value) && value > 0 ? value : fallback;
 }
 
-/* One password for all demo accounts, made from the seed: known to whoever runs the demo, to nobody else. */
+/* One password for all demo accounts, made from the seed: known to whoever runs the demo, to nobody
+ * else. */
 static err make_password(struct rq *rq, struct demo *d, str *password)
 {
     struct rng rng = rng_system();

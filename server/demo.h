@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The demo city: bodies, invented people, accounts, three years of proposals that went their way through the real flows. Shared by
- * the files demo*.c; nothing else uses it. */
+/* The demo city: bodies, invented people, accounts, three years of proposals that went their way
+ * through the real flows. Shared by the files demo*.c; nothing else uses it. */
 #ifndef HT_SERVER_DEMO_H
 #define HT_SERVER_DEMO_H
 #include "platform/web/web.h"

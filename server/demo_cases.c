@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Histories of the demo's proposals. Each case is a small script whose next step waits for its day; a heap gives the earliest one, so
- * that numbers, trails and audit entries come in the order of time. Steps whose day is still to come are not done: that spreads
- * the cases over all states. */
+/* Histories of the demo's proposals. Each case is a small script whose next step waits for its day;
+ * a heap gives the earliest one, so that numbers, trails and audit entries come in the order of
+ * time. Steps whose day is still to come are not done: that spreads the cases over all states. */
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_forms.h"
 #include "modules/members/member.h"
@@ -18,7 +18,7 @@ enum step {
     WRITE,
     SUBMIT,
     SCREEN,
-    REVISE,
+
     DOCKET,
     REJECT,
     ASSIGN,
@@ -432,60 +432,40 @@ static err redo(struct acting *a)
     return OK;
 }
 
+/* Steps that all agencies of a case take together, and what comes next after how many days. */
+static const struct joint_step {
+    enum step step, next;
+    i64 least, most;
+    err (*one)(struct acting *a, const struct assignment *x);
+} JOINT[] = {
+    { BOUNCE, REASSIGN, 1, 4, bounce_one },        { REASSIGN, ACCEPT, 1, 3, reassign_one },
+    { ACCEPT, CONTACT, 8, 25, accept_one },        { CONTACT, CONTRIBUTE, 2, 10, contact_one },
+    { CONTRIBUTE, REPLY, 15, 75, contribute_one }, { REPLY, SIGN, 1, 4, reply_one },
+    { SIGN, EVALUATE, 2, 18, sign_one },           { DONE, DONE, 0, 0, NULL },
+};
+
+static err evaluate(struct acting *a)
+{
+    TRY(each(a, evaluate_one));
+    return after_verdict(a);
+}
+
+/* Steps of the proposal itself. */
+static err (*const OWN[])(struct acting *a) = {
+    [WRITE] = write_it, [SUBMIT] = submit, [SCREEN] = screen,     [DOCKET] = docket,
+    [REJECT] = reject,  [ASSIGN] = assign, [EVALUATE] = evaluate, [REDO] = redo,
+};
+
 static err step(struct acting *a)
 {
-    struct demo *d = a->demo;
-    struct demo_case *c = a->c;
-    switch ((enum step)c->step) {
-    case WRITE:
-        return write_it(a);
-    case SUBMIT:
-        return submit(a);
-    case SCREEN:
-    case REVISE:
-        return screen(a);
-    case DOCKET:
-        return docket(a);
-    case REJECT:
-        return reject(a);
-    case ASSIGN:
-        return assign(a);
-    case BOUNCE:
-        TRY(each(a, bounce_one));
-        later(d, c, 1, 4, REASSIGN);
-        return OK;
-    case REASSIGN:
-        TRY(each(a, reassign_one));
-        later(d, c, 1, 3, ACCEPT);
-        return OK;
-    case ACCEPT:
-        TRY(each(a, accept_one));
-        later(d, c, 8, 25, CONTACT);
-        return OK;
-    case CONTACT:
-        TRY(each(a, contact_one));
-        later(d, c, 2, 10, CONTRIBUTE);
-        return OK;
-    case CONTRIBUTE:
-        TRY(each(a, contribute_one));
-        later(d, c, 15, 75, REPLY);
-        return OK;
-    case REPLY:
-        TRY(each(a, reply_one));
-        later(d, c, 1, 4, SIGN);
-        return OK;
-    case SIGN:
-        TRY(each(a, sign_one));
-        later(d, c, 2, 18, EVALUATE);
-        return OK;
-    case EVALUATE:
-        TRY(each(a, evaluate_one));
-        return after_verdict(a);
-    case REDO:
-        return redo(a);
-    case DONE:
-        break;
-    }
+    if (a->c->step < sizeof OWN / sizeof *OWN && OWN[a->c->step])
+        return OWN[a->c->step](a);
+    for (const struct joint_step *j = JOINT; j->one; j++)
+        if (j->step == a->c->step) {
+            TRY(each(a, j->one));
+            later(a->demo, a->c, j->least, j->most, j->next);
+            return OK;
+        }
     return OK;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Reads the demo's seeds and makes names and texts from them with the seeded generator: the same seed, the same city. */
+/* Reads the demo's seeds and makes names and texts from them with the seeded generator: the same
+ * seed, the same city. */
 #include "embed.h"
 #include "server/demo.h"
 

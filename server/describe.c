@@ -47,7 +47,7 @@ static err describe_permissions(const struct module *const *modules, struct buf 
 {
     put_title(out, "Permissions",
               "Names, Chinese labels, and the shipped roles that hold them at first.");
-    buf_put(out, "| permission | 中文 | roles |\n| --- | --- | --- |\n");
+    buf_put(out, "| permission | label | roles |\n| --- | --- | --- |\n");
     struct arena *mem = arena_new(4 << 20, 0);
     for (const struct module *const *m = modules; *m; m++)
         for (const struct permission *p = (*m)->permissions; p && p->name; p++) {
@@ -74,9 +74,8 @@ static err describe_settings(const struct module *const *modules, struct buf *ou
     static const char *const TYPES[] = { "number", "yes/no", "text", "choice" };
     put_title(out, "Settings",
               "Rules that a site may change from a day on; the default and where it comes from.");
-    buf_put(
-        out,
-        "| setting | 中文 | type | unit | default | allowed | source |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+    buf_put(out, "| setting | label | type | unit | default | allowed | source |\n");
+    buf_put(out, "| --- | --- | --- | --- | --- | --- | --- |\n");
     struct arena *mem = arena_new(4 << 20, 0);
     for (const struct module *const *m = modules; *m; m++)
         for (const struct setting *s = (*m)->settings; s && s->name; s++) {

@@ -159,7 +159,7 @@ int command_user(struct command_line *line)
     if (line->words.count < 2 ||
         (!str_is(line->words.items[0], "add") && !str_is(line->words.items[0], "passwd") &&
          !str_is(line->words.items[0], "role")))
-        return command_failed(line, err_make(ERR_INVALID, "command.user")), EXIT_USAGE;
+        return command_failed(line, err_make(ERR_INVALID, "command.user_usage")), EXIT_USAGE;
     struct user_call call = { .verb = line->words.items[0],
                               .login_name = line->words.items[1],
                               .name = command_option(line, "name"),
@@ -206,7 +206,7 @@ int command_token(struct command_line *line)
     str days = command_option(line, "days");
     if (line->words.count != 2 || !str_is(line->words.items[0], "add") ||
         (days.len && !str_to_i64(days, &call.days)))
-        return command_failed(line, err_make(ERR_INVALID, "command.token")), EXIT_USAGE;
+        return command_failed(line, err_make(ERR_INVALID, "command.token_usage")), EXIT_USAGE;
     call.login_name = line->words.items[1];
     if (!command_open(line, false, &app))
         return EXIT_FAILED;

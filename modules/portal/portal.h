@@ -67,6 +67,9 @@ err page_portal_home(struct rq *rq, struct res *res);
 err page_portal_help(struct rq *rq, struct res *res);
 err page_portal_search(struct rq *rq, struct res *res);
 
+/* Where to act on a to-do: its own address, else its subject's page. */
+str portal_todo_url(struct rq *rq, const struct todo *t);
+
 /* The signed-in person's to-dos as JSON. */
 err api_portal_todos(struct rq *rq, struct res *res);
 #endif

@@ -7,20 +7,11 @@
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
-#include "platform/web/json.h"
 #include "views/portal.h"
 
 enum { TODOS_SHOWN = 60, SOON_DAYS = 3, HITS = 20 };
 
 /* ---- home ---- */
-
-static str todo_url(struct rq *rq, const struct todo *t)
-{
-    if (t->url.len)
-        return t->url;
-    return arena_printf(rq->mem, "/%.*s/%lld", (int)t->flow.len, t->flow.ptr,
-                        (long long)t->subject_id);
-}
 
 static str todo_verb(struct rq *rq, const struct todo *t)
 {
@@ -47,7 +38,7 @@ static void group(struct rq *rq, const struct rows *rows, struct portal_home *ho
     for (size_t i = 0; i < rows->count; i++) {
         struct portal_group *g = &home->groups[group_of(rq, &all[i])];
         items[g - home->groups][g->count++] =
-            (struct portal_todo){ &all[i], todo_verb(rq, &all[i]), todo_url(rq, &all[i]) };
+            (struct portal_todo){ &all[i], todo_verb(rq, &all[i]), portal_todo_url(rq, &all[i]) };
     }
 }
 
@@ -123,32 +114,6 @@ err page_portal_home(struct rq *rq, struct res *res)
     struct out *out = page_begin(rq, text_find("menu.home"), "home");
     view_portal_home(out, &home);
     page_end(res, out);
-    return OK;
-}
-
-err api_portal_todos(struct rq *rq, struct res *res)
-{
-    struct rows rows;
-    TRY(flow_todos(rq, 200, &rows));
-    const struct todo *all = rows.items;
-    struct buf *b = buf_new(rq->mem, 1 << 20);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
-    json_array(&j, "items");
-    for (size_t i = 0; i < rows.count; i++) {
-        json_object(&j, NULL);
-        json_str(&j, "flow", all[i].flow);
-        json_i64(&j, "id", all[i].subject_id);
-        json_str(&j, "verb", all[i].verb);
-        json_str(&j, "title", all[i].title);
-        json_str(&j, "number", all[i].number);
-        json_day(&j, "due_on", all[i].due_on);
-        json_str(&j, "url", todo_url(rq, &all[i]));
-        json_object_end(&j);
-    }
-    json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
     return OK;
 }
 

@@ -404,7 +404,7 @@ static const struct menu_item MENU[] = {
 
 static const struct setting SETTINGS[] = {
     { "proposals.title_max", SETTING_NUMBER, "characters", 10, 100, "50", NULL,
-      "peers.md 2.2: 案由 50" },
+      "a real system: 50" },
     { "proposals.part_max", SETTING_NUMBER, "characters", 200, 20000, "6000", NULL,
       "product; sites ask for 1,500 to 2,500 in all" },
     { "proposals.suggestion_max", SETTING_NUMBER, "characters", 100, 5000, "1500", NULL,
@@ -413,7 +413,7 @@ static const struct setting SETTINGS[] = {
     { "proposals.review_days", SETTING_NUMBER, "working_days", 1, 120, "15", NULL, "product" },
     { "proposals.revise_days", SETTING_NUMBER, "working_days", 1, 120, "5", NULL, "product" },
     { "proposals.assign_days", SETTING_NUMBER, "days", 1, 180, "30", NULL,
-      "rules.md 2.3: 交办会 within 30 days of the plenary" },
+      "a city: the handing-out meeting within 30 days of the plenary" },
     { "proposals.warn_days", SETTING_NUMBER, "working_days", 0, 20, "2", NULL, "product" },
     { 0 },
 };

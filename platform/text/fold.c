@@ -34,21 +34,45 @@ static bool in(uint32_t c, uint32_t from, uint32_t to)
     return c >= from && c <= to;
 }
 
+/* Inclusive ranges of code points; a table ends with {0, 0}. */
+struct range {
+    uint32_t from, to;
+};
+
+static bool in_any(uint32_t c, const struct range *ranges)
+{
+    for (; ranges->to; ranges++)
+        if (in(c, ranges->from, ranges->to))
+            return true;
+    return false;
+}
+
+/* Han with its extensions and compatibility forms, radicals, kana, hangul, private use. */
+static const struct range CHINESE_RANGES[] = {
+    { 0x4E00, 0x9FFF },    { 0x3400, 0x4DBF }, { 0x20000, 0x3FFFF },
+    { 0x3007, 0x3007 },    { 0xF900, 0xFAFF }, { 0x2E80, 0x2FDF },
+    { 0x3040, 0x30FF },    { 0xAC00, 0xD7AF }, { 0xE000, 0xF8FF },
+    { 0xF0000, 0x10FFFD }, { 0, 0 },
+};
+
+/* Marks, symbols and pictures above ASCII: they part words and belong to none. */
+static const struct range MARK_RANGES[] = {
+    { 0x80, 0xA9 },     { 0xAB, 0xB4 },     { 0xB6, 0xB9 },       { 0xBB, 0xBF },
+    { 0xD7, 0xD7 },     { 0xF7, 0xF7 },     { 0x2000, 0x2BFF },   { 0x3000, 0x303F },
+    { 0xFE00, 0xFE6F }, { 0xFF00, 0xFFFF }, { 0x1F000, 0x1FBFF }, { 0xE0000, 0xE0FFF },
+    { 0, 0 },
+};
+
 bool fold_is_chinese(uint32_t c)
 {
-    return in(c, 0x4E00, 0x9FFF) || in(c, 0x3400, 0x4DBF) || in(c, 0x20000, 0x3FFFF) ||
-           c == 0x3007 || in(c, 0xF900, 0xFAFF) || in(c, 0x2E80, 0x2FDF) || in(c, 0x3040, 0x30FF) ||
-           in(c, 0xAC00, 0xD7AF) || in(c, 0xE000, 0xF8FF) || in(c, 0xF0000, 0x10FFFD);
+    return in_any(c, CHINESE_RANGES);
 }
 
 static bool is_mark(uint32_t c)
 {
     if (c < 0x80)
         return !(in(c, '0', '9') || in(c, 'a', 'z') || in(c, 'A', 'Z'));
-    return c < 0xAA || c == 0xAB || in(c, 0xAC, 0xB4) || in(c, 0xB6, 0xB9) || in(c, 0xBB, 0xBF) ||
-           c == 0xD7 || c == 0xF7 || in(c, 0x2000, 0x2BFF) || in(c, 0x3000, 0x303F) ||
-           in(c, 0xFE00, 0xFE6F) || in(c, 0xFF00, 0xFFFF) || in(c, 0x1F000, 0x1FBFF) ||
-           in(c, 0xE0000, 0xE0FFF);
+    return in_any(c, MARK_RANGES);
 }
 
 static uint32_t fold_char(uint32_t c)

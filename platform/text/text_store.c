@@ -71,11 +71,11 @@ static err put_fts(struct db *db, struct arena *mem, str collection, struct text
     doc->id = old.id;
     if (old.id) {
         TRY(fts_delete(db, mem, scope, &old));
-        TRY(db_run(
-            db,
-            SQL("UPDATE text_docs SET title = :title, body = :body WHERE org_id = :org AND id = :id",
-                P(doc->title), P(doc->body), P(doc->id)),
-            NULL));
+        TRY(db_run(db,
+                   SQL("UPDATE text_docs SET title = :title, body = :body "
+                       "WHERE org_id = :org AND id = :id",
+                       P(doc->title), P(doc->body), P(doc->id)),
+                   NULL));
     } else {
         TRY(db_insert(db,
                       SQL("INSERT INTO text_docs (org_id, collection, item_id, title, body) "
@@ -131,20 +131,20 @@ static err ask_fts(struct db *db, const struct text_ask *ask, struct arena *mem,
 {
     i64 before = ask->before ? ask->before : INT64_MAX;
     if (out->size == sizeof(struct text_hit))
-        return db_list(
-            db,
-            SQL("SELECT d.id AS doc_id, d.item_id FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
-                "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
-                "ORDER BY f.rowid DESC LIMIT :limit",
-                P(ask->terms), P(before), P(ask->limit)),
-            HIT_ROW, mem, out);
-    return db_list(
-        db,
-        SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
-            "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
-            "ORDER BY f.rowid DESC LIMIT :limit",
-            P(ask->terms), P(before), P(ask->limit)),
-        DOC_ROW, mem, out);
+        return db_list(db,
+                       SQL("SELECT d.id AS doc_id, d.item_id "
+                           "FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
+                           "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
+                           "ORDER BY f.rowid DESC LIMIT :limit",
+                           P(ask->terms), P(before), P(ask->limit)),
+                       HIT_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT d.id, d.item_id, d.title, d.body "
+                       "FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
+                       "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
+                       "ORDER BY f.rowid DESC LIMIT :limit",
+                       P(ask->terms), P(before), P(ask->limit)),
+                   DOC_ROW, mem, out);
 }
 
 static err ask_array(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
@@ -227,7 +227,8 @@ err text_store_count(struct db *db, const char *name, i64 most, i64 *count)
 const char *text_list_sql(const struct db *db)
 {
     if (fts(db))
-        return "(SELECT f.rowid AS doc_id, d.item_id AS item_id FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
+        return "(SELECT f.rowid AS doc_id, d.item_id AS item_id "
+               "FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
                "WHERE text_fts MATCH :text_terms AND d.org_id = :org)";
     return "(SELECT d.id AS doc_id, d.item_id AS item_id FROM text_docs d "
            "WHERE d.org_id = :org AND d.tokens @> CAST(:text_terms AS TEXT[]) "

@@ -21,8 +21,10 @@ struct text_ask {
     bool any; /* documents with at least one of the terms */
 };
 
+/* Puts a folded document in, replacing an earlier one; takes one out (none is no error). */
 err text_store_put(struct db *db, struct arena *mem, const char *collection,
                    const struct text_doc *doc);
+/* See text_store_put. */
 err text_store_remove(struct db *db, struct arena *mem, const char *collection, i64 item_id);
 
 /* Newest first: struct text_hit rows; with the texts: struct text_doc rows. */

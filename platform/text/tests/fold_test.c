@@ -18,10 +18,8 @@ static int setup(void **state)
 {
     (void)state;
     mem = arena_new(8 << 20, 0);
-    fold_load(
-        mem,
-        str_of(
-            "# comment\n\xE8\x87\xA8\xE4\xB8\xB4\n\xE6\xBB\x84\xE6\xB2\xA7\n\xE9\xBB\x9E\xE7\x82\xB9\n"));
+    fold_load(mem, str_of("# comment\n\xE8\x87\xA8\xE4\xB8\xB4\n"
+                          "\xE6\xBB\x84\xE6\xB2\xA7\n\xE9\xBB\x9E\xE7\x82\xB9\n"));
     return 0;
 }
 
