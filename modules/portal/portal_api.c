@@ -3,14 +3,6 @@
 #include "modules/portal/portal.h"
 #include "platform/web/json.h"
 
-str portal_todo_url(struct rq *rq, const struct todo *t)
-{
-    if (t->url.len)
-        return t->url;
-    return arena_printf(rq->mem, "/%.*s/%lld", (int)t->flow.len, t->flow.ptr,
-                        (long long)t->subject_id);
-}
-
 err api_portal_todos(struct rq *rq, struct res *res)
 {
     struct rows rows;

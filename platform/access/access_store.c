@@ -3,6 +3,8 @@
  * nobody is signed in yet; tools/checks/allowed.txt lists those statements. */
 #include "platform/access/access_store.h"
 
+#include <assert.h>
+
 static const struct field TENANT[] = {
     FIELD(struct tenant, id), FIELD(struct tenant, name), FIELD(struct tenant, position), { 0 }
 };
@@ -19,6 +21,7 @@ err access_store_list_tenants(struct db *db, struct arena *mem, struct rows *out
 
 err access_store_save_tenant(struct db *db, const struct tenant *t, i64 founded_at)
 {
+    assert(t->id > 0);
     return db_run(
         db,
         SQL("INSERT INTO tenants (id, name, position, founded_at) VALUES (:id, :name, :position,"
@@ -37,6 +40,7 @@ err access_store_first_tenant(struct db *db, struct arena *mem, struct tenant *o
 
 err access_store_seed_role(struct db *db, str code, str area, bool office)
 {
+    assert(code.len > 0);
     return db_run(
         db,
         SQL("INSERT INTO roles (org_id, code, area, office) VALUES (:org, :code, :area, :office)"
@@ -140,6 +144,7 @@ static const struct field LOGIN[] = { FIELD(struct login_row, id),
 
 err access_store_find_login(struct db *db, str token_hash, struct arena *mem, struct login_row *out)
 {
+    assert(token_hash.len > 0);
     return db_one(
         db,
         SQL("SELECT l.id, l.org_id, l.account_id, l.created_at, l.seen_at, l.authenticated_at,"
@@ -158,6 +163,7 @@ err access_store_find_login(struct db *db, str token_hash, struct arena *mem, st
 
 err access_store_find_token(struct db *db, str token_hash, struct arena *mem, struct login_row *out)
 {
+    assert(token_hash.len > 0);
     return db_one(
         db,
         SQL("SELECT k.id, k.org_id, k.account_id, k.created_at, k.seen_at, 0 AS authenticated_at,"
@@ -194,6 +200,7 @@ err access_store_find_delegation(struct db *db, const struct delegation_key *key
 
 err access_store_touch_login(struct db *db, i64 id, i64 seen_at)
 {
+    assert(id > 0);
     return db_run(
         db,
         SQL("UPDATE logins SET seen_at = :seen_at WHERE org_id = :org AND id = :id AND seen_at <"
@@ -204,6 +211,7 @@ err access_store_touch_login(struct db *db, i64 id, i64 seen_at)
 
 err access_store_touch_token(struct db *db, i64 id, i64 seen_at)
 {
+    assert(id > 0);
     return db_run(
         db,
         SQL("UPDATE tokens SET seen_at = :seen_at WHERE org_id = :org AND id = :id AND seen_at <"
@@ -227,6 +235,7 @@ err access_store_add_login(struct db *db, const struct login_new *l, i64 *id)
 
 err access_store_end_login(struct db *db, i64 account_id, i64 id, i64 now_ms)
 {
+    assert(id > 0);
     return db_update(db, SQL("UPDATE logins SET ended_at = :now_ms WHERE org_id = :org AND id = :id"
                              " AND account_id = :account_id AND ended_at = 0",
                              P(id), P(account_id), P(now_ms)));
@@ -234,6 +243,7 @@ err access_store_end_login(struct db *db, i64 account_id, i64 id, i64 now_ms)
 
 err access_store_end_logins(struct db *db, i64 account_id, i64 but_id, i64 now_ms)
 {
+    assert(account_id > 0);
     return db_run(
         db,
         SQL("UPDATE logins SET ended_at = :now_ms WHERE org_id = :org AND account_id = :account_id"
@@ -244,6 +254,7 @@ err access_store_end_logins(struct db *db, i64 account_id, i64 but_id, i64 now_m
 
 err access_store_set_authenticated(struct db *db, i64 id, i64 now_ms)
 {
+    assert(id > 0);
     return db_update(
         db, SQL("UPDATE logins SET authenticated_at = :now_ms WHERE org_id = :org AND id = :id"
                 " AND ended_at = 0",
@@ -294,6 +305,7 @@ err access_store_find_secret_by_name(struct db *db, str login_name, struct arena
 err access_store_find_secret(struct db *db, i64 account_id, struct arena *mem,
                              struct secret_row *out)
 {
+    assert(account_id > 0);
     return db_one(
         db,
         SQL("SELECT a.org_id, a.id AS account_id, s.password_changed_at, s.failures,"
@@ -333,6 +345,7 @@ err access_store_update_counters(struct db *db, const struct secret_row *s)
 
 err access_store_use_step(struct db *db, i64 account_id, i64 step)
 {
+    assert(account_id > 0 && step > 0);
     return db_update(
         db, SQL("UPDATE secrets SET totp_step = :step, totp_failures = 0 WHERE org_id = :org"
                 " AND account_id = :account_id AND totp_step < :step",
@@ -341,6 +354,7 @@ err access_store_use_step(struct db *db, i64 account_id, i64 step)
 
 err access_store_use_recovery(struct db *db, i64 account_id, str code_hash, i64 now_ms)
 {
+    assert(account_id > 0 && code_hash.len > 0);
     return db_update(db,
                      SQL("UPDATE recovery_codes SET used_at = :now_ms WHERE org_id = :org"
                          " AND account_id = :account_id AND code_hash = :code_hash AND used_at = 0",

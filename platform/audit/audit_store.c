@@ -3,6 +3,8 @@
  * turns by it. */
 #include "platform/audit/audit_store.h"
 
+#include <assert.h>
+
 static const struct field HEAD[] = {
     FIELD(struct audit_head, org_id),      FIELD(struct audit_head, seq),
     FIELD(struct audit_head, base_seq),    FIELD(struct audit_head, digest),
@@ -41,6 +43,7 @@ err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head)
 
 err audit_store_add(struct db *db, const struct audit_row *r)
 {
+    assert(r->seq > 0);
     TRY(db_run(
         db,
         SQL("INSERT INTO audits (org_id, seq, at, account_id, delegator_id, name, act, object,"
@@ -83,6 +86,7 @@ err audit_store_find_head(struct db *db, struct arena *mem, struct audit_head *o
 err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk)
 {
     struct db_each each = *walk;
+    assert(after_seq >= 0);
     each.map = ROW;
     each.size = sizeof(struct audit_row);
     return db_each(db,
@@ -95,6 +99,7 @@ err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk)
 
 err audit_store_find(struct db *db, i64 seq, struct arena *mem, struct audit_row *out)
 {
+    assert(seq > 0);
     return db_one(db,
                   SQL("SELECT org_id, seq, at, account_id, delegator_id, object_id, name, act,"
                       " object, before_text, after_text, result, address, request, algorithm,"
@@ -131,6 +136,7 @@ err audit_store_count_act(struct db *db, str act, str after_text, i64 *count)
 
 err audit_store_retire(struct db *db, const struct audit_row *last)
 {
+    assert(last->seq > 0);
     TRY(db_run(db, SQL("DELETE FROM audits WHERE org_id = :org AND seq <= :seq", P(last->seq)),
                NULL));
     return db_update(

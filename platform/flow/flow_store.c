@@ -2,6 +2,8 @@
 /* SQL of the flow engine. Rules: flow.c (steps), flow_clocks.c, flow_todos.c. */
 #include "platform/flow/flow_store.h"
 
+#include <assert.h>
+
 /* ---- trails ---- */
 
 static const struct field TRAIL_ROW[] = {
@@ -23,6 +25,7 @@ static const struct field TRAIL_ROW[] = {
 
 err trails_store_add(struct rq *rq, const struct flow_key *key, const struct flow_trail *trail)
 {
+    assert(trail->verb.len > 0);
     return db_run(
         rq->db,
         SQL("INSERT INTO trails (org_id, flow, subject_id, at, verb, from_state, to_state,"
@@ -73,6 +76,7 @@ static const struct field CLOCK_ROW[] = {
 
 err clocks_store_start(struct rq *rq, const struct flow_key *key, const struct clock_start *start)
 {
+    assert(start->due_on > 0);
     return db_run(
         rq->db,
         SQL("INSERT INTO clocks (org_id, flow, subject_id, name, unit, started_at, first_due_on,"
@@ -100,6 +104,7 @@ err clocks_store_list(struct rq *rq, const struct flow_key *key, struct rows *ou
 err clocks_store_running(struct rq *rq, const struct flow_key *key, str name,
                          struct flow_clock_row *out)
 {
+    assert(name.len > 0);
     return db_one(
         rq->db,
         SQL("SELECT id, name, unit, started_at, first_due_on, due_on, stopped_at, frozen_on,"
@@ -113,6 +118,7 @@ err clocks_store_running(struct rq *rq, const struct flow_key *key, str name,
 
 err clocks_store_put(struct rq *rq, const struct flow_clock_row *clock)
 {
+    assert(clock->id > 0);
     return db_update(
         rq->db,
         SQL("UPDATE clocks SET first_due_on = :first_due_on, due_on = :due_on, frozen_on ="
@@ -133,6 +139,7 @@ static const struct field DUE_ROW[] = {
 err clocks_store_due(struct rq *rq, str flow, const struct flow_due_query *query, struct rows *out)
 {
     str name = str_of(query->clock);
+    assert(query->limit > 0);
     out->size = sizeof(struct flow_due_row);
     return db_list(
         rq->db,
@@ -183,6 +190,7 @@ static i64 urgency_of(i64 due_on)
 err todos_store_add(struct rq *rq, const struct flow_key *key, const struct todo_row *todo)
 {
     i64 urgency = urgency_of(todo->due_on);
+    assert(todo->verb.len > 0);
     return db_run(rq->db,
                   SQL("INSERT INTO todos (org_id, flow, subject_id, state, verb, holder, holder_id,"
                       " permission, clock,"
@@ -201,6 +209,7 @@ err todos_store_add(struct rq *rq, const struct flow_key *key, const struct todo
 err todos_store_put(struct rq *rq, const struct todo_row *todo)
 {
     i64 urgency = urgency_of(todo->due_on);
+    assert(todo->id > 0);
     return db_update(
         rq->db,
         SQL("UPDATE todos SET state = :state, due_on = :due_on, urgency = :urgency,"
@@ -211,6 +220,7 @@ err todos_store_put(struct rq *rq, const struct todo_row *todo)
 
 err todos_store_remove(struct rq *rq, i64 id)
 {
+    assert(id > 0);
     return db_run(rq->db, SQL("DELETE FROM todos WHERE org_id = :org AND id = :id", P(id)), NULL);
 }
 
@@ -242,6 +252,7 @@ static const struct field MINE_ROW[] = {
 
 err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, struct rows *out)
 {
+    assert(holder.len > 0 && holder_id > 0);
     out->size = sizeof(struct todo);
     return db_list(
         rq->db,
@@ -256,6 +267,7 @@ err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, s
 
 err todos_store_of_permission(struct rq *rq, str permission, i64 limit, struct rows *out)
 {
+    assert(permission.len > 0);
     out->size = sizeof(struct todo);
     return db_list(
         rq->db,
@@ -269,6 +281,7 @@ err todos_store_of_permission(struct rq *rq, str permission, i64 limit, struct r
 
 err todos_store_count_holder(struct rq *rq, str holder, i64 holder_id, i64 *count)
 {
+    assert(holder.len > 0 && holder_id > 0);
     return db_i64(
         rq->db,
         SQL("SELECT COUNT(*) FROM (SELECT 1 FROM todos WHERE org_id = :org AND holder <> 'may'"
@@ -279,6 +292,7 @@ err todos_store_count_holder(struct rq *rq, str holder, i64 holder_id, i64 *coun
 
 err todos_store_count_permission(struct rq *rq, str permission, i64 *count)
 {
+    assert(permission.len > 0);
     return db_i64(
         rq->db,
         SQL("SELECT COUNT(*) FROM (SELECT 1 FROM todos WHERE org_id = :org AND holder = 'may'"
@@ -310,6 +324,7 @@ err variants_store_list(struct rq *rq, str flow, struct rows *out)
 
 err variants_store_put(struct rq *rq, str flow, const struct flow_variant *variant)
 {
+    assert(variant->verb.len > 0);
     return db_run(
         rq->db,
         SQL("INSERT INTO flow_variants (org_id, flow, verb, disabled, label, extra_from,"

@@ -2,6 +2,8 @@
 /* SQL of timers, queue and outbox; see jobs_store.h for why it crosses organisations. */
 #include "platform/jobs/jobs_store.h"
 
+#include <assert.h>
+
 /* ---- timers ---- */
 
 static const struct field TIMER_ROW[] = {
@@ -38,6 +40,7 @@ err timers_store_due(struct db *db, i64 now_ms, struct arena *mem, struct rows *
 
 err timers_store_add(struct db *db, const struct timer_row *timer)
 {
+    assert(timer->name.len > 0);
     return db_run(db,
                   SQL("INSERT INTO timers (org_id, name, next_at) VALUES (:org_id, :name, :next_at)"
                       " ON CONFLICT (org_id, name) DO NOTHING",
@@ -48,6 +51,7 @@ err timers_store_add(struct db *db, const struct timer_row *timer)
 err timers_store_take(struct db *db, const struct timer_row *timer, i64 next_at, bool *taken)
 {
     i64 seen_at = timer->next_at, changed = 0;
+    assert(next_at > 0);
     TRY(db_run(db,
                SQL("UPDATE timers SET next_at = :next_at WHERE org_id = :org_id AND name = :name"
                    " AND next_at = :seen_at",
@@ -112,6 +116,7 @@ err pieces_store_due(struct db *db, const struct due_query *query, struct arena 
 
 err jobs_store_add(struct rq *rq, str name, str payload, i64 run_at)
 {
+    assert(name.len > 0);
     return db_run(rq->db,
                   SQL("INSERT INTO jobs (org_id, name, payload, run_at, queued_at)"
                       " VALUES (:org, :name, :payload, :run_at, :now_ms)",
@@ -121,6 +126,7 @@ err jobs_store_add(struct rq *rq, str name, str payload, i64 run_at)
 
 err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key)
 {
+    assert(gateway.len > 0);
     return db_run(rq->db,
                   SQL("INSERT INTO outbox (org_id, gateway, payload, once_key, run_at, added_at)"
                       " VALUES (:org, :gateway, :payload, :once_key, :now_ms, :now_ms)"
@@ -132,6 +138,8 @@ err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key)
 err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms, bool *taken)
 {
     i64 changed = 0;
+    assert(piece->id > 0);
+    assert(to_ms > now_ms);
     if (piece->outbox)
         TRY(db_run(
             db,
@@ -154,6 +162,7 @@ err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64
 err pieces_store_end(struct db *db, const struct piece *piece, i64 now_ms, bool *taken)
 {
     i64 changed = 0;
+    assert(piece->id > 0);
     if (piece->outbox)
         TRY(db_run(
             db,
@@ -172,6 +181,7 @@ err pieces_store_end(struct db *db, const struct piece *piece, i64 now_ms, bool 
 
 err pieces_store_put_off(struct db *db, const struct piece *piece, const struct put_off *off)
 {
+    assert(piece->id > 0);
     if (piece->outbox)
         return db_run(
             db,

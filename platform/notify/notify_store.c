@@ -2,6 +2,8 @@
 /* SQL of messages. Accounts, roles and holdings are platform/access's tables; only read here. */
 #include "platform/notify/notify_store.h"
 
+#include <assert.h>
+
 static const struct field RECIPIENT_ROW[] = {
     FIELD(struct recipient, account_id),
     FIELD(struct recipient, mail),
@@ -97,6 +99,7 @@ err deliveries_store_list(struct rq *rq, const struct notify_query *query, struc
 
 err deliveries_store_find(struct rq *rq, i64 id, struct notify_delivery *out)
 {
+    assert(id > 0);
     return db_one(rq->db,
                   SQL("SELECT id, sent_at, read_at, words, url FROM deliveries"
                       " WHERE org_id = :org AND account_id = :account_id AND id = :id",
@@ -106,6 +109,7 @@ err deliveries_store_find(struct rq *rq, i64 id, struct notify_delivery *out)
 
 err deliveries_store_unread(struct rq *rq, i64 account_id, i64 *count)
 {
+    assert(account_id > 0);
     return db_i64(rq->db,
                   SQL("SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE org_id = :org"
                       " AND account_id = :account_id AND read_at = 0 LIMIT 100) counted",
@@ -115,6 +119,7 @@ err deliveries_store_unread(struct rq *rq, i64 account_id, i64 *count)
 
 err deliveries_store_read(struct rq *rq, i64 id)
 {
+    assert(id > 0);
     return db_run(rq->db,
                   SQL("UPDATE deliveries SET read_at = :now_ms WHERE org_id = :org"
                       " AND account_id = :account_id AND read_at = 0 AND (:id = 0 OR id = :id)",
@@ -161,6 +166,7 @@ err addresses_store_put(struct rq *rq, const struct gateway_address *address)
 
 err addresses_store_find(struct rq *rq, i64 account_id, str gateway, struct gateway_address *out)
 {
+    assert(account_id > 0);
     return db_one(rq->db,
                   SQL("SELECT account_id, gateway, address, active FROM gateway_addresses"
                       " WHERE org_id = :org AND account_id = :account_id AND gateway = :gateway",

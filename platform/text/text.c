@@ -14,6 +14,7 @@ enum { CANDIDATES_MAX = 2000, FALLBACK_TOKENS = 64 };
 
 err text_index(struct rq *rq, const char *collection, i64 id, str title, str body)
 {
+    assert(id > 0);
     struct text_doc doc = { .item_id = id,
                             .title = fold_text(rq->mem, title),
                             .body = fold_text(rq->mem, body) };
@@ -22,6 +23,7 @@ err text_index(struct rq *rq, const char *collection, i64 id, str title, str bod
 
 err text_remove(struct rq *rq, const char *collection, i64 id)
 {
+    assert(id > 0);
     return text_store_remove(rq->db, rq->mem, collection, id);
 }
 
@@ -37,6 +39,7 @@ static struct text_ask ask_of(struct rq *rq, const char *collection, const struc
 err text_search(struct rq *rq, const struct text_query *query, struct rows *out)
 {
     struct words words = words_of(rq->mem, query->words);
+    assert(query->limit > 0);
     *out = (struct rows){ .size = sizeof(struct text_hit) };
     if (words.count == 0)
         return OK;
@@ -149,6 +152,7 @@ static err search_some(struct rq *rq, struct text_ask *ask, const struct words *
 err text_search_best(struct rq *rq, const struct text_query *query, struct rows *out)
 {
     struct words words = words_of(rq->mem, query->words);
+    assert(query->limit > 0);
     *out = (struct rows){ .size = sizeof(struct text_hit) };
     if (words.count == 0)
         return OK;

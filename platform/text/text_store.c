@@ -29,6 +29,7 @@ static err fts_delete(struct db *db, struct arena *mem, str scope, const struct 
 {
     i64 id = old->id;
     str title = tokens_fts(mem, old->title), body = tokens_fts(mem, old->body);
+    assert(old->id > 0);
     return db_run(db,
                   SQL("INSERT INTO text_fts (text_fts, rowid, scope, title, body) "
                       "VALUES ('delete', :id, :scope, :title, :body)",
@@ -40,6 +41,7 @@ static err fts_insert(struct db *db, struct arena *mem, str scope, const struct 
 {
     i64 id = doc->id;
     str title = tokens_fts(mem, doc->title), body = tokens_fts(mem, doc->body);
+    assert(doc->id > 0);
     return db_run(
         db,
         SQL("INSERT INTO text_fts (rowid, scope, title, body) VALUES (:id, :scope, :title, :body)",
@@ -203,6 +205,7 @@ err text_store_newest(struct db *db, const char *name, i64 limit, struct arena *
                       struct rows *out)
 {
     str collection = str_of(name);
+    assert(limit > 0);
     out->size = sizeof(struct text_doc);
     return db_list(
         db,
@@ -215,6 +218,7 @@ err text_store_newest(struct db *db, const char *name, i64 limit, struct arena *
 err text_store_count(struct db *db, const char *name, i64 most, i64 *count)
 {
     str collection = str_of(name);
+    assert(most > 0);
     return db_i64(
         db,
         SQL("SELECT count(*) AS n FROM (SELECT d.id FROM text_docs d WHERE d.org_id = :org "

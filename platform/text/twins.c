@@ -7,8 +7,10 @@
 #include <stdlib.h>
 
 #include "platform/text/terms.h"
+
 #include "platform/text/text.h"
 #include "platform/text/text_store.h"
+#include <assert.h>
 
 enum {
     SAMPLE = 400,
@@ -221,6 +223,7 @@ err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out)
 {
     bool fts = db_engine(rq->db) == DB_SQLITE;
     struct subject subject = { .mem = rq->mem, .tokens = tally_new(rq->mem, 512) };
+    assert(query->limit > 0);
     *out = (struct rows){ .size = sizeof(struct twin) };
     count_tokens(&subject.tokens, fold_text(rq->mem, query->title), TITLE_WEIGHT);
     count_tokens(&subject.tokens, fold_text(rq->mem, query->body), 1);
