@@ -119,7 +119,6 @@ err deliveries_store_unread(struct rq *rq, i64 account_id, i64 *count)
 
 err deliveries_store_read(struct rq *rq, i64 id)
 {
-    assert(id > 0);
     return db_run(rq->db,
                   SQL("UPDATE deliveries SET read_at = :now_ms WHERE org_id = :org"
                       " AND account_id = :account_id AND read_at = 0 AND (:id = 0 OR id = :id)",
