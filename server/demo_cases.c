@@ -151,6 +151,12 @@ static void be_agency(struct acting *a, i64 agency_id)
     a->actor.agency_id = agency_id;
 }
 
+/* A text of the subject with its blanks filled. */
+static str words(struct acting *a, str text)
+{
+    return demo_fill(a->demo, a->rq->mem, text, demo_pick(a->demo, &a->demo->places));
+}
+
 static err act(struct acting *a, const struct flow *flow, i64 id, const char *verb,
                const void *input)
 {
@@ -216,7 +222,8 @@ static err screen(struct acting *a)
         a->c->revised = true;
         TRY(act(a, &PROPOSALS_FLOW, a->c->id, "revise",
                 &(struct proposal_revise_input){
-                    .id = a->c->id, .opinion = a->demo->subjects[a->c->subject].analysis }));
+                    .id = a->c->id,
+                    .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
         later(a->demo, a->c, 1, 5, SUBMIT);
         return OK;
     }
@@ -232,11 +239,12 @@ static err reject(struct acting *a)
                                            "promotion" };
     be_office(a, a->demo->reviewer);
     a->c->step = DONE;
-    struct proposal_reject_input in = { .id = a->c->id,
-                                        .reason = str_of(REASONS[rng_below(&a->demo->rng, 5)]),
-                                        .destination = str_of(
-                                            rng_below(&a->demo->rng, 2) ? "opinion" : "letter"),
-                                        .opinion = a->demo->subjects[a->c->subject].title };
+    struct proposal_reject_input in = {
+        .id = a->c->id,
+        .reason = str_of(REASONS[rng_below(&a->demo->rng, 5)]),
+        .destination = str_of(rng_below(&a->demo->rng, 2) ? "opinion" : "letter"),
+        .opinion = words(a, a->demo->subjects[a->c->subject].title)
+    };
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
     a->c->at = INT64_MAX;
     return OK;
@@ -311,7 +319,8 @@ static err bounce_one(struct acting *a, const struct assignment *x)
     return act(a, &ASSIGNMENTS_FLOW, x->id, "bounce",
                &(struct bounce_input){ .id = x->id,
                                        .better_agency_id = better,
-                                       .opinion = a->demo->subjects[a->c->subject].analysis });
+                                       .opinion =
+                                           words(a, a->demo->subjects[a->c->subject].analysis) });
 }
 
 static err reassign_one(struct acting *a, const struct assignment *x)
@@ -338,7 +347,7 @@ static err contact_one(struct acting *a, const struct assignment *x)
                                 .held_on = a->rq->today,
                                 .way = str_of(rng_below(&a->demo->rng, 2) ? "visit" : "phone"),
                                 .with_whom = a->demo->members[a->c->member].name,
-                                .content = a->demo->subjects[a->c->subject].situation };
+                                .content = words(a, a->demo->subjects[a->c->subject].situation) };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
 }
 
@@ -348,7 +357,7 @@ static err contribute_one(struct acting *a, const struct assignment *x)
         return OK;
     be_agency(a, x->agency_id);
     struct contribute_input in = { .id = x->id,
-                                   .body = a->demo->subjects[a->c->subject].analysis,
+                                   .body = words(a, a->demo->subjects[a->c->subject].analysis),
                                    .operator= a->actor.name,
                                    .phone = str_of("0883-2120000") };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
@@ -361,8 +370,8 @@ static err reply_one(struct acting *a, const struct assignment *x)
     const struct demo_subject *s = &a->demo->subjects[a->c->subject];
     struct reply_input in = { .id = x->id,
                               .class = str_of(CLASSES[rng_below(&a->demo->rng, 9)]),
-                              .opening = s->situation,
-                              .closing = s->analysis,
+                              .opening = words(a, s->situation),
+                              .closing = words(a, s->analysis),
                               .phone = str_of("0883-2120000"),
                               .public = true };
     if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
@@ -371,7 +380,7 @@ static err reply_one(struct acting *a, const struct assignment *x)
     in.operator= a->actor.name;
     for (size_t i = 0; i < s->suggestions.count; i++) {
         strs_add(a->rq->mem, &in.results, str_of(RESULTS[rng_below(&a->demo->rng, 4)]));
-        strs_add(a->rq->mem, &in.answers, s->suggestions.items[i]);
+        strs_add(a->rq->mem, &in.answers, words(a, s->suggestions.items[i]));
     }
     return act(a, &ASSIGNMENTS_FLOW, x->id, "reply", &in);
 }
@@ -395,15 +404,16 @@ static err evaluate_one(struct acting *a, const struct assignment *x)
     bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 16) == 0;
     str mark = str_of(bad ? "dissatisfied" : MARKS[rng_below(&a->demo->rng, 10)]);
     be_member(a);
-    struct evaluate_input in = { .id = x->id,
-                                 .visit = str_of("visited"),
-                                 .manner = str_of("satisfied"),
-                                 .hearing = str_of("visit"),
-                                 .relevance = str_of(bad ? "beside" : "direct"),
-                                 .handling = str_of("satisfied"),
-                                 .result = mark,
-                                 .text = bad ? a->demo->subjects[a->c->subject].suggestions.items[0]
-                                             : str_of("") };
+    struct evaluate_input in = {
+        .id = x->id,
+        .visit = str_of("visited"),
+        .manner = str_of("satisfied"),
+        .hearing = str_of("visit"),
+        .relevance = str_of(bad ? "beside" : "direct"),
+        .handling = str_of("satisfied"),
+        .result = mark,
+        .text = bad ? words(a, a->demo->subjects[a->c->subject].suggestions.items[0]) : str_of("")
+    };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "evaluate", &in);
 }
 
@@ -425,8 +435,8 @@ static err redo(struct acting *a)
 {
     be_office(a, a->demo->reviewer);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "redo",
-            &(struct proposal_redo_input){ .id = a->c->id,
-                                           .opinion = a->demo->subjects[a->c->subject].analysis }));
+            &(struct proposal_redo_input){
+                .id = a->c->id, .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
     a->c->round = 2;
     later(a->demo, a->c, 5, 20, CONTACT);
     return OK;
