@@ -84,25 +84,50 @@ err org_agencies(struct rq *rq, struct rows *out)
     return org_store_list_agencies(rq->db, rq->today, rq->mem, out);
 }
 
-/* The row that this record is about: by source, else by kind and name. id 0 = a new one. */
+/* The row that this record is about: by id, else by source. id 0 = a new one. */
 static err find_same(struct rq *rq, const struct org *org, struct org *out)
 {
     *out = (struct org){ 0 };
     if (org->id)
         return org_find(rq, org->id, out);
-    if (org->source_id.len)
-        TRY(none_is_zero(
-            org_store_find_by_source(rq->db, org->source, org->source_id, rq->mem, out), &out->id));
-    return out->id ? OK : org_find_by_name(rq, org->kind, org->name, out);
+    if (org->source_id.len == 0)
+        return OK;
+    return none_is_zero(org_store_find_by_source(rq->db, org->source, org->source_id, rq->mem, out),
+                        &out->id);
+}
+
+/* A name belongs to one body of a kind at a time. A list that brings its own ids may take over a
+ * body that was entered by hand. */
+static err check_name(struct rq *rq, const struct org *org, struct org *old)
+{
+    struct org taken = { 0 };
+    TRY(org_find_by_name(rq, org->kind, org->name, &taken));
+    bool gone = taken.to_on && taken.to_on < org->from_on;
+    if (taken.id == 0 || taken.id == old->id || gone)
+        return OK;
+    if (old->id == 0 && org->source_id.len && taken.source_id.len == 0) {
+        *old = taken;
+        return OK;
+    }
+    return err_make_with(ERR_CONFLICT, "orgs.name_taken", org->name, str_of(""));
+}
+
+/* A cppcc is founded, not made from another body, nor turned into one. */
+static err check_kind(struct rq *rq, const struct org *org, const struct org *old)
+{
+    if (org->to_on && org->to_on < org->from_on)
+        rq_fault(rq, "to_on", "orgs.ends_before", str_of(""), str_of(""));
+    if (str_is(org->kind, "cppcc") != str_is(old->kind, "cppcc"))
+        rq_fault(rq, "kind", "orgs.cppcc_kind", str_of(""), str_of(""));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
 err org_save(struct rq *rq, const struct org *org, i64 *id)
 {
-    struct org old, taken, row = *org;
+    struct org old, row = *org;
     TRY(find_same(rq, org, &old));
-    TRY(org_find_by_name(rq, org->kind, org->name, &taken));
-    if (taken.id && taken.id != old.id)
-        return err_make_with(ERR_CONFLICT, "orgs.name_taken", org->name, str_of(""));
+    TRY(check_kind(rq, org, &old));
+    TRY(check_name(rq, org, &old));
     row.org_id = rq->actor->org_id;
     row.id = old.id;
     row.version = org->id ? org->version : old.version;
@@ -213,11 +238,17 @@ err sector_list(struct rq *rq, i64 on, struct rows *out)
     return sector_store_list(rq->db, on, rq->mem, out);
 }
 
+/* A name that was ended begins anew on the day after its last one. */
 err sector_save(struct rq *rq, str name, i64 position, i64 *id)
 {
-    TRY(none_is_zero(sector_store_find_by_name(rq->db, name, id), id));
-    return *id ? OK
-               : sector_store_add(rq->db, &(struct body){ .name = name, .position = position }, id);
+    struct body body = { .name = name, .position = position };
+    TRY(none_is_zero(sector_store_find_by_name(rq->db, name, rq->today, id), id));
+    if (*id)
+        return OK;
+    TRY(sector_store_last_day(rq->db, name, &body.to_on));
+    body.from_on = body.to_on ? body.to_on + 1 : 0;
+    body.to_on = 0;
+    return sector_store_add(rq->db, &body, id);
 }
 
 err committee_list(struct rq *rq, i64 on, struct rows *out)
@@ -227,10 +258,23 @@ err committee_list(struct rq *rq, i64 on, struct rows *out)
 
 err committee_save(struct rq *rq, str name, i64 position, i64 *id)
 {
-    TRY(none_is_zero(committee_store_find_by_name(rq->db, name, id), id));
-    return *id ? OK
-               : committee_store_add(rq->db, &(struct body){ .name = name, .position = position },
-                                     id);
+    struct body body = { .name = name, .position = position };
+    TRY(none_is_zero(committee_store_find_by_name(rq->db, name, rq->today, id), id));
+    if (*id)
+        return OK;
+    TRY(committee_store_last_day(rq->db, name, &body.to_on));
+    body.from_on = body.to_on ? body.to_on + 1 : 0;
+    body.to_on = 0;
+    return committee_store_add(rq->db, &body, id);
+}
+
+/* The form's day of end: needed, and never empty. */
+static err check_end(struct rq *rq, i64 to_on)
+{
+    if (to_on > 0)
+        return OK;
+    rq_fault(rq, "to_on", "form.required", str_of(""), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
 }
 
 static err end_body(struct rq *rq, err changed, const char *object, i64 id)
@@ -244,10 +288,12 @@ static err end_body(struct rq *rq, err changed, const char *object, i64 id)
 
 err sector_end(struct rq *rq, i64 id, i64 to_on)
 {
+    TRY(check_end(rq, to_on));
     return end_body(rq, sector_store_end(rq->db, id, to_on), "sectors", id);
 }
 
 err committee_end(struct rq *rq, i64 id, i64 to_on)
 {
+    TRY(check_end(rq, to_on));
     return end_body(rq, committee_store_end(rq->db, id, to_on), "committees", id);
 }

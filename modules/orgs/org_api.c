@@ -40,20 +40,9 @@ err api_org_show(struct rq *rq, struct res *res)
 
 err api_org_save(struct rq *rq, struct res *res)
 {
-    const struct org_input *in = rq->input;
-    struct org org = { .id = in->id,
-                       .version = in->version,
-                       .kind = in->kind,
-                       .name = in->name,
-                       .short_name = in->short_name,
-                       .code = in->code,
-                       .letter_prefix = in->letter_prefix,
-                       .agency = in->agency,
-                       .dispatcher = in->dispatcher,
-                       .position = in->position,
-                       .from_on = in->from_on > 0 ? in->from_on : 0,
-                       .to_on = in->to_on > 0 ? in->to_on : 0 };
+    struct org org;
     i64 id;
+    TRY(org_input_take(rq, &org));
     TRY(org_save(rq, &org, &id));
     return send_org(rq, res, id);
 }

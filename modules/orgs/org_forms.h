@@ -2,7 +2,8 @@
 /* What the forms of this module fill, and its handlers; both for the table in org_module.c. */
 #ifndef HT_ORGS_ORG_FORMS_H
 #define HT_ORGS_ORG_FORMS_H
-#include "platform/web/web.h"
+#include "modules/orgs/org.h"
+#include "platform/files/mapping.h"
 
 struct org_input {
     i64 id, version, position, from_on, to_on;
@@ -19,6 +20,12 @@ struct body_input {
     i64 id, position, to_on;
     str name;
 };
+
+extern const struct import_kind ORG_IMPORTS[];
+
+/* The body as it is, with what the form of rq gives; area, source and parent stay. Errors:
+ * NOT_FOUND orgs.not_found. */
+err org_input_take(struct rq *rq, struct org *org);
 
 /* Pages: bodies, one body, sessions, sectors and committees. */
 err page_org_list(struct rq *rq, struct res *res);

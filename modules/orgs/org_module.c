@@ -129,5 +129,6 @@ const struct module orgs_module = {
     .menu = MENU,
     .settings = SETTINGS,
     .events = EVENTS,
+    .imports = ORG_IMPORTS,
     .schema = orgs_schema,
 };

@@ -82,11 +82,14 @@ static const struct view_choice *kinds(struct rq *rq, str chosen, size_t *count)
     static const char *const CODES[] = { "department", "government", "party_committee",
                                          "democratic", "federation", "association",
                                          "township",   "employer" };
-    *count = sizeof CODES / sizeof *CODES;
+    static const char *const OWN[] = { "cppcc" };
+    bool own = str_is(chosen, "cppcc");
+    const char *const *codes = own ? OWN : CODES;
+    *count = own ? 1 : sizeof CODES / sizeof *CODES;
     struct view_choice *c = arena_array(rq->mem, *count, sizeof *c);
     for (size_t i = 0; i < *count; i++)
-        c[i] = (struct view_choice){ str_of(CODES[i]), text_label("orgs.kind", str_of(CODES[i])),
-                                     str_of(""), str_is(chosen, CODES[i]) };
+        c[i] = (struct view_choice){ str_of(codes[i]), text_label("orgs.kind", str_of(codes[i])),
+                                     str_of(""), str_is(chosen, codes[i]) };
     return c;
 }
 
@@ -119,8 +122,7 @@ static i64 none_is_zero(i64 day)
     return day > 0 ? day : 0;
 }
 
-/* The body as it is, with what the form gives. */
-static err take(struct rq *rq, struct org *org)
+err org_input_take(struct rq *rq, struct org *org)
 {
     const struct org_input *in = rq->input;
     *org = (struct org){ 0 };
@@ -137,16 +139,14 @@ static err take(struct rq *rq, struct org *org)
     org->position = in->position;
     org->from_on = none_is_zero(in->from_on);
     org->to_on = none_is_zero(in->to_on);
-    if (org->to_on && org->to_on < org->from_on)
-        rq_fault(rq, "to_on", "orgs.ends_before", str_of(""), str_of(""));
-    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+    return OK;
 }
 
 err page_org_save(struct rq *rq, struct res *res)
 {
     struct org org;
     i64 id;
-    TRY(take(rq, &org));
+    TRY(org_input_take(rq, &org));
     TRY(org_save(rq, &org, &id));
     res_flash(res, "orgs.saved", org.name);
     res_redirect(res, arena_printf(rq->mem, "/orgs/%lld", (long long)id));

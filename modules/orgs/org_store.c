@@ -244,14 +244,22 @@ err sector_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out
         BODY_ROW, mem, out);
 }
 
-err sector_store_find_by_name(struct db *db, str name, i64 *id)
+err sector_store_find_by_name(struct db *db, str name, i64 on, i64 *id)
 {
-    return db_i64(
-        db,
-        SQL("SELECT id FROM sectors WHERE org_id = :org AND name = :name ORDER BY from_on DESC "
-            "LIMIT 1",
-            P(name)),
-        id);
+    return db_i64(db,
+                  SQL("SELECT id FROM sectors WHERE org_id = :org AND name = :name "
+                      "AND (to_on = 0 OR to_on >= :on) ORDER BY from_on LIMIT 1",
+                      P(name), P(on)),
+                  id);
+}
+
+err sector_store_last_day(struct db *db, str name, i64 *to_on)
+{
+    return db_i64(db,
+                  SQL("SELECT COALESCE(MAX(to_on), 0) AS n FROM sectors "
+                      "WHERE org_id = :org AND name = :name",
+                      P(name)),
+                  to_on);
 }
 
 err sector_store_add(struct db *db, const struct body *body, i64 *id)
@@ -274,14 +282,22 @@ err committee_store_list(struct db *db, i64 on, struct arena *mem, struct rows *
         BODY_ROW, mem, out);
 }
 
-err committee_store_find_by_name(struct db *db, str name, i64 *id)
+err committee_store_find_by_name(struct db *db, str name, i64 on, i64 *id)
 {
-    return db_i64(
-        db,
-        SQL("SELECT id FROM committees WHERE org_id = :org AND name = :name ORDER BY from_on "
-            "DESC LIMIT 1",
-            P(name)),
-        id);
+    return db_i64(db,
+                  SQL("SELECT id FROM committees WHERE org_id = :org AND name = :name "
+                      "AND (to_on = 0 OR to_on >= :on) ORDER BY from_on LIMIT 1",
+                      P(name), P(on)),
+                  id);
+}
+
+err committee_store_last_day(struct db *db, str name, i64 *to_on)
+{
+    return db_i64(db,
+                  SQL("SELECT COALESCE(MAX(to_on), 0) AS n FROM committees "
+                      "WHERE org_id = :org AND name = :name",
+                      P(name)),
+                  to_on);
 }
 
 err committee_store_add(struct db *db, const struct body *body, i64 *id)

@@ -42,10 +42,13 @@ err session_store_close_before(struct db *db, i64 opened_on, i64 until_on);
 
 /* Sectors and committees: the same statements over two tables. */
 err sector_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out);
-err sector_store_find_by_name(struct db *db, str name, i64 *id);
+err sector_store_find_by_name(struct db *db, str name, i64 on, i64 *id); /* in force */
+err sector_store_last_day(struct db *db, str name, i64 *to_on); /* of all of the name; 0 = none */
 err sector_store_add(struct db *db, const struct body *body, i64 *id);
 err committee_store_list(struct db *db, i64 on, struct arena *mem, struct rows *out);
-err committee_store_find_by_name(struct db *db, str name, i64 *id);
+err committee_store_find_by_name(struct db *db, str name, i64 on, i64 *id); /* in force */
+err committee_store_last_day(struct db *db, str name,
+                             i64 *to_on); /* of all of the name; 0 = none */
 err committee_store_add(struct db *db, const struct body *body, i64 *id);
 err sector_store_end(struct db *db, i64 id, i64 to_on);
 err committee_store_end(struct db *db, i64 id, i64 to_on);

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Bodies, sessions, sectors and committees by the front door; the day's session; import; who may;
+ * two organisations. The house of the members' tests: a cppcc with terms 5 and 6. HUOTANG_TEST_DB.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "modules/members/tests/house.h"
+
+#include "modules/orgs/org_forms.h"
+
+static i64 day(const char *text)
+{
+    i64 on = 0;
+    assert_true(day_parse(str_of(text), &on));
+    return on;
+}
+
+static void names_of_sessions_are_chinese(void **state)
+{
+    static const struct {
+        i64 term, number;
+        const char *name;
+    } ROWS[] = {
+        { 6, 3, "六届三次会议" },    { 10, 1, "十届一次会议" },     { 14, 10, "十四届十次会议" },
+        { 20, 5, "二十届五次会议" }, { 21, 2, "二十一届二次会议" }, { 99, 9, "九十九届九次会议" },
+        { 100, 1, "100届一次会议" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        assert_true(str_is(session_name(house->mem, &(struct session){ .term_number = ROWS[i].term,
+                                                                       .number = ROWS[i].number }),
+                           ROWS[i].name));
+}
+
+/* The second session of the sixth term opens on 2027-02-16; 45 days before, collecting for it
+ * begins. */
+static void a_day_belongs_to_one_session(void **state)
+{
+    static const struct {
+        const char *on, *timing;
+        i64 term, number;
+    } ROWS[] = {
+        { "2026-02-09", "before", 6, 1 },  { "2026-02-10", "during", 6, 1 },
+        { "2026-02-14", "during", 6, 1 },  { "2026-02-15", "between", 6, 1 },
+        { "2027-01-01", "between", 6, 1 }, { "2027-01-02", "before", 6, 2 },
+        { "2027-02-16", "during", 6, 2 },  { "2027-12-31", "between", 6, 2 },
+    };
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_post(house, "/sessions", "term_number", "6", "number", "2",
+                                     "opened_on", "2027-02-16", "closed_on", "2027-02-20", NULL);
+    assert_int_equal(a.status, 303);
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct rq rq = test_system_rq(house);
+        struct session s;
+        assert_ok(session_on(&rq, day(ROWS[i].on), &s));
+        assert_int_equal(s.term_number, ROWS[i].term);
+        assert_int_equal(s.number, ROWS[i].number);
+        assert_string_equal(session_timing(&s, day(ROWS[i].on)), ROWS[i].timing);
+    }
+    a = test_post(house, "/sessions", "term_number", "6", "number", "2", "opened_on", "2028-02-16",
+                  "closed_on", "2028-02-20", NULL);
+    assert_int_equal(a.status, 409); /* entered already */
+    a = test_post(house, "/sessions", "term_number", "6", "number", "3", "opened_on", "2028-02-16",
+                  "closed_on", "2028-02-10", NULL);
+    assert_int_equal(a.status, 422);
+}
+
+static int add_org(const char *path, const char *name, const char *kind, const char *version)
+{
+    return test_post(house, path, "name", name, "kind", kind, "agency", "1", "version", version,
+                     NULL)
+        .status;
+}
+
+static void bodies_are_added_changed_and_never_doubled(void **state)
+{
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_post(house, "/orgs/new", "name", "市交通局", "kind", "department",
+                                     "agency", "1", NULL);
+    assert_int_equal(a.status, 303);
+    const char *edit =
+        arena_printf(house->mem, "%.*s/edit", (int)a.location.len, a.location.ptr).ptr;
+    assert_int_equal(add_org("/orgs/new", "市交通局", "department", ""), 409);
+    assert_int_equal(add_org("/orgs/new", "市交通局", "township", ""), 303); /* another kind */
+    assert_int_equal(add_org("/orgs/new", "假政协", "cppcc", ""), 422);
+    assert_int_equal(add_org("/orgs/new", "", "department", ""), 422);
+    assert_int_equal(add_org("/orgs/new", "某", "kingdom", ""), 422);
+    a = test_get(house, edit);
+    const char *version = arena_cstr(house->mem, test_field(house, &a, "version"));
+    assert_int_equal(add_org(edit, "市交通运输局", "department", version), 303);
+    assert_int_equal(add_org(edit, "市交通运输局", "department", version), 409); /* older page */
+    a = test_get(house, edit);
+    version = arena_cstr(house->mem, test_field(house, &a, "version"));
+    a = test_post(house, edit, "name", "市交通运输局", "kind", "department", "version", version,
+                  "from_on", "2026-05-01", "to_on", "2026-04-01", NULL);
+    assert_int_equal(a.status, 422);
+    assert_int_equal(add_org("/orgs/1/edit", "甲市政协", "department", "1"), 422);
+}
+
+static bool lists(const char *path, const char *name)
+{
+    struct test_answer a = test_get(house, path), seen = { .body = test_words(house, &a) };
+    assert_int_equal(a.status, 200);
+    return test_has(&seen, name);
+}
+
+static void an_ended_sector_keeps_its_past_and_may_begin_anew(void **state)
+{
+    struct rq rq = test_system_rq(house);
+    struct rows rows;
+    (void)state;
+    test_as_role(house, "staff");
+    assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status, 303);
+    assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status,
+                     303); /* one row */
+    assert_true(lists("/sectors", "环境界"));
+    assert_ok(sector_list(&rq, rq.today, &rows));
+    const struct body *last = &((const struct body *)rows.items)[0];
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(((const struct body *)rows.items)[i].name, "环境界"))
+            last = &((const struct body *)rows.items)[i];
+    const char *id = arena_printf(house->mem, "%lld", (long long)last->id).ptr;
+    assert_int_equal(test_post(house, "/sectors", "id", id, "name", "环境界", NULL).status, 422);
+    assert_int_equal(test_post(house, "/sectors", "id", id, "name", "环境界", "to_on", "2026-11-24",
+                               NULL)
+                         .status,
+                     303);
+    assert_false(lists("/sectors", "环境界 停用"));
+    assert_ok(sector_list(&rq, day("2026-11-24"), &rows));
+    assert_int_equal(rows.count, 3); /* two of the house and this one, on its last day */
+    assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status, 303);
+    assert_true(lists("/sectors", "环境界 停用"));
+    assert_int_equal(
+        test_post(house, "/sectors", "id", "999", "name", "x", "to_on", "2026-11-24", NULL).status,
+        404);
+}
+
+static err import_now(struct rq *rq, void *context)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/huotang-orgs-%d.csv", (int)getpid());
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fputs("单位名称,类型,简称,承办单位\n市水务局,部门,水务,是\n凤山镇,乡镇（街道）,,否\n", f);
+    fclose(f);
+    err e = import_run(rq, house->mem, ORG_IMPORTS,
+                       &(struct import_options){ .path = str_of(path) }, context);
+    unlink(path);
+    return e;
+}
+
+static void a_list_adds_once_and_then_changes_nothing(void **state)
+{
+    struct import_report r;
+    (void)state;
+    assert_ok(test_write(house, import_now, &r));
+    assert_int_equal(r.created, 2);
+    assert_ok(test_write(house, import_now, &r));
+    assert_int_equal(r.created + r.updated, 0);
+    assert_int_equal(r.unchanged, 2);
+    test_as_role(house, "staff");
+    assert_true(lists("/orgs?agency=1", "市水务局"));
+    assert_false(lists("/orgs?agency=1", "凤山镇"));
+}
+
+static void who_may(void **state)
+{
+    static const struct {
+        const char *role, *path;
+        int status;
+    } ROWS[] = {
+        { "member", "/orgs", 200 },      { "member", "/sessions", 200 },
+        { "member", "/sectors", 200 },   { "operator", "/orgs", 200 },
+        { "sysadmin", "/orgs", 403 },    { "member", "/orgs/new", 403 },
+        { "staff", "/committees", 200 }, { "staff", "/orgs/99999", 404 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        test_as_role(house, ROWS[i].role);
+        assert_int_equal(test_get(house, ROWS[i].path).status, ROWS[i].status);
+    }
+    test_as_role(house, "member");
+    assert_int_equal(test_post(house, "/sectors", "name", "x", NULL).status, 403);
+    test_as_role(house, "staff")->org_id = house->org + 1;
+    assert_int_equal(test_get(house, "/orgs/1").status, 404);
+    assert_false(lists("/sectors", "教育界"));
+    struct test_answer a = test_api(house, GET, "/api/v1/sessions", NULL);
+    assert_true(str_is(test_json(house, &a, "items.0.name"), ""));
+}
+
+static void the_api_keeps_what_it_does_not_name(void **state)
+{
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a =
+        test_api(house, POST, "/api/v1/orgs",
+                 "{\"name\":\"市林草局\",\"kind\":\"department\",\"agency\":true}");
+    assert_int_equal(a.status, 200);
+    const char *id = arena_cstr(house->mem, test_json(house, &a, "id"));
+    i64 number;
+    assert_true(str_to_i64(str_of(id), &number));
+    assert_ok(db_begin(house->db));
+    assert_ok(db_run(house->db,
+                     SQL("UPDATE orgs SET source = 'list', source_id = '7' WHERE org_id = :org "
+                         "AND id = :number",
+                         P(number)),
+                     NULL));
+    assert_ok(db_commit(house->db));
+    const char *path = arena_printf(house->mem, "/api/v1/orgs/%s", id).ptr;
+    a = test_api(house, PUT, path, "{\"name\":\"市林草局\",\"kind\":\"department\",\"version\":1}");
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(house, &a, "source_id"), "7"));
+    a = test_api(house, PUT, path, "{\"name\":\"市林草局\",\"kind\":\"department\",\"version\":1}");
+    assert_int_equal(a.status, 409);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_of_sessions_are_chinese),
+        cmocka_unit_test(a_day_belongs_to_one_session),
+        cmocka_unit_test(bodies_are_added_changed_and_never_doubled),
+        cmocka_unit_test(an_ended_sector_keeps_its_past_and_may_begin_anew),
+        cmocka_unit_test(a_list_adds_once_and_then_changes_nothing),
+        cmocka_unit_test(who_may),
+        cmocka_unit_test(the_api_keeps_what_it_does_not_name),
+    };
+    return cmocka_run_group_tests(tests, house_open, house_close);
+}
