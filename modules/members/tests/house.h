@@ -18,7 +18,7 @@
 extern struct test_app *house;
 extern i64 committees[3];
 
-/* One module more, before house_open. */
+/* One module more, before house_open; may be called several times. */
 void house_with(const struct module *module);
 
 /* cmocka group set-up and tear-down. */
