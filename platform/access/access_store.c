@@ -51,6 +51,7 @@ err access_store_seed_role(struct db *db, str code, str area, bool office)
 
 err access_store_seed_permission(struct db *db, str permission, bool *fresh)
 {
+    assert(permission.len > 0 && fresh);
     i64 changed = 0;
     TRY(db_run(db,
                SQL("INSERT INTO seeded_permissions (org_id, permission) VALUES (:org, :permission)"
@@ -63,6 +64,7 @@ err access_store_seed_permission(struct db *db, str permission, bool *fresh)
 
 err access_store_seed_role_permission(struct db *db, str code, str permission)
 {
+    assert(code.len > 0 && permission.len > 0);
     return db_run(
         db,
         SQL("INSERT INTO role_permissions (org_id, role_id, permission, effect)"

@@ -17,12 +17,14 @@ static struct {
 
 const struct permission *permission_all(size_t *count)
 {
+    assert(count);
     *count = permissions.count;
     return permissions.items;
 }
 
 int permission_number(const char *name)
 {
+    assert(name);
     size_t low = 0, high = permissions.count;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -49,6 +51,7 @@ enum scope actor_scope(const struct actor *actor, const char *permission)
 
 bool actor_may(const struct actor *actor, const char *permission)
 {
+    assert(actor && permission);
     return actor_scope(actor, permission) != SCOPE_NONE;
 }
 

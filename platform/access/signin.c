@@ -4,6 +4,8 @@
  * access_store.c. */
 #include "platform/access/signin.h"
 
+#include <assert.h>
+
 #include "platform/access/login.h"
 #include "platform/access/secret.h"
 #include "platform/access/totp.h"
@@ -43,6 +45,7 @@ static err prove(struct rq *rq, const struct secret_row *row, str password,
 
 err signin_prove(struct rq *rq, str login_name, str password, struct signin_proof *out)
 {
+    assert(out);
     struct secret_row row = { 0 };
     str folded = str_lower_ascii(rq->mem, str_trim(login_name));
     err e = access_store_find_secret_by_name(rq->db, folded, rq->mem, &row);
@@ -150,6 +153,7 @@ static err open_login(struct rq *rq, struct secret_row *row, struct signin_resul
 
 err signin_finish(struct rq *rq, const struct signin_proof *proof, struct signin_result *out)
 {
+    assert(proof && out);
     struct address_row address;
     struct secret_row row = { 0 };
     struct actor actor;
@@ -238,6 +242,7 @@ static err judge_code(struct rq *rq, struct secret_row *row, str code, struct si
 
 err signin_second(struct rq *rq, str code, struct signin_result *out)
 {
+    assert(out);
     struct secret_row row = { 0 };
     *out = (struct signin_result){ .outcome = SIGNIN_GONE };
     if (rq->actor->account_id || !rq->actor->login_id)
@@ -299,6 +304,7 @@ err signin_act_for(struct rq *rq, i64 delegation_id)
 
 err signin_renew(struct rq *rq, str *token)
 {
+    assert(token);
     struct signin_result result = { 0 };
     TRY(access_store_end_logins(rq->db, rq->actor->account_id, 0, rq->now_ms));
     TRY(add_login(rq, rq->actor->account_id, "open", &result));

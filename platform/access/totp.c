@@ -2,6 +2,7 @@
 /* liboath behind the house's types, and base32. Who calls when, and how often: signin.c. */
 #include "platform/access/totp.h"
 
+#include <assert.h>
 #include <liboath/oath.h>
 
 #include "platform/access/secret.h"
@@ -12,6 +13,7 @@ static const char BASE32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 str totp_secret(struct rng *rng, struct arena *mem)
 {
+    assert(rng && rng->fill);
     unsigned char random[TOTP_SECRET_BYTES];
     size_t length = TOTP_SECRET_BYTES * 8 / 5;
     char *out = arena_zero(mem, length + 1);

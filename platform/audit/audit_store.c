@@ -85,6 +85,7 @@ err audit_store_find_head(struct db *db, struct arena *mem, struct audit_head *o
 
 err audit_store_each(struct db *db, i64 after_seq, const struct db_each *walk)
 {
+    assert(walk && walk->fn);
     struct db_each each = *walk;
     assert(after_seq >= 0);
     each.map = ROW;

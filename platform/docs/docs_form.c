@@ -2,6 +2,7 @@
 /* Form-like documents: title, table of labels and values, text sections, footer; on the page
  * measures of GB/T 9704-2012 (docs_measures.h). Written from top to bottom; a row taller than a
  * page goes on on the next one. Letters: docs_paper.c. */
+#include <assert.h>
 #include <math.h>
 
 #include "platform/base/str.h"
@@ -152,6 +153,7 @@ static void footer(struct form_page *f, str text)
 
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out)
 {
+    assert(form && out);
     struct form_page f = { .mem = mem, .y = TOP, .page = 1 };
     struct paper_meta meta = { form->title, str_of(""), 0 };
     TRY(canvas_open(mem, &meta, &f.canvas));

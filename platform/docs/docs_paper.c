@@ -37,6 +37,7 @@ str paper_day(struct arena *mem, i64 day)
 
 void paper_page_number(struct canvas *c, i64 page)
 {
+    assert(page > 0);
     char digits[32];
     int n = snprintf(digits, sizeof digits, "\u2014 %lld \u2014", (long long)page);
     struct style style = { FACE_SONG, SIZE_4, false };
@@ -356,6 +357,7 @@ static void pages_draw(struct letter *l)
 
 err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes *out)
 {
+    assert(letter && out);
     struct letter l = { .mem = mem, .paper = letter };
     struct paper_meta meta = { letter->title, letter->issuer,
                                letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0 };

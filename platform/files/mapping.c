@@ -46,6 +46,7 @@ static bool knows(struct arena *mem, const struct import_field *field, str heade
 
 const struct import_field *import_field_of(const struct import_kind *kind, str name)
 {
+    assert(kind && kind->fields);
     for (const struct import_field *f = kind->fields; f->name; f++)
         if (str_is(name, f->name))
             return f;
@@ -261,6 +262,7 @@ str import_mapping_text(struct arena *mem, const struct import_mapping *m)
 
 bool import_day(str text, i64 *day)
 {
+    assert(day);
     text = str_trim(text);
     *day = DAY_NONE;
     for (size_t i = 0; i < text.len; i++)
@@ -292,6 +294,7 @@ static i64 clock_seconds(str clock)
 
 bool import_time(str text, i64 *ms)
 {
+    assert(ms);
     i64 day;
     size_t at = 0;
     text = str_trim(text);

@@ -2,6 +2,7 @@
 /* Implementation of sheet_cell.h. */
 #include "platform/files/sheet_cell.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,6 +139,7 @@ static str decimal(double value, char out[CELL_TEXT_MAX])
 
 str cell_number(const struct cell_styles *s, i64 style, str raw, char out[CELL_TEXT_MAX])
 {
+    assert(s && out);
     char text[CELL_TEXT_MAX], *end;
     if (raw.len == 0 || raw.len >= sizeof text)
         return (str){ out, 0 };

@@ -4,6 +4,8 @@
  * blank ones too. */
 #include "platform/files/sheet_read.h"
 
+#include <assert.h>
+
 enum state { AT_CELL, PLAIN, QUOTED, QUOTE_SEEN };
 
 struct csv {
@@ -130,6 +132,7 @@ static err piece_read(struct csv *csv, str piece)
 
 err sheet_read_csv(struct row_builder *b, struct source *source)
 {
+    assert(b && source);
     struct csv csv = { .b = b, .empty = true, .separator = separator_of(source_head(source)) };
     str piece;
     for (;;) {

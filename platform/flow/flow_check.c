@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The self-test of a flow's tables: start-up refuses a flow that cannot work. Each fault is one
  * line in English. */
+#include <assert.h>
 #include <string.h>
 
 #include "platform/flow/flow_internal.h"
@@ -221,6 +222,7 @@ static void todos_check(struct check *c)
 
 bool flow_check(const struct flow *flow, const struct module *const *modules, struct buf *faults)
 {
+    assert(flow && faults);
     struct check c = { .flow = flow, .modules = modules, .faults = faults };
     size_t before = faults->len;
     if (!flow->name || !flow->states || !flow->actions || !flow->load || !flow->store) {

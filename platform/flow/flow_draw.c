@@ -6,6 +6,8 @@
  * Markdown: flow_describe.c. Words come from zh.txt. */
 #include "platform/flow/flow_draw.h"
 
+#include <assert.h>
+
 #include "platform/text/texts.h"
 
 /* Colours of the interface's tokens: of lines and words, and behind them. */
@@ -114,6 +116,7 @@ static void anywhere_draw(struct buf *out, const struct flow *flow, const struct
 
 void flow_draw_svg(const struct flow *flow, struct buf *out)
 {
+    assert(flow->states && out);
     const struct drawing *d = drawing_place(out->mem, flow);
     buf_printf(out,
                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\""

@@ -50,6 +50,7 @@ err timers_store_add(struct db *db, const struct timer_row *timer)
 
 err timers_store_take(struct db *db, const struct timer_row *timer, i64 next_at, bool *taken)
 {
+    assert(taken);
     i64 seen_at = timer->next_at, changed = 0;
     assert(next_at > 0);
     TRY(db_run(db,
@@ -137,6 +138,7 @@ err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key)
 
 err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms, bool *taken)
 {
+    assert(to_ms > now_ms && taken);
     i64 changed = 0;
     assert(piece->id > 0);
     assert(to_ms > now_ms);

@@ -2,6 +2,7 @@
 /* Likeness of documents: TF-IDF over bigrams and words, cosine. Weights come from a sample of the
  * newest documents, kept per organisation and collection for ten minutes. Candidates are found by
  * the text's rarest tokens, then compared whole. */
+#include <assert.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -221,6 +222,7 @@ static void compare(struct rq *rq, const struct subject *subject, i64 self_id,
 
 err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out)
 {
+    assert(query->collection && query->limit > 0);
     bool fts = db_engine(rq->db) == DB_SQLITE;
     struct subject subject = { .mem = rq->mem, .tokens = tally_new(rq->mem, 512) };
     assert(query->limit > 0);

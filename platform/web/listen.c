@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Listening sockets and the limit of open files (serve.h). */
 #include <arpa/inet.h>
+#include <assert.h>
 #include <errno.h>
 #include <netdb.h>
 #include <sys/resource.h>
@@ -48,6 +49,7 @@ static int socket_open(const struct addrinfo *at)
 
 err serve_listen(str address, int *fd)
 {
+    assert(fd);
     char host[64], port[8];
     struct addrinfo hints = { .ai_family = AF_UNSPEC,
                               .ai_socktype = SOCK_STREAM,
@@ -78,6 +80,7 @@ int serve_port(int fd)
 
 i64 serve_file_limit(i64 wanted)
 {
+    assert(wanted > 0);
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return wanted;
