@@ -14,7 +14,7 @@ static i64 number_option(const struct command_line *line, const char *name, i64 
 {
     i64 value;
     str text = command_option(line, name);
-    return text.len && str_to_i64(text, &value) && value > 0 ? value : fallback;
+    return text.len && str_to_i64(text, &value) && value >= 0 ? value : fallback;
 }
 
 /* One password for all demo accounts, made from the seed: known to whoever runs the demo, to nobody

@@ -42,7 +42,7 @@ static err terms(struct rq *rq, strs *out)
 }
 
 static const struct list_column COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "m.id", .hidden = true },
+    { .name = "id", .kind = LIST_NUMBER, .sql = "m.id", .hidden = true, .filter = true },
     { .name = "person_id", .kind = LIST_NUMBER, .sql = "m.person_id", .hidden = true },
     { .name = "name", .kind = LIST_TEXT, .sql = "p.name" },
     { .name = "code", .kind = LIST_TEXT, .sql = "m.code", .sort = true },

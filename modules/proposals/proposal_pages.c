@@ -189,6 +189,8 @@ static void words_make(struct rq *rq, struct proposal_show *v)
     v->timing = text_label("proposals.timing", p->timing);
     if (p->category.len)
         v->category = dictionary_label(rq, "proposals.categories", p->category);
+    if (p->class.len)
+        v->class = dictionary_label(rq, "assignments.classes", p->class);
     if (p->reject_reason.len)
         v->reject_reason = dictionary_label(rq, "proposals.reject_reasons", p->reject_reason);
     if (p->destination.len)

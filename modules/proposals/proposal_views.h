@@ -25,7 +25,7 @@ struct proposal_now {
 struct proposal_show {
     const struct proposal *p;
     const struct view_link *crumbs;
-    str number, category, kind, timing, reject_reason, destination; /* worded */
+    str number, category, class, kind, timing, reject_reason, destination; /* worded */
     const char *tone;
     struct proposal_now now;
     strs suggestions;

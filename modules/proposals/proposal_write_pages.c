@@ -92,7 +92,9 @@ static strs suggestions_of(struct rq *rq, const strs *stored, bool more)
     strs typed = rq_typed_all(rq, "suggestions", *stored), shown = { 0 };
     for (size_t i = 0; i < typed.count; i++)
         strs_add(rq->mem, &shown, typed.items[i]);
-    if (shown.count == 0 || more)
+    if (shown.count == 0)
+        strs_add(rq->mem, &shown, str_of(""));
+    if (more)
         strs_add(rq->mem, &shown, str_of(""));
     return shown;
 }

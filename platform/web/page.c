@@ -137,11 +137,13 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
         .flash = flash_take(rq),
         .demo = is_demo(rq),
         .faulty = rq->error.code != ERR_NONE,
+        .bound = actor->must_change_password || actor->must_enrol,
         .idle_s = actor->idle_s,
         .now_ms = rq->now_ms,
     };
     tokens_make(rq, page);
-    menu_make(rq, page, active);
+    if (!page->bound)
+        menu_make(rq, page, active);
     faults_make(rq, page);
     typed_make(rq, page);
     if (actor->account_id && rq->db && notify_unread(rq, &page->unread).code != ERR_NONE)

@@ -56,6 +56,7 @@ struct view_page {
     const struct view_fault *faults; /* NULL = none */
     const struct view_typed *typed;
     size_t typed_count;
+    bool bound; /* must first change the password or set up a second factor: nothing else opens */
     i64 idle_s; /* seconds until an idle login ends, for the warning; 0 = never or nobody */
     i64 unread; /* unread messages */
     i64 now_ms; /* UTC milliseconds */
