@@ -52,7 +52,7 @@ BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/
 # ---- how it is compiled --------------------------------------------------------------------------------------------
 
 PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cairo-pdf xlsxwriter libzip expat \
-            libqrencode libcurl libcrypto zlib libseccomp
+            libqrencode libcurl libcrypto zlib libseccomp libarchive
 PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS    := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 CLANG     := $(findstring clang,$(CC))

@@ -15,6 +15,7 @@ struct setting;
 struct dictionary;
 struct embed_file;
 struct import_kind;
+struct list;
 struct text_source;
 
 /* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated;
@@ -64,6 +65,7 @@ struct module {
     const struct event *events;
     const struct listener *listens;
     const struct import_kind *imports; /* lists that `huotang import` and its page take */
+    const struct list *const *lists;   /* lists that `huotang export` writes, by their names; ends with NULL */
     const struct text_source *texts;   /* how `huotang reindex` reads what is searchable */
     const struct embed_file *schema;
 };

@@ -46,6 +46,10 @@ i64 command_org(struct command_line *line, struct app *app);
 /* All organisations. Errors: those of the database. */
 err command_orgs(struct command_line *line, struct app *app, ids *out);
 
+/* Looks whether the bytes of every attachment of every organisation are there and right. Errors:
+ * INTERNAL verify.lost (number); those of the database. */
+err command_attachments(struct command_line *line, struct app *app);
+
 /* Serves until SIGTERM; SIGHUP changes to a new worker. */
 int command_serve(struct command_line *line);
 /* Founds a cppcc (--name); prints the one-time code of the first administrators. */
@@ -58,11 +62,17 @@ int command_user(struct command_line *line);
 int command_token(struct command_line *line);
 /* import KIND FILE: a list of a kind that a module declares; last line counts. */
 int command_import(struct command_line *line);
+/* export KIND [FILE]: a declared list as CSV or XLSX. */
+int command_export(struct command_line *line);
+/* backup FILE: database, attachments, manifest in one file, while the house serves. */
+int command_backup(struct command_line *line);
+/* restore FILE: a backup into an empty data directory, whole or not at all. */
+int command_restore(struct command_line *line);
 /* Rebuilds the search index of every organisation in batches. */
 int command_reindex(struct command_line *line);
 /* Brings the database up to date. */
 int command_migrate(struct command_line *line);
-/* Checks the database and every audit chain. */
+/* Checks the database, every audit chain and every attachment. */
 int command_verify(struct command_line *line);
 /* Prints the declarations as Markdown, or one flow as SVG. */
 int command_describe(struct command_line *line);

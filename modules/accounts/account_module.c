@@ -2,6 +2,7 @@
 /* Declarations of accounts, and nothing else; read this first. The door: login_pages.c. One's own
  * account: own_pages.c. The three administrators: account_pages.c, role_pages.c, audit_pages.c.
  * JSON: account_api.c. Rules: account.c, account_own.c. */
+#include "modules/accounts/account_lists.h"
 #include "modules/accounts/account_pages.h"
 #include "platform/access/access_settings.h"
 #include "platform/jobs/jobs.h"
@@ -558,5 +559,6 @@ const struct module account_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .jobs = JOBS,
+    .lists = (const struct list *const[]){ &ACCOUNTS_LIST, &HOLDINGS_LIST, &AUDITS_LIST, NULL },
     .settings = ACCESS_SETTINGS,
 };

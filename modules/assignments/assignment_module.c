@@ -515,5 +515,6 @@ const struct module assignment_module = {
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
+    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, NULL },
     .schema = assignments_schema,
 };

@@ -310,6 +310,7 @@ const struct module members_module = {
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
     .imports = MEMBER_IMPORTS,
+    .lists = (const struct list *const[]){ &MEMBER_LIST, NULL },
     .texts = TEXTS,
     .schema = members_schema,
 };

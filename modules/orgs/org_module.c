@@ -4,6 +4,7 @@
 #include "embed.h"
 #include "modules/orgs/org.h"
 #include "modules/orgs/org_forms.h"
+#include "modules/orgs/org_list.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
 
@@ -130,5 +131,6 @@ const struct module orgs_module = {
     .settings = SETTINGS,
     .events = EVENTS,
     .imports = ORG_IMPORTS,
+    .lists = (const struct list *const[]){ &ORG_LIST, NULL },
     .schema = orgs_schema,
 };

@@ -3,6 +3,7 @@
  * Pages: proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. Figures: proposal_figures.c. Import: proposal_import.c. */
 #include "embed.h"
 #include "modules/proposals/proposal_import.h"
+#include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/files/files.h"
@@ -567,6 +568,7 @@ const struct module proposal_module = {
     .events = EVENTS,
     .listens = LISTENS,
     .imports = PROPOSAL_IMPORTS,
+    .lists = (const struct list *const[]){ &PROPOSAL_LIST, NULL },
     .texts = TEXTS,
     .schema = proposals_schema,
 };

@@ -64,4 +64,14 @@ err audit_retire(struct rq *rq, i64 before_on, i64 *retired);
  * with the organisation and sequence in the arguments. Used by `huotang verify`, which needs only
  * the database. */
 err audit_verify(struct db *db, struct arena *mem, struct audit_check *out);
+
+/* Where a chain stands: number and digest of its newest entry. */
+struct audit_top {
+    i64 org_id, seq;
+    str digest;
+};
+
+/* Where every organisation's chain stands: struct audit_top rows. A backup keeps them, so that a
+ * shortened chain is noticed. Errors: those of the database. */
+err audit_list_tops(struct db *db, struct arena *mem, struct rows *out);
 #endif

@@ -115,6 +115,24 @@ err audit_verify(struct db *db, struct arena *mem, struct audit_check *out)
     return OK;
 }
 
+err audit_list_tops(struct db *db, struct arena *mem, struct rows *out)
+{
+    struct rows orgs = { 0 };
+    i64 before = db_org(db);
+    TRY(audit_store_list_orgs(db, mem, &orgs));
+    struct audit_top *tops = arena_array(mem, orgs.count + 1, sizeof *tops);
+    err e = OK;
+    for (size_t i = 0; i < orgs.count && !e.code; i++) {
+        struct audit_head head = { 0 };
+        db_set_org(db, ((struct audit_org *)orgs.items)[i].org_id);
+        e = audit_store_find_head(db, mem, &head);
+        tops[i] = (struct audit_top){ db_org(db), head.seq, head.digest };
+    }
+    db_set_org(db, before);
+    *out = (struct rows){ .items = tops, .count = orgs.count, .size = sizeof *tops };
+    return e;
+}
+
 /* ---- export ---- */
 
 struct export
