@@ -65,7 +65,7 @@ struct module {
     const struct event *events;
     const struct listener *listens;
     const struct import_kind *imports; /* lists that `huotang import` and its page take */
-    const struct list *const *lists;   /* lists that `huotang export` writes, by their names; ends with NULL */
+    const struct list *const *lists;   /* what `huotang export` writes; ends with NULL */
     const struct text_source *texts;   /* how `huotang reindex` reads what is searchable */
     const struct embed_file *schema;
 };

@@ -206,7 +206,7 @@ int command_backup(struct command_line *line)
     command_say(text_format(line->mem, "backup.secret", app.config.secret_file, str_of("")));
     if (b.bad == 0)
         return EXIT_DONE;
-    return command_failed(
-        line, err_make_with(ERR_INTERNAL, "backup.bad",
-                            arena_printf(line->mem, "%lld", (long long)b.bad), str_of("")));
+    return command_failed(line, err_make_with(ERR_INTERNAL, "backup.bad",
+                                              arena_printf(line->mem, "%lld", (long long)b.bad),
+                                              str_of("")));
 }

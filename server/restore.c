@@ -93,8 +93,7 @@ static err read_secret(struct restore *r)
     if (fd >= 0)
         close(fd);
     r->app.secret = (bytes){ secret, SECRET_SIZE };
-    return n == SECRET_SIZE ? OK
-                            : err_make_with(ERR_INVALID, "restore.secret", path, str_of(""));
+    return n == SECRET_SIZE ? OK : err_make_with(ERR_INVALID, "restore.secret", path, str_of(""));
 }
 
 static err prepare(struct restore *r)

@@ -32,7 +32,8 @@ struct unpack_entry {
     bool is_file;
 };
 
-/* Opens a packed file, freed with mem. Errors: NOT_FOUND files.pack_missing; INVALID files.pack_broken.
+/* Opens a packed file, freed with mem. Errors: NOT_FOUND files.pack_missing; INVALID
+ * files.pack_broken.
  */
 err unpack_open(struct arena *mem, str path, struct unpack **out);
 
