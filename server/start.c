@@ -108,6 +108,8 @@ static err open_database(struct app *app, struct arena *mem, bool migrate)
     TRY(db_open(app->config.db, DB_WRITE, &db));
     const struct db_schema *schemas = app_schemas(mem, app->modules);
     err e = migrate ? db_migrate(db, schemas, &applied) : db_migrate_check(db, schemas);
+    if (!e.code)
+        e = db_analyze(db);
     if (!e.code && migrate)
         e = seed_permissions(app, db);
     db_close(db);

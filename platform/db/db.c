@@ -659,6 +659,12 @@ err db_script(struct db *db, str text)
     return OK;
 }
 
+err db_analyze(struct db *db)
+{
+    assert(!db->in_tx);
+    return db->ops->analyze(db);
+}
+
 err db_check(struct db *db)
 {
     TRY(usable(db));

@@ -81,6 +81,7 @@ struct db_ops {
     err (*exec)(struct db *db, const char *text); /* one statement without parameters or rows */
     err (*lock_migrations)(struct db *db, bool on);
     err (*check_references)(struct db *db); /* inside a migration */
+    err (*analyze)(struct db *db);
     err (*check)(struct db *db);
     err (*backup)(struct db *db, const char *path);
 };

@@ -348,6 +348,12 @@ static err sqlite_check_references(struct db *db)
     return check_pragma(db, "PRAGMA foreign_key_check", "");
 }
 
+static err sqlite_analyze(struct db *db)
+{
+    TRY(sqlite_exec(db, "PRAGMA analysis_limit=400"));
+    return sqlite_exec(db, "ANALYZE");
+}
+
 static err sqlite_check(struct db *db)
 {
     TRY(check_pragma(db, "PRAGMA integrity_check", "ok"));
@@ -414,6 +420,7 @@ const struct db_ops DB_SQLITE_OPS = {
     .exec = sqlite_exec,
     .lock_migrations = sqlite_lock_migrations,
     .check_references = sqlite_check_references,
+    .analyze = sqlite_analyze,
     .check = sqlite_check,
     .backup = sqlite_backup,
 };
