@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules of the text: who may see and change it, what must be there before it is submitted, versions, receipt and digest.
- * Steps of the flow are in proposal_steps.c; SQL in proposal_store.c. */
+/* Rules of the text: who may see and change it, what must be there before it is submitted,
+ * versions, receipt and digest. Steps of the flow are in proposal_steps.c; SQL in proposal_store.c.
+ */
 #include "modules/proposals/proposal.h"
 
 #include <sodium.h>
@@ -37,8 +38,7 @@ static bool is_writer(struct rq *rq, const struct proposal *p)
 
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
 {
-    *out = is_writer(rq, p) ||
-           (p->lead_person_id && p->lead_person_id == rq->actor->person_id);
+    *out = is_writer(rq, p) || (p->lead_person_id && p->lead_person_id == rq->actor->person_id);
     if (!*out && rq->actor->person_id)
         TRY(proposal_store_is_signer(rq->db, p->id, rq->actor->person_id, out));
     return OK;
@@ -88,7 +88,8 @@ static void put_part(crypto_hash_sha256_state *hash, str part)
     crypto_hash_sha256_update(hash, (const unsigned char *)part.ptr, part.len);
 }
 
-/* Netstrings of title, situation, analysis, research and each suggestion: no two texts share a form. */
+/* Netstrings of title, situation, analysis, research and each suggestion: no two texts share a
+ * form. */
 str proposal_digest(struct arena *mem, const struct proposal *p, const strs *suggestions)
 {
     crypto_hash_sha256_state hash;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Proposals for other modules: few need more than find and the flow. Life cycle: README.md; table: proposal_module.c. */
+/* Proposals for other modules: few need more than find and the flow. Life cycle: README.md; table:
+ * proposal_module.c. */
 #ifndef HT_PROPOSALS_PROPOSAL_H
 #define HT_PROPOSALS_PROPOSAL_H
 #include "platform/flow/flow.h"
@@ -16,15 +17,18 @@ struct proposal {
         destination, digest, source, source_id;
 };
 
-/* The proposal if rq's actor may see it: own one (any signer), own agency's, or by scope organisation; confidential ones only those
- * concerned and staff. Errors: NOT_FOUND proposals.not_found. */
+/* The proposal if rq's actor may see it: own one (any signer), own agency's, or by scope
+ * organisation; confidential ones only those concerned and staff. Errors: NOT_FOUND
+ * proposals.not_found. */
 err proposal_find(struct rq *rq, i64 id, struct proposal *out);
 
-/* One proposal as imports and the demo give it: submitted, on that moment (0 = now), without completeness being judged; nobody is
- * notified and no clock runs. Adds, or updates by source + source_id while it is not yet docketed. Proposers: names in order, the
- * first leads; who is the only member of that name is linked to him. kind empty: by number and form of the names. category: code.
- * signer_count 0 = as many as names. result: 'c', 'u', '='. Errors: INVALID with faults on rq; CONFLICT proposals.under_way (it
- * differs, but is docketed), proposals.other_year (the same number in another year: another source is needed). */
+/* One proposal as imports and the demo give it: submitted, on that moment (0 = now), without
+ * completeness being judged; nobody is notified and no clock runs. Adds, or updates by source +
+ * source_id while it is not yet docketed. Proposers: names in order, the first leads; who is the
+ * only member of that name is linked to him. kind empty: by number and form of the names. category:
+ * code. signer_count 0 = as many as names. result: 'c', 'u', '='. Errors: INVALID with faults on
+ * rq; CONFLICT proposals.under_way (it differs, but is docketed), proposals.other_year (the same
+ * number in another year: another source is needed). */
 struct proposal_record {
     str title, situation, analysis, research, kind, category, consent, consent_reason, source,
         source_id;
@@ -34,12 +38,13 @@ struct proposal_record {
 err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id,
                          char *result);
 
-/* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a fixed form
- * (docs/reference/receipt.md): whoever holds the text can compute it. */
+/* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a
+ * fixed form (docs/reference/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
 
 extern const struct flow PROPOSALS_FLOW;
 
-/* Emitted: proposals.submitted, proposals.docketed, proposals.rejected, proposals.assigned, proposals.replied, proposals.evaluated,
- * proposals.redone, proposals.closed (id = proposal, fact = const struct proposal *). */
+/* Emitted: proposals.submitted, proposals.docketed, proposals.rejected, proposals.assigned,
+ * proposals.replied, proposals.evaluated, proposals.redone, proposals.closed (id = proposal, fact =
+ * const struct proposal *). */
 #endif

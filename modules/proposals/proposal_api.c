@@ -21,8 +21,8 @@ static void row_json(struct json *j, const struct proposal_row *row, str number)
     json_object_end(j);
 }
 
-/* Who asks for words and for no order wants the best hit first. That can be given where all hits are on the page; more of them than
- * that come newest first, so that pages hold together. */
+/* Who asks for words and for no order wants the best hit first. That can be given where all hits
+ * are on the page; more of them than that come newest first, so that pages hold together. */
 static bool wants_best(struct rq *rq, const struct list_query *query, const struct list_result *r)
 {
     return query->q.len && query->after.len == 0 && r->next.len == 0 &&
@@ -60,7 +60,9 @@ static err nearest(struct rq *rq, const struct rows *found, struct list_result *
 static err best_first(struct rq *rq, const struct list_query *query, struct list_result *result)
 {
     struct rows found;
-    const struct text_query best = { .collection = "proposals", .words = query->q, .limit = BEST_MAX };
+    const struct text_query best = { .collection = "proposals",
+                                     .words = query->q,
+                                     .limit = BEST_MAX };
     if (!wants_best(rq, query, result))
         return OK;
     TRY(text_search_best(rq, &best, &found));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* First figures of a session: totals with their rates, and tables by category and by host agency. Each number carries the address of
- * the list that shows exactly what it counts. One set of figures for page, JSON and workbook. Definitions: docs/glossary.md. */
+/* First figures of a session: totals with their rates, and tables by category and by host agency.
+ * Each number carries the address of the list that shows exactly what it counts. One set of figures
+ * for page, JSON and workbook. Definitions: docs/glossary.md. */
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_figures_store.h"
 #include "modules/proposals/proposal_pages.h"
@@ -13,7 +14,8 @@
 
 enum { CLASSES_MAX = 8, COLUMNS_MAX = 20, TABS_MAX = 8, JSON_MAX = 4 << 20, URL_MAX = 4096 };
 
-/* A column of the tables and, without a dimension, a total: its words, and what the list must be asked for the same records. */
+/* A column of the tables and, without a dimension, a total: its words, and what the list must be
+ * asked for the same records. */
 struct column {
     const char *name;
     const char *query;
@@ -159,11 +161,11 @@ static str url_of(struct rq *rq, const struct figures *f, const char *dimension,
 /* ---- tables ---- */
 
 struct dimension {
-    const char *name;             /* filter of the list */
-    const char *caption, *first;  /* text keys */
-    const char *dictionary;       /* words of its values, NULL = themselves */
+    const char *name;            /* filter of the list */
+    const char *caption, *first; /* text keys */
+    const char *dictionary;      /* words of its values, NULL = themselves */
     const struct rows *counts;
-    size_t from;                  /* first of COLUMNS that is shown */
+    size_t from; /* first of COLUMNS that is shown */
 };
 
 static size_t column_count(const struct figures *f, const struct dimension *d)
@@ -181,8 +183,8 @@ static const str *heads_make(struct rq *rq, const struct figures *f, const struc
     for (size_t c = d->from; c < COLUMN_COUNT; c++) {
         if (c == COLUMN_COUNT - VERDICTS)
             for (size_t k = 0; k < f->class_count; k++)
-                heads[n++] = text_format(rq->mem, "proposals.figures.class", f->classes[k].code,
-                                         str_of(""));
+                heads[n++] = text_format(rq->mem, "proposals.figures.class",
+                                         proposal_class(rq, f->classes[k].code), str_of(""));
         heads[n++] = text_find(arena_printf(rq->mem, "proposals.figures.%s", COLUMNS[c].name).ptr);
     }
     return heads;
@@ -199,10 +201,11 @@ static struct figure_line line_new(struct rq *rq, const struct figures *f,
     for (size_t c = d->from; c < COLUMN_COUNT; c++) {
         if (c == COLUMN_COUNT - VERDICTS)
             for (size_t k = 0; k < f->class_count; k++)
-                cells[n++].url = url_of(rq, f, d->name, value,
-                                        arena_printf(rq->mem, "&class=%.*s",
-                                                     (int)f->classes[k].code.len,
-                                                     f->classes[k].code.ptr).ptr);
+                cells[n++].url =
+                    url_of(rq, f, d->name, value,
+                           arena_printf(rq->mem, "&class=%.*s", (int)f->classes[k].code.len,
+                                        f->classes[k].code.ptr)
+                               .ptr);
         cells[n++].url = url_of(rq, f, d->name, value, COLUMNS[c].query);
     }
     return (struct figure_line){ label, cells };
@@ -239,28 +242,43 @@ static void table_make(struct rq *rq, const struct figures *f, const struct dime
     }
 }
 
+static struct dimension by_category(const struct figures *f)
+{
+    return (struct dimension){ "category",
+                               "proposals.figures.by_category",
+                               "proposals.figures.category",
+                               "proposals.categories",
+                               &f->by_category,
+                               0 };
+}
+
+static struct dimension by_host(const struct figures *f)
+{
+    return (struct dimension){
+        "host_name",   "proposals.figures.by_host", "proposals.figures.host", NULL, &f->by_host,
+        FIRST_OF_HOSTS
+    };
+}
+
 static void tables_make(struct rq *rq, const struct figures *f, struct figure_table *categories,
                         struct figure_table *hosts)
 {
-    const struct dimension by_category = { "category",
-                                           "proposals.figures.by_category",
-                                           "proposals.figures.category",
-                                           "proposals.categories",
-                                           &f->by_category,
-                                           0 };
-    const struct dimension by_host = { "host_name",
-                                       "proposals.figures.by_host",
-                                       "proposals.figures.host",
-                                       NULL,
-                                       &f->by_host,
-                                       FIRST_OF_HOSTS };
-    table_make(rq, f, &by_category, categories);
-    table_make(rq, f, &by_host, hosts);
+    const struct dimension category = by_category(f), host = by_host(f);
+    table_make(rq, f, &category, categories);
+    table_make(rq, f, &host, hosts);
 }
 
 /* ---- rates ---- */
 
-enum { ASSIGNED = 3, ANSWERED = 4, ON_TIME = 5, SATISFIED = 7, FAIR = 8, DISSATISFIED = 9 };
+enum {
+    ASSIGNED = 3,
+    ANSWERED = 4,
+    ON_TIME = 5,
+    CLOSED = 6,
+    SATISFIED = 7,
+    FAIR = 8,
+    DISSATISFIED = 9
+};
 
 struct rate {
     const char *name;
@@ -299,26 +317,38 @@ static str word(struct rq *rq, const char *prefix, const char *name)
 
 /* ---- page ---- */
 
-/* Columns that stand on top as totals; the verdicts are in the rate beside them. */
+/* A total with what it means, or with the rate that follows from it. */
+static struct view_fact tile(struct rq *rq, const struct figures *f, size_t column,
+                             const struct rate *rate)
+{
+    const char *name = COLUMNS[column].name;
+    struct view_fact fact = { .label = word(rq, "proposals.figures", name),
+                              .value = arena_printf(rq->mem, "%lld", (long long)f->totals[column]),
+                              .note = word(rq, "proposals.figures.means", name),
+                              .url = url_of(rq, f, NULL, str_of(""), COLUMNS[column].query) };
+    str means = rate ? word(rq, "proposals.figures.means", rate->name) : str_of("");
+    if (rate)
+        fact.note =
+            text_format(rq->mem, arena_printf(rq->mem, "proposals.figures.with.%s", rate->name).ptr,
+                        percent(rq, rate), means);
+    return fact;
+}
+
+/* Two lines of four: what came in, and what became of it. */
 static void tiles_make(struct rq *rq, const struct figures *f, struct proposal_figures *v)
 {
-    struct view_fact *tiles = arena_array(rq->mem, COLUMN_COUNT + RATE_COUNT, sizeof *tiles);
+    struct view_fact *come = arena_array(rq->mem, 4, sizeof *come);
+    struct view_fact *gone = arena_array(rq->mem, 4, sizeof *gone);
     struct rate rates[RATE_COUNT];
     rates_of(f, rates);
-    for (size_t c = 0; c < COLUMN_COUNT - VERDICTS; c++)
-        tiles[v->tile_count++] = (struct view_fact){
-            .label = word(rq, "proposals.figures", COLUMNS[c].name),
-            .value = arena_printf(rq->mem, "%lld", (long long)f->totals[c]),
-            .note = word(rq, "proposals.figures.means", COLUMNS[c].name),
-            .url = url_of(rq, f, NULL, str_of(""), COLUMNS[c].query),
-        };
-    for (size_t i = 0; i < RATE_COUNT; i++)
-        tiles[v->tile_count++] = (struct view_fact){
-            .label = word(rq, "proposals.figures", rates[i].name),
-            .value = percent(rq, &rates[i]),
-            .note = word(rq, "proposals.figures.means", rates[i].name),
-        };
-    v->tiles = tiles;
+    for (size_t c = 0; c < 4; c++)
+        come[c] = tile(rq, f, c, NULL);
+    gone[0] = tile(rq, f, ANSWERED, &rates[0]);
+    gone[1] = tile(rq, f, ON_TIME, &rates[1]);
+    gone[2] = tile(rq, f, CLOSED, NULL);
+    gone[3] = tile(rq, f, SATISFIED, &rates[2]);
+    v->come = (struct view_facts){ come, 4 };
+    v->gone = (struct view_facts){ gone, 4 };
 }
 
 static err tabs_make(struct rq *rq, const struct figures *f, struct proposal_figures *v)
@@ -363,31 +393,34 @@ err page_proposal_figures(struct rq *rq, struct res *res)
 
 /* ---- JSON ---- */
 
-static void counts_json(struct json *j, const struct figures *f, const char *key,
-                        const struct figure_table *table, const struct rows *counts, size_t from)
+static void line_json(struct json *j, const struct figures *f, const struct dimension *d,
+                      const struct figure_line *line)
 {
-    const struct figure_count *all = counts->items;
+    const struct figure_cell *cell = line->cells;
+    json_str(j, "label", line->label);
+    for (size_t c = d->from; c < COLUMN_COUNT - VERDICTS; c++)
+        json_i64(j, COLUMNS[c].name, (cell++)->value);
+    json_object(j, "classes");
+    for (size_t k = 0; k < f->class_count; k++)
+        json_i64(j, arena_cstr(j->buf->mem, f->classes[k].code), (cell++)->value);
+    json_object_end(j);
+    for (size_t c = COLUMN_COUNT - VERDICTS; c < COLUMN_COUNT; c++)
+        json_i64(j, COLUMNS[c].name, (cell++)->value);
+}
+
+static void counts_json(struct json *j, const struct figures *f, const struct dimension *d,
+                        const struct figure_table *table)
+{
+    const struct figure_count *all = d->counts->items;
     size_t line = 0;
-    json_array(j, key);
-    for (size_t i = 0; i < counts->count; i++) {
-        size_t n = 0;
+    for (size_t i = 0; i < d->counts->count; i++) {
         if (i > 0 && str_eq(all[i].name, all[i - 1].name))
             continue;
-        const struct figure_cell *cells = table->lines[line++].cells;
         json_object(j, NULL);
         json_str(j, "name", all[i].name);
-        json_str(j, "label", table->lines[line - 1].label);
-        for (size_t c = from; c < COLUMN_COUNT - VERDICTS; c++)
-            json_i64(j, COLUMNS[c].name, cells[n++].value);
-        json_object(j, "classes");
-        for (size_t k = 0; k < f->class_count; k++)
-            json_i64(j, arena_cstr(j->buf->mem, f->classes[k].code), cells[n++].value);
-        json_object_end(j);
-        for (size_t c = COLUMN_COUNT - VERDICTS; c < COLUMN_COUNT; c++)
-            json_i64(j, COLUMNS[c].name, cells[n++].value);
+        line_json(j, f, d, &table->lines[line++]);
         json_object_end(j);
     }
-    json_array_end(j);
 }
 
 err api_proposal_figures(struct rq *rq, struct res *res)
@@ -414,8 +447,13 @@ err api_proposal_figures(struct rq *rq, struct res *res)
         else
             json_i64(&j, rates[i].name, permille_of(&rates[i]));
     json_object_end(&j);
-    counts_json(&j, &f, "categories", &categories, &f.by_category, 0);
-    counts_json(&j, &f, "hosts", &hosts, &f.by_host, FIRST_OF_HOSTS);
+    const struct dimension category = by_category(&f), host = by_host(&f);
+    json_array(&j, "categories");
+    counts_json(&j, &f, &category, &categories);
+    json_array_end(&j);
+    json_array(&j, "hosts");
+    counts_json(&j, &f, &host, &hosts);
+    json_array_end(&j);
     json_object_end(&j);
     res_json(res, b);
     return OK;

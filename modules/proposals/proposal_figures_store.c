@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of the figures: a GROUP BY over the columns that steps keep in the row, so that no history is walked. */
+/* Statements of the figures: a GROUP BY over the columns that steps keep in the row, so that no
+ * history is walked. */
 #include "modules/proposals/proposal_figures_store.h"
 
 static const struct field COUNT_ROW[] = {
@@ -30,7 +31,8 @@ err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, s
             "count(*) FILTER (WHERE state = 'closed') AS closed "
             "FROM proposals WHERE org_id = :org AND state <> 'draft' "
             "AND (:session_id = 0 OR session_id = :session_id) "
-            "GROUP BY category, class, satisfaction ORDER BY category, class, satisfaction "
+            "GROUP BY category, class, satisfaction "
+            "ORDER BY CASE WHEN category = '' THEN 1 ELSE 0 END, category, class, satisfaction "
             "LIMIT 10000",
             P(session_id)),
         COUNT_ROW, mem, out);

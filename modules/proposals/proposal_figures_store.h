@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Counts of proposals by one dimension, in one pass. What the counts mean: docs/glossary.md, rates and counts. */
+/* Counts of proposals by one dimension, in one pass. What the counts mean: docs/glossary.md, rates
+ * and counts. */
 #ifndef HT_PROPOSALS_PROPOSAL_FIGURES_STORE_H
 #define HT_PROPOSALS_PROPOSAL_FIGURES_STORE_H
 #include "platform/db/db.h"
@@ -10,7 +11,8 @@ struct figure_count {
     i64 received, docketed, rejected, assigned, answered, on_time, closed;
 };
 
-/* By category, or by name of the host agency; session_id 0 = of every session. Drafts do not count. struct figure_count rows. */
+/* By category, or by name of the host agency; session_id 0 = of every session. Drafts do not count.
+ * struct figure_count rows. */
 err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
 err figure_store_by_host(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
 #endif

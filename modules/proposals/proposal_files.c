@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Files that leave the house: the list as CSV and XLSX, the paper form of a proposal as PDF, attachments. Slow work runs on the slow
- * lane with a connection that cannot write. */
+/* Files that leave the house: the list as CSV and XLSX, the paper form of a proposal as PDF,
+ * attachments. Slow work runs on the slow lane with a connection that cannot write. */
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
@@ -55,8 +55,7 @@ static void part_add(struct paper *paper, const char *heading, str text)
 {
     if (text.len == 0)
         return;
-    paper->parts[paper->part_count++] =
-        (struct paper_part){ PAPER_HEADING1, text_find(heading) };
+    paper->parts[paper->part_count++] = (struct paper_part){ PAPER_HEADING1, text_find(heading) };
     paper->parts[paper->part_count++] = (struct paper_part){ PAPER_BODY, text };
 }
 

@@ -10,7 +10,8 @@ struct proposal_new_input {
     str title;
 };
 
-/* Saving a draft (and, in the API, beginning one: id 0). version: the one it was typed on; 0 for a new draft. */
+/* Saving a draft (and, in the API, beginning one: id 0). version: the one it was typed on; 0 for a
+ * new draft. */
 struct proposal_input {
     i64 id, version, proposer_id; /* proposer_id: staff write for this member (代录) */
     str kind, title, situation, analysis, research, consent, consent_reason;
@@ -18,7 +19,8 @@ struct proposal_input {
     ids hosts, cohosts; /* wished agencies */
     ids attachments;
     bool researched;
-    str more;   /* the button: "1" one more suggestion (without JavaScript), "later" save, "check" go on */
+    str more; /* the button: "1" one more suggestion (without JavaScript), "later" save, "check" go
+                 on */
     i64 remove; /* attachment to be taken away */
 };
 
@@ -79,8 +81,9 @@ struct receipt_input {
     str receipt;
 };
 
-/* A list to import. file: the upload's own; kept: the attachment of the check before, when the file is not sent again. columns: the
- * field of each column of the file in order, empty = not used; none on the first look. run: for good, else only judged. */
+/* A list to import. file: the upload's own; kept: the attachment of the check before, when the file
+ * is not sent again. columns: the field of each column of the file in order, empty = not used; none
+ * on the first look. run: for good, else only judged. */
 struct proposal_import_input {
     ids file;
     i64 kept, header_row, header_rows;

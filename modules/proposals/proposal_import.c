@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* How lists of proposals are read: fields with their known headers (words in text/zh.txt), texts that came in one piece cut into
- * parts, suggestions numbered. Storing is in proposal_record.c; files, headers and mappings are platform/files. */
+/* How lists of proposals are read: fields with their known headers (words in text/zh.txt), texts
+ * that came in one piece cut into parts, suggestions numbered. Storing is in proposal_record.c;
+ * files, headers and mappings are platform/files. */
 #include "modules/proposals/proposal_import.h"
 
 #include "modules/proposals/proposal_rules.h"
@@ -33,7 +34,8 @@ static const struct import_field FIELDS[] = {
 
 /* ---- one text cut into parts ---- */
 
-/* Place of the first of the marks "a|b" of a text key, at or behind from; -1 = none. length: of the mark with the colon behind. */
+/* Place of the first of the marks "a|b" of a text key, at or behind from; -1 = none. length: of the
+ * mark with the colon behind. */
 static i64 mark_find(str text, const char *key, size_t from, size_t *length)
 {
     static const char *const COLONS[] = { "\uFF1A", ":" };
@@ -52,13 +54,14 @@ static i64 mark_find(str text, const char *key, size_t from, size_t *length)
     return best;
 }
 
-/* A body of "situation: … analysis: … suggestions: …" (the form that most sites ask for); what has no marks is situation. */
+/* A body of "situation: … analysis: … suggestions: …" (the form that most sites ask for); what has
+ * no marks is situation. */
 static void body_cut(str body, struct proposal_record *r, str *suggestions)
 {
     size_t a_length = 0, s_length = 0, begin = 0, length = 0;
     i64 analysis = mark_find(body, "proposals.mark.analysis", 0, &a_length);
-    i64 suggested =
-        mark_find(body, "proposals.mark.suggestions", analysis < 0 ? 0 : (size_t)analysis, &s_length);
+    i64 suggested = mark_find(body, "proposals.mark.suggestions",
+                              analysis < 0 ? 0 : (size_t)analysis, &s_length);
     if (mark_find(body, "proposals.mark.situation", 0, &length) == 0)
         begin = length;
     size_t end = suggested < 0 ? body.len : (size_t)suggested;
@@ -84,7 +87,8 @@ static str numeral(struct arena *mem, bool chinese, i64 n)
     return arena_printf(mem, "%.*s%.*s", (int)ten.len, ten.ptr, (int)one.len, one.ptr);
 }
 
-/* The n-th heading of a pattern such as "(#)" or "1."; a + at its end says that the heading belongs to the sentence and stays. */
+/* The n-th heading of a pattern such as "(#)" or "1."; a + at its end says that the heading belongs
+ * to the sentence and stays. */
 static str heading(struct arena *mem, str pattern, i64 n)
 {
     struct buf *b = buf_new(mem, MARK_MAX);
@@ -166,7 +170,8 @@ static strs suggestions_cut(struct arena *mem, str text)
         size_t begin = places.at[i] + places.length[i];
         str item = str_trim(str_sub(text, begin, places.at[i + 1] - begin));
         if (i == 0 && lead.len)
-            item = arena_printf(mem, "%.*s\n%.*s", (int)lead.len, lead.ptr, (int)item.len, item.ptr);
+            item =
+                arena_printf(mem, "%.*s\n%.*s", (int)lead.len, lead.ptr, (int)item.len, item.ptr);
         if (item.len)
             strs_add(mem, &out, item);
     }
@@ -189,8 +194,8 @@ static bool is_listed(struct arena *mem, str text, const char *key)
     return false;
 }
 
-/* The code of a category by code, label or a name that other sites use for it; empty when it means nothing here: the reviewer
- * chooses. */
+/* The code of a category by code, label or a name that other sites use for it; empty when it means
+ * nothing here: the reviewer chooses. */
 static err category_of(struct rq *rq, str text, str *out)
 {
     struct rows rows;
@@ -205,7 +210,8 @@ static err category_of(struct rq *rq, str text, str *out)
     for (size_t i = 0; i < rows.count && out->len == 0; i++)
         if (is_listed(rq->mem, text,
                       arena_printf(rq->mem, "proposals.category_words.%.*s", (int)all[i].code.len,
-                                   all[i].code.ptr).ptr))
+                                   all[i].code.ptr)
+                          .ptr))
             *out = all[i].code;
     return OK;
 }
@@ -228,7 +234,7 @@ static str consent_of(struct rq *rq, str text)
     if (str_is(text, "yes") || is_listed(rq->mem, text, "proposals.words.yes"))
         return str_of("yes");
     return str_is(text, "no") || is_listed(rq->mem, text, "proposals.words.no") ? str_of("no")
-                                                                                  : str_of("");
+                                                                                : str_of("");
 }
 
 /* ---- one row ---- */
@@ -286,7 +292,8 @@ static void proposers_take(struct rq *rq, const struct import_row *row, struct p
         r->signer_count = count;
 }
 
-/* The row's own id, else its number, else a digest of what it says: the same row is the same proposal. */
+/* The row's own id, else its number, else a digest of what it says: the same row is the same
+ * proposal. */
 static str source_id_of(struct rq *rq, const struct import_row *row)
 {
     str id = import_value(row, "source_id"), number = import_value(row, "number");

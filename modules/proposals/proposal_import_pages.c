@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The page on which a list of proposals is imported: the file is kept between the look at it and the import, columns can be told,
- * and what was told is kept for the next list of the same sender. Large lists go by the command line. */
+/* The page on which a list of proposals is imported: the file is kept between the look at it and
+ * the import, columns can be told, and what was told is kept for the next list of the same sender.
+ * Large lists go by the command line. */
 #include <unistd.h>
 
 #include "modules/proposals/proposal_import.h"
@@ -14,7 +15,8 @@
 
 enum { ROWS_MAX = 3000, PATH_MAX_BYTES = 64, JSON_MAX = 4 << 20 };
 
-static const char OWNER[] = "proposal_imports"; /* attachments of an account, until the list is in */
+static const char OWNER[] =
+    "proposal_imports"; /* attachments of an account, until the list is in */
 
 /* One submission being worked on. */
 struct work {
@@ -112,7 +114,8 @@ static void mapping_told(struct work *w)
             letter[0] = (char)('A' + i / 26 - 1);
             letter[1] = (char)('A' + i % 26);
         }
-        pairs[i] = (struct import_pair){ arena_str(w->rq->mem, str_of(letter)), in->columns.items[i] };
+        pairs[i] =
+            (struct import_pair){ arena_str(w->rq->mem, str_of(letter)), in->columns.items[i] };
     }
     w->mapping = (struct import_mapping){ .header_row = in->header_row,
                                           .header_rows = in->header_rows,
@@ -138,11 +141,11 @@ static err mapping_find(struct work *w)
 static err mapping_keep(struct work *w)
 {
     return proposal_store_save_mapping(
-        w->rq->db, &(struct proposal_mapping){
-                       .source = w->in->source,
-                       .mapping = import_mapping_text(w->rq->mem, &w->preview.mapping),
-                       .saved_at = w->rq->now_ms,
-                       .saved_by = w->rq->actor->account_id });
+        w->rq->db,
+        &(struct proposal_mapping){ .source = w->in->source,
+                                    .mapping = import_mapping_text(w->rq->mem, &w->preview.mapping),
+                                    .saved_at = w->rq->now_ms,
+                                    .saved_by = w->rq->actor->account_id });
 }
 
 /* ---- looking and importing ---- */
@@ -187,12 +190,12 @@ static err work_do(struct work *w)
         return OK;
     TRY(mapping_keep(w));
     TRY(forget_files(w->rq));
-    return audit_add(w->rq, &(struct audit_entry){
-                                .act = "proposals.import",
-                                .object = "proposals",
-                                .after = arena_printf(w->rq->mem, "%lld+%lld",
-                                                      (long long)w->report.created,
-                                                      (long long)w->report.updated) });
+    return audit_add(w->rq,
+                     &(struct audit_entry){ .act = "proposals.import",
+                                            .object = "proposals",
+                                            .after = arena_printf(w->rq->mem, "%lld+%lld",
+                                                                  (long long)w->report.created,
+                                                                  (long long)w->report.updated) });
 }
 
 /* ---- the page ---- */
@@ -226,10 +229,9 @@ static void columns_make(struct work *w, struct proposal_import_page *v)
     const struct import_preview *p = &w->preview;
     struct import_column_item *items = arena_array(w->rq->mem, p->column_count, sizeof *items);
     for (size_t i = 0; i < p->column_count; i++)
-        items[i] = (struct import_column_item){
-            p->columns[i].header, p->columns[i].letter,
-            fields_make(w->rq, p->columns[i].field, &v->field_count)
-        };
+        items[i] =
+            (struct import_column_item){ p->columns[i].header, p->columns[i].letter,
+                                         fields_make(w->rq, p->columns[i].field, &v->field_count) };
     v->columns = items;
     v->column_count = p->column_count;
     v->header_row = p->mapping.header_row;
@@ -241,10 +243,10 @@ static void report_make(struct work *w, struct proposal_import_page *v)
     const struct import_report *r = &w->report;
     struct import_fault_item *items = arena_array(w->rq->mem, r->fault_count, sizeof *items);
     for (size_t i = 0; i < r->fault_count; i++)
-        items[i] = (struct import_fault_item){
-            r->faults[i].row, r->faults[i].column,
-            text_format(w->rq->mem, r->faults[i].reason, r->faults[i].arg[0], r->faults[i].arg[1])
-        };
+        items[i] =
+            (struct import_fault_item){ r->faults[i].row, r->faults[i].column,
+                                        text_format(w->rq->mem, r->faults[i].reason,
+                                                    r->faults[i].arg[0], r->faults[i].arg[1]) };
     v->faults = items;
     v->fault_count = r->fault_count;
     v->judged = true;

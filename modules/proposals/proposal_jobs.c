@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Timed work: whoever reviews or assigns is told once a working day how many proposals are about to run late. */
+/* Timed work: whoever reviews or assigns is told once a working day how many proposals are about to
+ * run late. */
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/calendar/calendar.h"
@@ -30,13 +31,14 @@ static err warn(struct rq *rq, const struct warning *w, i64 to_on)
     str until = arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day);
     const char *key =
         arena_printf(rq->mem, "%s:%lld", w->text, (long long)rq->today).ptr; /* once a day */
-    return notify_send(rq, &(struct notify_to){ .permission = w->permission },
-                       &(struct notify_message){
-                           .text = w->text,
-                           .arg = { arena_printf(rq->mem, "%zu", rows.count), until },
-                           .url = arena_printf(rq->mem, "/proposals?%s&due_on_from=2000-01-01&due_on_to=%.*s", w->states,
-                                               (int)until.len, until.ptr),
-                           .key = key });
+    return notify_send(
+        rq, &(struct notify_to){ .permission = w->permission },
+        &(struct notify_message){
+            .text = w->text,
+            .arg = { arena_printf(rq->mem, "%zu", rows.count), until },
+            .url = arena_printf(rq->mem, "/proposals?%s&due_on_from=2000-01-01&due_on_to=%.*s",
+                                w->states, (int)until.len, until.ptr),
+            .key = key });
 }
 
 err job_proposal_warn_due(struct rq *rq, bool *again)

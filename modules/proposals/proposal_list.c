@@ -3,11 +3,24 @@
  * "Who may see"); a test holds them together. */
 #include "modules/proposals/proposal_list.h"
 
+#include "modules/orgs/org.h"
+#include "platform/base/str.h"
+
 static const char STATES[] =
     "submitted revising screened docketed rejected assigned evaluating redoing closed draft";
 
+/* Names of the agencies, as choices. */
+static err hosts(struct rq *rq, strs *out)
+{
+    struct rows rows;
+    TRY(org_agencies(rq, &rows));
+    const struct org *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(rq->mem, out, all[i].name);
+    return OK;
+}
+
 static const struct list_column COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "p.id", .hidden = true, .filter = true },
     { .name = "docket_no", .kind = LIST_NUMBER, .sql = "p.docket_no", .filter = true },
     { .name = "title", .kind = LIST_TEXT, .sql = "p.title" },
     { .name = "proposer_name", .kind = LIST_TEXT, .sql = "p.proposer_name", .filter = true },
@@ -22,12 +35,11 @@ static const struct list_column COLUMNS[] = {
       .sql = "p.category",
       .filter = true,
       .dictionary = "proposals.categories" },
-    { .name = "categorised",
-      .kind = LIST_BOOL,
-      .sql = "CASE WHEN p.category <> '' THEN 1 ELSE 0 END",
-      .hidden = true,
-      .filter = true },
-    { .name = "host_name", .kind = LIST_TEXT, .sql = "p.host_name", .filter = true },
+    { .name = "host_name",
+      .kind = LIST_TEXT,
+      .sql = "p.host_name",
+      .filter = true,
+      .values = hosts },
     { .name = "due_on", .kind = LIST_DAY, .sql = "p.due_on", .filter = true, .sort = true },
     { .name = "submitted_at",
       .kind = LIST_TIME,
@@ -107,6 +119,12 @@ static const struct list_column COLUMNS[] = {
       .sql = "p.source_id",
       .hidden = true,
       .filter = true },
+    { .name = "categorised",
+      .kind = LIST_BOOL,
+      .sql = "CASE WHEN p.category <> '' THEN 1 ELSE 0 END",
+      .hidden = true,
+      .filter = true },
+    { .name = "id", .kind = LIST_NUMBER, .sql = "p.id", .hidden = true, .filter = true },
     { 0 },
 };
 
@@ -118,7 +136,8 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_SELF,
       "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id AND s.proposal_id = p.id "
       "AND s.person_id = :actor_person AND s.person_id > 0) "
-      "OR (:actor_member > 0 AND p.confidential = 0 AND p.state NOT IN ('draft', 'submitted', 'revising', "
+      "OR (:actor_member > 0 AND p.confidential = 0 AND p.state NOT IN ('draft', 'submitted', "
+      "'revising', "
       "'screened', 'rejected', 'withdrawn')))" },
     { 0 },
 };

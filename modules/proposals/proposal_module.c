@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c. Text, who may, receipt: proposal.c.
- * Pages: proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. Figures: proposal_figures.c. Import: proposal_import.c. */
+/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c. Text, who
+ * may, receipt: proposal.c. Pages: proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c.
+ * Figures: proposal_figures.c. Import: proposal_import.c. */
 #include "embed.h"
 #include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_list.h"
@@ -58,7 +59,7 @@ static const struct form PROPOSAL_FORM = {
           .kind = INPUT_CHOICE,
           .choices = "yes no" },
         { .field = FIELD(struct proposal_input, consent_reason), .kind = INPUT_TEXT, .max = 200 },
-        { .field = FIELD(struct proposal_input, hosts), .kind = INPUT_IDS, .max = 3 },
+        { .field = FIELD(struct proposal_input, hosts), .kind = INPUT_IDS, .max = 1 },
         { .field = FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8 },
         { .field = FIELD(struct proposal_input, attachments), .kind = INPUT_FILES, .max = 5 },
         { .field = FIELD(struct proposal_input, more), .kind = INPUT_TEXT, .max = 20 },
@@ -131,7 +132,7 @@ static const struct form DOCKET_FORM = {
           .kind = INPUT_CHOICE,
           .required = true,
           .dictionary = "proposals.categories" },
-        { .field = FIELD(struct proposal_docket_input, hosts), .kind = INPUT_IDS, .max = 3 },
+        { .field = FIELD(struct proposal_docket_input, hosts), .kind = INPUT_IDS, .max = 1 },
         { .field = FIELD(struct proposal_docket_input, cohosts), .kind = INPUT_IDS, .max = 8 },
         { .field = FIELD(struct proposal_docket_input, opinion), .kind = INPUT_AREA, .max = 2000 },
         { .field = { 0 } },

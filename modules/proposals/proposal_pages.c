@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages that show: the list, one proposal, its text on an assignment's page. Writing: proposal_write_pages.c; steps and receipt:
- * proposal_step_pages.c. */
+/* Pages that show: the list, one proposal, its text on an assignment's page. Writing:
+ * proposal_write_pages.c; steps and receipt: proposal_step_pages.c. */
 #include "modules/proposals/proposal_pages.h"
 
 #include "modules/assignments/assignment.h"
@@ -27,7 +27,12 @@ static bool list_cell(struct out *out, const struct list_column *column, const v
         view_due(out, p->due_on, 3);
     else if (strcmp(column->name, "title") == 0 && p->title.len == 0)
         view_proposals_list_untitled(out);
-    else if (strcmp(column->name, "docket_no") == 0 && p->docket_no == 0)
+    else if (strcmp(column->name, "submitted_at") == 0)
+        view_proposals_list_day(out, day_of_ms(p->submitted_at));
+    else if (strcmp(column->name, "docket_no") == 0 && p->docket_no)
+        view_proposals_list_number(out,
+                                   arena_printf(out->buf->mem, "%04lld", (long long)p->docket_no));
+    else if (strcmp(column->name, "docket_no") == 0)
         PUT(out, str_of("\u2014"));
     else
         return false;
@@ -47,6 +52,8 @@ static struct list_look look_of(const struct rq *rq)
                                .title = "menu.proposals",
                                .menu = "proposals",
                                .main = "title",
+                               .under = "proposer_name",
+                               .bar = "state host_name category",
                                .empty = "proposals.list_empty",
                                .exports = actor_may(rq->actor, "proposals.export"),
                                .views = true,
@@ -179,18 +186,33 @@ static err rows_load(struct rq *rq, struct proposal_show *v)
     return attachment_list(rq, "proposals", id, &v->attachments);
 }
 
+/* Everybody who signs; who leads, where there are several; the one's employer. */
+static str signers_words(struct rq *rq, const struct rows *proposers)
+{
+    const struct proposer *all = proposers->items;
+    strs names = { 0 };
+    for (size_t i = 0; i < proposers->count; i++)
+        strs_add(rq->mem, &names,
+                 i == 0 && proposers->count > 1
+                     ? text_format(rq->mem, "proposals.lead_mark", all[i].name, str_of(""))
+                     : all[i].name);
+    if (proposers->count == 1 && all[0].contact.len)
+        return text_format(rq->mem, "proposals.member_choice", all[0].name, all[0].contact);
+    return proposal_join(rq->mem, &names, text_find("proposals.and"));
+}
+
 static void words_make(struct rq *rq, struct proposal_show *v)
 {
     const struct proposal *p = v->p;
     const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, p->state);
     v->number = proposal_number(rq, p);
     v->tone = state ? state->tone : "";
+    v->signers = signers_words(rq, &v->proposers);
+    v->class = proposal_class(rq, p->class);
     v->kind = text_label("proposals.kind", p->kind);
     v->timing = text_label("proposals.timing", p->timing);
     if (p->category.len)
         v->category = dictionary_label(rq, "proposals.categories", p->category);
-    if (p->class.len)
-        v->class = dictionary_label(rq, "assignments.classes", p->class);
     if (p->reject_reason.len)
         v->reject_reason = dictionary_label(rq, "proposals.reject_reasons", p->reject_reason);
     if (p->destination.len)
@@ -252,8 +274,9 @@ err page_proposal_show(struct rq *rq, struct res *res)
     steps_make(rq, &trails, v.p, &v.steps);
     now_make(rq, &trails, v.p, &v.now);
     v.crumbs = proposal_crumbs(rq, v.p, NULL);
-    struct out *out = page_begin(
-        rq, v.p->title.len ? v.p->title : text_find("proposals.page.untitled"), "proposals");
+    struct out *out =
+        page_begin(rq, v.p->title.len ? v.p->title : text_find("proposals.page.untitled"),
+                   "proposals");
     TRY(section_make(rq, out, v.p, &v.assignments));
     view_proposals_show(out, &v);
     page_end(res, out);

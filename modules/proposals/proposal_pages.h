@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Handlers of proposals, for the table in proposal_module.c. Each answers the route that names it; who may is said there and in
- * proposal.c. Errors are those of proposal_find and of the rules called. */
+/* Handlers of proposals, for the table in proposal_module.c. Each answers the route that names it;
+ * who may is said there and in proposal.c. Errors are those of proposal_find and of the rules
+ * called. */
 #ifndef HT_PROPOSALS_PROPOSAL_PAGES_H
 #define HT_PROPOSALS_PROPOSAL_PAGES_H
 #include "platform/web/web.h"

@@ -3,6 +3,7 @@
 #include "modules/proposals/proposal_parts.h"
 
 #include "modules/orgs/org.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
 enum { SIMILAR_MOST = 40, JOINED_MAX = 1 << 20 };
@@ -15,8 +16,8 @@ const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p,
     if (p) {
         str number = proposal_number(rq, p);
         if (number.len == 0)
-            number = p->title.len ? str_cut_chars(p->title, 20)
-                                  : text_find("proposals.page.untitled");
+            number =
+                p->title.len ? str_cut_chars(p->title, 20) : text_find("proposals.page.untitled");
         str url = arena_printf(rq->mem, "/proposals/%lld", (long long)p->id);
         crumbs[n++] = (struct view_link){ number, title ? url : str_of("") };
     }
@@ -42,9 +43,9 @@ str proposal_number_of(struct rq *rq, const struct proposal_numbers *numbers, i6
     for (size_t i = 0; i < numbers->sessions.count; i++)
         if (all[i].id == session_id)
             name = session_name(rq->mem, &all[i]);
-    return text_format(rq->mem,
-                       docket_no ? "proposals.docket_number" : "proposals.serial_number", name,
-                       arena_printf(rq->mem, "%04lld", (long long)(docket_no ? docket_no : serial)));
+    return text_format(
+        rq->mem, docket_no ? "proposals.docket_number" : "proposals.serial_number", name,
+        arena_printf(rq->mem, "%04lld", (long long)(docket_no ? docket_no : serial)));
 }
 
 /* ---- similar ones ---- */
@@ -75,7 +76,7 @@ err proposal_similar(struct rq *rq, struct twin_query query, struct similar_view
             .title = p.title,
             .number = proposal_number_of(rq, &numbers, p.session_id, p.serial, p.docket_no),
             .state = p.state,
-            .class = p.class,
+            .class = proposal_class(rq, p.class),
             .source = p.source,
             .source_id = p.source_id,
         };
@@ -114,6 +115,13 @@ const struct view_choice *proposal_agency_choices(struct rq *rq, const struct ag
 }
 
 /* ---- names ---- */
+
+str proposal_class(struct rq *rq, str code)
+{
+    str rest = code.len ? dictionary_label(rq, "assignments.classes", code) : code, first = code;
+    (void)str_split(&rest, ' ', &first);
+    return first;
+}
 
 str proposal_join(struct arena *mem, const strs *texts, str between)
 {

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What several pages of this module show alike: way home, similar proposals, agencies to choose from, names of signers. Pages and API
- * only; rules are in proposal_rules.h. */
+/* What several pages of this module show alike: way home, similar proposals, agencies to choose
+ * from, names of signers. Pages and API only; rules are in proposal_rules.h. */
 #ifndef HT_PROPOSALS_PROPOSAL_PARTS_H
 #define HT_PROPOSALS_PROPOSAL_PARTS_H
 #include "modules/proposals/proposal_rules.h"
 #include "modules/proposals/proposal_views.h"
 #include "platform/text/text.h"
 
-/* From the list over the proposal (NULL: without it) to the page of this title, a text key (NULL: the proposal is the page). */
+/* From the list over the proposal (NULL: without it) to the page of this title, a text key (NULL:
+ * the proposal is the page). */
 const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p, const char *title);
 
-/* The submitted proposals most like a text that rq's actor may see, best first, at most query->limit; for hints while typing and at
- * review. query->collection is set here. Errors: those of the database. */
+/* The submitted proposals most like a text that rq's actor may see, best first, at most
+ * query->limit; for hints while typing and at review. query->collection is set here. Errors: those
+ * of the database. */
 err proposal_similar(struct rq *rq, struct twin_query query, struct similar_view *out);
 
 /* Number, case number or serial, of rows that share few sessions: one look-up a session. */
@@ -22,14 +24,18 @@ err proposal_numbers_load(struct rq *rq, struct proposal_numbers *out);
 str proposal_number_of(struct rq *rq, const struct proposal_numbers *numbers, i64 session_id,
                        i64 serial, i64 docket_no);
 
-/* Agencies (struct org rows) as choices of a field, chosen where a wish has that role; wishes by the reviewer count alone where
- * there are any. first: label of an empty choice before them, or empty. */
+/* Agencies (struct org rows) as choices of a field, chosen where a wish has that role; wishes by
+ * the reviewer count alone where there are any. first: label of an empty choice before them, or
+ * empty. */
 struct agency_choices {
     const struct rows *agencies, *wishes;
     const char *role; /* NULL: none is chosen */
     str first;
 };
 const struct view_choice *proposal_agency_choices(struct rq *rq, const struct agency_choices *what);
+
+/* The short word of a class: "A" of "A 已经解决…", what stands before the first space. */
+str proposal_class(struct rq *rq, str code);
 
 /* Names of the signers (struct proposer rows), joined. */
 str proposal_signers(struct rq *rq, const struct rows *proposers);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Proposals that come in lists, or from the demo: added once, later updated, never doubled (proposal.h, proposal_save_record). How a
- * list is read is in proposal_import.c. */
+/* Proposals that come in lists, or from the demo: added once, later updated, never doubled
+ * (proposal.h, proposal_save_record). How a list is read is in proposal_import.c. */
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_rules.h"
@@ -38,7 +38,8 @@ static err check(struct rq *rq, const struct proposal_record *r)
 
 /* ---- kind ---- */
 
-/* Whether a text holds one of the words "a|b|c" of a text key; a word that begins with $ must end the text. */
+/* Whether a text holds one of the words "a|b|c" of a text key; a word that begins with $ must end
+ * the text. */
 static bool has_word(struct rq *rq, str text, const char *key)
 {
     str rest = text_find(key), word;
@@ -168,11 +169,9 @@ static err add(struct rq *rq, const struct proposal_record *r, i64 *id)
     TRY(digest_store(rq, r, &p, &change));
     TRY(parts_store(rq, r, &p, &signers));
     *id = p.id;
-    struct flow_subject subject = { .id = p.id,
-                                    .version = p.version,
-                                    .state = p.state,
-                                    .title = p.title,
-                                    .row = &p };
+    struct flow_subject subject = {
+        .id = p.id, .version = p.version, .state = p.state, .title = p.title, .row = &p
+    };
     p.serial = change.serial;
     subject.number = proposal_number(rq, &p);
     return flow_begin_quiet(rq, &PROPOSALS_FLOW, &subject);
@@ -255,15 +254,14 @@ static err update(struct rq *rq, const struct proposal_record *r, struct proposa
     return parts_store(rq, r, &new, &signers);
 }
 
-err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id,
-                         char *result)
+err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id, char *result)
 {
     struct proposal p;
     *id = 0;
     TRY(check(rq, record));
-    err e = record->source_id.len ? proposal_store_find_by_source(rq->db, record->source,
-                                                                  record->source_id, id)
-                                  : err_make(ERR_NOT_FOUND, "db.no_row");
+    err e = record->source_id.len
+                ? proposal_store_find_by_source(rq->db, record->source, record->source_id, id)
+                : err_make(ERR_NOT_FOUND, "db.no_row");
     if (e.code == ERR_NOT_FOUND) {
         *result = 'c';
         return add(rq, record, id);

@@ -9,30 +9,35 @@
 /* Most suggestions of a proposal: each must be answered. */
 enum { PROPOSAL_SUGGESTIONS_MAX = 30 };
 
-/* Whether rq's actor may see it; the one place that says so (README, "Who may see"). Errors: those of the database. */
+/* Whether rq's actor may see it; the one place that says so (README, "Who may see"). Errors: those
+ * of the database. */
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out);
 
-/* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and revising. */
+/* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and
+ * revising. */
 bool proposal_may_edit(struct rq *rq, const struct proposal *p);
 
-/* Whether rq's actor signs it or typed it in: who may see its receipt and versions. Errors: those of the database. */
+/* Whether rq's actor signs it or typed it in: who may see its receipt and versions. Errors: those
+ * of the database. */
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out);
 
-/* For its editor: the proposal, if rq's actor may change the text now. Errors: NOT_FOUND proposals.not_found; FORBIDDEN
- * proposals.not_yours; CONFLICT proposals.not_editable. */
+/* For its editor: the proposal, if rq's actor may change the text now. Errors: NOT_FOUND
+ * proposals.not_found; FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable. */
 err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out);
 
-/* For those who may see how the text came about: its owners, and who reads the whole organisation. Errors: NOT_FOUND
- * proposals.not_found. */
+/* For those who may see how the text came about: its owners, and who reads the whole organisation.
+ * Errors: NOT_FOUND proposals.not_found. */
 err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out);
 
-/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (versions within five minutes share one) or "save".
- * On success *out is as stored. Errors: FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another
- * save in between: *out is what is stored); INVALID with faults. */
+/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (versions within
+ * five minutes share one) or "save". On success *out is as stored. Errors: FORBIDDEN
+ * proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save in between:
+ * *out is what is stored); INVALID with faults. */
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
                   struct proposal *out);
 
-/* Keeps the text as a version of p->version. reason: as in the schema. Errors: those of the database. */
+/* Keeps the text as a version of p->version. reason: as in the schema. Errors: those of the
+ * database. */
 err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
                           const char *reason);
 
@@ -42,11 +47,13 @@ err proposal_check_complete(struct rq *rq, const struct proposal *p);
 /* "六届三次会议第0137号" or the serial before docketing; empty for a draft. */
 str proposal_number(struct rq *rq, const struct proposal *p);
 
-/* The 20 digits of a submitted proposal, for its owner; and the keyed digest of digits as the table has it. */
+/* The 20 digits of a submitted proposal, for its owner; and the keyed digest of digits as the table
+ * has it. */
 str proposal_receipt(struct rq *rq, const struct proposal *p);
 str proposal_receipt_digest(struct rq *rq, str digits);
 
-/* What the holder of 20 digits may see, in whichever organisation of this installation. Errors: NOT_FOUND db.no_row. */
+/* What the holder of 20 digits may see, in whichever organisation of this installation. Errors:
+ * NOT_FOUND db.no_row. */
 struct receipt_found {
     struct proposal proposal;
     str number;
@@ -59,7 +66,8 @@ err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggesti
 /* For `huotang reindex`: struct text_document rows. */
 err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out);
 
-/* The text as search and comparison take it: situation, analysis, suggestions. Errors: those of the database. */
+/* The text as search and comparison take it: situation, analysis, suggestions. Errors: those of the
+ * database. */
 err proposal_body(struct rq *rq, const struct proposal *p, str *out);
 
 /* Flow: loading, storing, holders; guards and effects, in table order. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Own pages of steps that need choices or a closer look (submit, docket, assign), and the receipt. The other steps' pages are drawn
- * by the platform from their forms; what a step does is in proposal_steps.c. */
+/* Own pages of steps that need choices or a closer look (submit, docket, assign), and the receipt.
+ * The other steps' pages are drawn by the platform from their forms; what a step does is in
+ * proposal_steps.c. */
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_parts.h"
@@ -129,7 +130,8 @@ static err categories_make(struct rq *rq, struct proposal_choose *v)
     TRY(dictionary_list(rq, "proposals.categories", &rows));
     const struct dictionary_row *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    choices[0] = (struct view_choice){ .value = str_of(""), .label = text_find("proposals.choose") };
+    choices[0] =
+        (struct view_choice){ .value = str_of(""), .label = text_find("proposals.choose") };
     for (size_t i = 0; i < rows.count; i++)
         choices[i + 1] = (struct view_choice){ .value = all[i].code,
                                                .label = all[i].label,
@@ -142,13 +144,11 @@ static err categories_make(struct rq *rq, struct proposal_choose *v)
 static err agencies_make(struct rq *rq, struct proposal_choose *v)
 {
     struct rows agencies;
-    struct agency_choices what = { &agencies, &v->wishes, "host", { "", 0 } };
+    struct agency_choices what = { &agencies, &v->wishes, "host", text_find("proposals.choose") };
     TRY(org_agencies(rq, &agencies));
     TRY(proposal_store_list_wishes(rq->db, v->p->id, rq->mem, &v->wishes));
     v->agency_count = agencies.count;
     v->hosts = proposal_agency_choices(rq, &what);
-    what.first = text_find("proposals.choose");
-    v->sole = proposal_agency_choices(rq, &what);
     what = (struct agency_choices){ &agencies, &v->wishes, "cohost", { "", 0 } };
     v->cohosts = proposal_agency_choices(rq, &what);
     what.role = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Steps of the flow: guards, effects, and reactions to facts of assignments. The table that calls them is in
- * proposal_module.c; rules of the text are in proposal.c. */
+/* Steps of the flow: guards, effects, and reactions to facts of assignments. The table that calls
+ * them is in proposal_module.c; rules of the text are in proposal.c. */
 #include "modules/assignments/assignment.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_rules.h"
@@ -11,7 +11,8 @@
 
 static const struct proposal_change NO_CHANGE = { .due_on = -1 };
 
-/* The day by which the clock that this step starts runs out: for the clock, and in the row for lists. */
+/* The day by which the clock that this step starts runs out: for the clock, and in the row for
+ * lists. */
 static void start_due(struct rq *rq, struct flow_step *step, const char *clock,
                       struct proposal_change *change)
 {
@@ -61,7 +62,8 @@ err proposal_guard_own(struct rq *rq, const struct flow_subject *subject)
                                                : err_make(ERR_FORBIDDEN, "proposals.not_yours");
 }
 
-/* Number and timing are those of the day of submission; a proposal that comes back from revision keeps them. */
+/* Number and timing are those of the day of submission; a proposal that comes back from revision
+ * keeps them. */
 static err number_it(struct rq *rq, const struct proposal *p, struct proposal_change *change)
 {
     struct session session;
@@ -92,8 +94,8 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- review ---- */
 
-/* What reviewers and dispatchers write for each other stays in the house; what asks something of the proposer or tells him why is
- * shown to him. */
+/* What reviewers and dispatchers write for each other stays in the house; what asks something of
+ * the proposer or tells him why is shown to him. */
 static bool is_for_proposer(const char *verb)
 {
     return strcmp(verb, "revise") == 0 || strcmp(verb, "reject") == 0 || strcmp(verb, "redo") == 0;
@@ -282,7 +284,8 @@ err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     change.class = outcome.class;
     change.was_late = outcome.was_late;
     TRY(proposal_store_change(rq->db, &change));
-    return tell_lead(rq, subject, "proposals.told_deliver", outcome.class);
+    return tell_lead(rq, subject, "proposals.told_deliver",
+                     dictionary_label(rq, "assignments.classes", outcome.class));
 }
 
 err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject)
@@ -300,7 +303,8 @@ err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flo
     TRY(add_finding(rq, subject, step));
     TRY(assignment_redo(rq, "proposals", subject->id));
     change.id = subject->id;
-    change.satisfaction = str_of("dissatisfied"); /* confirmed by the committee; until then it is blind */
+    change.satisfaction =
+        str_of("dissatisfied"); /* confirmed by the committee; until then it is blind */
     TRY(latest_due(rq, subject->id, &change.due_on));
     TRY(proposal_store_change(rq->db, &change));
     return tell_lead(rq, subject, "proposals.told_redo", step->opinion);

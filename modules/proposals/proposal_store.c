@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of the proposals module, by table. Lists for people are declared in proposal_list.c. */
+/* Statements of the proposals module, by table. Lists for people are declared in proposal_list.c.
+ */
 #include "modules/proposals/proposal_store.h"
 
 #include "platform/base/str.h"
@@ -86,12 +87,13 @@ err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposa
 {
     return db_one(
         db,
-        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at, created_by, "
-            "updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at, transcribed_by, version, "
-            "researched, flagship, urgent, confidential, was_late, timing, kind, state, category, title, situation, "
-            "analysis, consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
-            "reject_reason, reject_note, destination, digest, source, source_id "
-            "FROM proposals WHERE org_id = :org AND id = :id",
+        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, "
+            "created_at, created_by, updated_at, submitted_at, docketed_at, assigned_at, "
+            "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
+            "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
+            "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
+            "reject_reason, reject_note, destination, digest, source, source_id FROM proposals "
+            "WHERE org_id = :org AND id = :id",
             P(id)),
         PROPOSAL_ROW, mem, out);
 }
@@ -101,29 +103,31 @@ err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem
 {
     return db_one(
         db,
-        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at, created_by, "
-            "updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at, transcribed_by, version, "
-            "researched, flagship, urgent, confidential, was_late, timing, kind, state, category, title, situation, "
-            "analysis, consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
-            "reject_reason, reject_note, destination, digest, source, source_id "
-            "FROM proposals WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
+        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, "
+            "created_at, created_by, updated_at, submitted_at, docketed_at, assigned_at, "
+            "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
+            "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
+            "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
+            "reject_reason, reject_note, destination, digest, source, source_id FROM proposals "
+            "WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
             P(receipt)),
         PROPOSAL_ROW, mem, out);
 }
 
 err proposal_store_find_receipt_org(struct db *db, str receipt, i64 *org_id)
 {
-    return db_i64(
-        db,
-        SQL("SELECT org_id FROM proposals WHERE receipt = :receipt AND receipt <> ''", P(receipt)),
-        org_id);
+    return db_i64(db,
+                  SQL("SELECT org_id FROM proposals WHERE receipt = :receipt AND receipt <> ''",
+                      P(receipt)),
+                  org_id);
 }
 
 err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 *id)
 {
     return db_i64(
         db,
-        SQL("SELECT id FROM proposals WHERE org_id = :org AND source = :source AND source_id = :source_id",
+        SQL("SELECT id FROM proposals WHERE org_id = :org AND source = :source AND source_id = "
+            ":source_id",
             P(source), P(source_id)),
         id);
 }
@@ -132,12 +136,13 @@ err proposal_store_add(struct db *db, const struct proposal *p, i64 *id)
 {
     return db_insert(
         db,
-        SQL("INSERT INTO proposals (org_id, session_id, timing, kind, state, title, situation, analysis, category, "
-            "consent, consent_reason, researched, research, proposer_name, lead_person_id, signer_count, "
-            "transcribed_by, created_at, created_by, updated_at, source, source_id) "
-            "VALUES (:org, :session_id, :timing, :kind, :state, :title, :situation, :analysis, :category, "
-            ":consent, :consent_reason, :researched, :research, :proposer_name, :lead_person_id, :signer_count, "
-            ":transcribed_by, :created_at, :created_by, :created_at, :source, :source_id) RETURNING id",
+        SQL("INSERT INTO proposals (org_id, session_id, timing, kind, state, title, situation, "
+            "analysis, category, consent, consent_reason, researched, research, proposer_name, "
+            "lead_person_id, signer_count, transcribed_by, created_at, created_by, updated_at, "
+            "source, source_id) VALUES (:org, :session_id, :timing, :kind, :state, :title, "
+            ":situation, :analysis, :category, :consent, :consent_reason, :researched, "
+            ":research, :proposer_name, :lead_person_id, :signer_count, :transcribed_by, "
+            ":created_at, :created_by, :created_at, :source, :source_id) RETURNING id",
             P(p->session_id), P(p->timing), P(p->kind), P(p->state), P(p->title), P(p->situation),
             P(p->analysis), P(p->category), P(p->consent), P(p->consent_reason), P(p->researched),
             P(p->research), P(p->proposer_name), P(p->lead_person_id), P(p->signer_count),
@@ -150,11 +155,12 @@ err proposal_store_update_text(struct db *db, const struct proposal *p)
 {
     return db_update(
         db,
-        SQL("UPDATE proposals SET kind = :kind, title = :title, situation = :situation, analysis = :analysis, "
-            "category = :category, consent = :consent, consent_reason = :consent_reason, "
-            "researched = :researched, research = :research, proposer_name = :proposer_name, "
-            "lead_person_id = :lead_person_id, signer_count = :signer_count, updated_at = :updated_at, "
-            "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
+        SQL("UPDATE proposals SET kind = :kind, title = :title, situation = :situation, analysis "
+            "= :analysis, category = :category, consent = :consent, consent_reason = "
+            ":consent_reason, researched = :researched, research = :research, proposer_name = "
+            ":proposer_name, lead_person_id = :lead_person_id, signer_count = :signer_count, "
+            "updated_at = :updated_at, version = version + 1 WHERE org_id = :org AND id = :id "
+            "AND version = :version",
             P(p->kind), P(p->title), P(p->situation), P(p->analysis), P(p->category), P(p->consent),
             P(p->consent_reason), P(p->researched), P(p->research), P(p->proposer_name),
             P(p->lead_person_id), P(p->signer_count), P(p->updated_at), P(p->id), P(p->version)));
@@ -173,26 +179,24 @@ err proposal_store_change(struct db *db, const struct proposal_change *c)
     return db_run(
         db,
         SQL("UPDATE proposals SET serial = CASE WHEN :serial > 0 THEN :serial ELSE serial END, "
-            "docket_no = CASE WHEN :docket_no > 0 THEN :docket_no ELSE docket_no END, "
-            "session_id = CASE WHEN :session_id > 0 THEN :session_id ELSE session_id END, "
-            "due_on = CASE WHEN :due_on >= 0 THEN :due_on ELSE due_on END, "
-            "submitted_at = CASE WHEN :submitted_at > 0 THEN :submitted_at ELSE submitted_at END, "
-            "docketed_at = CASE WHEN :docketed_at > 0 THEN :docketed_at ELSE docketed_at END, "
-            "assigned_at = CASE WHEN :assigned_at > 0 THEN :assigned_at ELSE assigned_at END, "
-            "replied_at = CASE WHEN :replied_at > 0 THEN :replied_at ELSE replied_at END, "
-            "closed_at = CASE WHEN :closed_at > 0 THEN :closed_at ELSE closed_at END, "
-            "timing = CASE WHEN :timing <> '' THEN :timing ELSE timing END, "
-            "category = CASE WHEN :category <> '' THEN :category ELSE category END, "
-            "reject_reason = CASE WHEN :reject_reason <> '' THEN :reject_reason ELSE reject_reason END, "
-            "reject_note = CASE WHEN :reject_note <> '' THEN :reject_note ELSE reject_note END, "
-            "destination = CASE WHEN :destination <> '' THEN :destination ELSE destination END, "
-            "receipt = CASE WHEN :receipt <> '' THEN :receipt ELSE receipt END, "
-            "digest = CASE WHEN :digest <> '' THEN :digest ELSE digest END, "
-            "host_name = CASE WHEN :host_name <> '' THEN :host_name ELSE host_name END, "
-            "class = CASE WHEN :class <> '' THEN :class ELSE class END, "
-            "satisfaction = CASE WHEN :satisfaction <> '' THEN :satisfaction ELSE satisfaction END, "
-            "was_late = CASE WHEN :was_late = 1 THEN 1 ELSE was_late END "
-            "WHERE org_id = :org AND id = :id",
+            "docket_no = CASE WHEN :docket_no > 0 THEN :docket_no ELSE docket_no END, session_id "
+            "= CASE WHEN :session_id > 0 THEN :session_id ELSE session_id END, due_on = CASE "
+            "WHEN :due_on >= 0 THEN :due_on ELSE due_on END, submitted_at = CASE WHEN "
+            ":submitted_at > 0 THEN :submitted_at ELSE submitted_at END, docketed_at = CASE WHEN "
+            ":docketed_at > 0 THEN :docketed_at ELSE docketed_at END, assigned_at = CASE WHEN "
+            ":assigned_at > 0 THEN :assigned_at ELSE assigned_at END, replied_at = CASE WHEN "
+            ":replied_at > 0 THEN :replied_at ELSE replied_at END, closed_at = CASE WHEN "
+            ":closed_at > 0 THEN :closed_at ELSE closed_at END, timing = CASE WHEN :timing <> '' "
+            "THEN :timing ELSE timing END, category = CASE WHEN :category <> '' THEN :category "
+            "ELSE category END, reject_reason = CASE WHEN :reject_reason <> '' THEN "
+            ":reject_reason ELSE reject_reason END, reject_note = CASE WHEN :reject_note <> '' "
+            "THEN :reject_note ELSE reject_note END, destination = CASE WHEN :destination <> '' "
+            "THEN :destination ELSE destination END, receipt = CASE WHEN :receipt <> '' THEN "
+            ":receipt ELSE receipt END, digest = CASE WHEN :digest <> '' THEN :digest ELSE "
+            "digest END, host_name = CASE WHEN :host_name <> '' THEN :host_name ELSE host_name "
+            "END, class = CASE WHEN :class <> '' THEN :class ELSE class END, satisfaction = CASE "
+            "WHEN :satisfaction <> '' THEN :satisfaction ELSE satisfaction END, was_late = CASE "
+            "WHEN :was_late = 1 THEN 1 ELSE was_late END WHERE org_id = :org AND id = :id",
             P(c->serial), P(c->docket_no), P(c->session_id), P(c->due_on), P(c->submitted_at),
             P(c->docketed_at), P(c->assigned_at), P(c->replied_at), P(c->closed_at), P(c->timing),
             P(c->category), P(c->reject_reason), P(c->reject_note), P(c->destination),
@@ -205,8 +209,8 @@ err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out)
 {
     i64 n = 0;
     TRY(db_i64(db,
-               SQL("SELECT count(*) AS n FROM proposers WHERE org_id = :org AND proposal_id = :id "
-                   "AND person_id = :person_id AND person_id > 0",
+               SQL("SELECT count(*) AS n FROM proposers WHERE org_id = :org AND proposal_id = "
+                   ":id AND person_id = :person_id AND person_id > 0",
                    P(id), P(person_id)),
                &n));
     *out = n > 0;
@@ -220,8 +224,8 @@ err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, stru
     out->size = sizeof(struct proposer);
     return db_list(
         db,
-        SQL("SELECT id, rank, person_id, body_id, name, contact, state, asked_at, answered_at FROM proposers "
-            "WHERE org_id = :org AND proposal_id = :id ORDER BY rank LIMIT 1000",
+        SQL("SELECT id, rank, person_id, body_id, name, contact, state, asked_at, answered_at "
+            "FROM proposers WHERE org_id = :org AND proposal_id = :id ORDER BY rank LIMIT 1000",
             P(id)),
         PROPOSER_ROW, mem, out);
 }
@@ -231,9 +235,9 @@ err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct pro
     i64 id;
     return db_insert(
         db,
-        SQL("INSERT INTO proposers (org_id, proposal_id, rank, person_id, body_id, name, contact, state, asked_at, "
-            "answered_at) VALUES (:org, :proposal_id, :rank, :person_id, :body_id, :name, :contact, :state, "
-            ":asked_at, :answered_at) RETURNING id",
+        SQL("INSERT INTO proposers (org_id, proposal_id, rank, person_id, body_id, name, "
+            "contact, state, asked_at, answered_at) VALUES (:org, :proposal_id, :rank, "
+            ":person_id, :body_id, :name, :contact, :state, :asked_at, :answered_at) RETURNING id",
             P(proposal_id), P(p->rank), P(p->person_id), P(p->body_id), P(p->name), P(p->contact),
             P(p->state), P(p->asked_at), P(p->answered_at)),
         &id);
@@ -260,7 +264,8 @@ err proposal_store_list_suggestions(struct db *db, i64 id, struct arena *mem, st
     struct rows rows = { .size = sizeof(struct suggestion) };
     TRY(db_list(
         db,
-        SQL("SELECT text FROM suggestions WHERE org_id = :org AND proposal_id = :id ORDER BY number LIMIT 200",
+        SQL("SELECT text FROM suggestions WHERE org_id = :org AND proposal_id = :id ORDER BY "
+            "number LIMIT 200",
             P(id)),
         SUGGESTION_ROW, mem, &rows));
     const struct suggestion *all = rows.items;
@@ -279,7 +284,8 @@ err proposal_store_replace_suggestions(struct db *db, i64 id, const strs *sugges
         str text = suggestions->items[i];
         TRY(db_run(
             db,
-            SQL("INSERT INTO suggestions (org_id, proposal_id, number, text) VALUES (:org, :id, :number, :text)",
+            SQL("INSERT INTO suggestions (org_id, proposal_id, number, text) VALUES (:org, :id, "
+                ":number, :text)",
                 P(id), P(number), P(text)),
             NULL));
     }
@@ -293,9 +299,9 @@ err proposal_store_list_wishes(struct db *db, i64 id, struct arena *mem, struct 
     out->size = sizeof(struct wish);
     return db_list(
         db,
-        SQL("SELECT w.agency_id, w.role, w.by_whom, o.name FROM wishes w "
-            "JOIN orgs o ON o.org_id = w.org_id AND o.id = w.agency_id "
-            "WHERE w.org_id = :org AND w.proposal_id = :id ORDER BY w.by_whom, w.role DESC, w.id LIMIT 100",
+        SQL("SELECT w.agency_id, w.role, w.by_whom, o.name FROM wishes w JOIN orgs o ON o.org_id "
+            "= w.org_id AND o.id = w.agency_id WHERE w.org_id = :org AND w.proposal_id = :id "
+            "ORDER BY w.by_whom, w.role DESC, w.id LIMIT 100",
             P(id)),
         WISH_ROW, mem, out);
 }
@@ -306,9 +312,9 @@ static err add_wishes(struct db *db, i64 id, str by_whom, str role, const ids *a
         i64 agency_id = agencies->items[i];
         TRY(db_run(db,
                    SQL("INSERT INTO wishes (org_id, proposal_id, agency_id, role, by_whom) "
-                       "SELECT :org, :id, o.id, :role, :by_whom FROM orgs o "
-                       "WHERE o.org_id = :org AND o.id = :agency_id AND o.agency = 1 "
-                       "ON CONFLICT (org_id, proposal_id, by_whom, agency_id) DO NOTHING",
+                       "SELECT :org, :id, o.id, :role, :by_whom FROM orgs o WHERE o.org_id = "
+                       ":org AND o.id = :agency_id AND o.agency = 1 ON CONFLICT (org_id, "
+                       "proposal_id, by_whom, agency_id) DO NOTHING",
                        P(id), P(role), P(by_whom), P(agency_id)),
                    NULL));
     }
@@ -341,8 +347,8 @@ err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struc
 {
     out->size = sizeof(struct finding);
     return db_list(db,
-                   SQL("SELECT id, verb, text, written_at, written_by FROM findings "
-                       "WHERE org_id = :org AND proposal_id = :id ORDER BY id LIMIT 200",
+                   SQL("SELECT id, verb, text, written_at, written_by FROM findings WHERE org_id "
+                       "= :org AND proposal_id = :id ORDER BY id LIMIT 200",
                        P(id)),
                    FINDING_ROW, mem, out);
 }
@@ -360,24 +366,13 @@ err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struc
         VERSION_ROW, mem, out);
 }
 
-err proposal_store_find_version(struct db *db, i64 id, i64 number, struct arena *mem,
-                                struct proposal_version *out)
-{
-    return db_one(
-        db,
-        SQL("SELECT id, number, title, body, reason, saved_at, saved_by FROM proposal_versions "
-            "WHERE org_id = :org AND proposal_id = :id AND number = :number",
-            P(id), P(number)),
-        VERSION_ROW, mem, out);
-}
-
 err proposal_store_add_version(struct db *db, i64 id, const struct proposal_version *v)
 {
     return db_run(
         db,
-        SQL("INSERT INTO proposal_versions (org_id, proposal_id, number, title, body, reason, saved_at, saved_by) "
-            "VALUES (:org, :id, :number, :title, :body, :reason, :saved_at, :saved_by) "
-            "ON CONFLICT (org_id, proposal_id, number) DO NOTHING",
+        SQL("INSERT INTO proposal_versions (org_id, proposal_id, number, title, body, reason, "
+            "saved_at, saved_by) VALUES (:org, :id, :number, :title, :body, :reason, :saved_at, "
+            ":saved_by) ON CONFLICT (org_id, proposal_id, number) DO NOTHING",
             P(id), P(v->number), P(v->title), P(v->body), P(v->reason), P(v->saved_at),
             P(v->saved_by)),
         NULL);
@@ -387,8 +382,8 @@ err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
 {
     return db_run(
         db,
-        SQL("DELETE FROM proposal_versions WHERE org_id = :org AND proposal_id = :id AND reason = 'autosave' "
-            "AND saved_by = :saved_by AND saved_at >= :since",
+        SQL("DELETE FROM proposal_versions WHERE org_id = :org AND proposal_id = :id AND reason "
+            "= 'autosave' AND saved_by = :saved_by AND saved_at >= :since",
             P(id), P(saved_by), P(since)),
         NULL);
 }
@@ -397,24 +392,22 @@ err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
 
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out)
 {
-    return db_i64(
-        db,
-        SQL("INSERT INTO proposal_numbers (org_id, session_id, serial) VALUES (:org, :session_id, 1) "
-            "ON CONFLICT (org_id, session_id) DO UPDATE SET serial = proposal_numbers.serial + 1 "
-            "RETURNING serial",
-            P(session_id)),
-        out);
+    return db_i64(db,
+                  SQL("INSERT INTO proposal_numbers (org_id, session_id, serial) VALUES (:org, "
+                      ":session_id, 1) ON CONFLICT (org_id, session_id) DO UPDATE SET serial = "
+                      "proposal_numbers.serial + 1 RETURNING serial",
+                      P(session_id)),
+                  out);
 }
 
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)
 {
-    return db_i64(
-        db,
-        SQL("INSERT INTO proposal_numbers (org_id, session_id, docket_no) VALUES (:org, :session_id, 1) "
-            "ON CONFLICT (org_id, session_id) DO UPDATE SET docket_no = proposal_numbers.docket_no + 1 "
-            "RETURNING docket_no",
-            P(session_id)),
-        out);
+    return db_i64(db,
+                  SQL("INSERT INTO proposal_numbers (org_id, session_id, docket_no) VALUES "
+                      "(:org, :session_id, 1) ON CONFLICT (org_id, session_id) DO UPDATE SET "
+                      "docket_no = proposal_numbers.docket_no + 1 RETURNING docket_no",
+                      P(session_id)),
+                  out);
 }
 
 /* ---- mappings ---- */
@@ -424,11 +417,11 @@ static const struct field MAPPING_ROW[] = { FIELD(struct proposal_mapping, mappi
 err proposal_store_find_mapping(struct db *db, str source, struct arena *mem, str *out)
 {
     struct proposal_mapping row;
-    err e = db_one(
-        db,
-        SQL("SELECT mapping FROM proposal_mappings WHERE org_id = :org AND source = :source",
-            P(source)),
-        MAPPING_ROW, mem, &row);
+    err e = db_one(db,
+                   SQL("SELECT mapping FROM proposal_mappings WHERE org_id = :org AND source = "
+                       ":source",
+                       P(source)),
+                   MAPPING_ROW, mem, &row);
     *out = e.code == ERR_NONE ? row.mapping : str_of("");
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
@@ -437,10 +430,9 @@ err proposal_store_save_mapping(struct db *db, const struct proposal_mapping *m)
 {
     return db_run(
         db,
-        SQL("INSERT INTO proposal_mappings (org_id, source, mapping, saved_at, saved_by) "
-            "VALUES (:org, :source, :mapping, :saved_at, :saved_by) "
-            "ON CONFLICT (org_id, source) DO UPDATE SET mapping = :mapping, saved_at = :saved_at, "
-            "saved_by = :saved_by",
+        SQL("INSERT INTO proposal_mappings (org_id, source, mapping, saved_at, saved_by) VALUES "
+            "(:org, :source, :mapping, :saved_at, :saved_by) ON CONFLICT (org_id, source) DO "
+            "UPDATE SET mapping = :mapping, saved_at = :saved_at, saved_by = :saved_by",
             P(m->source), P(m->mapping), P(m->saved_at), P(m->saved_by)),
         NULL);
 }
@@ -466,8 +458,8 @@ err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena 
     struct rows rows = { .size = sizeof(struct text_row) };
     TRY(db_list(
         db,
-        SQL("SELECT id, title, situation, analysis FROM proposals WHERE org_id = :org AND id > :after "
-            "AND submitted_at > 0 ORDER BY id LIMIT :limit",
+        SQL("SELECT id, title, situation, analysis FROM proposals WHERE org_id = :org AND id > "
+            ":after AND submitted_at > 0 ORDER BY id LIMIT :limit",
             P(after), P(limit)),
         TEXT_ROW, mem, &rows));
     const struct text_row *all = rows.items;

@@ -28,7 +28,8 @@ struct proposal_version {
     str title, body, reason;
 };
 
-/* What a step writes into the row besides the state; -1 and empty ptr (NULL) leave a column as it is. */
+/* What a step writes into the row besides the state; -1 and empty ptr (NULL) leave a column as it
+ * is. */
 struct proposal_change {
     i64 id, version;
     i64 serial, docket_no, session_id, due_on, submitted_at, docketed_at, assigned_at, replied_at,
@@ -38,16 +39,23 @@ struct proposal_change {
     bool was_late;
 };
 
+/* One by id, by receipt digest. Errors: NOT_FOUND db.no_row. */
 err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposal *out);
 err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem,
                                    struct proposal *out);
 
-/* The organisation of a receipt; the only statement here that looks into all of them: the digits are the permission. */
+/* The organisation of a receipt; the only statement here that looks into all of them: the digits
+ * are the permission. */
 err proposal_store_find_receipt_org(struct db *db, str receipt, i64 *org_id);
+
+/* By what a list called it. Errors: NOT_FOUND db.no_row. */
 err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 *id);
+
+/* A new row; what steps write later stays empty. */
 err proposal_store_add(struct db *db, const struct proposal *p, i64 *id);
 
-/* The text and what belongs to it, by id and version (which it raises). Errors: CONFLICT db.version. */
+/* The text and what belongs to it, by id and version (which it raises). Errors: CONFLICT
+ * db.version. */
 err proposal_store_update_text(struct db *db, const struct proposal *p);
 
 /* The state alone, by id and version (which it raises). */
@@ -59,23 +67,28 @@ err proposal_store_change(struct db *db, const struct proposal_change *change);
 /* Whether the person signs it. */
 err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
 
+/* Signers by rank: struct proposer rows; adding one, removing all. */
 err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out);
 err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct proposer *p);
 err proposal_store_remove_proposers(struct db *db, i64 proposal_id);
 
+/* Suggestions in order of their numbers; replacing all, numbered anew from 1. */
 err proposal_store_list_suggestions(struct db *db, i64 id, struct arena *mem, strs *out);
 err proposal_store_replace_suggestions(struct db *db, i64 id, const strs *suggestions);
 
+/* Wished agencies: struct wish rows; replacing those of "proposer" or "reviewer". What is no agency
+ * is left out. */
 err proposal_store_list_wishes(struct db *db, i64 id, struct arena *mem, struct rows *out);
 err proposal_store_replace_wishes(struct db *db, i64 id, str by_whom, const ids *hosts,
                                   const ids *cohosts);
 
+/* Written views, oldest first: struct finding rows. */
 err proposal_store_add_finding(struct db *db, i64 id, const struct finding *f);
 err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struct rows *out);
 
+/* Kept versions, newest first: struct proposal_version rows; adding one, unless its number is
+ * there. */
 err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out);
-err proposal_store_find_version(struct db *db, i64 id, i64 number, struct arena *mem,
-                                struct proposal_version *out);
 err proposal_store_add_version(struct db *db, i64 id, const struct proposal_version *v);
 
 /* Takes the autosaves of this account since a moment out: the newest stands for them. */

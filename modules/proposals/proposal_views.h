@@ -25,7 +25,7 @@ struct proposal_now {
 struct proposal_show {
     const struct proposal *p;
     const struct view_link *crumbs;
-    str number, category, class, kind, timing, reject_reason, destination; /* worded */
+    str number, category, kind, timing, reject_reason, destination, class, signers; /* worded */
     const char *tone;
     struct proposal_now now;
     strs suggestions;
@@ -48,14 +48,15 @@ struct proposal_matter {
 struct proposal_form {
     const struct proposal *p;
     const struct view_link *crumbs;
-    str action;  /* own path that the form goes to */
-    str version; /* the one that the next save names */
-    str returned; /* why it was sent back, in revising */
+    str action;       /* own path that the form goes to */
+    str version;      /* the one that the next save names */
+    str returned;     /* why it was sent back, in revising */
     strs suggestions; /* as typed or stored, with the empty rows to write in */
-    const struct view_choice *hosts, *cohosts;
-    size_t agency_count, wish_count;
+    const struct view_choice *hosts, *cohosts; /* hosts: one more, the empty first */
+    size_t agency_count;
     i64 title_max, part_max, suggestion_max, suggestion_count_max;
     struct rows attachments;
+    bool cohosts_open;
     bool conflict; /* somebody saved in between: what differs is shown on top */
     html title_diff, situation_diff, analysis_diff, suggestions_diff;
 };
@@ -75,13 +76,13 @@ struct proposal_check {
     bool complete;
 };
 
-/* Own pages of docket and assign: choices, and what helps to choose. agency_count: of hosts, cohosts, splits; sole has one more,
- * the empty first. */
+/* Own pages of docket and assign: choices, and what helps to choose. agency_count: of cohosts,
+ * splits; hosts has one more, the empty first. */
 struct proposal_choose {
     const struct proposal *p;
     const struct view_link *crumbs;
     str number;
-    const struct view_choice *categories, *hosts, *sole, *cohosts, *splits, *modes;
+    const struct view_choice *categories, *hosts, *cohosts, *splits, *modes;
     size_t category_count, agency_count, mode_count;
     struct rows wishes;
     strs suggestions;
@@ -121,9 +122,9 @@ struct import_fault_item {
 };
 struct proposal_import_page {
     const struct view_link *crumbs;
-    str known;    /* headers that map by themselves */
+    str known; /* headers that map by themselves */
     str source, file;
-    i64 kept;     /* attachment with the file; 0 = none yet */
+    i64 kept; /* attachment with the file; 0 = none yet */
     i64 header_row, header_rows;
     const struct import_column_item *columns;
     size_t column_count, field_count;
@@ -133,7 +134,8 @@ struct proposal_import_page {
     bool judged; /* there is a report */
 };
 
-/* A line of the figures: a label, counts, each with the list behind it; as many cells as the table has heads. */
+/* A line of the figures: a label, counts, each with the list behind it; as many cells as the table
+ * has heads. */
 struct figure_cell {
     i64 value;
     str url;
@@ -153,8 +155,7 @@ struct proposal_figures {
     const struct view_link *crumbs;
     const struct view_tab *sessions;
     size_t session_count;
-    const struct view_fact *tiles;
-    size_t tile_count;
+    struct view_facts come, gone; /* totals: what came in, what became of it */
     struct figure_table categories, agencies;
     str export_url;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages on which a proposal is written: beginning, the form with what another save changed, similar ones while typing, kept
- * versions. Rules of saving: proposal.c; the same as JSON: proposal_api.c. */
+/* Pages on which a proposal is written: beginning, the form with what another save changed, similar
+ * ones while typing, kept versions. Rules of saving: proposal.c; the same as JSON: proposal_api.c.
+ */
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_pages.h"
@@ -29,7 +30,8 @@ static err members_make(struct rq *rq, struct proposal_new *v)
     TRY(member_list_serving(rq, 0, &rows));
     const struct member *members = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    choices[0] = (struct view_choice){ .value = str_of(""), .label = text_find("proposals.choose") };
+    choices[0] =
+        (struct view_choice){ .value = str_of(""), .label = text_find("proposals.choose") };
     for (size_t i = 0; i < rows.count; i++) {
         const struct member *m = &members[i];
         choices[i + 1] = (struct view_choice){
@@ -78,11 +80,13 @@ static err choices_make(struct rq *rq, struct proposal_form *v)
         if (str_is(wishes[i].by_whom, "proposer"))
             kept[own.count++] = wishes[i];
     own.items = kept;
-    v->hosts = proposal_agency_choices(rq, &(struct agency_choices){ &agencies, &own, "host", { 0 } });
-    v->cohosts =
-        proposal_agency_choices(rq, &(struct agency_choices){ &agencies, &own, "cohost", { 0 } });
+    struct agency_choices what = { &agencies, &own, "host", text_find("proposals.choose") };
+    v->hosts = proposal_agency_choices(rq, &what);
+    what = (struct agency_choices){ &agencies, &own, "cohost", { "", 0 } };
+    v->cohosts = proposal_agency_choices(rq, &what);
     v->agency_count = agencies.count;
-    v->wish_count = own.count;
+    for (size_t i = 0; i < agencies.count; i++)
+        v->cohosts_open |= v->cohosts[i].chosen;
     return OK;
 }
 

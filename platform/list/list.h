@@ -158,6 +158,7 @@ struct list_look {
     const char *main;  /* column that links to the row; NULL = the first shown */
     const char *under; /* column shown small below the main one; NULL = none */
     const char *empty; /* text key: what to do where there is nothing */
+    const char *bar; /* filters that stand in sight, "state host_name"; NULL = the first columns' */
     bool exports, views;
     /* Draws the inside of a cell of its own (default: by kind) and returns true, or returns false.
      * May be NULL. */

@@ -158,11 +158,27 @@ static void fold(struct list_page_data *page)
         page->more_open = page->more_open || is_used(&page->controls[i]);
 }
 
+static bool is_in_bar(const struct maker *m, const struct list_column *c)
+{
+    str rest = str_of(m->look->bar), name;
+    while (str_split(&rest, ' ', &name))
+        if (str_is(name, c->name))
+            return true;
+    return false;
+}
+
+/* What the look wants in sight first, in its order; then the others. */
 static err controls_make(const struct maker *m)
 {
     struct list_control *controls = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *controls);
+    str rest = str_of(m->look->bar), name;
+    while (str_split(&rest, ' ', &name)) {
+        const struct list_column *c = list_column_of(m->rq, m->list, name);
+        if (c && c->filter)
+            TRY(control_make(m, c, &controls[m->page->control_count++]));
+    }
     for (const struct list_column *c = m->list->columns; c->name; c++)
-        if (c->filter && list_column_of(m->rq, m->list, str_of(c->name)))
+        if (c->filter && !is_in_bar(m, c) && list_column_of(m->rq, m->list, str_of(c->name)))
             TRY(control_make(m, c, &controls[m->page->control_count++]));
     m->page->controls = controls;
     fold(m->page);
@@ -325,6 +341,16 @@ void view_list_cell(struct out *out, const struct list_page_data *page,
         PUT(out, words_of(page->rq, shown->column, *(const str *)(const void *)at));
     else
         dash(out);
+}
+
+bool list_cell_is_empty(const struct list_shown *shown, const void *row)
+{
+    const char *at = (const char *)row + shown->field->offset;
+    if (shown->field->type == FIELD_STR)
+        return ((const str *)(const void *)at)->len == 0;
+    i64 number = shown->field->type == FIELD_I64 ? *(const i64 *)(const void *)at : 1;
+    bool is_day = shown->column->kind == LIST_DAY || shown->column->kind == LIST_TIME;
+    return is_day && (number == 0 || number == -1);
 }
 
 void view_list_acts(struct out *out, const struct list_page_data *page)

@@ -54,10 +54,12 @@ struct list_page_data {
     const struct view_fault *faults;
 };
 
-/* For the view: a row, its address, the inside of a cell, the acts of the page. */
+/* For the view: a row, its address, the inside of a cell and whether there is anything in it, the
+ * acts of the page. */
 const void *list_row_at(const struct list_page_data *page, size_t i);
 str list_row_url(const struct list_page_data *page, const void *row);
 void view_list_cell(struct out *out, const struct list_page_data *page,
                     const struct list_shown *column, const void *row);
+bool list_cell_is_empty(const struct list_shown *column, const void *row);
 void view_list_acts(struct out *out, const struct list_page_data *page);
 #endif

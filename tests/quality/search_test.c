@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* How good search and similarity are on real lists (shared data): the lists are imported as an office would, and queries with known
- * answers are asked. Targets: issue 2, section 7. Skipped where the data is absent. */
+/* How good search and similarity are on real lists (shared data): the lists are imported as an
+ * office would, and queries with known answers are asked. Targets: issue 2, section 7. Skipped
+ * where the data is absent. */
 #include "embed.h"
 #include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_store.h"
@@ -208,7 +209,8 @@ static void similar_proposals_are_shown(void **state)
     assert_true(mean(level[3]) >= 1.0);
 }
 
-/* Traditional forms fold as they do in a house that was started (server/start.c); the table lives as long as the program. */
+/* Traditional forms fold as they do in a house that was started (server/start.c); the table lives
+ * as long as the program. */
 static void tables_load(void)
 {
     struct arena *mem = arena_new(8 << 20, 0);
@@ -217,15 +219,14 @@ static void tables_load(void)
             fold_load(mem, (str){ (const char *)f->data, f->size });
 }
 
-#define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
-
 int main(void)
 {
     tables_load();
     const struct CMUnitTest tests[] = {
-        T(real_proposals_are_found),
-        T(traditional_texts_are_found_by_simplified_words),
-        T(similar_proposals_are_shown),
+        cmocka_unit_test_setup_teardown(real_proposals_are_found, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(traditional_texts_are_found_by_simplified_words, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(similar_proposals_are_shown, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

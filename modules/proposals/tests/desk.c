@@ -15,10 +15,18 @@
 
 extern const struct module account_module, members_module, orgs_module, proposal_module;
 
-
 const struct module *const DESK_MODULES[] = {
-    &calendar_module, &jobs_module,    &notify_module,     &settings_module, &flow_module, &orgs_module,
-    &members_module,  &account_module, &assignment_module, &proposal_module, NULL,
+    &calendar_module,
+    &jobs_module,
+    &notify_module,
+    &settings_module,
+    &flow_module,
+    &orgs_module,
+    &members_module,
+    &account_module,
+    &assignment_module,
+    &proposal_module,
+    NULL,
 };
 
 static void must(err e, const char *what)
@@ -263,12 +271,13 @@ const char *desk_shared_file(struct desk *d, const char *name)
 
 const char *desk_text(struct desk *d, const char *title)
 {
-    return arena_printf(d->t->mem,
-                        "{\"title\":\"%s\",\"situation\":\"Eight thousand people wait for one bus.\","
-                        "\"analysis\":\"The line was planned for the old town.\","
-                        "\"suggestions\":[\"A line over the second bridge.\",\"A later last bus.\"],"
-                        "\"consent\":\"yes\"}",
-                        title)
+    return arena_printf(
+               d->t->mem,
+               "{\"title\":\"%s\",\"situation\":\"Eight thousand people wait for one bus.\","
+               "\"analysis\":\"The line was planned for the old town.\","
+               "\"suggestions\":[\"A line over the second bridge.\",\"A later last bus.\"],"
+               "\"consent\":\"yes\"}",
+               title)
         .ptr;
 }
 
@@ -338,9 +347,11 @@ void desk_answer(struct desk *d, i64 id, const char *class)
              "\"content\":\"Looked at the bridge together.\"}",
              year, month, day);
     snprintf(reply, sizeof reply,
-             "{\"class\":\"%s\",\"opening\":\"We have your proposal.\",\"results\":[\"adopted\",\"planned\"],"
+             "{\"class\":\"%s\",\"opening\":\"We have your proposal.\",\"results\":[\"adopted\","
+             "\"planned\"],"
              "\"answers\":[\"The line opens in June.\",\"The last bus leaves at ten.\"],"
-             "\"closing\":\"Thank you.\",\"operator\":\"Ding\",\"phone\":\"0883-1234567\",\"public\":true}",
+             "\"closing\":\"Thank you.\",\"operator\":\"Ding\",\"phone\":\"0883-1234567\","
+             "\"public\":true}",
              class);
     desk_as_operator(d, 0);
     if (str_is(desk_load(d, id).state, "assigned"))
@@ -362,7 +373,8 @@ int desk_evaluate(struct desk *d, i64 id, const char *result)
 {
     char json[300];
     snprintf(json, sizeof json,
-             "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\",\"relevance\":\"direct\","
+             "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
+             "\"relevance\":\"direct\","
              "\"handling\":\"satisfied\",\"result\":\"%s\",\"text\":\"Noted.\"}",
              result);
     i64 assignment = desk_assignment(d, id);

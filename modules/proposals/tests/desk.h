@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What tests of proposals stand on: a house with members, a session, agencies and a second organisation, the people who ask, and a
- * complete proposal to begin with. The clock begins on Wednesday 2026-11-25, 09:00, in the working year of 六届三次会议. */
+/* What tests of proposals stand on: a house with members, a session, agencies and a second
+ * organisation, the people who ask, and a complete proposal to begin with. The clock begins on
+ * Wednesday 2026-11-25, 09:00, in the working year of 六届三次会议. */
 #ifndef HT_PROPOSALS_TESTS_DESK_H
 #define HT_PROPOSALS_TESTS_DESK_H
 #include <setjmp.h>
@@ -22,8 +23,8 @@ enum { DESK_AGENCIES = 3, DESK_MEMBERS = 3, OTHER_ORG = 2 };
 struct desk {
     struct test_app *t;
     i64 session_id;
-    i64 agency[DESK_AGENCIES];                               /* Roads, Health, Schools */
-    i64 member[DESK_MEMBERS], person[DESK_MEMBERS];         /* Li, Wang, Zhao */
+    i64 agency[DESK_AGENCIES];                                   /* Roads, Health, Schools */
+    i64 member[DESK_MEMBERS], person[DESK_MEMBERS];              /* Li, Wang, Zhao */
     i64 other_session, other_member, other_person, other_agency; /* of the other organisation */
 };
 
@@ -49,14 +50,16 @@ void desk_as_other_reviewer(struct desk *d);
 /* JSON of a complete text with this title. */
 const char *desk_text(struct desk *d, const char *title);
 
-/* Written by member 0, as he then is; further along: submitted, docketed, assigned (sole to agency 0), answered. Give the id. */
+/* Written by member 0, as he then is; further along: submitted, docketed, assigned (sole to agency
+ * 0), answered. Give the id. */
 i64 desk_draft(struct desk *d, const char *title);
 i64 desk_submitted(struct desk *d, const char *title);
 i64 desk_docketed(struct desk *d, const char *title);
 i64 desk_assigned(struct desk *d, const char *title);
 i64 desk_answered(struct desk *d, const char *title);
 
-/* The only assignment of a proposal. Takes it, talks, answers, signs; gives the verdict of member 0. */
+/* The only assignment of a proposal. Takes it, talks, answers, signs; gives the verdict of member
+ * 0. */
 i64 desk_assignment(struct desk *d, i64 id);
 void desk_answer(struct desk *d, i64 id, const char *class);
 int desk_evaluate(struct desk *d, i64 id, const char *result);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Lists of proposals: texts cut into parts and numbered suggestions, kinds and categories from words, updates instead of doubles,
- * all or nothing; and the real lists of the shared data, where it is there. */
+/* Lists of proposals: texts cut into parts and numbered suggestions, kinds and categories from
+ * words, updates instead of doubles, all or nothing; and the real lists of the shared data, where
+ * it is there. */
 #include <unistd.h>
 
 #include "modules/proposals/proposal_import.h"
@@ -71,12 +72,13 @@ static void a_text_in_one_piece_is_cut_into_parts(void **state)
 {
     struct desk *d = *state;
     struct import_report r = import_text(
-        d, "提案号,案由,提案人,类别,提案内容\n"
-           "1,关于公厕指引的建议,Li,城乡建设,\"调研情况： 公厕难找。问题分析：指示牌少。\n"
-           "具体建议：总的来说，1、统一外观。2、改进指示牌，\n上面写距离。 3、做一张地图。\"\n"
-           "2,关于钢铁的建议,Wang,经济发展,调研情况：产能多。问题分析：用海难批。具体建议：切实推进，一是组成班子。二是攻坚。三是统筹。\n"
-           "3,没有标记的提案,Zhao,,通篇只有一段话。\n"
-           "4,只有建议的提案,Zhao,其他,具体建议：把路修好。\n");
+        d,
+        "提案号,案由,提案人,类别,提案内容\n"
+        "1,关于公厕指引的建议,Li,城乡建设,\"调研情况： 公厕难找。问题分析：指示牌少。\n"
+        "具体建议：总的来说，1、统一外观。2、改进指示牌，\n上面写距离。 3、做一张地图。\"\n"
+        "2,关于钢铁的建议,Wang,经济发展,调研情况：产能多。问题分析：用海难批。具体建议：切实推进，一是组成班子。二是攻坚。三是统筹。\n"
+        "3,没有标记的提案,Zhao,,通篇只有一段话。\n"
+        "4,只有建议的提案,Zhao,其他,具体建议：把路修好。\n");
     assert_int_equal(r.created, 4);
     struct proposal p = find(d, "test", "1");
     desk_same(p.situation, "公厕难找。");
@@ -110,17 +112,22 @@ static void proposers_tell_the_kind(void **state)
         const char *id, *kind, *name;
         i64 signers;
     } CASES[] = {
-        { "1", "personal", "李某", 1 },     { "2", "joint", "李某", 2 },
-        { "3", "joint", "连庆涛", 15 },     { "4", "democratic", "民革江苏省委", 1 },
-        { "5", "committee", "省政协学习委员会", 1 }, { "6", "sector", "经济技术界别", 1 },
-        { "7", "association", "省工商业联合会", 1 }, { "8", "personal", "", 0 },
+        { "1", "personal", "李某", 1 },
+        { "2", "joint", "李某", 2 },
+        { "3", "joint", "连庆涛", 15 },
+        { "4", "democratic", "民革江苏省委", 1 },
+        { "5", "committee", "省政协学习委员会", 1 },
+        { "6", "sector", "经济技术界别", 1 },
+        { "7", "association", "省工商业联合会", 1 },
+        { "8", "personal", "", 0 },
         { "9", "group", "委员活动小组", 1 },
     };
     struct desk *d = *state;
-    struct import_report r = import_text(d, "编号,案由,提案人,联名人\n"
-                                            "1,一,李某,\n2,二,李某,王某\n3,三,连庆涛等15人,\n"
-                                            "4,四,民革江苏省委,\n5,五,省政协学习委员会,\n"
-                                            "6,六,经济技术界别,\n7,七,省工商业联合会,\n8,八,,\n9,九,委员活动小组,\n");
+    struct import_report r =
+        import_text(d, "编号,案由,提案人,联名人\n"
+                       "1,一,李某,\n2,二,李某,王某\n3,三,连庆涛等15人,\n"
+                       "4,四,民革江苏省委,\n5,五,省政协学习委员会,\n"
+                       "6,六,经济技术界别,\n7,七,省工商业联合会,\n8,八,,\n9,九,委员活动小组,\n");
     assert_int_equal(r.created, 9);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct proposal p = find(d, "test", CASES[i].id);
@@ -135,9 +142,12 @@ static void proposers_tell_the_kind(void **state)
 static void the_second_import_updates_instead_of_doubling(void **state)
 {
     struct desk *d = *state;
-    struct import_report r = import_text(d, "编号,案由,提案人,正文\nA1,一条路,李某,很窄。\nA2,一座桥,王某,很旧。\n");
+    struct import_report r =
+        import_text(d, "编号,案由,提案人,正文\nA1,一条路,李某,很窄。\nA2,一座桥,王某,很旧。\n");
     assert_int_equal(r.created, 2);
-    r = import_text(d, "编号,案由,提案人,正文\nA1,一条路,李某,很窄。\nA2,一座桥,王某,很旧，要修。\nA3,一盏灯,王某,很暗。\n");
+    r = import_text(
+        d,
+        "编号,案由,提案人,正文\nA1,一条路,李某,很窄。\nA2,一座桥,王某,很旧，要修。\nA3,一盏灯,王某,很暗。\n");
     assert_int_equal(r.unchanged, 1);
     assert_int_equal(r.updated, 1);
     assert_int_equal(r.created, 1);
@@ -195,7 +205,8 @@ static void a_fault_anywhere_imports_nothing(void **state)
 static void imported_ones_walk_on(void **state)
 {
     struct desk *d = *state;
-    import_text(d, "编号,案由,提案人,正文\nA1,增设公交线路,Li,调研情况：等车久。具体建议：增一条线。\n");
+    import_text(
+        d, "编号,案由,提案人,正文\nA1,增设公交线路,Li,调研情况：等车久。具体建议：增一条线。\n");
     struct proposal p = find(d, "test", "A1");
     desk_same(p.state, "submitted");
     assert_int_equal(p.serial, 1);
@@ -231,14 +242,16 @@ static void real_proposals_load_with_their_parts(void **state)
     struct import_report r = import_file(d, desk_shared_file(d, "proposals_js2019.csv.gz"), "js");
     assert_int_equal(r.created, 294);
     i64 parted = 0, numbered = 0;
-    assert_ok(db_i64(d->t->db,
-                     SQL("SELECT count(*) AS n FROM proposals WHERE org_id = :org AND situation <> '' "
-                         "AND analysis <> ''"),
-                     &parted));
-    assert_ok(db_i64(d->t->db,
-                     SQL("SELECT count(*) AS n FROM proposals p WHERE p.org_id = :org AND EXISTS "
-                         "(SELECT s.id FROM suggestions s WHERE s.org_id = p.org_id AND s.proposal_id = p.id)"),
-                     &numbered));
+    assert_ok(
+        db_i64(d->t->db,
+               SQL("SELECT count(*) AS n FROM proposals WHERE org_id = :org AND situation <> '' "
+                   "AND analysis <> ''"),
+               &parted));
+    assert_ok(db_i64(
+        d->t->db,
+        SQL("SELECT count(*) AS n FROM proposals p WHERE p.org_id = :org AND EXISTS "
+            "(SELECT s.id FROM suggestions s WHERE s.org_id = p.org_id AND s.proposal_id = p.id)"),
+        &numbered));
     assert_true(parted >= 285); /* 97 % follow the form (data README) */
     assert_true(numbered >= 280);
     desk_same(find(d, "js", "JS2019-0001").category, "city");
@@ -259,14 +272,17 @@ static void six_thousand_bills_load(void **state)
 
 static void a_councils_workbook_loads_through_a_mapping(void **state)
 {
-    static const char MAP[] = "{\"header_row\":4,\"header_rows\":2,\"skip_rows\":[534,535,536],\"fill\":[\"proposers\"],\"columns\":{"
-                              "\"A\":\"proposers\",\"B\":\"title\",\"C\":\"situation\",\"D\":\"\",\"E\":\"\",\"F\":\"\","
-                              "\"G\":\"\",\"H\":\"\",\"I\":\"\"}}";
+    static const char MAP[] =
+        "{\"header_row\":4,\"header_rows\":2,\"skip_rows\":[534,535,536],"
+        "\"fill\":[\"proposers\"],\"columns\":{"
+        "\"A\":\"proposers\",\"B\":\"title\",\"C\":\"situation\",\"D\":\"\",\"E\":\"\",\"F\":\"\","
+        "\"G\":\"\",\"H\":\"\",\"I\":\"\"}}";
     struct desk *d = *state;
     struct import_mapping mapping;
     assert_ok(import_mapping_read(d->t->mem, str_of(MAP), PROPOSAL_IMPORTS, &mapping));
     struct run r = { .d = d,
-                     .options = { .path = str_of(desk_shared_file(d, "import/kaohsiung_2014_h1.xlsx")),
+                     .options = { .path =
+                                      str_of(desk_shared_file(d, "import/kaohsiung_2014_h1.xlsx")),
                                   .source = str_of("kh"),
                                   .mapping = &mapping } };
     assert_ok(test_write(d->t, run_in, &r));

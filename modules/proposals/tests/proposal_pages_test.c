@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages and JSON of proposals by the front door: writing without a script, check and receipt, the reviewer's and dispatcher's pages,
- * conflict, attachments, versions, figures that lead to what they count, exports, import in two steps. */
+/* Pages and JSON of proposals by the front door: writing without a script, check and receipt, the
+ * reviewer's and dispatcher's pages, conflict, attachments, versions, figures that lead to what
+ * they count, exports, import in two steps. */
 #include "modules/proposals/tests/desk.h"
 
 static const char *path_of(struct desk *d, i64 id, const char *rest)
@@ -124,9 +125,10 @@ static void attachments_come_with_the_text_and_follow_its_readers(void **state)
     static const char PDF[] = "%PDF-1.4\n1 0 obj";
     struct desk *d = *state;
     i64 id = desk_draft(d, "With a picture");
-    const struct test_file files[] = { { "attachments", "plan.pdf", { PDF, sizeof PDF - 1 } }, { 0 } };
-    struct test_answer a = test_upload(d->t, path_of(d, id, "/edit"), files, "version", "1", "title",
-                                       "With a picture", NULL);
+    const struct test_file files[] = { { "attachments", "plan.pdf", { PDF, sizeof PDF - 1 } },
+                                       { 0 } };
+    struct test_answer a = test_upload(d->t, path_of(d, id, "/edit"), files, "version", "1",
+                                       "title", "With a picture", NULL);
     assert_int_equal(a.status, 303);
     a = desk_page(d, "/api/v1/proposals/", id, "");
     desk_same(test_json(d->t, &a, "attachments.0.name"), "plan.pdf");
@@ -140,12 +142,13 @@ static void attachments_come_with_the_text_and_follow_its_readers(void **state)
     a = desk_page(d, "/proposals/", id, "/edit");
     i64 file = number_at(str_of(strstr(href, "attachments")), "attachments/");
     const char *remove = arena_printf(d->t->mem, "%lld", (long long)file).ptr;
-    a = test_post(d->t, path_of(d, id, "/edit"), "version", "2", "title", "With a picture", "remove",
-                  remove, NULL);
+    a = test_post(d->t, path_of(d, id, "/edit"), "version", "2", "title", "With a picture",
+                  "remove", remove, NULL);
     assert_int_equal(a.status, 303);
     assert_int_equal(test_get(d->t, href).status, 404);
     const struct test_file bad[] = { { "attachments", "run.exe", { "MZ", 2 } }, { 0 } };
-    a = test_upload(d->t, path_of(d, id, "/edit"), bad, "version", "3", "title", "Kept words", NULL);
+    a = test_upload(d->t, path_of(d, id, "/edit"), bad, "version", "3", "title", "Kept words",
+                    NULL);
     assert_int_equal(a.status, 422);
     desk_same(test_field(d->t, &a, "title"), "Kept words");
 }
@@ -158,9 +161,9 @@ static void reviewer_and_dispatcher_choose_on_their_pages(void **state)
     i64 id = desk_draft(d, "A line over the bridge");
     char wish[30];
     snprintf(wish, sizeof wish, "%lld", (long long)d->agency[1]);
-    struct test_answer a = test_post(
-        d->t, path_of(d, id, "/edit"), "version", "1", "title", "A line over the bridge", "situation",
-        "s", "analysis", "a", "suggestions", "x", "consent", "yes", "hosts", wish, NULL);
+    struct test_answer a = test_post(d->t, path_of(d, id, "/edit"), "version", "1", "title",
+                                     "A line over the bridge", "situation", "s", "analysis", "a",
+                                     "suggestions", "x", "consent", "yes", "hosts", wish, NULL);
     assert_int_equal(a.status, 303);
     assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
     desk_as_reviewer(d);
@@ -214,14 +217,17 @@ static void similar_ones_are_shown_to_who_may_see_them(void **state)
     struct test_answer a =
         test_get(d->t, "/api/v1/proposals/similar?title=bus%20line%20over%20the%20second%20bridge");
     assert_int_equal(a.status, 200);
-    desk_same(test_json(d->t, &a, "items.0.id"), arena_printf(d->t->mem, "%lld", (long long)first).ptr);
+    desk_same(test_json(d->t, &a, "items.0.id"),
+              arena_printf(d->t->mem, "%lld", (long long)first).ptr);
     desk_same(test_json(d->t, &a, "items.1.id"), "");
-    a = test_get(d->t, "/proposals/similar?title=bus%20line%20over%20the%20second%20bridge&situation=");
+    a = test_get(d->t,
+                 "/proposals/similar?title=bus%20line%20over%20the%20second%20bridge&situation=");
     assert_true(desk_has(&a, path_of(d, first, "")));
     assert_false(desk_has(&a, "<html"));
     desk_as_reviewer(d);
     a = desk_page(d, "/api/v1/proposals/", second, "/similar?limit=5");
-    desk_same(test_json(d->t, &a, "items.0.id"), arena_printf(d->t->mem, "%lld", (long long)first).ptr);
+    desk_same(test_json(d->t, &a, "items.0.id"),
+              arena_printf(d->t->mem, "%lld", (long long)first).ptr);
     desk_same(test_json(d->t, &a, "items.1.id"), ""); /* never itself */
     a = desk_page(d, "/proposals/", second, "");
     assert_true(desk_has(&a, path_of(d, first, "\"")));
@@ -229,7 +235,8 @@ static void similar_ones_are_shown_to_who_may_see_them(void **state)
 
 /* ---- figures ---- */
 
-/* Each number of the JSON's totals and of the page's tables is the number of records behind its link. */
+/* Each number of the JSON's totals and of the page's tables is the number of records behind its
+ * link. */
 static void every_figure_leads_to_what_it_counts(void **state)
 {
     struct desk *d = *state;
@@ -253,8 +260,8 @@ static void every_figure_leads_to_what_it_counts(void **state)
     static const struct {
         const char *name, *value;
     } TOTALS[] = {
-        { "received", "7" }, { "docketed", "5" }, { "rejected", "1" },  { "assigned", "4" },
-        { "answered", "3" }, { "on_time", "3" },  { "closed", "1" },    { "satisfied", "0" },
+        { "received", "7" }, { "docketed", "5" },     { "rejected", "1" }, { "assigned", "4" },
+        { "answered", "3" }, { "on_time", "3" },      { "closed", "1" },   { "satisfied", "0" },
         { "fair", "1" },     { "dissatisfied", "1" },
     };
     for (size_t i = 0; i < sizeof TOTALS / sizeof *TOTALS; i++)
@@ -269,7 +276,8 @@ static void every_figure_leads_to_what_it_counts(void **state)
     str rest = a.body;
     size_t links = 0;
     static const char HREF[] = "href=\"/proposals?";
-    for (i64 at = str_find(rest, str_of(HREF), 0); at >= 0; at = str_find(rest, str_of(HREF), (size_t)at + 1)) {
+    for (i64 at = str_find(rest, str_of(HREF), 0); at >= 0;
+         at = str_find(rest, str_of(HREF), (size_t)at + 1)) {
         str link = str_sub(rest, (size_t)at + strlen("href=\"/proposals?"), rest.len);
         link = str_sub(link, 0, (size_t)str_find(link, str_of("\">"), 0));
         i64 close = (i64)(link.ptr - rest.ptr) + (i64)link.len;
@@ -285,9 +293,10 @@ static void every_figure_leads_to_what_it_counts(void **state)
             }
         struct test_answer list = test_get(d->t, arena_cstr(d->t->mem, buf_str(query)));
         i64 total = -1;
-        if (list.status != 200 || !str_to_i64(test_json(d->t, &list, "total"), &total) || total != value)
-            fail_msg("%.*s: %d, %lld in the list, %lld shown", (int)query->len, query->ptr, list.status,
-                     (long long)total, (long long)value);
+        if (list.status != 200 || !str_to_i64(test_json(d->t, &list, "total"), &total) ||
+            total != value)
+            fail_msg("%.*s: %d, %lld in the list, %lld shown", (int)query->len, query->ptr,
+                     list.status, (long long)total, (long long)value);
         links++;
     }
     assert_true(links > 20);
@@ -323,21 +332,23 @@ static void lists_filter_search_and_page(void **state)
         { "?limit=1", "2" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        struct test_answer a = test_get(
-            d->t, arena_printf(d->t->mem, "/api/v1/proposals%s", CASES[i].query).ptr);
+        struct test_answer a =
+            test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals%s", CASES[i].query).ptr);
         assert_int_equal(a.status, 200);
         desk_same(test_json(d->t, &a, "total"), CASES[i].total);
         assert_int_equal(
-            test_get(d->t, arena_printf(d->t->mem, "/proposals%s", CASES[i].query).ptr).status, 200);
+            test_get(d->t, arena_printf(d->t->mem, "/proposals%s", CASES[i].query).ptr).status,
+            200);
     }
     struct test_answer a = test_get(d->t, "/api/v1/proposals?state=docketed");
-    desk_same(test_json(d->t, &a, "items.0.id"), arena_printf(d->t->mem, "%lld", (long long)id).ptr);
+    desk_same(test_json(d->t, &a, "items.0.id"),
+              arena_printf(d->t->mem, "%lld", (long long)id).ptr);
     assert_true(test_json(d->t, &a, "items.0.number").len > 0);
     a = test_get(d->t, "/api/v1/proposals?limit=1");
     str next = test_json(d->t, &a, "next");
     assert_true(next.len > 0);
-    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals?limit=1&after=%.*s", (int)next.len,
-                                    next.ptr)
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals?limit=1&after=%.*s",
+                                    (int)next.len, next.ptr)
                            .ptr);
     assert_int_equal(a.status, 200);
     assert_true(test_json(d->t, &a, "items.0.id").len > 0);
@@ -384,15 +395,15 @@ static void a_list_is_looked_at_and_then_imported(void **state)
     const char *kept = arena_cstr(d->t->mem, test_field(d->t, &a, "kept"));
     assert_true(strlen(kept) > 0);
     a = test_post(d->t, "/proposals/import", "kept", kept, "source", "north", "header_row", "1",
-                  "header_rows", "1", "columns", "number", "columns", "title", "columns", "proposers",
-                  "columns", "body", NULL);
+                  "header_rows", "1", "columns", "number", "columns", "title", "columns",
+                  "proposers", "columns", "body", NULL);
     assert_int_equal(a.status, 200);
     assert_true(desk_has(&a, "name=\"run\""));
     struct test_answer list = test_get(d->t, "/api/v1/proposals?source=north");
     desk_same(test_json(d->t, &list, "total"), "0"); /* only looked at */
     a = test_post(d->t, "/proposals/import", "kept", kept, "source", "north", "header_row", "1",
-                  "header_rows", "1", "columns", "number", "columns", "title", "columns", "proposers",
-                  "columns", "body", "run", "1", NULL);
+                  "header_rows", "1", "columns", "number", "columns", "title", "columns",
+                  "proposers", "columns", "body", "run", "1", NULL);
     assert_int_equal(a.status, 303);
     list = test_get(d->t, "/api/v1/proposals?source=north&sort=-submitted_at");
     desk_same(test_json(d->t, &list, "total"), "2");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules of proposals as tables: who sees and changes what in which state, steps by whom and from where, what must be there,
- * numbers without gaps, two savers, receipt and digest. Both engines, two organisations. */
+/* Rules of proposals as tables: who sees and changes what in which state, steps by whom and from
+ * where, what must be there, numbers without gaps, two savers, receipt and digest. Both engines,
+ * two organisations. */
 #include <sodium.h>
 
 #include "modules/proposals/proposal_store.h"
@@ -14,14 +15,30 @@ enum asker { LEAD, FELLOW, STAFF, REVIEWER, DISPATCHER, HOST, OTHER_AGENCY, ABRO
 static void as(struct desk *d, enum asker who)
 {
     switch (who) {
-    case LEAD: desk_as_member(d, 0); break;
-    case FELLOW: desk_as_member(d, 1); break;
-    case STAFF: desk_as_staff(d); break;
-    case REVIEWER: desk_as_reviewer(d); break;
-    case DISPATCHER: desk_as_dispatcher(d); break;
-    case HOST: desk_as_operator(d, 0); break;
-    case OTHER_AGENCY: desk_as_operator(d, 1); break;
-    default: desk_as_other_reviewer(d); break;
+    case LEAD:
+        desk_as_member(d, 0);
+        break;
+    case FELLOW:
+        desk_as_member(d, 1);
+        break;
+    case STAFF:
+        desk_as_staff(d);
+        break;
+    case REVIEWER:
+        desk_as_reviewer(d);
+        break;
+    case DISPATCHER:
+        desk_as_dispatcher(d);
+        break;
+    case HOST:
+        desk_as_operator(d, 0);
+        break;
+    case OTHER_AGENCY:
+        desk_as_operator(d, 1);
+        break;
+    default:
+        desk_as_other_reviewer(d);
+        break;
     }
 }
 
@@ -63,9 +80,10 @@ static void a_confidential_one_is_for_those_concerned(void **state)
 {
     struct desk *d = *state;
     i64 id = desk_docketed(d, "A quiet matter");
-    assert_ok(db_run(d->t->db,
-                     SQL("UPDATE proposals SET confidential = 1 WHERE org_id = :org AND id = :id", P(id)),
-                     NULL));
+    assert_ok(
+        db_run(d->t->db,
+               SQL("UPDATE proposals SET confidential = 1 WHERE org_id = :org AND id = :id", P(id)),
+               NULL));
     static const struct {
         enum asker who;
         int status;
@@ -84,10 +102,11 @@ static void the_list_shows_what_may_be_read(void **state)
     road(d, ids_of);
     ids_of[STATES] = desk_docketed(d, "A hidden one");
     i64 hidden = ids_of[STATES];
-    assert_ok(db_run(d->t->db,
-                     SQL("UPDATE proposals SET confidential = 1 WHERE org_id = :org AND id = :hidden",
-                         P(hidden)),
-                     NULL));
+    assert_ok(
+        db_run(d->t->db,
+               SQL("UPDATE proposals SET confidential = 1 WHERE org_id = :org AND id = :hidden",
+                   P(hidden)),
+               NULL));
     for (int who = 0; who < ASKERS; who++) {
         as(d, (enum asker)who);
         i64 seen = 0, total = 0;
@@ -113,9 +132,9 @@ static void only_its_writer_changes_an_open_text(void **state)
         size_t state;
         int status;
     } CASES[] = {
-        { LEAD, 0, 200 },     { FELLOW, 0, 404 }, { STAFF, 0, 404 },   { REVIEWER, 0, 403 },
-        { HOST, 0, 403 },     { ABROAD, 0, 404 }, { LEAD, 1, 409 },    { LEAD, 2, 409 },
-        { FELLOW, 2, 403 },   { STAFF, 1, 403 },  { REVIEWER, 1, 403 }, { LEAD, 4, 409 },
+        { LEAD, 0, 200 },   { FELLOW, 0, 404 }, { STAFF, 0, 404 },    { REVIEWER, 0, 403 },
+        { HOST, 0, 403 },   { ABROAD, 0, 404 }, { LEAD, 1, 409 },     { LEAD, 2, 409 },
+        { FELLOW, 2, 403 }, { STAFF, 1, 403 },  { REVIEWER, 1, 403 }, { LEAD, 4, 409 },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         as(d, CASES[i].who);
@@ -165,7 +184,8 @@ static void staff_write_for_a_member_and_it_shows(void **state)
 static const char SUBMIT[] = "{\"confirmed\":true}";
 static const char DOCKET[] = "{\"category\":\"city\"}";
 static const char REVISE[] = "{\"opinion\":\"Say where.\"}";
-static const char REJECT[] = "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No suggestion.\"}";
+static const char REJECT[] =
+    "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No suggestion.\"}";
 static const char REDO[] = "{\"opinion\":\"Again, please.\"}";
 
 struct step_case {
@@ -179,20 +199,32 @@ struct step_case {
 static void steps_are_refused_by_role_and_by_state(void **state)
 {
     static const struct step_case CASES[] = {
-        { FELLOW, 0, "submit", SUBMIT, 404 },     { STAFF, 0, "submit", SUBMIT, 404 },
-        { REVIEWER, 0, "submit", SUBMIT, 403 },   { LEAD, 1, "submit", SUBMIT, 409 },
-        { LEAD, 1, "screen", "{}", 403 },         { DISPATCHER, 1, "screen", "{}", 403 },
-        { STAFF, 2, "screen", "{}", 409 },        { LEAD, 1, "docket", DOCKET, 403 },
-        { STAFF, 1, "docket", DOCKET, 403 },      { DISPATCHER, 1, "docket", DOCKET, 403 },
-        { REVIEWER, 2, "docket", DOCKET, 409 },   { REVIEWER, 0, "docket", DOCKET, 404 },
-        { ABROAD, 1, "docket", DOCKET, 404 },     { LEAD, 1, "revise", REVISE, 403 },
-        { REVIEWER, 2, "revise", REVISE, 409 },   { LEAD, 1, "reject", REJECT, 403 },
-        { STAFF, 1, "reject", REJECT, 403 },      { REVIEWER, 3, "reject", REJECT, 409 },
+        { FELLOW, 0, "submit", SUBMIT, 404 },
+        { STAFF, 0, "submit", SUBMIT, 404 },
+        { REVIEWER, 0, "submit", SUBMIT, 403 },
+        { LEAD, 1, "submit", SUBMIT, 409 },
+        { LEAD, 1, "screen", "{}", 403 },
+        { DISPATCHER, 1, "screen", "{}", 403 },
+        { STAFF, 2, "screen", "{}", 409 },
+        { LEAD, 1, "docket", DOCKET, 403 },
+        { STAFF, 1, "docket", DOCKET, 403 },
+        { DISPATCHER, 1, "docket", DOCKET, 403 },
+        { REVIEWER, 2, "docket", DOCKET, 409 },
+        { REVIEWER, 0, "docket", DOCKET, 404 },
+        { ABROAD, 1, "docket", DOCKET, 404 },
+        { LEAD, 1, "revise", REVISE, 403 },
+        { REVIEWER, 2, "revise", REVISE, 409 },
+        { LEAD, 1, "reject", REJECT, 403 },
+        { STAFF, 1, "reject", REJECT, 403 },
+        { REVIEWER, 3, "reject", REJECT, 409 },
         { REVIEWER, 2, "assign", "{\"mode\":\"sole\",\"host_id\":1}", 403 },
         { DISPATCHER, 1, "assign", "{\"mode\":\"sole\",\"host_id\":1}", 409 },
-        { HOST, 3, "redo", REDO, 403 },           { LEAD, 4, "redo", REDO, 403 },
-        { REVIEWER, 4, "redo", REDO, 409 },       { REVIEWER, 3, "redo", REDO, 409 },
-        { REVIEWER, 4, "close", "{}", 404 },      { REVIEWER, 3, "deliver", "{}", 404 },
+        { HOST, 3, "redo", REDO, 403 },
+        { LEAD, 4, "redo", REDO, 403 },
+        { REVIEWER, 4, "redo", REDO, 409 },
+        { REVIEWER, 3, "redo", REDO, 409 },
+        { REVIEWER, 4, "close", "{}", 404 },
+        { REVIEWER, 3, "deliver", "{}", 404 },
     };
     struct desk *d = *state;
     i64 ids_of[STATES];
@@ -256,7 +288,10 @@ static void a_rejection_says_why_and_where_to(void **state)
     i64 id = desk_submitted(d, "Something good");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "reject", "{\"reason\":\"empty\",\"opinion\":\"x\"}"), 422);
-    assert_int_equal(desk_act(d, id, "reject", "{\"reason\":\"because\",\"destination\":\"none\",\"opinion\":\"x\"}"), 422);
+    assert_int_equal(
+        desk_act(d, id, "reject",
+                 "{\"reason\":\"because\",\"destination\":\"none\",\"opinion\":\"x\"}"),
+        422);
     assert_int_equal(desk_act(d, id, "reject", REJECT), 200);
     struct proposal p = desk_load(d, id);
     desk_same(p.state, "rejected");
@@ -266,14 +301,16 @@ static void a_rejection_says_why_and_where_to(void **state)
     desk_as_member(d, 0);
     struct test_answer a = desk_page(d, "/proposals/", id, "");
     assert_true(desk_has(&a, "No suggestion."));
-    assert_true(desk_has(&a, "\xE4\xB8\x8D\xE4\xBA\x88\xE7\xAB\x8B\xE6\xA1\x88")); /* the state in words */
+    assert_true(
+        desk_has(&a, "\xE4\xB8\x8D\xE4\xBA\x88\xE7\xAB\x8B\xE6\xA1\x88")); /* the state in words */
 }
 
 static void handing_out_wants_what_its_mode_needs(void **state)
 {
     struct desk *d = *state;
     i64 id = desk_docketed(d, "A light at the crossing");
-    long long a = (long long)d->agency[0], b = (long long)d->agency[1], x = (long long)d->other_agency;
+    long long a = (long long)d->agency[0], b = (long long)d->agency[1],
+              x = (long long)d->other_agency;
     const struct {
         str json;
         int status;
@@ -283,9 +320,12 @@ static void handing_out_wants_what_its_mode_needs(void **state)
         { str_of("{\"mode\":\"sole\"}"), 422, "host_id" },
         { arena_printf(d->t->mem, "{\"mode\":\"host\",\"host_id\":%lld}", a), 422, "cohosts" },
         { arena_printf(d->t->mem, "{\"mode\":\"split\",\"splits\":[%lld]}", a), 422, "splits" },
-        { arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld,\"due_on\":\"2026-11-25\"}", a), 422, "due_on" },
+        { arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld,\"due_on\":\"2026-11-25\"}",
+                       a),
+          422, "due_on" },
         { arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld}", x), 422, "" },
-        { arena_printf(d->t->mem, "{\"mode\":\"host\",\"host_id\":%lld,\"cohosts\":[%lld]}", a, b), 200, "" },
+        { arena_printf(d->t->mem, "{\"mode\":\"host\",\"host_id\":%lld,\"cohosts\":[%lld]}", a, b),
+          200, "" },
     };
     desk_as_dispatcher(d);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -306,7 +346,8 @@ static void split_agencies_must_all_answer(void **state)
 {
     struct desk *d = *state;
     i64 id = desk_docketed(d, "A school road");
-    str json = arena_printf(d->t->mem, "{\"mode\":\"split\",\"splits\":[%lld,%lld],\"due_on\":\"2027-01-15\"}",
+    str json = arena_printf(d->t->mem,
+                            "{\"mode\":\"split\",\"splits\":[%lld,%lld],\"due_on\":\"2027-01-15\"}",
                             (long long)d->agency[0], (long long)d->agency[1]);
     desk_as_dispatcher(d);
     assert_int_equal(desk_act(d, id, "assign", json.ptr), 200);
@@ -358,13 +399,24 @@ static void what_must_be_there_to_submit(void **state)
     static const struct {
         const char *json, *field, *code;
     } CASES[] = {
-        { "{\"title\":\"\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"],\"consent\":\"yes\"", "title", "proposals.need_title" },
-        { "{\"title\":\"t\",\"analysis\":\"a\",\"suggestions\":[\"x\"],\"consent\":\"yes\"", "situation", "proposals.need_situation" },
-        { "{\"title\":\"t\",\"situation\":\"s\",\"suggestions\":[\"x\"],\"consent\":\"yes\"", "analysis", "proposals.need_analysis" },
-        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\" \"],\"consent\":\"yes\"", "suggestions", "proposals.need_suggestion" },
-        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"]", "consent", "proposals.need_consent" },
-        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"],\"consent\":\"no\"", "consent_reason", "proposals.need_consent_reason" },
-        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"],\"consent\":\"yes\",\"researched\":true", "research", "proposals.need_research" },
+        { "{\"title\":\"\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"],"
+          "\"consent\":\"yes\"",
+          "title", "proposals.need_title" },
+        { "{\"title\":\"t\",\"analysis\":\"a\",\"suggestions\":[\"x\"],\"consent\":\"yes\"",
+          "situation", "proposals.need_situation" },
+        { "{\"title\":\"t\",\"situation\":\"s\",\"suggestions\":[\"x\"],\"consent\":\"yes\"",
+          "analysis", "proposals.need_analysis" },
+        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\" \"],"
+          "\"consent\":\"yes\"",
+          "suggestions", "proposals.need_suggestion" },
+        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"]",
+          "consent", "proposals.need_consent" },
+        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"],"
+          "\"consent\":\"no\"",
+          "consent_reason", "proposals.need_consent_reason" },
+        { "{\"title\":\"t\",\"situation\":\"s\",\"analysis\":\"a\",\"suggestions\":[\"x\"],"
+          "\"consent\":\"yes\",\"researched\":true",
+          "research", "proposals.need_research" },
     };
     struct desk *d = *state;
     i64 id = desk_draft(d, "To be changed");
@@ -388,10 +440,11 @@ static void who_does_not_serve_cannot_submit(void **state)
 {
     struct desk *d = *state;
     i64 id = desk_draft(d, "Too late"), member = d->member[0];
-    assert_ok(db_run(d->t->db,
-                     SQL("UPDATE seats SET status = 'suspended' WHERE org_id = :org AND member_id = :member",
-                         P(member)),
-                     NULL));
+    assert_ok(db_run(
+        d->t->db,
+        SQL("UPDATE seats SET status = 'suspended' WHERE org_id = :org AND member_id = :member",
+            P(member)),
+        NULL));
     assert_int_equal(desk_act(d, id, "submit", SUBMIT), 422);
     desk_same(desk_load(d, id).state, "draft");
 }
@@ -464,16 +517,19 @@ static void a_save_in_between_is_a_conflict_with_both_texts(void **state)
     i64 id = desk_draft(d, "First words");
     str path = arena_printf(d->t->mem, "/api/v1/proposals/%lld", (long long)id);
     i64 version = desk_load(d, id).version;
-    str mine = arena_printf(d->t->mem, "{\"version\":%lld,\"title\":\"On the phone\"}", (long long)version);
-    str theirs = arena_printf(d->t->mem, "{\"version\":%lld,\"title\":\"On the desk\"}", (long long)version);
+    str mine = arena_printf(d->t->mem, "{\"version\":%lld,\"title\":\"On the phone\"}",
+                            (long long)version);
+    str theirs =
+        arena_printf(d->t->mem, "{\"version\":%lld,\"title\":\"On the desk\"}", (long long)version);
     assert_int_equal(test_api(d->t, PUT, path.ptr, theirs.ptr).status, 200);
     struct test_answer a = test_api(d->t, PUT, path.ptr, mine.ptr);
     assert_int_equal(a.status, 409);
     desk_same(test_json(d->t, &a, "code"), "proposals.version");
     desk_same(test_json(d->t, &a, "fields.title"), "On the desk");
     desk_same(desk_load(d, id).title, "On the desk");
-    mine = arena_printf(d->t->mem, "{\"version\":%.*s,\"title\":\"On the phone\"}",
-                        (int)test_json(d->t, &a, "version").len, test_json(d->t, &a, "version").ptr);
+    mine =
+        arena_printf(d->t->mem, "{\"version\":%.*s,\"title\":\"On the phone\"}",
+                     (int)test_json(d->t, &a, "version").len, test_json(d->t, &a, "version").ptr);
     assert_int_equal(test_api(d->t, PUT, path.ptr, mine.ptr).status, 200); /* knowingly */
     desk_same(desk_load(d, id).title, "On the phone");
 }
@@ -486,22 +542,26 @@ static void autosaves_of_five_minutes_share_a_version(void **state)
     for (int i = 0; i < 5; i++) {
         d->t->app.clock.fixed_ms += 10000;
         str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
-        struct test_answer a = test_post(d->t, path, "version", version.ptr, "title", "Typing on", NULL);
+        struct test_answer a =
+            test_post(d->t, path, "version", version.ptr, "title", "Typing on", NULL);
         assert_int_equal(a.status, 200);
         assert_true(test_json(d->t, &a, "saved_at").len > 0);
     }
-    assert_ok(db_i64(d->t->db,
-                     SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
-                         P(id)),
-                     &count));
+    assert_ok(db_i64(
+        d->t->db,
+        SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
+            P(id)),
+        &count));
     assert_int_equal(count, 2); /* the begin and the last of the five */
     d->t->app.clock.fixed_ms += 6 * 60000;
     str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
-    assert_int_equal(test_post(d->t, path, "version", version.ptr, "title", "Much later", NULL).status, 200);
-    assert_ok(db_i64(d->t->db,
-                     SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
-                         P(id)),
-                     &count));
+    assert_int_equal(
+        test_post(d->t, path, "version", version.ptr, "title", "Much later", NULL).status, 200);
+    assert_ok(db_i64(
+        d->t->db,
+        SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
+            P(id)),
+        &count));
     assert_int_equal(count, 3);
     struct test_answer a = test_post(d->t, path, "version", "1", "title", "Old", NULL);
     assert_int_equal(a.status, 409);
@@ -510,7 +570,8 @@ static void autosaves_of_five_minutes_share_a_version(void **state)
 
 /* ---- digest and receipt ---- */
 
-/* The digest by the written rule: netstrings of title, situation, analysis, research and each suggestion. */
+/* The digest by the written rule: netstrings of title, situation, analysis, research and each
+ * suggestion. */
 static void the_digest_is_what_the_rule_says(void **state)
 {
     static const char FORM[] = "6:Bridge"
@@ -525,7 +586,9 @@ static void the_digest_is_what_the_rule_says(void **state)
     crypto_hash_sha256(hash, (const unsigned char *)FORM, sizeof FORM - 1);
     sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
     str items[] = { str_of("one"), str_of("two") };
-    struct proposal p = { .title = str_of("Bridge"), .situation = str_of("s"), .analysis = str_of("an") };
+    struct proposal p = { .title = str_of("Bridge"),
+                          .situation = str_of("s"),
+                          .analysis = str_of("an") };
     desk_same(proposal_digest(d->t->mem, &p, &(strs){ items, 2 }), hex);
     str joined[] = { str_of("onetwo") };
     assert_false(str_is(proposal_digest(d->t->mem, &p, &(strs){ joined, 1 }), hex));
