@@ -45,10 +45,11 @@ class Writer(threading.Thread):
 
 
 def compare(house, side_path):
-    """(lost, doubled, acknowledged): the side file against the database."""
+    """(lost, doubled, acknowledged): the side file against the database. The file is read first: the writers go on, and
+    what they are told after the look into the database is not lost."""
+    told = [line.split(' ', 1) for line in side_path.read_text().splitlines()]
     kept = house.rows('SELECT id, title FROM proposals')
     by_id, titles = dict(kept), [t for _, t in kept]
-    told = [line.split(' ', 1) for line in side_path.read_text().splitlines()]
     lost = [f'{i} {key}' for i, key in told if by_id.get(int(i)) != '题 ' + key]
     return lost, len(titles) - len(set(titles)), len(told)
 

@@ -95,9 +95,25 @@ class House:
         return self
 
     def kill_all(self):
-        """kill -9 of supervisor and workers: the power cut as far as a process can have one."""
+        """kill -9 of supervisor and workers: the power cut as far as a process can have one. Waits until none is left: a
+        worker may still stand in an fsync, with the socket in its hand."""
         os.killpg(self.server.pid, signal.SIGKILL)
         self.server.wait()
+        end = time.monotonic() + 30
+        while self.alive() and time.monotonic() < end:
+            time.sleep(0.005)
+
+    def alive(self):
+        """Processes of the server's group that have not ended."""
+        found = []
+        for stat in Path('/proc').glob('[0-9]*/stat'):
+            try:
+                state, _, group = stat.read_text().rsplit(') ', 1)[1].split()[:3]
+            except OSError:
+                continue
+            if int(group) == self.server.pid and state not in 'ZX':
+                found.append(stat.parent.name)
+        return found
 
     def stop(self):
         self.server.terminate()
