@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -18,9 +19,16 @@ static struct db_ops counting;
 static i64 left;
 static bool fired;
 
+/* Settings are looked at again whenever a second has passed, and the old ones hold when that fails:
+ * by design no act says so, and when it happens depends on the machine. */
+static bool is_look_at_settings(const struct db_stmt *stmt)
+{
+    return strstr(stmt->file, "platform/settings/") && strncmp(stmt->text, "SELECT", 6) == 0;
+}
+
 static err start(struct db *db, struct db_stmt *stmt, bool each)
 {
-    if (left > 0 && --left == 0) {
+    if (left > 0 && !is_look_at_settings(stmt) && --left == 0) {
         fired = true;
         return err_make(ERR_BUSY, "db.full");
     }
