@@ -6,6 +6,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include <time.h>
+
 #include <cmocka.h>
 
 #include "platform/access/access_store.h"
@@ -145,6 +147,14 @@ static void unknown_wrong_locked_and_disabled_are_one_answer(void **state)
     assert_int_equal(attempt("none", ""), SIGNIN_REFUSED);
 }
 
+/* Processor time of this thread: what others do on the machine does not count. */
+static i64 processor_ns(void)
+{
+    struct timespec t;
+    assert_int_equal(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t), 0);
+    return (i64)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 /* Median of the time to prove, over a few; argon2id dwarfs everything else, so few are enough for a
  * factor. */
 static i64 prove_ns(const char *name, const char *password)
@@ -153,9 +163,9 @@ static i64 prove_ns(const char *name, const char *password)
     for (int i = 0; i < 5; i++) {
         struct signin_proof proof;
         struct rq *rq = gate_visitor(&actor);
-        i64 begin = clock_steady_ns();
+        i64 begin = processor_ns();
         stage_expect(signin_prove(rq, str_of(name), str_of(password), &proof), NULL);
-        i64 took = clock_steady_ns() - begin;
+        i64 took = processor_ns() - begin;
         best = took < best ? took : best;
     }
     return best;
