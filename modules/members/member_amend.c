@@ -75,7 +75,12 @@ static err ask(struct rq *rq, const struct wish_field *f, str before, struct ame
         a->before = before;
     }
     TRY(amendment_store_replace(rq->db, a, &changed));
-    return changed ? OK : amendment_store_add(rq->db, a, &id);
+    if (!changed)
+        TRY(amendment_store_add(rq->db, a, &id));
+    return audit_add(rq, &(struct audit_entry){ .act = "members.ask",
+                                                .object = "persons",
+                                                .object_id = a->person_id,
+                                                .after = a->field });
 }
 
 err member_amend(struct rq *rq, i64 person_id, const struct member_wish *wish, i64 *asked)

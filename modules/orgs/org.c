@@ -238,6 +238,12 @@ err sector_list(struct rq *rq, i64 on, struct rows *out)
     return sector_store_list(rq->db, on, rq->mem, out);
 }
 
+static err note_body(struct rq *rq, const char *object, i64 id, str name)
+{
+    return audit_add(rq, &(struct audit_entry){
+                             .act = "orgs.add", .object = object, .object_id = id, .after = name });
+}
+
 /* A name that was ended begins anew on the day after its last one. */
 err sector_save(struct rq *rq, str name, i64 position, i64 *id)
 {
@@ -248,7 +254,8 @@ err sector_save(struct rq *rq, str name, i64 position, i64 *id)
     TRY(sector_store_last_day(rq->db, name, &body.to_on));
     body.from_on = body.to_on ? body.to_on + 1 : 0;
     body.to_on = 0;
-    return sector_store_add(rq->db, &body, id);
+    TRY(sector_store_add(rq->db, &body, id));
+    return note_body(rq, "sectors", *id, name);
 }
 
 err committee_list(struct rq *rq, i64 on, struct rows *out)
@@ -265,7 +272,8 @@ err committee_save(struct rq *rq, str name, i64 position, i64 *id)
     TRY(committee_store_last_day(rq->db, name, &body.to_on));
     body.from_on = body.to_on ? body.to_on + 1 : 0;
     body.to_on = 0;
-    return committee_store_add(rq->db, &body, id);
+    TRY(committee_store_add(rq->db, &body, id));
+    return note_body(rq, "committees", *id, name);
 }
 
 /* The form's day of end: needed, and never empty. */
