@@ -2,6 +2,8 @@
 /* How good search and similarity are on real lists (shared data): the lists are imported as an
  * office would, and queries with known answers are asked. Targets: issue 2, section 7. Skipped
  * where the data is absent. */
+#include <unistd.h>
+
 #include "embed.h"
 #include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_store.h"
