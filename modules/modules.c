@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The modules in order of need (navigation has its own places), parts of the platform that declare something first. The only file that
- * knows them all. */
+/* The modules in order of need (navigation has its own places), parts of the platform that declare
+ * something first. The only file that knows them all. */
 #include "platform/calendar/calendar.h"
 #include "platform/flow/flow.h"
 #include "platform/jobs/jobs.h"

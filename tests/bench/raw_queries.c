@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 static const char *const LIST[] = {
-    "SELECT id, docket_no, title, proposer_name, state, category, host_name, due_on, submitted_at, class, "
-    "satisfaction FROM proposals WHERE org_id = 1 AND state = 'closed' ORDER BY submitted_at DESC, id DESC LIMIT 51",
+    "SELECT id, docket_no, title, proposer_name, state, category, host_name, due_on, submitted_at, "
+    "class, satisfaction FROM proposals WHERE org_id = 1 AND state = 'closed' "
+    "ORDER BY submitted_at DESC, id DESC LIMIT 51",
     NULL,
 };
 static const char *const CASE[] = {

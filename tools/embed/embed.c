@@ -255,7 +255,8 @@ static void asset_add(struct walk *walk, const char *name)
 
 static const char HEAD[] =
     "/* SPDX-License-Identifier: MulanPSL-2.0 */\n"
-    "/* Made by tools/embed; do not edit. Tables end with a row of zeros; a zero byte follows each\n"
+    "/* Made by tools/embed; do not edit. Tables end with a row of zeros; "
+    "a zero byte follows each\n"
     " * file. Assets: path is what the browser asks for, logical what a view asks for; br is NULL\n"
     " * where brotli gains nothing. */\n#pragma once\n#include <stddef.h>\n\nstruct embed_file {\n"
     "    const char *name;\n    const unsigned char *data;\n    size_t size;\n};\n\n"
