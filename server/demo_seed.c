@@ -2,7 +2,9 @@
 /* Reads the demo's seeds and makes names and texts from them with the seeded generator: the same
  * seed, the same city. */
 #include "embed.h"
+
 #include "server/demo.h"
+#include <assert.h>
 
 static str embedded(const char *name)
 {
@@ -47,6 +49,7 @@ str demo_list(struct demo *d, const char *wanted, strs *out)
 
 str demo_pick(struct demo *d, const strs *list)
 {
+    assert(list->items && list->count > 0);
     return list->items[rng_below(&d->rng, (i64)list->count)];
 }
 

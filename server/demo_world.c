@@ -244,12 +244,13 @@ static err make_counties(struct rq *rq, struct demo *d)
 err demo_make_world(struct rq *rq, void *context)
 {
     struct demo *d = context;
-    struct actor actor = *rq->actor;
+    struct actor *actor = arena_zero(rq->mem, sizeof *actor); /* outlives this call, as rq does */
+    *actor = *rq->actor;
     strs city;
     str name = demo_list(d, "city", &city);
     TRY(org_found_cppcc(rq, &(struct org){ .name = name }, &d->org_id));
-    actor.org_id = d->org_id;
-    rq->actor = &actor;
+    actor->org_id = d->org_id;
+    rq->actor = actor;
     db_set_org(rq->db, d->org_id);
     TRY(mark_as_demo(rq));
     TRY(area_load(rq));

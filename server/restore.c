@@ -165,7 +165,7 @@ static bool is_attachment(str name, str *digest)
 
 static err take_attachment(struct restore *r, str name)
 {
-    str digest, sha256;
+    str digest = { 0 }, sha256 = { 0 };
     if (!is_attachment(name, &digest))
         return err_make_with(ERR_INVALID, "restore.strange", arena_str(r->mem, name), str_of(""));
     name = arena_str(r->scratch, name); /* the reader's own goes with the next call */
@@ -209,7 +209,7 @@ static err take_manifest(struct restore *r)
     unsigned char out[DIGEST_SIZE];
     struct unpack_entry behind;
     struct buf *tail = buf_new(r->mem, BACKUP_TAIL_MAX);
-    str lines;
+    str lines = { 0 };
     TRY(read_manifest(r, &lines, tail));
     digest_end(&r->lines, out);
     i64 at = str_find(buf_str(tail), str_of("# sign "), 0);

@@ -191,6 +191,7 @@ static void ready_close(struct worker *w)
  * word and will be reaped. */
 static void worker_speaks(struct supervisor *s, struct worker *w)
 {
+    assert(w && w->ready_fd >= 0);
     char byte;
     ssize_t n = read(w->ready_fd, &byte, 1);
     if (n < 0 && errno == EINTR)
