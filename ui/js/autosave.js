@@ -22,7 +22,7 @@ function fill(form, fields) {
   }
   const used = {};
   for (const control of form.elements) {
-    if (!control.name || ["csrf", "version"].includes(control.name) || /^(file|password|submit|button)$/.test(control.type)) continue;
+    if (!control.name || ["csrf", "idempotency", "version"].includes(control.name) || /^(file|password|submit|button)$/.test(control.type)) continue;
     const values = groups[control.name] || [];
     if (/^(checkbox|radio)$/.test(control.type)) control.checked = values.includes(control.value);
     else if (control.type === "select-multiple") for (const option of control.options) option.selected = values.includes(option.value);

@@ -112,6 +112,12 @@ export class Actor {
     return answer;
   }
 
+  // No net for a while; what the browser says about that is no fault of the page.
+  async unplug() {
+    await this.context.setOffline(true);
+    this.excused = /Failed to fetch|error occurred when fetching/;
+  }
+
   path() { return new URL(this.page.url()).pathname; }
   async text(where = "main") { return (await this.page.locator(where).first().innerText()).replace(/\s+/g, " "); }
   async sees(words, where) { assert.match(await this.text(where), words instanceof RegExp ? words : new RegExp(words)); }
@@ -159,7 +165,7 @@ export class Actor {
   }
 
   async leave() {
-    const { faults } = this;
+    const faults = this.faults.filter(one => !this.excused?.test(one));
     this.house.actors = this.house.actors.filter(one => one !== this);
     await this.context.close();
     assert.deepEqual(faults, []);
@@ -199,4 +205,15 @@ export async function tell(house, story) {
     for (const actor of house.actors) await actor.context.close();
     house.actors = [];
   }
+}
+
+// The JSON API in the name of an account: api(method, path, body) gives the answer's JSON and refuses what is not 2xx.
+export function apiOf(house, login) {
+  const token = house.run("token", "add", login).trim().split(/\s+/).pop();
+  return async (method, path, body) => {
+    const answer = await fetch(house.url + "/api/v1" + path, { method, headers: { authorization: "Bearer " + token, "content-type": "application/json" }, body: body && JSON.stringify(body) });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text.slice(0, 400)}`);
+    return text ? JSON.parse(text) : null;
+  };
 }
