@@ -39,7 +39,7 @@ err proposal_save_record(struct rq *rq, const struct proposal_record *record, i6
                          char *result);
 
 /* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a
- * fixed form (docs/reference/receipt.md): whoever holds the text can compute it. */
+ * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
 
 extern const struct flow PROPOSALS_FLOW;

@@ -13,7 +13,7 @@
 #include "views/proposals.h"
 #include "views/web.h"
 
-enum { SIMILAR_SHOWN = 5, STEPS_TO_COME = 6, SECTION_MAX = 4 << 20 };
+enum { SIMILAR_SHOWN = 5, STEPS_TO_COME = 6, ACTS_MAX = 12, SECTION_MAX = 4 << 20 };
 
 /* ---- list ---- */
 
@@ -237,6 +237,41 @@ static err rights_make(struct rq *rq, struct proposal_show *v, struct flow_subje
     return OK;
 }
 
+/* Steps of one agency's part that this reader can make now, worded with the agency's name. */
+static err part_acts(struct rq *rq, const struct assignment *a, struct proposal_show *v)
+{
+    struct flow_subject subject = { 0 };
+    struct assignment_act *acts = (struct assignment_act *)v->acts;
+    err e = ASSIGNMENTS_FLOW.load(rq, a->id, &subject);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    struct flow_allowed allowed = flow_allowed(rq, &ASSIGNMENTS_FLOW, &subject);
+    for (size_t i = 0; i < allowed.count && v->act_count < ACTS_MAX; i++)
+        acts[v->act_count++] = (struct assignment_act){
+            .id = a->id,
+            .verb = str_of(allowed.actions[i]->verb),
+            .label =
+                text_format(rq->mem, "proposals.member_choice", allowed.labels[i], a->agency_name),
+            .main = allowed.actions[i]->weight == FLOW_MAIN,
+        };
+    return OK;
+}
+
+/* For whom a verdict or an answer is wanted: signers and the agencies' people. */
+static err acts_make(struct rq *rq, struct proposal_show *v)
+{
+    struct rows rows;
+    if (v->p->assigned_at == 0 || (!v->is_owner && !rq->actor->agency_id))
+        return OK;
+    v->acts = arena_array(rq->mem, ACTS_MAX, sizeof *v->acts);
+    TRY(assignment_list_of(rq, "proposals", v->p->id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(part_acts(rq, &all[i], v));
+    return OK;
+}
+
 static err similar_make(struct rq *rq, struct proposal_show *v)
 {
     str body;
@@ -267,6 +302,7 @@ err page_proposal_show(struct rq *rq, struct res *res)
     TRY(proposal_flow_load(rq, rq->path_id, &subject));
     v.p = subject.row;
     TRY(rights_make(rq, &v, &subject));
+    TRY(acts_make(rq, &v));
     TRY(rows_load(rq, &v));
     TRY(flow_trails(rq, &PROPOSALS_FLOW, v.p->id, &trails));
     TRY(similar_make(rq, &v));

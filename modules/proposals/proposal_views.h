@@ -22,6 +22,13 @@ struct proposal_now {
     i64 since_on, due_on;
 };
 
+/* What this reader can do at an agency's part of it: evaluate, accept … */
+struct assignment_act {
+    i64 id;
+    str verb, label;
+    bool main;
+};
+
 struct proposal_show {
     const struct proposal *p;
     const struct view_link *crumbs;
@@ -33,6 +40,8 @@ struct proposal_show {
         attachments; /* proposer, wish, finding, attachment rows */
     struct view_steps steps;
     struct flow_allowed allowed;
+    const struct assignment_act *acts;
+    size_t act_count;
     struct similar_view similar; /* for reviewers */
     html assignments;            /* drawn by the assignments module; empty before assignment */
     bool may_edit, is_owner, shows_findings, shows_similar, shows_versions;

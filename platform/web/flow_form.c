@@ -24,6 +24,7 @@ static err choices_make(struct rq *rq, const struct input *input, struct drawn_f
     str rest = str_of(input->choices), word;
     const char *prefix = arena_printf(rq->mem, "choices.%s", input->field.name).ptr;
     to->field.choices = arena_array(rq->mem, CHOICES_MAX, sizeof(struct view_choice));
+    choice_add(to, str_of(""), text_find("form.choose")); /* nothing is chosen by itself */
     while (str_split(&rest, ' ', &word))
         if (word.len)
             choice_add(to, word, text_label(prefix, word));
@@ -32,7 +33,11 @@ static err choices_make(struct rq *rq, const struct input *input, struct drawn_f
     const struct dictionary_row *items = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         choice_add(to, items[i].code, items[i].label);
-    to->few = to->field.count <= FEW;
+    to->few = to->field.count <= FEW + 1;
+    if (to->few) { /* buttons: none is pressed at first */
+        to->field.choices++;
+        to->field.count--;
+    }
     return OK;
 }
 
@@ -45,7 +50,7 @@ static err field_make(struct rq *rq, const struct form *form, const struct input
     to->field.label = text_find(form_label(rq->mem, form, input));
     to->field.hint = input->hint ? text_find(input->hint) : str_of("");
     to->field.optional = !input->required && input->kind != INPUT_BOOL;
-    to->field.multiple = true;
+    to->field.multiple = input->kind == INPUT_FILES;
     if (is_text && input->limit_setting)
         to->field.max_chars = setting_number(rq, input->limit_setting);
     else if (is_text)

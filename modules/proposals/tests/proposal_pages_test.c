@@ -194,6 +194,32 @@ static void reviewer_and_dispatcher_choose_on_their_pages(void **state)
     assert_true(desk_has(&a, "A line over the bridge")); /* the text stands on the agency's page */
 }
 
+/* The proposer finds the verdict that is wanted of him on the proposal's page, the agency its next
+ * step. */
+static void what_is_wanted_stands_on_the_page(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_assigned(d, "A line over the bridge");
+    const char *accept =
+        arena_printf(d->t->mem, "/assignments/%lld/accept", (long long)desk_assignment(d, id)).ptr;
+    const char *evaluate =
+        arena_printf(d->t->mem, "/assignments/%lld/evaluate", (long long)desk_assignment(d, id))
+            .ptr;
+    desk_as_operator(d, 0);
+    struct test_answer a = desk_page(d, "/proposals/", id, "");
+    assert_true(desk_has(&a, accept));
+    desk_as_member(d, 0);
+    a = desk_page(d, "/proposals/", id, "");
+    assert_false(desk_has(&a, evaluate));
+    desk_answer(d, id, "a");
+    desk_as_member(d, 0);
+    a = desk_page(d, "/proposals/", id, "");
+    assert_true(desk_has(&a, evaluate));
+    desk_as_member(d, 1);
+    a = desk_page(d, "/proposals/", id, "");
+    assert_false(desk_has(&a, evaluate));
+}
+
 static void the_page_of_a_step_that_is_not_allowed(void **state)
 {
     struct desk *d = *state;
@@ -443,6 +469,7 @@ int main(void)
         T(faults_keep_what_was_typed),
         T(attachments_come_with_the_text_and_follow_its_readers),
         T(reviewer_and_dispatcher_choose_on_their_pages),
+        T(what_is_wanted_stands_on_the_page),
         T(the_page_of_a_step_that_is_not_allowed),
         T(similar_ones_are_shown_to_who_may_see_them),
         T(every_figure_leads_to_what_it_counts),
