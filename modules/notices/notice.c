@@ -5,6 +5,7 @@
 #include "modules/members/member.h"
 #include "modules/notices/notice_store.h"
 #include "modules/orgs/org.h"
+#include "platform/audit/audit.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -92,7 +93,11 @@ err notice_save(struct rq *rq, const struct notice_input *in, i64 *id)
     *id = in->id;
     if (in->id) {
         n.version = in->version ? in->version : n.version;
-        return notice_store_update(rq->db, &n);
+        TRY(notice_store_update(rq->db, &n));
+        return audit_add(rq, &(struct audit_entry){ .act = "notices.edit",
+                                                    .object = "notices",
+                                                    .object_id = n.id,
+                                                    .after = n.title });
     }
     TRY(notice_store_add(rq->db, &n, id));
     struct flow_subject subject = { .id = *id, .version = 1, .title = n.title, .row = &n };
@@ -209,4 +214,9 @@ err notice_effect_remind(struct rq *rq, struct flow_subject *subject, struct flo
     TRY(notice_store_update(rq->db, n));
     n->version = ++subject->version;
     return tell_unread(rq, n, "notices.told_again");
+}
+
+const struct list *notice_list(const struct rq *rq)
+{
+    return actor_may(rq->actor, "notices.write") ? &NOTICE_LIST : &NOTICE_READER_LIST;
 }

@@ -49,7 +49,10 @@ struct notice_form {
 };
 
 extern const struct flow NOTICES_FLOW;
-extern const struct list NOTICE_LIST;
+
+/* The list for this actor: all for who writes notices, else published ones addressed to him. */
+const struct list *notice_list(const struct rq *rq);
+extern const struct list NOTICE_LIST, NOTICE_READER_LIST;
 
 /* A notice that the actor may see: who writes notices all, readers published ones addressed to
  * them. Errors: NOT_FOUND notices.not_found. */

@@ -6,8 +6,8 @@
 err api_notice_list(struct rq *rq, struct res *res)
 {
     struct list_query query;
-    TRY(list_parse(rq, &NOTICE_LIST, &query));
-    return list_json(rq, &NOTICE_LIST, &query, res);
+    TRY(list_parse(rq, notice_list(rq), &query));
+    return list_json(rq, notice_list(rq), &query, res);
 }
 
 err api_notice_show(struct rq *rq, struct res *res)

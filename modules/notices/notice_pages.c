@@ -22,18 +22,17 @@ static void acts(struct out *out, struct rq *rq)
     view_notices_acts(out, actor_may(rq->actor, "notices.write"));
 }
 
-static const struct list_look LOOK = { .list = &NOTICE_LIST,
-                                       .path = "/notices",
-                                       .title = "menu.notices",
-                                       .menu = "notices",
-                                       .main = "title",
-                                       .empty = "notices.none",
-                                       .cell = cell,
-                                       .acts = acts };
-
 err page_notice_list(struct rq *rq, struct res *res)
 {
-    return list_show(rq, &LOOK, res);
+    const struct list_look look = { .list = notice_list(rq),
+                                    .path = "/notices",
+                                    .title = "menu.notices",
+                                    .menu = "notices",
+                                    .main = "title",
+                                    .empty = "notices.none",
+                                    .cell = cell,
+                                    .acts = acts };
+    return list_show(rq, &look, res);
 }
 
 static const struct view_link *crumbs(struct rq *rq, str here)

@@ -120,6 +120,13 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_SELF, MINE }, { SCOPE_COMMITTEE, MINE }, { SCOPE_AGENCY, MINE }, { 0 }
 };
 
+/* Who only reads sees what is addressed to him, however far his role reaches. */
+static const struct list_scope READER_SCOPES[] = { { SCOPE_SELF, MINE },
+                                                   { SCOPE_COMMITTEE, MINE },
+                                                   { SCOPE_AGENCY, MINE },
+                                                   { SCOPE_ORG, MINE },
+                                                   { 0 } };
+
 static const struct field ROW[] = {
     FIELD(struct notice_row, id),
     FIELD(struct notice_row, title),
@@ -141,6 +148,19 @@ const struct list NOTICE_LIST = {
     .sort = "-id",
     .columns = COLUMNS,
     .scopes = SCOPES,
+    .row = ROW,
+    .row_size = sizeof(struct notice_row),
+};
+
+const struct list NOTICE_READER_LIST = {
+    .name = "notices",
+    .may = "notices.read",
+    .from = "notices n",
+    .where = "n.org_id = :org",
+    .key = "n.id",
+    .sort = "-id",
+    .columns = COLUMNS,
+    .scopes = READER_SCOPES,
     .row = ROW,
     .row_size = sizeof(struct notice_row),
 };

@@ -138,9 +138,14 @@ class House:
         finally:
             connection.close()
 
-    def wait_ready(self, seconds=30):
+    def wait_ready(self, seconds=60):
+        """Ready to serve. A start that found the port still held (by a dying worker, or by a client that was given this very
+        port for itself) is tried again, as a service manager would."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
+            if self.server.poll() is not None:
+                time.sleep(0.3)
+                self.serve()
             try:
                 if self.ask('GET', '/readyz', timeout=2).status == 200:
                     return self

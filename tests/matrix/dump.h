@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* All rows of all tables as text, for telling whether a request changed more than it should. Not
+ * the audit log, which has its own test, nor password hashes, which differ each time. */
+#ifndef HT_TESTS_MATRIX_DUMP_H
+#define HT_TESTS_MATRIX_DUMP_H
+#include "platform/db/db.h"
+
+/* "table|row" lines, rows in order of their text. org_id 0 = of everybody, else of one
+ * organisation. The text lives in mem. */
+str dump_rows(struct db *db, i64 org_id, struct arena *mem);
+
+/* Every column name of every table, once, sorted. */
+strs dump_columns(struct db *db, struct arena *mem);
+
+/* Prints the lines that are in one dump only, at most a few. */
+void dump_print_difference(str before, str after);
+
+/* Sets all sequences to the same number (PostgreSQL does not roll them back), so that two
+ * rehearsals give the same ids. Nothing to do on SQLite. */
+void dump_reset_sequences(struct db *db);
+#endif

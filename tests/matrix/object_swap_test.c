@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Nothing of the second organisation reaches anybody of the first: not by its numbers in paths, not
+ * by lists, search, CSV, XLSX, JSON, not by its numbers inside forms. Words planted there
+ * (CANARIES) are looked for in every answer and, after every write, in all rows of the first
+ * organisation. */
+#include <zip.h>
+
+#include "platform/base/str.h"
+#include "platform/web/exchange.h"
+#include "tests/matrix/dump.h"
+#include "tests/matrix/specimens.h"
+
+struct swap {
+    struct world *w;
+    size_t asked, leaks, wrong;
+};
+
+static void leak(struct swap *s, const struct rehearsal *r, enum who who, const char *word)
+{
+    s->leaks++;
+    fprintf(stderr, "# LEAK %s %s %s as %s: %s\n", method_name(r->method), r->target,
+            r->body ? r->body : "", WHO[who].name, word);
+}
+
+/* ---- what a workbook says ---- */
+
+static str unzipped(struct arena *mem, str body)
+{
+    zip_error_t error;
+    struct buf *out = buf_new(mem, 64 << 20);
+    zip_source_t *source = zip_source_buffer_create(body.ptr, body.len, 0, &error);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+    assert_non_null(zip);
+    for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); i++) {
+        char piece[4096];
+        zip_int64_t n;
+        zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)i, 0);
+        while ((n = zip_fread(file, piece, sizeof piece)) > 0)
+            buf_add(out, (str){ piece, (size_t)n });
+        zip_fclose(file);
+    }
+    zip_close(zip);
+    return buf_str(out);
+}
+
+static const char *canary_in(struct reply *reply)
+{
+    str text = reply->body;
+    if (text.len > 4 && memcmp(text.ptr, "PK\3\4", 4) == 0)
+        text = unzipped(reply->mem, text);
+    for (size_t i = 0; CANARIES[i]; i++)
+        if (text.len && str_find(text, str_of(CANARIES[i]), 0) >= 0)
+            return CANARIES[i];
+    return NULL;
+}
+
+/* ---- reading ---- */
+
+static void read_as(struct swap *s, const struct rehearsal *r, enum who who, bool must_refuse)
+{
+    struct reply reply = world_ask(s->w, who, r);
+    const char *word = canary_in(&reply);
+    char class = reply_class(&reply);
+    s->asked++;
+    if (word)
+        leak(s, r, who, word);
+    if (class == '!' || (must_refuse && class == 'o')) {
+        s->wrong++;
+        fprintf(stderr, "# %s as %s: %d\n", r->target, WHO[who].name, reply.status);
+    }
+    reply_free(&reply);
+}
+
+/* Entries of the audit log are numbered in each organisation: the number is then an own entry's. */
+static void read_thing(struct swap *s, const struct route_entry *entry, enum thing thing)
+{
+    struct rehearsal r = specimen_request(s->w, entry, SET_FOREIGN, thing);
+    for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
+        read_as(s, &r, who, thing != THING_NONE && thing != AUDIT);
+}
+
+/* Lists and searches asked for what only the other organisation has; false when there is no right
+ * to ask at all. */
+static bool ask_question(struct swap *s, const char *target, enum who who)
+{
+    struct rehearsal r = { .method = GET, .target = target };
+    struct reply reply = world_ask(s->w, who, &r);
+    const char *word = canary_in(&reply);
+    char class = reply_class(&reply);
+    s->asked++;
+    if (word)
+        leak(s, &r, who, word);
+    reply_free(&reply);
+    return class != 'f' && class != 'l';
+}
+
+static void read_questions(struct swap *s, const struct route_entry *entry)
+{
+    static const char *const QUESTIONS[] = { "q=Title", "q=quiet+street", "q=1391111222",
+                                             "org_id=2&limit=200" };
+    enum { COUNT = sizeof QUESTIONS / sizeof *QUESTIONS };
+    const char *targets[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        targets[i] = arena_printf(s->w->t->mem, "%s?%s", entry->route.path, QUESTIONS[i]).ptr;
+    for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
+        for (size_t i = 0; i < COUNT && ask_question(s, targets[i], who); i++)
+            ;
+}
+
+static void read_entry(struct swap *s, const struct route_entry *entry)
+{
+    const struct specimen *specimen = specimen_of(entry);
+    enum thing thing;
+    for (size_t i = 0; specimen_thing(specimen, i, &thing); i++)
+        read_thing(s, entry, thing);
+    if (specimen->things[0] == THING_NONE)
+        read_questions(s, entry);
+}
+
+static void nothing_foreign_is_read(void **state)
+{
+    struct swap s = { .w = *state };
+    size_t count;
+    const struct route_entry *const *entries = router_entries(s.w->t->app.web->router, &count);
+    for (size_t e = 0; e < count; e++)
+        if (entries[e]->route.method == GET)
+            read_entry(&s, entries[e]);
+    printf("# object swapping: %zu reads, %zu leaks, %zu not refused\n", s.asked, s.leaks, s.wrong);
+    assert_int_equal(s.leaks + s.wrong, 0);
+}
+
+/* ---- writing ---- */
+
+struct look {
+    struct arena *mem;
+    str own, foreign;
+};
+
+static void look(struct db *db, void *context)
+{
+    struct look *l = context;
+    l->own = dump_rows(db, ORG_OWN, l->mem);
+    l->foreign = dump_rows(db, ORG_OTHER, l->mem);
+}
+
+/* The thing of the path is the first set's, every number in the form the other organisation's. */
+static void write_as(struct swap *s, const struct rehearsal *asked, enum who who, str foreign)
+{
+    struct look l = { .mem = arena_new(256 << 20, 0) };
+    struct rehearsal r = *asked;
+    r.look = look;
+    r.context = &l;
+    struct reply reply = world_ask(s->w, who, &r);
+    const char *word = canary_in(&reply);
+    s->asked++;
+    if (word)
+        leak(s, &r, who, word);
+    if (reply.written && str_find(l.own, str_of("CANARY"), 0) >= 0)
+        leak(s, &r, who, "in a row");
+    if (reply.written && !str_eq(l.foreign, foreign)) {
+        s->wrong++;
+        fprintf(stderr, "# %s %s as %s changed rows of the other organisation\n", r.target,
+                r.body ? r.body : "", WHO[who].name);
+        dump_print_difference(foreign, l.foreign);
+    }
+    if (reply_class(&reply) == '!') {
+        s->wrong++;
+        fprintf(stderr, "# %s %s as %s: %d\n", r.target, r.body ? r.body : "", WHO[who].name,
+                reply.status);
+    }
+    reply_free(&reply);
+    arena_free(l.mem);
+}
+
+static void write_entry(struct swap *s, const struct route_entry *entry, str foreign)
+{
+    const struct specimen *specimen = specimen_of(entry);
+    enum thing thing;
+    for (size_t i = 0; specimen_thing(specimen, i, &thing); i++)
+        for (int set = SET_FIRST; set < SETS; set += SET_FOREIGN) {
+            struct rehearsal own = specimen_swapped(s->w, entry, set, SET_FOREIGN, thing);
+            for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
+                write_as(s, &own, who, foreign);
+        }
+}
+
+static void nothing_foreign_is_written(void **state)
+{
+    struct swap s = { .w = *state };
+    size_t count;
+    const struct route_entry *const *entries = router_entries(s.w->t->app.web->router, &count);
+    str foreign = dump_rows(s.w->t->db, ORG_OTHER, s.w->t->mem);
+    for (size_t e = 0; e < count; e++)
+        if (entries[e]->route.method != GET)
+            write_entry(&s, entries[e], foreign);
+    printf("# object swapping: %zu writes, %zu leaks, %zu wrong\n", s.asked, s.leaks, s.wrong);
+    assert_int_equal(s.leaks + s.wrong, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_foreign_is_read),
+        cmocka_unit_test(nothing_foreign_is_written),
+    };
+    return cmocka_run_group_tests(tests, world_setup, world_teardown);
+}

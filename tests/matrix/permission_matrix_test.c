@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Every route × everybody × the first set's, the second set's and the other organisation's things:
+ * the class of the answer must be what expected.tsv says, and expected.tsv what the rules say
+ * (rules.c). A route without a row fails. MATRIX_WRITE=FILE writes the table anew from the rules,
+ * to be reviewed as a change. */
+#include "platform/base/str.h"
+#include "platform/web/exchange.h"
+#include "tests/matrix/rules.h"
+
+enum { ROWS_MAX = 2000, SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
+
+/* One row of the table: a route and a thing; answers of everybody, of as many sets as it has. */
+struct row {
+    const struct route_entry *entry;
+    const struct specimen *specimen;
+    enum thing thing;
+    int sets;
+    char name[200];
+};
+
+struct matrix {
+    struct world *w;
+    struct row rows[ROWS_MAX];
+    size_t count;
+    size_t cells, wrong;
+};
+
+static bool row_add(struct matrix *m, const struct route_entry *entry, size_t i)
+{
+    struct row *row = &m->rows[m->count];
+    const struct specimen *s = specimen_of(entry);
+    if (!s)
+        fail_msg("%s %s has no specimen (specimens.c)", method_name(entry->route.method),
+                 entry->route.path);
+    if (!specimen_thing(s, i, &row->thing))
+        return false;
+    assert_true(++m->count < ROWS_MAX);
+    row->entry = entry;
+    row->specimen = s;
+    row->sets = row->thing == THING_NONE ? 1 : SETS;
+    snprintf(row->name, sizeof row->name, "%s\t%s\t%s", method_name(entry->route.method),
+             entry->route.path, thing_name(row->thing));
+    return true;
+}
+
+static struct matrix *matrix_new(struct world *w)
+{
+    struct matrix *m = calloc(1, sizeof *m);
+    size_t count;
+    const struct route_entry *const *entries = router_entries(w->t->app.web->router, &count);
+    assert_non_null(m);
+    m->w = w;
+    for (size_t e = 0; e < count; e++)
+        for (size_t i = 0; row_add(m, entries[e], i); i++)
+            ;
+    return m;
+}
+
+/* ---- the table by the rules ---- */
+
+static void row_rules(struct matrix *m, const struct row *row, char out[WHOS][SETS + 1])
+{
+    for (enum who who = NOBODY; who < WHOS; who++)
+        for (int set = 0; set < row->sets; set++)
+            out[who][set] = rules_answer(
+                &(struct question){ m->w, row->entry, row->specimen, row->thing, who, set });
+}
+
+static void line_write(const struct row *row, char cells[WHOS][SETS + 1], char *out)
+{
+    int at = snprintf(out, LINE_MAX_BYTES, "%s", row->name);
+    for (enum who who = NOBODY; who < WHOS; who++)
+        at += snprintf(out + at, (size_t)(LINE_MAX_BYTES - at), "\t%.*s", row->sets, cells[who]);
+}
+
+static void table_write(struct matrix *m, const char *path)
+{
+    FILE *f = fopen(path, "w");
+    assert_non_null(f);
+    fprintf(f, "method\tpath\tthing");
+    for (enum who who = NOBODY; who < WHOS; who++)
+        fprintf(f, "\t%s", WHO[who].name);
+    for (size_t i = 0; i < m->count; i++) {
+        char cells[WHOS][SETS + 1] = { { 0 } }, line[LINE_MAX_BYTES];
+        row_rules(m, &m->rows[i], cells);
+        line_write(&m->rows[i], cells, line);
+        fprintf(f, "\n%s", line);
+    }
+    fprintf(f, "\n");
+    fclose(f);
+}
+
+/* ---- the reviewed table ---- */
+
+static str table_read(struct matrix *m)
+{
+    const char *path = "tests/matrix/expected.tsv";
+    FILE *f = fopen(path, "r");
+    if (!f)
+        fail_msg("%s is missing (run from the root of the repository)", path);
+    char *text = arena_zero(m->w->t->mem, 1 << 20);
+    size_t len = fread(text, 1, (1 << 20) - 1, f);
+    fclose(f);
+    return (str){ text, len };
+}
+
+static bool table_has(str table, const char *line)
+{
+    str at;
+    while (str_split(&table, '\n', &at))
+        if (str_is(at, line))
+            return true;
+    return false;
+}
+
+static void table_is_by_the_rules(void **state)
+{
+    struct matrix *m = matrix_new(*state);
+    const char *write = getenv("MATRIX_WRITE");
+    size_t lines = 0;
+    str table, rest, line;
+    if (write)
+        table_write(m, write);
+    rest = table = table_read(m);
+    for (size_t i = 0; i < m->count; i++) {
+        char cells[WHOS][SETS + 1] = { { 0 } }, wanted[LINE_MAX_BYTES];
+        row_rules(m, &m->rows[i], cells);
+        line_write(&m->rows[i], cells, wanted);
+        if (!table_has(table, wanted))
+            fail_msg("expected.tsv has no such row: %s", wanted);
+    }
+    while (str_split(&rest, '\n', &line))
+        lines += line.len > 0;
+    assert_int_equal(lines, m->count + 1); /* and none of a route that is gone */
+    free(m);
+}
+
+/* ---- asking ---- */
+
+static char wanted_of(str table, const struct row *row, enum who who, int set)
+{
+    str line, cell;
+    str name = str_of(row->name);
+    while (str_split(&table, '\n', &line))
+        if (str_starts(line, name) && line.len > name.len && line.ptr[name.len] == '\t')
+            break;
+    for (int i = 0; i < 3 + (int)who; i++)
+        str_split(&line, '\t', &cell);
+    return str_split(&line, '\t', &cell) && (size_t)set < cell.len ? cell.ptr[set] : '?';
+}
+
+static void cell_try(struct matrix *m, const struct row *row, enum who who, int set, char wanted)
+{
+    bool foreigner = row->thing == THING_NONE && WHO[who].org_id == ORG_OTHER;
+    struct rehearsal r =
+        specimen_swapped(m->w, row->entry, set, foreigner ? SET_FOREIGN : set, row->thing);
+    struct reply reply = world_ask(m->w, who, &r);
+    char got = reply_class(&reply);
+    m->cells++;
+    if (got != wanted && m->wrong++ < SHOWN_MAX)
+        fprintf(stderr, "# %s as %s, set %d: wanted %c, got %c (%d) %.*s\n", row->name,
+                WHO[who].name, set, wanted, got, reply.status,
+                (int)(row->entry->api && reply.body.len < 300 ? reply.body.len : 0),
+                reply.body.ptr);
+    reply_free(&reply);
+}
+
+static void answers_are_as_the_table_says(void **state)
+{
+    struct matrix *m = matrix_new(*state);
+    str table = table_read(m);
+    for (size_t i = 0; i < m->count; i++)
+        for (enum who who = NOBODY; who < WHOS; who++)
+            for (int set = 0; set < m->rows[i].sets; set++)
+                cell_try(m, &m->rows[i], who, set, wanted_of(table, &m->rows[i], who, set));
+    printf("# permission matrix: %zu rows, %zu cells, %zu wrong\n", m->count, m->cells, m->wrong);
+    assert_int_equal(m->wrong, 0);
+    assert_true(m->cells > 5000);
+    free(m);
+}
+
+/* ---- lists ---- */
+
+static bool item_shows(struct world *w, const char *collection, str id)
+{
+    str path = arena_printf(w->t->mem, "/api/v1/%s/%.*s", collection, (int)id.len, id.ptr);
+    return test_api(w->t, GET, path.ptr, NULL).status == 200;
+}
+
+/* Number of items of a list; each must be one that its page shows too. */
+static int list_check(struct world *w, const char *collection, enum who who)
+{
+    str path = arena_printf(w->t->mem, "/api/v1/%s?limit=200", collection);
+    test_as(w->t, &w->actor[who]);
+    struct test_answer a = test_api(w->t, GET, path.ptr, NULL);
+    for (int i = 0; a.status == 200; i++) {
+        str id = test_json(w->t, &a, arena_printf(w->t->mem, "items.%d.id", i).ptr);
+        if (!id.len)
+            return i;
+        if (!item_shows(w, collection, id))
+            fail_msg("%s lists %s %.*s, whose page is refused", WHO[who].name, collection,
+                     (int)id.len, id.ptr);
+    }
+    return 0;
+}
+
+static void lists_show_what_pages_show(void **state)
+{
+    static const char *const COLLECTIONS[] = { "proposals", "assignments", "members", "notices",
+                                               "orgs" };
+    int seen = 0;
+    for (size_t i = 0; i < sizeof COLLECTIONS / sizeof *COLLECTIONS; i++)
+        for (enum who who = A_MEMBER; who < WHOS; who++)
+            seen += list_check(*state, COLLECTIONS[i], who);
+    printf("# lists: %d items, each shown by its page\n", seen);
+    assert_true(seen > 100);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(table_is_by_the_rules),
+        cmocka_unit_test(answers_are_as_the_table_says),
+        cmocka_unit_test(lists_show_what_pages_show),
+    };
+    return cmocka_run_group_tests(tests, world_setup, world_teardown);
+}

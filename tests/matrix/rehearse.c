@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See rehearse.h. The lanes run the handler; an error after it makes them roll back. */
+#include "tests/matrix/rehearse.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "platform/base/str.h"
+#include "platform/web/exchange.h"
+
+struct run {
+    struct lane_task task; /* first: run and done get its address */
+    struct exchange *ex;
+    const struct rehearsal *r;
+    err result;
+};
+
+static err run_and_undo(struct lane_task *task, struct db *db)
+{
+    struct run *run = (struct run *)task;
+    run->result = exchange_run(run->ex, db);
+    if (run->result.code != ERR_NONE)
+        return run->result;
+    if (run->r->look)
+        run->r->look(db, run->r->context);
+    return err_make(ERR_CONFLICT, "test.undone");
+}
+
+static void done(struct lane_task *task, err result)
+{
+    struct run *run = (struct run *)task;
+    bool undone = err_is(result, "test.undone");
+    exchange_done(run->ex, undone ? run->result : result);
+}
+
+static void add(struct exchange *ex, const char *name, str value)
+{
+    ex->in.headers[ex->in.header_count++] = (struct http_header){ str_of(name), value };
+}
+
+static void head(struct exchange *ex, const struct rehearsal *r)
+{
+    ex->in.method = str_of(method_name(r->method));
+    ex->in.target = str_of(r->target);
+    ex->in.peer = str_of("127.0.0.1");
+    add(ex, "host", str_of("huotang.test"));
+    if (r->origin)
+        add(ex, "origin", str_of(r->origin));
+    if (!r->site || *r->site)
+        add(ex, "sec-fetch-site", str_of(r->site ? r->site : "same-origin"));
+    if (r->method == GET)
+        return;
+    const char *type = r->type ? r->type : "application/x-www-form-urlencoded";
+    add(ex, "content-type", str_of(type));
+    add(ex, "content-length", arena_printf(ex->mem, "%zu", r->body ? strlen(r->body) : 0));
+    if (r->token.len)
+        add(ex, "x-csrf-token", r->token);
+}
+
+static void lanes_pass(struct exchange *ex, const struct rehearsal *r, bool *written)
+{
+    if (ex->next == NEXT_SLOW)
+        exchange_slow(ex, r->read);
+    if (ex->next == NEXT_READ)
+        exchange_done(ex, exchange_run(ex, r->read));
+    if (ex->next != NEXT_WRITE)
+        return;
+    struct run run = { .task = { .run = run_and_undo, .done = done }, .ex = ex, .r = r };
+    if (!lanes_submit_write(r->t->app.lanes, &run.task))
+        abort();
+    *written = run.result.code == ERR_NONE;
+}
+
+static str file_read(struct exchange *ex)
+{
+    char *to = arena_zero(ex->mem, (size_t)ex->res.size + 1);
+    ssize_t n = pread(ex->res.fd, to, (size_t)ex->res.size, 0);
+    close(ex->res.fd);
+    return (str){ to, n > 0 ? (size_t)n : 0 };
+}
+
+struct reply rehearse(const struct rehearsal *r)
+{
+    struct arena *mem = arena_new(64 << 20, 256 << 20);
+    struct exchange *ex;
+    bool written = false;
+    atomic_store(&r->t->app.web->serial, 1000); /* the same randomness each time */
+    ex = exchange_new(r->t->app.web, mem);
+    head(ex, r);
+    exchange_head(ex, r->read);
+    if (r->body && ex->next == NEXT_BODY)
+        exchange_add_body(ex, str_of(r->body));
+    if (ex->next == NEXT_BODY)
+        exchange_body(ex, r->read);
+    lanes_pass(ex, r, &written);
+    exchange_finish(ex, r->read);
+    struct reply reply = { .mem = mem,
+                           .status = ex->res.status,
+                           .location = ex->res.location,
+                           .type = str_of(ex->res.type),
+                           .written = written };
+    reply.body = ex->res.kind == RES_FILE
+                     ? file_read(ex)
+                     : (str){ (const char *)ex->res.body.ptr, ex->res.body.len };
+    return reply;
+}
+
+void reply_free(struct reply *reply)
+{
+    arena_free(reply->mem);
+    reply->mem = NULL;
+}
+
+char reply_class(const struct reply *reply)
+{
+    int status = reply->status;
+    bool to_login =
+        str_starts(reply->location, str_of("/login?")) || str_is(reply->location, "/login");
+    if (status == 401 || (status == 303 && to_login))
+        return 'l';
+    if (status == 403)
+        return 'f';
+    if (status == 404)
+        return 'n';
+    if (status == 409)
+        return 'c';
+    return status < 400 || status == 422 ? 'o' : '!';
+}
+
+bool reply_has(const struct reply *reply, const char *text)
+{
+    return reply->body.len && str_find(reply->body, str_of(text), 0) >= 0;
+}
