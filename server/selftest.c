@@ -148,5 +148,6 @@ bool selftest_run(const struct module *const *modules, struct buf *faults)
         check_flows(&t);
         check_settings(&t);
     }
-    return jobs_check(modules, faults) && t.good;
+    bool jobs = jobs_check(modules, faults), settings = settings_check(modules, faults);
+    return jobs && settings && t.good;
 }
