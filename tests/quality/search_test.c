@@ -213,9 +213,8 @@ static void similar_proposals_are_shown(void **state)
 
 /* Traditional forms fold as they do in a house that was started (server/start.c); the table lives
  * as long as the program. */
-static void tables_load(void)
+static void tables_load(struct arena *mem)
 {
-    struct arena *mem = arena_new(8 << 20, 0);
     for (const struct embed_file *f = embed_data; f->name; f++)
         if (strcmp(f->name, "text/traditional.txt") == 0)
             fold_load(mem, (str){ (const char *)f->data, f->size });
@@ -238,12 +237,15 @@ int main(void)
         };
         return cmocka_run_group_tests(none, NULL, NULL);
     }
-    tables_load();
+    struct arena *mem = arena_new(8 << 20, 0);
+    tables_load(mem);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(real_proposals_are_found, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(traditional_texts_are_found_by_simplified_words, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(similar_proposals_are_shown, desk_setup, desk_teardown),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(mem);
+    return failed;
 }
