@@ -10,46 +10,22 @@ struct account_line {
     bool enrolled;
     str login_name, name, kind, state;
 };
-static const struct field ACCOUNT_LINE[] = { FIELD(struct account_line, id),
-                                             FIELD(struct account_line, created_at),
-                                             FIELD(struct account_line, locked_until_at),
-                                             FIELD(struct account_line, enrolled),
-                                             FIELD(struct account_line, login_name),
-                                             FIELD(struct account_line, name),
-                                             FIELD(struct account_line, kind),
-                                             FIELD(struct account_line, state),
-                                             { 0 } };
 static const struct list_column ACCOUNT_COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "a.id", .sort = true, .hidden = true },
-    { .name = "login_name",
-      .kind = LIST_TEXT,
-      .sql = "a.login_name",
-      .filter = true,
+    { FIELD(struct account_line, id), LIST_NUMBER, .sql = "a.id", .sort = true, .hidden = true },
+    { FIELD(struct account_line, login_name), LIST_TEXT, .sql = "a.login_name", .filter = true,
       .sort = true },
-    { .name = "name", .kind = LIST_TEXT, .sql = "a.name", .filter = true },
-    { .name = "kind",
-      .kind = LIST_CODE,
-      .sql = "a.kind",
-      .filter = true,
-      .states = "accounts.kind",
-      .choices = "person body" },
-    { .name = "state",
-      .kind = LIST_CODE,
-      .sql = "a.state",
-      .filter = true,
-      .states = "accounts.state",
-      .choices = "active disabled" },
-    { .name = "enrolled",
-      .kind = LIST_BOOL,
+    { FIELD(struct account_line, name), LIST_TEXT, .sql = "a.name", .filter = true },
+    { FIELD(struct account_line, kind), LIST_CODE, .sql = "a.kind", .filter = true,
+      .states = "accounts.kind", .choices = "person body" },
+    { FIELD(struct account_line, state), LIST_CODE, .sql = "a.state", .filter = true,
+      .states = "accounts.state", .choices = "active disabled" },
+    { FIELD(struct account_line, enrolled), LIST_BOOL,
       .sql = "CASE WHEN s.totp_secret IS NULL THEN 0 ELSE"
              " 1 END" },
-    { .name = "locked_until_at", .kind = LIST_TIME, .sql = "s.locked_until_at" },
-    { .name = "created_at",
-      .kind = LIST_TIME,
-      .sql = "a.created_at",
-      .filter = true,
+    { FIELD(struct account_line, locked_until_at), LIST_TIME, .sql = "s.locked_until_at" },
+    { FIELD(struct account_line, created_at), LIST_TIME, .sql = "a.created_at", .filter = true,
       .sort = true },
-    { 0 },
+    { .field = { 0 } },
 };
 const struct list ACCOUNTS_LIST = {
     .name = "accounts",
@@ -59,7 +35,6 @@ const struct list ACCOUNTS_LIST = {
     .key = "a.id",
     .sort = "login_name",
     .columns = ACCOUNT_COLUMNS,
-    .row = ACCOUNT_LINE,
     .row_size = sizeof(struct account_line),
 };
 
@@ -69,44 +44,23 @@ struct holding_line {
     i64 id, from_on, to_on;
     str login_name, name, state, role, scope_kind;
 };
-static const struct field HOLDING_LINE[] = { FIELD(struct holding_line, id),
-                                             FIELD(struct holding_line, from_on),
-                                             FIELD(struct holding_line, to_on),
-                                             FIELD(struct holding_line, login_name),
-                                             FIELD(struct holding_line, name),
-                                             FIELD(struct holding_line, state),
-                                             FIELD(struct holding_line, role),
-                                             FIELD(struct holding_line, scope_kind),
-                                             { 0 } };
 static const struct list_column HOLDING_COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "a.id", .sort = true, .hidden = true },
-    { .name = "login_name",
-      .kind = LIST_TEXT,
-      .sql = "a.login_name",
-      .filter = true,
+    { FIELD(struct holding_line, id), LIST_NUMBER, .sql = "a.id", .sort = true, .hidden = true },
+    { FIELD(struct holding_line, login_name), LIST_TEXT, .sql = "a.login_name", .filter = true,
       .sort = true },
-    { .name = "name", .kind = LIST_TEXT, .sql = "a.name", .filter = true },
-    { .name = "state",
-      .kind = LIST_CODE,
-      .sql = "a.state",
-      .filter = true,
-      .states = "accounts.state",
-      .choices = "active disabled" },
-    { .name = "role",
-      .kind = LIST_CODE,
-      .sql = "COALESCE(r.code, '')",
-      .filter = true,
+    { FIELD(struct holding_line, name), LIST_TEXT, .sql = "a.name", .filter = true },
+    { FIELD(struct holding_line, state), LIST_CODE, .sql = "a.state", .filter = true,
+      .states = "accounts.state", .choices = "active disabled" },
+    { FIELD(struct holding_line, role), LIST_CODE, .sql = "COALESCE(r.code, '')", .filter = true,
       .states = "roles",
       .choices = "member head staff editor reviewer dispatcher operator leader keeper"
                  " correspondent publisher sysadmin"
                  " secadmin auditor" },
-    { .name = "scope_kind",
-      .kind = LIST_CODE,
-      .sql = "COALESCE(h.scope_kind, '')",
+    { FIELD(struct holding_line, scope_kind), LIST_CODE, .sql = "COALESCE(h.scope_kind, '')",
       .states = "scopes" },
-    { .name = "from_on", .kind = LIST_DAY, .sql = "COALESCE(h.from_on, 0)" },
-    { .name = "to_on", .kind = LIST_DAY, .sql = "COALESCE(h.to_on, 0)" },
-    { 0 },
+    { FIELD(struct holding_line, from_on), LIST_DAY, .sql = "COALESCE(h.from_on, 0)" },
+    { FIELD(struct holding_line, to_on), LIST_DAY, .sql = "COALESCE(h.to_on, 0)" },
+    { .field = { 0 } },
 };
 const struct list HOLDINGS_LIST = {
     .name = "holdings",
@@ -117,7 +71,6 @@ const struct list HOLDINGS_LIST = {
     .key = "COALESCE(h.id, -a.id)",
     .sort = "login_name",
     .columns = HOLDING_COLUMNS,
-    .row = HOLDING_LINE,
     .row_size = sizeof(struct holding_line),
 };
 
@@ -127,33 +80,19 @@ struct audit_line {
     i64 id, at, object_id, account_id;
     str act, name, object, result, address;
 };
-static const struct field AUDIT_LINE[] = {
-    FIELD(struct audit_line, id),        FIELD(struct audit_line, at),
-    FIELD(struct audit_line, object_id), FIELD(struct audit_line, account_id),
-    FIELD(struct audit_line, act),       FIELD(struct audit_line, name),
-    FIELD(struct audit_line, object),    FIELD(struct audit_line, result),
-    FIELD(struct audit_line, address),   { 0 }
-};
 static const struct list_column AUDIT_COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "u.seq", .filter = true, .sort = true },
-    { .name = "at", .kind = LIST_TIME, .sql = "u.at", .filter = true, .sort = true },
-    { .name = "act", .kind = LIST_TEXT, .sql = "u.act", .filter = true },
-    { .name = "name", .kind = LIST_TEXT, .sql = "u.name", .filter = true },
-    { .name = "account_id",
-      .kind = LIST_NUMBER,
-      .sql = "u.account_id",
-      .filter = true,
+    { FIELD(struct audit_line, id), LIST_NUMBER, .sql = "u.seq", .filter = true, .sort = true },
+    { FIELD(struct audit_line, at), LIST_TIME, .sql = "u.at", .filter = true, .sort = true },
+    { FIELD(struct audit_line, act), LIST_TEXT, .sql = "u.act", .filter = true },
+    { FIELD(struct audit_line, name), LIST_TEXT, .sql = "u.name", .filter = true },
+    { FIELD(struct audit_line, account_id), LIST_NUMBER, .sql = "u.account_id", .filter = true,
       .hidden = true },
-    { .name = "object", .kind = LIST_TEXT, .sql = "u.object", .filter = true },
-    { .name = "object_id", .kind = LIST_NUMBER, .sql = "u.object_id", .filter = true },
-    { .name = "result",
-      .kind = LIST_CODE,
-      .sql = "u.result",
-      .filter = true,
-      .states = "audits.result",
-      .choices = "ok refused failed" },
-    { .name = "address", .kind = LIST_TEXT, .sql = "u.address", .filter = true },
-    { 0 },
+    { FIELD(struct audit_line, object), LIST_TEXT, .sql = "u.object", .filter = true },
+    { FIELD(struct audit_line, object_id), LIST_NUMBER, .sql = "u.object_id", .filter = true },
+    { FIELD(struct audit_line, result), LIST_CODE, .sql = "u.result", .filter = true,
+      .states = "audits.result", .choices = "ok refused failed" },
+    { FIELD(struct audit_line, address), LIST_TEXT, .sql = "u.address", .filter = true },
+    { .field = { 0 } },
 };
 const struct list AUDITS_LIST = {
     .name = "audits",
@@ -163,6 +102,5 @@ const struct list AUDITS_LIST = {
     .key = "u.seq",
     .sort = "-id",
     .columns = AUDIT_COLUMNS,
-    .row = AUDIT_LINE,
     .row_size = sizeof(struct audit_line),
 };

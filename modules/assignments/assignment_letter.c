@@ -179,8 +179,8 @@ err file_assignment_pdf(struct rq *rq, struct res *res)
 }
 
 static const struct input LETTER_INPUTS[] = {
-    { .field = FIELD(struct letter_input, id), .kind = INPUT_ID },
-    { .field = FIELD(struct letter_input, round), .kind = INPUT_NUMBER, .max = 1000 },
+    { FIELD(struct letter_input, id), .kind = INPUT_ID },
+    { FIELD(struct letter_input, round), .kind = INPUT_NUMBER, .max = 1000 },
     { .field = { 0 } },
 };
 const struct form ASSIGNMENT_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),

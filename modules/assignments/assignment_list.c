@@ -13,81 +13,46 @@
 enum { SOON_DAYS = 10 };
 
 static const struct list_column COLUMNS[] = {
-    { .name = "matter_title", .kind = LIST_TEXT, .sql = "a.matter_title" },
-    { .name = "matter_number", .kind = LIST_TEXT, .sql = "a.matter_number", .filter = true },
-    { .name = "state",
-      .kind = LIST_CODE,
-      .sql = "a.state",
-      .filter = true,
+    { FIELD(struct assignment_row, matter_title), LIST_TEXT, .sql = "a.matter_title" },
+    { FIELD(struct assignment_row, matter_number), LIST_TEXT, .sql = "a.matter_number",
+      .filter = true },
+    { FIELD(struct assignment_row, state), LIST_CODE, .sql = "a.state", .filter = true,
       .states = "states.assignments",
       .choices = "assigned accepted bouncing redrafting drafted redoing contributed replied closed "
                  "reassigned" },
-    { .name = "role",
-      .kind = LIST_CODE,
-      .sql = "a.role",
-      .filter = true,
-      .states = "assignments.role",
-      .choices = "sole host cohost split" },
-    { .name = "agency_name", .kind = LIST_TEXT, .sql = "a.agency_name", .filter = true },
-    { .name = "due_on", .kind = LIST_DAY, .sql = "a.due_on", .filter = true, .sort = true },
-    { .name = "contacts",
-      .kind = LIST_NUMBER,
+    { FIELD(struct assignment_row, role), LIST_CODE, .sql = "a.role", .filter = true,
+      .states = "assignments.role", .choices = "sole host cohost split" },
+    { FIELD(struct assignment_row, agency_name), LIST_TEXT, .sql = "a.agency_name",
+      .filter = true },
+    { FIELD(struct assignment_row, due_on), LIST_DAY, .sql = "a.due_on", .filter = true,
+      .sort = true },
+    { FIELD(struct assignment_row, contacts), LIST_NUMBER,
       .sql =
           "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = a.id "
           "AND c.round = a.round)" },
-    { .name = "class",
-      .kind = LIST_CODE,
+    { FIELD(struct assignment_row, class), LIST_CODE,
       .sql = "COALESCE((SELECT r.class FROM replies r WHERE r.org_id = a.org_id AND "
              "r.assignment_id = a.id AND r.delivered_at > 0 ORDER BY r.round DESC LIMIT 1), '')",
-      .filter = true,
-      .dictionary = "assignments.classes" },
-    { .name = "assigned_at",
-      .kind = LIST_TIME,
-      .sql = "a.assigned_at",
-      .filter = true,
+      .filter = true, .dictionary = "assignments.classes" },
+    { FIELD(struct assignment_row, assigned_at), LIST_TIME, .sql = "a.assigned_at", .filter = true,
       .sort = true },
-    { .name = "replied_at", .kind = LIST_TIME, .sql = "NULLIF(a.replied_at, 0)" },
-    { .name = "was_late", .kind = LIST_BOOL, .sql = "a.was_late", .filter = true },
-    { .name = "matter",
-      .kind = LIST_CODE,
-      .sql = "a.matter",
-      .hidden = true,
-      .filter = true,
-      .states = "menu",
-      .choices = "proposals" },
-    { .name = "round", .kind = LIST_NUMBER, .sql = "a.round", .hidden = true },
-    { .name = "accept_due_on", .kind = LIST_DAY, .sql = "a.accept_due_on", .hidden = true },
-    { .name = "accepted_at", .kind = LIST_TIME, .sql = "NULLIF(a.accepted_at, 0)", .hidden = true },
-    { .name = "id", .kind = LIST_NUMBER, .sql = "a.id", .hidden = true },
-    { .name = "matter_id", .kind = LIST_NUMBER, .sql = "a.matter_id", .hidden = true },
-    { .name = "agency_id", .kind = LIST_NUMBER, .sql = "a.agency_id", .hidden = true },
-    { 0 },
+    { FIELD(struct assignment_row, replied_at), LIST_TIME, .sql = "NULLIF(a.replied_at, 0)" },
+    { FIELD(struct assignment_row, was_late), LIST_BOOL, .sql = "a.was_late", .filter = true },
+    { FIELD(struct assignment_row, matter), LIST_CODE, .sql = "a.matter", .hidden = true,
+      .filter = true, .states = "menu", .choices = "proposals" },
+    { FIELD(struct assignment_row, round), LIST_NUMBER, .sql = "a.round", .hidden = true },
+    { FIELD(struct assignment_row, accept_due_on), LIST_DAY, .sql = "a.accept_due_on",
+      .hidden = true },
+    { FIELD(struct assignment_row, accepted_at), LIST_TIME, .sql = "NULLIF(a.accepted_at, 0)",
+      .hidden = true },
+    { FIELD(struct assignment_row, id), LIST_NUMBER, .sql = "a.id", .hidden = true },
+    { FIELD(struct assignment_row, matter_id), LIST_NUMBER, .sql = "a.matter_id", .hidden = true },
+    { FIELD(struct assignment_row, agency_id), LIST_NUMBER, .sql = "a.agency_id", .hidden = true },
+    { .field = { 0 } },
 };
 
 static const struct list_scope SCOPES[] = {
     { SCOPE_AGENCY, "a.agency_id = :actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned'" },
-    { 0 },
-};
-
-static const struct field ROW[] = {
-    FIELD(struct assignment_row, id),
-    FIELD(struct assignment_row, matter_id),
-    FIELD(struct assignment_row, agency_id),
-    FIELD(struct assignment_row, round),
-    FIELD(struct assignment_row, accept_due_on),
-    FIELD(struct assignment_row, due_on),
-    FIELD(struct assignment_row, assigned_at),
-    FIELD(struct assignment_row, accepted_at),
-    FIELD(struct assignment_row, replied_at),
-    FIELD(struct assignment_row, contacts),
-    FIELD(struct assignment_row, was_late),
-    FIELD(struct assignment_row, matter),
-    FIELD(struct assignment_row, matter_number),
-    FIELD(struct assignment_row, matter_title),
-    FIELD(struct assignment_row, agency_name),
-    FIELD(struct assignment_row, role),
-    FIELD(struct assignment_row, state),
-    FIELD(struct assignment_row, class),
     { 0 },
 };
 
@@ -100,7 +65,6 @@ const struct list ASSIGNMENT_LIST = {
     .sort = "-assigned_at",
     .columns = COLUMNS,
     .scopes = SCOPES,
-    .row = ROW,
     .row_size = sizeof(struct assignment_row),
 };
 
@@ -111,13 +75,13 @@ static bool cell(struct out *out, const struct list_column *column, const void *
     const struct flow_state *state = flow_state_find(&ASSIGNMENTS_FLOW, a->state);
     bool open = str_is(a->state, "accepted") || str_is(a->state, "redrafting") ||
                 str_is(a->state, "redoing") || str_is(a->state, "drafted");
-    if (strcmp(column->name, "state") == 0 && state)
+    if (strcmp(column->field.name, "state") == 0 && state)
         view_state(out, "states.assignments", a->state, state->tone);
-    else if (strcmp(column->name, "due_on") == 0 && open)
+    else if (strcmp(column->field.name, "due_on") == 0 && open)
         view_due(out, a->due_on, SOON_DAYS);
-    else if (strcmp(column->name, "assigned_at") == 0)
+    else if (strcmp(column->field.name, "assigned_at") == 0)
         view_date(out, day_of_ms(a->assigned_at));
-    else if (strcmp(column->name, "replied_at") == 0 && a->replied_at)
+    else if (strcmp(column->field.name, "replied_at") == 0 && a->replied_at)
         view_date(out, day_of_ms(a->replied_at));
     else
         return false;

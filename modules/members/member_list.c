@@ -42,65 +42,41 @@ static err terms(struct rq *rq, strs *out)
 }
 
 static const struct list_column COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "m.id", .hidden = true, .filter = true },
-    { .name = "person_id", .kind = LIST_NUMBER, .sql = "m.person_id", .hidden = true },
-    { .name = "name", .kind = LIST_TEXT, .sql = "p.name" },
-    { .name = "code", .kind = LIST_TEXT, .sql = "m.code", .sort = true },
-    { .name = "sector",
-      .kind = LIST_TEXT,
-      .sql = "COALESCE(c.name, '')",
-      .filter = true,
+    { FIELD(struct member_row, id), LIST_NUMBER, .sql = "m.id", .hidden = true, .filter = true },
+    { FIELD(struct member_row, person_id), LIST_NUMBER, .sql = "m.person_id", .hidden = true },
+    { FIELD(struct member_row, name), LIST_TEXT, .sql = "p.name" },
+    { FIELD(struct member_row, code), LIST_TEXT, .sql = "m.code", .sort = true },
+    { FIELD(struct member_row, sector), LIST_TEXT, .sql = "COALESCE(c.name, '')", .filter = true,
       .values = sectors },
-    { .name = "committee",
-      .kind = LIST_TEXT,
+    { FIELD(struct member_row, committee), LIST_TEXT,
       .sql = "COALESCE((SELECT n.name FROM tenures u JOIN committees n ON n.org_id = u.org_id "
              "AND n.id = u.body_id WHERE u.org_id = m.org_id AND u.person_id = m.person_id "
              "AND u.body = 'committee' AND u.to_on = 0 ORDER BY u.from_on, u.id LIMIT 1), '')",
-      .filter = true,
-      .values = committees,
+      .filter = true, .values = committees,
       .many = "EXISTS (SELECT n.id FROM tenures u JOIN committees n ON n.org_id = u.org_id "
               "AND n.id = u.body_id WHERE u.org_id = m.org_id AND u.person_id = m.person_id "
               "AND u.body = 'committee' AND u.to_on = 0 AND n.name" },
-    { .name = "employer", .kind = LIST_TEXT, .sql = "p.employer" },
-    { .name = "job", .kind = LIST_TEXT, .sql = "p.job" },
-    { .name = "status",
-      .kind = LIST_CODE,
-      .sql = "COALESCE(s.status, '')",
-      .filter = true,
-      .states = "states.members",
-      .choices = "serving suspended left nominee candidate" },
-    { .name = "term",
-      .kind = LIST_NUMBER,
-      .sql = "COALESCE(t.number, 0)",
-      .filter = true,
-      .hidden = true,
-      .values = terms,
+    { FIELD(struct member_row, employer), LIST_TEXT, .sql = "p.employer" },
+    { FIELD(struct member_row, job), LIST_TEXT, .sql = "p.job" },
+    { FIELD(struct member_row, status), LIST_CODE, .sql = "COALESCE(s.status, '')", .filter = true,
+      .states = "states.members", .choices = "serving suspended left nominee candidate" },
+    { FIELD(struct member_row, term), LIST_NUMBER, .sql = "COALESCE(t.number, 0)", .filter = true,
+      .hidden = true, .values = terms,
       .many =
           "EXISTS (SELECT a.id FROM seats a JOIN terms b ON b.org_id = a.org_id "
           "AND b.id = a.term_id WHERE a.org_id = m.org_id AND a.member_id = m.id AND b.number" },
-    { .name = "gender",
-      .kind = LIST_CODE,
-      .sql = "p.gender",
-      .hidden = true,
-      .filter = true,
-      .states = "members.gender",
-      .choices = "male female" },
-    { .name = "party",
-      .kind = LIST_CODE,
-      .sql = "p.party",
-      .hidden = true,
-      .filter = true,
+    { FIELD(struct member_row, gender), LIST_CODE, .sql = "p.gender", .hidden = true,
+      .filter = true, .states = "members.gender", .choices = "male female" },
+    { FIELD(struct member_row, party), LIST_CODE, .sql = "p.party", .hidden = true, .filter = true,
       .dictionary = "members.parties" },
-    { .name = "from_on", .kind = LIST_DAY, .sql = "COALESCE(s.from_on, 0)", .hidden = true },
-    { .name = "to_on", .kind = LIST_DAY, .sql = "COALESCE(s.to_on, 0)", .hidden = true },
-    { .name = "account",
-      .kind = LIST_BOOL,
+    { FIELD(struct member_row, from_on), LIST_DAY, .sql = "COALESCE(s.from_on, 0)",
+      .hidden = true },
+    { FIELD(struct member_row, to_on), LIST_DAY, .sql = "COALESCE(s.to_on, 0)", .hidden = true },
+    { FIELD(struct member_row, account), LIST_BOOL,
       .sql = "CASE WHEN EXISTS (SELECT k.id FROM accounts k WHERE k.org_id = m.org_id "
              "AND k.person_id = m.person_id) THEN 1 ELSE 0 END",
-      .hidden = true,
-      .filter = true,
-      .may = "members.manage" },
-    { 0 },
+      .hidden = true, .filter = true, .may = "members.manage" },
+    { .field = { 0 } },
 };
 
 static const struct list_scope SCOPES[] = {
@@ -108,17 +84,6 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_COMMITTEE, "m.id > 0" },
     { SCOPE_AGENCY, "m.id > 0" },
     { 0 },
-};
-
-static const struct field ROW[] = {
-    FIELD(struct member_row, id),       FIELD(struct member_row, person_id),
-    FIELD(struct member_row, name),     FIELD(struct member_row, code),
-    FIELD(struct member_row, sector),   FIELD(struct member_row, committee),
-    FIELD(struct member_row, employer), FIELD(struct member_row, job),
-    FIELD(struct member_row, status),   FIELD(struct member_row, term),
-    FIELD(struct member_row, gender),   FIELD(struct member_row, party),
-    FIELD(struct member_row, from_on),  FIELD(struct member_row, to_on),
-    FIELD(struct member_row, account),  { 0 },
 };
 
 const struct list MEMBER_LIST = {
@@ -136,6 +101,5 @@ const struct list MEMBER_LIST = {
     .search = "members",
     .columns = COLUMNS,
     .scopes = SCOPES,
-    .row = ROW,
     .row_size = sizeof(struct member_row),
 };

@@ -13,7 +13,7 @@
 static bool cell(struct out *out, const struct list_column *column, const void *row)
 {
     const struct member_row *m = row;
-    if (strcmp(column->name, "status") != 0)
+    if (strcmp(column->field.name, "status") != 0)
         return false;
     view_state(out, "states.members", m->status, member_tone(m->status));
     return true;

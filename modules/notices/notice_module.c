@@ -8,17 +8,11 @@ static const struct form NOTICE_FORM = {
     "notices",
     sizeof(struct notice_input),
     (const struct input[]){
-        { .field = FIELD(struct notice_input, id), .kind = INPUT_ID },
-        { .field = FIELD(struct notice_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { .field = FIELD(struct notice_input, title),
-          .kind = INPUT_TEXT,
-          .required = true,
-          .max = 60 },
-        { .field = FIELD(struct notice_input, body),
-          .kind = INPUT_AREA,
-          .required = true,
-          .max = 5000 },
-        { .field = FIELD(struct notice_input, audience), .kind = INPUT_TEXT, .required = true },
+        { FIELD(struct notice_input, id), .kind = INPUT_ID },
+        { FIELD(struct notice_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct notice_input, title), .kind = INPUT_TEXT, .required = true, .max = 60 },
+        { FIELD(struct notice_input, body), .kind = INPUT_AREA, .required = true, .max = 5000 },
+        { FIELD(struct notice_input, audience), .kind = INPUT_TEXT, .required = true },
         { .field = { 0 } },
     },
 };
@@ -49,22 +43,11 @@ static const struct flow_state STATES[] = {
 };
 
 static const struct flow_action ACTIONS[] = {
-    { .verb = "publish",
-      .from = "draft",
-      .to = "published",
-      .may = "notices.write",
-      .effect = notice_effect_publish,
+    { "publish", "draft", "published", "notices.write", .effect = notice_effect_publish,
       .weight = FLOW_MAIN },
-    { .verb = "remind",
-      .from = "published",
-      .may = "notices.write",
-      .guard = notice_guard_remind,
+    { "remind", "published", NULL, "notices.write", .guard = notice_guard_remind,
       .effect = notice_effect_remind },
-    { .verb = "retract",
-      .from = "published",
-      .to = "retracted",
-      .may = "notices.write",
-      .weight = FLOW_DANGER },
+    { "retract", "published", "retracted", "notices.write", .weight = FLOW_DANGER },
     { 0 },
 };
 

@@ -8,9 +8,9 @@
 static bool cell(struct out *out, const struct list_column *column, const void *row)
 {
     const struct notice_row *n = row;
-    if (strcmp(column->name, "unread") == 0)
+    if (strcmp(column->field.name, "unread") == 0)
         view_notices_unread(out, n->unread);
-    else if (strcmp(column->name, "state") == 0)
+    else if (strcmp(column->field.name, "state") == 0)
         view_state(out, "states.notices", n->state, flow_state_find(&NOTICES_FLOW, n->state)->tone);
     else
         return false;

@@ -82,33 +82,26 @@ err reader_store_read(struct db *db, i64 notice_id, const struct reader *r)
 /* ---- the list ---- */
 
 static const struct list_column COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "n.id", .hidden = true },
-    { .name = "title", .kind = LIST_TEXT, .sql = "n.title" },
-    { .name = "state",
-      .kind = LIST_CODE,
-      .sql = "n.state",
-      .filter = true,
-      .states = "states.notices",
-      .may = "notices.write" },
-    { .name = "audience_name", .kind = LIST_TEXT, .sql = "n.audience_name" },
-    { .name = "published_at", .kind = LIST_TIME, .sql = "n.published_at", .sort = true },
-    { .name = "readers",
-      .kind = LIST_NUMBER,
+    { FIELD(struct notice_row, id), LIST_NUMBER, .sql = "n.id", .hidden = true },
+    { FIELD(struct notice_row, title), LIST_TEXT, .sql = "n.title" },
+    { FIELD(struct notice_row, state), LIST_CODE, .sql = "n.state", .filter = true,
+      .states = "states.notices", .may = "notices.write" },
+    { FIELD(struct notice_row, audience_name), LIST_TEXT, .sql = "n.audience_name" },
+    { FIELD(struct notice_row, published_at), LIST_TIME, .sql = "n.published_at", .sort = true },
+    { FIELD(struct notice_row, readers), LIST_NUMBER,
       .sql = "(SELECT count(*) FROM readers a WHERE a.org_id = n.org_id AND a.notice_id = n.id)",
       .may = "notices.write" },
-    { .name = "read",
-      .kind = LIST_NUMBER,
+    { FIELD(struct notice_row, read), LIST_NUMBER,
       .sql = "(SELECT count(*) FROM readers b WHERE b.org_id = n.org_id AND b.notice_id = n.id "
              "AND b.read_at > 0)",
       .may = "notices.write" },
-    { .name = "unread",
-      .kind = LIST_BOOL,
+    { FIELD(struct notice_row, unread), LIST_BOOL,
       .sql = "CASE WHEN EXISTS (SELECT u.id FROM readers u WHERE u.org_id = n.org_id "
              "AND u.notice_id = n.id AND u.read_at = 0 AND ((u.person_id > 0 "
              "AND u.person_id = :actor_person) OR (u.agency_id > 0 "
              "AND u.agency_id = :actor_agency))) THEN 1 ELSE 0 END",
       .filter = true },
-    { 0 },
+    { .field = { 0 } },
 };
 
 static const char MINE[] = "n.state = 'published' AND EXISTS (SELECT r.id FROM readers r "
@@ -127,18 +120,6 @@ static const struct list_scope READER_SCOPES[] = { { SCOPE_SELF, MINE },
                                                    { SCOPE_ORG, MINE },
                                                    { 0 } };
 
-static const struct field ROW[] = {
-    FIELD(struct notice_row, id),
-    FIELD(struct notice_row, title),
-    FIELD(struct notice_row, state),
-    FIELD(struct notice_row, audience_name),
-    FIELD(struct notice_row, published_at),
-    FIELD(struct notice_row, readers),
-    FIELD(struct notice_row, read),
-    FIELD(struct notice_row, unread),
-    { 0 },
-};
-
 const struct list NOTICE_LIST = {
     .name = "notices",
     .may = "notices.read",
@@ -148,7 +129,6 @@ const struct list NOTICE_LIST = {
     .sort = "-id",
     .columns = COLUMNS,
     .scopes = SCOPES,
-    .row = ROW,
     .row_size = sizeof(struct notice_row),
 };
 
@@ -161,6 +141,5 @@ const struct list NOTICE_READER_LIST = {
     .sort = "-id",
     .columns = COLUMNS,
     .scopes = READER_SCOPES,
-    .row = ROW,
     .row_size = sizeof(struct notice_row),
 };

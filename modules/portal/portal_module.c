@@ -6,9 +6,8 @@
 static const struct form SEARCH_FORM = {
     "search",
     sizeof(struct search_input),
-    (const struct input[]){
-        { .field = FIELD(struct search_input, q), .kind = INPUT_TEXT, .max = 100 },
-        { .field = { 0 } } },
+    (const struct input[]){ { FIELD(struct search_input, q), .kind = INPUT_TEXT, .max = 100 },
+                            { .field = { 0 } } },
 };
 
 static const struct route ROUTES[] = {

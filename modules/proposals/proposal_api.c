@@ -13,11 +13,12 @@ enum { JSON_MAX = 4 << 20, SIMILAR_DEFAULT = 5, BEST_MAX = 200, CONFLICT = 409 }
 
 /* ---- list ---- */
 
-static void row_json(struct json *j, const struct proposal_row *row, str number)
+static void row_json(const struct rq *rq, struct json *j, const struct proposal_row *row,
+                     str number)
 {
     json_object(j, NULL);
     json_str(j, "number", number);
-    json_fields(j, PROPOSAL_LIST.row, row);
+    list_row_json(rq, &PROPOSAL_LIST, row, j);
     json_object_end(j);
 }
 
@@ -87,7 +88,7 @@ err api_proposal_list(struct rq *rq, struct res *res)
     json_object(&j, NULL);
     json_array(&j, "items");
     for (size_t i = 0; i < result.rows.count; i++)
-        row_json(&j, &rows[i],
+        row_json(rq, &j, &rows[i],
                  proposal_number_of(rq, &numbers, rows[i].session_id, rows[i].serial,
                                     rows[i].docket_no));
     json_array_end(&j);

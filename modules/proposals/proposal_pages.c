@@ -21,18 +21,18 @@ static bool list_cell(struct out *out, const struct list_column *column, const v
 {
     const struct proposal_row *p = row;
     const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, p->state);
-    if (strcmp(column->name, "state") == 0 && state)
+    if (strcmp(column->field.name, "state") == 0 && state)
         view_state(out, "states.proposals", p->state, state->tone);
-    else if (strcmp(column->name, "due_on") == 0)
+    else if (strcmp(column->field.name, "due_on") == 0)
         view_due(out, p->due_on, 3);
-    else if (strcmp(column->name, "title") == 0 && p->title.len == 0)
+    else if (strcmp(column->field.name, "title") == 0 && p->title.len == 0)
         view_proposals_list_untitled(out);
-    else if (strcmp(column->name, "submitted_at") == 0)
+    else if (strcmp(column->field.name, "submitted_at") == 0)
         view_proposals_list_day(out, day_of_ms(p->submitted_at));
-    else if (strcmp(column->name, "docket_no") == 0 && p->docket_no)
+    else if (strcmp(column->field.name, "docket_no") == 0 && p->docket_no)
         view_proposals_list_number(out,
                                    arena_printf(out->buf->mem, "%04lld", (long long)p->docket_no));
-    else if (strcmp(column->name, "docket_no") == 0)
+    else if (strcmp(column->field.name, "docket_no") == 0)
         PUT(out, str_of("\u2014"));
     else
         return false;

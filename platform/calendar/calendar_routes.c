@@ -21,15 +21,13 @@ struct calendar_input {
 };
 
 static const struct input YEAR_INPUTS[] = {
-    { .field = FIELD(struct calendar_input, year), .kind = INPUT_NUMBER, .min = 2000, .max = 2099 },
+    { FIELD(struct calendar_input, year), .kind = INPUT_NUMBER, .min = 2000, .max = 2099 },
     { .field = { 0 } },
 };
 static const struct form YEAR_FORM = { "calendar", sizeof(struct calendar_input), YEAR_INPUTS };
 
 static const struct input LINES_INPUTS[] = {
-    { .field = FIELD(struct calendar_input, lines),
-      .kind = INPUT_AREA,
-      .required = true,
+    { FIELD(struct calendar_input, lines), .kind = INPUT_AREA, .required = true,
       .max = LIST_CHARS },
     { .field = { 0 } },
 };

@@ -21,24 +21,24 @@ struct flow_input {
 };
 
 static const struct input SHOW_INPUTS[] = {
-    { .field = FIELD(struct flow_input, flow), .kind = INPUT_TEXT, .required = true, .max = 40 },
+    { FIELD(struct flow_input, flow), .kind = INPUT_TEXT, .required = true, .max = 40 },
     { .field = { 0 } },
 };
 static const struct form SHOW_FORM = { "flows", sizeof(struct flow_input), SHOW_INPUTS };
 
 static const struct input VERB_INPUTS[] = {
-    { .field = FIELD(struct flow_input, flow), .kind = INPUT_TEXT, .required = true, .max = 40 },
-    { .field = FIELD(struct flow_input, verb), .kind = INPUT_TEXT, .required = true, .max = 40 },
+    { FIELD(struct flow_input, flow), .kind = INPUT_TEXT, .required = true, .max = 40 },
+    { FIELD(struct flow_input, verb), .kind = INPUT_TEXT, .required = true, .max = 40 },
     { .field = { 0 } },
 };
 static const struct form VERB_FORM = { "flows", sizeof(struct flow_input), VERB_INPUTS };
 
 static const struct input EDIT_INPUTS[] = {
-    { .field = FIELD(struct flow_input, flow), .kind = INPUT_TEXT, .required = true, .max = 40 },
-    { .field = FIELD(struct flow_input, verb), .kind = INPUT_TEXT, .required = true, .max = 40 },
-    { .field = FIELD(struct flow_input, label), .kind = INPUT_TEXT, .max = 20 },
-    { .field = FIELD(struct flow_input, disabled), .kind = INPUT_BOOL },
-    { .field = FIELD(struct flow_input, extra_from), .kind = INPUT_LINES, .max = 40 },
+    { FIELD(struct flow_input, flow), .kind = INPUT_TEXT, .required = true, .max = 40 },
+    { FIELD(struct flow_input, verb), .kind = INPUT_TEXT, .required = true, .max = 40 },
+    { FIELD(struct flow_input, label), .kind = INPUT_TEXT, .max = 20 },
+    { FIELD(struct flow_input, disabled), .kind = INPUT_BOOL },
+    { FIELD(struct flow_input, extra_from), .kind = INPUT_LINES, .max = 40 },
     { .field = { 0 } },
 };
 static const struct form EDIT_FORM = { "flows", sizeof(struct flow_input), EDIT_INPUTS };

@@ -185,31 +185,28 @@ err list_each(struct rq *rq, const struct list *list, const struct list_query *q
 
 /* ---- JSON ---- */
 
-static const struct field *field_of(const struct list *list, const char *name)
+static void value_json(struct json *j, const struct list_column *c, const void *row)
 {
-    const struct field *f = list->row;
-    while (f->name && strcmp(f->name, name) != 0)
-        f++;
-    assert(f->name); /* a column has a member of its name */
-    return f;
+    const char *name = c->field.name, *at = (const char *)row + c->field.offset;
+    if (c->field.type == FIELD_STR)
+        json_str(j, name, *(const str *)(const void *)at);
+    else if (c->field.type == FIELD_BOOL)
+        json_bool(j, name, *(const bool *)(const void *)at);
+    else if (c->kind == LIST_DAY)
+        json_day(j, name, *(const i64 *)(const void *)at);
+    else if (c->kind == LIST_TIME)
+        json_time(j, name, *(const i64 *)(const void *)at);
+    else if (c->kind == LIST_BOOL)
+        json_bool(j, name, *(const i64 *)(const void *)at != 0);
+    else
+        json_i64(j, name, *(const i64 *)(const void *)at);
 }
 
-static void value_json(struct json *j, const struct list_column *c, const struct field *f,
-                       const void *row)
+void list_row_json(const struct rq *rq, const struct list *list, const void *row, struct json *j)
 {
-    const char *at = (const char *)row + f->offset;
-    if (f->type == FIELD_STR)
-        json_str(j, c->name, *(const str *)(const void *)at);
-    else if (f->type == FIELD_BOOL)
-        json_bool(j, c->name, *(const bool *)(const void *)at);
-    else if (c->kind == LIST_DAY)
-        json_day(j, c->name, *(const i64 *)(const void *)at);
-    else if (c->kind == LIST_TIME)
-        json_time(j, c->name, *(const i64 *)(const void *)at);
-    else if (c->kind == LIST_BOOL)
-        json_bool(j, c->name, *(const i64 *)(const void *)at != 0);
-    else
-        json_i64(j, c->name, *(const i64 *)(const void *)at);
+    for (const struct list_column *c = list->columns; c->field.name; c++)
+        if (list_may_see(rq, c))
+            value_json(j, c, row);
 }
 
 err list_json(struct rq *rq, const struct list *list, const struct list_query *query,
@@ -222,11 +219,8 @@ err list_json(struct rq *rq, const struct list *list, const struct list_query *q
     json_object(&j, NULL);
     json_array(&j, "items");
     for (size_t i = 0; i < page.rows.count; i++) {
-        const char *row = (const char *)page.rows.items + i * page.rows.size;
         json_object(&j, NULL);
-        for (const struct list_column *c = list->columns; c->name; c++)
-            if (list_column_of(rq, list, str_of(c->name)))
-                value_json(&j, c, field_of(list, c->name), row);
+        list_row_json(rq, list, (const char *)page.rows.items + i * page.rows.size, &j);
         json_object_end(&j);
     }
     json_array_end(&j);

@@ -11,7 +11,7 @@ enum { LIST_COLUMNS_MAX = 40, LIST_LIMIT_MAX = 200 };
 
 /* One column. */
 struct list_column {
-    const char *name; /* member of the row struct and key in URL, JSON and export */
+    struct field field; /* FIELD(struct x_row, title); its name is the key in URL, JSON, export */
     enum list_kind kind;
     const char *sql; /* expression over `from` (literal) */
     /* ?name=a (equality; several values: any of them, with commas but for LIST_TEXT); ?name_from=
@@ -50,10 +50,9 @@ struct list {
     const char *key;    /* unique tie-breaker for paging, a number: "p.id" */
     const char *sort;   /* default: "-submitted_at"; rows without a value come last, up and down */
     const char *search; /* collection name in platform/text for ?q=, or NULL */
-    const struct list_column *columns; /* ends with a zero row, as scopes and row do */
+    const struct list_column *columns; /* ends with a zero row, as scopes do */
     const struct list_scope *scopes;
-    const struct field *row; /* row map over the columns */
-    size_t row_size;
+    size_t row_size; /* of the struct whose members the columns fill */
 };
 
 /* A question to a list: parsed from the request's query by list_parse; unknown names are faults,
@@ -110,6 +109,10 @@ err list_each(struct rq *rq, const struct list *list, const struct list_query *q
  * name. */
 err list_json(struct rq *rq, const struct list *list, const struct list_query *query,
               struct res *res);
+
+/* The members of one row's object, for lists with more in a row than their columns. */
+struct json;
+void list_row_json(const struct rq *rq, const struct list *list, const void *row, struct json *j);
 
 /* All rows of the query into a CSV (UTF-8 with BOM) or XLSX download at constant memory; for .slow
  * routes. Heads are texts "LIST.column.NAME", codes are worded. Cells that begin with = + - @ TAB

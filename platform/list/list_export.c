@@ -22,7 +22,6 @@ struct export
     struct rq *rq;
     const struct list *list;
     const struct list_column *columns[LIST_COLUMNS_MAX];
-    const struct field *fields[LIST_COLUMNS_MAX];
     size_t count;
     struct label labels[LABELS_MAX];
     size_t label_count;
@@ -34,14 +33,9 @@ struct export
 
 static void columns_take(struct export *x)
 {
-    for (const struct list_column *c = x->list->columns; c->name; c++) {
-        if (c->hidden || !list_column_of(x->rq, x->list, str_of(c->name)))
-            continue;
-        const struct field *f = x->list->row;
-        while (f->name && strcmp(f->name, c->name) != 0)
-            f++;
-        x->columns[x->count] = c;
-        x->fields[x->count++] = f;
+    for (const struct list_column *c = x->list->columns; c->field.name; c++) {
+        if (!c->hidden && list_may_see(x->rq, c))
+            x->columns[x->count++] = c;
     }
 }
 
@@ -138,8 +132,8 @@ static err csv_row_end(struct export *x)
 
 static void cell_put(struct export *x, size_t i, const void *row)
 {
-    const char *at = (const char *)row + x->fields[i]->offset;
-    enum field_type type = x->fields[i]->type;
+    const char *at = (const char *)row + x->columns[i]->field.offset;
+    enum field_type type = x->columns[i]->field.type;
     str text = type == FIELD_STR ? *(const str *)(const void *)at : str_of("");
     i64 number = type == FIELD_I64    ? *(const i64 *)(const void *)at
                  : type == FIELD_BOOL ? *(const bool *)(const void *)at
@@ -174,7 +168,8 @@ static err head_put(struct export *x)
     if (!x->book)
         buf_put(x->csv, "\uFEFF");
     for (size_t i = 0; i < x->count; i++) {
-        str key = arena_printf(x->rq->mem, "%s.column.%s", x->list->name, x->columns[i]->name);
+        str key =
+            arena_printf(x->rq->mem, "%s.column.%s", x->list->name, x->columns[i]->field.name);
         if (i && !x->book)
             buf_put_byte(x->csv, ',');
         if (x->book)

@@ -81,13 +81,13 @@ static void value_add(struct parser *p, const struct list_column *c, enum list_o
     i64 number;
     bool text = c->kind == LIST_TEXT || c->kind == LIST_CODE;
     if (text ? str_chars(value) > VALUE_CHARS_MAX : !list_number_of(c, op, value, &number)) {
-        fault(p, str_of(c->name), "list.bad_value", value);
+        fault(p, str_of(c->field.name), "list.bad_value", value);
         return;
     }
     struct list_filter *f = filter_for(p, c, op);
     size_t most = op == LIST_IS ? LIST_VALUES_MAX : 1;
     if (!f || f->values.count >= most)
-        fault(p, str_of(c->name), "list.too_many_values", value);
+        fault(p, str_of(c->field.name), "list.too_many_values", value);
     else
         strs_add(p->rq->mem, &f->values, value);
 }
@@ -226,11 +226,11 @@ static void filters_put(struct buf *b, const struct list_query *q, str changed)
 {
     for (size_t i = 0; i < q->filter_count; i++) {
         const struct list_filter *f = &q->filters[i];
-        str name = arena_printf(b->mem, "%s%s", f->column->name, end_of(f->op));
+        str name = arena_printf(b->mem, "%s%s", f->column->field.name, end_of(f->op));
         if (str_eq(name, changed))
             continue;
         for (size_t k = 0; k < f->values.count; k++)
-            pair_put(b, f->column->name, end_of(f->op), f->values.items[k]);
+            pair_put(b, f->column->field.name, end_of(f->op), f->values.items[k]);
     }
 }
 

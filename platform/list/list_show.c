@@ -124,7 +124,8 @@ static err choices_make(const struct maker *m, struct list_control *control,
 static err control_make(const struct maker *m, const struct list_column *c,
                         struct list_control *out)
 {
-    *out = (struct list_control){ .name = str_of(c->name), .label = label_of(m, c->name) };
+    *out =
+        (struct list_control){ .name = str_of(c->field.name), .label = label_of(m, c->field.name) };
     out->range =
         !c->values && (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
     out->type = c->kind == LIST_NUMBER ? "number" : out->range ? "date" : "text";
@@ -162,7 +163,7 @@ static bool is_in_bar(const struct maker *m, const struct list_column *c)
 {
     str rest = str_of(m->look->bar), name;
     while (str_split(&rest, ' ', &name))
-        if (str_is(name, c->name))
+        if (str_is(name, c->field.name))
             return true;
     return false;
 }
@@ -177,8 +178,8 @@ static err controls_make(const struct maker *m)
         if (c && c->filter)
             TRY(control_make(m, c, &controls[m->page->control_count++]));
     }
-    for (const struct list_column *c = m->list->columns; c->name; c++)
-        if (c->filter && !is_in_bar(m, c) && list_column_of(m->rq, m->list, str_of(c->name)))
+    for (const struct list_column *c = m->list->columns; c->field.name; c++)
+        if (c->filter && !is_in_bar(m, c) && list_may_see(m->rq, c))
             TRY(control_make(m, c, &controls[m->page->control_count++]));
     m->page->controls = controls;
     fold(m->page);
@@ -191,7 +192,7 @@ static str chip_words(const struct maker *m, const struct list_filter *f)
 {
     struct buf *b = buf_new(m->rq->mem, 8192);
     const char *sign = f->op == LIST_FROM ? "\u2265" : f->op == LIST_TO ? "\u2264" : "";
-    buf_add(b, label_of(m, f->column->name));
+    buf_add(b, label_of(m, f->column->field.name));
     buf_put(b, "\uFF1A");
     for (size_t i = 0; i < f->values.count; i++) {
         buf_put(b, i ? "\u3001" : sign);
@@ -209,7 +210,7 @@ static void chips_make(const struct maker *m)
         chips[count++] = (struct view_link){ m->query->q, here(m, "q", str_of("")) };
     for (size_t i = 0; i < m->query->filter_count; i++) {
         const struct list_filter *f = &m->query->filters[i];
-        str name = arena_printf(m->rq->mem, "%s%s", f->column->name, ENDS[f->op]);
+        str name = arena_printf(m->rq->mem, "%s%s", f->column->field.name, ENDS[f->op]);
         chips[count++] = (struct view_link){ chip_words(m, f), here(m, name.ptr, str_of("")) };
     }
     m->page->chips = chips;
@@ -247,11 +248,11 @@ static struct view_column head_of(const struct maker *m, const struct list_shown
     struct view_column head = { .label = shown->label, .number = c->kind == LIST_NUMBER };
     str sort = m->query->sort;
     bool down = sort.len && sort.ptr[0] == '-';
-    bool now = str_is(str_sub(sort, down ? 1 : 0, sort.len), c->name);
+    bool now = str_is(str_sub(sort, down ? 1 : 0, sort.len), c->field.name);
     if (c->sort && !(now && !down))
-        head.url = here(m, "sort", str_of(c->name));
+        head.url = here(m, "sort", str_of(c->field.name));
     if (c->sort && now && !down)
-        head.url = here(m, "sort", arena_printf(m->rq->mem, "-%s", c->name));
+        head.url = here(m, "sort", arena_printf(m->rq->mem, "-%s", c->field.name));
     if (now)
         head.sort = str_of(down ? "descending" : "ascending");
     return head;
@@ -259,16 +260,7 @@ static struct view_column head_of(const struct maker *m, const struct list_shown
 
 static bool is_named(const struct list_column *c, const char *name)
 {
-    return name && strcmp(c->name, name) == 0;
-}
-
-static const struct field *field_of(const struct list *list, const char *name)
-{
-    const struct field *f = list->row;
-    while (f->name && strcmp(f->name, name) != 0)
-        f++;
-    assert(f->name);
-    return f;
+    return name && strcmp(c->field.name, name) == 0;
 }
 
 static void columns_make(const struct maker *m)
@@ -276,11 +268,13 @@ static void columns_make(const struct maker *m)
     struct list_shown *shown = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *shown);
     struct view_column *heads = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *heads);
     struct list_page_data *page = m->page;
-    for (const struct list_column *c = m->list->columns; c->name; c++) {
+    for (const struct list_column *c = m->list->columns; c->field.name; c++) {
         bool under = is_named(c, m->look->under);
-        if ((c->hidden && !under) || !list_column_of(m->rq, m->list, str_of(c->name)))
+        if (is_named(c, "id"))
+            page->id = c;
+        if ((c->hidden && !under) || !list_may_see(m->rq, c))
             continue;
-        struct list_shown one = { c, field_of(m->list, c->name), label_of(m, c->name) };
+        struct list_shown one = { c, label_of(m, c->field.name) };
         struct list_shown *kept = under ? arena_zero(m->rq->mem, sizeof *kept) : NULL;
         if (under) {
             *kept = one;
@@ -304,8 +298,8 @@ const void *list_row_at(const struct list_page_data *page, size_t i)
 
 str list_row_url(const struct list_page_data *page, const void *row)
 {
-    const struct field *id = field_of(page->look->list, "id");
-    i64 number = *(const i64 *)(const void *)((const char *)row + id->offset);
+    assert(page->id); /* rows that are links have an id */
+    i64 number = *(const i64 *)(const void *)((const char *)row + page->id->field.offset);
     return arena_printf(page->rq->mem, "%s/%lld", page->look->path, (long long)number);
 }
 
@@ -330,12 +324,12 @@ static void number_cell(struct out *out, const struct list_page_data *page,
 void view_list_cell(struct out *out, const struct list_page_data *page,
                     const struct list_shown *shown, const void *row)
 {
-    const char *at = (const char *)row + shown->field->offset;
+    const char *at = (const char *)row + shown->column->field.offset;
     if (page->look->cell && page->look->cell(out, shown->column, row))
         return;
-    if (shown->field->type == FIELD_I64)
+    if (shown->column->field.type == FIELD_I64)
         number_cell(out, page, shown->column, *(const i64 *)(const void *)at);
-    else if (shown->field->type == FIELD_BOOL)
+    else if (shown->column->field.type == FIELD_BOOL)
         number_cell(out, page, shown->column, *(const bool *)(const void *)at);
     else if (((const str *)(const void *)at)->len)
         PUT(out, words_of(page->rq, shown->column, *(const str *)(const void *)at));
@@ -345,10 +339,10 @@ void view_list_cell(struct out *out, const struct list_page_data *page,
 
 bool list_cell_is_empty(const struct list_shown *shown, const void *row)
 {
-    const char *at = (const char *)row + shown->field->offset;
-    if (shown->field->type == FIELD_STR)
+    const char *at = (const char *)row + shown->column->field.offset;
+    if (shown->column->field.type == FIELD_STR)
         return ((const str *)(const void *)at)->len == 0;
-    i64 number = shown->field->type == FIELD_I64 ? *(const i64 *)(const void *)at : 1;
+    i64 number = shown->column->field.type == FIELD_I64 ? *(const i64 *)(const void *)at : 1;
     bool is_day = shown->column->kind == LIST_DAY || shown->column->kind == LIST_TIME;
     return is_day && (number == 0 || number == -1);
 }

@@ -25,7 +25,6 @@ struct list_tab {
 /* A column of the table. place: where the cell stands. */
 struct list_shown {
     const struct list_column *column;
-    const struct field *field;
     str label;
 };
 
@@ -49,6 +48,7 @@ struct list_page_data {
     const struct list_shown *columns; /* the main one first, as head */
     size_t column_count;
     const struct list_shown *under; /* NULL = none */
+    const struct list_column *id;   /* what addresses of rows are made of */
     struct rows rows;
     struct view_pager pager;
     const struct view_fault *faults;

@@ -89,16 +89,16 @@ static struct kept *keep(const struct list *list, str text, const struct field *
 
 /* ---- columns ---- */
 
-static bool may_see(const struct rq *rq, const struct list_column *column)
+bool list_may_see(const struct rq *rq, const struct list_column *column)
 {
     return !column->may || actor_may(rq->actor, column->may);
 }
 
 const struct list_column *list_column_of(const struct rq *rq, const struct list *list, str name)
 {
-    for (const struct list_column *c = list->columns; c->name; c++)
-        if (str_is(name, c->name))
-            return may_see(rq, c) ? c : NULL;
+    for (const struct list_column *c = list->columns; c->field.name; c++)
+        if (str_is(name, c->field.name))
+            return list_may_see(rq, c) ? c : NULL;
     return NULL;
 }
 
@@ -240,10 +240,10 @@ static const struct list_filter *asked(const struct list_query *q, const struct 
 /* Every filter that the list has, each behind a switch. */
 static void switches_put(struct builder *b)
 {
-    for (const struct list_column *c = b->ask->list->columns; c->name; c++)
+    for (const struct list_column *c = b->ask->list->columns; c->field.name; c++)
         for (int op = LIST_IS; c->filter && op <= LIST_TO; op++) {
             bool fits = op == LIST_IS ? c->kind != LIST_TIME : !is_text(c) && c->kind != LIST_BOOL;
-            if (!fits || !may_see(b->ask->rq, c))
+            if (!fits || !list_may_see(b->ask->rq, c))
                 continue;
             const struct list_filter *f = asked(b->ask->query, c, (enum list_op)op);
             buf_put(b->text, " AND (");
@@ -301,9 +301,9 @@ static err scope_put(struct builder *b)
 static void columns_put(struct builder *b)
 {
     const struct list_ask *a = b->ask;
-    for (const struct list_column *c = a->list->columns; c->name; c++)
-        if (may_see(a->rq, c))
-            buf_printf(b->text, "%s AS %s, ", c->sql, c->name);
+    for (const struct list_column *c = a->list->columns; c->field.name; c++)
+        if (list_may_see(a->rq, c))
+            buf_printf(b->text, "%s AS %s, ", c->sql, c->field.name);
     buf_printf(b->text, "%s AS list_key", a->list->key);
     if (a->sort && a->phase == PHASE_VALUES)
         buf_printf(b->text, ", %s AS list_%s", a->sort->sql, is_text(a->sort) ? "text" : "number");
@@ -382,11 +382,10 @@ static struct field *map_make(const struct list_ask *a, size_t tail_at)
 {
     struct field *map = arena_array(a->rq->mem, LIST_COLUMNS_MAX + 4, sizeof *map);
     size_t count = 0;
-    for (const struct field *f = a->list->row; f->name; f++) {
-        const struct list_column *c = list_column_of(a->rq, a->list, str_of(f->name));
+    for (const struct list_column *c = a->list->columns; c->field.name; c++) {
         assert(count < LIST_COLUMNS_MAX);
-        if (c)
-            map[count++] = *f;
+        if (list_may_see(a->rq, c))
+            map[count++] = c->field;
     }
     const struct field tail[] = { FIELD(struct list_tail, list_key),
                                   FIELD(struct list_tail, list_number),

@@ -53,6 +53,9 @@ bool list_sort_of(struct list_ask *ask, str sort);
 /* The column of a name that the actor may see, or NULL. */
 const struct list_column *list_column_of(const struct rq *rq, const struct list *list, str name);
 
+/* Whether the actor may see a column. */
+bool list_may_see(const struct rq *rq, const struct list_column *column);
+
 /* Puts the statement together. Errors: FORBIDDEN list.forbidden; LIMIT list.too_varied. */
 err list_statement(const struct list_ask *ask, struct list_statement *out);
 

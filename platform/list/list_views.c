@@ -6,14 +6,9 @@
 enum { NAME_CHARS_MAX = 20, QUERY_CHARS_MAX = 4000 };
 
 static const struct input VIEW_INPUTS[] = {
-    { .field = FIELD(struct list_view_input, name),
-      .kind = INPUT_TEXT,
-      .label = "list.view.name",
-      .required = true,
-      .max = NAME_CHARS_MAX },
-    { .field = FIELD(struct list_view_input, query),
-      .kind = INPUT_TEXT,
-      .label = "list.view.query",
+    { FIELD(struct list_view_input, name), .kind = INPUT_TEXT, .label = "list.view.name",
+      .required = true, .max = NAME_CHARS_MAX },
+    { FIELD(struct list_view_input, query), .kind = INPUT_TEXT, .label = "list.view.query",
       .max = QUERY_CHARS_MAX },
     { .field = { 0 } },
 };

@@ -23,16 +23,16 @@ struct address_input {
 };
 
 static const struct input INBOX_INPUTS[] = {
-    { .field = FIELD(struct inbox_input, after), .kind = INPUT_ID },
-    { .field = FIELD(struct inbox_input, limit), .kind = INPUT_NUMBER, .min = 1, .max = ROWS_MAX },
-    { .field = FIELD(struct inbox_input, unread), .kind = INPUT_BOOL },
+    { FIELD(struct inbox_input, after), .kind = INPUT_ID },
+    { FIELD(struct inbox_input, limit), .kind = INPUT_NUMBER, .min = 1, .max = ROWS_MAX },
+    { FIELD(struct inbox_input, unread), .kind = INPUT_BOOL },
     { .field = { 0 } },
 };
 static const struct form INBOX_FORM = { "inbox", sizeof(struct inbox_input), INBOX_INPUTS };
 
 static const struct input ADDRESS_INPUTS[] = {
-    { .field = FIELD(struct address_input, address), .kind = INPUT_TEXT, .max = 254 },
-    { .field = FIELD(struct address_input, active), .kind = INPUT_BOOL },
+    { FIELD(struct address_input, address), .kind = INPUT_TEXT, .max = 254 },
+    { FIELD(struct address_input, active), .kind = INPUT_BOOL },
     { .field = { 0 } },
 };
 static const struct form ADDRESS_FORM = { "inbox_mail", sizeof(struct address_input),

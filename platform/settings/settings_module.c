@@ -4,52 +4,40 @@
 #include "platform/settings/settings_handlers.h"
 
 static const struct input FIND_INPUTS[] = {
-    { .field = FIELD(struct settings_find, q), .kind = INPUT_TEXT, .max = 60 },
+    { FIELD(struct settings_find, q), .kind = INPUT_TEXT, .max = 60 },
     { .field = { 0 } },
 };
 static const struct form FIND_FORM = { "settings", sizeof(struct settings_find), FIND_INPUTS };
 
 static const struct input NAME_INPUTS[] = {
-    { .field = FIELD(struct setting_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
+    { FIELD(struct setting_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
     { .field = { 0 } },
 };
 static const struct form NAME_FORM = { "settings", sizeof(struct setting_edit), NAME_INPUTS };
 
 static const struct input EDIT_INPUTS[] = {
-    { .field = FIELD(struct setting_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
-    { .field = FIELD(struct setting_edit, value), .kind = INPUT_AREA, .max = 2000 },
-    { .field = FIELD(struct setting_edit, from_on), .kind = INPUT_DAY, .required = true },
+    { FIELD(struct setting_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
+    { FIELD(struct setting_edit, value), .kind = INPUT_AREA, .max = 2000 },
+    { FIELD(struct setting_edit, from_on), .kind = INPUT_DAY, .required = true },
     { .field = { 0 } },
 };
 static const struct form EDIT_FORM = { "settings", sizeof(struct setting_edit), EDIT_INPUTS };
 
 static const struct input ROW_INPUTS[] = {
-    { .field = FIELD(struct dictionary_edit, name),
-      .kind = INPUT_TEXT,
-      .required = true,
-      .max = 80 },
-    { .field = FIELD(struct dictionary_edit, code), .kind = INPUT_TEXT, .max = 40 },
+    { FIELD(struct dictionary_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
+    { FIELD(struct dictionary_edit, code), .kind = INPUT_TEXT, .max = 40 },
     { .field = { 0 } },
 };
 static const struct form ROW_FORM = { "dictionaries", sizeof(struct dictionary_edit), ROW_INPUTS };
 
 static const struct input DICTIONARY_INPUTS[] = {
-    { .field = FIELD(struct dictionary_edit, name),
-      .kind = INPUT_TEXT,
-      .required = true,
-      .max = 80 },
-    { .field = FIELD(struct dictionary_edit, code),
-      .kind = INPUT_TEXT,
-      .required = true,
-      .max = 40 },
-    { .field = FIELD(struct dictionary_edit, label),
-      .kind = INPUT_TEXT,
-      .required = true,
-      .max = 60 },
-    { .field = FIELD(struct dictionary_edit, note), .kind = INPUT_TEXT, .max = 200 },
-    { .field = FIELD(struct dictionary_edit, position), .kind = INPUT_NUMBER, .max = 10000 },
-    { .field = FIELD(struct dictionary_edit, from_on), .kind = INPUT_DAY },
-    { .field = FIELD(struct dictionary_edit, to_on), .kind = INPUT_DAY },
+    { FIELD(struct dictionary_edit, name), .kind = INPUT_TEXT, .required = true, .max = 80 },
+    { FIELD(struct dictionary_edit, code), .kind = INPUT_TEXT, .required = true, .max = 40 },
+    { FIELD(struct dictionary_edit, label), .kind = INPUT_TEXT, .required = true, .max = 60 },
+    { FIELD(struct dictionary_edit, note), .kind = INPUT_TEXT, .max = 200 },
+    { FIELD(struct dictionary_edit, position), .kind = INPUT_NUMBER, .max = 10000 },
+    { FIELD(struct dictionary_edit, from_on), .kind = INPUT_DAY },
+    { FIELD(struct dictionary_edit, to_on), .kind = INPUT_DAY },
     { .field = { 0 } },
 };
 static const struct form DICTIONARY_FORM = { "dictionaries", sizeof(struct dictionary_edit),

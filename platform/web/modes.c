@@ -10,11 +10,10 @@ struct mode_input {
     str mode, size, back;
 };
 static const struct input MODE_INPUTS[] = {
-    { .field = FIELD(struct mode_input, mode),
-      .kind = INPUT_CHOICE,
+    { FIELD(struct mode_input, mode), .kind = INPUT_CHOICE,
       .choices = "standard elder contrast dark" },
-    { .field = FIELD(struct mode_input, size), .kind = INPUT_CHOICE, .choices = "20 24 30" },
-    { .field = FIELD(struct mode_input, back), .kind = INPUT_TEXT, .max = 2000 },
+    { FIELD(struct mode_input, size), .kind = INPUT_CHOICE, .choices = "20 24 30" },
+    { FIELD(struct mode_input, back), .kind = INPUT_TEXT, .max = 2000 },
     { .field = { 0 } },
 };
 const struct form MODE_FORM = { "web.mode", sizeof(struct mode_input), MODE_INPUTS };

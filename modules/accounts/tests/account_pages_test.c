@@ -40,13 +40,9 @@ static err page_important(struct rq *rq, struct res *res)
     return OK;
 }
 static const struct route ROUTES[] = {
-    { .method = GET, .path = "/home", .handler = page_home, .may = SIGNED_IN },
-    { .method = GET, .path = "/works", .handler = page_home, .may = "works.read" },
-    { .method = POST,
-      .path = "/works",
-      .handler = page_important,
-      .may = SIGNED_IN,
-      .reauth = true },
+    { GET, "/home", page_home, .may = SIGNED_IN },
+    { GET, "/works", page_home, .may = "works.read" },
+    { POST, "/works", page_important, .may = SIGNED_IN, .reauth = true },
     { 0 },
 };
 static const struct module ORGS = {

@@ -25,12 +25,11 @@ struct thing_input {
     bool fail;
 };
 static const struct input INPUTS[] = {
-    { .field = FIELD(struct thing_input, files),
-      .kind = INPUT_FILES,
+    { FIELD(struct thing_input, files), .kind = INPUT_FILES,
       .label = "list.all"
                "",
       .max = 20 },
-    { .field = FIELD(struct thing_input, fail), .kind = INPUT_BOOL, .label = "list.all" },
+    { FIELD(struct thing_input, fail), .kind = INPUT_BOOL, .label = "list.all" },
     { .field = { 0 } },
 };
 static const struct form FORM = { "things", sizeof(struct thing_input), INPUTS };
@@ -55,30 +54,28 @@ static err page_file_remove(struct rq *rq, struct res *res)
     return OK;
 }
 
-static const struct route ROUTES[] = {
-    { .method = POST,
-      .path = "/things/{id}/files"
-              "",
-      .slow = attachment_receive,
-      .handler = page_files_add,
-      .may = "things.read",
-      .form = &FORM,
-      .max_body = 64 << 20 },
-    { .method = POST,
-      .path = "/things/{id}/quick"
-              "",
-      .handler = page_files_add,
-      .may = "things.read",
-      .form = &FORM,
-      .max_body = 64 << 20 },
-    { .method = GET, .path = "/files/{id}", .handler = page_file, .may = "things.read" },
-    { .method = POST,
-      .path = "/files/{id}/remove"
-              "",
-      .handler = page_file_remove,
-      .may = "things.read" },
-    { 0 }
-};
+static const struct route ROUTES[] = { { .method = POST,
+                                         .path = "/things/{id}/files"
+                                                 "",
+                                         .slow = attachment_receive,
+                                         .handler = page_files_add,
+                                         .may = "things.read",
+                                         .form = &FORM,
+                                         .max_body = 64 << 20 },
+                                       { .method = POST,
+                                         .path = "/things/{id}/quick"
+                                                 "",
+                                         .handler = page_files_add,
+                                         .may = "things.read",
+                                         .form = &FORM,
+                                         .max_body = 64 << 20 },
+                                       { GET, "/files/{id}", page_file, .may = "things.read" },
+                                       { .method = POST,
+                                         .path = "/files/{id}/remove"
+                                                 "",
+                                         .handler = page_file_remove,
+                                         .may = "things.read" },
+                                       { 0 } };
 static const struct permission PERMISSIONS[] = { { "things.read", "staff", ADMIN_NONE }, { 0 } };
 static const struct module MODULE = {
     .name = "things", .routes = ROUTES, .permissions = PERMISSIONS, .settings = ACCESS_SETTINGS

@@ -106,7 +106,7 @@ static err refuse_effect(struct rq *rq, struct flow_subject *subject, struct flo
 }
 
 static const struct input WORDS[] = {
-    { .field = FIELD(struct sample_input, opinion), .kind = INPUT_AREA, .max = 500 },
+    { FIELD(struct sample_input, opinion), .kind = INPUT_AREA, .max = 500 },
     { .field = { 0 } },
 };
 static const struct form WORDS_FORM = { "samples", sizeof(struct sample_input), WORDS };

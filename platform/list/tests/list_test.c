@@ -27,36 +27,21 @@ struct thing {
     bool flagship;
     str title, state, secret, sort_of;
 };
-static const struct field THING_ROW[] = {
-    FIELD(struct thing, id),       FIELD(struct thing, weight),
-    FIELD(struct thing, due_on),   FIELD(struct thing, made_at),
-    FIELD(struct thing, flagship), FIELD(struct thing, title),
-    FIELD(struct thing, state),    FIELD(struct thing, secret),
-    FIELD(struct thing, sort_of),  { 0 },
-};
 static const struct list_column COLUMNS[] = {
-    { .name = "id", .kind = LIST_NUMBER, .sql = "t.id", .sort = true, .hidden = true },
-    { .name = "title", .kind = LIST_TEXT, .sql = "t.title", .filter = true, .sort = true },
-    { .name = "state",
-      .kind = LIST_CODE,
-      .sql = "t.state",
-      .filter = true,
+    { FIELD(struct thing, id), LIST_NUMBER, .sql = "t.id", .sort = true, .hidden = true },
+    { FIELD(struct thing, title), LIST_TEXT, .sql = "t.title", .filter = true, .sort = true },
+    { FIELD(struct thing, state), LIST_CODE, .sql = "t.state", .filter = true,
       .states = "states.things" },
-    { .name = "weight", .kind = LIST_NUMBER, .sql = "t.weight", .filter = true, .sort = true },
-    { .name = "due_on", .kind = LIST_DAY, .sql = "t.due_on", .filter = true, .sort = true },
-    { .name = "made_at", .kind = LIST_TIME, .sql = "t.made_at", .filter = true, .sort = true },
-    { .name = "flagship", .kind = LIST_BOOL, .sql = "t.flagship", .filter = true },
-    { .name = "secret",
-      .kind = LIST_TEXT,
-      .sql = "t.secret",
-      .filter = true,
+    { FIELD(struct thing, weight), LIST_NUMBER, .sql = "t.weight", .filter = true, .sort = true },
+    { FIELD(struct thing, due_on), LIST_DAY, .sql = "t.due_on", .filter = true, .sort = true },
+    { FIELD(struct thing, made_at), LIST_TIME, .sql = "t.made_at", .filter = true, .sort = true },
+    { FIELD(struct thing, flagship), LIST_BOOL, .sql = "t.flagship", .filter = true },
+    { FIELD(struct thing, secret), LIST_TEXT, .sql = "t.secret", .filter = true,
       .may = "things.secret" },
-    { .name = "sort_of",
-      .kind = LIST_CODE,
-      .sql = "CASE WHEN t.flagship = 1 THEN 'big' ELSE 'small' END",
-      .filter = true,
+    { FIELD(struct thing, sort_of), LIST_CODE,
+      .sql = "CASE WHEN t.flagship = 1 THEN 'big' ELSE 'small' END", .filter = true,
       .dictionary = "things.sorts" },
-    { 0 },
+    { .field = { 0 } },
 };
 static const struct list_scope SCOPES[] = {
     { SCOPE_SELF, "t.owner_id = :actor_person" },
@@ -74,7 +59,6 @@ static const struct list THINGS = {
     .sort = "-id",
     .columns = COLUMNS,
     .scopes = SCOPES,
-    .row = THING_ROW,
     .row_size = sizeof(struct thing),
 };
 static const struct list_look LOOK = { .list = &THINGS,
@@ -120,19 +104,12 @@ static err page_view_remove(struct rq *rq, struct res *res)
 }
 
 static const struct route ROUTES[] = {
-    { .method = GET, .path = "/things", .handler = page_things, .may = "things.read" },
-    { .method = GET, .path = "/api/v1/things", .handler = api_things, .may = "things.read" },
-    { .method = GET, .path = "/things.csv", .slow = doc_csv, .may = "things.read" },
-    { .method = GET, .path = "/things.xlsx", .slow = doc_xlsx, .may = "things.read" },
-    { .method = POST,
-      .path = "/things/views",
-      .handler = page_view_save,
-      .may = "things.read",
-      .form = &LIST_VIEW_FORM },
-    { .method = POST,
-      .path = "/things/views/{id}/remove",
-      .handler = page_view_remove,
-      .may = "things.read" },
+    { GET, "/things", page_things, .may = "things.read" },
+    { GET, "/api/v1/things", api_things, .may = "things.read" },
+    { GET, "/things.csv", .slow = doc_csv, .may = "things.read" },
+    { GET, "/things.xlsx", .slow = doc_xlsx, .may = "things.read" },
+    { POST, "/things/views", page_view_save, .may = "things.read", .form = &LIST_VIEW_FORM },
+    { POST, "/things/views/{id}/remove", page_view_remove, .may = "things.read" },
     { 0 }
 };
 static const struct permission PERMISSIONS[] = { { "things.read", "staff member", ADMIN_NONE },

@@ -27,21 +27,18 @@ static const struct embed_file FILES[] = {
 };
 
 static const struct input INPUTS[] = {
-    { .field = FIELD(struct sample_input, title),
-      .kind = INPUT_TEXT,
-      .required = true,
-      .min = 2,
+    { FIELD(struct sample_input, title), .kind = INPUT_TEXT, .required = true, .min = 2,
       .max = 10 },
-    { .field = FIELD(struct sample_input, body), .kind = INPUT_AREA, .max = 20 },
-    { .field = FIELD(struct sample_input, kind), .kind = INPUT_CHOICE, .choices = "red green" },
-    { .field = FIELD(struct sample_input, password), .kind = INPUT_PASSWORD },
-    { .field = FIELD(struct sample_input, count), .kind = INPUT_NUMBER, .min = 1, .max = 9 },
-    { .field = FIELD(struct sample_input, due_on), .kind = INPUT_DAY },
-    { .field = FIELD(struct sample_input, agency_id), .kind = INPUT_ID },
-    { .field = FIELD(struct sample_input, agreed), .kind = INPUT_BOOL },
-    { .field = FIELD(struct sample_input, agencies), .kind = INPUT_IDS, .max = 3 },
-    { .field = FIELD(struct sample_input, lines), .kind = INPUT_LINES, .max = 3 },
-    { .field = FIELD(struct sample_input, files), .kind = INPUT_FILES, .max = 2 },
+    { FIELD(struct sample_input, body), .kind = INPUT_AREA, .max = 20 },
+    { FIELD(struct sample_input, kind), .kind = INPUT_CHOICE, .choices = "red green" },
+    { FIELD(struct sample_input, password), .kind = INPUT_PASSWORD },
+    { FIELD(struct sample_input, count), .kind = INPUT_NUMBER, .min = 1, .max = 9 },
+    { FIELD(struct sample_input, due_on), .kind = INPUT_DAY },
+    { FIELD(struct sample_input, agency_id), .kind = INPUT_ID },
+    { FIELD(struct sample_input, agreed), .kind = INPUT_BOOL },
+    { FIELD(struct sample_input, agencies), .kind = INPUT_IDS, .max = 3 },
+    { FIELD(struct sample_input, lines), .kind = INPUT_LINES, .max = 3 },
+    { FIELD(struct sample_input, files), .kind = INPUT_FILES, .max = 2 },
     { .field = { 0 } },
 };
 static const struct form FORM = { "things", sizeof(struct sample_input), INPUTS };
@@ -310,8 +307,8 @@ struct suffix_input {
     str name;
 };
 static const struct input SUFFIX_INPUTS[] = {
-    { .field = FIELD(struct suffix_input, id), .kind = INPUT_ID },
-    { .field = FIELD(struct suffix_input, name), .kind = INPUT_TEXT },
+    { FIELD(struct suffix_input, id), .kind = INPUT_ID },
+    { FIELD(struct suffix_input, name), .kind = INPUT_TEXT },
     { .field = { 0 } },
 };
 static const struct form SUFFIX_FORM = { "suffix", sizeof(struct suffix_input), SUFFIX_INPUTS };

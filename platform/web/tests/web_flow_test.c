@@ -69,10 +69,10 @@ struct file_input {
     bool agreed;
 };
 static const struct input FILE_INPUTS[] = {
-    { .field = FIELD(struct file_input, opinion), .kind = INPUT_AREA, .required = true, .max = 20 },
-    { .field = FIELD(struct file_input, kind), .kind = INPUT_CHOICE, .choices = "red green" },
-    { .field = FIELD(struct file_input, due_on), .kind = INPUT_DAY },
-    { .field = FIELD(struct file_input, agreed), .kind = INPUT_BOOL },
+    { FIELD(struct file_input, opinion), .kind = INPUT_AREA, .required = true, .max = 20 },
+    { FIELD(struct file_input, kind), .kind = INPUT_CHOICE, .choices = "red green" },
+    { FIELD(struct file_input, due_on), .kind = INPUT_DAY },
+    { FIELD(struct file_input, agreed), .kind = INPUT_BOOL },
     { .field = { 0 } },
 };
 static const struct form FILE_FORM = { "papers", sizeof(struct file_input), FILE_INPUTS };
@@ -82,14 +82,9 @@ static const struct flow_state STATES[] = { { "draft", true, false, "idle" },
                                             { "closed", false, true, "ok" },
                                             { 0 } };
 static const struct flow_action ACTIONS[] = {
-    { .verb = "file",
-      .from = "draft",
-      .to = "filed",
-      .may = "papers.file",
-      .form = &FILE_FORM,
-      .weight = FLOW_MAIN },
-    { .verb = "close", .from = "filed", .to = "closed", .may = "papers.close", .reauth = true },
-    { .verb = "sweep", .from = "filed", .to = "closed", .may = FLOW_SYSTEM },
+    { "file", "draft", "filed", "papers.file", .form = &FILE_FORM, .weight = FLOW_MAIN },
+    { "close", "filed", "closed", "papers.close", .reauth = true },
+    { "sweep", "filed", "closed", .may = FLOW_SYSTEM },
     { 0 },
 };
 static const struct flow_clock CLOCKS[] = { { 0 } };
@@ -256,12 +251,8 @@ static void steps_want_permission_and_password(void **state)
 static void broken_tables_do_not_start(void **state)
 {
     static const struct flow_action TWO_FORMS[] = {
-        { .verb = "file",
-          .from = "draft",
-          .to = "filed",
-          .may = "papers.file",
-          .form = &FILE_FORM },
-        { .verb = "file", .from = "filed", .to = "closed", .may = "papers.file" },
+        { "file", "draft", "filed", "papers.file", .form = &FILE_FORM },
+        { "file", "filed", "closed", .may = "papers.file" },
         { 0 },
     };
     static const struct flow BAD_FLOW = { .name = "papers",
