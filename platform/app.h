@@ -26,6 +26,7 @@ struct config {
     i64 max_connections;
     bool secure_cookies; /* behind TLS */
     bool demo;
+    bool sandbox; /* the worker locks itself in (server/sandbox.h) */
 };
 
 struct app {

@@ -2,19 +2,24 @@
 /* `huotang serve`: supervisor and worker. The worker opens the house, its lanes, jobs and the
  * socket, in that order, and ends them in the opposite one. What happens to a request:
  * ARCHITECTURE.md. */
+#include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "modules/accounts/account.h"
 #include "platform/base/log.h"
+#include "platform/base/str.h"
 #include "platform/calendar/calendar.h"
 #include "platform/jobs/jobs.h"
 #include "platform/text/texts.h"
+#include "platform/web/exchange.h"
 #include "platform/web/lanes.h"
 #include "platform/web/serve.h"
 #include "platform/web/web.h"
 #include "server/command.h"
 #include "server/config.h"
+#include "server/sandbox.h"
 #include "server/start.h"
 #include "server/supervisor.h"
 
@@ -47,11 +52,32 @@ static err read_calendar(struct app *app, struct db *db, struct arena *mem, void
     return calendar_start(app, db);
 }
 
+/* From here on the worker has only what serving needs. Files without a name go into the data
+ * directory too, so that no other needs to be writable. */
+static void lock_in(struct arena *mem, const struct config *config)
+{
+    struct sandbox_paths paths = { 0 };
+    str prefix = str_of("sqlite:"), db = config->db;
+    if (!config->sandbox) {
+        log_note(LOG_WARN, "sandbox", "calls", str_of("off"));
+        return;
+    }
+    setenv("TMPDIR", web_upload_dir(mem, config).ptr, 1);
+    strs_add(mem, &paths.writable, config->data);
+    if (str_starts(db, prefix)) {
+        char *path = (char *)(uintptr_t)arena_cstr(mem, str_sub(db, prefix.len, db.len));
+        strs_add(mem, &paths.writable, str_of(dirname(path)));
+    }
+    strs_add(mem, &paths.readable, config->smtp_password_file);
+    sandbox_enter(mem, &paths);
+}
+
 static err open_all(struct serving *s, int listen_fd, str *why)
 {
     struct arena *mem = s->line->mem;
     str code = str_of("");
     TRY(start_app(mem, &s->config, true, &s->app, why));
+    lock_in(mem, &s->config);
     TRY(lanes_start(&s->app, &(struct lanes_options){ 0 }));
     TRY(lanes_write(&s->app, read_calendar, NULL));
     TRY(start_write(&s->app, 0, print_first_code, &code));

@@ -18,7 +18,7 @@ struct workbook {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *bold, *date;
-    char path[64];
+    char path[512];
     lxw_row_t row;
     lxw_col_t column, columns;
     bool failed, header;
@@ -52,10 +52,15 @@ static void workbook_free(void *ptr)
 
 /* A name for the file while it is written: libxlsxwriter takes names only, in a directory of
  * which nobody else can guess the content (mkstemp). */
-static bool temp_file(struct workbook *w)
+static const char *temp_dir(void)
 {
     const char *dir = getenv("TMPDIR");
-    int n = snprintf(w->path, sizeof w->path, "%s/huotang-XXXXXX", dir && dir[0] ? dir : "/tmp");
+    return dir && dir[0] ? dir : "/tmp";
+}
+
+static bool temp_file(struct workbook *w)
+{
+    int n = snprintf(w->path, sizeof w->path, "%s/huotang-XXXXXX", temp_dir());
     if (n < 0 || (size_t)n >= sizeof w->path)
         return false;
     int fd = mkstemp(w->path);
@@ -68,7 +73,8 @@ err workbook_open(struct arena *mem, str sheet_name, struct workbook **out)
     w->mem = mem;
     if (!temp_file(w))
         return err_make(ERR_BUSY, "docs.disk");
-    lxw_workbook_options options = { .constant_memory = LXW_TRUE };
+    lxw_workbook_options options = { .constant_memory = LXW_TRUE,
+                                     .tmpdir = (char *)(uintptr_t)temp_dir() };
     w->book = workbook_new_opt(w->path, &options);
     if (!w->book)
         return err_make(ERR_INTERNAL, "docs.failed");

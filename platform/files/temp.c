@@ -9,7 +9,7 @@
 err temp_open(int *fd)
 {
     const char *dir = getenv("TMPDIR");
-    char path[256];
+    char path[512];
     int n = snprintf(path, sizeof path, "%s", dir && dir[0] ? dir : "/tmp");
     *fd = open(path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     bool fits = n > 0 && (size_t)n + sizeof "/huotang-XXXXXX" <= sizeof path;

@@ -134,6 +134,9 @@ struct web {
 /* Makes the web layer of the app's modules and sets app->web. Errors: those of router_new. */
 err web_new(struct app *app);
 
+/* The folder, below the data directory, of uploads under way; web_new makes it. */
+str web_upload_dir(struct arena *mem, const struct config *config);
+
 /* A new exchange in mem, which it shares from now on; in->… is to be filled by the caller. */
 struct exchange *exchange_new(struct web *web, struct arena *mem);
 

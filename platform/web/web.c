@@ -8,11 +8,15 @@
 #include "platform/web/builtin.h"
 #include "platform/web/exchange.h"
 
+str web_upload_dir(struct arena *mem, const struct config *config)
+{
+    return arena_printf(mem, "%.*s/incoming", (int)config->data.len, config->data.ptr);
+}
+
 static err upload_dir_make(struct web *web)
 {
     const struct config *config = &web->app->config;
-    web->upload_dir =
-        arena_printf(web->app->mem, "%.*s/incoming", (int)config->data.len, config->data.ptr);
+    web->upload_dir = web_upload_dir(web->app->mem, config);
     if (mkdir(arena_cstr(web->app->mem, config->data), 0700) != 0 && errno != EEXIST)
         return err_make_with(ERR_BUSY, "web.disk", config->data, str_of(""));
     if (mkdir(web->upload_dir.ptr, 0700) != 0 && errno != EEXIST)
