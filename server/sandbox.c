@@ -30,7 +30,7 @@ enum {
     REFER = 1 << 13,    /* ABI 2: move between folders */
     TRUNCATE = 1 << 14, /* ABI 3 */
     FIRST_ABI = (1 << 13) - 1,
-    BIND_TCP = 1 << 0,        /* ABI 4 */
+    BIND_TCP = 1 << 0,           /* ABI 4 */
     SCOPE_ALL = 1 << 0 | 1 << 1, /* ABI 6: abstract sockets and signals of others */
     READ = READ_FILE | READ_DIR,
     CHANGE = WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE,
@@ -59,7 +59,8 @@ static const char *const LIBRARIES[] = {
     "/usr/local/share",
     "/var/cache/fontconfig",
     "/var/lib/fonts",
-    "/etc", /* whole: resolv.conf and hosts are replaced while we run, a rule stays with the old file */
+    "/etc", /* whole: resolv.conf and hosts are replaced while we run, a rule stays with the old
+               file */
     "/run/systemd/resolve",
     "/run/resolvconf",
     "/run/NetworkManager",
@@ -74,8 +75,8 @@ static const char *const LIBRARIES[] = {
 
 /* Below the home directory: an operator's fonts, and what libpq reads there. */
 static const char *const AT_HOME[] = {
-    ".fonts", ".local/share/fonts", ".config/fontconfig", ".cache/fontconfig",
-    ".pgpass", ".postgresql",       ".pg_service.conf",
+    ".fonts",  ".local/share/fonts", ".config/fontconfig", ".cache/fontconfig",
+    ".pgpass", ".postgresql",        ".pg_service.conf",
 };
 
 static uint64_t known_rights(i64 abi)
@@ -149,10 +150,12 @@ struct sandbox_state sandbox_enter(struct arena *mem, const struct sandbox_paths
     struct sandbox_state state = { 0 };
     state.files = sandbox_files(mem, paths);
     state.calls = sandbox_calls();
-    const struct log_pair pairs[] = { { .key = "calls", .text = str_of(state.calls ? "on" : "off") },
-                                      { .key = "files", .text = str_of(state.files ? "on" : "off") },
-                                      { .key = "landlock", .number = state.files },
-                                      { 0 } };
+    const struct log_pair pairs[] = {
+        { .key = "calls", .text = str_of(state.calls ? "on" : "off") },
+        { .key = "files", .text = str_of(state.files ? "on" : "off") },
+        { .key = "landlock", .number = state.files },
+        { 0 }
+    };
     log_line(state.calls && state.files ? LOG_INFO : LOG_WARN, "sandbox", pairs);
     return state;
 }

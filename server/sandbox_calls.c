@@ -144,8 +144,9 @@ static bool refuse_all(scmp_filter_ctx filter, const char *const *names, size_t 
  * C library takes clone instead when it is not there. */
 static bool refuse_processes(scmp_filter_ctx filter)
 {
-    static const scmp_datum_t WORLDS[] = { CLONE_NEWNS,  CLONE_NEWUTS, CLONE_NEWIPC,   CLONE_NEWUSER,
-                                           CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP };
+    static const scmp_datum_t WORLDS[] = { CLONE_NEWNS,    CLONE_NEWUTS, CLONE_NEWIPC,
+                                           CLONE_NEWUSER,  CLONE_NEWPID, CLONE_NEWNET,
+                                           CLONE_NEWCGROUP };
     for (size_t i = 0; i < sizeof WORLDS / sizeof *WORLDS; i++)
         if (!refuse(filter, "clone",
                     &(struct scmp_arg_cmp){ 0, SCMP_CMP_MASKED_EQ, WORLDS[i], WORLDS[i] }, EPERM))

@@ -579,8 +579,8 @@ static bool can_call_out(void)
 {
     struct sockaddr_storage to = { .ss_family = AF_INET };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool good = fd >= 0 && connect(fd, (struct sockaddr *)(void *)&to, 16) < 0 &&
-                !is_refusal(errno);
+    bool good =
+        fd >= 0 && connect(fd, (struct sockaddr *)(void *)&to, 16) < 0 && !is_refusal(errno);
     close(fd);
     return good;
 }

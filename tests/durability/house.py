@@ -35,7 +35,7 @@ class House:
         with socket.socket() as s:
             s.bind(('127.0.0.1', 0))
             self.port = s.getsockname()[1]
-        self.env = {k: v for k, v in os.environ.items() if not k.startswith('HUOTANG_')}
+        self.env = {k: v for k, v in os.environ.items() if not k.startswith('HUOTANG_') or k == 'HUOTANG_SANDBOX'}
         self.env.update(HUOTANG_DATA=str(self.data), HUOTANG_LISTEN=f'127.0.0.1:{self.port}', HUOTANG_LOG_LEVEL='warn')
 
     def __enter__(self):
