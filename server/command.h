@@ -56,7 +56,7 @@ int command_serve(struct command_line *line);
 int command_init(struct command_line *line);
 /* Fills an empty installation with the demo city and prints its log-ins. */
 int command_demo(struct command_line *line);
-/* user add|passwd|role LOGIN: accounts from the shell. */
+/* user add|passwd|role|move LOGIN: accounts from the shell. */
 int command_user(struct command_line *line);
 /* token add LOGIN: a token for the API, printed once. */
 int command_token(struct command_line *line);

@@ -12,7 +12,7 @@ static const struct command COMMANDS[] = {
     { "serve", "command.serve", "", command_serve },
     { "init", "command.init", "name=", command_init },
     { "demo", "command.demo", "scale= seed=", command_demo },
-    { "user", "command.user", "org= role= name= password-file=", command_user },
+    { "user", "command.user", "org= role= name= agency= password-file=", command_user },
     { "token", "command.token", "org= days=", command_token },
     { "migrate", "command.migrate", "", command_migrate },
     { "import", "command.import", "org= source= map= dry-run", command_import },

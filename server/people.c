@@ -86,7 +86,7 @@ i64 command_org(struct command_line *line, struct app *app)
 /* ---- user ---- */
 
 struct user_call {
-    str verb, login_name, name, role, password, hash;
+    str verb, login_name, name, role, agency, password, hash;
     bool made;
 };
 
@@ -109,18 +109,42 @@ static err prepare_password(struct command_line *line, struct rq *rq, struct use
                                  password, &call->hash);
 }
 
+/* The body that --agency names; id 0 when it was not given. */
+static err find_agency(struct rq *rq, const struct user_call *call, struct org *out)
+{
+    *out = (struct org){ 0 };
+    if (call->agency.len == 0)
+        return OK;
+    TRY(org_find_agency(rq, call->agency, out));
+    return out->id ? OK : err_make_with(ERR_INVALID, "command.no_agency", call->agency, str_of(""));
+}
+
+/* Who works for an agency operates there unless a role is given. */
 static err user_add(struct rq *rq, struct user_call *call)
 {
     i64 id;
+    struct org agency;
+    TRY(find_agency(rq, call, &agency));
     TRY(account_create(rq,
                        &(struct account_new){ .login_name = call->login_name,
                                               .name = call->name,
                                               .password_hash = call->hash,
+                                              .agency_id = agency.id,
                                               .one_time = call->made },
                        &id));
-    if (call->role.len == 0)
-        return OK;
-    return account_give_role(rq, id, &(struct holding_new){ .role = call->role }, NULL);
+    struct holding_new holding = { .role = call->role };
+    if (agency.id && holding.role.len == 0)
+        holding.role = str_of("operator");
+    if (agency.id && (str_is(holding.role, "operator") || str_is(holding.role, "leader")))
+        holding.scope = str_of("agency");
+    return holding.role.len ? account_give_role(rq, id, &holding, NULL) : OK;
+}
+
+static err user_move(struct rq *rq, struct user_call *call, const struct account *account)
+{
+    struct org agency;
+    TRY(find_agency(rq, call, &agency));
+    return account_set_agency(rq, account->id, account->version, agency.id);
 }
 
 static err user(struct rq *rq, void *context)
@@ -132,6 +156,8 @@ static err user(struct rq *rq, void *context)
     TRY(account_find_by_login_name(rq, call->login_name, &account));
     if (str_is(call->verb, "passwd"))
         return account_set_password(rq, account.id, call->hash, call->made);
+    if (str_is(call->verb, "move"))
+        return user_move(rq, call, &account);
     return account_give_role(rq, account.id, &(struct holding_new){ .role = call->role }, NULL);
 }
 
@@ -145,7 +171,7 @@ static err run_user(struct command_line *line, struct app *app, struct user_call
     TRY(db_open(app->config.db, DB_READ, &db));
     err e = db_begin(db);
     app_system_rq(app, db, line->mem, org_id, &rq);
-    if (!e.code && !str_is(call->verb, "role"))
+    if (!e.code && (str_is(call->verb, "add") || str_is(call->verb, "passwd")))
         e = prepare_password(line, &rq, call);
     db_rollback(db);
     db_close(db);
@@ -153,17 +179,23 @@ static err run_user(struct command_line *line, struct app *app, struct user_call
     return start_write(app, org_id, user, call);
 }
 
+static bool is_user_verb(str word)
+{
+    return str_is(word, "add") || str_is(word, "passwd") || str_is(word, "role") ||
+           str_is(word, "move");
+}
+
 int command_user(struct command_line *line)
 {
     struct app app;
-    if (line->words.count < 2 ||
-        (!str_is(line->words.items[0], "add") && !str_is(line->words.items[0], "passwd") &&
-         !str_is(line->words.items[0], "role")))
+    if (line->words.count < 2 || !is_user_verb(line->words.items[0]) ||
+        (str_is(line->words.items[0], "move") && command_option(line, "agency").len == 0))
         return command_failed(line, err_make(ERR_INVALID, "command.user_usage")), EXIT_USAGE;
     struct user_call call = { .verb = line->words.items[0],
                               .login_name = line->words.items[1],
                               .name = command_option(line, "name"),
-                              .role = command_option(line, "role") };
+                              .role = command_option(line, "role"),
+                              .agency = command_option(line, "agency") };
     if (call.name.len == 0)
         call.name = call.login_name;
     if (!command_open(line, false, &app))

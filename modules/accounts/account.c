@@ -89,6 +89,34 @@ err account_count_of_person(struct rq *rq, i64 person_id, i64 *count)
     return account_store_count_person(rq, person_id, count);
 }
 
+err account_find_of_person(struct rq *rq, i64 person_id, struct account *out)
+{
+    err e = account_store_find_of_person(rq, person_id, out);
+    if (!err_is(e, "db.no_row"))
+        return e;
+    *out = (struct account){ 0 };
+    return OK;
+}
+
+err account_link_person(struct rq *rq, i64 id, i64 person_id, i64 member_id)
+{
+    struct account a;
+    TRY(account_find(rq, id, &a));
+    if (a.person_id)
+        return err_make(ERR_CONFLICT, "accounts.has_person");
+    if (!str_is(a.kind, "person"))
+        return err_make(ERR_CONFLICT, "accounts.is_body");
+    if (!str_is(a.state, "active"))
+        return err_make(ERR_CONFLICT, "accounts.state");
+    a.person_id = person_id;
+    a.member_id = member_id;
+    TRY(account_store_set_person(rq, &a));
+    TRY(access_store_end_logins(rq->db, id, 0, rq->now_ms));
+    access_forget();
+    TRY(tell(rq, id, "accounts.was_linked"));
+    return audit(rq, "accounts.link", id, arena_printf(rq->mem, "%lld", (long long)person_id));
+}
+
 static struct password_rule password_rule_of(struct rq *rq)
 {
     bool strict = str_is(setting_text(rq, "accounts.password_profile"), "mlps");

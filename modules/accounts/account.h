@@ -32,6 +32,14 @@ err account_find_by_login_name(struct rq *rq, str login_name, struct account *ou
 /* How many accounts a person has in rq's organisation, disabled ones too. */
 err account_count_of_person(struct rq *rq, i64 person_id, i64 *count);
 
+/* The person's account that is not disabled, the oldest first; id 0 when there is none. */
+err account_find_of_person(struct rq *rq, i64 person_id, struct account *out);
+
+/* Ties an account that has no person yet to one; its log-ins end; audited. What roles it then needs
+ * is the caller's to give. Errors: NOT_FOUND accounts.not_found; CONFLICT accounts.has_person
+ * (it is somebody's already), accounts.state, accounts.is_body. */
+err account_link_person(struct rq *rq, i64 id, i64 person_id, i64 member_id);
+
 /* Judges a password by the site's profile, without history, and hashes it: 100 ms, so not in a
  * write transaction. Errors: INVALID accounts.password_short, _long, _common, _personal, _classes
  * with limits as arguments; BUSY. */
@@ -47,6 +55,11 @@ err account_make_password(struct rq *rq, str *password, str *hash);
 /* Sets a hashed password, ends all logins, unlocks; audited. Errors: NOT_FOUND
  * accounts.not_found. */
 err account_set_password(struct rq *rq, i64 id, str hash, bool one_time);
+
+/* Sets or clears (0) the agency (承办单位) that an account works for: by the system administrator
+ * or from the shell. Its log-ins end; audited. Errors: NOT_FOUND accounts.not_found; INVALID with a
+ * fault at agency_id; CONFLICT db.version, accounts.not_oneself. */
+err account_set_agency(struct rq *rq, i64 id, i64 version, i64 agency_id);
 
 /* A role for an account. role: code. scope: "self", "committee", "agency", "org", empty = the
  * role's own; scope_id: the committee. from_on 0 = today; to_on 0 = open. */

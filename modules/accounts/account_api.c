@@ -141,6 +141,7 @@ static err send_account(struct rq *rq, struct res *res, i64 id, str password)
     json_str(&j, "name", a.name);
     json_str(&j, "kind", a.kind);
     json_str(&j, "state", a.state);
+    json_i64(&j, "agency_id", a.agency_id);
     if (password.len)
         json_str(&j, "one_time_password", password);
     send(res, b, &j);
@@ -152,9 +153,11 @@ err api_account_create(struct rq *rq, struct res *res)
     const struct account_input *in = rq->input;
     const struct one_time *made = rq->found;
     i64 id = 0;
+    TRY(account_check_input(rq));
     struct account_new a = { .login_name = in->login_name,
                              .name = in->name,
                              .kind = in->kind,
+                             .agency_id = in->agency_id,
                              .password_hash = made->hash,
                              .one_time = true };
     TRY(account_create(rq, &a, &id));
@@ -173,6 +176,13 @@ err api_account_enable(struct rq *rq, struct res *res)
 {
     const struct version_input *in = rq->input;
     TRY(account_enable(rq, rq->path_id, in->version));
+    return send_account(rq, res, rq->path_id, str_of(""));
+}
+
+err api_account_agency(struct rq *rq, struct res *res)
+{
+    const struct operator_move_input *in = rq->input;
+    TRY(account_set_agency(rq, rq->path_id, in->version, in->agency_id));
     return send_account(rq, res, rq->path_id, str_of(""));
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/accounts/account_lists.h"
 #include "modules/accounts/account_views.h"
+#include "modules/orgs/org.h"
 #include "platform/access/access_store.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
@@ -30,8 +31,10 @@ err page_account_list(struct rq *rq, struct res *res)
 
 err page_account_form(struct rq *rq, struct res *res)
 {
+    struct view_choices agencies;
+    TRY(account_agency_choices(rq, 0, "operators.none", &agencies));
     struct out *out = page_begin(rq, text_find("accounts.title_new"), "accounts");
-    view_accounts_form(out);
+    view_accounts_form(out, &agencies);
     page_end(res, out);
     return OK;
 }
@@ -48,6 +51,7 @@ err page_account_hash(struct rq *rq, struct res *res)
 static err draw_account(struct rq *rq, struct res *res, i64 id, str password)
 {
     struct secret_row secret = { 0 };
+    struct org agency;
     struct account_page v = { .password = password,
                               .now_ms = rq->now_ms,
                               .is_own = id == rq->actor->account_id };
@@ -57,10 +61,23 @@ static err draw_account(struct rq *rq, struct res *res, i64 id, str password)
     v.enrolled = secret.totp_secret.len > 0;
     v.may_disable = actor_may(rq->actor, "accounts.disable");
     v.may_reset = actor_may(rq->actor, "accounts.reset");
+    v.may_move = actor_may(rq->actor, "accounts.create") && !v.is_own;
+    if (v.account.agency_id) {
+        TRY(org_find(rq, v.account.agency_id, &agency));
+        v.agency = &agency;
+    }
+    TRY(account_agency_choices(rq, v.account.agency_id, "operators.none", &v.agencies));
     struct out *out = page_begin(rq, v.account.name, "accounts");
     view_accounts_show(out, &v);
     page_end(res, out);
     return OK;
+}
+
+err account_check_input(struct rq *rq)
+{
+    const struct account_input *in = rq->input;
+    TRY(operator_check_agency(rq, in->agency_id));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
 err page_account_create(struct rq *rq, struct res *res)
@@ -68,9 +85,11 @@ err page_account_create(struct rq *rq, struct res *res)
     const struct account_input *in = rq->input;
     const struct one_time *made = rq->found;
     i64 id = 0;
+    TRY(account_check_input(rq));
     struct account_new a = { .login_name = in->login_name,
                              .name = in->name,
                              .kind = in->kind,
+                             .agency_id = in->agency_id,
                              .password_hash = made->hash,
                              .one_time = true };
     err e = account_create(rq, &a, &id);
@@ -119,4 +138,11 @@ err page_account_reset(struct rq *rq, struct res *res)
     const struct one_time *made = rq->found;
     TRY(account_reset_password(rq, rq->path_id, made->hash));
     return draw_account(rq, res, rq->path_id, made->password);
+}
+
+err page_account_agency(struct rq *rq, struct res *res)
+{
+    const struct operator_move_input *in = rq->input;
+    TRY(account_set_agency(rq, rq->path_id, in->version, in->agency_id));
+    return done(rq, res, "accounts.agency_set");
 }

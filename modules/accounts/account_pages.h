@@ -88,6 +88,7 @@ err page_acting_set(struct rq *rq, struct res *res);
 
 struct account_input {
     str login_name, name, kind;
+    i64 agency_id; /* 0 = works for no agency */
 };
 struct version_input {
     i64 version;
@@ -107,6 +108,27 @@ err page_account_disable(struct rq *rq, struct res *res);
 err page_account_enable(struct rq *rq, struct res *res);
 err page_account_unlock(struct rq *rq, struct res *res);
 err page_account_reset(struct rq *rq, struct res *res);
+err page_account_agency(struct rq *rq, struct res *res);
+/* What the form says beside the account itself: its agency. INVALID form.faults. */
+err account_check_input(struct rq *rq);
+
+/* ---- operator_pages.c: the office, for agencies ---- */
+
+struct operator_input {
+    str login_name, name, role;
+};
+struct operator_move_input {
+    i64 version, agency_id;
+};
+/* Bodies that may be given assignments; first a choice of none with that text. */
+struct view_choices;
+err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct view_choices *out);
+/* Handlers of these routes; pages and API alike. */
+err page_operator_list(struct rq *rq, struct res *res);
+err page_operator_create(struct rq *rq, struct res *res);
+err page_operator_show(struct rq *rq, struct res *res);
+err page_operator_move(struct rq *rq, struct res *res);
+err page_operator_end(struct rq *rq, struct res *res);
 
 /* ---- role_pages.c: the security administrator ---- */
 
@@ -154,6 +176,7 @@ err api_account_list(struct rq *rq, struct res *res);
 err api_account_create(struct rq *rq, struct res *res);
 err api_account_disable(struct rq *rq, struct res *res);
 err api_account_enable(struct rq *rq, struct res *res);
+err api_account_agency(struct rq *rq, struct res *res);
 err api_holding_list(struct rq *rq, struct res *res);
 err api_holding_give(struct rq *rq, struct res *res);
 err api_audit_list(struct rq *rq, struct res *res);

@@ -80,6 +80,27 @@ err account_store_count_person(struct rq *rq, i64 person_id, i64 *count)
         count);
 }
 
+err account_store_find_of_person(struct rq *rq, i64 person_id, struct account *out)
+{
+    return db_one(
+        rq->db,
+        SQL("SELECT id, version, person_id, member_id, agency_id, created_at, disabled_at,"
+            " login_name,"
+            " kind, name, state FROM accounts WHERE org_id = :org AND person_id = :person_id"
+            " AND state = 'active' ORDER BY id LIMIT 1",
+            P(person_id)),
+        ACCOUNT, rq->mem, out);
+}
+
+err account_store_set_person(struct rq *rq, const struct account *a)
+{
+    return db_update(rq->db,
+                     SQL("UPDATE accounts SET person_id = :person_id, member_id = :member_id,"
+                         " version = version + 1 WHERE org_id = :org AND id = :id AND version ="
+                         " :version",
+                         P(a->person_id), P(a->member_id), P(a->id), P(a->version)));
+}
+
 err account_store_set_state(struct rq *rq, const struct account *a, const char *code)
 {
     str state = str_of(code);
@@ -89,6 +110,50 @@ err account_store_set_state(struct rq *rq, const struct account *a, const char *
         SQL("UPDATE accounts SET state = :state, disabled_at = :disabled_at,"
             " version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
             P(state), P(disabled_at), P(a->id), P(a->version)));
+}
+
+err account_store_set_agency(struct rq *rq, const struct account *a, i64 agency_id)
+{
+    return db_update(rq->db, SQL("UPDATE accounts SET agency_id = :agency_id, version = version + 1"
+                                 " WHERE org_id = :org AND id = :id AND version = :version",
+                                 P(agency_id), P(a->id), P(a->version)));
+}
+
+err operator_store_list(struct rq *rq, i64 agency_id, struct rows *out)
+{
+    static const struct field MAP[] = { FIELD(struct operator_line, id),
+                                        FIELD(struct operator_line, version),
+                                        FIELD(struct operator_line, created_at),
+                                        FIELD(struct operator_line, login_name),
+                                        FIELD(struct operator_line, name),
+                                        FIELD(struct operator_line, state),
+                                        FIELD(struct operator_line, operates),
+                                        FIELD(struct operator_line, leads),
+                                        { 0 } };
+    i64 today = rq->today;
+    out->size = sizeof(struct operator_line);
+    return db_list(
+        rq->db,
+        SQL("SELECT a.id, a.version, a.created_at, a.login_name, a.name, a.state,"
+            " MAX(CASE WHEN r.code = 'operator' THEN 1 ELSE 0 END) AS operates,"
+            " MAX(CASE WHEN r.code = 'leader' THEN 1 ELSE 0 END) AS leads"
+            " FROM accounts a LEFT JOIN holdings h ON h.org_id = a.org_id AND h.account_id = a.id"
+            " AND h.from_on <= :today AND (h.to_on = 0 OR h.to_on >= :today)"
+            " LEFT JOIN roles r ON r.org_id = h.org_id AND r.id = h.role_id"
+            " WHERE a.org_id = :org AND a.agency_id = :agency_id"
+            " GROUP BY a.id, a.version, a.created_at, a.login_name, a.name, a.state"
+            " ORDER BY a.state, a.id LIMIT 500",
+            P(agency_id), P(today)),
+        MAP, rq->mem, out);
+}
+
+err operator_store_count(struct rq *rq, i64 agency_id, i64 *count)
+{
+    return db_i64(rq->db,
+                  SQL("SELECT COUNT(*) FROM accounts WHERE org_id = :org AND"
+                      " agency_id = :agency_id AND state = 'active'",
+                      P(agency_id)),
+                  count);
 }
 
 err account_store_set_password(struct rq *rq, i64 id, str hash, bool one_time)

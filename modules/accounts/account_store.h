@@ -7,15 +7,29 @@
 /* ---- accounts ---- */
 
 /* An account with its secrets row; one by id or login name in the organisation (NOT_FOUND
- * db.no_row); how many there are, and how many of a login name, over the installation; its state,
- * by id and version (CONFLICT db.version). */
+ * db.no_row); how many there are, and how many of a login name, over the installation; the
+ * oldest active one of a person; its person and member, and its state, by id and version (CONFLICT
+ * db.version). */
 err account_store_add(struct rq *rq, const struct account_new *a, i64 *id);
 err account_store_find(struct rq *rq, i64 id, struct account *out);
 err account_store_find_by_login_name(struct rq *rq, str login_name, struct account *out);
 err account_store_count_all(struct rq *rq, i64 *count);
 err account_store_count_login_name(struct rq *rq, str login_name, i64 *count);
 err account_store_count_person(struct rq *rq, i64 person_id, i64 *count);
+err account_store_find_of_person(struct rq *rq, i64 person_id, struct account *out);
+err account_store_set_person(struct rq *rq, const struct account *a);
 err account_store_set_state(struct rq *rq, const struct account *a, const char *state);
+
+/* The agency that an account works for, by id and version (CONFLICT db.version); the accounts of an
+ * agency with the roles that they hold today; how many of them are active. */
+struct operator_line {
+    i64 id, version, created_at;
+    str login_name, name, state;
+    bool operates, leads;
+};
+err account_store_set_agency(struct rq *rq, const struct account *a, i64 agency_id);
+err operator_store_list(struct rq *rq, i64 agency_id, struct rows *out);
+err operator_store_count(struct rq *rq, i64 agency_id, i64 *count);
 
 /* Sets the password, keeping the old hash; clears failures and lock. */
 err account_store_set_password(struct rq *rq, i64 id, str hash, bool one_time);

@@ -3,6 +3,7 @@
 #ifndef HT_ACCOUNTS_ACCOUNT_VIEWS_H
 #define HT_ACCOUNTS_ACCOUNT_VIEWS_H
 #include "modules/accounts/account_rules.h"
+#include "modules/accounts/operator_rules.h"
 #include "platform/audit/audit.h"
 #include "platform/web/view_parts.h"
 
@@ -60,13 +61,36 @@ struct own_delegations {
     size_t collection_count;
 };
 
+/* Choices of a select. */
+struct view_choices {
+    const struct view_choice *items;
+    size_t count;
+};
+
+struct org;
 struct account_page {
     struct account account;
+    const struct org *agency; /* NULL = works for none */
+    struct view_choices agencies;
     i64 locked_until_at;
     bool enrolled;
     str password; /* one-time, shown once */
     i64 now_ms;
-    bool may_disable, may_reset, is_own;
+    bool may_disable, may_reset, may_move, is_own;
+};
+
+/* Accounts of an agency. password: one-time, of login_name, shown once. */
+struct operator_page {
+    const struct org *agency;
+    const struct operator_line *items;
+    size_t count;
+    str login_name, password, up; /* up: page above this one */
+};
+struct operator_show {
+    const struct account *account;
+    const struct org *agency;
+    struct view_choices agencies;
+    str up;
 };
 
 struct holding_page {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Accounts for members who have none: staff chooses, the slow lane makes one-time passwords, and
- * the page that answers is the only place where they ever stand; it is made to be printed. */
+ * the page that answers is the only place where they ever stand; it is made to be printed. And the
+ * account that somebody has already is tied to the member. */
 #include "modules/accounts/account.h"
 #include "modules/members/member_list.h"
 #include "modules/members/member_parts.h"
@@ -136,4 +137,54 @@ err page_member_accounts(struct rq *rq, struct res *res)
     struct member_accounts_page v = { .done = true };
     TRY(create_all(rq, &v));
     return rq->api ? send_json(rq, res, &v) : draw(rq, res, &v);
+}
+
+/* ---- an account that is there already ---- */
+
+static err linked_json(struct rq *rq, struct res *res, const struct account *a)
+{
+    struct buf *b = buf_new(rq->mem, 1000);
+    struct json j = json_on(b);
+    json_object(&j, NULL);
+    json_i64(&j, "member_id", rq->path_id);
+    json_i64(&j, "account_id", a->id);
+    json_str(&j, "login_name", a->login_name);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
+}
+
+/* Ties the account and gives it the role of a member; the separation of the administrators is
+ * judged there. */
+static err link(struct rq *rq, const struct member *m, const struct account *a)
+{
+    struct account other;
+    TRY(account_find_of_person(rq, m->person_id, &other));
+    if (other.id)
+        return err_make_with(ERR_CONFLICT, "members.has_account", other.login_name, str_of(""));
+    TRY(account_link_person(rq, a->id, m->person_id, m->id));
+    if (!str_is(m->status, "serving"))
+        return OK;
+    err e = account_give_role(rq, a->id, &(struct holding_new){ .role = str_of("member") }, NULL);
+    return err_is(e, "holdings.already") ? OK : e;
+}
+
+err page_member_link(struct rq *rq, struct res *res)
+{
+    const struct member_link_input *in = rq->input;
+    struct member m;
+    struct account a;
+    TRY(member_find(rq, rq->path_id, &m));
+    err e = account_find_by_login_name(rq, in->login_name, &a);
+    if (err_is(e, "accounts.not_found")) {
+        rq_fault(rq, "login_name", e.name, str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    TRY(e);
+    TRY(link(rq, &m, &a));
+    if (rq->api)
+        return linked_json(rq, res, &a);
+    res_flash(res, "members.linked", a.login_name);
+    res_redirect(res, arena_printf(rq->mem, "/members/%lld", (long long)m.id));
+    return OK;
 }

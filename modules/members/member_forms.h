@@ -52,6 +52,12 @@ struct member_accounts_input {
     ids members;
 };
 
+/* An account that is there already and belongs to this member. */
+struct member_link_input {
+    i64 id;
+    str login_name;
+};
+
 extern const struct import_kind MEMBER_IMPORTS[];
 
 /* Pages: roster, one member, forms, acts, offices, unmasking. The POST handlers serve the API too.
@@ -84,6 +90,7 @@ err page_member_import(struct rq *rq, struct res *res);
 err page_member_accounts_form(struct rq *rq, struct res *res);
 err page_member_accounts_slow(struct rq *rq, struct res *res);
 err page_member_accounts(struct rq *rq, struct res *res);
+err page_member_link(struct rq *rq, struct res *res);
 
 /* JSON. */
 err api_member_list(struct rq *rq, struct res *res);

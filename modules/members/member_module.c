@@ -144,6 +144,19 @@ static const struct form ACCOUNTS_FORM = {
     },
 };
 
+static const struct form LINK_FORM = {
+    "members.accounts",
+    sizeof(struct member_link_input),
+    (const struct input[]){
+        { .field = FIELD(struct member_link_input, id), .kind = INPUT_ID },
+        { .field = FIELD(struct member_link_input, login_name),
+          .kind = INPUT_TEXT,
+          .required = true,
+          .max = 60 },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- routes ---- */
 
 enum { LIST_FILE_BYTES = 20 << 20 };
@@ -172,6 +185,8 @@ static const struct route ROUTES[] = {
     { GET, "/members/{id}/edit", page_member_edit, .may = "members.manage" },
     { POST, "/members/{id}/edit", page_member_update, .may = "members.manage", .form = &MEMBER_FORM,
       .redraw = page_member_edit },
+    { POST, "/members/{id}/account", page_member_link, .may = "members.accounts",
+      .form = &LINK_FORM, .redraw = page_member_show },
     { GET, "/members/{id}/act", page_member_act_form, .may = "members.manage" },
     { POST, "/members/{id}/act", page_member_act, .may = "members.manage", .form = &ACT_FORM,
       .redraw = page_member_act_form },
@@ -196,6 +211,8 @@ static const struct route ROUTES[] = {
     { GET, "/api/v1/members/{id}", api_member_show, .may = "members.read" },
     { PUT, "/api/v1/members/{id}", page_member_update, .may = "members.manage",
       .form = &MEMBER_FORM },
+    { POST, "/api/v1/members/{id}/account", page_member_link, .may = "members.accounts",
+      .form = &LINK_FORM },
     { POST, "/api/v1/members/{id}/act", page_member_act, .may = "members.manage",
       .form = &ACT_FORM },
     { POST, "/api/v1/members/{id}/tenures", page_tenure_add, .may = "members.manage",

@@ -2,6 +2,7 @@
 /* One member's page: facts, seats, how things went, offices. Personal fields are masked; they are
  * shown in full only after a reason has been given, and that is audited (rules.md 13; PIPL art.
  * 28). */
+#include "modules/accounts/account.h"
 #include "modules/members/member_parts.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
@@ -82,16 +83,12 @@ static err parts(struct rq *rq, struct member_show *v, i64 person_id)
     return member_body_choices(rq, &v->bodies, &v->body_count);
 }
 
-/* The proposals that the viewer may see of this member: staff by the name, oneself all of them. */
+/* The proposals that the viewer may see of this member, whatever others are called like him. */
 static str proposals_url(struct rq *rq, const struct member *m)
 {
-    struct buf *b = buf_new(rq->mem, 1024);
     if (permission_number("proposals.read") < 0 || !actor_may(rq->actor, "proposals.read"))
         return str_of("");
-    buf_put(b, "/proposals?proposer_name=");
-    for (size_t i = 0; i < m->name.len; i++)
-        buf_printf(b, "%%%02X", (unsigned char)m->name.ptr[i]);
-    return buf_str(b);
+    return arena_printf(rq->mem, "/proposals?person_id=%lld", (long long)m->person_id);
 }
 
 static err draw(struct rq *rq, struct res *res, i64 id, bool unmasked)
@@ -114,6 +111,9 @@ static err draw(struct rq *rq, struct res *res, i64 id, bool unmasked)
         v.person = person_facts(rq, &person, &shown);
     }
     v.proposals_url = proposals_url(rq, &member);
+    v.may_accounts = actor_may(rq->actor, "members.accounts");
+    if (v.may_accounts)
+        TRY(account_find_of_person(rq, person.id, &v.account));
     TRY(parts(rq, &v, person.id));
     struct out *out = page_begin(rq, member.name, "members");
     view_members_show(out, &v);

@@ -2,6 +2,7 @@
 /* What the views of this module show. */
 #ifndef HT_MEMBERS_MEMBER_VIEWS_H
 #define HT_MEMBERS_MEMBER_VIEWS_H
+#include "modules/accounts/account.h"
 #include "modules/members/member_forms.h"
 #include "platform/web/view_parts.h"
 
@@ -17,7 +18,8 @@ struct member_show {
     const struct tenure *tenures;
     size_t tenure_count;
     str proposals_url; /* empty = not shown */
-    bool may_manage, may_unmask, unmasked;
+    bool may_manage, may_unmask, may_accounts, unmasked;
+    struct account account; /* id 0 = has none */
     const struct view_choice *posts, *bodies;
     size_t post_count, body_count;
 };

@@ -84,6 +84,26 @@ err org_agencies(struct rq *rq, struct rows *out)
     return org_store_list_agencies(rq->db, rq->today, rq->mem, out);
 }
 
+err org_find_agency(struct rq *rq, str text, struct org *out)
+{
+    struct rows rows;
+    size_t alike = 0;
+    *out = (struct org){ 0 };
+    TRY(org_agencies(rq, &rows));
+    const struct org *all = rows.items;
+    for (size_t i = 0; i < rows.count && text.len; i++) {
+        if (str_eq(all[i].name, text)) {
+            *out = all[i];
+            return OK;
+        }
+        if ((str_eq(all[i].short_name, text) || str_eq(all[i].code, text)) && ++alike == 1)
+            *out = all[i];
+    }
+    if (alike != 1)
+        *out = (struct org){ 0 };
+    return OK;
+}
+
 /* The row that this record is about: by id, else by source. id 0 = a new one. */
 static err find_same(struct rq *rq, const struct org *org, struct org *out)
 {

@@ -51,6 +51,10 @@ err org_find(struct rq *rq, i64 id, struct org *out);
 /* Bodies that may be given assignments today, in the site's order; struct org rows. */
 err org_agencies(struct rq *rq, struct rows *out);
 
+/* The one of these bodies that a text names: by name, short name or code; id 0 when there is none,
+ * or more than one of a short name or code. */
+err org_find_agency(struct rq *rq, str name_or_code, struct org *out);
+
 /* Adds or, when source and source_id are known, updates a body; returns its id. Audited. Errors:
  * CONFLICT orgs.name_taken. */
 err org_save(struct rq *rq, const struct org *org, i64 *id);

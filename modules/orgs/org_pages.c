@@ -65,12 +65,19 @@ static struct view_facts facts_of(struct rq *rq, const struct org *o)
     return (struct view_facts){ f, 7 };
 }
 
+/* The accounts of an agency are the business of modules/accounts, which needs this module: only the
+ * link stands here. */
+static bool may_accounts(const struct rq *rq)
+{
+    return permission_number("operators.manage") >= 0 && actor_may(rq->actor, "operators.manage");
+}
+
 err page_org_show(struct rq *rq, struct res *res)
 {
     struct org org;
     TRY(org_find(rq, rq->path_id, &org));
     struct org_show v = { &org, crumbs(rq, org.name), facts_of(rq, &org),
-                          actor_may(rq->actor, "orgs.manage") };
+                          actor_may(rq->actor, "orgs.manage"), org.agency && may_accounts(rq) };
     struct out *out = page_begin(rq, org.name, "orgs");
     view_orgs_show(out, &v);
     page_end(res, out);

@@ -9,7 +9,7 @@ struct org_show {
     const struct org *org;
     const struct view_link *crumbs;
     struct view_facts facts;
-    bool may_edit;
+    bool may_edit, may_accounts;
 };
 
 struct org_form {

@@ -3,6 +3,7 @@
  * "Who may see"); a test holds them together. */
 #include "modules/proposals/proposal_list.h"
 
+#include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "platform/base/str.h"
 
@@ -18,6 +19,13 @@ static err hosts(struct rq *rq, strs *out)
     for (size_t i = 0; i < rows.count; i++)
         strs_add(rq->mem, out, all[i].name);
     return OK;
+}
+
+/* Whom ?person_id= asks for. */
+static err signer_name(struct rq *rq, str value, str *out)
+{
+    i64 id = 0;
+    return str_to_i64(value, &id) ? person_name(rq, id, out) : OK;
 }
 
 static const struct list_column COLUMNS[] = {
@@ -48,6 +56,11 @@ static const struct list_column COLUMNS[] = {
       .filter = true, .states = "proposals.timing", .choices = "before during between" },
     { FIELD(struct proposal_row, serial), LIST_NUMBER, .sql = "p.serial", .hidden = true,
       .filter = true },
+    { FIELD(struct proposal_row, person_id), LIST_NUMBER, .sql = "p.lead_person_id",
+      .may = "members.read", /* departments see no roster */
+      .hidden = true, .filter = true, .word = signer_name, /* every signer, not only who leads */
+      .many = "EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id AND"
+              " s.proposal_id = p.id AND s.person_id" },
     { FIELD(struct proposal_row, session_id), LIST_NUMBER, .sql = "p.session_id", .hidden = true,
       .filter = true },
     { FIELD(struct proposal_row, signer_count), LIST_NUMBER, .sql = "p.signer_count",

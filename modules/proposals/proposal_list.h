@@ -6,8 +6,8 @@
 
 /* A row of the list. */
 struct proposal_row {
-    i64 id, serial, docket_no, session_id, signer_count, due_on, submitted_at, docketed_at,
-        assigned_at, replied_at, closed_at;
+    i64 id, serial, docket_no, session_id, person_id, signer_count, due_on, submitted_at,
+        docketed_at, assigned_at, replied_at, closed_at;
     bool categorised, was_late;
     str title, proposer_name, host_name, state, kind, timing, category, class, satisfaction,
         consent, reject_reason, source, source_id;

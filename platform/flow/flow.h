@@ -248,6 +248,10 @@ err flow_todos(struct rq *rq, i64 limit, struct rows *out);
 /* How many; each look-up counts to 999. */
 err flow_todo_count(struct rq *rq, i64 *count);
 
+/* How many wait for a holder ("person", "agency"), counted to 999: for who looks after the
+ * accounts of others. */
+err flow_todo_count_of(struct rq *rq, const char *holder, i64 holder_id, i64 *count);
+
 /* ---- variants ---- */
 
 /* What an organisation does differently at one action. */

@@ -230,6 +230,11 @@ err flow_todos(struct rq *rq, i64 limit, struct rows *out)
     return OK;
 }
 
+err flow_todo_count_of(struct rq *rq, const char *holder, i64 holder_id, i64 *count)
+{
+    return todos_store_count_holder(rq, str_of(holder), holder_id, count);
+}
+
 err flow_todo_count(struct rq *rq, i64 *count)
 {
     const struct actor *actor = rq->actor;

@@ -25,6 +25,10 @@ struct list_column {
     const char *choices; /* LIST_CODE with states: "draft filed …", order of the filter's choices */
     /* the filter's choices where they are data, LIST_TEXT and LIST_NUMBER; NULL = typed freely */
     err (*values)(struct rq *rq, strs *out);
+    /* LIST_NUMBER that is the number of something: what it is called, where the filter is shown.
+     * Such a filter comes by link, has no field of its own and stays when another is set. NULL =
+     * none */
+    err (*word)(struct rq *rq, str value, str *out);
     /* where a row may have several of them: "EXISTS (SELECT … AND c.name", which ?name= compares
      * in place of sql; the list closes the bracket. NULL = compares sql */
     const char *many;

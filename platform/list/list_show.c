@@ -33,6 +33,9 @@ static str here(const struct maker *m, const char *name, str value)
 
 static str words_of(struct rq *rq, const struct list_column *c, str value)
 {
+    str word = value;
+    if (c->word) /* a thing that is not there any more keeps its number */
+        return c->word(rq, value, &word).code ? value : word;
     if (c->kind == LIST_BOOL)
         return text_find(str_is(value, "1") ? "list.yes" : "list.no");
     if (c->kind != LIST_CODE)
@@ -126,8 +129,9 @@ static err control_make(const struct maker *m, const struct list_column *c,
 {
     *out =
         (struct list_control){ .name = str_of(c->field.name), .label = label_of(m, c->field.name) };
-    out->range =
-        !c->values && (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
+    out->kept = c->word != NULL;
+    out->range = !c->values && !out->kept &&
+                 (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
     out->type = c->kind == LIST_NUMBER ? "number" : out->range ? "date" : "text";
     out->from = asked_text(m, c, LIST_FROM);
     out->to = asked_text(m, c, LIST_TO);
@@ -138,7 +142,7 @@ static err control_make(const struct maker *m, const struct list_column *c,
 
 static bool is_used(const struct list_control *c)
 {
-    bool used = c->value.len || c->from.len || c->to.len;
+    bool used = (c->value.len && !c->kept) || c->from.len || c->to.len;
     for (size_t i = 0; i < c->choice_count; i++)
         used = used || c->choices[i].chosen;
     return used;
@@ -150,7 +154,8 @@ static void fold(struct list_page_data *page)
 {
     size_t places = 0;
     while (page->plain_count < page->control_count) {
-        places += page->controls[page->plain_count].range ? 2 : 1;
+        const struct list_control *next = &page->controls[page->plain_count];
+        places += next->range ? 2 : next->kept ? 0 : 1;
         if (places > ROW_PLACES)
             break;
         page->plain_count++;

@@ -12,6 +12,7 @@ struct list_control {
     str name, label, value, from, to;
     const char *type;
     bool range;
+    bool kept; /* no field: what came by link is sent along */
     const struct view_choice *choices;
     size_t choice_count;
 };

@@ -55,6 +55,14 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/orgs/{id}/edit",
       .things = { ORG },
       .body = "kind=department&name=Renamed&agency=1&version=$version" },
+    { .path = "/orgs/{id}/accounts",
+      .things = { ORG },
+      .body = "login_name=newop&name=Newop&role=operator" },
+    { .path = "/operators/{id}", .things = { OPERATOR } },
+    { .path = "/operators/{id}/move",
+      .things = { OPERATOR },
+      .body = "agency_id=$spare&version=$version" },
+    { .path = "/operators/{id}/end", .things = { OPERATOR }, .body = "version=$version" },
     { .path = "/sessions", .body = NEW_SESSION },
     { .path = "/sectors", .body = "name=Newsector&position=9" },
     { .path = "/committees", .body = "name=Newcommittee&position=9" },
@@ -88,6 +96,9 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/accounts/{id}/enable", .things = { ACCOUNT_SHUT }, .body = "version=$version" },
     { .path = "/accounts/{id}/unlock", .things = { ACCOUNT } },
     { .path = "/accounts/{id}/reset", .things = { ACCOUNT } },
+    { .path = "/accounts/{id}/agency",
+      .things = { ACCOUNT },
+      .body = "agency_id=$spare&version=$version" },
     { .path = "/accounts/{id}/holdings", .things = { ACCOUNT }, .body = "role=editor" },
     { .path = "/holdings" },
     { .path = "/holdings/{id}", .things = { ACCOUNT } },
@@ -116,6 +127,9 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/members/accounts", .body = "members=$newcomer" },
     { .path = "/members/{id}", .things = { MEMBER }, .body = PERSON "&version=$version" },
     { .path = "/members/{id}/edit", .things = { MEMBER }, .body = PERSON "&version=$version" },
+    { .path = "/members/{id}/account",
+      .things = { NEWCOMER },
+      .body = "login_name=unbound$newcomer" },
     { .path = "/members/{id}/act",
       .things = { MEMBER },
       .body = "act=suspend&on_on=2026-11-25&organ=Chairs&reason=Illness" },
@@ -288,10 +302,11 @@ bool specimen_thing(const struct specimen *s, size_t i, enum thing *out)
 const char *thing_name(enum thing thing)
 {
     static const char *const NAMES[THINGS] = {
-        "-",        "draft",     "submitted", "revising",   "docketed", "assigned",     "accepted",
-        "bouncing", "extending", "drafted",   "replied",    "redoable", "cohost",       "org",
-        "member",   "amendment", "draft",     "published",  "account",  "account_shut", "role",
-        "audit",    "login",     "token",     "delegation", "message",  "view",         "view"
+        "-",         "draft",    "submitted",    "revising", "docketed",  "assigned",
+        "accepted",  "bouncing", "extending",    "drafted",  "replied",   "redoable",
+        "cohost",    "org",      "member",       "newcomer", "amendment", "draft",
+        "published", "account",  "account_shut", "operator", "role",      "audit",
+        "login",     "token",    "delegation",   "message",  "view",      "view"
     };
     return NAMES[thing];
 }
@@ -311,7 +326,7 @@ static i64 version_of(struct world *w, int set, enum thing thing)
     if (thing == NOTICE_DRAFT || thing == NOTICE_OUT)
         return world_number(
             db, org_id, SQL("SELECT version FROM notices WHERE org_id = :org AND id = :id", P(id)));
-    if (thing == ACCOUNT || thing == ACCOUNT_SHUT)
+    if (thing == ACCOUNT || thing == ACCOUNT_SHUT || thing == OPERATOR)
         return world_number(db, org_id,
                             SQL("SELECT version FROM accounts WHERE org_id = :org AND id = :id",
                                 P(id)));

@@ -150,7 +150,9 @@ static err member_make(struct rq *rq, struct world *w, int set)
                                      .birth_on = BIRTH_UNKNOWN,
                                      .from_on = rq->today - 700,
                                      .term_number = 6 };
-    return member_save_record(rq, &record, &w->newcomer[set], &result);
+    TRY(member_save_record(rq, &record, &w->newcomer[set], &result));
+    w->thing[set][NEWCOMER] = w->newcomer[set];
+    return OK;
 }
 
 static err house_make(struct rq *rq, struct world *w, int set)
@@ -238,6 +240,8 @@ static err one_account(struct rq *rq, struct world *w, enum who who)
         w->thing[kind->set][ACCOUNT] = id;
         w->holding[kind->set] = holding;
     }
+    if (kind->set >= 0 && str_is(str_of(kind->role), "operator"))
+        w->thing[kind->set][OPERATOR] = id;
     actor_make(w, who, id);
     return login_make(rq, w, who);
 }
@@ -252,6 +256,11 @@ static err accounts_make(struct rq *rq, struct world *w, int set)
                                 .name = str_of(set == SET_FOREIGN ? "CANARY-ACCOUNT" : "Shut") };
     TRY(account_make(rq, w, &shut, &id));
     w->thing[set][ACCOUNT_SHUT] = id;
+    struct account_new unbound = { .login_name = arena_printf(rq->mem, "unbound%lld",
+                                                              (long long)w->newcomer[set]),
+                                   .name = shut.name };
+    i64 unbound_id;
+    TRY(account_make(rq, w, &unbound, &unbound_id));
     return db_run(rq->db,
                   SQL("UPDATE accounts SET state = 'disabled', disabled_at = 1 "
                       "WHERE org_id = :org AND id = :id",

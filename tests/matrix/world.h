@@ -36,11 +36,13 @@ enum thing {
     COHOST,    /* agency is cohost of it */
     ORG,
     MEMBER,
+    NEWCOMER, /* member without account */
     AMENDMENT,
     NOTICE_DRAFT,
     NOTICE_OUT,   /* to the sector of the set's member */
     ACCOUNT,      /* of the set's member */
     ACCOUNT_SHUT, /* another one, disabled */
+    OPERATOR,     /* account of the set's operator */
     ROLE,
     AUDIT,
     LOGIN, /* and what follows: of the account of the set's member */

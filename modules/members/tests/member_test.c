@@ -2,6 +2,7 @@
 /* Members by the front door: adding, acts and their guards, offices, own changes, unmasking,
  * accounts, who may, two organisations. Import: member_import_test.c. Expectations come from
  * rules.md 1, 8 and 12.7. HUOTANG_TEST_DB. */
+#include "modules/accounts/account.h"
 #include "modules/members/tests/house.h"
 
 #include "modules/members/member_rules.h"
@@ -395,6 +396,69 @@ static void accounts_are_made_once(void **state)
     assert_int_equal(test_post(house, "/members/accounts", NULL).status, 422);
 }
 
+struct bare_account {
+    const char *login_name, *role, *kind;
+    i64 id;
+};
+
+static err bare_now(struct rq *rq, void *context)
+{
+    struct bare_account *b = context;
+    TRY(account_create(rq,
+                       &(struct account_new){ .login_name = str_of(b->login_name),
+                                              .name = str_of(b->login_name),
+                                              .kind = str_of(b->kind) },
+                       &b->id));
+    return *b->role
+               ? account_give_role(rq, b->id, &(struct holding_new){ .role = str_of(b->role) }, NULL)
+               : OK;
+}
+
+static void an_account_that_is_there_is_tied_to_a_member(void **state)
+{
+    (void)state;
+    struct bare_account all[] = { { "bare", "", "person", 0 },
+                                  { "second", "", "person", 0 },
+                                  { "shared", "", "body", 0 },
+                                  { "boss", "sysadmin", "person", 0 },
+                                  { "clerk", "staff", "person", 0 } };
+    i64 id = add_member("卫乙"), clerk = add_member("卫丙");
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        assert_ok(test_write(house, bare_now, &all[i]));
+    const char *path = arena_printf(house->mem, "/members/%lld/account", (long long)id).ptr;
+    test_as_role(house, "staff");
+    static const struct {
+        const char *login_name;
+        int status;
+    } ROWS[] = {
+        { "", 422 },     { "nobody", 422 }, /* no such account */
+        { "shared", 409 },                  /* of a body */
+        { "boss", 409 },                    /* administrators do no business */
+        { "bare", 303 }, { "second", 409 }, /* has one now */
+    };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct test_answer a = test_post(house, path, "login_name", ROWS[i].login_name, NULL);
+        if (a.status != ROWS[i].status)
+            fail_msg("%s: %d", ROWS[i].login_name, a.status);
+    }
+    struct test_answer a =
+        test_get(house, arena_printf(house->mem, "/members/%lld", (long long)id).ptr);
+    assert_true(test_has(&a, "bare"));
+    assert_false(test_has_form(&a, path));
+    struct rq rq = test_system_rq(house);
+    struct account account;
+    assert_ok(account_find(&rq, all[0].id, &account));
+    assert_int_equal(account.member_id, id);
+    path = arena_printf(house->mem, "/api/v1/members/%lld/account", (long long)clerk).ptr;
+    a = test_api(house, POST, path, "{\"login_name\":\"bare\"}");
+    assert_int_equal(a.status, 409); /* it is another's */
+    a = test_api(house, POST, path, "{\"login_name\":\"clerk\"}");
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(house, &a, "login_name"), "clerk"));
+    test_as_role(house, "member");
+    assert_int_equal(test_api(house, POST, path, "{\"login_name\":\"second\"}").status, 403);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +476,7 @@ int main(void)
         cmocka_unit_test(only_the_right_roles_get_in),
         cmocka_unit_test(the_other_organisation_sees_nothing),
         cmocka_unit_test(accounts_are_made_once),
+        cmocka_unit_test(an_account_that_is_there_is_tied_to_a_member),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);
 }
