@@ -3,6 +3,7 @@
  * are the pages' (account.c, signin.h); programs without a browser use tokens. */
 #include "modules/accounts/account_lists.h"
 #include "modules/accounts/account_pages.h"
+#include "modules/accounts/account_parts.h"
 #include "modules/accounts/account_rules.h"
 #include "platform/access/login.h"
 #include "platform/access/signin.h"

@@ -3,7 +3,7 @@
 #include "modules/accounts/account_pages.h"
 
 #include "modules/accounts/account_lists.h"
-#include "modules/accounts/account_views.h"
+#include "modules/accounts/account_parts.h"
 #include "modules/orgs/org.h"
 #include "platform/access/access_store.h"
 #include "platform/base/str.h"
@@ -71,13 +71,6 @@ static err draw_account(struct rq *rq, struct res *res, i64 id, str password)
     view_accounts_show(out, &v);
     page_end(res, out);
     return OK;
-}
-
-err account_check_input(struct rq *rq)
-{
-    const struct account_input *in = rq->input;
-    TRY(operator_check_agency(rq, in->agency_id));
-    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
 err page_account_create(struct rq *rq, struct res *res)

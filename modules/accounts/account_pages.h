@@ -109,8 +109,6 @@ err page_account_enable(struct rq *rq, struct res *res);
 err page_account_unlock(struct rq *rq, struct res *res);
 err page_account_reset(struct rq *rq, struct res *res);
 err page_account_agency(struct rq *rq, struct res *res);
-/* What the form says beside the account itself: its agency. INVALID form.faults. */
-err account_check_input(struct rq *rq);
 
 /* ---- operator_pages.c: the office, for agencies ---- */
 
@@ -120,9 +118,6 @@ struct operator_input {
 struct operator_move_input {
     i64 version, agency_id;
 };
-/* Bodies that may be given assignments; first a choice of none with that text. */
-struct view_choices;
-err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct view_choices *out);
 /* Handlers of these routes; pages and API alike. */
 err page_operator_list(struct rq *rq, struct res *res);
 err page_operator_create(struct rq *rq, struct res *res);

@@ -2,31 +2,13 @@
 /* Accounts of an agency's staff: list, open, move, end; pages and JSON of the office, and the
  * system administrator's choice of an account's agency. Rules: operator.c. */
 #include "modules/accounts/account_pages.h"
-#include "modules/accounts/account_views.h"
+#include "modules/accounts/account_parts.h"
 #include "modules/orgs/org.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/accounts.h"
 
 enum { JSON_MAX = 1 << 18 };
-
-/* ---- shared ---- */
-
-err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct view_choices *out)
-{
-    struct rows rows;
-    TRY(org_agencies(rq, &rows));
-    const struct org *all = rows.items;
-    struct view_choice *c = arena_array(rq->mem, rows.count + 1, sizeof *c);
-    c[0] = (struct view_choice){ .value = str_of(""), .label = text_find(none) };
-    for (size_t i = 0; i < rows.count; i++)
-        c[i + 1] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-                                  .label = all[i].name,
-                                  .chosen = all[i].id == chosen };
-    *out = (struct view_choices){ c, rows.count + 1 };
-    return OK;
-}
 
 static void put_line(struct json *j, const struct operator_line *a)
 {

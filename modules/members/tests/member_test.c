@@ -409,9 +409,8 @@ static err bare_now(struct rq *rq, void *context)
                                               .name = str_of(b->login_name),
                                               .kind = str_of(b->kind) },
                        &b->id));
-    return *b->role
-               ? account_give_role(rq, b->id, &(struct holding_new){ .role = str_of(b->role) }, NULL)
-               : OK;
+    struct holding_new holding = { .role = str_of(b->role) };
+    return *b->role ? account_give_role(rq, b->id, &holding, NULL) : OK;
 }
 
 static void an_account_that_is_there_is_tied_to_a_member(void **state)
@@ -431,10 +430,10 @@ static void an_account_that_is_there_is_tied_to_a_member(void **state)
         const char *login_name;
         int status;
     } ROWS[] = {
-        { "", 422 },     { "nobody", 422 }, /* no such account */
-        { "shared", 409 },                  /* of a body */
-        { "boss", 409 },                    /* administrators do no business */
-        { "bare", 303 }, { "second", 409 }, /* has one now */
+        { "", 422 },       { "nobody", 422 }, /* no such account */
+        { "shared", 409 },                    /* of a body */
+        { "boss", 409 },                      /* administrators do no business */
+        { "bare", 303 },   { "second", 409 }, /* has one now */
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         struct test_answer a = test_post(house, path, "login_name", ROWS[i].login_name, NULL);

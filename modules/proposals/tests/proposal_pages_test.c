@@ -366,10 +366,10 @@ static void lists_filter_search_and_page(void **state)
             test_get(d->t, arena_printf(d->t->mem, "/proposals%s", CASES[i].query).ptr).status,
             200);
     }
-    struct test_answer a = test_get(
-        d->t,
-        arena_printf(d->t->mem, "/proposals?person_id=%lld", (long long)d->person[0]).ptr);
-    assert_true(test_has(&a, "提案者：Li"));        /* the name, not the number */
+    struct test_answer a =
+        test_get(d->t,
+                 arena_printf(d->t->mem, "/proposals?person_id=%lld", (long long)d->person[0]).ptr);
+    assert_true(test_has(&a, "提案者：Li"));             /* the name, not the number */
     assert_false(test_has(&a, "id=\"person_id_from\"")); /* no field for it */
     assert_true(test_has(&a, "type=\"hidden\" name=\"person_id\""));
     a = test_get(d->t, "/api/v1/proposals?person_id=999999");

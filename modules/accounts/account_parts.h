@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What several pages of accounts have alike: choices of agencies, what the form of a new account
+ * says. Handlers: account_pages.h; what views take: account_views.h. */
+#ifndef HT_ACCOUNTS_ACCOUNT_PARTS_H
+#define HT_ACCOUNTS_ACCOUNT_PARTS_H
+#include "modules/accounts/account_views.h"
+
+/* Bodies that may be given assignments; before them a choice of none with that text. */
+err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct view_choices *out);
+
+/* Judges what the form of a new account says beside the account itself: its agency. Errors: INVALID
+ * form.faults. */
+err account_check_input(struct rq *rq);
+#endif
