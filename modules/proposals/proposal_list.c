@@ -57,7 +57,7 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct proposal_row, serial), LIST_NUMBER, .sql = "p.serial", .hidden = true,
       .filter = true },
     { FIELD(struct proposal_row, person_id), LIST_NUMBER, .sql = "p.lead_person_id",
-      .may = "members.read", /* departments see no roster */
+      .may = "members.read",                               /* departments see no roster */
       .hidden = true, .filter = true, .word = signer_name, /* every signer, not only who leads */
       .many = "EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id AND"
               " s.proposal_id = p.id AND s.person_id" },
