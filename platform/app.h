@@ -24,6 +24,7 @@ struct config {
     str smtp_url, smtp_from, smtp_password_file;
     i64 loops; /* loop threads; 0 = number of cores */
     i64 max_connections;
+    i64 backup_hours;    /* not ready when the last backup is older; 0 = whatever its age */
     bool secure_cookies; /* behind TLS */
     bool demo;
     bool sandbox; /* the worker locks itself in (server/sandbox.h) */

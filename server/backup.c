@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include "platform/audit/audit.h"
+#include "platform/base/log.h"
 #include "platform/files/blob.h"
 #include "platform/files/pack.h"
 #include "platform/files/temp.h"
 #include "platform/text/texts.h"
 #include "platform/web/digest.h"
+#include "platform/web/health.h"
 #include "server/command.h"
 #include "version.h"
 
@@ -186,6 +188,8 @@ static err backup(struct command_line *line, struct app *app, struct backup *b)
     arena_free(b->scratch);
     if (e.code && b->pack)
         pack_drop(b->pack);
+    if (!e.code && b->bad == 0 && !health_backup_made(line->mem, &app->config))
+        log_note(LOG_WARN, "backup.note", "data", app->config.data);
     return e;
 }
 

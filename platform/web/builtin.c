@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Paths that need no login (builtin.h). Health is answered from what the ticker found out, so
- * that it costs nothing and never waits behind other work. */
+/* Paths that need no login (builtin.h). Signs of life: health.c; figures: metrics.c. */
 #include "platform/web/builtin.h"
 
 #include <assert.h>
-#include <sys/statvfs.h>
 
 #include "embed.h"
-#include "platform/web/json.h"
+#include "platform/web/health.h"
 #include "platform/web/metrics.h"
 #include "platform/web/proxies.h"
 
-enum { SILENCE_MAX_MS = 5000, FREE_MIN_MB = 64, METRICS_MAX = 4 << 20 };
-
-static void text_answer(struct exchange *ex, int status, const char *type, const struct buf *b)
-{
-    str s = buf_str(b);
-    ex->res.kind = RES_TEXT;
-    ex->res.type = type;
-    ex->res.body = (bytes){ (const unsigned char *)s.ptr, s.len };
-    ex->res.status = status;
-    ex->next = NEXT_FINISH;
-}
+enum { METRICS_MAX = 4 << 20 };
 
 /* ---- files of the interface ---- */
 
@@ -69,45 +57,6 @@ static bool asset_answer(struct exchange *ex)
     return true;
 }
 
-/* ---- health ---- */
-
-static void live_answer(struct exchange *ex)
-{
-    struct buf *b = buf_new(ex->mem, 16);
-    buf_put(b, "ok\n");
-    text_answer(ex, 200, "text/plain; charset=utf-8", b);
-}
-
-static bool disk_has_room(const struct config *config, struct arena *mem)
-{
-    struct statvfs info;
-    if (statvfs(arena_cstr(mem, config->data), &info) != 0)
-        return false;
-    return (i64)info.f_bavail * (i64)info.f_frsize >= (i64)FREE_MIN_MB << 20 &&
-           (info.f_files == 0 || info.f_favail > 100);
-}
-
-/* Ready: the database took a write or a probe lately, there is room on the disk, and we are not
- * stopping. */
-static void ready_answer(struct exchange *ex)
-{
-    const struct web *web = ex->web;
-    struct lanes_figures figures;
-    lanes_figures(web->app->lanes, &figures);
-    bool db = clock_steady_ms() - figures.last_good_ms <= SILENCE_MAX_MS;
-    bool disk = disk_has_room(&web->app->config, ex->mem);
-    bool stopping = atomic_load(&ex->web->stopping);
-    struct buf *b = buf_new(ex->mem, 200);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
-    json_bool(&j, "ready", db && disk && !stopping);
-    json_bool(&j, "db", db);
-    json_bool(&j, "disk", disk);
-    json_bool(&j, "stopping", stopping);
-    json_object_end(&j);
-    text_answer(ex, db && disk && !stopping ? 200 : 503, "application/json", b);
-}
-
 /* ---- figures ---- */
 
 /* From this machine and not through a proxy, or with the token that is derived from the house's
@@ -132,7 +81,12 @@ static void metrics_answer(struct exchange *ex)
     }
     struct buf *b = buf_new(ex->mem, METRICS_MAX);
     metrics_write(ex->web, ex->rq.db, b);
-    text_answer(ex, 200, "text/plain; version=0.0.4; charset=utf-8", b);
+    str text = buf_str(b);
+    ex->res.kind = RES_TEXT;
+    ex->res.type = "text/plain; version=0.0.4; charset=utf-8";
+    ex->res.body = (bytes){ (const unsigned char *)text.ptr, text.len };
+    ex->res.status = 200;
+    ex->next = NEXT_FINISH;
 }
 
 bool builtin_answer(struct exchange *ex)
@@ -141,14 +95,11 @@ bool builtin_answer(struct exchange *ex)
     if (!reads)
         return false;
     ex->is_head = str_is(ex->in.method, "HEAD");
-    if (str_is(ex->rq.path, "/livez"))
-        live_answer(ex);
-    else if (str_is(ex->rq.path, "/readyz"))
-        ready_answer(ex);
-    else if (str_is(ex->rq.path, "/metrics"))
-        metrics_answer(ex);
-    else
+    if (health_answer(ex))
+        return true;
+    if (!str_is(ex->rq.path, "/metrics"))
         return asset_answer(ex);
+    metrics_answer(ex);
     return true;
 }
 

@@ -105,6 +105,13 @@ static void go_and_return(struct exchange *ex, const char *path)
     res_redirect(&ex->res, buf_str(b));
 }
 
+/* A stream of events whose log-in has ended: a browser follows a redirect to the door and asks
+ * again for ever, but gives up at any answer like 401. */
+static bool is_stream(const struct exchange *ex)
+{
+    return ex->entry && str_is(str_of(ex->entry->route.path), "/events");
+}
+
 static const char *obstacle_path(const struct exchange *ex)
 {
     const err e = ex->failure;
@@ -142,7 +149,7 @@ static void page(struct exchange *ex, struct db *db)
     struct failure_page failure = { .status = status_of(ex),
                                     .words = words_of(ex),
                                     .obstacle = path ? str_of(path) : str_of("") };
-    if (path && is_page_read(ex)) {
+    if (path && is_page_read(ex) && !is_stream(ex)) {
         go_and_return(ex, path);
         return;
     }

@@ -7,7 +7,9 @@
 
 #include <unistd.h>
 
+#include "platform/audit/audit.h"
 #include "platform/jobs/jobs.h"
+#include "platform/web/health.h"
 #include "platform/web/live.h"
 
 static const i64 BOUNDS_US[TIME_BUCKETS] = { 500,   1000,   2500,   5000,    10000,   25000,
@@ -154,6 +156,38 @@ static void put_jobs(struct buf *out, struct db *db, i64 now_ms)
                f.oldest_due_ms / 1000);
 }
 
+/* Entries of all chains, since the first: the newest of each is numbered. */
+static void put_audit(struct buf *out, struct db *db)
+{
+    struct arena *mem = arena_new(1 << 20, 0);
+    struct rows rows = { 0 };
+    i64 entries = 0;
+    bool good = db && audit_list_tops(db, mem, &rows).code == ERR_NONE;
+    const struct audit_top *tops = rows.items;
+    for (size_t i = 0; good && i < rows.count; i++)
+        entries += tops[i].seq;
+    if (good) {
+        put_figure(out, "huotang_audit_entries_total", "Entries of the audit chains.", entries);
+        put_figure(out, "huotang_audit_chains", "Organisations with an audit chain.",
+                   (i64)rows.count);
+    }
+    arena_free(mem);
+}
+
+/* Without a backup its age has no end. */
+static void put_backup(struct buf *out, struct app *app)
+{
+    struct arena *mem = arena_new(1 << 16, 0);
+    i64 at = health_backup_at(mem, &app->config);
+    i64 age_ms = app->clock.now_ms(&app->clock) - at;
+    put_head(out, "huotang_backup_age_seconds", "gauge", "Time since the last backup was made.");
+    if (at > 0)
+        buf_printf(out, "huotang_backup_age_seconds %lld\n", (long long)(age_ms / 1000));
+    else
+        buf_put(out, "huotang_backup_age_seconds +Inf\n");
+    arena_free(mem);
+}
+
 void metrics_write(struct web *web, struct db *db, struct buf *out)
 {
     put_head(out, "huotang_request_seconds", "histogram",
@@ -163,6 +197,8 @@ void metrics_write(struct web *web, struct db *db, struct buf *out)
     each_route(web, out, put_classes);
     put_lanes(out, web->app->lanes);
     put_jobs(out, db, web->app->clock.now_ms(&web->app->clock));
+    put_audit(out, db);
+    put_backup(out, web->app);
     put_figure(out, "huotang_live_streams", "Open event streams.", hub_streams(web->hub));
     put_figure(out, "huotang_live_events_total", "Events handed to streams.", hub_sent(web->hub));
     put_figure(out, "huotang_connections", "Open HTTP connections.",

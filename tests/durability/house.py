@@ -138,7 +138,7 @@ class House:
         finally:
             connection.close()
 
-    def wait_ready(self, seconds=60):
+    def wait_ready(self, seconds=60, path='/readyz'):
         """Ready to serve. A start that found the port still held (by a dying worker, or by a client that was given this very
         port for itself) is tried again, as a service manager would."""
         end = time.monotonic() + seconds
@@ -147,7 +147,7 @@ class House:
                 time.sleep(0.3)
                 self.serve()
             try:
-                if self.ask('GET', '/readyz', timeout=2).status == 200:
+                if self.ask('GET', path, timeout=2).status == 200:
                     return self
             except OSError:
                 pass

@@ -5,7 +5,7 @@ import http.client, os, re, sys, urllib.parse
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'durability'))
-from house import ROOT, House, Tap  # noqa: E402, F401  (also for those who import this)
+from house import BIN, ROOT, House, Tap  # noqa: E402, F401  (also for those who import this)
 
 
 class Town(House):
@@ -22,7 +22,7 @@ class Town(House):
         said = self.must('demo', '--scale', self.scale)
         self.password = re.search(r'\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b', said)[0]
         self.token = self.must('token', 'add', 'staff').strip().splitlines()[-1]
-        self.serve().wait_ready()
+        self.serve().wait_ready(path='/livez')
         return self
 
     def person(self, name):

@@ -13,6 +13,7 @@
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
 #include "platform/web/headers.h"
+#include "platform/web/health.h"
 #include "platform/web/proxies.h"
 #include "platform/web/tests/sample.h"
 #include "tests/harness/test_app.h"
@@ -669,6 +670,17 @@ static void files_are_taken_with_digest_and_removed(void **state)
     assert_int_equal(system(command), 0);
 }
 
+/* A browser would follow a redirect to the door, get a page instead of events and ask again. */
+static void a_stream_without_log_in_is_refused_for_good(void **state)
+{
+    struct test_app *t = *state;
+    test_as_nobody(t);
+    struct test_answer a = test_get(t, "/events");
+    assert_int_equal(a.status, 401);
+    assert_int_equal(a.location.len, 0);
+    assert_int_equal(test_get(t, "/things/1").status, 303);
+}
+
 static void signs_of_life(void **state)
 {
     struct test_app *t = *state;
@@ -679,11 +691,24 @@ static void signs_of_life(void **state)
     assert_true(str_is(test_json(t, &a, "db"), "true"));
     lanes_probe(&t->app);
     assert_int_equal(test_get(t, "/readyz").status, 200);
+    t->app.config.backup_hours = 2;
+    a = test_get(t, "/readyz");
+    assert_int_equal(a.status, 503);
+    assert_true(str_is(test_json(t, &a, "backup"), "false"));
+    assert_true(health_backup_made(t->mem, &t->app.config));
+    t->app.clock.fixed_ms = health_backup_at(t->mem, &t->app.config) + INT64_C(7200000);
+    assert_int_equal(test_get(t, "/readyz").status, 200);
+    t->app.clock.fixed_ms++;
+    assert_int_equal(test_get(t, "/readyz").status, 503);
+    t->app.clock.fixed_ms = TEST_NOW_MS;
+    t->app.config.backup_hours = 0;
     test_get(t, "/names/x");
     a = test_get(t, "/metrics");
     assert_int_equal(a.status, 200);
     assert_true(
         test_has(&a, "huotang_request_seconds_count{method=\"GET\",route=\"/names/{name}\"} 1\n"));
+    assert_true(test_has(&a, "huotang_backup_age_seconds "));
+    assert_true(test_has(&a, "huotang_audit_entries_total "));
     assert_true(test_has(
         &a, "huotang_answers_total{method=\"GET\",route=\"/names/{name}\",status=\"2xx\"} 1\n"));
     struct test_request far = { .method = "GET", .target = "/metrics", .peer = "192.0.2.1" };
@@ -757,6 +782,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(smuggled_heads_are_refused, set_up, tear_down),
         cmocka_unit_test(the_client_is_who_the_trusted_proxy_says),
         cmocka_unit_test_setup_teardown(files_are_taken_with_digest_and_removed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stream_without_log_in_is_refused_for_good, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(signs_of_life, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_of_the_interface_are_kept_for_a_year, set_up,
                                         tear_down),
