@@ -16,7 +16,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
-enum { AUTOSAVE_SHARED_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20 };
+enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20 };
 
 /* ---- who may ---- */
 
@@ -30,10 +30,38 @@ static bool is_public_state(str state)
     return true;
 }
 
-/* Who typed a draft in sees it too (代录); nobody else sees a draft, staff neither. */
+/* In whose name the actor writes: who acts on a delegation writes as its giver. */
+static i64 author_of(const struct actor *actor)
+{
+    return actor->delegator_account_id ? actor->delegator_account_id : actor->account_id;
+}
+
+/* Who types a draft in for another sees it too, as long as that is his office (代录); a body's
+ * account its body's. Nobody else sees a draft: staff neither, nor who wrote on a delegation that
+ * has ended. */
 static bool is_writer(struct rq *rq, const struct proposal *p)
 {
-    return rq->actor->account_id && p->created_by == rq->actor->account_id;
+    i64 author_id = author_of(rq->actor);
+    if (author_id == 0 || p->created_by != author_id)
+        return false;
+    return p->transcribed_by ? actor_scope(rq->actor, "proposals.write") == SCOPE_ORG
+                             : p->lead_person_id == 0;
+}
+
+/* Shown to those concerned only: confidential, or its proposer does not agree to publication
+ * (rules.md 2.1, privacy). proposal_list.c says the same in SQL. */
+static bool is_for_the_concerned(const struct proposal *p)
+{
+    return p->confidential || str_is(p->consent, "no");
+}
+
+/* What is not docketed yet (or never will be) is the review's business, not the dispatcher's. */
+static bool is_open_to_office(const struct actor *actor, const struct proposal *p)
+{
+    if (actor->account_id == 0)
+        return true;
+    return !str_is(p->state, "draft") &&
+           (is_public_state(p->state) || actor_may(actor, "proposals.read_pending"));
 }
 
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
@@ -52,12 +80,18 @@ err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
         return OK;
     enum scope scope = actor_scope(actor, "proposals.read");
     if (scope == SCOPE_ORG)
-        *out = !str_is(p->state, "draft") || actor->account_id == 0;
+        *out = is_open_to_office(actor, p);
     else if (scope == SCOPE_AGENCY && actor->agency_id)
         return assignment_is_with(rq, "proposals", p->id, actor->agency_id, out);
     else if (scope >= SCOPE_SELF && actor->member_id)
-        *out = is_public_state(p->state) && !p->confidential;
+        *out = is_public_state(p->state) && !is_for_the_concerned(p);
     return OK;
+}
+
+err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out)
+{
+    *out = actor_scope(rq->actor, "proposals.read") == SCOPE_ORG;
+    return *out ? OK : proposal_is_owner(rq, p, out);
 }
 
 bool proposal_may_edit(struct rq *rq, const struct proposal *p)
@@ -204,11 +238,24 @@ err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out)
 
 /* ---- saving ---- */
 
-static str body_json(struct rq *rq, const struct proposal *p, const strs *suggestions)
+static void wishes_json(struct json *j, const struct rows *wishes, const char *role)
+{
+    const struct wish *all = wishes->items;
+    json_array(j, str_is(str_of(role), "host") ? "hosts" : "cohosts");
+    for (size_t i = 0; i < wishes->count; i++)
+        if (str_is(all[i].by_whom, "proposer") && str_is(all[i].role, role))
+            json_str(j, NULL, all[i].name);
+    json_array_end(j);
+}
+
+/* Everything that its writer can change, as it was then. */
+static str body_json(struct rq *rq, const struct proposal *p, const strs *suggestions,
+                     const struct rows *wishes)
 {
     struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
     struct json j = json_on(b);
     json_object(&j, NULL);
+    json_str(&j, "kind", p->kind);
     json_str(&j, "situation", p->situation);
     json_str(&j, "analysis", p->analysis);
     json_str(&j, "research", p->research);
@@ -216,6 +263,10 @@ static str body_json(struct rq *rq, const struct proposal *p, const strs *sugges
     for (size_t i = 0; i < suggestions->count; i++)
         json_str(&j, NULL, suggestions->items[i]);
     json_array_end(&j);
+    json_str(&j, "consent", p->consent);
+    json_str(&j, "consent_reason", p->consent_reason);
+    wishes_json(&j, wishes, "host");
+    wishes_json(&j, wishes, "cohost");
     json_object_end(&j);
     return buf_str(b);
 }
@@ -223,16 +274,21 @@ static str body_json(struct rq *rq, const struct proposal *p, const strs *sugges
 err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
                           const char *reason)
 {
-    i64 since = rq->now_ms - AUTOSAVE_SHARED_MS;
-    TRY(proposal_store_thin_versions(rq->db, p->id, rq->actor->account_id, since));
-    return proposal_store_add_version(rq->db, p->id,
-                                      &(struct proposal_version){
-                                          .number = p->version,
-                                          .title = p->title,
-                                          .body = body_json(rq, p, suggestions),
-                                          .reason = str_of(reason),
-                                          .saved_at = rq->now_ms,
-                                          .saved_by = rq->actor->account_id });
+    const struct actor *actor = rq->actor;
+    struct rows wishes;
+    i64 slot = rq->now_ms - rq->now_ms % AUTOSAVE_SLOT_MS;
+    TRY(proposal_store_thin_versions(rq->db, p->id, actor->account_id, slot));
+    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &wishes));
+    return proposal_store_add_version(
+        rq->db, p->id,
+        &(struct proposal_version){ .number = p->version,
+                                    .title = p->title,
+                                    .body = body_json(rq, p, suggestions, &wishes),
+                                    .reason = str_of(reason),
+                                    .saved_at = rq->now_ms,
+                                    .saved_by = actor->account_id,
+                                    .saved_name = actor->name,
+                                    .delegator_name = actor->delegator_name });
 }
 
 /* Who leads: the member who writes, or the member for whom staff types it in. */
@@ -301,9 +357,9 @@ static err add_draft(struct rq *rq, const struct proposal_input *in, struct prop
                               .lead_person_id = lead.person_id,
                               .signer_count = 1,
                               .created_at = rq->now_ms,
-                              .created_by = rq->actor->account_id,
+                              .created_by = author_of(rq->actor),
                               .version = 1 };
-    if (lead.person_id != rq->actor->person_id)
+    if (lead.person_id != rq->actor->person_id || rq->actor->delegator_account_id)
         out->transcribed_by = rq->actor->account_id;
     take_input(rq, in, out);
     TRY(proposal_store_add(rq->db, out, &out->id));
@@ -329,9 +385,30 @@ err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out)
     bool owner = false;
     TRY(proposal_find(rq, id, out));
     TRY(proposal_is_owner(rq, out, &owner));
-    if (owner || actor_scope(rq->actor, "proposals.read") == SCOPE_ORG)
+    if (owner || actor_scope(rq->actor, "proposals.read_pending") == SCOPE_ORG)
         return OK;
     return err_make(ERR_NOT_FOUND, "proposals.not_found");
+}
+
+/* From the text as it was first handed in. */
+static void cut_before_submission(struct rows *versions)
+{
+    const struct proposal_version *all = versions->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < versions->count; i++) /* newest first */
+        if (str_is(all[i].reason, "submit") || str_is(all[i].reason, "import"))
+            kept = i + 1;
+    versions->count = kept;
+}
+
+err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out)
+{
+    bool owner = false;
+    TRY(proposal_is_owner(rq, p, &owner));
+    TRY(proposal_store_list_versions(rq->db, p->id, rq->mem, out));
+    if (!owner)
+        cut_before_submission(out);
+    return OK;
 }
 
 static err update_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)

@@ -112,8 +112,10 @@ static void texts_json(struct json *j, const char *key, const strs *texts)
     json_array_end(j);
 }
 
-static void head_json(struct rq *rq, struct json *j, const struct proposal *p)
+static err head_json(struct rq *rq, struct json *j, const struct proposal *p)
 {
+    bool sees_reason = false;
+    TRY(proposal_sees_reason(rq, p, &sees_reason));
     json_i64(j, "id", p->id);
     json_str(j, "number", proposal_number(rq, p));
     json_str(j, "title", p->title);
@@ -130,7 +132,9 @@ static void head_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_bool(j, "researched", p->researched);
     json_str(j, "research", p->research);
     json_str(j, "consent", p->consent);
-    json_str(j, "consent_reason", p->consent_reason);
+    if (sees_reason)
+        json_str(j, "consent_reason", p->consent_reason);
+    return OK;
 }
 
 static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
@@ -285,7 +289,7 @@ err api_proposal_show(struct rq *rq, struct res *res)
     struct json j = json_on(b);
     TRY(proposal_flow_load(rq, rq->path_id, &subject));
     json_object(&j, NULL);
-    head_json(rq, &j, subject.row);
+    TRY(head_json(rq, &j, subject.row));
     course_json(rq, &j, subject.row);
     TRY(parts_json(rq, &j, &subject));
     json_object_end(&j);
@@ -425,7 +429,7 @@ err api_proposal_versions(struct rq *rq, struct res *res)
     struct buf *b = buf_new(rq->mem, JSON_MAX);
     struct json j = json_on(b);
     TRY(proposal_find_versioned(rq, rq->path_id, &p));
-    TRY(proposal_store_list_versions(rq->db, p.id, rq->mem, &rows));
+    TRY(proposal_versions(rq, &p, &rows));
     const struct proposal_version *versions = rows.items;
     json_object(&j, NULL);
     json_array(&j, "items");
@@ -434,6 +438,8 @@ err api_proposal_versions(struct rq *rq, struct res *res)
         json_i64(&j, "number", versions[i].number);
         json_str(&j, "reason", versions[i].reason);
         json_time(&j, "saved_at", versions[i].saved_at);
+        json_str(&j, "saved_name", versions[i].saved_name);
+        json_str(&j, "delegator_name", versions[i].delegator_name);
         json_str(&j, "title", versions[i].title);
         json_str(&j, "body", versions[i].body); /* the parts, as JSON text */
         json_object_end(&j);

@@ -291,6 +291,7 @@ static const struct flow *const FLOWS[] = { &PROPOSALS_FLOW, NULL };
 
 static const struct permission PERMISSIONS[] = {
     { "proposals.read", "member head staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "proposals.read_pending", "staff reviewer leader", ADMIN_NONE },
     { "proposals.write", "member head staff", ADMIN_NONE },
     { "proposals.screen", "staff reviewer", ADMIN_NONE },
     { "proposals.docket", "reviewer", ADMIN_NONE },
@@ -363,7 +364,6 @@ static const struct dictionary_value DESTINATIONS[] = {
     { "opinion", "proposals.destination.opinion" },
     { "letter", "proposals.destination.letter" },
     { "refer", "proposals.destination.refer" },
-    { "none", "proposals.destination.none" },
     { 0 },
 };
 

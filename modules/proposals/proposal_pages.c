@@ -231,7 +231,9 @@ static err rights_make(struct rq *rq, struct proposal_show *v, struct flow_subje
     v->may_edit = proposal_may_edit(rq, p);
     TRY(proposal_is_owner(rq, p, &v->is_owner));
     v->shows_findings = sees_all;
-    v->shows_versions = v->is_owner || sees_all;
+    v->shows_versions =
+        v->is_owner || actor_scope(rq->actor, "proposals.read_pending") == SCOPE_ORG;
+    TRY(proposal_sees_reason(rq, p, &v->shows_reason));
     v->shows_similar = is_under_review(p) && actor_may(rq->actor, "proposals.docket");
     v->allowed = flow_allowed(rq, &PROPOSALS_FLOW, subject);
     return OK;

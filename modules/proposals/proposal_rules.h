@@ -13,6 +13,10 @@ enum { PROPOSAL_SUGGESTIONS_MAX = 30 };
  * of the database. */
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out);
 
+/* Whether rq's actor may see why it should not be published: those who sign or typed it in, and who
+ * reads the whole organisation. Errors: those of the database. */
+err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out);
+
 /* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and
  * revising. */
 bool proposal_may_edit(struct rq *rq, const struct proposal *p);
@@ -25,12 +29,16 @@ err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out);
  * proposals.not_found; FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable. */
 err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out);
 
-/* For those who may see how the text came about: its owners, and who reads the whole organisation.
- * Errors: NOT_FOUND proposals.not_found. */
+/* For those who may see how the text came about: its owners, and who reviews. Errors: NOT_FOUND
+ * proposals.not_found. */
 err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out);
 
-/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (versions within
- * five minutes share one) or "save". On success *out is as stored. Errors: FORBIDDEN
+/* The kept versions, newest first: all of them for its owners, for others from the first submission
+ * on. Errors: those of the database. */
+err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out);
+
+/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (those within
+ * five minutes of the clock share a version) or "save". On success *out is as stored. Errors: FORBIDDEN
  * proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save in between:
  * *out is what is stored); INVALID with faults. */
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,

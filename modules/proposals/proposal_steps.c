@@ -89,6 +89,9 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
     change.digest = proposal_digest(rq->mem, p, &suggestions);
     change.receipt = proposal_receipt_digest(rq, proposal_receipt(rq, p));
     TRY(proposal_store_change(rq->db, &change));
+    struct proposal submitted = *p;
+    submitted.version++; /* of the step itself: the version before it is the last save's */
+    TRY(proposal_keep_version(rq, &submitted, &suggestions, "submit"));
     return proposal_index(rq, p, &suggestions);
 }
 

@@ -25,7 +25,7 @@ struct finding {
 /* A kept version. body: JSON text of the parts. */
 struct proposal_version {
     i64 id, number, saved_at, saved_by;
-    str title, body, reason;
+    str title, body, reason, saved_name, delegator_name;
 };
 
 /* What a step writes into the row besides the state; -1 and empty ptr (NULL) leave a column as it

@@ -44,7 +44,7 @@ struct proposal_show {
     size_t act_count;
     struct similar_view similar; /* for reviewers */
     html assignments;            /* drawn by the assignments module; empty before assignment */
-    bool may_edit, is_owner, shows_findings, shows_similar, shows_versions;
+    bool may_edit, is_owner, shows_findings, shows_similar, shows_versions, shows_reason;
 };
 
 /* The text on an assignment's page. */
@@ -101,8 +101,9 @@ struct proposal_choose {
 
 struct version_item {
     i64 number, saved_at;
-    str reason;
-    html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff;
+    str reason, who; /* who: whoever saved it, and for whom */
+    html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff, consent_diff,
+        wishes_diff, kind_diff;
     bool same;
 };
 struct proposal_versions {

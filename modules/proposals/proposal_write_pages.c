@@ -213,27 +213,57 @@ err page_proposal_similar(struct rq *rq, struct res *res)
 
 /* The parts of a kept version. */
 struct parts {
-    str title, situation, analysis, research;
-    strs suggestions;
+    str title, situation, analysis, research, kind, consent, consent_reason;
+    strs suggestions, wishes; /* wishes: worded with their roles */
 };
+
+static void wish_add(struct rq *rq, struct parts *parts, const struct web_param *p)
+{
+    bool host = str_is(p->name, "hosts");
+    strs_add(rq->mem, &parts->wishes,
+             text_format(rq->mem, host ? "proposals.paper.host" : "proposals.paper.cohost",
+                         p->value, str_of("")));
+}
+
+static void part_add(struct rq *rq, struct parts *out, const struct web_param *p)
+{
+    const struct {
+        const char *name;
+        str *value;
+    } ONES[] = { { "situation", &out->situation }, { "analysis", &out->analysis },
+                 { "research", &out->research },   { "kind", &out->kind },
+                 { "consent", &out->consent },     { "consent_reason", &out->consent_reason } };
+    for (size_t i = 0; i < sizeof ONES / sizeof *ONES; i++)
+        if (str_is(p->name, ONES[i].name))
+            *ONES[i].value = p->value;
+    if (str_is(p->name, "suggestions"))
+        strs_add(rq->mem, &out->suggestions, p->value);
+    else if (str_is(p->name, "hosts") || str_is(p->name, "cohosts"))
+        wish_add(rq, out, p);
+}
 
 static err parts_read(struct rq *rq, const struct proposal_version *v, struct parts *out)
 {
     struct params params = { 0 };
     *out = (struct parts){ .title = v->title };
     TRY(params_json(rq->mem, v->body, &params));
-    for (size_t i = 0; i < params.count; i++) {
-        const struct web_param *p = &params.items[i];
-        if (str_is(p->name, "situation"))
-            out->situation = p->value;
-        else if (str_is(p->name, "analysis"))
-            out->analysis = p->value;
-        else if (str_is(p->name, "research"))
-            out->research = p->value;
-        else if (str_is(p->name, "suggestions"))
-            strs_add(rq->mem, &out->suggestions, p->value);
-    }
+    for (size_t i = 0; i < params.count; i++)
+        part_add(rq, out, &params.items[i]);
     return OK;
+}
+
+static str consent_words(struct rq *rq, const struct parts *parts)
+{
+    str words =
+        parts->consent.len ? text_label("proposals.consent", parts->consent) : str_of("");
+    return parts->consent_reason.len
+               ? text_format(rq->mem, "proposals.member_choice", words, parts->consent_reason)
+               : words;
+}
+
+static str kind_words(const struct parts *parts)
+{
+    return parts->kind.len ? text_label("proposals.kind", parts->kind) : str_of("");
 }
 
 static void item_make(struct rq *rq, const struct parts *before, const struct parts *after,
@@ -246,15 +276,29 @@ static void item_make(struct rq *rq, const struct parts *before, const struct pa
     item->analysis_diff = diff_of(rq, before->analysis, after->analysis);
     item->research_diff = diff_of(rq, before->research, after->research);
     item->suggestions_diff = diff_of(rq, old, new);
+    item->consent_diff = diff_of(rq, consent_words(rq, before), consent_words(rq, after));
+    item->kind_diff = diff_of(rq, kind_words(before), kind_words(after));
+    item->wishes_diff =
+        diff_of(rq, proposal_join(rq->mem, &before->wishes, text_find("proposals.and")),
+                proposal_join(rq->mem, &after->wishes, text_find("proposals.and")));
     item->same = !(item->title_diff.s.len + item->situation_diff.s.len + item->analysis_diff.s.len +
-                   item->research_diff.s.len + item->suggestions_diff.s.len);
+                   item->research_diff.s.len + item->suggestions_diff.s.len +
+                   item->consent_diff.s.len + item->kind_diff.s.len + item->wishes_diff.s.len);
+}
+
+/* Who saved it; a delegate with whom he wrote for. */
+static str who_of(struct rq *rq, const struct proposal_version *v)
+{
+    return v->delegator_name.len ? text_format(rq->mem, "proposals.by_delegation", v->saved_name,
+                                               v->delegator_name)
+                                 : v->saved_name;
 }
 
 static err versions_make(struct rq *rq, struct proposal_versions *v)
 {
     struct rows rows;
     struct parts newer, older;
-    TRY(proposal_store_list_versions(rq->db, v->p->id, rq->mem, &rows));
+    TRY(proposal_versions(rq, v->p, &rows));
     const struct proposal_version *all = rows.items;
     v->count = rows.count < VERSIONS_SHOWN ? rows.count : VERSIONS_SHOWN;
     struct version_item *items = arena_array(rq->mem, v->count, sizeof *items);
@@ -266,7 +310,8 @@ static err versions_make(struct rq *rq, struct proposal_versions *v)
             TRY(parts_read(rq, &all[i + 1], &older));
         items[i] = (struct version_item){ .number = all[i].number,
                                           .saved_at = all[i].saved_at,
-                                          .reason = all[i].reason };
+                                          .reason = all[i].reason,
+                                          .who = who_of(rq, &all[i]) };
         item_make(rq, &older, &newer, &items[i]);
         newer = older;
     }

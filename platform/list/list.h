@@ -35,7 +35,7 @@ struct list_column {
 };
 
 /* What the actor's scope adds to WHERE; a literal that uses :org, :actor_agency, :actor_person,
- * :actor_member, and for SCOPE_COMMITTEE "IN (:actor_committee1, :actor_committee2,
+ * :actor_member, :actor_author (the account; on a delegation its giver's), and for SCOPE_COMMITTEE "IN (:actor_committee1, :actor_committee2,
  * :actor_committee3, :actor_committee4)" (0 where there are fewer). SCOPE_ORG needs no row. An
  * actor with a scope that has none is refused. */
 struct list_scope {
@@ -56,6 +56,9 @@ struct list {
     const char *search; /* collection name in platform/text for ?q=, or NULL */
     const struct list_column *columns; /* ends with a zero row, as scopes do */
     const struct list_scope *scopes;
+    /* Permission without which SCOPE_ORG sees not its row of scopes but what this clause adds; NULL
+     * = none. */
+    const char *org_needs, *org_else;
     size_t row_size; /* of the struct whose members the columns fill */
 };
 

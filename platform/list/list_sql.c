@@ -287,11 +287,15 @@ static err scope_put(struct builder *b)
     const struct list *list = b->ask->list;
     if (strcmp(list->may, PUBLIC) == 0 || strcmp(list->may, SIGNED_IN) == 0)
         return OK;
-    enum scope scope = actor_scope(b->ask->rq->actor, list->may);
+    const struct actor *actor = b->ask->rq->actor;
+    enum scope scope = actor_scope(actor, list->may);
     const struct list_scope *s = list->scopes;
+    bool narrow = scope == SCOPE_ORG && list->org_needs && !actor_may(actor, list->org_needs);
     while (s && s->sql && s->scope != scope)
         s++;
-    if (s && s->sql)
+    if (narrow)
+        buf_printf(b->text, " AND (%s)", list->org_else);
+    else if (s && s->sql)
         buf_printf(b->text, " AND (%s)", s->sql);
     else if (scope != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "list.forbidden");
@@ -328,6 +332,9 @@ static void actor_bind(struct builder *b)
     bind_if_named(b, "actor_agency", param_i64("actor_agency", actor->agency_id));
     bind_if_named(b, "actor_person", param_i64("actor_person", actor->person_id));
     bind_if_named(b, "actor_member", param_i64("actor_member", actor->member_id));
+    bind_if_named(b, "actor_author",
+                  param_i64("actor_author", actor->delegator_account_id ? actor->delegator_account_id
+                                                                        : actor->account_id));
     for (size_t i = 0; i < COMMITTEES; i++) {
         i64 id = i < actor->committees.count ? actor->committees.items[i] : 0;
         bind_if_named(b, NAMES[i], param_i64(NAMES[i], id));

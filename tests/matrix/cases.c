@@ -76,8 +76,11 @@ static void draft(struct making *m)
         arena_printf(w->t->mem,
                      "{\"title\":\"%sTitle %d\",\"situation\":\"%sEight thousand wait.\","
                      "\"analysis\":\"Planned for the old town.\",\"suggestions\":["
-                     "\"A line over the bridge.\",\"A later last bus.\"],\"consent\":\"yes\"}",
-                     m->mark, (int)m->thing, m->mark);
+                     "\"A line over the bridge.\",\"A later last bus.\"],%s}",
+                     m->mark, (int)m->thing, m->mark,
+                     m->thing == PRIVATE
+                         ? "\"consent\":\"no\",\"consent_reason\":\"Ongoing talks.\""
+                         : "\"consent\":\"yes\"");
     struct test_answer a = ask(m, MEMBER_JOB, "/api/v1/proposals", text);
     assert_true(str_to_i64(test_json(w->t, &a, "id"), &w->thing[m->set][m->thing]));
     if (m->thing == DRAFT || m->thing == SUBMITTED || m->thing == ASSIGNED)
@@ -167,6 +170,26 @@ static void evaluate(struct making *m)
                          "\"result\":\"dissatisfied\",\"text\":\"Not what was asked.\"}"));
 }
 
+static void evaluate_well(struct making *m)
+{
+    on_assignment(m, MEMBER_JOB, "evaluate",
+                  str_of("{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
+                         "\"relevance\":\"direct\",\"handling\":\"satisfied\","
+                         "\"result\":\"satisfied\"}"));
+}
+
+static void redo(struct making *m)
+{
+    on_proposal(m, REVIEWER_JOB, "redo", str_of("{\"opinion\":\"Answer the question.\"}"));
+}
+
+static void reject(struct making *m)
+{
+    on_proposal(m, REVIEWER_JOB, "reject",
+                str_of("{\"reason\":\"private\",\"destination\":\"letter\",\"opinion\":"
+                       "\"A private matter.\"}"));
+}
+
 static void revise(struct making *m)
 {
     on_proposal(m, REVIEWER_JOB, "revise", str_of("{\"opinion\":\"Say where.\"}"));
@@ -208,12 +231,16 @@ static void (*const ROADS[THINGS][STEPS])(struct making *m) = {
     [REPLIED] = { draft, submit, docket, assign, accept, contact, reply, sign },
     [REDOABLE] = { draft, submit, docket, assign, accept, contact, reply, sign, evaluate },
     [COHOST] = { draft, submit, docket, assign, accept },
+    [CLOSED] = { draft, submit, docket, assign, accept, contact, reply, sign, evaluate_well },
+    [REDOING] = { draft, submit, docket, assign, accept, contact, reply, sign, evaluate, redo },
+    [PRIVATE] = { draft, submit, docket, assign },
+    [REJECTED] = { draft, submit, reject },
 };
 
 void cases_make(struct world *w, int set)
 {
     struct making m = { w, set, THING_NONE, set == SET_FOREIGN ? "CANARY-" : "" };
-    for (m.thing = DRAFT; m.thing <= COHOST; m.thing++)
+    for (m.thing = DRAFT; m.thing <= REJECTED; m.thing++)
         for (int i = 0; i < STEPS && ROADS[m.thing][i]; i++)
             ROADS[m.thing][i](&m);
     for (m.thing = NOTICE_DRAFT; m.thing <= NOTICE_OUT; m.thing++)

@@ -70,20 +70,28 @@ static bool is_account(const struct question *q)
 
 static bool has_assignment(enum thing thing)
 {
-    return thing >= ASSIGNED && thing <= COHOST;
+    return thing >= ASSIGNED && thing <= PRIVATE;
 }
 
-/* A member sees what others have submitted only once it is docketed; nobody but its writer sees a
- * draft; an agency sees what is assigned to it. */
+static bool is_under_review(enum thing thing)
+{
+    return thing == SUBMITTED || thing == REVISING || thing == REJECTED;
+}
+
+/* A member sees what others have submitted only once it is docketed, and not where its proposer
+ * does not agree to publication (rules.md 2.1); nobody but its writer sees a draft; an agency sees
+ * what is assigned to it, the dispatcher what is docketed. */
 static bool sees_proposal(const struct question *q)
 {
     if (is_person(q))
         return true;
     if (kind(q)->scope == SCOPE_ORG)
-        return q->thing != DRAFT;
+        return q->thing != DRAFT &&
+               (!is_under_review(q->thing) || role_holds(kind(q)->role, "proposals.read_pending"));
     if (kind(q)->scope == SCOPE_AGENCY)
         return is_agency(q) && has_assignment(q->thing);
-    return kind(q)->set >= 0 && q->thing != DRAFT && q->thing != SUBMITTED && q->thing != REVISING;
+    return kind(q)->set >= 0 && q->thing != DRAFT && q->thing != PRIVATE &&
+           !is_under_review(q->thing);
 }
 
 /* An assignment: the office, the agency, and who is asked for a verdict. */
@@ -91,7 +99,7 @@ static bool sees_assignment(const struct question *q)
 {
     if (kind(q)->scope == SCOPE_ORG)
         return true;
-    return is_agency(q) || (is_person(q) && (q->thing == REPLIED || q->thing == REDOABLE));
+    return is_agency(q) || (is_person(q) && q->thing >= REPLIED && q->thing <= REDOING && q->thing != COHOST);
 }
 
 /* He sees the thing, but the step is another's: its page tells that there is nothing to do, doing
@@ -111,8 +119,11 @@ static char proposal_answer(const struct question *q)
         return 'n';
     if (is(verb, "receipt")) /* the digits are for the proposer alone */
         return is_person(q) && q->thing != DRAFT ? 'o' : 'n';
-    if (is(verb, "versions")) /* earlier wordings: the proposer and the office */
-        return is_person(q) || kind(q)->scope == SCOPE_ORG ? 'o' : 'n';
+    if (is(verb, "versions")) /* earlier wordings: the proposer and the review */
+        return is_person(q) || (kind(q)->scope == SCOPE_ORG &&
+                                role_holds(kind(q)->role, "proposals.read_pending"))
+                   ? 'o'
+                   : 'n';
     bool edits = is(verb, "edit") || is(verb, "autosave") || q->entry->route.method == PUT;
     if (edits)
         return !is_person(q) ? 'f' : open ? 'o' : 'c';
@@ -201,7 +212,7 @@ static char object_answer(const struct question *q)
         return 'n';
     if (q->specimen->assignment)
         return assignment_answer(q);
-    if (q->thing <= COHOST)
+    if (q->thing <= REJECTED)
         return proposal_answer(q);
     if (q->thing == NOTICE_DRAFT || q->thing == NOTICE_OUT)
         return notice_answer(q);

@@ -5,9 +5,9 @@
 
 #include "platform/base/str.h"
 
-#define SEEN_PROPOSALS                      \
-    {                                       \
-        DRAFT, SUBMITTED, ASSIGNED, REPLIED \
+#define SEEN_PROPOSALS                                                          \
+    {                                                                           \
+        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED \
     }
 #define TEXT                                                                              \
     "title=A+new+title&situation=Eight+thousand+wait.&analysis=Planned+for+the+old+town." \
@@ -302,11 +302,11 @@ bool specimen_thing(const struct specimen *s, size_t i, enum thing *out)
 const char *thing_name(enum thing thing)
 {
     static const char *const NAMES[THINGS] = {
-        "-",         "draft",    "submitted",    "revising", "docketed",  "assigned",
-        "accepted",  "bouncing", "extending",    "drafted",  "replied",   "redoable",
-        "cohost",    "org",      "member",       "newcomer", "amendment", "draft",
-        "published", "account",  "account_shut", "operator", "role",      "audit",
-        "login",     "token",    "delegation",   "message",  "view",      "view"
+        "-",        "draft",     "submitted",  "revising",     "docketed", "assigned", "accepted",
+        "bouncing", "extending", "drafted",    "replied",      "redoable", "cohost",   "closed",
+        "redoing",  "private",   "rejected",   "org",          "member",   "newcomer", "amendment",
+        "draft",    "published", "account",    "account_shut", "operator", "role",     "audit",
+        "login",    "token",     "delegation", "message",      "view",     "view"
     };
     return NAMES[thing];
 }

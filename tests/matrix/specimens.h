@@ -6,7 +6,7 @@
 #include "platform/web/router.h"
 #include "tests/matrix/world.h"
 
-enum { SPECIMEN_THINGS = 6 };
+enum { SPECIMEN_THINGS = 10 };
 
 /* path: without /api/v1; page and API take the same. things: ended by THING_NONE, none for a path
  * without {id}. assignment: the {id} is of the thing's assignment. body, query: url-encoded, with

@@ -34,6 +34,10 @@ enum thing {
     REPLIED,   /* verdict wanted */
     REDOABLE,  /* verdict bad */
     COHOST,    /* agency is cohost of it */
+    CLOSED,    /* verdict good */
+    REDOING,   /* verdict bad, to be answered again */
+    PRIVATE,   /* assigned; its proposer does not agree to publication */
+    REJECTED,
     ORG,
     MEMBER,
     NEWCOMER, /* member without account */

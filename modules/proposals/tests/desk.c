@@ -155,7 +155,7 @@ static struct actor *as(struct desk *d, const char *role, enum scope scope)
         if (actor->scopes[i] != SCOPE_NONE)
             actor->scopes[i] = (unsigned char)scope;
     actor->person_id = 0;
-    return actor;
+    return d->actor = actor;
 }
 
 void desk_as_member(struct desk *d, size_t number)

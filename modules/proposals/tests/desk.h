@@ -22,6 +22,7 @@ enum { DESK_AGENCIES = 3, DESK_MEMBERS = 3, OTHER_ORG = 2 };
 
 struct desk {
     struct test_app *t;
+    struct actor *actor; /* who asks; may be changed until the next desk_as_… */
     i64 session_id;
     i64 agency[DESK_AGENCIES];                                   /* Roads, Health, Schools */
     i64 member[DESK_MEMBERS], person[DESK_MEMBERS];              /* Li, Wang, Zhao */

@@ -100,7 +100,7 @@ static void the_proposer_is_told_of_every_turn(void **state)
     before = told_of(d, other);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, other, "reject",
-                              "{\"reason\":\"empty\",\"destination\":\"none\",\"opinion\":\"x\"}"),
+                              "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"x\"}"),
                      200);
     assert_int_equal(told_of(d, other), before + 1); /* never without a notice (rules.md 2.2) */
     i64 answered = desk_answered(d, "A line over the bridge");

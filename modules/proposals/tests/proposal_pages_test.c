@@ -280,7 +280,7 @@ static void every_figure_leads_to_what_it_counts(void **state)
     i64 rejected = desk_submitted(d, "Rejected");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, rejected, "reject",
-                              "{\"reason\":\"empty\",\"destination\":\"none\",\"opinion\":\"x\"}"),
+                              "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"x\"}"),
                      200);
     struct test_answer a = test_get(d->t, "/api/v1/proposals/figures");
     static const struct {

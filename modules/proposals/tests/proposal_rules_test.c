@@ -290,7 +290,7 @@ static void a_rejection_says_why_and_where_to(void **state)
     assert_int_equal(desk_act(d, id, "reject", "{\"reason\":\"empty\",\"opinion\":\"x\"}"), 422);
     assert_int_equal(
         desk_act(d, id, "reject",
-                 "{\"reason\":\"because\",\"destination\":\"none\",\"opinion\":\"x\"}"),
+                 "{\"reason\":\"because\",\"destination\":\"refer\",\"opinion\":\"x\"}"),
         422);
     assert_int_equal(desk_act(d, id, "reject", REJECT), 200);
     struct proposal p = desk_load(d, id);

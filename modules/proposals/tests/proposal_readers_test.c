@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Who reads what, where rules go beyond role and state: a proposer who does not agree to
+ * publication, what is still under review, texts written on a delegation, versions and who wrote
+ * them. Both engines. Roles and states: proposal_rules_test.c. */
+#include "modules/proposals/proposal_store.h"
+#include "modules/proposals/tests/desk.h"
+
+static void set_private(struct desk *d, i64 id)
+{
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE proposals SET consent = 'no', consent_reason = 'Ongoing talks.' "
+                         "WHERE org_id = :org AND id = :id",
+                         P(id)),
+                     NULL));
+}
+
+static i64 total_of(struct desk *d, const char *path)
+{
+    i64 total = -1;
+    struct test_answer a = test_get(d->t, path);
+    assert_int_equal(a.status, 200);
+    assert_true(str_to_i64(test_json(d->t, &a, "total"), &total));
+    return total;
+}
+
+/* rules.md 2.1: whether it may be published, and the reason; the form says who sees it then. */
+static void without_consent_other_members_see_nothing(void **state)
+{
+    static const char *const PATHS[][2] = { { "/proposals/", "" },
+                                            { "/proposals/", "/pdf" },
+                                            { "/api/v1/proposals/", "" },
+                                            { "/api/v1/proposals/", "/similar" } };
+    struct desk *d = *state;
+    i64 id = desk_answered(d, "A quiet matter of the bridge");
+    set_private(d, id);
+    desk_as_member(d, 1);
+    for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++)
+        assert_int_equal(desk_page(d, PATHS[i][0], id, PATHS[i][1]).status, 404);
+    assert_int_equal(total_of(d, "/api/v1/proposals"), 0);
+    assert_int_equal(total_of(d, "/api/v1/proposals?q=quiet"), 0);
+    struct test_answer a =
+        test_get(d->t, "/api/v1/proposals/similar?title=A+quiet+matter+of+the+bridge");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "quiet"));
+    i64 assignment = desk_assignment(d, id);
+    desk_as_member(d, 1);
+    assert_int_equal(desk_page(d, "/api/v1/assignments/", assignment, "").status, 404);
+    desk_as_member(d, 0); /* his own he sees as before */
+    assert_int_equal(total_of(d, "/api/v1/proposals"), 1);
+}
+
+/* The reason is the proposer's and the office's; the agency works on it without. */
+static void the_reason_is_not_for_agencies(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_answered(d, "A quiet matter");
+    set_private(d, id);
+    static const struct {
+        const char *before;
+    } PATHS[] = { { "/proposals/" }, { "/api/v1/proposals/" } };
+    for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++) {
+        desk_as_operator(d, 0);
+        struct test_answer a = desk_page(d, PATHS[i].before, id, "");
+        assert_int_equal(a.status, 200);
+        assert_false(desk_has(&a, "Ongoing talks."));
+        desk_as_reviewer(d);
+        a = desk_page(d, PATHS[i].before, id, "");
+        assert_true(desk_has(&a, "Ongoing talks."));
+        desk_as_member(d, 0);
+        a = desk_page(d, PATHS[i].before, id, "");
+        assert_true(desk_has(&a, "Ongoing talks."));
+    }
+}
+
+/* ---- under review ---- */
+
+static void the_dispatcher_begins_where_the_review_ends(void **state)
+{
+    struct desk *d = *state;
+    i64 submitted = desk_submitted(d, "Under review");
+    i64 docketed = desk_docketed(d, "On the list");
+    desk_as_dispatcher(d);
+    assert_int_equal(desk_page(d, "/proposals/", submitted, "").status, 404);
+    assert_int_equal(desk_page(d, "/proposals/", docketed, "").status, 200);
+    assert_int_equal(desk_page(d, "/proposals/", docketed, "/versions").status, 404);
+    assert_int_equal(total_of(d, "/api/v1/proposals"), 1);
+}
+
+/* ---- delegation ---- */
+
+enum { DELEGATE = 777 };
+
+static struct actor *as_delegate(struct desk *d)
+{
+    desk_as_member(d, 0);
+    struct actor actor = *d->actor;
+    actor.delegator_account_id = actor.account_id;
+    actor.delegator_name = str_of("Li");
+    actor.account_id = DELEGATE;
+    actor.name = str_of("Helper");
+    return test_as(d->t, &actor);
+}
+
+static void what_was_written_on_a_delegation_stays_the_givers(void **state)
+{
+    struct desk *d = *state;
+    i64 id = 0;
+    as_delegate(d);
+    struct test_answer a = test_api(d->t, POST, "/api/v1/proposals", desk_text(d, "Dictated"));
+    assert_int_equal(a.status, 201);
+    assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
+    struct proposal p = desk_load(d, id);
+    assert_int_equal(p.created_by, 300); /* the giver's account */
+    assert_int_equal(p.transcribed_by, DELEGATE);
+    assert_int_equal(desk_page(d, "/proposals/", id, "/edit").status, 200);
+    a = desk_page(d, "/proposals/", id, "/versions");
+    assert_true(desk_has(&a, "Helper"));
+    desk_as_member(d, 1); /* the same person as himself, after the delegation */
+    struct actor actor = *d->actor;
+    actor.account_id = DELEGATE;
+    test_as(d->t, &actor);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
+    assert_int_equal(desk_page(d, "/proposals/", id, "/edit").status, 404);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_page(d, "/proposals/", id, "/edit").status, 200);
+}
+
+/* Who may no longer write for others loses what he typed in. */
+static void transcribing_is_an_office_not_a_possession(void **state)
+{
+    struct desk *d = *state;
+    i64 id = 0;
+    desk_as_staff(d);
+    str json = arena_printf(d->t->mem, "{\"title\":\"Dictated\",\"proposer_id\":%lld}",
+                            (long long)d->member[1]);
+    struct test_answer a = test_api(d->t, POST, "/api/v1/proposals", json.ptr);
+    assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
+    assert_int_equal(total_of(d, "/api/v1/proposals"), 1); /* finds it again */
+    desk_as_reviewer(d);
+    struct actor actor = *d->actor;
+    actor.account_id = 110; /* the same account in another office */
+    test_as(d->t, &actor);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
+}
+
+/* ---- versions ---- */
+
+static void save(struct desk *d, i64 id, const char *title)
+{
+    str path = arena_printf(d->t->mem, "/proposals/%lld/autosave", (long long)id);
+    str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
+    assert_int_equal(test_post(d->t, path.ptr, "version", version.ptr, "title", title, "situation",
+                               "S.", "analysis", "A.", "suggestions", "One.", "consent", "yes",
+                               NULL)
+                         .status,
+                     200);
+}
+
+static i64 version_count(struct desk *d, i64 id)
+{
+    i64 count = 0;
+    assert_ok(db_i64(
+        d->t->db,
+        SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
+            P(id)),
+        &count));
+    return count;
+}
+
+/* An hour of typing leaves a version for each five minutes of the clock. */
+static void an_hour_of_typing_keeps_its_twelve_versions(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_draft(d, "Typing");
+    for (int i = 0; i < 120; i++) {
+        save(d, id, "Typing on");
+        d->t->app.clock.fixed_ms += 30000;
+    }
+    assert_int_equal(version_count(d, id), 1 + 12); /* the begin, and the twelve */
+}
+
+static void others_see_versions_from_the_submission_on(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_draft(d, "First thought");
+    save(d, id, "Second thought");
+    assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
+    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "/versions");
+    desk_same(test_json(d->t, &a, "items.0.reason"), "submit");
+    desk_same(test_json(d->t, &a, "items.0.saved_name"), arena_cstr(d->t->mem, d->actor->name));
+    assert_true(desk_has(&a, "First thought"));
+    assert_true(desk_has(&a, "consent"));
+    desk_as_reviewer(d);
+    a = desk_page(d, "/api/v1/proposals/", id, "/versions");
+    assert_int_equal(a.status, 200);
+    desk_same(test_json(d->t, &a, "items.0.reason"), "submit");
+    assert_int_equal(test_json(d->t, &a, "items.1.reason").len, 0);
+    assert_false(desk_has(&a, "First thought"));
+    a = desk_page(d, "/proposals/", id, "/versions");
+    assert_false(desk_has(&a, "First thought"));
+}
+
+#define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(without_consent_other_members_see_nothing),
+        T(the_reason_is_not_for_agencies),
+        T(the_dispatcher_begins_where_the_review_ends),
+        T(what_was_written_on_a_delegation_stays_the_givers),
+        T(transcribing_is_an_office_not_a_possession),
+        T(an_hour_of_typing_keeps_its_twelve_versions),
+        T(others_see_versions_from_the_submission_on),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
