@@ -279,16 +279,16 @@ err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *s
     i64 slot = rq->now_ms - rq->now_ms % AUTOSAVE_SLOT_MS;
     TRY(proposal_store_thin_versions(rq->db, p->id, actor->account_id, slot));
     TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &wishes));
-    return proposal_store_add_version(
-        rq->db, p->id,
-        &(struct proposal_version){ .number = p->version,
-                                    .title = p->title,
-                                    .body = body_json(rq, p, suggestions, &wishes),
-                                    .reason = str_of(reason),
-                                    .saved_at = rq->now_ms,
-                                    .saved_by = actor->account_id,
-                                    .saved_name = actor->name,
-                                    .delegator_name = actor->delegator_name });
+    return proposal_store_add_version(rq->db, p->id,
+                                      &(struct proposal_version){
+                                          .number = p->version,
+                                          .title = p->title,
+                                          .body = body_json(rq, p, suggestions, &wishes),
+                                          .reason = str_of(reason),
+                                          .saved_at = rq->now_ms,
+                                          .saved_by = actor->account_id,
+                                          .saved_name = actor->name,
+                                          .delegator_name = actor->delegator_name });
 }
 
 /* Who leads: the member who writes, or the member for whom staff types it in. */

@@ -38,9 +38,9 @@ err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out);
 err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out);
 
 /* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (those within
- * five minutes of the clock share a version) or "save". On success *out is as stored. Errors: FORBIDDEN
- * proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save in between:
- * *out is what is stored); INVALID with faults. */
+ * five minutes of the clock share a version) or "save". On success *out is as stored. Errors:
+ * FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save
+ * in between: *out is what is stored); INVALID with faults. */
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
                   struct proposal *out);
 

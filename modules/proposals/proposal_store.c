@@ -75,11 +75,16 @@ static const struct field FINDING_ROW[] = {
 };
 
 static const struct field VERSION_ROW[] = {
-    FIELD(struct proposal_version, id),       FIELD(struct proposal_version, number),
-    FIELD(struct proposal_version, saved_at), FIELD(struct proposal_version, saved_by),
-    FIELD(struct proposal_version, title),    FIELD(struct proposal_version, body),
-    FIELD(struct proposal_version, reason),   FIELD(struct proposal_version, saved_name),
-    FIELD(struct proposal_version, delegator_name), { 0 },
+    FIELD(struct proposal_version, id),
+    FIELD(struct proposal_version, number),
+    FIELD(struct proposal_version, saved_at),
+    FIELD(struct proposal_version, saved_by),
+    FIELD(struct proposal_version, title),
+    FIELD(struct proposal_version, body),
+    FIELD(struct proposal_version, reason),
+    FIELD(struct proposal_version, saved_name),
+    FIELD(struct proposal_version, delegator_name),
+    { 0 },
 };
 
 /* ---- proposals ---- */
@@ -361,8 +366,9 @@ err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struc
     out->size = sizeof(struct proposal_version);
     return db_list(
         db,
-        SQL("SELECT id, number, title, body, reason, saved_at, saved_by, saved_name, delegator_name "
-            "FROM proposal_versions WHERE org_id = :org AND proposal_id = :id ORDER BY number DESC LIMIT 200",
+        SQL("SELECT id, number, title, body, reason, saved_at, saved_by, saved_name, "
+            "delegator_name FROM proposal_versions WHERE org_id = :org AND proposal_id = :id "
+            "ORDER BY number DESC LIMIT 200",
             P(id)),
         VERSION_ROW, mem, out);
 }
@@ -373,7 +379,8 @@ err proposal_store_add_version(struct db *db, i64 id, const struct proposal_vers
         db,
         SQL("INSERT INTO proposal_versions (org_id, proposal_id, number, title, body, reason, "
             "saved_at, saved_by, saved_name, delegator_name) VALUES (:org, :id, :number, :title, "
-            ":body, :reason, :saved_at, :saved_by, :saved_name, :delegator_name) ON CONFLICT (org_id, proposal_id, number) DO NOTHING",
+            ":body, :reason, :saved_at, :saved_by, :saved_name, :delegator_name) "
+            "ON CONFLICT (org_id, proposal_id, number) DO NOTHING",
             P(id), P(v->number), P(v->title), P(v->body), P(v->reason), P(v->saved_at),
             P(v->saved_by), P(v->saved_name), P(v->delegator_name)),
         NULL);

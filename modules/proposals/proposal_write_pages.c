@@ -254,8 +254,7 @@ static err parts_read(struct rq *rq, const struct proposal_version *v, struct pa
 
 static str consent_words(struct rq *rq, const struct parts *parts)
 {
-    str words =
-        parts->consent.len ? text_label("proposals.consent", parts->consent) : str_of("");
+    str words = parts->consent.len ? text_label("proposals.consent", parts->consent) : str_of("");
     return parts->consent_reason.len
                ? text_format(rq->mem, "proposals.member_choice", words, parts->consent_reason)
                : words;
@@ -289,9 +288,9 @@ static void item_make(struct rq *rq, const struct parts *before, const struct pa
 /* Who saved it; a delegate with whom he wrote for. */
 static str who_of(struct rq *rq, const struct proposal_version *v)
 {
-    return v->delegator_name.len ? text_format(rq->mem, "proposals.by_delegation", v->saved_name,
-                                               v->delegator_name)
-                                 : v->saved_name;
+    return v->delegator_name.len
+               ? text_format(rq->mem, "proposals.by_delegation", v->saved_name, v->delegator_name)
+               : v->saved_name;
 }
 
 static err versions_make(struct rq *rq, struct proposal_versions *v)

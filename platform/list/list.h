@@ -35,9 +35,9 @@ struct list_column {
 };
 
 /* What the actor's scope adds to WHERE; a literal that uses :org, :actor_agency, :actor_person,
- * :actor_member, :actor_author (the account; on a delegation its giver's), and for SCOPE_COMMITTEE "IN (:actor_committee1, :actor_committee2,
- * :actor_committee3, :actor_committee4)" (0 where there are fewer). SCOPE_ORG needs no row. An
- * actor with a scope that has none is refused. */
+ * :actor_member, :actor_author (the account; on a delegation its giver's), and for SCOPE_COMMITTEE
+ * "IN (:actor_committee1, :actor_committee2, :actor_committee3, :actor_committee4)" (0 where there
+ * are fewer). SCOPE_ORG needs no row. An actor with a scope that has none is refused. */
 struct list_scope {
     enum scope scope;
     const char *sql;

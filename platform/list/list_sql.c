@@ -333,8 +333,9 @@ static void actor_bind(struct builder *b)
     bind_if_named(b, "actor_person", param_i64("actor_person", actor->person_id));
     bind_if_named(b, "actor_member", param_i64("actor_member", actor->member_id));
     bind_if_named(b, "actor_author",
-                  param_i64("actor_author", actor->delegator_account_id ? actor->delegator_account_id
-                                                                        : actor->account_id));
+                  param_i64("actor_author", actor->delegator_account_id
+                                                ? actor->delegator_account_id
+                                                : actor->account_id));
     for (size_t i = 0; i < COMMITTEES; i++) {
         i64 id = i < actor->committees.count ? actor->committees.items[i] : 0;
         bind_if_named(b, NAMES[i], param_i64(NAMES[i], id));

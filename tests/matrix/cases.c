@@ -72,15 +72,14 @@ static void attach(struct making *m, i64 id)
 static void draft(struct making *m)
 {
     struct world *w = m->w;
-    str text =
-        arena_printf(w->t->mem,
-                     "{\"title\":\"%sTitle %d\",\"situation\":\"%sEight thousand wait.\","
-                     "\"analysis\":\"Planned for the old town.\",\"suggestions\":["
-                     "\"A line over the bridge.\",\"A later last bus.\"],%s}",
-                     m->mark, (int)m->thing, m->mark,
-                     m->thing == PRIVATE
-                         ? "\"consent\":\"no\",\"consent_reason\":\"Ongoing talks.\""
-                         : "\"consent\":\"yes\"");
+    str text = arena_printf(w->t->mem,
+                            "{\"title\":\"%sTitle %d\",\"situation\":\"%sEight thousand wait.\","
+                            "\"analysis\":\"Planned for the old town.\",\"suggestions\":["
+                            "\"A line over the bridge.\",\"A later last bus.\"],%s}",
+                            m->mark, (int)m->thing, m->mark,
+                            m->thing == PRIVATE
+                                ? "\"consent\":\"no\",\"consent_reason\":\"Ongoing talks.\""
+                                : "\"consent\":\"yes\"");
     struct test_answer a = ask(m, MEMBER_JOB, "/api/v1/proposals", text);
     assert_true(str_to_i64(test_json(w->t, &a, "id"), &w->thing[m->set][m->thing]));
     if (m->thing == DRAFT || m->thing == SUBMITTED || m->thing == ASSIGNED)

@@ -99,7 +99,8 @@ static bool sees_assignment(const struct question *q)
 {
     if (kind(q)->scope == SCOPE_ORG)
         return true;
-    return is_agency(q) || (is_person(q) && q->thing >= REPLIED && q->thing <= REDOING && q->thing != COHOST);
+    return is_agency(q) ||
+           (is_person(q) && q->thing >= REPLIED && q->thing <= REDOING && q->thing != COHOST);
 }
 
 /* He sees the thing, but the step is another's: its page tells that there is nothing to do, doing

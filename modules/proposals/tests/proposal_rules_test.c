@@ -59,7 +59,7 @@ static void who_sees_what_in_which_state(void **state)
     /* README, "Who may see": draft, submitted, docketed, assigned, answered */
     static const char *const SEES[ASKERS] = {
         [LEAD] = "yyyyy",       [FELLOW] = "nnyyy", [STAFF] = "nyyyy",        [REVIEWER] = "nyyyy",
-        [DISPATCHER] = "nyyyy", [HOST] = "nnnyy",   [OTHER_AGENCY] = "nnnnn", [ABROAD] = "nnnnn",
+        [DISPATCHER] = "nnyyy", [HOST] = "nnnyy",   [OTHER_AGENCY] = "nnnnn", [ABROAD] = "nnnnn",
     };
     static const char *const PATHS[] = { "/proposals/", "/api/v1/proposals/" };
     struct desk *d = *state;
@@ -218,7 +218,8 @@ static void steps_are_refused_by_role_and_by_state(void **state)
         { STAFF, 1, "reject", REJECT, 403 },
         { REVIEWER, 3, "reject", REJECT, 409 },
         { REVIEWER, 2, "assign", "{\"mode\":\"sole\",\"host_id\":1}", 403 },
-        { DISPATCHER, 1, "assign", "{\"mode\":\"sole\",\"host_id\":1}", 409 },
+        { DISPATCHER, 1, "assign", "{\"mode\":\"sole\",\"host_id\":1}", 404 },
+        { DISPATCHER, 3, "assign", "{\"mode\":\"sole\",\"host_id\":1}", 409 },
         { HOST, 3, "redo", REDO, 403 },
         { LEAD, 4, "redo", REDO, 403 },
         { REVIEWER, 4, "redo", REDO, 409 },
