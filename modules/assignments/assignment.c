@@ -116,6 +116,18 @@ i64 assignment_due(struct rq *rq, str role)
     return calendar_due(calendar_current(), rq->today, setting_number(rq, setting), "months", true);
 }
 
+err assignment_host_due(struct rq *rq, const struct assignment *a, i64 *out)
+{
+    struct rows rows;
+    *out = 0;
+    TRY(assignment_list_of(rq, arena_cstr(rq->mem, a->matter), a->matter_id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].role, "host"))
+            *out = all[i].due_on;
+    return OK;
+}
+
 /* rules.md 2.3: one sole; or one host with any cohosts; or two or more split. */
 static bool roles_fit(const struct assignment_new *agencies, size_t count)
 {
@@ -166,7 +178,7 @@ err assignment_begin(struct rq *rq, struct assignment *a)
 }
 
 static err add_one(struct rq *rq, const struct matter *matter, const struct assignment_new *new,
-                   i64 latest)
+                   i64 host_due)
 {
     struct matter_key key = { str_of(matter->collection), matter->id };
     struct org agency;
@@ -185,8 +197,8 @@ static err add_one(struct rq *rq, const struct matter *matter, const struct assi
                             .due_on = new->due_on };
     if (a.due_on <= 0)
         a.due_on = assignment_due(rq, a.role);
-    if (!assignment_answers(&a) && latest > 0 && a.due_on > latest)
-        a.due_on = latest; /* the host needs it before its own day */
+    if (!assignment_answers(&a) && a.due_on > host_due)
+        a.due_on = host_due; /* the host needs it before its own day */
     return assignment_begin(rq, &a);
 }
 
@@ -208,7 +220,7 @@ err assignment_hand_out(struct rq *rq, const struct matter *matter,
                         const struct assignment_new *agencies, size_t count)
 {
     struct matter_key key = { str_of(matter->collection), matter->id };
-    i64 already = 0, latest = 0;
+    i64 already = 0, host_due = assignment_due(rq, str_of("host"));
     if (!roles_fit(agencies, count))
         return err_make(ERR_INVALID, "assignments.roles");
     if (is_twice(agencies, count))
@@ -218,10 +230,10 @@ err assignment_hand_out(struct rq *rq, const struct matter *matter,
         return err_make(ERR_CONFLICT, "assignments.already");
     TRY(add_parts(rq, &key, matter));
     for (size_t i = 0; i < count; i++)
-        if (!str_is(str_of(agencies[i].role), "cohost"))
-            latest = agencies[i].due_on > 0 ? agencies[i].due_on : latest;
+        if (str_is(str_of(agencies[i].role), "host") && agencies[i].due_on > 0)
+            host_due = agencies[i].due_on;
     for (size_t i = 0; i < count; i++)
-        TRY(add_one(rq, matter, &agencies[i], latest));
+        TRY(add_one(rq, matter, &agencies[i], host_due));
     return OK;
 }
 

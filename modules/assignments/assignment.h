@@ -89,10 +89,19 @@ struct matter_shown {
     struct json *json; /* inside an object that is open: write members of it */
 };
 
+/* Fact of assignments.due_changed (id = the assignment): the day to answer, after an extension was
+ * decided or a bounce refused. from_on: the day before; the same as assignment->due_on where it
+ * stayed. */
+struct due_change {
+    const struct assignment *assignment;
+    i64 from_on;
+};
+
 extern const struct flow ASSIGNMENTS_FLOW;
 extern const struct module assignment_module;
 
 /* Events: id = the assignment, fact = const struct assignment * as it is after the step:
  * assignments.accepted, .bounced, .contributed, .replied, .evaluated, .redone, .closed.
- * assignments.reassigned: id = the one taken away, fact = the new one. */
+ * assignments.reassigned: id = the one taken away, fact = the new one. assignments.due_changed:
+ * fact = const struct due_change *. */
 #endif

@@ -102,10 +102,11 @@ static void put_draft_fields(const struct reply_sheet *s, struct json *j)
  * in the form that the script shows. */
 err api_assignment_draft(struct rq *rq, struct res *res)
 {
+    const struct reply_input *in = rq->input;
     struct assignment a;
     struct reply_sheet sheet = { 0 };
     TRY(assignment_find(rq, rq->path_id, &a));
-    err e = reply_save(rq, &a, rq->input, true, &sheet);
+    err e = reply_save(rq, &a, in, in->version, &sheet);
     bool conflict = err_is(e, "assignments.draft_version");
     if (!conflict)
         TRY(e);

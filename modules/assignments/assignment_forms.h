@@ -33,9 +33,9 @@ struct contribute_input {
 
 /* Saving and sending an answer. results and answers go side by side: the first of each is of the
  * first item. version: of the draft that it was typed on, 0 for the first; where a step of the
- * flow is called, of the assignment. */
+ * flow is called, of the assignment, and draft_version is that of the draft (0 = not given). */
 struct reply_input {
-    i64 id, version;
+    i64 id, version, draft_version;
     str class, opening, closing, operator, phone, copies;
     bool public;
     strs results, answers;

@@ -13,14 +13,6 @@ struct letter_input {
     i64 id, round; /* round 0 = the last delivered, else the draft */
 };
 
-static str upper_ascii(struct arena *mem, str s)
-{
-    char *to = arena_zero(mem, s.len + 1);
-    for (size_t i = 0; i < s.len; i++)
-        to[i] = (char)(s.ptr[i] >= 'a' && s.ptr[i] <= 'z' ? s.ptr[i] - 'a' + 'A' : s.ptr[i]);
-    return (str){ to, s.len };
-}
-
 static str number_text(struct rq *rq, i64 number)
 {
     return arena_printf(rq->mem, "%lld", (long long)number);
@@ -83,7 +75,7 @@ static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
     *letter =
         (struct paper_letter){ .issuer = a->agency_name,
                                .number = r->number,
-                               .mark = upper_ascii(rq->mem, r->class),
+                               .mark = assignment_class_mark(rq, r->class),
                                .title = title_of(rq, a, "assignments.letter_title"),
                                .seal = a->agency_name,
                                .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,

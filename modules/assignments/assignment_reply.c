@@ -119,12 +119,12 @@ static err may_draft(struct rq *rq, const struct assignment *a)
     return is_drafting(a) ? OK : err_make(ERR_CONFLICT, "assignments.not_drafting");
 }
 
-err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in,
-               bool check_version, struct reply_sheet *out)
+err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in, i64 version,
+               struct reply_sheet *out)
 {
     TRY(may_draft(rq, a));
     TRY(reply_sheet_load(rq, a, out));
-    if (check_version && in->version != out->reply.version)
+    if (version != DRAFT_ANY && version != out->reply.version)
         return err_make(ERR_CONFLICT, "assignments.draft_version");
     check_answers(rq, in, out->items.count);
     if (rq_has_faults(rq))
@@ -166,11 +166,12 @@ static err check_contacts(struct rq *rq, const struct assignment *a)
     return OK;
 }
 
-/* peers.md 2.4: the host waits for its cohosts, but not beyond their day. */
+/* peers.md 2.4: the host waits for its cohosts, but not beyond their day, nor on its own. */
 static err check_cohosts(struct rq *rq, const struct assignment *a)
 {
     struct rows rows;
-    if (!str_is(a->role, "host") || a->round > 1 || !setting_on(rq, "assignments.wait_cohosts"))
+    if (!str_is(a->role, "host") || a->round > 1 || rq->today >= a->due_on ||
+        !setting_on(rq, "assignments.wait_cohosts"))
         return OK;
     TRY(assignment_list_of(rq, arena_cstr(rq->mem, a->matter), a->matter_id, &rows));
     const struct assignment *all = rows.items;

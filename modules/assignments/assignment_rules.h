@@ -24,6 +24,10 @@ struct matter_key assignment_matter(const struct assignment *a);
 /* The day until which a role has to answer, counted from rq's today (rules.md 2.4). */
 i64 assignment_due(struct rq *rq, str role);
 
+/* The day of the host of a's matter, 0 if it has none: a cohost is never due behind it, because
+ * the host needs its opinion (rules.md 2.3). Errors: those of the database. */
+err assignment_host_due(struct rq *rq, const struct assignment *a, i64 *out);
+
 /* A body that may be given assignments today. Errors: INVALID assignments.not_an_agency;
  * CONFLICT assignments.agency_twice when it already has the matter. */
 struct org;
@@ -53,11 +57,12 @@ struct reply_sheet {
 err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_sheet *out);
 
 /* Stores what was typed. *out is what is stored afterwards, also when another save came in
- * between: then CONFLICT assignments.draft_version. check_version false: whatever version it was
- * typed on. Errors: FORBIDDEN assignments.not_yours; CONFLICT assignments.not_drafting; INVALID
- * with faults. */
-err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in,
-               bool check_version, struct reply_sheet *out);
+ * between: then CONFLICT assignments.draft_version. version: of the draft that it was typed on, 0
+ * for the first, DRAFT_ANY for whichever. Errors: FORBIDDEN assignments.not_yours; CONFLICT
+ * assignments.not_drafting; INVALID with faults. */
+enum { DRAFT_ANY = -1 };
+err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in, i64 version,
+               struct reply_sheet *out);
 
 /* Notes on rq what is missing before the reply can be checked and signed: an item without
  * answer, class, opening, closing, contact person, talks with the proposer, contributions of

@@ -199,6 +199,13 @@ i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assig
     return count;
 }
 
+/* The first word of the site's label, "A" (rules.md 2.5: the letters are the site's). */
+str assignment_class_mark(struct rq *rq, str code)
+{
+    str rest = assignment_class_label(rq, code), word;
+    return str_split(&rest, ' ', &word) ? word : code;
+}
+
 str assignment_class_label(struct rq *rq, str code)
 {
     return code.len ? dictionary_label(rq, "assignments.classes", code) : str_of("");
@@ -206,13 +213,17 @@ str assignment_class_label(struct rq *rq, str code)
 
 /* ---- history ---- */
 
+/* "市交通运输局 丁一（代何局长）": the body, who acted, and for whom on a delegation. */
 static str who_of(struct rq *rq, const struct flow_trail *t)
 {
-    if (t->actor_name.len == 0)
+    str name = t->actor_name;
+    if (name.len == 0)
         return t->agency_name;
+    if (t->delegator_name.len > 0)
+        name = text_format(rq->mem, "assignments.by_delegation", name, t->delegator_name);
     if (t->agency_name.len == 0 || str_eq(t->agency_name, t->actor_name))
-        return t->actor_name;
-    return text_format(rq->mem, "assignments.who", t->agency_name, t->actor_name);
+        return name;
+    return text_format(rq->mem, "assignments.who", t->agency_name, name);
 }
 
 err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,

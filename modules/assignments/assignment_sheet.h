@@ -47,8 +47,9 @@ const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i6
 /* How many contacts of the assignment's round are on the sheet. */
 i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assignment *a);
 
-/* Words of a class, "A 已经解决或基本解决", and of a way of contact. */
+/* Words of a class, "A 已经解决或基本解决"; and its mark on a letter, "A". Empty for no class. */
 str assignment_class_label(struct rq *rq, str code);
+str assignment_class_mark(struct rq *rq, str code);
 
 /* The trail of an assignment as steps: without evaluations for whom they are blind. */
 err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,

@@ -199,7 +199,7 @@ err page_assignment_draft(struct rq *rq, struct res *res)
     struct reply_sheet sheet = { 0 };
     bool send = in->send.len > 0;
     TRY(assignment_find(rq, rq->path_id, &a));
-    TRY(reply_save(rq, &a, in, true, &sheet));
+    TRY(reply_save(rq, &a, in, in->version, &sheet));
     if (send)
         TRY(flow_act(rq, &ASSIGNMENTS_FLOW, a.id, "reply", 0));
     res_flash(res, send ? "assignments.sent" : "assignments.saved", str_of(""));
@@ -208,12 +208,18 @@ err page_assignment_draft(struct rq *rq, struct res *res)
     return OK;
 }
 
+/* Who signs: on a delegation the leader who gave it, not who stands in for him. */
+static str acting_name(const struct rq *rq)
+{
+    return rq->actor->delegator_account_id ? rq->actor->delegator_name : rq->actor->name;
+}
+
 /* The draft of the own agency that waits for its leader. */
 err page_assignment_sign(struct rq *rq, struct res *res)
 {
     struct assignment a;
     struct assignment_sheet sheet;
-    struct sign_form v = { .a = &a, .sheet = &sheet, .signer = rq->actor->name };
+    struct sign_form v = { .a = &a, .sheet = &sheet, .signer = acting_name(rq) };
     TRY(find_for(rq, "sign", &a));
     struct matter_key key = assignment_matter(&a);
     TRY(assignment_sheet_load(rq, &key, &sheet));

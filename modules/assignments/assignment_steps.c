@@ -207,6 +207,15 @@ static err check_new_agency(struct rq *rq, const struct assignment *a,
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
+static err bound_by_host(struct rq *rq, struct assignment *cohost)
+{
+    i64 last = 0;
+    TRY(assignment_host_due(rq, cohost, &last));
+    if (last > 0 && cohost->due_on > last)
+        cohost->due_on = last;
+    return OK;
+}
+
 err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct reassign_input *in = step->input;
@@ -228,22 +237,39 @@ err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, stru
                              .assigned_at = rq->now_ms,
                              .assigned_by = rq->actor->account_id,
                              .due_on = in->due_on > 0 ? in->due_on : assignment_due(rq, a->role) };
+    if (!assignment_answers(next))
+        TRY(bound_by_host(rq, next));
     TRY(assignment_begin(rq, next));
     step->fact = next;
     return assignment_tell_agency(rq, a, "assignments.told_reassigned", agency.name);
 }
 
-/* The days that the request took do not count: its clock stood still and now runs on. */
+/* What changed, for the step's event. */
+static void note_due(struct rq *rq, const struct assignment *a, i64 from_on, struct flow_step *step)
+{
+    struct due_change *change = arena_zero(rq->mem, sizeof *change);
+    *change = (struct due_change){ a, from_on };
+    step->fact = change;
+}
+
+/* The days that the request took do not count: its clock stood still and now runs on. Before it is
+ * taken the day to answer has no clock yet, and moves as that would. */
 err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct reason_input *in = step->input;
     struct assignment *a = row_of(subject);
+    struct bounce asked = { 0 };
     bool taken = a->accepted_at > 0;
     const char *clock = taken ? "handle" : "accept";
+    i64 from_on = a->due_on;
     step->to = str_of(taken ? "accepted" : "assigned");
     TRY(decide_bounce(rq, a->id, "refused", in->opinion));
     TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, clock));
     TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, clock, taken ? &a->due_on : &a->accept_due_on));
+    TRY(bounce_store_find_last(rq->db, a->id, rq->mem, &asked));
+    if (!taken && asked.id > 0)
+        a->due_on += rq->today - day_of_ms(asked.asked_at);
+    note_due(rq, a, from_on, step);
     return assignment_tell_agency(rq, a, "assignments.told_upheld", in->opinion);
 }
 
@@ -309,10 +335,11 @@ err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
 
 err assignment_effect_reply(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
+    const struct reply_input *in = step->input;
     const struct assignment *a = row_of(subject);
     struct reply_sheet sheet = { 0 };
     step->agency_name = a->agency_name;
-    TRY(reply_save(rq, a, step->input, false, &sheet));
+    TRY(reply_save(rq, a, in, in->draft_version > 0 ? in->draft_version : DRAFT_ANY, &sheet));
     return reply_check_complete(rq, a, &sheet);
 }
 
@@ -384,15 +411,21 @@ err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct
     const struct extend_input *in = step->input;
     const struct assignment *a = row_of(subject);
     struct flow_clock_row clock = { 0 };
+    i64 host_due = 0;
     TRY(running_clock(rq, a->id, &clock));
     i64 last = calendar_due(calendar_current(), clock.first_due_on,
                             setting_number(rq, "assignments.extend_months"), "months", false);
+    if (!assignment_answers(a))
+        TRY(assignment_host_due(rq, a, &host_due));
     if (in->to_on <= clock.due_on || in->to_on <= rq->today)
         rq_fault(rq, "to_on", "flows.extension_earlier",
                  assignment_day_text(rq, clock.due_on > rq->today ? clock.due_on : rq->today),
                  str_of(""));
     else if (in->to_on > last)
         rq_fault(rq, "to_on", "flows.extension_too_long", assignment_day_text(rq, last),
+                 str_of(""));
+    else if (host_due > 0 && in->to_on > host_due)
+        rq_fault(rq, "to_on", "assignments.beyond_host", assignment_day_text(rq, host_due),
                  str_of(""));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
@@ -412,6 +445,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     struct assignment *a = row_of(subject);
     struct extension open = { 0 };
     bool granted = str_is(in->decision, "granted");
+    i64 from_on = a->due_on;
     TRY(extension_store_find_open(rq->db, a->id, rq->mem, &open));
     if (!granted && in->opinion.len == 0) {
         rq_fault(rq, "opinion", "assignments.refusal_reason", str_of(""), str_of(""));
@@ -427,6 +461,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     open.decided_by = rq->actor->account_id;
     open.answer = in->opinion;
     TRY(extension_store_decide(rq->db, &open));
+    note_due(rq, a, from_on, step);
     return assignment_tell_agency(rq, a,
                                   granted ? "assignments.told_extended"
                                           : "assignments.told_refused",

@@ -299,7 +299,7 @@ static const struct permission PERMISSIONS[] = {
     { "proposals.reject", "reviewer", ADMIN_NONE },
     { "proposals.assign", "dispatcher", ADMIN_NONE },
     { "proposals.redo", "reviewer", ADMIN_NONE },
-    { "proposals.export", "staff reviewer dispatcher leader", ADMIN_NONE },
+    { "proposals.export", "staff reviewer dispatcher operator leader", ADMIN_NONE },
     { "proposals.import", "staff", ADMIN_NONE },
     { "proposals.figures", "staff reviewer dispatcher leader", ADMIN_NONE },
     { 0 },
@@ -398,6 +398,7 @@ static const struct job JOBS[] = {
 
 static const struct listener LISTENS[] = {
     { "assignments.reassigned", on_assignment_reassigned },
+    { "assignments.due_changed", on_assignment_due_changed },
     { "assignments.replied", on_assignment_replied },
     { "assignments.evaluated", on_assignment_evaluated },
     { "assignments.shown", on_assignment_shown },

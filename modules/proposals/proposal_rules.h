@@ -97,6 +97,7 @@ err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct fl
 
 /* Reactions to facts of assignments. */
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact);
+err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact);
 err on_assignment_replied(struct rq *rq, i64 id, const void *fact);
 err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact);
 #endif

@@ -334,6 +334,33 @@ static bool is_ours(const struct assignment *a)
     return str_is(a->matter, "proposals");
 }
 
+/* "市交通运输局 2027-05-25". */
+static str day_words(struct rq *rq, const struct assignment *a)
+{
+    int year, month, day;
+    day_to_civil(a->due_on, &year, &month, &day);
+    return text_format(rq->mem, "proposals.agency_day", a->agency_name,
+                       arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day));
+}
+
+/* The case's own day, which lists and figures show, follows its agencies' days; and the lead hears
+ * of what has changed (rules.md 2.4). */
+static err follow(struct rq *rq, const struct assignment *a, struct proposal_change *change,
+                  const struct notify_message *message)
+{
+    struct proposal p;
+    change->id = a->matter_id;
+    TRY(latest_due(rq, a->matter_id, &change->due_on));
+    TRY(proposal_store_change(rq->db, change));
+    TRY(proposal_store_find(rq->db, a->matter_id, rq->mem, &p));
+    if (p.lead_person_id == 0)
+        return OK;
+    struct notify_message told = *message;
+    told.arg[0] = p.title;
+    told.url = arena_printf(rq->mem, "/proposals/%lld", (long long)p.id);
+    return notify_send(rq, &(struct notify_to){ .person_id = p.lead_person_id }, &told);
+}
+
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
@@ -341,9 +368,23 @@ err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact)
     (void)id;
     if (!is_ours(a) || str_is(a->role, "cohost"))
         return OK;
-    change.id = a->matter_id;
     change.host_name = a->agency_name;
-    return proposal_store_change(rq->db, &change);
+    return follow(rq, a, &change,
+                  &(struct notify_message){ .text = "proposals.told_reassign",
+                                            .arg = { { 0 }, a->agency_name } });
+}
+
+err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact)
+{
+    const struct due_change *changed = fact;
+    const struct assignment *a = changed->assignment;
+    struct proposal_change change = NO_CHANGE;
+    (void)id;
+    if (!is_ours(a) || str_is(a->role, "cohost") || a->due_on == changed->from_on)
+        return OK;
+    return follow(rq, a, &change,
+                  &(struct notify_message){ .text = "proposals.told_due",
+                                            .arg = { { 0 }, day_words(rq, a) } });
 }
 
 err on_assignment_replied(struct rq *rq, i64 id, const void *fact)

@@ -63,6 +63,14 @@ static err on_reassigned(struct rq *rq, i64 id, const void *fact)
     return note("assignments.reassigned");
 }
 
+static err on_due_changed(struct rq *rq, i64 id, const void *fact)
+{
+    const struct due_change *change = fact;
+    (void)rq;
+    assert_int_equal(change->assignment->id, id);
+    return note("assignments.due_changed");
+}
+
 static err on_closed(struct rq *rq, i64 id, const void *fact)
 {
     (void)rq;
@@ -113,6 +121,7 @@ static const struct listener LISTENS[] = {
     { "assignments.replied", on_replied },
     { "assignments.evaluated", on_evaluated },
     { "assignments.reassigned", on_reassigned },
+    { "assignments.due_changed", on_due_changed },
     { "assignments.closed", on_closed },
     { "assignments.shown", on_shown },
     { NULL, NULL },
