@@ -388,6 +388,7 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
     step->agency_name = a->agency_name;
     step->fact = a;
     replied.state = str_of("replied");
+    TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0)); /* too late for it */
     return evaluation_ask(rq, &replied, a);
 }
 
@@ -436,7 +437,15 @@ err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct
                                                          .reason = in->opinion,
                                                          .asked_at = rq->now_ms,
                                                          .asked_by = rq->actor->account_id }));
-    return assignment_tell_permission(rq, a, "assignments.reassign", "assignments.told_extend");
+    struct todo_new todo = {
+        .holder = "may:assignments.reassign",
+        .verb = "decide_extension",
+        .due_on = calendar_due(calendar_current(), rq->today,
+                               setting_number(rq, "assignments.extend_answer_days"), "working_days",
+                               true),
+        .url = arena_printf(rq->mem, "/assignments/%lld/decide_extension", (long long)a->id),
+    };
+    return flow_todo_add(rq, &ASSIGNMENTS_FLOW, subject, &todo);
 }
 
 err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -461,6 +470,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     open.decided_by = rq->actor->account_id;
     open.answer = in->opinion;
     TRY(extension_store_decide(rq->db, &open));
+    TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0));
     note_due(rq, a, from_on, step);
     return assignment_tell_agency(rq, a,
                                   granted ? "assignments.told_extended"

@@ -265,11 +265,12 @@ static const struct flow_action ACTIONS[] = {
 };
 
 static const struct flow_todo TODOS[] = {
-    { "draft", "person", "submit", NULL },
-    { "revising", "person", "submit", "revise" },
-    { "submitted", "may:proposals.screen", "screen", "review" },
-    { "screened", "may:proposals.docket", "docket", "review" },
-    { "docketed", "may:proposals.assign", "assign", "assign" },
+    { "draft", "person", "submit", NULL, false },
+    { "revising", "person", "submit", "revise", false },
+    { "submitted", "may:proposals.screen", "screen", "review", false },
+    { "screened", "may:proposals.docket", "docket", "review", false },
+    { "docketed", "may:proposals.assign", "assign", "assign", false },
+    { "evaluating", "may:proposals.redo", "redo", NULL, true },
     { 0 },
 };
 
@@ -325,6 +326,7 @@ static const struct setting SETTINGS[] = {
     { "proposals.revise_days", SETTING_NUMBER, "working_days", 1, 120, "5", NULL, "product" },
     { "proposals.assign_days", SETTING_NUMBER, "days", 1, 180, "30", NULL,
       "a city: the handing-out meeting within 30 days of the plenary" },
+    { "proposals.redo_days", SETTING_NUMBER, "working_days", 1, 60, "5", NULL, "product" },
     { "proposals.warn_days", SETTING_NUMBER, "working_days", 0, 20, "2", NULL, "product" },
     { 0 },
 };

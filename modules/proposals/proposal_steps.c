@@ -304,6 +304,7 @@ err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flo
 {
     struct proposal_change change = NO_CHANGE;
     TRY(add_finding(rq, subject, step));
+    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
     TRY(assignment_redo(rq, "proposals", subject->id));
     change.id = subject->id;
     change.satisfaction =
@@ -400,6 +401,23 @@ err on_assignment_replied(struct rq *rq, i64 id, const void *fact)
     return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "deliver", NULL);
 }
 
+/* Who may confirm it has it among his to-dos until he has, or until the verdict is changed. */
+static err ask_for_redo(struct rq *rq, i64 id)
+{
+    struct proposal p;
+    TRY(proposal_store_find(rq->db, id, rq->mem, &p));
+    struct flow_subject subject = {
+        p.id, p.version, p.state, p.title, proposal_number(rq, &p), &p
+    };
+    struct todo_new todo = { .holder = "may:proposals.redo",
+                             .verb = "redo",
+                             .due_on = calendar_due(calendar_current(), rq->today,
+                                                    setting_number(rq, "proposals.redo_days"),
+                                                    "working_days", true),
+                             .url = arena_printf(rq->mem, "/proposals/%lld", (long long)id) };
+    return flow_todo_add(rq, &PROPOSALS_FLOW, &subject, &todo);
+}
+
 err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
@@ -410,11 +428,7 @@ err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
     TRY(assignment_outcome(rq, "proposals", a->matter_id, &outcome));
     if (str_is(outcome.stand, "evaluated_well"))
         return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "close", NULL);
-    if (!str_is(outcome.stand, "evaluated_badly"))
-        return OK;
-    return notify_send(rq, &(struct notify_to){ .permission = "proposals.redo" },
-                       &(struct notify_message){ .text = "proposals.told_dissatisfied",
-                                                 .arg = { a->matter_title, a->matter_number },
-                                                 .url = arena_printf(rq->mem, "/proposals/%lld",
-                                                                     (long long)a->matter_id) });
+    if (str_is(outcome.stand, "evaluated_badly"))
+        return ask_for_redo(rq, a->matter_id);
+    return flow_todo_done(rq, &PROPOSALS_FLOW, a->matter_id, "redo", 0);
 }

@@ -36,6 +36,7 @@ struct flow_todo {
     const char *holder;
     const char *verb;
     const char *due;
+    bool on_demand; /* not by the state alone: while the module has added it by flow_todo_add */
 };
 
 struct flow_state {
@@ -225,8 +226,9 @@ err flow_thaw(struct rq *rq, const struct flow *flow, i64 id, const char *clock)
  * flow_todo_done or a final state. The same again only changes day and address. url: own path to
  * act at. */
 struct todo_new {
-    const char *holder; /* "person" or "agency" */
-    i64 holder_id;
+    const char
+        *holder;   /* "person", "agency", or "may:PERMISSION" as in a line of the flow's table */
+    i64 holder_id; /* 0 of a permission */
     const char *verb;
     i64 due_on; /* 0 = none */
     str url;
@@ -238,7 +240,8 @@ err flow_todo_add(struct rq *rq, const struct flow *flow, const struct flow_subj
 err flow_todo_done(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 holder_id);
 
 /* What this actor should do, most urgent first (due day, then age): a few index look-ups, however
- * many there are. */
+ * many there are. What his agency or he is asked for with a verb that he may not do is left out
+ * (an agency's operator does not sign). */
 struct todo {
     i64 id, subject_id, due_on, created_at;
     str flow, verb, title, number, url, state;

@@ -67,7 +67,9 @@ void flow_describe(const struct flow *flow, struct buf *out)
         buf_put(out, "\n| In state | Who must | Do | By |\n|---|---|---|---|\n");
         for (const struct flow_todo *t = flow->todos; t->state; t++)
             buf_printf(out, "| `%s` | %s | `%s` | %s |\n", t->state, t->holder, t->verb,
-                       t->due ? t->due : "");
+                       t->due         ? t->due
+                       : t->on_demand ? "when asked for"
+                                      : "");
     }
     buf_put(out, "\n");
 }

@@ -250,8 +250,10 @@ static const struct field MINE_ROW[] = {
     { 0 },
 };
 
-err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, struct rows *out)
+err todos_store_of_holder(struct rq *rq, const struct todo_holder *of, i64 limit, struct rows *out)
 {
+    str holder = of->kind, barred = of->barred;
+    i64 holder_id = of->id;
     assert(holder.len > 0 && holder_id > 0);
     out->size = sizeof(struct todo);
     return db_list(
@@ -260,8 +262,9 @@ err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, s
             " FROM todos"
             " WHERE org_id = :org AND holder <> 'may' AND holder = :holder AND holder_id ="
             " :holder_id"
+            " AND :barred NOT LIKE '%|' || flow || '.' || verb || '|%'"
             " ORDER BY urgency, id LIMIT :limit",
-            P(holder), P(holder_id), P(limit)),
+            P(holder), P(holder_id), P(barred), P(limit)),
         MINE_ROW, rq->mem, out);
 }
 
@@ -279,14 +282,17 @@ err todos_store_of_permission(struct rq *rq, str permission, i64 limit, struct r
         MINE_ROW, rq->mem, out);
 }
 
-err todos_store_count_holder(struct rq *rq, str holder, i64 holder_id, i64 *count)
+err todos_store_count_holder(struct rq *rq, const struct todo_holder *of, i64 *count)
 {
+    str holder = of->kind, barred = of->barred;
+    i64 holder_id = of->id;
     assert(holder.len > 0 && holder_id > 0);
     return db_i64(
         rq->db,
         SQL("SELECT COUNT(*) FROM (SELECT 1 FROM todos WHERE org_id = :org AND holder <> 'may'"
-            " AND holder = :holder AND holder_id = :holder_id LIMIT 999) counted",
-            P(holder), P(holder_id)),
+            " AND holder = :holder AND holder_id = :holder_id"
+            " AND :barred NOT LIKE '%|' || flow || '.' || verb || '|%' LIMIT 999) counted",
+            P(holder), P(holder_id), P(barred)),
         count);
 }
 

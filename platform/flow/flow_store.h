@@ -46,11 +46,16 @@ err todos_store_remove(struct rq *rq, i64 id);
 /* The day of a clock moved: the to-dos that show it follow. */
 err todos_store_move_due(struct rq *rq, const struct flow_key *key, str clock, i64 due_on);
 
-/* To-dos of a holder ("agency", "person") or of a permission, most urgent first; and how many, up
- * to 999. */
-err todos_store_of_holder(struct rq *rq, str holder, i64 holder_id, i64 limit, struct rows *out);
+/* To-dos of a holder ("agency", "person") without barred verbs ("|FLOW.VERB|FLOW.VERB|"), or of a
+ * permission, most urgent first; and how many, up to 999. */
+struct todo_holder {
+    str kind;
+    i64 id;
+    str barred;
+};
+err todos_store_of_holder(struct rq *rq, const struct todo_holder *of, i64 limit, struct rows *out);
 err todos_store_of_permission(struct rq *rq, str permission, i64 limit, struct rows *out);
-err todos_store_count_holder(struct rq *rq, str holder, i64 holder_id, i64 *count);
+err todos_store_count_holder(struct rq *rq, const struct todo_holder *of, i64 *count);
 err todos_store_count_permission(struct rq *rq, str permission, i64 *count);
 
 /* The organisation's variants of a flow, by verb; and one written in place of an earlier one. */

@@ -118,7 +118,7 @@ err flow_todos_step(struct rq *rq, const struct flow_step *step)
     r.old = old.items;
     r.old_count = old.count;
     for (const struct flow_todo *line = flow->todos; line && line->state; line++)
-        if (str_is(subject->state, line->state))
+        if (!line->on_demand && str_is(subject->state, line->state))
             TRY(line_want(&r, line));
     bool final = flow_state_find(flow, subject->state)->final;
     for (size_t i = 0; i < r.old_count; i++)
@@ -136,13 +136,17 @@ err flow_todo_add(struct rq *rq, const struct flow *flow, const struct flow_subj
     struct renewal r = {
         .rq = rq, .flow = flow, .subject = subject, .key = flow_key(flow, subject->id)
     };
-    assert(strcmp(todo->holder, "person") == 0 || strcmp(todo->holder, "agency") == 0);
-    assert(todo->holder_id > 0 && todo->url.len > 0 && todo->url.ptr[0] == '/');
+    bool may = strncmp(todo->holder, MAY, strlen(MAY)) == 0;
+    assert(may || strcmp(todo->holder, "person") == 0 || strcmp(todo->holder, "agency") == 0);
+    assert((may ? todo->holder_id == 0 : todo->holder_id > 0) && todo->url.len > 0 &&
+           todo->url.ptr[0] == '/');
     TRY(todos_store_list(rq, &r.key, &old));
     r.old = old.items;
     r.old_count = old.count;
     struct todo_row row = todo_of(&r, todo->verb);
-    row.holder = str_of(todo->holder);
+    row.holder = str_of(may ? "may" : todo->holder);
+    if (may)
+        row.permission = str_of(todo->holder + strlen(MAY));
     row.holder_id = todo->holder_id;
     row.due_on = todo->due_on;
     row.url = todo->url;
@@ -184,6 +188,39 @@ static size_t held_permissions(struct rq *rq, const char *held[PERMISSIONS_MAX])
     return count;
 }
 
+static void bar(struct buf *b, const char *flow, const char *verb)
+{
+    buf_printf(b, "%s.%s|", flow, verb);
+}
+
+/* Verbs that the actor may not do whatever the subject, "|assignments.sign|assignments.reply|":
+ * what his body or person is asked to do and another has the permission for is no to-do of his. */
+static str barred_verbs(struct rq *rq)
+{
+    enum { BARRED_MAX = 4096 };
+    struct buf *b = buf_new(rq->mem, BARRED_MAX);
+    buf_put_byte(b, '|');
+    for (const struct module *const *m = rq->app->modules; m && *m; m++)
+        for (const struct flow *const *f = (*m)->flows; f && *f; f++)
+            for (const struct flow_action *a = (*f)->actions; a->verb; a++)
+                if (strcmp(a->may, FLOW_SYSTEM) != 0 && !actor_may(rq->actor, a->may))
+                    bar(b, (*f)->name, a->verb);
+    return buf_str(b);
+}
+
+/* The actor as person and as his agency: 0, 1 or 2 of them. */
+static size_t holders_of(struct rq *rq, struct todo_holder out[2])
+{
+    const struct actor *actor = rq->actor;
+    size_t n = 0;
+    str barred = barred_verbs(rq);
+    if (actor->person_id > 0)
+        out[n++] = (struct todo_holder){ str_of("person"), actor->person_id, barred };
+    if (actor->agency_id > 0)
+        out[n++] = (struct todo_holder){ str_of("agency"), actor->agency_id, barred };
+    return n;
+}
+
 static void rows_join(struct arena *mem, struct rows *all, const struct rows *more)
 {
     struct todo *joined = arena_array(mem, all->count + more->count, sizeof *joined);
@@ -206,16 +243,12 @@ static int by_urgency(const void *a, const void *b)
 
 err flow_todos(struct rq *rq, i64 limit, struct rows *out)
 {
-    const struct actor *actor = rq->actor;
     const char *held[PERMISSIONS_MAX];
-    size_t held_count = held_permissions(rq, held);
+    struct todo_holder holders[2];
+    size_t held_count = held_permissions(rq, held), holder_count = holders_of(rq, holders);
     struct rows all = { .size = sizeof(struct todo) }, more;
-    if (actor->person_id > 0) {
-        TRY(todos_store_of_holder(rq, str_of("person"), actor->person_id, limit, &more));
-        rows_join(rq->mem, &all, &more);
-    }
-    if (actor->agency_id > 0) {
-        TRY(todos_store_of_holder(rq, str_of("agency"), actor->agency_id, limit, &more));
+    for (size_t i = 0; i < holder_count; i++) {
+        TRY(todos_store_of_holder(rq, &holders[i], limit, &more));
         rows_join(rq->mem, &all, &more);
     }
     for (size_t i = 0; i < held_count; i++) {
@@ -237,17 +270,13 @@ err flow_todo_count_of(struct rq *rq, const char *holder, i64 holder_id, i64 *co
 
 err flow_todo_count(struct rq *rq, i64 *count)
 {
-    const struct actor *actor = rq->actor;
     const char *held[PERMISSIONS_MAX];
-    size_t held_count = held_permissions(rq, held);
+    struct todo_holder holders[2];
+    size_t held_count = held_permissions(rq, held), holder_count = holders_of(rq, holders);
     i64 more = 0;
     *count = 0;
-    if (actor->person_id > 0) {
-        TRY(todos_store_count_holder(rq, str_of("person"), actor->person_id, &more));
-        *count += more;
-    }
-    if (actor->agency_id > 0) {
-        TRY(todos_store_count_holder(rq, str_of("agency"), actor->agency_id, &more));
+    for (size_t i = 0; i < holder_count; i++) {
+        TRY(todos_store_count_holder(rq, &holders[i], &more));
         *count += more;
     }
     for (size_t i = 0; i < held_count; i++) {
