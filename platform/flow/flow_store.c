@@ -262,7 +262,7 @@ err todos_store_of_holder(struct rq *rq, const struct todo_holder *of, i64 limit
             " FROM todos"
             " WHERE org_id = :org AND holder <> 'may' AND holder = :holder AND holder_id ="
             " :holder_id"
-            " AND :barred NOT LIKE '%|' || flow || '.' || verb || '|%'"
+            " AND NOT lower(:barred) LIKE '%|' || flow || '.' || verb || '|%'"
             " ORDER BY urgency, id LIMIT :limit",
             P(holder), P(holder_id), P(barred), P(limit)),
         MINE_ROW, rq->mem, out);
@@ -291,7 +291,7 @@ err todos_store_count_holder(struct rq *rq, const struct todo_holder *of, i64 *c
         rq->db,
         SQL("SELECT COUNT(*) FROM (SELECT 1 FROM todos WHERE org_id = :org AND holder <> 'may'"
             " AND holder = :holder AND holder_id = :holder_id"
-            " AND :barred NOT LIKE '%|' || flow || '.' || verb || '|%' LIMIT 999) counted",
+            " AND NOT lower(:barred) LIKE '%|' || flow || '.' || verb || '|%' LIMIT 999) counted",
             P(holder), P(holder_id), P(barred)),
         count);
 }

@@ -265,7 +265,8 @@ err flow_todos(struct rq *rq, i64 limit, struct rows *out)
 
 err flow_todo_count_of(struct rq *rq, const char *holder, i64 holder_id, i64 *count)
 {
-    return todos_store_count_holder(rq, str_of(holder), holder_id, count);
+    struct todo_holder of = { str_of(holder), holder_id, str_of("|") }; /* nothing is barred */
+    return todos_store_count_holder(rq, &of, count);
 }
 
 err flow_todo_count(struct rq *rq, i64 *count)
