@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "platform/base/str.h"
-#include "platform/web/exchange.h"
 
 struct run {
     struct lane_task task; /* first: run and done get its address */
@@ -43,7 +42,9 @@ static void head(struct exchange *ex, const struct rehearsal *r)
     ex->in.method = str_of(method_name(r->method));
     ex->in.target = str_of(r->target);
     ex->in.peer = str_of("127.0.0.1");
-    add(ex, "host", str_of("huotang.test"));
+    add(ex, "host", str_of(r->host ? r->host : "huotang.test"));
+    for (const struct http_header *h = r->more; h && h->name.len; h++)
+        ex->in.headers[ex->in.header_count++] = *h;
     if (r->origin)
         add(ex, "origin", str_of(r->origin));
     if (!r->site || *r->site)
@@ -69,6 +70,18 @@ static void lanes_pass(struct exchange *ex, const struct rehearsal *r, bool *wri
     if (!lanes_submit_write(r->t->app.lanes, &run.task))
         abort();
     *written = run.result.code == ERR_NONE;
+}
+
+static str headers_of(struct exchange *ex)
+{
+    struct buf *b = buf_new(ex->mem, 1 << 16);
+    for (size_t i = 0; i < ex->res.header_count; i++) {
+        const struct http_header *h = &ex->res.headers[i];
+        if (!str_is(h->name, "X-Request-Id"))
+            buf_printf(b, "%.*s: %.*s\n", (int)h->name.len, h->name.ptr, (int)h->value.len,
+                       h->value.ptr);
+    }
+    return buf_str(b);
 }
 
 static str file_read(struct exchange *ex)
@@ -98,6 +111,7 @@ struct reply rehearse(const struct rehearsal *r)
                            .status = ex->res.status,
                            .location = ex->res.location,
                            .type = str_of(ex->res.type),
+                           .headers = headers_of(ex),
                            .written = written };
     reply.body = ex->res.kind == RES_FILE
                      ? file_read(ex)

@@ -4,18 +4,21 @@
  * world. */
 #ifndef HT_TESTS_REHEARSE_H
 #define HT_TESTS_REHEARSE_H
+#include "platform/web/exchange.h"
 #include "tests/harness/test_app.h"
 
 /* What is asked. body: url-encoded, NULL = none. token: sent in its header unless empty;
  * world_ask sends the actor's own unless forged. site: what the browser says of where the form came
- * from, NULL = "same-origin", "" = nothing. origin: value of Origin, NULL = none. look: called in
- * the write transaction after the handler, before everything is rolled back; NULL = none. */
+ * from, NULL = "same-origin", "" = nothing. origin: value of Origin, NULL = none. host: value of
+ * Host, NULL = the house's. more: further headers, ended by a zero row, NULL = none. look: called
+ * in the write transaction after the handler, before everything is rolled back; NULL = none. */
 struct rehearsal {
     struct test_app *t;
     struct db *read;
     enum web_method method;
     const char *target, *body, *type; /* type NULL = url-encoded */
-    const char *origin, *site;
+    const char *origin, *site, *host;
+    const struct http_header *more;
     str token;
     bool forged; /* by another site: world_ask adds no token */
     void (*look)(struct db *db, void *context);
@@ -28,6 +31,7 @@ struct reply {
     struct arena *mem;
     int status;
     str body, location, type;
+    str headers; /* "Name: value" lines, all but those that differ each time */
     bool written;
 };
 
