@@ -3,10 +3,9 @@
  * by lists, search, CSV, XLSX, JSON, not by its numbers inside forms. Words planted there
  * (CANARIES) are looked for in every answer and, after every write, in all rows of the first
  * organisation. */
-#include <zip.h>
-
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
+#include "tests/matrix/answers.h"
 #include "tests/matrix/dump.h"
 #include "tests/matrix/specimens.h"
 
@@ -22,44 +21,12 @@ static void leak(struct swap *s, const struct rehearsal *r, enum who who, const 
             r->body ? r->body : "", WHO[who].name, word);
 }
 
-/* ---- what a workbook says ---- */
-
-static str unzipped(struct arena *mem, str body)
-{
-    zip_error_t error;
-    struct buf *out = buf_new(mem, 64 << 20);
-    zip_source_t *source = zip_source_buffer_create(body.ptr, body.len, 0, &error);
-    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
-    assert_non_null(zip);
-    for (zip_int64_t i = 0; i < zip_get_num_entries(zip, 0); i++) {
-        char piece[4096];
-        zip_int64_t n;
-        zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)i, 0);
-        while ((n = zip_fread(file, piece, sizeof piece)) > 0)
-            buf_add(out, (str){ piece, (size_t)n });
-        zip_fclose(file);
-    }
-    zip_close(zip);
-    return buf_str(out);
-}
-
-static const char *canary_in(struct reply *reply)
-{
-    str text = reply->body;
-    if (text.len > 4 && memcmp(text.ptr, "PK\3\4", 4) == 0)
-        text = unzipped(reply->mem, text);
-    for (size_t i = 0; CANARIES[i]; i++)
-        if (text.len && str_find(text, str_of(CANARIES[i]), 0) >= 0)
-            return CANARIES[i];
-    return NULL;
-}
-
 /* ---- reading ---- */
 
 static void read_as(struct swap *s, const struct rehearsal *r, enum who who, bool must_refuse)
 {
     struct reply reply = world_ask(s->w, who, r);
-    const char *word = canary_in(&reply);
+    const char *word = answer_says(&reply, CANARIES);
     char class = reply_class(&reply);
     s->asked++;
     if (word)
@@ -85,7 +52,7 @@ static bool ask_question(struct swap *s, const char *target, enum who who)
 {
     struct rehearsal r = { .method = GET, .target = target };
     struct reply reply = world_ask(s->w, who, &r);
-    const char *word = canary_in(&reply);
+    const char *word = answer_says(&reply, CANARIES);
     char class = reply_class(&reply);
     s->asked++;
     if (word)
@@ -151,7 +118,7 @@ static void write_as(struct swap *s, const struct rehearsal *asked, enum who who
     r.look = look;
     r.context = &l;
     struct reply reply = world_ask(s->w, who, &r);
-    const char *word = canary_in(&reply);
+    const char *word = answer_says(&reply, CANARIES);
     s->asked++;
     if (word)
         leak(s, &r, who, word);

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Quality Z3 within one organisation: what belongs to one person, one agency or the office is
+ * planted, then everybody asks for everything: pages, JSON, CSV, workbooks, PDF, searches, forms
+ * that are drawn again, events; and the log is read. Who may see which is written down here from
+ * the modules' README files. Two organisations: tests/matrix/object_swap_test.c. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "modules/members/member.h"
+#include "platform/base/log.h"
+#include "platform/base/str.h"
+#include "platform/web/exchange.h"
+#include "platform/web/live.h"
+#include "tests/harness/test_err.h"
+#include "tests/matrix/answers.h"
+#include "tests/matrix/specimens.h"
+
+#define PHONE    "13866667771"
+#define IDENTITY "530102198001014577"
+
+struct question {
+    struct world *w;
+    const struct rehearsal *r;
+    enum who who;
+};
+
+static bool asks_for(const struct question *q, const char *path)
+{
+    return strstr(q->r->target, path) != NULL;
+}
+
+/* In full only to the member himself, to staff deciding on his amendment, and on …/unmask, which is
+ * audited (members/README.md). */
+static bool sees_personal(const struct question *q)
+{
+    bool office = asks_for(q, "/amendments") || (asks_for(q, "/unmask") && q->r->method == POST);
+    return q->who == ANOTHER_MEMBER || (q->who == A_STAFF && office);
+}
+
+/* Nobody but who wrote it sees a draft, staff neither (proposals/README.md). */
+static bool sees_draft(const struct question *q)
+{
+    return q->who == ANOTHER_MEMBER;
+}
+
+/* The office sees everything but drafts of answers (assignments/README.md). */
+static bool sees_answer(const struct question *q)
+{
+    return q->who == ANOTHER_OPERATOR || q->who == ANOTHER_LEADER;
+}
+
+/* What is written at the screening stays in the office (proposals/README.md). */
+static bool sees_finding(const struct question *q)
+{
+    return actor_scope(&q->w->actor[q->who], "proposals.read") == SCOPE_ORG;
+}
+
+/* Before it is published: who writes notices (notices/README.md). */
+static bool sees_notice(const struct question *q)
+{
+    return actor_may(&q->w->actor[q->who], "notices.write");
+}
+
+static bool sees_never(const struct question *q)
+{
+    (void)q;
+    return false;
+}
+
+static const struct canary {
+    const char *word;
+    bool (*may)(const struct question *q);
+} PLANTED[] = {
+    { PHONE, sees_personal },
+    { IDENTITY, sees_personal },
+    { "Larkspur-alley", sees_personal }, /* where he lives */
+    { "Heronword", sees_draft },
+    { "Kestrelword", sees_answer },
+    { "Osprey-finding", sees_finding },
+    { "Plover-notice", sees_notice },
+    { "argon2id", sees_never },       /* hashes of passwords */
+    { "hash of set", sees_never },    /* of tokens */
+    { "hash of member2", sees_never } /* of a log-in */
+};
+enum { PLANTED_COUNT = sizeof PLANTED / sizeof *PLANTED };
+
+/* ---- planting ---- */
+
+static err plant_person(struct rq *rq, void *context)
+{
+    struct world *w = context;
+    char result;
+    i64 id;
+    const struct member_record record = { .name = str_of("Wanglei"),
+                                          .code = str_of("W2"),
+                                          .identity = str_of(IDENTITY),
+                                          .phone = str_of(PHONE),
+                                          .address = str_of("Larkspur-alley 7"),
+                                          .sector = str_of("Science"),
+                                          .birth_on = BIRTH_UNKNOWN,
+                                          .from_on = rq->today - 700,
+                                          .term_number = 6 };
+    TRY(member_save_record(rq, &record, &id, &result));
+    return id == w->member[SET_SECOND] ? OK : err_make(ERR_INTERNAL, "test.another_member");
+}
+
+static void plant(struct world *w, enum who who, enum web_method method, str path, const char *json)
+{
+    test_as(w->t, &w->actor[who]);
+    struct test_answer a = test_api(w->t, method, arena_cstr(w->t->mem, path), json);
+    if (a.status >= 300)
+        fail_msg("planting %.*s: %d %.*s", (int)path.len, path.ptr, a.status, (int)a.body.len,
+                 a.body.ptr);
+}
+
+static int canaries_setup(void **state)
+{
+    struct world *w;
+    if (world_setup(state))
+        return 1;
+    w = *state;
+    struct arena *mem = w->t->mem;
+    assert_ok(test_write(w->t, plant_person, w));
+    plant(w, ANOTHER_MEMBER, POST, str_of("/api/v1/proposals"),
+          "{\"title\":\"Quietlake Heronword\",\"situation\":\"Quietlake Heronword waits.\","
+          "\"suggestions\":[\"Quietlake Heronword path.\"],\"consent\":\"yes\"}");
+    plant(w, ANOTHER_OPERATOR, PUT,
+          arena_printf(mem, "/api/v1/assignments/%lld/draft",
+                       (long long)w->assignment[SET_SECOND][ACCEPTED]),
+          "{\"opening\":\"Quietlake Kestrelword\",\"closing\":\"Kestrelword\"}");
+    plant(w, A_REVIEWER, POST,
+          arena_printf(mem, "/api/v1/proposals/%lld/screen",
+                       (long long)w->thing[SET_SECOND][SUBMITTED]),
+          "{\"opinion\":\"Quietlake Osprey-finding\"}");
+    plant(w, A_STAFF, POST, str_of("/api/v1/notices"),
+          "{\"title\":\"Quietlake Plover-notice\",\"body\":\"Plover-notice\","
+          "\"audience\":\"members\"}");
+    return 0;
+}
+
+/* ---- asking ---- */
+
+struct crawl {
+    struct world *w;
+    size_t asked, leaks, faults, seen[PLANTED_COUNT];
+};
+
+static void look_at(struct crawl *c, const struct question *q, str text)
+{
+    for (size_t i = 0; i < PLANTED_COUNT; i++) {
+        if (str_find(text, str_of(PLANTED[i].word), 0) < 0)
+            continue;
+        c->seen[i]++;
+        if (PLANTED[i].may(q))
+            continue;
+        c->leaks++;
+        printf("# LEAK %s %s as %s: %s\n", method_name(q->r->method), q->r->target,
+               WHO[q->who].name, PLANTED[i].word);
+    }
+}
+
+static char ask(struct crawl *c, const struct rehearsal *r, enum who who)
+{
+    const struct question q = { c->w, r, who };
+    struct reply reply = world_ask(c->w, who, r);
+    char class = reply_class(&reply);
+    look_at(c, &q, answer_text(&reply));
+    c->asked++;
+    if (class == '!') {
+        c->faults++;
+        printf("# %s %s as %s: %d\n", method_name(r->method), r->target, WHO[who].name,
+               reply.status);
+    }
+    reply_free(&reply);
+    return class;
+}
+
+/* As everybody; a right that is missing for the route is missing for all its things. */
+static void ask_all(struct crawl *c, const struct rehearsal *r)
+{
+    for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
+        ask(c, r, who);
+}
+
+static const char *const QUESTIONS[] = { "q=Quietlake", "q=Quietlake&title=Quietlake+Quietlake",
+                                         "q=1386666777", "q=53010219800101457",
+                                         "q=Larkspur&sort=name&limit=200" };
+
+/* Lists and searches; who may not ask at all is asked once. */
+static void ask_questions(struct crawl *c, const struct route_entry *entry)
+{
+    enum { COUNT = sizeof QUESTIONS / sizeof *QUESTIONS };
+    struct rehearsal r[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        r[i] = (struct rehearsal){
+            .method = GET,
+            .target = arena_printf(c->w->t->mem, "%s?%s", entry->route.path, QUESTIONS[i]).ptr
+        };
+    for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
+        for (size_t i = 0; i < COUNT && !strchr("fl", ask(c, &r[i], who)); i++)
+            ;
+}
+
+static void crawl_entry(struct crawl *c, const struct route_entry *entry)
+{
+    const struct specimen *specimen = specimen_of(entry);
+    bool hashes = entry->route.method != GET && entry->route.slow;
+    enum thing thing;
+    assert_non_null(specimen);
+    for (size_t i = 0; !hashes && specimen_thing(specimen, i, &thing); i++)
+        for (int set = SET_FIRST; set < (thing == THING_NONE ? SET_SECOND : SET_FOREIGN); set++) {
+            struct rehearsal r = specimen_request(c->w, entry, set, thing);
+            ask_all(c, &r);
+        }
+    if (entry->route.method == GET && specimen->things[0] == THING_NONE)
+        ask_questions(c, entry);
+}
+
+static void crawl(struct crawl *c, enum web_method only)
+{
+    size_t count;
+    const struct route_entry *const *entries = router_entries(c->w->t->app.web->router, &count);
+    for (size_t e = 0; e < count; e++)
+        if ((entries[e]->route.method == GET) == (only == GET))
+            crawl_entry(c, entries[e]);
+}
+
+static void report(const struct crawl *c, const char *what)
+{
+    printf("# %s: %zu answers, %zu leaks, %zu faults of the house\n", what, c->asked, c->leaks,
+           c->faults);
+    assert_int_equal(c->leaks + c->faults, 0);
+}
+
+/* ---- the log ---- */
+
+struct log_file {
+    int kept, file;
+};
+
+static struct log_file log_divert(void)
+{
+    char path[] = "/tmp/huotang-log-XXXXXX";
+    struct log_file log = { .kept = dup(2), .file = mkstemp(path) };
+    unlink(path);
+    fflush(stderr);
+    dup2(log.file, 2);
+    log_set_level(LOG_DEBUG);
+    return log;
+}
+
+static str log_read(struct log_file log, struct arena *mem)
+{
+    fflush(stderr);
+    dup2(log.kept, 2);
+    close(log.kept);
+    log_set_level(LOG_INFO);
+    size_t size = (size_t)lseek(log.file, 0, SEEK_END);
+    char *text = arena_zero(mem, size + 1);
+    assert_int_equal(pread(log.file, text, size, 0), (ssize_t)size);
+    close(log.file);
+    return (str){ text, size };
+}
+
+static void log_must_not_tell(str text)
+{
+    for (size_t i = 0; i < PLANTED_COUNT; i++)
+        if (str_find(text, str_of(PLANTED[i].word), 0) >= 0)
+            fail_msg("the log tells %s", PLANTED[i].word);
+    printf("# log: %zu bytes\n", text.len);
+}
+
+/* ---- tests ---- */
+
+static void what_is_read_tells_nothing(void **state)
+{
+    struct crawl c = { .w = *state };
+    struct log_file log = log_divert();
+    crawl(&c, GET);
+    log_must_not_tell(log_read(log, c.w->t->mem));
+    for (size_t i = 0; i < 7; i++)
+        if (!c.seen[i])
+            fail_msg("nobody ever sees %s: it is not planted", PLANTED[i].word);
+    report(&c, "reading");
+}
+
+static void what_is_written_tells_nothing(void **state)
+{
+    struct crawl c = { .w = *state };
+    struct log_file log = log_divert();
+    crawl(&c, POST);
+    log_must_not_tell(log_read(log, c.w->t->mem));
+    report(&c, "writing");
+}
+
+static void nothing(void *context)
+{
+    (void)context;
+}
+
+/* All events that are kept since the house began, as each person's stream gets them. */
+static void events_tell_nothing(void **state)
+{
+    struct world *w = *state;
+    struct hub *hub = w->t->app.web->hub;
+    struct crawl c = { .w = w };
+    for (enum who who = A_MEMBER; who < FOREIGN_MEMBER; who++) {
+        struct arena *mem = arena_new(1 << 20, 0);
+        const struct rehearsal r = { .method = GET, .target = "/events" };
+        const struct question q = { w, &r, who };
+        const struct stream_options options = { .org_id = w->actor[who].org_id,
+                                                .account_id = w->actor[who].account_id,
+                                                .last_id = arena_printf(mem, "%lld-0",
+                                                                        (long long)TEST_NOW_MS),
+                                                .sleep = nothing,
+                                                .wake = nothing };
+        struct stream *stream = stream_open(hub, mem, &options);
+        char *text = arena_zero(mem, LIVE_DATA_MAX * 4);
+        assert_non_null(stream);
+        for (i64 n; (n = stream_read(stream, text, LIVE_DATA_MAX * 4)) > 0; c.asked++)
+            look_at(&c, &q, (str){ text, (size_t)n });
+        stream_close(stream);
+        arena_free(mem);
+    }
+    assert_true(c.asked > 0);
+    report(&c, "events");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_read_tells_nothing),
+        cmocka_unit_test(what_is_written_tells_nothing),
+        cmocka_unit_test(events_tell_nothing),
+    };
+    return cmocka_run_group_tests(tests, canaries_setup, world_teardown);
+}
