@@ -80,8 +80,6 @@ static const char *difference(const struct reply *a, const struct reply *b)
 static struct reply ask(struct spoof *s, enum who who, const struct rehearsal *r)
 {
     s->asked++;
-    if (r->method != GET)
-        dump_reset_sequences(s->w->t->db);
     return world_ask(s->w, who, r);
 }
 
@@ -92,7 +90,12 @@ static void forge(struct spoof *s, const struct route_entry *entry)
     forged.host = "evil.example";
     forged.more = FORGED;
     for (size_t i = 0; i < (hashes ? 1 : ASKING_COUNT); i++) {
-        struct reply a = ask(s, ASKING[i], &plain), b = ask(s, ASKING[i], &forged);
+        if (plain.method != GET)
+            dump_reset_sequences(s->w->t->db); /* numbers in locations are then the same */
+        struct reply a = ask(s, ASKING[i], &plain);
+        if (plain.method != GET)
+            dump_reset_sequences(s->w->t->db);
+        struct reply b = ask(s, ASKING[i], &forged);
         const char *what = difference(&a, &b);
         if (what && !(hashes && a.status == b.status && str_eq(a.location, b.location)))
             wrong(s, &forged, ASKING[i], what);
@@ -238,9 +241,9 @@ static void an_own_path_is_followed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(forged_headers_change_nothing),
-        cmocka_unit_test(nobody_is_sent_to_another_site),
         cmocka_unit_test(an_own_path_is_followed),
+        cmocka_unit_test(nobody_is_sent_to_another_site),
+        cmocka_unit_test(forged_headers_change_nothing),
     };
     return cmocka_run_group_tests(tests, world_setup, world_teardown);
 }
