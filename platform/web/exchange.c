@@ -225,14 +225,18 @@ static void body_admit(struct exchange *ex)
     bool has_body = http_header_of(&ex->in, "transfer-encoding").len > 0;
     if (length.len && str_to_i64(length, &announced))
         has_body |= announced > 0;
-    ex->max_body = route->max_body ? route->max_body : BODY_DEFAULT_MAX;
+    bool parts = is_media(type, "multipart/form-data");
+    /* only files may be large: they go to disk, all else stays in memory */
+    ex->max_body = route->max_body && (parts || route->max_body < BODY_DEFAULT_MAX)
+                       ? route->max_body
+                       : BODY_DEFAULT_MAX;
     if (!has_body)
         return;
     if (!is_unsafe(ex)) {
         exchange_fail(ex, 400, err_make(ERR_INVALID, "web.malformed"));
     } else if (announced > ex->max_body) {
         exchange_fail(ex, 413, err_make(ERR_LIMIT, "web.too_big"));
-    } else if (is_media(type, "multipart/form-data")) {
+    } else if (parts) {
         bool kept = ex->pending.code == ERR_NONE;
         struct upload_limits limits = { kept ? ex->web->upload_dir : str_of(""), 50, ex->max_body };
         err e = upload_start(ex->mem, http_header_of(&ex->in, "content-type"), limits,
@@ -337,6 +341,8 @@ void exchange_add_body(struct exchange *ex, str piece)
         if (buf_is_full(ex->body))
             e = err_make(ERR_LIMIT, "web.too_big");
     }
+    if (e.code == ERR_NONE && arena_is_over(ex->mem))
+        e = err_make(ERR_LIMIT, "web.too_big");
     if (e.code != ERR_NONE) {
         exchange_fail(ex, e.code == ERR_LIMIT ? 413 : e.code == ERR_INVALID ? 400 : 0, e);
         ex->refused = true;

@@ -12,7 +12,10 @@
 #include "platform/base/buf.h"
 #include "platform/web/exchange.h"
 
-enum { HEAD_MAX = 4096, BOUNDARY_MAX = 70, FIELD_MAX = 1 << 20, NAME_MAX_BYTES = 255 };
+enum { HEAD_MAX = 4096, BOUNDARY_MAX = 70, NAME_MAX_BYTES = 255 };
+/* Texts of all fields together; parts of any kind, empty ones and files without a name too: what
+ * is kept in memory must not grow with the size that files may have. */
+enum { TEXTS_MAX = 2 << 20, PARTS_MAX = PARAMS_MAX };
 
 enum state { AT_START, IN_HEAD, IN_BODY, AT_END, ENDED };
 
@@ -22,7 +25,7 @@ struct upload_set {
     str boundary; /* "\r\n--…" */
     enum state state;
     struct buf *window; /* bytes not yet judged */
-    i64 bytes;
+    i64 bytes, text_bytes, parts;
     str field, name;
     bool is_file;
     struct buf *text; /* the field being read */
@@ -167,12 +170,14 @@ static err head_read(struct upload_set *set, str head)
             disposition = str_trim(str_sub(line, (size_t)colon + 1, line.len));
     }
     str name;
+    if (++set->parts > PARTS_MAX)
+        return err_make(ERR_INVALID, "web.too_many_fields");
     if (!str_starts(str_lower_ascii(mem, disposition), str_of("form-data")) ||
         !parameter(mem, disposition, "name", &set->field) || !str_is_utf8(set->field))
         return err_make(ERR_INVALID, "web.multipart");
     set->is_file = parameter(mem, disposition, "filename", &name);
     if (!set->is_file) {
-        set->text = buf_new(mem, FIELD_MAX);
+        set->text = buf_new(mem, TEXTS_MAX);
         return OK;
     }
     if (!str_is_utf8(name))
@@ -205,13 +210,18 @@ static err body_add(struct upload_set *set, str piece)
     if (set->bytes > set->limits.bytes)
         return err_make(ERR_LIMIT, "web.too_big");
     if (!set->is_file) {
+        set->text_bytes += (i64)piece.len;
+        if (set->text_bytes > TEXTS_MAX)
+            return err_make(ERR_LIMIT, "web.too_big");
         buf_add(set->text, piece);
-        return buf_is_full(set->text) ? err_make(ERR_LIMIT, "web.too_big") : OK;
+        return OK;
     }
     struct upload *file = &set->files[set->file_count - 1];
     file->size += (i64)piece.len;
+    if (set->fd < 0)
+        return OK; /* dropped: nobody asks for its digest */
     digest_add(&set->digest, (bytes){ (const unsigned char *)piece.ptr, piece.len });
-    return set->fd < 0 ? OK : write_all(set->fd, piece);
+    return write_all(set->fd, piece);
 }
 
 static err part_end(struct upload_set *set)

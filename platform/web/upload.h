@@ -13,7 +13,7 @@ struct rq;
 struct upload {
     str field, name; /* name as the browser gave it, without folders; may be empty */
     str path;
-    str sha256; /* 64 hexadecimal digits */
+    str sha256; /* 64 hexadecimal digits; of no meaning where files are dropped */
     i64 size;
 };
 
@@ -40,7 +40,8 @@ err upload_start(struct arena *mem, str content_type, struct upload_limits limit
                  struct upload_set **out);
 
 /* Takes the next piece of the body. Errors: INVALID web.multipart, web.too_many_files,
- * web.too_many_fields; LIMIT web.too_big; BUSY web.disk. After an error nothing more is taken. */
+ * web.too_many_fields; LIMIT web.too_big (files, or 2 MiB of text fields together); BUSY web.disk.
+ * After an error nothing more is taken. */
 err upload_add(struct upload_set *set, str piece);
 
 /* The body is complete: moves its text fields to params. Errors: INVALID web.multipart (cut

@@ -341,6 +341,8 @@ static const struct route ROUTES[] = {
     { POST, "/things/think", page_thing_think, .slow = slow_think, .may = "things.add",
       .form = &FORM },
     { POST, "/things/open", page_thing_add, .may = PUBLIC, .form = &FORM },
+    { POST, "/things/files", page_thing_add, .may = "things.add", .form = &FORM,
+      .max_body = INT64_C(500) << 20 },
     { GET, "/things/write", page_thing_write_in_get, .may = "things.read" },
     { GET, "/things/internal", page_thing_internal, .may = PUBLIC },
     { GET, "/things/huge", page_thing_huge, .may = PUBLIC },
