@@ -143,8 +143,10 @@ static err send_account(struct rq *rq, struct res *res, i64 id, str password)
     json_str(&j, "kind", a.kind);
     json_str(&j, "state", a.state);
     json_i64(&j, "agency_id", a.agency_id);
-    if (password.len)
+    if (password.len) {
+        res_once(res);
         json_str(&j, "one_time_password", password);
+    }
     send(res, b, &j);
     return OK;
 }

@@ -55,6 +55,8 @@ static err draw_account(struct rq *rq, struct res *res, i64 id, str password)
     struct account_page v = { .password = password,
                               .now_ms = rq->now_ms,
                               .is_own = id == rq->actor->account_id };
+    if (password.len)
+        res_once(res);
     TRY(account_find(rq, id, &v.account));
     TRY(access_store_find_secret(rq->db, id, rq->mem, &secret));
     v.locked_until_at = secret.locked_until_at;

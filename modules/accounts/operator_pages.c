@@ -51,6 +51,8 @@ static err draw_agency(struct rq *rq, struct res *res, str login_name, str passw
     struct org agency;
     struct rows rows;
     struct operator_page v = { .agency = &agency, .login_name = login_name, .password = password };
+    if (password.len)
+        res_once(res);
     TRY(org_find(rq, rq->path_id, &agency));
     if (!agency.agency)
         return err_make(ERR_NOT_FOUND, "operators.not_an_agency");

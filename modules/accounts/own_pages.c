@@ -110,8 +110,10 @@ static err draw_factor(struct rq *rq, struct res *res, const strs *codes)
     TRY(account_pending_factor(rq, &v.secret));
     TRY(account_store_count_recovery(rq, rq->actor->account_id, &v.recovery_left));
     v.enrolled = own.totp_secret.len > 0;
-    if (codes)
+    if (codes) {
+        res_once(res);
         v.codes = *codes;
+    }
     if (v.secret.len) {
         struct buf *b = buf_new(rq->mem, 200000);
         TRY(qr_svg(rq->mem, totp_uri(rq->mem, rq->actor->org_name, own.login_name, v.secret), b));
@@ -222,6 +224,7 @@ err page_token_create(struct rq *rq, struct res *res)
     str fresh;
     token.permissions = delegation_permissions(rq, &in->collections);
     TRY(token_create(rq, &token, &fresh));
+    res_once(res);
     return draw_tokens(rq, res, fresh);
 }
 

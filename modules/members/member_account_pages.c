@@ -136,6 +136,7 @@ err page_member_accounts(struct rq *rq, struct res *res)
 {
     struct member_accounts_page v = { .done = true };
     TRY(create_all(rq, &v));
+    res_once(res);
     return rq->api ? send_json(rq, res, &v) : draw(rq, res, &v);
 }
 

@@ -45,6 +45,7 @@ struct res {
     enum res_kind kind;
     bool overflow;  /* the text did not fit its buffer */
     bool is_inline; /* a download that may be shown */
+    bool once;      /* shown once: never kept for a second submission */
     bytes body;
     const char *type; /* with charset where it is text */
     int fd;           /* RES_FILE: owned by the response until the adapter takes it (then -1) */
@@ -119,7 +120,7 @@ struct exchange {
 struct web {
     struct app *app;
     struct router *router;
-    unsigned char csrf_key[DIGEST_SIZE], cookie_key[DIGEST_SIZE];
+    unsigned char csrf_key[DIGEST_SIZE], cookie_key[DIGEST_SIZE], answers_key[DIGEST_SIZE];
     str upload_dir;
     struct hub *hub;
     _Atomic uint64_t serial;

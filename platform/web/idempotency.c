@@ -6,6 +6,26 @@
 
 #include "platform/web/web_store.h"
 
+/* In the place of a media type: the answer was not kept. */
+static const char SHOWN_ONCE[] = "-";
+
+static bool has_password(const struct form *form)
+{
+    for (const struct input *i = form ? form->inputs : NULL; i && i->field.name; i++)
+        if (i->kind == INPUT_PASSWORD)
+            return true;
+    return false;
+}
+
+/* Whether the key counts: it must belong to somebody, and nothing made of a password is ever
+ * stored. */
+static bool is_asked(const struct exchange *ex)
+{
+    const struct web_request *w = &ex->request;
+    return w->idempotency.len && (ex->actor.account_id || w->visitor.len) &&
+           !has_password(ex->entry->route.form);
+}
+
 /* Kept for one account or anonymous browser: nobody gets another's answer by guessing a key. */
 static str token_of(struct exchange *ex)
 {
@@ -21,7 +41,8 @@ static bool is_of_frame(str name)
     return str_is(name, "csrf") || str_is(name, "idempotency");
 }
 
-/* What was asked: method, path, every value, every file. */
+/* What was asked: method, path, every value, every file. Keyed: who reads the database must not be
+ * able to try out what was typed. */
 static str request_of(struct exchange *ex)
 {
     struct buf *b = buf_new(ex->mem, REQUEST_SOFT_CAP);
@@ -42,30 +63,33 @@ static str request_of(struct exchange *ex)
         buf_put(b, "\nfile ");
         buf_add(b, files.items[i].sha256);
     }
-    return digest_hex(ex->mem, buf_str(b));
+    return digest_sign(ex->mem, ex->web->answers_key, buf_str(b));
 }
 
-static void replay(struct exchange *ex, const struct kept_answer *kept)
+static err replay(struct exchange *ex, const struct kept_answer *kept)
 {
     struct res *res = &ex->res;
     assert(kept->status >= 200 && kept->status < 600);
+    if (str_is(kept->type, SHOWN_ONCE))
+        return err_make(ERR_CONFLICT, "web.shown_once");
     ex->replayed = true;
     res->status = (int)kept->status;
     if (kept->location.len) {
         res->kind = RES_REDIRECT;
         res->location = kept->location;
-        return;
+        return OK;
     }
     res->kind = str_starts(kept->type, str_of("text/html")) ? RES_HTML : RES_JSON;
     res->type = arena_cstr(ex->mem, kept->type.len ? kept->type : str_of("application/json"));
     res->body = kept->body;
+    return OK;
 }
 
 err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
 {
     *replayed = false;
     assert(ex->next == NEXT_WRITE && db);
-    if (!ex->request.idempotency.len)
+    if (!is_asked(ex))
         return OK;
     struct kept_answer row = { .token = token_of(ex),
                                .request = request_of(ex),
@@ -78,24 +102,24 @@ err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
     TRY(web_store_find(db, row.token, ex->mem, &kept));
     if (!str_eq(kept.request, row.request) || kept.status == 0)
         return err_make(ERR_CONFLICT, "web.idempotency");
-    replay(ex, &kept);
     *replayed = true;
-    return OK;
+    return replay(ex, &kept);
 }
 
 err idempotency_keep(struct exchange *ex, struct db *db)
 {
     struct res *res = &ex->res;
     assert(!ex->replayed);
-    if (!ex->request.idempotency.len)
+    if (!is_asked(ex))
         return OK;
     struct kept_answer row = { .token = token_of(ex), .status = res->status ? res->status : 200 };
     bool has_body = res->kind == RES_HTML || res->kind == RES_JSON;
     if (res->kind == RES_REDIRECT)
         row.location = res->location;
+    bool kept = !res->once && res->body.len <= IDEMPOTENCY_BODY_MAX;
     if (has_body)
-        row.type = str_of(res->type);
-    if (has_body && res->body.len <= IDEMPOTENCY_BODY_MAX)
+        row.type = str_of(kept ? res->type : SHOWN_ONCE);
+    if (has_body && kept)
         row.body = res->body;
     return web_store_keep(db, &row);
 }

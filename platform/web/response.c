@@ -15,6 +15,11 @@ void res_status(struct res *res, int status)
     res->status = status;
 }
 
+void res_once(struct res *res)
+{
+    res->once = true;
+}
+
 /* Header values never carry control characters, whoever made them. */
 static str header_value(struct arena *mem, str value)
 {

@@ -32,6 +32,7 @@ err web_new(struct app *app)
     web->identify = access_actor;
     app_key(app, "csrf", web->csrf_key);
     app_key(app, "cookies", web->cookie_key);
+    app_key(app, "answers", web->answers_key);
     TRY(router_new(app->mem, app->modules, BUILTIN_ROUTES, &web->router));
     TRY(upload_dir_make(web));
     web->hub = hub_new(app->mem, app->clock.now_ms(&app->clock));

@@ -156,6 +156,10 @@ bool web_is_own_path(str path);
  * cookie, not in the URL. */
 void res_flash(struct res *res, const char *text_key, str arg);
 
+/* The answer shows a secret once (a new password, token, code): it is not kept in the database, and
+ * the same submission sent again is told that it was done. */
+void res_once(struct res *res);
+
 /* Status other than 200; a header (name literal, value without control characters). */
 void res_status(struct res *res, int status);
 void res_header(struct res *res, const char *name, str value);

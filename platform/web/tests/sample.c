@@ -27,11 +27,11 @@ static const struct embed_file FILES[] = {
 };
 
 static const struct input INPUTS[] = {
+    { FIELD(struct sample_input, password), .kind = INPUT_PASSWORD },
     { FIELD(struct sample_input, title), .kind = INPUT_TEXT, .required = true, .min = 2,
       .max = 10 },
     { FIELD(struct sample_input, body), .kind = INPUT_AREA, .max = 20 },
     { FIELD(struct sample_input, kind), .kind = INPUT_CHOICE, .choices = "red green" },
-    { FIELD(struct sample_input, password), .kind = INPUT_PASSWORD },
     { FIELD(struct sample_input, count), .kind = INPUT_NUMBER, .min = 1, .max = 9 },
     { FIELD(struct sample_input, due_on), .kind = INPUT_DAY },
     { FIELD(struct sample_input, agency_id), .kind = INPUT_ID },
@@ -42,6 +42,7 @@ static const struct input INPUTS[] = {
     { .field = { 0 } },
 };
 static const struct form FORM = { "things", sizeof(struct sample_input), INPUTS };
+static const struct form PLAIN_FORM = { "things", sizeof(struct sample_input), INPUTS + 1 };
 
 struct row {
     i64 id;
@@ -139,6 +140,18 @@ static err page_thing_add(struct rq *rq, struct res *res)
     live_send(rq, 0, "things.added", arena_printf(rq->mem, "{\"id\":%lld}", (long long)id));
     res_flash(res, "web.flow_done", str_of("thing & more"));
     res_redirect(res, arena_printf(rq->mem, "/things/%lld", (long long)id));
+    return OK;
+}
+
+/* Shows what is shown once only. */
+static err page_thing_once(struct rq *rq, struct res *res)
+{
+    i64 id;
+    TRY(add(rq, &id));
+    struct buf *b = buf_new(rq->mem, 100);
+    buf_put(b, "one-time password 4711");
+    res_once(res);
+    res_html(res, b);
     return OK;
 }
 
@@ -330,8 +343,11 @@ static err page_words(struct rq *rq, struct res *res)
 static const struct route ROUTES[] = {
     { GET, "/things", page_thing_list, .may = "things.read" },
     { GET, "/things/new", page_thing_form, .may = "things.add" },
-    { POST, "/things", page_thing_add, .may = "things.add", .form = &FORM,
+    { POST, "/things", page_thing_add, .may = "things.add", .form = &PLAIN_FORM,
       .redraw = page_thing_form },
+    { POST, "/things/secret", page_thing_add, .may = "things.add", .form = &FORM,
+      .redraw = page_thing_form },
+    { POST, "/things/once", page_thing_once, .may = "things.add", .form = &PLAIN_FORM },
     { GET, "/things/{id}", page_thing_show, .may = "things.read" },
     { POST, "/things/fail", page_thing_fail, .may = "things.add", .form = &FORM,
       .redraw = page_thing_form },
@@ -340,7 +356,7 @@ static const struct route ROUTES[] = {
     { POST, "/things/again", page_thing_add, .may = "things.add", .form = &FORM, .reauth = true },
     { POST, "/things/think", page_thing_think, .slow = slow_think, .may = "things.add",
       .form = &FORM },
-    { POST, "/things/open", page_thing_add, .may = PUBLIC, .form = &FORM },
+    { POST, "/things/open", page_thing_add, .may = PUBLIC, .form = &PLAIN_FORM },
     { POST, "/things/files", page_thing_add, .may = "things.add", .form = &FORM,
       .max_body = INT64_C(500) << 20 },
     { GET, "/things/write", page_thing_write_in_get, .may = "things.read" },
@@ -355,7 +371,7 @@ static const struct route ROUTES[] = {
     { GET, "/things/{id}/{name}", page_words, .may = PUBLIC, .form = &SUFFIX_FORM },
     { GET, "/things/{id}/words", page_words, .may = PUBLIC, .form = &SUFFIX_FORM },
     { GET, "/names/{name}", page_words, .may = PUBLIC, .form = &SUFFIX_FORM },
-    { POST, "/api/v1/things", api_thing_add, .may = "things.add", .form = &FORM },
+    { POST, "/api/v1/things", api_thing_add, .may = "things.add", .form = &PLAIN_FORM },
     { GET, "/api/v1/things/{id}", page_thing_show, .may = "things.read" },
     { DELETE, "/api/v1/things/{id}", api_thing_remove, .may = "things.add" },
     { POST, "/api/v1/things/echo", api_thing_echo, .may = "things.add", .form = &FORM,

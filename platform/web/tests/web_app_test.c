@@ -11,12 +11,14 @@
 #include <cmocka.h>
 
 #include "platform/base/str.h"
+#include "platform/text/texts.h"
 #include "platform/web/exchange.h"
 #include "platform/web/headers.h"
 #include "platform/web/health.h"
 #include "platform/web/proxies.h"
 #include "platform/web/tests/sample.h"
 #include "tests/harness/test_app.h"
+#include "tests/harness/test_err.h"
 
 static int set_up(void **state)
 {
@@ -236,8 +238,8 @@ static void faults_come_together_and_typed_text_stays(void **state)
 {
     struct test_app *t = *state;
     test_as_role(t, "staff");
-    struct test_answer a = test_post(t, "/things", "title", "<b>\"too long a title", "kind", "blue",
-                                     "count", "12", "password", "secret word", NULL);
+    struct test_answer a = test_post(t, "/things/secret", "title", "<b>\"too long a title", "kind",
+                                     "blue", "count", "12", "password", "secret word", NULL);
     assert_int_equal(a.status, 422);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "<b>\"too long a title");
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "kind")), "blue");
@@ -279,13 +281,13 @@ static void what_was_typed_survives_an_ended_login(void **state)
 {
     struct test_app *t = *state;
     test_as_nobody(t);
-    struct test_answer a =
-        test_post(t, "/things", "title", "water", "body", "long\ntext <x>", "password", "pw", NULL);
+    struct test_answer a = test_post(t, "/things/secret", "title", "water", "body",
+                                     "long\ntext <x>", "password", "pw", NULL);
     assert_int_equal(a.status, 401);
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "title")), "water");
     assert_string_equal(arena_cstr(t->mem, test_field(t, &a, "body")), "long\ntext <x>");
     assert_false(test_has_field(t, &a, "password"));
-    assert_true(test_has_form(&a, "/things"));
+    assert_true(test_has_form(&a, "/things/secret"));
     assert_true(test_has(&a, "/login"));
     test_as_role(t, "staff");
     a = post_with(t, "title=water&csrf=old", NULL, NULL);
@@ -378,6 +380,71 @@ static void a_second_submission_gets_the_first_answer(void **state)
     test_as(t, &other);
     assert_int_equal(test_post(t, "/things", "title", "earth", "idempotency", key, NULL).status,
                      303);
+    assert_int_equal(sample_count(t->db), 2);
+}
+
+static i64 answers_like(struct test_app *t, struct sql sql)
+{
+    i64 count = -1;
+    assert_ok(db_i64(t->db, sql, &count));
+    return count;
+}
+
+static i64 answers(struct test_app *t)
+{
+    return answers_like(t, SQL("SELECT COUNT(*) FROM idempotency"));
+}
+
+/* What is typed as a password or shown once does not get into the database by this way. */
+static void secrets_are_not_kept_with_a_key(void **state)
+{
+    struct test_app *t = *state;
+    test_as_role(t, "staff");
+    struct test_answer a = test_post(t, "/things/once", "title", "water", "idempotency", "k", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "4711"));
+    assert_int_equal(answers(t), 1);
+    assert_int_equal(
+        answers_like(t, SQL("SELECT COUNT(*) FROM idempotency WHERE length(body) > 0")), 0);
+    a = test_post(t, "/things/once", "title", "water", "idempotency", "k", NULL);
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, arena_cstr(t->mem, text_find("web.shown_once"))));
+    assert_int_equal(sample_runs, 1);
+    for (int i = 0; i < 2; i++)
+        test_post(t, "/things/secret", "title", i ? "earth" : "fire", "password", "pw",
+                  "idempotency", "p", NULL);
+    assert_int_equal(sample_count(t->db), 3); /* the key did not count */
+    assert_int_equal(answers(t), 1);
+}
+
+/* Without the house's secret nobody can tell from the row what was asked. */
+static void what_was_asked_is_kept_keyed(void **state)
+{
+    struct test_app *t = *state;
+    test_as_role(t, "staff");
+    test_post(t, "/things", "title", "water", "idempotency", "k", NULL);
+    assert_int_equal(sample_count(t->db), 1);
+    str plain = digest_hex(t->mem, str_of("POST /things\n2 5:title 5:water"));
+    assert_int_equal(answers_like(t, SQL("SELECT COUNT(*) FROM idempotency WHERE request = :plain",
+                                         P(plain))),
+                     0);
+    assert_int_equal(answers(t), 1);
+}
+
+/* Two strangers that use the same key get nothing of each other. */
+static void a_key_of_nobody_does_not_count(void **state)
+{
+    struct test_app *t = *state;
+    for (int i = 0; i < 2; i++) {
+        struct test_request rq = { .method = "POST",
+                                   .target = "/things/open",
+                                   .body = str_of(i ? "title=earth" : "title=water") };
+        test_as_nobody(t);
+        test_header(&rq, "Content-Type", str_of("application/x-www-form-urlencoded"));
+        test_header(&rq, "Sec-Fetch-Site", str_of("same-origin"));
+        test_header(&rq, "Idempotency-Key", str_of("one"));
+        assert_int_equal(test_ask(t, &rq).status, 303);
+    }
     assert_int_equal(sample_count(t->db), 2);
 }
 
@@ -815,6 +882,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(slow_work_hands_its_result_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_submission_gets_the_first_answer, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(secrets_are_not_kept_with_a_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_asked_is_kept_keyed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_key_of_nobody_does_not_count, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_submission_may_be_sent_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_api_repeats_its_json, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_answer_carries_its_headers, set_up, tear_down),
@@ -829,11 +899,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(smuggled_heads_are_refused, set_up, tear_down),
         cmocka_unit_test(the_client_is_who_the_trusted_proxy_says),
         cmocka_unit_test_setup_teardown(files_are_taken_with_digest_and_removed, set_up, tear_down),
-<<<<<<< HEAD
         cmocka_unit_test_setup_teardown(a_stream_without_log_in_is_refused_for_good, set_up,
-=======
+                                        tear_down),
         cmocka_unit_test_setup_teardown(texts_and_parts_of_an_upload_are_bounded, set_up,
->>>>>>> b321825 (Bound what a multipart body keeps in memory)
                                         tear_down),
         cmocka_unit_test_setup_teardown(signs_of_life, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_of_the_interface_are_kept_for_a_year, set_up,
