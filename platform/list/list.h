@@ -89,7 +89,7 @@ struct list_result {
 
 /* Reads rq->query; names that rq's form declares are left to it. Errors: INVALID form.faults with
  * the faults noted on rq: list.unknown_name, list.bad_value, list.too_many_values, list.bad_sort,
- * list.bad_after, list.bad_limit. */
+ * list.bad_after, list.bad_limit; LIMIT list.too_varied (values of more than 4 KiB together). */
 err list_parse(struct rq *rq, const struct list *list, struct list_query *out);
 
 /* The same from any query string ("state=filed&sort=-id"), e.g. of a saved view or an export job.

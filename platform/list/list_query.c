@@ -7,7 +7,9 @@
 
 #include "platform/web/params.h"
 
-enum { LINK_MAX = 16 * 1024, VALUE_CHARS_MAX = 200 };
+/* VALUES_BYTES_MAX: of all values of a question together, so that its link, where a byte may take
+ * three, stays one that a browser can ask with. LINK_MAX is far above that. */
+enum { LINK_MAX = 256 * 1024, VALUE_CHARS_MAX = 200, VALUES_BYTES_MAX = 4096 };
 
 /* ---- cursors ---- */
 
@@ -55,6 +57,7 @@ struct parser {
     const struct list *list;
     struct list_query *query;
     bool faulty;
+    size_t bytes; /* of the values taken */
 };
 
 static void fault(struct parser *p, str name, const char *what, str value)
@@ -90,6 +93,7 @@ static void value_add(struct parser *p, const struct list_column *c, enum list_o
         fault(p, str_of(c->field.name), "list.too_many_values", value);
     else
         strs_add(p->rq->mem, &f->values, value);
+    p->bytes += value.len;
 }
 
 static void equality_add(struct parser *p, const struct list_column *c, str value)
@@ -183,12 +187,14 @@ static void pair_take(struct parser *p, str name, str value)
 
 err list_parse_text(struct rq *rq, const struct list *list, str query, struct list_query *out)
 {
-    struct parser p = { rq, list, out, false };
+    struct parser p = { .rq = rq, .list = list, .query = out };
     struct params params = { 0 };
     *out = (struct list_query){ .sort = str_of(list->sort), .limit = LIST_LIMIT };
     TRY(params_urlencoded(rq->mem, query, FROM_QUERY, &params));
     for (size_t i = 0; i < params.count; i++)
         pair_take(&p, params.items[i].name, params.items[i].value);
+    if (p.bytes > VALUES_BYTES_MAX)
+        return err_make(ERR_LIMIT, "list.too_varied");
     return p.faulty ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
@@ -248,6 +254,5 @@ str list_link(struct rq *rq, const struct list *list, const struct list_query *q
         pair_put(b, "limit", "", arena_printf(rq->mem, "%lld", (long long)query->limit));
     if (strcmp(name, "q") != 0 && strcmp(name, "sort") != 0 && !(page && value.len == 0))
         pair_put(b, name, "", value);
-    assert(!buf_is_full(b));
-    return buf_str(b);
+    return buf_is_full(b) ? str_of("?") : buf_str(b); /* full: by the cursor of a huge value */
 }

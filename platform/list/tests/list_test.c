@@ -427,6 +427,46 @@ static void unknown_names_and_bad_values_are_faults(void **state)
     assert_true(test_has(&a, "class=\"errs\""));
 }
 
+/* "title=" of so many values of as many Chinese characters as one value may have. */
+static str long_question(size_t values)
+{
+    struct buf *b = buf_new(app->mem, 1 << 20);
+    for (size_t i = 0; i < values; i++) {
+        buf_printf(b, "%stitle=", i ? "&" : "");
+        for (int k = 0; k < 200; k++)
+            buf_put(b, "%E4%B8%80");
+    }
+    return buf_str(b);
+}
+
+/* However long the question, it is answered: with rows and links, or with 429 and what to do. */
+static void long_questions_are_answered(void **state)
+{
+    (void)state;
+    things_add(3);
+    for (size_t values = 1; values <= LIST_VALUES_MAX; values++) {
+        str question = long_question(values);
+        int want = values * 600 > 4096 ? 429 : 200;
+        struct test_answer a =
+            test_get(app,
+                     arena_printf(app->mem, "/things?%.*s", (int)question.len, question.ptr).ptr);
+        assert_int_equal(a.status, want);
+        assert_true(want == 200 || test_has(&a, "请减少条件后再查"));
+        a = test_get(
+            app,
+            arena_printf(app->mem, "/api/v1/things?%.*s", (int)question.len, question.ptr).ptr);
+        assert_int_equal(a.status, want);
+        a = test_post(app, "/things/views", "name", "long", "query", question.ptr, NULL);
+        assert_int_equal(a.status, question.len > 4000 ? 422 : 303);
+    }
+    struct buf *zeros = buf_new(app->mem, 1 << 20);
+    buf_put(zeros, "/things?weight=");
+    for (int i = 0; i < 30000; i++)
+        buf_put(zeros, "0");
+    int status = test_get(app, buf_str(zeros).ptr).status;
+    assert_true(status == 422 || status == 429);
+}
+
 static void scopes_and_permissions_narrow(void **state)
 {
     (void)state;
@@ -741,6 +781,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_page_before_the_first_is_the_first, setup, teardown),
         cmocka_unit_test_setup_teardown(filters_choose_rows, setup, teardown),
         cmocka_unit_test_setup_teardown(unknown_names_and_bad_values_are_faults, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_questions_are_answered, setup, teardown),
         cmocka_unit_test_setup_teardown(scopes_and_permissions_narrow, setup, teardown),
         cmocka_unit_test_setup_teardown(counts_are_capped, setup, teardown),
         cmocka_unit_test_setup_teardown(json_has_all_kinds, setup, teardown),
