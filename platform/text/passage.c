@@ -79,13 +79,15 @@ html text_snippet(struct arena *mem, str text, str query, i64 chars)
 
 /* ---- difference ---- */
 
-enum { EDITS_MAX = 1500 };
+/* A comparison's memory grows with the square of the edits: 800 take 2.6 MB. What is very long or
+ * very different is shown as all of the one, then all of the other. */
+enum { EDITS_MAX = 800, COMPARED_MAX = 1 << 20, SCRATCH_CAP = 64 << 20 };
 static const char DEL[] = "del", INS[] = "ins";
 
 /* A text as pieces: single characters, and words of other letters and digits whole. */
 struct pieces {
     str *items;
-    i64 count;
+    int32_t count;
 };
 
 static bool is_wordy(uint32_t c)
@@ -95,8 +97,7 @@ static bool is_wordy(uint32_t c)
 
 static struct pieces pieces_of(struct arena *mem, str text)
 {
-    struct pieces p = { arena_array(mem, (size_t)str_chars(text) + text.len / 2 + 1, sizeof(str)),
-                        0 };
+    struct pieces p = { arena_array(mem, text.len + 1, sizeof(str)), 0 };
     for (size_t at = 0; at < text.len;) {
         size_t from = at, look;
         bool wordy = is_wordy(str_next_char(text, &at));
@@ -114,6 +115,8 @@ struct diff {
 
 static void put_piece(struct diff *d, const char *tag, str piece)
 {
+    if (piece.len == 0)
+        return;
     if (d->tag != tag) {
         if (d->tag)
             buf_printf(d->out, "</%s>", d->tag);
@@ -126,17 +129,17 @@ static void put_piece(struct diff *d, const char *tag, str piece)
 
 /* Myers' greedy algorithm (1986): furthest[d] holds the frontier after d edits; walked back to give
  * the script. Returns the number of edits, or -1 when there are more than EDITS_MAX. */
-static i64 frontier(struct arena *mem, struct pieces a, struct pieces b, i64 ***out)
+static int32_t frontier(struct arena *mem, struct pieces a, struct pieces b, int32_t ***out)
 {
-    i64 **furthest = arena_array(mem, EDITS_MAX + 1, sizeof *furthest);
+    int32_t **furthest = arena_array(mem, EDITS_MAX + 1, sizeof *furthest);
     *out = furthest;
-    for (i64 d = 0; d <= EDITS_MAX; d++) {
-        i64 *now = (i64 *)arena_array(mem, (size_t)(2 * d + 3), sizeof(i64)) + d + 1;
-        i64 *last = d ? furthest[d - 1] : NULL;
+    for (int32_t d = 0; d <= EDITS_MAX; d++) {
+        int32_t *now = (int32_t *)arena_array(mem, (size_t)(2 * d + 3), sizeof(int32_t)) + d + 1;
+        int32_t *last = d ? furthest[d - 1] : NULL;
         furthest[d] = now;
-        for (i64 k = -d; k <= d; k += 2) {
+        for (int32_t k = -d; k <= d; k += 2) {
             bool down = d == 0 || k == -d || (k != d && last[k - 1] < last[k + 1]);
-            i64 x = d == 0 ? 0 : down ? last[k + 1] : last[k - 1] + 1;
+            int32_t x = d == 0 ? 0 : down ? last[k + 1] : last[k - 1] + 1;
             while (x < a.count && x - k < b.count && x - k >= 0 &&
                    str_eq(a.items[x], b.items[x - k]))
                 x++;
@@ -149,14 +152,15 @@ static i64 frontier(struct arena *mem, struct pieces a, struct pieces b, i64 ***
 }
 
 /* The script backwards, as one letter a step: '=' both, '-' from a, '+' from b. */
-static str script(struct arena *mem, struct pieces a, struct pieces b, i64 d, i64 **furthest)
+static str script(struct arena *mem, struct pieces a, struct pieces b, int32_t d,
+                  int32_t **furthest)
 {
     char *steps = arena_zero(mem, (size_t)(a.count + b.count) + 1), *p = steps + a.count + b.count;
-    i64 x = a.count, y = b.count;
+    int32_t x = a.count, y = b.count;
     for (; d > 0; d--) {
-        i64 *last = furthest[d - 1], k = x - y;
+        int32_t *last = furthest[d - 1], k = x - y;
         bool down = k == -d || (k != d && last[k - 1] < last[k + 1]);
-        i64 from_k = down ? k + 1 : k - 1, from_x = last[from_k], from_y = from_x - from_k;
+        int32_t from_k = down ? k + 1 : k - 1, from_x = last[from_k], from_y = from_x - from_k;
         while (x > from_x + !down && y > from_y + down) {
             *--p = '=';
             x--, y--;
@@ -172,26 +176,44 @@ static str script(struct arena *mem, struct pieces a, struct pieces b, i64 d, i6
     return (str){ p, (size_t)(steps + a.count + b.count - p) };
 }
 
-html text_diff(struct arena *mem, str before, str after)
+/* Writes what changed from one text to the other; false when they are too different for that. */
+static bool compare(struct arena *scratch, struct diff *d, str before, str after)
 {
-    struct pieces a = pieces_of(mem, before), b = pieces_of(mem, after);
-    struct diff d = { .out = buf_new(mem, (before.len + after.len) * 14 + 64) };
-    i64 **furthest, x = 0, y = 0, edits = frontier(mem, a, b, &furthest);
-    str steps = edits >= 0 ? script(mem, a, b, edits, furthest) : str_of("");
+    int32_t **furthest, x = 0, y = 0;
+    if (before.len + after.len > COMPARED_MAX)
+        return false;
+    struct pieces a = pieces_of(scratch, before), b = pieces_of(scratch, after);
+    int32_t edits = frontier(scratch, a, b, &furthest);
+    if (edits < 0)
+        return false;
+    str steps = script(scratch, a, b, edits, furthest);
     for (size_t i = 0; i < steps.len; i++) {
         if (steps.ptr[i] == '=') {
-            put_piece(&d, NULL, a.items[x++]);
+            put_piece(d, NULL, a.items[x++]);
             y++;
         } else if (steps.ptr[i] == '-') {
-            put_piece(&d, DEL, a.items[x++]);
+            put_piece(d, DEL, a.items[x++]);
         } else {
-            put_piece(&d, INS, b.items[y++]);
+            put_piece(d, INS, b.items[y++]);
         }
     }
-    while (x < a.count) /* too different to compare: all of the one, then all of the other */
-        put_piece(&d, DEL, a.items[x++]);
+    while (x < a.count)
+        put_piece(d, DEL, a.items[x++]);
     while (y < b.count)
-        put_piece(&d, INS, b.items[y++]);
+        put_piece(d, INS, b.items[y++]);
+    return true;
+}
+
+html text_diff(struct arena *mem, str before, str after)
+{
+    /* a tag round each piece and five letters for a character */
+    struct diff d = { .out = buf_new(mem, (before.len + after.len) * 20 + 64) };
+    struct arena *scratch = arena_new(SCRATCH_CAP, 0);
+    if (!compare(scratch, &d, before, after)) {
+        put_piece(&d, DEL, before);
+        put_piece(&d, INS, after);
+    }
+    arena_free(scratch);
     if (d.tag)
         buf_printf(d.out, "</%s>", d.tag);
     assert(!buf_is_full(d.out));

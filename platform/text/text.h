@@ -59,7 +59,9 @@ err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out);
 /* A passage of about `chars` characters round the first hit; hits in <mark>, everything escaped. */
 html text_snippet(struct arena *mem, str text, str words, i64 chars);
 
-/* Difference of two texts as escaped HTML with <del> and <ins>, by characters. */
+/* Difference of two texts as escaped HTML with <del> and <ins>, by characters; texts that are too
+ * different or too long to compare as all of the one, then all of the other. Only the result is in
+ * mem: what the comparison needs is freed at its end. */
 html text_diff(struct arena *mem, str before, str after);
 
 /* How `huotang reindex` reads a collection's texts again: struct text_document rows with id >

@@ -153,6 +153,34 @@ static void differences_lose_nothing(void **state)
     }
 }
 
+/* Long texts, equal in nothing or in half of it, cost the request's memory their result only; and
+ * whatever is in them, the result has room. */
+static void differences_are_bounded(void **state)
+{
+    (void)state;
+    enum { LONG = 6000 };
+    struct rng rng = rng_seeded(8);
+    struct buf *b[3] = { buf_new(mem, 1 << 20), buf_new(mem, 1 << 20), buf_new(mem, 1 << 20) };
+    for (int i = 0; i < LONG; i++)
+        for (int k = 0; k < 3; k++)
+            buf_printf(b[k], "\xE4%c%c", 0xB8 + (int)rng_below(&rng, 8),
+                       0x80 + (int)rng_below(&rng, 64));
+    static const str PARTS[] = { { "\"'\"'\"'\"'\"'\"'", 12 }, { "'\"x'\"y'\"z", 9 } };
+    str half = arena_printf(mem, "%.*s%.*s", LONG * 3 / 2, b[0]->ptr, LONG * 3 / 2, b[2]->ptr);
+    const str PAIRS[][2] = { { buf_str(b[0]), buf_str(b[1]) },
+                             { buf_str(b[0]), half },
+                             { PARTS[0], PARTS[1] },
+                             { str_of(""), buf_str(b[0]) } };
+    for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS; i++) {
+        size_t before = arena_used(mem);
+        i64 from = clock_steady_ns();
+        html h = text_diff(mem, PAIRS[i][0], PAIRS[i][1]);
+        print_message("pair %zu: %lld us\n", i, (long long)(clock_steady_ns() - from) / 1000);
+        assert_true(arena_used(mem) - before < 8 * h.s.len + 4096);
+        assert_true(h.s.len >= PAIRS[i][1].len);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -163,6 +191,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(passages_mark_hits_and_escape, setup, teardown),
         cmocka_unit_test_setup_teardown(differences_show_what_changed, setup, teardown),
         cmocka_unit_test_setup_teardown(differences_lose_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(differences_are_bounded, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
