@@ -61,6 +61,7 @@ struct module {
     const struct flow *const *flows; /* ends with NULL */
     const struct job *jobs;
     const struct setting *settings;
+    const char *settings_may; /* who changes them; NULL = "settings.manage" */
     const struct dictionary *dictionaries;
     const struct event *events;
     const struct listener *listens;

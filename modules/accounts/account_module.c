@@ -360,4 +360,5 @@ const struct module account_module = {
     .jobs = JOBS,
     .lists = (const struct list *const[]){ &ACCOUNTS_LIST, &HOLDINGS_LIST, &AUDITS_LIST, NULL },
     .settings = ACCESS_SETTINGS,
+    .settings_may = "settings.secure", /* the office's staff must not switch off its own safety */
 };

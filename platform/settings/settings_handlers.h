@@ -4,6 +4,11 @@
 #define HT_SETTINGS_SETTINGS_HANDLERS_H
 #include "platform/settings/settings.h"
 
+/* Permissions of the two pages of settings: how work is done, and how the house is kept safe. Each
+ * page holds the settings of those modules whose .settings_may is its permission. */
+#define SETTINGS_MANAGE "settings.manage"
+#define SETTINGS_SECURE "settings.secure"
+
 struct settings_find {
     str q;
 };

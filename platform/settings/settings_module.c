@@ -43,19 +43,26 @@ static const struct input DICTIONARY_INPUTS[] = {
 static const struct form DICTIONARY_FORM = { "dictionaries", sizeof(struct dictionary_edit),
                                              DICTIONARY_INPUTS };
 
-static const char MANAGE[] = "settings.manage";
+static const char MANAGE[] = SETTINGS_MANAGE, SECURE[] = SETTINGS_SECURE;
 
 static const struct route ROUTES[] = {
     { GET, "/settings", page_settings_list, .may = MANAGE, .form = &FIND_FORM },
     { GET, "/settings/edit", page_setting_edit, .may = MANAGE, .form = &NAME_FORM },
     { POST, "/settings/edit", page_setting_store, .may = MANAGE, .form = &EDIT_FORM,
       .redraw = page_setting_edit },
+    { GET, "/settings/security", page_settings_list, .may = SECURE, .form = &FIND_FORM },
+    { GET, "/settings/security/edit", page_setting_edit, .may = SECURE, .form = &NAME_FORM },
+    { POST, "/settings/security/edit", page_setting_store, .may = SECURE, .form = &EDIT_FORM,
+      .redraw = page_setting_edit, .reauth = true },
     { GET, "/dictionaries", page_dictionaries_list, .may = MANAGE },
     { GET, "/dictionaries/edit", page_dictionary_edit, .may = MANAGE, .form = &ROW_FORM },
     { POST, "/dictionaries/edit", page_dictionary_store, .may = MANAGE, .form = &DICTIONARY_FORM,
       .redraw = page_dictionary_edit },
     { GET, "/api/v1/settings", api_settings_list, .may = MANAGE, .form = &FIND_FORM },
     { POST, "/api/v1/settings", api_setting_store, .may = MANAGE, .form = &EDIT_FORM },
+    { GET, "/api/v1/settings/security", api_settings_list, .may = SECURE, .form = &FIND_FORM },
+    { POST, "/api/v1/settings/security", api_setting_store, .may = SECURE, .form = &EDIT_FORM,
+      .reauth = true },
     { GET, "/api/v1/dictionaries", api_dictionary_list, .may = SIGNED_IN, .form = &ROW_FORM },
     { POST, "/api/v1/dictionaries", api_dictionary_store, .may = MANAGE, .form = &DICTIONARY_FORM },
     { 0 },
@@ -63,11 +70,17 @@ static const struct route ROUTES[] = {
 
 static const struct permission PERMISSIONS[] = {
     { .name = MANAGE, .roles = "staff" },
+    { .name = SECURE, .roles = "secadmin", .admin = ADMIN_SECURITY },
     { 0 },
 };
 
 static const struct menu_item MENU[] = {
     { .name = "settings", .url = "/settings", .icon = "settings", .may = MANAGE, .place = 90 },
+    { .name = "security",
+      .url = "/settings/security",
+      .icon = "settings",
+      .may = SECURE,
+      .place = 90 },
     { .name = "dictionaries", .url = "/dictionaries", .icon = "tag", .may = MANAGE, .place = 92 },
     { 0 },
 };
@@ -82,4 +95,5 @@ const struct module settings_module = { .name = "settings",
                                         .routes = ROUTES,
                                         .permissions = PERMISSIONS,
                                         .menu = MENU,
-                                        .settings = SETTINGS };
+                                        .settings = SETTINGS,
+                                        .settings_may = SETTINGS_SECURE };

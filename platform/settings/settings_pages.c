@@ -16,6 +16,41 @@ enum { WORDS_MAX = 60, GROUPS_MAX = 64, JSON_MAX = 1 << 20 };
 
 static const str NONE = { "", 0 };
 
+/* ---- which settings ---- */
+
+static bool is_security(const struct rq *rq)
+{
+    return strcmp(rq->route->may, SETTINGS_SECURE) == 0;
+}
+
+static const char *home_of(const struct rq *rq)
+{
+    return is_security(rq) ? "/settings/security" : "/settings";
+}
+
+static const char *menu_of(const struct rq *rq)
+{
+    return is_security(rq) ? "security" : "settings";
+}
+
+/* The module's settings if the route's permission is the one that changes them, else none. */
+static const struct setting *settings_of(const struct rq *rq, const struct module *m)
+{
+    static const struct setting NOTHING[] = { { 0 } };
+    const char *may = m->settings_may ? m->settings_may : SETTINGS_MANAGE;
+    return m->settings && strcmp(may, rq->route->may) == 0 ? m->settings : NOTHING;
+}
+
+/* The setting asked for, or NULL: what belongs to the other page does not exist here. */
+static const struct setting *setting_asked(const struct rq *rq, str name)
+{
+    for (const struct module *const *m = rq->app->modules; *m; m++)
+        for (const struct setting *s = settings_of(rq, *m); s->name; s++)
+            if (str_is(name, s->name))
+                return s;
+    return NULL;
+}
+
 /* ---- words ---- */
 
 static str setting_word(struct rq *rq, const struct setting *setting, const char *end)
@@ -85,7 +120,7 @@ static err line_make(struct rq *rq, const struct setting *setting, const struct 
         .label = label.len > 0 ? label : str_of(setting->name),
         .help = setting_word(rq, setting, ".help"),
         .value = value_words(rq, setting, value),
-        .url = arena_printf(rq->mem, "/settings/edit?name=%s", setting->name),
+        .url = arena_printf(rq->mem, "%s/edit?name=%s", home_of(rq), setting->name),
         .changed = !str_is(value, setting->fallback),
     };
     for (size_t i = 0; i < stored->count && out->coming_on == 0; i++)
@@ -102,12 +137,12 @@ static err group_make(struct rq *rq, str group, const struct rows *stored, str q
 {
     size_t most = 0;
     for (const struct module *const *m = rq->app->modules; *m; m++)
-        for (const struct setting *s = (*m)->settings; s && s->name; s++)
+        for (const struct setting *s = settings_of(rq, *m); s->name; s++)
             most += str_eq(group_of(s), group);
     struct setting_line *lines = arena_array(rq->mem, most, sizeof *lines);
     *out = (struct setting_group){ .label = group_label(rq, group), .lines = lines };
     for (const struct module *const *m = rq->app->modules; *m; m++)
-        for (const struct setting *s = (*m)->settings; s && s->name; s++) {
+        for (const struct setting *s = settings_of(rq, *m); s->name; s++) {
             if (!str_eq(group_of(s), group))
                 continue;
             TRY(line_make(rq, s, stored, &lines[out->count]));
@@ -121,7 +156,7 @@ static size_t groups_find(struct rq *rq, str groups[GROUPS_MAX])
 {
     size_t count = 0;
     for (const struct module *const *m = rq->app->modules; *m; m++)
-        for (const struct setting *s = (*m)->settings; s && s->name; s++) {
+        for (const struct setting *s = settings_of(rq, *m); s->name; s++) {
             bool known = count == GROUPS_MAX;
             for (size_t i = 0; i < count && !known; i++)
                 known = str_eq(groups[i], group_of(s));
@@ -151,8 +186,11 @@ err page_settings_list(struct rq *rq, struct res *res)
     const struct settings_find *in = rq->input;
     struct settings_page page;
     TRY(page_read(rq, in->q, &page));
-    page.crumbs[0] = (struct view_link){ text_find("menu.settings"), NONE };
-    struct out *out = page_begin(rq, text_find("menu.settings"), "settings");
+    page.home = str_of(home_of(rq));
+    page.security = is_security(rq);
+    str title = text_label("menu", str_of(menu_of(rq)));
+    page.crumbs[0] = (struct view_link){ title, NONE };
+    struct out *out = page_begin(rq, title, menu_of(rq));
     view_settings_list(out, &page);
     page_end(res, out);
     return OK;
@@ -201,8 +239,8 @@ static err past_make(struct rq *rq, const struct setting *setting, struct settin
 err page_setting_edit(struct rq *rq, struct res *res)
 {
     const struct setting_edit *in = rq->input;
-    const struct setting *setting = setting_find(rq->app, arena_cstr(rq->mem, in->name));
-    struct setting_page page = { .from_on = rq->today };
+    const struct setting *setting = setting_asked(rq, in->name);
+    struct setting_page page = { .from_on = rq->today, .home = str_of(home_of(rq)) };
     struct rows stored;
     if (!setting)
         return err_make_with(ERR_NOT_FOUND, "settings.unknown", in->name, NONE);
@@ -216,9 +254,11 @@ err page_setting_edit(struct rq *rq, struct res *res)
     if (setting->type == SETTING_BOOL || setting->type == SETTING_CHOICE)
         choices_make(rq, setting, page.stored, &page);
     TRY(past_make(rq, setting, &page));
-    page.crumbs[0] = (struct view_link){ text_find("menu.settings"), str_of("/settings") };
+    page.action = arena_printf(rq->mem, "%s/edit", home_of(rq));
+    page.crumbs[0] =
+        (struct view_link){ text_label("menu", str_of(menu_of(rq))), str_of(home_of(rq)) };
     page.crumbs[1] = (struct view_link){ page.line.label, NONE };
-    struct out *out = page_begin(rq, page.line.label, "settings");
+    struct out *out = page_begin(rq, page.line.label, menu_of(rq));
     view_settings_edit(out, &page);
     page_end(res, out);
     return OK;
@@ -229,7 +269,7 @@ static err edit_store(struct rq *rq)
 {
     const struct setting_edit *in = rq->input;
     const char *name = arena_cstr(rq->mem, in->name);
-    if (!setting_find(rq->app, name))
+    if (!setting_asked(rq, in->name))
         return err_make_with(ERR_NOT_FOUND, "settings.unknown", in->name, NONE);
     if (in->from_on < rq->today)
         rq_fault(rq, "from_on", "settings.past", NONE, NONE);
@@ -243,7 +283,7 @@ static err edit_store(struct rq *rq)
     }
     TRY(stored);
     struct audit_entry entry = {
-        .act = "settings.manage",
+        .act = rq->route->may,
         .object = "settings",
         .before = arena_printf(rq->mem, "%s=%.*s", name, (int)before.len, before.ptr),
         .after = arena_printf(rq->mem, "%s=%.*s @%lld", name, (int)in->value.len, in->value.ptr,
@@ -258,7 +298,7 @@ err page_setting_store(struct rq *rq, struct res *res)
     TRY(edit_store(rq));
     res_flash(res, "settings.stored",
               setting_word(rq, setting_find(rq->app, arena_cstr(rq->mem, in->name)), ""));
-    res_redirect(res, str_of("/settings"));
+    res_redirect(res, str_of(home_of(rq)));
     return OK;
 }
 

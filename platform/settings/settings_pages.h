@@ -21,6 +21,8 @@ struct settings_page {
     str q;
     const struct setting_group *groups;
     size_t count;
+    str home;      /* address of this page */
+    bool security; /* the settings that keep the house safe, not those of the work */
     struct view_link crumbs[2];
 };
 
@@ -32,6 +34,7 @@ struct setting_past {
 struct setting_page {
     struct setting_line line;
     str name, fallback, source, stored, range; /* range: limits in words */
+    str home, action;                          /* addresses of the list and of the form */
     i64 from_on;
     const struct view_choice *choices;
     size_t choice_count;

@@ -473,15 +473,20 @@ static void who_must_set_up_a_second_factor_by_table(void **state)
     static const struct {
         const char *setting, *role;
         bool must;
+        const char *demo;
     } CASES[] = {
-        { "none", "sysadmin", false },  { "none", "staff", false },    { "admins", "staff", false },
-        { "admins", "auditor", true },  { "office", "member", false }, { "office", "staff", true },
-        { "office", "secadmin", true }, { "all", "member", true },
+        { "none", "sysadmin", true, "0" },   { "none", "auditor", true, "0" },
+        { "none", "staff", false, "0" },     { "admins", "staff", false, "0" },
+        { "admins", "auditor", true, "0" },  { "office", "member", false, "0" },
+        { "office", "staff", true, "0" },    { "office", "secadmin", true, "0" },
+        { "all", "member", true, "0" },      { "none", "sysadmin", false, "1" },
+        { "admins", "sysadmin", true, "1" }, { "office", "secadmin", true, "1" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         const char *name = arena_printf(gate.mem, "user%d", (int)i).ptr;
         gate_give(STAGE_ORG, gate_account(STAGE_ORG, name), CASES[i].role, "org", 0);
         gate_set(STAGE_ORG, "accounts.second_factor", CASES[i].setting);
+        gate_set(STAGE_ORG, "settings.demo", CASES[i].demo);
         gate_rq(gate_sign_in(name), &actor, &stale);
         assert_int_equal(actor.must_enrol, CASES[i].must);
     }

@@ -34,7 +34,12 @@ static const struct module SAMPLE = {
     .permissions = PERMISSIONS,
     .settings = ACCESS_SETTINGS,
 };
-static const struct module *const MODULE_LIST[] = { &SAMPLE, NULL };
+static const struct setting SITE_SETTINGS[] = {
+    { .name = "settings.demo", .type = SETTING_BOOL, .fallback = "0", .source = "product" },
+    { 0 },
+};
+static const struct module SITE = { .name = "settings", .settings = SITE_SETTINGS };
+static const struct module *const MODULE_LIST[] = { &SAMPLE, &SITE, NULL };
 static const struct db_schema SCHEMAS[] = {
     { "settings", settings_schema },
     { "access", access_schema },

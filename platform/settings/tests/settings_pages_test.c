@@ -53,6 +53,7 @@ static int set_up(void **state)
 {
     (void)state;
     access.settings = ACCESS_SETTINGS;
+    access.settings_may = "settings.secure";
     t = test_app_new(MODULE_LIST);
     return 0;
 }
@@ -175,6 +176,48 @@ static void only_who_may_changes_settings(void **state)
     assert_int_equal(a.status, 401);
 }
 
+static int store(const char *path, const char *name, const char *value)
+{
+    return test_post(t, path, "name", name, "value", value, "from_on", "2026-12-01", NULL).status;
+}
+
+/* GB/T 22239-2019 8.1.4.1: what keeps the house safe is the security administrator's, not the
+ * business of the staff it binds; and not the other way round. */
+static void security_is_set_by_its_administrator_only(void **state)
+{
+    (void)state;
+    static const char EDIT[] = "/settings/edit", SECURE[] = "/settings/security/edit";
+    test_as_role(t, "staff");
+    struct test_answer a = test_get(t, "/settings");
+    assert_false(test_has(&a, "name=accounts."));
+    assert_false(test_has(&a, "name=audits."));
+    assert_false(test_has(&a, "name=settings.demo"));
+    a = test_api(t, GET, "/api/v1/settings", NULL);
+    assert_false(test_has(&a, "\"accounts."));
+    assert_int_equal(test_get(t, "/settings/edit?name=accounts.second_factor").status, 404);
+    assert_int_equal(store(EDIT, "accounts.second_factor", "none"), 404);
+    assert_int_equal(store(EDIT, "settings.demo", "1"), 404);
+    assert_int_equal(store(SECURE, "accounts.second_factor", "none"), 403);
+    a = test_api(t, POST, "/api/v1/settings",
+                 "{\"name\":\"audits.keep_days\",\"value\":\"180\",\"from_on\":\"2026-12-01\"}");
+    assert_int_equal(a.status, 404);
+
+    struct actor *secadmin = test_as_role(t, "secadmin");
+    a = test_get(t, "/settings/security");
+    assert_true(test_has(&a, "/settings/security/edit?name=accounts.second_factor"));
+    assert_false(test_has(&a, "name=sample.days"));
+    assert_int_equal(store(SECURE, "sample.days", "7"), 404);
+    assert_int_equal(store(EDIT, "sample.days", "7"), 403);
+    assert_int_equal(store(SECURE, "accounts.password_min", "12"), 303);
+    i64 count = 0;
+    assert_ok(db_i64(
+        t->db, SQL("SELECT COUNT(*) FROM audits WHERE act = 'settings.secure' AND org_id = 1"),
+        &count));
+    assert_int_equal(count, 1);
+    secadmin->authenticated_at = 1; /* long ago: the password again, please */
+    assert_int_equal(store(SECURE, "accounts.password_min", "13"), 403);
+}
+
 static void a_dictionary_is_edited(void **state)
 {
     (void)state;
@@ -230,6 +273,7 @@ int main(void)
         cmocka_unit_test(a_change_holds_from_its_day),
         cmocka_unit_test(wrong_input_is_refused_and_kept),
         cmocka_unit_test(only_who_may_changes_settings),
+        cmocka_unit_test(security_is_set_by_its_administrator_only),
         cmocka_unit_test(a_dictionary_is_edited),
         cmocka_unit_test(the_api_does_the_same),
     };
