@@ -27,7 +27,8 @@ struct assignment_new {
 };
 
 /* The matter as assignments need it. persons: whose verdict is wanted when the answer comes
- * (every signer), in order; 0 = a body, which is only addressed. names: theirs, as many as
+ * (every signer), in order; 0 = a body or a stranger, who is only addressed; where there is no
+ * person at all, the office writes down the verdict of the first name. names: theirs, as many as
  * persons. */
 struct matter {
     const char *collection; /* "proposals" */
@@ -56,7 +57,7 @@ err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64
 /* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment
  * (sole, host, split) has not replied in its round, "replied" when all have, "evaluated_well"
  * when every wanted evaluation is in and none is dissatisfied with the result, "evaluated_badly"
- * when all are in and one is; a matter whose answer nobody evaluates stays "replied". class: of
+ * when all are in and one is; until then it stays "replied". class: of
  * the latest reply of the sole or host (of the first split). satisfaction: the worst with the
  * result in the last round, empty while none is in. It is the whole truth: who shows it must
  * keep it from the agencies. */
@@ -71,6 +72,10 @@ err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
  * (setting assignments.redo_months), new evaluations wanted of the same persons afterwards.
  * rules.md 2.6. */
 err assignment_redo(struct rq *rq, const char *collection, i64 matter_id);
+
+/* A person has left (members.left): verdicts that he has not given are the office's to write down
+ * from now on (代录), and so are the to-dos. */
+err assignment_person_left(struct rq *rq, i64 person_id);
 
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);

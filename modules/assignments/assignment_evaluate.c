@@ -1,43 +1,55 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Verdicts of the signers (rules.md 2.6): asked when a reply is delivered, given blind, known to
- * the agency only as sums of at least five and only after closing (peers.md 6.1: agencies must
- * not collect their own praise). */
+/* Verdicts of the signers (rules.md 2.6): asked when a reply is delivered, given blind, or written
+ * down by the office for a body and for who has left; known to the agency only as sums of at least
+ * five and only after closing (peers.md 6.1: agencies must not collect their own praise). */
 #include "modules/assignments/assignment_rules.h"
 #include "platform/calendar/calendar.h"
+#include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
 enum { MINUTE_MS = 60000, SUMS_MAX = 5000 };
 
 /* ---- asking ---- */
 
+static err ask_one(struct rq *rq, const struct flow_subject *subject, const struct assignment *a,
+                   const struct assignment_person *person)
+{
+    i64 due_on =
+        calendar_due(calendar_current(), rq->today, setting_number(rq, "assignments.evaluate_days"),
+                     "working_days", true);
+    struct evaluation asked = { .assignment_id = a->id,
+                                .round = a->round,
+                                .person_id = person->person_id,
+                                .person_name = person->name,
+                                .asked_at = rq->now_ms,
+                                .due_on = due_on };
+    TRY(evaluation_store_add(rq->db, &asked));
+    if (person->person_id == 0)
+        return OK; /* the office's to-do follows from the state */
+    struct todo_new todo = { .holder = "person",
+                             .holder_id = person->person_id,
+                             .verb = "evaluate",
+                             .due_on = due_on,
+                             .url = arena_printf(rq->mem, "/assignments/%lld/evaluate",
+                                                 (long long)a->id) };
+    return flow_todo_add(rq, &ASSIGNMENTS_FLOW, subject, &todo);
+}
+
+/* Every person; where there is none, the body or the stranger who is named first. */
 err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a)
 {
     struct matter_key key = assignment_matter(a);
     struct rows rows;
-    i64 due_on =
-        calendar_due(calendar_current(), rq->today, setting_number(rq, "assignments.evaluate_days"),
-                     "working_days", true);
+    bool asked = false;
     TRY(assignment_store_list_persons(rq->db, &key, rq->mem, &rows));
     const struct assignment_person *persons = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
         if (persons[i].person_id == 0)
             continue;
-        struct evaluation asked = { .assignment_id = a->id,
-                                    .round = a->round,
-                                    .person_id = persons[i].person_id,
-                                    .person_name = persons[i].name,
-                                    .asked_at = rq->now_ms,
-                                    .due_on = due_on };
-        TRY(evaluation_store_add(rq->db, &asked));
-        struct todo_new todo = { .holder = "person",
-                                 .holder_id = persons[i].person_id,
-                                 .verb = "evaluate",
-                                 .due_on = due_on,
-                                 .url = arena_printf(rq->mem, "/assignments/%lld/evaluate",
-                                                     (long long)a->id) };
-        TRY(flow_todo_add(rq, &ASSIGNMENTS_FLOW, subject, &todo));
+        asked = true;
+        TRY(ask_one(rq, subject, a, &persons[i]));
     }
-    return OK;
+    return asked || rows.count == 0 ? OK : ask_one(rq, subject, a, &persons[0]);
 }
 
 /* ---- giving ---- */
@@ -68,29 +80,163 @@ static bool is_bad(const struct evaluate_input *in)
     return str_is(in->result, "dissatisfied") || str_is(in->handling, "dissatisfied");
 }
 
-err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+static err take_answers(struct rq *rq, const struct evaluate_input *in, struct evaluation *given)
 {
-    const struct evaluate_input *in = step->input;
-    struct evaluation given;
-    TRY(evaluation_may_give(rq, subject->row, &given));
     if (is_bad(in) && in->text.len == 0) {
         rq_fault(rq, "text", "assignments.reason_needed", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    given.given_at = rq->now_ms;
-    given.visit = in->visit;
-    given.manner = in->manner;
-    given.hearing = in->hearing;
-    given.relevance = in->relevance;
-    given.handling = in->handling;
-    given.result = in->result;
-    given.text = in->text;
-    given.proxy_account_id = rq->actor->delegator_account_id ? rq->actor->account_id : 0;
-    TRY(evaluation_store_give(rq->db, &given));
-    step->opinion = in->text;
+    given->given_at = rq->now_ms;
+    given->visit = in->visit;
+    given->manner = in->manner;
+    given->hearing = in->hearing;
+    given->relevance = in->relevance;
+    given->handling = in->handling;
+    given->result = in->result;
+    given->text = in->text;
+    return OK;
+}
+
+static err give(struct rq *rq, const struct evaluation *given, struct flow_subject *subject,
+                struct flow_step *step)
+{
+    TRY(evaluation_store_give(rq->db, given));
+    step->opinion = given->text;
     step->opinion_hidden = true;
     step->fact = subject->row;
-    return flow_todo_done(rq, &ASSIGNMENTS_FLOW, subject->id, "evaluate", given.person_id);
+    if (given->person_id == 0)
+        return OK;
+    return flow_todo_done(rq, &ASSIGNMENTS_FLOW, subject->id, "evaluate", given->person_id);
+}
+
+err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct evaluation given;
+    TRY(evaluation_may_give(rq, subject->row, &given));
+    TRY(take_answers(rq, step->input, &given));
+    given.proxy_account_id = rq->actor->delegator_account_id ? rq->actor->account_id : 0;
+    given.transcribed_by = 0; /* his own word now */
+    given.basis = str_of("");
+    return give(rq, &given, subject, step);
+}
+
+/* ---- by the office for another (代录): glossary `transcribed` ---- */
+
+/* Those of the round; *asked = how many were asked at all. */
+static err list_round(struct rq *rq, const struct assignment *a, struct rows *out, size_t *asked)
+{
+    struct matter_key key = assignment_matter(a);
+    TRY(evaluation_store_list(rq->db, &key, rq->mem, out));
+    struct evaluation *all = out->items;
+    size_t kept = 0;
+    *asked = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        if (all[i].assignment_id != a->id || all[i].round != a->round)
+            continue;
+        ++*asked;
+        if (all[i].given_at == 0)
+            all[kept++] = all[i];
+    }
+    out->count = kept;
+    return OK;
+}
+
+err evaluation_list_open(struct rq *rq, const struct assignment *a, struct rows *out)
+{
+    size_t asked = 0;
+    *out = (struct rows){ 0 };
+    /* who works for the agency must not write down its praise, in whichever role (peers.md 6.1) */
+    return assignment_is_own(rq, a) ? OK : list_round(rq, a, out, &asked);
+}
+
+err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    const struct assignment *a = subject->row;
+    struct rows rows;
+    size_t asked = 0;
+    *out = false;
+    if (!assignment_answers(a))
+        return OK;
+    TRY(list_round(rq, a, &rows, &asked));
+    const struct evaluation *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        *out = *out || all[i].person_id == 0 || all[i].is_left;
+    return OK;
+}
+
+/* An answer that was delivered before bodies were asked has nobody who was asked: he is asked
+ * now. */
+err assignment_guard_transcribe(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    struct rows rows;
+    size_t asked = 0;
+    if (assignment_is_own(rq, a) || !assignment_answers(a))
+        return err_make(ERR_FORBIDDEN, "assignments.not_asked");
+    TRY(list_round(rq, a, &rows, &asked));
+    return rows.count || !asked ? OK : err_make(ERR_CONFLICT, "assignments.all_given");
+}
+
+/* Whose verdict it is: the one named, or the only open one. */
+static err find_whose(struct rq *rq, const struct evaluate_input *in, const struct rows *open,
+                      struct evaluation *out)
+{
+    const struct evaluation *all = open->items;
+    *out = (struct evaluation){ 0 };
+    for (size_t i = 0; i < open->count; i++)
+        if (all[i].id == in->evaluation_id || (in->evaluation_id == 0 && open->count == 1))
+            *out = all[i];
+    if (out->id)
+        return OK;
+    rq_fault(rq, "evaluation_id", "assignments.whose_verdict", str_of(""), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
+err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
+                                 struct flow_step *step)
+{
+    const struct evaluate_input *in = step->input;
+    const struct assignment *a = subject->row;
+    struct evaluation given;
+    struct rows open;
+    size_t asked = 0;
+    TRY(list_round(rq, a, &open, &asked));
+    if (!asked) {
+        TRY(evaluation_ask(rq, subject, a));
+        TRY(list_round(rq, a, &open, &asked));
+    }
+    TRY(find_whose(rq, in, &open, &given));
+    TRY(take_answers(rq, in, &given));
+    given.transcribed_by = rq->actor->account_id;
+    given.basis = in->basis;
+    TRY(give(rq, &given, subject, step));
+    if (given.person_id == 0)
+        return OK;
+    struct notify_to to = { .person_id = given.person_id };
+    struct notify_message message = { .text = "assignments.told_transcribed",
+                                      .arg = { a->matter_title, in->basis },
+                                      .url = arena_printf(rq->mem, "/assignments/%lld",
+                                                          (long long)a->id) };
+    return notify_send(rq, &to, &message);
+}
+
+err assignment_person_left(struct rq *rq, i64 person_id)
+{
+    struct rows rows;
+    if (person_id == 0)
+        return OK;
+    TRY(evaluation_store_leave(rq->db, person_id));
+    TRY(evaluation_store_list_left(rq->db, person_id, rq->mem, &rows));
+    const struct assignment_id_row *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct assignment a;
+        TRY(assignment_store_find(rq->db, all[i].id, rq->mem, &a));
+        struct flow_subject subject = { a.id,           a.version,       a.state,
+                                        a.matter_title, a.matter_number, &a };
+        TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a.id, "evaluate", person_id));
+        TRY(flow_todos_renew(rq, &ASSIGNMENTS_FLOW, &subject));
+    }
+    return OK;
 }
 
 /* ---- sums ---- */

@@ -57,8 +57,10 @@ struct decide_extension_input {
     str decision, opinion;
 };
 
+/* evaluation_id, basis: of a verdict that the office writes down: whose (0 = the only open one),
+ * and from what. */
 struct evaluate_input {
-    i64 id;
-    str visit, manner, hearing, relevance, handling, result, text;
+    i64 id, evaluation_id;
+    str visit, manner, hearing, relevance, handling, result, text, basis;
 };
 #endif

@@ -107,7 +107,10 @@ static void put_evaluations(const struct assignment_sheet *s, const struct assig
         json_str(j, "handling", e->handling);
         json_str(j, "result", e->result);
         json_str(j, "text", e->text);
+        json_i64(j, "id", e->id);
         json_bool(j, "proxy", e->proxy_account_id > 0);
+        json_bool(j, "transcribed", e->transcribed_by > 0);
+        json_str(j, "basis", e->basis);
         json_object_end(j);
     }
     json_array_end(j);

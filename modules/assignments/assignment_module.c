@@ -162,6 +162,32 @@ static const struct form EVALUATE_FORM = {
     },
 };
 
+/* The same, written down by the office from a letter or a returned form. */
+static const struct form TRANSCRIBE_FORM = {
+    "assignments.evaluate",
+    sizeof(struct evaluate_input),
+    (const struct input[]){
+        { FIELD(struct evaluate_input, id), .kind = INPUT_ID },
+        { FIELD(struct evaluate_input, evaluation_id), .kind = INPUT_ID },
+        { FIELD(struct evaluate_input, basis), .kind = INPUT_TEXT, .required = true, .min = 4,
+          .max = 200 },
+        { FIELD(struct evaluate_input, visit), .kind = INPUT_CHOICE, .required = true,
+          .choices = "visited waived not_visited" },
+        { FIELD(struct evaluate_input, manner), .kind = INPUT_CHOICE, .required = true,
+          .choices = "satisfied fair dissatisfied" },
+        { FIELD(struct evaluate_input, hearing), .kind = INPUT_CHOICE, .required = true,
+          .choices = "visit phone other none" },
+        { FIELD(struct evaluate_input, relevance), .kind = INPUT_CHOICE, .required = true,
+          .choices = "direct partly beside" },
+        { FIELD(struct evaluate_input, handling), .kind = INPUT_CHOICE, .required = true,
+          .choices = "satisfied fair dissatisfied" },
+        { FIELD(struct evaluate_input, result), .kind = INPUT_CHOICE, .required = true,
+          .choices = "satisfied fair dissatisfied" },
+        { FIELD(struct evaluate_input, text), .kind = INPUT_AREA, .max = 2000 },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- flow: one assignment, agency × role ---- */
 
 static const struct flow_state STATES[] = {
@@ -207,6 +233,9 @@ static const struct flow_action ACTIONS[] = {
     { "evaluate", "replied", NULL, "assignments.evaluate", .form = &EVALUATE_FORM,
       .guard = assignment_guard_evaluate, .effect = assignment_effect_evaluate,
       .event = "assignments.evaluated", .weight = FLOW_MAIN, .page = page_assignment_evaluate },
+    { "transcribe", "replied", NULL, "assignments.transcribe", .form = &TRANSCRIBE_FORM,
+      .guard = assignment_guard_transcribe, .effect = assignment_effect_transcribe,
+      .event = "assignments.evaluated", .page = page_assignment_transcribe },
     { "contact", "accepted redrafting redoing", NULL, "assignments.contact", .form = &CONTACT_FORM,
       .guard = assignment_guard_own, .effect = assignment_effect_contact },
     { "extend", "accepted redrafting redoing", NULL, "assignments.extend", .form = &EXTEND_FORM,
@@ -235,14 +264,15 @@ static const struct flow_action ACTIONS[] = {
 
 /* A role that has no business with a verb gets no to-do: assignment_flow_holder. */
 static const struct flow_todo TODOS[] = {
-    { "assigned", "agency", "accept", "accept", false },
-    { "accepted", "agency", "reply", "handle", false },
-    { "accepted", "agency", "contribute", "handle", false },
-    { "accepted", "may:assignments.reassign", "decide_extension", NULL, true },
-    { "bouncing", "may:assignments.reassign", "reassign", "decide", false },
-    { "drafted", "agency", "sign", "handle", false },
-    { "redrafting", "agency", "reply", "handle", false },
-    { "redoing", "agency", "reply", "handle", false },
+    { "assigned", "agency", "accept", .due = "accept" },
+    { "accepted", "agency", "reply", .due = "handle" },
+    { "accepted", "agency", "contribute", .due = "handle" },
+    { "accepted", "may:assignments.reassign", "decide_extension", .on_demand = true },
+    { "bouncing", "may:assignments.reassign", "reassign", .due = "decide" },
+    { "drafted", "agency", "sign", .due = "handle" },
+    { "redrafting", "agency", "reply", .due = "handle" },
+    { "redoing", "agency", "reply", .due = "handle" },
+    { "replied", "may:assignments.transcribe", "transcribe", .when = evaluation_is_wanted },
     { 0 },
 };
 
@@ -275,6 +305,7 @@ static const struct permission PERMISSIONS[] = {
     { "assignments.sign", "leader", ADMIN_NONE },
     { "assignments.reassign", "dispatcher", ADMIN_NONE },
     { "assignments.evaluate", "member head", ADMIN_NONE },
+    { "assignments.transcribe", "staff", ADMIN_NONE },
     { "assignments.export", "staff reviewer dispatcher operator leader", ADMIN_NONE },
     { "evaluations.read", "staff reviewer dispatcher leader", ADMIN_NONE },
     { 0 },

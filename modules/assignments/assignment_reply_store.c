@@ -42,6 +42,9 @@ static const struct field EVALUATION_ROW[] = {
     FIELD(struct evaluation, due_on),
     FIELD(struct evaluation, given_at),
     FIELD(struct evaluation, proxy_account_id),
+    FIELD(struct evaluation, transcribed_by),
+    FIELD(struct evaluation, is_left),
+    FIELD(struct evaluation, basis),
     FIELD(struct evaluation, person_name),
     FIELD(struct evaluation, visit),
     FIELD(struct evaluation, manner),
@@ -205,7 +208,8 @@ err evaluation_store_find(struct db *db, const struct evaluation_key *key, struc
 {
     err e = db_one(db,
                    SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
-                       "proxy_account_id, person_name, "
+                       "proxy_account_id, transcribed_by, is_left, basis, "
+                       "person_name, "
                        "visit, manner, hearing, relevance, handling, result, text FROM evaluations "
                        "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round "
                        "AND person_id = :person_id",
@@ -229,15 +233,18 @@ err evaluation_store_is_asked(struct db *db, i64 assignment_id, i64 person_id, b
 
 err evaluation_store_give(struct db *db, const struct evaluation *e)
 {
-    return db_run(db,
-                  SQL("UPDATE evaluations SET given_at = :given_at, visit = :visit, manner = "
-                      ":manner, hearing = :hearing, "
-                      "relevance = :relevance, handling = :handling, result = :result, text = "
-                      ":text, "
-                      "proxy_account_id = :proxy_account_id WHERE org_id = :org AND id = :id",
-                      P(e->given_at), P(e->visit), P(e->manner), P(e->hearing), P(e->relevance),
-                      P(e->handling), P(e->result), P(e->text), P(e->proxy_account_id), P(e->id)),
-                  NULL);
+    return db_run(
+        db,
+        SQL("UPDATE evaluations SET given_at = :given_at, visit = :visit, manner = "
+            ":manner, hearing = :hearing, "
+            "relevance = :relevance, handling = :handling, result = :result, text = "
+            ":text, "
+            "proxy_account_id = :proxy_account_id, transcribed_by = :transcribed_by, basis "
+            "= :basis WHERE org_id = :org AND id = :id",
+            P(e->transcribed_by), P(e->basis), P(e->given_at), P(e->visit), P(e->manner),
+            P(e->hearing), P(e->relevance), P(e->handling), P(e->result), P(e->text),
+            P(e->proxy_account_id), P(e->id)),
+        NULL);
 }
 
 err evaluation_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
@@ -247,7 +254,8 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
     return db_list(db,
                    SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
                        "e.given_at, "
-                       "e.proxy_account_id, e.person_name, e.visit, e.manner, e.hearing, "
+                       "e.proxy_account_id, e.transcribed_by, e.is_left, e.basis, "
+                       "e.person_name, e.visit, e.manner, e.hearing, "
                        "e.relevance, e.handling, e.result, "
                        "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND "
                        "e.assignment_id = a.id "
@@ -257,18 +265,42 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
                    EVALUATION_ROW, mem, out);
 }
 
+err evaluation_store_leave(struct db *db, i64 person_id)
+{
+    return db_run(db,
+                  SQL("UPDATE evaluations SET is_left = 1 WHERE org_id = :org AND person_id = "
+                      ":person_id AND given_at = 0",
+                      P(person_id)),
+                  NULL);
+}
+
+err evaluation_store_list_left(struct db *db, i64 person_id, struct arena *mem, struct rows *out)
+{
+    static const struct field MAP[] = { FIELD(struct assignment_id_row, id), { 0 } };
+    out->size = sizeof(struct assignment_id_row);
+    return db_list(db,
+                   SQL("SELECT DISTINCT e.assignment_id AS id FROM evaluations e WHERE e.org_id = "
+                       ":org AND e.person_id = :person_id AND e.given_at = 0 AND e.is_left = 1 "
+                       "ORDER BY 1 LIMIT 1000",
+                       P(person_id)),
+                   MAP, mem, out);
+}
+
 err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct arena *mem,
                                      struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(db,
-                   SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
-                       "proxy_account_id, person_name, visit, manner, hearing, relevance, "
-                       "handling, result, text FROM evaluations WHERE org_id = :org AND "
-                       "given_at = 0 AND reminded_at = 0 AND due_on <= :to_on "
-                       "ORDER BY due_on, id LIMIT :limit",
-                       P(to_on), P(limit)),
-                   EVALUATION_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
+            "proxy_account_id, transcribed_by, is_left, basis, "
+            "person_name, visit, manner, hearing, relevance, "
+            "handling, result, text FROM evaluations WHERE org_id = :org AND "
+            "given_at = 0 AND reminded_at = 0 AND person_id > 0 AND is_left = 0 AND due_on "
+            "<= :to_on "
+            "ORDER BY due_on, id LIMIT :limit",
+            P(to_on), P(limit)),
+        EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_set_reminded(struct db *db, i64 id, i64 reminded_at)
@@ -287,7 +319,8 @@ err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct
     return db_list(db,
                    SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
                        "e.given_at, "
-                       "e.proxy_account_id, e.person_name, e.visit, e.manner, e.hearing, "
+                       "e.proxy_account_id, e.transcribed_by, e.is_left, e.basis, "
+                       "e.person_name, e.visit, e.manner, e.hearing, "
                        "e.relevance, e.handling, e.result, "
                        "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND "
                        "e.assignment_id = a.id "

@@ -19,8 +19,10 @@ struct reply_answer {
 };
 
 struct evaluation {
-    i64 id, assignment_id, round, person_id, asked_at, due_on, given_at, proxy_account_id;
-    str person_name, visit, manner, hearing, relevance, handling, result, text;
+    i64 id, assignment_id, round, person_id, asked_at, due_on, given_at, proxy_account_id,
+        transcribed_by; /* person_id 0: of a body; transcribed_by: the office wrote it down */
+    bool is_left;       /* who was asked is gone: the office writes it down */
+    str person_name, visit, manner, hearing, relevance, handling, result, text, basis;
 };
 
 /* The reply of a round; id 0 when there is none. */
@@ -63,6 +65,14 @@ err evaluation_store_is_asked(struct db *db, i64 assignment_id, i64 person_id, b
 err evaluation_store_give(struct db *db, const struct evaluation *e);
 err evaluation_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                           struct rows *out);
+
+/* Who has left is not waited for any more; the assignments whose verdict by him is open, struct
+ * assignment_id_row. */
+struct assignment_id_row {
+    i64 id;
+};
+err evaluation_store_leave(struct db *db, i64 person_id);
+err evaluation_store_list_left(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
 
 /* Evaluations not given that are due up to a day and whose persons have not been reminded, at
  * most limit; marking one as reminded. */

@@ -106,6 +106,13 @@ err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const stru
  * FORBIDDEN assignments.not_asked; CONFLICT assignments.evaluated_already. */
 err evaluation_may_give(struct rq *rq, const struct assignment *a, struct evaluation *out);
 
+/* Verdicts that the office may write down now (代录): those of the present round that are not
+ * given; struct evaluation rows. none = the office works for the agency itself, or is not asked. */
+err evaluation_list_open(struct rq *rq, const struct assignment *a, struct rows *out);
+
+/* Whether the office has to: somebody is asked who does not do it himself. */
+err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool *out);
+
 /* ---- assignment_steps.c: loading, storing, holders; guards and effects, in table order ---- */
 
 /* What the house gives to its own steps. */
@@ -130,6 +137,7 @@ err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_evaluate(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_transcribe(struct rq *rq, const struct flow_subject *subject);
 
 /* Effects: what a step changes beside the state. Errors: INVALID with faults on rq. */
 err assignment_effect_begin(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -146,6 +154,8 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
 err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
+                                 struct flow_step *step);
 err assignment_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 #endif

@@ -237,7 +237,8 @@ err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct 
     for (size_t i = 0; i < rows.count; i++) {
         const struct flow_trail *t = &trails[i];
         bool own = rq->actor->account_id > 0 && t->actor_account_id == rq->actor->account_id;
-        if (str_is(t->verb, "evaluate") && !sight->verdicts && !own)
+        bool verdict = str_is(t->verb, "evaluate") || str_is(t->verb, "transcribe");
+        if (verdict && !sight->verdicts && !own)
             continue;
         bool back =
             str_is(t->verb, "redraft") || str_is(t->verb, "bounce") || str_is(t->verb, "redo");

@@ -272,9 +272,54 @@ err page_assignment_evaluate(struct rq *rq, struct res *res)
     TRY(evaluation_may_give(rq, &a, &v.given));
     v.crumbs = crumbs_of(rq, &a);
     v.reply = sheet_delivered(&sheet, a.id);
+    v.action = arena_printf(rq->mem, "/assignments/%lld/evaluate", (long long)a.id);
     questions_make(rq, &v);
     v.change_minutes = setting_number(rq, "assignments.evaluate_change_minutes");
     struct out *out = page_begin(rq, title_of(rq, "evaluate"), "assignments");
+    view_assignments_evaluate(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* Those who are asked and have not given theirs; who was never asked is the first name of the
+ * matter. */
+static err whose_make(struct rq *rq, const struct assignment *a, struct evaluate_form *v)
+{
+    struct rows rows;
+    TRY(evaluation_list_open(rq, a, &rows));
+    const struct evaluation *all = rows.items;
+    const struct assignment_person *persons = v->sheet->persons.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    for (size_t i = 0; i < rows.count; i++)
+        choices[v->whose_count++] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = all[i].person_name,
+                                  .chosen = rows.count == 1 };
+    if (rows.count)
+        v->given.due_on = all[0].due_on;
+    else
+        choices[v->whose_count++] =
+            (struct view_choice){ .value = str_of(""),
+                                  .label = v->sheet->persons.count ? persons[0].name : str_of(""),
+                                  .chosen = true };
+    v->whose = choices;
+    return OK;
+}
+
+err page_assignment_transcribe(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct assignment_sheet sheet;
+    struct evaluate_form v = { .a = &a, .sheet = &sheet };
+    TRY(find_for(rq, "transcribe", &a));
+    struct matter_key key = assignment_matter(&a);
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    TRY(whose_make(rq, &a, &v));
+    v.crumbs = crumbs_of(rq, &a);
+    v.reply = sheet_delivered(&sheet, a.id);
+    v.action = arena_printf(rq->mem, "/assignments/%lld/transcribe", (long long)a.id);
+    questions_make(rq, &v);
+    struct out *out = page_begin(rq, title_of(rq, "transcribe"), "assignments");
     view_assignments_evaluate(out, &v);
     page_end(res, out);
     return OK;

@@ -87,6 +87,9 @@ struct evaluate_form {
     const struct view_field *questions;
     size_t question_count;
     i64 change_minutes;
+    str action;
+    const struct view_choice *whose; /* written down by the office: for whom; none = one's own */
+    size_t whose_count;
 };
 
 struct waiting_view {

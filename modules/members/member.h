@@ -28,6 +28,15 @@ err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out);
 /* Serving members of a committee today, by name; struct member rows. */
 err member_list_committee(struct rq *rq, i64 committee_id, struct rows *out);
 
+/* Bodies for which a person may act today: whose contact (liaison, 联系人) he is, whose committee
+ * he heads, whose sector he convenes; struct member_body rows. body: "committee", "sector",
+ * "org". */
+struct member_body {
+    i64 body_id;
+    str body, name;
+};
+err member_list_bodies(struct rq *rq, i64 person_id, struct rows *out);
+
 /* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter
  * art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);

@@ -193,10 +193,26 @@ static bool is_in(const struct rows *bodies, i64 id)
     return false;
 }
 
+/* In a body outside the cppcc there are no posts here but its contact for proposals. */
+static err check_org(struct rq *rq, const struct tenure *t)
+{
+    struct org org = { 0 };
+    err e = org_find(rq, t->body_id, &org);
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    if (e.code || !org_may_propose(&org, rq->today))
+        fault(rq, "body", "members.no_body");
+    if (!str_is(t->post, "liaison"))
+        fault(rq, "post", "members.only_liaison");
+    return OK;
+}
+
 static err check_body(struct rq *rq, const struct tenure *t)
 {
     struct rows rows = { 0 };
     struct org cppcc = { 0 };
+    if (str_is(t->body, "org"))
+        return check_org(rq, t);
     if (str_is(t->body, "committee"))
         TRY(committee_list(rq, rq->today, &rows));
     else if (str_is(t->body, "sector"))
@@ -235,6 +251,34 @@ err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id)
                                                 .object = "persons",
                                                 .object_id = tenure->person_id,
                                                 .after = tenure->post });
+}
+
+static bool may_act(const struct tenure *t, i64 today)
+{
+    bool head = str_is(t->post, "director") || str_is(t->post, "vice_director");
+    bool in_force = t->from_on <= today && (t->to_on == 0 || t->to_on >= today);
+    return in_force && !str_is(t->body, "cppcc") &&
+           (str_is(t->post, "liaison") || (head && str_is(t->body, "committee")) ||
+            (str_is(t->post, "convener") && str_is(t->body, "sector")));
+}
+
+err member_list_bodies(struct rq *rq, i64 person_id, struct rows *out)
+{
+    struct rows rows;
+    TRY(tenure_store_list(rq->db, person_id, rq->mem, &rows));
+    const struct tenure *all = rows.items;
+    struct member_body *bodies = arena_array(rq->mem, rows.count + 1, sizeof *bodies);
+    *out = (struct rows){ bodies, 0, sizeof *bodies };
+    for (size_t i = 0; i < rows.count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < out->count; k++)
+            again = again ||
+                    (bodies[k].body_id == all[i].body_id && str_eq(bodies[k].body, all[i].body));
+        if (!again && may_act(&all[i], rq->today))
+            bodies[out->count++] =
+                (struct member_body){ all[i].body_id, all[i].body, all[i].body_name };
+    }
+    return OK;
 }
 
 err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on)

@@ -22,7 +22,7 @@ struct member_act_input {
     bool invited;
 };
 
-/* body: "cppcc", "committee:3" or "sector:5". */
+/* body: "cppcc", "committee:3", "sector:5" or "org:7". */
 struct tenure_input {
     i64 id, from_on;
     str post, body;

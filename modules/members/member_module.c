@@ -272,6 +272,7 @@ static const struct dictionary_value POSTS[] = {
     { "committee_member", "members.posts.committee_member" },
     { "convener", "members.posts.convener" },
     { "secretary", "members.posts.secretary" },
+    { "liaison", "members.posts.liaison" },
     { 0 },
 };
 

@@ -96,15 +96,22 @@ static size_t add_bodies(struct rq *rq, struct view_choice *c, const char *kind,
 
 err member_body_choices(struct rq *rq, const struct view_choice **out, size_t *count)
 {
-    struct rows committees, sectors;
+    struct rows committees, sectors, orgs;
     struct org cppcc;
+    TRY(org_proposers(rq, &orgs));
     TRY(committee_list(rq, rq->today, &committees));
     TRY(sector_list(rq, rq->today, &sectors));
     TRY(org_find_cppcc(rq, &cppcc));
-    struct view_choice *c = arena_array(rq->mem, committees.count + sectors.count + 1, sizeof *c);
+    const struct org *all = orgs.items;
+    struct view_choice *c =
+        arena_array(rq->mem, committees.count + sectors.count + orgs.count + 1, sizeof *c);
     size_t n = add_bodies(rq, c, "committee", &committees);
     c[n++] = (struct view_choice){ .value = str_of("cppcc"), .label = cppcc.name };
     n += add_bodies(rq, c + n, "sector", &sectors);
+    for (size_t i = 0; i < orgs.count; i++)
+        c[n++] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "org:%lld", (long long)all[i].id),
+                                  .label = all[i].name };
     *out = c;
     *count = n;
     return OK;

@@ -84,6 +84,27 @@ err org_agencies(struct rq *rq, struct rows *out)
     return org_store_list_agencies(rq->db, rq->today, rq->mem, out);
 }
 
+bool org_may_propose(const struct org *org, i64 on)
+{
+    static const char *const KINDS[] = { "democratic", "federation", "association", "township" };
+    bool kind = false;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        kind = kind || str_is(org->kind, KINDS[i]);
+    return kind && org->from_on <= on && (org->to_on == 0 || org->to_on >= on);
+}
+
+err org_proposers(struct rq *rq, struct rows *out)
+{
+    size_t kept = 0;
+    TRY(org_store_list(rq->db, rq->mem, out));
+    struct org *all = out->items;
+    for (size_t i = 0; i < out->count; i++)
+        if (org_may_propose(&all[i], rq->today))
+            all[kept++] = all[i];
+    out->count = kept;
+    return OK;
+}
+
 err org_find_agency(struct rq *rq, str text, struct org *out)
 {
     struct rows rows;

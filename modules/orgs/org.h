@@ -51,7 +51,12 @@ err org_find(struct rq *rq, i64 id, struct org *out);
 /* Bodies that may be given assignments today, in the site's order; struct org rows. */
 err org_agencies(struct rq *rq, struct rows *out);
 
-/* The one of these bodies that a text names: by name, short name or code; id 0 when there is none,
+/* Bodies that may hand in a proposal in their own name today, in the site's order: parties,
+ * federations, people's associations, townships (rules.md 2.1); struct org rows. */
+err org_proposers(struct rq *rq, struct rows *out);
+bool org_may_propose(const struct org *org, i64 on);
+
+/* The one of the agencies that a text names: by name, short name or code; id 0 when there is none,
  * or more than one of a short name or code. */
 err org_find_agency(struct rq *rq, str name_or_code, struct org *out);
 

@@ -9,6 +9,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/app.h"
 #include "platform/settings/settings.h"
@@ -94,11 +95,43 @@ err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out)
     return *out ? OK : proposal_is_owner(rq, p, out);
 }
 
-bool proposal_may_edit(struct rq *rq, const struct proposal *p)
+/* Somebody who can act for the proposer: the lead, while he serves. */
+static err has_lead(struct rq *rq, const struct proposal *p, bool *out)
 {
-    bool open = str_is(p->state, "draft") || str_is(p->state, "revising");
+    struct member lead;
+    *out = false;
+    if (p->lead_person_id == 0)
+        return OK;
+    TRY(member_find_by_person(rq, p->lead_person_id, &lead));
+    return member_is_serving(rq, lead.id, rq->today, out);
+}
+
+err proposal_has_lead(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    return has_lead(rq, subject->row, out);
+}
+
+err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    TRY(has_lead(rq, subject->row, out));
+    *out = !*out;
+    return OK;
+}
+
+/* What was sent back and has nobody who could mend it is the office's to mend (代录). */
+err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out)
+{
+    bool revising = str_is(p->state, "revising");
     bool lead = p->lead_person_id && p->lead_person_id == rq->actor->person_id;
-    return open && (lead || is_writer(rq, p)) && actor_may(rq->actor, "proposals.write");
+    *out = false;
+    if ((!revising && !str_is(p->state, "draft")) || !actor_may(rq->actor, "proposals.write"))
+        return OK;
+    *out = lead || is_writer(rq, p);
+    if (*out || !revising || actor_scope(rq->actor, "proposals.write") != SCOPE_ORG)
+        return OK;
+    TRY(has_lead(rq, p, out));
+    *out = !*out;
+    return OK;
 }
 
 err proposal_find(struct rq *rq, i64 id, struct proposal *out)
@@ -291,27 +324,9 @@ err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *s
                                           .delegator_name = actor->delegator_name });
 }
 
-/* Who leads: the member who writes, or the member for whom staff types it in. */
-static err find_lead(struct rq *rq, const struct proposal_input *in, struct member *out)
-{
-    *out = (struct member){ 0 };
-    if (in->proposer_id && in->proposer_id != rq->actor->member_id) {
-        if (actor_scope(rq->actor, "proposals.write") != SCOPE_ORG)
-            return err_make(ERR_FORBIDDEN, "proposals.not_yours");
-        err e = member_find(rq, in->proposer_id, out);
-        if (e.code == ERR_NOT_FOUND)
-            rq_fault(rq, "proposer_id", "proposals.no_member", str_of(""), str_of(""));
-        return e.code == ERR_NOT_FOUND ? OK : e;
-    }
-    if (rq->actor->member_id)
-        return member_find(rq, rq->actor->member_id, out);
-    rq_fault(rq, "proposer_id", "proposals.no_member", str_of(""), str_of(""));
-    return OK;
-}
-
+/* What may be typed again and again; in whose name it is stays as begun. */
 static void take_input(struct rq *rq, const struct proposal_input *in, struct proposal *p)
 {
-    p->kind = in->kind.len ? in->kind : str_of("personal");
     p->title = in->title;
     p->situation = in->situation;
     p->analysis = in->analysis;
@@ -322,17 +337,19 @@ static void take_input(struct rq *rq, const struct proposal_input *in, struct pr
     p->updated_at = rq->now_ms;
 }
 
+/* author NULL: signers stay. */
 static err store_parts(struct rq *rq, const struct proposal_input *in, const struct proposal *p,
-                       const struct member *lead)
+                       const struct proposal_author *author)
 {
-    str contact = lead->employer;
-    if (lead->id) {
+    if (author) {
         TRY(proposal_store_remove_proposers(rq->db, p->id));
         TRY(proposal_store_add_proposer(rq->db, p->id,
                                         &(struct proposer){ .rank = 1,
-                                                            .person_id = lead->person_id,
-                                                            .name = lead->name,
-                                                            .contact = contact,
+                                                            .person_id = author->lead.person_id,
+                                                            .body_id = author->body.body_id,
+                                                            .name = p->proposer_name,
+                                                            .contact =
+                                                                proposal_contact_line(rq, author),
                                                             .state = str_of("cosigned"),
                                                             .asked_at = rq->now_ms,
                                                             .answered_at = rq->now_ms }));
@@ -344,26 +361,29 @@ static err store_parts(struct rq *rq, const struct proposal_input *in, const str
 
 static err add_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
 {
-    struct member lead;
+    struct proposal_author author;
     struct session session;
-    TRY(find_lead(rq, in, &lead));
+    TRY(proposal_find_author(rq, in, &author));
     TRY(session_on(rq, rq->today, &session));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     *out = (struct proposal){ .session_id = session.id,
                               .timing = str_of(session_timing(&session, rq->today)),
+                              .kind = author.body.kind,
                               .state = str_of("draft"),
-                              .proposer_name = lead.name,
-                              .lead_person_id = lead.person_id,
+                              .proposer_name =
+                                  author.body.name.len ? author.body.name : author.lead.name,
+                              .lead_person_id = author.lead.person_id,
                               .signer_count = 1,
                               .created_at = rq->now_ms,
                               .created_by = author_of(rq->actor),
                               .version = 1 };
-    if (lead.person_id != rq->actor->person_id || rq->actor->delegator_account_id)
+    i64 lead_id = author.lead.person_id;
+    if (lead_id == 0 || lead_id != rq->actor->person_id || rq->actor->delegator_account_id)
         out->transcribed_by = rq->actor->account_id;
     take_input(rq, in, out);
     TRY(proposal_store_add(rq->db, out, &out->id));
-    TRY(store_parts(rq, in, out, &lead));
+    TRY(store_parts(rq, in, out, &author));
     struct flow_subject subject = {
         out->id, out->version, out->state, out->title, str_of(""), out
     };
@@ -373,8 +393,9 @@ static err add_draft(struct rq *rq, const struct proposal_input *in, struct prop
 err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out)
 {
     TRY(proposal_find(rq, id, out));
-    bool lead = out->lead_person_id && out->lead_person_id == rq->actor->person_id;
-    if (proposal_may_edit(rq, out))
+    bool lead = out->lead_person_id && out->lead_person_id == rq->actor->person_id, may = false;
+    TRY(proposal_may_edit(rq, out, &may));
+    if (may)
         return OK;
     return lead || is_writer(rq, out) ? err_make(ERR_CONFLICT, "proposals.not_editable")
                                       : err_make(ERR_FORBIDDEN, "proposals.not_yours");
@@ -419,7 +440,7 @@ static err update_draft(struct rq *rq, const struct proposal_input *in, struct p
     take_input(rq, in, out);
     TRY(proposal_store_update_text(rq->db, out));
     out->version++;
-    return store_parts(rq, in, out, &(struct member){ 0 });
+    return store_parts(rq, in, out, NULL);
 }
 
 static err check_lengths(struct rq *rq, const struct proposal_input *in)
@@ -481,7 +502,10 @@ err proposal_check_complete(struct rq *rq, const struct proposal *p)
         rq_fault(rq, "suggestions", "proposals.need_suggestion", none, none);
     if (setting_on(rq, "proposals.research_needed") && !p->researched)
         rq_fault(rq, "researched", "proposals.need_researched", none, none);
-    if (p->lead_person_id) {
+    /* a body goes on whoever its contact was; what was handed in once may be mended by the office
+     */
+    bool own = p->serial == 0 || p->lead_person_id == rq->actor->person_id;
+    if (p->lead_person_id && own && !proposal_is_collective(p->kind)) {
         TRY(member_find_by_person(rq, p->lead_person_id, &lead));
         TRY(member_is_serving(rq, lead.id, rq->today, &serving));
         if (!serving)

@@ -22,6 +22,8 @@ static const struct form NEW_FORM = {
     sizeof(struct proposal_new_input),
     (const struct input[]){
         { FIELD(struct proposal_new_input, proposer_id), .kind = INPUT_ID },
+        { FIELD(struct proposal_new_input, body), .kind = INPUT_TEXT, .max = 40 },
+        { FIELD(struct proposal_new_input, body_name), .kind = INPUT_TEXT, .max = 60 },
         { FIELD(struct proposal_new_input, title), .kind = INPUT_TEXT, .required = true,
           .limit_setting = "proposals.title_max" },
         { .field = { 0 } },
@@ -36,7 +38,10 @@ static const struct form PROPOSAL_FORM = {
         { FIELD(struct proposal_input, id), .kind = INPUT_ID },
         { FIELD(struct proposal_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct proposal_input, proposer_id), .kind = INPUT_ID },
-        { FIELD(struct proposal_input, kind), .kind = INPUT_CHOICE, .choices = "personal" },
+        { FIELD(struct proposal_input, body), .kind = INPUT_TEXT, .max = 40 },
+        { FIELD(struct proposal_input, body_name), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct proposal_input, kind), .kind = INPUT_CHOICE,
+          .choices = "personal democratic association sector group committee township" },
         { FIELD(struct proposal_input, title), .kind = INPUT_TEXT,
           .limit_setting = "proposals.title_max" },
         { FIELD(struct proposal_input, situation), .kind = INPUT_AREA,
@@ -265,12 +270,13 @@ static const struct flow_action ACTIONS[] = {
 };
 
 static const struct flow_todo TODOS[] = {
-    { "draft", "person", "submit", NULL, false },
-    { "revising", "person", "submit", "revise", false },
-    { "submitted", "may:proposals.screen", "screen", "review", false },
-    { "screened", "may:proposals.docket", "docket", "review", false },
-    { "docketed", "may:proposals.assign", "assign", "assign", false },
-    { "evaluating", "may:proposals.redo", "redo", NULL, true },
+    { "draft", "person", .verb = "submit", .when = proposal_has_lead },
+    { "revising", "person", "submit", .due = "revise", .when = proposal_has_lead },
+    { "revising", "may:proposals.write", "submit", .due = "revise", .when = proposal_lacks_lead },
+    { "submitted", "may:proposals.screen", "screen", .due = "review" },
+    { "screened", "may:proposals.docket", "docket", .due = "review" },
+    { "docketed", "may:proposals.assign", "assign", .due = "assign" },
+    { "evaluating", "may:proposals.redo", "redo", .on_demand = true },
     { 0 },
 };
 
@@ -404,6 +410,7 @@ static const struct listener LISTENS[] = {
     { "assignments.replied", on_assignment_replied },
     { "assignments.evaluated", on_assignment_evaluated },
     { "assignments.shown", on_assignment_shown },
+    { "members.left", on_member_left },
     { 0 },
 };
 

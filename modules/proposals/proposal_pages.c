@@ -228,7 +228,7 @@ static err rights_make(struct rq *rq, struct proposal_show *v, struct flow_subje
 {
     const struct proposal *p = v->p;
     bool sees_all = actor_scope(rq->actor, "proposals.read") == SCOPE_ORG;
-    v->may_edit = proposal_may_edit(rq, p);
+    TRY(proposal_may_edit(rq, p, &v->may_edit));
     TRY(proposal_is_owner(rq, p, &v->is_owner));
     v->shows_findings = sees_all;
     v->shows_versions =

@@ -18,8 +18,13 @@ err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out);
 err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out);
 
 /* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and
- * revising. */
-bool proposal_may_edit(struct rq *rq, const struct proposal *p);
+ * revising; the office in revising where nobody could (a body without contact, a member who left).
+ * Errors: those of the database. */
+err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out);
+
+/* Whether somebody can act for the proposer; the contrary. For to-dos. */
+err proposal_has_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
+err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
 
 /* Whether rq's actor signs it or typed it in: who may see its receipt and versions. Errors: those
  * of the database. */
@@ -95,7 +100,8 @@ err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
 err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
-/* Reactions to facts of assignments. */
+/* Reactions to facts of assignments and members. */
+err on_member_left(struct rq *rq, i64 id, const void *fact);
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact);
 err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact);
 err on_assignment_replied(struct rq *rq, i64 id, const void *fact);

@@ -2,6 +2,7 @@
 /* Steps of the flow: guards, effects, and reactions to facts of assignments. The table that calls
  * them is in proposal_module.c; rules of the text are in proposal.c. */
 #include "modules/assignments/assignment.h"
+#include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/calendar/calendar.h"
@@ -58,8 +59,9 @@ err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,
 
 err proposal_guard_own(struct rq *rq, const struct flow_subject *subject)
 {
-    return proposal_may_edit(rq, subject->row) ? OK
-                                               : err_make(ERR_FORBIDDEN, "proposals.not_yours");
+    bool may = false;
+    TRY(proposal_may_edit(rq, subject->row, &may));
+    return may ? OK : err_make(ERR_FORBIDDEN, "proposals.not_yours");
 }
 
 /* Number and timing are those of the day of submission; a proposal that comes back from revision
@@ -138,7 +140,7 @@ err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct f
 {
     struct proposal_change change = NO_CHANGE;
     change.id = subject->id;
-    step->quiet = true; /* told below, with the reason */
+    step->quiet = ((const struct proposal *)subject->row)->lead_person_id > 0; /* told below */
     start_due(rq, step, "revise", &change);
     TRY(proposal_store_change(rq->db, &change));
     TRY(add_finding(rq, subject, step));
@@ -431,4 +433,25 @@ err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
     if (str_is(outcome.stand, "evaluated_badly"))
         return ask_for_redo(rq, a->matter_id);
     return flow_todo_done(rq, &PROPOSALS_FLOW, a->matter_id, "redo", 0);
+}
+
+/* What waits for him goes to who can do it: verdicts to the office that writes them down, what was
+ * sent back to him likewise. A draft that he never handed in stays his (Charter art. 38: only who
+ * serves hands in). */
+err on_member_left(struct rq *rq, i64 id, const void *fact)
+{
+    struct member member;
+    struct rows rows;
+    (void)fact;
+    TRY(member_find(rq, id, &member));
+    TRY(assignment_person_left(rq, member.person_id));
+    TRY(proposal_store_list_revising(rq->db, member.person_id, rq->mem, &rows));
+    struct proposal *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct flow_subject subject = { all[i].id,    all[i].version, all[i].state,
+                                        all[i].title, str_of(""),     &all[i] };
+        subject.number = proposal_number(rq, &all[i]);
+        TRY(flow_todos_renew(rq, &PROPOSALS_FLOW, &subject));
+    }
+    return OK;
 }

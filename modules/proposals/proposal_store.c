@@ -104,6 +104,23 @@ err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposa
         PROPOSAL_ROW, mem, out);
 }
 
+err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct proposal);
+    return db_list(
+        db,
+        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, "
+            "created_at, created_by, updated_at, submitted_at, docketed_at, assigned_at, "
+            "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
+            "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
+            "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
+            "reject_reason, reject_note, destination, digest, source, source_id FROM proposals "
+            "WHERE org_id = :org AND lead_person_id = :person_id AND state = 'revising' "
+            "ORDER BY id LIMIT 1000",
+            P(person_id)),
+        PROPOSAL_ROW, mem, out);
+}
+
 err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem,
                                    struct proposal *out)
 {

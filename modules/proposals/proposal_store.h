@@ -106,6 +106,9 @@ struct proposal_mapping {
 };
 err proposal_store_save_mapping(struct db *db, const struct proposal_mapping *m);
 
+/* What was sent back to a lead and not handed in again; struct proposal rows. */
+err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
+
 /* Texts for the search index: struct text_document rows with id > after. */
 err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                               struct rows *out);

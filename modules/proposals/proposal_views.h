@@ -74,6 +74,9 @@ struct proposal_new {
     const struct view_link *crumbs;
     const struct view_choice *members; /* staff choose for whom they type; empty for a member */
     size_t member_count;
+    const struct view_choice *bodies; /* in whose name; empty = only one's own */
+    size_t body_count;
+    bool office; /* may name a members' group */
     i64 title_max;
 };
 

@@ -4,6 +4,7 @@
  */
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_parts.h"
 #include "platform/files/files.h"
@@ -46,11 +47,36 @@ static err members_make(struct rq *rq, struct proposal_new *v)
     return OK;
 }
 
+/* In whose name one may write beside one's own; a member who acts for no body is not asked. */
+static err bodies_make(struct rq *rq, struct proposal_new *v)
+{
+    struct rows rows = { 0 };
+    TRY(proposal_bodies(rq, &rows));
+    v->office = actor_scope(rq->actor, "proposals.write") == SCOPE_ORG;
+    if (rows.count == 0)
+        return OK;
+    const struct proposal_body *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    choices[0] = (struct view_choice){ .value = str_of(""),
+                                       .label = text_find("proposals.own_name"),
+                                       .chosen = true };
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i + 1] = (struct view_choice){
+            .value = all[i].key,
+            .label = text_format(rq->mem, "proposals.member_choice", all[i].name,
+                                 text_label("proposals.kind", all[i].kind)),
+        };
+    v->bodies = choices;
+    v->body_count = rows.count + 1;
+    return OK;
+}
+
 err page_proposal_new(struct rq *rq, struct res *res)
 {
     struct proposal_new v = { .crumbs = proposal_crumbs(rq, NULL, "proposals.page.new"),
                               .title_max = setting_number(rq, "proposals.title_max") };
     TRY(members_make(rq, &v));
+    TRY(bodies_make(rq, &v));
     struct out *out = page_begin(rq, text_find("proposals.page.new"), "proposals");
     view_proposals_new(out, &v);
     page_end(res, out);
@@ -60,7 +86,10 @@ err page_proposal_new(struct rq *rq, struct res *res)
 err page_proposal_add(struct rq *rq, struct res *res)
 {
     const struct proposal_new_input *given = rq->input;
-    struct proposal_input in = { .proposer_id = given->proposer_id, .title = given->title };
+    struct proposal_input in = { .proposer_id = given->proposer_id,
+                                 .body = given->body,
+                                 .body_name = given->body_name,
+                                 .title = given->title };
     struct proposal p;
     TRY(proposal_save(rq, &in, "save", &p));
     res_redirect(res, edit_path(rq, p.id, "edit"));

@@ -37,6 +37,8 @@ struct flow_todo {
     const char *verb;
     const char *due;
     bool on_demand; /* not by the state alone: while the module has added it by flow_todo_add */
+    /* Whether the line counts for this subject now; NULL = always. Reads only. */
+    err (*when)(struct rq *rq, const struct flow_subject *subject, bool *out);
 };
 
 struct flow_state {
@@ -235,6 +237,10 @@ struct todo_new {
 };
 err flow_todo_add(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
                   const struct todo_new *todo);
+
+/* Brings the to-dos of a subject in line again where something else than a step has changed who
+ * must act: somebody left. */
+err flow_todos_renew(struct rq *rq, const struct flow *flow, const struct flow_subject *subject);
 
 /* Ends them: of one holder, or of all when holder_id is 0. */
 err flow_todo_done(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 holder_id);

@@ -83,6 +83,11 @@ static err line_want(struct renewal *r, const struct flow_todo *line)
 {
     struct todo_row todo = todo_of(r, line->verb);
     ids holders = { 0 };
+    bool counts = true;
+    if (line->when)
+        TRY(line->when(r->rq, r->subject, &counts));
+    if (!counts)
+        return OK;
     if (line->due) {
         todo.clock = str_of(line->due);
         TRY(flow_due(r->rq, r->flow, r->subject->id, line->due, &todo.due_on));
@@ -125,6 +130,12 @@ err flow_todos_step(struct rq *rq, const struct flow_step *step)
         if (r.old[i].id != 0 && (final || !r.old[i].own))
             TRY(todos_store_remove(rq, r.old[i].id));
     return OK;
+}
+
+err flow_todos_renew(struct rq *rq, const struct flow *flow, const struct flow_subject *subject)
+{
+    struct flow_step step = { .flow = flow, .subject = subject };
+    return flow_todos_step(rq, &step);
 }
 
 /* ---- a module's own ---- */

@@ -187,6 +187,11 @@ static const struct specimen SPECIMENS[] = {
       .assignment = true,
       .body = "visit=visited&manner=satisfied&hearing=visit&relevance=direct&handling=satisfied&"
               "result=satisfied" },
+    { .path = "/assignments/{id}/transcribe",
+      .things = { REPLIED },
+      .assignment = true,
+      .body = "basis=A+letter+of+Monday&visit=visited&manner=satisfied&hearing=visit&"
+              "relevance=direct&handling=satisfied&result=satisfied" },
     { .path = "/assignments/{id}/contact",
       .things = { ACCEPTED },
       .assignment = true,

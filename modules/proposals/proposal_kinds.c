@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Implementation of proposal_kinds.h. Saving: proposal.c; the page that asks:
+ * proposal_write_pages.c; how a list's row gets its kind: proposal_record.c. */
+#include "modules/proposals/proposal_kinds.h"
+
+#include "modules/orgs/org.h"
+#include "platform/text/texts.h"
+
+enum { BODY_NAME_MAX = 60 };
+
+bool proposal_is_collective(str kind)
+{
+    return !str_is(kind, "personal") && !str_is(kind, "joint");
+}
+
+/* The kind of proposal that a body outside the cppcc hands in. */
+static const char *kind_of_org(str kind)
+{
+    return str_is(kind, "democratic") ? "democratic"
+           : str_is(kind, "township") ? "township"
+                                      : "association";
+}
+
+static void body_add(struct rq *rq, struct rows *out, const char *prefix,
+                     const struct proposal_body *body)
+{
+    struct proposal_body *all = out->items;
+    struct proposal_body *to = &all[out->count++];
+    *to = *body;
+    to->key = arena_printf(rq->mem, "%s:%lld", prefix, (long long)body->body_id);
+}
+
+static err all_bodies(struct rq *rq, struct rows *out)
+{
+    struct rows committees, sectors, orgs;
+    TRY(committee_list(rq, rq->today, &committees));
+    TRY(sector_list(rq, rq->today, &sectors));
+    TRY(org_proposers(rq, &orgs));
+    const struct body *c = committees.items, *s = sectors.items;
+    const struct org *o = orgs.items;
+    size_t room = committees.count + sectors.count + orgs.count + 1;
+    *out = (struct rows){ arena_array(rq->mem, room, sizeof(struct proposal_body)), 0,
+                          sizeof(struct proposal_body) };
+    for (size_t i = 0; i < orgs.count; i++)
+        body_add(rq, out, "org",
+                 &(struct proposal_body){ .body_id = o[i].id,
+                                          .kind = str_of(kind_of_org(o[i].kind)),
+                                          .name = o[i].name });
+    for (size_t i = 0; i < committees.count; i++)
+        body_add(rq, out, "committee",
+                 &(struct proposal_body){
+                     .body_id = c[i].id, .kind = str_of("committee"), .name = c[i].name });
+    for (size_t i = 0; i < sectors.count; i++)
+        body_add(rq, out, "sector",
+                 &(struct proposal_body){
+                     .body_id = s[i].id, .kind = str_of("sector"), .name = s[i].name });
+    return OK;
+}
+
+static bool is_office(const struct rq *rq)
+{
+    return actor_scope(rq->actor, "proposals.write") == SCOPE_ORG;
+}
+
+err proposal_bodies(struct rq *rq, struct rows *out)
+{
+    struct rows own;
+    size_t kept = 0;
+    TRY(all_bodies(rq, out));
+    if (is_office(rq))
+        return OK;
+    TRY(member_list_bodies(rq, rq->actor->person_id, &own));
+    struct proposal_body *all = out->items;
+    const struct member_body *mine = own.items;
+    for (size_t i = 0; i < out->count; i++)
+        for (size_t k = 0; k < own.count; k++)
+            if (mine[k].body_id == all[i].body_id && str_starts(all[i].key, mine[k].body)) {
+                all[kept++] = all[i];
+                break;
+            }
+    out->count = kept;
+    return OK;
+}
+
+static void fault(struct rq *rq, const char *field, const char *name)
+{
+    rq_fault(rq, field, name, str_of(""), str_of(""));
+}
+
+static err find_body(struct rq *rq, const struct proposal_input *in, struct proposal_body *out)
+{
+    struct rows rows;
+    *out = (struct proposal_body){ .kind = str_of("personal") };
+    if (in->body.len == 0 && in->body_name.len == 0)
+        return OK;
+    if (in->body.len == 0) { /* a group of members stands in no list: the office names it */
+        *out = (struct proposal_body){ .kind = str_of("group"), .name = in->body_name };
+        if (!is_office(rq))
+            fault(rq, "body_name", "proposals.not_contact");
+        return OK;
+    }
+    TRY(proposal_bodies(rq, &rows));
+    const struct proposal_body *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_eq(all[i].key, in->body))
+            *out = all[i];
+    if (out->body_id == 0)
+        fault(rq, "body", "proposals.not_contact");
+    return OK;
+}
+
+/* Who leads: the member who writes, or the member for whom the office types it in. */
+static err find_lead(struct rq *rq, const struct proposal_input *in, struct member *out)
+{
+    *out = (struct member){ 0 };
+    if (in->proposer_id && in->proposer_id != rq->actor->member_id) {
+        if (!is_office(rq))
+            return err_make(ERR_FORBIDDEN, "proposals.not_yours");
+        err e = member_find(rq, in->proposer_id, out);
+        if (e.code == ERR_NOT_FOUND)
+            fault(rq, "proposer_id", "proposals.no_member");
+        return e.code == ERR_NOT_FOUND ? OK : e;
+    }
+    if (rq->actor->member_id)
+        return member_find(rq, rq->actor->member_id, out);
+    return OK;
+}
+
+err proposal_find_author(struct rq *rq, const struct proposal_input *in,
+                         struct proposal_author *out)
+{
+    TRY(find_body(rq, in, &out->body));
+    TRY(find_lead(rq, in, &out->lead));
+    if (out->lead.id == 0 && !proposal_is_collective(out->body.kind) && !rq_has_faults(rq))
+        fault(rq, "proposer_id", "proposals.no_member");
+    if (in->kind.len && !str_eq(in->kind, out->body.kind))
+        fault(rq, "kind", "proposals.kind_by_body");
+    return OK;
+}
+
+str proposal_contact_line(struct rq *rq, const struct proposal_author *author)
+{
+    const struct member *m = &author->lead;
+    if (!proposal_is_collective(author->body.kind))
+        return m->employer;
+    if (m->id == 0)
+        return text_find("proposals.office_contact");
+    return text_format(rq->mem, m->employer.len ? "proposals.contact_of" : "proposals.contact_name",
+                       m->name, m->employer);
+}
