@@ -187,6 +187,7 @@ static err add_one(struct rq *rq, const struct matter *matter, const struct assi
                             .matter_id = key.matter_id,
                             .matter_title = matter->title,
                             .matter_number = matter->number,
+                            .session_id = matter->session_id,
                             .agency_id = agency.id,
                             .agency_name = agency.name,
                             .role = str_of(new->role),

@@ -14,6 +14,7 @@ struct out;
 struct assignment {
     i64 id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, accept_due_on,
         due_on, accepted_at, accepted_by, replied_at, closed_at, version;
+    i64 session_id; /* only when it is added: 0 = as others of the matter */
     bool was_late;
     str matter, matter_title, matter_number, agency_name, role, state, warning;
 };
@@ -32,7 +33,7 @@ struct assignment_new {
  * persons. */
 struct matter {
     const char *collection; /* "proposals" */
-    i64 id;
+    i64 id, session_id;     /* session 0 = of none */
     str title, number;
     strs items; /* numbered suggestions */
     ids persons;
@@ -79,6 +80,29 @@ err assignment_person_left(struct rq *rq, i64 person_id);
 
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
+
+/* Counts by agency over its own answering assignments (sole, host, split) that were not taken away,
+ * of one session (0 = every). due: answered, or the day has passed; answered: in the present round.
+ * Forms are those of the present round; without forms (the actor may not read single evaluations,
+ * README "Blind") their counts are 0. agencies: struct agency_figures in order of name; classes:
+ * struct class_figure, of what is answered. Who may ask is the caller's business. Errors: those of
+ * the database. */
+struct agency_figures {
+    i64 agency_id, assigned, due, answered, on_time, closed;
+    i64 sent, returned, handling_satisfied, handling_fair, handling_dissatisfied, result_satisfied,
+        result_fair, result_dissatisfied;
+    str agency_name;
+};
+struct class_figure {
+    i64 agency_id, count;
+    str class;
+};
+struct assignment_figures {
+    struct rows agencies, classes;
+    bool forms;
+};
+err assignment_figures(struct rq *rq, const char *collection, i64 session_id,
+                       struct assignment_figures *out);
 
 /* HTML parts of a matter's page (agencies, contacts, replies, evaluations as this actor may see
  * them), written into out; and the same as JSON member "assignments". */

@@ -6,6 +6,7 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_rules.h"
+#include "modules/assignments/evaluation_list.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 
@@ -307,7 +308,7 @@ static const struct permission PERMISSIONS[] = {
     { "assignments.evaluate", "member head", ADMIN_NONE },
     { "assignments.transcribe", "staff", ADMIN_NONE },
     { "assignments.export", "staff reviewer dispatcher operator leader", ADMIN_NONE },
-    { "evaluations.read", "staff reviewer dispatcher leader", ADMIN_NONE },
+    { "evaluations.read", "staff reviewer leader", ADMIN_NONE },
     { 0 },
 };
 
@@ -409,6 +410,10 @@ static const struct route ROUTES[] = {
       .form = &REPLY_FORM, .redraw = page_assignment_reply },
     { POST, "/assignments/{id}/autosave", api_assignment_draft, .may = "assignments.reply",
       .form = &REPLY_FORM },
+    { GET, "/evaluations", page_evaluation_list, .may = "evaluations.read" },
+    { GET, "/evaluations.csv", .slow = file_evaluation_csv, .may = "evaluations.read" },
+    { GET, "/evaluations.xlsx", .slow = file_evaluation_xlsx, .may = "evaluations.read" },
+    { GET, "/api/v1/evaluations", api_evaluation_list, .may = "evaluations.read" },
     { GET, "/api/v1/assignments", api_assignment_list, .may = "assignments.list" },
     { GET, "/api/v1/assignments/waiting", api_assignment_waiting, .may = "assignments.reassign" },
     { GET, "/api/v1/assignments/feedback", api_assignment_feedback, .may = "assignments.reply" },
@@ -429,6 +434,6 @@ const struct module assignment_module = {
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
-    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, NULL },
+    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, &EVALUATION_LIST, NULL },
     .schema = assignments_schema,
 };

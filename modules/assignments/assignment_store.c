@@ -132,14 +132,19 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
     return db_insert(db,
                      SQL("INSERT INTO assignments (org_id, matter, matter_id, matter_title, "
                          "matter_number, agency_id, agency_name, "
-                         "role, state, round, dispatcher_id, assigned_at, assigned_by, due_on) "
+                         "role, state, round, dispatcher_id, assigned_at, assigned_by, due_on, "
+                         "session_id) "
                          "VALUES (:org, :matter, :matter_id, :matter_title, :matter_number, "
                          ":agency_id, :agency_name, :role, "
-                         "'assigned', :round, :dispatcher_id, :assigned_at, :assigned_by, :due_on) "
+                         "'assigned', :round, :dispatcher_id, :assigned_at, :assigned_by, :due_on, "
+                         "COALESCE(NULLIF(:session_id, 0), (SELECT max(o.session_id) FROM "
+                         "assignments o WHERE o.org_id = :org AND o.matter = :matter AND "
+                         "o.matter_id = :matter_id), 0)) "
                          "RETURNING id",
                          P(a->matter), P(a->matter_id), P(a->matter_title), P(a->matter_number),
                          P(a->agency_id), P(a->agency_name), P(a->role), P(a->round),
-                         P(a->dispatcher_id), P(a->assigned_at), P(a->assigned_by), P(a->due_on)),
+                         P(a->dispatcher_id), P(a->assigned_at), P(a->assigned_by), P(a->due_on),
+                         P(a->session_id)),
                      id);
 }
 

@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of the figures: a GROUP BY over the columns that steps keep in the row, so that no
+/* Statement of the figures: a GROUP BY over the columns that steps keep in the row, so that no
  * history is walked. */
 #include "modules/proposals/proposal_figures_store.h"
 
 static const struct field COUNT_ROW[] = {
-    FIELD(struct figure_count, name),
-    FIELD(struct figure_count, class),
-    FIELD(struct figure_count, satisfaction),
-    FIELD(struct figure_count, received),
-    FIELD(struct figure_count, docketed),
-    FIELD(struct figure_count, rejected),
-    FIELD(struct figure_count, assigned),
-    FIELD(struct figure_count, answered),
-    FIELD(struct figure_count, on_time),
-    FIELD(struct figure_count, closed),
-    { 0 },
+    FIELD(struct figure_count, name),     FIELD(struct figure_count, class),
+    FIELD(struct figure_count, received), FIELD(struct figure_count, docketed),
+    FIELD(struct figure_count, rejected), FIELD(struct figure_count, assigned),
+    FIELD(struct figure_count, answered), FIELD(struct figure_count, on_time),
+    FIELD(struct figure_count, closed),   { 0 },
 };
 
 err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
@@ -22,38 +16,18 @@ err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, s
     out->size = sizeof(struct figure_count);
     return db_list(
         db,
-        SQL("SELECT category AS name, class, satisfaction, count(*) AS received, "
+        SQL("SELECT category AS name, class, count(*) AS received, "
             "count(*) FILTER (WHERE docket_no > 0) AS docketed, "
             "count(*) FILTER (WHERE state = 'rejected') AS rejected, "
             "count(*) FILTER (WHERE assigned_at > 0) AS assigned, "
-            "count(*) FILTER (WHERE replied_at > 0) AS answered, "
-            "count(*) FILTER (WHERE replied_at > 0 AND was_late = 0) AS on_time, "
+            "count(*) FILTER (WHERE state IN ('evaluating', 'closed')) AS answered, "
+            "count(*) FILTER (WHERE state IN ('evaluating', 'closed') AND was_late = 0) AS "
+            "on_time, "
             "count(*) FILTER (WHERE state = 'closed') AS closed "
             "FROM proposals WHERE org_id = :org AND state <> 'draft' "
             "AND (:session_id = 0 OR session_id = :session_id) "
-            "GROUP BY category, class, satisfaction "
-            "ORDER BY CASE WHEN category = '' THEN 1 ELSE 0 END, category, class, satisfaction "
-            "LIMIT 10000",
-            P(session_id)),
-        COUNT_ROW, mem, out);
-}
-
-err figure_store_by_host(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
-{
-    out->size = sizeof(struct figure_count);
-    return db_list(
-        db,
-        SQL("SELECT host_name AS name, class, satisfaction, count(*) AS received, "
-            "count(*) FILTER (WHERE docket_no > 0) AS docketed, "
-            "count(*) FILTER (WHERE state = 'rejected') AS rejected, "
-            "count(*) FILTER (WHERE assigned_at > 0) AS assigned, "
-            "count(*) FILTER (WHERE replied_at > 0) AS answered, "
-            "count(*) FILTER (WHERE replied_at > 0 AND was_late = 0) AS on_time, "
-            "count(*) FILTER (WHERE state = 'closed') AS closed "
-            "FROM proposals WHERE org_id = :org AND state <> 'draft' AND assigned_at > 0 "
-            "AND (:session_id = 0 OR session_id = :session_id) "
-            "GROUP BY host_name, class, satisfaction ORDER BY host_name, class, satisfaction "
-            "LIMIT 10000",
+            "GROUP BY category, class "
+            "ORDER BY CASE WHEN category = '' THEN 1 ELSE 0 END, category, class LIMIT 10000",
             P(session_id)),
         COUNT_ROW, mem, out);
 }

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Counts of proposals by one dimension, in one pass. What the counts mean: docs/glossary.md, rates
- * and counts. */
+/* Counts of proposals by category, in one pass; by agency: modules/assignments. What the counts
+ * mean: docs/glossary.md, rates and counts. */
 #ifndef HT_PROPOSALS_PROPOSAL_FIGURES_STORE_H
 #define HT_PROPOSALS_PROPOSAL_FIGURES_STORE_H
 #include "platform/db/db.h"
 
-/* Counts of the proposals that share name (category or host), class and satisfaction. */
+/* Counts of the proposals that share name (the category) and class. answered: not those that are
+ * handled again. */
 struct figure_count {
-    str name, class, satisfaction;
+    str name, class;
     i64 received, docketed, rejected, assigned, answered, on_time, closed;
 };
 
-/* By category, or by name of the host agency; session_id 0 = of every session. Drafts do not count.
- * struct figure_count rows. */
+/* By category; session_id 0 = of every session. Drafts do not count. struct figure_count rows. */
 err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
-err figure_store_by_host(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
 #endif

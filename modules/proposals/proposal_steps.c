@@ -246,6 +246,11 @@ static err latest_due(struct rq *rq, i64 id, i64 *due_on)
     return OK;
 }
 
+static i64 session_of(const struct flow_subject *subject)
+{
+    return ((const struct proposal *)subject->row)->session_id;
+}
+
 err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_assign_input *in = step->input;
@@ -258,6 +263,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
         return err_make(ERR_INVALID, "form.faults");
     struct matter matter = { .collection = "proposals",
                              .id = subject->id,
+                             .session_id = session_of(subject),
                              .title = subject->title,
                              .number = subject->number };
     struct proposal_change change = NO_CHANGE;

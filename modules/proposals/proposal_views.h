@@ -147,15 +147,15 @@ struct proposal_import_page {
     bool judged; /* there is a report */
 };
 
-/* A line of the figures: a label, counts, each with the list behind it; as many cells as the table
- * has heads. */
+/* A line of the figures: a label and cells, as many as the table has heads; a cell is a count with
+ * the list behind it, or a rate. */
 struct figure_cell {
     i64 value;
-    str url;
+    str url, rate;
 };
 struct figure_line {
     str label;
-    struct figure_cell *cells;
+    const struct figure_cell *cells;
 };
 struct figure_table {
     str caption, first;
@@ -168,8 +168,10 @@ struct proposal_figures {
     const struct view_link *crumbs;
     const struct view_tab *sessions;
     size_t session_count;
-    struct view_facts come, gone; /* totals: what came in, what became of it */
-    struct figure_table categories, agencies;
+    /* totals: what came in, what became of it, what evaluations say (none where they are blind) */
+    struct view_facts come, gone, said;
+    const struct figure_table *tables;
+    size_t table_count;
     str export_url;
 };
 #endif

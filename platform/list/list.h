@@ -163,6 +163,9 @@ struct list_look {
         /* "/proposals": the page, PATH/ID of a row, PATH.csv and PATH.xlsx if .exports, PATH/views
          * if .views */
         path;
+    /* where a row's link leads if not below .path, and the column with its number: "/assignments",
+     * "assignment_id"; NULL = .path and "id" */
+    const char *rows, *row_id;
     const char *title; /* text key of the heading */
     const char *menu;  /* active menu entry */
     const char *main;  /* column that links to the row; NULL = the first shown */

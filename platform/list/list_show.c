@@ -275,7 +275,7 @@ static void columns_make(const struct maker *m)
     struct list_page_data *page = m->page;
     for (const struct list_column *c = m->list->columns; c->field.name; c++) {
         bool under = is_named(c, m->look->under);
-        if (is_named(c, "id"))
+        if (is_named(c, m->look->row_id ? m->look->row_id : "id"))
             page->id = c;
         if ((c->hidden && !under) || !list_may_see(m->rq, c))
             continue;
@@ -305,7 +305,8 @@ str list_row_url(const struct list_page_data *page, const void *row)
 {
     assert(page->id); /* rows that are links have an id */
     i64 number = *(const i64 *)(const void *)((const char *)row + page->id->field.offset);
-    return arena_printf(page->rq->mem, "%s/%lld", page->look->path, (long long)number);
+    const char *path = page->look->rows ? page->look->rows : page->look->path;
+    return arena_printf(page->rq->mem, "%s/%lld", path, (long long)number);
 }
 
 static void dash(struct out *out)

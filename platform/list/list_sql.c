@@ -329,6 +329,7 @@ static void actor_bind(struct builder *b)
     static const char *const NAMES[COMMITTEES] = { "actor_committee1", "actor_committee2",
                                                    "actor_committee3", "actor_committee4" };
     const struct actor *actor = b->ask->rq->actor;
+    bind_if_named(b, "today", param_i64("today", b->ask->rq->today));
     bind_if_named(b, "actor_agency", param_i64("actor_agency", actor->agency_id));
     bind_if_named(b, "actor_person", param_i64("actor_person", actor->person_id));
     bind_if_named(b, "actor_member", param_i64("actor_member", actor->member_id));

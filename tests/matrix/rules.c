@@ -189,7 +189,9 @@ static const struct exception EXCEPTIONS[] = {
 /* Figures are of the whole organisation: who holds them only for his agency may not see them. */
 static bool is_too_narrow(const struct question *q)
 {
-    return is(q->entry->route.may, "proposals.figures") && kind(q)->scope != SCOPE_ORG;
+    const char *may = q->entry->route.may;
+    return (is(may, "proposals.figures") || is(may, "evaluations.read")) &&
+           kind(q)->scope != SCOPE_ORG;
 }
 
 static char exception_of(const struct question *q)

@@ -92,19 +92,26 @@ static void the_number_of_verdicts_does_not_show(void **state)
     assert_true(str_eq(before.body, after.body));
 }
 
-static void a_dispatcher_who_answers_is_blind_too(void **state)
+static void dispatchers_and_who_answers_are_blind_too(void **state)
 {
     struct hall *h = *state;
     i64 id = hand_out_one(h);
     answer(h, id, 0);
     assert_int_equal(evaluate(h, id, 301, "dissatisfied"), 200);
-    as_dispatcher(h);
+    as_staff(h);
     struct test_answer a = page(h, "/assignments/", id, "");
     assert_true(test_has(&a, "VERDICT-OF-301"));
-    struct actor *actor = test_as_role(h->t, "dispatcher");
+    a = test_get(h->t, "/api/v1/evaluations");
+    assert_true(test_has(&a, "Signer 1"));
+    struct actor *actor = test_as_role(h->t, "staff reviewer");
     actor->person_id = 0;
     actor->agency_id = h->agency[0]; /* its own answer */
+    sees_nothing(h, id, "staff");
+    a = test_get(h->t, "/api/v1/evaluations");
+    same(test_json(h->t, &a, "total"), "0");
+    as_dispatcher(h); /* of the same government as the agencies */
     sees_nothing(h, id, "dispatcher");
+    assert_int_equal(test_get(h->t, "/api/v1/evaluations").status, 403);
 }
 
 static void staff_and_the_giver_see_it(void **state)
@@ -181,7 +188,7 @@ int main(void)
           hall_teardown, NULL },
         { "the_number_of_verdicts_does_not_show", the_number_of_verdicts_does_not_show, hall_setup,
           hall_teardown, NULL },
-        { "a_dispatcher_who_answers_is_blind_too", a_dispatcher_who_answers_is_blind_too,
+        { "dispatchers_and_who_answers_are_blind_too", dispatchers_and_who_answers_are_blind_too,
           hall_setup, hall_teardown, NULL },
         { "staff_and_the_giver_see_it", staff_and_the_giver_see_it, hall_setup, hall_teardown,
           NULL },
