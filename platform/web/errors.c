@@ -131,7 +131,9 @@ static bool redraw(struct exchange *ex, struct db *db)
     enum err_code code = ex->failure.code;
     bool fits =
         code == ERR_INVALID || code == ERR_CONFLICT || code == ERR_LIMIT || code == ERR_BUSY;
-    if (!db || !route || !route->redraw || !fits || ex->refused)
+    /* what cannot be read as a form at all (a NUL, broken JSON) cannot be shown in one */
+    bool unread = route && route->form && !ex->rq.input;
+    if (!db || !route || !route->redraw || !fits || ex->refused || unread)
         return false;
     ex->rq.error = ex->failure;
     ex->rq.db = db;

@@ -95,30 +95,78 @@ static bool has_org(struct db *db, struct arena *mem, str table)
     return false;
 }
 
+static void put_table(struct buf *out, struct db *db, const struct line *table, i64 org_id,
+                      struct arena *mem)
+{
+    char where[60] = "";
+    if (org_id)
+        snprintf(where, sizeof where, " WHERE t.org_id = %lld", (long long)org_id);
+    str text =
+        arena_printf(mem, "SELECT %.*s AS line FROM %.*s t%s ORDER BY 1", (int)table->line.len,
+                     table->line.ptr, (int)table->name.len, table->name.ptr, where);
+    struct rows rows = ask(db, kept(text), LINE_ROW, mem);
+    const struct line *all = rows.items;
+    for (size_t k = 0; k < rows.count; k++) {
+        buf_add(out, table->name);
+        buf_put(out, "|");
+        buf_add(out, all[k].line);
+        buf_put(out, "\n");
+    }
+}
+
 str dump_rows(struct db *db, i64 org_id, struct arena *mem)
 {
     struct rows tables = tables_of(db, mem);
     const struct line *table = tables.items;
     struct buf *out = buf_new(mem, 64 << 20);
-    for (size_t i = 0; i < tables.count; i++) {
-        char where[60] = "";
-        if (org_id && !has_org(db, mem, table[i].name))
-            continue;
-        if (org_id)
-            snprintf(where, sizeof where, " WHERE t.org_id = %lld", (long long)org_id);
-        str text = arena_printf(mem, "SELECT %.*s AS line FROM %.*s t%s ORDER BY 1",
-                                (int)table[i].line.len, table[i].line.ptr, (int)table[i].name.len,
-                                table[i].name.ptr, where);
-        struct rows rows = ask(db, kept(text), LINE_ROW, mem);
-        const struct line *all = rows.items;
-        for (size_t k = 0; k < rows.count; k++) {
-            buf_add(out, table[i].name);
-            buf_put(out, "|");
-            buf_add(out, all[k].line);
-            buf_put(out, "\n");
-        }
-    }
+    for (size_t i = 0; i < tables.count; i++)
+        if (!org_id || has_org(db, mem, table[i].name))
+            put_table(out, db, &table[i], org_id, mem);
     return buf_str(out);
+}
+
+str dump_table(struct db *db, str table, struct arena *mem)
+{
+    static struct rows tables; /* asked once: the columns do not change */
+    static struct arena *kept_mem;
+    struct buf *out = buf_new(mem, 64 << 20);
+    if (!kept_mem)
+        tables = tables_of(db, kept_mem = arena_new(1 << 20, 0));
+    const struct line *all = tables.items;
+    for (size_t i = 0; i < tables.count; i++)
+        if (str_eq(all[i].name, table))
+            put_table(out, db, &all[i], 0, mem);
+    return buf_str(out);
+}
+
+strs dump_tables(struct db *db, struct arena *mem)
+{
+    struct rows tables = tables_of(db, mem);
+    strs out = { 0 };
+    for (size_t i = 0; i < tables.count; i++)
+        strs_add(mem, &out, ((const struct line *)tables.items)[i].name);
+    return out;
+}
+
+/* SQLite quotes as SQL does; PostgreSQL writes JSON. */
+str dump_literal(struct arena *mem, str value)
+{
+    struct buf *b = buf_new(mem, value.len * 6 + 8);
+    char quote = is_sqlite() ? '\'' : '"';
+    buf_put_byte(b, quote);
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        if (is_sqlite() && c == '\'')
+            buf_put(b, "''");
+        else if (!is_sqlite() && (c == '"' || c == '\\'))
+            buf_printf(b, "\\%c", c);
+        else if (!is_sqlite() && (c == '\n' || c == '\t'))
+            buf_put(b, c == '\n' ? "\\n" : "\\t");
+        else
+            buf_put_byte(b, c);
+    }
+    buf_put_byte(b, quote);
+    return buf_str(b);
 }
 
 static int by_text(const void *a, const void *b)

@@ -9,6 +9,15 @@
  * organisation. The text lives in mem. */
 str dump_rows(struct db *db, i64 org_id, struct arena *mem);
 
+/* The same of one table. */
+str dump_table(struct db *db, str table, struct arena *mem);
+
+/* Names of all tables that are dumped. */
+strs dump_tables(struct db *db, struct arena *mem);
+
+/* How a text stands in a dump when it is the whole value of a column. */
+str dump_literal(struct arena *mem, str value);
+
 /* Every column name of every table, once, sorted. */
 strs dump_columns(struct db *db, struct arena *mem);
 

@@ -7,16 +7,9 @@
 #include "platform/web/exchange.h"
 #include "platform/web/forms.h"
 #include "tests/matrix/dump.h"
-#include "tests/matrix/specimens.h"
+#include "tests/matrix/good.h"
 
 enum { ROUTES_MAX = 400 };
-
-/* A request that succeeds. */
-struct good {
-    const struct route_entry *entry;
-    struct rehearsal r;
-    enum who who;
-};
 
 struct unsafe {
     struct world *w;
@@ -86,35 +79,14 @@ static void note_written(struct db *db, void *context)
     *(bool *)context = true;
 }
 
-static bool try_good(struct unsafe *u, const struct route_entry *entry, int set, enum who who)
-{
-    enum thing thing;
-    for (size_t i = 0; specimen_thing(specimen_of(entry), i, &thing); i++) {
-        bool written = false;
-        struct rehearsal r = specimen_request(u->w, entry, set, thing);
-        r.look = note_written;
-        r.context = &written;
-        struct reply reply = world_ask(u->w, who, &r);
-        bool good = written && reply.status < 400;
-        reply_free(&reply);
-        if (!good)
-            continue;
-        u->good[u->count++] = (struct good){ entry, r, who };
-        return true;
-    }
-    return false;
-}
-
 static bool find_good(struct unsafe *u, const struct route_entry *entry)
 {
     if (!specimen_of(entry))
         fail_msg("%s %s has no specimen (specimens.c)", method_name(entry->route.method),
                  entry->route.path);
-    for (enum who who = A_MEMBER; who < FOREIGN_MEMBER; who++)
-        for (int set = SET_FIRST; set < SET_FOREIGN; set++)
-            if (try_good(u, entry, set, who))
-                return true;
-    return false;
+    bool found = good_find(u->w, entry, &u->good[u->count]);
+    u->count += found;
+    return found;
 }
 
 static struct unsafe *unsafe_new(struct world *w)
