@@ -22,7 +22,7 @@ static const struct list_column COLUMNS[] = {
       .states = "choices.handling", .choices = "satisfied fair dissatisfied" },
     { FIELD(struct evaluation_row, result), LIST_CODE, .sql = "e.result", .filter = true,
       .states = "choices.result", .choices = "satisfied fair dissatisfied" },
-    { FIELD(struct evaluation_row, transcriber), LIST_TEXT, .sql = "e.transcriber" },
+    { FIELD(struct evaluation_row, basis), LIST_TEXT, .sql = "e.basis" },
     { FIELD(struct evaluation_row, given), LIST_BOOL,
       .sql = "CASE WHEN e.given_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct evaluation_row, latest), LIST_BOOL,

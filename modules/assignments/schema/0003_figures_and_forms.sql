@@ -1,9 +1,7 @@
 -- SPDX-License-Identifier: MulanPSL-2.0
--- What figures ask by, and evaluations that come on paper (代录) or not at all.
+-- What figures ask by, and evaluations that do not come.
 
 ALTER TABLE assignments ADD COLUMN session_id @int NOT NULL DEFAULT 0;  -- sessions.id of the matter, 0 = none; copied when assigned
-ALTER TABLE evaluations ADD COLUMN transcribed_by @int NOT NULL DEFAULT 0; -- account that typed a paper form in, 0 = given by the person
-ALTER TABLE evaluations ADD COLUMN transcriber TEXT NOT NULL DEFAULT ''; -- its name on that day
 ALTER TABLE evaluations ADD COLUMN told_late_at @int NOT NULL DEFAULT 0; -- when the office was told that it is overdue
 CREATE INDEX evaluations_asked ON evaluations (org_id, asked_at, id);
 CREATE INDEX evaluations_late ON evaluations (org_id, due_on, id) WHERE given_at = 0 AND told_late_at = 0;
