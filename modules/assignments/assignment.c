@@ -253,24 +253,41 @@ static int rank_of(str satisfaction)
                                                 : 0;
 }
 
-/* Evaluations of an assignment's round: wanted, given, and the worst result. */
+/* Evaluations of an assignment's round: wanted, given, and the worst result. rule: whose word it
+ * takes (rules.md 12.1: "all co-signers or cfg rule"): "all"; "lead", of the first signer alone;
+ * "answered", of those who have given theirs by the day, unless nobody has. */
 struct verdict {
-    i64 wanted, given;
+    str rule;
+    i64 today, wanted, given;
     str worst;
 };
+
+static struct verdict verdict_new(struct rq *rq)
+{
+    return (struct verdict){ .rule = setting_text(rq, "assignments.close_rule"),
+                             .today = rq->today,
+                             .worst = str_of("") };
+}
 
 static void verdict_add(struct verdict *v, const struct rows *evaluations,
                         const struct assignment *a)
 {
     const struct evaluation *all = evaluations->items;
+    i64 given = 0, open = 0, silent = 0;
+    bool patient = !str_is(v->rule, "answered");
     for (size_t i = 0; i < evaluations->count; i++) {
         if (all[i].assignment_id != a->id || all[i].round != a->round)
             continue;
-        v->wanted++;
-        v->given += all[i].given_at > 0;
+        if (str_is(v->rule, "lead") && given + open + silent > 0)
+            break; /* in the order of signing */
+        given += all[i].given_at > 0;
+        open += all[i].given_at == 0 && (patient || all[i].due_on >= v->today);
+        silent += all[i].given_at == 0 && !patient && all[i].due_on < v->today;
         if (rank_of(all[i].result) > rank_of(v->worst))
             v->worst = all[i].result;
     }
+    v->given += given;
+    v->wanted += given + open + (given == 0 ? silent : 0);
 }
 
 static str latest_class(const struct rows *replies, i64 assignment_id)
@@ -297,7 +314,7 @@ err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
 {
     struct matter_key key = { str_of(collection), matter_id };
     struct rows rows, evaluations, replies;
-    struct verdict verdict = { .worst = str_of("") };
+    struct verdict verdict = verdict_new(rq);
     bool replied = true;
     size_t answering = 0;
     TRY(assignment_list_of(rq, collection, matter_id, &rows));
@@ -331,7 +348,7 @@ err assignment_redo(struct rq *rq, const char *collection, i64 matter_id)
     TRY(evaluation_store_list(rq->db, &key, rq->mem, &evaluations));
     const struct assignment *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
-        struct verdict verdict = { .worst = str_of("") };
+        struct verdict verdict = verdict_new(rq);
         verdict_add(&verdict, &evaluations, &all[i]);
         if (str_is(all[i].state, "replied") && str_is(verdict.worst, "dissatisfied"))
             TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "redo", &in));

@@ -57,7 +57,8 @@ err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64
 
 /* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment
  * (sole, host, split) has not replied in its round, "replied" when all have, "evaluated_well"
- * when every wanted evaluation is in and none is dissatisfied with the result, "evaluated_badly"
+ * when every wanted evaluation (by the setting assignments.close_rule) is in and none is
+ * dissatisfied with the result, "evaluated_badly"
  * when all are in and one is; until then it stays "replied". class: of
  * the latest reply of the sole or host (of the first split). satisfaction: the worst with the
  * result in the last round, empty while none is in. It is the whole truth: who shows it must

@@ -303,6 +303,31 @@ err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct
         EVALUATION_ROW, mem, out);
 }
 
+err evaluation_store_list_late(struct db *db, i64 today, i64 limit, struct arena *mem,
+                               struct rows *out)
+{
+    static const struct field MAP[] = { FIELD(struct evaluation, id),
+                                        FIELD(struct evaluation, assignment_id),
+                                        FIELD(struct evaluation, round),
+                                        { 0 } };
+    out->size = sizeof(struct evaluation);
+    return db_list(db,
+                   SQL("SELECT id, assignment_id, round FROM evaluations WHERE org_id = :org AND "
+                       "given_at = 0 AND told_late_at = 0 AND due_on < :today "
+                       "ORDER BY due_on, id LIMIT :limit",
+                       P(today), P(limit)),
+                   MAP, mem, out);
+}
+
+err evaluation_store_set_told_late(struct db *db, i64 id, i64 told_late_at)
+{
+    return db_run(db,
+                  SQL("UPDATE evaluations SET told_late_at = :told_late_at WHERE org_id = :org "
+                      "AND id = :id",
+                      P(id), P(told_late_at)),
+                  NULL);
+}
+
 err evaluation_store_set_reminded(struct db *db, i64 id, i64 reminded_at)
 {
     return db_run(db,

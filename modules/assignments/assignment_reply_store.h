@@ -80,6 +80,12 @@ err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct
                                      struct rows *out);
 err evaluation_store_set_reminded(struct db *db, i64 id, i64 reminded_at);
 
+/* Those that did not come back before a day and that the office was not told of: id, assignment_id,
+ * round of struct evaluation; at most limit. Marking one as told. */
+err evaluation_store_list_late(struct db *db, i64 today, i64 limit, struct arena *mem,
+                               struct rows *out);
+err evaluation_store_set_told_late(struct db *db, i64 id, i64 told_late_at);
+
 /* What is given about an agency in closed assignments, in the order of closing; at most limit,
  * of kind struct evaluation. */
 err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct arena *mem,

@@ -9,8 +9,7 @@
 struct evaluation_row {
     i64 id, assignment_id, agency_id, session_id, round, asked_at, due_on, given_at;
     bool given, latest;
-    str matter, matter_number, matter_title, agency_name, person_name, handling, result,
-        basis;
+    str matter, matter_number, matter_title, agency_name, person_name, handling, result, basis;
 };
 
 extern const struct list EVALUATION_LIST;

@@ -392,7 +392,7 @@ static const struct event EVENTS[] = {
     { "proposals.assigned", "handed out to agencies" },
     { "proposals.replied", "every answering agency has replied" },
     { "proposals.redone", "sent back to the agencies after a dissatisfaction" },
-    { "proposals.closed", "evaluated by every signer, none dissatisfied" },
+    { "proposals.closed", "evaluated by whose word it takes, none dissatisfied" },
     { 0 },
 };
 
@@ -409,6 +409,7 @@ static const struct listener LISTENS[] = {
     { "assignments.due_changed", on_assignment_due_changed },
     { "assignments.replied", on_assignment_replied },
     { "assignments.evaluated", on_assignment_evaluated },
+    { "assignments.evaluation_late", on_assignment_evaluated },
     { "assignments.shown", on_assignment_shown },
     { "members.left", on_member_left },
     { 0 },

@@ -71,6 +71,13 @@ static err on_due_changed(struct rq *rq, i64 id, const void *fact)
     return note("assignments.due_changed");
 }
 
+static err on_evaluation_late(struct rq *rq, i64 id, const void *fact)
+{
+    (void)rq;
+    assert_int_equal(((const struct assignment *)fact)->id, id);
+    return note("assignments.evaluation_late");
+}
+
 static err on_closed(struct rq *rq, i64 id, const void *fact)
 {
     (void)rq;
@@ -122,6 +129,7 @@ static const struct listener LISTENS[] = {
     { "assignments.evaluated", on_evaluated },
     { "assignments.reassigned", on_reassigned },
     { "assignments.due_changed", on_due_changed },
+    { "assignments.evaluation_late", on_evaluation_late },
     { "assignments.closed", on_closed },
     { "assignments.shown", on_shown },
     { NULL, NULL },
