@@ -247,7 +247,8 @@ err access_actor(struct app *app, struct db *db, const struct credentials *crede
     *stale = !good;
     if (!good)
         return visitor(&l);
-    seen_note(&(struct seen){ out->org_id, out->login_id, l.now_ms, token });
+    if (!credentials->unattended)
+        seen_note(&(struct seen){ out->org_id, out->login_id, l.now_ms, token });
     return OK;
 }
 

@@ -15,15 +15,18 @@ struct credentials {
     str cookie; /* value of the login cookie, may be empty */
     str bearer; /* value after "Bearer ", may be empty */
     str address, agent;
+    bool unattended; /* asked by a script of the page, not by a person: no use of the login */
 };
 
 /* Fills *out from the credentials: anonymous when there are none, or when they are not (any more)
  * valid; then *stale is true for a cookie that was sent but no longer counts (expired, revoked):
  * pages say so. Time-outs by setting: idle and absolute. mem: for texts of the actor. Reads only;
- * last-seen is written by access_touch. db is left bound to the actor's organisation. A login whose
- * second factor is still to come gives account_id 0 with login_id and csrf of that login: only the
- * pages of signing in care. While acting for another, person, member, agency, committees and scopes
- * are the delegator's, the scopes cut down to what was delegated. Errors: those of the database. */
+ * last-seen is written by access_touch, and not for what is unattended
+ * (GB/T 22239-2019 8.1.4.1 b: an unattended page ends by its time). db is left bound to the actor's
+ * organisation. A login whose second factor is still to come gives account_id 0 with login_id and
+ * csrf of that login: only the pages of signing in care. While acting for another, person, member,
+ * agency, committees and scopes are the delegator's, the scopes cut down to what was delegated.
+ * Errors: those of the database. */
 err access_actor(struct app *app, struct db *db, const struct credentials *credentials,
                  struct arena *mem, struct actor *out, bool *stale);
 

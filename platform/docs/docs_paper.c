@@ -340,14 +340,15 @@ static void pages_draw(struct letter *l)
     size_t at = 0;
     i64 page = 1;
     for (;;) {
+        bool spare = at == l->count && page > 1; /* a page for the version block only */
         size_t end = page_end(l, at, y);
         y = rows_draw(l, at, end, y);
         at = end;
         bool room = y + version.height <= TOP + TEXT_H + PITCH - SQUARE;
         if (page > 1)
             paper_page_number(l->canvas, page);
-        if (at == l->count && room)
-            break;
+        if (at == l->count && (room || spare))
+            break; /* a block taller than a page is cut at its edge */
         canvas_next_page(l->canvas);
         page++;
         y = TOP;

@@ -13,7 +13,8 @@
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 
-enum { FAMILIES_MAX = 8, PDF_MAX = 64 * 1024 * 1024, SQUARE_TOP_PERCENT = 88 };
+/* PDF_MAX: its buffer doubles in the request's memory, which ends at 128 MiB. */
+enum { FAMILIES_MAX = 8, PDF_MAX = 24 * 1024 * 1024, SQUARE_TOP_PERCENT = 88 };
 
 static const double POINTS_PER_MM = 72.0 / 25.4;
 

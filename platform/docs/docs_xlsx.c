@@ -95,7 +95,8 @@ static void note(struct workbook *w, lxw_error error)
     w->column++;
 }
 
-/* XML 1.0 has no control characters: they become blanks, tabs and line feeds stay. */
+/* XML 1.0 has no control characters: they become blanks, tabs and line feeds stay; nor has it
+ * U+FFFE and U+FFFF: they become the replacement character U+FFFD. */
 static const char *xml_text(struct arena *mem, str text)
 {
     str copy = arena_str(mem, text);
@@ -103,6 +104,9 @@ static const char *xml_text(struct arena *mem, str text)
     for (size_t i = 0; i < copy.len; i++)
         if ((unsigned char)p[i] < 0x20 && p[i] != '\n' && p[i] != '\t')
             p[i] = ' ';
+        else if (i + 2 < copy.len && memcmp(p + i, "\xEF\xBF", 2) == 0 &&
+                 (unsigned char)p[i + 2] >= 0xBE)
+            p[i + 2] = (char)0xBD;
     return p;
 }
 

@@ -208,7 +208,7 @@ static err pair_take(void *context, str name, str value)
     str columns = str_of("columns.");
     bool ok = false;
     if (str_starts(name, columns))
-        ok = m->pair_count < IMPORT_FIELDS_MAX &&
+        ok = m->pair_count < IMPORT_COLUMNS_MAX &&
              column_take(r, str_sub(name, columns.len, name.len), value);
     else if (str_is(name, "header_row"))
         ok = str_to_i64(value, &m->header_row) && m->header_row >= 0;
@@ -229,7 +229,7 @@ err import_mapping_read(struct arena *mem, str json, const struct import_kind *k
 {
     struct reading r = { .mem = mem, .kind = kind, .mapping = out };
     *out = (struct import_mapping){ 0 };
-    r.pairs = arena_array(mem, IMPORT_FIELDS_MAX, sizeof *r.pairs);
+    r.pairs = arena_array(mem, IMPORT_COLUMNS_MAX, sizeof *r.pairs);
     out->pairs = r.pairs;
     TRY(json_pairs(mem, json, &(struct pair_sink){ pair_take, &r }));
     return r.wrong.len ? err_make_with(ERR_INVALID, "import.mapping", r.wrong, str_of("")) : OK;

@@ -8,7 +8,7 @@
 
 /* ---- what a module declares ---- */
 
-enum { IMPORT_FIELDS_MAX = 60, IMPORT_FAULTS_MAX = 1000 };
+enum { IMPORT_FIELDS_MAX = 60, IMPORT_COLUMNS_MAX = 400, IMPORT_FAULTS_MAX = 1000 };
 
 /* A field. headers: text key of the known headers, "案由|题目|title" in zh.txt, matched without
  * regard to width, case, spaces, units in brackets and traditional forms; the first one is its

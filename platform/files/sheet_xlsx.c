@@ -34,6 +34,7 @@ struct spool {
     struct buf *pending;
 };
 
+enum { ROWS_MAX = 1 << 20 }; /* of a sheet, as the office's program has it */
 enum part { PART_WORKBOOK, PART_RELATIONS, PART_STYLES, PART_SHARED, PART_SHEET };
 
 struct xlsx {
@@ -264,6 +265,10 @@ static void sheet_start(struct xlsx *x, const char *name, const char **attribute
 {
     if (strcmp(name, "row") == 0) {
         x->row = number_of(attribute(attributes, "r"), x->next_row);
+        if (x->row < 0 || x->row > ROWS_MAX) {
+            stop(x, broken());
+            return;
+        }
         x->next_row = x->row + 1;
         x->column = -1;
     } else if (strcmp(name, "c") == 0) {

@@ -115,7 +115,7 @@ static err page_events_stream(struct rq *rq, struct res *res)
 }
 
 const struct route BUILTIN_ROUTES[] = {
-    { GET, "/events", page_events_stream, .may = SIGNED_IN },
+    { GET, EVENTS_PATH, page_events_stream, .may = SIGNED_IN },
     { POST, "/mode", page_mode_set, .may = PUBLIC, .form = &MODE_FORM, .unenrolled = true },
     { 0 },
 };

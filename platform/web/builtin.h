@@ -5,6 +5,9 @@
 #define HT_WEB_BUILTIN_H
 #include "platform/web/exchange.h"
 
+/* The stream of events: opened, and opened again every few minutes, by a page nobody looks at. */
+#define EVENTS_PATH "/events"
+
 /* Answers /assets/…, /favicon.ico and other embedded files, /livez, /readyz and /metrics; false
  * when the path is none. */
 bool builtin_answer(struct exchange *ex);

@@ -141,7 +141,7 @@ static bool redraw(struct exchange *ex, struct db *db)
     err e = route->redraw(&ex->rq, &ex->res);
     if (e.code == ERR_NONE && ex->res.kind != RES_NONE && !ex->res.overflow)
         return true;
-    ex->res = (struct res){ .rq = &ex->rq, .fd = -1 };
+    res_reset(ex);
     return false;
 }
 
@@ -183,7 +183,7 @@ void error_answer(struct exchange *ex, struct db *db)
 {
     assert(ex->failure.code != ERR_NONE);
     log_failure(ex);
-    ex->res = (struct res){ .rq = &ex->rq, .fd = -1 };
+    res_reset(ex);
     if (ex->rq.api)
         problem(ex);
     else

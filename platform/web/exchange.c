@@ -169,7 +169,12 @@ static err actor_read(struct exchange *ex, struct db *db)
 {
     str authorization = http_header_of(&ex->in, "authorization");
     struct credentials credentials = {
-        .address = ex->rq.address, .agent = ex->rq.agent, .cookie = { "", 0 }, .bearer = { "", 0 }
+        .address = ex->rq.address,
+        .agent = ex->rq.agent,
+        .cookie = { "", 0 },
+        .bearer = { "", 0 },
+        .unattended =
+            str_is(ex->rq.path, EVENTS_PATH) || http_header_of(&ex->in, "x-unattended").len > 0,
     };
     if (str_is(str_lower_ascii(ex->mem, str_sub(authorization, 0, 7)), "bearer "))
         credentials.bearer = str_trim(str_sub(authorization, 7, authorization.len));
@@ -439,7 +444,7 @@ static void run_reset(struct exchange *ex)
         arena_reset_to(ex->mem, ex->mark);
     ex->mark = arena_mark(ex->mem);
     ex->marked = true;
-    ex->res = (struct res){ .rq = &ex->rq, .fd = -1 };
+    res_reset(ex);
     ex->replayed = false;
     ex->rq.faults = NULL;
     ex->request.collected = NULL;

@@ -168,6 +168,9 @@ void exchange_done(struct exchange *ex, err result);
  * it. db NULL: database away, plain pages only. */
 void exchange_finish(struct exchange *ex, struct db *db);
 
+/* Back to an empty answer; a file that was opened for it is closed. */
+void res_reset(struct exchange *ex);
+
 /* A header's value, empty if not sent; how often it was sent. name in lower case. */
 str http_header_of(const struct http_request *in, const char *name);
 size_t http_header_count(const struct http_request *in, const char *name);

@@ -138,6 +138,9 @@ static const char *text_fault(str s, bool one_line)
             return "form.line_break";
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
             return "form.control";
+        /* U+FFFE and U+FFFF are no characters: XML has no place for them, nor has a workbook */
+        if (c == 0xEF && (unsigned char)s.ptr[i + 1] == 0xBF && (unsigned char)s.ptr[i + 2] >= 0xBE)
+            return "form.control";
     }
     return NULL;
 }

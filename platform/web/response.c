@@ -129,6 +129,12 @@ static void fd_close(void *context)
     res->fd = -1;
 }
 
+void res_reset(struct exchange *ex)
+{
+    fd_close(&ex->res);
+    ex->res = (struct res){ .rq = &ex->rq, .fd = -1 };
+}
+
 void res_file(struct res *res, int fd, str name, const char *type, bool inline_)
 {
     struct stat info;

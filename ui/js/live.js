@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // /events while the page is seen: event "unread" {"count":N} sets [data-live="unread"]; an event named like the topic of a
-// [data-live] element with an id, or "changed" {"topic":…}, loads that element anew from data-live-src or this page.
+// [data-live] element with an id, or "changed" {"topic":…}, loads that element anew from data-live-src or this page. None of it is a use
+// of the log-in by a person: X-Unattended tells so, /events is known.
 const HIDDEN_MS = 30000;
 
 function setUnread(count) {
@@ -21,7 +22,7 @@ export function live(htmx) {
     for (const part of parts()) {
       if (part.dataset.live !== topic || !part.id || part.querySelector("dialog[open]")) continue;
       if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) continue;
-      htmx.ajax("GET", part.dataset.liveSrc || location.href, { target: part, swap: "outerHTML", select: "#" + CSS.escape(part.id) }).catch(() => {});
+      htmx.ajax("GET", part.dataset.liveSrc || location.href, { target: part, swap: "outerHTML", select: "#" + CSS.escape(part.id), headers: { "X-Unattended": "1" } }).catch(() => {});
     }
   }
   const data = event => { try { return JSON.parse(event.data); } catch { return {}; } };

@@ -375,6 +375,25 @@ static void logins_time_out_by_table(void **state)
     }
 }
 
+/* GB/T 22239-2019 8.1.4.1 b: what an open page asks by itself does not keep its login alive. */
+static void an_unattended_page_ends_by_its_time(void **state)
+{
+    (void)state;
+    gate_set(STAGE_ORG, "accounts.second_factor", "none");
+    gate_give(STAGE_ORG, gate_account(STAGE_ORG, "away"), "staff", "org", 0);
+    struct credentials credentials = { .cookie = str_of(gate_sign_in("away")),
+                                       .address = str_of("192.0.2.7"),
+                                       .agent = str_of("Test"),
+                                       .unattended = true };
+    for (int minute = 5; minute <= 30; minute += 5) {
+        gate_later(5 * MINUTE);
+        stage_expect(access_actor(&gate.app, gate.db, &credentials, gate.mem, &actor, &stale),
+                     NULL);
+        stage_expect(access_touch(&gate.app, gate.db, gate.app.clock.fixed_ms), NULL);
+        assert_int_equal(stale, minute == 30);
+    }
+}
+
 static void last_seen_is_written_by_the_minute(void **state)
 {
     (void)state;
@@ -623,6 +642,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_kept_actor_lasts_less_than_a_second_of_the_clock,
                                         gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(logins_time_out_by_table, gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(an_unattended_page_ends_by_its_time, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(last_seen_is_written_by_the_minute, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(
             a_token_has_the_accounts_permissions_or_some_until_it_expires, gate_begin, gate_end),

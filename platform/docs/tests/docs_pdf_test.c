@@ -267,6 +267,9 @@ static void test_hostile_text_is_printed_as_text(void **state)
     assert_int_equal(paper_letter_pdf(mem, &letter, &pdf).code, ERR_NONE);
     struct paper_letter empty = { .issuer = str_of(""), .title = str_of("") };
     assert_int_equal(paper_letter_pdf(mem, &empty, &pdf).code, ERR_NONE);
+    /* a version block that no page can hold ends all the same */
+    struct paper_letter tall = { .title = str_of("t"), .copies = repeat(mem, "某某机关，", 2000) };
+    assert_int_equal(paper_letter_pdf(mem, &tall, &pdf).code, ERR_NONE);
     struct paper_form form = { .title = str_of("") };
     assert_int_equal(paper_form_pdf(mem, &form, &pdf).code, ERR_NONE);
     arena_free(mem);

@@ -278,6 +278,15 @@ static void mappings_are_read_and_written(void **state)
         assert_err(e, ERR_INVALID, "import.mapping");
         assert_true(str_is(e.arg[0], BAD[i].wrong));
     }
+    /* a wide sheet: what is kept of it can be read again */
+    enum { WIDE = 150 };
+    struct import_pair pairs[WIDE];
+    for (int c = 0; c < WIDE; c++)
+        pairs[c] = (struct import_pair){ arena_printf(app->mem, "%c%c", 'A' + c / 26, 'A' + c % 26),
+                                         str_of("") };
+    struct import_mapping wide = { .header_row = 1, .pairs = pairs, .pair_count = WIDE };
+    assert_ok(import_mapping_read(app->mem, import_mapping_text(app->mem, &wide), &KIND, &again));
+    assert_int_equal(again.pair_count, WIDE);
     assert_err(import_mapping_read(app->mem, str_of("[1"), &KIND, &mapping), ERR_INVALID,
                "import.mapping");
 }

@@ -229,6 +229,16 @@ static void test_xlsx_cells(void **state)
     fixture_zip(f, entries);
     assert_int_equal(fixture_read(f).code, ERR_NONE);
     rows_are(f, "1|1904-01-01\n");
+    static const char *const ROWS[] = { "9223372036854775807", "1048577", "-1" };
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        entries[4].text = arena_printf(f->mem,
+                                       "<worksheet><sheetData><row r=\"%s\"><c><v>1</v></c></row>"
+                                       "<row><c><v>2</v></c></row></sheetData></worksheet>",
+                                       ROWS[i])
+                              .ptr;
+        fixture_zip(f, entries);
+        assert_int_equal(fixture_read(f).code, ERR_INVALID);
+    }
     entries[0].name = "word/document.xml";
     fixture_zip(f, entries);
     assert_true(err_is(fixture_read(f), "files.not_a_table"));
@@ -244,6 +254,8 @@ static void test_workbook_comes_back(void **state)
     workbook_text(w, str_of("日期"));
     workbook_header_end(w);
     workbook_text(w, str_of("=1+1\n堃昇喆\U00020164"));
+    workbook_text(w, str_of("a\xEF\xBF\xBE\xEF\xBF\xBF"
+                            "b")); /* U+FFFE, U+FFFF */
     workbook_day(w, day_from_civil(2026, 11, 25));
     workbook_number(w, 12345678901);
     workbook_row_end(w);
@@ -255,7 +267,8 @@ static void test_workbook_comes_back(void **state)
     close(fd);
     fixture_write(f, "", data, (size_t)n);
     assert_int_equal(fixture_read(f).code, ERR_NONE);
-    rows_are(f, "1|案由|日期\n2|'=1+1/堃昇喆\U00020164|2026-11-25|12345678901\n");
+    rows_are(f, "1|案由|日期\n2|'=1+1/堃昇喆\U00020164|a\xEF\xBF\xBD\xEF\xBF\xBD"
+                "b|2026-11-25|12345678901\n");
 }
 
 static const char *shared(char out[300], const char *name)

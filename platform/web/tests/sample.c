@@ -255,6 +255,13 @@ static err page_file(struct rq *rq, struct res *res)
     return OK;
 }
 
+/* Opens its file and then fails. */
+static err slow_file_fails(struct rq *rq, struct res *res)
+{
+    TRY(page_file(rq, res));
+    return err_make(ERR_CONFLICT, "things.failed");
+}
+
 /* ---- API ---- */
 
 static err api_thing_add(struct rq *rq, struct res *res)
@@ -367,6 +374,7 @@ static const struct route ROUTES[] = {
     { GET, "/things/enrol", page_words, .may = SIGNED_IN, .unenrolled = true },
     { GET, "/things.pdf", .slow = doc_thing_list, .may = "things.read" },
     { GET, "/things/file", page_file, .may = "things.read" },
+    { GET, "/things/file/broken", .slow = slow_file_fails, .may = "things.read" },
     { GET, "/things/{id}.json", page_words, .may = PUBLIC, .form = &SUFFIX_FORM },
     { GET, "/things/{id}/{name}", page_words, .may = PUBLIC, .form = &SUFFIX_FORM },
     { GET, "/things/{id}/words", page_words, .may = PUBLIC, .form = &SUFFIX_FORM },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Requests through router, login, CSRF, forms, lanes and error pages, in process, on both
  * engines (HUOTANG_TEST_DB). Forms field by field: web_forms_test.c; sockets: http_test.c. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -358,6 +359,25 @@ static void slow_work_hands_its_result_on(void **state)
     assert_true(str_starts(test_header_of(&a, "Content-Security-Policy"), str_of("sandbox")));
 }
 
+static size_t open_files(void)
+{
+    size_t count = 0;
+    for (int fd = 0; fd < 1024; fd++)
+        count += fcntl(fd, F_GETFD) >= 0;
+    return count;
+}
+
+static void a_file_of_a_failed_answer_is_closed(void **state)
+{
+    struct test_app *t = *state;
+    test_as_role(t, "staff");
+    assert_int_equal(test_get(t, "/things/file/broken").status, 409);
+    size_t before = open_files();
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(test_get(t, "/things/file/broken").status, 409);
+    assert_int_equal(open_files(), before);
+}
+
 /* ---- twice is once ---- */
 
 static void a_second_submission_gets_the_first_answer(void **state)
@@ -475,6 +495,36 @@ static void the_api_repeats_its_json(void **state)
     assert_int_equal(second.status, 201);
     assert_true(str_eq(first.body, second.body));
     assert_int_equal(sample_count(t->db), 1);
+}
+
+/* ---- who asks ---- */
+
+static bool asked_unattended;
+
+static err note_credentials(struct app *app, struct db *db, const struct credentials *credentials,
+                            struct arena *mem, struct actor *out, bool *stale)
+{
+    (void)app;
+    (void)db;
+    (void)mem;
+    (void)out; /* nobody, as it was begun */
+    *stale = false;
+    asked_unattended = credentials->unattended;
+    return OK;
+}
+
+static void what_a_page_asks_by_itself_is_no_use(void **state)
+{
+    struct test_app *t = *state;
+    t->app.web->identify = note_credentials;
+    test_get(t, "/events");
+    assert_true(asked_unattended);
+    test_get(t, "/names/a");
+    assert_false(asked_unattended);
+    struct test_request rq = { .method = "GET", .target = "/names/a" };
+    test_header(&rq, "X-Unattended", str_of("1"));
+    test_ask(t, &rq);
+    assert_true(asked_unattended);
 }
 
 /* ---- answers ---- */
@@ -882,6 +932,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(slow_work_hands_its_result_on, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_submission_gets_the_first_answer, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_file_of_a_failed_answer_is_closed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_page_asks_by_itself_is_no_use, set_up, tear_down),
         cmocka_unit_test_setup_teardown(secrets_are_not_kept_with_a_key, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_asked_is_kept_keyed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_key_of_nobody_does_not_count, set_up, tear_down),

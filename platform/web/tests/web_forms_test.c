@@ -118,6 +118,9 @@ static const struct {
     { "title=%", "", "web.encoding" },
     { "title=%E6%8F", "", "web.encoding" },
     { "title=%C0%AF", "", "web.encoding" },
+    { "title=ok%EF%BF%BE", "title", "form.control" }, /* U+FFFE, U+FFFF: no characters */
+    { "title=ok&body=%EF%BF%BF", "body", "form.control" },
+    { "title=ok%EF%BF%BD", "title", "ok\xEF\xBF\xBD" },
 };
 
 static const struct {
