@@ -114,6 +114,7 @@ err api_member_show(struct rq *rq, struct res *res)
 {
     struct member member;
     const struct unmask_input *unmask = rq->input;
+    TRY(member_list_may(rq));
     TRY(member_find(rq, unmask ? unmask->id : rq->path_id, &member));
     return send_member(rq, res, &member, unmask != NULL);
 }

@@ -82,9 +82,15 @@ static const struct list_column COLUMNS[] = {
 static const struct list_scope SCOPES[] = {
     { SCOPE_SELF, "m.id > 0" },
     { SCOPE_COMMITTEE, "m.id > 0" },
-    { SCOPE_AGENCY, "m.id > 0" },
     { 0 },
 };
+
+err member_list_may(const struct rq *rq)
+{
+    return actor_scope(rq->actor, "members.read") == SCOPE_AGENCY
+               ? err_make(ERR_FORBIDDEN, "list.forbidden")
+               : OK;
+}
 
 const struct list MEMBER_LIST = {
     .name = "members",

@@ -13,4 +13,8 @@ struct member_row {
 };
 
 extern const struct list MEMBER_LIST;
+
+/* Departments see no roster: who holds members.read for a body's work only may not look members up.
+ * Errors: FORBIDDEN list.forbidden. */
+err member_list_may(const struct rq *rq);
 #endif

@@ -3,6 +3,7 @@
  * shown in full only after a reason has been given, and that is audited (rules.md 13; PIPL art.
  * 28). */
 #include "modules/accounts/account.h"
+#include "modules/members/member_list.h"
 #include "modules/members/member_parts.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
@@ -96,6 +97,7 @@ static err draw(struct rq *rq, struct res *res, i64 id, bool unmasked)
     struct member member;
     struct person person;
     struct member_secrets open, shown;
+    TRY(member_list_may(rq));
     TRY(member_find(rq, id, &member));
     TRY(person_store_find(rq->db, member.person_id, rq->mem, &person));
     struct member_show v = { .member = &member,

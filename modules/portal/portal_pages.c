@@ -166,7 +166,8 @@ static err find_proposals(struct rq *rq, str q, struct portal_search *v)
 static err find_members(struct rq *rq, str q, struct portal_search *v)
 {
     struct rows rows;
-    if (!actor_may(rq->actor, "members.read"))
+    if (!actor_may(rq->actor, "members.read") ||
+        actor_scope(rq->actor, "members.read") == SCOPE_AGENCY) /* departments see no roster */
         return OK;
     TRY(text_search(rq, &(struct text_query){ .collection = "members", .words = q, .limit = HITS },
                     &rows));

@@ -190,6 +190,8 @@ static const struct exception EXCEPTIONS[] = {
 static bool is_too_narrow(const struct question *q)
 {
     const char *may = q->entry->route.may;
+    if (is(may, "members.read")) /* departments see no roster */
+        return kind(q)->scope == SCOPE_AGENCY;
     return (is(may, "proposals.figures") || is(may, "evaluations.read")) &&
            kind(q)->scope != SCOPE_ORG;
 }
