@@ -33,6 +33,10 @@ struct proposal_edit_input {
     bool more;
 };
 
+struct proposal_versions_input {
+    i64 id, number; /* number: the version to compare; 0 = the newest ones */
+};
+
 struct proposal_file_input {
     i64 id, file;
 };

@@ -73,6 +73,16 @@ static const struct form EDIT_FORM = {
     },
 };
 
+static const struct form VERSIONS_FORM = {
+    "proposals",
+    sizeof(struct proposal_versions_input),
+    (const struct input[]){
+        { FIELD(struct proposal_versions_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_versions_input, number), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form FILE_FORM = {
     "proposals.file",
     sizeof(struct proposal_file_input),
@@ -451,7 +461,8 @@ static const struct route ROUTES[] = {
       .form = &PROPOSAL_FORM },
     { GET, "/proposals/{id}/attachments/{file}", file_proposal_attachment, .may = "proposals.read",
       .form = &FILE_FORM },
-    { GET, "/proposals/{id}/versions", page_proposal_versions, .may = "proposals.read" },
+    { GET, "/proposals/{id}/versions", .slow = page_proposal_versions, .may = "proposals.read",
+      .form = &VERSIONS_FORM },
     { GET, "/proposals/{id}/receipt", page_proposal_receipt, .may = "proposals.read" },
     { GET, "/proposals/{id}/pdf", .slow = file_proposal_pdf, .may = "proposals.read" },
     { GET, "/receipt", page_receipt, .may = PUBLIC },

@@ -107,7 +107,8 @@ struct version_item {
     str reason, who; /* who: whoever saved it, and for whom */
     html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff, consent_diff,
         wishes_diff, kind_diff;
-    bool same;
+    bool same, open;
+    str url; /* where it is compared; empty = here */
 };
 struct proposal_versions {
     const struct proposal *p;

@@ -13,7 +13,8 @@
 #include "platform/web/params.h"
 #include "views/proposals.h"
 
-enum { SIMILAR_SHOWN = 5, VERSIONS_SHOWN = 30 };
+/* COMPARED_BYTES: of comparisons on one page; what is beyond is drawn when asked for by itself. */
+enum { SIMILAR_SHOWN = 5, VERSIONS_SHOWN = 30, COMPARED_BYTES = 2 << 20 };
 
 static str edit_path(struct rq *rq, i64 id, const char *more)
 {
@@ -322,26 +323,44 @@ static str who_of(struct rq *rq, const struct proposal_version *v)
                : v->saved_name;
 }
 
-static err versions_make(struct rq *rq, struct proposal_versions *v)
+/* The i-th version against the one before it. newer: its parts, then those of that one, so that
+ * each is read once; NULL title: not yet read. */
+static err item_compare(struct rq *rq, const struct rows *rows, size_t i, struct parts *newer,
+                        struct version_item *item)
+{
+    const struct proposal_version *all = rows->items;
+    struct parts older = { 0 };
+    if (!newer->title.ptr)
+        TRY(parts_read(rq, &all[i], newer));
+    if (i + 1 < rows->count)
+        TRY(parts_read(rq, &all[i + 1], &older));
+    item_make(rq, &older, newer, item);
+    *newer = older;
+    return OK;
+}
+
+/* asked: number of the only version to compare; 0 = the newest ones, as far as the page bears. */
+static err versions_make(struct rq *rq, i64 asked, struct proposal_versions *v)
 {
     struct rows rows;
-    struct parts newer, older;
+    struct parts newer = { 0 };
     TRY(proposal_versions(rq, v->p, &rows));
     const struct proposal_version *all = rows.items;
     v->count = rows.count < VERSIONS_SHOWN ? rows.count : VERSIONS_SHOWN;
     struct version_item *items = arena_array(rq->mem, v->count, sizeof *items);
-    if (v->count)
-        TRY(parts_read(rq, &all[0], &newer));
+    size_t begun = arena_used(rq->mem);
     for (size_t i = 0; i < v->count; i++) {
-        older = (struct parts){ 0 };
-        if (i + 1 < rows.count)
-            TRY(parts_read(rq, &all[i + 1], &older));
+        bool here = asked ? all[i].number == asked : arena_used(rq->mem) - begun < COMPARED_BYTES;
         items[i] = (struct version_item){ .number = all[i].number,
                                           .saved_at = all[i].saved_at,
                                           .reason = all[i].reason,
-                                          .who = who_of(rq, &all[i]) };
-        item_make(rq, &older, &newer, &items[i]);
-        newer = older;
+                                          .who = who_of(rq, &all[i]),
+                                          .open = asked ? here : i == 0 };
+        if (here)
+            TRY(item_compare(rq, &rows, i, &newer, &items[i]));
+        else
+            items[i].url = arena_printf(rq->mem, "/proposals/%lld/versions?number=%lld",
+                                        (long long)v->p->id, (long long)all[i].number);
     }
     v->items = items;
     return OK;
@@ -349,11 +368,12 @@ static err versions_make(struct rq *rq, struct proposal_versions *v)
 
 err page_proposal_versions(struct rq *rq, struct res *res)
 {
+    const struct proposal_versions_input *in = rq->input;
     struct proposal p;
     TRY(proposal_find_versioned(rq, rq->path_id, &p));
     struct proposal_versions v = { .p = &p,
                                    .crumbs = proposal_crumbs(rq, &p, "proposals.page.versions") };
-    TRY(versions_make(rq, &v));
+    TRY(versions_make(rq, in->number, &v));
     struct out *out = page_begin(rq, text_find("proposals.page.versions"), "proposals");
     view_proposals_versions(out, &v);
     page_end(res, out);

@@ -179,6 +179,40 @@ static void an_hour_of_typing_keeps_its_twelve_versions(void **state)
     assert_int_equal(version_count(d, id), 1 + 12); /* the begin, and the twelve */
 }
 
+/* Writes all three long parts anew, with nothing in common with what stood there. */
+static void rewrite(struct desk *d, i64 id, int round)
+{
+    struct buf *b = buf_new(d->t->mem, 1 << 20);
+    for (int i = 0; i < 2900; i++)
+        buf_printf(b, "\xE4%c%c", 0xB8 + (i + round) % 8, 0x80 + (i * 7 + round * 13) % 64);
+    str text = buf_str(b), path = arena_printf(d->t->mem, "/proposals/%lld/edit", (long long)id);
+    str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
+    struct test_answer a =
+        test_post(d->t, path.ptr, "version", version.ptr, "title", "Anew", "situation", text.ptr,
+                  "analysis", text.ptr, "suggestions", "One.", "consent", "yes", NULL);
+    assert_int_equal(a.status, 303);
+    d->t->app.clock.fixed_ms += 600000;
+}
+
+/* However much was changed how often, the page is drawn: what is too much for one page is compared
+ * when it is asked for. */
+static void many_great_changes_are_shown_one_by_one(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_draft(d, "Long");
+    for (int i = 0; i < 34; i++)
+        rewrite(d, id, i);
+    struct test_answer a = desk_page(d, "/proposals/", id, "/versions");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "<ins>"));
+    assert_true(desk_has(&a, "看第 10 版改了什么"));
+    a = desk_page(d, "/proposals/", id, "/versions?number=10");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "<ins>"));
+    assert_false(desk_has(&a, "看第 10 版改了什么"));
+    assert_true(desk_has(&a, "看第 12 版改了什么"));
+}
+
 static void others_see_versions_from_the_submission_on(void **state)
 {
     struct desk *d = *state;
@@ -211,6 +245,7 @@ int main(void)
         T(what_was_written_on_a_delegation_stays_the_givers),
         T(transcribing_is_an_office_not_a_possession),
         T(an_hour_of_typing_keeps_its_twelve_versions),
+        T(many_great_changes_are_shown_one_by_one),
         T(others_see_versions_from_the_submission_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
