@@ -7,6 +7,7 @@
 #include "modules/members/member.h"
 #include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_forms.h"
+#include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/access/access.h"
 #include "platform/app.h"
@@ -26,6 +27,8 @@ enum step {
     BOUNCE,
     REASSIGN,
     CONTACT,
+    EXTEND,
+    DECIDE,
     CONTRIBUTE,
     REPLY,
     SIGN,
@@ -39,7 +42,7 @@ struct demo_case {
     i64 id;
     unsigned short subject, member, host;
     unsigned char step, round;
-    bool revised, bounced;
+    bool revised, collective; /* collective: of a body, written by the office */
 };
 
 struct demo_cases {
@@ -174,6 +177,29 @@ static i64 agency_id(const struct demo *d, str name)
 
 /* ---- the steps of a proposal ---- */
 
+static void be_writer(struct acting *a)
+{
+    if (a->c->collective)
+        be_office(a, a->demo->staff);
+    else
+        be_member(a);
+}
+
+/* The office writes it for one of the bodies that may propose: a party, a committee, a sector. */
+static err as_body(struct acting *a, struct proposal_input *in)
+{
+    struct rows rows;
+    be_office(a, a->demo->staff);
+    TRY(proposal_bodies(a->rq, &rows));
+    const struct proposal_body *all = rows.items;
+    a->c->collective = rows.count > 0;
+    if (rows.count > 0)
+        in->body = all[rng_below(&a->demo->rng, (i64)rows.count)].key;
+    else
+        be_member(a);
+    return OK;
+}
+
 static err write_it(struct acting *a)
 {
     struct demo *d = a->demo;
@@ -195,6 +221,8 @@ static err write_it(struct acting *a)
     i64 wish = agency_id(d, s->host);
     in.hosts = (ids){ &wish, 1 };
     be_member(a);
+    if (rng_below(&d->rng, 14) == 0)
+        TRY(as_body(a, &in));
     TRY(proposal_save(a->rq, &in, "save", &p));
     a->c->id = p.id;
     if (rng_below(&d->rng, 60) == 0) {
@@ -208,7 +236,7 @@ static err write_it(struct acting *a)
 
 static err submit(struct acting *a)
 {
-    be_member(a);
+    be_writer(a);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "submit",
             &(struct proposal_submit_input){ .id = a->c->id, .confirmed = true }));
     later(a->demo, a->c, 1, 4, SCREEN);
@@ -218,13 +246,13 @@ static err submit(struct acting *a)
 static err screen(struct acting *a)
 {
     be_office(a, a->demo->staff);
-    if (!a->c->revised && rng_below(&a->demo->rng, 12) == 0) {
+    if (!a->c->revised && rng_below(&a->demo->rng, 5) == 0) {
         a->c->revised = true;
         TRY(act(a, &PROPOSALS_FLOW, a->c->id, "revise",
                 &(struct proposal_revise_input){
                     .id = a->c->id,
                     .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
-        later(a->demo, a->c, 1, 5, SUBMIT);
+        later(a->demo, a->c, 2, 14, SUBMIT);
         return OK;
     }
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "screen",
@@ -271,11 +299,17 @@ static err assign(struct acting *a)
     struct proposal_assign_input in = { .id = a->c->id,
                                         .mode = str_of(sole ? "sole" : "host"),
                                         .host_id = agency_id(a->demo, s->host) };
-    if (!sole)
+    i64 each_answers[2] = { in.host_id, n ? cohosts[0] : 0 };
+    bool split = !sole && rng_below(&a->demo->rng, 7) == 0 && each_answers[0] != each_answers[1];
+    if (split) {
+        in.mode = str_of("split");
+        in.splits = (ids){ each_answers, 2 };
+    } else if (!sole) {
         in.cohosts = (ids){ cohosts, n };
+    }
     be_office(a, a->demo->dispatcher);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "assign", &in));
-    later(a->demo, a->c, 1, 4, rng_below(&a->demo->rng, 15) ? ACCEPT : BOUNCE);
+    later(a->demo, a->c, 1, 4, split || rng_below(&a->demo->rng, 5) ? ACCEPT : BOUNCE);
     return OK;
 }
 
@@ -327,6 +361,12 @@ static err reassign_one(struct acting *a, const struct assignment *x)
 {
     if (!str_is(x->state, "bouncing"))
         return OK;
+    if (rng_below(&a->demo->rng, 4) == 0) {
+        be_office(a, a->demo->dispatcher);
+        return act(a, &ASSIGNMENTS_FLOW, x->id, "uphold",
+                   &(struct reason_input){
+                       .id = x->id, .opinion = words(a, a->demo->subjects[a->c->subject].title) });
+    }
     i64 to = a->demo->agencies[33 + (size_t)rng_below(&a->demo->rng, 15)].id;
     struct rows rows;
     TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
@@ -349,6 +389,34 @@ static err contact_one(struct acting *a, const struct assignment *x)
                                 .with_whom = a->demo->members[a->c->member].name,
                                 .content = words(a, a->demo->subjects[a->c->subject].situation) };
     return act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
+}
+
+/* A survey that takes longer: asked by who answers, decided by the dispatcher, mostly granted. */
+static err extend_one(struct acting *a, const struct assignment *x)
+{
+    i64 to_on = x->due_on + 20 + rng_below(&a->demo->rng, 40);
+    if (!answers(x) || !str_is(x->state, "accepted") || to_on <= a->rq->today)
+        return OK;
+    be_agency(a, x->agency_id);
+    return act(a, &ASSIGNMENTS_FLOW, x->id, "extend",
+               &(struct extend_input){ .id = x->id,
+                                       .to_on = to_on,
+                                       .opinion =
+                                           words(a, a->demo->subjects[a->c->subject].analysis) });
+}
+
+static err decide_one(struct acting *a, const struct assignment *x)
+{
+    bool granted = rng_below(&a->demo->rng, 4) > 0;
+    if (!answers(x) || !str_is(x->state, "accepted"))
+        return OK;
+    be_office(a, a->demo->dispatcher);
+    err e = act(a, &ASSIGNMENTS_FLOW, x->id, "decide_extension",
+                &(struct decide_extension_input){
+                    .id = x->id,
+                    .decision = str_of(granted ? "granted" : "refused"),
+                    .opinion = words(a, a->demo->subjects[a->c->subject].title) });
+    return err_is(e, "assignments.no_extension") ? OK : e;
 }
 
 static err contribute_one(struct acting *a, const struct assignment *x)
@@ -399,13 +467,14 @@ static err evaluate_one(struct acting *a, const struct assignment *x)
     static const char *const MARKS[] = { "satisfied", "satisfied", "satisfied", "satisfied",
                                          "satisfied", "satisfied", "satisfied", "fair",
                                          "fair",      "fair" };
-    if (!answers(x) || !str_is(x->state, "replied"))
-        return OK;
-    bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 16) == 0;
+    if (!answers(x) || !str_is(x->state, "replied") || x->round < a->c->round)
+        return OK; /* not answered, or evaluated in the round before */
+    bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 9) == 0;
     str mark = str_of(bad ? "dissatisfied" : MARKS[rng_below(&a->demo->rng, 10)]);
-    be_member(a);
+    be_writer(a);
     struct evaluate_input in = {
         .id = x->id,
+        .basis = a->demo->members[a->c->member].name, /* whom the office asked */
         .visit = str_of("visited"),
         .manner = str_of("satisfied"),
         .hearing = str_of("visit"),
@@ -414,7 +483,7 @@ static err evaluate_one(struct acting *a, const struct assignment *x)
         .result = mark,
         .text = bad ? words(a, a->demo->subjects[a->c->subject].suggestions.items[0]) : str_of("")
     };
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "evaluate", &in);
+    return act(a, &ASSIGNMENTS_FLOW, x->id, a->c->collective ? "transcribe" : "evaluate", &in);
 }
 
 /* After the verdicts: closed, or the committee has them answer again. */
@@ -448,8 +517,9 @@ static const struct joint_step {
     i64 least, most;
     err (*one)(struct acting *a, const struct assignment *x);
 } JOINT[] = {
-    { BOUNCE, REASSIGN, 1, 4, bounce_one },        { REASSIGN, ACCEPT, 1, 3, reassign_one },
+    { BOUNCE, REASSIGN, 3, 9, bounce_one },        { REASSIGN, ACCEPT, 1, 3, reassign_one },
     { ACCEPT, CONTACT, 8, 25, accept_one },        { CONTACT, CONTRIBUTE, 2, 10, contact_one },
+    { EXTEND, DECIDE, 3, 10, extend_one },         { DECIDE, CONTRIBUTE, 2, 10, decide_one },
     { CONTRIBUTE, REPLY, 15, 75, contribute_one }, { REPLY, SIGN, 1, 4, reply_one },
     { SIGN, EVALUATE, 2, 18, sign_one },           { DONE, DONE, 0, 0, NULL },
 };
@@ -472,8 +542,10 @@ static err step(struct acting *a)
         return OWN[a->c->step](a);
     for (const struct joint_step *j = JOINT; j->one; j++)
         if (j->step == a->c->step) {
+            bool longer =
+                j->step == CONTACT && a->c->round == 1 && rng_below(&a->demo->rng, 8) == 0;
             TRY(each(a, j->one));
-            later(a->demo, a->c, j->least, j->most, j->next);
+            later(a->demo, a->c, j->least, j->most, longer ? EXTEND : j->next);
             return OK;
         }
     return OK;
