@@ -4,13 +4,13 @@
 #include "server/start.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "embed.h"
 #include "platform/access/login.h"
 #include "platform/access/role.h"
+#include "platform/access/secret_mark.h"
+#include "platform/audit/audit.h"
 #include "platform/base/buf.h"
 #include "platform/base/log.h"
 #include "platform/calendar/calendar.h"
@@ -18,6 +18,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
 #include "platform/web/web.h"
+#include "server/secret.h"
 #include "server/selftest.h"
 
 static str embedded(const char *name)
@@ -45,48 +46,37 @@ static err make_folder(struct arena *mem, str path)
     return OK;
 }
 
-static bool database_exists(struct arena *mem, str db)
+/* Whether anything was ever written there: then the secret it was written with must be at hand. */
+static err database_is_new(struct arena *mem, str url, bool *is_new)
 {
     struct stat info;
+    struct db *db;
+    bool has = false;
     str prefix = str_of("sqlite:");
-    if (!str_starts(db, prefix))
-        return false;
-    return stat(arena_cstr(mem, str_sub(db, prefix.len, db.len)), &info) == 0 && info.st_size > 0;
-}
-
-static err make_secret(struct arena *mem, const char *path, unsigned char *secret)
-{
-    struct rng rng = rng_system();
-    rng.fill(&rng, secret, 32);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write(fd, secret, 32) == 32 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    if (!good)
-        return err_make_with(ERR_INVALID, "start.secret", arena_str(mem, str_of(path)),
-                             str_of(strerror(errno)));
-    return OK;
+    *is_new =
+        str_starts(url, prefix) &&
+        (stat(arena_cstr(mem, str_sub(url, prefix.len, url.len)), &info) != 0 || info.st_size == 0);
+    if (*is_new)
+        return OK;
+    TRY(db_open(url, DB_READ, &db));
+    err e = db_has_schema(db, &has);
+    db_close(db);
+    *is_new = !has;
+    return e;
 }
 
 /* The secret seals personal fields: a new one beside an old database would lose them, so that is
- * refused. */
-static err read_secret(struct arena *mem, const struct config *config, bytes *out)
+ * refused. Whether a secret is the right one: secret_mark_check. */
+static err find_secret(struct arena *mem, const struct config *config, bytes *out)
 {
-    unsigned char *secret = arena_zero(mem, 32);
-    const char *path = arena_cstr(mem, config->secret_file);
-    *out = (bytes){ secret, 32 };
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) {
-        if (database_exists(mem, config->db))
-            return err_make_with(ERR_INVALID, "start.secret_lost", config->secret_file, config->db);
-        return make_secret(mem, path, secret);
-    }
-    ssize_t n = fd < 0 ? -1 : read(fd, secret, 32);
-    if (fd >= 0)
-        close(fd);
-    if (n != 32)
-        return err_make_with(ERR_INVALID, "start.secret", config->secret_file, str_of("32"));
-    return OK;
+    bool is_new = false;
+    err e = secret_read(mem, config->secret_file, out);
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    TRY(database_is_new(mem, config->db, &is_new));
+    if (!is_new)
+        return err_make_with(ERR_INVALID, "start.secret_lost", config->secret_file, config->db);
+    return secret_make(mem, config->secret_file, out);
 }
 
 /* What a newer version declares goes to its roles once, in every organisation. */
@@ -101,6 +91,29 @@ static err seed_permissions(struct app *app, struct db *db)
     return db_commit(db);
 }
 
+static err settle(const struct app *app, struct db *db, struct arena *mem)
+{
+    bool fresh = false;
+    TRY(secret_mark_check(app, db, &fresh));
+    return fresh ? audit_seal(app, db, mem) : OK;
+}
+
+err start_settle(const struct app *app, struct db *db)
+{
+    struct arena *mem = arena_new(1 << 20, 0);
+    err e = db_begin(db);
+    if (!e.code)
+        e = settle(app, db, mem);
+    if (!e.code)
+        e = db_commit(db);
+    else
+        db_rollback(db);
+    for (size_t i = 0; e.code && i < 2; i++)
+        e.arg[i] = str_eq(e.arg[i], app->config.secret_file) ? e.arg[i] : str_of("");
+    arena_free(mem);
+    return e;
+}
+
 static err open_database(struct app *app, struct arena *mem, bool migrate)
 {
     struct db *db;
@@ -109,7 +122,9 @@ static err open_database(struct app *app, struct arena *mem, bool migrate)
     const struct db_schema *schemas = app_schemas(mem, app->modules);
     err e = migrate ? db_migrate(db, schemas, &applied) : db_migrate_check(db, schemas);
     if (!e.code)
-        e = db_analyze(db);
+        e = migrate ? start_settle(app, db) : secret_mark_check(app, db, NULL);
+    if (!e.code)
+        e = db_analyze(db, false);
     if (!e.code && migrate)
         e = seed_permissions(app, db);
     db_close(db);
@@ -123,7 +138,7 @@ static err open_all(struct arena *mem, bool migrate, struct app *out)
 {
     struct buf *faults = buf_new(mem, 1 << 16);
     TRY(make_folder(mem, out->config.data));
-    TRY(read_secret(mem, &out->config, &out->secret));
+    TRY(find_secret(mem, &out->config, &out->secret));
     if (!selftest_run(out->modules, faults))
         return err_make_with(ERR_INVALID, "start.declarations", buf_str(faults), str_of(""));
     TRY(access_start(out));

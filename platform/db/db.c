@@ -516,7 +516,7 @@ err db_open(str url, enum db_mode mode, struct db **out)
     *out = NULL;
     if (str_starts(url, str_of("sqlite:")) && url.len > strlen("sqlite:"))
         ops = &DB_SQLITE_OPS;
-    else if (str_starts(url, str_of("postgresql://")))
+    else if (str_starts(url, str_of("postgresql://")) || str_starts(url, str_of("postgres://")))
         ops = &DB_POSTGRES_OPS;
     if (!ops)
         return err_make(ERR_INVALID, "db.url");
@@ -659,10 +659,38 @@ err db_script(struct db *db, str text)
     return OK;
 }
 
-err db_analyze(struct db *db)
+err db_analyze(struct db *db, bool bulk)
 {
-    assert(!db->in_tx);
-    return db->ops->analyze(db);
+    TRY(usable(db));
+    err e = db->ops->analyze(db, bulk);
+    db->broken = db->broken || (db->in_tx && e.code != ERR_NONE);
+    return e;
+}
+
+err db_notify(struct db *db, str text)
+{
+    assert(db->in_tx && text.len <= DB_NOTICE_MAX);
+    if (!db->ops->listen)
+        return OK;
+    return db_run(db,
+                  SQL("SELECT pg_notify('huotang_' || hashtext(current_schema()), :text)", P(text)),
+                  NULL);
+}
+
+err db_listen(struct db *db, bool *hears)
+{
+    *hears = db->ops->listen != NULL;
+    if (!*hears)
+        return OK;
+    TRY(usable(db));
+    return db->ops->listen(db);
+}
+
+err db_wait(struct db *db, i64 ms, db_notice_fn fn, void *context)
+{
+    assert(db->ops->wait && !db->in_tx);
+    return db->ops->is_connected(db) ? db->ops->wait(db, ms, fn, context)
+                                     : err_make(ERR_BUSY, "db.away");
 }
 
 err db_check(struct db *db)

@@ -110,9 +110,9 @@ err db_insert(struct db *db, struct sql sql, i64 *id);
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 enum db_mode { DB_READ, DB_WRITE };
 
-/* Opens "sqlite:PATH" or "postgresql://…". DB_READ connections cannot write, and do not make a
- * missing SQLite file. Errors: INVALID db.url (form, or a path that cannot be opened); BUSY
- * db.away; INTERNAL db.corrupt. */
+/* Opens "sqlite:PATH", "postgresql://…" or "postgres://…". DB_READ connections cannot write, and do
+ * not make a missing SQLite file. Errors: INVALID db.url (form, or a path that cannot be opened);
+ * BUSY db.away; INTERNAL db.corrupt. */
 err db_open(str url, enum db_mode mode, struct db **out);
 void db_close(struct db *db);
 enum db_engine db_engine(const struct db *db);
@@ -160,14 +160,35 @@ err db_migrate(struct db *db, const struct db_schema *schemas, i64 *applied);
  * and as above. */
 err db_migrate_check(struct db *db, const struct db_schema *schemas);
 
+/* Whether any migration was ever applied here: false for a database without content of ours.
+ * Errors: those of the database. */
+err db_has_schema(struct db *db, bool *has);
+
 /* Runs schema text: several statements, the tokens @id @int @bytes replaced, STRICT added to
  * SQLite's tables. For migrations and tests; it begins no transaction. */
 err db_script(struct db *db, str text);
 
 /* Gives the planner figures of the tables: without them SQLite takes a join from the wrong end.
- * Done at every start of a worker; a tenth of a second even for a large file, for it looks at 400
- * rows of an index. PostgreSQL does it by itself. Not within a transaction. */
-err db_analyze(struct db *db);
+ * Done at every start of a worker and every hour; a tenth of a second even for a large file, for it
+ * looks at 400 rows of an index. All connections see them, from their next statement on. PostgreSQL
+ * does it by itself, but for what one long transaction brings in (bulk): then here too. May be
+ * called within a transaction. */
+err db_analyze(struct db *db, bool bulk);
+
+/* Tells every process that listens on this database, when the present transaction commits. Without
+ * effect on SQLite, whose processes do not share a database. text: at most DB_NOTICE_MAX bytes, no
+ * NUL. */
+enum { DB_NOTICE_MAX = 7900 };
+err db_notify(struct db *db, str text);
+
+/* Listens to db_notify on this connection, which must write (a standby hears nothing); *hears is
+ * false on SQLite. Errors: BUSY db.away. */
+err db_listen(struct db *db, bool *hears);
+
+/* Waits at most ms for notices and gives each to fn. Errors: BUSY db.away: what was told since is
+ * lost, and db_listen must be called again. */
+typedef void (*db_notice_fn)(void *context, str text);
+err db_wait(struct db *db, i64 ms, db_notice_fn fn, void *context);
 
 /* Engine health: SQLite integrity_check and foreign_key_check, a SELECT on PostgreSQL. Errors:
  * INTERNAL db.corrupt. */

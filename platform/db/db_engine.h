@@ -81,7 +81,9 @@ struct db_ops {
     err (*exec)(struct db *db, const char *text); /* one statement without parameters or rows */
     err (*lock_migrations)(struct db *db, bool on);
     err (*check_references)(struct db *db); /* inside a migration */
-    err (*analyze)(struct db *db);
+    err (*analyze)(struct db *db, bool bulk);
+    err (*listen)(struct db *db); /* NULL: processes do not share this database */
+    err (*wait)(struct db *db, i64 ms, db_notice_fn fn, void *context);
     err (*check)(struct db *db);
     err (*backup)(struct db *db, const char *path);
 };

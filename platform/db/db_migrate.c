@@ -36,7 +36,7 @@ static str digest_of(struct arena *mem, const struct embed_file *file)
     return str_hex(mem, (bytes){ hash, sizeof hash });
 }
 
-static err has_table(struct db *db, bool *has)
+err db_has_schema(struct db *db, bool *has)
 {
     struct rows tables = { .size = sizeof(struct applied) };
     struct arena *mem = arena_new(1 << 20, 0);
@@ -59,7 +59,7 @@ static err list_applied(struct db *db, struct arena *mem, struct rows *out)
 {
     bool has;
     *out = (struct rows){ .size = sizeof(struct applied) };
-    TRY(has_table(db, &has));
+    TRY(db_has_schema(db, &has));
     if (!has)
         return OK;
     return db_list(db, SQL("SELECT owner, name, sha256 FROM schema_migrations"), APPLIED_ROW, mem,

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <endian.h>
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include "platform/base/log.h"
 #include "platform/db/db_engine.h"
@@ -136,8 +137,13 @@ static PGconn *connect_to(const char *url, enum db_mode mode)
                                  "dbname",
                                  "client_encoding",
                                  NULL };
-    const char *const values[] = { "5",     "huotang", mode == DB_WRITE ? "read-write" : "any",
-                                   "15000", url,       "UTF8",
+    /* a reading loop waits for nobody else meanwhile */
+    const char *const values[] = { mode == DB_WRITE ? "5" : "2",
+                                   "huotang",
+                                   mode == DB_WRITE ? "read-write" : "any",
+                                   "15000",
+                                   url,
+                                   "UTF8",
                                    NULL };
     return PQconnectdbParams(keys, values, 1);
 }
@@ -497,10 +503,38 @@ static err pg_check_references(struct db *db)
     return OK;
 }
 
-/* Autovacuum keeps the planner's figures. */
-static err pg_analyze(struct db *db)
+/* Autovacuum keeps the planner's figures, of what is committed. */
+static err pg_analyze(struct db *db, bool bulk)
 {
-    (void)db;
+    return bulk ? simple(db, NULL, "ANALYZE") : OK;
+}
+
+/* One channel for each schema: two houses in one database do not hear each other. */
+static err pg_listen(struct db *db)
+{
+    return simple(db, NULL,
+                  "DO $$ BEGIN EXECUTE format('LISTEN %I', 'huotang_' ||"
+                  " hashtext(current_schema())); END $$");
+}
+
+static void give_notices(PGconn *conn, db_notice_fn fn, void *context)
+{
+    for (PGnotify *notice; (notice = PQnotifies(conn));) {
+        fn(context, str_of(notice->extra));
+        PQfreemem(notice);
+    }
+}
+
+static err pg_wait(struct db *db, i64 ms, db_notice_fn fn, void *context)
+{
+    struct native *native = native_of(db);
+    struct pollfd fd = { .fd = PQsocket(native->conn), .events = POLLIN };
+    give_notices(native->conn, fn, context); /* such as came with an answer */
+    int n = poll(&fd, 1, (int)ms);
+    if (n > 0 && !PQconsumeInput(native->conn))
+        return map_error(db, NULL, NULL);
+    if (n > 0)
+        give_notices(native->conn, fn, context);
     return OK;
 }
 
@@ -537,6 +571,8 @@ const struct db_ops DB_POSTGRES_OPS = {
     .lock_migrations = pg_lock_migrations,
     .check_references = pg_check_references,
     .analyze = pg_analyze,
+    .listen = pg_listen,
+    .wait = pg_wait,
     .check = pg_check,
     .backup = pg_backup,
 };

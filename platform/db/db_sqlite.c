@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -348,10 +349,18 @@ static err sqlite_check_references(struct db *db)
     return check_pragma(db, "PRAGMA foreign_key_check", "");
 }
 
-static err sqlite_analyze(struct db *db)
+/* Other connections read the figures with the schema only: a view that comes and goes makes them
+ * read it again. */
+static err sqlite_analyze(struct db *db, bool bulk)
 {
+    (void)bulk;
     TRY(sqlite_exec(db, "PRAGMA analysis_limit=400"));
-    return sqlite_exec(db, "ANALYZE");
+    TRY(sqlite_exec(db, "SAVEPOINT analyze"));
+    err e = sqlite_exec(db, "ANALYZE; CREATE VIEW analyzed AS SELECT 1 AS one; DROP VIEW analyzed");
+    if (e.code != ERR_NONE)
+        exec(native_of(db)->handle, "ROLLBACK TO analyze");
+    err released = sqlite_exec(db, "RELEASE analyze");
+    return e.code != ERR_NONE ? e : released;
 }
 
 static err sqlite_check(struct db *db)
@@ -376,6 +385,17 @@ static int copy_to(sqlite3 *from, const char *path)
     return rc;
 }
 
+/* Forces the entry of a file in its folder to disk. */
+static bool sync_folder(struct db *db, const char *path)
+{
+    char *copy = (char *)(uintptr_t)arena_cstr(db->mem, str_of(path));
+    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return ok;
+}
+
 /* Whoever finds the file under its name finds it whole: it is written beside it and renamed. */
 static err sqlite_backup(struct db *db, const char *path)
 {
@@ -387,7 +407,8 @@ static err sqlite_backup(struct db *db, const char *path)
     make_private(part);
     int rc = copy_to(native_of(db)->handle, part);
     int fd = open(part, O_RDWR | O_CLOEXEC);
-    bool kept = rc == SQLITE_OK && fd >= 0 && fsync(fd) == 0 && rename(part, path) == 0;
+    bool kept = rc == SQLITE_OK && fd >= 0 && fsync(fd) == 0 && rename(part, path) == 0 &&
+                sync_folder(db, path);
     int cause = errno;
     if (fd >= 0)
         close(fd);
