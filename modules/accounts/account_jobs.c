@@ -17,5 +17,6 @@ err job_accounts_tidy(struct rq *rq, bool *again)
     *again = false;
     TRY(login_store_remove_old(rq, rq->now_ms - 180 * DAY_MS));
     TRY(access_store_remove_addresses(rq->db, rq->now_ms - DAY_MS));
-    return audit_retire(rq, rq->today - setting_number(rq, "audits.keep_days"), &retired);
+    TRY(audit_retire(rq, rq->today - setting_number(rq, "audits.keep_days"), &retired));
+    return audit_log_head(rq);
 }

@@ -78,11 +78,12 @@ err doc_audit_export(struct rq *rq, struct res *res)
     int fd = -1;
     TRY(open_scratch(rq, &fd));
     err e = audit_export(rq, 0, fd);
+    if (e.code == ERR_NONE)
+        e = audit_leaving(rq, &(struct audit_entry){ .act = "audits.export", .object = "audits" });
     if (e.code != ERR_NONE || lseek(fd, 0, SEEK_SET) < 0) {
         close(fd);
         return e.code != ERR_NONE ? e : err_make(ERR_INTERNAL, "audit.write");
     }
-    audit_refusal(rq, &(struct audit_entry){ .act = "audits.export", .object = "audits" });
     res_file(res, fd, str_of("audits.jsonl"), "application/x-ndjson", false);
     return OK;
 }

@@ -7,6 +7,7 @@
 
 #include "platform/audit/audit_store.h"
 #include "platform/audit/chain.h"
+#include "platform/base/log.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 
@@ -33,6 +34,20 @@ static struct audit_row row_of(struct rq *rq, const struct audit_entry *entry)
     };
 }
 
+/* The seal of the head after a change. Who finds a head that is not sealed rightly does not heal it
+ * by going on: the chain stays broken for verify to tell. */
+static str seal_after(struct rq *rq, const struct audit_head *before,
+                      const struct audit_head *after)
+{
+    if (chain_is_sealed(rq->app, rq->mem, before))
+        return chain_seal(rq->app, rq->mem, after);
+    if (before->seal.len)
+        log_line(LOG_ERROR, "audit.unsealed",
+                 (const struct log_pair[]){
+                     { "org", { 0 }, before->org_id }, { "seq", { 0 }, before->seq }, { 0 } });
+    return str_of("");
+}
+
 err audit_add(struct rq *rq, const struct audit_entry *entry)
 {
     struct audit_head head = { 0 };
@@ -41,7 +56,10 @@ err audit_add(struct rq *rq, const struct audit_entry *entry)
     TRY(audit_store_take(rq->db, rq->mem, &head));
     row.seq = head.seq;
     TRY(chain_digest(rq->mem, head.digest, &row, &row.digest));
-    return audit_store_add(rq->db, &row);
+    struct audit_head after = head;
+    after.digest = row.digest;
+    head.seq--;
+    return audit_store_add(rq->db, &row, seal_after(rq, &head, &after));
 }
 
 err audit_find(struct rq *rq, i64 seq, struct audit_row *out, i64 *last)
@@ -69,10 +87,25 @@ err audit_retire(struct rq *rq, i64 before_on, i64 *retired)
     TRY(audit_store_find_head(rq->db, rq->mem, &head));
     if (last.seq <= head.base_seq)
         return OK;
-    TRY(audit_store_retire(rq->db, &last));
+    struct audit_head after = head;
+    after.base_seq = last.seq;
+    after.base_digest = last.digest;
+    TRY(audit_store_retire(rq->db, &last, seal_after(rq, &head, &after)));
     *retired = last.seq - head.base_seq;
     str base = arena_printf(rq->mem, "%lld %.*s", (long long)last.seq, (int)last.digest.len,
                             last.digest.ptr);
     return audit_add(rq, &(struct audit_entry){
                              .act = "audits.retired", .object = "audits", .after = base });
+}
+
+err audit_log_head(struct rq *rq)
+{
+    struct audit_head head = { 0 };
+    TRY(audit_store_find_head(rq->db, rq->mem, &head));
+    log_line(LOG_INFO, "audit.head",
+             (const struct log_pair[]){ { "org", { 0 }, db_org(rq->db) },
+                                        { "seq", { 0 }, head.seq },
+                                        { "digest", head.digest.ptr ? head.digest : str_of(""), 0 },
+                                        { 0 } });
+    return OK;
 }

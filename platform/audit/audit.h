@@ -22,9 +22,14 @@ struct audit_entry {
 err audit_add(struct rq *rq, const struct audit_entry *entry);
 
 /* Appends in its own write transaction after rq's has been rolled back or for a read: refusals,
- * failed log-ins, unmasking, exports. Called by the platform and by accounts. Queued; errors are
+ * failed log-ins, looking at the log. Called by the platform and by accounts. Queued; errors are
  * logged as level error. */
 void audit_refusal(struct rq *rq, const struct audit_entry *entry);
+
+/* Appends in its own write transaction and waits for its COMMIT: for what leaves the house by a
+ * read (exports), before it leaves. Only from the slow lane or the command line, never on a loop or
+ * in the write lane. Errors: those of lanes_write; then nothing may leave. */
+err audit_leaving(struct rq *rq, const struct audit_entry *entry);
 
 /* An entry as it is kept. */
 struct audit_row {
@@ -40,13 +45,15 @@ err audit_find(struct rq *rq, i64 seq, struct audit_row *out, i64 *last);
 struct audit_check {
     i64 entries;
     i64 first_bad; /* sequence number of the first entry that does not fit, 0 = all good */
+    bool sealed;   /* the head carries the seal that only who has the secret can make */
     str head;      /* hex digest of the last entry */
 };
 
-/* Walks the chain of one organisation; *out also when it is broken (then out->first_bad says
- * where). Errors: those of the database. A head known from elsewhere (mail, paper) is compared by
- * the caller with out->head. */
-err audit_verify_org(struct db *db, struct arena *mem, i64 org_id, struct audit_check *out);
+/* Walks the chain of one organisation and checks its head's seal; *out also when it is broken (then
+ * out->first_bad says where). Errors: those of the database. A head known from elsewhere (mail,
+ * paper) is compared by the caller with out->head. */
+err audit_verify_org(const struct app *app, struct db *db, struct arena *mem, i64 org_id,
+                     struct audit_check *out);
 
 /* Writes the chain of rq's organisation from an entry on as JSON Lines into the open file fd:
  * {"entry":{…},"digest":"…"}. The bytes of the entry, between "entry": and ,"digest", are what is
@@ -61,15 +68,28 @@ err audit_export(struct rq *rq, i64 after_seq, int fd);
 err audit_retire(struct rq *rq, i64 before_on, i64 *retired);
 
 /* Walks every organisation's chain from the start at constant memory. Errors: INTERNAL audit.broken
- * with the organisation and sequence in the arguments. Used by `huotang verify`, which needs only
- * the database. */
-err audit_verify(struct db *db, struct arena *mem, struct audit_check *out);
+ * with the organisation and sequence in the arguments, audit.unsealed when only the head's seal is
+ * wrong. Used by `huotang verify`, which needs database and secret. */
+err audit_verify(const struct app *app, struct db *db, struct arena *mem, struct audit_check *out);
+
+/* Seals the heads that have no seal: once, when a database of before seals is first opened. Errors:
+ * those of the database. */
+err audit_seal(const struct app *app, struct db *db, struct arena *mem);
+
+/* The digest of an entry, or of the base; empty when there is no such entry: for comparing with a
+ * head that was noted elsewhere. Errors: NOT_FOUND audit.retired (before the base); those of the
+ * database. */
+err audit_find_digest(struct db *db, i64 org_id, i64 seq, struct arena *mem, str *out);
 
 /* Where a chain stands: number and digest of its newest entry. */
 struct audit_top {
     i64 org_id, seq;
     str digest;
 };
+
+/* Writes where the chain of rq's organisation stands into the log (audit.head), so that a line of
+ * it lies outside the database every day. Errors: those of the database. */
+err audit_log_head(struct rq *rq);
 
 /* Where every organisation's chain stands: struct audit_top rows. A backup keeps them, so that a
  * shortened chain is noticed. Errors: those of the database. */

@@ -5,11 +5,13 @@
 
 #include <assert.h>
 
-static const struct field HEAD[] = {
-    FIELD(struct audit_head, org_id),      FIELD(struct audit_head, seq),
-    FIELD(struct audit_head, base_seq),    FIELD(struct audit_head, digest),
-    FIELD(struct audit_head, base_digest), { 0 }
-};
+static const struct field HEAD[] = { FIELD(struct audit_head, org_id),
+                                     FIELD(struct audit_head, seq),
+                                     FIELD(struct audit_head, base_seq),
+                                     FIELD(struct audit_head, digest),
+                                     FIELD(struct audit_head, base_digest),
+                                     FIELD(struct audit_head, seal),
+                                     { 0 } };
 
 static const struct field ROW[] = { FIELD(struct audit_row, org_id),
                                     FIELD(struct audit_row, seq),
@@ -37,11 +39,11 @@ err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head)
                NULL));
     return db_one(db,
                   SQL("UPDATE audit_heads SET seq = seq + 1 WHERE org_id = :org"
-                      " RETURNING org_id, seq, base_seq, digest, base_digest"),
+                      " RETURNING org_id, seq, base_seq, digest, base_digest, seal"),
                   HEAD, mem, head);
 }
 
-err audit_store_add(struct db *db, const struct audit_row *r)
+err audit_store_add(struct db *db, const struct audit_row *r, str seal)
 {
     assert(r->seq > 0);
     TRY(db_run(
@@ -58,8 +60,18 @@ err audit_store_add(struct db *db, const struct audit_row *r)
             P(r->address), P(r->request), P(r->algorithm), P(r->digest)),
         NULL));
     return db_update(
-        db, SQL("UPDATE audit_heads SET digest = :digest WHERE org_id = :org AND seq = :seq",
-                P(r->digest), P(r->seq)));
+        db,
+        SQL("UPDATE audit_heads SET digest = :digest, seal = :seal WHERE org_id = :org AND seq ="
+            " :seq",
+            P(r->digest), P(seal), P(r->seq)));
+}
+
+err audit_store_seal(struct db *db, str seal)
+{
+    assert(seal.len > 0);
+    return db_run(
+        db, SQL("UPDATE audit_heads SET seal = :seal WHERE org_id = :org AND seal = ''", P(seal)),
+        NULL);
 }
 
 err audit_store_list_orgs(struct db *db, struct arena *mem, struct rows *out)
@@ -75,11 +87,11 @@ err audit_store_list_orgs(struct db *db, struct arena *mem, struct rows *out)
 
 err audit_store_find_head(struct db *db, struct arena *mem, struct audit_head *out)
 {
-    err e = db_one(
-        db,
-        SQL("SELECT org_id, seq, base_seq, digest, base_digest FROM audit_heads WHERE org_id ="
-            " :org"),
-        HEAD, mem, out);
+    err e =
+        db_one(db,
+               SQL("SELECT org_id, seq, base_seq, digest, base_digest, seal FROM audit_heads WHERE"
+                   " org_id = :org"),
+               HEAD, mem, out);
     return err_is(e, "db.no_row") ? OK : e;
 }
 
@@ -135,13 +147,13 @@ err audit_store_count_act(struct db *db, str act, str after_text, i64 *count)
         count);
 }
 
-err audit_store_retire(struct db *db, const struct audit_row *last)
+err audit_store_retire(struct db *db, const struct audit_row *last, str seal)
 {
     assert(last->seq > 0);
     TRY(db_run(db, SQL("DELETE FROM audits WHERE org_id = :org AND seq <= :seq", P(last->seq)),
                NULL));
     return db_update(
-        db, SQL("UPDATE audit_heads SET base_seq = :seq, base_digest = :digest WHERE org_id = :org"
-                " AND base_seq < :seq",
-                P(last->seq), P(last->digest)));
+        db, SQL("UPDATE audit_heads SET base_seq = :seq, base_digest = :digest, seal = :seal WHERE"
+                " org_id = :org AND base_seq < :seq",
+                P(last->seq), P(last->digest), P(seal)));
 }

@@ -8,15 +8,18 @@
 /* Where a chain ends and, after retiring, begins. */
 struct audit_head {
     i64 org_id, seq, base_seq;
-    str digest, base_digest;
+    str digest, base_digest, seal;
 };
 
 /* Locks the bound organisation's chain until the end of the transaction and takes the next number:
  * *head as it now stands, digest still of the entry before. Makes the chain at its first entry. */
 err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head);
 
-/* Writes the entry; then its digest becomes the head's. */
-err audit_store_add(struct db *db, const struct audit_row *row);
+/* Writes the entry; then its digest and this seal become the head's. */
+err audit_store_add(struct db *db, const struct audit_row *row, str seal);
+
+/* Seals the bound organisation's head where it has no seal yet. */
+err audit_store_seal(struct db *db, str seal);
 
 /* Every organisation that has a head or an entry, so that a removed head is noticed: struct
  * audit_org. The bound one's head (zeroed when it has none). */
@@ -38,6 +41,7 @@ err audit_store_find(struct db *db, i64 seq, struct arena *mem, struct audit_row
 err audit_store_last_before(struct db *db, i64 before_ms, struct arena *mem, struct audit_row *out);
 err audit_store_count_act(struct db *db, str act, str after_text, i64 *count);
 
-/* Retires entries up to a number: removes them and makes the last of them the chain's base. */
-err audit_store_retire(struct db *db, const struct audit_row *last);
+/* Retires entries up to a number: removes them and makes the last of them the chain's base
+ * under this seal. */
+err audit_store_retire(struct db *db, const struct audit_row *last, str seal);
 #endif

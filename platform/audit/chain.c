@@ -3,9 +3,11 @@
  * rename. */
 #include "platform/audit/chain.h"
 
+#include "platform/app.h"
 #include "platform/audit/digest.h"
 #include "platform/base/buf.h"
 #include "platform/base/str.h"
+#include "platform/web/digest.h"
 
 enum { LINE_MAX_BYTES = 4 << 20 };
 
@@ -47,6 +49,24 @@ err chain_digest(struct arena *mem, str before_digest, const struct audit_row *r
     return digest_chain(mem, row->algorithm,
                         arena_printf(mem, "%.*s\n", (int)before_digest.len, before_digest.ptr),
                         chain_line(mem, row), out);
+}
+
+str chain_seal(const struct app *app, struct arena *mem, const struct audit_head *head)
+{
+    unsigned char key[DIGEST_SIZE];
+    app_key(app, "audits", key);
+    str text =
+        arena_printf(mem, "%lld %lld %.*s %lld %.*s", (long long)head->org_id, (long long)head->seq,
+                     (int)head->digest.len, head->digest.ptr, (long long)head->base_seq,
+                     (int)head->base_digest.len, head->base_digest.ptr);
+    return digest_sign(mem, key, text);
+}
+
+bool chain_is_sealed(const struct app *app, struct arena *mem, const struct audit_head *head)
+{
+    if (head->seq == 0 && head->base_seq == 0 && head->digest.len == 0)
+        return head->seal.len == 0;
+    return digest_is_same(head->seal, chain_seal(app, mem, head));
 }
 
 str chain_text(struct arena *mem, str text, i64 max)

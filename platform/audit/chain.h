@@ -11,6 +11,12 @@ str chain_line(struct arena *mem, const struct audit_row *row);
 /* The digest of an entry behind another: over the digest before, a line feed, and the line. */
 err chain_digest(struct arena *mem, str before_digest, const struct audit_row *row, str *out);
 
+/* The seal of a head: a keyed digest over organisation, number, digest and base, with a key derived
+ * from the secret file. And whether a head carries the right one. A head without entries has none.
+ * */
+str chain_seal(const struct app *app, struct arena *mem, const struct audit_head *head);
+bool chain_is_sealed(const struct app *app, struct arena *mem, const struct audit_head *head);
+
 /* A text as it may be stored: well-formed UTF-8, no NUL, at most max characters (then ending in an
  * ellipsis). */
 str chain_text(struct arena *mem, str text, i64 max);

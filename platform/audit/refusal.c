@@ -32,13 +32,14 @@ static const char *copy(struct arena *mem, const char *text)
     return text ? arena_cstr(mem, str_of(text)) : NULL;
 }
 
-void audit_refusal(struct rq *rq, const struct audit_entry *entry)
+/* NULL when there is no chain to write to: nothing is founded yet. */
+static struct refusal *refusal_make(struct rq *rq, const struct audit_entry *entry,
+                                    struct arena *mem)
 {
-    if (!rq->actor->org_id) { /* nothing is founded yet: there is no chain to write to */
+    if (!rq->actor->org_id) {
         log_note(LOG_WARN, "audit.no_organisation", "act", str_of(entry->act));
-        return;
+        return NULL;
     }
-    struct arena *mem = arena_new(256 << 10, 0);
     struct refusal *r = arena_zero(mem, sizeof *r);
     r->actor = (struct actor){ .account_id = rq->actor->account_id,
                                .org_id = rq->actor->org_id,
@@ -55,5 +56,24 @@ void audit_refusal(struct rq *rq, const struct audit_entry *entry)
                                      .before = arena_str(mem, str_sub(entry->before, 0, 80000)),
                                      .after = arena_str(mem, str_sub(entry->after, 0, 80000)),
                                      .result = copy(mem, entry->result) };
-    lanes_post(rq->app, mem, refusal_add, r);
+    return r;
+}
+
+void audit_refusal(struct rq *rq, const struct audit_entry *entry)
+{
+    struct arena *mem = arena_new(256 << 10, 0);
+    struct refusal *r = refusal_make(rq, entry, mem);
+    if (r)
+        lanes_post(rq->app, mem, refusal_add, r);
+    else
+        arena_free(mem);
+}
+
+err audit_leaving(struct rq *rq, const struct audit_entry *entry)
+{
+    struct arena *mem = arena_new(256 << 10, 0);
+    struct refusal *r = refusal_make(rq, entry, mem);
+    err e = r ? lanes_write(rq->app, refusal_add, r) : OK;
+    arena_free(mem);
+    return e;
 }

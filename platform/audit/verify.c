@@ -62,7 +62,7 @@ static err check_base(struct db *db, struct arena *mem, const struct audit_head 
     return OK;
 }
 
-static err verify_org(struct db *db, struct arena *scratch, struct walk *w, struct arena *mem,
+static err verify_org(const struct app *app, struct db *db, struct walk *w, struct arena *mem,
                       struct audit_check *out)
 {
     struct audit_head head = { 0 };
@@ -73,28 +73,32 @@ static err verify_org(struct db *db, struct arena *scratch, struct walk *w, stru
         w->first_bad = head.base_seq > 0 ? head.base_seq : 1;
     if (head.base_digest.len <= DIGEST_HEX)
         walk_to(w, head.base_seq, head.base_digest);
-    TRY(audit_store_each(db, 0, &(struct db_each){ .mem = scratch, .fn = walk_row, .context = w }));
+    TRY(audit_store_each(db, 0, &(struct db_each){ .mem = w->mem, .fn = walk_row, .context = w }));
     if (!w->first_bad &&
         (head.seq != w->seq || !str_eq(head.digest, (str){ w->digest, w->digest_len })))
         w->first_bad = head.seq > w->seq ? w->seq + 1 : w->seq ? w->seq : 1;
-    *out = (struct audit_check){ w->entries, w->first_bad,
+    bool sealed = chain_is_sealed(app, mem, &head);
+    if (!w->first_bad && !sealed)
+        w->first_bad = w->seq ? w->seq : 1;
+    *out = (struct audit_check){ w->entries, w->first_bad, sealed,
                                  arena_str(mem, (str){ w->digest, w->digest_len }) };
     return OK;
 }
 
-err audit_verify_org(struct db *db, struct arena *mem, i64 org_id, struct audit_check *out)
+err audit_verify_org(const struct app *app, struct db *db, struct arena *mem, i64 org_id,
+                     struct audit_check *out)
 {
     i64 before = db_org(db);
     struct arena *scratch = arena_new(WALK_BYTES, 0);
     struct walk walk = { .mem = scratch };
     db_set_org(db, org_id);
-    err e = verify_org(db, scratch, &walk, mem, out);
+    err e = verify_org(app, db, &walk, mem, out);
     db_set_org(db, before);
     arena_free(scratch);
     return e;
 }
 
-err audit_verify(struct db *db, struct arena *mem, struct audit_check *out)
+err audit_verify(const struct app *app, struct db *db, struct arena *mem, struct audit_check *out)
 {
     struct rows rows = { 0 };
     *out = (struct audit_check){ 0 };
@@ -102,13 +106,14 @@ err audit_verify(struct db *db, struct arena *mem, struct audit_check *out)
     for (size_t i = 0; i < rows.count; i++) {
         struct audit_check one = { 0 };
         i64 org_id = ((struct audit_org *)rows.items)[i].org_id;
-        TRY(audit_verify_org(db, mem, org_id, &one));
+        TRY(audit_verify_org(app, db, mem, org_id, &one));
         out->entries += one.entries;
         out->head = one.head;
         if (!one.first_bad)
             continue;
         out->first_bad = one.first_bad;
-        return err_make_with(ERR_INTERNAL, "audit.broken",
+        out->sealed = one.sealed;
+        return err_make_with(ERR_INTERNAL, one.sealed ? "audit.broken" : "audit.unsealed",
                              arena_printf(mem, "%lld", (long long)org_id),
                              arena_printf(mem, "%lld", (long long)one.first_bad));
     }
@@ -131,6 +136,41 @@ err audit_list_tops(struct db *db, struct arena *mem, struct rows *out)
     db_set_org(db, before);
     *out = (struct rows){ .items = tops, .count = orgs.count, .size = sizeof *tops };
     return e;
+}
+
+err audit_seal(const struct app *app, struct db *db, struct arena *mem)
+{
+    struct rows orgs = { 0 };
+    i64 before = db_org(db);
+    TRY(audit_store_list_orgs(db, mem, &orgs));
+    err e = OK;
+    for (size_t i = 0; i < orgs.count && !e.code; i++) {
+        struct audit_head head = { 0 };
+        db_set_org(db, ((struct audit_org *)orgs.items)[i].org_id);
+        e = audit_store_find_head(db, mem, &head);
+        if (!e.code && head.seq > 0)
+            e = audit_store_seal(db, chain_seal(app, mem, &head));
+    }
+    db_set_org(db, before);
+    return e;
+}
+
+err audit_find_digest(struct db *db, i64 org_id, i64 seq, struct arena *mem, str *out)
+{
+    struct audit_head head = { 0 };
+    struct audit_row row = { 0 };
+    i64 before = db_org(db);
+    db_set_org(db, org_id);
+    err e = audit_store_find_head(db, mem, &head);
+    *out = seq == head.base_seq ? head.base_digest : str_of("");
+    if (!e.code && seq > head.base_seq) {
+        e = audit_store_find(db, seq, mem, &row);
+        *out = e.code ? str_of("") : row.digest;
+    }
+    db_set_org(db, before);
+    if (err_is(e, "db.no_row"))
+        return OK;
+    return !e.code && seq < head.base_seq ? err_make(ERR_NOT_FOUND, "audit.retired") : e;
 }
 
 /* ---- export ---- */

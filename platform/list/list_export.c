@@ -222,7 +222,12 @@ err list_export(struct rq *rq, const struct list *list, const struct list_query 
     }
     const char *act = arena_printf(rq->mem, "%s.exported", list->name).ptr;
     str question = list_link(rq, list, query, "after", str_of(""));
-    audit_refusal(rq, &(struct audit_entry){ .act = act, .object = list->name, .after = question });
+    e = audit_leaving(rq,
+                      &(struct audit_entry){ .act = act, .object = list->name, .after = question });
+    if (e.code != ERR_NONE) {
+        temp_close(x->fd);
+        return e;
+    }
     str name;
     file_name(x, xlsx, &name);
     res_file(res, x->fd, name,

@@ -710,7 +710,7 @@ static void the_auditor_reads_exports_and_is_noted(void **state)
     assert_true(audits("audits.read") >= 2);
     assert_true(audits("audits.export") >= 1);
     struct audit_check check = { 0 };
-    assert_ok(audit_verify_org(t->db, t->mem, t->org, &check));
+    assert_ok(audit_verify_org(&t->app, t->db, t->mem, t->org, &check));
     assert_int_equal(check.first_bad, 0);
 }
 

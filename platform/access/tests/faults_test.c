@@ -180,7 +180,7 @@ static void signing_in_and_out(void **state)
     struct actor visitor;
     right.rq = wrong.rq = unknown.rq = gate_visitor(&visitor);
     struct asked proving = { .rq = right.rq };
-    assert_int_equal(faults(prove, &proving), 1);
+    assert_int_equal(faults(prove, &proving), 2); /* the address, the name */
     assert_true(faults(finish, &right) >= 8);
     assert_int_equal(result.outcome, SIGNIN_DONE);
     assert_true(faults(finish, &wrong) >= 8);
@@ -247,7 +247,7 @@ static err verify(void *context)
 {
     struct audit_check check;
     (void)context;
-    return audit_verify(gate.db, gate.mem, &check);
+    return audit_verify(&gate.app, gate.db, gate.mem, &check);
 }
 
 static err find(void *context)

@@ -19,6 +19,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
+#include "platform/web/lanes.h"
 #include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
 
@@ -525,6 +526,16 @@ static void json_has_all_kinds(void **state)
     assert_true(test_has(&a, "\"next\":null"));
 }
 
+static i64 exports_noted(void)
+{
+    i64 count = 0;
+    assert_ok(db_i64(app->db,
+                     SQL("SELECT COUNT(*) AS n FROM audits WHERE org_id = :org AND act ="
+                         " 'things.exported' AND object = 'things' AND after_text = '?sort=id'"),
+                     &count));
+    return count;
+}
+
 static void csv_cells_cannot_be_formulas(void **state)
 {
     (void)state;
@@ -546,22 +557,26 @@ static void csv_cells_cannot_be_formulas(void **state)
     assert_true(test_has(&a, "\r\n\"gamma,\"\"x\"\"\","));
     assert_true(test_has(&a, "堃昇喆\U00020164"));
     assert_true(str_find(test_header_of(&a, "Content-Disposition"), str_of("attachment"), 0) >= 0);
-    i64 audited = 0;
-    for (int tries = 0; tries < 200 && audited == 0;
-         tries++) { /* the entry comes by the write lane */
-        usleep(10000);
-        assert_ok(db_i64(app->db,
-                         SQL("SELECT COUNT(*) AS n FROM audits WHERE org_id = :org AND act ="
-                             " 'things.exported' "
-                             "AND object = 'things' AND after_text = '?sort=id'"),
-                         &audited));
-    }
-    assert_int_equal(audited, 1);
+    assert_int_equal(exports_noted(), 1);
     a = test_get(app, "/things.xlsx?state=done");
     assert_int_equal(a.status, 200);
     assert_true(str_starts(a.body, str_of("PK")));
     a = test_get(app, "/things.csv?nonsense=1");
     assert_int_equal(a.status, 422);
+}
+
+/* What cannot be noted does not leave. */
+static void no_export_without_its_entry(void **state)
+{
+    (void)state;
+    thing_add(app->org, 1);
+    lanes_fail_commit(app->app.lanes, 0);
+    struct test_answer a = test_get(app, "/things.csv?sort=id");
+    assert_int_equal(a.status, 503);
+    assert_false(test_has(&a, "beta"));
+    assert_int_equal(exports_noted(), 0);
+    assert_int_equal(test_get(app, "/things.csv?sort=id").status, 200);
+    assert_int_equal(exports_noted(), 1);
 }
 
 static void views_are_saved_per_account(void **state)
@@ -785,6 +800,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(scopes_and_permissions_narrow, setup, teardown),
         cmocka_unit_test_setup_teardown(counts_are_capped, setup, teardown),
         cmocka_unit_test_setup_teardown(json_has_all_kinds, setup, teardown),
+        cmocka_unit_test_setup_teardown(no_export_without_its_entry, setup, teardown),
         cmocka_unit_test_setup_teardown(csv_cells_cannot_be_formulas, setup, teardown),
         cmocka_unit_test_setup_teardown(views_are_saved_per_account, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_shows_rows_and_links, setup, teardown),
