@@ -61,6 +61,11 @@ err outbox_add(struct rq *rq, const char *gateway, str payload, str key)
     return outbox_store_add(rq, str_of(gateway), payload, key);
 }
 
+err outbox_hold(struct rq *rq, const char *error, i64 *held)
+{
+    return outbox_store_hold(rq, str_of(error), held);
+}
+
 /* One minute, two, four … six hours. */
 static i64 pause_ms(i64 failures)
 {
@@ -78,6 +83,12 @@ static void house_rq(struct app *app, struct db *db, struct arena *mem, struct w
     app_system_rq(app, db, mem, work->org_id, out);
     out->now_ms = work->now_ms;
     out->today = day_of_ms(work->now_ms);
+}
+
+/* The time by the clock, in a round that may have begun long ago. */
+static i64 now_of(const struct work *work)
+{
+    return work->now_ms + clock_steady_ms() - work->begun_ms;
 }
 
 /* ---- timers ---- */
@@ -120,15 +131,25 @@ static err timers_missing(struct app *app, struct db *db, struct arena *mem, str
     return OK;
 }
 
+/* In a transaction of its own: what stops the process has been counted before. */
+static err timer_take(struct app *app, struct db *db, struct arena *mem, void *context)
+{
+    struct work *work = context;
+    i64 pause = pause_ms(work->timer.failures), day_ms = 24 * 60 * 60 * 1000;
+    i64 next_at = now_of(work) + (pause > LEASE_MS ? pause : LEASE_MS);
+    (void)app;
+    (void)mem;
+    if (!work->job) /* not declared any more: it rests */
+        next_at = work->now_ms + day_ms;
+    return timers_store_take(db, &work->timer, next_at, &work->taken);
+}
+
 static err timer_run(struct app *app, struct db *db, struct arena *mem, void *context)
 {
     struct work *work = context;
-    i64 next_at = work->now_ms + (work->job ? work->job->every_s : 24 * 60 * 60) * 1000;
+    i64 next_at = work->now_ms + work->job->every_s * 1000;
     struct rq rq;
     bool again = false;
-    TRY(timers_store_take(db, &work->timer, next_at, &work->taken));
-    if (!work->taken || !work->job)
-        return OK; /* another node was first; or not declared any more: it rests for a day */
     house_rq(app, db, mem, work, &rq);
     TRY(work->job->run(&rq, &again));
     return timers_store_done(db, &work->timer, again ? work->now_ms : next_at, work->now_ms);
@@ -160,6 +181,11 @@ static void timer_do(struct app *app, struct work *work)
 {
     work->job = job_find(app->modules, work->timer.name);
     work->org_id = work->timer.org_id;
+    err taken = lanes_write(app, timer_take, work);
+    if (taken.code != ERR_NONE)
+        log_note(LOG_WARN, "job.untaken", "error", str_of(taken.name));
+    if (taken.code != ERR_NONE || !work->taken || !work->job)
+        return;
     work->failure = lanes_write(app, timer_run, work);
     if (work->failure.code == ERR_NONE)
         return;
@@ -178,8 +204,8 @@ static err piece_lease(struct app *app, struct db *db, struct arena *mem, void *
     (void)app;
     (void)mem;
     db_set_org(db, work->org_id);
-    return pieces_store_lease(db, &work->piece, work->now_ms, work->now_ms + LEASE_MS,
-                              &work->taken);
+    i64 now_ms = now_of(work);
+    return pieces_store_lease(db, &work->piece, now_ms, now_ms + LEASE_MS, &work->taken);
 }
 
 static err piece_end(struct app *app, struct db *db, struct arena *mem, void *context)
@@ -205,7 +231,7 @@ static err piece_put_off(struct app *app, struct db *db, struct arena *mem, void
     return pieces_store_put_off(db, &work->piece, &off);
 }
 
-/* Fast work: taken off and done in one transaction. */
+/* Fast work: taken off and done in one transaction, so exactly once. */
 static err piece_run(struct app *app, struct db *db, struct arena *mem, void *context)
 {
     struct work *work = context;
@@ -228,6 +254,8 @@ static err piece_send(struct app *app, struct db *db, struct arena *mem, struct 
 {
     struct rq rq;
     house_rq(app, db, mem, work, &rq);
+    rq.id = arena_printf(mem, "%s-%lld", work->piece.outbox ? "outbox" : "jobs",
+                         (long long)work->piece.id);
     if (!work->piece.outbox) {
         assert(work->job && work->job->work);
         return work->job->work(&rq, work->piece.payload);
@@ -239,23 +267,32 @@ static err piece_send(struct app *app, struct db *db, struct arena *mem, struct 
 
 static err piece_slow(struct app *app, struct work *work)
 {
-    TRY(lanes_write(app, piece_lease, work));
-    if (!work->taken)
-        return OK;
     TRY(slow_wait(app, piece_send, work));
     return lanes_write(app, piece_end, work);
 }
 
+static err piece_try(struct app *app, struct work *work)
+{
+    if (work->piece.attempts >= ATTEMPTS_MAX) /* each of them ended the process before its end */
+        return err_make(ERR_INTERNAL, "jobs.crashed");
+    if (!work->piece.outbox && (!work->job || !work->job->work))
+        return err_make(ERR_INTERNAL, "jobs.undeclared");
+    if (work->piece.outbox || work->job->slow)
+        return piece_slow(app, work);
+    return lanes_write(app, piece_run, work);
+}
+
+/* Leased, and so counted, in a transaction of its own before anything is done. */
 static void piece_do(struct app *app, struct work *work)
 {
     work->org_id = work->piece.org_id;
     work->job = work->piece.outbox ? NULL : job_find(app->modules, work->piece.name);
-    if (!work->piece.outbox && (!work->job || !work->job->work))
-        work->failure = err_make(ERR_INTERNAL, "jobs.undeclared");
-    else if (work->piece.outbox || work->job->slow)
-        work->failure = piece_slow(app, work);
-    else
-        work->failure = lanes_write(app, piece_run, work);
+    err leased = lanes_write(app, piece_lease, work);
+    if (leased.code != ERR_NONE)
+        log_note(LOG_WARN, "job.unleased", "error", str_of(leased.name));
+    if (leased.code != ERR_NONE || !work->taken)
+        return;
+    work->failure = piece_try(app, work);
     if (work->failure.code == ERR_NONE)
         return;
     failure_log(work, work->piece.name, work->piece.attempts,
@@ -297,7 +334,9 @@ static i64 round_do(struct app *app, struct work *work)
 
 err jobs_run_due(struct app *app, i64 now_ms, i64 *ran)
 {
-    struct work work = { .now_ms = now_ms, .mem = arena_new(16 << 20, 0) };
+    struct work work = { .now_ms = now_ms,
+                         .begun_ms = clock_steady_ms(),
+                         .mem = arena_new(16 << 20, 0) };
     i64 sum = 0;
     err failed = slow_wait(app, timers_missing, &work);
     if (failed.code == ERR_NONE && work.missing)

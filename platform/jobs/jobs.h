@@ -33,6 +33,11 @@ err job_queue(struct rq *rq, const char *name, str payload, i64 at_ms);
  * sending and noting it, once more. */
 err outbox_add(struct rq *rq, const char *gateway, str payload, str key);
 
+/* Gives up every message of rq's organisation that has not left, for a person to look at; error: a
+ * stable name that says why. *held: how many. After a restore: some may have left since the backup.
+ */
+err outbox_hold(struct rq *rq, const char *error, i64 *held);
+
 /* Runs what is due now until nothing is: timers in order of time and name, then the queue, then the
  * outbox. ran: pieces of work done (may be NULL). Timers are leased in the database, so that
  * several app nodes run each once. A piece of work that fails is put off and does not end the call.

@@ -8,6 +8,7 @@
 /* What a round works on: one timer or piece at a time. */
 struct work {
     i64 now_ms, org_id;
+    i64 begun_ms; /* steady time at now_ms */
     const struct job *job;
     struct timer_row timer;
     struct piece piece;

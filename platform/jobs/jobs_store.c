@@ -53,23 +53,23 @@ err timers_store_take(struct db *db, const struct timer_row *timer, i64 next_at,
     assert(taken);
     i64 seen_at = timer->next_at, changed = 0;
     assert(next_at > 0);
-    TRY(db_run(db,
-               SQL("UPDATE timers SET next_at = :next_at WHERE org_id = :org_id AND name = :name"
-                   " AND next_at = :seen_at",
-                   P(next_at), P(timer->org_id), P(timer->name), P(seen_at)),
-               &changed));
+    TRY(db_run(
+        db,
+        SQL("UPDATE timers SET next_at = :next_at, failures = failures + 1 WHERE org_id = :org_id"
+            " AND name = :name AND next_at = :seen_at",
+            P(next_at), P(timer->org_id), P(timer->name), P(seen_at)),
+        &changed));
     *taken = changed > 0;
     return OK;
 }
 
 err timers_store_fail(struct db *db, const struct timer_row *timer, i64 next_at, str error)
 {
-    return db_run(
-        db,
-        SQL("UPDATE timers SET next_at = :next_at, failures = failures + 1, error = :error"
-            " WHERE org_id = :org_id AND name = :name",
-            P(next_at), P(error), P(timer->org_id), P(timer->name)),
-        NULL);
+    return db_run(db,
+                  SQL("UPDATE timers SET next_at = :next_at, error = :error"
+                      " WHERE org_id = :org_id AND name = :name",
+                      P(next_at), P(error), P(timer->org_id), P(timer->name)),
+                  NULL);
 }
 
 err timers_store_done(struct db *db, const struct timer_row *timer, i64 next_at, i64 now_ms)
@@ -136,27 +136,35 @@ err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key)
                   NULL);
 }
 
+err outbox_store_hold(struct rq *rq, str error, i64 *held)
+{
+    return db_run(rq->db,
+                  SQL("UPDATE outbox SET failed_at = :now_ms, error = :error, leased_to_at = 0"
+                      " WHERE org_id = :org AND sent_at = 0 AND failed_at = 0",
+                      P(rq->now_ms), P(error)),
+                  held);
+}
+
 err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms, bool *taken)
 {
-    assert(to_ms > now_ms && taken);
     i64 changed = 0;
-    assert(piece->id > 0);
-    assert(to_ms > now_ms);
+    assert(to_ms > now_ms && taken && piece->id > 0);
     if (piece->outbox)
         TRY(db_run(
             db,
-            SQL("UPDATE outbox SET leased_to_at = :to_ms WHERE org_id = :org AND id = :id AND"
-                " sent_at = 0"
-                " AND failed_at = 0 AND leased_to_at <= :now_ms AND run_at <= :now_ms",
+            SQL("UPDATE outbox SET leased_to_at = :to_ms, attempts = attempts + 1 WHERE org_id"
+                " = :org AND id = :id AND sent_at = 0 AND failed_at = 0 AND leased_to_at <="
+                " :now_ms AND run_at <= :now_ms",
                 P(to_ms), P(piece->id), P(now_ms)),
             &changed));
     else
-        TRY(db_run(db,
-                   SQL("UPDATE jobs SET leased_to_at = :to_ms WHERE org_id = :org AND id = :id AND"
-                       " failed_at = 0"
-                       " AND leased_to_at <= :now_ms AND run_at <= :now_ms",
-                       P(to_ms), P(piece->id), P(now_ms)),
-                   &changed));
+        TRY(db_run(
+            db,
+            SQL("UPDATE jobs SET leased_to_at = :to_ms, attempts = attempts + 1 WHERE org_id ="
+                " :org AND id = :id AND failed_at = 0 AND leased_to_at <= :now_ms AND run_at <="
+                " :now_ms",
+                P(to_ms), P(piece->id), P(now_ms)),
+            &changed));
     *taken = changed > 0;
     return OK;
 }
@@ -188,21 +196,31 @@ err pieces_store_put_off(struct db *db, const struct piece *piece, const struct 
         return db_run(
             db,
             SQL("UPDATE outbox SET run_at = :run_at, failed_at = :failed_at, error = :error,"
-                " leased_to_at = 0, attempts = attempts + 1 WHERE org_id = :org AND id = :id",
+                " leased_to_at = 0 WHERE org_id = :org AND id = :id AND sent_at = 0",
                 P(off->run_at), P(off->failed_at), P(off->error), P(piece->id)),
             NULL);
     return db_run(db,
                   SQL("UPDATE jobs SET run_at = :run_at, failed_at = :failed_at, error = :error,"
-                      " leased_to_at = 0, attempts = attempts + 1 WHERE org_id = :org AND id = :id",
+                      " leased_to_at = 0 WHERE org_id = :org AND id = :id",
                       P(off->run_at), P(off->failed_at), P(off->error), P(piece->id)),
                   NULL);
 }
 
-err outbox_store_forget(struct rq *rq, i64 before_ms)
+err pieces_store_forget(struct rq *rq, i64 before_ms)
 {
-    return db_run(
+    TRY(db_run(
         rq->db,
         SQL("DELETE FROM outbox WHERE org_id = :org AND sent_at > 0 AND sent_at < :before_ms",
+            P(before_ms)),
+        NULL));
+    TRY(db_run(
+        rq->db,
+        SQL("DELETE FROM outbox WHERE org_id = :org AND failed_at > 0 AND failed_at < :before_ms",
+            P(before_ms)),
+        NULL));
+    return db_run(
+        rq->db,
+        SQL("DELETE FROM jobs WHERE org_id = :org AND failed_at > 0 AND failed_at < :before_ms",
             P(before_ms)),
         NULL);
 }

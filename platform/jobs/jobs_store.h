@@ -20,8 +20,9 @@ err timers_store_list(struct db *db, struct arena *mem, struct rows *out);
 err timers_store_due(struct db *db, i64 now_ms, struct arena *mem, struct rows *out);
 err timers_store_add(struct db *db, const struct timer_row *timer);
 
-/* Takes a due timer forward to next_at; *taken is false when another node was first. Then how it
- * went: again at the given time after a failure (error's name), or well. */
+/* Takes a due timer forward to next_at, which counts as a failure until it went well: one that
+ * stops the process comes ever more seldom. *taken is false when another node was first. Then how
+ * it went: again at the given time after a failure (error's name), or well. */
 err timers_store_take(struct db *db, const struct timer_row *timer, i64 next_at, bool *taken);
 err timers_store_fail(struct db *db, const struct timer_row *timer, i64 next_at, str error);
 err timers_store_done(struct db *db, const struct timer_row *timer, i64 next_at, i64 now_ms);
@@ -45,22 +46,28 @@ err pieces_store_due(struct db *db, const struct due_query *query, struct arena 
 err jobs_store_add(struct rq *rq, str name, str payload, i64 run_at);
 err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key);
 
-/* Leases a piece until a time; *taken is false when somebody else has it or it is gone. */
+/* See outbox_hold. */
+err outbox_store_hold(struct rq *rq, str error, i64 *held);
+
+/* Leases a piece until a time and counts the attempt; *taken is false when somebody else has it or
+ * it is gone. */
 err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms,
                        bool *taken);
 
 /* Takes a piece off (the queue forgets it, the outbox keeps an empty row); *taken as above. */
 err pieces_store_end(struct db *db, const struct piece *piece, i64 now_ms, bool *taken);
 
-/* Puts a piece off to a time after a failure; failed_at > 0 gives it up. */
+/* Puts a leased piece off to a time after a failure, unless it was done by somebody else meanwhile;
+ * failed_at > 0 gives it up. */
 struct put_off {
     i64 run_at, failed_at;
     str error;
 };
 err pieces_store_put_off(struct db *db, const struct piece *piece, const struct put_off *off);
 
-/* Forgets messages of rq's organisation sent before a time. */
-err outbox_store_forget(struct rq *rq, i64 before_ms);
+/* Forgets what was sent, and what was given up, before a time: messages and work of rq's
+ * organisation. */
+err pieces_store_forget(struct rq *rq, i64 before_ms);
 
 /* See jobs_figures. */
 err jobs_store_figures(struct db *db, i64 now_ms, struct jobs_figures *out);

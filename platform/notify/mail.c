@@ -146,6 +146,7 @@ err mail_send(struct rq *rq, str payload)
                          .to = to,
                          .subject = subject,
                          .text = rest,
+                         .id = rq->id,
                          .at = rq->now_ms };
     return mail_transfer(rq, to, mail_write(rq->mem, &mail));
 }

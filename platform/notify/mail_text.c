@@ -119,9 +119,9 @@ str mail_write(struct arena *mem, const struct mail *mail)
     struct buf *b = buf_new(mem, MAIL_MAX);
     str rest = mail->from, name;
     str host = str_split(&rest, '@', &name) ? rest : str_of("localhost");
-    str all = arena_printf(mem, "%.*s\n%.*s\n%.*s", (int)mail->to.len, mail->to.ptr,
-                           (int)mail->subject.len, mail->subject.ptr, (int)mail->text.len,
-                           mail->text.ptr);
+    str all = arena_printf(mem, "%.*s\n%.*s\n%.*s\n%.*s", (int)mail->id.len, mail->id.ptr,
+                           (int)mail->to.len, mail->to.ptr, (int)mail->subject.len,
+                           mail->subject.ptr, (int)mail->text.len, mail->text.ptr);
     date_put(b, mail->at);
     buf_put(b, "From: ");
     words_put(b, mem, mail->from_name);

@@ -80,6 +80,7 @@ bool mail_is_address(str address);
  * has the same Message-ID, so that a second copy after a crash can be known as such. */
 struct mail {
     str from_name, from, to, subject, text;
+    str id; /* of its row in the outbox: equal mails are not one mail, a mail sent again is */
     i64 at; /* UTC milliseconds */
 };
 str mail_write(struct arena *mem, const struct mail *mail);

@@ -9,10 +9,13 @@
 #include <cmocka.h>
 
 #include "embed.h"
+#include <unistd.h>
+
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/flow/tests/stage.h"
 #include "platform/jobs/jobs.h"
+#include "platform/jobs/jobs_store.h"
 #include "platform/notify/notify.h"
 #include "platform/web/lanes.h"
 
@@ -21,7 +24,7 @@ static i64 now_ms;
 
 /* ---- fakes ---- */
 
-static bool busy_once;
+static int busy_in; /* the write whose COMMIT fails: 1 = the next */
 
 err lanes_write(struct app *app, lane_fn fn, void *context)
 {
@@ -29,8 +32,7 @@ err lanes_write(struct app *app, lane_fn fn, void *context)
     TRY(db_savepoint(stage.db));
     err e = fn(app, stage.db, mem, context);
     arena_free(mem);
-    if (e.code == ERR_NONE && busy_once) {
-        busy_once = false;
+    if (e.code == ERR_NONE && busy_in > 0 && --busy_in == 0) {
         e = err_make(ERR_BUSY, "db.busy");
     }
     if (e.code == ERR_NONE)
@@ -64,7 +66,7 @@ static struct {
     i64 timer_runs, per_org[4], works, slow_works, mails;
     i64 again_left, fail_left;
     char payload[40], mail[40];
-    i64 org, run_ms;
+    i64 org, run_ms, attempts, lease_ms;
 } seen;
 
 static void keep(char to[40], str text)
@@ -100,7 +102,7 @@ static err do_work(struct rq *rq, str payload)
 }
 static err do_slow(struct rq *rq, str payload)
 {
-    (void)rq;
+    TRY(db_i64(rq->db, SQL("SELECT attempts FROM jobs WHERE org_id = :org"), &seen.attempts));
     seen.slow_works++;
     keep(seen.payload, payload);
     return fail_if_wanted();
@@ -108,6 +110,14 @@ static err do_slow(struct rq *rq, str payload)
 static err send_mail(struct rq *rq, str payload)
 {
     seen.mails++;
+    if (str_is(payload, "slow"))
+        usleep(30000);
+    if (str_is(payload, "behind"))
+        stage_expect(db_i64(rq->db,
+                            SQL("SELECT leased_to_at FROM outbox WHERE org_id = :org AND payload ="
+                                " 'behind'"),
+                            &seen.lease_ms),
+                     NULL);
     seen.org = rq->actor->org_id;
     keep(seen.mail, payload);
     return fail_if_wanted();
@@ -238,9 +248,12 @@ static void another_node_was_first(void **state)
     (void)state;
     run_at(now_ms);
     assert_int_equal(seen.timer_runs, 1);
-    busy_once = true; /* the COMMIT of the first write fails: rolled back, noted as failure */
+    busy_in = 2; /* the COMMIT of the run fails: rolled back, noted as failure */
     run_at(now_ms + 60 * 1000);
     assert_int_equal(count_of(SQL("SELECT failures FROM timers WHERE name = 'sample.tick'")), 1);
+    busy_in = 1; /* that of the taking: nothing has happened, so at once again */
+    run_at(now_ms + 120 * 1000);
+    assert_int_equal(count_of(SQL("SELECT failures FROM timers WHERE name = 'sample.tick'")), 0);
 }
 
 static void queued_work_runs_once_in_its_organisation(void **state)
@@ -347,6 +360,79 @@ static void a_leased_message_waits_for_its_lease(void **state)
     assert_int_equal(seen.mails, 1); /* it died */
 }
 
+/* Behind a message that took its time, the lease is of the time by the clock: else a third of a
+ * queue on a slow relay would be sent twice. */
+static void a_lease_begins_when_it_is_taken(void **state)
+{
+    (void)state;
+    stage_expect(outbox_add(stage_rq(&stage, &CLERK), "mail", str_of("slow"), str_of("")), NULL);
+    stage_expect(outbox_add(stage_rq(&stage, &CLERK), "mail", str_of("behind"), str_of("")), NULL);
+    run_at(now_ms);
+    assert_int_equal(seen.mails, 2);
+    assert_true(seen.lease_ms >= now_ms + 600 * 1000 + 30);
+}
+
+static void what_was_sent_is_not_put_off(void **state)
+{
+    (void)state;
+    struct piece piece = { .org_id = STAGE_ORG, .outbox = true };
+    struct put_off off = { .run_at = now_ms + 1, .failed_at = now_ms, .error = str_of("late") };
+    bool taken = false;
+    stage_expect(outbox_add(stage_rq(&stage, &CLERK), "mail", str_of("x"), str_of("")), NULL);
+    piece.id = count_of(SQL("SELECT id FROM outbox WHERE org_id = :org"));
+    stage_expect(pieces_store_end(stage.db, &piece, now_ms, &taken), NULL);
+    assert_true(taken);
+    stage_expect(pieces_store_put_off(stage.db, &piece, &off), NULL);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM outbox WHERE failed_at > 0")), 0);
+}
+
+/* What stops the process is counted before it is begun; so it ends as what always fails does. */
+static void work_that_ends_the_process_is_given_up(void **state)
+{
+    (void)state;
+    stage_expect(job_queue(stage_rq(&stage, &CLERK), "sample.slow", str_of("x"), 0), NULL);
+    run_at(now_ms);
+    assert_int_equal(seen.attempts, 1);
+    stage_expect(job_queue(stage_rq(&stage, &CLERK), "sample.work", str_of("poison"), 0), NULL);
+    stage_expect(db_run(stage.db, SQL("UPDATE jobs SET attempts = 10 WHERE org_id = :org"), NULL),
+                 NULL);
+    run_at(now_ms);
+    assert_int_equal(seen.works, 0);
+    assert_int_equal(
+        count_of(SQL("SELECT COUNT(*) FROM jobs WHERE failed_at > 0 AND error = 'jobs.crashed'")),
+        1);
+}
+
+static void what_was_given_up_is_forgotten_in_time(void **state)
+{
+    (void)state;
+    struct rq *rq = stage_rq(&stage, &CLERK);
+    stage_expect(outbox_add(rq, "mail", str_of("personal"), str_of("")), NULL);
+    stage_expect(job_queue(rq, "sample.work", str_of("personal"), 0), NULL);
+    stage_expect(
+        db_run(stage.db, SQL("UPDATE outbox SET failed_at = 100 WHERE org_id = :org"), NULL), NULL);
+    stage_expect(db_run(stage.db, SQL("UPDATE jobs SET failed_at = 100 WHERE org_id = :org"), NULL),
+                 NULL);
+    stage_expect(pieces_store_forget(rq, 100), NULL);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM outbox")), 1);
+    stage_expect(pieces_store_forget(rq, 101), NULL);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM outbox")), 0);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM jobs")), 0);
+}
+
+static void what_a_backup_revives_does_not_leave(void **state)
+{
+    (void)state;
+    struct rq *rq = stage_rq(&stage, &CLERK);
+    i64 held = 0;
+    stage_expect(outbox_add(rq, "mail", str_of("long sent"), str_of("")), NULL);
+    stage_expect(outbox_hold(rq, "restore.held", &held), NULL);
+    assert_int_equal(held, 1);
+    run_at(now_ms);
+    assert_int_equal(seen.mails, 0);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM outbox WHERE error = 'restore.held'")), 1);
+}
+
 static void what_is_no_longer_declared_waits(void **state)
 {
     (void)state;
@@ -409,6 +495,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_message_leaves_once, begin, end),
         cmocka_unit_test_setup_teardown(a_message_of_a_rolled_back_act_never_leaves, begin, end),
         cmocka_unit_test_setup_teardown(a_leased_message_waits_for_its_lease, begin, end),
+        cmocka_unit_test_setup_teardown(a_lease_begins_when_it_is_taken, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_sent_is_not_put_off, begin, end),
+        cmocka_unit_test_setup_teardown(work_that_ends_the_process_is_given_up, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_given_up_is_forgotten_in_time, begin, end),
+        cmocka_unit_test_setup_teardown(what_a_backup_revives_does_not_leave, begin, end),
         cmocka_unit_test_setup_teardown(what_is_no_longer_declared_waits, begin, end),
         cmocka_unit_test(broken_declarations_are_told),
     };

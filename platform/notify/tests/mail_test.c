@@ -160,6 +160,10 @@ static void a_mail_is_well_formed(void **state)
     }
     /* The same mail has the same number, another one another. */
     assert_true(str_eq(message, mail_write(mem, &mail)));
+    struct mail twin = mail; /* equal, but another row of the outbox */
+    twin.id = str_of("outbox-2");
+    assert_string_not_equal(header_of(message, "Message-ID"),
+                            header_of(mail_write(mem, &twin), "Message-ID"));
     mail.text = str_of("other");
     assert_string_not_equal(header_of(message, "Message-ID"),
                             header_of(mail_write(mem, &mail), "Message-ID"));
