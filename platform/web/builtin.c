@@ -103,6 +103,14 @@ bool builtin_answer(struct exchange *ex)
     return true;
 }
 
+bool builtin_needs_db(const struct exchange *ex)
+{
+    i64 mark = str_find(ex->in.target, str_of("?"), 0);
+    str path = str_sub(ex->in.target, 0, mark < 0 ? ex->in.target.len : (size_t)mark);
+    return !str_starts(path, str_of("/assets/")) && !str_is(path, "/livez") &&
+           !str_is(path, "/readyz") && !str_is(path, "/favicon.ico");
+}
+
 /* ---- the stream of events ---- */
 
 /* Only notes that a stream is wanted; the HTTP adapter opens it. */

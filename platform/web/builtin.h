@@ -12,6 +12,11 @@
  * when the path is none. */
 bool builtin_answer(struct exchange *ex);
 
+/* Whether the request must look into the database: not for files and signs of life, which answer
+ * also while it is away, without waiting for it. By the target alone, so also before the head is
+ * judged. */
+bool builtin_needs_db(const struct exchange *ex);
+
 /* /events and other routes of the platform, to be given to router_new; ended by a zero row. */
 extern const struct route BUILTIN_ROUTES[];
 

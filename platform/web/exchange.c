@@ -13,7 +13,7 @@
 #include "platform/web/idempotency.h"
 #include "platform/web/proxies.h"
 
-enum { AGENT_MAX = 200, ID_BYTES = 6, KEY_MAX = 200 };
+enum { AGENT_MAX = 200, ID_BYTES = 6, KEY_MAX = 200, HEADERS_MAX_BYTES = 64 * 1024 };
 
 /* ---- what came in ---- */
 
@@ -31,6 +31,21 @@ size_t http_header_count(const struct http_request *in, const char *name)
     for (size_t i = 0; i < in->header_count; i++)
         count += str_is(in->headers[i].name, name);
     return count;
+}
+
+/* All lines of a header as the one list that they mean (RFC 9110 5.3), in their order. */
+static str header_joined(const struct http_request *in, struct arena *mem, const char *name)
+{
+    struct buf *all = buf_new(mem, HEADERS_MAX_BYTES);
+    if (http_header_count(in, name) < 2)
+        return http_header_of(in, name);
+    for (size_t i = 0; i < in->header_count; i++) {
+        if (!str_is(in->headers[i].name, name))
+            continue;
+        buf_put(all, all->len ? "," : "");
+        buf_add(all, in->headers[i].value);
+    }
+    return buf_str(all);
 }
 
 str http_cookie_of(const struct http_request *in, str name)
@@ -131,7 +146,7 @@ static void client_read(struct exchange *ex)
 {
     const struct config *config = &ex->web->app->config;
     const struct http_request *in = &ex->in;
-    str forwarded = http_header_of(in, "x-forwarded-for");
+    str forwarded = header_joined(in, ex->mem, "x-forwarded-for");
     bool trusted = proxy_is_trusted(config->trusted_proxies, in->peer);
     ex->forwarded = forwarded.len > 0;
     ex->rq.address = proxy_client(config->trusted_proxies, in->peer, forwarded);

@@ -153,8 +153,7 @@ void exchange_add_body(struct exchange *ex, str piece);
  * NEXT_FINISH. db: read-only, or NULL. */
 void exchange_body(struct exchange *ex, struct db *db);
 
-/* The route's slow function. Sets next to NEXT_READ, NEXT_WRITE or NEXT_FINISH. db: read-only, or
- * NULL. */
+/* The route's slow function. Sets next to NEXT_READ, NEXT_WRITE or NEXT_FINISH. db: read-only. */
 void exchange_slow(struct exchange *ex, struct db *db);
 
 /* The handler; may be called again after a rollback. In the write lane the caller commits when

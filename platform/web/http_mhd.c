@@ -8,22 +8,28 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "platform/base/log.h"
 #include "platform/web/builtin.h"
 #include "platform/web/cache.h"
 #include "platform/web/connections.h"
+#include "platform/web/crossing.h"
 #include "platform/web/live.h"
 #include "platform/web/serve.h"
 #include "platform/web/ticker.h"
 
 enum { POOL_BYTES = 32 * 1024, IDLE_S = 60, LOOPS_MAX = 64, ARENAS_KEPT = 32, STREAM_BLOCK = 8192 };
+enum { LONG_MS = 100 }; /* that a loop may stand still for all its clients */
 
 /* What a loop thread has for itself. Made at its first request. */
 struct loop {
     struct server *server;
-    struct db *db; /* NULL while the database is away */
+    struct db *db;            /* NULL while the database is away */
+    i64 retry_at;             /* steady ms: not to be asked for it before */
+    _Atomic int64_t since_ms; /* steady time when the present work with it began; 0 = rests */
+    bool reading;             /* between reading_begin and reading_end */
     struct cache *cache;
     struct arena *mem, *kept[ARENAS_KEPT];
     int kept_count;
@@ -34,6 +40,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct connections *connections;
     struct ticker *ticker;
+    struct crossing *crossing;
     pthread_mutex_t mutex;
     struct loop *loops[LOOPS_MAX];
     int loop_count;
@@ -48,7 +55,7 @@ struct passage {
     struct MHD_Connection *connection;
     struct connection_slot *slot;
     struct stream *stream;
-    bool headed, bodied, in_lane;
+    bool headed, bodied;
     i64 received;
 };
 
@@ -87,21 +94,40 @@ static void loop_free(struct loop *loop)
     arena_free(loop->mem);
 }
 
-/* Begins reading: all that one stage of a request reads is of one moment. NULL when the database
- * is away. */
-static struct db *reading_begin(struct loop *loop)
+static bool reading_try(struct loop *loop)
 {
     if (!loop->db && db_open(loop->server->app->config.db, DB_READ, &loop->db).code != ERR_NONE) {
         loop->db = NULL;
-        return NULL;
+        return false;
     }
-    return db_begin(loop->db).code == ERR_NONE ? loop->db : NULL;
+    return db_begin(loop->db).code == ERR_NONE;
+}
+
+/* Begins reading: all that one stage of a request reads is of one moment. NULL when the database
+ * is away. Looking for it stops the whole loop, so a loop spends at most a fifth of its time on
+ * that. */
+static struct db *reading_begin(struct loop *loop)
+{
+    i64 started = clock_steady_ms();
+    assert(!loop->reading);
+    if (started < loop->retry_at)
+        return NULL;
+    atomic_store(&loop->since_ms, started);
+    loop->reading = reading_try(loop);
+    if (loop->reading)
+        return loop->db;
+    i64 now = clock_steady_ms();
+    if (now - started >= LONG_MS)
+        loop->retry_at = now + (now - started) * 4;
+    return NULL;
 }
 
 static void reading_end(struct loop *loop)
 {
-    if (loop->db)
+    if (loop->reading)
         db_rollback(loop->db);
+    loop->reading = false;
+    atomic_store(&loop->since_ms, 0);
 }
 
 static struct arena *arena_take(struct loop *loop)
@@ -248,7 +274,7 @@ static enum MHD_Result send_answer(struct passage *p)
 
 static enum MHD_Result finish(struct passage *p)
 {
-    struct db *db = reading_begin(p->loop);
+    struct db *db = builtin_needs_db(p->ex) ? reading_begin(p->loop) : NULL;
     exchange_finish(p->ex, db);
     reading_end(p->loop);
     return send_answer(p);
@@ -313,7 +339,6 @@ static void lane_enter(struct passage *p)
     struct exchange *ex = p->ex;
     bool taken;
     assert(ex->next == NEXT_SLOW || ex->next == NEXT_WRITE);
-    p->in_lane = true;
     atomic_fetch_add(&p->server->in_lanes, 1);
     MHD_suspend_connection(p->connection);
     if (ex->next == NEXT_SLOW) {
@@ -370,7 +395,7 @@ static struct MHD_Response *stream_response(struct passage *p)
 static void head_pass(struct passage *p)
 {
     struct exchange *ex = p->ex;
-    struct db *db = reading_begin(p->loop);
+    struct db *db = builtin_needs_db(ex) ? reading_begin(p->loop) : NULL;
     if (ex->next != NEXT_FINISH)
         exchange_head(ex, db);
     if (ex->next == NEXT_BODY && db)
@@ -508,7 +533,19 @@ err serve_start(struct app *app, int fd, struct server **out)
         return err_make(ERR_INTERNAL, "web.serve");
     server->ticker = ticker_start(app, server->connections);
     *out = server;
-    return OK;
+    return crossing_start(app, &server->crossing);
+}
+
+i64 serve_stuck_ms(struct server *server)
+{
+    i64 most = 0, now = clock_steady_ms();
+    pthread_mutex_lock(&server->mutex);
+    for (int i = 0; i < server->loop_count; i++) {
+        i64 since = atomic_load(&server->loops[i]->since_ms);
+        most = since && now - since > most ? now - since : most;
+    }
+    pthread_mutex_unlock(&server->mutex);
+    return most;
 }
 
 /* Waits until nothing is open, or the time is over. */
@@ -534,6 +571,7 @@ void serve_stop(struct server *server, i64 max_ms)
     while (atomic_load(&server->in_lanes) > 0)
         usleep(1000);
     ticker_stop(server->ticker);
+    crossing_stop(server->crossing);
     MHD_stop_daemon(server->daemon);
     for (int i = 0; i < server->loop_count; i++)
         loop_free(server->loops[i]);

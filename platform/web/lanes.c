@@ -16,6 +16,7 @@
 enum {
     QUEUE_MAX = 1024,
     SLOW_MAX = 128,
+    BEYOND = 4, /* times the queue for work that no request waits for */
     BATCH_MAX = 256,
     BATCH_US = 20000,
     RERUNS = 3,
@@ -37,6 +38,7 @@ struct worker {
     struct lanes *lanes;
     struct db *db;
     pthread_t thread;
+    _Atomic int64_t since_ms; /* steady time when the present work began; 0 = rests */
 };
 
 /* A batch: the tasks that ran, and what became of each. */
@@ -58,7 +60,7 @@ struct lanes {
     _Atomic uint64_t generation;
     _Atomic int64_t commits, committed, failed, rerun, shed, commit_us, last_good_ms;
     _Atomic int fail_commit;
-    _Atomic bool probing;
+    _Atomic bool probing, lose_batch;
     struct lane_task probe;
 };
 
@@ -78,7 +80,7 @@ static void queue_init(struct queue *q, int max)
 static bool queue_push(struct queue *q, struct lane_task *task, bool beyond_max)
 {
     pthread_mutex_lock(&q->mutex);
-    bool fits = !q->stopping && (beyond_max || q->count < q->max);
+    bool fits = !q->stopping && q->count < (beyond_max ? q->max * BEYOND : q->max);
     if (fits) {
         task->next = NULL;
         task->queued_ns = clock_steady_ns();
@@ -135,7 +137,14 @@ static bool is_busy(err e)
     return err_is(e, "db.busy");
 }
 
-static err run_once(struct lane_task *task, struct db *db)
+/* Whether to run again what failed in its nth run. A server that went away before COMMIT is asked
+ * once more, not longer: each time may wait for a connection. */
+static bool may_rerun(err e, int run)
+{
+    return run < RERUNS && db_may_retry(e) && (is_busy(e) || run == 0);
+}
+
+static err run_once(struct app *app, struct lane_task *task, struct db *db)
 {
     assert(task->run && task->done && !in_write_lane);
     task->live = (struct live_list){ 0 };
@@ -144,7 +153,7 @@ static err run_once(struct lane_task *task, struct db *db)
     err e = task->run(task, db);
     in_write_lane = false;
     live_collect(NULL);
-    return e;
+    return e.code == ERR_NONE ? live_cross(app, db, &task->live) : e;
 }
 
 /* Runs a task in its own savepoint of the batch; on a busy engine again. */
@@ -152,7 +161,7 @@ static err run_in_savepoint(struct lanes *lanes, struct lane_task *task, struct 
 {
     for (int run = 0;; run++) {
         TRY(db_savepoint(db));
-        err e = run_once(task, db);
+        err e = run_once(lanes->app, task, db);
         if (e.code == ERR_NONE)
             e = db_savepoint_release(db);
         if (e.code == ERR_NONE)
@@ -170,6 +179,10 @@ static err commit(struct lanes *lanes, struct db *db)
     if (left >= 0 && atomic_fetch_sub(&lanes->fail_commit, 1) == 0) {
         db_rollback(db);
         return err_make(ERR_BUSY, "db.full");
+    }
+    if (atomic_exchange(&lanes->lose_batch, false)) {
+        db_rollback(db);
+        return err_make(ERR_BUSY, "db.busy");
     }
     i64 started = clock_steady_ns();
     err e = db_commit(db);
@@ -225,6 +238,45 @@ static void batch_refuse(struct lanes *lanes, struct batch *batch, err e)
     batch_answer(lanes, batch, e);
 }
 
+/* One task in a transaction of its own. */
+static err run_alone(struct lanes *lanes, struct lane_task *task, struct db *db)
+{
+    for (int run = 0;; run++) {
+        err e = begin(lanes, db);
+        if (e.code == ERR_NONE) {
+            e = run_once(lanes->app, task, db);
+            if (e.code == ERR_NONE)
+                e = commit(lanes, db);
+            else
+                db_rollback(db);
+        }
+        if (!may_rerun(e, run))
+            return e;
+        atomic_fetch_add(&lanes->rerun, 1);
+    }
+}
+
+static void run_and_answer(struct lanes *lanes, struct lane_task *task, struct db *db)
+{
+    err e = run_alone(lanes, task, db);
+    if (e.code == ERR_NONE)
+        atomic_fetch_add(&lanes->generation, 1);
+    answer(lanes, task, e);
+}
+
+/* The engine gave up the whole transaction (disk full): each that was good, or came too late, has
+ * another try on its own. */
+static void batch_rerun(struct lanes *lanes, struct db *db, struct batch *batch)
+{
+    for (int i = 0; i < batch->count; i++) {
+        err e = batch->results[i];
+        if (e.code == ERR_NONE || is_busy(e))
+            run_and_answer(lanes, batch->tasks[i], db);
+        else
+            answer(lanes, batch->tasks[i], e);
+    }
+}
+
 static void batch_run(struct lanes *lanes, struct lane_task *task, struct db *db,
                       struct batch *batch)
 {
@@ -250,50 +302,34 @@ static void batch_run(struct lanes *lanes, struct lane_task *task, struct db *db
             break;
         batch->tasks[batch->count++] = task;
     }
-    batch_answer(lanes, batch, commit(lanes, db));
+    err committed = commit(lanes, db);
+    if (is_busy(committed))
+        batch_rerun(lanes, db, batch);
+    else
+        batch_answer(lanes, batch, committed);
 }
 
 static void *writer_group(void *context)
 {
     struct worker *worker = context;
     struct lanes *lanes = worker->lanes;
-    for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));)
+    for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));) {
+        atomic_store(&worker->since_ms, clock_steady_ms());
         batch_run(lanes, task, worker->db, lanes->batch);
-    return NULL;
-}
-
-/* One task in a transaction of its own. */
-static err run_alone(struct lanes *lanes, struct lane_task *task, struct db *db)
-{
-    for (int run = 0;; run++) {
-        err e = begin(lanes, db);
-        if (e.code == ERR_NONE) {
-            e = run_once(task, db);
-            if (e.code == ERR_NONE)
-                e = commit(lanes, db);
-            else
-                db_rollback(db);
-        }
-        if (!is_busy(e) || run == RERUNS)
-            return e;
-        atomic_fetch_add(&lanes->rerun, 1);
+        atomic_store(&worker->since_ms, 0);
     }
-}
-
-static void run_and_answer(struct lanes *lanes, struct lane_task *task, struct db *db)
-{
-    err e = run_alone(lanes, task, db);
-    if (e.code == ERR_NONE)
-        atomic_fetch_add(&lanes->generation, 1);
-    answer(lanes, task, e);
+    return NULL;
 }
 
 static void *writer_alone(void *context)
 {
     struct worker *worker = context;
     struct lanes *lanes = worker->lanes;
-    for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));)
+    for (struct lane_task *task; (task = queue_pop(&lanes->writes, true));) {
+        atomic_store(&worker->since_ms, clock_steady_ms());
         run_and_answer(lanes, task, worker->db);
+        atomic_store(&worker->since_ms, 0);
+    }
     return NULL;
 }
 
@@ -526,7 +562,7 @@ void lanes_post(struct app *app, struct arena *owned, lane_fn fn, void *context)
                           .fn = fn,
                           .context = context };
     if (!queue_push(&app->lanes->writes, &p->task, true))
-        posted_done(&p->task, err_make(ERR_BUSY, "web.stopping"));
+        posted_done(&p->task, err_make(ERR_BUSY, "web.overloaded"));
     else if (app->lanes->options.synchronous)
         drain(app->lanes);
 }
@@ -560,6 +596,16 @@ void lanes_probe(struct app *app)
         drain(lanes);
 }
 
+i64 lanes_stuck_ms(struct lanes *lanes)
+{
+    i64 most = 0, now = clock_steady_ms();
+    for (int i = 0; i < lanes->writer_count; i++) {
+        i64 since = atomic_load(&lanes->writers[i].since_ms);
+        most = since && now - since > most ? now - since : most;
+    }
+    return most;
+}
+
 uint64_t lanes_generation(const struct lanes *lanes)
 {
     return atomic_load(&lanes->generation);
@@ -578,6 +624,11 @@ void lanes_figures(struct lanes *lanes, struct lanes_figures *out)
         .commit_us = atomic_load(&lanes->commit_us),
         .last_good_ms = atomic_load(&lanes->last_good_ms),
     };
+}
+
+void lanes_lose_batch(struct lanes *lanes)
+{
+    atomic_store(&lanes->lose_batch, true);
 }
 
 void lanes_fail_commit(struct lanes *lanes, int after)

@@ -11,12 +11,15 @@
 /* Work to be done in one transaction. mem is fresh at each run. Anything but OK rolls back. */
 typedef err (*lane_fn)(struct app *app, struct db *db, struct arena *mem, void *context);
 
-/* Runs fn in the write lane and waits for its COMMIT. Run again up to 3 times on BUSY db.busy.
+/* Runs fn in the write lane and waits for its COMMIT. Run again up to 3 times on BUSY db.busy, once
+ * on db.away before COMMIT; when the engine gives a whole group up (disk full), each task of it on
+ * its own.
  * Not from within the write lane. Errors: fn's own; BUSY web.overloaded (queue full),
  * web.stopping; those of COMMIT. */
 err lanes_write(struct app *app, lane_fn fn, void *context);
 
 /* The same without waiting: owned, which holds context, is freed afterwards; an error is logged.
+ * Takes four times what requests may queue, then BUSY web.overloaded.
  * May be called from anywhere, also within a transaction: it runs in a later one. */
 void lanes_post(struct app *app, struct arena *owned, lane_fn fn, void *context);
 
@@ -68,6 +71,14 @@ void lanes_figures(struct lanes *lanes, struct lanes_figures *out);
 /* Asks the write lane for a sign of life: a change that is rolled back. Without effect while one
  * is under way. */
 void lanes_probe(struct app *app);
+
+/* How long the writer that has been at it longest has been at its present batch or task; 0 = all
+ * rest. */
+i64 lanes_stuck_ms(struct lanes *lanes);
+
+/* Test hook: the next COMMIT of a batch finds that the engine has given the whole transaction up,
+ * as on a full disk. */
+void lanes_lose_batch(struct lanes *lanes);
 
 /* Test hook: fails the COMMIT of the batch after next n commits with BUSY db.full when n >= 0;
  * -1 = never. */

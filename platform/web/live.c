@@ -88,6 +88,21 @@ void hub_publish(struct hub *hub, const struct live_event *event)
     pthread_mutex_unlock(&hub->mutex);
 }
 
+void hub_lost(struct hub *hub)
+{
+    pthread_mutex_lock(&hub->mutex);
+    for (struct stream *s = hub->streams; s; s = s->next) {
+        s->reset = true;
+        wake(s);
+    }
+    pthread_mutex_unlock(&hub->mutex);
+}
+
+i64 hub_boot(const struct hub *hub)
+{
+    return hub->boot;
+}
+
 void hub_heartbeat(struct hub *hub)
 {
     pthread_mutex_lock(&hub->mutex);
@@ -251,6 +266,20 @@ i64 stream_read(struct stream *s, char *to, size_t size)
 void live_collect(struct live_list *list)
 {
     collecting = list;
+}
+
+err live_cross(struct app *app, struct db *db, const struct live_list *list)
+{
+    char text[DB_NOTICE_MAX];
+    for (const struct live_event *e = list->first; e && app->web; e = e->next) {
+        int head =
+            snprintf(text, sizeof text, "%lld %lld %lld %s\n", (long long)hub_boot(app->web->hub),
+                     (long long)e->org_id, (long long)e->account_id, e->name);
+        assert(head > 0 && (size_t)head + e->data.len <= sizeof text);
+        memcpy(text + head, e->data.ptr, e->data.len);
+        TRY(db_notify(db, (str){ text, (size_t)head + e->data.len }));
+    }
+    return OK;
 }
 
 void live_publish(struct app *app, const struct live_list *list)

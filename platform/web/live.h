@@ -5,9 +5,11 @@
 #ifndef HT_WEB_LIVE_H
 #define HT_WEB_LIVE_H
 #include "platform/base/arena.h"
+#include "platform/base/err.h"
 #include "platform/base/types.h"
 
 struct app;
+struct db;
 
 /* An event on its way. account_id 0: everybody of the organisation. */
 struct live_event {
@@ -24,6 +26,10 @@ struct live_list {
  * a task's run. */
 void live_collect(struct live_list *list);
 
+/* Tells the other nodes of the database what was collected, within the transaction: they hear it
+ * when it commits. Errors: those of the database. */
+err live_cross(struct app *app, struct db *db, const struct live_list *list);
+
 /* Publishes what was collected; called after COMMIT. */
 void live_publish(struct app *app, const struct live_list *list);
 
@@ -36,8 +42,8 @@ struct hub;
 /* A client that listens. It keeps only its place in the ring of kept events. */
 struct stream;
 
-/* A hub in mem for a process. boot: what distinguishes this process from earlier ones, in event
- * ids. */
+/* A hub in mem for a process. boot: what distinguishes this process from earlier ones and from
+ * other nodes, in event ids. */
 struct hub *hub_new(struct arena *mem, i64 boot);
 
 /* What a stream asks of its connection. Both are called under the hub's lock and must not call
@@ -64,6 +70,12 @@ i64 stream_read(struct stream *stream, char *to, size_t size);
 
 /* Sends an event to the streams that may see it. */
 void hub_publish(struct hub *hub, const struct live_event *event);
+
+/* Events were lost: every stream tells its page to load anew. */
+void hub_lost(struct hub *hub);
+
+/* What distinguishes this process from others. */
+i64 hub_boot(const struct hub *hub);
 
 /* A comment line to every stream, so that dead connections are found. */
 void hub_heartbeat(struct hub *hub);

@@ -90,6 +90,22 @@ str proxy_client(str list, str peer, str forwarded_for)
     return client;
 }
 
+str address_client(struct arena *mem, str address)
+{
+    struct address a;
+    char text[INET6_ADDRSTRLEN];
+    bool is_v4;
+    static const unsigned char MAPPED[12] = { [10] = 0xFF, [11] = 0xFF };
+    if (!address_parse(address, &a, &is_v4))
+        return address;
+    bool v4 = is_v4 || memcmp(a.b, MAPPED, sizeof MAPPED) == 0;
+    if (!v4)
+        memset(a.b + 8, 0, 8);
+    if (!inet_ntop(v4 ? AF_INET : AF_INET6, v4 ? a.b + 12 : a.b, text, sizeof text))
+        return address;
+    return arena_printf(mem, "%s%s", text, v4 ? "" : "/64");
+}
+
 bool address_is_loopback(str address)
 {
     return proxy_is_trusted(str_of("127.0.0.0/8 ::1"), address);

@@ -14,6 +14,11 @@ bool proxy_is_trusted(str list, str address);
  * is not itself trusted. */
 str proxy_client(str list, str peer, str forwarded_for);
 
+/* What is counted as one client: an IPv4 address as it is, of an IPv6 address the network of 64
+ * bits, since a client may choose among all of it ("2001:db8:0:1::/64"). What is no address comes
+ * back as it is. */
+str address_client(struct arena *mem, str address);
+
 /* Whether the address is of this machine: 127.0.0.0/8 or ::1. */
 bool address_is_loopback(str address);
 #endif

@@ -14,7 +14,7 @@ enum { ROUTE_NAMES_MAX = 6, ROUTE_SEGMENTS_MAX = 12, METHOD_COUNT = 6, TIME_BUCK
 
 /* How often and how long a route was answered; written by many threads. */
 struct route_figures {
-    _Atomic int64_t buckets[TIME_BUCKETS]; /* by METRICS_BOUNDS_US, not yet summed up */
+    _Atomic int64_t buckets[TIME_BUCKETS]; /* by BOUNDS_US of metrics.c, not yet summed up */
     _Atomic int64_t micros;
     _Atomic int64_t by_class[6]; /* answers by hundreds of the status */
 };

@@ -23,6 +23,10 @@ i64 serve_file_limit(i64 wanted);
  * caller's. Errors: INTERNAL web.serve. */
 err serve_start(struct app *app, int fd, struct server **out);
 
+/* How long the loop that has been at it longest has been at its present piece of a request; 0 =
+ * none is at one. */
+i64 serve_stuck_ms(struct server *server);
+
 /* Graceful end: accepts no more, tells every client to come back on a new connection, ends
  * streams, waits until what was begun is answered, at most max_ms; then cuts what is left and
  * frees the server. Idle clients get a third of the time to come once more. Lanes must still

@@ -35,7 +35,8 @@ err web_new(struct app *app)
     app_key(app, "answers", web->answers_key);
     TRY(router_new(app->mem, app->modules, BUILTIN_ROUTES, &web->router));
     TRY(upload_dir_make(web));
-    web->hub = hub_new(app->mem, app->clock.now_ms(&app->clock));
+    i64 boot = app->clock.now_ms(&app->clock) * 1000 + rng_below(&app->rng, 1000);
+    web->hub = hub_new(app->mem, boot); /* two nodes may start in one millisecond */
     app->web = web;
     return OK;
 }

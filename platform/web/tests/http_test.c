@@ -317,6 +317,19 @@ static void a_failing_commit_is_told_to_the_whole_batch(void **state)
     close(fd);
 }
 
+/* Nobody's request is lost with the group that it happened to be in. */
+static void what_a_lost_group_had_done_is_done_again(void **state)
+{
+    struct house *h = *state;
+    char answer[65536];
+    int fd = dial(h);
+    lanes_lose_batch(h->t->app.lanes);
+    assert_int_equal(post_title(fd, "/things", "water", answer, sizeof answer), 303);
+    assert_int_equal(post_title(fd, "/things", "fire", answer, sizeof answer), 303);
+    assert_int_equal(sample_count(h->t->db), 2);
+    close(fd);
+}
+
 static void *same_key_run(void *context)
 {
     struct client *c = context;
@@ -369,7 +382,36 @@ static void a_database_that_is_away_is_told_and_the_text_kept(void **state)
     assert_non_null(strstr(answer, "value=\"water\""));
     close(fd);
     h->t->app.config.db = url;
-    assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 200);
+    int status = 503; /* a loop that had waited long looks again a little later */
+    for (int i = 0; i < 100 && status == 503; i++) {
+        status = ask(h, get, strlen(get), answer, sizeof answer);
+        usleep(status == 503 ? 50000 : 0);
+    }
+    assert_int_equal(status, 200);
+}
+
+/* A server that takes the connection and then says nothing: the worst kind of away. */
+static void a_database_that_keeps_silent_stops_no_loop_for_long(void **state)
+{
+    struct house *h = *state;
+    char answer[65536], address[100];
+    str url = h->t->app.config.db;
+    const char *get = "GET /things HTTP/1.1\r\nHost: x\r\n\r\n";
+    const char *live = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n";
+    int silent;
+    must(serve_listen(str_of("127.0.0.1:0"), &silent));
+    snprintf(address, sizeof address, "postgresql://nobody@127.0.0.1:%d/x", serve_port(silent));
+    h->t->app.config.db = str_of(address);
+    for (int loop = 0; loop < 8; loop++) /* both loops have tried it after a few connections */
+        assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 503);
+    i64 started = clock_steady_ms();
+    for (int i = 0; i < 20; i++) {
+        assert_int_equal(ask(h, live, strlen(live), answer, sizeof answer), 200);
+        assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 503);
+    }
+    assert_true(clock_steady_ms() - started < 1500);
+    h->t->app.config.db = url;
+    close(silent);
 }
 
 /* ---- uploads ---- */
@@ -570,6 +612,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(headers_and_keep_alive, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_failure_in_a_batch_fails_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(what_a_lost_group_had_done_is_done_again, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_database_that_keeps_silent_stops_no_loop_for_long, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(the_same_key_at_once_is_done_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_database_that_is_away_is_told_and_the_text_kept, set_up,

@@ -333,6 +333,14 @@ static const struct input SUFFIX_INPUTS[] = {
 };
 static const struct form SUFFIX_FORM = { "suffix", sizeof(struct suffix_input), SUFFIX_INPUTS };
 
+static err page_address(struct rq *rq, struct res *res)
+{
+    struct buf *b = buf_new(rq->mem, 100);
+    buf_add(b, rq->address);
+    res_html(res, b);
+    return OK;
+}
+
 static err page_words(struct rq *rq, struct res *res)
 {
     const struct suffix_input *input = rq->input;
@@ -371,6 +379,7 @@ static const struct route ROUTES[] = {
     { GET, "/things/huge", page_thing_huge, .may = PUBLIC },
     { GET, "/things/public", page_public, .may = PUBLIC, .cached = true },
     { GET, "/things/signed", page_words, .may = SIGNED_IN },
+    { GET, "/things/address", page_address, .may = PUBLIC },
     { GET, "/things/enrol", page_words, .may = SIGNED_IN, .unenrolled = true },
     { GET, "/things.pdf", .slow = doc_thing_list, .may = "things.read" },
     { GET, "/things/file", page_file, .may = "things.read" },

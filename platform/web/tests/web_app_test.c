@@ -757,6 +757,17 @@ static void the_client_is_who_the_trusted_proxy_says(void **state)
     }
 }
 
+/* HAProxy adds a line of its own and leaves the one that the client made up. */
+static void every_line_of_forwarded_for_counts(void **state)
+{
+    struct test_app *t = *state;
+    struct test_request rq = { .method = "GET", .target = "/things/address", .peer = "10.9.8.7" };
+    test_header(&rq, "X-Forwarded-For", str_of("6.6.6.6"));
+    test_header(&rq, "X-Forwarded-For", str_of("192.0.2.1"));
+    struct test_answer a = test_ask(t, &rq);
+    assert_true(str_is(a.body, "192.0.2.1"));
+}
+
 /* ---- files and signs of life ---- */
 
 static void files_are_taken_with_digest_and_removed(void **state)
@@ -949,6 +960,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(public_pages_answer_conditionally, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bodies_have_limits_and_kinds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(smuggled_heads_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_line_of_forwarded_for_counts, set_up, tear_down),
         cmocka_unit_test(the_client_is_who_the_trusted_proxy_says),
         cmocka_unit_test_setup_teardown(files_are_taken_with_digest_and_removed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_stream_without_log_in_is_refused_for_good, set_up,
