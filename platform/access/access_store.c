@@ -363,6 +363,23 @@ err access_store_use_recovery(struct db *db, i64 account_id, str code_hash, i64 
                          P(account_id), P(code_hash), P(now_ms)));
 }
 
+/* ---- after a restore ---- */
+
+err access_store_end_all(struct db *db, i64 now_ms, i64 *changed)
+{
+    i64 logins = 0, tokens = 0;
+    TRY(db_run(db,
+               SQL("UPDATE logins SET ended_at = :now_ms WHERE org_id = :org AND ended_at = 0",
+                   P(now_ms)),
+               &logins));
+    TRY(db_run(db,
+               SQL("UPDATE tokens SET ended_at = :now_ms WHERE org_id = :org AND ended_at = 0",
+                   P(now_ms)),
+               &tokens));
+    *changed = logins + tokens;
+    return OK;
+}
+
 /* ---- addresses ---- */
 
 err access_store_find_address(struct db *db, str address, struct arena *mem,

@@ -20,7 +20,10 @@ struct name_row {
 err access_store_list_tenants(struct db *db, struct arena *mem, struct rows *out);
 err access_store_save_tenant(struct db *db, const struct tenant *tenant, i64 founded_at);
 
-/* The first organisation; zeroed when there is none. One by id; NOT_FOUND. */
+/* Ends every log-in and token of the bound organisation; *changed: how many. */
+err access_store_end_all(struct db *db, i64 now_ms, i64 *changed);
+
+/* The first organisation; zeroed when there is none. */
 err access_store_first_tenant(struct db *db, struct arena *mem, struct tenant *out);
 
 /* Seeding of the bound organisation: a shipped role unless there; a permission's mark (fresh = it

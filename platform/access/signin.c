@@ -12,6 +12,7 @@
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
+#include "platform/web/proxies.h"
 
 enum { MINUTE_MS = 60000, LOCK_MS = SIGNIN_LOCK_MINUTES * MINUTE_MS, DAY_S = 86400 };
 
@@ -43,10 +44,21 @@ static err prove(struct rq *rq, const struct secret_row *row, str password,
     return OK;
 }
 
+static err find_address(struct rq *rq, struct address_row *out)
+{
+    return access_store_find_address(rq->db, address_client(rq->mem, rq->address), rq->mem, out);
+}
+
 err signin_prove(struct rq *rq, str login_name, str password, struct signin_proof *out)
 {
     assert(out);
     struct secret_row row = { 0 };
+    struct address_row address;
+    TRY(find_address(rq, &address));
+    *out = (struct signin_proof){ 0 };
+    if (address.locked_until_at >
+        rq->now_ms) /* refused anyway: not worth the memory and the time */
+        return OK;
     str folded = str_lower_ascii(rq->mem, str_trim(login_name));
     err e = access_store_find_secret_by_name(rq->db, folded, rq->mem, &row);
     if (e.code != ERR_NONE && !err_is(e, "db.no_row"))
@@ -66,12 +78,13 @@ err signin_prove_own(struct rq *rq, str password, struct signin_proof *out)
 static err count_address(struct rq *rq)
 {
     struct address_row row;
-    TRY(access_store_find_address(rq->db, rq->address, rq->mem, &row));
+    str client = address_client(rq->mem, rq->address);
+    TRY(access_store_find_address(rq->db, client, rq->mem, &row));
     if (rq->now_ms - row.first_at > LOCK_MS)
-        row = (struct address_row){ .address = rq->address, .first_at = rq->now_ms };
+        row = (struct address_row){ .address = client, .first_at = rq->now_ms };
     row.failures++;
     if (row.failures >= setting_number(rq, "accounts.address_failures"))
-        row = (struct address_row){ rq->address, 0, rq->now_ms, rq->now_ms + LOCK_MS };
+        row = (struct address_row){ client, 0, rq->now_ms, rq->now_ms + LOCK_MS };
     return access_store_save_address(rq->db, &row);
 }
 
@@ -161,7 +174,7 @@ err signin_finish(struct rq *rq, const struct signin_proof *proof, struct signin
     if (!rq->actor->org_id) /* nothing is founded yet */
         return OK;
     out->outcome = SIGNIN_ADDRESS_LOCKED;
-    TRY(access_store_find_address(rq->db, rq->address, rq->mem, &address));
+    TRY(find_address(rq, &address));
     if (address.locked_until_at > rq->now_ms)
         return OK;
     if (proof->account_id) {

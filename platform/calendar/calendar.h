@@ -61,8 +61,13 @@ err calendar_start(struct app *app, struct db *db);
 
 /* Stores an imported list (same form as calendar_load) in the present transaction, audited; in
  * force on every node within a minute, at once where calendar_start is called. years: how many
- * years it covers. Errors: those of calendar_load. */
+ * years it covers. Errors: those of calendar_load; FORBIDDEN calendar.not_ours unless rq's
+ * organisation is the first one. */
 err calendar_import(struct rq *rq, str text, i64 *years);
+
+/* Whether rq's organisation keeps the calendar: days count for all organisations of the
+ * installation, so only the first one imports them. */
+err calendar_is_ours(struct rq *rq, bool *ours);
 
 /* Pages and permission: /settings/calendar. */
 extern const struct module calendar_module;

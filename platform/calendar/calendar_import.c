@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "embed.h"
+#include "platform/access/access_store.h"
 #include "platform/app.h"
 #include "platform/audit/audit.h"
 #include "platform/base/buf.h"
@@ -97,11 +98,23 @@ err calendar_start(struct app *app, struct db *db)
     return failed;
 }
 
+err calendar_is_ours(struct rq *rq, bool *ours)
+{
+    struct tenant first = { 0 };
+    TRY(access_store_first_tenant(rq->db, rq->mem, &first));
+    *ours = first.id == rq->actor->org_id;
+    return OK;
+}
+
 err calendar_import(struct rq *rq, str text, i64 *years)
 {
     struct calendar *checked = NULL;
     bool seen[YEAR_COUNT] = { false };
+    bool ours = false;
     i64 id = 0;
+    TRY(calendar_is_ours(rq, &ours));
+    if (!ours)
+        return err_make(ERR_FORBIDDEN, "calendar.not_ours");
     TRY(calendar_load(rq->mem, text, &checked));
     *years = 0;
     for (str rest = text, line; str_split(&rest, '\n', &line);) {

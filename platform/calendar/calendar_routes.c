@@ -66,6 +66,9 @@ static err page_calendar_show(struct rq *rq, struct res *res)
                                   .covers = calendar_covers(c),
                                   .ending = calendar_is_ending(c, rq->today),
                                   .may_import = actor_may(rq->actor, IMPORT) };
+    bool ours = false;
+    TRY(calendar_is_ours(rq, &ours));
+    page.may_import = page.may_import && ours;
     days_make(rq, c, &page);
     if (page.year > 2000)
         page.previous =
@@ -98,8 +101,10 @@ static err page_calendar_import(struct rq *rq, struct res *res)
 static err ending_warn(struct rq *rq, bool *again)
 {
     const struct calendar *c = calendar_current();
+    bool ours = false;
     (void)again;
-    if (!calendar_is_ending(c, rq->today))
+    TRY(calendar_is_ours(rq, &ours));
+    if (!ours || !calendar_is_ending(c, rq->today))
         return OK;
     int year = calendar_covers(c) > 0 ? year_of(calendar_covers(c)) + 1 : year_of(rq->today);
     struct notify_message message = {

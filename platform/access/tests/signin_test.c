@@ -8,6 +8,8 @@
 
 #include <time.h>
 
+#include <stdio.h>
+
 #include <cmocka.h>
 
 #include "platform/access/access_store.h"
@@ -109,6 +111,44 @@ static void an_address_is_counted_apart(void **state)
     assert_int_equal(attempt_from("198.51.100.1", "zhang", GATE_PASSWORD), SIGNIN_DONE);
     gate_later(15 * MINUTE);
     assert_int_equal(attempt("zhang", GATE_PASSWORD), SIGNIN_DONE);
+}
+
+/* Who has one IPv6 address has 2^64 of them. */
+static void a_network_of_64_bits_is_one_client(void **state)
+{
+    (void)state;
+    char address[60];
+    gate_account(STAGE_ORG, "zhang");
+    gate_set(STAGE_ORG, "accounts.address_failures", "6");
+    for (int i = 0; i < 6; i++) {
+        snprintf(address, sizeof address, "2001:db8:1:2:%x::%d", i, i);
+        assert_int_equal(attempt_from(address, "nobody", "wrong"), SIGNIN_REFUSED);
+    }
+    assert_int_equal(attempt_from("2001:db8:1:2::7", "zhang", GATE_PASSWORD),
+                     SIGNIN_ADDRESS_LOCKED);
+    assert_int_equal(attempt_from("2001:db8:1:3::7", "zhang", GATE_PASSWORD), SIGNIN_DONE);
+    /* IPv4 in its mapped form is IPv4: one address each. */
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(attempt_from("::ffff:192.0.2.9", "nobody", "wrong"), SIGNIN_REFUSED);
+    assert_int_equal(attempt_from("192.0.2.9", "zhang", GATE_PASSWORD), SIGNIN_ADDRESS_LOCKED);
+    assert_int_equal(attempt_from("::ffff:192.0.2.10", "zhang", GATE_PASSWORD), SIGNIN_DONE);
+}
+
+/* argon2id takes 64 MiB: not for who is refused anyway. */
+static void a_locked_address_costs_no_hash(void **state)
+{
+    (void)state;
+    struct signin_proof proof = { .right = true };
+    gate_account(STAGE_ORG, "zhang");
+    gate_set(STAGE_ORG, "accounts.address_failures", "6");
+    for (int i = 0; i < 6; i++)
+        assert_int_equal(attempt("nobody", "wrong"), SIGNIN_REFUSED);
+    struct actor nobody = { .org_id = STAGE_ORG };
+    struct rq *rq = stage_rq(&gate, &nobody);
+    rq->address = str_of("192.0.2.7");
+    stage_expect(signin_prove(rq, str_of("zhang"), str_of(GATE_PASSWORD), &proof), NULL);
+    assert_false(proof.right);
+    assert_int_equal(proof.account_id, 0);
 }
 
 static void old_failures_of_an_address_are_forgotten(void **state)
@@ -460,6 +500,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(five_failures_lock_the_account_for_fifteen_minutes,
                                         gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(an_address_is_counted_apart, gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(a_network_of_64_bits_is_one_client, gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(a_locked_address_costs_no_hash, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(old_failures_of_an_address_are_forgotten, gate_begin,
                                         gate_end),
         cmocka_unit_test_setup_teardown(unknown_wrong_locked_and_disabled_are_one_answer,

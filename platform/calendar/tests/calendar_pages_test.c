@@ -137,12 +137,30 @@ static void the_house_warns_once_before_the_data_ends(void **state)
     }
 }
 
+/* The days count for everybody: not for another organisation's administrator to change. */
+static void only_the_first_organisation_imports(void **state)
+{
+    (void)state;
+    struct actor other = *test_as_role(t, "sysadmin");
+    other.org_id = t->org + 1;
+    test_as(t, &other);
+    struct test_answer a = test_get(t, "/settings/calendar");
+    assert_int_equal(a.status, 200);
+    assert_false(test_has_form(&a, "/settings/calendar"));
+    a = test_post(t, "/settings/calendar", "lines", "2027-01-01 off A", NULL);
+    assert_int_equal(a.status, 403);
+    test_as_role(t, "sysadmin");
+    a = test_get(t, "/settings/calendar");
+    assert_true(test_has_form(&a, "/settings/calendar"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shipped_list_is_in_force),
         cmocka_unit_test(faults_name_their_line),
         cmocka_unit_test(an_import_replaces_its_years),
+        cmocka_unit_test(only_the_first_organisation_imports),
         cmocka_unit_test(the_house_warns_once_before_the_data_ends),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
