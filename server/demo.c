@@ -43,15 +43,28 @@ static err begin(struct rq *rq, void *context)
     return demo_make_world(rq, call->demo);
 }
 
+static err analyze(struct rq *rq, void *context)
+{
+    (void)context;
+    return db_analyze(rq->db, true);
+}
+
 static err make(struct app *app, struct demo_call *call)
 {
     struct demo *d = call->demo;
     TRY(demo_read(d));
     TRY(start_write(app, 0, begin, call));
     struct demo_cases *cases = demo_cases_new(d);
-    while (!demo_cases_done(cases))
+    i64 writes = 0, analyze_at = 100; /* the planner's figures grow with the tables */
+    TRY(start_write(app, 0, analyze, NULL));
+    while (!demo_cases_done(cases)) {
         TRY(start_write(app, d->org_id, demo_cases_run, cases));
-    return OK;
+        if (++writes < analyze_at)
+            continue;
+        TRY(start_write(app, 0, analyze, NULL));
+        analyze_at *= 2;
+    }
+    return start_write(app, 0, analyze, NULL);
 }
 
 int command_demo(struct command_line *line)

@@ -127,7 +127,6 @@ struct acting {
 
 static void be(struct acting *a, i64 account_id, str name)
 {
-    memset(a->actor.scopes, SCOPE_ORG, sizeof a->actor.scopes);
     a->actor = (struct actor){ .account_id = account_id, .org_id = a->demo->org_id, .name = name };
     memset(a->actor.scopes, SCOPE_ORG, sizeof a->actor.scopes);
     a->rq->actor = &a->actor;

@@ -155,15 +155,15 @@ err attachment_sweep(struct rq *rq, i64 removed_before_ms, bool *again)
 err attachment_sweep_bytes(struct rq *rq, i64 bucket, i64 *deleted)
 {
     strs old = { 0 };
+    i64 before_ms = rq->now_ms - DAY_MS;
     *deleted = 0;
-    blob_list_old(rq->app, rq->mem, bucket, rq->now_ms - DAY_MS, &old);
+    blob_list_old(rq->app, rq->mem, bucket, before_ms, &old);
     for (size_t i = 0; i < old.count; i++) {
         i64 sharing;
         TRY(attachment_store_count_sharing(rq->db, old.items[i], &sharing));
         if (sharing > 0)
             continue;
-        blob_delete(rq->app, rq->mem, old.items[i]);
-        ++*deleted;
+        *deleted += blob_delete_old(rq->app, rq->mem, old.items[i], before_ms);
     }
     return OK;
 }

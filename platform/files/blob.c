@@ -63,6 +63,15 @@ static bool folders_make(const struct app *app, struct arena *mem, str sha256)
     return true;
 }
 
+/* The entries of the file and of its folders, whoever made them. */
+static bool folders_sync(const struct app *app, struct arena *mem, str sha256)
+{
+    for (int depth = 2; depth >= 0; depth--)
+        if (!folder_sync(folder_of(app, mem, sha256, depth)))
+            return false;
+    return true;
+}
+
 static bool copy_to(int from, const char *to)
 {
     int fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -95,11 +104,12 @@ static bool place(struct arena *mem, int from, str path, const char *to)
 err blob_put(const struct app *app, struct arena *mem, str path, str sha256)
 {
     const char *to = path_of(app, mem, sha256);
-    if (utimensat(AT_FDCWD, to, NULL, 0) == 0) /* there, and young again for the sweeper */
-        return OK;
+    /* There, and young again for the sweeper; but whoever put it there may not have flushed yet. */
+    if (utimensat(AT_FDCWD, to, NULL, 0) == 0)
+        return folders_sync(app, mem, sha256) ? OK : disk();
     int from = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
     bool ok = from >= 0 && folders_make(app, mem, sha256) && place(mem, from, path, to) &&
-              folder_sync(folder_of(app, mem, sha256, 2));
+              folders_sync(app, mem, sha256);
     if (from >= 0)
         close(from);
     return ok ? OK : disk();
@@ -111,9 +121,12 @@ err blob_open(const struct app *app, struct arena *mem, str sha256, int *fd)
     return *fd >= 0 ? OK : err_make_with(ERR_INTERNAL, "files.lost", sha256, str_of(""));
 }
 
-void blob_delete(const struct app *app, struct arena *mem, str sha256)
+bool blob_delete_old(const struct app *app, struct arena *mem, str sha256, i64 before_ms)
 {
-    unlink(path_of(app, mem, sha256));
+    const char *path = path_of(app, mem, sha256);
+    struct stat info;
+    return stat(path, &info) == 0 && (i64)info.st_mtim.tv_sec * 1000 < before_ms &&
+           unlink(path) == 0;
 }
 
 static void list_folder(struct arena *mem, const char *folder, i64 before_ms, strs *out)

@@ -17,8 +17,9 @@ err blob_open(const struct app *app, struct arena *mem, str sha256, int *fd);
  * moment. */
 void blob_list_old(const struct app *app, struct arena *mem, i64 bucket, i64 before_ms, strs *out);
 
-/* Deletes them; none there is fine. */
-void blob_delete(const struct app *app, struct arena *mem, str sha256);
+/* Deletes them if nobody put them there again since before_ms: looked at right before, for much may
+ * have happened since they were listed. Whether they are gone by this call. */
+bool blob_delete_old(const struct app *app, struct arena *mem, str sha256, i64 before_ms);
 
 /* Whether the bytes are there and have this digest. */
 bool blob_is_whole(const struct app *app, struct arena *mem, str sha256);

@@ -8,7 +8,7 @@
 #include "platform/files/import_internal.h"
 #include "platform/web/exchange.h"
 
-enum { LOOK_ROWS = 20, SCRATCH = 16 << 20 };
+enum { LOOK_ROWS = 20, SCRATCH = 16 << 20, ANALYZE_FIRST = 2000 };
 
 /* ---- the head of a file ---- */
 
@@ -150,6 +150,8 @@ struct run {
     i64 column_of[IMPORT_FIELDS_MAX]; /* -1 = none */
     str header_of[IMPORT_FIELDS_MAX];
     bool fills[IMPORT_FIELDS_MAX];
+    i64 analyze_at; /* rows at which the planner's figures are renewed: else the import itself
+                       crawls */
     struct buf *above[IMPORT_FIELDS_MAX]; /* last value of a field that is filled */
     str values[IMPORT_FIELDS_MAX];
 };
@@ -285,6 +287,10 @@ static err run_row(void *context, const struct sheet_row *row)
     err e = row_store(r, &named);
     if (e.code == ERR_NONE)
         arena_reset(r->row_rq.mem);
+    if (e.code == ERR_NONE && r->report->rows == r->analyze_at) {
+        e = db_analyze(r->rq->db, true);
+        r->analyze_at *= 2;
+    }
     return e;
 }
 
@@ -339,6 +345,7 @@ err import_run(struct rq *rq, struct arena *mem, const struct import_kind *kind,
     r->kind = kind;
     r->options = options;
     r->report = out;
+    r->analyze_at = ANALYZE_FIRST;
     r->mapping = options->mapping ? *options->mapping : (struct import_mapping){ 0 };
     r->faults = arena_array(mem, IMPORT_FAULTS_MAX, sizeof *r->faults);
     out->faults = r->faults;
