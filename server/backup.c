@@ -83,7 +83,7 @@ static err take_snapshot(struct backup *b)
     if (!e.code)
         e = db_begin(db);
     if (!e.code) {
-        e = audit_verify(db, b->mem, &check);
+        e = audit_verify(b->app, db, b->mem, &check);
         db_rollback(db);
     }
     if (!e.code)
@@ -168,6 +168,14 @@ static err fill(struct backup *b, str path)
     return pack_finish(b->pack);
 }
 
+/* With what an earlier backup that was cut off may have left beside it. */
+static void remove_snapshot(const struct backup *b)
+{
+    static const char *const ENDS[] = { "", ".part", "-wal", "-shm", "-journal" };
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
+        unlink(arena_printf(b->mem, "%.*s%s", (int)b->snapshot.len, b->snapshot.ptr, ENDS[i]).ptr);
+}
+
 static err backup(struct command_line *line, struct app *app, struct backup *b)
 {
     str path = line->words.items[0];
@@ -180,11 +188,11 @@ static err backup(struct command_line *line, struct app *app, struct backup *b)
     b->tail = buf_new(line->mem, BACKUP_TAIL_MAX);
     b->scratch = arena_new(SCRATCH, 0);
     b->snapshot = arena_printf(line->mem, "%.*s.database", (int)path.len, path.ptr);
-    unlink(arena_cstr(line->mem, b->snapshot));
+    remove_snapshot(b);
     buf_printf(b->tail, "# huotang backup 1\n# version %s\n# made_at %lld\n", HUOTANG_VERSION,
                (long long)now);
     err e = fill(b, path);
-    unlink(arena_cstr(line->mem, b->snapshot));
+    remove_snapshot(b);
     arena_free(b->scratch);
     if (e.code && b->pack)
         pack_drop(b->pack);

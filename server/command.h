@@ -46,7 +46,8 @@ i64 command_org(struct command_line *line, struct app *app);
 /* All organisations. Errors: those of the database. */
 err command_orgs(struct command_line *line, struct app *app, ids *out);
 
-/* Looks whether the bytes of every attachment of every organisation are there and right. Errors:
+/* Looks whether the bytes of every attachment of every organisation are there and right, reading
+ * only: the house may serve meanwhile. Errors:
  * INTERNAL verify.lost (number); those of the database. */
 err command_attachments(struct command_line *line, struct app *app);
 
@@ -72,7 +73,8 @@ int command_restore(struct command_line *line);
 int command_reindex(struct command_line *line);
 /* Brings the database up to date. */
 int command_migrate(struct command_line *line);
-/* Checks the database, every audit chain and every attachment. */
+/* Checks the database, every audit chain and every attachment, while the house serves; prints the
+ * chains' heads. --since BACKUP: also that the chains go on where they stood in that backup. */
 int command_verify(struct command_line *line);
 /* Prints the declarations as Markdown, or one flow as SVG. */
 int command_describe(struct command_line *line);

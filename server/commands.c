@@ -4,10 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "platform/audit/audit.h"
 #include "platform/base/log.h"
-#include "platform/files/files.h"
-#include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
 #include "server/command.h"
@@ -108,54 +105,5 @@ int command_describe(struct command_line *line)
     if (e.code)
         return command_failed(line, e), EXIT_USAGE;
     fwrite(out->ptr, 1, out->len, stdout);
-    return EXIT_DONE;
-}
-
-struct verify_call {
-    struct audit_check check;
-};
-
-static err verify(struct rq *rq, void *context)
-{
-    struct verify_call *call = context;
-    TRY(db_check(rq->db));
-    return audit_verify(rq->db, rq->mem, &call->check);
-}
-
-static err count_lost(struct rq *rq, void *context)
-{
-    i64 bad = 0, *all = context;
-    TRY(attachment_verify(rq, &bad));
-    *all += bad;
-    return OK;
-}
-
-err command_attachments(struct command_line *line, struct app *app)
-{
-    i64 lost = 0;
-    ids orgs;
-    TRY(command_orgs(line, app, &orgs));
-    for (size_t i = 0; i < orgs.count; i++)
-        TRY(start_write(app, orgs.items[i], count_lost, &lost));
-    return lost ? err_make_with(ERR_INTERNAL, "verify.lost",
-                                arena_printf(line->mem, "%lld", (long long)lost), str_of(""))
-                : OK;
-}
-
-int command_verify(struct command_line *line)
-{
-    struct app app;
-    struct verify_call call = { 0 };
-    if (!command_open(line, false, &app))
-        return EXIT_FAILED;
-    err e = start_write(&app, 0, verify, &call);
-    if (!e.code)
-        e = command_attachments(line, &app);
-    command_close(&app);
-    if (e.code)
-        return command_failed(line, e);
-    command_say(text_format(line->mem, "command.verified",
-                            arena_printf(line->mem, "%lld", (long long)call.check.entries),
-                            str_of("")));
     return EXIT_DONE;
 }

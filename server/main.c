@@ -20,7 +20,7 @@ static const struct command COMMANDS[] = {
     { "backup", "command.backup", "", command_backup },
     { "restore", "command.restore", "", command_restore },
     { "reindex", "command.reindex", "", command_reindex },
-    { "verify", "command.verify", "", command_verify },
+    { "verify", "command.verify", "since=", command_verify },
     { "describe", "command.describe", "svg=", command_describe },
     { "check-config", "command.check-config", "", command_check_config },
     { "version", "command.version", "", command_version },

@@ -11,16 +11,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "platform/access/access_store.h"
 #include "platform/audit/audit.h"
 #include "platform/files/pack.h"
 #include "platform/files/temp.h"
+#include "platform/jobs/jobs.h"
 #include "platform/text/texts.h"
 #include "platform/web/digest.h"
 #include "server/backup.h"
 #include "server/command.h"
 #include "server/config.h"
+#include "server/secret.h"
+#include "server/start.h"
 
-enum { DIGEST_CHARS = 64, PIECE = 64 * 1024, SCRATCH = 4 << 20, SECRET_SIZE = 32 };
+enum { DIGEST_CHARS = 64, PIECE = 64 * 1024, SCRATCH = 4 << 20 };
 
 struct restore {
     struct arena *mem, *scratch; /* scratch: emptied after each part */
@@ -84,16 +88,11 @@ static err must_be_empty(const struct restore *r)
     return found.len ? err_make_with(ERR_CONFLICT, "restore.not_empty", found, str_of("")) : OK;
 }
 
-static err read_secret(struct restore *r)
+static err find_secret(struct restore *r)
 {
-    unsigned char *secret = arena_zero(r->mem, SECRET_SIZE);
     str path = r->app.config.secret_file;
-    int fd = open(arena_cstr(r->mem, path), O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : read(fd, secret, SECRET_SIZE);
-    if (fd >= 0)
-        close(fd);
-    r->app.secret = (bytes){ secret, SECRET_SIZE };
-    return n == SECRET_SIZE ? OK : err_make_with(ERR_INVALID, "restore.secret", path, str_of(""));
+    err e = secret_read(r->mem, path, &r->app.secret);
+    return e.code ? err_make_with(ERR_INVALID, "restore.secret", path, str_of("")) : OK;
 }
 
 static err prepare(struct restore *r)
@@ -106,7 +105,7 @@ static err prepare(struct restore *r)
     r->files_part = arena_printf(r->mem, "%s/files.restore", r->data).ptr;
     r->db = arena_cstr(r->mem, str_sub(db, prefix.len, db.len));
     r->db_part = arena_printf(r->mem, "%s.restore", r->db).ptr;
-    TRY(read_secret(r));
+    TRY(find_secret(r));
     if (mkdir(r->data, 0700) != 0 && errno != EEXIST)
         return err_make_with(ERR_INVALID, "start.data", str_of(r->data), str_of(strerror(errno)));
     remove_parts(r); /* of a restore that was interrupted */
@@ -255,24 +254,25 @@ static err check_chains(struct restore *r, struct db *db)
     struct audit_check check;
     struct buf *heads = buf_new(r->mem, BACKUP_TAIL_MAX);
     TRY(db_check(db));
+    TRY(db_migrate(db, app_schemas(r->mem, MODULES), NULL));
+    TRY(start_settle(&r->app, db));
     TRY(db_begin(db));
-    err e = audit_verify(db, r->mem, &check);
+    err e = audit_verify(&r->app, db, r->mem, &check);
     db_rollback(db);
     TRY(e);
     TRY(backup_heads(db, r->mem, heads));
     return str_ends(r->tail, buf_str(heads)) ? OK : broken();
 }
 
-/* Older schemas are fine, they are migrated afterwards; newer ones are not. */
+/* Older schemas are fine, they are migrated here: the signature has shown that the file is ours.
+ * Newer ones are not. */
 static err check_database(struct restore *r)
 {
     struct db *db;
     TRY(db_open(arena_printf(r->mem, "sqlite:%s", r->db_part), DB_WRITE, &db));
     err e = check_chains(r, db);
-    if (!e.code)
-        e = db_migrate_check(db, app_schemas(r->mem, MODULES));
     db_close(db);
-    return err_is(e, "db.migration_missing") ? OK : e;
+    return e;
 }
 
 /* Attachments first, the database last: without it the house is still empty. */
@@ -308,16 +308,51 @@ static err restore(struct restore *r, str path)
 
 /* ---- the command ---- */
 
-/* Migrates, and looks whether every attachment that the database knows has come. */
+struct ended {
+    i64 doors, held; /* log-ins and tokens; messages */
+};
+
+/* What was revived with the backup is ended again: a log-in or token that was revoked since, and
+ * messages that may long have been sent. */
+static err end_revived(struct rq *rq, void *context)
+{
+    struct ended *all = context;
+    i64 doors = 0, held = 0;
+    TRY(access_store_end_all(rq->db, rq->now_ms, &doors));
+    TRY(outbox_hold(rq, "restore.held", &held));
+    all->doors += doors;
+    all->held += held;
+    return audit_add(rq, &(struct audit_entry){ .act = "audits.restored",
+                                                .object = "audits",
+                                                .after = arena_printf(rq->mem, "%lld %lld",
+                                                                      (long long)doors,
+                                                                      (long long)held) });
+}
+
+static err settle(struct command_line *line, struct app *app, struct ended *ended)
+{
+    ids orgs;
+    TRY(command_orgs(line, app, &orgs));
+    for (size_t i = 0; i < orgs.count; i++)
+        TRY(start_write(app, orgs.items[i], end_revived, ended));
+    return command_attachments(line, app);
+}
+
+/* Ends what must not live again, and looks whether every attachment that the database knows has
+ * come. */
 static int finish(struct command_line *line, const struct restore *r)
 {
     struct app app;
+    struct ended ended = { 0 };
     if (!command_open(line, true, &app))
         return EXIT_FAILED;
-    err e = command_attachments(line, &app);
+    err e = settle(line, &app, &ended);
     command_close(&app);
     if (e.code)
         return command_failed(line, e);
+    command_say(text_format(line->mem, "restore.ended",
+                            arena_printf(line->mem, "%lld", (long long)ended.doors),
+                            arena_printf(line->mem, "%lld", (long long)ended.held)));
     command_say(text_format(line->mem, "restore.done", app.config.data,
                             arena_printf(line->mem, "%lld", (long long)r->parts - 1)));
     return EXIT_DONE;

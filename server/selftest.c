@@ -26,6 +26,34 @@ static bool is_own_name(const struct module *m, const char *name)
     return strncmp(name, m->name, n) == 0 && name[n] == '.';
 }
 
+static const struct module *find_module(const struct test *t, const char *name, size_t length)
+{
+    for (const struct module *const *m = t->modules; *m; m++)
+        if (strlen((*m)->name) == length && strncmp((*m)->name, name, length) == 0)
+            return *m;
+    return NULL;
+}
+
+/* "audits.keep_days" may be declared by accounts, which keeps the audits: but not if a module
+ * audits stood in the list. */
+static void check_name(struct test *t, const char *what, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    const struct module *named = dot ? find_module(t, name, (size_t)(dot - name)) : NULL;
+    if (!dot || dot == name || (named && named != t->module))
+        fault(t, what, name);
+}
+
+static bool is_needed(const struct test *t, const char *event)
+{
+    const char *dot = strchr(event, '.');
+    size_t length = dot ? (size_t)(dot - event) : 0;
+    for (const char *const *need = t->module->needs; need && *need; need++)
+        if (strlen(*need) == length && strncmp(*need, event, length) == 0)
+            return true;
+    return is_own_name(t->module, event);
+}
+
 static bool has_permission(const struct test *t, const char *name)
 {
     if (strcmp(name, PUBLIC) == 0 || strcmp(name, SIGNED_IN) == 0 || strcmp(name, FLOW_SYSTEM) == 0)
@@ -76,14 +104,6 @@ static void check_permissions(struct test *t)
     }
 }
 
-static const struct module *find_module(const struct test *t, const char *name, size_t length)
-{
-    for (const struct module *const *m = t->modules; *m; m++)
-        if (strlen((*m)->name) == length && strncmp((*m)->name, name, length) == 0)
-            return *m;
-    return NULL;
-}
-
 static bool is_declared_event(const struct test *t, const char *name)
 {
     const char *dot = strchr(name, '.');
@@ -99,6 +119,8 @@ static void check_events(struct test *t)
     for (const struct listener *l = t->module->listens; l && l->event; l++)
         if (!is_declared_event(t, l->event))
             fault(t, "listens to an event that nobody declares", l->event);
+        else if (!is_needed(t, l->event))
+            fault(t, "listens to an event of a module that it does not need", l->event);
     for (const struct event *e = t->module->events; e && e->name; e++)
         if (!is_own_name(t->module, e->name))
             fault(t, "event not named after the module", e->name);
@@ -121,11 +143,18 @@ static void check_flows(struct test *t)
 static void check_settings(struct test *t)
 {
     for (const struct setting *s = t->module->settings; s && s->name; s++) {
+        check_name(t, "setting named after another module", s->name);
         struct arena *mem = arena_new(1 << 16, 0);
         if (!text_has(arena_printf(mem, "settings.%s", s->name).ptr))
             fault(t, "setting without a label in zh.txt", s->name);
         arena_free(mem);
     }
+}
+
+static void check_jobs(struct test *t)
+{
+    for (const struct job *j = t->module->jobs; j && j->name; j++)
+        check_name(t, "job named after another module", j->name);
 }
 
 static void check_once(struct test *t)
@@ -147,6 +176,7 @@ bool selftest_run(const struct module *const *modules, struct buf *faults)
         check_events(&t);
         check_flows(&t);
         check_settings(&t);
+        check_jobs(&t);
     }
     bool jobs = jobs_check(modules, faults), settings = settings_check(modules, faults);
     return jobs && settings && t.good;

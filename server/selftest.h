@@ -8,7 +8,8 @@
 
 /* Checks every module's tables: needs known, earlier in the list and so without cycles; permissions
  * of routes, menus and flows declared; listened events declared by a needed module; flows as
- * flow_check; jobs and settings named after their module and only once; every label there. Routes
+ * flow_check; jobs and settings named after their module or a thing of it, never after another
+ * module, and only once; every label there. Routes
  * are checked by router_new. Writes one English line a fault; true when there is none. */
 bool selftest_run(const struct module *const *modules, struct buf *faults);
 #endif

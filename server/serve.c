@@ -23,6 +23,8 @@
 #include "server/start.h"
 #include "server/supervisor.h"
 
+enum { HANG_MS = 180000 }; /* no statement may take 30 s, no handler nearly as long */
+
 struct serving {
     struct command_line *line;
     struct config config;
@@ -90,6 +92,13 @@ static err open_all(struct serving *s, int listen_fd, str *why)
     return OK;
 }
 
+/* What waits for the database is alive; what has stood in one request for minutes is not. */
+static bool is_alive(void *context)
+{
+    struct serving *s = context;
+    return lanes_stuck_ms(s->app.lanes) < HANG_MS && serve_stuck_ms(s->server) < HANG_MS;
+}
+
 static int work(int listen_fd, void *context)
 {
     struct serving *s = context;
@@ -103,7 +112,7 @@ static int work(int listen_fd, void *context)
         return EXIT_FAILED;
     }
     supervisor_ready();
-    supervisor_wait();
+    supervisor_wait(is_alive, s);
     jobs_stop(s->jobs);
     serve_stop(s->server, 10000);
     lanes_stop(&s->app);
@@ -124,5 +133,6 @@ int command_serve(struct command_line *line)
         log_set_level(level);
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a full disk is an error of the write, not the end of the process */
-    return supervisor_run(&(struct supervisor_start){ s.config.listen, line->argv, work, &s });
+    return supervisor_run(&(struct supervisor_start){
+        .listen = s.config.listen, .argv = line->argv, .worker = work, .context = &s });
 }

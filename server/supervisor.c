@@ -22,6 +22,7 @@
 #include "platform/web/serve.h"
 
 enum { WORKERS_MAX = 8, STOP_MS = 35000, READY_MS = 300000, CALM_MS = 10000, PAUSE_MAX_MS = 30000 };
+enum { LOOK_MS = 500, SILENT_LOOKS = 240 };
 
 static const char ENVIRONMENT[] = "HUOTANG_WORKER"; /* "LISTEN_FD,READY_FD" */
 
@@ -30,8 +31,10 @@ enum worker_state { NONE, STARTING, SERVING, ENDING };
 struct worker {
     enum worker_state state;
     pid_t pid;
-    int ready_fd;
+    int ready_fd; /* its signs of life come by it: 'r' serves, 'b' still does */
     i64 started_ms;
+    int silent; /* looks of half a second since its last word; not time, which jumps after a pause
+                 */
 };
 
 struct supervisor {
@@ -43,6 +46,8 @@ struct supervisor {
     bool stopping, served; /* served: a worker once became ready */
     int status;            /* of the last worker that failed before serving */
     i64 stop_ms;           /* when to stop waiting for workers to end */
+    i64 looked_ms;         /* when silence was last counted */
+    int silent_max;        /* looks without a word after which a worker hangs */
     i64 pause_ms, next_ms; /* next_ms: when to start a worker again; 0 = none is due */
 };
 
@@ -78,18 +83,22 @@ void supervisor_ready(void)
         return;
     if (write(ready_fd, "r", 1) != 1)
         log_note(LOG_WARN, "worker.ready", "why", str_of("the supervisor is gone"));
-    close(ready_fd);
-    ready_fd = -1;
+    fcntl(ready_fd, F_SETFL, O_NONBLOCK);
 }
 
-void supervisor_wait(void)
+void supervisor_wait(bool (*alive)(void *context), void *context)
 {
+    const struct timespec second = { .tv_sec = 1 };
     sigset_t set;
     int signal_number = 0;
     stop_signals(&set);
-    while (signal_number != SIGTERM && signal_number != SIGINT)
-        if (sigwait(&set, &signal_number) != 0)
-            return;
+    while (signal_number != SIGTERM && signal_number != SIGINT) {
+        signal_number = sigtimedwait(&set, NULL, &second);
+        if (ready_fd >= 0 && alive(context) && write(ready_fd, "b", 1) < 0 && errno == EPIPE) {
+            close(ready_fd);
+            ready_fd = -1; /* the supervisor is gone: SIGTERM is on its way */
+        }
+    }
 }
 
 static int worker_run(const struct supervisor_start *start)
@@ -161,7 +170,7 @@ static void worker_start(struct supervisor *s)
         s->next_ms = clock_steady_ms() + 1000;
         return;
     }
-    *w = (struct worker){ STARTING, pid, pipe_fd[0], clock_steady_ms() };
+    *w = (struct worker){ STARTING, pid, pipe_fd[0], clock_steady_ms(), 0 };
 }
 
 /* ---- what happens to workers ---- */
@@ -187,17 +196,19 @@ static void ready_close(struct worker *w)
     w->ready_fd = -1;
 }
 
-/* The pipe of a starting worker speaks: it serves, so the others may go; or it closed without a
- * word and will be reaped. */
+/* The pipe of a worker speaks: it serves, so the others may go; it lives; or it closed and will be
+ * reaped. */
 static void worker_speaks(struct supervisor *s, struct worker *w)
 {
     assert(w && w->ready_fd >= 0);
-    char byte;
-    ssize_t n = read(w->ready_fd, &byte, 1);
+    char words[64];
+    ssize_t n = read(w->ready_fd, words, sizeof words);
     if (n < 0 && errno == EINTR)
         return;
-    ready_close(w);
-    if (n != 1)
+    if (n <= 0)
+        ready_close(w);
+    w->silent = 0;
+    if (n <= 0 || w->state != STARTING)
         return;
     for (int i = 0; i < WORKERS_MAX; i++)
         if (s->workers[i].state == SERVING)
@@ -270,6 +281,18 @@ static void signal_take(struct supervisor *s)
         worker_start(s);
 }
 
+/* A worker that serves but says nothing any more hangs: whoever waits for it waits for ever. */
+static void count_silence(struct supervisor *s)
+{
+    for (int i = 0; i < WORKERS_MAX; i++) {
+        struct worker *w = &s->workers[i];
+        if (w->state != SERVING || ++w->silent < s->silent_max)
+            continue;
+        log_worker(LOG_ERROR, "worker.hangs", w, 0);
+        kill(w->pid, SIGKILL);
+    }
+}
+
 static void look_at_time(struct supervisor *s)
 {
     i64 now = clock_steady_ms();
@@ -278,6 +301,10 @@ static void look_at_time(struct supervisor *s)
         worker_start(s);
     if (starting && now - starting->started_ms > READY_MS)
         kill(starting->pid, SIGKILL);
+    if (now - s->looked_ms >= LOOK_MS) {
+        s->looked_ms = now;
+        count_silence(s);
+    }
     for (int i = 0; i < WORKERS_MAX && s->stop_ms && now > s->stop_ms; i++)
         if (s->workers[i].state != NONE)
             kill(s->workers[i].pid, SIGKILL);
@@ -293,14 +320,15 @@ static bool is_anyone_left(const struct supervisor *s)
 
 static void look_once(struct supervisor *s)
 {
-    struct pollfd fds[2] = { { .fd = s->signal_fd, .events = POLLIN },
-                             { .fd = -1, .events = POLLIN } };
-    struct worker *starting = worker_in(s, STARTING);
-    if (starting)
-        fds[1].fd = starting->ready_fd;
-    if (poll(fds, 2, s->next_ms ? 50 : 500) > 0) {
-        if (fds[1].revents)
-            worker_speaks(s, starting);
+    struct pollfd fds[1 + WORKERS_MAX] = { { .fd = s->signal_fd, .events = POLLIN } };
+    for (int i = 0; i < WORKERS_MAX; i++) {
+        const struct worker *w = &s->workers[i];
+        fds[1 + i] = (struct pollfd){ .fd = w->state != NONE ? w->ready_fd : -1, .events = POLLIN };
+    }
+    if (poll(fds, 1 + WORKERS_MAX, s->next_ms ? 50 : LOOK_MS) > 0) {
+        for (int i = 0; i < WORKERS_MAX; i++)
+            if (fds[1 + i].revents && s->workers[i].ready_fd >= 0)
+                worker_speaks(s, &s->workers[i]);
         if (fds[0].revents)
             signal_take(s);
     }
@@ -353,7 +381,11 @@ int supervisor_run(const struct supervisor_start *start)
 {
     if (supervisor_is_worker())
         return worker_run(start);
-    struct supervisor s = { .start = start, .listen_fd = -1, .signal_fd = -1 };
+    struct supervisor s = { .start = start,
+                            .listen_fd = -1,
+                            .signal_fd = -1,
+                            .silent_max =
+                                start->silent_looks ? start->silent_looks : SILENT_LOOKS };
     assert(start->argv && start->worker);
     err e = socket_open(&s);
     if (e.code != ERR_NONE) {

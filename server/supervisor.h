@@ -15,6 +15,7 @@ struct supervisor_start {
      * soon after supervisor_wait returned. Runs in a process of its own. */
     int (*worker)(int listen_fd, void *context);
     void *context;
+    int silent_looks; /* half seconds without a word after which a worker is killed; 0 = 240 */
 };
 
 /* Runs until SIGTERM or SIGINT; then ends the workers gracefully (30 s at most). In a process
@@ -26,8 +27,10 @@ int supervisor_run(const struct supervisor_start *start);
 bool supervisor_is_worker(void);
 
 /* For workers: blocks the signals that end it in all threads started later; tells that it serves
- * now; waits for the end (SIGTERM, SIGINT, or death of the supervisor). */
+ * now; waits for the end (SIGTERM, SIGINT, or death of the supervisor), and says every second that
+ * it lives, as long as alive agrees. After two minutes without a word the supervisor kills the
+ * worker and starts another one. */
 void supervisor_prepare(void);
 void supervisor_ready(void);
-void supervisor_wait(void);
+void supervisor_wait(bool (*alive)(void *context), void *context);
 #endif

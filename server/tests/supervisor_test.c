@@ -29,6 +29,12 @@
 
 /* ---- the program under test ---- */
 
+static bool is_alive(void *context)
+{
+    (void)context;
+    return !getenv("SUPERVISOR_TEST_HANG");
+}
+
 static int serve(int fd, void *context)
 {
     struct test_app *t;
@@ -42,7 +48,7 @@ static int serve(int fd, void *context)
     if (lanes_start(&t->app, &lanes).code || serve_start(&t->app, fd, &server).code)
         return 1;
     supervisor_ready();
-    supervisor_wait();
+    supervisor_wait(is_alive, NULL);
     serve_stop(server, 3000);
     test_app_free(t);
     return 0;
@@ -233,6 +239,19 @@ static void a_worker_that_never_serves_ends_the_program(void **state)
     assert_int_equal(WEXITSTATUS(status), 2);
 }
 
+/* It lives, it holds the socket, and answers nobody: only its silence tells. */
+static void a_worker_that_hangs_is_replaced(void **state)
+{
+    (void)state;
+    setenv("SUPERVISOR_TEST_HANG", "yes", 1);
+    pid_t pid = program_start(NULL), worker[8];
+    unsetenv("SUPERVISOR_TEST_HANG");
+    assert_true(wait_until_serving());
+    assert_int_equal(children(pid, worker, 8), 1);
+    assert_true(wait_for_successor(pid, worker[0]) != 0);
+    assert_int_equal(end(pid), 0);
+}
+
 static void workers_end_with_their_supervisor(void **state)
 {
     pid_t pid = program_start(NULL), worker[8];
@@ -251,13 +270,16 @@ int main(int argc, char **argv)
     static const struct CMUnitTest TESTS[] = {
         cmocka_unit_test(restarts_lose_no_request),
         cmocka_unit_test(a_dead_worker_is_replaced),
+        cmocka_unit_test(a_worker_that_hangs_is_replaced),
         cmocka_unit_test(a_worker_that_never_serves_ends_the_program),
         cmocka_unit_test(workers_end_with_their_supervisor),
     };
     if (argc == 3) {
         const struct supervisor_start start = { .listen = str_of(argv[2]),
                                                 .argv = argv,
-                                                .worker = serve };
+                                                .worker = serve,
+                                                .silent_looks =
+                                                    getenv("SUPERVISOR_TEST_HANG") ? 4 : 0 };
         log_set_level(getenv("HUOTANG_TEST_LOG") ? LOG_DEBUG : LOG_ERROR);
         return supervisor_run(&start);
     }

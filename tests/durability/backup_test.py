@@ -79,6 +79,36 @@ def take_backup(tap, house):
     return file, before
 
 
+def check_cut_chain(tap, house, file, data):
+    """Who owns only the database cuts the audit log and sets the head right; then puts an old state of it back."""
+    kept = (data / 'huotang.db').read_bytes()
+    org = house.rows('SELECT MIN(org_id) FROM audit_heads', data)[0][0]
+    house.rows(f'DELETE FROM audits WHERE org_id = {org} AND seq > 1', data)
+    house.rows(f'UPDATE audit_heads SET seq = 1, digest = (SELECT digest FROM audits WHERE org_id = {org} AND seq = 1)'
+               f' WHERE org_id = {org}', data)
+    cut = house.run('verify', data=data)
+    tap.check('a cut audit log is found by its seal', cut.returncode == 1 and '封印' in cut.stderr, cut.stderr)
+    house.rows(f'DELETE FROM audits WHERE org_id = {org}', data)
+    house.rows(f'DELETE FROM audit_heads WHERE org_id = {org}', data)
+    cut = house.run('verify', '--since', file, data=data)
+    tap.check('an emptied one by an earlier backup', cut.returncode == 1 and '不符' in cut.stderr, cut.stderr)
+    (data / 'huotang.db').write_bytes(kept)
+    for end in ('-wal', '-shm'):
+        (data / ('huotang.db' + end)).unlink(missing_ok=True)
+
+
+def check_secret(tap, house, data):
+    """Another secret than the database was made with is refused, whatever its length says."""
+    right = (data / 'secret').read_bytes()
+    (data / 'secret').write_bytes(bytes(32))
+    wrong = house.run('verify', data=data)
+    tap.check('another secret is refused', wrong.returncode == 1 and '密钥' in wrong.stderr, wrong.stderr)
+    (data / 'secret').unlink()
+    lost = house.run('verify', data=data)
+    tap.check('a lost one is not made anew', lost.returncode == 1 and not (data / 'secret').exists(), lost.stderr)
+    (data / 'secret').write_bytes(right)
+
+
 def check_round_trip(tap, house, file, before, attachments):
     data = empty(house, 'back')
     done = house.run('restore', file, data=data)
@@ -87,8 +117,18 @@ def check_round_trip(tap, house, file, before, attachments):
     tap.check('everything acknowledged before is there', set(before) <= ids and len(before) >= 20)
     same = all((data / p.relative_to(house.data)).read_bytes() == p.read_bytes() for p in attachments)
     tap.check('attachments are there, byte for byte', same)
+    open_doors = house.rows('SELECT (SELECT COUNT(*) FROM logins WHERE ended_at = 0) +'
+                            ' (SELECT COUNT(*) FROM tokens WHERE ended_at = 0)', data)[0][0]
+    tap.check('log-ins and tokens that came with it are ended', open_doors == 0 and '作废' in done.stdout, done.stdout)
+    tap.check('messages that came with it are held',
+              house.rows("SELECT COUNT(*) FROM outbox WHERE sent_at = 0 AND failed_at = 0", data) == [(0,)])
     verified = house.run('verify', data=data)
-    tap.check('verify finds it sound', verified.returncode == 0, verified.stderr)
+    tap.check('verify finds it sound and prints the heads', verified.returncode == 0 and '审计链头' in verified.stdout,
+              verified.stderr)
+    since = house.run('verify', '--since', file, data=data)
+    tap.check('and that it goes on from the backup', since.returncode == 0 and '相符' in since.stdout, since.stderr)
+    check_cut_chain(tap, house, file, data)
+    check_secret(tap, house, data)
     again = house.run('restore', file, data=data)
     tap.check('a directory that is not empty is refused', again.returncode == 1 and 'huotang.db' in again.stderr)
     (data / attachments[0].relative_to(house.data)).write_bytes(b'rotten')
@@ -157,7 +197,7 @@ def check_export(tap, house):
 
 
 def main():
-    tap = Tap(44)
+    tap = Tap(51)
     with House() as house:
         house.found()
         first = house.draft('有附件的提案', 'first').json()['id']
