@@ -6,7 +6,7 @@
 #define HT_BASE_CLOCK_H
 #include "platform/base/types.h"
 
-/* Tells the time. now_ms: UTC milliseconds since 1970. offset_ms of a test clock can be moved. */
+/* Tells the time. now_ms: UTC milliseconds since 1970. A fixed clock is moved by fixed_ms. */
 struct clock {
     i64 (*now_ms)(const struct clock *clock);
     i64 fixed_ms; /* for a fixed clock */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Business settings and dictionaries: rules are data (rules.md 13.1). A value belongs to an
  * organisation and holds from a day on; the declared default is used where none is stored. Process
- * configuration is server/config.h, not here. Pages: settings_routes.c. */
+ * configuration is server/config.h, not here. Pages: settings_module.c. */
 #ifndef HT_SETTINGS_SETTINGS_H
 #define HT_SETTINGS_SETTINGS_H
 #include "platform/web/web.h"

@@ -225,7 +225,6 @@ err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out)
     assert(query->collection && query->limit > 0);
     bool fts = db_engine(rq->db) == DB_SQLITE;
     struct subject subject = { .mem = rq->mem, .tokens = tally_new(rq->mem, 512) };
-    assert(query->limit > 0);
     *out = (struct rows){ .size = sizeof(struct twin) };
     count_tokens(&subject.tokens, fold_text(rq->mem, query->title), TITLE_WEIGHT);
     count_tokens(&subject.tokens, fold_text(rq->mem, query->body), 1);
