@@ -23,7 +23,7 @@ BANNED_SCHEMA = {
 PLAIN = set('id org_id version source source_id state name title text body content note reason number code label position answer '
             'decision kind gender phone mail education round result'.split())
 # What a program that does not know of it can live with.
-ADDS = (r'CREATE TABLE \w|CREATE INDEX \w|INSERT INTO \w|'
+ADDS = (r'UPDATE \w|CREATE TABLE \w|CREATE INDEX \w|INSERT INTO \w|'
         r'ALTER TABLE \w+ ADD COLUMN (?!.*\bNOT NULL\b)|ALTER TABLE \w+ ADD COLUMN .*\bNOT NULL DEFAULT\b')
 # Parts of the platform that speak to an engine themselves.
 ENGINE = ('platform/db/', 'platform/text/')
