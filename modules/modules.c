@@ -2,6 +2,7 @@
 /* The modules in order of need (navigation has its own places), parts of the platform that declare
  * something first. The only file that knows them all. */
 #include "platform/calendar/calendar.h"
+#include "platform/files/files.h"
 #include "platform/flow/flow.h"
 #include "platform/jobs/jobs.h"
 #include "platform/module.h"
@@ -12,17 +13,11 @@ extern const struct module account_module, assignment_module, orgs_module, propo
     members_module, notices_module, portal_module;
 
 const struct module *const MODULES[] = {
-    &calendar_module,
-    &jobs_module,
-    &notify_module,
-    &settings_module,
-    &flow_module,
-    &orgs_module,
-    &account_module,
-    &members_module,
-    &assignment_module,
-    &proposal_module,
-    &notices_module,
-    &portal_module,
-    NULL,
+    &calendar_module, &jobs_module,
+    &files_module,    &notify_module,
+    &settings_module, &flow_module,
+    &orgs_module,     &account_module,
+    &members_module,  &assignment_module,
+    &proposal_module, &notices_module,
+    &portal_module,   NULL,
 };

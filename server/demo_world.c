@@ -3,6 +3,7 @@
 #include "embed.h"
 #include "modules/accounts/account.h"
 #include "modules/members/member.h"
+#include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/settings/settings.h"
 #include "server/demo.h"
@@ -144,19 +145,78 @@ static err make_operators(struct rq *rq, struct demo *d)
 
 /* ---- members ---- */
 
+/* The parties stand in the order of the first sectors; in the others every second is of the party,
+ * the rest of none. Without the dice, so that the same seed gives the same cases as before. */
+static str party_of(struct demo *d, size_t sector, size_t i)
+{
+    strs parties;
+    demo_list(d, "parties", &parties);
+    if (sector < parties.count)
+        return parties.items[sector];
+    return str_of(i % 2 ? "cpc" : "masses");
+}
+
+static err give_post(struct rq *rq, const struct demo *d, size_t member, const struct tenure *what)
+{
+    struct tenure t = *what;
+    i64 id;
+    if (member >= d->member_count)
+        return OK;
+    t.person_id = d->members[member].person_id;
+    t.from_on = d->today - 3 * 365;
+    return member_tenure_add(rq, &t, &id);
+}
+
+/* Chair, vice chairs, secretary-general, standing members; heads of committees that have them as
+ * members, conveners of sectors. */
+static err make_posts(struct rq *rq, struct demo *d)
+{
+    struct rows committees, sectors;
+    static const struct {
+        const char *post;
+        size_t first, end;
+    } POSTS[] = { { "chair", 0, 1 },
+                  { "vice_chair", 1, 5 },
+                  { "secretary_general", 5, 6 },
+                  { "standing_member", 6, 50 } };
+    for (size_t p = 0; p < sizeof POSTS / sizeof *POSTS; p++)
+        for (size_t i = POSTS[p].first; i < POSTS[p].end; i++)
+            TRY(give_post(rq, d, i,
+                          &(struct tenure){ .post = str_of(POSTS[p].post),
+                                            .body = str_of("cppcc"),
+                                            .body_id = d->org_id }));
+    TRY(committee_list(rq, rq->today, &committees));
+    TRY(sector_list(rq, rq->today, &sectors));
+    const struct body *c = committees.items, *s = sectors.items;
+    for (size_t i = 0; i < committees.count; i++) /* who is in no other one: every third */
+        TRY(give_post(rq, d, 60 + 3 * i,
+                      &(struct tenure){ .post = str_of("director"),
+                                        .body = str_of("committee"),
+                                        .body_id = c[i].id }));
+    for (size_t i = 0; i < sectors.count; i++) /* the members of a sector follow by its number */
+        TRY(give_post(rq, d, sectors.count * 4 + i,
+                      &(struct tenure){ .post = str_of("convener"),
+                                        .body = str_of("sector"),
+                                        .body_id = s[i].id }));
+    return OK;
+}
+
 static err make_member(struct rq *rq, struct demo *d, size_t i, struct demo_member *m)
 {
-    strs sectors, committees, employers, jobs;
+    strs sectors, committees, employers, jobs, ethnics;
     char result;
     demo_list(d, "sectors", &sectors);
     demo_list(d, "committees", &committees);
     demo_list(d, "employers", &employers);
     demo_list(d, "jobs", &jobs);
+    demo_list(d, "ethnics", &ethnics);
     m->name = demo_name(d);
     struct member_record r = {
         .code = arena_printf(d->mem, "%s%03zu", "W", i + 1),
         .name = m->name,
         .gender = str_of(rng_below(&d->rng, 3) ? "male" : "female"),
+        .ethnic = ethnics.items[i % ethnics.count],
+        .party = party_of(d, i % sectors.count, i),
         .employer = demo_pick(d, &employers),
         .job = demo_pick(d, &jobs),
         .phone = arena_printf(d->mem, "1990000%04zu", i + 1), /* a range that belongs to nobody */
@@ -183,7 +243,7 @@ static err make_members(struct rq *rq, struct demo *d, size_t count)
     d->member_count = count;
     for (size_t i = 0; i < count; i++)
         TRY(make_member(rq, d, i, &d->members[i]));
-    return OK;
+    return make_posts(rq, d);
 }
 
 /* The banner, and no second factor: a demo is looked at at once. */

@@ -127,7 +127,7 @@ static err done(struct rq *rq, struct res *res, i64 agency_id, const char *flash
         return OK;
     }
     if (rest.accounts == 0 && rest.todos > 0)
-        res_flash(res, "operators.nobody_left",
+        res_flash(res, "operators.nobody_left_bad",
                   arena_printf(rq->mem, "%lld", (long long)rest.todos));
     else
         res_flash(res, flash, str_of(""));

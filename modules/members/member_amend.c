@@ -63,6 +63,39 @@ static err stored_text(struct rq *rq, const struct wish_field *f, const struct p
     return sealed.len ? field_open(rq->app, rq->mem, f->purpose, sealed, out) : OK;
 }
 
+/* ---- the flow: so that an open wish is a to-do of who looks after the roster ---- */
+
+err amendment_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
+{
+    struct amendment *a = arena_zero(rq->mem, sizeof *a);
+    err e = amendment_store_find(rq->db, id, rq->mem, a);
+    if (err_is(e, "db.no_row"))
+        return err_make(ERR_NOT_FOUND, "members.no_amendment");
+    TRY(e);
+    *out = (struct flow_subject){
+        .id = id,
+        .version = 1,
+        .state = a->state,
+        .title = text_format(rq->mem, "members.amendment_title", a->person_name,
+                             text_label("members", a->field)),
+        .row = a,
+    };
+    return OK;
+}
+
+err amendment_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
+{
+    return amendment_store_set_state(rq->db, subject->id, to);
+}
+
+/* Told by one message for all fields of a form (member_amend). */
+static err begin(struct rq *rq, i64 id)
+{
+    struct flow_subject subject;
+    TRY(amendment_flow_load(rq, id, &subject));
+    return flow_begin_quiet(rq, &AMENDMENTS_FLOW, &subject);
+}
+
 static err ask(struct rq *rq, const struct wish_field *f, str before, struct amendment *a)
 {
     i64 changed, id;
@@ -75,8 +108,10 @@ static err ask(struct rq *rq, const struct wish_field *f, str before, struct ame
         a->before = before;
     }
     TRY(amendment_store_replace(rq->db, a, &changed));
-    if (!changed)
+    if (!changed) {
         TRY(amendment_store_add(rq->db, a, &id));
+        TRY(begin(rq, id));
+    }
     return audit_add(rq, &(struct audit_entry){ .act = "members.ask",
                                                 .object = "persons",
                                                 .object_id = a->person_id,
@@ -149,6 +184,7 @@ err member_amendment_decide(struct rq *rq, i64 id, bool approve, str reason)
     a.reason = reason;
     a.decided_at = rq->now_ms;
     a.decided_by = rq->actor->account_id;
+    TRY(flow_move(rq, &AMENDMENTS_FLOW, id, approve ? "approve" : "decline", NULL));
     TRY(amendment_store_decide(rq->db, &a));
     TRY(audit_add(rq, &(struct audit_entry){ .act = "members.amend",
                                              .object = "persons",

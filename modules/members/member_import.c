@@ -3,6 +3,7 @@
  * The list holds personal data, so the file is not kept: it is judged and taken in one go, and
  * either every row is taken or none. */
 #include "modules/members/member_parts.h"
+#include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -125,8 +126,16 @@ static err row(struct rq *rq, const struct import_row *row, char *result)
     return member_save_record(rq, &record, &id, result);
 }
 
+/* A seat belongs to a term, and a term comes with its first session. */
+static err ready(struct rq *rq)
+{
+    struct rows sessions;
+    TRY(session_list(rq, &sessions));
+    return sessions.count ? OK : err_make(ERR_INVALID, "members.import_no_session");
+}
+
 const struct import_kind MEMBER_IMPORTS[] = {
-    { "members", "members.import", FIELDS, row },
+    { "members", "members.import", FIELDS, .row = row, .ready = ready },
     { 0 },
 };
 

@@ -157,6 +157,34 @@ static const struct form LINK_FORM = {
     },
 };
 
+/* ---- flow: a member's wish that staff looks at ---- */
+
+static const struct flow_state AMENDMENT_STATES[] = {
+    { "asked", .first = true, .tone = "warn" },
+    { "approved", .final = true, .tone = "ok" },
+    { "declined", .final = true, .tone = "bad" },
+    { 0 },
+};
+static const struct flow_action AMENDMENT_ACTIONS[] = {
+    { "approve", "asked", "approved", FLOW_SYSTEM, .weight = FLOW_MAIN },
+    { "decline", "asked", "declined", FLOW_SYSTEM, .weight = FLOW_NORMAL },
+    { 0 },
+};
+static const struct flow_clock AMENDMENT_CLOCKS[] = { { 0 } };
+static const struct flow_todo AMENDMENT_TODOS[] = {
+    { "asked", "may:members.amend", .verb = "approve" },
+    { 0 },
+};
+const struct flow AMENDMENTS_FLOW = { .name = "amendments",
+                                      .read = "members.amend",
+                                      .states = AMENDMENT_STATES,
+                                      .actions = AMENDMENT_ACTIONS,
+                                      .clocks = AMENDMENT_CLOCKS,
+                                      .todos = AMENDMENT_TODOS,
+                                      .load = amendment_flow_load,
+                                      .store = amendment_flow_store };
+static const struct flow *const FLOWS[] = { &AMENDMENTS_FLOW, NULL };
+
 /* ---- routes ---- */
 
 enum { LIST_FILE_BYTES = 20 << 20 };
@@ -174,6 +202,7 @@ static const struct route ROUTES[] = {
     { GET, "/members/amendments", page_amendment_list, .may = "members.amend" },
     { POST, "/members/amendments/{id}", page_amendment_decide, .may = "members.amend",
       .form = &AMENDMENT_FORM, .redraw = page_amendment_list },
+    { GET, "/amendments/{id}", page_amendment_show, .may = "members.amend" },
     { GET, "/members/import", page_member_import_form, .may = "members.import" },
     { POST, "/members/import", page_member_import, .may = "members.import", .form = &IMPORT_FORM,
       .redraw = page_member_import_form, .max_body = LIST_FILE_BYTES },
@@ -298,6 +327,7 @@ const struct module members_module = {
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
+    .flows = FLOWS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
     .imports = MEMBER_IMPORTS,

@@ -115,3 +115,12 @@ err page_amendment_decide(struct rq *rq, struct res *res)
     res_redirect(res, str_of("/members/amendments"));
     return OK;
 }
+
+/* Where a to-do leads: all open ones stand on one page. */
+err page_amendment_show(struct rq *rq, struct res *res)
+{
+    struct flow_subject subject;
+    TRY(amendment_flow_load(rq, rq->path_id, &subject));
+    res_redirect(res, str_of("/members/amendments"));
+    return OK;
+}

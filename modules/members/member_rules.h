@@ -5,6 +5,7 @@
 #define HT_MEMBERS_MEMBER_RULES_H
 #include "modules/members/member.h"
 #include "modules/members/member_store.h"
+#include "platform/flow/flow.h"
 
 /* A member has one sector and at most two committees (rules.md 1, C [K11]). */
 enum { MEMBER_COMMITTEES_MAX = 2 };
@@ -94,6 +95,12 @@ err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);
 struct member_wish {
     str employer, job, education, party, phone, mail, address;
 };
+
+/* An open wish as a flow: its to-do is that of who holds members.amend; it moves only by
+ * member_amendment_decide. */
+extern const struct flow AMENDMENTS_FLOW;
+err amendment_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
+err amendment_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 
 /* Asks for every field that differs from what is stored; *asked = how many. A later wish for the
  * same field replaces the open one. Tells who holds members.manage. Errors: INVALID form.faults. */

@@ -483,12 +483,20 @@ err amendment_store_list_of(struct db *db, i64 person_id, struct arena *mem, str
         AMENDMENT_ROW, mem, out);
 }
 
+err amendment_store_set_state(struct db *db, i64 id, str state)
+{
+    return db_update(db,
+                     SQL("UPDATE amendments SET state = :state WHERE org_id = :org AND id = :id "
+                         "AND state = 'asked'",
+                         P(state), P(id)));
+}
+
 err amendment_store_decide(struct db *db, const struct amendment *a)
 {
     return db_update(
-        db, SQL("UPDATE amendments SET state = :state, reason = :reason, decided_at = :decided_at, "
-                "decided_by = :decided_by WHERE org_id = :org AND id = :id AND state = 'asked'",
-                P(a->state), P(a->reason), P(a->decided_at), P(a->decided_by), P(a->id)));
+        db, SQL("UPDATE amendments SET reason = :reason, decided_at = :decided_at, "
+                "decided_by = :decided_by WHERE org_id = :org AND id = :id AND decided_at = 0",
+                P(a->reason), P(a->decided_at), P(a->decided_by), P(a->id)));
 }
 
 /* ---- search ---- */

@@ -116,7 +116,9 @@ err amendment_store_find(struct db *db, i64 id, struct arena *mem, struct amendm
 err amendment_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 err amendment_store_list_of(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
 
-/* Closes an open wish. Errors: CONFLICT db.version when somebody was quicker. */
+/* Closes an open wish: its state; then who decided when and why. Errors: CONFLICT db.version when
+ * somebody was quicker. */
+err amendment_store_set_state(struct db *db, i64 id, str state);
 err amendment_store_decide(struct db *db, const struct amendment *a);
 
 /* Names for the search index: struct text_document rows with id > after. */

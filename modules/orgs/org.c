@@ -5,6 +5,7 @@
 
 #include "embed.h"
 #include "modules/orgs/org_store.h"
+#include "platform/access/access_store.h"
 #include "platform/access/role.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
@@ -184,9 +185,41 @@ err org_save(struct rq *rq, const struct org *org, i64 *id)
                                                 .after = org->name });
 }
 
+/* Each cppcc of the house is looked at in its own organisation. */
+static err check_against(struct rq *rq, const struct org *org, i64 tenant_id)
+{
+    struct org there;
+    db_set_org(rq->db, tenant_id);
+    err e = org_store_find_cppcc(rq->db, rq->mem, &there);
+    if (e.code == ERR_NOT_FOUND)
+        return OK; /* known to sign-in only */
+    TRY(e);
+    if (str_eq(there.name, org->name))
+        return err_make_with(ERR_CONFLICT, "orgs.cppcc_there", org->name, str_of(""));
+    if (org->code.len && str_eq(there.code, org->code))
+        return err_make_with(ERR_CONFLICT, "orgs.code_there", org->code, there.name);
+    return OK;
+}
+
+/* A second cppcc of the same name or code is a mistake: its people would sign in to an empty
+ * house. */
+static err check_founding(struct rq *rq, const struct org *org)
+{
+    struct rows rows;
+    i64 before = db_org(rq->db);
+    TRY(access_store_list_tenants(rq->db, rq->mem, &rows));
+    const struct tenant *all = rows.items;
+    err e = OK;
+    for (size_t i = 0; i < rows.count && e.code == ERR_NONE; i++)
+        e = check_against(rq, org, all[i].id);
+    db_set_org(rq->db, before);
+    return e;
+}
+
 err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id)
 {
     struct org row = *org;
+    TRY(check_founding(rq, org));
     row.org_id = 0;
     row.kind = str_of("cppcc");
     TRY(org_store_add(rq->db, &row, id));

@@ -65,7 +65,8 @@ err org_find_agency(struct rq *rq, str name_or_code, struct org *out);
 err org_save(struct rq *rq, const struct org *org, i64 *id);
 
 /* A new cppcc with its own scope: row, shipped roles, settings. For `init`, `demo` and a city
- * adding its counties. Errors: CONFLICT orgs.name_taken. */
+ * adding its counties. Errors: CONFLICT orgs.cppcc_there, orgs.code_there (one of that name or code
+ * is in this house already). */
 err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id);
 
 /* The session whose working year contains the day; and its timing code: "before", "during" or

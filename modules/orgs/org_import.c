@@ -83,6 +83,6 @@ static err row(struct rq *rq, const struct import_row *row, char *result)
 }
 
 const struct import_kind ORG_IMPORTS[] = {
-    { "orgs", "orgs.manage", FIELDS, row },
+    { "orgs", "orgs.manage", FIELDS, .row = row },
     { 0 },
 };

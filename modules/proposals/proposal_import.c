@@ -4,6 +4,7 @@
  * files, headers and mappings are platform/files. */
 #include "modules/proposals/proposal_import.h"
 
+#include "modules/orgs/org.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/files/mapping.h"
 #include "platform/settings/settings.h"
@@ -340,7 +341,19 @@ static err row_import(struct rq *rq, const struct import_row *row, char *result)
     return proposal_save_record(rq, &r, &id, result);
 }
 
+/* Every proposal is numbered in a session. */
+static err ready(struct rq *rq)
+{
+    struct rows sessions;
+    TRY(session_list(rq, &sessions));
+    return sessions.count ? OK : err_make(ERR_INVALID, "proposals.import_no_session");
+}
+
 const struct import_kind PROPOSAL_IMPORTS[] = {
-    { .name = "proposals", .may = "proposals.import", .fields = FIELDS, .row = row_import },
+    { .name = "proposals",
+      .may = "proposals.import",
+      .fields = FIELDS,
+      .row = row_import,
+      .ready = ready },
     { 0 },
 };

@@ -15,9 +15,12 @@ struct attachment {
     str owner, name, type, sha256, uploaded_by;
 };
 
-/* Settings of this part (files.max_mb, files.max_count, files.quota_mb), for a module to declare in
- * its table; the declared defaults hold where none does. Ends with a zero row. */
+/* Settings of this part (files.max_mb, files.max_count, files.quota_mb): declared by files_module;
+ * the declared defaults hold in a house without it. Ends with a zero row. */
 extern const struct setting FILES_SETTINGS[];
+
+/* The settings and the nightly timers: removed rows after 30 days, then bytes that nobody has. */
+extern const struct module files_module;
 
 /* The slow half of a route with files: judges all uploads and writes them to the store on disk
  * (fsync), so that nobody waits for the disk in a write transaction. Use as `.slow`;

@@ -349,6 +349,8 @@ err import_run(struct rq *rq, struct arena *mem, const struct import_kind *kind,
     r->mapping = options->mapping ? *options->mapping : (struct import_mapping){ 0 };
     r->faults = arena_array(mem, IMPORT_FAULTS_MAX, sizeof *r->faults);
     out->faults = r->faults;
+    if (kind->ready)
+        TRY(kind->ready(rq));
     TRY(begin_read(mem, options->path, b));
     TRY(head_find(mem, kind, b, &r->mapping, &head));
     TRY(columns_map(r, &head));

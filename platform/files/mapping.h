@@ -39,6 +39,9 @@ struct import_kind {
     const char *may;  /* permission for the import page */
     const struct import_field *fields;
     err (*row)(struct rq *rq, const struct import_row *row, char *result);
+    /* Whether such lists can come in at all now; NULL = always. Its INVALID is the answer to the
+     * whole list instead of the same refusal of every row. */
+    err (*ready)(struct rq *rq);
 };
 
 /* ---- mapping ---- */

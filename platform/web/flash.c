@@ -17,8 +17,9 @@ static str cookie_of(const struct rq *rq)
     return http_cookie_of(&ex->in, str_of(ex->secure_cookies ? "__Host-flash" : "flash"));
 }
 
-str flash_take(struct rq *rq)
+str flash_take(struct rq *rq, bool *bad)
 {
+    *bad = false;
     str cookie = cookie_of(rq), key;
     i64 dot = str_find(cookie, str_of("."), 0);
     if (dot <= 0 || dot % 2)
@@ -34,6 +35,7 @@ str flash_take(struct rq *rq)
     str rest = { text, hex.len / 2 };
     if (!str_split(&rest, '\n', &key))
         return str_of("");
+    *bad = str_ends(key, str_of("_bad"));
     return text_format(rq->mem, arena_cstr(rq->mem, key), rest, str_of(""));
 }
 

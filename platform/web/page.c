@@ -120,6 +120,13 @@ static bool is_demo(struct rq *rq)
            setting_on(rq, "settings.demo");
 }
 
+/* Whom to call, for the footer; as is_demo where there is nothing to ask. */
+static str phone_of(struct rq *rq)
+{
+    bool known = rq->db && rq->actor->org_id && setting_find(rq->app, "settings.phone");
+    return known ? setting_text(rq, "settings.phone") : str_of("");
+}
+
 struct out *page_begin(struct rq *rq, str title, const char *active)
 {
     struct view_page *page = arena_zero(rq->mem, sizeof *page);
@@ -134,13 +141,14 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
         .org = actor->org_name,
         .request_id = rq->id,
         .path = rq->web->exchange->in.target,
-        .flash = flash_take(rq),
+        .org_phone = phone_of(rq),
         .demo = is_demo(rq),
         .faulty = rq->error.code != ERR_NONE,
         .bound = actor->must_change_password || actor->must_enrol,
         .idle_s = actor->idle_s,
         .now_ms = rq->now_ms,
     };
+    page->flash = flash_take(rq, &page->flash_bad);
     tokens_make(rq, page);
     if (!page->bound)
         menu_make(rq, page, active);

@@ -127,6 +127,7 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/members/new", .body = PERSON },
     { .path = "/members/me", .body = OWN_WISH },
     { .path = "/members/amendments" },
+    { .path = "/amendments/{id}", .things = { AMENDMENT } },
     { .path = "/members/amendments/{id}", .things = { AMENDMENT }, .body = "approve=1" },
     { .path = "/members/import", .body = "" },
     { .path = "/members/accounts", .body = "members=$newcomer" },

@@ -248,6 +248,7 @@ static void the_last_one_leaves_and_the_office_is_told(void **state)
     assert_int_equal(a.status, 303);
     a = test_get(t, a.location.ptr);
     assert_true(test_has(&a, "还有 1 件待办没人处理"));
+    assert_true(test_has(&a, "class=\"note bad\"")); /* it wants care */
 }
 
 /* ---- who may ---- */

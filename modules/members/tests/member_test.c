@@ -219,6 +219,15 @@ static void a_third_committee_is_refused(void **state)
 
 /* ---- own changes ---- */
 
+static i64 open_todos(void)
+{
+    struct rq rq = test_system_rq(house);
+    i64 count = -1;
+    rq.actor = test_as_role(house, "staff");
+    assert_ok(flow_todo_count(&rq, &count));
+    return count;
+}
+
 static void own_changes_wait_for_staff(void **state)
 {
     (void)state;
@@ -240,6 +249,7 @@ static void own_changes_wait_for_staff(void **state)
     assert_true(str_is(test_json(house, &a, "items.0.field"), "employer"));
     assert_true(str_is(test_json(house, &a, "items.1.field"), "phone"));
     assert_true(str_is(test_json(house, &a, "items.2.field"), ""));
+    assert_int_equal(open_todos(), 2); /* of the reviewer, one for each wish */
     const char *first = arena_cstr(house->mem, test_json(house, &a, "items.0.id"));
     const char *second = arena_cstr(house->mem, test_json(house, &a, "items.1.id"));
     const char *path = arena_printf(house->mem, "/members/amendments/%s", first).ptr;
@@ -249,6 +259,10 @@ static void own_changes_wait_for_staff(void **state)
     path = arena_printf(house->mem, "/members/amendments/%s", second).ptr;
     assert_int_equal(test_post(house, path, "approve", "1", NULL).status, 303);
     assert_true(str_is(member_of(id).employer, ""));
+    assert_int_equal(open_todos(), 0);
+    a = test_get(house, arena_printf(house->mem, "/amendments/%s", second).ptr);
+    assert_int_equal(a.status, 303);
+    assert_true(str_is(a.location, "/members/amendments"));
     a = test_get(house, arena_printf(house->mem, "/members/%lld", (long long)id).ptr);
     assert_true(test_has(&a, "139****2222"));
 }

@@ -217,6 +217,33 @@ static void the_api_keeps_what_it_does_not_name(void **state)
     assert_int_equal(a.status, 409);
 }
 
+struct founding {
+    const char *name, *code;
+    i64 id;
+};
+
+static err found_now(struct rq *rq, void *context)
+{
+    struct founding *f = context;
+    return org_found_cppcc(rq, &(struct org){ .name = str_of(f->name), .code = str_of(f->code) },
+                           &f->id);
+}
+
+static void a_cppcc_is_founded_once(void **state)
+{
+    struct founding first = { "丙县政协", "C3", 0 }, other = { "丁县政协", "C4", 0 };
+    (void)state;
+    assert_ok(test_write(house, found_now, &first));
+    assert_err(test_write(house, found_now, &(struct founding){ "丙县政协", "", 0 }), ERR_CONFLICT,
+               "orgs.cppcc_there");
+    assert_err(test_write(house, found_now, &(struct founding){ "甲市政协", "C9", 0 }),
+               ERR_CONFLICT, "orgs.cppcc_there");
+    assert_err(test_write(house, found_now, &(struct founding){ "戊县政协", "C3", 0 }),
+               ERR_CONFLICT, "orgs.code_there");
+    assert_ok(test_write(house, found_now, &other));
+    assert_true(other.id > first.id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_list_adds_once_and_then_changes_nothing),
         cmocka_unit_test(who_may),
         cmocka_unit_test(the_api_keeps_what_it_does_not_name),
+        cmocka_unit_test(a_cppcc_is_founded_once),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);
 }

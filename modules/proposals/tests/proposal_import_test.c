@@ -137,6 +137,28 @@ static void proposers_tell_the_kind(void **state)
     }
 }
 
+/* ---- sessions ---- */
+
+static err import_here(struct rq *rq, void *context)
+{
+    struct import_options options = { .path = str_of(context), .source = str_of("test") };
+    struct import_report report;
+    return import_run(rq, rq->mem, PROPOSAL_IMPORTS, &options, &report);
+}
+
+/* Nothing can be numbered: said once for the whole list, and the same to the page and the shell. */
+static void without_a_session_the_list_is_refused_as_a_whole(void **state)
+{
+    struct desk *d = *state;
+    char path[] = "/tmp/proposals_XXXXXX";
+    static const char LIST[] = "编号,案由\n1,一\n2,二\n";
+    int fd = mkstemp(path);
+    assert_int_equal(write(fd, LIST, sizeof LIST - 1), (ssize_t)(sizeof LIST - 1));
+    close(fd);
+    assert_err(desk_in_org(d, 77, import_here, path), ERR_INVALID, "proposals.import_no_session");
+    unlink(path);
+}
+
 /* ---- once ---- */
 
 static void the_second_import_updates_instead_of_doubling(void **state)
@@ -302,6 +324,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_text_in_one_piece_is_cut_into_parts),
         T(proposers_tell_the_kind),
+        T(without_a_session_the_list_is_refused_as_a_whole),
         T(the_second_import_updates_instead_of_doubling),
         T(what_is_decided_is_not_overwritten),
         T(a_number_of_another_year_needs_another_source),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Attachments through the front door on both engines: what is kept, refused, sent, removed, swept
  * (quality.md U1). Types: every ending against every content. HUOTANG_TEST_DB. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,6 +18,7 @@
 #include "platform/base/str.h"
 #include "platform/files/file_type.h"
 #include "platform/files/files.h"
+#include "platform/jobs/jobs.h"
 #include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
 
@@ -80,8 +82,7 @@ static const struct permission PERMISSIONS[] = { { "things.read", "staff", ADMIN
 static const struct module MODULE = {
     .name = "things", .routes = ROUTES, .permissions = PERMISSIONS, .settings = ACCESS_SETTINGS
 };
-static const struct module SETTINGS_MODULE = { .name = "others", .settings = FILES_SETTINGS };
-static const struct module *const TEST_MODULES[] = { &MODULE, &SETTINGS_MODULE, NULL };
+static const struct module *const TEST_MODULES[] = { &MODULE, &files_module, NULL };
 
 static struct test_app *app;
 
@@ -282,6 +283,37 @@ static void removed_and_swept(void **state)
     assert_int_equal(test_get(app, url).status, 500);
 }
 
+static i64 rows_left(void)
+{
+    i64 count = -1;
+    assert_ok(db_i64(app->db, SQL("SELECT COUNT(*) FROM attachments WHERE org_id = :org"), &count));
+    return count;
+}
+
+/* 29 days: the row is there; 31: it is gone, and the bytes that no row has with it. */
+static void the_timers_sweep_what_was_removed_a_month_ago(void **state)
+{
+    (void)state;
+    static const struct timespec LONG_AGO[2] = { { 0, 0 }, { 0, 0 } };
+    const i64 day_ms = 86400000;
+    assert_int_equal(send("/things/7/files", "a.pdf", literal(PDF, sizeof PDF - 1)).status, 303);
+    struct rows rows = list();
+    char path[300], url[100];
+    stored_path(at(&rows, 0), path);
+    assert_int_equal(utimensat(AT_FDCWD, path, LONG_AGO, 0), 0); /* the disk has its own clock */
+    assert_ok(jobs_run_due(&app->app, TEST_NOW_MS, NULL));
+    snprintf(url, sizeof url, "/files/%lld/remove", (long long)at(&rows, 0)->id);
+    assert_int_equal(test_post(app, url, NULL).status, 303);
+    app->app.clock.fixed_ms = TEST_NOW_MS + 29 * day_ms;
+    assert_ok(jobs_run_due(&app->app, app->app.clock.fixed_ms, NULL));
+    assert_int_equal(rows_left(), 1);
+    assert_int_equal(access(path, R_OK), 0);
+    app->app.clock.fixed_ms = TEST_NOW_MS + 31 * day_ms;
+    assert_ok(jobs_run_due(&app->app, app->app.clock.fixed_ms, NULL));
+    assert_int_equal(rows_left(), 0);
+    assert_int_equal(access(path, R_OK), -1);
+}
+
 static void another_owner_or_organisation_has_none(void **state)
 {
     (void)state;
@@ -392,6 +424,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(count_and_quota, setup, teardown),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_no_row, setup, teardown),
         cmocka_unit_test_setup_teardown(removed_and_swept, setup, teardown),
+        cmocka_unit_test_setup_teardown(the_timers_sweep_what_was_removed_a_month_ago, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(another_owner_or_organisation_has_none, setup, teardown),
         cmocka_unit_test(types_are_told_by_content_and_ending),
         cmocka_unit_test(names_are_cleaned),
