@@ -101,6 +101,7 @@ static const struct menu_item MENU[] = {
 };
 
 static const struct setting SETTINGS[] = {
+    { "orgs.phone", SETTING_TEXT, NULL, 0, 40, "", NULL, "product" },
     { "orgs.collect_days", SETTING_NUMBER, "days", 0, 200, "45", NULL,
       "national practice: after 5 December counts for the next plenary (rules.md 2.1)" },
     { 0 },

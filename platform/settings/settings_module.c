@@ -88,7 +88,6 @@ static const struct menu_item MENU[] = {
 /* What belongs to no module: marks of the site as a whole. */
 static const struct setting SETTINGS[] = {
     { "settings.demo", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
-    { "settings.phone", SETTING_TEXT, NULL, 0, 40, "", NULL, "product" },
     { 0 },
 };
 

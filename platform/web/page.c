@@ -120,11 +120,12 @@ static bool is_demo(struct rq *rq)
            setting_on(rq, "settings.demo");
 }
 
-/* Whom to call, for the footer; as is_demo where there is nothing to ask. */
+/* Whom to call, for the footer: a setting of the house where it has one; as is_demo where there is
+ * nothing to ask. */
 static str phone_of(struct rq *rq)
 {
-    bool known = rq->db && rq->actor->org_id && setting_find(rq->app, "settings.phone");
-    return known ? setting_text(rq, "settings.phone") : str_of("");
+    bool known = rq->db && rq->actor->org_id && setting_find(rq->app, "orgs.phone");
+    return known ? setting_text(rq, "orgs.phone") : str_of("");
 }
 
 struct out *page_begin(struct rq *rq, str title, const char *active)

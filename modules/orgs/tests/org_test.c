@@ -8,6 +8,7 @@
 #include "modules/members/tests/house.h"
 
 #include "modules/orgs/org_forms.h"
+#include "platform/settings/settings.h"
 
 static i64 day(const char *text)
 {
@@ -244,6 +245,24 @@ static void a_cppcc_is_founded_once(void **state)
     assert_true(other.id > first.id);
 }
 
+static err phone_now(struct rq *rq, void *context)
+{
+    return setting_store(rq, "orgs.phone", str_of(context), rq->today);
+}
+
+static void the_duty_telephone_stands_on_every_page(void **state)
+{
+    char phone[] = "0883-1234567";
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_get(house, "/orgs");
+    assert_false(test_has(&a, "值班电话"));
+    assert_ok(test_write(house, phone_now, phone));
+    test_as_role(house, "staff");
+    a = test_get(house, "/orgs");
+    assert_true(test_has(&a, "值班电话 0883-1234567"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +274,7 @@ int main(void)
         cmocka_unit_test(who_may),
         cmocka_unit_test(the_api_keeps_what_it_does_not_name),
         cmocka_unit_test(a_cppcc_is_founded_once),
+        cmocka_unit_test(the_duty_telephone_stands_on_every_page),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);
 }

@@ -266,19 +266,6 @@ static void the_api_does_the_same(void **state)
     assert_true(test_has(&a, "In court"));
 }
 
-static void the_duty_telephone_stands_on_every_page(void **state)
-{
-    (void)state;
-    test_as_role(t, "staff");
-    struct test_answer a = test_get(t, "/settings");
-    assert_false(test_has(&a, "\xE5\x80\xBC\xE7\x8F\xAD\xE7\x94\xB5\xE8\xAF\x9D 0883"));
-    a = test_post(t, "/settings/edit", "name", "settings.phone", "value", "0883-1234567", "from_on",
-                  "2026-11-25", NULL);
-    assert_int_equal(a.status, 303);
-    a = test_get(t, "/settings");
-    assert_true(test_has(&a, "\xE5\x80\xBC\xE7\x8F\xAD\xE7\x94\xB5\xE8\xAF\x9D 0883-1234567"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,7 +276,6 @@ int main(void)
         cmocka_unit_test(security_is_set_by_its_administrator_only),
         cmocka_unit_test(a_dictionary_is_edited),
         cmocka_unit_test(the_api_does_the_same),
-        cmocka_unit_test(the_duty_telephone_stands_on_every_page),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
