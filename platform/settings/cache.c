@@ -145,6 +145,10 @@ static err entry_renew(struct rq *rq, i64 now_ms)
     e->checked_ms = now_ms;
     if (e->mem && e->mark == mark)
         return OK;
+    /* Marks do not tell which is older: whoever still reads an earlier moment puts back what was
+     * then. Until such readers are gone every look compares. */
+    if (e->mem)
+        e->suspect_to_ms = now_ms + SUSPECT_MS;
     pthread_mutex_unlock(&lock);
     struct settings_cached rows = { 0 };
     struct arena *mem = arena_new(ARENA_SOFT, 0);

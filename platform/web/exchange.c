@@ -180,7 +180,7 @@ static void mode_read(struct exchange *ex)
     ex->rq.mode = (str){ to, mode.len };
 }
 
-static err actor_read(struct exchange *ex, struct db *db)
+static struct credentials credentials_of(struct exchange *ex, struct arena *mem)
 {
     str authorization = http_header_of(&ex->in, "authorization");
     struct credentials credentials = {
@@ -191,11 +191,17 @@ static err actor_read(struct exchange *ex, struct db *db)
         .unattended =
             str_is(ex->rq.path, EVENTS_PATH) || http_header_of(&ex->in, "x-unattended").len > 0,
     };
-    if (str_is(str_lower_ascii(ex->mem, str_sub(authorization, 0, 7)), "bearer "))
+    if (str_is(str_lower_ascii(mem, str_sub(authorization, 0, 7)), "bearer "))
         credentials.bearer = str_trim(str_sub(authorization, 7, authorization.len));
     else
         credentials.cookie =
             http_cookie_of(&ex->in, str_of(ex->secure_cookies ? "__Host-login" : "login"));
+    return credentials;
+}
+
+static err actor_read(struct exchange *ex, struct db *db)
+{
+    struct credentials credentials = credentials_of(ex, ex->mem);
     ex->request.login_cookie = credentials.cookie;
     TRY(ex->web->identify(ex->web->app, db, &credentials, ex->mem, &ex->actor,
                           &ex->request.login_stale));
@@ -203,6 +209,19 @@ static err actor_read(struct exchange *ex, struct db *db)
     if (credentials.bearer.len && !ex->actor.account_id)
         return err_make(ERR_FORBIDDEN, "web.bad_token");
     return OK;
+}
+
+bool exchange_still_holds(struct exchange *ex, struct db *db)
+{
+    enum { CHECK_CAP = 1 << 20 };
+    struct arena *mem = arena_new(CHECK_CAP, 0);
+    struct credentials credentials = credentials_of(ex, mem);
+    struct actor actor = { 0 };
+    bool stale = false;
+    err e = ex->web->identify(ex->web->app, db, &credentials, mem, &actor, &stale);
+    bool holds = e.code != ERR_NONE || (!stale && actor.account_id == ex->actor.account_id);
+    arena_free(mem);
+    return holds;
 }
 
 static bool is_unsafe(const struct exchange *ex)

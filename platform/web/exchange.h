@@ -146,6 +146,9 @@ struct exchange *exchange_new(struct web *web, struct arena *mem);
  * away. */
 void exchange_head(struct exchange *ex, struct db *db);
 
+/* Whether who asked is still signed in, for an answer that goes on for minutes. db: read-only. */
+bool exchange_still_holds(struct exchange *ex, struct db *db);
+
 /* Takes the next piece of the body as it arrives; past the limit sets next to NEXT_FINISH. */
 void exchange_add_body(struct exchange *ex, str piece);
 

@@ -365,11 +365,21 @@ static void stream_wakes(void *context)
     MHD_resume_connection(((struct passage *)context)->connection);
 }
 
+/* Whether the login of a stream holds; while the database is away it does. */
+static bool is_still_signed_in(struct passage *p)
+{
+    struct db *db = reading_begin(p->loop);
+    bool holds = !db || exchange_still_holds(p->ex, db);
+    reading_end(p->loop);
+    return holds;
+}
+
 static ssize_t on_stream(void *context, uint64_t position, char *to, size_t size)
 {
     struct passage *p = context;
     (void)position;
-    i64 n = size < LIVE_DATA_MAX * 2 ? -1 : stream_read(p->stream, to, size);
+    bool ends = size < LIVE_DATA_MAX * 2 || (stream_beats(p->stream) && !is_still_signed_in(p));
+    i64 n = ends ? -1 : stream_read(p->stream, to, size);
     return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : (ssize_t)n;
 }
 
@@ -378,6 +388,8 @@ static struct MHD_Response *stream_response(struct passage *p)
     struct exchange *ex = p->ex;
     struct stream_options options = { .org_id = ex->actor.org_id,
                                       .account_id = ex->actor.account_id,
+                                      .login_id = ex->actor.login_id,
+                                      .most = p->server->app->config.max_connections / 2,
                                       .last_id = http_header_of(&ex->in, "last-event-id"),
                                       .sleep = stream_sleep,
                                       .wake = stream_wakes,

@@ -150,6 +150,17 @@ static i64 place_of(const struct hub *hub, str last_id, bool *reset)
     return *reset ? hub->count : number + 1;
 }
 
+static bool has_room(const struct hub *hub, const struct stream_options *options)
+{
+    i64 same = 0;
+    for (const struct stream *s = hub->streams; s; s = s->next)
+        same += s->options.org_id == options->org_id &&
+                s->options.account_id == options->account_id &&
+                s->options.login_id == options->login_id;
+    bool full = options->most && hub->stream_count >= options->most;
+    return !hub->ended && !full && same < LIVE_PER_LOGIN;
+}
+
 struct stream *stream_open(struct hub *hub, struct arena *mem, const struct stream_options *options)
 {
     struct stream *s = arena_zero(mem, sizeof *s);
@@ -158,7 +169,7 @@ struct stream *stream_open(struct hub *hub, struct arena *mem, const struct stre
         .hub = hub, .options = *options, .opened_ms = clock_steady_ms(), .greeting = true
     };
     pthread_mutex_lock(&hub->mutex);
-    bool fits = !hub->ended && hub->stream_count < LIVE_STREAMS_MAX;
+    bool fits = has_room(hub, options);
     if (fits) {
         s->seen = place_of(hub, options->last_id, &s->reset);
         s->next = hub->streams;
@@ -250,6 +261,14 @@ static i64 read_locked(struct stream *s, char *to, size_t size)
     s->asleep = true;
     s->options.sleep(s->options.context);
     return 0;
+}
+
+bool stream_beats(struct stream *s)
+{
+    pthread_mutex_lock(&s->hub->mutex);
+    bool beats = s->beat;
+    pthread_mutex_unlock(&s->hub->mutex);
+    return beats;
 }
 
 i64 stream_read(struct stream *s, char *to, size_t size)

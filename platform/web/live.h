@@ -35,7 +35,7 @@ void live_publish(struct app *app, const struct live_list *list);
 
 /* ---- the hub ---- */
 
-enum { LIVE_KEPT = 512, LIVE_DATA_MAX = 2048, LIVE_STREAMS_MAX = 16384, LIVE_LIFE_MS = 300000 };
+enum { LIVE_KEPT = 512, LIVE_DATA_MAX = 2048, LIVE_PER_LOGIN = 8, LIVE_LIFE_MS = 300000 };
 
 struct hub;
 
@@ -50,7 +50,9 @@ struct hub *hub_new(struct arena *mem, i64 boot);
  * back: sleep when nothing waits, wake (from any thread) when something does. */
 struct stream_options {
     i64 org_id, account_id;
-    str last_id; /* Last-Event-ID as sent: what came after it and is still kept is sent first */
+    i64 login_id; /* has at most LIVE_PER_LOGIN streams */
+    i64 most;     /* streams of the process in all; 0 = any number */
+    str last_id;  /* Last-Event-ID as sent: what came after it and is still kept is sent first */
     void (*sleep)(void *context);
     void (*wake)(void *context);
     void *context;
@@ -58,10 +60,13 @@ struct stream_options {
 
 /* Opens a stream, which lives in mem until stream_close. When last_id is too old or of an
  * earlier process, the stream begins with an event "reset" that tells the page to load anew.
- * NULL when there are too many streams or the hub has ended. */
+ * NULL when there are too many streams, of all or of this login, or the hub has ended. */
 struct stream *stream_open(struct hub *hub, struct arena *mem,
                            const struct stream_options *options);
 void stream_close(struct stream *stream);
+
+/* Whether a heartbeat waits to be read: time to look whether the login still holds. */
+bool stream_beats(struct stream *stream);
 
 /* Writes what waits into to, at least LIVE_DATA_MAX * 2 bytes; 0 = nothing now, sleep was
  * called; -1 = the stream has ended (too old: the client comes back with its last id; or

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -68,6 +69,55 @@ static i64 number_of(const char *sql_name)
 {
     struct rq rq = test_system_rq(t);
     return setting_number(&rq, sql_name);
+}
+
+static struct db *reader(void)
+{
+    struct db *db;
+    assert_ok(db_open(t->app.config.db, DB_READ, &db));
+    assert_ok(db_begin(db));
+    db_set_org(db, 1);
+    return db;
+}
+
+static i64 days_seen_by(struct db *db)
+{
+    struct rq rq = test_system_rq(t);
+    rq.db = db;
+    return setting_number(&rq, "sample.days");
+}
+
+static void wait_until_not_fresh(void)
+{
+    nanosleep(&(struct timespec){ 1, 100000000 }, NULL);
+}
+
+/* A long work that still reads what was before a change does not put it back for the others. Comes
+ * first: no look was suspect yet. */
+static void an_older_moment_is_seen_by_itself_only(void **state)
+{
+    (void)state;
+    i64 rows = 0;
+    assert_int_equal(number_of("sample.days"), 5);
+    struct db *old = reader();
+    assert_ok(db_i64(old, SQL("SELECT COUNT(*) FROM settings WHERE org_id = :org"), &rows));
+    assert_ok(db_run(t->db,
+                     SQL("INSERT INTO settings (org_id, name, from_on, value, changed_at,"
+                         " changed_by, mark) VALUES (:org, 'sample.days', 1, '9', 1, 0, 77)"),
+                     NULL)); /* by another process */
+    wait_until_not_fresh();
+    assert_int_equal(number_of("sample.days"), 9);
+    wait_until_not_fresh();
+    assert_int_equal(days_seen_by(old), 5);
+    struct db *new = reader();
+    assert_int_equal(days_seen_by(new), 9);
+    db_rollback(old);
+    db_rollback(new);
+    db_close(old);
+    db_close(new);
+    assert_ok(db_run(
+        t->db, SQL("DELETE FROM settings WHERE org_id = :org AND name = 'sample.days'"), NULL));
+    assert_int_equal(number_of("sample.days"), 5);
 }
 
 static i64 audits(void)
@@ -269,6 +319,7 @@ static void the_api_does_the_same(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_older_moment_is_seen_by_itself_only),
         cmocka_unit_test(the_list_shows_values_and_is_searched),
         cmocka_unit_test(a_change_holds_from_its_day),
         cmocka_unit_test(wrong_input_is_refused_and_kept),

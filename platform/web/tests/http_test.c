@@ -3,6 +3,7 @@
  * streams, slow clients, graceful end. On both engines (HUOTANG_TEST_DB). */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -506,10 +507,85 @@ static void events_arrive_after_commit_and_are_resumed(void **state)
     close(fd);
 }
 
+static err (*usual_identify)(struct app *app, struct db *db, const struct credentials *credentials,
+                             struct arena *mem, struct actor *out, bool *stale);
+static _Atomic int login_count, revoked;
+
+/* The usual actor, each time with a login of its own; nobody once it was revoked. */
+static err identify_anew(struct app *app, struct db *db, const struct credentials *credentials,
+                         struct arena *mem, struct actor *out, bool *stale)
+{
+    err e = usual_identify(app, db, credentials, mem, out, stale);
+    out->login_id = 1000 + atomic_fetch_add(&login_count, 1);
+    if (atomic_load(&revoked)) {
+        out->account_id = 0;
+        *stale = true;
+    }
+    return e;
+}
+
+static void let_everybody_be_another(struct house *h)
+{
+    usual_identify = h->t->app.web->identify;
+    h->t->app.web->identify = identify_anew;
+    atomic_store(&revoked, 0);
+}
+
+static int status_of_stream(struct house *h, int *fd)
+{
+    char heard[4096] = "";
+    const char *open = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
+    *fd = dial(h);
+    say(*fd, open, strlen(open));
+    return hear_text(*fd, heard, sizeof heard, "\r\n\r\n") ? atoi(heard + 9) : 0;
+}
+
+/* One login cannot take the connections of all others, nor all streams together those of pages. */
+static void streams_leave_room_for_others(void **state)
+{
+    struct house *h = *state;
+    int fds[100], first_refused = 0;
+    for (int i = 0; i <= LIVE_PER_LOGIN; i++)
+        assert_int_equal(status_of_stream(h, &fds[i]), i < LIVE_PER_LOGIN ? 200 : 503);
+    for (int i = 0; i <= LIVE_PER_LOGIN; i++)
+        close(fds[i]);
+    for (int i = 0; i < 300 && hub_streams(h->t->app.web->hub); i++) {
+        hub_heartbeat(h->t->app.web->hub); /* finds the closed ones */
+        usleep(10000);
+    }
+    let_everybody_be_another(h);
+    i64 half = h->t->app.config.max_connections / 2;
+    for (int i = 0; i <= half; i++)
+        if (status_of_stream(h, &fds[i]) == 503 && !first_refused)
+            first_refused = i + 1;
+    assert_int_equal(first_refused, half + 1);
+    for (int i = 0; i <= half; i++)
+        close(fds[i]);
+}
+
+/* Whose login was ended hears nothing after the next heartbeat. */
+static void a_stream_ends_with_its_login(void **state)
+{
+    struct house *h = *state;
+    int fd;
+    char heard[4096] = "";
+    let_everybody_be_another(h);
+    assert_int_equal(status_of_stream(h, &fd), 200);
+    hub_heartbeat(h->t->app.web->hub);
+    assert_true(hear_text(fd, heard, sizeof heard, ":\n\n"));
+    atomic_store(&revoked, 1);
+    hub_heartbeat(h->t->app.web->hub);
+    for (int i = 0; i < 300 && hub_streams(h->t->app.web->hub); i++)
+        usleep(10000);
+    assert_int_equal(hub_streams(h->t->app.web->hub), 0);
+    close(fd);
+}
+
 static void many_streams_hear_one_event(void **state)
 {
-    enum { STREAMS = 80 };
+    enum { STREAMS = 40 };
     struct house *h = *state;
+    let_everybody_be_another(h);
     int fds[STREAMS];
     char heard[65536], answer[65536];
     const char *open = "GET /events HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -624,6 +700,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(events_arrive_after_commit_and_are_resumed, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(many_streams_hear_one_event, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(streams_leave_room_for_others, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stream_ends_with_its_login, set_up, tear_down),
         cmocka_unit_test_setup_teardown(slow_heads_and_bodies_keep_nobody_waiting, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_graceful_end_answers_what_was_begun, set_up, tear_down),
