@@ -16,6 +16,7 @@
 #include "embed.h"
 #include "platform/access/access_settings.h"
 #include "platform/base/str.h"
+#include "platform/files/blob.h"
 #include "platform/files/file_type.h"
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
@@ -314,6 +315,19 @@ static void the_timers_sweep_what_was_removed_a_month_ago(void **state)
     assert_int_equal(access(path, R_OK), -1);
 }
 
+/* Between the list of what is old and its deletion somebody may have sent the same bytes again. */
+static void bytes_put_again_are_not_swept(void **state)
+{
+    (void)state;
+    assert_int_equal(send("/things/7/files", "a.pdf", literal(PDF, sizeof PDF - 1)).status, 303);
+    struct rows rows = list();
+    str sha256 = at(&rows, 0)->sha256;
+    i64 now_ms = clock_system().now_ms(NULL);
+    assert_false(blob_delete_old(&app->app, app->mem, sha256, now_ms - 60000));
+    assert_true(blob_delete_old(&app->app, app->mem, sha256, now_ms + 60000));
+    assert_false(blob_delete_old(&app->app, app->mem, sha256, now_ms + 60000));
+}
+
 static void another_owner_or_organisation_has_none(void **state)
 {
     (void)state;
@@ -423,6 +437,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(refused_files_leave_no_row, setup, teardown),
         cmocka_unit_test_setup_teardown(count_and_quota, setup, teardown),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_no_row, setup, teardown),
+        cmocka_unit_test_setup_teardown(bytes_put_again_are_not_swept, setup, teardown),
         cmocka_unit_test_setup_teardown(removed_and_swept, setup, teardown),
         cmocka_unit_test_setup_teardown(the_timers_sweep_what_was_removed_a_month_ago, setup,
                                         teardown),

@@ -13,6 +13,7 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -316,6 +317,58 @@ static void a_failing_commit_is_told_to_the_whole_batch(void **state)
     assert_int_equal(sample_count(h->t->db), 0);
     assert_int_equal(post_title(fd, "/things", "water", answer, sizeof answer), 303);
     close(fd);
+}
+
+/* ---- work that no request waits for ---- */
+
+static pthread_mutex_t closed = PTHREAD_MUTEX_INITIALIZER;
+static _Atomic int counted;
+
+static err wait_until_open(struct app *app, struct db *db, struct arena *mem, void *context)
+{
+    (void)app;
+    (void)db;
+    (void)mem;
+    (void)context;
+    pthread_mutex_lock(&closed);
+    pthread_mutex_unlock(&closed);
+    return OK;
+}
+
+static err count_one(struct app *app, struct db *db, struct arena *mem, void *context)
+{
+    (void)app;
+    (void)db;
+    (void)mem;
+    (void)context;
+    atomic_fetch_add(&counted, 1);
+    return OK;
+}
+
+/* The house's queue holds 64 requests, and so four times as many posts. */
+static void posts_do_not_queue_without_end(void **state)
+{
+    enum { MOST = 4 * 64, WRITERS = 4 };
+    struct house *h = *state;
+    struct app *app = &h->t->app;
+    struct lanes_figures figures = { .write_queue = 1 };
+    log_set_level(LOG_ERROR + 1); /* each that is dropped is told */
+    atomic_store(&counted, 0);
+    pthread_mutex_lock(&closed);
+    for (int i = 0; i < WRITERS; i++)
+        lanes_post(app, arena_new(1 << 12, 0), wait_until_open, NULL);
+    for (int i = 0; i < 2 * MOST; i++)
+        lanes_post(app, arena_new(1 << 12, 0), count_one, NULL);
+    lanes_figures(app->lanes, &figures);
+    assert_true(figures.write_queue <= MOST);
+    pthread_mutex_unlock(&closed);
+    for (int i = 0; i < 1000 && figures.write_queue; i++) {
+        usleep(10000);
+        lanes_figures(app->lanes, &figures);
+    }
+    log_set_level(LOG_ERROR);
+    assert_true(atomic_load(&counted) > MOST / 2);
+    assert_true(atomic_load(&counted) <= MOST + 2 * WRITERS);
 }
 
 /* Nobody's request is lost with the group that it happened to be in. */
@@ -689,6 +742,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_failure_in_a_batch_fails_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failing_commit_is_told_to_the_whole_batch, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(posts_do_not_queue_without_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_a_lost_group_had_done_is_done_again, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_database_that_keeps_silent_stops_no_loop_for_long, set_up,
