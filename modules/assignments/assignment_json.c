@@ -37,6 +37,10 @@ static void put_contributions(const struct assignment_sheet *s, const struct ass
         json_str(j, "operator", all[i].operator);
         json_str(j, "phone", all[i].phone);
         json_time(j, "given_at", all[i].given_at);
+        json_str(j, "number", all[i].number);
+        json_str(j, "signer", all[i].signer);
+        json_time(j, "signed_at", all[i].signed_at);
+        json_bool(j, "draft", all[i].signed_at == 0);
         json_object_end(j);
     }
     json_array_end(j);

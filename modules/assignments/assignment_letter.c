@@ -105,13 +105,17 @@ static void contribution_letter(struct rq *rq, const struct assignment_sheet *sh
         (struct paper_part){ PAPER_ADDRESSEE, text_format(rq->mem, "assignments.letter_addressee",
                                                           host_name(sheet), str_of("")) };
     parts[1] = (struct paper_part){ PAPER_BODY, c->body };
-    *letter = (struct paper_letter){ .issuer = a->agency_name,
-                                     .title = title_of(rq, a, "assignments.letter_contribution"),
-                                     .parts = parts,
-                                     .part_count = 2,
-                                     .seal = a->agency_name,
-                                     .signed_on = day_of_ms(c->given_at),
-                                     .contact = contact_line(rq, c->operator, c->phone) };
+    *letter =
+        (struct paper_letter){ .issuer = a->agency_name,
+                               .number = c->number,
+                               .title = title_of(rq, a, "assignments.letter_contribution"),
+                               .parts = parts,
+                               .part_count = 2,
+                               .seal = a->agency_name,
+                               .signed_on = day_of_ms(c->signed_at ? c->signed_at : c->given_at),
+                               .contact = contact_line(rq, c->operator, c->phone) };
+    if (c->signer.len > 0)
+        letter->signer = text_format(rq->mem, "assignments.letter_signer", c->signer, str_of(""));
 }
 
 static const struct reply *chosen_reply(const struct assignment_sheet *sheet,

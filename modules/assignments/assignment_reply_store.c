@@ -176,6 +176,60 @@ err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count)
                   count);
 }
 
+/* ---- letters of cohosts ---- */
+
+static const struct field LETTER_ROW[] = {
+    FIELD(struct contribution, id),        FIELD(struct contribution, number),
+    FIELD(struct contribution, signer),    FIELD(struct contribution, signed_at),
+    FIELD(struct contribution, signed_by), { 0 },
+};
+
+err contribution_store_list_letters(struct db *db, const struct matter_key *key, struct arena *mem,
+                                    struct rows *out)
+{
+    out->size = sizeof(struct contribution);
+    return db_list(db,
+                   SQL("SELECT c.id, c.number, c.signer, c.signed_at, c.signed_by FROM "
+                       "contributions c WHERE c.org_id = :org AND c.assignment_id IN (SELECT a.id "
+                       "FROM assignments a WHERE a.org_id = :org AND a.matter = :matter AND "
+                       "a.matter_id = :matter_id) ORDER BY c.id LIMIT 200",
+                       P(key->matter), P(key->matter_id)),
+                   LETTER_ROW, mem, out);
+}
+
+err contribution_store_find_unsigned(struct db *db, i64 assignment_id, struct arena *mem,
+                                     struct contribution *out)
+{
+    err e = db_one(db,
+                   SQL("SELECT id, number, signer, signed_at, signed_by FROM contributions WHERE "
+                       "org_id = :org AND assignment_id = :assignment_id AND signed_at = 0 "
+                       "ORDER BY id DESC LIMIT 1",
+                       P(assignment_id)),
+                   LETTER_ROW, mem, out);
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err contribution_store_sign(struct db *db, const struct contribution *c)
+{
+    return db_run(db,
+                  SQL("UPDATE contributions SET number = :number, signer = :signer, signed_at = "
+                      ":signed_at, signed_by = :signed_by WHERE org_id = :org AND id = :id AND "
+                      "signed_at = 0",
+                      P(c->number), P(c->signer), P(c->signed_at), P(c->signed_by), P(c->id)),
+                  NULL);
+}
+
+err contribution_store_remove_unsigned(struct db *db, i64 assignment_id)
+{
+    return db_run(db,
+                  SQL("DELETE FROM contributions WHERE org_id = :org AND assignment_id = "
+                      ":assignment_id AND signed_at = 0",
+                      P(assignment_id)),
+                  NULL);
+}
+
+/* ---- numbers ---- */
+
 err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out)
 {
     return db_i64(db,

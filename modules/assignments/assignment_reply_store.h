@@ -44,6 +44,15 @@ err reply_store_list_answers(struct db *db, i64 reply_id, struct arena *mem, str
 err reply_store_list_matter_answers(struct db *db, const struct matter_key *key, struct arena *mem,
                                     struct rows *out);
 
+/* What a contribution has as a letter: id, number, signer, signed_at, signed_by of all of a matter;
+ * its one that waits for the leader (id 0 when there is none), which is signed, or taken back. */
+err contribution_store_list_letters(struct db *db, const struct matter_key *key, struct arena *mem,
+                                    struct rows *out);
+err contribution_store_find_unsigned(struct db *db, i64 assignment_id, struct arena *mem,
+                                     struct contribution *out);
+err contribution_store_sign(struct db *db, const struct contribution *c);
+err contribution_store_remove_unsigned(struct db *db, i64 assignment_id);
+
 /* How many answers of a reply are complete: with a result and a text. */
 err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count);
 

@@ -134,6 +134,7 @@ err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject)
 err assignment_guard_contribute(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_sign_contribution(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_evaluate(struct rq *rq, const struct flow_subject *subject);
@@ -151,6 +152,8 @@ err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
 err assignment_effect_reply(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_sign_contribution(struct rq *rq, struct flow_subject *subject,
+                                        struct flow_step *step);
 err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

@@ -74,11 +74,38 @@ static void keep_contacts(const struct rq *rq, struct assignment_sheet *s)
     s->contacts.count = kept;
 }
 
-/* A cohost's opinion is for those who handle the matter, not for the proposer (rules.md 2.3). */
-static void keep_contributions(struct assignment_sheet *s)
+/* A cohost's opinion is for those who handle the matter, not for the proposer (rules.md 2.3); what
+ * its leader has not signed yet is the cohost's own. */
+static void keep_contributions(const struct rq *rq, struct assignment_sheet *s)
 {
-    if (!s->sight.office && !s->sight.on_matter)
-        s->contributions.count = 0;
+    struct contribution *all = s->contributions.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->contributions.count; i++) {
+        const struct assignment *a = assignment_of(s, all[i].assignment_id);
+        bool own = a && assignment_is_own(rq, a);
+        if (own || (all[i].signed_at && (s->sight.office || s->sight.on_matter)))
+            all[kept++] = all[i];
+    }
+    s->contributions.count = kept;
+}
+
+static err letters_add(struct rq *rq, const struct matter_key *key, struct rows *contributions)
+{
+    struct rows rows;
+    struct contribution *all = contributions->items;
+    if (contributions->count == 0)
+        return OK;
+    TRY(contribution_store_list_letters(rq->db, key, rq->mem, &rows));
+    const struct contribution *letters = rows.items;
+    for (size_t i = 0; i < contributions->count; i++)
+        for (size_t k = 0; k < rows.count; k++)
+            if (letters[k].id == all[i].id) {
+                all[i].number = letters[k].number;
+                all[i].signer = letters[k].signer;
+                all[i].signed_at = letters[k].signed_at;
+                all[i].signed_by = letters[k].signed_by;
+            }
+    return OK;
 }
 
 static bool sees_reply(const struct rq *rq, const struct assignment_sheet *s, const struct reply *r)
@@ -145,6 +172,7 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     TRY(assignment_store_list_persons(rq->db, key, rq->mem, &s->persons));
     TRY(contact_store_list(rq->db, key, rq->mem, &s->contacts));
     TRY(contribution_store_list(rq->db, key, rq->mem, &s->contributions));
+    TRY(letters_add(rq, key, &s->contributions));
     TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
     TRY(reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers));
     TRY(evaluation_store_list(rq->db, key, rq->mem, &s->evaluations));
@@ -153,7 +181,7 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     s->sight = sight_of(rq, s);
     keep_assignments(rq, s);
     keep_contacts(rq, s);
-    keep_contributions(s);
+    keep_contributions(rq, s);
     keep_replies(rq, s);
     keep_evaluations(rq, s);
     keep_requests(rq, s);

@@ -33,9 +33,10 @@ err assignment_flow_holder(struct rq *rq, const struct flow_subject *subject,
 {
     const struct assignment *a = subject->row;
     *out = (ids){ 0 };
-    if (strcmp(todo->verb, "reply") == 0 && !assignment_answers(a))
-        return OK;
-    if (strcmp(todo->verb, "contribute") == 0 && assignment_answers(a))
+    bool of_cohost =
+        strcmp(todo->verb, "contribute") == 0 || strcmp(todo->verb, "sign_contribution") == 0;
+    bool of_others = strcmp(todo->verb, "reply") == 0 || strcmp(todo->verb, "sign") == 0;
+    if (assignment_answers(a) ? of_cohost : of_others)
         return OK;
     out->items = arena_array(rq->mem, 1, sizeof(i64));
     out->items[0] = a->agency_id;
@@ -315,22 +316,85 @@ static err tell_host(struct rq *rq, const struct assignment *a)
     return OK;
 }
 
+/* 机关代字 + 〔year〕 + number (rules.md 10.1); an agency without its own goes by its short name.
+ */
+static err number_of(struct rq *rq, const struct assignment *a, str *out)
+{
+    struct org agency;
+    i64 number = 0;
+    int year, month, mday;
+    day_to_civil(rq->today, &year, &month, &mday);
+    TRY(org_find(rq, a->agency_id, &agency));
+    str prefix = agency.letter_prefix;
+    if (prefix.len == 0)
+        prefix = text_format(rq->mem, "assignments.letter_prefix",
+                             agency.short_name.len ? agency.short_name : agency.name, str_of(""));
+    if (!assignment_answers(a)) /* rules.md 10.2: a sequence of its own */
+        prefix = text_format(rq->mem, "assignments.cohost_prefix", prefix, str_of(""));
+    TRY(reply_store_next_number(rq->db, prefix, year, &number));
+    str head =
+        text_format(rq->mem, "assignments.letter_year", prefix, arena_printf(rq->mem, "%d", year));
+    *out = text_format(rq->mem, "assignments.letter_number", head,
+                       arena_printf(rq->mem, "%lld", (long long)number));
+    return OK;
+}
+
+/* The cohost's opinion goes out to the host. */
+static err contribution_out(struct rq *rq, struct assignment *a, struct flow_step *step)
+{
+    done_now(rq, a);
+    step->fact = a;
+    return tell_host(rq, a);
+}
+
+/* By the setting the leader signs it first: it then waits, and its clock runs on. */
 err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
                                  struct flow_step *step)
 {
     const struct contribute_input *in = step->input;
     struct assignment *a = row_of(subject);
-    done_now(rq, a);
+    struct contribution c = { .assignment_id = a->id,
+                              .body = in->body,
+                              .operator= in->operator,
+                              .phone = in->phone,
+                              .number = str_of(""),
+                              .given_at = rq->now_ms,
+                              .given_by = rq->actor->account_id };
+    step->held = setting_on(rq, "assignments.sign_contributions");
+    step->to = str_of(step->held ? "drafted" : "contributed");
     step->agency_name = a->agency_name;
-    step->fact = a;
-    TRY(contribution_store_add(rq->db,
-                               &(struct contribution){ .assignment_id = a->id,
-                                                       .body = in->body,
-                                                       .operator= in->operator,
-                                                       .phone = in->phone,
-                                                       .given_at = rq->now_ms,
-                                                       .given_by = rq->actor->account_id }));
-    return tell_host(rq, a);
+    TRY(contribution_store_remove_unsigned(rq->db, a->id)); /* it was sent back */
+    if (!step->held) {
+        c.signed_at = rq->now_ms;
+        c.signed_by = rq->actor->account_id;
+        TRY(number_of(rq, a, &c.number));
+    }
+    TRY(contribution_store_add(rq->db, &c));
+    return step->held ? OK : contribution_out(rq, a, step);
+}
+
+err assignment_guard_sign_contribution(struct rq *rq, const struct flow_subject *subject)
+{
+    struct contribution c = { 0 };
+    TRY(assignment_guard_contribute(rq, subject));
+    TRY(contribution_store_find_unsigned(rq->db, subject->id, rq->mem, &c));
+    return c.id > 0 ? OK : err_make(ERR_CONFLICT, "assignments.no_draft");
+}
+
+err assignment_effect_sign_contribution(struct rq *rq, struct flow_subject *subject,
+                                        struct flow_step *step)
+{
+    const struct sign_input *in = step->input;
+    struct assignment *a = row_of(subject);
+    struct contribution c = { 0 };
+    TRY(contribution_store_find_unsigned(rq->db, a->id, rq->mem, &c));
+    TRY(number_of(rq, a, &c.number));
+    c.signer = in->signer;
+    c.signed_at = rq->now_ms;
+    c.signed_by = rq->actor->account_id;
+    TRY(contribution_store_sign(rq->db, &c));
+    step->agency_name = a->agency_name;
+    return contribution_out(rq, a, step);
 }
 
 err assignment_effect_reply(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -348,27 +412,6 @@ err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struc
     const struct assignment *a = row_of(subject);
     step->agency_name = a->agency_name;
     return assignment_tell_agency(rq, a, "assignments.told_redraft", step->opinion);
-}
-
-/* 机关代字 + 〔year〕 + number (rules.md 10.1); an agency without its own goes by its short name.
- */
-static err number_of(struct rq *rq, const struct assignment *a, str *out)
-{
-    struct org agency;
-    i64 number = 0;
-    int year, month, mday;
-    day_to_civil(rq->today, &year, &month, &mday);
-    TRY(org_find(rq, a->agency_id, &agency));
-    str prefix = agency.letter_prefix;
-    if (prefix.len == 0)
-        prefix = text_format(rq->mem, "assignments.letter_prefix",
-                             agency.short_name.len ? agency.short_name : agency.name, str_of(""));
-    TRY(reply_store_next_number(rq->db, prefix, year, &number));
-    str head =
-        text_format(rq->mem, "assignments.letter_year", prefix, arena_printf(rq->mem, "%d", year));
-    *out = text_format(rq->mem, "assignments.letter_number", head,
-                       arena_printf(rq->mem, "%lld", (long long)number));
-    return OK;
 }
 
 /* Signing also delivers: the answer is there for every proposer, who is asked for his verdict. */

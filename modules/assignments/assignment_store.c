@@ -421,11 +421,11 @@ err contribution_store_add(struct db *db, const struct contribution *c)
 {
     return db_run(db,
                   SQL("INSERT INTO contributions (org_id, assignment_id, body, operator, phone, "
-                      "given_at, given_by) "
+                      "given_at, given_by, number, signed_at, signed_by) "
                       "VALUES (:org, :assignment_id, :body, :operator, :phone, :given_at, "
-                      ":given_by)",
+                      ":given_by, :number, :signed_at, :signed_by)",
                       P(c->assignment_id), P(c->body), P(c->operator), P(c->phone), P(c->given_at),
-                      P(c->given_by)),
+                      P(c->given_by), P(c->number), P(c->signed_at), P(c->signed_by)),
                   NULL);
 }
 

@@ -39,9 +39,10 @@ struct contact {
     str way, with_whom, content;
 };
 
+/* signed_at 0 = still with the leader of the cohost. */
 struct contribution {
-    i64 id, assignment_id, given_at, given_by;
-    str body, operator, phone;
+    i64 id, assignment_id, given_at, given_by, signed_at, signed_by;
+    str body, operator, phone, number, signer;
 };
 
 /* One by id. Errors: NOT_FOUND db.no_row. */
@@ -112,7 +113,8 @@ err contact_store_count(struct db *db, i64 assignment_id, i64 round, i64 *count)
 err contact_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                        struct rows *out);
 
-/* Opinions of cohosts, and all of a matter. */
+/* Opinions of cohosts, and all of a matter; number, signer and the two moments of signing come by
+ * contribution_store_list_letters. */
 err contribution_store_add(struct db *db, const struct contribution *c);
 err contribution_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                             struct rows *out);

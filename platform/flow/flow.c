@@ -242,7 +242,7 @@ static err step_run(struct rq *rq, const struct flow *flow, struct flow_subject 
     step.to = subject->state = to;
     subject->version++;
     TRY(flow_clocks_step(rq, &step));
-    return step_record(rq, &step, action->verb, action->event);
+    return step_record(rq, &step, action->verb, step.held ? NULL : action->event);
 }
 
 err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 version)

@@ -115,6 +115,7 @@ struct flow_step {
     str from;
     str to;              /* may be set by the effect to one of action->outcomes; empty = stays */
     str opinion;         /* kept in the trail; by default the form's field "opinion" */
+    bool held;           /* put off to a later step: the action's clocks and event wait for that */
     bool quiet;          /* its new to-dos bring no notices: the effect tells by itself */
     bool opinion_hidden; /* shown only to staff (blind evaluation) and to who wrote it */
     str agency_name;     /* name of the actor's agency for the trail, where the effect knows it */

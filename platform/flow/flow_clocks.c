@@ -103,7 +103,7 @@ static err clock_word(struct rq *rq, const struct flow_step *step, str what, str
 
 err flow_clocks_step(struct rq *rq, const struct flow_step *step)
 {
-    str rest = str_of(step->action->clocks), word;
+    str rest = str_of(step->held ? NULL : step->action->clocks), word;
     while (str_split(&rest, ' ', &word)) {
         str name = word, what;
         if (word.len == 0 || !str_split(&name, ':', &what))

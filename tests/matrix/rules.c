@@ -138,8 +138,9 @@ static char proposal_answer(const struct question *q)
 /* Steps that are the agency's own, whatever the scope (rules.md 2.3). */
 static bool is_of_agency(const char *verb)
 {
-    static const char *const VERBS[] = { "accept",  "reply",  "contribute", "sign",  "redraft",
-                                         "contact", "extend", "bounce",     "draft", "autosave" };
+    static const char *const VERBS[] = { "accept",  "reply",    "contribute",       "sign",
+                                         "redraft", "contact",  "extend",           "bounce",
+                                         "draft",   "autosave", "sign_contribution" };
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
         if (is(verb, VERBS[i]))
             return true;
@@ -152,6 +153,8 @@ static char assignment_answer(const struct question *q)
         return 'n';
     if (is_of_agency(verb_of(q)) && !is_agency(q))
         return not_his_step(q);
+    if (is(verb_of(q), "sign_contribution")) /* an answer waits there, no cohost's opinion */
+        return 'c';
     return 'o';
 }
 
