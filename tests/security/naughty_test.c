@@ -168,6 +168,7 @@ static bool is_text(const struct input *input)
 /* ---- learning where a field is stored ---- */
 
 struct search {
+    struct arena *keep;
     str literal, table;
 };
 
@@ -178,7 +179,7 @@ static void search_tables(struct db *db, void *context)
     strs tables = dump_tables(db, mem);
     for (size_t i = 0; i < tables.count && !s->table.len; i++)
         if (str_find(dump_table(db, tables.items[i], mem), s->literal, 0) >= 0)
-            s->table = str_of(strndup(tables.items[i].ptr, tables.items[i].len));
+            s->table = arena_str(s->keep, tables.items[i]);
     arena_free(mem);
 }
 
@@ -187,7 +188,7 @@ static void learn(struct naughty *n, const struct good *g, struct place *place)
     struct arena *mem = arena_new(64 << 20, 0);
     struct pairs p;
     str probe = str_of("Probe \xC3\x98 x7");
-    struct search s = { dump_literal(mem, probe), str_of("") };
+    struct search s = { n->w->t->mem, dump_literal(mem, probe), str_of("") };
     pairs_of(mem, g, &p);
     pair_set(&p, place->input, probe);
     struct rehearsal r = request(mem, g, &p);
