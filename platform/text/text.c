@@ -10,7 +10,7 @@
 #include "platform/text/terms.h"
 #include "platform/text/text_store.h"
 
-enum { CANDIDATES_MAX = 2000, FALLBACK_TOKENS = 64 };
+enum { CANDIDATES_MAX = 2000, FALLBACK_TOKENS = 64, DOC_CAP = 16 << 20 };
 
 err text_index(struct rq *rq, const char *collection, i64 id, str title, str body)
 {
@@ -68,9 +68,18 @@ struct text_terms text_terms_of(struct rq *rq, const char *collection, str text)
 
 /* ---- relevance ---- */
 
+/* What relevance wants to know of a document; its text is not kept. */
 struct scored {
-    double score;
-    const struct text_doc *doc;
+    double score, length;
+    i64 id, item_id;
+    i64 *tf; /* of each word; a hit in the title counts as four in the text */
+};
+
+struct scoring {
+    struct arena *mem;
+    const strs *words;
+    struct scored *docs;
+    size_t count;
 };
 
 static i64 occurrences(str text, str word)
@@ -82,14 +91,30 @@ static i64 occurrences(str text, str word)
     return n;
 }
 
-/* BM25 with k1 = 1.2, b = 0.5; a hit in the title counts as four in the text. */
-static double bm25(const struct text_doc *doc, const strs *words, const double *idf, double average)
+static err measure(void *context, void *row)
 {
-    double score = 0, length = (double)(doc->body.len + doc->title.len);
-    for (size_t i = 0; i < words->count; i++) {
-        double tf = (double)(occurrences(doc->body, words->items[i]) +
-                             4 * occurrences(doc->title, words->items[i]));
-        score += idf[i] * tf * 2.2 / (tf + 1.2 * (0.5 + 0.5 * length / average));
+    struct scoring *s = context;
+    const struct text_doc *doc = row;
+    if (s->count == CANDIDATES_MAX)
+        return OK;
+    struct scored *one = &s->docs[s->count++];
+    *one = (struct scored){ .length = (double)(doc->body.len + doc->title.len),
+                            .id = doc->id,
+                            .item_id = doc->item_id,
+                            .tf = arena_array(s->mem, s->words->count, sizeof(i64)) };
+    for (size_t i = 0; i < s->words->count; i++)
+        one->tf[i] = occurrences(doc->body, s->words->items[i]) +
+                     4 * occurrences(doc->title, s->words->items[i]);
+    return OK;
+}
+
+/* BM25 with k1 = 1.2, b = 0.5. */
+static double bm25(const struct scored *doc, size_t words, const double *idf, double average)
+{
+    double score = 0;
+    for (size_t i = 0; i < words; i++) {
+        double tf = (double)doc->tf[i];
+        score += idf[i] * tf * 2.2 / (tf + 1.2 * (0.5 + 0.5 * doc->length / average));
     }
     return score;
 }
@@ -99,35 +124,39 @@ static int by_score(const void *a, const void *b)
     const struct scored *x = a, *y = b;
     if (x->score != y->score)
         return x->score < y->score ? 1 : -1;
-    return x->doc->id < y->doc->id ? 1 : x->doc->id > y->doc->id ? -1 : 0;
+    return x->id < y->id ? 1 : x->id > y->id ? -1 : 0;
 }
 
-static void rank(struct rq *rq, const struct rows *docs, const strs *words, i64 limit,
-                 struct rows *out)
+/* Reads the documents of a question one by one, then orders them. */
+static err rank(struct rq *rq, const struct text_ask *ask, const strs *words, i64 limit,
+                struct rows *out)
 {
-    const struct text_doc *all = docs->items;
+    struct arena *each = arena_new(DOC_CAP, 0);
+    struct scoring s = { .mem = rq->mem,
+                         .words = words,
+                         .docs = arena_array(rq->mem, CANDIDATES_MAX, sizeof *s.docs) };
+    err e = text_store_docs(rq->db, ask, &(struct text_each){ each, measure, &s });
+    arena_free(each);
+    TRY(e);
     double *idf = arena_array(rq->mem, words->count, sizeof *idf), total = 1;
     for (size_t i = 0; i < words->count; i++) {
         size_t df = 0;
-        for (size_t d = 0; d < docs->count; d++)
-            df += str_find(all[d].body, words->items[i], 0) >= 0 ||
-                  str_find(all[d].title, words->items[i], 0) >= 0;
-        idf[i] = log(1 + ((double)docs->count - (double)df + 0.5) / ((double)df + 0.5));
+        for (size_t d = 0; d < s.count; d++)
+            df += s.docs[d].tf[i] > 0;
+        idf[i] = log(1 + ((double)s.count - (double)df + 0.5) / ((double)df + 0.5));
     }
-    for (size_t d = 0; d < docs->count; d++)
-        total += (double)(all[d].body.len + all[d].title.len);
-    struct scored *scored = arena_array(rq->mem, docs->count, sizeof *scored);
-    for (size_t d = 0; d < docs->count; d++)
-        scored[d] =
-            (struct scored){ bm25(&all[d], words, idf, total / (double)docs->count), &all[d] };
-    qsort(scored, docs->count, sizeof *scored, by_score);
-    size_t n = docs->count < (size_t)limit ? docs->count : (size_t)limit;
+    for (size_t d = 0; d < s.count; d++)
+        total += s.docs[d].length;
+    for (size_t d = 0; d < s.count; d++)
+        s.docs[d].score = bm25(&s.docs[d], words->count, idf, total / (double)s.count);
+    qsort(s.docs, s.count, sizeof *s.docs, by_score);
+    size_t n = s.count < (size_t)limit ? s.count : (size_t)limit, kept = 0;
     struct text_hit *hits = arena_array(rq->mem, n, sizeof *hits);
-    size_t kept = 0;
     for (size_t i = 0; i < n; i++)
-        if (scored[i].score > 0)
-            hits[kept++] = (struct text_hit){ scored[i].doc->id, scored[i].doc->item_id };
+        if (s.docs[i].score > 0)
+            hits[kept++] = (struct text_hit){ s.docs[i].id, s.docs[i].item_id };
     *out = (struct rows){ hits, kept, sizeof *hits };
+    return OK;
 }
 
 /* No document has every word: those with any token of them, e.g. of a clause remembered not quite
@@ -137,16 +166,13 @@ static err search_some(struct rq *rq, struct text_ask *ask, const struct words *
 {
     strs tokens = { 0 };
     struct fold_token t;
-    struct rows docs;
     for (size_t i = 0; i < words->count; i++)
         for (size_t at = 0;
              tokens.count < FALLBACK_TOKENS && fold_next(words->items[i], &at, false, &t);)
             strs_add(rq->mem, &tokens, t.text);
     ask->terms = terms_any(rq->mem, ask->scope, &tokens, db_engine(rq->db) == DB_SQLITE);
     ask->any = true;
-    TRY(text_store_docs(rq->db, ask, rq->mem, &docs));
-    rank(rq, &docs, &tokens, limit, out);
-    return OK;
+    return rank(rq, ask, &tokens, limit, out);
 }
 
 err text_search_best(struct rq *rq, const struct text_query *query, struct rows *out)
@@ -156,13 +182,10 @@ err text_search_best(struct rq *rq, const struct text_query *query, struct rows 
     *out = (struct rows){ .size = sizeof(struct text_hit) };
     if (words.count == 0)
         return OK;
-    struct rows docs;
     struct text_ask ask = ask_of(rq, query->collection, &words);
     ask.limit = CANDIDATES_MAX;
-    TRY(text_store_docs(rq->db, &ask, rq->mem, &docs));
     strs list = { words.items, words.count };
-    if (docs.count)
-        rank(rq, &docs, &list, query->limit, out);
+    TRY(rank(rq, &ask, &list, query->limit, out));
     return out->count ? OK : search_some(rq, &ask, &words, query->limit, out);
 }
 

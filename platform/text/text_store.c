@@ -129,90 +129,91 @@ static str word_at(const struct text_ask *ask, size_t i)
     return !ask->any && i < ask->words->count ? ask->words->items[i] : str_of("");
 }
 
-static err ask_fts(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
+static err hits_fts(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
 {
     i64 before = ask->before ? ask->before : INT64_MAX;
-    if (out->size == sizeof(struct text_hit))
-        return db_list(db,
-                       SQL("SELECT d.id AS doc_id, d.item_id "
-                           "FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
-                           "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
-                           "ORDER BY f.rowid DESC LIMIT :limit",
-                           P(ask->terms), P(before), P(ask->limit)),
-                       HIT_ROW, mem, out);
     return db_list(db,
-                   SQL("SELECT d.id, d.item_id, d.title, d.body "
+                   SQL("SELECT d.id AS doc_id, d.item_id "
                        "FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
                        "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
                        "ORDER BY f.rowid DESC LIMIT :limit",
                        P(ask->terms), P(before), P(ask->limit)),
-                   DOC_ROW, mem, out);
+                   HIT_ROW, mem, out);
 }
 
-static err ask_array(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
+static err hits_array(struct db *db, const struct text_ask *ask, struct arena *mem,
+                      struct rows *out)
 {
     i64 before = ask->before ? ask->before : INT64_MAX;
     str w1 = word_at(ask, 0), w2 = word_at(ask, 1), w3 = word_at(ask, 2), w4 = word_at(ask, 3),
         w5 = word_at(ask, 4), w6 = word_at(ask, 5), w7 = word_at(ask, 6), w8 = word_at(ask, 7);
-    if (ask->any)
-        return db_list(
-            db,
-            SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
-                "WHERE d.org_id = :org AND d.tokens && CAST(:terms AS TEXT[]) "
-                "AND d.tokens @> ARRAY[:scope] AND d.id < :before ORDER BY d.id DESC LIMIT :limit",
-                P(ask->terms), P(ask->scope), P(before), P(ask->limit)),
-            DOC_ROW, mem, out);
-    if (out->size == sizeof(struct text_hit))
-        return db_list(
-            db,
-            SQL("SELECT d.id AS doc_id, d.item_id FROM text_docs d "
-                "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
-                "AND (:w1 = '' OR strpos(d.title || ' ' || d.body, :w1) > 0) "
-                "AND (:w2 = '' OR strpos(d.title || ' ' || d.body, :w2) > 0) "
-                "AND (:w3 = '' OR strpos(d.title || ' ' || d.body, :w3) > 0) "
-                "AND (:w4 = '' OR strpos(d.title || ' ' || d.body, :w4) > 0) "
-                "AND (:w5 = '' OR strpos(d.title || ' ' || d.body, :w5) > 0) "
-                "AND (:w6 = '' OR strpos(d.title || ' ' || d.body, :w6) > 0) "
-                "AND (:w7 = '' OR strpos(d.title || ' ' || d.body, :w7) > 0) "
-                "AND (:w8 = '' OR strpos(d.title || ' ' || d.body, :w8) > 0) "
-                "ORDER BY d.id DESC LIMIT :limit",
-                P(ask->terms), P(before), P(w1), P(w2), P(w3), P(w4), P(w5), P(w6), P(w7), P(w8),
-                P(ask->limit)),
-            HIT_ROW, mem, out);
     return db_list(
         db,
-        SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
+        SQL("SELECT d.id AS doc_id, d.item_id FROM text_docs d "
             "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
+            "AND (:w1 = '' OR strpos(d.title || ' ' || d.body, :w1) > 0) "
+            "AND (:w2 = '' OR strpos(d.title || ' ' || d.body, :w2) > 0) "
+            "AND (:w3 = '' OR strpos(d.title || ' ' || d.body, :w3) > 0) "
+            "AND (:w4 = '' OR strpos(d.title || ' ' || d.body, :w4) > 0) "
+            "AND (:w5 = '' OR strpos(d.title || ' ' || d.body, :w5) > 0) "
+            "AND (:w6 = '' OR strpos(d.title || ' ' || d.body, :w6) > 0) "
+            "AND (:w7 = '' OR strpos(d.title || ' ' || d.body, :w7) > 0) "
+            "AND (:w8 = '' OR strpos(d.title || ' ' || d.body, :w8) > 0) "
             "ORDER BY d.id DESC LIMIT :limit",
-            P(ask->terms), P(before), P(ask->limit)),
-        DOC_ROW, mem, out);
+            P(ask->terms), P(before), P(w1), P(w2), P(w3), P(w4), P(w5), P(w6), P(w7), P(w8),
+            P(ask->limit)),
+        HIT_ROW, mem, out);
 }
 
 err text_store_hits(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
 {
     assert(!ask->any);
     out->size = sizeof(struct text_hit);
-    return fts(db) ? ask_fts(db, ask, mem, out) : ask_array(db, ask, mem, out);
+    return fts(db) ? hits_fts(db, ask, mem, out) : hits_array(db, ask, mem, out);
 }
 
-err text_store_docs(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out)
+err text_store_docs(struct db *db, const struct text_ask *ask, const struct text_each *each)
 {
-    out->size = sizeof(struct text_doc);
-    return fts(db) ? ask_fts(db, ask, mem, out) : ask_array(db, ask, mem, out);
+    i64 before = ask->before ? ask->before : INT64_MAX;
+    const struct db_each rows = { DOC_ROW, sizeof(struct text_doc), each->mem, each->fn,
+                                  each->context };
+    if (fts(db))
+        return db_each(db,
+                       SQL("SELECT d.id, d.item_id, d.title, d.body "
+                           "FROM text_fts f JOIN text_docs d ON d.id = f.rowid "
+                           "WHERE text_fts MATCH :terms AND f.rowid < :before AND d.org_id = :org "
+                           "ORDER BY f.rowid DESC LIMIT :limit",
+                           P(ask->terms), P(before), P(ask->limit)),
+                       &rows);
+    if (ask->any)
+        return db_each(
+            db,
+            SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
+                "WHERE d.org_id = :org AND d.tokens && CAST(:terms AS TEXT[]) "
+                "AND d.tokens @> ARRAY[:scope] AND d.id < :before ORDER BY d.id DESC LIMIT :limit",
+                P(ask->terms), P(ask->scope), P(before), P(ask->limit)),
+            &rows);
+    return db_each(
+        db,
+        SQL("SELECT d.id, d.item_id, d.title, d.body FROM text_docs d "
+            "WHERE d.org_id = :org AND d.tokens @> CAST(:terms AS TEXT[]) AND d.id < :before "
+            "ORDER BY d.id DESC LIMIT :limit",
+            P(ask->terms), P(before), P(ask->limit)),
+        &rows);
 }
 
-err text_store_newest(struct db *db, const char *name, i64 limit, struct arena *mem,
-                      struct rows *out)
+err text_store_newest(struct db *db, const char *name, i64 limit, const struct text_each *each)
 {
     str collection = str_of(name);
+    const struct db_each rows = { DOC_ROW, sizeof(struct text_doc), each->mem, each->fn,
+                                  each->context };
     assert(limit > 0);
-    out->size = sizeof(struct text_doc);
-    return db_list(
+    return db_each(
         db,
         SQL("SELECT id, item_id, title, body FROM text_docs "
             "WHERE org_id = :org AND collection = :collection ORDER BY id DESC LIMIT :limit",
             P(collection), P(limit)),
-        DOC_ROW, mem, out);
+        &rows);
 }
 
 err text_store_count(struct db *db, const char *name, i64 most, i64 *count)

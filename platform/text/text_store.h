@@ -27,13 +27,19 @@ err text_store_put(struct db *db, struct arena *mem, const char *collection,
 /* See text_store_put. */
 err text_store_remove(struct db *db, struct arena *mem, const char *collection, i64 item_id);
 
-/* Newest first: struct text_hit rows; with the texts: struct text_doc rows. */
+/* Newest first: struct text_hit rows. With the texts, which may be too many for a request's memory,
+ * one at a time: fn gets each struct text_doc, and mem is reset after it. */
 err text_store_hits(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out);
-err text_store_docs(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out);
+struct text_each {
+    struct arena *mem;
+    err (*fn)(void *context, void *doc);
+    void *context;
+};
+err text_store_docs(struct db *db, const struct text_ask *ask, const struct text_each *each);
 
 /* The newest documents of a collection, whatever they say: the sample for weights. */
-err text_store_newest(struct db *db, const char *collection, i64 limit, struct arena *mem,
-                      struct rows *out);
+err text_store_newest(struct db *db, const char *collection, i64 limit,
+                      const struct text_each *each);
 
 /* How many documents a collection has, counted up to a most. */
 err text_store_count(struct db *db, const char *collection, i64 most, i64 *count);

@@ -40,41 +40,50 @@ static void count_tokens(struct tally *t, str folded, i64 weight)
         tally_of(t, token.text)->count += weight;
 }
 
-static void count_documents(struct sample *s, const struct text_doc *docs, size_t count)
+/* A document of the sample; scratch is emptied after it. */
+struct sampling {
+    struct sample *sample;
+    struct arena *scratch;
+};
+
+static err count_document(void *context, void *row)
 {
-    struct arena *scratch = arena_new(16 << 20, 0);
-    for (size_t d = 0; d < count; d++) {
-        struct tally one = tally_new(scratch, 512);
-        count_tokens(&one, docs[d].title, 1);
-        count_tokens(&one, docs[d].body, 1);
-        for (size_t i = 0; i < one.capacity; i++) {
-            if (!one.items[i].text.ptr)
-                continue;
-            struct tally_item *item = tally_of(&s->df, one.items[i].text);
-            if (item->count++ == 0)
-                item->text = arena_str(s->mem, item->text);
-        }
-        arena_reset(scratch);
+    struct sampling *c = context;
+    const struct text_doc *doc = row;
+    struct sample *s = c->sample;
+    struct tally one = tally_new(c->scratch, 512);
+    count_tokens(&one, doc->title, 1);
+    count_tokens(&one, doc->body, 1);
+    for (size_t i = 0; i < one.capacity; i++) {
+        if (!one.items[i].text.ptr)
+            continue;
+        struct tally_item *item = tally_of(&s->df, one.items[i].text);
+        if (item->count++ == 0)
+            item->text = arena_str(s->mem, item->text);
     }
-    arena_free(scratch);
+    s->docs++;
+    return OK;
 }
 
 static err sample_make(struct rq *rq, const char *collection, struct sample **out)
 {
-    struct rows docs;
     i64 total;
-    TRY(text_store_newest(rq->db, collection, SAMPLE, rq->mem, &docs));
     TRY(text_store_count(rq->db, collection, INT64_MAX, &total));
     struct arena *mem = arena_new(64 << 20, 0);
     struct sample *s = arena_zero(mem, sizeof *s);
-    *s = (struct sample){ db_org(rq->db),
-                          rq->now_ms,
-                          (i64)docs.count,
-                          total,
-                          arena_str(mem, str_of(collection)),
-                          tally_new(mem, 4096),
-                          mem };
-    count_documents(s, docs.items, docs.count);
+    *s = (struct sample){ .org_id = db_org(rq->db),
+                          .made_at = rq->now_ms,
+                          .total = total,
+                          .collection = arena_str(mem, str_of(collection)),
+                          .df = tally_new(mem, 4096),
+                          .mem = mem };
+    struct sampling c = { s, arena_new(16 << 20, 0) };
+    err e = text_store_newest(rq->db, collection, SAMPLE,
+                              &(struct text_each){ c.scratch, count_document, &c });
+    arena_free(c.scratch);
+    if (e.code != ERR_NONE)
+        arena_free(mem);
+    TRY(e);
     *out = s;
     return OK;
 }
@@ -199,25 +208,27 @@ static int by_degree(const void *a, const void *b)
     return x->item_id < y->item_id ? 1 : -1;
 }
 
-static void compare(struct rq *rq, const struct subject *subject, i64 self_id,
-                    const struct rows *docs, struct rows *out)
+/* What is gathered while the candidates come by, one at a time. */
+struct comparing {
+    const struct subject *subject;
+    double own;
+    i64 self_id;
+    struct arena *scratch; /* emptied after each */
+    struct twin *twins;
+    size_t count;
+};
+
+static err compare(void *context, void *row)
 {
-    struct twin *twins = arena_array(rq->mem, docs->count, sizeof *twins);
-    const struct text_doc *all = docs->items;
-    double own = norm(&subject->tokens);
-    struct arena *scratch = arena_new(16 << 20, 0);
-    for (size_t d = 0; d < docs->count; d++) {
-        struct tally one = tally_new(scratch, 512);
-        count_tokens(&one, all[d].title, TITLE_WEIGHT);
-        count_tokens(&one, all[d].body, 1);
-        i64 degree = (i64)(100 * cosine(subject, own, &one) + 0.5);
-        if (all[d].item_id != self_id && degree > 0)
-            twins[out->count++] = (struct twin){ all[d].item_id, degree > 100 ? 100 : degree };
-        arena_reset(scratch);
-    }
-    arena_free(scratch);
-    qsort(twins, out->count, sizeof *twins, by_degree);
-    out->items = twins;
+    struct comparing *c = context;
+    const struct text_doc *doc = row;
+    struct tally one = tally_new(c->scratch, 512);
+    count_tokens(&one, doc->title, TITLE_WEIGHT);
+    count_tokens(&one, doc->body, 1);
+    i64 degree = (i64)(100 * cosine(c->subject, c->own, &one) + 0.5);
+    if (doc->item_id != c->self_id && degree > 0 && c->count < CANDIDATES)
+        c->twins[c->count++] = (struct twin){ doc->item_id, degree > 100 ? 100 : degree };
+    return OK;
 }
 
 err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out)
@@ -238,12 +249,18 @@ err text_twins(struct rq *rq, const struct twin_query *query, struct rows *out)
                             .words = &none,
                             .limit = CANDIDATES,
                             .any = true };
-    struct rows docs;
     if (subject.terms.count == 0)
         return OK;
-    TRY(text_store_docs(rq->db, &ask, rq->mem, &docs));
-    compare(rq, &subject, query->self_id, &docs, out);
-    if (out->count > (size_t)query->limit)
-        out->count = (size_t)query->limit;
+    struct comparing c = { .subject = &subject,
+                           .own = norm(&subject.tokens),
+                           .self_id = query->self_id,
+                           .scratch = arena_new(16 << 20, 0),
+                           .twins = arena_array(rq->mem, CANDIDATES, sizeof(struct twin)) };
+    err e = text_store_docs(rq->db, &ask, &(struct text_each){ c.scratch, compare, &c });
+    arena_free(c.scratch);
+    TRY(e);
+    qsort(c.twins, c.count, sizeof *c.twins, by_degree);
+    out->items = c.twins;
+    out->count = c.count < (size_t)query->limit ? c.count : (size_t)query->limit;
     return OK;
 }

@@ -164,6 +164,37 @@ static void twins_are_ranked_by_likeness(void **state)
     assert_int_equal(t[1].degree, degree);
 }
 
+/* Candidates come by one at a time: long texts are compared in the memory of a small request. */
+static void long_texts_do_not_fill_the_request(void **state)
+{
+    (void)state;
+    enum { LONG = 40000, DOCS = 48 };
+    struct buf *filler = buf_new(mem, 1 << 20);
+    while (filler->len < LONG)
+        buf_put(filler, "茶叶加工");
+    for (i64 id = 1; id <= DOCS; id++)
+        add(id, id % 5 == 1 ? "老城区停车场" : "茶", buf_str(filler).ptr);
+    struct arena *small = arena_new(400 << 10, 64 << 20);
+    struct rq usual = rq;
+    rq.mem = small;
+    struct rows rows;
+    const struct text_query best = { .collection = "proposals",
+                                     .words = str_of("茶叶"),
+                                     .limit = 20 };
+    assert_int_equal(text_search_best(&rq, &best, &rows).code, ERR_NONE);
+    assert_int_equal(rows.count, 20);
+    const struct twin_query like = { .collection = "proposals",
+                                     .title = str_of("老城区停车场"),
+                                     .body = str_of("茶叶加工"),
+                                     .limit = 5 };
+    assert_int_equal(text_twins(&rq, &like, &rows).code, ERR_NONE);
+    assert_int_equal(rows.count, 5);
+    assert_int_equal(((const struct twin *)rows.items)->item_id % 5, 1);
+    assert_false(arena_is_over(small));
+    rq = usual;
+    arena_free(small);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -176,6 +207,7 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(pages_go_on_where_the_last_ended, setup, teardown),
         cmocka_unit_test_setup_teardown(twins_are_ranked_by_likeness, setup, teardown),
+        cmocka_unit_test_setup_teardown(long_texts_do_not_fill_the_request, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
