@@ -13,7 +13,7 @@
 #include "platform/app.h"
 #include "server/demo.h"
 
-enum { CASES = 1000, BATCH = 25, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
+enum { CASES = 1000, BATCH = 200, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
 
 enum step {
     WRITE,
