@@ -79,25 +79,43 @@ const struct list ASSIGNMENT_LIST = {
     .row_size = sizeof(struct assignment_row),
 };
 
-/* The state with its look; what is still to be answered shows how long is left. */
-static bool cell(struct out *out, const struct list_column *column, const void *row)
+static void cell_state(struct out *out, const void *row)
 {
     const struct assignment_row *a = row;
     const struct flow_state *state = flow_state_find(&ASSIGNMENTS_FLOW, a->state);
+    view_state(out, "states.assignments", a->state, state ? state->tone : "");
+}
+
+/* What is still to be answered shows how long is left. */
+static void cell_due(struct out *out, const void *row)
+{
+    const struct assignment_row *a = row;
     bool open = str_is(a->state, "accepted") || str_is(a->state, "redrafting") ||
                 str_is(a->state, "redoing") || str_is(a->state, "drafted");
-    if (strcmp(column->field.name, "state") == 0 && state)
-        view_state(out, "states.assignments", a->state, state->tone);
-    else if (strcmp(column->field.name, "due_on") == 0 && open)
+    if (open)
         view_due(out, a->due_on, SOON_DAYS);
-    else if (strcmp(column->field.name, "assigned_at") == 0)
-        view_date(out, day_of_ms(a->assigned_at));
-    else if (strcmp(column->field.name, "replied_at") == 0 && a->replied_at)
-        view_date(out, day_of_ms(a->replied_at));
     else
-        return false;
-    return true;
+        view_date(out, a->due_on);
 }
+
+static void cell_assigned(struct out *out, const void *row)
+{
+    view_date(out, day_of_ms(((const struct assignment_row *)row)->assigned_at));
+}
+
+static void cell_replied(struct out *out, const void *row)
+{
+    const struct assignment_row *a = row;
+    view_date(out, a->replied_at ? day_of_ms(a->replied_at) : 0);
+}
+
+static const struct list_cell CELLS[] = {
+    { "state", cell_state },
+    { "due_on", cell_due },
+    { "assigned_at", cell_assigned },
+    { "replied_at", cell_replied },
+    { 0 },
+};
 
 const struct list_look ASSIGNMENT_LOOK = {
     .list = &ASSIGNMENT_LIST,
@@ -109,7 +127,7 @@ const struct list_look ASSIGNMENT_LOOK = {
     .empty = "assignments.empty",
     .exports = true,
     .views = true,
-    .cell = cell,
+    .cells = CELLS,
 };
 
 /* ---- ledgers, slow lane ---- */

@@ -10,14 +10,13 @@
 
 /* ---- roster ---- */
 
-static bool cell(struct out *out, const struct list_column *column, const void *row)
+static void cell_status(struct out *out, const void *row)
 {
     const struct member_row *m = row;
-    if (strcmp(column->field.name, "status") != 0)
-        return false;
     view_state(out, "states.members", m->status, member_tone(m->status));
-    return true;
 }
+
+static const struct list_cell CELLS[] = { { "status", cell_status }, { 0 } };
 
 static void acts(struct out *out, struct rq *rq)
 {
@@ -34,7 +33,7 @@ static const struct list_look LOOK = {
     .main = "name",
     .under = "job",
     .empty = "members.none",
-    .cell = cell,
+    .cells = CELLS,
     .acts = acts,
 };
 

@@ -5,17 +5,18 @@
 #include "views/notices.h"
 #include "views/web.h"
 
-static bool cell(struct out *out, const struct list_column *column, const void *row)
+static void cell_unread(struct out *out, const void *row)
+{
+    view_notices_unread(out, ((const struct notice_row *)row)->unread);
+}
+
+static void cell_state(struct out *out, const void *row)
 {
     const struct notice_row *n = row;
-    if (strcmp(column->field.name, "unread") == 0)
-        view_notices_unread(out, n->unread);
-    else if (strcmp(column->field.name, "state") == 0)
-        view_state(out, "states.notices", n->state, flow_state_find(&NOTICES_FLOW, n->state)->tone);
-    else
-        return false;
-    return true;
+    view_state(out, "states.notices", n->state, flow_state_find(&NOTICES_FLOW, n->state)->tone);
 }
+
+static const struct list_cell CELLS[] = { { "unread", cell_unread }, { "state", cell_state }, { 0 } };
 
 static void acts(struct out *out, struct rq *rq)
 {
@@ -30,7 +31,7 @@ err page_notice_list(struct rq *rq, struct res *res)
                                     .menu = "notices",
                                     .main = "title",
                                     .empty = "notices.none",
-                                    .cell = cell,
+                                    .cells = CELLS,
                                     .acts = acts };
     return list_show(rq, &look, res);
 }

@@ -96,7 +96,7 @@ err org_store_list(struct db *db, struct arena *mem, struct rows *out)
 err org_store_list_agencies(struct db *db, i64 on, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct org);
-    return db_list(
+    return db_recall_list(
         db,
         SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
             "dispatcher, kind, "

@@ -17,27 +17,42 @@ enum { SIMILAR_SHOWN = 5, STEPS_TO_COME = 6, ACTS_MAX = 12, SECTION_MAX = 4 << 2
 
 /* ---- list ---- */
 
-static bool list_cell(struct out *out, const struct list_column *column, const void *row)
+static void cell_state(struct out *out, const void *row)
 {
     const struct proposal_row *p = row;
     const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, p->state);
-    if (strcmp(column->field.name, "state") == 0 && state)
-        view_state(out, "states.proposals", p->state, state->tone);
-    else if (strcmp(column->field.name, "due_on") == 0)
-        view_due(out, p->due_on, 3);
-    else if (strcmp(column->field.name, "title") == 0 && p->title.len == 0)
-        view_proposals_list_untitled(out);
-    else if (strcmp(column->field.name, "submitted_at") == 0)
-        view_proposals_list_day(out, day_of_ms(p->submitted_at));
-    else if (strcmp(column->field.name, "docket_no") == 0 && p->docket_no)
-        view_proposals_list_number(out,
-                                   arena_printf(out->buf->mem, "%04lld", (long long)p->docket_no));
-    else if (strcmp(column->field.name, "docket_no") == 0)
-        PUT(out, str_of("\u2014"));
-    else
-        return false;
-    return true;
+    view_state(out, "states.proposals", p->state, state ? state->tone : "");
 }
+
+static void cell_due(struct out *out, const void *row)
+{
+    view_due(out, ((const struct proposal_row *)row)->due_on, 3);
+}
+
+static void cell_title(struct out *out, const void *row)
+{
+    const struct proposal_row *p = row;
+    if (p->title.len == 0)
+        view_proposals_list_untitled(out);
+    else
+        PUT(out, p->title);
+}
+
+static void cell_submitted(struct out *out, const void *row)
+{
+    view_proposals_list_day(out, day_of_ms(((const struct proposal_row *)row)->submitted_at));
+}
+
+static void cell_docket_no(struct out *out, const void *row)
+{
+    view_proposals_list_number(out, ((const struct proposal_row *)row)->docket_no);
+}
+
+static const struct list_cell CELLS[] = {
+    { "state", cell_state },         { "due_on", cell_due },
+    { "title", cell_title },         { "submitted_at", cell_submitted },
+    { "docket_no", cell_docket_no }, { 0 },
+};
 
 static void list_acts(struct out *out, struct rq *rq)
 {
@@ -57,7 +72,7 @@ static struct list_look look_of(const struct rq *rq)
                                .empty = "proposals.list_empty",
                                .exports = actor_may(rq->actor, "proposals.export"),
                                .views = true,
-                               .cell = list_cell,
+                               .cells = CELLS,
                                .acts = list_acts };
 }
 

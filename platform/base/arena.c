@@ -117,6 +117,14 @@ static void grow(struct arena *mem, size_t size)
     mem->top = block_new(want < size ? size : want, mem->top);
 }
 
+/* So many bytes of the top block, rounded up, are used from now on. */
+static void take(struct arena *mem, size_t size)
+{
+    size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    mem->top->used += size;
+    mem->total += size;
+}
+
 void *arena_zero(struct arena *mem, size_t size)
 {
     if (size > mem->hard_cap)
@@ -127,8 +135,7 @@ void *arena_zero(struct arena *mem, size_t size)
     if (mem->top->size - mem->top->used < size)
         grow(mem, size);
     void *p = mem->top->data + mem->top->used;
-    mem->top->used += size;
-    mem->total += size;
+    take(mem, size);
     return memset(p, 0, size);
 }
 
@@ -158,11 +165,17 @@ str arena_printf(struct arena *mem, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    char *p = (char *)mem->top->data + mem->top->used;
+    size_t room = mem->top->size - mem->top->used;
+    int n = vsnprintf(p, room, format, args);
     va_end(args);
     assert(n >= 0);
-    char *p = arena_zero(mem, (size_t)n + 1);
-    vsnprintf(p, (size_t)n + 1, format, again);
+    if ((size_t)n < room && mem->total + (size_t)n + ALIGN < mem->hard_cap) {
+        take(mem, (size_t)n + 1);
+    } else {
+        p = arena_zero(mem, (size_t)n + 1);
+        vsnprintf(p, (size_t)n + 1, format, again);
+    }
     va_end(again);
     return (str){ p, (size_t)n };
 }

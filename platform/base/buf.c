@@ -39,17 +39,6 @@ char *buf_room(struct buf *b, size_t n)
     return b->ptr + b->len;
 }
 
-void buf_add(struct buf *b, str s)
-{
-    if (s.len == 0)
-        return;
-    char *to = buf_room(b, s.len);
-    if (!to)
-        return;
-    memcpy(to, s.ptr, s.len);
-    b->len += s.len;
-}
-
 void buf_put(struct buf *b, const char *z)
 {
     buf_add(b, str_of(z));
@@ -79,40 +68,27 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t free_bytes = b->cap - b->len;
+    int n = vsnprintf(free_bytes ? b->ptr + b->len : NULL, free_bytes, format, args);
     va_end(args);
     assert(n >= 0);
     char *to = buf_room(b, (size_t)n);
-    if (to) {
+    if (to && (size_t)n >= free_bytes)
         vsnprintf(to, (size_t)n + 1, format, again);
-        b->len += (size_t)n;
-    }
+    b->len += to ? (size_t)n : 0;
     va_end(again);
 }
 
-static const char *html_escape(unsigned char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
+/* What a byte becomes in HTML; NULL = itself. */
+static const char *const HTML[256] = {
+    ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+};
 
 void buf_put_html(struct buf *b, str s)
 {
     size_t from = 0;
     for (size_t i = 0; i < s.len; i++) {
-        const char *escaped = html_escape((unsigned char)s.ptr[i]);
+        const char *escaped = HTML[(unsigned char)s.ptr[i]];
         if (!escaped)
             continue;
         buf_add(b, str_sub(s, from, i - from));

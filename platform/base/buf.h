@@ -3,6 +3,8 @@
  * buf_is_full tells: whoever sends the text checks once, at the end. Lives in an arena. */
 #ifndef HT_BASE_BUF_H
 #define HT_BASE_BUF_H
+#include <string.h>
+
 #include "platform/base/arena.h"
 #include "platform/base/str.h"
 
@@ -21,7 +23,15 @@ struct buf *buf_new(struct arena *mem, size_t max);
 char *buf_room(struct buf *b, size_t n);
 
 /* Append text, a C string, a character, a decimal number, formatted text. */
-void buf_add(struct buf *b, str s);
+static inline void buf_add(struct buf *b, str s)
+{
+    bool fits = s.len < b->cap - b->len; /* a byte stays free, as buf_room wants it */
+    char *to = fits ? b->ptr + b->len : buf_room(b, s.len);
+    if (!to || s.len == 0)
+        return;
+    memcpy(to, s.ptr, s.len);
+    b->len += s.len;
+}
 void buf_put(struct buf *b, const char *z);
 void buf_put_byte(struct buf *b, char c);
 void buf_put_i64(struct buf *b, i64 value);

@@ -543,6 +543,7 @@ void db_close(struct db *db)
         return;
     db_rollback(db);
     db->ops->disconnect(db);
+    db_recall_free(db);
     arena_free(db->mem);
 }
 
@@ -580,6 +581,7 @@ err db_begin(struct db *db)
     }
     TRY(e);
     db->in_tx = true;
+    db->recall_checked = false;
     db->broken = false;
     db->savepoints = 0;
     return OK;

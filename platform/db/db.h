@@ -91,6 +91,13 @@ err db_each(struct db *db, struct sql sql, const struct db_each *each);
 /* First column of the only row as a number. Errors as db_one. */
 err db_i64(struct db *db, struct sql sql, i64 *out);
 
+/* As db_list and db_i64, for what many pages ask alike (agencies, counts): a reading connection
+ * remembers the answer until somebody commits, and asks again then. The rows are shared: do not
+ * change them, and hold them no longer than the transaction. */
+err db_recall_list(struct db *db, struct sql sql, const struct field *map, struct arena *mem,
+                   struct rows *out);
+err db_recall_i64(struct db *db, struct sql sql, i64 *out);
+
 /* A statement without rows; *changed (may be NULL) = rows changed. Errors: CONFLICT db.unique,
  * db.reference (constraint); BUSY db.busy (run again), db.full (disk), db.away (server), db.timeout
  * (took too long); INTERNAL db.failed, db.corrupt. After an error of the engine the transaction is

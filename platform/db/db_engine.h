@@ -81,6 +81,8 @@ struct db_ops {
     err (*exec)(struct db *db, const char *text); /* one statement without parameters or rows */
     err (*lock_migrations)(struct db *db, bool on);
     err (*check_references)(struct db *db); /* inside a migration */
+    /* A number that changes with every commit of another connection; NULL: the engine has none. */
+    err (*version)(struct db *db, i64 *out);
     err (*analyze)(struct db *db, bool bulk);
     err (*listen)(struct db *db); /* NULL: processes do not share this database */
     err (*wait)(struct db *db, i64 ms, db_notice_fn fn, void *context);
@@ -104,7 +106,12 @@ struct db {
     i64 statements;
     struct db_stmt **cache; /* open addressing, a power of two */
     size_t cache_size, cache_used;
+    struct db_recall *recall; /* db_recall.c; NULL = nothing remembered yet */
+    bool recall_checked;      /* in this transaction */
 };
+
+/* Frees what a connection remembers. */
+void db_recall_free(struct db *db);
 
 /* Logs a programmer's error with its place and stops the process. */
 _Noreturn void db_misuse(const struct db_stmt *stmt, const char *what, str which);

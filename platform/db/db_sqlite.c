@@ -18,6 +18,7 @@
 struct native {
     sqlite3 *handle;
     sqlite3_stmt *control[DB_CONTROLS];
+    sqlite3_stmt *version;
     i64 changes_before; /* total at the start of the present statement */
 };
 
@@ -144,6 +145,7 @@ static void sqlite_disconnect(struct db *db)
             sqlite3_finalize(db->cache[i]->native);
     for (int i = 0; i < DB_CONTROLS; i++)
         sqlite3_finalize(native->control[i]);
+    sqlite3_finalize(native->version);
     int rc = sqlite3_close(native->handle);
     assert(rc == SQLITE_OK); /* every statement was finalized above */
     (void)rc;
@@ -313,6 +315,22 @@ static err sqlite_control(struct db *db, enum db_control what)
     return rc == SQLITE_DONE ? OK : map_error(db, NULL, rc);
 }
 
+/* Begins to read, so that the number is that of the snapshot. */
+static err sqlite_version(struct db *db, i64 *out)
+{
+    struct native *native = native_of(db);
+    int rc = SQLITE_OK;
+    if (!native->version)
+        rc = sqlite3_prepare_v3(native->handle, "PRAGMA data_version", -1,
+                                SQLITE_PREPARE_PERSISTENT, &native->version, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(native->version);
+    if (rc == SQLITE_ROW)
+        *out = sqlite3_column_int64(native->version, 0);
+    sqlite3_reset(native->version);
+    return rc == SQLITE_ROW ? OK : map_error(db, NULL, rc);
+}
+
 static err sqlite_exec(struct db *db, const char *text)
 {
     int rc = exec(native_of(db)->handle, text);
@@ -441,6 +459,7 @@ const struct db_ops DB_SQLITE_OPS = {
     .exec = sqlite_exec,
     .lock_migrations = sqlite_lock_migrations,
     .check_references = sqlite_check_references,
+    .version = sqlite_version,
     .analyze = sqlite_analyze,
     .check = sqlite_check,
     .backup = sqlite_backup,

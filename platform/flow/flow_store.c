@@ -320,7 +320,7 @@ static const struct field VARIANT_ROW[] = {
 err variants_store_list(struct rq *rq, str flow, struct rows *out)
 {
     out->size = sizeof(struct flow_variant);
-    return db_list(
+    return db_recall_list(
         rq->db,
         SQL("SELECT verb, label, extra_from, disabled FROM flow_variants WHERE org_id = :org"
             " AND flow = :flow ORDER BY verb",

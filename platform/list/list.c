@@ -118,7 +118,7 @@ static err count_rows(struct list_ask ask, i64 *out)
     if (searches_for_nothing(&ask))
         return OK;
     TRY(list_statement(&ask, &s));
-    return db_i64(ask.rq->db, s.sql, out);
+    return db_recall_i64(ask.rq->db, s.sql, out);
 }
 
 /* Rows for the asked page and one more, if there is one. Who comes back to the begin, or to where
@@ -133,8 +133,8 @@ static err page_fetch(struct list_ask *ask, i64 limit, struct fetched *f)
     return fetch(*ask, limit + 1, f);
 }
 
-err list_page(struct rq *rq, const struct list *list, const struct list_query *query,
-              struct list_result *out)
+err list_page_of(struct rq *rq, const struct list *list, const struct list_look *look,
+                 const struct list_query *query, struct list_result *out)
 {
     struct list_ask ask;
     struct fetched f;
@@ -142,6 +142,7 @@ err list_page(struct rq *rq, const struct list *list, const struct list_query *q
     assert(limit >= 1 && limit <= LIST_LIMIT_MAX);
     *out = (struct list_result){ 0 };
     TRY(ask_for(rq, list, query, &ask));
+    ask.look = look;
     TRY(page_fetch(&ask, limit, &f));
     bool first = !ask.cursor.set, backward = ask.cursor.backward, more = (i64)f.count > limit;
     size_t count = more ? (size_t)limit : f.count;
@@ -152,6 +153,12 @@ err list_page(struct rq *rq, const struct list *list, const struct list_query *q
         out->previous = cursor_at(&ask, &f, backward ? count - 1 : 0, true);
     out->total = (i64)count;
     return first && !more ? OK : count_rows(ask, &out->total);
+}
+
+err list_page(struct rq *rq, const struct list *list, const struct list_query *query,
+              struct list_result *out)
+{
+    return list_page_of(rq, list, NULL, query, out);
 }
 
 /* ---- all rows ---- */

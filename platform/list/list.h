@@ -155,6 +155,14 @@ err list_view_remove(struct rq *rq, const struct list *list, i64 id);
 struct out;
 struct list_page_data;
 
+/* How a module draws the inside of a column's cells, instead of by kind. Of the row it may read id,
+ * the look's `under` and what is not hidden: no more is fetched. */
+typedef void (*list_put_fn)(struct out *out, const void *row);
+struct list_cell {
+    const char *column;
+    list_put_fn put;
+};
+
 /* What a module says about its list page beyond the columns. Columns not hidden become table
  * columns (cards on a phone). */
 struct list_look {
@@ -173,9 +181,7 @@ struct list_look {
     const char *empty; /* text key: what to do where there is nothing */
     const char *bar; /* filters that stand in sight, "state host_name"; NULL = the first columns' */
     bool exports, views;
-    /* Draws the inside of a cell of its own (default: by kind) and returns true, or returns false.
-     * May be NULL. */
-    bool (*cell)(struct out *out, const struct list_column *column, const void *row);
+    const struct list_cell *cells; /* ends with a zero row; may be NULL */
     /* Draws the acts of the page, at the right of the heading. May be NULL. */
     void (*acts)(struct out *out, struct rq *rq);
 };

@@ -9,4 +9,8 @@
  * */
 str list_cursor_text(struct arena *mem, const struct list_cursor *cursor);
 bool list_cursor_parse(struct arena *mem, str text, struct list_cursor *out);
+
+/* list_page with only the columns that a look draws, the others zero; look NULL = every one. */
+err list_page_of(struct rq *rq, const struct list *list, const struct list_look *look,
+                 const struct list_query *query, struct list_result *out);
 #endif

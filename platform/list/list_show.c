@@ -5,7 +5,7 @@
 
 #include <assert.h>
 
-#include "platform/list/list_sql.h"
+#include "platform/list/list_query.h"
 #include "platform/settings/settings.h"
 #include "views/list.h"
 
@@ -268,6 +268,14 @@ static bool is_named(const struct list_column *c, const char *name)
     return name && strcmp(c->field.name, name) == 0;
 }
 
+static list_put_fn put_of(const struct maker *m, const struct list_column *c)
+{
+    for (const struct list_cell *cell = m->look->cells; cell && cell->column; cell++)
+        if (is_named(c, cell->column))
+            return cell->put;
+    return NULL;
+}
+
 static void columns_make(const struct maker *m)
 {
     struct list_shown *shown = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *shown);
@@ -279,7 +287,8 @@ static void columns_make(const struct maker *m)
             page->id = c;
         if ((c->hidden && !under) || !list_may_see(m->rq, c))
             continue;
-        struct list_shown one = { c, label_of(m, c->field.name) };
+        struct list_shown one = { c, label_of(m, c->field.name), put_of(m, c),
+                                  arena_array(m->rq->mem, LIST_WORDS, sizeof *one.words) };
         struct list_shown *kept = under ? arena_zero(m->rq->mem, sizeof *kept) : NULL;
         if (under) {
             *kept = one;
@@ -327,18 +336,35 @@ static void number_cell(struct out *out, const struct list_page_data *page,
         PUT(out, number);
 }
 
+/* words_of, each code once a page. */
+static str word_of(const struct list_page_data *page, const struct list_shown *shown, str code)
+{
+    if (shown->column->kind != LIST_CODE)
+        return code;
+    struct list_word *word = shown->words;
+    while (word < shown->words + LIST_WORDS && word->words.ptr)
+        if (str_eq(word->code, code))
+            return word->words;
+        else
+            word++;
+    str words = words_of(page->rq, shown->column, code);
+    if (word < shown->words + LIST_WORDS)
+        *word = (struct list_word){ code, words };
+    return words;
+}
+
 void view_list_cell(struct out *out, const struct list_page_data *page,
                     const struct list_shown *shown, const void *row)
 {
     const char *at = (const char *)row + shown->column->field.offset;
-    if (page->look->cell && page->look->cell(out, shown->column, row))
-        return;
-    if (shown->column->field.type == FIELD_I64)
+    if (shown->put)
+        shown->put(out, row);
+    else if (shown->column->field.type == FIELD_I64)
         number_cell(out, page, shown->column, *(const i64 *)(const void *)at);
     else if (shown->column->field.type == FIELD_BOOL)
         number_cell(out, page, shown->column, *(const bool *)(const void *)at);
     else if (((const str *)(const void *)at)->len)
-        PUT(out, words_of(page->rq, shown->column, *(const str *)(const void *)at));
+        PUT(out, word_of(page, shown, *(const str *)(const void *)at));
     else
         dash(out);
 }
@@ -435,7 +461,7 @@ err list_show(struct rq *rq, const struct list_look *look, struct res *res)
     } else {
         TRY(e);
     }
-    TRY(list_page(rq, look->list, &query, &result));
+    TRY(list_page_of(rq, look->list, look, &query, &result));
     TRY(page_make(&m, &result));
     struct out *out = page_begin(rq, page.title, look->menu);
     view_list_page(out, &page);

@@ -23,10 +23,18 @@ struct list_tab {
     bool active;
 };
 
-/* A column of the table. place: where the cell stands. */
+/* A word of a coded column: codes repeat from row to row, so each is looked up once a page. */
+struct list_word {
+    str code, words;
+};
+enum { LIST_WORDS = 16 };
+
+/* A column of the table. put: the module's own way of drawing its cells, or NULL. */
 struct list_shown {
     const struct list_column *column;
     str label;
+    list_put_fn put;
+    struct list_word *words; /* LIST_WORDS of them, as far as known */
 };
 
 struct list_page_data {

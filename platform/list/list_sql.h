@@ -24,6 +24,7 @@ struct list_ask {
     struct rq *rq;
     const struct list *list;
     const struct list_query *query;
+    const struct list_look *look;   /* only the columns that its page draws; NULL = every one */
     const struct list_column *sort; /* NULL = by key */
     bool descending;
     enum list_want want;

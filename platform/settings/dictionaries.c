@@ -82,16 +82,28 @@ err dictionary_list(struct rq *rq, const char *name, struct rows *out)
     return OK;
 }
 
+/* What a site calls a code by a row of its own; empty when it has none. */
+static str own_label(struct rq *rq, const char *name, str code)
+{
+    const struct settings_cached *cached = settings_lock(rq);
+    const struct dictionary_stored *from = cached ? cached->dictionaries.items : NULL;
+    str label = str_of("");
+    for (size_t i = 0; cached && !label.len && i < cached->dictionaries.count; i++)
+        if (str_is(from[i].name, name) && str_eq(from[i].code, code))
+            label = arena_str(rq->mem, from[i].label);
+    settings_unlock();
+    return label;
+}
+
 str dictionary_label(struct rq *rq, const char *name, str code)
 {
     const struct dictionary *dictionary = declared(rq, name);
-    struct rows sources[] = { own_rows(rq, name), shipped_rows(rq, dictionary) };
-    for (size_t s = 0; s < 2; s++)
-        for (size_t i = 0; i < sources[s].count; i++) {
-            const struct dictionary_row *row = (struct dictionary_row *)sources[s].items + i;
-            if (str_eq(row->code, code))
-                return row->label;
-        }
+    str own = own_label(rq, name, code);
+    if (own.len)
+        return own;
+    for (const struct dictionary_value *v = dictionary->values; v && v->code; v++)
+        if (str_is(code, v->code))
+            return text_find(v->label);
     return code;
 }
 

@@ -96,11 +96,17 @@ void view_csrf(struct out *out)
     buf_put(out->buf, "\">");
 }
 
-void view_asset(struct out *out, const char *name)
+static const struct embed_asset *asset_find(const char *name)
 {
     const struct embed_asset *asset = embed_assets;
     while (asset->path && strcmp(asset->logical, name) != 0)
         asset++;
+    return asset;
+}
+
+void view_asset(struct out *out, const char *name)
+{
+    const struct embed_asset *asset = asset_find(name);
     if (asset->path)
         buf_put(out->buf, asset->path);
     else
@@ -109,8 +115,12 @@ void view_asset(struct out *out, const char *name)
 
 void view_icon_of(struct out *out, str name)
 {
+    static _Atomic(const struct embed_asset *) icons; /* a page has dozens: looked up once */
+    const struct embed_asset *sprite = icons;
+    if (!sprite)
+        icons = sprite = asset_find("icons.svg");
     buf_put(out->buf, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"");
-    view_asset(out, "icons.svg");
+    buf_put(out->buf, sprite->path ? sprite->path : "/assets/icons.svg");
     buf_put(out->buf, "#");
     buf_put_html(out->buf, name);
     buf_put(out->buf, "\"/></svg>");
@@ -119,6 +129,16 @@ void view_icon_of(struct out *out, str name)
 void view_icon(struct out *out, const char *name)
 {
     view_icon_of(out, str_of(name));
+}
+
+void view_padded(struct out *out, i64 number, int digits)
+{
+    i64 least = 1;
+    while (--digits > 0)
+        least *= 10;
+    for (; number < least && least > 1; least /= 10)
+        buf_put_byte(out->buf, '0');
+    buf_put_i64(out->buf, number);
 }
 
 static bool is_no_day(i64 day)

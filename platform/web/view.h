@@ -85,6 +85,9 @@ void view_put_i64(struct out *out, i64 number);
 void view_put_int(struct out *out, int number);
 void view_put_size(struct out *out, size_t number);
 
+/* A number of at least so many digits, zeros before it. */
+void view_padded(struct out *out, i64 number, int digits);
+
 /* Percent-encodes a value as a part of an address: all but letters, digits and - . _ ~ */
 void view_url_str(struct out *out, str value);
 

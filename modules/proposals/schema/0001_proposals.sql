@@ -14,12 +14,8 @@ CREATE TABLE proposals (
     docket_no @int NOT NULL DEFAULT 0,      -- 案号, per session without gaps, on docketing
     category TEXT NOT NULL DEFAULT '',      -- dictionary proposals.categories
     title TEXT NOT NULL,                    -- 案由
-    situation TEXT NOT NULL,
-    analysis TEXT NOT NULL,
     consent TEXT NOT NULL DEFAULT '' CHECK (consent IN ('', 'yes', 'no')), -- 是否同意公开
-    consent_reason TEXT NOT NULL DEFAULT '', -- why it should not be published
     researched @int NOT NULL DEFAULT 0 CHECK (researched IN (0, 1)),
-    research TEXT NOT NULL DEFAULT '',      -- what the research was
     proposer_name TEXT NOT NULL DEFAULT '', -- lead's or body's name, for lists
     lead_person_id @int NOT NULL DEFAULT 0, -- 0 = a body's proposal
     signer_count @int NOT NULL DEFAULT 1,   -- lead and cosigners together, for lists
@@ -27,7 +23,6 @@ CREATE TABLE proposals (
     class TEXT NOT NULL DEFAULT '',         -- class of the latest reply
     satisfaction TEXT NOT NULL DEFAULT '' CHECK (satisfaction IN ('', 'satisfied', 'fair', 'dissatisfied')), -- worst of the last round
     reject_reason TEXT NOT NULL DEFAULT '', -- dictionary proposals.reject_reasons
-    reject_note TEXT NOT NULL DEFAULT '',   -- said to the proposer beside the reason from the list
     destination TEXT NOT NULL DEFAULT '',   -- dictionary proposals.destinations: letter, opinion, refer, none
     receipt TEXT NOT NULL DEFAULT '',       -- keyed slow digest of the 20 digits; the digits are shown once
     digest TEXT NOT NULL DEFAULT '',        -- digest of the text as submitted (receipt page)
@@ -48,6 +43,12 @@ CREATE TABLE proposals (
     source TEXT NOT NULL DEFAULT '',
     source_id TEXT NOT NULL DEFAULT '',
     version @int NOT NULL DEFAULT 1,
+    -- Long texts last: the short columns are then read without walking a row's overflow pages.
+    situation TEXT NOT NULL,
+    analysis TEXT NOT NULL,
+    consent_reason TEXT NOT NULL DEFAULT '', -- why it should not be published
+    research TEXT NOT NULL DEFAULT '',      -- what the research was
+    reject_note TEXT NOT NULL DEFAULT '',   -- said to the proposer beside the reason from the list
     UNIQUE (org_id, id),
     FOREIGN KEY (org_id, session_id) REFERENCES sessions (org_id, id)
 );
