@@ -125,7 +125,7 @@ static void take(struct arena *mem, size_t size)
     mem->total += size;
 }
 
-void *arena_zero(struct arena *mem, size_t size)
+void *arena_bytes(struct arena *mem, size_t size)
 {
     if (size > mem->hard_cap)
         die("arena hard cap", size);
@@ -136,7 +136,12 @@ void *arena_zero(struct arena *mem, size_t size)
         grow(mem, size);
     void *p = mem->top->data + mem->top->used;
     take(mem, size);
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_zero(struct arena *mem, size_t size)
+{
+    return memset(arena_bytes(mem, size), 0, size);
 }
 
 void *arena_array(struct arena *mem, size_t count, size_t size)
@@ -149,9 +154,10 @@ void *arena_array(struct arena *mem, size_t count, size_t size)
 
 str arena_str(struct arena *mem, str text)
 {
-    char *p = arena_zero(mem, text.len + 1);
+    char *p = arena_bytes(mem, text.len + 1);
     if (text.len)
         memcpy(p, text.ptr, text.len);
+    p[text.len] = '\0';
     return (str){ p, text.len };
 }
 
@@ -173,7 +179,7 @@ str arena_printf(struct arena *mem, const char *format, ...)
     if ((size_t)n < room && mem->total + (size_t)n + ALIGN < mem->hard_cap) {
         take(mem, (size_t)n + 1);
     } else {
-        p = arena_zero(mem, (size_t)n + 1);
+        p = arena_bytes(mem, (size_t)n + 1);
         vsnprintf(p, (size_t)n + 1, format, again);
     }
     va_end(again);

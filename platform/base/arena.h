@@ -30,6 +30,9 @@ void arena_reset(struct arena *mem);
 /* size zeroed bytes, aligned for any type; never NULL. size 0 gives a valid pointer. */
 void *arena_zero(struct arena *mem, size_t size);
 
+/* The same, not zeroed: for what is written whole at once (texts). */
+void *arena_bytes(struct arena *mem, size_t size);
+
 /* count zeroed items of size bytes each; an overflowing product stops the process. */
 void *arena_array(struct arena *mem, size_t count, size_t size);
 

@@ -30,7 +30,7 @@ char *buf_room(struct buf *b, size_t n)
         size_t cap = b->cap ? b->cap * 2 : FIRST_CAP;
         while (cap <= b->len + n)
             cap *= 2;
-        char *more = arena_zero(b->mem, cap);
+        char *more = arena_bytes(b->mem, cap);
         if (b->len)
             memcpy(more, b->ptr, b->len);
         b->ptr = more;

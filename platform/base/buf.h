@@ -30,6 +30,7 @@ static inline void buf_add(struct buf *b, str s)
     if (!to || s.len == 0)
         return;
     memcpy(to, s.ptr, s.len);
+    to[s.len] = '\0'; /* a C string too */
     b->len += s.len;
 }
 void buf_put(struct buf *b, const char *z);

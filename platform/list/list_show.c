@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "views/list.h"
 
-enum { ROW_PLACES = 3, CHOICES_MAX = 100, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
+enum { ROW_PLACES = 3, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
 
 struct maker {
     struct rq *rq;
@@ -67,60 +67,39 @@ static void choice_add(const struct maker *m, struct list_control *control,
 {
     struct view_choice *choices = (struct view_choice *)(uintptr_t)control->choices;
     const struct list_filter *f = asked(m, c, LIST_IS);
-    if (control->choice_count == CHOICES_MAX)
-        return;
     struct view_choice choice = { .value = code, .label = words_of(m->rq, c, code) };
     for (size_t i = 0; f && i < f->values.count; i++)
         choice.chosen = choice.chosen || str_eq(f->values.items[i], code);
     choices[control->choice_count++] = choice;
 }
 
-/* Every word of the texts "prefix.CODE", in order of their codes. */
-static void choices_of_states(const struct maker *m, struct list_control *control,
-                              const struct list_column *c)
+/* The codes that a column's choices have. */
+static err codes_of(const struct maker *m, const struct list_column *c, strs *out)
 {
-    str prefix = arena_printf(m->rq->mem, "%s.", c->states), last = str_of("");
-    for (;;) {
-        str best = str_of("");
-        for (size_t i = 0; i < text_count(); i++) {
-            str name = text_name(i);
-            if (!str_starts(name, prefix))
-                continue;
-            str code = str_sub(name, prefix.len, name.len);
-            bool next = str_cmp(code, last) > 0 && (!best.len || str_cmp(code, best) < 0);
-            best = next && str_find(code, str_of("."), 0) < 0 ? code : best;
-        }
-        if (!best.len || control->choice_count == CHOICES_MAX)
-            return;
-        choice_add(m, control, c, best);
-        last = best;
-    }
+    struct rows rows = { 0 };
+    str rest = str_of(c->kind == LIST_BOOL ? "1 0" : c->choices ? c->choices : ""), code;
+    *out = (strs){ 0 };
+    if (c->dictionary)
+        TRY(dictionary_list(m->rq, c->dictionary, &rows));
+    else if (c->kind != LIST_BOOL && !c->choices && c->values)
+        return c->values(m->rq, out);
+    else if (c->kind != LIST_BOOL && !c->choices)
+        *out = text_codes(m->rq->mem, c->states);
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(m->rq->mem, out, ((struct dictionary_row *)rows.items)[i].code);
+    while (str_split(&rest, ' ', &code))
+        strs_add(m->rq->mem, out, code);
+    return OK;
 }
 
 static err choices_make(const struct maker *m, struct list_control *control,
                         const struct list_column *c)
 {
-    control->choices = arena_array(m->rq->mem, CHOICES_MAX, sizeof(struct view_choice));
-    if (c->dictionary) {
-        struct rows rows;
-        TRY(dictionary_list(m->rq, c->dictionary, &rows));
-        for (size_t i = 0; i < rows.count; i++)
-            choice_add(m, control, c, ((struct dictionary_row *)rows.items)[i].code);
-    } else if (c->kind == LIST_BOOL) {
-        choice_add(m, control, c, str_of("1"));
-        choice_add(m, control, c, str_of("0"));
-    } else if (c->choices) {
-        str rest = str_of(c->choices), code;
-        while (str_split(&rest, ' ', &code))
-            choice_add(m, control, c, code);
-    } else if (c->values) {
-        strs values = { 0 };
-        TRY(c->values(m->rq, &values));
-        for (size_t i = 0; i < values.count; i++)
-            choice_add(m, control, c, values.items[i]);
-    } else {
-        choices_of_states(m, control, c);
-    }
+    strs codes;
+    TRY(codes_of(m, c, &codes));
+    control->choices = arena_array(m->rq->mem, codes.count + 1, sizeof(struct view_choice));
+    for (size_t i = 0; i < codes.count; i++)
+        choice_add(m, control, c, codes.items[i]);
     return OK;
 }
 

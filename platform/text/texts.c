@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "embed.h"
 #include "platform/base/buf.h"
@@ -164,12 +165,22 @@ size_t text_count(void)
     return table ? table->count : 0;
 }
 
-str text_name(size_t i)
+static int by_text(const void *a, const void *b)
+{
+    return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+strs text_codes(struct arena *mem, const char *prefix)
 {
     const struct table *table = atomic_load_explicit(&current, memory_order_acquire);
-    assert(table && i < table->count);
-    const struct entry *entry = table->slots;
-    for (;; entry++)
-        if (entry->name.ptr && i-- == 0)
-            return entry->name;
+    str start = arena_printf(mem, "%s.", prefix);
+    strs codes = { 0 };
+    for (size_t i = 0; table && i < table->capacity; i++) {
+        str name = table->slots[i].name, code = str_sub(name, start.len, name.len);
+        if (name.ptr && str_starts(name, start) && str_find(code, str_of("."), 0) < 0)
+            strs_add(mem, &codes, code);
+    }
+    if (codes.count)
+        qsort(codes.items, codes.count, sizeof *codes.items, by_text);
+    return codes;
 }

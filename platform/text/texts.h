@@ -30,7 +30,9 @@ bool text_has(const char *name);
 /* The words with {0} and {1} replaced by a and b; other braces stay as they are. */
 str text_format(struct arena *mem, const char *name, str a, str b);
 
-/* Number of names in the table, and the i-th name (no order), for checks. */
+/* Every CODE of the names "prefix.CODE" (without a further dot), in order. */
+strs text_codes(struct arena *mem, const char *prefix);
+
+/* Number of names in the table, for checks. */
 size_t text_count(void);
-str text_name(size_t i);
 #endif

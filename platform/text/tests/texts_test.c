@@ -118,8 +118,19 @@ static void many_names_are_all_found(void **state)
     for (int i = 0; i < 5000; i++) {
         const char *name = arena_cstr(mem, arena_printf(mem, "name.%d", i));
         assert_str(text_find(name), arena_cstr(mem, arena_printf(mem, "words %d", i)));
-        assert_true(text_name((size_t)i).len > 0);
     }
+}
+
+static void codes_of_a_prefix_come_in_order(void **state)
+{
+    (void)state;
+    assert_int_equal(load("s.b = two\ns.a = one\ns.a.x = deeper\nsa.c = other\n", "").code,
+                     ERR_NONE);
+    strs codes = text_codes(mem, "s");
+    assert_int_equal(codes.count, 2);
+    assert_str(codes.items[0], "a");
+    assert_str(codes.items[1], "b");
+    assert_int_equal(text_codes(mem, "none").count, 0);
 }
 
 static void the_texts_in_the_binary_load(void **state)
@@ -139,6 +150,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(arguments_take_their_places, set_up, tear_down),
         cmocka_unit_test_setup_teardown(faulty_files_are_refused_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_names_are_all_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(codes_of_a_prefix_come_in_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_texts_in_the_binary_load, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
