@@ -47,7 +47,7 @@ LIB_O   := $(call object,$(filter-out server/main.c,$(SOURCES))) $(GEN_O)
 BASE_O  := $(call object,$(wildcard platform/base/*.c))
 TEST_BIN := $(TESTS:%.c=$(BUILD)/tests/%)
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(filter-out %/trace_statements.c,$(wildcard tests/bench/*.c)))
 
 # ---- how it is compiled --------------------------------------------------------------------------------------------
 
@@ -92,7 +92,7 @@ all: $(if $(wildcard server/main.c),$(BUILD)/huotang,lib tools)
 lib: $(BUILD)/libhuotang.a
 tests: all tools $(TEST_BIN)
 fuzz: $(FUZZ_BIN)
-bench: all $(BENCH_BIN)
+bench: all $(BENCH_BIN) $(BUILD)/bench/trace.so $(BUILD)/tests/platform/docs/tests/docs_pdf_test
 journeys: $(LOCKS:%/package-lock.json=%/node_modules/.package-lock.json)
 tools: $(TOOLS:%=$(BUILD)/tools/%)
 static: TIDY_FLAGS := $(call brackets,clang-tidy)
@@ -121,6 +121,8 @@ $(BUILD)/tests/%: $(BUILD)/obj/%.o $$(call helpers,$$*) $(BUILD)/libtests.a $(BU
 	$(link) -lcmocka $(LDLIBS)
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $$(call fuzzed_o,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -fsanitize=fuzzer -lcmocka $(LDLIBS)
+$(BUILD)/bench/trace.so: tests/bench/trace_statements.c
+	@mkdir -p $(@D) && $(CC) -O2 -shared -fPIC -o $@ $< -lsqlite3
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(BUILD)/libhuotang.a
 	$(link) $(LDLIBS)
 $(BUILD)/tools/%: $$(call object,$$(call tool_c,$$*)) $(BASE_O)
