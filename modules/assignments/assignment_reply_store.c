@@ -307,8 +307,8 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
     return db_list(
         db,
         SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, "
-            "given_at, proxy_account_id, transcribed_by, is_left, basis, person_name, visit, manner, hearing, "
-            "relevance, handling, result, text FROM evaluations WHERE org_id = "
+            "given_at, proxy_account_id, transcribed_by, is_left, basis, person_name, visit, "
+            "manner, hearing, relevance, handling, result, text FROM evaluations WHERE org_id = "
             ":org AND assignment_id IN (SELECT id FROM assignments WHERE org_id = "
             ":org AND matter = :matter AND matter_id = :matter_id) ORDER BY "
             "round, id LIMIT 5000",

@@ -84,9 +84,41 @@ static const char *const HTML[256] = {
     ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
 };
 
+/* Eight bytes at once, compared by the vector unit where there is one. */
+typedef unsigned char piece __attribute__((vector_size(8)));
+
+static bool is_plain_piece(const char *at)
+{
+    piece p;
+    memcpy(&p, at, sizeof p);
+    piece special = (piece)((p == '&') | (p == '<') | (p == '>') | (p == '"') | (p == '\''));
+    uint64_t found;
+    memcpy(&found, &special, sizeof found);
+    return found == 0;
+}
+
+/* Whether nothing needs escaping: piece by piece, the last one overlapping. */
+static bool is_plain(str s)
+{
+    if (s.len < sizeof(piece)) {
+        for (size_t i = 0; i < s.len; i++)
+            if (HTML[(unsigned char)s.ptr[i]])
+                return false;
+        return true;
+    }
+    for (size_t i = 0; i + sizeof(piece) < s.len; i += sizeof(piece))
+        if (!is_plain_piece(s.ptr + i))
+            return false;
+    return is_plain_piece(s.ptr + s.len - sizeof(piece));
+}
+
 void buf_put_html(struct buf *b, str s)
 {
     size_t from = 0;
+    if (is_plain(s)) {
+        buf_add(b, s);
+        return;
+    }
     for (size_t i = 0; i < s.len; i++) {
         const char *escaped = HTML[(unsigned char)s.ptr[i]];
         if (!escaped)

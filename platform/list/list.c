@@ -33,21 +33,24 @@ static bool searches_for_nothing(const struct list_ask *ask)
 static err phase_fetch(const struct list_ask *ask, struct fetched *out)
 {
     struct list_statement s;
+    struct arena *mem = ask->rq->mem;
     TRY(list_statement(ask, &s));
     struct rows rows = { .size = s.size };
-    TRY(db_list(ask->rq->db, s.sql, s.map, ask->rq->mem, &rows));
+    TRY(db_list(ask->rq->db, s.sql, s.map, mem, &rows));
     assert(rows.count <= (size_t)ask->limit && (!out->count || out->size == s.size));
-    char *items = arena_array(ask->rq->mem, out->count + rows.count, s.size);
-    enum list_phase *phases = arena_array(ask->rq->mem, out->count + rows.count, sizeof *phases);
-    if (out->count) {
-        memcpy(items, out->items, out->count * s.size);
-        memcpy(phases, out->phases, out->count * sizeof *phases);
+    size_t before = out->count, count = before + rows.count;
+    enum list_phase *phases = arena_array(mem, count, sizeof *phases);
+    char *items = rows.items;
+    if (before && rows.count) { /* seldom: a page that spans both phases */
+        items = arena_bytes(mem, count * s.size);
+        memcpy(items, out->items, before * s.size);
+        memcpy(items + before * s.size, rows.items, rows.count * s.size);
+    } else if (before) {
+        items = out->items;
     }
-    if (rows.count)
-        memcpy(items + out->count * s.size, rows.items, rows.count * s.size);
-    for (size_t i = 0; i < rows.count; i++)
-        phases[out->count + i] = ask->phase;
-    *out = (struct fetched){ items, out->count + rows.count, s.size, s.tail_at, phases };
+    for (size_t i = 0; i < count; i++)
+        phases[i] = i < before ? out->phases[i] : ask->phase;
+    *out = (struct fetched){ items, count, s.size, s.tail_at, phases };
     return OK;
 }
 
@@ -95,11 +98,16 @@ static str cursor_at(const struct list_ask *ask, const struct fetched *f, size_t
     return list_cursor_text(ask->rq->mem, &c);
 }
 
-/* The module's structs side by side, in the list's order. */
+/* The module's structs side by side, in the list's order; for a page of ours they stay where they
+ * were fetched, each with its tail behind it. */
 static void rows_take(const struct list_ask *ask, const struct fetched *f, size_t count,
                       struct rows *out)
 {
     size_t size = ask->list->row_size;
+    if (ask->look && !ask->cursor.backward) {
+        *out = (struct rows){ f->items, count, f->size };
+        return;
+    }
     char *items = arena_array(ask->rq->mem, count ? count : 1, size);
     for (size_t i = 0; i < count; i++) {
         size_t from = ask->cursor.backward ? count - 1 - i : i;

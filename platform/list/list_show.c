@@ -17,11 +17,12 @@ struct maker {
     const struct list *list;
     const struct list_query *query;
     struct list_page_data *page;
+    const char *columns; /* prefix of the columns' labels */
 };
 
 static str label_of(const struct maker *m, const char *column)
 {
-    return text_find(arena_printf(m->rq->mem, "%s.column.%s", m->list->name, column).ptr);
+    return text_label(m->columns, str_of(column));
 }
 
 static str here(const struct maker *m, const char *name, str value)
@@ -63,32 +64,45 @@ static str asked_text(const struct maker *m, const struct list_column *c, enum l
 }
 
 static void choice_add(const struct maker *m, struct list_control *control,
-                       const struct list_column *c, str code)
+                       const struct list_column *c, str code, str label)
 {
     struct view_choice *choices = (struct view_choice *)(uintptr_t)control->choices;
     const struct list_filter *f = asked(m, c, LIST_IS);
-    struct view_choice choice = { .value = code, .label = words_of(m->rq, c, code) };
+    struct view_choice choice = { .value = code, .label = label };
     for (size_t i = 0; f && i < f->values.count; i++)
         choice.chosen = choice.chosen || str_eq(f->values.items[i], code);
     choices[control->choice_count++] = choice;
 }
 
-/* The codes that a column's choices have. */
+static void choices_room(const struct maker *m, struct list_control *control, size_t count)
+{
+    control->choices = arena_array(m->rq->mem, count + 1, sizeof(struct view_choice));
+}
+
+static err dictionary_choices(const struct maker *m, struct list_control *control,
+                              const struct list_column *c)
+{
+    struct rows rows;
+    TRY(dictionary_list(m->rq, c->dictionary, &rows));
+    const struct dictionary_row *all = rows.items;
+    choices_room(m, control, rows.count);
+    for (size_t i = 0; i < rows.count; i++)
+        choice_add(m, control, c, all[i].code, all[i].label);
+    return OK;
+}
+
+/* Declared codes, what the module finds, or every code that has a word. */
 static err codes_of(const struct maker *m, const struct list_column *c, strs *out)
 {
-    struct rows rows = { 0 };
     str rest = str_of(c->kind == LIST_BOOL ? "1 0" : c->choices ? c->choices : ""), code;
     *out = (strs){ 0 };
-    if (c->dictionary)
-        TRY(dictionary_list(m->rq, c->dictionary, &rows));
-    else if (c->kind != LIST_BOOL && !c->choices && c->values)
-        return c->values(m->rq, out);
-    else if (c->kind != LIST_BOOL && !c->choices)
-        *out = text_codes(m->rq->mem, c->states);
-    for (size_t i = 0; i < rows.count; i++)
-        strs_add(m->rq->mem, out, ((struct dictionary_row *)rows.items)[i].code);
     while (str_split(&rest, ' ', &code))
         strs_add(m->rq->mem, out, code);
+    if (out->count)
+        return OK;
+    if (c->values)
+        return c->values(m->rq, out);
+    *out = text_codes(m->rq->mem, c->states);
     return OK;
 }
 
@@ -96,10 +110,12 @@ static err choices_make(const struct maker *m, struct list_control *control,
                         const struct list_column *c)
 {
     strs codes;
+    if (c->dictionary)
+        return dictionary_choices(m, control, c);
     TRY(codes_of(m, c, &codes));
-    control->choices = arena_array(m->rq->mem, codes.count + 1, sizeof(struct view_choice));
+    choices_room(m, control, codes.count);
     for (size_t i = 0; i < codes.count; i++)
-        choice_add(m, control, c, codes.items[i]);
+        choice_add(m, control, c, codes.items[i], words_of(m->rq, c, codes.items[i]));
     return OK;
 }
 
@@ -294,7 +310,11 @@ str list_row_url(const struct list_page_data *page, const void *row)
     assert(page->id); /* rows that are links have an id */
     i64 number = *(const i64 *)(const void *)((const char *)row + page->id->field.offset);
     const char *path = page->look->rows ? page->look->rows : page->look->path;
-    return arena_printf(page->rq->mem, "%s/%lld", path, (long long)number);
+    struct buf *b = buf_new(page->rq->mem, strlen(path) + 24);
+    buf_put(b, path);
+    buf_put_byte(b, '/');
+    buf_put_i64(b, number);
+    return buf_str(b);
 }
 
 static void dash(struct out *out)
@@ -432,7 +452,8 @@ err list_show(struct rq *rq, const struct list_look *look, struct res *res)
     struct list_query query;
     struct list_result result;
     struct list_page_data page;
-    struct maker m = { rq, look, look->list, &query, &page };
+    struct maker m = { rq, look, look->list, &query, &page, NULL };
+    m.columns = arena_printf(rq->mem, "%s.column", look->list->name).ptr;
     err e = list_parse(rq, look->list, &query);
     if (err_is(e, "form.faults")) {
         res_status(res, err_status(ERR_INVALID));

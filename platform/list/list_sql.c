@@ -155,10 +155,11 @@ static void bind(struct builder *b, struct param param)
     b->params[++b->count] = param;
 }
 
-/* A parameter that the text names, if it does. */
+/* A parameter that the text names (":actor_agency"), if it does. */
 static void bind_if_named(struct builder *b, const char *name, struct param param)
 {
-    str text = buf_str(b->text), needle = arena_printf(b->text->mem, ":%s", name);
+    str text = buf_str(b->text), needle = str_of(name);
+    param.name = name + 1;
     for (i64 at = 0; (at = str_find(text, needle, (size_t)at)) >= 0; at++) {
         size_t end = (size_t)at + needle.len;
         char c = end < text.len ? text.ptr[end] : ' ';
@@ -340,20 +341,18 @@ static void order_put(struct builder *b)
 
 static void actor_bind(struct builder *b)
 {
-    static const char *const NAMES[COMMITTEES] = { "actor_committee1", "actor_committee2",
-                                                   "actor_committee3", "actor_committee4" };
+    static const char *const NAMES[COMMITTEES] = { ":actor_committee1", ":actor_committee2",
+                                                   ":actor_committee3", ":actor_committee4" };
     const struct actor *actor = b->ask->rq->actor;
-    bind_if_named(b, "today", param_i64("today", b->ask->rq->today));
-    bind_if_named(b, "actor_agency", param_i64("actor_agency", actor->agency_id));
-    bind_if_named(b, "actor_person", param_i64("actor_person", actor->person_id));
-    bind_if_named(b, "actor_member", param_i64("actor_member", actor->member_id));
-    bind_if_named(b, "actor_author",
-                  param_i64("actor_author", actor->delegator_account_id
-                                                ? actor->delegator_account_id
-                                                : actor->account_id));
+    i64 author = actor->delegator_account_id ? actor->delegator_account_id : actor->account_id;
+    bind_if_named(b, ":today", param_i64("", b->ask->rq->today));
+    bind_if_named(b, ":actor_agency", param_i64("", actor->agency_id));
+    bind_if_named(b, ":actor_person", param_i64("", actor->person_id));
+    bind_if_named(b, ":actor_member", param_i64("", actor->member_id));
+    bind_if_named(b, ":actor_author", param_i64("", author));
     for (size_t i = 0; i < COMMITTEES; i++) {
         i64 id = i < actor->committees.count ? actor->committees.items[i] : 0;
-        bind_if_named(b, NAMES[i], param_i64(NAMES[i], id));
+        bind_if_named(b, NAMES[i], param_i64("", id));
     }
 }
 
@@ -361,11 +360,11 @@ static void terms_bind(struct builder *b)
 {
     const struct list_ask *a = b->ask;
     struct text_terms t = text_terms_of(a->rq, a->list->search, a->query->q);
-    bind_if_named(b, "text_terms", param_str("text_terms", t.text_terms));
-    bind_if_named(b, "text_word1", param_str("text_word1", t.text_word1));
-    bind_if_named(b, "text_word2", param_str("text_word2", t.text_word2));
-    bind_if_named(b, "text_word3", param_str("text_word3", t.text_word3));
-    bind_if_named(b, "text_word4", param_str("text_word4", t.text_word4));
+    bind_if_named(b, ":text_terms", param_str("", t.text_terms));
+    bind_if_named(b, ":text_word1", param_str("", t.text_word1));
+    bind_if_named(b, ":text_word2", param_str("", t.text_word2));
+    bind_if_named(b, ":text_word3", param_str("", t.text_word3));
+    bind_if_named(b, ":text_word4", param_str("", t.text_word4));
 }
 
 static err text_put(struct builder *b, bool switched)

@@ -159,6 +159,7 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
         page->unread = 0; /* the page is worth more than the bell */
     struct out *out = arena_zero(rq->mem, sizeof *out);
     *out = (struct out){ .buf = buf_new(rq->mem, PAGE_MAX), .page = page };
+    buf_room(out->buf, PAGE_USUAL); /* not grown step by step */
     return out;
 }
 
