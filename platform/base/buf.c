@@ -24,12 +24,15 @@ char *buf_room(struct buf *b, size_t n)
 {
     if (b->full || n > b->max - b->len) {
         b->full = true;
+        b->cap = b->len; /* buf_add asks here again */
         return NULL;
     }
     if (b->cap - b->len <= n) { /* one byte more than asked: vsnprintf ends with a NUL */
         size_t cap = b->cap ? b->cap * 2 : FIRST_CAP;
         while (cap <= b->len + n)
             cap *= 2;
+        if (cap > b->max) /* so that buf_add, which looks at cap alone, keeps to the maximum */
+            cap = b->max + 1;
         char *more = arena_bytes(b->mem, cap);
         if (b->len)
             memcpy(more, b->ptr, b->len);
