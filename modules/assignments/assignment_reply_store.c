@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Statements of replies, their answers and numbers, and of evaluations. Assignments:
- * assignment_store.c. */
+ * assignment_store.c. CROSS JOIN keeps SQLite to the written order, the matter's assignments first:
+ * without statistics it would walk the other table whole. */
 #include "modules/assignments/assignment_reply_store.h"
 
 static const struct field REPLY_ROW[] = {
@@ -117,12 +118,12 @@ err reply_store_list(struct db *db, const struct matter_key *key, struct arena *
 {
     out->size = sizeof(struct reply);
     return db_list(db,
-                   SQL("SELECT id, assignment_id, round, drafted_at, drafted_by, signed_at, "
-                       "signed_by, delivered_at, version, public, class, opening, closing, "
-                       "number, signer, operator, phone, copies FROM replies WHERE org_id = "
-                       ":org AND assignment_id IN (SELECT id FROM assignments WHERE org_id = "
-                       ":org AND matter = :matter AND matter_id = :matter_id) ORDER BY "
-                       "round, id LIMIT 500",
+                   SQL("SELECT r.id, r.assignment_id, r.round, r.drafted_at, r.drafted_by, "
+                       "r.signed_at, r.signed_by, r.delivered_at, r.version, r.public, r.class, "
+                       "r.opening, r.closing, r.number, r.signer, r.operator, r.phone, r.copies "
+                       "FROM assignments a CROSS JOIN replies r WHERE r.org_id = a.org_id AND "
+                       "r.assignment_id = a.id AND a.org_id = :org AND a.matter = :matter AND "
+                       "a.matter_id = :matter_id ORDER BY a.id, r.round LIMIT 500",
                        P(key->matter), P(key->matter_id)),
                    REPLY_ROW, mem, out);
 }
@@ -154,15 +155,14 @@ err reply_store_list_matter_answers(struct db *db, const struct matter_key *key,
                                     struct rows *out)
 {
     out->size = sizeof(struct reply_answer);
-    return db_list(
-        db,
-        SQL("SELECT reply_id, number, result, text FROM reply_answers WHERE org_id = :org "
-            "AND reply_id IN (SELECT r.id FROM replies r WHERE r.org_id = :org AND "
-            "r.assignment_id IN (SELECT a.id FROM assignments a WHERE a.org_id = :org "
-            "AND a.matter = :matter AND a.matter_id = :matter_id)) "
-            "ORDER BY reply_id, number LIMIT 5000",
-            P(key->matter), P(key->matter_id)),
-        ANSWER_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT x.reply_id, x.number, x.result, x.text FROM assignments a CROSS "
+                       "JOIN replies r CROSS JOIN reply_answers x WHERE r.org_id = a.org_id AND "
+                       "r.assignment_id = a.id AND x.org_id = r.org_id AND x.reply_id = r.id AND "
+                       "a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY a.id, r.round, x.number LIMIT 5000",
+                       P(key->matter), P(key->matter_id)),
+                   ANSWER_ROW, mem, out);
 }
 
 err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count)
@@ -304,16 +304,16 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
                           struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(
-        db,
-        SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, "
-            "given_at, proxy_account_id, transcribed_by, is_left, basis, person_name, visit, "
-            "manner, hearing, relevance, handling, result, text FROM evaluations WHERE org_id = "
-            ":org AND assignment_id IN (SELECT id FROM assignments WHERE org_id = "
-            ":org AND matter = :matter AND matter_id = :matter_id) ORDER BY "
-            "round, id LIMIT 5000",
-            P(key->matter), P(key->matter_id)),
-        EVALUATION_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, "
+                       "e.due_on, e.given_at, e.proxy_account_id, e.transcribed_by, e.is_left, "
+                       "e.basis, e.person_name, e.visit, e.manner, e.hearing, e.relevance, "
+                       "e.handling, e.result, e.text FROM assignments a CROSS JOIN evaluations e "
+                       "WHERE e.org_id = a.org_id AND e.assignment_id = a.id AND a.org_id = :org "
+                       "AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY e.round, "
+                       "e.id LIMIT 5000",
+                       P(key->matter), P(key->matter_id)),
+                   EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_leave(struct db *db, i64 person_id)
