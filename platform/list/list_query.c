@@ -3,7 +3,7 @@
  * that was typed, so that a misspelt filter never shows everything. */
 #include "platform/list/list_query.h"
 
-#include <assert.h>
+#include <stdlib.h>
 
 #include "platform/web/params.h"
 
@@ -185,6 +185,14 @@ static void pair_take(struct parser *p, str name, str value)
         fault(p, str_cut_chars(name, 50), "list.unknown_name", str_cut_chars(name, 50));
 }
 
+static int by_column(const void *a, const void *b)
+{
+    const struct list_filter *x = a, *y = b;
+    if (x->column != y->column)
+        return x->column < y->column ? -1 : 1;
+    return (int)x->op - (int)y->op;
+}
+
 err list_parse_text(struct rq *rq, const struct list *list, str query, struct list_query *out)
 {
     struct parser p = { .rq = rq, .list = list, .query = out };
@@ -193,6 +201,8 @@ err list_parse_text(struct rq *rq, const struct list *list, str query, struct li
     TRY(params_urlencoded(rq->mem, query, FROM_QUERY, &params));
     for (size_t i = 0; i < params.count; i++)
         pair_take(&p, params.items[i].name, params.items[i].value);
+    /* in order of declaration: the same question is one statement however it was typed */
+    qsort(out->filters, out->filter_count, sizeof *out->filters, by_column);
     if (p.bytes > VALUES_BYTES_MAX)
         return err_make(ERR_LIMIT, "list.too_varied");
     return p.faulty ? err_make(ERR_INVALID, "form.faults") : OK;

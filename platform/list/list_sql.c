@@ -422,6 +422,13 @@ static struct field *map_make(const struct list_ask *a, size_t tail_at)
     return map;
 }
 
+/* How many texts may be kept when one with so many filters is to be added: odd questions, of which
+ * there are very many, leave room for the usual ones. */
+static size_t share_of(size_t filters)
+{
+    return filters <= 1 ? TEXTS_MAX : filters == 2 ? TEXTS_MAX / 4 * 3 : TEXTS_MAX / 2;
+}
+
 err list_statement(const struct list_ask *ask, struct list_statement *out)
 {
     struct arena *mem = ask->rq->mem;
@@ -432,7 +439,7 @@ err list_statement(const struct list_ask *ask, struct list_statement *out)
     struct builder b = { .ask = ask, .text = buf_new(mem, TEXT_MAX) };
     b.params = arena_array(mem, PARAMS, sizeof *b.params);
     TRY(text_put(&b, false));
-    struct kept *kept = keep(ask->list, buf_str(b.text), map, TEXTS_MAX);
+    struct kept *kept = keep(ask->list, buf_str(b.text), map, share_of(ask->query->filter_count));
     if (!kept) {
         TRY(text_put(&b, true));
         kept = keep(ask->list, buf_str(b.text), map, TEXTS_ALL);
