@@ -21,6 +21,13 @@ struct body_input {
     str name;
 };
 
+/* A list of bodies; run: for good, else only judged. */
+struct org_import_input {
+    ids file;
+    bool run;
+    str source;
+};
+
 extern const struct import_kind ORG_IMPORTS[];
 
 /* The body as it is, with what the form of rq gives; area, source and parent stay. Errors:
@@ -47,4 +54,9 @@ err api_session_list(struct rq *rq, struct res *res);
 err api_session_add(struct rq *rq, struct res *res);
 err api_sector_list(struct rq *rq, struct res *res);
 err api_committee_list(struct rq *rq, struct res *res);
+
+/* Import of a list, for the page and the API. */
+err page_org_import_form(struct rq *rq, struct res *res);
+err page_org_import(struct rq *rq, struct res *res);
+err api_org_import(struct rq *rq, struct res *res);
 #endif

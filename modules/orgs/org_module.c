@@ -58,11 +58,27 @@ static const struct form BODY_FORM = {
     },
 };
 
+static const struct form IMPORT_FORM = {
+    "orgs.import",
+    sizeof(struct org_import_input),
+    (const struct input[]){
+        { FIELD(struct org_import_input, file), .kind = INPUT_FILES, .max = 1 },
+        { FIELD(struct org_import_input, run), .kind = INPUT_BOOL },
+        { FIELD(struct org_import_input, source), .kind = INPUT_TEXT, .max = 60 },
+        { .field = { 0 } },
+    },
+};
+
+enum { LIST_FILE_BYTES = 20 << 20 };
+
 static const struct route ROUTES[] = {
     { GET, "/orgs", page_org_list, .may = "orgs.read" },
     { GET, "/orgs/new", page_org_new, .may = "orgs.manage" },
     { POST, "/orgs/new", page_org_save, .may = "orgs.manage", .form = &ORG_FORM,
       .redraw = page_org_new },
+    { GET, "/orgs/import", page_org_import_form, .may = "orgs.manage" },
+    { POST, "/orgs/import", page_org_import, .may = "orgs.manage", .form = &IMPORT_FORM,
+      .redraw = page_org_import_form, .max_body = LIST_FILE_BYTES },
     { GET, "/orgs/{id}", page_org_show, .may = "orgs.read" },
     { GET, "/orgs/{id}/edit", page_org_edit, .may = "orgs.manage" },
     { POST, "/orgs/{id}/edit", page_org_save, .may = "orgs.manage", .form = &ORG_FORM,
@@ -78,6 +94,8 @@ static const struct route ROUTES[] = {
       .redraw = page_body_list },
     { GET, "/api/v1/orgs", api_org_list, .may = "orgs.read" },
     { POST, "/api/v1/orgs", api_org_save, .may = "orgs.manage", .form = &ORG_FORM },
+    { POST, "/api/v1/orgs/import", api_org_import, .may = "orgs.manage", .form = &IMPORT_FORM,
+      .max_body = LIST_FILE_BYTES },
     { GET, "/api/v1/orgs/{id}", api_org_show, .may = "orgs.read" },
     { PUT, "/api/v1/orgs/{id}", api_org_save, .may = "orgs.manage", .form = &ORG_FORM },
     { GET, "/api/v1/sessions", api_session_list, .may = "orgs.read" },

@@ -54,6 +54,7 @@ static const struct specimen SPECIMENS[] = {
     /* orgs */
     { .path = "/orgs", .body = "kind=department&name=Newbody" },
     { .path = "/orgs/new", .body = "kind=department&name=Newbody" },
+    { .path = "/orgs/import", .body = "" },
     { .path = "/orgs/{id}",
       .things = { ORG },
       .body = "kind=department&name=Renamed&agency=1&version=$version" },

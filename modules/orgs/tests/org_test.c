@@ -245,6 +245,41 @@ static void a_cppcc_is_founded_once(void **state)
     assert_true(other.id > first.id);
 }
 
+static void the_page_judges_a_list_and_then_takes_it(void **state)
+{
+    static const char GOOD[] = "名称,简称,承办单位\n市档案馆,档案馆,是\n市气象局,气象局,\n";
+    static const char BAD[] = "名称,类型,是否承办单位\n市地震局,部门,也许\n市邮政局,星球,是\n";
+    static const struct test_file good[] = { { "file", "a.csv", { GOOD, sizeof GOOD - 1 } },
+                                             { 0 } };
+    static const struct test_file bad[] = { { "file", "b.csv", { BAD, sizeof BAD - 1 } }, { 0 } };
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_get(house, "/orgs");
+    assert_true(test_link(house, &a, "导入").len > 0);
+    a = test_get(house, "/orgs/import");
+    assert_true(test_has_form(&a, "/orgs/import"));
+    assert_int_equal(test_post(house, "/orgs/import", NULL).status, 422); /* no file */
+    a = test_upload(house, "/orgs/import", good, NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "新增 2"));
+    a = test_get(house, "/api/v1/orgs?name=市档案馆");
+    assert_true(str_is(test_json(house, &a, "total"), "0")); /* only judged */
+    a = test_upload(house, "/orgs/import", bad, "run", "1", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "没有导入任何一行"));
+    a = test_upload(house, "/orgs/import", good, "run", "1", NULL);
+    assert_int_equal(a.status, 303);
+    a = test_upload(house, "/api/v1/orgs/import", good, "run", "1", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(house, &a, "unchanged"), "2")); /* again changes nothing */
+    a = test_upload(house, "/api/v1/orgs/import", bad, "run", "1", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(str_is(test_json(house, &a, "faults.0.row"), "2"));
+    test_as_role(house, "member");
+    assert_int_equal(test_get(house, "/orgs/import").status, 403);
+    assert_int_equal(test_upload(house, "/orgs/import", good, "run", "1", NULL).status, 403);
+}
+
 static err phone_now(struct rq *rq, void *context)
 {
     return setting_store(rq, "orgs.phone", str_of(context), rq->today);
@@ -275,6 +310,7 @@ int main(void)
         cmocka_unit_test(the_api_keeps_what_it_does_not_name),
         cmocka_unit_test(a_cppcc_is_founded_once),
         cmocka_unit_test(the_duty_telephone_stands_on_every_page),
+        cmocka_unit_test(the_page_judges_a_list_and_then_takes_it),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);
 }
