@@ -42,10 +42,14 @@ struct amendment_input {
     str reason;
 };
 
+/* columns: the field of each column of the file in order, empty = not used; none on the first
+ * look. */
 struct member_import_input {
     ids file;
+    i64 header_row, header_rows;
     bool run;
     str source;
+    strs columns;
 };
 
 struct member_accounts_input {

@@ -166,23 +166,123 @@ static str joined(struct rq *rq, const strs *list)
     return buf_str(b);
 }
 
-static err draw(struct rq *rq, struct res *res, const struct import_report *report, str file)
+/* One list being worked on. The file is personal data and is not kept: it is sent again. */
+struct work {
+    struct rq *rq;
+    const struct member_import_input *in;
+    struct import_mapping mapping;
+    struct import_preview preview;
+    struct import_report report;
+    str file;
+};
+
+/* As told on the page, else as kept from the last list of this sender, else by known headers. */
+static err mapping_find(struct work *w)
+{
+    const struct member_import_input *in = w->in;
+    str saved;
+    struct import_pair *pairs = arena_array(w->rq->mem, in->columns.count, sizeof *pairs);
+    for (size_t i = 0; i < in->columns.count; i++) {
+        char first = (char)('A' + i / 26 - 1), last = (char)('A' + i % 26);
+        str letter = i < 26 ? arena_printf(w->rq->mem, "%c", last)
+                            : arena_printf(w->rq->mem, "%c%c", first, last);
+        pairs[i] = (struct import_pair){ letter, in->columns.items[i] };
+    }
+    w->mapping = (struct import_mapping){ .header_row = in->header_row,
+                                          .header_rows = in->header_rows,
+                                          .pairs = pairs,
+                                          .pair_count = in->columns.count };
+    if (in->columns.count || in->header_row)
+        return OK;
+    TRY(member_store_find_mapping(w->rq->db, in->source, w->rq->mem, &saved));
+    if (saved.len && import_mapping_read(w->rq->mem, saved, MEMBER_IMPORTS, &w->mapping).code)
+        w->mapping = (struct import_mapping){ 0 }; /* of an older version: told anew */
+    return OK;
+}
+
+/* Under a named sender, by the headers' own words: a list with its columns in another order is then
+ * read rightly, and one of somebody else as if nothing was kept. */
+static err mapping_keep(struct work *w)
+{
+    const struct import_preview *p = &w->preview;
+    struct import_mapping told = p->mapping;
+    struct import_pair *pairs = arena_array(w->rq->mem, p->column_count + 1, sizeof *pairs);
+    if (w->in->source.len == 0 || w->in->columns.count == 0)
+        return OK;
+    for (size_t i = 0; i < p->column_count; i++)
+        pairs[i] = (struct import_pair){ p->columns[i].header.len ? p->columns[i].header
+                                                                  : p->columns[i].letter,
+                                         p->columns[i].field };
+    told.pairs = pairs;
+    told.pair_count = p->column_count;
+    struct member_mapping kept = { .source = w->in->source,
+                                   .mapping = import_mapping_text(w->rq->mem, &told),
+                                   .saved_at = w->rq->now_ms,
+                                   .saved_by = w->rq->actor->account_id };
+    return member_store_save_mapping(w->rq->db, &kept);
+}
+
+static str label_of(const struct import_field *field)
+{
+    str rest = text_find(field->headers), first = str_of(field->name);
+    (void)str_split(&rest, '|', &first);
+    return first;
+}
+
+static const struct view_choice *fields_make(struct rq *rq, str chosen, size_t *count)
+{
+    size_t n = 0;
+    while (FIELDS[n].name)
+        n++;
+    struct view_choice *choices = arena_array(rq->mem, n + 1, sizeof *choices);
+    choices[0] =
+        (struct view_choice){ .value = str_of(""), .label = text_find("members.import_ignore") };
+    for (size_t i = 0; i < n; i++)
+        choices[i + 1] = (struct view_choice){ .value = str_of(FIELDS[i].name),
+                                               .label = label_of(&FIELDS[i]),
+                                               .chosen = str_is(chosen, FIELDS[i].name) };
+    *count = n + 1;
+    return choices;
+}
+
+static void columns_make(const struct work *w, struct member_import_page *v)
+{
+    const struct import_preview *p = &w->preview;
+    struct member_column_item *items = arena_array(w->rq->mem, p->column_count + 1, sizeof *items);
+    for (size_t i = 0; i < p->column_count; i++)
+        items[i] =
+            (struct member_column_item){ p->columns[i].header, p->columns[i].letter,
+                                         fields_make(w->rq, p->columns[i].field, &v->field_count) };
+    v->items = items;
+    v->item_count = p->column_count;
+    v->header_row = p->mapping.header_row;
+    v->header_rows = p->mapping.header_rows;
+}
+
+static void report_make(const struct work *w, struct member_import_page *v)
+{
+    const struct import_report *r = &w->report;
+    struct import_fault_item *items = arena_array(w->rq->mem, r->fault_count + 1, sizeof *items);
+    for (size_t i = 0; i < r->fault_count; i++)
+        items[i] =
+            (struct import_fault_item){ r->faults[i].row, r->faults[i].column,
+                                        text_format(w->rq->mem, r->faults[i].reason,
+                                                    r->faults[i].arg[0], r->faults[i].arg[1]) };
+    v->report = r;
+    v->faults = items;
+    v->count = r->fault_count;
+    v->ignored = joined(w->rq, &r->ignored);
+    v->file = w->file;
+    v->source = w->in->source;
+}
+
+static err draw(struct rq *rq, struct res *res, const struct work *w)
 {
     str title = text_find("members.import");
-    struct member_import_page v = {
-        .crumbs = member_crumbs(rq, title), .report = report, .columns = columns(rq), .file = file
-    };
-    if (report) {
-        struct import_fault_item *items = arena_array(rq->mem, report->fault_count, sizeof *items);
-        for (size_t i = 0; i < report->fault_count; i++) {
-            const struct import_fault *f = &report->faults[i];
-            items[i] =
-                (struct import_fault_item){ f->row, f->column,
-                                            text_format(rq->mem, f->reason, f->arg[0], f->arg[1]) };
-        }
-        v.faults = items;
-        v.count = report->fault_count;
-        v.ignored = joined(rq, &report->ignored);
+    struct member_import_page v = { .crumbs = member_crumbs(rq, title), .columns = columns(rq) };
+    if (w) {
+        columns_make(w, &v);
+        report_make(w, &v);
     }
     struct out *out = page_begin(rq, title, "members");
     view_members_office_import(out, &v);
@@ -192,64 +292,73 @@ static err draw(struct rq *rq, struct res *res, const struct import_report *repo
 
 err page_member_import_form(struct rq *rq, struct res *res)
 {
-    return draw(rq, res, NULL, str_of(""));
+    return draw(rq, res, NULL);
+}
+
+/* A list that cannot be read so is a fault of the file. */
+static err unread(struct rq *rq, err e)
+{
+    if (e.code != ERR_INVALID)
+        return e;
+    rq_fault(rq, "file", e.name, e.arg[0], e.arg[1]);
+    return err_make(ERR_INVALID, "form.faults");
 }
 
 /* Judges the list; takes it when asked to and no row is refused. */
-static err run(struct rq *rq, struct import_report *report, str *file)
+static err run(struct work *w)
 {
-    const struct member_import_input *in = rq->input;
+    struct rq *rq = w->rq;
     struct uploads files = rq_uploads(rq, "file");
     if (files.count == 0) {
         fault(rq, "file", "members.no_file", str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    *file = files.items[0].name;
-    err e = import_run(rq, rq->mem, MEMBER_IMPORTS,
-                       &(struct import_options){
-                           .path = files.items[0].path, .source = in->source, .dry_run = !in->run },
-                       report);
-    if (e.code == ERR_INVALID) {
-        rq_fault(rq, "file", e.name, e.arg[0], e.arg[1]);
-        return err_make(ERR_INVALID, "form.faults");
-    }
-    TRY(e);
-    if (!in->run || report->refused)
+    w->file = files.items[0].name;
+    str path = files.items[0].path;
+    TRY(mapping_find(w));
+    err e = import_look(rq->mem, path, MEMBER_IMPORTS, &w->mapping, &w->preview);
+    if (e.code)
+        return unread(rq, e);
+    struct import_options options = { .path = path,
+                                      .source = w->in->source,
+                                      .mapping = &w->preview.mapping,
+                                      .dry_run = !w->in->run };
+    e = import_run(rq, rq->mem, MEMBER_IMPORTS, &options, &w->report);
+    if (e.code)
+        return unread(rq, e);
+    if (!w->in->run || w->report.refused)
         return OK;
+    TRY(mapping_keep(w));
+    str counts = arena_printf(rq->mem, "%lld+%lld", (long long)w->report.created,
+                              (long long)w->report.updated);
     return audit_add(rq, &(struct audit_entry){
-                             .act = "members.import",
-                             .object = "members",
-                             .after = arena_printf(rq->mem, "%lld+%lld", (long long)report->created,
-                                                   (long long)report->updated) });
+                             .act = "members.import", .object = "members", .after = counts });
 }
 
 err page_member_import(struct rq *rq, struct res *res)
 {
-    const struct member_import_input *in = rq->input;
-    struct import_report report;
-    str file;
-    TRY(run(rq, &report, &file));
-    if (!in->run || report.refused) {
-        if (report.refused)
+    struct work w = { .rq = rq, .in = rq->input };
+    TRY(run(&w));
+    if (!w.in->run || w.report.refused) {
+        if (w.report.refused)
             res_status(res, 422);
-        return draw(rq, res, &report, file);
+        return draw(rq, res, &w);
     }
     res_flash(res, "members.imported",
-              arena_printf(rq->mem, "%lld", (long long)(report.created + report.updated)));
+              arena_printf(rq->mem, "%lld", (long long)(w.report.created + w.report.updated)));
     res_redirect(res, str_of("/members"));
     return OK;
 }
 
 err api_member_import(struct rq *rq, struct res *res)
 {
-    const struct member_import_input *in = rq->input;
-    struct import_report r;
-    str file;
-    TRY(run(rq, &r, &file));
+    struct work w = { .rq = rq, .in = rq->input };
+    TRY(run(&w));
+    const struct import_report r = w.report;
     struct buf *b = buf_new(rq->mem, 4 << 20);
     struct json j = json_on(b);
     json_object(&j, NULL);
-    json_bool(&j, "imported", in->run && !r.refused);
+    json_bool(&j, "imported", w.in->run && !r.refused);
     json_i64(&j, "rows", r.rows);
     json_i64(&j, "created", r.created);
     json_i64(&j, "updated", r.updated);

@@ -249,6 +249,37 @@ static void the_api_answers_with_the_report(void **state)
     assert_int_equal(test_upload(house, "/api/v1/members/import", FILES, NULL).status, 403);
 }
 
+/* Headers that nobody knows are told once and kept for the sender's next list. */
+static void columns_are_told_once(void **state)
+{
+    static const char FIRST[] = "甲栏,乙栏\n辰一,13700000011\n";
+    static const char NEXT[] = "乙栏,甲栏\n13700000012,辰二\n";
+    static const struct test_file list[] = { { "file", "a.csv", { FIRST, sizeof FIRST - 1 } },
+                                             { 0 } };
+    static const struct test_file next[] = { { "file", "b.csv", { NEXT, sizeof NEXT - 1 } },
+                                             { 0 } };
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_upload(house, "/members/import", list, "source", "统战部", NULL);
+    assert_int_equal(a.status, 422); /* no row looks like headers */
+    a = test_upload(house, "/members/import", list, "source", "统战部", "header_row", "1",
+                    "columns", "name", "columns", "phone", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "列的对照"));
+    assert_true(test_has(&a, "新增 1"));
+    assert_int_equal(count_of(str_of("辰一")), 0);
+    a = test_upload(house, "/members/import", list, "source", "统战部", "header_row", "1",
+                    "columns", "name", "columns", "phone", "run", "1", NULL);
+    assert_int_equal(a.status, 303);
+    assert_int_equal(count_of(str_of("辰一")), 1);
+    a = test_upload(house, "/api/v1/members/import", next, "source", "统战部", "run", "1", NULL);
+    assert_int_equal(a.status, 200);
+    assert_int_equal(count_of(str_of("辰二")), 1);
+    a = test_upload(house, "/members/import", next, "source", "别处",
+                    NULL); /* kept for its sender */
+    assert_int_equal(a.status, 422);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +291,7 @@ int main(void)
         cmocka_unit_test(what_is_no_list_is_refused),
         cmocka_unit_test(a_kill_half_way_leaves_nothing),
         cmocka_unit_test(the_api_answers_with_the_report),
+        cmocka_unit_test(columns_are_told_once),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);
 }
