@@ -29,13 +29,15 @@ struct permission {
 };
 
 /* An entry of the navigation, shown to who holds `may`. label is text "menu.NAME" in zh.txt; icon
- * a sprite id. tab: stands in the phone's bottom bar too. place: smaller stands before greater. */
+ * a sprite id. place: smaller stands before greater. shown: MENU_TAB = in the phone's bottom bar
+ * too; MENU_OFFICE = only to who holds `may` in the whole organisation. */
+enum menu_shown { MENU_SIDE, MENU_TAB, MENU_OFFICE };
 struct menu_item {
     const char *name;
     const char *url;
     const char *icon;
     const char *may;
-    bool tab;
+    enum menu_shown shown;
     int place;
 };
 

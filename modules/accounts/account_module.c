@@ -338,11 +338,11 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "accounts", "/accounts", "users", "accounts.read", true, 84 },
-    { "holdings", "/holdings", "user-check", "holdings.read", true, 85 },
-    { "roles", "/roles", "shield-check", "roles.read", true, 86 },
-    { "audits", "/audits", "history", "audits.read", true, 87 },
-    { "me", "/me", "user", SIGNED_IN, true, 99 },
+    { "accounts", "/accounts", "users", "accounts.read", MENU_TAB, 84 },
+    { "holdings", "/holdings", "user-check", "holdings.read", MENU_TAB, 85 },
+    { "roles", "/roles", "shield-check", "roles.read", MENU_TAB, 86 },
+    { "audits", "/audits", "history", "audits.read", MENU_TAB, 87 },
+    { "me", "/me", "user", SIGNED_IN, MENU_TAB, 99 },
     { 0 },
 };
 

@@ -69,7 +69,9 @@ static err draw_account(struct rq *rq, struct res *res, i64 id, str password)
         v.agency = &agency;
     }
     TRY(account_agency_choices(rq, v.account.agency_id, "operators.none", &v.agencies));
-    struct out *out = page_begin(rq, v.account.name, "accounts");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "accounts.title_account", v.account.name, str_of("")),
+                   "accounts");
     view_accounts_show(out, &v);
     page_end(res, out);
     return OK;

@@ -53,7 +53,9 @@ err page_holding_show(struct rq *rq, struct res *res)
     v.items = rows.items;
     v.count = rows.count;
     v.enrolled = secret.totp_secret.len > 0;
-    struct out *out = page_begin(rq, v.account.name, "holdings");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "accounts.title_holdings", v.account.name, str_of("")),
+                   "holdings");
     view_accounts_holdings(out, &v);
     page_end(res, out);
     return OK;
@@ -141,7 +143,10 @@ err page_role_show(struct rq *rq, struct res *res)
             lines[v.count++] =
                 (struct role_line){ str_of(all[i].name), effect_of(&effects, all[i].name) };
     v.items = lines;
-    struct out *out = page_begin(rq, role_label(v.role.code, v.role.name), "roles");
+    struct out *out = page_begin(rq,
+                                 text_format(rq->mem, "accounts.title_role",
+                                             role_label(v.role.code, v.role.name), str_of("")),
+                                 "roles");
     view_accounts_role(out, &v);
     page_end(res, out);
     return OK;

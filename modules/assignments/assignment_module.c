@@ -319,9 +319,10 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "assignments", "/assignments", "inbox", "assignments.list", true, 30 },
-    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", false, 32 },
-    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", false, 34 },
+    { "assignments", "/assignments", "inbox", "assignments.list", MENU_TAB, 30 },
+    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", MENU_SIDE,
+      32 },
+    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", MENU_SIDE, 34 },
     { 0 },
 };
 

@@ -159,7 +159,8 @@ err page_assignment_show(struct rq *rq, struct res *res)
                                   { a.matter_number, str_of("") },
                                   { .label = { 0 } } };
     v.crumbs = actor_may(rq->actor, "assignments.list") ? crumbs : NULL;
-    struct out *out = page_begin(rq, a.matter_title, "assignments");
+    str title = text_format(rq->mem, "assignments.title_show", a.matter_title, str_of(""));
+    struct out *out = page_begin(rq, title, "assignments");
     TRY(matter_html(rq, &a, out, &v.matter));
     view_assignments_show(out, &v);
     page_end(res, out);

@@ -271,8 +271,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "members_me", "/members/me", "user-check", "members.own", false, 62 },
-    { "members", "/members", "users", "members.read", false, 70 },
+    { "members_me", "/members/me", "user-check", "members.own", MENU_SIDE, 62 },
+    { "members", "/members", "users", "members.read", MENU_SIDE, 70 },
     { 0 },
 };
 

@@ -114,7 +114,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "orgs", "/orgs", "building", "orgs.manage", false, 80 },
+    { "orgs", "/orgs", "building", "orgs.manage", MENU_SIDE, 80 },
     { 0 },
 };
 

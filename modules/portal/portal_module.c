@@ -20,7 +20,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "home", "/home", "home", SIGNED_IN, true, 10 },
+    { "home", "/home", "home", SIGNED_IN, MENU_TAB, 10 },
     { 0 },
 };
 

@@ -60,7 +60,7 @@ static err road(struct rq *rq, struct portal_home *home)
                                           "evaluating", "redoing",  "closed" };
     size_t n = sizeof STATES / sizeof *STATES;
     struct portal_step *steps = arena_array(rq->mem, n, sizeof *steps);
-    if (!actor_may(rq->actor, "proposals.figures"))
+    if (actor_scope(rq->actor, "proposals.figures") != SCOPE_ORG)
         return OK; /* the road of all proposals is the office's; a member has his own list */
     for (size_t i = 0; i < n; i++) {
         str query = arena_printf(rq->mem, "state=%s", STATES[i]);
@@ -122,7 +122,7 @@ err page_portal_home(struct rq *rq, struct res *res)
 err page_portal_public(struct rq *rq, struct res *res)
 {
     struct portal_public v = { rq->actor->org_name, setting_text(rq, "portal.complaint_contact") };
-    struct out *out = page_begin(rq, v.org, "");
+    struct out *out = page_begin(rq, text_find("portal.front"), "");
     view_portal_public(out, &v);
     page_end(res, out);
     return OK;

@@ -323,8 +323,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "proposals", "/proposals", "file-text", "proposals.read", true, 20 },
-    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", false, 60 },
+    { "proposals", "/proposals", "file-text", "proposals.read", MENU_TAB, 20 },
+    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 60 },
     { 0 },
 };
 

@@ -22,7 +22,7 @@ err qr_svg(struct arena *mem, str text, struct buf *out)
     int size = code->width + 2 * QUIET;
     buf_printf(
         out,
-        "<svg class=\"qr\" role=\"img\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
+        "<svg class=\"qr\" aria-hidden=\"true\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
         "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
         size, size, size, size);
     for (int y = 0; y < code->width; y++) {

@@ -146,7 +146,8 @@ static err page_flow_show(struct rq *rq, struct res *res)
     TRY(lines_make(rq, flow, &page));
     page.crumbs[0] = (struct view_link){ text_find("menu.flows"), str_of("/flows") };
     page.crumbs[1] = (struct view_link){ page.label, NONE };
-    struct out *out = page_begin(rq, page.label, "flows");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "flows.title", page.label, NONE), "flows");
     view_flow_show(out, &page);
     page_end(res, out);
     return OK;
@@ -182,7 +183,8 @@ static err page_flow_edit(struct rq *rq, struct res *res)
     page.crumbs[1] = (struct view_link){ flow_words(flow),
                                          arena_printf(rq->mem, "/flows/show?flow=%s", flow->name) };
     page.crumbs[2] = (struct view_link){ page.shipped, NONE };
-    struct out *out = page_begin(rq, page.shipped, "flows");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "flows.title_step", page.shipped, NONE), "flows");
     view_flow_edit(out, &page);
     page_end(res, out);
     return OK;

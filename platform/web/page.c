@@ -16,8 +16,10 @@ static bool may_see(const struct rq *rq, const struct menu_item *item)
 {
     if (strcmp(item->may, PUBLIC) == 0)
         return true;
-    return rq->actor->account_id &&
-           (strcmp(item->may, SIGNED_IN) == 0 || actor_may(rq->actor, item->may));
+    if (!rq->actor->account_id || strcmp(item->may, SIGNED_IN) == 0)
+        return rq->actor->account_id != 0;
+    return item->shown == MENU_OFFICE ? actor_scope(rq->actor, item->may) == SCOPE_ORG
+                                      : actor_may(rq->actor, item->may);
 }
 
 static void menu_add(struct rq *rq, struct view_page *page, const struct menu_item *item,
@@ -31,7 +33,7 @@ static void menu_add(struct rq *rq, struct view_page *page, const struct menu_it
         .icon = str_of(item->icon),
         .heading = str_of(""),
         .active = active && strcmp(active, item->name) == 0,
-        .tab = item->tab,
+        .tab = item->shown == MENU_TAB,
     };
 }
 

@@ -400,7 +400,7 @@ static const struct permission PERMISSIONS[] = { { "things.read", "member staff"
                                                  { "things.add", "staff", ADMIN_NONE },
                                                  { 0 } };
 static const struct menu_item MENU[] = {
-    { .name = "things", .url = "/things", .icon = "list", .may = "things.read", .tab = true },
+    { .name = "things", .url = "/things", .icon = "list", .may = "things.read", .shown = MENU_TAB },
     { 0 },
 };
 

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// What the crawl asks of a page: Walk follows the links of one role by plain requests and judges answers and HTML; look() judges
+// a page in the browser in all display modes and widths. Functions marked "in the page" run there and see nothing of this file.
+// The list of roles and the tests are in every_page_is_clean.mjs.
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+export const MODES = ["standard", "elder", "contrast", "dark"];
+const WIDTHS = [1366, 390];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
+const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 60; // pages of one address form; of one path, whatever its query; of things by number
+const DOWNLOADS = /\.(csv|xlsx|pdf|jsonl|svg|ics|docx)($|\?)|\/(pdf|attachments)\b/;
+const FILES_CHECKED = 2;
+
+export const HEADERS = {
+  "content-security-policy": /^(sandbox; )?default-src 'none'/, "x-content-type-options": /^nosniff$/, "referrer-policy": /^(same-origin|no-referrer)$/,
+  "cross-origin-opener-policy": /^same-origin$/, "cross-origin-resource-policy": /^same-origin$/, "permissions-policy": /camera=\(\).*geolocation=\(\)/,
+  "cache-control": /./, "x-request-id": /^\S+$/,
+};
+const PAGE_POLICY = /^default-src 'none'; script-src 'self'; style-src 'self'; .*form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'/;
+
+// What is wrong with the headers of an answer (quality.md W2); headers: a Headers object.
+export function headerFaults(status, headers) {
+  const faults = Object.entries(HEADERS).filter(([name, form]) => !form.test(headers.get(name) || "")).map(([name]) => `header ${name}: ${headers.get(name)}`);
+  const type = headers.get("content-type") || "";
+  if (/^text\//.test(type) && !/charset=utf-8/i.test(type)) faults.push(`no charset: ${type}`);
+  if (![204, 304].includes(status) && headers.get("content-length") !== "0" && !type && !(status >= 300 && status < 400)) faults.push("no content type");
+  if (type.startsWith("text/html") && !PAGE_POLICY.test(headers.get("content-security-policy") || "")) faults.push(`page policy: ${headers.get("content-security-policy")}`);
+  return faults;
+}
+
+const plain = text => text.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+export const template = path => path.replace(/[?#].*/, "").replace(/\d+/g, "0");
+const shape = path => template(path) + "?" + [...new URL(path, "http://h").searchParams.keys()].sort().join("&");
+
+// The tags of a page with their attributes: good enough for our own well-formed pages.
+function* tags(html, names) {
+  for (const [, name, rest] of html.matchAll(new RegExp(`<(${names})((?:\\s+[\\w-]+(?:="[^"]*")?)*)\\s*/?>`, "g")))
+    yield { name, ...Object.fromEntries([...rest.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, key, value = ""]) => [key, plain(value)])) };
+}
+
+// The kinds of controls of a page: what makes it another page than the next of its template.
+const controls = html => new Set([...tags(html, "a|button|input|select|textarea|summary|form")].map(one =>
+  [one.name, one.type, one.name === "a" ? template(one.href || "") : one.action && template(one.action), one.class, one.id?.replace(/\d+/g, "0")].join("|")));
+
+// The walk of one role. seen: template -> controls looked at so far, shared by all roles.
+export class Walk {
+  constructor({ url, cookie = "", role, seen, titles, judgeHtml }) {
+    Object.assign(this, { url, cookie, role, seen, titles, judgeHtml, faults: [], drawn: new Map(), shapes: new Map(), templates: new Map(), files: new Map(), toLook: [], pages: 0 });
+  }
+
+  fault(path, what) { this.faults.push(`${this.role || "anybody"} ${path}: ${what}`); }
+
+  async get(path, redirect = "manual") {
+    const answer = await fetch(this.url + path, { redirect, headers: { cookie: this.cookie, accept: "text/html" } });
+    for (const one of headerFaults(answer.status, answer.headers)) this.fault(path, one);
+    return answer;
+  }
+
+  async go(starts) {
+    const queue = starts.map(path => ({ path, from: "the start" }));
+    for (const one of queue) this.drawn.set(one.path, one.from);
+    while (queue.length) {
+      const { path, from } = queue.shift();
+      for (const next of await this.visit(path, from)) queue.push(next);
+    }
+    return this;
+  }
+
+  tooMany(path) {
+    const count = (map, key, most) => { const n = map.get(key) || 0; map.set(key, n + 1); return n >= most; };
+    if (/\d/.test(path.replace(/\?.*/, ""))) return count(this.templates, template(path), PER_THING);
+    return count(this.shapes, shape(path), PER_SHAPE) || count(this.templates, template(path), PER_TEMPLATE);
+  }
+
+  // Judges one address; gives the links of its page that were not seen before.
+  async visit(path, from) {
+    const file = DOWNLOADS.test(path), key = template(path);
+    if (file && (this.files.get(key) || 0) >= FILES_CHECKED) return [];
+    this.files.set(key, (this.files.get(key) || 0) + 1);
+    const answer = await this.get(path);
+    if (answer.status >= 400) this.fault(path, `answers ${answer.status}, linked from ${from}`);
+    if (answer.status >= 300 && answer.status < 400) return this.sentOn(path, answer.headers.get("location"));
+    const body = await answer.text();
+    if (!/^text\/html/.test(answer.headers.get("content-type") || "") || answer.status >= 400 || this.tooMany(path)) return [];
+    this.pages++;
+    if (this.cookie && !/no-store/.test(answer.headers.get("cache-control")) && this.role) this.mayBeStored(path, answer);
+    await this.judge(path, key, body);
+    return this.linksOf(body, path);
+  }
+
+  mayBeStored(path, answer) {
+    if (!/^\/(help|receipt)?$/.test(path)) this.fault(path, `may be stored: ${answer.headers.get("cache-control")}`);
+  }
+
+  sentOn(path, location) {
+    if (!location?.startsWith("/") || location.startsWith("//")) { this.fault(path, `sends to ${location}`); return []; }
+    if (this.drawn.has(location)) return [];
+    this.drawn.set(location, path);
+    return [{ path: location, from: path }];
+  }
+
+  async judge(path, key, body) {
+    const title = plain(/<title>([^<]*)/.exec(body)?.[1] || "");
+    if (!title) this.fault(path, "no title");
+    if (!this.titles.has(title)) this.titles.set(title, key);
+    if (this.titles.get(title) !== key) this.fault(path, `title “${title}” is also that of ${this.titles.get(title)}`);
+    const known = this.seen.get(key) || this.seen.set(key, new Set()).get(key), here = [...controls(body)];
+    if (here.every(one => known.has(one))) return;
+    for (const one of here) known.add(one);
+    this.toLook.push(path);
+    for (const one of await this.judgeHtml(body)) this.fault(path, one);
+  }
+
+  linksOf(body, from) {
+    const links = [];
+    const hrefs = [...tags(body, "a")].map(one => one.href).concat([...tags(body, "form")].filter(one => one.method !== "post" && one.action).map(one => one.action));
+    for (const href of hrefs) {
+      if (!href || href.startsWith("#") || /^(mailto|tel):/.test(href)) continue;
+      const at = new URL(href, this.url + from), path = at.pathname + at.search;
+      if (at.origin !== this.url) { this.fault(from, `leads out of the house: ${href}`); continue; }
+      if (this.drawn.has(path)) continue;
+      this.drawn.set(path, from);
+      links.push({ path, from });
+    }
+    return links;
+  }
+}
+
+// ---- in the browser ----
+
+const axeSource = () => require("axe-core").source;
+
+// Long tables and lists say nothing new after some rows. In the page.
+function shorten() {
+  for (const list of document.querySelectorAll("main tbody, main ul, main ol, main select"))
+    for (const row of [...list.children].slice(list.tagName === "TBODY" ? 3 : 6)) row.remove();
+}
+
+// What is wider than the window, and by how much. In the page.
+function tooWide() {
+  const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) return "";
+  const wide = [...document.querySelectorAll("body *")].filter(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > root.clientWidth + 0.5 && ![...one.children].some(child => child.getBoundingClientRect().right > root.clientWidth + 0.5);
+  });
+  return `${over} px too wide: ${(wide[0] || document.body).outerHTML.replace(/\s+/g, " ").slice(0, 140)}`;
+}
+
+// Text that is cut off by its box. In the page.
+function cut() {
+  const found = [];
+  for (const one of document.querySelectorAll("main *, header *, nav *")) {
+    if (one.closest(".hide, .clamp, thead, svg") || !one.textContent.trim() || one.scrollWidth <= one.clientWidth + 1) continue;
+    const style = getComputedStyle(one);
+    if (/hidden|clip/.test(style.overflowX) && style.display !== "inline") found.push(`cut: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 120)}`);
+  }
+  return found;
+}
+
+// 44 px for whatever is touched, 24 for links within lines of text; 60 for main actions in the elder mode. In the page.
+function smallTargets(elder) {
+  const small = [];
+  for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+    const target = /^(checkbox|radio)$/.test(one.type) ? one.closest("label") || one.parentElement.querySelector(`label[for="${one.id}"]`) || one : one;
+    const box = target.getBoundingClientRect();
+    if (!box.width || one.type === "hidden" || box.right <= 1 || one.closest(".hide, .skip") || one.disabled) continue;
+    const block = one.parentElement.closest("p, li, dd, td, dt, div, blockquote, label, figcaption, main");
+    const inText = one.tagName === "A" && getComputedStyle(one).display === "inline" && block.innerText.replace(/\s/g, "").length > one.innerText.replace(/\s/g, "").length + 3;
+    const least = elder && one.matches(".btn.pri") ? 60 : inText ? 24 : 44;
+    const height = inText ? Math.max(...[...one.getClientRects()].map(part => part.height)) : box.height;
+    if (height < least - 0.5 || box.width < Math.min(least, 44) - 0.5) small.push(`target ${Math.round(box.width)} × ${Math.round(height)} < ${least}: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 130)}`);
+  }
+  return small;
+}
+
+// Sets a mode as the server would. In the page.
+function setMode([mode, size, scale]) {
+  const root = document.documentElement;
+  root.dataset.mode = mode;
+  if (size) root.dataset.size = size; else delete root.dataset.size;
+  root.style.fontSize = scale || "";
+}
+
+// Text spacing that a reader may impose (WCAG 1.4.12). In the page.
+function space(on) {
+  for (const one of document.querySelectorAll("main *")) {
+    one.style.letterSpacing = on ? ".12em" : "";
+    one.style.wordSpacing = on ? ".16em" : "";
+    one.style.lineHeight = on ? "1.5" : "";
+  }
+}
+
+async function axe(page, where, what, faults) {
+  const options = { resultTypes: ["violations"], selectors: false, iframes: false, runOnly: what };
+  const found = await page.evaluate(([on, all]) => window.axe.run(on, all), [where, options]);
+  for (const one of found.violations) faults.push(`axe ${one.id}: ${one.nodes.length} × ${one.nodes[0].html.replace(/\s+/g, " ").slice(0, 140)} ${(one.nodes[0].any[0]?.message || "").slice(0, 120)}`);
+}
+
+// Narrow windows and large letters: nothing wider than the window, nothing cut, everything large enough to touch.
+async function lookAtSizes(page, say) {
+  for (const [width, mode, size, scale] of [[390, "standard"], [320, "standard"], [320, "elder"], [390, "elder", "30"], [390, "standard", "", "200%"], [683, "standard"], [1024, "standard"], [1366, "elder"], [1366, "elder", "30"]]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.evaluate(setMode, [mode, size, scale]);
+    const name = `${width} ${mode}${size || ""}${scale || ""}`, wide = await page.evaluate(tooWide);
+    if (wide) say(name, wide);
+    for (const one of await page.evaluate(cut)) say(name, one);
+    if (width === 390 && !scale) for (const one of await page.evaluate(smallTargets, mode === "elder")) say(name, one);
+  }
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.evaluate(setMode, ["standard"]);
+  await page.evaluate(space, true);
+  const wide = await page.evaluate(tooWide);
+  if (wide) say("390 spaced", wide);
+  await page.evaluate(space, false);
+}
+
+// Judges the page that stands in the browser; gives its faults, each with mode and width. framed: header, navigation and footer
+// were seen in all modes on another page.
+export async function look(page, framed) {
+  const faults = [], say = (name, what) => faults.push(`[${name}] ${what}`);
+  await page.evaluate(shorten);
+  await page.evaluate(axeSource());
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const mode of MODES) {
+      const found = [];
+      await page.evaluate(setMode, [mode]);
+      await axe(page, framed ? "main" : "html", mode === "standard" ? RULES : { type: "rule", values: RULES_OF_LOOKS }, found);
+      for (const one of found) say(`${width} ${mode}`, one);
+    }
+  }
+  await lookAtSizes(page, say);
+  return faults;
+}
