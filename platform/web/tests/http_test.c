@@ -192,6 +192,9 @@ static void malformed_requests_are_refused(void **state)
         int status = hear(fd, answer, sizeof answer);
         if (status != 0 && status != 400 && status != 413 && status != 505 && status != 501)
             fail_msg("case %zu: %d\n%.300s", i, status, answer);
+        if (status && (!strstr(answer, "\r\nX-Content-Type-Options: nosniff\r\n") ||
+                       !strstr(answer, "; charset=utf-8\r\n")))
+            fail_msg("case %zu: bare answer\n%.300s", i, answer);
         close(fd);
     }
     struct house *h = *state;

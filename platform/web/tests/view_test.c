@@ -389,7 +389,7 @@ static void the_frame_names_page_and_place(void **state)
     assert_has(text, "<html lang=\"zh-CN\" data-mode=\"standard\"");
     assert_has(text, "<title>提案 · 澜川市政协</title>");
     assert_has(text, "<a class=\"skip\" href=\"#main\">");
-    assert_has(text, "aria-label=\"消息，100 条未读\"");
+    assert_has(text, "aria-label=\"消息，99+ 条未读\"");
     assert_has(text, "data-n=\"100\">99+</span>");
     assert_has(text, "<a href=\"/proposals\" aria-current=\"page\">");
     assert_has(text, "<li class=\"cap\">管理</li>");
@@ -399,6 +399,7 @@ static void the_frame_names_page_and_place(void **state)
     const char *tabs = strstr(text, "class=\"tabs5\"");
     assert_non_null(tabs);
     assert_lacks(tabs, "委员");
+    assert_has(tabs, "<a href=\"#nav\">");
     assert_lacks(text, "演示数据");
 }
 

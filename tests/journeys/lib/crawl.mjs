@@ -193,9 +193,16 @@ function space(on) {
   }
 }
 
-async function axe(page, where, what, faults) {
-  const options = { resultTypes: ["violations"], selectors: false, iframes: false, runOnly: what };
-  const found = await page.evaluate(([on, all]) => window.axe.run(on, all), [where, options]);
+// Texts by how they are dressed: the classes on the way to them. Kept for axe in the page; gives one key for each. In the page.
+function dressed() {
+  const dress = one => { let key = ""; for (let at = one, deep = 0; at && deep < 5; at = at.parentElement, deep++) key += at.tagName + "." + at.className + " "; return key; };
+  window.texts = [...document.querySelectorAll("body *")].filter(one => one.getClientRects().length && (/^(INPUT|SELECT|TEXTAREA)$/.test(one.tagName) || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())));
+  return window.texts.map(dress);
+}
+
+async function axe(page, rules, faults, places) {
+  const options = { resultTypes: ["violations"], selectors: false, iframes: false, runOnly: rules };
+  const found = await page.evaluate(([at, all]) => window.axe.run(at ? { include: at.map(one => window.texts[one]) } : document, all), [places, options]);
   for (const one of found.violations) faults.push(`axe ${one.id}: ${one.nodes.length} × ${one.nodes[0].html.replace(/\s+/g, " ").slice(0, 140)} ${(one.nodes[0].any[0]?.message || "").slice(0, 120)}`);
 }
 
@@ -217,9 +224,15 @@ async function lookAtSizes(page, say) {
   await page.evaluate(space, false);
 }
 
-// Judges the page that stands in the browser; gives its faults, each with mode and width. framed: header, navigation and footer
-// were seen in all modes on another page.
-export async function look(page, framed) {
+// The colours of a mode: of each text that is dressed as none before it. judged: keys of those, of this mode and width.
+async function lookAtColours(page, judged, found) {
+  const keys = await page.evaluate(dressed), fresh = [];
+  for (const [at, key] of keys.entries()) if (!judged.has(key)) { judged.add(key); fresh.push(at); }
+  if (fresh.length) await axe(page, { type: "rule", values: RULES_OF_LOOKS }, found, fresh);
+}
+
+// Judges the page that stands in the browser; gives its faults, each with mode and width. judged: of all pages, by mode and width.
+export async function look(page, judged) {
   const faults = [], say = (name, what) => faults.push(`[${name}] ${what}`);
   await page.evaluate(shorten);
   await page.evaluate(axeSource());
@@ -228,8 +241,10 @@ export async function look(page, framed) {
     for (const mode of MODES) {
       const found = [];
       await page.evaluate(setMode, [mode]);
-      await axe(page, framed ? "main" : "html", mode === "standard" ? RULES : { type: "rule", values: RULES_OF_LOOKS }, found);
-      for (const one of found) say(`${width} ${mode}`, one);
+      const name = `${width} ${mode}`;
+      if (mode === "standard") await axe(page, RULES, found);
+      else await lookAtColours(page, judged.get(name) || judged.set(name, new Set()).get(name), found);
+      for (const one of found) say(name, one);
     }
   }
   await lookAtSizes(page, say);

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// The main tasks of the house with the keyboard alone: skip link, signing in, writing and handing in a proposal, docketing,
+// assigning, signing for, answering, the signature, evaluating, searching, filtering, publishing a notice, the elder mode
+// (quality.md X2). How keys are pressed and the focus is judged: lib/keys.mjs.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openHouse, PROPOSAL, skip, staffOf, tell, today } from "./lib/house.mjs";
+import { Keys } from "./lib/keys.mjs";
+
+const HOST = "市交通运输局", TEXT = PROPOSAL(8), FRAGMENT = "第8街区";
+let house;
+
+before(async () => { if (!skip) house = await openHouse(); });
+after(async () => house?.close());
+
+async function enterTheHouse() {
+  const keys = await Keys.enter(house);
+  await keys.go("/");
+  await keys.key("Tab");
+  assert.equal((await keys.here()).text, "跳到正文");
+  await keys.key("Enter");
+  await keys.key("Tab");
+  assert.ok((await keys.here()).main, "the skip link leads into the page");
+  await keys.press("登录");
+  await keys.write("login_name", "m001");
+  await keys.write("password", house.password);
+  await keys.enterAndWait();
+  return keys;
+}
+
+async function writeAndHandIn(member) {
+  await member.press("写提案");
+  await member.write("title", TEXT.title);
+  await member.press("开始写");
+  await member.write("situation", TEXT.situation);
+  await member.write("analysis", TEXT.analysis);
+  await member.write("suggestions", TEXT.suggestions[0]);
+  await member.pick("consent", "同意公开");
+  await member.press("下一步，核对");
+  await member.tick("confirmed");
+  await member.press("提交");
+  await member.sees("提案已收到");
+}
+
+// Found in the list by its words: side navigation, filter, row.
+async function find(keys) {
+  await keys.press("提案", "navigation");
+  await keys.write("q", FRAGMENT);
+  await keys.enterAndWait();
+  await keys.press("关于在第8街区");
+}
+
+async function docketAndAssign() {
+  const reviewer = await Keys.enter(house, "reviewer");
+  await find(reviewer);
+  await reviewer.press("立案");
+  await reviewer.choose("category", "城乡建设");
+  await reviewer.press("立案");
+  await reviewer.sees("已立案");
+  await reviewer.leave();
+  const dispatcher = await Keys.enter(house, "dispatcher");
+  await find(dispatcher);
+  await dispatcher.press("交办");
+  await dispatcher.pick("mode", "独办");
+  await dispatcher.choose("host_id", HOST);
+  await dispatcher.press("交办");
+  await dispatcher.leave();
+}
+
+async function answer() {
+  const { operator, leader } = staffOf(HOST), clerk = await Keys.enter(house, operator);
+  await clerk.press("承办件", "navigation");
+  await clerk.press("关于在第8街区");
+  await clerk.press("签收");
+  await clerk.press("登记沟通");
+  await clerk.pick("way", "电话");
+  await clerk.day("held_on", today());
+  await clerk.write("with_whom", "提案委员");
+  await clerk.write("content", "电话说明了打算。");
+  await clerk.press("登记沟通");
+  await clerk.press("写答复");
+  await clerk.pick("class", "A");
+  await clerk.write("opening", "您的提案收悉。");
+  await clerk.choose("results", "采纳");
+  await clerk.write("answers", "东侧空地明年三月开工。");
+  await clerk.write("closing", "感谢支持。");
+  await clerk.write("operator", "王岚");
+  await clerk.write("phone", "0883-2120002");
+  await clerk.press("送审");
+  await clerk.leave();
+  const chief = await Keys.enter(house, leader);
+  await chief.press("去签发");
+  await chief.press("签发");
+  await chief.press("签发并送达");
+  await chief.leave();
+}
+
+async function evaluate(member) {
+  await member.press("工作台", "navigation");
+  await member.press("去评价");
+  for (const [name, label] of [["visit", "走访过"], ["manner", "满意"], ["hearing", "当面"], ["relevance", "基本针对"], ["handling", "满意"], ["result", "满意"]]) await member.pick(name, label);
+  await member.press("提交评价");
+}
+
+test("a proposal from the first word to the evaluation", { skip }, () => tell(house, async () => {
+  const member = await enterTheHouse();
+  await writeAndHandIn(member);
+  await docketAndAssign();
+  await answer();
+  await evaluate(member);
+  await find(member);
+  await member.sees("已办结");
+  await member.reach(at => at.name === "q" && !at.main, "the search of every page");
+  await member.page.keyboard.insertText(FRAGMENT);
+  await member.enterAndWait();
+  await member.sees(TEXT.title);
+  await member.leave();
+}));
+
+test("a notice, the elder mode", { skip }, () => tell(house, async () => {
+  const staff = await Keys.enter(house, "staff");
+  await staff.press("通知", "navigation");
+  await staff.press("写通知");
+  await staff.write("title", "关于召开提案交办会的通知");
+  await staff.write("body", "请各单位派一名负责同志参加。");
+  await staff.press("存为草稿");
+  await staff.press("发布");
+  await staff.sees("已发布");
+  for (const [words, mode] of [["长辈版", "elder"], ["标准版", "standard"]]) {
+    await staff.reach(at => at.text.startsWith(words) && !at.main, words);
+    await staff.key("Enter");
+    await staff.page.locator(`html[data-mode=${mode}]`).waitFor();
+  }
+  await staff.leave();
+}));

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// One proposal in each state in which somebody has a page for a step, and a notice as draft and published, made through the JSON
+// API: what a demo city does not always hold. The people who then have these pages are given back.
+import { apiOf, PROPOSAL, staffOf, today } from "./house.mjs";
+
+const HOST = "市交通运输局", COHOST = "市公安局";
+const REPLY = { class: "a", opening: "您的提案收悉。", results: ["adopted", "planned"], answers: ["已经开工。", "列入明年计划。"], closing: "感谢支持。", operator: "字国祥", phone: "0883-2120003", public: true };
+const DISSATISFIED = { visit: "visited", manner: "fair", hearing: "visit", relevance: "partly", handling: "dissatisfied", result: "dissatisfied", text: "结果没有落实。" };
+const later = days => new Date(Date.parse(today()) + days * 864e5).toISOString().slice(0, 10);
+
+export async function everyState(house) {
+  const host = staffOf(HOST), cohost = staffOf(COHOST);
+  const [member, staff, reviewer, dispatcher, clerk, leader] = ["m001", "staff", "reviewer", "dispatcher", host.operator, host.leader].map(login => apiOf(house, login));
+  const agencies = (await dispatcher("GET", "/orgs?limit=200")).items, idOf = name => agencies.find(one => one.name === name).id;
+  const act = async (api, thing, verb, body) => api("POST", `${thing}/${verb}`, { ...body, version: (await api("GET", thing)).version });
+
+  // A proposal handed to the host; gives it and the host's part of it.
+  const handOut = async (n, cohosts) => {
+    const { id } = await member("POST", "/proposals", { ...PROPOSAL(n), consent: "yes" }), proposal = `/proposals/${id}`;
+    await act(member, proposal, "submit", { confirmed: true });
+    await act(reviewer, proposal, "docket", { category: "transport" });
+    await act(dispatcher, proposal, "assign", { mode: cohosts ? "host" : "sole", host_id: idOf(HOST), cohosts, due_on: later(60) });
+    const part = (await clerk("GET", "/assignments?limit=200")).items.find(one => one.matter_title.includes(`第${n}街区`));
+    return { proposal, part: `/assignments/${part.id}` };
+  };
+  const accepted = async n => {
+    const made = await handOut(n);
+    await act(clerk, made.part, "accept");
+    return made;
+  };
+  const drafted = async n => {
+    const made = await accepted(n);
+    await act(clerk, made.part, "contact", { way: "phone", held_on: today(), with_whom: "提案委员", content: "说明了进展。" });
+    await act(clerk, made.part, "reply", REPLY);
+    return made;
+  };
+  const replied = async n => {
+    const made = await drafted(n);
+    await act(leader, made.part, "sign", { signer: "何秋" });
+    return made;
+  };
+
+  await member("POST", "/proposals", { ...PROPOSAL(90), consent: "yes" });
+  await handOut(91);
+  await accepted(92);
+  const asking = await accepted(93);
+  await act(clerk, asking.part, "extend", { to_on: later(80), opinion: "需要书面意见。" });
+  await drafted(94);
+  await replied(95);
+  await act(member, (await replied(96)).part, "evaluate", DISSATISFIED);
+  await handOut(97, [idOf(COHOST)]);
+  const helper = apiOf(house, cohost.operator), share = (await helper("GET", "/assignments?limit=200")).items.find(one => one.matter_title.includes("第97街区"));
+  await act(helper, `/assignments/${share.id}`, "accept");
+  const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
+  await staff("POST", "/notices", notice);
+  await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
+  const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
+  await act(staff, notices[0], "publish", {});
+  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1] };
+}
