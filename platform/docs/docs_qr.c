@@ -20,11 +20,11 @@ err qr_svg(struct arena *mem, str text, struct buf *out)
     if (!code)
         return err_make(ERR_INVALID, "docs.qr_too_long");
     int size = code->width + 2 * QUIET;
-    buf_printf(
-        out,
-        "<svg class=\"qr\" aria-hidden=\"true\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-        "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
-        size, size, size, size);
+    buf_printf(out,
+               "<svg class=\"qr\" aria-hidden=\"true\" viewBox=\"0 0 %d %d\" "
+               "shape-rendering=\"crispEdges\">"
+               "<path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/><path fill=\"#000\" d=\"",
+               size, size, size, size);
     for (int y = 0; y < code->width; y++) {
         int run = 0;
         for (int x = 0; x <= code->width; x++) {

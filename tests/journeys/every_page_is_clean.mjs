@@ -21,7 +21,7 @@ let house, people, judgeHtml; // people: who has a page for each step (lib/state
 
 before(async () => {
   if (skip) return;
-  house = await openHouse({ scale: 1 });
+  house = await openHouse({ scale: 1, HUOTANG_SMTP_URL: "smtp://127.0.0.1:9" });
   people = await everyState(house);
   const { HtmlValidate } = require("html-validate");
   const validator = new HtmlValidate({

@@ -38,11 +38,11 @@ async function until(what, text) {
   assert.fail("waited in vain: " + text);
 }
 
-// The server with its data; `scale` as in `huotang demo` (0 = people and bodies only).
-export async function openHouse({ scale = 0 } = {}) {
+// The server with its data; `scale` as in `huotang demo` (0 = people and bodies only); more: its environment.
+export async function openHouse({ scale = 0, ...more } = {}) {
   const data = mkdtempSync(join(tmpdir(), "huotang-journey-"));
   const port = await freePort(), url = `http://127.0.0.1:${port}`;
-  const env = { ...process.env, HUOTANG_DATA: data, HUOTANG_LISTEN: `127.0.0.1:${port}`, HUOTANG_PUBLIC_URL: url, HUOTANG_LOG_LEVEL: "error" };
+  const env = { ...process.env, HUOTANG_DATA: data, HUOTANG_LISTEN: `127.0.0.1:${port}`, HUOTANG_PUBLIC_URL: url, HUOTANG_LOG_LEVEL: "error", ...more };
   if (process.env.HUOTANG_TEST_DB?.startsWith("postgresql://")) env.HUOTANG_DB = process.env.HUOTANG_TEST_DB;
   let server = null;
   const house = {
