@@ -2,6 +2,7 @@
 // What the crawl asks of a page: Walk follows the links of one role by plain requests and judges answers and HTML; look() judges
 // a page in the browser in all display modes and widths. Functions marked "in the page" run there and see nothing of this file.
 // The list of roles and the tests are in every_page_is_clean.mjs.
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -130,7 +131,7 @@ export class Walk {
 
 // ---- in the browser ----
 
-const axeSource = () => require("axe-core").source;
+const axeSource = () => readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 // Long tables and lists say nothing new after some rows. In the page.
 function shorten() {
@@ -206,36 +207,39 @@ async function axe(page, rules, faults, places) {
   for (const one of found.violations) faults.push(`axe ${one.id}: ${one.nodes.length} × ${one.nodes[0].html.replace(/\s+/g, " ").slice(0, 140)} ${(one.nodes[0].any[0]?.message || "").slice(0, 120)}`);
 }
 
+// One size of window and letters. In the page.
+function measure([mode, size, scale, touched]) {
+  const { setMode, tooWide, cut, smallTargets } = window.crawl;
+  setMode([mode, size, scale]);
+  return [tooWide(), ...cut(), ...(touched ? smallTargets(mode === "elder") : [])].filter(Boolean);
+}
+
 // Narrow windows and large letters: nothing wider than the window, nothing cut, everything large enough to touch.
 async function lookAtSizes(page, say) {
   for (const [width, mode, size, scale] of [[390, "standard"], [320, "standard"], [320, "elder"], [390, "elder", "30"], [390, "standard", "", "200%"], [683, "standard"], [1024, "standard"], [1366, "elder"], [1366, "elder", "30"]]) {
     await page.setViewportSize({ width, height: 800 });
-    await page.evaluate(setMode, [mode, size, scale]);
-    const name = `${width} ${mode}${size || ""}${scale || ""}`, wide = await page.evaluate(tooWide);
-    if (wide) say(name, wide);
-    for (const one of await page.evaluate(cut)) say(name, one);
-    if (width === 390 && !scale) for (const one of await page.evaluate(smallTargets, mode === "elder")) say(name, one);
+    for (const one of await page.evaluate(measure, [mode, size, scale, width === 390 && !scale])) say(`${width} ${mode}${size || ""}${scale || ""}`, one);
   }
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.evaluate(setMode, ["standard"]);
+  await page.evaluate(measure, ["standard"]);
   await page.evaluate(space, true);
   const wide = await page.evaluate(tooWide);
   if (wide) say("390 spaced", wide);
   await page.evaluate(space, false);
 }
 
-// The colours of a mode: of each text that is dressed as none before it. judged: keys of those, of this mode and width.
+// The colours of a mode: of each text that is dressed as none before it in that mode, on whatever width. judged: keys of those.
 async function lookAtColours(page, judged, found) {
   const keys = await page.evaluate(dressed), fresh = [];
   for (const [at, key] of keys.entries()) if (!judged.has(key)) { judged.add(key); fresh.push(at); }
   if (fresh.length) await axe(page, { type: "rule", values: RULES_OF_LOOKS }, found, fresh);
 }
 
-// Judges the page that stands in the browser; gives its faults, each with mode and width. judged: of all pages, by mode and width.
+// Judges the page that stands in the browser; gives its faults, each with mode and width. judged: of all pages, by mode.
 export async function look(page, judged) {
   const faults = [], say = (name, what) => faults.push(`[${name}] ${what}`);
   await page.evaluate(shorten);
-  await page.evaluate(axeSource());
+  await page.evaluate(`${axeSource()}; window.crawl = { ${[setMode, tooWide, cut, smallTargets].map(one => `${one.name}: ${one}`).join(", ")} };`);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     for (const mode of MODES) {
@@ -243,7 +247,7 @@ export async function look(page, judged) {
       await page.evaluate(setMode, [mode]);
       const name = `${width} ${mode}`;
       if (mode === "standard") await axe(page, RULES, found);
-      else await lookAtColours(page, judged.get(name) || judged.set(name, new Set()).get(name), found);
+      else await lookAtColours(page, judged.get(mode) || judged.set(mode, new Set()).get(mode), found);
       for (const one of found) say(name, one);
     }
   }
