@@ -132,7 +132,7 @@ static err make_operators(struct rq *rq, struct demo *d)
                                a->id };
         struct who head = { arena_printf(d->mem, "head%02zu", i + 1).ptr,
                             demo_name(d),
-                            "leader",
+                            "agency_leader",
                             "agency",
                             0,
                             0,

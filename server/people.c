@@ -135,7 +135,7 @@ static err user_add(struct rq *rq, struct user_call *call)
     struct holding_new holding = { .role = call->role };
     if (agency.id && holding.role.len == 0)
         holding.role = str_of("operator");
-    if (agency.id && (str_is(holding.role, "operator") || str_is(holding.role, "leader")))
+    if (agency.id && (str_is(holding.role, "operator") || str_is(holding.role, "agency_leader")))
         holding.scope = str_of("agency");
     return holding.role.len ? account_give_role(rq, id, &holding, NULL) : OK;
 }

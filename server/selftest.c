@@ -94,6 +94,31 @@ static void check_routes(struct test *t)
     }
 }
 
+static bool is_api(const struct route *r)
+{
+    return strncmp(r->path, "/api/v1/", 8) == 0;
+}
+
+/* Of two routes, whether one is the other's page or JSON: the same path, or what takes the same
+ * form under the same permission. */
+static bool are_twins(const struct route *a, const struct route *b)
+{
+    const char *path = is_api(b) ? b->path + 7 : b->path;
+    if (a->method == GET || b->method == GET || !a->may || !b->may || is_api(a) || !is_api(b))
+        return false;
+    return strcmp(a->path, path) == 0 ||
+           (a->form && a->form == b->form && strcmp(a->may, b->may) == 0);
+}
+
+/* A password asked again on the page must not be got round by the API. */
+static void check_twins(struct test *t)
+{
+    for (const struct route *a = t->module->routes; a && a->path; a++)
+        for (const struct route *b = t->module->routes; b->path; b++)
+            if (are_twins(a, b) && (a->reauth != b->reauth || strcmp(a->may, b->may) != 0))
+                fault(t, "page and API differ in permission or in asking the password", b->path);
+}
+
 static void check_permissions(struct test *t)
 {
     for (const struct permission *p = t->module->permissions; p && p->name; p++) {
@@ -173,6 +198,7 @@ bool selftest_run(const struct module *const *modules, struct buf *faults)
         check_needs(&t);
         check_permissions(&t);
         check_routes(&t);
+        check_twins(&t);
         check_events(&t);
         check_flows(&t);
         check_settings(&t);

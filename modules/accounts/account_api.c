@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* JSON of accounts: who am I, signing in for programs that keep cookies, administering. The rules
- * are the pages' (account.c, signin.h); programs without a browser use tokens. */
+ * are the pages' (account.c, signin.h); programs without a browser use tokens. One's own account:
+ * own_api.c; roles: role_api.c. */
 #include "modules/accounts/account_lists.h"
 #include "modules/accounts/account_pages.h"
 #include "modules/accounts/account_parts.h"
@@ -120,11 +121,6 @@ err api_account_list(struct rq *rq, struct res *res)
     return list(rq, res, &ACCOUNTS_LIST);
 }
 
-err api_holding_list(struct rq *rq, struct res *res)
-{
-    return list(rq, res, &HOLDINGS_LIST);
-}
-
 err api_audit_list(struct rq *rq, struct res *res)
 {
     return list(rq, res, &AUDITS_LIST);
@@ -189,16 +185,20 @@ err api_account_agency(struct rq *rq, struct res *res)
     return send_account(rq, res, rq->path_id, str_of(""));
 }
 
-err api_holding_give(struct rq *rq, struct res *res)
+err api_account_show(struct rq *rq, struct res *res)
 {
-    const struct holding_input *in = rq->input;
-    struct holding_new h = { in->role, in->scope, in->scope_id, in->from_on, in->to_on };
-    i64 id = 0;
-    struct buf *b;
-    TRY(account_give_role(rq, rq->path_id, &h, &id));
-    res_status(res, 201);
-    struct json j = begin(rq, &b);
-    json_i64(&j, "id", id);
-    send(res, b, &j);
-    return OK;
+    return send_account(rq, res, rq->path_id, str_of(""));
+}
+
+err api_account_unlock(struct rq *rq, struct res *res)
+{
+    TRY(account_unlock(rq, rq->path_id));
+    return send_account(rq, res, rq->path_id, str_of(""));
+}
+
+err api_account_reset(struct rq *rq, struct res *res)
+{
+    const struct one_time *made = rq->found;
+    TRY(account_reset_password(rq, rq->path_id, made->hash));
+    return send_account(rq, res, rq->path_id, made->password);
 }

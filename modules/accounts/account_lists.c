@@ -53,7 +53,7 @@ static const struct list_column HOLDING_COLUMNS[] = {
       .states = "accounts.state", .choices = "active disabled" },
     { FIELD(struct holding_line, role), LIST_CODE, .sql = "COALESCE(r.code, '')", .filter = true,
       .states = "roles",
-      .choices = "member head staff editor reviewer dispatcher operator leader keeper"
+      .choices = "member head staff editor reviewer dispatcher operator leader agency_leader keeper"
                  " correspondent publisher sysadmin"
                  " secadmin auditor" },
     { FIELD(struct holding_line, scope_kind), LIST_CODE, .sql = "COALESCE(h.scope_kind, '')",

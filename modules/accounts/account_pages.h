@@ -65,6 +65,11 @@ struct delegation_input {
 struct acting_input {
     i64 delegation_id;
 };
+/* Takes the new password that page_password_prove has hashed; *cookie is set where the present one
+ * was right, what it was stands in *result. Errors: those of the database. */
+struct signin_result;
+err own_password_take(struct rq *rq, struct signin_result *result, str *cookie);
+
 /* Handlers of these routes. */
 err page_me_show(struct rq *rq, struct res *res);
 err page_password_show(struct rq *rq, struct res *res);
@@ -172,9 +177,41 @@ err api_account_create(struct rq *rq, struct res *res);
 err api_account_disable(struct rq *rq, struct res *res);
 err api_account_enable(struct rq *rq, struct res *res);
 err api_account_agency(struct rq *rq, struct res *res);
-err api_holding_list(struct rq *rq, struct res *res);
-err api_holding_give(struct rq *rq, struct res *res);
+err api_account_show(struct rq *rq, struct res *res);
+err api_account_unlock(struct rq *rq, struct res *res);
+err api_account_reset(struct rq *rq, struct res *res);
 err api_audit_list(struct rq *rq, struct res *res);
+
+/* ---- role_api.c ---- */
+
+/* Handlers of these routes. */
+err api_holding_list(struct rq *rq, struct res *res);
+err api_holding_show(struct rq *rq, struct res *res);
+err api_holding_give(struct rq *rq, struct res *res);
+err api_holding_take(struct rq *rq, struct res *res);
+err api_holding_reset_factor(struct rq *rq, struct res *res);
+err api_role_list(struct rq *rq, struct res *res);
+err api_role_show(struct rq *rq, struct res *res);
+err api_role_create(struct rq *rq, struct res *res);
+err api_role_change(struct rq *rq, struct res *res);
+
+/* ---- own_api.c ---- */
+
+/* Handlers of these routes. */
+err api_own_password(struct rq *rq, struct res *res);
+err api_own_factor(struct rq *rq, struct res *res);
+err api_own_factor_begin(struct rq *rq, struct res *res);
+err api_own_factor_confirm(struct rq *rq, struct res *res);
+err api_own_login_list(struct rq *rq, struct res *res);
+err api_own_login_end(struct rq *rq, struct res *res);
+err api_own_login_end_others(struct rq *rq, struct res *res);
+err api_token_list(struct rq *rq, struct res *res);
+err api_token_create(struct rq *rq, struct res *res);
+err api_token_end(struct rq *rq, struct res *res);
+err api_delegation_list(struct rq *rq, struct res *res);
+err api_delegation_create(struct rq *rq, struct res *res);
+err api_delegation_end(struct rq *rq, struct res *res);
+err api_acting_set(struct rq *rq, struct res *res);
 
 /* ---- account_jobs.c ---- */
 

@@ -136,7 +136,7 @@ err operator_store_list(struct rq *rq, i64 agency_id, struct rows *out)
         rq->db,
         SQL("SELECT a.id, a.version, a.created_at, a.login_name, a.name, a.state,"
             " MAX(CASE WHEN r.code = 'operator' THEN 1 ELSE 0 END) AS operates,"
-            " MAX(CASE WHEN r.code = 'leader' THEN 1 ELSE 0 END) AS leads"
+            " MAX(CASE WHEN r.code = 'agency_leader' THEN 1 ELSE 0 END) AS leads"
             " FROM accounts a LEFT JOIN holdings h ON h.org_id = a.org_id AND h.account_id = a.id"
             " AND h.from_on <= :today AND (h.to_on = 0 OR h.to_on >= :today)"
             " LEFT JOIN roles r ON r.org_id = h.org_id AND r.id = h.role_id"

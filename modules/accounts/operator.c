@@ -52,7 +52,7 @@ err operator_check_agency(struct rq *rq, i64 agency_id)
 
 err operator_create(struct rq *rq, const struct operator_new *given, i64 *id)
 {
-    if (!str_is(given->role, "operator") && !str_is(given->role, "leader"))
+    if (!str_is(given->role, "operator") && !str_is(given->role, "agency_leader"))
         fault(rq, "role", "operators.bad_role");
     if (given->agency_id == 0)
         fault(rq, "agency_id", "operators.not_an_agency");

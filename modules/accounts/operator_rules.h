@@ -6,8 +6,8 @@
 #define HT_ACCOUNTS_OPERATOR_RULES_H
 #include "modules/accounts/account_store.h"
 
-/* A new one. role: "operator" or "leader", always in scope agency. password_hash: of a one-time
- * password. */
+/* A new one. role: "operator" or "agency_leader", always in scope agency. password_hash: of a
+ * one-time password. */
 struct operator_new {
     i64 agency_id;
     str login_name, name, role, password_hash;

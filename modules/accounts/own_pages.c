@@ -69,19 +69,24 @@ err page_password_prove(struct rq *rq, struct res *res)
     return account_choose_password(rq, input->password, &chosen->hash);
 }
 
-err page_password(struct rq *rq, struct res *res)
+err own_password_take(struct rq *rq, struct signin_result *result, str *cookie)
 {
     const struct chosen *chosen = rq->found;
+    TRY(signin_again(rq, &chosen->proof, result));
+    return result->outcome == SIGNIN_DONE ? account_change_password(rq, chosen->hash, cookie) : OK;
+}
+
+err page_password(struct rq *rq, struct res *res)
+{
     struct signin_result result;
     str cookie;
-    TRY(signin_again(rq, &chosen->proof, &result));
+    TRY(own_password_take(rq, &result, &cookie));
     if (result.outcome != SIGNIN_DONE) {
         rq_fault(rq, "current", "accounts.password_wrong", str_of(""), str_of(""));
         rq->error = err_make(ERR_INVALID, "form.faults");
         res_status(res, 422);
         return page_password_show(rq, res);
     }
-    TRY(account_change_password(rq, chosen->hash, &cookie));
     res_cookie(res, LOGIN_COOKIE, cookie, 0);
     res_flash(res, "accounts.password_changed", str_of(""));
     res_redirect(res, str_of("/me"));

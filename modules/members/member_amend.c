@@ -165,15 +165,20 @@ static err apply(struct rq *rq, const struct amendment *a)
     return person_store_update(rq->db, &person);
 }
 
-err member_amendment_decide(struct rq *rq, i64 id, bool approve, str reason)
+err member_amendment_decide(struct rq *rq, i64 id, const struct decision *d)
 {
     struct amendment a;
+    bool approve = d->approve;
+    str reason = d->reason;
     err e = amendment_store_find(rq->db, id, rq->mem, &a);
     if (err_is(e, "db.no_row"))
         return err_make(ERR_NOT_FOUND, "members.no_amendment");
     TRY(e);
     if (!str_is(a.state, "asked"))
         return err_make(ERR_CONFLICT, "members.amendment_done");
+    TRY(rq_need_version(rq, d->version));
+    if (d->version != a.asked_at) /* asked for something else in between */
+        return err_make(ERR_CONFLICT, "flows.version");
     if (!approve && reason.len == 0) {
         rq_fault(rq, "reason", "members.need_reason", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");

@@ -146,6 +146,7 @@ err api_amendment_list(struct rq *rq, struct res *res)
         json_str(&j, "before", all[i].before);
         json_str(&j, "after", all[i].after);
         json_time(&j, "asked_at", all[i].asked_at);
+        json_i64(&j, "version", all[i].asked_at);
         json_object_end(&j);
     }
     json_array_end(&j);

@@ -37,7 +37,7 @@ struct unmask_input {
 };
 
 struct amendment_input {
-    i64 id;
+    i64 id, version;
     bool approve;
     str reason;
 };

@@ -117,6 +117,7 @@ static const struct form AMENDMENT_FORM = {
     sizeof(struct amendment_input),
     (const struct input[]){
         { FIELD(struct amendment_input, id), .kind = INPUT_ID },
+        { FIELD(struct amendment_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct amendment_input, approve), .kind = INPUT_BOOL },
         { FIELD(struct amendment_input, reason), .kind = INPUT_TEXT, .max = 200 },
         { .field = { 0 } },

@@ -110,7 +110,8 @@ err page_amendment_list(struct rq *rq, struct res *res)
 err page_amendment_decide(struct rq *rq, struct res *res)
 {
     const struct amendment_input *in = rq->input;
-    TRY(member_amendment_decide(rq, in->id, in->approve, in->reason));
+    TRY(member_amendment_decide(rq, in->id,
+                                &(struct decision){ in->approve, in->version, in->reason }));
     res_flash(res, in->approve ? "members.approved" : "members.declined", str_of(""));
     res_redirect(res, str_of("/members/amendments"));
     return OK;

@@ -462,11 +462,11 @@ err member_update(struct rq *rq, i64 id, i64 version, const struct member_record
     check(&t);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
+    TRY(rq_need_version(rq, version));
     keys(&t);
     TRY(member_find(rq, id, &member));
     TRY(person_store_find(rq->db, member.person_id, rq->mem, &person));
-    if (version)
-        person.version = version;
+    person.version = version;
     TRY(change_code(&t, &member));
     TRY(save_person(&t, &person));
     return note(&t, id, &person);

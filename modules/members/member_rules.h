@@ -109,7 +109,12 @@ err member_amend(struct rq *rq, i64 person_id, const struct member_wish *wish, i
 /* Approves an open wish (it is stored now) or declines it with a reason; the member is told.
  * Errors: NOT_FOUND members.no_amendment; CONFLICT members.amendment_done; INVALID form.faults
  * (members.need_reason). */
-err member_amendment_decide(struct rq *rq, i64 id, bool approve, str reason);
+struct decision {
+    bool approve;
+    i64 version; /* the moment it was asked, as it was read: the member may change his mind */
+    str reason;
+};
+err member_amendment_decide(struct rq *rq, i64 id, const struct decision *decision);
 
 /* ---- search ---- */
 

@@ -66,7 +66,8 @@ const struct flow NOTICES_FLOW = { .name = "notices",
 static const struct flow *const FLOWS[] = { &NOTICES_FLOW, NULL };
 
 static const struct permission PERMISSIONS[] = {
-    { "notices.read", "member head staff editor reviewer dispatcher operator leader keeper",
+    { "notices.read",
+      "member head staff editor reviewer dispatcher operator leader agency_leader keeper",
       ADMIN_NONE },
     { "notices.write", "staff", ADMIN_NONE },
     { 0 },

@@ -167,6 +167,8 @@ static err check_kind(struct rq *rq, const struct org *org, const struct org *ol
 err org_save(struct rq *rq, const struct org *org, i64 *id)
 {
     struct org old, row = *org;
+    if (org->id)
+        TRY(rq_need_version(rq, org->version));
     TRY(find_same(rq, org, &old));
     TRY(check_kind(rq, org, &old));
     TRY(check_name(rq, org, &old));

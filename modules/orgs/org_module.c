@@ -107,7 +107,8 @@ static const struct route ROUTES[] = {
 
 static const struct permission PERMISSIONS[] = {
     { "orgs.read",
-      "member head staff editor reviewer dispatcher operator leader keeper correspondent publisher",
+      "member head staff editor reviewer dispatcher operator leader agency_leader keeper "
+      "correspondent publisher",
       ADMIN_NONE },
     { "orgs.manage", "staff", ADMIN_NONE },
     { 0 },

@@ -435,6 +435,7 @@ err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out)
 static err update_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
 {
     TRY(proposal_find_editable(rq, in->id, out));
+    TRY(rq_need_version(rq, in->version));
     if (in->version != out->version)
         return err_make(ERR_CONFLICT, "proposals.version");
     take_input(rq, in, out);

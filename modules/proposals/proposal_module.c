@@ -307,7 +307,8 @@ static const struct flow *const FLOWS[] = { &PROPOSALS_FLOW, NULL };
 /* ---- permissions, menu ---- */
 
 static const struct permission PERMISSIONS[] = {
-    { "proposals.read", "member head staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "proposals.read", "member head staff reviewer dispatcher operator leader agency_leader",
+      ADMIN_NONE },
     { "proposals.read_pending", "staff reviewer leader", ADMIN_NONE },
     { "proposals.write", "member head staff", ADMIN_NONE },
     { "proposals.screen", "staff reviewer", ADMIN_NONE },
@@ -316,7 +317,7 @@ static const struct permission PERMISSIONS[] = {
     { "proposals.reject", "reviewer", ADMIN_NONE },
     { "proposals.assign", "dispatcher", ADMIN_NONE },
     { "proposals.redo", "reviewer", ADMIN_NONE },
-    { "proposals.export", "staff reviewer dispatcher operator leader", ADMIN_NONE },
+    { "proposals.export", "staff reviewer dispatcher operator leader agency_leader", ADMIN_NONE },
     { "proposals.import", "staff", ADMIN_NONE },
     { "proposals.figures", "staff reviewer dispatcher leader", ADMIN_NONE },
     { 0 },

@@ -13,7 +13,7 @@ const struct setting ACCESS_SETTINGS[] = {
     { "accounts.office_hours", SETTING_NUMBER, "hours", 1, 24, "12", NULL, "product" },
     { "accounts.member_idle_days", SETTING_NUMBER, "days", 1, 30, "7", NULL, "product" },
     { "accounts.member_days", SETTING_NUMBER, "days", 1, 90, "30", NULL, "product" },
-    { "accounts.reauth_minutes", SETTING_NUMBER, "minutes", 5, 1440, "720", NULL, "product" },
+    { "accounts.reauth_minutes", SETTING_NUMBER, "minutes", 5, 1440, "15", NULL, "product" },
     { "accounts.password_profile", SETTING_CHOICE, NULL, 0, 0, "asvs", "asvs mlps", "product" },
     { "accounts.password_min", SETTING_NUMBER, "characters", 8, 64, "10", NULL, "ASVS 5.0 6.2.1" },
     { "accounts.password_classes", SETTING_NUMBER, "kinds", 1, 4, "3", NULL,

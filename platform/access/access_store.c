@@ -38,15 +38,18 @@ err access_store_first_tenant(struct db *db, struct arena *mem, struct tenant *o
     return err_is(e, "db.no_row") ? OK : e;
 }
 
-err access_store_seed_role(struct db *db, str code, str area, bool office)
+err access_store_seed_role(struct db *db, const struct role_new *role, bool *fresh)
 {
-    assert(code.len > 0);
-    return db_run(
+    assert(role->code.len > 0 && fresh);
+    i64 changed = 0;
+    TRY(db_run(
         db,
         SQL("INSERT INTO roles (org_id, code, area, office) VALUES (:org, :code, :area, :office)"
             " ON CONFLICT (org_id, code) DO NOTHING",
-            P(code), P(area), P(office)),
-        NULL);
+            P(role->code), P(role->area), P(role->office)),
+        &changed));
+    *fresh = changed > 0;
+    return OK;
 }
 
 err access_store_seed_permission(struct db *db, str permission, bool *fresh)

@@ -27,8 +27,12 @@ err access_store_end_all(struct db *db, i64 now_ms, i64 *changed);
 err access_store_first_tenant(struct db *db, struct arena *mem, struct tenant *out);
 
 /* Seeding of the bound organisation: a shipped role unless there; a permission's mark (fresh = it
- * was not there yet); its allow for a role; names marked so far (struct name_row). */
-err access_store_seed_role(struct db *db, str code, str area, bool office);
+ * was not there yet, of both); its allow for a role; names marked so far (struct name_row). */
+struct role_new {
+    str code, area;
+    bool office;
+};
+err access_store_seed_role(struct db *db, const struct role_new *role, bool *fresh);
 err access_store_seed_permission(struct db *db, str permission, bool *fresh);
 err access_store_seed_role_permission(struct db *db, str code, str permission);
 err access_store_list_seeded(struct db *db, struct arena *mem, struct rows *out);

@@ -17,6 +17,7 @@ const struct role_kind ROLE_KINDS[] = {
     { "dispatcher", ADMIN_NONE, true, "org" },
     { "operator", ADMIN_NONE, true, "agency" },
     { "leader", ADMIN_NONE, true, "org" },
+    { "agency_leader", ADMIN_NONE, true, "agency" },
     { "keeper", ADMIN_NONE, false, "self" },
     { "correspondent", ADMIN_NONE, false, "self" },
     { "publisher", ADMIN_NONE, true, "org" },
@@ -67,6 +68,24 @@ static err seed_one(struct db *db, const struct permission *p)
     return OK;
 }
 
+/* A role that was not there before gets what is declared for it, whenever that was declared. */
+static err seed_role(struct db *db, const struct role_kind *k)
+{
+    bool fresh = false;
+    size_t count = 0;
+    const struct permission *all = permission_all(&count);
+    TRY(access_store_seed_role(
+        db, &(struct role_new){ str_of(k->code), str_of(role_area_code(k->area)), k->office },
+        &fresh));
+    for (size_t i = 0; fresh && i < count; i++) {
+        str rest = str_of(all[i].roles ? all[i].roles : ""), code;
+        while (str_split(&rest, ' ', &code))
+            if (str_is(code, k->code))
+                TRY(access_store_seed_role_permission(db, code, str_of(all[i].name)));
+    }
+    return OK;
+}
+
 /* The organisation bound to db: its missing roles and permissions. */
 static err seed_org(struct db *db, struct arena *mem)
 {
@@ -74,8 +93,7 @@ static err seed_org(struct db *db, struct arena *mem)
     size_t count = 0;
     const struct permission *all = permission_all(&count);
     for (const struct role_kind *k = ROLE_KINDS; k->code; k++)
-        TRY(access_store_seed_role(db, str_of(k->code), str_of(role_area_code(k->area)),
-                                   k->office));
+        TRY(seed_role(db, k));
     TRY(access_store_list_seeded(db, mem, &known));
     bool *seeded = arena_array(mem, count + 1, sizeof *seeded);
     for (size_t i = 0; i < known.count; i++) {

@@ -256,6 +256,8 @@ err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i
      * it". */
     struct flow_wish wish = { flow, &subject, str_of(verb), &variants };
     TRY(flow_judge(rq, &wish, &action));
+    if (version == FLOW_VERSION_WANTED)
+        return rq_need_version(rq, 0);
     if (version != 0 && version != subject.version)
         return err_make(ERR_CONFLICT, "flows.version");
     return step_run(rq, flow, &subject, action, rq->input);

@@ -64,6 +64,8 @@ enum flow_weight { FLOW_NORMAL, FLOW_MAIN, FLOW_DANGER };
 
 #define FLOW_SYSTEM "system"
 
+enum { FLOW_VERSION_WANTED = -1 };
+
 struct flow_action {
     const char *verb;        /* glossary verb; label text "flows.FLOW.VERB" */
     const char *from;        /* states, space-separated; "*" = every state that is not final */
@@ -127,10 +129,11 @@ struct flow_step {
 /* ---- moving ---- */
 
 /* Runs a verb for the signed-in actor with rq->input: loads, checks state, version, permission,
- * guard; then effect, state, clocks, trail, to-dos, audit, event. version: what the actor saw, 0 =
- * not given. Errors: NOT_FOUND; NOT_FOUND flows.verb; FORBIDDEN flows.may_not; CONFLICT flows.state
- * (with the present state's and the action's label), flows.disabled, flows.version; the guard's and
- * the effect's own. */
+ * guard; then effect, state, clocks, trail, to-dos, audit, event. version: what the actor saw; 0 =
+ * not given, FLOW_VERSION_WANTED = not given where it must be. Errors: INVALID form.faults with
+ * web.version_missing; NOT_FOUND; NOT_FOUND flows.verb; FORBIDDEN flows.may_not; CONFLICT
+ * flows.state (with the present state's and the action's label), flows.disabled, flows.version; the
+ * guard's and the effect's own. */
 err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 version);
 
 /* Runs a verb by the house itself (reactions, jobs): an actor without account that sees everything

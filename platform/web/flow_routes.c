@@ -16,10 +16,14 @@ static const struct route_entry *entry_of(const struct rq *rq)
     return entry;
 }
 
+/* A page carries its version by itself; a program must be told to. */
 static err act(struct rq *rq)
 {
     const struct route_entry *entry = entry_of(rq);
-    return flow_act(rq, entry->flow, rq->path_id, entry->action->verb, rq->web->version);
+    i64 version = rq->web->version;
+    if (entry->api && version <= 0)
+        version = FLOW_VERSION_WANTED;
+    return flow_act(rq, entry->flow, rq->path_id, entry->action->verb, version);
 }
 
 static str subject_path(struct rq *rq)

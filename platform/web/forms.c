@@ -53,6 +53,14 @@ bool rq_has_faults(const struct rq *rq)
     return rq->faults && rq->faults->name;
 }
 
+err rq_need_version(struct rq *rq, i64 version)
+{
+    if (version > 0)
+        return OK;
+    rq_fault(rq, "version", "web.version_missing", (str){ "", 0 }, (str){ "", 0 });
+    return err_make(ERR_INVALID, "form.faults");
+}
+
 const struct fault *rq_fault_of(const struct rq *rq, const char *field)
 {
     for (const struct fault *f = rq->faults; f && f->name; f++)

@@ -127,6 +127,10 @@ struct rq {
 void rq_fault(struct rq *rq, const char *field, const char *name, str a, str b);
 bool rq_has_faults(const struct rq *rq);
 
+/* Whoever changes a thing that is there says which version of it he has seen. version: as given, 0
+ * = not. Errors: INVALID form.faults with web.version_missing at `version`. */
+err rq_need_version(struct rq *rq, i64 version);
+
 /* The fault of a field, or NULL. */
 const struct fault *rq_fault_of(const struct rq *rq, const char *field);
 

@@ -362,6 +362,15 @@ struct test_answer test_post(struct test_app *t, const char *path, ...)
     return test_ask(t, &rq);
 }
 
+const char *test_versioned(struct test_app *t, const char *json, i64 version)
+{
+    if (strstr(json, "\"version\""))
+        return json;
+    return arena_printf(t->mem, "{\"version\":%lld%s%s", (long long)version,
+                        json[1] == '}' ? "" : ",", json + 1)
+        .ptr;
+}
+
 struct test_answer test_api(struct test_app *t, enum web_method method, const char *path,
                             const char *json)
 {

@@ -74,6 +74,9 @@ struct test_answer test_post(struct test_app *t, const char *path, ...) __attrib
 struct test_answer test_api(struct test_app *t, enum web_method method, const char *path,
                             const char *json);
 
+/* A step's JSON with the version that its program has read; as it is when it names one. */
+const char *test_versioned(struct test_app *t, const char *json, i64 version);
+
 /* Any request: what is empty is left out. Nothing is added by itself. */
 struct test_request {
     const char *method, *target;

@@ -19,13 +19,15 @@ struct making {
     int set;
     enum thing thing;
     const char *mark; /* CANARY- in texts of the second organisation */
+    i64 version;      /* of what the step is on */
 };
 
 static struct test_answer ask(struct making *m, enum duty duty, const char *path, str json)
 {
     struct world *w = m->w;
     test_as(w->t, &w->actor[DOERS[m->set][duty]]);
-    struct test_answer a = test_api(w->t, POST, path, arena_cstr(w->t->mem, json));
+    struct test_answer a =
+        test_api(w->t, POST, path, test_versioned(w->t, arena_cstr(w->t->mem, json), m->version));
     if (a.status >= 300)
         fail_msg("%s %.*s: %d %.*s", path, (int)json.len, json.ptr, a.status, (int)a.body.len,
                  a.body.ptr);
@@ -34,15 +36,22 @@ static struct test_answer ask(struct making *m, enum duty duty, const char *path
 
 static void on_proposal(struct making *m, enum duty duty, const char *verb, str json)
 {
-    str path = arena_printf(m->w->t->mem, "/api/v1/proposals/%lld/%s",
-                            (long long)m->w->thing[m->set][m->thing], verb);
+    i64 id = m->w->thing[m->set][m->thing];
+    str path = arena_printf(m->w->t->mem, "/api/v1/proposals/%lld/%s", (long long)id, verb);
+    m->version =
+        world_number(m->w->t->db, m->w->actor[DOERS[m->set][duty]].org_id,
+                     SQL("SELECT version FROM proposals WHERE org_id = :org AND id = :id", P(id)));
     ask(m, duty, path.ptr, json);
 }
 
 static void on_assignment(struct making *m, enum duty duty, const char *verb, str json)
 {
-    str path = arena_printf(m->w->t->mem, "/api/v1/assignments/%lld/%s",
-                            (long long)m->w->assignment[m->set][m->thing], verb);
+    i64 id = m->w->assignment[m->set][m->thing];
+    str path = arena_printf(m->w->t->mem, "/api/v1/assignments/%lld/%s", (long long)id, verb);
+    m->version =
+        world_number(m->w->t->db, m->w->actor[DOERS[m->set][duty]].org_id,
+                     SQL("SELECT version FROM assignments WHERE org_id = :org AND id = :id",
+                         P(id)));
     ask(m, duty, path.ptr, json);
 }
 
@@ -207,6 +216,7 @@ static void notice(struct making *m)
             m->mark, m->mark, (long long)w->sector[m->set]));
     *id = world_number(w->t->db, w->actor[DOERS[m->set][STAFF_JOB]].org_id,
                        SQL("SELECT MAX(id) FROM notices WHERE org_id = :org"));
+    m->version = 1;
     if (m->thing == NOTICE_OUT)
         ask(m, STAFF_JOB,
             arena_printf(w->t->mem, "/api/v1/notices/%lld/publish", (long long)*id).ptr,
@@ -238,7 +248,7 @@ static void (*const ROADS[THINGS][STEPS])(struct making *m) = {
 
 void cases_make(struct world *w, int set)
 {
-    struct making m = { w, set, THING_NONE, set == SET_FOREIGN ? "CANARY-" : "" };
+    struct making m = { w, set, THING_NONE, set == SET_FOREIGN ? "CANARY-" : "", 1 };
     for (m.thing = DRAFT; m.thing <= REJECTED; m.thing++)
         for (int i = 0; i < STEPS && ROADS[m.thing][i]; i++)
             ROADS[m.thing][i](&m);

@@ -186,6 +186,7 @@ static const struct exception EXCEPTIONS[] = {
     { "/login/code", GET, NOBODY, 'l', "no password was given yet: the code is asked after it" },
     { "/logout", POST, WHOS, 'l', "it leads to the door" },
     { "/me/factor", POST, WHOS, 'c', "no second factor has been begun" },
+    { "/api/v1/me/factor", POST, WHOS, 'c', "the same" },
     { NULL, 0, WHOS, 0, NULL },
 };
 

@@ -129,7 +129,9 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/members/me", .body = OWN_WISH },
     { .path = "/members/amendments" },
     { .path = "/amendments/{id}", .things = { AMENDMENT } },
-    { .path = "/members/amendments/{id}", .things = { AMENDMENT }, .body = "approve=1" },
+    { .path = "/members/amendments/{id}",
+      .things = { AMENDMENT },
+      .body = "approve=1&version=$version" },
     { .path = "/members/import", .body = "" },
     { .path = "/members/accounts", .body = "members=$newcomer" },
     { .path = "/members/{id}", .things = { MEMBER }, .body = PERSON "&version=$version" },
@@ -332,6 +334,14 @@ const char *thing_name(enum thing thing)
 
 /* ---- filling ---- */
 
+static i64 assignment_version(struct world *w, int set, enum thing thing)
+{
+    i64 id = w->assignment[set][thing];
+    return world_number(w->t->db, set == SET_FOREIGN ? ORG_OTHER : ORG_OWN,
+                        SQL("SELECT version FROM assignments WHERE org_id = :org AND id = :id",
+                            P(id)));
+}
+
 static i64 version_of(struct world *w, int set, enum thing thing)
 {
     i64 id = w->thing[set][thing], org_id = set == SET_FOREIGN ? ORG_OTHER : ORG_OWN;
@@ -345,6 +355,10 @@ static i64 version_of(struct world *w, int set, enum thing thing)
     if (thing == NOTICE_DRAFT || thing == NOTICE_OUT)
         return world_number(
             db, org_id, SQL("SELECT version FROM notices WHERE org_id = :org AND id = :id", P(id)));
+    if (thing == AMENDMENT)
+        return world_number(db, org_id,
+                            SQL("SELECT asked_at FROM amendments WHERE org_id = :org AND id = :id",
+                                P(id)));
     if (thing == ACCOUNT || thing == ACCOUNT_SHUT || thing == OPERATOR)
         return world_number(db, org_id,
                             SQL("SELECT version FROM accounts WHERE org_id = :org AND id = :id",
@@ -421,6 +435,14 @@ static const char *target(struct world *w, const struct route_entry *entry,
     return arena_cstr(w->t->mem, buf_str(b));
 }
 
+/* What a step sends beside its form: the version that its page or program has seen. */
+static const char *with_version(struct world *w, const char *body, i64 version)
+{
+    return arena_printf(w->t->mem, "%s%sversion=%lld", body ? body : "", body ? "&" : "",
+                        (long long)version)
+        .ptr;
+}
+
 struct rehearsal specimen_request(struct world *w, const struct route_entry *entry, int set,
                                   enum thing thing)
 {
@@ -437,5 +459,9 @@ struct rehearsal specimen_swapped(struct world *w, const struct route_entry *ent
     r.target = target(w, entry, s, set, thing);
     if (entry->route.method != GET && s->body)
         r.body = fill(s->body, &filling);
+    if (entry->flow && entry->route.method != GET && !(r.body && strstr(r.body, "version=")))
+        r.body = with_version(w, r.body,
+                              s->assignment ? assignment_version(w, set, thing)
+                                            : version_of(w, set, thing));
     return r;
 }

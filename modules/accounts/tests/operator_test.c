@@ -160,9 +160,9 @@ static void what_cannot_be_opened_says_why(void **state)
             fail_msg("case %d: no fault at %s", (int)i, CASES[i].field);
         assert_true(str_is(test_field(t, &a, "login_name"), CASES[i].login_name));
     }
-    assert_true(open_one(roads, "twice", "leader") > 0);
+    assert_true(open_one(roads, "twice", "agency_leader") > 0);
     struct test_answer a = test_post(t, path("/orgs/#/accounts", health), "login_name", "twice",
-                                     "name", "Twice", "role", "leader", NULL);
+                                     "name", "Twice", "role", "agency_leader", NULL);
     assert_int_equal(a.status, 422);
     assert_true(test_has(&a, "已有人用"));
     assert_int_equal(open_one(plain, "fresh", "operator"), 0);
@@ -213,7 +213,7 @@ static void who_leaves_leaves_the_work_to_the_agency(void **state)
 {
     (void)state;
     i64 first = open_one(health, "leaving", "operator");
-    i64 second = open_one(health, "staying", "leader");
+    i64 second = open_one(health, "staying", "agency_leader");
     assert_ok(test_write(t, add_todo, &health));
     test_as_role(t, "staff");
     struct test_answer a =
@@ -225,7 +225,7 @@ static void who_leaves_leaves_the_work_to_the_agency(void **state)
     assert_true(test_has(&a, "\"state\":\"disabled\""));
     a = test_api(t, POST, path("/api/v1/operators/#/end", first), "{\"version\":2}");
     assert_int_equal(a.status, 409);
-    struct actor *colleague = test_as_role(t, "leader");
+    struct actor *colleague = test_as_role(t, "agency_leader");
     colleague->account_id = second;
     colleague->agency_id = health;
     struct rq rq = test_system_rq(t);

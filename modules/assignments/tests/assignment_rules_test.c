@@ -390,7 +390,7 @@ static void only_the_own_leader_signs(void **state)
     struct hall *h = *state;
     i64 id = hand_out_one(h);
     draft(h, id, 0);
-    struct actor *actor = test_as_role(h->t, "leader");
+    struct actor *actor = test_as_role(h->t, "agency_leader");
     actor->person_id = 0;
     assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 403);
     same(state_of(h, id), "drafted");

@@ -236,7 +236,7 @@ void as_operator(struct hall *h, size_t agency)
 
 void as_leader(struct hall *h, size_t agency)
 {
-    as_of_agency(h, "leader", h->agency[agency], 500 + (i64)agency);
+    as_of_agency(h, "agency_leader", h->agency[agency], 500 + (i64)agency);
 }
 
 void as_dispatcher(struct hall *h)
@@ -333,8 +333,16 @@ i64 hand_out_one(struct hall *h)
 int act(struct hall *h, i64 id, const char *verb, const char *json)
 {
     char path[100];
+    i64 version = 0;
+    must(db_i64(h->t->db,
+                SQL("SELECT COALESCE(MAX(version), 1) AS n FROM assignments WHERE org_id = :org "
+                    "AND id = :id",
+                    P(id)),
+                &version),
+         "version");
     snprintf(path, sizeof path, "/api/v1/assignments/%lld/%s", (long long)id, verb);
-    struct test_answer a = test_api(h->t, POST, path, json ? json : "{}");
+    struct test_answer a =
+        test_api(h->t, POST, path, test_versioned(h->t, json ? json : "{}", version));
     if (a.status >= 400 && getenv("HUOTANG_TEST_LOG"))
         fprintf(stderr, "%s: %d %.*s\n", path, a.status, (int)a.body.len, a.body.ptr);
     return a.status;

@@ -253,11 +253,17 @@ static void own_changes_wait_for_staff(void **state)
     const char *first = arena_cstr(house->mem, test_json(house, &a, "items.0.id"));
     const char *second = arena_cstr(house->mem, test_json(house, &a, "items.1.id"));
     const char *path = arena_printf(house->mem, "/members/amendments/%s", first).ptr;
-    assert_int_equal(test_post(house, path, NULL).status, 422); /* a refusal needs a reason */
-    assert_int_equal(test_post(house, path, "reason", "与单位核对不符", NULL).status, 303);
-    assert_int_equal(test_post(house, path, "approve", "1", NULL).status, 409);
+    const char *seen = arena_cstr(house->mem, test_json(house, &a, "items.0.version"));
+    assert_int_equal(test_post(house, path, "version", seen, NULL).status,
+                     422);                                                      /* needs a reason */
+    assert_int_equal(test_post(house, path, "approve", "1", NULL).status, 422); /* of which wish? */
+    assert_int_equal(test_post(house, path, "version", "1", "approve", "1", NULL).status, 409);
+    assert_int_equal(
+        test_post(house, path, "version", seen, "reason", "与单位核对不符", NULL).status, 303);
+    assert_int_equal(test_post(house, path, "version", seen, "approve", "1", NULL).status, 409);
+    seen = arena_cstr(house->mem, test_json(house, &a, "items.1.version"));
     path = arena_printf(house->mem, "/members/amendments/%s", second).ptr;
-    assert_int_equal(test_post(house, path, "approve", "1", NULL).status, 303);
+    assert_int_equal(test_post(house, path, "version", seen, "approve", "1", NULL).status, 303);
     assert_true(str_is(member_of(id).employer, ""));
     assert_int_equal(open_todos(), 0);
     a = test_get(house, arena_printf(house->mem, "/amendments/%s", second).ptr);

@@ -195,7 +195,7 @@ void desk_as_operator(struct desk *d, size_t agency)
 
 void desk_as_agency_leader(struct desk *d, size_t agency)
 {
-    as_of_agency(d, "leader", agency, 500 + (i64)agency);
+    as_of_agency(d, "agency_leader", agency, 500 + (i64)agency);
 }
 
 void desk_as_other_member(struct desk *d)
@@ -216,11 +216,25 @@ void desk_as_other_reviewer(struct desk *d)
 
 /* ---- asking ---- */
 
+static i64 version_of(struct desk *d, struct sql sql)
+{
+    i64 version = 0;
+    db_set_org(d->t->db, d->actor->org_id);
+    must(db_i64(d->t->db, sql, &version), "version");
+    db_set_org(d->t->db, d->t->org);
+    return version;
+}
+
 int desk_act(struct desk *d, i64 id, const char *verb, const char *json)
 {
     char path[100];
+    i64 version = version_of(
+        d, SQL("SELECT COALESCE(MAX(version), 1) AS n FROM proposals WHERE org_id = :org AND id "
+               "= :id",
+               P(id)));
     snprintf(path, sizeof path, "/api/v1/proposals/%lld/%s", (long long)id, verb);
-    struct test_answer a = test_api(d->t, POST, path, json ? json : "{}");
+    struct test_answer a =
+        test_api(d->t, POST, path, test_versioned(d->t, json ? json : "{}", version));
     if (a.status >= 400 && getenv("HUOTANG_TEST_LOG"))
         fprintf(stderr, "%s: %d %.*s\n", path, a.status, (int)a.body.len, a.body.ptr);
     return a.status;
@@ -329,8 +343,12 @@ i64 desk_assignment(struct desk *d, i64 id)
 static int on_assignment(struct desk *d, i64 assignment, const char *verb, const char *json)
 {
     char path[100];
+    i64 version = version_of(
+        d, SQL("SELECT COALESCE(MAX(version), 1) AS n FROM assignments WHERE org_id = :org AND id "
+               "= :assignment",
+               P(assignment)));
     snprintf(path, sizeof path, "/api/v1/assignments/%lld/%s", (long long)assignment, verb);
-    struct test_answer a = test_api(d->t, POST, path, json);
+    struct test_answer a = test_api(d->t, POST, path, test_versioned(d->t, json, version));
     if (a.status >= 400)
         fprintf(stderr, "%s: %d %.*s\n", path, a.status, (int)a.body.len, a.body.ptr);
     return a.status;

@@ -116,20 +116,22 @@ static void the_api_tells_what_may_follow(void **state)
 {
     (void)state;
     test_as_role(t, "member");
-    struct test_answer a = test_api(t, POST, at("/api/v1/samples/ID/submit"), "{}");
+    assert_int_equal(test_api(t, POST, at("/api/v1/samples/ID/submit"), "{}").status, 422);
+    struct test_answer a = test_api(t, POST, at("/api/v1/samples/ID/submit"), "{\"version\":1}");
     assert_int_equal(a.status, 200);
     assert_true(str_is(test_json(t, &a, "state"), "submitted"));
     assert_int_equal(test_json(t, &a, "allowed.0.verb").len, 0);
     test_as_role(t, "staff");
-    a = test_api(t, POST, at("/api/v1/samples/ID/revise"), "{\"opinion\":\"too long\"}");
+    a = test_api(t, POST, at("/api/v1/samples/ID/revise"),
+                 "{\"opinion\":\"too long\",\"version\":2}");
     assert_int_equal(a.status, 200);
     assert_true(str_is(test_json(t, &a, "state"), "revising"));
     test_as_role(t, "member");
-    a = test_api(t, POST, at("/api/v1/samples/ID/submit"), "{}");
+    a = test_api(t, POST, at("/api/v1/samples/ID/submit"), "{\"version\":3}");
     test_as_role(t, "staff");
     a = test_api(t, POST, at("/api/v1/samples/ID/submit"), "{}");
     assert_int_equal(a.status, 403);
-    a = test_api(t, POST, at("/api/v1/samples/ID/docket"), "{}");
+    a = test_api(t, POST, at("/api/v1/samples/ID/docket"), "{\"version\":4}");
     assert_true(str_is(test_json(t, &a, "allowed.0.verb"), "assign"));
     assert_true(str_is(test_json(t, &a, "allowed.0.href"), at("/api/v1/samples/ID/assign")));
     assert_true(str_is(test_json(t, &a, "allowed.0.method"), "POST"));
