@@ -330,6 +330,35 @@ err account_take_role(struct rq *rq, i64 holding_id)
     return audit(rq, "holdings.take", h.account_id, h.role);
 }
 
+static err membership_end(struct rq *rq, const struct membership *m, i64 day)
+{
+    i64 last_on = day < rq->today - 1 ? rq->today - 1 : day;
+    err e = holding_store_end(rq, m->holding_id, last_on);
+    if (e.code && !err_is(e, "db.version")) /* ended sooner already */
+        return e;
+    if (last_on < rq->today)
+        TRY(access_store_end_logins(rq->db, m->account_id, 0, rq->now_ms));
+    return audit(rq, "holdings.take", m->account_id, m->role);
+}
+
+err account_set_membership(struct rq *rq, i64 member_id, bool serving, i64 day)
+{
+    struct rows rows;
+    TRY(holding_store_list_membership(rq, member_id, &rows));
+    const struct membership *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct holding_new again = { .role = all[i].role,
+                                     .from_on = day > rq->today ? day : rq->today };
+        if (!serving && all[i].holding_id)
+            TRY(membership_end(rq, &all[i], day));
+        else if (serving && !all[i].holding_id && str_is(all[i].role, "member"))
+            TRY(account_give_role(rq, all[i].account_id, &again, NULL));
+    }
+    if (rows.count)
+        access_forget();
+    return OK;
+}
+
 err account_reset_factor(struct rq *rq, i64 id)
 {
     struct account a;

@@ -74,6 +74,11 @@ struct holding_new {
  * holdings.not_to_oneself. */
 err account_give_role(struct rq *rq, i64 account_id, const struct holding_new *holding, i64 *id);
 
+/* What a member's accounts may as a member: with the seat gone the roles member and head end on
+ * last_on or yesterday, whichever is later, and the log-ins with them; with a new seat the role
+ * member begins again for those that held it before. Audited. */
+err account_set_membership(struct rq *rq, i64 member_id, bool serving, i64 day);
+
 /* A token for the API. permissions: names separated by spaces, empty = all of the account's; days:
  * until it expires, 1 to 730. token: to be shown once, it is stored as a hash; audited. Errors:
  * NOT_FOUND accounts.not_found; INVALID tokens.days, tokens.permissions. */

@@ -65,11 +65,6 @@ struct delegation_input {
 struct acting_input {
     i64 delegation_id;
 };
-/* Takes the new password that page_password_prove has hashed; *cookie is set where the present one
- * was right, what it was stands in *result. Errors: those of the database. */
-struct signin_result;
-err own_password_take(struct rq *rq, struct signin_result *result, str *cookie);
-
 /* Handlers of these routes. */
 err page_me_show(struct rq *rq, struct res *res);
 err page_password_show(struct rq *rq, struct res *res);

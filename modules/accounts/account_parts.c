@@ -2,6 +2,8 @@
 /* Implementation of account_parts.h. No rules (account.c, operator.c) and no pages. */
 #include "modules/accounts/account_parts.h"
 
+#include "modules/accounts/account_rules.h"
+
 #include "modules/accounts/account_pages.h"
 #include "modules/orgs/org.h"
 #include "platform/text/texts.h"
@@ -27,4 +29,11 @@ err account_check_input(struct rq *rq)
     const struct account_input *in = rq->input;
     TRY(operator_check_agency(rq, in->agency_id));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+err own_password_take(struct rq *rq, struct signin_result *result, str *cookie)
+{
+    const struct chosen *chosen = rq->found;
+    TRY(signin_again(rq, &chosen->proof, result));
+    return result->outcome == SIGNIN_DONE ? account_change_password(rq, chosen->hash, cookie) : OK;
 }

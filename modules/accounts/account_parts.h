@@ -4,6 +4,7 @@
 #ifndef HT_ACCOUNTS_ACCOUNT_PARTS_H
 #define HT_ACCOUNTS_ACCOUNT_PARTS_H
 #include "modules/accounts/account_views.h"
+#include "platform/access/signin.h"
 
 /* Bodies that may be given assignments; before them a choice of none with that text. */
 err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct view_choices *out);
@@ -11,4 +12,14 @@ err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct v
 /* Judges what the form of a new account says beside the account itself: its agency. Errors: INVALID
  * form.faults. */
 err account_check_input(struct rq *rq);
+
+/* What page_password_prove found: whether the present password is right, and the new one's hash. */
+struct chosen {
+    struct signin_proof proof;
+    str hash;
+};
+
+/* Takes that new password; *cookie is set where the present one was right, what it was stands in
+ * *result. Errors: those of the database. */
+err own_password_take(struct rq *rq, struct signin_result *result, str *cookie);
 #endif

@@ -412,6 +412,27 @@ err holding_store_end(struct rq *rq, i64 id, i64 to_on)
                          P(id), P(to_on)));
 }
 
+static const struct field MEMBERSHIP_ROW[] = { FIELD(struct membership, account_id),
+                                               FIELD(struct membership, holding_id),
+                                               FIELD(struct membership, role),
+                                               { 0 } };
+
+err holding_store_list_membership(struct rq *rq, i64 member_id, struct rows *out)
+{
+    i64 today = rq->today;
+    out->size = sizeof(struct membership);
+    return db_list(
+        rq->db,
+        SQL("SELECT a.id AS account_id, MAX(CASE WHEN h.to_on = 0 OR h.to_on >= :today THEN h.id "
+            "ELSE 0 END) AS holding_id, r.code AS role FROM accounts a JOIN holdings h ON h.org_id "
+            "= a.org_id AND h.account_id = a.id JOIN roles r ON r.org_id = h.org_id AND r.id = "
+            "h.role_id WHERE a.org_id = :org AND a.member_id = :member_id AND a.state = 'active' "
+            "AND r.code IN ('member', 'head') GROUP BY a.id, r.code ORDER BY a.id, r.code LIMIT "
+            "20",
+            P(today), P(member_id)),
+        MEMBERSHIP_ROW, rq->mem, out);
+}
+
 err holding_store_count_others(struct rq *rq, str area, i64 but_account_id, i64 *count)
 {
     i64 today = rq->today;

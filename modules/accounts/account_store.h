@@ -86,6 +86,13 @@ err holding_store_list(struct rq *rq, i64 account_id, struct rows *out);
 err holding_store_list_of_person(struct rq *rq, const struct account *a, struct rows *out);
 err holding_store_add(struct rq *rq, const struct holding *h, i64 *id);
 err holding_store_end(struct rq *rq, i64 id, i64 to_on);
+
+/* Active accounts of a member that hold the roles member or head today, or held member before. */
+struct membership {
+    i64 account_id, holding_id; /* holding_id: 0 = none in force */
+    str role;
+};
+err holding_store_list_membership(struct rq *rq, i64 member_id, struct rows *out);
 /* Active accounts other than one that hold a role of an area today. */
 err holding_store_count_others(struct rq *rq, str area, i64 but_account_id, i64 *count);
 

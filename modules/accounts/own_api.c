@@ -3,6 +3,7 @@
  * another. Rules: account_own.c; the same as pages: own_pages.c. What gives lasting power (a
  * password, a factor, a token, a delegation) wants the person, not a token. */
 #include "modules/accounts/account_pages.h"
+#include "modules/accounts/account_parts.h"
 #include "modules/accounts/account_rules.h"
 #include "platform/access/access_store.h"
 #include "platform/access/login.h"

@@ -3,7 +3,7 @@
  * acting for another. Rules: account_own.c. They work on the account that is signed in, also while
  * it acts for another. */
 #include "modules/accounts/account_pages.h"
-#include "modules/accounts/account_views.h"
+#include "modules/accounts/account_parts.h"
 #include "platform/access/access_store.h"
 #include "platform/access/login.h"
 #include "platform/access/signin.h"
@@ -47,12 +47,6 @@ err page_password_show(struct rq *rq, struct res *res)
     return OK;
 }
 
-/* What the slow half found: whether the present password is right, and the new one's hash. */
-struct chosen {
-    struct signin_proof proof;
-    str hash;
-};
-
 err page_password_prove(struct rq *rq, struct res *res)
 {
     const struct password_input *input = rq->input;
@@ -67,13 +61,6 @@ err page_password_prove(struct rq *rq, struct res *res)
         return err_make(ERR_INVALID, "form.faults");
     }
     return account_choose_password(rq, input->password, &chosen->hash);
-}
-
-err own_password_take(struct rq *rq, struct signin_result *result, str *cookie)
-{
-    const struct chosen *chosen = rq->found;
-    TRY(signin_again(rq, &chosen->proof, result));
-    return result->outcome == SIGNIN_DONE ? account_change_password(rq, chosen->hash, cookie) : OK;
 }
 
 err page_password(struct rq *rq, struct res *res)

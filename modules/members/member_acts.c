@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Dated acts on seats (joining, leaving, suspension), offices. Sources: rules.md 8 and 12.7. A
  * member's own wishes: member_amend.c. A record from a list or a form: member_record.c. */
+#include "modules/accounts/account.h"
 #include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
@@ -125,6 +126,17 @@ static err check_ratify(struct rq *rq, i64 member_id, const struct seat *seat)
     return revoked ? OK : err_make(ERR_CONFLICT, "members.not_revoked");
 }
 
+err member_left(struct rq *rq, const struct member *member, i64 last_on)
+{
+    bool serves = false;
+    TRY(tenure_store_end_all(rq->db, member->person_id, last_on));
+    TRY(member_is_serving(rq, member->id, last_on + 1, &serves));
+    if (serves) /* in the next term too */
+        return OK;
+    TRY(account_set_membership(rq, member->id, false, last_on));
+    return event_emit(rq, "members.left", member->id, NULL);
+}
+
 static err move(struct rq *rq, const struct member *member, const struct member_act_kind *kind,
                 const struct member_act *act)
 {
@@ -144,8 +156,7 @@ static err move(struct rq *rq, const struct member *member, const struct member_
     TRY(add_change(rq, seat.id, act));
     if (!leaves)
         return OK;
-    TRY(tenure_store_end_all(rq->db, member->person_id, seat.to_on));
-    return event_emit(rq, "members.left", member->id, NULL);
+    return member_left(rq, member, seat.to_on);
 }
 
 err member_record_act(struct rq *rq, i64 id, const struct member_act *act)

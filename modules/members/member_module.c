@@ -4,6 +4,8 @@
 #include "embed.h"
 #include "modules/members/member_forms.h"
 #include "modules/members/member_list.h"
+#include "modules/members/member_rules.h"
+#include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 
@@ -315,6 +317,11 @@ static const struct dictionary DICTIONARIES[] = {
     { 0 },
 };
 
+static const struct job JOBS[] = {
+    { .name = "members.expire", .every_s = 3600, .per_org = true, .run = job_member_expire },
+    { 0 },
+};
+
 static const struct event EVENTS[] = {
     { "members.appointed", "a seat began; id is the member" },
     { "members.left", "a seat ended before or with the term; id is the member" },
@@ -333,6 +340,7 @@ const struct module members_module = {
     .menu = MENU,
     .flows = FLOWS,
     .dictionaries = DICTIONARIES,
+    .jobs = JOBS,
     .events = EVENTS,
     .imports = MEMBER_IMPORTS,
     .lists = (const struct list *const[]){ &MEMBER_LIST, NULL },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* How a record from a form, a list or the demo becomes person, member, seat and offices: whom it is
  * about, what is sealed, what has changed. Acts on an existing seat: member_acts.c. */
+#include "modules/accounts/account.h"
 #include "modules/members/member.h"
 #include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
@@ -298,6 +299,7 @@ static err add_seat(struct taking *t, struct seat *seat)
                                                    .reason = r->reason,
                                                    .recorded_by = rq->actor->account_id,
                                                    .recorded_at = rq->now_ms }));
+    TRY(account_set_membership(rq, seat->member_id, true, seat->from_on));
     return event_emit(rq, "members.appointed", seat->member_id, NULL);
 }
 

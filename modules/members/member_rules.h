@@ -88,6 +88,13 @@ i64 member_committee_count(const struct rows *tenures);
 err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id);
 err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);
 
+/* What ends with a seat: offices, and with the last seat in force the account's membership; emits
+ * members.left. last_on: the seat's last day. */
+err member_left(struct rq *rq, const struct member *member, i64 last_on);
+
+/* Hourly: ends the seats of a term that is over. */
+err job_member_expire(struct rq *rq, bool *again);
+
 /* ---- amendments ---- */
 
 /* What a member may change on his own word, once staff has looked: members of struct member_wish by

@@ -208,8 +208,9 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
             "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
             "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
             "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
-            "WHERE s.org_id = :org AND s.status = 'serving' AND s.from_on <= :on AND (s.to_on = "
-            "0 OR s.to_on >= :on) "
+            "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
+            "AND l.member_id = m.id AND l.status = 'serving' AND l.from_on <= :on AND (l.to_on = 0 "
+            "OR l.to_on >= :on) ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
             "AND (:sector_id = 0 OR s.sector_id = :sector_id) "
             "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id LIMIT 5000",
             P(on), P(sector_id)),
@@ -227,8 +228,10 @@ err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct 
                        "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
                        "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
                        "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
-                       "WHERE s.org_id = :org AND s.status = 'serving' AND s.from_on <= :on "
-                       "AND (s.to_on = 0 OR s.to_on >= :on) "
+                       "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE "
+                       "l.org_id = m.org_id AND l.member_id = m.id AND l.status = 'serving' "
+                       "AND l.from_on <= :on AND (l.to_on = 0 OR l.to_on >= :on) "
+                       "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
                        "AND EXISTS (SELECT t.id FROM tenures t WHERE t.org_id = s.org_id "
                        "AND t.person_id = m.person_id AND t.body = 'committee' "
                        "AND t.body_id = :committee_id AND t.from_on <= :on AND t.to_on = 0) "
@@ -332,6 +335,25 @@ err seat_store_add(struct db *db, const struct seat *s, i64 *id)
         id);
 }
 
+static const struct field EXPIRED_ROW[] = { FIELD(struct expired_seat, id),
+                                            FIELD(struct expired_seat, member_id),
+                                            FIELD(struct expired_seat, person_id),
+                                            FIELD(struct expired_seat, term_end_on),
+                                            { 0 } };
+
+err seat_store_list_expired(struct db *db, i64 today, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct expired_seat);
+    return db_list(db,
+                   SQL("SELECT s.id, s.member_id, m.person_id, t.to_on AS term_end_on FROM terms t "
+                       "JOIN seats s ON s.org_id = t.org_id AND s.term_id = t.id "
+                       "JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
+                       "WHERE t.org_id = :org AND t.to_on > 0 AND t.to_on < :today "
+                       "AND s.status IN ('serving', 'suspended') ORDER BY s.id LIMIT 200",
+                       P(today)),
+                   EXPIRED_ROW, mem, out);
+}
+
 err seat_store_update(struct db *db, const struct seat *s)
 {
     return db_update(
@@ -409,8 +431,8 @@ err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on)
 {
     return db_run(
         db,
-        SQL("UPDATE tenures SET to_on = CASE WHEN from_on > :to_on THEN from_on ELSE :to_on END "
-            "WHERE org_id = :org AND person_id = :person_id AND to_on = 0 "
+        SQL("UPDATE tenures SET to_on = :to_on "
+            "WHERE org_id = :org AND person_id = :person_id AND to_on = 0 AND from_on <= :to_on "
             "AND body IN ('cppcc', 'committee', 'sector')",
             P(to_on), P(person_id)),
         NULL);

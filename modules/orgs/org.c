@@ -273,6 +273,8 @@ err session_add(struct rq *rq, const struct session *session, i64 *id)
     if (e.code == ERR_NOT_FOUND) {
         term = (struct term){ .number = session->term_number, .from_on = session->opened_on };
         e = term_store_add(rq->db, &term, &term.id);
+        if (e.code == ERR_NONE) /* the one before lasts to the day before its first session */
+            e = term_store_end_before(rq->db, term.number, session->opened_on - 1);
     }
     TRY(e);
     row.term_id = term.id;

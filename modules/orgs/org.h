@@ -76,8 +76,9 @@ err session_on(struct rq *rq, i64 on, struct session *out);
 const char *session_timing(const struct session *session, i64 on);
 err session_find(struct rq *rq, i64 id, struct session *out);
 err session_list(struct rq *rq, struct rows *out); /* newest first */
-err session_add(struct rq *rq, const struct session *session,
-                i64 *id); /* makes the term when it is new */
+/* Makes the term when it is new and ends the one before; its seats then end by themselves
+ * (members.expire, rules.md 12.7). */
+err session_add(struct rq *rq, const struct session *session, i64 *id);
 
 /* "六届三次会议": Chinese numerals from text "orgs.session_name". */
 str session_name(struct arena *mem, const struct session *session);

@@ -182,6 +182,15 @@ err term_store_add(struct db *db, const struct term *term, i64 *id)
         id);
 }
 
+err term_store_end_before(struct db *db, i64 number, i64 to_on)
+{
+    return db_run(db,
+                  SQL("UPDATE terms SET to_on = :to_on WHERE org_id = :org AND number < :number "
+                      "AND from_on <= :to_on AND (to_on = 0 OR to_on > :to_on)",
+                      P(number), P(to_on)),
+                  NULL);
+}
+
 err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out)
 {
     return db_one(

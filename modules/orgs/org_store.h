@@ -30,6 +30,9 @@ err org_store_area_save(struct db *db, const struct area *area, i64 *id);
 err term_store_find(struct db *db, i64 number, struct arena *mem, struct term *out);
 err term_store_add(struct db *db, const struct term *term, i64 *id);
 
+/* Ends those of smaller numbers that are still open on a day. */
+err term_store_end_before(struct db *db, i64 number, i64 to_on);
+
 /* A session by id, by a day of its working year (NOT_FOUND db.no_row); all, newest first; adds one
  * (CONFLICT db.unique). */
 err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out);

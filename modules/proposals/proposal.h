@@ -10,8 +10,8 @@
 struct proposal {
     i64 id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at,
         created_by, updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at,
-        transcribed_by, version;
-    bool researched, flagship, urgent, confidential, was_late;
+        transcribed_by, informed_on, version;
+    bool researched, flagship, urgent, confidential, was_late, unreached;
     str timing, kind, state, category, title, situation, analysis, consent, consent_reason,
         research, proposer_name, host_name, class, satisfaction, reject_reason, reject_note,
         destination, digest, source, source_id;

@@ -149,6 +149,8 @@ static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_str(j, "reject_reason", p->reject_reason);
     json_str(j, "reject_note", p->reject_note);
     json_str(j, "destination", p->destination);
+    json_bool(j, "unreached", p->unreached);
+    json_day(j, "informed_on", p->informed_on);
     json_day(j, "due_on", p->due_on);
     json_time(j, "created_at", p->created_at);
     json_time(j, "updated_at", p->updated_at);
@@ -312,6 +314,23 @@ static void saved(struct rq *rq, struct res *res, const struct proposal *p)
     res_json(res, b);
 }
 
+/* Wished agencies by number, as they are sent. */
+static err wished_json(struct rq *rq, struct json *j, i64 id)
+{
+    static const char *const ROLES[] = { "host", "cohost" };
+    struct rows rows;
+    TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &rows));
+    const struct wish *all = rows.items;
+    for (size_t r = 0; r < 2; r++) {
+        json_array(j, r == 0 ? "hosts" : "cohosts");
+        for (size_t i = 0; i < rows.count; i++)
+            if (str_is(all[i].by_whom, "proposer") && str_is(all[i].role, ROLES[r]))
+                json_i64(j, NULL, all[i].agency_id);
+        json_array_end(j);
+    }
+    return OK;
+}
+
 /* Another save came in between: what is stored now, field by field, so that both texts can be
  * shown. */
 static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
@@ -335,12 +354,23 @@ static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
     texts_json(&j, "suggestions", &suggestions);
     json_str(&j, "consent", p->consent);
     json_str(&j, "consent_reason", p->consent_reason);
+    json_bool(&j, "researched", p->researched);
     json_str(&j, "research", p->research);
+    json_str(&j, "kind", p->kind);
+    TRY(wished_json(rq, &j, p->id));
+    TRY(files_json(rq, &j, p->id));
     json_object_end(&j);
     json_object_end(&j);
     res_json(res, b);
     res_status(res, CONFLICT);
     return OK;
+}
+
+/* Files of a multipart request are attached; `remove` takes one away. */
+static err files_take(struct rq *rq, const struct proposal_input *in, i64 id)
+{
+    TRY(attachment_keep(rq, "attachments", "proposals", id));
+    return in->remove ? attachment_remove(rq, "proposals", id, in->remove) : OK;
 }
 
 static err save(struct rq *rq, struct res *res, const char *reason)
@@ -350,6 +380,8 @@ static err save(struct rq *rq, struct res *res, const char *reason)
     if (err_is(e, "proposals.version"))
         return conflict(rq, res, &p);
     TRY(e);
+    if (strcmp(reason, "save") == 0)
+        TRY(files_take(rq, rq->input, p.id));
     saved(rq, res, &p);
     return OK;
 }
@@ -418,6 +450,33 @@ err api_proposal_similar(struct rq *rq, struct res *res)
                                 .body = body,
                                 .limit = in->limit ? in->limit : SIMILAR_DEFAULT };
     return similar_json(rq, res, &query);
+}
+
+/* ---- receipt ---- */
+
+/* What the page shows to whoever holds the digits. */
+err api_receipt(struct rq *rq, struct res *res)
+{
+    const struct receipt_input *in = rq->input;
+    struct receipt_found found;
+    struct buf *b = buf_new(rq->mem, JSON_MAX);
+    struct json j = json_on(b);
+    TRY(proposal_read_receipt(rq, in->receipt, &found));
+    const struct proposal *p = &found.proposal;
+    json_object(&j, NULL);
+    json_str(&j, "number", found.number);
+    if (str_is(p->consent, "yes"))
+        json_str(&j, "title", p->title);
+    json_str(&j, "state", p->state);
+    json_str(&j, "digest", p->digest);
+    json_time(&j, "submitted_at", p->submitted_at);
+    json_time(&j, "docketed_at", p->docketed_at);
+    if (p->assigned_at)
+        json_str(&j, "host_name", p->host_name);
+    json_time(&j, "replied_at", p->replied_at);
+    json_object_end(&j);
+    res_json(res, b);
+    return OK;
 }
 
 /* ---- versions ---- */

@@ -67,6 +67,12 @@ struct proposal_reject_input {
     str reason, destination, opinion;
 };
 
+/* Told in writing that it was rejected. */
+struct proposal_inform_input {
+    i64 id, informed_on;
+    str opinion; /* how, and by whom */
+};
+
 struct proposal_assign_input {
     i64 id, host_id, due_on;
     str mode; /* sole, host, split */

@@ -153,6 +153,18 @@ static const struct form REJECT_FORM = {
     },
 };
 
+static const struct form INFORM_FORM = {
+    "proposals.inform",
+    sizeof(struct proposal_inform_input),
+    (const struct input[]){
+        { FIELD(struct proposal_inform_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_inform_input, informed_on), .kind = INPUT_DAY, .required = true },
+        { FIELD(struct proposal_inform_input, opinion), .kind = INPUT_TEXT, .required = true,
+          .max = 200 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form ASSIGN_FORM = {
     "proposals.assign",
     sizeof(struct proposal_assign_input),
@@ -266,6 +278,8 @@ static const struct flow_action ACTIONS[] = {
     { "reject", "submitted screened", "rejected", "proposals.reject", .form = &REJECT_FORM,
       .effect = proposal_effect_reject, .clocks = "stop:review", .event = "proposals.rejected",
       .weight = FLOW_DANGER },
+    { "inform", "rejected", NULL, "proposals.inform", .form = &INFORM_FORM,
+      .guard = proposal_guard_inform, .effect = proposal_effect_inform, .weight = FLOW_MAIN },
     { "assign", "docketed", "assigned", "proposals.assign", .form = &ASSIGN_FORM,
       .effect = proposal_effect_assign, .clocks = "stop:assign", .event = "proposals.assigned",
       .weight = FLOW_MAIN, .page = page_proposal_assign },
@@ -287,6 +301,7 @@ static const struct flow_todo TODOS[] = {
     { "screened", "may:proposals.docket", "docket", .due = "review" },
     { "docketed", "may:proposals.assign", "assign", .due = "assign" },
     { "evaluating", "may:proposals.redo", "redo", .on_demand = true },
+    { "rejected", "may:proposals.inform", "inform", .when = proposal_is_to_be_informed },
     { 0 },
 };
 
@@ -315,6 +330,7 @@ static const struct permission PERMISSIONS[] = {
     { "proposals.docket", "reviewer", ADMIN_NONE },
     { "proposals.revise", "staff reviewer", ADMIN_NONE },
     { "proposals.reject", "reviewer", ADMIN_NONE },
+    { "proposals.inform", "staff reviewer", ADMIN_NONE },
     { "proposals.assign", "dispatcher", ADMIN_NONE },
     { "proposals.redo", "reviewer", ADMIN_NONE },
     { "proposals.export", "staff reviewer dispatcher operator leader agency_leader", ADMIN_NONE },
@@ -471,7 +487,7 @@ static const struct route ROUTES[] = {
       .redraw = page_receipt },
     { GET, "/api/v1/proposals", api_proposal_list, .may = "proposals.read" },
     { POST, "/api/v1/proposals", api_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM },
+      .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
     { GET, "/api/v1/proposals/similar", api_proposal_similar_text, .may = "proposals.read",
       .form = &SIMILAR_FORM },
     { POST, "/api/v1/proposals/import", api_proposal_import, .may = "proposals.import",
@@ -480,10 +496,11 @@ static const struct route ROUTES[] = {
       .form = &FIGURES_FORM },
     { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },
     { PUT, "/api/v1/proposals/{id}", api_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM },
+      .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
     { GET, "/api/v1/proposals/{id}/similar", api_proposal_similar, .may = "proposals.read",
       .form = &SIMILAR_FORM },
     { GET, "/api/v1/proposals/{id}/versions", api_proposal_versions, .may = "proposals.read" },
+    { POST, "/api/v1/receipt", api_receipt, .may = PUBLIC, .form = &RECEIPT_FORM },
     { 0 },
 };
 

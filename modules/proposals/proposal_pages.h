@@ -47,6 +47,7 @@ err api_proposal_save(struct rq *rq, struct res *res);
 err api_proposal_autosave(struct rq *rq, struct res *res);
 err api_proposal_similar(struct rq *rq, struct res *res);
 err api_proposal_similar_text(struct rq *rq, struct res *res);
+err api_receipt(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_import_pages.c */

@@ -102,7 +102,8 @@ static bool is_wished(const struct agency_choices *what, i64 agency_id)
 const struct view_choice *proposal_agency_choices(struct rq *rq, const struct agency_choices *what)
 {
     const struct org *orgs = what->agencies->items;
-    struct view_choice *choices = arena_array(rq->mem, what->agencies->count + 1, sizeof *choices);
+    /* one more at the end: a zero row */
+    struct view_choice *choices = arena_array(rq->mem, what->agencies->count + 2, sizeof *choices);
     size_t n = 0;
     if (what->first.len)
         choices[n++] = (struct view_choice){ .value = str_of(""), .label = what->first };

@@ -73,6 +73,9 @@ struct receipt_found {
 };
 err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *out);
 
+/* The same by digits as typed, spaces and full-width ones too. Errors: INVALID form.faults. */
+err proposal_read_receipt(struct rq *rq, str typed, struct receipt_found *out);
+
 /* Puts the present text into the search index. */
 err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions);
 
@@ -88,6 +91,8 @@ err proposal_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err proposal_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,
                          const struct flow_todo *todo, ids *out);
+err proposal_is_to_be_informed(struct rq *rq, const struct flow_subject *subject, bool *out);
+err proposal_guard_inform(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_own(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject);
 err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -95,6 +100,7 @@ err proposal_effect_finding(struct rq *rq, struct flow_subject *subject, struct 
 err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_inform(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

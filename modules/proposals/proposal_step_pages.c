@@ -7,11 +7,18 @@
 #include "modules/proposals/proposal_parts.h"
 #include "platform/app.h"
 #include "platform/docs/docs.h"
+#include "platform/files/files.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "views/proposals.h"
 
-enum { SIMILAR_SHOWN = 5, CHECK_LINES = 8, RECEIPT_DIGITS = 20, QR_MAX = 64 * 1024, DAY_TEXT = 32 };
+enum {
+    SIMILAR_SHOWN = 5,
+    CHECK_LINES = 12,
+    RECEIPT_DIGITS = 20,
+    QR_MAX = 64 * 1024,
+    DAY_TEXT = 32
+};
 
 /* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
@@ -64,25 +71,42 @@ static str wishes_words(struct rq *rq, const struct rows *wishes, const char *by
     return proposal_join(rq->mem, &names, text_find("proposals.and"));
 }
 
+static err file_names(struct rq *rq, i64 id, str *out)
+{
+    struct rows rows;
+    strs names = { 0 };
+    TRY(attachment_list(rq, "proposals", id, &rows));
+    const struct attachment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(rq->mem, &names, all[i].name);
+    *out = proposal_join(rq->mem, &names, str_of("\n"));
+    return OK;
+}
+
 static err check_make(struct rq *rq, struct proposal_check *v)
 {
     const struct proposal *p = v->p;
     struct view_fact *f = arena_array(rq->mem, CHECK_LINES, sizeof *f);
     struct rows wishes;
     strs suggestions;
+    str files;
     size_t n = 0;
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
     TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &wishes));
+    TRY(file_names(rq, p->id, &files));
     const struct {
         const char *field;
         str value;
     } lines[] = {
+        { "kind", text_label("proposals.kind", p->kind) },
         { "title", p->title },
         { "situation", p->situation },
         { "analysis", p->analysis },
         { "suggestions", numbered(rq, &suggestions) },
         { "consent", consent_words(rq, p) },
+        { "researched", text_find(p->researched ? "proposals.yes" : "proposals.no") },
         { "research", p->research },
+        { "attachments", files },
         { "hosts", wishes_words(rq, &wishes, "proposer") },
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
@@ -111,7 +135,8 @@ static err completeness(struct rq *rq, struct proposal_check *v)
 
 err page_proposal_submit(struct rq *rq, struct res *res)
 {
-    struct proposal *p;
+    struct proposal *p, own;
+    TRY(proposal_find_editable(rq, rq->path_id, &own)); /* another's: forbidden, not "later" */
     TRY(find_for(rq, "submit", &p));
     struct proposal_check v = { .p = p, .crumbs = proposal_crumbs(rq, p, "proposals.page.submit") };
     TRY(completeness(rq, &v));
@@ -225,10 +250,14 @@ err page_proposal_receipt(struct rq *rq, struct res *res)
     if (!owner || p.submitted_at == 0)
         return err_make(ERR_NOT_FOUND, "proposals.no_receipt");
     str base = rq->app->config.public_url;
-    TRY(qr_svg(rq->mem, arena_printf(rq->mem, "%.*s/receipt", (int)base.len, base.ptr), qr));
+    str digits = proposal_receipt(rq, &p); /* behind the #: it is sent to no server */
+    TRY(qr_svg(rq->mem,
+               arena_printf(rq->mem, "%.*s/receipt#%.*s", (int)base.len, base.ptr, (int)digits.len,
+                            digits.ptr),
+               qr));
     struct receipt_view v = { .p = &p,
                               .crumbs = proposal_crumbs(rq, &p, "proposals.page.receipt"),
-                              .receipt = proposal_receipt(rq, &p),
+                              .receipt = digits,
                               .number = proposal_number(rq, &p),
                               .digest = p.digest,
                               .qr = { buf_str(qr) } };
@@ -249,24 +278,6 @@ static err check_page(struct rq *rq, struct res *res, const struct receipt_view 
 err page_receipt(struct rq *rq, struct res *res)
 {
     return check_page(rq, res, &(struct receipt_view){ 0 });
-}
-
-/* The 20 digits out of what was typed, full-width ones too; empty when there are more or fewer. */
-static str digits_of(struct rq *rq, str typed)
-{
-    char *digits = arena_zero(rq->mem, RECEIPT_DIGITS + 1);
-    size_t n = 0, at = 0;
-    while (at < typed.len) {
-        uint32_t c = str_next_char(typed, &at);
-        if (c >= 0xFF10 && c <= 0xFF19)
-            c -= 0xFEE0;
-        if (c == ' ' || c == '-' || c == 0x3000)
-            continue;
-        if (c < '0' || c > '9' || n == RECEIPT_DIGITS)
-            return str_of("");
-        digits[n++] = (char)c;
-    }
-    return n == RECEIPT_DIGITS ? (str){ digits, n } : str_of("");
 }
 
 static str day_words(struct rq *rq, i64 ms)
@@ -307,19 +318,8 @@ static struct view_facts facts_of(struct rq *rq, const struct receipt_found *fou
 err page_receipt_show(struct rq *rq, struct res *res)
 {
     const struct receipt_input *in = rq->input;
-    str digits = digits_of(rq, in->receipt);
     struct receipt_found found;
-    const char *fault = "proposals.receipt_form";
-    if (digits.len) {
-        err e = proposal_find_by_receipt(rq, digits, &found);
-        if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
-            return e;
-        fault = e.code == ERR_NOT_FOUND ? "proposals.receipt_unknown" : NULL;
-    }
-    if (fault) {
-        rq_fault(rq, "receipt", fault, str_of(""), str_of(""));
-        return err_make(ERR_INVALID, "form.faults");
-    }
+    TRY(proposal_read_receipt(rq, in->receipt, &found));
     return check_page(rq, res,
                       &(struct receipt_view){ .p = &found.proposal,
                                               .receipt = in->receipt,

@@ -166,7 +166,60 @@ err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct f
     return tell_lead(rq, subject, "proposals.told_docket", subject->number);
 }
 
-/* A rejection always tells the proposer and says where the matter goes (rules.md 2.2, 13.6). */
+/* Tells every signer; *reached is whether one of them has an account at all. */
+static err tell_signers(struct rq *rq, const struct flow_subject *subject,
+                        const struct notify_message *message, bool *reached)
+{
+    struct rows rows;
+    TRY(proposal_store_list_proposers(rq->db, subject->id, rq->mem, &rows));
+    const struct proposer *all = rows.items;
+    *reached = false;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct notify_to to = { .person_id = all[i].person_id };
+        bool has_account = false;
+        if (!str_is(all[i].state, "cosigned") || all[i].person_id == 0)
+            continue;
+        TRY(notify_reaches(rq, &to, &has_account));
+        TRY(notify_send(rq, &to, message));
+        *reached = *reached || has_account;
+    }
+    return OK;
+}
+
+/* Nobody could be told: it must be done in writing, once. */
+static bool is_to_be_informed(const struct proposal *p)
+{
+    return p->unreached && p->informed_on == 0;
+}
+
+err proposal_is_to_be_informed(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    (void)rq;
+    *out = is_to_be_informed(subject->row);
+    return OK;
+}
+
+err proposal_guard_inform(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)rq;
+    return is_to_be_informed(subject->row) ? OK : err_make(ERR_CONFLICT, "proposals.informed");
+}
+
+err proposal_effect_inform(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_inform_input *in = step->input;
+    struct proposal *p = subject->row;
+    struct proposal_change change = NO_CHANGE;
+    if (in->informed_on > rq->today || in->informed_on < day_of_ms(p->submitted_at)) {
+        rq_fault(rq, "informed_on", "proposals.informed_day", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    change.id = p->id;
+    change.informed_on = p->informed_on = in->informed_on;
+    return proposal_store_change(rq->db, &change);
+}
+
+/* A rejection always tells the proposers and says where the matter goes (rules.md 2.2, 13.6). */
 err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_reject_input *in = step->input;
@@ -176,10 +229,17 @@ err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct f
     change.reject_note = in->opinion;
     change.destination = in->destination;
     change.due_on = 0;
+    struct proposal *p = subject->row;
+    struct notify_message message = {
+        .text = "proposals.told_reject",
+        .arg = { subject->title, dictionary_label(rq, "proposals.reject_reasons", in->reason) },
+        .url = arena_printf(rq->mem, "/proposals/%lld", (long long)subject->id),
+    };
+    bool reached = false;
+    TRY(tell_signers(rq, subject, &message, &reached));
+    change.unreached = p->unreached = !reached;
     TRY(proposal_store_change(rq->db, &change));
-    TRY(add_finding(rq, subject, step));
-    return tell_lead(rq, subject, "proposals.told_reject",
-                     dictionary_label(rq, "proposals.reject_reasons", in->reason));
+    return add_finding(rq, subject, step);
 }
 
 /* ---- assignment ---- */

@@ -23,12 +23,14 @@ static const struct field PROPOSAL_ROW[] = {
     FIELD(struct proposal, replied_at),
     FIELD(struct proposal, closed_at),
     FIELD(struct proposal, transcribed_by),
+    FIELD(struct proposal, informed_on),
     FIELD(struct proposal, version),
     FIELD(struct proposal, researched),
     FIELD(struct proposal, flagship),
     FIELD(struct proposal, urgent),
     FIELD(struct proposal, confidential),
     FIELD(struct proposal, was_late),
+    FIELD(struct proposal, unreached),
     FIELD(struct proposal, timing),
     FIELD(struct proposal, kind),
     FIELD(struct proposal, state),
@@ -98,7 +100,8 @@ err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposa
             "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
             "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
-            "reject_reason, reject_note, destination, digest, source, source_id FROM proposals "
+            "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
+            "informed_on FROM proposals "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         PROPOSAL_ROW, mem, out);
@@ -131,7 +134,8 @@ err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem
             "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
             "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
-            "reject_reason, reject_note, destination, digest, source, source_id FROM proposals "
+            "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
+            "informed_on FROM proposals "
             "WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
             P(receipt)),
         PROPOSAL_ROW, mem, out);
@@ -219,12 +223,14 @@ err proposal_store_change(struct db *db, const struct proposal_change *c)
             "digest END, host_name = CASE WHEN :host_name <> '' THEN :host_name ELSE host_name "
             "END, class = CASE WHEN :class <> '' THEN :class ELSE class END, satisfaction = CASE "
             "WHEN :satisfaction <> '' THEN :satisfaction ELSE satisfaction END, was_late = CASE "
-            "WHEN :was_late = 1 THEN 1 ELSE was_late END WHERE org_id = :org AND id = :id",
+            "WHEN :was_late = 1 THEN 1 ELSE was_late END, unreached = CASE WHEN :unreached = 1 THEN 1 "
+            "ELSE unreached END, informed_on = CASE WHEN :informed_on > 0 THEN :informed_on ELSE "
+            "informed_on END WHERE org_id = :org AND id = :id",
             P(c->serial), P(c->docket_no), P(c->session_id), P(c->due_on), P(c->submitted_at),
             P(c->docketed_at), P(c->assigned_at), P(c->replied_at), P(c->closed_at), P(c->timing),
             P(c->category), P(c->reject_reason), P(c->reject_note), P(c->destination),
             P(c->receipt), P(c->digest), P(c->host_name), P(c->class), P(c->satisfaction),
-            P(c->was_late), P(c->id)),
+            P(c->was_late), P(c->unreached), P(c->informed_on), P(c->id)),
         NULL);
 }
 

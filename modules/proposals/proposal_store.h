@@ -33,10 +33,10 @@ struct proposal_version {
 struct proposal_change {
     i64 id, version;
     i64 serial, docket_no, session_id, due_on, submitted_at, docketed_at, assigned_at, replied_at,
-        closed_at;
+        closed_at, informed_on;
     str timing, category, reject_reason, reject_note, destination, receipt, digest, host_name,
         class, satisfaction, proposer_name;
-    bool was_late;
+    bool was_late, unreached;
 };
 
 /* One by id, by receipt digest. Errors: NOT_FOUND db.no_row. */

@@ -67,7 +67,8 @@ struct proposal_form {
     struct rows attachments;
     bool cohosts_open;
     bool conflict; /* somebody saved in between: what differs is shown on top */
-    html title_diff, situation_diff, analysis_diff, suggestions_diff;
+    html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff, consent_diff,
+        wishes_diff;
 };
 
 struct proposal_new {

@@ -75,9 +75,8 @@ static err recipient_tell(struct rq *rq, const struct recipient *to,
     return outbox_add(rq, MAIL, mail_payload(rq, to->mail, what->words, what->url), (str){ "", 0 });
 }
 
-err notify_send(struct rq *rq, const struct notify_to *to, const struct notify_message *message)
+static err recipients_of(struct rq *rq, const struct notify_to *to, struct rows *out)
 {
-    assert(message->url.len == 0 || message->url.ptr[0] == '/');
     struct recipient_query query = {
         .account_id = to->account_id,
         .person_id = to->person_id,
@@ -86,13 +85,27 @@ err notify_send(struct rq *rq, const struct notify_to *to, const struct notify_m
         .business = to->permission ? is_business(to->permission) : false,
         .except_id = to->except_account_id,
     };
+    return recipients_store_list(rq, &query, out);
+}
+
+err notify_reaches(struct rq *rq, const struct notify_to *to, bool *out)
+{
+    struct rows recipients;
+    TRY(recipients_of(rq, to, &recipients));
+    *out = recipients.count > 0;
+    return OK;
+}
+
+err notify_send(struct rq *rq, const struct notify_to *to, const struct notify_message *message)
+{
+    assert(message->url.len == 0 || message->url.ptr[0] == '/');
     struct delivery_new what = {
         .words = text_format(rq->mem, message->text, message->arg[0], message->arg[1]),
         .url = message->url,
         .once_key = str_of(message->key),
     };
     struct rows recipients;
-    TRY(recipients_store_list(rq, &query, &recipients));
+    TRY(recipients_of(rq, to, &recipients));
     for (size_t i = 0; i < recipients.count; i++)
         TRY(recipient_tell(rq, (struct recipient *)recipients.items + i, &what));
     return OK;

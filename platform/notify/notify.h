@@ -28,6 +28,9 @@ struct notify_message {
  * told to nobody, which is no error. */
 err notify_send(struct rq *rq, const struct notify_to *to, const struct notify_message *message);
 
+/* Whether anybody would be told. */
+err notify_reaches(struct rq *rq, const struct notify_to *to, bool *out);
+
 /* Unread messages of the actor's account, counted to 100; cheap enough for every page. */
 err notify_unread(struct rq *rq, i64 *count);
 

@@ -95,6 +95,24 @@ static void draft(struct making *m)
         attach(m, w->thing[m->set][m->thing]);
 }
 
+/* By staff, for the member without account. */
+static void transcribe(struct making *m)
+{
+    struct world *w = m->w;
+    str text = arena_printf(
+        w->t->mem,
+        "{\"proposer_id\":%lld,\"title\":\"%sTitle %d\",\"situation\":\"On paper.\","
+        "\"analysis\":\"It came by post.\",\"suggestions\":[\"Read it.\"],\"consent\":\"yes\"}",
+        (long long)w->newcomer[m->set], m->mark, (int)m->thing);
+    struct test_answer a = ask(m, STAFF_JOB, "/api/v1/proposals", text);
+    assert_true(str_to_i64(test_json(w->t, &a, "id"), &w->thing[m->set][m->thing]));
+}
+
+static void submit_transcribed(struct making *m)
+{
+    on_proposal(m, STAFF_JOB, "submit", str_of("{\"confirmed\":true}"));
+}
+
 static void submit(struct making *m)
 {
     on_proposal(m, MEMBER_JOB, "submit", str_of("{\"confirmed\":true}"));
@@ -244,12 +262,14 @@ static void (*const ROADS[THINGS][STEPS])(struct making *m) = {
     [REDOING] = { draft, submit, docket, assign, accept, contact, reply, sign, evaluate, redo },
     [PRIVATE] = { draft, submit, docket, assign },
     [REJECTED] = { draft, submit, reject },
+    [UNREACHED] = { transcribe, submit_transcribed, reject },
+    [TRANSCRIBED] = { transcribe },
 };
 
 void cases_make(struct world *w, int set)
 {
     struct making m = { w, set, THING_NONE, set == SET_FOREIGN ? "CANARY-" : "", 1 };
-    for (m.thing = DRAFT; m.thing <= REJECTED; m.thing++)
+    for (m.thing = DRAFT; m.thing <= TRANSCRIBED; m.thing++)
         for (int i = 0; i < STEPS && ROADS[m.thing][i]; i++)
             ROADS[m.thing][i](&m);
     for (m.thing = NOTICE_DRAFT; m.thing <= NOTICE_OUT; m.thing++)

@@ -75,7 +75,19 @@ static bool has_assignment(enum thing thing)
 
 static bool is_under_review(enum thing thing)
 {
-    return thing == SUBMITTED || thing == REVISING || thing == REJECTED;
+    return thing == SUBMITTED || thing == REVISING || thing == REJECTED || thing == UNREACHED;
+}
+
+/* The member without account leads what staff write for him; nobody in the table is he. */
+static bool is_lead(const struct question *q)
+{
+    return is_person(q) && q->thing != UNREACHED && q->thing != TRANSCRIBED;
+}
+
+/* Who writes a draft: the lead, or staff for him. */
+static bool is_writer(const struct question *q)
+{
+    return q->thing == TRANSCRIBED ? is(kind(q)->role, "staff") : is_lead(q);
 }
 
 /* A member sees what others have submitted only once it is docketed, and not where its proposer
@@ -83,7 +95,9 @@ static bool is_under_review(enum thing thing)
  * what is assigned to it, the dispatcher what is docketed. */
 static bool sees_proposal(const struct question *q)
 {
-    if (is_person(q))
+    if (q->thing == TRANSCRIBED)
+        return is_writer(q);
+    if (is_lead(q))
         return true;
     if (kind(q)->scope == SCOPE_ORG)
         return q->thing != DRAFT &&
@@ -115,21 +129,21 @@ static char not_his_step(const struct question *q)
 static char proposal_answer(const struct question *q)
 {
     const char *verb = verb_of(q);
-    bool open = q->thing == DRAFT || q->thing == REVISING;
+    bool open = q->thing == DRAFT || q->thing == REVISING || q->thing == TRANSCRIBED;
     if (!sees_proposal(q))
         return 'n';
     if (is(verb, "receipt")) /* the digits are for the proposer alone */
-        return is_person(q) && q->thing != DRAFT ? 'o' : 'n';
+        return is_lead(q) && q->thing != DRAFT ? 'o' : 'n';
     if (is(verb, "versions")) /* earlier wordings: the proposer and the review */
-        return is_person(q) || (kind(q)->scope == SCOPE_ORG &&
+        return is_writer(q) || (kind(q)->scope == SCOPE_ORG &&
                                 role_holds(kind(q)->role, "proposals.read_pending"))
                    ? 'o'
                    : 'n';
     bool edits = is(verb, "edit") || is(verb, "autosave") || q->entry->route.method == PUT;
     if (edits)
-        return !is_person(q) ? 'f' : open ? 'o' : 'c';
+        return !is_writer(q) ? 'f' : open ? 'o' : 'c';
     if (is(verb, "submit"))
-        return is_person(q) ? 'o' : not_his_step(q);
+        return is_writer(q) ? 'o' : 'f';
     return 'o'; /* screen … redo: the permission is only held for the whole organisation */
 }
 
@@ -221,7 +235,7 @@ static char object_answer(const struct question *q)
         return 'n';
     if (q->specimen->assignment)
         return assignment_answer(q);
-    if (q->thing <= REJECTED)
+    if (q->thing <= TRANSCRIBED)
         return proposal_answer(q);
     if (q->thing == NOTICE_DRAFT || q->thing == NOTICE_OUT)
         return notice_answer(q);

@@ -5,9 +5,9 @@
 
 #include "platform/base/str.h"
 
-#define SEEN_PROPOSALS                                                          \
-    {                                                                           \
-        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED \
+#define SEEN_PROPOSALS                                                                       \
+    {                                                                                        \
+        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED \
     }
 #define TEXT                                                                              \
     "title=A+new+title&situation=Eight+thousand+wait.&analysis=Planned+for+the+old+town." \
@@ -245,7 +245,7 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/proposals/{id}/similar", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/attachments/{file}", .things = { DRAFT, SUBMITTED, ASSIGNED } },
     { .path = "/proposals/{id}/edit",
-      .things = { DRAFT, REVISING, SUBMITTED },
+      .things = { DRAFT, REVISING, SUBMITTED, TRANSCRIBED },
       .body = TEXT "&version=$version" },
     { .path = "/proposals/{id}/autosave",
       .things = { DRAFT, REVISING, SUBMITTED },
@@ -257,6 +257,9 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/proposals/{id}/reject",
       .things = { SUBMITTED },
       .body = "reason=private&destination=letter&opinion=A+private+matter." },
+    { .path = "/proposals/{id}/inform",
+      .things = { UNREACHED },
+      .body = "informed_on=2026-11-25&opinion=By+letter." },
     { .path = "/proposals/{id}/assign",
       .things = { DOCKETED },
       .body = "mode=sole&host_id=$spare" },
@@ -323,11 +326,12 @@ bool specimen_thing(const struct specimen *s, size_t i, enum thing *out)
 const char *thing_name(enum thing thing)
 {
     static const char *const NAMES[THINGS] = {
-        "-",        "draft",     "submitted",  "revising",     "docketed", "assigned", "accepted",
-        "bouncing", "extending", "drafted",    "replied",      "redoable", "cohost",   "closed",
-        "redoing",  "private",   "rejected",   "org",          "member",   "newcomer", "amendment",
-        "draft",    "published", "account",    "account_shut", "operator", "role",     "audit",
-        "login",    "token",     "delegation", "message",      "view",     "view"
+        "-",           "draft",    "submitted",    "revising", "docketed",  "assigned",
+        "accepted",    "bouncing", "extending",    "drafted",  "replied",   "redoable",
+        "cohost",      "closed",   "redoing",      "private",  "rejected",  "unreached",
+        "transcribed", "org",      "member",       "newcomer", "amendment", "draft",
+        "published",   "account",  "account_shut", "operator", "role",      "audit",
+        "login",       "token",    "delegation",   "message",  "view",      "view"
     };
     return NAMES[thing];
 }

@@ -38,6 +38,8 @@ enum thing {
     REDOING,   /* verdict bad, to be answered again */
     PRIVATE,   /* assigned; its proposer does not agree to publication */
     REJECTED,
+    UNREACHED,   /* the same, of a member without account, for whom staff wrote */
+    TRANSCRIBED, /* draft that staff write for such a member */
     ORG,
     MEMBER,
     NEWCOMER, /* member without account */

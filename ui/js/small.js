@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // Small comforts: the error summary takes the focus, links in it lead into the field, menus close, passwords can be
-// shown, pages printed, the tab of a page's part follows the reader; the service worker (ui/root/sw.js) is registered.
+// shown, pages printed, the code of a receipt filled in, the tab of a page's part follows the reader; the service worker (ui/root/sw.js) is registered.
 import { on } from "./dom.js";
 import { policy } from "./secure.js";
 
@@ -20,6 +20,8 @@ function lead(hash) {
 
 export function small() {
   worker();
+  const code = document.querySelector("[name=receipt]");
+  if (code && /^#\d{20}$/.test(location.hash)) code.value = location.hash.slice(1);
   const errors = document.querySelector(".errs");
   if (errors) errors.focus();
   on("click", ".errs a[href^='#']", (event, link) => setTimeout(() => lead(link.hash)));

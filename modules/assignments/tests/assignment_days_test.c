@@ -92,7 +92,7 @@ static void a_delegated_act_names_both(void **state)
     i64 id = hand_out_one(h);
     draft(h, id, 0);
     as_leader(h, 0);
-    struct actor deputy = *test_as_role(h->t, "leader");
+    struct actor deputy = *test_as_role(h->t, "agency_leader");
     deputy.person_id = 0;
     deputy.agency_id = h->agency[0];
     deputy.name = str_of("Deputy");

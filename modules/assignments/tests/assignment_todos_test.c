@@ -40,14 +40,14 @@ static void an_answer_waits_for_the_leader_and_not_for_its_writer(void **state)
     struct hall *h = *state;
     i64 id = hand_out_one(h);
     has(todos_of(h, "operator", 0), "accept", "2026-12-02");
-    has(todos_of(h, "leader", 0), "accept", NULL); /* he may take it as well */
+    has(todos_of(h, "agency_leader", 0), "accept", NULL); /* he may take it as well */
     draft(h, id, 0);
     has(todos_of(h, "operator", 0), NULL, NULL);
-    has(todos_of(h, "leader", 0), "sign", "2027-02-25");
+    has(todos_of(h, "agency_leader", 0), "sign", "2027-02-25");
     as_leader(h, 0);
     assert_int_equal(act(h, id, "redraft", "{\"opinion\":\"Say when.\"}"), 200);
     has(todos_of(h, "operator", 0), "reply", "2027-02-25");
-    has(todos_of(h, "leader", 0), NULL, NULL);
+    has(todos_of(h, "agency_leader", 0), NULL, NULL);
 }
 
 /* rules.md 2.3: the coordinator answers within seven days. */

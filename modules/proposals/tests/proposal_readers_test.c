@@ -4,6 +4,7 @@
  * them. Both engines. Roles and states: proposal_rules_test.c. */
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
+#include "platform/docs/docs.h"
 
 static void set_private(struct desk *d, i64 id)
 {
@@ -234,6 +235,137 @@ static void others_see_versions_from_the_submission_on(void **state)
     assert_false(desk_has(&a, "First thought"));
 }
 
+/* ---- a rejection reaches its proposer ---- */
+
+static i64 todo_count(struct desk *d, i64 id)
+{
+    i64 count = 0;
+    assert_ok(db_i64(d->t->db,
+                     SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow = "
+                         "'proposals' AND subject_id = :id AND verb = 'inform'",
+                         P(id)),
+                     &count));
+    return count;
+}
+
+static const char REJECT[] =
+    "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No suggestion.\"}";
+
+/* rules.md 2.2, 13.6: where nobody can be told here, staff tell him in writing and say when. */
+static void who_has_no_account_is_told_in_writing(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_submitted(d, "By post");
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "reject", REJECT), 200);
+    assert_true(desk_load(d, id).unreached); /* nobody at this desk has an account */
+    assert_int_equal(todo_count(d, id), 1);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_act(d, id, "inform", "{\"informed_on\":\"2026-11-25\"}"), 403);
+    desk_as_staff(d);
+    assert_int_equal(desk_act(d, id, "inform",
+                              "{\"informed_on\":\"2026-11-26\",\"opinion\":\"Letter.\"}"),
+                     422); /* not yet */
+    assert_int_equal(
+        desk_act(d, id, "inform", "{\"informed_on\":\"2026-11-25\",\"opinion\":\"Letter.\"}"), 200);
+    assert_int_equal(todo_count(d, id), 0);
+    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
+    desk_same(test_json(d->t, &a, "informed_on"), "2026-11-25");
+    assert_int_equal(
+        desk_act(d, id, "inform", "{\"informed_on\":\"2026-11-25\",\"opinion\":\"Again.\"}"), 409);
+}
+
+static void who_has_an_account_is_told_here(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_submitted(d, "On line"), person_id = d->person[0], told = 0;
+    assert_ok(db_run(d->t->db,
+                     SQL("INSERT INTO accounts (org_id, login_name, name, state, person_id, "
+                         "created_at) VALUES (:org, 'li', 'Li', 'active', :person_id, 1)",
+                         P(person_id)),
+                     NULL));
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "reject", REJECT), 200);
+    assert_false(desk_load(d, id).unreached);
+    assert_int_equal(todo_count(d, id), 0);
+    assert_ok(
+        db_i64(d->t->db, SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org"), &told));
+    assert_true(told > 0);
+}
+
+/* ---- receipt and check ---- */
+
+static void the_receipt_is_read_by_the_api_and_its_code_carries_it(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_submitted(d, "A receipt");
+    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
+    const char *digits = arena_cstr(d->t->mem, test_json(d->t, &a, "receipt"));
+    assert_int_equal(strlen(digits), 20);
+    struct buf *qr = buf_new(d->t->mem, 1 << 16);
+    str base = d->t->app.config.public_url;
+    assert_ok(qr_svg(d->t->mem,
+                     arena_printf(d->t->mem, "%.*s/receipt#%s", (int)base.len, base.ptr, digits),
+                     qr));
+    a = desk_page(d, "/proposals/", id, "/receipt");
+    assert_true(desk_has(&a, arena_cstr(d->t->mem, buf_str(qr))));
+    test_as_nobody(d->t);
+    str json = arena_printf(d->t->mem, "{\"receipt\":\"%s\"}", digits);
+    a = test_api(d->t, POST, "/api/v1/receipt", json.ptr);
+    assert_int_equal(a.status, 200);
+    desk_same(test_json(d->t, &a, "state"), "submitted");
+    desk_same(test_json(d->t, &a, "title"), "A receipt");
+    set_private(d, id);
+    a = test_api(d->t, POST, "/api/v1/receipt", json.ptr);
+    desk_same(test_json(d->t, &a, "title"), "");
+    a = test_api(d->t, POST, "/api/v1/receipt", "{\"receipt\":\"12345\"}");
+    assert_int_equal(a.status, 422);
+}
+
+static void a_file_comes_by_the_api_and_stands_on_the_check_page(void **state)
+{
+    static const char PDF[] = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 "
+                              "R>>\n%%EOF\n";
+    const struct test_file files[] = { { "attachments", "map.pdf", str_of(PDF) }, { 0 } };
+    struct desk *d = *state;
+    desk_as_member(d, 0);
+    struct test_answer a =
+        test_upload(d->t, "/api/v1/proposals", files, "title", "With a map", "situation", "S.",
+                    "analysis", "A.", "suggestions", "One.", "consent", "yes", NULL);
+    i64 id = 0;
+    assert_int_equal(a.status, 201);
+    assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
+    a = desk_page(d, "/api/v1/proposals/", id, "");
+    desk_same(test_json(d->t, &a, "attachments.0.name"), "map.pdf");
+    const char *file = arena_cstr(d->t->mem, test_json(d->t, &a, "attachments.0.id"));
+    a = desk_page(d, "/proposals/", id, "/submit");
+    assert_true(desk_has(&a, "map.pdf"));
+    assert_true(desk_has(&a, "id=\"researched\""));
+    assert_true(desk_has(&a, "id=\"kind\""));
+    str json = arena_printf(d->t->mem, "{\"version\":1,\"title\":\"Without\",\"remove\":%s}", file);
+    a = test_api(d->t, PUT, arena_printf(d->t->mem, "/api/v1/proposals/%lld", (long long)id).ptr,
+                 json.ptr);
+    assert_int_equal(a.status, 200);
+    a = desk_page(d, "/api/v1/proposals/", id, "");
+    assert_int_equal(test_json(d->t, &a, "attachments.0.name").len, 0);
+}
+
+/* A step or a change by the API says what it has seen. */
+static void the_api_wants_a_version(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_draft(d, "Whose version");
+    str path = arena_printf(d->t->mem, "/api/v1/proposals/%lld", (long long)id);
+    struct test_answer a = test_api(d->t, PUT, path.ptr, "{\"title\":\"Mine\"}");
+    assert_int_equal(a.status, 422);
+    desk_same(test_json(d->t, &a, "errors.0.field"), "version");
+    desk_same(test_json(d->t, &a, "errors.0.code"), "web.version_missing");
+    path = arena_printf(d->t->mem, "/api/v1/proposals/%lld/submit", (long long)id);
+    a = test_api(d->t, POST, path.ptr, "{\"confirmed\":true}");
+    assert_int_equal(a.status, 422);
+    desk_same(test_json(d->t, &a, "errors.0.code"), "web.version_missing");
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -247,6 +379,11 @@ int main(void)
         T(an_hour_of_typing_keeps_its_twelve_versions),
         T(many_great_changes_are_shown_one_by_one),
         T(others_see_versions_from_the_submission_on),
+        T(who_has_no_account_is_told_in_writing),
+        T(who_has_an_account_is_told_here),
+        T(the_receipt_is_read_by_the_api_and_its_code_carries_it),
+        T(a_file_comes_by_the_api_and_stands_on_the_check_page),
+        T(the_api_wants_a_version),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

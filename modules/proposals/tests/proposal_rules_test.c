@@ -331,7 +331,9 @@ static void handing_out_wants_what_its_mode_needs(void **state)
     desk_as_dispatcher(d);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         str path = arena_printf(d->t->mem, "/api/v1/proposals/%lld/assign", (long long)id);
-        struct test_answer got = test_api(d->t, POST, path.ptr, cases[i].json.ptr);
+        struct test_answer got =
+            test_api(d->t, POST, path.ptr,
+                     test_versioned(d->t, cases[i].json.ptr, desk_load(d, id).version));
         if (got.status != cases[i].status)
             fail_msg("case %zu: %d %.*s", i, got.status, (int)got.body.len, got.body.ptr);
         if (*cases[i].field)
@@ -427,7 +429,8 @@ static void what_must_be_there_to_submit(void **state)
         str json = arena_printf(d->t->mem, "%s,\"version\":%lld}", CASES[i].json,
                                 (long long)desk_load(d, id).version);
         assert_int_equal(test_api(d->t, PUT, path.ptr, json.ptr).status, 200);
-        struct test_answer a = test_api(d->t, POST, submit.ptr, SUBMIT);
+        struct test_answer a = test_api(d->t, POST, submit.ptr,
+                                        test_versioned(d->t, SUBMIT, desk_load(d, id).version));
         assert_int_equal(a.status, 422);
         desk_same(test_json(d->t, &a, "errors.0.field"), CASES[i].field);
         desk_same(test_json(d->t, &a, "errors.0.code"), CASES[i].code);
