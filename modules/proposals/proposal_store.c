@@ -223,9 +223,9 @@ err proposal_store_change(struct db *db, const struct proposal_change *c)
             "digest END, host_name = CASE WHEN :host_name <> '' THEN :host_name ELSE host_name "
             "END, class = CASE WHEN :class <> '' THEN :class ELSE class END, satisfaction = CASE "
             "WHEN :satisfaction <> '' THEN :satisfaction ELSE satisfaction END, was_late = CASE "
-            "WHEN :was_late = 1 THEN 1 ELSE was_late END, unreached = CASE WHEN :unreached = 1 THEN 1 "
-            "ELSE unreached END, informed_on = CASE WHEN :informed_on > 0 THEN :informed_on ELSE "
-            "informed_on END WHERE org_id = :org AND id = :id",
+            "WHEN :was_late = 1 THEN 1 ELSE was_late END, unreached = CASE WHEN :unreached = 1 "
+            "THEN 1 ELSE unreached END, informed_on = CASE WHEN :informed_on > 0 THEN "
+            ":informed_on ELSE informed_on END WHERE org_id = :org AND id = :id",
             P(c->serial), P(c->docket_no), P(c->session_id), P(c->due_on), P(c->submitted_at),
             P(c->docketed_at), P(c->assigned_at), P(c->replied_at), P(c->closed_at), P(c->timing),
             P(c->category), P(c->reject_reason), P(c->reject_note), P(c->destination),

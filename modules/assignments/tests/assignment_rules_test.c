@@ -267,10 +267,11 @@ static void a_reply_needs_every_part(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         char path[100];
         i64 version = 0;
-        assert_ok(
+        err e =
             db_i64(h->t->db,
                    SQL("SELECT version FROM assignments WHERE org_id = :org AND id = :id", P(id)),
-                   &version));
+                   &version);
+        assert_int_equal(e.code, ERR_NONE);
         snprintf(path, sizeof path, "/api/v1/assignments/%lld/reply", (long long)id);
         struct test_answer a =
             test_api(h->t, POST, path, test_versioned(h->t, CASES[i].json, version));
