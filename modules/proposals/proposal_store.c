@@ -117,7 +117,8 @@ err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem
             "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
             "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
-            "reject_reason, reject_note, destination, digest, source, source_id FROM proposals "
+            "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
+            "informed_on FROM proposals "
             "WHERE org_id = :org AND lead_person_id = :person_id AND state = 'revising' "
             "ORDER BY id LIMIT 1000",
             P(person_id)),

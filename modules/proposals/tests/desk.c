@@ -340,13 +340,17 @@ i64 desk_assignment(struct desk *d, i64 id)
     return ((const struct assignment *)rows.items)[0].id;
 }
 
+i64 desk_assignment_version(struct desk *d, i64 assignment)
+{
+    return version_of(d, SQL("SELECT COALESCE(MAX(version), 1) AS n FROM assignments "
+                             "WHERE org_id = :org AND id = :assignment",
+                             P(assignment)));
+}
+
 static int on_assignment(struct desk *d, i64 assignment, const char *verb, const char *json)
 {
     char path[100];
-    i64 version = version_of(
-        d, SQL("SELECT COALESCE(MAX(version), 1) AS n FROM assignments WHERE org_id = :org AND id "
-               "= :assignment",
-               P(assignment)));
+    i64 version = desk_assignment_version(d, assignment);
     snprintf(path, sizeof path, "/api/v1/assignments/%lld/%s", (long long)assignment, verb);
     struct test_answer a = test_api(d->t, POST, path, test_versioned(d->t, json, version));
     if (a.status >= 400)

@@ -62,6 +62,8 @@ i64 desk_answered(struct desk *d, const char *title);
 /* The only assignment of a proposal. Takes it, talks, answers, signs; gives the verdict of member
  * 0. */
 i64 desk_assignment(struct desk *d, i64 id);
+i64 desk_assignment_version(struct desk *d,
+                            i64 assignment); /* as the actor's organisation has it */
 void desk_answer(struct desk *d, i64 id, const char *class);
 int desk_evaluate(struct desk *d, i64 id, const char *result);
 

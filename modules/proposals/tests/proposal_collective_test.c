@@ -101,13 +101,13 @@ static void walk(i64 id)
 
 static struct test_answer transcribe(i64 id, const char *basis, const char *result)
 {
-    return test_api(d->t, POST,
-                    arena_printf(d->t->mem, "/api/v1/assignments/%lld/transcribe",
-                                 (long long)desk_assignment(d, id))
-                        .ptr,
-                    arena_printf(d->t->mem, "{\"basis\":\"%s\",\"result\":\"%s\"," VERDICT "}",
-                                 basis, result)
-                        .ptr);
+    i64 assignment = desk_assignment(d, id);
+    str path =
+        arena_printf(d->t->mem, "/api/v1/assignments/%lld/transcribe", (long long)assignment);
+    str json =
+        arena_printf(d->t->mem, "{\"basis\":\"%s\",\"result\":\"%s\"," VERDICT "}", basis, result);
+    return test_api(d->t, POST, path.ptr,
+                    test_versioned(d->t, json.ptr, desk_assignment_version(d, assignment)));
 }
 
 /* Whether a to-do of that verb waits for a kind of holder. */

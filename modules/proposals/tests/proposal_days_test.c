@@ -7,7 +7,9 @@
 static int on_assignment(struct desk *d, i64 id, const char *verb, const char *json)
 {
     str path = arena_printf(d->t->mem, "/api/v1/assignments/%lld/%s", (long long)id, verb);
-    return test_api(d->t, POST, path.ptr, json).status;
+    return test_api(d->t, POST, path.ptr,
+                    test_versioned(d->t, json, desk_assignment_version(d, id)))
+        .status;
 }
 
 static i64 day_of(const char *text)

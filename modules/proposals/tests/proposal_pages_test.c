@@ -391,7 +391,8 @@ static void split_agencies_count_their_own(void **state)
     desk_as_dispatcher(d);
     str path = arena_printf(d->t->mem, "/api/v1/assignments/%lld/reassign", (long long)assignment);
     json = arena_printf(d->t->mem, "{\"agency_id\":%lld}", (long long)d->agency[2]);
-    assert_int_equal(test_api(d->t, POST, path.ptr, json.ptr).status, 200);
+    const char *seen = test_versioned(d->t, json.ptr, desk_assignment_version(d, assignment));
+    assert_int_equal(test_api(d->t, POST, path.ptr, seen).status, 200);
     desk_as_reviewer(d);
     a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals/figures?session_id=%lld",
                                     (long long)d->session_id)
