@@ -92,7 +92,8 @@ err notice_save(struct rq *rq, const struct notice_input *in, i64 *id)
     TRY(take(rq, in, &n));
     *id = in->id;
     if (in->id) {
-        n.version = in->version ? in->version : n.version;
+        TRY(rq_need_version(rq, in->version));
+        n.version = in->version;
         TRY(notice_store_update(rq->db, &n));
         return audit_add(rq, &(struct audit_entry){ .act = "notices.edit",
                                                     .object = "notices",

@@ -186,7 +186,9 @@ static char notice_answer(const struct question *q)
 
 /* ---- exceptions ---- */
 
-/* method 0 = every; who WHOS = everybody who holds the permission. */
+/* method 0 = every; who WHOS = everybody who holds the permission. A pair that looks like one and
+ * is none: /dictionaries is the page that changes words, /api/v1/dictionaries only tells them to
+ * every program that fills in a form (SIGNED_IN). */
 struct exception {
     const char *path;
     enum web_method method;
