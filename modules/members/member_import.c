@@ -186,7 +186,9 @@ static err mapping_find(struct work *w)
         char first = (char)('A' + i / 26 - 1), last = (char)('A' + i % 26);
         str letter = i < 26 ? arena_printf(w->rq->mem, "%c", last)
                             : arena_printf(w->rq->mem, "%c%c", first, last);
-        pairs[i] = (struct import_pair){ letter, in->columns.items[i] };
+        bool named = i < in->heads.count && in->heads.items[i].len;
+        pairs[i] =
+            (struct import_pair){ named ? in->heads.items[i] : letter, in->columns.items[i] };
     }
     w->mapping = (struct import_mapping){ .header_row = in->header_row,
                                           .header_rows = in->header_rows,

@@ -134,6 +134,7 @@ static const struct form IMPORT_FORM = {
         { FIELD(struct member_import_input, header_row), .kind = INPUT_NUMBER, .max = 20 },
         { FIELD(struct member_import_input, header_rows), .kind = INPUT_NUMBER, .max = 5 },
         { FIELD(struct member_import_input, columns), .kind = INPUT_LINES, .keep_empty = true },
+        { FIELD(struct member_import_input, heads), .kind = INPUT_LINES, .keep_empty = true },
         { FIELD(struct member_import_input, run), .kind = INPUT_BOOL },
         { FIELD(struct member_import_input, source), .kind = INPUT_TEXT, .max = 60 },
         { .field = { 0 } },

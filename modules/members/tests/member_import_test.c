@@ -275,6 +275,10 @@ static void columns_are_told_once(void **state)
     a = test_upload(house, "/api/v1/members/import", next, "source", "统战部", "run", "1", NULL);
     assert_int_equal(a.status, 200);
     assert_int_equal(count_of(str_of("辰二")), 1);
+    a = test_upload(house, "/members/import", next, "header_row", "1", "heads", "甲栏", "columns",
+                    "name", "heads", "乙栏", "columns", "phone", NULL);
+    assert_int_equal(a.status, 200); /* told for another order of columns: read by the headers */
+    assert_true(test_has(&a, "不变 1"));
     a = test_upload(house, "/members/import", next, "source", "别处",
                     NULL); /* kept for its sender */
     assert_int_equal(a.status, 422);
