@@ -266,7 +266,7 @@ static void sheet_start(struct xlsx *x, const char *name, const char **attribute
     if (strcmp(name, "row") == 0) {
         x->row = number_of(attribute(attributes, "r"), x->next_row);
         if (x->row < 0 || x->row > ROWS_MAX) {
-            stop(x, broken());
+            stop(x, x->row < 0 ? broken() : bomb());
             return;
         }
         x->next_row = x->row + 1;

@@ -161,7 +161,8 @@ async function road(n, how) {
   const enter = async login => (await Actor.enter(house, how)).signIn(login);
   const staff = await enter("staff"), member = await Actor.enter(house, how);
   await firstLogin(member, await importMember(staff, name), own);
-  const { receipt, place } = await write(member, text);
+  const { made: { receipt, place }, count } = await member.screens(() => write(member, text));
+  assert.ok(count <= 6, `writing a proposal takes ${count} screens`); // quality Q7
   await checkReceipt(how, receipt, text.title);
   const reviewer = await review(house, how, place);
   const dispatcher = await enter("dispatcher"), wrong = await enter(staffOf(WRONG).operator);
@@ -172,9 +173,12 @@ async function road(n, how) {
   await host.press("签收");
   await talk(host, name);
   await contribute(cohost);
-  await open(host);
-  await host.sees(OPINION[COHOST]);
-  await answer(host, "东侧空地已完成选址。");
+  const answering = await host.screens(async () => {
+    await open(host);
+    await host.sees(OPINION[COHOST]);
+    await answer(host, "东侧空地已完成选址。");
+  });
+  assert.ok(answering.count <= 4, `answering takes ${answering.count} screens`); // quality Q7
   await open(leader);
   await leader.press("退回重拟");
   await leader.fill({ opinion: "请写明开工和完工时间。" });

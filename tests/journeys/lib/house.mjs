@@ -118,6 +118,15 @@ export class Actor {
     this.excused = /Failed to fetch|error occurred when fetching/;
   }
 
+  // How many screens a task takes (quality Q7): addresses shown from its begin to its end, each once.
+  async screens(task) {
+    const seen = new Set([this.path()]), note = frame => frame === this.page.mainFrame() && seen.add(new URL(frame.url()).pathname);
+    this.page.on("framenavigated", note);
+    const made = await task();
+    this.page.off("framenavigated", note);
+    return { made, count: seen.size };
+  }
+
   path() { return new URL(this.page.url()).pathname; }
   async text(where = "main") { return (await this.page.locator(where).first().innerText()).replace(/\s+/g, " "); }
   async sees(words, where) { assert.match(await this.text(where), words instanceof RegExp ? words : new RegExp(words)); }
