@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "platform/base/log.h"
+#include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/web/crossing.h"
 #include "platform/web/lanes.h"
@@ -48,7 +49,7 @@ static int set_up(void **state)
     assert_ok(web_new(&n->other));
     assert_ok(crossing_start(&n->other, &n->crossing));
     const struct stream_options options = {
-        .org_id = t->org, .account_id = 7, .sleep = nothing, .wake = nothing
+        .org_id = t->org, .account_id = 7, .last_id = str_of(""), .sleep = nothing, .wake = nothing
     };
     n->stream = stream_open(n->other.web->hub, t->mem, &options);
     assert_non_null(n->stream);
