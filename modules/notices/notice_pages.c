@@ -16,7 +16,9 @@ static void cell_state(struct out *out, const void *row)
     view_state(out, "states.notices", n->state, flow_state_find(&NOTICES_FLOW, n->state)->tone);
 }
 
-static const struct list_cell CELLS[] = { { "unread", cell_unread }, { "state", cell_state }, { 0 } };
+static const struct list_cell CELLS[] = { { "unread", cell_unread },
+                                          { "state", cell_state },
+                                          { 0 } };
 
 static void acts(struct out *out, struct rq *rq)
 {

@@ -11,7 +11,12 @@
 #include "platform/web/upload.h"
 
 enum { HTTP_HEADERS_MAX = 64, RES_HEADERS_MAX = 32, BODY_DEFAULT_MAX = 1 << 20 };
-enum { REQUEST_SOFT_CAP = 16 << 20, REQUEST_HARD_CAP = 128 << 20, PAGE_MAX = 8 << 20, PAGE_USUAL = 48 << 10 };
+enum {
+    REQUEST_SOFT_CAP = 16 << 20,
+    REQUEST_HARD_CAP = 128 << 20,
+    PAGE_MAX = 8 << 20,
+    PAGE_USUAL = 48 << 10
+};
 
 struct http_header {
     str name, value; /* name in lower case */
