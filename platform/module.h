@@ -30,8 +30,9 @@ struct permission {
 
 /* An entry of the navigation, shown to who holds `may`. label is text "menu.NAME" in zh.txt; icon
  * a sprite id. place: smaller stands before greater. shown: MENU_TAB = in the phone's bottom bar
- * too; MENU_OFFICE = only to who holds `may` in the whole organisation. */
-enum menu_shown { MENU_SIDE, MENU_TAB, MENU_OFFICE };
+ * too; MENU_OFFICE = only to who holds `may` in the whole organisation; MENU_NO_AGENCY = not to
+ * who holds it for one agency. */
+enum menu_shown { MENU_SIDE, MENU_TAB, MENU_OFFICE, MENU_NO_AGENCY };
 struct menu_item {
     const char *name;
     const char *url;

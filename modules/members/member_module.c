@@ -276,7 +276,7 @@ static const struct permission PERMISSIONS[] = {
 
 static const struct menu_item MENU[] = {
     { "members_me", "/members/me", "user-check", "members.own", MENU_SIDE, 62 },
-    { "members", "/members", "users", "members.read", MENU_SIDE, 70 },
+    { "members", "/members", "users", "members.read", MENU_NO_AGENCY, 70 },
     { 0 },
 };
 

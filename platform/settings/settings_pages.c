@@ -258,7 +258,9 @@ err page_setting_edit(struct rq *rq, struct res *res)
     page.crumbs[0] =
         (struct view_link){ text_label("menu", str_of(menu_of(rq))), str_of(home_of(rq)) };
     page.crumbs[1] = (struct view_link){ page.line.label, NONE };
-    struct out *out = page_begin(rq, page.line.label, menu_of(rq));
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "settings.title_edit", page.line.label, str_of("")),
+                   menu_of(rq));
     view_settings_edit(out, &page);
     page_end(res, out);
     return OK;

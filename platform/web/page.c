@@ -18,8 +18,10 @@ static bool may_see(const struct rq *rq, const struct menu_item *item)
         return true;
     if (!rq->actor->account_id || strcmp(item->may, SIGNED_IN) == 0)
         return rq->actor->account_id != 0;
-    return item->shown == MENU_OFFICE ? actor_scope(rq->actor, item->may) == SCOPE_ORG
-                                      : actor_may(rq->actor, item->may);
+    enum scope scope = actor_scope(rq->actor, item->may);
+    if (item->shown == MENU_OFFICE)
+        return scope == SCOPE_ORG;
+    return scope != SCOPE_NONE && (item->shown != MENU_NO_AGENCY || scope != SCOPE_AGENCY);
 }
 
 static void menu_add(struct rq *rq, struct view_page *page, const struct menu_item *item,

@@ -36,7 +36,7 @@ after(async () => house?.close());
 function report(faults) {
   const grouped = new Map();
   for (const one of faults) {
-    const [, path, what] = /^\S+ (\S+): ([^]*)$/.exec(one), target = /^(.*?)<(\w+)(?:[^>]*class="([^"]*)")?/.exec(what);
+    const [, path, what] = /^.*? (\/\S*): ([^]*)$/.exec(one) || ["", "", one], target = /^(.*?)<(\w+)(?:[^>]*class="([^"]*)")?/.exec(what);
     const key = (target ? target.slice(1).join(" ") + (target[3] ? "" : template(path)) : what).replace(/\d+/g, "0");
     grouped.set(key, [...(grouped.get(key) || []), one]);
   }
