@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// One proposal in each state in which somebody has a page for a step, and a notice as draft and published, made through the JSON
+// One proposal in each state in which somebody has a page for a step, and a notice as draft and published, a wish to change the roster, made through the JSON
 // API: what a demo city does not always hold. The people who then have these pages are given back.
 import { apiOf, PROPOSAL, staffOf, today } from "./house.mjs";
 
@@ -40,6 +40,7 @@ export async function everyState(house) {
     return made;
   };
 
+  await member("POST", "/members/me", { job: "工程师" });
   await member("POST", "/proposals", { ...PROPOSAL(90), consent: "yes" });
   await handOut(91);
   await accepted(92);
