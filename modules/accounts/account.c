@@ -18,10 +18,7 @@
 
 static err audit(struct rq *rq, const char *act, i64 account_id, str after)
 {
-    return audit_add(rq, &(struct audit_entry){ .act = act,
-                                                .object = "accounts",
-                                                .object_id = account_id,
-                                                .after = after });
+    return audit_add(rq, &(struct audit_entry){ act, "accounts", account_id, .after = after });
 }
 
 /* Who is concerned hears what was done to the account by others. */
@@ -399,10 +396,7 @@ err role_create(struct rq *rq, str code, str name, i64 *id)
     if (!err_is(e, "db.no_row"))
         return e;
     TRY(role_store_add(rq, code, name, id));
-    return audit_add(rq, &(struct audit_entry){ .act = "roles.create",
-                                                .object = "roles",
-                                                .object_id = *id,
-                                                .after = code });
+    return audit_add(rq, &(struct audit_entry){ "roles.create", "roles", *id, .after = code });
 }
 
 err role_change(struct rq *rq, i64 role_id, const struct role_effect *e)
@@ -421,8 +415,5 @@ err role_change(struct rq *rq, i64 role_id, const struct role_effect *e)
     access_forget();
     str after = arena_printf(rq->mem, "%.*s %.*s", (int)e->permission.len, e->permission.ptr,
                              (int)e->effect.len, e->effect.ptr);
-    return audit_add(rq, &(struct audit_entry){ .act = "roles.change",
-                                                .object = "roles",
-                                                .object_id = role_id,
-                                                .after = after });
+    return audit_add(rq, &(struct audit_entry){ "roles.change", "roles", role_id, .after = after });
 }

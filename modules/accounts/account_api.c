@@ -109,23 +109,6 @@ err api_logout(struct rq *rq, struct res *res)
 
 /* ---- administering ---- */
 
-static err list(struct rq *rq, struct res *res, const struct list *declared)
-{
-    struct list_query query;
-    TRY(list_parse(rq, declared, &query));
-    return list_json(rq, declared, &query, res);
-}
-
-err api_account_list(struct rq *rq, struct res *res)
-{
-    return list(rq, res, &ACCOUNTS_LIST);
-}
-
-err api_audit_list(struct rq *rq, struct res *res)
-{
-    return list(rq, res, &AUDITS_LIST);
-}
-
 static err send_account(struct rq *rq, struct res *res, i64 id, str password)
 {
     struct account a;

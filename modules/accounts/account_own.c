@@ -17,7 +17,7 @@ static const i64 DAY_MS = 86400000;
 
 static err audit(struct rq *rq, const char *act, const char *object, i64 id)
 {
-    return audit_add(rq, &(struct audit_entry){ .act = act, .object = object, .object_id = id });
+    return audit_add(rq, &(struct audit_entry){ act, object, .object_id = id });
 }
 
 /* ---- password ---- */
@@ -248,9 +248,7 @@ err delegation_create(struct rq *rq, const struct delegation_new *given)
     TRY(delegation_store_add(rq, &d, &id));
     TRY(tell(rq, to.id, "delegations.given_to_you", rq->actor->name));
     TRY(tell(rq, rq->actor->account_id, "delegations.given_by_you", to.name));
-    return audit_add(rq, &(struct audit_entry){ .act = "delegations.create",
-                                                .object = "delegations",
-                                                .object_id = id,
+    return audit_add(rq, &(struct audit_entry){ "delegations.create", "delegations", id,
                                                 .after = d.permissions });
 }
 

@@ -167,7 +167,6 @@ err api_me_show(struct rq *rq, struct res *res);
 err api_login(struct rq *rq, struct res *res);
 err api_code(struct rq *rq, struct res *res);
 err api_logout(struct rq *rq, struct res *res);
-err api_account_list(struct rq *rq, struct res *res);
 err api_account_create(struct rq *rq, struct res *res);
 err api_account_disable(struct rq *rq, struct res *res);
 err api_account_enable(struct rq *rq, struct res *res);
@@ -175,12 +174,10 @@ err api_account_agency(struct rq *rq, struct res *res);
 err api_account_show(struct rq *rq, struct res *res);
 err api_account_unlock(struct rq *rq, struct res *res);
 err api_account_reset(struct rq *rq, struct res *res);
-err api_audit_list(struct rq *rq, struct res *res);
 
 /* ---- role_api.c ---- */
 
 /* Handlers of these routes. */
-err api_holding_list(struct rq *rq, struct res *res);
 err api_holding_show(struct rq *rq, struct res *res);
 err api_holding_give(struct rq *rq, struct res *res);
 err api_holding_take(struct rq *rq, struct res *res);

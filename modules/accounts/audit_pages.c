@@ -39,8 +39,7 @@ err page_audit_show(struct rq *rq, struct res *res)
 {
     struct audit_page v = { 0 };
     TRY(audit_find(rq, rq->path_id, &v.row, &v.last));
-    audit_refusal(rq, &(struct audit_entry){
-                          .act = "audits.read", .object = "audits", .object_id = rq->path_id });
+    audit_refusal(rq, &(struct audit_entry){ "audits.read", "audits", .object_id = rq->path_id });
     struct out *out = page_begin(rq, text_find("accounts.title_audit"), "audits");
     view_accounts_audit(out, &v);
     page_end(res, out);

@@ -8,8 +8,6 @@
 #include "platform/web/json.h"
 #include "views/accounts.h"
 
-enum { JSON_MAX = 1 << 18 };
-
 static void put_line(struct json *j, const struct operator_line *a)
 {
     json_object(j, NULL);
@@ -27,9 +25,7 @@ static void put_line(struct json *j, const struct operator_line *a)
 
 static err send_list(struct rq *rq, struct res *res, const struct operator_page *v)
 {
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_i64(&j, "agency_id", v->agency->id);
     json_str(&j, "agency", v->agency->name);
     if (v->password.len) {
@@ -40,8 +36,7 @@ static err send_list(struct rq *rq, struct res *res, const struct operator_page 
     for (size_t i = 0; i < v->count; i++)
         put_line(&j, &v->items[i]);
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

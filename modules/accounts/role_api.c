@@ -36,13 +36,6 @@ static err send_id(struct rq *rq, struct res *res, i64 id)
 
 /* ---- holdings ---- */
 
-err api_holding_list(struct rq *rq, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &HOLDINGS_LIST, &query));
-    return list_json(rq, &HOLDINGS_LIST, &query, res);
-}
-
 static void holding_json(struct json *j, const struct holding *h)
 {
     json_object(j, NULL);

@@ -6,7 +6,7 @@
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/web/json.h"
 
-enum { JSON_MAX = 4 << 20, STATUS_CONFLICT = 409 };
+enum { STATUS_CONFLICT = 409 };
 
 err api_assignment_list(struct rq *rq, struct res *res)
 {
@@ -17,16 +17,11 @@ err api_assignment_list(struct rq *rq, struct res *res)
 
 static void put_items(const struct assignment_sheet *sheet, struct json *j)
 {
-    const struct assignment_item *items = sheet->items.items;
+    static const struct field ITEM[] = { FIELD(struct assignment_item, number),
+                                         FIELD(struct assignment_item, text),
+                                         { 0 } };
     const struct assignment_person *persons = sheet->persons.items;
-    json_array(j, "items");
-    for (size_t i = 0; i < sheet->items.count; i++) {
-        json_object(j, NULL);
-        json_i64(j, "number", items[i].number);
-        json_str(j, "text", items[i].text);
-        json_object_end(j);
-    }
-    json_array_end(j);
+    json_rows(j, "items", ITEM, &sheet->items);
     json_array(j, "persons");
     for (size_t i = 0; i < sheet->persons.count; i++)
         json_str(j, NULL, persons[i].name);
@@ -59,9 +54,7 @@ err api_assignment_show(struct rq *rq, struct res *res)
     TRY(assignment_find(rq, rq->path_id, &a));
     struct matter_key key = assignment_matter(&a);
     TRY(assignment_sheet_load(rq, &key, &sheet));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     sheet_json_one(rq, &sheet, &a, &j);
     put_items(&sheet, &j);
     TRY(put_trail(rq, &a, &sheet.sight, &j));
@@ -69,8 +62,7 @@ err api_assignment_show(struct rq *rq, struct res *res)
     TRY(event_emit(rq, "assignments.shown", a.matter_id,
                    &(struct matter_shown){ .collection = a.matter, .json = &j }));
     json_object_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -110,9 +102,7 @@ err api_assignment_draft(struct rq *rq, struct res *res)
     bool conflict = err_is(e, "assignments.draft_version");
     if (!conflict)
         TRY(e);
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_i64(&j, "version", sheet.reply.version);
     json_i64(&j, "saved_at", sheet.reply.drafted_at);
     if (conflict) {
@@ -120,8 +110,7 @@ err api_assignment_draft(struct rq *rq, struct res *res)
         put_draft_fields(&sheet, &j);
         res_status(res, STATUS_CONFLICT);
     }
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -156,13 +145,10 @@ err api_assignment_waiting(struct rq *rq, struct res *res)
     struct rows bounces, extensions;
     TRY(bounce_store_list_waiting(rq->db, rq->mem, &bounces));
     TRY(extension_store_list_waiting(rq->db, rq->mem, &extensions));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     put_waiting("bounces", &bounces, &j);
     put_waiting("extensions", &extensions, &j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -170,9 +156,7 @@ err api_assignment_feedback(struct rq *rq, struct res *res)
 {
     struct evaluation_sums sums;
     TRY(evaluation_sums_of(rq, rq->actor->agency_id, &sums));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_i64(&j, "given", sums.given);
     json_array(&j, "sums");
     for (size_t i = 0; sums.given > 0 && i < sums.count; i++) {
@@ -183,7 +167,6 @@ err api_assignment_feedback(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }

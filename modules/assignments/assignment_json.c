@@ -5,20 +5,64 @@
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/web/json.h"
 
-static void put_contacts(const struct assignment_sheet *s, const struct assignment *a,
-                         struct json *j)
+static const struct field CONTACT[] = {
+    FIELD(struct contact, assignment_id),
+    FIELD(struct contact, round),
+    FIELD(struct contact, way),
+    FIELD(struct contact, held_on),
+    FIELD(struct contact, with_whom),
+    FIELD(struct contact, content),
+    { 0 },
+};
+
+static const struct field CONTRIBUTION[] = {
+    FIELD(struct contribution, body),      FIELD(struct contribution, operator),
+    FIELD(struct contribution, phone),     FIELD(struct contribution, given_at),
+    FIELD(struct contribution, number),    FIELD(struct contribution, signer),
+    FIELD(struct contribution, signed_at), { 0 },
+};
+
+static const struct field EVALUATION[] = {
+    FIELD(struct evaluation, id),       FIELD(struct evaluation, basis),
+    FIELD(struct evaluation, round),    FIELD(struct evaluation, person_name),
+    FIELD(struct evaluation, due_on),   FIELD(struct evaluation, given_at),
+    FIELD(struct evaluation, visit),    FIELD(struct evaluation, manner),
+    FIELD(struct evaluation, hearing),  FIELD(struct evaluation, relevance),
+    FIELD(struct evaluation, handling), FIELD(struct evaluation, result),
+    FIELD(struct evaluation, text),     { 0 },
+};
+
+static const struct field BOUNCE[] = {
+    FIELD(struct bounce, assignment_id),    FIELD(struct bounce, reason),
+    FIELD(struct bounce, better_agency_id), FIELD(struct bounce, asked_at),
+    FIELD(struct bounce, decision),         FIELD(struct bounce, decided_at),
+    FIELD(struct bounce, answer),           { 0 },
+};
+
+static const struct field EXTENSION[] = {
+    FIELD(struct extension, assignment_id),
+    FIELD(struct extension, from_on),
+    FIELD(struct extension, to_on),
+    FIELD(struct extension, reason),
+    FIELD(struct extension, asked_at),
+    FIELD(struct extension, decision),
+    FIELD(struct extension, decided_at),
+    FIELD(struct extension, answer),
+    { 0 },
+};
+
+/* Those rows of the sheet that belong to an assignment; fields begin with assignment_id, which is
+ * not written. */
+static void put_own(const struct assignment *a, const char *key, const struct rows *rows,
+                    const struct field *fields, struct json *j)
 {
-    const struct contact *all = s->contacts.items;
-    json_array(j, "contacts");
-    for (size_t i = 0; i < s->contacts.count; i++) {
-        if (all[i].assignment_id != a->id)
+    json_array(j, key);
+    for (size_t i = 0; i < rows->count; i++) {
+        const char *row = (const char *)rows->items + i * rows->size;
+        if (*(const i64 *)(const void *)(row + fields[0].offset) != a->id)
             continue;
         json_object(j, NULL);
-        json_i64(j, "round", all[i].round);
-        json_str(j, "way", all[i].way);
-        json_day(j, "held_on", all[i].held_on);
-        json_str(j, "with_whom", all[i].with_whom);
-        json_str(j, "content", all[i].content);
+        json_fields(j, fields + 1, row);
         json_object_end(j);
     }
     json_array_end(j);
@@ -33,13 +77,7 @@ static void put_contributions(const struct assignment_sheet *s, const struct ass
         if (all[i].assignment_id != a->id)
             continue;
         json_object(j, NULL);
-        json_str(j, "body", all[i].body);
-        json_str(j, "operator", all[i].operator);
-        json_str(j, "phone", all[i].phone);
-        json_time(j, "given_at", all[i].given_at);
-        json_str(j, "number", all[i].number);
-        json_str(j, "signer", all[i].signer);
-        json_time(j, "signed_at", all[i].signed_at);
+        json_fields(j, CONTRIBUTION, &all[i]);
         json_bool(j, "draft", all[i].signed_at == 0);
         json_object_end(j);
     }
@@ -96,66 +134,12 @@ static void put_evaluations(const struct assignment_sheet *s, const struct assig
     const struct evaluation *all = s->evaluations.items;
     json_array(j, "evaluations");
     for (size_t i = 0; i < s->evaluations.count; i++) {
-        const struct evaluation *e = &all[i];
-        if (e->assignment_id != a->id)
-            continue;
-        json_object(j, NULL);
-        json_i64(j, "round", e->round);
-        json_str(j, "person_name", e->person_name);
-        json_day(j, "due_on", e->due_on);
-        json_time(j, "given_at", e->given_at);
-        json_str(j, "visit", e->visit);
-        json_str(j, "manner", e->manner);
-        json_str(j, "hearing", e->hearing);
-        json_str(j, "relevance", e->relevance);
-        json_str(j, "handling", e->handling);
-        json_str(j, "result", e->result);
-        json_str(j, "text", e->text);
-        json_i64(j, "id", e->id);
-        json_bool(j, "proxy", e->proxy_account_id > 0);
-        json_bool(j, "transcribed", e->transcribed_by > 0);
-        json_str(j, "basis", e->basis);
-        json_object_end(j);
-    }
-    json_array_end(j);
-}
-
-static void put_bounces(const struct assignment_sheet *s, const struct assignment *a,
-                        struct json *j)
-{
-    const struct bounce *all = s->bounces.items;
-    json_array(j, "bounces");
-    for (size_t i = 0; i < s->bounces.count; i++) {
         if (all[i].assignment_id != a->id)
             continue;
         json_object(j, NULL);
-        json_str(j, "reason", all[i].reason);
-        json_i64(j, "better_agency_id", all[i].better_agency_id);
-        json_time(j, "asked_at", all[i].asked_at);
-        json_str(j, "decision", all[i].decision);
-        json_time(j, "decided_at", all[i].decided_at);
-        json_str(j, "answer", all[i].answer);
-        json_object_end(j);
-    }
-    json_array_end(j);
-}
-
-static void put_extensions(const struct assignment_sheet *s, const struct assignment *a,
-                           struct json *j)
-{
-    const struct extension *all = s->extensions.items;
-    json_array(j, "extensions");
-    for (size_t i = 0; i < s->extensions.count; i++) {
-        if (all[i].assignment_id != a->id)
-            continue;
-        json_object(j, NULL);
-        json_day(j, "from_on", all[i].from_on);
-        json_day(j, "to_on", all[i].to_on);
-        json_str(j, "reason", all[i].reason);
-        json_time(j, "asked_at", all[i].asked_at);
-        json_str(j, "decision", all[i].decision);
-        json_time(j, "decided_at", all[i].decided_at);
-        json_str(j, "answer", all[i].answer);
+        json_fields(j, EVALUATION, &all[i]);
+        json_bool(j, "proxy", all[i].proxy_account_id > 0);
+        json_bool(j, "transcribed", all[i].transcribed_by > 0);
         json_object_end(j);
     }
     json_array_end(j);
@@ -192,12 +176,12 @@ void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const s
     json_time(j, "replied_at", a->replied_at);
     json_time(j, "closed_at", a->closed_at);
     json_bool(j, "was_late", a->was_late);
-    put_contacts(sheet, a, j);
+    put_own(a, "contacts", &sheet->contacts, CONTACT, j);
     put_contributions(sheet, a, j);
     put_replies(sheet, a, j);
     put_evaluations(sheet, a, j);
-    put_bounces(sheet, a, j);
-    put_extensions(sheet, a, j);
+    put_own(a, "bounces", &sheet->bounces, BOUNCE, j);
+    put_own(a, "extensions", &sheet->extensions, EXTENSION, j);
     put_allowed(rq, a, j);
 }
 

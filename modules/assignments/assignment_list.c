@@ -63,7 +63,8 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_AGENCY, "a.agency_id = :actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned'" },
+    { SCOPE_AGENCY,
+      .sql = "a.agency_id = :actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned'" },
     { 0 },
 };
 
@@ -78,13 +79,6 @@ const struct list ASSIGNMENT_LIST = {
     .scopes = SCOPES,
     .row_size = sizeof(struct assignment_row),
 };
-
-static void cell_state(struct out *out, const void *row)
-{
-    const struct assignment_row *a = row;
-    const struct flow_state *state = flow_state_find(&ASSIGNMENTS_FLOW, a->state);
-    view_state(out, "states.assignments", a->state, state ? state->tone : "");
-}
 
 /* What is still to be answered shows how long is left. */
 static void cell_due(struct out *out, const void *row)
@@ -110,7 +104,6 @@ static void cell_replied(struct out *out, const void *row)
 }
 
 static const struct list_cell CELLS[] = {
-    { "state", cell_state },
     { "due_on", cell_due },
     { "assigned_at", cell_assigned },
     { "replied_at", cell_replied },

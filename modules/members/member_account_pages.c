@@ -39,7 +39,7 @@ static err list_without(struct rq *rq, struct list_result *out)
 static err draw(struct rq *rq, struct res *res, struct member_accounts_page *v)
 {
     str title = text_find("members.accounts");
-    v->crumbs = member_crumbs(rq, title);
+    v->crumbs = view_crumbs(rq->mem, "members", title);
     struct out *out = page_begin(rq, title, "members");
     view_members_office_accounts(out, v);
     page_end(res, out);
@@ -114,9 +114,7 @@ static err create_all(struct rq *rq, struct member_accounts_page *v)
 
 static err send_json(struct rq *rq, struct res *res, const struct member_accounts_page *v)
 {
-    struct buf *b = buf_new(rq->mem, 1 << 16);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < v->count; i++) {
         json_object(&j, NULL);
@@ -127,8 +125,7 @@ static err send_json(struct rq *rq, struct res *res, const struct member_account
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -144,14 +141,11 @@ err page_member_accounts(struct rq *rq, struct res *res)
 
 static err linked_json(struct rq *rq, struct res *res, const struct account *a)
 {
-    struct buf *b = buf_new(rq->mem, 1000);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_i64(&j, "member_id", rq->path_id);
     json_i64(&j, "account_id", a->id);
     json_str(&j, "login_name", a->login_name);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

@@ -170,11 +170,8 @@ err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
                              text_label("members.act", act->verb));
     TRY(check(rq, kind, act));
     TRY(kind->joins ? join(rq, &member, act) : move(rq, &member, kind, act));
-    return audit_add(rq, &(struct audit_entry){ .act = "members.act",
-                                                .object = "members",
-                                                .object_id = id,
-                                                .before = member.status,
-                                                .after = act->verb });
+    return audit_add(rq, &(struct audit_entry){ "members.act", "members", id,
+                                                .before = member.status, .after = act->verb });
 }
 
 /* ---- offices ---- */
@@ -258,9 +255,7 @@ err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id)
         fault(rq, "from_on", "members.future");
     TRY(faults(rq));
     TRY(tenure_store_add(rq->db, tenure, id));
-    return audit_add(rq, &(struct audit_entry){ .act = "members.tenure_add",
-                                                .object = "persons",
-                                                .object_id = tenure->person_id,
+    return audit_add(rq, &(struct audit_entry){ "members.tenure_add", "persons", tenure->person_id,
                                                 .after = tenure->post });
 }
 
@@ -298,7 +293,6 @@ err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on)
     if (err_is(e, "db.version"))
         return err_make(ERR_CONFLICT, "members.tenure_ended");
     TRY(e);
-    return audit_add(rq, &(struct audit_entry){ .act = "members.tenure_end",
-                                                .object = "persons",
+    return audit_add(rq, &(struct audit_entry){ "members.tenure_end", "persons",
                                                 .object_id = person_id });
 }

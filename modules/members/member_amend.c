@@ -112,9 +112,7 @@ static err ask(struct rq *rq, const struct wish_field *f, str before, struct ame
         TRY(amendment_store_add(rq->db, a, &id));
         TRY(begin(rq, id));
     }
-    return audit_add(rq, &(struct audit_entry){ .act = "members.ask",
-                                                .object = "persons",
-                                                .object_id = a->person_id,
+    return audit_add(rq, &(struct audit_entry){ "members.ask", "persons", a->person_id,
                                                 .after = a->field });
 }
 
@@ -191,11 +189,8 @@ err member_amendment_decide(struct rq *rq, i64 id, const struct decision *d)
     a.decided_by = rq->actor->account_id;
     TRY(flow_move(rq, &AMENDMENTS_FLOW, id, approve ? "approve" : "decline", NULL));
     TRY(amendment_store_decide(rq->db, &a));
-    TRY(audit_add(rq, &(struct audit_entry){ .act = "members.amend",
-                                             .object = "persons",
-                                             .object_id = a.person_id,
-                                             .before = a.field,
-                                             .after = a.state }));
+    TRY(audit_add(rq, &(struct audit_entry){ "members.amend", "persons", a.person_id,
+                                             .before = a.field, .after = a.state }));
     return notify_send(rq, &(struct notify_to){ .person_id = a.person_id },
                        &(struct notify_message){ .text = approve ? "members.told_approved"
                                                                  : "members.told_declined",

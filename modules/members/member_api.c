@@ -5,13 +5,6 @@
 #include "modules/members/member_parts.h"
 #include "platform/web/json.h"
 
-err api_member_list(struct rq *rq, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &MEMBER_LIST, &query));
-    return list_json(rq, &MEMBER_LIST, &query, res);
-}
-
 static void put_person(struct rq *rq, struct json *j, const struct person *p,
                        const struct member_secrets *shown)
 {
@@ -50,34 +43,24 @@ static err put_seats(struct rq *rq, struct json *j, i64 member_id)
 
 static err put_history(struct rq *rq, struct json *j, const struct member *m)
 {
+    static const struct field CHANGE[] = {
+        FIELD(struct change, act),      FIELD(struct change, on_on),  FIELD(struct change, organ),
+        FIELD(struct change, document), FIELD(struct change, reason), { 0 },
+    };
+    static const struct field TENURE[] = {
+        FIELD(struct tenure, id),
+        FIELD(struct tenure, post),
+        FIELD(struct tenure, body),
+        FIELD(struct tenure, body_name),
+        FIELD(struct tenure, from_on),
+        FIELD(struct tenure, to_on),
+        { 0 },
+    };
     struct rows changes, tenures;
     TRY(change_store_list(rq->db, m->id, rq->mem, &changes));
     TRY(tenure_store_list(rq->db, m->person_id, rq->mem, &tenures));
-    const struct change *c = changes.items;
-    const struct tenure *t = tenures.items;
-    json_array(j, "changes");
-    for (size_t i = 0; i < changes.count; i++) {
-        json_object(j, NULL);
-        json_str(j, "act", c[i].act);
-        json_day(j, "on_on", c[i].on_on);
-        json_str(j, "organ", c[i].organ);
-        json_str(j, "document", c[i].document);
-        json_str(j, "reason", c[i].reason);
-        json_object_end(j);
-    }
-    json_array_end(j);
-    json_array(j, "tenures");
-    for (size_t i = 0; i < tenures.count; i++) {
-        json_object(j, NULL);
-        json_i64(j, "id", t[i].id);
-        json_str(j, "post", t[i].post);
-        json_str(j, "body", t[i].body);
-        json_str(j, "body_name", t[i].body_name);
-        json_day(j, "from_on", t[i].from_on);
-        json_day(j, "to_on", t[i].to_on);
-        json_object_end(j);
-    }
-    json_array_end(j);
+    json_rows(j, "changes", CHANGE, &changes);
+    json_rows(j, "tenures", TENURE, &tenures);
     return OK;
 }
 
@@ -87,10 +70,8 @@ static err send_member(struct rq *rq, struct res *res, const struct member *m, b
 {
     struct person person;
     struct member_secrets open, shown;
-    struct buf *b = buf_new(rq->mem, 1 << 20);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(person_store_find(rq->db, m->person_id, rq->mem, &person));
-    json_object(&j, NULL);
     json_i64(&j, "id", m->id);
     json_str(&j, "code", m->code);
     json_str(&j, "name", m->name);
@@ -105,8 +86,7 @@ static err send_member(struct rq *rq, struct res *res, const struct member *m, b
     }
     TRY(put_seats(rq, &j, m->id));
     TRY(put_history(rq, &j, m));
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -134,9 +114,7 @@ err api_amendment_list(struct rq *rq, struct res *res)
     struct rows rows;
     TRY(amendment_store_list_open(rq->db, rq->mem, &rows));
     const struct amendment *all = rows.items;
-    struct buf *b = buf_new(rq->mem, 1 << 20);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -150,7 +128,6 @@ err api_amendment_list(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }

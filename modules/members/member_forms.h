@@ -99,7 +99,6 @@ err page_member_accounts(struct rq *rq, struct res *res);
 err page_member_link(struct rq *rq, struct res *res);
 
 /* JSON. */
-err api_member_list(struct rq *rq, struct res *res);
 err api_member_show(struct rq *rq, struct res *res);
 err api_member_me(struct rq *rq, struct res *res);
 err api_amendment_list(struct rq *rq, struct res *res);

@@ -281,7 +281,8 @@ static void report_make(const struct work *w, struct member_import_page *v)
 static err draw(struct rq *rq, struct res *res, const struct work *w)
 {
     str title = text_find("members.import");
-    struct member_import_page v = { .crumbs = member_crumbs(rq, title), .columns = columns(rq) };
+    struct member_import_page v = { .crumbs = view_crumbs(rq->mem, "members", title),
+                                    .columns = columns(rq) };
     if (w) {
         columns_make(w, &v);
         report_make(w, &v);

@@ -80,8 +80,8 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_SELF, "m.id > 0" },
-    { SCOPE_COMMITTEE, "m.id > 0" },
+    { SCOPE_SELF, .sql = "" },
+    { SCOPE_COMMITTEE, .sql = "" },
     { 0 },
 };
 

@@ -69,7 +69,7 @@ err page_member_me(struct rq *rq, struct res *res)
                                open.phone, p.mail, open.address };
     str title = text_find("members.me");
     struct member_me v = { .member = &member,
-                           .crumbs = member_crumbs(rq, title),
+                           .crumbs = view_crumbs(rq->mem, "members", title),
                            .facts = { facts, sizeof facts / sizeof *facts },
                            .now = &now,
                            .count = rows.count };
@@ -97,7 +97,7 @@ err page_amendment_list(struct rq *rq, struct res *res)
 {
     struct rows rows;
     str title = text_find("members.amendments");
-    struct amendment_page v = { .crumbs = member_crumbs(rq, title) };
+    struct amendment_page v = { .crumbs = view_crumbs(rq->mem, "members", title) };
     TRY(amendment_store_list_open(rq->db, rq->mem, &rows));
     TRY(items_of(rq, &rows, &v.items));
     v.count = rows.count;

@@ -67,7 +67,7 @@ static const struct view_choice *genders(struct rq *rq, str chosen, size_t *coun
 
 static err draw_form(struct rq *rq, struct res *res, struct member_form *v)
 {
-    v->crumbs = member_crumbs(rq, v->title);
+    v->crumbs = view_crumbs(rq->mem, "members", v->title);
     v->genders = genders(rq, v->in->gender, &v->gender_count);
     TRY(member_dictionary_choices(rq, "members.parties", v->in->party, &v->parties,
                                   &v->party_count));
@@ -187,7 +187,7 @@ err page_member_act_form(struct rq *rq, struct res *res)
     struct member_act_form v = { .member = &member, .today = rq->today };
     TRY(member_find(rq, rq->path_id, &member));
     str title = text_find("members.act_title");
-    v.crumbs = member_crumbs_of(rq, &member, title);
+    v.crumbs = view_crumbs_of(rq->mem, "members", member.id, member.name, title);
     v.acts = member_act_choices(rq, member.status, str_of(""), &v.act_count);
     v.joins = !str_is(member.status, "serving") && !str_is(member.status, "suspended");
     TRY(member_sector_choices(rq, member.sector_name, &v.sectors, &v.sector_count));

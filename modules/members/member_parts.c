@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Crumbs, choices and worded days for the pages of this module. */
+/* Choices and worded days for the pages of this module. */
 #include "modules/members/member_parts.h"
 
+#include "modules/members/audience.h"
 #include "modules/orgs/org.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
-
-const struct view_link *member_crumbs(struct rq *rq, str here)
-{
-    struct view_link *links = arena_array(rq->mem, 3, sizeof *links);
-    links[0] = (struct view_link){ text_find("menu.members"), str_of("/members") };
-    links[1] = (struct view_link){ here, str_of("") };
-    return links;
-}
-
-const struct view_link *member_crumbs_of(struct rq *rq, const struct member *member, str here)
-{
-    struct view_link *links = arena_array(rq->mem, 4, sizeof *links);
-    links[0] = (struct view_link){ text_find("menu.members"), str_of("/members") };
-    links[1] = (struct view_link){ member->name,
-                                   arena_printf(rq->mem, "/members/%lld", (long long)member->id) };
-    links[2] = (struct view_link){ here, str_of("") };
-    return links;
-}
 
 const char *member_tone(str status)
 {
@@ -83,37 +66,22 @@ err member_sector_choices(struct rq *rq, str chosen, const struct view_choice **
     return OK;
 }
 
-static size_t add_bodies(struct rq *rq, struct view_choice *c, const char *kind,
-                         const struct rows *rows)
-{
-    const struct body *all = rows->items;
-    for (size_t i = 0; i < rows->count; i++)
-        c[i] = (struct view_choice){ .value = arena_printf(rq->mem, "%s:%lld", kind,
-                                                           (long long)all[i].id),
-                                     .label = all[i].name };
-    return rows->count;
-}
-
 err member_body_choices(struct rq *rq, const struct view_choice **out, size_t *count)
 {
-    struct rows committees, sectors, orgs;
+    struct rows rows, orgs;
     struct org cppcc;
     TRY(org_proposers(rq, &orgs));
-    TRY(committee_list(rq, rq->today, &committees));
-    TRY(sector_list(rq, rq->today, &sectors));
+    TRY(audience_bodies(rq, orgs.count + 1, &rows));
     TRY(org_find_cppcc(rq, &cppcc));
-    const struct org *all = orgs.items;
-    struct view_choice *c =
-        arena_array(rq->mem, committees.count + sectors.count + orgs.count + 1, sizeof *c);
-    size_t n = add_bodies(rq, c, "committee", &committees);
-    c[n++] = (struct view_choice){ .value = str_of("cppcc"), .label = cppcc.name };
-    n += add_bodies(rq, c + n, "sector", &sectors);
-    for (size_t i = 0; i < orgs.count; i++)
-        c[n++] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "org:%lld", (long long)all[i].id),
-                                  .label = all[i].name };
-    *out = c;
-    *count = n;
+    struct view_choice *to = rows.items;
+    to[0] = (struct view_choice){ .value = str_of("cppcc"), .label = cppcc.name };
+    for (size_t i = 0; i < orgs.count; i++) {
+        const struct org *o = &((const struct org *)orgs.items)[i];
+        to[i + 1].value = arena_printf(rq->mem, "org:%lld", (long long)o->id);
+        to[i + 1].label = o->name;
+    }
+    *out = to;
+    *count = rows.count;
     return OK;
 }
 

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What several pages of this module need: crumbs, choices, worded days. */
+/* What several pages of this module need: choices, worded days. */
 #ifndef HT_MEMBERS_MEMBER_PARTS_H
 #define HT_MEMBERS_MEMBER_PARTS_H
 #include "modules/members/member_views.h"
-
-/* The way to a page of the roster; of one member. */
-const struct view_link *member_crumbs(struct rq *rq, str here);
-const struct view_link *member_crumbs_of(struct rq *rq, const struct member *member, str here);
 
 /* Look of a status: "ok", "warn", "idle". */
 const char *member_tone(str status);

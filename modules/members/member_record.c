@@ -392,10 +392,8 @@ static err note(struct taking *t, i64 id, const struct person *p)
     if (!t->changed)
         return OK;
     TRY(text_index(t->rq, "members", id, p->name, p->employer));
-    return audit_add(t->rq, &(struct audit_entry){ .act = "members.save",
-                                                   .object = "members",
-                                                   .object_id = id,
-                                                   .after = p->name });
+    return audit_add(t->rq,
+                     &(struct audit_entry){ "members.save", "members", id, .after = p->name });
 }
 
 static err save_member(struct taking *t, i64 *id)

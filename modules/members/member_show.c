@@ -101,7 +101,7 @@ static err draw(struct rq *rq, struct res *res, i64 id, bool unmasked)
     TRY(member_find(rq, id, &member));
     TRY(person_store_find(rq->db, member.person_id, rq->mem, &person));
     struct member_show v = { .member = &member,
-                             .crumbs = member_crumbs(rq, member.name),
+                             .crumbs = view_crumbs(rq->mem, "members", member.name),
                              .tone = member_tone(member.status),
                              .may_manage = actor_may(rq->actor, "members.manage"),
                              .may_unmask = actor_may(rq->actor, "members.unmask"),
@@ -133,7 +133,8 @@ err page_member_unmask_form(struct rq *rq, struct res *res)
     struct member member;
     TRY(member_find(rq, rq->path_id, &member));
     str title = text_find("members.unmask");
-    struct member_unmask v = { &member, member_crumbs_of(rq, &member, title) };
+    struct member_unmask v = { &member,
+                               view_crumbs_of(rq->mem, "members", member.id, member.name, title) };
     struct out *out = page_begin(rq, title, "members");
     view_members_unmask(out, &v);
     page_end(res, out);
@@ -146,9 +147,7 @@ err page_member_unmask(struct rq *rq, struct res *res)
     const struct unmask_input *in = rq->input;
     struct member member;
     TRY(member_find(rq, in->id, &member));
-    TRY(audit_add(rq, &(struct audit_entry){ .act = "members.unmask",
-                                             .object = "members",
-                                             .object_id = in->id,
+    TRY(audit_add(rq, &(struct audit_entry){ "members.unmask", "members", in->id,
                                              .after = in->reason }));
     return rq->api ? api_member_show(rq, res) : draw(rq, res, in->id, true);
 }

@@ -4,34 +4,29 @@
 #include "modules/notices/notice.h"
 #include "platform/settings/settings.h"
 
-static const struct form NOTICE_FORM = {
+const struct form NOTICE_FORM = {
     "notices",
-    sizeof(struct notice_input),
+    sizeof(struct notice),
     (const struct input[]){
-        { FIELD(struct notice_input, id), .kind = INPUT_ID },
-        { FIELD(struct notice_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { FIELD(struct notice_input, title), .kind = INPUT_TEXT, .required = true, .max = 60 },
-        { FIELD(struct notice_input, body), .kind = INPUT_AREA, .required = true, .max = 5000 },
-        { FIELD(struct notice_input, audience), .kind = INPUT_TEXT, .required = true },
+        { FIELD(struct notice, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct notice, title), .kind = INPUT_TEXT, .required = true, .max = 60 },
+        { FIELD(struct notice, body), .kind = INPUT_AREA, .required = true, .max = 5000 },
+        { FIELD(struct notice, audience), .kind = INPUT_CHOICE, .required = true,
+          .values = audience_list },
         { .field = { 0 } },
     },
 };
 
 static const struct route ROUTES[] = {
-    { GET, "/notices", page_notice_list, .may = "notices.read" },
-    { GET, "/notices/new", page_notice_new, .may = "notices.write" },
+    { GET, "/notices", page_notice_list, .may = "notices.read", .api = true },
+    { GET, "/notices/new", page_notice_form, .may = "notices.write" },
     { POST, "/notices/new", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM,
-      .redraw = page_notice_new },
-    { GET, "/notices/{id}", page_notice_show, .may = "notices.read" },
-    { POST, "/notices/{id}/open", page_notice_open, .may = "notices.read" },
-    { GET, "/notices/{id}/edit", page_notice_edit, .may = "notices.write" },
+      .redraw = page_notice_form, .api = true },
+    { GET, "/notices/{id}", page_notice_show, .may = "notices.read", .api = true },
+    { POST, "/notices/{id}/open", page_notice_open, .may = "notices.read", .api = true },
+    { GET, "/notices/{id}/edit", page_notice_form, .may = "notices.write" },
     { POST, "/notices/{id}/edit", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM,
-      .redraw = page_notice_edit },
-    { GET, "/api/v1/notices", api_notice_list, .may = "notices.read" },
-    { POST, "/api/v1/notices", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM },
-    { GET, "/api/v1/notices/{id}", api_notice_show, .may = "notices.read" },
-    { PUT, "/api/v1/notices/{id}", page_notice_save, .may = "notices.write", .form = &NOTICE_FORM },
-    { POST, "/api/v1/notices/{id}/open", page_notice_open, .may = "notices.read" },
+      .redraw = page_notice_form, .api = true },
     { 0 },
 };
 
@@ -51,19 +46,14 @@ static const struct flow_action ACTIONS[] = {
     { 0 },
 };
 
-static const struct flow_clock CLOCKS[] = { { 0 } };
-static const struct flow_todo TODOS[] = { { 0 } };
-
-const struct flow NOTICES_FLOW = { .name = "notices",
-                                   .read = "notices.read",
-                                   .states = STATES,
-                                   .actions = ACTIONS,
-                                   .clocks = CLOCKS,
-                                   .todos = TODOS,
-                                   .load = notice_flow_load,
-                                   .store = notice_flow_store };
-
-static const struct flow *const FLOWS[] = { &NOTICES_FLOW, NULL };
+const struct flow NOTICES_FLOW = {
+    .name = "notices",
+    .read = "notices.read",
+    .states = STATES,
+    .actions = ACTIONS,
+    .load = notice_flow_load,
+    .store = notice_flow_store,
+};
 
 static const struct permission PERMISSIONS[] = {
     { "notices.read",
@@ -83,15 +73,13 @@ static const struct setting SETTINGS[] = {
     { 0 },
 };
 
-static const char *const NEEDS[] = { "orgs", "members", NULL };
-
 const struct module notices_module = {
     .name = "notices",
-    .needs = NEEDS,
+    .needs = (const char *const[]){ "orgs", "members", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
-    .flows = FLOWS,
+    .flows = (const struct flow *const[]){ &NOTICES_FLOW, NULL },
     .settings = SETTINGS,
     .schema = notices_schema,
 };

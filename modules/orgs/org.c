@@ -180,10 +180,7 @@ err org_save(struct rq *rq, const struct org *org, i64 *id)
         TRY(org_store_update(rq->db, &row));
     else
         TRY(org_store_add(rq->db, &row, id));
-    return audit_add(rq, &(struct audit_entry){ .act = "orgs.save",
-                                                .object = "orgs",
-                                                .object_id = *id,
-                                                .before = old.name,
+    return audit_add(rq, &(struct audit_entry){ "orgs.save", "orgs", *id, .before = old.name,
                                                 .after = org->name });
 }
 
@@ -284,9 +281,7 @@ err session_add(struct rq *rq, const struct session *session, i64 *id)
     if (err_is(e, "db.unique"))
         return err_make(ERR_CONFLICT, "orgs.session_taken");
     TRY(e);
-    return audit_add(rq, &(struct audit_entry){ .act = "orgs.session_add",
-                                                .object = "sessions",
-                                                .object_id = *id,
+    return audit_add(rq, &(struct audit_entry){ "orgs.session_add", "sessions", *id,
                                                 .after = session_name(rq->mem, session) });
 }
 
@@ -318,8 +313,7 @@ err sector_list(struct rq *rq, i64 on, struct rows *out)
 
 static err note_body(struct rq *rq, const char *object, i64 id, str name)
 {
-    return audit_add(rq, &(struct audit_entry){
-                             .act = "orgs.add", .object = object, .object_id = id, .after = name });
+    return audit_add(rq, &(struct audit_entry){ "orgs.add", object, id, .after = name });
 }
 
 /* A name that was ended begins anew on the day after its last one. */
@@ -368,8 +362,7 @@ static err end_body(struct rq *rq, err changed, const char *object, i64 id)
     if (err_is(changed, "db.version"))
         return err_make(ERR_NOT_FOUND, "orgs.not_found");
     TRY(changed);
-    return audit_add(rq,
-                     &(struct audit_entry){ .act = "orgs.end", .object = object, .object_id = id });
+    return audit_add(rq, &(struct audit_entry){ "orgs.end", object, .object_id = id });
 }
 
 err sector_end(struct rq *rq, i64 id, i64 to_on)

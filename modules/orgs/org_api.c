@@ -5,13 +5,6 @@
 #include "modules/orgs/org_list.h"
 #include "platform/web/json.h"
 
-err api_org_list(struct rq *rq, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &ORG_LIST, &query));
-    return list_json(rq, &ORG_LIST, &query, res);
-}
-
 static const struct field ORG_JSON[] = {
     FIELD(struct org, id),         FIELD(struct org, kind),       FIELD(struct org, name),
     FIELD(struct org, short_name), FIELD(struct org, code),       FIELD(struct org, letter_prefix),
@@ -24,12 +17,9 @@ static err send_org(struct rq *rq, struct res *res, i64 id)
 {
     struct org org;
     TRY(org_find(rq, id, &org));
-    struct buf *b = buf_new(rq->mem, 1 << 16);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_fields(&j, ORG_JSON, &org);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -65,15 +55,12 @@ err api_session_list(struct rq *rq, struct res *res)
     struct rows rows;
     TRY(session_list(rq, &rows));
     const struct session *all = rows.items;
-    struct buf *b = buf_new(rq->mem, 1 << 20);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++)
         put_session(rq, &j, &all[i]);
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -96,9 +83,7 @@ err api_session_add(struct rq *rq, struct res *res)
 static err send_bodies(struct rq *rq, struct res *res, const struct rows *rows)
 {
     const struct body *all = rows->items;
-    struct buf *b = buf_new(rq->mem, 1 << 20);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows->count; i++) {
         json_object(&j, NULL);
@@ -107,8 +92,7 @@ static err send_bodies(struct rq *rq, struct res *res, const struct rows *rows)
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

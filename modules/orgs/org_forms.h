@@ -47,7 +47,6 @@ err page_sector_save(struct rq *rq, struct res *res);
 err page_committee_save(struct rq *rq, struct res *res);
 
 /* The same as JSON. */
-err api_org_list(struct rq *rq, struct res *res);
 err api_org_show(struct rq *rq, struct res *res);
 err api_org_save(struct rq *rq, struct res *res);
 err api_session_list(struct rq *rq, struct res *res);

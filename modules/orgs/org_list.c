@@ -21,9 +21,7 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_SELF, "o.id > 0" },
-    { SCOPE_COMMITTEE, "o.id > 0" },
-    { SCOPE_AGENCY, "o.id > 0" },
+    { .sql = "" },
     { 0 },
 };
 

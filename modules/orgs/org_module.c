@@ -72,7 +72,7 @@ static const struct form IMPORT_FORM = {
 enum { LIST_FILE_BYTES = 20 << 20 };
 
 static const struct route ROUTES[] = {
-    { GET, "/orgs", page_org_list, .may = "orgs.read" },
+    { GET, "/orgs", page_org_list, .may = "orgs.read", .api = true },
     { GET, "/orgs/new", page_org_new, .may = "orgs.manage" },
     { POST, "/orgs/new", page_org_save, .may = "orgs.manage", .form = &ORG_FORM,
       .redraw = page_org_new },
@@ -92,7 +92,6 @@ static const struct route ROUTES[] = {
     { GET, "/committees", page_body_list, .may = "orgs.read" },
     { POST, "/committees", page_committee_save, .may = "orgs.manage", .form = &BODY_FORM,
       .redraw = page_body_list },
-    { GET, "/api/v1/orgs", api_org_list, .may = "orgs.read" },
     { POST, "/api/v1/orgs", api_org_save, .may = "orgs.manage", .form = &ORG_FORM },
     { POST, "/api/v1/orgs/import", api_org_import, .may = "orgs.manage", .form = &IMPORT_FORM,
       .max_body = LIST_FILE_BYTES },

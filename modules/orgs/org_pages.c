@@ -29,15 +29,6 @@ err page_org_list(struct rq *rq, struct res *res)
     return list_show(rq, &look, res);
 }
 
-/* Where one is: bodies, then this page. */
-static const struct view_link *crumbs(struct rq *rq, str here)
-{
-    struct view_link *links = arena_array(rq->mem, 3, sizeof *links);
-    links[0] = (struct view_link){ text_find("menu.orgs"), str_of("/orgs") };
-    links[1] = (struct view_link){ here, str_of("") };
-    return links;
-}
-
 static str day_text(struct rq *rq, i64 day)
 {
     int y, m, d;
@@ -76,7 +67,7 @@ err page_org_show(struct rq *rq, struct res *res)
 {
     struct org org;
     TRY(org_find(rq, rq->path_id, &org));
-    struct org_show v = { &org, crumbs(rq, org.name), facts_of(rq, &org),
+    struct org_show v = { &org, view_crumbs(rq->mem, "orgs", org.name), facts_of(rq, &org),
                           actor_may(rq->actor, "orgs.manage"), org.agency && may_accounts(rq) };
     struct out *out = page_begin(rq, org.name, "orgs");
     view_orgs_show(out, &v);
@@ -103,7 +94,9 @@ static const struct view_choice *kinds(struct rq *rq, str chosen, size_t *count)
 static err draw_form(struct rq *rq, struct res *res, const struct org *org, str action)
 {
     str title = text_find(org->id ? "orgs.edit" : "orgs.new");
-    struct org_form v = { .org = org, .crumbs = crumbs(rq, title), .action = action };
+    struct org_form v = { .org = org,
+                          .crumbs = view_crumbs(rq->mem, "orgs", title),
+                          .action = action };
     v.kinds = kinds(rq, org->kind, &v.kind_count);
     struct out *out = page_begin(rq, title, "orgs");
     view_orgs_form(out, &v);
@@ -150,7 +143,7 @@ err page_session_list(struct rq *rq, struct res *res)
     struct session_item *items = arena_array(rq->mem, rows.count, sizeof *items);
     for (size_t i = 0; i < rows.count; i++)
         items[i] = (struct session_item){ &all[i], session_name(rq->mem, &all[i]) };
-    struct session_page v = { crumbs(rq, text_find("orgs.sessions")),
+    struct session_page v = { view_crumbs(rq->mem, "orgs", text_find("orgs.sessions")),
                               items,
                               rows.count,
                               number_text(rq, rows.count ? all[0].term_number : 1),
@@ -188,7 +181,7 @@ err page_body_list(struct rq *rq, struct res *res)
     struct rows rows;
     TRY(sectors ? sector_list(rq, rq->today, &rows) : committee_list(rq, rq->today, &rows));
     str title = text_find(sectors ? "orgs.sectors" : "orgs.committees");
-    struct body_page v = { crumbs(rq, title),
+    struct body_page v = { view_crumbs(rq->mem, "orgs", title),
                            title,
                            str_of(sectors ? "/sectors" : "/committees"),
                            text_find(sectors ? "orgs.sectors_hint" : "orgs.committees_hint"),

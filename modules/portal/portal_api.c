@@ -8,9 +8,7 @@ err api_portal_todos(struct rq *rq, struct res *res)
     struct rows rows;
     TRY(flow_todos(rq, 200, &rows));
     const struct todo *all = rows.items;
-    struct buf *b = buf_new(rq->mem, 1 << 20);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -24,7 +22,6 @@ err api_portal_todos(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }

@@ -9,7 +9,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
-enum { JSON_MAX = 4 << 20, SIMILAR_DEFAULT = 5, BEST_MAX = 200, CONFLICT = 409 };
+enum { SIMILAR_DEFAULT = 5, BEST_MAX = 200, CONFLICT = 409 };
 
 /* ---- list ---- */
 
@@ -18,7 +18,7 @@ static void row_json(const struct rq *rq, struct json *j, const struct proposal_
 {
     json_object(j, NULL);
     json_str(j, "number", number);
-    list_row_json(rq, &PROPOSAL_LIST, row, j);
+    list_row_json(rq, &PROPOSAL_LIST, row, LIST_ROW_PAGE, j);
     json_object_end(j);
 }
 
@@ -78,14 +78,12 @@ err api_proposal_list(struct rq *rq, struct res *res)
     struct list_query query;
     struct list_result result;
     struct proposal_numbers numbers;
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(list_parse(rq, &PROPOSAL_LIST, &query));
     TRY(list_page(rq, &PROPOSAL_LIST, &query, &result));
     TRY(best_first(rq, &query, &result));
     TRY(proposal_numbers_load(rq, &numbers));
     const struct proposal_row *rows = result.rows.items;
-    json_object(&j, NULL);
     json_array(&j, "items");
     for (size_t i = 0; i < result.rows.count; i++)
         row_json(rq, &j, &rows[i],
@@ -97,8 +95,7 @@ err api_proposal_list(struct rq *rq, struct res *res)
     else
         json_null(&j, "next");
     json_i64(&j, "total", result.total);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -287,15 +284,12 @@ static err parts_json(struct rq *rq, struct json *j, struct flow_subject *subjec
 err api_proposal_show(struct rq *rq, struct res *res)
 {
     struct flow_subject subject = { 0 };
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(proposal_flow_load(rq, rq->path_id, &subject));
-    json_object(&j, NULL);
     TRY(head_json(rq, &j, subject.row));
     course_json(rq, &j, subject.row);
     TRY(parts_json(rq, &j, &subject));
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -303,15 +297,12 @@ err api_proposal_show(struct rq *rq, struct res *res)
 
 static void saved(struct rq *rq, struct res *res, const struct proposal *p)
 {
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_i64(&j, "id", p->id);
     json_str(&j, "state", p->state);
     json_i64(&j, "version", p->version);
     json_i64(&j, "saved_at", p->updated_at); /* milliseconds: the script compares it */
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
 }
 
 /* Wished agencies by number, as they are sent. */
@@ -335,11 +326,9 @@ static err wished_json(struct rq *rq, struct json *j, i64 id)
  * shown. */
 static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
 {
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     strs suggestions;
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
-    json_object(&j, NULL);
     json_str(&j, "type", str_of("about:blank"));
     json_str(&j, "title", str_of("CONFLICT"));
     json_i64(&j, "status", CONFLICT);
@@ -360,8 +349,7 @@ static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
     TRY(wished_json(rq, &j, p->id));
     TRY(files_json(rq, &j, p->id));
     json_object_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     res_status(res, CONFLICT);
     return OK;
 }
@@ -405,10 +393,8 @@ err api_proposal_autosave(struct rq *rq, struct res *res)
 static err similar_json(struct rq *rq, struct res *res, const struct twin_query *query)
 {
     struct similar_view similar;
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(proposal_similar(rq, *query, &similar));
-    json_object(&j, NULL);
     json_array(&j, "items");
     for (size_t i = 0; i < similar.count; i++) {
         const struct similar_item *s = &similar.items[i];
@@ -423,8 +409,7 @@ static err similar_json(struct rq *rq, struct res *res, const struct twin_query 
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -459,11 +444,9 @@ err api_receipt(struct rq *rq, struct res *res)
 {
     const struct receipt_input *in = rq->input;
     struct receipt_found found;
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(proposal_read_receipt(rq, in->receipt, &found));
     const struct proposal *p = &found.proposal;
-    json_object(&j, NULL);
     json_str(&j, "number", found.number);
     if (str_is(p->consent, "yes"))
         json_str(&j, "title", p->title);
@@ -474,8 +457,7 @@ err api_receipt(struct rq *rq, struct res *res)
     if (p->assigned_at)
         json_str(&j, "host_name", p->host_name);
     json_time(&j, "replied_at", p->replied_at);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -485,12 +467,10 @@ err api_proposal_versions(struct rq *rq, struct res *res)
 {
     struct proposal p;
     struct rows rows;
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(proposal_find_versioned(rq, rq->path_id, &p));
     TRY(proposal_versions(rq, &p, &rows));
     const struct proposal_version *versions = rows.items;
-    json_object(&j, NULL);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -504,7 +484,6 @@ err api_proposal_versions(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }

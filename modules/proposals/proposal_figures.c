@@ -13,7 +13,7 @@
 #include "platform/web/json.h"
 #include "views/proposals.h"
 
-enum { TABS_MAX = 8, JSON_MAX = 4 << 20, KEY_MAX = 1000, KINDS = 3 };
+enum { TABS_MAX = 8, KEY_MAX = 1000, KINDS = 3 };
 
 /* All of one page, workbook or answer. */
 struct figures {
@@ -296,10 +296,8 @@ static void line_json(const struct figures *f, const struct figure_source *line,
 err api_proposal_figures(struct rq *rq, struct res *res)
 {
     struct figures f;
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(gather(rq, &f));
-    json_object(&j, NULL);
     json_i64(&j, "session_id", f.frame.session_id);
     json_str(&j, "session", f.session_name);
     json_object(&j, "proposals");
@@ -321,8 +319,7 @@ err api_proposal_figures(struct rq *rq, struct res *res)
     for (size_t i = 0; i < f.agency_count; i++)
         line_json(&f, &f.agencies[i], true, &j);
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

@@ -13,7 +13,7 @@
 #include "platform/web/json.h"
 #include "views/proposals.h"
 
-enum { ROWS_MAX = 3000, PATH_MAX_BYTES = 64, JSON_MAX = 4 << 20 };
+enum { ROWS_MAX = 3000, PATH_MAX_BYTES = 64 };
 
 static const char OWNER[] =
     "proposal_imports"; /* attachments of an account, until the list is in */
@@ -317,12 +317,10 @@ static void faults_json(struct rq *rq, struct json *j, const struct import_repor
 err api_proposal_import(struct rq *rq, struct res *res)
 {
     struct work w = { .rq = rq, .in = rq->input };
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
+    struct json j = json_begin(rq);
     TRY(work_do(&w));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
-    json_object(&j, NULL);
     json_bool(&j, "imported", w.in->run && !w.report.refused);
     json_i64(&j, "kept", w.file.id);
     json_i64(&j, "rows", w.report.rows);
@@ -331,8 +329,7 @@ err api_proposal_import(struct rq *rq, struct res *res)
     json_i64(&j, "unchanged", w.report.unchanged);
     json_i64(&j, "refused", w.report.refused);
     faults_json(rq, &j, &w.report);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     if (w.report.refused)
         res_status(res, 422);
     return OK;

@@ -90,15 +90,18 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_ORG, "p.state <> 'draft' OR (p.created_by = :actor_author AND p.transcribed_by > 0)" },
-    { SCOPE_AGENCY,
-      "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id AND a.matter = 'proposals' "
-      "AND a.matter_id = p.id AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
+    { SCOPE_ORG, .needs = "proposals.read_pending",
+      .sql = "p.state <> 'draft' OR (p.created_by = :actor_author AND p.transcribed_by > 0)" },
+    { SCOPE_ORG, .sql = "p.state NOT IN ('draft', 'submitted', 'revising', 'screened', 'rejected', "
+                        "'withdrawn')" },
+    { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id "
+                           "AND a.matter = 'proposals' AND a.matter_id = p.id "
+                           "AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
     { SCOPE_SELF,
-      "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id AND s.proposal_id = p.id "
-      "AND s.person_id = :actor_person AND s.person_id > 0) "
-      "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT IN "
-      "('draft', 'submitted', 'revising', 'screened', 'rejected', 'withdrawn')))" },
+      .sql = "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
+             "AND s.proposal_id = p.id AND s.person_id = :actor_person AND s.person_id > 0) "
+             "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
+             "IN ('draft', 'submitted', 'revising', 'screened', 'rejected', 'withdrawn')))" },
     { 0 },
 };
 
@@ -112,8 +115,5 @@ const struct list PROPOSAL_LIST = {
     .search = "proposals",
     .columns = COLUMNS,
     .scopes = SCOPES,
-    .org_needs = "proposals.read_pending",
-    .org_else =
-        "p.state NOT IN ('draft', 'submitted', 'revising', 'screened', 'rejected', 'withdrawn')",
     .row_size = sizeof(struct proposal_row),
 };

@@ -17,13 +17,6 @@ enum { SIMILAR_SHOWN = 5, STEPS_TO_COME = 6, ACTS_MAX = 12, SECTION_MAX = 4 << 2
 
 /* ---- list ---- */
 
-static void cell_state(struct out *out, const void *row)
-{
-    const struct proposal_row *p = row;
-    const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, p->state);
-    view_state(out, "states.proposals", p->state, state ? state->tone : "");
-}
-
 static void cell_due(struct out *out, const void *row)
 {
     view_due(out, ((const struct proposal_row *)row)->due_on, 3);
@@ -49,9 +42,11 @@ static void cell_docket_no(struct out *out, const void *row)
 }
 
 static const struct list_cell CELLS[] = {
-    { "state", cell_state },         { "due_on", cell_due },
-    { "title", cell_title },         { "submitted_at", cell_submitted },
-    { "docket_no", cell_docket_no }, { 0 },
+    { "due_on", cell_due },
+    { "title", cell_title },
+    { "submitted_at", cell_submitted },
+    { "docket_no", cell_docket_no },
+    { 0 },
 };
 
 static void list_acts(struct out *out, struct rq *rq)

@@ -37,8 +37,7 @@ err proposal_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
 
 err proposal_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
 {
-    err e = proposal_store_set_state(rq->db, subject->id, subject->version, to, rq->now_ms);
-    return err_is(e, "db.version") ? err_make(ERR_CONFLICT, "flows.version") : e;
+    return proposal_store_set_state(rq->db, subject->id, subject->version, to, rq->now_ms);
 }
 
 err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,

@@ -103,10 +103,7 @@ static err count_account(struct rq *rq, struct secret_row *row)
  * name. The typed name is not kept: people type passwords into the wrong field. */
 static err note(struct rq *rq, const char *act, i64 account_id, const char *result)
 {
-    return audit_add(rq, &(struct audit_entry){ .act = act,
-                                                .object = "accounts",
-                                                .object_id = account_id,
-                                                .result = result });
+    return audit_add(rq, &(struct audit_entry){ act, "accounts", account_id, .result = result });
 }
 
 static err refuse(struct rq *rq, struct secret_row *row, struct signin_result *out)
@@ -309,10 +306,9 @@ err signin_act_for(struct rq *rq, i64 delegation_id)
     }
     TRY(access_store_set_delegation(rq->db, rq->actor->login_id, delegation_id));
     access_forget();
-    return audit_add(rq, &(struct audit_entry){ .act = delegation_id ? "delegations.used"
-                                                                     : "delegations.left",
-                                                .object = "delegations",
-                                                .object_id = delegation_id });
+    return audit_add(rq,
+                     &(struct audit_entry){ delegation_id ? "delegations.used" : "delegations.left",
+                                            "delegations", .object_id = delegation_id });
 }
 
 err signin_renew(struct rq *rq, str *token)

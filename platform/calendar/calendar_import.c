@@ -126,8 +126,6 @@ err calendar_import(struct rq *rq, str text, i64 *years)
     }
     TRY(calendar_store_add(rq, text, &id));
     return audit_add(rq, &(struct audit_entry){
-                             .act = "calendars.import",
-                             .object = "calendars",
-                             .object_id = id,
+                             "calendars.import", "calendars", id,
                              .after = arena_printf(rq->mem, "%lld", (long long)*years) });
 }

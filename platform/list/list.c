@@ -198,6 +198,23 @@ err list_each(struct rq *rq, const struct list *list, const struct list_query *q
     return OK;
 }
 
+err list_find(struct rq *rq, const struct list *list, i64 key, void *out)
+{
+    struct list_query query = { 0 };
+    struct list_ask ask = { .rq = rq, .list = list, .query = &query, .want = WANT_ONE };
+    struct list_statement s;
+    ask.one = key;
+    ask.limit = 1;
+    TRY(list_statement(&ask, &s));
+    char *row = arena_zero(rq->mem, s.size);
+    err e = db_one(rq->db, s.sql, s.map, rq->mem, row);
+    if (err_is(e, "db.no_row") && list->missing)
+        return err_make(ERR_NOT_FOUND, list->missing);
+    TRY(e);
+    memcpy(out, row, list->row_size);
+    return OK;
+}
+
 /* ---- JSON ---- */
 
 static void value_json(struct json *j, const struct list_column *c, const void *row)
@@ -217,10 +234,11 @@ static void value_json(struct json *j, const struct list_column *c, const void *
         json_i64(j, name, *(const i64 *)(const void *)at);
 }
 
-void list_row_json(const struct rq *rq, const struct list *list, const void *row, struct json *j)
+void list_row_json(const struct rq *rq, const struct list *list, const void *row,
+                   enum list_row kind, struct json *j)
 {
     for (const struct list_column *c = list->columns; c->field.name; c++)
-        if (list_may_see(rq, c))
+        if (kind == LIST_ROW_ONE ? list_may_find(rq, c) : list_may_see(rq, c))
             value_json(j, c, row);
 }
 
@@ -229,13 +247,12 @@ err list_json(struct rq *rq, const struct list *list, const struct list_query *q
 {
     struct list_result page;
     TRY(list_page(rq, list, query, &page));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < page.rows.count; i++) {
         json_object(&j, NULL);
-        list_row_json(rq, list, (const char *)page.rows.items + i * page.rows.size, &j);
+        list_row_json(rq, list, (const char *)page.rows.items + i * page.rows.size, LIST_ROW_PAGE,
+                      &j);
         json_object_end(&j);
     }
     json_array_end(&j);
@@ -244,7 +261,6 @@ err list_json(struct rq *rq, const struct list *list, const struct list_query *q
     else
         json_null(&j, "next");
     json_i64(&j, "total", page.total);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }

@@ -18,10 +18,13 @@ struct list_column {
      * and ?name_to= for numbers, days, times */
     bool filter;
     bool sort;              /* ?sort=name or -name; an index must serve it */
+    bool one;               /* fetched by list_find only, never in a page or export */
     bool hidden;            /* fetched and in JSON, not shown in table and export */
     const char *states;     /* LIST_CODE: text prefix for labels, "states.proposals" */
     const char *dictionary; /* LIST_CODE: labels from a dictionary */
     const char *may;        /* permission to see it; NULL = whoever sees the list */
+    const char
+        *tone; /* LIST_BOOL: yes is a tag of this look worded by the column's head, no a dash */
     const char *choices; /* LIST_CODE with states: "draft filed …", order of the filter's choices */
     /* the filter's choices where they are data, LIST_TEXT and LIST_NUMBER; NULL = typed freely */
     err (*values)(struct rq *rq, strs *out);
@@ -34,12 +37,14 @@ struct list_column {
     const char *many;
 };
 
-/* What the actor's scope adds to WHERE; a literal that uses :org, :actor_agency, :actor_person,
- * :actor_member, :actor_author (the account; on a delegation its giver's), and for SCOPE_COMMITTEE
- * "IN (:actor_committee1, :actor_committee2, :actor_committee3, :actor_committee4)" (0 where there
- * are fewer). SCOPE_ORG needs no row. An actor with a scope that has none is refused. */
+/* What the actor's scope adds to WHERE: the first row that fits him. A literal that uses :org,
+ * :actor_agency, :actor_person, :actor_member, :actor_author (the account; on a delegation its
+ * giver's), and for SCOPE_COMMITTEE "IN (:actor_committee1, :actor_committee2, :actor_committee3,
+ * :actor_committee4)" (0 where there are fewer); "" = every row. SCOPE_ORG needs no row. An actor
+ * whom none fits is refused. */
 struct list_scope {
-    enum scope scope;
+    enum scope scope;  /* SCOPE_NONE = whatever scope */
+    const char *needs; /* a permission that must be held too, or NULL */
     const char *sql;
 };
 
@@ -56,10 +61,8 @@ struct list {
     const char *search; /* collection name in platform/text for ?q=, or NULL */
     const struct list_column *columns; /* ends with a zero row, as scopes do */
     const struct list_scope *scopes;
-    /* Permission without which SCOPE_ORG sees not its row of scopes but what this clause adds; NULL
-     * = none. */
-    const char *org_needs, *org_else;
-    size_t row_size; /* of the struct whose members the columns fill */
+    const char *missing; /* error of list_find where there is none to be seen; NULL = db.no_row */
+    size_t row_size;     /* of the struct whose members the columns fill */
 };
 
 /* A question to a list: parsed from the request's query by list_parse; unknown names are faults,
@@ -102,6 +105,10 @@ err list_parse_text(struct rq *rq, const struct list *list, str query, struct li
 err list_page(struct rq *rq, const struct list *list, const struct list_query *query,
               struct list_result *out);
 
+/* One row by its key, if the actor may see it: what the page of a thing begins with. Errors:
+ * NOT_FOUND list->missing; as list_page. */
+err list_find(struct rq *rq, const struct list *list, i64 key, void *out);
+
 /* Calls fn for every row of the query in its order at constant memory, `after` and `limit` aside.
  * mem is reset after each row. fn's error ends it. Errors as list_page. */
 struct list_each {
@@ -117,9 +124,11 @@ err list_each(struct rq *rq, const struct list *list, const struct list_query *q
 err list_json(struct rq *rq, const struct list *list, const struct list_query *query,
               struct res *res);
 
-/* The members of one row's object, for lists with more in a row than their columns. */
+/* The members of a row's object: of a page's row, or of one that list_find found. */
 struct json;
-void list_row_json(const struct rq *rq, const struct list *list, const void *row, struct json *j);
+enum list_row { LIST_ROW_PAGE, LIST_ROW_ONE };
+void list_row_json(const struct rq *rq, const struct list *list, const void *row,
+                   enum list_row kind, struct json *j);
 
 /* All rows of the query into a CSV (UTF-8 with BOM) or XLSX download at constant memory; for .slow
  * routes. Heads are texts "LIST.column.NAME", codes are worded. Cells that begin with = + - @ TAB
@@ -180,6 +189,7 @@ struct list_look {
     const char *under; /* column shown small below the main one; NULL = none */
     const char *empty; /* text key: what to do where there is nothing */
     const char *bar; /* filters that stand in sight, "state host_name"; NULL = the first columns' */
+    const char *create; /* who may this gets a button to PATH/new, worded "LIST.new" */
     bool exports, views;
     const struct list_cell *cells; /* ends with a zero row; may be NULL */
     /* Draws the acts of the page, at the right of the heading. May be NULL. */
@@ -187,7 +197,7 @@ struct list_look {
 };
 
 /* The whole page: parses the query (faults are shown above the list), draws filter bar, saved
- * views, table and pager. */
+ * views, table and pager. Under /api/v1 the same question is answered with list_json. */
 err list_show(struct rq *rq, const struct list_look *look, struct res *res);
 
 /* Forms and handlers of the routes POST PATH/views {name, query} and POST PATH/views/{id}/remove,

@@ -271,6 +271,13 @@ static list_put_fn put_of(const struct maker *m, const struct list_column *c)
     return NULL;
 }
 
+/* The flow whose states a column shows: "states.FLOW". */
+static const struct flow *flow_of(const struct rq *rq, const struct list_column *c)
+{
+    str rest = str_of(c->states ? c->states : ""), word;
+    return str_split(&rest, '.', &word) && str_is(word, "states") ? flow_find(rq->app, rest) : NULL;
+}
+
 static void columns_make(const struct maker *m)
 {
     struct list_shown *shown = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *shown);
@@ -282,7 +289,7 @@ static void columns_make(const struct maker *m)
             page->id = c;
         if ((c->hidden && !under) || !list_may_see(m->rq, c))
             continue;
-        struct list_shown one = { c, label_of(m, c->field.name), put_of(m, c),
+        struct list_shown one = { c, label_of(m, c->field.name), put_of(m, c), flow_of(m->rq, c),
                                   arena_array(m->rq->mem, LIST_WORDS, sizeof *one.words) };
         struct list_shown *kept = under ? arena_zero(m->rq->mem, sizeof *kept) : NULL;
         if (under) {
@@ -323,9 +330,14 @@ static void dash(struct out *out)
 }
 
 static void number_cell(struct out *out, const struct list_page_data *page,
-                        const struct list_column *c, i64 number)
+                        const struct list_shown *shown, i64 number)
 {
-    if (c->kind == LIST_DAY)
+    const struct list_column *c = shown->column;
+    if (c->tone && number)
+        view_tag(out, c->tone, shown->label);
+    else if (c->tone)
+        dash(out);
+    else if (c->kind == LIST_DAY)
         view_date(out, number);
     else if (c->kind == LIST_TIME)
         view_datetime(out, number);
@@ -352,16 +364,26 @@ static str word_of(const struct list_page_data *page, const struct list_shown *s
     return words;
 }
 
+static bool state_cell(struct out *out, const struct list_shown *shown, str code)
+{
+    const struct flow_state *state = flow_state_find(shown->flow, code);
+    if (state)
+        view_state(out, shown->column->states, code, state->tone);
+    return state;
+}
+
 void view_list_cell(struct out *out, const struct list_page_data *page,
                     const struct list_shown *shown, const void *row)
 {
     const char *at = (const char *)row + shown->column->field.offset;
     if (shown->put)
         shown->put(out, row);
+    else if (shown->flow && state_cell(out, shown, *(const str *)(const void *)at))
+        return;
     else if (shown->column->field.type == FIELD_I64)
-        number_cell(out, page, shown->column, *(const i64 *)(const void *)at);
+        number_cell(out, page, shown, *(const i64 *)(const void *)at);
     else if (shown->column->field.type == FIELD_BOOL)
-        number_cell(out, page, shown->column, *(const bool *)(const void *)at);
+        number_cell(out, page, shown, *(const bool *)(const void *)at);
     else if (((const str *)(const void *)at)->len)
         PUT(out, word_of(page, shown, *(const str *)(const void *)at));
     else
@@ -378,8 +400,15 @@ bool list_cell_is_empty(const struct list_shown *shown, const void *row)
     return is_day && (number == 0 || number == -1);
 }
 
+str list_create_label(const struct list_page_data *page)
+{
+    return text_find(arena_printf(page->rq->mem, "%s.new", page->look->list->name).ptr);
+}
+
 void view_list_acts(struct out *out, const struct list_page_data *page)
 {
+    if (page->look->create && actor_may(page->rq->actor, page->look->create))
+        view_list_create(out, page);
     if (page->look->acts)
         page->look->acts(out, page->rq);
 }
@@ -455,6 +484,10 @@ err list_show(struct rq *rq, const struct list_look *look, struct res *res)
     struct maker m = { rq, look, look->list, &query, &page, NULL };
     m.columns = arena_printf(rq->mem, "%s.column", look->list->name).ptr;
     err e = list_parse(rq, look->list, &query);
+    if (rq->api) {
+        TRY(e);
+        return list_json(rq, look->list, &query, res);
+    }
     if (err_is(e, "form.faults")) {
         res_status(res, err_status(ERR_INVALID));
         TRY(list_parse_text(rq, look->list, str_of(""), &query));

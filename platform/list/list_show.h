@@ -3,6 +3,7 @@
  * platform/list only; modules declare a struct list_look (list.h). */
 #ifndef HT_LIST_LIST_SHOW_H
 #define HT_LIST_LIST_SHOW_H
+#include "platform/flow/flow.h"
 #include "platform/list/list.h"
 #include "platform/web/view_parts.h"
 
@@ -29,11 +30,13 @@ struct list_word {
 };
 enum { LIST_WORDS = 16 };
 
-/* A column of the table. put: the module's own way of drawing its cells, or NULL. */
+/* A column of the table. put: the module's own way of drawing its cells, or NULL; flow: whose
+ * states it shows, or NULL. */
 struct list_shown {
     const struct list_column *column;
     str label;
     list_put_fn put;
+    const struct flow *flow;
     struct list_word *words; /* LIST_WORDS of them, as far as known */
 };
 
@@ -71,4 +74,5 @@ void view_list_cell(struct out *out, const struct list_page_data *page,
                     const struct list_shown *column, const void *row);
 bool list_cell_is_empty(const struct list_shown *column, const void *row);
 void view_list_acts(struct out *out, const struct list_page_data *page);
+str list_create_label(const struct list_page_data *page);
 #endif

@@ -89,9 +89,14 @@ static struct kept *keep(const struct list *list, str text, const struct field *
 
 /* ---- columns ---- */
 
-bool list_may_see(const struct rq *rq, const struct list_column *column)
+bool list_may_find(const struct rq *rq, const struct list_column *column)
 {
     return !column->may || actor_may(rq->actor, column->may);
+}
+
+bool list_may_see(const struct rq *rq, const struct list_column *column)
+{
+    return !column->one && list_may_find(rq, column);
 }
 
 const struct list_column *list_column_of(const struct rq *rq, const struct list *list, str name)
@@ -283,6 +288,12 @@ static void place_put(struct builder *b)
     buf_put(b->text, by_value ? ")" : "");
 }
 
+static bool fits(const struct actor *actor, enum scope scope, const struct list_scope *s)
+{
+    return (s->scope == scope || s->scope == SCOPE_NONE) &&
+           (!s->needs || actor_may(actor, s->needs));
+}
+
 static err scope_put(struct builder *b)
 {
     const struct list *list = b->ask->list;
@@ -291,15 +302,13 @@ static err scope_put(struct builder *b)
     const struct actor *actor = b->ask->rq->actor;
     enum scope scope = actor_scope(actor, list->may);
     const struct list_scope *s = list->scopes;
-    bool narrow = scope == SCOPE_ORG && list->org_needs && !actor_may(actor, list->org_needs);
-    while (s && s->sql && s->scope != scope)
+    while (s && s->sql && !fits(actor, scope, s))
         s++;
-    if (narrow)
-        buf_printf(b->text, " AND (%s)", list->org_else);
-    else if (s && s->sql)
-        buf_printf(b->text, " AND (%s)", s->sql);
-    else if (scope != SCOPE_ORG)
+    bool found = s && s->sql;
+    if (scope == SCOPE_NONE || (!found && scope != SCOPE_ORG))
         return err_make(ERR_FORBIDDEN, "list.forbidden");
+    if (found && *s->sql)
+        buf_printf(b->text, " AND (%s)", s->sql);
     return OK;
 }
 
@@ -312,6 +321,8 @@ static bool is_named(const struct list_column *c, const char *name)
 static bool is_fetched(const struct list_ask *a, const struct list_column *c)
 {
     const struct list_look *look = a->look;
+    if (a->want == WANT_ONE)
+        return list_may_find(a->rq, c);
     bool drawn = !look || !c->hidden || is_named(c, "id") || is_named(c, look->main) ||
                  is_named(c, look->under);
     return drawn && list_may_see(a->rq, c);
@@ -383,11 +394,15 @@ static err text_put(struct builder *b, bool switched)
                    a->list->key);
     buf_printf(b->text, " WHERE %s", a->list->where);
     TRY(scope_put(b));
-    if (switched)
+    if (a->want == WANT_ONE) {
+        buf_printf(b->text, " AND %s = :list_one", a->list->key);
+        bind(b, param_i64("list_one", a->one));
+    } else if (switched) {
         switches_put(b);
-    else
+    } else {
         filters_put(b);
-    if (a->want != WANT_COUNT) {
+    }
+    if (a->want == WANT_PAGE || a->want == WANT_ALL) {
         place_put(b);
         order_put(b);
     }

@@ -19,7 +19,7 @@ struct list_cursor {
 };
 
 /* What is asked of the database. */
-enum list_want { WANT_PAGE, WANT_ALL, WANT_COUNT };
+enum list_want { WANT_PAGE, WANT_ALL, WANT_COUNT, WANT_ONE };
 struct list_ask {
     struct rq *rq;
     const struct list *list;
@@ -30,7 +30,7 @@ struct list_ask {
     enum list_want want;
     enum list_phase phase;
     struct list_cursor cursor;
-    i64 limit;
+    i64 limit, one; /* one: the key of WANT_ONE */
 };
 
 /* Behind the module's own struct in each fetched row. */
@@ -54,8 +54,9 @@ bool list_sort_of(struct list_ask *ask, str sort);
 /* The column of a name that the actor may see, or NULL. */
 const struct list_column *list_column_of(const struct rq *rq, const struct list *list, str name);
 
-/* Whether the actor may see a column. */
+/* Whether a column stands in the actor's pages; in what list_find gives him. */
 bool list_may_see(const struct rq *rq, const struct list_column *column);
+bool list_may_find(const struct rq *rq, const struct list_column *column);
 
 /* Puts the statement together. Errors: FORBIDDEN list.forbidden; LIMIT list.too_varied. */
 err list_statement(const struct list_ask *ask, struct list_statement *out);

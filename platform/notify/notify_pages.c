@@ -120,9 +120,7 @@ static err page_inbox_mail_store(struct rq *rq, struct res *res)
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     TRY(notify_address_store(rq, rq->actor->account_id, "mail", in->address, in->active));
-    TRY(audit_add(rq, &(struct audit_entry){ .act = "inbox.mail",
-                                             .object = "accounts",
-                                             .object_id = rq->actor->account_id,
+    TRY(audit_add(rq, &(struct audit_entry){ "inbox.mail", "accounts", rq->actor->account_id,
                                              .after = str_of(in->active ? "on" : "off") }));
     res_flash(res, "inbox.mail_stored", (str){ "", 0 });
     res_redirect(res, str_of("/inbox/mail"));
@@ -148,9 +146,7 @@ static err api_inbox_list(struct rq *rq, struct res *res)
     i64 next = 0, unread = 0;
     TRY(inbox_read(rq, &rows, &next));
     TRY(notify_unread(rq, &unread));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++)
         delivery_json(&j, (struct notify_delivery *)rows.items + i);
@@ -160,8 +156,7 @@ static err api_inbox_list(struct rq *rq, struct res *res)
         json_i64(&j, "next", next);
     else
         json_null(&j, "next");
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

@@ -172,3 +172,46 @@ err addresses_store_find(struct rq *rq, i64 account_id, str gateway, struct gate
                       P(account_id), P(gateway)),
                   ADDRESS_ROW, rq->mem, out);
 }
+
+/* ---- readers ---- */
+
+err reader_store_list(struct db *db, struct reader_key key, struct arena *mem, struct rows *out)
+{
+    static const struct field ROW[] = {
+        FIELD(struct reader, person_id),
+        FIELD(struct reader, agency_id),
+        FIELD(struct reader, read_at),
+        FIELD(struct reader, name),
+        { 0 },
+    };
+    out->size = sizeof(struct reader);
+    return db_list(db,
+                   SQL("SELECT person_id, agency_id, read_at, name FROM readers"
+                       " WHERE org_id = :org AND collection = :collection"
+                       " AND subject_id = :subject_id ORDER BY id LIMIT 5000",
+                       P(key.collection), P(key.subject_id)),
+                   ROW, mem, out);
+}
+
+err reader_store_add(struct db *db, struct reader_key key, const struct reader *r)
+{
+    return db_run(db,
+                  SQL("INSERT INTO readers (org_id, collection, subject_id, person_id, agency_id,"
+                      " name) VALUES (:org, :collection, :subject_id, :person_id, :agency_id,"
+                      " :name) ON CONFLICT DO NOTHING",
+                      P(key.collection), P(key.subject_id), P(r->person_id), P(r->agency_id),
+                      P(r->name)),
+                  NULL);
+}
+
+err reader_store_read(struct db *db, struct reader_key key, const struct reader *r)
+{
+    return db_run(db,
+                  SQL("UPDATE readers SET read_at = :read_at WHERE org_id = :org AND read_at = 0"
+                      " AND collection = :collection AND subject_id = :subject_id"
+                      " AND (person_id = NULLIF(:person_id, 0)"
+                      " OR agency_id = NULLIF(:agency_id, 0))",
+                      P(r->read_at), P(key.collection), P(key.subject_id), P(r->person_id),
+                      P(r->agency_id)),
+                  NULL);
+}

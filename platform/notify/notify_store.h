@@ -2,7 +2,7 @@
 /* Rows of deliveries and addresses, and who is to be told. Between the files of this part only. */
 #ifndef HT_NOTIFY_NOTIFY_STORE_H
 #define HT_NOTIFY_NOTIFY_STORE_H
-#include "platform/notify/notify.h"
+#include "platform/notify/reader.h"
 
 /* An account to be told; mail: empty = not by mail. */
 struct recipient {
@@ -45,4 +45,14 @@ struct gateway_address {
 };
 err addresses_store_put(struct rq *rq, const struct gateway_address *address);
 err addresses_store_find(struct rq *rq, i64 account_id, str gateway, struct gateway_address *out);
+
+/* A thing with readers. Adding one twice is once; read: marks the rows of a person and of an agency
+ * (0 = none) that are unread. */
+struct reader_key {
+    str collection;
+    i64 subject_id;
+};
+err reader_store_list(struct db *db, struct reader_key key, struct arena *mem, struct rows *out);
+err reader_store_add(struct db *db, struct reader_key key, const struct reader *r);
+err reader_store_read(struct db *db, struct reader_key key, const struct reader *r);
 #endif

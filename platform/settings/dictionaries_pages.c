@@ -140,15 +140,12 @@ err api_dictionary_list(struct rq *rq, struct res *res)
     struct rows rows;
     TRY(named(rq, &dictionary));
     TRY(dictionary_list(rq, dictionary->name, &rows));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++)
         row_json(&j, (struct dictionary_row *)rows.items + i);
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

@@ -333,16 +333,13 @@ err api_settings_list(struct rq *rq, struct res *res)
     const struct settings_find *in = rq->input;
     struct settings_page page;
     TRY(page_read(rq, in->q, &page));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t g = 0; g < page.count; g++)
         for (size_t i = 0; i < page.groups[g].count; i++)
             line_json(&j, rq, &page.groups[g].lines[i]);
     json_array_end(&j);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 
@@ -350,13 +347,10 @@ err api_setting_store(struct rq *rq, struct res *res)
 {
     const struct setting_edit *in = rq->input;
     TRY(edit_store(rq));
-    struct buf *b = buf_new(rq->mem, JSON_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_str(&j, "name", in->name);
     json_str(&j, "value", in->value);
     json_day(&j, "from_on", in->from_on);
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }

@@ -6,7 +6,7 @@
 #include <assert.h>
 
 #include "platform/web/exchange.h"
-#include "platform/web/flow_form.h"
+#include "platform/web/form_page.h"
 #include "platform/web/json.h"
 
 static const struct route_entry *entry_of(const struct rq *rq)
@@ -66,9 +66,7 @@ static err api_flow_act(struct rq *rq, struct res *res)
     bool gone = e.code == ERR_NOT_FOUND; /* the step may have taken it out of the actor's sight */
     if (e.code != ERR_NONE && !gone)
         return e;
-    struct buf *b = buf_new(rq->mem, PAGE_MAX);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
+    struct json j = json_begin(rq);
     json_i64(&j, "id", rq->path_id);
     if (!gone) {
         struct flow_allowed allowed = flow_allowed(rq, flow, &subject);
@@ -78,8 +76,7 @@ static err api_flow_act(struct rq *rq, struct res *res)
         json_str(&j, "title", subject.title);
         flow_json_allowed(&j, "allowed", flow, &subject, &allowed);
     }
-    json_object_end(&j);
-    res_json(res, b);
+    json_send(&j, res);
     return OK;
 }
 

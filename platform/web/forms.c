@@ -7,6 +7,7 @@
 
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/view_parts.h"
 
 enum {
     TEXT_MAX = 200,
@@ -216,6 +217,18 @@ static bool has_word(const char *words, str word)
     return false;
 }
 
+/* Choices that cannot be read are none: the value is then refused. */
+static bool is_among(const struct reading *r, str value)
+{
+    struct rows rows = { 0 };
+    if (r->input->values(r->rq, &rows).code != ERR_NONE)
+        return false;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_eq(((const struct view_choice *)rows.items)[i].value, value))
+            return true;
+    return false;
+}
+
 static void read_choice(const struct reading *r)
 {
     str *out = r->into, value;
@@ -229,6 +242,8 @@ static void read_choice(const struct reading *r)
     bool known = r->input->choices && has_word(r->input->choices, value);
     if (!known && r->input->dictionary)
         known = dictionary_has(r->rq, r->input->dictionary, value);
+    if (!known && r->input->values)
+        known = is_among(r, value);
     if (known)
         *out = value;
     else

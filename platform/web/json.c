@@ -156,3 +156,14 @@ void json_fields(struct json *j, const struct field *fields, const void *item)
         }
     }
 }
+
+void json_rows(struct json *j, const char *key, const struct field *fields, const struct rows *rows)
+{
+    json_array(j, key);
+    for (size_t i = 0; i < rows->count; i++) {
+        json_object(j, NULL);
+        json_fields(j, fields, (const char *)rows->items + i * rows->size);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}

@@ -4,6 +4,7 @@
 #ifndef HT_WEB_JSON_H
 #define HT_WEB_JSON_H
 #include "platform/base/buf.h"
+#include "platform/db/db.h"
 
 struct json {
     struct buf *buf;
@@ -12,6 +13,12 @@ struct json {
 
 /* A writer over b. */
 struct json json_on(struct buf *b);
+
+/* An answer: begins its object, in rq's memory; ends the object and sends it. */
+struct rq;
+struct res;
+struct json json_begin(struct rq *rq);
+void json_send(struct json *j, struct res *res);
 
 /* Object and array brackets; key NULL inside arrays and at the top. */
 void json_object(struct json *j, const char *key);
@@ -31,4 +38,8 @@ void json_time(struct json *j, const char *key, i64 ms);
 /* All members of a struct by its field table; members named …_at as time, …_on as day, is the
  * struct's own naming. */
 void json_fields(struct json *j, const struct field *fields, const void *item);
+
+/* An array with an object for each row. */
+void json_rows(struct json *j, const char *key, const struct field *fields,
+               const struct rows *rows);
 #endif

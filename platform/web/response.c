@@ -52,6 +52,19 @@ void res_html(struct res *res, const struct buf *b)
     body_from(res, b, RES_HTML, "text/html; charset=utf-8");
 }
 
+struct json json_begin(struct rq *rq)
+{
+    struct json j = json_on(buf_new(rq->mem, PAGE_MAX));
+    json_object(&j, NULL);
+    return j;
+}
+
+void json_send(struct json *j, struct res *res)
+{
+    json_object_end(j);
+    res_json(res, j->buf);
+}
+
 void res_json(struct res *res, const struct buf *b)
 {
     body_from(res, b, RES_JSON, "application/json");

@@ -156,10 +156,25 @@ static err route_add(struct router *router, struct route_entry entry)
     return OK;
 }
 
+/* What a route with .api also answers. */
+static struct route api_twin(struct arena *mem, struct route route)
+{
+    str path = str_of(route.path), fresh = str_of("/new"), edit = str_of("/edit");
+    bool edits = str_ends(path, edit);
+    size_t cut = edits ? edit.len : str_ends(path, fresh) ? fresh.len : 0;
+    route.path = arena_printf(mem, "/api/v1%.*s", (int)(path.len - cut), path.ptr).ptr;
+    route.method = edits ? PUT : route.method;
+    route.redraw = NULL;
+    return route;
+}
+
 static err routes_add(struct router *router, const struct route *routes)
 {
-    for (const struct route *r = routes; r && r->path; r++)
+    for (const struct route *r = routes; r && r->path; r++) {
         TRY(route_add(router, (struct route_entry){ .route = *r }));
+        if (r->api)
+            TRY(route_add(router, (struct route_entry){ .route = api_twin(router->mem, *r) }));
+    }
     return OK;
 }
 

@@ -33,6 +33,23 @@ void view_put_size(struct out *out, size_t number)
     buf_put_i64(out->buf, (i64)number);
 }
 
+const struct view_link *view_crumbs_of(struct arena *mem, const char *menu, i64 id, str thing,
+                                       str here)
+{
+    struct view_link *links = arena_array(mem, 4, sizeof *links), *to = links;
+    *to++ = (struct view_link){ text_find(arena_printf(mem, "menu.%s", menu).ptr),
+                                arena_printf(mem, "/%s", menu) };
+    if (id)
+        *to++ = (struct view_link){ thing, arena_printf(mem, "/%s/%lld", menu, (long long)id) };
+    to->label = here;
+    return links;
+}
+
+const struct view_link *view_crumbs(struct arena *mem, const char *menu, str here)
+{
+    return view_crumbs_of(mem, menu, 0, str_of(""), here);
+}
+
 static bool is_unreserved(unsigned char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||

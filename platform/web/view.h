@@ -14,6 +14,12 @@ struct view_link {
     str label, url; /* url: own path; empty = only the label */
 };
 
+/* Where a page is: the menu entry NAME, which leads to /NAME, then `here`; or a thing /NAME/ID
+ * between them. */
+const struct view_link *view_crumbs(struct arena *mem, const char *menu, str here);
+const struct view_link *view_crumbs_of(struct arena *mem, const char *menu, i64 id, str thing,
+                                       str here);
+
 /* An entry of the navigation. heading: begins a group with this caption ("" = none). tab: also
  * in the phone's bottom bar. */
 struct view_menu_item {

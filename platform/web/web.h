@@ -37,6 +37,9 @@ struct route {
     err (*slow)(struct rq *rq, struct res *res);
     /* page that shows faults and typed values again, status 4xx */
     err (*redraw)(struct rq *rq, struct res *res);
+    /* Also under /api/v1, by the same handler, where …/new is the collection itself and …/edit is
+     * PUT: POST /notices/new is POST /api/v1/notices. rq->api tells them apart. */
+    bool api;
     bool cached; /* public page: ETag over the bytes, If-None-Match answered with 304 */
     /* also answers accounts that still must enrol a second factor or change the password */
     bool unenrolled;
@@ -71,9 +74,11 @@ struct input {
     const char *limit_setting; /* setting that gives the maximum instead, by organisation */
     const char *choices;       /* "yes no maybe": labels are texts "CHOICE.FIELD.value" */
     const char *dictionary;    /* dictionary whose codes are allowed */
-    const char *label;         /* text key */
-    const char *hint;          /* text key or NULL */
-    bool query;                /* taken from the query string even for POST */
+    /* choices that are data: rows of struct view_choice (view_parts.h) */
+    err (*values)(struct rq *rq, struct rows *out);
+    const char *label; /* text key */
+    const char *hint;  /* text key or NULL */
+    bool query;        /* taken from the query string even for POST */
     /* INPUT_LINES: empty ones keep their place, so that two lists can go side by side */
     bool keep_empty;
 };

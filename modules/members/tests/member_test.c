@@ -5,6 +5,7 @@
 #include "modules/accounts/account.h"
 #include "modules/members/tests/house.h"
 
+#include "modules/members/audience.h"
 #include "modules/members/member_rules.h"
 #include "platform/notify/notify.h"
 
@@ -44,6 +45,34 @@ static void identity_numbers_have_a_check_digit(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         assert_int_equal(member_identity_is_valid(str_of(ROWS[i].number)), ROWS[i].valid);
+}
+
+/* ---- whom the house can address ---- */
+
+static void groups_are_those_in_force(void **state)
+{
+    (void)state;
+    struct rq rq = test_system_rq(house);
+    struct rows rows, all;
+    str name;
+    assert_ok(audience_list(&rq, &rows));
+    assert_int_equal(rows.count, 2 + 3 + 2); /* members, agencies, committees, sectors */
+    assert_ok(audience_name(&rq, str_of("members"), &name));
+    assert_true(str_is(name, "全体委员"));
+    assert_ok(audience_name(&rq, str_of("sector:1"), &name));
+    assert_true(str_is(name, "教育界"));
+    assert_ok(audience_name(&rq, str_of("sector:99"), &name));
+    assert_int_equal(name.len, 0);
+    add_member("孙十");
+    assert_ok(audience_readers(&rq, str_of("members"), &all));
+    assert_ok(audience_readers(&rq, str_of("sector:1"), &rows));
+    assert_true(rows.count > 0 && rows.count <= all.count);
+    static const char *const EMPTY[] = { "sector:2", "sector:0",    "sector:",  "sector:99",
+                                         "cats:1",   "committee:1", "agencies", "" };
+    for (size_t i = 0; i < sizeof EMPTY / sizeof *EMPTY; i++) {
+        assert_ok(audience_readers(&rq, str_of(EMPTY[i]), &rows));
+        assert_int_equal(rows.count, 0);
+    }
 }
 
 /* ---- adding and changing ---- */
@@ -482,6 +511,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(masking_keeps_head_and_tail),
+        cmocka_unit_test(groups_are_those_in_force),
         cmocka_unit_test(identity_numbers_have_a_check_digit),
         cmocka_unit_test(staff_adds_and_changes_a_member),
         cmocka_unit_test(faults_come_together_and_nothing_is_kept),

@@ -12,7 +12,7 @@
 #include "platform/access/access_settings.h"
 #include "platform/base/str.h"
 #include "platform/jobs/jobs.h"
-#include "platform/notify/notify.h"
+#include "platform/notify/reader.h"
 #include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
 
@@ -127,6 +127,51 @@ static const char *told(void)
         buf_printf(b, "%lld ", (long long)((struct row *)rows.items)[i].account_id);
     buf_put_byte(b, 0);
     return b->ptr;
+}
+
+/* ---- readers ---- */
+
+static i64 have_read(struct rq *rq)
+{
+    struct rows rows;
+    assert_ok(reader_list(rq, "things", 7, &rows));
+    assert_int_equal(rows.count, 2);
+    return reader_count_read(&rows);
+}
+
+static void readers_are_told_until_they_have_read(void **state)
+{
+    (void)state;
+    struct reader both[] = { { .person_id = 501, .name = str_of("P") },
+                             { .agency_id = 31, .name = str_of("A") } };
+    struct rows readers = { both, 2, sizeof *both };
+    const struct notify_message message = { .text = "notify.mail_foot" };
+    assert_ok(db_begin(t->db));
+    struct rq rq = test_system_rq(t);
+    struct actor who = *rq.actor;
+    assert_ok(reader_add(&rq, "things", 7, &readers));
+    assert_ok(reader_add(&rq, "things", 7, &readers)); /* twice is once */
+    assert_ok(reader_tell(&rq, "things", 7, &message));
+    assert_string_equal(told(), "11 12 13 14 ");
+    rq.actor = &who;
+    who.person_id = 777; /* neither of them, and no agency */
+    who.agency_id = 0;
+    assert_ok(reader_read(&rq, "things", 7));
+    who.person_id = 0; /* nobody in particular is not every agency */
+    assert_ok(reader_read(&rq, "things", 7));
+    assert_int_equal(have_read(&rq), 0);
+    who.agency_id = 31; /* any operator reads for the agency */
+    assert_ok(reader_read(&rq, "things", 8));
+    assert_int_equal(have_read(&rq), 0);
+    assert_ok(reader_read(&rq, "things", 7));
+    assert_int_equal(have_read(&rq), 1);
+    assert_ok(reader_tell(&rq, "things", 7, &message));
+    assert_string_equal(told(), "11 11 12 12 13 14 ");
+    db_set_org(t->db, 2);
+    assert_ok(reader_list(&rq, "things", 7, &readers));
+    assert_int_equal(readers.count, 0);
+    db_set_org(t->db, t->org);
+    db_rollback(t->db);
 }
 
 static void the_right_accounts_are_told(void **state)
@@ -371,6 +416,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(the_right_accounts_are_told, clean),
+        cmocka_unit_test_setup(readers_are_told_until_they_have_read, clean),
         cmocka_unit_test_setup(a_denied_or_disabled_account_is_not_told, clean),
         cmocka_unit_test_setup(a_key_drops_repeats_of_an_account, clean),
         cmocka_unit_test_setup(a_rolled_back_act_tells_nobody, clean),

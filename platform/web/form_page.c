@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* From declared inputs to drawn fields (flow_form.h). The markup is views/form.html. */
-#include "platform/web/flow_form.h"
+/* From declared inputs to drawn fields (form_page.h). The markup is views/form.html. */
+#include "platform/web/form_page.h"
 
 #include <assert.h>
 
@@ -20,7 +20,7 @@ static void choice_add(struct drawn_field *to, str value, str label)
 
 static err choices_make(struct rq *rq, const struct input *input, struct drawn_field *to)
 {
-    struct rows rows = { .size = sizeof(struct dictionary_row) };
+    struct rows rows = { .size = sizeof(struct dictionary_row) }, data = { 0 };
     str rest = str_of(input->choices), word;
     const char *prefix = arena_printf(rq->mem, "choices.%s", input->field.name).ptr;
     to->field.choices = arena_array(rq->mem, CHOICES_MAX, sizeof(struct view_choice));
@@ -33,6 +33,12 @@ static err choices_make(struct rq *rq, const struct input *input, struct drawn_f
     const struct dictionary_row *items = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         choice_add(to, items[i].code, items[i].label);
+    if (input->values)
+        TRY(input->values(rq, &data));
+    for (size_t i = 0; i < data.count; i++) {
+        const struct view_choice *c = &((const struct view_choice *)data.items)[i];
+        choice_add(to, c->value, c->label);
+    }
     to->few = to->field.count <= FEW + 1;
     if (to->few) { /* buttons: none is pressed at first */
         to->field.choices++;
@@ -62,7 +68,30 @@ static err field_make(struct rq *rq, const struct form *form, const struct input
     return input->kind == INPUT_CHOICE ? choices_make(rq, input, to) : OK;
 }
 
-static err fields_make(struct rq *rq, const struct form *form, struct drawn_form *to)
+/* What stands in the field at first. */
+static void stored_put(struct rq *rq, const struct input *input, const void *stored,
+                       struct view_field *to)
+{
+    const void *at = (const char *)stored + input->field.offset;
+    if (input->field.type == FIELD_STR)
+        to->value = *(const str *)at;
+    else if (input->field.type == FIELD_BOOL)
+        to->checked = *(const bool *)at;
+    else if (input->kind == INPUT_DAY)
+        to->day = *(const i64 *)at;
+    else if (input->field.type == FIELD_I64)
+        to->value = arena_printf(rq->mem, "%lld", (long long)*(const i64 *)at);
+    for (size_t i = 0; i < to->count; i++)
+        ((struct view_choice *)to->choices)[i].chosen = str_eq(to->choices[i].value, to->value);
+}
+
+static bool is_drawn(const struct input *input)
+{
+    return strcmp(input->field.name, "id") != 0 && strcmp(input->field.name, "version") != 0;
+}
+
+static err fields_make(struct rq *rq, const struct form *form, const void *stored,
+                       struct drawn_form *to)
 {
     size_t most = 0;
     for (const struct input *i = form ? form->inputs : NULL; i && i->field.name; i++)
@@ -70,10 +99,13 @@ static err fields_make(struct rq *rq, const struct form *form, struct drawn_form
     to->fields = arena_array(rq->mem, most + 1, sizeof *to->fields);
     for (size_t i = 0; i < most; i++) {
         const struct input *input = &form->inputs[i];
-        if (str_is(str_of(input->field.name), "id"))
+        if (!is_drawn(input))
             continue;
         to->has_files |= input->kind == INPUT_FILES;
-        TRY(field_make(rq, form, input, &to->fields[to->count++]));
+        TRY(field_make(rq, form, input, &to->fields[to->count]));
+        if (stored)
+            stored_put(rq, input, stored, &to->fields[to->count].field);
+        to->count++;
     }
     return OK;
 }
@@ -94,22 +126,38 @@ static err action_find(struct rq *rq, const struct route_entry *entry,
                          flow_verb_label(rq, entry->flow, str_of(entry->action->verb)));
 }
 
+static err draw(struct rq *rq, struct res *res, const struct drawn_form *form, const char *menu)
+{
+    struct out *out = page_begin(rq, form->title, menu);
+    view_form_page(out, form);
+    page_end(res, out);
+    return OK;
+}
+
+err form_page(struct rq *rq, struct res *res, const struct form_look *look)
+{
+    struct drawn_form form = { .title = look->title,
+                               .back = arena_printf(rq->mem, "/%s", look->menu),
+                               .action = rq->path,
+                               .button = text_find("form.save"),
+                               .look = str_of("pri"),
+                               .version = look->version,
+                               .crumbs = view_crumbs(rq->mem, look->menu, look->title) };
+    TRY(fields_make(rq, look->form, look->stored, &form));
+    return draw(rq, res, &form, look->menu);
+}
+
 err flow_form_page(struct rq *rq, struct res *res, const struct route_entry *entry,
                    const struct flow_subject *subject)
 {
     assert(entry->flow && entry->action);
     struct drawn_form form = { .subject = subject->title, .version = subject->version };
-    const char *menu = arena_printf(rq->mem, "menu.%s", entry->flow->name).ptr;
     form.back = arena_printf(rq->mem, "/%s/%lld", entry->flow->name, (long long)subject->id);
     form.action =
         arena_printf(rq->mem, "%.*s/%s", (int)form.back.len, form.back.ptr, entry->action->verb);
     TRY(action_find(rq, entry, subject, &form));
-    TRY(fields_make(rq, entry->action->form, &form));
-    form.crumbs[0] =
-        (struct view_link){ text_find(menu), arena_printf(rq->mem, "/%s", entry->flow->name) };
-    form.crumbs[1] = (struct view_link){ subject->title, form.back };
-    struct out *out = page_begin(rq, form.title, entry->flow->name);
-    view_form_page(out, &form);
-    page_end(res, out);
-    return OK;
+    TRY(fields_make(rq, entry->action->form, NULL, &form));
+    form.crumbs =
+        view_crumbs_of(rq->mem, entry->flow->name, subject->id, subject->title, form.title);
+    return draw(rq, res, &form, entry->flow->name);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* A page drawn from the form that an action of a flow declares: one field an input, with what
- * was typed and what was wrong with it. Ids of other things cannot be chosen here: such an
- * action has a page of its own. */
-#ifndef HT_WEB_FLOW_FORM_H
-#define HT_WEB_FLOW_FORM_H
+/* Pages drawn from declared forms: one field an input, with what is stored or was typed and what
+ * was wrong with it. Inputs named id and version are not drawn; ids of other things cannot be
+ * chosen here: give the input .values, or the page a view of its own. */
+#ifndef HT_WEB_FORM_PAGE_H
+#define HT_WEB_FORM_PAGE_H
 #include "platform/web/router.h"
 #include "platform/web/view_parts.h"
 
@@ -21,8 +21,19 @@ struct drawn_form {
     bool has_files;
     struct drawn_field *fields;
     size_t count;
-    struct view_link crumbs[3];
+    const struct view_link *crumbs;
 };
+
+/* A page for writing one thing, posted to where it stands. stored: struct of form->size, shown at
+ * first; menu: name of the entry that the way back leads to; version: sent along when > 0. */
+struct form_look {
+    const struct form *form;
+    const void *stored;
+    const char *menu;
+    str title;
+    i64 version;
+};
+err form_page(struct rq *rq, struct res *res, const struct form_look *look);
 
 /* The page GET /{flow}/{id}/{verb}; also the redraw after a fault. Errors: CONFLICT flows.state
  * when the verb is not allowed now. */
