@@ -143,8 +143,8 @@ static void put_waiting(const char *key, const struct rows *rows, struct json *j
 err api_assignment_waiting(struct rq *rq, struct res *res)
 {
     struct rows bounces, extensions;
-    TRY(bounce_store_list_waiting(rq->db, rq->mem, &bounces));
-    TRY(extension_store_list_waiting(rq->db, rq->mem, &extensions));
+    TRY(request_store_list_waiting(rq->db, REQUEST_BOUNCE, rq->mem, &bounces));
+    TRY(request_store_list_waiting(rq->db, REQUEST_EXTENSION, rq->mem, &extensions));
     struct json j = json_begin(rq);
     put_waiting("bounces", &bounces, &j);
     put_waiting("extensions", &extensions, &j);

@@ -33,21 +33,21 @@ static const struct field EVALUATION[] = {
 };
 
 static const struct field BOUNCE[] = {
-    FIELD(struct bounce, assignment_id),    FIELD(struct bounce, reason),
-    FIELD(struct bounce, better_agency_id), FIELD(struct bounce, asked_at),
-    FIELD(struct bounce, decision),         FIELD(struct bounce, decided_at),
-    FIELD(struct bounce, answer),           { 0 },
+    FIELD(struct request, assignment_id),    FIELD(struct request, reason),
+    FIELD(struct request, better_agency_id), FIELD(struct request, asked_at),
+    FIELD(struct request, decision),         FIELD(struct request, decided_at),
+    FIELD(struct request, answer),           { 0 },
 };
 
 static const struct field EXTENSION[] = {
-    FIELD(struct extension, assignment_id),
-    FIELD(struct extension, from_on),
-    FIELD(struct extension, to_on),
-    FIELD(struct extension, reason),
-    FIELD(struct extension, asked_at),
-    FIELD(struct extension, decision),
-    FIELD(struct extension, decided_at),
-    FIELD(struct extension, answer),
+    FIELD(struct request, assignment_id),
+    FIELD(struct request, from_on),
+    FIELD(struct request, to_on),
+    FIELD(struct request, reason),
+    FIELD(struct request, asked_at),
+    FIELD(struct request, decision),
+    FIELD(struct request, decided_at),
+    FIELD(struct request, answer),
     { 0 },
 };
 

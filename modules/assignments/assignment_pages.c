@@ -109,9 +109,9 @@ static err matter_html(struct rq *rq, const struct assignment *a, struct out *pa
     return OK;
 }
 
-static const struct bounce *open_bounce(const struct assignment_sheet *sheet, i64 id)
+static const struct request *open_bounce(const struct assignment_sheet *sheet, i64 id)
 {
-    const struct bounce *all = sheet->bounces.items;
+    const struct request *all = sheet->bounces.items;
     for (size_t i = 0; i < sheet->bounces.count; i++)
         if (all[i].assignment_id == id && all[i].decision.len == 0)
             return &all[i];
@@ -172,8 +172,8 @@ err page_assignment_show(struct rq *rq, struct res *res)
 err page_assignment_waiting(struct rq *rq, struct res *res)
 {
     struct waiting_view v = { 0 };
-    TRY(bounce_store_list_waiting(rq->db, rq->mem, &v.bounces));
-    TRY(extension_store_list_waiting(rq->db, rq->mem, &v.extensions));
+    TRY(request_store_list_waiting(rq->db, REQUEST_BOUNCE, rq->mem, &v.bounces));
+    TRY(request_store_list_waiting(rq->db, REQUEST_EXTENSION, rq->mem, &v.extensions));
     const struct waiting *bounces = v.bounces.items;
     v.better = arena_array(rq->mem, v.bounces.count + 1, sizeof *v.better);
     for (size_t i = 0; i < v.bounces.count; i++)

@@ -147,20 +147,14 @@ static void keep_evaluations(const struct rq *rq, struct assignment_sheet *s)
     s->evaluations.count = kept;
 }
 
-static void keep_requests(const struct rq *rq, struct assignment_sheet *s)
+static void keep_requests(const struct rq *rq, const struct assignment_sheet *s, struct rows *rows)
 {
-    struct bounce *bounces = s->bounces.items;
-    struct extension *extensions = s->extensions.items;
+    struct request *all = rows->items;
     size_t kept = 0;
-    for (size_t i = 0; i < s->bounces.count; i++)
-        if (sees_inside(rq, s, bounces[i].assignment_id))
-            bounces[kept++] = bounces[i];
-    s->bounces.count = kept;
-    kept = 0;
-    for (size_t i = 0; i < s->extensions.count; i++)
-        if (sees_inside(rq, s, extensions[i].assignment_id))
-            extensions[kept++] = extensions[i];
-    s->extensions.count = kept;
+    for (size_t i = 0; i < rows->count; i++)
+        if (sees_inside(rq, s, all[i].assignment_id))
+            all[kept++] = all[i];
+    rows->count = kept;
 }
 
 err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct assignment_sheet *out)
@@ -176,15 +170,16 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
     TRY(reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers));
     TRY(evaluation_store_list(rq->db, key, rq->mem, &s->evaluations));
-    TRY(bounce_store_list(rq->db, key, rq->mem, &s->bounces));
-    TRY(extension_store_list(rq->db, key, rq->mem, &s->extensions));
+    TRY(request_store_list(rq->db, key, REQUEST_BOUNCE, rq->mem, &s->bounces));
+    TRY(request_store_list(rq->db, key, REQUEST_EXTENSION, rq->mem, &s->extensions));
     s->sight = sight_of(rq, s);
     keep_assignments(rq, s);
     keep_contacts(rq, s);
     keep_contributions(rq, s);
     keep_replies(rq, s);
     keep_evaluations(rq, s);
-    keep_requests(rq, s);
+    keep_requests(rq, s, &s->bounces);
+    keep_requests(rq, s, &s->extensions);
     return OK;
 }
 

@@ -27,8 +27,8 @@ struct assignment_sheet {
     struct rows replies;       /* struct reply; drafts only of the own agency */
     struct rows answers;       /* struct reply_answer */
     struct rows evaluations;   /* struct evaluation */
-    struct rows bounces;       /* struct bounce */
-    struct rows extensions;    /* struct extension */
+    struct rows bounces;       /* struct request */
+    struct rows extensions;    /* struct request */
 };
 
 /* Loads it. Errors: those of the database. */

@@ -90,11 +90,11 @@ err page_assignment_bounce(struct rq *rq, struct res *res)
 err page_assignment_reassign(struct rq *rq, struct res *res)
 {
     struct assignment a;
-    struct bounce bounce = { 0 };
+    struct request bounce = { 0 };
     struct agency_form v = { .a = &a };
     TRY(find_for(rq, "reassign", &a));
-    TRY(bounce_store_find_last(rq->db, a.id, rq->mem, &bounce));
-    bool open = bounce.id > 0 && bounce.decision.len == 0;
+    TRY(request_store_find_open(rq->db, a.id, REQUEST_BOUNCE, rq->mem, &bounce));
+    bool open = bounce.id > 0;
     TRY(choices_make(rq, &a, open ? bounce.better_agency_id : 0, false, &v));
     v.crumbs = crumbs_of(rq, &a);
     v.due_on = assignment_due(rq, a.role);
@@ -111,7 +111,7 @@ err page_assignment_decide(struct rq *rq, struct res *res)
     struct assignment a;
     struct decide_form v = { .a = &a };
     TRY(find_for(rq, "decide_extension", &a));
-    TRY(extension_store_find_open(rq->db, a.id, rq->mem, &v.extension));
+    TRY(request_store_find_open(rq->db, a.id, REQUEST_EXTENSION, rq->mem, &v.extension));
     v.crumbs = crumbs_of(rq, &a);
     struct out *out = page_begin(rq, title_of(rq, "decide_extension"), "assignments");
     view_assignments_decide(out, &v);

@@ -63,14 +63,14 @@ err assignment_guard_own(struct rq *rq, const struct flow_subject *subject)
 err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = row_of(subject);
-    struct bounce before = { 0 };
+    struct request before = { 0 };
     i64 last = calendar_add_working(calendar_current(), day_of_ms(a->assigned_at),
                                     setting_number(rq, "assignments.bounce_days"));
     TRY(assignment_guard_own(rq, subject));
     if (a->round > 1 || rq->today > last)
         return err_make_with(ERR_CONFLICT, "assignments.bounce_late", assignment_day_text(rq, last),
                              str_of(""));
-    TRY(bounce_store_find_last(rq->db, a->id, rq->mem, &before));
+    TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &before));
     return before.id == 0 ? OK : err_make(ERR_CONFLICT, "assignments.bounce_decided");
 }
 
@@ -115,17 +115,17 @@ err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject)
 
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject)
 {
-    struct extension open = { 0 };
+    struct request open = { 0 };
     TRY(assignment_guard_own(rq, subject));
-    TRY(extension_store_find_open(rq->db, subject->id, rq->mem, &open));
+    TRY(request_store_find_open(rq->db, subject->id, REQUEST_EXTENSION, rq->mem, &open));
     return open.id == 0 ? OK : err_make(ERR_CONFLICT, "assignments.extension_open");
 }
 
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject)
 {
-    struct extension open = { 0 };
+    struct request open = { 0 };
     TRY(assignment_guard_dispatch(rq, subject));
-    TRY(extension_store_find_open(rq->db, subject->id, rq->mem, &open));
+    TRY(request_store_find_open(rq->db, subject->id, REQUEST_EXTENSION, rq->mem, &open));
     return open.id > 0 ? OK : err_make(ERR_CONFLICT, "assignments.no_extension");
 }
 
@@ -172,26 +172,29 @@ err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct
     }
     step->agency_name = a->agency_name;
     step->fact = a;
-    return bounce_store_add(rq->db, &(struct bounce){ .assignment_id = a->id,
-                                                      .reason = in->opinion,
-                                                      .better_agency_id = in->better_agency_id,
-                                                      .asked_at = rq->now_ms,
-                                                      .asked_by = rq->actor->account_id });
+    return request_store_add(rq->db, &(struct request){ .kind = str_of(REQUEST_BOUNCE),
+                                                        .assignment_id = a->id,
+                                                        .reason = in->opinion,
+                                                        .better_agency_id = in->better_agency_id,
+                                                        .asked_at = rq->now_ms,
+                                                        .asked_by = rq->actor->account_id });
 }
 
-/* Writes the decision into the open bounce, if there is one: the dispatcher may also reassign by
- * himself. */
+static err decide(struct rq *rq, struct request *open, str decision, str answer)
+{
+    open->decision = decision;
+    open->decided_at = rq->now_ms;
+    open->decided_by = rq->actor->account_id;
+    open->answer = answer;
+    return request_store_decide(rq->db, open);
+}
+
+/* Decides the open bounce, if there is one: the dispatcher may also reassign by himself. */
 static err decide_bounce(struct rq *rq, i64 assignment_id, const char *decision, str answer)
 {
-    struct bounce open = { 0 };
-    TRY(bounce_store_find_last(rq->db, assignment_id, rq->mem, &open));
-    if (open.id == 0 || open.decision.len > 0)
-        return OK;
-    open.decision = str_of(decision);
-    open.decided_at = rq->now_ms;
-    open.decided_by = rq->actor->account_id;
-    open.answer = answer;
-    return bounce_store_decide(rq->db, &open);
+    struct request open = { 0 };
+    TRY(request_store_find_open(rq->db, assignment_id, REQUEST_BOUNCE, rq->mem, &open));
+    return open.id ? decide(rq, &open, str_of(decision), answer) : OK;
 }
 
 static err check_new_agency(struct rq *rq, const struct assignment *a,
@@ -259,7 +262,7 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
 {
     const struct reason_input *in = step->input;
     struct assignment *a = row_of(subject);
-    struct bounce asked = { 0 };
+    struct request asked = { 0 };
     bool taken = a->accepted_at > 0;
     const char *clock = taken ? "handle" : "accept";
     i64 from_on = a->due_on;
@@ -267,7 +270,7 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
     TRY(decide_bounce(rq, a->id, "refused", in->opinion));
     TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, clock));
     TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, clock, taken ? &a->due_on : &a->accept_due_on));
-    TRY(bounce_store_find_last(rq->db, a->id, rq->mem, &asked));
+    TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &asked));
     if (!taken && asked.id > 0)
         a->due_on += rq->today - day_of_ms(asked.asked_at);
     note_due(rq, a, from_on, step);
@@ -474,12 +477,13 @@ err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     step->agency_name = a->agency_name;
-    TRY(extension_store_add(rq->db, &(struct extension){ .assignment_id = a->id,
-                                                         .from_on = clock.due_on,
-                                                         .to_on = in->to_on,
-                                                         .reason = in->opinion,
-                                                         .asked_at = rq->now_ms,
-                                                         .asked_by = rq->actor->account_id }));
+    TRY(request_store_add(rq->db, &(struct request){ .kind = str_of(REQUEST_EXTENSION),
+                                                     .assignment_id = a->id,
+                                                     .from_on = clock.due_on,
+                                                     .to_on = in->to_on,
+                                                     .reason = in->opinion,
+                                                     .asked_at = rq->now_ms,
+                                                     .asked_by = rq->actor->account_id }));
     struct todo_new todo = {
         .holder = "may:assignments.reassign",
         .verb = "decide_extension",
@@ -495,10 +499,10 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
 {
     const struct decide_extension_input *in = step->input;
     struct assignment *a = row_of(subject);
-    struct extension open = { 0 };
+    struct request open = { 0 };
     bool granted = str_is(in->decision, "granted");
     i64 from_on = a->due_on;
-    TRY(extension_store_find_open(rq->db, a->id, rq->mem, &open));
+    TRY(request_store_find_open(rq->db, a->id, REQUEST_EXTENSION, rq->mem, &open));
     if (!granted && in->opinion.len == 0) {
         rq_fault(rq, "opinion", "assignments.refusal_reason", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
@@ -508,11 +512,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
         a->due_on = open.to_on;
         a->warning = str_of("");
     }
-    open.decision = in->decision;
-    open.decided_at = rq->now_ms;
-    open.decided_by = rq->actor->account_id;
-    open.answer = in->opinion;
-    TRY(extension_store_decide(rq->db, &open));
+    TRY(decide(rq, &open, in->decision, in->opinion));
     TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0));
     note_due(rq, a, from_on, step);
     return assignment_tell_agency(rq, a,

@@ -44,27 +44,21 @@ static const struct field PERSON_ROW[] = {
     { 0 },
 };
 
-static const struct field BOUNCE_ROW[] = {
-    FIELD(struct bounce, id),
-    FIELD(struct bounce, assignment_id),
-    FIELD(struct bounce, asked_at),
-    FIELD(struct bounce, better_agency_id),
-    FIELD(struct bounce, asked_by),
-    FIELD(struct bounce, decided_at),
-    FIELD(struct bounce, decided_by),
-    FIELD(struct bounce, reason),
-    FIELD(struct bounce, decision),
-    FIELD(struct bounce, answer),
+static const struct field REQUEST_ROW[] = {
+    FIELD(struct request, id),
+    FIELD(struct request, assignment_id),
+    FIELD(struct request, better_agency_id),
+    FIELD(struct request, from_on),
+    FIELD(struct request, to_on),
+    FIELD(struct request, asked_at),
+    FIELD(struct request, asked_by),
+    FIELD(struct request, decided_at),
+    FIELD(struct request, decided_by),
+    FIELD(struct request, kind),
+    FIELD(struct request, reason),
+    FIELD(struct request, decision),
+    FIELD(struct request, answer),
     { 0 },
-};
-
-static const struct field EXTENSION_ROW[] = {
-    FIELD(struct extension, id),         FIELD(struct extension, assignment_id),
-    FIELD(struct extension, from_on),    FIELD(struct extension, to_on),
-    FIELD(struct extension, asked_at),   FIELD(struct extension, asked_by),
-    FIELD(struct extension, decided_at), FIELD(struct extension, decided_by),
-    FIELD(struct extension, reason),     FIELD(struct extension, decision),
-    FIELD(struct extension, answer),     { 0 },
 };
 
 static const struct field CONTACT_ROW[] = {
@@ -244,136 +238,84 @@ err assignment_store_list_persons(struct db *db, const struct matter_key *key, s
                    PERSON_ROW, mem, out);
 }
 
-/* ---- bounces ---- */
+/* ---- requests: bounces and extensions ---- */
 
-err bounce_store_add(struct db *db, const struct bounce *b)
+err request_store_add(struct db *db, const struct request *r)
 {
     return db_run(db,
-                  SQL("INSERT INTO bounces (org_id, assignment_id, reason, better_agency_id, "
-                      "asked_at, asked_by) "
-                      "VALUES (:org, :assignment_id, :reason, NULLIF(:better_agency_id, 0), "
-                      ":asked_at, :asked_by)",
-                      P(b->assignment_id), P(b->reason), P(b->better_agency_id), P(b->asked_at),
-                      P(b->asked_by)),
+                  SQL("INSERT INTO requests (org_id, assignment_id, kind, reason, "
+                      "better_agency_id, from_on, to_on, asked_at, asked_by) VALUES (:org, "
+                      ":assignment_id, :kind, :reason, NULLIF(:better_agency_id, 0), :from_on, "
+                      ":to_on, :asked_at, :asked_by)",
+                      P(r->assignment_id), P(r->kind), P(r->reason), P(r->better_agency_id),
+                      P(r->from_on), P(r->to_on), P(r->asked_at), P(r->asked_by)),
                   NULL);
 }
 
-err bounce_store_find_last(struct db *db, i64 assignment_id, struct arena *mem, struct bounce *out)
+err request_store_find_last(struct db *db, i64 assignment_id, const char *kind_name,
+                            struct arena *mem, struct request *out)
 {
+    str kind = str_of(kind_name);
     err e = db_one(db,
-                   SQL("SELECT id, assignment_id, reason, better_agency_id, asked_at, asked_by, "
-                       "decision, decided_at, "
-                       "decided_by, answer FROM bounces WHERE org_id = :org AND assignment_id = "
-                       ":assignment_id "
-                       "ORDER BY id DESC LIMIT 1",
-                       P(assignment_id)),
-                   BOUNCE_ROW, mem, out);
+                   SQL("SELECT id, assignment_id, better_agency_id, from_on, to_on, asked_at, "
+                       "asked_by, decided_at, decided_by, kind, reason, decision, answer "
+                       "FROM requests WHERE org_id = :org AND assignment_id = :assignment_id "
+                       "AND kind = :kind ORDER BY id DESC LIMIT 1",
+                       P(assignment_id), P(kind)),
+                   REQUEST_ROW, mem, out);
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-err bounce_store_decide(struct db *db, const struct bounce *b)
+err request_store_find_open(struct db *db, i64 assignment_id, const char *kind, struct arena *mem,
+                            struct request *out)
+{
+    TRY(request_store_find_last(db, assignment_id, kind, mem, out));
+    if (out->decision.len > 0)
+        *out = (struct request){ 0 };
+    return OK;
+}
+
+err request_store_decide(struct db *db, const struct request *r)
 {
     return db_run(db,
-                  SQL("UPDATE bounces SET decision = :decision, decided_at = :decided_at, "
-                      "decided_by = :decided_by, "
-                      "answer = :answer WHERE org_id = :org AND id = :id AND decision = ''",
-                      P(b->decision), P(b->decided_at), P(b->decided_by), P(b->answer), P(b->id)),
+                  SQL("UPDATE requests SET decision = :decision, decided_at = :decided_at, "
+                      "decided_by = :decided_by, answer = :answer "
+                      "WHERE org_id = :org AND id = :id AND decision = ''",
+                      P(r->decision), P(r->decided_at), P(r->decided_by), P(r->answer), P(r->id)),
                   NULL);
 }
 
-err bounce_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
-                      struct rows *out)
+err request_store_list(struct db *db, const struct matter_key *key, const char *kind_name,
+                       struct arena *mem, struct rows *out)
 {
-    out->size = sizeof(struct bounce);
+    str kind = str_of(kind_name);
+    out->size = sizeof(struct request);
     return db_list(db,
-                   SQL("SELECT b.id, b.assignment_id, b.reason, b.better_agency_id, b.asked_at, "
-                       "b.asked_by, b.decision, b.decided_at, b.decided_by, b.answer FROM "
-                       "assignments a CROSS JOIN bounces b WHERE b.org_id = a.org_id AND "
-                       "b.assignment_id = a.id AND a.org_id = :org AND a.matter = :matter AND "
-                       "a.matter_id = :matter_id ORDER BY a.id, b.id LIMIT 200",
-                       P(key->matter), P(key->matter_id)),
-                   BOUNCE_ROW, mem, out);
+                   SQL("SELECT r.id, r.assignment_id, r.better_agency_id, r.from_on, r.to_on, "
+                       "r.asked_at, r.asked_by, r.decided_at, r.decided_by, r.kind, r.reason, "
+                       "r.decision, r.answer FROM assignments a CROSS JOIN requests r "
+                       "WHERE r.org_id = a.org_id AND r.assignment_id = a.id AND r.kind = :kind "
+                       "AND a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
+                       "ORDER BY a.id, r.id LIMIT 200",
+                       P(kind), P(key->matter), P(key->matter_id)),
+                   REQUEST_ROW, mem, out);
 }
 
-err bounce_store_list_waiting(struct db *db, struct arena *mem, struct rows *out)
+err request_store_list_waiting(struct db *db, const char *kind_name, struct arena *mem,
+                               struct rows *out)
 {
+    str kind = str_of(kind_name);
     out->size = sizeof(struct waiting);
     return db_list(db,
-                   SQL("SELECT b.id, b.assignment_id, b.asked_at, 0 AS from_on, 0 AS to_on, "
-                       "b.better_agency_id, "
-                       "'bounce' AS kind, b.reason, a.matter_title, a.matter_number, "
-                       "a.agency_name, a.role FROM bounces b "
-                       "JOIN assignments a ON a.org_id = b.org_id AND a.id = b.assignment_id "
-                       "WHERE b.org_id = :org AND b.decision = '' AND a.state = 'bouncing' ORDER "
-                       "BY b.asked_at, b.id LIMIT 200"),
-                   WAITING_ROW, mem, out);
-}
-
-/* ---- extensions ---- */
-
-err extension_store_add(struct db *db, const struct extension *e)
-{
-    return db_run(db,
-                  SQL("INSERT INTO extensions (org_id, assignment_id, from_on, to_on, reason, "
-                      "asked_at, asked_by) "
-                      "VALUES (:org, :assignment_id, :from_on, :to_on, :reason, :asked_at, "
-                      ":asked_by)",
-                      P(e->assignment_id), P(e->from_on), P(e->to_on), P(e->reason), P(e->asked_at),
-                      P(e->asked_by)),
-                  NULL);
-}
-
-err extension_store_find_open(struct db *db, i64 assignment_id, struct arena *mem,
-                              struct extension *out)
-{
-    err e = db_one(db,
-                   SQL("SELECT id, assignment_id, from_on, to_on, reason, asked_at, asked_by, "
-                       "decision, decided_at, decided_by, "
-                       "answer FROM extensions WHERE org_id = :org AND assignment_id = "
-                       ":assignment_id AND decision = '' "
-                       "ORDER BY id DESC LIMIT 1",
-                       P(assignment_id)),
-                   EXTENSION_ROW, mem, out);
-    return e.code == ERR_NOT_FOUND ? OK : e;
-}
-
-err extension_store_decide(struct db *db, const struct extension *e)
-{
-    return db_run(db,
-                  SQL("UPDATE extensions SET decision = :decision, decided_at = :decided_at, "
-                      "decided_by = :decided_by, "
-                      "answer = :answer WHERE org_id = :org AND id = :id AND decision = ''",
-                      P(e->decision), P(e->decided_at), P(e->decided_by), P(e->answer), P(e->id)),
-                  NULL);
-}
-
-err extension_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
-                         struct rows *out)
-{
-    out->size = sizeof(struct extension);
-    return db_list(db,
-                   SQL("SELECT e.id, e.assignment_id, e.from_on, e.to_on, e.reason, e.asked_at, "
-                       "e.asked_by, e.decision, e.decided_at, e.decided_by, e.answer FROM "
-                       "assignments a CROSS JOIN extensions e WHERE e.org_id = a.org_id AND "
-                       "e.assignment_id = a.id AND a.org_id = :org AND a.matter = :matter AND "
-                       "a.matter_id = :matter_id ORDER BY a.id, e.id LIMIT 200",
-                       P(key->matter), P(key->matter_id)),
-                   EXTENSION_ROW, mem, out);
-}
-
-err extension_store_list_waiting(struct db *db, struct arena *mem, struct rows *out)
-{
-    out->size = sizeof(struct waiting);
-    return db_list(db,
-                   SQL("SELECT e.id, e.assignment_id, e.asked_at, e.from_on, e.to_on, 0 AS "
-                       "better_agency_id, "
-                       "'extension' AS kind, e.reason, a.matter_title, a.matter_number, "
-                       "a.agency_name, a.role "
-                       "FROM extensions e JOIN assignments a ON a.org_id = e.org_id AND a.id = "
-                       "e.assignment_id "
-                       "WHERE e.org_id = :org AND e.decision = '' "
-                       "AND a.state IN ('accepted', 'drafted', 'redrafting', 'redoing') ORDER BY "
-                       "e.asked_at, e.id LIMIT 200"),
+                   SQL("SELECT r.id, r.assignment_id, r.asked_at, r.from_on, r.to_on, "
+                       "r.better_agency_id, r.kind, r.reason, a.matter_title, a.matter_number, "
+                       "a.agency_name, a.role FROM requests r "
+                       "JOIN assignments a ON a.org_id = r.org_id AND a.id = r.assignment_id "
+                       "WHERE r.org_id = :org AND r.decision = '' AND r.kind = :kind "
+                       "AND ((r.kind = 'bounce' AND a.state = 'bouncing') OR (r.kind = 'extension' "
+                       "AND a.state IN ('accepted', 'drafted', 'redrafting', 'redoing'))) "
+                       "ORDER BY r.asked_at, r.id LIMIT 200",
+                       P(kind)),
                    WAITING_ROW, mem, out);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rows of assignments, their items and persons, bounces, extensions, contacts. Replies and
+/* Rows of assignments, their items and persons, requests, contacts. Replies and
  * evaluations: assignment_reply_store.h. Who may see what is said in assignment.c and
  * assignment_sheet.c; nothing here checks it. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
@@ -24,14 +24,14 @@ struct assignment_person {
     str name;
 };
 
-struct bounce {
-    i64 id, assignment_id, better_agency_id, asked_at, asked_by, decided_at, decided_by;
-    str reason, decision, answer;
-};
-
-struct extension {
-    i64 id, assignment_id, from_on, to_on, asked_at, asked_by, decided_at, decided_by;
-    str reason, decision, answer;
+/* What an agency asks of the dispatcher: that it is not theirs, or more time. better_agency_id: of
+ * a bounce; from_on, to_on: of an extension. decision: "" until it is "granted" or "refused". */
+#define REQUEST_BOUNCE    "bounce"
+#define REQUEST_EXTENSION "extension"
+struct request {
+    i64 id, assignment_id, better_agency_id, from_on, to_on, asked_at, asked_by, decided_at,
+        decided_by;
+    str kind, reason, decision, answer;
 };
 
 struct contact {
@@ -79,24 +79,16 @@ err assignment_store_add_person(struct db *db, const struct matter_key *key,
 err assignment_store_list_persons(struct db *db, const struct matter_key *key, struct arena *mem,
                                   struct rows *out);
 
-/* A new one, undecided. */
-err bounce_store_add(struct db *db, const struct bounce *b);
-
-/* The last one of an assignment; id 0 when there is none. */
-err bounce_store_find_last(struct db *db, i64 assignment_id, struct arena *mem, struct bounce *out);
-err bounce_store_decide(struct db *db, const struct bounce *b);
-err bounce_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
-                      struct rows *out);
-
-/* A new one, undecided. */
-err extension_store_add(struct db *db, const struct extension *e);
-
-/* The undecided one of an assignment; id 0 when there is none. */
-err extension_store_find_open(struct db *db, i64 assignment_id, struct arena *mem,
-                              struct extension *out);
-err extension_store_decide(struct db *db, const struct extension *e);
-err extension_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
-                         struct rows *out);
+/* A new one, undecided; the last one of a kind of an assignment, or that one while it is undecided
+ * (id 0 when there is none); a decision on one that has none; those of a matter, in order. */
+err request_store_add(struct db *db, const struct request *r);
+err request_store_find_last(struct db *db, i64 assignment_id, const char *kind, struct arena *mem,
+                            struct request *out);
+err request_store_find_open(struct db *db, i64 assignment_id, const char *kind, struct arena *mem,
+                            struct request *out);
+err request_store_decide(struct db *db, const struct request *r);
+err request_store_list(struct db *db, const struct matter_key *key, const char *kind,
+                       struct arena *mem, struct rows *out);
 
 /* What waits for the dispatcher: an undecided bounce or extension with its assignment, oldest
  * first, at most 200. to_on: of an extension; better_agency_id: of a bounce. */
@@ -104,8 +96,8 @@ struct waiting {
     i64 id, assignment_id, asked_at, from_on, to_on, better_agency_id;
     str kind, reason, matter_title, matter_number, agency_name, role;
 };
-err bounce_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
-err extension_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
+err request_store_list_waiting(struct db *db, const char *kind, struct arena *mem,
+                               struct rows *out);
 
 /* Talks: adding, how many in a round, all of a matter in order of their days. */
 err contact_store_add(struct db *db, const struct contact *c);

@@ -33,7 +33,7 @@ struct assignment_show {
     struct view_steps steps;
     struct rows clocks; /* struct flow_clock_row */
     html matter;
-    const struct bounce *bounce; /* the open one, NULL if there is none */
+    const struct request *bounce; /* the open one, NULL if there is none */
     i64 bounce_last_on; /* last day for a bounce; 0 = it is over, or not this actor's business */
     i64 contacts, contacts_min;
 };
@@ -44,10 +44,10 @@ struct agency_form {
     const struct assignment *a;
     const struct view_choice *agencies;
     size_t agency_count;
-    i64 last_on;                 /* of a bounce */
-    i64 due_on;                  /* what the setting would give */
-    const struct bounce *bounce; /* of a reassignment: what was asked, NULL if nothing */
-    str better;                  /* name of the agency that was suggested */
+    i64 last_on;                  /* of a bounce */
+    i64 due_on;                   /* what the setting would give */
+    const struct request *bounce; /* of a reassignment: what was asked, NULL if nothing */
+    str better;                   /* name of the agency that was suggested */
 };
 
 struct reply_form {
@@ -75,7 +75,7 @@ struct sign_form {
 struct decide_form {
     const struct view_link *crumbs;
     const struct assignment *a;
-    struct extension extension;
+    struct request extension;
 };
 
 struct evaluate_form {

@@ -62,12 +62,15 @@ CREATE TABLE assignment_persons (
 CREATE UNIQUE INDEX assignment_persons_position ON assignment_persons (org_id, matter, matter_id, position);
 
 -- "Not ours": asked by the agency within the allowed working days, with the right agency; decided by the dispatcher.
-CREATE TABLE bounces (
+CREATE TABLE requests (
     id @id,
     org_id @int NOT NULL,
     assignment_id @int NOT NULL,
-    reason TEXT NOT NULL,                   -- why it is not theirs
-    better_agency_id @int,                  -- the agency that should have it; NULL = they do not know
+    kind TEXT NOT NULL CHECK (kind IN ('bounce', 'extension')),
+    reason TEXT NOT NULL,                   -- why it is not theirs, or takes longer
+    better_agency_id @int,                  -- of a bounce: who should have it; NULL = they do not know
+    from_on @int NOT NULL,                  -- of an extension: the day that it had; else 0
+    to_on @int NOT NULL,                    -- of an extension: the day that is asked for; else 0
     asked_at @int NOT NULL,
     asked_by @int NOT NULL,
     decision TEXT NOT NULL DEFAULT '' CHECK (decision IN ('', 'granted', 'refused')),
@@ -77,26 +80,8 @@ CREATE TABLE bounces (
     FOREIGN KEY (org_id, assignment_id) REFERENCES assignments (org_id, id),
     FOREIGN KEY (org_id, better_agency_id) REFERENCES orgs (org_id, id)
 );
-CREATE INDEX bounces_assignment ON bounces (org_id, assignment_id, id);
-CREATE INDEX bounces_open ON bounces (org_id, asked_at, id) WHERE decision = '';
-
-CREATE TABLE extensions (
-    id @id,
-    org_id @int NOT NULL,
-    assignment_id @int NOT NULL,
-    from_on @int NOT NULL,
-    to_on @int NOT NULL,
-    reason TEXT NOT NULL,                   -- why it takes longer
-    asked_at @int NOT NULL,
-    asked_by @int NOT NULL,
-    decision TEXT NOT NULL DEFAULT '' CHECK (decision IN ('', 'granted', 'refused')),
-    decided_at @int NOT NULL DEFAULT 0,
-    decided_by @int NOT NULL DEFAULT 0,
-    answer TEXT NOT NULL DEFAULT '',
-    FOREIGN KEY (org_id, assignment_id) REFERENCES assignments (org_id, id)
-);
-CREATE INDEX extensions_assignment ON extensions (org_id, assignment_id, id);
-CREATE INDEX extensions_open ON extensions (org_id, asked_at, id) WHERE decision = '';
+CREATE INDEX requests_assignment ON requests (org_id, assignment_id, kind, id);
+CREATE INDEX requests_open ON requests (org_id, kind, asked_at, id) WHERE decision = '';
 
 -- Talks of agency and proposer.
 CREATE TABLE contacts (

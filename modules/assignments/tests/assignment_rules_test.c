@@ -153,7 +153,7 @@ static void a_granted_bounce_gives_it_to_another_agency(void **state)
     same(state_of(h, id), "reassigned");
     struct rq rq = test_system_rq(h->t);
     struct rows rows;
-    struct bounce b = { 0 };
+    struct request b = { 0 };
     assert_int_equal(assignment_list_of(&rq, "proposals", MATTER_ID, &rows).code, ERR_NONE);
     assert_int_equal(rows.count, 1);
     const struct assignment *next = rows.items;
@@ -161,7 +161,8 @@ static void a_granted_bounce_gives_it_to_another_agency(void **state)
     same(next->role, "sole");
     assert_int_equal(next->due_on, day("2027-03-01")); /* 2027-02-28 is a Sunday */
     assert_int_equal(next->accept_due_on, day("2026-12-07"));
-    assert_int_equal(bounce_store_find_last(h->t->db, id, h->t->mem, &b).code, ERR_NONE);
+    assert_int_equal(request_store_find_last(h->t->db, id, REQUEST_BOUNCE, h->t->mem, &b).code,
+                     ERR_NONE);
     same(b.decision, "granted");
     assert_int_equal(heard("assignments.reassigned"), 1);
     as_operator(h, 0);
