@@ -290,7 +290,7 @@ static err docket(struct acting *a)
 static err assign(struct acting *a)
 {
     const struct demo_subject *s = &a->demo->subjects[a->c->subject];
-    i64 cohosts[8];
+    i64 cohosts[8] = { 0 };
     size_t n = s->cohosts.count < 8 ? s->cohosts.count : 8;
     for (size_t i = 0; i < n; i++)
         cohosts[i] = agency_id(a->demo, s->cohosts.items[i]);
@@ -298,7 +298,7 @@ static err assign(struct acting *a)
     struct proposal_assign_input in = { .id = a->c->id,
                                         .mode = str_of(sole ? "sole" : "host"),
                                         .host_id = agency_id(a->demo, s->host) };
-    i64 each_answers[2] = { in.host_id, n ? cohosts[0] : 0 };
+    i64 each_answers[2] = { in.host_id, cohosts[0] };
     bool split = !sole && rng_below(&a->demo->rng, 7) == 0 && each_answers[0] != each_answers[1];
     if (split) {
         in.mode = str_of("split");

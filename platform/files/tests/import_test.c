@@ -75,7 +75,7 @@ static err thing_row(struct rq *rq, const struct import_row *row, char *result)
     *result = changed ? 'u' : '=';
     return OK;
 }
-static const struct import_kind KIND = { "things", "things.import", FIELDS, thing_row };
+static const struct import_kind KIND = { "things", "things.import", FIELDS, thing_row, NULL };
 
 static const char SCHEMA[] = "CREATE TABLE things (id @id, org_id @int NOT NULL, source TEXT"
                              " NOT NULL, source_id TEXT NOT NULL,"
