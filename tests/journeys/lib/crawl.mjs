@@ -54,7 +54,12 @@ export class Walk {
   fault(path, what) { this.faults.push(`${this.role || "anybody"} ${path}: ${what}`); }
 
   async get(path, redirect = "manual") {
-    const answer = await fetch(this.url + path, { redirect, headers: { cookie: this.cookie, accept: "text/html" } });
+    const ask = () => fetch(this.url + path, { redirect, headers: { cookie: this.cookie, accept: "text/html" } });
+    let answer = await ask();
+    for (let n = 0; answer.status === 429 && n < 5; n++) { // nobody reads as fast as this
+      await new Promise(done => setTimeout(done, 1000 * Number(answer.headers.get("retry-after") || 1)));
+      answer = await ask();
+    }
     for (const one of headerFaults(answer.status, answer.headers)) this.fault(path, one);
     return answer;
   }
