@@ -43,7 +43,7 @@ static const struct excuse NEVER_GOOD[] = {
     { "/api/v1/members/import", "the same" },
     { "/proposals/import", "needs a file: proposal_import_test" },
     { "/api/v1/proposals/import", "the same" },
-    { "/orgs/import", "needs a file: org_import_test" },
+    { "/orgs/import", "needs a file: org_test" },
     { "/api/v1/orgs/import", "the same" },
     { "/assignments/{id}/sign_contribution",
       "waits only where the site has it signed: assignment_cohost_test" },
