@@ -29,9 +29,38 @@ err audience_bodies(struct rq *rq, size_t before, struct rows *out)
     return OK;
 }
 
+static struct view_choice single(struct rq *rq, const char *kind, i64 id, str name)
+{
+    str words = text_format(rq->mem, arena_printf(rq->mem, "audiences.%s", kind).ptr, name, name);
+    return (struct view_choice){ .value = arena_printf(rq->mem, "%s:%lld", kind, (long long)id),
+                                 .label = words };
+}
+
+/* Behind the groups: each agency and each serving member alone. */
+static err add_singles(struct rq *rq, struct rows *to)
+{
+    struct rows agencies, members;
+    TRY(org_agencies(rq, &agencies));
+    TRY(member_list_serving(rq, 0, &members));
+    struct view_choice *all =
+        arena_array(rq->mem, to->count + agencies.count + members.count, sizeof *all);
+    memcpy(all, to->items, to->count * sizeof *all);
+    for (size_t i = 0; i < agencies.count; i++) {
+        const struct org *o = &((const struct org *)agencies.items)[i];
+        all[to->count++] = single(rq, "agency", o->id, o->name);
+    }
+    for (size_t i = 0; i < members.count; i++) {
+        const struct member *m = &((const struct member *)members.items)[i];
+        all[to->count++] = single(rq, "member", m->id, m->name);
+    }
+    to->items = all;
+    return OK;
+}
+
 err audience_list(struct rq *rq, struct rows *out)
 {
     TRY(audience_bodies(rq, 2, out));
+    TRY(add_singles(rq, out));
     struct view_choice *all = out->items;
     all[0] =
         (struct view_choice){ .value = str_of("members"), .label = text_find("audiences.members") };
@@ -52,16 +81,19 @@ err audience_name(struct rq *rq, str group, str *out)
     return OK;
 }
 
-static err agencies(struct rq *rq, struct rows *out)
+/* All agencies, or the one of this id. */
+static err agencies(struct rq *rq, i64 only, struct rows *out)
 {
     struct rows rows;
     TRY(org_agencies(rq, &rows));
     struct reader *to = arena_array(rq->mem, rows.count + 1, sizeof *to);
+    size_t count = 0;
     for (size_t i = 0; i < rows.count; i++) {
         const struct org *o = &((const struct org *)rows.items)[i];
-        to[i] = (struct reader){ .agency_id = o->id, .name = o->name };
+        if (!only || o->id == only)
+            to[count++] = (struct reader){ .agency_id = o->id, .name = o->name };
     }
-    *out = (struct rows){ to, rows.count, sizeof *to };
+    *out = (struct rows){ to, count, sizeof *to };
     return OK;
 }
 
@@ -70,18 +102,21 @@ err audience_readers(struct rq *rq, str group, struct rows *out)
     str id_text = group, kind;
     struct rows rows = { 0 };
     i64 id = 0;
-    if (str_is(group, "agencies"))
-        return agencies(rq, out);
     bool one = str_split(&id_text, ':', &kind) && str_to_i64(id_text, &id) && id > 0;
+    if (str_is(group, "agencies") || (one && str_is(kind, "agency")))
+        return agencies(rq, id, out);
+    bool member = one && str_is(kind, "member");
     if (one && str_is(kind, "committee"))
         TRY(member_list_committee(rq, id, &rows));
-    else if ((one && str_is(kind, "sector")) || str_is(group, "members"))
-        TRY(member_list_serving(rq, id, &rows));
+    else if (str_is(group, "members") || member || (one && str_is(kind, "sector")))
+        TRY(member_list_serving(rq, member ? 0 : id, &rows));
     struct reader *to = arena_array(rq->mem, rows.count + 1, sizeof *to);
+    size_t count = 0;
     for (size_t i = 0; i < rows.count; i++) {
         const struct member *m = &((const struct member *)rows.items)[i];
-        to[i] = (struct reader){ .person_id = m->person_id, .name = m->name };
+        if (!member || m->id == id)
+            to[count++] = (struct reader){ .person_id = m->person_id, .name = m->name };
     }
-    *out = (struct rows){ to, rows.count, sizeof *to };
+    *out = (struct rows){ to, count, sizeof *to };
     return OK;
 }

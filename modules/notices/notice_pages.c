@@ -24,15 +24,16 @@ err page_notice_show(struct rq *rq, struct res *res)
     struct rows readers = { 0 };
     TRY(notice_flow_load(rq, rq->path_id, &subject));
     struct flow_allowed acts = flow_allowed(rq, &NOTICES_FLOW, &subject);
+    if (actor_may(rq->actor, "notices.write")) /* who else has read is staff's business */
+        TRY(reader_list(rq, "notices", subject.id, &readers));
     if (rq->api) {
         struct json j = json_begin(rq);
         list_row_json(rq, &NOTICE_LIST, subject.row, LIST_ROW_ONE, &j);
+        reader_json(&j, &readers);
         flow_json_allowed(&j, "actions", &NOTICES_FLOW, &subject, &acts);
         json_send(&j, res);
         return OK;
     }
-    if (actor_may(rq->actor, "notices.write")) /* who else has read is staff's business */
-        TRY(reader_list(rq, "notices", subject.id, &readers));
     struct out *out = page_begin(rq, subject.title, "notices");
     view_notices_show(out, subject.row, &acts, &readers);
     page_end(res, out);

@@ -3,6 +3,7 @@
 #include "platform/notify/reader.h"
 
 #include "platform/notify/notify_store.h"
+#include "platform/web/json.h"
 
 err reader_add(struct rq *rq, const char *collection, i64 id, const struct rows *readers)
 {
@@ -15,6 +16,22 @@ err reader_add(struct rq *rq, const char *collection, i64 id, const struct rows 
 err reader_list(struct rq *rq, const char *collection, i64 id, struct rows *out)
 {
     return reader_store_list(rq->db, (struct reader_key){ str_of(collection), id }, rq->mem, out);
+}
+
+void reader_json(struct json *j, const struct rows *readers)
+{
+    json_array(j, "readers");
+    for (size_t i = 0; i < readers->count; i++) {
+        const struct reader *r = &((const struct reader *)readers->items)[i];
+        json_object(j, NULL);
+        json_str(j, "name", r->name);
+        if (r->read_at)
+            json_time(j, "read_at", r->read_at);
+        else
+            json_null(j, "read_at");
+        json_object_end(j);
+    }
+    json_array_end(j);
 }
 
 i64 reader_count_read(const struct rows *readers)

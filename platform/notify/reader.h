@@ -6,6 +6,8 @@
 #define HT_NOTIFY_READER_H
 #include "platform/notify/notify.h"
 
+struct json;
+
 /* A person, or an agency for which any of its operators reads. read_at: UTC milliseconds; 0 =
  * unread. */
 struct reader {
@@ -18,6 +20,9 @@ err reader_add(struct rq *rq, const char *collection, i64 id, const struct rows 
 
 /* All readers, in the order in which they were added; struct reader rows, at most 5,000. */
 err reader_list(struct rq *rq, const char *collection, i64 id, struct rows *out);
+
+/* "readers": their names and when they read (null: not yet). */
+void reader_json(struct json *j, const struct rows *readers);
 
 /* How many of them have read. */
 i64 reader_count_read(const struct rows *readers);

@@ -55,8 +55,16 @@ static void groups_are_those_in_force(void **state)
     struct rq rq = test_system_rq(house);
     struct rows rows, all;
     str name;
-    assert_ok(audience_list(&rq, &rows));
-    assert_int_equal(rows.count, 2 + 3 + 2); /* members, agencies, committees, sectors */
+    i64 alone = add_member("独一");
+    assert_ok(audience_readers(&rq, str_of("members"), &all));
+    assert_ok(audience_list(&rq, &rows)); /* members, agencies, committees, sectors; each alone */
+    assert_int_equal(rows.count, 2 + 3 + 2 + all.count);
+    str one = arena_printf(house->mem, "member:%lld", (long long)alone);
+    assert_ok(audience_name(&rq, one, &name));
+    assert_true(str_is(name, "委员：独一"));
+    assert_ok(audience_readers(&rq, one, &rows));
+    assert_int_equal(rows.count, 1);
+    assert_true(str_is(((const struct reader *)rows.items)->name, "独一"));
     assert_ok(audience_name(&rq, str_of("members"), &name));
     assert_true(str_is(name, "全体委员"));
     assert_ok(audience_name(&rq, str_of("sector:1"), &name));
@@ -68,7 +76,8 @@ static void groups_are_those_in_force(void **state)
     assert_ok(audience_readers(&rq, str_of("sector:1"), &rows));
     assert_true(rows.count > 0 && rows.count <= all.count);
     static const char *const EMPTY[] = { "sector:2", "sector:0",    "sector:",  "sector:99",
-                                         "cats:1",   "committee:1", "agencies", "" };
+                                         "cats:1",   "committee:1", "agencies", "agency:99",
+                                         "member:0", "member:9999", "" };
     for (size_t i = 0; i < sizeof EMPTY / sizeof *EMPTY; i++) {
         assert_ok(audience_readers(&rq, str_of(EMPTY[i]), &rows));
         assert_int_equal(rows.count, 0);

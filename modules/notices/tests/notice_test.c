@@ -75,6 +75,17 @@ static void publishing_reaches_readers_and_reading_counts(void **state)
     assert_true(shows(path, "已读 1，未读 1"));
 }
 
+static void one_member_alone_can_be_told(void **state)
+{
+    (void)state;
+    const char *path = write_one(arena_printf(house->mem, "member:%lld", (long long)reader_id).ptr);
+    assert_int_equal(post(path, "publish"), 303);
+    const char *api = arena_printf(house->mem, "/api/v1%s", path).ptr;
+    struct test_answer a = test_api(house, GET, api, NULL);
+    assert_true(str_is(test_json(house, &a, "readers.0.name"), "赵一"));
+    assert_false(test_has(&a, "钱二"));
+}
+
 static void reminders_are_capped_per_day(void **state)
 {
     (void)state;
@@ -131,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(publishing_reaches_readers_and_reading_counts),
+        cmocka_unit_test(one_member_alone_can_be_told),
         cmocka_unit_test(reminders_are_capped_per_day),
         cmocka_unit_test(states_and_input_are_guarded),
         cmocka_unit_test(only_staff_writes_and_only_own_readers_see),
