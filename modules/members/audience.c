@@ -97,6 +97,19 @@ static err agencies(struct rq *rq, i64 only, struct rows *out)
     return OK;
 }
 
+/* Members as readers, or the one of this id. */
+static struct rows persons(struct rq *rq, const struct rows *members, i64 only)
+{
+    struct reader *to = arena_array(rq->mem, members->count + 1, sizeof *to);
+    size_t count = 0;
+    for (size_t i = 0; i < members->count; i++) {
+        const struct member *m = &((const struct member *)members->items)[i];
+        if (!only || m->id == only)
+            to[count++] = (struct reader){ .person_id = m->person_id, .name = m->name };
+    }
+    return (struct rows){ to, count, sizeof *to };
+}
+
 err audience_readers(struct rq *rq, str group, struct rows *out)
 {
     str id_text = group, kind;
@@ -110,13 +123,6 @@ err audience_readers(struct rq *rq, str group, struct rows *out)
         TRY(member_list_committee(rq, id, &rows));
     else if (str_is(group, "members") || member || (one && str_is(kind, "sector")))
         TRY(member_list_serving(rq, member ? 0 : id, &rows));
-    struct reader *to = arena_array(rq->mem, rows.count + 1, sizeof *to);
-    size_t count = 0;
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct member *m = &((const struct member *)rows.items)[i];
-        if (!member || m->id == id)
-            to[count++] = (struct reader){ .person_id = m->person_id, .name = m->name };
-    }
-    *out = (struct rows){ to, count, sizeof *to };
+    *out = persons(rq, &rows, member ? id : 0);
     return OK;
 }
