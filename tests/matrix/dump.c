@@ -215,18 +215,21 @@ void dump_print_difference(str before, str after)
     }
 }
 
-void dump_reset_sequences(struct db *db)
+void dump_reset_sequences(struct db *db, i64 to)
 {
     struct arena *mem;
+    struct rows rows = { .size = sizeof(struct line) };
     if (is_sqlite())
         return;
     mem = arena_new(1 << 20, 0);
     assert_ok(db_begin(db));
-    ask(db,
-        "SELECT CAST(setval(CAST(c.oid AS regclass), 1000000) AS TEXT) AS name "
-        "FROM pg_class c WHERE "
-        "c.relkind = 'S' AND c.relnamespace = CAST(current_schema() AS regnamespace)",
-        NAME_ROW, mem);
+    assert_ok(
+        db_list(db,
+                SQL("SELECT CAST(setval(CAST(c.oid AS regclass), :to) AS TEXT) AS name "
+                    "FROM pg_class c WHERE "
+                    "c.relkind = 'S' AND c.relnamespace = CAST(current_schema() AS regnamespace)",
+                    P(to)),
+                NAME_ROW, mem, &rows));
     assert_ok(db_commit(db));
     arena_free(mem);
 }

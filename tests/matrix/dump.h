@@ -25,6 +25,7 @@ strs dump_columns(struct db *db, struct arena *mem);
 void dump_print_difference(str before, str after);
 
 /* Sets all sequences to the same number (PostgreSQL does not roll them back), so that two
- * rehearsals give the same ids. Nothing to do on SQLite. */
-void dump_reset_sequences(struct db *db);
+ * rehearsals give the same ids. Take a higher one where something may have been kept since: what
+ * leaves the house is recorded before it goes. Nothing to do on SQLite. */
+void dump_reset_sequences(struct db *db, i64 to);
 #endif

@@ -238,7 +238,7 @@ static str rows_after(struct unsafe *u, const struct good *g, const char *target
     r.body = body;
     r.look = look;
     r.context = &l;
-    dump_reset_sequences(u->w->t->db);
+    dump_reset_sequences(u->w->t->db, 1000000);
     struct reply reply = world_ask(u->w, g->who, &r);
     u->asked++;
     if (!l.rows.len && reply.status != 422 && reply.status != 400)

@@ -128,10 +128,14 @@ static int canaries_setup(void **state)
           arena_printf(mem, "/api/v1/assignments/%lld/draft",
                        (long long)w->assignment[SET_SECOND][ACCEPTED]),
           "{\"opening\":\"Quietlake Kestrelword\",\"closing\":\"Kestrelword\"}");
-    plant(w, A_REVIEWER, POST,
-          arena_printf(mem, "/api/v1/proposals/%lld/screen",
-                       (long long)w->thing[SET_SECOND][SUBMITTED]),
-          "{\"opinion\":\"Quietlake Osprey-finding\"}");
+    str submitted =
+        arena_printf(mem, "/api/v1/proposals/%lld", (long long)w->thing[SET_SECOND][SUBMITTED]);
+    test_as(w->t, &w->actor[A_REVIEWER]);
+    struct test_answer seen = test_api(w->t, GET, submitted.ptr, NULL);
+    i64 version = 0;
+    assert_true(str_to_i64(test_json(w->t, &seen, "version"), &version));
+    plant(w, A_REVIEWER, POST, arena_printf(mem, "%s/screen", submitted.ptr),
+          test_versioned(w->t, "{\"opinion\":\"Quietlake Osprey-finding\"}", version));
     plant(w, A_STAFF, POST, str_of("/api/v1/notices"),
           "{\"title\":\"Quietlake Plover-notice\",\"body\":\"Plover-notice\","
           "\"audience\":\"members\"}");

@@ -90,11 +90,12 @@ static void forge(struct spoof *s, const struct route_entry *entry)
     forged.host = "evil.example";
     forged.more = FORGED;
     for (size_t i = 0; i < (hashes ? 1 : ASKING_COUNT); i++) {
+        i64 start = 1000000 + (i64)s->asked * 1000;
         if (plain.method != GET)
-            dump_reset_sequences(s->w->t->db); /* numbers in locations are then the same */
+            dump_reset_sequences(s->w->t->db, start); /* numbers in locations are then the same */
         struct reply a = ask(s, ASKING[i], &plain);
         if (plain.method != GET)
-            dump_reset_sequences(s->w->t->db);
+            dump_reset_sequences(s->w->t->db, start);
         struct reply b = ask(s, ASKING[i], &forged);
         const char *what = difference(&a, &b);
         if (what && !(hashes && a.status == b.status && str_eq(a.location, b.location)))
