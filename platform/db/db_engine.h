@@ -7,7 +7,7 @@
 #include "platform/base/str.h"
 #include "platform/db/db.h"
 
-enum { DB_PARAMS_MAX = 200, DB_COLUMNS_MAX = 200 };
+enum { DB_PARAMS_MAX = 640, DB_COLUMNS_MAX = 200 };
 
 /* One prepared literal of one connection. */
 struct db_stmt {

@@ -12,7 +12,8 @@
 enum {
     TEXTS_MAX = 1024,
     TEXTS_ALL = 2048,
-    VALUES = 170,
+    VALUES =
+        LIST_COLUMNS_MAX * 14, /* a switch and eight values, two ends of a range: always fits */
     PARAMS = VALUES + 24,
     TEXT_MAX = 32 * 1024
 };
@@ -452,7 +453,8 @@ err list_statement(const struct list_ask *ask, struct list_statement *out)
     out->size = out->tail_at + sizeof(struct list_tail);
     struct field *map = map_make(ask, out->tail_at);
     struct builder b = { .ask = ask, .text = buf_new(mem, TEXT_MAX) };
-    b.params = arena_array(mem, PARAMS, sizeof *b.params);
+    b.params = arena_bytes(mem, PARAMS * sizeof *b.params);
+    b.params[0] = (struct param){ 0 };
     TRY(text_put(&b, false));
     struct kept *kept = keep(ask->list, buf_str(b.text), map, share_of(ask->query->filter_count));
     if (!kept) {
