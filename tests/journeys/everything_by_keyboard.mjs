@@ -123,7 +123,7 @@ test("a notice, the elder mode", { skip }, () => tell(house, async () => {
   await staff.press("写通知");
   await staff.write("title", "关于召开提案交办会的通知");
   await staff.write("body", "请各单位派一名负责同志参加。");
-  await staff.press("存为草稿");
+  await staff.press("保存");
   await staff.press("发布");
   await staff.sees("已发布");
   for (const [words, mode] of [["长辈版", "elder"], ["标准版", "standard"]]) {
