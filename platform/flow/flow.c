@@ -85,7 +85,7 @@ static str label_of(struct rq *rq, const struct flow *flow, str verb, const stru
 {
     const struct flow_variant *variant = variant_of(variants, verb);
     if (variant && variant->label.len > 0)
-        return variant->label;
+        return arena_str(rq->mem, variant->label); /* an error may carry it past the transaction */
     return text_label(arena_cstr(rq->mem, arena_printf(rq->mem, "flows.%s", flow->name)), verb);
 }
 
