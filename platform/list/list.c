@@ -238,7 +238,7 @@ void list_row_json(const struct rq *rq, const struct list *list, const void *row
                    enum list_row kind, struct json *j)
 {
     for (const struct list_column *c = list->columns; c->field.name; c++)
-        if (kind == LIST_ROW_ONE ? list_may_find(rq, c) : list_may_see(rq, c))
+        if (!c->asked && (kind == LIST_ROW_ONE ? list_may_find(rq, c) : list_may_see(rq, c)))
             value_json(j, c, row);
 }
 

@@ -32,9 +32,12 @@ struct list_column {
      * Such a filter comes by link, has no field of its own and stays when another is set. NULL =
      * none */
     err (*word)(struct rq *rq, str value, str *out);
-    /* where a row may have several of them: "EXISTS (SELECT … AND c.name", which ?name= compares
-     * in place of sql; the list closes the bracket. NULL = compares sql */
+    /* where a row may have several of them: "p.id IN (SELECT … AND c.name" or "EXISTS (SELECT …",
+     * which ?name= compares in place of sql; the list closes the bracket. NULL = compares sql */
     const char *many;
+    /* a question only: no row has a value of it, so it needs no sql; its filter is a field that
+     * offers `values` while one types, once for all such columns with the same */
+    bool asked;
 };
 
 /* What the actor's scope adds to WHERE: the first row that fits him. A literal that uses :org,

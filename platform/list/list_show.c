@@ -119,6 +119,22 @@ static err choices_make(const struct maker *m, struct list_control *control,
     return OK;
 }
 
+/* The first of the columns that offer the same values. */
+static const struct list_column *offered_by(const struct maker *m, const struct list_column *c)
+{
+    const struct list_column *first = m->list->columns;
+    while (!first->asked || first->values != c->values || !list_may_see(m->rq, first))
+        first++;
+    return first;
+}
+
+static err offers_make(const struct maker *m, const struct list_column *c, struct list_control *out)
+{
+    const struct list_column *first = offered_by(m, c);
+    out->offers = arena_printf(m->rq->mem, "%s-offers", first->field.name);
+    return first == c ? choices_make(m, out, c) : OK;
+}
+
 static err control_make(const struct maker *m, const struct list_column *c,
                         struct list_control *out)
 {
@@ -131,6 +147,8 @@ static err control_make(const struct maker *m, const struct list_column *c,
     out->from = asked_text(m, c, LIST_FROM);
     out->to = asked_text(m, c, LIST_TO);
     out->value = asked_text(m, c, LIST_IS);
+    if (c->asked && c->values)
+        return offers_make(m, c, out);
     bool coded = c->kind == LIST_BOOL || c->dictionary || c->states || c->choices || c->values;
     return coded ? choices_make(m, out, c) : OK;
 }

@@ -16,6 +16,9 @@ struct list_control {
     bool kept; /* no field: what came by link is sent along */
     const struct view_choice *choices;
     size_t choice_count;
+    /* the element that offers what may be typed, drawn with the first field that uses it; empty =
+     * none */
+    str offers;
 };
 
 /* A tab of a saved view; remove: where it is removed. */

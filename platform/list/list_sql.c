@@ -322,6 +322,8 @@ static bool is_named(const struct list_column *c, const char *name)
 static bool is_fetched(const struct list_ask *a, const struct list_column *c)
 {
     const struct list_look *look = a->look;
+    if (c->asked)
+        return false;
     if (a->want == WANT_ONE)
         return list_may_find(a->rq, c);
     bool drawn = !look || !c->hidden || is_named(c, "id") || is_named(c, look->row_id) ||
