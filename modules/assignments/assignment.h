@@ -121,10 +121,11 @@ struct matter_shown {
 
 /* Fact of assignments.due_changed (id = the assignment): the day to answer, after an extension was
  * decided or a bounce refused. from_on: the day before; the same as assignment->due_on where it
- * stayed. */
+ * stayed. extended: an extension was granted. */
 struct due_change {
     const struct assignment *assignment;
     i64 from_on;
+    bool extended;
 };
 
 extern const struct flow ASSIGNMENTS_FLOW;

@@ -249,11 +249,11 @@ err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, stru
 }
 
 /* What changed, for the step's event. */
-static void note_due(struct rq *rq, const struct assignment *a, i64 from_on, struct flow_step *step)
+static void note_due(struct rq *rq, const struct due_change *changed, struct flow_step *step)
 {
-    struct due_change *change = arena_zero(rq->mem, sizeof *change);
-    *change = (struct due_change){ a, from_on };
-    step->fact = change;
+    struct due_change *fact = arena_zero(rq->mem, sizeof *fact);
+    *fact = *changed;
+    step->fact = fact;
 }
 
 /* The days that the request took do not count: its clock stood still and now runs on. Before it is
@@ -273,7 +273,7 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
     TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &asked));
     if (!taken && asked.id > 0)
         a->due_on += rq->today - day_of_ms(asked.asked_at);
-    note_due(rq, a, from_on, step);
+    note_due(rq, &(struct due_change){ a, from_on, false }, step);
     return assignment_tell_agency(rq, a, "assignments.told_upheld", in->opinion);
 }
 
@@ -514,7 +514,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     }
     TRY(decide(rq, &open, in->decision, in->opinion));
     TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0));
-    note_due(rq, a, from_on, step);
+    note_due(rq, &(struct due_change){ a, from_on, granted }, step);
     return assignment_tell_agency(rq, a,
                                   granted ? "assignments.told_extended"
                                           : "assignments.told_refused",

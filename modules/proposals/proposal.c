@@ -385,6 +385,7 @@ static err store_parts(struct rq *rq, const struct proposal_input *in, const str
                                                             .state = str_of("cosigned"),
                                                             .asked_at = rq->now_ms,
                                                             .answered_at = rq->now_ms }));
+        TRY(proposal_store_set_sector(rq->db, p->id, p->version, proposal_sector(author)));
     }
     TRY(proposal_store_replace_suggestions(rq->db, p->id, &in->suggestions));
     return proposal_store_replace_wishes(rq->db, p->id, str_of("proposer"), &in->hosts,

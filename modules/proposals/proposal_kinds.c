@@ -138,6 +138,13 @@ err proposal_find_author(struct rq *rq, const struct proposal_input *in,
     return OK;
 }
 
+str proposal_sector(const struct proposal_author *author)
+{
+    if (!proposal_is_collective(author->body.kind))
+        return author->lead.sector_name;
+    return str_is(author->body.kind, "sector") ? author->body.name : str_of("");
+}
+
 str proposal_contact_line(struct rq *rq, const struct proposal_author *author)
 {
     const struct member *m = &author->lead;

@@ -32,6 +32,10 @@ struct proposal_author {
 err proposal_find_author(struct rq *rq, const struct proposal_input *in,
                          struct proposal_author *out);
 
+/* The sector whose proposal it is: of the member who leads, of the sector that speaks; empty for
+ * another body's. */
+str proposal_sector(const struct proposal_author *author);
+
 /* The line under a body's name: its contact with employer. */
 str proposal_contact_line(struct rq *rq, const struct proposal_author *author);
 #endif

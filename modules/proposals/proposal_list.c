@@ -21,6 +21,16 @@ static err hosts(struct rq *rq, strs *out)
     return OK;
 }
 
+static err sectors(struct rq *rq, strs *out)
+{
+    struct rows rows;
+    TRY(sector_list(rq, rq->today, &rows));
+    const struct body *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(rq->mem, out, all[i].name);
+    return OK;
+}
+
 /* Whom ?person_id= asks for. */
 static err signer_name(struct rq *rq, str value, str *out)
 {
@@ -79,6 +89,38 @@ static const struct list_column COLUMNS[] = {
       .filter = true, .states = "proposals.consent", .choices = "yes no" },
     { FIELD(struct proposal_row, reject_reason), LIST_CODE, .sql = "p.reject_reason",
       .hidden = true, .filter = true, .dictionary = "proposals.reject_reasons" },
+    { FIELD(struct proposal_row, destination), LIST_CODE, .sql = "p.destination", .hidden = true,
+      .filter = true, .dictionary = "proposals.destinations" },
+    { FIELD(struct proposal_row, sector_name), LIST_TEXT, .sql = "p.sector_name", .hidden = true,
+      .filter = true, .values = sectors },
+    { FIELD(struct proposal_row, agency_name), LIST_TEXT, .hidden = true, .filter = true,
+      .asked = true, .values = hosts,
+      .many = "p.id IN (SELECT a.matter_id FROM assignments a WHERE a.org_id = :org AND a.matter ="
+              " 'proposals' AND a.state <> 'reassigned' AND a.agency_name" },
+    { FIELD(struct proposal_row, cohost_name), LIST_TEXT, .hidden = true, .filter = true,
+      .asked = true, .values = hosts,
+      .many = "p.id IN (SELECT a.matter_id FROM assignments a WHERE a.org_id = :org AND a.matter ="
+              " 'proposals' AND a.state <> 'reassigned' AND a.role = 'cohost' AND a.agency_name" },
+    { FIELD(struct proposal_row, split_name), LIST_TEXT, .hidden = true, .filter = true,
+      .asked = true, .values = hosts,
+      .many = "p.id IN (SELECT a.matter_id FROM assignments a WHERE a.org_id = :org AND a.matter ="
+              " 'proposals' AND a.state <> 'reassigned' AND a.role = 'split' AND a.agency_name" },
+    { FIELD(struct proposal_row, wished_host_name), LIST_TEXT, .hidden = true, .filter = true,
+      .asked = true, .values = hosts,
+      .many = "p.id IN (SELECT w.proposal_id FROM wishes w JOIN orgs o ON o.org_id = w.org_id AND"
+              " o.id = w.agency_id WHERE w.org_id = :org AND w.by_whom = 'proposer' AND w.role ="
+              " 'host' AND o.name" },
+    { FIELD(struct proposal_row, wished_cohost_name), LIST_TEXT, .hidden = true, .filter = true,
+      .asked = true, .values = hosts,
+      .many = "p.id IN (SELECT w.proposal_id FROM wishes w JOIN orgs o ON o.org_id = w.org_id AND"
+              " o.id = w.agency_id WHERE w.org_id = :org AND w.by_whom = 'proposer' AND w.role ="
+              " 'cohost' AND o.name" },
+    { FIELD(struct proposal_row, researched), LIST_BOOL, .sql = "p.researched", .hidden = true,
+      .filter = true },
+    { FIELD(struct proposal_row, redone), LIST_BOOL, .sql = "p.redone", .hidden = true,
+      .filter = true },
+    { FIELD(struct proposal_row, extended), LIST_BOOL, .sql = "p.extended", .hidden = true,
+      .filter = true },
     { FIELD(struct proposal_row, source), LIST_TEXT, .sql = "p.source", .hidden = true,
       .filter = true },
     { FIELD(struct proposal_row, source_id), LIST_TEXT, .sql = "p.source_id", .hidden = true,

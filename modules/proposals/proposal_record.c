@@ -3,6 +3,7 @@
  * (proposal.h, proposal_save_record). How a list is read is in proposal_import.c. */
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/text/fold.h"
 #include "platform/text/texts.h"
@@ -108,6 +109,14 @@ static err signers_make(struct rq *rq, const struct proposal_record *r, struct p
     return OK;
 }
 
+static err sector_store(struct rq *rq, const struct proposal *p)
+{
+    struct proposal_author author = { .body = { .kind = p->kind, .name = p->proposer_name } };
+    if (p->lead_person_id)
+        TRY(member_find_by_person(rq, p->lead_person_id, &author.lead));
+    return proposal_store_set_sector(rq->db, p->id, p->version, proposal_sector(&author));
+}
+
 static err parts_store(struct rq *rq, const struct proposal_record *r, struct proposal *p,
                        const struct rows *signers)
 {
@@ -115,6 +124,7 @@ static err parts_store(struct rq *rq, const struct proposal_record *r, struct pr
     TRY(proposal_store_remove_proposers(rq->db, p->id));
     for (size_t i = 0; i < signers->count; i++)
         TRY(proposal_store_add_proposer(rq->db, p->id, &all[i]));
+    TRY(sector_store(rq, p));
     TRY(proposal_store_replace_suggestions(rq->db, p->id, &r->suggestions));
     TRY(proposal_index(rq, p, &r->suggestions));
     return proposal_keep_version(rq, p, &r->suggestions, "import");

@@ -376,6 +376,7 @@ err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flo
     change.id = subject->id;
     change.satisfaction =
         str_of("dissatisfied"); /* confirmed by the committee; until then it is blind */
+    change.redone = true;
     TRY(latest_due(rq, subject->id, &change.due_on));
     TRY(proposal_store_change(rq->db, &change));
     return tell_lead(rq, subject, "proposals.told_redo", step->opinion);
@@ -450,6 +451,7 @@ err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact)
     (void)id;
     if (!is_ours(a) || str_is(a->role, "cohost") || a->due_on == changed->from_on)
         return OK;
+    change.extended = changed->extended;
     return follow(rq, a, &change,
                   &(struct notify_message){ .text = "proposals.told_due",
                                             .arg = { { 0 }, day_words(rq, a) } });

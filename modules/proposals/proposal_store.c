@@ -179,6 +179,13 @@ err proposal_store_add(struct db *db, const struct proposal *p, i64 *id)
         id);
 }
 
+err proposal_store_set_sector(struct db *db, i64 id, i64 version, str sector_name)
+{
+    return db_update(db, SQL("UPDATE proposals SET sector_name = :sector_name WHERE org_id = :org "
+                             "AND id = :id AND version = :version",
+                             P(sector_name), P(id), P(version)));
+}
+
 err proposal_store_update_text(struct db *db, const struct proposal *p)
 {
     return db_update(
@@ -226,12 +233,15 @@ err proposal_store_change(struct db *db, const struct proposal_change *c)
             "WHEN :satisfaction <> '' THEN :satisfaction ELSE satisfaction END, was_late = CASE "
             "WHEN :was_late = 1 THEN 1 ELSE was_late END, unreached = CASE WHEN :unreached = 1 "
             "THEN 1 ELSE unreached END, informed_on = CASE WHEN :informed_on > 0 THEN "
-            ":informed_on ELSE informed_on END WHERE org_id = :org AND id = :id",
+            ":informed_on ELSE informed_on END, redone = CASE WHEN :redone = 1 THEN 1 ELSE redone "
+            "END, extended = CASE WHEN :extended = 1 THEN 1 ELSE extended END WHERE org_id = :org "
+            "AND id = :id",
             P(c->serial), P(c->docket_no), P(c->session_id), P(c->due_on), P(c->submitted_at),
             P(c->docketed_at), P(c->assigned_at), P(c->replied_at), P(c->closed_at), P(c->timing),
             P(c->category), P(c->reject_reason), P(c->reject_note), P(c->destination),
             P(c->receipt), P(c->digest), P(c->host_name), P(c->class), P(c->satisfaction),
-            P(c->was_late), P(c->unreached), P(c->informed_on), P(c->id)),
+            P(c->was_late), P(c->unreached), P(c->informed_on), P(c->redone), P(c->extended),
+            P(c->id)),
         NULL);
 }
 

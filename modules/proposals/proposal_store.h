@@ -36,7 +36,7 @@ struct proposal_change {
         closed_at, informed_on;
     str timing, category, reject_reason, reject_note, destination, receipt, digest, host_name,
         class, satisfaction, proposer_name;
-    bool was_late, unreached;
+    bool was_late, unreached, redone, extended; /* false leaves them as they are */
 };
 
 /* One by id, by receipt digest. Errors: NOT_FOUND db.no_row. */
@@ -53,6 +53,10 @@ err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 
 
 /* A new row; what steps write later stays empty. */
 err proposal_store_add(struct db *db, const struct proposal *p, i64 *id);
+
+/* The proposer's sector as it is now, for lists; empty = none. The version stays. Errors: CONFLICT
+ * db.version. */
+err proposal_store_set_sector(struct db *db, i64 id, i64 version, str sector_name);
 
 /* The text and what belongs to it, by id and version (which it raises). Errors: CONFLICT
  * db.version. */
