@@ -304,25 +304,26 @@ static void resolve_map(struct db *db, struct db_stmt *stmt, const struct field 
 static const char EMPTY[] = "";
 
 /* Copies a cell into its member; NULL reads as 0 or empty. */
-static void put_cell(const struct db_stmt *stmt, const struct field *field, struct db_cell cell,
-                     struct arena *mem, char *out)
+static void put_cell(const struct db_stmt *stmt, const struct field *field,
+                     const struct db_cell *cell, struct arena *mem, char *out)
 {
     static const enum param_type WANTED[] = {
         [FIELD_I64] = PARAM_I64,     [FIELD_BOOL] = PARAM_I64,  [FIELD_STR] = PARAM_STR,
         [FIELD_BYTES] = PARAM_BYTES, [FIELD_STRS] = PARAM_NONE, [FIELD_IDS] = PARAM_NONE,
     };
     char *to = out + field->offset;
-    if (cell.type != WANTED[field->type] && (cell.type != PARAM_NONE || field->type > FIELD_BYTES))
+    if (cell->type != WANTED[field->type] &&
+        (cell->type != PARAM_NONE || field->type > FIELD_BYTES))
         db_misuse(stmt, "column's type does not fit its field", str_of(field->name));
     str text = { EMPTY, 0 };
-    if (cell.type > PARAM_I64 && cell.text.len)
-        text = arena_str(mem, cell.text);
+    if (cell->type > PARAM_I64 && cell->text.len)
+        text = arena_str(mem, cell->text);
     switch (field->type) {
     case FIELD_I64:
-        *(i64 *)(void *)to = cell.number;
+        *(i64 *)(void *)to = cell->number;
         break;
     case FIELD_BOOL:
-        *(bool *)(void *)to = cell.number != 0;
+        *(bool *)(void *)to = cell->number != 0;
         break;
     case FIELD_BYTES:
         *(bytes *)(void *)to = (bytes){ (const unsigned char *)text.ptr, text.len };
@@ -338,15 +339,16 @@ static void read_row(struct run *run, const struct field *map, struct arena *mem
     struct db_stmt *stmt = run->stmt;
     if (stmt->map != map)
         resolve_map(run->db, stmt, map);
-    for (size_t c = 0; c < stmt->column_count; c++)
-        put_cell(stmt, &map[stmt->column_fields[c]], run->db->ops->cell(run->db, stmt, c), mem,
-                 out);
+    for (size_t c = 0; c < stmt->column_count; c++) {
+        struct db_cell cell = run->db->ops->cell(run->db, stmt, c);
+        put_cell(stmt, &map[stmt->column_fields[c]], &cell, mem, out);
+    }
 }
 
 static void clear_row(struct run *run, const struct field *map, void *out)
 {
     for (const struct field *f = map; f->name; f++)
-        put_cell(run->stmt, f, (struct db_cell){ 0 }, NULL, out);
+        put_cell(run->stmt, f, &(struct db_cell){ 0 }, NULL, out);
 }
 
 /* Steps to the only row. */
@@ -388,13 +390,16 @@ static void *next_item(struct rows *rows, size_t *room, i64 expected, struct are
 {
     if (rows->count == *room) {
         size_t more = *room ? *room * 2 : expected >= 0 ? (size_t)expected : LIST_FIRST;
-        void *items = arena_array(mem, more, rows->size);
+        size_t room_bytes;
+        if (__builtin_mul_overflow(more, rows->size, &room_bytes))
+            room_bytes = SIZE_MAX; /* more than any arena has */
+        void *items = arena_bytes(mem, room_bytes);
         if (rows->count)
             memcpy(items, rows->items, rows->count * rows->size);
         rows->items = items;
         *room = more;
     }
-    return (char *)rows->items + rows->count++ * rows->size;
+    return memset((char *)rows->items + rows->count++ * rows->size, 0, rows->size);
 }
 
 static err all_rows(struct run *run, const struct field *map, struct arena *mem, struct rows *out)

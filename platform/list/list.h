@@ -82,6 +82,7 @@ struct list_query {
     str sort;  /* validated: "title", "-title" */
     str after; /* opaque key of the page; empty = first */
     i64 limit; /* LIST_LIMIT unless asked otherwise */
+    bool more; /* the page shall show all filters */
     struct list_filter filters[LIST_FILTERS_MAX];
     size_t filter_count;
 };

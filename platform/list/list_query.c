@@ -161,6 +161,8 @@ static bool general_take(struct parser *p, str name, str value)
         p->query->after = value;
     else if (str_is(name, "after"))
         fault(p, name, "list.bad_after", str_of(""));
+    else if (str_is(name, "more") && !p->rq->api)
+        p->query->more = true;
     else if (str_is(name, "limit"))
         limit_take(p, value);
     else

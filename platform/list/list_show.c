@@ -135,14 +135,19 @@ static err offers_make(const struct maker *m, const struct list_column *c, struc
     return first == c ? choices_make(m, out, c) : OK;
 }
 
+static bool is_range(const struct list_column *c)
+{
+    return !c->values && !c->word &&
+           (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
+}
+
 static err control_make(const struct maker *m, const struct list_column *c,
                         struct list_control *out)
 {
     *out =
         (struct list_control){ .name = str_of(c->field.name), .label = label_of(m, c->field.name) };
     out->kept = c->word != NULL;
-    out->range = !c->values && !out->kept &&
-                 (c->kind == LIST_DAY || c->kind == LIST_TIME || c->kind == LIST_NUMBER);
+    out->range = is_range(c);
     out->type = c->kind == LIST_NUMBER ? "number" : out->range ? "date" : "text";
     out->from = asked_text(m, c, LIST_FROM);
     out->to = asked_text(m, c, LIST_TO);
@@ -153,28 +158,9 @@ static err control_make(const struct maker *m, const struct list_column *c,
     return coded ? choices_make(m, out, c) : OK;
 }
 
-static bool is_used(const struct list_control *c)
+static bool is_asked(const struct maker *m, const struct list_column *c)
 {
-    bool used = (c->value.len && !c->kept) || c->from.len || c->to.len;
-    for (size_t i = 0; i < c->choice_count; i++)
-        used = used || c->choices[i].chosen;
-    return used;
-}
-
-/* On a phone the list itself must not lie below a screen of filters: as many as fill one row stay
- * in sight. */
-static void fold(struct list_page_data *page)
-{
-    size_t places = 0;
-    while (page->plain_count < page->control_count) {
-        const struct list_control *next = &page->controls[page->plain_count];
-        places += next->range ? 2 : next->kept ? 0 : 1;
-        if (places > ROW_PLACES)
-            break;
-        page->plain_count++;
-    }
-    for (size_t i = page->plain_count; i < page->control_count; i++)
-        page->more_open = page->more_open || is_used(&page->controls[i]);
+    return asked(m, c, LIST_IS) || asked(m, c, LIST_FROM) || asked(m, c, LIST_TO);
 }
 
 static bool is_in_bar(const struct maker *m, const struct list_column *c)
@@ -186,21 +172,50 @@ static bool is_in_bar(const struct maker *m, const struct list_column *c)
     return false;
 }
 
-/* What the look wants in sight first, in its order; then the others. */
-static err controls_make(const struct maker *m)
+/* The columns with a filter: what the look wants in sight first, in its order; then the others. */
+static size_t filters_of(const struct maker *m, const struct list_column **out)
 {
-    struct list_control *controls = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *controls);
+    size_t count = 0;
     str rest = str_of(m->look->bar), name;
     while (str_split(&rest, ' ', &name)) {
         const struct list_column *c = list_column_of(m->rq, m->list, name);
         if (c && c->filter)
-            TRY(control_make(m, c, &controls[m->page->control_count++]));
+            out[count++] = c;
     }
     for (const struct list_column *c = m->list->columns; c->field.name; c++)
         if (c->filter && !is_in_bar(m, c) && list_may_see(m->rq, c))
-            TRY(control_make(m, c, &controls[m->page->control_count++]));
-    m->page->controls = controls;
-    fold(m->page);
+            out[count++] = c;
+    return count;
+}
+
+/* On a phone the list itself must not lie below a screen of filters: as many as fill one row stay
+ * in sight. */
+static size_t plain_of(const struct list_column *const *filters, size_t count)
+{
+    size_t places = 0, i = 0;
+    for (; i < count && places <= ROW_PLACES; i++)
+        places += is_range(filters[i]) ? 2 : filters[i]->word ? 0 : 1;
+    return places > ROW_PLACES ? i - 1 : i;
+}
+
+/* The others are drawn only where they are wanted (?more=1) or one of them is in force: nearly
+ * every page is looked at without them. */
+static err controls_make(const struct maker *m)
+{
+    struct list_page_data *page = m->page;
+    const struct list_column *filters[LIST_COLUMNS_MAX];
+    struct list_control *controls = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *controls);
+    size_t count = filters_of(m, filters), plain = plain_of(filters, count);
+    page->more_open = m->query->more && plain < count;
+    for (size_t i = plain; i < count; i++)
+        page->more_open = page->more_open || (!filters[i]->word && is_asked(m, filters[i]));
+    for (size_t i = 0; i < count; i++)
+        if (i < plain || page->more_open || (filters[i]->word && is_asked(m, filters[i])))
+            TRY(control_make(m, filters[i], &controls[page->control_count++]));
+    page->controls = controls;
+    page->plain_count = plain;
+    if (plain < count && !page->more_open)
+        page->more = here(m, "more", str_of("1"));
     return OK;
 }
 
@@ -296,6 +311,17 @@ static const struct flow *flow_of(const struct rq *rq, const struct list_column 
     return str_split(&rest, '.', &word) && str_is(word, "states") ? flow_find(rq->app, rest) : NULL;
 }
 
+static struct list_shown shown_make(const struct maker *m, const struct list_column *c)
+{
+    return (struct list_shown){
+        .column = c,
+        .label = label_of(m, c->field.name),
+        .put = put_of(m, c),
+        .flow = flow_of(m->rq, c),
+        .words = arena_array(m->rq->mem, LIST_WORDS, sizeof(struct list_word)),
+    };
+}
+
 static void columns_make(const struct maker *m)
 {
     struct list_shown *shown = arena_array(m->rq->mem, LIST_COLUMNS_MAX, sizeof *shown);
@@ -307,14 +333,14 @@ static void columns_make(const struct maker *m)
             page->id = c;
         if ((c->hidden && !under) || !list_may_see(m->rq, c))
             continue;
-        struct list_shown one = { c, label_of(m, c->field.name), put_of(m, c), flow_of(m->rq, c),
-                                  arena_array(m->rq->mem, LIST_WORDS, sizeof *one.words) };
+        struct list_shown one = shown_make(m, c);
         struct list_shown *kept = under ? arena_zero(m->rq->mem, sizeof *kept) : NULL;
         if (under) {
             *kept = one;
             page->under = kept;
             continue;
         }
+        one.main = m->look->main ? is_named(c, m->look->main) : page->column_count == 0;
         shown[page->column_count] = one;
         heads[page->column_count++] = head_of(m, &one);
     }
@@ -335,11 +361,12 @@ str list_row_url(const struct list_page_data *page, const void *row)
     assert(page->id); /* rows that are links have an id */
     i64 number = *(const i64 *)(const void *)((const char *)row + page->id->field.offset);
     const char *path = page->look->rows ? page->look->rows : page->look->path;
-    struct buf *b = buf_new(page->rq->mem, strlen(path) + 24);
-    buf_put(b, path);
-    buf_put_byte(b, '/');
-    buf_put_i64(b, number);
-    return buf_str(b);
+    struct buf b = { .mem = page->rq->mem, .max = strlen(path) + 24 };
+    buf_room(&b, b.max - 1);
+    buf_put(&b, path);
+    buf_put_byte(&b, '/');
+    buf_put_i64(&b, number);
+    return buf_str(&b);
 }
 
 static void dash(struct out *out)
@@ -365,29 +392,46 @@ static void number_cell(struct out *out, const struct list_page_data *page,
         PUT(out, number);
 }
 
-/* words_of, each code once a page. */
-static str word_of(const struct list_page_data *page, const struct list_shown *shown, str code)
+/* What there is to say about a code, each once a page; past LIST_WORDS it is made anew in `more`.
+ */
+static const struct list_word *word_of(const struct list_page_data *page,
+                                       const struct list_shown *shown, str code,
+                                       struct list_word *more)
 {
-    if (shown->column->kind != LIST_CODE)
-        return code;
-    struct list_word *word = shown->words;
-    while (word < shown->words + LIST_WORDS && word->words.ptr)
+    struct list_word *word = shown->words, *end = word + LIST_WORDS;
+    while (word < end && word->words.ptr)
         if (str_eq(word->code, code))
-            return word->words;
+            return word;
         else
             word++;
-    str words = words_of(page->rq, shown->column, code);
-    if (word < shown->words + LIST_WORDS)
-        *word = (struct list_word){ code, words };
-    return words;
+    const struct flow_state *state = shown->flow ? flow_state_find(shown->flow, code) : NULL;
+    if (word == end)
+        word = more;
+    *word = (struct list_word){ code, words_of(page->rq, shown->column, code),
+                                state ? state->tone : NULL };
+    return word;
 }
 
-static bool state_cell(struct out *out, const struct list_shown *shown, str code)
+static void code_cell(struct out *out, const struct list_page_data *page,
+                      const struct list_shown *shown, str code)
 {
-    const struct flow_state *state = flow_state_find(shown->flow, code);
-    if (state)
-        view_state(out, shown->column->states, code, state->tone);
-    return state;
+    struct list_word more;
+    const struct list_word *word = word_of(page, shown, code, &more);
+    if (word->tone)
+        view_tag(out, word->tone, word->words);
+    else
+        PUT(out, word->words);
+}
+
+static void text_cell(struct out *out, const struct list_page_data *page,
+                      const struct list_shown *shown, str text)
+{
+    if (text.len == 0)
+        dash(out);
+    else if (shown->column->kind == LIST_CODE)
+        code_cell(out, page, shown, text);
+    else
+        PUT(out, text);
 }
 
 void view_list_cell(struct out *out, const struct list_page_data *page,
@@ -396,16 +440,12 @@ void view_list_cell(struct out *out, const struct list_page_data *page,
     const char *at = (const char *)row + shown->column->field.offset;
     if (shown->put)
         shown->put(out, row);
-    else if (shown->flow && state_cell(out, shown, *(const str *)(const void *)at))
-        return;
     else if (shown->column->field.type == FIELD_I64)
         number_cell(out, page, shown, *(const i64 *)(const void *)at);
     else if (shown->column->field.type == FIELD_BOOL)
         number_cell(out, page, shown, *(const bool *)(const void *)at);
-    else if (((const str *)(const void *)at)->len)
-        PUT(out, word_of(page, shown, *(const str *)(const void *)at));
     else
-        dash(out);
+        text_cell(out, page, shown, *(const str *)(const void *)at);
 }
 
 bool list_cell_is_empty(const struct list_shown *shown, const void *row)

@@ -27,9 +27,11 @@ struct list_tab {
     bool active;
 };
 
-/* A word of a coded column: codes repeat from row to row, so each is looked up once a page. */
+/* A word of a coded column: codes repeat from row to row, so each is looked up once a page. tone:
+ * of a flow's state, else NULL. */
 struct list_word {
     str code, words;
+    const char *tone;
 };
 enum { LIST_WORDS = 16 };
 
@@ -38,6 +40,7 @@ enum { LIST_WORDS = 16 };
 struct list_shown {
     const struct list_column *column;
     str label;
+    bool main; /* its cell is the link to the row */
     list_put_fn put;
     const struct flow *flow;
     struct list_word *words; /* LIST_WORDS of them, as far as known */
@@ -50,9 +53,10 @@ struct list_page_data {
     str search;  /* label of the search field; empty = no search */
     str q, sort; /* sort empty: the list's own */
     const struct list_control *controls;
-    /* plain: the first few, always in sight; the others are folded */
+    /* plain: the first few, always in sight; of the others those that are drawn */
     size_t control_count, plain_count;
-    bool more_open;                /* one of the folded ones is in force */
+    bool more_open;                /* the folded ones are drawn: asked for, or one in force */
+    str more;                      /* address of the same page with them; empty = shown or none */
     const struct view_link *chips; /* filters in force; url leaves one out; ends with a zero row */
     str clear;                     /* address without any filter; empty when there is none */
     const struct list_tab *tabs;

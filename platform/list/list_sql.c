@@ -47,8 +47,12 @@ size_t list_texts_kept(void)
 static uint64_t hash_of(str text, const struct list *list)
 {
     uint64_t hash = 14695981039346656037u ^ (uintptr_t)list;
-    for (size_t i = 0; i < text.len; i++)
-        hash = (hash ^ (unsigned char)text.ptr[i]) * 1099511628211u;
+    for (size_t i = 0; i < text.len; i += 8) {
+        uint64_t piece = 0;
+        memcpy(&piece, text.ptr + i, text.len - i < 8 ? text.len - i : 8);
+        hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 32;
+    }
     return hash;
 }
 
@@ -159,22 +163,6 @@ static void bind(struct builder *b, struct param param)
         return;
     }
     b->params[++b->count] = param;
-}
-
-/* A parameter that the text names (":actor_agency"), if it does. */
-static void bind_if_named(struct builder *b, const char *name, struct param param)
-{
-    str text = buf_str(b->text), needle = str_of(name);
-    param.name = name + 1;
-    for (i64 at = 0; (at = str_find(text, needle, (size_t)at)) >= 0; at++) {
-        size_t end = (size_t)at + needle.len;
-        char c = end < text.len ? text.ptr[end] : ' ';
-        bool longer = c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
-        if (!longer) {
-            bind(b, param);
-            return;
-        }
-    }
 }
 
 /* Writes ":list_vN" and binds a value to it. */
@@ -331,12 +319,20 @@ static bool is_fetched(const struct list_ask *a, const struct list_column *c)
     return drawn && list_may_see(a->rq, c);
 }
 
+static void column_put(struct builder *b, const struct list_column *c)
+{
+    buf_put(b->text, c->sql);
+    buf_put(b->text, " AS ");
+    buf_put(b->text, c->field.name);
+    buf_put(b->text, ", ");
+}
+
 static void columns_put(struct builder *b)
 {
     const struct list_ask *a = b->ask;
     for (const struct list_column *c = a->list->columns; c->field.name; c++)
         if (is_fetched(a, c))
-            buf_printf(b->text, "%s AS %s, ", c->sql, c->field.name);
+            column_put(b, c);
     buf_printf(b->text, "%s AS list_key", a->list->key);
     if (a->sort && a->phase == PHASE_VALUES)
         buf_printf(b->text, ", %s AS list_%s", a->sort->sql, is_text(a->sort) ? "text" : "number");
@@ -353,32 +349,64 @@ static void order_put(struct builder *b)
     buf_printf(b->text, "%s %s", a->list->key, direction);
 }
 
-static void actor_bind(struct builder *b)
+enum { NAMES_MAX = 16 };
+
+/* Parameters that the text may name, each bound once if it does. */
+struct names {
+    struct param all[NAMES_MAX];
+    size_t count;
+};
+
+static void name_add(struct names *names, const char *name, struct param param)
 {
-    static const char *const NAMES[COMMITTEES] = { ":actor_committee1", ":actor_committee2",
-                                                   ":actor_committee3", ":actor_committee4" };
-    const struct actor *actor = b->ask->rq->actor;
+    assert(names->count < NAMES_MAX);
+    param.name = name;
+    names->all[names->count++] = param;
+}
+
+static void actor_names(const struct list_ask *a, struct names *names)
+{
+    static const char *const COMMITTEE[COMMITTEES] = { "actor_committee1", "actor_committee2",
+                                                       "actor_committee3", "actor_committee4" };
+    const struct actor *actor = a->rq->actor;
     i64 author = actor->delegator_account_id ? actor->delegator_account_id : actor->account_id;
-    bind_if_named(b, ":today", param_i64("", b->ask->rq->today));
-    bind_if_named(b, ":actor_agency", param_i64("", actor->agency_id));
-    bind_if_named(b, ":actor_person", param_i64("", actor->person_id));
-    bind_if_named(b, ":actor_member", param_i64("", actor->member_id));
-    bind_if_named(b, ":actor_author", param_i64("", author));
+    name_add(names, "today", param_i64("", a->rq->today));
+    name_add(names, "actor_agency", param_i64("", actor->agency_id));
+    name_add(names, "actor_person", param_i64("", actor->person_id));
+    name_add(names, "actor_member", param_i64("", actor->member_id));
+    name_add(names, "actor_author", param_i64("", author));
     for (size_t i = 0; i < COMMITTEES; i++) {
         i64 id = i < actor->committees.count ? actor->committees.items[i] : 0;
-        bind_if_named(b, NAMES[i], param_i64("", id));
+        name_add(names, COMMITTEE[i], param_i64("", id));
     }
 }
 
-static void terms_bind(struct builder *b)
+static void term_names(const struct list_ask *a, struct names *names)
 {
-    const struct list_ask *a = b->ask;
     struct text_terms t = text_terms_of(a->rq, a->list->search, a->query->q);
-    bind_if_named(b, ":text_terms", param_str("", t.text_terms));
-    bind_if_named(b, ":text_word1", param_str("", t.text_word1));
-    bind_if_named(b, ":text_word2", param_str("", t.text_word2));
-    bind_if_named(b, ":text_word3", param_str("", t.text_word3));
-    bind_if_named(b, ":text_word4", param_str("", t.text_word4));
+    name_add(names, "text_terms", param_str("", t.text_terms));
+    name_add(names, "text_word1", param_str("", t.text_word1));
+    name_add(names, "text_word2", param_str("", t.text_word2));
+    name_add(names, "text_word3", param_str("", t.text_word3));
+    name_add(names, "text_word4", param_str("", t.text_word4));
+}
+
+/* One walk over the text: at each colon the name behind it. */
+static void names_bind(struct builder *b, struct names *names)
+{
+    const char *end = b->text->ptr + b->text->len, *at = b->text->ptr;
+    while ((at = memchr(at, ':', (size_t)(end - at))) != NULL) {
+        const char *from = ++at;
+        while (at < end && (*at == '_' || (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9')))
+            at++;
+        str name = { from, (size_t)(at - from) };
+        for (size_t i = 0; i < names->count; i++)
+            if (str_is(name, names->all[i].name)) {
+                bind(b, names->all[i]);
+                names->all[i] = names->all[--names->count];
+                break;
+            }
+    }
 }
 
 static err text_put(struct builder *b, bool switched)
@@ -411,9 +439,11 @@ static err text_put(struct builder *b, bool switched)
     }
     buf_printf(b->text, " LIMIT :list_limit%s", a->want == WANT_COUNT ? ") counted" : "");
     bind(b, param_i64("list_limit", a->limit));
-    actor_bind(b);
+    struct names names = { .count = 0 };
+    actor_names(a, &names);
     if (search)
-        terms_bind(b);
+        term_names(a, &names);
+    names_bind(b, &names);
     return b->too_many || buf_is_full(b->text) ? err_make(ERR_LIMIT, "list.too_varied") : OK;
 }
 

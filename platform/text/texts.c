@@ -10,7 +10,7 @@
 #include "embed.h"
 #include "platform/base/buf.h"
 
-enum { NAME_MAX_BYTES = 160 };
+enum { NAME_MAX_BYTES = 160, HINTS = 512 };
 
 struct entry {
     str name, words;
@@ -22,6 +22,11 @@ struct table {
 };
 
 static _Atomic(const struct table *) current;
+
+/* What was found last for a name that stood at such an address: only a hint, but names are
+ * literals, so the same one mostly comes from the same place, and comparing is quicker than
+ * finding. */
+static _Atomic(const struct entry *) hints[HINTS];
 
 /* Eight bytes at a step: a page looks up hundreds of names. */
 static uint64_t hash_of(str name)
@@ -108,6 +113,8 @@ err text_load(struct arena *mem, const struct embed_file *files)
             TRY(line_add(mem, table, f->name, str_trim(line)));
     }
     atomic_store_explicit(&current, table, memory_order_release);
+    for (size_t i = 0; i < HINTS; i++) /* what they point to may go away with the old table */
+        atomic_store_explicit(&hints[i], NULL, memory_order_release);
     return OK;
 }
 
@@ -117,10 +124,24 @@ static str find(str name)
     return table ? slot_of(table, name)->words : (str){ 0 };
 }
 
+static bool is_entry(const struct entry *entry, const char *name)
+{
+    return entry && strncmp(entry->name.ptr, name, entry->name.len) == 0 &&
+           name[entry->name.len] == '\0';
+}
+
 str text_find(const char *name)
 {
-    str words = find(str_of(name));
-    return words.ptr ? words : str_of(name);
+    size_t at = ((uintptr_t)name >> 3 ^ (uintptr_t)name >> 11) % HINTS;
+    const struct entry *known = atomic_load_explicit(&hints[at], memory_order_acquire);
+    if (is_entry(known, name))
+        return known->words;
+    const struct table *table = atomic_load_explicit(&current, memory_order_acquire);
+    const struct entry *entry = table ? slot_of(table, str_of(name)) : NULL;
+    if (!entry || !entry->name.ptr)
+        return str_of(name);
+    atomic_store_explicit(&hints[at], entry, memory_order_release);
+    return entry->words;
 }
 
 str text_label(const char *prefix, str code)

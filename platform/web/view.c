@@ -132,15 +132,17 @@ void view_asset(struct out *out, const char *name)
 
 void view_icon_of(struct out *out, str name)
 {
+    static const char BEGIN[] = "<svg class=\"i\" aria-hidden=\"true\"><use href=\"";
+    static const char END[] = "\"/></svg>";
     static _Atomic(const struct embed_asset *) icons; /* a page has dozens: looked up once */
     const struct embed_asset *sprite = icons;
     if (!sprite)
         icons = sprite = asset_find("icons.svg");
-    buf_put(out->buf, "<svg class=\"i\" aria-hidden=\"true\"><use href=\"");
+    buf_add(out->buf, (str){ BEGIN, sizeof BEGIN - 1 });
     buf_put(out->buf, sprite->path ? sprite->path : "/assets/icons.svg");
-    buf_put(out->buf, "#");
+    buf_put_byte(out->buf, '#');
     buf_put_html(out->buf, name);
-    buf_put(out->buf, "\"/></svg>");
+    buf_add(out->buf, (str){ END, sizeof END - 1 });
 }
 
 void view_icon(struct out *out, const char *name)
@@ -192,7 +194,9 @@ void view_date_short(struct out *out, i64 day)
         return;
     }
     day_to_civil(day, &year, &month, &mday);
-    buf_printf(out->buf, "%02d-%02d", month, mday);
+    view_padded(out, month, 2);
+    buf_put_byte(out->buf, '-');
+    view_padded(out, mday, 2);
 }
 
 void view_date_iso(struct out *out, i64 day)
@@ -201,7 +205,11 @@ void view_date_iso(struct out *out, i64 day)
     if (is_no_day(day))
         return;
     day_to_civil(day, &year, &month, &mday);
-    buf_printf(out->buf, "%04d-%02d-%02d", year, month, mday);
+    view_padded(out, year, 4);
+    buf_put_byte(out->buf, '-');
+    view_padded(out, month, 2);
+    buf_put_byte(out->buf, '-');
+    view_padded(out, mday, 2);
 }
 
 void view_datetime(struct out *out, i64 ms)
@@ -212,7 +220,10 @@ void view_datetime(struct out *out, i64 ms)
     }
     i64 day = day_of_ms(ms), minutes = (ms - day_start_ms(day)) / 60000;
     view_date(out, day);
-    buf_printf(out->buf, " %02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
+    buf_put_byte(out->buf, ' ');
+    view_padded(out, minutes / 60, 2);
+    buf_put_byte(out->buf, ':');
+    view_padded(out, minutes % 60, 2);
 }
 
 i64 view_today(const struct out *out)

@@ -123,6 +123,31 @@ static void html_is_escaped(void **state)
     assert_buf(plain, "plain&amp;&amp;");
 }
 
+/* Every byte at every place of texts up to three pieces long, against the plain way. */
+static void html_is_escaped_wherever_it_stands(void **state)
+{
+    (void)state;
+    static const char SPECIAL[] = "&<>\"'",
+                      X[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    static const char *const ESCAPED[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
+    char text[sizeof X], want[64];
+    for (size_t len = 1; len < sizeof X; len++)
+        for (size_t at = 0; at < len; at++)
+            for (int c = 1; c < 256; c++) {
+                const char *special = strchr(SPECIAL, c), itself[] = { (char)c, 0 };
+                memcpy(text, X, len);
+                text[at] = (char)c;
+                int n =
+                    snprintf(want, sizeof want, "%.*s%s%.*s", (int)at, X,
+                             special ? ESCAPED[special - SPECIAL] : itself, (int)(len - at - 1), X);
+                arena_reset(mem);
+                struct buf *b = buf_new(mem, 1000);
+                buf_put_html(b, (str){ text, len });
+                assert_int_equal(b->len, n);
+                assert_memory_equal(b->ptr, want, b->len);
+            }
+}
+
 static void json_is_escaped(void **state)
 {
     (void)state;
@@ -207,6 +232,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_buffer_holds_its_maximum_and_no_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_grows_over_many_sizes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(html_is_escaped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(html_is_escaped_wherever_it_stands, set_up, tear_down),
         cmocka_unit_test_setup_teardown(json_is_escaped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(json_of_any_bytes_is_valid, set_up, tear_down),
         cmocka_unit_test(errors_carry_name_and_first_place),

@@ -687,6 +687,26 @@ static void the_page_shows_rows_and_links(void **state)
     assert_true(test_has(&a, "class=\"empty\""));
 }
 
+/* The filters that do not stand in sight are drawn when they are asked for or one is in force, and
+ * no page of the list forgets the question over them. */
+static void further_filters_show_when_wanted(void **state)
+{
+    (void)state;
+    things_add(60);
+    struct test_answer a = test_get(app, "/things?state=open");
+    assert_false(test_has(&a, "name=\"secret\""));
+    assert_true(test_has(&a, "href=\"/things?state=open&amp;more=1\""));
+    a = test_get(app, "/things?state=open&more=1");
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "name=\"due_on_from\""));
+    assert_false(test_has(&a, "更多条件</a>"));
+    assert_true(test_has(&a, "value=\"open\" selected>办理中"));
+    a = test_get(app, "/things?due_on_from=2026-01-01");
+    assert_true(test_has(&a, "name=\"due_on_from\" type=\"date\" value=\"2026-01-01\""));
+    a = test_get(app, "/api/v1/things?more=1");
+    assert_int_equal(a.status, 422); /* not a word of the list's questions */
+}
+
 /* ?q= narrows with filters, sort and paging; words that say nothing find nothing. */
 static void search_narrows(void **state)
 {
@@ -861,6 +881,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(csv_cells_cannot_be_formulas, setup, teardown),
         cmocka_unit_test_setup_teardown(views_are_saved_per_account, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_shows_rows_and_links, setup, teardown),
+        cmocka_unit_test_setup_teardown(further_filters_show_when_wanted, setup, teardown),
         cmocka_unit_test_setup_teardown(search_narrows, setup, teardown),
         cmocka_unit_test_setup_teardown(depth_costs_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(combinations_are_bounded, setup, teardown),

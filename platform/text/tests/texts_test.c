@@ -48,6 +48,14 @@ static void names_find_their_words(void **state)
     assert_str(text_find("c_d-1.E"), "x = y");
     assert_str(text_find("f"), "一\n二\\n");
     assert_int_equal(text_count(), 3);
+    /* other words for a name at the same address, another name at the same address */
+    char name[] = "a.b";
+    assert_str(text_find(name), "提案");
+    memcpy(name, "f", 2);
+    assert_str(text_find(name), "一\n二\\n");
+    assert_int_equal(load("a.b = 案", "f = 二").code, ERR_NONE);
+    assert_str(text_find("a.b"), "案");
+    assert_str(text_find(name), "二");
 }
 
 static void a_missing_name_gives_itself(void **state)
