@@ -27,7 +27,8 @@ char *buf_room(struct buf *b, size_t n)
         b->cap = b->len; /* buf_add asks here again */
         return NULL;
     }
-    if (b->cap - b->len <= n) { /* one byte more than asked: vsnprintf ends with a NUL */
+    /* One byte more than asked: vsnprintf ends with a NUL. Nothing asks for no room. */
+    if (n && b->cap - b->len <= n) {
         size_t cap = b->cap ? b->cap * 2 : FIRST_CAP;
         while (cap <= b->len + n)
             cap *= 2;

@@ -285,7 +285,8 @@ static void library_queue_find(void)
 
 /* What libmicrohttpd cannot read it answers by itself, in English and without our headers. It does
  * so through this public function, which the dynamic linker finds here first: its answer gives way
- * to one of the house. 400 has no body, because 0.9.75 sends the head of such an answer twice. */
+ * to one of the house. 400 and 413 have no body: when they are about the headers as a whole, 0.9.75
+ * sends the head of the answer twice, and the second would be read as the begin of the body. */
 enum MHD_Result MHD_queue_response(struct MHD_Connection *connection, unsigned int status,
                                    struct MHD_Response *response)
 {
@@ -294,8 +295,9 @@ enum MHD_Result MHD_queue_response(struct MHD_Connection *connection, unsigned i
     struct exchange *ex = exchange_new(own_loop->server->app->web, mem);
     exchange_fail(ex, (int)status, err_make(ERR_INVALID, "web.malformed"));
     exchange_finish(ex, NULL);
+    bool bare = status == MHD_HTTP_BAD_REQUEST || status == MHD_HTTP_CONTENT_TOO_LARGE;
     struct MHD_Response *own =
-        MHD_create_response_from_buffer(status == MHD_HTTP_BAD_REQUEST ? 0 : ex->res.body.len,
+        MHD_create_response_from_buffer(bare ? 0 : ex->res.body.len,
                                         (void *)(uintptr_t)ex->res.body.ptr, MHD_RESPMEM_MUST_COPY);
     for (size_t i = 0; own && i < ex->res.header_count; i++)
         MHD_add_response_header(own, ex->res.headers[i].name.ptr, ex->res.headers[i].value.ptr);

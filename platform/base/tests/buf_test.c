@@ -54,6 +54,25 @@ static void text_is_appended(void **state)
     assert_false(buf_is_full(b));
 }
 
+/* Many a field of a form is empty: its buffer must not cost the first step of growth. */
+static void nothing_takes_no_memory(void **state)
+{
+    (void)state;
+    struct buf *b = buf_new(mem, 1000);
+    size_t before = arena_used(mem);
+    buf_add(b, str_of(""));
+    buf_put(b, NULL);
+    buf_printf(b, "%s", "");
+    buf_put_html(b, str_of(""));
+    assert_buf(b, "");
+    assert_false(buf_is_full(b));
+    assert_int_equal(arena_used(mem), before);
+    buf_put_byte(b, 'a');
+    buf_add(b, str_of(""));
+    assert_buf(b, "a");
+    assert_true(arena_used(mem) > before);
+}
+
 static void the_extremes_of_numbers(void **state)
 {
     (void)state;
@@ -228,6 +247,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(text_is_appended, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_takes_no_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_extremes_of_numbers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_buffer_holds_its_maximum_and_no_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_grows_over_many_sizes, set_up, tear_down),

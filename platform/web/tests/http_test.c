@@ -195,6 +195,10 @@ static void malformed_requests_are_refused(void **state)
         if (status && (!strstr(answer, "\r\nX-Content-Type-Options: nosniff\r\n") ||
                        !strstr(answer, "; charset=utf-8\r\n")))
             fail_msg("case %zu: bare answer\n%.300s", i, answer);
+        const char *body = strstr(answer, "\r\n\r\n");
+        if (body && strncmp(body + 4, "HTTP/", 5) == 0 &&
+            !strstr(answer, "\r\nContent-Length: 0\r\n"))
+            fail_msg("case %zu: the head stands in the body\n%.300s", i, body);
         close(fd);
     }
     struct house *h = *state;
