@@ -65,13 +65,16 @@ static err stored_text(struct rq *rq, const struct wish_field *f, const struct p
 
 /* ---- the flow: so that an open wish is a to-do of who looks after the roster ---- */
 
+err member_amendment_find(struct rq *rq, i64 id, struct amendment *out)
+{
+    err e = amendment_store_find(rq->db, id, rq->mem, out);
+    return err_is(e, "db.no_row") ? err_make(ERR_NOT_FOUND, "members.no_amendment") : e;
+}
+
 err amendment_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
 {
     struct amendment *a = arena_zero(rq->mem, sizeof *a);
-    err e = amendment_store_find(rq->db, id, rq->mem, a);
-    if (err_is(e, "db.no_row"))
-        return err_make(ERR_NOT_FOUND, "members.no_amendment");
-    TRY(e);
+    TRY(member_amendment_find(rq, id, a));
     *out = (struct flow_subject){
         .id = id,
         .version = 1,
@@ -168,10 +171,7 @@ err member_amendment_decide(struct rq *rq, i64 id, const struct decision *d)
     struct amendment a;
     bool approve = d->approve;
     str reason = d->reason;
-    err e = amendment_store_find(rq->db, id, rq->mem, &a);
-    if (err_is(e, "db.no_row"))
-        return err_make(ERR_NOT_FOUND, "members.no_amendment");
-    TRY(e);
+    TRY(member_amendment_find(rq, id, &a));
     if (!str_is(a.state, "asked"))
         return err_make(ERR_CONFLICT, "members.amendment_done");
     TRY(rq_need_version(rq, d->version));

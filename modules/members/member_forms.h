@@ -85,7 +85,7 @@ err page_member_export(struct rq *rq, struct res *res);
 err page_member_me(struct rq *rq, struct res *res);
 err page_member_wish(struct rq *rq, struct res *res);
 err page_amendment_list(struct rq *rq, struct res *res);
-err page_amendment_show(struct rq *rq, struct res *res); /* leads there */
+err page_amendment_show(struct rq *rq, struct res *res);
 err page_amendment_decide(struct rq *rq, struct res *res);
 
 /* Import. */

@@ -117,11 +117,21 @@ err page_amendment_decide(struct rq *rq, struct res *res)
     return OK;
 }
 
-/* Where a to-do leads: all open ones stand on one page. */
 err page_amendment_show(struct rq *rq, struct res *res)
 {
-    struct flow_subject subject;
-    TRY(amendment_flow_load(rq, rq->path_id, &subject));
-    res_redirect(res, str_of("/members/amendments"));
+    struct amendment a;
+    struct amendment_item item;
+    TRY(member_amendment_find(rq, rq->path_id, &a));
+    TRY(item_of(rq, &a, &item));
+    str title = text_format(rq->mem, "members.amendment_title", a.person_name, item.field);
+    struct view_link *crumbs = arena_array(rq->mem, 4, sizeof *crumbs);
+    crumbs[0] = (struct view_link){ text_find("menu.members"), str_of("/members") };
+    crumbs[1] =
+        (struct view_link){ text_find("members.amendments"), str_of("/members/amendments") };
+    crumbs[2] = (struct view_link){ title, str_of("") };
+    const struct amendment_page v = { .crumbs = crumbs, .items = &item, .count = 1 };
+    struct out *out = page_begin(rq, title, "members");
+    view_members_own_amendment_page(out, &v);
+    page_end(res, out);
     return OK;
 }

@@ -97,6 +97,9 @@ err job_member_expire(struct rq *rq, bool *again);
 
 /* ---- amendments ---- */
 
+/* A wish by id. Errors: NOT_FOUND members.no_amendment. */
+err member_amendment_find(struct rq *rq, i64 id, struct amendment *out);
+
 /* What a member may change on his own word, once staff has looked: members of struct member_wish by
  * name. */
 struct member_wish {

@@ -289,6 +289,8 @@ static void own_changes_wait_for_staff(void **state)
     assert_true(str_is(test_json(house, &a, "items.2.field"), ""));
     assert_int_equal(open_todos(), 2); /* of the reviewer, one for each wish */
     const char *first = arena_cstr(house->mem, test_json(house, &a, "items.0.id"));
+    struct test_answer listed = test_get(house, "/members/amendments");
+    assert_true(test_has(&listed, arena_printf(house->mem, "href=\"/amendments/%s\"", first).ptr));
     const char *second = arena_cstr(house->mem, test_json(house, &a, "items.1.id"));
     const char *path = arena_printf(house->mem, "/members/amendments/%s", first).ptr;
     const char *seen = arena_cstr(house->mem, test_json(house, &a, "items.0.version"));
@@ -305,8 +307,12 @@ static void own_changes_wait_for_staff(void **state)
     assert_true(str_is(member_of(id).employer, ""));
     assert_int_equal(open_todos(), 0);
     a = test_get(house, arena_printf(house->mem, "/amendments/%s", second).ptr);
-    assert_int_equal(a.status, 303);
-    assert_true(str_is(a.location, "/members/amendments"));
+    assert_int_equal(a.status, 200); /* the to-do's page says what was decided */
+    assert_true(test_has(&a, "已生效") && test_has(&a, "13900002222"));
+    assert_false(test_has(&a, "name=\"approve\""));
+    a = test_get(house, arena_printf(house->mem, "/amendments/%s", first).ptr);
+    assert_true(test_has(&a, "未通过") && test_has(&a, "与单位核对不符"));
+    assert_int_equal(test_get(house, "/amendments/999999").status, 404);
     a = test_get(house, arena_printf(house->mem, "/members/%lld", (long long)id).ptr);
     assert_true(test_has(&a, "139****2222"));
 }
