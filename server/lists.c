@@ -6,9 +6,11 @@
 #include <unistd.h>
 
 #include "platform/files/mapping.h"
+#include "platform/files/sheet_process.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "server/command.h"
+#include "server/sandbox.h"
 #include "server/start.h"
 
 enum { MAPPING_MAX = 1 << 20 };
@@ -91,6 +93,9 @@ int command_import(struct command_line *line)
     call.options = (struct import_options){ .path = line->words.items[1],
                                             .source = command_option(line, "source"),
                                             .dry_run = command_option(line, "dry-run").len > 0 };
+    err e = sheet_process_start(&(struct sheet_process){ .lock = sandbox_reader });
+    if (e.code)
+        return command_failed(line, e);
     if (!command_open(line, false, &app))
         return EXIT_FAILED;
     int status = import(&app, &call);

@@ -29,6 +29,11 @@ struct sandbox_state sandbox_enter(struct arena *mem, const struct sandbox_paths
 bool sandbox_calls(void);
 i64 sandbox_files(struct arena *mem, const struct sandbox_paths *paths);
 
+/* Locks a process in that takes a stranger's list apart (platform/files/sheet_process.h): it has
+ * what it has open, memory and its end; it opens no file, no socket, starts nothing, signals
+ * nobody. Gives whether that is in force. */
+bool sandbox_reader(void);
+
 /* Whether this build is watched by a sanitizer that stops its threads at the end; it keeps ptrace
  * and the start of processes. */
 bool sandbox_is_watched(void);

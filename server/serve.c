@@ -11,6 +11,7 @@
 #include "platform/base/log.h"
 #include "platform/base/str.h"
 #include "platform/calendar/calendar.h"
+#include "platform/files/sheet_process.h"
 #include "platform/jobs/jobs.h"
 #include "platform/text/texts.h"
 #include "platform/web/exchange.h"
@@ -78,6 +79,8 @@ static err open_all(struct serving *s, int listen_fd, str *why)
 {
     struct arena *mem = s->line->mem;
     str code = str_of("");
+    TRY(sheet_process_start(
+        &(struct sheet_process){ .lock = s->config.sandbox ? sandbox_reader : NULL }));
     TRY(start_app(mem, &s->config, true, &s->app, why));
     lock_in(mem, &s->config);
     TRY(lanes_start(&s->app, &(struct lanes_options){ 0 }));

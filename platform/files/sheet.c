@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* sheet_read: tells what kind of file it is by its content and passes it to the reader of that kind
- * (sheet_xlsx.c, sheet_csv.c, sheet_jsonl.c); and the row that all of them build. */
+/* sheet_read: opens a list and has it read by a process of its own (sheet_process.c), or here.
+ * sheet_parse: tells what kind of file it is by its content and passes it to the reader of that
+ * kind (sheet_xlsx.c, sheet_csv.c, sheet_jsonl.c); and the row that all of them build. */
 #include "platform/files/sheet_read.h"
 
 #include <assert.h>
 #include <fcntl.h>
 #include <unistd.h>
+
+#include "platform/files/sheet_process.h"
+#include "platform/files/temp.h"
 
 enum { HEAD_MAX = 8, OLE_SCAN = 1024 * 1024 };
 
@@ -23,11 +27,10 @@ static i64 or_default(i64 value, i64 fallback)
     return value > 0 ? value : fallback;
 }
 
-void row_begin(struct row_builder *b, struct arena *mem, const struct sheet_reader *reader)
+struct sheet_limits sheet_limits_of(const struct sheet_reader *reader)
 {
     const struct sheet_limits *l = &reader->limits;
-    *b = (struct row_builder){ .mem = mem, .reader = reader };
-    b->limits = (struct sheet_limits){
+    return (struct sheet_limits){
         or_default(l->unpacked_bytes, DEFAULTS.unpacked_bytes),
         or_default(l->ratio, DEFAULTS.ratio),
         or_default(l->entries, DEFAULTS.entries),
@@ -35,6 +38,12 @@ void row_begin(struct row_builder *b, struct arena *mem, const struct sheet_read
         or_default(l->columns, DEFAULTS.columns),
         or_default(l->cell_bytes, DEFAULTS.cell_bytes),
     };
+}
+
+void row_begin(struct row_builder *b, struct arena *mem, const struct sheet_reader *reader)
+{
+    *b = (struct row_builder){ .mem = mem, .reader = reader };
+    b->limits = sheet_limits_of(reader);
     size_t columns = (size_t)b->limits.columns;
     b->starts = arena_array(mem, columns, sizeof *b->starts);
     b->ends = arena_array(mem, columns, sizeof *b->ends);
@@ -108,9 +117,9 @@ static err old_office(struct arena *mem, int fd)
     return err_make(ERR_INVALID, encrypted ? "files.encrypted" : "files.old_xls");
 }
 
-static bool is_json(str path, str head)
+static bool is_json(str name, str head)
 {
-    str lower = path;
+    str lower = name;
     if (str_ends(lower, str_of(".gz")))
         lower = str_sub(lower, 0, lower.len - 3);
     if (str_ends(lower, str_of(".csv")) || str_ends(lower, str_of(".tsv")))
@@ -118,32 +127,42 @@ static bool is_json(str path, str head)
     return str_starts(str_trim(head), str_of("{"));
 }
 
-static err text_read(struct row_builder *b, str path)
+static err text_read(struct row_builder *b, const struct sheet_input *in)
 {
     struct source *source;
-    TRY(source_open(b->mem, path, &b->limits, &source));
+    TRY(source_open(b->mem, in->fd, &b->limits, &source));
     str head = str_trim(source_head(source));
     if (str_starts(head, str_of("%PDF")) || str_starts(head, str_of("<")) ||
         str_starts(head, str_of("{\\rtf")))
         return err_make(ERR_INVALID, "files.not_a_table");
-    return is_json(path, head) ? sheet_read_jsonl(b, source) : sheet_read_csv(b, source);
+    return is_json(in->name, head) ? sheet_read_jsonl(b, source) : sheet_read_csv(b, source);
+}
+
+err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sheet_reader *reader)
+{
+    struct row_builder builder;
+    char head[HEAD_MAX] = { 0 };
+    ssize_t n = pread(in->fd, head, sizeof head, 0);
+    if (n == HEAD_MAX && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
+        return old_office(mem, in->fd);
+    row_begin(&builder, mem, reader);
+    if (n >= 4 && memcmp(head, "PK", 2) == 0 && head[2] < 9 && head[3] < 9)
+        return sheet_read_xlsx(&builder, in);
+    return text_read(&builder, in);
 }
 
 err sheet_read(struct arena *mem, str path, const struct sheet_reader *reader)
 {
     assert(reader->row);
-    struct row_builder builder;
-    char head[HEAD_MAX] = { 0 };
-    int fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
+    struct sheet_input in = { .name = path };
+    in.fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
+    if (in.fd < 0)
         return err_make(ERR_NOT_FOUND, "files.missing");
-    ssize_t n = pread(fd, head, sizeof head, 0);
-    bool ole = n == HEAD_MAX && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0;
-    err e = ole ? old_office(mem, fd) : OK;
-    close(fd);
-    TRY(e);
-    row_begin(&builder, mem, reader);
-    if (n >= 4 && memcmp(head, "PK", 2) == 0 && head[2] < 9 && head[3] < 9)
-        return sheet_read_xlsx(&builder, path);
-    return text_read(&builder, path);
+    err e = temp_open(&in.spool_fd);
+    if (e.code == ERR_NONE) {
+        e = (sheet_process_is_on() ? sheet_process_read : sheet_parse)(mem, &in, reader);
+        temp_close(in.spool_fd);
+    }
+    close(in.fd);
+    return e;
 }

@@ -9,6 +9,22 @@
 #include "platform/base/str.h"
 #include "platform/files/files.h"
 
+/* ---- a list ---- */
+
+/* An open list, a nameless temporary file for what does not belong into memory, and the list's
+ * name, of which only the ending matters. Whoever opened them closes them. */
+struct sheet_input {
+    int fd, spool_fd;
+    str name;
+};
+
+/* Reads it in this process; sheet_read asks for it, or has it asked for by a process of its own
+ * (sheet_process.h). Opens no file. Errors as sheet_read. */
+err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sheet_reader *reader);
+
+/* The limits of a reader, defaults filled in. */
+struct sheet_limits sheet_limits_of(const struct sheet_reader *reader);
+
 /* ---- a row under construction ---- */
 
 /* Memory is kept from row to row, so that a table of a million rows needs no more than its largest
@@ -41,11 +57,10 @@ enum source_text { TEXT_UTF8, TEXT_GB18030, TEXT_UTF16LE, TEXT_UTF16BE };
 
 struct source;
 
-/* Opens a file for reading, unpacking gzip, looks through it once to tell its encoding, and stands
- * at its begin again. Errors: NOT_FOUND files.missing; INVALID files.not_a_table (zero bytes in it,
- * or empty), files.bomb, files.too_big. */
-err source_open(struct arena *mem, str path, const struct sheet_limits *limits,
-                struct source **out);
+/* Begins reading an open file, unpacking gzip, looks through it once to tell its encoding, and
+ * stands at its begin again. Errors: NOT_FOUND files.missing (a folder); INVALID files.not_a_table
+ * (zero bytes in it, or empty), files.bomb, files.too_big. */
+err source_open(struct arena *mem, int fd, const struct sheet_limits *limits, struct source **out);
 
 /* The next piece as UTF-8; len 0 at the end. Valid until the next call. Errors: INVALID
  * files.encoding, files.broken. */
@@ -71,7 +86,7 @@ err json_pairs(struct arena *mem, str json, const struct pair_sink *sink);
 
 /* Reads all rows of a workbook; of a text with separators; of JSON objects, one a line. Errors as
  * sheet_read. */
-err sheet_read_xlsx(struct row_builder *b, str path);
+err sheet_read_xlsx(struct row_builder *b, const struct sheet_input *in);
 err sheet_read_csv(struct row_builder *b, struct source *source);
 err sheet_read_jsonl(struct row_builder *b, struct source *source);
 #endif

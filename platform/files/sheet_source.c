@@ -4,7 +4,6 @@
  * its first Chinese name in its last row. */
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <iconv.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -130,21 +129,19 @@ static err look_through(struct source *s)
     return OK;
 }
 
-err source_open(struct arena *mem, str path, const struct sheet_limits *limits, struct source **out)
+err source_open(struct arena *mem, int fd, const struct sheet_limits *limits, struct source **out)
 {
     static const char *const NAMES[] = { NULL, "GB18030", "UTF-16LE", "UTF-16BE" };
     struct source *s = arena_zero(mem, sizeof *s);
     struct stat stat;
     s->limits = limits;
     s->convert = (iconv_t)-1;
-    int fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &stat) || !S_ISREG(stat.st_mode)) {
-        if (fd >= 0)
-            close(fd);
+    int own = fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) ? dup(fd) : -1;
+    if (own < 0)
         return err_make(ERR_NOT_FOUND, "files.missing");
-    }
+    lseek(own, 0, SEEK_SET);
     s->stored_bytes = stat.st_size;
-    s->file = gzdopen(fd, "rb");
+    s->file = gzdopen(own, "rb");
     assert(s->file);
     arena_on_free(mem, source_free, s);
     gzbuffer(s->file, PIECE);

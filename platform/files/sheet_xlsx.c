@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Workbooks in: the first visible sheet, row by row, by libzip and expat. Nothing is ever unpacked
- * to disk by name; shared texts are spooled to a nameless temporary file, so memory does not grow
- * with the workbook. What the ZIP says about sizes is not believed: bytes are counted as they come.
- * Formats of cells: sheet_cell.c. */
+ * to disk by name; shared texts are spooled to a nameless temporary file that the caller opened, so
+ * memory does not grow with the workbook. What the ZIP says about sizes is not believed: bytes are
+ * counted as they come. Formats of cells: sheet_cell.c. */
 #include <assert.h>
 #include <expat.h>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
@@ -176,20 +175,6 @@ static void styles_start(struct xlsx *x, const char *name, const char **attribut
 }
 
 /* ---- shared texts ---- */
-
-static void spool_free(void *ptr)
-{
-    struct spool *s = ptr;
-    if (s->fd >= 0)
-        close(s->fd);
-}
-
-static err spool_open(struct spool *s, struct arena *mem)
-{
-    TRY(temp_open(&s->fd));
-    arena_on_free(mem, spool_free, s);
-    return OK;
-}
 
 static err spool_flush(struct spool *s)
 {
@@ -514,15 +499,16 @@ static void xlsx_free(void *ptr)
         zip_discard(x->zip);
 }
 
-static err zip_begin(struct xlsx *x, str path)
+static err zip_begin(struct xlsx *x, int list_fd)
 {
     struct stat stat;
-    int fd = open(arena_cstr(x->b->mem, path), O_RDONLY | O_CLOEXEC);
+    int fd = dup(list_fd); /* the library closes it */
     if (fd < 0 || fstat(fd, &stat)) {
         if (fd >= 0)
             close(fd);
         return err_make(ERR_NOT_FOUND, "files.missing");
     }
+    lseek(fd, 0, SEEK_SET);
     x->stored_bytes = stat.st_size;
     err e = directory_check(x, fd);
     x->zip = e.code == ERR_NONE ? zip_fdopen(fd, 0, NULL) : NULL;
@@ -535,22 +521,21 @@ static err zip_begin(struct xlsx *x, str path)
     return entries_check(x);
 }
 
-err sheet_read_xlsx(struct row_builder *b, str path)
+err sheet_read_xlsx(struct row_builder *b, const struct sheet_input *in)
 {
     struct xlsx *x = arena_zero(b->mem, sizeof *x);
     x->b = b;
     x->next_row = 1;
-    x->spool.fd = -1;
+    x->spool.fd = in->spool_fd;
     x->styles = cell_styles_new(b->mem);
     x->spool.pending = buf_new(b->mem, (size_t)b->limits.cell_bytes * 4);
-    TRY(zip_begin(x, path));
+    TRY(zip_begin(x, in->fd));
     err e = part_read(x, "xl/workbook.xml", PART_WORKBOOK);
     if (e.code == ERR_NOT_FOUND)
         return err_make(ERR_INVALID, "files.not_a_table");
     TRY(e);
     TRY(optional(part_read(x, "xl/_rels/workbook.xml.rels", PART_RELATIONS)));
     TRY(optional(part_read(x, "xl/styles.xml", PART_STYLES)));
-    TRY(spool_open(&x->spool, b->mem));
     TRY(optional(part_read(x, "xl/sharedStrings.xml", PART_SHARED)));
     TRY(spool_flush(&x->spool));
     const char *sheet = x->target.len ? x->target.ptr : "xl/worksheets/sheet1.xml";

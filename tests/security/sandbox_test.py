@@ -71,12 +71,55 @@ def check_mail(tap, town, staff, office):
     tap.check('mail', 'staff@example.cn' in line, f'{set_up.status} {asked.status} {line!r}')
 
 
+def workbook(name):
+    parts, box = {
+        'xl/workbook.xml': '<workbook><sheets><sheet name="a" r:id="r"/></sheets></workbook>',
+        'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>名称</t></is></c></row><row r="2">'
+                                    f'<c r="A2" t="inlineStr"><is><t>{name}</t></is></c></row></sheetData></worksheet>'}, io.BytesIO()
+    with zipfile.ZipFile(box, 'w', zipfile.ZIP_DEFLATED) as z:
+        for path, text in parts.items():
+            z.writestr(path, text)
+    return box.getvalue()
+
+
+def send_list(person, name, data):
+    edge, head = 'edge-of-parts', 'Content-Disposition: form-data; name='
+    fields = ''.join(f'--{edge}\r\n{head}"{k}"\r\n\r\n{v}\r\n' for k, v in (('csrf', person.csrf), ('run', '1')))
+    body = (f'{fields}--{edge}\r\n{head}"file"; filename="{name}"\r\n\r\n'.encode() + data + f'\r\n--{edge}--\r\n'.encode())
+    return person.ask('POST', '/orgs/import', body, Content_Type=f'multipart/form-data; boundary={edge}')
+
+
+def children_of(pid):
+    return [int(p.name) for p in Path('/proc').iterdir() if p.name.isdigit() and (p / 'status').exists()
+            and status_of(p.name).get('PPid') == str(pid)]
+
+
+def check_lists(tap, town, staff):
+    """Lists are taken apart by a process beside the worker (server/tests/reader_test.c); the house outlives that one, too."""
+    staff.get('/orgs/import')
+    sent = [send_list(staff, 'a.xlsx', workbook('市第一沙箱局')), send_list(staff, 'a.csv', '名称\n市第二沙箱局\n'.encode('gb18030'))]
+    found = staff.get('/orgs?q=%E6%B2%99%E7%AE%B1').content.decode()
+    tap.check('lists of both kinds', [r.status for r in sent] == [303, 303] and '市第一沙箱局' in found and '市第二沙箱局' in found,
+              f'{[r.status for r in sent]}')
+    staff.get('/orgs/import')
+    bomb = send_list(staff, 'bomb.xlsx', workbook('局' * 3000000))
+    tap.check('a bomb is refused in words', bomb.status == 422 and '文件解开后过大' in bomb.content.decode(), f'{bomb.status}')
+    helpers = children_of(town.workers()[0])
+    for pid in helpers:
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)
+    staff.get('/orgs/import')
+    gone = send_list(staff, 'a.csv', '名称\n市第三沙箱局\n'.encode())
+    tap.check('without the process beside it the worker answers on, and says what is missing', len(helpers) == 1 and gone.status == 503
+              and '负责读取的进程没有运行' in gone.content.decode() and staff.get('/home').status == 200, f'{helpers} {gone.status}')
+
+
 def main():
     if os.environ.get('HUOTANG_SANDBOX') == 'no':
         print('1..1\nok 1 - # SKIP this build writes outside of its data directory (coverage)')
         return 0
     office, port = post_office()
-    tap = Tap(11)
+    tap = Tap(14)
     try:
         with Town(HUOTANG_SMTP_URL=f'smtp://127.0.0.1:{port}', HUOTANG_SMTP_FROM='office@example.cn',
                   HUOTANG_LOG_LEVEL='info') as town:
@@ -84,6 +127,7 @@ def main():
             check_locked(tap, town)
             check_documents(tap, town, staff)
             check_mail(tap, town, staff, office)
+            check_lists(tap, town, staff)
             tap.check('an upgrade starts a new worker, locked in as well', restarted(town))
             done = town.run('backup', town.dir / 'a.tar.zst')
             pg = 'HUOTANG_DB' in town.env
