@@ -159,12 +159,15 @@ export ASAN_OPTIONS ?= detect_leaks=0
 TMPLC := $(BUILD)/tools/tmplc
 
 define view_folder
-$(BUILD)/gen/views/$(1).h: $(filter platform/$(1)/% modules/$(1)/%,$(VIEWS)) $(TMPLC)
+$(BUILD)/gen/views/$(1).h: $(filter platform/$(1)/% modules/$(1)/%,$(VIEWS)) $(TMPLC) $(BUILD)/gen/viewed
 	@mkdir -p $$(@D) && $(TMPLC) --header $$@ $$(filter %.html,$$^)
 $(BUILD)/gen/views/$(1)/%.c: $(firstword $(wildcard modules/$(1)/views platform/$(1)/views))/%.html $(TMPLC)
 	@mkdir -p $$(@D) && $(TMPLC) --source $$@ $$<
 endef
 $(foreach f,$(FOLDERS),$(eval $(call view_folder,$f)))
+# A view that is gone leaves the header of its folder.
+$(BUILD)/gen/viewed: FORCE
+	@mkdir -p $(@D) && echo '$(VIEWS)' | cmp -s - $@ || echo '$(VIEWS)' > $@
 
 %/node_modules/.package-lock.json: %/package-lock.json
 	cd $* && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json

@@ -42,17 +42,6 @@ struct amendment_input {
     str reason;
 };
 
-/* columns: the field of each column of the file in order, empty = not used; none on the first look.
- * heads: the headers that they were told for, as many, so that another file sent with them is not
- * misread; none = by position. */
-struct member_import_input {
-    ids file;
-    i64 header_row, header_rows;
-    bool run;
-    str source;
-    strs columns, heads;
-};
-
 struct member_accounts_input {
     ids members;
 };

@@ -5,6 +5,7 @@
 #include "modules/members/member_forms.h"
 #include "modules/members/member_list.h"
 #include "modules/members/member_rules.h"
+#include "platform/files/import_page.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
@@ -122,21 +123,6 @@ static const struct form AMENDMENT_FORM = {
         { FIELD(struct amendment_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct amendment_input, approve), .kind = INPUT_BOOL },
         { FIELD(struct amendment_input, reason), .kind = INPUT_TEXT, .max = 200 },
-        { .field = { 0 } },
-    },
-};
-
-static const struct form IMPORT_FORM = {
-    "members.import",
-    sizeof(struct member_import_input),
-    (const struct input[]){
-        { FIELD(struct member_import_input, file), .kind = INPUT_FILES, .max = 1 },
-        { FIELD(struct member_import_input, header_row), .kind = INPUT_NUMBER, .max = 20 },
-        { FIELD(struct member_import_input, header_rows), .kind = INPUT_NUMBER, .max = 5 },
-        { FIELD(struct member_import_input, columns), .kind = INPUT_LINES, .keep_empty = true },
-        { FIELD(struct member_import_input, heads), .kind = INPUT_LINES, .keep_empty = true },
-        { FIELD(struct member_import_input, run), .kind = INPUT_BOOL },
-        { FIELD(struct member_import_input, source), .kind = INPUT_TEXT, .max = 60 },
         { .field = { 0 } },
     },
 };

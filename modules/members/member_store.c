@@ -521,33 +521,6 @@ err amendment_store_decide(struct db *db, const struct amendment *a)
                 P(a->reason), P(a->decided_at), P(a->decided_by), P(a->id)));
 }
 
-/* ---- mappings ---- */
-
-static const struct field MAPPING_ROW[] = { FIELD(struct member_mapping, mapping), { 0 } };
-
-err member_store_find_mapping(struct db *db, str source, struct arena *mem, str *out)
-{
-    struct member_mapping row;
-    err e = db_one(db,
-                   SQL("SELECT mapping FROM member_mappings WHERE org_id = :org AND source = "
-                       ":source",
-                       P(source)),
-                   MAPPING_ROW, mem, &row);
-    *out = e.code == ERR_NONE ? row.mapping : str_of("");
-    return e.code == ERR_NOT_FOUND ? OK : e;
-}
-
-err member_store_save_mapping(struct db *db, const struct member_mapping *m)
-{
-    return db_run(
-        db,
-        SQL("INSERT INTO member_mappings (org_id, source, mapping, saved_at, saved_by) VALUES "
-            "(:org, :source, :mapping, :saved_at, :saved_by) ON CONFLICT (org_id, source) DO "
-            "UPDATE SET mapping = :mapping, saved_at = :saved_at, saved_by = :saved_by",
-            P(m->source), P(m->mapping), P(m->saved_at), P(m->saved_by)),
-        NULL);
-}
-
 /* ---- search ---- */
 
 static const struct field TEXT_ROW[] = { FIELD(struct text_document, id),

@@ -127,14 +127,6 @@ err amendment_store_list_of(struct db *db, i64 person_id, struct arena *mem, str
 err amendment_store_set_state(struct db *db, i64 id, str state);
 err amendment_store_decide(struct db *db, const struct amendment *a);
 
-/* The mapping of one sender's rosters as JSON; empty when there is none. Saving replaces. */
-struct member_mapping {
-    str source, mapping;
-    i64 saved_at, saved_by;
-};
-err member_store_find_mapping(struct db *db, str source, struct arena *mem, str *out);
-err member_store_save_mapping(struct db *db, const struct member_mapping *m);
-
 /* Names for the search index: struct text_document rows with id > after. */
 err member_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                             struct rows *out);

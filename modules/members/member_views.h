@@ -75,27 +75,6 @@ struct amendment_page {
     size_t count;
 };
 
-/* Import: the form, and the report where there was one. */
-struct import_fault_item {
-    i64 row;
-    str column, words;
-};
-struct member_column_item {
-    str header, letter;
-    const struct view_choice *fields;
-};
-struct member_import_page {
-    const struct view_link *crumbs;
-    const struct member_column_item *items; /* columns of the file as they are read */
-    size_t item_count, field_count;
-    i64 header_row, header_rows;
-    str source;
-    const struct import_report *report; /* NULL = nothing looked at yet */
-    const struct import_fault_item *faults;
-    size_t count;
-    str ignored, columns, file;
-};
-
 /* Accounts. password: once, on the page that made it. */
 struct member_account {
     i64 id;

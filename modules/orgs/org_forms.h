@@ -21,13 +21,6 @@ struct body_input {
     str name;
 };
 
-/* A list of bodies; run: for good, else only judged. */
-struct org_import_input {
-    ids file;
-    bool run;
-    str source;
-};
-
 extern const struct import_kind ORG_IMPORTS[];
 
 /* The body as it is, with what the form of rq gives; area, source and parent stay. Errors:

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Bodies from an office's list, for `huotang import orgs FILE`: a body is known again by kind and
- * name, so a list that comes again updates. Empty columns leave what is stored. */
+/* Bodies from an office's list, for `huotang import orgs FILE`, the page and the API
+ * (platform/files/import_page.c): a body is known again by kind and name, so a list that comes
+ * again updates. Empty columns leave what is stored. */
 #include "modules/orgs/org_forms.h"
+#include "platform/files/import_page.h"
 #include "platform/text/texts.h"
 
 static const struct import_field FIELDS[] = {
@@ -86,3 +88,27 @@ const struct import_kind ORG_IMPORTS[] = {
     { "orgs", "orgs.manage", FIELDS, .row = row },
     { 0 },
 };
+
+/* ---- the page ---- */
+
+static const struct import_page PAGE = { .kind = ORG_IMPORTS,
+                                         .home = "orgs",
+                                         .title = "orgs.import",
+                                         .hint = "orgs.import_hint",
+                                         .done = "orgs.imported",
+                                         .act = "orgs.import" };
+
+err page_org_import_form(struct rq *rq, struct res *res)
+{
+    return import_page_form(rq, res, &PAGE);
+}
+
+err page_org_import(struct rq *rq, struct res *res)
+{
+    return import_page_take(rq, res, &PAGE);
+}
+
+err api_org_import(struct rq *rq, struct res *res)
+{
+    return import_page_api(rq, res, &PAGE);
+}

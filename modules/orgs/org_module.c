@@ -5,6 +5,7 @@
 #include "modules/orgs/org.h"
 #include "modules/orgs/org_forms.h"
 #include "modules/orgs/org_list.h"
+#include "platform/files/import_page.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
 
@@ -54,17 +55,6 @@ static const struct form BODY_FORM = {
         { FIELD(struct body_input, name), .kind = INPUT_TEXT, .required = true, .max = 40 },
         { FIELD(struct body_input, position), .kind = INPUT_NUMBER, .max = 1000 },
         { FIELD(struct body_input, to_on), .kind = INPUT_DAY },
-        { .field = { 0 } },
-    },
-};
-
-static const struct form IMPORT_FORM = {
-    "orgs.import",
-    sizeof(struct org_import_input),
-    (const struct input[]){
-        { FIELD(struct org_import_input, file), .kind = INPUT_FILES, .max = 1 },
-        { FIELD(struct org_import_input, run), .kind = INPUT_BOOL },
-        { FIELD(struct org_import_input, source), .kind = INPUT_TEXT, .max = 60 },
         { .field = { 0 } },
     },
 };

@@ -41,18 +41,4 @@ struct body_page {
     size_t count;
     bool may_manage;
 };
-
-/* Import: the form, and the report where there was one. */
-struct org_fault_item {
-    i64 row;
-    str column, words;
-};
-struct import_report;
-struct org_import_page {
-    const struct view_link *crumbs;
-    const struct import_report *report; /* NULL = nothing looked at yet */
-    const struct org_fault_item *faults;
-    size_t count;
-    str columns, file;
-};
 #endif

@@ -94,17 +94,6 @@ struct receipt_input {
     str receipt;
 };
 
-/* A list to import. file: the upload's own; kept: the attachment of the check before, when the file
- * is not sent again. columns: the field of each column of the file in order, empty = not used; none
- * on the first look. run: for good, else only judged. */
-struct proposal_import_input {
-    ids file;
-    i64 kept, header_row, header_rows;
-    str source;
-    strs columns;
-    bool run;
-};
-
 /* session_id 0: the present one; all: every session together. */
 struct proposal_figures_input {
     i64 session_id;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* How lists of proposals are read: fields with their known headers (words in text/zh.txt), texts
  * that came in one piece cut into parts, suggestions numbered. Storing is in proposal_record.c;
- * files, headers and mappings are platform/files. */
+ * files, headers, mappings, the page and the API are platform/files. */
 #include "modules/proposals/proposal_import.h"
 
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
-#include "platform/files/mapping.h"
+#include "platform/files/import_page.h"
 #include "platform/settings/settings.h"
 #include "platform/text/fold.h"
 #include "platform/text/texts.h"
@@ -357,3 +358,31 @@ const struct import_kind PROPOSAL_IMPORTS[] = {
       .ready = ready },
     { 0 },
 };
+
+/* ---- the page ---- */
+
+enum { PAGE_ROWS_MAX = 3000 };
+
+static const struct import_page PAGE = { .kind = PROPOSAL_IMPORTS,
+                                         .home = "proposals",
+                                         .title = "proposals.page.import",
+                                         .hint = "proposals.import_hint",
+                                         .done = "proposals.imported",
+                                         .act = "proposals.import",
+                                         .keep = "proposal_imports",
+                                         .most = PAGE_ROWS_MAX };
+
+err page_proposal_import_form(struct rq *rq, struct res *res)
+{
+    return import_page_form(rq, res, &PAGE);
+}
+
+err page_proposal_import(struct rq *rq, struct res *res)
+{
+    return import_page_take(rq, res, &PAGE);
+}
+
+err api_proposal_import(struct rq *rq, struct res *res)
+{
+    return import_page_api(rq, res, &PAGE);
+}

@@ -8,6 +8,7 @@
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/files/files.h"
+#include "platform/files/import_page.h"
 #include "platform/jobs/jobs.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
@@ -210,21 +211,6 @@ static const struct form RECEIPT_FORM = {
     sizeof(struct receipt_input),
     (const struct input[]){
         { FIELD(struct receipt_input, receipt), .kind = INPUT_TEXT, .required = true, .max = 40 },
-        { .field = { 0 } },
-    },
-};
-
-static const struct form IMPORT_FORM = {
-    "proposals.import",
-    sizeof(struct proposal_import_input),
-    (const struct input[]){
-        { FIELD(struct proposal_import_input, file), .kind = INPUT_FILES, .max = 1 },
-        { FIELD(struct proposal_import_input, kept), .kind = INPUT_ID },
-        { FIELD(struct proposal_import_input, header_row), .kind = INPUT_NUMBER, .max = 20 },
-        { FIELD(struct proposal_import_input, header_rows), .kind = INPUT_NUMBER, .max = 5 },
-        { FIELD(struct proposal_import_input, source), .kind = INPUT_TEXT, .max = 60 },
-        { FIELD(struct proposal_import_input, columns), .kind = INPUT_LINES, .keep_empty = true },
-        { FIELD(struct proposal_import_input, run), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };

@@ -50,7 +50,7 @@ err api_proposal_similar_text(struct rq *rq, struct res *res);
 err api_receipt(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
 
-/* proposal_import_pages.c */
+/* proposal_import.c */
 err page_proposal_import_form(struct rq *rq, struct res *res);
 err page_proposal_import(struct rq *rq, struct res *res);
 err api_proposal_import(struct rq *rq, struct res *res);

@@ -452,33 +452,6 @@ err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)
                   out);
 }
 
-/* ---- mappings ---- */
-
-static const struct field MAPPING_ROW[] = { FIELD(struct proposal_mapping, mapping), { 0 } };
-
-err proposal_store_find_mapping(struct db *db, str source, struct arena *mem, str *out)
-{
-    struct proposal_mapping row;
-    err e = db_one(db,
-                   SQL("SELECT mapping FROM proposal_mappings WHERE org_id = :org AND source = "
-                       ":source",
-                       P(source)),
-                   MAPPING_ROW, mem, &row);
-    *out = e.code == ERR_NONE ? row.mapping : str_of("");
-    return e.code == ERR_NOT_FOUND ? OK : e;
-}
-
-err proposal_store_save_mapping(struct db *db, const struct proposal_mapping *m)
-{
-    return db_run(
-        db,
-        SQL("INSERT INTO proposal_mappings (org_id, source, mapping, saved_at, saved_by) VALUES "
-            "(:org, :source, :mapping, :saved_at, :saved_by) ON CONFLICT (org_id, source) DO "
-            "UPDATE SET mapping = :mapping, saved_at = :saved_at, saved_by = :saved_by",
-            P(m->source), P(m->mapping), P(m->saved_at), P(m->saved_by)),
-        NULL);
-}
-
 /* ---- search ---- */
 
 struct text_row {

@@ -102,14 +102,6 @@ err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out);
 
-/* The mapping of one sender's lists as JSON; empty when there is none. Saving replaces. */
-err proposal_store_find_mapping(struct db *db, str source, struct arena *mem, str *out);
-struct proposal_mapping {
-    str source, mapping;
-    i64 saved_at, saved_by;
-};
-err proposal_store_save_mapping(struct db *db, const struct proposal_mapping *m);
-
 /* What was sent back to a lead and not handed in again; struct proposal rows. */
 err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
 

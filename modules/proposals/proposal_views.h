@@ -126,29 +126,6 @@ struct receipt_view {
     html qr;
 };
 
-/* A list that is being looked at before it is imported. */
-struct import_column_item {
-    str header, letter;
-    const struct view_choice *fields;
-};
-struct import_fault_item {
-    i64 row;
-    str column, words;
-};
-struct proposal_import_page {
-    const struct view_link *crumbs;
-    str known; /* headers that map by themselves */
-    str source, file;
-    i64 kept; /* attachment with the file; 0 = none yet */
-    i64 header_row, header_rows;
-    const struct import_column_item *columns;
-    size_t column_count, field_count;
-    const struct import_fault_item *faults;
-    size_t fault_count;
-    i64 rows, created, updated, unchanged, refused;
-    bool judged; /* there is a report */
-};
-
 /* A line of the figures: a label and cells, as many as the table has heads; a cell is a count with
  * the list behind it, or a rate. */
 struct figure_cell {

@@ -245,6 +245,35 @@ static void a_cppcc_is_founded_once(void **state)
     assert_true(other.id > first.id);
 }
 
+/* The page is that of every list (platform/files/import_page.c): columns that nobody knows are told
+ * once for each sender, and what is told for another kind of list is not taken for it. */
+static void columns_of_a_list_are_told_once(void **state)
+{
+    static const char LIST[] = "甲,乙\n市体育局,体育局\n";
+    static const struct test_file list[] = { { "file", "a.csv", { LIST, sizeof LIST - 1 } },
+                                             { 0 } };
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_upload(house, "/orgs/import", list, "source", "市委编办", NULL);
+    assert_int_equal(a.status, 422);
+    a = test_upload(house, "/orgs/import", list, "source", "市委编办", "header_row", "1", "columns",
+                    "name", "columns", "no_such_field", NULL);
+    assert_int_equal(a.status, 200); /* a field that there is not is none */
+    assert_true(test_has(&a, "没有用到的列：乙"));
+    a = test_upload(house, "/orgs/import", list, "source", "市委编办", "header_row", "1", "columns",
+                    "name", "columns", "short_name", "run", "1", NULL);
+    assert_int_equal(a.status, 303);
+    a = test_upload(house, "/api/v1/orgs/import", list, "source", "市委编办", "run", "1", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(house, &a, "unchanged"), "1"));
+    a = test_upload(house, "/members/import", list, "source", "市委编办", NULL);
+    assert_true(a.status == 422 || a.status == 404); /* where members are in the house */
+    a = test_upload(house, "/orgs/import", list, "source", "别处", NULL);
+    assert_int_equal(a.status, 422);
+    a = test_upload(house, "/orgs/import", list, "header_row", "21", NULL);
+    assert_int_equal(a.status, 422); /* rows of the form itself */
+}
+
 static void the_page_judges_a_list_and_then_takes_it(void **state)
 {
     static const char GOOD[] = "名称,简称,承办单位\n市档案馆,档案馆,是\n市气象局,气象局,\n";
@@ -275,6 +304,7 @@ static void the_page_judges_a_list_and_then_takes_it(void **state)
     a = test_upload(house, "/api/v1/orgs/import", bad, "run", "1", NULL);
     assert_int_equal(a.status, 422);
     assert_true(str_is(test_json(house, &a, "faults.0.row"), "2"));
+    assert_true(test_json(house, &a, "faults.0.detail").len > 0);
     test_as_role(house, "member");
     assert_int_equal(test_get(house, "/orgs/import").status, 403);
     assert_int_equal(test_upload(house, "/orgs/import", good, "run", "1", NULL).status, 403);
@@ -310,6 +340,7 @@ int main(void)
         cmocka_unit_test(the_api_keeps_what_it_does_not_name),
         cmocka_unit_test(a_cppcc_is_founded_once),
         cmocka_unit_test(the_duty_telephone_stands_on_every_page),
+        cmocka_unit_test(columns_of_a_list_are_told_once),
         cmocka_unit_test(the_page_judges_a_list_and_then_takes_it),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);

@@ -1,0 +1,6 @@
+-- SPDX-License-Identifier: MulanPSL-2.0
+-- How lists are read is kept for all kinds in one table of platform/files. member_mappings is read no more; it goes in a later version,
+-- when no worker of this one can be serving any more.
+
+INSERT INTO import_mappings (org_id, kind, source, mapping, saved_at, saved_by)
+SELECT org_id, 'members', source, mapping, saved_at, saved_by FROM member_mappings ORDER BY id;

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Lists by page and API (import_page.h): the file, the mapping told or kept, the run, the report.
+ * Large lists go by the command line. Views: views/import.html. */
+#include "platform/files/import_page.h"
+
+#include <unistd.h>
+
+#include "platform/audit/audit.h"
+#include "platform/files/blob.h"
+#include "platform/files/import_internal.h"
+#include "platform/files/mapping_store.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+#include "platform/web/upload.h"
+#include "views/files.h"
+
+enum { LINE_MAX = 1 << 16, COLUMNS_TOLD_MAX = IMPORT_COLUMNS_MAX };
+
+const struct form IMPORT_FORM = {
+    "import",
+    sizeof(struct import_input),
+    (const struct input[]){
+        { FIELD(struct import_input, file), .kind = INPUT_FILES, .max = 1 },
+        { FIELD(struct import_input, kept), .kind = INPUT_ID },
+        { FIELD(struct import_input, header_row), .kind = INPUT_NUMBER, .max = 20 },
+        { FIELD(struct import_input, header_rows), .kind = INPUT_NUMBER, .max = 5 },
+        { FIELD(struct import_input, columns), .kind = INPUT_LINES, .keep_empty = true },
+        { FIELD(struct import_input, heads), .kind = INPUT_LINES, .keep_empty = true },
+        { FIELD(struct import_input, source), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct import_input, run), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
+/* One submission being worked on. looked: columns are known; judged: rows are. */
+struct work {
+    struct rq *rq;
+    const struct import_page *page;
+    const struct import_input *in;
+    struct attachment kept;
+    str path, file;
+    struct import_mapping mapping;
+    struct import_preview preview;
+    struct import_report report;
+    bool looked, judged;
+};
+
+static str number(struct rq *rq, i64 n)
+{
+    return arena_printf(rq->mem, "%lld", (long long)n);
+}
+
+static err fault(struct work *w, const char *name)
+{
+    rq_fault(w->rq, "file", name, str_of(""), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
+static bool is_taken(const struct work *w)
+{
+    return w->in->run && w->judged && !w->report.refused;
+}
+
+/* ---- the file ---- */
+
+static err forget_files(struct work *w)
+{
+    struct rq *rq = w->rq;
+    struct rows rows;
+    TRY(attachment_list(rq, w->page->keep, rq->actor->account_id, &rows));
+    const struct attachment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(attachment_remove(rq, w->page->keep, rq->actor->account_id, all[i].id));
+    return OK;
+}
+
+static void fd_close(void *fd)
+{
+    close(*(int *)fd);
+}
+
+/* The one just sent, which takes the place of earlier ones, or the one of the look before; by a
+ * path that leads to the kept bytes, whatever their name in the store. */
+static err kept_file_find(struct work *w, bool sent)
+{
+    struct rq *rq = w->rq;
+    struct rows rows;
+    int *fd = arena_zero(rq->mem, sizeof *fd);
+    if (sent) {
+        TRY(forget_files(w));
+        TRY(attachment_keep(rq, "file", w->page->keep, rq->actor->account_id));
+    }
+    TRY(attachment_list(rq, w->page->keep, rq->actor->account_id, &rows));
+    const struct attachment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (sent || all[i].id == w->in->kept)
+            w->kept = all[i];
+    if (!w->kept.id)
+        return fault(w, "import.gone");
+    TRY(blob_open(rq->app, rq->mem, w->kept.sha256, fd));
+    arena_on_free(rq->mem, fd_close, fd);
+    w->path = arena_printf(rq->mem, "/proc/self/fd/%d", *fd);
+    w->file = w->kept.name;
+    return OK;
+}
+
+static err file_find(struct work *w)
+{
+    struct uploads files = rq_uploads(w->rq, "file");
+    if (w->page->keep && (files.count || w->in->kept))
+        return kept_file_find(w, files.count > 0);
+    if (files.count == 0)
+        return fault(w, "import.no_file");
+    w->path = files.items[0].path;
+    w->file = files.items[0].name;
+    return OK;
+}
+
+/* ---- the mapping ---- */
+
+/* What was told on the page: header rows, and a field for each column. */
+static void mapping_told(struct work *w)
+{
+    const struct import_input *in = w->in;
+    struct arena *mem = w->rq->mem;
+    size_t count = in->columns.count < COLUMNS_TOLD_MAX ? in->columns.count : COLUMNS_TOLD_MAX;
+    struct import_pair *pairs = arena_array(mem, count, sizeof *pairs);
+    for (size_t i = 0; i < count; i++) {
+        bool named = i < in->heads.count && in->heads.items[i].len;
+        pairs[i] = (struct import_pair){ named ? in->heads.items[i] : import_letter(mem, i),
+                                         in->columns.items[i] };
+    }
+    w->mapping = (struct import_mapping){ .header_row = in->header_row,
+                                          .header_rows = in->header_rows,
+                                          .pairs = pairs,
+                                          .pair_count = count };
+}
+
+/* As told, else as kept from the last list of this sender, else by known headers. */
+static err mapping_find(struct work *w)
+{
+    struct rq *rq = w->rq;
+    const struct kept_mapping key = { .kind = str_of(w->page->kind->name),
+                                      .source = w->in->source };
+    str saved;
+    if (w->in->columns.count || w->in->header_row) {
+        mapping_told(w);
+        return OK;
+    }
+    TRY(mapping_store_find(rq->db, &key, rq->mem, &saved));
+    if (saved.len && import_mapping_read(rq->mem, saved, w->page->kind, &w->mapping).code)
+        w->mapping = (struct import_mapping){ 0 }; /* of an older version: told anew */
+    return OK;
+}
+
+/* Under a named sender, by the headers' own words: a list with its columns in another order is then
+ * read rightly, and one of somebody else as if nothing was kept. */
+static err mapping_keep(struct work *w)
+{
+    struct rq *rq = w->rq;
+    const struct import_preview *p = &w->preview;
+    struct import_mapping told = p->mapping;
+    struct import_pair *pairs = arena_array(rq->mem, p->column_count + 1, sizeof *pairs);
+    if (w->in->source.len == 0 || w->in->columns.count == 0)
+        return OK;
+    for (size_t i = 0; i < p->column_count; i++)
+        pairs[i] = (struct import_pair){ p->columns[i].header.len ? p->columns[i].header
+                                                                  : p->columns[i].letter,
+                                         p->columns[i].field };
+    told.pairs = pairs;
+    told.pair_count = p->column_count;
+    const struct kept_mapping kept = { str_of(w->page->kind->name), w->in->source,
+                                       import_mapping_text(rq->mem, &told), rq->now_ms,
+                                       rq->actor->account_id };
+    return mapping_store_save(rq->db, &kept);
+}
+
+/* ---- looking and taking ---- */
+
+/* A list that cannot be read so is a fault of the file; a kept one stays for another try. */
+static err unread(struct work *w, err e)
+{
+    if (e.code != ERR_INVALID && e.code != ERR_NOT_FOUND)
+        return e;
+    rq_fault(w->rq, "file", e.name, e.arg[0], e.arg[1]);
+    return w->kept.id ? OK : err_make(ERR_INVALID, "form.faults");
+}
+
+static err judge(struct work *w)
+{
+    struct rq *rq = w->rq;
+    const struct import_page *page = w->page;
+    const struct import_options options = { .path = w->path,
+                                            .source = w->in->source,
+                                            .mapping = &w->preview.mapping,
+                                            .dry_run = !w->in->run,
+                                            .most = page->most };
+    err e = import_look(rq->mem, w->path, page->kind, &w->mapping, &w->preview);
+    w->looked = e.code == ERR_NONE;
+    if (w->looked)
+        e = import_run(rq, rq->mem, page->kind, &options, &w->report);
+    if (e.code)
+        return unread(w, e);
+    w->judged = true;
+    if (w->report.next_row == 0)
+        return OK;
+    rq_fault(rq, "file", "import.too_many", number(rq, page->most), str_of(page->kind->name));
+    return w->in->run ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+static err work_do(struct work *w)
+{
+    struct rq *rq = w->rq;
+    TRY(file_find(w));
+    TRY(mapping_find(w));
+    TRY(judge(w));
+    if (!is_taken(w))
+        return OK;
+    TRY(mapping_keep(w));
+    if (w->kept.id)
+        TRY(forget_files(w));
+    return audit_add(rq,
+                     &(struct audit_entry){ .act = w->page->act,
+                                            .object = w->page->home,
+                                            .after = arena_printf(rq->mem, "%lld+%lld",
+                                                                  (long long)w->report.created,
+                                                                  (long long)w->report.updated) });
+}
+
+/* ---- the page ---- */
+
+static str joined(struct rq *rq, const strs *list)
+{
+    struct buf *b = buf_new(rq->mem, LINE_MAX);
+    for (size_t i = 0; i < list->count; i++) {
+        if (i)
+            buf_add(b, text_find("import.comma"));
+        buf_add(b, list->items[i]);
+    }
+    return buf_str(b);
+}
+
+/* The label of every field: what a list may hold. */
+static str known_headers(struct rq *rq, const struct import_kind *kind)
+{
+    strs names = { 0 };
+    for (const struct import_field *f = kind->fields; f->name; f++)
+        strs_add(rq->mem, &names, import_label(f));
+    return joined(rq, &names);
+}
+
+static const struct view_choice *fields_make(const struct work *w, str chosen, size_t *count)
+{
+    const struct import_field *fields = w->page->kind->fields;
+    size_t n = 0;
+    while (fields[n].name)
+        n++;
+    struct view_choice *choices = arena_array(w->rq->mem, n + 1, sizeof *choices);
+    choices[0] = (struct view_choice){ .value = str_of(""), .label = text_find("import.ignore") };
+    for (size_t i = 0; i < n; i++)
+        choices[i + 1] = (struct view_choice){ .value = str_of(fields[i].name),
+                                               .label = import_label(&fields[i]),
+                                               .chosen = str_is(chosen, fields[i].name) };
+    *count = n + 1;
+    return choices;
+}
+
+static void columns_make(const struct work *w, struct import_view *v)
+{
+    const struct import_preview *p = &w->preview;
+    struct import_column_item *items = arena_array(w->rq->mem, p->column_count, sizeof *items);
+    for (size_t i = 0; i < p->column_count; i++)
+        items[i] =
+            (struct import_column_item){ p->columns[i].header, p->columns[i].letter,
+                                         fields_make(w, p->columns[i].field, &v->field_count) };
+    v->columns = items;
+    v->column_count = p->column_count;
+    v->header_row = p->mapping.header_row;
+    v->header_rows = p->mapping.header_rows;
+}
+
+static void report_make(const struct work *w, struct import_view *v)
+{
+    const struct import_report *r = &w->report;
+    struct import_fault_item *items = arena_array(w->rq->mem, r->fault_count, sizeof *items);
+    for (size_t i = 0; i < r->fault_count; i++)
+        items[i] =
+            (struct import_fault_item){ r->faults[i].row, r->faults[i].column,
+                                        text_format(w->rq->mem, r->faults[i].reason,
+                                                    r->faults[i].arg[0], r->faults[i].arg[1]) };
+    v->faults = items;
+    v->fault_count = r->fault_count;
+    v->report = r;
+    v->ignored = joined(w->rq, &r->ignored);
+}
+
+static err draw(struct rq *rq, struct res *res, const struct import_page *page,
+                const struct work *w)
+{
+    str title = text_find(page->title);
+    struct import_view v = { .crumbs = view_crumbs(rq->mem, page->home, title),
+                             .title = title,
+                             .action = arena_printf(rq->mem, "/%s/import", page->home),
+                             .back = arena_printf(rq->mem, "/%s", page->home),
+                             .hint = text_find(page->hint),
+                             .known = known_headers(rq, page->kind),
+                             .keeps = page->keep != NULL,
+                             .header_row = 1,
+                             .header_rows = 1 };
+    if (w) {
+        v.source = w->in->source;
+        v.file = w->file;
+        v.kept = w->kept.id;
+    }
+    if (w && w->looked)
+        columns_make(w, &v);
+    if (w && w->judged)
+        report_make(w, &v);
+    struct out *out = page_begin(rq, title, page->home);
+    view_files_import(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err import_page_form(struct rq *rq, struct res *res, const struct import_page *page)
+{
+    return draw(rq, res, page, NULL);
+}
+
+err import_page_take(struct rq *rq, struct res *res, const struct import_page *page)
+{
+    struct work w = { .rq = rq, .page = page, .in = rq->input };
+    TRY(work_do(&w));
+    if (is_taken(&w)) {
+        res_flash(res, page->done, number(rq, w.report.created + w.report.updated));
+        res_redirect(res, arena_printf(rq->mem, "/%s", page->home));
+        return OK;
+    }
+    if (w.report.refused || rq_has_faults(rq))
+        res_status(res, 422);
+    return draw(rq, res, page, &w);
+}
+
+/* ---- JSON ---- */
+
+static void faults_json(struct rq *rq, struct json *j, const struct import_report *r)
+{
+    json_array(j, "faults");
+    for (size_t i = 0; i < r->fault_count; i++) {
+        const struct import_fault *f = &r->faults[i];
+        json_object(j, NULL);
+        json_i64(j, "row", f->row);
+        json_str(j, "column", f->column);
+        json_str(j, "code", str_of(f->reason));
+        json_str(j, "detail", text_format(rq->mem, f->reason, f->arg[0], f->arg[1]));
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+err import_page_api(struct rq *rq, struct res *res, const struct import_page *page)
+{
+    struct work w = { .rq = rq, .page = page, .in = rq->input };
+    struct json j = json_begin(rq);
+    TRY(work_do(&w));
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    json_bool(&j, "imported", is_taken(&w));
+    if (page->keep)
+        json_i64(&j, "kept", w.kept.id);
+    json_i64(&j, "rows", w.report.rows);
+    json_i64(&j, "created", w.report.created);
+    json_i64(&j, "updated", w.report.updated);
+    json_i64(&j, "unchanged", w.report.unchanged);
+    json_i64(&j, "refused", w.report.refused);
+    faults_json(rq, &j, &w.report);
+    json_send(&j, res);
+    if (w.report.refused)
+        res_status(res, 422);
+    return OK;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The page and the API by which a list comes in, the same for every kind: a file is judged, its
+ * columns can be told, then it is taken, whole or not at all. A module declares a struct
+ * import_page beside its import_kind (mapping.h); its handlers are one line each. */
+#ifndef HT_FILES_IMPORT_PAGE_H
+#define HT_FILES_IMPORT_PAGE_H
+#include "platform/files/mapping.h"
+#include "platform/web/view_parts.h"
+
+/* ---- what a module declares ---- */
+
+/* home: collection, menu entry and path, "members" for /members/import. title, hint, done: text
+ * keys: of the page; what a row needs and what becomes of it; of the message afterwards, {0} = how
+ * many. act: of the audit. keep: collection under which the file is kept between the check and the
+ * import (then the route has attachment_receive as .slow); NULL = sent again each time, for lists
+ * of personal data. most: rows that a page takes, 0 = any number. */
+struct import_page {
+    const struct import_kind *kind;
+    const char *home, *title, *hint, *done, *act, *keep;
+    i64 most;
+};
+
+/* What the form fills. file: the upload's own; kept: the attachment of the check before, when the
+ * file is not sent again. columns: the field of each column of the file in order, empty = not used;
+ * none on the first look. heads: the headers that they were told for, as many, so that another file
+ * sent with them is not misread; none = by position. run: for good, else only judged. */
+struct import_input {
+    ids file;
+    i64 kept, header_row, header_rows;
+    bool run;
+    str source;
+    strs columns, heads;
+};
+
+/* The form of the page and of the API. */
+extern const struct form IMPORT_FORM;
+
+/* ---- handlers ---- */
+
+/* The page before anything was sent, and redrawn with faults. */
+err import_page_form(struct rq *rq, struct res *res, const struct import_page *page);
+
+/* Judges the list; takes it when asked to and no row is refused, keeps the columns that were told
+ * under the sender's name, and goes to the collection. Else the page with the report, 422 when
+ * something is wrong. Errors: INVALID form.faults (no file, not readable); those of import_run. */
+err import_page_take(struct rq *rq, struct res *res, const struct import_page *page);
+
+/* The same for the API: imported, rows, created, updated, unchanged, refused, faults [row, column,
+ * code, detail]; kept, where files are kept. */
+err import_page_api(struct rq *rq, struct res *res, const struct import_page *page);
+
+/* ---- what the view shows ---- */
+
+struct import_fault_item {
+    i64 row;
+    str column, words;
+};
+struct import_column_item {
+    str header, letter;
+    const struct view_choice *fields;
+};
+struct import_view {
+    const struct view_link *crumbs;
+    str title, action, back, hint, known; /* known: headers that map by themselves */
+    str source, file, ignored;
+    i64 kept; /* attachment with the file; 0 = none */
+    i64 header_row, header_rows;
+    bool keeps;                               /* the file need not be sent again */
+    const struct import_column_item *columns; /* of the file as they are read */
+    size_t column_count, field_count;
+    const struct import_report *report; /* NULL = nothing judged yet */
+    const struct import_fault_item *faults;
+    size_t fault_count;
+};
+#endif
