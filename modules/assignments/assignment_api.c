@@ -4,9 +4,8 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_sheet.h"
+#include "platform/web/conflict.h"
 #include "platform/web/json.h"
-
-enum { STATUS_CONFLICT = 409 };
 
 err api_assignment_list(struct rq *rq, struct res *res)
 {
@@ -68,30 +67,7 @@ err api_assignment_show(struct rq *rq, struct res *res)
 
 /* ---- saving an answer ---- */
 
-static void put_draft_fields(const struct reply_sheet *s, struct json *j)
-{
-    json_object(j, "fields");
-    json_str(j, "class", s->reply.class);
-    json_str(j, "opening", s->reply.opening);
-    json_array(j, "results");
-    for (size_t i = 0; i < s->items.count; i++)
-        json_str(j, NULL, s->answers[i].result);
-    json_array_end(j);
-    json_array(j, "answers");
-    for (size_t i = 0; i < s->items.count; i++)
-        json_str(j, NULL, s->answers[i].text);
-    json_array_end(j);
-    json_str(j, "closing", s->reply.closing);
-    json_str(j, "operator", s->reply.operator);
-    json_str(j, "phone", s->reply.phone);
-    json_str(j, "copies", s->reply.copies);
-    if (s->reply.public)
-        json_str(j, "public", str_of("1"));
-    json_object_end(j);
-}
-
-/* For the page's autosave and for PUT …/draft. Another save in between: 409 with what is stored,
- * in the form that the script shows. */
+/* For the page's autosave and for PUT …/draft. */
 err api_assignment_draft(struct rq *rq, struct res *res)
 {
     const struct reply_input *in = rq->input;
@@ -99,17 +75,11 @@ err api_assignment_draft(struct rq *rq, struct res *res)
     struct reply_sheet sheet = { 0 };
     TRY(assignment_find(rq, rq->path_id, &a));
     err e = reply_save(rq, &a, in, in->version, &sheet);
-    bool conflict = err_is(e, "assignments.draft_version");
-    if (!conflict)
-        TRY(e);
+    if (e.code != ERR_NONE)
+        return conflict_answer(rq, res, e);
     struct json j = json_begin(rq);
     json_i64(&j, "version", sheet.reply.version);
     json_i64(&j, "saved_at", sheet.reply.drafted_at);
-    if (conflict) {
-        json_str(&j, "code", str_of(e.name));
-        put_draft_fields(&sheet, &j);
-        res_status(res, STATUS_CONFLICT);
-    }
     json_send(&j, res);
     return OK;
 }

@@ -5,6 +5,7 @@
 #include "modules/assignments/assignment_rules.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 
 static const char *const DRAFTING[] = { "accepted", "redrafting", "redoing", NULL };
 
@@ -119,13 +120,33 @@ static err may_draft(struct rq *rq, const struct assignment *a)
     return is_drafting(a) ? OK : err_make(ERR_CONFLICT, "assignments.not_drafting");
 }
 
+/* What stands now, as the form shows it. */
+static err conflict(struct rq *rq, const struct reply_input *in, const struct reply_sheet *sheet)
+{
+    const struct reply *r = &sheet->reply;
+    struct reply_input stored = *in;
+    stored.class = r->class;
+    stored.opening = r->opening;
+    stored.closing = r->closing;
+    stored.operator= r->operator;
+    stored.phone = r->phone;
+    stored.copies = r->copies;
+    stored.public = r->public;
+    stored.results = stored.answers = (strs){ 0 };
+    for (size_t i = 0; i < sheet->items.count; i++) {
+        strs_add(rq->mem, &stored.results, sheet->answers[i].result);
+        strs_add(rq->mem, &stored.answers, sheet->answers[i].text);
+    }
+    return conflict_found(rq, "assignments.draft_version", r->version, &stored);
+}
+
 err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in, i64 version,
                struct reply_sheet *out)
 {
     TRY(may_draft(rq, a));
     TRY(reply_sheet_load(rq, a, out));
     if (version != DRAFT_ANY && version != out->reply.version)
-        return err_make(ERR_CONFLICT, "assignments.draft_version");
+        return conflict(rq, in, out);
     check_answers(rq, in, out->items.count);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");

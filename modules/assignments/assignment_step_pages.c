@@ -6,6 +6,7 @@
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "views/assignments.h"
 
 /* ---- shared ---- */
@@ -164,10 +165,9 @@ static err reply_form_fill(struct rq *rq, const struct assignment *a, struct rep
     v->a = a;
     v->crumbs = crumbs_of(rq, a);
     v->reply = &stored->reply;
-    v->stored = stored->answers;
     v->results = rq_typed_all(rq, "results", results);
     v->answers = rq_typed_all(rq, "answers", answers);
-    v->conflict = err_is(rq->error, "assignments.draft_version");
+    v->version = conflict_version(rq, stored->reply.version);
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
     TRY(contact_store_count(rq->db, a->id, a->round, &v->contacts));
     TRY(redraft_reason(rq, a, &v->redraft));

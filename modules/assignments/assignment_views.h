@@ -55,12 +55,11 @@ struct reply_form {
     const struct assignment *a;
     const struct assignment_sheet *sheet;
     const struct reply *reply; /* as stored */
-    const struct reply_answer *stored;
-    strs results, answers; /* as typed, else as stored */
+    strs results, answers;     /* as typed, else as stored */
     const struct view_choice *classes;
     size_t class_count;
     str redraft; /* why it was sent back; may be empty */
-    bool conflict;
+    i64 version; /* the one that the next save names */
     i64 contacts, contacts_min;
 };
 

@@ -111,6 +111,7 @@ static const struct form WISH_FORM = {
         { FIELD(struct member_wish, phone), .kind = INPUT_TEXT, .max = 30 },
         { FIELD(struct member_wish, mail), .kind = INPUT_TEXT, .max = 100 },
         { FIELD(struct member_wish, address), .kind = INPUT_TEXT, .max = 200 },
+        { FIELD(struct member_wish, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { .field = { 0 } },
     },
 };

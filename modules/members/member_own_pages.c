@@ -4,6 +4,7 @@
 #include "platform/access/secret.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "views/members.h"
 
 static const char *tone_of(str state)
@@ -47,6 +48,20 @@ static err own(struct rq *rq, struct member *out)
     return e.code == ERR_NOT_FOUND ? err_make(ERR_FORBIDDEN, "members.not_a_member") : e;
 }
 
+static struct member_wish wish_now(const struct person *p, const struct member_secrets *open)
+{
+    return (struct member_wish){
+        .employer = p->employer,
+        .job = p->job,
+        .education = p->education,
+        .party = p->party,
+        .phone = open->phone,
+        .mail = p->mail,
+        .address = open->address,
+        .version = p->version,
+    };
+}
+
 err page_member_me(struct rq *rq, struct res *res)
 {
     struct member member;
@@ -65,8 +80,8 @@ err page_member_me(struct rq *rq, struct res *res)
         { .label = text_find("members.identity"),
           .value = member_secrets_mask(rq->mem, &open).identity },
     };
-    struct member_wish now = { p.employer, p.job,  p.education, p.party,
-                               open.phone, p.mail, open.address };
+    struct member_wish now = wish_now(&p, &open);
+    now.version = conflict_version(rq, p.version);
     str title = text_find("members.me");
     struct member_me v = { .member = &member,
                            .crumbs = view_crumbs(rq->mem, "members", title),
@@ -81,11 +96,32 @@ err page_member_me(struct rq *rq, struct res *res)
     return OK;
 }
 
+/* Somebody has changed the profile since: what he left as it was must not become a wish. A field
+ * that was not sent wishes nothing. */
+static err check_seen(struct rq *rq, i64 person_id, const struct member_wish *in)
+{
+    struct person p;
+    struct member_secrets open;
+    TRY(person_store_find(rq->db, person_id, rq->mem, &p));
+    if (in->version == 0 || in->version == p.version)
+        return OK;
+    TRY(member_secrets_open(rq, &p, &open));
+    struct member_wish stored = wish_now(&p, &open);
+    str *const texts[] = { &stored.employer, &stored.job,  &stored.education, &stored.party,
+                           &stored.phone,    &stored.mail, &stored.address };
+    const str typed[] = { in->employer, in->job,  in->education, in->party,
+                          in->phone,    in->mail, in->address };
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        *texts[i] = typed[i].len ? *texts[i] : typed[i];
+    return conflict_found(rq, "web.version", p.version, &stored);
+}
+
 err page_member_wish(struct rq *rq, struct res *res)
 {
     struct member member;
     i64 asked;
     TRY(own(rq, &member));
+    TRY(check_seen(rq, member.person_id, rq->input));
     TRY(member_amend(rq, member.person_id, rq->input, &asked));
     res_flash(res, asked ? "members.asked" : "members.nothing_changed",
               arena_printf(rq->mem, "%lld", (long long)asked));

@@ -5,6 +5,7 @@
 #include "modules/members/member_parts.h"
 #include "modules/orgs/org.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "views/members.h"
 #include "views/web.h"
 
@@ -91,30 +92,38 @@ err page_member_new(struct rq *rq, struct res *res)
     return draw_form(rq, res, &v);
 }
 
+/* What stands in the fields that can be changed. */
+static void stored_put(struct rq *rq, const struct member *member, const struct person *p,
+                       struct member_input *in)
+{
+    in->code = member->code;
+    in->name = p->name;
+    in->gender = p->gender;
+    in->ethnic = p->ethnic;
+    in->birth = member_day_text(rq, p->birth_on);
+    in->party = p->party;
+    in->education = p->education;
+    in->employer = p->employer;
+    in->job = p->job;
+    in->mail = p->mail;
+}
+
 err page_member_edit(struct rq *rq, struct res *res)
 {
     struct member member;
     struct person p;
     struct member_secrets open;
+    struct member_input in = { 0 };
     TRY(member_find(rq, rq->path_id, &member));
     TRY(person_store_find(rq->db, member.person_id, rq->mem, &p));
     TRY(member_secrets_open(rq, &p, &open));
-    struct member_input in = { .code = member.code,
-                               .name = p.name,
-                               .gender = p.gender,
-                               .ethnic = p.ethnic,
-                               .birth = member_day_text(rq, p.birth_on),
-                               .party = p.party,
-                               .education = p.education,
-                               .employer = p.employer,
-                               .job = p.job,
-                               .mail = p.mail };
+    stored_put(rq, &member, &p, &in);
     struct member_form v = {
         .in = &in,
         .title = text_find("members.edit"),
         .action = arena_printf(rq->mem, "/members/%lld/edit", (long long)member.id),
         .back = arena_printf(rq->mem, "/members/%lld", (long long)member.id),
-        .version = p.version,
+        .version = conflict_version(rq, p.version),
         .masked = member_secrets_mask(rq->mem, &open),
     };
     return draw_form(rq, res, &v);
@@ -168,11 +177,25 @@ err page_member_add(struct rq *rq, struct res *res)
     return OK;
 }
 
+/* Telephone, identity and address are not compared: empty leaves them, and they are nobody's to
+ * read here. */
+static err check_seen(struct rq *rq, const struct member_input *in)
+{
+    struct member member;
+    struct person p;
+    struct member_input stored = *in;
+    TRY(member_find(rq, in->id, &member));
+    TRY(person_store_find(rq->db, member.person_id, rq->mem, &p));
+    stored_put(rq, &member, &p, &stored);
+    return conflict_check(rq, "web.version", in->version, p.version, &stored);
+}
+
 err page_member_update(struct rq *rq, struct res *res)
 {
     const struct member_input *in = rq->input;
     struct member_record record;
     TRY(record_of(rq, in, &record));
+    TRY(check_seen(rq, in));
     TRY(member_update(rq, in->id, in->version, &record));
     res_flash(res, "members.saved", record.name);
     to_member(rq, res, in->id);

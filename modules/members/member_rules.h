@@ -101,9 +101,10 @@ err job_member_expire(struct rq *rq, bool *again);
 err member_amendment_find(struct rq *rq, i64 id, struct amendment *out);
 
 /* What a member may change on his own word, once staff has looked: members of struct member_wish by
- * name. */
+ * name. version: of the profile that he saw, 0 = not told. */
 struct member_wish {
     str employer, job, education, party, phone, mail, address;
+    i64 version;
 };
 
 /* An open wish as a flow: its to-do is that of who holds members.amend; it moves only by

@@ -5,6 +5,7 @@
 #include "modules/notices/notice.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
+#include "platform/web/conflict.h"
 
 err notice_save(struct rq *rq, i64 id, const struct notice *in, i64 *out)
 {
@@ -13,6 +14,8 @@ err notice_save(struct rq *rq, i64 id, const struct notice *in, i64 *out)
         TRY(list_find(rq, &NOTICE_LIST, id, &n));
     if (!str_is(n.state, "draft"))
         return err_make(ERR_CONFLICT, "notices.not_draft");
+    if (id)
+        TRY(conflict_check(rq, "web.version", in->version, n.version, &n));
     n.title = in->title;
     n.body = in->body;
     n.audience = in->audience;
@@ -23,8 +26,6 @@ err notice_save(struct rq *rq, i64 id, const struct notice *in, i64 *out)
         return flow_begin(rq, &NOTICES_FLOW, &subject, NULL);
     }
     *out = id;
-    TRY(rq_need_version(rq, in->version));
-    n.version = in->version;
     TRY(notice_store_update(rq->db, &n));
     return audit_add(rq, &(struct audit_entry){ "notices.edit", "notices", id, .after = n.title });
 }

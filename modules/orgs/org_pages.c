@@ -5,6 +5,7 @@
 #include "modules/orgs/org_list.h"
 #include "modules/orgs/org_views.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "views/orgs.h"
 
 static const struct list_look LOOK = {
@@ -114,6 +115,7 @@ err page_org_edit(struct rq *rq, struct res *res)
 {
     struct org org;
     TRY(org_find(rq, rq->path_id, &org));
+    org.version = conflict_version(rq, org.version);
     return draw_form(rq, res, &org, arena_printf(rq->mem, "/orgs/%lld/edit", (long long)org.id));
 }
 

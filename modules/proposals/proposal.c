@@ -15,6 +15,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "platform/web/json.h"
 
 enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20, RECEIPT_DIGITS = 20 };
@@ -465,12 +466,38 @@ err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out)
     return OK;
 }
 
+/* What stands now, as the form shows it. */
+static err stored_input(struct rq *rq, const struct proposal *p, struct proposal_input *out)
+{
+    struct rows rows;
+    i64 *hosts = NULL, *cohosts = NULL;
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &out->suggestions));
+    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &rows));
+    const struct wish *all = rows.items;
+    out->hosts = (ids){ hosts = arena_array(rq->mem, rows.count + 1, sizeof *hosts), 0 };
+    out->cohosts = (ids){ cohosts = arena_array(rq->mem, rows.count + 1, sizeof *cohosts), 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].by_whom, "proposer") && str_is(all[i].role, "host"))
+            hosts[out->hosts.count++] = all[i].agency_id;
+        else if (str_is(all[i].by_whom, "proposer"))
+            cohosts[out->cohosts.count++] = all[i].agency_id;
+    out->title = p->title;
+    out->situation = p->situation;
+    out->analysis = p->analysis;
+    out->research = p->research;
+    out->researched = p->researched;
+    out->consent = p->consent;
+    out->consent_reason = p->consent_reason;
+    return OK;
+}
+
 static err update_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
 {
+    struct proposal_input stored = *in;
     TRY(proposal_find_editable(rq, in->id, out));
-    TRY(rq_need_version(rq, in->version));
     if (in->version != out->version)
-        return err_make(ERR_CONFLICT, "proposals.version");
+        TRY(stored_input(rq, out, &stored));
+    TRY(conflict_check(rq, "proposals.version", in->version, out->version, &stored));
     take_input(rq, in, out);
     TRY(proposal_store_update_text(rq->db, out));
     out->version++;

@@ -7,6 +7,7 @@
 #include "modules/proposals/proposal_parts.h"
 #include "platform/files/files.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "platform/web/json.h"
 
 enum { SIMILAR_DEFAULT = 5, BEST_MAX = 200, CONFLICT = 409 };
@@ -305,55 +306,6 @@ static void saved(struct rq *rq, struct res *res, const struct proposal *p)
     json_send(&j, res);
 }
 
-/* Wished agencies by number, as they are sent. */
-static err wished_json(struct rq *rq, struct json *j, i64 id)
-{
-    static const char *const ROLES[] = { "host", "cohost" };
-    struct rows rows;
-    TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &rows));
-    const struct wish *all = rows.items;
-    for (size_t r = 0; r < 2; r++) {
-        json_array(j, r == 0 ? "hosts" : "cohosts");
-        for (size_t i = 0; i < rows.count; i++)
-            if (str_is(all[i].by_whom, "proposer") && str_is(all[i].role, ROLES[r]))
-                json_i64(j, NULL, all[i].agency_id);
-        json_array_end(j);
-    }
-    return OK;
-}
-
-/* Another save came in between: what is stored now, field by field, so that both texts can be
- * shown. */
-static err conflict(struct rq *rq, struct res *res, const struct proposal *p)
-{
-    struct json j = json_begin(rq);
-    strs suggestions;
-    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
-    json_str(&j, "type", str_of("about:blank"));
-    json_str(&j, "title", str_of("CONFLICT"));
-    json_i64(&j, "status", CONFLICT);
-    json_str(&j, "code", str_of("proposals.version"));
-    json_str(&j, "detail", text_find("proposals.version"));
-    json_i64(&j, "version", p->version);
-    json_i64(&j, "saved_at", p->updated_at);
-    json_object(&j, "fields");
-    json_str(&j, "title", p->title);
-    json_str(&j, "situation", p->situation);
-    json_str(&j, "analysis", p->analysis);
-    texts_json(&j, "suggestions", &suggestions);
-    json_str(&j, "consent", p->consent);
-    json_str(&j, "consent_reason", p->consent_reason);
-    json_bool(&j, "researched", p->researched);
-    json_str(&j, "research", p->research);
-    json_str(&j, "kind", p->kind);
-    TRY(wished_json(rq, &j, p->id));
-    TRY(files_json(rq, &j, p->id));
-    json_object_end(&j);
-    json_send(&j, res);
-    res_status(res, CONFLICT);
-    return OK;
-}
-
 /* Files of a multipart request are attached; `remove` takes one away. */
 static err files_take(struct rq *rq, const struct proposal_input *in, i64 id)
 {
@@ -365,9 +317,8 @@ static err save(struct rq *rq, struct res *res, const char *reason)
 {
     struct proposal p = { 0 };
     err e = proposal_save(rq, rq->input, reason, &p);
-    if (err_is(e, "proposals.version"))
-        return conflict(rq, res, &p);
-    TRY(e);
+    if (e.code != ERR_NONE)
+        return conflict_answer(rq, res, e);
     if (strcmp(reason, "save") == 0)
         TRY(files_take(rq, rq->input, p.id));
     saved(rq, res, &p);

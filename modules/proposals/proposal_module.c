@@ -6,6 +6,7 @@
 #include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
+#include "modules/proposals/proposal_parts.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/files/files.h"
 #include "platform/files/import_page.h"
@@ -55,8 +56,10 @@ static const struct form PROPOSAL_FORM = {
         { FIELD(struct proposal_input, research), .kind = INPUT_AREA, .max = 500 },
         { FIELD(struct proposal_input, consent), .kind = INPUT_CHOICE, .choices = "yes no" },
         { FIELD(struct proposal_input, consent_reason), .kind = INPUT_TEXT, .max = 200 },
-        { FIELD(struct proposal_input, hosts), .kind = INPUT_IDS, .max = 1 },
-        { FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8 },
+        { FIELD(struct proposal_input, hosts), .kind = INPUT_IDS, .max = 1,
+          .values = proposal_agency_values },
+        { FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8,
+          .values = proposal_agency_values },
         { FIELD(struct proposal_input, attachments), .kind = INPUT_FILES, .max = 5 },
         { FIELD(struct proposal_input, more), .kind = INPUT_TEXT, .max = 20 },
         { FIELD(struct proposal_input, remove), .kind = INPUT_ID },

@@ -115,6 +115,16 @@ const struct view_choice *proposal_agency_choices(struct rq *rq, const struct ag
     return choices;
 }
 
+err proposal_agency_values(struct rq *rq, struct rows *out)
+{
+    struct rows agencies;
+    TRY(org_agencies(rq, &agencies));
+    const struct agency_choices what = { .agencies = &agencies };
+    *out = (struct rows){ (void *)(uintptr_t)proposal_agency_choices(rq, &what), agencies.count,
+                          sizeof(struct view_choice) };
+    return OK;
+}
+
 /* ---- names ---- */
 
 str proposal_class(struct rq *rq, str code)

@@ -34,6 +34,9 @@ struct agency_choices {
 };
 const struct view_choice *proposal_agency_choices(struct rq *rq, const struct agency_choices *what);
 
+/* The agencies by number, as choices of an input; struct view_choice rows. */
+err proposal_agency_values(struct rq *rq, struct rows *out);
+
 /* The short word of a class: "A" of "A 已经解决…", what stands before the first space. */
 str proposal_class(struct rq *rq, str code);
 

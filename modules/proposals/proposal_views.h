@@ -58,7 +58,7 @@ struct proposal_form {
     const struct proposal *p;
     const struct view_link *crumbs;
     str action;       /* own path that the form goes to */
-    str version;      /* the one that the next save names */
+    i64 version;      /* the one that the next save names */
     str returned;     /* why it was sent back, in revising */
     strs suggestions; /* as typed or stored, with the empty rows to write in */
     const struct view_choice *hosts, *cohosts; /* hosts: one more, the empty first */
@@ -66,9 +66,6 @@ struct proposal_form {
     i64 title_max, part_max, suggestion_max, suggestion_count_max;
     struct rows attachments;
     bool cohosts_open;
-    bool conflict; /* somebody saved in between: what differs is shown on top */
-    html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff, consent_diff,
-        wishes_diff;
 };
 
 struct proposal_new {

@@ -10,6 +10,7 @@
 #include "platform/files/files.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "platform/web/params.h"
 #include "views/proposals.h"
 
@@ -138,63 +139,6 @@ static html diff_of(struct rq *rq, str before, str after)
     return str_eq(before, after) ? (html){ { "", 0 } } : text_diff(rq->mem, before, after);
 }
 
-/* Names of the agencies that are chosen: as stored (numbers NULL), or of the numbers typed. */
-static void names_add(struct rq *rq, const struct view_choice *choices, const strs *numbers,
-                      strs *names)
-{
-    for (const struct view_choice *c = choices; c->label.len; c++) {
-        bool chosen = !numbers && c->chosen;
-        for (size_t i = 0; numbers && i < numbers->count; i++)
-            chosen |= c->value.len && str_eq(numbers->items[i], c->value);
-        if (chosen && c->value.len)
-            strs_add(rq->mem, names, c->label);
-    }
-}
-
-static str consent_of(struct rq *rq, str consent, str reason)
-{
-    str words = consent.len ? text_label("proposals.consent", consent) : str_of("");
-    return reason.len ? text_format(rq->mem, "proposals.member_choice", words, reason) : words;
-}
-
-/* The parts beside the text itself. */
-static void conflict_rest(struct rq *rq, struct proposal_form *v)
-{
-    const struct proposal *p = v->p;
-    strs hosts = rq_typed_all(rq, "hosts", (strs){ 0 });
-    strs cohosts = rq_typed_all(rq, "cohosts", (strs){ 0 });
-    strs stored = { 0 }, typed = { 0 };
-    str and = text_find("proposals.and");
-    names_add(rq, v->hosts, NULL, &stored);
-    names_add(rq, v->cohosts, NULL, &stored);
-    names_add(rq, v->hosts, &hosts, &typed);
-    names_add(rq, v->cohosts, &cohosts, &typed);
-    v->wishes_diff =
-        diff_of(rq, proposal_join(rq->mem, &stored, and), proposal_join(rq->mem, &typed, and));
-    v->research_diff = diff_of(rq, p->research, rq_typed(rq, "research", p->research));
-    v->consent_diff = diff_of(rq, consent_of(rq, p->consent, p->consent_reason),
-                              consent_of(rq, rq_typed(rq, "consent", p->consent),
-                                         rq_typed(rq, "consent_reason", p->consent_reason)));
-}
-
-/* What another save changed while this text was typed. */
-static void conflict_make(struct rq *rq, const strs *stored, struct proposal_form *v)
-{
-    strs typed = { 0 };
-    v->conflict = err_is(rq->error, "proposals.version");
-    if (!v->conflict)
-        return;
-    for (size_t i = 0; i < v->suggestions.count; i++)
-        if (str_trim(v->suggestions.items[i]).len)
-            strs_add(rq->mem, &typed, v->suggestions.items[i]);
-    v->title_diff = diff_of(rq, v->p->title, rq_typed(rq, "title", v->p->title));
-    v->situation_diff = diff_of(rq, v->p->situation, rq_typed(rq, "situation", v->p->situation));
-    v->analysis_diff = diff_of(rq, v->p->analysis, rq_typed(rq, "analysis", v->p->analysis));
-    v->suggestions_diff = diff_of(rq, proposal_join(rq->mem, stored, str_of("\n")),
-                                  proposal_join(rq->mem, &typed, str_of("\n")));
-    conflict_rest(rq, v);
-}
-
 /* Why it was sent back: the last finding of that step. */
 static err returned_make(struct rq *rq, struct proposal_form *v)
 {
@@ -212,20 +156,17 @@ static err returned_make(struct rq *rq, struct proposal_form *v)
 static err form_make(struct rq *rq, const struct proposal *p, bool more, struct proposal_form *v)
 {
     strs stored;
-    str version = arena_printf(rq->mem, "%lld", (long long)p->version);
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &stored));
     *v = (struct proposal_form){ .p = p,
                                  .crumbs = proposal_crumbs(rq, p, "proposals.page.edit"),
                                  .action = edit_path(rq, p->id, "edit"),
+                                 .version = conflict_version(rq, p->version),
                                  .suggestions = suggestions_of(rq, &stored, more),
                                  .title_max = setting_number(rq, "proposals.title_max"),
                                  .part_max = setting_number(rq, "proposals.part_max"),
                                  .suggestion_max = setting_number(rq, "proposals.suggestion_max"),
                                  .suggestion_count_max = PROPOSAL_SUGGESTIONS_MAX };
     TRY(choices_make(rq, v));
-    conflict_make(rq, &stored, v);
-    /* after a conflict the next save names what is stored now: it overwrites knowingly */
-    v->version = v->conflict ? version : rq_typed(rq, "version", version);
     TRY(returned_make(rq, v));
     return attachment_list(rq, "proposals", p->id, &v->attachments);
 }

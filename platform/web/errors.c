@@ -77,6 +77,7 @@ static void problem(struct exchange *ex)
     json_str(&j, "request", ex->rq.id);
     if (rq_has_faults(&ex->rq))
         faults_json(ex, &j);
+    conflict_json(&ex->rq, &j);
     json_object_end(&j);
     res_json(&ex->res, b);
     ex->res.type = "application/problem+json";

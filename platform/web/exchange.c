@@ -483,6 +483,7 @@ static void run_reset(struct exchange *ex)
     ex->rq.faults = NULL;
     ex->request.collected = NULL;
     ex->request.fault_count = ex->request.fault_cap = 0;
+    ex->request.conflict = (struct conflict){ 0 };
     ex->request.token_used = ex->request.flash_taken = false;
     if (ex->request.visitor_new) {
         ex->request.visitor = str_of("");

@@ -5,6 +5,7 @@
 #ifndef HT_WEB_EXCHANGE_H
 #define HT_WEB_EXCHANGE_H
 #include "platform/access/login.h"
+#include "platform/web/conflict.h"
 #include "platform/web/digest.h"
 #include "platform/web/lanes.h"
 #include "platform/web/router.h"
@@ -77,6 +78,7 @@ struct web_request {
     bool login_stale; /* the login that was sent does not count any more */
     str idempotency;  /* key sent by the client */
     i64 version;      /* of the subject that the form was drawn for; 0 = not given */
+    struct conflict conflict;
 };
 
 enum exchange_next {

@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "platform/settings/settings.h"
+#include "platform/web/conflict.h"
 #include "platform/web/exchange.h"
 #include "platform/web/forms.h"
 #include "views/web.h"
@@ -141,7 +142,7 @@ err form_page(struct rq *rq, struct res *res, const struct form_look *look)
                                .action = rq->path,
                                .button = text_find("form.save"),
                                .look = str_of("pri"),
-                               .version = look->version,
+                               .version = conflict_version(rq, look->version),
                                .crumbs = view_crumbs(rq->mem, look->menu, look->title) };
     TRY(fields_make(rq, look->form, look->stored, &form));
     return draw(rq, res, &form, look->menu);

@@ -158,6 +158,7 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
     if (!page->bound)
         menu_make(rq, page, active);
     faults_make(rq, page);
+    conflict_show(rq, page);
     typed_make(rq, page);
     if (actor->account_id && rq->db && notify_unread(rq, &page->unread).code != ERR_NONE)
         page->unread = 0; /* the page is worth more than the bell */

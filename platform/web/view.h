@@ -40,6 +40,13 @@ struct view_typed {
     str field, value;
 };
 
+/* A field of a form that somebody else has saved in between: <del> is what stands now, <ins> what
+ * was typed. A table of them ends with label.ptr NULL. */
+struct view_difference {
+    str label;
+    html diff;
+};
+
 /* What every page's frame needs; filled once per request. All texts are unescaped. */
 struct view_page {
     str title; /* of <title>; the heading is the page's own */
@@ -62,6 +69,9 @@ struct view_page {
     const struct view_fault *faults; /* NULL = none */
     const struct view_typed *typed;
     size_t typed_count;
+    const struct view_difference *differences; /* NULL = no conflict */
+    str anew;        /* page of the form as it stands now, to drop what was typed; empty = none */
+    bool files_lost; /* the form has files: they must be chosen again */
     bool bound; /* must first change the password or set up a second factor: nothing else opens */
     i64 idle_s; /* seconds until an idle login ends, for the warning; 0 = never or nobody */
     i64 unread; /* unread messages */

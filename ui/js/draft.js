@@ -81,5 +81,6 @@ export function completed(theirs, mine) {
 // The fields of a 409's JSON, { name: value or [values] } → pairs; null if the answer has none.
 export function pairsOf(object) {
   if (!object || typeof object !== "object") return null;
-  return Object.entries(object).flatMap(([name, value]) => [].concat(value).map(one => [name, String(one)]));
+  const plain = one => one === true ? "1" : String(one || ""); // as a box sends it; none is empty
+  return Object.entries(object).flatMap(([name, value]) => (value?.length === 0 ? [""] : [].concat(value)).map(one => [name, plain(one)]));
 }

@@ -63,6 +63,7 @@ test("an answer that names some fields leaves the others alone", () => {
 
 test("fields of a conflict answer become pairs", () => {
   assert.deepEqual(pairsOf({ title: "a", s: ["1", "2"], n: 3 }), [["title", "a"], ["s", "1"], ["s", "2"], ["n", "3"]]);
+  assert.deepEqual(pairsOf({ yes: true, no: false, day: null, none: [], empty: "" }), [["yes", "1"], ["no", ""], ["day", ""], ["none", ""], ["empty", ""]]);
   assert.equal(pairsOf(undefined), null);
   assert.equal(pairsOf("x"), null);
 });

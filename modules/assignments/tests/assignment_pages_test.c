@@ -276,8 +276,9 @@ static void a_second_save_does_not_overwrite_silently(void **state)
     a = test_post(h->t, path.ptr, "version", "0", "results", "", "results", "", "answers", "Yours.",
                   "answers", "", NULL);
     assert_int_equal(a.status, 409);
-    assert_true(test_has(&a, "Yours."));
-    assert_true(test_has(&a, "Mine."));
+    assert_true(test_has(&a, ">\nYours.</textarea>")); /* as typed */
+    assert_true(test_has(&a, "<del>Mine</del>"));
+    same(test_field(h->t, &a, "version"), "1"); /* saved again it overwrites knowingly */
 }
 
 static void an_unfinished_answer_is_not_sent(void **state)

@@ -118,6 +118,14 @@ static void staff_adds_and_changes_a_member(void **state)
     assert_int_equal(a.status, 303);
     a = test_post(house, edit, "version", version, "name", "赵一", "employer", "二中", NULL);
     assert_int_equal(a.status, 409); /* somebody else's page is older */
+    assert_true(test_has(&a, "<del>一中</del> <ins>二中</ins>"));
+    assert_true(str_is(test_field(house, &a, "employer"), "二中"));
+    assert_false(test_has(&a, "13812345678"));
+    const char *api = arena_printf(house->mem, "/api/v1%s", page).ptr;
+    a = test_api(house, PUT, api, "{\"version\":1,\"name\":\"赵一\",\"employer\":\"三中\"}");
+    assert_int_equal(a.status, 409);
+    assert_true(str_is(test_json(house, &a, "fields.employer"), "一中"));
+    assert_true(str_is(test_json(house, &a, "typed.employer"), "三中"));
     a = test_get(house, page);
     seen.body = test_words(house, &a);
     assert_true(test_has(&seen, "一中"));
@@ -264,6 +272,38 @@ static i64 open_todos(void)
     rq.actor = test_as_role(house, "staff");
     assert_ok(flow_todo_count(&rq, &count));
     return count;
+}
+
+/* Staff changes the employer while the member's page is open: what he left as it was is no wish. */
+static void own_page_that_is_older_wishes_nothing(void **state)
+{
+    (void)state;
+    i64 id = add_member("吴七");
+    struct actor *actor = test_as_role(house, "member");
+    actor->person_id = member_of(id).person_id;
+    actor->member_id = id;
+    struct test_answer a = test_get(house, "/members/me");
+    const char *seen = arena_cstr(house->mem, test_field(house, &a, "version"));
+    test_as_role(house, "staff");
+    const char *edit = arena_printf(house->mem, "/members/%lld/edit", (long long)id).ptr;
+    assert_int_equal(
+        test_post(house, edit, "version", seen, "name", "吴七", "employer", "新单位", NULL).status,
+        303);
+    actor = test_as_role(house, "member");
+    actor->person_id = member_of(id).person_id;
+    actor->member_id = id;
+    a = test_post(house, "/members/me", "version", seen, "employer", "旧单位", "job", "厂长", NULL);
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, "<del>新单位</del> <ins>旧单位</ins>"));
+    assert_true(str_is(test_field(house, &a, "job"), "厂长"));
+    const char *now = arena_cstr(house->mem, test_field(house, &a, "version"));
+    assert_string_not_equal(now, seen);
+    a = test_api(house, POST, "/api/v1/members/me", "{\"version\":1,\"job\":\"厂长\"}");
+    assert_int_equal(a.status, 409);
+    assert_true(str_is(test_json(house, &a, "typed.job"), "厂长"));
+    assert_true(str_is(test_json(house, &a, "fields.employer"), "")); /* not sent, not wished */
+    a = test_post(house, "/members/me", "version", now, "job", "厂长", NULL);
+    assert_int_equal(a.status, 303);
 }
 
 static void own_changes_wait_for_staff(void **state)
@@ -535,6 +575,7 @@ int main(void)
         cmocka_unit_test(leaving_ends_offices_and_keeps_the_past),
         cmocka_unit_test(a_third_committee_is_refused),
         cmocka_unit_test(own_changes_wait_for_staff),
+        cmocka_unit_test(own_page_that_is_older_wishes_nothing),
         cmocka_unit_test(unmasking_needs_a_reason_and_is_audited),
         cmocka_unit_test(roster_filters_by_sector_committee_status_term),
         cmocka_unit_test(only_the_right_roles_get_in),

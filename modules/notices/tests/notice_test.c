@@ -108,6 +108,7 @@ static void states_and_input_are_guarded(void **state)
     struct test_answer a = test_get(house, arena_printf(house->mem, "%s/edit", path).ptr);
     assert_true(str_is(test_field(house, &a, "title"), "改"));
     assert_true(str_is(test_field(house, &a, "audience"), "sector:1"));
+    assert_int_equal(edit(path, "1", "旧", "members"), 409); /* both are shown: conflict_test.c */
     assert_int_equal(edit(path, "2", "", "members"), 422);
     assert_int_equal(edit(path, "2", "改", "sector:999"), 422);
     assert_int_equal(edit(path, "2", "改", "all"), 422);

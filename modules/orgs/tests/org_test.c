@@ -93,6 +93,10 @@ static void bodies_are_added_changed_and_never_doubled(void **state)
     const char *version = arena_cstr(house->mem, test_field(house, &a, "version"));
     assert_int_equal(add_org(edit, "市交通运输局", "department", version), 303);
     assert_int_equal(add_org(edit, "市交通运输局", "department", version), 409); /* older page */
+    a = test_post(house, edit, "name", "市公路局", "kind", "government", "version", version, NULL);
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, "<del>市交通运输局</del> <ins>市公路局</ins>"));
+    assert_true(test_has(&a, "<del>部门</del> <ins>政府</ins>"));
     a = test_get(house, edit);
     version = arena_cstr(house->mem, test_field(house, &a, "version"));
     a = test_post(house, edit, "name", "市交通运输局", "kind", "department", "version", version,
