@@ -54,11 +54,18 @@ err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const stru
 
 /* ---- giving ---- */
 
+/* Who works for the agency must not give a verdict on it in another's name, whether on paper or on
+ * a delegation (peers.md 6.1); a signer's own word stays his. */
+static bool is_praising_himself(const struct rq *rq, const struct assignment *a)
+{
+    return rq->actor->delegator_account_id && rq->actor->delegate_agency_id == a->agency_id;
+}
+
 err evaluation_may_give(struct rq *rq, const struct assignment *a, struct evaluation *out)
 {
     struct evaluation_key key = { a->id, a->round, rq->actor->person_id };
     i64 change_ms = setting_number(rq, "assignments.evaluate_change_minutes") * MINUTE_MS;
-    if (key.person_id == 0)
+    if (key.person_id == 0 || is_praising_himself(rq, a))
         return err_make(ERR_FORBIDDEN, "assignments.not_asked");
     *out = (struct evaluation){ 0 };
     TRY(evaluation_store_find(rq->db, &key, rq->mem, out));
@@ -146,7 +153,8 @@ err evaluation_list_open(struct rq *rq, const struct assignment *a, struct rows 
     size_t asked = 0;
     *out = (struct rows){ 0 };
     /* who works for the agency must not write down its praise, in whichever role (peers.md 6.1) */
-    return assignment_is_own(rq, a) ? OK : list_round(rq, a, out, &asked);
+    return assignment_is_own(rq, a) || is_praising_himself(rq, a) ? OK
+                                                                  : list_round(rq, a, out, &asked);
 }
 
 err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool *out)
@@ -171,7 +179,7 @@ err assignment_guard_transcribe(struct rq *rq, const struct flow_subject *subjec
     const struct assignment *a = subject->row;
     struct rows rows;
     size_t asked = 0;
-    if (assignment_is_own(rq, a) || !assignment_answers(a))
+    if (assignment_is_own(rq, a) || is_praising_himself(rq, a) || !assignment_answers(a))
         return err_make(ERR_FORBIDDEN, "assignments.not_asked");
     TRY(list_round(rq, a, &rows, &asked));
     return rows.count || !asked ? OK : err_make(ERR_CONFLICT, "assignments.all_given");

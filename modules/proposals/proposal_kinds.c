@@ -4,6 +4,7 @@
 #include "modules/proposals/proposal_kinds.h"
 
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_store.h"
 #include "platform/text/texts.h"
 
 enum { BODY_NAME_MAX = 60 };
@@ -79,6 +80,29 @@ err proposal_bodies(struct rq *rq, struct rows *out)
                 break;
             }
     out->count = kept;
+    return OK;
+}
+
+/* Written by the office, which then names the contact itself; a delegate writes in his giver's
+ * name. */
+static bool is_by_office(const struct proposal *p)
+{
+    return p->transcribed_by && p->transcribed_by == p->created_by;
+}
+
+err proposal_may_hand_in(struct rq *rq, const struct proposal *p, bool *out)
+{
+    struct rows signers, bodies;
+    *out = !str_is(p->state, "draft") || !proposal_is_collective(p->kind) || is_by_office(p) ||
+           is_office(rq);
+    if (*out)
+        return OK;
+    TRY(proposal_store_list_proposers(rq->db, p->id, rq->mem, &signers));
+    TRY(proposal_bodies(rq, &bodies));
+    const struct proposer *first = signers.items;
+    const struct proposal_body *all = bodies.items;
+    for (size_t i = 0; i < bodies.count && signers.count; i++)
+        *out = *out || (all[i].body_id == first->body_id && str_eq(all[i].kind, p->kind));
     return OK;
 }
 

@@ -6,6 +6,7 @@
 #ifndef HT_PROPOSALS_PROPOSAL_KINDS_H
 #define HT_PROPOSALS_PROPOSAL_KINDS_H
 #include "modules/members/member.h"
+#include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_forms.h"
 
 /* In whose name; kind "personal" with empty name and id 0 = the lead's own. key: as in forms. */
@@ -35,6 +36,10 @@ err proposal_find_author(struct rq *rq, const struct proposal_input *in,
 /* The sector whose proposal it is: of the member who leads, of the sector that speaks; empty for
  * another body's. */
 str proposal_sector(const struct proposal_author *author);
+
+/* Whether the draft may still be handed in in its body's name: by who writes for the body today,
+ * not by who did when he wrote it; what the office has written by the contact whom it named. */
+err proposal_may_hand_in(struct rq *rq, const struct proposal *p, bool *out);
 
 /* The line under a body's name: its contact with employer. */
 str proposal_contact_line(struct rq *rq, const struct proposal_author *author);

@@ -4,6 +4,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
@@ -60,7 +61,10 @@ err proposal_guard_own(struct rq *rq, const struct flow_subject *subject)
 {
     bool may = false;
     TRY(proposal_may_edit(rq, subject->row, &may));
-    return may ? OK : err_make(ERR_FORBIDDEN, "proposals.not_yours");
+    if (!may)
+        return err_make(ERR_FORBIDDEN, "proposals.not_yours");
+    TRY(proposal_may_hand_in(rq, subject->row, &may));
+    return may ? OK : err_make(ERR_FORBIDDEN, "proposals.not_contact");
 }
 
 /* Number and timing are those of the day of submission; a proposal that comes back from revision

@@ -34,9 +34,10 @@ struct actor {
     ids committees;           /* for SCOPE_COMMITTEE */
     i64 delegator_account_id; /* acting for another on a delegation; 0 = as oneself */
     str delegator_name;
-    str csrf;        /* token of the login; empty for API tokens */
-    bool by_token;   /* authenticated with Authorization: Bearer */
-    bool must_enrol; /* second factor still to be set up: only the enrolment pages answer */
+    i64 delegate_agency_id; /* while acting for another: the body that who acts works for himself */
+    str csrf;               /* token of the login; empty for API tokens */
+    bool by_token;          /* authenticated with Authorization: Bearer */
+    bool must_enrol;        /* second factor still to be set up: only the enrolment pages answer */
     bool must_change_password;
     i64 idle_s; /* seconds without a request until the login ends; 0 = no browser's login */
     i64 authenticated_at; /* last time the password was given (for re-authentication) */

@@ -13,6 +13,7 @@
 static struct {
     const struct permission *items;
     size_t count;
+    unsigned char least[ACTOR_PERMISSIONS_MAX]; /* enum scope */
 } permissions;
 
 const struct permission *permission_all(size_t *count)
@@ -37,6 +38,12 @@ int permission_number(const char *name)
             low = middle + 1;
     }
     return -1;
+}
+
+enum scope permission_least(int number)
+{
+    assert(number >= 0 && (size_t)number < permissions.count);
+    return (enum scope)permissions.least[number];
 }
 
 enum scope actor_scope(const struct actor *actor, const char *permission)
@@ -77,6 +84,20 @@ static err check_roles(struct arena *mem, const struct permission *p)
     return OK;
 }
 
+/* The narrowest reach among the shipped roles that hold it. */
+static enum scope least_of(const struct permission *p)
+{
+    str rest = str_of(p->roles ? p->roles : ""), code;
+    enum scope least = SCOPE_ORG;
+    bool any = false;
+    while (str_split(&rest, ' ', &code)) {
+        enum scope scope = role_scope_of(str_of(role_kind_find(code)->scope));
+        least = scope < least ? scope : least;
+        any = true;
+    }
+    return any ? least : SCOPE_SELF;
+}
+
 /* The auditor looks and changes nothing: no route that changes anything may open to an audit
  * permission. */
 static err check_routes(const struct module *module)
@@ -108,6 +129,8 @@ err access_start(struct app *app)
                                  (str){ 0 });
     permissions.items = items;
     permissions.count = count;
+    for (size_t i = 0; i < count; i++)
+        permissions.least[i] = (unsigned char)least_of(&items[i]);
     for (const struct module *const *m = app->modules; m && *m; m++)
         TRY(check_routes(*m));
     return OK;

@@ -142,15 +142,22 @@ err access_seed(struct app *app, struct db *db)
 
 /* ---- folding ---- */
 
-static enum scope scope_of(str kind, const struct actor *actor)
+enum scope role_scope_of(str word)
 {
-    if (str_is(kind, "org"))
+    if (str_is(word, "org"))
         return SCOPE_ORG;
-    if (str_is(kind, "agency"))
-        return actor->agency_id ? SCOPE_AGENCY : SCOPE_NONE;
-    if (str_is(kind, "committee"))
-        return SCOPE_COMMITTEE;
-    return SCOPE_SELF;
+    if (str_is(word, "agency"))
+        return SCOPE_AGENCY;
+    return str_is(word, "committee") ? SCOPE_COMMITTEE : SCOPE_SELF;
+}
+
+/* What a holding opens of a permission: nothing for an agency without one, nothing where the
+ * permission is only ever asked more widely. */
+static enum scope scope_of(str kind, int number, const struct actor *actor)
+{
+    enum scope scope = role_scope_of(kind);
+    bool nowhere = scope == SCOPE_AGENCY && !actor->agency_id;
+    return nowhere || scope < permission_least(number) ? SCOPE_NONE : scope;
 }
 
 static void add_committee(struct actor *actor, i64 id)
@@ -192,7 +199,7 @@ void reach_fold(struct arena *mem, const struct rows *rows, struct actor *actor,
         if (number < 0 || all[number].admin != role_area_of(row->area) ||
             (mixed && all[number].admin != ADMIN_NONE))
             continue;
-        enum scope scope = scope_of(row->scope_kind, actor);
+        enum scope scope = scope_of(row->scope_kind, number, actor);
         if (str_is(row->effect, "deny"))
             denied[number] = true;
         else if (scope > (enum scope)actor->scopes[number])

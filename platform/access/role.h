@@ -22,6 +22,15 @@ extern const struct role_kind ROLE_KINDS[];
 /* The shipped role of a code, NULL if there is none. */
 const struct role_kind *role_kind_find(str code);
 
+/* A reach by its word: "self", "committee", "agency", "org"; anything else is the person's own. */
+enum scope role_scope_of(str word);
+
+/* The narrowest reach in which a permission means anything, by its number: that of the shipped
+ * roles that hold it (SCOPE_SELF where none does). What only roles of the whole organisation hold
+ * is asked for the whole organisation, so that such a role given for a committee does not open
+ * it. */
+enum scope permission_least(int number);
+
 /* The code of an area in the database: "", "system", "security", "audit"; and back (unknown:
  * ADMIN_NONE). */
 const char *role_area_code(enum admin_area area);
@@ -45,7 +54,8 @@ struct reach_row {
     bool office;
 };
 
-/* Folds rows into scopes: the widest allow, none where any row denies. Permissions of an
+/* Folds rows into scopes: the widest allow, none where any row denies or where the holding is
+ * narrower than the permission's least reach. Permissions of an
  * administrator's area count only from a role of that area, business ones only from other roles;
  * rows of two areas together open nothing of either (GB/T 22239: separated administrators). agency
  * scope needs actor->agency_id. Fills scopes and committees; *office = any role works in the

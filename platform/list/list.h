@@ -43,8 +43,9 @@ struct list_column {
 /* What the actor's scope adds to WHERE: the first row that fits him. A literal that uses :org,
  * :actor_agency, :actor_person, :actor_member, :actor_author (the account; on a delegation its
  * giver's), and for SCOPE_COMMITTEE "IN (:actor_committee1, :actor_committee2, :actor_committee3,
- * :actor_committee4)" (0 where there are fewer); "" = every row. SCOPE_ORG needs no row. An actor
- * whom none fits is refused. */
+ * :actor_committee4)" (0 where there are fewer); "" = every row. SCOPE_ORG needs no row; for
+ * SCOPE_COMMITTEE without one that of SCOPE_SELF counts: a committee adds to what is one's own. An
+ * actor whom none fits is refused. */
 struct list_scope {
     enum scope scope;  /* SCOPE_NONE = whatever scope */
     const char *needs; /* a permission that must be held too, or NULL */

@@ -283,6 +283,15 @@ static bool fits(const struct actor *actor, enum scope scope, const struct list_
            (!s->needs || actor_may(actor, s->needs));
 }
 
+static const struct list_scope *scope_find(const struct list *list, const struct actor *actor,
+                                           enum scope scope)
+{
+    const struct list_scope *s = list->scopes;
+    while (s && s->sql && !fits(actor, scope, s))
+        s++;
+    return s && s->sql ? s : NULL;
+}
+
 static err scope_put(struct builder *b)
 {
     const struct list *list = b->ask->list;
@@ -290,13 +299,12 @@ static err scope_put(struct builder *b)
         return OK;
     const struct actor *actor = b->ask->rq->actor;
     enum scope scope = actor_scope(actor, list->may);
-    const struct list_scope *s = list->scopes;
-    while (s && s->sql && !fits(actor, scope, s))
-        s++;
-    bool found = s && s->sql;
-    if (scope == SCOPE_NONE || (!found && scope != SCOPE_ORG))
+    const struct list_scope *s = scope_find(list, actor, scope);
+    if (!s && scope == SCOPE_COMMITTEE)
+        s = scope_find(list, actor, SCOPE_SELF);
+    if (scope == SCOPE_NONE || (!s && scope != SCOPE_ORG))
         return err_make(ERR_FORBIDDEN, "list.forbidden");
-    if (found && *s->sql)
+    if (s && *s->sql)
         buf_printf(b->text, " AND (%s)", s->sql);
     return OK;
 }

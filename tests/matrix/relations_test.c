@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Who may what in relations that the matrix has no column for: agencies that share a case or have
+ * lost one, delegates in and out of force, roles given for a committee, a body's contact, who has
+ * left, the second signer, administrators towards each other. Wanted answers follow rules.md 2.1,
+ * 2.3, 2.6 and 8 and the README files of the modules; none is copied from an output. */
+#include "platform/base/str.h"
+#include "tests/matrix/relations.h"
+
+#define PROPOSAL   "/api/v1/proposals/"
+#define ASSIGNMENT "/api/v1/assignments/"
+#define PARTS                                                                               \
+    "\"title\":\"A new title\",\"situation\":\"Eight thousand wait.\",\"analysis\":"        \
+    "\"Planned for the old town.\",\"suggestions\":[\"A line over the bridge.\",\"A later " \
+    "last bus.\"],\"consent\":\"yes\""
+#define REPLY                                                                               \
+    "\"class\":\"a\",\"opening\":\"We have it.\",\"results\":[\"adopted\",\"planned\"],"    \
+    "\"answers\":[\"In June.\",\"At ten.\"],\"closing\":\"Thanks.\",\"operator\":\"Ding\"," \
+    "\"phone\":\"0883-1234567\",\"public\":true"
+#define TALK \
+    "\"way\":\"visit\",\"held_on\":\"2026-11-25\",\"with_whom\":\"Li\",\"content\":\"Talked.\""
+#define PART   "\"body\":\"Our part.\",\"operator\":\"Ding\",\"phone\":\"0883-1234567\""
+#define EXTEND "\"to_on\":\"2027-03-25\",\"opinion\":\"Survey.\""
+#define WHY    "\"opinion\":\"Not our business.\""
+#define SIGNER "\"signer\":\"He\""
+#define VERDICT                                                                           \
+    "\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\",\"relevance\":" \
+    "\"direct\",\"handling\":\"satisfied\",\"result\":\"satisfied\""
+#define PAPER "\"basis\":\"A letter of Monday\"," VERDICT
+
+static bool says(struct world *w, const char *who, const char *target, const char *word)
+{
+    struct reply reply = relations_get(w, who, target);
+    bool found = reply_has(&reply, word);
+    if (reply.status != 200)
+        fail_msg("%s %s: %d", who, target, reply.status);
+    reply_free(&reply);
+    return found;
+}
+
+static const char *with(struct world *w, const char *before, const char *thing, const char *after)
+{
+    return arena_printf(w->t->mem, "%s{%s}%s", before, thing, after).ptr;
+}
+
+/* ---- agencies of one case ---- */
+
+/* rules.md 2.3: the cohost advises the host and does not answer the proposer; modules/assignments:
+ * an agency sees its own assignments, and nothing of another's but what was delivered. */
+static void a_cohost_stays_out_of_the_hosts_work(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "operator2", GET, PROPOSAL "{hosted}", NULL, 'o' },
+        { "operator2", GET, ASSIGNMENT "{hosted.cohost}", NULL, 'o' },
+        { "operator2", POST, ASSIGNMENT "{hosted.cohost}/contribute", PART, 'o' },
+        { "operator2", POST, ASSIGNMENT "{hosted.cohost}/reply", REPLY, 'c' },
+        { "operator2", GET, ASSIGNMENT "{hosted.host}", NULL, 'n' },
+        { "operator2", GET, "/assignments/{hosted.host}", NULL, 'n' },
+        { "operator2", GET, "/assignments/{hosted.host}/pdf", NULL, 'n' },
+        { "operator2", GET, "/assignments/{answered.host}/pdf", NULL, 'o' }, /* its copy */
+        { "operator2", PUT, ASSIGNMENT "{hosted.host}/draft", REPLY ",\"version\":1", 'n' },
+        { "operator2", POST, ASSIGNMENT "{hosted.host}/reply", REPLY, 'n' },
+        { "operator2", POST, ASSIGNMENT "{hosted.host}/contribute", PART, 'n' },
+        { "operator2", POST, ASSIGNMENT "{hosted.host}/contact", TALK, 'n' },
+        { "operator2", POST, ASSIGNMENT "{hosted.host}/extend", EXTEND, 'n' },
+        { "operator2", POST, ASSIGNMENT "{hosted.host}/bounce", WHY, 'n' },
+        { "leader2", POST, ASSIGNMENT "{hosted.host}/sign", SIGNER, 'n' },
+        { "leader2", POST, ASSIGNMENT "{hosted.host}/redraft", WHY, 'n' },
+        { "operator", GET, ASSIGNMENT "{hosted.host}", NULL, 'o' },
+        { "operator", PUT, ASSIGNMENT "{hosted.host}/draft", REPLY ",\"version\":1", 'o' },
+        { "operator", POST, ASSIGNMENT "{hosted.host}/contribute", PART, 'c' },
+        { "operator", GET, ASSIGNMENT "{hosted.cohost}", NULL, 'n' },
+        { "operator", POST, ASSIGNMENT "{hosted.cohost}/contribute", PART, 'n' },
+        { "operator", POST, ASSIGNMENT "{hosted.cohost}/bounce", WHY, 'n' },
+        { "leader", POST, ASSIGNMENT "{hosted.cohost}/sign_contribution", SIGNER, 'n' },
+        { 0 },
+    };
+    struct world *w = *state;
+    static const char *const LOOKS[] = { "/assignments/", ASSIGNMENT };
+    relations_ask(w, ROWS);
+    for (size_t i = 0; i < 2; i++) {
+        const char *own = with(w, LOOKS[i], "hosted.cohost", "");
+        assert_false(says(w, "operator2", own, "SECRET-OF-THE-DRAFT"));
+        assert_false(says(w, "leader2", own, "SECRET-OF-THE-DRAFT"));
+        own = with(w, LOOKS[i], "answered.cohost", ""); /* signed: delivered, also to the cohost */
+        assert_true(says(w, "operator2", own, "SECRET-OF-THE-DRAFT"));
+    }
+    assert_true(says(w, "operator", with(w, ASSIGNMENT, "hosted.host", ""), "SECRET-OF"));
+}
+
+/* modules/assignments: what was taken from an agency it sees nothing of, nor of the matter. */
+static void who_lost_a_case_sees_it_no_more(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "operator", GET, ASSIGNMENT "{bounced.old}", NULL, 'n' },
+        { "operator", GET, "/assignments/{bounced.old}", NULL, 'n' },
+        { "operator", GET, "/assignments/{bounced.old}/pdf", NULL, 'n' },
+        { "operator", POST, ASSIGNMENT "{bounced.old}/accept", "", 'n' },
+        { "operator", POST, ASSIGNMENT "{bounced.old}/bounce", WHY, 'n' },
+        { "leader", GET, ASSIGNMENT "{bounced.old}", NULL, 'n' },
+        { "operator", GET, ASSIGNMENT "{bounced.new}", NULL, 'n' },
+        { "operator", POST, ASSIGNMENT "{bounced.new}/accept", "", 'n' },
+        { "operator", GET, PROPOSAL "{bounced}", NULL, 'n' },
+        { "operator", GET, "/proposals/{bounced}", NULL, 'n' },
+        { "operator", GET, "/proposals/{bounced}/pdf", NULL, 'n' },
+        { "operator", GET, PROPOSAL "{bounced}/versions", NULL, 'n' },
+        { "operator2", GET, ASSIGNMENT "{bounced.new}", NULL, 'o' },
+        { "operator2", POST, ASSIGNMENT "{bounced.new}/accept", "", 'o' },
+        { "operator2", GET, ASSIGNMENT "{bounced.old}", NULL, 'n' },
+        { "operator2", GET, PROPOSAL "{bounced}", NULL, 'o' },
+        { "dispatcher", GET, ASSIGNMENT "{bounced.old}", NULL, 'o' },
+        { "dispatcher", POST, ASSIGNMENT "{bounced.old}/reassign", "\"agency_id\":{roads}", 'c' },
+        { "operator", GET, ASSIGNMENT "{moved.old}", NULL, 'n' },
+        { "operator", PUT, ASSIGNMENT "{moved.old}/draft", REPLY ",\"version\":1", 'n' },
+        { "operator", POST, ASSIGNMENT "{moved.old}/reply", REPLY, 'n' },
+        { "operator", POST, ASSIGNMENT "{moved.old}/contact", TALK, 'n' },
+        { "operator", POST, ASSIGNMENT "{moved.old}/extend", EXTEND, 'n' },
+        { "leader", POST, ASSIGNMENT "{moved.old}/sign", SIGNER, 'n' },
+        { "operator", GET, PROPOSAL "{moved}", NULL, 'n' },
+        { "operator2", GET, ASSIGNMENT "{moved.new}", NULL, 'o' },
+        { 0 },
+    };
+    static const char *const LISTS[] = { "/api/v1/assignments?limit=200",
+                                         "/api/v1/proposals?limit=200",
+                                         "/assignments.csv",
+                                         "/proposals.csv",
+                                         "/api/v1/todos",
+                                         "/search?q=moved",
+                                         "/search?q=bounced" };
+    struct world *w = *state;
+    relations_ask(w, ROWS);
+    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
+        assert_false(says(w, "operator", LISTS[i], "Case moved"));
+        assert_false(says(w, "operator", LISTS[i], "Case bounced"));
+    }
+    assert_true(says(w, "operator2", "/api/v1/assignments?limit=200", "Case moved"));
+    /* its draft went with it: nobody sees it, who comes after begins anew */
+    assert_false(says(w, "operator2", with(w, ASSIGNMENT, "moved.new", ""), "SECRET-OF-THE-DRAFT"));
+}
+
+/* rules.md 2.3: of split units each answers; none is answerable for the other. */
+static void split_agencies_each_answer_alone(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "operator", GET, PROPOSAL "{split}", NULL, 'o' },
+        { "operator2", GET, PROPOSAL "{split}", NULL, 'o' },
+        { "operator", GET, ASSIGNMENT "{split.first}", NULL, 'o' },
+        { "operator2", GET, ASSIGNMENT "{split.second}", NULL, 'o' },
+        { "operator2", POST, ASSIGNMENT "{split.second}/contribute", PART, 'c' },
+        { "operator", GET, ASSIGNMENT "{split.second}", NULL, 'n' },
+        { "operator", PUT, ASSIGNMENT "{split.second}/draft", REPLY ",\"version\":1", 'n' },
+        { "operator", POST, ASSIGNMENT "{split.second}/reply", REPLY, 'n' },
+        { "operator", POST, ASSIGNMENT "{split.second}/contact", TALK, 'n' },
+        { "operator2", GET, ASSIGNMENT "{split.first}", NULL, 'n' },
+        { "operator2", POST, ASSIGNMENT "{split.first}/contribute", PART, 'n' },
+        { "leader2", POST, ASSIGNMENT "{split.first}/sign", SIGNER, 'n' },
+        { "leader2", POST, ASSIGNMENT "{split.first}/redraft", WHY, 'n' },
+        { "leader2", POST, ASSIGNMENT "{split.second}/sign", SIGNER, 'c' },
+        { "leader", POST, ASSIGNMENT "{split.first}/sign", SIGNER, 'o' },
+        { "leader", POST, ASSIGNMENT "{split.second}/sign", SIGNER, 'n' },
+        { 0 },
+    };
+    struct world *w = *state;
+    relations_ask(w, ROWS);
+    assert_false(says(w, "operator2", with(w, "/assignments/", "split.second", ""), "SECRET-OF"));
+    assert_false(says(w, "operator2", with(w, ASSIGNMENT, "split.second", ""), "SECRET-OF"));
+    assert_true(says(w, "leader", with(w, ASSIGNMENT, "split.first", ""), "SECRET-OF"));
+}
+
+/* ---- delegates ---- */
+
+/* platform/access: who acts for another has the giver's rights as far as they were given, while it
+ * lasts, and none of his own; an administrator's are never given. */
+static void a_delegate_acts_while_it_lasts(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "delegate", GET, PROPOSAL "{draft}", NULL, 'o' },
+        { "delegate", PUT, PROPOSAL "{draft}", PARTS, 'o' },
+        { "delegate", POST, PROPOSAL "{draft}/submit", "\"confirmed\":true", 'o' },
+        { "delegate", GET, "/proposals/{submitted}/receipt", NULL, 'o' },
+        { "delegate", POST, "/api/v1/proposals", PARTS, 'o' },
+        { "delegate", GET, ASSIGNMENT "{asked.sole}", NULL, 'o' },
+        { "delegate", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'o' },
+        { "delegate", GET, "/members/me", NULL, 'o' },
+        { "delegate", POST, PROPOSAL "{submitted}/screen", "", 'f' },
+        { "delegate", GET, PROPOSAL "{left_draft}", NULL, 'n' },
+        { "delegate", POST, "/api/v1/me/delegations",
+          "\"login_name\":\"outsider\",\"collections\":[\"proposals\"],\"to_on\":\"2026-12-20\"",
+          'f' },
+        { "delegate_reading", GET, PROPOSAL "{submitted}", NULL, 'o' },
+        { "delegate_reading", PUT, PROPOSAL "{draft}", PARTS, 'f' },
+        { "delegate_reading", POST, PROPOSAL "{draft}/submit", "\"confirmed\":true", 'f' },
+        { "delegate_reading", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'f' },
+        { "deputy", GET, ASSIGNMENT "{drafted}", NULL, 'o' },
+        { "deputy", POST, ASSIGNMENT "{drafted}/sign", SIGNER, 'o' },
+        { "deputy", POST, ASSIGNMENT "{drafted}/redraft", WHY, 'o' },
+        { "deputy", POST, ASSIGNMENT "{hosted.host}/reply", REPLY, 'f' },
+        { "deputy", POST, ASSIGNMENT "{hosted.cohost}/sign", SIGNER, 'n' },
+        { "delegate_of_admin", GET, "/api/v1/accounts", NULL, 'f' },
+        { "delegate_of_admin", POST, "/api/v1/accounts/{account of staff}/reset", "", 'f' },
+        { "delegate_of_admin", POST, "/api/v1/accounts/{account of staff}/disable", "", 'f' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
+static void a_delegation_that_is_not_in_force_gives_nothing(void **state)
+{
+    static const char *const NOT_IN_FORCE[] = { "delegate_late", "delegate_early", "delegate_ended",
+                                                "secretary" };
+    for (size_t i = 0; i < sizeof NOT_IN_FORCE / sizeof *NOT_IN_FORCE; i++) {
+        const char *who = NOT_IN_FORCE[i];
+        const struct relation_row rows[] = {
+            { who, GET, PROPOSAL "{draft}", NULL, 'f' },
+            { who, PUT, PROPOSAL "{draft}", PARTS, 'f' },
+            { who, POST, PROPOSAL "{draft}/submit", "\"confirmed\":true", 'f' },
+            { who, POST, "/api/v1/proposals", PARTS, 'f' },
+            { who, POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'f' },
+            { who, GET, "/members/me", NULL, 'f' },
+            { who, GET, "/api/v1/me", NULL, 'o' },
+            { 0 },
+        };
+        relations_ask(*state, rows);
+    }
+    static const struct relation_row ROWS[] = {
+        { "deputy_late", GET, ASSIGNMENT "{drafted}", NULL, 'f' },
+        { "deputy_late", POST, ASSIGNMENT "{drafted}/sign", SIGNER, 'f' },
+        /* nor can it be taken up */
+        { "secretary", POST, "/api/v1/me/acting", "\"delegation_id\":{delegation of delegate}",
+          'o' },
+        { "secretary", POST, "/api/v1/me/acting", "\"delegation_id\":{delegation of delegate_late}",
+          'n' },
+        { "secretary", POST, "/api/v1/me/acting",
+          "\"delegation_id\":{delegation of delegate_early}", 'n' },
+        { "secretary", POST, "/api/v1/me/acting",
+          "\"delegation_id\":{delegation of delegate_ended}", 'n' },
+        { "secretary", POST, "/api/v1/me/acting",
+          "\"delegation_id\":{delegation of delegate_operator}", 'n' },
+        { "outsider", POST, "/api/v1/me/acting", "\"delegation_id\":{delegation of delegate}",
+          'n' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
+/* modules/assignments, Blind: who works for the agency writes no verdict on it in another's name,
+ * on paper or on a delegation. */
+static void an_agency_does_not_praise_itself_on_a_delegation(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "delegate_operator", GET, ASSIGNMENT "{asked.sole}", NULL, 'o' },
+        { "delegate_operator", GET, "/assignments/{asked.sole}/evaluate", NULL, 'c' },
+        { "delegate_operator", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'f' },
+        { "operator", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'f' },
+        { "member", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'o' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
+/* ---- roles for a committee ---- */
+
+/* platform/access: what is only asked for the whole organisation is not opened by a role that was
+ * given for a committee. */
+static void a_role_for_a_committee_does_not_reach_the_house(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "committee_staff", GET, "/home", NULL, 'o' },
+        { "committee_staff", GET, "/api/v1/todos", NULL, 'o' },
+        { "committee_staff", GET, "/proposals", NULL, 'o' },
+        { "committee_staff", GET, "/api/v1/members", NULL, 'o' },
+        { "committee_staff", GET, PROPOSAL "{docketed}", NULL, 'n' },
+        { "committee_staff", GET, PROPOSAL "{submitted}", NULL, 'n' },
+        { "committee_staff", GET, ASSIGNMENT "{asked.sole}", NULL, 'n' },
+        { "committee_staff", POST, "/api/v1/proposals", PARTS, 'v' },
+        { "committee_staff", GET, "/api/v1/assignments", NULL, 'f' },
+        { "committee_staff", GET, "/api/v1/evaluations", NULL, 'f' },
+        { "committee_staff", GET, "/api/v1/proposals/figures", NULL, 'f' },
+        { "committee_staff", GET, "/proposals.csv", NULL, 'f' },
+        { "committee_staff", GET, "/proposals/import", NULL, 'f' },
+        { "committee_staff", POST, PROPOSAL "{submitted}/screen", "", 'f' },
+        { "committee_staff", POST, PROPOSAL "{submitted}/revise", WHY, 'f' },
+        { "committee_staff", POST, ASSIGNMENT "{asked.sole}/transcribe", PAPER, 'f' },
+        { "committee_staff", GET, "/settings", NULL, 'f' },
+        { "committee_staff", POST, "/api/v1/settings",
+          "\"name\":\"proposals.title_max\",\"value\":\"60\",\"from_on\":\"2026-12-01\"", 'f' },
+        { "committee_staff", GET, "/dictionaries", NULL, 'f' },
+        { "committee_staff", POST, "/api/v1/orgs", "\"kind\":\"department\",\"name\":\"Newbody\"",
+          'f' },
+        { "committee_staff", POST, "/api/v1/sessions",
+          "\"term_number\":6,\"number\":4,\"opened_on\":\"2027-02-01\",\"closed_on\":"
+          "\"2027-02-05\"",
+          'f' },
+        { "committee_staff", POST, "/api/v1/orgs/{roads}/accounts",
+          "\"login_name\":\"newop\",\"name\":\"Newop\",\"role\":\"operator\"", 'f' },
+        { "committee_staff", POST, "/api/v1/members", "\"name\":\"Newperson\"", 'f' },
+        { "committee_staff", POST, "/api/v1/members/{member outsider}/unmask",
+          "\"reason\":\"A letter to send\"", 'f' },
+        { "committee_staff", POST, "/api/v1/members/{member outsider}/act",
+          "\"act\":\"resign\",\"on_on\":\"2026-11-25\",\"organ\":\"X\",\"reason\":\"Y\"", 'f' },
+        { "committee_staff", POST, "/api/v1/notices",
+          "\"title\":\"Meeting\",\"body\":\"At nine.\",\"audience\":\"members\"", 'f' },
+        { "committee_reviewer", GET, PROPOSAL "{submitted}", NULL, 'n' },
+        { "committee_reviewer", POST, PROPOSAL "{submitted}/docket", "\"category\":\"transport\"",
+          'f' },
+        { "committee_reviewer", POST, PROPOSAL "{submitted}/reject",
+          "\"reason\":\"private\",\"destination\":\"letter\",\"opinion\":\"Private.\"", 'f' },
+        { "committee_reviewer", GET, "/evaluations", NULL, 'f' },
+        { "committee_dispatcher", GET, "/assignments/waiting", NULL, 'f' },
+        { "committee_dispatcher", POST, PROPOSAL "{docketed}/assign",
+          "\"mode\":\"sole\",\"host_id\":{roads}", 'f' },
+        { "committee_dispatcher", POST, ASSIGNMENT "{bouncing}/reassign", "\"agency_id\":{health}",
+          'f' },
+        /* who heads one is a member all the same */
+        { "committee_head", GET, PROPOSAL "{docketed}", NULL, 'o' },
+        { "committee_head", GET, PROPOSAL "{submitted}", NULL, 'n' },
+        { "committee_head", POST, "/api/v1/proposals", PARTS, 'o' },
+        { "committee_head", GET, "/proposals", NULL, 'o' },
+        { 0 },
+    };
+    struct world *w = *state;
+    relations_ask(w, ROWS);
+    assert_false(says(w, "committee_staff", "/api/v1/proposals?limit=200", "Title"));
+    assert_true(says(w, "committee_head", "/api/v1/proposals?limit=200", "Title"));
+}
+
+/* ---- a body's contact ---- */
+
+/* modules/proposals, In whose name: the contact acts for the body; who was contact keeps what he
+ * has handed in to its verdict, and writes and hands in nothing more. */
+static void a_bodys_contact_acts_for_it(void **state)
+{
+#define FOR_THE_PARTY PARTS ",\"body\":\"org:{party}\""
+    static const struct relation_row ROWS[] = {
+        { "contact", POST, "/api/v1/proposals", FOR_THE_PARTY, 'o' },
+        { "contact", PUT, PROPOSAL "{contact_draft}", FOR_THE_PARTY, 'o' },
+        { "contact", POST, PROPOSAL "{contact_draft}/submit", "\"confirmed\":true", 'o' },
+        { "contact", POST, ASSIGNMENT "{contact_replied.sole}/evaluate", VERDICT, 'o' },
+        { "contact", GET, PROPOSAL "{former_draft}", NULL, 'n' },
+        { "contact", GET, PROPOSAL "{former_replied}", NULL, 'o' },
+        { "contact", GET, ASSIGNMENT "{former_replied.sole}", NULL, 'n' },
+        { "outsider", POST, "/api/v1/proposals", FOR_THE_PARTY, 'v' },
+        { "outsider", GET, PROPOSAL "{contact_draft}", NULL, 'n' },
+        { "outsider", GET, ASSIGNMENT "{contact_replied.sole}", NULL, 'n' },
+        { "former", POST, "/api/v1/proposals", FOR_THE_PARTY, 'v' },
+        { "former", GET, PROPOSAL "{former_draft}", NULL, 'o' },
+        { "former", PUT, PROPOSAL "{former_draft}", FOR_THE_PARTY, 'o' },
+        { "former", POST, PROPOSAL "{former_draft}/submit", "\"confirmed\":true", 'f' },
+        { "former", POST, ASSIGNMENT "{former_replied.sole}/evaluate", VERDICT, 'o' },
+        { "former", GET, PROPOSAL "{contact_draft}", NULL, 'n' },
+        { "former", GET, ASSIGNMENT "{contact_replied.sole}", NULL, 'n' },
+        { "staff", GET, PROPOSAL "{contact_draft}", NULL, 'n' },
+        { "staff", POST, "/api/v1/proposals", FOR_THE_PARTY, 'o' },
+        { "staff", POST, ASSIGNMENT "{contact_replied.sole}/transcribe", PAPER, 'o' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
+/* ---- who has left ---- */
+
+/* Charter 38, 39 and modules/members: with the last seat the roles of a member end; what waited for
+ * him is the office's. */
+static void who_has_left_does_nothing_more(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "departed", GET, "/api/v1/me", NULL, 'l' }, /* with the rights the log-in ended */
+        { "departed", POST, PROPOSAL "{left_draft}/submit", "\"confirmed\":true", 'l' },
+        { "departed later", GET, "/api/v1/me", NULL, 'o' },
+        { "departed later", GET, PROPOSAL "{left_draft}", NULL, 'f' },
+        { "departed later", PUT, PROPOSAL "{left_draft}", PARTS, 'f' },
+        { "departed later", POST, PROPOSAL "{left_draft}/submit", "\"confirmed\":true", 'f' },
+        { "departed later", GET, PROPOSAL "{left_replied}", NULL, 'f' },
+        { "departed later", PUT, PROPOSAL "{left_revising}", PARTS, 'f' },
+        { "departed later", POST, ASSIGNMENT "{left_replied.sole}/evaluate", VERDICT, 'f' },
+        { "departed later", POST, "/api/v1/proposals", PARTS, 'f' },
+        { "departed later", GET, "/members/me", NULL, 'f' },
+        { "delegate_of_departed", GET, PROPOSAL "{left_draft}", NULL, 'f' },
+        { "delegate_of_departed", POST, ASSIGNMENT "{left_replied.sole}/evaluate", VERDICT, 'f' },
+        { "staff", GET, PROPOSAL "{left_draft}", NULL, 'n' },
+        { "staff", PUT, PROPOSAL "{left_revising}", PARTS, 'o' },
+        { "staff", POST, PROPOSAL "{left_revising}/submit", "\"confirmed\":true", 'o' },
+        { "reviewer", PUT, PROPOSAL "{left_revising}", PARTS, 'f' },
+        { "staff", POST, ASSIGNMENT "{left_replied.sole}/transcribe", PAPER, 'o' },
+        { "operator", POST, ASSIGNMENT "{left_replied.sole}/transcribe", PAPER, 'f' },
+        { "outsider", GET, PROPOSAL "{left_replied}", NULL, 'o' },
+        { "outsider", GET, PROPOSAL "{left_draft}", NULL, 'n' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
+/* ---- signers ---- */
+
+/* rules.md 2.1, 2.6: the lead acts on the text, every signer reads it and gives a verdict of his
+ * own; the joint ones here are for the concerned only (consent no). */
+static void a_second_signer_reads_and_judges_and_does_not_write(void **state)
+{
+    static const struct relation_row ROWS[] = {
+        { "member2", GET, PROPOSAL "{joint_new}", NULL, 'o' },
+        { "member2", GET, "/proposals/{joint_new}/pdf", NULL, 'o' },
+        { "member2", GET, PROPOSAL "{joint_new}/versions", NULL, 'o' },
+        { "member2", GET, "/proposals/{joint_new}/receipt", NULL, 'o' },
+        { "member2", GET, PROPOSAL "{joint}", NULL, 'o' },
+        { "member2", PUT, PROPOSAL "{joint_revising}", PARTS, 'f' },
+        { "member2", POST, PROPOSAL "{joint_revising}/submit", "\"confirmed\":true", 'f' },
+        { "member", PUT, PROPOSAL "{joint_revising}", PARTS, 'o' },
+        { "member", POST, PROPOSAL "{joint_revising}/submit", "\"confirmed\":true", 'o' },
+        { "member2", GET, ASSIGNMENT "{joint.sole}", NULL, 'o' },
+        { "member2", POST, ASSIGNMENT "{joint.sole}/evaluate", VERDICT, 'o' },
+        { "outsider", GET, PROPOSAL "{joint_new}", NULL, 'n' },
+        { "outsider", GET, PROPOSAL "{joint}", NULL, 'n' },
+        { "outsider", GET, ASSIGNMENT "{joint.sole}", NULL, 'n' },
+        { "outsider", POST, ASSIGNMENT "{joint.sole}/evaluate", VERDICT, 'n' },
+        { "operator", GET, PROPOSAL "{joint}", NULL, 'o' },
+        { "operator2", GET, PROPOSAL "{joint}", NULL, 'n' },
+        { 0 },
+    };
+    static const char *const LOOKS[] = { "/assignments/", ASSIGNMENT };
+    struct world *w = *state;
+    relations_ask(w, ROWS);
+    for (size_t i = 0; i < 2; i++) {
+        const char *target = with(w, LOOKS[i], "joint.sole", "");
+        assert_false(says(w, "member2", target, "SECRET-OF-THE-FIRST"));
+        assert_false(says(w, "operator", target, "SECRET-OF-THE-FIRST"));
+        assert_false(says(w, "dispatcher", target, "SECRET-OF-THE-FIRST"));
+        assert_true(says(w, "member", target, "SECRET-OF-THE-FIRST"));
+    }
+}
+
+/* ---- administrators ---- */
+
+/* GB/T 22239 8.1.5 and modules/accounts: nobody does to himself what gives or takes rights; the
+ * system administrator cannot sign in as another one; each of the three stays in his field. */
+static void administrators_stay_apart(void **state)
+{
+#define ACCOUNTS "/api/v1/accounts/"
+#define HOLDINGS "/api/v1/holdings/"
+    static const struct relation_row ROWS[] = {
+        { "sysadmin", POST, ACCOUNTS "{account of sysadmin}/disable", "", 'c' },
+        { "sysadmin", POST, ACCOUNTS "{account of sysadmin}/reset", "", 'c' },
+        { "sysadmin", POST, ACCOUNTS "{account of sysadmin2}/reset", "", 'f' },
+        { "sysadmin", POST, ACCOUNTS "{account of secadmin}/reset", "", 'f' },
+        { "sysadmin", POST, ACCOUNTS "{account of auditor}/reset", "", 'f' },
+        { "sysadmin", POST, ACCOUNTS "{account of staff}/reset", "", 'o' },
+        { "sysadmin", POST, ACCOUNTS "{account of sysadmin2}/disable", "", 'o' },
+        { "sysadmin", POST, ACCOUNTS "{account of secadmin2}/disable", "", 'o' },
+        { "sysadmin", POST, ACCOUNTS "{account of auditor2}/unlock", "", 'o' },
+        { "sysadmin", POST, HOLDINGS "{account of secadmin2}/reset_factor", "", 'f' },
+        { "sysadmin", POST, ACCOUNTS "{account of sysadmin}/holdings", "\"role\":\"staff\"", 'f' },
+        { "sysadmin", GET, "/api/v1/audits", NULL, 'f' },
+        { "secadmin", POST, HOLDINGS "{account of secadmin}/reset_factor", "", 'f' },
+        { "secadmin", POST, ACCOUNTS "{account of secadmin}/holdings", "\"role\":\"staff\"", 'f' },
+        { "secadmin", POST, ACCOUNTS "{account of secadmin2}/holdings", "\"role\":\"staff\"", 'c' },
+        { "secadmin", POST, ACCOUNTS "{account of staff}/holdings", "\"role\":\"auditor\"", 'c' },
+        { "secadmin", POST, ACCOUNTS "{account of sysadmin2}/holdings", "\"role\":\"auditor\"",
+          'c' },
+        { "secadmin", POST, ACCOUNTS "{account of secretary}/holdings", "\"role\":\"editor\"",
+          'o' },
+        { "secadmin", POST, HOLDINGS "{account of secadmin2}/reset_factor", "", 'o' },
+        { "secadmin", POST, HOLDINGS "{account of sysadmin}/reset_factor", "", 'o' },
+        { "secadmin", POST, ACCOUNTS "{account of staff}/reset", "", 'f' },
+        { "secadmin", POST, ACCOUNTS "{account of sysadmin2}/disable", "", 'f' },
+        { "secadmin", GET, "/api/v1/audits", NULL, 'f' },
+        { "auditor", GET, "/api/v1/audits", NULL, 'o' },
+        { "auditor", POST, ACCOUNTS "{account of staff}/disable", "", 'f' },
+        { "auditor", POST, HOLDINGS "{account of auditor2}/reset_factor", "", 'f' },
+        { "auditor", GET, "/api/v1/accounts", NULL, 'f' },
+        /* a log-in is ended by its own account only */
+        { "secadmin", POST, "/api/v1/me/logins/{login of secadmin}/end", "", 'o' },
+        { "secadmin2", POST, "/api/v1/me/logins/{login of secadmin}/end", "", 'n' },
+        { "sysadmin", POST, "/api/v1/me/logins/{login of secadmin}/end", "", 'n' },
+        /* the office manages accounts of agencies, not its own nor an administrator's */
+        { "staff", POST, "/api/v1/operators/{account of sysadmin}/end", "", 'n' },
+        { "staff", POST, "/api/v1/operators/{account of staff}/end", "", 'n' },
+        { "staff", POST, "/api/v1/operators/{account of committee_staff}/move",
+          "\"agency_id\":{health}", 'n' },
+        { "staff", POST, "/api/v1/operators/{account of operator}/end", "", 'o' },
+        { "operator", POST, "/api/v1/operators/{account of operator}/end", "", 'f' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_cohost_stays_out_of_the_hosts_work),
+        cmocka_unit_test(who_lost_a_case_sees_it_no_more),
+        cmocka_unit_test(split_agencies_each_answer_alone),
+        cmocka_unit_test(a_delegate_acts_while_it_lasts),
+        cmocka_unit_test(a_delegation_that_is_not_in_force_gives_nothing),
+        cmocka_unit_test(an_agency_does_not_praise_itself_on_a_delegation),
+        cmocka_unit_test(a_role_for_a_committee_does_not_reach_the_house),
+        cmocka_unit_test(a_bodys_contact_acts_for_it),
+        cmocka_unit_test(who_has_left_does_nothing_more),
+        cmocka_unit_test(a_second_signer_reads_and_judges_and_does_not_write),
+        cmocka_unit_test(administrators_stay_apart),
+    };
+    return cmocka_run_group_tests(tests, relations_setup, relations_teardown);
+}
