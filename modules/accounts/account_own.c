@@ -225,6 +225,22 @@ static void check_delegation(struct rq *rq, const struct delegation_new *given,
         fault(rq, "to_on", "delegations.dates");
 }
 
+/* The same to the same for the same days is there already: a click too many. */
+static err check_again(struct rq *rq, const struct delegation *d)
+{
+    struct rows rows;
+    TRY(delegation_store_list(rq, rq->actor->account_id, &rows));
+    const struct delegation *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].ended_at == 0 && all[i].from_account_id == d->from_account_id &&
+            all[i].to_account_id == d->to_account_id && all[i].from_on == d->from_on &&
+            all[i].to_on == d->to_on && str_eq(all[i].permissions, d->permissions)) {
+            fault(rq, "login_name", "delegations.again");
+            break;
+        }
+    return OK;
+}
+
 err delegation_create(struct rq *rq, const struct delegation_new *given)
 {
     struct account to = { 0 };
@@ -243,6 +259,7 @@ err delegation_create(struct rq *rq, const struct delegation_new *given)
                             .from_on = given->from_on > 0 ? given->from_on : rq->today,
                             .to_on = given->to_on };
     check_delegation(rq, given, &d);
+    TRY(check_again(rq, &d));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     TRY(delegation_store_add(rq, &d, &id));

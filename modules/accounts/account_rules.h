@@ -71,7 +71,7 @@ str delegation_permissions(struct rq *rq, const strs *collections);
 
 /* Lets another act in some collections, with every permission that the actor has there today.
  * Errors: FORBIDDEN delegations.while_acting; INVALID with faults: delegations.no_account,
- * .oneself, .collections, .dates. */
+ * .oneself, .collections, .dates, .again (the same is in force already). */
 struct delegation_new {
     str login_name, note;
     strs collections;

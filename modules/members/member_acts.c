@@ -201,6 +201,23 @@ static bool is_in(const struct rows *bodies, i64 id)
     return false;
 }
 
+/* One office once: what is open, or ends behind the day on which it would begin, is held
+ * already. */
+static err check_once(struct rq *rq, const struct tenure *t)
+{
+    struct rows rows;
+    TRY(tenure_store_list(rq->db, t->person_id, rq->mem, &rows));
+    const struct tenure *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].body_id == t->body_id && str_eq(all[i].body, t->body) &&
+            str_eq(all[i].post, t->post) && (!all[i].to_on || all[i].to_on >= t->from_on) &&
+            (!t->to_on || t->to_on >= all[i].from_on)) {
+            fault(rq, "post", "members.held_already");
+            break;
+        }
+    return OK;
+}
+
 /* In a body outside the cppcc there are no posts here but its contact for proposals. */
 static err check_org(struct rq *rq, const struct tenure *t)
 {
@@ -251,6 +268,7 @@ err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id)
 {
     TRY(check_body(rq, tenure));
     TRY(check_two(rq, tenure));
+    TRY(check_once(rq, tenure));
     if (tenure->from_on > rq->today)
         fault(rq, "from_on", "members.future");
     TRY(faults(rq));

@@ -119,11 +119,31 @@ static err ask(struct rq *rq, const struct wish_field *f, str before, struct ame
                                                 .after = a->field });
 }
 
+/* Whether just this waits already, so that asking again is no news to anybody. */
+static err is_waiting(struct rq *rq, const struct rows *wishes, const struct wish_field *f,
+                      str after, bool *out)
+{
+    const struct amendment *all = wishes->items;
+    *out = false;
+    for (size_t i = 0; i < wishes->count; i++) {
+        str waiting = all[i].after;
+        if (!str_is(all[i].state, "asked") || !str_is(all[i].field, f->wish.name))
+            continue;
+        if (f->purpose)
+            TRY(field_open(rq->app, rq->mem, "amendments.after", all[i].after_sealed, &waiting));
+        *out = *out || str_eq(waiting, after);
+    }
+    return OK;
+}
+
 err member_amend(struct rq *rq, i64 person_id, const struct member_wish *wish, i64 *asked)
 {
     struct person person;
+    struct rows wishes;
+    i64 fresh = 0;
     *asked = 0;
     TRY(check(rq, wish));
+    TRY(amendment_store_list_of(rq->db, person_id, rq->mem, &wishes));
     TRY(person_store_find(rq->db, person_id, rq->mem, &person));
     for (const struct wish_field *f = FIELDS; f->wish.name; f++) {
         str before, after = *(const str *)at(wish, f->wish.offset);
@@ -133,10 +153,14 @@ err member_amend(struct rq *rq, i64 person_id, const struct member_wish *wish, i
         if (after.len == 0 || str_eq(before, after))
             continue;
         struct amendment a = { .person_id = person_id, .after = after };
-        TRY(ask(rq, f, before, &a));
+        bool waiting;
+        TRY(is_waiting(rq, &wishes, f, after, &waiting));
+        if (!waiting)
+            TRY(ask(rq, f, before, &a));
+        fresh += !waiting;
         ++*asked;
     }
-    if (*asked == 0)
+    if (fresh == 0)
         return OK;
     return notify_send(rq, &(struct notify_to){ .permission = "members.amend" },
                        &(struct notify_message){ .text = "members.told_asked",

@@ -83,7 +83,8 @@ bool member_act_fits(const struct member_act_kind *kind, str status);
 i64 member_committee_count(const struct rows *tenures);
 
 /* Adds an office of a person; ends one on its last day. body: "cppcc", "committee", "sector".
- * Audited. Errors: INVALID form.faults (members.no_body, members.two_committees, members.future);
+ * Audited. Errors: INVALID form.faults (members.no_body, members.two_committees,
+ * members.held_already, members.future);
  * CONFLICT members.tenure_ended. */
 err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id);
 err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);

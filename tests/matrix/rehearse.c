@@ -2,6 +2,8 @@
 /* See rehearse.h. The lanes run the handler; an error after it makes them roll back. */
 #include "tests/matrix/rehearse.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -11,8 +13,22 @@ struct run {
     struct lane_task task; /* first: run and done get its address */
     struct exchange *ex;
     const struct rehearsal *r;
+    struct exchange *second; /* the same again, or NULL */
     err result;
 };
+
+/* The answer to the second is drawn when the transaction is over, as for the first. */
+static void run_again(struct run *run, struct db *db)
+{
+    struct again *again = run->r->again;
+    if (!run->second || run->second->next != NEXT_WRITE)
+        return;
+    err e = exchange_run(run->second, db);
+    again->done = e.code == ERR_NONE;
+    if (again->done && again->look)
+        again->look(db, again->context);
+    exchange_done(run->second, e);
+}
 
 static err run_and_undo(struct lane_task *task, struct db *db)
 {
@@ -22,6 +38,7 @@ static err run_and_undo(struct lane_task *task, struct db *db)
         return run->result;
     if (run->r->look)
         run->r->look(db, run->r->context);
+    run_again(run, db);
     return err_make(ERR_CONFLICT, "test.undone");
 }
 
@@ -58,15 +75,16 @@ static void head(struct exchange *ex, const struct rehearsal *r)
         add(ex, "x-csrf-token", r->token);
 }
 
-static void lanes_pass(struct exchange *ex, const struct rehearsal *r, bool *written)
+static void lanes_pass(struct exchange *ex, struct exchange *second, const struct rehearsal *r,
+                       bool *written)
 {
-    if (ex->next == NEXT_SLOW)
-        exchange_slow(ex, r->read);
     if (ex->next == NEXT_READ)
         exchange_done(ex, exchange_run(ex, r->read));
     if (ex->next != NEXT_WRITE)
         return;
-    struct run run = { .task = { .run = run_and_undo, .done = done }, .ex = ex, .r = r };
+    struct run run = {
+        .task = { .run = run_and_undo, .done = done }, .ex = ex, .r = r, .second = second
+    };
     if (!lanes_submit_write(r->t->app.lanes, &run.task))
         abort();
     *written = run.result.code == ERR_NONE;
@@ -92,21 +110,41 @@ static str file_read(struct exchange *ex)
     return (str){ to, n > 0 ? (size_t)n : 0 };
 }
 
-struct reply rehearse(const struct rehearsal *r)
+/* Everything up to the lane in which the handler runs. */
+static struct exchange *prepare(const struct rehearsal *r, struct arena *mem)
 {
-    struct arena *mem = arena_new(64 << 20, 256 << 20);
-    struct exchange *ex;
-    bool written = false;
-    atomic_store(&r->t->app.web->serial, 1000); /* the same randomness each time */
-    ex = exchange_new(r->t->app.web, mem);
+    struct exchange *ex = exchange_new(r->t->app.web, mem);
     head(ex, r);
     exchange_head(ex, r->read);
     if (r->body && ex->next == NEXT_BODY)
         exchange_add_body(ex, str_of(r->body));
     if (ex->next == NEXT_BODY)
         exchange_body(ex, r->read);
-    lanes_pass(ex, r, &written);
+    if (ex->next == NEXT_SLOW)
+        exchange_slow(ex, r->read);
+    return ex;
+}
+
+static void tell_again(struct exchange *second, const struct rehearsal *r)
+{
+    if (second->next != NEXT_FINISH)
+        return; /* the first never came to write */
+    exchange_finish(second, r->read);
+    r->again->status = second->res.status;
+    r->again->location = second->res.location;
+    r->again->body = (str){ (const char *)second->res.body.ptr, second->res.body.len };
+}
+
+struct reply rehearse(const struct rehearsal *r)
+{
+    struct arena *mem = arena_new(64 << 20, 256 << 20);
+    bool written = false;
+    atomic_store(&r->t->app.web->serial, 1000); /* the same randomness each time */
+    struct exchange *ex = prepare(r, mem), *second = r->again ? prepare(r, mem) : NULL;
+    lanes_pass(ex, second, r, &written);
     exchange_finish(ex, r->read);
+    if (second)
+        tell_again(second, r);
     struct reply reply = { .mem = mem,
                            .status = ex->res.status,
                            .location = ex->res.location,
@@ -117,6 +155,62 @@ struct reply rehearse(const struct rehearsal *r)
                      ? file_read(ex)
                      : (str){ (const char *)ex->res.body.ptr, ex->res.body.len };
     return reply;
+}
+
+/* ---- two at once ---- */
+
+struct racer {
+    struct exchange *ex;
+    struct db *db;
+    err result;
+    atomic_bool over;
+};
+
+static void *race_run(void *of)
+{
+    struct racer *racer = of;
+    racer->result = exchange_run(racer->ex, racer->db);
+    atomic_store(&racer->over, true);
+    return NULL;
+}
+
+static void race_open(struct racer *racer, const struct rehearsal *r, struct arena *mem)
+{
+    racer->ex = prepare(r, mem);
+    if (db_open(r->t->app.config.db, DB_WRITE, &racer->db).code != ERR_NONE ||
+        db_begin(racer->db).code != ERR_NONE)
+        abort();
+}
+
+static void race_close(struct racer *racer)
+{
+    db_rollback(racer->db);
+    db_close(racer->db);
+}
+
+bool rehearse_race(const struct rehearsal *r, struct race *out)
+{
+    struct arena *mem = arena_new(64 << 20, 256 << 20);
+    struct racer first = { 0 }, second = { 0 };
+    pthread_t thread;
+    race_open(&first, r, mem);
+    race_open(&second, r, mem);
+    bool both = first.ex->next == NEXT_WRITE && second.ex->next == NEXT_WRITE;
+    if (both) {
+        race_run(&first);
+        if (pthread_create(&thread, NULL, race_run, &second) != 0)
+            abort();
+        usleep(20000);
+        out->waited = !atomic_load(&second.over);
+        db_rollback(first.db);
+        pthread_join(thread, NULL);
+        out->second = second.result.code == ERR_NONE;
+        both = first.result.code == ERR_NONE;
+    }
+    race_close(&first);
+    race_close(&second);
+    arena_free(mem);
+    return both;
 }
 
 void reply_free(struct reply *reply)

@@ -75,15 +75,19 @@ static void a_cohost_stays_out_of_the_hosts_work(void **state)
         { 0 },
     };
     struct world *w = *state;
-    static const char *const LOOKS[] = { "/assignments/", ASSIGNMENT };
+    static const char *const LOOKS[][2] = { { "/assignments/", "hosted.cohost" },
+                                            { ASSIGNMENT, "hosted.cohost" },
+                                            { "/proposals/", "hosted" },
+                                            { PROPOSAL, "hosted" } };
     relations_ask(w, ROWS);
-    for (size_t i = 0; i < 2; i++) {
-        const char *own = with(w, LOOKS[i], "hosted.cohost", "");
-        assert_false(says(w, "operator2", own, "SECRET-OF-THE-DRAFT"));
-        assert_false(says(w, "leader2", own, "SECRET-OF-THE-DRAFT"));
-        own = with(w, LOOKS[i], "answered.cohost", ""); /* signed: delivered, also to the cohost */
-        assert_true(says(w, "operator2", own, "SECRET-OF-THE-DRAFT"));
+    for (size_t i = 0; i < sizeof LOOKS / sizeof *LOOKS; i++) {
+        const char *target = with(w, LOOKS[i][0], LOOKS[i][1], "");
+        assert_false(says(w, "operator2", target, "SECRET-OF-THE-DRAFT"));
+        assert_false(says(w, "leader2", target, "SECRET-OF-THE-DRAFT"));
+        assert_false(says(w, "member", "/proposals/{hosted}", "SECRET-OF-THE-DRAFT"));
     }
+    /* once signed it is delivered, to the cohost too */
+    assert_true(says(w, "operator2", "/proposals/{answered}", "SECRET-OF-THE-DRAFT"));
     assert_true(says(w, "operator", with(w, ASSIGNMENT, "hosted.host", ""), "SECRET-OF"));
 }
 

@@ -240,7 +240,7 @@ static err end_token(void *c)
 static err delegate(void *c)
 {
     str works = str_of("works");
-    struct delegation_new d = { str_of("other"), str_of(""), { &works, 1 }, -1, rq.today + 1 };
+    struct delegation_new d = { str_of("other"), str_of(""), { &works, 1 }, -1, rq.today + 2 };
     (void)c;
     return delegation_create(&rq, &d);
 }

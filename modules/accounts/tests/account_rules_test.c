@@ -760,8 +760,12 @@ static void a_delegation_is_seen_and_ended_by_both_sides_only(void **state)
         as(me, STAFF);
         assert_ok(delegation_create(
             &rq, &(struct delegation_new){
-                     str_of("li"), str_of(""), { &collection, 1 }, -1, rq.today + 1 }));
+                     str_of("li"), str_of(""), { &collection, 1 }, -1, rq.today + 1 + i }));
     }
+    struct delegation_new again = {
+        str_of("li"), str_of(""), { &collection, 1 }, -1, rq.today + 1
+    };
+    assert_err(delegation_create(&rq, &again), ERR_INVALID, "form.faults");
     struct rows mine = { 0 }, his = { 0 }, none = { 0 };
     assert_ok(delegation_store_list(&rq, me, &mine));
     assert_ok(delegation_store_list(&rq, to, &his));

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Every route that writes, sent twice by somebody who may: with one idempotency key the second gets
+ * the first one's answer and changes nothing, also when both come at once; without a key it changes
+ * nothing more, or is refused in words, unless doing it again is another deed (ANEW). */
+#include "platform/base/str.h"
+#include "platform/web/exchange.h"
+#include "tests/harness/test_db.h"
+#include "tests/matrix/dump.h"
+#include "tests/matrix/good.h"
+
+enum { ROUTES_MAX = 400 };
+
+struct twice {
+    struct world *w;
+    struct good good[ROUTES_MAX];
+    size_t count, asked, wrong;
+};
+
+/* ---- exceptions, each with its reason ---- */
+
+struct reason {
+    const char *path;
+    const char *why;
+};
+
+/* The key does not count: nothing made of a password is ever kept (idempotency.h). */
+static const struct reason KEYLESS[] = {
+    { "/login", "a log-in each: the second replaces the browser's first" },
+    { "/api/v1/login", "the same" },
+    { "/login/again", "the password is right a second time too" },
+    { "/logout", "nobody is signed in any more: it leads to the door again" },
+    { "/api/v1/logout", "the same" },
+    { NULL, NULL },
+};
+
+/* Without a key each time a deed of its own. Pages send a key with every form; a program that may
+ * repeat itself names one (platform/web/README.md). */
+static const struct reason ANEW[] = {
+    { "/settings/calendar", "the newest list of a year counts: the same list once more" },
+    { "/settings/edit", "the same value: only the mark by which other nodes notice is new" },
+    { "/settings/security/edit", "the same" },
+    { "/api/v1/settings", "the same" },
+    { "/api/v1/settings/security", "the same" },
+    { "/dictionaries/edit", "the same" },
+    { "/api/v1/dictionaries", "the same" },
+    { "/me/factor/begin", "a fresh secret takes the place of the one that nobody has confirmed" },
+    { "/api/v1/me/factor/begin", "the same" },
+    { "/me/tokens", "a token each, shown once: the list of tokens tells" },
+    { "/api/v1/me/tokens", "the same" },
+    { "/accounts/{id}/reset", "a one-time password each, shown once: the last one counts" },
+    { "/api/v1/accounts/{id}/reset", "the same" },
+    { "/holdings/{id}/reset_factor", "ends log-ins and says so, as often as it is asked" },
+    { "/api/v1/holdings/{id}/reset_factor", "the same" },
+    { "/proposals/new", "a draft each, seen by its writer alone" },
+    { "/api/v1/proposals", "the same" },
+    { "/notices/new", "a draft each, sent to nobody" },
+    { "/api/v1/notices", "the same" },
+    { NULL, NULL },
+};
+
+static const char *reason_of(const struct reason *list, const struct good *g)
+{
+    for (; list->path; list++)
+        if (strcmp(list->path, g->entry->route.path) == 0)
+            return list->why;
+    return NULL;
+}
+
+/* ---- the walk ---- */
+
+static struct twice *twice_new(struct world *w)
+{
+    static struct twice *kept; /* finding takes longest */
+    size_t count;
+    const struct route_entry *const *entries = router_entries(w->t->app.web->router, &count);
+    if (!kept) {
+        kept = arena_zero(w->t->mem, sizeof *kept);
+        kept->w = w;
+        for (size_t e = 0; e < count; e++)
+            if (entries[e]->route.method != GET)
+                kept->count += good_find(w, entries[e], &kept->good[kept->count]);
+    }
+    assert_true(kept->count > 100);
+    kept->asked = kept->wrong = 0;
+    return kept;
+}
+
+static void wrong(struct twice *t, const struct good *g, const char *what, int status)
+{
+    t->wrong++;
+    fprintf(stderr, "# %s %s as %s: %s (%d)\n", method_name(g->r.method), g->entry->route.path,
+            WHO[g->who].name, what, status);
+}
+
+static void summary(const struct twice *t, const char *what)
+{
+    printf("# %s: %zu routes, %zu asked twice, %zu wrong\n", what, t->count, t->asked, t->wrong);
+    assert_int_equal(t->wrong, 0);
+}
+
+/* ---- one after the other ---- */
+
+struct seen {
+    struct arena *mem;
+    str text;
+};
+
+static void look(struct db *db, void *context)
+{
+    struct seen *rows = context;
+    rows->text = dump_rows(db, 0, rows->mem);
+}
+
+struct pair {
+    struct reply reply;
+    struct again again;
+    struct seen first, second;
+};
+
+static const struct http_header *key_header(void)
+{
+    static struct http_header more[2];
+    more[0] = (struct http_header){ str_of("idempotency-key"), str_of("one-and-the-same-key") };
+    return more;
+}
+
+static void ask_twice(struct twice *t, const struct good *g, bool keyed, struct pair *out)
+{
+    struct arena *mem = arena_new(512 << 20, 0);
+    struct rehearsal r = g->r;
+    *out = (struct pair){ .first.mem = mem, .second.mem = mem };
+    out->again = (struct again){ .look = look, .context = &out->second };
+    r.look = look;
+    r.context = &out->first;
+    r.again = &out->again;
+    r.more = keyed ? key_header() : NULL;
+    out->reply = world_ask(t->w, g->who, &r);
+    t->asked++;
+}
+
+static void pair_free(struct pair *p)
+{
+    reply_free(&p->reply);
+    arena_free(p->first.mem);
+}
+
+static bool is_shown_once(const struct pair *p)
+{
+    return p->again.status == 409 && !p->again.done;
+}
+
+static void with_key(struct twice *t, const struct good *g)
+{
+    struct pair p;
+    ask_twice(t, g, true, &p);
+    bool same = p.again.status == p.reply.status && str_eq(p.again.location, p.reply.location);
+    if (!p.reply.written)
+        wrong(t, g, "did not succeed the first time", p.reply.status);
+    else if (!is_shown_once(&p) && !p.again.done)
+        wrong(t, g, "second is refused", p.again.status);
+    else if (p.again.done && !str_eq(p.first.text, p.second.text)) {
+        wrong(t, g, "second changed rows", p.again.status);
+        dump_print_difference(p.first.text, p.second.text);
+    } else if (p.again.done && !same)
+        wrong(t, g, "second has another answer", p.again.status);
+    pair_free(&p);
+}
+
+static void one_key_is_one_deed(void **state)
+{
+    struct twice *t = twice_new(*state);
+    for (size_t i = 0; i < t->count; i++)
+        if (!reason_of(KEYLESS, &t->good[i]))
+            with_key(t, &t->good[i]);
+    summary(t, "twice with one key");
+}
+
+/* Refused in words: not any more (409), gone (404), or told at the field (422). */
+static bool is_clear_refusal(int status)
+{
+    return status == 409 || status == 404 || status == 422;
+}
+
+static void without_key(struct twice *t, const struct good *g)
+{
+    struct pair p;
+    ask_twice(t, g, false, &p);
+    bool anew = reason_of(ANEW, g) || reason_of(KEYLESS, g);
+    bool changed = p.again.done && !str_eq(p.first.text, p.second.text);
+    if (!p.again.done && !is_clear_refusal(p.again.status))
+        wrong(t, g, "second is refused without a reason", p.again.status);
+    if (changed && !anew) {
+        wrong(t, g, "second changed rows", p.again.status);
+        dump_print_difference(p.first.text, p.second.text);
+    }
+    if (!changed && reason_of(ANEW, g))
+        wrong(t, g, "changes nothing the second time: its reason is old", p.again.status);
+    pair_free(&p);
+}
+
+static void a_double_click_without_key_does_no_harm(void **state)
+{
+    struct twice *t = twice_new(*state);
+    for (size_t i = 0; i < t->count; i++)
+        without_key(t, &t->good[i]);
+    summary(t, "twice without key");
+}
+
+/* ---- both at once ---- */
+
+static void race(struct twice *t, const struct good *g)
+{
+    struct race result = { 0 };
+    struct rehearsal r = g->r;
+    r.t = t->w->t;
+    r.read = t->w->read;
+    r.more = key_header();
+    r.token = t->w->actor[g->who].csrf;
+    test_as(t->w->t, &t->w->actor[g->who]);
+    t->asked++;
+    if (!rehearse_race(&r, &result))
+        wrong(t, g, "did not succeed the first time", 0);
+    else if (!result.waited)
+        wrong(t, g, "second did not wait for the first", 0);
+    else if (!result.second)
+        wrong(t, g, "second failed though the first was undone", 0);
+}
+
+/* SQLite has one writer: there both at once are one after the other. */
+static void two_at_once_wait_for_each_other(void **state)
+{
+    struct twice *t = twice_new(*state);
+    if (test_db_engine() == DB_SQLITE) {
+        print_message("SQLite has one writer\n");
+        skip();
+    }
+    for (size_t i = 0; i < t->count; i++)
+        if (!reason_of(KEYLESS, &t->good[i]))
+            race(t, &t->good[i]);
+    summary(t, "twice at once");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_key_is_one_deed),
+        cmocka_unit_test(a_double_click_without_key_does_no_harm),
+        cmocka_unit_test(two_at_once_wait_for_each_other),
+    };
+    return cmocka_run_group_tests(tests, world_setup, world_teardown);
+}
