@@ -97,6 +97,11 @@ err page_assignment_remove_view(struct rq *rq, struct res *res)
     return list_view_post_remove(rq, &ASSIGNMENT_LOOK, res);
 }
 
+err api_assignment_view_list(struct rq *rq, struct res *res)
+{
+    return list_view_list(rq, &ASSIGNMENT_LOOK, res);
+}
+
 /* ---- one assignment ---- */
 
 /* The matter's text by its own module, written into a buffer of its own. */

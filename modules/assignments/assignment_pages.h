@@ -13,6 +13,7 @@ err page_assignment_waiting(struct rq *rq, struct res *res);
 err page_assignment_feedback(struct rq *rq, struct res *res);
 err page_assignment_save_view(struct rq *rq, struct res *res);
 err page_assignment_remove_view(struct rq *rq, struct res *res);
+err api_assignment_view_list(struct rq *rq, struct res *res);
 
 /* assignment_step_pages.c: steps whose page needs choices or a layout of its own; saving an
  * answer. */

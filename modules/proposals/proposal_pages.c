@@ -89,6 +89,12 @@ err page_proposal_view_remove(struct rq *rq, struct res *res)
     return list_view_post_remove(rq, &look, res);
 }
 
+err api_proposal_view_list(struct rq *rq, struct res *res)
+{
+    struct list_look look = look_of(rq);
+    return list_view_list(rq, &look, res);
+}
+
 /* ---- one proposal: history ---- */
 
 /* Where a step back or an end shows in the timeline. */

@@ -42,6 +42,7 @@ err file_proposal_attachment(struct rq *rq, struct res *res);
 
 /* proposal_api.c */
 err api_proposal_list(struct rq *rq, struct res *res);
+err api_proposal_view_list(struct rq *rq, struct res *res);
 err api_proposal_show(struct rq *rq, struct res *res);
 err api_proposal_save(struct rq *rq, struct res *res);
 err api_proposal_autosave(struct rq *rq, struct res *res);

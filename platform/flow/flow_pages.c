@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The flows for people: how a case moves, drawn, for everybody who is signed in; and what this
- * organisation does differently, for who manages settings. Running an action is
+ * organisation does differently, for who manages settings; and both as JSON. Running an action is
  * platform/web/flow_routes.c. */
 #include "platform/flow/flow_pages.h"
 #include "platform/app.h"
 #include "platform/audit/audit.h"
 #include "platform/flow/flow_internal.h"
 #include "platform/text/texts.h"
+#include "platform/web/json.h"
 #include "views/flow.h"
 
 enum { SVG_MAX = 1 << 20, WORDS_MAX = 4000 };
@@ -70,11 +71,80 @@ static str flow_words(const struct flow *flow)
     return text_label("menu", str_of(flow->name));
 }
 
+/* ---- JSON ---- */
+
+static void words_json(struct json *j, const char *key, str words)
+{
+    str word;
+    json_array(j, key);
+    while (str_split(&words, ' ', &word))
+        if (word.len)
+            json_str(j, NULL, word);
+    json_array_end(j);
+}
+
+static err list_json(struct rq *rq, struct res *res)
+{
+    struct json j = json_begin(rq);
+    json_array(&j, "items");
+    for (const struct module *const *m = rq->app->modules; *m; m++)
+        for (const struct flow *const *f = (*m)->flows; f && *f; f++) {
+            json_object(&j, NULL);
+            json_str(&j, "flow", str_of((*f)->name));
+            json_str(&j, "label", flow_words(*f));
+            json_object_end(&j);
+        }
+    json_array_end(&j);
+    json_send(&j, res);
+    return OK;
+}
+
+/* from: as shipped; extra_from, label, disabled: the variant of here. */
+static err action_json(struct rq *rq, struct json *j, const struct flow *flow,
+                       const struct flow_action *a)
+{
+    struct flow_variant variant;
+    TRY(variant_named(rq, flow, str_of(a->verb), &variant));
+    json_object(j, NULL);
+    json_str(j, "verb", str_of(a->verb));
+    json_str(j, "words", flow_verb_label(rq, flow, str_of(a->verb)));
+    words_json(j, "from", str_of(a->from));
+    words_json(j, "to", str_of(a->to ? a->to : a->outcomes ? a->outcomes : ""));
+    json_str(j, "may", str_of(a->may));
+    json_str(j, "label", variant.label);
+    json_bool(j, "disabled", variant.disabled);
+    words_json(j, "extra_from", variant.extra_from);
+    json_object_end(j);
+    return OK;
+}
+
+static err show_json(struct rq *rq, struct res *res, const struct flow *flow)
+{
+    struct json j = json_begin(rq);
+    json_str(&j, "flow", str_of(flow->name));
+    json_array(&j, "states");
+    for (const struct flow_state *s = flow->states; s->code; s++) {
+        json_object(&j, NULL);
+        json_str(&j, "state", str_of(s->code));
+        json_str(&j, "words", flow_state_label(rq, flow, str_of(s->code)));
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_array(&j, "actions");
+    for (const struct flow_action *a = flow->actions; a->verb; a++)
+        TRY(action_json(rq, &j, flow, a));
+    json_array_end(&j);
+    json_send(&j, res);
+    return OK;
+}
+
 /* ---- pages ---- */
 
 static err page_flow_list(struct rq *rq, struct res *res)
 {
     size_t count = 0;
+    if (rq->api)
+        return list_json(rq, res);
     for (const struct module *const *m = rq->app->modules; *m; m++)
         for (const struct flow *const *f = (*m)->flows; f && *f; f++)
             count++;
@@ -137,6 +207,8 @@ static err page_flow_show(struct rq *rq, struct res *res)
 {
     const struct flow *flow = NULL;
     TRY(flow_named(rq, &flow));
+    if (rq->api)
+        return show_json(rq, res, flow);
     struct buf *svg = buf_new(rq->mem, SVG_MAX);
     flow_draw_svg(flow, svg);
     struct flow_page page = { .name = str_of(flow->name),
@@ -224,11 +296,11 @@ static err page_flow_store(struct rq *rq, struct res *res)
 /* ---- declarations ---- */
 
 static const struct route ROUTES[] = {
-    { GET, "/flows", page_flow_list, .may = SIGNED_IN },
-    { GET, "/flows/show", page_flow_show, .may = SIGNED_IN, .form = &SHOW_FORM },
+    { GET, "/flows", page_flow_list, .may = SIGNED_IN, .api = true },
+    { GET, "/flows/show", page_flow_show, .may = SIGNED_IN, .form = &SHOW_FORM, .api = true },
     { GET, "/flows/edit", page_flow_edit, .may = MANAGE, .form = &VERB_FORM },
     { POST, "/flows/edit", page_flow_store, .may = MANAGE, .form = &EDIT_FORM,
-      .redraw = page_flow_edit },
+      .redraw = page_flow_edit, .api = true },
     { 0 },
 };
 

@@ -206,11 +206,13 @@ struct list_look {
 err list_show(struct rq *rq, const struct list_look *look, struct res *res);
 
 /* Forms and handlers of the routes POST PATH/views {name, query} and POST PATH/views/{id}/remove,
- * for modules with .views. */
+ * for modules with .views, and under /api/v1, where GET PATH/views gives {"items":[…]}, and who
+ * saves gets the view with its id. */
 struct list_view_input {
     str name, query;
 };
 extern const struct form LIST_VIEW_FORM;
 err list_view_post(struct rq *rq, const struct list_look *look, struct res *res);
 err list_view_post_remove(struct rq *rq, const struct list_look *look, struct res *res);
+err list_view_list(struct rq *rq, const struct list_look *look, struct res *res);
 #endif

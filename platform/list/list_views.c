@@ -2,6 +2,7 @@
 /* Saved views (list.h) and the handlers of their two routes. */
 #include "platform/base/str.h"
 #include "platform/list/list_store.h"
+#include "platform/web/json.h"
 
 enum { NAME_CHARS_MAX = 20, QUERY_CHARS_MAX = 4000 };
 
@@ -36,6 +37,37 @@ err list_view_remove(struct rq *rq, const struct list *list, i64 id)
     return list_store_remove(rq->db, rq->actor->account_id, str_of(list->name), id);
 }
 
+static const struct field VIEW_JSON[] = { FIELD(struct list_view, id),
+                                          FIELD(struct list_view, name),
+                                          FIELD(struct list_view, query),
+                                          { 0 } };
+
+err list_view_list(struct rq *rq, const struct list_look *look, struct res *res)
+{
+    struct rows rows;
+    TRY(list_views(rq, look->list, &rows));
+    struct json j = json_begin(rq);
+    json_rows(&j, "items", VIEW_JSON, &rows);
+    json_send(&j, res);
+    return OK;
+}
+
+/* The view that was saved under the name. */
+static err saved_json(struct rq *rq, const struct list_look *look, struct res *res)
+{
+    const struct list_view_input *input = rq->input;
+    struct rows rows;
+    TRY(list_views(rq, look->list, &rows));
+    const struct list_view *all = rows.items;
+    struct json j = json_begin(rq);
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_eq(all[i].name, input->name))
+            json_fields(&j, VIEW_JSON, &all[i]);
+    json_send(&j, res);
+    res_status(res, 201);
+    return OK;
+}
+
 err list_view_post(struct rq *rq, const struct list_look *look, struct res *res)
 {
     const struct list_view_input *input = rq->input;
@@ -45,6 +77,8 @@ err list_view_post(struct rq *rq, const struct list_look *look, struct res *res)
         text = str_sub(text, 1, text.len);
     TRY(list_parse_text(rq, look->list, text, &query));
     TRY(list_view_save(rq, look->list, input->name, &query));
+    if (rq->api)
+        return saved_json(rq, look, res);
     str link = list_link(rq, look->list, &query, "after", str_of(""));
     res_flash(res, "list.view_saved", input->name);
     res_redirect(res, arena_printf(rq->mem, "%s%.*s", look->path, (int)link.len, link.ptr));

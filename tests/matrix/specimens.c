@@ -46,7 +46,7 @@ static const struct specimen SPECIMENS[] = {
     { .path = "/dictionaries/edit",
       .query = "name=proposals.categories&code=transport",
       .body = "name=proposals.categories&code=own&label=Own" },
-    { .path = "/flows" },
+    { .path = "/flows", .body = "flow=proposals&verb=screen&label=Look" },
     { .path = "/flows/show", .query = "flow=proposals" },
     { .path = "/flows/edit",
       .query = "flow=proposals&verb=screen",

@@ -207,6 +207,43 @@ static void a_variant_is_made_on_its_page(void **state)
                      3);
 }
 
+/* The same by the API, with the same permissions. */
+static void a_variant_is_made_by_the_api(void **state)
+{
+    (void)state;
+    static const char CHANGE[] = "{\"flow\":\"samples\",\"verb\":\"docket\",\"label\":\"Enter\","
+                                 "\"disabled\":true,\"extra_from\":[\"draft\",\"revising\"]}";
+    test_as_role(t, "member");
+    struct test_answer a = test_api(t, GET, "/api/v1/flows", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(t, &a, "items.0.flow"), "samples"));
+    assert_int_equal(test_api(t, PUT, "/api/v1/flows", CHANGE).status, 403);
+    assert_int_equal(test_api(t, GET, "/api/v1/flows/show?flow=none", NULL).status, 404);
+    test_as_role(t, "staff");
+    assert_int_equal(test_api(t, PUT, "/api/v1/flows", CHANGE).status, 200);
+    a = test_api(t, GET, "/api/v1/flows/show?flow=samples", NULL);
+    assert_true(test_has(&a, "\"verb\":\"docket\",\"words\":\"Enter\""));
+    assert_true(test_has(&a, "\"label\":\"Enter\",\"disabled\":true,\"extra_from\":[\"draft\","
+                             "\"revising\"]"));
+    assert_true(test_has(&a, "{\"state\":\"docketed\""));
+    static const struct {
+        const char *json;
+        int status;
+    } ODD[] = {
+        { "{\"flow\":\"samples\",\"verb\":\"nothing\"}", 404 },
+        { "{\"flow\":\"none\",\"verb\":\"docket\"}", 404 },
+        { "{\"flow\":\"samples\",\"verb\":\"docket\",\"extra_from\":[\"nowhere\"]}", 422 },
+        { "{\"flow\":\"samples\"}", 422 },
+        { "[]", 422 },
+    };
+    for (size_t i = 0; i < sizeof ODD / sizeof *ODD; i++)
+        if (test_api(t, PUT, "/api/v1/flows", ODD[i].json).status != ODD[i].status)
+            fail_msg("%s", ODD[i].json);
+    assert_int_equal(
+        test_api(t, PUT, "/api/v1/flows", "{\"flow\":\"samples\",\"verb\":\"docket\"}").status,
+        200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +252,7 @@ int main(void)
         cmocka_unit_test_setup(a_refused_step_changes_nothing, new_paper),
         cmocka_unit_test_setup(the_flow_is_shown_to_everybody, new_paper),
         cmocka_unit_test_setup(a_variant_is_made_on_its_page, new_paper),
+        cmocka_unit_test_setup(a_variant_is_made_by_the_api, new_paper),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

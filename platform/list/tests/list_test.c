@@ -98,12 +98,19 @@ static err page_view_remove(struct rq *rq, struct res *res)
     return list_view_post_remove(rq, &LOOK, res);
 }
 
+static err api_views(struct rq *rq, struct res *res)
+{
+    return list_view_list(rq, &LOOK, res);
+}
+
 static const struct route ROUTES[] = {
     { GET, "/things", page_things, .may = "things.read", .api = true },
     { GET, "/things.csv", .slow = doc_csv, .may = "things.read" },
     { GET, "/things.xlsx", .slow = doc_xlsx, .may = "things.read" },
-    { POST, "/things/views", page_view_save, .may = "things.read", .form = &LIST_VIEW_FORM },
-    { POST, "/things/views/{id}/remove", page_view_remove, .may = "things.read" },
+    { POST, "/things/views", page_view_save, .may = "things.read", .form = &LIST_VIEW_FORM,
+      .api = true },
+    { POST, "/things/views/{id}/remove", page_view_remove, .may = "things.read", .api = true },
+    { GET, "/api/v1/things/views", api_views, .may = "things.read" },
     { 0 }
 };
 static const struct permission PERMISSIONS[] = { { "things.read", "staff member", ADMIN_NONE },
@@ -665,6 +672,40 @@ static void views_are_saved_per_account(void **state)
     assert_int_equal(rows.count, 0);
 }
 
+/* The same by the API; what is saved there stands on the page. */
+static void views_are_kept_by_the_api(void **state)
+{
+    (void)state;
+    static const char URL[] = "/api/v1/things/views";
+    struct test_answer a =
+        test_api(app, POST, URL,
+                 "{\"name\":\"mine\",\"query\":\"?state=done&after=&sort=weight\"}");
+    assert_int_equal(a.status, 201);
+    assert_true(str_is(test_json(app, &a, "query"), "state=done&sort=weight"));
+    const char *id = arena_cstr(app->mem, test_json(app, &a, "id"));
+    a = test_get(app, "/things");
+    assert_true(str_is(test_link(app, &a, "mine"), "/things?state=done&sort=weight"));
+    a = test_api(app, POST, URL, "{\"name\":\"mine\",\"query\":\"state=open\"}"); /* replaced */
+    assert_true(str_is(test_json(app, &a, "id"), id));
+    a = test_api(app, GET, URL, NULL);
+    assert_true(str_is(test_json(app, &a, "items.0.name"), "mine"));
+    assert_true(str_is(test_json(app, &a, "items.0.query"), "state=open"));
+    assert_true(str_is(test_json(app, &a, "items.1.id"), ""));
+    static const char *const ODD[] = { "{\"name\":\"\",\"query\":\"\"}",
+                                       "{\"name\":\"x\",\"query\":\"nonsense=1\"}",
+                                       "{\"name\":\"012345678901234567890\"}", "{}" };
+    for (size_t i = 0; i < sizeof ODD / sizeof *ODD; i++)
+        assert_int_equal(test_api(app, POST, URL, ODD[i]).status, 422);
+    const char *gone = arena_printf(app->mem, "%s/%s/remove", URL, id).ptr;
+    test_as_role(app, "staff")->account_id = 101;
+    a = test_api(app, GET, URL, NULL);
+    assert_true(test_has(&a, "\"items\":[]")); /* another account's */
+    assert_int_equal(test_api(app, POST, gone, NULL).status, 404);
+    test_as_role(app, "staff")->account_id = 100;
+    assert_int_equal(test_api(app, POST, gone, NULL).status, 200);
+    assert_int_equal(test_api(app, POST, gone, NULL).status, 404);
+}
+
 static void the_page_shows_rows_and_links(void **state)
 {
     (void)state;
@@ -880,6 +921,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_export_without_its_entry, setup, teardown),
         cmocka_unit_test_setup_teardown(csv_cells_cannot_be_formulas, setup, teardown),
         cmocka_unit_test_setup_teardown(views_are_saved_per_account, setup, teardown),
+        cmocka_unit_test_setup_teardown(views_are_kept_by_the_api, setup, teardown),
         cmocka_unit_test_setup_teardown(the_page_shows_rows_and_links, setup, teardown),
         cmocka_unit_test_setup_teardown(further_filters_show_when_wanted, setup, teardown),
         cmocka_unit_test_setup_teardown(search_narrows, setup, teardown),
