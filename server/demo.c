@@ -75,6 +75,7 @@ int command_demo(struct command_line *line)
     i64 seed = number_option(line, "seed", 1);
     struct demo d = { .mem = mem,
                       .rng = rng_seeded((uint64_t)seed),
+                      .side = rng_seeded((uint64_t)seed + 1000003),
                       .scale = number_option(line, "scale", 1) };
     struct demo_call call = { .demo = &d };
     if (!command_open(line, true, &app))

@@ -14,7 +14,10 @@ struct demo_subject {
 struct demo_member {
     i64 id, person_id, account_id;
     str name;
+    bool is_alone; /* nobody else has his name: a list that names him means him */
 };
+
+enum { DEMO_CONTACTS_MAX = 60 };
 
 struct demo_agency {
     i64 id, account_id;
@@ -23,14 +26,16 @@ struct demo_agency {
 
 struct demo {
     struct arena *mem;
-    struct rng rng;
+    struct rng rng, side; /* side: for who writes, so that the rest stays as it was */
     i64 scale, today;
-    i64 org_id; /* the city's cppcc */
-    strs places;
+    i64 org_id;            /* the city's cppcc */
+    strs places, counties; /* townships, and the county in which each lies */
     struct demo_subject *subjects;
     size_t subject_count;
     struct demo_member *members;
-    size_t member_count;
+    size_t member_count, sector_count;
+    size_t contacts[DEMO_CONTACTS_MAX]; /* members who write for a body: heads, conveners … */
+    size_t contact_count;
     struct demo_agency *agencies;
     size_t agency_count;
     i64 staff, reviewer, dispatcher; /* accounts */

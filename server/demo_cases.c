@@ -13,7 +13,7 @@
 #include "platform/app.h"
 #include "server/demo.h"
 
-enum { CASES = 1000, BATCH = 200, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
+enum { CASES = 1000, BATCH = 200, SIGNERS_MAX = 5, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
 
 enum step {
     WRITE,
@@ -41,8 +41,8 @@ struct demo_case {
     i64 at; /* UTC milliseconds of the next step */
     i64 id;
     unsigned short subject, member, host;
-    unsigned char step, round;
-    bool revised, collective; /* collective: of a body, written by the office */
+    unsigned char step, round, signers; /* signers: of a joint one, the lead with them */
+    bool revised, collective;           /* collective: of a body, written by the office */
 };
 
 struct demo_cases {
@@ -137,12 +137,23 @@ static void be_office(struct acting *a, i64 account_id)
     be(a, account_id, str_of(""));
 }
 
-static void be_member(struct acting *a)
+/* The case's signers are of one sector: its lead, the next one of that sector, and so on. */
+static size_t signer(const struct acting *a, size_t number)
 {
-    const struct demo_member *m = &a->demo->members[a->c->member];
+    return (a->c->member + number * a->demo->sector_count) % a->demo->member_count;
+}
+
+static void be_signer(struct acting *a, size_t number)
+{
+    const struct demo_member *m = &a->demo->members[signer(a, number)];
     be(a, m->account_id, m->name);
     a->actor.person_id = m->person_id;
     a->actor.member_id = m->id;
+}
+
+static void be_member(struct acting *a)
+{
+    be_signer(a, 0);
 }
 
 static void be_agency(struct acting *a, i64 agency_id)
@@ -184,10 +195,49 @@ static void be_writer(struct acting *a)
         be_member(a);
 }
 
-/* The office writes it for one of the bodies that may propose: a party, a committee, a sector. */
-static err as_body(struct acting *a, struct proposal_input *in)
+/* Head, convener or contact of a body: with a member's reach, so that only his bodies are his. */
+static err as_contact(struct acting *a, struct proposal_input *in)
+{
+    struct demo *d = a->demo;
+    struct rows rows;
+    a->c->member = (unsigned short)d->contacts[rng_below(&d->side, (i64)d->contact_count)];
+    be_member(a);
+    memset(a->actor.scopes, SCOPE_SELF, sizeof a->actor.scopes);
+    TRY(proposal_bodies(a->rq, &rows));
+    const struct proposal_body *all = rows.items;
+    if (rows.count > 0)
+        in->body = all[0].key;
+    return OK;
+}
+
+/* The members of the county in which the place lies; such a group stands in no list, the office
+ * names it. */
+static void as_group(struct acting *a, struct proposal_input *in, str place)
+{
+    const struct demo *d = a->demo;
+    strs unused;
+    str word = demo_list(a->demo, "group", &unused), county = str_of("");
+    for (size_t i = 0; i < d->places.count; i++)
+        if (str_eq(d->places.items[i], place))
+            county = d->counties.items[i];
+    a->c->collective = true;
+    be_office(a, a->demo->staff);
+    in->body_name =
+        arena_printf(a->rq->mem, "%.*s%.*s", (int)county.len, county.ptr, (int)word.len, word.ptr);
+}
+
+/* One of the bodies that may propose: a party, a committee, a sector, a group; written by its
+ * contact or by the office. */
+static err as_body(struct acting *a, struct proposal_input *in, str place)
 {
     struct rows rows;
+    i64 way = rng_below(&a->demo->side, 6);
+    if (way < 3 && a->demo->contact_count > 0)
+        return as_contact(a, in);
+    if (way == 3) {
+        as_group(a, in, place);
+        return OK;
+    }
     be_office(a, a->demo->staff);
     TRY(proposal_bodies(a->rq, &rows));
     const struct proposal_body *all = rows.items;
@@ -196,6 +246,35 @@ static err as_body(struct acting *a, struct proposal_input *in)
         in->body = all[rng_below(&a->demo->rng, (i64)rows.count)].key;
     else
         be_member(a);
+    return OK;
+}
+
+/* How many of the sector sign, all of whom can be told by name; 1 = he alone. */
+static size_t signers_of(struct acting *a)
+{
+    size_t most = (size_t)rng_below(&a->demo->side, SIGNERS_MAX - 1) + 2, n = 0;
+    while (n < most && a->demo->members[signer(a, n)].is_alone)
+        n++;
+    return n ? n : 1;
+}
+
+/* A joint one came signed on paper and was taken down with all its signers. */
+static err write_joint(struct acting *a, const struct proposal_input *in)
+{
+    struct proposal_record r = { .title = in->title,
+                                 .situation = in->situation,
+                                 .analysis = in->analysis,
+                                 .research = in->research,
+                                 .consent = in->consent,
+                                 .consent_reason = in->consent_reason,
+                                 .suggestions = in->suggestions,
+                                 .submitted_at = a->rq->now_ms };
+    char result;
+    be_office(a, a->demo->staff);
+    for (size_t i = 0; i < a->c->signers; i++)
+        strs_add(a->rq->mem, &r.proposers, a->demo->members[signer(a, i)].name);
+    TRY(proposal_save_record(a->rq, &r, &a->c->id, &result));
+    later(a->demo, a->c, 1, 4, SCREEN);
     return OK;
 }
 
@@ -221,7 +300,11 @@ static err write_it(struct acting *a)
     in.hosts = (ids){ &wish, 1 };
     be_member(a);
     if (rng_below(&d->rng, 14) == 0)
-        TRY(as_body(a, &in));
+        TRY(as_body(a, &in, place));
+    else if (rng_below(&d->side, 9) == 0)
+        a->c->signers = (unsigned char)signers_of(a);
+    if (a->c->signers > 1)
+        return write_joint(a, &in);
     TRY(proposal_save(a->rq, &in, "save", &p));
     a->c->id = p.id;
     if (rng_below(&d->rng, 60) == 0) {
@@ -461,16 +544,12 @@ static err sign_one(struct acting *a, const struct assignment *x)
                &(struct sign_input){ .id = x->id, .signer = demo_name(a->demo) });
 }
 
-static err evaluate_one(struct acting *a, const struct assignment *x)
+static err give_verdict(struct acting *a, const struct assignment *x, bool bad)
 {
     static const char *const MARKS[] = { "satisfied", "satisfied", "satisfied", "satisfied",
                                          "satisfied", "satisfied", "satisfied", "fair",
                                          "fair",      "fair" };
-    if (!answers(x) || !str_is(x->state, "replied") || x->round < a->c->round)
-        return OK; /* not answered, or evaluated in the round before */
-    bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 9) == 0;
     str mark = str_of(bad ? "dissatisfied" : MARKS[rng_below(&a->demo->rng, 10)]);
-    be_writer(a);
     struct evaluate_input in = {
         .id = x->id,
         .basis = a->demo->members[a->c->member].name, /* whom the office asked */
@@ -483,6 +562,22 @@ static err evaluate_one(struct acting *a, const struct assignment *x)
         .text = bad ? words(a, a->demo->subjects[a->c->subject].suggestions.items[0]) : str_of("")
     };
     return act(a, &ASSIGNMENTS_FLOW, x->id, a->c->collective ? "transcribe" : "evaluate", &in);
+}
+
+/* Cosigners answer too, but for some who have not got round to it yet. */
+static err evaluate_one(struct acting *a, const struct assignment *x)
+{
+    if (!answers(x) || !str_is(x->state, "replied") || x->round < a->c->round)
+        return OK; /* not answered, or evaluated in the round before */
+    bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 9) == 0;
+    be_writer(a);
+    TRY(give_verdict(a, x, bad));
+    for (size_t i = 1; i < a->c->signers; i++) {
+        be_signer(a, i);
+        if (rng_below(&a->demo->side, 8) > 0)
+            TRY(give_verdict(a, x, false));
+    }
+    return OK;
 }
 
 /* After the verdicts: closed, or the committee has them answer again. */

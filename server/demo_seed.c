@@ -112,14 +112,25 @@ static void read_subjects(struct demo *d)
     }
 }
 
-/* Townships of the eight counties: lines "code,name,level,parent code". */
+/* Townships of the eight counties with the county of each: lines "code,name,level,parent code", a
+ * township's code beginning with its county's, the counties in the order of names.txt. */
 static void read_places(struct demo *d)
 {
     str text = embedded("areas/lincang.csv"), line, code, name, level;
-    while (str_split(&text, '\n', &line))
-        if (str_split(&line, ',', &code) && str_split(&line, ',', &name) &&
-            str_split(&line, ',', &level) && str_is(level, "town"))
-            strs_add(d->mem, &d->places, name);
+    strs codes = { 0 }, counties;
+    demo_list(d, "counties", &counties);
+    while (str_split(&text, '\n', &line)) {
+        if (!str_split(&line, ',', &code) || !str_split(&line, ',', &name) ||
+            !str_split(&line, ',', &level))
+            continue;
+        if (str_is(level, "county"))
+            strs_add(d->mem, &codes, code);
+        for (size_t i = 0; str_is(level, "town") && i < codes.count && i < counties.count; i++)
+            if (str_starts(code, codes.items[i])) {
+                strs_add(d->mem, &d->places, name);
+                strs_add(d->mem, &d->counties, counties.items[i]);
+            }
+    }
 }
 
 err demo_read(struct demo *d)

@@ -35,6 +35,7 @@ static err make_bodies(struct rq *rq, struct demo *d)
     i64 id;
     demo_list(d, "sectors", &sectors);
     demo_list(d, "committees", &committees);
+    d->sector_count = sectors.count;
     for (size_t i = 0; i < sectors.count; i++)
         TRY(sector_save(rq, sectors.items[i], (i64)i, &id));
     for (size_t i = 0; i < committees.count; i++)
@@ -167,6 +168,36 @@ static err give_post(struct rq *rq, const struct demo *d, size_t member, const s
     return member_tenure_add(rq, &t, &id);
 }
 
+/* A post in which one writes proposals for the body. */
+static err give_contact(struct rq *rq, struct demo *d, size_t member, const struct tenure *what)
+{
+    if (member < d->member_count && d->contact_count < DEMO_CONTACTS_MAX)
+        d->contacts[d->contact_count++] = member;
+    return give_post(rq, d, member, what);
+}
+
+/* Parties, the federation and associations with their contact, of the sector of the same name. */
+static err make_proposers(struct rq *rq, struct demo *d, const struct rows *sectors)
+{
+    strs bodies;
+    const struct body *s = sectors->items;
+    demo_list(d, "bodies", &bodies);
+    for (size_t i = 0; i < bodies.count; i++) {
+        str name = bodies.items[i], kind;
+        size_t sector = 0;
+        i64 id;
+        str_split(&name, ':', &kind);
+        TRY(org_save(rq, &(struct org){ .kind = kind, .name = name, .position = 100 + (i64)i },
+                     &id));
+        for (size_t k = 0; k < sectors->count; k++)
+            sector = str_find(name, s[k].name, 0) >= 0 ? k : sector;
+        TRY(give_contact(rq, d, sectors->count * 5 + sector,
+                         &(struct tenure){
+                             .post = str_of("liaison"), .body = str_of("org"), .body_id = id }));
+    }
+    return OK;
+}
+
 /* Chair, vice chairs, secretary-general, standing members; heads of committees that have them as
  * members, conveners of sectors. */
 static err make_posts(struct rq *rq, struct demo *d)
@@ -189,16 +220,26 @@ static err make_posts(struct rq *rq, struct demo *d)
     TRY(sector_list(rq, rq->today, &sectors));
     const struct body *c = committees.items, *s = sectors.items;
     for (size_t i = 0; i < committees.count; i++) /* who is in no other one: every third */
-        TRY(give_post(rq, d, 60 + 3 * i,
-                      &(struct tenure){ .post = str_of("director"),
-                                        .body = str_of("committee"),
-                                        .body_id = c[i].id }));
+        TRY(give_contact(rq, d, 60 + 3 * i,
+                         &(struct tenure){ .post = str_of("director"),
+                                           .body = str_of("committee"),
+                                           .body_id = c[i].id }));
     for (size_t i = 0; i < sectors.count; i++) /* the members of a sector follow by its number */
-        TRY(give_post(rq, d, sectors.count * 4 + i,
-                      &(struct tenure){ .post = str_of("convener"),
-                                        .body = str_of("sector"),
-                                        .body_id = s[i].id }));
-    return OK;
+        TRY(give_contact(rq, d, sectors.count * 4 + i,
+                         &(struct tenure){ .post = str_of("convener"),
+                                           .body = str_of("sector"),
+                                           .body_id = s[i].id }));
+    return make_proposers(rq, d, &sectors);
+}
+
+static void mark_namesakes(struct demo *d)
+{
+    struct demo_member *all = d->members;
+    for (size_t i = 0; i < d->member_count; i++) {
+        all[i].is_alone = true;
+        for (size_t k = 0; k < d->member_count; k++)
+            all[i].is_alone = all[i].is_alone && (i == k || !str_eq(all[i].name, all[k].name));
+    }
 }
 
 static err make_member(struct rq *rq, struct demo *d, size_t i, struct demo_member *m)
@@ -243,6 +284,7 @@ static err make_members(struct rq *rq, struct demo *d, size_t count)
     d->member_count = count;
     for (size_t i = 0; i < count; i++)
         TRY(make_member(rq, d, i, &d->members[i]));
+    mark_namesakes(d);
     return make_posts(rq, d);
 }
 
