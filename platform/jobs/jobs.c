@@ -66,6 +66,28 @@ err outbox_hold(struct rq *rq, const char *error, i64 *held)
     return outbox_store_hold(rq, str_of(error), held);
 }
 
+err outbox_list(struct rq *rq, const struct outbox_query *query, struct rows *out)
+{
+    return outbox_store_list(rq, query, out);
+}
+
+err outbox_count(struct rq *rq, struct outbox_counts *out)
+{
+    return outbox_store_count(rq, out);
+}
+
+err outbox_release(struct rq *rq, const struct outbox_choice *choice, i64 *changed)
+{
+    assert(choice->id > 0 || choice->state.len > 0);
+    return outbox_store_release(rq, choice, changed);
+}
+
+err outbox_discard(struct rq *rq, const struct outbox_choice *choice, i64 *changed)
+{
+    assert(choice->id > 0 || choice->state.len > 0);
+    return outbox_store_discard(rq, choice, changed);
+}
+
 /* One minute, two, four … six hours. */
 static i64 pause_ms(i64 failures)
 {

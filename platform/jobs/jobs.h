@@ -38,6 +38,38 @@ err outbox_add(struct rq *rq, const char *gateway, str payload, str key);
  */
 err outbox_hold(struct rq *rq, const char *error, i64 *held);
 
+/* A message that has not left. error: stable name of the last failure, "restore.held" when a
+ * restore stopped it. failed_at: given up or held since; 0 = it waits for run_at. */
+struct outbox_item {
+    i64 id, added_at, run_at, failed_at, attempts;
+    str gateway, payload, error;
+};
+
+/* Messages of rq's organisation that have not left, newest first, below an id (0 = from the
+ * newest): struct outbox_item rows. state: "held", "failed" or "waiting". Errors: those of the
+ * database. */
+struct outbox_query {
+    str state;
+    i64 after, limit;
+};
+err outbox_list(struct rq *rq, const struct outbox_query *query, struct rows *out);
+
+/* How many there are in each state. Errors: those of the database. */
+struct outbox_counts {
+    i64 held, failed, waiting;
+};
+err outbox_count(struct rq *rq, struct outbox_counts *out);
+
+/* Lets one message (id), or all in a state, leave at once, as if never tried; or takes them away
+ * for good. *changed: how many; what has left or is leaving this moment is not among them. Errors:
+ * those of the database. */
+struct outbox_choice {
+    i64 id; /* 0 = all in the state */
+    str state;
+};
+err outbox_release(struct rq *rq, const struct outbox_choice *choice, i64 *changed);
+err outbox_discard(struct rq *rq, const struct outbox_choice *choice, i64 *changed);
+
 /* Runs what is due now until nothing is: timers in order of time and name, then the queue, then the
  * outbox. ran: pieces of work done (may be NULL). Timers are leased in the database, so that
  * several app nodes run each once. A piece of work that fails is put off and does not end the call.

@@ -145,6 +145,68 @@ err outbox_store_hold(struct rq *rq, str error, i64 *held)
                   held);
 }
 
+static const struct field ITEM_ROW[] = {
+    FIELD(struct outbox_item, id),
+    FIELD(struct outbox_item, added_at),
+    FIELD(struct outbox_item, run_at),
+    FIELD(struct outbox_item, failed_at),
+    FIELD(struct outbox_item, attempts),
+    FIELD(struct outbox_item, gateway),
+    FIELD(struct outbox_item, payload),
+    FIELD(struct outbox_item, error),
+    { 0 },
+};
+
+err outbox_store_list(struct rq *rq, const struct outbox_query *query, struct rows *out)
+{
+    out->size = sizeof(struct outbox_item);
+    return db_list(
+        rq->db,
+        SQL("SELECT id, added_at, run_at, failed_at, attempts, gateway, payload, error FROM outbox"
+            " WHERE org_id = :org AND sent_at = 0 AND (:after = 0 OR id < :after)"
+            " AND :state = CASE WHEN failed_at = 0 THEN 'waiting' WHEN error = 'restore.held'"
+            " THEN 'held' ELSE 'failed' END ORDER BY id DESC LIMIT :limit",
+            P(query->after), P(query->state), P(query->limit)),
+        ITEM_ROW, rq->mem, out);
+}
+
+err outbox_store_count(struct rq *rq, struct outbox_counts *out)
+{
+    static const struct field ROW[] = { FIELD(struct outbox_counts, held),
+                                        FIELD(struct outbox_counts, failed),
+                                        FIELD(struct outbox_counts, waiting),
+                                        { 0 } };
+    return db_one(rq->db,
+                  SQL("SELECT COUNT(*) FILTER (WHERE failed_at = 0) AS waiting,"
+                      " COUNT(*) FILTER (WHERE failed_at > 0 AND error = 'restore.held') AS held,"
+                      " COUNT(*) FILTER (WHERE failed_at > 0 AND error <> 'restore.held') AS failed"
+                      " FROM outbox WHERE org_id = :org AND sent_at = 0"),
+                  ROW, rq->mem, out);
+}
+
+err outbox_store_release(struct rq *rq, const struct outbox_choice *choice, i64 *changed)
+{
+    return db_run(
+        rq->db,
+        SQL("UPDATE outbox SET run_at = :now_ms, failed_at = 0, attempts = 0, error = ''"
+            " WHERE org_id = :org AND sent_at = 0 AND leased_to_at <= :now_ms"
+            " AND (:id = 0 OR id = :id) AND (:id > 0 OR :state = CASE WHEN failed_at = 0 THEN"
+            " 'waiting' WHEN error = 'restore.held' THEN 'held' ELSE 'failed' END)",
+            P(rq->now_ms), P(choice->id), P(choice->state)),
+        changed);
+}
+
+err outbox_store_discard(struct rq *rq, const struct outbox_choice *choice, i64 *changed)
+{
+    return db_run(
+        rq->db,
+        SQL("DELETE FROM outbox WHERE org_id = :org AND sent_at = 0 AND leased_to_at <= :now_ms"
+            " AND (:id = 0 OR id = :id) AND (:id > 0 OR :state = CASE WHEN failed_at = 0 THEN"
+            " 'waiting' WHEN error = 'restore.held' THEN 'held' ELSE 'failed' END)",
+            P(rq->now_ms), P(choice->id), P(choice->state)),
+        changed);
+}
+
 err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms, bool *taken)
 {
     i64 changed = 0;

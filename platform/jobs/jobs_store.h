@@ -49,6 +49,12 @@ err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key);
 /* See outbox_hold. */
 err outbox_store_hold(struct rq *rq, str error, i64 *held);
 
+/* See outbox_list, outbox_count, outbox_release, outbox_discard. */
+err outbox_store_list(struct rq *rq, const struct outbox_query *query, struct rows *out);
+err outbox_store_count(struct rq *rq, struct outbox_counts *out);
+err outbox_store_release(struct rq *rq, const struct outbox_choice *choice, i64 *changed);
+err outbox_store_discard(struct rq *rq, const struct outbox_choice *choice, i64 *changed);
+
 /* Leases a piece until a time and counts the attempt; *taken is false when somebody else has it or
  * it is gone. */
 err pieces_store_lease(struct db *db, const struct piece *piece, i64 now_ms, i64 to_ms,

@@ -189,6 +189,12 @@ static const struct route ROUTES[] = {
       .redraw = page_inbox_mail },
     { GET, "/api/v1/inbox", api_inbox_list, .may = SIGNED_IN, .form = &INBOX_FORM },
     { POST, "/api/v1/inbox/{id}/read", api_inbox_read, .may = SIGNED_IN },
+    { GET, "/outbox", page_outbox_list, .may = "outbox.manage", .form = &OUTBOX_FORM },
+    { POST, "/outbox/release", page_outbox_release, .may = "outbox.manage",
+      .form = &OUTBOX_ACT_FORM, .redraw = page_outbox_list, .api = true },
+    { POST, "/outbox/discard", page_outbox_discard, .may = "outbox.manage",
+      .form = &OUTBOX_ACT_FORM, .redraw = page_outbox_list, .api = true },
+    { GET, "/api/v1/outbox", api_outbox_list, .may = "outbox.manage", .form = &OUTBOX_FORM },
     { 0 },
 };
 
@@ -209,6 +215,19 @@ static const struct job JOBS[] = {
     { 0 },
 };
 
-const struct module notify_module = {
-    .name = "notify", .routes = ROUTES, .settings = SETTINGS, .jobs = JOBS
+static const struct permission PERMISSIONS[] = {
+    { .name = "outbox.manage", .roles = "sysadmin", .admin = ADMIN_SYSTEM },
+    { 0 },
 };
+
+static const struct menu_item MENU[] = {
+    { .name = "outbox", .url = "/outbox", .icon = "mail", .may = "outbox.manage", .place = 94 },
+    { 0 },
+};
+
+const struct module notify_module = { .name = "notify",
+                                      .routes = ROUTES,
+                                      .permissions = PERMISSIONS,
+                                      .menu = MENU,
+                                      .settings = SETTINGS,
+                                      .jobs = JOBS };
