@@ -11,22 +11,6 @@
 #include "platform/base/str.h"
 #include "platform/web/json.h"
 
-enum { JSON_BYTES = 200000 };
-
-static void send(struct res *res, struct buf *b, struct json *j)
-{
-    json_object_end(j);
-    res_json(res, b);
-}
-
-static struct json begin(struct rq *rq, struct buf **b)
-{
-    *b = buf_new(rq->mem, JSON_BYTES);
-    struct json j = json_on(*b);
-    json_object(&j, NULL);
-    return j;
-}
-
 /* ---- who am I ---- */
 
 static void put_permissions(struct json *j, const struct actor *actor)
@@ -44,8 +28,7 @@ static void put_permissions(struct json *j, const struct actor *actor)
 err api_me_show(struct rq *rq, struct res *res)
 {
     const struct actor *a = rq->actor;
-    struct buf *b;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_i64(&j, "account_id", a->account_id);
     json_str(&j, "name", a->name);
     json_i64(&j, "org_id", a->org_id);
@@ -57,7 +40,7 @@ err api_me_show(struct rq *rq, struct res *res)
     json_bool(&j, "must_change_password", a->must_change_password);
     json_bool(&j, "must_enrol", a->must_enrol);
     put_permissions(&j, a);
-    send(res, b, &j);
+    json_send(&j, res);
     return OK;
 }
 
@@ -66,18 +49,17 @@ err api_me_show(struct rq *rq, struct res *res)
 static err answer(struct rq *rq, struct res *res, const struct signin_result *result)
 {
     bool done = result->outcome == SIGNIN_DONE, second = result->outcome == SIGNIN_SECOND;
-    struct buf *b;
     if (done || second)
         res_cookie(res, LOGIN_COOKIE, result->token, done ? result->max_age_s : 0);
     if (!done && !second) /* no err: the counters must stay */
         res_status(res, result->outcome == SIGNIN_ADDRESS_LOCKED ? 429 : 422);
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_str(&j, "next", str_of(done ? "done" : second ? "code" : "refused"));
     if (!done && !second)
         json_str(&j, "code",
                  str_of(result->outcome == SIGNIN_ADDRESS_LOCKED ? "accounts.address_locked"
                                                                  : "accounts.refused"));
-    send(res, b, &j);
+    json_send(&j, res);
     return OK;
 }
 
@@ -98,12 +80,11 @@ err api_code(struct rq *rq, struct res *res)
 
 err api_logout(struct rq *rq, struct res *res)
 {
-    struct buf *b;
     TRY(signin_out(rq));
     res_cookie(res, LOGIN_COOKIE, str_of(""), -1);
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_str(&j, "next", str_of("login"));
-    send(res, b, &j);
+    json_send(&j, res);
     return OK;
 }
 
@@ -112,9 +93,8 @@ err api_logout(struct rq *rq, struct res *res)
 static err send_account(struct rq *rq, struct res *res, i64 id, str password)
 {
     struct account a;
-    struct buf *b;
     TRY(account_find(rq, id, &a));
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_i64(&j, "id", a.id);
     json_i64(&j, "version", a.version);
     json_str(&j, "login_name", a.login_name);
@@ -126,23 +106,15 @@ static err send_account(struct rq *rq, struct res *res, i64 id, str password)
         res_once(res);
         json_str(&j, "one_time_password", password);
     }
-    send(res, b, &j);
+    json_send(&j, res);
     return OK;
 }
 
 err api_account_create(struct rq *rq, struct res *res)
 {
-    const struct account_input *in = rq->input;
     const struct one_time *made = rq->found;
     i64 id = 0;
-    TRY(account_check_input(rq));
-    struct account_new a = { .login_name = in->login_name,
-                             .name = in->name,
-                             .kind = in->kind,
-                             .agency_id = in->agency_id,
-                             .password_hash = made->hash,
-                             .one_time = true };
-    TRY(account_create(rq, &a, &id));
+    TRY(account_create_from_input(rq, &id));
     res_status(res, 201);
     return send_account(rq, res, id, made->password);
 }

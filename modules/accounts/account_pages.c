@@ -79,17 +79,9 @@ static err draw_account(struct rq *rq, struct res *res, i64 id, str password)
 
 err page_account_create(struct rq *rq, struct res *res)
 {
-    const struct account_input *in = rq->input;
     const struct one_time *made = rq->found;
     i64 id = 0;
-    TRY(account_check_input(rq));
-    struct account_new a = { .login_name = in->login_name,
-                             .name = in->name,
-                             .kind = in->kind,
-                             .agency_id = in->agency_id,
-                             .password_hash = made->hash,
-                             .one_time = true };
-    err e = account_create(rq, &a, &id);
+    err e = account_create_from_input(rq, &id);
     if (err_is(e, "accounts.login_name") || err_is(e, "accounts.login_name_taken")) {
         rq_fault(rq, "login_name", e.name, str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");

@@ -31,6 +31,20 @@ err account_check_input(struct rq *rq)
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
+err account_create_from_input(struct rq *rq, i64 *id)
+{
+    const struct account_input *in = rq->input;
+    const struct one_time *made = rq->found;
+    TRY(account_check_input(rq));
+    const struct account_new a = { .login_name = in->login_name,
+                                   .name = in->name,
+                                   .kind = in->kind,
+                                   .agency_id = in->agency_id,
+                                   .password_hash = made->hash,
+                                   .one_time = true };
+    return account_create(rq, &a, id);
+}
+
 err own_password_take(struct rq *rq, struct signin_result *result, str *cookie)
 {
     const struct chosen *chosen = rq->found;

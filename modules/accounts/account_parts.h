@@ -13,6 +13,10 @@ err account_agency_choices(struct rq *rq, i64 chosen, const char *none, struct v
  * form.faults. */
 err account_check_input(struct rq *rq);
 
+/* Makes the account that the form of a new account says, with the one-time password of the slow
+ * half. Errors: INVALID form.faults, accounts.login_name; CONFLICT accounts.login_name_taken. */
+err account_create_from_input(struct rq *rq, i64 *id);
+
 /* What page_password_prove found: whether the present password is right, and the new one's hash. */
 struct chosen {
     struct signin_proof proof;

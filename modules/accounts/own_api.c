@@ -12,29 +12,12 @@
 #include "platform/base/str.h"
 #include "platform/web/json.h"
 
-enum { JSON_BYTES = 200000 };
-
-static struct json begin(struct rq *rq, struct buf **b)
-{
-    *b = buf_new(rq->mem, JSON_BYTES);
-    struct json j = json_on(*b);
-    json_object(&j, NULL);
-    return j;
-}
-
-static err send(struct res *res, struct buf *b, struct json *j)
-{
-    json_object_end(j);
-    res_json(res, b);
-    return OK;
-}
-
 static err send_done(struct rq *rq, struct res *res)
 {
-    struct buf *b;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_bool(&j, "done", true);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 static err check_person(const struct rq *rq)
@@ -48,15 +31,15 @@ static err check_person(const struct rq *rq)
 err api_own_password(struct rq *rq, struct res *res)
 {
     struct signin_result result;
-    struct buf *b;
     str cookie;
     TRY(check_person(rq));
     TRY(own_password_take(rq, &result, &cookie));
     if (result.outcome != SIGNIN_DONE) {
-        struct json j = begin(rq, &b);
+        struct json j = json_begin(rq);
         res_status(res, 422);
         json_str(&j, "code", str_of("accounts.password_wrong"));
-        return send(res, b, &j);
+        json_send(&j, res);
+        return OK;
     }
     res_cookie(res, LOGIN_COOKIE, cookie, 0);
     return send_done(rq, res);
@@ -67,47 +50,47 @@ err api_own_password(struct rq *rq, struct res *res)
 err api_own_factor(struct rq *rq, struct res *res)
 {
     struct secret_row own = { 0 };
-    struct buf *b;
     i64 left = 0;
     TRY(access_store_find_secret(rq->db, rq->actor->account_id, rq->mem, &own));
     TRY(account_store_count_recovery(rq, rq->actor->account_id, &left));
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_bool(&j, "enrolled", own.totp_secret.len > 0);
     json_bool(&j, "pending", own.totp_pending.len > 0);
     json_i64(&j, "recovery_left", left);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_own_factor_begin(struct rq *rq, struct res *res)
 {
     struct secret_row own = { 0 };
-    struct buf *b;
     str secret;
     TRY(check_person(rq));
     TRY(account_begin_factor(rq));
     TRY(account_pending_factor(rq, &secret));
     TRY(access_store_find_secret(rq->db, rq->actor->account_id, rq->mem, &own));
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_str(&j, "secret", secret);
     json_str(&j, "uri", totp_uri(rq->mem, rq->actor->org_name, own.login_name, secret));
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_own_factor_confirm(struct rq *rq, struct res *res)
 {
     const struct factor_input *in = rq->input;
-    struct buf *b;
     strs codes;
     str cookie;
     TRY(check_person(rq));
     TRY(account_confirm_factor(rq, in->code, &codes, &cookie));
     res_cookie(res, LOGIN_COOKIE, cookie, 0);
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_array(&j, "recovery_codes");
     for (size_t i = 0; i < codes.count; i++)
         json_str(&j, NULL, codes.items[i]);
     json_array_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 /* ---- logins ---- */
@@ -115,10 +98,9 @@ err api_own_factor_confirm(struct rq *rq, struct res *res)
 err api_own_login_list(struct rq *rq, struct res *res)
 {
     struct rows rows = { 0 };
-    struct buf *b;
     TRY(login_store_list(rq, rq->actor->account_id, &rows));
     const struct login_line *all = rows.items;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -131,7 +113,8 @@ err api_own_login_list(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_own_login_end(struct rq *rq, struct res *res)
@@ -151,10 +134,9 @@ err api_own_login_end_others(struct rq *rq, struct res *res)
 err api_token_list(struct rq *rq, struct res *res)
 {
     struct rows rows = { 0 };
-    struct buf *b;
     TRY(token_store_list(rq, rq->actor->account_id, &rows));
     const struct token_line *all = rows.items;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -168,7 +150,8 @@ err api_token_list(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_token_create(struct rq *rq, struct res *res)
@@ -177,16 +160,16 @@ err api_token_create(struct rq *rq, struct res *res)
     struct token_new token = { .account_id = rq->actor->account_id,
                                .days = in->days,
                                .name = in->name };
-    struct buf *b;
     str fresh;
     TRY(check_person(rq));
     token.permissions = delegation_permissions(rq, &in->collections);
     TRY(token_create(rq, &token, &fresh));
     res_status(res, 201);
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_str(&j, "token", fresh);
     json_str(&j, "permissions", token.permissions);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_token_end(struct rq *rq, struct res *res)
@@ -200,10 +183,9 @@ err api_token_end(struct rq *rq, struct res *res)
 err api_delegation_list(struct rq *rq, struct res *res)
 {
     struct rows rows = { 0 };
-    struct buf *b;
     TRY(delegation_store_list(rq, rq->actor->account_id, &rows));
     const struct delegation *all = rows.items;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -219,7 +201,8 @@ err api_delegation_list(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_delegation_create(struct rq *rq, struct res *res)

@@ -9,29 +9,12 @@
 #include "platform/base/str.h"
 #include "platform/web/json.h"
 
-enum { JSON_BYTES = 400000 };
-
-static struct json begin(struct rq *rq, struct buf **b)
-{
-    *b = buf_new(rq->mem, JSON_BYTES);
-    struct json j = json_on(*b);
-    json_object(&j, NULL);
-    return j;
-}
-
-static err send(struct res *res, struct buf *b, struct json *j)
-{
-    json_object_end(j);
-    res_json(res, b);
-    return OK;
-}
-
 static err send_id(struct rq *rq, struct res *res, i64 id)
 {
-    struct buf *b;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_i64(&j, "id", id);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 /* ---- holdings ---- */
@@ -54,12 +37,11 @@ err api_holding_show(struct rq *rq, struct res *res)
     struct account account;
     struct secret_row secret = { 0 };
     struct rows rows = { 0 };
-    struct buf *b;
     TRY(account_find(rq, rq->path_id, &account));
     TRY(holding_store_list(rq, rq->path_id, &rows));
     TRY(access_store_find_secret(rq->db, rq->path_id, rq->mem, &secret));
     const struct holding *all = rows.items;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_i64(&j, "id", account.id);
     json_str(&j, "login_name", account.login_name);
     json_str(&j, "name", account.name);
@@ -68,7 +50,8 @@ err api_holding_show(struct rq *rq, struct res *res)
     for (size_t i = 0; i < rows.count; i++)
         holding_json(&j, &all[i]);
     json_array_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_holding_give(struct rq *rq, struct res *res)
@@ -109,10 +92,9 @@ static void role_json(struct json *j, const struct role *r)
 err api_role_list(struct rq *rq, struct res *res)
 {
     struct rows rows = { 0 };
-    struct buf *b;
     TRY(role_store_list(rq, &rows));
     const struct role *all = rows.items;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);
@@ -120,27 +102,28 @@ err api_role_list(struct rq *rq, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_role_show(struct rq *rq, struct res *res)
 {
     struct role role;
     struct rows rows = { 0 };
-    struct buf *b;
     err e = role_store_find(rq, rq->path_id, &role);
     if (err_is(e, "db.no_row"))
         return err_make(ERR_NOT_FOUND, "roles.not_found");
     TRY(e);
     TRY(role_store_list_effects(rq, rq->path_id, &rows));
     const struct role_effect *all = rows.items;
-    struct json j = begin(rq, &b);
+    struct json j = json_begin(rq);
     role_json(&j, &role);
     json_object(&j, "permissions");
     for (size_t i = 0; i < rows.count; i++)
         json_str(&j, arena_cstr(rq->mem, all[i].permission), all[i].effect);
     json_object_end(&j);
-    return send(res, b, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err api_role_create(struct rq *rq, struct res *res)

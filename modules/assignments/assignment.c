@@ -7,6 +7,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/texts.h"
 
 /* ---- seeing ---- */
 
@@ -73,13 +74,6 @@ err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64
 }
 
 /* ---- telling ---- */
-
-str assignment_day_text(struct rq *rq, i64 day)
-{
-    int year, month, mday;
-    day_to_civil(day, &year, &month, &mday);
-    return arena_printf(rq->mem, "%04d-%02d-%02d", year, month, mday);
-}
 
 static struct notify_message message_of(struct rq *rq, const struct assignment *a, const char *text,
                                         str more)

@@ -7,6 +7,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/texts.h"
 
 enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, REMIND_DAYS = 3 };
 
@@ -18,7 +19,7 @@ static err warn_one(struct rq *rq, struct assignment *a, bool red, bool acceptin
                                  : "assignments.handle_amber";
     a->warning = str_of(red ? "red" : "amber");
     TRY(assignment_store_update(rq->db, a, a->state));
-    TRY(assignment_tell_agency(rq, a, text, assignment_day_text(rq, due_on)));
+    TRY(assignment_tell_agency(rq, a, text, text_day(rq->mem, due_on)));
     return red ? assignment_tell_permission(rq, a, "assignments.reassign", "assignments.told_late")
                : OK;
 }
@@ -47,7 +48,7 @@ static err remind_one(struct rq *rq, const struct evaluation *e)
     struct notify_to to = { .person_id = e->person_id };
     struct notify_message message = {
         .text = "assignments.evaluate_amber",
-        .arg = { a.matter_title, assignment_day_text(rq, e->due_on) },
+        .arg = { a.matter_title, text_day(rq->mem, e->due_on) },
         .url = arena_printf(rq->mem, "/assignments/%lld/evaluate", (long long)a.id),
     };
     return notify_send(rq, &to, &message);

@@ -36,25 +36,17 @@ static const struct form REASSIGN_FORM = {
     },
 };
 
-static const struct form UPHOLD_FORM = {
-    "assignments.uphold",
-    sizeof(struct reason_input),
-    (const struct input[]){
-        { FIELD(struct reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct reason_input, opinion), .kind = INPUT_AREA, .required = true, .max = 1000 },
-        { .field = { 0 } },
-    },
+/* Reasons of two steps, worded differently. */
+static const struct input REASON_INPUTS[] = {
+    { FIELD(struct reason_input, id), .kind = INPUT_ID },
+    { FIELD(struct reason_input, opinion), .kind = INPUT_AREA, .required = true, .max = 1000 },
+    { .field = { 0 } },
 };
 
-static const struct form REDRAFT_FORM = {
-    "assignments.redraft",
-    sizeof(struct reason_input),
-    (const struct input[]){
-        { FIELD(struct reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct reason_input, opinion), .kind = INPUT_AREA, .required = true, .max = 1000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form UPHOLD_FORM = { "assignments.uphold", sizeof(struct reason_input),
+                                         REASON_INPUTS };
+static const struct form REDRAFT_FORM = { "assignments.redraft", sizeof(struct reason_input),
+                                          REASON_INPUTS };
 
 static const struct form CONTACT_FORM = {
     "assignments.contact",
@@ -142,53 +134,34 @@ static const struct form DECIDE_FORM = {
     },
 };
 
-static const struct form EVALUATE_FORM = {
-    "assignments.evaluate",
-    sizeof(struct evaluate_input),
-    (const struct input[]){
-        { FIELD(struct evaluate_input, id), .kind = INPUT_ID },
-        { FIELD(struct evaluate_input, visit), .kind = INPUT_CHOICE, .required = true,
-          .choices = "visited waived not_visited" },
-        { FIELD(struct evaluate_input, manner), .kind = INPUT_CHOICE, .required = true,
-          .choices = "satisfied fair dissatisfied" },
-        { FIELD(struct evaluate_input, hearing), .kind = INPUT_CHOICE, .required = true,
-          .choices = "visit phone other none" },
-        { FIELD(struct evaluate_input, relevance), .kind = INPUT_CHOICE, .required = true,
-          .choices = "direct partly beside" },
-        { FIELD(struct evaluate_input, handling), .kind = INPUT_CHOICE, .required = true,
-          .choices = "satisfied fair dissatisfied" },
-        { FIELD(struct evaluate_input, result), .kind = INPUT_CHOICE, .required = true,
-          .choices = "satisfied fair dissatisfied" },
-        { FIELD(struct evaluate_input, text), .kind = INPUT_AREA, .max = 2000 },
-        { .field = { 0 } },
-    },
+/* What the proposer says. Before it what only the office gives, who writes a verdict down from a
+ * letter or a returned form. */
+enum { OF_THE_OFFICE = 2 };
+static const struct input VERDICT_INPUTS[] = {
+    { FIELD(struct evaluate_input, evaluation_id), .kind = INPUT_ID },
+    { FIELD(struct evaluate_input, basis), .kind = INPUT_TEXT, .required = true, .min = 4,
+      .max = 200 },
+    { FIELD(struct evaluate_input, id), .kind = INPUT_ID },
+    { FIELD(struct evaluate_input, visit), .kind = INPUT_CHOICE, .required = true,
+      .choices = "visited waived not_visited" },
+    { FIELD(struct evaluate_input, manner), .kind = INPUT_CHOICE, .required = true,
+      .choices = "satisfied fair dissatisfied" },
+    { FIELD(struct evaluate_input, hearing), .kind = INPUT_CHOICE, .required = true,
+      .choices = "visit phone other none" },
+    { FIELD(struct evaluate_input, relevance), .kind = INPUT_CHOICE, .required = true,
+      .choices = "direct partly beside" },
+    { FIELD(struct evaluate_input, handling), .kind = INPUT_CHOICE, .required = true,
+      .choices = "satisfied fair dissatisfied" },
+    { FIELD(struct evaluate_input, result), .kind = INPUT_CHOICE, .required = true,
+      .choices = "satisfied fair dissatisfied" },
+    { FIELD(struct evaluate_input, text), .kind = INPUT_AREA, .max = 2000 },
+    { .field = { 0 } },
 };
 
-/* The same, written down by the office from a letter or a returned form. */
-static const struct form TRANSCRIBE_FORM = {
-    "assignments.evaluate",
-    sizeof(struct evaluate_input),
-    (const struct input[]){
-        { FIELD(struct evaluate_input, id), .kind = INPUT_ID },
-        { FIELD(struct evaluate_input, evaluation_id), .kind = INPUT_ID },
-        { FIELD(struct evaluate_input, basis), .kind = INPUT_TEXT, .required = true, .min = 4,
-          .max = 200 },
-        { FIELD(struct evaluate_input, visit), .kind = INPUT_CHOICE, .required = true,
-          .choices = "visited waived not_visited" },
-        { FIELD(struct evaluate_input, manner), .kind = INPUT_CHOICE, .required = true,
-          .choices = "satisfied fair dissatisfied" },
-        { FIELD(struct evaluate_input, hearing), .kind = INPUT_CHOICE, .required = true,
-          .choices = "visit phone other none" },
-        { FIELD(struct evaluate_input, relevance), .kind = INPUT_CHOICE, .required = true,
-          .choices = "direct partly beside" },
-        { FIELD(struct evaluate_input, handling), .kind = INPUT_CHOICE, .required = true,
-          .choices = "satisfied fair dissatisfied" },
-        { FIELD(struct evaluate_input, result), .kind = INPUT_CHOICE, .required = true,
-          .choices = "satisfied fair dissatisfied" },
-        { FIELD(struct evaluate_input, text), .kind = INPUT_AREA, .max = 2000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form EVALUATE_FORM = { "assignments.evaluate", sizeof(struct evaluate_input),
+                                           VERDICT_INPUTS + OF_THE_OFFICE };
+static const struct form TRANSCRIBE_FORM = { "assignments.evaluate", sizeof(struct evaluate_input),
+                                             VERDICT_INPUTS };
 
 /* ---- flow: one assignment, agency × role ---- */
 

@@ -36,8 +36,8 @@ static str inbox_query(struct rq *rq, const struct inbox_rule *rule)
                                     setting_number(rq, "assignments.warn_days"));
     struct buf *b = buf_new(rq->mem, URL_MAX);
     buf_printf(b, "state=%s&sort=%s", rule->states, rule->sort);
-    str today = assignment_day_text(rq, rq->today), last = assignment_day_text(rq, soon),
-        past = assignment_day_text(rq, rq->today - 1), later = assignment_day_text(rq, soon + 1);
+    str today = text_day(rq->mem, rq->today), last = text_day(rq->mem, soon),
+        past = text_day(rq->mem, rq->today - 1), later = text_day(rq->mem, soon + 1);
     if (rule->due == DUE_PAST)
         buf_printf(b, "&due_on_to=%.*s", (int)past.len, past.ptr);
     else if (rule->due == DUE_SOON)

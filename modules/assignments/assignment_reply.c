@@ -200,7 +200,7 @@ static err check_cohosts(struct rq *rq, const struct assignment *a)
         if (!assignment_answers(&all[i]) && !str_is(all[i].state, "contributed") &&
             !str_is(all[i].state, "closed") && all[i].due_on >= rq->today)
             rq_fault(rq, NULL, "assignments.cohost_missing", all[i].agency_name,
-                     assignment_day_text(rq, all[i].due_on));
+                     text_day(rq->mem, all[i].due_on));
     return OK;
 }
 

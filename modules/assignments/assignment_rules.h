@@ -42,9 +42,6 @@ err assignment_tell_agency(struct rq *rq, const struct assignment *a, const char
 err assignment_tell_permission(struct rq *rq, const struct assignment *a, const char *permission,
                                const char *text);
 
-/* "2026-11-25" for words of errors. */
-str assignment_day_text(struct rq *rq, i64 day);
-
 /* ---- assignment_reply.c ---- */
 
 /* The draft of the present round with its answers, one for each item (empty ones made up); what

@@ -68,7 +68,7 @@ err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject)
                                     setting_number(rq, "assignments.bounce_days"));
     TRY(assignment_guard_own(rq, subject));
     if (a->round > 1 || rq->today > last)
-        return err_make_with(ERR_CONFLICT, "assignments.bounce_late", assignment_day_text(rq, last),
+        return err_make_with(ERR_CONFLICT, "assignments.bounce_late", text_day(rq->mem, last),
                              str_of(""));
     TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &before));
     return before.id == 0 ? OK : err_make(ERR_CONFLICT, "assignments.bounce_decided");
@@ -285,7 +285,7 @@ err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struc
     const struct assignment *a = row_of(subject);
     if (in->held_on > rq->today || in->held_on < day_of_ms(a->assigned_at)) {
         rq_fault(rq, "held_on", "assignments.contact_day",
-                 assignment_day_text(rq, day_of_ms(a->assigned_at)), str_of(""));
+                 text_day(rq->mem, day_of_ms(a->assigned_at)), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
     step->agency_name = a->agency_name;
@@ -466,14 +466,12 @@ err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct
         TRY(assignment_host_due(rq, a, &host_due));
     if (in->to_on <= clock.due_on || in->to_on <= rq->today)
         rq_fault(rq, "to_on", "flows.extension_earlier",
-                 assignment_day_text(rq, clock.due_on > rq->today ? clock.due_on : rq->today),
+                 text_day(rq->mem, clock.due_on > rq->today ? clock.due_on : rq->today),
                  str_of(""));
     else if (in->to_on > last)
-        rq_fault(rq, "to_on", "flows.extension_too_long", assignment_day_text(rq, last),
-                 str_of(""));
+        rq_fault(rq, "to_on", "flows.extension_too_long", text_day(rq->mem, last), str_of(""));
     else if (host_due > 0 && in->to_on > host_due)
-        rq_fault(rq, "to_on", "assignments.beyond_host", assignment_day_text(rq, host_due),
-                 str_of(""));
+        rq_fault(rq, "to_on", "assignments.beyond_host", text_day(rq->mem, host_due), str_of(""));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     step->agency_name = a->agency_name;
@@ -518,7 +516,7 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
     return assignment_tell_agency(rq, a,
                                   granted ? "assignments.told_extended"
                                           : "assignments.told_refused",
-                                  granted ? assignment_day_text(rq, a->due_on) : in->opinion);
+                                  granted ? text_day(rq->mem, a->due_on) : in->opinion);
 }
 
 /* ---- again, and the end ---- */

@@ -16,11 +16,7 @@ const char *member_tone(str status)
 
 str member_day_text(struct rq *rq, i64 day)
 {
-    int y, m, d;
-    if (day == BIRTH_UNKNOWN)
-        return str_of("");
-    day_to_civil(day, &y, &m, &d);
-    return arena_printf(rq->mem, "%04d-%02d-%02d", y, m, d);
+    return day == BIRTH_UNKNOWN ? str_of("") : text_day(rq->mem, day);
 }
 
 err member_term_text(struct rq *rq, str *out)

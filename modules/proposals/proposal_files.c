@@ -59,15 +59,6 @@ static void part_add(struct paper *paper, const char *heading, str text)
     paper->parts[paper->part_count++] = (struct paper_part){ PAPER_BODY, text };
 }
 
-static str day_words(struct rq *rq, i64 ms)
-{
-    int year, month, day;
-    if (ms == 0)
-        return str_of("");
-    day_to_civil(day_of_ms(ms), &year, &month, &day);
-    return arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day);
-}
-
 static str wishes_words(struct paper *paper)
 {
     const struct wish *all = paper->wishes.items;
@@ -100,7 +91,7 @@ static void rows_make(struct paper *paper)
     if (p->consent.len)
         row_add(paper, "proposals.paper.consent", text_label("proposals.consent", p->consent));
     row_add(paper, "proposals.paper.wishes", wishes_words(paper));
-    row_add(paper, "proposals.paper.submitted", day_words(rq, p->submitted_at));
+    row_add(paper, "proposals.paper.submitted", proposal_day_words(rq, p->submitted_at));
 }
 
 static str numbered(struct rq *rq, const strs *texts)

@@ -6,6 +6,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/texts.h"
 
 enum { COUNT_MOST = 1000 };
 
@@ -22,13 +23,11 @@ static const struct warning WARNINGS[] = {
 static err warn(struct rq *rq, const struct warning *w, i64 to_on)
 {
     struct rows rows;
-    int year, month, day;
     const struct flow_due_query query = { .clock = w->clock, .to_on = to_on, .limit = COUNT_MOST };
     TRY(flow_due_list(rq, &PROPOSALS_FLOW, &query, &rows));
     if (rows.count == 0)
         return OK;
-    day_to_civil(to_on, &year, &month, &day);
-    str until = arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day);
+    str until = text_day(rq->mem, to_on);
     const char *key =
         arena_printf(rq->mem, "%s:%lld", w->text, (long long)rq->today).ptr; /* once a day */
     return notify_send(

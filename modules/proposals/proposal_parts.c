@@ -134,6 +134,11 @@ str proposal_class(struct rq *rq, str code)
     return first;
 }
 
+str proposal_day_words(struct rq *rq, i64 ms)
+{
+    return ms ? text_day(rq->mem, day_of_ms(ms)) : str_of("");
+}
+
 str proposal_join(struct arena *mem, const strs *texts, str between)
 {
     struct buf *b = buf_new(mem, JOINED_MAX);

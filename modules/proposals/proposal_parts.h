@@ -43,6 +43,9 @@ str proposal_class(struct rq *rq, str code);
 /* Names of the signers (struct proposer rows), joined. */
 str proposal_signers(struct rq *rq, const struct rows *proposers);
 
+/* The day of a moment, "2026-11-25"; empty for none. */
+str proposal_day_words(struct rq *rq, i64 ms);
+
 /* Texts joined with a separator. */
 str proposal_join(struct arena *mem, const strs *texts, str between);
 #endif

@@ -280,15 +280,6 @@ err page_receipt(struct rq *rq, struct res *res)
     return check_page(rq, res, &(struct receipt_view){ 0 });
 }
 
-static str day_words(struct rq *rq, i64 ms)
-{
-    int year, month, day;
-    if (ms == 0)
-        return str_of("");
-    day_to_civil(day_of_ms(ms), &year, &month, &day);
-    return arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day);
-}
-
 /* Whoever holds the digits learns state and days; the title only where it may be published. */
 static struct view_facts facts_of(struct rq *rq, const struct receipt_found *found)
 {
@@ -302,16 +293,16 @@ static struct view_facts facts_of(struct rq *rq, const struct receipt_found *fou
     f[n++] = (struct view_fact){ .label = text_find("proposals.column.state"),
                                  .value = text_label("states.proposals", p->state) };
     f[n++] = (struct view_fact){ .label = text_find("proposals.column.submitted_at"),
-                                 .value = day_words(rq, p->submitted_at) };
+                                 .value = proposal_day_words(rq, p->submitted_at) };
     if (p->docketed_at)
         f[n++] = (struct view_fact){ .label = text_find("proposals.column.docketed_at"),
-                                     .value = day_words(rq, p->docketed_at) };
+                                     .value = proposal_day_words(rq, p->docketed_at) };
     if (p->assigned_at)
         f[n++] = (struct view_fact){ .label = text_find("proposals.column.host_name"),
                                      .value = p->host_name };
     if (p->replied_at)
         f[n++] = (struct view_fact){ .label = text_find("proposals.column.replied_at"),
-                                     .value = day_words(rq, p->replied_at) };
+                                     .value = proposal_day_words(rq, p->replied_at) };
     return (struct view_facts){ f, n };
 }
 

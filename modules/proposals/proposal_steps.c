@@ -410,10 +410,8 @@ static bool is_ours(const struct assignment *a)
 /* "市交通运输局 2027-05-25". */
 static str day_words(struct rq *rq, const struct assignment *a)
 {
-    int year, month, day;
-    day_to_civil(a->due_on, &year, &month, &day);
     return text_format(rq->mem, "proposals.agency_day", a->agency_name,
-                       arena_printf(rq->mem, "%04d-%02d-%02d", year, month, day));
+                       text_day(rq->mem, a->due_on));
 }
 
 /* The case's own day, which lists and figures show, follows its agencies' days; and the lead hears

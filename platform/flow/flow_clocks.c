@@ -7,6 +7,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/flow/flow_internal.h"
 #include "platform/settings/settings.h"
+#include "platform/text/texts.h"
 
 static err find_running(struct rq *rq, const struct flow_key *key, str name, bool *runs,
                         struct flow_clock_row *out)
@@ -157,13 +158,6 @@ err flow_due_list(struct rq *rq, const struct flow *flow, const struct flow_due_
     return clocks_store_due(rq, str_of(flow->name), query, out);
 }
 
-static str day_text(struct arena *mem, i64 day)
-{
-    int year, month, mday;
-    day_to_civil(day, &year, &month, &mday);
-    return arena_printf(mem, "%04d-%02d-%02d", year, month, mday);
-}
-
 err flow_extend(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 to_on)
 {
     struct flow_key key = flow_key(flow, id);
@@ -172,12 +166,12 @@ err flow_extend(struct rq *rq, const struct flow *flow, i64 id, const char *cloc
     assert(declared);
     TRY(running(rq, &key, clock, &row));
     if (to_on <= row.due_on)
-        return err_make_with(ERR_INVALID, "flows.extension_earlier", day_text(rq->mem, row.due_on),
+        return err_make_with(ERR_INVALID, "flows.extension_earlier", text_day(rq->mem, row.due_on),
                              (str){ "", 0 });
     i64 most = declared->extend_setting ? setting_number(rq, declared->extend_setting) : 0;
     i64 last = calendar_due(calendar_current(), row.first_due_on, most, declared->unit, false);
     if (to_on > last)
-        return err_make_with(ERR_INVALID, "flows.extension_too_long", day_text(rq->mem, last),
+        return err_make_with(ERR_INVALID, "flows.extension_too_long", text_day(rq->mem, last),
                              (str){ "", 0 });
     row.extended_days += to_on - row.due_on;
     row.due_on = to_on;

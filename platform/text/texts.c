@@ -9,6 +9,7 @@
 
 #include "embed.h"
 #include "platform/base/buf.h"
+#include "platform/base/clock.h"
 
 enum { NAME_MAX_BYTES = 160, HINTS = 512 };
 
@@ -161,6 +162,13 @@ str text_label(const char *prefix, str code)
 bool text_has(const char *name)
 {
     return find(str_of(name)).ptr;
+}
+
+str text_day(struct arena *mem, i64 day)
+{
+    int year, month, mday;
+    day_to_civil(day, &year, &month, &mday);
+    return arena_printf(mem, "%04d-%02d-%02d", year, month, mday);
 }
 
 str text_format(struct arena *mem, const char *name, str a, str b)

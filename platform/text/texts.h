@@ -30,6 +30,9 @@ bool text_has(const char *name);
 /* The words with {0} and {1} replaced by a and b; other braces stay as they are. */
 str text_format(struct arena *mem, const char *name, str a, str b);
 
+/* A day as words and files have it: "2026-11-25". Views: view_date. */
+str text_day(struct arena *mem, i64 day);
+
 /* Every CODE of the names "prefix.CODE" (without a further dot), in order. */
 strs text_codes(struct arena *mem, const char *prefix);
 

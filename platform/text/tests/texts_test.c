@@ -8,6 +8,7 @@
 
 #include "embed.h"
 #include "platform/base/buf.h"
+#include "platform/base/clock.h"
 #include "platform/text/texts.h"
 
 static struct arena *mem;
@@ -149,6 +150,24 @@ static void the_texts_in_the_binary_load(void **state)
         fail_msg("%s: %s: %s", e.name, arena_cstr(mem, e.arg[0]), arena_cstr(mem, e.arg[1]));
 }
 
+static void a_day_has_four_two_and_two_digits(void **state)
+{
+    (void)state;
+    struct arena *own = arena_new(1 << 16, 0);
+    static const struct {
+        int year, month, day;
+        const char *words;
+    } DAYS[] = {
+        { 2026, 11, 25, "2026-11-25" }, { 2027, 1, 2, "2027-01-02" }, { 2024, 2, 29, "2024-02-29" },
+        { 1949, 9, 21, "1949-09-21" }, /* before the epoch: birthdays are */
+        { 1970, 1, 1, "1970-01-01" },
+    };
+    for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++)
+        assert_true(str_is(text_day(own, day_from_civil(DAYS[i].year, DAYS[i].month, DAYS[i].day)),
+                           DAYS[i].words));
+    arena_free(own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +178,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(faulty_files_are_refused_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_names_are_all_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(codes_of_a_prefix_come_in_order, set_up, tear_down),
+        cmocka_unit_test(a_day_has_four_two_and_two_digits),
         cmocka_unit_test_setup_teardown(the_texts_in_the_binary_load, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
