@@ -7,6 +7,8 @@
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
 
+enum { NAMED = 3, NAMES_MAX = 2000 };
+
 static void add_bodies(struct rq *rq, struct rows *to, const char *kind, const struct rows *rows)
 {
     struct view_choice *choices = to->items;
@@ -29,11 +31,24 @@ err audience_bodies(struct rq *rq, size_t before, struct rows *out)
     return OK;
 }
 
-static struct view_choice single(struct rq *rq, const char *kind, i64 id, str name)
+/* Where the notices' form folds them: committees, sectors, agencies, members by sector. */
+static void group_bodies(struct rows *rows)
 {
-    str words = text_format(rq->mem, arena_printf(rq->mem, "audiences.%s", kind).ptr, name, name);
-    return (struct view_choice){ .value = arena_printf(rq->mem, "%s:%lld", kind, (long long)id),
-                                 .label = words };
+    struct view_choice *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++)
+        if (str_starts(all[i].value, str_of("committee:")))
+            all[i].hint = text_find("audiences.committees");
+        else if (str_starts(all[i].value, str_of("sector:")))
+            all[i].hint = text_find("audiences.sectors");
+}
+
+static void add_single(struct rq *rq, struct rows *to, const char *kind, i64 id, str name)
+{
+    struct view_choice *all = to->items;
+    all[to->count++] =
+        (struct view_choice){ .value = arena_printf(rq->mem, "%s:%lld", kind, (long long)id),
+                              .label = name,
+                              .hint = text_find("audiences.units") };
 }
 
 /* Behind the groups: each agency and each serving member alone. */
@@ -45,84 +60,155 @@ static err add_singles(struct rq *rq, struct rows *to)
     struct view_choice *all =
         arena_array(rq->mem, to->count + agencies.count + members.count, sizeof *all);
     memcpy(all, to->items, to->count * sizeof *all);
+    to->items = all;
     for (size_t i = 0; i < agencies.count; i++) {
         const struct org *o = &((const struct org *)agencies.items)[i];
-        all[to->count++] = single(rq, "agency", o->id, o->name);
+        add_single(rq, to, "agency", o->id, o->name);
     }
     for (size_t i = 0; i < members.count; i++) {
         const struct member *m = &((const struct member *)members.items)[i];
-        all[to->count++] = single(rq, "member", m->id, m->name);
+        add_single(rq, to, "member", m->id, m->name);
+        all[to->count - 1].hint =
+            text_format(rq->mem, "audiences.members_of", m->sector_name, str_of(""));
     }
-    to->items = all;
     return OK;
 }
 
 err audience_list(struct rq *rq, struct rows *out)
 {
     TRY(audience_bodies(rq, 2, out));
-    TRY(add_singles(rq, out));
     struct view_choice *all = out->items;
     all[0] =
         (struct view_choice){ .value = str_of("members"), .label = text_find("audiences.members") };
     all[1] = (struct view_choice){ .value = str_of("agencies"),
                                    .label = text_find("audiences.agencies") };
-    return OK;
+    group_bodies(out);
+    return add_singles(rq, out);
 }
 
-err audience_name(struct rq *rq, str group, str *out)
+static str label_of(const struct rows *rows, str group)
 {
-    struct rows rows;
-    TRY(audience_list(rq, &rows));
-    const struct view_choice *all = rows.items;
-    *out = str_of("");
-    for (size_t i = 0; i < rows.count; i++)
+    const struct view_choice *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++)
         if (str_eq(all[i].value, group))
-            *out = all[i].label;
-    return OK;
+            return all[i].label;
+    return str_of("");
 }
 
-/* All agencies, or the one of this id. */
-static err agencies(struct rq *rq, i64 only, struct rows *out)
+err audience_name(struct rq *rq, str groups, str *out)
 {
     struct rows rows;
-    TRY(org_agencies(rq, &rows));
-    struct reader *to = arena_array(rq->mem, rows.count + 1, sizeof *to);
-    size_t count = 0;
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct org *o = &((const struct org *)rows.items)[i];
-        if (!only || o->id == only)
-            to[count++] = (struct reader){ .agency_id = o->id, .name = o->name };
+    str group, label;
+    i64 count = 0;
+    struct buf *b = buf_new(rq->mem, NAMES_MAX);
+    TRY(audience_list(rq, &rows));
+    while (str_split(&groups, ' ', &group)) {
+        label = label_of(&rows, group);
+        if (label.len == 0 || ++count > NAMED)
+            continue;
+        buf_add(b, count > 1 ? text_find("audiences.and") : str_of(""));
+        buf_add(b, label);
     }
-    *out = (struct rows){ to, count, sizeof *to };
+    *out = buf_str(b);
+    if (count > NAMED)
+        *out = text_format(rq->mem, "audiences.more", *out,
+                           arena_printf(rq->mem, "%lld", (long long)count));
     return OK;
 }
 
-/* Members as readers, or the one of this id. */
-static struct rows persons(struct rq *rq, const struct rows *members, i64 only)
+strs audience_split(struct arena *mem, str groups)
 {
-    struct reader *to = arena_array(rq->mem, members->count + 1, sizeof *to);
-    size_t count = 0;
-    for (size_t i = 0; i < members->count; i++) {
-        const struct member *m = &((const struct member *)members->items)[i];
-        if (!only || m->id == only)
-            to[count++] = (struct reader){ .person_id = m->person_id, .name = m->name };
-    }
-    return (struct rows){ to, count, sizeof *to };
+    strs out = { 0 };
+    str group;
+    while (str_split(&groups, ' ', &group))
+        if (group.len)
+            strs_add(mem, &out, group);
+    return out;
 }
 
-err audience_readers(struct rq *rq, str group, struct rows *out)
+str audience_join(struct arena *mem, const strs *groups)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < groups->count; i++)
+        len += groups->items[i].len + 1;
+    struct buf *b = buf_new(mem, len + 1);
+    for (size_t i = 0; i < groups->count; i++) {
+        buf_put(b, i ? " " : "");
+        buf_add(b, groups->items[i]);
+    }
+    return buf_str(b);
+}
+
+/* ---- readers ---- */
+
+/* Readers found so far, each once, in the order in which the groups were named. */
+struct gathered {
+    struct rq *rq;
+    struct rows agencies, members; /* all that there are today */
+    struct reader *items;
+    size_t count;
+};
+
+static void add(struct gathered *g, struct reader reader)
+{
+    for (size_t i = 0; i < g->count; i++)
+        if (g->items[i].person_id == reader.person_id && g->items[i].agency_id == reader.agency_id)
+            return;
+    g->items[g->count++] = reader;
+}
+
+static void add_agencies(struct gathered *g, i64 only)
+{
+    const struct org *all = g->agencies.items;
+    for (size_t i = 0; i < g->agencies.count; i++)
+        if (!only || all[i].id == only)
+            add(g, (struct reader){ .agency_id = all[i].id, .name = all[i].name });
+}
+
+/* Of all who serve: every one, those of a sector, or one. */
+static void add_members(struct gathered *g, i64 sector_id, i64 only)
+{
+    const struct member *all = g->members.items;
+    for (size_t i = 0; i < g->members.count; i++)
+        if ((!sector_id || all[i].sector_id == sector_id) && (!only || all[i].id == only))
+            add(g, (struct reader){ .person_id = all[i].person_id, .name = all[i].name });
+}
+
+static err add_committee(struct gathered *g, i64 id)
+{
+    struct rows rows;
+    TRY(member_list_committee(g->rq, id, &rows));
+    const struct member *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        add_members(g, 0, all[i].id);
+    return OK;
+}
+
+static err add_group(struct gathered *g, str group)
 {
     str id_text = group, kind;
-    struct rows rows = { 0 };
     i64 id = 0;
     bool one = str_split(&id_text, ':', &kind) && str_to_i64(id_text, &id) && id > 0;
     if (str_is(group, "agencies") || (one && str_is(kind, "agency")))
-        return agencies(rq, id, out);
-    bool member = one && str_is(kind, "member");
-    if (one && str_is(kind, "committee"))
-        TRY(member_list_committee(rq, id, &rows));
-    else if (str_is(group, "members") || member || (one && str_is(kind, "sector")))
-        TRY(member_list_serving(rq, member ? 0 : id, &rows));
-    *out = persons(rq, &rows, member ? id : 0);
+        add_agencies(g, id);
+    else if (str_is(group, "members") || (one && str_is(kind, "member")))
+        add_members(g, 0, id);
+    else if (one && str_is(kind, "sector"))
+        add_members(g, id, 0);
+    else if (one && str_is(kind, "committee"))
+        return add_committee(g, id);
+    return OK;
+}
+
+err audience_readers(struct rq *rq, str groups, struct rows *out)
+{
+    struct gathered g = { .rq = rq };
+    str group;
+    TRY(org_agencies(rq, &g.agencies));
+    TRY(member_list_serving(rq, 0, &g.members));
+    g.items = arena_array(rq->mem, g.agencies.count + g.members.count + 1, sizeof *g.items);
+    while (str_split(&groups, ' ', &group))
+        TRY(add_group(&g, group));
+    *out = (struct rows){ g.items, g.count, sizeof *g.items };
     return OK;
 }

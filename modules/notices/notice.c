@@ -7,18 +7,25 @@
 #include "platform/settings/settings.h"
 #include "platform/web/conflict.h"
 
-err notice_save(struct rq *rq, i64 id, const struct notice *in, i64 *out)
+struct notice_input notice_input_of(struct rq *rq, const struct notice *n)
+{
+    return (struct notice_input){ n->version, n->title, n->body,
+                                  audience_split(rq->mem, n->audience) };
+}
+
+err notice_save(struct rq *rq, i64 id, const struct notice_input *in, i64 *out)
 {
     struct notice n = { .state = str_of("draft") };
     if (id)
         TRY(list_find(rq, &NOTICE_LIST, id, &n));
     if (!str_is(n.state, "draft"))
         return err_make(ERR_CONFLICT, "notices.not_draft");
+    struct notice_input stored = notice_input_of(rq, &n);
     if (id)
-        TRY(conflict_check(rq, "web.version", in->version, n.version, &n));
+        TRY(conflict_check(rq, "web.version", in->version, n.version, &stored));
     n.title = in->title;
     n.body = in->body;
-    n.audience = in->audience;
+    n.audience = audience_join(rq->mem, &in->audience);
     TRY(audience_name(rq, n.audience, &n.audience_name));
     if (!id) {
         TRY(notice_store_add(rq->db, &n, out));

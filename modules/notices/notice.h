@@ -7,7 +7,7 @@
 #include "platform/flow/flow.h"
 #include "platform/list/list.h"
 
-/* audience: a group (audience.h). unread: by who looks. readers, read: how many, in the list of who
+/* audience: groups (audience.h). unread: by who looks. readers, read: how many, in the list of who
  * writes. */
 struct notice {
     i64 id, published_at, reminded_on, reminds, version, readers, read;
@@ -15,14 +15,22 @@ struct notice {
     bool unread;
 };
 
+/* What the form takes; and what stands in it of a notice. */
+struct notice_input {
+    i64 version;
+    str title, body;
+    strs audience; /* groups and single ones, freely */
+};
+struct notice_input notice_input_of(struct rq *rq, const struct notice *n);
+
 extern const struct flow NOTICES_FLOW;
-extern const struct form NOTICE_FORM; /* of struct notice */
+extern const struct form NOTICE_FORM; /* of struct notice_input */
 /* Says who sees which; list_find gives NOT_FOUND notices.not_found for the others. */
 extern const struct list NOTICE_LIST;
 
 /* Writes a draft (id 0: a new one) with title, body and audience of in. Errors: NOT_FOUND;
- * CONFLICT notices.not_draft, db.version. */
-err notice_save(struct rq *rq, i64 id, const struct notice *in, i64 *out);
+ * CONFLICT notices.not_draft, web.version. */
+err notice_save(struct rq *rq, i64 id, const struct notice_input *in, i64 *out);
 
 /* The flow's own functions (flow.h). */
 err notice_flow_load(struct rq *rq, i64 id, struct flow_subject *out);

@@ -6,13 +6,13 @@
 
 const struct form NOTICE_FORM = {
     "notices",
-    sizeof(struct notice),
+    sizeof(struct notice_input),
     (const struct input[]){
-        { FIELD(struct notice, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { FIELD(struct notice, title), .kind = INPUT_TEXT, .required = true, .max = 60 },
-        { FIELD(struct notice, body), .kind = INPUT_AREA, .required = true, .max = 5000 },
-        { FIELD(struct notice, audience), .kind = INPUT_CHOICE, .required = true,
-          .values = audience_list },
+        { FIELD(struct notice_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct notice_input, title), .kind = INPUT_TEXT, .required = true, .max = 60 },
+        { FIELD(struct notice_input, body), .kind = INPUT_AREA, .required = true, .max = 5000 },
+        { FIELD(struct notice_input, audience), .kind = INPUT_LINES, .required = true, .max = 200,
+          .values = audience_list, .hint = "notices.audience_hint" },
         { .field = { 0 } },
     },
 };

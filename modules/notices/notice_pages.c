@@ -42,11 +42,13 @@ err page_notice_show(struct rq *rq, struct res *res)
 
 err page_notice_form(struct rq *rq, struct res *res)
 {
-    struct notice n = { .audience = str_of("members") };
+    struct notice n = { 0 };
     if (rq->path_id)
         TRY(list_find(rq, &NOTICE_LIST, rq->path_id, &n));
     str title = text_find(n.id ? "notices.edit" : "notices.new");
-    return form_page(rq, res, &(struct form_look){ &NOTICE_FORM, &n, "notices", title, n.version });
+    struct notice_input in = notice_input_of(rq, &n);
+    struct form_look look = { &NOTICE_FORM, &in, "notices", title, n.version };
+    return form_page(rq, res, &look);
 }
 
 err page_notice_save(struct rq *rq, struct res *res)

@@ -10,13 +10,12 @@
 #include "platform/web/forms.h"
 #include "views/web.h"
 
-enum { FEW = 5, CHOICES_MAX = 200 };
+enum { FEW = 5, WORDS_MAX = 60 };
 
-static void choice_add(struct drawn_field *to, str value, str label)
+static void choice_add(struct drawn_field *to, const struct view_choice *choice)
 {
     struct view_choice *choices = (struct view_choice *)to->field.choices;
-    if (to->field.count < CHOICES_MAX)
-        choices[to->field.count++] = (struct view_choice){ .value = value, .label = label };
+    choices[to->field.count++] = *choice;
 }
 
 static err choices_make(struct rq *rq, const struct input *input, struct drawn_field *to)
@@ -24,23 +23,24 @@ static err choices_make(struct rq *rq, const struct input *input, struct drawn_f
     struct rows rows = { .size = sizeof(struct dictionary_row) }, data = { 0 };
     str rest = str_of(input->choices), word;
     const char *prefix = arena_printf(rq->mem, "choices.%s", input->field.name).ptr;
-    to->field.choices = arena_array(rq->mem, CHOICES_MAX, sizeof(struct view_choice));
-    choice_add(to, str_of(""), text_find("form.choose")); /* nothing is chosen by itself */
-    while (str_split(&rest, ' ', &word))
-        if (word.len)
-            choice_add(to, word, text_label(prefix, word));
     if (input->dictionary)
         TRY(dictionary_list(rq, input->dictionary, &rows));
-    const struct dictionary_row *items = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        choice_add(to, items[i].code, items[i].label);
     if (input->values)
         TRY(input->values(rq, &data));
-    for (size_t i = 0; i < data.count; i++) {
-        const struct view_choice *c = &((const struct view_choice *)data.items)[i];
-        choice_add(to, c->value, c->label);
-    }
-    to->few = to->field.count <= FEW + 1;
+    to->field.choices =
+        arena_array(rq->mem, WORDS_MAX + rows.count + data.count, sizeof(struct view_choice));
+    if (input->kind == INPUT_CHOICE) /* nothing is chosen by itself */
+        choice_add(to, &(struct view_choice){ .label = text_find("form.choose") });
+    while (str_split(&rest, ' ', &word) && to->field.count < WORDS_MAX)
+        if (word.len)
+            choice_add(to,
+                       &(struct view_choice){ .value = word, .label = text_label(prefix, word) });
+    const struct dictionary_row *items = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        choice_add(to, &(struct view_choice){ .value = items[i].code, .label = items[i].label });
+    for (size_t i = 0; i < data.count; i++)
+        choice_add(to, &((const struct view_choice *)data.items)[i]);
+    to->few = input->kind == INPUT_CHOICE && to->field.count <= FEW + 1;
     if (to->few) { /* buttons: none is pressed at first */
         to->field.choices++;
         to->field.count--;
@@ -66,7 +66,8 @@ static err field_make(struct rq *rq, const struct form *form, const struct input
         to->field.inputmode = str_of("numeric");
     if (input->kind == INPUT_PASSWORD)
         to->field.type = str_of("password");
-    return input->kind == INPUT_CHOICE ? choices_make(rq, input, to) : OK;
+    bool several = input->kind == INPUT_LINES && input->values;
+    return input->kind == INPUT_CHOICE || several ? choices_make(rq, input, to) : OK;
 }
 
 /* What stands in the field at first. */
@@ -82,8 +83,11 @@ static void stored_put(struct rq *rq, const struct input *input, const void *sto
         to->day = *(const i64 *)at;
     else if (input->field.type == FIELD_I64)
         to->value = arena_printf(rq->mem, "%lld", (long long)*(const i64 *)at);
+    const strs *several = input->field.type == FIELD_STRS ? at : &(strs){ &to->value, 1 };
     for (size_t i = 0; i < to->count; i++)
-        ((struct view_choice *)to->choices)[i].chosen = str_eq(to->choices[i].value, to->value);
+        for (size_t k = 0; k < several->count; k++)
+            ((struct view_choice *)to->choices)[i].chosen |=
+                str_eq(to->choices[i].value, several->items[k]);
 }
 
 static bool is_drawn(const struct input *input)

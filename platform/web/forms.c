@@ -218,13 +218,17 @@ static bool has_word(const char *words, str word)
 }
 
 /* Choices that cannot be read are none: the value is then refused. */
-static bool is_among(const struct reading *r, str value)
+static struct rows choices_of(const struct reading *r)
 {
     struct rows rows = { 0 };
-    if (r->input->values(r->rq, &rows).code != ERR_NONE)
-        return false;
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_eq(((const struct view_choice *)rows.items)[i].value, value))
+    bool read = r->input->values && r->input->values(r->rq, &rows).code == ERR_NONE;
+    return read ? rows : (struct rows){ 0 };
+}
+
+static bool is_among(const struct rows *rows, str value)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (str_eq(((const struct view_choice *)rows->items)[i].value, value))
             return true;
     return false;
 }
@@ -242,8 +246,10 @@ static void read_choice(const struct reading *r)
     bool known = r->input->choices && has_word(r->input->choices, value);
     if (!known && r->input->dictionary)
         known = dictionary_has(r->rq, r->input->dictionary, value);
-    if (!known && r->input->values)
-        known = is_among(r, value);
+    if (!known) {
+        struct rows rows = choices_of(r);
+        known = is_among(&rows, value);
+    }
     if (known)
         *out = value;
     else
@@ -372,9 +378,32 @@ static void read_ids(const struct reading *r)
     check_items(r, (i64)out->count, ITEMS_MAX);
 }
 
+static bool holds(const strs *list, str value)
+{
+    bool found = false;
+    for (size_t i = 0; i < list->count; i++)
+        found |= str_eq(list->items[i], value);
+    return found;
+}
+
+/* Several of the choices that are data, each once; codes hold no blanks, so one field may hold
+ * several. False: one is none of them. */
+static bool choices_take(const struct reading *r, const struct rows *rows, str line, strs *out)
+{
+    str code;
+    while (str_split(&line, ' ', &code)) {
+        if (code.len && !is_among(rows, code))
+            return false;
+        if (code.len && !holds(out, code))
+            strs_add(r->rq->mem, out, code);
+    }
+    return true;
+}
+
 static void read_lines(const struct reading *r)
 {
     const struct params *params = &r->rq->web->params;
+    struct rows rows = choices_of(r);
     strs *out = r->into;
     for (size_t i = 0; i < params->count; i++) {
         const struct web_param *p = &params->items[i];
@@ -387,6 +416,12 @@ static void read_lines(const struct reading *r)
         }
         if (!text_take(r, p->value, LINE_ITEM_MAX, &line))
             return;
+        if (r->input->values && !choices_take(r, &rows, line, out)) {
+            note(r, "form.not_a_choice");
+            return;
+        }
+        if (r->input->values)
+            continue;
         if (r->input->keep_empty || str_trim(line).len)
             strs_add(r->rq->mem, out, str_trim(line));
     }

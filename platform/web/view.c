@@ -301,3 +301,19 @@ bool view_is_chosen(const struct out *out, const struct view_field *f, const str
     bool stored = c->chosen || (f->value.len && str_eq(c->value, f->value));
     return view_is_on(out, f->name, c->value, stored);
 }
+
+size_t view_group_end(const struct view_field *f, size_t from)
+{
+    size_t end = from;
+    while (end < f->count && str_eq(f->choices[end].hint, f->choices[from].hint))
+        end++;
+    return end;
+}
+
+i64 view_group_chosen(const struct out *out, const struct view_field *f, size_t from)
+{
+    i64 chosen = 0;
+    for (size_t i = from; i < view_group_end(f, from); i++)
+        chosen += view_is_chosen(out, f, &f->choices[i]);
+    return chosen;
+}

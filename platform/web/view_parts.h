@@ -7,7 +7,8 @@
 #define HT_WEB_VIEW_PARTS_H
 #include "platform/web/view.h"
 
-/* One of the choices of a select, a radio group or a group of checkboxes. */
+/* One of the choices of a select, a radio group or a group of checkboxes. hint: a line under it; in
+ * view_field_groups the name under which it and its neighbours of the same name are folded. */
 struct view_choice {
     str value, label, hint;
     bool chosen;
@@ -114,4 +115,8 @@ struct view_failure {
 /* Whether a field has a fault; whether a choice of a field is chosen, as typed or as stored. */
 bool view_is_faulty(const struct out *out, str field);
 bool view_is_chosen(const struct out *out, const struct view_field *f, const struct view_choice *c);
+
+/* Where the group that begins at a choice ends; how many of it are chosen. */
+size_t view_group_end(const struct view_field *f, size_t from);
+i64 view_group_chosen(const struct out *out, const struct view_field *f, size_t from);
 #endif
