@@ -4,7 +4,7 @@
 #include "modules/accounts/account.h"
 #include "modules/members/member.h"
 #include "modules/members/member_rules.h"
-#include "modules/orgs/org.h"
+#include "modules/orgs/area.h"
 #include "platform/settings/settings.h"
 #include "server/demo.h"
 
@@ -43,6 +43,19 @@ static err make_bodies(struct rq *rq, struct demo *d)
     return make_sessions(rq, d->today);
 }
 
+/* Where a body stands: the county that its name begins with, by two characters, else the city. */
+static err area_of(struct rq *rq, str name, i64 *id)
+{
+    struct rows rows;
+    TRY(area_search(rq, str_of("5309"), &rows)); /* the city, then its counties */
+    const struct area *all = rows.items;
+    *id = rows.count ? all[0].id : 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].level, "county") && str_starts(name, str_cut_chars(all[i].name, 2)))
+            *id = all[i].id;
+    return OK;
+}
+
 static str agencies_text(void)
 {
     for (const struct embed_file *f = embed_data; f->name; f++)
@@ -61,9 +74,12 @@ static err make_agencies(struct rq *rq, struct demo *d)
             continue;
         struct demo_agency *a = &d->agencies[d->agency_count++];
         a->name = str_sub(line, 0, (size_t)at);
+        i64 area_id;
+        TRY(area_of(rq, a->name, &area_id));
         TRY(org_save(rq,
                      &(struct org){ .kind = str_of("department"),
                                     .name = a->name,
+                                    .area_id = area_id,
                                     .agency = true,
                                     .dispatcher = d->agency_count <= 2,
                                     .letter_prefix = str_sub(line, (size_t)at + 3, line.len),
@@ -336,7 +352,9 @@ static err make_counties(struct rq *rq, struct demo *d)
         i64 id;
         str name = arena_printf(d->mem, "%.*s%.*s", (int)counties.items[i].len,
                                 counties.items[i].ptr, (int)suffix.len, suffix.ptr);
-        TRY(org_found_cppcc(rq, &(struct org){ .name = name, .position = (i64)i + 1 }, &id));
+        struct org org = { .name = name, .position = (i64)i + 1 };
+        TRY(area_of(rq, name, &org.area_id));
+        TRY(org_found_cppcc(rq, &org, &id));
         TRY(in_county(rq, d, id, i + 1));
         db_set_org(rq->db, d->org_id);
     }
@@ -350,12 +368,14 @@ err demo_make_world(struct rq *rq, void *context)
     *actor = *rq->actor;
     strs city;
     str name = demo_list(d, "city", &city);
-    TRY(org_found_cppcc(rq, &(struct org){ .name = name }, &d->org_id));
+    struct org org = { .name = name };
+    TRY(area_load(rq));
+    TRY(area_of(rq, name, &org.area_id));
+    TRY(org_found_cppcc(rq, &org, &d->org_id));
     actor->org_id = d->org_id;
     rq->actor = actor;
     db_set_org(rq->db, d->org_id);
     TRY(mark_as_demo(rq));
-    TRY(area_load(rq));
     TRY(make_bodies(rq, d));
     TRY(make_agencies(rq, d));
     TRY(make_office(rq, d));

@@ -133,6 +133,29 @@ static const struct form ACCOUNT_FORM = {
         { .field = { 0 } },
     },
 };
+const struct form TENANT_FORM = {
+    "tenants",
+    sizeof(struct tenant_input),
+    (const struct input[]){
+        { FIELD(struct tenant_input, name), .kind = INPUT_TEXT, .required = true, .max = 60 },
+        { FIELD(struct tenant_input, short_name), .kind = INPUT_TEXT, .max = 20 },
+        { FIELD(struct tenant_input, code), .kind = INPUT_TEXT, .max = 20 },
+        { FIELD(struct tenant_input, area), .kind = INPUT_TEXT, .max = 40,
+          .hint = "orgs.area_hint" },
+        { FIELD(struct tenant_input, office_login), .kind = INPUT_TEXT, .required = true, .max = 60,
+          .hint = "tenants.login_hint" },
+        { FIELD(struct tenant_input, office_name), .kind = INPUT_TEXT, .required = true,
+          .max = 100 },
+        { FIELD(struct tenant_input, sysadmin_login), .kind = INPUT_TEXT, .max = 60,
+          .hint = "tenants.admins_hint" },
+        { FIELD(struct tenant_input, sysadmin_name), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct tenant_input, secadmin_login), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct tenant_input, secadmin_name), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct tenant_input, auditor_login), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct tenant_input, auditor_name), .kind = INPUT_TEXT, .max = 100 },
+        { .field = { 0 } },
+    },
+};
 static const struct form OPERATOR_FORM = {
     "operators",
     sizeof(struct operator_input),
@@ -261,6 +284,11 @@ static const struct route ROUTES[] = {
     { POST, "/accounts/{id}/agency", page_account_agency, .may = "accounts.create",
       .form = &OPERATOR_MOVE_FORM, .redraw = page_account_show },
 
+    { GET, "/tenants", page_tenant_list, .may = "tenants.open", .api = true },
+    { GET, "/tenants/new", page_tenant_form, .may = "tenants.open" },
+    { POST, "/tenants/new", page_tenant_open, .may = "tenants.open", .form = &TENANT_FORM,
+      .slow = page_tenant_prove, .redraw = page_tenant_form, .reauth = true, .api = true },
+
     { GET, "/orgs/{id}/accounts", page_operator_list, .may = "operators.manage", .api = true },
     { POST, "/orgs/{id}/accounts", page_operator_create, .may = "operators.manage",
       .form = &OPERATOR_FORM, .slow = page_account_hash, .redraw = page_operator_list,
@@ -351,6 +379,7 @@ static const struct permission PERMISSIONS[] = {
     { "accounts.create", "sysadmin", ADMIN_SYSTEM },
     { "accounts.disable", "sysadmin", ADMIN_SYSTEM },
     { "accounts.reset", "sysadmin", ADMIN_SYSTEM },
+    { "tenants.open", "sysadmin", ADMIN_SYSTEM }, /* and only in the house that runs this one */
     { "operators.manage", "staff", ADMIN_NONE },
     { "holdings.read", "secadmin", ADMIN_SECURITY },
     { "holdings.give", "secadmin", ADMIN_SECURITY },
@@ -363,6 +392,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
+    { "tenants", "/tenants", "building-community", "tenants.open", MENU_SIDE, 83 },
     { "accounts", "/accounts", "users", "accounts.read", MENU_TAB, 84 },
     { "holdings", "/holdings", "user-check", "holdings.read", MENU_TAB, 85 },
     { "roles", "/roles", "shield-check", "roles.read", MENU_TAB, 86 },

@@ -110,6 +110,20 @@ err page_account_unlock(struct rq *rq, struct res *res);
 err page_account_reset(struct rq *rq, struct res *res);
 err page_account_agency(struct rq *rq, struct res *res);
 
+/* ---- tenant_pages.c: another cppcc in this installation ---- */
+
+struct tenant_input {
+    str name, short_name, code, area;
+    str office_login, office_name, sysadmin_login, sysadmin_name;
+    str secadmin_login, secadmin_name, auditor_login, auditor_name;
+};
+extern const struct form TENANT_FORM;
+/* Handlers of these routes; pages and API alike. */
+err page_tenant_list(struct rq *rq, struct res *res);
+err page_tenant_form(struct rq *rq, struct res *res);
+err page_tenant_prove(struct rq *rq, struct res *res); /* slow */
+err page_tenant_open(struct rq *rq, struct res *res);
+
 /* ---- operator_pages.c: the office, for agencies ---- */
 
 struct operator_input {

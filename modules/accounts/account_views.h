@@ -124,4 +124,13 @@ struct audit_page {
     struct audit_row row;
     i64 last; /* number of the newest entry */
 };
+
+/* The tenants of this installation. host: one's own runs it. */
+struct tenant;
+struct tenant_page {
+    const struct tenant *items;
+    size_t count;
+    i64 own_id;
+    bool host;
+};
 #endif

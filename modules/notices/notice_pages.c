@@ -47,8 +47,12 @@ err page_notice_form(struct rq *rq, struct res *res)
         TRY(list_find(rq, &NOTICE_LIST, rq->path_id, &n));
     str title = text_find(n.id ? "notices.edit" : "notices.new");
     struct notice_input in = notice_input_of(rq, &n);
-    struct form_look look = { &NOTICE_FORM, &in, "notices", title, n.version };
-    return form_page(rq, res, &look);
+    return form_page(rq, res,
+                     &(struct form_look){ .form = &NOTICE_FORM,
+                                          .stored = &in,
+                                          .menu = "notices",
+                                          .title = title,
+                                          .version = n.version });
 }
 
 err page_notice_save(struct rq *rq, struct res *res)

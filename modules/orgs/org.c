@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules of bodies and sessions: names are unique among bodies of a kind, a session's working year
- * decides number and timing. No SQL (org_store.c), no HTTP (org_pages.c, org_api.c). */
+/* Rules of bodies: names are unique among bodies of a kind; a cppcc is founded. Sessions:
+ * session.c, sectors and committees: body.c, areas: area.c. No SQL (org_store.c), no HTTP
+ * (org_pages.c, org_api.c). */
 #include "modules/orgs/org.h"
 
-#include "embed.h"
 #include "modules/orgs/org_store.h"
 #include "platform/access/access_store.h"
 #include "platform/access/role.h"
 #include "platform/audit/audit.h"
-#include "platform/settings/settings.h"
-#include "platform/text/texts.h"
 
 static err none_is_zero(err e, i64 *id)
 {
@@ -18,46 +16,6 @@ static err none_is_zero(err e, i64 *id)
         return OK;
     }
     return e;
-}
-
-err area_find(struct rq *rq, str code, i64 *id)
-{
-    return none_is_zero(org_store_area_find(rq->db, code, id), id);
-}
-
-err area_save(struct rq *rq, const struct area *area, i64 *id)
-{
-    return org_store_area_save(rq->db, area, id);
-}
-
-/* One line "code,name,level,parent code". */
-static err load_line(struct rq *rq, str line)
-{
-    struct area area = { 0 };
-    str parent = { "", 0 };
-    i64 id;
-    if (line.len == 0 || line.ptr[0] == '#')
-        return OK;
-    str_split(&line, ',', &area.code);
-    str_split(&line, ',', &area.name);
-    str_split(&line, ',', &area.level);
-    str_split(&line, ',', &parent);
-    if (parent.len)
-        TRY(area_find(rq, parent, &area.parent_id));
-    return area_save(rq, &area, &id);
-}
-
-err area_load(struct rq *rq)
-{
-    str line;
-    for (const struct embed_file *f = embed_data; f->name; f++) {
-        if (!str_starts(str_of(f->name), str_of("areas/")))
-            continue;
-        str text = { (const char *)f->data, f->size };
-        while (str_split(&text, '\n', &line))
-            TRY(load_line(rq, line));
-    }
-    return OK;
 }
 
 static err not_found(err e, const char *name)
@@ -238,141 +196,10 @@ err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id)
     return e;
 }
 
-err session_find(struct rq *rq, i64 id, struct session *out)
+err org_is_host(struct rq *rq, bool *host)
 {
-    return not_found(session_store_find(rq->db, id, rq->mem, out), "orgs.no_session");
-}
-
-err session_on(struct rq *rq, i64 on, struct session *out)
-{
-    return not_found(session_store_find_on(rq->db, on, rq->mem, out), "orgs.no_session");
-}
-
-const char *session_timing(const struct session *session, i64 on)
-{
-    if (on < session->opened_on)
-        return "before";
-    return on <= session->closed_on ? "during" : "between";
-}
-
-err session_list(struct rq *rq, struct rows *out)
-{
-    return session_store_list(rq->db, rq->mem, out);
-}
-
-err session_add(struct rq *rq, const struct session *session, i64 *id)
-{
-    struct session row = *session;
-    struct term term;
-    if (session->closed_on < session->opened_on)
-        return err_make(ERR_INVALID, "orgs.session_days");
-    err e = term_store_find(rq->db, session->term_number, rq->mem, &term);
-    if (e.code == ERR_NOT_FOUND) {
-        term = (struct term){ .number = session->term_number, .from_on = session->opened_on };
-        e = term_store_add(rq->db, &term, &term.id);
-        if (e.code == ERR_NONE) /* the one before lasts to the day before its first session */
-            e = term_store_end_before(rq->db, term.number, session->opened_on - 1);
-    }
-    TRY(e);
-    row.term_id = term.id;
-    TRY(session_store_close_before(rq->db, row.opened_on,
-                                   row.opened_on - setting_number(rq, "orgs.collect_days") - 1));
-    e = session_store_add(rq->db, &row, id);
-    if (err_is(e, "db.unique"))
-        return err_make(ERR_CONFLICT, "orgs.session_taken");
-    TRY(e);
-    return audit_add(rq, &(struct audit_entry){ "orgs.session_add", "sessions", *id,
-                                                .after = session_name(rq->mem, session) });
-}
-
-/* A number from 1 to 99 in Chinese, from the digits of text "orgs.digits". */
-static str chinese_number(struct arena *mem, i64 n)
-{
-    str digits = text_find("orgs.digits"); /* ten characters: 1 to 10 */
-    str ten = str_sub(digits, 27, 3), ones = str_of(""), tens = str_of("");
-    if (n < 1 || n > 99)
-        return arena_printf(mem, "%lld", (long long)n);
-    if (n % 10)
-        ones = str_sub(digits, (size_t)(n % 10 - 1) * 3, 3);
-    if (n >= 20)
-        tens = str_sub(digits, (size_t)(n / 10 - 1) * 3, 3);
-    return arena_printf(mem, "%.*s%.*s%.*s", (int)tens.len, tens.ptr, n >= 10 ? (int)ten.len : 0,
-                        ten.ptr, (int)ones.len, ones.ptr);
-}
-
-str session_name(struct arena *mem, const struct session *session)
-{
-    return text_format(mem, "orgs.session_name", chinese_number(mem, session->term_number),
-                       chinese_number(mem, session->number));
-}
-
-err sector_list(struct rq *rq, i64 on, struct rows *out)
-{
-    return sector_store_list(rq->db, on, rq->mem, out);
-}
-
-static err note_body(struct rq *rq, const char *object, i64 id, str name)
-{
-    return audit_add(rq, &(struct audit_entry){ "orgs.add", object, id, .after = name });
-}
-
-/* A name that was ended begins anew on the day after its last one. */
-err sector_save(struct rq *rq, str name, i64 position, i64 *id)
-{
-    struct body body = { .name = name, .position = position };
-    TRY(none_is_zero(sector_store_find_by_name(rq->db, name, rq->today, id), id));
-    if (*id)
-        return OK;
-    TRY(sector_store_last_day(rq->db, name, &body.to_on));
-    body.from_on = body.to_on ? body.to_on + 1 : 0;
-    body.to_on = 0;
-    TRY(sector_store_add(rq->db, &body, id));
-    return note_body(rq, "sectors", *id, name);
-}
-
-err committee_list(struct rq *rq, i64 on, struct rows *out)
-{
-    return committee_store_list(rq->db, on, rq->mem, out);
-}
-
-err committee_save(struct rq *rq, str name, i64 position, i64 *id)
-{
-    struct body body = { .name = name, .position = position };
-    TRY(none_is_zero(committee_store_find_by_name(rq->db, name, rq->today, id), id));
-    if (*id)
-        return OK;
-    TRY(committee_store_last_day(rq->db, name, &body.to_on));
-    body.from_on = body.to_on ? body.to_on + 1 : 0;
-    body.to_on = 0;
-    TRY(committee_store_add(rq->db, &body, id));
-    return note_body(rq, "committees", *id, name);
-}
-
-/* The form's day of end: needed, and never empty. */
-static err check_end(struct rq *rq, i64 to_on)
-{
-    if (to_on > 0)
-        return OK;
-    rq_fault(rq, "to_on", "form.required", str_of(""), str_of(""));
-    return err_make(ERR_INVALID, "form.faults");
-}
-
-static err end_body(struct rq *rq, err changed, const char *object, i64 id)
-{
-    if (err_is(changed, "db.version"))
-        return err_make(ERR_NOT_FOUND, "orgs.not_found");
-    TRY(changed);
-    return audit_add(rq, &(struct audit_entry){ "orgs.end", object, .object_id = id });
-}
-
-err sector_end(struct rq *rq, i64 id, i64 to_on)
-{
-    TRY(check_end(rq, to_on));
-    return end_body(rq, sector_store_end(rq->db, id, to_on), "sectors", id);
-}
-
-err committee_end(struct rq *rq, i64 id, i64 to_on)
-{
-    TRY(check_end(rq, to_on));
-    return end_body(rq, committee_store_end(rq->db, id, to_on), "committees", id);
+    struct tenant first;
+    TRY(access_store_first_tenant(rq->db, rq->mem, &first));
+    *host = first.id != 0 && first.id == rq->actor->org_id;
+    return OK;
 }

@@ -12,32 +12,39 @@ struct org {
 };
 
 struct term {
-    i64 id, number, from_on, to_on;
+    i64 id, number, from_on, to_on, version;
 };
 
 /* A session with its term: names are made by session_name ("六届三次会议"). */
 struct session {
-    i64 id, term_id, number, opened_on, closed_on, until_on, term_number;
+    i64 id, term_id, number, opened_on, closed_on, until_on, term_number, version;
 };
 
-/* A sector or a committee. */
+/* A sector or a committee; both have the same rules, each its own table. */
+enum body_kind { BODY_SECTOR, BODY_COMMITTEE };
 struct body {
-    i64 id, position, from_on, to_on;
+    i64 id, position, from_on, to_on, version;
     str name;
 };
 
-/* An administrative area. level: nation, province, city, county, town. */
+/* What an area, a sector or a committee was called until a day. */
+struct former_name {
+    i64 until_on;
+    str name;
+};
+
+/* An administrative area. level: nation, province, city, county, town. Rules: area.h. */
 struct area {
-    i64 id, parent_id;
+    i64 id, parent_id, from_on, to_on, version;
     str code, name, level;
 };
 
-/* The area's id by its code; 0 = not known. Saving adds it or renames it. */
-err area_find(struct rq *rq, str code, i64 *id);
-err area_save(struct rq *rq, const struct area *area, i64 *id);
-
 /* Loads the shipped areas (seed/areas/), parents first; those there already are renamed. */
 err area_load(struct rq *rq);
+
+/* The area that a text names: by code, or by a name that only one has that is still there; id 0
+ * when there is none, or more than one of the name. */
+err area_find_by_text(struct rq *rq, str code_or_name, struct area *out);
 
 /* The cppcc whose data rq works on. */
 err org_find_cppcc(struct rq *rq, struct org *out);
@@ -69,6 +76,10 @@ err org_save(struct rq *rq, const struct org *org, i64 *id);
  * is in this house already). */
 err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id);
 
+/* Whether rq's organisation is the one that runs this installation: the first of the tenants. Only
+ * its administrator changes what belongs to all (areas) and opens another cppcc. */
+err org_is_host(struct rq *rq, bool *host);
+
 /* The session whose working year contains the day; and its timing code: "before", "during" or
  * "between". Errors: NOT_FOUND orgs.no_session (no session has been entered: staff must add one).
  */
@@ -76,6 +87,7 @@ err session_on(struct rq *rq, i64 on, struct session *out);
 const char *session_timing(const struct session *session, i64 on);
 err session_find(struct rq *rq, i64 id, struct session *out);
 err session_list(struct rq *rq, struct rows *out); /* newest first */
+
 /* Makes the term when it is new and ends the one before; its seats then end by themselves
  * (members.expire, rules.md 12.7). */
 err session_add(struct rq *rq, const struct session *session, i64 *id);
@@ -83,16 +95,22 @@ err session_add(struct rq *rq, const struct session *session, i64 *id);
 /* "六届三次会议": Chinese numerals from text "orgs.session_name". */
 str session_name(struct arena *mem, const struct session *session);
 
-/* Sectors and committees in force on a day; struct body rows in order. Adding keeps one row per
- * name. */
+/* Sectors or committees in force on a day, by the names they had then; struct body rows in order.
+ * Saving adds one unless one of the name is there. Correcting, renaming, ending: body.h. */
+err body_list(struct rq *rq, enum body_kind kind, i64 on, struct rows *out);
+err body_save(struct rq *rq, enum body_kind kind, const struct body *body, i64 *id);
 err sector_list(struct rq *rq, i64 on, struct rows *out);
 err sector_save(struct rq *rq, str name, i64 position, i64 *id);
 err committee_list(struct rq *rq, i64 on, struct rows *out);
 err committee_save(struct rq *rq, str name, i64 position, i64 *id);
 
-/* The last day of a sector or a committee. Errors: NOT_FOUND orgs.not_found. */
-err sector_end(struct rq *rq, i64 id, i64 to_on);
-err committee_end(struct rq *rq, i64 id, i64 to_on);
+/* The fact of orgs.session_corrected: the session as it was and as it is, and the session after it
+ * (0 = none). Who keeps things that hang on a session refuses what would break them. */
+struct session_corrected {
+    struct session before, after;
+    i64 next_id;
+};
 
-/* Emitted: orgs.founded (id = the new cppcc) — other modules set up what an organisation needs. */
+/* Emitted: orgs.founded (id = the new cppcc) — other modules set up what an organisation needs;
+ * orgs.session_corrected (id = the session). */
 #endif

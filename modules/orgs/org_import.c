@@ -2,6 +2,7 @@
 /* Bodies from an office's list, for `huotang import orgs FILE`, the page and the API
  * (platform/files/import_page.c): a body is known again by kind and name, so a list that comes
  * again updates. Empty columns leave what is stored. */
+#include "modules/orgs/area_forms.h"
 #include "modules/orgs/org_forms.h"
 #include "platform/files/import_page.h"
 #include "platform/text/texts.h"
@@ -12,6 +13,7 @@ static const struct import_field FIELDS[] = {
     { "short_name", "orgs.import.short_name", false },
     { "code", "orgs.import.code", false },
     { "letter_prefix", "orgs.import.letter_prefix", false },
+    { "area", "orgs.import.area", false },
     { "agency", "orgs.import.agency", false },
     { "dispatcher", "orgs.import.dispatcher", false },
     { 0 },
@@ -54,11 +56,24 @@ static void take_text(const struct import_row *row, const char *field, str *stor
         *stored = text;
 }
 
+static err take_area(struct rq *rq, const struct import_row *row, struct org *org)
+{
+    struct area area;
+    str text = import_value(row, "area");
+    if (!text.len)
+        return OK;
+    TRY(area_find_by_text(rq, text, &area));
+    if (!area.id)
+        fault(rq, "area", "areas.unknown", text);
+    org->area_id = area.id;
+    return OK;
+}
+
 static bool is_same(const struct org *a, const struct org *b)
 {
     return str_eq(a->short_name, b->short_name) && str_eq(a->code, b->code) &&
            str_eq(a->letter_prefix, b->letter_prefix) && a->agency == b->agency &&
-           a->dispatcher == b->dispatcher;
+           a->dispatcher == b->dispatcher && a->area_id == b->area_id;
 }
 
 static err row(struct rq *rq, const struct import_row *row, char *result)
@@ -76,6 +91,7 @@ static err row(struct rq *rq, const struct import_row *row, char *result)
     take_text(row, "short_name", &org.short_name);
     take_text(row, "code", &org.code);
     take_text(row, "letter_prefix", &org.letter_prefix);
+    TRY(take_area(rq, row, &org));
     take_mark(rq, row, "agency", &org.agency);
     take_mark(rq, row, "dispatcher", &org.dispatcher);
     if (rq_has_faults(rq))
@@ -86,6 +102,7 @@ static err row(struct rq *rq, const struct import_row *row, char *result)
 
 const struct import_kind ORG_IMPORTS[] = {
     { "orgs", "orgs.manage", FIELDS, .row = row },
+    { "areas", "areas.manage", AREA_FIELDS, .row = area_import_row },
     { 0 },
 };
 

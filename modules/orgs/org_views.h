@@ -2,7 +2,7 @@
 /* What the views of this module show. */
 #ifndef HT_ORGS_ORG_VIEWS_H
 #define HT_ORGS_ORG_VIEWS_H
-#include "modules/orgs/org.h"
+#include "modules/orgs/area_store.h"
 #include "platform/web/view_parts.h"
 
 struct org_show {
@@ -12,33 +12,46 @@ struct org_show {
     bool may_edit, may_accounts;
 };
 
-struct org_form {
-    const struct org *org;
-    const struct view_link *crumbs;
-    str action;
-    const struct view_choice *kinds;
-    size_t kind_count;
-};
-
-/* A session with its worded name. */
+/* A session, a term with its worded name. */
 struct session_item {
     const struct session *session;
+    str name;
+};
+struct term_item {
+    const struct term *term;
     str name;
 };
 struct session_page {
     const struct view_link *crumbs;
     const struct session_item *items;
     size_t count;
-    str term_text, number_text; /* proposed for the next one */
+    const struct term_item *terms;
+    size_t term_count;
     bool may_manage;
 };
 
-/* Sectors or committees. */
+/* Sectors or committees: those in force, and those that are not. */
 struct body_page {
     const struct view_link *crumbs;
-    str title, action, hint;
+    str title, name, hint; /* name: sectors, committees */
     const struct body *items;
     size_t count;
+    const struct body *gone;
+    size_t gone_count;
     bool may_manage;
+};
+
+/* The tree of areas: its top, what was found (q), or one area. */
+struct area_page {
+    const struct area *area; /* NULL = the top or what was found */
+    const struct view_link *crumbs;
+    str title, q;
+    struct view_facts facts;
+    const struct area *items;
+    size_t count;
+    const struct org_in_area *orgs;
+    size_t org_count;
+    bool may_change, full; /* full: more fit than are shown */
+    i64 today;
 };
 #endif

@@ -13,6 +13,11 @@ err page_proposal_view_remove(struct rq *rq, struct res *res);
 err page_proposal_show(struct rq *rq, struct res *res);
 err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
 
+/* proposal_sessions.c: refuses a correction of a session that would make numbers or days of
+ * proposals untrue (CONFLICT proposals.session_numbered, proposals.session_days); else their timing
+ * follows. */
+err on_session_corrected(struct rq *rq, i64 id, const void *fact);
+
 /* proposal_write_pages.c: beginning, writing, versions. */
 err page_proposal_new(struct rq *rq, struct res *res);
 err page_proposal_add(struct rq *rq, struct res *res);

@@ -142,12 +142,17 @@ static err draw(struct rq *rq, struct res *res, const struct drawn_form *form, c
 err form_page(struct rq *rq, struct res *res, const struct form_look *look)
 {
     struct drawn_form form = { .title = look->title,
-                               .back = arena_printf(rq->mem, "/%s", look->menu),
+                               .subject = look->subject,
+                               .back = look->back,
                                .action = rq->path,
                                .button = text_find("form.save"),
                                .look = str_of("pri"),
                                .version = conflict_version(rq, look->version),
-                               .crumbs = view_crumbs(rq->mem, look->menu, look->title) };
+                               .crumbs = look->crumbs };
+    if (!form.back.len)
+        form.back = arena_printf(rq->mem, "/%s", look->menu);
+    if (!form.crumbs)
+        form.crumbs = view_crumbs(rq->mem, look->menu, look->title);
     TRY(fields_make(rq, look->form, look->stored, &form));
     return draw(rq, res, &form, look->menu);
 }

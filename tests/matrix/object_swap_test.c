@@ -38,12 +38,13 @@ static void read_as(struct swap *s, const struct rehearsal *r, enum who who, boo
     reply_free(&reply);
 }
 
-/* Entries of the audit log are numbered in each organisation: the number is then an own entry's. */
+/* Entries of the audit log are numbered in each organisation: the number is then an own entry's.
+ * Areas are facts of the country. */
 static void read_thing(struct swap *s, const struct route_entry *entry, enum thing thing)
 {
     struct rehearsal r = specimen_request(s->w, entry, SET_FOREIGN, thing);
     for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
-        read_as(s, &r, who, thing != THING_NONE && thing != AUDIT);
+        read_as(s, &r, who, thing != THING_NONE && thing != AUDIT && thing != AN_AREA);
 }
 
 /* Lists and searches asked for what only the other organisation has; false when there is no right

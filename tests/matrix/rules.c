@@ -233,6 +233,8 @@ static char object_answer(const struct question *q)
     bool view = q->thing == ASSIGNMENT_VIEW;
     if (q->thing == THING_NONE || q->thing == AUDIT) /* entries are numbered in each organisation */
         return 'o';
+    if (q->thing == AN_AREA) /* a fact of the country */
+        return 'o';
     if (!in_own_org(q))
         return 'n';
     if (q->specimen->assignment)

@@ -21,6 +21,13 @@
 #define NOTICE_TEXT "title=Meeting&body=At+ten.&audience=members&version=$version"
 #define NEW_SESSION "term_number=6&number=4&opened_on=2027-02-01&closed_on=2027-02-05"
 
+#define OLD_SESSION \
+    "term_number=6&number=3&opened_on=2026-01-29&closed_on=2026-02-05&version=$version"
+#define OLD_TERM   "number=6&from_on=2026-01-20&version=$version"
+#define OLD_BODY   "name=Renamed&position=9&version=$version"
+#define OLD_AREA   "name=Renamed&code=5301&level=city&version=$version"
+#define NEW_TENANT "name=Newcppcc&office_login=newoffice&office_name=Newperson"
+
 static const struct specimen SPECIMENS[] = {
     /* platform */
     { .path = "/events" },
@@ -73,8 +80,25 @@ static const struct specimen SPECIMENS[] = {
       .body = "agency_id=$spare&version=$version" },
     { .path = "/operators/{id}/end", .things = { OPERATOR }, .body = "version=$version" },
     { .path = "/sessions", .body = NEW_SESSION },
+    { .path = "/sessions/new", .body = NEW_SESSION },
+    { .path = "/sessions/{id}", .things = { SESSION }, .body = OLD_SESSION },
+    { .path = "/sessions/{id}/edit", .things = { SESSION }, .body = OLD_SESSION },
+    { .path = "/terms" },
+    { .path = "/terms/{id}", .things = { TERM }, .body = OLD_TERM },
+    { .path = "/terms/{id}/edit", .things = { TERM }, .body = OLD_TERM },
     { .path = "/sectors", .body = "name=Newsector&position=9" },
+    { .path = "/sectors/{id}", .things = { SECTOR }, .body = OLD_BODY },
+    { .path = "/sectors/{id}/edit", .things = { SECTOR }, .body = OLD_BODY },
     { .path = "/committees", .body = "name=Newcommittee&position=9" },
+    { .path = "/committees/{id}", .things = { COMMITTEE }, .body = OLD_BODY },
+    { .path = "/committees/{id}/edit", .things = { COMMITTEE }, .body = OLD_BODY },
+    { .path = "/areas", .body = "name=Newarea&code=5399&level=city" },
+    { .path = "/areas/new", .body = "name=Newarea&code=5399&level=city" },
+    { .path = "/areas/import", .body = "" },
+    { .path = "/areas/{id}", .things = { AN_AREA }, .body = OLD_AREA },
+    { .path = "/areas/{id}/edit", .things = { AN_AREA }, .body = OLD_AREA },
+    { .path = "/tenants", .body = NEW_TENANT },
+    { .path = "/tenants/new", .body = NEW_TENANT },
     /* the door and oneself */
     { .path = "/login", .body = "login_name=member&password=$password" },
     { .path = "/login/code", .body = "code=123456" },
@@ -329,12 +353,13 @@ bool specimen_thing(const struct specimen *s, size_t i, enum thing *out)
 const char *thing_name(enum thing thing)
 {
     static const char *const NAMES[THINGS] = {
-        "-",           "draft",    "submitted",    "revising", "docketed",  "assigned",
-        "accepted",    "bouncing", "extending",    "drafted",  "replied",   "redoable",
-        "cohost",      "closed",   "redoing",      "private",  "rejected",  "unreached",
-        "transcribed", "org",      "member",       "newcomer", "amendment", "draft",
-        "published",   "account",  "account_shut", "operator", "role",      "audit",
-        "login",       "token",    "delegation",   "message",  "view",      "view"
+        "-",           "draft",        "submitted", "revising",  "docketed", "assigned",
+        "accepted",    "bouncing",     "extending", "drafted",   "replied",  "redoable",
+        "cohost",      "closed",       "redoing",   "private",   "rejected", "unreached",
+        "transcribed", "org",          "session",   "term",      "sector",   "committee",
+        "area",        "member",       "newcomer",  "amendment", "draft",    "published",
+        "account",     "account_shut", "operator",  "role",      "audit",    "login",
+        "token",       "delegation",   "message",   "view",      "view"
     };
     return NAMES[thing];
 }
@@ -356,6 +381,22 @@ static i64 version_of(struct world *w, int set, enum thing thing)
     if (thing == ORG)
         return world_number(
             db, org_id, SQL("SELECT version FROM orgs WHERE org_id = :org AND id = :id", P(id)));
+    if (thing == SESSION)
+        return world_number(db, org_id,
+                            SQL("SELECT version FROM sessions WHERE org_id = :org AND id = :id",
+                                P(id)));
+    if (thing == TERM)
+        return world_number(
+            db, org_id, SQL("SELECT version FROM terms WHERE org_id = :org AND id = :id", P(id)));
+    if (thing == SECTOR)
+        return world_number(
+            db, org_id, SQL("SELECT version FROM sectors WHERE org_id = :org AND id = :id", P(id)));
+    if (thing == COMMITTEE)
+        return world_number(db, org_id,
+                            SQL("SELECT version FROM committees WHERE org_id = :org AND id = :id",
+                                P(id)));
+    if (thing == AN_AREA)
+        return world_number(db, org_id, SQL("SELECT version FROM areas WHERE id = :id", P(id)));
     if (thing == MEMBER)
         return world_number(
             db, org_id, SQL("SELECT version FROM members WHERE org_id = :org AND id = :id", P(id)));

@@ -45,6 +45,8 @@ static const struct excuse NEVER_GOOD[] = {
     { "/api/v1/proposals/import", "the same" },
     { "/orgs/import", "needs a file: org_test" },
     { "/api/v1/orgs/import", "the same" },
+    { "/areas/import", "needs a file: area_test" },
+    { "/api/v1/areas/import", "the same" },
     { "/assignments/{id}/sign_contribution",
       "waits only where the site has it signed: assignment_cohost_test" },
     { "/api/v1/assignments/{id}/sign_contribution", "the same" },

@@ -78,6 +78,15 @@ static void make(struct world *w, int set, err (*fn)(struct rq *, struct world *
     assert_ok(test_write(w->t, make_in_org, &making));
 }
 
+/* One area for all sets. */
+static err area_make(struct rq *rq, struct world *w, int set)
+{
+    return db_insert(rq->db,
+                     SQL("INSERT INTO areas (code, name, level) VALUES ('5301', 'Kunming', "
+                         "'city') RETURNING id"),
+                     &w->thing[set][AN_AREA]);
+}
+
 /* The row of the cppcc itself, which has its organisation's number. */
 static err cppcc_make(struct rq *rq, struct world *w, int set)
 {
@@ -105,17 +114,26 @@ static const char *const SECTORS[] = { "Economy", "Science", "CANARY-SECTOR" };
 static err session_make(struct rq *rq, struct world *w, int set)
 {
     i64 opened = rq->today - 300, id;
+    struct session session;
     w->session[set] = w->session[0];
     TRY(sector_save(rq, str_of(SECTORS[set]), 1, &w->sector[set]));
+    w->thing[set][SECTOR] = w->sector[set];
+    for (enum thing thing = SESSION; thing <= AN_AREA; thing++)
+        if (thing != SECTOR)
+            w->thing[set][thing] = w->thing[0][thing];
     if (set == SET_SECOND)
         return OK;
     TRY(committee_save(rq, str_of(set == SET_FOREIGN ? "CANARY-COMMITTEE" : "Law"), 1, &id));
-    return session_add(rq,
-                       &(struct session){ .term_number = 6,
-                                          .number = 3,
-                                          .opened_on = opened,
-                                          .closed_on = opened + 4 },
-                       &w->session[set]);
+    w->thing[set][COMMITTEE] = id;
+    TRY(session_add(
+        rq,
+        &(struct session){
+            .term_number = 6, .number = 3, .opened_on = opened, .closed_on = opened + 4 },
+        &w->session[set]));
+    w->thing[set][SESSION] = w->session[set];
+    TRY(session_find(rq, w->session[set], &session));
+    w->thing[set][TERM] = session.term_id;
+    return OK;
 }
 
 static err member_make(struct rq *rq, struct world *w, int set)
@@ -359,6 +377,7 @@ int world_setup(void **state)
     nobody_make(w);
     for (int set = 0; set < SETS; set++)
         make(w, set, cppcc_make);
+    make(w, SET_FIRST, area_make);
     for (int set = 0; set < SETS; set++)
         make(w, set, house_make);
     for (int set = 0; set < SETS; set++)

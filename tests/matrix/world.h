@@ -41,6 +41,11 @@ enum thing {
     UNREACHED,   /* the same, of a member without account, for whom staff wrote */
     TRANSCRIBED, /* draft that staff write for such a member */
     ORG,
+    SESSION, /* of the set's organisation, and so are the next three */
+    TERM,
+    SECTOR, /* of the set's member */
+    COMMITTEE,
+    AN_AREA, /* of no organisation */
     MEMBER,
     NEWCOMER, /* member without account */
     AMENDMENT,

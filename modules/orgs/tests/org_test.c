@@ -49,7 +49,7 @@ static void a_day_belongs_to_one_session(void **state)
     };
     (void)state;
     test_as_role(house, "staff");
-    struct test_answer a = test_post(house, "/sessions", "term_number", "6", "number", "2",
+    struct test_answer a = test_post(house, "/sessions/new", "term_number", "6", "number", "2",
                                      "opened_on", "2027-02-16", "closed_on", "2027-02-20", NULL);
     assert_int_equal(a.status, 303);
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
@@ -60,11 +60,11 @@ static void a_day_belongs_to_one_session(void **state)
         assert_int_equal(s.number, ROWS[i].number);
         assert_string_equal(session_timing(&s, day(ROWS[i].on)), ROWS[i].timing);
     }
-    a = test_post(house, "/sessions", "term_number", "6", "number", "2", "opened_on", "2028-02-16",
-                  "closed_on", "2028-02-20", NULL);
+    a = test_post(house, "/sessions/new", "term_number", "6", "number", "2", "opened_on",
+                  "2028-02-16", "closed_on", "2028-02-20", NULL);
     assert_int_equal(a.status, 409); /* entered already */
-    a = test_post(house, "/sessions", "term_number", "6", "number", "3", "opened_on", "2028-02-16",
-                  "closed_on", "2028-02-10", NULL);
+    a = test_post(house, "/sessions/new", "term_number", "6", "number", "3", "opened_on",
+                  "2028-02-16", "closed_on", "2028-02-10", NULL);
     assert_int_equal(a.status, 422);
 }
 
@@ -127,20 +127,20 @@ static void an_ended_sector_keeps_its_past_and_may_begin_anew(void **state)
     for (size_t i = 0; i < rows.count; i++)
         if (str_is(((const struct body *)rows.items)[i].name, "环境界"))
             last = &((const struct body *)rows.items)[i];
-    const char *id = arena_printf(house->mem, "%lld", (long long)last->id).ptr;
-    assert_int_equal(test_post(house, "/sectors", "id", id, "name", "环境界", NULL).status, 422);
-    assert_int_equal(test_post(house, "/sectors", "id", id, "name", "环境界", "to_on", "2026-11-24",
+    const char *edit = arena_printf(house->mem, "/sectors/%lld/edit", (long long)last->id).ptr;
+    assert_int_equal(test_post(house, edit, "name", "环境界", "to_on", "2026-11-24", NULL).status,
+                     422); /* without version */
+    assert_int_equal(test_post(house, edit, "name", "环境界", "to_on", "2026-11-24", "version", "1",
                                NULL)
                          .status,
                      303);
-    assert_false(lists("/sectors", "环境界 停用"));
+    assert_true(lists("/sectors", "环境界 2026年11月24日停用"));
     assert_ok(sector_list(&rq, day("2026-11-24"), &rows));
     assert_int_equal(rows.count, 3); /* two of the house and this one, on its last day */
     assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status, 303);
-    assert_true(lists("/sectors", "环境界 停用"));
+    assert_true(lists("/sectors", "环境界 修改"));
     assert_int_equal(
-        test_post(house, "/sectors", "id", "999", "name", "x", "to_on", "2026-11-24", NULL).status,
-        404);
+        test_post(house, "/sectors/999/edit", "name", "x", "version", "1", NULL).status, 404);
 }
 
 static err import_now(struct rq *rq, void *context)

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The tree of areas by the front door: reading for everybody, writing for the administrator of the
+ * house that runs the installation, lists of them; the bodies in them stay their organisation's.
+ * Expectations: modules/orgs/README.md. HUOTANG_TEST_DB. */
+#include "modules/members/tests/house.h"
+
+#include "modules/orgs/area.h"
+
+static const char *id_of(const char *code)
+{
+    struct rq rq = test_system_rq(house);
+    struct area area;
+    assert_ok(area_find_by_code(&rq, str_of(code), &area));
+    assert_true(area.id > 0);
+    return arena_printf(house->mem, "%lld", (long long)area.id).ptr;
+}
+
+/* '#' stands for the area's number. */
+static const char *path(const char *form, const char *code)
+{
+    const char *mark = strchr(form, '#');
+    return arena_printf(house->mem, "%.*s%s%s", (int)(mark - form), form, id_of(code), mark + 1)
+        .ptr;
+}
+
+static const char *version_of(const char *code)
+{
+    struct test_answer a = test_get(house, path("/api/v1/areas/#", code));
+    return arena_cstr(house->mem, test_json(house, &a, "version"));
+}
+
+static int add(const char *name, const char *code, const char *level, const char *parent)
+{
+    return test_post(house, "/areas/new", "name", name, "code", code, "level", level, "parent",
+                     parent, NULL)
+        .status;
+}
+
+static int open_tree(void **state)
+{
+    house_open(state);
+    test_as_role(house, "sysadmin");
+    assert_int_equal(add("云南省", "53", "province", ""), 303);
+    assert_int_equal(add("临沧市", "5309", "city", "53"), 303);
+    assert_int_equal(add("临翔区", "530902", "county", "5309"), 303);
+    assert_int_equal(add("凤翔街道", "530902001", "town", "临翔区"), 303); /* by its name too */
+    return 0;
+}
+
+static bool says(const char *at, const char *words)
+{
+    struct test_answer a = test_get(house, at), seen = { .body = test_words(house, &a) };
+    assert_int_equal(a.status, 200);
+    return test_has(&seen, words);
+}
+
+static void everybody_walks_down_the_tree(void **state)
+{
+    static const char *const ROLES[] = { "member", "operator", "staff", "sysadmin", "auditor" };
+    (void)state;
+    for (size_t i = 0; i < sizeof ROLES / sizeof *ROLES; i++) {
+        test_as_role(house, ROLES[i]);
+        struct test_answer a = test_get(house, "/areas");
+        assert_true(str_starts(test_link(house, &a, "云南省"), str_of("/areas/")));
+        a = test_get(house, path("/areas/#", "530902"));
+        assert_int_equal(a.status, 200);
+        assert_string_equal(arena_cstr(house->mem, test_link(house, &a, "临沧市")),
+                            path("/areas/#", "5309"));
+        assert_string_equal(arena_cstr(house->mem, test_link(house, &a, "凤翔街道")),
+                            path("/areas/#", "530902001"));
+        assert_true(says(path("/areas/#", "530902"), "代码 530902"));
+    }
+    assert_int_equal(test_get(house, "/areas/99999").status, 404);
+    test_as_nobody(house);
+    assert_int_equal(test_get(house, "/areas").status, 303); /* to the door */
+}
+
+static void the_api_gives_the_same(void **state)
+{
+    (void)state;
+    test_as_role(house, "member");
+    struct test_answer a = test_get(house, "/api/v1/areas");
+    assert_true(str_is(test_json(house, &a, "items.0.code"), "53"));
+    a = test_get(house, path("/api/v1/areas/#", "530902"));
+    assert_true(str_is(test_json(house, &a, "level"), "county"));
+    assert_true(str_is(test_json(house, &a, "path.0.name"), "云南省"));
+    assert_true(str_is(test_json(house, &a, "path.2.name"), "临翔区"));
+    assert_true(str_is(test_json(house, &a, "areas.0.code"), "530902001"));
+    a = test_get(house, "/api/v1/areas?q=5309");
+    assert_true(str_is(test_json(house, &a, "items.0.code"), "5309"));
+    assert_true(str_is(test_json(house, &a, "items.2.code"), "530902001"));
+}
+
+static void one_searches_by_name_and_code(void **state)
+{
+    static const struct {
+        const char *q;
+        bool city, county;
+    } ROWS[] = {
+        { "临", true, true },     { "翔区", false, true }, { "5309", true, true },
+        { "0902", false, false }, { "%25", false, false }, { "_", false, false },
+        { "没有", false, false },
+    };
+    (void)state;
+    test_as_role(house, "member");
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        const char *at = arena_printf(house->mem, "/areas?q=%s", ROWS[i].q).ptr;
+        assert_int_equal(says(at, "临沧市"), ROWS[i].city);
+        assert_int_equal(says(at, "临翔区"), ROWS[i].county);
+    }
+}
+
+/* Each row breaks one rule. */
+static void what_does_not_fit_is_refused_at_its_field(void **state)
+{
+    static const struct {
+        const char *name, *code, *level, *parent, *field;
+    } ROWS[] = {
+        { "", "5399", "city", "53", "name" },
+        { "某市", "53a9", "city", "53", "code" },
+        { "某市", "5", "city", "53", "code" },
+        { "某市", "5309", "city", "53", "code" },
+        { "某市", "5399", "planet", "53", "level" },
+        { "某市", "5399", "city", "99", "parent" },
+        { "某市", "5399", "city", "5309", "parent" },
+        { "某省", "99", "province", "5309", "parent" },
+        { "某市", "1234567890123", "city", "", "code" },
+    };
+    (void)state;
+    test_as_role(house, "sysadmin");
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct test_answer a = test_api(
+            house, POST, "/api/v1/areas",
+            arena_printf(house->mem,
+                         "{\"name\":\"%s\",\"code\":\"%s\",\"level\":\"%s\",\"parent\":\"%s\"}",
+                         ROWS[i].name, ROWS[i].code, ROWS[i].level, ROWS[i].parent)
+                .ptr);
+        assert_int_equal(a.status, 422);
+        assert_true(str_is(test_json(house, &a, "errors.0.field"), ROWS[i].field));
+        assert_int_equal(add(ROWS[i].name, ROWS[i].code, ROWS[i].level, ROWS[i].parent), 422);
+    }
+}
+
+static int edit(const char *code, const char *version, const char *name, const char *level,
+                const char *to_on)
+{
+    struct test_answer a = test_get(house, path("/areas/#/edit", code));
+    const char *parent = arena_cstr(house->mem, test_field(house, &a, "parent"));
+    return test_post(house, path("/areas/#/edit", code), "name", name, "code", code, "level", level,
+                     "parent", parent, "to_on", to_on, "version", version, NULL)
+        .status;
+}
+
+static void a_mistake_is_corrected_and_a_new_name_keeps_the_old(void **state)
+{
+    (void)state;
+    test_as_role(house, "sysadmin");
+    const char *version = version_of("530902");
+    assert_int_equal(edit("530902", version, "临翔县", "county", ""), 303);
+    assert_int_equal(edit("530902", version, "临翔区", "county", ""), 409); /* older page */
+    struct test_answer late =
+        test_post(house, path("/areas/#/edit", "530902"), "name", "临翔市", "code", "530902",
+                  "level", "county", "parent", "临沧市", "version", version, NULL);
+    assert_true(test_has(&late, "<del>临翔县</del> <ins>临翔市</ins>"));
+    assert_false(test_has(&late, "<ins>临沧市</ins>")); /* the same one by its name */
+    assert_int_equal(edit("530902", "", "临翔区", "county", ""), 422);
+    assert_false(says(path("/areas/#", "530902"), "曾用名"));
+    version = version_of("530902");
+    const char *at = path("/areas/#/edit", "530902");
+    struct test_answer a =
+        test_post(house, at, "name", "临翔区", "code", "530902", "level", "county", "parent",
+                  "5309", "renamed_on", "2026-12-01", "version", version, NULL);
+    assert_int_equal(a.status, 422); /* not yet */
+    a = test_post(house, at, "name", "临翔县", "code", "530902", "level", "county", "parent",
+                  "5309", "renamed_on", "2026-05-01", "version", version, NULL);
+    assert_int_equal(a.status, 422); /* no new name */
+    a = test_post(house, at, "name", "临翔区", "code", "530902", "level", "county", "parent",
+                  "5309", "renamed_on", "2026-05-01", "version", version, NULL);
+    assert_int_equal(a.status, 303);
+    assert_true(says(path("/areas/#", "530902"), "临翔县（至2026-04-30）"));
+    a = test_get(house, path("/api/v1/areas/#", "530902"));
+    assert_true(str_is(test_json(house, &a, "former_names.0.name"), "临翔县"));
+    assert_true(str_is(test_json(house, &a, "former_names.0.until_on"), "2026-04-30"));
+}
+
+static void an_end_waits_for_what_is_under_it(void **state)
+{
+    (void)state;
+    test_as_role(house, "sysadmin");
+    assert_int_equal(edit("530902", version_of("530902"), "临翔区", "county", "2026-06-30"), 422);
+    assert_int_equal(edit("530902", version_of("530902"), "临翔区", "town", ""), 422);
+    assert_int_equal(edit("530902001", version_of("530902001"), "凤翔街道", "town", "2026-06-30"),
+                     303);
+    assert_int_equal(edit("530902", version_of("530902"), "临翔区", "county", "2026-06-29"), 422);
+    assert_int_equal(edit("530902", version_of("530902"), "临翔区", "county", "2026-06-30"), 303);
+    assert_true(says("/areas?q=530902", "已撤销"));
+    assert_int_equal(add("忙畔街道", "530902002", "town", "530902"), 422); /* under an ended one */
+    assert_int_equal(edit("530902", version_of("530902"), "临翔区", "county", ""), 303); /* back */
+}
+
+static struct test_answer upload(const char *at, const char *text, const char *run)
+{
+    struct test_file *files = arena_array(house->mem, 2, sizeof *files);
+    files[0] = (struct test_file){ "file", "areas.csv", str_of(text) };
+    return test_upload(house, at, files, "run", run, NULL);
+}
+
+static void a_list_in_the_shipped_form_comes_in_once(void **state)
+{
+    static const char GOOD[] = "# 云县\ncode,name,level,parent\n530922,云县,county,5309\n"
+                               "530922100,爱华镇,乡,530922\n5309,临沧市,city,53\n";
+    static const char BAD[] = "code,name,level,parent\n530923,永德县,county,5309\n"
+                              "530924,镇康县,planet,5309\nx,某县,county,5309\n"
+                              "530925,双江县,county,9999\n";
+    (void)state;
+    test_as_role(house, "sysadmin");
+    struct test_answer a = upload("/areas/import", GOOD, "0");
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "新增 2"));
+    assert_false(says("/areas?q=530922", "爱华镇")); /* only judged */
+    a = upload("/areas/import", BAD, "1");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "没有导入任何一行"));
+    assert_true(test_has(&a, "planet"));
+    assert_false(says("/areas?q=530923", "永德县"));
+    a = upload("/areas/import", GOOD, "1");
+    assert_int_equal(a.status, 303);
+    assert_true(says("/areas?q=530922", "爱华镇"));
+    a = upload("/api/v1/areas/import", GOOD, "1");
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(house, &a, "unchanged"), "3"));
+    a = upload("/api/v1/areas/import", BAD, "1");
+    assert_true(str_is(test_json(house, &a, "refused"), "3"));
+    assert_true(str_is(test_json(house, &a, "faults.0.row"), "3"));
+    assert_int_equal(test_post(house, "/areas/import", NULL).status, 422); /* no file */
+}
+
+static void only_the_house_that_runs_it_writes(void **state)
+{
+    static const struct {
+        const char *role;
+        i64 org;
+        int status;
+    } ROWS[] = {
+        { "member", 0, 403 }, { "staff", 0, 403 }, { "secadmin", 0, 403 }, { "sysadmin", 1, 403 }
+    };
+    (void)state;
+    const char *at = path("/areas/#/edit", "53");
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        test_as_role(house, ROWS[i].role)->org_id += ROWS[i].org;
+        assert_int_equal(add("某市", "5399", "city", "53"), ROWS[i].status);
+        assert_int_equal(test_get(house, "/areas/new").status, ROWS[i].status);
+        assert_int_equal(test_get(house, "/areas/import").status, ROWS[i].status);
+        assert_int_equal(test_get(house, at).status, ROWS[i].status);
+        assert_int_equal(upload("/areas/import", "code,name,level\n98,某省,province\n", "1").status,
+                         ROWS[i].status);
+        struct test_answer a = test_get(house, "/areas");
+        assert_int_equal(test_link(house, &a, "添加").len, 0);
+    }
+    assert_false(says("/areas?q=5399", "某市"));
+}
+
+static void bodies_stand_in_their_area_for_their_own_people(void **state)
+{
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_post(house, "/orgs/new", "name", "临翔区政府", "kind", "government",
+                                     "area", "530902", NULL);
+    assert_int_equal(a.status, 303);
+    assert_int_equal(test_post(house, "/orgs/new", "name", "某政府", "kind", "government", "area",
+                               "火星", NULL)
+                         .status,
+                     422);
+    assert_true(says(arena_cstr(house->mem, a.location), "行政区划 临翔区"));
+    struct test_answer shown = test_get(house, path("/areas/#", "530902"));
+    assert_true(str_eq(test_link(house, &shown, "临翔区政府"), a.location));
+    test_as_role(house, "sysadmin"); /* reads no bodies, so sees none here */
+    assert_false(says(path("/areas/#", "530902"), "临翔区政府"));
+    test_as_role(house, "staff")->org_id = house->org + 1;
+    assert_false(says(path("/areas/#", "530902"), "临翔区政府"));
+    shown = test_get(house, path("/api/v1/areas/#", "530902"));
+    assert_true(str_is(test_json(house, &shown, "orgs.0.id"), ""));
+}
+
+static i64 entries(const char *act)
+{
+    i64 n;
+    str name = str_of(act);
+    assert_ok(
+        db_i64(house->db,
+               SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND act = :name", P(name)),
+               &n));
+    return n;
+}
+
+static void writing_is_recorded(void **state)
+{
+    (void)state;
+    test_as_role(house, "sysadmin");
+    i64 before = entries("areas.save");
+    assert_int_equal(edit("53", version_of("53"), "云南", "province", ""), 303);
+    assert_int_equal(entries("areas.save"), before + 1);
+}
+
+static err load_now(struct rq *rq, void *context)
+{
+    (void)context;
+    return area_load(rq);
+}
+
+static void the_shipped_areas_come_in_once(void **state)
+{
+    struct rq rq = test_system_rq(house);
+    struct rows rows;
+    (void)state;
+    assert_ok(test_write(house, load_now, NULL));
+    assert_ok(test_write(house, load_now, NULL));
+    struct area county;
+    assert_ok(area_find_by_code(&rq, str_of("530921"), &county));
+    assert_true(str_is(county.name, "凤庆县"));
+    assert_true(str_is(county.level, "county"));
+    assert_ok(area_path(&rq, &county, &rows));
+    assert_true(str_is(((const struct area *)rows.items)[rows.count - 2].code, "5309"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everybody_walks_down_the_tree),
+        cmocka_unit_test(the_api_gives_the_same),
+        cmocka_unit_test(one_searches_by_name_and_code),
+        cmocka_unit_test(what_does_not_fit_is_refused_at_its_field),
+        cmocka_unit_test(a_mistake_is_corrected_and_a_new_name_keeps_the_old),
+        cmocka_unit_test(an_end_waits_for_what_is_under_it),
+        cmocka_unit_test(a_list_in_the_shipped_form_comes_in_once),
+        cmocka_unit_test(only_the_house_that_runs_it_writes),
+        cmocka_unit_test(bodies_stand_in_their_area_for_their_own_people),
+        cmocka_unit_test(writing_is_recorded),
+        cmocka_unit_test(the_shipped_areas_come_in_once),
+    };
+    return cmocka_run_group_tests(tests, open_tree, house_close);
+}
