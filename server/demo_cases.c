@@ -564,7 +564,7 @@ static err give_verdict(struct acting *a, const struct assignment *x, bool bad)
     return act(a, &ASSIGNMENTS_FLOW, x->id, a->c->collective ? "transcribe" : "evaluate", &in);
 }
 
-/* Cosigners answer too, but for some who have not got round to it yet. */
+/* Cosigners answer too, but for some who in these weeks have not got round to it yet. */
 static err evaluate_one(struct acting *a, const struct assignment *x)
 {
     if (!answers(x) || !str_is(x->state, "replied") || x->round < a->c->round)
@@ -574,7 +574,8 @@ static err evaluate_one(struct acting *a, const struct assignment *x)
     TRY(give_verdict(a, x, bad));
     for (size_t i = 1; i < a->c->signers; i++) {
         be_signer(a, i);
-        if (rng_below(&a->demo->side, 8) > 0)
+        bool lately = a->rq->today > a->demo->today - 30;
+        if (rng_below(&a->demo->side, 3) > 0 || !lately)
             TRY(give_verdict(a, x, false));
     }
     return OK;
