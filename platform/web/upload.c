@@ -44,7 +44,7 @@ static str parameter_value(struct arena *mem, str s)
 {
     size_t end = 0;
     if (s.len == 0 || s.ptr[0] != '"') {
-        while (end < s.len && s.ptr[end] != ';' && s.ptr[end] > ' ')
+        while (end < s.len && s.ptr[end] != ';' && (unsigned char)s.ptr[end] > ' ')
             end++;
         return str_sub(s, 0, end);
     }
