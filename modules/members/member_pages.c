@@ -240,14 +240,22 @@ err page_member_act(struct rq *rq, struct res *res)
 
 /* ---- offices ---- */
 
+/* Anything else than what the form offers is no place: not silently the cppcc itself. */
 static err body_of(struct rq *rq, str choice, struct tenure *out)
 {
     str rest = choice, kind;
-    if (str_split(&rest, ':', &kind) && str_to_i64(rest, &out->body_id)) {
+    struct org cppcc;
+    bool split = str_split(&rest, ':', &kind);
+    bool known =
+        split && (str_is(kind, "committee") || str_is(kind, "sector") || str_is(kind, "org"));
+    if (known && str_to_i64(rest, &out->body_id)) {
         out->body = kind;
         return OK;
     }
-    struct org cppcc;
+    if (!str_is(choice, "cppcc")) {
+        rq_fault(rq, "body", "members.no_body", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
     TRY(org_find_cppcc(rq, &cppcc));
     out->body = str_of("cppcc");
     out->body_id = cppcc.id;

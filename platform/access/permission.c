@@ -49,7 +49,7 @@ enum scope permission_least(int number)
 enum scope actor_scope(const struct actor *actor, const char *permission)
 {
     int number = permission_number(permission);
-    if (number < 0) {
+    if (number < 0) { /* not covered: the process stops, as in an assert */
         log_note(LOG_ERROR, "access.undeclared_permission", "permission", str_of(permission));
         abort();
     }

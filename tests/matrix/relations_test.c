@@ -485,6 +485,78 @@ static void administrators_stay_apart(void **state)
     relations_ask(*state, ROWS);
 }
 
+/* ---- what does not fit ---- */
+
+/* By who may, but not so: each is told in words and changes nothing. */
+static void what_does_not_fit_is_told(void **state)
+{
+#define TENURES "/api/v1/members/{member contact}/tenures"
+    static const struct relation_row ROWS[] = {
+        /* in whose name (rules.md 2.1) */
+        { "outsider", POST, "/api/v1/proposals", PARTS ",\"body_name\":\"A group\"", 'v' },
+        { "outsider", POST, "/api/v1/proposals", PARTS ",\"kind\":\"democratic\"", 'v' },
+        { "outsider", POST, "/api/v1/proposals", PARTS ",\"proposer_id\":{member contact}", 'f' },
+        { "staff", POST, "/api/v1/proposals", PARTS ",\"proposer_id\":999999", 'v' },
+        { "staff", POST, "/api/v1/proposals", PARTS ",\"body_name\":\"A group\"", 'o' },
+        { "member", PUT, PROPOSAL "{joint_new}", PARTS, 'c' },
+        { "member", PUT, PROPOSAL "{draft}", PARTS ",\"version\":99", 'c' },
+        /* to whom it is handed out (rules.md 2.3) */
+        { "dispatcher", POST, PROPOSAL "{docketed}/assign", "\"mode\":\"sole\",\"host_id\":{party}",
+          'v' },
+        { "dispatcher", POST, PROPOSAL "{docketed}/assign",
+          "\"mode\":\"split\",\"splits\":[{roads}]", 'v' },
+        { "dispatcher", POST, PROPOSAL "{docketed}/assign",
+          "\"mode\":\"host\",\"host_id\":{roads},\"cohosts\":[{roads}]", 'v' },
+        { "dispatcher", POST, ASSIGNMENT "{bouncing}/reassign", "\"agency_id\":{party}", 'v' },
+        { "dispatcher", POST, ASSIGNMENT "{bouncing}/reassign", "\"agency_id\":999999", 'v' },
+        { "dispatcher", POST, ASSIGNMENT "{hosted.cohost}/reassign", "\"agency_id\":{roads}", 'v' },
+        /* answers */
+        { "operator", PUT, ASSIGNMENT "{hosted.host}/draft", REPLY ",\"version\":0", 'c' },
+        { "operator2", PUT, ASSIGNMENT "{hosted.cohost}/draft", REPLY ",\"version\":0", 'f' },
+        { "operator", POST, ASSIGNMENT "{hosted.host}/reply", REPLY, 'v' }, /* waits for cohosts */
+        { "operator", POST, ASSIGNMENT "{split.first}/contribute", PART, 'c' },
+        { "leader", POST, ASSIGNMENT "{drafted}/sign_contribution", SIGNER, 'c' },
+        { "dispatcher", POST, ASSIGNMENT "{hosted.host}/decide_extension",
+          "\"decision\":\"granted\"", 'c' },
+        { "operator", POST, ASSIGNMENT "{hosted.host}/extend",
+          "\"to_on\":\"2026-11-26\",\"opinion\":\"Survey.\"", 'v' },
+        /* verdicts */
+        { "staff", POST, ASSIGNMENT "{asked.sole}/transcribe", PAPER ",\"evaluation_id\":999999",
+          'v' },
+        { "staff", POST, ASSIGNMENT "{answered.cohost}/transcribe", PAPER, 'c' },
+        { "member", POST, ASSIGNMENT "{asked.sole}/evaluate",
+          "\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\",\"relevance\":"
+          "\"direct\",\"handling\":\"dissatisfied\",\"result\":\"fair\"",
+          'v' },
+        /* offices: the same once, a body that there is, not ahead of its day */
+        { "staff", POST, TENURES,
+          "\"post\":\"liaison\",\"body\":\"org:{party}\",\"from_on\":\"2026-11-01\"", 'v' },
+        { "staff", POST, TENURES,
+          "\"post\":\"director\",\"body\":\"org:{party}\",\"from_on\":\"2026-11-01\"", 'v' },
+        { "staff", POST, TENURES,
+          "\"post\":\"liaison\",\"body\":\"org:{roads}\",\"from_on\":\"2026-11-01\"", 'v' },
+        { "staff", POST, TENURES, "\"post\":\"director\",\"body\":\"Law\"", 'v' },
+        { "staff", POST, TENURES, "\"post\":\"director\",\"body\":\"house:1\"", 'v' },
+        { "staff", POST, TENURES, "\"post\":\"director\",\"body\":\"committee:x\"", 'v' },
+        { "staff", POST, TENURES,
+          "\"post\":\"director\",\"body\":\"committee:1\",\"from_on\":\"2026-12-24\"", 'v' },
+        { "staff", POST, TENURES, "\"post\":\"standing_member\",\"body\":\"cppcc\"", 'o' },
+        { "staff", POST, "/api/v1/members/{member former}/tenures",
+          "\"post\":\"liaison\",\"body\":\"org:{party}\",\"from_on\":\"2026-11-25\"", 'o' },
+        /* accounts of agencies */
+        { "staff", POST, "/api/v1/orgs/{roads}/accounts",
+          "\"login_name\":\"newop\",\"name\":\"Newop\",\"role\":\"staff\"", 'v' },
+        { "staff", POST, "/api/v1/orgs/{party}/accounts",
+          "\"login_name\":\"newop\",\"name\":\"Newop\",\"role\":\"operator\"", 'v' },
+        { "staff", POST, "/api/v1/operators/{account of operator}/move", "\"agency_id\":{party}",
+          'v' },
+        { "staff", POST, "/api/v1/operators/{account of operator}/move", "\"agency_id\":{roads}",
+          'c' },
+        { 0 },
+    };
+    relations_ask(*state, ROWS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -499,6 +571,7 @@ int main(void)
         cmocka_unit_test(who_has_left_does_nothing_more),
         cmocka_unit_test(a_second_signer_reads_and_judges_and_does_not_write),
         cmocka_unit_test(administrators_stay_apart),
+        cmocka_unit_test(what_does_not_fit_is_told),
     };
     return cmocka_run_group_tests(tests, relations_setup, relations_teardown);
 }

@@ -171,7 +171,7 @@ static const struct specimen SPECIMENS[] = {
       .body = "act=suspend&on_on=2026-11-25&organ=Chairs&reason=Illness" },
     { .path = "/members/{id}/tenures",
       .things = { MEMBER },
-      .body = "post=vice_director&body=Law&from_on=2026-11-01" },
+      .body = "post=standing_member&body=cppcc&from_on=2026-11-01" },
     { .path = "/members/{id}/tenures/end",
       .things = { MEMBER },
       .body = "tenure_id=$tenure&to_on=2026-11-24" },
