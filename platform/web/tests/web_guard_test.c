@@ -294,9 +294,11 @@ static void a_file_belongs_to_what_was_asked(void **state)
 
 /* ---- multipart ---- */
 
-#define PART(head, body) "--b\r\n" head "\r\n\r\n" body "\r\n"
-#define NAMED(more)      "Content-Disposition: form-data; name=\"f\"" more
-#define END              "--b--\r\n"
+#define OPEN  "--b\r\n"
+#define NAMED "Content-Disposition: form-data; name=\"f\""
+#define BODY  "\r\n\r\n"
+#define CLOSE "\r\n"
+#define END   "--b--\r\n"
 
 static void boundaries_are_found_or_refused(void **state)
 {
@@ -325,7 +327,7 @@ static void boundaries_are_found_or_refused(void **state)
             continue;
         }
         assert_ok(e);
-        assert_ok(upload_add(set, str_of(PART(NAMED(""), "v") END)));
+        assert_ok(upload_add(set, str_of(OPEN NAMED BODY "v" CLOSE END)));
         assert_ok(upload_end(set, &fields));
         assert_int_equal(fields.count, 1);
     }
@@ -334,29 +336,30 @@ static void boundaries_are_found_or_refused(void **state)
 static const struct {
     const char *body, *fault;
 } BODIES[] = {
-    { PART(NAMED(""), "v") END, NULL },
-    { "preamble\r\n" PART(NAMED(""), "v") END "epilogue", NULL },
-    { PART("X-Other: y\r\n" NAMED(""), "v") END, NULL },
-    { PART(NAMED("; filename=\"a.txt\""), "bytes") END, NULL },
-    { PART(NAMED("; filename=\"\""), "") END, NULL }, /* an empty input */
-    { PART(NAMED(""), "v"), "web.multipart" },        /* cut off */
+    { OPEN NAMED BODY "v" CLOSE END, NULL },
+    { "preamble\r\n" OPEN NAMED BODY "v" CLOSE END "epilogue", NULL },
+    { OPEN "X-Other: y\r\n" NAMED BODY "v" CLOSE END, NULL },
+    { OPEN NAMED "; filename=\"a.txt\"" BODY "bytes" CLOSE END, NULL },
+    { OPEN NAMED "; filename=\"\"" BODY CLOSE END, NULL }, /* an empty input */
+    { OPEN NAMED BODY "v" CLOSE, "web.multipart" },        /* cut off */
     { "", "web.multipart" },
-    { PART("no colon", "v") END, "web.multipart" },
-    { PART(": no name", "v") END, "web.multipart" },
-    { PART(NAMED("\r\nContent-Transfer-Encoding: base64"), "v") END, "web.multipart" },
-    { PART("Content-Disposition: attachment; name=\"f\"", "v") END, "web.multipart" },
-    { PART("Content-Disposition: form-data", "v") END, "web.multipart" },
-    { PART("Content-Type: text/plain", "v") END, "web.multipart" },
-    { PART("Content-Disposition: form-data; name=\"\xE6\x8F\"", "v") END, "web.multipart" },
-    { PART(NAMED("; filename=\"\xE6\x8F\""), "v") END, "web.encoding" },
-    { PART(NAMED(""), "\xE6\x8F") END, "web.encoding" },
-    { "--b\r\n" NAMED("") "\r\n\r\nv\r\n--bX" END, "web.multipart" },
-    { PART(NAMED("; filename=\"1\""), "v") PART(NAMED("; filename=\"2\""), "v")
-          PART(NAMED("; filename=\"3\""), "v") END,
+    { OPEN "no colon" BODY "v" CLOSE END, "web.multipart" },
+    { OPEN ": no name" BODY "v" CLOSE END, "web.multipart" },
+    { OPEN NAMED "\r\nContent-Transfer-Encoding: base64" BODY "v" CLOSE END, "web.multipart" },
+    { OPEN "Content-Disposition: attachment; name=\"f\"" BODY "v" CLOSE END, "web.multipart" },
+    { OPEN "Content-Disposition: form-data" BODY "v" CLOSE END, "web.multipart" },
+    { OPEN "Content-Type: text/plain" BODY "v" CLOSE END, "web.multipart" },
+    { OPEN "Content-Disposition: form-data; name=\"\xE6\x8F\"" BODY "v" CLOSE END,
+      "web.multipart" },
+    { OPEN NAMED "; filename=\"\xE6\x8F\"" BODY "v" CLOSE END, "web.encoding" },
+    { OPEN NAMED BODY "\xE6\x8F" CLOSE END, "web.encoding" },
+    { "--b\r\n" NAMED "\r\n\r\nv\r\n--bX" END, "web.multipart" },
+    { OPEN NAMED "; filename=\"1\"" BODY "v" CLOSE OPEN NAMED "; filename=\"2\"" BODY
+                 "v" CLOSE OPEN NAMED "; filename=\"3\"" BODY "v" CLOSE END,
       "web.too_many_files" },
-    { PART(NAMED("; filename=\"1\""), "0123456789012345678901234567890123456789") END,
+    { OPEN NAMED "; filename=\"1\"" BODY "0123456789012345678901234567890123456789" CLOSE END,
       "web.too_big" },
-    { PART(NAMED(""), "0123456789012345678901234567890123456789") END, "web.too_big" },
+    { OPEN NAMED BODY "0123456789012345678901234567890123456789" CLOSE END, "web.too_big" },
 };
 
 static err upload_all_of(str body, size_t piece, struct upload_set **set)
@@ -385,7 +388,7 @@ static void bodies_are_read_or_refused(void **state)
                 fail_msg("body %zu by %zu: %s", i, piece, e.name ? e.name : "taken");
         }
     struct upload_set *set;
-    static const char NUL[] = PART(NAMED(""), "a\0b") END;
+    static const char NUL[] = OPEN NAMED BODY "a\0b" CLOSE END;
     assert_err(upload_all_of((str){ NUL, sizeof NUL - 1 }, 1000, &set), ERR_INVALID,
                "web.encoding");
     char *head = arena_zero(t->mem, 6000);
@@ -414,7 +417,8 @@ static void names_of_files_lose_folders_and_controls(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct upload_set *set;
-        str body = arena_printf(t->mem, PART(NAMED("; filename=\"%s\""), "v") END, CASES[i].sent);
+        str body =
+            arena_printf(t->mem, OPEN NAMED "; filename=\"%s\"" BODY "v" CLOSE END, CASES[i].sent);
         assert_ok(upload_all_of(body, 1000, &set));
         struct uploads all = upload_all(set);
         assert_int_equal(all.count, 1);
@@ -426,7 +430,7 @@ static void names_of_files_lose_folders_and_controls(void **state)
     char *name = arena_zero(t->mem, 303);
     for (size_t i = 0; i < 300; i += 3)
         memcpy(name + i, "\xE6\x8F\x90", 3);
-    str body = arena_printf(t->mem, PART(NAMED("; filename=%s"), "v") END, name);
+    str body = arena_printf(t->mem, OPEN NAMED "; filename=%s" BODY "v" CLOSE END, name);
     assert_ok(upload_all_of(body, 1000, &set));
     assert_int_equal(upload_all(set).items[0].name.len, 255); /* cut at a character */
 }
