@@ -5,6 +5,7 @@
 
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
+#include "platform/text/texts.h"
 #include "platform/web/exchange.h"
 #include "platform/web/forms.h"
 #include "platform/web/json.h"
@@ -45,11 +46,7 @@ static const void *at(const struct input *input, const void *base)
 
 static str day_text(struct arena *mem, i64 day)
 {
-    int year, month, date;
-    if (day == 0 || day == -1)
-        return str_of("");
-    day_to_civil(day, &year, &month, &date);
-    return arena_printf(mem, "%04d-%02d-%02d", year, month, date);
+    return day == 0 || day == -1 ? str_of("") : text_day(mem, day);
 }
 
 static strs ids_text(struct arena *mem, const ids *list)
