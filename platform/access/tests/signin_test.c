@@ -458,6 +458,23 @@ static void the_password_is_given_again(void **state)
     assert_int_equal(result.outcome, SIGNIN_REFUSED);
 }
 
+/* Hashing takes its time: what is decided in between counts for who was just being let in. */
+static void what_happened_meanwhile_counts(void **state)
+{
+    (void)state;
+    i64 id = gate_account(STAGE_ORG, "zhang");
+    struct signin_proof proof = { 0 };
+    struct rq *rq = gate_rq("", &actor, &stale);
+    stage_expect(signin_prove(rq, str_of("zhang"), str_of(GATE_PASSWORD), &proof), NULL);
+    assert_true(proof.right);
+    gate_run(STAGE_ORG, SQL("UPDATE accounts SET state = 'disabled', disabled_at = 1, version ="
+                            " version + 1 WHERE org_id = :org AND id = :id",
+                            P(id)));
+    stage_expect(signin_finish(gate_rq("", &actor, &stale), &proof, &result), NULL);
+    assert_int_equal(result.outcome, SIGNIN_REFUSED);
+    assert_int_equal(result.token.len, 0);
+}
+
 static void renewing_ends_all_other_logins(void **state)
 {
     (void)state;
@@ -525,6 +542,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_damaged_secret_lets_nobody_in, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(signing_out_ends_the_login, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(the_password_is_given_again, gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(what_happened_meanwhile_counts, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(renewing_ends_all_other_logins, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(before_anything_is_founded_all_are_refused, gate_begin,
                                         gate_end),
