@@ -9,7 +9,8 @@
 #include "platform/text/text.h"
 #include "platform/web/json.h"
 
-enum { COUNT_MAX = 10000, JSON_MAX = 32 << 20, ALL_MAX = 1000000 };
+/* COUNT_FOUND_MAX: of words searched for in more than COUNT_MAX rows. */
+enum { COUNT_MAX = 10000, COUNT_FOUND_MAX = 1000, JSON_MAX = 32 << 20, ALL_MAX = 1000000 };
 
 /* Rows as fetched, module struct and tail together; direction of the fetch is undone. */
 struct fetched {
@@ -55,15 +56,13 @@ static err phase_fetch(const struct list_ask *ask, struct fetched *out)
 }
 
 /* Up to `want` rows behind the cursor: values, then empty ones; backward the other way round. */
-static err fetch(struct list_ask ask, i64 want, struct fetched *out)
+static err fetch_by(struct list_ask ask, i64 want, struct fetched *out)
 {
     bool backward = ask.cursor.backward;
     enum list_phase order[2] = { backward ? PHASE_EMPTY : PHASE_VALUES,
                                  backward ? PHASE_VALUES : PHASE_EMPTY };
     bool begun = !ask.cursor.set;
     *out = (struct fetched){ 0 };
-    if (searches_for_nothing(&ask))
-        return OK;
     for (int i = 0; i < 2 && (i64)out->count < want; i++) {
         begun = begun || order[i] == ask.cursor.phase;
         if (!begun || (!ask.sort && order[i] == PHASE_EMPTY))
@@ -72,8 +71,61 @@ static err fetch(struct list_ask ask, i64 want, struct fetched *out)
         ask.limit = want - (i64)out->count;
         TRY(phase_fetch(&ask, out));
         ask.cursor.set = false;
+        if (ask.seek == SEEK_NEAR)
+            break; /* what follows the nearest rows is not known */
     }
     return OK;
+}
+
+/* How many rows there are, counted no further than one more than `most`. */
+static err count_up_to(struct list_ask ask, i64 most, i64 *out)
+{
+    struct list_statement s;
+    ask.want = WANT_COUNT;
+    ask.cursor = (struct list_cursor){ 0 };
+    ask.limit = most + 1;
+    *out = 0;
+    TRY(list_statement(&ask, &s));
+    return db_recall_i64(ask.rq->db, s.sql, out);
+}
+
+static err count_rows(struct list_ask ask, struct list_result *out)
+{
+    out->cap = ask.seek == SEEK_NEAR ? COUNT_FOUND_MAX : COUNT_MAX;
+    if (ask.seek == SEEK_NEAR)
+        ask.seek = SEEK_INDEX;
+    out->total = 0;
+    return searches_for_nothing(&ask) ? OK : count_up_to(ask, out->cap, &out->total);
+}
+
+/* How a question with words is best answered. The index gives hits in its own order: all of them
+ * have to be put in the list's, which costs about 5 us each. Looking at a row in the list's order
+ * costs about 1 us. So few rows are looked at one by one; of many, the nearest first. */
+static err seek_of(struct list_ask *ask)
+{
+    i64 rows = 0;
+    struct list_ask all = *ask;
+    const struct list_query *q = ask->query;
+    ask->seek = SEEK_INDEX;
+    if (!q->q.len || !ask->list->search ||
+        !text_terms_of(ask->rq, ask->list->search, q->q).walkable)
+        return OK;
+    all.all = true;
+    TRY(count_up_to(all, COUNT_MAX, &rows));
+    ask->seek = rows <= COUNT_MAX ? SEEK_EACH : SEEK_NEAR;
+    return OK;
+}
+
+static err fetch(struct list_ask ask, i64 want, struct fetched *out)
+{
+    *out = (struct fetched){ 0 };
+    if (searches_for_nothing(&ask))
+        return OK;
+    TRY(fetch_by(ask, want, out));
+    if (ask.seek != SEEK_NEAR || (i64)out->count == want)
+        return OK;
+    ask.seek = SEEK_INDEX; /* the words are rare: the index has few hits to be put in order */
+    return fetch_by(ask, want, out);
 }
 
 static err ask_for(struct rq *rq, const struct list *list, const struct list_query *query,
@@ -116,19 +168,6 @@ static void rows_take(const struct list_ask *ask, const struct fetched *f, size_
     *out = (struct rows){ items, count, size };
 }
 
-static err count_rows(struct list_ask ask, i64 *out)
-{
-    struct list_statement s;
-    ask.want = WANT_COUNT;
-    ask.cursor = (struct list_cursor){ 0 };
-    ask.limit = COUNT_MAX + 1;
-    *out = 0;
-    if (searches_for_nothing(&ask))
-        return OK;
-    TRY(list_statement(&ask, &s));
-    return db_recall_i64(ask.rq->db, s.sql, out);
-}
-
 /* Rows for the asked page and one more, if there is one. Who comes back to the begin, or to where
  * nothing is any more, gets a full first page. */
 static err page_fetch(struct list_ask *ask, i64 limit, struct fetched *f)
@@ -148,8 +187,9 @@ err list_page_of(struct rq *rq, const struct list *list, const struct list_look 
     struct fetched f;
     i64 limit = query->limit;
     assert(limit >= 1 && limit <= LIST_LIMIT_MAX);
-    *out = (struct list_result){ 0 };
+    *out = (struct list_result){ .cap = COUNT_MAX };
     TRY(ask_for(rq, list, query, &ask));
+    TRY(seek_of(&ask));
     ask.look = look;
     TRY(page_fetch(&ask, limit, &f));
     bool first = !ask.cursor.set, backward = ask.cursor.backward, more = (i64)f.count > limit;
@@ -160,7 +200,7 @@ err list_page_of(struct rq *rq, const struct list *list, const struct list_look 
     if (backward ? more : !first)
         out->previous = cursor_at(&ask, &f, backward ? count - 1 : 0, true);
     out->total = (i64)count;
-    return first && !more ? OK : count_rows(ask, &out->total);
+    return first && !more ? OK : count_rows(ask, out);
 }
 
 err list_page(struct rq *rq, const struct list *list, const struct list_query *query,

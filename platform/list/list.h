@@ -92,7 +92,8 @@ struct list_result {
     struct rows rows;
     str next;     /* after= of the next page, empty = last */
     str previous; /* link back: after= of the page before, empty = first */
-    i64 total;    /* exact up to 10,000, then 10,001 */
+    i64 total;    /* exact up to the cap, then cap + 1 */
+    i64 cap;      /* 10,000; 1,000 of words searched for in more than 10,000 rows */
 };
 
 /* Reads rq->query; names that rq's form declares are left to it. Errors: INVALID form.faults with

@@ -478,8 +478,8 @@ static void pager_make(const struct maker *m, const struct list_result *result)
     struct list_page_data *page = m->page;
     page->pager = (struct view_pager){
         .shown = (i64)result->rows.count,
-        .total = result->total > 10000 ? 10000 : result->total,
-        .capped = result->total > 10000,
+        .total = result->total > result->cap ? result->cap : result->total,
+        .capped = result->total > result->cap,
         .previous = result->previous.len ? here(m, "after", result->previous) : str_of(""),
         .next = result->next.len ? here(m, "after", result->next) : str_of(""),
     };

@@ -393,6 +393,7 @@ static void term_names(const struct list_ask *a, struct names *names)
 {
     struct text_terms t = text_terms_of(a->rq, a->list->search, a->query->q);
     name_add(names, "text_terms", param_str("", t.text_terms));
+    name_add(names, "text_collection", param_str("", str_of(a->list->search)));
     name_add(names, "text_word1", param_str("", t.text_word1));
     name_add(names, "text_word2", param_str("", t.text_word2));
     name_add(names, "text_word3", param_str("", t.text_word3));
@@ -417,20 +418,10 @@ static void names_bind(struct builder *b, struct names *names)
     }
 }
 
-static err text_put(struct builder *b, bool switched)
+/* FROM and WHERE with everything that says which rows; search apart. */
+static err rows_put(struct builder *b, bool switched)
 {
     const struct list_ask *a = b->ask;
-    bool search = a->query->q.len && a->list->search;
-    b->text->len = b->count = b->values = 0;
-    b->too_many = false;
-    buf_put(b->text,
-            a->want == WANT_COUNT ? "SELECT COUNT(*) AS n FROM (SELECT 1 AS one" : "SELECT ");
-    if (a->want != WANT_COUNT)
-        columns_put(b);
-    buf_printf(b->text, " FROM %s", a->list->from);
-    if (search)
-        buf_printf(b->text, " JOIN %s hits ON hits.item_id = %s", text_list_sql(a->rq->db),
-                   a->list->key);
     buf_printf(b->text, " WHERE %s", a->list->where);
     TRY(scope_put(b));
     if (a->want == WANT_ONE) {
@@ -441,10 +432,45 @@ static err text_put(struct builder *b, bool switched)
     } else {
         filters_put(b);
     }
-    if (a->want == WANT_PAGE || a->want == WANT_ALL) {
+    if (a->want == WANT_PAGE || a->want == WANT_ALL)
         place_put(b);
-        order_put(b);
+    return OK;
+}
+
+/* Only the nearest rows, chosen before any is looked at. */
+static err near_put(struct builder *b, bool switched)
+{
+    const struct list_ask *a = b->ask;
+    buf_printf(b->text, " WHERE %s IN (SELECT %s FROM %s", a->list->key, a->list->key,
+               a->list->from);
+    TRY(rows_put(b, switched));
+    order_put(b);
+    buf_put(b->text, " LIMIT :list_near)");
+    bind(b, param_i64("list_near", LIST_NEAR));
+    return OK;
+}
+
+static err text_put(struct builder *b, bool switched)
+{
+    const struct list_ask *a = b->ask;
+    bool search = !a->all && a->query->q.len && a->list->search;
+    b->text->len = b->count = b->values = 0;
+    b->too_many = false;
+    buf_put(b->text,
+            a->want == WANT_COUNT ? "SELECT COUNT(*) AS n FROM (SELECT 1 AS one" : "SELECT ");
+    if (a->want != WANT_COUNT)
+        columns_put(b);
+    buf_printf(b->text, " FROM %s", a->list->from);
+    if (search && a->seek == SEEK_INDEX)
+        buf_printf(b->text, " JOIN %s hits ON hits.item_id = %s", text_list_sql(a->rq->db),
+                   a->list->key);
+    TRY(search && a->seek == SEEK_NEAR ? near_put(b, switched) : rows_put(b, switched));
+    if (search && a->seek != SEEK_INDEX) {
+        buf_put(b->text, " AND ");
+        text_check_put(b->text, a->list->key);
     }
+    if (a->want == WANT_PAGE || a->want == WANT_ALL)
+        order_put(b);
     buf_printf(b->text, " LIMIT :list_limit%s", a->want == WANT_COUNT ? ") counted" : "");
     bind(b, param_i64("list_limit", a->limit));
     struct names names = { .count = 0 };

@@ -20,6 +20,12 @@ struct list_cursor {
 
 /* What is asked of the database. */
 enum list_want { WANT_PAGE, WANT_ALL, WANT_COUNT, WANT_ONE };
+
+/* How ?q= is answered: from the index, whose hits are then put in order; by looking at each row in
+ * the list's order, all of them or only the LIST_NEAR nearest (list.c says when). */
+enum list_seek { SEEK_INDEX, SEEK_EACH, SEEK_NEAR };
+enum { LIST_NEAR = 2000 };
+
 struct list_ask {
     struct rq *rq;
     const struct list *list;
@@ -29,6 +35,8 @@ struct list_ask {
     bool descending;
     enum list_want want;
     enum list_phase phase;
+    enum list_seek seek;
+    bool all; /* as if nothing were searched for */
     struct list_cursor cursor;
     i64 limit, one; /* one: the key of WANT_ONE */
 };

@@ -49,6 +49,26 @@ err text_search(struct rq *rq, const struct text_query *query, struct rows *out)
     return text_store_hits(rq->db, &ask, rq->mem, out);
 }
 
+/* A phrase of bigrams stands in a text exactly where the run of characters does; words of other
+ * letters must stand whole, which a substring does not tell. */
+static bool is_chinese(str word)
+{
+    for (size_t at = 0; at < word.len;) {
+        uint32_t c = str_next_char(word, &at);
+        if (!fold_is_chinese(c) || c == 0x30FB)
+            return false;
+    }
+    return word.len > 0;
+}
+
+static bool are_walkable(const struct rq *rq, const struct words *words)
+{
+    bool chinese = db_engine(rq->db) == DB_SQLITE && words->count > 0;
+    for (size_t i = 0; i < words->count; i++)
+        chinese = chinese && is_chinese(words->items[i]);
+    return chinese;
+}
+
 struct text_terms text_terms_of(struct rq *rq, const char *collection, str text)
 {
     struct words words = words_of(rq->mem, text);
@@ -63,6 +83,7 @@ struct text_terms text_terms_of(struct rq *rq, const char *collection, str text)
         .text_word3 = words.count > 2 ? words.items[2] : empty,
         .text_word4 = words.count > 3 ? words.items[3] : empty,
         .empty = words.count == 0,
+        .walkable = are_walkable(rq, &words),
     };
 }
 

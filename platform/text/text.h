@@ -41,8 +41,14 @@ struct text_terms {
     str text_terms;
     str text_word1, text_word2, text_word3, text_word4; /* used on PostgreSQL only */
     bool empty;                                         /* no word to look for */
+    bool walkable; /* text_check_put says the same as the index: SQLite, words of Han only */
 };
 struct text_terms text_terms_of(struct rq *rq, const char *collection, str words);
+
+/* For a list that walks its own order where hits are frequent: a condition on one row, whose key
+ * the statement calls `key` ("p.id"), by the parameters :text_collection and :text_word1 …
+ * :text_word4. Equals the index where the terms are walkable. */
+void text_check_put(struct buf *b, const char *key);
 
 /* The documents most like a text, best first, with a degree 1..100; at most limit. */
 struct twin {

@@ -242,3 +242,16 @@ const char *text_list_sql(const struct db *db)
            "AND (:text_word3 = '' OR strpos(d.title || ' ' || d.body, :text_word3) > 0) "
            "AND (:text_word4 = '' OR strpos(d.title || ' ' || d.body, :text_word4) > 0))";
 }
+
+void text_check_put(struct buf *b, const char *key)
+{
+    static const char *const WORDS[] = { ":text_word1", ":text_word2", ":text_word3",
+                                         ":text_word4" };
+    buf_put(b, "EXISTS (SELECT d.id FROM text_docs d WHERE d.org_id = :org"
+               " AND d.collection = :text_collection AND d.item_id = ");
+    buf_put(b, key);
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        buf_printf(b, " AND (%s = '' OR instr(d.title, %s) > 0 OR instr(d.body, %s) > 0)", WORDS[i],
+                   WORDS[i], WORDS[i]);
+    buf_put(b, ")");
+}
