@@ -450,6 +450,21 @@ static err near_put(struct builder *b, bool switched)
     return OK;
 }
 
+/* The rows that have the words. */
+static err found_put(struct builder *b, bool switched)
+{
+    const struct list_ask *a = b->ask;
+    if (a->seek == SEEK_INDEX) {
+        buf_printf(b->text, " JOIN %s hits ON hits.item_id = %s", text_list_sql(a->rq->db),
+                   a->list->key);
+        return rows_put(b, switched);
+    }
+    TRY(a->seek == SEEK_NEAR ? near_put(b, switched) : rows_put(b, switched));
+    buf_put(b->text, " AND ");
+    text_check_put(b->text, a->list->key);
+    return OK;
+}
+
 static err text_put(struct builder *b, bool switched)
 {
     const struct list_ask *a = b->ask;
@@ -461,14 +476,7 @@ static err text_put(struct builder *b, bool switched)
     if (a->want != WANT_COUNT)
         columns_put(b);
     buf_printf(b->text, " FROM %s", a->list->from);
-    if (search && a->seek == SEEK_INDEX)
-        buf_printf(b->text, " JOIN %s hits ON hits.item_id = %s", text_list_sql(a->rq->db),
-                   a->list->key);
-    TRY(search && a->seek == SEEK_NEAR ? near_put(b, switched) : rows_put(b, switched));
-    if (search && a->seek != SEEK_INDEX) {
-        buf_put(b->text, " AND ");
-        text_check_put(b->text, a->list->key);
-    }
+    TRY(search ? found_put(b, switched) : rows_put(b, switched));
     if (a->want == WANT_PAGE || a->want == WANT_ALL)
         order_put(b);
     buf_printf(b->text, " LIMIT :list_limit%s", a->want == WANT_COUNT ? ") counted" : "");

@@ -15,197 +15,12 @@
 #include "embed.h"
 #include "platform/access/access_settings.h"
 #include "platform/base/str.h"
-#include "platform/list/list_query.h"
+#include "platform/list/tests/things.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
-#include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
-
-struct thing {
-    i64 id, weight, due_on, made_at;
-    bool flagship;
-    str title, state, secret, sort_of;
-};
-static const struct list_column COLUMNS[] = {
-    { FIELD(struct thing, id), LIST_NUMBER, .sql = "t.id", .sort = true, .hidden = true },
-    { FIELD(struct thing, title), LIST_TEXT, .sql = "t.title", .filter = true, .sort = true },
-    { FIELD(struct thing, state), LIST_CODE, .sql = "t.state", .filter = true,
-      .states = "states.things" },
-    { FIELD(struct thing, weight), LIST_NUMBER, .sql = "t.weight", .filter = true, .sort = true },
-    { FIELD(struct thing, due_on), LIST_DAY, .sql = "t.due_on", .filter = true, .sort = true },
-    { FIELD(struct thing, made_at), LIST_TIME, .sql = "t.made_at", .filter = true, .sort = true },
-    { FIELD(struct thing, flagship), LIST_BOOL, .sql = "t.flagship", .filter = true },
-    { FIELD(struct thing, secret), LIST_TEXT, .sql = "t.secret", .filter = true,
-      .may = "things.secret" },
-    { FIELD(struct thing, sort_of), LIST_CODE,
-      .sql = "CASE WHEN t.flagship = 1 THEN 'big' ELSE 'small' END", .filter = true,
-      .dictionary = "things.sorts" },
-    { .field = { 0 } },
-};
-static const struct list_scope SCOPES[] = {
-    { SCOPE_SELF, .sql = "t.owner_id = :actor_person" },
-    { SCOPE_COMMITTEE,
-      .sql = "t.owner_id IN (:actor_committee1, :actor_committee2, :actor_committee3, :actor_commit"
-             "tee4)" },
-    { 0 },
-};
-static const struct list THINGS = {
-    .name = "things",
-    .may = "things.read",
-    .from = "things t",
-    .where = "t.org_id = :org",
-    .key = "t.id",
-    .sort = "-id",
-    .columns = COLUMNS,
-    .scopes = SCOPES,
-    .row_size = sizeof(struct thing),
-};
-static const struct list_look LOOK = { .list = &THINGS,
-                                       .path = "/things",
-                                       .title = "list.all",
-                                       .menu = "things",
-                                       .main = "title",
-                                       .empty = "list.search",
-                                       .exports = true,
-                                       .views = true };
-
-static err page_things(struct rq *rq, struct res *res)
-{
-    return list_show(rq, &LOOK, res);
-}
-static err export_things(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &THINGS, &query));
-    return list_export(rq, &THINGS, &query, xlsx, res);
-}
-static err doc_csv(struct rq *rq, struct res *res)
-{
-    return export_things(rq, res, false);
-}
-static err doc_xlsx(struct rq *rq, struct res *res)
-{
-    return export_things(rq, res, true);
-}
-static err page_view_save(struct rq *rq, struct res *res)
-{
-    return list_view_post(rq, &LOOK, res);
-}
-static err page_view_remove(struct rq *rq, struct res *res)
-{
-    return list_view_post_remove(rq, &LOOK, res);
-}
-
-static err api_views(struct rq *rq, struct res *res)
-{
-    return list_view_list(rq, &LOOK, res);
-}
-
-static const struct route ROUTES[] = {
-    { GET, "/things", page_things, .may = "things.read", .api = true },
-    { GET, "/things.csv", .slow = doc_csv, .may = "things.read" },
-    { GET, "/things.xlsx", .slow = doc_xlsx, .may = "things.read" },
-    { POST, "/things/views", page_view_save, .may = "things.read", .form = &LIST_VIEW_FORM,
-      .api = true },
-    { POST, "/things/views/{id}/remove", page_view_remove, .may = "things.read", .api = true },
-    { GET, "/api/v1/things/views", api_views, .may = "things.read" },
-    { 0 }
-};
-static const struct permission PERMISSIONS[] = { { "things.read", "staff member", ADMIN_NONE },
-                                                 { "things.secret", "staff", ADMIN_NONE },
-                                                 { 0 } };
-static const char SCHEMA[] =
-    "CREATE TABLE things (id @id, org_id @int NOT NULL, owner_id @int NOT NULL, title TEXT N"
-    "OT NULL,"
-    " state TEXT NOT NULL, weight @int, due_on @int, made_at @int NOT NULL, flagship @int NOT NULL,"
-    " secret TEXT NOT NULL);"
-    "CREATE INDEX things_key ON things (org_id, id);"
-    "CREATE INDEX things_weight ON things (org_id, weight, id);"
-    "CREATE INDEX things_title ON things (org_id, title, id);";
-static const struct embed_file SCHEMA_FILES[] = {
-    { "0001_things.sql", (const unsigned char *)SCHEMA, sizeof SCHEMA - 1 }, { 0 }
-};
-static const struct dictionary_value SORT_VALUES[] = { { "big", "choices.things.big" },
-                                                       { "small", "choices.things.small" },
-                                                       { 0 } };
-static const struct dictionary DICTIONARIES[] = { { "things.sorts", SORT_VALUES, "product" },
-                                                  { 0 } };
-static const char TEXTS[] =
-    "states.things.open = 办理中\nstates.things.done = 已办结\nmenu.things = 事项\n"
-    "things.column.title = 案由\nthings.column.state = 状态\n"
-    "choices.things.big = 重大\nchoices.things.small = 一般\n";
-static const struct module MODULE = { .dictionaries = DICTIONARIES,
-                                      .name = "things",
-                                      .routes = ROUTES,
-                                      .permissions = PERMISSIONS,
-                                      .settings = ACCESS_SETTINGS,
-                                      .schema = SCHEMA_FILES };
-static const struct module *const TEST_MODULES[] = { &MODULE, NULL };
-
-static struct test_app *app;
-
-/* The house's words and those of the test. */
-static void texts_add(void)
-{
-    size_t count = 0;
-    while (embed_texts[count].name)
-        count++;
-    struct embed_file *files = arena_array(app->mem, count + 2, sizeof *files);
-    memcpy(files, embed_texts, count * sizeof *files);
-    files[count] =
-        (struct embed_file){ "things.txt", (const unsigned char *)TEXTS, sizeof TEXTS - 1 };
-    assert_ok(text_load(app->mem, files));
-}
-
-static int setup(void **state)
-{
-    (void)state;
-    app = test_app_new(TEST_MODULES);
-    texts_add();
-    test_as_role(app, "staff");
-    return 0;
-}
-static int teardown(void **state)
-{
-    (void)state;
-    test_app_free(app);
-    return 0;
-}
-
-static const char *const TITLES[] = { "alpha", "beta", "=1+1", "gamma,\"x\"", "堃昇喆\U00020164" };
-
-/* Row n of organisation org: weight n%5 or none, day or none, state by turns. */
-static void thing_add(i64 org, i64 n)
-{
-    db_set_org(app->db, org);
-    i64 owner_id = n % 3 + 1, weight = n % 7 == 0 ? -1 : n % 5, due_on = n % 4 ? 20000 + n : 0;
-    i64 made_at = TEST_NOW_MS - n * 3600000, flagship = n % 2;
-    str title = str_of(TITLES[n % 5]), state = str_of(n % 3 ? "open" : "done"),
-        secret = str_of(n % 2 ? "s1" : "s2");
-    assert_ok(
-        db_run(app->db,
-               SQL("INSERT INTO things (org_id, owner_id, title, state, weight, due_on, made_at, fl"
-                   "agship, secret)"
-                   " VALUES (:org, :owner_id, :title, :state, NULLIF(:weight, -1), NULLIF(:due_on, "
-                   "0), :made_at,"
-                   " :flagship, :secret)",
-                   P(owner_id), P(title), P(state), P(weight), P(due_on), P(made_at), P(flagship),
-                   P(secret)),
-               NULL));
-    db_set_org(app->db, app->org);
-}
-
-static void things_add(i64 count)
-{
-    assert_ok(db_begin(app->db));
-    for (i64 n = 1; n <= count; n++) {
-        thing_add(app->org, n);
-        thing_add(app->org + 1, n); /* another organisation's, which nobody here may see */
-    }
-    assert_ok(db_commit(app->db));
-}
 
 static struct list_result ask(struct rq *rq, const char *query)
 {
@@ -748,173 +563,6 @@ static void further_filters_show_when_wanted(void **state)
     assert_int_equal(a.status, 422); /* not a word of the list's questions */
 }
 
-/* ?q= narrows with filters, sort and paging; words that say nothing find nothing. */
-static void search_narrows(void **state)
-{
-    (void)state;
-    struct list searched = THINGS;
-    struct list_query query;
-    struct list_result r;
-    struct rq rq = test_system_rq(app);
-    i64 first_id;
-    searched.search = "things";
-    things_add(30);
-    assert_ok(
-        db_i64(app->db, SQL("SELECT MIN(id) AS n FROM things WHERE org_id = :org"), &first_id));
-    assert_ok(db_begin(app->db));
-    for (i64 n = 1; n <= 30; n++)
-        assert_ok(text_index(&rq, "things", first_id + (n - 1) * 2,
-                             str_of(n % 2 ? "停车位建设" : "加装电梯"),
-                             str_of(n % 5 ? "老旧小区" : "临沧市 老旧小区")));
-    assert_ok(db_commit(app->db));
-    static const struct {
-        const char *query;
-        i64 total;
-    } CASES[] = { { "q=%E5%81%9C%E8%BD%A6", 15 },                       /* 停车: odd numbers */
-                  { "q=%E5%81%9C%E8%BD%A6+%E4%B8%B4%E6%B2%A7", 3 },     /* and 临沧: 5, 15, 25 */
-                  { "q=%E5%81%9C%E8%BD%A6&state=done&sort=weight", 5 }, /* 3, 9, 15, 21, 27 */
-                  { "q=%E6%B2%A1%E6%9C%89", 0 },
-                  { "q=%EF%BC%8C", 0 },
-                  { "q=+&state=done", 10 } };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        assert_ok(list_parse_text(&rq, &searched, str_of(CASES[i].query), &query));
-        query.limit = 2;
-        assert_ok(list_page(&rq, &searched, &query, &r));
-        assert_int_equal(r.total, CASES[i].total);
-        i64 seen = (i64)r.rows.count;
-        while (r.next.len) {
-            query.after = r.next;
-            assert_ok(list_page(&rq, &searched, &query, &r));
-            seen += (i64)r.rows.count;
-        }
-        assert_int_equal(seen, CASES[i].total);
-    }
-}
-
-/* Keys of the rows that a way of searching finds, newest first. */
-static struct rows found_by(struct rq *rq, const struct list *list, const struct list_query *query,
-                            enum list_seek seek)
-{
-    struct list_statement s;
-    struct list_ask ask = { .rq = rq,
-                            .list = list,
-                            .query = query,
-                            .want = WANT_PAGE,
-                            .descending = true,
-                            .seek = seek,
-                            .limit = 1000 };
-    assert_ok(list_statement(&ask, &s));
-    struct rows rows = { .size = s.size };
-    assert_ok(db_list(rq->db, s.sql, s.map, rq->mem, &rows));
-    return rows;
-}
-
-/* A text of few different characters, so that words repeat: Han, marks, other letters. */
-static str random_text(struct rq *rq, uint64_t *state, size_t chars)
-{
-    static const char *const SIGNS[] = { "停", "车", "市", "场", "，", " ", "a", "B", "7", "・" };
-    struct buf *b = buf_new(rq->mem, 1000);
-    for (size_t i = 0; i < chars; i++) {
-        *state = *state * 6364136223846793005u + 1442695040888963407u;
-        buf_put(b, SIGNS[(*state >> 33) % (sizeof SIGNS / sizeof *SIGNS)]);
-    }
-    return buf_str(b);
-}
-
-/* Looking at each row, at the nearest, and asking the index find the same rows. */
-static void ways_of_searching_agree(void **state)
-{
-    (void)state;
-    struct list searched = THINGS;
-    struct rq rq = test_system_rq(app);
-    uint64_t random = 20260101;
-    size_t walked = 0;
-    i64 first_id;
-    searched.search = "things";
-    things_add(200);
-    assert_ok(
-        db_i64(app->db, SQL("SELECT MIN(id) AS n FROM things WHERE org_id = :org"), &first_id));
-    assert_ok(db_begin(app->db));
-    for (i64 n = 1; n <= 200; n++)
-        assert_ok(text_index(&rq, "things", first_id + (n - 1) * 2, random_text(&rq, &random, 8),
-                             random_text(&rq, &random, 30)));
-    assert_ok(db_commit(app->db));
-    for (int i = 0; i < 500; i++) {
-        struct list_query query = { .q = random_text(&rq, &random, 1 + (size_t)i % 5) };
-        struct text_terms terms = text_terms_of(&rq, "things", query.q);
-        if (!terms.walkable)
-            continue;
-        struct rows index = found_by(&rq, &searched, &query, SEEK_INDEX);
-        for (enum list_seek seek = SEEK_EACH; seek <= SEEK_NEAR; seek++) {
-            struct rows other = found_by(&rq, &searched, &query, seek);
-            assert_int_equal(other.count, index.count);
-            for (size_t r = 0; r < index.count; r++)
-                assert_int_equal(((const struct thing *)(const void *)((const char *)other.items +
-                                                                       r * other.size))
-                                     ->id,
-                                 ((const struct thing *)(const void *)((const char *)index.items +
-                                                                       r * index.size))
-                                     ->id);
-        }
-        walked += index.count > 0;
-    }
-    if (db_engine(app->db) == DB_SQLITE)
-        assert_in_range(walked, 50, 500);
-}
-
-/* Every row of a question with words, page by page; what the last page said of their number. */
-static i64 pages_of(struct rq *rq, const struct list *list, const char *question, i64 *total)
-{
-    char after[400];
-    struct list_query query;
-    struct list_result r;
-    i64 seen = 0;
-    assert_ok(list_parse_text(rq, list, str_of(question), &query));
-    query.limit = 200;
-    do {
-        struct arena_mark mark = arena_mark(rq->mem);
-        assert_ok(list_page(rq, list, &query, &r));
-        seen += (i64)r.rows.count;
-        *total = r.total;
-        snprintf(after, sizeof after, "%.*s", (int)r.next.len, r.next.ptr);
-        arena_reset_to(rq->mem, mark);
-        query.after = str_of(after);
-    } while (query.after.len);
-    return seen;
-}
-
-/* In more rows than are counted: frequent words by the nearest rows, rare ones by the index, and
- * every page leads to the next. PostgreSQL always asks its index, which needs no crowd. */
-static void words_are_found_among_many_rows(void **state)
-{
-    (void)state;
-    bool walks = db_engine(app->db) == DB_SQLITE;
-    i64 many = walks ? 10300 : 300, id, total;
-    struct list searched = THINGS;
-    struct rq rq = test_system_rq(app);
-    searched.search = "things";
-    assert_ok(db_begin(app->db));
-    for (i64 n = 1; n <= many; n++) {
-        thing_add(app->org, n);
-        assert_ok(db_i64(app->db, SQL("SELECT MAX(id) AS n FROM things WHERE org_id = :org"), &id));
-        assert_ok(text_index(&rq, "things", id, str_of(n % 2 ? "停车" : "电梯"),
-                             str_of(n % 100 ? "小区" : "足球")));
-    }
-    assert_ok(db_commit(app->db));
-    const struct {
-        const char *query;
-        i64 seen;
-    } cases[] = { { "q=停车", many / 2 },
-                  { "q=停车&state=done", (many + 3) / 6 }, /* 3, 9, 15 … */
-                  { "q=足球", many / 100 },
-                  { "q=足球 电梯&sort=weight", many / 100 },
-                  { "q=足球 停车", 0 } };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        assert_int_equal(pages_of(&rq, &searched, cases[i].query, &total), cases[i].seen);
-        assert_int_equal(total, walks && i == 0 ? 1001 : cases[i].seen);
-    }
-}
-
 static i64 page_ns(struct rq *rq, const struct list_query *query)
 {
     i64 best = INT64_MAX;
@@ -1030,29 +678,36 @@ static void combinations_are_bounded(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(pages_go_both_ways_over_ties_and_empty_values, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(the_page_before_the_first_is_the_first, setup, teardown),
-        cmocka_unit_test_setup_teardown(filters_choose_rows, setup, teardown),
-        cmocka_unit_test_setup_teardown(unknown_names_and_bad_values_are_faults, setup, teardown),
-        cmocka_unit_test_setup_teardown(long_questions_are_answered, setup, teardown),
-        cmocka_unit_test_setup_teardown(one_question_is_one_statement_however_typed, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(scopes_and_permissions_narrow, setup, teardown),
-        cmocka_unit_test_setup_teardown(one_row_is_found_by_whom_it_is_shown_to, setup, teardown),
-        cmocka_unit_test_setup_teardown(counts_are_capped, setup, teardown),
-        cmocka_unit_test_setup_teardown(json_has_all_kinds, setup, teardown),
-        cmocka_unit_test_setup_teardown(no_export_without_its_entry, setup, teardown),
-        cmocka_unit_test_setup_teardown(csv_cells_cannot_be_formulas, setup, teardown),
-        cmocka_unit_test_setup_teardown(views_are_saved_per_account, setup, teardown),
-        cmocka_unit_test_setup_teardown(views_are_kept_by_the_api, setup, teardown),
-        cmocka_unit_test_setup_teardown(the_page_shows_rows_and_links, setup, teardown),
-        cmocka_unit_test_setup_teardown(further_filters_show_when_wanted, setup, teardown),
-        cmocka_unit_test_setup_teardown(search_narrows, setup, teardown),
-        cmocka_unit_test_setup_teardown(ways_of_searching_agree, setup, teardown),
-        cmocka_unit_test_setup_teardown(words_are_found_among_many_rows, setup, teardown),
-        cmocka_unit_test_setup_teardown(depth_costs_nothing, setup, teardown),
-        cmocka_unit_test_setup_teardown(combinations_are_bounded, setup, teardown),
+        cmocka_unit_test_setup_teardown(pages_go_both_ways_over_ties_and_empty_values,
+                                        things_set_up, things_tear_down),
+        cmocka_unit_test_setup_teardown(the_page_before_the_first_is_the_first, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(filters_choose_rows, things_set_up, things_tear_down),
+        cmocka_unit_test_setup_teardown(unknown_names_and_bad_values_are_faults, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(long_questions_are_answered, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(one_question_is_one_statement_however_typed, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(scopes_and_permissions_narrow, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(one_row_is_found_by_whom_it_is_shown_to, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(counts_are_capped, things_set_up, things_tear_down),
+        cmocka_unit_test_setup_teardown(json_has_all_kinds, things_set_up, things_tear_down),
+        cmocka_unit_test_setup_teardown(no_export_without_its_entry, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(csv_cells_cannot_be_formulas, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(views_are_saved_per_account, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(views_are_kept_by_the_api, things_set_up, things_tear_down),
+        cmocka_unit_test_setup_teardown(the_page_shows_rows_and_links, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(further_filters_show_when_wanted, things_set_up,
+                                        things_tear_down),
+        cmocka_unit_test_setup_teardown(depth_costs_nothing, things_set_up, things_tear_down),
+        cmocka_unit_test_setup_teardown(combinations_are_bounded, things_set_up, things_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
