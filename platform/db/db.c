@@ -11,7 +11,13 @@
 #include "platform/base/log.h"
 #include "platform/db/db_engine.h"
 
-enum { CACHE_FIRST = 256, LIST_FIRST = 16, MEM_SOFT = 64 << 20, MEM_HARD = 256 << 20 };
+enum {
+    CACHE_FIRST = 256,
+    LIST_FIRST = 16,
+    MEM_SOFT = 64 << 20,
+    MEM_HARD = 256 << 20,
+    MADE_SOFT = 4 << 20
+};
 
 /* ---- reports ---- */
 
@@ -140,23 +146,24 @@ static void cache_grow(struct db *db)
             db->cache[place_of(db, old[i]->key)] = old[i];
 }
 
-static struct db_stmt *stmt_new(struct db *db, const struct sql *sql)
+static struct db_stmt *stmt_new(struct db *db, const struct sql *sql, struct arena *mem)
 {
-    struct db_stmt *stmt = arena_zero(db->mem, sizeof *stmt);
+    struct db_stmt *stmt = arena_zero(mem, sizeof *stmt);
     struct db_translation t;
-    db_translate(db->mem, sql->text, db->ops->mark, &t);
+    db_translate(mem, sql->text, db->ops->mark, &t);
+    stmt->mem = mem;
     stmt->key = sql->text;
-    stmt->original = arena_cstr(db->mem, str_of(sql->text));
+    stmt->original = arena_cstr(mem, str_of(sql->text));
     stmt->text = t.text;
     stmt->file = sql->file;
     stmt->line = sql->line;
     stmt->slot_count = t.slot_count;
-    stmt->slots = arena_array(db->mem, t.slot_count, sizeof *stmt->slots);
+    stmt->slots = arena_array(mem, t.slot_count, sizeof *stmt->slots);
     for (size_t i = 0; i < t.slot_count; i++)
         stmt->slots[i] = t.slots[i];
-    stmt->values = arena_array(db->mem, t.slot_count, sizeof *stmt->values);
-    stmt->param_names = arena_array(db->mem, t.slot_count, sizeof *stmt->param_names);
-    stmt->param_slots = arena_array(db->mem, t.slot_count, sizeof *stmt->param_slots);
+    stmt->values = arena_array(mem, t.slot_count, sizeof *stmt->values);
+    stmt->param_names = arena_array(mem, t.slot_count, sizeof *stmt->param_names);
+    stmt->param_slots = arena_array(mem, t.slot_count, sizeof *stmt->param_slots);
     stmt->param_count = SIZE_MAX; /* not resolved yet */
     size_t org = slot_named(stmt, str_of("org"));
     stmt->org_slot = org < t.slot_count ? (i64)org : -1;
@@ -165,10 +172,35 @@ static struct db_stmt *stmt_new(struct db *db, const struct sql *sql)
     return stmt;
 }
 
+/* The prepared statement of a made text. */
+static err made_for(struct db *db, const struct sql *sql, struct db_stmt **out)
+{
+    uint64_t hash = db_made_hash(sql->text);
+    struct db_stmt *stmt = db_made_find(db, hash, sql->text);
+    if (stmt) {
+        set_values(db, stmt, sql);
+        *out = stmt;
+        return OK;
+    }
+    struct arena *mem = arena_new(MADE_SOFT, MEM_HARD);
+    stmt = stmt_new(db, sql, mem);
+    set_values(db, stmt, sql);
+    err e = db->ops->prepare(db, stmt);
+    if (e.code != ERR_NONE) {
+        arena_free(mem);
+        return e;
+    }
+    db_made_keep(db, hash, stmt);
+    *out = stmt;
+    return OK;
+}
+
 /* The prepared statement of a literal, prepared now if this connection runs it for the first time.
  * */
 static err stmt_for(struct db *db, const struct sql *sql, struct db_stmt **out)
 {
+    if (db_is_made(sql))
+        return made_for(db, sql, out);
     struct db_stmt *stmt = db->cache[place_of(db, sql->text)];
     if (stmt) {
         if (strcmp(stmt->original, sql->text) != 0)
@@ -178,7 +210,7 @@ static err stmt_for(struct db *db, const struct sql *sql, struct db_stmt **out)
         return OK;
     }
     struct arena_mark mark = arena_mark(db->mem);
-    stmt = stmt_new(db, sql);
+    stmt = stmt_new(db, sql, db->mem);
     set_values(db, stmt, sql);
     err e = db->ops->prepare(db, stmt);
     if (e.code != ERR_NONE) {
@@ -198,6 +230,7 @@ struct run {
     struct db *db;
     const struct sql *sql;
     struct db_stmt *stmt;
+    const struct field *map; /* of the rows read so far; NULL = none */
 };
 
 /* Whether a statement may run now; a connection lost outside a transaction is opened again. */
@@ -281,7 +314,7 @@ static void resolve_map(struct db *db, struct db_stmt *stmt, const struct field 
     size_t columns = db->ops->columns(db, stmt), fields = 0;
     assert(columns <= DB_COLUMNS_MAX);
     if (columns > stmt->column_count)
-        stmt->column_fields = arena_array(db->mem, columns, sizeof *stmt->column_fields);
+        stmt->column_fields = arena_array(stmt->mem, columns, sizeof *stmt->column_fields);
     while (map[fields].name)
         fields++;
     for (size_t c = 0; c < columns; c++) {
@@ -298,7 +331,10 @@ static void resolve_map(struct db *db, struct db_stmt *stmt, const struct field 
         if (f >= DB_COLUMNS_MAX || !seen[f])
             db_misuse(stmt, "field of the row map has no column", str_of(map[f].name));
     stmt->column_count = columns;
-    stmt->map = map;
+    if (stmt->mem != db->mem)
+        db_made_learn(stmt, map);
+    else
+        stmt->map = map;
 }
 
 static const char EMPTY[] = "";
@@ -337,8 +373,12 @@ static void put_cell(const struct db_stmt *stmt, const struct field *field,
 static void read_row(struct run *run, const struct field *map, struct arena *mem, void *out)
 {
     struct db_stmt *stmt = run->stmt;
-    if (stmt->map != map)
-        resolve_map(run->db, stmt, map);
+    if (run->map != map) { /* the run's first row */
+        bool known = stmt->mem == run->db->mem ? stmt->map == map : db_made_knows(stmt, map);
+        if (!known)
+            resolve_map(run->db, stmt, map);
+        run->map = map;
+    }
     for (size_t c = 0; c < stmt->column_count; c++) {
         struct db_cell cell = run->db->ops->cell(run->db, stmt, c);
         put_cell(stmt, &map[stmt->column_fields[c]], &cell, mem, out);
@@ -372,7 +412,7 @@ static err step_last(struct run *run)
 
 err db_one(struct db *db, struct sql sql, const struct field *map, struct arena *mem, void *out)
 {
-    struct run run = { db, &sql, NULL };
+    struct run run = { db, &sql, NULL, NULL };
     TRY(run_begin(&run, false));
     err e = step_first(&run);
     if (e.code == ERR_NONE) {
@@ -423,7 +463,7 @@ err db_list(struct db *db, struct sql sql, const struct field *map, struct arena
     assert(out->size > 0);
     out->items = NULL;
     out->count = 0;
-    struct run run = { db, &sql, NULL };
+    struct run run = { db, &sql, NULL, NULL };
     TRY(run_begin(&run, false));
     err e = all_rows(&run, map, mem, out);
     run_end(&run);
@@ -450,7 +490,7 @@ err db_each(struct db *db, struct sql sql, const struct db_each *each)
 {
     assert(each->size > 0);
     assert(each->fn);
-    struct run run = { db, &sql, NULL };
+    struct run run = { db, &sql, NULL, NULL };
     TRY(run_begin(&run, true));
     struct arena_mark mark = arena_mark(each->mem);
     err e = each_row(&run, each);
@@ -474,7 +514,7 @@ static err one_number(struct run *run, i64 *out)
 err db_i64(struct db *db, struct sql sql, i64 *out)
 {
     *out = 0;
-    struct run run = { db, &sql, NULL };
+    struct run run = { db, &sql, NULL, NULL };
     TRY(run_begin(&run, false));
     err e = one_number(&run, out);
     run_end(&run);
@@ -488,7 +528,7 @@ err db_insert(struct db *db, struct sql sql, i64 *id)
 
 err db_run(struct db *db, struct sql sql, i64 *changed)
 {
-    struct run run = { db, &sql, NULL };
+    struct run run = { db, &sql, NULL, NULL };
     bool more = true;
     if (changed)
         *changed = 0;
@@ -547,6 +587,7 @@ void db_close(struct db *db)
     if (!db)
         return;
     db_rollback(db);
+    db_made_free(db);
     db->ops->disconnect(db);
     db_recall_free(db);
     arena_free(db->mem);

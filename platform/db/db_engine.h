@@ -9,8 +9,9 @@
 
 enum { DB_PARAMS_MAX = 640, DB_COLUMNS_MAX = 200 };
 
-/* One prepared literal of one connection. */
+/* One prepared literal, or one made statement (made.h), of one connection. */
 struct db_stmt {
+    struct arena *mem;    /* the connection's; of a made one its own */
     const char *key;      /* the literal's address */
     const char *original; /* a copy of what stood there, to notice a literal that was none */
     const char *text;     /* translated for the engine */
@@ -28,6 +29,11 @@ struct db_stmt {
     size_t column_count;     /* known once resolved */
     bool running;
     void *native; /* the engine's own */
+    /* of a made one: the next of its bucket, when it was used, its copy of the row map */
+    struct db_stmt *next;
+    uint64_t hash;
+    i64 used;
+    struct field *own_map;
 };
 
 /* A value of a column. PARAM_NONE: NULL. text also carries bytes; valid until the next step. */
@@ -64,6 +70,9 @@ struct db_ops {
     /* Prepares stmt->text and sets stmt->native; names and types of its columns are known after
      * start. */
     err (*prepare)(struct db *db, struct db_stmt *stmt);
+
+    /* Gives back what prepare took; the statement does not run. */
+    void (*forget)(struct db *db, struct db_stmt *stmt);
 
     /* Binds stmt->values and begins. each: rows are to come at constant memory. finish follows
      * always, also after an error. */
@@ -106,9 +115,22 @@ struct db {
     i64 statements;
     struct db_stmt **cache; /* open addressing, a power of two */
     size_t cache_size, cache_used;
+    struct db_made *made;     /* db_made.c; NULL = none yet */
     struct db_recall *recall; /* db_recall.c; NULL = nothing remembered yet */
     bool recall_checked;      /* in this transaction */
 };
+
+/* Made statements: whether it is one; its hash; the kept one, or NULL; keeps one, which may drop
+ * another; drops all. */
+bool db_is_made(const struct sql *sql);
+uint64_t db_made_hash(const char *text);
+struct db_stmt *db_made_find(struct db *db, uint64_t hash, const char *text);
+void db_made_keep(struct db *db, uint64_t hash, struct db_stmt *stmt);
+void db_made_free(struct db *db);
+
+/* Whether its columns were resolved with a map that says the same; notes the map, once they are. */
+bool db_made_knows(const struct db_stmt *stmt, const struct field *map);
+void db_made_learn(struct db_stmt *stmt, const struct field *map);
 
 /* Frees what a connection remembers. */
 void db_recall_free(struct db *db);

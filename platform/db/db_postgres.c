@@ -273,18 +273,37 @@ static err prepare_now(struct db *db, struct db_stmt *stmt)
 static err pg_prepare(struct db *db, struct db_stmt *stmt)
 {
     size_t n = stmt->slot_count;
-    struct pg_stmt *pg = arena_zero(db->mem, sizeof *pg);
-    pg->types = arena_array(db->mem, n, sizeof *pg->types);
-    pg->values = arena_array(db->mem, n, sizeof *pg->values);
-    pg->lengths = arena_array(db->mem, n, sizeof *pg->lengths);
-    pg->formats = arena_array(db->mem, n, sizeof *pg->formats);
-    pg->numbers = arena_array(db->mem, n, sizeof *pg->numbers);
+    struct pg_stmt *pg = arena_zero(stmt->mem, sizeof *pg);
+    pg->types = arena_array(stmt->mem, n, sizeof *pg->types);
+    pg->values = arena_array(stmt->mem, n, sizeof *pg->values);
+    pg->lengths = arena_array(stmt->mem, n, sizeof *pg->lengths);
+    pg->formats = arena_array(stmt->mem, n, sizeof *pg->formats);
+    pg->numbers = arena_array(stmt->mem, n, sizeof *pg->numbers);
     for (size_t i = 0; i < n; i++) {
         pg->types[i] = type_of(stmt->values[i]->type);
         pg->formats[i] = 1;
     }
     stmt->native = pg;
     return prepare_now(db, stmt);
+}
+
+/* Asked in a way that cannot fail: a server that has forgotten it already must not cost the
+ * transaction. */
+static void pg_forget(struct db *db, struct db_stmt *stmt)
+{
+    struct native *native = native_of(db);
+    const struct pg_stmt *pg = pg_of(stmt);
+    char text[200];
+    struct stmt_name name = name_of("h", pg);
+    if (!native || !native->conn || pg->generation != native->generation)
+        return; /* gone with its connection */
+    snprintf(text, sizeof text,
+             "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = '%s') THEN"
+             " EXECUTE 'DEALLOCATE %s'; END IF; END $$",
+             name.text, name.text);
+    err e = simple(db, stmt, text);
+    if (e.code != ERR_NONE)
+        log_note(LOG_WARN, "db.forget", "name", str_of(e.name));
 }
 
 static void set_values(struct db_stmt *stmt)
@@ -558,6 +577,7 @@ const struct db_ops DB_POSTGRES_OPS = {
     .is_connected = pg_is_connected,
     .is_in_tx = pg_is_in_tx,
     .prepare = pg_prepare,
+    .forget = pg_forget,
     .start = pg_start,
     .step = pg_step,
     .finish = pg_finish,

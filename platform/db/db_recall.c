@@ -11,7 +11,8 @@ enum { SLOTS = 256, FULL = SLOTS * 3 / 4, ARENA_SOFT = 4 << 20, ARENA_HARD = 64 
 
 /* One answer, by statement, organisation and parameters. */
 struct slot {
-    const char *text; /* NULL = free */
+    const char *text; /* NULL = free; of a made statement a copy */
+    bool made;
     i64 org;
     size_t count;
     struct param *params;
@@ -59,7 +60,10 @@ static struct db_recall *recall_of(struct db *db)
 
 static bool is_same(const struct slot *slot, const struct db *db, const struct sql *sql)
 {
-    if (slot->text != sql->text || slot->org != db->org || slot->count != sql->count)
+    bool made = db_is_made(sql);
+    if (slot->made != made || slot->org != db->org || slot->count != sql->count)
+        return false;
+    if (made ? strcmp(slot->text, sql->text) != 0 : slot->text != sql->text)
         return false;
     for (size_t i = 1; i <= sql->count; i++) {
         const struct param *a = &slot->params[i], *b = &sql->params[i];
@@ -73,7 +77,8 @@ static bool is_same(const struct slot *slot, const struct db *db, const struct s
 
 static uint64_t hash_of(const struct db *db, const struct sql *sql)
 {
-    uint64_t hash = 14695981039346656037u ^ (uintptr_t)sql->text ^ (uint64_t)db->org;
+    uint64_t text = db_is_made(sql) ? db_made_hash(sql->text) : (uintptr_t)sql->text;
+    uint64_t hash = 14695981039346656037u ^ text ^ (uint64_t)db->org;
     for (size_t i = 1; i <= sql->count; i++) {
         const struct param *p = &sql->params[i];
         hash = (hash ^ (uint64_t)p->number) * 1099511628211u;
@@ -103,7 +108,8 @@ static void keep(struct db_recall *recall, struct slot *slot, const struct db *d
         if (params[i].type != PARAM_I64)
             params[i].text = arena_str(recall->mem, sql->params[i].text);
     }
-    slot->text = sql->text;
+    slot->made = db_is_made(sql);
+    slot->text = slot->made ? arena_cstr(recall->mem, str_of(sql->text)) : sql->text;
     slot->org = db->org;
     slot->count = sql->count;
     slot->params = params;

@@ -205,6 +205,13 @@ static err sqlite_prepare(struct db *db, struct db_stmt *stmt)
     return OK;
 }
 
+static void sqlite_forget(struct db *db, struct db_stmt *stmt)
+{
+    (void)db;
+    sqlite3_finalize(stmt->native);
+    stmt->native = NULL;
+}
+
 static int bind(sqlite3_stmt *prepared, int number, const struct param *value)
 {
     const char *text = value->text.ptr ? value->text.ptr : ""; /* a NULL pointer would bind NULL */
@@ -447,6 +454,7 @@ const struct db_ops DB_SQLITE_OPS = {
     .is_connected = sqlite_is_connected,
     .is_in_tx = sqlite_is_in_tx,
     .prepare = sqlite_prepare,
+    .forget = sqlite_forget,
     .start = sqlite_start,
     .step = sqlite_step,
     .finish = sqlite_finish,

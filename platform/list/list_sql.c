@@ -1,95 +1,32 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Implementation of list_sql.h. Nothing from a request ever gets into a text: the question only
- * chooses among literals. The number of kept texts is bounded; past the bound a form is used that
- * has all filters, switched by parameters (README). */
+ * chooses among literals. Which of the texts stay prepared is the connection's business
+ * (platform/db/made.h). */
 #include "platform/list/list_sql.h"
 
 #include <assert.h>
 #include <pthread.h>
 
+#include "platform/db/made.h"
 #include "platform/text/text.h"
 
 enum {
-    TEXTS_MAX = 1024,
-    TEXTS_ALL = 2048,
-    VALUES =
-        LIST_COLUMNS_MAX * 14, /* a switch and eight values, two ends of a range: always fits */
+    VALUES = LIST_FILTERS_MAX * LIST_VALUES_MAX + 2, /* and the place of a page */
     PARAMS = VALUES + 24,
-    TEXT_MAX = 32 * 1024
-};
-enum { COMMITTEES = 4, STORE_CAP = 64 << 20 };
-
-/* ---- texts that live as long as the process ---- */
-
-struct kept {
-    struct kept *next;
-    uint64_t hash;
-    const char *text;
-    const struct field *map;
+    TEXT_MAX = 32 * 1024,
+    COMMITTEES = 4
 };
 
+/* Parameters are known by the address of their names: "list_v0" … */
 static struct {
-    pthread_mutex_t lock;
-    struct arena *mem;
-    struct kept *slots[TEXTS_ALL];
-    size_t count;
-    char names[VALUES][12]; /* "list_v0" …: parameter names are known by address too */
-} store = { .lock = PTHREAD_MUTEX_INITIALIZER };
+    pthread_once_t once;
+    char names[VALUES][12];
+} values = { .once = PTHREAD_ONCE_INIT };
 
-size_t list_texts_kept(void)
+static void names_make(void)
 {
-    pthread_mutex_lock(&store.lock);
-    size_t count = store.count;
-    pthread_mutex_unlock(&store.lock);
-    return count;
-}
-
-static uint64_t hash_of(str text, const struct list *list)
-{
-    uint64_t hash = 14695981039346656037u ^ (uintptr_t)list;
-    for (size_t i = 0; i < text.len; i += 8) {
-        uint64_t piece = 0;
-        memcpy(&piece, text.ptr + i, text.len - i < 8 ? text.len - i : 8);
-        hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
-/* The kept text that equals text, or NULL. Under the lock. */
-static struct kept *kept_find(uint64_t hash, str text)
-{
-    for (struct kept *k = store.slots[hash % TEXTS_ALL]; k; k = k->next)
-        if (k->hash == hash && str_is(text, k->text))
-            return k;
-    return NULL;
-}
-
-/* Keeps a text with a map made by copying; past `most` nothing is kept and NULL returned. */
-static struct kept *keep(const struct list *list, str text, const struct field *map, size_t most)
-{
-    uint64_t hash = hash_of(text, list);
-    pthread_mutex_lock(&store.lock);
-    if (!store.mem) {
-        store.mem = arena_new(STORE_CAP, 0);
-        for (int i = 0; i < VALUES; i++)
-            snprintf(store.names[i], sizeof store.names[i], "list_v%d", i);
-    }
-    struct kept *k = kept_find(hash, text);
-    if (!k && store.count < most) {
-        size_t fields = 0;
-        while (map[fields].name)
-            fields++;
-        struct field *copy = arena_array(store.mem, fields + 1, sizeof *copy);
-        memcpy(copy, map, fields * sizeof *copy);
-        k = arena_zero(store.mem, sizeof *k);
-        *k =
-            (struct kept){ store.slots[hash % TEXTS_ALL], hash, arena_cstr(store.mem, text), copy };
-        store.slots[hash % TEXTS_ALL] = k;
-        store.count++;
-    }
-    pthread_mutex_unlock(&store.lock);
-    return k;
+    for (int i = 0; i < VALUES; i++)
+        snprintf(values.names[i], sizeof values.names[i], "list_v%d", i);
 }
 
 /* ---- columns ---- */
@@ -172,7 +109,7 @@ static void value_put(struct builder *b, struct param param)
         b->too_many = true;
         return;
     }
-    param.name = store.names[b->values];
+    param.name = values.names[b->values];
     buf_printf(b->text, ":list_v%zu", b->values++);
     bind(b, param);
 }
@@ -184,20 +121,19 @@ static void filter_value(struct builder *b, const struct list_column *c, enum li
         value_put(b, param_str("", text));
         return;
     }
-    bool fits = text.len == 0 || list_number_of(c, op, text, &number);
+    bool fits = list_number_of(c, op, text, &number);
     assert(fits); /* list_parse has judged it */
     value_put(b, param_i64("", number));
 }
 
-/* "sql IN (…)" of so many places, the last value repeated; values may be none, then the clause is
- * switched off. */
-static void in_put(struct builder *b, const struct list_column *c, strs values, size_t places)
+/* "sql IN (…)" of so many places, the last value repeated. */
+static void in_put(struct builder *b, const struct list_column *c, strs asked, size_t places)
 {
     buf_printf(b->text, "%s %s", c->many ? c->many : c->sql, places == 1 ? "= " : "IN (");
     for (size_t i = 0; i < places; i++) {
-        size_t nth = i < values.count ? i : values.count - 1;
+        size_t nth = i < asked.count ? i : asked.count - 1;
         buf_put(b->text, i ? ", " : "");
-        filter_value(b, c, LIST_IS, values.count ? values.items[nth] : str_of(""));
+        filter_value(b, c, LIST_IS, asked.items[nth]);
     }
     buf_put(b->text, places == 1 ? "" : ")");
     buf_put(b->text, c->many ? ")" : "");
@@ -221,35 +157,6 @@ static void filters_put(struct builder *b)
         else
             range_put(b, f->column, f->op, f->values.items[0]);
     }
-}
-
-static const struct list_filter *asked(const struct list_query *q, const struct list_column *c,
-                                       enum list_op op)
-{
-    for (size_t i = 0; i < q->filter_count; i++)
-        if (q->filters[i].column == c && q->filters[i].op == op)
-            return &q->filters[i];
-    return NULL;
-}
-
-/* Every filter that the list has, each behind a switch. */
-static void switches_put(struct builder *b)
-{
-    for (const struct list_column *c = b->ask->list->columns; c->field.name; c++)
-        for (int op = LIST_IS; c->filter && op <= LIST_TO; op++) {
-            bool fits = op == LIST_IS ? c->kind != LIST_TIME : !is_text(c) && c->kind != LIST_BOOL;
-            if (!fits || !list_may_see(b->ask->rq, c))
-                continue;
-            const struct list_filter *f = asked(b->ask->query, c, (enum list_op)op);
-            buf_put(b->text, " AND (");
-            value_put(b, param_i64("", f != NULL));
-            buf_put(b->text, " = 0 OR ");
-            if (op == LIST_IS)
-                in_put(b, c, f ? f->values : (strs){ 0 }, LIST_VALUES_MAX);
-            else
-                range_put(b, c, (enum list_op)op, f ? f->values.items[0] : str_of(""));
-            buf_put(b->text, ")");
-        }
 }
 
 /* Only rows of this phase, and only those behind the cursor. */
@@ -419,7 +326,7 @@ static void names_bind(struct builder *b, struct names *names)
 }
 
 /* FROM and WHERE with everything that says which rows; search apart. */
-static err rows_put(struct builder *b, bool switched)
+static err rows_put(struct builder *b)
 {
     const struct list_ask *a = b->ask;
     buf_printf(b->text, " WHERE %s", a->list->where);
@@ -427,8 +334,6 @@ static err rows_put(struct builder *b, bool switched)
     if (a->want == WANT_ONE) {
         buf_printf(b->text, " AND %s = :list_one", a->list->key);
         bind(b, param_i64("list_one", a->one));
-    } else if (switched) {
-        switches_put(b);
     } else {
         filters_put(b);
     }
@@ -438,12 +343,12 @@ static err rows_put(struct builder *b, bool switched)
 }
 
 /* Only the nearest rows, chosen before any is looked at. */
-static err near_put(struct builder *b, bool switched)
+static err near_put(struct builder *b)
 {
     const struct list_ask *a = b->ask;
     buf_printf(b->text, " WHERE %s IN (SELECT %s FROM %s", a->list->key, a->list->key,
                a->list->from);
-    TRY(rows_put(b, switched));
+    TRY(rows_put(b));
     order_put(b);
     buf_put(b->text, " LIMIT :list_near)");
     bind(b, param_i64("list_near", LIST_NEAR));
@@ -451,32 +356,30 @@ static err near_put(struct builder *b, bool switched)
 }
 
 /* The rows that have the words. */
-static err found_put(struct builder *b, bool switched)
+static err found_put(struct builder *b)
 {
     const struct list_ask *a = b->ask;
     if (a->seek == SEEK_INDEX) {
         buf_printf(b->text, " JOIN %s hits ON hits.item_id = %s", text_list_sql(a->rq->db),
                    a->list->key);
-        return rows_put(b, switched);
+        return rows_put(b);
     }
-    TRY(a->seek == SEEK_NEAR ? near_put(b, switched) : rows_put(b, switched));
+    TRY(a->seek == SEEK_NEAR ? near_put(b) : rows_put(b));
     buf_put(b->text, " AND ");
     text_check_put(b->text, a->list->key);
     return OK;
 }
 
-static err text_put(struct builder *b, bool switched)
+static err text_put(struct builder *b)
 {
     const struct list_ask *a = b->ask;
     bool search = !a->all && a->query->q.len && a->list->search;
-    b->text->len = b->count = b->values = 0;
-    b->too_many = false;
     buf_put(b->text,
             a->want == WANT_COUNT ? "SELECT COUNT(*) AS n FROM (SELECT 1 AS one" : "SELECT ");
     if (a->want != WANT_COUNT)
         columns_put(b);
     buf_printf(b->text, " FROM %s", a->list->from);
-    TRY(search ? found_put(b, switched) : rows_put(b, switched));
+    TRY(search ? found_put(b) : rows_put(b));
     if (a->want == WANT_PAGE || a->want == WANT_ALL)
         order_put(b);
     buf_printf(b->text, " LIMIT :list_limit%s", a->want == WANT_COUNT ? ") counted" : "");
@@ -486,6 +389,7 @@ static err text_put(struct builder *b, bool switched)
     if (search)
         term_names(a, &names);
     names_bind(b, &names);
+    buf_put_byte(b->text, '\0'); /* it is read as a literal is */
     return b->too_many || buf_is_full(b->text) ? err_make(ERR_LIMIT, "list.too_varied") : OK;
 }
 
@@ -512,32 +416,18 @@ static struct field *map_make(const struct list_ask *a, size_t tail_at)
     return map;
 }
 
-/* How many texts may be kept when one with so many filters is to be added: odd questions, of which
- * there are very many, leave room for the usual ones. */
-static size_t share_of(size_t filters)
-{
-    return filters <= 1 ? TEXTS_MAX : filters == 2 ? TEXTS_MAX / 4 * 3 : TEXTS_MAX / 2;
-}
-
 err list_statement(const struct list_ask *ask, struct list_statement *out)
 {
     struct arena *mem = ask->rq->mem;
     size_t align = _Alignof(struct list_tail);
+    pthread_once(&values.once, names_make);
     out->tail_at = (ask->list->row_size + align - 1) / align * align;
     out->size = out->tail_at + sizeof(struct list_tail);
-    struct field *map = map_make(ask, out->tail_at);
+    out->map = map_make(ask, out->tail_at);
     struct builder b = { .ask = ask, .text = buf_new(mem, TEXT_MAX) };
     b.params = arena_bytes(mem, PARAMS * sizeof *b.params);
     b.params[0] = (struct param){ 0 };
-    TRY(text_put(&b, false));
-    struct kept *kept = keep(ask->list, buf_str(b.text), map, share_of(ask->query->filter_count));
-    if (!kept) {
-        TRY(text_put(&b, true));
-        kept = keep(ask->list, buf_str(b.text), map, TEXTS_ALL);
-    }
-    if (!kept)
-        return err_make(ERR_LIMIT, "list.too_varied");
-    out->map = kept->map;
-    out->sql = (struct sql){ kept->text, __FILE__, __LINE__, b.count, b.params };
+    TRY(text_put(&b));
+    out->sql = db_made(b.text->ptr, b.count, b.params);
     return OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* From declaration and question to a statement: text put together from declared literals, values
- * bound by name, both engines. Texts are kept for the life of the process, because the statement
- * cache knows them by address. For platform/list only. */
+ * bound by name, both engines. Text, map and parameters live in the request's memory. For
+ * platform/list only. */
 #ifndef HT_LIST_LIST_SQL_H
 #define HT_LIST_LIST_SQL_H
 #include "platform/list/list.h"
@@ -72,7 +72,4 @@ err list_statement(const struct list_ask *ask, struct list_statement *out);
 /* A filter's value as the number that is bound: days, times (first millisecond; to: of the day
  * after), truth values. False if it is none. */
 bool list_number_of(const struct list_column *column, enum list_op op, str text, i64 *out);
-
-/* Number of texts kept so far; for tests. */
-size_t list_texts_kept(void);
 #endif
