@@ -53,7 +53,7 @@ def add(lines, more):
 def wanted(path, lines):
     """The lines that should have been run, without the annotated ones, and without the branches of asserts."""
     text = (ROOT / path).read_text().split('\n')
-    kept = {n: v for n, v in lines.items() if not any('not covered:' in text[i] for i in (n - 1, n - 2) if 0 <= i < len(text))}
+    kept = {n: v for n, v in lines.items() if n <= len(text) and not any('not covered:' in text[i] for i in (n - 1, n - 2) if 0 <= i < len(text))}
     return {n: [c, [] if re.search(r'\bassert\(', text[n - 1]) else b] for n, (c, b) in kept.items()}
 
 
