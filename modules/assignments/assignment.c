@@ -360,3 +360,18 @@ err assignment_close(struct rq *rq, const char *collection, i64 matter_id)
             TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "close", NULL));
     return OK;
 }
+
+err assignment_cancel(struct rq *rq, const char *collection, i64 matter_id)
+{
+    struct rows rows;
+    struct begin_input in = { .by = rq->actor->name };
+    TRY(assignment_list_of(rq, collection, matter_id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (str_is(all[i].state, "closed"))
+            continue;
+        TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "cancel", &in));
+        TRY(assignment_tell_agency(rq, &all[i], "assignments.told_cancelled", str_of("")));
+    }
+    return OK;
+}

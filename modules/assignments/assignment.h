@@ -14,7 +14,8 @@ struct out;
 struct assignment {
     i64 id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, accept_due_on,
         due_on, accepted_at, accepted_by, replied_at, closed_at, version;
-    i64 session_id; /* only when it is added: 0 = as others of the matter */
+    i64 cancelled_at; /* the matter was withdrawn; then it is closed too */
+    i64 session_id;   /* only when it is added: 0 = as others of the matter */
     bool was_late;
     str matter, matter_title, matter_number, agency_name, role, state, warning;
 };
@@ -82,6 +83,11 @@ err assignment_person_left(struct rq *rq, i64 person_id);
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
 
+/* The matter was withdrawn: every assignment that is not closed or taken away ends (state closed,
+ * cancelled_at), its clocks and to-dos too, and its agency is told. Whether it may be withdrawn is
+ * the caller's business (rules.md 12.1: before the answer). */
+err assignment_cancel(struct rq *rq, const char *collection, i64 matter_id);
+
 /* Counts by agency over its own answering assignments (sole, host, split) that were not taken away,
  * of one session (0 = every). due: answered, or the day has passed; answered: in the present round.
  * Forms are those of the present round; without forms (the actor may not read single evaluations,
@@ -132,7 +138,7 @@ extern const struct flow ASSIGNMENTS_FLOW;
 extern const struct module assignment_module;
 
 /* Events: id = the assignment, fact = const struct assignment * as it is after the step:
- * assignments.accepted, .bounced, .contributed, .replied, .evaluated, .redone, .closed.
+ * assignments.accepted, .bounced, .contributed, .replied, .evaluated, .redone, .closed, .cancelled.
  * assignments.reassigned: id = the one taken away, fact = the new one. assignments.due_changed:
  * fact = const struct due_change *. */
 #endif

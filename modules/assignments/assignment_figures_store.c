@@ -43,7 +43,8 @@ err figures_store_agencies(struct db *db, const struct figures_query *query, str
             "count(*) FILTER (WHERE a.state = 'closed') AS closed "
             "FROM assignments a JOIN orgs o ON o.org_id = a.org_id AND o.id = a.agency_id "
             "WHERE a.org_id = :org AND a.matter = :matter AND a.role <> 'cohost' "
-            "AND a.state <> 'reassigned' AND (:session_id = 0 OR a.session_id = :session_id) "
+            "AND a.state <> 'reassigned' AND a.cancelled_at = 0 "
+            "AND (:session_id = 0 OR a.session_id = :session_id) "
             "GROUP BY a.agency_id, o.name ORDER BY o.name, a.agency_id LIMIT 5000",
             P(query->matter), P(query->session_id), P(query->today)),
         AGENCY_ROW, mem, out);
@@ -58,7 +59,7 @@ err figures_store_classes(struct db *db, const struct figures_query *query, stru
                        "JOIN replies r ON r.org_id = a.org_id AND r.assignment_id = a.id "
                        "AND r.round = a.round "
                        "WHERE a.org_id = :org AND a.matter = :matter AND a.role <> 'cohost' "
-                       "AND a.replied_at > 0 AND r.delivered_at > 0 "
+                       "AND a.replied_at > 0 AND a.cancelled_at = 0 AND r.delivered_at > 0 "
                        "AND (:session_id = 0 OR a.session_id = :session_id) "
                        "GROUP BY a.agency_id, r.class ORDER BY a.agency_id, r.class LIMIT 50000",
                        P(query->matter), P(query->session_id)),

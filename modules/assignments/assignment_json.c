@@ -175,6 +175,7 @@ void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const s
     json_time(j, "accepted_at", a->accepted_at);
     json_time(j, "replied_at", a->replied_at);
     json_time(j, "closed_at", a->closed_at);
+    json_time(j, "cancelled_at", a->cancelled_at);
     json_bool(j, "was_late", a->was_late);
     put_own(a, "contacts", &sheet->contacts, CONTACT, j);
     put_contributions(sheet, a, j);

@@ -8,6 +8,7 @@
 #include "modules/assignments/assignment_pages.h"
 #include "platform/web/view.h"
 #include "platform/web/view_parts.h"
+#include "views/assignments.h"
 #include "views/web.h"
 
 enum { SOON_DAYS = 10 };
@@ -38,6 +39,8 @@ static const struct list_column COLUMNS[] = {
       .sort = true },
     { FIELD(struct assignment_row, replied_at), LIST_TIME, .sql = "NULLIF(a.replied_at, 0)" },
     { FIELD(struct assignment_row, was_late), LIST_BOOL, .sql = "a.was_late", .filter = true },
+    { FIELD(struct assignment_row, cancelled), LIST_BOOL,
+      .sql = "CASE WHEN a.cancelled_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, matter), LIST_CODE, .sql = "a.matter", .hidden = true,
       .filter = true, .states = "menu", .choices = "proposals" },
     { FIELD(struct assignment_row, round), LIST_NUMBER, .sql = "a.round", .hidden = true },
@@ -52,7 +55,9 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct assignment_row, session_id), LIST_NUMBER, .sql = "a.session_id", .hidden = true,
       .filter = true },
     { FIELD(struct assignment_row, answers), LIST_BOOL,
-      .sql = "CASE WHEN a.role <> 'cohost' AND a.state <> 'reassigned' THEN 1 ELSE 0 END",
+      .sql =
+          "CASE WHEN a.role <> 'cohost' AND a.state <> 'reassigned' AND a.cancelled_at = 0 THEN 1 "
+          "ELSE 0 END",
       .hidden = true, .filter = true },
     { FIELD(struct assignment_row, answered), LIST_BOOL,
       .sql = "CASE WHEN a.replied_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
@@ -92,6 +97,12 @@ static void cell_due(struct out *out, const void *row)
         view_date(out, a->due_on);
 }
 
+static void cell_state(struct out *out, const void *row)
+{
+    const struct assignment_row *a = row;
+    view_assignments_state(out, a->state, a->cancelled);
+}
+
 static void cell_assigned(struct out *out, const void *row)
 {
     view_date(out, day_of_ms(((const struct assignment_row *)row)->assigned_at));
@@ -104,6 +115,7 @@ static void cell_replied(struct out *out, const void *row)
 }
 
 static const struct list_cell CELLS[] = {
+    { "state", cell_state },
     { "due_on", cell_due },
     { "assigned_at", cell_assigned },
     { "replied_at", cell_replied },

@@ -9,7 +9,7 @@
 struct assignment_row {
     i64 id, matter_id, agency_id, round, accept_due_on, due_on, assigned_at, accepted_at,
         replied_at, contacts, session_id;
-    bool was_late, answers, answered, owed;
+    bool was_late, answers, answered, owed, cancelled;
     str matter, matter_number, matter_title, agency_name, role, state, class;
 };
 

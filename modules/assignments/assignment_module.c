@@ -238,6 +238,8 @@ static const struct flow_action ACTIONS[] = {
       .clocks = "start:handle", .event = "assignments.redone" },
     { "close", "*", "closed", FLOW_SYSTEM, .effect = assignment_effect_close,
       .clocks = "stop:accept stop:handle", .event = "assignments.closed" },
+    { "cancel", "*", "closed", FLOW_SYSTEM, .effect = assignment_effect_cancel,
+      .clocks = "stop:accept stop:handle stop:decide", .event = "assignments.cancelled" },
     { 0 },
 };
 
@@ -368,6 +370,7 @@ static const struct event EVENTS[] = {
     { "assignments.evaluation_late", "the day of a verdict has passed without it" },
     { "assignments.redone", "to be handled and answered again" },
     { "assignments.closed", "the matter is closed" },
+    { "assignments.cancelled", "the matter was withdrawn" },
     { "assignments.shown", "a page or JSON of it is made: the matter's module puts its text in" },
     { 0 },
 };

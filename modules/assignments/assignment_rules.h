@@ -158,4 +158,5 @@ err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
                                  struct flow_step *step);
 err assignment_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_cancel(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 #endif

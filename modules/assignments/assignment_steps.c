@@ -542,3 +542,14 @@ err assignment_effect_close(struct rq *rq, struct flow_subject *subject, struct 
     step->fact = a;
     return OK;
 }
+
+err assignment_effect_cancel(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct begin_input *in = step->input;
+    struct assignment *a = row_of(subject);
+    a->closed_at = a->cancelled_at = rq->now_ms;
+    a->warning = str_of("");
+    step->agency_name = in->by;
+    step->fact = a;
+    return OK;
+}

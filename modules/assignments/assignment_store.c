@@ -19,6 +19,7 @@ static const struct field ASSIGNMENT_ROW[] = {
     FIELD(struct assignment, accepted_by),
     FIELD(struct assignment, replied_at),
     FIELD(struct assignment, closed_at),
+    FIELD(struct assignment, cancelled_at),
     FIELD(struct assignment, version),
     FIELD(struct assignment, was_late),
     FIELD(struct assignment, matter),
@@ -96,31 +97,31 @@ static const struct field WAITING_ROW[] = {
 
 err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assignment *out)
 {
-    return db_one(db,
-                  SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, "
-                      "assigned_by, accept_due_on, due_on, "
-                      "accepted_at, accepted_by, replied_at, closed_at, version, was_late, matter, "
-                      "matter_title, "
-                      "matter_number, agency_name, role, state, warning FROM assignments WHERE "
-                      "org_id = :org AND id = :id",
-                      P(id)),
-                  ASSIGNMENT_ROW, mem, out);
+    return db_one(
+        db,
+        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
+            "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
+            "cancelled_at, version, was_late, matter, matter_title, matter_number, "
+            "agency_name, role, state, warning FROM assignments "
+            "WHERE org_id = :org AND id = :id",
+            P(id)),
+        ASSIGNMENT_ROW, mem, out);
 }
 
 err assignment_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                           struct rows *out)
 {
     out->size = sizeof(struct assignment);
-    return db_list(db,
-                   SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, "
-                       "assigned_by, accept_due_on, due_on, "
-                       "accepted_at, accepted_by, replied_at, closed_at, version, was_late, "
-                       "matter, matter_title, "
-                       "matter_number, agency_name, role, state, warning FROM assignments "
-                       "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
-                       "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
-                       P(key->matter), P(key->matter_id)),
-                   ASSIGNMENT_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
+            "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
+            "cancelled_at, version, was_late, matter, matter_title, matter_number, "
+            "agency_name, role, state, warning FROM assignments "
+            "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
+            "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
+            P(key->matter), P(key->matter_id)),
+        ASSIGNMENT_ROW, mem, out);
 }
 
 err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
@@ -146,17 +147,17 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
 
 err assignment_store_update(struct db *db, const struct assignment *a, str to)
 {
-    return db_update(db,
-                     SQL("UPDATE assignments SET state = :to, round = :round, accept_due_on = "
-                         ":accept_due_on, due_on = :due_on, "
-                         "accepted_at = :accepted_at, accepted_by = :accepted_by, replied_at = "
-                         ":replied_at, "
-                         "closed_at = :closed_at, was_late = :was_late, warning = :warning, "
-                         "version = version + 1 "
-                         "WHERE org_id = :org AND id = :id AND version = :version",
-                         P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
-                         P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->was_late),
-                         P(a->warning), P(a->id), P(a->version)));
+    return db_update(
+        db, SQL("UPDATE assignments SET state = :to, round = :round, accept_due_on = "
+                ":accept_due_on, due_on = :due_on, "
+                "accepted_at = :accepted_at, accepted_by = :accepted_by, replied_at = "
+                ":replied_at, "
+                "closed_at = :closed_at, cancelled_at = :cancelled_at, was_late = :was_late, "
+                "warning = :warning, version = version + 1 "
+                "WHERE org_id = :org AND id = :id AND version = :version",
+                P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
+                P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->cancelled_at),
+                P(a->was_late), P(a->warning), P(a->id), P(a->version)));
 }
 
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count)
@@ -173,21 +174,21 @@ err assignment_store_list_unwarned(struct db *db, const struct warning_query *qu
                                    struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct assignment);
-    return db_list(db,
-                   SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, "
-                       "assigned_by, accept_due_on, due_on, "
-                       "accepted_at, accepted_by, replied_at, closed_at, version, was_late, "
-                       "matter, matter_title, "
-                       "matter_number, agency_name, role, state, warning FROM assignments WHERE "
-                       "org_id = :org "
-                       "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND "
-                       "accept_due_on <= :to_on) "
-                       "OR (:stage = 'handle' AND state IN ('accepted', 'drafted', 'redrafting', "
-                       "'redoing') "
-                       "AND due_on <= :to_on)) AND warning <> 'red' AND warning <> :warning ORDER "
-                       "BY due_on, id LIMIT :limit",
-                       P(query->stage), P(query->warning), P(query->to_on), P(query->limit)),
-                   ASSIGNMENT_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
+            "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
+            "cancelled_at, version, was_late, matter, matter_title, matter_number, "
+            "agency_name, role, state, warning FROM assignments "
+            "WHERE org_id = :org "
+            "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND "
+            "accept_due_on <= :to_on) "
+            "OR (:stage = 'handle' AND state IN ('accepted', 'drafted', 'redrafting', "
+            "'redoing') "
+            "AND due_on <= :to_on)) AND warning <> 'red' AND warning <> :warning ORDER "
+            "BY due_on, id LIMIT :limit",
+            P(query->stage), P(query->warning), P(query->to_on), P(query->limit)),
+        ASSIGNMENT_ROW, mem, out);
 }
 
 /* ---- items and persons ---- */

@@ -48,6 +48,15 @@ bool assignment_is_open(const struct assignment *a)
            !str_is(a->state, "closed") && !str_is(a->state, "reassigned");
 }
 
+bool sheet_is_open(const struct assignment_sheet *sheet, i64 assignment_id)
+{
+    const struct assignment *all = sheet->assignments.items;
+    for (size_t i = 0; i < sheet->assignments.count; i++)
+        if (all[i].id == assignment_id)
+            return assignment_is_open(&all[i]);
+    return false;
+}
+
 str assignment_agency_name(struct rq *rq, i64 agency_id)
 {
     struct org org;

@@ -118,4 +118,5 @@ str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
 
 /* Whether an answer or contribution of it is still to come. */
 bool assignment_is_open(const struct assignment *a);
+bool sheet_is_open(const struct assignment_sheet *sheet, i64 assignment_id);
 #endif

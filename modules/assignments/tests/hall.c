@@ -86,6 +86,14 @@ static err on_closed(struct rq *rq, i64 id, const void *fact)
     return note("assignments.closed");
 }
 
+static err on_cancelled(struct rq *rq, i64 id, const void *fact)
+{
+    (void)rq;
+    assert_int_equal(((const struct assignment *)fact)->id, id);
+    assert_true(((const struct assignment *)fact)->cancelled_at > 0);
+    return note("assignments.cancelled");
+}
+
 static err on_shown(struct rq *rq, i64 id, const void *fact)
 {
     const struct matter_shown *shown = fact;
@@ -131,6 +139,7 @@ static const struct listener LISTENS[] = {
     { "assignments.due_changed", on_due_changed },
     { "assignments.evaluation_late", on_evaluation_late },
     { "assignments.closed", on_closed },
+    { "assignments.cancelled", on_cancelled },
     { "assignments.shown", on_shown },
     { NULL, NULL },
 };
