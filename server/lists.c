@@ -116,7 +116,14 @@ static err reindex_batch(struct rq *rq, void *context)
     return text_reindex(rq, call->source, &call->after);
 }
 
-/* Every organisation in turn, in batches: the house may serve meanwhile. */
+static err reindex_clear(struct rq *rq, void *context)
+{
+    (void)context;
+    return text_clear(rq);
+}
+
+/* Every organisation in turn, in batches: the house may serve meanwhile, though its searches find
+ * only what is already done. */
 static err reindex_org(struct app *app, i64 org_id)
 {
     for (const struct module *const *m = app->modules; *m; m++)
@@ -136,6 +143,8 @@ int command_reindex(struct command_line *line)
     if (!command_open(line, false, &app))
         return EXIT_FAILED;
     err e = command_orgs(line, &app, &orgs);
+    if (!e.code && orgs.count)
+        e = start_write(&app, orgs.items[0], reindex_clear, NULL);
     for (size_t i = 0; !e.code && i < orgs.count; i++)
         e = reindex_org(&app, orgs.items[i]);
     command_close(&app);

@@ -210,6 +210,11 @@ err text_search_best(struct rq *rq, const struct text_query *query, struct rows 
     return out->count ? OK : search_some(rq, &ask, &words, query->limit, out);
 }
 
+err text_clear(struct rq *rq)
+{
+    return text_store_clear(rq->db);
+}
+
 err text_reindex(struct rq *rq, const struct text_source *source, i64 *after)
 {
     struct rows docs = { .size = sizeof(struct text_document) };

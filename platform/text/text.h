@@ -82,4 +82,8 @@ struct text_source {
     err (*each)(struct rq *rq, i64 after, i64 limit, struct rows *out);
 };
 err text_reindex(struct rq *rq, const struct text_source *source, i64 *after);
+
+/* Empties the index of every organisation, so that what follows builds it anew whatever state it
+ * was in: words of texts that are gone, a damaged index. */
+err text_clear(struct rq *rq);
 #endif

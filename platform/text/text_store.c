@@ -124,6 +124,14 @@ err text_store_remove(struct db *db, struct arena *mem, const char *name, i64 it
                   NULL);
 }
 
+/* FTS5 forgets all without being told what it holds, so this mends a damaged index too. */
+err text_store_clear(struct db *db)
+{
+    if (fts(db))
+        TRY(db_run(db, SQL("INSERT INTO text_fts (text_fts) VALUES ('delete-all')"), NULL));
+    return db_run(db, SQL("DELETE FROM text_docs"), NULL);
+}
+
 static str word_at(const struct text_ask *ask, size_t i)
 {
     return !ask->any && i < ask->words->count ? ask->words->items[i] : str_of("");

@@ -27,6 +27,9 @@ err text_store_put(struct db *db, struct arena *mem, const char *collection,
 /* See text_store_put. */
 err text_store_remove(struct db *db, struct arena *mem, const char *collection, i64 item_id);
 
+/* Takes out every document of every organisation. */
+err text_store_clear(struct db *db);
+
 /* Newest first: struct text_hit rows. With the texts, which may be too many for a request's memory,
  * one at a time: fn gets each struct text_doc, and mem is reset after it. */
 err text_store_hits(struct db *db, const struct text_ask *ask, struct arena *mem, struct rows *out);

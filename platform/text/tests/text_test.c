@@ -92,6 +92,38 @@ static void a_changed_text_is_found_by_its_new_words_only(void **state)
     assert_string_equal(found("标题", false), "");
 }
 
+static err one_text(struct rq *r, i64 after, i64 limit, struct rows *out)
+{
+    static struct text_document doc;
+    (void)r;
+    assert_true(limit > 0);
+    doc = (struct text_document){ 7, str_of("茶叶市场"), str_of("停车") };
+    *out = (struct rows){ &doc, after < 7, sizeof doc };
+    return OK;
+}
+
+/* What stands in the index and nowhere else goes away, what is missing in it comes. */
+static void an_index_built_anew_holds_what_the_texts_say(void **state)
+{
+    (void)state;
+    const struct text_source source = { "proposals", one_text };
+    add(1, "已经没有的提案", "停车");
+    add(7, "旧标题", "旧正文");
+    db_set_org(db, 2);
+    add(1, "乙地停车", "正文");
+    db_set_org(db, 1);
+    assert_int_equal(text_clear(&rq).code, ERR_NONE);
+    assert_string_equal(found("停车", false), "");
+    i64 after = 0;
+    do
+        assert_int_equal(text_reindex(&rq, &source, &after).code, ERR_NONE);
+    while (after);
+    assert_string_equal(found("停车", false), "7");
+    assert_string_equal(found("旧正文", false), "");
+    db_set_org(db, 2);
+    assert_string_equal(found("停车", false), "");
+}
+
 static void another_organisation_and_collection_are_never_seen(void **state)
 {
     (void)state;
@@ -200,6 +232,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(finds_every_true_hit_and_nothing_else, setup, teardown),
         cmocka_unit_test_setup_teardown(a_changed_text_is_found_by_its_new_words_only, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(an_index_built_anew_holds_what_the_texts_say, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(another_organisation_and_collection_are_never_seen, setup,
                                         teardown),
