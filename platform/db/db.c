@@ -373,6 +373,7 @@ static void put_cell(const struct db_stmt *stmt, const struct field *field,
 static void read_row(struct run *run, const struct field *map, struct arena *mem, void *out)
 {
     struct db_stmt *stmt = run->stmt;
+    assert(map);
     if (run->map != map) { /* the run's first row */
         bool known = stmt->mem == run->db->mem ? stmt->map == map : db_made_knows(stmt, map);
         if (!known)
