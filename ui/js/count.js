@@ -14,6 +14,7 @@ function show(control) {
   if (!line || !max) return;
   const n = length(control.value);
   line.textContent = countWords(n, max);
+  line.hidden = !control.rows && n * 2 < max;
   line.classList.toggle("over", n > max);
 }
 
