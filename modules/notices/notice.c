@@ -55,10 +55,13 @@ err notice_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
     return notice_store_update(rq->db, &n);
 }
 
+/* Once to each account and sending, though it may be a member's and an agency's at once. */
 static err tell(struct rq *rq, const struct notice *n, const char *text)
 {
     struct notify_message message = { .text = text, .arg = { n->title } };
     message.url = arena_printf(rq->mem, "/notices/%lld", (long long)n->id);
+    message.key =
+        arena_printf(rq->mem, "notices.%lld.%lld", (long long)n->id, (long long)rq->now_ms).ptr;
     return reader_tell(rq, "notices", n->id, &message);
 }
 

@@ -58,9 +58,10 @@ static const struct list_scope SCOPES[] = {
 const struct list NOTICE_LIST = {
     .name = "notices",
     .may = "notices.read",
-    .from = "notices n LEFT JOIN readers r ON r.org_id = n.org_id "
-            "AND r.collection = 'notices' AND r.subject_id = n.id AND "
-            "(r.person_id = NULLIF(:actor_person, 0) OR r.agency_id = NULLIF(:actor_agency, 0))",
+    .from = "notices n LEFT JOIN readers r ON r.org_id = n.org_id AND r.id = "
+            "(SELECT MIN(x.id) FROM readers x WHERE x.org_id = n.org_id "
+            "AND x.collection = 'notices' AND x.subject_id = n.id AND "
+            "(x.person_id = NULLIF(:actor_person, 0) OR x.agency_id = NULLIF(:actor_agency, 0)))",
     .where = "n.org_id = :org",
     .key = "n.id",
     .sort = "-id",

@@ -180,7 +180,10 @@ static err people_json(struct rq *rq, struct json *j, i64 id)
     TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &rows));
     const struct wish *wishes = rows.items;
     json_array(j, "wishes");
+    bool house = actor_scope(rq->actor, "proposals.read") == SCOPE_ORG;
     for (size_t i = 0; i < rows.count; i++) {
+        if (!house && str_is(wishes[i].by_whom, "reviewer"))
+            continue; /* what the reviewer advises is the office's own, as on the page */
         json_object(j, NULL);
         json_i64(j, "agency_id", wishes[i].agency_id);
         json_str(j, "name", wishes[i].name);

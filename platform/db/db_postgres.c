@@ -287,8 +287,8 @@ static err pg_prepare(struct db *db, struct db_stmt *stmt)
     return prepare_now(db, stmt);
 }
 
-/* Asked in a way that cannot fail: a server that has forgotten it already must not cost the
- * transaction. */
+/* A server that no longer knows it (which only another hand on this connection could do) costs the
+ * transaction, as any failed statement does. */
 static void pg_forget(struct db *db, struct db_stmt *stmt)
 {
     struct native *native = native_of(db);
@@ -297,13 +297,9 @@ static void pg_forget(struct db *db, struct db_stmt *stmt)
     struct stmt_name name = name_of("h", pg);
     if (!native || !native->conn || pg->generation != native->generation)
         return; /* gone with its connection */
-    snprintf(text, sizeof text,
-             "DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_prepared_statements WHERE name = '%s') THEN"
-             " EXECUTE 'DEALLOCATE %s'; END IF; END $$",
-             name.text, name.text);
+    snprintf(text, sizeof text, "DEALLOCATE %s", name.text);
     err e = simple(db, stmt, text);
-    if (e.code != ERR_NONE)
-        log_note(LOG_WARN, "db.forget", "name", str_of(e.name));
+    db->broken = db->broken || (db->in_tx && e.code != ERR_NONE);
 }
 
 static void set_values(struct db_stmt *stmt)

@@ -300,7 +300,8 @@ err list_json(struct rq *rq, const struct list *list, const struct list_query *q
         json_str(&j, "next", page.next);
     else
         json_null(&j, "next");
-    json_i64(&j, "total", page.total);
+    json_i64(&j, "total", page.total > page.cap ? page.cap : page.total);
+    json_bool(&j, "capped", page.total > page.cap); /* there are more than total */
     json_send(&j, res);
     return OK;
 }

@@ -125,8 +125,8 @@ struct list_each {
 err list_each(struct rq *rq, const struct list *list, const struct list_query *query,
               const struct list_each *each);
 
-/* JSON {"items":[…],"next":"…" or null,"total":…} of a page: all columns that the actor may see, by
- * name. */
+/* JSON {"items":[…],"next":"…" or null,"total":…,"capped":…} of a page: all columns that the actor
+ * may see, by name. capped: there are more than total. */
 err list_json(struct rq *rq, const struct list *list, const struct list_query *query,
               struct res *res);
 

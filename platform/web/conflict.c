@@ -32,9 +32,10 @@ err conflict_check(struct rq *rq, const char *name, i64 seen, i64 present, const
 i64 conflict_version(const struct rq *rq, i64 present)
 {
     i64 seen = 0;
-    bool faults = err_is(rq->error, "form.faults");
-    return faults && str_to_i64(rq_typed(rq, "version", str_of("")), &seen) && seen > 0 ? seen
-                                                                                        : present;
+    bool refused = rq->error.code != ERR_NONE, shown = rq->web->conflict.stored != NULL;
+    return refused && !shown && str_to_i64(rq_typed(rq, "version", str_of("")), &seen) && seen >= 0
+               ? seen
+               : present;
 }
 
 /* ---- values ---- */
@@ -109,7 +110,9 @@ static bool differs(struct rq *rq, const struct input *input)
         return false;
     strs stored = texts_of(rq->mem, input, rq->web->conflict.stored);
     strs typed = texts_of(rq->mem, input, rq->input);
-    return !is_same(&stored, &typed, input->field.type != FIELD_IDS);
+    bool chosen =
+        input->field.type == FIELD_IDS || (input->field.type == FIELD_STRS && input->values);
+    return !is_same(&stored, &typed, !chosen);
 }
 
 static bool is_noted(const struct rq *rq)
@@ -180,10 +183,11 @@ err conflict_answer(struct rq *rq, struct res *res, err e)
 
 /* ---- words ---- */
 
-/* A code as the form calls it: of a dictionary, of choices that are data, or a text. */
-static str word_of(struct rq *rq, const struct input *input, str code)
+/* A code as the form calls it: of a dictionary, of choices that are data, or a text. choices: what
+ * input->values gave. */
+static str word_of(struct rq *rq, const struct input *input, const struct rows *choices, str code)
 {
-    struct rows rows = { 0 };
+    const struct view_choice *all = choices->items;
     const char *name = input->field.name;
     const char *texts[] = {
         arena_printf(rq->mem, "choices.%s.%.*s", name, (int)code.len, code.ptr).ptr,
@@ -196,23 +200,23 @@ static str word_of(struct rq *rq, const struct input *input, str code)
         return text_find("form.yes");
     if (input->dictionary)
         return dictionary_label(rq, input->dictionary, code);
-    if (input->values && input->values(rq, &rows).code == ERR_NONE)
-        for (size_t i = 0; i < rows.count; i++)
-            if (str_eq(((const struct view_choice *)rows.items)[i].value, code))
-                return ((const struct view_choice *)rows.items)[i].label;
+    for (size_t i = 0; i < choices->count; i++)
+        if (str_eq(all[i].value, code))
+            return all[i].label;
     for (size_t i = 0; i < 2 && input->choices; i++)
         if (text_has(texts[i]))
             return text_find(texts[i]);
     return code;
 }
 
-static str words_of(struct rq *rq, const struct input *input, const void *base)
+static str words_of(struct rq *rq, const struct input *input, const struct rows *choices,
+                    const void *base)
 {
     struct buf *b = buf_new(rq->mem, PLAIN_MAX);
     strs texts = texts_of(rq->mem, input, base);
     for (size_t i = 0; i < texts.count; i++) {
         buf_put(b, i ? "\n" : "");
-        buf_add(b, word_of(rq, input, texts.items[i]));
+        buf_add(b, word_of(rq, input, choices, texts.items[i]));
     }
     return buf_str(b);
 }
@@ -220,8 +224,11 @@ static str words_of(struct rq *rq, const struct input *input, const void *base)
 /* Long texts by what changed in them; a name or number as a whole, for its pieces say nothing. */
 static html diff_of(struct rq *rq, const struct input *input)
 {
-    str stored = words_of(rq, input, rq->web->conflict.stored);
-    str typed = words_of(rq, input, rq->input), none = str_of("");
+    struct rows choices = { 0 }; /* read once: a roster of members is long */
+    if (input->values && input->values(rq, &choices).code != ERR_NONE)
+        choices = (struct rows){ 0 };
+    str stored = words_of(rq, input, &choices, rq->web->conflict.stored);
+    str typed = words_of(rq, input, &choices, rq->input), none = str_of("");
     if (input->kind == INPUT_AREA || input->kind == INPUT_LINES)
         return text_diff(rq->mem, stored, typed);
     html gone = text_diff(rq->mem, stored, none), new = text_diff(rq->mem, none, typed);

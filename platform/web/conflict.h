@@ -26,8 +26,9 @@ err conflict_check(struct rq *rq, const char *name, i64 seen, i64 present, const
 /* The same where the handler has found out by itself: notes what differs and gives the error. */
 err conflict_found(struct rq *rq, const char *name, i64 present, const void *stored);
 
-/* The version that a form sends along: of what is shown; after other faults the one that was seen,
- * so that correcting a mistake does not overwrite what came in between. */
+/* The version that a form sends along: of what is shown; after any refusal that shows no difference
+ * (a mistake, a busy house, a full disk) the one that was seen, so that sending again does not
+ * overwrite what came in between. */
 i64 conflict_version(const struct rq *rq, i64 present);
 
 /* For the routes of the house's own script that answer JSON outside /api/v1 (autosave): a conflict

@@ -2,6 +2,7 @@
 /* Notices by the front door: write, publish, read, remind within the cap, retract; who may, two
  * organisations. HUOTANG_TEST_DB. */
 #include "modules/members/tests/house.h"
+#include "platform/notify/reader.h"
 
 extern const struct module notices_module;
 
@@ -123,6 +124,26 @@ static void any_choice_is_one_list_of_readers(void **state)
     }
 }
 
+/* A member who also works for an agency that was told has one line, not two. */
+static void who_reads_in_two_ways_sees_it_once(void **state)
+{
+    (void)state;
+    const char *path = write_one("members");
+    assert_int_equal(post(path, "publish"), 303);
+    struct reader agency = { .agency_id = 77, .name = str_of("市水务局") };
+    struct rq rq = test_system_rq(house);
+    assert_ok(db_begin(house->db));
+    i64 id = 0;
+    assert_true(str_to_i64(str_of(path + strlen("/notices/")), &id));
+    assert_ok(reader_add(&rq, "notices", id, &(struct rows){ &agency, 1, sizeof agency }));
+    assert_ok(db_commit(house->db));
+    as_reader()->agency_id = agency.agency_id;
+    struct test_answer a = test_api(house, GET, "/api/v1/notices", NULL);
+    const char *mine = arena_printf(house->mem, "%lld", (long long)id).ptr;
+    assert_true(str_is(test_json(house, &a, "items.0.id"), mine));
+    assert_false(str_is(test_json(house, &a, "items.1.id"), mine));
+}
+
 static void reminders_are_capped_per_day(void **state)
 {
     (void)state;
@@ -182,6 +203,7 @@ int main(void)
         cmocka_unit_test(publishing_reaches_readers_and_reading_counts),
         cmocka_unit_test(one_member_alone_can_be_told),
         cmocka_unit_test(any_choice_is_one_list_of_readers),
+        cmocka_unit_test(who_reads_in_two_ways_sees_it_once),
         cmocka_unit_test(reminders_are_capped_per_day),
         cmocka_unit_test(states_and_input_are_guarded),
         cmocka_unit_test(only_staff_writes_and_only_own_readers_see),

@@ -8,7 +8,9 @@ ALTER TABLE proposals ADD COLUMN extended @int NOT NULL DEFAULT 0;     -- 1 = an
 UPDATE proposals SET sector_name = proposer_name WHERE kind = 'sector';
 UPDATE proposals SET sector_name = COALESCE((SELECT c.name FROM members m
     JOIN seats t ON t.org_id = m.org_id AND t.member_id = m.id JOIN sectors c ON c.org_id = t.org_id AND c.id = t.sector_id
-    WHERE m.org_id = proposals.org_id AND m.person_id = proposals.lead_person_id ORDER BY t.from_on DESC, t.id DESC LIMIT 1), '')
+    WHERE m.org_id = proposals.org_id AND m.person_id = proposals.lead_person_id -- the seat of its day, as days are counted in China
+    AND t.from_on <= (COALESCE(NULLIF(proposals.submitted_at, 0), proposals.created_at) + 28800000) / 86400000
+    ORDER BY t.from_on DESC, t.id DESC LIMIT 1), '')
 WHERE kind IN ('personal', 'joint') AND lead_person_id > 0;
 UPDATE proposals SET redone = 1 WHERE EXISTS (SELECT 1 FROM assignments a WHERE a.org_id = proposals.org_id
     AND a.matter = 'proposals' AND a.matter_id = proposals.id AND a.round > 1);

@@ -96,6 +96,8 @@ static err page_card_save(struct rq *rq, struct res *res)
     const struct card_input *in = rq->input;
     struct card_input stored = stored_card(rq);
     stored.id = 99;
+    if (str_is(in->title, "Busy"))
+        return err_make(ERR_BUSY, "web.overloaded");
     TRY(conflict_check(rq, "web.version", in->version, 7, &stored));
     res_redirect(res, str_of("/cards/1/edit"));
     return OK;
@@ -228,6 +230,13 @@ static void a_fault_does_not_freshen_the_version(void **state)
     struct test_app *t = *state;
     struct test_answer a = test_post(t, "/cards/1/edit", "version", "6", "title", "", NULL);
     assert_int_equal(a.status, 422);
+    assert_true(str_is(test_field(t, &a, "version"), "6"));
+    assert_false(test_has(&a, "h-conflict"));
+    a = test_post(t, "/cards/1/edit", "version", "0", "title", "",
+                  NULL); /* seen before the first */
+    assert_true(str_is(test_field(t, &a, "version"), "0"));
+    a = test_post(t, "/cards/1/edit", "version", "6", "title", "Busy", NULL);
+    assert_int_equal(a.status, 503);
     assert_true(str_is(test_field(t, &a, "version"), "6"));
     assert_false(test_has(&a, "h-conflict"));
     a = test_get(t, "/cards/1/edit");
