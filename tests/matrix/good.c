@@ -10,7 +10,7 @@ static void note_written(struct db *db, void *context)
 
 static bool try_set(struct world *w, struct good *g, int set)
 {
-    enum thing thing;
+    int thing;
     for (size_t i = 0; specimen_thing(specimen_of(g->entry), i, &thing); i++) {
         bool written = false;
         g->r = specimen_request(w, g->entry, set, thing);

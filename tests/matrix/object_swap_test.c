@@ -38,13 +38,11 @@ static void read_as(struct swap *s, const struct rehearsal *r, enum who who, boo
     reply_free(&reply);
 }
 
-/* Entries of the audit log are numbered in each organisation: the number is then an own entry's.
- * Areas are facts of the country. */
-static void read_thing(struct swap *s, const struct route_entry *entry, enum thing thing)
+static void read_thing(struct swap *s, const struct route_entry *entry, int thing)
 {
     struct rehearsal r = specimen_request(s->w, entry, SET_FOREIGN, thing);
     for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
-        read_as(s, &r, who, thing != THING_NONE && thing != AUDIT && thing != AN_AREA);
+        read_as(s, &r, who, !thing_of(thing)->common);
 }
 
 /* Lists and searches asked for what only the other organisation has; false when there is no right
@@ -78,7 +76,7 @@ static void read_questions(struct swap *s, const struct route_entry *entry)
 static void read_entry(struct swap *s, const struct route_entry *entry)
 {
     const struct specimen *specimen = specimen_of(entry);
-    enum thing thing;
+    int thing;
     for (size_t i = 0; specimen_thing(specimen, i, &thing); i++)
         read_thing(s, entry, thing);
     if (specimen->things[0] == THING_NONE)
@@ -143,7 +141,7 @@ static void write_as(struct swap *s, const struct rehearsal *asked, enum who who
 static void write_entry(struct swap *s, const struct route_entry *entry, str foreign)
 {
     const struct specimen *specimen = specimen_of(entry);
-    enum thing thing;
+    int thing;
     for (size_t i = 0; specimen_thing(specimen, i, &thing); i++)
         for (int set = SET_FIRST; set < SETS; set += SET_FOREIGN) {
             struct rehearsal own = specimen_swapped(s->w, entry, set, SET_FOREIGN, thing);

@@ -2,6 +2,7 @@
 /* See relations.h. Cases go their road by requests of the world's people; log-ins and delegations
  * are rows, since what has run out cannot be made by a request of today. */
 #include "tests/matrix/relations.h"
+#include "tests/matrix/world_proposals.h"
 
 #include "modules/accounts/account.h"
 #include "modules/members/member_rules.h"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Every route that writes, sent twice by somebody who may: with one idempotency key the second gets
  * the first one's answer and changes nothing, also when both come at once; without a key it changes
- * nothing more, or is refused in words, unless doing it again is another deed (ANEW). */
+ * nothing more, or is refused in words, unless doing it again is another deed (specimen .anew). For
+ * routes to which no key counts (.keyless) nothing made of a password is ever kept (idempotency.h).
+ * Pages send a key with every form; a program that may repeat itself names one. */
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_db.h"
@@ -15,56 +17,6 @@ struct twice {
     struct good good[ROUTES_MAX];
     size_t count, asked, wrong;
 };
-
-/* ---- exceptions, each with its reason ---- */
-
-struct reason {
-    const char *path;
-    const char *why;
-};
-
-/* The key does not count: nothing made of a password is ever kept (idempotency.h). */
-static const struct reason KEYLESS[] = {
-    { "/login", "a log-in each: the second replaces the browser's first" },
-    { "/api/v1/login", "the same" },
-    { "/login/again", "the password is right a second time too" },
-    { "/logout", "nobody is signed in any more: it leads to the door again" },
-    { "/api/v1/logout", "the same" },
-    { NULL, NULL },
-};
-
-/* Without a key each time a deed of its own. Pages send a key with every form; a program that may
- * repeat itself names one (platform/web/README.md). */
-static const struct reason ANEW[] = {
-    { "/settings/calendar", "the newest list of a year counts: the same list once more" },
-    { "/settings/edit", "the same value: only the mark by which other nodes notice is new" },
-    { "/settings/security/edit", "the same" },
-    { "/api/v1/settings", "the same" },
-    { "/api/v1/settings/security", "the same" },
-    { "/dictionaries/edit", "the same" },
-    { "/api/v1/dictionaries", "the same" },
-    { "/me/factor/begin", "a fresh secret takes the place of the one that nobody has confirmed" },
-    { "/api/v1/me/factor/begin", "the same" },
-    { "/me/tokens", "a token each, shown once: the list of tokens tells" },
-    { "/api/v1/me/tokens", "the same" },
-    { "/accounts/{id}/reset", "a one-time password each, shown once: the last one counts" },
-    { "/api/v1/accounts/{id}/reset", "the same" },
-    { "/holdings/{id}/reset_factor", "ends log-ins and says so, as often as it is asked" },
-    { "/api/v1/holdings/{id}/reset_factor", "the same" },
-    { "/proposals/new", "a draft each, seen by its writer alone" },
-    { "/api/v1/proposals", "the same" },
-    { "/notices/new", "a draft each, sent to nobody" },
-    { "/api/v1/notices", "the same" },
-    { NULL, NULL },
-};
-
-static const char *reason_of(const struct reason *list, const struct good *g)
-{
-    for (; list->path; list++)
-        if (strcmp(list->path, g->entry->route.path) == 0)
-            return list->why;
-    return NULL;
-}
 
 /* ---- the walk ---- */
 
@@ -170,7 +122,7 @@ static void one_key_is_one_deed(void **state)
 {
     struct twice *t = twice_new(*state);
     for (size_t i = 0; i < t->count; i++)
-        if (!reason_of(KEYLESS, &t->good[i]))
+        if (!specimen_of(t->good[i].entry)->keyless)
             with_key(t, &t->good[i]);
     summary(t, "twice with one key");
 }
@@ -183,9 +135,10 @@ static bool is_clear_refusal(int status)
 
 static void without_key(struct twice *t, const struct good *g)
 {
+    const struct specimen *specimen = specimen_of(g->entry);
     struct pair p;
     ask_twice(t, g, false, &p);
-    bool anew = reason_of(ANEW, g) || reason_of(KEYLESS, g);
+    bool anew = specimen->anew || specimen->keyless;
     bool changed = p.again.done && !str_eq(p.first.text, p.second.text);
     if (!p.again.done && !is_clear_refusal(p.again.status))
         wrong(t, g, "second is refused without a reason", p.again.status);
@@ -193,7 +146,7 @@ static void without_key(struct twice *t, const struct good *g)
         wrong(t, g, "second changed rows", p.again.status);
         dump_print_difference(p.first.text, p.second.text);
     }
-    if (!changed && reason_of(ANEW, g))
+    if (!changed && specimen->anew)
         wrong(t, g, "changes nothing the second time: its reason is old", p.again.status);
     pair_free(&p);
 }
@@ -235,7 +188,7 @@ static void two_at_once_wait_for_each_other(void **state)
         skip();
     }
     for (size_t i = 0; i < t->count; i++)
-        if (!reason_of(KEYLESS, &t->good[i]))
+        if (!specimen_of(t->good[i].entry)->keyless)
             race(t, &t->good[i]);
     summary(t, "twice at once");
 }

@@ -17,90 +17,12 @@ struct unsafe {
     size_t count, asked, wrong;
 };
 
-/* ---- what may stay without ---- */
-
-struct excuse {
-    const char *path;
-    const char *reason;
-};
-
-static const char *excuse_of(const struct excuse *list, const char *path)
-{
-    for (; list->path; list++)
-        if (strcmp(list->path, path) == 0)
-            return list->reason;
-    return NULL;
-}
-
-/* Routes that cannot succeed in this world. */
-static const struct excuse NEVER_GOOD[] = {
-    { "/first", "the house has accounts" },
-    { "/login/code", "needs a log-in that waits for its code: account tests" },
-    { "/api/v1/login/code", "the same" },
-    { "/me/factor", "needs the code of a shown secret: account tests" },
-    { "/api/v1/me/factor", "the same" },
-    { "/members/import", "needs a file: member_import_test" },
-    { "/api/v1/members/import", "the same" },
-    { "/proposals/import", "needs a file: proposal_import_test" },
-    { "/api/v1/proposals/import", "the same" },
-    { "/orgs/import", "needs a file: org_test" },
-    { "/api/v1/orgs/import", "the same" },
-    { "/areas/import", "needs a file: area_test" },
-    { "/api/v1/areas/import", "the same" },
-    { "/assignments/{id}/sign_contribution",
-      "waits only where the site has it signed: assignment_cohost_test" },
-    { "/api/v1/assignments/{id}/sign_contribution", "the same" },
-    { "/receipt", "only reads; the digits asked for are nobody's" },
-    { "/api/v1/receipt", "the same" },
-    { NULL, NULL },
-};
-
-/* Writes without audit entry: they concern nobody but who asks, or are kept with name and time
- * elsewhere. */
-static const struct excuse NOT_AUDITED[] = {
-    { "/mode", "how pages look in this browser: a cookie, no row" },
-    { "/inbox/{id}/open", "own message marked as read, with its time" },
-    { "/api/v1/inbox/{id}/read", "the same" },
-    { "/inbox/read", "the same" },
-    { "/notices/{id}/open", "own mark of having read, kept in readers with its time" },
-    { "/api/v1/notices/{id}/open", "the same" },
-    { "/assignments/views", "a tab of one's own list" },
-    { "/assignments/views/{id}/remove", "the same" },
-    { "/proposals/views", "the same" },
-    { "/proposals/views/{id}/remove", "the same" },
-    { "/api/v1/assignments/views", "the same" },
-    { "/api/v1/assignments/views/{id}/remove", "the same" },
-    { "/api/v1/proposals/views", "the same" },
-    { "/api/v1/proposals/views/{id}/remove", "the same" },
-    { "/me/factor/begin", "in force only with its first code, which is audited" },
-    { "/api/v1/me/factor/begin", "the same" },
-    { "/proposals/{id}/edit",
-      "own draft: proposal_versions keeps every wording, who and when; handing in is audited" },
-    { "/proposals/{id}/autosave", "the same" },
-    { "/api/v1/proposals/{id}", "the same" },
-    { "/assignments/{id}/draft",
-      "unsent answer, kept with who and when; sending and signing are audited" },
-    { "/assignments/{id}/autosave", "the same" },
-    { "/api/v1/assignments/{id}/draft", "the same" },
-    { NULL, NULL },
-};
-
 /* ---- finding good requests ---- */
 
 static void note_written(struct db *db, void *context)
 {
     (void)db;
     *(bool *)context = true;
-}
-
-static bool find_good(struct unsafe *u, const struct route_entry *entry)
-{
-    if (!specimen_of(entry))
-        fail_msg("%s %s has no specimen (specimens.c)", method_name(entry->route.method),
-                 entry->route.path);
-    bool found = good_find(u->w, entry, &u->good[u->count]);
-    u->count += found;
-    return found;
 }
 
 static struct unsafe *unsafe_new(struct world *w)
@@ -114,13 +36,17 @@ static struct unsafe *unsafe_new(struct world *w)
     }
     kept = arena_zero(w->t->mem, sizeof *kept);
     kept->w = w;
-    for (size_t e = 0; e < count; e++)
-        if (entries[e]->route.method != GET && !find_good(kept, entries[e]) &&
-            !excuse_of(NEVER_GOOD, entries[e]->route.path)) {
+    for (size_t e = 0; e < count; e++) {
+        if (entries[e]->route.method == GET)
+            continue;
+        if (good_find(w, entries[e], &kept->good[kept->count]))
+            kept->count++;
+        else if (!specimen_of(entries[e])->never) {
             missing++;
             fprintf(stderr, "# %s %s succeeds for nobody\n", method_name(entries[e]->route.method),
                     entries[e]->route.path);
         }
+    }
     assert_int_equal(missing, 0);
     return kept;
 }
@@ -162,7 +88,7 @@ static void every_write_is_audited(void **state)
         struct reply reply = world_ask(u->w, g->who, &r);
         bool audited = within > before || entries_now(u->w->t->db) > before;
         u->asked++;
-        if (audited == (excuse_of(NOT_AUDITED, g->entry->route.path) != NULL))
+        if (audited == (specimen_of(g->entry)->unaudited != NULL))
             wrong(u, g, audited ? "is audited, its excuse is old" : "is not audited", reply.status);
         reply_free(&reply);
     }

@@ -14,56 +14,10 @@
 #include <cmocka.h>
 
 #include "tests/harness/test_app.h"
+#include "tests/matrix/parts.h"
 #include "tests/matrix/rehearse.h"
 
 enum { SET_FIRST, SET_SECOND, SET_FOREIGN, SETS, ORG_OWN = 1, ORG_OTHER = 2 };
-
-/* Things of a set that a {id} of a route can name. Cases are named by the state in which they were
- * left; what has an assignment is named by that. */
-enum thing {
-    THING_NONE,
-    DRAFT,     /* proposal of the set's member */
-    SUBMITTED, /* … */
-    REVISING,
-    DOCKETED,
-    ASSIGNED, /* to the set's agency, which has not taken it */
-    ACCEPTED,
-    BOUNCING,
-    EXTENDING, /* accepted, more time asked for */
-    DRAFTED,   /* answer waits for signature */
-    REPLIED,   /* verdict wanted */
-    REDOABLE,  /* verdict bad */
-    COHOST,    /* agency is cohost of it */
-    CLOSED,    /* verdict good */
-    REDOING,   /* verdict bad, to be answered again */
-    PRIVATE,   /* assigned; its proposer does not agree to publication */
-    REJECTED,
-    UNREACHED,   /* the same, of a member without account, for whom staff wrote */
-    TRANSCRIBED, /* draft that staff write for such a member */
-    ORG,
-    SESSION, /* of the set's organisation, and so are the next three */
-    TERM,
-    SECTOR, /* of the set's member */
-    COMMITTEE,
-    AN_AREA, /* of no organisation */
-    MEMBER,
-    NEWCOMER, /* member without account */
-    AMENDMENT,
-    NOTICE_DRAFT,
-    NOTICE_OUT,   /* to the sector of the set's member */
-    ACCOUNT,      /* of the set's member */
-    ACCOUNT_SHUT, /* another one, disabled */
-    OPERATOR,     /* account of the set's operator */
-    ROLE,
-    AUDIT,
-    LOGIN, /* and what follows: of the account of the set's member */
-    TOKEN,
-    DELEGATION,
-    DELIVERY,
-    PROPOSAL_VIEW,
-    ASSIGNMENT_VIEW, /* of the set's operator */
-    THINGS
-};
 
 /* Everybody. Persons and operators belong to a set; who works for the whole organisation to
  * none. */
@@ -118,6 +72,12 @@ struct world {
     i64 session[SETS];
 };
 
+/* Names of the sectors of the sets; telephone and identity number of the second organisation's
+ * member. */
+extern const char *const WORLD_SECTORS[SETS];
+#define WORLD_CANARY_IDENTITY "530102199003077891"
+#define WORLD_CANARY_PHONE    "13911112222"
+
 /* The word of all passwords. */
 extern const char WORLD_PASSWORD[];
 
@@ -127,6 +87,12 @@ extern const char *const CANARIES[];
 /* cmocka's group set-up and teardown; stop the program when something fails. */
 int world_setup(void **state);
 int world_teardown(void **state);
+
+/* Runs a function of a part in a write of the set's organisation, which is also the actor's. */
+void world_make(struct world *w, int set, err (*fn)(struct rq *rq, struct world *w, int set));
+
+/* The organisation of a set. */
+i64 world_org(int set);
 
 /* Asks as somebody, without trace. body NULL = none. */
 struct reply world_ask(struct world *w, enum who who, const struct rehearsal *r);

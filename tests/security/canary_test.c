@@ -13,7 +13,7 @@
 #include "platform/web/live.h"
 #include "tests/harness/test_err.h"
 #include "tests/matrix/answers.h"
-#include "tests/matrix/specimens.h"
+#include "tests/matrix/world_proposals.h"
 
 #define PHONE    "13866667771"
 #define IDENTITY "530102198001014577"
@@ -209,8 +209,7 @@ static void crawl_entry(struct crawl *c, const struct route_entry *entry)
 {
     const struct specimen *specimen = specimen_of(entry);
     bool hashes = entry->route.method != GET && entry->route.slow;
-    enum thing thing;
-    assert_non_null(specimen);
+    int thing;
     for (size_t i = 0; !hashes && specimen_thing(specimen, i, &thing); i++)
         for (int set = SET_FIRST; set < (thing == THING_NONE ? SET_SECOND : SET_FOREIGN); set++) {
             struct rehearsal r = specimen_request(c->w, entry, set, thing);

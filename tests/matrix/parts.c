@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See parts.h. The small list that joins the parts. */
+#include "tests/matrix/parts.h"
+
+#include <string.h>
+
+extern const struct part PART_OF_ORGS, PART_OF_MEMBERS, PART_OF_ACCOUNTS, PART_OF_PLATFORM;
+extern const struct part PART_OF_PROPOSALS, PART_OF_ASSIGNMENTS;
+extern const struct part PART_OF_NOTICES;
+extern const struct part PART_OF_PORTAL;
+
+static const struct part *const PARTS[PARTS_END] = {
+    [PART_ORGS] = &PART_OF_ORGS,           [PART_MEMBERS] = &PART_OF_MEMBERS,
+    [PART_ACCOUNTS] = &PART_OF_ACCOUNTS,   [PART_PLATFORM] = &PART_OF_PLATFORM,
+    [PART_PROPOSALS] = &PART_OF_PROPOSALS, [PART_ASSIGNMENTS] = &PART_OF_ASSIGNMENTS,
+    [PART_NOTICES] = &PART_OF_NOTICES,     [PART_PORTAL] = &PART_OF_PORTAL,
+};
+
+const struct part *part_at(int place)
+{
+    return PARTS[place];
+}
+
+const struct part *part_of_thing(int thing)
+{
+    return PARTS[thing / THINGS_EACH];
+}
+
+const struct thing *thing_of(int thing)
+{
+    static const struct thing NOTHING = { THING_NONE, "-", NULL, true };
+    const struct thing *t = thing ? part_of_thing(thing)->things : &NOTHING;
+    while (t->thing != thing)
+        t++;
+    return t;
+}
+
+int thing_of_word(const char *word, size_t len)
+{
+    for (int place = PART_NONE + 1; place < PARTS_END; place++)
+        for (const struct thing *t = PARTS[place]->things; t && t->name; t++)
+            if (t->word && strlen(t->word) == len && memcmp(t->word, word, len) == 0)
+                return t->thing;
+    return THING_NONE;
+}

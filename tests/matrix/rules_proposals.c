@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Whose a proposal is: rules.md 2.1 and the module's README. */
+#include "tests/matrix/rules.h"
+#include "tests/matrix/world_proposals.h"
+
+static bool is(const char *a, const char *b)
+{
+    return strcmp(a, b) == 0;
+}
+
+/* To the set's agency. */
+static bool has_assignment(const struct question *q)
+{
+    return q->w->assignment[q->set][q->thing] != 0;
+}
+
+static bool is_under_review(int thing)
+{
+    return thing == SUBMITTED || thing == REVISING || thing == REJECTED || thing == UNREACHED;
+}
+
+/* The member without account leads what staff write for him; nobody in the table is he. */
+static bool is_lead(const struct question *q)
+{
+    return rules_is_person(q) && q->thing != UNREACHED && q->thing != TRANSCRIBED;
+}
+
+/* Who writes a draft: the lead, or staff for him. */
+static bool is_writer(const struct question *q)
+{
+    return q->thing == TRANSCRIBED ? is(WHO[q->who].role, "staff") : is_lead(q);
+}
+
+/* A member sees what others have submitted only once it is docketed, and not where its proposer
+ * does not agree to publication (rules.md 2.1); nobody but its writer sees a draft; an agency sees
+ * what is assigned to it, the dispatcher what is docketed. */
+bool rules_sees_proposal(const struct question *q)
+{
+    if (q->thing == TRANSCRIBED)
+        return is_writer(q);
+    if (is_lead(q))
+        return true;
+    if (WHO[q->who].scope == SCOPE_ORG)
+        return q->thing != DRAFT &&
+               (!is_under_review(q->thing) || rules_holds(q, "proposals.read_pending"));
+    if (WHO[q->who].scope == SCOPE_AGENCY)
+        return rules_is_agency(q) && has_assignment(q);
+    return WHO[q->who].set >= 0 && q->thing != DRAFT && q->thing != PRIVATE &&
+           !is_under_review(q->thing);
+}
+
+/* Figures are of the whole organisation: who holds them only for his agency may not see them. */
+char rules_proposals_first(const struct question *q)
+{
+    return rules_is_under(q, "proposals.figures") && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
+}
+
+char rules_proposals_own(const struct question *q)
+{
+    const char *verb = rules_verb(q);
+    bool open = q->thing == DRAFT || q->thing == REVISING || q->thing == TRANSCRIBED;
+    if (q->thing == PROPOSAL_VIEW)
+        return rules_is_account(q) ? 'o' : 'n';
+    if (!rules_sees_proposal(q))
+        return 'n';
+    if (is(verb, "receipt")) /* the digits are for the proposer alone */
+        return is_lead(q) && q->thing != DRAFT ? 'o' : 'n';
+    if (is(verb, "versions")) /* earlier wordings: the proposer and the review */
+        return is_writer(q) ||
+                       (WHO[q->who].scope == SCOPE_ORG && rules_holds(q, "proposals.read_pending"))
+                   ? 'o'
+                   : 'n';
+    bool edits = is(verb, "edit") || is(verb, "autosave") || q->entry->route.method == PUT;
+    if (edits)
+        return !is_writer(q) ? 'f' : open ? 'o' : 'c';
+    if (is(verb, "submit"))
+        return is_writer(q) ? 'o' : 'f';
+    return 'o'; /* screen … redo: the permission is only held for the whole organisation */
+}
