@@ -88,8 +88,13 @@ const char *session_timing(const struct session *session, i64 on);
 err session_find(struct rq *rq, i64 id, struct session *out);
 err session_list(struct rq *rq, struct rows *out); /* newest first */
 
-/* Makes the term when it is new and ends the one before; its seats then end by themselves
- * (members.expire, rules.md 12.7). */
+/* Adds one, between those before and after by number. Makes the term when it is new and ends the
+ * one before; its seats then end by themselves (members.expire, rules.md 12.7). A session before
+ * that is still open ends orgs.collect_days before this opening, but never before its own plenary's
+ * end nor the last of what counts for it already (emits orgs.session_closing); until_on 0 = open,
+ * or, where a later one is there, the same of itself. Emits orgs.session_corrected for each session
+ * whose days change; all rows that change are audited. Errors: INVALID with faults; CONFLICT
+ * orgs.session_taken, or what a listener refuses. */
 err session_add(struct rq *rq, const struct session *session, i64 *id);
 
 /* "六届三次会议": Chinese numerals from text "orgs.session_name". */
@@ -105,12 +110,21 @@ err committee_list(struct rq *rq, i64 on, struct rows *out);
 err committee_save(struct rq *rq, str name, i64 position, i64 *id);
 
 /* The fact of orgs.session_corrected: the session as it was and as it is, and the session after it
- * (0 = none). Who keeps things that hang on a session refuses what would break them. */
+ * (0 = none). Of a new one that takes days from the next, before.until_on is the last day of the
+ * one before it (-1 = there is none). Who keeps things that hang on a session refuses what would
+ * break them. */
 struct session_corrected {
     struct session before, after;
     i64 next_id;
 };
 
+/* The fact of orgs.session_closing: a session is about to get a last day. Who keeps things by their
+ * day puts *used_on at least to the day of the last one that counts for it. */
+struct session_closing {
+    i64 session_id;
+    i64 *used_on;
+};
+
 /* Emitted: orgs.founded (id = the new cppcc) — other modules set up what an organisation needs;
- * orgs.session_corrected (id = the session). */
+ * orgs.session_closing, orgs.session_corrected (id = the session). */
 #endif

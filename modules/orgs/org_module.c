@@ -44,6 +44,8 @@ const struct form SESSION_NEW_FORM = {
           .max = 20 },
         { FIELD(struct session_input, opened_on), .kind = INPUT_DAY, .required = true },
         { FIELD(struct session_input, closed_on), .kind = INPUT_DAY, .required = true },
+        { FIELD(struct session_input, until_on), .kind = INPUT_DAY,
+          .hint = "sessions.until_on_new_hint" },
         { .field = { 0 } },
     },
 };
@@ -237,6 +239,8 @@ static const struct event EVENTS[] = {
     { "orgs.founded", "a new cppcc with its own data; other modules set up what it needs" },
     { "orgs.session_corrected",
       "a session's numbers or days were written over; who hangs things on them may refuse" },
+    { "orgs.session_closing",
+      "a session is about to get a last day; who keeps things by their day says the last in use" },
     { 0 },
 };
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rules of terms and sessions: a session's working year decides number and timing; sessions and
- * terms stand one behind the other, in the order of their numbers, without overlap. No SQL
+/* Rules of sessions: a session's working year decides number and timing; sessions stand one behind
+ * the other, in the order of their numbers, without overlap. Terms: term.c. No SQL
  * (session_store.c), no HTTP (session_pages.c). */
 #include "modules/orgs/session.h"
 
 #include "modules/orgs/org_parts.h"
 #include "modules/orgs/session_store.h"
+#include "modules/orgs/term.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -37,16 +38,6 @@ err session_list(struct rq *rq, struct rows *out)
     return session_store_list(rq->db, rq->mem, out);
 }
 
-err term_list(struct rq *rq, struct rows *out)
-{
-    return term_store_list(rq->db, rq->mem, out);
-}
-
-err term_find(struct rq *rq, i64 id, struct term *out)
-{
-    return not_found(term_store_find(rq->db, id, rq->mem, out), "orgs.no_term");
-}
-
 /* ---- names ---- */
 
 /* A number from 1 to 99 in Chinese, from the digits of text "orgs.digits". */
@@ -75,21 +66,12 @@ str term_name(struct arena *mem, const struct term *term)
     return text_format(mem, "orgs.term_name", chinese_number(mem, term->number), str_of(""));
 }
 
-/* What the audit log keeps: name and days. */
-static str session_words(struct arena *mem, const struct session *s)
+str session_words(struct arena *mem, const struct session *s)
 {
     str name = session_name(mem, s), from = org_day_text(mem, s->opened_on),
         to = org_day_text(mem, s->closed_on), until = org_day_text(mem, s->until_on);
     return arena_printf(mem, "%.*s %.*s/%.*s %.*s", (int)name.len, name.ptr, (int)from.len,
                         from.ptr, (int)to.len, to.ptr, (int)until.len, until.ptr);
-}
-
-static str term_words(struct arena *mem, const struct term *t)
-{
-    str name = term_name(mem, t), from = org_day_text(mem, t->from_on),
-        to = org_day_text(mem, t->to_on);
-    return arena_printf(mem, "%.*s %.*s/%.*s", (int)name.len, name.ptr, (int)from.len, from.ptr,
-                        (int)to.len, to.ptr);
 }
 
 /* ---- order ---- */
@@ -138,6 +120,8 @@ static void check_previous(struct rq *rq, const struct session *s, const struct 
 {
     if (p->closed_on >= s->opened_on)
         fault(rq, "opened_on", "orgs.session_overlaps_before", p, p->closed_on);
+    else if (!p->until_on)
+        fault(rq, "opened_on", "orgs.session_open_before", p, 0);
     else if (p->until_on >= s->opened_on)
         fault(rq, "opened_on", "orgs.session_collects_before", p, p->until_on);
 }
@@ -168,88 +152,6 @@ static void check_order(struct rq *rq, const struct session *s, const struct nei
 
 /* ---- adding ---- */
 
-static err term_for(struct rq *rq, const struct session *session, struct term *term)
-{
-    err e = term_store_find_by_number(rq->db, session->term_number, rq->mem, term);
-    if (e.code != ERR_NOT_FOUND)
-        return e;
-    *term = (struct term){ .number = session->term_number, .from_on = session->opened_on };
-    TRY(term_store_add(rq->db, term, &term->id));
-    /* the one before lasts to the day before its first session */
-    return term_store_end_before(rq->db, term->number, session->opened_on - 1);
-}
-
-err session_add(struct rq *rq, const struct session *session, i64 *id)
-{
-    struct session row = *session;
-    struct neighbours n;
-    struct term term;
-    i64 collect_days = setting_number(rq, "orgs.collect_days");
-    row.id = 0;
-    TRY(find_neighbours(rq, &row, &n));
-    if (n.taken)
-        return err_make(ERR_CONFLICT, "orgs.session_taken");
-    if (n.next.id && !row.until_on) /* entered after the one that follows it */
-        row.until_on = n.next.opened_on - collect_days - 1;
-    if (n.previous.id && n.previous.until_on == 0) /* is closed below */
-        n.previous.until_on = row.opened_on - collect_days - 1;
-    check_order(rq, &row, &n);
-    TRY(org_faults(rq));
-    TRY(term_for(rq, session, &term));
-    row.term_id = term.id;
-    TRY(session_store_close_before(rq->db, row.opened_on, row.opened_on - collect_days - 1));
-    TRY(session_store_add(rq->db, &row, id));
-    return audit_add(rq, &(struct audit_entry){ "orgs.session_add", "sessions", *id,
-                                                .after = session_name(rq->mem, session) });
-}
-
-/* ---- correcting ---- */
-
-/* The term that a corrected session then belongs to: one that is there. */
-static err find_term(struct rq *rq, const struct session *s, struct term *term)
-{
-    err e = term_store_find_by_number(rq->db, s->term_number, rq->mem, term);
-    if (e.code != ERR_NOT_FOUND)
-        return e;
-    rq_fault(rq, "term_number", "orgs.term_not_there",
-             term_name(rq->mem, &(struct term){ .number = s->term_number }), str_of(""));
-    return org_faults(rq);
-}
-
-/* A term that began with this opening begins with the corrected one, and the term before ends the
- * day before. */
-static err move_term(struct rq *rq, const struct session *old, const struct session *s)
-{
-    struct term term;
-    struct rows rows;
-    if (old->term_id != s->term_id || old->opened_on == s->opened_on)
-        return OK;
-    TRY(term_find(rq, s->term_id, &term));
-    if (term.from_on != old->opened_on)
-        return OK;
-    term.from_on = s->opened_on;
-    TRY(term_store_update(rq->db, &term));
-    TRY(term_list(rq, &rows));
-    struct term *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        if (all[i].number < term.number && all[i].to_on == old->opened_on - 1) {
-            all[i].to_on = s->opened_on - 1;
-            return term_store_update(rq->db, &all[i]);
-        }
-    return OK;
-}
-
-/* A session lies in its term. */
-static err check_term(struct rq *rq, const struct session *s)
-{
-    struct term term;
-    TRY(term_find(rq, s->term_id, &term));
-    if (s->opened_on < term.from_on || (term.to_on && s->opened_on > term.to_on))
-        rq_fault(rq, "opened_on", "orgs.session_outside_term", term_name(rq->mem, &term),
-                 term_words(rq->mem, &term));
-    return org_faults(rq);
-}
-
 static err tell(struct rq *rq, const struct session *before, const struct session *after,
                 i64 next_id)
 {
@@ -257,86 +159,97 @@ static err tell(struct rq *rq, const struct session *before, const struct sessio
     return event_emit(rq, "orgs.session_corrected", after->id, &fact);
 }
 
+static i64 between(i64 low, i64 day, i64 high)
+{
+    i64 capped = day < high ? day : high;
+    return capped > low ? capped : low;
+}
+
+/* The last day of a session before an opening: collecting for the next has begun, but no earlier
+ * than its own plenary ends and than the last of what hangs on it already; yet before the opening.
+ */
+static err last_day(struct rq *rq, const struct session *s, i64 opened_on, i64 *until_on)
+{
+    i64 used_on = 0;
+    struct session_closing fact = { s->id, &used_on };
+    if (s->id)
+        TRY(event_emit(rq, "orgs.session_closing", s->id, &fact));
+    i64 computed = opened_on - setting_number(rq, "orgs.collect_days") - 1;
+    *until_on = between(s->closed_on, computed > used_on ? computed : used_on, opened_on - 1);
+    return OK;
+}
+
+/* Days that nobody gave: of one that is entered after the one that follows it, and of the one
+ * before that is still open. */
+static err fill_days(struct rq *rq, struct session *row, struct neighbours *n)
+{
+    if (n->next.id && !row->until_on)
+        TRY(last_day(rq, row, n->next.opened_on, &row->until_on));
+    if (n->previous.id && !n->previous.until_on)
+        TRY(last_day(rq, &n->previous, row->opened_on, &n->previous.until_on));
+    return OK;
+}
+
+/* The one before was open: it ends where fill_days says. */
+static err close_previous(struct rq *rq, const struct session *closed)
+{
+    struct session was = *closed;
+    was.until_on = 0;
+    TRY(session_store_update(rq->db, closed));
+    TRY(tell(rq, &was, closed, 0));
+    return audit_add(rq, &(struct audit_entry){ "orgs.session_correct", "sessions", closed->id,
+                                                .before = session_words(rq->mem, &was),
+                                                .after = session_words(rq->mem, closed) });
+}
+
+/* A new one takes its days from the one that follows: its own began with none. */
+static err tell_taken(struct rq *rq, const struct session *row, const struct neighbours *n)
+{
+    struct session without_days = *row;
+    without_days.until_on = n->previous.id ? n->previous.until_on : -1;
+    return n->next.id ? tell(rq, &without_days, row, n->next.id) : OK;
+}
+
+err session_add(struct rq *rq, const struct session *session, i64 *id)
+{
+    struct session row = *session;
+    struct neighbours n;
+    row.id = 0;
+    TRY(find_neighbours(rq, &row, &n));
+    if (n.taken)
+        return err_make(ERR_CONFLICT, "orgs.session_taken");
+    bool open = n.previous.id && !n.previous.until_on;
+    TRY(fill_days(rq, &row, &n));
+    check_order(rq, &row, &n);
+    TRY(org_faults(rq));
+    TRY(term_take(rq, &row, n.previous.term_number != row.term_number));
+    if (open)
+        TRY(close_previous(rq, &n.previous));
+    TRY(session_store_add(rq->db, &row, id));
+    row.id = *id;
+    TRY(tell_taken(rq, &row, &n));
+    return audit_add(rq, &(struct audit_entry){ "orgs.session_add", "sessions", *id,
+                                                .after = session_words(rq->mem, &row) });
+}
+
+/* ---- correcting ---- */
+
 err session_correct(struct rq *rq, const struct session *session)
 {
     struct session row = *session, old;
     struct neighbours n;
-    struct term term;
     TRY(rq_need_version(rq, session->version));
     TRY(session_find(rq, session->id, &old));
-    TRY(find_term(rq, session, &term));
+    TRY(term_check_there(rq, &row));
     TRY(find_neighbours(rq, session, &n));
     if (n.taken)
         return err_make(ERR_CONFLICT, "orgs.session_taken");
     check_order(rq, session, &n);
     TRY(org_faults(rq));
-    row.term_id = term.id;
     TRY(session_store_update(rq->db, &row));
-    TRY(move_term(rq, &old, &row));
-    TRY(check_term(rq, &row));
+    TRY(term_follow(rq, &old, &row));
     TRY(tell(rq, &old, &row, n.next.id));
     return audit_add(rq, &(struct audit_entry){ "orgs.session_correct", "sessions", row.id,
                                                 .before = session_words(rq->mem, &old),
                                                 .after = session_words(rq->mem, &row) });
-}
-
-static void check_beside(struct rq *rq, const struct term *t, const struct term *other)
-{
-    str name = term_name(rq->mem, other);
-    if (other->number < t->number && (!other->to_on || other->to_on >= t->from_on))
-        rq_fault(rq, "from_on", "orgs.term_overlaps", name, term_words(rq->mem, other));
-    if (other->number > t->number && (!t->to_on || t->to_on >= other->from_on))
-        rq_fault(rq, "to_on", "orgs.term_overlaps", name, term_words(rq->mem, other));
-}
-
-static err check_terms(struct rq *rq, const struct term *t)
-{
-    struct rows rows;
-    TRY(term_list(rq, &rows));
-    const struct term *all = rows.items;
-    if (t->to_on && t->to_on < t->from_on)
-        rq_fault(rq, "to_on", "orgs.ends_before", str_of(""), str_of(""));
-    for (size_t i = 0; i < rows.count && !rq_has_faults(rq); i++) {
-        if (all[i].id == t->id)
-            continue;
-        if (all[i].number == t->number)
-            return err_make(ERR_CONFLICT, "orgs.term_taken");
-        check_beside(rq, t, &all[i]);
-    }
-    return org_faults(rq);
-}
-
-/* Its sessions lie in it; those that hang on its number hear of a new one. */
-static err check_sessions(struct rq *rq, const struct term *old, const struct term *t)
-{
-    struct rows rows;
-    TRY(session_list(rq, &rows));
-    const struct session *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        if (all[i].term_id != t->id)
-            continue;
-        if (all[i].opened_on < t->from_on)
-            fault(rq, "from_on", "orgs.term_without_session", &all[i], all[i].opened_on);
-        if (t->to_on && all[i].opened_on > t->to_on)
-            fault(rq, "to_on", "orgs.term_without_session", &all[i], all[i].opened_on);
-        TRY(org_faults(rq));
-        struct session before = all[i];
-        before.term_number = old->number;
-        if (old->number != t->number)
-            TRY(tell(rq, &before, &all[i], 0));
-    }
-    return OK;
-}
-
-err term_correct(struct rq *rq, const struct term *term)
-{
-    struct term old;
-    TRY(rq_need_version(rq, term->version));
-    TRY(term_find(rq, term->id, &old));
-    TRY(check_terms(rq, term));
-    TRY(term_store_update(rq->db, term));
-    TRY(check_sessions(rq, &old, term));
-    return audit_add(rq, &(struct audit_entry){ "orgs.term_correct", "terms", term->id,
-                                                .before = term_words(rq->mem, &old),
-                                                .after = term_words(rq->mem, term) });
 }

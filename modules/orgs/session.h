@@ -21,6 +21,9 @@ err session_correct(struct rq *rq, const struct session *session);
  * orgs.no_term; INVALID with faults; CONFLICT orgs.term_taken, db.version. */
 err term_correct(struct rq *rq, const struct term *term);
 
+/* What the audit log keeps of a session: name and days. */
+str session_words(struct arena *mem, const struct session *session);
+
 /* "六届": a term's number as people say it. */
 str term_name(struct arena *mem, const struct term *term);
 #endif

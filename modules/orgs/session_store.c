@@ -66,16 +66,6 @@ err term_store_update(struct db *db, const struct term *term)
                 P(term->number), P(term->from_on), P(term->to_on), P(term->id), P(term->version)));
 }
 
-err term_store_end_before(struct db *db, i64 number, i64 to_on)
-{
-    return db_run(db,
-                  SQL("UPDATE terms SET to_on = :to_on, version = version + 1 WHERE "
-                      "org_id = :org AND number < :number "
-                      "AND from_on <= :to_on AND (to_on = 0 OR to_on > :to_on)",
-                      P(number), P(to_on)),
-                  NULL);
-}
-
 err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out)
 {
     return db_one(
@@ -135,13 +125,4 @@ err session_store_update(struct db *db, const struct session *session)
                 "version = version + 1 WHERE org_id = :org AND id = :id AND version = :version",
                 P(session->term_id), P(session->number), P(session->opened_on),
                 P(session->closed_on), P(session->until_on), P(session->id), P(session->version)));
-}
-
-err session_store_close_before(struct db *db, i64 opened_on, i64 until_on)
-{
-    return db_run(db,
-                  SQL("UPDATE sessions SET until_on = :until_on, version = version + 1 WHERE "
-                      "org_id = :org AND until_on = 0 AND opened_on < :opened_on",
-                      P(until_on), P(opened_on)),
-                  NULL);
 }

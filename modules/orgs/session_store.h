@@ -12,9 +12,6 @@ err term_store_list(struct db *db, struct arena *mem, struct rows *out);
 err term_store_add(struct db *db, const struct term *term, i64 *id);
 err term_store_update(struct db *db, const struct term *term);
 
-/* Ends those of smaller numbers that are still open on a day. */
-err term_store_end_before(struct db *db, i64 number, i64 to_on);
-
 /* A session by id, by a day of its working year (NOT_FOUND db.no_row); all, newest first; adds one
  * (CONFLICT db.unique); writes one over by id and version (CONFLICT db.version). */
 err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out);
@@ -22,7 +19,4 @@ err session_store_find_on(struct db *db, i64 on, struct arena *mem, struct sessi
 err session_store_list(struct db *db, struct arena *mem, struct rows *out);
 err session_store_add(struct db *db, const struct session *session, i64 *id);
 err session_store_update(struct db *db, const struct session *session);
-
-/* Sets the last day for proposals of the sessions that are still open and began before. */
-err session_store_close_before(struct db *db, i64 opened_on, i64 until_on);
 #endif

@@ -428,6 +428,7 @@ static const struct listener LISTENS[] = {
     { "assignments.evaluation_late", on_assignment_evaluated },
     { "assignments.shown", on_assignment_shown },
     { "members.left", on_member_left },
+    { "orgs.session_closing", on_session_closing },
     { "orgs.session_corrected", on_session_corrected },
     { 0 },
 };

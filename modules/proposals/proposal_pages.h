@@ -15,7 +15,8 @@ err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
 
 /* proposal_sessions.c: refuses a correction of a session that would make numbers or days of
  * proposals untrue (CONFLICT proposals.session_numbered, proposals.session_days); else their timing
- * follows. */
+ * follows. A session that gets a last day keeps what has been handed in. */
+err on_session_closing(struct rq *rq, i64 id, const void *fact);
 err on_session_corrected(struct rq *rq, i64 id, const void *fact);
 
 /* proposal_write_pages.c: beginning, writing, versions. */

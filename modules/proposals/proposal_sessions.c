@@ -39,6 +39,16 @@ static err check_days(struct rq *rq, const struct session_corrected *c)
                  : OK;
 }
 
+err on_session_closing(struct rq *rq, i64 id, const void *fact)
+{
+    const struct session_closing *c = fact;
+    i64 last_at;
+    TRY(proposal_store_last_submitted(rq->db, id, &last_at));
+    if (last_at && day_of_ms(last_at) > *c->used_on)
+        *c->used_on = day_of_ms(last_at);
+    return OK;
+}
+
 err on_session_corrected(struct rq *rq, i64 id, const void *fact)
 {
     const struct session_corrected *c = fact;

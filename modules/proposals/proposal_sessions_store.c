@@ -21,6 +21,15 @@ err proposal_store_count_submitted(struct db *db, const struct submitted_span *s
                   count);
 }
 
+err proposal_store_last_submitted(struct db *db, i64 session_id, i64 *last_at)
+{
+    return db_i64(db,
+                  SQL("SELECT COALESCE(max(submitted_at), 0) AS n FROM proposals WHERE "
+                      "org_id = :org AND session_id = :session_id",
+                      P(session_id)),
+                  last_at);
+}
+
 err proposal_store_set_timing(struct db *db, const struct session_days *days)
 {
     return db_run(db,

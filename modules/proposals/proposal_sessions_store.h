@@ -13,6 +13,9 @@ struct submitted_span {
 };
 err proposal_store_count_submitted(struct db *db, const struct submitted_span *span, i64 *count);
 
+/* When the last one of a session was handed in; 0 = none was. */
+err proposal_store_last_submitted(struct db *db, i64 session_id, i64 *last_at);
+
 /* Sets before, during or between by the moments at which the plenary opened and was over. */
 struct session_days {
     i64 session_id, opened_at, over_at;

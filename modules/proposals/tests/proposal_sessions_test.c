@@ -87,6 +87,64 @@ static void the_next_session_keeps_its_proposals(void **state)
     assert_int_equal(correct(d, &w).status, 200);
 }
 
+static struct test_answer enter(struct desk *d, const char *opened, const char *closed)
+{
+    desk_as_staff(d);
+    return test_api(d->t, POST, "/api/v1/sessions",
+                    arena_printf(d->t->mem,
+                                 "{\"term_number\":6,\"number\":4,\"opened_on\":\"%s\","
+                                 "\"closed_on\":\"%s\"}",
+                                 opened, closed)
+                        .ptr);
+}
+
+static i64 until_of(struct desk *d, i64 id)
+{
+    struct rq rq = test_system_rq(d->t);
+    struct session session;
+    assert_ok(session_find(&rq, id, &session));
+    return session.until_on;
+}
+
+/* The next session is entered after its collecting should have begun (2026-11-24): what has been
+ * handed in since keeps its session, and with it its number. */
+static void a_new_session_leaves_what_was_handed_in(void **state)
+{
+    struct desk *d = *state;
+    (void)desk_docketed(d, "A line over the bridge"); /* handed in on 2026-11-25 */
+    struct test_answer a = enter(d, "2027-01-08", "2027-01-12");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(until_of(d, d->session_id), day_from_civil(2026, 11, 25));
+}
+
+/* A plenary that had opened by then cannot: its number would not be theirs. */
+static void a_new_session_that_would_take_them_is_refused(void **state)
+{
+    struct desk *d = *state;
+    (void)desk_docketed(d, "A line over the bridge"); /* handed in on 2026-11-25 */
+    struct test_answer a = enter(d, "2026-11-25", "2026-11-26");
+    assert_int_equal(a.status, 409);
+    desk_same(test_json(d->t, &a, "code"), "proposals.session_days");
+    assert_int_equal(until_of(d, d->session_id), 0);
+}
+
+/* Nor does one that is entered between two others take those of the later one. */
+static void a_session_between_takes_none(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    struct test_answer a = test_api(d->t, POST, "/api/v1/sessions",
+                                    "{\"term_number\":6,\"number\":5,\"opened_on\":\"2027-03-08\","
+                                    "\"closed_on\":\"2027-03-12\"}");
+    assert_int_equal(a.status, 200); /* the third ends on 2027-01-21 */
+    struct writing w = { d->session_id, "6", "3", "2026-02-01", "2026-02-05", "2026-11-20" };
+    assert_int_equal(correct(d, &w).status, 200);
+    (void)desk_docketed(d, "A line over the bridge"); /* of the fifth, on 2026-11-25 */
+    a = enter(d, "2026-11-22", "2026-11-24");
+    assert_int_equal(a.status, 409);
+    desk_same(test_json(d->t, &a, "code"), "proposals.session_days");
+}
+
 static void timing_follows_the_days(void **state)
 {
     static const struct {
@@ -117,6 +175,11 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_next_session_keeps_its_proposals, desk_setup,
                                         desk_teardown),
+        cmocka_unit_test_setup_teardown(a_new_session_leaves_what_was_handed_in, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_new_session_that_would_take_them_is_refused, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_session_between_takes_none, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(timing_follows_the_days, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
