@@ -51,11 +51,15 @@ static err account_open(struct rq *rq, const struct tenant_account *a)
     return account_give_role(rq, id, &(struct holding_new){ .role = str_of(a->role) }, NULL);
 }
 
-/* In the new organisation; what is wrong with an account stands at its field. */
+/* In the new organisation, whose record names who opened it and of which house he is; what is wrong
+ * with an account stands at its field. */
 static err accounts_open(struct rq *rq, const struct tenant_new *c, i64 org_id)
 {
     struct actor actor;
     struct rq scoped = signin_scope(rq, org_id, 0, &actor);
+    const struct actor *opener = rq->actor;
+    actor.name = arena_printf(rq->mem, "%.*s %.*s", (int)opener->org_name.len, opener->org_name.ptr,
+                              (int)opener->name.len, opener->name.ptr);
     err e = audit_add(&scoped,
                       &(struct audit_entry){ "tenants.open", "orgs", org_id, .after = c->name });
     for (size_t i = 0; i < TENANT_ACCOUNTS && e.code == ERR_NONE; i++) {

@@ -51,6 +51,7 @@ err page_tenant_form(struct rq *rq, struct res *res)
                      &(struct form_look){ .form = &TENANT_FORM,
                                           .menu = "tenants",
                                           .title = text_find("tenants.new"),
+                                          .button = text_find("tenants.open"),
                                           .subject = text_find("tenants.new_hint") });
 }
 

@@ -138,12 +138,15 @@ const struct import_kind MEMBER_IMPORTS[] = {
 
 /* ---- the page ---- */
 
+enum { PAGE_ROWS_MAX = 3000 };
+
 static const struct import_page PAGE = { .kind = MEMBER_IMPORTS,
                                          .home = "members",
                                          .title = "members.import",
                                          .hint = "members.import_hint",
                                          .done = "members.imported",
-                                         .act = "members.import" };
+                                         .act = "members.import",
+                                         .most = PAGE_ROWS_MAX };
 
 err page_member_import_form(struct rq *rq, struct res *res)
 {

@@ -51,10 +51,15 @@ err area_find_by_text(struct rq *rq, str text, struct area *out)
     if (out->id)
         return OK;
     TRY(area_store_list_by_name(rq->db, text, rq->mem, &rows));
-    const struct area *all = rows.items;
-    bool one = rows.count == 1 || (rows.count > 1 && all[0].to_on == 0 && all[1].to_on != 0);
-    if (one)
-        *out = all[0];
+    const struct area *all = rows.items, *there = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].to_on == 0 || all[i].to_on >= rq->today) {
+            there = &all[i];
+            count++;
+        }
+    if (count == 1)
+        *out = *there;
     return OK;
 }
 
@@ -191,9 +196,12 @@ static err check(struct rq *rq, const struct area_change *change, const struct a
     TRY(check_parent(rq, change->parent, row));
     if (row->id)
         TRY(check_under(rq, row));
+    struct rows names = { 0 };
+    if (row->id)
+        TRY(area_store_list_names(rq->db, row->id, rq->mem, &names));
     if (row->id || change->renamed_on > 0)
         body_check_renaming(rq, &(struct renaming){ row->id ? old->name : row->name, row->name,
-                                                    row->from_on, change->renamed_on });
+                                                    row->from_on, change->renamed_on, &names });
     return org_faults(rq);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Areas from a list in the form of seed/areas (code, name, level, code of the one above; parents
  * first), for the page, the API and `huotang import areas FILE`: an area is known again by its
- * code. A name that differs corrects the stored one. */
+ * code. A name that differs corrects the stored one; an empty parent leaves what is stored. */
 #include "modules/orgs/area.h"
 #include "modules/orgs/area_forms.h"
 #include "modules/orgs/org_forms.h"
@@ -40,6 +40,10 @@ err area_import_row(struct rq *rq, const struct import_row *row, char *result)
         rq_fault(rq, "name", "areas.long_name", str_of(""), str_of(""));
     if (change.parent.len)
         TRY(area_find_by_text(rq, change.parent, &above));
+    else if (old.parent_id) /* a list without that column says nothing of it */
+        TRY(area_find(rq, old.parent_id, &above));
+    if (above.id)
+        change.parent = above.code;
     bool same = old.id && str_eq(old.name, change.area.name) &&
                 str_eq(old.level, change.area.level) && old.parent_id == above.id;
     *result = !old.id ? 'c' : same ? '=' : 'u';
@@ -48,6 +52,8 @@ err area_import_row(struct rq *rq, const struct import_row *row, char *result)
 
 /* ---- the page ---- */
 
+enum { PAGE_ROWS_MAX = 3000 };
+
 static struct import_page page_of_areas(void)
 {
     return (struct import_page){ .kind = &ORG_IMPORTS[1],
@@ -55,7 +61,8 @@ static struct import_page page_of_areas(void)
                                  .title = "areas.import",
                                  .hint = "areas.import_hint",
                                  .done = "areas.imported",
-                                 .act = "areas.import" };
+                                 .act = "areas.import",
+                                 .most = PAGE_ROWS_MAX };
 }
 
 err page_area_import_form(struct rq *rq, struct res *res)

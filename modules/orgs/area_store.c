@@ -112,8 +112,7 @@ err area_store_add_name(struct db *db, i64 area_id, const struct former_name *na
 {
     return db_run(db,
                   SQL("INSERT INTO area_names (area_id, name, until_on) "
-                      "VALUES (:area_id, :name, :until_on) "
-                      "ON CONFLICT (area_id, until_on) DO UPDATE SET name = :name",
+                      "VALUES (:area_id, :name, :until_on)",
                       P(area_id), P(name->name), P(name->until_on)),
                   NULL);
 }

@@ -46,7 +46,7 @@ err body_list_names(struct rq *rq, enum body_kind kind, i64 id, struct rows *out
     return body_store_list_names(rq->db, kind, id, rq->mem, out);
 }
 
-/* A name that was ended begins anew on the day after its last one. */
+/* A name that was ended begins anew today. */
 err body_save(struct rq *rq, enum body_kind kind, const struct body *body, i64 *id)
 {
     struct rows rows;
@@ -56,11 +56,9 @@ err body_save(struct rq *rq, enum body_kind kind, const struct body *body, i64 *
     for (size_t i = 0; i < rows.count; i++) {
         if (!str_eq(all[i].name, row.name))
             continue;
-        *id = all[i].id;
         if (all[i].to_on == 0 || all[i].to_on >= rq->today)
-            return OK;
-        if (all[i].to_on >= row.from_on)
-            row.from_on = all[i].to_on + 1;
+            return err_make_with(ERR_CONFLICT, "orgs.body_taken", row.name, str_of(""));
+        row.from_on = rq->today;
     }
     TRY(body_store_add(rq->db, kind, &row, id));
     return audit_add(rq,
@@ -78,6 +76,12 @@ void body_check_renaming(struct rq *rq, const struct renaming *r)
         rq_fault(rq, "renamed_on", "orgs.renamed_later", none, none);
     else if (r->renamed_on <= r->from_on)
         rq_fault(rq, "renamed_on", "orgs.renamed_before", none, none);
+    else if (r->names->count) {
+        const struct former_name *last = r->names->items;
+        if (r->renamed_on <= last->until_on + 1)
+            rq_fault(rq, "renamed_on", "orgs.renamed_between", last->name,
+                     org_day_text(rq->mem, last->until_on));
+    }
 }
 
 /* Two of one name never have a day in common. */
@@ -106,11 +110,14 @@ static str words_of(struct arena *mem, const struct body *b)
 err body_change(struct rq *rq, enum body_kind kind, const struct body *body, i64 renamed_on)
 {
     struct body old;
+    struct rows names;
     TRY(rq_need_version(rq, body->version));
     TRY(body_find(rq, kind, body->id, &old));
     if (body->to_on && body->to_on < body->from_on)
         rq_fault(rq, "to_on", "orgs.ends_before", str_of(""), str_of(""));
-    body_check_renaming(rq, &(struct renaming){ old.name, body->name, body->from_on, renamed_on });
+    TRY(body_list_names(rq, kind, body->id, &names));
+    body_check_renaming(rq, &(struct renaming){ old.name, body->name, body->from_on, renamed_on,
+                                                &names });
     TRY(org_faults(rq));
     TRY(check_name(rq, kind, body));
     TRY(body_store_update(rq->db, kind, body));

@@ -20,11 +20,13 @@ err body_list_names(struct rq *rq, enum body_kind kind, i64 id, struct rows *out
  * (another of the name has days in common), db.version. */
 err body_change(struct rq *rq, enum body_kind kind, const struct body *body, i64 renamed_on);
 
-/* Judges the day from which a new name holds: after the first day, at most today, and only with a
- * new name. Notes faults at renamed_on. */
+/* Judges the day from which a new name holds: after the first day and after the first day of the
+ * present name, at most today, and only with a new name. names: the former ones, newest first
+ * (struct former_name rows). Notes faults at renamed_on. */
 struct renaming {
     str before, after;
     i64 from_on, renamed_on;
+    const struct rows *names;
 };
 void body_check_renaming(struct rq *rq, const struct renaming *renaming);
 #endif

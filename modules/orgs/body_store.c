@@ -113,8 +113,7 @@ err body_store_add_name(struct db *db, enum body_kind kind, i64 body_id,
     str code = code_of(kind);
     return db_run(db,
                   SQL("INSERT INTO body_names (org_id, kind, body_id, name, until_on) "
-                      "VALUES (:org, :code, :body_id, :name, :until_on) "
-                      "ON CONFLICT (org_id, kind, body_id, until_on) DO UPDATE SET name = :name",
+                      "VALUES (:org, :code, :body_id, :name, :until_on)",
                       P(code), P(body_id), P(name->name), P(name->until_on)),
                   NULL);
 }

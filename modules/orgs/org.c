@@ -4,8 +4,10 @@
  * (org_pages.c, org_api.c). */
 #include "modules/orgs/org.h"
 
+#include "modules/orgs/org_parts.h"
 #include "modules/orgs/org_store.h"
 #include "platform/access/access_store.h"
+#include "platform/access/login.h"
 #include "platform/access/role.h"
 #include "platform/audit/audit.h"
 
@@ -96,20 +98,41 @@ static err find_same(struct rq *rq, const struct org *org, struct org *out)
                         &out->id);
 }
 
+static bool have_days_in_common(const struct org *a, const struct org *b)
+{
+    return (!a->to_on || a->to_on >= b->from_on) && (!b->to_on || b->to_on >= a->from_on);
+}
+
 /* A name belongs to one body of a kind at a time. A list that brings its own ids may take over a
  * body that was entered by hand. */
 static err check_name(struct rq *rq, const struct org *org, struct org *old)
 {
-    struct org taken = { 0 };
-    TRY(org_find_by_name(rq, org->kind, org->name, &taken));
-    bool gone = taken.to_on && taken.to_on < org->from_on;
-    if (taken.id == 0 || taken.id == old->id || gone)
-        return OK;
-    if (old->id == 0 && org->source_id.len && taken.source_id.len == 0) {
-        *old = taken;
-        return OK;
+    struct rows rows;
+    TRY(org_store_list_by_name(rq->db, org->kind, org->name, rq->mem, &rows));
+    const struct org *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (all[i].id == old->id || !have_days_in_common(&all[i], org))
+            continue;
+        if (old->id || !org->source_id.len || all[i].source_id.len)
+            return err_make_with(ERR_CONFLICT, "orgs.name_taken", org->name, str_of(""));
+        *old = all[i];
     }
-    return err_make_with(ERR_CONFLICT, "orgs.name_taken", org->name, str_of(""));
+    return OK;
+}
+
+/* What the audit log keeps: every column that can be changed. */
+static str words_of(struct arena *mem, const struct org *o)
+{
+    struct buf *b = buf_new(mem, 4096);
+    const str texts[] = { o->name,          o->kind,   o->short_name, o->code,
+                          o->letter_prefix, o->source, o->source_id };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        buf_printf(b, "%s%.*s", i ? "|" : "", (int)texts[i].len, texts[i].ptr);
+    str from = org_day_text(mem, o->from_on), to = org_day_text(mem, o->to_on);
+    buf_printf(b, " agency=%d dispatcher=%d area=%lld parent=%lld #%lld %.*s/%.*s", o->agency,
+               o->dispatcher, (long long)o->area_id, (long long)o->parent_id,
+               (long long)o->position, (int)from.len, from.ptr, (int)to.len, to.ptr);
+    return buf_str(b);
 }
 
 /* A cppcc is founded, not made from another body, nor turned into one. */
@@ -120,6 +143,22 @@ static err check_kind(struct rq *rq, const struct org *org, const struct org *ol
     if (str_is(org->kind, "cppcc") != str_is(old->kind, "cppcc"))
         rq_fault(rq, "kind", "orgs.cppcc_kind", str_of(""), str_of(""));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+/* Sign-in and headers call a cppcc by its own name. */
+static err rename_tenant(struct rq *rq, const struct org *org)
+{
+    struct rows rows;
+    TRY(access_store_list_tenants(rq->db, rq->mem, &rows));
+    const struct tenant *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct tenant tenant = { org->id, org->name, all[i].position };
+        if (all[i].id != org->id || str_eq(all[i].name, org->name))
+            continue;
+        TRY(access_store_save_tenant(rq->db, &tenant, rq->now_ms));
+        access_forget();
+    }
+    return OK;
 }
 
 err org_save(struct rq *rq, const struct org *org, i64 *id)
@@ -138,39 +177,29 @@ err org_save(struct rq *rq, const struct org *org, i64 *id)
         TRY(org_store_update(rq->db, &row));
     else
         TRY(org_store_add(rq->db, &row, id));
-    return audit_add(rq, &(struct audit_entry){ "orgs.save", "orgs", *id, .before = old.name,
-                                                .after = org->name });
-}
-
-/* Each cppcc of the house is looked at in its own organisation. */
-static err check_against(struct rq *rq, const struct org *org, i64 tenant_id)
-{
-    struct org there;
-    db_set_org(rq->db, tenant_id);
-    err e = org_store_find_cppcc(rq->db, rq->mem, &there);
-    if (e.code == ERR_NOT_FOUND)
-        return OK; /* known to sign-in only */
-    TRY(e);
-    if (str_eq(there.name, org->name))
-        return err_make_with(ERR_CONFLICT, "orgs.cppcc_there", org->name, str_of(""));
-    if (org->code.len && str_eq(there.code, org->code))
-        return err_make_with(ERR_CONFLICT, "orgs.code_there", org->code, there.name);
-    return OK;
+    if (row.id == rq->actor->org_id)
+        TRY(rename_tenant(rq, &row));
+    return audit_add(rq,
+                     &(struct audit_entry){ "orgs.save", "orgs", *id,
+                                            .before = old.id ? words_of(rq->mem, &old) : str_of(""),
+                                            .after = words_of(rq->mem, &row) });
 }
 
 /* A second cppcc of the same name or code is a mistake: its people would sign in to an empty
- * house. */
+ * house. Names as sign-in knows them; nobody's organisation is entered, so nobody waits. */
 static err check_founding(struct rq *rq, const struct org *org)
 {
     struct rows rows;
-    i64 before = db_org(rq->db);
+    str taken;
     TRY(access_store_list_tenants(rq->db, rq->mem, &rows));
     const struct tenant *all = rows.items;
-    err e = OK;
-    for (size_t i = 0; i < rows.count && e.code == ERR_NONE; i++)
-        e = check_against(rq, org, all[i].id);
-    db_set_org(rq->db, before);
-    return e;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_eq(all[i].name, org->name))
+            return err_make_with(ERR_CONFLICT, "orgs.cppcc_there", org->name, str_of(""));
+    if (org->code.len == 0)
+        return OK;
+    TRY(org_store_find_house_code(rq->db, org->code, rq->mem, &taken));
+    return taken.len ? err_make_with(ERR_CONFLICT, "orgs.code_there", org->code, taken) : OK;
 }
 
 err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id)

@@ -101,7 +101,9 @@ err session_add(struct rq *rq, const struct session *session, i64 *id);
 str session_name(struct arena *mem, const struct session *session);
 
 /* Sectors or committees in force on a day, by the names they had then; struct body rows in order.
- * Saving adds one unless one of the name is there. Correcting, renaming, ending: body.h. */
+ * Saving adds one, from today where one of the name has ended. Correcting, renaming, ending:
+ * body.h. Errors: CONFLICT orgs.body_taken (one of the name is there, or ends later than
+ * yesterday). */
 err body_list(struct rq *rq, enum body_kind kind, i64 on, struct rows *out);
 err body_save(struct rq *rq, enum body_kind kind, const struct body *body, i64 *id);
 err sector_list(struct rq *rq, i64 on, struct rows *out);

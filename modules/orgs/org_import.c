@@ -108,12 +108,15 @@ const struct import_kind ORG_IMPORTS[] = {
 
 /* ---- the page ---- */
 
+enum { PAGE_ROWS_MAX = 3000 };
+
 static const struct import_page PAGE = { .kind = ORG_IMPORTS,
                                          .home = "orgs",
                                          .title = "orgs.import",
                                          .hint = "orgs.import_hint",
                                          .done = "orgs.imported",
-                                         .act = "orgs.import" };
+                                         .act = "orgs.import",
+                                         .most = PAGE_ROWS_MAX };
 
 err page_org_import_form(struct rq *rq, struct res *res)
 {

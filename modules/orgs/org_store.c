@@ -37,6 +37,30 @@ err org_store_find_by_name(struct db *db, str kind, str name, struct arena *mem,
         ORG_ROW, mem, out);
 }
 
+err org_store_list_by_name(struct db *db, str kind, str name, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct org);
+    return db_list(
+        db,
+        SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
+            "dispatcher, kind, "
+            "name, short_name, code, letter_prefix, source, source_id FROM orgs "
+            "WHERE org_id = :org AND name = :name AND kind = :kind ORDER BY from_on, id LIMIT 1000",
+            P(name), P(kind)),
+        ORG_ROW, mem, out);
+}
+
+err org_store_find_house_code(struct db *db, str code, struct arena *mem, str *name)
+{
+    struct org found = { 0 };
+    static const struct field ROW[] = { FIELD(struct org, name), { 0 } };
+    err e =
+        db_one(db, SQL("SELECT name FROM orgs WHERE org_id = id AND code = :code LIMIT 1", P(code)),
+               ROW, mem, &found);
+    *name = found.name;
+    return err_is(e, "db.no_row") ? OK : e;
+}
+
 err org_store_find_by_source(struct db *db, str source, str source_id, struct arena *mem,
                              struct org *out)
 {

@@ -11,6 +11,13 @@ err org_store_find_by_name(struct db *db, str kind, str name, struct arena *mem,
 err org_store_find_by_source(struct db *db, str source, str source_id, struct arena *mem,
                              struct org *out);
 
+/* All of a kind and name, whenever they were there; struct org rows. */
+err org_store_list_by_name(struct db *db, str kind, str name, struct arena *mem, struct rows *out);
+
+/* The name of the cppcc of this installation that has a code; empty when none has. Reads without
+ * an organisation, so that nobody's write lock is taken. */
+err org_store_find_house_code(struct db *db, str code, struct arena *mem, str *name);
+
 /* The cppcc whose data rq works on (its own row). */
 err org_store_find_cppcc(struct db *db, struct arena *mem, struct org *out);
 

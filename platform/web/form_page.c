@@ -145,7 +145,7 @@ err form_page(struct rq *rq, struct res *res, const struct form_look *look)
                                .subject = look->subject,
                                .back = look->back,
                                .action = rq->path,
-                               .button = text_find("form.save"),
+                               .button = look->button.len ? look->button : text_find("form.save"),
                                .look = str_of("pri"),
                                .version = conflict_version(rq, look->version),
                                .crumbs = look->crumbs };

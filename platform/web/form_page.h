@@ -27,14 +27,14 @@ struct drawn_form {
 /* A page for writing one thing, posted to where it stands. stored: struct of form->size, shown at
  * first; menu: name of the entry that the way back leads to; version: sent along when > 0. What
  * may be left out: subject, a line under the title; back and crumbs, where the way back is another
- * than /menu. */
+ * than /menu; button, what the act is called where it is more than to save. */
 struct form_look {
     const struct form *form;
     const void *stored;
     const char *menu;
     str title;
     i64 version;
-    str subject, back;
+    str subject, back, button;
     const struct view_link *crumbs;
 };
 err form_page(struct rq *rq, struct res *res, const struct form_look *look);

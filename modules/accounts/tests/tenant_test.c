@@ -32,6 +32,9 @@ static void the_system_administrator_of_the_house_opens_one(void **state)
     struct test_answer a = test_get(house, "/tenants");
     assert_true(test_has(&a, "甲市政协"));
     assert_string_equal(arena_cstr(house->mem, test_link(house, &a, "开设")), "/tenants/new");
+    a = test_get(house, "/tenants/new");
+    assert_true(test_has(&a, ">开设</button>"));
+    assert_false(test_has(&a, ">保存</button>"));
     a = test_post(house, "/tenants/new", "name", "丙县政协", "office_login", "bing-office",
                   "office_name", "王一", "secadmin_login", "bing-sec", "secadmin_name", "李二",
                   NULL);
@@ -183,7 +186,15 @@ static void both_chains_tell_of_it(void **state)
     act_as("sysadmin");
     assert_int_equal(open_it("辛县政协", "xin").status, 201);
     assert_int_equal(entries_of(house->org), before + 1);
-    assert_int_equal(entries_of(found_org("辛县政协")), 1);
+    i64 org = found_org("辛县政协"), n, own = db_org(house->db);
+    assert_int_equal(entries_of(org), 1);
+    db_set_org(house->db, org); /* and the new one's says who of which house */
+    assert_ok(db_i64(house->db,
+                     SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND "
+                         "act = 'tenants.open' AND name = 'Test Tester'"),
+                     &n));
+    db_set_org(house->db, own);
+    assert_int_equal(n, 1);
 }
 
 int main(void)

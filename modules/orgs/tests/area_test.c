@@ -235,6 +235,104 @@ static void a_list_in_the_shipped_form_comes_in_once(void **state)
     assert_int_equal(test_post(house, "/areas/import", NULL).status, 422); /* no file */
 }
 
+/* A list that has no parents leaves the tree as it is. */
+static void a_list_without_parents_keeps_the_tree(void **state)
+{
+    (void)state;
+    test_as_role(house, "sysadmin");
+    struct test_answer a =
+        upload("/api/v1/areas/import", "code,name,level\n530902,临翔新区,county\n", "1");
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(house, &a, "updated"), "1"));
+    a = test_get(house, path("/api/v1/areas/#", "530902"));
+    assert_true(str_is(test_json(house, &a, "name"), "临翔新区"));
+    assert_true(str_is(test_json(house, &a, "path.1.name"), "临沧市"));
+    a = upload("/api/v1/areas/import", "code,name,level\n530902,临翔区,county\n", "1");
+    assert_int_equal(a.status, 200);
+    a = upload("/api/v1/areas/import", "code,name,level\n530902,临翔区,county\n", "1");
+    assert_true(str_is(test_json(house, &a, "unchanged"), "1"));
+}
+
+/* The page takes 3,000 rows at once; more come by the command line, which it names. */
+static void a_long_list_comes_by_the_command_line(void **state)
+{
+    struct buf *b = buf_new(house->mem, 1 << 20);
+    (void)state;
+    buf_printf(b, "code,name,level\n");
+    for (int i = 0; i <= 3000; i++)
+        buf_printf(b, "5309%08d,N%d,town\n", i, i);
+    test_as_role(house, "sysadmin");
+    struct test_answer a = upload("/areas/import", arena_cstr(house->mem, buf_str(b)), "1");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "huotang import areas"));
+    assert_false(says("/areas?q=530900000001", "N1"));
+    test_as_role(house, "staff");
+    struct test_file files[] = { { "file", "a.csv", buf_str(b) }, { 0 } };
+    a = test_upload(house, "/orgs/import", files, "run", "1", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "huotang import orgs"));
+}
+
+/* By name: the only one that is there today. An end in the future has not come. */
+static void a_name_means_one_that_is_there(void **state)
+{
+    static const struct {
+        const char *first_to_on, *second_to_on;
+        bool found;
+    } ROWS[] = {
+        { "", "2026-11-24", true },
+        { "2026-12-31", "2026-11-24", true },
+        { "2026-12-31", "2026-12-31", false },
+        { "", "2026-12-31", false },
+        { "2026-11-24", "2026-11-24", false },
+    };
+    struct rq rq = test_system_rq(house);
+    (void)state;
+    test_as_role(house, "sysadmin");
+    assert_int_equal(add("城关镇", "530902101", "town", "530902"), 303);
+    assert_int_equal(add("城关镇", "530902102", "town", "530902"), 303);
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct area found;
+        assert_int_equal(
+            edit("530902101", version_of("530902101"), "城关镇", "town", ROWS[i].first_to_on), 303);
+        assert_int_equal(edit("530902102", version_of("530902102"), "城关镇", "town",
+                              ROWS[i].second_to_on),
+                         303);
+        assert_ok(area_find_by_text(&rq, str_of("城关镇"), &found));
+        if ((found.id != 0) != ROWS[i].found)
+            fail_msg("row %zu: %lld", i, (long long)found.id);
+    }
+}
+
+/* Each name had its days: a renaming lies behind the one before. */
+static void names_follow_each_other(void **state)
+{
+    static const struct {
+        const char *name, *renamed_on;
+        int status;
+    } ROWS[] = {
+        { "二镇", "2026-05-01", 303 }, { "三镇", "2026-04-01", 422 }, { "三镇", "2026-05-01", 422 },
+        { "三镇", "2026-05-02", 303 }, { "四镇", "", 303 },
+    };
+    (void)state;
+    test_as_role(house, "sysadmin");
+    assert_int_equal(add("一镇", "530902103", "town", "530902"), 303);
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct test_answer a =
+            test_post(house, path("/areas/#/edit", "530902103"), "name", ROWS[i].name, "code",
+                      "530902103", "level", "town", "parent", "530902", "renamed_on",
+                      ROWS[i].renamed_on, "version", version_of("530902103"), NULL);
+        if (a.status != ROWS[i].status)
+            fail_msg("row %zu: %d", i, a.status);
+    }
+    struct test_answer a = test_get(house, path("/api/v1/areas/#", "530902103"));
+    assert_true(str_is(test_json(house, &a, "name"), "四镇"));
+    assert_true(str_is(test_json(house, &a, "former_names.0.name"), "二镇"));
+    assert_true(str_is(test_json(house, &a, "former_names.0.until_on"), "2026-05-01"));
+    assert_true(str_is(test_json(house, &a, "former_names.1.name"), "一镇"));
+    assert_true(str_is(test_json(house, &a, "former_names.2.name"), ""));
+}
+
 static void only_the_house_that_runs_it_writes(void **state)
 {
     static const struct {
@@ -333,6 +431,10 @@ int main(void)
         cmocka_unit_test(a_mistake_is_corrected_and_a_new_name_keeps_the_old),
         cmocka_unit_test(an_end_waits_for_what_is_under_it),
         cmocka_unit_test(a_list_in_the_shipped_form_comes_in_once),
+        cmocka_unit_test(a_list_without_parents_keeps_the_tree),
+        cmocka_unit_test(a_long_list_comes_by_the_command_line),
+        cmocka_unit_test(a_name_means_one_that_is_there),
+        cmocka_unit_test(names_follow_each_other),
         cmocka_unit_test(only_the_house_that_runs_it_writes),
         cmocka_unit_test(bodies_stand_in_their_area_for_their_own_people),
         cmocka_unit_test(writing_is_recorded),

@@ -105,6 +105,56 @@ static void bodies_are_added_changed_and_never_doubled(void **state)
     assert_int_equal(add_org("/orgs/1/edit", "甲市政协", "department", "1"), 422);
 }
 
+static i64 recorded(const char *act, const char *before, const char *after)
+{
+    i64 n;
+    str name = str_of(act), b = str_of(before), f = str_of(after);
+    assert_ok(db_i64(house->db,
+                     SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND act = :name AND "
+                         "before_text = :b AND after_text = :f",
+                         P(name), P(b), P(f)),
+                     &n));
+    return n;
+}
+
+static const char *save_org(const char *at, const char *name, const char *from, const char *to)
+{
+    struct test_answer form = { 0 }, a;
+    const char *version = "";
+    if (strstr(at, "edit")) {
+        form = test_get(house, at);
+        version = arena_cstr(house->mem, test_field(house, &form, "version"));
+    }
+    a = test_post(house, at, "name", name, "kind", "department", "from_on", from, "to_on", to,
+                  "version", version, NULL);
+    return a.status == 303
+               ? arena_printf(house->mem, "%.*s/edit", (int)a.location.len, a.location.ptr).ptr
+               : arena_printf(house->mem, "%d", a.status).ptr;
+}
+
+/* Three of one name, one behind the other: whichever is changed, its days stay its own; and what
+ * was changed is recorded whole. */
+static void bodies_of_one_name_share_no_day(void **state)
+{
+    (void)state;
+    test_as_role(house, "staff");
+    const char *first = save_org("/orgs/new", "市粮食局", "2001-01-01", "2010-12-31");
+    const char *second = save_org("/orgs/new", "市粮食局", "2015-01-01", "2018-12-31");
+    assert_true(first[0] == '/' && second[0] == '/');
+    assert_string_equal(save_org("/orgs/new", "市粮食局", "2012-01-01", ""), "409");
+    assert_string_equal(save_org("/orgs/new", "市粮食局", "2010-12-31", "2012-12-31"), "409");
+    assert_string_equal(save_org(first, "市粮食局", "2001-01-01", "2015-01-01"), "409");
+    assert_string_equal(save_org(second, "市粮食局", "2010-12-31", "2018-12-31"), "409");
+    assert_int_equal(save_org("/orgs/new", "市粮食局", "2019-01-01", "")[0], '/');
+    assert_int_equal(save_org(first, "市粮食局", "2001-01-01", "2014-12-31")[0], '/');
+    assert_int_equal(recorded("orgs.save",
+                              "市粮食局|department||||| agency=0 dispatcher=0 area=0 parent=0 #0 "
+                              "2001-01-01/2010-12-31",
+                              "市粮食局|department||||| agency=0 dispatcher=0 area=0 parent=0 #0 "
+                              "2001-01-01/2014-12-31"),
+                     1);
+}
+
 static bool lists(const char *path, const char *name)
 {
     struct test_answer a = test_get(house, path), seen = { .body = test_words(house, &a) };
@@ -120,7 +170,7 @@ static void an_ended_sector_keeps_its_past_and_may_begin_anew(void **state)
     test_as_role(house, "staff");
     assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status, 303);
     assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status,
-                     303); /* one row */
+                     409); /* one row, and it is said */
     assert_true(lists("/sectors", "环境界"));
     assert_ok(sector_list(&rq, rq.today, &rows));
     const struct body *last = &((const struct body *)rows.items)[0];
@@ -139,6 +189,18 @@ static void an_ended_sector_keeps_its_past_and_may_begin_anew(void **state)
     assert_int_equal(rows.count, 3); /* two of the house and this one, on its last day */
     assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status, 303);
     assert_true(lists("/sectors", "环境界 修改"));
+    assert_ok(sector_list(&rq, rq.today, &rows));
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(((const struct body *)rows.items)[i].name, "环境界"))
+            last = &((const struct body *)rows.items)[i];
+    assert_int_equal(last->from_on, rq.today);
+    edit = arena_printf(house->mem, "/sectors/%lld/edit", (long long)last->id).ptr;
+    assert_int_equal(test_post(house, edit, "name", "环境界", "from_on", "2026-11-25", "to_on",
+                               "2026-12-31", "version", "1", NULL)
+                         .status,
+                     303);
+    assert_int_equal(test_post(house, "/sectors", "name", "环境界", NULL).status,
+                     409); /* it is there until the year ends */
     assert_int_equal(
         test_post(house, "/sectors/999/edit", "name", "x", "version", "1", NULL).status, 404);
 }
@@ -247,6 +309,15 @@ static void a_cppcc_is_founded_once(void **state)
                ERR_CONFLICT, "orgs.code_there");
     assert_ok(test_write(house, found_now, &other));
     assert_true(other.id > first.id);
+    test_as_role(house, "staff")->org_id = first.id; /* renamed: sign-in knows it by its new name */
+    const char *edit = arena_printf(house->mem, "/orgs/%lld/edit", (long long)first.id).ptr;
+    struct test_answer a = test_get(house, edit);
+    const char *version = arena_cstr(house->mem, test_field(house, &a, "version"));
+    a = test_post(house, edit, "name", "丙市政协", "kind", "cppcc", "code", "C3", "version",
+                  version, NULL);
+    assert_int_equal(a.status, 303);
+    assert_err(test_write(house, found_now, &(struct founding){ "丙市政协", "", 0 }), ERR_CONFLICT,
+               "orgs.cppcc_there");
 }
 
 /* The page is that of every list (platform/files/import_page.c): columns that nobody knows are told
@@ -338,6 +409,7 @@ int main(void)
         cmocka_unit_test(names_of_sessions_are_chinese),
         cmocka_unit_test(a_day_belongs_to_one_session),
         cmocka_unit_test(bodies_are_added_changed_and_never_doubled),
+        cmocka_unit_test(bodies_of_one_name_share_no_day),
         cmocka_unit_test(an_ended_sector_keeps_its_past_and_may_begin_anew),
         cmocka_unit_test(a_list_adds_once_and_then_changes_nothing),
         cmocka_unit_test(who_may),

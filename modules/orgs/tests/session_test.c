@@ -295,7 +295,9 @@ static void a_body_is_corrected_and_renamed(void **state)
         assert_true(old && !new);
         a = test_get(house, edit_of(kind, &b));
         assert_true(test_has(&a, "写错的（至2026-04-30）"));
-        b = body_of(kind, "新名称");
+        b = body_of(kind, "新名称"); /* each name has its days */
+        assert_int_equal(change(kind, &b, "更新名称", "2026-04-01"), 422);
+        assert_int_equal(change(kind, &b, "更新名称", "2026-05-01"), 422);
         assert_int_equal(last_words("orgs.change", "写错的 / #0", "新名称 / #0"), kind + 1);
         assert_int_equal(change(kind, &b, NAMES[kind], ""), 303);
     }
