@@ -101,15 +101,6 @@ err assignment_tell_permission(struct rq *rq, const struct assignment *a, const 
 
 /* ---- handing out ---- */
 
-/* Months by role (rules.md 2.4: 3 months from receipt, hard cases at most 6; 2.3: a cohost 1 or
- * 2 months). */
-i64 assignment_due(struct rq *rq, str role)
-{
-    const char *setting =
-        str_is(role, "cohost") ? "assignments.cohost_months" : "assignments.host_months";
-    return calendar_due(calendar_current(), rq->today, setting_number(rq, setting), "months", true);
-}
-
 err assignment_host_due(struct rq *rq, const struct assignment *a, i64 *out)
 {
     struct rows rows;
@@ -189,9 +180,12 @@ static err add_one(struct rq *rq, const struct matter *matter, const struct assi
                             .dispatcher_id = rq->actor->agency_id,
                             .assigned_at = rq->now_ms,
                             .assigned_by = rq->actor->account_id,
+                            .plenary = matter->plenary,
+                            .party = matter->party,
                             .due_on = new->due_on };
+    struct due_ask ask = assignment_due_ask(rq, &a);
     if (a.due_on <= 0)
-        a.due_on = assignment_due(rq, a.role);
+        a.due_on = assignment_due(rq, &ask);
     if (!assignment_answers(&a) && a.due_on > host_due)
         a.due_on = host_due; /* the host needs it before its own day */
     return assignment_begin(rq, &a);
@@ -215,7 +209,8 @@ err assignment_hand_out(struct rq *rq, const struct matter *matter,
                         const struct assignment_new *agencies, size_t count)
 {
     struct matter_key key = { str_of(matter->collection), matter->id };
-    i64 already = 0, host_due = assignment_due(rq, str_of("host"));
+    struct due_ask ask = { str_of("host"), matter->plenary, matter->party, rq->today };
+    i64 already = 0, host_due = assignment_due(rq, &ask);
     if (!roles_fit(agencies, count))
         return err_make(ERR_INVALID, "assignments.roles");
     if (is_twice(agencies, count))

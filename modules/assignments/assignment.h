@@ -16,12 +16,17 @@ struct assignment {
         due_on, accepted_at, accepted_by, replied_at, closed_at, version;
     i64 cancelled_at; /* the matter was withdrawn; then it is closed too */
     i64 session_id;   /* only when it is added: 0 = as others of the matter */
-    bool was_late;
-    str matter, matter_title, matter_number, agency_name, role, state, warning;
+    /* The first answer or opinion of all rounds, and whether it came behind its day. */
+    i64 first_replied_at;
+    /* talks: of the present round; contacted_on: day of the first of all; contact_due_on: the last
+     * day for that, 0 = by setting there is none. */
+    i64 talks, contacted_on, contact_due_on;
+    bool was_late, first_late, plenary, party;
+    str matter, matter_title, matter_number, agency_name, role, state, warning, contact_warning;
 };
 
-/* One agency of a handing-out. due_on 0 = by the setting for the role (assignments.host_months
- * …). */
+/* One agency of a handing-out. due_on 0 = by the settings for the role and the matter
+ * (assignment_due). */
 struct assignment_new {
     i64 agency_id;
     const char *role; /* "sole", "host", "cohost", "split" */
@@ -31,7 +36,8 @@ struct assignment_new {
 /* The matter as assignments need it. persons: whose verdict is wanted when the answer comes
  * (every signer), in order; 0 = a body or a stranger, who is only addressed; where there is no
  * person at all, the office writes down the verdict of the first name. names: theirs, as many as
- * persons. */
+ * persons. plenary, party: what its days hang on: whether it came for the plenary, and from a party
+ * or federation of industry and commerce (rules.md 2.4). */
 struct matter {
     const char *collection; /* "proposals" */
     i64 id, session_id;     /* session 0 = of none */
@@ -39,6 +45,7 @@ struct matter {
     strs items; /* numbered suggestions */
     ids persons;
     strs names;
+    bool plenary, party;
 };
 
 /* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
@@ -138,7 +145,7 @@ extern const struct flow ASSIGNMENTS_FLOW;
 extern const struct module assignment_module;
 
 /* Events: id = the assignment, fact = const struct assignment * as it is after the step:
- * assignments.accepted, .bounced, .contributed, .replied, .evaluated, .redone, .closed, .cancelled.
- * assignments.reassigned: id = the one taken away, fact = the new one. assignments.due_changed:
- * fact = const struct due_change *. */
+ * assignments.accepted, .bounced, .contacted, .contributed, .replied, .evaluated, .redone, .closed,
+ * .cancelled. assignments.reassigned: id = the one taken away, fact = the new one.
+ * assignments.due_changed: fact = const struct due_change *. */
 #endif

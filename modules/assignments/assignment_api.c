@@ -101,6 +101,7 @@ static void put_waiting(const char *key, const struct rows *rows, struct json *j
         json_time(j, "asked_at", all[i].asked_at);
         if (str_is(all[i].kind, "bounce")) {
             json_i64(j, "better_agency_id", all[i].better_agency_id);
+            json_str(j, "advice", all[i].advice);
         } else {
             json_day(j, "from_on", all[i].from_on);
             json_day(j, "to_on", all[i].to_on);

@@ -5,9 +5,10 @@
 #define HT_ASSIGNMENTS_ASSIGNMENT_FORMS_H
 #include "platform/web/web.h"
 
+/* advice: "instead" the better agency (改办), or "also" (增办). */
 struct bounce_input {
     i64 id, better_agency_id;
-    str opinion;
+    str advice, opinion;
 };
 
 struct reassign_input {
@@ -47,9 +48,10 @@ struct sign_input {
     str signer;
 };
 
+/* consented_on: when the proposer was told of it or consented; consent_note: who, and how. */
 struct extend_input {
-    i64 id, to_on;
-    str opinion;
+    i64 id, to_on, consented_on;
+    str opinion, consent_note;
 };
 
 struct decide_extension_input {

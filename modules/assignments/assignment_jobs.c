@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, REMIND_DAYS = 3 };
+enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, CONTACT_WARN_DAYS = 3, REMIND_DAYS = 3 };
 
 static err warn_one(struct rq *rq, struct assignment *a, bool red, bool accepting)
 {
@@ -33,6 +33,30 @@ static err warn_stage(struct rq *rq, const struct warning_query *query, i64 *lef
     struct assignment *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(warn_one(rq, &all[i], str_is(query->warning, "red"), str_is(query->stage, "accept")));
+    *left -= (i64)rows.count;
+    return OK;
+}
+
+/* The first talk has a day of its own beside those of the stage, and warnings of its own. */
+static err warn_uncontacted(struct rq *rq, const struct warning_query *query, i64 *left)
+{
+    struct rows rows;
+    bool red = str_is(query->warning, "red");
+    if (*left <= 0)
+        return OK;
+    TRY(assignment_store_list_uncontacted(rq->db, query, rq->mem, &rows));
+    struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct assignment *a = &all[i];
+        a->contact_warning = query->warning;
+        TRY(assignment_store_update(rq->db, a, a->state));
+        TRY(assignment_tell_agency(rq, a,
+                                   red ? "assignments.contact_red" : "assignments.contact_amber",
+                                   text_day(rq->mem, a->contact_due_on)));
+        if (red)
+            TRY(assignment_tell_permission(rq, a, "assignments.reassign",
+                                           "assignments.told_uncontacted"));
+    }
     *left -= (i64)rows.count;
     return OK;
 }
@@ -107,13 +131,16 @@ err job_assignment_warn(struct rq *rq, bool *again)
     const struct calendar *c = calendar_current();
     i64 soon = calendar_add_working(c, rq->today, setting_number(rq, "assignments.warn_days"));
     i64 next = calendar_add_working(c, rq->today, ACCEPT_WARN_DAYS);
-    str accept = str_of("accept"), handle = str_of("handle"), amber = str_of("amber"),
-        red = str_of("red");
+    i64 talk = calendar_add_working(c, rq->today, CONTACT_WARN_DAYS);
+    str accept = str_of("accept"), handle = str_of("handle"), none = str_of(""),
+        amber = str_of("amber"), red = str_of("red");
     i64 left = BATCH;
     TRY(warn_stage(rq, &(struct warning_query){ accept, red, rq->today - 1, left }, &left));
     TRY(warn_stage(rq, &(struct warning_query){ handle, red, rq->today - 1, left }, &left));
+    TRY(warn_uncontacted(rq, &(struct warning_query){ none, red, rq->today - 1, left }, &left));
     TRY(warn_stage(rq, &(struct warning_query){ accept, amber, next, left }, &left));
     TRY(warn_stage(rq, &(struct warning_query){ handle, amber, soon, left }, &left));
+    TRY(warn_uncontacted(rq, &(struct warning_query){ none, amber, talk, left }, &left));
     TRY(remind_all(rq, calendar_add_working(c, rq->today, REMIND_DAYS), &left));
     TRY(late_all(rq, &left));
     *again = left <= 0;

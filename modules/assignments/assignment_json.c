@@ -33,10 +33,15 @@ static const struct field EVALUATION[] = {
 };
 
 static const struct field BOUNCE[] = {
-    FIELD(struct request, assignment_id),    FIELD(struct request, reason),
-    FIELD(struct request, better_agency_id), FIELD(struct request, asked_at),
-    FIELD(struct request, decision),         FIELD(struct request, decided_at),
-    FIELD(struct request, answer),           { 0 },
+    FIELD(struct request, assignment_id),
+    FIELD(struct request, reason),
+    FIELD(struct request, better_agency_id),
+    FIELD(struct request, advice),
+    FIELD(struct request, asked_at),
+    FIELD(struct request, decision),
+    FIELD(struct request, decided_at),
+    FIELD(struct request, answer),
+    { 0 },
 };
 
 static const struct field EXTENSION[] = {
@@ -44,6 +49,8 @@ static const struct field EXTENSION[] = {
     FIELD(struct request, from_on),
     FIELD(struct request, to_on),
     FIELD(struct request, reason),
+    FIELD(struct request, consented_on),
+    FIELD(struct request, consent_note),
     FIELD(struct request, asked_at),
     FIELD(struct request, decision),
     FIELD(struct request, decided_at),
@@ -177,6 +184,13 @@ void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const s
     json_time(j, "closed_at", a->closed_at);
     json_time(j, "cancelled_at", a->cancelled_at);
     json_bool(j, "was_late", a->was_late);
+    json_time(j, "first_replied_at", a->first_replied_at);
+    json_bool(j, "first_late", a->first_late);
+    json_i64(j, "talks", a->talks);
+    json_day(j, "contacted_on", a->contacted_on);
+    json_day(j, "contact_due_on", a->contact_due_on);
+    json_bool(j, "plenary", a->plenary);
+    json_bool(j, "party", a->party);
     put_own(a, "contacts", &sheet->contacts, CONTACT, j);
     put_contributions(sheet, a, j);
     put_replies(sheet, a, j);

@@ -27,10 +27,7 @@ static const struct list_column COLUMNS[] = {
       .filter = true },
     { FIELD(struct assignment_row, due_on), LIST_DAY, .sql = "a.due_on", .filter = true,
       .sort = true },
-    { FIELD(struct assignment_row, contacts), LIST_NUMBER,
-      .sql =
-          "(SELECT COUNT(*) FROM contacts c WHERE c.org_id = a.org_id AND c.assignment_id = a.id "
-          "AND c.round = a.round)" },
+    { FIELD(struct assignment_row, contacts), LIST_NUMBER, .sql = "a.talks" },
     { FIELD(struct assignment_row, class), LIST_CODE,
       .sql = "COALESCE((SELECT r.class FROM replies r WHERE r.org_id = a.org_id AND "
              "r.assignment_id = a.id AND r.delivered_at > 0 ORDER BY r.round DESC LIMIT 1), '')",
@@ -39,6 +36,14 @@ static const struct list_column COLUMNS[] = {
       .sort = true },
     { FIELD(struct assignment_row, replied_at), LIST_TIME, .sql = "NULLIF(a.replied_at, 0)" },
     { FIELD(struct assignment_row, was_late), LIST_BOOL, .sql = "a.was_late", .filter = true },
+    { FIELD(struct assignment_row, contacted_on), LIST_DAY, .sql = "a.contacted_on", .hidden = true,
+      .filter = true },
+    { FIELD(struct assignment_row, contact_due_on), LIST_DAY, .sql = "a.contact_due_on",
+      .hidden = true, .filter = true },
+    { FIELD(struct assignment_row, first_replied_at), LIST_TIME,
+      .sql = "NULLIF(a.first_replied_at, 0)", .hidden = true, .filter = true },
+    { FIELD(struct assignment_row, first_late), LIST_BOOL, .sql = "a.first_late", .hidden = true,
+      .filter = true },
     { FIELD(struct assignment_row, cancelled), LIST_BOOL,
       .sql = "CASE WHEN a.cancelled_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, matter), LIST_CODE, .sql = "a.matter", .hidden = true,

@@ -18,6 +18,7 @@ static const struct form BOUNCE_FORM = {
     (const struct input[]){
         { FIELD(struct bounce_input, id), .kind = INPUT_ID },
         { FIELD(struct bounce_input, better_agency_id), .kind = INPUT_ID },
+        { FIELD(struct bounce_input, advice), .kind = INPUT_CHOICE, .choices = "instead also" },
         { FIELD(struct bounce_input, opinion), .kind = INPUT_AREA, .required = true, .min = 5,
           .max = 1000 },
         { .field = { 0 } },
@@ -118,6 +119,8 @@ static const struct form EXTEND_FORM = {
         { FIELD(struct extend_input, id), .kind = INPUT_ID },
         { FIELD(struct extend_input, to_on), .kind = INPUT_DAY, .required = true },
         { FIELD(struct extend_input, opinion), .kind = INPUT_AREA, .required = true, .max = 1000 },
+        { FIELD(struct extend_input, consented_on), .kind = INPUT_DAY },
+        { FIELD(struct extend_input, consent_note), .kind = INPUT_TEXT, .max = 200 },
         { .field = { 0 } },
     },
 };
@@ -179,12 +182,14 @@ static const struct flow_state STATES[] = {
     { 0 },
 };
 
-/* The day of "handle" is set when it is handed out (by role, or by the dispatcher); the clock
- * runs from the acceptance. */
+/* "contact" runs from the handing out, where a day for the first talk is set
+ * (assignment_contact_due). The day of "handle" is set when it is handed out (by role, or by the
+ * dispatcher); the clock runs from the acceptance. */
 static const struct flow_clock CLOCKS[] = {
     { "accept", "assignments.accept_days", "working_days", NULL, false },
     { "handle", "assignments.host_months", "months", "assignments.extend_months", false },
     { "decide", "assignments.bounce_answer_days", "days", NULL, false },
+    { "contact", "assignments.contact_days", "working_days", NULL, false },
     { 0 },
 };
 
@@ -202,8 +207,9 @@ static const struct flow_action ACTIONS[] = {
       .clocks = "stop:handle", .event = "assignments.contributed",
       .outcomes = "contributed drafted", .weight = FLOW_MAIN },
     { "sign", "drafted", "replied", "assignments.sign", .form = &SIGN_FORM,
-      .guard = assignment_guard_sign, .effect = assignment_effect_sign, .clocks = "stop:handle",
-      .event = "assignments.replied", .weight = FLOW_MAIN, .page = page_assignment_sign },
+      .guard = assignment_guard_sign, .effect = assignment_effect_sign,
+      .clocks = "stop:handle stop:contact", .event = "assignments.replied", .weight = FLOW_MAIN,
+      .page = page_assignment_sign },
     { "sign_contribution", "drafted", "contributed", "assignments.sign", .form = &SIGN_FORM,
       .guard = assignment_guard_sign_contribution, .effect = assignment_effect_sign_contribution,
       .clocks = "stop:handle", .event = "assignments.contributed", .weight = FLOW_MAIN },
@@ -216,19 +222,22 @@ static const struct flow_action ACTIONS[] = {
       .guard = assignment_guard_transcribe, .effect = assignment_effect_transcribe,
       .event = "assignments.evaluated", .page = page_assignment_transcribe },
     { "contact", "accepted redrafting redoing", NULL, "assignments.contact", .form = &CONTACT_FORM,
-      .guard = assignment_guard_own, .effect = assignment_effect_contact },
+      .guard = assignment_guard_own, .effect = assignment_effect_contact, .clocks = "stop:contact",
+      .event = "assignments.contacted" },
     { "extend", "accepted redrafting redoing", NULL, "assignments.extend", .form = &EXTEND_FORM,
-      .guard = assignment_guard_extend, .effect = assignment_effect_extend },
+      .guard = assignment_guard_extend, .effect = assignment_effect_extend,
+      .page = page_assignment_extend },
     { "decide_extension", "accepted drafted redrafting redoing", NULL, "assignments.reassign",
       .form = &DECIDE_FORM, .guard = assignment_guard_decide, .effect = assignment_effect_decide,
       .event = "assignments.due_changed", .weight = FLOW_MAIN, .page = page_assignment_decide },
     { "bounce", "assigned accepted", "bouncing", "assignments.bounce", .form = &BOUNCE_FORM,
       .guard = assignment_guard_bounce, .effect = assignment_effect_bounce,
-      .clocks = "freeze:accept freeze:handle start:decide", .event = "assignments.bounced",
-      .page = page_assignment_bounce },
+      .clocks = "freeze:accept freeze:handle freeze:contact start:decide",
+      .event = "assignments.bounced", .page = page_assignment_bounce },
     { "reassign", "assigned accepted bouncing", "reassigned", "assignments.reassign",
       .form = &REASSIGN_FORM, .guard = assignment_guard_dispatch,
-      .effect = assignment_effect_reassign, .clocks = "stop:accept stop:handle stop:decide",
+      .effect = assignment_effect_reassign,
+      .clocks = "stop:accept stop:handle stop:contact stop:decide",
       .event = "assignments.reassigned", .page = page_assignment_reassign },
     { "uphold", "bouncing", NULL, "assignments.reassign", .form = &UPHOLD_FORM,
       .guard = assignment_guard_dispatch, .effect = assignment_effect_uphold,
@@ -237,15 +246,17 @@ static const struct flow_action ACTIONS[] = {
     { "redo", "replied", "redoing", FLOW_SYSTEM, .effect = assignment_effect_redo,
       .clocks = "start:handle", .event = "assignments.redone" },
     { "close", "*", "closed", FLOW_SYSTEM, .effect = assignment_effect_close,
-      .clocks = "stop:accept stop:handle", .event = "assignments.closed" },
+      .clocks = "stop:accept stop:handle stop:contact", .event = "assignments.closed" },
     { "cancel", "*", "closed", FLOW_SYSTEM, .effect = assignment_effect_cancel,
-      .clocks = "stop:accept stop:handle stop:decide", .event = "assignments.cancelled" },
+      .clocks = "stop:accept stop:handle stop:contact stop:decide",
+      .event = "assignments.cancelled" },
     { 0 },
 };
 
 /* A role that has no business with a verb gets no to-do: assignment_flow_holder. */
 static const struct flow_todo TODOS[] = {
     { "assigned", "agency", "accept", .due = "accept" },
+    { "accepted", "agency", "contact", .due = "contact", .when = assignment_contact_is_due },
     { "accepted", "agency", "reply", .due = "handle" },
     { "accepted", "agency", "contribute", .due = "handle" },
     { "accepted", "may:assignments.reassign", "decide_extension", .on_demand = true },
@@ -307,16 +318,30 @@ static const struct menu_item MENU[] = {
 
 static const struct setting SETTINGS[] = {
     { "assignments.accept_days", SETTING_NUMBER, "working_days", 1, 30, "5", NULL, "product" },
-    { "assignments.bounce_days", SETTING_NUMBER, "working_days", 1, 30, "5", NULL,
+    { "assignments.bounce_days", SETTING_NUMBER, NULL, 1, 30, "5", NULL,
       "rules.md 2.3: 3, 5, 7 or 10 days, one week" },
+    { "assignments.bounce_unit", SETTING_CHOICE, NULL, 0, 0, "working_days", "working_days days",
+      "rules.md 2.3: working days or days" },
     { "assignments.bounce_answer_days", SETTING_NUMBER, "days", 1, 30, "7", NULL,
       "rules.md 2.3: the coordinator answers within 7 days" },
     { "assignments.host_months", SETTING_NUMBER, "months", 1, 12, "3", NULL,
       "rules.md 2.4: 3 months from receipt" },
+    { "assignments.plenary_months", SETTING_NUMBER, "months", 0, 12, "0", NULL,
+      "rules.md 2.4: 5 months for the plenary's in one province" },
+    { "assignments.last_day", SETTING_MONTH_DAY, NULL, 0, 0, "", NULL,
+      "rules.md 2.4: all before 30 September in one city" },
+    { "assignments.plenary_last_day", SETTING_MONTH_DAY, NULL, 0, 0, "", NULL,
+      "rules.md 2.4: before 30 June in one city" },
+    { "assignments.party_last_day", SETTING_MONTH_DAY, NULL, 0, 0, "", NULL,
+      "rules.md 2.4: parties and federation before 10 May in one city" },
     { "assignments.cohost_months", SETTING_NUMBER, "months", 1, 6, "1", NULL,
       "rules.md 2.3: 1 or 2 months" },
     { "assignments.extend_months", SETTING_NUMBER, "months", 0, 12, "3", NULL,
+      "rules.md 2.4: 1 or 3 months more" },
+    { "assignments.total_months", SETTING_NUMBER, "months", 0, 24, "6", NULL,
       "rules.md 2.4: hard cases at most 6 months in all" },
+    { "assignments.extend_consent", SETTING_CHOICE, NULL, 0, 0, "none", "none told consented",
+      "rules.md 2.4: explained beforehand, or with consent" },
     { "assignments.extend_answer_days", SETTING_NUMBER, "working_days", 1, 30, "5", NULL,
       "product" },
     { "assignments.redo_months", SETTING_NUMBER, "months", 1, 12, "3", NULL,
@@ -328,6 +353,8 @@ static const struct setting SETTINGS[] = {
     { "assignments.evaluate_change_minutes", SETTING_NUMBER, "minutes", 0, 1440, "10", NULL,
       "product" },
     { "assignments.warn_days", SETTING_NUMBER, "working_days", 1, 60, "10", NULL, "product" },
+    { "assignments.contact_days", SETTING_NUMBER, "working_days", 0, 60, "0", NULL,
+      "rules.md 2.3: first contact within 15 working days" },
     { "assignments.contacts_min", SETTING_NUMBER, "times", 0, 10, "1", NULL,
       "rules.md 2.6: at least two talks in one place" },
     { "assignments.wait_cohosts", SETTING_BOOL, NULL, 0, 0, "1", NULL, "peers.md 2.4" },
@@ -362,6 +389,7 @@ static const struct dictionary DICTIONARIES[] = {
 static const struct event EVENTS[] = {
     { "assignments.accepted", "the agency has taken it" },
     { "assignments.bounced", "the agency says it is not theirs" },
+    { "assignments.contacted", "a talk with the proposer is recorded" },
     { "assignments.reassigned", "taken from one agency and given to another" },
     { "assignments.due_changed", "an extension is decided or a bounce refused: its day to answer" },
     { "assignments.contributed", "a cohost has given its opinion to the host" },

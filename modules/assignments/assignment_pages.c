@@ -143,11 +143,9 @@ static err show_fill(struct rq *rq, struct assignment *a, struct assignment_show
     v->sheet = sheet;
     v->allowed = flow_allowed(rq, &ASSIGNMENTS_FLOW, &subject);
     v->bounce = open_bounce(sheet, a->id);
-    v->contacts = sheet_contact_count(sheet, a);
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
     if (may_verb(&v->allowed, "bounce"))
-        v->bounce_last_on = calendar_add_working(calendar_current(), day_of_ms(a->assigned_at),
-                                                 setting_number(rq, "assignments.bounce_days"));
+        v->bounce_last_on = assignment_bounce_last(rq, a);
     if (sheet->sight.office || assignment_is_own(rq, a))
         TRY(flow_clocks(rq, &ASSIGNMENTS_FLOW, a->id, &v->clocks));
     return OK;

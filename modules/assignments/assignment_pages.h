@@ -24,6 +24,7 @@ err page_assignment_draft(struct rq *rq, struct res *res);
 err page_assignment_sign(struct rq *rq, struct res *res);
 err page_assignment_evaluate(struct rq *rq, struct res *res);
 err page_assignment_transcribe(struct rq *rq, struct res *res);
+err page_assignment_extend(struct rq *rq, struct res *res);
 err page_assignment_decide(struct rq *rq, struct res *res);
 
 /* assignment_list.c: the ledger as a file, slow lane. */

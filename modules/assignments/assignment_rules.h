@@ -21,9 +21,6 @@ bool assignment_answers(const struct assignment *a);
 /* The matter that it is about. */
 struct matter_key assignment_matter(const struct assignment *a);
 
-/* The day until which a role has to answer, counted from rq's today (rules.md 2.4). */
-i64 assignment_due(struct rq *rq, str role);
-
 /* The day of the host of a's matter, 0 if it has none: a cohost is never due behind it, because
  * the host needs its opinion (rules.md 2.3). Errors: those of the database. */
 err assignment_host_due(struct rq *rq, const struct assignment *a, i64 *out);
@@ -41,6 +38,41 @@ err assignment_begin(struct rq *rq, struct assignment *a);
 err assignment_tell_agency(struct rq *rq, const struct assignment *a, const char *text, str more);
 err assignment_tell_permission(struct rq *rq, const struct assignment *a, const char *permission,
                                const char *text);
+
+/* ---- assignment_days.c ---- */
+
+/* What the day to answer hangs on; from_on: the day of handing out. */
+struct due_ask {
+    str role;
+    bool plenary, party;
+    i64 from_on;
+};
+
+/* The day until which a role has to answer (rules.md 2.3, 2.4): months by role and plenary, rolled
+ * to a working day, but not behind the last day of the year that is set for such a matter. */
+i64 assignment_due(struct rq *rq, const struct due_ask *ask);
+
+/* The question for whoever takes a's place today. */
+struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *a);
+
+/* The last day to say that it is not theirs (rules.md 2.3). */
+i64 assignment_bounce_last(struct rq *rq, const struct assignment *a);
+
+/* The last day of the first talk of a matter handed out today; 0 = none is set, or the role does
+ * not answer (rules.md 2.3: first contact within 15 working days). */
+i64 assignment_contact_due(struct rq *rq, const struct assignment *a);
+
+/* Whether it still has to come (for the to-do). */
+err assignment_contact_is_due(struct rq *rq, const struct flow_subject *subject, bool *out);
+
+/* The running clock "handle". Errors: CONFLICT flows.clock_stopped. */
+err assignment_handle_clock(struct rq *rq, i64 id, struct flow_clock_row *out);
+
+/* The last day that more time may be asked for: so many months behind the first day, and not more
+ * in all than the total (rules.md 2.4); of a cohost not behind its host. Errors: those of the
+ * database. */
+err assignment_extend_last(struct rq *rq, const struct assignment *a,
+                           const struct flow_clock_row *clock, i64 *out);
 
 /* ---- assignment_reply.c ---- */
 

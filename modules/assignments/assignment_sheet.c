@@ -213,15 +213,6 @@ const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i6
     return NULL;
 }
 
-i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assignment *a)
-{
-    const struct contact *all = sheet->contacts.items;
-    i64 count = 0;
-    for (size_t i = 0; i < sheet->contacts.count; i++)
-        count += all[i].assignment_id == a->id && all[i].round == a->round;
-    return count;
-}
-
 /* The first word of the site's label, "A" (rules.md 2.5: the letters are the site's). */
 str assignment_class_mark(struct rq *rq, str code)
 {

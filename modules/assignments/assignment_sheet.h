@@ -44,9 +44,6 @@ const struct reply *sheet_draft(const struct assignment_sheet *sheet, const stru
 const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id,
                                         i64 number);
 
-/* How many contacts of the assignment's round are on the sheet. */
-i64 sheet_contact_count(const struct assignment_sheet *sheet, const struct assignment *a);
-
 /* Words of a class, "A 已经解决或基本解决"; and its mark on a letter, "A". Empty for no class. */
 str assignment_class_label(struct rq *rq, str code);
 str assignment_class_mark(struct rq *rq, str code);

@@ -80,8 +80,7 @@ err page_assignment_bounce(struct rq *rq, struct res *res)
     TRY(find_for(rq, "bounce", &a));
     TRY(choices_make(rq, &a, 0, true, &v));
     v.crumbs = crumbs_of(rq, &a);
-    v.last_on = calendar_add_working(calendar_current(), day_of_ms(a.assigned_at),
-                                     setting_number(rq, "assignments.bounce_days"));
+    v.last_on = assignment_bounce_last(rq, &a);
     struct out *out = page_begin(rq, title_of(rq, "bounce"), "assignments");
     view_assignments_bounce(out, &v);
     page_end(res, out);
@@ -96,13 +95,38 @@ err page_assignment_reassign(struct rq *rq, struct res *res)
     TRY(find_for(rq, "reassign", &a));
     TRY(request_store_find_open(rq->db, a.id, REQUEST_BOUNCE, rq->mem, &bounce));
     bool open = bounce.id > 0;
+    struct due_ask ask = assignment_due_ask(rq, &a);
     TRY(choices_make(rq, &a, open ? bounce.better_agency_id : 0, false, &v));
     v.crumbs = crumbs_of(rq, &a);
-    v.due_on = assignment_due(rq, a.role);
+    v.due_on = assignment_due(rq, &ask);
     v.bounce = open ? &bounce : NULL;
     v.better = assignment_agency_name(rq, bounce.better_agency_id);
     struct out *out = page_begin(rq, title_of(rq, "reassign"), "assignments");
     view_assignments_reassign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* Until when it may be asked for; and, by the rule of the site, what the proposer says to it. */
+err page_assignment_extend(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct flow_clock_row clock = { 0 };
+    struct extend_form v = { .a = &a };
+    i64 host_due = 0;
+    TRY(find_for(rq, "extend", &a));
+    TRY(assignment_handle_clock(rq, a.id, &clock));
+    TRY(assignment_extend_last(rq, &a, &clock, &v.last_on));
+    if (!assignment_answers(&a))
+        TRY(assignment_host_due(rq, &a, &host_due));
+    if (host_due > 0 && host_due < v.last_on)
+        v.last_on = host_due;
+    v.crumbs = crumbs_of(rq, &a);
+    v.due_on = clock.due_on;
+    v.consent =
+        assignment_answers(&a) ? setting_text(rq, "assignments.extend_consent") : str_of("none");
+    struct out *out = page_begin(rq, title_of(rq, "extend"), "assignments");
+    view_assignments_extend(out, &v);
     page_end(res, out);
     return OK;
 }
@@ -169,7 +193,7 @@ static err reply_form_fill(struct rq *rq, const struct assignment *a, struct rep
     v->answers = rq_typed_all(rq, "answers", answers);
     v->version = conflict_version(rq, stored->reply.version);
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
-    TRY(contact_store_count(rq->db, a->id, a->round, &v->contacts));
+    v->contacts = a->talks;
     TRY(redraft_reason(rq, a, &v->redraft));
     return classes_make(rq, &stored->reply, v);
 }

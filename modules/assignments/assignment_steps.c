@@ -58,14 +58,13 @@ err assignment_guard_own(struct rq *rq, const struct flow_subject *subject)
                                                : err_make(ERR_FORBIDDEN, "assignments.not_yours");
 }
 
-/* rules.md 2.3: within so many working days; a late request is not accepted, a decided one
+/* rules.md 2.3: within so many days; a late request is not accepted, a decided one
  * stands. */
 err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = row_of(subject);
     struct request before = { 0 };
-    i64 last = calendar_add_working(calendar_current(), day_of_ms(a->assigned_at),
-                                    setting_number(rq, "assignments.bounce_days"));
+    i64 last = assignment_bounce_last(rq, a);
     TRY(assignment_guard_own(rq, subject));
     if (a->round > 1 || rq->today > last)
         return err_make_with(ERR_CONFLICT, "assignments.bounce_late", text_day(rq->mem, last),
@@ -140,7 +139,10 @@ err assignment_effect_begin(struct rq *rq, struct flow_subject *subject, struct 
                      "working_days", true);
     step->due_on = a->accept_due_on;
     step->agency_name = in->by;
-    return OK;
+    a->contact_due_on = assignment_contact_due(rq, a);
+    return a->contact_due_on
+               ? flow_start(rq, &ASSIGNMENTS_FLOW, a->id, "contact", a->contact_due_on)
+               : OK;
 }
 
 /* The day to answer by was set when it was handed out; taking it late does not win time. */
@@ -162,6 +164,9 @@ err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct
     struct assignment *a = row_of(subject);
     struct matter_key key = assignment_matter(a);
     struct org better;
+    str advice = in->advice; /* a body is named in its place, unless it says otherwise */
+    if (advice.len == 0 && in->better_agency_id > 0)
+        advice = str_of("instead");
     if (in->better_agency_id > 0) {
         err e = assignment_check_agency(rq, &key, in->better_agency_id, &better);
         if (e.code == ERR_INVALID) {
@@ -176,6 +181,7 @@ err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct
                                                         .assignment_id = a->id,
                                                         .reason = in->opinion,
                                                         .better_agency_id = in->better_agency_id,
+                                                        .advice = advice,
                                                         .asked_at = rq->now_ms,
                                                         .asked_by = rq->actor->account_id });
 }
@@ -227,20 +233,22 @@ err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, stru
     struct org agency;
     TRY(check_new_agency(rq, a, in, &agency));
     TRY(decide_bounce(rq, a->id, "granted", in->opinion));
-    *next =
-        (struct assignment){ .matter = a->matter,
-                             .matter_id = a->matter_id,
-                             .matter_title = a->matter_title,
-                             .matter_number = a->matter_number,
-                             .agency_id = agency.id,
-                             .agency_name = agency.name,
-                             .role = a->role,
-                             .state = str_of("assigned"),
-                             .round = a->round,
-                             .dispatcher_id = rq->actor->agency_id,
-                             .assigned_at = rq->now_ms,
-                             .assigned_by = rq->actor->account_id,
-                             .due_on = in->due_on > 0 ? in->due_on : assignment_due(rq, a->role) };
+    struct due_ask ask = assignment_due_ask(rq, a);
+    *next = (struct assignment){ .matter = a->matter,
+                                 .matter_id = a->matter_id,
+                                 .matter_title = a->matter_title,
+                                 .matter_number = a->matter_number,
+                                 .agency_id = agency.id,
+                                 .agency_name = agency.name,
+                                 .role = a->role,
+                                 .state = str_of("assigned"),
+                                 .round = a->round,
+                                 .dispatcher_id = rq->actor->agency_id,
+                                 .assigned_at = rq->now_ms,
+                                 .assigned_by = rq->actor->account_id,
+                                 .plenary = a->plenary,
+                                 .party = a->party,
+                                 .due_on = in->due_on > 0 ? in->due_on : assignment_due(rq, &ask) };
     if (!assignment_answers(next))
         TRY(bound_by_host(rq, next));
     TRY(assignment_begin(rq, next));
@@ -254,6 +262,17 @@ static void note_due(struct rq *rq, const struct due_change *changed, struct flo
     struct due_change *fact = arena_zero(rq->mem, sizeof *fact);
     *fact = *changed;
     step->fact = fact;
+}
+
+/* Of the first talk, if it has not been held yet. */
+static err thaw_contact(struct rq *rq, struct assignment *a)
+{
+    i64 due_on = 0;
+    TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, "contact", &due_on));
+    if (due_on == 0)
+        return OK;
+    TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, "contact"));
+    return flow_due(rq, &ASSIGNMENTS_FLOW, a->id, "contact", &a->contact_due_on);
 }
 
 /* The days that the request took do not count: its clock stood still and now runs on. Before it is
@@ -270,6 +289,7 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
     TRY(decide_bounce(rq, a->id, "refused", in->opinion));
     TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, clock));
     TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, clock, taken ? &a->due_on : &a->accept_due_on));
+    TRY(thaw_contact(rq, a));
     TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &asked));
     if (!taken && asked.id > 0)
         a->due_on += rq->today - day_of_ms(asked.asked_at);
@@ -282,13 +302,17 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
 err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct contact_input *in = step->input;
-    const struct assignment *a = row_of(subject);
+    struct assignment *a = row_of(subject);
     if (in->held_on > rq->today || in->held_on < day_of_ms(a->assigned_at)) {
         rq_fault(rq, "held_on", "assignments.contact_day",
                  text_day(rq->mem, day_of_ms(a->assigned_at)), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
+    a->talks++;
+    a->contacted_on =
+        a->contacted_on && a->contacted_on < in->held_on ? a->contacted_on : in->held_on;
     step->agency_name = a->agency_name;
+    step->fact = a;
     return contact_store_add(rq->db, &(struct contact){ .assignment_id = a->id,
                                                         .round = a->round,
                                                         .way = in->way,
@@ -304,6 +328,10 @@ static void done_now(struct rq *rq, struct assignment *a)
 {
     a->replied_at = rq->now_ms;
     a->was_late = a->was_late || rq->today > a->due_on;
+    if (a->first_replied_at == 0) {
+        a->first_replied_at = rq->now_ms;
+        a->first_late = rq->today > a->due_on;
+    }
     a->warning = str_of("");
 }
 
@@ -440,38 +468,50 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- more time ---- */
 
-/* The running clock "handle". */
-static err running_clock(struct rq *rq, i64 id, struct flow_clock_row *out)
+/* The same limits as flow_extend and more, told when it is asked and not when it is granted. */
+static err check_more_time(struct rq *rq, const struct assignment *a, const struct extend_input *in,
+                           const struct flow_clock_row *clock)
 {
-    struct rows rows;
-    TRY(flow_clocks(rq, &ASSIGNMENTS_FLOW, id, &rows));
-    const struct flow_clock_row *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_is(all[i].name, "handle") && all[i].stopped_at == 0)
-            *out = all[i];
-    return out->id > 0 ? OK : err_make(ERR_CONFLICT, "flows.clock_stopped");
-}
-
-/* The same limits as flow_extend, told when it is asked and not when it is granted. */
-err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
-{
-    const struct extend_input *in = step->input;
-    const struct assignment *a = row_of(subject);
-    struct flow_clock_row clock = { 0 };
-    i64 host_due = 0;
-    TRY(running_clock(rq, a->id, &clock));
-    i64 last = calendar_due(calendar_current(), clock.first_due_on,
-                            setting_number(rq, "assignments.extend_months"), "months", false);
+    i64 last = 0, host_due = 0;
+    TRY(assignment_extend_last(rq, a, clock, &last));
     if (!assignment_answers(a))
         TRY(assignment_host_due(rq, a, &host_due));
-    if (in->to_on <= clock.due_on || in->to_on <= rq->today)
+    if (in->to_on <= clock->due_on || in->to_on <= rq->today)
         rq_fault(rq, "to_on", "flows.extension_earlier",
-                 text_day(rq->mem, clock.due_on > rq->today ? clock.due_on : rq->today),
+                 text_day(rq->mem, clock->due_on > rq->today ? clock->due_on : rq->today),
                  str_of(""));
     else if (in->to_on > last)
         rq_fault(rq, "to_on", "flows.extension_too_long", text_day(rq->mem, last), str_of(""));
     else if (host_due > 0 && in->to_on > host_due)
         rq_fault(rq, "to_on", "assignments.beyond_host", text_day(rq->mem, host_due), str_of(""));
+    return OK;
+}
+
+/* rules.md 2.4: explained to the proposer beforehand, or with his consent. A cohost does not deal
+ * with him (2.3). */
+static void check_consent(struct rq *rq, const struct assignment *a, const struct extend_input *in)
+{
+    str rule = setting_text(rq, "assignments.extend_consent");
+    i64 first = day_of_ms(a->assigned_at);
+    if (in->consented_on > 0 && (in->consented_on < first || in->consented_on > rq->today))
+        rq_fault(rq, "consented_on", "assignments.consent_day", text_day(rq->mem, first),
+                 str_of(""));
+    else if (in->consented_on <= 0 && assignment_answers(a) && !str_is(rule, "none"))
+        rq_fault(rq, "consented_on",
+                 str_is(rule, "told") ? "assignments.need_told" : "assignments.need_consent",
+                 str_of(""), str_of(""));
+    else if (in->consented_on <= 0 && in->consent_note.len > 0)
+        rq_fault(rq, "consented_on", "assignments.consent_when", str_of(""), str_of(""));
+}
+
+err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct extend_input *in = step->input;
+    const struct assignment *a = row_of(subject);
+    struct flow_clock_row clock = { 0 };
+    TRY(assignment_handle_clock(rq, a->id, &clock));
+    TRY(check_more_time(rq, a, in, &clock));
+    check_consent(rq, a, in);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     step->agency_name = a->agency_name;
@@ -480,6 +520,8 @@ err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct
                                                      .from_on = clock.due_on,
                                                      .to_on = in->to_on,
                                                      .reason = in->opinion,
+                                                     .consented_on = in->consented_on,
+                                                     .consent_note = in->consent_note,
                                                      .asked_at = rq->now_ms,
                                                      .asked_by = rq->actor->account_id }));
     struct todo_new todo = {
@@ -529,6 +571,7 @@ err assignment_effect_redo(struct rq *rq, struct flow_subject *subject, struct f
     a->round++;
     a->due_on = step->due_on = in->due_on;
     a->replied_at = 0;
+    a->talks = 0;
     a->warning = str_of("");
     step->agency_name = in->by;
     step->fact = a;

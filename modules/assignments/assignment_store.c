@@ -22,6 +22,13 @@ static const struct field ASSIGNMENT_ROW[] = {
     FIELD(struct assignment, cancelled_at),
     FIELD(struct assignment, version),
     FIELD(struct assignment, was_late),
+    FIELD(struct assignment, first_replied_at),
+    FIELD(struct assignment, first_late),
+    FIELD(struct assignment, plenary),
+    FIELD(struct assignment, party),
+    FIELD(struct assignment, talks),
+    FIELD(struct assignment, contacted_on),
+    FIELD(struct assignment, contact_due_on),
     FIELD(struct assignment, matter),
     FIELD(struct assignment, matter_title),
     FIELD(struct assignment, matter_number),
@@ -29,6 +36,7 @@ static const struct field ASSIGNMENT_ROW[] = {
     FIELD(struct assignment, role),
     FIELD(struct assignment, state),
     FIELD(struct assignment, warning),
+    FIELD(struct assignment, contact_warning),
     { 0 },
 };
 
@@ -51,6 +59,7 @@ static const struct field REQUEST_ROW[] = {
     FIELD(struct request, better_agency_id),
     FIELD(struct request, from_on),
     FIELD(struct request, to_on),
+    FIELD(struct request, consented_on),
     FIELD(struct request, asked_at),
     FIELD(struct request, asked_by),
     FIELD(struct request, decided_at),
@@ -59,6 +68,8 @@ static const struct field REQUEST_ROW[] = {
     FIELD(struct request, reason),
     FIELD(struct request, decision),
     FIELD(struct request, answer),
+    FIELD(struct request, advice),
+    FIELD(struct request, consent_note),
     { 0 },
 };
 
@@ -85,6 +96,7 @@ static const struct field WAITING_ROW[] = {
     FIELD(struct waiting, to_on),
     FIELD(struct waiting, better_agency_id),
     FIELD(struct waiting, kind),
+    FIELD(struct waiting, advice),
     FIELD(struct waiting, reason),
     FIELD(struct waiting, matter_title),
     FIELD(struct waiting, matter_number),
@@ -102,7 +114,8 @@ err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assig
         SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
             "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
-            "agency_name, role, state, warning FROM assignments "
+            "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
+            "party, talks, contacted_on, contact_due_on, contact_warning FROM assignments "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         ASSIGNMENT_ROW, mem, out);
@@ -117,7 +130,8 @@ err assignment_store_list(struct db *db, const struct matter_key *key, struct ar
         SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
             "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
-            "agency_name, role, state, warning FROM assignments "
+            "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
+            "party, talks, contacted_on, contact_due_on, contact_warning FROM assignments "
             "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
             "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
             P(key->matter), P(key->matter_id)),
@@ -130,10 +144,11 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
                      SQL("INSERT INTO assignments (org_id, matter, matter_id, matter_title, "
                          "matter_number, agency_id, agency_name, "
                          "role, state, round, dispatcher_id, assigned_at, assigned_by, due_on, "
-                         "session_id) "
+                         "plenary, party, session_id) "
                          "VALUES (:org, :matter, :matter_id, :matter_title, :matter_number, "
                          ":agency_id, :agency_name, :role, "
                          "'assigned', :round, :dispatcher_id, :assigned_at, :assigned_by, :due_on, "
+                         ":plenary, :party, "
                          "COALESCE(NULLIF(:session_id, 0), (SELECT max(o.session_id) FROM "
                          "assignments o WHERE o.org_id = :org AND o.matter = :matter AND "
                          "o.matter_id = :matter_id), 0)) "
@@ -141,23 +156,28 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
                          P(a->matter), P(a->matter_id), P(a->matter_title), P(a->matter_number),
                          P(a->agency_id), P(a->agency_name), P(a->role), P(a->round),
                          P(a->dispatcher_id), P(a->assigned_at), P(a->assigned_by), P(a->due_on),
-                         P(a->session_id)),
+                         P(a->plenary), P(a->party), P(a->session_id)),
                      id);
 }
 
 err assignment_store_update(struct db *db, const struct assignment *a, str to)
 {
     return db_update(
-        db, SQL("UPDATE assignments SET state = :to, round = :round, accept_due_on = "
-                ":accept_due_on, due_on = :due_on, "
-                "accepted_at = :accepted_at, accepted_by = :accepted_by, replied_at = "
-                ":replied_at, "
-                "closed_at = :closed_at, cancelled_at = :cancelled_at, was_late = :was_late, "
-                "warning = :warning, version = version + 1 "
-                "WHERE org_id = :org AND id = :id AND version = :version",
-                P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
-                P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->cancelled_at),
-                P(a->was_late), P(a->warning), P(a->id), P(a->version)));
+        db,
+        SQL("UPDATE assignments SET state = :to, round = :round, accept_due_on = "
+            ":accept_due_on, due_on = :due_on, "
+            "accepted_at = :accepted_at, accepted_by = :accepted_by, replied_at = "
+            ":replied_at, "
+            "closed_at = :closed_at, cancelled_at = :cancelled_at, was_late = :was_late, "
+            "warning = :warning, first_replied_at = :first_replied_at, first_late = :first_late, "
+            "talks = :talks, contacted_on = :contacted_on, contact_due_on = "
+            ":contact_due_on, contact_warning = :contact_warning, version = version + 1 "
+            "WHERE org_id = :org AND id = :id AND version = :version",
+            P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
+            P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->cancelled_at),
+            P(a->was_late), P(a->warning), P(a->first_replied_at), P(a->first_late), P(a->talks),
+            P(a->contacted_on), P(a->contact_due_on), P(a->contact_warning), P(a->id),
+            P(a->version)));
 }
 
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count)
@@ -179,7 +199,8 @@ err assignment_store_list_unwarned(struct db *db, const struct warning_query *qu
         SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
             "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
-            "agency_name, role, state, warning FROM assignments "
+            "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
+            "party, talks, contacted_on, contact_due_on, contact_warning FROM assignments "
             "WHERE org_id = :org "
             "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND "
             "accept_due_on <= :to_on) "
@@ -188,6 +209,25 @@ err assignment_store_list_unwarned(struct db *db, const struct warning_query *qu
             "AND due_on <= :to_on)) AND warning <> 'red' AND warning <> :warning ORDER "
             "BY due_on, id LIMIT :limit",
             P(query->stage), P(query->warning), P(query->to_on), P(query->limit)),
+        ASSIGNMENT_ROW, mem, out);
+}
+
+err assignment_store_list_uncontacted(struct db *db, const struct warning_query *query,
+                                      struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct assignment);
+    return db_list(
+        db,
+        SQL("SELECT id, matter_id, agency_id, round, dispatcher_id, assigned_at, assigned_by, "
+            "accept_due_on, due_on, accepted_at, accepted_by, replied_at, closed_at, "
+            "cancelled_at, version, was_late, matter, matter_title, matter_number, "
+            "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
+            "party, talks, contacted_on, contact_due_on, contact_warning FROM assignments "
+            "WHERE org_id = :org AND contact_due_on > 0 AND contacted_on = 0 "
+            "AND contact_due_on <= :to_on AND state IN ('assigned', 'accepted', 'redrafting') "
+            "AND contact_warning <> 'red' AND contact_warning <> :warning "
+            "ORDER BY contact_due_on, id LIMIT :limit",
+            P(query->warning), P(query->to_on), P(query->limit)),
         ASSIGNMENT_ROW, mem, out);
 }
 
@@ -245,11 +285,13 @@ err request_store_add(struct db *db, const struct request *r)
 {
     return db_run(db,
                   SQL("INSERT INTO requests (org_id, assignment_id, kind, reason, "
-                      "better_agency_id, from_on, to_on, asked_at, asked_by) VALUES (:org, "
+                      "better_agency_id, from_on, to_on, asked_at, asked_by, advice, consented_on, "
+                      "consent_note) VALUES (:org, "
                       ":assignment_id, :kind, :reason, NULLIF(:better_agency_id, 0), :from_on, "
-                      ":to_on, :asked_at, :asked_by)",
+                      ":to_on, :asked_at, :asked_by, :advice, :consented_on, :consent_note)",
                       P(r->assignment_id), P(r->kind), P(r->reason), P(r->better_agency_id),
-                      P(r->from_on), P(r->to_on), P(r->asked_at), P(r->asked_by)),
+                      P(r->from_on), P(r->to_on), P(r->asked_at), P(r->asked_by), P(r->advice),
+                      P(r->consented_on), P(r->consent_note)),
                   NULL);
 }
 
@@ -259,7 +301,8 @@ err request_store_find_last(struct db *db, i64 assignment_id, const char *kind_n
     str kind = str_of(kind_name);
     err e = db_one(db,
                    SQL("SELECT id, assignment_id, better_agency_id, from_on, to_on, asked_at, "
-                       "asked_by, decided_at, decided_by, kind, reason, decision, answer "
+                       "asked_by, decided_at, decided_by, kind, reason, decision, answer, advice, "
+                       "consented_on, consent_note "
                        "FROM requests WHERE org_id = :org AND assignment_id = :assignment_id "
                        "AND kind = :kind ORDER BY id DESC LIMIT 1",
                        P(assignment_id), P(kind)),
@@ -294,7 +337,8 @@ err request_store_list(struct db *db, const struct matter_key *key, const char *
     return db_list(db,
                    SQL("SELECT r.id, r.assignment_id, r.better_agency_id, r.from_on, r.to_on, "
                        "r.asked_at, r.asked_by, r.decided_at, r.decided_by, r.kind, r.reason, "
-                       "r.decision, r.answer FROM assignments a CROSS JOIN requests r "
+                       "r.decision, r.answer, r.advice, r.consented_on, r.consent_note "
+                       "FROM assignments a CROSS JOIN requests r "
                        "WHERE r.org_id = a.org_id AND r.assignment_id = a.id AND r.kind = :kind "
                        "AND a.org_id = :org AND a.matter = :matter AND a.matter_id = :matter_id "
                        "ORDER BY a.id, r.id LIMIT 200",
@@ -307,17 +351,18 @@ err request_store_list_waiting(struct db *db, const char *kind_name, struct aren
 {
     str kind = str_of(kind_name);
     out->size = sizeof(struct waiting);
-    return db_list(db,
-                   SQL("SELECT r.id, r.assignment_id, r.asked_at, r.from_on, r.to_on, "
-                       "r.better_agency_id, r.kind, r.reason, a.matter_title, a.matter_number, "
-                       "a.agency_name, a.role FROM requests r "
-                       "JOIN assignments a ON a.org_id = r.org_id AND a.id = r.assignment_id "
-                       "WHERE r.org_id = :org AND r.decision = '' AND r.kind = :kind "
-                       "AND ((r.kind = 'bounce' AND a.state = 'bouncing') OR (r.kind = 'extension' "
-                       "AND a.state IN ('accepted', 'drafted', 'redrafting', 'redoing'))) "
-                       "ORDER BY r.asked_at, r.id LIMIT 200",
-                       P(kind)),
-                   WAITING_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT r.id, r.assignment_id, r.asked_at, r.from_on, r.to_on, "
+            "r.better_agency_id, r.kind, r.advice, r.reason, a.matter_title, a.matter_number, "
+            "a.agency_name, a.role FROM requests r "
+            "JOIN assignments a ON a.org_id = r.org_id AND a.id = r.assignment_id "
+            "WHERE r.org_id = :org AND r.decision = '' AND r.kind = :kind "
+            "AND ((r.kind = 'bounce' AND a.state = 'bouncing') OR (r.kind = 'extension' "
+            "AND a.state IN ('accepted', 'drafted', 'redrafting', 'redoing'))) "
+            "ORDER BY r.asked_at, r.id LIMIT 200",
+            P(kind)),
+        WAITING_ROW, mem, out);
 }
 
 /* ---- contacts and contributions ---- */
@@ -333,16 +378,6 @@ err contact_store_add(struct db *db, const struct contact *c)
                       P(c->assignment_id), P(c->round), P(c->way), P(c->held_on), P(c->with_whom),
                       P(c->content), P(c->recorded_at), P(c->recorded_by)),
                   NULL);
-}
-
-err contact_store_count(struct db *db, i64 assignment_id, i64 round, i64 *count)
-{
-    return db_i64(db,
-                  SQL("SELECT COUNT(*) FROM contacts WHERE org_id = :org AND assignment_id = "
-                      ":assignment_id "
-                      "AND round = :round",
-                      P(assignment_id), P(round)),
-                  count);
 }
 
 err contact_store_list(struct db *db, const struct matter_key *key, struct arena *mem,

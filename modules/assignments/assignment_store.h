@@ -25,13 +25,15 @@ struct assignment_person {
 };
 
 /* What an agency asks of the dispatcher: that it is not theirs, or more time. better_agency_id: of
- * a bounce; from_on, to_on: of an extension. decision: "" until it is "granted" or "refused". */
+ * a bounce, advice "instead" or "also" (that one too); from_on, to_on: of an extension, with when
+ * the proposer was told or consented (0 = was not) and how. decision: "" until it is "granted" or
+ * "refused". */
 #define REQUEST_BOUNCE    "bounce"
 #define REQUEST_EXTENSION "extension"
 struct request {
-    i64 id, assignment_id, better_agency_id, from_on, to_on, asked_at, asked_by, decided_at,
-        decided_by;
-    str kind, reason, decision, answer;
+    i64 id, assignment_id, better_agency_id, from_on, to_on, consented_on, asked_at, asked_by,
+        decided_at, decided_by;
+    str kind, reason, decision, answer, advice, consent_note;
 };
 
 struct contact {
@@ -69,6 +71,10 @@ struct warning_query {
 err assignment_store_list_unwarned(struct db *db, const struct warning_query *query,
                                    struct arena *mem, struct rows *out);
 
+/* The same of the first talk with the proposer, which has not been held; stage is not looked at. */
+err assignment_store_list_uncontacted(struct db *db, const struct warning_query *query,
+                                      struct arena *mem, struct rows *out);
+
 /* Items and persons of a matter, in order. */
 err assignment_store_add_item(struct db *db, const struct matter_key *key,
                               const struct assignment_item *item);
@@ -94,14 +100,13 @@ err request_store_list(struct db *db, const struct matter_key *key, const char *
  * first, at most 200. to_on: of an extension; better_agency_id: of a bounce. */
 struct waiting {
     i64 id, assignment_id, asked_at, from_on, to_on, better_agency_id;
-    str kind, reason, matter_title, matter_number, agency_name, role;
+    str kind, advice, reason, matter_title, matter_number, agency_name, role;
 };
 err request_store_list_waiting(struct db *db, const char *kind, struct arena *mem,
                                struct rows *out);
 
-/* Talks: adding, how many in a round, all of a matter in order of their days. */
+/* Talks: adding, all of a matter in order of their days. How many: assignment.talks. */
 err contact_store_add(struct db *db, const struct contact *c);
-err contact_store_count(struct db *db, i64 assignment_id, i64 round, i64 *count);
 err contact_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                        struct rows *out);
 

@@ -48,6 +48,13 @@ bool assignment_is_open(const struct assignment *a)
            !str_is(a->state, "closed") && !str_is(a->state, "reassigned");
 }
 
+bool assignment_clock_late(const struct assignment *a, const struct flow_clock_row *clock)
+{
+    if (!str_is(clock->name, "contact"))
+        return clock->was_late;
+    return a->contacted_on == 0 || a->contacted_on > clock->due_on;
+}
+
 bool sheet_is_open(const struct assignment_sheet *sheet, i64 assignment_id)
 {
     const struct assignment *all = sheet->assignments.items;

@@ -35,7 +35,7 @@ struct assignment_show {
     html matter;
     const struct request *bounce; /* the open one, NULL if there is none */
     i64 bounce_last_on; /* last day for a bounce; 0 = it is over, or not this actor's business */
-    i64 contacts, contacts_min;
+    i64 contacts_min;
 };
 
 /* A step with a body to choose. */
@@ -48,6 +48,15 @@ struct agency_form {
     i64 due_on;                   /* what the setting would give */
     const struct request *bounce; /* of a reassignment: what was asked, NULL if nothing */
     str better;                   /* name of the agency that was suggested */
+};
+
+/* last_on: until when; not behind due_on = no more time can be had. consent: "none", "told",
+ * "consented", by the setting. */
+struct extend_form {
+    const struct view_link *crumbs;
+    const struct assignment *a;
+    i64 due_on, last_on;
+    str consent;
 };
 
 struct reply_form {
@@ -115,6 +124,9 @@ const char *evaluation_tone(str satisfaction);
 /* Words of a value in sums; the agency of an assignment on a sheet. */
 str evaluation_value_label(struct arena *mem, const struct evaluation_sum *sum);
 str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
+
+/* Whether a clock of it ended behind its day: the first talk counts by the day it was held. */
+bool assignment_clock_late(const struct assignment *a, const struct flow_clock_row *clock);
 
 /* Whether an answer or contribution of it is still to come. */
 bool assignment_is_open(const struct assignment *a);

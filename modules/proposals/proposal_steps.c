@@ -263,6 +263,24 @@ static err signers_of(struct rq *rq, i64 id, struct matter *matter)
     return OK;
 }
 
+/* What the days to answer hang on (rules.md 2.4). */
+static err traits_of(struct rq *rq, const struct proposal *p, struct matter *matter)
+{
+    struct rows rows;
+    struct org body;
+    matter->plenary = !str_is(p->timing, "between");
+    matter->party = str_is(p->kind, "democratic");
+    if (!str_is(p->kind, "association"))
+        return OK;
+    TRY(proposal_store_list_proposers(rq->db, p->id, rq->mem, &rows));
+    const struct proposer *all = rows.items;
+    if (rows.count == 0 || all[0].body_id == 0)
+        return OK;
+    TRY(org_find(rq, all[0].body_id, &body));
+    matter->party = str_is(body.kind, "federation");
+    return OK;
+}
+
 static struct assignment_new agency(i64 id, const char *role, i64 due_on)
 {
     return (struct assignment_new){ .agency_id = id, .role = role, .due_on = due_on };
@@ -333,6 +351,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     struct org host;
     TRY(proposal_store_list_suggestions(rq->db, subject->id, rq->mem, &matter.items));
     TRY(signers_of(rq, subject->id, &matter));
+    TRY(traits_of(rq, subject->row, &matter));
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
     TRY(latest_due(rq, subject->id, &change.due_on));

@@ -216,6 +216,10 @@ struct flow_due_query {
 err flow_due_list(struct rq *rq, const struct flow *flow, const struct flow_due_query *query,
                   struct rows *out);
 
+/* Starts a clock from an effect, of an action that starts it for some subjects only; one that runs
+ * ends. */
+err flow_start(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 due_on);
+
 /* Extends a running clock to a later day with consent. Errors: INVALID flows.extension_too_long
  * (with the last day allowed), flows.extension_earlier; CONFLICT flows.clock_stopped. */
 err flow_extend(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 to_on);

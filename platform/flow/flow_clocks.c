@@ -78,6 +78,17 @@ static err clock_begin(struct rq *rq, const struct flow_key *key, const struct f
     return clocks_store_start(rq, key, &start);
 }
 
+static err clock_begin_anew(struct rq *rq, const struct flow_key *key,
+                            const struct flow_clock *declared, i64 due_on)
+{
+    struct flow_clock_row clock = { 0 };
+    bool runs = false;
+    TRY(find_running(rq, key, str_of(declared->name), &runs, &clock));
+    if (runs)
+        TRY(clock_stop(rq, &clock));
+    return clock_begin(rq, key, declared, due_on);
+}
+
 /* One word such as "start:handle". */
 static err clock_word(struct rq *rq, const struct flow_step *step, str what, str name)
 {
@@ -86,12 +97,9 @@ static err clock_word(struct rq *rq, const struct flow_step *step, str what, str
     struct flow_clock_row clock = { 0 };
     bool runs = false;
     assert(declared);
+    if (str_is(what, "start"))
+        return clock_begin_anew(rq, &key, declared, step->due_on);
     TRY(find_running(rq, &key, name, &runs, &clock));
-    if (str_is(what, "start")) {
-        if (runs)
-            TRY(clock_stop(rq, &clock));
-        return clock_begin(rq, &key, declared, step->due_on);
-    }
     if (!runs)
         return OK;
     if (str_is(what, "stop"))
@@ -156,6 +164,14 @@ err flow_due_list(struct rq *rq, const struct flow *flow, const struct flow_due_
 {
     assert(flow_clock_find(flow, str_of(query->clock)));
     return clocks_store_due(rq, str_of(flow->name), query, out);
+}
+
+err flow_start(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 due_on)
+{
+    struct flow_key key = flow_key(flow, id);
+    const struct flow_clock *declared = flow_clock_find(flow, str_of(clock));
+    assert(declared && due_on > 0);
+    return clock_begin_anew(rq, &key, declared, due_on);
 }
 
 err flow_extend(struct rq *rq, const struct flow *flow, i64 id, const char *clock, i64 to_on)

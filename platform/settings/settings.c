@@ -55,6 +55,54 @@ bool setting_on(struct rq *rq, const char *name)
     return str_is(setting_text(rq, name), "1");
 }
 
+/* ---- days of every year ---- */
+
+static bool read_two(str digits, int *out)
+{
+    i64 number = 0;
+    bool ok = digits.len >= 1 && digits.len <= 2 && str_to_i64(digits, &number) && number > 0;
+    *out = (int)number;
+    return ok;
+}
+
+bool setting_month_day(str value, int *month, int *mday)
+{
+    static const int LAST[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    static const char BETWEEN[] = "-/.";
+    for (const char *c = BETWEEN; *c; c++) {
+        str rest = value, first;
+        if (str_split(&rest, *c, &first) && rest.len > 0)
+            return read_two(first, month) && read_two(rest, mday) && *month <= 12 &&
+                   *mday <= LAST[*month - 1];
+    }
+    return false;
+}
+
+i64 setting_day_after(struct rq *rq, const char *name, i64 day)
+{
+    int month = 0, mday = 0, year = 0, unused = 0;
+    assert(declared(rq, name)->type == SETTING_MONTH_DAY);
+    if (!setting_month_day(setting_text(rq, name), &month, &mday))
+        return 0;
+    day_to_civil(day, &year, &unused, &unused);
+    for (;; year++) {
+        i64 last = day_from_civil(year, month, 28) + mday - 28;
+        if (month == 2 && mday == 29 && day_from_civil(year, 3, 1) == last)
+            last--; /* no leap year */
+        if (last > day)
+            return last;
+    }
+}
+
+/* As it is stored. */
+static str value_form(struct arena *mem, const struct setting *setting, str value)
+{
+    int month = 0, mday = 0;
+    return setting->type == SETTING_MONTH_DAY && setting_month_day(value, &month, &mday)
+               ? arena_printf(mem, "%02d-%02d", month, mday)
+               : value;
+}
+
 /* ---- storing ---- */
 
 static bool is_choice(const char *choices, str value)
@@ -64,6 +112,14 @@ static bool is_choice(const char *choices, str value)
         if (value.len > 0 && str_eq(word, value))
             return true;
     return false;
+}
+
+static err month_day_check(str value)
+{
+    int month = 0, mday = 0;
+    return value.len == 0 || setting_month_day(value, &month, &mday)
+               ? OK
+               : err_make(ERR_INVALID, "settings.not_a_month_day");
 }
 
 /* Whether a value fits its declaration. mem: for the arguments of the error. */
@@ -92,6 +148,8 @@ static err value_check(struct arena *mem, const struct setting *setting, str val
             return err_make_with(ERR_INVALID, "settings.too_long",
                                  arena_printf(mem, "%lld", (long long)most), (str){ "", 0 });
         return OK;
+    case SETTING_MONTH_DAY:
+        return month_day_check(value);
     }
     return OK;
 }
@@ -102,7 +160,9 @@ err setting_store(struct rq *rq, const char *name, str value, i64 from_on)
     if (!setting)
         return err_make_with(ERR_NOT_FOUND, "settings.unknown", str_of(name), (str){ "", 0 });
     TRY(value_check(rq->mem, setting, value));
-    struct setting_value row = { .name = str_of(name), .value = value, .from_on = from_on };
+    struct setting_value row = { .name = str_of(name),
+                                 .value = value_form(rq->mem, setting, value),
+                                 .from_on = from_on };
     TRY(settings_store_put(rq, &row));
     settings_changed(rq);
     return OK;

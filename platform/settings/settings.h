@@ -6,7 +6,9 @@
 #define HT_SETTINGS_SETTINGS_H
 #include "platform/web/web.h"
 
-enum setting_type { SETTING_NUMBER, SETTING_BOOL, SETTING_TEXT, SETTING_CHOICE };
+/* SETTING_MONTH_DAY: a day of every year, "09-30", or empty for none; 02-29 is 02-28 in other
+ * years. */
+enum setting_type { SETTING_NUMBER, SETTING_BOOL, SETTING_TEXT, SETTING_CHOICE, SETTING_MONTH_DAY };
 
 /* A setting. label and help are texts "settings.NAME" and "settings.NAME.help"; a choice's words
  * "settings.NAME.CHOICE". Its part before the dot is the group on the page, worded by "menu.GROUP".
@@ -31,6 +33,9 @@ i64 setting_number(struct rq *rq, const char *name);
 bool setting_on(struct rq *rq, const char *name);
 str setting_text(struct rq *rq, const char *name);
 
+/* Of a SETTING_MONTH_DAY: the first such day behind `day`; 0 = none is set. */
+i64 setting_day_after(struct rq *rq, const char *name, i64 day);
+
 /* The same on another day, for recalculation of past cases. */
 str setting_text_on(struct rq *rq, const char *name, i64 day);
 
@@ -39,8 +44,12 @@ const struct setting *setting_find(const struct app *app, const char *name);
 
 /* Stores a value from a day on; audited by the caller. Errors: NOT_FOUND settings.unknown; INVALID
  * settings.out_of_range (with limits), settings.not_a_number, settings.not_a_choice,
- * settings.too_long (with the limit). */
+ * settings.too_long (with the limit), settings.not_a_month_day. A month-day may come as "9-30",
+ * "9/30" or "9.30"; it is stored as "09-30". */
 err setting_store(struct rq *rq, const char *name, str value, i64 from_on);
+
+/* A month-day as stored or typed (see setting_store): whether it is one. */
+bool setting_month_day(str value, int *month, int *mday);
 
 /* A stored value, for the page: in order of from_on. */
 struct setting_value {

@@ -66,9 +66,11 @@ str source_words(const char *source)
     return product ? text_find("settings.product") : str_of(source);
 }
 
-/* A value as people read it: 是, 5 个工作日, a choice's words, the beginning of a text. */
+/* A value as people read it: 是, 5 个工作日, 9 月 30 日, a choice's words, the beginning of a text.
+ */
 static str value_words(struct rq *rq, const struct setting *setting, str value)
 {
+    int month = 0, mday = 0;
     switch (setting->type) {
     case SETTING_BOOL:
         return text_find(str_is(value, "1") ? "settings.yes" : "settings.no");
@@ -82,6 +84,11 @@ static str value_words(struct rq *rq, const struct setting *setting, str value)
     case SETTING_CHOICE:
         return text_label(arena_cstr(rq->mem, arena_printf(rq->mem, "settings.%s", setting->name)),
                           value);
+    case SETTING_MONTH_DAY:
+        return setting_month_day(value, &month, &mday)
+                   ? text_format(rq->mem, "settings.month_day", arena_printf(rq->mem, "%d", month),
+                                 arena_printf(rq->mem, "%d", mday))
+                   : text_find("settings.no_day");
     case SETTING_TEXT:
         return value.len > 0 ? str_cut_chars(value, WORDS_MAX) : text_find("settings.empty");
     }
@@ -200,6 +207,8 @@ err page_settings_list(struct rq *rq, struct res *res)
 
 static str limits_words(struct rq *rq, const struct setting *setting)
 {
+    if (setting->type == SETTING_MONTH_DAY)
+        return text_find("settings.month_day_form");
     if (setting->type != SETTING_NUMBER)
         return NONE;
     return text_format(rq->mem, "settings.limits",
@@ -284,11 +293,12 @@ static err edit_store(struct rq *rq)
         return err_make(ERR_INVALID, "form.faults");
     }
     TRY(stored);
+    str after = setting_text_on(rq, name, in->from_on); /* as it is stored */
     struct audit_entry entry = {
         .act = rq->route->may,
         .object = "settings",
         .before = arena_printf(rq->mem, "%s=%.*s", name, (int)before.len, before.ptr),
-        .after = arena_printf(rq->mem, "%s=%.*s @%lld", name, (int)in->value.len, in->value.ptr,
+        .after = arena_printf(rq->mem, "%s=%.*s @%lld", name, (int)after.len, after.ptr,
                               (long long)in->from_on),
     };
     return audit_add(rq, &entry);
@@ -311,7 +321,8 @@ static void line_json(struct json *j, struct rq *rq, const struct setting_line *
     static const char *const TYPES[] = { [SETTING_NUMBER] = "number",
                                          [SETTING_BOOL] = "bool",
                                          [SETTING_TEXT] = "text",
-                                         [SETTING_CHOICE] = "code" };
+                                         [SETTING_CHOICE] = "code",
+                                         [SETTING_MONTH_DAY] = "month_day" };
     const struct setting *s = line->setting;
     json_object(j, NULL);
     json_str(j, "name", str_of(s->name));
@@ -349,7 +360,7 @@ err api_setting_store(struct rq *rq, struct res *res)
     TRY(edit_store(rq));
     struct json j = json_begin(rq);
     json_str(&j, "name", in->name);
-    json_str(&j, "value", in->value);
+    json_str(&j, "value", setting_text_on(rq, arena_cstr(rq->mem, in->name), in->from_on));
     json_day(&j, "from_on", in->from_on);
     json_send(&j, res);
     return OK;

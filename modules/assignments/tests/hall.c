@@ -94,6 +94,13 @@ static err on_cancelled(struct rq *rq, i64 id, const void *fact)
     return note("assignments.cancelled");
 }
 
+static err on_contacted(struct rq *rq, i64 id, const void *fact)
+{
+    (void)rq;
+    assert_int_equal(((const struct assignment *)fact)->id, id);
+    return note("assignments.contacted");
+}
+
 static err on_shown(struct rq *rq, i64 id, const void *fact)
 {
     const struct matter_shown *shown = fact;
@@ -140,6 +147,7 @@ static const struct listener LISTENS[] = {
     { "assignments.evaluation_late", on_evaluation_late },
     { "assignments.closed", on_closed },
     { "assignments.cancelled", on_cancelled },
+    { "assignments.contacted", on_contacted },
     { "assignments.shown", on_shown },
     { NULL, NULL },
 };
@@ -313,6 +321,8 @@ static err hand_out_in(struct rq *rq, void *context)
                              .id = MATTER_ID + c->handing->n,
                              .title = str_of("A safe road to the school"),
                              .number = str_of("No. 137"),
+                             .plenary = c->h->plenary,
+                             .party = c->h->party,
                              .items = { items, 2 },
                              .persons = { persons, (size_t)c->handing->signers },
                              .names = { names, (size_t)c->handing->signers } };

@@ -20,6 +20,7 @@ struct hall {
     struct test_app *t;
     i64 agency[AGENCIES]; /* roads, health, schools, water, parks */
     i64 stranger;         /* an agency of the other organisation */
+    bool plenary, party;  /* of the matters handed out from now on */
 };
 
 extern const struct module *const HALL_MODULES[];

@@ -29,6 +29,7 @@ static const struct setting SETTINGS[] = {
       .choices = "short long",
       .fallback = "short",
       .source = "product" },
+    { .name = "sample.last", .type = SETTING_MONTH_DAY, .fallback = "", .source = "product" },
     { .name = "sample.words",
       .type = SETTING_TEXT,
       .max = 100,
@@ -206,6 +207,33 @@ static void wrong_input_is_refused_and_kept(void **state)
     assert_false(setting_on(&rq, "sample.open"));
 }
 
+/* A day of every year: said in words, kept as typed where it is none. */
+static void a_day_of_every_year_is_typed_and_read(void **state)
+{
+    (void)state;
+    test_as_role(t, "staff");
+    struct test_answer a = test_get(t, "/settings/edit?name=sample.last");
+    assert_true(test_has(&a, "（不设）"));
+    assert_true(test_has(&a, "按“月-日”填写"));
+    a = test_post(t, "/settings/edit", "name", "sample.last", "value", "2-30", "from_on",
+                  "2026-11-25", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(str_is(test_field(t, &a, "value"), "2-30"));
+    assert_true(test_has(&a, "请按“月-日”填写每年的一个日期"));
+    a = test_api(t, POST, "/api/v1/settings",
+                 "{\"name\":\"sample.last\",\"value\":\"9/3\",\"from_on\":\"2026-11-25\"}");
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(test_json(t, &a, "value"), "09-03"));
+    a = test_get(t, "/settings");
+    assert_true(test_has(&a, "每年 9 月 3 日"));
+    a = test_api(t, GET, "/api/v1/settings?q=sample.last", NULL);
+    assert_true(str_is(test_json(t, &a, "items.0.type"), "month_day"));
+    assert_true(str_is(test_json(t, &a, "items.0.value"), "09-03"));
+    a = test_post(t, "/settings/edit", "name", "sample.last", "value", "", "from_on", "2026-11-26",
+                  NULL);
+    assert_int_equal(a.status, 303); /* no day from then on */
+}
+
 static void only_who_may_changes_settings(void **state)
 {
     (void)state;
@@ -323,6 +351,7 @@ int main(void)
         cmocka_unit_test(the_list_shows_values_and_is_searched),
         cmocka_unit_test(a_change_holds_from_its_day),
         cmocka_unit_test(wrong_input_is_refused_and_kept),
+        cmocka_unit_test(a_day_of_every_year_is_typed_and_read),
         cmocka_unit_test(only_who_may_changes_settings),
         cmocka_unit_test(security_is_set_by_its_administrator_only),
         cmocka_unit_test(a_dictionary_is_edited),

@@ -17,6 +17,7 @@ static const struct setting SETTINGS[] = {
     { "sample.open", SETTING_BOOL, NULL, 0, 0, "1", NULL, "product" },
     { "sample.way", SETTING_CHOICE, NULL, 0, 0, "short", "short long", "product" },
     { "sample.words", SETTING_TEXT, "characters", 0, 6, "abc", NULL, "product" },
+    { "sample.last", SETTING_MONTH_DAY, NULL, 0, 0, "", NULL, "product" },
     { 0 },
 };
 static const struct dictionary_value REASONS[] = { { "secret", "sample.secret" },
@@ -124,6 +125,36 @@ static void looks_are_served_from_memory(void **state)
     assert_true(db_statements(stage.db) - before <= 1);
 }
 
+/* The first one behind the day, not rolled; a leap day is the last of February in other years. */
+static void a_day_of_every_year_is_the_next_one(void **state)
+{
+    (void)state;
+    struct rq *rq = stage_rq(&stage, &CLERK);
+    static const struct {
+        const char *value, *stored, *day, *next;
+    } CASES[] = {
+        { "09-30", "09-30", "2026-07-20", "2026-09-30" },
+        { "9-30", "09-30", "2026-09-29", "2026-09-30" },
+        { "9/30", "09-30", "2026-09-30", "2027-09-30" },
+        { "9.30", "09-30", "2026-12-31", "2027-09-30" },
+        { "5-10", "05-10", "2026-03-02", "2026-05-10" },
+        { "12-31", "12-31", "2026-12-30", "2026-12-31" },
+        { "2-29", "02-29", "2026-03-02", "2027-02-28" },
+        { "2-29", "02-29", "2027-02-28", "2028-02-29" },
+    };
+    assert_int_equal(setting_day_after(rq, "sample.last", rq->today), 0);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        i64 day = 0, next = 0;
+        assert_true(day_parse(str_of(CASES[i].day), &day));
+        assert_true(day_parse(str_of(CASES[i].next), &next));
+        stage_expect(setting_store(rq, "sample.last", str_of(CASES[i].value), 0), NULL);
+        assert_true(str_is(setting_text(rq, "sample.last"), CASES[i].stored));
+        assert_int_equal(setting_day_after(rq, "sample.last", day), next);
+    }
+    stage_expect(setting_store(rq, "sample.last", str_of(""), 0), NULL);
+    assert_int_equal(setting_day_after(rq, "sample.last", rq->today), 0);
+}
+
 static void values_are_checked(void **state)
 {
     (void)state;
@@ -146,6 +177,17 @@ static void values_are_checked(void **state)
         { "sample.words",
           "\xE5\x9B\xBD\xE5\xBA\x86\xE5\x9B\xBD\xE5\xBA\x86\xE5\x9B\xBD\xE5\xBA\x86", NULL },
         { "sample.words", "1234567", "settings.too_long" },
+        { "sample.last", "", NULL },
+        { "sample.last", "09-30", NULL },
+        { "sample.last", "9/30", NULL },
+        { "sample.last", "2.29", NULL },
+        { "sample.last", "02-30", "settings.not_a_month_day" },
+        { "sample.last", "04-31", "settings.not_a_month_day" },
+        { "sample.last", "13-01", "settings.not_a_month_day" },
+        { "sample.last", "00-10", "settings.not_a_month_day" },
+        { "sample.last", "09-", "settings.not_a_month_day" },
+        { "sample.last", "0930", "settings.not_a_month_day" },
+        { "sample.last", "2026-09-30", "settings.not_a_month_day" },
         { "sample.none", "1", "settings.unknown" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
@@ -271,6 +313,7 @@ int main(void)
                                         end),
         cmocka_unit_test_setup_teardown(a_rolled_back_change_is_forgotten, begin, end),
         cmocka_unit_test_setup_teardown(looks_are_served_from_memory, begin, end),
+        cmocka_unit_test_setup_teardown(a_day_of_every_year_is_the_next_one, begin, end),
         cmocka_unit_test_setup_teardown(values_are_checked, begin, end),
         cmocka_unit_test_setup_teardown(a_site_replaces_shipped_rows, begin, end),
         cmocka_unit_test_setup_teardown(a_code_out_of_force_keeps_its_label, begin, end),

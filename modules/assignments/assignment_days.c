@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Days by rule: until when to answer, to say that it is not theirs, to have talked, and how far
+ * more time may go. rules.md 2.3-2.4: localities differ, so each number is a setting. A day once
+ * given stands in the row and in its clock: a setting that changes moves nothing. */
+#include "modules/assignments/assignment_rules.h"
+#include "platform/calendar/calendar.h"
+#include "platform/settings/settings.h"
+
+static i64 earlier(i64 day, i64 bound)
+{
+    return bound > 0 && bound < day ? bound : day;
+}
+
+/* "All before 30 September", "before 30 June", "parties before 10 May" (rules.md 2.4): not moved
+ * by a day off, because "before" is said of that day. The narrower ones are of the plenary. */
+static i64 year_end(struct rq *rq, const struct due_ask *ask)
+{
+    i64 party = setting_day_after(rq, "assignments.party_last_day", ask->from_on);
+    i64 plenary = setting_day_after(rq, "assignments.plenary_last_day", ask->from_on);
+    if (ask->plenary && ask->party && party > 0)
+        return party;
+    return ask->plenary && plenary > 0
+               ? plenary
+               : setting_day_after(rq, "assignments.last_day", ask->from_on);
+}
+
+i64 assignment_due(struct rq *rq, const struct due_ask *ask)
+{
+    i64 months = setting_number(rq, "assignments.host_months");
+    i64 plenary = setting_number(rq, "assignments.plenary_months");
+    if (str_is(ask->role, "cohost"))
+        months = setting_number(rq, "assignments.cohost_months");
+    else if (ask->plenary && plenary > 0)
+        months = plenary;
+    return earlier(calendar_due(calendar_current(), ask->from_on, months, "months", true),
+                   year_end(rq, ask));
+}
+
+struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *a)
+{
+    return (struct due_ask){ a->role, a->plenary, a->party, rq->today };
+}
+
+i64 assignment_bounce_last(struct rq *rq, const struct assignment *a)
+{
+    return calendar_due(calendar_current(), day_of_ms(a->assigned_at),
+                        setting_number(rq, "assignments.bounce_days"),
+                        arena_cstr(rq->mem, setting_text(rq, "assignments.bounce_unit")), true);
+}
+
+i64 assignment_contact_due(struct rq *rq, const struct assignment *a)
+{
+    i64 days = setting_number(rq, "assignments.contact_days");
+    return days > 0 && assignment_answers(a)
+               ? calendar_add_working(calendar_current(), rq->today, days)
+               : 0;
+}
+
+err assignment_contact_is_due(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    const struct assignment *a = subject->row;
+    (void)rq;
+    *out = a->contact_due_on > 0 && a->contacted_on == 0;
+    return OK;
+}
+
+/* ---- more time ---- */
+
+err assignment_handle_clock(struct rq *rq, i64 id, struct flow_clock_row *out)
+{
+    struct rows rows;
+    TRY(flow_clocks(rq, &ASSIGNMENTS_FLOW, id, &rows));
+    const struct flow_clock_row *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].name, "handle") && all[i].stopped_at == 0)
+            *out = all[i];
+    return out->id > 0 ? OK : err_make(ERR_CONFLICT, "flows.clock_stopped");
+}
+
+/* A round again has the whole time again. Days of a refused bounce do not count: its days before
+ * the acceptance are not in the clock. */
+static err time_began(struct rq *rq, const struct assignment *a, const struct flow_clock_row *clock,
+                      i64 *out)
+{
+    struct request bounce = { 0 };
+    *out = day_of_ms(a->round > 1 ? clock->started_at : a->assigned_at);
+    if (a->round > 1)
+        return OK;
+    TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &bounce));
+    if (str_is(bounce.decision, "refused"))
+        *out += day_of_ms(bounce.decided_at) - day_of_ms(bounce.asked_at);
+    return OK;
+}
+
+err assignment_extend_last(struct rq *rq, const struct assignment *a,
+                           const struct flow_clock_row *clock, i64 *out)
+{
+    const struct calendar *c = calendar_current();
+    i64 total = setting_number(rq, "assignments.total_months"), began = 0;
+    i64 more = setting_number(rq, "assignments.extend_months");
+    *out = calendar_due(c, clock->first_due_on, more, "months", false);
+    TRY(time_began(rq, a, clock, &began));
+    if (total > 0)
+        *out = earlier(*out, calendar_due(c, began, total, "months", false));
+    return OK;
+}
