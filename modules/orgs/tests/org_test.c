@@ -9,6 +9,7 @@
 
 #include "modules/orgs/org_forms.h"
 #include "platform/settings/settings.h"
+#include "tests/harness/test_db.h"
 
 static i64 day(const char *text)
 {
@@ -320,6 +321,27 @@ static void a_cppcc_is_founded_once(void **state)
                "orgs.cppcc_there");
 }
 
+/* Another organisation that is writing (PostgreSQL: holds its lock) keeps nobody from founding. */
+static void founding_waits_for_nobody(void **state)
+{
+    struct founding f = { "壬县政协", "C5", 0 };
+    struct db *other;
+    i64 n;
+    (void)state;
+    if (test_db_engine() == DB_SQLITE) {
+        print_message("SQLite has one writer\n");
+        skip();
+    }
+    assert_ok(db_open(test_db_url(house->db), DB_WRITE, &other));
+    db_set_org(other, house->org + 1);
+    assert_ok(db_begin(other));
+    assert_ok(db_i64(other, SQL("SELECT count(*) AS n FROM orgs WHERE org_id = :org"), &n));
+    err e = test_write(house, found_now, &f);
+    db_rollback(other);
+    db_close(other);
+    assert_ok(e);
+}
+
 /* The page is that of every list (platform/files/import_page.c): columns that nobody knows are told
  * once for each sender, and what is told for another kind of list is not taken for it. */
 static void columns_of_a_list_are_told_once(void **state)
@@ -415,6 +437,7 @@ int main(void)
         cmocka_unit_test(who_may),
         cmocka_unit_test(the_api_keeps_what_it_does_not_name),
         cmocka_unit_test(a_cppcc_is_founded_once),
+        cmocka_unit_test(founding_waits_for_nobody),
         cmocka_unit_test(the_duty_telephone_stands_on_every_page),
         cmocka_unit_test(columns_of_a_list_are_told_once),
         cmocka_unit_test(the_page_judges_a_list_and_then_takes_it),
