@@ -209,6 +209,26 @@ static bool refuse_typing(scmp_filter_ctx filter)
     return refuse(filter, "ioctl", &type, EPERM) && refuse(filter, "ioctl", &paste, EPERM);
 }
 
+/* A file or socket that is made somebody else's sends signals to that one: kill by another name. */
+static bool refuse_owners(scmp_filter_ctx filter)
+{
+    enum { SOCKET_OWNER = 0x8901, SOCKET_GROUP = 0x8902 }; /* FIOSETOWN, SIOCSPGRP */
+    static const struct {
+        const char *call;
+        scmp_datum_t command;
+    } WAYS[] = { { "fcntl", F_SETOWN },
+                 { "fcntl", F_SETOWN_EX },
+                 { "fcntl", F_SETSIG },
+                 { "ioctl", SOCKET_OWNER },
+                 { "ioctl", SOCKET_GROUP } };
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++)
+        if (!refuse(filter, WAYS[i].call,
+                    &(struct scmp_arg_cmp){ 1, SCMP_CMP_MASKED_EQ, 0xFFFFFFFF, WAYS[i].command },
+                    EPERM))
+            return false;
+    return true;
+}
+
 static bool fill(scmp_filter_ctx filter)
 {
     return seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 &&
@@ -217,7 +237,7 @@ static bool fill(scmp_filter_ctx filter)
            (sandbox_is_watched() || refuse_all(filter, NEVER_UNWATCHED,
                                                sizeof NEVER_UNWATCHED / sizeof *NEVER_UNWATCHED)) &&
            refuse_processes(filter) && refuse_others(filter) && refuse_families(filter) &&
-           refuse_code(filter) && refuse_typing(filter);
+           refuse_code(filter) && refuse_typing(filter) && refuse_owners(filter);
 }
 
 bool sandbox_calls(void)
@@ -236,13 +256,12 @@ bool sandbox_calls(void)
 /* All that a process needs that takes apart a list it was given: what it has open, memory, its
  * end. */
 static const char *const READING[] = {
-    "read",          "readv",        "pread64",        "write",
-    "writev",        "lseek",        "close",          "dup",
-    "fcntl",         "fstat",        "munmap",         "mremap",
-    "madvise",       "brk",          "futex",          "getrandom",
-    "exit",          "exit_group",   "getpid",         "gettid",
-    "clock_gettime", "gettimeofday", "rt_sigprocmask", "rt_sigaction",
-    "rt_sigreturn",  "sigaltstack",  "sched_yield",
+    "read",         "readv",          "pread64",      "write",        "writev",
+    "lseek",        "close",          "dup",          "fstat",        "munmap",
+    "mremap",       "madvise",        "brk",          "futex",        "getrandom",
+    "exit",         "exit_group",     "getpid",       "gettid",       "clock_gettime",
+    "gettimeofday", "rt_sigprocmask", "rt_sigaction", "rt_sigreturn", "sigaltstack",
+    "sched_yield",
 };
 
 static bool allow(scmp_filter_ctx filter, const char *name, struct scmp_arg_cmp *when)
@@ -250,6 +269,16 @@ static bool allow(scmp_filter_ctx filter, const char *name, struct scmp_arg_cmp 
     int number = seccomp_syscall_resolve_name(name);
     return number < 0 ||
            seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, number, when ? 1 : 0, when) == 0;
+}
+
+/* What fcntl does to descriptors; not whom they send signals. */
+static bool allow_descriptors(scmp_filter_ctx filter)
+{
+    static const scmp_datum_t COMMANDS[] = { F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC };
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
+        if (!allow(filter, "fcntl", &(struct scmp_arg_cmp){ 1, SCMP_CMP_EQ, COMMANDS[i], 0 }))
+            return false;
+    return true;
 }
 
 /* Memory of its own that is no program; fstat of an open file as newer C libraries write it. */
@@ -263,7 +292,8 @@ static bool allow_reading(scmp_filter_ctx filter)
         if (!allow(filter, READING[i], NULL))
             return false;
     return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, own) == 0 &&
-           allow(filter, "mprotect", &change) && allow(filter, "newfstatat", &open);
+           allow(filter, "mprotect", &change) && allow(filter, "newfstatat", &open) &&
+           allow_descriptors(filter);
 }
 
 bool sandbox_reader(void)

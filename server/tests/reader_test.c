@@ -67,6 +67,18 @@ static long try_kill(void)
 {
     return kill(getppid(), 0);
 }
+static long try_own(void)
+{
+    return fcntl(STDOUT_FILENO, F_SETOWN, getppid());
+}
+static long try_set_signal(void)
+{
+    return fcntl(STDOUT_FILENO, F_SETSIG, SIGTERM);
+}
+static long try_asynchronous(void)
+{
+    return fcntl(STDOUT_FILENO, F_SETFL, O_ASYNC);
+}
 static long try_sleep(void)
 {
     const struct timespec little = { .tv_nsec = 1000 };
@@ -100,12 +112,21 @@ static const struct {
     const char *name;
     long (*act)(void);
 } TRIES[] = {
-    { "open", try_open },     { "create", try_create },
-    { "socket", try_socket }, { "local socket", try_local_socket },
-    { "fork", try_fork },     { "exec", try_exec },
-    { "kill", try_kill },     { "sleep", try_sleep },
-    { "stat", try_stat },     { "shared memory", try_shared_memory },
-    { "code", try_code },     { "stdin", try_stdin },
+    { "open", try_open },
+    { "create", try_create },
+    { "socket", try_socket },
+    { "local socket", try_local_socket },
+    { "fork", try_fork },
+    { "exec", try_exec },
+    { "kill", try_kill },
+    { "sleep", try_sleep },
+    { "own", try_own },
+    { "signal of a file", try_set_signal },
+    { "asynchronous", try_asynchronous },
+    { "stat", try_stat },
+    { "shared memory", try_shared_memory },
+    { "code", try_code },
+    { "stdin", try_stdin },
 };
 
 /* Gives a row that names what could be done. */

@@ -107,6 +107,22 @@ static long try_prlimit(void)
     struct rlimit limit;
     return prlimit(getppid(), RLIMIT_NOFILE, NULL, &limit);
 }
+static long try_own(void)
+{
+    return fcntl(-1, F_SETOWN, getppid());
+}
+static long try_own_ex(void)
+{
+    return fcntl(-1, F_SETOWN_EX, NULL);
+}
+static long try_set_signal(void)
+{
+    return fcntl(-1, F_SETSIG, SIGKILL);
+}
+static long try_own_socket(void)
+{
+    return ioctl(-1, FIOSETOWN, NULL);
+}
 static long try_kcmp(void)
 {
     return syscall(SYS_kcmp, -1, -1, 0, 0, 0);
@@ -356,6 +372,10 @@ static const struct forbidden {
     { "tkill", try_tkill, 0, false },
     { "rt_sigqueueinfo", try_sigqueue, 0, false },
     { "limits of another", try_prlimit, 0, false },
+    { "signals of a file to another", try_own, 0, false },
+    { "signals of a file to a thread", try_own_ex, 0, false },
+    { "another signal of a file", try_set_signal, 0, false },
+    { "signals of a socket to another", try_own_socket, 0, false },
     { "kcmp", try_kcmp, 0, false },
     { "mount", try_mount, 0, false },
     { "umount", try_umount, 0, false },
