@@ -6,11 +6,10 @@
 #include <unistd.h>
 
 #include "platform/files/mapping.h"
-#include "platform/files/sheet_process.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "server/command.h"
-#include "server/sandbox.h"
+#include "server/reader.h"
 #include "server/start.h"
 
 enum { MAPPING_MAX = 1 << 20 };
@@ -75,6 +74,8 @@ static int import(struct app *app, struct import_call *call)
 {
     i64 org_id = command_org(call->line, app);
     err e = org_id ? read_mapping(call) : err_make(ERR_INVALID, "command.no_org");
+    if (!e.code) /* before the transaction: a house that serves would wait with it */
+        e = sheet_spool(call->line->mem, call->line->words.items[1], &call->options.list);
     if (!e.code)
         e = start_write(app, org_id, run_import, call);
     if (e.code && call->report.refused == 0)
@@ -90,10 +91,9 @@ int command_import(struct command_line *line)
     call.kind = line->words.count == 2 ? find_kind(line->words.items[0]) : NULL;
     if (!call.kind)
         return command_failed(line, err_make(ERR_INVALID, "command.import_usage")), EXIT_USAGE;
-    call.options = (struct import_options){ .path = line->words.items[1],
-                                            .source = command_option(line, "source"),
+    call.options = (struct import_options){ .source = command_option(line, "source"),
                                             .dry_run = command_option(line, "dry-run").len > 0 };
-    err e = sheet_process_start(&(struct sheet_process){ .lock = sandbox_reader });
+    err e = reader_start(true);
     if (e.code)
         return command_failed(line, e);
     if (!command_open(line, false, &app))

@@ -6,6 +6,7 @@
 #include "platform/base/log.h"
 #include "platform/text/texts.h"
 #include "server/command.h"
+#include "server/reader.h"
 #include "server/start.h"
 
 static const struct command COMMANDS[] = {
@@ -113,6 +114,7 @@ static int run(struct arena *mem, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    reader_become(argc, argv);
     struct arena *mem = arena_new(256 << 20, 0);
     err e = start_tables(mem);
     if (e.code) {

@@ -20,6 +20,7 @@
 #include "platform/web/web.h"
 #include "server/command.h"
 #include "server/config.h"
+#include "server/reader.h"
 #include "server/sandbox.h"
 #include "server/start.h"
 #include "server/supervisor.h"
@@ -79,8 +80,7 @@ static err open_all(struct serving *s, int listen_fd, str *why)
 {
     struct arena *mem = s->line->mem;
     str code = str_of("");
-    TRY(sheet_process_start(
-        &(struct sheet_process){ .lock = s->config.sandbox ? sandbox_reader : NULL }));
+    TRY(reader_start(s->config.sandbox));
     TRY(start_app(mem, &s->config, true, &s->app, why));
     lock_in(mem, &s->config);
     TRY(lanes_start(&s->app, &(struct lanes_options){ 0 }));
@@ -95,10 +95,13 @@ static err open_all(struct serving *s, int listen_fd, str *why)
     return OK;
 }
 
-/* What waits for the database is alive; what has stood in one request for minutes is not. */
+/* What waits for the database is alive; what has stood in one request for minutes is not. A worker
+ * may start no process: without its reader of lists another one takes its place. */
 static bool is_alive(void *context)
 {
     struct serving *s = context;
+    if (sheet_process_is_lost())
+        supervisor_replace();
     return lanes_stuck_ms(s->app.lanes) < HANG_MS && serve_stuck_ms(s->server) < HANG_MS;
 }
 

@@ -31,7 +31,8 @@ enum worker_state { NONE, STARTING, SERVING, ENDING };
 struct worker {
     enum worker_state state;
     pid_t pid;
-    int ready_fd; /* its signs of life come by it: 'r' serves, 'b' still does */
+    int ready_fd; /* its signs of life come by it: 'r' serves, 'b' still does, 'n' wants another in
+                     its place */
     i64 started_ms;
     int silent; /* looks of half a second since its last word; not time, which jumps after a pause
                  */
@@ -54,6 +55,7 @@ struct supervisor {
 /* ---- in the worker ---- */
 
 static int ready_fd = -1;
+static bool replacement_asked;
 
 bool supervisor_is_worker(void)
 {
@@ -84,6 +86,14 @@ void supervisor_ready(void)
     if (write(ready_fd, "r", 1) != 1)
         log_note(LOG_WARN, "worker.ready", "why", str_of("the supervisor is gone"));
     fcntl(ready_fd, F_SETFL, O_NONBLOCK);
+}
+
+void supervisor_replace(void)
+{
+    if (ready_fd >= 0 && !replacement_asked && write(ready_fd, "n", 1) == 1) {
+        log_note(LOG_ERROR, "worker.replace", "why", str_of("files.reader_gone"));
+        replacement_asked = true;
+    }
 }
 
 void supervisor_wait(bool (*alive)(void *context), void *context)
@@ -196,20 +206,19 @@ static void ready_close(struct worker *w)
     w->ready_fd = -1;
 }
 
-/* The pipe of a worker speaks: it serves, so the others may go; it lives; or it closed and will be
- * reaped. */
-static void worker_speaks(struct supervisor *s, struct worker *w)
+/* A worker is to be replaced: at once, but ever later when they die young. */
+static void replace(struct supervisor *s, const struct worker *dead)
 {
-    assert(w && w->ready_fd >= 0);
-    char words[64];
-    ssize_t n = read(w->ready_fd, words, sizeof words);
-    if (n < 0 && errno == EINTR)
-        return;
-    if (n <= 0)
-        ready_close(w);
-    w->silent = 0;
-    if (n <= 0 || w->state != STARTING)
-        return;
+    bool calm = clock_steady_ms() - dead->started_ms > CALM_MS;
+    s->pause_ms = calm ? 0 : s->pause_ms ? s->pause_ms * 2 : 100;
+    if (s->pause_ms > PAUSE_MAX_MS)
+        s->pause_ms = PAUSE_MAX_MS;
+    s->next_ms = clock_steady_ms() + s->pause_ms + 1;
+}
+
+/* It serves, so the others may go. */
+static void worker_serves(struct supervisor *s, struct worker *w)
+{
     for (int i = 0; i < WORKERS_MAX; i++)
         if (s->workers[i].state == SERVING)
             worker_end(&s->workers[i]);
@@ -220,14 +229,22 @@ static void worker_speaks(struct supervisor *s, struct worker *w)
         worker_start(s);
 }
 
-/* A worker is to be replaced: at once, but ever later when they die young. */
-static void replace(struct supervisor *s, const struct worker *dead)
+/* The pipe of a worker speaks: it serves, it lives, it wants another in its place; or it closed and
+ * will be reaped. */
+static void worker_speaks(struct supervisor *s, struct worker *w)
 {
-    bool calm = clock_steady_ms() - dead->started_ms > CALM_MS;
-    s->pause_ms = calm ? 0 : s->pause_ms ? s->pause_ms * 2 : 100;
-    if (s->pause_ms > PAUSE_MAX_MS)
-        s->pause_ms = PAUSE_MAX_MS;
-    s->next_ms = clock_steady_ms() + s->pause_ms + 1;
+    assert(w && w->ready_fd >= 0);
+    char words[64];
+    ssize_t n = read(w->ready_fd, words, sizeof words);
+    if (n < 0 && errno == EINTR)
+        return;
+    if (n <= 0)
+        ready_close(w);
+    w->silent = 0;
+    if (n > 0 && w->state == STARTING)
+        worker_serves(s, w);
+    if (n > 0 && w->state == SERVING && memchr(words, 'n', (size_t)n) && !s->stopping)
+        replace(s, w);
 }
 
 static void worker_died(struct supervisor *s, struct worker *w, int wait_status)

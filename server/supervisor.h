@@ -33,4 +33,8 @@ bool supervisor_is_worker(void);
 void supervisor_prepare(void);
 void supervisor_ready(void);
 void supervisor_wait(bool (*alive)(void *context), void *context);
+
+/* For workers: says, once, that another one should take this one's place; it serves on until that
+ * serves. The supervisor waits ever longer with workers that say so soon after their start. */
+void supervisor_replace(void);
 #endif

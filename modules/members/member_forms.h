@@ -79,6 +79,7 @@ err page_amendment_decide(struct rq *rq, struct res *res);
 
 /* Import. */
 err page_member_import_form(struct rq *rq, struct res *res);
+err page_member_import_receive(struct rq *rq, struct res *res); /* slow */
 err page_member_import(struct rq *rq, struct res *res);
 
 /* Accounts for members: passwords are made on the slow lane and shown once. */

@@ -153,6 +153,11 @@ err page_member_import_form(struct rq *rq, struct res *res)
     return import_page_form(rq, res, &PAGE);
 }
 
+err page_member_import_receive(struct rq *rq, struct res *res)
+{
+    return import_page_receive(rq, res, &PAGE);
+}
+
 err page_member_import(struct rq *rq, struct res *res)
 {
     return import_page_take(rq, res, &PAGE);

@@ -199,7 +199,8 @@ static const struct route ROUTES[] = {
     { GET, "/amendments/{id}", page_amendment_show, .may = "members.amend" },
     { GET, "/members/import", page_member_import_form, .may = "members.import" },
     { POST, "/members/import", page_member_import, .may = "members.import", .form = &IMPORT_FORM,
-      .redraw = page_member_import_form, .max_body = LIST_FILE_BYTES },
+      .slow = page_member_import_receive, .redraw = page_member_import_form,
+      .max_body = LIST_FILE_BYTES },
     { GET, "/members/accounts", page_member_accounts_form, .may = "members.accounts" },
     { POST, "/members/accounts", page_member_accounts, .may = "members.accounts",
       .form = &ACCOUNTS_FORM, .slow = page_member_accounts_slow,
@@ -223,7 +224,7 @@ static const struct route ROUTES[] = {
     { GET, "/api/v1/members/me", api_member_me, .may = "members.own" },
     { GET, "/api/v1/members/amendments", api_amendment_list, .may = "members.amend" },
     { POST, "/api/v1/members/import", api_member_import, .may = "members.import",
-      .form = &IMPORT_FORM, .max_body = LIST_FILE_BYTES },
+      .form = &IMPORT_FORM, .slow = page_member_import_receive, .max_body = LIST_FILE_BYTES },
     { GET, "/api/v1/members/{id}", api_member_show, .may = "members.read" },
     { 0 },
 };

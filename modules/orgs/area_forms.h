@@ -35,6 +35,7 @@ err page_area_save(struct rq *rq, struct res *res);
 
 /* Import of a list of areas. */
 err page_area_import_form(struct rq *rq, struct res *res);
+err page_area_import_receive(struct rq *rq, struct res *res); /* slow */
 err page_area_import(struct rq *rq, struct res *res);
 err api_area_import(struct rq *rq, struct res *res);
 #endif

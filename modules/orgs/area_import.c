@@ -72,6 +72,13 @@ err page_area_import_form(struct rq *rq, struct res *res)
     return import_page_form(rq, res, &page);
 }
 
+err page_area_import_receive(struct rq *rq, struct res *res)
+{
+    struct import_page page = page_of_areas();
+    TRY(area_check_host(rq));
+    return import_page_receive(rq, res, &page);
+}
+
 err page_area_import(struct rq *rq, struct res *res)
 {
     struct import_page page = page_of_areas();

@@ -75,6 +75,7 @@ err api_body_show(struct rq *rq, struct res *res);
 
 /* Import of a list of bodies. */
 err page_org_import_form(struct rq *rq, struct res *res);
+err page_org_import_receive(struct rq *rq, struct res *res); /* slow */
 err page_org_import(struct rq *rq, struct res *res);
 err api_org_import(struct rq *rq, struct res *res);
 #endif

@@ -377,6 +377,11 @@ err page_proposal_import_form(struct rq *rq, struct res *res)
     return import_page_form(rq, res, &PAGE);
 }
 
+err page_proposal_import_receive(struct rq *rq, struct res *res)
+{
+    return import_page_receive(rq, res, &PAGE);
+}
+
 err page_proposal_import(struct rq *rq, struct res *res)
 {
     return import_page_take(rq, res, &PAGE);

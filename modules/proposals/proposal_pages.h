@@ -59,6 +59,7 @@ err api_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_import.c */
 err page_proposal_import_form(struct rq *rq, struct res *res);
+err page_proposal_import_receive(struct rq *rq, struct res *res); /* slow */
 err page_proposal_import(struct rq *rq, struct res *res);
 err api_proposal_import(struct rq *rq, struct res *res);
 

@@ -83,4 +83,19 @@ struct sheet_reader {
  * files.old_xls (save as .xlsx), files.encrypted; NOT_FOUND files.missing; BUSY docs.disk (no room
  * for temporary data); the row function's own error ends it. */
 err sheet_read(struct arena *mem, str path, const struct sheet_reader *reader);
+
+/* A list that was read once and whose rows lie in a nameless temporary file: it can be read again
+ * and again where nobody may wait for whoever takes it apart, as in a write transaction. */
+struct sheet_spool;
+
+/* Reads a whole list; its rows are there as long as mem. Rows that take more than 512 MiB together
+ * are files.too_big. What is wrong with the list (INVALID, NOT_FOUND) is no error here: sheet_again
+ * gives it behind the rows before it, as sheet_read does. Errors: BUSY docs.disk,
+ * files.reader_gone. */
+err sheet_spool(struct arena *mem, str path, const struct sheet_spool **out);
+
+/* Its rows, with the reader's limits. Errors as sheet_read. mem: of one row. Not by two threads at
+ * once. */
+err sheet_again(struct arena *mem, const struct sheet_spool *spool,
+                const struct sheet_reader *reader);
 #endif

@@ -36,11 +36,11 @@ static err begin_row(void *context, const struct sheet_row *row)
     return b->full ? err_make(ERR_LIMIT, "import.enough") : OK;
 }
 
-static err begin_read(struct arena *mem, str path, struct beginning *out)
+static err begin_read(struct arena *mem, const struct sheet_spool *list, struct beginning *out)
 {
     *out = (struct beginning){ .mem = mem };
     const struct sheet_reader reader = { .row = begin_row, .context = out };
-    err e = sheet_read(mem, path, &reader);
+    err e = sheet_again(mem, list, &reader);
     return out->full ? OK : e;
 }
 
@@ -111,14 +111,14 @@ static void columns_look(struct arena *mem, const struct import_kind *kind,
     out->mapping.pair_count = count;
 }
 
-err import_look(struct arena *mem, str path, const struct import_kind *kind,
+err import_look(struct arena *mem, const struct sheet_spool *list, const struct import_kind *kind,
                 const struct import_mapping *mapping, struct import_preview *out)
 {
     struct beginning *b = arena_zero(mem, sizeof *b);
     struct import_head head;
     struct import_mapping used = mapping ? *mapping : (struct import_mapping){ 0 };
     *out = (struct import_preview){ 0 };
-    TRY(begin_read(mem, path, b));
+    TRY(begin_read(mem, list, b));
     TRY(head_find(mem, kind, b, &used, &head));
     out->mapping = used;
     columns_look(mem, kind, &head, out);
@@ -329,7 +329,7 @@ static err columns_map(struct run *r, const struct import_head *head)
 static err rows_run(struct run *r)
 {
     const struct sheet_reader reader = { .row = run_row, .context = r };
-    err e = sheet_read(r->mem, r->options->path, &reader);
+    err e = sheet_again(r->mem, r->options->list, &reader);
     return err_is(e, "import.enough") ? OK : e;
 }
 
@@ -351,7 +351,7 @@ err import_run(struct rq *rq, struct arena *mem, const struct import_kind *kind,
     out->faults = r->faults;
     if (kind->ready)
         TRY(kind->ready(rq));
-    TRY(begin_read(mem, options->path, b));
+    TRY(begin_read(mem, options->list, b));
     TRY(head_find(mem, kind, b, &r->mapping, &head));
     TRY(columns_map(r, &head));
     r->row_rq = *rq;

@@ -3,6 +3,7 @@
  * Large lists go by the command line. Views: views/import.html. */
 #include "platform/files/import_page.h"
 
+#include <assert.h>
 #include <unistd.h>
 
 #include "platform/audit/audit.h"
@@ -38,7 +39,8 @@ struct work {
     const struct import_page *page;
     const struct import_input *in;
     struct attachment kept;
-    str path, file;
+    str file;
+    const struct sheet_spool *list;
     struct import_mapping mapping;
     struct import_preview preview;
     struct import_report report;
@@ -63,6 +65,11 @@ static bool is_taken(const struct work *w)
 
 /* ---- the file ---- */
 
+/* What the slow half found. list: NULL = nothing was sent, or what was kept is gone. */
+struct received {
+    const struct sheet_spool *list;
+};
+
 static err forget_files(struct work *w)
 {
     struct rq *rq = w->rq;
@@ -79,13 +86,51 @@ static void fd_close(void *fd)
     close(*(int *)fd);
 }
 
-/* The one just sent, which takes the place of earlier ones, or the one of the look before; by a
- * path that leads to the kept bytes, whatever their name in the store. */
+/* The one of the look before; id 0 = it is gone. */
+static err kept_find(struct rq *rq, const struct import_page *page, struct attachment *out)
+{
+    const struct import_input *in = rq->input;
+    struct rows rows;
+    TRY(attachment_list(rq, page->keep, rq->actor->account_id, &rows));
+    const struct attachment *all = rows.items;
+    *out = (struct attachment){ 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].id == in->kept)
+            *out = all[i];
+    return OK;
+}
+
+/* By a path that leads to the kept bytes, whatever their name in the store. */
+static err kept_spool(struct rq *rq, const struct import_page *page, const struct sheet_spool **out)
+{
+    struct attachment kept;
+    int *fd = arena_zero(rq->mem, sizeof *fd);
+    TRY(kept_find(rq, page, &kept));
+    if (!kept.id)
+        return OK;
+    TRY(blob_open(rq->app, rq->mem, kept.sha256, fd));
+    arena_on_free(rq->mem, fd_close, fd);
+    return sheet_spool(rq->mem, arena_printf(rq->mem, "/proc/self/fd/%d", *fd), out);
+}
+
+err import_page_receive(struct rq *rq, struct res *res, const struct import_page *page)
+{
+    const struct import_input *in = rq->input;
+    struct uploads files = rq_uploads(rq, "file");
+    struct received *r = arena_zero(rq->mem, sizeof *r);
+    rq->found = r;
+    if (page->keep)
+        TRY(attachment_receive(rq, res));
+    if (files.count)
+        return sheet_spool(rq->mem, files.items[0].path, &r->list);
+    return page->keep && in->kept ? kept_spool(rq, page, &r->list) : OK;
+}
+
+/* The one just sent, which takes the place of earlier ones, or the one of the look before. */
 static err kept_file_find(struct work *w, bool sent)
 {
     struct rq *rq = w->rq;
     struct rows rows;
-    int *fd = arena_zero(rq->mem, sizeof *fd);
     if (sent) {
         TRY(forget_files(w));
         TRY(attachment_keep(rq, "file", w->page->keep, rq->actor->account_id));
@@ -95,11 +140,8 @@ static err kept_file_find(struct work *w, bool sent)
     for (size_t i = 0; i < rows.count; i++)
         if (sent || all[i].id == w->in->kept)
             w->kept = all[i];
-    if (!w->kept.id)
+    if (!w->kept.id || !w->list)
         return fault(w, "import.gone");
-    TRY(blob_open(rq->app, rq->mem, w->kept.sha256, fd));
-    arena_on_free(rq->mem, fd_close, fd);
-    w->path = arena_printf(rq->mem, "/proc/self/fd/%d", *fd);
     w->file = w->kept.name;
     return OK;
 }
@@ -107,11 +149,13 @@ static err kept_file_find(struct work *w, bool sent)
 static err file_find(struct work *w)
 {
     struct uploads files = rq_uploads(w->rq, "file");
+    const struct received *received = w->rq->found;
+    assert(received); /* else the route lacks its slow half */
+    w->list = received->list;
     if (w->page->keep && (files.count || w->in->kept))
         return kept_file_find(w, files.count > 0);
     if (files.count == 0)
         return fault(w, "import.no_file");
-    w->path = files.items[0].path;
     w->file = files.items[0].name;
     return OK;
 }
@@ -190,12 +234,12 @@ static err judge(struct work *w)
 {
     struct rq *rq = w->rq;
     const struct import_page *page = w->page;
-    const struct import_options options = { .path = w->path,
+    const struct import_options options = { .list = w->list,
                                             .source = w->in->source,
                                             .mapping = &w->preview.mapping,
                                             .dry_run = !w->in->run,
                                             .most = page->most };
-    err e = import_look(rq->mem, w->path, page->kind, &w->mapping, &w->preview);
+    err e = import_look(rq->mem, w->list, page->kind, &w->mapping, &w->preview);
     w->looked = e.code == ERR_NONE;
     if (w->looked)
         e = import_run(rq, rq->mem, page->kind, &options, &w->report);

@@ -12,7 +12,7 @@
 /* home: collection, menu entry and path, "members" for /members/import. title, hint, done: text
  * keys: of the page; what a row needs and what becomes of it; of the message afterwards, {0} = how
  * many. act: of the audit. keep: collection under which the file is kept between the check and the
- * import (then the route has attachment_receive as .slow); NULL = sent again each time, for lists
+ * import; NULL = sent again each time, for lists
  * of personal data. most: rows that a page takes, 0 = any number. */
 struct import_page {
     const struct import_kind *kind;
@@ -39,6 +39,11 @@ extern const struct form IMPORT_FORM;
 
 /* The page before anything was sent, and redrawn with faults. */
 err import_page_form(struct rq *rq, struct res *res, const struct import_page *page);
+
+/* The slow half of the two routes below: has the list taken apart, so that nobody who writes waits
+ * for that, and keeps its bytes, where files are kept. Errors: INVALID form.faults (a file that is
+ * not kept); BUSY files.reader_gone, docs.disk. */
+err import_page_receive(struct rq *rq, struct res *res, const struct import_page *page);
 
 /* Judges the list; takes it when asked to and no row is refused, keeps the columns that were told
  * under the sender's name, and goes to the collection. Else the page with the report, 422 when

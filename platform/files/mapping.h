@@ -93,7 +93,7 @@ struct import_preview {
 
 /* mapping may be NULL. Errors: those of sheet_read; INVALID import.no_headers (no row looks like
  * headers of this kind). */
-err import_look(struct arena *mem, str path, const struct import_kind *kind,
+err import_look(struct arena *mem, const struct sheet_spool *list, const struct import_kind *kind,
                 const struct import_mapping *mapping, struct import_preview *out);
 
 /* One refusal. column: the file's header, empty for the row as a whole. reason: text key, {0} is
@@ -112,11 +112,12 @@ struct import_report {
     i64 next_row; /* where the next slice begins; 0 = the file is done */
 };
 
-/* source: kept with every record ("省政协 2019"). dry_run: everything happens and is undone.
- * first_row, most: only so many rows of the file from that row on, for imports in small
- * transactions; 0 = all. */
+/* list: read before the transaction began. source: kept with every record ("省政协 2019"). dry_run:
+ * everything happens and is undone. first_row, most: only so many rows of the file from that row
+ * on, for imports in small transactions; 0 = all. */
 struct import_options {
-    str path, source;
+    const struct sheet_spool *list;
+    str source;
     const struct import_mapping *mapping;
     bool dry_run;
     i64 first_row, most;

@@ -6,11 +6,14 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { SILENT_MS = 30000, ARG_BYTES = 1000, PIECE = 64 * 1024 };
+#include "platform/base/clock.h"
+
+enum { ARG_BYTES = 1000, PIECE = 64 * 1024 };
 enum frame_kind { FRAME_ROW = 'r', FRAME_END = 'e' };
 
 /* The head of a frame. count: cells of the row, whose lengths follow; of an end, the place in
@@ -39,6 +42,7 @@ static const struct {
     { ERR_INVALID, "files.encrypted" },
     { ERR_NOT_FOUND, "files.missing" },
     { ERR_BUSY, "docs.disk" },
+    { ERR_BUSY, "files.reader_gone" },
 };
 enum { END_COUNT = sizeof ENDS / sizeof *ENDS };
 
@@ -46,12 +50,12 @@ enum { END_COUNT = sizeof ENDS / sizeof *ENDS };
 
 static void flush(struct frames_out *out)
 {
-    for (size_t at = 0; at < out->len;) {
+    for (size_t at = 0; at < out->len && !out->broken;) {
         ssize_t n = write(out->fd, out->bytes + at, out->len - at);
-        if (n < 0 && errno != EINTR)
-            _exit(1);
+        out->broken = n == 0 || (n < 0 && errno != EINTR);
         at += n > 0 ? (size_t)n : 0;
     }
+    out->all += (i64)out->len;
     out->len = 0;
 }
 
@@ -83,7 +87,18 @@ err frame_row(void *context, const struct sheet_row *row)
     const struct frame head = { FRAME_ROW, row->number, (i64)row->cells.count };
     put(out, &head, sizeof head);
     put_texts(out, row->cells.items, row->cells.count);
-    return OK;
+    if (out->broken)
+        return err_make(ERR_BUSY, "docs.disk");
+    return out->most && out->all > out->most ? err_make(ERR_INVALID, "files.too_big") : OK;
+}
+
+/* As much as the house takes, whole characters. */
+static str argument(str text)
+{
+    size_t len = text.len < ARG_BYTES ? text.len : ARG_BYTES;
+    while (len && len < text.len && ((unsigned char)text.ptr[len] & 0xC0) == 0x80)
+        len--;
+    return str_sub(text, 0, len);
 }
 
 void frame_end(struct frames_out *out, err e)
@@ -94,7 +109,8 @@ void frame_end(struct frames_out *out, err e)
             place = i;
     const struct frame head = { FRAME_END, 0, place };
     put(out, &head, sizeof head);
-    put_texts(out, e.arg, 2);
+    const str arg[2] = { argument(e.arg[0]), argument(e.arg[1]) };
+    put_texts(out, arg, 2);
     flush(out);
 }
 
@@ -102,6 +118,7 @@ void frame_end(struct frames_out *out, err e)
 
 struct frames_in {
     int fd;
+    i64 until_ms;
     struct arena *mem;
     struct sheet_limits limits;
     struct buf *text; /* of one row */
@@ -117,13 +134,14 @@ static err died(void)
     return err_make(ERR_INVALID, "files.reader_died");
 }
 
-/* More bytes; none when the child has ended or says nothing any more. */
+/* More bytes; none when the child has ended or the time is over. */
 static bool more(struct frames_in *in)
 {
     struct pollfd ready = { .fd = in->fd, .events = POLLIN };
     ssize_t n = -1;
     do {
-        int polled = poll(&ready, 1, SILENT_MS);
+        i64 left = in->until_ms - clock_steady_ms();
+        int polled = left > 0 ? poll(&ready, 1, left < INT_MAX ? (int)left : INT_MAX) : 0;
         if (polled == 0 || (polled < 0 && errno != EINTR))
             return false;
         n = polled > 0 ? read(in->fd, in->piece, sizeof in->piece) : -1;
@@ -194,10 +212,12 @@ static err end_take(struct frames_in *in, const struct frame *head)
     return e;
 }
 
-err frames_read(struct arena *mem, int fd, const struct sheet_reader *reader)
+err frames_read(struct arena *mem, int fd, i64 until_ms, const struct sheet_reader *reader)
 {
     struct frames_in *in = arena_zero(mem, sizeof *in);
-    *in = (struct frames_in){ .fd = fd, .mem = mem, .limits = sheet_limits_of(reader) };
+    *in = (struct frames_in){
+        .fd = fd, .until_ms = until_ms, .mem = mem, .limits = sheet_limits_of(reader)
+    };
     size_t columns = (size_t)in->limits.columns + 2;
     in->text = buf_new(mem, (size_t)in->limits.cell_bytes * 4);
     in->sizes = arena_array(mem, columns, sizeof *in->sizes);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The helper and its children (sheet_process.h). The house sends a datagram with three descriptors:
+/* The helper and its children (sheet_process.h): it makes one for each list, ends those that take
+ * too long, and does nothing else. The house sends a datagram with three descriptors:
  * the list, a nameless file for shared texts, the end of a pipe; the child writes frames into the
  * pipe. What is said on both sides: sheet_frames.c. */
 #include "platform/files/sheet_process.h"
@@ -8,16 +9,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/files/sheet_frames.h"
 
-enum { NAME_BYTES = 256, FDS = 3, OWN_FD = 3, FILES_MAX = 32, CPU_S = 20 };
+enum { NAME_BYTES = 256, FDS = 3, OWN_FD = 3, FILES_MAX = 32, CPU_S = 20, WALL_S = 40 };
 enum { FILE_MAX = 256 << 20 }; /* of the shared texts; sheet_limits stops them long before */
+enum { CHILDREN_MAX = 32, LOOK_MS = 200, HELLO_MS = 10000 };
 #define MEMORY_BYTES (INT64_C(192) << 20)
 
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
@@ -41,6 +47,12 @@ union passed {
 };
 
 static int helper = -1; /* our end of the socket to it */
+static i64 wall_ms;     /* how long we wait for a list */
+
+static i64 wall_of(const struct sheet_process *how)
+{
+    return (how->wall_s ? how->wall_s : WALL_S) * 1000;
+}
 
 /* ---- in the child ---- */
 
@@ -63,15 +75,17 @@ static void limits_set(const struct sheet_process *how)
         limit(RLIMIT_DATA, how->memory_bytes ? how->memory_bytes : MEMORY_BYTES);
 }
 
+/* Standard error, the log of the house, is no more the child's than its other files. */
 _Noreturn static void child_run(const struct sheet_process *how, struct request *r,
                                 const int fds[FDS])
 {
     const struct sheet_input in = { fds[0], fds[1], str_of(r->name) };
     size_t memory = (size_t)(how->memory_bytes ? how->memory_bytes : MEMORY_BYTES);
     close(OWN_FD);
+    dup2(STDOUT_FILENO, STDERR_FILENO);
     limits_set(how);
-    if (how->lock && !how->lock())
-        log_note(LOG_WARN, "files.reader", "calls", str_of("off"));
+    if (how->lock)
+        (void)how->lock(); /* lock_try has said whether it can */
     struct frames_out out = { .fd = fds[2] };
     const struct sheet_reader reader = { frame_row, &out, r->limits };
     struct arena *mem = arena_new(memory, memory);
@@ -80,24 +94,117 @@ _Noreturn static void child_run(const struct sheet_process *how, struct request 
     _exit(0);
 }
 
-/* ---- in the helper ---- */
+/* ---- in the helper: children ---- */
 
-static bool request_take(struct request *r, int fds[FDS])
+/* Nobody but us reaps them, so a pid is theirs until we have. */
+struct child {
+    pid_t pid; /* 0 = free */
+    i64 until_ms;
+};
+
+struct helping {
+    const struct sheet_process *how;
+    struct child children[CHILDREN_MAX];
+    size_t most, count;
+};
+
+/* Whoever is asleep uses no processor time: the clock ends them too. */
+static void children_look(struct helping *h)
 {
+    i64 now = clock_steady_ms();
+    for (size_t i = 0; i < h->most; i++) {
+        struct child *c = &h->children[i];
+        if (c->pid && waitpid(c->pid, NULL, WNOHANG) != 0) {
+            *c = (struct child){ 0 };
+            h->count--;
+        } else if (c->pid && now >= c->until_ms)
+            kill(c->pid, SIGKILL);
+    }
+}
+
+static void children_end(const struct helping *h)
+{
+    for (size_t i = 0; i < h->most; i++)
+        if (h->children[i].pid)
+            kill(h->children[i].pid, SIGKILL);
+}
+
+/* Nobody can read it now: the house hears that from us, not that the list is broken. */
+static void child_refuse(int to)
+{
+    struct frames_out out = { .fd = to };
+    frame_end(&out, err_make(ERR_BUSY, "files.reader_gone"));
+}
+
+static void child_start(struct helping *h, struct request *r, const int fds[FDS])
+{
+    struct child *c = h->children;
+    children_look(h);
+    while (h->count < h->most && c->pid)
+        c++;
+    pid_t pid = h->count < h->most ? fork() : -1;
+    if (pid == 0)
+        child_run(h->how, r, fds);
+    if (pid < 0) {
+        child_refuse(fds[2]);
+        return;
+    }
+    *c = (struct child){ pid, clock_steady_ms() + wall_of(h->how) };
+    h->count++;
+}
+
+/* Says once, when it begins, whether children will be locked in. */
+static void lock_try(const struct sheet_process *how)
+{
+    int status = 1;
+    pid_t pid = how->lock ? fork() : -1;
+    if (how->lock && pid == 0)
+        _exit(how->lock() ? 0 : 1);
+    if (how->lock && (pid < 0 || waitpid(pid, &status, 0) != pid || status != 0))
+        log_note(LOG_WARN, "files.reader", "calls", str_of("off"));
+}
+
+/* ---- in the helper: requests ---- */
+
+/* Descriptors that came with a message that is no request. */
+static void passed_close(struct msghdr *message)
+{
+    struct cmsghdr *head = CMSG_FIRSTHDR(message);
+    for (; head; head = CMSG_NXTHDR(message, head)) {
+        size_t count = (head->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t i = 0; i < count; i++) {
+            int fd;
+            memcpy(&fd, CMSG_DATA(head) + i * sizeof fd, sizeof fd);
+            close(fd);
+        }
+    }
+}
+
+/* Takes a message and does what it asks; false when the house has closed its end. */
+static bool request_serve(struct helping *h)
+{
+    struct request r = { 0 };
     union passed passed;
-    struct iovec part = { r, sizeof *r };
+    int fds[FDS];
+    struct iovec part = { &r, sizeof r };
     struct msghdr message = {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &passed, .msg_controllen = sizeof passed
     };
-    ssize_t n;
-    do
-        n = recvmsg(OWN_FD, &message, MSG_CMSG_CLOEXEC);
-    while (n < 0 && errno == EINTR);
+    ssize_t n = recvmsg(OWN_FD, &message, MSG_CMSG_CLOEXEC);
+    if (n < 0) /* no memory for it, perhaps: later */
+        nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+    if (n <= 0)
+        return n < 0;
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-    if (n != sizeof *r || !head || head->cmsg_len != CMSG_LEN(sizeof(int) * FDS))
-        return false;
-    memcpy(fds, CMSG_DATA(head), sizeof(int) * FDS);
-    r->name[NAME_BYTES - 1] = '\0';
+    if (n != sizeof r || !head || head->cmsg_len != CMSG_LEN(sizeof fds)) {
+        passed_close(&message);
+        return true;
+    }
+    memcpy(fds, CMSG_DATA(head), sizeof fds);
+    r.name[NAME_BYTES - 1] = '\0';
+    child_start(h, &r, fds);
+    for (int i = 0; i < FDS; i++)
+        close(fds[i]);
     return true;
 }
 
@@ -111,27 +218,66 @@ static void encodings_load(void)
             log_note(LOG_WARN, "files.reader", "encoding", str_of(NAMES[i]));
 }
 
-/* Ends when the house does: its end of the socket closes. */
-_Noreturn static void helper_run(int socket, const struct sheet_process *how)
+void sheet_process_serve(const struct sheet_process *how)
 {
-    struct request r;
-    int fds[FDS], null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    dup2(null, STDIN_FILENO);
-    dup2(null, STDOUT_FILENO);
-    dup2(socket, OWN_FD);
-    close_range(OWN_FD + 1, ~0U, 0);
-    signal(SIGCHLD, SIG_IGN); /* nobody asks how they ended */
+    struct helping h = { .how = how, .most = (size_t)how->children };
+    bool open = true;
+    if (h.most == 0 || h.most > CHILDREN_MAX)
+        h.most = CHILDREN_MAX;
+    signal(SIGCHLD, SIG_DFL);
+    signal(SIGPIPE, SIG_IGN);
     encodings_load();
-    while (request_take(&r, fds)) {
-        if (fork() == 0)
-            child_run(how, &r, fds);
-        for (int i = 0; i < FDS; i++)
-            close(fds[i]);
+    lock_try(how);
+    open = send(OWN_FD, "", 1, MSG_NOSIGNAL) == 1; /* hello */
+    while (open) {
+        struct pollfd asked = { .fd = OWN_FD, .events = POLLIN };
+        int n = poll(&asked, 1, h.count ? LOOK_MS : -1);
+        children_look(&h);
+        if (n > 0)
+            open = !(asked.revents & POLLNVAL) && request_serve(&h);
     }
+    children_end(&h);
     _exit(0);
 }
 
+/* Closes all that the house has open but the socket and standard error. */
+static void others_close(void)
+{
+    if (close_range(OWN_FD + 1, ~0U, 0) == 0)
+        return;
+    for (i64 fd = OWN_FD + 1, end = sysconf(_SC_OPEN_MAX); fd < end; fd++)
+        close((int)fd);
+}
+
+/* What the new process becomes: with argv the program anew, whose memory knows nothing of ours. */
+_Noreturn static void helper_run(const int pair[2], const struct sheet_process *how)
+{
+    static char *const NOTHING[] = { NULL };
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    close(pair[0]);
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(null, STDOUT_FILENO) < 0 ||
+        dup2(pair[1], OWN_FD) < 0 || fcntl(OWN_FD, F_SETFD, 0) < 0)
+        _exit(1);
+    others_close();
+    if (!how->argv)
+        sheet_process_serve(how);
+    execve("/proc/self/exe", how->argv, NOTHING);
+    _exit(127);
+}
+
 /* ---- in the house ---- */
+
+/* Whether the helper says that it is there. */
+static bool is_greeted(int socket)
+{
+    struct pollfd ready = { .fd = socket, .events = POLLIN };
+    char hello;
+    int n;
+    do
+        n = poll(&ready, 1, HELLO_MS);
+    while (n < 0 && errno == EINTR);
+    return n > 0 && recv(socket, &hello, 1, 0) == 1;
+}
 
 err sheet_process_start(const struct sheet_process *how)
 {
@@ -141,13 +287,14 @@ err sheet_process_start(const struct sheet_process *how)
         return err_make(ERR_BUSY, "files.reader_gone");
     pid_t pid = fork();
     if (pid == 0)
-        helper_run(pair[1], how);
+        helper_run(pair, how);
     close(pair[1]);
-    if (pid < 0) {
+    if (pid < 0 || !is_greeted(pair[0])) {
         close(pair[0]);
         return err_make(ERR_BUSY, "files.reader_gone");
     }
     helper = pair[0];
+    wall_ms = wall_of(how);
     return OK;
 }
 
@@ -161,6 +308,12 @@ void sheet_process_stop(void)
 bool sheet_process_is_on(void)
 {
     return helper >= 0;
+}
+
+bool sheet_process_is_lost(void)
+{
+    struct pollfd end = { .fd = helper, .events = 0 };
+    return helper >= 0 && poll(&end, 1, 0) > 0;
 }
 
 static bool request_send(const struct sheet_input *in, const struct sheet_limits *limits, int out)
@@ -196,7 +349,8 @@ err sheet_process_read(struct arena *mem, const struct sheet_input *in,
         return err_make(ERR_BUSY, "files.reader_gone");
     bool sent = request_send(in, &limits, pipe_fd[1]);
     close(pipe_fd[1]);
-    err e = sent ? frames_read(mem, pipe_fd[0], reader) : err_make(ERR_BUSY, "files.reader_gone");
+    err e = sent ? frames_read(mem, pipe_fd[0], clock_steady_ms() + wall_ms, reader)
+                 : err_make(ERR_BUSY, "files.reader_gone");
     close(pipe_fd[0]); /* a child that still writes ends with it */
     if (!sent)
         log_note(LOG_ERROR, e.name, "file", in->name);

@@ -12,6 +12,9 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,20 +22,24 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
 #include "platform/base/buf.h"
+#include "platform/base/clock.h"
 #include "platform/base/str.h"
 #include "platform/files/sheet_frames.h"
 #include "platform/files/sheet_process.h"
 #include "platform/files/tests/sheet_fixture.h"
 #include "platform/text/texts.h"
+#include "server/reader.h"
 #include "server/sandbox.h"
 #include "server/start.h"
 
-enum { MEMORY = 64 << 20, CPU_S = 1 };
+enum { MEMORY = 64 << 20, CPU_S = 1, WALL_S = 2 };
 
 /* ---- hostile parsing ---- */
 
@@ -102,6 +109,14 @@ static long try_code(void)
                ? -1
                : 0;
 }
+static long try_stderr(void)
+{
+    enum { NULL_MAJOR = 1, NULL_MINOR = 3 };
+    struct stat info;
+    bool is_null =
+        fstat(STDERR_FILENO, &info) == 0 && info.st_rdev == makedev(NULL_MAJOR, NULL_MINOR);
+    return is_null ? -1 : 0;
+}
 static long try_stdin(void)
 {
     char byte;
@@ -127,6 +142,7 @@ static const struct {
     { "shared memory", try_shared_memory },
     { "code", try_code },
     { "stdin", try_stdin },
+    { "stderr", try_stderr },
 };
 
 /* Gives a row that names what could be done. */
@@ -163,6 +179,33 @@ _Noreturn static void map_memory(void)
     }
 }
 
+/* The only sleep that the lock leaves. */
+static void wait_ms(long ms)
+{
+    const struct timespec time = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+    int never = 0;
+    syscall(SYS_futex, &never, FUTEX_WAIT_PRIVATE, 0, &time, NULL, 0);
+}
+
+/* Says something all the time, and never enough. */
+_Noreturn static void drip(const struct sheet_reader *reader)
+{
+    struct frames_out *out = reader->context;
+    for (;;) {
+        if (write(out->fd, "r", 1) != 1)
+            _exit(0);
+        wait_ms(100);
+    }
+}
+
+static err long_words(struct arena *mem)
+{
+    struct buf *words = buf_new(mem, 9000);
+    for (int i = 0; i < 1000; i++)
+        buf_put(words, "\u957F");
+    return err_make_with(ERR_INVALID, "files.broken_line", str_of("7"), buf_str(words));
+}
+
 /* Frames that no honest child writes: each list says one of them. */
 static err write_frames(const struct sheet_input *in, const struct sheet_reader *reader)
 {
@@ -186,6 +229,12 @@ static err hostile(struct arena *mem, const struct sheet_input *in,
         _exit(0);
     while (str_ends(in->name, str_of(".loop")))
         turns++;
+    while (str_ends(in->name, str_of(".sleep")))
+        wait_ms(100000);
+    if (str_ends(in->name, str_of(".drip")))
+        drip(reader);
+    if (str_ends(in->name, str_of(".long")))
+        return long_words(mem);
     if (str_ends(in->name, str_of(".eat")))
         eat_memory(mem);
     if (str_ends(in->name, str_of(".map")))
@@ -199,16 +248,38 @@ static err hostile(struct arena *mem, const struct sheet_input *in,
 
 /* ---- the house's side ---- */
 
+static int set_up_with(void **state, i64 children)
+{
+    err e = sheet_process_start(&(struct sheet_process){ .parse = hostile,
+                                                         .lock = sandbox_reader,
+                                                         .memory_bytes = MEMORY,
+                                                         .cpu_s = CPU_S,
+                                                         .wall_s = WALL_S,
+                                                         .children = children });
+    return e.code ? 1 : fixture_open(state);
+}
+
 static int set_up(void **state)
 {
-    err e = sheet_process_start(&(struct sheet_process){
-        .parse = hostile, .lock = sandbox_reader, .memory_bytes = MEMORY, .cpu_s = CPU_S });
-    return e.code ? 1 : fixture_open(state);
+    return set_up_with(state, 0);
+}
+
+static int set_up_one(void **state)
+{
+    return set_up_with(state, 1);
+}
+
+/* It ends when we close our end, and what it made with it. */
+static void helper_stop(void)
+{
+    sheet_process_stop();
+    while (wait(NULL) > 0)
+        continue;
 }
 
 static int tear_down(void **state)
 {
-    sheet_process_stop();
+    helper_stop();
     return fixture_close(state);
 }
 
@@ -328,6 +399,177 @@ static void a_loop_ends(void **state)
     dies(*state, ".loop");
 }
 
+/* Children of a process, by /proc; the last of them. */
+static size_t children_of(pid_t pid, pid_t *last)
+{
+    char path[64];
+    int one;
+    size_t count = 0;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+    FILE *in = fopen(path, "r");
+    assert_non_null(in);
+    for (; fscanf(in, "%d", &one) == 1; count++)
+        *last = one;
+    fclose(in);
+    return count;
+}
+
+static pid_t helper_pid(void)
+{
+    pid_t pid = 0;
+    assert_int_equal(children_of(getpid(), &pid), 1);
+    return pid;
+}
+
+static bool is_childless_soon(pid_t pid)
+{
+    pid_t last;
+    for (int i = 0; i < 50 && children_of(pid, &last); i++)
+        usleep(100000);
+    return children_of(pid, &last) == 0;
+}
+
+static void silence_ends(void **state)
+{
+    dies(*state, ".sleep");
+    assert_true(is_childless_soon(helper_pid())); /* by the clock: it used no processor time */
+}
+
+static void a_drip_ends(void **state)
+{
+    i64 began = clock_steady_ms();
+    dies(*state, ".drip");
+    assert_true(clock_steady_ms() - began < 2 * WALL_S * 1000);
+    assert_true(is_childless_soon(helper_pid()));
+}
+
+static void long_words_are_cut(void **state)
+{
+    struct fixture *f = *state;
+    fixture_write(f, ".long", "x", 1);
+    err e = fixture_read(f);
+    assert_true(err_is(e, "files.broken_line") && str_is(e.arg[0], "7"));
+    assert_int_equal(e.arg[1].len, 999); /* 333 characters of three bytes */
+}
+
+static void *sleeping_list(void *context)
+{
+    struct fixture *f = context;
+    err e = fixture_read(f);
+    return err_is(e, "files.reader_died") ? f : NULL;
+}
+
+/* As when there is no memory for another process. */
+static void a_child_that_cannot_be_made_is_not_a_broken_list(void **state)
+{
+    struct fixture *f = *state, *other;
+    pthread_t thread;
+    void *done, *space;
+    pid_t last;
+    assert_int_equal(fixture_open(&space), 0);
+    other = space;
+    fixture_write(other, ".sleep", "x", 1);
+    pid_t helper = helper_pid();
+    assert_int_equal(pthread_create(&thread, NULL, sleeping_list, other), 0);
+    while (children_of(helper, &last) == 0)
+        usleep(1000);
+    fixture_write(f, ".csv", "a\n", 2);
+    err e = fixture_read(f);
+    assert_int_equal(e.code, ERR_BUSY);
+    assert_true(err_is(e, "files.reader_gone"));
+    pthread_join(thread, &done);
+    assert_ptr_equal(done, other);
+    fixture_close(&space);
+    assert_true(is_childless_soon(helper));
+    next_list_is_read(f);
+}
+
+/* Our end of the socket to the helper. */
+static int helper_socket(void)
+{
+    for (int fd = 3; fd < 100; fd++) {
+        int type = 0;
+        socklen_t size = sizeof type;
+        if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET)
+            return fd;
+    }
+    fail_msg("no socket");
+    return -1;
+}
+
+/* What is no request is put away, with what came with it. */
+static void a_bad_message_does_not_end_the_helper(void **state)
+{
+    int pipe_fd[2];
+    char byte;
+    union {
+        struct cmsghdr align;
+        char space[CMSG_SPACE(sizeof(int))];
+    } passed = { 0 };
+    struct iovec part = { &byte, 1 };
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &passed, .msg_controllen = sizeof passed
+    };
+    struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+    byte = 'x';
+    assert_int_equal(pipe2(pipe_fd, O_CLOEXEC), 0);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(head), &pipe_fd[1], sizeof(int));
+    assert_int_equal(sendmsg(helper_socket(), &message, MSG_NOSIGNAL), 1);
+    close(pipe_fd[1]);
+    struct pollfd end = { .fd = pipe_fd[0], .events = POLLIN };
+    assert_int_equal(poll(&end, 1, 5000), 1);
+    assert_int_equal(read(pipe_fd[0], &byte, 1), 0);
+    close(pipe_fd[0]);
+    next_list_is_read(*state);
+}
+
+static void a_helper_that_died_is_missed(void **state)
+{
+    struct fixture *f = *state;
+    assert_false(sheet_process_is_lost());
+    pid_t pid = helper_pid();
+    kill(pid, SIGKILL);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    assert_true(sheet_process_is_lost());
+    fixture_write(f, ".csv", "a\n", 2);
+    err e = fixture_read(f);
+    assert_int_equal(e.code, ERR_BUSY);
+    assert_true(err_is(e, "files.reader_gone"));
+}
+
+static str text_of(const struct fixture *f, pid_t pid, const char *name)
+{
+    enum { MOST = 4000 };
+    char *space = arena_zero(f->mem, MOST);
+    int fd = open(arena_printf(f->mem, "/proc/%d/%s", (int)pid, name).ptr, O_RDONLY | O_CLOEXEC);
+    ssize_t n = read(fd, space, MOST);
+    close(fd);
+    return (str){ space, n > 0 ? (size_t)n : 0 };
+}
+
+/* That of the house itself: this program executed again. */
+static void the_houses_helper_knows_nothing_of_it(void **state)
+{
+    static const char WORDS[] = "huotang\0(reader)\0locked";
+    struct fixture *f = *state;
+    helper_stop();
+    int kept = dup(STDOUT_FILENO); /* without close-on-exec */
+    assert_int_equal(reader_start(true).code, ERR_NONE);
+    next_list_is_read(f);
+    pid_t pid = helper_pid();
+    assert_int_equal(text_of(f, pid, "environ").len, 0);
+    assert_true(str_eq(text_of(f, pid, "cmdline"), (str){ WORDS, sizeof WORDS }));
+    str mine = text_of(f, getpid(), "auxv"), its = text_of(f, pid, "auxv"); /* where things lie */
+    assert_true(its.len && !str_eq(mine, its));
+    for (int fd = 4; fd < 100; fd++)
+        assert_int_equal(access(arena_printf(f->mem, "/proc/%d/fd/%d", (int)pid, fd).ptr, F_OK),
+                         -1);
+    close(kept);
+}
+
 static void a_memory_bomb_ends(void **state)
 {
     dies(*state, ".eat");
@@ -414,8 +656,9 @@ static void without_a_helper_the_house_says_so(void **state)
     next_list_is_read(f); /* without a lock too */
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    reader_become(argc, argv);
     signal(SIGPIPE, SIG_IGN); /* as the worker has it */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_kind_is_read_as_by_the_house_itself, set_up,
@@ -424,6 +667,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_row_functions_own_error_ends_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_crash_hits_only_the_child, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_loop_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(silence_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_drip_ends, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(long_words_are_cut, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_child_that_cannot_be_made_is_not_a_broken_list,
+                                        set_up_one, tear_down),
+        cmocka_unit_test_setup_teardown(a_bad_message_does_not_end_the_helper, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_helper_that_died_is_missed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_houses_helper_knows_nothing_of_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_memory_bomb_ends, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_message_is_clear, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_can_do_nothing_else, set_up, tear_down),

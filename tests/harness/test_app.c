@@ -11,6 +11,7 @@
 
 #include "embed.h"
 #include "platform/base/log.h"
+#include "platform/files/files.h"
 #include "platform/text/texts.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_db.h"
@@ -433,6 +434,15 @@ static err call_run(struct app *app, struct db *db, struct arena *mem, void *con
     struct rq rq;
     app_system_rq(app, db, mem, call->t->org, &rq);
     return call->fn(&rq, call->context);
+}
+
+const struct sheet_spool *test_list(struct test_app *t, const char *path)
+{
+    const struct sheet_spool *list;
+    err e = sheet_spool(t->mem, str_of(path), &list);
+    if (e.code)
+        abort();
+    return list;
 }
 
 err test_write(struct test_app *t, err (*fn)(struct rq *rq, void *context), void *context)

@@ -133,6 +133,9 @@ str test_json(struct test_app *t, const struct test_answer *a, const char *path)
  * stores directly on t->db. */
 struct rq test_system_rq(struct test_app *t);
 
+/* A list to import, read whole; fails the test where it cannot. As long as the test app. */
+const struct sheet_spool *test_list(struct test_app *t, const char *path);
+
 /* Runs fn in a write transaction as a request of the house itself. */
 err test_write(struct test_app *t, err (*fn)(struct rq *rq, void *context), void *context);
 #endif

@@ -58,7 +58,7 @@ static err run_in(struct rq *rq, void *context)
 
 static void fill(struct desk *d, const char *name)
 {
-    struct run r = { .d = d, .options = { .path = str_of(desk_shared_file(d, name)) } };
+    struct run r = { .d = d, .options = { .list = test_list(d->t, desk_shared_file(d, name)) } };
     assert_ok(test_write(d->t, run_in, &r));
     assert_int_equal(r.report.refused, 0);
 }

@@ -212,7 +212,7 @@ static err killed_half_way(struct rq *rq, void *context)
 {
     struct job *job = context;
     TRY(import_run(rq, house->mem, MEMBER_IMPORTS,
-                   &(struct import_options){ .path = str_of(job->path) }, &job->report));
+                   &(struct import_options){ .list = test_list(house, job->path) }, &job->report));
     assert_int_equal(job->report.created, 3);
     return err_make(ERR_BUSY, "test.killed");
 }

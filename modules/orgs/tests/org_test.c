@@ -215,7 +215,7 @@ static err import_now(struct rq *rq, void *context)
     fputs("单位名称,类型,简称,承办单位\n市水务局,部门,水务,是\n凤山镇,乡镇（街道）,,否\n", f);
     fclose(f);
     err e = import_run(rq, house->mem, ORG_IMPORTS,
-                       &(struct import_options){ .path = str_of(path) }, context);
+                       &(struct import_options){ .list = test_list(house, path) }, context);
     unlink(path);
     return e;
 }

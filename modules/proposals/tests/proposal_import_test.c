@@ -25,7 +25,8 @@ static err run_in(struct rq *rq, void *context)
 
 static struct import_report import_file(struct desk *d, const char *path, const char *source)
 {
-    struct run r = { .d = d, .options = { .path = str_of(path), .source = str_of(source) } };
+    struct run r = { .d = d,
+                     .options = { .list = test_list(d->t, path), .source = str_of(source) } };
     err e = test_write(d->t, run_in, &r);
     if (e.code != ERR_NONE && r.report.refused == 0)
         fail_msg("%s: %s %.*s", path, e.name, (int)e.arg[0].len, e.arg[0].ptr);
@@ -141,8 +142,9 @@ static void proposers_tell_the_kind(void **state)
 
 static err import_here(struct rq *rq, void *context)
 {
-    struct import_options options = { .path = str_of(context), .source = str_of("test") };
+    struct import_options options = { .source = str_of("test") };
     struct import_report report;
+    TRY(sheet_spool(rq->mem, str_of(context), &options.list));
     return import_run(rq, rq->mem, PROPOSAL_IMPORTS, &options, &report);
 }
 
@@ -302,11 +304,12 @@ static void a_councils_workbook_loads_through_a_mapping(void **state)
     struct desk *d = *state;
     struct import_mapping mapping;
     assert_ok(import_mapping_read(d->t->mem, str_of(MAP), PROPOSAL_IMPORTS, &mapping));
-    struct run r = { .d = d,
-                     .options = { .path =
-                                      str_of(desk_shared_file(d, "import/kaohsiung_2014_h1.xlsx")),
-                                  .source = str_of("kh"),
-                                  .mapping = &mapping } };
+    struct run r = {
+        .d = d,
+        .options = { .list = test_list(d->t, desk_shared_file(d, "import/kaohsiung_2014_h1.xlsx")),
+                     .source = str_of("kh"),
+                     .mapping = &mapping }
+    };
     assert_ok(test_write(d->t, run_in, &r));
     assert_int_equal(r.report.refused, 0);
     assert_true(r.report.created + r.report.unchanged >= 500);

@@ -129,11 +129,14 @@ static void file_write(const char *text)
 }
 
 static struct import_report report;
+static const char *list_path; /* of the options made last */
 static err run(const struct import_options *options)
 {
     struct rq rq = test_system_rq(app);
     assert_ok(db_begin(app->db));
-    err e = import_run(&rq, app->mem, &KIND, options, &report);
+    struct import_options with_list = *options;
+    with_list.list = test_list(app, list_path);
+    err e = import_run(&rq, app->mem, &KIND, &with_list, &report);
     if (e.code == ERR_NONE)
         assert_ok(db_commit(app->db));
     else
@@ -158,7 +161,8 @@ static i64 stored(void)
 
 static struct import_options options_for(const char *path)
 {
-    return (struct import_options){ .path = str_of(path), .source = str_of("test") };
+    list_path = path;
+    return (struct import_options){ .source = str_of("test") };
 }
 
 static void a_second_import_changes_nothing(void **state)
@@ -333,7 +337,7 @@ static void a_published_workbook_by_mapping(void **state)
                                          "\",\"建議地點\":\"source_id\","
                                          "\"核定金額\":\"amount\"}}"),
                                   &KIND, &mapping));
-    assert_ok(import_look(app->mem, str_of(path), &KIND, &mapping, &look));
+    assert_ok(import_look(app->mem, test_list(app, path), &KIND, &mapping, &look));
     assert_int_equal(look.column_count, 9);
     assert_true(str_is(look.columns[0].field, "proposer"));
     assert_true(str_is(look.columns[4].field, "amount"));

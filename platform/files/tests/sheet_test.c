@@ -346,6 +346,28 @@ static void test_the_row_function_ends_it(void **state)
     assert_int_equal(f->rows, 2);
 }
 
+/* Read once: the file may go; and what was wrong with it comes behind the rows before it. */
+static void test_spooled_rows_come_again(void **state)
+{
+    struct fixture *f = *state;
+    static const char LIST[] = "name,job\nA,b\n\"open\n";
+    const struct sheet_spool *list;
+    fixture_write(f, ".csv", LIST, sizeof LIST - 1);
+    assert_int_equal(sheet_spool(f->mem, str_of(f->file), &list).code, ERR_NONE);
+    unlink(f->file);
+    for (int i = 0; i < 2; i++) {
+        f->shown = buf_new(f->mem, 1 << 16);
+        err e = sheet_again(f->mem, list, &f->reader);
+        assert_true(err_is(e, "files.open_quote") && str_is(e.arg[0], "3"));
+        assert_true(str_is(buf_str(f->shown), "1|name|job\n2|A|b\n"));
+    }
+    f->rows = 0;
+    f->stop_after = 1;
+    assert_true(sheet_again(f->mem, list, &f->reader).code != ERR_NONE && f->rows == 1);
+    assert_int_equal(sheet_spool(f->mem, str_of("/none"), &list).code, ERR_NONE);
+    assert_true(err_is(sheet_again(f->mem, list, &f->reader), "files.missing"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +382,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_three_forms_give_the_same_rows, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_real_lists, fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(test_spooled_rows_come_again, fixture_open, fixture_close),
         cmocka_unit_test_setup_teardown(test_the_row_function_ends_it, fixture_open, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
