@@ -344,6 +344,48 @@ static void who_left_is_not_waited_for(void **state)
     assert_false(has_todo("may", "transcribe"));
 }
 
+/* ---- what its days hang on ---- */
+
+static err federations_now(struct rq *rq, void *context)
+{
+    i64 *made = context;
+    TRY(org_save(rq, &(struct org){ .kind = str_of("federation"), .name = str_of("Trade") },
+                 &made[0]));
+    return org_save(rq, &(struct org){ .kind = str_of("association"), .name = str_of("Women") },
+                    &made[1]);
+}
+
+/* rules.md 2.4: parties and the federation of industry and commerce have a day of their own, what
+ * comes for the plenary another than what comes between. The session was opened on 2026-02-01 and
+ * closed on the 5th. */
+static void party_and_plenary_go_with_the_matter(void **state)
+{
+    i64 orgs[2] = { 0 };
+    (void)state;
+    assert_ok(desk_in_org(d, d->t->org, federations_now, orgs));
+    const struct {
+        const char *body, *on, *plenary, *party;
+    } CASES[] = {
+        { key("org", party), "2026-02-03", "true", "true" },
+        { key("org", party), "2026-11-25", "false", "true" },
+        { key("org", orgs[0]), "2026-02-05", "true", "true" },
+        { key("org", orgs[1]), "2026-02-05", "true", "false" },
+        { key("committee", committee), "2026-02-06", "false", "false" },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        desk_on_day(d, CASES[i].on);
+        desk_as_staff(d);
+        struct test_answer a = write_for(CASES[i].body, 0);
+        assert_int_equal(a.status, 201);
+        i64 id = id_of(&a);
+        walk(id);
+        desk_as_staff(d);
+        a = desk_page(d, "/api/v1/assignments/", desk_assignment(d, id), "");
+        desk_same(test_json(d->t, &a, "plenary"), CASES[i].plenary);
+        desk_same(test_json(d->t, &a, "party"), CASES[i].party);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -360,6 +402,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_delivered_without_asking_is_asked_now, setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(who_left_is_not_waited_for, setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(party_and_plenary_go_with_the_matter, setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
