@@ -20,7 +20,6 @@ struct line {
     str name, line;
 };
 static const struct field NAME_ROW[] = { FIELD(struct line, name), { 0 } };
-static const struct field LINE_ROW[] = { FIELD(struct line, line), { 0 } };
 static const struct field BOTH_ROW[] = { FIELD(struct line, name),
                                          FIELD(struct line, line),
                                          { 0 } };
@@ -65,7 +64,7 @@ static struct rows tables_of(struct db *db, struct arena *mem)
                    BOTH_ROW, mem);
     return ask(db,
                "SELECT CAST(c.relname AS TEXT) AS name, "
-               "'CAST(to_jsonb(t) - ''password_hash'' AS TEXT)' AS line FROM "
+               "'CAST(to_jsonb(t) - ''password_hash'' AS TEXT) COLLATE \"C\"' AS line FROM "
                "pg_class c WHERE c.relkind = 'r' AND c.relnamespace = CAST(current_schema() AS "
                "regnamespace) AND c.relname NOT LIKE 'audit%' ORDER BY 1",
                BOTH_ROW, mem);
@@ -85,6 +84,12 @@ static struct rows columns_of(struct db *db, struct arena *mem, str table)
     return ask(db, kept(text), NAME_ROW, mem);
 }
 
+/* A table that is dumped. line: as of tables_of. */
+struct table {
+    str name, line;
+    bool has_org;
+};
+
 static bool has_org(struct db *db, struct arena *mem, str table)
 {
     struct rows columns = columns_of(db, mem, table);
@@ -95,56 +100,80 @@ static bool has_org(struct db *db, struct arena *mem, str table)
     return false;
 }
 
-static void put_table(struct buf *out, struct db *db, const struct line *table, i64 org_id,
-                      struct arena *mem)
+/* Asked once: neither tables nor columns change while a test runs. */
+static const struct table *tables_kept(struct db *db, size_t *count)
 {
-    char where[60] = "";
-    if (org_id)
-        snprintf(where, sizeof where, " WHERE t.org_id = %lld", (long long)org_id);
-    str text =
-        arena_printf(mem, "SELECT %.*s AS line FROM %.*s t%s ORDER BY 1", (int)table->line.len,
-                     table->line.ptr, (int)table->name.len, table->name.ptr, where);
-    struct rows rows = ask(db, kept(text), LINE_ROW, mem);
-    const struct line *all = rows.items;
-    for (size_t k = 0; k < rows.count; k++) {
-        buf_add(out, table->name);
-        buf_put(out, "|");
-        buf_add(out, all[k].line);
-        buf_put(out, "\n");
+    static struct table *kept_tables;
+    static size_t kept_count;
+    if (!kept_tables) {
+        struct arena *mem = arena_new(4 << 20, 0); /* lives as long as the program */
+        struct rows rows = tables_of(db, mem);
+        kept_count = rows.count;
+        kept_tables = arena_zero(mem, (rows.count + 1) * sizeof *kept_tables);
+        for (size_t i = 0; i < rows.count; i++) {
+            const struct line *row = &((const struct line *)rows.items)[i];
+            kept_tables[i] = (struct table){ row->name, row->line, has_org(db, mem, row->name) };
+        }
     }
+    *count = kept_count;
+    return kept_tables;
 }
 
+static void put_select(struct buf *sql, const struct table *t, i64 org_id)
+{
+    buf_printf(sql, "%sSELECT '%.*s' %s AS name, %.*s AS line FROM %.*s t",
+               sql->len ? " UNION ALL " : "", (int)t->name.len, t->name.ptr,
+               is_sqlite() ? "" : "COLLATE \"C\"", (int)t->line.len, t->line.ptr, (int)t->name.len,
+               t->name.ptr);
+    if (org_id)
+        buf_printf(sql, " WHERE t.org_id = %lld", (long long)org_id);
+}
+
+static str dump_of(struct db *db, const struct buf *sql, struct arena *mem)
+{
+    struct buf *out = buf_new(mem, 64 << 20);
+    str text = arena_printf(mem, "%.*s ORDER BY 1, 2", (int)sql->len, sql->ptr);
+    struct rows rows = ask(db, kept(text), BOTH_ROW, mem);
+    const struct line *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        buf_add(out, all[i].name);
+        buf_put(out, "|");
+        buf_add(out, all[i].line);
+        buf_put(out, "\n");
+    }
+    return buf_str(out);
+}
+
+/* One statement for all tables: a dump is taken thousands of times. */
 str dump_rows(struct db *db, i64 org_id, struct arena *mem)
 {
-    struct rows tables = tables_of(db, mem);
-    const struct line *table = tables.items;
-    struct buf *out = buf_new(mem, 64 << 20);
-    for (size_t i = 0; i < tables.count; i++)
-        if (!org_id || has_org(db, mem, table[i].name))
-            put_table(out, db, &table[i], org_id, mem);
-    return buf_str(out);
+    size_t count;
+    const struct table *tables = tables_kept(db, &count);
+    struct buf *sql = buf_new(mem, 1 << 20);
+    for (size_t i = 0; i < count; i++)
+        if (!org_id || tables[i].has_org)
+            put_select(sql, &tables[i], org_id);
+    return dump_of(db, sql, mem);
 }
 
 str dump_table(struct db *db, str table, struct arena *mem)
 {
-    static struct rows tables; /* asked once: the columns do not change */
-    static struct arena *kept_mem;
-    struct buf *out = buf_new(mem, 64 << 20);
-    if (!kept_mem)
-        tables = tables_of(db, kept_mem = arena_new(1 << 20, 0));
-    const struct line *all = tables.items;
-    for (size_t i = 0; i < tables.count; i++)
-        if (str_eq(all[i].name, table))
-            put_table(out, db, &all[i], 0, mem);
-    return buf_str(out);
+    size_t count;
+    const struct table *tables = tables_kept(db, &count);
+    struct buf *sql = buf_new(mem, 1 << 16);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(tables[i].name, table))
+            put_select(sql, &tables[i], 0);
+    return dump_of(db, sql, mem);
 }
 
 strs dump_tables(struct db *db, struct arena *mem)
 {
-    struct rows tables = tables_of(db, mem);
+    size_t count;
+    const struct table *tables = tables_kept(db, &count);
     strs out = { 0 };
-    for (size_t i = 0; i < tables.count; i++)
-        strs_add(mem, &out, ((const struct line *)tables.items)[i].name);
+    for (size_t i = 0; i < count; i++)
+        strs_add(mem, &out, tables[i].name);
     return out;
 }
 
@@ -178,10 +207,11 @@ static int by_text(const void *a, const void *b)
 
 strs dump_columns(struct db *db, struct arena *mem)
 {
-    struct rows tables = tables_of(db, mem);
+    size_t count;
+    const struct table *tables = tables_kept(db, &count);
     strs all = { 0 }, out = { 0 };
-    for (size_t i = 0; i < tables.count; i++) {
-        struct rows columns = columns_of(db, mem, ((const struct line *)tables.items)[i].name);
+    for (size_t i = 0; i < count; i++) {
+        struct rows columns = columns_of(db, mem, tables[i].name);
         for (size_t k = 0; k < columns.count; k++)
             strs_add(mem, &all, ((const struct line *)columns.items)[k].name);
     }

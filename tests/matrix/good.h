@@ -11,7 +11,17 @@ struct good {
     enum who who;
 };
 
+/* For rehearsal.look: sets the bool that context points to. */
+void good_note(struct db *db, void *context);
+
 /* The first person, set and thing for which the route's specimen succeeds; false when there is
  * none. */
 bool good_find(struct world *w, const struct route_entry *entry, struct good *out);
+
+/* All that succeed; found once in a program, since finding takes longest. Fails the test when a
+ * route that writes succeeds for nobody and its specimen does not say why (.never). */
+const struct good *good_all(struct world *w, size_t *count);
+
+/* Says on stderr what is wrong with one. */
+void good_wrong(const struct good *g, const char *what, int status);
 #endif

@@ -99,12 +99,11 @@ static str table_read(struct matrix *m, const struct part *part)
 static struct matrix *matrix_new(struct world *w)
 {
     struct matrix *m = calloc(1, sizeof *m);
-    size_t count;
-    const struct route_entry *const *entries = router_entries(w->t->app.web->router, &count);
+    const struct route_entry *entry;
     assert_non_null(m);
     m->w = w;
-    for (size_t e = 0; e < count; e++)
-        for (size_t i = 0; row_add(m, entries[e], i); i++)
+    for (size_t e = 0; (entry = route_at(w, e)); e++)
+        for (size_t i = 0; row_add(m, entry, i); i++)
             ;
     for (int place = PART_NONE + 1; place < PARTS_END; place++) {
         if (getenv("MATRIX_WRITE"))

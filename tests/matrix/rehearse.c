@@ -174,18 +174,13 @@ static void *race_run(void *of)
     return NULL;
 }
 
-static void race_open(struct racer *racer, const struct rehearsal *r, struct arena *mem)
+static void race_begin(struct racer *racer, const struct rehearsal *r, struct arena *mem,
+                       struct db *db)
 {
     racer->ex = prepare(r, mem);
-    if (db_open(r->t->app.config.db, DB_WRITE, &racer->db).code != ERR_NONE ||
-        db_begin(racer->db).code != ERR_NONE)
+    racer->db = db;
+    if (db_begin(db).code != ERR_NONE)
         abort();
-}
-
-static void race_close(struct racer *racer)
-{
-    db_rollback(racer->db);
-    db_close(racer->db);
 }
 
 bool rehearse_race(const struct rehearsal *r, struct race *out)
@@ -193,8 +188,8 @@ bool rehearse_race(const struct rehearsal *r, struct race *out)
     struct arena *mem = arena_new(64 << 20, 256 << 20);
     struct racer first = { 0 }, second = { 0 };
     pthread_t thread;
-    race_open(&first, r, mem);
-    race_open(&second, r, mem);
+    race_begin(&first, r, mem, out->db[0]);
+    race_begin(&second, r, mem, out->db[1]);
     bool both = first.ex->next == NEXT_WRITE && second.ex->next == NEXT_WRITE;
     if (both) {
         race_run(&first);
@@ -207,8 +202,8 @@ bool rehearse_race(const struct rehearsal *r, struct race *out)
         out->second = second.result.code == ERR_NONE;
         both = first.result.code == ERR_NONE;
     }
-    race_close(&first);
-    race_close(&second);
+    db_rollback(first.db);
+    db_rollback(second.db);
     arena_free(mem);
     return both;
 }

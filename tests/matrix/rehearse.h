@@ -55,6 +55,7 @@ struct reply rehearse(const struct rehearsal *r);
  * the first had ended. second: it then did its work. False when the request does not get as far as
  * writing. Only where two may write at once (PostgreSQL). */
 struct race {
+    struct db *db[2]; /* for both, writing, the caller's */
     bool waited, second;
 };
 bool rehearse_race(const struct rehearsal *r, struct race *out);

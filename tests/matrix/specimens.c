@@ -4,6 +4,13 @@
 
 #include "platform/base/str.h"
 
+const struct route_entry *route_at(struct world *w, size_t i)
+{
+    size_t count;
+    const struct route_entry *const *entries = router_entries(w->t->app.web->router, &count);
+    return i < count ? entries[i] : NULL;
+}
+
 static const struct specimen *find_in(const struct part *part, const char *path,
                                       enum web_method method)
 {

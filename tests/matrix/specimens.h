@@ -27,6 +27,9 @@ struct specimen {
     const char *never, *unaudited, *keyless, *anew;
 };
 
+/* The i-th route of the house; NULL = there are no more. */
+const struct route_entry *route_at(struct world *w, size_t i);
+
 /* The specimen of a route, and the part whose it is; the test fails when there is none. */
 const struct specimen *specimen_of(const struct route_entry *entry);
 const struct part *specimen_part(const struct route_entry *entry);

@@ -7,41 +7,28 @@
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_db.h"
+#include "tests/harness/test_err.h"
 #include "tests/matrix/dump.h"
 #include "tests/matrix/good.h"
 
-enum { ROUTES_MAX = 400 };
-
 struct twice {
     struct world *w;
-    struct good good[ROUTES_MAX];
+    const struct good *good;
     size_t count, asked, wrong;
 };
 
-/* ---- the walk ---- */
-
-static struct twice *twice_new(struct world *w)
+static struct twice twice_new(struct world *w)
 {
-    static struct twice *kept; /* finding takes longest */
-    size_t count;
-    const struct route_entry *const *entries = router_entries(w->t->app.web->router, &count);
-    if (!kept) {
-        kept = arena_zero(w->t->mem, sizeof *kept);
-        kept->w = w;
-        for (size_t e = 0; e < count; e++)
-            if (entries[e]->route.method != GET)
-                kept->count += good_find(w, entries[e], &kept->good[kept->count]);
-    }
-    assert_true(kept->count > 100);
-    kept->asked = kept->wrong = 0;
-    return kept;
+    struct twice t = { .w = w };
+    t.good = good_all(w, &t.count);
+    assert_true(t.count > 100);
+    return t;
 }
 
 static void wrong(struct twice *t, const struct good *g, const char *what, int status)
 {
     t->wrong++;
-    fprintf(stderr, "# %s %s as %s: %s (%d)\n", method_name(g->r.method), g->entry->route.path,
-            WHO[g->who].name, what, status);
+    good_wrong(g, what, status);
 }
 
 static void summary(const struct twice *t, const char *what)
@@ -120,7 +107,7 @@ static void with_key(struct twice *t, const struct good *g)
 
 static void one_key_is_one_deed(void **state)
 {
-    struct twice *t = twice_new(*state);
+    struct twice all = twice_new(*state), *t = &all;
     for (size_t i = 0; i < t->count; i++)
         if (!specimen_of(t->good[i].entry)->keyless)
             with_key(t, &t->good[i]);
@@ -153,7 +140,7 @@ static void without_key(struct twice *t, const struct good *g)
 
 static void a_double_click_without_key_does_no_harm(void **state)
 {
-    struct twice *t = twice_new(*state);
+    struct twice all = twice_new(*state), *t = &all;
     for (size_t i = 0; i < t->count; i++)
         without_key(t, &t->good[i]);
     summary(t, "twice without key");
@@ -161,9 +148,9 @@ static void a_double_click_without_key_does_no_harm(void **state)
 
 /* ---- both at once ---- */
 
-static void race(struct twice *t, const struct good *g)
+static void race(struct twice *t, const struct good *g, struct db *const db[2])
 {
-    struct race result = { 0 };
+    struct race result = { .db = { db[0], db[1] } };
     struct rehearsal r = g->r;
     r.t = t->w->t;
     r.read = t->w->read;
@@ -182,14 +169,19 @@ static void race(struct twice *t, const struct good *g)
 /* SQLite has one writer: there both at once are one after the other. */
 static void two_at_once_wait_for_each_other(void **state)
 {
-    struct twice *t = twice_new(*state);
+    struct twice all = twice_new(*state), *t = &all;
     if (test_db_engine() == DB_SQLITE) {
         print_message("SQLite has one writer\n");
         skip();
     }
+    struct db *db[2];
+    for (int i = 0; i < 2; i++)
+        assert_ok(db_open(t->w->t->app.config.db, DB_WRITE, &db[i]));
     for (size_t i = 0; i < t->count; i++)
         if (!specimen_of(t->good[i].entry)->keyless)
-            race(t, &t->good[i]);
+            race(t, &t->good[i], db);
+    for (int i = 0; i < 2; i++)
+        db_close(db[i]);
     summary(t, "twice at once");
 }
 

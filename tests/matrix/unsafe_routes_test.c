@@ -9,53 +9,23 @@
 #include "tests/matrix/dump.h"
 #include "tests/matrix/good.h"
 
-enum { ROUTES_MAX = 400 };
-
 struct unsafe {
     struct world *w;
-    struct good good[ROUTES_MAX];
+    const struct good *good;
     size_t count, asked, wrong;
 };
 
-/* ---- finding good requests ---- */
-
-static void note_written(struct db *db, void *context)
+static struct unsafe unsafe_new(struct world *w)
 {
-    (void)db;
-    *(bool *)context = true;
-}
-
-static struct unsafe *unsafe_new(struct world *w)
-{
-    static struct unsafe *kept; /* finding takes longest */
-    size_t count, missing = 0;
-    const struct route_entry *const *entries = router_entries(w->t->app.web->router, &count);
-    if (kept) {
-        kept->asked = kept->wrong = 0;
-        return kept;
-    }
-    kept = arena_zero(w->t->mem, sizeof *kept);
-    kept->w = w;
-    for (size_t e = 0; e < count; e++) {
-        if (entries[e]->route.method == GET)
-            continue;
-        if (good_find(w, entries[e], &kept->good[kept->count]))
-            kept->count++;
-        else if (!specimen_of(entries[e])->never) {
-            missing++;
-            fprintf(stderr, "# %s %s succeeds for nobody\n", method_name(entries[e]->route.method),
-                    entries[e]->route.path);
-        }
-    }
-    assert_int_equal(missing, 0);
-    return kept;
+    struct unsafe u = { .w = w };
+    u.good = good_all(w, &u.count);
+    return u;
 }
 
 static void wrong(struct unsafe *u, const struct good *g, const char *what, int status)
 {
     u->wrong++;
-    fprintf(stderr, "# %s %s as %s: %s (%d)\n", method_name(g->r.method), g->r.target,
-            WHO[g->who].name, what, status);
+    good_wrong(g, what, status);
 }
 
 static void summary(const struct unsafe *u, const char *what)
@@ -78,7 +48,7 @@ static void count_entries(struct db *db, void *context)
 
 static void every_write_is_audited(void **state)
 {
-    struct unsafe *u = unsafe_new(*state);
+    struct unsafe all = unsafe_new(*state), *u = &all;
     for (size_t i = 0; i < u->count; i++) {
         const struct good *g = &u->good[i];
         struct rehearsal r = g->r;
@@ -101,7 +71,7 @@ static void must_refuse(struct unsafe *u, const struct good *g, enum who who, st
                         const char *what)
 {
     bool written = false;
-    r.look = note_written;
+    r.look = good_note;
     r.context = &written;
     struct reply reply = world_ask(u->w, who, &r);
     u->asked++;
@@ -142,7 +112,7 @@ static void forge(struct unsafe *u, const struct good *g)
 
 static void other_sites_are_refused(void **state)
 {
-    struct unsafe *u = unsafe_new(*state);
+    struct unsafe all = unsafe_new(*state), *u = &all;
     for (size_t i = 0; i < u->count; i++)
         forge(u, &u->good[i]);
     summary(u, "other sites");
@@ -218,7 +188,7 @@ static void compare(struct unsafe *u, const struct good *g, str plain, str more,
 
 static void what_is_not_declared_changes_nothing(void **state)
 {
-    struct unsafe *u = unsafe_new(*state);
+    struct unsafe all = unsafe_new(*state), *u = &all;
     struct arena *mem = arena_new(1 << 20, 0);
     strs columns = dump_columns(u->w->t->db, mem);
     for (size_t i = 0; i < u->count; i++) {
@@ -255,7 +225,7 @@ static void twice(struct unsafe *u, const struct good *g, const struct input *in
     bool written = false;
     struct rehearsal r = g->r;
     r.body = arena_printf(u->w->t->mem, "%s&%s=1", g->r.body, input->field.name).ptr;
-    r.look = note_written;
+    r.look = good_note;
     r.context = &written;
     /* the door drawn again leads on who is signed in */
     enum who who = strcmp(g->entry->route.may, PUBLIC) == 0 ? NOBODY : g->who;
@@ -268,7 +238,7 @@ static void twice(struct unsafe *u, const struct good *g, const struct input *in
 
 static void a_value_sent_twice_is_a_fault(void **state)
 {
-    struct unsafe *u = unsafe_new(*state);
+    struct unsafe all = unsafe_new(*state), *u = &all;
     for (size_t i = 0; i < u->count; i++) {
         const struct form *form = u->good[i].entry->route.form;
         for (const struct input *in = form ? form->inputs : NULL; in && in->field.name; in++)

@@ -4,6 +4,7 @@
 
 #include "platform/base/str.h"
 #include "tests/harness/test_err.h"
+#include "tests/matrix/cheap_hash.h"
 
 extern const struct module *const MODULES[];
 
@@ -77,6 +78,7 @@ int world_setup(void **state)
     struct world *w = calloc(1, sizeof *w);
     if (!w)
         return 1;
+    hash_cheaply();
     w->t = test_app_new(MODULES);
     assert_ok(db_open(w->t->app.config.db, DB_READ, &w->read));
     for (int place = PART_NONE + 1; place < PARTS_END; place++)

@@ -221,11 +221,10 @@ static void crawl_entry(struct crawl *c, const struct route_entry *entry)
 
 static void crawl(struct crawl *c, enum web_method only)
 {
-    size_t count;
-    const struct route_entry *const *entries = router_entries(c->w->t->app.web->router, &count);
-    for (size_t e = 0; e < count; e++)
-        if ((entries[e]->route.method == GET) == (only == GET))
-            crawl_entry(c, entries[e]);
+    const struct route_entry *entry;
+    for (size_t e = 0; (entry = route_at(c->w, e)); e++)
+        if ((entry->route.method == GET) == (only == GET))
+            crawl_entry(c, entry);
 }
 
 static void report(const struct crawl *c, const char *what)

@@ -395,14 +395,11 @@ static struct naughty *naughty_new(struct world *w)
 static void each_good(struct naughty *n, void (*act)(struct naughty *, const struct good *))
 {
     size_t count;
-    const struct route_entry *const *entries = router_entries(n->w->t->app.web->router, &count);
-    for (size_t e = 0; e < count; e++) {
-        struct good g;
-        const struct route *route = &entries[e]->route;
+    const struct good *good = good_all(n->w, &count);
+    for (size_t i = 0; i < count; i++)
         /* slow ones hash passwords or take files; their texts are those of the others */
-        if (route->method != GET && route->form && !route->slow && good_find(n->w, entries[e], &g))
-            act(n, &g);
-    }
+        if (good[i].entry->route.form && !good[i].entry->route.slow)
+            act(n, &good[i]);
 }
 
 static void route_strings(struct naughty *n, const struct good *g)

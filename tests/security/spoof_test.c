@@ -23,10 +23,9 @@ static void wrong(struct spoof *s, const struct rehearsal *r, enum who who, cons
 
 static void each_route(struct spoof *s, void (*ask)(struct spoof *, const struct route_entry *))
 {
-    size_t count;
-    const struct route_entry *const *entries = router_entries(s->w->t->app.web->router, &count);
-    for (size_t e = 0; e < count; e++)
-        ask(s, entries[e]);
+    const struct route_entry *entry;
+    for (size_t e = 0; (entry = route_at(s->w, e)); e++)
+        ask(s, entry);
 }
 
 static struct rehearsal request_of(struct spoof *s, const struct route_entry *entry)

@@ -30,16 +30,16 @@ class Town(House):
 
 
 class Person:
-    """A browser without scripts: cookies, and the token of the last page."""
+    """A browser without scripts: cookies, and the token of the last page; from an address of this machine."""
 
-    def __init__(self, town):
-        self.town, self.cookies, self.csrf = town, {}, ''
+    def __init__(self, town, source='127.0.0.1'):
+        self.town, self.source, self.cookies, self.csrf = town, source, {}, ''
 
     def ask(self, method, path, body=None, **headers):
         headers = {k.replace('_', '-'): v for k, v in headers.items()}
         if self.cookies:
             headers['Cookie'] = '; '.join(f'{k}={v}' for k, v in self.cookies.items())
-        connection = http.client.HTTPConnection('127.0.0.1', self.town.port, timeout=60)
+        connection = http.client.HTTPConnection('127.0.0.1', self.town.port, timeout=60, source_address=(self.source, 0))
         try:
             connection.request(method, path, body, headers)
             r = connection.getresponse()
