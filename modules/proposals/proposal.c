@@ -22,14 +22,16 @@ enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20, RECEIPT_DIGITS = 
 
 /* ---- who may ---- */
 
-static bool is_public_state(str state)
+/* What is under review, or was turned away or taken back, is not for other members. In the archive
+ * only what was closed came off the straight road. proposal_list.c says the same in SQL. */
+static bool is_public_state(const struct proposal *p)
 {
-    static const char *const OWN[] = { "draft",    "submitted", "revising",
-                                       "screened", "rejected",  "withdrawn" };
+    static const char *const OWN[] = { "draft",    "submitted", "revising", "screened",
+                                       "rejected", "diverted",  "withdrawn" };
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
-        if (str_is(state, OWN[i]))
+        if (str_is(p->state, OWN[i]))
             return false;
-    return true;
+    return !str_is(p->state, "archived") || p->closed_at > 0;
 }
 
 /* In whose name the actor writes: who acts on a delegation writes as its giver. */
@@ -63,7 +65,7 @@ static bool is_open_to_office(const struct actor *actor, const struct proposal *
     if (actor->account_id == 0)
         return true;
     return !str_is(p->state, "draft") &&
-           (is_public_state(p->state) || actor_may(actor, "proposals.read_pending"));
+           (is_public_state(p) || actor_may(actor, "proposals.read_pending"));
 }
 
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
@@ -86,7 +88,7 @@ err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
     else if (scope == SCOPE_AGENCY && actor->agency_id)
         return assignment_is_with(rq, "proposals", p->id, actor->agency_id, out);
     else if (scope >= SCOPE_SELF && actor->member_id)
-        *out = is_public_state(p->state) && !is_for_the_concerned(p);
+        *out = is_public_state(p) && !is_for_the_concerned(p);
     return OK;
 }
 
@@ -119,19 +121,26 @@ err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool 
     return OK;
 }
 
-/* What was sent back and has nobody who could mend it is the office's to mend (代录). */
-err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out)
+err proposal_speaks_for(struct rq *rq, const struct proposal *p, bool *out)
 {
-    bool revising = str_is(p->state, "revising");
     bool lead = p->lead_person_id && p->lead_person_id == rq->actor->person_id;
-    *out = false;
-    if ((!revising && !str_is(p->state, "draft")) || !actor_may(rq->actor, "proposals.write"))
-        return OK;
-    *out = lead || is_writer(rq, p);
-    if (*out || !revising || actor_scope(rq->actor, "proposals.write") != SCOPE_ORG)
+    *out = actor_may(rq->actor, "proposals.write") && (lead || is_writer(rq, p));
+    if (*out || actor_scope(rq->actor, "proposals.write") != SCOPE_ORG)
         return OK;
     TRY(has_lead(rq, p, out));
     *out = !*out;
+    return OK;
+}
+
+/* What was sent back and has nobody who could mend it is the office's to mend (代录). */
+err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out)
+{
+    bool lead = p->lead_person_id && p->lead_person_id == rq->actor->person_id;
+    *out = false;
+    if (str_is(p->state, "revising"))
+        return proposal_speaks_for(rq, p, out);
+    *out = str_is(p->state, "draft") && actor_may(rq->actor, "proposals.write") &&
+           (lead || is_writer(rq, p));
     return OK;
 }
 

@@ -10,11 +10,11 @@
 struct proposal {
     i64 id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at,
         created_by, updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at,
-        transcribed_by, informed_on, version;
-    bool researched, flagship, urgent, confidential, was_late, unreached;
+        transcribed_by, informed_on, rounds, first_replied_at, withdraw_asked_at, version;
+    bool researched, flagship, urgent, confidential, was_late, first_late, unreached;
     str timing, kind, state, category, title, situation, analysis, consent, consent_reason,
         research, proposer_name, host_name, class, satisfaction, reject_reason, reject_note,
-        destination, digest, source, source_id;
+        destination, digest, source, source_id, outcome, withdraw_reason;
 };
 
 /* The proposal if rq's actor may see it: own one (any signer), own agency's, or by scope

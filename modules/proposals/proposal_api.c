@@ -130,8 +130,13 @@ static err head_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_bool(j, "researched", p->researched);
     json_str(j, "research", p->research);
     json_str(j, "consent", p->consent);
-    if (sees_reason)
+    json_bool(j, "urgent", p->urgent);
+    json_bool(j, "confidential", p->confidential);
+    if (sees_reason) {
         json_str(j, "consent_reason", p->consent_reason);
+        json_time(j, "withdraw_asked_at", p->withdraw_asked_at);
+        json_str(j, "withdraw_reason", p->withdraw_reason);
+    }
     return OK;
 }
 
@@ -144,6 +149,9 @@ static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
     if (actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG) /* blind for the agencies */
         json_str(j, "satisfaction", p->satisfaction);
     json_bool(j, "was_late", p->was_late);
+    json_bool(j, "first_late", p->first_late);
+    json_i64(j, "rounds", p->rounds);
+    json_str(j, "outcome", p->outcome);
     json_str(j, "reject_reason", p->reject_reason);
     json_str(j, "reject_note", p->reject_note);
     json_str(j, "destination", p->destination);
@@ -156,6 +164,7 @@ static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_time(j, "docketed_at", p->docketed_at);
     json_time(j, "assigned_at", p->assigned_at);
     json_time(j, "replied_at", p->replied_at);
+    json_time(j, "first_replied_at", p->first_replied_at);
     json_time(j, "closed_at", p->closed_at);
     json_str(j, "digest", p->digest);
     json_str(j, "source", p->source);
@@ -258,6 +267,28 @@ static err findings_json(struct rq *rq, struct json *j, i64 id)
     return OK;
 }
 
+static err mediations_json(struct rq *rq, struct json *j, const struct proposal *p)
+{
+    struct rows rows;
+    TRY(proposal_mediations(rq, p, &rows));
+    const struct mediation *all = rows.items;
+    json_array(j, "mediations");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "round", all[i].round);
+        json_day(j, "held_on", all[i].held_on);
+        json_str(j, "place", all[i].place);
+        json_str(j, "present", all[i].present);
+        json_str(j, "agency_said", all[i].agency_said);
+        json_str(j, "proposer_said", all[i].proposer_said);
+        json_str(j, "result", all[i].result);
+        json_str(j, "satisfaction", all[i].satisfaction);
+        json_object_end(j);
+    }
+    json_array_end(j);
+    return OK;
+}
+
 /* The digits only for whom the receipt page shows them to. */
 static err receipt_json(struct rq *rq, struct json *j, const struct proposal *p)
 {
@@ -279,6 +310,7 @@ static err parts_json(struct rq *rq, struct json *j, struct flow_subject *subjec
     TRY(findings_json(rq, j, p->id));
     TRY(receipt_json(rq, j, p));
     TRY(assignment_json(rq, "proposals", p->id, j));
+    TRY(mediations_json(rq, j, p));
     TRY(trail_json(rq, j, p->id));
     struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, subject);
     flow_json_allowed(j, "actions", &PROPOSALS_FLOW, subject, &allowed);

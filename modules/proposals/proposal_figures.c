@@ -72,6 +72,8 @@ static void add_counts(struct figure_count *to, const struct figure_count *from)
     to->received += from->received;
     to->docketed += from->docketed;
     to->rejected += from->rejected;
+    to->diverted += from->diverted;
+    to->withdrawn += from->withdrawn;
     to->assigned += from->assigned;
     to->answered += from->answered;
     to->on_time += from->on_time;
@@ -192,11 +194,11 @@ enum { NO_RATE = 99, TILES = 4 };
 static const struct tile COME[TILES] = { { &FIGURES_BY_CATEGORY, 0, NO_RATE },
                                          { &FIGURES_BY_CATEGORY, 1, NO_RATE },
                                          { &FIGURES_BY_CATEGORY, 2, NO_RATE },
-                                         { &FIGURES_BY_CATEGORY, 3, NO_RATE } };
+                                         { &FIGURES_BY_CATEGORY, 5, NO_RATE } };
 static const struct tile GONE[TILES] = { { &FIGURES_BY_AGENCY, 1, NO_RATE },
                                          { &FIGURES_BY_AGENCY, 2, 0 },
                                          { &FIGURES_BY_AGENCY, 3, 1 },
-                                         { &FIGURES_BY_CATEGORY, 6, NO_RATE } };
+                                         { &FIGURES_BY_CATEGORY, 8, NO_RATE } };
 static const struct tile SAID[TILES] = { { &FIGURES_OF_FORMS, 0, NO_RATE },
                                          { &FIGURES_OF_FORMS, 1, 0 },
                                          { &FIGURES_OF_FORMS, 2, 1 },

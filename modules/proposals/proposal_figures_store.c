@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Statement of the figures: a GROUP BY over the columns that steps keep in the row, so that no
- * history is walked. */
+ * history is walked. The outcome of the review is said in columns that stand before the long texts:
+ * the column itself stands behind them, and a pass over all rows would read every text. */
 #include "modules/proposals/proposal_figures_store.h"
 
 static const struct field COUNT_ROW[] = {
-    FIELD(struct figure_count, name),     FIELD(struct figure_count, class),
-    FIELD(struct figure_count, received), FIELD(struct figure_count, docketed),
-    FIELD(struct figure_count, rejected), FIELD(struct figure_count, assigned),
-    FIELD(struct figure_count, answered), FIELD(struct figure_count, on_time),
-    FIELD(struct figure_count, closed),   { 0 },
+    FIELD(struct figure_count, name),      FIELD(struct figure_count, class),
+    FIELD(struct figure_count, received),  FIELD(struct figure_count, docketed),
+    FIELD(struct figure_count, rejected),  FIELD(struct figure_count, diverted),
+    FIELD(struct figure_count, withdrawn), FIELD(struct figure_count, assigned),
+    FIELD(struct figure_count, answered),  FIELD(struct figure_count, on_time),
+    FIELD(struct figure_count, closed),    { 0 },
 };
 
 err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
@@ -17,13 +19,22 @@ err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, s
     return db_list(
         db,
         SQL("SELECT category AS name, class, count(*) AS received, "
-            "count(*) FILTER (WHERE docket_no > 0) AS docketed, "
-            "count(*) FILTER (WHERE state = 'rejected') AS rejected, "
-            "count(*) FILTER (WHERE assigned_at > 0) AS assigned, "
-            "count(*) FILTER (WHERE state IN ('evaluating', 'closed')) AS answered, "
-            "count(*) FILTER (WHERE state IN ('evaluating', 'closed') AND was_late = 0) AS "
-            "on_time, "
-            "count(*) FILTER (WHERE state = 'closed') AS closed "
+            "count(*) FILTER (WHERE docket_no > 0 AND NOT (state IN ('rejected', 'diverted', "
+            "'withdrawn') OR (state = 'archived' AND closed_at = 0))) AS docketed, "
+            "count(*) FILTER (WHERE reject_reason <> '' AND (state IN ('rejected', 'diverted', "
+            "'withdrawn') OR (state = 'archived' AND closed_at = 0))) AS rejected, "
+            "count(*) FILTER (WHERE reject_reason = '' AND destination <> '' AND (state IN "
+            "('rejected', 'diverted', 'withdrawn') OR (state = 'archived' AND closed_at = 0))) "
+            "AS diverted, "
+            "count(*) FILTER (WHERE destination = '' AND (state IN ('rejected', 'diverted', "
+            "'withdrawn') OR (state = 'archived' AND closed_at = 0))) AS withdrawn, "
+            "count(*) FILTER (WHERE assigned_at > 0 AND NOT (state IN ('rejected', 'diverted', "
+            "'withdrawn') OR (state = 'archived' AND closed_at = 0))) AS assigned, "
+            "count(*) FILTER (WHERE (state IN ('evaluating', 'mediating') OR closed_at > 0)) AS "
+            "answered, "
+            "count(*) FILTER (WHERE (state IN ('evaluating', 'mediating') OR closed_at > 0) AND "
+            "was_late = 0) AS on_time, "
+            "count(*) FILTER (WHERE closed_at > 0) AS closed "
             "FROM proposals WHERE org_id = :org AND state <> 'draft' "
             "AND (:session_id = 0 OR session_id = :session_id) "
             "GROUP BY category, class "

@@ -9,7 +9,7 @@
  * handled again. */
 struct figure_count {
     str name, class;
-    i64 received, docketed, rejected, assigned, answered, on_time, closed;
+    i64 received, docketed, rejected, diverted, withdrawn, assigned, answered, on_time, closed;
 };
 
 /* By category; session_id 0 = of every session. Drafts do not count. struct figure_count rows. */

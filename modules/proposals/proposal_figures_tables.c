@@ -15,14 +15,20 @@ enum { URL_MAX = 4096 };
 /* A day before every record: with it, "has a day at all". */
 #define EVER "1990-01-01"
 
+/* Its answer is there. */
+#define ANSWERED "&outcome=docketed&state=evaluating,mediating,closed,archived"
+
 static const struct figure_column CATEGORY_COLUMNS[] = {
     { "received", "", offsetof(struct figure_count, received) },
-    { "docketed", "&docket_no_from=1", offsetof(struct figure_count, docketed) },
-    { "rejected", "&state=rejected", offsetof(struct figure_count, rejected) },
-    { "assigned", "&assigned_at_from=" EVER, offsetof(struct figure_count, assigned) },
-    { "answered", "&state=evaluating,closed", offsetof(struct figure_count, answered) },
-    { "on_time", "&state=evaluating,closed&was_late=0", offsetof(struct figure_count, on_time) },
-    { "closed", "&state=closed", offsetof(struct figure_count, closed) },
+    { "docketed", "&outcome=docketed", offsetof(struct figure_count, docketed) },
+    { "rejected", "&outcome=rejected", offsetof(struct figure_count, rejected) },
+    { "diverted", "&outcome=diverted", offsetof(struct figure_count, diverted) },
+    { "withdrawn", "&outcome=withdrawn", offsetof(struct figure_count, withdrawn) },
+    { "assigned", "&outcome=docketed&assigned_at_from=" EVER,
+      offsetof(struct figure_count, assigned) },
+    { "answered", ANSWERED, offsetof(struct figure_count, answered) },
+    { "on_time", ANSWERED "&was_late=0", offsetof(struct figure_count, on_time) },
+    { "closed", "&outcome=docketed&state=closed,archived", offsetof(struct figure_count, closed) },
 };
 
 static const struct figure_column AGENCY_COLUMNS[] = {
@@ -68,7 +74,7 @@ const struct figure_kind FIGURES_BY_CATEGORY = {
     .caption = "proposals.figures.by_category",
     .first = "proposals.figures.category",
     .path = "/proposals",
-    .classes = "&state=evaluating,closed",
+    .classes = ANSWERED,
     .columns = CATEGORY_COLUMNS,
     .column_count = sizeof CATEGORY_COLUMNS / sizeof *CATEGORY_COLUMNS,
 };

@@ -85,6 +85,36 @@ struct proposal_redo_input {
     str opinion;
 };
 
+/* Where it goes instead: letter, opinion. */
+struct proposal_divert_input {
+    i64 id;
+    str destination, opinion;
+};
+
+/* A step with a reason: asking to withdraw, agreeing to it or not, calling to talk. */
+struct proposal_reason_input {
+    i64 id;
+    str opinion;
+};
+
+struct proposal_consent_input {
+    i64 id;
+    str consent, consent_reason;
+};
+
+/* The office's marks, as they are to stand. */
+struct proposal_mark_input {
+    i64 id;
+    bool urgent, confidential;
+    str opinion;
+};
+
+/* Record of a talk face to face; its columns in struct mediation. */
+struct proposal_settle_input {
+    i64 id, held_on;
+    str place, present, agency_said, proposer_said, result, satisfaction, opinion;
+};
+
 struct proposal_similar_input {
     i64 id, limit;
     str title, text, situation; /* text as the API names it; situation as the form does */

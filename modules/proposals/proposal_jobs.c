@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Timed work: whoever reviews or assigns is told once a working day how many proposals are about to
- * run late. */
+ * run late; what has ended goes to the archive. */
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/calendar/calendar.h"
@@ -8,7 +8,9 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { COUNT_MOST = 1000 };
+enum { COUNT_MOST = 1000, BATCH = 100 };
+
+static const i64 DAY_MS = 86400000;
 
 /* A clock, who is told, and where the ones meant are listed. */
 struct warning {
@@ -49,5 +51,20 @@ err job_proposal_warn_due(struct rq *rq, bool *again)
     i64 to_on = calendar_add_working(c, rq->today, setting_number(rq, "proposals.warn_days"));
     for (size_t i = 0; i < sizeof WARNINGS / sizeof *WARNINGS; i++)
         TRY(warn(rq, &WARNINGS[i], to_on));
+    return OK;
+}
+
+err job_proposal_archive(struct rq *rq, bool *again)
+{
+    struct rows rows;
+    i64 days = setting_number(rq, "proposals.archive_days");
+    *again = false;
+    if (days == 0)
+        return OK;
+    TRY(proposal_store_list_finished(rq->db, rq->now_ms - days * DAY_MS, BATCH, rq->mem, &rows));
+    const struct finished *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(flow_move(rq, &PROPOSALS_FLOW, all[i].id, "archive", NULL));
+    *again = rows.count == BATCH;
     return OK;
 }

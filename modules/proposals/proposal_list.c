@@ -8,7 +8,8 @@
 #include "platform/base/str.h"
 
 static const char STATES[] =
-    "submitted revising screened docketed rejected assigned evaluating redoing closed draft";
+    "submitted revising screened docketed rejected diverted withdrawn assigned evaluating redoing "
+    "mediating closed archived draft";
 
 /* Names of the agencies, as choices. */
 static err hosts(struct rq *rq, strs *out)
@@ -89,6 +90,9 @@ static const struct list_column COLUMNS[] = {
       .filter = true, .states = "proposals.consent", .choices = "yes no" },
     { FIELD(struct proposal_row, reject_reason), LIST_CODE, .sql = "p.reject_reason",
       .hidden = true, .filter = true, .dictionary = "proposals.reject_reasons" },
+    { FIELD(struct proposal_row, outcome), LIST_CODE, .sql = "p.outcome", .hidden = true,
+      .filter = true, .states = "proposals.outcome",
+      .choices = "docketed rejected diverted withdrawn" },
     { FIELD(struct proposal_row, destination), LIST_CODE, .sql = "p.destination", .hidden = true,
       .filter = true, .dictionary = "proposals.destinations" },
     { FIELD(struct proposal_row, sector_name), LIST_TEXT, .sql = "p.sector_name", .hidden = true,
@@ -135,15 +139,17 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "proposals.read_pending",
       .sql = "p.state <> 'draft' OR (p.created_by = :actor_author AND p.transcribed_by > 0)" },
     { SCOPE_ORG, .sql = "p.state NOT IN ('draft', 'submitted', 'revising', 'screened', 'rejected', "
-                        "'withdrawn')" },
+                        "'diverted', 'withdrawn') AND (p.state <> 'archived' OR p.closed_at > 0)" },
     { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id "
                            "AND a.matter = 'proposals' AND a.matter_id = p.id "
                            "AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
     { SCOPE_SELF,
-      .sql = "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
-             "AND s.proposal_id = p.id AND s.person_id = :actor_person AND s.person_id > 0) "
-             "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
-             "IN ('draft', 'submitted', 'revising', 'screened', 'rejected', 'withdrawn')))" },
+      .sql =
+          "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
+          "AND s.proposal_id = p.id AND s.person_id = :actor_person AND s.person_id > 0) "
+          "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
+          "IN ('draft', 'submitted', 'revising', 'screened', 'rejected', 'diverted', 'withdrawn') "
+          "AND (p.state <> 'archived' OR p.closed_at > 0)))" },
     { 0 },
 };
 

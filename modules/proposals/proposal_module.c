@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c. Text, who
- * may, receipt: proposal.c. Pages: proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c.
- * Figures: proposal_figures.c. Import: proposal_import.c. */
+/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c; beside the
+ * straight road: proposal_side_steps.c. Text, who may, receipt: proposal.c. Pages:
+ * proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. Figures: proposal_figures.c.
+ * Import: proposal_import.c. */
 #include "embed.h"
 #include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_list.h"
@@ -196,6 +197,110 @@ static const struct form REDO_FORM = {
     },
 };
 
+static const struct form DIVERT_FORM = {
+    "proposals.divert",
+    sizeof(struct proposal_divert_input),
+    (const struct input[]){
+        { FIELD(struct proposal_divert_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_divert_input, destination), .kind = INPUT_CHOICE, .required = true,
+          .choices = "letter opinion" },
+        { FIELD(struct proposal_divert_input, opinion), .kind = INPUT_AREA, .required = true,
+          .max = 2000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ASK_WITHDRAW_FORM = {
+    "proposals.ask_withdraw",
+    sizeof(struct proposal_reason_input),
+    (const struct input[]){
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form WITHDRAW_FORM = {
+    "proposals.withdraw",
+    sizeof(struct proposal_reason_input),
+    (const struct input[]){
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form KEEP_FORM = {
+    "proposals.keep",
+    sizeof(struct proposal_reason_input),
+    (const struct input[]){
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form RECONSIDER_FORM = {
+    "proposals.reconsider",
+    sizeof(struct proposal_consent_input),
+    (const struct input[]){
+        { FIELD(struct proposal_consent_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_consent_input, consent), .kind = INPUT_CHOICE, .required = true,
+          .choices = "yes no" },
+        { FIELD(struct proposal_consent_input, consent_reason), .kind = INPUT_TEXT, .max = 200 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form MARK_FORM = {
+    "proposals.mark",
+    sizeof(struct proposal_mark_input),
+    (const struct input[]){
+        { FIELD(struct proposal_mark_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_mark_input, urgent), .kind = INPUT_BOOL },
+        { FIELD(struct proposal_mark_input, confidential), .kind = INPUT_BOOL },
+        { FIELD(struct proposal_mark_input, opinion), .kind = INPUT_AREA, .required = true,
+          .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form MEDIATE_FORM = {
+    "proposals.mediate",
+    sizeof(struct proposal_reason_input),
+    (const struct input[]){
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
+          .max = 2000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form SETTLE_FORM = {
+    "proposals.settle",
+    sizeof(struct proposal_settle_input),
+    (const struct input[]){
+        { FIELD(struct proposal_settle_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_settle_input, held_on), .kind = INPUT_DAY, .required = true },
+        { FIELD(struct proposal_settle_input, place), .kind = INPUT_TEXT, .required = true,
+          .max = 100 },
+        { FIELD(struct proposal_settle_input, present), .kind = INPUT_TEXT, .required = true,
+          .max = 300 },
+        { FIELD(struct proposal_settle_input, agency_said), .kind = INPUT_AREA, .required = true,
+          .max = 2000 },
+        { FIELD(struct proposal_settle_input, proposer_said), .kind = INPUT_AREA, .required = true,
+          .max = 2000 },
+        { FIELD(struct proposal_settle_input, result), .kind = INPUT_CHOICE, .required = true,
+          .choices = "agreed explained redo" },
+        { FIELD(struct proposal_settle_input, satisfaction), .kind = INPUT_CHOICE,
+          .choices = "satisfied fair dissatisfied" },
+        { FIELD(struct proposal_settle_input, opinion), .kind = INPUT_AREA, .max = 2000 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form SIMILAR_FORM = {
     "proposals.similar",
     sizeof(struct proposal_similar_input),
@@ -237,10 +342,14 @@ static const struct flow_state STATES[] = {
     { "screened", .tone = "info" },
     { "docketed", .tone = "info" },
     { "rejected", .final = true, .tone = "bad" },
+    { "diverted", .final = true, .tone = "idle" },
+    { "withdrawn", .final = true, .tone = "idle" },
     { "assigned", .tone = "info" },
     { "evaluating", .tone = "warn" },
     { "redoing", .tone = "warn" },
+    { "mediating", .tone = "warn" },
     { "closed", .final = true, .tone = "ok" },
+    { "archived", .final = true, .tone = "idle" },
     { 0 },
 };
 
@@ -248,8 +357,12 @@ static const struct flow_clock CLOCKS[] = {
     { "review", "proposals.review_days", "working_days", NULL, false },
     { "revise", "proposals.revise_days", "working_days", NULL, false },
     { "assign", "proposals.assign_days", "days", NULL, false },
+    { "mediate", "proposals.mediate_days", "working_days", NULL, false },
     { 0 },
 };
+
+/* Where a proposer can still ask for it back: no answer has come yet (rules.md 12.1). */
+#define OPEN_STATES "submitted revising screened docketed assigned"
 
 static const struct flow_action ACTIONS[] = {
     { "submit", "draft revising", "submitted", "proposals.write", .form = &SUBMIT_FORM,
@@ -259,15 +372,19 @@ static const struct flow_action ACTIONS[] = {
     { "screen", "submitted", "screened", "proposals.screen", .form = &SCREEN_FORM,
       .effect = proposal_effect_finding, .weight = FLOW_MAIN },
     { "docket", "submitted screened", "docketed", "proposals.docket", .form = &DOCKET_FORM,
-      .effect = proposal_effect_docket, .clocks = "stop:review start:assign",
-      .event = "proposals.docketed", .weight = FLOW_MAIN, .page = page_proposal_docket },
+      .guard = proposal_guard_screened, .effect = proposal_effect_docket,
+      .clocks = "stop:review start:assign", .event = "proposals.docketed", .weight = FLOW_MAIN,
+      .page = page_proposal_docket },
     { "revise", "submitted screened", "revising", "proposals.revise", .form = &REVISE_FORM,
       .effect = proposal_effect_revise, .clocks = "stop:review start:revise",
       .event = "proposals.revised" },
     { "reject", "submitted screened", "rejected", "proposals.reject", .form = &REJECT_FORM,
-      .effect = proposal_effect_reject, .clocks = "stop:review", .event = "proposals.rejected",
-      .weight = FLOW_DANGER },
-    { "inform", "rejected", NULL, "proposals.inform", .form = &INFORM_FORM,
+      .guard = proposal_guard_screened, .effect = proposal_effect_reject, .clocks = "stop:review",
+      .event = "proposals.rejected", .weight = FLOW_DANGER },
+    { "divert", "submitted screened", "diverted", "proposals.divert", .form = &DIVERT_FORM,
+      .guard = proposal_guard_screened, .effect = proposal_effect_divert, .clocks = "stop:review",
+      .event = "proposals.diverted" },
+    { "inform", "rejected diverted", NULL, "proposals.inform", .form = &INFORM_FORM,
       .guard = proposal_guard_inform, .effect = proposal_effect_inform, .weight = FLOW_MAIN },
     { "assign", "docketed", "assigned", "proposals.assign", .form = &ASSIGN_FORM,
       .effect = proposal_effect_assign, .clocks = "stop:assign", .event = "proposals.assigned",
@@ -277,8 +394,32 @@ static const struct flow_action ACTIONS[] = {
     { "redo", "evaluating", "redoing", "proposals.redo", .form = &REDO_FORM,
       .guard = proposal_guard_redo, .effect = proposal_effect_redo, .event = "proposals.redone",
       .weight = FLOW_MAIN },
+    { "mediate", "evaluating", "mediating", "proposals.redo", .form = &MEDIATE_FORM,
+      .guard = proposal_guard_mediate, .effect = proposal_effect_mediate, .clocks = "start:mediate",
+      .event = "proposals.mediating", .weight = FLOW_MAIN },
+    { "settle", "mediating", NULL, "proposals.mediate", .form = &SETTLE_FORM,
+      .guard = proposal_guard_settle, .effect = proposal_effect_settle, .clocks = "stop:mediate",
+      .event = "proposals.settled", .outcomes = "closed redoing", .weight = FLOW_MAIN },
     { "close", "evaluating", "closed", FLOW_SYSTEM, .effect = proposal_effect_close,
       .event = "proposals.closed" },
+    { "ask_withdraw", OPEN_STATES, NULL, "proposals.write", .form = &ASK_WITHDRAW_FORM,
+      .guard = proposal_guard_ask_withdraw, .effect = proposal_effect_ask_withdraw,
+      .event = "proposals.withdraw_asked" },
+    { "withdraw", OPEN_STATES, "withdrawn", "proposals.withdraw", .form = &WITHDRAW_FORM,
+      .guard = proposal_guard_withdraw, .effect = proposal_effect_withdraw,
+      .clocks = "stop:review stop:revise stop:assign", .event = "proposals.withdrawn",
+      .weight = FLOW_DANGER },
+    { "keep", OPEN_STATES, NULL, "proposals.withdraw", .form = &KEEP_FORM,
+      .guard = proposal_guard_asked, .effect = proposal_effect_keep },
+    { "reconsider", "submitted screened docketed assigned evaluating redoing mediating closed",
+      NULL, "proposals.write", .form = &RECONSIDER_FORM, .guard = proposal_guard_lead,
+      .effect = proposal_effect_reconsider, .event = "proposals.consent_changed",
+      .page = page_proposal_reconsider },
+    { "mark", "submitted revising screened docketed assigned evaluating redoing mediating closed",
+      NULL, "proposals.mark", .form = &MARK_FORM, .effect = proposal_effect_mark,
+      .event = "proposals.marked", .page = page_proposal_mark },
+    { "archive", "closed rejected diverted withdrawn", "archived", "proposals.archive",
+      .guard = proposal_guard_archive, .event = "proposals.archived" },
     { 0 },
 };
 
@@ -290,7 +431,15 @@ static const struct flow_todo TODOS[] = {
     { "screened", "may:proposals.docket", "docket", .due = "review" },
     { "docketed", "may:proposals.assign", "assign", .due = "assign" },
     { "evaluating", "may:proposals.redo", "redo", .on_demand = true },
+    { "evaluating", "may:proposals.redo", "mediate", .on_demand = true },
+    { "mediating", "may:proposals.mediate", "settle", .due = "mediate" },
     { "rejected", "may:proposals.inform", "inform", .when = proposal_is_to_be_informed },
+    { "diverted", "may:proposals.inform", "inform", .when = proposal_is_to_be_informed },
+    { "submitted", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
+    { "revising", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
+    { "screened", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
+    { "docketed", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
+    { "assigned", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { 0 },
 };
 
@@ -322,6 +471,11 @@ static const struct permission PERMISSIONS[] = {
     { "proposals.inform", "staff reviewer", ADMIN_NONE },
     { "proposals.assign", "dispatcher", ADMIN_NONE },
     { "proposals.redo", "reviewer", ADMIN_NONE },
+    { "proposals.divert", "reviewer", ADMIN_NONE },
+    { "proposals.withdraw", "reviewer", ADMIN_NONE },
+    { "proposals.mark", "staff reviewer", ADMIN_NONE },
+    { "proposals.mediate", "reviewer", ADMIN_NONE },
+    { "proposals.archive", "staff", ADMIN_NONE },
     { "proposals.export", "staff reviewer dispatcher operator leader agency_leader", ADMIN_NONE },
     { "proposals.import", "staff", ADMIN_NONE },
     { "proposals.figures", "staff reviewer dispatcher leader", ADMIN_NONE },
@@ -350,6 +504,14 @@ static const struct setting SETTINGS[] = {
       "a city: the handing-out meeting within 30 days of the plenary" },
     { "proposals.redo_days", SETTING_NUMBER, "working_days", 1, 60, "5", NULL, "product" },
     { "proposals.warn_days", SETTING_NUMBER, "working_days", 0, 20, "2", NULL, "product" },
+    { "proposals.screen_needed", SETTING_BOOL, NULL, 0, 0, "0", NULL,
+      "rules.md 12.1: a screening before the decision where the site has one" },
+    { "proposals.number_by", SETTING_CHOICE, NULL, 0, 0, "session", "session term",
+      "sites number anew with each plenary, or through a whole term" },
+    { "proposals.redo_max", SETTING_NUMBER, "times", 0, 3, "1", NULL,
+      "rules.md 2.6: a second dissatisfaction is talked over face to face" },
+    { "proposals.mediate_days", SETTING_NUMBER, "working_days", 1, 60, "15", NULL, "product" },
+    { "proposals.archive_days", SETTING_NUMBER, "days", 0, 3650, "365", NULL, "product" },
     { 0 },
 };
 
@@ -409,6 +571,14 @@ static const struct event EVENTS[] = {
     { "proposals.replied", "every answering agency has replied" },
     { "proposals.redone", "sent back to the agencies after a dissatisfaction" },
     { "proposals.closed", "evaluated by whose word it takes, none dissatisfied" },
+    { "proposals.diverted", "not a proposal: goes on as a letter or as information on opinion" },
+    { "proposals.withdraw_asked", "its proposer wants it back" },
+    { "proposals.withdrawn", "taken back before an answer, with the committee's consent" },
+    { "proposals.consent_changed", "its proposer has changed his mind about publication" },
+    { "proposals.marked", "marks of the office were set or taken away" },
+    { "proposals.mediating", "still not satisfied: to be talked over face to face" },
+    { "proposals.settled", "talked over face to face, with a record" },
+    { "proposals.archived", "its road has ended" },
     { 0 },
 };
 
@@ -417,6 +587,7 @@ static const struct job JOBS[] = {
       .every_s = 3600,
       .per_org = true,
       .run = job_proposal_warn_due },
+    { .name = "proposals.archive", .every_s = 86400, .per_org = true, .run = job_proposal_archive },
     { 0 },
 };
 

@@ -100,9 +100,9 @@ err api_proposal_view_list(struct rq *rq, struct res *res)
 /* Where a step back or an end shows in the timeline. */
 static const char *look_of_verb(str verb)
 {
-    if (str_is(verb, "reject"))
+    if (str_is(verb, "reject") || str_is(verb, "divert") || str_is(verb, "withdraw"))
         return "stop";
-    return str_is(verb, "revise") || str_is(verb, "redo") ? "back" : "";
+    return str_is(verb, "revise") || str_is(verb, "redo") || str_is(verb, "mediate") ? "back" : "";
 }
 
 static str actor_of(struct rq *rq, const struct flow_trail *t)
@@ -127,6 +127,7 @@ static const char *verbs_to_come(str state)
         { "assigned", "deliver close" },
         { "redoing", "deliver close" },
         { "evaluating", "close" },
+        { "mediating", "settle" },
     };
     for (size_t i = 0; i < sizeof ROAD / sizeof *ROAD; i++)
         if (str_is(state, ROAD[i].state))
@@ -197,6 +198,7 @@ static err rows_load(struct rq *rq, struct proposal_show *v)
     TRY(proposal_store_list_suggestions(rq->db, id, rq->mem, &v->suggestions));
     TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &v->proposers));
     TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &v->wishes));
+    TRY(proposal_mediations(rq, v->p, &v->mediations));
     if (v->shows_findings)
         TRY(proposal_store_list_findings(rq->db, id, rq->mem, &v->findings));
     return attachment_list(rq, "proposals", id, &v->attachments);

@@ -31,6 +31,8 @@ err page_proposal_versions(struct rq *rq, struct res *res);
 err page_proposal_submit(struct rq *rq, struct res *res);
 err page_proposal_docket(struct rq *rq, struct res *res);
 err page_proposal_assign(struct rq *rq, struct res *res);
+err page_proposal_reconsider(struct rq *rq, struct res *res);
+err page_proposal_mark(struct rq *rq, struct res *res);
 err page_proposal_receipt(struct rq *rq, struct res *res);
 err page_receipt(struct rq *rq, struct res *res);
 err page_receipt_show(struct rq *rq, struct res *res);
@@ -65,4 +67,5 @@ err api_proposal_import(struct rq *rq, struct res *res);
 
 /* proposal_jobs.c */
 err job_proposal_warn_due(struct rq *rq, bool *again);
+err job_proposal_archive(struct rq *rq, bool *again);
 #endif

@@ -30,6 +30,15 @@ err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool 
  * of the database. */
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out);
 
+/* Whether rq's actor speaks for the proposer beside the text: takes it back, thinks of publication
+ * again. The lead; whoever typed it in for him; the office where nobody else could. Errors: those
+ * of the database. */
+err proposal_speaks_for(struct rq *rq, const struct proposal *p, bool *out);
+
+/* Records of talks face to face: for the proposers, the agencies and the office, others get none.
+ * The proposers' last word is left out for whom evaluations are blind. struct mediation rows. */
+err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out);
+
 /* For its editor: the proposal, if rq's actor may change the text now. Errors: NOT_FOUND
  * proposals.not_found; FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable. */
 err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out);
@@ -95,6 +104,7 @@ err proposal_is_to_be_informed(struct rq *rq, const struct flow_subject *subject
 err proposal_guard_inform(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_own(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_mediate(struct rq *rq, const struct flow_subject *subject);
 err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_finding(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -105,6 +115,25 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
 err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* The same beside the straight road. */
+err proposal_is_asked_back(struct rq *rq, const struct flow_subject *subject, bool *out);
+err proposal_guard_screened(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_lead(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_asked(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_ask_withdraw(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_withdraw(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_settle(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_archive(struct rq *rq, const struct flow_subject *subject);
+err proposal_effect_divert(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_ask_withdraw(struct rq *rq, struct flow_subject *subject,
+                                 struct flow_step *step);
+err proposal_effect_withdraw(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_keep(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_reconsider(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_mark(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* Reactions to facts of assignments and members. */
 err on_member_left(struct rq *rq, i64 id, const void *fact);

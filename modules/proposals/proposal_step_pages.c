@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Own pages of steps that need choices or a closer look (submit, docket, assign), and the receipt.
- * The other steps' pages are drawn by the platform from their forms; what a step does is in
- * proposal_steps.c. */
+/* Own pages of steps that need choices or a closer look (submit, docket, assign) or that change
+ * what stands (reconsider, mark), and the receipt. The other steps' pages are drawn by the platform
+ * from their forms; what a step does is in proposal_steps.c. */
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_parts.h"
@@ -10,6 +10,7 @@
 #include "platform/files/files.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/form_page.h"
 #include "views/proposals.h"
 
 enum {
@@ -236,6 +237,52 @@ err page_proposal_assign(struct rq *rq, struct res *res)
     view_proposals_assign(out, &v);
     page_end(res, out);
     return OK;
+}
+
+/* ---- consent, marks: what stands now is in the form ---- */
+
+static const struct form *form_of(const char *verb)
+{
+    const struct flow_action *a = PROPOSALS_FLOW.actions;
+    while (strcmp(a->verb, verb) != 0)
+        a++;
+    return a->form;
+}
+
+static err change_page(struct rq *rq, struct res *res, const char *verb, const struct proposal *p,
+                       const void *stored)
+{
+    str title = flow_verb_label(rq, &PROPOSALS_FLOW, str_of(verb));
+    str back = arena_printf(rq->mem, "/proposals/%lld", (long long)p->id);
+    return form_page(rq, res,
+                     &(struct form_look){
+                         .form = form_of(verb),
+                         .stored = stored,
+                         .menu = "proposals",
+                         .title = title,
+                         .version = p->version,
+                         .subject = p->title,
+                         .back = back,
+                         .crumbs = view_crumbs_of(rq->mem, "proposals", p->id, p->title, title) });
+}
+
+err page_proposal_reconsider(struct rq *rq, struct res *res)
+{
+    struct proposal *p;
+    TRY(find_for(rq, "reconsider", &p));
+    const struct proposal_consent_input stored = { .consent = p->consent,
+                                                   .consent_reason = p->consent_reason };
+    return change_page(rq, res, "reconsider", p, &stored);
+}
+
+err page_proposal_mark(struct rq *rq, struct res *res)
+{
+    struct proposal *p;
+    TRY(find_for(rq, "mark", &p));
+    const struct proposal_mark_input stored = { .urgent = p->urgent,
+                                                .confidential = p->confidential,
+                                                .opinion = str_of("") };
+    return change_page(rq, res, "mark", p, &stored);
 }
 
 /* ---- receipt ---- */

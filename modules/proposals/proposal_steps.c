@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Steps of the flow: guards, effects, and reactions to facts of assignments. The table that calls
- * them is in proposal_module.c; rules of the text are in proposal.c. */
+/* Steps of the straight road: guards, effects, and reactions to facts of assignments. The table
+ * that calls them is in proposal_module.c; what leads off the road is in proposal_side_steps.c,
+ * rules of the text are in proposal.c. */
+#include "modules/proposals/proposal_steps.h"
 #include "modules/assignments/assignment.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_kinds.h"
-#include "modules/proposals/proposal_rules.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-static const struct proposal_change NO_CHANGE = { .due_on = -1 };
+const struct proposal_change PROPOSAL_NO_CHANGE = { .due_on = -1 };
 
-/* The day by which the clock that this step starts runs out: for the clock, and in the row for
- * lists. */
-static void start_due(struct rq *rq, struct flow_step *step, const char *clock,
-                      struct proposal_change *change)
+void proposal_start_due(struct rq *rq, struct flow_step *step, const char *clock,
+                        struct proposal_change *change)
 {
     for (const struct flow_clock *c = PROPOSALS_FLOW.clocks; c->name; c++)
         if (strcmp(c->name, clock) == 0)
@@ -84,9 +83,9 @@ static err number_it(struct rq *rq, const struct proposal *p, struct proposal_ch
 err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal *p = subject->row;
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     strs suggestions;
-    start_due(rq, step, "review", &change);
+    proposal_start_due(rq, step, "review", &change);
     TRY(proposal_check_complete(rq, p));
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
     change.id = p->id;
@@ -106,10 +105,15 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
  * the proposer or tells him why is shown to him. */
 static bool is_for_proposer(const char *verb)
 {
-    return strcmp(verb, "revise") == 0 || strcmp(verb, "reject") == 0 || strcmp(verb, "redo") == 0;
+    static const char *const VERBS[] = { "revise", "reject", "redo",    "divert", "withdraw",
+                                         "keep",   "mark",   "mediate", "settle" };
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
+        if (strcmp(verb, VERBS[i]) == 0)
+            return true;
+    return false;
 }
 
-static err add_finding(struct rq *rq, const struct flow_subject *subject, struct flow_step *step)
+err proposal_add_finding(struct rq *rq, const struct flow_subject *subject, struct flow_step *step)
 {
     step->opinion_hidden = !is_for_proposer(step->action->verb);
     if (step->opinion.len == 0)
@@ -121,8 +125,8 @@ static err add_finding(struct rq *rq, const struct flow_subject *subject, struct
                                                          .written_by = rq->actor->account_id });
 }
 
-/* Tells the lead what happened; the notice leads to the proposal. */
-static err tell_lead(struct rq *rq, const struct flow_subject *subject, const char *text, str more)
+err proposal_tell_lead(struct rq *rq, const struct flow_subject *subject, const char *text,
+                       str more)
 {
     const struct proposal *p = subject->row;
     if (p->lead_person_id == 0)
@@ -136,42 +140,71 @@ static err tell_lead(struct rq *rq, const struct flow_subject *subject, const ch
 
 err proposal_effect_finding(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    return add_finding(rq, subject, step);
+    return proposal_add_finding(rq, subject, step);
 }
 
 err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     change.id = subject->id;
     step->quiet = ((const struct proposal *)subject->row)->lead_person_id > 0; /* told below */
-    start_due(rq, step, "revise", &change);
+    proposal_start_due(rq, step, "revise", &change);
     TRY(proposal_store_change(rq->db, &change));
-    TRY(add_finding(rq, subject, step));
-    return tell_lead(rq, subject, "proposals.told_revise", step->opinion);
+    TRY(proposal_add_finding(rq, subject, step));
+    return proposal_tell_lead(rq, subject, "proposals.told_revise", step->opinion);
+}
+
+/* Whether both sessions number together (setting proposals.number_by). */
+static bool is_of_term(const struct session *one, const struct session *other)
+{
+    return one->term_id == other->term_id;
+}
+
+/* Case numbers run through a session or through its term; then the counter is that of the term's
+ * first session. A site that changes its mind goes on behind the highest number there is. */
+static err next_docket_no(struct rq *rq, i64 session_id, i64 *out)
+{
+    bool by_term = str_is(setting_text(rq, "proposals.number_by"), "term");
+    struct session own;
+    struct rows rows;
+    i64 counter = session_id, most = 0;
+    TRY(session_find(rq, session_id, &own));
+    TRY(session_list(rq, &rows));
+    const struct session *all = rows.items; /* newest first */
+    for (size_t i = 0; i < rows.count; i++) {
+        i64 highest = 0;
+        if (all[i].id != session_id && !(by_term && is_of_term(&all[i], &own)))
+            continue;
+        TRY(proposal_store_most_docket_no(rq->db, all[i].id, &highest));
+        most = highest > most ? highest : most;
+        counter = all[i].id;
+    }
+    TRY(proposal_store_raise_docket_no(rq->db, counter, most));
+    return proposal_store_next_docket_no(rq->db, counter, out);
 }
 
 err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_docket_input *in = step->input;
     const struct proposal *p = subject->row;
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     change.id = p->id;
     change.category = in->category;
+    change.outcome = str_of("docketed");
     change.docketed_at = rq->now_ms;
-    start_due(rq, step, "assign", &change);
-    TRY(proposal_store_next_docket_no(rq->db, p->session_id, &change.docket_no));
+    proposal_start_due(rq, step, "assign", &change);
+    TRY(next_docket_no(rq, p->session_id, &change.docket_no));
     TRY(proposal_store_change(rq->db, &change));
     TRY(proposal_store_replace_wishes(rq->db, p->id, str_of("reviewer"), &in->hosts, &in->cohosts));
-    TRY(add_finding(rq, subject, step));
+    TRY(proposal_add_finding(rq, subject, step));
     struct proposal docketed = *p;
     docketed.docket_no = change.docket_no;
     subject->number = proposal_number(rq, &docketed);
-    return tell_lead(rq, subject, "proposals.told_docket", subject->number);
+    return proposal_tell_lead(rq, subject, "proposals.told_docket", subject->number);
 }
 
-/* Tells every signer; *reached is whether one of them has an account at all. */
-static err tell_signers(struct rq *rq, const struct flow_subject *subject,
-                        const struct notify_message *message, bool *reached)
+err proposal_tell_signers(struct rq *rq, const struct flow_subject *subject,
+                          const struct notify_message *message, bool *reached)
 {
     struct rows rows;
     TRY(proposal_store_list_proposers(rq->db, subject->id, rq->mem, &rows));
@@ -189,8 +222,7 @@ static err tell_signers(struct rq *rq, const struct flow_subject *subject,
     return OK;
 }
 
-/* Nobody could be told: it must be done in writing, once. */
-static bool is_to_be_informed(const struct proposal *p)
+bool proposal_waits_for_letter(const struct proposal *p)
 {
     return p->unreached && p->informed_on == 0;
 }
@@ -198,21 +230,22 @@ static bool is_to_be_informed(const struct proposal *p)
 err proposal_is_to_be_informed(struct rq *rq, const struct flow_subject *subject, bool *out)
 {
     (void)rq;
-    *out = is_to_be_informed(subject->row);
+    *out = proposal_waits_for_letter(subject->row);
     return OK;
 }
 
 err proposal_guard_inform(struct rq *rq, const struct flow_subject *subject)
 {
     (void)rq;
-    return is_to_be_informed(subject->row) ? OK : err_make(ERR_CONFLICT, "proposals.informed");
+    return proposal_waits_for_letter(subject->row) ? OK
+                                                   : err_make(ERR_CONFLICT, "proposals.informed");
 }
 
 err proposal_effect_inform(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_inform_input *in = step->input;
     struct proposal *p = subject->row;
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     if (in->informed_on > rq->today || in->informed_on < day_of_ms(p->submitted_at)) {
         rq_fault(rq, "informed_on", "proposals.informed_day", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
@@ -222,27 +255,36 @@ err proposal_effect_inform(struct rq *rq, struct flow_subject *subject, struct f
     return proposal_store_change(rq->db, &change);
 }
 
-/* A rejection always tells the proposers and says where the matter goes (rules.md 2.2, 13.6). */
+/* A decision against it always tells the proposers (rules.md 2.2). */
+err proposal_turn_away(struct rq *rq, const struct flow_subject *subject,
+                       struct proposal_change *change, const struct notify_message *told)
+{
+    struct proposal *p = subject->row;
+    bool reached = false;
+    struct notify_message message = *told;
+    message.url = arena_printf(rq->mem, "/proposals/%lld", (long long)subject->id);
+    TRY(proposal_tell_signers(rq, subject, &message, &reached));
+    change->id = subject->id;
+    change->due_on = 0;
+    change->unreached = p->unreached = !reached;
+    return proposal_store_change(rq->db, change);
+}
+
+/* It says where the matter goes: there is always a way (rules.md 13.6). */
 err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_reject_input *in = step->input;
-    struct proposal_change change = NO_CHANGE;
-    change.id = subject->id;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
+    change.outcome = str_of("rejected");
     change.reject_reason = in->reason;
     change.reject_note = in->opinion;
     change.destination = in->destination;
-    change.due_on = 0;
-    struct proposal *p = subject->row;
-    struct notify_message message = {
+    struct notify_message told = {
         .text = "proposals.told_reject",
         .arg = { subject->title, dictionary_label(rq, "proposals.reject_reasons", in->reason) },
-        .url = arena_printf(rq->mem, "/proposals/%lld", (long long)subject->id),
     };
-    bool reached = false;
-    TRY(tell_signers(rq, subject, &message, &reached));
-    change.unreached = p->unreached = !reached;
-    TRY(proposal_store_change(rq->db, &change));
-    return add_finding(rq, subject, step);
+    TRY(proposal_turn_away(rq, subject, &change, &told));
+    return proposal_add_finding(rq, subject, step);
 }
 
 /* ---- assignment ---- */
@@ -347,7 +389,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
                              .session_id = session_of(subject),
                              .title = subject->title,
                              .number = subject->number };
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     struct org host;
     TRY(proposal_store_list_suggestions(rq->db, subject->id, rq->mem, &matter.items));
     TRY(signers_of(rq, subject->id, &matter));
@@ -355,19 +397,19 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
     TRY(latest_due(rq, subject->id, &change.due_on));
-    TRY(add_finding(rq, subject, step));
+    TRY(proposal_add_finding(rq, subject, step));
     change.id = subject->id;
     change.assigned_at = rq->now_ms;
     change.host_name = host.name;
     TRY(proposal_store_change(rq->db, &change));
-    return tell_lead(rq, subject, "proposals.told_assign", host.name);
+    return proposal_tell_lead(rq, subject, "proposals.told_assign", host.name);
 }
 
 /* ---- answer and verdict ---- */
 
 err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     struct assignment_outcome outcome;
     (void)step;
     TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
@@ -377,46 +419,80 @@ err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     change.class = outcome.class;
     change.was_late = outcome.was_late;
     TRY(proposal_store_change(rq->db, &change));
-    return tell_lead(rq, subject, "proposals.told_deliver",
-                     dictionary_label(rq, "assignments.classes", outcome.class));
+    if (((const struct proposal *)subject->row)->withdraw_asked_at)
+        TRY(proposal_drop_request(rq, subject));
+    return proposal_tell_lead(rq, subject, "proposals.told_deliver",
+                              dictionary_label(rq, "assignments.classes", outcome.class));
 }
 
-err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject)
+static bool is_to_be_mediated(struct rq *rq, const struct proposal *p)
+{
+    return p->rounds > setting_number(rq, "proposals.redo_max");
+}
+
+static err guard_dissatisfied(struct rq *rq, i64 id)
 {
     struct assignment_outcome outcome;
-    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    TRY(assignment_outcome(rq, "proposals", id, &outcome));
     return str_is(outcome.stand, "evaluated_badly")
                ? OK
                : err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
 }
 
-err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject)
 {
-    struct proposal_change change = NO_CHANGE;
-    TRY(add_finding(rq, subject, step));
-    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
+    TRY(guard_dissatisfied(rq, subject->id));
+    return is_to_be_mediated(rq, subject->row) ? err_make(ERR_CONFLICT, "proposals.mediate_now")
+                                               : OK;
+}
+
+/* rules.md 2.6: after a further dissatisfaction not a third letter but a talk. */
+err proposal_guard_mediate(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(guard_dissatisfied(rq, subject->id));
+    return is_to_be_mediated(rq, subject->row) ? OK
+                                               : err_make(ERR_CONFLICT, "proposals.redo_first");
+}
+
+err proposal_begin_round(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct proposal *p = subject->row;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     TRY(assignment_redo(rq, "proposals", subject->id));
     change.id = subject->id;
+    change.rounds = p->rounds + 1;
     change.satisfaction =
         str_of("dissatisfied"); /* confirmed by the committee; until then it is blind */
     change.redone = true;
     TRY(latest_due(rq, subject->id, &change.due_on));
+    return proposal_store_change(rq->db, &change);
+}
+
+err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    TRY(proposal_add_finding(rq, subject, step));
+    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
+    TRY(proposal_begin_round(rq, subject));
+    return proposal_tell_lead(rq, subject, "proposals.told_redo", step->opinion);
+}
+
+err proposal_finish(struct rq *rq, const struct flow_subject *subject, str satisfaction)
+{
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
+    change.id = subject->id;
+    change.closed_at = rq->now_ms;
+    change.due_on = 0;
+    change.satisfaction = satisfaction;
     TRY(proposal_store_change(rq->db, &change));
-    return tell_lead(rq, subject, "proposals.told_redo", step->opinion);
+    return assignment_close(rq, "proposals", subject->id);
 }
 
 err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    struct proposal_change change = NO_CHANGE;
     struct assignment_outcome outcome;
     (void)step;
     TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
-    change.id = subject->id;
-    change.closed_at = rq->now_ms;
-    change.due_on = 0;
-    change.satisfaction = outcome.satisfaction;
-    TRY(proposal_store_change(rq->db, &change));
-    return assignment_close(rq, "proposals", subject->id);
+    return proposal_finish(rq, subject, outcome.satisfaction);
 }
 
 /* ---- facts of assignments ---- */
@@ -454,7 +530,7 @@ static err follow(struct rq *rq, const struct assignment *a, struct proposal_cha
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     (void)id;
     if (!is_ours(a) || str_is(a->role, "cohost"))
         return OK;
@@ -468,7 +544,7 @@ err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact)
 {
     const struct due_change *changed = fact;
     const struct assignment *a = changed->assignment;
-    struct proposal_change change = NO_CHANGE;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
     (void)id;
     if (!is_ours(a) || str_is(a->role, "cohost") || a->due_on == changed->from_on)
         return OK;
@@ -492,19 +568,17 @@ err on_assignment_replied(struct rq *rq, i64 id, const void *fact)
 }
 
 /* Who may confirm it has it among his to-dos until he has, or until the verdict is changed. */
-static err ask_for_redo(struct rq *rq, i64 id)
+static err ask_for_redo(struct rq *rq, struct proposal *p)
 {
-    struct proposal p;
-    TRY(proposal_store_find(rq->db, id, rq->mem, &p));
     struct flow_subject subject = {
-        p.id, p.version, p.state, p.title, proposal_number(rq, &p), &p
+        p->id, p->version, p->state, p->title, proposal_number(rq, p), p
     };
     struct todo_new todo = { .holder = "may:proposals.redo",
-                             .verb = "redo",
+                             .verb = is_to_be_mediated(rq, p) ? "mediate" : "redo",
                              .due_on = calendar_due(calendar_current(), rq->today,
                                                     setting_number(rq, "proposals.redo_days"),
                                                     "working_days", true),
-                             .url = arena_printf(rq->mem, "/proposals/%lld", (long long)id) };
+                             .url = arena_printf(rq->mem, "/proposals/%lld", (long long)p->id) };
     return flow_todo_add(rq, &PROPOSALS_FLOW, &subject, &todo);
 }
 
@@ -512,14 +586,19 @@ err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
     struct assignment_outcome outcome;
+    struct proposal p;
     (void)id;
     if (!is_ours(a))
+        return OK;
+    TRY(proposal_store_find(rq->db, a->matter_id, rq->mem, &p));
+    if (!str_is(p.state, "evaluating")) /* being talked over: the talk has the last word */
         return OK;
     TRY(assignment_outcome(rq, "proposals", a->matter_id, &outcome));
     if (str_is(outcome.stand, "evaluated_well"))
         return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "close", NULL);
     if (str_is(outcome.stand, "evaluated_badly"))
-        return ask_for_redo(rq, a->matter_id);
+        return ask_for_redo(rq, &p);
+    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, a->matter_id, "mediate", 0));
     return flow_todo_done(rq, &PROPOSALS_FLOW, a->matter_id, "redo", 0);
 }
 

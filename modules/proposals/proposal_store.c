@@ -24,6 +24,12 @@ static const struct field PROPOSAL_ROW[] = {
     FIELD(struct proposal, closed_at),
     FIELD(struct proposal, transcribed_by),
     FIELD(struct proposal, informed_on),
+    FIELD(struct proposal, outcome),
+    FIELD(struct proposal, rounds),
+    FIELD(struct proposal, first_replied_at),
+    FIELD(struct proposal, first_late),
+    FIELD(struct proposal, withdraw_asked_at),
+    FIELD(struct proposal, withdraw_reason),
     FIELD(struct proposal, version),
     FIELD(struct proposal, researched),
     FIELD(struct proposal, flagship),
@@ -89,6 +95,8 @@ static const struct field VERSION_ROW[] = {
     { 0 },
 };
 
+static const struct field FINISHED_ROW[] = { FIELD(struct finished, id), { 0 } };
+
 /* ---- proposals ---- */
 
 err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposal *out)
@@ -101,7 +109,8 @@ err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposa
             "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
-            "informed_on FROM proposals "
+            "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
+            "withdraw_reason FROM proposals "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         PROPOSAL_ROW, mem, out);
@@ -118,7 +127,8 @@ err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem
             "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
-            "informed_on FROM proposals "
+            "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
+            "withdraw_reason FROM proposals "
             "WHERE org_id = :org AND lead_person_id = :person_id AND state = 'revising' "
             "ORDER BY id LIMIT 1000",
             P(person_id)),
@@ -136,7 +146,8 @@ err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem
             "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
-            "informed_on FROM proposals "
+            "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
+            "withdraw_reason FROM proposals "
             "WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
             P(receipt)),
         PROPOSAL_ROW, mem, out);
@@ -234,15 +245,53 @@ err proposal_store_change(struct db *db, const struct proposal_change *c)
             "WHEN :was_late = 1 THEN 1 ELSE was_late END, unreached = CASE WHEN :unreached = 1 "
             "THEN 1 ELSE unreached END, informed_on = CASE WHEN :informed_on > 0 THEN "
             ":informed_on ELSE informed_on END, redone = CASE WHEN :redone = 1 THEN 1 ELSE redone "
-            "END, extended = CASE WHEN :extended = 1 THEN 1 ELSE extended END WHERE org_id = :org "
+            "END, extended = CASE WHEN :extended = 1 THEN 1 ELSE extended END, outcome = CASE WHEN "
+            ":outcome <> '' THEN :outcome ELSE outcome END, rounds = CASE WHEN :rounds > 0 THEN "
+            ":rounds ELSE rounds END, first_late = CASE WHEN first_replied_at = 0 AND "
+            ":replied_at > 0 THEN :was_late ELSE first_late END, first_replied_at = CASE WHEN "
+            "first_replied_at = 0 THEN :replied_at ELSE first_replied_at END WHERE org_id = :org "
             "AND id = :id",
             P(c->serial), P(c->docket_no), P(c->session_id), P(c->due_on), P(c->submitted_at),
             P(c->docketed_at), P(c->assigned_at), P(c->replied_at), P(c->closed_at), P(c->timing),
             P(c->category), P(c->reject_reason), P(c->reject_note), P(c->destination),
             P(c->receipt), P(c->digest), P(c->host_name), P(c->class), P(c->satisfaction),
             P(c->was_late), P(c->unreached), P(c->informed_on), P(c->redone), P(c->extended),
-            P(c->id)),
+            P(c->outcome), P(c->rounds), P(c->id)),
         NULL);
+}
+
+err proposal_store_set_request(struct db *db, i64 id, i64 version, i64 asked_at, str reason)
+{
+    return db_update(db, SQL("UPDATE proposals SET withdraw_asked_at = :asked_at, withdraw_reason "
+                             "= :reason WHERE org_id = :org AND id = :id AND version = :version",
+                             P(asked_at), P(reason), P(id), P(version)));
+}
+
+err proposal_store_set_consent(struct db *db, i64 id, i64 version, str consent, str reason)
+{
+    return db_update(db, SQL("UPDATE proposals SET consent = :consent, consent_reason = :reason "
+                             "WHERE org_id = :org AND id = :id AND version = :version",
+                             P(consent), P(reason), P(id), P(version)));
+}
+
+err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bool confidential)
+{
+    return db_update(db, SQL("UPDATE proposals SET urgent = :urgent, confidential = :confidential "
+                             "WHERE org_id = :org AND id = :id AND version = :version",
+                             P(urgent), P(confidential), P(id), P(version)));
+}
+
+err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct arena *mem,
+                                 struct rows *out)
+{
+    out->size = sizeof(struct finished);
+    return db_list(
+        db,
+        SQL("SELECT id FROM proposals WHERE org_id = :org AND state IN ('closed', 'rejected', "
+            "'diverted', 'withdrawn') AND updated_at < :before AND (unreached = 0 OR informed_on "
+            "> 0) ORDER BY id LIMIT :limit",
+            P(before), P(limit)),
+        FINISHED_ROW, mem, out);
 }
 
 err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out)
@@ -393,6 +442,48 @@ err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struc
                    FINDING_ROW, mem, out);
 }
 
+/* ---- face to face ---- */
+
+static const struct field MEDIATION_ROW[] = {
+    FIELD(struct mediation, id),
+    FIELD(struct mediation, round),
+    FIELD(struct mediation, held_on),
+    FIELD(struct mediation, recorded_at),
+    FIELD(struct mediation, recorded_by),
+    FIELD(struct mediation, place),
+    FIELD(struct mediation, present),
+    FIELD(struct mediation, agency_said),
+    FIELD(struct mediation, proposer_said),
+    FIELD(struct mediation, result),
+    FIELD(struct mediation, satisfaction),
+    { 0 },
+};
+
+err mediation_store_add(struct db *db, i64 id, const struct mediation *m)
+{
+    return db_run(
+        db,
+        SQL("INSERT INTO mediations (org_id, proposal_id, round, held_on, place, present, "
+            "agency_said, proposer_said, result, satisfaction, recorded_at, recorded_by) VALUES "
+            "(:org, :id, :round, :held_on, :place, :present, :agency_said, :proposer_said, "
+            ":result, :satisfaction, :recorded_at, :recorded_by)",
+            P(id), P(m->round), P(m->held_on), P(m->place), P(m->present), P(m->agency_said),
+            P(m->proposer_said), P(m->result), P(m->satisfaction), P(m->recorded_at),
+            P(m->recorded_by)),
+        NULL);
+}
+
+err mediation_store_list(struct db *db, i64 id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct mediation);
+    return db_list(db,
+                   SQL("SELECT id, round, held_on, place, present, agency_said, proposer_said, "
+                       "result, satisfaction, recorded_at, recorded_by FROM mediations WHERE "
+                       "org_id = :org AND proposal_id = :id ORDER BY id LIMIT 100",
+                       P(id)),
+                   MEDIATION_ROW, mem, out);
+}
+
 /* ---- versions ---- */
 
 err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out)
@@ -440,6 +531,24 @@ err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out)
                       "proposal_numbers.serial + 1 RETURNING serial",
                       P(session_id)),
                   out);
+}
+
+err proposal_store_most_docket_no(struct db *db, i64 session_id, i64 *out)
+{
+    return db_i64(db,
+                  SQL("SELECT COALESCE(MAX(docket_no), 0) AS n FROM proposals WHERE org_id = :org "
+                      "AND session_id = :session_id AND docket_no > 0",
+                      P(session_id)),
+                  out);
+}
+
+err proposal_store_raise_docket_no(struct db *db, i64 session_id, i64 most)
+{
+    return db_run(db,
+                  SQL("UPDATE proposal_numbers SET docket_no = :most WHERE org_id = :org AND "
+                      "session_id = :session_id AND docket_no < :most",
+                      P(session_id), P(most)),
+                  NULL);
 }
 
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)

@@ -22,6 +22,17 @@ struct finding {
     str verb, text;
 };
 
+/* What was said face to face. satisfaction: the last word; empty with result redo. */
+struct mediation {
+    i64 id, round, held_on, recorded_at, recorded_by;
+    str place, present, agency_said, proposer_said, result, satisfaction;
+};
+
+/* One whose road has ended. */
+struct finished {
+    i64 id;
+};
+
 /* A kept version. body: JSON text of the parts. */
 struct proposal_version {
     i64 id, number, saved_at, saved_by;
@@ -33,9 +44,9 @@ struct proposal_version {
 struct proposal_change {
     i64 id, version;
     i64 serial, docket_no, session_id, due_on, submitted_at, docketed_at, assigned_at, replied_at,
-        closed_at, informed_on;
+        closed_at, informed_on, rounds;
     str timing, category, reject_reason, reject_note, destination, receipt, digest, host_name,
-        class, satisfaction, proposer_name;
+        class, satisfaction, proposer_name, outcome;
     bool was_late, unreached, redone, extended; /* false leaves them as they are */
 };
 
@@ -65,8 +76,20 @@ err proposal_store_update_text(struct db *db, const struct proposal *p);
 /* The state alone, by id and version (which it raises). */
 err proposal_store_set_state(struct db *db, i64 id, i64 version, str to, i64 now_ms);
 
-/* The columns of a step, without touching state and version. */
+/* The columns of a step, without touching state and version. The first replied_at stays in
+ * first_replied_at, with was_late of that moment. */
 err proposal_store_change(struct db *db, const struct proposal_change *change);
+
+/* Parts of a step, by the version that the step began with (it stays): the wish to withdraw
+ * (asked_at 0 = none), consent to publication, the office's marks. Errors: CONFLICT db.version. */
+err proposal_store_set_request(struct db *db, i64 id, i64 version, i64 asked_at, str reason);
+err proposal_store_set_consent(struct db *db, i64 id, i64 version, str consent, str reason);
+err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bool confidential);
+
+/* Closed, rejected, diverted or withdrawn ones whose last change was before that moment and of
+ * which nobody is still to be informed; struct finished rows. */
+err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct arena *mem,
+                                 struct rows *out);
 
 /* Whether the person signs it. */
 err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
@@ -90,6 +113,10 @@ err proposal_store_replace_wishes(struct db *db, i64 id, str by_whom, const ids 
 err proposal_store_add_finding(struct db *db, i64 id, const struct finding *f);
 err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struct rows *out);
 
+/* Records of talks face to face, oldest first: struct mediation rows. */
+err mediation_store_add(struct db *db, i64 id, const struct mediation *m);
+err mediation_store_list(struct db *db, i64 id, struct arena *mem, struct rows *out);
+
 /* Kept versions, newest first: struct proposal_version rows; adding one, unless its number is
  * there. */
 err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out);
@@ -101,6 +128,11 @@ err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
 /* The next serial or case number of a session, without gaps: the row is locked by the update. */
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out);
+
+/* The highest case number that a session's proposals have; raising a session's counter to a number
+ * that is taken already. */
+err proposal_store_most_docket_no(struct db *db, i64 session_id, i64 *out);
+err proposal_store_raise_docket_no(struct db *db, i64 session_id, i64 most);
 
 /* What was sent back to a lead and not handed in again; struct proposal rows. */
 err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem, struct rows *out);

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Steps that lead off the straight road: goes on as something else, taken back, talked over face to
+ * face; and those that leave it where it is: consent, marks, archive. Guards and effects; the table
+ * is in proposal_module.c, the straight road in proposal_steps.c. */
+#include "modules/assignments/assignment.h"
+#include "modules/proposals/proposal_steps.h"
+#include "platform/audit/audit.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static void fault(struct rq *rq, const char *field, const char *name)
+{
+    rq_fault(rq, field, name, str_of(""), str_of(""));
+}
+
+/* ---- review ---- */
+
+err proposal_guard_screened(struct rq *rq, const struct flow_subject *subject)
+{
+    bool too_early =
+        str_is(subject->state, "submitted") && setting_on(rq, "proposals.screen_needed");
+    return too_early ? err_make(ERR_CONFLICT, "proposals.screen_first") : OK;
+}
+
+/* No proposal in substance, but not lost: no reason against it is needed, only where it goes. */
+err proposal_effect_divert(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_divert_input *in = step->input;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
+    change.outcome = str_of("diverted");
+    change.destination = in->destination;
+    change.reject_note = in->opinion;
+    struct notify_message told = {
+        .text = "proposals.told_divert",
+        .arg = { subject->title, dictionary_label(rq, "proposals.destinations", in->destination) },
+    };
+    TRY(proposal_turn_away(rq, subject, &change, &told));
+    return proposal_add_finding(rq, subject, step);
+}
+
+/* ---- taken back (rules.md 12.1: asked, agreed, before an answer) ---- */
+
+err proposal_guard_lead(struct rq *rq, const struct flow_subject *subject)
+{
+    bool may = false;
+    TRY(proposal_speaks_for(rq, subject->row, &may));
+    return may ? OK : err_make(ERR_FORBIDDEN, "proposals.not_lead");
+}
+
+static bool is_asked(const struct flow_subject *subject)
+{
+    return ((const struct proposal *)subject->row)->withdraw_asked_at > 0;
+}
+
+err proposal_is_asked_back(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    (void)rq;
+    *out = is_asked(subject);
+    return OK;
+}
+
+err proposal_guard_asked(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)rq;
+    return is_asked(subject) ? OK : err_make(ERR_CONFLICT, "proposals.not_asked");
+}
+
+/* One agency's answer is enough: it is work done for the proposer, and cannot be taken back. */
+static err guard_unanswered(struct rq *rq, i64 id)
+{
+    struct rows rows;
+    TRY(assignment_list_of(rq, "proposals", id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!str_is(all[i].role, "cohost") && all[i].replied_at > 0)
+            return err_make(ERR_CONFLICT, "proposals.has_reply");
+    return OK;
+}
+
+err proposal_guard_ask_withdraw(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(proposal_guard_lead(rq, subject));
+    if (is_asked(subject))
+        return err_make(ERR_CONFLICT, "proposals.asked_already");
+    return guard_unanswered(rq, subject->id);
+}
+
+err proposal_guard_withdraw(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(proposal_guard_asked(rq, subject));
+    return guard_unanswered(rq, subject->id);
+}
+
+/* The wish as the row and, for the to-dos of this step, the struct have it. */
+static err set_request(struct rq *rq, const struct flow_subject *subject, i64 asked_at, str reason)
+{
+    struct proposal *p = subject->row;
+    p->withdraw_asked_at = asked_at;
+    p->withdraw_reason = reason;
+    return proposal_store_set_request(rq->db, subject->id, subject->version, asked_at, reason);
+}
+
+/* Why is between the proposer and the office. */
+err proposal_effect_ask_withdraw(struct rq *rq, struct flow_subject *subject,
+                                 struct flow_step *step)
+{
+    step->opinion_hidden = true;
+    return set_request(rq, subject, rq->now_ms, step->opinion);
+}
+
+err proposal_effect_keep(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    TRY(set_request(rq, subject, 0, str_of("")));
+    TRY(proposal_add_finding(rq, subject, step));
+    return proposal_tell_lead(rq, subject, "proposals.told_keep", step->opinion);
+}
+
+err proposal_drop_request(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(set_request(rq, subject, 0, str_of("")));
+    return proposal_tell_lead(rq, subject, "proposals.told_too_late", str_of(""));
+}
+
+/* Its number stays taken: there are no gaps (rules.md 2.2). */
+err proposal_effect_withdraw(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal *p = subject->row;
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
+    bool reached;
+    change.id = subject->id;
+    change.outcome = str_of("withdrawn");
+    change.due_on = 0;
+    TRY(proposal_store_change(rq->db, &change));
+    if (p->assigned_at)
+        TRY(assignment_cancel(rq, "proposals", subject->id));
+    TRY(proposal_add_finding(rq, subject, step));
+    return proposal_tell_signers(rq, subject,
+                                 &(struct notify_message){
+                                     .text = "proposals.told_withdraw",
+                                     .arg = { subject->title },
+                                     .url = arena_printf(rq->mem, "/proposals/%lld",
+                                                         (long long)subject->id) },
+                                 &reached);
+}
+
+/* ---- consent and marks ---- */
+
+/* The digest of the text does not contain it: a receipt stays true. */
+err proposal_effect_reconsider(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_consent_input *in = step->input;
+    bool no = str_is(in->consent, "no");
+    struct proposal *p = subject->row;
+    if (no && in->consent_reason.len == 0) {
+        fault(rq, "consent_reason", "proposals.need_consent_reason");
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    TRY(audit_add(rq, &(struct audit_entry){ .act = "proposals.consent",
+                                             .object = "proposals",
+                                             .object_id = subject->id,
+                                             .before = p->consent,
+                                             .after = in->consent }));
+    p->consent = in->consent;
+    p->consent_reason = no ? in->consent_reason : str_of("");
+    return proposal_store_set_consent(rq->db, subject->id, subject->version, p->consent,
+                                      p->consent_reason);
+}
+
+static str marks_text(struct rq *rq, bool urgent, bool confidential)
+{
+    return arena_printf(rq->mem, "urgent=%d confidential=%d", urgent, confidential);
+}
+
+/* Who else may read it is its proposer's business: he hears of it. */
+err proposal_effect_mark(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_mark_input *in = step->input;
+    struct proposal *p = subject->row;
+    bool hidden = p->confidential;
+    TRY(audit_add(rq,
+                  &(struct audit_entry){ .act = "proposals.marks",
+                                         .object = "proposals",
+                                         .object_id = subject->id,
+                                         .before = marks_text(rq, p->urgent, p->confidential),
+                                         .after = marks_text(rq, in->urgent, in->confidential) }));
+    p->urgent = in->urgent;
+    p->confidential = in->confidential;
+    TRY(proposal_store_set_marks(rq->db, subject->id, subject->version, in->urgent,
+                                 in->confidential));
+    TRY(proposal_add_finding(rq, subject, step));
+    if (hidden == in->confidential)
+        return OK;
+    return proposal_tell_lead(rq, subject,
+                              in->confidential ? "proposals.told_confidential"
+                                               : "proposals.told_open",
+                              step->opinion);
+}
+
+/* ---- face to face (rules.md 2.6) ---- */
+
+/* The agencies whose answers were given: they come to the talk. */
+static err tell_agencies(struct rq *rq, const struct flow_subject *subject, str more)
+{
+    struct rows rows;
+    TRY(assignment_list_of(rq, "proposals", subject->id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (str_is(all[i].role, "cohost"))
+            continue;
+        TRY(notify_send(rq, &(struct notify_to){ .agency_id = all[i].agency_id },
+                        &(struct notify_message){ .text = "proposals.told_mediate_agency",
+                                                  .arg = { subject->title, more },
+                                                  .url = arena_printf(rq->mem, "/assignments/%lld",
+                                                                      (long long)all[i].id) }));
+    }
+    return OK;
+}
+
+err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct proposal_change change = PROPOSAL_NO_CHANGE;
+    proposal_start_due(rq, step, "mediate", &change);
+    change.id = subject->id;
+    change.satisfaction = str_of("dissatisfied"); /* confirmed by the committee */
+    TRY(proposal_store_change(rq->db, &change));
+    TRY(proposal_add_finding(rq, subject, step));
+    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "mediate", 0));
+    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
+    TRY(tell_agencies(rq, subject, step->opinion));
+    return proposal_tell_lead(rq, subject, "proposals.told_mediate", step->opinion);
+}
+
+/* Nobody writes down what is said about his own answer (README of assignments, "Blind"). */
+err proposal_guard_settle(struct rq *rq, const struct flow_subject *subject)
+{
+    bool own = false;
+    TRY(assignment_is_with(rq, "proposals", subject->id, rq->actor->agency_id, &own));
+    return own ? err_make(ERR_FORBIDDEN, "proposals.own_agency") : OK;
+}
+
+/* The day on which it was decided to talk: the clock's that runs now. */
+static err called_on(struct rq *rq, i64 id, i64 *out)
+{
+    struct rows rows;
+    TRY(flow_clocks(rq, &PROPOSALS_FLOW, id, &rows));
+    const struct flow_clock_row *all = rows.items;
+    *out = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].name, "mediate"))
+            *out = day_of_ms(all[i].started_at);
+    return OK;
+}
+
+static err check_record(struct rq *rq, i64 id, const struct proposal_settle_input *in)
+{
+    i64 from_on = 0;
+    bool again = str_is(in->result, "redo");
+    TRY(called_on(rq, id, &from_on));
+    if (in->held_on < from_on || in->held_on > rq->today)
+        rq_fault(rq, "held_on", "proposals.mediation_day", text_day(rq->mem, from_on), str_of(""));
+    if (!again && in->satisfaction.len == 0)
+        fault(rq, "satisfaction", "proposals.need_last_word");
+    if (str_is(in->result, "agreed") && str_is(in->satisfaction, "dissatisfied"))
+        fault(rq, "satisfaction", "proposals.agreed_badly");
+    if (again && in->opinion.len == 0)
+        fault(rq, "opinion", "proposals.need_demand");
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+static err again(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct assignment_outcome outcome;
+    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    if (!str_is(outcome.stand, "evaluated_badly")) /* changed since: there is nothing to redo */
+        return err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
+    step->to = str_of("redoing");
+    TRY(proposal_begin_round(rq, subject));
+    return proposal_tell_lead(rq, subject, "proposals.told_redo", step->opinion);
+}
+
+err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_settle_input *in = step->input;
+    const struct proposal *p = subject->row;
+    bool redo = str_is(in->result, "redo");
+    TRY(check_record(rq, subject->id, in));
+    TRY(mediation_store_add(rq->db, subject->id,
+                            &(struct mediation){ .round = p->rounds,
+                                                 .held_on = in->held_on,
+                                                 .place = in->place,
+                                                 .present = in->present,
+                                                 .agency_said = in->agency_said,
+                                                 .proposer_said = in->proposer_said,
+                                                 .result = in->result,
+                                                 .satisfaction =
+                                                     redo ? str_of("") : in->satisfaction,
+                                                 .recorded_at = rq->now_ms,
+                                                 .recorded_by = rq->actor->account_id }));
+    TRY(proposal_add_finding(rq, subject, step));
+    if (redo)
+        return again(rq, subject, step);
+    step->to = str_of("closed");
+    TRY(proposal_finish(rq, subject, in->satisfaction));
+    return proposal_tell_lead(rq, subject, "proposals.told_settle",
+                              text_label("choices.result", in->result));
+}
+
+err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out)
+{
+    bool owner = false, with = false;
+    *out = (struct rows){ .size = sizeof(struct mediation) };
+    if (p->assigned_at == 0)
+        return OK;
+    TRY(proposal_is_owner(rq, p, &owner));
+    TRY(assignment_is_with(rq, "proposals", p->id, rq->actor->agency_id, &with));
+    if (!owner && !with && actor_scope(rq->actor, "proposals.read") != SCOPE_ORG)
+        return OK;
+    TRY(mediation_store_list(rq->db, p->id, rq->mem, out));
+    bool may = owner || actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG;
+    struct mediation *all = out->items;
+    for (size_t i = 0; i < out->count; i++)
+        if (with || !may)
+            all[i].satisfaction = str_of("");
+    return OK;
+}
+
+/* ---- archive ---- */
+
+err proposal_guard_archive(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)rq;
+    return proposal_waits_for_letter(subject->row)
+               ? err_make(ERR_CONFLICT, "proposals.inform_first")
+               : OK;
+}

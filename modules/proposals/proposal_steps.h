@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What steps of the straight road (proposal_steps.c) and those beside it (proposal_side_steps.c)
+ * have in common. Guards and effects themselves are declared in proposal_rules.h. */
+#ifndef HT_PROPOSALS_PROPOSAL_STEPS_H
+#define HT_PROPOSALS_PROPOSAL_STEPS_H
+#include "modules/proposals/proposal_rules.h"
+#include "platform/notify/notify.h"
+
+/* Changes nothing: due_on = -1 leaves that column as it is. */
+extern const struct proposal_change PROPOSAL_NO_CHANGE;
+
+/* The day by which the clock that this step starts runs out: for the clock, and in the row for
+ * lists. */
+void proposal_start_due(struct rq *rq, struct flow_step *step, const char *clock,
+                        struct proposal_change *change);
+
+/* Keeps the step's opinion; what is not for the proposer is hidden from him. Errors: those of the
+ * database. */
+err proposal_add_finding(struct rq *rq, const struct flow_subject *subject, struct flow_step *step);
+
+/* Tells the lead what happened ({0} title, {1} more); the notice leads to the proposal. */
+err proposal_tell_lead(struct rq *rq, const struct flow_subject *subject, const char *text,
+                       str more);
+
+/* Tells every signer; *reached is whether one of them has an account at all. */
+err proposal_tell_signers(struct rq *rq, const struct flow_subject *subject,
+                          const struct notify_message *message, bool *reached);
+
+/* A decision against it as a proposal: keeps it in the row and tells every signer; where none of
+ * them can be told, it is to be done in writing (inform). change: its outcome and why; told:
+ * {0} title, {1} more. */
+err proposal_turn_away(struct rq *rq, const struct flow_subject *subject,
+                       struct proposal_change *change, const struct notify_message *told);
+
+/* Nobody could be told, and it has not been done in writing. */
+bool proposal_waits_for_letter(const struct proposal *p);
+
+/* The answer came before the wish to withdraw was decided: it falls, and the lead is told. */
+err proposal_drop_request(struct rq *rq, const struct flow_subject *subject);
+
+/* Sends it back to the agencies whose answer was found wanting, into the next round. Errors: those
+ * of assignment_redo. */
+err proposal_begin_round(struct rq *rq, const struct flow_subject *subject);
+
+/* Closes it and its assignments. satisfaction: the proposers' last word. */
+err proposal_finish(struct rq *rq, const struct flow_subject *subject, str satisfaction);
+#endif
