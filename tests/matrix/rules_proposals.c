@@ -14,9 +14,11 @@ static bool has_assignment(const struct question *q)
     return q->w->assignment[q->set][q->thing] != 0;
 }
 
+/* Or turned away by it, or taken back. */
 static bool is_under_review(int thing)
 {
-    return thing == SUBMITTED || thing == REVISING || thing == REJECTED || thing == UNREACHED;
+    return thing == SUBMITTED || thing == REVISING || thing == REJECTED || thing == UNREACHED ||
+           thing == DIVERTED || thing == WITHDRAWN;
 }
 
 /* The member without account leads what staff write for him; nobody in the table is he. */
@@ -75,5 +77,7 @@ char rules_proposals_own(const struct question *q)
         return !is_writer(q) ? 'f' : open ? 'o' : 'c';
     if (is(verb, "submit"))
         return is_writer(q) ? 'o' : 'f';
+    if (is(verb, "ask_withdraw") || is(verb, "reconsider")) /* the proposer's alone */
+        return is_lead(q) ? 'o' : q->entry->route.method == GET ? 'c' : 'f';
     return 'o'; /* screen … redo: the permission is only held for the whole organisation */
 }

@@ -4,9 +4,10 @@
 #include "tests/matrix/specimens.h"
 #include "tests/matrix/world_proposals.h"
 
-#define SEEN_PROPOSALS                                                                       \
-    {                                                                                        \
-        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED \
+#define SEEN_PROPOSALS                                                                        \
+    {                                                                                         \
+        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED, \
+            DIVERTED, WITHDRAWN, MEDIATING                                                    \
     }
 #define TEXT                                                                              \
     "title=A+new+title&situation=Eight+thousand+wait.&analysis=Planned+for+the+old+town." \
@@ -67,6 +68,30 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
     { .path = "/proposals/{id}/redo",
       .things = { REDOABLE },
       .body = "opinion=Answer+the+question." },
+    { .path = "/proposals/{id}/divert",
+      .things = { SUBMITTED },
+      .body = "destination=letter&opinion=One+street+only." },
+    { .path = "/proposals/{id}/ask_withdraw",
+      .things = { DOCKETED, ASSIGNED },
+      .body = "opinion=It+is+solved." },
+    { .path = "/proposals/{id}/withdraw", .things = { ASKED_BACK }, .body = "opinion=Good." },
+    { .path = "/proposals/{id}/keep",
+      .things = { ASKED_BACK },
+      .body = "opinion=Others+wait+for+it." },
+    { .path = "/proposals/{id}/reconsider",
+      .things = { DOCKETED, PRIVATE },
+      .body = "consent=no&consent_reason=Talks+go+on." },
+    { .path = "/proposals/{id}/mark",
+      .things = { SUBMITTED, ASSIGNED },
+      .body = "urgent=1&opinion=Flood." },
+    { .path = "/proposals/{id}/mediate",
+      .things = { MEDIATABLE },
+      .body = "opinion=Talk+about+the+stop." },
+    { .path = "/proposals/{id}/settle",
+      .things = { MEDIATING },
+      .body = "held_on=2026-11-25&place=Room+3&present=Li&agency_said=At+the+gate.&"
+              "proposer_said=Far.&result=agreed&satisfaction=fair" },
+    { .path = "/proposals/{id}/archive", .things = { CLOSED, WITHDRAWN } },
     { .path = "/receipt",
       .body = "receipt=00000000000000000000",
       .never = "only reads; the digits asked for are nobody's" },

@@ -7,7 +7,31 @@
 #include "tests/matrix/rules.h"
 #include "tests/matrix/world_accounts.h"
 
-enum { STEPS = 11 };
+enum { STEPS = 16 };
+
+static void ask_withdraw(struct road *m)
+{
+    road_on_proposal(m, MEMBER_JOB, "ask_withdraw",
+                     arena_printf(m->w->t->mem, "{\"opinion\":\"%sIt is solved.\"}", m->mark));
+}
+
+static void withdraw(struct road *m)
+{
+    road_on_proposal(m, REVIEWER_JOB, "withdraw", str_of("{}"));
+}
+
+static void divert(struct road *m)
+{
+    road_on_proposal(m, REVIEWER_JOB, "divert",
+                     str_of("{\"destination\":\"letter\",\"opinion\":\"One street only.\"}"));
+}
+
+static void mediate(struct road *m)
+{
+    road_on_proposal(m, REVIEWER_JOB, "mediate",
+                     arena_printf(m->w->t->mem, "{\"opinion\":\"%sTalk about the stop.\"}",
+                                  m->mark));
+}
 
 static const struct {
     int thing;
@@ -41,6 +65,16 @@ static const struct {
     { REJECTED, { road_draft, road_submit, road_reject } },
     { UNREACHED, { road_transcribe, road_submit_transcribed, road_reject } },
     { TRANSCRIBED, { road_transcribe } },
+    { ASKED_BACK, { road_draft, road_submit, road_docket, ask_withdraw } },
+    { WITHDRAWN, { road_draft, road_submit, road_docket, road_assign, ask_withdraw, withdraw } },
+    { DIVERTED, { road_draft, road_submit, divert } },
+    { MEDIATABLE,
+      { road_draft, road_submit, road_docket, road_assign, road_accept, road_contact, road_reply,
+        road_sign, road_evaluate, road_redo, road_contact, road_reply, road_sign, road_evaluate } },
+    { MEDIATING,
+      { road_draft, road_submit, road_docket, road_assign, road_accept, road_contact, road_reply,
+        road_sign, road_evaluate, road_redo, road_contact, road_reply, road_sign, road_evaluate,
+        mediate } },
 };
 
 static err view_make(struct rq *rq, struct world *w, int set)
@@ -72,16 +106,31 @@ static i64 proposals_version(struct world *w, int set, int thing)
 }
 
 static const struct thing THINGS_OWN[] = {
-    { DRAFT, "draft", NULL, false },         { SUBMITTED, "submitted", NULL, false },
-    { REVISING, "revising", NULL, false },   { DOCKETED, "docketed", NULL, false },
-    { ASSIGNED, "assigned", NULL, false },   { ACCEPTED, "accepted", NULL, false },
-    { BOUNCING, "bouncing", NULL, false },   { EXTENDING, "extending", NULL, false },
-    { DRAFTED, "drafted", NULL, false },     { REPLIED, "replied", NULL, false },
-    { REDOABLE, "redoable", NULL, false },   { COHOST, "cohost", NULL, false },
-    { CLOSED, "closed", NULL, false },       { REDOING, "redoing", NULL, false },
-    { PRIVATE, "private", NULL, false },     { REJECTED, "rejected", NULL, false },
-    { UNREACHED, "unreached", NULL, false }, { TRANSCRIBED, "transcribed", NULL, false },
-    { PROPOSAL_VIEW, "view", NULL, false },  { 0 },
+    { DRAFT, "draft", NULL, false },
+    { SUBMITTED, "submitted", NULL, false },
+    { REVISING, "revising", NULL, false },
+    { DOCKETED, "docketed", NULL, false },
+    { ASSIGNED, "assigned", NULL, false },
+    { ACCEPTED, "accepted", NULL, false },
+    { BOUNCING, "bouncing", NULL, false },
+    { EXTENDING, "extending", NULL, false },
+    { DRAFTED, "drafted", NULL, false },
+    { REPLIED, "replied", NULL, false },
+    { REDOABLE, "redoable", NULL, false },
+    { COHOST, "cohost", NULL, false },
+    { CLOSED, "closed", NULL, false },
+    { REDOING, "redoing", NULL, false },
+    { PRIVATE, "private", NULL, false },
+    { REJECTED, "rejected", NULL, false },
+    { UNREACHED, "unreached", NULL, false },
+    { TRANSCRIBED, "transcribed", NULL, false },
+    { ASKED_BACK, "asked_back", NULL, false },
+    { WITHDRAWN, "withdrawn", NULL, false },
+    { DIVERTED, "diverted", NULL, false },
+    { MEDIATABLE, "mediatable", NULL, false },
+    { MEDIATING, "mediating", NULL, false },
+    { PROPOSAL_VIEW, "view", NULL, false },
+    { 0 },
 };
 
 const struct part PART_OF_PROPOSALS = { .name = "proposals",

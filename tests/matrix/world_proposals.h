@@ -22,8 +22,13 @@ enum {
     REDOING,   /* verdict bad, to be answered again */
     PRIVATE,   /* assigned; its proposer does not agree to publication */
     REJECTED,
-    UNREACHED,     /* the same, of a member without account, for whom staff wrote */
-    TRANSCRIBED,   /* draft that staff write for such a member */
+    UNREACHED,   /* the same, of a member without account, for whom staff wrote */
+    TRANSCRIBED, /* draft that staff write for such a member */
+    ASKED_BACK,  /* docketed; its proposer wants it back */
+    WITHDRAWN,   /* after it was assigned */
+    DIVERTED,
+    MEDIATABLE,    /* done again, and the verdict bad again */
+    MEDIATING,     /* to be talked over face to face */
     PROPOSAL_VIEW, /* of the account of the set's member */
 };
 
