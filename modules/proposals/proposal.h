@@ -44,7 +44,7 @@ str proposal_digest(struct arena *mem, const struct proposal *proposal, const st
 
 extern const struct flow PROPOSALS_FLOW;
 
-/* Emitted: proposals.submitted, proposals.docketed, proposals.rejected, proposals.assigned,
- * proposals.replied, proposals.evaluated, proposals.redone, proposals.closed (id = proposal, fact =
- * const struct proposal *). */
+/* Emitted (id = proposal, fact = const struct flow_step *): proposals.submitted, .revised,
+ * .docketed, .rejected, .diverted, .assigned, .replied, .redone, .mediating, .settled, .closed,
+ * .archived; .withdraw_asked, .withdrawn, .consent_changed, .marked. */
 #endif

@@ -16,6 +16,11 @@ UPDATE proposals SET first_replied_at = COALESCE((SELECT MAX(r.delivered_at) FRO
     JOIN replies r ON r.org_id = a.org_id AND r.assignment_id = a.id AND r.round = 1 AND r.delivered_at > 0
     WHERE a.org_id = proposals.org_id AND a.matter = 'proposals' AND a.matter_id = proposals.id AND a.role <> 'cohost'
     AND a.state <> 'reassigned'), replied_at) WHERE redone = 1 AND replied_at > 0;
+UPDATE proposals SET first_late = COALESCE((SELECT MAX(c.was_late) FROM assignments a
+    JOIN clocks c ON c.org_id = a.org_id AND c.flow = 'assignments' AND c.subject_id = a.id AND c.name = 'handle'
+    WHERE a.org_id = proposals.org_id AND a.matter = 'proposals' AND a.matter_id = proposals.id AND a.role <> 'cohost'
+    AND a.state <> 'reassigned' AND c.id = (SELECT MIN(d.id) FROM clocks d WHERE d.org_id = c.org_id AND d.flow = c.flow
+    AND d.subject_id = c.subject_id AND d.name = c.name)), was_late) WHERE redone = 1 AND replied_at > 0;
 
 CREATE INDEX proposals_outcome ON proposals (org_id, outcome, submitted_at, id);
 
