@@ -8,7 +8,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { COUNT_MOST = 1000, BATCH = 100 };
+enum { COUNT_MOST = 1000, BATCH = 20 };
 
 static const i64 DAY_MS = 86400000;
 

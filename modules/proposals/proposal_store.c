@@ -289,7 +289,7 @@ err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct ar
         db,
         SQL("SELECT id FROM proposals WHERE org_id = :org AND state IN ('closed', 'rejected', "
             "'diverted', 'withdrawn') AND updated_at < :before AND (unreached = 0 OR informed_on "
-            "> 0) ORDER BY id LIMIT :limit",
+            "> 0) ORDER BY updated_at, id LIMIT :limit",
             P(before), P(limit)),
         FINISHED_ROW, mem, out);
 }

@@ -23,6 +23,7 @@ UPDATE proposals SET first_late = COALESCE((SELECT MAX(c.was_late) FROM assignme
     AND d.subject_id = c.subject_id AND d.name = c.name)), was_late) WHERE redone = 1 AND replied_at > 0;
 
 CREATE INDEX proposals_outcome ON proposals (org_id, outcome, submitted_at, id);
+CREATE INDEX proposals_finished ON proposals (org_id, updated_at, id) WHERE state IN ('closed', 'rejected', 'diverted', 'withdrawn');
 
 -- Face to face (面商): after a further dissatisfaction the agencies and the proposer talk it over, and what each said is written down.
 CREATE TABLE mediations (
