@@ -160,17 +160,34 @@ static err letter_of(struct rq *rq, const struct assignment *a,
     return OK;
 }
 
-err file_assignment_pdf(struct rq *rq, struct res *res)
+/* The letter that was asked for, as the actor may see it. */
+static err letter_make(struct rq *rq, struct paper_letter *out)
 {
     struct assignment a;
     struct assignment_sheet sheet;
+    TRY(find_letter(rq, &a, &sheet));
+    return letter_of(rq, &a, &sheet, out);
+}
+
+err file_assignment_pdf(struct rq *rq, struct res *res)
+{
     struct paper_letter letter;
     bytes pdf;
-    TRY(find_letter(rq, &a, &sheet));
-    TRY(letter_of(rq, &a, &sheet, &letter));
+    TRY(letter_make(rq, &letter));
     TRY(paper_letter_pdf(rq->mem, &letter, &pdf));
     res_bytes(res, pdf, text_format(rq->mem, "assignments.letter_file", letter.title, str_of("")),
               "application/pdf", true);
+    return OK;
+}
+
+err file_assignment_docx(struct rq *rq, struct res *res)
+{
+    struct paper_letter letter;
+    bytes docx;
+    TRY(letter_make(rq, &letter));
+    TRY(paper_letter_docx(rq->mem, &letter, &docx));
+    res_bytes(res, docx, text_format(rq->mem, "assignments.letter_word", letter.title, str_of("")),
+              DOCX_TYPE, false);
     return OK;
 }
 

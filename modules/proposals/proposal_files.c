@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Files that leave the house: the list as CSV and XLSX, the paper form of a proposal as PDF,
- * attachments. Slow work runs on the slow lane with a connection that cannot write. */
+/* Files that leave the house: the list as CSV and XLSX, the paper form of a proposal as PDF
+ * and DOCX, attachments. Slow work runs on the slow lane with a connection that cannot write. */
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
@@ -133,29 +133,48 @@ static err paper_load(struct rq *rq, struct paper *paper)
     return proposal_store_list_suggestions(rq->db, id, rq->mem, &paper->suggestions);
 }
 
-err file_proposal_pdf(struct rq *rq, struct res *res)
+/* The form of the proposal in the path, as the actor may see it. */
+static err paper_make(struct rq *rq, struct paper_form *out)
 {
-    struct proposal p;
-    struct paper paper = { .rq = rq, .p = &p };
+    struct proposal *p = arena_zero(rq->mem, sizeof *p);
+    struct paper *paper = arena_zero(rq->mem, sizeof *paper);
     struct org house;
-    bytes pdf;
-    TRY(proposal_find(rq, rq->path_id, &p));
-    TRY(paper_load(rq, &paper));
+    *paper = (struct paper){ .rq = rq, .p = p };
+    TRY(proposal_find(rq, rq->path_id, p));
+    TRY(paper_load(rq, paper));
     TRY(org_find_cppcc(rq, &house));
-    rows_make(&paper);
-    parts_make(&paper);
-    const struct paper_form form = {
+    rows_make(paper);
+    parts_make(paper);
+    *out = (struct paper_form){
         .title = text_format(rq->mem, "proposals.paper.title", house.name, str_of("")),
-        .rows = paper.rows,
-        .row_count = paper.row_count,
-        .parts = paper.parts,
-        .part_count = paper.part_count,
-        .footer = p.digest.len
-                      ? text_format(rq->mem, "proposals.paper.footer", p.digest, str_of(""))
+        .rows = paper->rows,
+        .row_count = paper->row_count,
+        .parts = paper->parts,
+        .part_count = paper->part_count,
+        .footer = p->digest.len
+                      ? text_format(rq->mem, "proposals.paper.footer", p->digest, str_of(""))
                       : str_of(""),
     };
+    return OK;
+}
+
+err file_proposal_pdf(struct rq *rq, struct res *res)
+{
+    struct paper_form form;
+    bytes pdf;
+    TRY(paper_make(rq, &form));
     TRY(paper_form_pdf(rq->mem, &form, &pdf));
     res_bytes(res, pdf, text_find("proposals.paper.file"), "application/pdf", true);
+    return OK;
+}
+
+err file_proposal_docx(struct rq *rq, struct res *res)
+{
+    struct paper_form form;
+    bytes docx;
+    TRY(paper_make(rq, &form));
+    TRY(paper_form_docx(rq->mem, &form, &docx));
+    res_bytes(res, docx, text_find("proposals.paper.word"), DOCX_TYPE, false);
     return OK;
 }
 

@@ -46,6 +46,7 @@ err file_proposal_figures(struct rq *rq, struct res *res);
 err file_proposal_csv(struct rq *rq, struct res *res);
 err file_proposal_xlsx(struct rq *rq, struct res *res);
 err file_proposal_pdf(struct rq *rq, struct res *res);
+err file_proposal_docx(struct rq *rq, struct res *res);
 err file_proposal_attachment(struct rq *rq, struct res *res);
 
 /* proposal_api.c */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Output: PDF in the shape of GB/T 9704-2012 (Pango + Cairo), XLSX written at constant memory, QR
- * codes as SVG. No database, no HTTP: structs in, bytes or a file out. (The folder docs/ at the
- * top holds documents for people.) */
+/* Output: PDF in the shape of GB/T 9704-2012 (Pango + Cairo), the same papers as DOCX, XLSX written
+ * at constant memory, QR codes as SVG. No database, no HTTP: structs in, bytes or a file out. (The
+ * folder docs/ at the top holds documents for people.) */
 #ifndef HT_DOCS_DOCS_H
 #define HT_DOCS_DOCS_H
 #include "platform/base/arena.h"
@@ -45,6 +45,11 @@ struct paper_letter {
 /* Makes the PDF; *out in mem. Errors: INTERNAL docs.font (no usable CJK font), docs.failed. */
 err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes *out);
 
+/* The same letter as DOCX, to be worked on in Word or WPS: the same texts in the same order, lines
+ * and pages as the program breaks them. *out in mem; the same letter gives the same bytes. Errors:
+ * INTERNAL docs.failed. */
+err paper_letter_docx(struct arena *mem, const struct paper_letter *letter, bytes *out);
+
 /* A form-like document: title, key-value table, text sections (提案表, 征询意见表). */
 struct paper_row {
     str label, value;
@@ -60,6 +65,12 @@ struct paper_form { /* title and subtitle: lines are kept */
 
 /* As paper_letter_pdf. */
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out);
+
+/* As paper_letter_docx. */
+err paper_form_docx(struct arena *mem, const struct paper_form *form, bytes *out);
+
+/* Content type of DOCX. */
+extern const char DOCX_TYPE[];
 
 /* A workbook written row by row at constant memory; texts that begin with = + - @ TAB CR are
  * written as text behind an apostrophe (cell_safe), never as a formula. The first row is the
