@@ -11,6 +11,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/fold.h"
 #include "platform/text/texts.h"
+#include "platform/text/tidy.h"
 
 enum { NUMERAL_MAX = 19, MARK_MAX = 64, DIGEST_SHOWN = 32 };
 
@@ -241,19 +242,6 @@ static str consent_of(struct rq *rq, str text)
 
 /* ---- one row ---- */
 
-/* Line ends as the house keeps them: the same list as workbook and as CSV gives the same text. */
-static str lines_fold(struct arena *mem, str text)
-{
-    char *to = arena_zero(mem, text.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] != '\r')
-            to[n++] = text.ptr[i];
-        else if (i + 1 == text.len || text.ptr[i + 1] != '\n')
-            to[n++] = '\n';
-    return str_trim((str){ to, n });
-}
-
 /* One line: breaks inside a cell become spaces. */
 static str title_fold(struct arena *mem, str text)
 {
@@ -312,10 +300,10 @@ static str source_id_of(struct rq *rq, const struct import_row *row)
 static void texts_take(struct rq *rq, const struct import_row *row, struct proposal_record *r)
 {
     str suggestions = str_of("");
-    str given = lines_fold(rq->mem, import_value(row, "suggestions"));
-    str situation = lines_fold(rq->mem, import_value(row, "situation"));
-    str analysis = lines_fold(rq->mem, import_value(row, "analysis"));
-    body_cut(lines_fold(rq->mem, import_value(row, "body")), r, &suggestions);
+    str given = text_tidy(rq->mem, import_value(row, "suggestions"));
+    str situation = text_tidy(rq->mem, import_value(row, "situation"));
+    str analysis = text_tidy(rq->mem, import_value(row, "analysis"));
+    body_cut(text_tidy(rq->mem, import_value(row, "body")), r, &suggestions);
     if (situation.len)
         r->situation = situation;
     if (analysis.len)
@@ -326,7 +314,7 @@ static void texts_take(struct rq *rq, const struct import_row *row, struct propo
 static err row_import(struct rq *rq, const struct import_row *row, char *result)
 {
     struct proposal_record r = { .title = import_value(row, "title"),
-                                 .research = lines_fold(rq->mem, import_value(row, "research")),
+                                 .research = text_tidy(rq->mem, import_value(row, "research")),
                                  .kind = kind_of(rq, import_value(row, "kind")),
                                  .consent = consent_of(rq, import_value(row, "consent")),
                                  .consent_reason = import_value(row, "consent_reason"),

