@@ -78,9 +78,10 @@ static void put_text(struct buf *b, str text)
     }
 }
 
-/* The 16 points of 3号 set 28 to a line as a square of 15.793 points does (docs_measures.h): closer
- * by 5/20 of a point, and both edges straight by spreading the rest. A grid of characters would say
- * it better, but LibreOffice gives what is larger than its square a square and a half. */
+/* 28 of the 16 points of 3号 are more than a line (docs_measures.h), so they stand at 98 in 100 of
+ * their width and are spread to both edges. Not by a grid of characters, which gives what is larger
+ * than its square a square and a half in LibreOffice; nor closer together, where LibreOffice loses
+ * a comma that hangs at the edge. */
 static void put_font(struct buf *b, int font, int half_points, bool red)
 {
     const int body_size = 32;
@@ -89,8 +90,7 @@ static void put_font(struct buf *b, int font, int half_points, bool red)
                name, name, name, name);
     buf_printf(b, "%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr>",
                red ? "<w:color w:val=\"D90000\"/>" : "",
-               half_points == body_size ? "<w:spacing w:val=\"-5\"/>" : "", half_points,
-               half_points);
+               half_points == body_size ? "<w:w w:val=\"98\"/>" : "", half_points, half_points);
 }
 
 static void put_run(struct buf *b, const struct word_style *s, str text)

@@ -34,6 +34,7 @@ const struct specimen SPECIMENS_ASSIGNMENTS[] = {
       .things = { ASSIGNED, BOUNCING, DRAFTED, REPLIED },
       .assignment = true },
     { .path = "/assignments/{id}/pdf", .things = { REPLIED }, .assignment = true },
+    { .path = "/assignments/{id}/docx", .things = { REPLIED }, .assignment = true },
     { .path = "/assignments/{id}/draft",
       .things = { ACCEPTED },
       .assignment = true,

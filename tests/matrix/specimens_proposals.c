@@ -40,6 +40,7 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
     { .path = "/proposals/{id}/versions", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/receipt", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/pdf", .things = SEEN_PROPOSALS },
+    { .path = "/proposals/{id}/docx", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/similar", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/attachments/{file}", .things = { DRAFT, SUBMITTED, ASSIGNED } },
     { .path = "/proposals/{id}/edit",

@@ -329,10 +329,16 @@ static void the_leader_reads_signs_and_the_letter_goes_out(void **state)
     a = page(h, "/assignments/", id, "/pdf");
     assert_int_equal(a.status, 200);
     assert_true(str_starts(a.body, str_of("%PDF-")));
+    a = page(h, "/assignments/", id, "/docx");
+    assert_int_equal(a.status, 200);
+    assert_true(str_starts(a.body, str_of("PK")));
+    assert_int_equal(page(h, "/api/v1/assignments/", id, "/docx?round=1").status, 200);
     as_signer(h, 301);
     assert_int_equal(page(h, "/assignments/", id, "/pdf").status, 200);
+    assert_int_equal(page(h, "/assignments/", id, "/docx").status, 200);
     as_operator(h, 2);
     assert_int_equal(page(h, "/assignments/", id, "/pdf").status, 404);
+    assert_int_equal(page(h, "/assignments/", id, "/docx").status, 404);
 }
 
 static void a_draft_is_the_agencys_own(void **state)
