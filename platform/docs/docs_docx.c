@@ -74,13 +74,19 @@ static void title_add(struct word *w, str title, double line_mm)
 
 /* ---- letters ---- */
 
+/* Length of the label at the begin of a text with its colon; 0 = it has none. */
+static size_t label_len(str text)
+{
+    i64 colon = text.len ? str_find(text, str_of("\uFF1A"), 0) : -1;
+    return colon < 0 ? 0 : (size_t)colon + 3;
+}
+
 /* Signer left with a blank, number right; the class mark right on a line of its own; two blank
  * lines. */
 static void opening_add(struct word *w, const struct paper_letter *p)
 {
     struct word_style style = PLAIN;
-    i64 colon = str_find(p->signer, str_of("\uFF1A"), 0);
-    size_t at = colon < 0 ? 0 : (size_t)colon + 3;
+    size_t at = label_len(p->signer);
     const str left[2] = { str_sub(p->signer, 0, at), str_sub(p->signer, at, p->signer.len) };
     style.keep = true;
     style.align = WORD_LEFT;
@@ -160,13 +166,11 @@ static void version_add(struct word *w, const struct paper_letter *p)
                                 .foot = true };
     const struct word_style nothing = { .half_points = 2, .line_mm = 0.4 };
     bool ruled = p->print_note.len > 0;
-    i64 colon = str_find(p->copies, str_of("\uFF1A"), 0);
     if (p->copies.len == 0 && !ruled)
         return;
     if (p->copies.len) {
         struct word_style copies = style;
-        copies.first_mm =
-            colon < 0 ? 0 : -SIZE_4 * squares(str_sub(p->copies, 0, (size_t)colon + 3));
+        copies.first_mm = -SIZE_4 * squares(str_sub(p->copies, 0, label_len(p->copies)));
         copies.rule_above = ruled;
         word_paragraph(w, &copies, p->copies);
     }
