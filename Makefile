@@ -57,7 +57,7 @@ PC_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDLIBS    := $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 CLANG     := $(findstring clang,$(CC))
 # clang up to 16 wants to be asked for [[nodiscard]] in C11, later ones refuse the question. $(1): clang or clang-tidy
-brackets  = -Wno-c2x-extensions $(shell $(1) --version | grep -qE 'version 1[0-6]\.' && echo -fdouble-square-bracket-attributes)
+brackets  = -Wno-c2x-extensions $(shell $(1) --version 2>/dev/null | grep -qE 'version 1[0-6]\.' && echo -fdouble-square-bracket-attributes)
 X86       := $(filter x86_64 i686,$(shell uname -m))
 
 CFLAGS := -std=gnu11 -g -fPIE -fno-common -fstack-protector-strong -ffile-prefix-map=$(CURDIR)=. \
