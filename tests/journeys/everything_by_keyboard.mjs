@@ -123,6 +123,7 @@ test("a notice, the elder mode", { skip }, () => tell(house, async () => {
   await staff.press("写通知");
   await staff.write("title", "关于召开提案交办会的通知");
   await staff.write("body", "请各单位派一名负责同志参加。");
+  await staff.tick("audience");
   await staff.press("保存");
   await staff.press("发布");
   await staff.sees("已发布");

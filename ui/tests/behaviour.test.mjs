@@ -106,7 +106,8 @@ scene("typing is saved on the server and the copy on the device goes", async () 
   assert.equal(guide.state.saved.get("csrf"), "token-of-the-session");
   assert.equal(await stored(), null);
   assert.match(await page.textContent("[data-save]"), /已保存 \d\d:\d\d/);
-  assert.equal(await page.inputValue("input[name=version]"), "4");
+  await wait(async () => await page.inputValue("input[name=version]") === String(guide.state.version));
+  assert.ok(guide.state.version > 3); // a slow machine may have saved twice
 });
 
 scene("a lost net keeps the text here and sends it when the net is back", async () => {
