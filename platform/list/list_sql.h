@@ -24,7 +24,7 @@ enum list_want { WANT_PAGE, WANT_ALL, WANT_COUNT, WANT_ONE };
 /* How ?q= is answered: from the index, whose hits are then put in order; by looking at each row in
  * the list's order, all of them or only the LIST_NEAR nearest (list.c says when). */
 enum list_seek { SEEK_INDEX, SEEK_EACH, SEEK_NEAR };
-enum { LIST_NEAR = 2000 };
+enum { LIST_NEAR = 1000 };
 
 struct list_ask {
     struct rq *rq;
