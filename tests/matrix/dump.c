@@ -105,8 +105,9 @@ static const struct table *tables_kept(struct db *db, size_t *count)
 {
     static struct table *kept_tables;
     static size_t kept_count;
+    static struct arena *mem; /* lives as long as the program */
     if (!kept_tables) {
-        struct arena *mem = arena_new(4 << 20, 0); /* lives as long as the program */
+        mem = arena_new(4 << 20, 0);
         struct rows rows = tables_of(db, mem);
         kept_count = rows.count;
         kept_tables = arena_zero(mem, (rows.count + 1) * sizeof *kept_tables);
