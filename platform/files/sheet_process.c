@@ -209,13 +209,16 @@ static bool request_serve(struct helping *h)
 }
 
 /* The tables of other encodings are libraries that iconv opens when they are first asked for: a
- * child could not. Never closed. */
+ * child could not. Kept open, so that they stay. */
 static void encodings_load(void)
 {
     static const char *const NAMES[] = { "GB18030", "UTF-16LE", "UTF-16BE" };
-    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (iconv_open("UTF-8", NAMES[i]) == (iconv_t)-1)
+    static iconv_t kept[sizeof NAMES / sizeof *NAMES];
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        kept[i] = iconv_open("UTF-8", NAMES[i]);
+        if (kept[i] == (iconv_t)-1)
             log_note(LOG_WARN, "files.reader", "encoding", str_of(NAMES[i]));
+    }
 }
 
 void sheet_process_serve(const struct sheet_process *how)
