@@ -63,7 +63,8 @@ html text_snippet(struct arena *mem, str text, str query, i64 chars)
     struct words words = words_of(mem, query);
     size_t start = passage_start(text, &words, chars);
     str part = str_cut_chars(str_sub(text, start, text.len), chars);
-    struct buf *b = buf_new(mem, part.len * 8 + 64);
+    /* at the most each byte is a hit of its own: two tags and an escaped character */
+    struct buf *b = buf_new(mem, part.len * (sizeof "<mark></mark>" + sizeof "&quot;") + 64);
     buf_put(b, start ? "…" : "");
     for (size_t at = 0; at < part.len;) {
         size_t end = longest_at(part, at, &words), next = at;

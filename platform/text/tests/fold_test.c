@@ -92,6 +92,10 @@ static void passages_mark_hits_and_escape(void **state)
                           str_of("提案"), 8);
     assert_str(h.s, "…九十<mark>提案</mark>一二三四…");
     assert_str(text_snippet(mem, str_of("没有"), str_of(""), 8).s, "没有");
+    char zeros[61] = { 0 }; /* each character a hit of its own: nothing may be cut off */
+    memset(zeros, '0', 60);
+    h = text_snippet(mem, str_of(zeros), str_of("0"), 80);
+    assert_int_equal(h.s.len, 60 * strlen("<mark>0</mark>"));
 }
 
 static void differences_show_what_changed(void **state)
