@@ -6,6 +6,7 @@ import { apiOf, PROPOSAL, staffOf, today } from "./house.mjs";
 const HOST = "市交通运输局", COHOST = "市公安局";
 const REPLY = { class: "a", opening: "您的提案收悉。", results: ["adopted", "planned"], answers: ["已经开工。", "列入明年计划。"], closing: "感谢支持。", operator: "字国祥", phone: "0883-2120003", public: true };
 const DISSATISFIED = { visit: "visited", manner: "fair", hearing: "visit", relevance: "partly", handling: "dissatisfied", result: "dissatisfied", text: "结果没有落实。" };
+const SATISFIED = { ...DISSATISFIED, handling: "satisfied", result: "satisfied", text: "" };
 const later = days => new Date(Date.parse(today()) + days * 864e5).toISOString().slice(0, 10);
 
 export async function everyState(house) {
@@ -40,6 +41,18 @@ export async function everyState(house) {
     return made;
   };
 
+  // Twice not satisfied: what comes next is a talk.
+  const talkWanted = async n => {
+    const made = await replied(n);
+    await act(member, made.part, "evaluate", DISSATISFIED);
+    await act(reviewer, made.proposal, "redo", { opinion: "请再研究。" });
+    await act(clerk, made.part, "contact", { way: "phone", held_on: today(), with_whom: "提案委员", content: "说明了进展。" });
+    await act(clerk, made.part, "reply", REPLY);
+    await act(leader, made.part, "sign", { signer: "何秋" });
+    await act(member, made.part, "evaluate", DISSATISFIED);
+    return made;
+  };
+
   await member("POST", "/members/me", { job: "工程师" });
   await member("POST", "/proposals", { ...PROPOSAL(90), consent: "yes" });
   await handOut(91);
@@ -49,6 +62,11 @@ export async function everyState(house) {
   await drafted(94);
   await replied(95);
   await act(member, (await replied(96)).part, "evaluate", DISSATISFIED);
+  const done = await replied(89);
+  await act(member, done.part, "evaluate", SATISFIED);
+  await act(member, (await handOut(98)).proposal, "ask_withdraw", { opinion: "已经加开线路。" });
+  await talkWanted(99);
+  await act(reviewer, (await talkWanted(88)).proposal, "mediate", { opinion: "站点设在哪里。" });
   await handOut(97, [idOf(COHOST)]);
   const helper = apiOf(house, cohost.operator), share = (await helper("GET", "/assignments?limit=200")).items.find(one => one.matter_title.includes("第97街区"));
   await act(helper, `/assignments/${share.id}`, "accept");
@@ -57,5 +75,5 @@ export async function everyState(house) {
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
-  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1] };
+  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal };
 }
