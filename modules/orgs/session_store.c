@@ -66,16 +66,20 @@ err term_store_update(struct db *db, const struct term *term)
                 P(term->number), P(term->from_on), P(term->to_on), P(term->id), P(term->version)));
 }
 
+/* Remembered while nothing changes: the page of a case asks three times for one. */
 err session_store_find(struct db *db, i64 id, struct arena *mem, struct session *out)
 {
-    return db_one(
+    struct rows rows = { .size = sizeof *out };
+    TRY(db_recall_list(
         db,
         SQL("SELECT s.id, s.term_id, s.number, s.opened_on, s.closed_on, s.until_on, s.version, "
             "t.number AS term_number "
             "FROM sessions s JOIN terms t ON t.org_id = s.org_id AND t.id = s.term_id "
-            "WHERE s.org_id = :org AND s.id = :id",
+            "WHERE s.org_id = :org AND s.id = :id LIMIT 1",
             P(id)),
-        SESSION_ROW, mem, out);
+        SESSION_ROW, mem, &rows));
+    *out = rows.count ? *(const struct session *)rows.items : (struct session){ 0 };
+    return rows.count ? OK : err_make(ERR_NOT_FOUND, "db.no_row");
 }
 
 /* The working year that a day belongs to: opened by the last plenary whose collection had begun by
