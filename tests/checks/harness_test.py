@@ -38,6 +38,8 @@ def main():
     for what, text, *counts in OUTPUTS:
         passed, failed, skipped = run.tap(text)
         results.append((what, [passed, len(failed), len(skipped)], counts))
+    shown = run.without_passed('TAP 13\n# Subtest: a\nok 1 - a\n  ---\n  ms: 1\n  ...\n# Subtest: b\nnot ok 2 - b\n  ---\n  why: c\n  ...\n1..2\n')
+    results.append(('a failure is shown without what passed', shown, 'TAP 13\n# Subtest: b\nnot ok 2 - b\n  ---\n  why: c\n  ...\n'))
     run.LIMIT_S['units'] = 1
     with tempfile.TemporaryDirectory() as folder:
         for what, program, expected in PROGRAMS:

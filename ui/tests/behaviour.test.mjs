@@ -239,7 +239,7 @@ scene("after sending, the copy on this device goes with the next page", async ()
   await open("/form.html");
   guide.state.mode = "down";
   await page.fill("#situation", "马上提交");
-  await wait(async () => (await stored())?.fields.some(([, value]) => value === "马上提交"), 2000);
+  await wait(async () => (await stored())?.fields.some(([, value]) => value === "马上提交"));
   await page.getByRole("button", { name: "下一步" }).click();
   await page.waitForURL(guide.url + "/");
   assert.equal(await stored(), null);
