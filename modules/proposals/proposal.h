@@ -44,7 +44,20 @@ str proposal_digest(struct arena *mem, const struct proposal *proposal, const st
 
 extern const struct flow PROPOSALS_FLOW;
 
+/* Event proposals.shown (id = the proposal): its page or JSON is being made, and a module above may
+ * put its part in. On a page it comes once for each place: "head" (tags beside the state), "text"
+ * (below the text, in its card), "main" (sections under the handling), "side" (cards under what
+ * the reader can do). In JSON it comes once, place empty, within the object. Exactly one of out and
+ * json is set. Listeners only read, and write only what rq's actor may see. */
+struct proposal_shown {
+    const struct proposal *proposal;
+    const char *place;
+    struct out *out;
+    struct json *json;
+};
+
 /* Emitted (id = proposal, fact = const struct flow_step *): proposals.submitted, .revised,
  * .docketed, .rejected, .diverted, .assigned, .replied, .redone, .mediating, .settled, .closed,
- * .archived; .withdraw_asked, .withdrawn, .consent_changed, .marked. */
+ * .archived; .withdraw_asked, .withdrawn, .consent_changed, .marked. And proposals.shown, see
+ * above. */
 #endif

@@ -312,6 +312,8 @@ static err parts_json(struct rq *rq, struct json *j, struct flow_subject *subjec
     TRY(assignment_json(rq, "proposals", p->id, j));
     TRY(mediations_json(rq, j, p));
     TRY(trail_json(rq, j, p->id));
+    TRY(event_emit(rq, "proposals.shown", p->id,
+                   &(struct proposal_shown){ .proposal = p, .place = "", .json = j }));
     struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, subject);
     flow_json_allowed(j, "actions", &PROPOSALS_FLOW, subject, &allowed);
     return OK;

@@ -579,6 +579,7 @@ static const struct event EVENTS[] = {
     { "proposals.mediating", "still not satisfied: to be talked over face to face" },
     { "proposals.settled", "talked over face to face, with a record" },
     { "proposals.archived", "its road has ended" },
+    { "proposals.shown", "its page or JSON is made: modules above put their parts in" },
     { 0 },
 };
 

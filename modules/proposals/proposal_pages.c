@@ -314,6 +314,24 @@ static err section_make(struct rq *rq, struct out *page, const struct proposal *
     return OK;
 }
 
+/* What modules above have to say about it, place by place. */
+static err places_make(struct rq *rq, struct out *page, struct proposal_show *v)
+{
+    struct {
+        const char *name;
+        html *part;
+    } places[] = {
+        { "head", &v->head }, { "text", &v->text }, { "main", &v->main }, { "side", &v->side }
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        struct out part = { .buf = buf_new(rq->mem, SECTION_MAX), .page = page->page };
+        struct proposal_shown shown = { .proposal = v->p, .place = places[i].name, .out = &part };
+        TRY(event_emit(rq, "proposals.shown", v->p->id, &shown));
+        *places[i].part = (html){ buf_str(part.buf) };
+    }
+    return OK;
+}
+
 err page_proposal_show(struct rq *rq, struct res *res)
 {
     struct flow_subject subject = { 0 };
@@ -334,6 +352,7 @@ err page_proposal_show(struct rq *rq, struct res *res)
         page_begin(rq, v.p->title.len ? v.p->title : text_find("proposals.page.untitled"),
                    "proposals");
     TRY(section_make(rq, out, v.p, &v.assignments));
+    TRY(places_make(rq, out, &v));
     view_proposals_show(out, &v);
     page_end(res, out);
     return OK;

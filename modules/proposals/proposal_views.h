@@ -44,6 +44,7 @@ struct proposal_show {
     size_t act_count;
     struct similar_view similar; /* for reviewers */
     html assignments;            /* drawn by the assignments module; empty before assignment */
+    html head, text, main, side; /* what modules above put in (struct proposal_shown) */
     bool may_edit, is_owner, shows_findings, shows_similar, shows_versions, shows_reason;
 };
 

@@ -128,10 +128,15 @@ err desk_in_org(struct desk *d, i64 org_id, err (*fn)(struct rq *rq, void *conte
 
 int desk_setup(void **state)
 {
+    return desk_setup_with(state, DESK_MODULES);
+}
+
+int desk_setup_with(void **state, const struct module *const *modules)
+{
     struct desk *d = calloc(1, sizeof *d);
     if (!d)
         return 1;
-    d->t = test_app_new(DESK_MODULES);
+    d->t = test_app_new(modules);
     must(desk_in_org(d, d->t->org, house_make, d), "house");
     must(desk_in_org(d, OTHER_ORG, other_make, d), "other house");
     *state = d;

@@ -33,6 +33,7 @@ extern const struct module *const DESK_MODULES[];
 
 /* Made for each test; stop the program when anything fails. */
 int desk_setup(void **state);
+int desk_setup_with(void **state, const struct module *const *modules); /* others above them */
 int desk_teardown(void **state);
 
 /* ---- who asks ---- */
