@@ -9,15 +9,12 @@
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
-extern const struct module account_module, assignment_module, orgs_module, proposal_module,
-    members_module, notices_module, portal_module;
+extern const struct module account_module, assignment_module, dashboard_module, orgs_module,
+    proposal_module, members_module, notices_module, portal_module, transfer_module;
 
 const struct module *const MODULES[] = {
-    &calendar_module, &jobs_module,
-    &files_module,    &notify_module,
-    &settings_module, &flow_module,
-    &orgs_module,     &account_module,
-    &members_module,  &assignment_module,
-    &proposal_module, &notices_module,
-    &portal_module,   NULL,
+    &calendar_module, &jobs_module,       &files_module,    &notify_module,
+    &settings_module, &flow_module,       &orgs_module,     &account_module,
+    &members_module,  &assignment_module, &proposal_module, &dashboard_module,
+    &transfer_module, &notices_module,    &portal_module,   NULL,
 };

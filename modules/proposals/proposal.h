@@ -42,6 +42,24 @@ err proposal_save_record(struct rq *rq, const struct proposal_record *record, i6
  * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
 
+/* The way home on a page: from the list over the proposal (NULL: without it) to the page of this
+ * title, a text key (NULL: the proposal is the page). */
+struct view_link;
+const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p, const char *title);
+
+/* The short word of a class: "A" of "A 已经解决…", what stands before the first space. */
+str proposal_class(struct rq *rq, str code);
+
+/* Counts of the proposals that share name (the category) and class; of one session (0 = every),
+ * drafts not. Each counts once by what was decided (glossary, rates and counts). answered: not
+ * those that are handled again. Who may ask is the caller's business. struct proposal_count rows by
+ * category. Errors: those of the database. */
+struct proposal_count {
+    str name, class;
+    i64 received, docketed, rejected, diverted, withdrawn, assigned, answered, on_time, closed;
+};
+err proposal_counts(struct rq *rq, i64 session_id, struct rows *out);
+
 extern const struct flow PROPOSALS_FLOW;
 
 /* Event proposals.shown (id = the proposal): its page or JSON is being made, and a module above may

@@ -123,10 +123,4 @@ struct proposal_similar_input {
 struct receipt_input {
     str receipt;
 };
-
-/* session_id 0: the present one; all: every session together. */
-struct proposal_figures_input {
-    i64 session_id;
-    bool all;
-};
 #endif

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c; beside the
  * straight road: proposal_side_steps.c. Text, who may, receipt: proposal.c. Pages:
- * proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. Figures: proposal_figures.c.
- * Import: proposal_import.c. */
+ * proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. */
 #include "embed.h"
-#include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_parts.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/files/files.h"
-#include "platform/files/import_page.h"
 #include "platform/jobs/jobs.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
@@ -323,16 +320,6 @@ static const struct form RECEIPT_FORM = {
     },
 };
 
-static const struct form FIGURES_FORM = {
-    "proposals.figures",
-    sizeof(struct proposal_figures_input),
-    (const struct input[]){
-        { FIELD(struct proposal_figures_input, session_id), .kind = INPUT_ID },
-        { FIELD(struct proposal_figures_input, all), .kind = INPUT_BOOL },
-        { .field = { 0 } },
-    },
-};
-
 /* ---- flow ---- */
 
 static const struct flow_state STATES[] = {
@@ -484,7 +471,6 @@ static const struct permission PERMISSIONS[] = {
 
 static const struct menu_item MENU[] = {
     { "proposals", "/proposals", "file-text", "proposals.read", MENU_TAB, 20 },
-    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 60 },
     { 0 },
 };
 
@@ -622,16 +608,8 @@ static const struct route ROUTES[] = {
       .redraw = page_proposal_new },
     { GET, "/proposals/similar", page_proposal_similar, .may = "proposals.read",
       .form = &SIMILAR_FORM },
-    { GET, "/proposals/figures", page_proposal_figures, .may = "proposals.figures",
-      .form = &FIGURES_FORM },
     { GET, "/proposals.csv", .slow = file_proposal_csv, .may = "proposals.export" },
     { GET, "/proposals.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
-    { GET, "/proposals/figures.xlsx", .slow = file_proposal_figures, .may = "proposals.figures",
-      .form = &FIGURES_FORM },
-    { GET, "/proposals/import", page_proposal_import_form, .may = "proposals.import" },
-    { POST, "/proposals/import", page_proposal_import, .may = "proposals.import",
-      .form = &IMPORT_FORM, .slow = page_proposal_import_receive,
-      .redraw = page_proposal_import_form, .max_body = UPLOAD_MAX },
     { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
     { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write",
       .form = &EDIT_FORM },
@@ -657,10 +635,6 @@ static const struct route ROUTES[] = {
       .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
     { GET, "/api/v1/proposals/similar", api_proposal_similar_text, .may = "proposals.read",
       .form = &SIMILAR_FORM },
-    { POST, "/api/v1/proposals/import", api_proposal_import, .may = "proposals.import",
-      .form = &IMPORT_FORM, .slow = page_proposal_import_receive, .max_body = UPLOAD_MAX },
-    { GET, "/api/v1/proposals/figures", api_proposal_figures, .may = "proposals.figures",
-      .form = &FIGURES_FORM },
     { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },
     { PUT, "/api/v1/proposals/{id}", api_proposal_save, .may = "proposals.write",
       .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
@@ -683,7 +657,6 @@ const struct module proposal_module = {
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
     .listens = LISTENS,
-    .imports = PROPOSAL_IMPORTS,
     .lists = (const struct list *const[]){ &PROPOSAL_LIST, NULL },
     .texts = TEXTS,
     .schema = proposals_schema,

@@ -37,11 +37,6 @@ err page_proposal_receipt(struct rq *rq, struct res *res);
 err page_receipt(struct rq *rq, struct res *res);
 err page_receipt_show(struct rq *rq, struct res *res);
 
-/* proposal_figures.c */
-err page_proposal_figures(struct rq *rq, struct res *res);
-err api_proposal_figures(struct rq *rq, struct res *res);
-err file_proposal_figures(struct rq *rq, struct res *res);
-
 /* proposal_files.c: exports and papers, slow lane; attachments. */
 err file_proposal_csv(struct rq *rq, struct res *res);
 err file_proposal_xlsx(struct rq *rq, struct res *res);
@@ -59,12 +54,6 @@ err api_proposal_similar(struct rq *rq, struct res *res);
 err api_proposal_similar_text(struct rq *rq, struct res *res);
 err api_receipt(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
-
-/* proposal_import.c */
-err page_proposal_import_form(struct rq *rq, struct res *res);
-err page_proposal_import_receive(struct rq *rq, struct res *res); /* slow */
-err page_proposal_import(struct rq *rq, struct res *res);
-err api_proposal_import(struct rq *rq, struct res *res);
 
 /* proposal_jobs.c */
 err job_proposal_warn_due(struct rq *rq, bool *again);

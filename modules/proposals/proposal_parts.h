@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What several pages of this module show alike: way home, similar proposals, agencies to choose
+/* What several pages of this module show alike: similar proposals, agencies to choose
  * from, names of signers. Pages and API only; rules are in proposal_rules.h. */
 #ifndef HT_PROPOSALS_PROPOSAL_PARTS_H
 #define HT_PROPOSALS_PROPOSAL_PARTS_H
 #include "modules/proposals/proposal_rules.h"
 #include "modules/proposals/proposal_views.h"
 #include "platform/text/text.h"
-
-/* From the list over the proposal (NULL: without it) to the page of this title, a text key (NULL:
- * the proposal is the page). */
-const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p, const char *title);
 
 /* The submitted proposals most like a text that rq's actor may see, best first, at most
  * query->limit; for hints while typing and at review. query->collection is set here. Errors: those
@@ -36,9 +32,6 @@ const struct view_choice *proposal_agency_choices(struct rq *rq, const struct ag
 
 /* The agencies by number, as choices of an input; struct view_choice rows. */
 err proposal_agency_values(struct rq *rq, struct rows *out);
-
-/* The short word of a class: "A" of "A 已经解决…", what stands before the first space. */
-str proposal_class(struct rq *rq, str code);
 
 /* Names of the signers (struct proposer rows), joined. */
 str proposal_signers(struct rq *rq, const struct rows *proposers);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Proposals that come in lists, or from the demo: added once, later updated, never doubled
- * (proposal.h, proposal_save_record). How a list is read is in proposal_import.c. */
+ * (proposal.h, proposal_save_record). How a list is read is in modules/transfers. */
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_kinds.h"

@@ -51,12 +51,6 @@ bool rules_sees_proposal(const struct question *q)
            !is_under_review(q->thing);
 }
 
-/* Figures are of the whole organisation: who holds them only for his agency may not see them. */
-char rules_proposals_first(const struct question *q)
-{
-    return rules_is_under(q, "proposals.figures") && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
-}
-
 char rules_proposals_own(const struct question *q)
 {
     const char *verb = rules_verb(q);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Routes of modules/proposals: writing, review, lists, figures, receipts. What the fields mean:
+/* Routes of modules/proposals: writing, review, lists, receipts. What the fields mean:
  * specimens.h. */
 #include "tests/matrix/specimens.h"
 #include "tests/matrix/world_proposals.h"
@@ -31,11 +31,8 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
       .body = "title=A+new+title",
       .anew = "a draft each, seen by its writer alone" },
     { .path = "/proposals/similar", .query = "title=A+bus+line" },
-    { .path = "/proposals/figures" },
-    { .path = "/proposals/figures.xlsx" },
     { .path = "/proposals.csv" },
     { .path = "/proposals.xlsx" },
-    { .path = "/proposals/import", .body = "", .never = "needs a file: proposal_import_test" },
     { .path = "/proposals/{id}", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/versions", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/receipt", .things = SEEN_PROPOSALS },

@@ -138,5 +138,4 @@ const struct part PART_OF_PROPOSALS = { .name = "proposals",
                                         .things = THINGS_OWN,
                                         .make = proposals_make,
                                         .version = proposals_version,
-                                        .first = rules_proposals_first,
                                         .own = rules_proposals_own };

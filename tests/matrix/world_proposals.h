@@ -36,6 +36,5 @@ extern const struct specimen SPECIMENS_PROPOSALS[];
 
 /* Whose a proposal is, for rules of modules around it: rules_proposals.c. */
 bool rules_sees_proposal(const struct question *q);
-char rules_proposals_first(const struct question *q);
 char rules_proposals_own(const struct question *q);
 #endif

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "embed.h"
-#include "modules/proposals/proposal_import.h"
+#include "modules/transfers/transfer_import.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
 #include "platform/text/fold.h"
@@ -53,7 +53,7 @@ struct run {
 static err run_in(struct rq *rq, void *context)
 {
     struct run *r = context;
-    return import_run(rq, r->d->t->mem, PROPOSAL_IMPORTS, &r->options, &r->report);
+    return import_run(rq, r->d->t->mem, TRANSFER_IMPORTS, &r->options, &r->report);
 }
 
 static void fill(struct desk *d, const char *name)

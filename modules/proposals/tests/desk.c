@@ -408,3 +408,41 @@ int desk_evaluate(struct desk *d, i64 id, const char *result)
     desk_as_member(d, 0);
     return on_assignment(d, assignment, "evaluate", json);
 }
+
+i64 desk_closed(struct desk *d, const char *title)
+{
+    i64 id = desk_answered(d, title);
+    assert_int_equal(desk_evaluate(d, id, "satisfied"), 200);
+    desk_same(desk_load(d, id).state, "closed");
+    return id;
+}
+
+i64 desk_rejected(struct desk *d, const char *title)
+{
+    i64 id = desk_submitted(d, title);
+    desk_as_reviewer(d);
+    assert_int_equal(
+        desk_act(d, id, "reject",
+                 "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No.\"}"),
+        200);
+    return id;
+}
+
+i64 desk_twice_dissatisfied(struct desk *d, const char *title)
+{
+    i64 id = desk_answered(d, title);
+    assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "redo", "{\"opinion\":\"Answer the second question.\"}"), 200);
+    desk_answer(d, id, "b");
+    assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
+    return id;
+}
+
+i64 desk_mediated(struct desk *d, const char *title)
+{
+    i64 id = desk_twice_dissatisfied(d, title);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "mediate", "{\"opinion\":\"Where does the bus stop?\"}"), 200);
+    return id;
+}

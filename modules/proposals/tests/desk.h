@@ -68,6 +68,13 @@ i64 desk_assignment_version(struct desk *d,
 void desk_answer(struct desk *d, i64 id, const char *class);
 int desk_evaluate(struct desk *d, i64 id, const char *result);
 
+/* Further along, or beside the road: answered and well evaluated; not docketed; answered twice and
+ * found wanting twice; called to talk after that. */
+i64 desk_closed(struct desk *d, const char *title);
+i64 desk_rejected(struct desk *d, const char *title);
+i64 desk_twice_dissatisfied(struct desk *d, const char *title);
+i64 desk_mediated(struct desk *d, const char *title);
+
 /* ---- asking and looking ---- */
 
 /* A step by the API, as the actor now is; the answer's status. */

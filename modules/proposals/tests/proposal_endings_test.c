@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* How a proposal's road ends: a second dissatisfaction is talked over face to face and written
- * down, what has ended goes to the archive, and figures count each one once by what the review
- * decided. Both engines. Taken back, diverted: proposal_side_steps_test.c. */
+ * down, what has ended goes to the archive. Both engines. Taken back, diverted:
+ * proposal_side_steps_test.c. */
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
@@ -55,26 +55,6 @@ static void set(struct desk *d, const char *name, const char *value)
 {
     struct rq rq = test_system_rq(d->t);
     assert_ok(setting_store(&rq, name, str_of(value), rq.today));
-}
-
-/* Answered twice, dissatisfied twice: nothing but the talk is left. */
-static i64 twice_dissatisfied(struct desk *d, const char *title)
-{
-    i64 id = desk_answered(d, title);
-    assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
-    desk_as_reviewer(d);
-    assert_int_equal(desk_act(d, id, "redo", AGAIN), 200);
-    desk_answer(d, id, "b");
-    assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
-    return id;
-}
-
-static i64 mediated(struct desk *d, const char *title)
-{
-    i64 id = twice_dissatisfied(d, title);
-    desk_as_reviewer(d);
-    assert_int_equal(desk_act(d, id, "mediate", MEDIATE), 200);
-    return id;
 }
 
 /* ---- face to face ---- */
@@ -135,7 +115,7 @@ static void the_record_has_the_last_word(void **state)
     };
     struct desk *d = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        i64 id = mediated(d, "A stop at the gate");
+        i64 id = desk_mediated(d, "A stop at the gate");
         desk_as_reviewer(d);
         int status = desk_act(d, id, "settle", record(d, "2026-11-25", CASES[i].more));
         struct proposal p = desk_load(d, id);
@@ -159,7 +139,7 @@ static void a_talk_has_its_day(void **state)
         int status;
     } CASES[] = { { "2026-11-24", 422 }, { "2026-11-28", 422 }, { "2026-11-26", 200 } };
     struct desk *d = *state;
-    i64 id = mediated(d, "A stop at the gate");
+    i64 id = desk_mediated(d, "A stop at the gate");
     desk_on_day(d, "2026-11-27");
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         desk_as_reviewer(d);
@@ -174,7 +154,7 @@ static void a_talk_has_its_day(void **state)
 static void another_answer_leads_to_another_talk(void **state)
 {
     struct desk *d = *state;
-    i64 id = mediated(d, "A stop at the gate");
+    i64 id = desk_mediated(d, "A stop at the gate");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "settle",
                               record(d, "2026-11-25",
@@ -203,7 +183,7 @@ static void how_often_it_goes_back_is_the_sites(void **state)
     assert_int_equal(desk_act(d, id, "redo", AGAIN), 409);
     assert_int_equal(todos_of(d, id, "mediate"), 1);
     set(d, "proposals.redo_max", "2");
-    id = twice_dissatisfied(d, "Twice");
+    id = desk_twice_dissatisfied(d, "Twice");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "mediate", MEDIATE), 409);
     assert_int_equal(desk_act(d, id, "redo", AGAIN), 200);
@@ -213,7 +193,7 @@ static void how_often_it_goes_back_is_the_sites(void **state)
 static void a_verdict_changed_meanwhile_breaks_nothing(void **state)
 {
     struct desk *d = *state;
-    i64 id = mediated(d, "A stop at the gate");
+    i64 id = desk_mediated(d, "A stop at the gate");
     assert_int_equal(desk_evaluate(d, id, "satisfied"), 200); /* within the minutes for it */
     desk_same(desk_load(d, id).state, "mediating");
     desk_as_reviewer(d);
@@ -231,7 +211,7 @@ static void a_verdict_changed_meanwhile_breaks_nothing(void **state)
 static void who_reads_the_record(void **state)
 {
     struct desk *d = *state;
-    i64 id = mediated(d, "A stop at the gate");
+    i64 id = desk_mediated(d, "A stop at the gate");
     desk_as_dispatcher(d);
     assert_false(is_offered(d, id, "mediate"));
     assert_false(is_offered(d, id, "settle"));
@@ -268,7 +248,7 @@ static void who_reads_the_record(void **state)
 static void nobody_writes_down_his_own_case(void **state)
 {
     struct desk *d = *state;
-    i64 id = mediated(d, "A stop at the gate");
+    i64 id = desk_mediated(d, "A stop at the gate");
     desk_as_reviewer(d);
     d->actor->agency_id = d->agency[0];
     assert_int_equal(desk_act(d, id, "settle",
@@ -288,30 +268,12 @@ static err run_archive(struct rq *rq, void *context)
     return OK;
 }
 
-static i64 closed(struct desk *d, const char *title)
-{
-    i64 id = desk_answered(d, title);
-    assert_int_equal(desk_evaluate(d, id, "satisfied"), 200);
-    desk_same(desk_load(d, id).state, "closed");
-    return id;
-}
-
-static i64 rejected(struct desk *d, const char *title)
-{
-    i64 id = desk_submitted(d, title);
-    desk_as_reviewer(d);
-    assert_int_equal(
-        desk_act(d, id, "reject",
-                 "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No.\"}"),
-        200);
-    return id;
-}
-
 /* 365 days after the last step, once there is nobody left to be told. */
 static void what_has_ended_goes_to_the_archive(void **state)
 {
     struct desk *d = *state;
-    i64 done = closed(d, "Done"), open = desk_docketed(d, "Open"), refused = rejected(d, "Refused");
+    i64 done = desk_closed(d, "Done"), open = desk_docketed(d, "Open"),
+        refused = desk_rejected(d, "Refused");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, done, "archive", "{}"), 403);
     desk_as_staff(d);
@@ -339,85 +301,11 @@ static void what_has_ended_goes_to_the_archive(void **state)
 static void a_site_may_keep_everything_open(void **state)
 {
     struct desk *d = *state;
-    i64 done = closed(d, "Done");
+    i64 done = desk_closed(d, "Done");
     set(d, "proposals.archive_days", "0");
     desk_on_day(d, "2036-11-26");
     assert_ok(test_write(d->t, run_archive, NULL));
     desk_same(desk_load(d, done).state, "closed");
-}
-
-/* ---- figures ---- */
-
-static i64 number_of(struct desk *d, const struct test_answer *a, const char *path)
-{
-    i64 n = -1;
-    assert_true(str_to_i64(test_json(d->t, a, path), &n));
-    return n;
-}
-
-static i64 total_of(struct desk *d, const char *query)
-{
-    struct test_answer a =
-        test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals?%s", query).ptr);
-    return number_of(d, &a, "total");
-}
-
-/* glossary: received = docketed + rejected + diverted + withdrawn, and what is under review. The
- * same after all that has ended is archived. */
-static void each_one_counts_once_by_what_was_decided(void **state)
-{
-    static const struct {
-        const char *name;
-        i64 wanted;
-        const char *list;
-    } FIGURES[] = {
-        { "received", 7,
-          "state=submitted,rejected,diverted,withdrawn,docketed,closed,mediating,"
-          "archived" },
-        { "docketed", 3, "outcome=docketed" },
-        { "rejected", 1, "outcome=rejected" },
-        { "diverted", 1, "outcome=diverted" },
-        { "withdrawn", 1, "outcome=withdrawn" },
-        { "assigned", 2, "outcome=docketed&assigned_at_from=1990-01-01" },
-        { "answered", 2, "outcome=docketed&state=evaluating,mediating,closed,archived" },
-        { "closed", 1, "outcome=docketed&state=closed,archived" },
-    };
-    struct desk *d = *state;
-    desk_draft(d, "Draft");
-    desk_submitted(d, "Submitted");
-    desk_docketed(d, "Docketed");
-    i64 ends[] = { rejected(d, "Rejected"), desk_submitted(d, "Diverted"),
-                   desk_assigned(d, "Withdrawn"), closed(d, "Closed") };
-    desk_as_reviewer(d);
-    assert_int_equal(desk_act(d, ends[1], "divert",
-                              "{\"destination\":\"opinion\",\"opinion\":\"One street.\"}"),
-                     200);
-    desk_as_member(d, 0);
-    assert_int_equal(desk_act(d, ends[2], "ask_withdraw", "{\"opinion\":\"Solved.\"}"), 200);
-    desk_as_reviewer(d);
-    assert_int_equal(desk_act(d, ends[2], "withdraw", "{}"), 200);
-    mediated(d, "Mediating");
-    for (int archived = 0; archived < 2; archived++) {
-        desk_as_staff(d);
-        struct test_answer a = test_get(d->t, "/api/v1/proposals/figures?all=1");
-        assert_int_equal(a.status, 200);
-        for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++) {
-            str path = arena_printf(d->t->mem, "proposals.%s", FIGURES[i].name);
-            i64 got = number_of(d, &a, path.ptr), listed = total_of(d, FIGURES[i].list);
-            if (got != FIGURES[i].wanted || listed != got)
-                fail_msg("archived %d, %s: %lld, the list has %lld", archived, FIGURES[i].name,
-                         (long long)got, (long long)listed);
-        }
-        assert_int_equal(number_of(d, &a, "assignments.assigned"), 2); /* the cancelled one not */
-        for (size_t i = 0; archived == 0 && i < sizeof ends / sizeof *ends; i++) {
-            if (i < 2)
-                assert_int_equal(
-                    desk_act(d, ends[i], "inform",
-                             "{\"informed_on\":\"2026-11-25\",\"opinion\":\"By letter.\"}"),
-                    200);
-            assert_int_equal(desk_act(d, ends[i], "archive", "{}"), 200);
-        }
-    }
 }
 
 int main(void)
@@ -438,8 +326,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_has_ended_goes_to_the_archive, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_site_may_keep_everything_open, desk_setup, desk_teardown),
-        cmocka_unit_test_setup_teardown(each_one_counts_once_by_what_was_decided, desk_setup,
-                                        desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages and JSON of proposals by the front door: writing without a script, check and receipt, the
- * reviewer's and dispatcher's pages, conflict, attachments, versions, figures that lead to what
- * they count, exports, import in two steps. */
+ * reviewer's and dispatcher's pages, conflict, attachments, versions, exports. */
 #include "modules/proposals/tests/desk.h"
 
 static const char *path_of(struct desk *d, i64 id, const char *rest)
@@ -259,150 +258,6 @@ static void similar_ones_are_shown_to_who_may_see_them(void **state)
     assert_true(desk_has(&a, path_of(d, first, "\"")));
 }
 
-/* ---- figures ---- */
-
-/* How many links to a list the page has; the number of each is that of the records behind it. */
-static size_t count_links(struct desk *d, str page, const char *list)
-{
-    size_t links = 0;
-    const char *head = arena_printf(d->t->mem, "href=\"%s?", list).ptr;
-    for (i64 at = str_find(page, str_of(head), 0); at >= 0;
-         at = str_find(page, str_of(head), (size_t)at + 1)) {
-        str link = str_sub(page, (size_t)at + strlen(head), page.len);
-        link = str_sub(link, 0, (size_t)str_find(link, str_of("\">"), 0));
-        i64 close = (i64)(link.ptr - page.ptr) + (i64)link.len;
-        i64 value = number_at(str_sub(page, (size_t)close, 40), "\">");
-        struct buf *query = buf_new(d->t->mem, 1000);
-        buf_printf(query, "/api/v1%s?", list);
-        for (size_t i = 0; i < link.len; i++)
-            if (i + 4 < link.len && memcmp(link.ptr + i, "&amp;", 5) == 0) {
-                buf_put_byte(query, '&');
-                i += 4;
-            } else {
-                buf_put_byte(query, link.ptr[i]);
-            }
-        struct test_answer answer = test_get(d->t, arena_cstr(d->t->mem, buf_str(query)));
-        i64 total = -1;
-        if (answer.status != 200 || !str_to_i64(test_json(d->t, &answer, "total"), &total) ||
-            total != value)
-            fail_msg("%.*s: %d, %lld in the list, %lld shown", (int)query->len, query->ptr,
-                     answer.status, (long long)total, (long long)value);
-        links++;
-    }
-    assert_true(links > 0);
-    return links;
-}
-
-/* Each number of the JSON's totals and of the page's tables is the number of records behind its
- * link. */
-static void every_figure_leads_to_what_it_counts(void **state)
-{
-    struct desk *d = *state;
-    desk_draft(d, "Not counted");
-    desk_submitted(d, "Received");
-    desk_docketed(d, "Docketed");
-    desk_assigned(d, "Assigned");
-    desk_answered(d, "Answered");
-    i64 closed = desk_answered(d, "Closed");
-    assert_int_equal(desk_evaluate(d, closed, "fair"), 200);
-    i64 bad = desk_answered(d, "Dissatisfied");
-    assert_int_equal(desk_evaluate(d, bad, "dissatisfied"), 200);
-    desk_as_reviewer(d);
-    assert_int_equal(desk_act(d, bad, "redo", "{\"opinion\":\"Again.\"}"), 200);
-    i64 rejected = desk_submitted(d, "Rejected");
-    desk_as_reviewer(d);
-    assert_int_equal(desk_act(d, rejected, "reject",
-                              "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"x\"}"),
-                     200);
-    struct test_answer a = test_get(d->t, "/api/v1/proposals/figures");
-    static const struct {
-        const char *name, *value;
-    } TOTALS[] = {
-        { "proposals.received", "7" },
-        { "proposals.docketed", "5" },
-        { "proposals.rejected", "1" },
-        { "proposals.assigned", "4" },
-        { "proposals.answered", "2" }, /* not the one that is done again */
-        { "proposals.on_time", "2" },
-        { "proposals.closed", "1" },
-        { "assignments.assigned", "4" },
-        { "assignments.due", "2" }, /* answered; the day of the others is still to come */
-        { "assignments.answered", "2" },
-        { "assignments.closed", "1" },
-        { "assignments.reply_rate_permille", "1000" },
-        { "evaluations.sent", "2" }, /* of the present round */
-        { "evaluations.returned", "1" },
-        { "evaluations.handling_satisfied", "1" },
-        { "evaluations.result_satisfied", "0" },
-        { "evaluations.result_fair", "1" },
-        { "evaluations.return_rate_permille", "500" },
-        { "evaluations.result_rate_permille", "1000" },
-        { "agencies.0.label", "Roads" },
-        { "agencies.0.classes.a", "2" },
-        { "categories.0.classes.a", "2" },
-    };
-    for (size_t i = 0; i < sizeof TOTALS / sizeof *TOTALS; i++)
-        if (!str_is(test_json(d->t, &a, TOTALS[i].name), TOTALS[i].value))
-            fail_msg("%s is not %s: %.*s", TOTALS[i].name, TOTALS[i].value, (int)a.body.len,
-                     a.body.ptr);
-    a = test_get(d->t, "/proposals/figures");
-    assert_int_equal(a.status, 200);
-    size_t links = count_links(d, a.body, "/proposals") + count_links(d, a.body, "/assignments") +
-                   count_links(d, a.body, "/evaluations");
-    assert_true(links > 20);
-    a = test_get(d->t, "/proposals/figures.xlsx");
-    assert_int_equal(a.status, 200);
-    assert_memory_equal(a.body.ptr, "PK", 2);
-    a = test_get(d->t, "/proposals/figures?all=1");
-    assert_int_equal(a.status, 200);
-    desk_as_member(d, 0);
-    assert_int_equal(test_get(d->t, "/proposals/figures").status, 403);
-}
-
-/* Two agencies answer for themselves (分办): Roads in time, Health not by its day; then Health's
- * part goes to Schools. Each counts its own. */
-static void split_agencies_count_their_own(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_docketed(d, "A school road");
-    str json = arena_printf(d->t->mem,
-                            "{\"mode\":\"split\",\"splits\":[%lld,%lld],\"due_on\":\"2027-01-15\"}",
-                            (long long)d->agency[0], (long long)d->agency[1]);
-    desk_as_dispatcher(d);
-    assert_int_equal(desk_act(d, id, "assign", json.ptr), 200);
-    desk_answer(d, id, "a");
-    desk_on_day(d, "2027-01-16");
-    desk_as_reviewer(d);
-    struct test_answer a = test_get(d->t, "/api/v1/proposals/figures?all=1");
-    desk_same(test_json(d->t, &a, "agencies.0.label"), "Health");
-    desk_same(test_json(d->t, &a, "agencies.0.due"), "1");
-    desk_same(test_json(d->t, &a, "agencies.0.answered"), "0");
-    desk_same(test_json(d->t, &a, "agencies.0.reply_rate_permille"), "0");
-    desk_same(test_json(d->t, &a, "agencies.0.classes.a"), "0");
-    desk_same(test_json(d->t, &a, "agencies.1.label"), "Roads");
-    desk_same(test_json(d->t, &a, "agencies.1.on_time"), "1");
-    desk_same(test_json(d->t, &a, "agencies.1.classes.a"), "1");
-    desk_same(test_json(d->t, &a, "assignments.reply_rate_permille"), "500");
-    i64 health = d->agency[1], assignment = 0;
-    assert_ok(db_i64(d->t->db,
-                     SQL("SELECT id FROM assignments WHERE org_id = :org AND agency_id = :health",
-                         P(health)),
-                     &assignment));
-    desk_as_dispatcher(d);
-    str path = arena_printf(d->t->mem, "/api/v1/assignments/%lld/reassign", (long long)assignment);
-    json = arena_printf(d->t->mem, "{\"agency_id\":%lld}", (long long)d->agency[2]);
-    const char *seen = test_versioned(d->t, json.ptr, desk_assignment_version(d, assignment));
-    assert_int_equal(test_api(d->t, POST, path.ptr, seen).status, 200);
-    desk_as_reviewer(d);
-    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals/figures?session_id=%lld",
-                                    (long long)d->session_id)
-                           .ptr);
-    desk_same(test_json(d->t, &a, "agencies.0.label"), "Roads");
-    desk_same(test_json(d->t, &a, "agencies.1.label"), "Schools"); /* of the same session */
-    desk_same(test_json(d->t, &a, "agencies.1.due"), "0");
-    count_links(d, test_get(d->t, "/proposals/figures?all=1").body, "/assignments");
-}
-
 /* ---- lists and files ---- */
 
 static void lists_filter_search_and_page(void **state)
@@ -482,58 +337,6 @@ static void files_are_made(void **state)
     assert_int_equal(desk_page(d, "/proposals/", id, "/pdf").status, 404);
 }
 
-/* ---- importing ---- */
-
-static void a_list_is_looked_at_and_then_imported(void **state)
-{
-    static const char LIST[] = "Nr,Subject line,Who,Words\n1,A lamp,Li,Dark.\n2,A well,Wang,Dry.\n";
-    struct desk *d = *state;
-    const struct test_file files[] = { { "file", "list.csv", { LIST, sizeof LIST - 1 } }, { 0 } };
-    desk_as_staff(d);
-    assert_int_equal(test_get(d->t, "/proposals/import").status, 200);
-    assert_int_equal(test_post(d->t, "/proposals/import", "source", "x", NULL).status, 422);
-    struct test_answer a = test_upload(d->t, "/proposals/import", files, "source", "north", NULL);
-    assert_int_equal(a.status, 422); /* no known header: columns are asked for, the file stays */
-    const char *kept = arena_cstr(d->t->mem, test_field(d->t, &a, "kept"));
-    assert_true(strlen(kept) > 0);
-    a = test_post(d->t, "/proposals/import", "kept", kept, "source", "north", "header_row", "1",
-                  "header_rows", "1", "columns", "number", "columns", "title", "columns",
-                  "proposers", "columns", "body", NULL);
-    assert_int_equal(a.status, 200);
-    assert_true(desk_has(&a, "name=\"run\""));
-    struct test_answer list = test_get(d->t, "/api/v1/proposals?source=north");
-    desk_same(test_json(d->t, &list, "total"), "0"); /* only looked at */
-    a = test_post(d->t, "/proposals/import", "kept", kept, "source", "north", "header_row", "1",
-                  "header_rows", "1", "columns", "number", "columns", "title", "columns",
-                  "proposers", "columns", "body", "run", "1", NULL);
-    assert_int_equal(a.status, 303);
-    list = test_get(d->t, "/api/v1/proposals?source=north&sort=-submitted_at");
-    desk_same(test_json(d->t, &list, "total"), "2");
-    a = test_upload(d->t, "/proposals/import", files, "source", "north", NULL);
-    assert_int_equal(a.status, 200); /* the sender's columns are known now */
-    assert_true(desk_has(&a, "name=\"run\""));
-    desk_as_reviewer(d);
-    assert_int_equal(test_get(d->t, "/proposals/import").status, 403);
-}
-
-static void faults_of_a_list_are_shown_by_row_and_column(void **state)
-{
-    static const char LIST[] = "title,date\nA lamp,2026-02-01\n,2026-02-01\nA well,someday\n";
-    struct desk *d = *state;
-    const struct test_file files[] = { { "file", "list.csv", { LIST, sizeof LIST - 1 } }, { 0 } };
-    desk_as_staff(d);
-    struct test_answer a = test_upload(d->t, "/api/v1/proposals/import", files, "run", "1", NULL);
-    assert_int_equal(a.status, 422);
-    desk_same(test_json(d->t, &a, "imported"), "false");
-    desk_same(test_json(d->t, &a, "refused"), "2");
-    desk_same(test_json(d->t, &a, "faults.0.row"), "3");
-    desk_same(test_json(d->t, &a, "faults.0.column"), "title");
-    desk_same(test_json(d->t, &a, "faults.1.row"), "4");
-    desk_same(test_json(d->t, &a, "faults.1.column"), "date");
-    a = test_get(d->t, "/api/v1/proposals");
-    desk_same(test_json(d->t, &a, "total"), "0");
-}
-
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -548,12 +351,8 @@ int main(void)
         T(what_is_wanted_stands_on_the_page),
         T(the_page_of_a_step_that_is_not_allowed),
         T(similar_ones_are_shown_to_who_may_see_them),
-        T(every_figure_leads_to_what_it_counts),
-        T(split_agencies_count_their_own),
         T(lists_filter_search_and_page),
         T(files_are_made),
-        T(a_list_is_looked_at_and_then_imported),
-        T(faults_of_a_list_are_shown_by_row_and_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

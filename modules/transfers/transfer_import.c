@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* How lists of proposals are read: fields with their known headers (words in text/zh.txt), texts
- * that came in one piece cut into parts, suggestions numbered. Storing is in proposal_record.c;
+ * that came in one piece cut into parts, suggestions numbered. Storing is in modules/proposals;
  * files, headers, mappings, the page and the API are platform/files. */
-#include "modules/proposals/proposal_import.h"
+#include "modules/transfers/transfer_import.h"
 
 #include "modules/orgs/org.h"
-#include "modules/proposals/proposal_pages.h"
-#include "modules/proposals/proposal_rules.h"
+#include "modules/proposals/proposal.h"
+#include "modules/transfers/transfer_pages.h"
 #include "platform/files/import_page.h"
 #include "platform/settings/settings.h"
 #include "platform/text/fold.h"
@@ -338,7 +338,7 @@ static err ready(struct rq *rq)
     return sessions.count ? OK : err_make(ERR_INVALID, "proposals.import_no_session");
 }
 
-const struct import_kind PROPOSAL_IMPORTS[] = {
+const struct import_kind TRANSFER_IMPORTS[] = {
     { .name = "proposals",
       .may = "proposals.import",
       .fields = FIELDS,
@@ -351,7 +351,7 @@ const struct import_kind PROPOSAL_IMPORTS[] = {
 
 enum { PAGE_ROWS_MAX = 3000 };
 
-static const struct import_page PAGE = { .kind = PROPOSAL_IMPORTS,
+static const struct import_page PAGE = { .kind = TRANSFER_IMPORTS,
                                          .home = "proposals",
                                          .title = "proposals.page.import",
                                          .hint = "proposals.import_hint",
@@ -360,22 +360,22 @@ static const struct import_page PAGE = { .kind = PROPOSAL_IMPORTS,
                                          .keep = "proposal_imports",
                                          .most = PAGE_ROWS_MAX };
 
-err page_proposal_import_form(struct rq *rq, struct res *res)
+err page_transfer_import_form(struct rq *rq, struct res *res)
 {
     return import_page_form(rq, res, &PAGE);
 }
 
-err page_proposal_import_receive(struct rq *rq, struct res *res)
+err page_transfer_import_receive(struct rq *rq, struct res *res)
 {
     return import_page_receive(rq, res, &PAGE);
 }
 
-err page_proposal_import(struct rq *rq, struct res *res)
+err page_transfer_import(struct rq *rq, struct res *res)
 {
     return import_page_take(rq, res, &PAGE);
 }
 
-err api_proposal_import(struct rq *rq, struct res *res)
+err api_transfer_import(struct rq *rq, struct res *res)
 {
     return import_page_api(rq, res, &PAGE);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* See proposal_figures_tables.h. Conditions of the counts stand in SQL in
- * proposal_figures_store.c and assignment_figures_store.c; each query here asks a list for the
+/* See dashboard_figures_tables.h. Conditions of the counts stand in SQL in
+ * proposal_counts_store.c and assignment_figures_store.c; each query here asks a list for the
  * same, which a test compares. */
-#include "modules/proposals/proposal_figures_tables.h"
+#include "modules/dashboards/dashboard_figures_tables.h"
 
 #include "modules/assignments/assignment.h"
-#include "modules/proposals/proposal_figures_store.h"
-#include "modules/proposals/proposal_parts.h"
+#include "modules/proposals/proposal.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
@@ -19,16 +18,17 @@ enum { URL_MAX = 4096 };
 #define ANSWERED "&outcome=docketed&state=evaluating,mediating,closed,archived"
 
 static const struct figure_column CATEGORY_COLUMNS[] = {
-    { "received", "", offsetof(struct figure_count, received) },
-    { "docketed", "&outcome=docketed", offsetof(struct figure_count, docketed) },
-    { "rejected", "&outcome=rejected", offsetof(struct figure_count, rejected) },
-    { "diverted", "&outcome=diverted", offsetof(struct figure_count, diverted) },
-    { "withdrawn", "&outcome=withdrawn", offsetof(struct figure_count, withdrawn) },
+    { "received", "", offsetof(struct proposal_count, received) },
+    { "docketed", "&outcome=docketed", offsetof(struct proposal_count, docketed) },
+    { "rejected", "&outcome=rejected", offsetof(struct proposal_count, rejected) },
+    { "diverted", "&outcome=diverted", offsetof(struct proposal_count, diverted) },
+    { "withdrawn", "&outcome=withdrawn", offsetof(struct proposal_count, withdrawn) },
     { "assigned", "&outcome=docketed&assigned_at_from=" EVER,
-      offsetof(struct figure_count, assigned) },
-    { "answered", ANSWERED, offsetof(struct figure_count, answered) },
-    { "on_time", ANSWERED "&was_late=0", offsetof(struct figure_count, on_time) },
-    { "closed", "&outcome=docketed&state=closed,archived", offsetof(struct figure_count, closed) },
+      offsetof(struct proposal_count, assigned) },
+    { "answered", ANSWERED, offsetof(struct proposal_count, answered) },
+    { "on_time", ANSWERED "&was_late=0", offsetof(struct proposal_count, on_time) },
+    { "closed", "&outcome=docketed&state=closed,archived",
+      offsetof(struct proposal_count, closed) },
 };
 
 static const struct figure_column AGENCY_COLUMNS[] = {

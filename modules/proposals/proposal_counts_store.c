@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statement of the figures: a GROUP BY over the columns that steps keep in the row, so that no
+/* Statement of the counts: a GROUP BY over the columns that steps keep in the row, so that no
  * history is walked. The outcome of the review is said in columns that stand before the long texts:
  * the column itself stands behind them, and a pass over all rows would read every text. */
-#include "modules/proposals/proposal_figures_store.h"
+#include "modules/proposals/proposal_counts_store.h"
 
 static const struct field COUNT_ROW[] = {
-    FIELD(struct figure_count, name),      FIELD(struct figure_count, class),
-    FIELD(struct figure_count, received),  FIELD(struct figure_count, docketed),
-    FIELD(struct figure_count, rejected),  FIELD(struct figure_count, diverted),
-    FIELD(struct figure_count, withdrawn), FIELD(struct figure_count, assigned),
-    FIELD(struct figure_count, answered),  FIELD(struct figure_count, on_time),
-    FIELD(struct figure_count, closed),    { 0 },
+    FIELD(struct proposal_count, name),      FIELD(struct proposal_count, class),
+    FIELD(struct proposal_count, received),  FIELD(struct proposal_count, docketed),
+    FIELD(struct proposal_count, rejected),  FIELD(struct proposal_count, diverted),
+    FIELD(struct proposal_count, withdrawn), FIELD(struct proposal_count, assigned),
+    FIELD(struct proposal_count, answered),  FIELD(struct proposal_count, on_time),
+    FIELD(struct proposal_count, closed),    { 0 },
 };
 
-err figure_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
+err counts_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
 {
-    out->size = sizeof(struct figure_count);
+    out->size = sizeof(struct proposal_count);
     return db_list(
         db,
         SQL("SELECT category AS name, class, count(*) AS received, "

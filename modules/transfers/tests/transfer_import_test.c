@@ -4,9 +4,9 @@
  * it is there. */
 #include <unistd.h>
 
-#include "modules/proposals/proposal_import.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/transfers/transfer_import.h"
 #include "platform/text/text.h"
 
 /* ---- running ---- */
@@ -20,7 +20,7 @@ struct run {
 static err run_in(struct rq *rq, void *context)
 {
     struct run *r = context;
-    return import_run(rq, r->d->t->mem, PROPOSAL_IMPORTS, &r->options, &r->report);
+    return import_run(rq, r->d->t->mem, TRANSFER_IMPORTS, &r->options, &r->report);
 }
 
 static struct import_report import_file(struct desk *d, const char *path, const char *source)
@@ -145,7 +145,7 @@ static err import_here(struct rq *rq, void *context)
     struct import_options options = { .source = str_of("test") };
     struct import_report report;
     TRY(sheet_spool(rq->mem, str_of(context), &options.list));
-    return import_run(rq, rq->mem, PROPOSAL_IMPORTS, &options, &report);
+    return import_run(rq, rq->mem, TRANSFER_IMPORTS, &options, &report);
 }
 
 /* Nothing can be numbered: said once for the whole list, and the same to the page and the shell. */
@@ -303,7 +303,7 @@ static void a_councils_workbook_loads_through_a_mapping(void **state)
         "\"G\":\"\",\"H\":\"\",\"I\":\"\"}}";
     struct desk *d = *state;
     struct import_mapping mapping;
-    assert_ok(import_mapping_read(d->t->mem, str_of(MAP), PROPOSAL_IMPORTS, &mapping));
+    assert_ok(import_mapping_read(d->t->mem, str_of(MAP), TRANSFER_IMPORTS, &mapping));
     struct run r = {
         .d = d,
         .options = { .list = test_list(d->t, desk_shared_file(d, "import/kaohsiung_2014_h1.xlsx")),

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Tables of figures: which counts stand in which, the address of the list that shows exactly what a
  * count counts, and rates. Definitions: docs/glossary.md, rates and counts. Gathering and showing:
- * proposal_figures.c. */
-#ifndef HT_PROPOSALS_PROPOSAL_FIGURES_TABLES_H
-#define HT_PROPOSALS_PROPOSAL_FIGURES_TABLES_H
-#include "modules/proposals/proposal_views.h"
+ * dashboard_figures.c. */
+#ifndef HT_DASHBOARDS_DASHBOARD_FIGURES_TABLES_H
+#define HT_DASHBOARDS_DASHBOARD_FIGURES_TABLES_H
+#include "modules/dashboards/dashboard_views.h"
 #include "platform/settings/settings.h"
 
 enum { FIGURE_CLASSES_MAX = 8 };
@@ -30,7 +30,7 @@ struct figure_kind {
     const struct figure_rate *rates;
     size_t rate_count;
 };
-extern const struct figure_kind FIGURES_BY_CATEGORY; /* of struct figure_count */
+extern const struct figure_kind FIGURES_BY_CATEGORY; /* of struct proposal_count */
 extern const struct figure_kind FIGURES_BY_AGENCY;   /* of struct agency_figures: its assignments */
 extern const struct figure_kind FIGURES_OF_FORMS;    /* of struct agency_figures: its evaluations */
 

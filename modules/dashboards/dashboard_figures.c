@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Figures of a session: totals with their rates, and tables by category and by agency, each number
  * with the list behind it. One set of figures for page, JSON and workbook. What stands in a table:
- * proposal_figures_tables.c. Definitions: docs/glossary.md. */
+ * dashboard_figures_tables.c. Definitions: docs/glossary.md. */
 #include "modules/assignments/assignment.h"
+#include "modules/dashboards/dashboard_figures_tables.h"
+#include "modules/dashboards/dashboard_pages.h"
 #include "modules/orgs/org.h"
-#include "modules/proposals/proposal_figures_store.h"
-#include "modules/proposals/proposal_figures_tables.h"
-#include "modules/proposals/proposal_pages.h"
-#include "modules/proposals/proposal_parts.h"
+#include "modules/proposals/proposal.h"
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
-#include "views/proposals.h"
+#include "views/dashboards.h"
 
 enum { TABS_MAX = 8, KEY_MAX = 1000, KINDS = 3 };
 
@@ -22,7 +21,7 @@ struct figures {
     bool forms; /* the actor may see what evaluations say */
     struct figure_source *categories, *agencies;
     size_t category_count, agency_count;
-    struct figure_count cases;                     /* of all categories */
+    struct proposal_count cases;                   /* of all categories */
     struct agency_figures handled;                 /* of all agencies */
     struct figure_source cases_line, handled_line; /* the two as lines */
 };
@@ -30,7 +29,8 @@ struct figures {
 /* ---- gathering ---- */
 
 /* The session asked for, else the one of today, else every one. */
-static err session_choose(struct rq *rq, const struct proposal_figures_input *in, struct figures *f)
+static err session_choose(struct rq *rq, const struct dashboard_figures_input *in,
+                          struct figures *f)
 {
     struct session session;
     f->session_name = text_find("proposals.figures.all");
@@ -67,7 +67,7 @@ static size_t class_place(const struct figure_frame *f, str class)
     return k;
 }
 
-static void add_counts(struct figure_count *to, const struct figure_count *from)
+static void add_counts(struct proposal_count *to, const struct proposal_count *from)
 {
     to->received += from->received;
     to->docketed += from->docketed;
@@ -84,9 +84,9 @@ static void add_counts(struct figure_count *to, const struct figure_count *from)
 static err categories_make(struct rq *rq, struct figures *f)
 {
     struct rows rows;
-    struct figure_count *sum = NULL;
-    TRY(figure_store_by_category(rq->db, f->frame.session_id, rq->mem, &rows));
-    const struct figure_count *counts = rows.items;
+    struct proposal_count *sum = NULL;
+    TRY(proposal_counts(rq, f->frame.session_id, &rows));
+    const struct proposal_count *counts = rows.items;
     f->categories = arena_array(rq->mem, rows.count + 1, sizeof *f->categories);
     for (size_t i = 0; i < rows.count; i++) {
         str name = counts[i].name;
@@ -234,7 +234,7 @@ static struct view_facts facts_of(const struct figures *f, const struct tile til
     return (struct view_facts){ facts, TILES };
 }
 
-static err tabs_make(struct rq *rq, const struct figures *f, struct proposal_figures *v)
+static err tabs_make(struct rq *rq, const struct figures *f, struct dashboard_figures *v)
 {
     struct rows rows;
     TRY(session_list(rq, &rows));
@@ -256,10 +256,10 @@ static err tabs_make(struct rq *rq, const struct figures *f, struct proposal_fig
     return OK;
 }
 
-err page_proposal_figures(struct rq *rq, struct res *res)
+err page_dashboard_figures(struct rq *rq, struct res *res)
 {
     struct figures f;
-    struct proposal_figures v = { 0 };
+    struct dashboard_figures v = { 0 };
     struct figure_table tables[KINDS];
     TRY(gather(rq, &f));
     TRY(tabs_make(rq, &f, &v));
@@ -275,7 +275,7 @@ err page_proposal_figures(struct rq *rq, struct res *res)
                                       (long long)f.frame.session_id)
                        : str_of("/proposals/figures.xlsx?all=1");
     struct out *out = page_begin(rq, text_find("menu.proposal_figures"), "proposal_figures");
-    view_proposals_figures(out, &v);
+    view_dashboards_figures(out, &v);
     page_end(res, out);
     return OK;
 }
@@ -295,7 +295,7 @@ static void line_json(const struct figures *f, const struct figure_source *line,
     json_object_end(j);
 }
 
-err api_proposal_figures(struct rq *rq, struct res *res)
+err api_dashboard_figures(struct rq *rq, struct res *res)
 {
     struct figures f;
     struct json j = json_begin(rq);
@@ -361,7 +361,7 @@ static void table_sheet(const struct figure_table *t, struct workbook *w)
     }
 }
 
-err file_proposal_figures(struct rq *rq, struct res *res)
+err file_dashboard_figures(struct rq *rq, struct res *res)
 {
     struct figures f;
     struct figure_table tables[KINDS];

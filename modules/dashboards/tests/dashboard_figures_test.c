@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Figures lead to what they count, agencies count their own, each proposal counts once by what the
+ * review decided. Both engines. Definitions: docs/glossary.md, rates and counts. */
+#include "modules/proposals/tests/desk.h"
+
+static i64 number_at(str text, const char *before)
+{
+    i64 n = 0, at = str_find(text, str_of(before), 0);
+    assert_true(at >= 0);
+    str rest = str_sub(text, (size_t)at + strlen(before), text.len);
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] >= '0' && rest.ptr[end] <= '9')
+        end++;
+    assert_true(str_to_i64(str_sub(rest, 0, end), &n));
+    return n;
+}
+
+/* How many links to a list the page has; the number of each is that of the records behind it. */
+static size_t count_links(struct desk *d, str page, const char *list)
+{
+    size_t links = 0;
+    const char *head = arena_printf(d->t->mem, "href=\"%s?", list).ptr;
+    for (i64 at = str_find(page, str_of(head), 0); at >= 0;
+         at = str_find(page, str_of(head), (size_t)at + 1)) {
+        str link = str_sub(page, (size_t)at + strlen(head), page.len);
+        link = str_sub(link, 0, (size_t)str_find(link, str_of("\">"), 0));
+        i64 close = (i64)(link.ptr - page.ptr) + (i64)link.len;
+        i64 value = number_at(str_sub(page, (size_t)close, 40), "\">");
+        struct buf *query = buf_new(d->t->mem, 1000);
+        buf_printf(query, "/api/v1%s?", list);
+        for (size_t i = 0; i < link.len; i++)
+            if (i + 4 < link.len && memcmp(link.ptr + i, "&amp;", 5) == 0) {
+                buf_put_byte(query, '&');
+                i += 4;
+            } else {
+                buf_put_byte(query, link.ptr[i]);
+            }
+        struct test_answer answer = test_get(d->t, arena_cstr(d->t->mem, buf_str(query)));
+        i64 total = -1;
+        if (answer.status != 200 || !str_to_i64(test_json(d->t, &answer, "total"), &total) ||
+            total != value)
+            fail_msg("%.*s: %d, %lld in the list, %lld shown", (int)query->len, query->ptr,
+                     answer.status, (long long)total, (long long)value);
+        links++;
+    }
+    assert_true(links > 0);
+    return links;
+}
+
+/* Each number of the JSON's totals and of the page's tables is the number of records behind its
+ * link. */
+static void every_figure_leads_to_what_it_counts(void **state)
+{
+    struct desk *d = *state;
+    desk_draft(d, "Not counted");
+    desk_submitted(d, "Received");
+    desk_docketed(d, "Docketed");
+    desk_assigned(d, "Assigned");
+    desk_answered(d, "Answered");
+    i64 closed = desk_answered(d, "Closed");
+    assert_int_equal(desk_evaluate(d, closed, "fair"), 200);
+    i64 bad = desk_answered(d, "Dissatisfied");
+    assert_int_equal(desk_evaluate(d, bad, "dissatisfied"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, bad, "redo", "{\"opinion\":\"Again.\"}"), 200);
+    i64 rejected = desk_submitted(d, "Rejected");
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, rejected, "reject",
+                              "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"x\"}"),
+                     200);
+    struct test_answer a = test_get(d->t, "/api/v1/proposals/figures");
+    static const struct {
+        const char *name, *value;
+    } TOTALS[] = {
+        { "proposals.received", "7" },
+        { "proposals.docketed", "5" },
+        { "proposals.rejected", "1" },
+        { "proposals.assigned", "4" },
+        { "proposals.answered", "2" }, /* not the one that is done again */
+        { "proposals.on_time", "2" },
+        { "proposals.closed", "1" },
+        { "assignments.assigned", "4" },
+        { "assignments.due", "2" }, /* answered; the day of the others is still to come */
+        { "assignments.answered", "2" },
+        { "assignments.closed", "1" },
+        { "assignments.reply_rate_permille", "1000" },
+        { "evaluations.sent", "2" }, /* of the present round */
+        { "evaluations.returned", "1" },
+        { "evaluations.handling_satisfied", "1" },
+        { "evaluations.result_satisfied", "0" },
+        { "evaluations.result_fair", "1" },
+        { "evaluations.return_rate_permille", "500" },
+        { "evaluations.result_rate_permille", "1000" },
+        { "agencies.0.label", "Roads" },
+        { "agencies.0.classes.a", "2" },
+        { "categories.0.classes.a", "2" },
+    };
+    for (size_t i = 0; i < sizeof TOTALS / sizeof *TOTALS; i++)
+        if (!str_is(test_json(d->t, &a, TOTALS[i].name), TOTALS[i].value))
+            fail_msg("%s is not %s: %.*s", TOTALS[i].name, TOTALS[i].value, (int)a.body.len,
+                     a.body.ptr);
+    a = test_get(d->t, "/proposals/figures");
+    assert_int_equal(a.status, 200);
+    size_t links = count_links(d, a.body, "/proposals") + count_links(d, a.body, "/assignments") +
+                   count_links(d, a.body, "/evaluations");
+    assert_true(links > 20);
+    a = test_get(d->t, "/proposals/figures.xlsx");
+    assert_int_equal(a.status, 200);
+    assert_memory_equal(a.body.ptr, "PK", 2);
+    a = test_get(d->t, "/proposals/figures?all=1");
+    assert_int_equal(a.status, 200);
+    desk_as_member(d, 0);
+    assert_int_equal(test_get(d->t, "/proposals/figures").status, 403);
+}
+
+/* Two agencies answer for themselves (分办): Roads in time, Health not by its day; then Health's
+ * part goes to Schools. Each counts its own. */
+static void split_agencies_count_their_own(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_docketed(d, "A school road");
+    str json = arena_printf(d->t->mem,
+                            "{\"mode\":\"split\",\"splits\":[%lld,%lld],\"due_on\":\"2027-01-15\"}",
+                            (long long)d->agency[0], (long long)d->agency[1]);
+    desk_as_dispatcher(d);
+    assert_int_equal(desk_act(d, id, "assign", json.ptr), 200);
+    desk_answer(d, id, "a");
+    desk_on_day(d, "2027-01-16");
+    desk_as_reviewer(d);
+    struct test_answer a = test_get(d->t, "/api/v1/proposals/figures?all=1");
+    desk_same(test_json(d->t, &a, "agencies.0.label"), "Health");
+    desk_same(test_json(d->t, &a, "agencies.0.due"), "1");
+    desk_same(test_json(d->t, &a, "agencies.0.answered"), "0");
+    desk_same(test_json(d->t, &a, "agencies.0.reply_rate_permille"), "0");
+    desk_same(test_json(d->t, &a, "agencies.0.classes.a"), "0");
+    desk_same(test_json(d->t, &a, "agencies.1.label"), "Roads");
+    desk_same(test_json(d->t, &a, "agencies.1.on_time"), "1");
+    desk_same(test_json(d->t, &a, "agencies.1.classes.a"), "1");
+    desk_same(test_json(d->t, &a, "assignments.reply_rate_permille"), "500");
+    i64 health = d->agency[1], assignment = 0;
+    assert_ok(db_i64(d->t->db,
+                     SQL("SELECT id FROM assignments WHERE org_id = :org AND agency_id = :health",
+                         P(health)),
+                     &assignment));
+    desk_as_dispatcher(d);
+    str path = arena_printf(d->t->mem, "/api/v1/assignments/%lld/reassign", (long long)assignment);
+    json = arena_printf(d->t->mem, "{\"agency_id\":%lld}", (long long)d->agency[2]);
+    const char *seen = test_versioned(d->t, json.ptr, desk_assignment_version(d, assignment));
+    assert_int_equal(test_api(d->t, POST, path.ptr, seen).status, 200);
+    desk_as_reviewer(d);
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals/figures?session_id=%lld",
+                                    (long long)d->session_id)
+                           .ptr);
+    desk_same(test_json(d->t, &a, "agencies.0.label"), "Roads");
+    desk_same(test_json(d->t, &a, "agencies.1.label"), "Schools"); /* of the same session */
+    desk_same(test_json(d->t, &a, "agencies.1.due"), "0");
+    count_links(d, test_get(d->t, "/proposals/figures?all=1").body, "/assignments");
+}
+
+static i64 number_of(struct desk *d, const struct test_answer *a, const char *path)
+{
+    i64 n = -1;
+    assert_true(str_to_i64(test_json(d->t, a, path), &n));
+    return n;
+}
+
+static i64 total_of(struct desk *d, const char *query)
+{
+    struct test_answer a =
+        test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals?%s", query).ptr);
+    return number_of(d, &a, "total");
+}
+
+/* glossary: received = docketed + rejected + diverted + withdrawn, and what is under review. The
+ * same after all that has ended is archived. */
+static void each_one_counts_once_by_what_was_decided(void **state)
+{
+    static const struct {
+        const char *name;
+        i64 wanted;
+        const char *list;
+    } FIGURES[] = {
+        { "received", 7,
+          "state=submitted,rejected,diverted,withdrawn,docketed,closed,mediating,"
+          "archived" },
+        { "docketed", 3, "outcome=docketed" },
+        { "rejected", 1, "outcome=rejected" },
+        { "diverted", 1, "outcome=diverted" },
+        { "withdrawn", 1, "outcome=withdrawn" },
+        { "assigned", 2, "outcome=docketed&assigned_at_from=1990-01-01" },
+        { "answered", 2, "outcome=docketed&state=evaluating,mediating,closed,archived" },
+        { "closed", 1, "outcome=docketed&state=closed,archived" },
+    };
+    struct desk *d = *state;
+    desk_draft(d, "Draft");
+    desk_submitted(d, "Submitted");
+    desk_docketed(d, "Docketed");
+    i64 ends[] = { desk_rejected(d, "Rejected"), desk_submitted(d, "Diverted"),
+                   desk_assigned(d, "Withdrawn"), desk_closed(d, "Closed") };
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, ends[1], "divert",
+                              "{\"destination\":\"opinion\",\"opinion\":\"One street.\"}"),
+                     200);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_act(d, ends[2], "ask_withdraw", "{\"opinion\":\"Solved.\"}"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, ends[2], "withdraw", "{}"), 200);
+    desk_mediated(d, "Mediating");
+    for (int archived = 0; archived < 2; archived++) {
+        desk_as_staff(d);
+        struct test_answer a = test_get(d->t, "/api/v1/proposals/figures?all=1");
+        assert_int_equal(a.status, 200);
+        for (size_t i = 0; i < sizeof FIGURES / sizeof *FIGURES; i++) {
+            str path = arena_printf(d->t->mem, "proposals.%s", FIGURES[i].name);
+            i64 got = number_of(d, &a, path.ptr), listed = total_of(d, FIGURES[i].list);
+            if (got != FIGURES[i].wanted || listed != got)
+                fail_msg("archived %d, %s: %lld, the list has %lld", archived, FIGURES[i].name,
+                         (long long)got, (long long)listed);
+        }
+        assert_int_equal(number_of(d, &a, "assignments.assigned"), 2); /* the cancelled one not */
+        for (size_t i = 0; archived == 0 && i < sizeof ends / sizeof *ends; i++) {
+            if (i < 2)
+                assert_int_equal(
+                    desk_act(d, ends[i], "inform",
+                             "{\"informed_on\":\"2026-11-25\",\"opinion\":\"By letter.\"}"),
+                    200);
+            assert_int_equal(desk_act(d, ends[i], "archive", "{}"), 200);
+        }
+    }
+}
+
+static int setup(void **state)
+{
+    return desk_setup_with(state, MODULES);
+}
+
+#define T(test_) cmocka_unit_test_setup_teardown(test_, setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(every_figure_leads_to_what_it_counts),
+        T(split_agencies_count_their_own),
+        T(each_one_counts_once_by_what_was_decided),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Transfers have nothing of their own in the world. */
+#ifndef HT_TESTS_MATRIX_WORLD_TRANSFERS_H
+#define HT_TESTS_MATRIX_WORLD_TRANSFERS_H
+#include "tests/matrix/specimens.h"
+
+extern const struct specimen SPECIMENS_TRANSFERS[];
+#endif
