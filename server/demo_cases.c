@@ -513,6 +513,19 @@ static err contribute_one(struct acting *a, const struct assignment *x)
     return act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
 }
 
+static void promise_one(struct acting *a, const struct demo_subject *s, struct reply_input *in)
+{
+    i64 due_on = a->rq->today + 60 + rng_below(&a->demo->side, 240);
+    int year, month, mday;
+    day_to_civil(due_on, &year, &month, &mday);
+    strs_add(a->rq->mem, &in->promise_texts, words(a, s->suggestions.items[0]));
+    strs_add(a->rq->mem, &in->promise_days,
+             arena_printf(a->rq->mem, "%04d-%02d-%02d", year, month, mday));
+    strs_add(a->rq->mem, &in->promise_owners, demo_name(a->demo));
+    strs_add(a->rq->mem, &in->promise_items, str_of("1"));
+    strs_add(a->rq->mem, &in->promise_evidence, str_of("acceptance"));
+}
+
 static err reply_one(struct acting *a, const struct assignment *x)
 {
     static const char *const CLASSES[] = { "a", "a", "a", "a", "b", "b", "b", "c", "d" };
@@ -532,6 +545,8 @@ static err reply_one(struct acting *a, const struct assignment *x)
         strs_add(a->rq->mem, &in.results, str_of(RESULTS[rng_below(&a->demo->rng, 4)]));
         strs_add(a->rq->mem, &in.answers, words(a, s->suggestions.items[i]));
     }
+    if (str_is(in.class, "b")) /* rules.md 2.5: promised by a day, by somebody */
+        promise_one(a, s, &in);
     return act(a, &ASSIGNMENTS_FLOW, x->id, "reply", &in);
 }
 

@@ -118,6 +118,19 @@ struct assignment_figures {
 err assignment_figures(struct rq *rq, const char *collection, i64 session_id,
                        struct assignment_figures *out);
 
+/* A dated promise in a reply, as it was given (rules.md 2.5). number: from 1 in the reply;
+ * item_number: of the item that it is about, 0 = of the whole answer. owner: who answers for it,
+ * named by the agency. evidence_kind: "document" "photo" "acceptance" "site" "other" or empty. */
+struct reply_promise {
+    i64 reply_id, number, item_number, due_on;
+    str text, owner, phone, evidence_kind;
+};
+
+/* Those of an assignment's round, in order of number: struct reply_promise rows. Also of one that
+ * is not delivered yet: who may see them is the caller's business. Errors: those of the database.
+ */
+err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out);
+
 /* HTML parts of a matter's page (agencies, contacts, replies, evaluations as this actor may see
  * them), written into out; and the same as JSON member "assignments". */
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
@@ -130,6 +143,19 @@ struct matter_shown {
     str collection;
     struct out *out;
     struct json *json; /* inside an object that is open: write members of it */
+};
+
+/* Event assignments.section_shown (id = the assignment): the page or JSON of a matter or of one
+ * assignment is being made, and a module above puts in what it knows of this agency's part; on a
+ * page below its replies, in JSON within its object. It comes for every assignment that stands
+ * there, also one that the actor does not work for: is_own, is_signer (the answer is for him),
+ * is_office (reads all of the organisation). Exactly one of out and json is set. Listeners only
+ * read, and write only what rq's actor may see. */
+struct assignment_section_shown {
+    const struct assignment *assignment;
+    bool is_own, is_signer, is_office;
+    struct out *out;
+    struct json *json;
 };
 
 /* Fact of assignments.due_changed (id = the assignment): the day to answer, after an extension was

@@ -54,7 +54,7 @@ err api_assignment_show(struct rq *rq, struct res *res)
     struct matter_key key = assignment_matter(&a);
     TRY(assignment_sheet_load(rq, &key, &sheet));
     struct json j = json_begin(rq);
-    sheet_json_one(rq, &sheet, &a, &j);
+    TRY(sheet_json_one(rq, &sheet, &a, &j));
     put_items(&sheet, &j);
     TRY(put_trail(rq, &a, &sheet.sight, &j));
     json_object(&j, "subject");

@@ -34,12 +34,15 @@ struct contribute_input {
 
 /* Saving and sending an answer. results and answers go side by side: the first of each is of the
  * first item. version: of the draft that it was typed on, 0 for the first; where a step of the
- * flow is called, of the assignment, and draft_version is that of the draft (0 = not given). */
+ * flow is called, of the assignment, and draft_version is that of the draft (0 = not given). The
+ * lists promise_… likewise: a promise each; days as "2026-09-30", items by number. */
 struct reply_input {
     i64 id, version, draft_version;
     str class, opening, closing, operator, phone, copies;
     bool public;
     strs results, answers;
+    strs promise_texts, promise_days, promise_owners, promise_phones, promise_items,
+        promise_evidence;
     str send; /* pressed: to be checked and signed */
 };
 

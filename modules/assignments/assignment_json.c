@@ -32,6 +32,13 @@ static const struct field EVALUATION[] = {
     FIELD(struct evaluation, text),     { 0 },
 };
 
+static const struct field PROMISE[] = {
+    FIELD(struct reply_promise, number),        FIELD(struct reply_promise, item_number),
+    FIELD(struct reply_promise, text),          FIELD(struct reply_promise, due_on),
+    FIELD(struct reply_promise, owner),         FIELD(struct reply_promise, phone),
+    FIELD(struct reply_promise, evidence_kind), { 0 },
+};
+
 static const struct field BOUNCE[] = {
     FIELD(struct request, assignment_id),
     FIELD(struct request, reason),
@@ -91,6 +98,20 @@ static void put_contributions(const struct assignment_sheet *s, const struct ass
     json_array_end(j);
 }
 
+static void put_promises(const struct assignment_sheet *s, const struct reply *r, struct json *j)
+{
+    const struct reply_promise *all = s->promises.items;
+    json_array(j, "promises");
+    for (size_t i = 0; i < s->promises.count; i++) {
+        if (all[i].reply_id != r->id)
+            continue;
+        json_object(j, NULL);
+        json_fields(j, PROMISE, &all[i]);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 static void put_reply(const struct assignment_sheet *s, const struct reply *r, struct json *j)
 {
     const struct reply_answer *answers = s->answers.items;
@@ -111,6 +132,7 @@ static void put_reply(const struct assignment_sheet *s, const struct reply *r, s
         json_object_end(j);
     }
     json_array_end(j);
+    put_promises(s, r, j);
     json_str(j, "closing", r->closing);
     json_str(j, "operator", r->operator);
     json_str(j, "phone", r->phone);
@@ -163,8 +185,8 @@ static void put_allowed(struct rq *rq, const struct assignment *a, struct json *
     flow_json_allowed(j, "allowed", &ASSIGNMENTS_FLOW, &subject, &allowed);
 }
 
-void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,
-                    struct json *j)
+err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,
+                   struct json *j)
 {
     json_i64(j, "id", a->id);
     json_str(j, "matter", a->matter);
@@ -198,9 +220,15 @@ void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const s
     put_own(a, "bounces", &sheet->bounces, BOUNCE, j);
     put_own(a, "extensions", &sheet->extensions, EXTENSION, j);
     put_allowed(rq, a, j);
+    struct assignment_section_shown shown = { .assignment = a,
+                                              .is_own = assignment_is_own(rq, a),
+                                              .is_signer = sheet->sight.signer,
+                                              .is_office = sheet->sight.office,
+                                              .json = j };
+    return event_emit(rq, "assignments.section_shown", a->id, &shown);
 }
 
-void sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id, struct json *j)
+err sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id, struct json *j)
 {
     const struct assignment *all = sheet->assignments.items;
     json_array(j, "assignments");
@@ -208,10 +236,11 @@ void sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id
         if (only_id > 0 && all[i].id != only_id)
             continue;
         json_object(j, NULL);
-        sheet_json_one(rq, sheet, &all[i], j);
+        TRY(sheet_json_one(rq, sheet, &all[i], j));
         json_object_end(j);
     }
     json_array_end(j);
+    return OK;
 }
 
 err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j)
@@ -219,6 +248,5 @@ err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct
     struct matter_key key = { str_of(collection), matter_id };
     struct assignment_sheet sheet;
     TRY(assignment_sheet_load(rq, &key, &sheet));
-    sheet_json(rq, &sheet, 0, j);
-    return OK;
+    return sheet_json(rq, &sheet, 0, j);
 }

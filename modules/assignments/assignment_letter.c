@@ -3,6 +3,7 @@
  * right, signer, title, addressee, opening, an answer to each item, closing, seal and date,
  * contact, copies. Of a cohost: its contribution to the host. */
 #include "modules/assignments/assignment_pages.h"
+#include "modules/assignments/assignment_promise.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
@@ -45,13 +46,13 @@ static str contact_line(struct rq *rq, str operator, str phone)
     return text_format(rq->mem, "assignments.letter_contact", operator, phone);
 }
 
-/* Opening, then heading and answer of each item, closing. */
+/* Opening, then heading and answer of each item, promises, closing. */
 static void parts_make(struct rq *rq, const struct assignment_sheet *sheet, const struct reply *r,
                        struct paper_letter *letter)
 {
     const struct assignment_item *items = sheet->items.items;
-    struct paper_part *parts =
-        arena_array(rq->mem, sheet->items.count * 2 + PARTS_EXTRA, sizeof *parts);
+    size_t most = sheet->items.count * 2 + promise_count_parts(sheet, r->id) + PARTS_EXTRA;
+    struct paper_part *parts = arena_array(rq->mem, most, sizeof *parts);
     size_t n = 0;
     parts[n++] = (struct paper_part){ PAPER_ADDRESSEE, addressee(rq, sheet) };
     parts[n++] = (struct paper_part){ PAPER_BODY, r->opening };
@@ -63,6 +64,7 @@ static void parts_make(struct rq *rq, const struct assignment_sheet *sheet, cons
                                                       number_text(rq, items[i].number), result) };
         parts[n++] = (struct paper_part){ PAPER_BODY, x ? x->text : str_of("") };
     }
+    n = promise_put_parts(rq, sheet, r->id, parts, n);
     parts[n++] = (struct paper_part){ PAPER_BODY, r->closing };
     letter->parts = parts;
     letter->part_count = n;

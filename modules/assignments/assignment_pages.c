@@ -165,6 +165,7 @@ err page_assignment_show(struct rq *rq, struct res *res)
     str title = text_format(rq->mem, "assignments.title_show", a.matter_title, str_of(""));
     struct out *out = page_begin(rq, title, "assignments");
     TRY(matter_html(rq, &a, out, &v.matter));
+    TRY(sheet_draw_below(rq, &sheet, a.id, out));
     view_assignments_show(out, &v);
     page_end(res, out);
     return OK;

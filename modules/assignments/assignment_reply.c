@@ -2,7 +2,7 @@
 /* Drafting an answer: what is stored while it is written, and what must be there before it is
  * checked and signed (rules.md 2.3: each suggestion is answered; 2.6: talks with the proposer
  * come first). The letter: assignment_letter.c. */
-#include "modules/assignments/assignment_rules.h"
+#include "modules/assignments/assignment_promise.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -54,6 +54,7 @@ err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_she
         TRY(begin_with(rq, a, &out->reply));
     else
         TRY(reply_store_list_answers(rq->db, out->reply.id, rq->mem, &stored));
+    TRY(promise_store_list(rq->db, out->reply.id, rq->mem, &out->promises));
     TRY(assignment_store_list_items(rq->db, &key, rq->mem, &out->items));
     const struct assignment_item *items = out->items.items;
     const struct reply_answer *answers = stored.items;
@@ -100,6 +101,18 @@ static err put_answers(struct rq *rq, const struct reply_input *in, struct reply
     return OK;
 }
 
+/* They have no lives of their own before delivery: all are written anew. */
+static err put_promises(struct rq *rq, struct reply_sheet *sheet)
+{
+    struct reply_promise *all = sheet->promises.items;
+    TRY(promise_store_remove_all(rq->db, sheet->reply.id));
+    for (size_t i = 0; i < sheet->promises.count; i++) {
+        all[i].reply_id = sheet->reply.id;
+        TRY(promise_store_add(rq->db, &all[i]));
+    }
+    return OK;
+}
+
 static void put_text(struct rq *rq, const struct reply_input *in, struct reply *r)
 {
     r->class = in->class;
@@ -137,6 +150,7 @@ static err conflict(struct rq *rq, const struct reply_input *in, const struct re
         strs_add(rq->mem, &stored.results, sheet->answers[i].result);
         strs_add(rq->mem, &stored.answers, sheet->answers[i].text);
     }
+    promise_put_input(rq, &sheet->promises, &stored);
     return conflict_found(rq, "assignments.draft_version", r->version, &stored);
 }
 
@@ -148,6 +162,7 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
     if (version != DRAFT_ANY && version != out->reply.version)
         return conflict(rq, in, out);
     check_answers(rq, in, out->items.count);
+    promise_rows_of(rq, in, out->items.count, &out->promises);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     put_text(rq, in, &out->reply);
@@ -160,7 +175,8 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
         TRY(e);
     }
     out->reply.version++;
-    return put_answers(rq, in, out);
+    TRY(put_answers(rq, in, out));
+    return put_promises(rq, out);
 }
 
 /* ---- complete ---- */
@@ -217,6 +233,7 @@ err reply_check_complete(struct rq *rq, const struct assignment *a, const struct
     need(rq, "closing", sheet->reply.closing);
     need(rq, "operator", sheet->reply.operator);
     need(rq, "phone", sheet->reply.phone);
+    promise_check_complete(rq, sheet);
     TRY(check_contacts(rq, a));
     TRY(check_cohosts(rq, a));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;

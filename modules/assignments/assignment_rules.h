@@ -82,6 +82,7 @@ struct reply_sheet {
     struct reply reply;
     struct rows items;            /* struct assignment_item */
     struct reply_answer *answers; /* as many as items */
+    struct rows promises;         /* struct reply_promise; not renewed from the round before */
 };
 err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_sheet *out);
 
@@ -94,8 +95,8 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
                struct reply_sheet *out);
 
 /* Notes on rq what is missing before the reply can be checked and signed: an item without
- * answer, class, opening, closing, contact person, talks with the proposer, contributions of
- * cohosts. */
+ * answer, class, opening, closing, contact person, promises, talks with the proposer, contributions
+ * of cohosts. */
 err reply_check_complete(struct rq *rq, const struct assignment *a,
                          const struct reply_sheet *sheet);
 

@@ -2,6 +2,7 @@
 /* Loading a matter's sheet and taking out what the actor must not see. Who sees what: README.md,
  * "Who may see". As JSON: assignment_json.c. */
 #include "modules/assignments/assignment_sheet.h"
+#include "modules/assignments/assignment_promise.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -132,6 +133,13 @@ static void keep_replies(const struct rq *rq, struct assignment_sheet *s)
             if (replies[k].id == answers[i].reply_id)
                 answers[kept_answers++] = answers[i];
     s->answers.count = kept_answers;
+    struct reply_promise *promises = s->promises.items;
+    size_t kept_promises = 0;
+    for (size_t i = 0; i < s->promises.count; i++)
+        for (size_t k = 0; k < kept; k++)
+            if (replies[k].id == promises[i].reply_id)
+                promises[kept_promises++] = promises[i];
+    s->promises.count = kept_promises;
 }
 
 /* Blind (peers.md 6.1): for the office, and for who gave them. An agency gets sums on a page of
@@ -169,6 +177,7 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     TRY(letters_add(rq, key, &s->contributions));
     TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
     TRY(reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers));
+    TRY(promise_store_list_matter(rq->db, key, rq->mem, &s->promises));
     TRY(evaluation_store_list(rq->db, key, rq->mem, &s->evaluations));
     TRY(request_store_list(rq->db, key, REQUEST_BOUNCE, rq->mem, &s->bounces));
     TRY(request_store_list(rq->db, key, REQUEST_EXTENSION, rq->mem, &s->extensions));

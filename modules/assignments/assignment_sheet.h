@@ -26,9 +26,11 @@ struct assignment_sheet {
     struct rows contributions; /* struct contribution */
     struct rows replies;       /* struct reply; drafts only of the own agency */
     struct rows answers;       /* struct reply_answer */
+    struct rows promises;      /* struct reply_promise, of those replies */
     struct rows evaluations;   /* struct evaluation */
     struct rows bounces;       /* struct request */
     struct rows extensions;    /* struct request */
+    html *below;               /* as many as assignments: what modules above put there, or NULL */
 };
 
 /* Loads it. Errors: those of the database. */
@@ -52,8 +54,14 @@ str assignment_class_mark(struct rq *rq, str code);
 err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,
                         struct view_steps *out);
 
-/* The sheet as JSON: array "assignments" of one object each; only_id 0 = all of the matter. */
-void sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id, struct json *j);
-void sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,
-                    struct json *j);
+/* Asks the modules above for what they put below each assignment, into sheet->below; only_id 0 =
+ * all of the matter. page: whose page it is. Errors: the listeners'. */
+err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
+                     const struct out *page);
+
+/* The sheet as JSON: array "assignments" of one object each; only_id 0 = all of the matter. Errors:
+ * the listeners' of assignments.section_shown. */
+err sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id, struct json *j);
+err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,
+                   struct json *j);
 #endif

@@ -2,12 +2,15 @@
 /* Pages of steps that need choices or show what is decided on, and saving an answer. What a step
  * does: assignment_steps.c. */
 #include "modules/assignments/assignment_pages.h"
+#include "modules/assignments/assignment_promise.h"
 #include "modules/assignments/assignment_views.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 #include "views/assignments.h"
+
+enum { MARKS_MAX = 200 };
 
 /* ---- shared ---- */
 
@@ -178,6 +181,43 @@ static err redraft_reason(struct rq *rq, const struct assignment *a, str *out)
     return OK;
 }
 
+/* The marks of the classes that go out with a promise: "B、C". */
+static str classes_wanted(struct rq *rq, const struct reply_form *v)
+{
+    struct buf *b = buf_new(rq->mem, MARKS_MAX);
+    for (size_t i = 0; i < v->class_count; i++) {
+        if (!promise_is_wanted(rq, v->classes[i].value))
+            continue;
+        if (buf_str(b).len > 0)
+            buf_add(b, text_find("assignments.letter_and"));
+        buf_add(b, assignment_class_mark(rq, v->classes[i].value));
+    }
+    return buf_str(b);
+}
+
+/* What stands, and room for more: without a script, saving gives more room. */
+static void promises_make(struct rq *rq, const struct reply_sheet *stored, struct reply_form *v)
+{
+    struct reply_input in = { 0 };
+    struct promise_lines *lines = &v->promises;
+    promise_put_input(rq, &stored->promises, &in);
+    *lines = (struct promise_lines){
+        .texts = rq_typed_all(rq, "promise_texts", in.promise_texts),
+        .days = rq_typed_all(rq, "promise_days", in.promise_days),
+        .owners = rq_typed_all(rq, "promise_owners", in.promise_owners),
+        .phones = rq_typed_all(rq, "promise_phones", in.promise_phones),
+        .items = rq_typed_all(rq, "promise_items", in.promise_items),
+        .evidence = rq_typed_all(rq, "promise_evidence", in.promise_evidence),
+        .wanted = classes_wanted(rq, v),
+    };
+    size_t used = lines->texts.count;
+    while (used > 0 && lines->texts.items[used - 1].len == 0)
+        used--;
+    lines->count = used + (used == 0 ? 2 : 1);
+    lines->open = used > 0 || promise_is_wanted(rq, stored->reply.class) ||
+                  rq_fault_of(rq, "promise_texts") != NULL;
+}
+
 static err reply_form_fill(struct rq *rq, const struct assignment *a, struct reply_sheet *stored,
                            struct reply_form *v)
 {
@@ -195,7 +235,9 @@ static err reply_form_fill(struct rq *rq, const struct assignment *a, struct rep
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
     v->contacts = a->talks;
     TRY(redraft_reason(rq, a, &v->redraft));
-    return classes_make(rq, &stored->reply, v);
+    TRY(classes_make(rq, &stored->reply, v));
+    promises_make(rq, stored, v);
+    return OK;
 }
 
 err page_assignment_reply(struct rq *rq, struct res *res)

@@ -2,7 +2,7 @@
 /* Steps of the flow: loading, storing, guards, effects. A step changes the struct in
  * subject->row; assignment_flow_store writes it with the new state in one statement. The table
  * that calls them is in assignment_module.c. */
-#include "modules/assignments/assignment_rules.h"
+#include "modules/assignments/assignment_promise.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
@@ -453,6 +453,7 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
     struct flow_subject replied = *subject;
     struct reply reply = { 0 };
     TRY(reply_store_find(rq->db, a->id, a->round, rq->mem, &reply));
+    TRY(promise_check_delivery(rq, &reply));
     TRY(number_of(rq, a, &reply.number));
     reply.signer = in->signer;
     reply.signed_at = reply.delivered_at = rq->now_ms;

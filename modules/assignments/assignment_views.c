@@ -9,6 +9,14 @@
 const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS] = { "adopted", "partly", "planned",
                                                         "not_adopted" };
 
+const char *const PROMISE_EVIDENCE_KINDS[PROMISE_EVIDENCE] = { "document", "photo", "acceptance",
+                                                               "site", "other" };
+
+str line_at(const strs *lines, i64 at)
+{
+    return at >= 0 && (size_t)at < lines->count ? lines->items[at] : str_of("");
+}
+
 const char *assignment_tone(str state)
 {
     const struct flow_state *found = flow_state_find(&ASSIGNMENTS_FLOW, state);
@@ -79,7 +87,29 @@ err assignment_section(struct rq *rq, const char *collection, i64 matter_id, str
     struct matter_key key = { str_of(collection), matter_id };
     struct assignment_sheet sheet;
     TRY(assignment_sheet_load(rq, &key, &sheet));
-    if (sheet.assignments.count > 0)
-        view_assignments_section(out, &sheet);
+    if (sheet.assignments.count == 0)
+        return OK;
+    TRY(sheet_draw_below(rq, &sheet, 0, out));
+    view_assignments_section(out, &sheet);
+    return OK;
+}
+
+err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
+                     const struct out *page)
+{
+    const struct assignment *all = sheet->assignments.items;
+    sheet->below = arena_array(rq->mem, sheet->assignments.count + 1, sizeof *sheet->below);
+    for (size_t i = 0; i < sheet->assignments.count; i++) {
+        if (only_id > 0 && all[i].id != only_id)
+            continue;
+        struct out part = { .buf = buf_new(rq->mem, page->buf->max), .page = page->page };
+        struct assignment_section_shown shown = { .assignment = &all[i],
+                                                  .is_own = assignment_is_own(rq, &all[i]),
+                                                  .is_signer = sheet->sight.signer,
+                                                  .is_office = sheet->sight.office,
+                                                  .out = &part };
+        TRY(event_emit(rq, "assignments.section_shown", all[i].id, &shown));
+        sheet->below[i] = (html){ buf_str(part.buf) };
+    }
     return OK;
 }

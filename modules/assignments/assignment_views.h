@@ -5,7 +5,7 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_sheet.h"
 
-enum { ASSIGNMENT_SOON_DAYS = 10, ASSIGNMENT_RESULTS = 4 };
+enum { ASSIGNMENT_SOON_DAYS = 10, ASSIGNMENT_RESULTS = 4, PROMISE_EVIDENCE = 5 };
 
 /* A part of the inbox: what is of one urgency, and where all of it is listed. */
 struct inbox_group {
@@ -59,12 +59,22 @@ struct extend_form {
     str consent;
 };
 
+/* Lines of promises as typed, else as stored, side by side, and empty ones behind them: `count` in
+ * all. wanted: by class, worded; empty where no class wants one. */
+struct promise_lines {
+    strs texts, days, owners, phones, items, evidence;
+    size_t count;
+    str wanted;
+    bool open;
+};
+
 struct reply_form {
     const struct view_link *crumbs;
     const struct assignment *a;
     const struct assignment_sheet *sheet;
     const struct reply *reply; /* as stored */
     strs results, answers;     /* as typed, else as stored */
+    struct promise_lines promises;
     const struct view_choice *classes;
     size_t class_count;
     str redraft; /* why it was sent back; may be empty */
@@ -112,6 +122,10 @@ struct feedback_view {
 
 /* Codes of results in order, for choices. */
 extern const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS];
+extern const char *const PROMISE_EVIDENCE_KINDS[PROMISE_EVIDENCE];
+
+/* A line of several side by side; empty where there is none. */
+str line_at(const strs *lines, i64 at);
 
 /* Name of a body, empty if there is none. */
 str assignment_agency_name(struct rq *rq, i64 agency_id);

@@ -85,6 +85,9 @@ async function day(first, how) {
   await clerk.selects("results", ["采纳", "部分采纳"]);
   await clerk.fill({ answers: ["道口拓宽已列入明年计划。", "赶集日由交警疏导。"] });
   await clerk.press(/^\s*送审/);
+  await clerk.sees("B 类答复至少要有一项承诺");
+  await clerk.fill({ promise_texts: ["完成铁路道口拓宽并通车"], promise_days: [later(200)], promise_owners: ["字国祥"] });
+  await clerk.press(/^\s*送审/);
   await open(leader, urgent);
   await leader.press("签发");
   await leader.press("签发并送达");

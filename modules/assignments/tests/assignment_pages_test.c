@@ -305,6 +305,14 @@ static void an_unfinished_answer_is_not_sent(void **state)
                   "planned", "answers", "The road is being built.", "answers", "In June.",
                   "opening", "Dear", "closing", "Bye", "operator", "Wang", "phone", "1", "send",
                   "1", NULL);
+    assert_int_equal(a.status, 422);
+    shows(h, (struct test_answer){ .status = 200, .body = a.body }, "B 类答复至少要有一项承诺");
+    a = test_post(h->t, path.ptr, "version", "0", "class", "b", "results", "adopted", "results",
+                  "planned", "answers", "The road is being built.", "answers", "In June.",
+                  "promise_texts", "Lamps along the road", "promise_days", "2027-06-30",
+                  "promise_owners", "Zhao", "promise_texts", "", "promise_days", "",
+                  "promise_owners", "", "opening", "Dear", "closing", "Bye", "operator", "Wang",
+                  "phone", "1", "send", "1", NULL);
     assert_int_equal(a.status, 303);
     same(state_of(h, id), "drafted");
     a = test_post(h->t, path.ptr, "version", "1", "opening", "Later", NULL);

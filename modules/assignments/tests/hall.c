@@ -112,6 +112,21 @@ static err on_shown(struct rq *rq, i64 id, const void *fact)
     return OK;
 }
 
+static err on_section_shown(struct rq *rq, i64 id, const void *fact)
+{
+    const struct assignment_section_shown *shown = fact;
+    assert_int_equal(shown->assignment->id, id);
+    assert_true((shown->out != NULL) != (shown->json != NULL));
+    if (shown->out)
+        view_put_str(shown->out,
+                     arena_printf(rq->mem, "BELOW-%lld%s%s%s.", (long long)id,
+                                  shown->is_own ? "-own" : "", shown->is_signer ? "-signer" : "",
+                                  shown->is_office ? "-office" : ""));
+    else
+        json_i64(shown->json, "below", id);
+    return OK;
+}
+
 /* The page and JSON of a matter, as its module would make them. */
 static err page_matter(struct rq *rq, struct res *res)
 {
@@ -149,6 +164,7 @@ static const struct listener LISTENS[] = {
     { "assignments.cancelled", on_cancelled },
     { "assignments.contacted", on_contacted },
     { "assignments.shown", on_shown },
+    { "assignments.section_shown", on_section_shown },
     { NULL, NULL },
 };
 static const struct module ACCESS_MODULE = { .name = "access", .settings = ACCESS_SETTINGS };

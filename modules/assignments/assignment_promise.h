@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Promises of a reply while it is written, and in its letter: rows and rules. What becomes of them
+ * after delivery is not kept here: modules/outcomes. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_PROMISE_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_PROMISE_H
+#include "modules/assignments/assignment_rules.h"
+
+struct paper_part;
+struct assignment_sheet;
+
+enum { PROMISES_MAX = 20, PROMISE_TEXT_MIN = 10, PROMISE_TEXT_MAX = 300, PROMISE_NAME_MAX = 40 };
+
+/* ---- assignment_promise.c ---- */
+
+/* Whether an answer of a class goes out with at least one promise (setting
+ * assignments.promise_classes, rules.md 2.5). */
+bool promise_is_wanted(struct rq *rq, str class);
+
+/* What was typed, side by side, without the lines in which nothing stands; struct reply_promise
+ * rows. What is no day, no item, too much or too long is a fault of rq. items: how many may be
+ * named. */
+void promise_rows_of(struct rq *rq, const struct reply_input *in, size_t items, struct rows *out);
+
+/* The contrary: what stands, as the form has it. */
+void promise_put_input(struct rq *rq, const struct rows *promises, struct reply_input *out);
+
+/* Notes on rq what a promise lacks before the answer may go on: text, a day from tomorrow on and
+ * within five years, an owner; and one at all where the class wants it. */
+void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet);
+
+/* Before delivery: days pass and classes change. Errors: CONFLICT assignments.promise_first. */
+err promise_check_delivery(struct rq *rq, const struct reply *reply);
+
+/* How many parts of a letter the promises of a reply take; writes them from parts[n] on and gives
+ * the next n: a heading, then a sentence for each. */
+size_t promise_count_parts(const struct assignment_sheet *sheet, i64 reply_id);
+size_t promise_put_parts(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
+                         struct paper_part *parts, size_t n);
+
+/* "第1条建议；责任人王某，电话…；以验收材料为证": what stands small under a promise. */
+str promise_words(struct rq *rq, const struct reply_promise *p);
+
+/* ---- assignment_promise_store.c ---- */
+
+/* Those of a reply, or of all replies of a matter, in order of number; struct reply_promise rows.
+ */
+err promise_store_list(struct db *db, i64 reply_id, struct arena *mem, struct rows *out);
+err promise_store_list_matter(struct db *db, const struct matter_key *key, struct arena *mem,
+                              struct rows *out);
+
+/* Adds one; removes all of a reply. */
+err promise_store_add(struct db *db, const struct reply_promise *p);
+err promise_store_remove_all(struct db *db, i64 reply_id);
+#endif
