@@ -18,7 +18,7 @@
 #include "platform/web/conflict.h"
 #include "platform/web/json.h"
 
-enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20, RECEIPT_DIGITS = 20 };
+enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20 };
 
 /* ---- who may ---- */
 
@@ -246,38 +246,6 @@ err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *ou
     return e;
 }
 
-/* The 20 digits out of what was typed, full-width ones too; empty when there are more or fewer. */
-static str digits_of(struct rq *rq, str typed)
-{
-    char *digits = arena_zero(rq->mem, RECEIPT_DIGITS + 1);
-    size_t n = 0, at = 0;
-    while (at < typed.len) {
-        uint32_t c = str_next_char(typed, &at);
-        if (c >= 0xFF10 && c <= 0xFF19)
-            c -= 0xFEE0;
-        if (c == ' ' || c == '-' || c == 0x3000)
-            continue;
-        if (c < '0' || c > '9' || n == RECEIPT_DIGITS)
-            return str_of("");
-        digits[n++] = (char)c;
-    }
-    return n == RECEIPT_DIGITS ? (str){ digits, n } : str_of("");
-}
-
-err proposal_read_receipt(struct rq *rq, str typed, struct receipt_found *out)
-{
-    str digits = digits_of(rq, typed);
-    const char *fault = "proposals.receipt_form";
-    if (digits.len) {
-        err e = proposal_find_by_receipt(rq, digits, out);
-        if (e.code != ERR_NOT_FOUND)
-            return e;
-        fault = "proposals.receipt_unknown";
-    }
-    rq_fault(rq, "receipt", fault, str_of(""), str_of(""));
-    return err_make(ERR_INVALID, "form.faults");
-}
-
 /* ---- search ---- */
 
 static str body_of(struct rq *rq, const struct proposal *p, const strs *suggestions)
@@ -304,6 +272,16 @@ err proposal_body(struct rq *rq, const struct proposal *p, str *out)
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
     *out = body_of(rq, p, &suggestions);
     return OK;
+}
+
+err proposal_sheet_load(struct rq *rq, const struct proposal *p, struct proposal_sheet *out)
+{
+    *out = (struct proposal_sheet){ 0 };
+    TRY(proposal_store_list_proposers(rq->db, p->id, rq->mem, &out->proposers));
+    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &out->wishes));
+    if (actor_scope(rq->actor, "proposals.read") == SCOPE_ORG)
+        TRY(proposal_store_list_findings(rq->db, p->id, rq->mem, &out->findings));
+    return proposal_store_list_suggestions(rq->db, p->id, rq->mem, &out->suggestions);
 }
 
 err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out)

@@ -42,6 +42,54 @@ err proposal_save_record(struct rq *rq, const struct proposal_record *record, i6
  * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
 
+/* A signer. */
+struct proposer {
+    i64 id, rank, person_id, body_id, asked_at, answered_at;
+    str name, contact, state;
+};
+
+/* A wished agency with its name. */
+struct wish {
+    i64 agency_id;
+    str role, by_whom, name;
+};
+
+/* A reviewer's written view. */
+struct finding {
+    i64 id, written_at, written_by;
+    str verb, text;
+};
+
+/* What belongs to its text, as rq's actor may see it, who may see the proposal: struct proposer,
+ * wish, finding rows. Findings are for who reads the organisation. Errors: those of the database.
+ */
+struct proposal_sheet {
+    struct rows proposers, wishes, findings;
+    strs suggestions;
+};
+err proposal_sheet_load(struct rq *rq, const struct proposal *p, struct proposal_sheet *out);
+
+/* Whether rq's actor signs it or typed it in: who may see its receipt and versions. Errors: those
+ * of the database. */
+err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out);
+
+/* The 20 digits of a submitted proposal, for its owner; and what their holder may see, in whichever
+ * organisation of this installation. Errors: NOT_FOUND db.no_row. */
+struct receipt_found {
+    struct proposal proposal;
+    str number;
+};
+str proposal_receipt(struct rq *rq, const struct proposal *p);
+err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *out);
+
+/* Words: "六届三次会议第0137号", or the serial before docketing, empty for a draft; names of the
+ * signers (struct proposer rows), joined; the day of a moment, "2026-11-25", empty for none; texts
+ * joined with a separator. */
+str proposal_number(struct rq *rq, const struct proposal *p);
+str proposal_signers(struct rq *rq, const struct rows *proposers);
+str proposal_day_words(struct rq *rq, i64 ms);
+str proposal_join(struct arena *mem, const strs *texts, str between);
+
 /* The way home on a page: from the list over the proposal (NULL: without it) to the page of this
  * title, a text key (NULL: the proposal is the page). */
 struct view_link;

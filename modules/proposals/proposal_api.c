@@ -425,30 +425,6 @@ err api_proposal_similar(struct rq *rq, struct res *res)
     return similar_json(rq, res, &query);
 }
 
-/* ---- receipt ---- */
-
-/* What the page shows to whoever holds the digits. */
-err api_receipt(struct rq *rq, struct res *res)
-{
-    const struct receipt_input *in = rq->input;
-    struct receipt_found found;
-    struct json j = json_begin(rq);
-    TRY(proposal_read_receipt(rq, in->receipt, &found));
-    const struct proposal *p = &found.proposal;
-    json_str(&j, "number", found.number);
-    if (str_is(p->consent, "yes"))
-        json_str(&j, "title", p->title);
-    json_str(&j, "state", p->state);
-    json_str(&j, "digest", p->digest);
-    json_time(&j, "submitted_at", p->submitted_at);
-    json_time(&j, "docketed_at", p->docketed_at);
-    if (p->assigned_at)
-        json_str(&j, "host_name", p->host_name);
-    json_time(&j, "replied_at", p->replied_at);
-    json_send(&j, res);
-    return OK;
-}
-
 /* ---- versions ---- */
 
 err api_proposal_versions(struct rq *rq, struct res *res)

@@ -119,8 +119,4 @@ struct proposal_similar_input {
     i64 id, limit;
     str title, text, situation; /* text as the API names it; situation as the form does */
 };
-
-struct receipt_input {
-    str receipt;
-};
 #endif

@@ -311,15 +311,6 @@ static const struct form SIMILAR_FORM = {
     },
 };
 
-static const struct form RECEIPT_FORM = {
-    "proposals.receipt",
-    sizeof(struct receipt_input),
-    (const struct input[]){
-        { FIELD(struct receipt_input, receipt), .kind = INPUT_TEXT, .required = true, .max = 40 },
-        { .field = { 0 } },
-    },
-};
-
 /* ---- flow ---- */
 
 static const struct flow_state STATES[] = {
@@ -622,13 +613,6 @@ static const struct route ROUTES[] = {
       .form = &FILE_FORM },
     { GET, "/proposals/{id}/versions", .slow = page_proposal_versions, .may = "proposals.read",
       .form = &VERSIONS_FORM },
-    { GET, "/proposals/{id}/receipt", page_proposal_receipt, .may = "proposals.read" },
-    { GET, "/proposals/{id}/pdf", .slow = file_proposal_pdf, .may = "proposals.read", .api = true },
-    { GET, "/proposals/{id}/docx", .slow = file_proposal_docx, .may = "proposals.read",
-      .api = true },
-    { GET, "/receipt", page_receipt, .may = PUBLIC },
-    { POST, "/receipt", page_receipt_show, .may = PUBLIC, .form = &RECEIPT_FORM,
-      .redraw = page_receipt },
     { GET, "/api/v1/proposals", api_proposal_list, .may = "proposals.read" },
     { GET, "/api/v1/proposals/views", api_proposal_view_list, .may = "proposals.read" },
     { POST, "/api/v1/proposals", api_proposal_save, .may = "proposals.write",
@@ -641,7 +625,6 @@ static const struct route ROUTES[] = {
     { GET, "/api/v1/proposals/{id}/similar", api_proposal_similar, .may = "proposals.read",
       .form = &SIMILAR_FORM },
     { GET, "/api/v1/proposals/{id}/versions", api_proposal_versions, .may = "proposals.read" },
-    { POST, "/api/v1/receipt", api_receipt, .may = PUBLIC, .form = &RECEIPT_FORM },
     { 0 },
 };
 

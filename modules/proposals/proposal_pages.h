@@ -27,21 +27,16 @@ err page_proposal_save(struct rq *rq, struct res *res);
 err page_proposal_similar(struct rq *rq, struct res *res);
 err page_proposal_versions(struct rq *rq, struct res *res);
 
-/* proposal_step_pages.c: own pages of steps, receipt. */
+/* proposal_step_pages.c: own pages of steps. */
 err page_proposal_submit(struct rq *rq, struct res *res);
 err page_proposal_docket(struct rq *rq, struct res *res);
 err page_proposal_assign(struct rq *rq, struct res *res);
 err page_proposal_reconsider(struct rq *rq, struct res *res);
 err page_proposal_mark(struct rq *rq, struct res *res);
-err page_proposal_receipt(struct rq *rq, struct res *res);
-err page_receipt(struct rq *rq, struct res *res);
-err page_receipt_show(struct rq *rq, struct res *res);
 
-/* proposal_files.c: exports and papers, slow lane; attachments. */
+/* proposal_files.c: exports, slow lane; attachments. */
 err file_proposal_csv(struct rq *rq, struct res *res);
 err file_proposal_xlsx(struct rq *rq, struct res *res);
-err file_proposal_pdf(struct rq *rq, struct res *res);
-err file_proposal_docx(struct rq *rq, struct res *res);
 err file_proposal_attachment(struct rq *rq, struct res *res);
 
 /* proposal_api.c */
@@ -52,7 +47,6 @@ err api_proposal_save(struct rq *rq, struct res *res);
 err api_proposal_autosave(struct rq *rq, struct res *res);
 err api_proposal_similar(struct rq *rq, struct res *res);
 err api_proposal_similar_text(struct rq *rq, struct res *res);
-err api_receipt(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_jobs.c */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What several pages of this module show alike: similar proposals, agencies to choose
- * from, names of signers. Pages and API only; rules are in proposal_rules.h. */
+/* What several pages of this module show alike: similar proposals, agencies to choose from. Pages
+ * and API only; names and numbers are in proposal.h, rules are in proposal_rules.h. */
 #ifndef HT_PROPOSALS_PROPOSAL_PARTS_H
 #define HT_PROPOSALS_PROPOSAL_PARTS_H
 #include "modules/proposals/proposal_rules.h"
@@ -32,13 +32,4 @@ const struct view_choice *proposal_agency_choices(struct rq *rq, const struct ag
 
 /* The agencies by number, as choices of an input; struct view_choice rows. */
 err proposal_agency_values(struct rq *rq, struct rows *out);
-
-/* Names of the signers (struct proposer rows), joined. */
-str proposal_signers(struct rq *rq, const struct rows *proposers);
-
-/* The day of a moment, "2026-11-25"; empty for none. */
-str proposal_day_words(struct rq *rq, i64 ms);
-
-/* Texts joined with a separator. */
-str proposal_join(struct arena *mem, const strs *texts, str between);
 #endif

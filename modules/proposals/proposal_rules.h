@@ -26,10 +26,6 @@ err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out);
 err proposal_has_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
 err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
 
-/* Whether rq's actor signs it or typed it in: who may see its receipt and versions. Errors: those
- * of the database. */
-err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out);
-
 /* Whether rq's actor speaks for the proposer beside the text: takes it back, thinks of publication
  * again. The lead; whoever typed it in for him; the office where nobody else could. Errors: those
  * of the database. */
@@ -66,24 +62,8 @@ err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *s
 /* Notes on rq what is still missing before it can be submitted: faults by field. */
 err proposal_check_complete(struct rq *rq, const struct proposal *p);
 
-/* "六届三次会议第0137号" or the serial before docketing; empty for a draft. */
-str proposal_number(struct rq *rq, const struct proposal *p);
-
-/* The 20 digits of a submitted proposal, for its owner; and the keyed digest of digits as the table
- * has it. */
-str proposal_receipt(struct rq *rq, const struct proposal *p);
+/* The keyed digest of a receipt's digits as the table has it. */
 str proposal_receipt_digest(struct rq *rq, str digits);
-
-/* What the holder of 20 digits may see, in whichever organisation of this installation. Errors:
- * NOT_FOUND db.no_row. */
-struct receipt_found {
-    struct proposal proposal;
-    str number;
-};
-err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *out);
-
-/* The same by digits as typed, spaces and full-width ones too. Errors: INVALID form.faults. */
-err proposal_read_receipt(struct rq *rq, str typed, struct receipt_found *out);
 
 /* Puts the present text into the search index. */
 err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions);

@@ -4,24 +4,6 @@
 #define HT_PROPOSALS_PROPOSAL_STORE_H
 #include "modules/proposals/proposal.h"
 
-/* A signer. */
-struct proposer {
-    i64 id, rank, person_id, body_id, asked_at, answered_at;
-    str name, contact, state;
-};
-
-/* A wished agency with its name. */
-struct wish {
-    i64 agency_id;
-    str role, by_whom, name;
-};
-
-/* A reviewer's written view. */
-struct finding {
-    i64 id, written_at, written_by;
-    str verb, text;
-};
-
 /* What was said face to face. satisfaction: the last word; empty with result redo. */
 struct mediation {
     i64 id, round, held_on, recorded_at, recorded_by;

@@ -115,12 +115,4 @@ struct proposal_versions {
     const struct version_item *items;
     size_t count;
 };
-
-struct receipt_view {
-    const struct proposal *p; /* NULL: nothing found or nothing asked */
-    const struct view_link *crumbs;
-    str receipt, number, digest;
-    struct view_facts facts; /* of the public page */
-    html qr;
-};
 #endif

@@ -22,7 +22,7 @@ static bool is_under_review(int thing)
 }
 
 /* The member without account leads what staff write for him; nobody in the table is he. */
-static bool is_lead(const struct question *q)
+bool rules_leads_proposal(const struct question *q)
 {
     return rules_is_person(q) && q->thing != UNREACHED && q->thing != TRANSCRIBED;
 }
@@ -30,7 +30,7 @@ static bool is_lead(const struct question *q)
 /* Who writes a draft: the lead, or staff for him. */
 static bool is_writer(const struct question *q)
 {
-    return q->thing == TRANSCRIBED ? is(WHO[q->who].role, "staff") : is_lead(q);
+    return q->thing == TRANSCRIBED ? is(WHO[q->who].role, "staff") : rules_leads_proposal(q);
 }
 
 /* A member sees what others have submitted only once it is docketed, and not where its proposer
@@ -40,7 +40,7 @@ bool rules_sees_proposal(const struct question *q)
 {
     if (q->thing == TRANSCRIBED)
         return is_writer(q);
-    if (is_lead(q))
+    if (rules_leads_proposal(q))
         return true;
     if (WHO[q->who].scope == SCOPE_ORG)
         return q->thing != DRAFT &&
@@ -59,8 +59,6 @@ char rules_proposals_own(const struct question *q)
         return rules_is_account(q) ? 'o' : 'n';
     if (!rules_sees_proposal(q))
         return 'n';
-    if (is(verb, "receipt")) /* the digits are for the proposer alone */
-        return is_lead(q) && q->thing != DRAFT ? 'o' : 'n';
     if (is(verb, "versions")) /* earlier wordings: the proposer and the review */
         return is_writer(q) ||
                        (WHO[q->who].scope == SCOPE_ORG && rules_holds(q, "proposals.read_pending"))
@@ -72,6 +70,6 @@ char rules_proposals_own(const struct question *q)
     if (is(verb, "submit"))
         return is_writer(q) ? 'o' : 'f';
     if (is(verb, "ask_withdraw") || is(verb, "reconsider")) /* the proposer's alone */
-        return is_lead(q) ? 'o' : q->entry->route.method == GET ? 'c' : 'f';
+        return rules_leads_proposal(q) ? 'o' : q->entry->route.method == GET ? 'c' : 'f';
     return 'o'; /* screen … redo: the permission is only held for the whole organisation */
 }

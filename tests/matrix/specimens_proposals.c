@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Routes of modules/proposals: writing, review, lists, receipts. What the fields mean:
- * specimens.h. */
+/* Routes of modules/proposals: writing, review, lists. What the fields mean: specimens.h. */
 #include "tests/matrix/specimens.h"
 #include "tests/matrix/world_proposals.h"
 
-#define SEEN_PROPOSALS                                                                        \
-    {                                                                                         \
-        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED, \
-            DIVERTED, WITHDRAWN, MEDIATING                                                    \
-    }
 #define TEXT                                                                              \
     "title=A+new+title&situation=Eight+thousand+wait.&analysis=Planned+for+the+old+town." \
     "&suggestions=A+line+over+the+bridge.&suggestions=A+later+last+bus.&consent=yes&research="
@@ -35,9 +29,6 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
     { .path = "/proposals.xlsx" },
     { .path = "/proposals/{id}", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/versions", .things = SEEN_PROPOSALS },
-    { .path = "/proposals/{id}/receipt", .things = SEEN_PROPOSALS },
-    { .path = "/proposals/{id}/pdf", .things = SEEN_PROPOSALS },
-    { .path = "/proposals/{id}/docx", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/similar", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/attachments/{file}", .things = { DRAFT, SUBMITTED, ASSIGNED } },
     { .path = "/proposals/{id}/edit",
@@ -90,8 +81,5 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
       .body = "held_on=2026-11-25&place=Room+3&present=Li&agency_said=At+the+gate.&"
               "proposer_said=Far.&result=agreed&satisfaction=fair" },
     { .path = "/proposals/{id}/archive", .things = { CLOSED, WITHDRAWN } },
-    { .path = "/receipt",
-      .body = "receipt=00000000000000000000",
-      .never = "only reads; the digits asked for are nobody's" },
     { 0 },
 };

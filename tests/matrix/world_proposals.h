@@ -32,9 +32,17 @@ enum {
     PROPOSAL_VIEW, /* of the account of the set's member */
 };
 
+/* Those whose pages are asked for. */
+#define SEEN_PROPOSALS                                                                        \
+    {                                                                                         \
+        DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED, \
+            DIVERTED, WITHDRAWN, MEDIATING                                                    \
+    }
+
 extern const struct specimen SPECIMENS_PROPOSALS[];
 
 /* Whose a proposal is, for rules of modules around it: rules_proposals.c. */
 bool rules_sees_proposal(const struct question *q);
+bool rules_leads_proposal(const struct question *q);
 char rules_proposals_own(const struct question *q);
 #endif

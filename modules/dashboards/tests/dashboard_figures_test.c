@@ -229,12 +229,7 @@ static void each_one_counts_once_by_what_was_decided(void **state)
     }
 }
 
-static int setup(void **state)
-{
-    return desk_setup_with(state, MODULES);
-}
-
-#define T(test_) cmocka_unit_test_setup_teardown(test_, setup, desk_teardown)
+#define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
 {

@@ -9,25 +9,8 @@
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_store.h"
 #include "platform/calendar/calendar.h"
-#include "platform/jobs/jobs.h"
-#include "platform/notify/notify.h"
+#include "platform/module.h"
 #include "platform/settings/settings.h"
-
-extern const struct module account_module, members_module, orgs_module, proposal_module;
-
-const struct module *const DESK_MODULES[] = {
-    &calendar_module,
-    &jobs_module,
-    &notify_module,
-    &settings_module,
-    &flow_module,
-    &orgs_module,
-    &members_module,
-    &account_module,
-    &assignment_module,
-    &proposal_module,
-    NULL,
-};
 
 static void must(err e, const char *what)
 {
@@ -128,7 +111,7 @@ err desk_in_org(struct desk *d, i64 org_id, err (*fn)(struct rq *rq, void *conte
 
 int desk_setup(void **state)
 {
-    return desk_setup_with(state, DESK_MODULES);
+    return desk_setup_with(state, MODULES);
 }
 
 int desk_setup_with(void **state, const struct module *const *modules)
@@ -367,19 +350,24 @@ void desk_answer(struct desk *d, i64 id, const char *class)
 {
     i64 assignment = desk_assignment(d, id);
     int year, month, day;
-    char contact[300], reply[600];
+    char contact[300], reply[800], promise[200] = "";
     day_to_civil(day_of_ms(d->t->app.clock.fixed_ms), &year, &month, &day);
     snprintf(contact, sizeof contact,
              "{\"way\":\"visit\",\"held_on\":\"%04d-%02d-%02d\",\"with_whom\":\"Li\","
              "\"content\":\"Looked at the bridge together.\"}",
              year, month, day);
+    if (strcmp(class, "b") == 0) /* being solved: by when, and by whom */
+        snprintf(promise, sizeof promise,
+                 "\"promise_texts\":[\"A later bus on Fridays\"],\"promise_days\":[\"%d-06-30\"],"
+                 "\"promise_owners\":[\"Zhao\"],",
+                 year + 1);
     snprintf(reply, sizeof reply,
-             "{\"class\":\"%s\",\"opening\":\"We have your proposal.\",\"results\":[\"adopted\","
+             "{\"class\":\"%s\",%s\"opening\":\"We have your proposal.\",\"results\":[\"adopted\","
              "\"planned\"],"
              "\"answers\":[\"The line opens in June.\",\"The last bus leaves at ten.\"],"
              "\"closing\":\"Thank you.\",\"operator\":\"Ding\",\"phone\":\"0883-1234567\","
              "\"public\":true}",
-             class);
+             class, promise);
     desk_as_operator(d, 0);
     if (str_is(desk_load(d, id).state, "assigned"))
         assert_int_equal(on_assignment(d, assignment, "accept", "{}"), 200);

@@ -29,11 +29,9 @@ struct desk {
     i64 other_session, other_member, other_person, other_agency; /* of the other organisation */
 };
 
-extern const struct module *const DESK_MODULES[];
-
-/* Made for each test; stop the program when anything fails. */
+/* Made for each test, with all modules or with others; stop the program when anything fails. */
 int desk_setup(void **state);
-int desk_setup_with(void **state, const struct module *const *modules); /* others above them */
+int desk_setup_with(void **state, const struct module *const *modules);
 int desk_teardown(void **state);
 
 /* ---- who asks ---- */

@@ -4,7 +4,6 @@
  * them. Both engines. Roles and states: proposal_rules_test.c. */
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
-#include "platform/docs/docs.h"
 
 static void set_private(struct desk *d, i64 id)
 {
@@ -293,34 +292,7 @@ static void who_has_an_account_is_told_here(void **state)
     assert_true(told > 0);
 }
 
-/* ---- receipt and check ---- */
-
-static void the_receipt_is_read_by_the_api_and_its_code_carries_it(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_submitted(d, "A receipt");
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
-    const char *digits = arena_cstr(d->t->mem, test_json(d->t, &a, "receipt"));
-    assert_int_equal(strlen(digits), 20);
-    struct buf *qr = buf_new(d->t->mem, 1 << 16);
-    str base = d->t->app.config.public_url;
-    assert_ok(qr_svg(d->t->mem,
-                     arena_printf(d->t->mem, "%.*s/receipt#%s", (int)base.len, base.ptr, digits),
-                     qr));
-    a = desk_page(d, "/proposals/", id, "/receipt");
-    assert_true(desk_has(&a, arena_cstr(d->t->mem, buf_str(qr))));
-    test_as_nobody(d->t);
-    str json = arena_printf(d->t->mem, "{\"receipt\":\"%s\"}", digits);
-    a = test_api(d->t, POST, "/api/v1/receipt", json.ptr);
-    assert_int_equal(a.status, 200);
-    desk_same(test_json(d->t, &a, "state"), "submitted");
-    desk_same(test_json(d->t, &a, "title"), "A receipt");
-    set_private(d, id);
-    a = test_api(d->t, POST, "/api/v1/receipt", json.ptr);
-    desk_same(test_json(d->t, &a, "title"), "");
-    a = test_api(d->t, POST, "/api/v1/receipt", "{\"receipt\":\"12345\"}");
-    assert_int_equal(a.status, 422);
-}
+/* ---- check ---- */
 
 static void a_file_comes_by_the_api_and_stands_on_the_check_page(void **state)
 {
@@ -381,7 +353,6 @@ int main(void)
         T(others_see_versions_from_the_submission_on),
         T(who_has_no_account_is_told_in_writing),
         T(who_has_an_account_is_told_here),
-        T(the_receipt_is_read_by_the_api_and_its_code_carries_it),
         T(a_file_comes_by_the_api_and_stands_on_the_check_page),
         T(the_api_wants_a_version),
     };

@@ -598,50 +598,6 @@ static void the_digest_is_what_the_rule_says(void **state)
     assert_false(str_is(proposal_digest(d->t->mem, &p, &(strs){ joined, 1 }), hex));
 }
 
-static void the_receipt_is_the_owners_and_opens_state_and_digest(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_submitted(d, "A ramp at the station");
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
-    str digits = test_json(d->t, &a, "receipt");
-    assert_int_equal(digits.len, 20);
-    desk_as_member(d, 1);
-    assert_int_equal(desk_page(d, "/proposals/", id, "/receipt").status, 404);
-    desk_as_reviewer(d);
-    a = desk_page(d, "/api/v1/proposals/", id, "");
-    desk_same(test_json(d->t, &a, "receipt"), ""); /* staff read the text, not the digits */
-    test_as_nobody(d->t);
-    a = test_get(d->t, "/receipt");
-    assert_int_equal(a.status, 200);
-    str spaced = arena_printf(d->t->mem, "%.4s %.4s %.4s-%.4s %.4s", digits.ptr, digits.ptr + 4,
-                              digits.ptr + 8, digits.ptr + 12, digits.ptr + 16);
-    a = test_post(d->t, "/receipt", "receipt", spaced.ptr, NULL);
-    assert_int_equal(a.status, 200);
-    str words = test_words(d->t, &a), digest = desk_load(d, id).digest;
-    assert_true(str_find(words, str_sub(digest, 0, 8), 0) >= 0);
-    a = test_post(d->t, "/receipt", "receipt", "12345678901234567890", NULL);
-    assert_int_equal(a.status, 422);
-    a = test_post(d->t, "/receipt", "receipt", "1234", NULL);
-    assert_int_equal(a.status, 422);
-    desk_same(test_field(d->t, &a, "receipt"), "1234");
-}
-
-static void a_receipt_of_the_other_organisation_is_found_too(void **state)
-{
-    struct desk *d = *state;
-    i64 id = 0;
-    desk_as_other_member(d);
-    struct test_answer a = test_api(d->t, POST, "/api/v1/proposals", desk_text(d, "Theirs"));
-    assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
-    assert_int_equal(desk_act(d, id, "submit", SUBMIT), 200);
-    a = desk_page(d, "/api/v1/proposals/", id, "");
-    str digits = test_json(d->t, &a, "receipt");
-    test_as_nobody(d->t);
-    test_get(d->t, "/receipt");
-    a = test_post(d->t, "/receipt", "receipt", arena_cstr(d->t->mem, digits), NULL);
-    assert_int_equal(a.status, 200);
-}
-
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -668,8 +624,6 @@ int main(void)
         T(a_save_in_between_is_a_conflict_with_both_texts),
         T(autosaves_of_five_minutes_share_a_version),
         T(the_digest_is_what_the_rule_says),
-        T(the_receipt_is_the_owners_and_opens_state_and_digest),
-        T(a_receipt_of_the_other_organisation_is_found_too),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -53,12 +53,7 @@ static void faults_of_a_list_are_shown_by_row_and_column(void **state)
     desk_same(test_json(d->t, &a, "total"), "0");
 }
 
-static int setup(void **state)
-{
-    return desk_setup_with(state, MODULES);
-}
-
-#define T(test_) cmocka_unit_test_setup_teardown(test_, setup, desk_teardown)
+#define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
 {

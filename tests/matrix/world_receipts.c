@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See world_receipts.h. */
+#include "tests/matrix/world_receipts.h"
+
+#include "tests/matrix/rules.h"
+#include "tests/matrix/world_proposals.h"
+
+/* The digits are for the proposer alone, once it is handed in. */
+static char own(const struct question *q)
+{
+    return rules_sees_proposal(q) && rules_leads_proposal(q) && q->thing != DRAFT ? 'o' : 'n';
+}
+
+const struct part PART_OF_RECEIPTS = { .name = "receipts",
+                                       .specimens = SPECIMENS_RECEIPTS,
+                                       .own = own };
