@@ -13,6 +13,7 @@ extern const struct module account_module;
 extern const struct module assignment_module;
 extern const struct module compendium_module;
 extern const struct module dashboard_module;
+extern const struct module desk_module;
 extern const struct module members_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
@@ -35,6 +36,7 @@ const struct module *const MODULES[] = {
     &assignment_module,
     &proposal_module,
     &receipt_module,
+    &desk_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

@@ -315,9 +315,6 @@ static const struct permission PERMISSIONS[] = {
 
 static const struct menu_item MENU[] = {
     { "assignments", "/assignments", "inbox", "assignments.list", MENU_TAB, 30 },
-    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", MENU_SIDE,
-      32 },
-    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", MENU_SIDE, 34 },
     { 0 },
 };
 
@@ -422,7 +419,6 @@ static const struct job JOBS[] = {
 /* ---- routes: steps of the flow (accept, reply, sign …) follow from the table above ---- */
 
 static const struct route ROUTES[] = {
-    { GET, "/assignments", page_assignment_inbox, .may = "assignments.list" },
     { GET, "/assignments.csv", .slow = file_assignment_csv, .may = "assignments.export" },
     { GET, "/assignments.xlsx", .slow = file_assignment_xlsx, .may = "assignments.export" },
     { POST, "/assignments/views", page_assignment_save_view, .may = "assignments.list",
@@ -430,8 +426,6 @@ static const struct route ROUTES[] = {
     { POST, "/assignments/views/{id}/remove", page_assignment_remove_view,
       .may = "assignments.list", .api = true },
     { GET, "/api/v1/assignments/views", api_assignment_view_list, .may = "assignments.list" },
-    { GET, "/assignments/waiting", page_assignment_waiting, .may = "assignments.reassign" },
-    { GET, "/assignments/feedback", page_assignment_feedback, .may = "assignments.reply" },
     { GET, "/assignments/{id}", page_assignment_show, .may = "assignments.read" },
     { GET, "/assignments/{id}/pdf", .slow = file_assignment_pdf, .may = "assignments.read",
       .form = &ASSIGNMENT_LETTER_FORM, .api = true },
@@ -441,13 +435,7 @@ static const struct route ROUTES[] = {
       .form = &REPLY_FORM, .redraw = page_assignment_reply },
     { POST, "/assignments/{id}/autosave", api_assignment_draft, .may = "assignments.reply",
       .form = &REPLY_FORM },
-    { GET, "/evaluations", page_evaluation_list, .may = "evaluations.read" },
-    { GET, "/evaluations.csv", .slow = file_evaluation_csv, .may = "evaluations.read" },
-    { GET, "/evaluations.xlsx", .slow = file_evaluation_xlsx, .may = "evaluations.read" },
-    { GET, "/api/v1/evaluations", api_evaluation_list, .may = "evaluations.read" },
     { GET, "/api/v1/assignments", api_assignment_list, .may = "assignments.list" },
-    { GET, "/api/v1/assignments/waiting", api_assignment_waiting, .may = "assignments.reassign" },
-    { GET, "/api/v1/assignments/feedback", api_assignment_feedback, .may = "assignments.reply" },
     { GET, "/api/v1/assignments/{id}", api_assignment_show, .may = "assignments.read" },
     { PUT, "/api/v1/assignments/{id}/draft", api_assignment_draft, .may = "assignments.reply",
       .form = &REPLY_FORM },

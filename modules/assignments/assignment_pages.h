@@ -6,11 +6,8 @@
 #define HT_ASSIGNMENTS_ASSIGNMENT_PAGES_H
 #include "platform/web/web.h"
 
-/* assignment_pages.c: the inbox, the list, one assignment, what waits, sums of evaluations. */
-err page_assignment_inbox(struct rq *rq, struct res *res);
+/* assignment_pages.c: one assignment, saved views of the list. */
 err page_assignment_show(struct rq *rq, struct res *res);
-err page_assignment_waiting(struct rq *rq, struct res *res);
-err page_assignment_feedback(struct rq *rq, struct res *res);
 err page_assignment_save_view(struct rq *rq, struct res *res);
 err page_assignment_remove_view(struct rq *rq, struct res *res);
 err api_assignment_view_list(struct rq *rq, struct res *res);
@@ -40,8 +37,6 @@ extern const struct form ASSIGNMENT_LETTER_FORM; /* ?round= */
 err api_assignment_list(struct rq *rq, struct res *res);
 err api_assignment_show(struct rq *rq, struct res *res);
 err api_assignment_draft(struct rq *rq, struct res *res);
-err api_assignment_waiting(struct rq *rq, struct res *res);
-err api_assignment_feedback(struct rq *rq, struct res *res);
 
 /* assignment_jobs.c */
 err job_assignment_warn(struct rq *rq, bool *again);

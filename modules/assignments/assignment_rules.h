@@ -4,6 +4,7 @@
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_RULES_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_RULES_H
 #include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_desk.h"
 #include "modules/assignments/assignment_forms.h"
 #include "modules/assignments/assignment_reply_store.h"
 
@@ -113,21 +114,6 @@ extern const struct evaluation_question EVALUATION_QUESTIONS[];
 
 /* What was answered to a question, by its number in the table; empty if nothing. */
 str evaluation_answer(const struct evaluation *e, size_t question);
-
-/* How often each answer was given; shown to the agency in steps of EVALUATION_SUMS_MIN. */
-struct evaluation_sum {
-    const char *question, *value;
-    i64 count;
-};
-struct evaluation_sums {
-    i64 given; /* evaluations in the sums; 0 = too few to be shown */
-    const struct evaluation_sum *items;
-    size_t count;
-};
-
-/* What the agency may know of the evaluations of its closed assignments: as many whole groups of
- * EVALUATION_SUMS_MIN as there are. */
-err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out);
 
 /* Makes the rows and to-dos for every person when a reply is delivered. */
 err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a);

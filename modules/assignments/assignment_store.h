@@ -5,6 +5,7 @@
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
 #include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_desk.h"
 
 /* A matter by collection and id. */
 struct matter_key {
@@ -28,8 +29,6 @@ struct assignment_person {
  * a bounce, advice "instead" or "also" (that one too); from_on, to_on: of an extension, with when
  * the proposer was told or consented (0 = was not) and how. decision: "" until it is "granted" or
  * "refused". */
-#define REQUEST_BOUNCE    "bounce"
-#define REQUEST_EXTENSION "extension"
 struct request {
     i64 id, assignment_id, better_agency_id, from_on, to_on, consented_on, asked_at, asked_by,
         decided_at, decided_by;
@@ -96,12 +95,7 @@ err request_store_decide(struct db *db, const struct request *r);
 err request_store_list(struct db *db, const struct matter_key *key, const char *kind,
                        struct arena *mem, struct rows *out);
 
-/* What waits for the dispatcher: an undecided bounce or extension with its assignment, oldest
- * first, at most 200. to_on: of an extension; better_agency_id: of a bounce. */
-struct waiting {
-    i64 id, assignment_id, asked_at, from_on, to_on, better_agency_id;
-    str kind, advice, reason, matter_title, matter_number, agency_name, role;
-};
+/* What waits for the dispatcher: struct waiting rows (assignment_desk.h). */
 err request_store_list_waiting(struct db *db, const char *kind, struct arena *mem,
                                struct rows *out);
 

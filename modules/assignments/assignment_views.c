@@ -35,12 +35,6 @@ const char *evaluation_tone(str satisfaction)
                                                   : "info";
 }
 
-str evaluation_value_label(struct arena *mem, const struct evaluation_sum *sum)
-{
-    const char *prefix = arena_cstr(mem, arena_printf(mem, "choices.%s", sum->question));
-    return text_label(prefix, str_of(sum->value));
-}
-
 str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id)
 {
     const struct assignment *all = sheet->assignments.items;
@@ -112,4 +106,14 @@ err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
         sheet->below[i] = (html){ buf_str(part.buf) };
     }
     return OK;
+}
+
+void view_assignment_state(struct out *out, str state, bool cancelled)
+{
+    view_assignments_state(out, state, cancelled);
+}
+
+err assignment_list_waiting(struct rq *rq, const char *kind, struct rows *out)
+{
+    return request_store_list_waiting(rq->db, kind, rq->mem, out);
 }

@@ -2,27 +2,11 @@
 /* What the views of this module show. Filled by the pages files; all texts unescaped. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_VIEWS_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_VIEWS_H
+#include "modules/assignments/assignment_desk.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_sheet.h"
 
-enum { ASSIGNMENT_SOON_DAYS = 10, ASSIGNMENT_RESULTS = 4, PROMISE_EVIDENCE = 5 };
-
-/* A part of the inbox: what is of one urgency, and where all of it is listed. */
-struct inbox_group {
-    str name; /* of the section in the page: "late" */
-    str label, url, hint;
-    i64 total;
-    const struct assignment_row *rows;
-    size_t count;
-};
-
-struct inbox_view {
-    str agency;
-    const struct inbox_group *groups;
-    size_t count;
-    i64 total;
-    bool may_export;
-};
+enum { ASSIGNMENT_RESULTS = 4, PROMISE_EVIDENCE = 5 };
 
 /* One assignment. matter: drawn by the module whose matter it is. */
 struct assignment_show {
@@ -110,16 +94,6 @@ struct evaluate_form {
     size_t whose_count;
 };
 
-struct waiting_view {
-    struct rows bounces, extensions; /* struct waiting */
-    str *better;                     /* names of the suggested agencies, as many as bounces */
-};
-
-struct feedback_view {
-    str agency;
-    struct evaluation_sums sums;
-};
-
 /* Codes of results in order, for choices. */
 extern const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS];
 extern const char *const PROMISE_EVIDENCE_KINDS[PROMISE_EVIDENCE];
@@ -127,16 +101,12 @@ extern const char *const PROMISE_EVIDENCE_KINDS[PROMISE_EVIDENCE];
 /* A line of several side by side; empty where there is none. */
 str line_at(const strs *lines, i64 at);
 
-/* Name of a body, empty if there is none. */
-str assignment_agency_name(struct rq *rq, i64 agency_id);
-
 /* Look of a state, of a result, of a satisfaction. */
 const char *assignment_tone(str state);
 const char *assignment_result_tone(str result);
 const char *evaluation_tone(str satisfaction);
 
-/* Words of a value in sums; the agency of an assignment on a sheet. */
-str evaluation_value_label(struct arena *mem, const struct evaluation_sum *sum);
+/* The agency of an assignment on a sheet. */
 str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
 
 /* Whether a clock of it ended behind its day: the first talk counts by the day it was held. */

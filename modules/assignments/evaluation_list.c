@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Columns of the list of evaluation forms, its page and files. Blind (README): only for who reads
- * single evaluations of the whole organisation, and never of matters that his own agency has. */
+/* Columns of the list of evaluation forms (pages and files: modules/dashboards). Blind (README):
+ * only for who reads single evaluations of the whole organisation, and never of matters that his
+ * own agency has. */
 #include "modules/assignments/evaluation_list.h"
 
 #include "modules/assignments/assignment.h"
@@ -55,45 +56,3 @@ const struct list EVALUATION_LIST = {
     .scopes = SCOPES,
     .row_size = sizeof(struct evaluation_row),
 };
-
-static const struct list_look LOOK = {
-    .list = &EVALUATION_LIST,
-    .path = "/evaluations",
-    .rows = "/assignments",
-    .row_id = "assignment_id",
-    .title = "evaluations.title",
-    .menu = "assignments",
-    .main = "matter_title",
-    .under = "matter_number",
-    .empty = "evaluations.empty",
-    .exports = true,
-};
-
-err page_evaluation_list(struct rq *rq, struct res *res)
-{
-    return list_show(rq, &LOOK, res);
-}
-
-err api_evaluation_list(struct rq *rq, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &EVALUATION_LIST, &query));
-    return list_json(rq, &EVALUATION_LIST, &query, res);
-}
-
-static err export_as(struct rq *rq, bool xlsx, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &EVALUATION_LIST, &query));
-    return list_export(rq, &EVALUATION_LIST, &query, xlsx, res);
-}
-
-err file_evaluation_csv(struct rq *rq, struct res *res)
-{
-    return export_as(rq, false, res);
-}
-
-err file_evaluation_xlsx(struct rq *rq, struct res *res)
-{
-    return export_as(rq, true, res);
-}

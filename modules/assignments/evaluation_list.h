@@ -13,10 +13,4 @@ struct evaluation_row {
 };
 
 extern const struct list EVALUATION_LIST;
-
-/* GET /evaluations with its files, and the same as JSON. */
-err page_evaluation_list(struct rq *rq, struct res *res);
-err api_evaluation_list(struct rq *rq, struct res *res);
-err file_evaluation_csv(struct rq *rq, struct res *res);
-err file_evaluation_xlsx(struct rq *rq, struct res *res);
 #endif

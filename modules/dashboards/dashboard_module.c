@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c. */
+/* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c;
+ * evaluation forms: dashboard_evaluations.c. */
 #include "modules/dashboards/dashboard_pages.h"
 
 static const struct form FIGURES_FORM = {
@@ -25,6 +26,11 @@ static const struct route ROUTES[] = {
       .form = &FIGURES_FORM },
     { GET, "/api/v1/proposals/figures", api_dashboard_figures, .may = "proposals.figures",
       .form = &FIGURES_FORM },
+    { GET, "/evaluations", page_dashboard_evaluations, .may = "evaluations.read" },
+    { GET, "/evaluations.csv", .slow = file_dashboard_evaluations_csv, .may = "evaluations.read" },
+    { GET, "/evaluations.xlsx", .slow = file_dashboard_evaluations_xlsx,
+      .may = "evaluations.read" },
+    { GET, "/api/v1/evaluations", api_dashboard_evaluations, .may = "evaluations.read" },
     { 0 },
 };
 

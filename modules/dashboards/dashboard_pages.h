@@ -16,4 +16,10 @@ struct dashboard_figures_input {
 err page_dashboard_figures(struct rq *rq, struct res *res);
 err api_dashboard_figures(struct rq *rq, struct res *res);
 err file_dashboard_figures(struct rq *rq, struct res *res); /* slow */
+
+/* dashboard_evaluations.c. Errors: those of the list. */
+err page_dashboard_evaluations(struct rq *rq, struct res *res);
+err api_dashboard_evaluations(struct rq *rq, struct res *res);
+err file_dashboard_evaluations_csv(struct rq *rq, struct res *res);  /* slow */
+err file_dashboard_evaluations_xlsx(struct rq *rq, struct res *res); /* slow */
 #endif

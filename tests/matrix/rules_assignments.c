@@ -25,12 +25,6 @@ static char not_his_step(const struct question *q)
     return q->entry->route.method == GET ? 'c' : 'f';
 }
 
-/* Verdicts of all are for the whole organisation. */
-char rules_assignments_first(const struct question *q)
-{
-    return rules_is_under(q, "evaluations.read") && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
-}
-
 /* Steps that are the agency's own, whatever the scope (rules.md 2.3). */
 static bool is_of_agency(const char *verb)
 {

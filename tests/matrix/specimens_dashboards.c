@@ -4,7 +4,7 @@
 #include "tests/matrix/world_dashboards.h"
 
 const struct specimen SPECIMENS_DASHBOARDS[] = {
-    { .path = "/proposals/figures" },
-    { .path = "/proposals/figures.xlsx" },
-    { 0 },
+    { .path = "/proposals/figures" }, { .path = "/proposals/figures.xlsx" },
+    { .path = "/evaluations" },       { .path = "/evaluations.csv" },
+    { .path = "/evaluations.xlsx" },  { 0 },
 };

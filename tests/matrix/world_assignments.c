@@ -43,5 +43,4 @@ const struct part PART_OF_ASSIGNMENTS = { .name = "assignments",
                                           .things = THINGS_OWN,
                                           .make = assignments_make,
                                           .version = assignments_version,
-                                          .first = rules_assignments_first,
                                           .own = rules_assignments_own };

@@ -11,6 +11,5 @@ enum {
 
 extern const struct specimen SPECIMENS_ASSIGNMENTS[];
 
-char rules_assignments_first(const struct question *q);
 char rules_assignments_own(const struct question *q);
 #endif

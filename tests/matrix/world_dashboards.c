@@ -4,10 +4,12 @@
 
 #include "tests/matrix/rules.h"
 
-/* Figures are of the whole organisation: who holds them only for his agency may not see them. */
+/* Figures, and verdicts of all, are of the whole organisation: who holds them only for his agency
+ * may not see them. */
 static char first(const struct question *q)
 {
-    return rules_is_under(q, "proposals.figures") && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
+    bool whole = rules_is_under(q, "proposals.figures") || rules_is_under(q, "evaluations.read");
+    return whole && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
 }
 
 const struct part PART_OF_DASHBOARDS = { .name = "dashboards",

@@ -5,62 +5,7 @@
 #include "modules/assignments/tests/hall.h"
 #include "platform/base/str.h"
 
-static void shows(struct hall *h, struct test_answer a, const char *words)
-{
-    (void)h;
-    if (a.status != 200)
-        fail_msg("status %d: %.*s", a.status, (int)a.body.len, a.body.ptr);
-    if (!test_has(&a, words))
-        fail_msg("no %s in %.*s", words, (int)a.body.len, a.body.ptr);
-}
-
-static void hides(struct test_answer a, const char *words)
-{
-    assert_int_equal(a.status, 200);
-    if (test_has(&a, words))
-        fail_msg("%s in %.*s", words, (int)a.body.len, a.body.ptr);
-}
-
-/* ---- inbox and list ---- */
-
-/* One of each urgency: new, late, soon, in hand, waiting for the leader, answered. Warned 10
- * working days ahead. */
-static void the_inbox_is_grouped_by_urgency(void **state)
-{
-    struct hall *h = *state;
-    static const struct {
-        const char *due;
-        enum { NEW, TAKEN, DRAFTED, ANSWERED } how;
-    } CASES[] = { { "2027-06-30", NEW },   { "2026-12-01", TAKEN },   { "2026-12-15", TAKEN },
-                  { "2027-06-30", TAKEN }, { "2027-06-30", DRAFTED }, { "2027-06-30", ANSWERED } };
-    for (size_t i = 0; i < 6; i++) {
-        i64 made[AGENCIES] = { 0 };
-        struct handing handing = { (i64)i, "s", 1, day(CASES[i].due) };
-        assert_int_equal(hand_out(h, &handing, made).code, ERR_NONE);
-        as_operator(h, 0);
-        if (CASES[i].how == TAKEN)
-            assert_int_equal(act(h, made[0], "accept", NULL), 200);
-        if (CASES[i].how == DRAFTED)
-            draft(h, made[0], 0);
-        if (CASES[i].how == ANSWERED)
-            answer(h, made[0], 0);
-    }
-    on_day(h, "2026-12-02");
-    as_operator(h, 0);
-    struct test_answer a = test_get(h->t, "/assignments");
-    static const char *const GROUPS[] = {
-        "未签收 <span class=\"n\">1</span>", "逾期 <span class=\"n\">1</span>",
-        "将到期 <span class=\"n\">1</span>", "办理中 <span class=\"n\">1</span>",
-        "待审 <span class=\"n\">1</span>",   "已答复 <span class=\"n\">1</span>"
-    };
-    for (size_t i = 0; i < 6; i++)
-        shows(h, a, GROUPS[i]);
-    shows(h, a, "Roads");
-    as_operator(h, 1);
-    a = test_get(h->t, "/assignments");
-    shows(h, a, "没有承办件");
-    hides(a, "A safe road");
-}
+/* ---- the list ---- */
 
 static void the_list_filters_and_is_each_agencys_own(void **state)
 {
@@ -436,8 +381,6 @@ static void a_signer_reads_the_answer_and_evaluates_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        { "the_inbox_is_grouped_by_urgency", the_inbox_is_grouped_by_urgency, hall_setup,
-          hall_teardown, NULL },
         { "the_list_filters_and_is_each_agencys_own", the_list_filters_and_is_each_agencys_own,
           hall_setup, hall_teardown, NULL },
         { "ledgers_are_exported", ledgers_are_exported, hall_setup, hall_teardown, NULL },

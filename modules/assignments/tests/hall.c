@@ -15,7 +15,7 @@
 #include "platform/web/json.h"
 #include "platform/web/view.h"
 
-extern const struct module orgs_module;
+extern const struct module desk_module, orgs_module;
 
 /* ---- a kind of matter ---- */
 
@@ -173,8 +173,8 @@ static const struct module MATTER_MODULE = { .name = "matters",
                                              .listens = LISTENS };
 
 const struct module *const HALL_MODULES[] = {
-    &settings_module, &calendar_module,   &jobs_module,   &notify_module, &ACCESS_MODULE,
-    &orgs_module,     &assignment_module, &MATTER_MODULE, NULL,
+    &settings_module, &calendar_module,   &jobs_module, &notify_module, &ACCESS_MODULE,
+    &orgs_module,     &assignment_module, &desk_module, &MATTER_MODULE, NULL,
 };
 
 i64 heard(const char *event)
@@ -486,4 +486,20 @@ void same(str got, const char *wanted)
 {
     if (!str_is(got, wanted))
         fail_msg("expected %s, got %.*s", wanted, (int)got.len, got.ptr ? got.ptr : "");
+}
+
+void shows(struct hall *h, struct test_answer a, const char *words)
+{
+    (void)h;
+    if (a.status != 200)
+        fail_msg("status %d: %.*s", a.status, (int)a.body.len, a.body.ptr);
+    if (!test_has(&a, words))
+        fail_msg("no %s in %.*s", words, (int)a.body.len, a.body.ptr);
+}
+
+void hides(struct test_answer a, const char *words)
+{
+    assert_int_equal(a.status, 200);
+    if (test_has(&a, words))
+        fail_msg("%s in %.*s", words, (int)a.body.len, a.body.ptr);
 }

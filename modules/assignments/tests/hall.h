@@ -92,4 +92,8 @@ void same(str got, const char *wanted);
 
 /* How many facts of an event the matter's module heard; the last one's assignment. */
 i64 heard(const char *event);
+
+/* The answer is 200, and has these words; has them not. */
+void shows(struct hall *h, struct test_answer a, const char *words);
+void hides(struct test_answer a, const char *words);
 #endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What pages of those who work on assignments ask for: what waits for the dispatcher, sums of
+ * verdicts, looks. Pages: modules/desks. Handing out and outcome: assignment.h. */
+#ifndef HT_ASSIGNMENTS_ASSIGNMENT_DESK_H
+#define HT_ASSIGNMENTS_ASSIGNMENT_DESK_H
+#include "platform/web/web.h"
+
+struct out;
+
+/* From when on a day is shown as near. */
+enum { ASSIGNMENT_SOON_DAYS = 10 };
+
+/* Kinds of requests. */
+#define REQUEST_BOUNCE    "bounce"
+#define REQUEST_EXTENSION "extension"
+
+/* What waits for the dispatcher: an undecided bounce or extension with its assignment, oldest
+ * first, at most 200. to_on: of an extension; better_agency_id: of a bounce. */
+struct waiting {
+    i64 id, assignment_id, asked_at, from_on, to_on, better_agency_id;
+    str kind, advice, reason, matter_title, matter_number, agency_name, role;
+};
+
+/* The undecided ones of a kind, struct waiting rows. Errors: those of the database. */
+err assignment_list_waiting(struct rq *rq, const char *kind, struct rows *out);
+
+/* How often each answer was given; shown to the agency in steps of EVALUATION_SUMS_MIN. */
+struct evaluation_sum {
+    const char *question, *value;
+    i64 count;
+};
+struct evaluation_sums {
+    i64 given; /* evaluations in the sums; 0 = too few to be shown */
+    const struct evaluation_sum *items;
+    size_t count;
+};
+
+/* What the agency may know of the evaluations of its closed assignments: as many whole groups of
+ * EVALUATION_SUMS_MIN as there are. */
+err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out);
+
+/* Name of a body, empty if there is none. */
+str assignment_agency_name(struct rq *rq, i64 agency_id);
+
+/* Draws the tag of a state; of what was withdrawn: that. */
+void view_assignment_state(struct out *out, str state, bool cancelled);
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The list of evaluation forms that figures lead to: page, files, JSON. Its columns, and for whom
+ * it is blind: modules/assignments/evaluation_list.c. */
+#include "modules/assignments/evaluation_list.h"
+#include "modules/dashboards/dashboard_pages.h"
+
+static const struct list_look LOOK = {
+    .list = &EVALUATION_LIST,
+    .path = "/evaluations",
+    .rows = "/assignments",
+    .row_id = "assignment_id",
+    .title = "evaluations.title",
+    .menu = "assignments",
+    .main = "matter_title",
+    .under = "matter_number",
+    .empty = "evaluations.empty",
+    .exports = true,
+};
+
+err page_dashboard_evaluations(struct rq *rq, struct res *res)
+{
+    return list_show(rq, &LOOK, res);
+}
+
+err api_dashboard_evaluations(struct rq *rq, struct res *res)
+{
+    struct list_query query;
+    TRY(list_parse(rq, &EVALUATION_LIST, &query));
+    return list_json(rq, &EVALUATION_LIST, &query, res);
+}
+
+static err export_as(struct rq *rq, bool xlsx, struct res *res)
+{
+    struct list_query query;
+    TRY(list_parse(rq, &EVALUATION_LIST, &query));
+    return list_export(rq, &EVALUATION_LIST, &query, xlsx, res);
+}
+
+err file_dashboard_evaluations_csv(struct rq *rq, struct res *res)
+{
+    return export_as(rq, false, res);
+}
+
+err file_dashboard_evaluations_xlsx(struct rq *rq, struct res *res)
+{
+    return export_as(rq, true, res);
+}
