@@ -77,7 +77,7 @@ static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
     *letter =
         (struct paper_letter){ .issuer = a->agency_name,
                                .number = r->number,
-                               .mark = assignment_class_mark(rq, r->class),
+                               .mark = assignment_class_mark(rq, r->class, r->signed_at),
                                .title = title_of(rq, a, "assignments.letter_title"),
                                .seal = a->agency_name,
                                .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,

@@ -136,7 +136,7 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet)
     i64 last = calendar_due(calendar_current(), rq->today, MONTHS_MAX, "months", false);
     if (sheet->promises.count == 0 && promise_is_wanted(rq, sheet->reply.class))
         rq_fault(rq, "promise_texts", "assignments.promise_missing",
-                 assignment_class_mark(rq, sheet->reply.class), str_of(""));
+                 assignment_class_mark(rq, sheet->reply.class, 0), str_of(""));
     for (size_t i = 0; i < sheet->promises.count; i++) {
         str number = number_text(rq, all[i].number);
         if (str_chars(all[i].text) < PROMISE_TEXT_MIN)
@@ -159,7 +159,7 @@ err promise_check_delivery(struct rq *rq, const struct reply *reply)
     if (rows.count > 0)
         return OK;
     return err_make_with(ERR_CONFLICT, "assignments.promise_first",
-                         assignment_class_mark(rq, reply->class), str_of(""));
+                         assignment_class_mark(rq, reply->class, reply->signed_at), str_of(""));
 }
 
 /* ---- shown ---- */

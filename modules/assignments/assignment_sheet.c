@@ -223,15 +223,16 @@ const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i6
 }
 
 /* The first word of the site's label, "A" (rules.md 2.5: the letters are the site's). */
-str assignment_class_mark(struct rq *rq, str code)
+str assignment_class_mark(struct rq *rq, str code, i64 at)
 {
-    str rest = assignment_class_label(rq, code), word;
+    str rest = assignment_class_label(rq, code, at), word;
     return str_split(&rest, ' ', &word) ? word : code;
 }
 
-str assignment_class_label(struct rq *rq, str code)
+str assignment_class_label(struct rq *rq, str code, i64 at)
 {
-    return code.len ? dictionary_label(rq, "assignments.classes", code) : str_of("");
+    i64 day = at ? day_of_ms(at) : rq->today;
+    return code.len ? dictionary_label_on(rq, "assignments.classes", code, day) : str_of("");
 }
 
 /* ---- history ---- */

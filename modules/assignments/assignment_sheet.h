@@ -46,9 +46,10 @@ const struct reply *sheet_draft(const struct assignment_sheet *sheet, const stru
 const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id,
                                         i64 number);
 
-/* Words of a class, "A 已经解决或基本解决"; and its mark on a letter, "A". Empty for no class. */
-str assignment_class_label(struct rq *rq, str code);
-str assignment_class_mark(struct rq *rq, str code);
+/* Words of a class, "A 已经解决或基本解决"; and its mark on a letter, "A". Empty for no class. at:
+ * when the reply was signed, UTC ms: it keeps the words of that day; 0 = today's. */
+str assignment_class_label(struct rq *rq, str code, i64 at);
+str assignment_class_mark(struct rq *rq, str code, i64 at);
 
 /* The trail of an assignment as steps: without evaluations for whom they are blind. */
 err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,

@@ -190,7 +190,7 @@ static str classes_wanted(struct rq *rq, const struct reply_form *v)
             continue;
         if (buf_str(b).len > 0)
             buf_add(b, text_find("assignments.letter_and"));
-        buf_add(b, assignment_class_mark(rq, v->classes[i].value));
+        buf_add(b, assignment_class_mark(rq, v->classes[i].value, 0));
     }
     return buf_str(b);
 }

@@ -162,7 +162,7 @@ static const str *heads_make(const struct figure_frame *f, const struct figure_k
         heads[n++] = word(f->rq, kind->columns[c].name);
     for (size_t k = 0; kind->classes && k < f->class_count; k++)
         heads[n++] = text_format(f->rq->mem, "proposals.figures.class",
-                                 proposal_class(f->rq, f->classes[k].code), str_of(""));
+                                 proposal_class(f->rq, f->classes[k].code, 0), str_of(""));
     for (size_t r = 0; r < kind->rate_count; r++)
         heads[n++] = word(f->rq, kind->rates[r].name);
     return heads;

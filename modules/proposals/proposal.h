@@ -95,8 +95,9 @@ str proposal_join(struct arena *mem, const strs *texts, str between);
 struct view_link;
 const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p, const char *title);
 
-/* The short word of a class: "A" of "A 已经解决…", what stands before the first space. */
-str proposal_class(struct rq *rq, str code);
+/* The short word of a class: "A" of "A 已经解决…", what stands before the first space. at: when it
+ * was answered, UTC ms, whose words it keeps; 0 = today's. */
+str proposal_class(struct rq *rq, str code, i64 at);
 
 /* Counts of the proposals that share name (the category) and class; of one session (0 = every),
  * drafts not. Each counts once by what was decided (glossary, rates and counts). answered: not

@@ -226,7 +226,7 @@ static void words_make(struct rq *rq, struct proposal_show *v)
     v->number = proposal_number(rq, p);
     v->tone = state ? state->tone : "";
     v->signers = signers_words(rq, &v->proposers);
-    v->class = proposal_class(rq, p->class);
+    v->class = proposal_class(rq, p->class, p->replied_at);
     v->kind = text_label("proposals.kind", p->kind);
     v->timing = text_label("proposals.timing", p->timing);
     if (p->category.len)

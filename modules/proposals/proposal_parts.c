@@ -76,7 +76,7 @@ err proposal_similar(struct rq *rq, struct twin_query query, struct similar_view
             .title = p.title,
             .number = proposal_number_of(rq, &numbers, p.session_id, p.serial, p.docket_no),
             .state = p.state,
-            .class = proposal_class(rq, p.class),
+            .class = proposal_class(rq, p.class, p.replied_at),
             .source = p.source,
             .source_id = p.source_id,
         };
@@ -127,9 +127,12 @@ err proposal_agency_values(struct rq *rq, struct rows *out)
 
 /* ---- names ---- */
 
-str proposal_class(struct rq *rq, str code)
+str proposal_class(struct rq *rq, str code, i64 at)
 {
-    str rest = code.len ? dictionary_label(rq, "assignments.classes", code) : code, first = code;
+    i64 day = at ? day_of_ms(at) : rq->today;
+    str rest = code, first = code;
+    if (code.len)
+        rest = dictionary_label_on(rq, "assignments.classes", code, day);
     (void)str_split(&rest, ' ', &first);
     return first;
 }

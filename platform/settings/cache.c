@@ -129,7 +129,8 @@ static bool is_fresh(const struct entry *e, i64 now_ms)
 static err rows_read(struct rq *rq, struct arena *mem, struct settings_cached *out)
 {
     TRY(settings_store_list(rq->db, mem, &out->values));
-    return dictionaries_store_list(rq->db, mem, &out->dictionaries);
+    TRY(dictionaries_store_list(rq->db, mem, &out->dictionaries));
+    return dictionaries_store_words(rq->db, mem, &out->words);
 }
 
 /* Compares with the database and reads anew where it differs. Called without the lock; returns with

@@ -21,16 +21,30 @@ static const struct setting *declared(struct rq *rq, const char *name)
     return setting;
 }
 
+/* Of rows by day: the last of a name that has begun; NULL for none. */
+static const struct setting_value *value_on(const struct rows *values, const char *name, i64 day)
+{
+    const struct setting_value *found = NULL, *rows = values->items;
+    for (size_t i = 0; i < values->count; i++)
+        if (rows[i].from_on <= day && str_is(rows[i].name, name))
+            found = &rows[i];
+    return found;
+}
+
+void settings_suppose(struct rq *rq, const struct rows *values)
+{
+    rq->supposed = values;
+}
+
 str setting_text_on(struct rq *rq, const char *name, i64 day)
 {
     const struct setting *setting = declared(rq, name);
-    str value = str_of(setting->fallback);
+    const struct setting_value *supposed = rq->supposed ? value_on(rq->supposed, name, day) : NULL;
+    if (supposed)
+        return supposed->value;
     const struct settings_cached *cached = settings_lock(rq);
-    const struct setting_value *rows = cached ? cached->values.items : NULL;
-    for (size_t i = 0; cached && i < cached->values.count; i++)
-        if (rows[i].from_on <= day && str_is(rows[i].name, name))
-            value = rows[i].value; /* rows of a name come by day: the last that has begun */
-    value = arena_str(rq->mem, value);
+    const struct setting_value *stored = cached ? value_on(&cached->values, name, day) : NULL;
+    str value = arena_str(rq->mem, stored ? stored->value : str_of(setting->fallback));
     settings_unlock();
     return value;
 }

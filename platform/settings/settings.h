@@ -39,6 +39,11 @@ i64 setting_day_after(struct rq *rq, const char *name, i64 day);
 /* The same on another day, for recalculation of past cases. */
 str setting_text_on(struct rq *rq, const char *name, i64 day);
 
+/* From now to the end of the request the readers above answer as if these values (struct
+ * setting_value) were stored: what would a change bring? NULL = as it is. Nothing is written; the
+ * rows must live as long as the request. */
+void settings_suppose(struct rq *rq, const struct rows *values);
+
 /* The declaration, or NULL: for the self-test and forms that take a limit from a setting. */
 const struct setting *setting_find(const struct app *app, const char *name);
 
@@ -87,6 +92,9 @@ err dictionary_list_all(struct rq *rq, const char *name, struct rows *out);
 /* Label of a code (also of one no longer in force); the code itself when unknown. */
 str dictionary_label(struct rq *rq, const char *name, str code);
 
+/* What it was called on a day: an old case keeps the word of its time. */
+str dictionary_label_on(struct rq *rq, const char *name, str code, i64 day);
+
 /* Whether the code may be chosen today. */
 bool dictionary_has(struct rq *rq, const char *name, str code);
 
@@ -98,6 +106,12 @@ const struct dictionary *dictionary_find(const struct app *app, const char *name
  * dictionaries.unknown; INVALID dictionaries.code (a-z, 0-9 and _, at most 40), dictionaries.label
  * (empty or over 60 characters), dictionaries.dates. */
 err dictionary_store(struct rq *rq, const char *name, const struct dictionary_row *row);
+
+/* Calls a code by another label and note from a day on; before it, and in what was done before it,
+ * the old words stand. Audited by the caller. Errors: as dictionary_store; INVALID
+ * dictionaries.code too where there is no such code. */
+err dictionary_rename(struct rq *rq, const char *name, const struct dictionary_row *row,
+                      i64 from_on);
 
 /* Declarations are read once from the modules: the same name twice, a default outside its limits,
  * an unknown choice. Writes the faults in English, a line each; true if there is none. For the

@@ -5,10 +5,10 @@
 #include "platform/base/log.h"
 #include "platform/settings/settings_store.h"
 
-/* What is stored for one organisation: setting_value and dictionary_stored rows in the order of the
- * store. */
+/* What is stored for one organisation: setting_value rows, and dictionary_stored rows of codes and
+ * of their later words, in the order of the store. */
 struct settings_cached {
-    struct rows values, dictionaries;
+    struct rows values, dictionaries, words;
 };
 
 /* The rows of rq's organisation as rq's transaction sees them, or as they were up to a second ago;

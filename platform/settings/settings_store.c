@@ -27,6 +27,8 @@ err settings_store_mark(struct db *db, i64 *mark)
         SQL("SELECT (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM settings WHERE org_id ="
             " :org)"
             " + (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM dictionaries WHERE org_id ="
+            " :org)"
+            " + (SELECT CAST(COALESCE(SUM(mark), 0) AS BIGINT) FROM dictionary_words WHERE org_id ="
             " :org)"),
         mark);
 }
@@ -49,6 +51,21 @@ err dictionaries_store_list(struct db *db, struct arena *mem, struct rows *out)
         SQL("SELECT id, position, from_on, to_on, name, code, label, note FROM dictionaries"
             " WHERE org_id = :org ORDER BY name, position, code"),
         DICTIONARY_ROW, mem, out);
+}
+
+static const struct field WORD_ROW[] = {
+    FIELD(struct dictionary_stored, from_on), FIELD(struct dictionary_stored, name),
+    FIELD(struct dictionary_stored, code),    FIELD(struct dictionary_stored, label),
+    FIELD(struct dictionary_stored, note),    { 0 },
+};
+
+err dictionaries_store_words(struct db *db, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct dictionary_stored);
+    return db_list(db,
+                   SQL("SELECT from_on, name, code, label, note FROM dictionary_words"
+                       " WHERE org_id = :org ORDER BY name, code, from_on"),
+                   WORD_ROW, mem, out);
 }
 
 static const struct field CHANGE_ROW[] = {
@@ -110,5 +127,21 @@ err dictionaries_store_put(struct rq *rq, const struct dictionary_stored *row)
             " excluded.mark",
             P(row->name), P(row->code), P(row->label), P(row->note), P(row->position),
             P(row->from_on), P(row->to_on), P(rq->now_ms), P(rq->actor->account_id), P(mark)),
+        NULL);
+}
+
+err dictionaries_store_put_word(struct rq *rq, const struct dictionary_stored *row)
+{
+    i64 mark = new_mark(rq);
+    return db_run(
+        rq->db,
+        SQL("INSERT INTO dictionary_words (org_id, name, code, from_on, label, note, changed_at,"
+            " changed_by, mark) VALUES (:org, :name, :code, :from_on, :label, :note, :now_ms,"
+            " :account_id, :mark)"
+            " ON CONFLICT (org_id, name, code, from_on) DO UPDATE SET label = excluded.label,"
+            " note = excluded.note, changed_at = excluded.changed_at,"
+            " changed_by = excluded.changed_by, mark = excluded.mark",
+            P(row->name), P(row->code), P(row->from_on), P(row->label), P(row->note), P(rq->now_ms),
+            P(rq->actor->account_id), P(mark)),
         NULL);
 }

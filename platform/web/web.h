@@ -121,7 +121,8 @@ struct rq {
     /* What .slow worked out for the handler (NULL without). The memory .slow ran in is kept until
      * the answer, also when the handler is run again. */
     const void *found;
-    err error; /* when redrawing: what happened */
+    const struct rows *supposed; /* settings read as if these were stored: settings_suppose */
+    err error;                   /* when redrawing: what happened */
     /* when redrawing or collecting: table ended by zero row, or NULL */
     const struct fault *faults;
     struct web_request *web; /* platform only */

@@ -254,6 +254,50 @@ static void a_code_out_of_force_keeps_its_label(void **state)
     assert_int_equal(rows.count, 5);
 }
 
+static void a_new_word_holds_from_its_day(void **state)
+{
+    (void)state;
+    struct rq *rq = stage_rq(&stage, &CLERK);
+    i64 today = rq->today;
+    str code = str_of("secret");
+    struct rows rows;
+    struct dictionary_row word = { .code = code, .label = str_of("Closed") };
+    str shipped = dictionary_label(rq, "sample.reasons", code);
+    stage_expect(dictionary_rename(rq, "sample.reasons", &word, today + 10), NULL);
+    assert_true(str_eq(dictionary_label(rq, "sample.reasons", code), shipped));
+    rq->today = today + 10;
+    assert_true(str_is(dictionary_label(rq, "sample.reasons", code), "Closed"));
+    assert_true(str_eq(dictionary_label_on(rq, "sample.reasons", code, today + 9), shipped));
+    stage_expect(dictionary_list(rq, "sample.reasons", &rows), NULL);
+    assert_int_equal(rows.count, 2);
+    assert_true(str_is(row_of(&rows, 0)->label, "Closed"));
+    /* Mending today's word leaves what it was called before. */
+    struct dictionary_row mended = { .code = code, .label = str_of("Shut"), .position = 1 };
+    stage_expect(dictionary_store(rq, "sample.reasons", &mended), NULL);
+    assert_true(str_is(dictionary_label(rq, "sample.reasons", code), "Shut"));
+    assert_true(str_eq(dictionary_label_on(rq, "sample.reasons", code, today), shipped));
+    word.code = str_of("never");
+    stage_expect(dictionary_rename(rq, "sample.reasons", &word, today), "dictionaries.code");
+}
+
+static void a_supposed_value_is_read_and_not_stored(void **state)
+{
+    (void)state;
+    struct rq *rq = stage_rq(&stage, &CLERK);
+    struct setting_value as_if[] = {
+        { .name = str_of("sample.days"), .value = str_of("9"), .from_on = rq->today + 5 },
+    };
+    struct rows rows = { .items = as_if, .count = 1, .size = sizeof *as_if };
+    i64 now = setting_number(rq, "sample.days");
+    settings_suppose(rq, &rows);
+    assert_int_equal(setting_number(rq, "sample.days"), now); /* not begun */
+    assert_true(str_is(setting_text_on(rq, "sample.days", rq->today + 5), "9"));
+    rq->today += 5;
+    assert_int_equal(setting_number(rq, "sample.days"), 9);
+    settings_suppose(rq, NULL);
+    assert_int_equal(setting_number(rq, "sample.days"), now);
+}
+
 static void dictionary_rows_are_checked(void **state)
 {
     (void)state;
@@ -317,6 +361,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(values_are_checked, begin, end),
         cmocka_unit_test_setup_teardown(a_site_replaces_shipped_rows, begin, end),
         cmocka_unit_test_setup_teardown(a_code_out_of_force_keeps_its_label, begin, end),
+        cmocka_unit_test_setup_teardown(a_new_word_holds_from_its_day, begin, end),
+        cmocka_unit_test_setup_teardown(a_supposed_value_is_read_and_not_stored, begin, end),
         cmocka_unit_test_setup_teardown(dictionary_rows_are_checked, begin, end),
         cmocka_unit_test(a_broken_declaration_is_told),
     };
