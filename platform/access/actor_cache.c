@@ -7,6 +7,7 @@
 #include <pthread.h>
 
 #include "platform/base/clock.h"
+#include "platform/base/hash.h"
 #include "platform/base/str.h"
 
 enum {
@@ -37,10 +38,7 @@ static struct seen_slot seen_slots[SEEN_SLOTS];
 
 static struct slot *slot_of(str key)
 {
-    uint64_t sum = 1469598103934665603u; /* FNV-1a */
-    for (size_t i = 0; i < key.len; i++)
-        sum = (sum ^ (unsigned char)key.ptr[i]) * 1099511628211u;
-    return &slots[sum % SLOTS];
+    return &slots[hash_text(key) % SLOTS];
 }
 
 static void copy_actor(struct arena *mem, const struct actor *from, struct actor *to)

@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "platform/base/hash.h"
+#include "platform/base/str.h"
 #include "platform/db/db_engine.h"
 
 enum { BUCKETS = 256 };
@@ -32,15 +34,7 @@ bool db_is_made(const struct sql *sql)
 
 uint64_t db_made_hash(const char *text)
 {
-    uint64_t hash = 14695981039346656037u;
-    size_t len = strlen(text);
-    for (size_t i = 0; i < len; i += 8) {
-        uint64_t piece = 0;
-        memcpy(&piece, text + i, len - i < 8 ? len - i : 8);
-        hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 32;
-    }
-    return hash;
+    return hash_text(str_of(text));
 }
 
 size_t db_made_kept(const struct db *db)

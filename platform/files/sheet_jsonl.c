@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <jansson.h>
 
+#include "platform/base/hash.h"
 #include "platform/files/sheet_read.h"
 
 enum { NESTING_MAX = 3, LINE_MAX = 8 * 1024 * 1024, NAMES_HASH = 1024 };
@@ -21,10 +22,7 @@ struct jsonl {
 
 static size_t slot_of(const struct jsonl *j, str name)
 {
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < name.len; i++)
-        hash = (hash ^ (unsigned char)name.ptr[i]) * 1099511628211u;
-    size_t at = hash % NAMES_HASH;
+    size_t at = hash_text(name) % NAMES_HASH;
     while (j->slots[at] && !str_eq(j->names.items[j->slots[at] - 1], name))
         at = (at + 1) % NAMES_HASH;
     return at;

@@ -10,6 +10,7 @@
 #include "embed.h"
 #include "platform/base/buf.h"
 #include "platform/base/clock.h"
+#include "platform/base/hash.h"
 
 enum { NAME_MAX_BYTES = 160, HINTS = 512 };
 
@@ -29,24 +30,11 @@ static _Atomic(const struct table *) current;
  * finding. */
 static _Atomic(const struct entry *) hints[HINTS];
 
-/* Eight bytes at a step: a page looks up hundreds of names. */
-static uint64_t hash_of(str name)
-{
-    uint64_t hash = name.len;
-    for (size_t i = 0; i < name.len; i += 8) {
-        uint64_t piece = 0;
-        memcpy(&piece, name.ptr + i, name.len - i < 8 ? name.len - i : 8);
-        hash = (hash ^ piece) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
 /* The slot that holds the name, or the free one where it belongs. */
 static struct entry *slot_of(const struct table *table, str name)
 {
     assert(table->count < table->capacity);
-    for (size_t i = (size_t)hash_of(name);; i++) {
+    for (size_t i = (size_t)hash_text(name);; i++) {
         struct entry *entry = &table->slots[i & (table->capacity - 1)];
         if (!entry->name.ptr || str_eq(entry->name, name))
             return entry;
