@@ -12,6 +12,7 @@
 extern const struct module account_module;
 extern const struct module assignment_module;
 extern const struct module compendium_module;
+extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module members_module;
@@ -36,6 +37,7 @@ const struct module *const MODULES[] = {
     &assignment_module,
     &proposal_module,
     &receipt_module,
+    &cosigner_module,
     &desk_module,
     &compendium_module,
     &dashboard_module,

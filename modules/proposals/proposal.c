@@ -22,12 +22,20 @@ enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20 };
 
 /* ---- who may ---- */
 
+/* Nobody's but its writer's: the office does not see it either. */
+static bool is_unsent(const struct proposal *p)
+{
+    return str_is(p->state, "draft") || str_is(p->state, "cosigning");
+}
+
 /* What is under review, or was turned away or taken back, is not for other members. In the archive
  * only what was closed came off the straight road. proposal_list.c says the same in SQL. */
 static bool is_public_state(const struct proposal *p)
 {
-    static const char *const OWN[] = { "draft",    "submitted", "revising", "screened",
-                                       "rejected", "diverted",  "withdrawn" };
+    static const char *const OWN[] = { "submitted", "revising", "screened",
+                                       "rejected",  "diverted", "withdrawn" };
+    if (is_unsent(p))
+        return false;
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
         if (str_is(p->state, OWN[i]))
             return false;
@@ -64,8 +72,7 @@ static bool is_open_to_office(const struct actor *actor, const struct proposal *
 {
     if (actor->account_id == 0)
         return true;
-    return !str_is(p->state, "draft") &&
-           (is_public_state(p) || actor_may(actor, "proposals.read_pending"));
+    return !is_unsent(p) && (is_public_state(p) || actor_may(actor, "proposals.read_pending"));
 }
 
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)

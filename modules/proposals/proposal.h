@@ -10,7 +10,7 @@
 struct proposal {
     i64 id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at,
         created_by, updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at,
-        transcribed_by, informed_on, rounds, first_replied_at, withdraw_asked_at, version;
+        transcribed_by, informed_on, rounds, first_replied_at, withdraw_asked_at, invited, version;
     bool researched, flagship, urgent, confidential, was_late, first_late, unreached;
     str timing, kind, state, category, title, situation, analysis, consent, consent_reason,
         research, proposer_name, host_name, class, satisfaction, reject_reason, reject_note,
@@ -21,6 +21,20 @@ struct proposal {
  * organisation; confidential ones only those concerned and staff. Errors: NOT_FOUND
  * proposals.not_found. */
 err proposal_find(struct rq *rq, i64 id, struct proposal *out);
+
+/* The same for modules above that judge by a rule of their own: whoever asks. Errors: NOT_FOUND
+ * proposals.not_found. */
+err proposal_find_house(struct rq *rq, i64 id, struct proposal *out);
+
+/* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and
+ * revising; the office in revising where nobody could (a body without contact, a member who left).
+ * Errors: those of the database. */
+err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out);
+
+/* Whether rq's actor speaks for the proposer beside the text: takes it back, thinks of publication
+ * again, asks for signatures. The lead; whoever typed it in for him; the office where nobody else
+ * could. Errors: those of the database. */
+err proposal_speaks_for(struct rq *rq, const struct proposal *p, bool *out);
 
 /* One proposal as imports and the demo give it: submitted, on that moment (0 = now), without
  * completeness being judged; nobody is notified and no clock runs. Adds, or updates by source +
@@ -114,7 +128,8 @@ extern const struct flow PROPOSALS_FLOW;
 /* Event proposals.shown (id = the proposal): its page or JSON is being made, and a module above may
  * put its part in. On a page it comes once for each place: "head" (tags beside the state), "text"
  * (below the text, in its card), "main" (sections under the handling), "side" (cards under what
- * the reader can do). In JSON it comes once, place empty, within the object. Exactly one of out and
+ * the reader can do), "check" (on the page that asks once more before it is handed in or sent to
+ * cosigners). In JSON it comes once, place empty, within the object. Exactly one of out and
  * json is set. Listeners only read, and write only what rq's actor may see. */
 struct proposal_shown {
     const struct proposal *proposal;
@@ -125,6 +140,6 @@ struct proposal_shown {
 
 /* Emitted (id = proposal, fact = const struct flow_step *): proposals.submitted, .revised,
  * .docketed, .rejected, .diverted, .assigned, .replied, .redone, .mediating, .settled, .closed,
- * .archived; .withdraw_asked, .withdrawn, .consent_changed, .marked. And proposals.shown, see
- * above. */
+ * .archived; .invited, .recalled; .withdraw_asked, .withdrawn, .consent_changed, .marked. And
+ * proposals.shown, see above. */
 #endif

@@ -35,7 +35,7 @@ err counts_store_by_category(struct db *db, i64 session_id, struct arena *mem, s
             "count(*) FILTER (WHERE (state IN ('evaluating', 'mediating') OR closed_at > 0) AND "
             "was_late = 0) AS on_time, "
             "count(*) FILTER (WHERE closed_at > 0) AS closed "
-            "FROM proposals WHERE org_id = :org AND state <> 'draft' "
+            "FROM proposals WHERE org_id = :org AND state NOT IN ('draft', 'cosigning') "
             "AND (:session_id = 0 OR session_id = :session_id) "
             "GROUP BY category, class "
             "ORDER BY CASE WHEN category = '' THEN 1 ELSE 0 END, category, class LIMIT 10000",

@@ -43,7 +43,8 @@ struct proposal_file_input {
 
 struct proposal_submit_input {
     i64 id;
-    bool confirmed; /* 已核对 */
+    bool confirmed;  /* 已核对 */
+    bool unanswered; /* goes without those who have not answered an invitation to sign */
 };
 
 struct proposal_screen_input {

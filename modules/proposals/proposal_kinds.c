@@ -93,8 +93,8 @@ static bool is_by_office(const struct proposal *p)
 err proposal_may_hand_in(struct rq *rq, const struct proposal *p, bool *out)
 {
     struct rows signers, bodies;
-    *out = !str_is(p->state, "draft") || !proposal_is_collective(p->kind) || is_by_office(p) ||
-           is_office(rq);
+    bool sent = !str_is(p->state, "draft") && !str_is(p->state, "cosigning");
+    *out = sent || !proposal_is_collective(p->kind) || is_by_office(p) || is_office(rq);
     if (*out)
         return OK;
     TRY(proposal_store_list_proposers(rq->db, p->id, rq->mem, &signers));

@@ -9,7 +9,7 @@
 
 static const char STATES[] =
     "submitted revising screened docketed rejected diverted withdrawn assigned evaluating redoing "
-    "mediating closed archived draft";
+    "mediating closed archived cosigning draft";
 
 /* Names of the agencies, as choices. */
 static err hosts(struct rq *rq, strs *out)
@@ -137,9 +137,12 @@ static const struct list_column COLUMNS[] = {
 
 static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "proposals.read_pending",
-      .sql = "p.state <> 'draft' OR (p.created_by = :actor_author AND p.transcribed_by > 0)" },
-    { SCOPE_ORG, .sql = "p.state NOT IN ('draft', 'submitted', 'revising', 'screened', 'rejected', "
-                        "'diverted', 'withdrawn') AND (p.state <> 'archived' OR p.closed_at > 0)" },
+      .sql = "p.state NOT IN ('draft', 'cosigning') OR "
+             "(p.created_by = :actor_author AND p.transcribed_by > 0)" },
+    { SCOPE_ORG,
+      .sql =
+          "p.state NOT IN ('draft', 'cosigning', 'submitted', 'revising', 'screened', 'rejected', "
+          "'diverted', 'withdrawn') AND (p.state <> 'archived' OR p.closed_at > 0)" },
     { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id "
                            "AND a.matter = 'proposals' AND a.matter_id = p.id "
                            "AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
@@ -148,7 +151,8 @@ static const struct list_scope SCOPES[] = {
           "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
           "AND s.proposal_id = p.id AND s.person_id = :actor_person AND s.person_id > 0) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
-          "IN ('draft', 'submitted', 'revising', 'screened', 'rejected', 'diverted', 'withdrawn') "
+          "IN ('draft', 'cosigning', 'submitted', 'revising', 'screened', 'rejected', 'diverted', "
+          "'withdrawn') "
           "AND (p.state <> 'archived' OR p.closed_at > 0)))" },
     { 0 },
 };

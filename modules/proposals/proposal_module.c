@@ -101,6 +101,7 @@ static const struct form SUBMIT_FORM = {
     (const struct input[]){
         { FIELD(struct proposal_submit_input, id), .kind = INPUT_ID },
         { FIELD(struct proposal_submit_input, confirmed), .kind = INPUT_BOOL, .required = true },
+        { FIELD(struct proposal_submit_input, unanswered), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };
@@ -315,6 +316,7 @@ static const struct form SIMILAR_FORM = {
 
 static const struct flow_state STATES[] = {
     { "draft", .first = true, .tone = "idle" },
+    { "cosigning", .tone = "info" },
     { "submitted", .tone = "info" },
     { "revising", .tone = "warn" },
     { "screened", .tone = "info" },
@@ -343,10 +345,17 @@ static const struct flow_clock CLOCKS[] = {
 #define OPEN_STATES "submitted revising screened docketed assigned"
 
 static const struct flow_action ACTIONS[] = {
-    { "submit", "draft revising", "submitted", "proposals.write", .form = &SUBMIT_FORM,
+    { "invite", "draft", "cosigning", "proposals.write", .guard = proposal_guard_invite,
+      .effect = proposal_effect_invite, .event = "proposals.invited", .weight = FLOW_MAIN,
+      .page = page_proposal_invite },
+    { "recall", "cosigning", "draft", "proposals.write", .guard = proposal_guard_recall,
+      .effect = proposal_effect_recall, .event = "proposals.recalled" },
+    { "submit", "draft cosigning revising", "submitted", "proposals.write", .form = &SUBMIT_FORM,
       .guard = proposal_guard_own, .effect = proposal_effect_submit,
       .clocks = "stop:revise start:review", .event = "proposals.submitted", .weight = FLOW_MAIN,
       .page = page_proposal_submit, .after = "receipt" },
+    { "gather", "cosigning", "submitted", FLOW_SYSTEM, .effect = proposal_effect_submit,
+      .clocks = "start:review", .event = "proposals.submitted" },
     { "screen", "submitted", "screened", "proposals.screen", .form = &SCREEN_FORM,
       .effect = proposal_effect_finding, .weight = FLOW_MAIN },
     { "docket", "submitted screened", "docketed", "proposals.docket", .form = &DOCKET_FORM,
@@ -403,6 +412,7 @@ static const struct flow_action ACTIONS[] = {
 
 static const struct flow_todo TODOS[] = {
     { "draft", "person", .verb = "submit", .when = proposal_has_lead },
+    { "cosigning", "person", "submit", .on_demand = true },
     { "revising", "person", "submit", .due = "revise", .when = proposal_has_lead },
     { "revising", "may:proposals.write", "submit", .due = "revise", .when = proposal_lacks_lead },
     { "submitted", "may:proposals.screen", "screen", .due = "review" },
@@ -474,6 +484,7 @@ static const struct setting SETTINGS[] = {
       "product; sites ask for 1,500 to 2,500 in all" },
     { "proposals.suggestion_max", SETTING_NUMBER, "characters", 100, 5000, "1500", NULL,
       "product" },
+    { "proposals.signers_max", SETTING_NUMBER, "persons", 2, 500, "50", NULL, "product" },
     { "proposals.research_needed", SETTING_BOOL, NULL, 0, 0, "0", NULL, "rules.md 12.1: cfg" },
     { "proposals.review_days", SETTING_NUMBER, "working_days", 1, 120, "15", NULL, "product" },
     { "proposals.revise_days", SETTING_NUMBER, "working_days", 1, 120, "5", NULL, "product" },
@@ -540,6 +551,8 @@ static const struct dictionary DICTIONARIES[] = {
 /* ---- events ---- */
 
 static const struct event EVENTS[] = {
+    { "proposals.invited", "sent to those who are asked to sign it" },
+    { "proposals.recalled", "taken back from those who were asked to sign it" },
     { "proposals.submitted", "handed in; it has a serial and a receipt" },
     { "proposals.revised", "sent back to the proposer with a reason" },
     { "proposals.docketed", "entered on the list with a case number" },

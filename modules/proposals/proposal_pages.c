@@ -120,6 +120,7 @@ static const char *verbs_to_come(str state)
         const char *state, *verbs;
     } ROAD[] = {
         { "draft", "submit docket assign deliver close" },
+        { "cosigning", "submit docket assign deliver close" },
         { "revising", "submit docket assign deliver close" },
         { "submitted", "docket assign deliver close" },
         { "screened", "docket assign deliver close" },

@@ -29,6 +29,7 @@ err page_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_step_pages.c: own pages of steps. */
 err page_proposal_submit(struct rq *rq, struct res *res);
+err page_proposal_invite(struct rq *rq, struct res *res);
 err page_proposal_docket(struct rq *rq, struct res *res);
 err page_proposal_assign(struct rq *rq, struct res *res);
 err page_proposal_reconsider(struct rq *rq, struct res *res);

@@ -17,19 +17,9 @@ err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out);
  * reads the whole organisation. Errors: those of the database. */
 err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out);
 
-/* Whether rq's actor may change the text now: the lead or whoever typed it in, in draft and
- * revising; the office in revising where nobody could (a body without contact, a member who left).
- * Errors: those of the database. */
-err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out);
-
 /* Whether somebody can act for the proposer; the contrary. For to-dos. */
 err proposal_has_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
 err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
-
-/* Whether rq's actor speaks for the proposer beside the text: takes it back, thinks of publication
- * again. The lead; whoever typed it in for him; the office where nobody else could. Errors: those
- * of the database. */
-err proposal_speaks_for(struct rq *rq, const struct proposal *p, bool *out);
 
 /* Records of talks face to face: for the proposers, the agencies and the office, others get none.
  * The proposers' last word is left out for whom evaluations are blind. struct mediation rows. */
@@ -95,6 +85,12 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
 err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Before it: a joint one waits for its cosigners. */
+err proposal_guard_invite(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_recall(struct rq *rq, const struct flow_subject *subject);
+err proposal_effect_invite(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* The same beside the straight road. */
 err proposal_is_asked_back(struct rq *rq, const struct flow_subject *subject, bool *out);

@@ -13,7 +13,7 @@
 #include "platform/web/form_page.h"
 #include "views/proposals.h"
 
-enum { SIMILAR_SHOWN = 5, CHECK_LINES = 12, DAY_TEXT = 32 };
+enum { SIMILAR_SHOWN = 5, CHECK_LINES = 12, PART_MAX = 1 << 20, DAY_TEXT = 32 };
 
 /* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
@@ -123,23 +123,40 @@ static err completeness(struct rq *rq, struct proposal_check *v)
         return e;
     v->complete = true;
     for (const struct fault *f = rq->faults; f && f->name; f++)
-        if (!f->field || strcmp(f->field, "confirmed") != 0)
+        if (!f->field || (strcmp(f->field, "confirmed") && strcmp(f->field, "unanswered")))
             v->complete = false;
+    return OK;
+}
+
+/* Before it is handed in, or sent to those who are asked to sign it. */
+static err check_before(struct rq *rq, struct res *res, const char *verb, const char *title)
+{
+    struct proposal *p, own;
+    TRY(proposal_find(rq, rq->path_id, &own));
+    if (!str_is(own.state, "cosigning")) /* another's: forbidden, not "later" */
+        TRY(proposal_find_editable(rq, rq->path_id, &own));
+    TRY(find_for(rq, verb, &p));
+    struct proposal_check v = { .p = p, .verb = verb, .crumbs = proposal_crumbs(rq, p, title) };
+    TRY(completeness(rq, &v));
+    TRY(check_make(rq, &v));
+    struct out *out = page_begin(rq, text_find(title), "proposals");
+    struct out part = { .buf = buf_new(rq->mem, PART_MAX), .page = out->page };
+    struct proposal_shown shown = { .proposal = p, .place = "check", .out = &part };
+    TRY(event_emit(rq, "proposals.shown", p->id, &shown));
+    v.more = (html){ buf_str(part.buf) };
+    view_proposals_check(out, &v);
+    page_end(res, out);
     return OK;
 }
 
 err page_proposal_submit(struct rq *rq, struct res *res)
 {
-    struct proposal *p, own;
-    TRY(proposal_find_editable(rq, rq->path_id, &own)); /* another's: forbidden, not "later" */
-    TRY(find_for(rq, "submit", &p));
-    struct proposal_check v = { .p = p, .crumbs = proposal_crumbs(rq, p, "proposals.page.submit") };
-    TRY(completeness(rq, &v));
-    TRY(check_make(rq, &v));
-    struct out *out = page_begin(rq, text_find("proposals.page.submit"), "proposals");
-    view_proposals_check(out, &v);
-    page_end(res, out);
-    return OK;
+    return check_before(rq, res, "submit", "proposals.page.submit");
+}
+
+err page_proposal_invite(struct rq *rq, struct res *res)
+{
+    return check_before(rq, res, "invite", "proposals.page.invite");
 }
 
 /* ---- docket, assign ---- */

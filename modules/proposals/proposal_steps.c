@@ -58,10 +58,16 @@ err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,
 
 err proposal_guard_own(struct rq *rq, const struct flow_subject *subject)
 {
+    const struct proposal *p = subject->row;
     bool may = false;
-    TRY(proposal_may_edit(rq, subject->row, &may));
+    if (str_is(p->state, "cosigning")) /* the text is shut while others sign it */
+        TRY(proposal_speaks_for(rq, p, &may));
+    else
+        TRY(proposal_may_edit(rq, p, &may));
     if (!may)
         return err_make(ERR_FORBIDDEN, "proposals.not_yours");
+    if (p->invited > 0 && str_is(p->state, "draft"))
+        return err_make(ERR_CONFLICT, "proposals.invite_first");
     TRY(proposal_may_hand_in(rq, subject->row, &may));
     return may ? OK : err_make(ERR_FORBIDDEN, "proposals.not_contact");
 }
@@ -80,11 +86,25 @@ static err number_it(struct rq *rq, const struct proposal *p, struct proposal_ch
     return proposal_store_next_serial(rq->db, session.id, &change->serial);
 }
 
+/* Whoever has not answered falls off; its lead says that he means it. input: NULL = the day has
+ * come. */
+static err check_unanswered(struct rq *rq, const struct proposal *p,
+                            const struct proposal_submit_input *in)
+{
+    if (p->invited == 0 || !in || in->unanswered)
+        return OK;
+    rq_fault(rq, "unanswered", "proposals.unanswered_yet",
+             arena_printf(rq->mem, "%lld", (long long)p->invited), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
 err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal *p = subject->row;
     struct proposal_change change = PROPOSAL_NO_CHANGE;
     strs suggestions;
+    TRY(check_unanswered(rq, p, step->input));
+    TRY(flow_todo_done(rq, &PROPOSALS_FLOW, p->id, "submit", 0)); /* what cosigners have added */
     proposal_start_due(rq, step, "review", &change);
     TRY(proposal_check_complete(rq, p));
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));

@@ -30,6 +30,7 @@ static const struct field PROPOSAL_ROW[] = {
     FIELD(struct proposal, first_late),
     FIELD(struct proposal, withdraw_asked_at),
     FIELD(struct proposal, withdraw_reason),
+    FIELD(struct proposal, invited),
     FIELD(struct proposal, version),
     FIELD(struct proposal, researched),
     FIELD(struct proposal, flagship),
@@ -110,7 +111,7 @@ err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposa
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
-            "withdraw_reason FROM proposals "
+            "withdraw_reason, invited FROM proposals "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         PROPOSAL_ROW, mem, out);
@@ -128,7 +129,7 @@ err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
-            "withdraw_reason FROM proposals "
+            "withdraw_reason, invited FROM proposals "
             "WHERE org_id = :org AND lead_person_id = :person_id AND state = 'revising' "
             "ORDER BY id LIMIT 1000",
             P(person_id)),
@@ -147,7 +148,7 @@ err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
-            "withdraw_reason FROM proposals "
+            "withdraw_reason, invited FROM proposals "
             "WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
             P(receipt)),
         PROPOSAL_ROW, mem, out);
@@ -281,6 +282,21 @@ err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bo
                              P(urgent), P(confidential), P(id), P(version)));
 }
 
+err proposal_store_set_invited(struct db *db, i64 id, i64 version, i64 invited)
+{
+    return db_update(db, SQL("UPDATE proposals SET invited = :invited WHERE org_id = :org AND id = "
+                             ":id AND version = :version",
+                             P(invited), P(id), P(version)));
+}
+
+err proposal_store_set_signing(struct db *db, const struct proposal *p)
+{
+    return db_update(
+        db, SQL("UPDATE proposals SET kind = :kind, signer_count = :signer_count, invited = 0 "
+                "WHERE org_id = :org AND id = :id AND version = :version",
+                P(p->kind), P(p->signer_count), P(p->id), P(p->version)));
+}
+
 err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct arena *mem,
                                  struct rows *out)
 {
@@ -336,6 +352,15 @@ err proposal_store_remove_proposers(struct db *db, i64 proposal_id)
 {
     return db_run(db,
                   SQL("DELETE FROM proposers WHERE org_id = :org AND proposal_id = :proposal_id",
+                      P(proposal_id)),
+                  NULL);
+}
+
+err proposal_store_remove_cosigners(struct db *db, i64 proposal_id)
+{
+    return db_run(db,
+                  SQL("DELETE FROM proposers WHERE org_id = :org AND proposal_id = :proposal_id "
+                      "AND rank > 1",
                       P(proposal_id)),
                   NULL);
 }

@@ -68,6 +68,10 @@ err proposal_store_set_request(struct db *db, i64 id, i64 version, i64 asked_at,
 err proposal_store_set_consent(struct db *db, i64 id, i64 version, str consent, str reason);
 err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bool confidential);
 
+/* Likewise: how many invitations stand open; kind and number of signers, when none do any more. */
+err proposal_store_set_invited(struct db *db, i64 id, i64 version, i64 invited);
+err proposal_store_set_signing(struct db *db, const struct proposal *p);
+
 /* Closed, rejected, diverted or withdrawn ones whose last change was before that moment and of
  * which nobody is still to be informed; struct finished rows. */
 err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct arena *mem,
@@ -76,10 +80,11 @@ err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct ar
 /* Whether the person signs it. */
 err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
 
-/* Signers by rank: struct proposer rows; adding one, removing all. */
+/* Signers by rank: struct proposer rows; adding one, removing all, removing all but the lead. */
 err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out);
 err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct proposer *p);
 err proposal_store_remove_proposers(struct db *db, i64 proposal_id);
+err proposal_store_remove_cosigners(struct db *db, i64 proposal_id);
 
 /* Suggestions in order of their numbers; replacing all, numbered anew from 1. */
 err proposal_store_list_suggestions(struct db *db, i64 id, struct arena *mem, strs *out);

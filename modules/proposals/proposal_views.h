@@ -83,7 +83,9 @@ struct proposal_new {
 struct proposal_check {
     const struct proposal *p;
     const struct view_link *crumbs;
+    const char *verb; /* submit, invite */
     struct view_facts facts;
+    html more; /* what modules above say to it (struct proposal_shown) */
     bool complete;
 };
 

@@ -197,7 +197,7 @@ err page_proposal_save(struct rq *rq, struct res *res)
         res_flash(res, "proposals.saved", str_of(""));
     }
     if (str_is(in->more, "check"))
-        res_redirect(res, edit_path(rq, p.id, "submit"));
+        res_redirect(res, edit_path(rq, p.id, p.invited > 0 ? "invite" : "submit"));
     else
         res_redirect(res, edit_path(rq, p.id, str_is(in->more, "1") ? "edit?more=1" : "edit"));
     return OK;

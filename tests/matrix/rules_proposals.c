@@ -21,10 +21,17 @@ static bool is_under_review(int thing)
            thing == DIVERTED || thing == WITHDRAWN;
 }
 
+/* Not handed in yet. */
+static bool is_unsent(int thing)
+{
+    return thing == DRAFT || thing == LISTED || thing == COSIGNING;
+}
+
 /* The member without account leads what staff write for him; nobody in the table is he. */
 bool rules_leads_proposal(const struct question *q)
 {
-    return rules_is_person(q) && q->thing != UNREACHED && q->thing != TRANSCRIBED;
+    return rules_is_person(q) && q->thing != UNREACHED && q->thing != TRANSCRIBED &&
+           q->thing != ENDORSABLE && q->thing != ENDORSED;
 }
 
 /* Who writes a draft: the lead, or staff for him. */
@@ -43,11 +50,11 @@ bool rules_sees_proposal(const struct question *q)
     if (rules_leads_proposal(q))
         return true;
     if (WHO[q->who].scope == SCOPE_ORG)
-        return q->thing != DRAFT &&
+        return !is_unsent(q->thing) &&
                (!is_under_review(q->thing) || rules_holds(q, "proposals.read_pending"));
     if (WHO[q->who].scope == SCOPE_AGENCY)
         return rules_is_agency(q) && has_assignment(q);
-    return WHO[q->who].set >= 0 && q->thing != DRAFT && q->thing != PRIVATE &&
+    return WHO[q->who].set >= 0 && !is_unsent(q->thing) && q->thing != PRIVATE &&
            !is_under_review(q->thing);
 }
 

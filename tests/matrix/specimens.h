@@ -7,7 +7,7 @@
 #include "platform/web/router.h"
 #include "tests/matrix/world.h"
 
-enum { SPECIMEN_THINGS = 12 };
+enum { SPECIMEN_THINGS = 16 };
 
 /* path: without /api/v1; page and API take the same. method: 0 = every; a row for one method stands
  * before that for all. things: ended by THING_NONE, none for a path without {id}. assignment: the

@@ -41,7 +41,11 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
       .body = TEXT "&version=$version",
       .unaudited =
           "own draft: proposal_versions keeps every wording, who and when; handing in is audited" },
-    { .path = "/proposals/{id}/submit", .things = { DRAFT, REVISING }, .body = "confirmed=1" },
+    { .path = "/proposals/{id}/submit",
+      .things = { DRAFT, REVISING, COSIGNING },
+      .body = "confirmed=1&unanswered=1" },
+    { .path = "/proposals/{id}/invite", .things = { LISTED } },
+    { .path = "/proposals/{id}/recall", .things = { COSIGNING } },
     { .path = "/proposals/{id}/screen", .things = { SUBMITTED }, .body = "opinion=Fit." },
     { .path = "/proposals/{id}/docket", .things = { SUBMITTED }, .body = "category=transport" },
     { .path = "/proposals/{id}/revise", .things = { SUBMITTED }, .body = "opinion=Say+where." },

@@ -4,6 +4,7 @@
 #ifndef HT_TESTS_MATRIX_WORLD_PROPOSALS_H
 #define HT_TESTS_MATRIX_WORLD_PROPOSALS_H
 #include "tests/matrix/specimens.h"
+#include "tests/matrix/world_cosigners.h" /* a proposal that waits for its cosigners */
 
 enum {
     DRAFT = PART_PROPOSALS * THINGS_EACH, /* proposal of the set's member */
@@ -36,7 +37,7 @@ enum {
 #define SEEN_PROPOSALS                                                                        \
     {                                                                                         \
         DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED, \
-            DIVERTED, WITHDRAWN, MEDIATING                                                    \
+            DIVERTED, WITHDRAWN, MEDIATING, COSIGNING                                         \
     }
 
 extern const struct specimen SPECIMENS_PROPOSALS[];

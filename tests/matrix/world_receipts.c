@@ -8,7 +8,8 @@
 /* The digits are for the proposer alone, once it is handed in. */
 static char own(const struct question *q)
 {
-    return rules_sees_proposal(q) && rules_leads_proposal(q) && q->thing != DRAFT ? 'o' : 'n';
+    bool sent = q->thing != DRAFT && q->thing != COSIGNING;
+    return sent && rules_sees_proposal(q) && rules_leads_proposal(q) ? 'o' : 'n';
 }
 
 const struct part PART_OF_RECEIPTS = { .name = "receipts",
