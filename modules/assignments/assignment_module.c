@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c,
- * assignment_evaluate.c. Handing out and outcome: assignment.c. Pages: assignment_pages.c,
- * assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
+ * assignment_request_steps.c, assignment_evaluate.c. Handing out and outcome: assignment.c. Pages:
+ * assignment_pages.c, assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
 #include "embed.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
