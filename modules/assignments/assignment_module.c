@@ -6,7 +6,6 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_rules.h"
-#include "modules/assignments/evaluation_list.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 
@@ -453,6 +452,6 @@ const struct module assignment_module = {
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
-    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, &EVALUATION_LIST, NULL },
+    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, NULL },
     .schema = assignments_schema,
 };
