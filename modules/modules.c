@@ -16,9 +16,9 @@ extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module members_module;
-extern const struct module merger_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
+extern const struct module outcome_module;
 extern const struct module portal_module;
 extern const struct module proposal_module;
 extern const struct module receipt_module;
@@ -39,8 +39,8 @@ const struct module *const MODULES[] = {
     &proposal_module,
     &receipt_module,
     &cosigner_module,
-    &merger_module,
     &desk_module,
+    &outcome_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

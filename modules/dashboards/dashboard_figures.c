@@ -6,13 +6,14 @@
 #include "modules/dashboards/dashboard_figures_tables.h"
 #include "modules/dashboards/dashboard_pages.h"
 #include "modules/orgs/org.h"
+#include "modules/outcomes/outcome.h"
 #include "modules/proposals/proposal.h"
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/dashboards.h"
 
-enum { TABS_MAX = 8, KEY_MAX = 1000, KINDS = 3 };
+enum { TABS_MAX = 8, KEY_MAX = 1000, KINDS = 4 };
 
 /* All of one page, workbook or answer. */
 struct figures {
@@ -24,6 +25,11 @@ struct figures {
     struct proposal_count cases;                   /* of all categories */
     struct agency_figures handled;                 /* of all agencies */
     struct figure_source cases_line, handled_line; /* the two as lines */
+    bool kept;                                     /* the actor may see what became of promises */
+    struct figure_source *promises, kept_line;
+    size_t promise_count;
+    struct promise_figures promised; /* of all agencies */
+    struct tracking_figures tracking;
 };
 
 /* ---- gathering ---- */
@@ -74,7 +80,6 @@ static void add_counts(struct proposal_count *to, const struct proposal_count *f
     to->rejected += from->rejected;
     to->diverted += from->diverted;
     to->withdrawn += from->withdrawn;
-    to->merged += from->merged;
     to->assigned += from->assigned;
     to->answered += from->answered;
     to->on_time += from->on_time;
@@ -150,6 +155,39 @@ static err agencies_make(struct rq *rq, struct figures *f)
     return OK;
 }
 
+static void add_promised(struct promise_figures *to, const struct promise_figures *from)
+{
+    for (size_t c = 0; c < FIGURES_OF_PROMISES.column_count; c++) {
+        size_t at = FIGURES_OF_PROMISES.columns[c].at;
+        i64 sum = figure_value(to, at) + figure_value(from, at);
+        memcpy((char *)to + at, &sum, sizeof sum);
+    }
+}
+
+/* Whoever promised, also who has answered nothing of this session since. */
+static err promises_make(struct rq *rq, struct figures *f)
+{
+    struct rows rows;
+    f->kept = actor_scope(rq->actor, "outcomes.read") == SCOPE_ORG;
+    f->kept_line.counts = &f->promised;
+    if (!f->kept)
+        return OK;
+    TRY(promise_figures_of(rq, "proposals", f->frame.session_id, &rows));
+    TRY(tracking_figures_of(rq, f->frame.session_id, &f->tracking));
+    const struct promise_figures *all = rows.items;
+    f->promises = arena_array(rq->mem, rows.count + 1, sizeof *f->promises);
+    for (size_t i = 0; i < rows.count; i++) {
+        f->promises[f->promise_count++] = (struct figure_source){
+            .label = all[i].agency_name,
+            .key = arena_printf(rq->mem, "&agency_id=%lld", (long long)all[i].agency_id),
+            .agency_id = all[i].agency_id,
+            .counts = &all[i],
+        };
+        add_promised(&f->promised, &all[i]);
+    }
+    return OK;
+}
+
 static err gather(struct rq *rq, struct figures *f)
 {
     struct rows classes;
@@ -163,6 +201,7 @@ static err gather(struct rq *rq, struct figures *f)
     f->cases_line.counts = &f->cases;
     f->handled_line.counts = &f->handled;
     TRY(categories_make(rq, f));
+    TRY(promises_make(rq, f));
     return agencies_make(rq, f);
 }
 
@@ -172,10 +211,14 @@ static size_t tables_make(const struct figures *f, struct figure_table tables[KI
 {
     figure_table_make(&f->frame, &FIGURES_BY_CATEGORY, f->categories, f->category_count,
                       &tables[0]);
+    size_t n = 2;
     figure_table_make(&f->frame, &FIGURES_BY_AGENCY, f->agencies, f->agency_count, &tables[1]);
     if (f->forms)
-        figure_table_make(&f->frame, &FIGURES_OF_FORMS, f->agencies, f->agency_count, &tables[2]);
-    return f->forms ? 3 : 2;
+        figure_table_make(&f->frame, &FIGURES_OF_FORMS, f->agencies, f->agency_count, &tables[n++]);
+    if (f->kept)
+        figure_table_make(&f->frame, &FIGURES_OF_PROMISES, f->promises, f->promise_count,
+                          &tables[n++]);
+    return n;
 }
 
 static str word(struct rq *rq, const char *prefix, const char *name)
@@ -205,11 +248,22 @@ static const struct tile SAID[TILES] = { { &FIGURES_OF_FORMS, 0, NO_RATE },
                                          { &FIGURES_OF_FORMS, 2, 1 },
                                          { &FIGURES_OF_FORMS, 5, 2 } };
 
+static const struct tile KEPT[TILES - 1] = { { &FIGURES_OF_PROMISES, 1, NO_RATE },
+                                             { &FIGURES_OF_PROMISES, 2, 0 },
+                                             { &FIGURES_OF_PROMISES, 4, NO_RATE } };
+
+static const void *counts_of(const struct figures *f, const struct figure_kind *kind)
+{
+    return kind == &FIGURES_BY_CATEGORY   ? (const void *)&f->cases
+           : kind == &FIGURES_OF_PROMISES ? (const void *)&f->promised
+                                          : &f->handled;
+}
+
 static struct view_fact fact_of(const struct figures *f, const struct tile *tile)
 {
     struct rq *rq = f->frame.rq;
     const struct figure_column *column = &tile->kind->columns[tile->column];
-    const void *counts = tile->kind == &FIGURES_BY_CATEGORY ? (const void *)&f->cases : &f->handled;
+    const void *counts = counts_of(f, tile->kind);
     struct view_fact fact = {
         .label = word(rq, "proposals.figures", column->name),
         .value = arena_printf(rq->mem, "%lld", (long long)figure_value(counts, column->at)),
@@ -232,6 +286,26 @@ static struct view_facts facts_of(const struct figures *f, const struct tile til
     struct view_fact *facts = arena_array(f->frame.rq->mem, TILES, sizeof *facts);
     for (size_t i = 0; i < TILES; i++)
         facts[i] = fact_of(f, &tiles[i]);
+    return (struct view_facts){ facts, TILES };
+}
+
+/* The promises, and how many tracked cases were found solved since (B to A). */
+static struct view_facts facts_of_kept(const struct figures *f)
+{
+    struct rq *rq = f->frame.rq;
+    struct view_fact *facts = arena_array(rq->mem, TILES, sizeof *facts);
+    i64 whole = f->tracking.tracked, part = f->tracking.solved;
+    for (size_t i = 0; i < TILES - 1; i++)
+        facts[i] = fact_of(f, &KEPT[i]);
+    str rate = figure_percent(rq, whole ? (part * 2000 + whole) / (whole * 2) : -1);
+    facts[TILES - 1] = (struct view_fact){
+        .label = word(rq, "proposals.figures", "found"),
+        .value = arena_printf(rq->mem, "%lld", (long long)part),
+        .note = text_format(rq->mem, "proposals.figures.with",
+                            text_format(rq->mem, "proposals.figures.rate",
+                                        word(rq, "proposals.figures", "found_rate"), rate),
+                            word(rq, "proposals.figures.means", "found_rate")),
+    };
     return (struct view_facts){ facts, TILES };
 }
 
@@ -268,6 +342,8 @@ err page_dashboard_figures(struct rq *rq, struct res *res)
     v.gone = facts_of(&f, GONE);
     if (f.forms)
         v.said = facts_of(&f, SAID);
+    if (f.kept)
+        v.kept = facts_of_kept(&f);
     v.table_count = tables_make(&f, tables);
     v.tables = tables;
     v.crumbs = proposal_crumbs(rq, NULL, "menu.proposal_figures");
@@ -312,6 +388,13 @@ err api_dashboard_figures(struct rq *rq, struct res *res)
     if (f.forms) {
         json_object(&j, "evaluations");
         figure_json(&f.frame, &FIGURES_OF_FORMS, &f.handled_line, &j);
+        json_object_end(&j);
+    }
+    if (f.kept) {
+        json_object(&j, "promises");
+        figure_json(&f.frame, &FIGURES_OF_PROMISES, &f.kept_line, &j);
+        json_i64(&j, "tracked", f.tracking.tracked);
+        json_i64(&j, "solved", f.tracking.solved);
         json_object_end(&j);
     }
     json_array(&j, "categories");
@@ -375,10 +458,17 @@ err file_dashboard_figures(struct rq *rq, struct res *res)
     workbook_text(w, f.session_name);
     workbook_text(w, text_find("proposals.figures.meaning"));
     workbook_header_end(w);
-    const struct view_facts facts[] = { facts_of(&f, COME), facts_of(&f, GONE),
-                                        facts_of(&f, SAID) };
-    for (size_t i = 0; i < count; i++)
-        totals_sheet(&facts[i], w);
+    const struct view_facts come = facts_of(&f, COME), gone = facts_of(&f, GONE);
+    totals_sheet(&come, w);
+    totals_sheet(&gone, w);
+    if (f.forms) {
+        const struct view_facts said = facts_of(&f, SAID);
+        totals_sheet(&said, w);
+    }
+    if (f.kept) {
+        const struct view_facts kept = facts_of_kept(&f);
+        totals_sheet(&kept, w);
+    }
     for (size_t i = 0; i < count; i++)
         table_sheet(&tables[i], w);
     TRY(workbook_finish(w, &fd));

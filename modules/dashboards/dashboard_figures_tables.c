@@ -5,6 +5,7 @@
 #include "modules/dashboards/dashboard_figures_tables.h"
 
 #include "modules/assignments/assignment.h"
+#include "modules/outcomes/outcome.h"
 #include "modules/proposals/proposal.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
@@ -15,7 +16,7 @@ enum { URL_MAX = 4096 };
 #define EVER "1990-01-01"
 
 /* Its answer is there. */
-#define ANSWERED "&outcome=docketed&state=evaluating,mediating,closed,archived"
+#define ANSWERED "&outcome=docketed&state=evaluating,mediating,closed,tracking,fulfilled,archived"
 
 static const struct figure_column CATEGORY_COLUMNS[] = {
     { "received", "", offsetof(struct proposal_count, received) },
@@ -23,12 +24,11 @@ static const struct figure_column CATEGORY_COLUMNS[] = {
     { "rejected", "&outcome=rejected", offsetof(struct proposal_count, rejected) },
     { "diverted", "&outcome=diverted", offsetof(struct proposal_count, diverted) },
     { "withdrawn", "&outcome=withdrawn", offsetof(struct proposal_count, withdrawn) },
-    { "merged", "&outcome=merged", offsetof(struct proposal_count, merged) },
     { "assigned", "&outcome=docketed&assigned_at_from=" EVER,
       offsetof(struct proposal_count, assigned) },
     { "answered", ANSWERED, offsetof(struct proposal_count, answered) },
     { "on_time", ANSWERED "&was_late=0", offsetof(struct proposal_count, on_time) },
-    { "closed", "&outcome=docketed&state=closed,archived",
+    { "closed", "&outcome=docketed&state=closed,tracking,fulfilled,archived",
       offsetof(struct proposal_count, closed) },
 };
 
@@ -71,6 +71,20 @@ static const struct figure_rate FORM_RATES[] = {
       offsetof(struct agency_figures, result_fair), offsetof(struct agency_figures, returned) },
 };
 
+static const struct figure_column PROMISE_COLUMNS[] = {
+    { "promised", "&state=made,progressing,renewed,met,missed",
+      offsetof(struct promise_figures, promised) },
+    { "promises_due", "&is_due=1", offsetof(struct promise_figures, due) },
+    { "met", "&state=met", offsetof(struct promise_figures, met) },
+    { "unconfirmed", "&unconfirmed=1", offsetof(struct promise_figures, unconfirmed) },
+    { "missed", "&state=missed", offsetof(struct promise_figures, missed) },
+};
+
+static const struct figure_rate PROMISE_RATES[] = {
+    { "fulfil_rate", offsetof(struct promise_figures, met), offsetof(struct promise_figures, met),
+      offsetof(struct promise_figures, due) },
+};
+
 const struct figure_kind FIGURES_BY_CATEGORY = {
     .caption = "proposals.figures.by_category",
     .first = "proposals.figures.category",
@@ -89,6 +103,16 @@ const struct figure_kind FIGURES_BY_AGENCY = {
     .column_count = sizeof AGENCY_COLUMNS / sizeof *AGENCY_COLUMNS,
     .rates = AGENCY_RATES,
     .rate_count = sizeof AGENCY_RATES / sizeof *AGENCY_RATES,
+};
+
+const struct figure_kind FIGURES_OF_PROMISES = {
+    .caption = "proposals.figures.by_promise",
+    .first = "proposals.figures.agency",
+    .path = "/promises",
+    .columns = PROMISE_COLUMNS,
+    .column_count = sizeof PROMISE_COLUMNS / sizeof *PROMISE_COLUMNS,
+    .rates = PROMISE_RATES,
+    .rate_count = sizeof PROMISE_RATES / sizeof *PROMISE_RATES,
 };
 
 const struct figure_kind FIGURES_OF_FORMS = {

@@ -32,6 +32,7 @@ struct figure_kind {
 };
 extern const struct figure_kind FIGURES_BY_CATEGORY; /* of struct proposal_count */
 extern const struct figure_kind FIGURES_BY_AGENCY;   /* of struct agency_figures: its assignments */
+extern const struct figure_kind FIGURES_OF_PROMISES; /* of struct promise_figures */
 extern const struct figure_kind FIGURES_OF_FORMS;    /* of struct agency_figures: its evaluations */
 
 /* What a line is made of. key: narrows the list to it, "&agency_id=5"; classes: as many counts as

@@ -26,7 +26,7 @@ struct dashboard_figures {
     const struct view_tab *sessions;
     size_t session_count;
     /* totals: what came in, what became of it, what evaluations say (none where they are blind) */
-    struct view_facts come, gone, said;
+    struct view_facts come, gone, said, kept; /* kept: what became of promises */
     const struct figure_table *tables;
     size_t table_count;
     str export_url;

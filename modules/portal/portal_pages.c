@@ -56,8 +56,8 @@ static err count_state(struct rq *rq, const char *query, i64 *count)
 
 static err road(struct rq *rq, struct portal_home *home)
 {
-    static const char *const STATES[] = { "submitted",  "docketed", "assigned",
-                                          "evaluating", "redoing",  "closed" };
+    static const char *const STATES[] = { "submitted", "docketed", "assigned", "evaluating",
+                                          "redoing",   "closed",   "tracking" };
     size_t n = sizeof STATES / sizeof *STATES;
     struct portal_step *steps = arena_array(rq->mem, n, sizeof *steps);
     if (actor_scope(rq->actor, "proposals.figures") != SCOPE_ORG)

@@ -10,7 +10,7 @@ struct proposal_row {
         docketed_at, assigned_at, replied_at, closed_at;
     bool categorised, was_late, researched, redone, extended;
     str title, proposer_name, host_name, state, kind, timing, category, class, satisfaction,
-        consent, reject_reason, outcome, destination, sector_name, source, source_id;
+        consent, reject_reason, outcome, tracking, destination, sector_name, source, source_id;
     str agency_name, cohost_name, split_name, wished_host_name, wished_cohost_name; /* asked only */
 };
 

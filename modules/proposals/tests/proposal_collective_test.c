@@ -89,7 +89,12 @@ static void walk(i64 id)
     assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "docket", "{\"category\":\"transport\"}"), 200);
-    desk_assign(d, id);
+    desk_as_dispatcher(d);
+    assert_int_equal(desk_act(d, id, "assign",
+                              arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld}",
+                                           (long long)d->agency[0])
+                                  .ptr),
+                     200);
     desk_answer(d, id, "a");
     desk_same(desk_load(d, id).state, "evaluating");
 }
@@ -251,7 +256,7 @@ static void a_bad_verdict_of_a_body_is_done_again(void **state)
     desk_answer(d, id, "b");
     desk_as_staff(d);
     assert_int_equal(transcribe(id, "Second letter", "satisfied").status, 200);
-    desk_same(desk_load(d, id).state, "closed");
+    desk_same(desk_load(d, id).state, "tracking");
 }
 
 static err import_now(struct rq *rq, void *context)
@@ -276,7 +281,12 @@ static void an_imported_one_closes_too(void **state)
     assert_ok(desk_in_org(d, d->t->org, import_now, &id));
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "docket", "{\"category\":\"transport\"}"), 200);
-    desk_assign(d, id);
+    desk_as_dispatcher(d);
+    assert_int_equal(desk_act(d, id, "assign",
+                              arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld}",
+                                           (long long)d->agency[0])
+                                  .ptr),
+                     200);
     desk_answer(d, id, "a");
     desk_as_staff(d);
     assert_int_equal(transcribe(id, "Called on 24 November", "fair").status, 200);

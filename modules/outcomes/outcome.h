@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Outcomes for other modules: promises, and how many of them were kept. Life cycles: README.md;
+ * tables: outcome_module.c. */
+#ifndef HT_OUTCOMES_OUTCOME_H
+#define HT_OUTCOMES_OUTCOME_H
+#include "platform/flow/flow.h"
+#include "platform/web/web.h"
+
+/* A promise of a delivered reply. first_due_on: as given; due_on: after renewals. met_on: the day
+ * on which its agency showed that it is done; confirmed_at: when the office had checked that.
+ * renew_to_on: asked for and not decided. */
+struct promise {
+    i64 id, matter_id, session_id, assignment_id, agency_id, round, number, item_number,
+        first_due_on, due_on, percent, renewals, renew_to_on, made_at, met_on, confirmed_at,
+        missed_on, superseded_at, version;
+    bool was_late, is_due, is_open, unconfirmed; /* the last three: as the list says today */
+    str matter, matter_title, matter_number, agency_name, text, owner, phone, evidence_kind, state,
+        renew_reason, warning;
+};
+
+/* Promises of one agency, not those that a later round replaced. due: kept, missed, or the day
+ * first given has come; met: kept, unconfirmed ones among them. fulfil rate (办成率) = met ÷ due
+ * (glossary, rates). */
+struct promise_figures {
+    i64 agency_id, promised, due, met, unconfirmed, missed, open;
+    str agency_name;
+};
+
+/* By agency, of one session (0 = every); struct promise_figures rows in order of name. Who may ask
+ * is the caller's business. Errors: those of the database. */
+err promise_figures_of(struct rq *rq, const char *collection, i64 session_id, struct rows *out);
+
+/* Closed proposals of a session whose class is followed up (setting outcomes.track_classes), and
+ * how many of them were found solved since: B → A. Errors: those of the database. */
+struct tracking_figures {
+    i64 tracked, solved, partly, unsolved;
+};
+err tracking_figures_of(struct rq *rq, i64 session_id, struct tracking_figures *out);
+
+extern const struct flow PROMISES_FLOW, FOLLOWUPS_FLOW;
+
+/* Events: promises.made (fact: the flow_step), promises.met, .confirmed, .missed, .renewed (fact:
+ * const struct promise *), followups.recorded (id = the followup, fact: const struct followup *).
+ */
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Handlers of outcomes, of the pages and under /api/v1, for the table in outcome_module.c. Each
+ * answers the route that names it. */
+#ifndef HT_OUTCOMES_OUTCOME_PAGES_H
+#define HT_OUTCOMES_OUTCOME_PAGES_H
+#include "platform/web/web.h"
+
+/* promise_pages.c */
+err page_promise_list(struct rq *rq, struct res *res);
+err page_promise_view_save(struct rq *rq, struct res *res);
+err page_promise_view_remove(struct rq *rq, struct res *res);
+err api_promise_view_list(struct rq *rq, struct res *res);
+err page_promise_show(struct rq *rq, struct res *res);
+err page_promise_evidence(struct rq *rq, struct res *res);
+err file_promise_evidence(struct rq *rq, struct res *res);
+err file_promise_csv(struct rq *rq, struct res *res);  /* slow */
+err file_promise_xlsx(struct rq *rq, struct res *res); /* slow */
+
+/* followup_pages.c */
+err page_followup_list(struct rq *rq, struct res *res);
+err page_followup_show(struct rq *rq, struct res *res);
+err page_followup_form(struct rq *rq, struct res *res);
+err page_followup_plan(struct rq *rq, struct res *res);
+err file_followup_csv(struct rq *rq, struct res *res);  /* slow */
+err file_followup_xlsx(struct rq *rq, struct res *res); /* slow */
+err page_instruction_form(struct rq *rq, struct res *res);
+err page_instruction_add(struct rq *rq, struct res *res);
+
+/* Choices of the form: agencies that have the case of the path. */
+err instruction_agencies(struct rq *rq, struct rows *out);
+
+/* outcome_figures.c */
+err page_outcome_figures(struct rq *rq, struct res *res);
+#endif
