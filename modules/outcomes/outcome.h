@@ -39,7 +39,7 @@ err tracking_figures_of(struct rq *rq, i64 session_id, struct tracking_figures *
 
 extern const struct flow PROMISES_FLOW, FOLLOWUPS_FLOW;
 
-/* Events: promises.made (fact: the flow_step), promises.met, .confirmed, .missed, .renewed (fact:
- * const struct promise *), followups.recorded (id = the followup, fact: const struct followup *).
+/* Events: outcomes.made (fact: the flow_step), outcomes.met, .confirmed, .missed, .renewed (fact:
+ * const struct promise *), outcomes.recorded (id = the followup, fact: const struct followup *).
  */
 #endif

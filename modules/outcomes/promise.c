@@ -388,7 +388,7 @@ static err begin(struct rq *rq, const struct assignment *a, i64 session_id,
                          .state = str_of("made") };
     TRY(promise_store_add_made(rq->db, &p, &p.id));
     struct flow_subject subject = { p.id, 1, p.state, p.text, p.matter_number, &p };
-    return flow_begin(rq, &PROMISES_FLOW, &subject, "promises.made");
+    return flow_begin(rq, &PROMISES_FLOW, &subject, "outcomes.made");
 }
 
 err on_reply_delivered(struct rq *rq, i64 id, const void *fact)
