@@ -16,6 +16,7 @@ extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module members_module;
+extern const struct module merger_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
 extern const struct module outcome_module;
@@ -39,6 +40,7 @@ const struct module *const MODULES[] = {
     &proposal_module,
     &receipt_module,
     &cosigner_module,
+    &merger_module,
     &desk_module,
     &outcome_module,
     &compendium_module,

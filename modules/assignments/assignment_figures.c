@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Figures by agency for the matter's module: each answering agency counts its own assignments, also
  * where two or more share a matter (分办). What a number's link shows: assignment_list.c,
- * evaluation_list.c. */
+ * modules/dashboards/dashboard_evaluation_list.c. */
 #include "modules/assignments/assignment_figures_store.h"
 
 static void take_forms(struct agency_figures *to, const struct agency_figures *from)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Statements of the figures by agency. Every condition has its twin in a column of the lists
- * (assignment_list.c, evaluation_list.c), so that a number's link shows what it counts. */
+ * (assignment_list.c, modules/dashboards/dashboard_evaluation_list.c), so that a number's link
+ * shows what it counts. */
 #include "modules/assignments/assignment_figures_store.h"
 
 static const struct field AGENCY_ROW[] = {

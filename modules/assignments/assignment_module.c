@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c,
- * assignment_evaluate.c. Handing out and outcome: assignment.c. Pages: assignment_pages.c,
- * assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
+ * assignment_request_steps.c, assignment_evaluate.c. Handing out and outcome: assignment.c. Pages:
+ * assignment_pages.c, assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
 #include "embed.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_rules.h"
-#include "modules/assignments/evaluation_list.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 
@@ -453,6 +452,6 @@ const struct module assignment_module = {
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
-    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, &EVALUATION_LIST, NULL },
+    .lists = (const struct list *const[]){ &ASSIGNMENT_LIST, NULL },
     .schema = assignments_schema,
 };

@@ -129,7 +129,8 @@ err evaluation_list_open(struct rq *rq, const struct assignment *a, struct rows 
 /* Whether the office has to: somebody is asked who does not do it himself. */
 err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool *out);
 
-/* ---- assignment_steps.c: loading, storing, holders; guards and effects, in table order ---- */
+/* ---- assignment_steps.c, assignment_request_steps.c: loading, storing, holders; guards and
+ * effects, in table order ---- */
 
 /* What the house gives to its own steps. */
 struct begin_input {

@@ -87,6 +87,8 @@ extern const struct flow COSIGNERS_FLOW;
 /* The flow's own functions (flow.h); who may answer until when. */
 err cosigner_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err cosigner_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
+err cosigner_flow_holder(struct rq *rq, const struct flow_subject *subject,
+                         const struct flow_todo *todo, ids *out);
 err cosigner_guard_answer(struct rq *rq, const struct flow_subject *subject);
 err cosigner_guard_transcribe(struct rq *rq, const struct flow_subject *subject);
 err cosigner_effect_ask(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

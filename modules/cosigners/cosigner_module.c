@@ -110,6 +110,7 @@ const struct flow COSIGNERS_FLOW = {
     .todos = TODOS,
     .load = cosigner_flow_load,
     .store = cosigner_flow_store,
+    .holder = cosigner_flow_holder,
 };
 
 /* ---- who may, settings, events ---- */

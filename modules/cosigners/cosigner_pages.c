@@ -102,7 +102,9 @@ err page_cosigner_show(struct rq *rq, struct res *res)
     v.allowed = flow_allowed(rq, &COSIGNERS_FLOW, &subject);
     if (rq->api)
         return show_json(rq, res, &v, &subject);
-    struct out *out = page_begin(rq, c->title, "cosigners");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "cosigners.page.show", c->title, str_of("")),
+                   "cosigners");
     struct out part = { .buf = buf_new(rq->mem, TEXT_MAX), .page = out->page };
     if (v.shows_text)
         TRY(proposal_text_section(rq, &p, &part, NULL));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The list of evaluation forms that figures lead to: page, files, JSON. Its columns, and for whom
- * it is blind: modules/assignments/evaluation_list.c. */
-#include "modules/assignments/evaluation_list.h"
+ * it is blind: dashboard_evaluation_list.c. */
+#include "modules/dashboards/dashboard_evaluation_list.h"
 #include "modules/dashboards/dashboard_pages.h"
 
 static const struct list_look LOOK = {

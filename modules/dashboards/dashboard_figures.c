@@ -80,6 +80,7 @@ static void add_counts(struct proposal_count *to, const struct proposal_count *f
     to->rejected += from->rejected;
     to->diverted += from->diverted;
     to->withdrawn += from->withdrawn;
+    to->merged += from->merged;
     to->assigned += from->assigned;
     to->answered += from->answered;
     to->on_time += from->on_time;

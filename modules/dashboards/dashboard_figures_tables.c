@@ -24,6 +24,7 @@ static const struct figure_column CATEGORY_COLUMNS[] = {
     { "rejected", "&outcome=rejected", offsetof(struct proposal_count, rejected) },
     { "diverted", "&outcome=diverted", offsetof(struct proposal_count, diverted) },
     { "withdrawn", "&outcome=withdrawn", offsetof(struct proposal_count, withdrawn) },
+    { "merged", "&outcome=merged", offsetof(struct proposal_count, merged) },
     { "assigned", "&outcome=docketed&assigned_at_from=" EVER,
       offsetof(struct proposal_count, assigned) },
     { "answered", ANSWERED, offsetof(struct proposal_count, answered) },

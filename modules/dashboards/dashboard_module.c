@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c;
  * evaluation forms: dashboard_evaluations.c. */
+#include "modules/dashboards/dashboard_evaluation_list.h"
 #include "modules/dashboards/dashboard_pages.h"
 
 static const struct form FIGURES_FORM = {
@@ -39,4 +40,5 @@ const struct module dashboard_module = {
     .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", NULL },
     .routes = ROUTES,
     .menu = MENU,
+    .lists = (const struct list *const[]){ &EVALUATION_LIST, NULL },
 };

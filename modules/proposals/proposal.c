@@ -75,6 +75,20 @@ static bool is_open_to_office(const struct actor *actor, const struct proposal *
     return !is_unsent(p) && (is_public_state(p) || actor_may(actor, "proposals.read_pending"));
 }
 
+static i64 main_of(const struct proposal *p)
+{
+    return str_is(p->state, "merged") ? p->main_id : p->id;
+}
+
+/* Who signs one of those that are handled as one is concerned by all of them. */
+static err is_related(struct rq *rq, const struct proposal *p, bool *out)
+{
+    *out = false;
+    if (rq->actor->person_id == 0 || (p->merged_count == 0 && main_of(p) == p->id))
+        return OK;
+    return proposal_store_is_related(rq->db, main_of(p), rq->actor->person_id, out);
+}
+
 err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
 {
     *out = is_writer(rq, p) || (p->lead_person_id && p->lead_person_id == rq->actor->person_id);
@@ -86,16 +100,20 @@ err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
 {
     const struct actor *actor = rq->actor;
+    const struct proposal *stand;
     TRY(proposal_is_owner(rq, p, out));
+    if (!*out)
+        TRY(is_related(rq, p, out));
     if (*out)
         return OK;
     enum scope scope = actor_scope(actor, "proposals.read");
+    TRY(proposal_stands_as(rq, p, &stand));
     if (scope == SCOPE_ORG)
-        *out = is_open_to_office(actor, p);
+        *out = is_open_to_office(actor, stand);
     else if (scope == SCOPE_AGENCY && actor->agency_id)
-        return assignment_is_with(rq, "proposals", p->id, actor->agency_id, out);
+        return assignment_is_with(rq, "proposals", main_of(p), actor->agency_id, out);
     else if (scope >= SCOPE_SELF && actor->member_id)
-        *out = is_public_state(p) && !is_for_the_concerned(p);
+        *out = is_public_state(stand) && !is_for_the_concerned(p) && !is_for_the_concerned(stand);
     return OK;
 }
 
@@ -294,6 +312,11 @@ err proposal_sheet_load(struct rq *rq, const struct proposal *p, struct proposal
 err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out)
 {
     return proposal_store_list_texts(rq->db, after, limit, rq->mem, out);
+}
+
+err proposal_list_texts(struct rq *rq, i64 limit, struct arena *mem, struct rows *out)
+{
+    return proposal_store_list_newest(rq->db, limit, mem, out);
 }
 
 /* ---- saving ---- */

@@ -11,10 +11,11 @@ struct proposal {
     i64 id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, created_at,
         created_by, updated_at, submitted_at, docketed_at, assigned_at, replied_at, closed_at,
         transcribed_by, informed_on, rounds, first_replied_at, withdraw_asked_at, invited, version;
+    i64 main_id, merged_at, merged_count; /* main_id: what it was merged into, 0 = none */
     bool researched, flagship, urgent, confidential, was_late, first_late, unreached;
     str timing, kind, state, category, title, situation, analysis, consent, consent_reason,
         research, proposer_name, host_name, class, satisfaction, reject_reason, reject_note,
-        destination, digest, source, source_id, outcome, withdraw_reason;
+        destination, digest, source, source_id, outcome, withdraw_reason, merged_from;
 };
 
 /* The proposal if rq's actor may see it: own one (any signer), own agency's, or by scope
@@ -139,9 +140,41 @@ str proposal_class(struct rq *rq, str code, i64 at);
  * category. Errors: those of the database. */
 struct proposal_count {
     str name, class;
-    i64 received, docketed, rejected, diverted, withdrawn, assigned, answered, on_time, closed;
+    i64 received, docketed, rejected, diverted, withdrawn, merged, assigned, answered, on_time,
+        closed;
 };
 err proposal_counts(struct rq *rq, i64 session_id, struct rows *out);
+
+/* Merges one into a main one, as the flow's verb does (README, "Merging"); version: as it was seen,
+ * or FLOW_VERSION_WANTED. rq->input is another afterwards. Errors: those of flow_act; NOT_FOUND;
+ * CONFLICT proposals.merge_self, .main_merged, .main_state, .merge_sessions, .has_merged,
+ * .withdraw_first. */
+struct proposal_merge {
+    i64 id, version, main_id;
+    str opinion;
+};
+err proposal_merge(struct rq *rq, const struct proposal_merge *m);
+
+/* The text as search and comparison take it: situation, analysis, suggestions. Errors: those of the
+ * database. */
+err proposal_body(struct rq *rq, const struct proposal *p, str *out);
+
+/* The one with a case number in a session, or else with that serial, if rq's actor may see it.
+ * Errors: NOT_FOUND proposals.not_found. */
+err proposal_find_by_number(struct rq *rq, i64 session_id, i64 number, struct proposal *out);
+
+/* What is merged into a main one, in order of serials; struct proposal rows. Nothing is asked about
+ * who may see them. Errors: those of the database. */
+err proposal_list_merged(struct rq *rq, i64 main_id, struct rows *out);
+
+/* The newest submitted proposals with their whole texts, at most limit, in order of their ids, for
+ * comparing text with text; in mem. Nothing is asked about who may see them: what is shown goes
+ * through proposal_find. Errors: those of the database. */
+struct proposal_text {
+    i64 id, session_id;
+    str state, title, body;
+};
+err proposal_list_texts(struct rq *rq, i64 limit, struct arena *mem, struct rows *out);
 
 extern const struct flow PROPOSALS_FLOW;
 
@@ -149,8 +182,9 @@ extern const struct flow PROPOSALS_FLOW;
  * put its part in. On a page it comes once for each place: "head" (tags beside the state), "text"
  * (below the text, in its card), "main" (sections under the handling), "side" (cards under what
  * the reader can do), "check" (on the page that asks once more before it is handed in or sent to
- * cosigners). In JSON it comes once, place empty, within the object. Exactly one of out and
- * json is set. Listeners only read, and write only what rq's actor may see. */
+ * cosigners), "docket" (on the page of docketing, cards beside the text). In JSON it comes once,
+ * place empty, within the object. Exactly one of out and json is set. Listeners only read, and
+ * write only what rq's actor may see. */
 struct proposal_shown {
     const struct proposal *proposal;
     const char *place;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* JSON of proposals: list, one with everything its page shows, saving, autosave, similar ones,
+/* JSON of proposals: list, one with everything its page shows, saving, autosave,
  * versions. Steps (submit, docket …) follow from the flow's table. */
 #include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_list.h"
@@ -10,7 +10,7 @@
 #include "platform/web/conflict.h"
 #include "platform/web/json.h"
 
-enum { SIMILAR_DEFAULT = 5, BEST_MAX = 200, CONFLICT = 409 };
+enum { BEST_MAX = 200, CONFLICT = 409 };
 
 /* ---- list ---- */
 
@@ -152,6 +152,9 @@ static void course_json(struct rq *rq, struct json *j, const struct proposal *p)
     json_bool(j, "first_late", p->first_late);
     json_i64(j, "rounds", p->rounds);
     json_str(j, "outcome", p->outcome);
+    json_i64(j, "main_id", p->main_id);
+    json_i64(j, "merged_count", p->merged_count);
+    json_time(j, "merged_at", p->merged_at);
     json_str(j, "reject_reason", p->reject_reason);
     json_str(j, "reject_note", p->reject_note);
     json_str(j, "destination", p->destination);
@@ -374,55 +377,6 @@ err api_proposal_save(struct rq *rq, struct res *res)
 err api_proposal_autosave(struct rq *rq, struct res *res)
 {
     return save(rq, res, "autosave");
-}
-
-/* ---- similar ones ---- */
-
-static err similar_json(struct rq *rq, struct res *res, const struct twin_query *query)
-{
-    struct similar_view similar;
-    struct json j = json_begin(rq);
-    TRY(proposal_similar(rq, *query, &similar));
-    json_array(&j, "items");
-    for (size_t i = 0; i < similar.count; i++) {
-        const struct similar_item *s = &similar.items[i];
-        json_object(&j, NULL);
-        json_i64(&j, "id", s->id);
-        json_i64(&j, "degree", s->degree);
-        json_str(&j, "number", s->number);
-        json_str(&j, "title", s->title);
-        json_str(&j, "state", s->state);
-        json_str(&j, "source", s->source);
-        json_str(&j, "source_id", s->source_id);
-        json_object_end(&j);
-    }
-    json_array_end(&j);
-    json_send(&j, res);
-    return OK;
-}
-
-err api_proposal_similar_text(struct rq *rq, struct res *res)
-{
-    const struct proposal_similar_input *in = rq->input;
-    struct twin_query query = { .self_id = in->id,
-                                .title = in->title,
-                                .body = in->text.len ? in->text : in->situation,
-                                .limit = in->limit ? in->limit : SIMILAR_DEFAULT };
-    return similar_json(rq, res, &query);
-}
-
-err api_proposal_similar(struct rq *rq, struct res *res)
-{
-    const struct proposal_similar_input *in = rq->input;
-    struct proposal p;
-    str body;
-    TRY(proposal_find(rq, rq->path_id, &p));
-    TRY(proposal_body(rq, &p, &body));
-    struct twin_query query = { .self_id = p.id,
-                                .title = p.title,
-                                .body = body,
-                                .limit = in->limit ? in->limit : SIMILAR_DEFAULT };
-    return similar_json(rq, res, &query);
 }
 
 /* ---- versions ---- */

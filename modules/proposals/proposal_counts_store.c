@@ -5,12 +5,19 @@
 #include "modules/proposals/proposal_counts_store.h"
 
 static const struct field COUNT_ROW[] = {
-    FIELD(struct proposal_count, name),      FIELD(struct proposal_count, class),
-    FIELD(struct proposal_count, received),  FIELD(struct proposal_count, docketed),
-    FIELD(struct proposal_count, rejected),  FIELD(struct proposal_count, diverted),
-    FIELD(struct proposal_count, withdrawn), FIELD(struct proposal_count, assigned),
-    FIELD(struct proposal_count, answered),  FIELD(struct proposal_count, on_time),
-    FIELD(struct proposal_count, closed),    { 0 },
+    FIELD(struct proposal_count, name),
+    FIELD(struct proposal_count, class),
+    FIELD(struct proposal_count, received),
+    FIELD(struct proposal_count, docketed),
+    FIELD(struct proposal_count, rejected),
+    FIELD(struct proposal_count, diverted),
+    FIELD(struct proposal_count, withdrawn),
+    FIELD(struct proposal_count, assigned),
+    FIELD(struct proposal_count, answered),
+    FIELD(struct proposal_count, on_time),
+    FIELD(struct proposal_count, closed),
+    FIELD(struct proposal_count, merged),
+    { 0 },
 };
 
 err counts_store_by_category(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
@@ -20,7 +27,9 @@ err counts_store_by_category(struct db *db, i64 session_id, struct arena *mem, s
         db,
         SQL("SELECT category AS name, class, count(*) AS received, "
             "count(*) FILTER (WHERE docket_no > 0 AND NOT (state IN ('rejected', 'diverted', "
-            "'withdrawn') OR (state = 'archived' AND closed_at = 0))) AS docketed, "
+            "'withdrawn', 'merged', 'submitted', 'revising', 'screened') OR (state = 'archived' "
+            "AND closed_at = 0))) AS docketed, "
+            "count(*) FILTER (WHERE state = 'merged') AS merged, "
             "count(*) FILTER (WHERE reject_reason <> '' AND (state IN ('rejected', 'diverted', "
             "'withdrawn') OR (state = 'archived' AND closed_at = 0))) AS rejected, "
             "count(*) FILTER (WHERE reject_reason = '' AND destination <> '' AND (state IN "

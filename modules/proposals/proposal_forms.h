@@ -98,6 +98,12 @@ struct proposal_reason_input {
     str opinion;
 };
 
+/* Into which one it is merged, and why. */
+struct proposal_merge_input {
+    i64 id, main_id;
+    str opinion;
+};
+
 struct proposal_consent_input {
     i64 id;
     str consent, consent_reason;
@@ -114,10 +120,5 @@ struct proposal_mark_input {
 struct proposal_settle_input {
     i64 id, held_on;
     str place, present, agency_said, proposer_said, result, satisfaction, opinion;
-};
-
-struct proposal_similar_input {
-    i64 id, limit;
-    str title, text, situation; /* text as the API names it; situation as the form does */
 };
 #endif

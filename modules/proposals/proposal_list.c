@@ -8,8 +8,8 @@
 #include "platform/base/str.h"
 
 static const char STATES[] =
-    "submitted revising screened docketed rejected diverted withdrawn assigned evaluating redoing "
-    "mediating closed tracking fulfilled archived cosigning draft";
+    "submitted revising screened docketed merged rejected diverted withdrawn assigned evaluating "
+    "redoing mediating closed tracking fulfilled archived cosigning draft";
 
 /* Names of the agencies, as choices. */
 static err hosts(struct rq *rq, strs *out)
@@ -92,7 +92,7 @@ static const struct list_column COLUMNS[] = {
       .hidden = true, .filter = true, .dictionary = "proposals.reject_reasons" },
     { FIELD(struct proposal_row, outcome), LIST_CODE, .sql = "p.outcome", .hidden = true,
       .filter = true, .states = "proposals.outcome",
-      .choices = "docketed rejected diverted withdrawn" },
+      .choices = "docketed rejected diverted withdrawn merged" },
     { FIELD(struct proposal_row, tracking), LIST_CODE, .sql = "p.tracking", .hidden = true,
       .filter = true, .states = "proposals.tracking", .choices = "solved partly unsolved" },
     { FIELD(struct proposal_row, destination), LIST_CODE, .sql = "p.destination", .hidden = true,
@@ -137,25 +137,41 @@ static const struct list_column COLUMNS[] = {
     { .field = { 0 } },
 };
 
+/* One that is merged stands as its main one does; main_id is read of such rows alone, because it
+ * stands behind the long texts. */
+#define PENDING                                                                            \
+    "('draft', 'cosigning', 'submitted', 'revising', 'screened', 'rejected', 'diverted', " \
+    "'withdrawn', 'merged')"
+
 static const struct list_scope SCOPES[] = {
     { SCOPE_ORG, .needs = "proposals.read_pending",
       .sql = "p.state NOT IN ('draft', 'cosigning') OR "
              "(p.created_by = :actor_author AND p.transcribed_by > 0)" },
     { SCOPE_ORG,
-      .sql =
-          "p.state NOT IN ('draft', 'cosigning', 'submitted', 'revising', 'screened', 'rejected', "
-          "'diverted', 'withdrawn') AND (p.state <> 'archived' OR p.closed_at > 0)" },
+      .sql = "(p.state NOT IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)) OR "
+             "(p.state = 'merged' AND EXISTS (SELECT m.id FROM proposals m WHERE m.org_id = "
+             "p.org_id AND m.id = p.main_id AND m.state NOT IN " PENDING
+             " AND (m.state <> 'archived' OR m.closed_at > 0)))" },
     { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id "
-                           "AND a.matter = 'proposals' AND a.matter_id = p.id "
+                           "AND a.matter = 'proposals' AND a.matter_id = "
+                           "CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END "
                            "AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
     { SCOPE_SELF,
       .sql =
           "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
           "AND s.proposal_id = p.id AND s.person_id = :actor_person AND s.person_id > 0) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
-          "IN ('draft', 'cosigning', 'submitted', 'revising', 'screened', 'rejected', 'diverted', "
-          "'withdrawn') "
-          "AND (p.state <> 'archived' OR p.closed_at > 0)))" },
+          "IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)) "
+          "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state = "
+          "'merged' AND EXISTS (SELECT m.id FROM proposals m WHERE m.org_id = p.org_id AND m.id = "
+          "p.main_id AND m.confidential = 0 AND m.consent <> 'no' AND m.state NOT IN " PENDING
+          " AND (m.state <> 'archived' OR m.closed_at > 0))) "
+          "OR CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END IN (SELECT CASE WHEN "
+          "q.state = 'merged' THEN q.main_id ELSE 0 END FROM proposers t JOIN proposals q ON "
+          "q.org_id = t.org_id AND q.id = t.proposal_id WHERE t.org_id = :org AND t.person_id = "
+          ":actor_person AND t.person_id > 0) "
+          "OR (p.state = 'merged' AND p.main_id IN (SELECT u.proposal_id FROM proposers u WHERE "
+          "u.org_id = :org AND u.person_id = :actor_person AND u.person_id > 0)))" },
     { 0 },
 };
 

@@ -240,6 +240,27 @@ static const struct form KEEP_FORM = {
     },
 };
 
+static const struct form MERGE_FORM = {
+    "proposals.merge",
+    sizeof(struct proposal_merge_input),
+    (const struct input[]){
+        { FIELD(struct proposal_merge_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_merge_input, main_id), .kind = INPUT_ID, .required = true },
+        { FIELD(struct proposal_merge_input, opinion), .kind = INPUT_AREA, .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form UNMERGE_FORM = {
+    "proposals.unmerge",
+    sizeof(struct proposal_reason_input),
+    (const struct input[]){
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .max = 1000 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form RECONSIDER_FORM = {
     "proposals.reconsider",
     sizeof(struct proposal_consent_input),
@@ -299,19 +320,6 @@ static const struct form SETTLE_FORM = {
     },
 };
 
-static const struct form SIMILAR_FORM = {
-    "proposals.similar",
-    sizeof(struct proposal_similar_input),
-    (const struct input[]){
-        { FIELD(struct proposal_similar_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_similar_input, title), .kind = INPUT_TEXT, .max = 200 },
-        { FIELD(struct proposal_similar_input, text), .kind = INPUT_AREA, .max = 20000 },
-        { FIELD(struct proposal_similar_input, situation), .kind = INPUT_AREA, .max = 20000 },
-        { FIELD(struct proposal_similar_input, limit), .kind = INPUT_NUMBER, .min = 1, .max = 20 },
-        { .field = { 0 } },
-    },
-};
-
 /* ---- flow ---- */
 
 static const struct flow_state STATES[] = {
@@ -324,6 +332,7 @@ static const struct flow_state STATES[] = {
     { "rejected", .final = true, .tone = "bad" },
     { "diverted", .final = true, .tone = "idle" },
     { "withdrawn", .final = true, .tone = "idle" },
+    { "merged", .tone = "idle" },
     { "assigned", .tone = "info" },
     { "evaluating", .tone = "warn" },
     { "redoing", .tone = "warn" },
@@ -344,7 +353,7 @@ static const struct flow_clock CLOCKS[] = {
 };
 
 /* Where a proposer can still ask for it back: no answer has come yet (rules.md 12.1). */
-#define OPEN_STATES "submitted revising screened docketed assigned"
+#define OPEN_STATES "submitted revising screened docketed merged assigned"
 
 static const struct flow_action ACTIONS[] = {
     { "invite", "draft", "cosigning", "proposals.write", .guard = proposal_guard_invite,
@@ -368,11 +377,18 @@ static const struct flow_action ACTIONS[] = {
       .effect = proposal_effect_revise, .clocks = "stop:review start:revise",
       .event = "proposals.revised" },
     { "reject", "submitted screened", "rejected", "proposals.reject", .form = &REJECT_FORM,
-      .guard = proposal_guard_screened, .effect = proposal_effect_reject, .clocks = "stop:review",
+      .guard = proposal_guard_turn_away, .effect = proposal_effect_reject, .clocks = "stop:review",
       .event = "proposals.rejected", .weight = FLOW_DANGER },
     { "divert", "submitted screened", "diverted", "proposals.divert", .form = &DIVERT_FORM,
-      .guard = proposal_guard_screened, .effect = proposal_effect_divert, .clocks = "stop:review",
+      .guard = proposal_guard_turn_away, .effect = proposal_effect_divert, .clocks = "stop:review",
       .event = "proposals.diverted" },
+    { "merge", "submitted screened docketed", "merged", "proposals.merge", .form = &MERGE_FORM,
+      .guard = proposal_guard_merge, .effect = proposal_effect_merge,
+      .clocks = "freeze:review freeze:assign", .event = "proposals.merged",
+      .page = page_proposal_merge },
+    { "unmerge", "merged", NULL, "proposals.merge", .form = &UNMERGE_FORM,
+      .guard = proposal_guard_unmerge, .effect = proposal_effect_unmerge,
+      .outcomes = "submitted screened docketed", .event = "proposals.unmerged" },
     { "inform", "rejected diverted", NULL, "proposals.inform", .form = &INFORM_FORM,
       .guard = proposal_guard_inform, .effect = proposal_effect_inform, .weight = FLOW_MAIN },
     { "assign", "docketed", "assigned", "proposals.assign", .form = &ASSIGN_FORM,
@@ -403,13 +419,14 @@ static const struct flow_action ACTIONS[] = {
     { "track", "closed", "tracking", FLOW_SYSTEM, .event = "proposals.tracked" },
     { "fulfil", "closed tracking", "fulfilled", FLOW_SYSTEM, .event = "proposals.fulfilled" },
     { "reconsider",
-      "submitted screened docketed assigned evaluating redoing mediating closed tracking fulfilled",
+      "submitted screened docketed merged assigned evaluating redoing mediating closed tracking "
+      "fulfilled",
       NULL, "proposals.write", .form = &RECONSIDER_FORM, .guard = proposal_guard_lead,
       .effect = proposal_effect_reconsider, .event = "proposals.consent_changed",
       .page = page_proposal_reconsider },
     { "mark",
-      "submitted revising screened docketed assigned evaluating redoing mediating closed tracking "
-      "fulfilled",
+      "submitted revising screened docketed merged assigned evaluating redoing mediating closed "
+      "tracking fulfilled",
       NULL, "proposals.mark", .form = &MARK_FORM, .effect = proposal_effect_mark,
       .event = "proposals.marked", .page = page_proposal_mark },
     { "archive", "closed fulfilled rejected diverted withdrawn", "archived", "proposals.archive",
@@ -434,6 +451,7 @@ static const struct flow_todo TODOS[] = {
     { "revising", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "screened", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "docketed", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
+    { "merged", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "assigned", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { 0 },
 };
@@ -468,6 +486,7 @@ static const struct permission PERMISSIONS[] = {
     { "proposals.redo", "reviewer", ADMIN_NONE },
     { "proposals.divert", "reviewer", ADMIN_NONE },
     { "proposals.withdraw", "reviewer", ADMIN_NONE },
+    { "proposals.merge", "reviewer", ADMIN_NONE },
     { "proposals.mark", "staff reviewer", ADMIN_NONE },
     { "proposals.mediate", "reviewer", ADMIN_NONE },
     { "proposals.archive", "staff", ADMIN_NONE },
@@ -503,6 +522,8 @@ static const struct setting SETTINGS[] = {
       "rules.md 12.1: a screening before the decision where the site has one" },
     { "proposals.number_by", SETTING_CHOICE, NULL, 0, 0, "session", "session term",
       "sites number anew with each plenary, or through a whole term" },
+    { "proposals.merged_numbered", SETTING_BOOL, NULL, 0, 0, "1", NULL,
+      "rules.md 2.2: places differ in whether what is merged counts as docketed and has a number" },
     { "proposals.redo_max", SETTING_NUMBER, "times", 0, 3, "1", NULL,
       "rules.md 2.6: a second dissatisfaction is talked over face to face" },
     { "proposals.mediate_days", SETTING_NUMBER, "working_days", 1, 60, "15", NULL, "product" },
@@ -569,6 +590,8 @@ static const struct event EVENTS[] = {
     { "proposals.redone", "sent back to the agencies after a dissatisfaction" },
     { "proposals.closed", "evaluated by whose word it takes, none dissatisfied" },
     { "proposals.diverted", "not a proposal: goes on as a letter or as information on opinion" },
+    { "proposals.merged", "merged into another one, to be answered with it" },
+    { "proposals.unmerged", "taken out of a merger again; it stands where it stood" },
     { "proposals.withdraw_asked", "its proposer wants it back" },
     { "proposals.withdrawn", "taken back before an answer, with the committee's consent" },
     { "proposals.consent_changed", "its proposer has changed his mind about publication" },
@@ -619,8 +642,6 @@ static const struct route ROUTES[] = {
     { GET, "/proposals/new", page_proposal_new, .may = "proposals.write" },
     { POST, "/proposals/new", page_proposal_add, .may = "proposals.write", .form = &NEW_FORM,
       .redraw = page_proposal_new },
-    { GET, "/proposals/similar", page_proposal_similar, .may = "proposals.read",
-      .form = &SIMILAR_FORM },
     { GET, "/proposals.csv", .slow = file_proposal_csv, .may = "proposals.export" },
     { GET, "/proposals.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
     { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
@@ -639,13 +660,9 @@ static const struct route ROUTES[] = {
     { GET, "/api/v1/proposals/views", api_proposal_view_list, .may = "proposals.read" },
     { POST, "/api/v1/proposals", api_proposal_save, .may = "proposals.write",
       .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
-    { GET, "/api/v1/proposals/similar", api_proposal_similar_text, .may = "proposals.read",
-      .form = &SIMILAR_FORM },
     { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },
     { PUT, "/api/v1/proposals/{id}", api_proposal_save, .may = "proposals.write",
       .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
-    { GET, "/api/v1/proposals/{id}/similar", api_proposal_similar, .may = "proposals.read",
-      .form = &SIMILAR_FORM },
     { GET, "/api/v1/proposals/{id}/versions", api_proposal_versions, .may = "proposals.read" },
     { 0 },
 };

@@ -13,7 +13,7 @@
 #include "views/proposals.h"
 #include "views/web.h"
 
-enum { SIMILAR_SHOWN = 5, STEPS_TO_COME = 6, ACTS_MAX = 12, SECTION_MAX = 4 << 20 };
+enum { STEPS_TO_COME = 6, ACTS_MAX = 12, SECTION_MAX = 4 << 20 };
 
 /* ---- list ---- */
 
@@ -239,11 +239,6 @@ static void words_make(struct rq *rq, struct proposal_show *v)
         v->destination = dictionary_label(rq, "proposals.destinations", p->destination);
 }
 
-static bool is_under_review(const struct proposal *p)
-{
-    return str_is(p->state, "submitted") || str_is(p->state, "screened");
-}
-
 static err rights_make(struct rq *rq, struct proposal_show *v, struct flow_subject *subject)
 {
     const struct proposal *p = v->p;
@@ -254,7 +249,6 @@ static err rights_make(struct rq *rq, struct proposal_show *v, struct flow_subje
     v->shows_versions =
         v->is_owner || actor_scope(rq->actor, "proposals.read_pending") == SCOPE_ORG;
     TRY(proposal_sees_reason(rq, p, &v->shows_reason));
-    v->shows_similar = is_under_review(p) && actor_may(rq->actor, "proposals.docket");
     v->allowed = flow_allowed(rq, &PROPOSALS_FLOW, subject);
     return OK;
 }
@@ -292,18 +286,6 @@ static err acts_make(struct rq *rq, struct proposal_show *v)
     for (size_t i = 0; i < rows.count; i++)
         TRY(part_acts(rq, &all[i], v));
     return OK;
-}
-
-static err similar_make(struct rq *rq, struct proposal_show *v)
-{
-    str body;
-    if (!v->shows_similar)
-        return OK;
-    TRY(proposal_body(rq, v->p, &body));
-    struct twin_query query = {
-        .self_id = v->p->id, .title = v->p->title, .body = body, .limit = SIMILAR_SHOWN
-    };
-    return proposal_similar(rq, query, &v->similar);
 }
 
 static err section_make(struct rq *rq, struct out *page, const struct proposal *p, html *section)
@@ -345,7 +327,6 @@ err page_proposal_show(struct rq *rq, struct res *res)
     TRY(acts_make(rq, &v));
     TRY(rows_load(rq, &v));
     TRY(flow_trails(rq, &PROPOSALS_FLOW, v.p->id, &trails));
-    TRY(similar_make(rq, &v));
     words_make(rq, &v);
     steps_make(rq, &trails, v.p, &v.steps);
     now_make(rq, &trails, v.p, &v.now);

@@ -24,7 +24,6 @@ err page_proposal_new(struct rq *rq, struct res *res);
 err page_proposal_add(struct rq *rq, struct res *res);
 err page_proposal_edit(struct rq *rq, struct res *res);
 err page_proposal_save(struct rq *rq, struct res *res);
-err page_proposal_similar(struct rq *rq, struct res *res);
 err page_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_step_pages.c: own pages of steps. */
@@ -33,6 +32,7 @@ err page_proposal_invite(struct rq *rq, struct res *res);
 err page_proposal_docket(struct rq *rq, struct res *res);
 err page_proposal_assign(struct rq *rq, struct res *res);
 err page_proposal_reconsider(struct rq *rq, struct res *res);
+err page_proposal_merge(struct rq *rq, struct res *res);
 err page_proposal_mark(struct rq *rq, struct res *res);
 
 /* proposal_files.c: exports, slow lane; attachments. */
@@ -46,8 +46,6 @@ err api_proposal_view_list(struct rq *rq, struct res *res);
 err api_proposal_show(struct rq *rq, struct res *res);
 err api_proposal_save(struct rq *rq, struct res *res);
 err api_proposal_autosave(struct rq *rq, struct res *res);
-err api_proposal_similar(struct rq *rq, struct res *res);
-err api_proposal_similar_text(struct rq *rq, struct res *res);
 err api_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_jobs.c */

@@ -6,7 +6,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { SIMILAR_MOST = 40, JOINED_MAX = 1 << 20 };
+enum { JOINED_MAX = 1 << 20 };
 
 const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p, const char *title)
 {
@@ -46,43 +46,6 @@ str proposal_number_of(struct rq *rq, const struct proposal_numbers *numbers, i6
     return text_format(
         rq->mem, docket_no ? "proposals.docket_number" : "proposals.serial_number", name,
         arena_printf(rq->mem, "%04lld", (long long)(docket_no ? docket_no : serial)));
-}
-
-/* ---- similar ones ---- */
-
-err proposal_similar(struct rq *rq, struct twin_query query, struct similar_view *out)
-{
-    struct rows rows;
-    struct proposal_numbers numbers;
-    size_t wanted = (size_t)query.limit;
-    *out = (struct similar_view){ 0 };
-    query.collection = "proposals";
-    query.limit = SIMILAR_MOST; /* some may not be seen */
-    TRY(text_twins(rq, &query, &rows));
-    if (rows.count == 0)
-        return OK;
-    TRY(proposal_numbers_load(rq, &numbers));
-    struct similar_item *items = arena_array(rq->mem, wanted, sizeof *items);
-    const struct twin *twins = rows.items;
-    for (size_t i = 0; i < rows.count && out->count < wanted; i++) {
-        struct proposal p;
-        err e = proposal_find(rq, twins[i].item_id, &p);
-        if (e.code == ERR_NOT_FOUND)
-            continue;
-        TRY(e);
-        items[out->count++] = (struct similar_item){
-            .id = p.id,
-            .degree = twins[i].degree,
-            .title = p.title,
-            .number = proposal_number_of(rq, &numbers, p.session_id, p.serial, p.docket_no),
-            .state = p.state,
-            .class = proposal_class(rq, p.class, p.replied_at),
-            .source = p.source,
-            .source_id = p.source_id,
-        };
-    }
-    out->items = items;
-    return OK;
 }
 
 /* ---- agencies ---- */

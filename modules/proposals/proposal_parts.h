@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What several pages of this module show alike: similar proposals, agencies to choose from. Pages
- * and API only; names and numbers are in proposal.h, rules are in proposal_rules.h. */
+/* What several pages of this module show alike: agencies to choose from. Pages and API only;
+ * names and numbers are in proposal.h, rules are in proposal_rules.h. */
 #ifndef HT_PROPOSALS_PROPOSAL_PARTS_H
 #define HT_PROPOSALS_PROPOSAL_PARTS_H
 #include "modules/proposals/proposal_rules.h"
 #include "modules/proposals/proposal_views.h"
 #include "platform/text/text.h"
-
-/* The submitted proposals most like a text that rq's actor may see, best first, at most
- * query->limit; for hints while typing and at review. query->collection is set here. Errors: those
- * of the database. */
-err proposal_similar(struct rq *rq, struct twin_query query, struct similar_view *out);
 
 /* Number, case number or serial, of rows that share few sessions: one look-up a session. */
 struct proposal_numbers {

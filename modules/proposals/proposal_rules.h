@@ -61,10 +61,6 @@ err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggesti
 /* For `huotang reindex`: struct text_document rows. */
 err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out);
 
-/* The text as search and comparison take it: situation, analysis, suggestions. Errors: those of the
- * database. */
-err proposal_body(struct rq *rq, const struct proposal *p, str *out);
-
 /* Flow: loading, storing, holders; guards and effects, in table order. */
 err proposal_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err proposal_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
@@ -110,6 +106,28 @@ err proposal_effect_reconsider(struct rq *rq, struct flow_subject *subject, stru
 err proposal_effect_mark(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Merging (proposal_merging.c). */
+err proposal_guard_turn_away(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_merge(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_unmerge(struct rq *rq, const struct flow_subject *subject);
+err proposal_effect_merge(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_unmerge(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* For steps that end a proposal: not while others are merged into it, because they would hang in
+ * the air. Errors: CONFLICT proposals.has_merged. */
+err proposal_guard_alone(const struct proposal *p);
+
+/* For steps of one that is merged: only until its main one is handed out. For others no fault.
+ * Errors: CONFLICT proposals.merged_assigned. */
+err proposal_guard_merged_open(struct rq *rq, const struct proposal *p);
+
+/* One that is withdrawn leaves its main one. Others: nothing. */
+err proposal_leave_main(struct rq *rq, struct proposal *p);
+
+/* What is judged for one that is merged: its main one; for others itself. Errors: those of the
+ * database. */
+err proposal_stands_as(struct rq *rq, const struct proposal *p, const struct proposal **out);
 
 /* Reactions to facts of assignments and members. */
 err on_member_left(struct rq *rq, i64 id, const void *fact);

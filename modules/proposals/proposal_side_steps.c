@@ -82,12 +82,15 @@ err proposal_guard_ask_withdraw(struct rq *rq, const struct flow_subject *subjec
     TRY(proposal_guard_lead(rq, subject));
     if (is_asked(subject))
         return err_make(ERR_CONFLICT, "proposals.asked_already");
+    TRY(proposal_guard_merged_open(rq, subject->row));
     return guard_unanswered(rq, subject->id);
 }
 
 err proposal_guard_withdraw(struct rq *rq, const struct flow_subject *subject)
 {
     TRY(proposal_guard_asked(rq, subject));
+    TRY(proposal_guard_alone(subject->row));
+    TRY(proposal_guard_merged_open(rq, subject->row));
     return guard_unanswered(rq, subject->id);
 }
 
@@ -124,9 +127,10 @@ err proposal_drop_request(struct rq *rq, const struct flow_subject *subject)
 /* Its number stays taken: there are no gaps (rules.md 2.2). */
 err proposal_effect_withdraw(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    const struct proposal *p = subject->row;
+    struct proposal *p = subject->row;
     struct proposal_change change = PROPOSAL_NO_CHANGE;
     bool reached;
+    TRY(proposal_leave_main(rq, p));
     change.id = subject->id;
     change.outcome = str_of("withdrawn");
     change.due_on = 0;

@@ -13,7 +13,7 @@
 #include "platform/web/form_page.h"
 #include "views/proposals.h"
 
-enum { SIMILAR_SHOWN = 5, CHECK_LINES = 12, PART_MAX = 1 << 20, DAY_TEXT = 32 };
+enum { CHECK_LINES = 12, PART_MAX = 1 << 20, DAY_TEXT = 32 };
 
 /* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
@@ -226,13 +226,11 @@ err page_proposal_docket(struct rq *rq, struct res *res)
     TRY(find_for(rq, "docket", &p));
     TRY(choose_make(rq, p, "proposals.page.docket", &v));
     TRY(categories_make(rq, &v));
-    str body;
-    TRY(proposal_body(rq, p, &body));
-    struct twin_query query = {
-        .self_id = p->id, .title = p->title, .body = body, .limit = SIMILAR_SHOWN
-    };
-    TRY(proposal_similar(rq, query, &v.similar));
     struct out *out = page_begin(rq, text_find("proposals.page.docket"), "proposals");
+    struct out part = { .buf = buf_new(rq->mem, PART_MAX), .page = out->page };
+    struct proposal_shown shown = { .proposal = p, .place = "docket", .out = &part };
+    TRY(event_emit(rq, "proposals.shown", p->id, &shown));
+    v.aside = (html){ buf_str(part.buf) };
     view_proposals_docket(out, &v);
     page_end(res, out);
     return OK;
@@ -284,6 +282,16 @@ err page_proposal_reconsider(struct rq *rq, struct res *res)
     const struct proposal_consent_input stored = { .consent = p->consent,
                                                    .consent_reason = p->consent_reason };
     return change_page(rq, res, "reconsider", p, &stored);
+}
+
+/* Into which one is chosen where the texts stand side by side; a refusal is a page of its own. */
+err page_proposal_merge(struct rq *rq, struct res *res)
+{
+    struct proposal *p;
+    TRY(rq->error);
+    TRY(find_for(rq, "merge", &p));
+    res_redirect(res, arena_printf(rq->mem, "/mergers/new?ids=%lld", (long long)p->id));
+    return OK;
 }
 
 err page_proposal_mark(struct rq *rq, struct res *res)

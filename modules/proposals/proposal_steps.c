@@ -125,8 +125,9 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
  * the proposer or tells him why is shown to him. */
 static bool is_for_proposer(const char *verb)
 {
-    static const char *const VERBS[] = { "revise", "reject", "redo",    "divert", "withdraw",
-                                         "keep",   "mark",   "mediate", "settle" };
+    static const char *const VERBS[] = { "revise",   "reject", "redo",   "divert",
+                                         "withdraw", "keep",   "mark",   "mediate",
+                                         "settle",   "merge",  "unmerge" };
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
         if (strcmp(verb, VERBS[i]) == 0)
             return true;
@@ -182,7 +183,7 @@ static bool is_of_term(const struct session *one, const struct session *other)
 
 /* Case numbers run through a session or through its term; then the counter is that of the term's
  * first session. A site that changes its mind goes on behind the highest number there is. */
-static err next_docket_no(struct rq *rq, i64 session_id, i64 *out)
+err proposal_next_docket_no(struct rq *rq, i64 session_id, i64 *out)
 {
     bool by_term = str_is(setting_text(rq, "proposals.number_by"), "term");
     struct session own;
@@ -213,7 +214,9 @@ err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct f
     change.outcome = str_of("docketed");
     change.docketed_at = rq->now_ms;
     proposal_start_due(rq, step, "assign", &change);
-    TRY(next_docket_no(rq, p->session_id, &change.docket_no));
+    change.docket_no = p->docket_no; /* it may have one from the time when it was merged */
+    if (change.docket_no == 0)
+        TRY(proposal_next_docket_no(rq, p->session_id, &change.docket_no));
     TRY(proposal_store_change(rq->db, &change));
     TRY(proposal_store_replace_wishes(rq->db, p->id, str_of("reviewer"), &in->hosts, &in->cohosts));
     TRY(proposal_add_finding(rq, subject, step));

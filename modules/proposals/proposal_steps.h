@@ -26,6 +26,10 @@ err proposal_tell_lead(struct rq *rq, const struct flow_subject *subject, const 
 err proposal_tell_signers(struct rq *rq, const struct flow_subject *subject,
                           const struct notify_message *message, bool *reached);
 
+/* The next case number of the session, or of its term, by the setting proposals.number_by. Errors:
+ * those of the database. */
+err proposal_next_docket_no(struct rq *rq, i64 session_id, i64 *out);
+
 /* A decision against it as a proposal: keeps it in the row and tells every signer; where none of
  * them can be told, it is to be done in writing (inform). change: its outcome and why; told:
  * {0} title, {1} more. */

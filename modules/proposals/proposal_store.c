@@ -31,6 +31,10 @@ static const struct field PROPOSAL_ROW[] = {
     FIELD(struct proposal, withdraw_asked_at),
     FIELD(struct proposal, withdraw_reason),
     FIELD(struct proposal, invited),
+    FIELD(struct proposal, main_id),
+    FIELD(struct proposal, merged_at),
+    FIELD(struct proposal, merged_count),
+    FIELD(struct proposal, merged_from),
     FIELD(struct proposal, version),
     FIELD(struct proposal, researched),
     FIELD(struct proposal, flagship),
@@ -118,7 +122,8 @@ err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposa
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
-            "withdraw_reason, invited FROM proposals "
+            "withdraw_reason, invited, main_id, merged_at, merged_count, merged_from FROM "
+            "proposals "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         PROPOSAL_ROW, mem, out);
@@ -136,7 +141,8 @@ err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
-            "withdraw_reason, invited FROM proposals "
+            "withdraw_reason, invited, main_id, merged_at, merged_count, merged_from FROM "
+            "proposals "
             "WHERE org_id = :org AND lead_person_id = :person_id AND state = 'revising' "
             "ORDER BY id LIMIT 1000",
             P(person_id)),
@@ -155,7 +161,8 @@ err proposal_store_find_by_receipt(struct db *db, str receipt, struct arena *mem
             "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
             "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
-            "withdraw_reason, invited FROM proposals "
+            "withdraw_reason, invited, main_id, merged_at, merged_count, merged_from FROM "
+            "proposals "
             "WHERE org_id = :org AND receipt = :receipt AND receipt <> ''",
             P(receipt)),
         PROPOSAL_ROW, mem, out);
@@ -342,6 +349,70 @@ err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out)
                SQL("SELECT count(*) AS n FROM proposers WHERE org_id = :org AND proposal_id = "
                    ":id AND person_id = :person_id AND person_id > 0",
                    P(id), P(person_id)),
+               &n));
+    *out = n > 0;
+    return OK;
+}
+
+/* ---- merging ---- */
+
+err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct proposal);
+    return db_list(
+        db,
+        SQL("SELECT id, session_id, serial, docket_no, lead_person_id, signer_count, due_on, "
+            "created_at, created_by, updated_at, submitted_at, docketed_at, assigned_at, "
+            "replied_at, closed_at, transcribed_by, version, researched, flagship, urgent, "
+            "confidential, was_late, timing, kind, state, category, title, situation, analysis, "
+            "consent, consent_reason, research, proposer_name, host_name, class, satisfaction, "
+            "reject_reason, reject_note, destination, digest, source, source_id, unreached, "
+            "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
+            "withdraw_reason, invited, main_id, merged_at, merged_count, merged_from FROM "
+            "proposals "
+            "WHERE org_id = :org AND main_id = :main_id AND main_id > 0 AND state = 'merged' "
+            "ORDER BY serial, id LIMIT 1000",
+            P(main_id)),
+        PROPOSAL_ROW, mem, out);
+}
+
+err proposal_store_find_by_number(struct db *db, i64 session_id, i64 number, i64 *id)
+{
+    return db_i64(db,
+                  SQL("SELECT id FROM proposals WHERE org_id = :org AND session_id = :session_id "
+                      "AND (docket_no = :number OR serial = :number) ORDER BY CASE WHEN docket_no "
+                      "= :number THEN 0 ELSE 1 END LIMIT 1",
+                      P(session_id), P(number)),
+                  id);
+}
+
+err proposal_store_set_merger(struct db *db, const struct proposal *p)
+{
+    return db_update(
+        db, SQL("UPDATE proposals SET main_id = :main_id, merged_from = :merged_from, merged_at = "
+                ":merged_at, outcome = :outcome, docket_no = :docket_no, due_on = :due_on WHERE "
+                "org_id = :org AND id = :id AND version = :version",
+                P(p->main_id), P(p->merged_from), P(p->merged_at), P(p->outcome), P(p->docket_no),
+                P(p->due_on), P(p->id), P(p->version)));
+}
+
+err proposal_store_count_merged(struct db *db, const struct proposal *main, i64 change)
+{
+    return db_update(db, SQL("UPDATE proposals SET merged_count = merged_count + :change, version "
+                             "= version + 1 WHERE org_id = :org AND id = :id AND version = "
+                             ":version",
+                             P(change), P(main->id), P(main->version)));
+}
+
+err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *out)
+{
+    i64 n = 0;
+    TRY(db_i64(db,
+               SQL("SELECT count(*) AS n FROM proposers s JOIN proposals q ON q.org_id = s.org_id "
+                   "AND q.id = s.proposal_id WHERE s.org_id = :org AND s.person_id = :person_id "
+                   "AND s.person_id > 0 AND (q.id = :main_id OR (q.state = 'merged' AND q.main_id "
+                   "= :main_id))",
+                   P(person_id), P(main_id)),
                &n));
     *out = n > 0;
     return OK;
@@ -614,8 +685,8 @@ err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)
 /* ---- search ---- */
 
 struct text_row {
-    i64 id;
-    str title, situation, analysis;
+    i64 id, session_id;
+    str state, title, situation, analysis;
 };
 
 static const struct field TEXT_ROW[] = {
@@ -625,6 +696,29 @@ static const struct field TEXT_ROW[] = {
     FIELD(struct text_row, analysis),
     { 0 },
 };
+
+static const struct field NEWEST_ROW[] = {
+    FIELD(struct text_row, id),
+    FIELD(struct text_row, session_id),
+    FIELD(struct text_row, state),
+    FIELD(struct text_row, title),
+    FIELD(struct text_row, situation),
+    FIELD(struct text_row, analysis),
+    { 0 },
+};
+
+static str body_of(struct arena *mem, const struct text_row *row, const strs *suggestions)
+{
+    struct buf *b = buf_new(mem, 1 << 20);
+    buf_add(b, row->situation);
+    buf_put_byte(b, '\n');
+    buf_add(b, row->analysis);
+    for (size_t i = 0; i < suggestions->count; i++) {
+        buf_put_byte(b, '\n');
+        buf_add(b, suggestions->items[i]);
+    }
+    return buf_str(b);
+}
 
 err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                               struct rows *out)
@@ -641,16 +735,58 @@ err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena 
     for (size_t i = 0; i < rows.count; i++) {
         strs suggestions;
         TRY(proposal_store_list_suggestions(db, all[i].id, mem, &suggestions));
-        struct buf *b = buf_new(mem, 1 << 20);
-        buf_add(b, all[i].situation);
-        buf_put_byte(b, '\n');
-        buf_add(b, all[i].analysis);
-        for (size_t s = 0; s < suggestions.count; s++) {
-            buf_put_byte(b, '\n');
-            buf_add(b, suggestions.items[s]);
-        }
-        docs[i] = (struct text_document){ all[i].id, all[i].title, buf_str(b) };
+        docs[i] =
+            (struct text_document){ all[i].id, all[i].title, body_of(mem, &all[i], &suggestions) };
     }
     *out = (struct rows){ docs, rows.count, sizeof *docs };
+    return OK;
+}
+
+struct suggestion_row {
+    i64 proposal_id;
+    str text;
+};
+
+static const struct field SUGGESTED_ROW[] = { FIELD(struct suggestion_row, proposal_id),
+                                              FIELD(struct suggestion_row, text),
+                                              { 0 } };
+
+/* All suggestions from a proposal on, in one statement. */
+static err suggestions_from(struct db *db, i64 from, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct suggestion_row);
+    return db_list(db,
+                   SQL("SELECT proposal_id, text FROM suggestions WHERE org_id = :org AND "
+                       "proposal_id >= :from ORDER BY proposal_id, number LIMIT 100000",
+                       P(from)),
+                   SUGGESTED_ROW, mem, out);
+}
+
+err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out)
+{
+    struct rows rows = { .size = sizeof(struct text_row) }, suggestions = { 0 };
+    TRY(db_list(
+        db,
+        SQL("SELECT id, session_id, state, title, situation, analysis FROM proposals WHERE "
+            "org_id = :org AND id IN (SELECT n.id FROM proposals n WHERE n.org_id = :org AND "
+            "n.submitted_at > 0 ORDER BY n.submitted_at DESC, n.id DESC LIMIT :limit) ORDER BY id "
+            "LIMIT :limit",
+            P(limit)),
+        NEWEST_ROW, mem, &rows));
+    const struct text_row *all = rows.items;
+    struct proposal_text *texts = arena_array(mem, rows.count + 1, sizeof *texts);
+    if (rows.count)
+        TRY(suggestions_from(db, all[0].id, mem, &suggestions));
+    const struct suggestion_row *s = suggestions.items;
+    for (size_t i = 0, at = 0; i < rows.count; i++) {
+        strs own = { 0 };
+        while (at < suggestions.count && s[at].proposal_id < all[i].id)
+            at++;
+        for (; at < suggestions.count && s[at].proposal_id == all[i].id; at++)
+            strs_add(mem, &own, s[at].text);
+        texts[i] = (struct proposal_text){ all[i].id, all[i].session_id, all[i].state, all[i].title,
+                                           body_of(mem, &all[i], &own) };
+    }
+    *out = (struct rows){ texts, rows.count, sizeof *texts };
     return OK;
 }

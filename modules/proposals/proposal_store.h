@@ -86,6 +86,24 @@ err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct ar
 /* Whether the person signs it. */
 err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
 
+/* What is merged into a main one, in order of serials; struct proposal rows. */
+err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, struct rows *out);
+
+/* The one with that case number in a session, else with that serial. Errors: NOT_FOUND db.no_row.
+ */
+err proposal_store_find_by_number(struct db *db, i64 session_id, i64 number, i64 *id);
+
+/* What merging and undoing it write into the row, all as p has it: main_id, merged_from, merged_at,
+ * outcome, docket_no, due_on; by p's version, which stays. Errors: CONFLICT db.version. */
+err proposal_store_set_merger(struct db *db, const struct proposal *p);
+
+/* Counts one more (change 1) or less (-1) that is merged into a main one, by its version, which it
+ * raises: who is about to do something with it looks again. Errors: CONFLICT db.version. */
+err proposal_store_count_merged(struct db *db, const struct proposal *main, i64 change);
+
+/* Whether the person signs a main one or anything that is merged into it. */
+err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *out);
+
 /* Signers by rank: struct proposer rows; adding one, removing all, removing all but the lead. */
 err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, struct rows *out);
 err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct proposer *p);
@@ -129,6 +147,9 @@ err proposal_store_raise_docket_no(struct db *db, i64 session_id, i64 most);
 
 /* What was sent back to a lead and not handed in again; struct proposal rows. */
 err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
+
+/* Texts for comparing: struct proposal_text rows, the newest by id, in ascending order. */
+err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out);
 
 /* Texts for the search index: struct text_document rows with id > after. */
 err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,

@@ -6,16 +6,6 @@
 #include "platform/flow/flow.h"
 #include "platform/web/view_parts.h"
 
-/* A similar proposal, as shown beside a text. */
-struct similar_item {
-    i64 id, degree;
-    str title, number, state, class, source, source_id;
-};
-struct similar_view {
-    const struct similar_item *items;
-    size_t count;
-};
-
 /* The four facts on top: who has it, since when, until when, what comes next; worded. */
 struct proposal_now {
     str who, who_note, past, next;
@@ -42,10 +32,9 @@ struct proposal_show {
     struct flow_allowed allowed;
     const struct assignment_act *acts;
     size_t act_count;
-    struct similar_view similar; /* for reviewers */
     html assignments;            /* drawn by the assignments module; empty before assignment */
     html head, text, main, side; /* what modules above put in (struct proposal_shown) */
-    bool may_edit, is_owner, shows_findings, shows_similar, shows_versions, shows_reason;
+    bool may_edit, is_owner, shows_findings, shows_versions, shows_reason;
 };
 
 /* The text on an assignment's page. */
@@ -99,7 +88,7 @@ struct proposal_choose {
     size_t category_count, agency_count, mode_count;
     struct rows wishes;
     strs suggestions;
-    struct similar_view similar;
+    html aside; /* what modules above put in */
     bool cohosts_open;
 };
 

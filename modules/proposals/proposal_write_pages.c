@@ -203,23 +203,6 @@ err page_proposal_save(struct rq *rq, struct res *res)
     return OK;
 }
 
-/* ---- while typing ---- */
-
-err page_proposal_similar(struct rq *rq, struct res *res)
-{
-    const struct proposal_similar_input *in = rq->input;
-    struct similar_view v;
-    struct twin_query query = { .self_id = in->id,
-                                .title = in->title,
-                                .body = in->situation.len ? in->situation : in->text,
-                                .limit = in->limit ? in->limit : SIMILAR_SHOWN };
-    TRY(proposal_similar(rq, query, &v));
-    struct out *out = page_begin(rq, str_of(""), NULL);
-    view_proposals_similar(out, &v);
-    page_end(res, out);
-    return OK;
-}
-
 /* ---- versions ---- */
 
 /* The parts of a kept version. */

@@ -8,6 +8,7 @@ extern const struct part PART_OF_ORGS, PART_OF_MEMBERS, PART_OF_ACCOUNTS, PART_O
 extern const struct part PART_OF_PROPOSALS, PART_OF_ASSIGNMENTS;
 extern const struct part PART_OF_COSIGNERS;
 extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
+extern const struct part PART_OF_MERGERS;
 extern const struct part PART_OF_OUTCOMES;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_NOTICES;
@@ -23,6 +24,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_COSIGNERS] = &PART_OF_COSIGNERS,
     [PART_RECEIPTS] = &PART_OF_RECEIPTS,
     [PART_DESKS] = &PART_OF_DESKS,
+    [PART_MERGERS] = &PART_OF_MERGERS,
     [PART_OUTCOMES] = &PART_OF_OUTCOMES,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,

@@ -33,6 +33,13 @@ static void mediate(struct road *m)
                                   m->mark));
 }
 
+static void merge(struct road *m)
+{
+    road_on_proposal(m, REVIEWER_JOB, "merge",
+                     arena_printf(m->w->t->mem, "{\"main_id\":%lld,\"opinion\":\"%sOne bridge.\"}",
+                                  (long long)m->w->thing[m->set][MAIN], m->mark));
+}
+
 static const struct {
     int thing;
     road_step *steps[STEPS]; /* ended by NULL */
@@ -68,6 +75,8 @@ static const struct {
     { ASKED_BACK, { road_draft, road_submit, road_docket, ask_withdraw } },
     { WITHDRAWN, { road_draft, road_submit, road_docket, road_assign, ask_withdraw, withdraw } },
     { DIVERTED, { road_draft, road_submit, divert } },
+    { MAIN, { road_draft, road_submit, road_docket } },
+    { MERGED, { road_draft, road_submit, merge } },
     { MEDIATABLE,
       { road_draft, road_submit, road_docket, road_assign, road_accept, road_contact, road_reply,
         road_sign, road_evaluate, road_redo, road_contact, road_reply, road_sign, road_evaluate } },
@@ -107,7 +116,7 @@ static i64 proposals_version(struct world *w, int set, int thing)
 
 static const struct thing THINGS_OWN[] = {
     { DRAFT, "draft", NULL, false },
-    { SUBMITTED, "submitted", NULL, false },
+    { SUBMITTED, "submitted", "submitted", false },
     { REVISING, "revising", NULL, false },
     { DOCKETED, "docketed", NULL, false },
     { ASSIGNED, "assigned", NULL, false },
@@ -129,6 +138,8 @@ static const struct thing THINGS_OWN[] = {
     { DIVERTED, "diverted", NULL, false },
     { MEDIATABLE, "mediatable", NULL, false },
     { MEDIATING, "mediating", NULL, false },
+    { MAIN, "main", "main", false },
+    { MERGED, "merged", "merged", false },
     { PROPOSAL_VIEW, "view", NULL, false },
     { 0 },
 };

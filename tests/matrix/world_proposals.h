@@ -30,6 +30,8 @@ enum {
     DIVERTED,
     MEDIATABLE,    /* done again, and the verdict bad again */
     MEDIATING,     /* to be talked over face to face */
+    MAIN,          /* docketed; another is merged into it */
+    MERGED,        /* that one */
     PROPOSAL_VIEW, /* of the account of the set's member */
 };
 
@@ -37,7 +39,7 @@ enum {
 #define SEEN_PROPOSALS                                                                        \
     {                                                                                         \
         DRAFT, SUBMITTED, ASSIGNED, REPLIED, CLOSED, REDOING, PRIVATE, REJECTED, TRANSCRIBED, \
-            DIVERTED, WITHDRAWN, MEDIATING, COSIGNING                                         \
+            DIVERTED, WITHDRAWN, MEDIATING, COSIGNING, MERGED                                 \
     }
 
 extern const struct specimen SPECIMENS_PROPOSALS[];

@@ -4,12 +4,6 @@
  * forms are due in 15 working days, on 2026-12-16. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/tests/hall.h"
-#include "platform/settings/settings.h"
-
-static err set_rule(struct rq *rq, void *rule)
-{
-    return setting_store(rq, "assignments.close_rule", str_of(rule), rq->today);
-}
 
 static void whose_word_it_takes(void **state)
 {
@@ -31,8 +25,7 @@ static void whose_word_it_takes(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         i64 made[AGENCIES] = { 0 }, n = (i64)i;
         on_day(h, "2026-11-25");
-        assert_int_equal(test_write(h->t, set_rule, (void *)(intptr_t)CASES[i].rule).code,
-                         ERR_NONE);
+        set(h, "assignments.close_rule", CASES[i].rule);
         assert_int_equal(hand_out(h, &(struct handing){ n, "s", 2, 0 }, made).code, ERR_NONE);
         answer(h, made[0], 0);
         if (CASES[i].lead)

@@ -3,16 +3,9 @@
  * signature where the site wants one. Agency 1 has no letter prefix of its own and goes by its
  * short name HL. */
 #include "modules/assignments/tests/hall.h"
-#include "platform/settings/settings.h"
 
 static const char OPINION[] =
     "{\"body\":\"We can light it.\",\"operator\":\"Zhao\",\"phone\":\"0883-7654321\"}";
-
-static err must_be_signed(struct rq *rq, void *context)
-{
-    (void)context;
-    return setting_store(rq, "assignments.sign_contributions", str_of("1"), rq->today);
-}
 
 /* What the host's operator finds of the cohost's opinion. */
 static str seen_by_host(struct hall *h, const char *what)
@@ -45,7 +38,7 @@ static void a_leader_signs_it_where_the_site_wants_that(void **state)
 {
     struct hall *h = *state;
     i64 made[AGENCIES] = { 0 };
-    assert_int_equal(test_write(h->t, must_be_signed, NULL).code, ERR_NONE);
+    set(h, "assignments.sign_contributions", "1");
     assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
     as_operator(h, 1);
     assert_int_equal(act(h, made[1], "accept", NULL), 200);

@@ -7,17 +7,6 @@
 
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/tests/hall.h"
-#include "platform/settings/settings.h"
-
-static err days_in(struct rq *rq, void *context)
-{
-    return setting_store(rq, "assignments.contact_days", str_of(context), rq->today);
-}
-
-static void set_days(struct hall *h, const char *days)
-{
-    assert_int_equal(test_write(h->t, days_in, (void *)(intptr_t)days).code, ERR_NONE);
-}
 
 static int talk(struct hall *h, i64 id, const char *on)
 {
@@ -62,13 +51,13 @@ static void the_first_talk_has_a_day_where_one_is_set(void **state)
     assert_int_equal(hand_out(h, &(struct handing){ 0, "s", 1, 0 }, made).code, ERR_NONE);
     assert_int_equal(running(h, made[0]), 0);
     assert_int_equal(load(h, made[0]).contact_due_on, 0);
-    set_days(h, "15");
+    set(h, "assignments.contact_days", "15");
     assert_int_equal(running(h, made[0]), 0); /* a setting that changes starts nothing */
     assert_int_equal(hand_out(h, &(struct handing){ 1, "hc", 1, 0 }, made).code, ERR_NONE);
     assert_int_equal(running(h, made[0]), day("2026-12-16"));
     assert_int_equal(load(h, made[0]).contact_due_on, day("2026-12-16"));
     assert_int_equal(running(h, made[1]), 0); /* a cohost does not deal with the proposer */
-    set_days(h, "5");
+    set(h, "assignments.contact_days", "5");
     assert_int_equal(running(h, made[0]), day("2026-12-16"));
 }
 
@@ -77,7 +66,7 @@ static void the_first_talk_has_a_day_where_one_is_set(void **state)
 static void talks_are_counted_and_the_first_ends_the_clock(void **state)
 {
     struct hall *h = *state;
-    set_days(h, "15");
+    set(h, "assignments.contact_days", "15");
     i64 id = hand_out_one(h);
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
@@ -109,7 +98,7 @@ static void talks_are_counted_and_the_first_ends_the_clock(void **state)
 static void a_late_first_talk_stays_late(void **state)
 {
     struct hall *h = *state;
-    set_days(h, "15");
+    set(h, "assignments.contact_days", "15");
     i64 id = hand_out_one(h);
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);
@@ -123,7 +112,7 @@ static void a_late_first_talk_stays_late(void **state)
 static void a_refused_bounce_moves_it(void **state)
 {
     struct hall *h = *state;
-    set_days(h, "15");
+    set(h, "assignments.contact_days", "15");
     i64 id = hand_out_one(h);
     on_day(h, "2026-11-27");
     as_operator(h, 0);
@@ -156,7 +145,7 @@ static void it_is_warned_of_once_in_each_colour(void **state)
                  { "2026-12-16", "amber" },
                  { "2026-12-17", "red" },
                  { "2026-12-18", "red" } };
-    set_days(h, "15");
+    set(h, "assignments.contact_days", "15");
     i64 id = hand_out_one(h), version = 0;
     as_operator(h, 0);
     assert_int_equal(act(h, id, "accept", NULL), 200);

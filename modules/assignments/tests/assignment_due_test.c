@@ -27,22 +27,6 @@ static const struct locality PROVINCE = { "3", "5", "", "", "", "3", "6" };
 /* 2 months, 1 more, at most 3 (K48). */
 static const struct locality MUNICIPALITY = { "2", "0", "", "", "", "1", "3" };
 
-struct value {
-    const char *name, *value;
-};
-
-static err value_in(struct rq *rq, void *context)
-{
-    const struct value *v = context;
-    return setting_store(rq, v->name, str_of(v->value), rq->today);
-}
-
-static void set(struct hall *h, const char *name, const char *value)
-{
-    struct value v = { name, value };
-    assert_int_equal(test_write(h->t, value_in, &v).code, ERR_NONE);
-}
-
 static void settle(struct hall *h, const struct locality *at)
 {
     set(h, "assignments.host_months", at->host_months);

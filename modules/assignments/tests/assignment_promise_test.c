@@ -9,7 +9,6 @@
 #include "modules/assignments/tests/hall.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
-#include "platform/settings/settings.h"
 
 static const char HEAD[] =
     "{\"class\":\"%s\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
@@ -21,19 +20,6 @@ static const char *reply_json(struct hall *h, const char *class, const char *pro
     char text[2000];
     snprintf(text, sizeof text, HEAD, class, promises);
     return arena_cstr(h->t->mem, arena_str(h->t->mem, str_of(text)));
-}
-
-/* Taken and talked about: ready for an answer. */
-static i64 ready(struct hall *h)
-{
-    i64 id = hand_out_one(h);
-    as_operator(h, 0);
-    assert_int_equal(act(h, id, "accept", NULL), 200);
-    assert_int_equal(act(h, id, "contact",
-                         "{\"way\":\"phone\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
-                         "\"content\":\"c\"}"),
-                     200);
-    return id;
 }
 
 #define LAMPS                                                                          \
@@ -77,7 +63,7 @@ static void a_promise_says_what_when_and_who(void **state)
         { "a", ",\"promise_texts\":[\"123456789\"]", 422, "promise_texts" }, /* given is judged */
         { "b", LAMPS, 200, NULL },
     };
-    i64 id = ready(h);
+    i64 id = talked(h);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         char path[100], needle[60];
         snprintf(path, sizeof path, "/api/v1/assignments/%lld/reply", (long long)id);
@@ -94,20 +80,15 @@ static void a_promise_says_what_when_and_who(void **state)
     same(state_of(h, id), "drafted");
 }
 
-static err classes_are(struct rq *rq, void *codes)
-{
-    return setting_store(rq, "assignments.promise_classes", str_of(codes), rq->today);
-}
-
 /* Letters do not mean the same everywhere: the site names the classes. */
 static void the_site_says_which_classes_promise(void **state)
 {
     struct hall *h = *state;
-    i64 id = ready(h);
+    i64 id = talked(h);
     assert_int_equal(act(h, id, "reply", reply_json(h, "z", "")), 422);
-    assert_int_equal(test_write(h->t, classes_are, "b c").code, ERR_NONE);
+    set(h, "assignments.promise_classes", "b c");
     assert_int_equal(act(h, id, "reply", reply_json(h, "c", "")), 422);
-    assert_int_equal(test_write(h->t, classes_are, "c").code, ERR_NONE);
+    set(h, "assignments.promise_classes", "c");
     assert_int_equal(act(h, id, "reply", reply_json(h, "b", "")), 200);
 }
 
@@ -115,10 +96,10 @@ static void the_site_says_which_classes_promise(void **state)
 static void nothing_is_delivered_without(void **state)
 {
     struct hall *h = *state;
-    i64 id = ready(h);
-    assert_int_equal(test_write(h->t, classes_are, "").code, ERR_NONE);
+    i64 id = talked(h);
+    set(h, "assignments.promise_classes", "");
     assert_int_equal(act(h, id, "reply", reply_json(h, "b", "")), 200);
-    assert_int_equal(test_write(h->t, classes_are, "b").code, ERR_NONE);
+    set(h, "assignments.promise_classes", "b");
     as_leader(h, 0);
     char path[100];
     snprintf(path, sizeof path, "/api/v1/assignments/%lld/sign", (long long)id);
@@ -188,7 +169,7 @@ static err print(struct rq *rq, void *context)
 static void they_go_out_with_the_reply(void **state)
 {
     struct hall *h = *state;
-    i64 id = ready(h);
+    i64 id = talked(h);
     assert_int_equal(act(h, id, "reply", reply_json(h, "b", TWO)), 200);
     assert_int_equal(test_write(h->t, look, &id).code, ERR_NONE);
     as_signer(h, 301);
@@ -215,7 +196,7 @@ static void they_go_out_with_the_reply(void **state)
 static void a_draft_keeps_its_lines(void **state)
 {
     struct hall *h = *state;
-    i64 id = ready(h);
+    i64 id = talked(h);
     str path = arena_printf(h->t->mem, "/assignments/%lld/draft", (long long)id);
     struct test_answer a =
         test_post(h->t, path.ptr, "version", "0", "class", "b", "promise_texts", "Short",

@@ -5,7 +5,6 @@
 #include <stdio.h>
 
 #include "modules/assignments/tests/hall.h"
-#include "platform/settings/settings.h"
 
 static void advice_says_in_its_place_or_beside_it(void **state)
 {
@@ -57,18 +56,6 @@ static void an_unknown_advice_is_refused(void **state)
         act(h, id, "bounce", "{\"opinion\":\"Not within our duty.\",\"advice\":\"never\"}"), 422);
 }
 
-/* ---- consent ---- */
-
-static err rule_in(struct rq *rq, void *context)
-{
-    return setting_store(rq, "assignments.extend_consent", str_of(context), rq->today);
-}
-
-static void set_rule(struct hall *h, const char *rule)
-{
-    assert_int_equal(test_write(h->t, rule_in, (void *)(intptr_t)rule).code, ERR_NONE);
-}
-
 static int extend(struct hall *h, i64 id, size_t agency, const char *more)
 {
     char json[300];
@@ -101,7 +88,7 @@ static void consent_is_asked_for_by_the_rule_of_the_site(void **state)
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         i64 made[AGENCIES] = { 0 };
         on_day(h, "2026-11-25");
-        set_rule(h, CASES[i].rule);
+        set(h, "assignments.extend_consent", CASES[i].rule);
         assert_int_equal(
             hand_out(h, &(struct handing){ (i64)i, "s", 1, day("2026-12-25") }, made).code,
             ERR_NONE);
@@ -119,7 +106,7 @@ static void a_cohost_asks_without_consent(void **state)
 {
     struct hall *h = *state;
     i64 made[AGENCIES] = { 0 };
-    set_rule(h, "consented");
+    set(h, "assignments.extend_consent", "consented");
     assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
     as_operator(h, 1);
     assert_int_equal(act(h, made[1], "accept", NULL), 200);
@@ -131,7 +118,7 @@ static void a_cohost_asks_without_consent(void **state)
 static void consent_is_shown_to_who_decides(void **state)
 {
     struct hall *h = *state;
-    set_rule(h, "consented");
+    set(h, "assignments.extend_consent", "consented");
     i64 made[AGENCIES] = { 0 };
     assert_int_equal(hand_out(h, &(struct handing){ 0, "s", 1, day("2026-12-25") }, made).code,
                      ERR_NONE);

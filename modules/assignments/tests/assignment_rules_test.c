@@ -258,13 +258,7 @@ static void a_reply_needs_every_part(void **state)
           "\"phone\":\"1\"}",
           "answers" },
     };
-    i64 id = hand_out_one(h);
-    as_operator(h, 0);
-    assert_int_equal(act(h, id, "accept", NULL), 200);
-    assert_int_equal(act(h, id, "contact",
-                         "{\"way\":\"phone\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
-                         "\"content\":\"c\"}"),
-                     200);
+    i64 id = talked(h);
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         char path[100];
         i64 version = 0;

@@ -503,3 +503,33 @@ void hides(struct test_answer a, const char *words)
     if (test_has(&a, words))
         fail_msg("%s in %.*s", words, (int)a.body.len, a.body.ptr);
 }
+
+/* ---- settings ---- */
+
+struct hall_value {
+    const char *name, *value;
+};
+
+static err value_in(struct rq *rq, void *context)
+{
+    const struct hall_value *v = context;
+    return setting_store(rq, v->name, str_of(v->value), rq->today);
+}
+
+void set(struct hall *h, const char *name, const char *value)
+{
+    struct hall_value v = { name, value };
+    assert_int_equal(test_write(h->t, value_in, &v).code, ERR_NONE);
+}
+
+i64 talked(struct hall *h)
+{
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "accept", NULL), 200);
+    assert_int_equal(act(h, id, "contact",
+                         "{\"way\":\"phone\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
+                         "\"content\":\"c\"}"),
+                     200);
+    return id;
+}

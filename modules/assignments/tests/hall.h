@@ -71,6 +71,9 @@ void draft(struct hall *h, i64 id, size_t agency);
 /* The verdict of a signer: "satisfied", "fair", "dissatisfied" for handling and result. */
 int evaluate(struct hall *h, i64 id, i64 person_id, const char *result);
 
+/* Handed out to agency 0, taken, talked about: ready for an answer; its operator asks. */
+i64 talked(struct hall *h);
+
 /* ---- looking ---- */
 
 struct assignment load(struct hall *h, i64 id);
@@ -89,6 +92,9 @@ i64 day(const char *text);
 
 /* Fails the test unless two texts are the same. */
 void same(str got, const char *wanted);
+
+/* A setting of the house, from today on. */
+void set(struct hall *h, const char *name, const char *value);
 
 /* How many facts of an event the matter's module heard; the last one's assignment. */
 i64 heard(const char *event);

@@ -309,13 +309,28 @@ i64 desk_docketed(struct desk *d, const char *title)
     return id;
 }
 
-i64 desk_assigned(struct desk *d, const char *title)
+void desk_assign(struct desk *d, i64 id)
 {
     char json[100];
-    i64 id = desk_docketed(d, title);
     desk_as_dispatcher(d);
     snprintf(json, sizeof json, "{\"mode\":\"sole\",\"host_id\":%lld}", (long long)d->agency[0]);
     assert_int_equal(desk_act(d, id, "assign", json), 200);
+}
+
+void desk_split(struct desk *d, i64 id)
+{
+    char json[100];
+    desk_as_dispatcher(d);
+    snprintf(json, sizeof json,
+             "{\"mode\":\"split\",\"splits\":[%lld,%lld],\"due_on\":\"2027-01-15\"}",
+             (long long)d->agency[0], (long long)d->agency[1]);
+    assert_int_equal(desk_act(d, id, "assign", json), 200);
+}
+
+i64 desk_assigned(struct desk *d, const char *title)
+{
+    i64 id = desk_docketed(d, title);
+    desk_assign(d, id);
     return id;
 }
 

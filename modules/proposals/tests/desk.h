@@ -58,6 +58,10 @@ i64 desk_docketed(struct desk *d, const char *title);
 i64 desk_assigned(struct desk *d, const char *title);
 i64 desk_answered(struct desk *d, const char *title);
 
+/* Hands a docketed one out: to agency 0 alone; to 0 and 1, each to answer by 2027-01-15. */
+void desk_assign(struct desk *d, i64 id);
+void desk_split(struct desk *d, i64 id);
+
 /* The only assignment of a proposal. Takes it, talks, answers, signs; gives the verdict of member
  * 0. */
 i64 desk_assignment(struct desk *d, i64 id);

@@ -89,12 +89,7 @@ static void walk(i64 id)
     assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "docket", "{\"category\":\"transport\"}"), 200);
-    desk_as_dispatcher(d);
-    assert_int_equal(desk_act(d, id, "assign",
-                              arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld}",
-                                           (long long)d->agency[0])
-                                  .ptr),
-                     200);
+    desk_assign(d, id);
     desk_answer(d, id, "a");
     desk_same(desk_load(d, id).state, "evaluating");
 }
@@ -281,12 +276,7 @@ static void an_imported_one_closes_too(void **state)
     assert_ok(desk_in_org(d, d->t->org, import_now, &id));
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "docket", "{\"category\":\"transport\"}"), 200);
-    desk_as_dispatcher(d);
-    assert_int_equal(desk_act(d, id, "assign",
-                              arena_printf(d->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld}",
-                                           (long long)d->agency[0])
-                                  .ptr),
-                     200);
+    desk_assign(d, id);
     desk_answer(d, id, "a");
     desk_as_staff(d);
     assert_int_equal(transcribe(id, "Called on 24 November", "fair").status, 200);

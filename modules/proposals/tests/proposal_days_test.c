@@ -2,7 +2,7 @@
 /* The day of a case follows the days of its agencies, and its lead is told of a new agency and of a
  * longer day (rules.md 2.4). Days: handed out on 2026-11-25, three months to answer. */
 #include "modules/assignments/assignment.h"
-#include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
 
 static int on_assignment(struct desk *d, i64 id, const char *verb, const char *json)
 {
@@ -17,17 +17,6 @@ static i64 day_of(const char *text)
     i64 day = 0;
     assert_true(day_parse(str_of(text), &day));
     return day;
-}
-
-/* Member 0 has an account to be told at. */
-static void lead_signs_in(struct desk *d)
-{
-    i64 person = d->person[0];
-    assert_ok(db_run(d->t->db,
-                     SQL("INSERT INTO accounts (org_id, login_name, name, person_id, created_at) "
-                         "VALUES (:org, 'li', 'Li', :person, 1)",
-                         P(person)),
-                     NULL));
 }
 
 /* What the lead was told last. */
@@ -48,7 +37,7 @@ static bool told_last(struct desk *d, const char *words)
 static void a_new_agency_brings_its_day(void **state)
 {
     struct desk *d = *state;
-    lead_signs_in(d);
+    desk_lead_signs_in(d);
     i64 id = desk_assigned(d, "A line over the bridge");
     assert_int_equal(desk_load(d, id).due_on, day_of("2027-02-25"));
     str json = arena_printf(d->t->mem, "{\"agency_id\":%lld,\"due_on\":\"2027-01-15\"}",
@@ -64,7 +53,7 @@ static void a_new_agency_brings_its_day(void **state)
 static void a_longer_day_is_the_cases_too(void **state)
 {
     struct desk *d = *state;
-    lead_signs_in(d);
+    desk_lead_signs_in(d);
     i64 id = desk_assigned(d, "A line over the bridge"), assignment = desk_assignment(d, id);
     desk_as_operator(d, 0);
     assert_int_equal(on_assignment(d, assignment, "accept", "{}"), 200);

@@ -4,9 +4,8 @@
  * proposal_side_steps_test.c. */
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_store.h"
-#include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
 #include "platform/calendar/calendar.h"
-#include "platform/settings/settings.h"
 
 static const char AGAIN[] = "{\"opinion\":\"Answer the second question.\"}";
 static const char MEDIATE[] = "{\"opinion\":\"Where does the bus stop?\"}";
@@ -22,41 +21,6 @@ static const char *record(struct desk *d, const char *day, const char *more)
         .ptr;
 }
 
-static str json_of(struct desk *d, i64 id, const char *path)
-{
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
-    assert_int_equal(a.status, 200);
-    return test_json(d->t, &a, path);
-}
-
-static bool is_offered(struct desk *d, i64 id, const char *verb)
-{
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
-    return desk_has(&a, arena_printf(d->t->mem, "\"verb\":\"%s\",\"label\"", verb).ptr);
-}
-
-static i64 count(struct desk *d, struct sql sql)
-{
-    i64 n = -1;
-    assert_ok(db_i64(d->t->db, sql, &n));
-    return n;
-}
-
-static i64 todos_of(struct desk *d, i64 id, const char *verb_text)
-{
-    str verb = str_of(verb_text);
-    return count(d,
-                 SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow = 'proposals' "
-                     "AND subject_id = :id AND verb = :verb",
-                     P(id), P(verb)));
-}
-
-static void set(struct desk *d, const char *name, const char *value)
-{
-    struct rq rq = test_system_rq(d->t);
-    assert_ok(setting_store(&rq, name, str_of(value), rq.today));
-}
-
 /* ---- face to face ---- */
 
 /* rules.md 2.6: once again by letter, then a talk; README: "redo", "mediate". */
@@ -70,7 +34,7 @@ static void the_second_dissatisfaction_leads_to_a_talk(void **state)
     assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "mediate", MEDIATE), 409); /* once again first */
-    assert_int_equal(todos_of(d, id, "redo"), 1);
+    assert_int_equal(desk_todos(d, id, "redo"), 1);
     assert_int_equal(desk_act(d, id, "redo", AGAIN), 200);
     assert_int_equal(desk_load(d, id).rounds, 2);
     desk_on_day(d, "2026-12-01");
@@ -79,17 +43,17 @@ static void the_second_dissatisfaction_leads_to_a_talk(void **state)
     assert_int_equal(p.first_replied_at, first_at); /* stays */
     assert_true(p.replied_at > first_at);
     assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
-    assert_int_equal(todos_of(d, id, "redo"), 0);
-    assert_int_equal(todos_of(d, id, "mediate"), 1);
+    assert_int_equal(desk_todos(d, id, "redo"), 0);
+    assert_int_equal(desk_todos(d, id, "mediate"), 1);
     desk_as_reviewer(d);
-    assert_false(is_offered(d, id, "redo"));
+    assert_false(desk_offers(d, id, "redo"));
     assert_int_equal(desk_act(d, id, "redo", AGAIN), 409);
     assert_int_equal(desk_act(d, id, "mediate", "{}"), 422);
     assert_int_equal(desk_act(d, id, "mediate", MEDIATE), 200);
     p = desk_load(d, id);
     desk_same(p.state, "mediating");
-    assert_int_equal(todos_of(d, id, "mediate"), 0);
-    assert_int_equal(todos_of(d, id, "settle"), 1);
+    assert_int_equal(desk_todos(d, id, "mediate"), 0);
+    assert_int_equal(desk_todos(d, id, "settle"), 1);
     assert_int_equal(p.due_on, calendar_due(calendar_current(), test_system_rq(d->t).today, 15,
                                             "working_days", true));
 }
@@ -123,9 +87,10 @@ static void the_record_has_the_last_word(void **state)
             fail_msg("case %zu: %d, %.*s", i, status, (int)p.state.len, p.state.ptr);
         desk_same(p.satisfaction, CASES[i].satisfaction);
         assert_int_equal(p.rounds, CASES[i].rounds);
-        assert_int_equal(count(d, SQL("SELECT count(*) AS n FROM mediations WHERE org_id = :org "
-                                      "AND proposal_id = :id",
-                                      P(id))),
+        assert_int_equal(desk_count(d,
+                                    SQL("SELECT count(*) AS n FROM mediations WHERE org_id = :org "
+                                        "AND proposal_id = :id",
+                                        P(id))),
                          CASES[i].status == 200);
         assert_int_equal(p.closed_at > 0, str_is(p.state, "tracking"));
     }
@@ -169,20 +134,20 @@ static void another_answer_leads_to_another_talk(void **state)
                               record(d, "2026-11-25",
                                      "\"result\":\"agreed\",\"satisfaction\":\"satisfied\"")),
                      200);
-    desk_same(json_of(d, id, "mediations.1.round"), "3");
-    desk_same(json_of(d, id, "mediations.1.satisfaction"), "satisfied");
+    desk_same(desk_json(d, id, "mediations.1.round"), "3");
+    desk_same(desk_json(d, id, "mediations.1.satisfaction"), "satisfied");
 }
 
 static void how_often_it_goes_back_is_the_sites(void **state)
 {
     struct desk *d = *state;
-    set(d, "proposals.redo_max", "0");
+    desk_set(d, "proposals.redo_max", "0");
     i64 id = desk_answered(d, "At once");
     assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "redo", AGAIN), 409);
-    assert_int_equal(todos_of(d, id, "mediate"), 1);
-    set(d, "proposals.redo_max", "2");
+    assert_int_equal(desk_todos(d, id, "mediate"), 1);
+    desk_set(d, "proposals.redo_max", "2");
     id = desk_twice_dissatisfied(d, "Twice");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "mediate", MEDIATE), 409);
@@ -213,8 +178,8 @@ static void who_reads_the_record(void **state)
     struct desk *d = *state;
     i64 id = desk_mediated(d, "A stop at the gate");
     desk_as_dispatcher(d);
-    assert_false(is_offered(d, id, "mediate"));
-    assert_false(is_offered(d, id, "settle"));
+    assert_false(desk_offers(d, id, "mediate"));
+    assert_false(desk_offers(d, id, "settle"));
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "settle",
                               record(d, "2026-11-25",
@@ -236,13 +201,13 @@ static void who_reads_the_record(void **state)
         assert_int_equal(a.status, 200);
         assert_int_equal(desk_has(&a, "The gate is far."), CASES[i].reads);
         CASES[i].as(d, CASES[i].number);
-        desk_same(json_of(d, id, "mediations.0.satisfaction"), CASES[i].word ? "fair" : "");
+        desk_same(desk_json(d, id, "mediations.0.satisfaction"), CASES[i].word ? "fair" : "");
     }
     desk_as_dispatcher(d); /* of the same government as the agencies */
-    desk_same(json_of(d, id, "mediations.0.place"), "Room 3");
-    desk_same(json_of(d, id, "mediations.0.satisfaction"), "");
+    desk_same(desk_json(d, id, "mediations.0.place"), "Room 3");
+    desk_same(desk_json(d, id, "mediations.0.satisfaction"), "");
     desk_as_reviewer(d);
-    desk_same(json_of(d, id, "mediations.0.satisfaction"), "fair");
+    desk_same(desk_json(d, id, "mediations.0.satisfaction"), "fair");
 }
 
 static void nobody_writes_down_his_own_case(void **state)
@@ -302,7 +267,7 @@ static void a_site_may_keep_everything_open(void **state)
 {
     struct desk *d = *state;
     i64 done = desk_closed(d, "Done");
-    set(d, "proposals.archive_days", "0");
+    desk_set(d, "proposals.archive_days", "0");
     desk_on_day(d, "2036-11-26");
     assert_ok(test_write(d->t, run_archive, NULL));
     desk_same(desk_load(d, done).state, "closed");

@@ -2,7 +2,7 @@
 /* Timed work and the index: warnings once a working day and only for what is due, texts that a
  * reindex reads again, notices that tell the proposer. */
 #include "modules/proposals/proposal_pages.h"
-#include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
 #include "platform/text/text.h"
 
 /* ---- warnings ---- */
@@ -84,12 +84,7 @@ static i64 told_of(struct desk *d, i64 id)
 static void the_proposer_is_told_of_every_turn(void **state)
 {
     struct desk *d = *state;
-    i64 person = d->person[0];
-    assert_ok(db_run(d->t->db,
-                     SQL("INSERT INTO accounts (org_id, login_name, name, person_id, created_at) "
-                         "VALUES (:org, 'li', 'Li', :person, 1)",
-                         P(person)),
-                     NULL));
+    desk_lead_signs_in(d);
     i64 id = desk_submitted(d, "A ramp at the station");
     i64 before = told_of(d, id);
     desk_as_reviewer(d);

@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages and JSON of proposals by the front door: writing without a script, check and receipt, the
  * reviewer's and dispatcher's pages, conflict, attachments, versions, exports. */
-#include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
 
 static const char *path_of(struct desk *d, i64 id, const char *rest)
 {
     return arena_printf(d->t->mem, "/proposals/%lld%s", (long long)id, rest).ptr;
-}
-
-static i64 number_at(str text, const char *before)
-{
-    i64 n = 0, at = str_find(text, str_of(before), 0);
-    assert_true(at >= 0);
-    str rest = str_sub(text, (size_t)at + strlen(before), text.len);
-    size_t end = 0;
-    while (end < rest.len && rest.ptr[end] >= '0' && rest.ptr[end] <= '9')
-        end++;
-    assert_true(str_to_i64(str_sub(rest, 0, end), &n));
-    return n;
 }
 
 /* ---- writing ---- */
@@ -32,7 +20,7 @@ static void writing_without_a_script(void **state)
     assert_int_equal(test_post(d->t, "/proposals/new", "title", "", NULL).status, 422);
     a = test_post(d->t, "/proposals/new", "title", "A bus to the hospital", NULL);
     assert_int_equal(a.status, 303);
-    i64 id = number_at(a.location, "/proposals/");
+    i64 id = desk_number_at(a.location, "/proposals/");
     a = test_get(d->t, arena_cstr(d->t->mem, a.location));
     desk_same(test_field(d->t, &a, "title"), "A bus to the hospital");
     str version = test_field(d->t, &a, "version");
@@ -139,7 +127,7 @@ static void attachments_come_with_the_text_and_follow_its_readers(void **state)
     assert_int_equal(test_get(d->t, href).status, 404); /* whoever cannot see the draft */
     desk_as_member(d, 0);
     a = desk_page(d, "/proposals/", id, "/edit");
-    i64 file = number_at(str_of(strstr(href, "attachments")), "attachments/");
+    i64 file = desk_number_at(str_of(strstr(href, "attachments")), "attachments/");
     const char *remove = arena_printf(d->t->mem, "%lld", (long long)file).ptr;
     a = test_post(d->t, path_of(d, id, "/edit"), "version", "2", "title", "With a picture",
                   "remove", remove, NULL);

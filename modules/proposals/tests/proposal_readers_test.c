@@ -3,25 +3,7 @@
  * publication, what is still under review, texts written on a delegation, versions and who wrote
  * them. Both engines. Roles and states: proposal_rules_test.c. */
 #include "modules/proposals/proposal_store.h"
-#include "modules/proposals/tests/desk.h"
-
-static void set_private(struct desk *d, i64 id)
-{
-    assert_ok(db_run(d->t->db,
-                     SQL("UPDATE proposals SET consent = 'no', consent_reason = 'Ongoing talks.' "
-                         "WHERE org_id = :org AND id = :id",
-                         P(id)),
-                     NULL));
-}
-
-static i64 total_of(struct desk *d, const char *path)
-{
-    i64 total = -1;
-    struct test_answer a = test_get(d->t, path);
-    assert_int_equal(a.status, 200);
-    assert_true(str_to_i64(test_json(d->t, &a, "total"), &total));
-    return total;
-}
+#include "modules/proposals/tests/desk_look.h"
 
 /* rules.md 2.1: whether it may be published, and the reason; the form says who sees it then. */
 static void without_consent_other_members_see_nothing(void **state)
@@ -32,12 +14,12 @@ static void without_consent_other_members_see_nothing(void **state)
                                             { "/api/v1/proposals/", "/similar" } };
     struct desk *d = *state;
     i64 id = desk_answered(d, "A quiet matter of the bridge");
-    set_private(d, id);
+    desk_set_private(d, id);
     desk_as_member(d, 1);
     for (size_t i = 0; i < sizeof PATHS / sizeof *PATHS; i++)
         assert_int_equal(desk_page(d, PATHS[i][0], id, PATHS[i][1]).status, 404);
-    assert_int_equal(total_of(d, "/api/v1/proposals"), 0);
-    assert_int_equal(total_of(d, "/api/v1/proposals?q=quiet"), 0);
+    assert_int_equal(desk_total(d, "/api/v1/proposals"), 0);
+    assert_int_equal(desk_total(d, "/api/v1/proposals?q=quiet"), 0);
     struct test_answer a =
         test_get(d->t, "/api/v1/proposals/similar?title=A+quiet+matter+of+the+bridge");
     assert_int_equal(a.status, 200);
@@ -46,7 +28,7 @@ static void without_consent_other_members_see_nothing(void **state)
     desk_as_member(d, 1);
     assert_int_equal(desk_page(d, "/api/v1/assignments/", assignment, "").status, 404);
     desk_as_member(d, 0); /* his own he sees as before */
-    assert_int_equal(total_of(d, "/api/v1/proposals"), 1);
+    assert_int_equal(desk_total(d, "/api/v1/proposals"), 1);
 }
 
 /* The reason is the proposer's and the office's; the agency works on it without. */
@@ -54,7 +36,7 @@ static void the_reason_is_not_for_agencies(void **state)
 {
     struct desk *d = *state;
     i64 id = desk_answered(d, "A quiet matter");
-    set_private(d, id);
+    desk_set_private(d, id);
     static const struct {
         const char *before;
     } PATHS[] = { { "/proposals/" }, { "/api/v1/proposals/" } };
@@ -83,7 +65,7 @@ static void the_dispatcher_begins_where_the_review_ends(void **state)
     assert_int_equal(desk_page(d, "/proposals/", submitted, "").status, 404);
     assert_int_equal(desk_page(d, "/proposals/", docketed, "").status, 200);
     assert_int_equal(desk_page(d, "/proposals/", docketed, "/versions").status, 404);
-    assert_int_equal(total_of(d, "/api/v1/proposals"), 1);
+    assert_int_equal(desk_total(d, "/api/v1/proposals"), 1);
 }
 
 /* ---- delegation ---- */
@@ -135,7 +117,7 @@ static void transcribing_is_an_office_not_a_possession(void **state)
                             (long long)d->member[1]);
     struct test_answer a = test_api(d->t, POST, "/api/v1/proposals", json.ptr);
     assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
-    assert_int_equal(total_of(d, "/api/v1/proposals"), 1); /* finds it again */
+    assert_int_equal(desk_total(d, "/api/v1/proposals"), 1); /* finds it again */
     desk_as_reviewer(d);
     struct actor actor = *d->actor;
     actor.account_id = 110; /* the same account in another office */
@@ -234,19 +216,6 @@ static void others_see_versions_from_the_submission_on(void **state)
     assert_false(desk_has(&a, "First thought"));
 }
 
-/* ---- a rejection reaches its proposer ---- */
-
-static i64 todo_count(struct desk *d, i64 id)
-{
-    i64 count = 0;
-    assert_ok(db_i64(d->t->db,
-                     SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow = "
-                         "'proposals' AND subject_id = :id AND verb = 'inform'",
-                         P(id)),
-                     &count));
-    return count;
-}
-
 static const char REJECT[] =
     "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No suggestion.\"}";
 
@@ -258,7 +227,7 @@ static void who_has_no_account_is_told_in_writing(void **state)
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "reject", REJECT), 200);
     assert_true(desk_load(d, id).unreached); /* nobody at this desk has an account */
-    assert_int_equal(todo_count(d, id), 1);
+    assert_int_equal(desk_todos(d, id, "inform"), 1);
     desk_as_member(d, 0);
     assert_int_equal(desk_act(d, id, "inform", "{\"informed_on\":\"2026-11-25\"}"), 403);
     desk_as_staff(d);
@@ -267,7 +236,7 @@ static void who_has_no_account_is_told_in_writing(void **state)
                      422); /* not yet */
     assert_int_equal(
         desk_act(d, id, "inform", "{\"informed_on\":\"2026-11-25\",\"opinion\":\"Letter.\"}"), 200);
-    assert_int_equal(todo_count(d, id), 0);
+    assert_int_equal(desk_todos(d, id, "inform"), 0);
     struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
     desk_same(test_json(d->t, &a, "informed_on"), "2026-11-25");
     assert_int_equal(
@@ -286,7 +255,7 @@ static void who_has_an_account_is_told_here(void **state)
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "reject", REJECT), 200);
     assert_false(desk_load(d, id).unreached);
-    assert_int_equal(todo_count(d, id), 0);
+    assert_int_equal(desk_todos(d, id, "inform"), 0);
     assert_ok(
         db_i64(d->t->db, SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org"), &told));
     assert_true(told > 0);

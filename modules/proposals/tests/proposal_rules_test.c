@@ -349,11 +349,7 @@ static void split_agencies_must_all_answer(void **state)
 {
     struct desk *d = *state;
     i64 id = desk_docketed(d, "A school road");
-    str json = arena_printf(d->t->mem,
-                            "{\"mode\":\"split\",\"splits\":[%lld,%lld],\"due_on\":\"2027-01-15\"}",
-                            (long long)d->agency[0], (long long)d->agency[1]);
-    desk_as_dispatcher(d);
-    assert_int_equal(desk_act(d, id, "assign", json.ptr), 200);
+    desk_split(d, id);
     i64 due = 0;
     assert_true(day_parse(str_of("2027-01-15"), &due));
     assert_int_equal(desk_load(d, id).due_on, due);

@@ -6,50 +6,11 @@
 #include "modules/assignments/assignment.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_store.h"
-#include "modules/proposals/tests/desk.h"
-#include "platform/settings/settings.h"
+#include "modules/proposals/tests/desk_look.h"
 
 static const char DIVERT[] = "{\"destination\":\"letter\",\"opinion\":\"A matter of one street.\"}";
 static const char ASK[] = "{\"opinion\":\"The bus runs since Monday.\"}";
 static const char AGREE[] = "{\"opinion\":\"Good to hear.\"}";
-
-static str json_of(struct desk *d, i64 id, const char *path)
-{
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
-    assert_int_equal(a.status, 200);
-    return test_json(d->t, &a, path);
-}
-
-static bool is_offered(struct desk *d, i64 id, const char *verb)
-{
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
-    return desk_has(&a, arena_printf(d->t->mem, "\"verb\":\"%s\",\"label\"", verb).ptr);
-}
-
-static i64 count(struct desk *d, struct sql sql)
-{
-    i64 n = -1;
-    assert_ok(db_i64(d->t->db, sql, &n));
-    return n;
-}
-
-static i64 todos_of(struct desk *d, i64 id, const char *verb_text)
-{
-    str verb = str_of(verb_text);
-    return count(d,
-                 SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow = 'proposals' "
-                     "AND subject_id = :id AND verb = :verb",
-                     P(id), P(verb)));
-}
-
-static i64 total_of(struct desk *d, const char *path)
-{
-    i64 total = -1;
-    struct test_answer a = test_get(d->t, path);
-    assert_int_equal(a.status, 200);
-    assert_true(str_to_i64(test_json(d->t, &a, "total"), &total));
-    return total;
-}
 
 /* ---- goes on as something else ---- */
 
@@ -74,16 +35,16 @@ static void a_diverted_one_says_where_it_went(void **state)
     desk_as_member(d, 0);
     struct test_answer a = desk_page(d, "/proposals/", id, "");
     assert_true(desk_has(&a, "A matter of one street."));
-    desk_same(json_of(d, id, "destination"), "letter");
-    desk_same(json_of(d, id, "reject_note"), "A matter of one street.");
+    desk_same(desk_json(d, id, "destination"), "letter");
+    desk_same(desk_json(d, id, "reject_note"), "A matter of one street.");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "docket", "{\"category\":\"city\"}"), 409); /* it has ended */
-    assert_int_equal(todos_of(d, id, "docket"), 0);
-    assert_int_equal(todos_of(d, id, "inform"), 1); /* Li has no account: in writing */
+    assert_int_equal(desk_todos(d, id, "docket"), 0);
+    assert_int_equal(desk_todos(d, id, "inform"), 1); /* Li has no account: in writing */
     assert_int_equal(desk_act(d, id, "inform",
                               "{\"informed_on\":\"2026-11-25\",\"opinion\":\"By letter.\"}"),
                      200);
-    assert_int_equal(todos_of(d, id, "inform"), 0);
+    assert_int_equal(desk_todos(d, id, "inform"), 0);
 }
 
 /* rules.md 12.1: a screening before the decision, where the site has one. */
@@ -98,11 +59,10 @@ static void where_screening_is_needed_it_comes_first(void **state)
     };
     struct desk *d = *state;
     for (size_t i = 0; i < sizeof DECISIONS / sizeof *DECISIONS; i++) {
-        struct rq rq = test_system_rq(d->t);
-        assert_ok(setting_store(&rq, "proposals.screen_needed", str_of("1"), rq.today));
+        desk_set(d, "proposals.screen_needed", "1");
         i64 id = desk_submitted(d, "Wait for it");
         desk_as_reviewer(d);
-        assert_false(is_offered(d, id, DECISIONS[i].verb));
+        assert_false(desk_offers(d, id, DECISIONS[i].verb));
         assert_int_equal(desk_act(d, id, DECISIONS[i].verb, DECISIONS[i].json), 409);
         assert_int_equal(desk_act(d, id, "screen", "{}"), 200);
         assert_int_equal(desk_act(d, id, DECISIONS[i].verb, DECISIONS[i].json), 200);
@@ -121,7 +81,7 @@ static void it_is_taken_back_from_each_open_state(void **state)
         i64 id = ROADS[i](d, "Take it back");
         desk_as_reviewer(d);
         assert_int_equal(desk_act(d, id, "withdraw", AGREE), 409); /* nobody has asked */
-        assert_int_equal(todos_of(d, id, "withdraw"), 0);
+        assert_int_equal(desk_todos(d, id, "withdraw"), 0);
         desk_as_staff(d); /* the member can do it himself */
         assert_int_equal(desk_act(d, id, "ask_withdraw", ASK), 403);
         desk_as_member(d, 1);
@@ -130,23 +90,24 @@ static void it_is_taken_back_from_each_open_state(void **state)
         assert_int_equal(desk_act(d, id, "ask_withdraw", "{}"), 422); /* why? */
         assert_int_equal(desk_act(d, id, "ask_withdraw", ASK), 200);
         assert_int_equal(desk_act(d, id, "ask_withdraw", ASK), 409); /* once */
-        assert_int_equal(todos_of(d, id, "withdraw"), 1);
+        assert_int_equal(desk_todos(d, id, "withdraw"), 1);
         desk_as_reviewer(d);
-        desk_same(json_of(d, id, "withdraw_reason"), "The bus runs since Monday.");
+        desk_same(desk_json(d, id, "withdraw_reason"), "The bus runs since Monday.");
         assert_int_equal(desk_act(d, id, "withdraw", AGREE), 200);
         struct proposal p = desk_load(d, id);
         desk_same(p.state, "withdrawn");
         desk_same(p.outcome, "withdrawn");
         assert_int_equal(p.due_on, 0);
-        assert_int_equal(count(d,
-                               SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow "
-                                   "= 'proposals' AND subject_id = :id",
-                                   P(id))),
-                         0);
-        assert_int_equal(count(d, SQL("SELECT count(*) AS n FROM clocks WHERE org_id = :org AND "
-                                      "flow = 'proposals' AND subject_id = :id AND stopped_at = 0",
-                                      P(id))),
-                         0);
+        assert_int_equal(
+            desk_count(d, SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow "
+                              "= 'proposals' AND subject_id = :id",
+                              P(id))),
+            0);
+        assert_int_equal(
+            desk_count(d, SQL("SELECT count(*) AS n FROM clocks WHERE org_id = :org AND "
+                              "flow = 'proposals' AND subject_id = :id AND stopped_at = 0",
+                              P(id))),
+            0);
     }
 }
 
@@ -186,12 +147,12 @@ static void the_committee_may_keep_it_and_says_why(void **state)
     desk_same(p.state, "docketed");
     desk_same(p.outcome, "docketed");
     assert_int_equal(p.withdraw_asked_at, 0);
-    assert_int_equal(todos_of(d, id, "withdraw"), 0);
-    assert_int_equal(todos_of(d, id, "assign"), 1);
+    assert_int_equal(desk_todos(d, id, "withdraw"), 0);
+    assert_int_equal(desk_todos(d, id, "assign"), 1);
     desk_as_member(d, 0);
     struct test_answer a = desk_page(d, "/proposals/", id, "");
     assert_true(desk_has(&a, "Others wait for it."));
-    assert_true(is_offered(d, id, "ask_withdraw")); /* may ask again */
+    assert_true(desk_offers(d, id, "ask_withdraw")); /* may ask again */
 }
 
 /* rules.md 12.1: before an answer. */
@@ -205,7 +166,7 @@ static void an_answer_cannot_be_taken_back(void **state)
     struct proposal p = desk_load(d, id);
     desk_same(p.state, "evaluating");
     assert_int_equal(p.withdraw_asked_at, 0);
-    assert_int_equal(todos_of(d, id, "withdraw"), 0);
+    assert_int_equal(desk_todos(d, id, "withdraw"), 0);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "withdraw", AGREE), 409);
     desk_as_member(d, 0);
@@ -226,8 +187,8 @@ static void one_answer_of_two_binds(void **state)
     desk_answer(d, id, "a");
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "withdraw", AGREE), 409);
-    assert_false(is_offered(d, id, "withdraw"));
-    assert_true(is_offered(d, id, "keep"));
+    assert_false(desk_offers(d, id, "withdraw"));
+    assert_true(desk_offers(d, id, "keep"));
 }
 
 static void its_agencies_are_told_and_need_not_answer(void **state)
@@ -238,13 +199,15 @@ static void its_agencies_are_told_and_need_not_answer(void **state)
     assert_int_equal(desk_act(d, id, "ask_withdraw", ASK), 200);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "withdraw", "{}"), 200);
-    assert_int_equal(count(d, SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow = "
-                                  "'assignments' AND subject_id = :assignment",
-                                  P(assignment))),
-                     0);
-    assert_true(count(d, SQL("SELECT cancelled_at FROM assignments WHERE org_id = :org AND id = "
-                             ":assignment",
-                             P(assignment))) > 0);
+    assert_int_equal(
+        desk_count(d, SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND flow = "
+                          "'assignments' AND subject_id = :assignment",
+                          P(assignment))),
+        0);
+    assert_true(
+        desk_count(d, SQL("SELECT cancelled_at FROM assignments WHERE org_id = :org AND id = "
+                          ":assignment",
+                          P(assignment))) > 0);
     desk_as_operator(d, 0); /* still sees what it was about */
     assert_int_equal(desk_page(d, "/proposals/", id, "").status, 200);
 }
@@ -290,7 +253,7 @@ static void what_was_turned_away_is_for_those_concerned(void **state)
             assert_int_equal(desk_page(d, "/proposals/", diverted, "").status, OFFICE[i].diverted);
             assert_int_equal(desk_page(d, "/api/v1/proposals/", withdrawn, "").status,
                              OFFICE[i].withdrawn);
-            assert_int_equal(total_of(d, "/api/v1/proposals"),
+            assert_int_equal(desk_total(d, "/api/v1/proposals"),
                              (OFFICE[i].diverted == 200) + (OFFICE[i].withdrawn == 200));
         }
         static const i64 SEEN_BY_MEMBER[] = { 2, 0, 0 };
@@ -300,15 +263,15 @@ static void what_was_turned_away_is_for_those_concerned(void **state)
                              member == 0 ? 200 : 404);
             assert_int_equal(desk_page(d, "/proposals/", withdrawn, "").status,
                              member == 0 ? 200 : 404);
-            assert_int_equal(total_of(d, "/api/v1/proposals"), SEEN_BY_MEMBER[member]);
+            assert_int_equal(desk_total(d, "/api/v1/proposals"), SEEN_BY_MEMBER[member]);
         }
         desk_as_operator(d, 0); /* had it */
-        assert_int_equal(total_of(d, "/api/v1/proposals"), 1);
+        assert_int_equal(desk_total(d, "/api/v1/proposals"), 1);
         desk_as_operator(d, 1);
-        assert_int_equal(total_of(d, "/api/v1/proposals"), 0);
+        assert_int_equal(desk_total(d, "/api/v1/proposals"), 0);
         desk_as_reviewer(d);
-        assert_int_equal(total_of(d, "/api/v1/proposals?outcome=withdrawn"), 1);
-        assert_int_equal(total_of(d, "/api/v1/proposals?outcome=docketed"), 0);
+        assert_int_equal(desk_total(d, "/api/v1/proposals?outcome=withdrawn"), 1);
+        assert_int_equal(desk_total(d, "/api/v1/proposals?outcome=docketed"), 0);
         if (archived == 0) {
             assert_int_equal(desk_act(d, diverted, "inform",
                                       "{\"informed_on\":\"2026-11-25\",\"opinion\":\"Told.\"}"),
@@ -345,7 +308,7 @@ static void a_proposer_may_think_of_publication_again(void **state)
     desk_same(p.state, "docketed");
     desk_as_member(d, 1);
     assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
-    assert_int_equal(total_of(d, "/api/v1/proposals"), 0);
+    assert_int_equal(desk_total(d, "/api/v1/proposals"), 0);
     desk_as_member(d, 0);
     a = desk_page(d, "/proposals/", id, "/reconsider");
     desk_same(test_field(d->t, &a, "consent_reason"), "Talks go on.");
@@ -366,8 +329,8 @@ static void the_office_marks_it_with_a_reason(void **state)
     assert_int_equal(desk_act(d, id, "mark",
                               "{\"urgent\":true,\"confidential\":true,\"opinion\":\"Flood.\"}"),
                      200);
-    desk_same(json_of(d, id, "urgent"), "true");
-    desk_same(json_of(d, id, "confidential"), "true");
+    desk_same(desk_json(d, id, "urgent"), "true");
+    desk_same(desk_json(d, id, "confidential"), "true");
     struct test_answer a =
         desk_page(d, "/proposals/", id, "/mark"); /* what stands is in the form */
     assert_true(desk_has(&a, "checked"));
@@ -380,10 +343,11 @@ static void the_office_marks_it_with_a_reason(void **state)
     assert_int_equal(desk_act(d, id, "mark", "{\"urgent\":true,\"opinion\":\"It is over.\"}"), 200);
     assert_false(desk_load(d, id).confidential);
     assert_true(desk_load(d, id).urgent);
-    assert_int_equal(count(d, SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND act = "
-                                  "'proposals.marks' AND object_id = :id",
-                                  P(id))),
-                     2);
+    assert_int_equal(
+        desk_count(d, SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND act = "
+                          "'proposals.marks' AND object_id = :id",
+                          P(id))),
+        2);
 }
 
 /* ---- case numbers ---- */
@@ -406,12 +370,6 @@ static err next_session_make(struct rq *rq, void *context)
                        &s->id);
 }
 
-static void number_by(struct desk *d, const char *what)
-{
-    struct rq rq = test_system_rq(d->t);
-    assert_ok(setting_store(&rq, "proposals.number_by", str_of(what), rq.today));
-}
-
 /* Through the term: 1, 2 in its third session, 3 in its fourth; anew with each session: 1 again. A
  * change of mind goes on behind what is taken. */
 static void case_numbers_run_through_a_session_or_a_term(void **state)
@@ -422,13 +380,13 @@ static void case_numbers_run_through_a_session_or_a_term(void **state)
     assert_int_equal(desk_load(d, desk_docketed(d, "Two")).docket_no, 2);
     assert_ok(desk_in_org(d, d->t->org, next_session_make, &next));
     desk_on_day(d, "2027-02-02");
-    number_by(d, "term");
+    desk_set(d, "proposals.number_by", "term");
     assert_int_equal(desk_load(d, desk_docketed(d, "Three")).docket_no, 3);
     desk_on_day(d, "2027-02-03");
-    number_by(d, "session"); /* the fourth session has 3 already */
+    desk_set(d, "proposals.number_by", "session"); /* the fourth session has 3 already */
     assert_int_equal(desk_load(d, desk_docketed(d, "Four")).docket_no, 4);
     desk_on_day(d, "2027-02-04");
-    number_by(d, "term");
+    desk_set(d, "proposals.number_by", "term");
     assert_int_equal(desk_load(d, desk_docketed(d, "Five")).docket_no, 5);
 }
 

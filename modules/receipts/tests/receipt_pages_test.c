@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The receipt is its owner's; its digits open state and digest to whoever holds them, in every
  * organisation, on the page and as JSON; the title only where it may be published. */
-#include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
 #include "platform/docs/docs.h"
-
-static void set_private(struct desk *d, i64 id)
-{
-    assert_ok(db_run(d->t->db,
-                     SQL("UPDATE proposals SET consent = 'no', consent_reason = 'Ongoing talks.' "
-                         "WHERE org_id = :org AND id = :id",
-                         P(id)),
-                     NULL));
-}
 
 static void the_receipt_is_the_owners_and_opens_state_and_digest(void **state)
 {
@@ -77,7 +68,7 @@ static void the_receipt_is_read_by_the_api_and_its_code_carries_it(void **state)
     assert_int_equal(a.status, 200);
     desk_same(test_json(d->t, &a, "state"), "submitted");
     desk_same(test_json(d->t, &a, "title"), "A receipt");
-    set_private(d, id);
+    desk_set_private(d, id);
     a = test_api(d->t, POST, "/api/v1/receipt", json.ptr);
     desk_same(test_json(d->t, &a, "title"), "");
     a = test_api(d->t, POST, "/api/v1/receipt", "{\"receipt\":\"12345\"}");

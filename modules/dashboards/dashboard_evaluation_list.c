@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Columns of the list of evaluation forms (pages and files: modules/dashboards). Blind (README):
+/* Columns of the list of evaluation forms (pages: dashboard_evaluations.c). Blind (README):
  * only for who reads single evaluations of the whole organisation, and never of matters that his
  * own agency has. */
-#include "modules/assignments/evaluation_list.h"
-
-#include "modules/assignments/assignment.h"
+#include "modules/dashboards/dashboard_evaluation_list.h"
 
 static const struct list_column COLUMNS[] = {
     { FIELD(struct evaluation_row, matter_title), LIST_TEXT, .sql = "a.matter_title" },

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The declared list of evaluation forms (征询意见表), for the office: who has been asked, who has
  * answered, and what. Of one matter's page: assignment_sheet.c. */
-#ifndef HT_ASSIGNMENTS_EVALUATION_LIST_H
-#define HT_ASSIGNMENTS_EVALUATION_LIST_H
+#ifndef HT_DASHBOARDS_DASHBOARD_EVALUATION_LIST_H
+#define HT_DASHBOARDS_DASHBOARD_EVALUATION_LIST_H
 #include "platform/list/list.h"
 
 /* A row; given_at 0 = not returned yet. */

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See merger_passages.h. */
+#include "modules/mergers/merger_passages.h"
+
+#include "platform/text/terms.h"
+
+enum { PASSAGE = 8 };
+
+/* Where each character of a text begins; one more for its end. */
+struct places {
+    size_t *at;
+    size_t count;
+};
+
+static struct places places_of(struct arena *mem, str text)
+{
+    struct places p = { arena_array(mem, text.len + 2, sizeof *p.at), 0 };
+    size_t at = 0;
+    while (at < text.len) {
+        p.at[p.count++] = at;
+        (void)str_next_char(text, &at);
+    }
+    p.at[p.count] = text.len;
+    return p;
+}
+
+static str slice(str text, const struct places *p, size_t from, size_t to)
+{
+    return (str){ text.ptr + p->at[from], p->at[to] - p->at[from] };
+}
+
+/* In how many of the texts each passage stands: count; weight_x100: the last of them, from 1. */
+static void passages_count(struct tally *t, str text, const struct places *p, i64 number)
+{
+    for (size_t i = 0; i + PASSAGE <= p->count; i++) {
+        struct tally_item *item = tally_of(t, slice(text, p, i, i + PASSAGE));
+        item->count += item->weight_x100 != number;
+        item->weight_x100 = number;
+    }
+}
+
+static void stretches_cut(struct arena *mem, const struct tally *t, str text,
+                          const struct places *p, struct merger_side *side)
+{
+    bool *same = arena_array(mem, p->count + 1, sizeof *same);
+    struct merger_stretch *out = arena_array(mem, p->count + 1, sizeof *out);
+    for (size_t i = 0; i + PASSAGE <= p->count; i++)
+        if (tally_find(t, slice(text, p, i, i + PASSAGE))->count > 1)
+            memset(same + i, true, PASSAGE);
+    size_t n = 0;
+    for (size_t i = 0, to; i < p->count; i = to) {
+        for (to = i + 1; to < p->count && same[to] == same[i];)
+            to++;
+        out[n++] = (struct merger_stretch){ slice(text, p, i, to), same[i] };
+    }
+    side->stretches = out;
+    side->count = n;
+}
+
+void merger_passages(struct arena *mem, const strs *texts, struct merger_side *sides)
+{
+    struct tally t = tally_new(mem, 4096);
+    struct places *places = arena_array(mem, texts->count + 1, sizeof *places);
+    for (size_t i = 0; i < texts->count; i++) {
+        places[i] = places_of(mem, texts->items[i]);
+        passages_count(&t, texts->items[i], &places[i], (i64)i + 1);
+    }
+    for (size_t i = 0; i < texts->count; i++)
+        stretches_cut(mem, &t, texts->items[i], &places[i], &sides[i]);
+}

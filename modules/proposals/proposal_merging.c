@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Merging one proposal into another (并案, rules.md 2.2): guards and effects, and that whoever is
+ * concerned by the one is concerned by the other. What is proposed for merging, and the page for
+ * it, are the module mergers'. */
+#include "modules/proposals/proposal_steps.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static err find_main(struct rq *rq, i64 id, struct proposal *out)
+{
+    err e = proposal_store_find(rq->db, id, rq->mem, out);
+    return e.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "proposals.not_found") : e;
+}
+
+err proposal_stands_as(struct rq *rq, const struct proposal *p, const struct proposal **out)
+{
+    struct proposal *main = arena_zero(rq->mem, sizeof *main);
+    *out = p;
+    if (!str_is(p->state, "merged"))
+        return OK;
+    TRY(find_main(rq, p->main_id, main));
+    *out = main;
+    return OK;
+}
+
+err proposal_list_merged(struct rq *rq, i64 main_id, struct rows *out)
+{
+    return proposal_store_list_merged(rq->db, main_id, rq->mem, out);
+}
+
+err proposal_merge(struct rq *rq, const struct proposal_merge *m)
+{
+    struct proposal_merge_input *in = arena_zero(rq->mem, sizeof *in);
+    *in = (struct proposal_merge_input){ m->id, m->main_id, m->opinion };
+    rq->input = in;
+    return flow_act(rq, &PROPOSALS_FLOW, m->id, "merge", m->version);
+}
+
+err proposal_find_by_number(struct rq *rq, i64 session_id, i64 number, struct proposal *out)
+{
+    i64 id = 0;
+    err e = proposal_store_find_by_number(rq->db, session_id, number, &id);
+    if (e.code == ERR_NOT_FOUND)
+        return err_make(ERR_NOT_FOUND, "proposals.not_found");
+    TRY(e);
+    return proposal_find(rq, id, out);
+}
+
+/* ---- guards ---- */
+
+err proposal_guard_alone(const struct proposal *p)
+{
+    return p->merged_count ? err_make(ERR_CONFLICT, "proposals.has_merged") : OK;
+}
+
+err proposal_guard_merged_open(struct rq *rq, const struct proposal *p)
+{
+    const struct proposal *main;
+    TRY(proposal_stands_as(rq, p, &main));
+    if (main == p || main->assigned_at == 0)
+        return OK;
+    return err_make_with(ERR_CONFLICT, "proposals.merged_assigned", proposal_number(rq, main),
+                         str_of(""));
+}
+
+err proposal_guard_turn_away(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(proposal_guard_screened(rq, subject));
+    return proposal_guard_alone(subject->row);
+}
+
+/* First what its proposer wants is decided: afterwards it is no matter of its own. */
+err proposal_guard_merge(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct proposal *p = subject->row;
+    (void)rq;
+    TRY(proposal_guard_alone(p));
+    return p->withdraw_asked_at ? err_make(ERR_CONFLICT, "proposals.withdraw_first") : OK;
+}
+
+err proposal_guard_unmerge(struct rq *rq, const struct flow_subject *subject)
+{
+    return proposal_guard_merged_open(rq, subject->row);
+}
+
+/* ---- effects ---- */
+
+static bool is_before_assignment(str state)
+{
+    return str_is(state, "submitted") || str_is(state, "revising") || str_is(state, "screened") ||
+           str_is(state, "docketed");
+}
+
+/* One handling, so neither a chain nor a circle: the main one is merged into nothing. */
+static err check_main(struct rq *rq, const struct proposal *p, const struct proposal *main)
+{
+    str number = proposal_number(rq, main);
+    if (main->id == p->id)
+        return err_make(ERR_CONFLICT, "proposals.merge_self");
+    if (str_is(main->state, "merged"))
+        return err_make_with(ERR_CONFLICT, "proposals.main_merged", number, str_of(""));
+    if (!is_before_assignment(main->state))
+        return err_make_with(ERR_CONFLICT, "proposals.main_state", number,
+                             flow_state_label(rq, &PROPOSALS_FLOW, main->state));
+    if (main->session_id != p->session_id)
+        return err_make_with(ERR_CONFLICT, "proposals.merge_sessions", number, str_of(""));
+    return OK;
+}
+
+static err count_merged(struct rq *rq, const struct proposal *main, i64 change)
+{
+    err e = proposal_store_count_merged(rq->db, main, change);
+    return err_is(e, "db.version") ? err_make(ERR_CONFLICT, "flows.version") : e;
+}
+
+static err tell_signers(struct rq *rq, const struct flow_subject *subject, const char *text,
+                        str more)
+{
+    bool reached;
+    return proposal_tell_signers(rq, subject,
+                                 &(struct notify_message){
+                                     .text = text,
+                                     .arg = { subject->title, more },
+                                     .url = arena_printf(rq->mem, "/proposals/%lld",
+                                                         (long long)subject->id) },
+                                 &reached);
+}
+
+/* Who leads the main one learns that he is answered together with somebody. */
+static err tell_main(struct rq *rq, const struct proposal *main, const struct flow_subject *subject)
+{
+    struct proposal row = *main;
+    const struct flow_subject of_main = { .id = main->id, .title = main->title, .row = &row };
+    return proposal_tell_lead(rq, &of_main, "proposals.told_merged_into", subject->title);
+}
+
+/* rules.md 2.2: a site that counts what is merged among what is docketed gives it a number too; the
+ * number stays, whatever becomes of it (no gaps). */
+err proposal_effect_merge(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_merge_input *in = step->input;
+    struct proposal *p = subject->row, main;
+    TRY(proposal_find(rq, in->main_id, &main));
+    TRY(check_main(rq, p, &main));
+    p->merged_from = p->state;
+    p->main_id = main.id;
+    p->merged_at = rq->now_ms;
+    p->outcome = str_of("merged");
+    p->due_on = 0;
+    if (p->docket_no == 0 && setting_on(rq, "proposals.merged_numbered"))
+        TRY(proposal_next_docket_no(rq, p->session_id, &p->docket_no));
+    TRY(count_merged(rq, &main, 1));
+    TRY(proposal_store_set_merger(rq->db, p));
+    subject->number = proposal_number(rq, p);
+    TRY(proposal_add_finding(rq, subject, step));
+    TRY(tell_main(rq, &main, subject));
+    return tell_signers(rq, subject, "proposals.told_merge", proposal_number(rq, &main));
+}
+
+/* What stood still runs on with the days that were left. */
+static err thaw(struct rq *rq, i64 id, const char *clock, i64 *due_on)
+{
+    i64 frozen = 0;
+    TRY(flow_due(rq, &PROPOSALS_FLOW, id, clock, &frozen));
+    if (frozen == 0)
+        return OK; /* none runs: it came in a list */
+    TRY(flow_thaw(rq, &PROPOSALS_FLOW, id, clock));
+    return flow_due(rq, &PROPOSALS_FLOW, id, clock, due_on);
+}
+
+static err leave(struct rq *rq, struct proposal *p)
+{
+    struct proposal main;
+    TRY(find_main(rq, p->main_id, &main));
+    TRY(count_merged(rq, &main, -1));
+    p->main_id = p->merged_at = 0;
+    return OK;
+}
+
+err proposal_leave_main(struct rq *rq, struct proposal *p)
+{
+    if (!str_is(p->state, "merged"))
+        return OK;
+    TRY(leave(rq, p));
+    return proposal_store_set_merger(rq->db, p);
+}
+
+err proposal_effect_unmerge(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct proposal *p = subject->row;
+    bool docketed = str_is(p->merged_from, "docketed");
+    step->to = p->merged_from;
+    TRY(thaw(rq, p->id, docketed ? "assign" : "review", &p->due_on));
+    p->outcome = str_of(docketed ? "docketed" : "");
+    TRY(leave(rq, p));
+    TRY(proposal_store_set_merger(rq->db, p));
+    TRY(proposal_add_finding(rq, subject, step));
+    return tell_signers(rq, subject, "proposals.told_unmerge",
+                        flow_state_label(rq, &PROPOSALS_FLOW, p->merged_from));
+}
