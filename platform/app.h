@@ -27,7 +27,8 @@ struct config {
     i64 backup_hours;    /* not ready when the last backup is older; 0 = whatever its age */
     bool secure_cookies; /* behind TLS */
     bool demo;
-    bool sandbox; /* the worker locks itself in (server/sandbox.h) */
+    i64 days_ahead; /* of a demo only: its clock goes so many days ahead; 0 elsewhere */
+    bool sandbox;   /* the worker locks itself in (server/sandbox.h) */
 };
 
 struct app {

@@ -39,6 +39,7 @@ static const struct key {
     { FIELD(struct config, smtp_from), KIND_TEXT, "", 0, 0 },
     { FIELD(struct config, smtp_password_file), KIND_TEXT, "", 0, 0 },
     { FIELD(struct config, demo), KIND_BOOL, "no", 0, 0 },
+    { FIELD(struct config, days_ahead), KIND_NUMBER, "0", 0, 3650 },
     { FIELD(struct config, backup_hours), KIND_NUMBER, "0", 0, 8760 },
     { FIELD(struct config, sandbox), KIND_BOOL, "yes", 0, 0 },
     { { 0 }, 0, NULL, 0, 0 },

@@ -145,12 +145,29 @@ static err open_all(struct arena *mem, bool migrate, struct app *out)
     return open_database(out, mem, migrate);
 }
 
+enum { DAY_MS = 86400000 };
+
+/* The system's clock, fixed_ms ahead. */
+static i64 ahead_now(const struct clock *clock)
+{
+    struct clock real = clock_system();
+    return real.now_ms(&real) + clock->fixed_ms;
+}
+
+/* What a day brings can be shown, and tried in a browser, where nothing is real. */
+static struct clock clock_of(const struct config *config)
+{
+    if (!config->demo || config->days_ahead == 0)
+        return clock_system();
+    return (struct clock){ .now_ms = ahead_now, .fixed_ms = config->days_ahead * DAY_MS };
+}
+
 err start_app(struct arena *mem, const struct config *config, bool migrate, struct app *out,
               str *why)
 {
     *out = (struct app){ .mem = mem,
                          .config = *config,
-                         .clock = clock_system(),
+                         .clock = clock_of(config),
                          .rng = rng_system(),
                          .modules = MODULES };
     err e = open_all(mem, migrate, out);

@@ -59,6 +59,12 @@ export async function openHouse({ scale = 0, ...more } = {}) {
       await ended;
       server = null;
     },
+    // The same house so many days from now (a demo's clock, server/text: config.days_ahead); who was signed in is out.
+    async ahead(days) {
+      await house.stop();
+      Object.assign(env, { HUOTANG_DEMO: "yes", HUOTANG_DAYS_AHEAD: String(days) });
+      await house.start();
+    },
     async close() {
       await house.browser?.close();
       await house.stop();
