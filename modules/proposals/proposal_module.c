@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c; beside the
- * straight road: proposal_side_steps.c. Text, who may, receipt: proposal.c. Pages:
- * proposal_pages.c. JSON: proposal_api.c. Lists: proposal_list.c. */
+/* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c, from
+ * handing out on proposal_handling_steps.c, beside the straight road proposal_side_steps.c. Text,
+ * who may, receipt: proposal.c. Pages: proposal_pages.c. JSON: proposal_api.c. Lists:
+ * proposal_list.c. */
 #include "embed.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"

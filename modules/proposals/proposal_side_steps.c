@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Steps that lead off the straight road: goes on as something else, taken back, talked over face to
  * face; and those that leave it where it is: consent, marks, archive. Guards and effects; the table
- * is in proposal_module.c, the straight road in proposal_steps.c. */
+ * is in proposal_module.c, the straight road in proposal_steps.c, proposal_handling_steps.c. */
 #include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_steps.h"
 #include "platform/audit/audit.h"

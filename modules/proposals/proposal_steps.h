@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What steps of the straight road (proposal_steps.c) and those beside it (proposal_side_steps.c)
- * have in common. Guards and effects themselves are declared in proposal_rules.h. */
+/* What steps of the straight road (proposal_steps.c, proposal_handling_steps.c) and those beside it
+ * (proposal_side_steps.c) have in common. Guards and effects themselves are declared in
+ * proposal_rules.h. */
 #ifndef HT_PROPOSALS_PROPOSAL_STEPS_H
 #define HT_PROPOSALS_PROPOSAL_STEPS_H
 #include "modules/proposals/proposal_rules.h"
