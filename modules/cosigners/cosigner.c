@@ -80,7 +80,7 @@ static err put_order(struct rq *rq, const struct proposal *p, const struct rows 
     for (size_t i = 0; i < rows->count; i++)
         if (all[i].rank != (i64)i + 1)
             TRY(cosigner_store_set_rank(rq->db, &all[i], (i64)i + 1));
-    return proposal_set_invited(rq, p, (i64)rows->count);
+    return proposal_set_invited(rq, p, (i64)rows->count, 0);
 }
 
 static err list_again(struct rq *rq, const struct proposal *p)
@@ -219,7 +219,7 @@ const char *cosigner_tone(str state)
 static err find(struct rq *rq, i64 id, struct cosigner *out)
 {
     if (rq->actor->account_id)
-        return list_find(rq, &COSIGNER_LIST, id, out);
+        TRY(list_find(rq, &COSIGNER_LIST, id, out));
     err e = cosigner_store_find(rq->db, id, rq->mem, out);
     return e.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "cosigners.not_found") : e;
 }

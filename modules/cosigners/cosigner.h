@@ -9,8 +9,8 @@
 
 /* One who is chosen, asked, or has answered. What each column is: schema/0001_cosigners.sql. */
 struct cosigner {
-    i64 id, proposal_id, rank, person_id, asked_at, expires_at, answered_at, transcribed_by,
-        version;
+    i64 id, proposal_id, rank, person_id, asked_at, expires_at, waits_until, answered_at,
+        transcribed_by, version;
     str name, contact, state, earlier, title, lead_name, digest, basis, opinion;
 };
 

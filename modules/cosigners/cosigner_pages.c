@@ -299,7 +299,12 @@ err page_cosigner_move(struct rq *rq, struct res *res)
 static err endorsed_make(struct rq *rq, const struct proposal *p, struct endorsement_show *v)
 {
     *v = (struct endorsement_show){ .p = p };
+    strs names = { 0 };
     TRY(endorsement_list(rq, p->id, &v->rows, &v->own));
+    const struct endorsement *all = v->rows.items;
+    for (size_t i = 0; i < v->rows.count; i++)
+        strs_add(rq->mem, &names, all[i].name);
+    v->names = proposal_join(rq->mem, &names, text_find("cosigners.and"));
     return endorsement_may(rq, p, &v->may);
 }
 

@@ -85,7 +85,7 @@ err on_proposal_invited(struct rq *rq, i64 id, const void *fact)
     }
     if (asked == 0)
         return err_make(ERR_CONFLICT, "cosigners.nobody_serves");
-    return proposal_set_invited(rq, &p, asked);
+    return proposal_set_invited(rq, &p, asked, day_of_ms(ask.expires_at));
 }
 
 /* ---- it is called back: the text will change, so no answer to it stands ---- */
@@ -105,7 +105,7 @@ err on_proposal_recalled(struct rq *rq, i64 id, const void *fact)
             TRY(tell_one(rq, &all[i], "cosigners.told_recall", str_of("/cosigners")));
         TRY(flow_move(rq, &COSIGNERS_FLOW, all[i].id, "recall", NULL));
     }
-    return proposal_set_invited(rq, &p, (i64)rows.count);
+    return proposal_set_invited(rq, &p, (i64)rows.count, 0);
 }
 
 /* ---- it ends ---- */
@@ -147,7 +147,7 @@ static err give_back(struct rq *rq, const struct proposal *p, const char *text)
 /* The site lets the lead send it off himself. */
 static err leave_to_lead(struct rq *rq, struct proposal *p)
 {
-    TRY(proposal_set_invited(rq, p, 0));
+    TRY(proposal_set_invited(rq, p, 0, 0));
     TRY(tell_lead(rq, p, "cosigners.told_complete", str_of("")));
     if (p->lead_person_id == 0)
         return OK;
@@ -185,7 +185,7 @@ err on_cosigner_answered(struct rq *rq, i64 id, const void *fact)
     TRY(proposal_find_house(rq, c->proposal_id, &p));
     TRY(cosigner_list_of(rq, p.id, &rows));
     i64 open = count_in(&rows, "asked");
-    TRY(proposal_set_invited(rq, &p, open));
+    TRY(proposal_set_invited(rq, &p, open, p.due_on));
     TRY(tell_lead(rq, &p, agrees ? "cosigners.told_yes" : "cosigners.told_no", c->name));
     return open ? OK : close_round(rq, &p);
 }

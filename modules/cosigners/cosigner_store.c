@@ -76,7 +76,8 @@ err cosigner_store_update(struct db *db, const struct cosigner *c)
         db,
         SQL("UPDATE cosigners SET state = :state, earlier = :earlier, title = :title, lead_name = "
             ":lead_name, digest = :digest, asked_at = :asked_at, expires_at = :expires_at, "
-            "answered_at = :answered_at, transcribed_by = :transcribed_by, basis = :basis, "
+            "answered_at = :answered_at, waits_until = CASE WHEN :state = 'asked' THEN "
+            ":expires_at ELSE 0 END, transcribed_by = :transcribed_by, basis = :basis, "
             "opinion = :opinion, version = version + 1 "
             "WHERE org_id = :org AND id = :id AND version = :version",
             P(c->state), P(c->earlier), P(c->title), P(c->lead_name), P(c->digest), P(c->asked_at),
@@ -164,19 +165,11 @@ static const struct list_column COLUMNS[] = {
       .may = "cosigners.transcribe" },
     { FIELD(struct cosigner, state), LIST_CODE, .sql = "c.state", .filter = true,
       .states = "states.cosigners", .choices = "asked cosigned declined lapsed" },
-    { FIELD(struct cosigner, expires_at), LIST_TIME, .sql = "c.expires_at", .sort = true },
+    { FIELD(struct cosigner, expires_at), LIST_TIME, .sql = "c.expires_at" },
     { FIELD(struct cosigner, answered_at), LIST_TIME, .sql = "c.answered_at" },
     { FIELD(struct cosigner, asked_at), LIST_TIME, .sql = "c.asked_at", .hidden = true },
-    { FIELD(struct cosigner, proposal_id), LIST_NUMBER, .sql = "c.proposal_id", .one = true },
-    { FIELD(struct cosigner, rank), LIST_NUMBER, .sql = "c.rank", .one = true },
-    { FIELD(struct cosigner, person_id), LIST_NUMBER, .sql = "c.person_id", .one = true },
-    { FIELD(struct cosigner, contact), LIST_TEXT, .sql = "c.contact", .one = true },
-    { FIELD(struct cosigner, earlier), LIST_TEXT, .sql = "c.earlier", .one = true },
-    { FIELD(struct cosigner, digest), LIST_TEXT, .sql = "c.digest", .one = true },
-    { FIELD(struct cosigner, basis), LIST_TEXT, .sql = "c.basis", .one = true },
-    { FIELD(struct cosigner, opinion), LIST_TEXT, .sql = "c.opinion", .one = true },
-    { FIELD(struct cosigner, transcribed_by), LIST_NUMBER, .sql = "c.transcribed_by", .one = true },
-    { FIELD(struct cosigner, version), LIST_NUMBER, .sql = "c.version", .one = true },
+    { FIELD(struct cosigner, waits_until), LIST_TIME, .sql = "c.waits_until", .hidden = true,
+      .sort = true },
     { .field = { 0 } },
 };
 
@@ -195,7 +188,7 @@ const struct list COSIGNER_LIST = {
     .from = "cosigners c",
     .where = "c.org_id = :org",
     .key = "c.id",
-    .sort = "-expires_at", /* what waits has the latest day: it stands on top */
+    .sort = "-waits_until", /* what waits stands on top */
     .columns = COLUMNS,
     .scopes = SCOPES,
     .missing = "cosigners.not_found",

@@ -41,6 +41,7 @@ struct cosigner_show {
 struct endorsement_show {
     const struct proposal *p;
     struct rows rows; /* struct endorsement */
+    str names;        /* joined */
     bool own, may;
 };
 #endif

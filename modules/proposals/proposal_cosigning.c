@@ -58,9 +58,12 @@ err proposal_find_house(struct rq *rq, i64 id, struct proposal *out)
     return e.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "proposals.not_found") : e;
 }
 
-err proposal_set_invited(struct rq *rq, const struct proposal *p, i64 invited)
+err proposal_set_invited(struct rq *rq, const struct proposal *p, i64 invited, i64 due_on)
 {
-    return proposal_store_set_invited(rq->db, p->id, p->version, invited);
+    struct proposal inviting = *p;
+    inviting.invited = invited;
+    inviting.due_on = due_on;
+    return proposal_store_set_invited(rq->db, &inviting);
 }
 
 err proposal_set_signers(struct rq *rq, const struct proposal *p,

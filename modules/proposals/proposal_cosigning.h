@@ -12,9 +12,10 @@ struct proposal_signer {
     str name, contact;
 };
 
-/* How many invitations are prepared (draft) or not answered yet (cosigning): steps look at it.
- * Errors: CONFLICT db.version when another step came in between. */
-err proposal_set_invited(struct rq *rq, const struct proposal *p, i64 invited);
+/* How many invitations are prepared (draft) or not answered yet (cosigning), which steps look at;
+ * and the day by which they can be answered, 0 = none. Errors: CONFLICT db.version when another
+ * step came in between. */
+err proposal_set_invited(struct rq *rq, const struct proposal *p, i64 invited, i64 due_on);
 
 /* Who signs beside the lead, in this order from rank 2 on, in place of those there were; a member's
  * own becomes a joint one. Errors: INVALID proposals.too_many_signers (proposals.signers_max, the

@@ -296,11 +296,11 @@ err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bo
                              P(urgent), P(confidential), P(id), P(version)));
 }
 
-err proposal_store_set_invited(struct db *db, i64 id, i64 version, i64 invited)
+err proposal_store_set_invited(struct db *db, const struct proposal *p)
 {
-    return db_update(db, SQL("UPDATE proposals SET invited = :invited WHERE org_id = :org AND id = "
-                             ":id AND version = :version",
-                             P(invited), P(id), P(version)));
+    return db_update(db, SQL("UPDATE proposals SET invited = :invited, due_on = :due_on WHERE "
+                             "org_id = :org AND id = :id AND version = :version",
+                             P(p->invited), P(p->due_on), P(p->id), P(p->version)));
 }
 
 err proposal_store_set_signing(struct db *db, const struct proposal *p)

@@ -68,8 +68,9 @@ err proposal_store_set_request(struct db *db, i64 id, i64 version, i64 asked_at,
 err proposal_store_set_consent(struct db *db, i64 id, i64 version, str consent, str reason);
 err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bool confidential);
 
-/* Likewise: how many invitations stand open; kind and number of signers, when none do any more. */
-err proposal_store_set_invited(struct db *db, i64 id, i64 version, i64 invited);
+/* Likewise: how many invitations stand open, and until which day; kind and number of signers, when
+ * none do any more. */
+err proposal_store_set_invited(struct db *db, const struct proposal *p);
 err proposal_store_set_signing(struct db *db, const struct proposal *p);
 
 /* What was found afterwards, by the version that stays; the counts of struct

@@ -36,6 +36,30 @@ static void who_is_asked_reads_what_he_signs(void **state)
     assert_false(test_has_form(&a, form.ptr));
 }
 
+/* The one who is asked has an account: the lead is told of his answer by name, he of the round. */
+static void each_is_told_by_name(void **state)
+{
+    struct circle *c = *state;
+    i64 lead = c->person[LEAD], told = 0;
+    assert_ok(db_run(c->d->t->db,
+                     SQL("INSERT INTO accounts (org_id, login_name, name, state, person_id, "
+                         "created_at) VALUES (:org, 'li', 'Li', 'active', :lead, 1)",
+                         P(lead)),
+                     NULL));
+    i64 id = circle_sent(c, TWO);
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    assert_ok(db_i64(c->d->t->db,
+                     SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org AND words LIKE "
+                         "'Wang %A bridge%'"),
+                     &told));
+    assert_int_equal(told, 1);
+    circle_as(c, WANG);
+    struct test_answer a = invitation_page(c, id, WANG, "/cosigners/");
+    assert_true(desk_has(&a, "Wang"));
+    circle_as(c, LEAD);
+    assert_int_equal(desk_load(c->d, id).due_on, day_of_ms(c->d->t->app.clock.fixed_ms));
+}
+
 static bool reads(struct circle *c, i64 id, int whose, const char *text)
 {
     struct test_answer page = invitation_page(c, id, whose, "/cosigners/");
@@ -202,6 +226,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_is_asked_reads_what_he_signs, circle_setup,
                                         circle_teardown),
+        cmocka_unit_test_setup_teardown(each_is_told_by_name, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(nobody_else_reads_it, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(after_a_no_or_too_late_the_text_is_shut, circle_setup,
                                         circle_teardown),

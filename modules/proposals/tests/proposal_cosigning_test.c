@@ -35,7 +35,7 @@ static err set_invited(struct rq *rq, void *context)
     const struct ask *a = context;
     struct proposal p;
     TRY(proposal_find_house(rq, a->id, &p));
-    return proposal_set_invited(rq, &p, a->invited);
+    return proposal_set_invited(rq, &p, a->invited, 0);
 }
 
 static err set_signers(struct rq *rq, void *context)

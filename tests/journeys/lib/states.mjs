@@ -70,6 +70,27 @@ export async function everyState(house) {
   await handOut(97, [idOf(COHOST)]);
   const helper = apiOf(house, cohost.operator), share = (await helper("GET", "/assignments?limit=200")).items.find(one => one.matter_title.includes("第97街区"));
   await act(helper, `/assignments/${share.id}`, "accept");
+  // Asked to sign, by others and of others: a list of names, one sent out, an invitation open, agreed, supported.
+  const other = apiOf(house, "m002"), found = async (api, id, name) => (await api("GET", `/proposals/${id}/cosigners?q=${encodeURIComponent(name)}`)).found[0].member_id;
+  const nameOf = async api => (await api("GET", "/members/me")).name;
+  const joint = async (n, api, asked, send) => {
+    const { id } = await api("POST", "/proposals", { ...PROPOSAL(n), consent: "yes" }), members = [];
+    for (const one of asked) members.push(await found(api, id, await nameOf(one)));
+    await api("POST", `/proposals/${id}/cosigners/add`, { members });
+    if (send) await act(api, `/proposals/${id}`, "invite");
+    return id;
+  };
+  const third = apiOf(house, "m003"), fourth = apiOf(house, "m004"), mine = async api => `/cosigners/${(await api("GET", "/cosigners")).items[0].id}`;
+  await joint(80, member, [other, third], false);
+  await joint(81, member, [other, third], true);
+  await joint(82, other, [member, third, fourth], true);
+  await act(fourth, await mine(fourth), "decline", { opinion: "没有时间。" });
+  await joint(83, third, [member, fourth], true);
+  await act(member, await mine(member), "cosign");
+  const signed = await joint(84, other, [third], true);
+  await act(third, await mine(third), "cosign");
+  await act(reviewer, `/proposals/${signed}`, "docket", { category: "transport" });
+  await member("POST", `/proposals/${signed}/endorse`, {});
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
