@@ -2,12 +2,15 @@
 /* Handing out, who may see, and where a matter stands: the face to other modules. Steps:
  * assignment_steps.c; answers: assignment_reply.c; verdicts: assignment_evaluate.c; what a page
  * shows: assignment_sheet.c. */
+#include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+
+enum { ITEMS_MAX = 200 };
 
 /* ---- seeing ---- */
 
@@ -191,11 +194,36 @@ static err add_one(struct rq *rq, const struct matter *matter, const struct assi
     return assignment_begin(rq, &a);
 }
 
+/* Whose the items are, and whom each one's letter is for. */
+static err add_origins(struct rq *rq, const struct matter_key *key, const struct matter *matter,
+                       struct assignment_item *items)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < matter->origin_count; i++) {
+        const struct matter_origin *o = &matter->origins[i];
+        TRY(origin_store_add(rq->db, key,
+                             &(struct assignment_origin){
+                                 (i64)i + 1, o->id, o->number, o->title,
+                                 origin_addressee(rq, &o->persons, &o->names) }));
+        for (size_t k = 0; k < o->items; k++, at++) {
+            items[at].origin_id = o->id;
+            items[at].origin_number = (i64)k + 1;
+        }
+    }
+    return OK;
+}
+
 static err add_parts(struct rq *rq, const struct matter_key *key, const struct matter *matter)
 {
+    struct assignment_item *items = arena_array(rq->mem, matter->items.count + 1, sizeof *items);
+    if (matter->items.count > ITEMS_MAX)
+        return err_make_with(ERR_CONFLICT, "assignments.too_many_items",
+                             arena_printf(rq->mem, "%d", ITEMS_MAX), str_of(""));
     for (size_t i = 0; i < matter->items.count; i++)
-        TRY(assignment_store_add_item(
-            rq->db, key, &(struct assignment_item){ (i64)i + 1, matter->items.items[i] }));
+        items[i] = (struct assignment_item){ .number = (i64)i + 1, .text = matter->items.items[i] };
+    TRY(add_origins(rq, key, matter, items));
+    for (size_t i = 0; i < matter->items.count; i++)
+        TRY(assignment_store_add_item(rq->db, key, &items[i]));
     for (size_t i = 0; i < matter->persons.count; i++) {
         str name = i < matter->names.count ? matter->names.items[i] : str_of("");
         TRY(assignment_store_add_person(rq->db, key,

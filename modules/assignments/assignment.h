@@ -38,6 +38,15 @@ struct assignment_new {
  * person at all, the office writes down the verdict of the first name. names: theirs, as many as
  * persons. plenary, party: what its days hang on: whether it came for the plenary, and from a party
  * or federation of industry and commerce (rules.md 2.4). */
+/* Several that are answered together (并案), the main one first: how many of the matter's items are
+ * its own, in the same order; persons and names: whom its own letter is for. */
+struct matter_origin {
+    i64 id;
+    str number, title;
+    size_t items;
+    ids persons;
+    strs names;
+};
 struct matter {
     const char *collection; /* "proposals" */
     i64 id, session_id;     /* session 0 = of none */
@@ -46,11 +55,13 @@ struct matter {
     ids persons;
     strs names;
     bool plenary, party;
+    const struct matter_origin *origins; /* where there are several; persons: all of theirs, once */
+    size_t origin_count;
 };
 
 /* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
  * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency;
- * CONFLICT assignments.already. */
+ * CONFLICT assignments.already, assignments.too_many_items. */
 err assignment_hand_out(struct rq *rq, const struct matter *matter,
                         const struct assignment_new *agencies, size_t count);
 
@@ -135,6 +146,15 @@ err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struc
  * them), written into out; and the same as JSON member "assignments". */
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
 err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
+
+/* The letters of one of several matters that were answered together, the latest of each agency, as
+ * rq's actor may see them; struct assignment_letter rows. Errors: those of the database. */
+struct assignment_letter {
+    i64 assignment_id, round;
+    str agency_name, number;
+};
+err assignment_letters_of(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                          struct rows *out);
 
 /* Event assignments.shown (id = the matter): the page or JSON of an assignment is being made,
  * and the module whose matter it is puts the matter's text in, as this actor may see it. One of

@@ -18,6 +18,8 @@ static void put_items(const struct assignment_sheet *sheet, struct json *j)
 {
     static const struct field ITEM[] = { FIELD(struct assignment_item, number),
                                          FIELD(struct assignment_item, text),
+                                         FIELD(struct assignment_item, origin_id),
+                                         FIELD(struct assignment_item, origin_number),
                                          { 0 } };
     const struct assignment_person *persons = sheet->persons.items;
     json_rows(j, "items", ITEM, &sheet->items);

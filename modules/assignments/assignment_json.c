@@ -2,6 +2,7 @@
 /* A matter's sheet as JSON. What is on the sheet may be shown (assignment_sheet.c); nothing is
  * decided here, but for the version: it would count evaluations to an agency that waits, so that
  * only who can act gets it. */
+#include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/web/json.h"
 
@@ -98,6 +99,20 @@ static void put_contributions(const struct assignment_sheet *s, const struct ass
     json_array_end(j);
 }
 
+static void put_letters(const struct assignment_sheet *s, const struct reply *r, struct json *j)
+{
+    const struct assignment_origin *all = s->origins.items;
+    json_array(j, "letters");
+    for (size_t i = 0; i < s->origins.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "origin_id", all[i].origin_id);
+        json_str(j, "number", sheet_letter_number(s, r, &all[i]));
+        json_str(j, "matter_number", all[i].number);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 static void put_promises(const struct assignment_sheet *s, const struct reply *r, struct json *j)
 {
     const struct reply_promise *all = s->promises.items;
@@ -133,6 +148,7 @@ static void put_reply(const struct assignment_sheet *s, const struct reply *r, s
     }
     json_array_end(j);
     put_promises(s, r, j);
+    put_letters(s, r, j);
     json_str(j, "closing", r->closing);
     json_str(j, "operator", r->operator);
     json_str(j, "phone", r->phone);

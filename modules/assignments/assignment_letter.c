@@ -2,16 +2,18 @@
 /* The answer as a letter in GB/T 9704 shape (rules.md 10.2): number, class mark at the upper
  * right, signer, title, addressee, opening, an answer to each item, closing, seal and date,
  * contact, copies. Of a cohost: its contribution to the host. */
+#include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_promise.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
 
-enum { NAMES_MAX = 4000, PARTS_EXTRA = 4 };
+enum { PARTS_EXTRA = 4 };
 
 struct letter_input {
     i64 id, round; /* round 0 = the last delivered, else the draft */
+    i64 origin;    /* of several that are answered together: whose letter; 0 = the main one's */
 };
 
 static str number_text(struct rq *rq, i64 number)
@@ -19,19 +21,27 @@ static str number_text(struct rq *rq, i64 number)
     return arena_printf(rq->mem, "%lld", (long long)number);
 }
 
+/* What a letter answers: all of it, or one of several matters that are answered together. */
+struct answered {
+    const struct assignment_sheet *sheet;
+    const struct assignment *assignment;
+    const struct reply *reply;
+    const struct assignment_origin *origin; /* NULL: there is one alone */
+};
+
 /* Every signer by name, persons as members: the answer goes to each of them. */
-static str addressee(struct rq *rq, const struct assignment_sheet *sheet)
+static str addressee(struct rq *rq, const struct answered *w)
 {
-    const struct assignment_person *all = sheet->persons.items;
-    struct buf *b = buf_new(rq->mem, NAMES_MAX);
-    for (size_t i = 0; i < sheet->persons.count; i++) {
-        if (i > 0)
-            buf_add(b, text_find("assignments.letter_and"));
-        buf_add(b, all[i].person_id
-                       ? text_format(rq->mem, "assignments.letter_person", all[i].name, str_of(""))
-                       : all[i].name);
+    const struct assignment_person *all = w->sheet->persons.items;
+    ids persons = { arena_array(rq->mem, w->sheet->persons.count + 1, sizeof(i64)), 0 };
+    strs names = { 0 };
+    if (w->origin)
+        return w->origin->addressee;
+    for (size_t i = 0; i < w->sheet->persons.count; i++) {
+        persons.items[persons.count++] = all[i].person_id;
+        strs_add(rq->mem, &names, all[i].name);
     }
-    return text_format(rq->mem, "assignments.letter_addressee", buf_str(b), str_of(""));
+    return origin_addressee(rq, &persons, &names);
 }
 
 /* "关于政协六届三次会议第0137号提案的答复": number, and what kind of matter it is. */
@@ -41,44 +51,62 @@ static str title_of(struct rq *rq, const struct assignment *a, const char *text)
                        text_label("menu", a->matter));
 }
 
+/* "…第0138号提案的答复（与第0137号提案合并办理）". */
+static str answer_title(struct rq *rq, const struct answered *w)
+{
+    str title = title_of(rq, w->assignment, "assignments.letter_title");
+    if (!w->origin || w->origin->position == 1)
+        return title;
+    str own = text_format(rq->mem, "assignments.letter_title",
+                          w->origin->number.len ? w->origin->number : w->origin->title,
+                          text_label("menu", w->assignment->matter));
+    return text_format(rq->mem, "assignments.letter_together", own, w->assignment->matter_number);
+}
+
 static str contact_line(struct rq *rq, str operator, str phone)
 {
     return text_format(rq->mem, "assignments.letter_contact", operator, phone);
 }
 
 /* Opening, then heading and answer of each item, promises, closing. */
-static void parts_make(struct rq *rq, const struct assignment_sheet *sheet, const struct reply *r,
-                       struct paper_letter *letter)
+static void parts_make(struct rq *rq, const struct answered *w, struct paper_letter *letter)
 {
+    const struct assignment_sheet *sheet = w->sheet;
     const struct assignment_item *items = sheet->items.items;
+    const struct reply *r = w->reply;
+    i64 origin_id = w->origin ? w->origin->origin_id : 0;
     size_t most = sheet->items.count * 2 + promise_count_parts(sheet, r->id) + PARTS_EXTRA;
     struct paper_part *parts = arena_array(rq->mem, most, sizeof *parts);
     size_t n = 0;
-    parts[n++] = (struct paper_part){ PAPER_ADDRESSEE, addressee(rq, sheet) };
+    parts[n++] = (struct paper_part){ PAPER_ADDRESSEE, addressee(rq, w) };
     parts[n++] = (struct paper_part){ PAPER_BODY, r->opening };
     for (size_t i = 0; i < sheet->items.count; i++) {
+        if (w->origin && items[i].origin_id != origin_id)
+            continue;
         const struct reply_answer *x = sheet_answer(sheet, r->id, items[i].number);
         str result = x && x->result.len ? text_label("assignments.result", x->result) : str_of("");
-        parts[n++] = (struct paper_part){ PAPER_HEADING2,
-                                          text_format(rq->mem, "assignments.letter_item",
-                                                      number_text(rq, items[i].number), result) };
+        str number = number_text(rq, w->origin ? items[i].origin_number : items[i].number);
+        parts[n++] =
+            (struct paper_part){ PAPER_HEADING2,
+                                 text_format(rq->mem, "assignments.letter_item", number, result) };
         parts[n++] = (struct paper_part){ PAPER_BODY, x ? x->text : str_of("") };
     }
-    n = promise_put_parts(rq, sheet, r->id, parts, n);
+    n = promise_put_parts(rq, sheet, r->id, origin_id, parts + n) + n;
     parts[n++] = (struct paper_part){ PAPER_BODY, r->closing };
     letter->parts = parts;
     letter->part_count = n;
 }
 
-static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
-                          const struct assignment *a, const struct reply *r,
-                          struct paper_letter *letter)
+static void answer_letter(struct rq *rq, const struct answered *w, struct paper_letter *letter)
 {
+    const struct assignment *a = w->assignment;
+    const struct reply *r = w->reply;
     *letter =
         (struct paper_letter){ .issuer = a->agency_name,
-                               .number = r->number,
+                               .number = w->origin ? sheet_letter_number(w->sheet, r, w->origin)
+                                                   : r->number,
                                .mark = assignment_class_mark(rq, r->class, r->signed_at),
-                               .title = title_of(rq, a, "assignments.letter_title"),
+                               .title = answer_title(rq, w),
                                .seal = a->agency_name,
                                .signed_on = r->signed_at ? day_of_ms(r->signed_at) : rq->today,
                                .contact = contact_line(rq, r->operator, r->phone) };
@@ -86,7 +114,7 @@ static void answer_letter(struct rq *rq, const struct assignment_sheet *sheet,
         letter->signer = text_format(rq->mem, "assignments.letter_signer", r->signer, str_of(""));
     if (r->copies.len > 0)
         letter->copies = text_format(rq->mem, "assignments.letter_copies", r->copies, str_of(""));
-    parts_make(rq, sheet, r, letter);
+    parts_make(rq, w, letter);
 }
 
 static str host_name(const struct assignment_sheet *sheet)
@@ -153,8 +181,13 @@ static err letter_of(struct rq *rq, const struct assignment *a,
     for (size_t i = 0; i < sheet->contributions.count; i++)
         if (all[i].assignment_id == a->id)
             given = &all[i];
+    struct answered what = { sheet, a, reply, NULL };
+    if (sheet->origins.count)
+        what.origin = sheet_origin(sheet, in && in->origin ? in->origin : a->matter_id);
+    if (in && in->origin && !what.origin)
+        return err_make(ERR_NOT_FOUND, "assignments.no_letter");
     if (reply)
-        answer_letter(rq, sheet, a, reply, out);
+        answer_letter(rq, &what, out);
     else if (given)
         contribution_letter(rq, sheet, a, given, out);
     else
@@ -196,6 +229,7 @@ err file_assignment_docx(struct rq *rq, struct res *res)
 static const struct input LETTER_INPUTS[] = {
     { FIELD(struct letter_input, id), .kind = INPUT_ID },
     { FIELD(struct letter_input, round), .kind = INPUT_NUMBER, .max = 1000 },
+    { FIELD(struct letter_input, origin), .kind = INPUT_ID },
     { .field = { 0 } },
 };
 const struct form ASSIGNMENT_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),

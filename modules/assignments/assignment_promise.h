@@ -31,11 +31,12 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet);
 /* Before delivery: days pass and classes change. Errors: CONFLICT assignments.promise_first. */
 err promise_check_delivery(struct rq *rq, const struct reply *reply);
 
-/* How many parts of a letter the promises of a reply take; writes them from parts[n] on and gives
- * the next n: a heading, then a sentence for each. */
+/* How many parts of a letter the promises of a reply take at most; writes them and gives how many
+ * they are: a heading, then a sentence for each. origin_id: of several matters that are answered
+ * together the one whose letter it is, 0 = there is one alone. */
 size_t promise_count_parts(const struct assignment_sheet *sheet, i64 reply_id);
 size_t promise_put_parts(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
-                         struct paper_part *parts, size_t n);
+                         i64 origin_id, struct paper_part *parts);
 
 /* "第1条建议；责任人王某，电话…；以验收材料为证": what stands small under a promise. */
 str promise_words(struct rq *rq, const struct reply_promise *p);

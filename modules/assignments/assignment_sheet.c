@@ -2,6 +2,7 @@
 /* Loading a matter's sheet and taking out what the actor must not see. Who sees what: README.md,
  * "Who may see". As JSON: assignment_json.c. */
 #include "modules/assignments/assignment_sheet.h"
+#include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_promise.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -172,6 +173,9 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     TRY(assignment_store_list(rq->db, key, rq->mem, &s->assignments));
     TRY(assignment_store_list_items(rq->db, key, rq->mem, &s->items));
     TRY(assignment_store_list_persons(rq->db, key, rq->mem, &s->persons));
+    TRY(origin_store_list(rq->db, key, rq->mem, &s->origins));
+    if (s->origins.count)
+        TRY(letter_store_list(rq->db, key, rq->mem, &s->letters));
     TRY(contact_store_list(rq->db, key, rq->mem, &s->contacts));
     TRY(contribution_store_list(rq->db, key, rq->mem, &s->contributions));
     TRY(letters_add(rq, key, &s->contributions));
@@ -186,6 +190,8 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     keep_contacts(rq, s);
     keep_contributions(rq, s);
     keep_replies(rq, s);
+    if (!s->sight.office && !s->sight.on_matter && !s->sight.signer)
+        sheet_keep_main(s, key->matter_id);
     keep_evaluations(rq, s);
     keep_requests(rq, s, &s->bounces);
     keep_requests(rq, s, &s->extensions);

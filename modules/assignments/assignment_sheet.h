@@ -28,6 +28,8 @@ struct assignment_sheet {
     struct rows answers;       /* struct reply_answer */
     struct rows promises;      /* struct reply_promise, of those replies */
     struct rows evaluations;   /* struct evaluation */
+    struct rows origins;       /* struct assignment_origin, where several are answered together */
+    struct rows letters;       /* struct reply_letter */
     struct rows bounces;       /* struct request */
     struct rows extensions;    /* struct request */
     html *below;               /* as many as assignments: what modules above put there, or NULL */

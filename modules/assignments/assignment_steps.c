@@ -3,6 +3,7 @@
  * assignment_request_steps.c. A step changes the struct in subject->row; assignment_flow_store
  * writes it with the new state in one statement. The table that calls them is in
  * assignment_module.c. */
+#include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_promise.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
@@ -268,6 +269,21 @@ err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struc
     return assignment_tell_agency(rq, a, "assignments.told_redraft", step->opinion);
 }
 
+/* Each of the others that are answered together gets a letter of its own, with the next number. */
+static err number_letters(struct rq *rq, const struct assignment *a, const struct reply *reply)
+{
+    struct matter_key key = assignment_matter(a);
+    struct rows rows;
+    TRY(origin_store_list(rq->db, &key, rq->mem, &rows));
+    const struct assignment_origin *all = rows.items;
+    for (size_t i = 1; i < rows.count; i++) {
+        struct reply_letter letter = { .reply_id = reply->id, .origin_id = all[i].origin_id };
+        TRY(number_of(rq, a, &letter.number));
+        TRY(letter_store_add(rq->db, &letter));
+    }
+    return OK;
+}
+
 /* Signing also delivers: the answer is there for every proposer, who is asked for his verdict. */
 err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
@@ -278,6 +294,7 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
     TRY(reply_store_find(rq->db, a->id, a->round, rq->mem, &reply));
     TRY(promise_check_delivery(rq, &reply));
     TRY(number_of(rq, a, &reply.number));
+    TRY(number_letters(rq, a, &reply));
     reply.signer = in->signer;
     reply.signed_at = reply.delivered_at = rq->now_ms;
     reply.signed_by = rq->actor->account_id;

@@ -42,6 +42,8 @@ static const struct field ASSIGNMENT_ROW[] = {
 
 static const struct field ITEM_ROW[] = {
     FIELD(struct assignment_item, number),
+    FIELD(struct assignment_item, origin_id),
+    FIELD(struct assignment_item, origin_number),
     FIELD(struct assignment_item, text),
     { 0 },
 };
@@ -237,9 +239,11 @@ err assignment_store_add_item(struct db *db, const struct matter_key *key,
                               const struct assignment_item *item)
 {
     return db_run(db,
-                  SQL("INSERT INTO assignment_items (org_id, matter, matter_id, number, text) "
-                      "VALUES (:org, :matter, :matter_id, :number, :text)",
-                      P(key->matter), P(key->matter_id), P(item->number), P(item->text)),
+                  SQL("INSERT INTO assignment_items (org_id, matter, matter_id, number, text, "
+                      "origin_id, origin_number) VALUES (:org, :matter, :matter_id, :number, "
+                      ":text, :origin_id, :origin_number)",
+                      P(key->matter), P(key->matter_id), P(item->number), P(item->text),
+                      P(item->origin_id), P(item->origin_number)),
                   NULL);
 }
 
@@ -248,8 +252,8 @@ err assignment_store_list_items(struct db *db, const struct matter_key *key, str
 {
     out->size = sizeof(struct assignment_item);
     return db_list(db,
-                   SQL("SELECT number, text FROM assignment_items WHERE org_id = :org AND matter = "
-                       ":matter "
+                   SQL("SELECT number, text, origin_id, origin_number FROM assignment_items WHERE "
+                       "org_id = :org AND matter = :matter "
                        "AND matter_id = :matter_id ORDER BY number LIMIT 200",
                        P(key->matter), P(key->matter_id)),
                    ITEM_ROW, mem, out);

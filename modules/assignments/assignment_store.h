@@ -15,7 +15,8 @@ struct matter_key {
 
 /* A numbered thing to answer. */
 struct assignment_item {
-    i64 number;
+    i64 number, origin_id,
+        origin_number; /* of several matters: whose it is, and its number there */
     str text;
 };
 

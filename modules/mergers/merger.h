@@ -49,6 +49,7 @@ struct merger_choice_input {
 err on_proposal_merged(struct rq *rq, i64 id, const void *fact);
 err on_proposal_unmerged(struct rq *rq, i64 id, const void *fact);
 err on_merger_shown(struct rq *rq, i64 id, const void *fact);
+err on_merger_matter_shown(struct rq *rq, i64 id, const void *fact);
 
 /* Pages, and the same as JSON. */
 err page_merger_list(struct rq *rq, struct res *res);

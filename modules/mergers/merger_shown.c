@@ -45,9 +45,12 @@ static err item_find(struct rq *rq, i64 id, const struct merger_item **out)
 static err shown_make(struct rq *rq, const struct proposal *p, struct merger_shown *out)
 {
     struct rows rows;
-    *out = (struct merger_shown){ .is_merged = is_merged(p) };
-    if (is_merged(p))
-        return item_find(rq, p->main_id, &out->main);
+    *out = (struct merger_shown){ .is_merged = is_merged(p), .id = p->id };
+    if (is_merged(p)) {
+        TRY(item_find(rq, p->main_id, &out->main));
+        return out->main ? assignment_letters_of(rq, "proposals", p->main_id, p->id, &out->letters)
+                         : OK;
+    }
     if (p->merged_count == 0)
         return OK;
     TRY(proposal_list_merged(rq, p->id, &rows));
@@ -76,12 +79,29 @@ static void item_json(struct json *j, const char *key, const struct merger_item 
     json_object_end(j);
 }
 
+/* The letters that answer this one: by GET /api/v1/assignments/{id}/pdf?origin= too. */
+static void letters_json(struct json *j, const struct merger_shown *v)
+{
+    const struct assignment_letter *all = v->letters.items;
+    json_array(j, "letters");
+    for (size_t i = 0; i < v->letters.count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "assignment_id", all[i].assignment_id);
+        json_str(j, "agency_name", all[i].agency_name);
+        json_i64(j, "round", all[i].round);
+        json_str(j, "number", all[i].number);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 static err json_put(struct rq *rq, const struct proposal *p, struct json *j)
 {
     struct merger_shown v;
     TRY(shown_make(rq, p, &v));
     if (v.main)
         item_json(j, "main", v.main);
+    letters_json(j, &v);
     json_array(j, "merged");
     for (size_t i = 0; i < v.merged.count; i++)
         item_json(j, NULL, &v.merged.items[i]);
@@ -137,4 +157,24 @@ err on_merger_shown(struct rq *rq, i64 id, const void *fact)
     bool review =
         str_is(place, "side") && is_under_review(p) && actor_may(rq->actor, "proposals.docket");
     return review || str_is(place, "docket") ? similar_put(rq, p, shown->out) : OK;
+}
+
+/* An agency finds what it also answers. */
+err on_merger_matter_shown(struct rq *rq, i64 id, const void *fact)
+{
+    const struct matter_shown *shown = fact;
+    struct proposal p;
+    struct merger_shown v;
+    if (!str_is(shown->collection, "proposals"))
+        return OK;
+    err e = proposal_find(rq, id, &p);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    if (shown->json)
+        return json_put(rq, &p, shown->json);
+    TRY(shown_make(rq, &p, &v));
+    if (v.merged.count)
+        view_mergers_shown(shown->out, &v);
+    return OK;
 }

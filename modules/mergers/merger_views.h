@@ -2,6 +2,7 @@
 /* What the views of this module show. Filled by the pages files; all texts unescaped. */
 #ifndef HT_MERGERS_MERGER_VIEWS_H
 #define HT_MERGERS_MERGER_VIEWS_H
+#include "modules/assignments/assignment.h"
 #include "modules/mergers/merger.h"
 #include "platform/web/view_parts.h"
 
@@ -53,6 +54,8 @@ struct merger_shown {
     const struct merger_item *main; /* NULL: not merged, or not to be seen */
     bool is_merged;
     struct merger_set merged;
+    struct rows letters; /* struct assignment_letter: of the merged one itself */
+    i64 id;
 };
 
 /* A similar proposal, as shown beside a text. */

@@ -32,8 +32,8 @@ static bool is_unsent(const struct proposal *p)
  * only what was closed came off the straight road. proposal_list.c says the same in SQL. */
 static bool is_public_state(const struct proposal *p)
 {
-    static const char *const OWN[] = { "submitted", "revising", "screened",
-                                       "rejected",  "diverted", "withdrawn" };
+    static const char *const OWN[] = { "submitted", "revising",  "screened", "rejected",
+                                       "diverted",  "withdrawn", "merged" };
     if (is_unsent(p))
         return false;
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)

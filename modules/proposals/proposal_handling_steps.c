@@ -10,22 +10,6 @@
 
 /* ---- assignment ---- */
 
-/* Every signer: persons give a verdict on the answer, bodies (person 0) are addressed. */
-static err signers_of(struct rq *rq, i64 id, struct matter *matter)
-{
-    struct rows rows;
-    TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &rows));
-    const struct proposer *all = rows.items;
-    matter->persons = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), 0 };
-    for (size_t i = 0; i < rows.count; i++) {
-        if (!str_is(all[i].state, "cosigned"))
-            continue;
-        matter->persons.items[matter->persons.count++] = all[i].person_id;
-        strs_add(rq->mem, &matter->names, all[i].name);
-    }
-    return OK;
-}
-
 /* What the days to answer hang on (rules.md 2.4). */
 static err traits_of(struct rq *rq, const struct proposal *p, struct matter *matter)
 {
@@ -112,8 +96,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
                              .number = subject->number };
     struct proposal_change change = PROPOSAL_NO_CHANGE;
     struct org host;
-    TRY(proposal_store_list_suggestions(rq->db, subject->id, rq->mem, &matter.items));
-    TRY(signers_of(rq, subject->id, &matter));
+    TRY(proposal_matter_parts(rq, subject->row, &matter));
     TRY(traits_of(rq, subject->row, &matter));
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
@@ -123,7 +106,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     change.assigned_at = rq->now_ms;
     change.host_name = host.name;
     TRY(proposal_store_change(rq->db, &change));
-    return proposal_tell_lead(rq, subject, "proposals.told_assign", host.name);
+    return proposal_tell_leads(rq, subject, "proposals.told_assign", host.name);
 }
 
 /* ---- answer and verdict ---- */
@@ -142,8 +125,8 @@ err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     TRY(proposal_store_change(rq->db, &change));
     if (((const struct proposal *)subject->row)->withdraw_asked_at)
         TRY(proposal_drop_request(rq, subject));
-    return proposal_tell_lead(rq, subject, "proposals.told_deliver",
-                              dictionary_label(rq, "assignments.classes", outcome.class));
+    return proposal_tell_leads(rq, subject, "proposals.told_deliver",
+                               dictionary_label(rq, "assignments.classes", outcome.class));
 }
 
 static bool is_to_be_mediated(struct rq *rq, const struct proposal *p)

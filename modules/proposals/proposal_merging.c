@@ -2,8 +2,10 @@
 /* Merging one proposal into another (并案, rules.md 2.2): guards and effects, and that whoever is
  * concerned by the one is concerned by the other. What is proposed for merging, and the page for
  * it, are the module mergers'. */
+#include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_steps.h"
 #include "platform/settings/settings.h"
+#include "platform/text/fold.h"
 #include "platform/text/texts.h"
 
 static err find_main(struct rq *rq, i64 id, struct proposal *out)
@@ -18,9 +20,11 @@ err proposal_stands_as(struct rq *rq, const struct proposal *p, const struct pro
     *out = p;
     if (!str_is(p->state, "merged"))
         return OK;
-    TRY(find_main(rq, p->main_id, main));
+    err e = find_main(rq, p->main_id, main);
+    if (e.code == ERR_NOT_FOUND) /* then it is as hidden as it can be */
+        return OK;
     *out = main;
-    return OK;
+    return e;
 }
 
 err proposal_list_merged(struct rq *rq, i64 main_id, struct rows *out)
@@ -44,6 +48,103 @@ err proposal_find_by_number(struct rq *rq, i64 session_id, i64 number, struct pr
         return err_make(ERR_NOT_FOUND, "proposals.not_found");
     TRY(e);
     return proposal_find(rq, id, out);
+}
+
+/* ---- handed out together ---- */
+
+err proposal_tell_leads(struct rq *rq, const struct flow_subject *subject, const char *text,
+                        str more)
+{
+    struct rows rows;
+    const struct proposal *p = subject->row;
+    TRY(proposal_tell_lead(rq, subject, text, more));
+    if (p->merged_count == 0)
+        return OK;
+    TRY(proposal_list_merged(rq, p->id, &rows));
+    struct proposal *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct flow_subject merged = { .id = all[i].id,
+                                             .title = all[i].title,
+                                             .row = &all[i] };
+        TRY(proposal_tell_lead(rq, &merged, text, more));
+    }
+    return OK;
+}
+
+/* Every signer: persons give a verdict on the answer, bodies (person 0) are addressed. */
+static err signers_of(struct rq *rq, i64 id, ids *persons, strs *names)
+{
+    struct rows rows;
+    TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &rows));
+    const struct proposer *all = rows.items;
+    *persons = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), 0 };
+    for (size_t i = 0; i < rows.count; i++) {
+        if (!str_is(all[i].state, "cosigned"))
+            continue;
+        persons->items[persons->count++] = all[i].person_id;
+        strs_add(rq->mem, names, all[i].name);
+    }
+    return OK;
+}
+
+/* Who signs two of them is asked once. */
+static bool is_among(const struct matter *m, i64 person_id, str name)
+{
+    for (size_t i = 0; i < m->persons.count; i++)
+        if (m->persons.items[i] == person_id && (person_id || str_eq(m->names.items[i], name)))
+            return true;
+    return false;
+}
+
+/* What an earlier one asks for in the same words is said, but stands: each is answered. */
+static str noted(struct rq *rq, const strs *earlier, str text)
+{
+    str folded = fold_text(rq->mem, text);
+    for (size_t i = 0; i < earlier->count; i++)
+        if (str_eq(fold_text(rq->mem, earlier->items[i]), folded))
+            return text_format(rq->mem, "proposals.same_item", text,
+                               arena_printf(rq->mem, "%zu", i + 1));
+    return text;
+}
+
+/* Adds what one of them brings: items behind those of the others, persons who are not there yet. */
+static err origin_add(struct rq *rq, const struct proposal *p, struct matter *m,
+                      struct matter_origin *o)
+{
+    const strs earlier = m->items;
+    strs suggestions;
+    *o = (struct matter_origin){ .id = p->id, .number = proposal_number(rq, p), .title = p->title };
+    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
+    TRY(signers_of(rq, p->id, &o->persons, &o->names));
+    o->items = suggestions.count;
+    for (size_t i = 0; i < suggestions.count; i++)
+        strs_add(rq->mem, &m->items, noted(rq, &earlier, suggestions.items[i]));
+    i64 *persons = arena_array(rq->mem, m->persons.count + o->persons.count + 1, sizeof *persons);
+    for (size_t i = 0; i < m->persons.count; i++)
+        persons[i] = m->persons.items[i];
+    m->persons.items = persons;
+    for (size_t i = 0; i < o->persons.count; i++) {
+        if (is_among(m, o->persons.items[i], o->names.items[i]))
+            continue;
+        m->persons.items[m->persons.count++] = o->persons.items[i];
+        strs_add(rq->mem, &m->names, o->names.items[i]);
+    }
+    return OK;
+}
+
+err proposal_matter_parts(struct rq *rq, const struct proposal *p, struct matter *out)
+{
+    struct rows rows = { 0 };
+    if (p->merged_count)
+        TRY(proposal_list_merged(rq, p->id, &rows));
+    const struct proposal *all = rows.items;
+    struct matter_origin *origins = arena_array(rq->mem, rows.count + 1, sizeof *origins);
+    TRY(origin_add(rq, p, out, &origins[0]));
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(origin_add(rq, &all[i], out, &origins[i + 1]));
+    out->origins = origins;
+    out->origin_count = rows.count ? rows.count + 1 : 0;
+    return OK;
 }
 
 /* ---- guards ---- */

@@ -23,6 +23,15 @@ err proposal_add_finding(struct rq *rq, const struct flow_subject *subject, stru
 err proposal_tell_lead(struct rq *rq, const struct flow_subject *subject, const char *text,
                        str more);
 
+/* The same to the leads of what is merged into it, of their own proposals. */
+err proposal_tell_leads(struct rq *rq, const struct flow_subject *subject, const char *text,
+                        str more);
+
+/* Items, persons and names of what is handed out; of what is merged into it too, each with its own
+ * letter later. Errors: those of the database. */
+struct matter;
+err proposal_matter_parts(struct rq *rq, const struct proposal *p, struct matter *out);
+
 /* Tells every signer; *reached is whether one of them has an account at all. */
 err proposal_tell_signers(struct rq *rq, const struct flow_subject *subject,
                           const struct notify_message *message, bool *reached);

@@ -156,7 +156,7 @@ static err print(struct rq *rq, void *context)
     TRY(assignment_sheet_load(rq, &key, &sheet));
     i64 reply = ((const struct reply *)sheet.replies.items)->id;
     assert_int_equal(promise_count_parts(&sheet, reply), 3);
-    assert_int_equal(promise_put_parts(rq, &sheet, reply, parts, 0), 3);
+    assert_int_equal(promise_put_parts(rq, &sheet, reply, 0, parts), 3);
     assert_true(parts[0].kind == PAPER_HEADING2);
     same(parts[0].text, "承诺事项");
     same(parts[1].text, "1. Lamps along the road（2027年6月30日前完成；对应第2条建议；责任人Zhao，"
