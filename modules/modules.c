@@ -21,6 +21,7 @@ extern const struct module notices_module;
 extern const struct module orgs_module;
 extern const struct module outcome_module;
 extern const struct module portal_module;
+extern const struct module preset_module;
 extern const struct module proposal_module;
 extern const struct module receipt_module;
 extern const struct module transfer_module;
@@ -34,6 +35,7 @@ const struct module *const MODULES[] = {
     &settings_module,
     &flow_module,
     &orgs_module,
+    &preset_module,
     &account_module,
     &members_module,
     &assignment_module,

@@ -59,6 +59,21 @@ struct matter {
     size_t origin_count;
 };
 
+/* What the day to answer hangs on; from_on: the day of handing out. */
+struct due_ask {
+    str role;
+    bool plenary, party;
+    i64 from_on;
+};
+
+/* The day until which a role has to answer (rules.md 2.3, 2.4): months by role and plenary, rolled
+ * to a working day, but not behind the last day of the year that is set for such a matter. */
+i64 assignment_due(struct rq *rq, const struct due_ask *ask);
+
+/* Whether a change of settings is of one that assignment_due reads. */
+struct settings_preview;
+bool assignment_due_changes(const struct settings_preview *preview);
+
 /* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
  * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency;
  * CONFLICT assignments.already, assignments.too_many_items. */

@@ -104,3 +104,26 @@ err assignment_extend_last(struct rq *rq, const struct assignment *a,
         *out = earlier(*out, calendar_due(c, began, total, "months", false));
     return OK;
 }
+
+/* ---- a change of settings ---- */
+
+bool assignment_due_changes(const struct settings_preview *preview)
+{
+    static const char *const NAMES[] = {
+        "assignments.host_months", "assignments.plenary_months",   "assignments.cohost_months",
+        "assignments.last_day",    "assignments.plenary_last_day", "assignments.party_last_day",
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (settings_preview_has(preview, NAMES[i]))
+            return true;
+    return false;
+}
+
+/* The engine adds what runs where host_months itself changes. */
+err on_settings_changing(struct rq *rq, i64 id, const void *fact)
+{
+    (void)id;
+    if (!assignment_due_changes(fact) || settings_preview_has(fact, "assignments.host_months"))
+        return OK;
+    return flow_preview_running(rq, fact, &ASSIGNMENTS_FLOW, "handle");
+}

@@ -282,6 +282,7 @@ const struct flow ASSIGNMENTS_FLOW = {
     .states = STATES,
     .actions = ACTIONS,
     .clocks = CLOCKS,
+    .computed = "accept handle contact",
     .todos = TODOS,
     .load = assignment_flow_load,
     .store = assignment_flow_store,
@@ -441,9 +442,15 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+static const struct listener LISTENS[] = {
+    { "settings.previewed", on_settings_changing },
+    { 0 },
+};
+
 const struct module assignment_module = {
+    .listens = LISTENS,
     .name = "assignments",
-    .needs = (const char *const[]){ "orgs", NULL },
+    .needs = (const char *const[]){ "settings", "orgs", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

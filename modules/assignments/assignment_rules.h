@@ -42,16 +42,8 @@ err assignment_tell_permission(struct rq *rq, const struct assignment *a, const 
 
 /* ---- assignment_days.c ---- */
 
-/* What the day to answer hangs on; from_on: the day of handing out. */
-struct due_ask {
-    str role;
-    bool plenary, party;
-    i64 from_on;
-};
-
-/* The day until which a role has to answer (rules.md 2.3, 2.4): months by role and plenary, rolled
- * to a working day, but not behind the last day of the year that is set for such a matter. */
-i64 assignment_due(struct rq *rq, const struct due_ask *ask);
+/* Listener of settings.previewed. */
+err on_settings_changing(struct rq *rq, i64 id, const void *fact);
 
 /* The question for whoever takes a's place today. */
 struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *a);

@@ -10,8 +10,7 @@
 
 /* ---- assignment ---- */
 
-/* What the days to answer hang on (rules.md 2.4). */
-static err traits_of(struct rq *rq, const struct proposal *p, struct matter *matter)
+err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matter)
 {
     struct rows rows;
     struct org body;
@@ -97,7 +96,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     struct proposal_change change = PROPOSAL_NO_CHANGE;
     struct org host;
     TRY(proposal_matter_parts(rq, subject->row, &matter));
-    TRY(traits_of(rq, subject->row, &matter));
+    TRY(proposal_traits(rq, subject->row, &matter));
     TRY(assignment_hand_out(rq, &matter, agencies, count));
     TRY(org_find(rq, agencies[0].agency_id, &host));
     TRY(latest_due(rq, subject->id, &change.due_on));

@@ -129,7 +129,12 @@ err proposal_leave_main(struct rq *rq, struct proposal *p);
  * database. */
 err proposal_stands_as(struct rq *rq, const struct proposal *p, const struct proposal **out);
 
-/* Reactions to facts of assignments and members. */
+/* What the days to answer hang on (rules.md 2.4): matter's plenary and party. */
+struct matter;
+err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matter);
+
+/* Reactions to facts of assignments and members; to the question what a change would touch. */
+err on_settings_previewed(struct rq *rq, i64 id, const void *fact);
 err on_member_left(struct rq *rq, i64 id, const void *fact);
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact);
 err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact);

@@ -96,6 +96,9 @@ struct flow {
     const struct flow_action *actions;
     const struct flow_clock *clocks;
     const struct flow_todo *todos;
+    /* Clocks whose last day the effects that start them compute (step->due_on), space-separated:
+     * what a change of settings would bring for them, their module tells. */
+    const char *computed;
     /* Loads the subject if rq's actor may see it. Errors: NOT_FOUND (also when it must not be
      * seen). */
     err (*load)(struct rq *rq, i64 id, struct flow_subject *out);
@@ -261,6 +264,18 @@ struct todo {
     str flow, verb, title, number, url, state;
 };
 err flow_todos(struct rq *rq, i64 limit, struct rows *out);
+
+/* Subjects in a state in which somebody is to act on them, oldest first: struct flow_due_row with
+ * subject_id and the last day of what is to be done. Whoever may see them is asked by flow->load.
+ */
+err flow_waiting(struct rq *rq, const struct flow *flow, const char *state, i64 limit,
+                 struct rows *out);
+
+/* For listeners of settings.previewed: adds what runs of a clock, which keeps its last day. The
+ * engine itself adds clocks whose own setting changes. */
+struct settings_preview;
+err flow_preview_running(struct rq *rq, const struct settings_preview *preview,
+                         const struct flow *flow, const char *clock);
 
 /* How many; each look-up counts to 999. */
 err flow_todo_count(struct rq *rq, i64 *count);

@@ -65,6 +65,12 @@ static err clock_thaw(struct rq *rq, const struct flow_key *key, struct flow_clo
     return todos_store_move_due(rq, key, clock->name, clock->due_on);
 }
 
+i64 flow_clock_due(struct rq *rq, const struct flow_clock *declared, i64 day)
+{
+    return calendar_due(calendar_current(), day, setting_number(rq, declared->days_setting),
+                        declared->unit, !declared->exact);
+}
+
 static err clock_begin(struct rq *rq, const struct flow_key *key, const struct flow_clock *declared,
                        i64 due_on)
 {
@@ -72,9 +78,7 @@ static err clock_begin(struct rq *rq, const struct flow_key *key, const struct f
                                  .unit = str_of(declared->unit),
                                  .due_on = due_on };
     if (due_on == 0)
-        start.due_on =
-            calendar_due(calendar_current(), rq->today, setting_number(rq, declared->days_setting),
-                         declared->unit, !declared->exact);
+        start.due_on = flow_clock_due(rq, declared, rq->today);
     return clocks_store_start(rq, key, &start);
 }
 

@@ -37,6 +37,12 @@ err flow_judge(struct rq *rq, const struct flow_wish *wish, const struct flow_ac
 /* Runs the clock words of the step's action. */
 err flow_clocks_step(struct rq *rq, const struct flow_step *step);
 
+/* The last day of a clock that starts on a day, by its setting. */
+i64 flow_clock_due(struct rq *rq, const struct flow_clock *declared, i64 day);
+
+/* Listener of settings.previewed: clocks of all flows. */
+err flow_on_preview(struct rq *rq, i64 id, const void *fact);
+
 /* Brings the to-dos of a subject in line with its state. */
 err flow_todos_step(struct rq *rq, const struct flow_step *step);
 #endif

@@ -306,4 +306,8 @@ static const struct route ROUTES[] = {
 
 static const char *const NEEDS[] = { "settings", NULL };
 
-const struct module flow_module = { .name = "flow", .needs = NEEDS, .routes = ROUTES };
+static const struct listener LISTENS[] = { { "settings.previewed", flow_on_preview }, { 0 } };
+
+const struct module flow_module = {
+    .name = "flow", .needs = NEEDS, .routes = ROUTES, .listens = LISTENS
+};

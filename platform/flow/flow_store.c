@@ -151,7 +151,38 @@ err clocks_store_due(struct rq *rq, str flow, const struct flow_due_query *query
         DUE_ROW, rq->mem, out);
 }
 
+err clocks_store_touched(struct rq *rq, const struct clock_query *query, struct rows *out)
+{
+    out->size = sizeof(struct flow_due_row);
+    return db_list(rq->db,
+                   SQL("SELECT id, subject_id, due_on FROM clocks WHERE org_id = :org"
+                       " AND flow = :flow AND stopped_at = 0 AND name = :name"
+                       " ORDER BY due_on, id LIMIT :limit",
+                       P(query->flow), P(query->name), P(query->limit)),
+                   DUE_ROW, rq->mem, out);
+}
+
+err clocks_store_count(struct rq *rq, const struct clock_query *query, i64 *count)
+{
+    return db_i64(rq->db,
+                  SQL("SELECT COUNT(*) FROM clocks WHERE org_id = :org AND flow = :flow"
+                      " AND stopped_at = 0 AND name = :name",
+                      P(query->flow), P(query->name)),
+                  count);
+}
+
 /* ---- to-dos ---- */
+
+err todos_store_waiting(struct rq *rq, str flow, str state, i64 limit, struct rows *out)
+{
+    out->size = sizeof(struct flow_due_row);
+    return db_list(rq->db,
+                   SQL("SELECT 0 AS id, subject_id, MAX(due_on) AS due_on FROM todos"
+                       " WHERE org_id = :org AND flow = :flow AND state = :state"
+                       " GROUP BY subject_id ORDER BY subject_id LIMIT :limit",
+                       P(flow), P(state), P(limit)),
+                   DUE_ROW, rq->mem, out);
+}
 
 static const struct field TODO_ROW[] = {
     FIELD(struct todo_row, id),

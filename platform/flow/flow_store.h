@@ -32,6 +32,14 @@ err clocks_store_running(struct rq *rq, const struct flow_key *key, str name,
 err clocks_store_put(struct rq *rq, const struct flow_clock_row *clock);
 err clocks_store_due(struct rq *rq, str flow, const struct flow_due_query *query, struct rows *out);
 
+/* Running clocks of a name, by last day (struct flow_due_row); how many there are. */
+struct clock_query {
+    str flow, name;
+    i64 limit;
+};
+err clocks_store_touched(struct rq *rq, const struct clock_query *query, struct rows *out);
+err clocks_store_count(struct rq *rq, const struct clock_query *query, i64 *count);
+
 /* A to-do as stored. */
 struct todo_row {
     i64 id, holder_id, due_on;
@@ -39,6 +47,7 @@ struct todo_row {
     bool own;
 };
 err todos_store_list(struct rq *rq, const struct flow_key *key, struct rows *out);
+err todos_store_waiting(struct rq *rq, str flow, str state, i64 limit, struct rows *out);
 err todos_store_add(struct rq *rq, const struct flow_key *key, const struct todo_row *todo);
 err todos_store_put(struct rq *rq, const struct todo_row *todo);
 err todos_store_remove(struct rq *rq, i64 id);

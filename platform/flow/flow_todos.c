@@ -297,3 +297,9 @@ err flow_todo_count(struct rq *rq, i64 *count)
     }
     return OK;
 }
+
+err flow_waiting(struct rq *rq, const struct flow *flow, const char *state, i64 limit,
+                 struct rows *out)
+{
+    return todos_store_waiting(rq, str_of(flow->name), str_of(state), limit, out);
+}

@@ -136,8 +136,7 @@ static err month_day_check(str value)
                : err_make(ERR_INVALID, "settings.not_a_month_day");
 }
 
-/* Whether a value fits its declaration. mem: for the arguments of the error. */
-static err value_check(struct arena *mem, const struct setting *setting, str value)
+err setting_fits(struct arena *mem, const struct setting *setting, str value)
 {
     i64 number = 0;
     i64 most = setting->max ? setting->max : TEXT_MAX;
@@ -173,7 +172,7 @@ err setting_store(struct rq *rq, const char *name, str value, i64 from_on)
     const struct setting *setting = setting_find(rq->app, name);
     if (!setting)
         return err_make_with(ERR_NOT_FOUND, "settings.unknown", str_of(name), (str){ "", 0 });
-    TRY(value_check(rq->mem, setting, value));
+    TRY(setting_fits(rq->mem, setting, value));
     struct setting_value row = { .name = str_of(name),
                                  .value = value_form(rq->mem, setting, value),
                                  .from_on = from_on };
@@ -205,7 +204,7 @@ static void setting_faults(const struct app *app, struct arena *mem, const struc
         buf_printf(faults, "setting %s is declared twice\n", setting->name);
     if (!strchr(setting->name, '.') || !setting->source)
         buf_printf(faults, "setting %s has no group or no source\n", setting->name);
-    if (value_check(mem, setting, str_of(setting->fallback)).code != ERR_NONE)
+    if (setting_fits(mem, setting, str_of(setting->fallback)).code != ERR_NONE)
         buf_printf(faults, "setting %s: its default does not fit its limits\n", setting->name);
 }
 

@@ -47,6 +47,15 @@ void settings_suppose(struct rq *rq, const struct rows *values);
 /* The declaration, or NULL: for the self-test and forms that take a limit from a setting. */
 const struct setting *setting_find(const struct app *app, const char *name);
 
+/* Its name in words; and a value as people read it: "是", "5 个工作日", "9 月 30 日", a choice's
+ * words, the beginning of a text. */
+str setting_label(struct rq *rq, const struct setting *setting);
+str setting_words(struct rq *rq, const struct setting *setting, str value);
+
+/* Whether a value fits its declaration. mem: for the arguments of the error. Errors: those of
+ * setting_store. */
+err setting_fits(struct arena *mem, const struct setting *setting, str value);
+
 /* Stores a value from a day on; audited by the caller. Errors: NOT_FOUND settings.unknown; INVALID
  * settings.out_of_range (with limits), settings.not_a_number, settings.not_a_choice,
  * settings.too_long (with the limit), settings.not_a_month_day. A month-day may come as "9-30",
@@ -64,6 +73,54 @@ struct setting_value {
 
 /* All stored values of one setting. */
 err setting_values(struct rq *rq, const char *name, struct rows *out);
+
+/* What a change would touch: something open whose running deadline keeps its day, or whose coming
+ * one would be counted by the new values. would_be_on: that day, if it began on the day of the
+ * change; due_on beside it: by the present values. */
+struct setting_touch {
+    i64 due_on, would_be_on;
+    str what, number, title, url; /* what: the deadline in words */
+};
+
+/* Fact of the event settings.previewed: listeners add to *touched (settings_touch) what of theirs
+ * the changed values decide. values: struct setting_value, all from from_on. */
+struct settings_preview {
+    const struct rows *values;
+    i64 from_on;
+    struct settings_touched *touched;
+};
+enum { SETTINGS_KEEPS_MAX = 10, SETTINGS_FOLLOWS_MAX = 50 };
+struct settings_touched {
+    struct setting_touch keeps[SETTINGS_KEEPS_MAX], follows[SETTINGS_FOLLOWS_MAX];
+    size_t keeps_count, follows_count;
+    i64 keeps_more, follows_more; /* beyond those listed */
+};
+
+/* Asks all modules what a change of these values from that day would touch. Nothing is written, no
+ * running deadline is ever moved by a change. */
+err settings_preview(struct rq *rq, const struct rows *values, i64 from_on,
+                     struct settings_touched **out);
+
+/* Whether the change is of this setting. */
+bool settings_preview_has(const struct settings_preview *preview, const char *name);
+
+/* A last day, counted by due(rq, of) from settings and rq->today. */
+struct setting_day {
+    i64 (*due)(struct rq *rq, const void *of);
+    const void *of;
+};
+
+/* What it is when it begins to count on the day of the change: by the present values (out->due_on)
+ * and by the changed ones (out->would_be_on). */
+void settings_preview_day(struct rq *rq, const struct settings_preview *preview,
+                          const struct setting_day *day, struct setting_touch *out);
+
+/* Adds a row, in its place of `keeps` where would_be_on is 0; counts it where there is no room. */
+void settings_touch(const struct settings_preview *preview, const struct setting_touch *touch);
+
+/* The same as two arrays of JSON, "keeps" and "follows". */
+struct json;
+void settings_touched_json(struct json *j, const struct settings_touched *touched);
 
 /* A dictionary: a list of codes with labels that the site edits. values: shipped default rows. Its
  * own label is text "dictionaries.NAME". */

@@ -27,6 +27,7 @@ str source_words(const char *source);
 /* Pages. */
 err page_settings_list(struct rq *rq, struct res *res);
 err page_setting_edit(struct rq *rq, struct res *res);
+err page_setting_preview(struct rq *rq, struct res *res);
 err page_setting_store(struct rq *rq, struct res *res);
 err page_dictionaries_list(struct rq *rq, struct res *res);
 err page_dictionary_edit(struct rq *rq, struct res *res);
@@ -34,6 +35,7 @@ err page_dictionary_store(struct rq *rq, struct res *res);
 
 /* The same in JSON. */
 err api_settings_list(struct rq *rq, struct res *res);
+err api_setting_preview(struct rq *rq, struct res *res);
 err api_setting_store(struct rq *rq, struct res *res);
 err api_dictionary_list(struct rq *rq, struct res *res);
 err api_dictionary_store(struct rq *rq, struct res *res);

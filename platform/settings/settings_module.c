@@ -50,6 +50,8 @@ static const struct route ROUTES[] = {
     { GET, "/settings/edit", page_setting_edit, .may = MANAGE, .form = &NAME_FORM },
     { POST, "/settings/edit", page_setting_store, .may = MANAGE, .form = &EDIT_FORM,
       .redraw = page_setting_edit },
+    { GET, "/settings/preview", page_setting_preview, .may = MANAGE, .form = &EDIT_FORM,
+      .redraw = page_setting_edit },
     { GET, "/settings/security", page_settings_list, .may = SECURE, .form = &FIND_FORM },
     { GET, "/settings/security/edit", page_setting_edit, .may = SECURE, .form = &NAME_FORM },
     { POST, "/settings/security/edit", page_setting_store, .may = SECURE, .form = &EDIT_FORM,
@@ -60,6 +62,7 @@ static const struct route ROUTES[] = {
       .redraw = page_dictionary_edit },
     { GET, "/api/v1/settings", api_settings_list, .may = MANAGE, .form = &FIND_FORM },
     { POST, "/api/v1/settings", api_setting_store, .may = MANAGE, .form = &EDIT_FORM },
+    { GET, "/api/v1/settings/preview", api_setting_preview, .may = MANAGE, .form = &EDIT_FORM },
     { GET, "/api/v1/settings/security", api_settings_list, .may = SECURE, .form = &FIND_FORM },
     { POST, "/api/v1/settings/security", api_setting_store, .may = SECURE, .form = &EDIT_FORM,
       .reauth = true },
@@ -91,9 +94,15 @@ static const struct setting SETTINGS[] = {
     { 0 },
 };
 
+static const struct event EVENTS[] = {
+    { "settings.previewed", "somebody asks what a change would touch; fact: settings_preview" },
+    { 0 },
+};
+
 const struct module settings_module = { .name = "settings",
                                         .routes = ROUTES,
                                         .permissions = PERMISSIONS,
                                         .menu = MENU,
+                                        .events = EVENTS,
                                         .settings = SETTINGS,
                                         .settings_may = SETTINGS_SECURE };

@@ -66,9 +66,13 @@ str source_words(const char *source)
     return product ? text_find("settings.product") : str_of(source);
 }
 
-/* A value as people read it: 是, 5 个工作日, 9 月 30 日, a choice's words, the beginning of a text.
- */
-static str value_words(struct rq *rq, const struct setting *setting, str value)
+str setting_label(struct rq *rq, const struct setting *setting)
+{
+    str label = setting_word(rq, setting, "");
+    return label.len > 0 ? label : str_of(setting->name);
+}
+
+str setting_words(struct rq *rq, const struct setting *setting, str value)
 {
     int month = 0, mday = 0;
     switch (setting->type) {
@@ -121,19 +125,19 @@ static err line_make(struct rq *rq, const struct setting *setting, const struct 
                      struct setting_line *out)
 {
     const struct setting_value *rows = stored->items;
-    str value = setting_text(rq, setting->name), label = setting_word(rq, setting, "");
+    str value = setting_text(rq, setting->name);
     *out = (struct setting_line){
         .setting = setting,
-        .label = label.len > 0 ? label : str_of(setting->name),
+        .label = setting_label(rq, setting),
         .help = setting_word(rq, setting, ".help"),
-        .value = value_words(rq, setting, value),
+        .value = setting_words(rq, setting, value),
         .url = arena_printf(rq->mem, "%s/edit?name=%s", home_of(rq), setting->name),
         .changed = !str_is(value, setting->fallback),
     };
     for (size_t i = 0; i < stored->count && out->coming_on == 0; i++)
         if (rows[i].from_on > rq->today && str_is(rows[i].name, setting->name)) {
             out->coming_on = rows[i].from_on;
-            out->coming = value_words(rq, setting, rows[i].value);
+            out->coming = setting_words(rq, setting, rows[i].value);
         }
     return OK;
 }
@@ -226,7 +230,7 @@ static void choices_make(struct rq *rq, const struct setting *setting, str store
     while (page->choice_count < CHOICES_MAX && str_split(&rest, ' ', &value))
         choices[page->choice_count++] =
             (struct view_choice){ .value = value,
-                                  .label = value_words(rq, setting, value),
+                                  .label = setting_words(rq, setting, value),
                                   .chosen = str_eq(value, stored) };
 }
 
@@ -238,7 +242,7 @@ static err past_make(struct rq *rq, const struct setting *setting, struct settin
     const struct setting_change *changes = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         past[i] = (struct setting_past){ changes[i].from_on, changes[i].changed_at,
-                                         value_words(rq, setting, changes[i].value),
+                                         setting_words(rq, setting, changes[i].value),
                                          changes[i].account_name };
     page->past = past;
     page->past_count = rows.count;
@@ -257,13 +261,14 @@ err page_setting_edit(struct rq *rq, struct res *res)
     TRY(line_make(rq, setting, &stored, &page.line));
     page.name = str_of(setting->name);
     page.stored = setting_text(rq, setting->name);
-    page.fallback = value_words(rq, setting, str_of(setting->fallback));
+    page.fallback = setting_words(rq, setting, str_of(setting->fallback));
     page.source = source_words(setting->source);
     page.range = limits_words(rq, setting);
     if (setting->type == SETTING_BOOL || setting->type == SETTING_CHOICE)
         choices_make(rq, setting, page.stored, &page);
     TRY(past_make(rq, setting, &page));
     page.action = arena_printf(rq->mem, "%s/edit", home_of(rq));
+    page.previewed = !is_security(rq) && setting->type != SETTING_TEXT;
     page.crumbs[0] =
         (struct view_link){ text_label("menu", str_of(menu_of(rq))), str_of(home_of(rq)) };
     page.crumbs[1] = (struct view_link){ page.line.label, NONE };
@@ -272,6 +277,69 @@ err page_setting_edit(struct rq *rq, struct res *res)
                    menu_of(rq));
     view_settings_edit(out, &page);
     page_end(res, out);
+    return OK;
+}
+
+/* ---- what it would touch ---- */
+
+/* The change asked about; faults as when storing. */
+static err change_read(struct rq *rq, const struct setting **setting, struct settings_touched **out)
+{
+    const struct setting_edit *in = rq->input;
+    *setting = setting_asked(rq, in->name);
+    if (!*setting)
+        return err_make_with(ERR_NOT_FOUND, "settings.unknown", in->name, NONE);
+    err fits = setting_fits(rq->mem, *setting, in->value);
+    if (fits.code)
+        rq_fault(rq, "value", fits.name, fits.arg[0], fits.arg[1]);
+    if (in->from_on < rq->today)
+        rq_fault(rq, "from_on", "settings.past", NONE, NONE);
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    struct setting_value *value = arena_zero(rq->mem, sizeof *value);
+    *value = (struct setting_value){ .name = in->name, .value = in->value, .from_on = in->from_on };
+    struct rows *values = arena_zero(rq->mem, sizeof *values);
+    *values = (struct rows){ .items = value, .count = 1, .size = sizeof *value };
+    return settings_preview(rq, values, in->from_on, out);
+}
+
+err page_setting_preview(struct rq *rq, struct res *res)
+{
+    const struct setting_edit *in = rq->input;
+    const struct setting *setting;
+    struct settings_touched *touched;
+    TRY(change_read(rq, &setting, &touched));
+    str edit = arena_printf(rq->mem, "%s/edit?name=%s", home_of(rq), setting->name);
+    str now = setting_text_on(rq, setting->name, in->from_on);
+    struct setting_preview_page page = {
+        .label = setting_label(rq, setting),
+        .before = setting_words(rq, setting, now),
+        .after = setting_words(rq, setting, in->value),
+        .edit = edit,
+        .name = in->name,
+        .value = in->value,
+        .day = text_day(rq->mem, in->from_on),
+        .from_on = in->from_on,
+        .touched = touched,
+    };
+    page.crumbs[0] =
+        (struct view_link){ text_label("menu", str_of(menu_of(rq))), str_of(home_of(rq)) };
+    page.crumbs[1] = (struct view_link){ page.label, edit };
+    page.crumbs[2] = (struct view_link){ text_find("settings.title_preview"), NONE };
+    struct out *out = page_begin(rq, text_find("settings.title_preview"), menu_of(rq));
+    view_settings_preview(out, &page);
+    page_end(res, out);
+    return OK;
+}
+
+err api_setting_preview(struct rq *rq, struct res *res)
+{
+    const struct setting *setting;
+    struct settings_touched *touched;
+    TRY(change_read(rq, &setting, &touched));
+    struct json j = json_begin(rq);
+    settings_touched_json(&j, touched);
+    json_send(&j, res);
     return OK;
 }
 

@@ -35,12 +35,22 @@ struct setting_page {
     struct setting_line line;
     str name, fallback, source, stored, range; /* range: limits in words */
     str home, action;                          /* addresses of the list and of the form */
+    bool previewed;                            /* first shows what it would touch */
     i64 from_on;
     const struct view_choice *choices;
     size_t choice_count;
     const struct setting_past *past;
     size_t past_count;
     struct view_link crumbs[3];
+};
+
+/* What one change would touch. */
+struct setting_preview_page {
+    str label, before, after, edit; /* words; edit: back to the form */
+    str name, value, day;           /* what would be stored */
+    i64 from_on;
+    const struct settings_touched *touched;
+    struct view_link crumbs[4];
 };
 
 struct dictionary_line {

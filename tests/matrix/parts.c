@@ -13,6 +13,7 @@ extern const struct part PART_OF_OUTCOMES;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
+extern const struct part PART_OF_PRESETS;
 
 static const struct part *const PARTS[PARTS_END] = {
     [PART_ORGS] = &PART_OF_ORGS,
@@ -30,6 +31,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,
+    [PART_PRESETS] = &PART_OF_PRESETS,
     [PART_PORTAL] = &PART_OF_PORTAL,
 };
 

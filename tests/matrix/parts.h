@@ -30,6 +30,7 @@ enum part_place {
     PART_DASHBOARDS,
     PART_TRANSFERS,
     PART_NOTICES,
+    PART_PRESETS,
     PART_PORTAL,
     PARTS_END
 };

@@ -31,6 +31,8 @@ const struct specimen SPECIMENS_PLATFORM[] = {
       .query = "name=proposals.title_max",
       .body = "name=proposals.title_max&value=60&from_on=2026-12-01",
       .anew = "the same value: only the mark by which other nodes notice is new" },
+    { .path = "/settings/preview",
+      .query = "name=proposals.review_days&value=9&from_on=2026-12-01" },
     { .path = "/settings/security",
       .body = "name=accounts.password_min&value=12&from_on=2026-12-01",
       .anew = "the newest list of a year counts: the same list once more" },

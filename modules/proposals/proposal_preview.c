@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What a change of the days to answer would bring for proposals that wait to be handed out. All
+ * other deadlines are previewed by the flow engine. */
+#include <string.h>
+
+#include "modules/assignments/assignment.h"
+#include "modules/proposals/proposal_rules.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static i64 due_now(struct rq *rq, const void *of)
+{
+    struct due_ask ask = *(const struct due_ask *)of;
+    ask.from_on = rq->today;
+    return assignment_due(rq, &ask);
+}
+
+err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
+{
+    const struct settings_preview *preview = fact;
+    struct rows rows;
+    (void)id;
+    if (!assignment_due_changes(preview))
+        return OK;
+    TRY(flow_waiting(rq, &PROPOSALS_FLOW, "docketed", SETTINGS_FOLLOWS_MAX + 1, &rows));
+    const struct flow_due_row *waiting = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        struct matter matter = { 0 };
+        struct flow_subject subject = { 0 };
+        err e = PROPOSALS_FLOW.load(rq, waiting[i].subject_id, &subject);
+        if (e.code == ERR_NOT_FOUND)
+            continue;
+        TRY(e);
+        TRY(proposal_traits(rq, subject.row, &matter));
+        struct due_ask ask = { str_of("sole"), matter.plenary, matter.party, 0 };
+        struct setting_touch row = {
+            .what = text_label("settings", str_of("assignments.host_months")),
+            .title = subject.title,
+            .number = subject.number,
+            .url = arena_printf(rq->mem, "/proposals/%lld", (long long)subject.id),
+        };
+        settings_preview_day(rq, preview, &(struct setting_day){ due_now, &ask }, &row);
+        if (row.would_be_on != row.due_on)
+            settings_touch(preview, &row);
+    }
+    return OK;
+}
