@@ -14,9 +14,15 @@ static i64 closed(struct desk *d, const char *class)
     return keeping_closed(d, "A bus line", class, *class == 'b' ? ONE : NULL);
 }
 
-#define FOUND(result)                                                                              \
-    "{\"held_on\":\"2026-12-07\",\"place\":\"At the stop\",\"visitors\":\"Two of the committee\"," \
-    "\"result\":\"" result "\",\"text\":\"Stood there for an hour.\"}"
+static const char *found(struct desk *d, const char *result)
+{
+    return arena_printf(d->t->mem,
+                        "{\"held_on\":\"2026-12-07\",\"place\":\"At the stop\",\"visitors\":"
+                        "\"Two of the committee\",\"result\":\"%s\",\"text\":\"Stood there for "
+                        "an hour.\"}",
+                        result)
+        .ptr;
+}
 
 static void keep(struct desk *d, i64 promise)
 {
@@ -103,7 +109,7 @@ static void what_is_found_stands_apart_from_the_class(void **state)
                     "{\"held_on\":\"2026-06-09\",\"place\":\"P\",\"visitors\":\"V\",\"result\":"
                     "\"solved\",\"text\":\"Before it was closed.\"}"),
         422);
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("solved")), 200);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 200);
     struct proposal proposal = desk_load(d, id);
     desk_same(proposal.class, "b");
     desk_same(proposal.state, "tracking"); /* the promise is open */
@@ -118,7 +124,7 @@ static void what_is_found_stands_apart_from_the_class(void **state)
     desk_same(desk_load(d, id).state, "fulfilled");
     desk_same(desk_load(d, id).class, "b");
     desk_as_staff(d);
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("solved")), 409);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 409);
     assert_int_equal(desk_act(d, id, "archive", "{}"), 200);
 }
 
@@ -131,7 +137,7 @@ static void fulfilled_when_all_has_ended(void **state)
     desk_same(desk_load(d, id).state, "tracking"); /* nobody has looked */
     desk_on_day(d, "2026-12-07");
     desk_as_staff(d);
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("partly")), 200);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "partly")), 200);
     desk_same(desk_load(d, id).state, "fulfilled");
 }
 
@@ -143,7 +149,7 @@ static void unsolved_is_looked_at_again(void **state)
     keep(d, p);
     desk_on_day(d, "2026-12-07");
     desk_as_staff(d);
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("unsolved")), 200);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "unsolved")), 200);
     desk_same(desk_load(d, id).state, "tracking");
     i64 next = keeping_followup(d, id, 1); /* 180 days later: Saturday 06-05, so Monday 06-07 */
     desk_same(keeping_is(d, "followups", next, "planned_on"), "2027-06-07");
@@ -171,9 +177,9 @@ static void b_becomes_a(void **state)
                     keeping_followup(d, a, 0) };
     desk_on_day(d, "2026-12-07");
     desk_as_staff(d);
-    assert_int_equal(keeping_act(d, "followups", looks[0], "record", FOUND("solved")), 200);
-    assert_int_equal(keeping_act(d, "followups", looks[1], "record", FOUND("partly")), 200);
-    assert_int_equal(keeping_act(d, "followups", looks[2], "record", FOUND("solved")), 200);
+    assert_int_equal(keeping_act(d, "followups", looks[0], "record", found(d, "solved")), 200);
+    assert_int_equal(keeping_act(d, "followups", looks[1], "record", found(d, "partly")), 200);
+    assert_int_equal(keeping_act(d, "followups", looks[2], "record", found(d, "solved")), 200);
     desk_same(desk_load(d, a).state, "closed");
     desk_same(keeping_figure(d, "tracking.tracked"), "3");
     desk_same(keeping_figure(d, "tracking.solved"), "1");
@@ -246,7 +252,7 @@ static void who_asked_is_asked_again_blindly(void **state)
     d->actor->agency_id = d->agency[0];
     a = desk_page(d, "/api/v1/followups/", f, "");
     assert_false(desk_has(&a, CANARY));
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("solved")), 403);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 403);
 }
 
 static void each_sees_what_is_his(void **state)
@@ -255,14 +261,14 @@ static void each_sees_what_is_his(void **state)
     i64 id = closed(d, "b"), f = keeping_followup(d, id, 0);
     desk_as_operator(d, 0);
     desk_same(keeping_is(d, "followups", f, "state"), "planned");
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("solved")), 403);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 403);
     desk_as_operator(d, 1);
     desk_same(keeping_is(d, "followups", f, "state"), "not seen");
     desk_as_member(d, 1);
     desk_same(keeping_is(d, "followups", f, "state"), "not seen");
     desk_as_other_reviewer(d);
     desk_same(keeping_is(d, "followups", f, "state"), "not seen");
-    assert_int_equal(keeping_act(d, "followups", f, "record", FOUND("solved")), 404);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 404);
     struct test_answer a = test_get(d->t, "/api/v1/followups");
     desk_same(test_json(d->t, &a, "total"), "0");
     desk_as_staff(d);
