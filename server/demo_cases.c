@@ -5,6 +5,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_forms.h"
 #include "modules/members/member.h"
+#include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_forms.h"
 #include "modules/proposals/proposal_kinds.h"
@@ -34,6 +35,8 @@ enum step {
     SIGN,
     EVALUATE,
     REDO,
+    KEEP,
+    LOOK,
     DONE
 };
 
@@ -601,12 +604,73 @@ static err after_verdict(struct acting *a)
 {
     struct assignment_outcome outcome;
     TRY(assignment_outcome(a->rq, "proposals", a->c->id, &outcome));
-    if (!str_is(outcome.stand, "evaluated_badly")) {
-        a->c->step = DONE;
-        a->c->at = INT64_MAX;
+    if (str_is(outcome.stand, "evaluated_badly"))
+        later(a->demo, a->c, 2, 8, REDO);
+    else
+        later(a->demo, a->c, 60, 160, KEEP);
+    return OK;
+}
+
+/* ---- what came of it ---- */
+
+static err report(struct acting *a, const struct promise *p, const char *verb)
+{
+    str text = words(a, a->demo->subjects[a->c->subject].suggestions.items[0]);
+    if (strcmp(verb, "progress") == 0)
+        return act(a, &PROMISES_FLOW, p->id, verb,
+                   &(struct progress_input){ p->id, 10 * (3 + rng_below(&a->demo->side, 6)),
+                                             text });
+    return act(a, &PROMISES_FLOW, p->id, verb, &(struct promise_reason_input){ p->id, text });
+}
+
+/* Seven of ten are kept and checked, one is said to be missed, the others go on. */
+static err keep_one(struct acting *a, const struct promise *p)
+{
+    i64 luck = rng_below(&a->demo->side, 10);
+    if (!promise_is_open(p))
         return OK;
+    if (luck == 9) {
+        be_office(a, a->demo->staff);
+        return report(a, p, "miss");
     }
-    later(a->demo, a->c, 2, 8, REDO);
+    be_agency(a, p->agency_id);
+    if (luck > 6)
+        return report(a, p, "progress");
+    TRY(report(a, p, "meet"));
+    be_office(a, a->demo->staff);
+    return luck > 0 ? report(a, p, "confirm") : OK;
+}
+
+static err keep(struct acting *a)
+{
+    struct rows rows;
+    TRY(promise_store_list_of(a->rq->db, str_of("proposals"), a->c->id, a->rq->mem, &rows));
+    const struct promise *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(keep_one(a, &all[i]));
+    later(a->demo, a->c, 40, 120, LOOK);
+    return OK;
+}
+
+static err look(struct acting *a)
+{
+    static const char *const RESULTS[] = { "solved", "solved", "solved", "partly", "unsolved" };
+    const struct demo_subject *s = &a->demo->subjects[a->c->subject];
+    struct rows rows;
+    TRY(followup_store_list_of(a->rq->db, str_of("proposals"), a->c->id, a->rq->mem, &rows));
+    const struct followup *all = rows.items;
+    be_office(a, a->demo->staff);
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].state, "planned"))
+            TRY(act(a, &FOLLOWUPS_FLOW, all[i].id, "record",
+                    &(struct record_input){ .id = all[i].id,
+                                            .held_on = a->rq->today,
+                                            .place = demo_pick(a->demo, &a->demo->places),
+                                            .visitors = demo_name(a->demo),
+                                            .result = str_of(RESULTS[rng_below(&a->demo->side, 5)]),
+                                            .text = words(a, s->situation) }));
+    a->c->step = DONE;
+    a->c->at = INT64_MAX;
     return OK;
 }
 
@@ -644,6 +708,7 @@ static err evaluate(struct acting *a)
 static err (*const OWN[])(struct acting *a) = {
     [WRITE] = write_it, [SUBMIT] = submit, [SCREEN] = screen,     [DOCKET] = docket,
     [REJECT] = reject,  [ASSIGN] = assign, [EVALUATE] = evaluate, [REDO] = redo,
+    [KEEP] = keep,      [LOOK] = look,
 };
 
 static err step(struct acting *a)

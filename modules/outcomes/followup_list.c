@@ -51,7 +51,7 @@ const struct list FOLLOWUP_LIST = {
     .from = "followups f",
     .where = "f.org_id = :org",
     .key = "f.id",
-    .sort = "planned_on",
+    .sort = "-planned_on",
     .columns = COLUMNS,
     .scopes = SCOPES,
     .missing = "followups.not_found",

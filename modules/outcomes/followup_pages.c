@@ -45,7 +45,7 @@ static const struct list_look LOOK = { .list = &FOLLOWUP_LIST,
                                        .menu = "followups",
                                        .main = "matter_title",
                                        .empty = "followups.none",
-                                       .bar = "state result planned_on",
+                                       .bar = "state result",
                                        .exports = true,
                                        .cells = CELLS };
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Instructions (批示): what a leader has written on a case, kept by the office. */
-#include "modules/assignments/assignment.h"
 #include "modules/orgs/org.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
@@ -22,24 +21,18 @@ err instruction_add(struct rq *rq, i64 proposal_id, const struct instruction_inp
 {
     struct proposal p;
     struct org agency = { 0 };
-    i64 id = 0;
+    i64 id = 0, agency_id = 0;
     TRY(proposal_find(rq, proposal_id, &p));
-    if (in->to_agency_id > 0) {
-        bool with = false;
-        TRY(assignment_is_with(rq, "proposals", p.id, in->to_agency_id, &with));
-        if (!with) /* others could not open the case */
-            rq_fault(rq, "to_agency_id", "instructions.not_with", str_of(""), str_of(""));
-        else
-            TRY(org_find(rq, in->to_agency_id, &agency));
-    }
-    if (in->instructed_on > rq->today)
+    if (str_to_i64(in->to_agency, &agency_id) && agency_id > 0)
+        TRY(org_find(rq, agency_id, &agency));
+    if (in->instructed_on > rq->today) {
         rq_fault(rq, "instructed_on", "instructions.day", str_of(""), str_of(""));
-    if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
+    }
     struct instruction n = { .matter = str_of("proposals"),
                              .matter_id = p.id,
                              .instructed_on = in->instructed_on,
-                             .to_agency_id = in->to_agency_id,
+                             .to_agency_id = agency_id,
                              .to_agency_name = agency.name,
                              .hidden = in->hidden,
                              .leader = in->leader,

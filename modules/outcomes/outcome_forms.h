@@ -55,10 +55,11 @@ struct plan_input {
     i64 id, planned_on;
 };
 
+/* to_agency: the id of an agency that has the case; empty = to nobody by name. */
 struct instruction_input {
-    i64 id, instructed_on, to_agency_id;
+    i64 id, instructed_on;
     bool hidden;
-    str leader, level, text;
+    str leader, level, text, to_agency;
 };
 
 /* session_id 0 = every. */

@@ -159,7 +159,7 @@ const struct form INSTRUCTION_FORM = {
         { FIELD(struct instruction_input, instructed_on), .kind = INPUT_DAY, .required = true },
         { FIELD(struct instruction_input, text), .kind = INPUT_AREA, .required = true,
           .max = 2000 },
-        { FIELD(struct instruction_input, to_agency_id), .kind = INPUT_ID,
+        { FIELD(struct instruction_input, to_agency), .kind = INPUT_CHOICE,
           .values = instruction_agencies },
         { FIELD(struct instruction_input, hidden), .kind = INPUT_BOOL,
           .hint = "instructions.hidden_hint" },

@@ -70,7 +70,7 @@ const struct list PROMISE_LIST = {
     .from = "promises r",
     .where = "r.org_id = :org",
     .key = "r.id",
-    .sort = "due_on",
+    .sort = "-due_on",
     .columns = COLUMNS,
     .scopes = SCOPES,
     .missing = "promises.not_found",

@@ -46,7 +46,7 @@ static const struct list_look LOOK = { .list = &PROMISE_LIST,
                                        .main = "text",
                                        .under = "matter_title",
                                        .empty = "promises.none",
-                                       .bar = "state due_on agency_name",
+                                       .bar = "state agency_name",
                                        .exports = true,
                                        .views = true,
                                        .cells = CELLS };

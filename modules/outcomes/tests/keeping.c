@@ -71,12 +71,14 @@ i64 keeping_closed(struct desk *d, const char *title, const char *class,
     return id;
 }
 
+/* In order of day; of one day in order of making. */
 static i64 item_id(struct desk *d, const char *what, i64 proposal, size_t number)
 {
     char path[120], member[40];
     i64 id = 0;
     desk_as_staff(d);
-    snprintf(path, sizeof path, "/api/v1/%s?matter_id=%lld", what, (long long)proposal);
+    snprintf(path, sizeof path, "/api/v1/%s?matter_id=%lld&sort=%s", what, (long long)proposal,
+             strcmp(what, "promises") == 0 ? "due_on" : "planned_on");
     struct test_answer a = test_get(d->t, path);
     assert_int_equal(a.status, 200);
     snprintf(member, sizeof member, "items.%zu.id", number);

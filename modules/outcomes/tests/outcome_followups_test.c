@@ -289,7 +289,7 @@ static void instructions_are_kept_and_may_be_hidden(void **state)
     char json[400];
     snprintf(json, sizeof json,
              "{\"leader\":\"Mayor Gao\",\"level\":\"city\",\"instructed_on\":\"2026-11-24\","
-             "\"text\":\"%s\",\"to_agency_id\":%lld,\"hidden\":true}",
+             "\"text\":\"%s\",\"to_agency\":\"%lld\",\"hidden\":true}",
              CANARY, (long long)d->agency[0]);
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, id, "instructions", json), 403);
@@ -319,11 +319,15 @@ static void instructions_are_kept_and_may_be_hidden(void **state)
     desk_as_member(d, 1);
     a = desk_page(d, "/proposals/", id, "");
     assert_false(desk_has(&a, "Mayor Gao"));
-    desk_as_other_reviewer(d);
-    assert_int_equal(desk_act(d, id, "instructions", json), 404);
+    desk_as_other_reviewer(d); /* no agency has it there; nor is it there at all */
+    assert_int_equal(desk_act(d, id, "instructions", json), 422);
+    assert_int_equal(desk_act(d, id, "instructions",
+                              "{\"leader\":\"Mayor Gao\",\"level\":\"city\",\"instructed_on\":"
+                              "\"2026-11-24\",\"text\":\"T\"}"),
+                     404);
     snprintf(json, sizeof json,
              "{\"leader\":\"Mayor Gao\",\"level\":\"city\",\"instructed_on\":\"2026-11-24\","
-             "\"text\":\"T\",\"to_agency_id\":%lld}",
+             "\"text\":\"T\",\"to_agency\":\"%lld\"}",
              (long long)d->agency[1]);
     desk_as_staff(d);
     assert_int_equal(desk_act(d, id, "instructions", json), 422); /* they do not have it */
