@@ -8,6 +8,16 @@
 
 enum { STANDING_MAX = 200, QUERY_MAX = 2000 };
 
+/* Way home; title: a text key, NULL on the list itself. */
+static const struct view_link *crumbs_of(struct rq *rq, const char *title)
+{
+    struct view_link *crumbs = arena_array(rq->mem, 3, sizeof *crumbs);
+    crumbs[0] = (struct view_link){ text_find("menu.mergers"), str_of(title ? "/mergers" : "") };
+    if (title)
+        crumbs[1] = (struct view_link){ text_find(title), str_of("") };
+    return crumbs;
+}
+
 /* ---- what may be one matter, what is merged ---- */
 
 /* Those of the ids that the reader may see. */
@@ -107,7 +117,8 @@ static void sets_json(struct json *j, const char *key, const struct merger_set *
 
 err page_merger_list(struct rq *rq, struct res *res)
 {
-    struct merger_list v = { .may_merge = actor_may(rq->actor, "proposals.merge") };
+    struct merger_list v = { .crumbs = crumbs_of(rq, NULL),
+                             .may_merge = actor_may(rq->actor, "proposals.merge") };
     TRY(proposed_make(rq, &v));
     TRY(standing_make(rq, &v));
     if (rq->api) {
@@ -132,36 +143,59 @@ static void ids_add(ids *list, i64 id)
         list->items[list->count++] = id;
 }
 
-/* "137": the number by which people call it, in the session of the others. */
-static err number_add(struct rq *rq, str typed, ids *list)
+/* Adds the one of the call, if there is one that the reader may see. */
+static err call_add(struct rq *rq, const struct proposal_call *call, ids *list, bool *found)
 {
-    struct proposal first, found;
-    i64 number = 0;
-    if (typed.len == 0 || list->count == 0)
+    struct proposal p;
+    err e = proposal_find_by_number(rq, call, &p);
+    if (e.code == ERR_NOT_FOUND)
         return OK;
-    TRY(proposal_find(rq, list->items[0], &first));
-    err e = str_to_i64(typed, &number) && number > 0
-                ? proposal_find_by_number(rq, first.session_id, number, &found)
-                : err_make(ERR_NOT_FOUND, "proposals.not_found");
-    if (e.code == ERR_NOT_FOUND) {
-        rq_fault(rq, "add", "mergers.no_such_number", typed, str_of(""));
-        return OK;
-    }
     TRY(e);
-    ids_add(list, found.id);
+    *found = true;
+    ids_add(list, p.id);
     return OK;
 }
 
-/* A body's before a person's, then the first that came. */
+/* "137": the number by which people call it, in the session of the others. Where it is the case
+ * number of one and the serial of another, both stand there to choose from. */
+static err number_add(struct rq *rq, str typed, ids *list)
+{
+    struct proposal first;
+    i64 number = 0;
+    bool found = false;
+    if (typed.len == 0 || list->count == 0)
+        return OK;
+    TRY(proposal_find(rq, list->items[0], &first));
+    if (str_to_i64(typed, &number) && number > 0) {
+        TRY(call_add(rq, &(struct proposal_call){ first.session_id, number, 0 }, list, &found));
+        TRY(call_add(rq, &(struct proposal_call){ first.session_id, 0, number }, list, &found));
+    }
+    if (!found)
+        rq_fault(rq, "add", "mergers.no_such_number", typed, str_of(""));
+    return OK;
+}
+
+static bool is_merged(const struct proposal *p)
+{
+    return str_is(p->state, "merged");
+}
+
+/* What is merged itself is no main one; then a body's before a person's, then the first that came.
+ */
+static bool is_before(const struct proposal *one, const struct proposal *other)
+{
+    bool body = one->lead_person_id == 0, other_body = other->lead_person_id == 0;
+    if (is_merged(one) != is_merged(other))
+        return is_merged(other);
+    return body != other_body ? body : one->serial < other->serial;
+}
+
 static size_t main_of(const struct proposal *all, size_t count)
 {
     size_t best = 0;
-    for (size_t i = 1; i < count; i++) {
-        bool body = all[i].lead_person_id == 0 && all[best].lead_person_id > 0;
-        bool person = all[i].lead_person_id > 0 && all[best].lead_person_id == 0;
-        if (body || (!person && all[i].serial < all[best].serial))
+    for (size_t i = 1; i < count; i++)
+        if (is_before(&all[i], &all[best]))
             best = i;
-    }
     return best;
 }
 
@@ -177,7 +211,7 @@ static void choices_make(struct rq *rq, const struct proposal *all, struct merge
             .label = text_format(rq->mem, "mergers.choice", item->number, item->title),
             .hint = text_format(rq->mem, "mergers.choice_hint", item->proposer,
                                 text_label("states.proposals", item->state)),
-            .chosen = true
+            .chosen = !is_merged(&all[i])
         };
         mains[i].chosen = i == best;
     }
@@ -215,14 +249,6 @@ static err new_make(struct rq *rq, const ids *list, struct merger_new *v)
     return sides_make(rq, all, v);
 }
 
-static const struct view_link *crumbs_of(struct rq *rq)
-{
-    struct view_link *crumbs = arena_array(rq->mem, 3, sizeof *crumbs);
-    crumbs[0] = (struct view_link){ text_find("menu.mergers"), str_of("/mergers") };
-    crumbs[1] = (struct view_link){ text_find("mergers.page.new"), str_of("") };
-    return crumbs;
-}
-
 /* Also what is drawn again after a refusal: then what was ticked is in the other form. */
 err page_merger_new(struct rq *rq, struct res *res)
 {
@@ -230,7 +256,7 @@ err page_merger_new(struct rq *rq, struct res *res)
     const struct merger_choice_input *asked = again ? NULL : rq->input;
     const struct merger_input *typed = again ? rq->input : NULL;
     ids list = { arena_array(rq->mem, MERGER_AT_ONCE, sizeof(i64)), 0 };
-    struct merger_new v = { .crumbs = crumbs_of(rq),
+    struct merger_new v = { .crumbs = crumbs_of(rq, "mergers.page.new"),
                             .may_merge = actor_may(rq->actor, "proposals.merge") };
     const ids *from = again ? &typed->ids : &asked->ids;
     for (size_t i = 0; i < from->count; i++)

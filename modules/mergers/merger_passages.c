@@ -39,6 +39,16 @@ static void passages_count(struct tally *t, str text, const struct places *p, i6
     }
 }
 
+/* A stretch does not begin with the mark that ends another sentence. */
+static void marks_trim(str text, const struct places *p, bool *same)
+{
+    for (size_t i = 1; i < p->count; i++) {
+        size_t at = p->at[i];
+        if (same[i] && !same[i - 1] && fold_one(str_next_char(text, &at)) == 0)
+            same[i] = false;
+    }
+}
+
 static void stretches_cut(struct arena *mem, const struct tally *t, str text,
                           const struct places *p, struct merger_side *side)
 {
@@ -47,6 +57,7 @@ static void stretches_cut(struct arena *mem, const struct tally *t, str text,
     for (size_t i = 0; i + PASSAGE <= p->count; i++)
         if (tally_find(t, slice(text, p, i, i + PASSAGE))->count > 1)
             memset(same + i, true, PASSAGE);
+    marks_trim(text, p, same);
     size_t n = 0;
     for (size_t i = 0, to; i < p->count; i = to) {
         for (to = i + 1; to < p->count && same[to] == same[i];)

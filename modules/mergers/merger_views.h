@@ -22,6 +22,7 @@ struct merger_set {
 };
 
 struct merger_list {
+    const struct view_link *crumbs;
     const struct merger_set *proposed, *standing;
     size_t proposed_count, standing_count;
     bool may_merge;

@@ -159,9 +159,12 @@ err proposal_merge(struct rq *rq, const struct proposal_merge *m);
  * database. */
 err proposal_body(struct rq *rq, const struct proposal *p, str *out);
 
-/* The one with a case number in a session, or else with that serial, if rq's actor may see it.
- * Errors: NOT_FOUND proposals.not_found. */
-err proposal_find_by_number(struct rq *rq, i64 session_id, i64 number, struct proposal *out);
+/* The one of a session with a case number, or with a serial (the other is 0), if rq's actor may see
+ * it. Errors: NOT_FOUND proposals.not_found. */
+struct proposal_call {
+    i64 session_id, docket_no, serial;
+};
+err proposal_find_by_number(struct rq *rq, const struct proposal_call *call, struct proposal *out);
 
 /* What is merged into a main one, in order of serials; struct proposal rows. Nothing is asked about
  * who may see them. Errors: those of the database. */

@@ -40,10 +40,11 @@ err proposal_merge(struct rq *rq, const struct proposal_merge *m)
     return flow_act(rq, &PROPOSALS_FLOW, m->id, "merge", m->version);
 }
 
-err proposal_find_by_number(struct rq *rq, i64 session_id, i64 number, struct proposal *out)
+err proposal_find_by_number(struct rq *rq, const struct proposal_call *call, struct proposal *out)
 {
     i64 id = 0;
-    err e = proposal_store_find_by_number(rq->db, session_id, number, &id);
+    err e =
+        proposal_store_find_by_number(rq->db, call->session_id, call->docket_no, call->serial, &id);
     if (e.code == ERR_NOT_FOUND)
         return err_make(ERR_NOT_FOUND, "proposals.not_found");
     TRY(e);

@@ -278,10 +278,12 @@ static err part_acts(struct rq *rq, const struct assignment *a, struct proposal_
 static err acts_make(struct rq *rq, struct proposal_show *v)
 {
     struct rows rows;
-    if (v->p->assigned_at == 0 || (!v->is_owner && !rq->actor->agency_id))
+    const struct proposal *stand;
+    TRY(proposal_stands_as(rq, v->p, &stand));
+    if (stand->assigned_at == 0 || (!v->is_owner && !rq->actor->agency_id))
         return OK;
     v->acts = arena_array(rq->mem, ACTS_MAX, sizeof *v->acts);
-    TRY(assignment_list_of(rq, "proposals", v->p->id, &rows));
+    TRY(assignment_list_of(rq, "proposals", stand->id, &rows));
     const struct assignment *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(part_acts(rq, &all[i], v));

@@ -376,13 +376,13 @@ err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, st
         PROPOSAL_ROW, mem, out);
 }
 
-err proposal_store_find_by_number(struct db *db, i64 session_id, i64 number, i64 *id)
+err proposal_store_find_by_number(struct db *db, i64 session_id, i64 docket_no, i64 serial, i64 *id)
 {
     return db_i64(db,
                   SQL("SELECT id FROM proposals WHERE org_id = :org AND session_id = :session_id "
-                      "AND (docket_no = :number OR serial = :number) ORDER BY CASE WHEN docket_no "
-                      "= :number THEN 0 ELSE 1 END LIMIT 1",
-                      P(session_id), P(number)),
+                      "AND ((docket_no = :docket_no AND docket_no > 0) OR (serial = :serial AND "
+                      "serial > 0)) ORDER BY id LIMIT 1",
+                      P(session_id), P(docket_no), P(serial)),
                   id);
 }
 

@@ -90,9 +90,10 @@ err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out);
 /* What is merged into a main one, in order of serials; struct proposal rows. */
 err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, struct rows *out);
 
-/* The one with that case number in a session, else with that serial. Errors: NOT_FOUND db.no_row.
- */
-err proposal_store_find_by_number(struct db *db, i64 session_id, i64 number, i64 *id);
+/* The one of a session with that case number or that serial; one of them is 0. Errors: NOT_FOUND
+ * db.no_row. */
+err proposal_store_find_by_number(struct db *db, i64 session_id, i64 docket_no, i64 serial,
+                                  i64 *id);
 
 /* What merging and undoing it write into the row, all as p has it: main_id, merged_from, merged_at,
  * outcome, docket_no, due_on; by p's version, which stays. Errors: CONFLICT db.version. */

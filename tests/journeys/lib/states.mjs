@@ -91,6 +91,14 @@ export async function everyState(house) {
   await act(third, await mine(third), "cosign");
   await act(reviewer, `/proposals/${signed}`, "docket", { category: "transport" });
   await member("POST", `/proposals/${signed}/endorse`, {});
+  // One merged into another, which is still with the review.
+  const submitted = async n => {
+    const { id } = await member("POST", "/proposals", { ...PROPOSAL(n), consent: "yes" });
+    await act(member, `/proposals/${id}`, "submit", { confirmed: true });
+    return id;
+  };
+  const main = await submitted(85);
+  await act(reviewer, `/proposals/${await submitted(86)}`, "merge", { main_id: main, opinion: "同一件事。" });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
