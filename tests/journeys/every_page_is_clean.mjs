@@ -118,7 +118,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 });
 
 // Pages that no link leads to: where one is sent, what a script fetches, a step that a site must first ask for.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/assignments/{id}/sign_contribution"];
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution"];
 
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|\{file\})$/.test(path));
