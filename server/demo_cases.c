@@ -334,14 +334,14 @@ static err screen(struct acting *a)
     if (!a->c->revised && rng_below(&a->demo->rng, 5) == 0) {
         a->c->revised = true;
         TRY(act(a, &PROPOSALS_FLOW, a->c->id, "revise",
-                &(struct proposal_revise_input){
+                &(struct proposal_reason_input){
                     .id = a->c->id,
                     .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
         later(a->demo, a->c, 2, 14, SUBMIT);
         return OK;
     }
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "screen",
-            &(struct proposal_screen_input){ .id = a->c->id }));
+            &(struct proposal_reason_input){ .id = a->c->id }));
     later(a->demo, a->c, 1, 6, rng_below(&a->demo->rng, 14) ? DOCKET : REJECT);
     return OK;
 }
@@ -678,7 +678,7 @@ static err redo(struct acting *a)
 {
     be_office(a, a->demo->reviewer);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "redo",
-            &(struct proposal_redo_input){
+            &(struct proposal_reason_input){
                 .id = a->c->id, .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
     a->c->round = 2;
     later(a->demo, a->c, 5, 20, CONTACT);

@@ -47,16 +47,6 @@ struct proposal_submit_input {
     bool unanswered; /* goes without those who have not answered an invitation to sign */
 };
 
-struct proposal_screen_input {
-    i64 id;
-    str opinion;
-};
-
-struct proposal_revise_input {
-    i64 id;
-    str opinion;
-};
-
 struct proposal_docket_input {
     i64 id;
     str category, opinion;
@@ -81,18 +71,14 @@ struct proposal_assign_input {
     str opinion;
 };
 
-struct proposal_redo_input {
-    i64 id;
-    str opinion;
-};
-
 /* Where it goes instead: letter, opinion. */
 struct proposal_divert_input {
     i64 id;
     str destination, opinion;
 };
 
-/* A step with a reason: asking to withdraw, agreeing to it or not, calling to talk. */
+/* A step with a finding of the review or a reason: screening, sending back, again; asking to
+ * withdraw, agreeing to it or not, calling to talk. */
 struct proposal_reason_input {
     i64 id;
     str opinion;

@@ -107,26 +107,38 @@ static const struct form SUBMIT_FORM = {
     },
 };
 
-static const struct form SCREEN_FORM = {
-    "proposals.screen",
-    sizeof(struct proposal_screen_input),
-    (const struct input[]){
-        { FIELD(struct proposal_screen_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_screen_input, opinion), .kind = INPUT_AREA, .max = 2000 },
-        { .field = { 0 } },
-    },
+/* What is said with a step: a finding of the review, or a reason; steps word it differently. */
+static const struct input FINDING_MAY[] = {
+    { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+    { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .max = 2000 },
+    { .field = { 0 } },
 };
 
-static const struct form REVISE_FORM = {
-    "proposals.revise",
-    sizeof(struct proposal_revise_input),
-    (const struct input[]){
-        { FIELD(struct proposal_revise_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_revise_input, opinion), .kind = INPUT_AREA, .required = true,
-          .max = 2000 },
-        { .field = { 0 } },
-    },
+static const struct input FINDING_MUST[] = {
+    { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+    { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
+      .max = 2000 },
+    { .field = { 0 } },
 };
+
+static const struct input REASON_MAY[] = {
+    { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+    { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .max = 1000 },
+    { .field = { 0 } },
+};
+
+static const struct input REASON_MUST[] = {
+    { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+    { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
+      .max = 1000 },
+    { .field = { 0 } },
+};
+
+static const struct form SCREEN_FORM = { "proposals.screen", sizeof(struct proposal_reason_input),
+                                         FINDING_MAY };
+
+static const struct form REVISE_FORM = { "proposals.revise", sizeof(struct proposal_reason_input),
+                                         FINDING_MUST };
 
 static const struct form DOCKET_FORM = {
     "proposals.docket",
@@ -185,16 +197,8 @@ static const struct form ASSIGN_FORM = {
     },
 };
 
-static const struct form REDO_FORM = {
-    "proposals.redo",
-    sizeof(struct proposal_redo_input),
-    (const struct input[]){
-        { FIELD(struct proposal_redo_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_redo_input, opinion), .kind = INPUT_AREA, .required = true,
-          .max = 2000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form REDO_FORM = { "proposals.redo", sizeof(struct proposal_reason_input),
+                                       FINDING_MUST };
 
 static const struct form DIVERT_FORM = {
     "proposals.divert",
@@ -209,37 +213,14 @@ static const struct form DIVERT_FORM = {
     },
 };
 
-static const struct form ASK_WITHDRAW_FORM = {
-    "proposals.ask_withdraw",
-    sizeof(struct proposal_reason_input),
-    (const struct input[]){
-        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
-          .max = 1000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form ASK_WITHDRAW_FORM = { "proposals.ask_withdraw",
+                                               sizeof(struct proposal_reason_input), REASON_MUST };
 
-static const struct form WITHDRAW_FORM = {
-    "proposals.withdraw",
-    sizeof(struct proposal_reason_input),
-    (const struct input[]){
-        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .max = 1000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form WITHDRAW_FORM = { "proposals.withdraw",
+                                           sizeof(struct proposal_reason_input), REASON_MAY };
 
-static const struct form KEEP_FORM = {
-    "proposals.keep",
-    sizeof(struct proposal_reason_input),
-    (const struct input[]){
-        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
-          .max = 1000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form KEEP_FORM = { "proposals.keep", sizeof(struct proposal_reason_input),
+                                       REASON_MUST };
 
 static const struct form MERGE_FORM = {
     "proposals.merge",
@@ -252,15 +233,8 @@ static const struct form MERGE_FORM = {
     },
 };
 
-static const struct form UNMERGE_FORM = {
-    "proposals.unmerge",
-    sizeof(struct proposal_reason_input),
-    (const struct input[]){
-        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .max = 1000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form UNMERGE_FORM = { "proposals.unmerge", sizeof(struct proposal_reason_input),
+                                          REASON_MAY };
 
 static const struct form RECONSIDER_FORM = {
     "proposals.reconsider",
@@ -287,16 +261,8 @@ static const struct form MARK_FORM = {
     },
 };
 
-static const struct form MEDIATE_FORM = {
-    "proposals.mediate",
-    sizeof(struct proposal_reason_input),
-    (const struct input[]){
-        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_AREA, .required = true,
-          .max = 2000 },
-        { .field = { 0 } },
-    },
-};
+static const struct form MEDIATE_FORM = { "proposals.mediate", sizeof(struct proposal_reason_input),
+                                          FINDING_MUST };
 
 static const struct form SETTLE_FORM = {
     "proposals.settle",
