@@ -14,7 +14,6 @@ struct demo_subject {
 struct demo_member {
     i64 id, person_id, account_id;
     str name;
-    bool is_alone; /* nobody else has his name: a list that names him means him */
 };
 
 enum { DEMO_CONTACTS_MAX = 60 };

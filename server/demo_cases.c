@@ -4,6 +4,7 @@
  * time. Steps whose day is still to come are not done: that spreads the cases over all states. */
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_forms.h"
+#include "modules/cosigners/cosigner.h"
 #include "modules/members/member.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
@@ -14,7 +15,14 @@
 #include "platform/app.h"
 #include "server/demo.h"
 
-enum { CASES = 1000, BATCH = 200, SIGNERS_MAX = 5, DAY_MS = 86400000, OPEN_HOUR_MS = 9 * 3600000 };
+enum {
+    CASES = 1000,
+    BATCH = 200,
+    SIGNERS_MAX = 5,
+    DAY_MS = 86400000,
+    OPEN_HOUR_MS = 9 * 3600000,
+    ANSWER_MS = 25 * 60000
+};
 
 enum step {
     WRITE,
@@ -252,32 +260,60 @@ static err as_body(struct acting *a, struct proposal_input *in, str place)
     return OK;
 }
 
-/* How many of the sector sign, all of whom can be told by name; 1 = he alone. */
-static size_t signers_of(struct acting *a)
+/* How many of the sector sign together, the lead with them; each of them serves on that day. */
+static err signers_of(struct acting *a)
 {
-    size_t most = (size_t)rng_below(&a->demo->side, SIGNERS_MAX - 1) + 2, n = 0;
-    while (n < most && a->demo->members[signer(a, n)].is_alone)
-        n++;
-    return n ? n : 1;
+    size_t most = (size_t)rng_below(&a->demo->side, SIGNERS_MAX - 1) + 2, n = 1;
+    for (bool serving = true; n < most; n += serving) {
+        TRY(member_is_serving(a->rq, a->demo->members[signer(a, n)].id, a->rq->today, &serving));
+        if (!serving)
+            break;
+    }
+    a->c->signers = (unsigned char)n;
+    return OK;
 }
 
-/* A joint one came signed on paper and was taken down with all its signers. */
+/* Within the hours that they have; the last one may decline. The last answer hands it in. What is
+ * of the last day still waits for the last one. */
+static err answer_invitations(struct acting *a)
+{
+    struct rows rows;
+    bool waits = day_of_ms(a->c->at) + 1 >= a->demo->today;
+    TRY(cosigner_list_of(a->rq, a->c->id, &rows));
+    const struct cosigner *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        bool last = i + 1 == rows.count;
+        bool declines = last && rng_below(&a->demo->side, 4) == 0;
+        struct cosigner_decline_input why = { .id = all[i].id };
+        if (last && waits)
+            break;
+        a->rq->now_ms += ANSWER_MS;
+        be_signer(a, i + 1);
+        TRY(act(a, &COSIGNERS_FLOW, all[i].id, declines ? "decline" : "cosign",
+                declines ? &why : NULL));
+        a->c->signers = (unsigned char)(a->c->signers - declines);
+    }
+    a->c->at = waits ? INT64_MAX : a->rq->now_ms;
+    return OK;
+}
+
 static err write_joint(struct acting *a, const struct proposal_input *in)
 {
-    struct proposal_record r = { .title = in->title,
-                                 .situation = in->situation,
-                                 .analysis = in->analysis,
-                                 .research = in->research,
-                                 .consent = in->consent,
-                                 .consent_reason = in->consent_reason,
-                                 .suggestions = in->suggestions,
-                                 .submitted_at = a->rq->now_ms };
-    char result;
-    be_office(a, a->demo->staff);
-    for (size_t i = 0; i < a->c->signers; i++)
-        strs_add(a->rq->mem, &r.proposers, a->demo->members[signer(a, i)].name);
-    TRY(proposal_save_record(a->rq, &r, &a->c->id, &result));
-    later(a->demo, a->c, 1, 4, SCREEN);
+    struct proposal p;
+    i64 asked[SIGNERS_MAX];
+    size_t n = 0;
+    while (n + 1 < a->c->signers) {
+        asked[n] = a->demo->members[signer(a, n + 1)].id;
+        n++;
+    }
+    TRY(proposal_save(a->rq, in, "save", &p));
+    a->c->id = p.id;
+    TRY(cosigner_add(a->rq, p.id, &(ids){ asked, n }));
+    TRY(act(a, &PROPOSALS_FLOW, p.id, "invite", NULL));
+    TRY(answer_invitations(a));
+    a->c->step = DONE;
+    if (a->c->at != INT64_MAX)
+        later(a->demo, a->c, 1, 4, SCREEN);
     return OK;
 }
 
@@ -305,7 +341,7 @@ static err write_it(struct acting *a)
     if (rng_below(&d->rng, 14) == 0)
         TRY(as_body(a, &in, place));
     else if (rng_below(&d->side, 9) == 0)
-        a->c->signers = (unsigned char)signers_of(a);
+        TRY(signers_of(a));
     if (a->c->signers > 1)
         return write_joint(a, &in);
     TRY(proposal_save(a->rq, &in, "save", &p));

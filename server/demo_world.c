@@ -248,16 +248,6 @@ static err make_posts(struct rq *rq, struct demo *d)
     return make_proposers(rq, d, &sectors);
 }
 
-static void mark_namesakes(struct demo *d)
-{
-    struct demo_member *all = d->members;
-    for (size_t i = 0; i < d->member_count; i++) {
-        all[i].is_alone = true;
-        for (size_t k = 0; k < d->member_count; k++)
-            all[i].is_alone = all[i].is_alone && (i == k || !str_eq(all[i].name, all[k].name));
-    }
-}
-
 static err make_member(struct rq *rq, struct demo *d, size_t i, struct demo_member *m)
 {
     strs sectors, committees, employers, jobs, ethnics;
@@ -300,7 +290,6 @@ static err make_members(struct rq *rq, struct demo *d, size_t count)
     d->member_count = count;
     for (size_t i = 0; i < count; i++)
         TRY(make_member(rq, d, i, &d->members[i]));
-    mark_namesakes(d);
     return make_posts(rq, d);
 }
 
