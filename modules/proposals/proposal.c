@@ -400,7 +400,6 @@ static err store_parts(struct rq *rq, const struct proposal_input *in, const str
                                                             .name = p->proposer_name,
                                                             .contact =
                                                                 proposal_contact_line(rq, author),
-                                                            .state = str_of("cosigned"),
                                                             .asked_at = rq->now_ms,
                                                             .answered_at = rq->now_ms }));
         TRY(proposal_store_set_sector(rq->db, p->id, p->version, proposal_sector(author)));

@@ -77,10 +77,10 @@ err proposal_save_record(struct rq *rq, const struct proposal_record *record, i6
  * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
 
-/* A signer. */
+/* A signer; who was asked and does not sign is in cosigners only. */
 struct proposer {
     i64 id, rank, person_id, body_id, asked_at, answered_at;
-    str name, contact, state;
+    str name, contact;
 };
 
 /* A wished agency with its name. */

@@ -185,7 +185,6 @@ static err people_json(struct rq *rq, struct json *j, i64 id)
         json_i64(j, "rank", proposers[i].rank);
         json_str(j, "name", proposers[i].name);
         json_str(j, "contact", proposers[i].contact);
-        json_str(j, "state", proposers[i].state);
         json_object_end(j);
     }
     json_array_end(j);

@@ -82,7 +82,6 @@ err proposal_set_signers(struct rq *rq, const struct proposal *p,
                                                             .body_id = signers[i].body_id,
                                                             .name = signers[i].name,
                                                             .contact = signers[i].contact,
-                                                            .state = str_of("cosigned"),
                                                             .asked_at = signers[i].asked_at,
                                                             .answered_at =
                                                                 signers[i].answered_at }));

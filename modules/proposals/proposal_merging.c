@@ -80,8 +80,6 @@ static err signers_of(struct rq *rq, i64 id, ids *persons, strs *names)
     const struct proposer *all = rows.items;
     *persons = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), 0 };
     for (size_t i = 0; i < rows.count; i++) {
-        if (!str_is(all[i].state, "cosigned"))
-            continue;
         persons->items[persons->count++] = all[i].person_id;
         strs_add(rq->mem, names, all[i].name);
     }

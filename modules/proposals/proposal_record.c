@@ -81,7 +81,6 @@ static err signer_make(struct rq *rq, const struct proposal *p, str name, struct
 {
     struct rows rows = { 0 };
     *out = (struct proposer){ .name = name,
-                              .state = str_of("cosigned"),
                               .asked_at = p->submitted_at,
                               .answered_at = p->submitted_at };
     if (is_persons(p->kind))

@@ -235,7 +235,7 @@ err proposal_tell_signers(struct rq *rq, const struct flow_subject *subject,
     for (size_t i = 0; i < rows.count; i++) {
         struct notify_to to = { .person_id = all[i].person_id };
         bool has_account = false;
-        if (!str_is(all[i].state, "cosigned") || all[i].person_id == 0)
+        if (all[i].person_id == 0)
             continue;
         TRY(notify_reaches(rq, &to, &has_account));
         TRY(notify_send(rq, &to, message));

@@ -66,11 +66,15 @@ static const struct field PROPOSAL_ROW[] = {
 };
 
 static const struct field PROPOSER_ROW[] = {
-    FIELD(struct proposer, id),        FIELD(struct proposer, rank),
-    FIELD(struct proposer, person_id), FIELD(struct proposer, body_id),
-    FIELD(struct proposer, asked_at),  FIELD(struct proposer, answered_at),
-    FIELD(struct proposer, name),      FIELD(struct proposer, contact),
-    FIELD(struct proposer, state),     { 0 },
+    FIELD(struct proposer, id),
+    FIELD(struct proposer, rank),
+    FIELD(struct proposer, person_id),
+    FIELD(struct proposer, body_id),
+    FIELD(struct proposer, asked_at),
+    FIELD(struct proposer, answered_at),
+    FIELD(struct proposer, name),
+    FIELD(struct proposer, contact),
+    { 0 },
 };
 
 static const struct field WISH_ROW[] = {
@@ -425,7 +429,7 @@ err proposal_store_list_proposers(struct db *db, i64 id, struct arena *mem, stru
     out->size = sizeof(struct proposer);
     return db_list(
         db,
-        SQL("SELECT id, rank, person_id, body_id, name, contact, state, asked_at, answered_at "
+        SQL("SELECT id, rank, person_id, body_id, name, contact, asked_at, answered_at "
             "FROM proposers WHERE org_id = :org AND proposal_id = :id ORDER BY rank LIMIT 1000",
             P(id)),
         PROPOSER_ROW, mem, out);
@@ -438,9 +442,9 @@ err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct pro
         db,
         SQL("INSERT INTO proposers (org_id, proposal_id, rank, person_id, body_id, name, "
             "contact, state, asked_at, answered_at) VALUES (:org, :proposal_id, :rank, "
-            ":person_id, :body_id, :name, :contact, :state, :asked_at, :answered_at) RETURNING id",
+            ":person_id, :body_id, :name, :contact, 'cosigned', :asked_at, :answered_at) RETURNING id",
             P(proposal_id), P(p->rank), P(p->person_id), P(p->body_id), P(p->name), P(p->contact),
-            P(p->state), P(p->asked_at), P(p->answered_at)),
+            P(p->asked_at), P(p->answered_at)),
         &id);
 }
 
