@@ -42,11 +42,11 @@ static err tell_lead(struct rq *rq, const struct proposal *p, const char *text, 
                        &message);
 }
 
-static err tell_one(struct rq *rq, const struct cosigner *c, const char *text, str url)
+static err tell_one(struct rq *rq, const struct cosigner *c, const struct notify_message *message)
 {
-    return notify_send(rq, &(struct notify_to){ .person_id = c->person_id },
-                       &(struct notify_message){
-                           .text = text, .arg = { c->title, c->lead_name }, .url = url });
+    struct notify_message told = *message;
+    told.arg[0] = c->title;
+    return notify_send(rq, &(struct notify_to){ .person_id = c->person_id }, &told);
 }
 
 static i64 count_in(const struct rows *rows, const char *state)
@@ -92,17 +92,22 @@ err on_proposal_invited(struct rq *rq, i64 id, const void *fact)
 
 err on_proposal_recalled(struct rq *rq, i64 id, const void *fact)
 {
+    const struct flow_step *step = fact;
     struct proposal p;
     struct rows rows;
-    (void)fact;
     TRY(proposal_find_house(rq, id, &p));
     TRY(cosigner_list_of(rq, id, &rows));
+    struct notify_message told = { .text = "cosigners.told_recall",
+                                   .arg = { { 0 }, p.proposer_name },
+                                   .url = str_of("/cosigners") };
+    if (step->opinion.len)
+        told.arg[1] = text_format(rq->mem, "cosigners.of", p.proposer_name, step->opinion);
     const struct cosigner *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
         if (str_is(all[i].state, "prepared"))
             continue;
         if (str_is(all[i].state, "asked") || str_is(all[i].state, "cosigned"))
-            TRY(tell_one(rq, &all[i], "cosigners.told_recall", str_of("/cosigners")));
+            TRY(tell_one(rq, &all[i], &told));
         TRY(flow_move(rq, &COSIGNERS_FLOW, all[i].id, "recall", NULL));
     }
     return proposal_set_invited(rq, &p, (i64)rows.count, 0);
@@ -125,7 +130,9 @@ static err lapse(struct rq *rq, i64 id, struct rows *rows)
             continue;
         TRY(flow_move(rq, &COSIGNERS_FLOW, all[i].id, "lapse", NULL));
         all[i].state = str_of("lapsed");
-        TRY(tell_one(rq, &all[i], "cosigners.told_lapse", str_of("/cosigners")));
+        TRY(tell_one(rq, &all[i],
+                     &(struct notify_message){ .text = "cosigners.told_lapse",
+                                               .url = str_of("/cosigners") }));
     }
     return OK;
 }
@@ -216,7 +223,9 @@ err on_proposal_submitted(struct rq *rq, i64 id, const void *fact)
                                                      .answered_at = all[i].answered_at,
                                                      .name = all[i].name,
                                                      .contact = all[i].contact };
-        TRY(tell_one(rq, &all[i], "cosigners.told_submit", proposal_url(rq, id)));
+        TRY(tell_one(rq, &all[i],
+                     &(struct notify_message){ .text = "cosigners.told_submit",
+                                               .url = proposal_url(rq, id) }));
     }
     TRY(proposal_set_signers(rq, &p, signers, count));
     return strcmp(step->action->may, FLOW_SYSTEM) == 0

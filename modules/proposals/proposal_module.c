@@ -134,6 +134,16 @@ static const struct input REASON_MUST[] = {
     { .field = { 0 } },
 };
 
+static const struct form RECALL_FORM = {
+    "proposals.recall",
+    sizeof(struct proposal_reason_input),
+    (const struct input[]){
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, opinion), .kind = INPUT_TEXT, .max = 100 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form SCREEN_FORM = { "proposals.screen", sizeof(struct proposal_reason_input),
                                          FINDING_MAY };
 
@@ -330,8 +340,9 @@ static const struct flow_action ACTIONS[] = {
       .guard = proposal_guard_own, .effect = proposal_effect_submit,
       .clocks = "stop:revise start:review", .event = "proposals.submitted", .weight = FLOW_MAIN,
       .page = page_proposal_submit, .after = "receipt" },
-    { "recall", "cosigning", "draft", "proposals.write", .guard = proposal_guard_recall,
-      .effect = proposal_effect_recall, .event = "proposals.recalled" },
+    { "recall", "cosigning", "draft", "proposals.write", .form = &RECALL_FORM,
+      .guard = proposal_guard_recall, .effect = proposal_effect_recall,
+      .event = "proposals.recalled" },
     { "gather", "cosigning", "submitted", FLOW_SYSTEM, .effect = proposal_effect_submit,
       .clocks = "start:review", .event = "proposals.submitted" },
     { "screen", "submitted", "screened", "proposals.screen", .form = &SCREEN_FORM,

@@ -442,7 +442,8 @@ err proposal_store_add_proposer(struct db *db, i64 proposal_id, const struct pro
         db,
         SQL("INSERT INTO proposers (org_id, proposal_id, rank, person_id, body_id, name, "
             "contact, state, asked_at, answered_at) VALUES (:org, :proposal_id, :rank, "
-            ":person_id, :body_id, :name, :contact, 'cosigned', :asked_at, :answered_at) RETURNING id",
+            ":person_id, :body_id, :name, :contact, 'cosigned', :asked_at, :answered_at) "
+            "RETURNING id",
             P(proposal_id), P(p->rank), P(p->person_id), P(p->body_id), P(p->name), P(p->contact),
             P(p->asked_at), P(p->answered_at)),
         &id);

@@ -36,28 +36,51 @@ static void who_is_asked_reads_what_he_signs(void **state)
     assert_false(test_has_form(&a, form.ptr));
 }
 
-/* The one who is asked has an account: the lead is told of his answer by name, he of the round. */
-static void each_is_told_by_name(void **state)
+static void give_account(struct circle *c, int who, const char *login)
 {
-    struct circle *c = *state;
-    i64 lead = c->person[LEAD], told = 0;
+    i64 person_id = c->person[who];
+    str name = str_of(login);
     assert_ok(db_run(c->d->t->db,
                      SQL("INSERT INTO accounts (org_id, login_name, name, state, person_id, "
-                         "created_at) VALUES (:org, 'li', 'Li', 'active', :lead, 1)",
-                         P(lead)),
+                         "created_at) VALUES (:org, :name, :name, 'active', :person_id, 1)",
+                         P(name), P(person_id)),
                      NULL));
-    i64 id = circle_sent(c, TWO);
-    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+}
+
+static i64 told(struct circle *c, const char *like)
+{
+    i64 n = 0;
+    str words = str_of(like);
     assert_ok(db_i64(c->d->t->db,
                      SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org AND words LIKE "
-                         "'Wang %A bridge%'"),
-                     &told));
-    assert_int_equal(told, 1);
+                         ":words",
+                         P(words)),
+                     &n));
+    return n;
+}
+
+/* The lead of each answer by name; who is asked that he is, and why it is called back. */
+static void each_is_told(void **state)
+{
+    struct circle *c = *state;
+    give_account(c, LEAD, "li");
+    give_account(c, ZHAO, "zhao");
+    i64 id = circle_sent(c, TWO);
+    assert_int_equal(told(c, "%Li%A bridge%2026-02-03 12:00%"), 1);
+    assert_int_equal(desk_load(c->d, id).due_on, day_of_ms(c->d->t->app.clock.fixed_ms));
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    assert_int_equal(told(c, "Wang %A bridge%"), 1);
     circle_as(c, WANG);
     struct test_answer a = invitation_page(c, id, WANG, "/cosigners/");
     assert_true(desk_has(&a, "Wang"));
     circle_as(c, LEAD);
-    assert_int_equal(desk_load(c->d, id).due_on, day_of_ms(c->d->t->app.clock.fixed_ms));
+    a = desk_page(c->d, "/proposals/", id, "");
+    str form = arena_printf(c->d->t->mem, "/proposals/%lld/recall", (long long)id);
+    assert_false(test_has_form(&a, form.ptr)); /* not by one tap: answers would be lost */
+    assert_int_equal(desk_page(c->d, "/proposals/", id, "/recall").status, 200);
+    assert_int_equal(desk_act(c->d, id, "recall", "{\"opinion\":\"A number is wrong.\"}"), 200);
+    assert_int_equal(told(c, "%A bridge%Li%A number is wrong.%"), 1);
+    assert_int_equal(desk_load(c->d, id).due_on, 0);
 }
 
 static bool reads(struct circle *c, i64 id, int whose, const char *text)
@@ -226,7 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_is_asked_reads_what_he_signs, circle_setup,
                                         circle_teardown),
-        cmocka_unit_test_setup_teardown(each_is_told_by_name, circle_setup, circle_teardown),
+        cmocka_unit_test_setup_teardown(each_is_told, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(nobody_else_reads_it, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(after_a_no_or_too_late_the_text_is_shut, circle_setup,
                                         circle_teardown),
