@@ -41,6 +41,16 @@ function* tags(html, names) {
     yield { name, ...Object.fromEntries([...rest.matchAll(/([\w-]+)(?:="([^"]*)")?/g)].map(([, key, value = ""]) => [key, plain(value)])) };
 }
 
+// Where forms that only ask lead when they are sent as they stand.
+function* asked(html) {
+  for (const [whole] of html.matchAll(/<form\b[^]*?<\/form>/g)) {
+    const [form] = tags(whole, "form");
+    if (!form?.action || form.method === "post") continue;
+    const given = [...tags(whole, "input")].filter(one => one.name !== "input" && one.value && (!/^(radio|checkbox)$/.test(one.type) || "checked" in one));
+    yield form.action + (given.length ? "?" + new URLSearchParams(given.map(one => [one.name, one.value])) : "");
+  }
+}
+
 // The kinds of controls of a page: what makes it another page than the next of its template.
 const controls = html => new Set([...tags(html, "a|button|input|select|textarea|summary|form")].map(one =>
   [one.name, one.type, one.name === "a" ? template(one.href || "") : one.action && template(one.action), one.class, one.id?.replace(/\d+/g, "0")].join("|")));
@@ -121,7 +131,7 @@ export class Walk {
 
   linksOf(body, from) {
     const links = [];
-    const hrefs = [...tags(body, "a")].map(one => one.href).concat([...tags(body, "form")].filter(one => one.method !== "post" && one.action).map(one => one.action));
+    const hrefs = [...tags(body, "a")].map(one => one.href).concat(...asked(body));
     for (const href of hrefs) {
       if (!href || href.startsWith("#") || /^(mailto|tel):/.test(href)) continue;
       const at = new URL(href, this.url + from), path = at.pathname + at.search;

@@ -38,8 +38,9 @@ async function until(what, text) {
   assert.fail("waited in vain: " + text);
 }
 
-// The server with its data; `scale` as in `huotang demo` (0 = people and bodies only); more: its environment.
-export async function openHouse({ scale = 0, ...more } = {}) {
+// The server with its data; `scale` as in `huotang demo` (0 = people and bodies only); preset: rules of a place that the office
+// applies first; more: its environment.
+export async function openHouse({ scale = 0, preset = process.env.HUOTANG_PRESET, ...more } = {}) {
   const data = mkdtempSync(join(tmpdir(), "huotang-journey-"));
   const port = await freePort(), url = `http://127.0.0.1:${port}`;
   const env = { ...process.env, HUOTANG_DATA: data, HUOTANG_LISTEN: `127.0.0.1:${port}`, HUOTANG_PUBLIC_URL: url, HUOTANG_LOG_LEVEL: "error", ...more };
@@ -75,7 +76,16 @@ export async function openHouse({ scale = 0, ...more } = {}) {
   house.password = /\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b/.exec(house.run("demo", "--scale", String(scale)))[0];
   await house.start();
   house.browser = await playwright.chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  if (preset) await adopt(house, preset);
   return house;
+}
+
+async function adopt(house, preset) {
+  const staff = await (await Actor.enter(house)).signIn("staff");
+  await staff.go(`/presets/show?name=${preset}`);
+  await staff.press("从这一天起启用");
+  await staff.sees("规则方案已保存", "body");
+  await staff.leave();
 }
 
 // A browser of one's own. Console errors, page errors and violations of the content security policy end up in faults.
