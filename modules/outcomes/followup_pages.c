@@ -114,7 +114,9 @@ err page_followup_show(struct rq *rq, struct res *res)
     TRY(promises_count(rq, &v));
     if (rq->api)
         return show_json(rq, &v, &subject, res);
-    struct out *out = page_begin(rq, v.f->matter_title, "followups");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "followups.title", v.f->matter_title, str_of("")),
+                   "followups");
     view_outcomes_followup(out, &v);
     page_end(res, out);
     return OK;

@@ -53,6 +53,15 @@ export async function everyState(house) {
     return made;
   };
 
+  // Answered in a class; evaluated well, it is closed.
+  const answered = async (n, more) => {
+    const made = await accepted(n);
+    await act(clerk, made.part, "contact", { way: "phone", held_on: today(), with_whom: "提案委员", content: "说明了进展。" });
+    await act(clerk, made.part, "reply", { ...REPLY, ...more });
+    await act(leader, made.part, "sign", { signer: "何秋" });
+    return made;
+  };
+
   await member("POST", "/members/me", { job: "工程师" });
   await member("POST", "/proposals", { ...PROPOSAL(90), consent: "yes" });
   await handOut(91);
@@ -99,10 +108,15 @@ export async function everyState(house) {
   };
   const main = await submitted(85);
   await act(reviewer, `/proposals/${await submitted(86)}`, "merge", { main_id: main, opinion: "同一件事。" });
+  await answered(87, { class: "b", promise_texts: ["在市场东侧空地建成公共停车场"], promise_days: [later(60)], promise_owners: ["字国祥"] });
+  const promise = `/promises/${(await clerk("GET", "/promises?limit=200")).items.find(one => one.text === "在市场东侧空地建成公共停车场").id}`;
+  await act(clerk, promise, "renew", { to_on: later(90), opinion: "征地还没有完成。" });
+  const unlooked = await answered(84, { class: "c" });
+  await act(member, unlooked.part, "evaluate", SATISFIED);
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
-  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal };
+  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal };
 }
