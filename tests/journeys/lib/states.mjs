@@ -111,7 +111,7 @@ export async function everyState(house) {
   await answered(87, { class: "b", promise_texts: ["在市场东侧空地建成公共停车场"], promise_days: [later(60)], promise_owners: ["字国祥"] });
   const promise = `/promises/${(await clerk("GET", "/promises?limit=200")).items.find(one => one.text === "在市场东侧空地建成公共停车场").id}`;
   await act(clerk, promise, "renew", { to_on: later(90), opinion: "征地还没有完成。" });
-  const unlooked = await answered(84, { class: "c" });
+  const unlooked = await answered(79, { class: "c" });
   await act(member, unlooked.part, "evaluate", SATISFIED);
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
