@@ -152,10 +152,11 @@ static const struct list_scope SCOPES[] = {
              "(p.state = 'merged' AND EXISTS (SELECT m.id FROM proposals m WHERE m.org_id = "
              "p.org_id AND m.id = p.main_id AND m.state NOT IN " PENDING
              " AND (m.state <> 'archived' OR m.closed_at > 0)))" },
-    { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id "
-                           "AND a.matter = 'proposals' AND a.matter_id = "
-                           "CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END "
-                           "AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
+    { SCOPE_AGENCY,
+      .sql =
+          "CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END IN (SELECT a.matter_id FROM "
+          "assignments a WHERE a.org_id = :org AND a.matter = 'proposals' AND a.agency_id = "
+          ":actor_agency AND a.state <> 'reassigned')" },
     { SCOPE_SELF,
       .sql =
           "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
