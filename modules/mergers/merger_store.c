@@ -40,15 +40,6 @@ err merger_store_undo(struct db *db, i64 merged_id, i64 undone_at, i64 undone_by
                   NULL);
 }
 
-err merger_store_find(struct db *db, i64 id, struct arena *mem, struct merger *out)
-{
-    return db_one(db,
-                  SQL("SELECT id, main_id, merged_id, merged_at, merged_by, undone_at, "
-                      "from_state, opinion FROM mergers WHERE org_id = :org AND id = :id",
-                      P(id)),
-                  MERGER_ROW, mem, out);
-}
-
 err merger_store_list_standing(struct db *db, i64 limit, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct merger);

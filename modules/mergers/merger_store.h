@@ -21,9 +21,6 @@ err merger_store_add(struct db *db, const struct merger *m);
 /* Ends the one that stands for this merged proposal; none there is no error. */
 err merger_store_undo(struct db *db, i64 merged_id, i64 undone_at, i64 undone_by);
 
-/* One by id. Errors: NOT_FOUND db.no_row. */
-err merger_store_find(struct db *db, i64 id, struct arena *mem, struct merger *out);
-
 /* Those that stand, the newest first, at most limit; struct merger rows. */
 err merger_store_list_standing(struct db *db, i64 limit, struct arena *mem, struct rows *out);
 
