@@ -63,6 +63,19 @@ err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, str
     return OK;
 }
 
+err assignment_persons(struct rq *rq, const char *collection, i64 matter_id, ids *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct rows rows;
+    TRY(assignment_store_list_persons(rq->db, &key, rq->mem, &rows));
+    const struct assignment_person *all = rows.items;
+    *out = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].person_id > 0)
+            out->items[out->count++] = all[i].person_id;
+    return OK;
+}
+
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
                        bool *out)
 {

@@ -89,6 +89,10 @@ err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, str
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
                        bool *out);
 
+/* The persons whose verdict on the matter is wanted, signers of what was merged into it among them,
+ * in order. Errors: those of the database. */
+err assignment_persons(struct rq *rq, const char *collection, i64 matter_id, ids *out);
+
 /* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment
  * (sole, host, split) has not replied in its round, "replied" when all have, "evaluated_well"
  * when every wanted evaluation (by the setting assignments.close_rule) is in and none is

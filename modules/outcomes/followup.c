@@ -36,10 +36,8 @@ err followup_flow_holder(struct rq *rq, const struct flow_subject *subject,
                          const struct flow_todo *todo, ids *out)
 {
     (void)todo;
-    *out = (ids){ 0 };
-    return str_is(row_of(subject)->matter, "proposals")
-               ? proposal_persons(rq, row_of(subject)->matter_id, out)
-               : OK;
+    const struct followup *f = row_of(subject);
+    return assignment_persons(rq, arena_cstr(rq->mem, f->matter), f->matter_id, out);
 }
 
 /* Nobody looks back at his own answer. */
@@ -148,8 +146,7 @@ err followup_ask(struct rq *rq, const struct followup *f)
     ids persons = { 0 };
     TRY(followup_store_set_asked(rq->db, f->id, f->version, rq->now_ms));
     TRY(flow_todo_add(rq, &FOLLOWUPS_FLOW, &subject, &todo));
-    if (str_is(f->matter, "proposals"))
-        TRY(proposal_persons(rq, f->matter_id, &persons));
+    TRY(assignment_persons(rq, arena_cstr(rq->mem, f->matter), f->matter_id, &persons));
     todo.holder = "person";
     todo.verb = "recheck";
     todo.url = arena_printf(rq->mem, "/followups/%lld/recheck", (long long)f->id);
@@ -162,9 +159,12 @@ err followup_ask(struct rq *rq, const struct followup *f)
 
 err followup_guard_recheck(struct rq *rq, const struct flow_subject *subject)
 {
+    const struct followup *f = row_of(subject);
+    ids persons = { 0 };
     bool signer = false;
-    if (str_is(row_of(subject)->matter, "proposals") && rq->actor->person_id > 0)
-        TRY(proposal_is_signer(rq, row_of(subject)->matter_id, &signer));
+    TRY(assignment_persons(rq, arena_cstr(rq->mem, f->matter), f->matter_id, &persons));
+    for (size_t i = 0; i < persons.count; i++)
+        signer = signer || persons.items[i] == rq->actor->person_id;
     return signer ? OK : err_make(ERR_FORBIDDEN, "followups.not_asked");
 }
 

@@ -39,9 +39,10 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = f.org_id AND "
                            "a.matter = f.matter AND a.matter_id = f.matter_id AND a.agency_id = "
                            ":actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned')" },
-    { SCOPE_SELF, .sql = "f.matter = 'proposals' AND EXISTS (SELECT s.id FROM proposers s WHERE "
-                         "s.org_id = f.org_id AND s.proposal_id = f.matter_id AND s.person_id = "
-                         ":actor_person AND s.person_id > 0)" },
+    { SCOPE_SELF, .sql =
+                      "EXISTS (SELECT s.id FROM assignment_persons s WHERE s.org_id = f.org_id AND "
+                      "s.matter = f.matter AND s.matter_id = f.matter_id AND s.person_id = "
+                      ":actor_person AND s.person_id > 0)" },
     { 0 },
 };
 

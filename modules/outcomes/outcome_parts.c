@@ -48,7 +48,11 @@ static err may_read(struct rq *rq, i64 id, bool *out)
         return OK;
     if (rq->actor->agency_id > 0)
         return assignment_is_with(rq, "proposals", id, rq->actor->agency_id, out);
-    return rq->actor->person_id > 0 ? proposal_is_signer(rq, id, out) : OK;
+    ids persons = { 0 };
+    TRY(assignment_persons(rq, "proposals", id, &persons));
+    for (size_t i = 0; i < persons.count; i++)
+        *out = *out || persons.items[i] == rq->actor->person_id;
+    return OK;
 }
 
 static const struct field FOLLOWUP[] = {

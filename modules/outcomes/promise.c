@@ -56,9 +56,7 @@ static err tell_agency(struct rq *rq, const struct promise *p, const char *text,
 static err tell_signers(struct rq *rq, const struct promise *p, const char *text)
 {
     ids persons;
-    if (!str_is(p->matter, "proposals"))
-        return OK;
-    TRY(proposal_persons(rq, p->matter_id, &persons));
+    TRY(assignment_persons(rq, arena_cstr(rq->mem, p->matter), p->matter_id, &persons));
     for (size_t i = 0; i < persons.count; i++)
         TRY(notify_send(rq, &(struct notify_to){ .person_id = persons.items[i] },
                         &(struct notify_message){ .text = text,

@@ -39,12 +39,6 @@ err proposal_speaks_for(struct rq *rq, const struct proposal *p, bool *out);
 
 /* ---- what came of it: promises and looking back are the business of outcomes ---- */
 
-/* Who signs it, in order: ids of persons, bodies left out. Errors: those of the database. */
-err proposal_persons(struct rq *rq, i64 id, ids *out);
-
-/* Whether rq's person signs it. Errors: those of the database. */
-err proposal_is_signer(struct rq *rq, i64 id, bool *out);
-
 /* What was found when somebody looked back, "solved", "partly" or "unsolved": apart from the class,
  * which stays as it was answered (rules.md 2.5). Errors: NOT_FOUND proposals.not_found. */
 err proposal_set_tracking(struct rq *rq, i64 id, str tracking);
