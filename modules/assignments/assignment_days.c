@@ -2,7 +2,10 @@
 /* Days by rule: until when to answer, to say that it is not theirs, to have talked, and how far
  * more time may go. rules.md 2.3-2.4: localities differ, so each number is a setting. A day once
  * given stands in the row and in its clock: a setting that changes moves nothing. */
+#include <assert.h>
+
 #include "modules/assignments/assignment_rules.h"
+#include "platform/base/str.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
 
@@ -43,9 +46,11 @@ struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *
 
 i64 assignment_bounce_last(struct rq *rq, const struct assignment *a)
 {
-    return calendar_due(calendar_current(), day_of_ms(a->assigned_at),
-                        setting_number(rq, "assignments.bounce_days"),
-                        arena_cstr(rq->mem, setting_text(rq, "assignments.bounce_unit")), true);
+    i64 day = day_of_ms(a->assigned_at), days = 0;
+    bool ok = str_to_i64(setting_text_on(rq, "assignments.bounce_days", day), &days);
+    assert(ok); /* only numbers are stored */
+    str unit = setting_text_on(rq, "assignments.bounce_unit", day);
+    return calendar_due(calendar_current(), day, days, arena_cstr(rq->mem, unit), true);
 }
 
 i64 assignment_contact_due(struct rq *rq, const struct assignment *a)

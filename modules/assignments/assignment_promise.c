@@ -153,10 +153,13 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet)
 err promise_check_delivery(struct rq *rq, const struct reply *reply)
 {
     struct rows rows;
-    if (!promise_is_wanted(rq, reply->class))
-        return OK;
     TRY(promise_store_list(rq->db, reply->id, rq->mem, &rows));
-    if (rows.count > 0)
+    const struct reply_promise *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].due_on <= rq->today)
+            return err_make_with(ERR_CONFLICT, "assignments.promise_past",
+                                 number_text(rq, all[i].number), text_day(rq->mem, all[i].due_on));
+    if (rows.count > 0 || !promise_is_wanted(rq, reply->class))
         return OK;
     return err_make_with(ERR_CONFLICT, "assignments.promise_first",
                          assignment_class_mark(rq, reply->class, reply->signed_at), str_of(""));

@@ -28,7 +28,8 @@ void promise_put_input(struct rq *rq, const struct rows *promises, struct reply_
  * within five years, an owner; and one at all where the class wants it. */
 void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet);
 
-/* Before delivery: days pass and classes change. Errors: CONFLICT assignments.promise_first. */
+/* Before delivery: days pass and classes change. Errors: CONFLICT assignments.promise_first,
+ * assignments.promise_past. */
 err promise_check_delivery(struct rq *rq, const struct reply *reply);
 
 /* How many parts of a letter the promises of a reply take at most; writes them and gives how many

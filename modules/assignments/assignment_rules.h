@@ -48,7 +48,8 @@ err on_settings_changing(struct rq *rq, i64 id, const void *fact);
 /* The question for whoever takes a's place today. */
 struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *a);
 
-/* The last day to say that it is not theirs (rules.md 2.3). */
+/* The last day to say that it is not theirs (rules.md 2.3), by the rules of the day on which it was
+ * handed out. */
 i64 assignment_bounce_last(struct rq *rq, const struct assignment *a);
 
 /* The last day of the first talk of a matter handed out today; 0 = none is set, or the role does

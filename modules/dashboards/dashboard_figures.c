@@ -196,7 +196,8 @@ static err gather(struct rq *rq, struct figures *f)
     if (actor_scope(rq->actor, "proposals.figures") != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "list.forbidden");
     TRY(session_choose(rq, rq->input, f));
-    TRY(dictionary_list(rq, "assignments.classes", &classes));
+    /* Also those that can no longer be chosen: they were answered with. */
+    TRY(dictionary_list_all(rq, "assignments.classes", &classes));
     f->frame.classes = classes.items;
     f->frame.class_count = classes.count < FIGURE_CLASSES_MAX ? classes.count : FIGURE_CLASSES_MAX;
     f->cases_line.counts = &f->cases;

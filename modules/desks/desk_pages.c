@@ -12,7 +12,7 @@
 
 /* ---- inbox ---- */
 
-enum { INBOX_GROUPS = 6, INBOX_ROWS = 10, URL_MAX = 400 };
+enum { INBOX_GROUPS = 7, INBOX_ROWS = 10, URL_MAX = 400 };
 
 /* A group: what it asks the list. {today}, {soon} are put in as days. */
 struct inbox_rule {
@@ -26,7 +26,8 @@ static const struct inbox_rule INBOX[INBOX_GROUPS] = {
     { "new", "assigned", DUE_ANY, "due_on" },
     { "late", "accepted,redrafting,redoing", DUE_PAST, "due_on" },
     { "soon", "accepted,redrafting,redoing", DUE_SOON, "due_on" },
-    { "handling", "accepted,redrafting,redoing,bouncing", DUE_LATER, "due_on" },
+    { "handling", "accepted,redrafting,redoing", DUE_LATER, "due_on" },
+    { "bouncing", "bouncing", DUE_ANY, "due_on" },
     { "review", "drafted", DUE_ANY, "due_on" },
     { "done", "replied,contributed,closed", DUE_ANY, "-assigned_at" },
 };

@@ -128,7 +128,8 @@ static void setting_compare(struct rq *rq, const struct preset_line *line, i64 f
     out->differs = !str_eq(out->before, out->after);
 }
 
-static bool is_in_force(const struct dictionary_row *row, i64 day)
+/* Whether it can be chosen on a day to come or is still to begin: none is planned before. */
+static bool is_not_ended(const struct dictionary_row *row, i64 day)
 {
     return row->to_on == 0 || day <= row->to_on;
 }
@@ -138,7 +139,7 @@ static const struct dictionary_row *chosen_on(const struct rows *rows, str code,
 {
     const struct dictionary_row *all = rows->items;
     for (size_t i = 0; i < rows->count; i++)
-        if (str_eq(all[i].code, code) && is_in_force(&all[i], day))
+        if (str_eq(all[i].code, code) && is_not_ended(&all[i], day))
             return &all[i];
     return NULL;
 }
@@ -182,7 +183,7 @@ static err ended_add(struct rq *rq, const struct preset *preset, str name, i64 f
     TRY(dictionary_list_all(rq, arena_cstr(rq->mem, name), &rows));
     const struct dictionary_row *codes = rows.items;
     for (size_t i = 0; i < rows.count && changes->count < LINES_MAX * 2; i++)
-        if (is_in_force(&codes[i], from_on) && !is_listed(preset, name, codes[i].code))
+        if (is_not_ended(&codes[i], from_on) && !is_listed(preset, name, codes[i].code))
             all[changes->count++] = (struct preset_change){
                 .line = { .name = name, .code = codes[i].code },
                 .label = dictionary_line(rq, name, codes[i].code),
@@ -217,6 +218,46 @@ static err lines_all(struct rq *rq, const struct preset *preset, struct preset *
                 (struct preset_line){ .name = theirs[k].name, .value = str_of(setting->fallback) };
         }
     }
+    return OK;
+}
+
+static i64 later(i64 a, i64 b)
+{
+    return a > b ? a : b;
+}
+
+/* Of one line: the latest day to come on which something of its name changes. */
+static err line_planned(struct rq *rq, const struct preset_line *line, i64 *day)
+{
+    const char *name = arena_cstr(rq->mem, line->name);
+    struct rows rows;
+    if (line->code.len == 0) {
+        TRY(setting_values(rq, name, &rows));
+        const struct setting_value *values = rows.items;
+        for (size_t i = 0; i < rows.count; i++)
+            *day = later(*day, values[i].from_on);
+        return OK;
+    }
+    TRY(dictionary_list_all(rq, name, &rows));
+    const struct dictionary_row *codes = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        *day = later(*day, later(codes[i].from_on, codes[i].to_on ? codes[i].to_on + 1 : 0));
+    return OK;
+}
+
+err preset_planned(struct rq *rq, const struct preset *preset, i64 *day)
+{
+    struct preset whole;
+    struct rows applied;
+    *day = 0;
+    TRY(lines_all(rq, preset, &whole));
+    const struct preset_line *lines = whole.lines.items;
+    for (size_t i = 0; i < whole.lines.count; i++)
+        TRY(line_planned(rq, &lines[i], day));
+    TRY(preset_history(rq, &applied));
+    for (size_t i = 0; i < applied.count; i++)
+        *day = later(*day, ((struct preset_applied *)applied.items)[i].from_on);
+    *day = *day > rq->today ? *day : 0;
     return OK;
 }
 

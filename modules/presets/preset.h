@@ -42,8 +42,14 @@ struct preset_comparison {
 err preset_compare(struct rq *rq, const struct preset *preset, i64 from_on,
                    struct preset_comparison *out);
 
-/* Stores what differs, from a day on, with one row of history; audited. changed: how many. Errors:
- * INVALID presets.past, presets.cohost_longer and the other cross rules of preset_check. */
+/* The day of a change that is already planned: of a setting or dictionary that presets name, or of
+ * a preset applied; the latest. 0 = none. */
+err preset_planned(struct rq *rq, const struct preset *preset, i64 *day);
+
+/* Stores what differs, from a day on, with one row of history; audited. changed: how many. A change
+ * planned for another day must come first, or be replaced on its own day: two would mix. Errors:
+ * INVALID presets.past, presets.planned, presets.cohost_longer and the other cross rules of
+ * preset_check. */
 err preset_apply(struct rq *rq, const struct preset *preset, i64 from_on, i64 *changed);
 
 /* Whether the values that hold on a day fit each other: a cohost's months within the host's, a

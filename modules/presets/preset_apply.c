@@ -53,7 +53,9 @@ err preset_check(struct rq *rq, i64 day)
     if (total && host > total)
         return err_make_with(ERR_INVALID, "presets.extend_longer", number(rq, host),
                              number(rq, total));
-    return classes_check(rq, "assignments.promise_classes", day);
+    TRY(classes_check(rq, "assignments.promise_classes", day));
+    TRY(classes_check(rq, "outcomes.track_classes", day));
+    return classes_check(rq, "outcomes.followup_classes", day);
 }
 
 /* ---- storing ---- */
@@ -70,11 +72,12 @@ static err row_find(struct rq *rq, const char *name, str code, struct dictionary
     return OK;
 }
 
-/* From the day on it can no longer be chosen; one that would only begin later never can. */
+/* From the day on it can no longer be chosen; one that would only begin then never can. */
 static err code_end(struct rq *rq, const char *name, struct dictionary_row *row, i64 from_on)
 {
-    row->to_on = from_on - 1;
-    row->from_on = row->from_on < from_on ? row->from_on : row->to_on;
+    bool never = row->from_on >= from_on;
+    row->to_on = never ? rq->today - 1 : from_on - 1;
+    row->from_on = never ? rq->today - 1 : row->from_on;
     return dictionary_store(rq, name, row);
 }
 
@@ -92,7 +95,8 @@ static err code_store(struct rq *rq, const struct preset_change *change, i64 fro
         return dictionary_store(rq, name, &added);
     }
     if (row.to_on && row.to_on < from_on) {
-        row.from_on = from_on;
+        /* An end that was planned for this very day is taken back; one that has come is not. */
+        row.from_on = row.to_on >= rq->today ? row.from_on : from_on;
         row.to_on = 0;
         TRY(dictionary_store(rq, name, &row));
     }
@@ -127,6 +131,11 @@ err preset_apply(struct rq *rq, const struct preset *preset, i64 from_on, i64 *c
     struct preset_comparison comparison;
     if (from_on < rq->today)
         return err_make(ERR_INVALID, "presets.past");
+    i64 planned = 0;
+    TRY(preset_planned(rq, preset, &planned));
+    if (planned && planned != from_on)
+        return err_make_with(ERR_INVALID, "presets.planned", text_day(rq->mem, planned),
+                             (str){ "", 0 });
     TRY(preset_compare(rq, preset, from_on, &comparison));
     const struct preset_change *all = comparison.changes.items;
     for (size_t i = 0; i < comparison.changes.count; i++)

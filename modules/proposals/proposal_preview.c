@@ -15,6 +15,23 @@ static i64 due_now(struct rq *rq, const void *of)
     return assignment_due(rq, &ask);
 }
 
+/* The day of one who would be handed it in a role, where the change moves it. */
+static void role_touch(struct rq *rq, const struct settings_preview *preview,
+                       const struct flow_subject *subject, struct due_ask ask)
+{
+    const char *setting =
+        str_is(ask.role, "cohost") ? "assignments.cohost_months" : "assignments.host_months";
+    struct setting_touch row = {
+        .what = text_label("settings", str_of(setting)),
+        .title = subject->title,
+        .number = subject->number,
+        .url = arena_printf(rq->mem, "/proposals/%lld", (long long)subject->id),
+    };
+    settings_preview_day(rq, preview, &(struct setting_day){ due_now, &ask }, &row);
+    if (row.would_be_on != row.due_on)
+        settings_touch(preview, &row);
+}
+
 err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
 {
     const struct settings_preview *preview = fact;
@@ -32,16 +49,10 @@ err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
             continue;
         TRY(e);
         TRY(proposal_traits(rq, subject.row, &matter));
-        struct due_ask ask = { str_of("sole"), matter.plenary, matter.party, 0 };
-        struct setting_touch row = {
-            .what = text_label("settings", str_of("assignments.host_months")),
-            .title = subject.title,
-            .number = subject.number,
-            .url = arena_printf(rq->mem, "/proposals/%lld", (long long)subject.id),
-        };
-        settings_preview_day(rq, preview, &(struct setting_day){ due_now, &ask }, &row);
-        if (row.would_be_on != row.due_on)
-            settings_touch(preview, &row);
+        role_touch(rq, preview, &subject,
+                   (struct due_ask){ str_of("sole"), matter.plenary, matter.party, 0 });
+        role_touch(rq, preview, &subject,
+                   (struct due_ask){ str_of("cohost"), matter.plenary, matter.party, 0 });
     }
     return OK;
 }

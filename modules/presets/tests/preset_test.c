@@ -98,12 +98,58 @@ static void its_values_hold_from_its_day_and_none_of_an_earlier_one_stays(void *
     desk_same(value_on(d, "assignments.contact_days", "2026-12-01"), "15");
     a = apply(d, "county", "2026-12-01");
     assert_int_equal(desk_number_at(a.body, "\"changed\":"), 0);
+    /* What is planned comes first, or is replaced on its own day. */
+    a = apply(d, "municipality", "2027-01-01");
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "已经安排好从 2026-12-01 起的改动"));
+    desk_on_day(d, "2026-12-01");
     /* Shanghai says two months and nothing of a first talk. */
     assert_int_equal(apply(d, "municipality", "2027-01-01").status, 200);
     desk_same(value_on(d, "assignments.host_months", "2026-12-31"), "3");
     desk_same(value_on(d, "assignments.host_months", "2027-01-01"), "2");
     desk_same(value_on(d, "assignments.contact_days", "2027-01-01"), "0");
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM presets")), 3);
+}
+
+static err codes_now(struct rq *rq, void *context)
+{
+    struct rows rows;
+    TRY(dictionary_list(rq, "assignments.classes", &rows));
+    *(size_t *)context = rows.count;
+    return OK;
+}
+
+static void a_planned_change_is_replaced_on_its_day_and_nothing_ends_before(void **state)
+{
+    struct desk *d = *state;
+    size_t now = 0;
+    assert_int_equal(apply(d, "city_three", "2027-01-01").status, 200);
+    assert_ok(desk_in_org(d, d->t->org, codes_now, &now));
+    assert_int_equal(now, 4); /* D can still be chosen this year */
+    assert_int_equal(apply(d, "city_four", "2027-01-01").status, 200);
+    assert_ok(desk_in_org(d, d->t->org, codes_now, &now));
+    assert_int_equal(now, 4);
+    desk_on_day(d, "2027-01-04");
+    assert_ok(desk_in_org(d, d->t->org, codes_now, &now));
+    assert_int_equal(now, 4);
+    desk_same(value_on(d, "assignments.plenary_last_day", "2027-01-04"), "");
+    desk_same(value_on(d, "assignments.last_day", "2027-01-04"), "09-30");
+}
+
+static void days_to_return_are_those_of_the_handing_out(void **state)
+{
+    struct desk *d = *state;
+    assert_int_equal(apply(d, "city_four", "2026-11-25").status, 200); /* ten days */
+    i64 id = desk_assignment(d, desk_assigned(d, "A road"));
+    desk_on_day(d, "2026-12-03");
+    assert_int_equal(apply(d, "city_three", "2026-12-03").status, 200); /* three working days */
+    desk_as_operator(d, 0);
+    const char *body = arena_printf(d->t->mem, "{\"version\":%lld,\"opinion\":\"Not ours.\"}",
+                                    (long long)desk_assignment_version(d, id))
+                           .ptr;
+    const char *path =
+        arena_printf(d->t->mem, "/api/v1/assignments/%lld/bounce", (long long)id).ptr;
+    assert_int_equal(test_api(d->t, POST, path, body).status, 200);
 }
 
 struct classes {
@@ -244,6 +290,8 @@ int main(void)
         T(shipped_presets_fit_what_is_declared),
         T(a_broken_file_is_told),
         T(its_values_hold_from_its_day_and_none_of_an_earlier_one_stays),
+        T(a_planned_change_is_replaced_on_its_day_and_nothing_ends_before),
+        T(days_to_return_are_those_of_the_handing_out),
         T(classes_change_and_old_cases_keep_their_words),
         T(bad_askings_are_refused),
         T(values_must_fit_each_other),
