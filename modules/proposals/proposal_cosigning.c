@@ -5,7 +5,6 @@
 
 #include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_steps.h"
-#include "platform/settings/settings.h"
 #include "platform/web/json.h"
 #include "views/proposals.h"
 
@@ -46,7 +45,7 @@ err proposal_effect_invite(struct rq *rq, struct flow_subject *subject, struct f
 /* By the house when too few have signed: the lead goes on from the draft. */
 err proposal_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    (void)step;
+    step->opinion_hidden = true; /* why is for those who were asked; they are told */
     return flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "submit", 0);
 }
 
@@ -70,10 +69,6 @@ err proposal_set_signers(struct rq *rq, const struct proposal *p,
                          const struct proposal_signer *signers, size_t count)
 {
     struct proposal signing = *p;
-    i64 most = setting_number(rq, "proposals.signers_max");
-    if ((i64)count + 1 > most)
-        return err_make_with(ERR_INVALID, "proposals.too_many_signers",
-                             arena_printf(rq->mem, "%lld", (long long)most), str_of(""));
     TRY(proposal_store_remove_cosigners(rq->db, p->id));
     for (size_t i = 0; i < count; i++)
         TRY(proposal_store_add_proposer(rq->db, p->id,

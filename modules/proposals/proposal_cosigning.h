@@ -18,8 +18,8 @@ struct proposal_signer {
 err proposal_set_invited(struct rq *rq, const struct proposal *p, i64 invited, i64 due_on);
 
 /* Who signs beside the lead, in this order from rank 2 on, in place of those there were; a member's
- * own becomes a joint one. Errors: INVALID proposals.too_many_signers (proposals.signers_max, the
- * lead counted); CONFLICT db.version. */
+ * own becomes a joint one. How many may sign (proposals.signers_max) is judged before they are
+ * asked, not here. Errors: CONFLICT db.version. */
 err proposal_set_signers(struct rq *rq, const struct proposal *p,
                          const struct proposal_signer *signers, size_t count);
 

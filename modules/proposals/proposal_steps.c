@@ -97,6 +97,19 @@ static err check_unanswered(struct rq *rq, const struct proposal *p,
     return err_make(ERR_INVALID, "form.faults");
 }
 
+/* They signed the words before: each learns that there are others now. */
+static err tell_rewritten(struct rq *rq, const struct flow_subject *subject)
+{
+    bool reached = false;
+    return proposal_tell_signers(rq, subject,
+                                 &(struct notify_message){
+                                     .text = "proposals.told_rewritten",
+                                     .arg = { subject->title },
+                                     .url = arena_printf(rq->mem, "/proposals/%lld",
+                                                         (long long)subject->id) },
+                                 &reached);
+}
+
 err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal *p = subject->row;
@@ -115,6 +128,8 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
     struct proposal submitted = *p;
     submitted.version++; /* of the step itself: the version before it is the last save's */
     TRY(proposal_keep_version(rq, &submitted, &suggestions, "submit"));
+    if (p->serial && p->signer_count > 1 && !str_eq(change.digest, p->digest))
+        TRY(tell_rewritten(rq, subject));
     return proposal_index(rq, p, &suggestions);
 }
 
@@ -238,6 +253,7 @@ err proposal_tell_signers(struct rq *rq, const struct flow_subject *subject,
         if (all[i].person_id == 0)
             continue;
         TRY(notify_reaches(rq, &to, &has_account));
+        to.except_account_id = rq->actor->account_id;
         TRY(notify_send(rq, &to, message));
         *reached = *reached || has_account;
     }
