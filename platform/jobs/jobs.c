@@ -56,6 +56,17 @@ err job_queue(struct rq *rq, const char *name, str payload, i64 at_ms)
     return jobs_store_add(rq, str_of(name), payload, at_ms > rq->now_ms ? at_ms : rq->now_ms);
 }
 
+err job_part(struct rq *rq, err (*run)(struct rq *rq, void *context), void *context)
+{
+    TRY(db_savepoint(rq->db));
+    err e = run(rq, context);
+    if (e.code == ERR_NONE)
+        e = db_savepoint_release(rq->db);
+    if (e.code != ERR_NONE)
+        db_savepoint_rollback(rq->db);
+    return e;
+}
+
 err outbox_add(struct rq *rq, const char *gateway, str payload, str key)
 {
     return outbox_store_add(rq, str_of(gateway), payload, key);

@@ -27,6 +27,10 @@ struct job {
  * run again after a crash. The name must be declared (else the process stops). */
 err job_queue(struct rq *rq, const char *name, str payload, i64 at_ms);
 
+/* One part of a piece of work: what fails within it leaves nothing behind, and the rest can go on
+ * in the same transaction. Errors: run's own; after one that db_may_retry the whole must end. */
+err job_part(struct rq *rq, err (*run)(struct rq *rq, void *context), void *context);
+
 /* Puts a message into the outbox in the present transaction. gateway: "mail" …; payload is the
  * adapter's own text. key: makes it once-only (a second one with the same key within 90 days is
  * dropped); empty = none. Retried as queued work is; sent at least once: after a crash between
