@@ -173,15 +173,19 @@ err cosigner_move(struct rq *rq, i64 proposal_id, i64 cosigner_id, i64 rank)
 err cosigner_hours(struct rq *rq, i64 *hours)
 {
     struct session session;
-    TRY(session_on(rq, rq->today, &session));
-    bool plenary = strcmp(session_timing(&session, rq->today), "during") == 0;
+    err e = session_on(rq, rq->today, &session);
+    if (e.code != ERR_NOT_FOUND)
+        TRY(e);
+    bool plenary = e.code == ERR_NONE && strcmp(session_timing(&session, rq->today), "during") == 0;
     *hours = setting_number(rq, plenary ? "cosigners.plenary_hours" : "cosigners.between_hours");
     return OK;
 }
 
 err cosigner_expiry(struct rq *rq, i64 *expires_at)
 {
+    struct session session; /* without one nothing can be handed in */
     i64 hours = 0;
+    TRY(session_on(rq, rq->today, &session));
     TRY(cosigner_hours(rq, &hours));
     *expires_at = rq->now_ms + hours * HOUR_MS;
     return OK;
@@ -190,10 +194,11 @@ err cosigner_expiry(struct rq *rq, i64 *expires_at)
 err cosigner_sees_answers(struct rq *rq, const struct proposal *p, bool *answers, bool *reasons)
 {
     bool sent = !str_is(p->state, "draft") && !str_is(p->state, "cosigning");
-    bool lead = p->lead_person_id && p->lead_person_id == rq->actor->person_id;
-    TRY(proposal_speaks_for(rq, p, reasons));
-    *reasons = *reasons || lead;
-    *answers = *reasons || (sent && actor_scope(rq->actor, "proposals.read_pending") == SCOPE_ORG);
+    bool speaks = false;
+    TRY(proposal_speaks_for(rq, p, &speaks));
+    *reasons = p->lead_person_id && p->lead_person_id == rq->actor->person_id;
+    *answers = speaks || *reasons ||
+               (sent && actor_scope(rq->actor, "proposals.read_pending") == SCOPE_ORG);
     return OK;
 }
 

@@ -65,14 +65,14 @@ err cosigner_move(struct rq *rq, i64 proposal_id, i64 cosigner_id, i64 rank);
 err cosigner_list_of(struct rq *rq, i64 proposal_id, struct rows *out);
 
 /* Until when an invitation sent now can be answered, by the profile: hours during the plenary,
- * hours between. UTC milliseconds. */
+ * hours between. UTC milliseconds. Errors: NOT_FOUND orgs.no_session. */
 err cosigner_expiry(struct rq *rq, i64 *expires_at);
 
-/* How many hours that is. */
+/* How many hours that is; where no session covers today, those between. */
 err cosigner_hours(struct rq *rq, i64 *hours);
 
 /* Whether rq's actor may see who answered what: who speaks for it, and the office once it is handed
- * in; why somebody declined only the first. */
+ * in; why somebody declined only the lead himself. */
 err cosigner_sees_answers(struct rq *rq, const struct proposal *p, bool *answers, bool *reasons);
 
 /* Whether the text is open to the one who is asked: while he may answer, and when he has agreed
@@ -97,13 +97,14 @@ err cosigner_effect_transcribe(struct rq *rq, struct flow_subject *subject, stru
 err cosigner_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* cosigner_round.c: a round begins, is called back, ends: with the last answer, or when it is
- * handed in. CONFLICT cosigners.nobody_serves, cosigners.quorum refuse the proposal's step. */
+ * handed in. CONFLICT cosigners.nobody_serves, cosigners.too_many, cosigners.quorum_short,
+ * cosigners.quorum refuse the proposal's step. */
 err on_proposal_invited(struct rq *rq, i64 id, const void *fact);
 err on_proposal_recalled(struct rq *rq, i64 id, const void *fact);
 err on_proposal_submitted(struct rq *rq, i64 id, const void *fact);
 err on_cosigner_answered(struct rq *rq, i64 id, const void *fact);
 
-/* Ends rounds whose time is over. */
+/* Ends rounds whose time is over; what cannot be handed in goes back to its draft. */
 err job_cosigner_expire(struct rq *rq, bool *again);
 
 extern const struct list COSIGNER_LIST; /* says who sees which invitation */

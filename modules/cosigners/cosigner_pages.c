@@ -124,7 +124,6 @@ static err case_make(struct rq *rq, const struct proposal *p, struct cosigner_ca
     if (!v->answers)
         return OK;
     TRY(cosigner_list_of(rq, p->id, &v->rows));
-    TRY(cosigner_hours(rq, &v->hours));
     const struct cosigner *all = v->rows.items;
     for (size_t i = 0; i < v->rows.count; i++) {
         v->cosigned += str_is(all[i].state, "cosigned");
@@ -135,6 +134,12 @@ static err case_make(struct rq *rq, const struct proposal *p, struct cosigner_ca
             v->expires_at = all[i].expires_at;
     }
     return OK;
+}
+
+/* Only a draft can be sent out. */
+static err hours_make(struct rq *rq, struct cosigner_case *v)
+{
+    return str_is(v->p->state, "draft") ? cosigner_hours(rq, &v->hours) : OK;
 }
 
 static void rows_json(struct json *j, const struct cosigner_case *v)
@@ -226,7 +231,8 @@ static void prepare_json(struct rq *rq, struct res *res, const struct cosigner_p
     struct json j = json_begin(rq);
     json_i64(&j, "proposal_id", v->c.p->id);
     json_str(&j, "state", v->c.p->state);
-    json_i64(&j, "hours", v->c.hours);
+    if (v->c.hours)
+        json_i64(&j, "hours", v->c.hours);
     json_i64(&j, "most", v->most);
     rows_json(&j, &v->c);
     json_array(&j, "found");
@@ -250,6 +256,7 @@ err page_cosigner_prepare(struct rq *rq, struct res *res)
     i64 sector_id = in ? in->sector_id : 0;
     TRY(cosigner_find_case(rq, rq->path_id, &p));
     TRY(case_make(rq, &p, &v.c));
+    TRY(hours_make(rq, &v.c));
     v.most = setting_number(rq, "proposals.signers_max");
     TRY(sectors_make(rq, sector_id, &v));
     TRY(found_make(rq, sector_id, &v));
@@ -349,6 +356,7 @@ static err check_draw(struct rq *rq, const struct proposal *p, struct out *out)
 {
     struct cosigner_case c;
     TRY(case_make(rq, p, &c));
+    TRY(hours_make(rq, &c));
     if (c.speaks && actor_may(rq->actor, "cosigners.invite") && p->serial == 0)
         view_cosigners_check(out, &c);
     return OK;

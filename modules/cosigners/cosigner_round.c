@@ -5,6 +5,8 @@
 #include "modules/cosigners/cosigner.h"
 #include "modules/cosigners/cosigner_store.h"
 #include "modules/members/member.h"
+#include "platform/base/log.h"
+#include "platform/jobs/jobs.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -19,7 +21,11 @@ static str proposal_url(struct rq *rq, i64 id)
 static err is_serving(struct rq *rq, i64 person_id, bool *out)
 {
     struct member m;
-    TRY(member_find_by_person(rq, person_id, &m));
+    err e = member_find_by_person(rq, person_id, &m);
+    *out = false;
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
     return member_is_serving(rq, m.id, rq->today, out);
 }
 
@@ -60,6 +66,23 @@ static i64 count_in(const struct rows *rows, const char *state)
 
 /* ---- it begins ---- */
 
+/* As the profile is now: it may have changed since they were chosen. Judged here, once for all. */
+static err check_asked(struct rq *rq, i64 asked)
+{
+    i64 most = setting_number(rq, "proposals.signers_max");
+    i64 quorum = setting_number(rq, "cosigners.quorum");
+    if (asked == 0)
+        return err_make(ERR_CONFLICT, "cosigners.nobody_serves");
+    if (asked + 1 > most) /* with the lead */
+        return err_make_with(ERR_CONFLICT, "cosigners.too_many",
+                             arena_printf(rq->mem, "%lld", (long long)most), str_of(""));
+    if (quorum > asked)
+        return err_make_with(ERR_CONFLICT, "cosigners.quorum_short",
+                             arena_printf(rq->mem, "%lld", (long long)quorum),
+                             arena_printf(rq->mem, "%lld", (long long)(quorum - asked)));
+    return OK;
+}
+
 /* Who has left since he was chosen is not asked. */
 err on_proposal_invited(struct rq *rq, i64 id, const void *fact)
 {
@@ -83,12 +106,25 @@ err on_proposal_invited(struct rq *rq, i64 id, const void *fact)
             TRY(cosigner_store_remove(rq->db, all[i].id));
         asked += serving;
     }
-    if (asked == 0)
-        return err_make(ERR_CONFLICT, "cosigners.nobody_serves");
+    TRY(check_asked(rq, asked));
     return proposal_set_invited(rq, &p, asked, day_of_ms(ask.expires_at));
 }
 
 /* ---- it is called back: the text will change, so no answer to it stands ---- */
+
+static err drop_answers(struct rq *rq, const struct rows *rows,
+                        const struct notify_message *message)
+{
+    const struct cosigner *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (str_is(all[i].state, "prepared"))
+            continue;
+        if (str_is(all[i].state, "asked") || str_is(all[i].state, "cosigned"))
+            TRY(tell_one(rq, &all[i], message));
+        TRY(flow_move(rq, &COSIGNERS_FLOW, all[i].id, "recall", NULL));
+    }
+    return OK;
+}
 
 err on_proposal_recalled(struct rq *rq, i64 id, const void *fact)
 {
@@ -102,14 +138,7 @@ err on_proposal_recalled(struct rq *rq, i64 id, const void *fact)
                                    .url = str_of("/cosigners") };
     if (step->opinion.len)
         told.arg[1] = text_format(rq->mem, "cosigners.of", p.proposer_name, step->opinion);
-    const struct cosigner *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        if (str_is(all[i].state, "prepared"))
-            continue;
-        if (str_is(all[i].state, "asked") || str_is(all[i].state, "cosigned"))
-            TRY(tell_one(rq, &all[i], &told));
-        TRY(flow_move(rq, &COSIGNERS_FLOW, all[i].id, "recall", NULL));
-    }
+    TRY(drop_answers(rq, &rows, &told));
     return proposal_set_invited(rq, &p, (i64)rows.count, 0);
 }
 
@@ -142,12 +171,17 @@ static bool is_too_few(struct rq *rq, const struct rows *rows)
     return count_in(rows, "cosigned") < setting_number(rq, "cosigners.quorum");
 }
 
-/* Back to the draft, where the lead sees why. */
-static err give_back(struct rq *rq, const struct proposal *p, const char *text)
+/* Back to the draft, where the lead sees why; who agreed hears that it was not he who called it
+ * back. */
+static err give_back(struct rq *rq, const struct proposal *p, const char *lead, const char *agreed)
 {
-    TRY(tell_lead(rq, p, text,
+    struct rows rows;
+    TRY(cosigner_list_of(rq, p->id, &rows));
+    TRY(tell_lead(rq, p, lead,
                   arena_printf(rq->mem, "%lld",
                                (long long)setting_number(rq, "cosigners.quorum"))));
+    TRY(drop_answers(rq, &rows,
+                     &(struct notify_message){ .text = agreed, .url = str_of("/cosigners") }));
     return flow_move(rq, &PROPOSALS_FLOW, p->id, "recall", NULL);
 }
 
@@ -166,19 +200,51 @@ static err leave_to_lead(struct rq *rq, struct proposal *p)
                                              .url = proposal_url(rq, p->id) });
 }
 
-static err close_round(struct rq *rq, struct proposal *p)
+static err give_back_unready(struct rq *rq, struct proposal *p)
+{
+    struct rows rows;
+    TRY(lapse(rq, p->id, &rows));
+    return give_back(rq, p, "cosigners.told_not_ready", "cosigners.told_back");
+}
+
+static err close_ready(struct rq *rq, struct proposal *p)
 {
     struct rows rows;
     bool ready = false;
     TRY(lapse(rq, p->id, &rows));
     if (is_too_few(rq, &rows))
-        return give_back(rq, p, "cosigners.told_few");
+        return give_back(rq, p, "cosigners.told_few", "cosigners.told_back_few");
     TRY(proposal_is_ready(rq, p, &ready)); /* the lead has left, or limits have changed since */
     if (!ready)
-        return give_back(rq, p, "cosigners.told_not_ready");
+        return give_back_unready(rq, p);
     if (!setting_on(rq, "cosigners.auto_submit"))
         return leave_to_lead(rq, p);
     return flow_move(rq, &PROPOSALS_FLOW, p->id, "gather", NULL);
+}
+
+/* context: the proposal's id. */
+static err close_one(struct rq *rq, void *context)
+{
+    struct proposal p;
+    TRY(proposal_find_house(rq, *(const i64 *)context, &p));
+    return close_ready(rq, &p);
+}
+
+static err give_back_one(struct rq *rq, void *context)
+{
+    struct proposal p;
+    TRY(proposal_find_house(rq, *(const i64 *)context, &p));
+    return give_back_unready(rq, &p);
+}
+
+/* A round that cannot be closed, whatever it lacks, must not hold up the last answer or others. */
+static err close_round(struct rq *rq, i64 id)
+{
+    err e = job_part(rq, close_one, &id);
+    if (e.code == ERR_NONE || db_may_retry(e))
+        return e;
+    log_note(LOG_WARN, "cosigners.round", "name", str_of(e.name));
+    return job_part(rq, give_back_one, &id);
 }
 
 err on_cosigner_answered(struct rq *rq, i64 id, const void *fact)
@@ -194,7 +260,7 @@ err on_cosigner_answered(struct rq *rq, i64 id, const void *fact)
     i64 open = count_in(&rows, "asked");
     TRY(proposal_set_invited(rq, &p, open, p.due_on));
     TRY(tell_lead(rq, &p, agrees ? "cosigners.told_yes" : "cosigners.told_no", c->name));
-    return open ? OK : close_round(rq, &p);
+    return open ? OK : close_round(rq, p.id);
 }
 
 /* Who has agreed signs, in the order that the lead gave. */
@@ -237,13 +303,15 @@ err on_proposal_submitted(struct rq *rq, i64 id, const void *fact)
 err job_cosigner_expire(struct rq *rq, bool *again)
 {
     struct rows rows;
+    size_t closed = 0;
     TRY(cosigner_store_list_due(rq->db, rq->now_ms, ROUNDS_AT_ONCE, rq->mem, &rows));
     const struct cosigner_due *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
-        struct proposal p;
-        TRY(proposal_find_house(rq, all[i].proposal_id, &p));
-        TRY(close_round(rq, &p));
+        err e = close_round(rq, all[i].proposal_id);
+        if (db_may_retry(e))
+            return e;
+        closed += e.code == ERR_NONE;
     }
-    *again = rows.count == ROUNDS_AT_ONCE;
+    *again = closed == ROUNDS_AT_ONCE;
     return OK;
 }

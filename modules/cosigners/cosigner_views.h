@@ -12,7 +12,7 @@ struct cosigner_case {
     struct rows rows; /* struct cosigner */
     i64 cosigned, declined, asked, lapsed;
     i64 expires_at; /* of the round that runs; 0 = none */
-    i64 hours;      /* of a round sent out now */
+    i64 hours;      /* of a round sent out now; 0 = not asked for */
     bool answers, reasons, speaks;
 };
 

@@ -187,6 +187,35 @@ void circle_leave(struct circle *c, int who)
     assert_ok(desk_in_org(c->d, c->d->t->org, leave_now, &c->member[who]));
 }
 
+void circle_without_session(struct circle *c)
+{
+    assert_ok(
+        db_run(c->d->t->db, SQL("UPDATE sessions SET until_on = 1 WHERE org_id = :org"), NULL));
+}
+
+void circle_account(struct circle *c, int who, const char *login)
+{
+    i64 person_id = c->person[who];
+    str name = str_of(login);
+    assert_ok(db_run(c->d->t->db,
+                     SQL("INSERT INTO accounts (org_id, login_name, name, state, person_id, "
+                         "created_at) VALUES (:org, :name, :name, 'active', :person_id, 1)",
+                         P(name), P(person_id)),
+                     NULL));
+}
+
+i64 circle_told(struct circle *c, const char *like)
+{
+    i64 n = 0;
+    str words = str_of(like);
+    assert_ok(db_i64(c->d->t->db,
+                     SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org AND words LIKE "
+                         ":words",
+                         P(words)),
+                     &n));
+    return n;
+}
+
 str circle_signers(struct circle *c, i64 id)
 {
     struct rows rows;

@@ -50,6 +50,13 @@ void circle_set(struct circle *c, const char *setting, const char *value);
 /* His membership ends today. */
 void circle_leave(struct circle *c, int who);
 
+/* No session covers today any more. */
+void circle_without_session(struct circle *c);
+
+/* Gives one an account, so that he can be told; how many messages are like these words. */
+void circle_account(struct circle *c, int who, const char *login);
+i64 circle_told(struct circle *c, const char *like);
+
 /* Names of the signers in their order, joined by a blank. */
 str circle_signers(struct circle *c, i64 id);
 #endif

@@ -36,40 +36,17 @@ static void who_is_asked_reads_what_he_signs(void **state)
     assert_false(test_has_form(&a, form.ptr));
 }
 
-static void give_account(struct circle *c, int who, const char *login)
-{
-    i64 person_id = c->person[who];
-    str name = str_of(login);
-    assert_ok(db_run(c->d->t->db,
-                     SQL("INSERT INTO accounts (org_id, login_name, name, state, person_id, "
-                         "created_at) VALUES (:org, :name, :name, 'active', :person_id, 1)",
-                         P(name), P(person_id)),
-                     NULL));
-}
-
-static i64 told(struct circle *c, const char *like)
-{
-    i64 n = 0;
-    str words = str_of(like);
-    assert_ok(db_i64(c->d->t->db,
-                     SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org AND words LIKE "
-                         ":words",
-                         P(words)),
-                     &n));
-    return n;
-}
-
 /* The lead of each answer by name; who is asked that he is, and why it is called back. */
 static void each_is_told(void **state)
 {
     struct circle *c = *state;
-    give_account(c, LEAD, "li");
-    give_account(c, ZHAO, "zhao");
+    circle_account(c, LEAD, "li");
+    circle_account(c, ZHAO, "zhao");
     i64 id = circle_sent(c, TWO);
-    assert_int_equal(told(c, "%Li%A bridge%2026-02-03 12:00%"), 1);
+    assert_int_equal(circle_told(c, "%Li%A bridge%2026-02-03 12:00%"), 1);
     assert_int_equal(desk_load(c->d, id).due_on, day_of_ms(c->d->t->app.clock.fixed_ms));
     assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
-    assert_int_equal(told(c, "Wang %A bridge%"), 1);
+    assert_int_equal(circle_told(c, "Wang %A bridge%"), 1);
     circle_as(c, WANG);
     struct test_answer a = invitation_page(c, id, WANG, "/cosigners/");
     assert_true(desk_has(&a, "Wang"));
@@ -79,7 +56,7 @@ static void each_is_told(void **state)
     assert_false(test_has_form(&a, form.ptr)); /* not by one tap: answers would be lost */
     assert_int_equal(desk_page(c->d, "/proposals/", id, "/recall").status, 200);
     assert_int_equal(desk_act(c->d, id, "recall", "{\"opinion\":\"A number is wrong.\"}"), 200);
-    assert_int_equal(told(c, "%A bridge%Li%A number is wrong.%"), 1);
+    assert_int_equal(circle_told(c, "%A bridge%Li%A number is wrong.%"), 1);
     assert_int_equal(desk_load(c->d, id).due_on, 0);
 }
 
@@ -147,6 +124,122 @@ static void reasons_are_for_the_lead(void **state)
         assert_int_equal(a.status, 200);
         assert_false(desk_has(&a, "Zhao"));
     }
+}
+
+/* Not for the office either: not when it wrote for the lead, nor when he has left. */
+static void the_office_never_reads_a_reason(void **state)
+{
+    static const char *const PATHS[] = { "/proposals/", "/api/v1/proposals/" };
+    struct circle *c = *state;
+    i64 id = circle_sent(c, TWO);
+    assert_int_equal(circle_answer(c, id, ZHAO, "decline"), 200);
+    assert_ok(db_run(c->d->t->db,
+                     SQL("UPDATE proposals SET transcribed_by = 110, created_by = 110 WHERE org_id "
+                         "= :org AND id = :id",
+                         P(id)),
+                     NULL)); /* typed in by the office */
+    desk_as_staff(c->d);
+    for (size_t i = 0; i < 2; i++) {
+        struct test_answer a = desk_page(c->d, PATHS[i], id, "");
+        assert_int_equal(a.status, 200);
+        assert_true(desk_has(&a, "Zhao"));
+        assert_false(desk_has(&a, "REASON-OF-HIS-OWN"));
+    }
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    circle_leave(c, LEAD);
+    desk_as_staff(c->d);
+    struct test_answer a = desk_page(c->d, "/proposals/", id, "");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "REASON-OF-HIS-OWN"));
+}
+
+/* After the last session of a term its proposals can still be read. */
+static void pages_open_where_no_session_covers_today(void **state)
+{
+    static const char *const PATHS[] = { "/proposals/", "/api/v1/proposals/" };
+    struct circle *c = *state;
+    i64 draft = circle_draft(c, TWO), id = circle_sent(c, TWO);
+    assert_int_equal(circle_answer(c, id, ZHAO, "decline"), 200);
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    desk_same(desk_load(c->d, id).state, "submitted");
+    circle_without_session(c);
+    for (size_t i = 0; i < 2; i++) {
+        circle_as(c, LEAD);
+        assert_int_equal(desk_page(c->d, PATHS[i], id, "").status, 200);
+        assert_int_equal(desk_page(c->d, PATHS[i], draft, "").status, 200);
+        assert_int_equal(desk_page(c->d, PATHS[i], draft, "/cosigners").status, 200);
+        desk_as_reviewer(c->d);
+        assert_int_equal(desk_page(c->d, PATHS[i], id, "").status, 200);
+    }
+    circle_as(c, LEAD);
+    assert_int_equal(desk_act(c->d, draft, "invite", "{}"), 404); /* it could not be handed in */
+}
+
+/* Why it is called back is for those who were asked, not for whoever reads it later. */
+static void why_it_was_called_back_does_not_stay(void **state)
+{
+    struct circle *c = *state;
+    i64 id = circle_sent(c, TWO);
+    circle_as(c, LEAD);
+    assert_int_equal(desk_act(c->d, id, "recall", "{\"opinion\":\"WHY-BACK\"}"), 200);
+    assert_int_equal(desk_act(c->d, id, "invite", "{}"), 200);
+    assert_int_equal(circle_answer(c, id, ZHAO, "cosign"), 200);
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    circle_as(c, WANG);
+    struct test_answer a = desk_page(c->d, "/api/v1/proposals/", id, "");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "recall"));
+    assert_false(desk_has(&a, "WHY-BACK"));
+    a = desk_page(c->d, "/proposals/", id, "");
+    assert_false(desk_has(&a, "WHY-BACK"));
+}
+
+/* It was not the lead who called it back. */
+static void who_agreed_hears_that_too_few_did(void **state)
+{
+    struct circle *c = *state;
+    circle_account(c, WANG, "wang");
+    circle_account(c, ZHAO, "zhao");
+    circle_set(c, "cosigners.quorum", "2");
+    i64 id = circle_sent(c, TWO);
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    circle_at(c, 3 * HOUR + 1);
+    circle_run_jobs(c);
+    desk_same(desk_load(c->d, id).state, "draft");
+    assert_int_equal(circle_told(c, "%A bridge%同意的人数不够%退回草稿%不再有效%"), 1); /* Wang */
+    assert_int_equal(circle_told(c, "%A bridge%没有列为提案人%"), 1);                   /* Zhao */
+    assert_int_equal(circle_told(c, "%会签已撤回%"), 0);
+}
+
+static int revise_and_submit(struct circle *c, i64 id, const char *json)
+{
+    str path = arena_printf(c->d->t->mem, "/api/v1/proposals/%lld", (long long)id);
+    desk_as_reviewer(c->d);
+    assert_int_equal(desk_act(c->d, id, "revise", "{\"opinion\":\"Say where.\"}"), 200);
+    circle_as(c, LEAD);
+    if (json)
+        assert_int_equal(test_api(c->d->t, PUT, path.ptr,
+                                  test_versioned(c->d->t, json, desk_load(c->d, id).version))
+                             .status,
+                         200);
+    return desk_act(c->d, id, "submit", "{\"confirmed\":true}");
+}
+
+/* They signed other words. */
+static void signers_hear_of_a_rewritten_text(void **state)
+{
+    static const char NEW[] = "{\"title\":\"A bridge\",\"situation\":\"Other words.\","
+                              "\"analysis\":\"b\",\"suggestions\":[\"c\"],\"consent\":\"yes\"}";
+    struct circle *c = *state;
+    circle_account(c, WANG, "wang");
+    circle_account(c, ZHAO, "zhao");
+    i64 id = circle_sent(c, TWO);
+    assert_int_equal(circle_answer(c, id, ZHAO, "decline"), 200);
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    assert_int_equal(revise_and_submit(c, id, NULL), 200);
+    assert_int_equal(circle_told(c, "%A bridge%已重新提交%"), 0); /* the same words */
+    assert_int_equal(revise_and_submit(c, id, NEW), 200);
+    assert_int_equal(circle_told(c, "%A bridge%已重新提交%"), 1); /* Wang alone signs it */
 }
 
 /* ---- the lead's list ---- */
@@ -254,6 +347,16 @@ int main(void)
         cmocka_unit_test_setup_teardown(after_a_no_or_too_late_the_text_is_shut, circle_setup,
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(reasons_are_for_the_lead, circle_setup, circle_teardown),
+        cmocka_unit_test_setup_teardown(the_office_never_reads_a_reason, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(pages_open_where_no_session_covers_today, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(why_it_was_called_back_does_not_stay, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(who_agreed_hears_that_too_few_did, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(signers_hear_of_a_rewritten_text, circle_setup,
+                                        circle_teardown),
         cmocka_unit_test_setup_teardown(the_lead_finds_and_lists_members, circle_setup,
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(faults_stand_on_the_page_again, circle_setup,

@@ -2,6 +2,7 @@
 /* Invitations to sign: choosing, order, answers in time and too late, rounds that end by the last
  * answer, by the clock or by the lead, called back, too few, people who have left. Both engines. */
 #include "modules/cosigners/tests/circle.h"
+#include "tests/harness/test_db.h"
 
 enum { MINUTE = 60000, HOUR = 60 * MINUTE };
 
@@ -333,6 +334,113 @@ static void a_site_may_leave_the_last_step_to_the_lead(void **state)
     assert_int_equal(todos_of(c, LEAD, "submit"), 0);
 }
 
+/* ---- what cannot be closed ---- */
+
+/* A limit that is lowered meanwhile is for rounds to come. */
+static void a_lower_limit_does_not_break_a_round(void **state)
+{
+    struct circle *c = *state;
+    i64 id = circle_sent(c, TWO), draft = circle_draft(c, TWO);
+    circle_set(c, "proposals.signers_max", "2");
+    assert_int_equal(desk_act(c->d, draft, "invite", "{}"), 409); /* judged when they are asked */
+    assert_int_equal(circle_answer(c, id, ZHAO, "cosign"), 200);
+    assert_int_equal(circle_answer(c, id, WANG, "cosign"), 200);
+    desk_same(desk_load(c->d, id).state, "submitted");
+    desk_same(circle_signers(c, id), "Li Wang Zhao");
+}
+
+static void a_round_that_cannot_be_closed_goes_back(void **state)
+{
+    struct circle *c = *state;
+    i64 id = circle_sent(c, TWO), last = circle_sent(c, TWO);
+    assert_int_equal(circle_answer(c, id, ZHAO, "cosign"), 200);
+    assert_int_equal(circle_answer(c, last, ZHAO, "cosign"), 200);
+    circle_without_session(c); /* nothing can be handed in */
+    assert_int_equal(circle_answer(c, last, WANG, "decline"), 200);
+    desk_same(desk_load(c->d, last).state, "draft");
+    desk_same(desk_load(c->d, id).state, "cosigning");
+    circle_at(c, 3 * HOUR + 1);
+    circle_run_jobs(c);
+    struct proposal p = desk_load(c->d, id);
+    desk_same(p.state, "draft");
+    assert_int_equal(p.serial, 0);
+    assert_int_equal(p.invited, 2);
+    desk_same(circle_state(c, id, ZHAO), "prepared");
+    assert_int_equal(todos_of(c, WANG, "cosign"), 0);
+}
+
+static void one_bad_round_does_not_hold_up_others(void **state)
+{
+    struct circle *c = *state;
+    i64 bad = circle_sent(c, TWO), good = circle_sent(c, TWO), nobody = 999999;
+    assert_int_equal(circle_answer(c, bad, WANG, "cosign"), 200);
+    assert_int_equal(circle_answer(c, good, WANG, "cosign"), 200);
+    assert_ok(db_run(c->d->t->db,
+                     SQL("UPDATE proposals SET lead_person_id = :nobody WHERE org_id = :org AND "
+                         "id = :bad",
+                         P(nobody), P(bad)),
+                     NULL)); /* whom no member's record knows */
+    circle_at(c, 3 * HOUR + 1);
+    circle_run_jobs(c);
+    desk_same(desk_load(c->d, good).state, "submitted");
+    desk_same(desk_load(c->d, bad).state, "cosigning"); /* not even given back: as it was */
+    desk_same(circle_state(c, bad, WANG), "cosigned");
+    assert_int_equal(desk_load(c->d, bad).serial, 0);
+}
+
+/* Who is asked can never be enough: said before it goes out, not when all have answered. */
+static void a_round_that_cannot_reach_its_quorum_is_not_sent_out(void **state)
+{
+    struct circle *c = *state;
+    circle_set(c, "cosigners.quorum", "3");
+    i64 id = circle_draft(c, TWO);
+    str path = arena_printf(c->d->t->mem, "/api/v1/proposals/%lld/invite", (long long)id);
+    struct test_answer a = test_api(c->d->t, POST, path.ptr,
+                                    test_versioned(c->d->t, "{}", desk_load(c->d, id).version));
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "再加 1 人"));
+    desk_same(desk_load(c->d, id).state, "draft");
+    desk_same(circle_state(c, id, WANG), "prepared");
+    assert_int_equal(circle_add(c, id, c->member[CHEN]), 200);
+    assert_int_equal(desk_act(c->d, id, "invite", "{}"), 200);
+}
+
+/* ---- the office's list ---- */
+
+struct plan {
+    i64 id, parent, notused;
+    str detail;
+};
+
+/* What waits is few among all there ever were: an index of its own, not a walk. */
+static void the_office_finds_by_an_index(void **state)
+{
+    static const struct field ROW[] = { FIELD(struct plan, id),
+                                        FIELD(struct plan, parent),
+                                        FIELD(struct plan, notused),
+                                        FIELD(struct plan, detail),
+                                        { 0 } };
+    struct circle *c = *state;
+    struct rows rows = { .size = sizeof(struct plan) };
+    bool found = false;
+    if (test_db_engine() != DB_SQLITE)
+        skip();
+    assert_string_equal(COSIGNER_LIST.scopes[0].sql,
+                        "c.state = 'asked' OR (c.state <> 'prepared' AND c.transcribed_by > 0)");
+    assert_ok(db_list(c->d->t->db,
+                      SQL("EXPLAIN QUERY PLAN SELECT c.id FROM cosigners c WHERE c.org_id = :org "
+                          "AND c.waits_until IS NOT NULL AND (c.state = 'asked' OR (c.state <> "
+                          "'prepared' AND c.transcribed_by > 0)) ORDER BY c.waits_until DESC, "
+                          "c.id DESC LIMIT 51"),
+                      ROW, c->d->t->mem, &rows));
+    for (size_t i = 0; i < rows.count; i++) {
+        str detail = ((const struct plan *)rows.items)[i].detail;
+        found = found || str_find(detail, str_of("cosigners_office"), 0) >= 0;
+        assert_true(str_find(detail, str_of("TEMP B-TREE"), 0) < 0);
+    }
+    assert_true(found);
+}
+
 /* ---- who has left ---- */
 
 static void who_has_left_does_not_sign(void **state)
@@ -404,6 +512,16 @@ int main(void)
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(too_few_give_it_back, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(a_site_may_leave_the_last_step_to_the_lead, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(a_lower_limit_does_not_break_a_round, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(a_round_that_cannot_be_closed_goes_back, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(one_bad_round_does_not_hold_up_others, circle_setup,
+                                        circle_teardown),
+        cmocka_unit_test_setup_teardown(a_round_that_cannot_reach_its_quorum_is_not_sent_out,
+                                        circle_setup, circle_teardown),
+        cmocka_unit_test_setup_teardown(the_office_finds_by_an_index, circle_setup,
                                         circle_teardown),
         cmocka_unit_test_setup_teardown(who_has_left_does_not_sign, circle_setup, circle_teardown),
         cmocka_unit_test_setup_teardown(nobody_left_to_ask, circle_setup, circle_teardown),
