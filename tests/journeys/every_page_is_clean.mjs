@@ -53,7 +53,13 @@ async function shoot(page, role, path) {
 }
 
 const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: "cohost" };
-const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车"].concat(role === "staff" ? ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`, `${people.closed}/archive`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`] : []);
+// What a role can do only from a page that the walk may not come to: it looks at some of each kind.
+const OWN = {
+  staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
+    `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`],
+  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`],
+};
+const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];
 
 // One tab takes pages from the list until it is empty.
 async function lookThrough(actor, role, paths, faults) {

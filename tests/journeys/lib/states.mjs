@@ -91,8 +91,9 @@ export async function everyState(house) {
   };
   const third = apiOf(house, "m003"), fourth = apiOf(house, "m004"), mine = async api => `/cosigners/${(await api("GET", "/cosigners")).items[0].id}`;
   await joint(80, member, [other, third], false);
-  await joint(81, member, [other, third], true);
+  const cosigning = `/proposals/${await joint(81, member, [other, third], true)}`;
   await joint(82, other, [member, third, fourth], true);
+  const invited = await mine(member);
   await act(fourth, await mine(fourth), "decline", { opinion: "没有时间。" });
   await joint(83, third, [member, fourth], true);
   await act(member, await mine(member), "cosign");
@@ -113,10 +114,14 @@ export async function everyState(house) {
   await act(clerk, promise, "renew", { to_on: later(90), opinion: "征地还没有完成。" });
   const unlooked = await answered(79, { class: "c" });
   await act(member, unlooked.part, "evaluate", SATISFIED);
+  // A demo has some whose proposer cannot be reached by the house.
+  let uninformed = null;
+  for (const one of (await staff("GET", "/proposals?state=rejected&limit=200")).items)
+    if (!uninformed && (await staff("GET", `/proposals/${one.id}`)).actions.some(step => step.verb === "inform")) uninformed = `/proposals/${one.id}`;
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
-  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal };
+  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed };
 }
