@@ -75,6 +75,14 @@ static err recipient_tell(struct rq *rq, const struct recipient *to,
     return outbox_add(rq, MAIL, mail_payload(rq, to->mail, what->words, what->url), (str){ "", 0 });
 }
 
+static bool is_of(i64 agency_id, const ids *agencies)
+{
+    for (size_t i = 0; i < agencies->count; i++)
+        if (agency_id > 0 && agencies->items[i] == agency_id)
+            return true;
+    return false;
+}
+
 static err recipients_of(struct rq *rq, const struct notify_to *to, struct rows *out)
 {
     struct recipient_query query = {
@@ -85,7 +93,14 @@ static err recipients_of(struct rq *rq, const struct notify_to *to, struct rows 
         .business = to->permission ? is_business(to->permission) : false,
         .except_id = to->except_account_id,
     };
-    return recipients_store_list(rq, &query, out);
+    TRY(recipients_store_list(rq, &query, out));
+    struct recipient *all = out->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (!is_of(all[i].agency_id, &to->except_agencies))
+            all[kept++] = all[i];
+    out->count = kept;
+    return OK;
 }
 
 err notify_reaches(struct rq *rq, const struct notify_to *to, bool *out)

@@ -13,6 +13,7 @@ struct notify_to {
     i64 agency_id;          /* all operators of the body */
     const char *permission; /* everyone who holds it in scope organisation, at most 500 */
     i64 except_account_id;  /* who need not be told: did it himself; 0 = nobody */
+    ids except_agencies;    /* whose people must not be told, though the rest reaches them */
 };
 
 /* A message. text: key; args fill {0} and {1}. url: own path, may be empty. key: drops repeats to

@@ -6,6 +6,7 @@
 
 static const struct field RECIPIENT_ROW[] = {
     FIELD(struct recipient, account_id),
+    FIELD(struct recipient, agency_id),
     FIELD(struct recipient, mail),
     { 0 },
 };
@@ -16,9 +17,9 @@ static err list_by_permission(struct rq *rq, const struct recipient_query *query
 {
     return db_list(
         rq->db,
-        SQL("SELECT a.id AS account_id, COALESCE(g.address, '') AS mail FROM accounts a"
-            " LEFT JOIN gateway_addresses g ON g.org_id = a.org_id AND g.account_id = a.id"
-            " AND g.gateway = 'mail' AND g.active = 1"
+        SQL("SELECT a.id AS account_id, a.agency_id, COALESCE(g.address, '') AS mail"
+            " FROM accounts a LEFT JOIN gateway_addresses g ON g.org_id = a.org_id"
+            " AND g.account_id = a.id AND g.gateway = 'mail' AND g.active = 1"
             " WHERE a.org_id = :org AND a.state = 'active' AND a.id <> :except_id AND a.id IN"
             " (SELECT h.account_id FROM holdings h WHERE h.org_id = :org AND h.role_id IN"
             " (SELECT r.id FROM roles r"
@@ -42,8 +43,8 @@ err recipients_store_list(struct rq *rq, const struct recipient_query *query, st
     if (query->permission.len > 0)
         return list_by_permission(rq, query, out);
     return db_list(rq->db,
-                   SQL("SELECT a.id AS account_id, COALESCE(g.address, '') AS mail FROM accounts a"
-                       " LEFT JOIN gateway_addresses g ON g.org_id = a.org_id"
+                   SQL("SELECT a.id AS account_id, a.agency_id, COALESCE(g.address, '') AS mail"
+                       " FROM accounts a LEFT JOIN gateway_addresses g ON g.org_id = a.org_id"
                        " AND g.account_id = a.id AND g.gateway = 'mail' AND g.active = 1"
                        " WHERE a.org_id = :org AND a.state = 'active' AND a.id <> :except_id"
                        " AND a.id IN (SELECT x.id FROM accounts x WHERE x.org_id = :org"

@@ -6,7 +6,7 @@
 
 /* An account to be told; mail: empty = not by mail. */
 struct recipient {
-    i64 account_id;
+    i64 account_id, agency_id;
     str mail;
 };
 

@@ -177,6 +177,7 @@ static void readers_are_told_until_they_have_read(void **state)
 static void the_right_accounts_are_told(void **state)
 {
     (void)state;
+    static i64 other[] = { 31, 32 }, far[] = { 32, 0 };
     static const struct {
         struct notify_to to;
         const char *told;
@@ -189,6 +190,10 @@ static void the_right_accounts_are_told(void **state)
         { { .agency_id = 99 }, "" },
         { { .permission = "things.docket" }, "15 100 " },
         { { .permission = "things.docket", .except_account_id = 100 }, "15 " },
+        { { .permission = "things.docket", .except_agencies = { other, 2 } },
+          "15 100 " }, /* neither is one of theirs */
+        { { .agency_id = 31, .except_agencies = { other, 1 } }, "" },
+        { { .agency_id = 31, .except_agencies = { far, 2 } }, "13 14 " },
         { { .permission = "things.sign" }, "" },
         { { .account_id = 0 }, "" },
     };
