@@ -36,13 +36,14 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_AGENCY, .sql = "EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = f.org_id AND "
-                           "a.matter = f.matter AND a.matter_id = f.matter_id AND a.agency_id = "
-                           ":actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned')" },
-    { SCOPE_SELF, .sql =
-                      "EXISTS (SELECT s.id FROM assignment_persons s WHERE s.org_id = f.org_id AND "
-                      "s.matter = f.matter AND s.matter_id = f.matter_id AND s.person_id = "
-                      ":actor_person AND s.person_id > 0)" },
+    { SCOPE_AGENCY,
+      .sql = "f.matter = 'proposals' AND f.matter_id IN (SELECT a.matter_id FROM assignments a "
+             "WHERE a.org_id = :org AND a.agency_id = :actor_agency AND a.agency_id > 0 AND "
+             "a.matter = 'proposals' AND a.state <> 'reassigned')" },
+    { SCOPE_SELF,
+      .sql = "f.matter = 'proposals' AND f.matter_id IN (SELECT s.matter_id FROM "
+             "assignment_persons s WHERE s.org_id = :org AND s.person_id = :actor_person AND "
+             "s.person_id > 0 AND s.matter = 'proposals')" },
     { 0 },
 };
 
