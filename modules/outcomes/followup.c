@@ -5,6 +5,7 @@
  */
 #include "modules/assignments/assignment.h"
 #include "modules/outcomes/outcome_rules.h"
+#include "modules/outcomes/outcome_views.h"
 #include "modules/proposals/proposal.h"
 #include "platform/audit/audit.h"
 #include "platform/calendar/calendar.h"
@@ -40,14 +41,38 @@ err followup_flow_holder(struct rq *rq, const struct flow_subject *subject,
     return assignment_persons(rq, arena_cstr(rq->mem, f->matter), f->matter_id, out);
 }
 
-/* Nobody looks back at his own answer. */
+/* The agencies of the case. */
+static err agencies_of(struct rq *rq, const struct followup *f, ids *out)
+{
+    struct rows rows;
+    TRY(assignment_list_of(rq, arena_cstr(rq->mem, f->matter), f->matter_id, &rows));
+    const struct assignment *all = rows.items;
+    *out = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        out->items[out->count++] = all[i].agency_id;
+    return OK;
+}
+
+/* Nobody looks back at his own answer, in whoever's name. */
 err followup_guard_office(struct rq *rq, const struct flow_subject *subject)
 {
-    const struct followup *f = row_of(subject);
+    ids agencies;
     bool own = false;
-    TRY(assignment_is_with(rq, arena_cstr(rq->mem, f->matter), f->matter_id, rq->actor->agency_id,
-                           &own));
-    return own && rq->actor->agency_id > 0 ? err_make(ERR_FORBIDDEN, "followups.own_agency") : OK;
+    TRY(agencies_of(rq, row_of(subject), &agencies));
+    for (size_t i = 0; i < agencies.count; i++)
+        own = own || outcome_works_for(rq, agencies.items[i]);
+    return own ? err_make(ERR_FORBIDDEN, "followups.own_agency") : OK;
+}
+
+/* Who works for an agency of the case and acts on a delegation: he gives no verdict on it in
+ * another's name, and reads none; a signer's own word stays his (peers.md 6.1). */
+static err is_own_in_other_name(struct rq *rq, const struct followup *f, bool *out)
+{
+    *out = false;
+    return rq->actor->delegator_account_id > 0
+               ? assignment_is_with(rq, arena_cstr(rq->mem, f->matter), f->matter_id,
+                                    rq->actor->delegate_agency_id, out)
+               : OK;
 }
 
 /* ---- planning ---- */
@@ -161,11 +186,25 @@ err followup_guard_recheck(struct rq *rq, const struct flow_subject *subject)
 {
     const struct followup *f = row_of(subject);
     ids persons = { 0 };
-    bool signer = false;
+    bool signer = false, own = false;
+    TRY(is_own_in_other_name(rq, f, &own));
     TRY(assignment_persons(rq, arena_cstr(rq->mem, f->matter), f->matter_id, &persons));
     for (size_t i = 0; i < persons.count; i++)
         signer = signer || persons.items[i] == rq->actor->person_id;
-    return signer ? OK : err_make(ERR_FORBIDDEN, "followups.not_asked");
+    return signer && !own ? OK : err_make(ERR_FORBIDDEN, "followups.not_asked");
+}
+
+/* The office, but nobody of an agency of the case. */
+static err tell_unsolved(struct rq *rq, const struct followup *f, str person_name)
+{
+    ids agencies;
+    TRY(agencies_of(rq, f, &agencies));
+    struct notify_to to = { .permission = "followups.record", .except_agencies = agencies };
+    return notify_send(rq, &to,
+                       &(struct notify_message){
+                           .text = "followups.told_unsolved",
+                           .arg = { f->matter_title, person_name },
+                           .url = arena_printf(rq->mem, "/followups/%lld", (long long)f->id) });
 }
 
 /* For the office, not for the agency: as blind as an evaluation. */
@@ -178,31 +217,32 @@ err followup_effect_recheck(struct rq *rq, struct flow_subject *subject, struct 
         return err_make(ERR_INVALID, "form.faults");
     }
     step->opinion_hidden = true;
-    TRY(recheck_store_put(rq->db, &(struct recheck){ .followup_id = f->id,
-                                                     .person_id = rq->actor->person_id,
-                                                     .person_name = rq->actor->name,
-                                                     .result = in->result,
-                                                     .text = in->text,
-                                                     .answered_at = rq->now_ms }));
+    bool proxy = rq->actor->delegator_account_id > 0;
+    struct recheck r = { .followup_id = f->id,
+                         .person_id = rq->actor->person_id,
+                         .person_name = proxy ? rq->actor->delegator_name : rq->actor->name,
+                         .proxy_account_id = proxy ? rq->actor->account_id : 0,
+                         .result = in->result,
+                         .text = in->text,
+                         .answered_at = rq->now_ms };
+    TRY(recheck_store_put(rq->db, &r));
     TRY(flow_todo_done(rq, &FOLLOWUPS_FLOW, f->id, "recheck", rq->actor->person_id));
-    if (!str_is(in->result, "unsolved"))
-        return OK;
-    return notify_send(rq, &(struct notify_to){ .permission = "followups.record" },
-                       &(struct notify_message){
-                           .text = "followups.told_unsolved",
-                           .arg = { f->matter_title, rq->actor->name },
-                           .url = arena_printf(rq->mem, "/followups/%lld", (long long)f->id) });
+    return str_is(in->result, "unsolved") ? tell_unsolved(rq, f, r.person_name) : OK;
 }
 
-err followup_rechecks(struct rq *rq, i64 id, struct rows *out)
+err followup_rechecks(struct rq *rq, const struct followup *f, struct rows *out)
 {
-    bool all_of_them =
-        actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && rq->actor->agency_id == 0;
+    const struct actor *actor = rq->actor;
+    bool all_of_them = actor_scope(actor, "evaluations.read") == SCOPE_ORG &&
+                       actor->agency_id == 0 &&
+                       (actor->delegator_account_id == 0 || actor->delegate_agency_id == 0);
+    bool own = false;
     size_t kept = 0;
-    TRY(recheck_store_list(rq->db, id, rq->mem, out));
+    TRY(is_own_in_other_name(rq, f, &own));
+    TRY(recheck_store_list(rq->db, f->id, rq->mem, out));
     struct recheck *all = out->items;
     for (size_t i = 0; i < out->count; i++)
-        if (all_of_them || (rq->actor->person_id > 0 && all[i].person_id == rq->actor->person_id))
+        if (all_of_them || (!own && actor->person_id > 0 && all[i].person_id == actor->person_id))
             all[kept++] = all[i];
     out->count = kept;
     return OK;
@@ -236,6 +276,21 @@ static err check_held(struct rq *rq, const struct followup *f, const struct reco
     return err_make(ERR_INVALID, "form.faults");
 }
 
+/* What the last look has found; one that is written down late may not have been the last. */
+static err set_tracking(struct rq *rq, const struct followup *f)
+{
+    struct rows rows;
+    TRY(followup_store_list_of(rq->db, f->matter, f->matter_id, rq->mem, &rows));
+    const struct followup *last = followup_last(&rows);
+    if (last && last->held_on > f->held_on)
+        return OK;
+    TRY(audit_add(rq, &(struct audit_entry){ .act = "proposals.tracking",
+                                             .object = "proposals",
+                                             .object_id = f->matter_id,
+                                             .after = f->result }));
+    return proposal_set_tracking(rq, f->matter_id, f->result);
+}
+
 err followup_effect_record(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct record_input *in = step->input;
@@ -249,11 +304,7 @@ err followup_effect_record(struct rq *rq, struct flow_subject *subject, struct f
     f->recorded_at = rq->now_ms;
     f->recorded_by = rq->actor->account_id;
     step->fact = f;
-    TRY(audit_add(rq, &(struct audit_entry){ .act = "proposals.tracking",
-                                             .object = "proposals",
-                                             .object_id = f->matter_id,
-                                             .after = in->result }));
-    return proposal_set_tracking(rq, f->matter_id, in->result);
+    return set_tracking(rq, f);
 }
 
 /* ---- what the case becomes ---- */
@@ -264,18 +315,15 @@ static err fulfil_if_done(struct rq *rq, i64 proposal_id)
 {
     struct rows promises, followups;
     struct proposal p;
-    str matter = str_of("proposals"), found = str_of("");
+    str matter = str_of("proposals");
     TRY(promise_store_list_of(rq->db, matter, proposal_id, rq->mem, &promises));
     const struct promise *all = promises.items;
     for (size_t i = 0; i < promises.count; i++)
         if (promise_is_open(&all[i]) || (str_is(all[i].state, "met") && all[i].confirmed_at == 0))
             return OK;
     TRY(followup_store_list_of(rq->db, matter, proposal_id, rq->mem, &followups));
-    const struct followup *looks = followups.items;
-    for (size_t i = 0; i < followups.count; i++)
-        if (str_is(looks[i].state, "held"))
-            found = looks[i].result;
-    if (!str_is(found, "solved") && !str_is(found, "partly"))
+    const struct followup *last = followup_last(&followups);
+    if (!last || str_is(last->result, "unsolved"))
         return OK;
     TRY(proposal_find_house(rq, proposal_id, &p));
     if (!str_is(p.state, "tracking"))

@@ -89,16 +89,30 @@ static err promises_count(struct rq *rq, struct followup_show *v)
 static err show_json(struct rq *rq, struct followup_show *v, const struct flow_subject *subject,
                      struct res *res)
 {
-    static const struct field RECHECK[] = { FIELD(struct recheck, person_name),
-                                            FIELD(struct recheck, result),
-                                            FIELD(struct recheck, text),
-                                            FIELD(struct recheck, answered_at),
-                                            { 0 } };
+    static const struct field RECHECK[] = {
+        FIELD(struct recheck, person_name), FIELD(struct recheck, result),
+        FIELD(struct recheck, text),        FIELD(struct recheck, answered_at),
+        FIELD(struct recheck, proxy),       { 0 }
+    };
     struct json j = json_begin(rq);
     list_row_json(rq, &FOLLOWUP_LIST, v->f, LIST_ROW_ONE, &j);
     json_rows(&j, "rechecks", RECHECK, &v->rechecks);
     flow_json_allowed(&j, "actions", &FOLLOWUPS_FLOW, subject, &v->allowed);
     json_send(&j, res);
+    return OK;
+}
+
+/* Its class in the words of the day of the answer; another round may have changed that of the case.
+ */
+static err class_words(struct rq *rq, const struct followup *f, str *out)
+{
+    struct proposal p;
+    *out = str_of("\u2014");
+    if (f->class.len == 0)
+        return OK;
+    TRY(proposal_find_house(rq, f->matter_id, &p));
+    p.class = f->class;
+    *out = outcome_class_words(rq, &p);
     return OK;
 }
 
@@ -108,9 +122,8 @@ err page_followup_show(struct rq *rq, struct res *res)
     TRY(followup_flow_load(rq, rq->path_id, &subject));
     struct followup_show v = { .f = subject.row };
     v.allowed = flow_allowed(rq, &FOLLOWUPS_FLOW, &subject);
-    v.class =
-        v.f->class.len ? dictionary_label(rq, "assignments.classes", v.f->class) : str_of("\u2014");
-    TRY(followup_rechecks(rq, v.f->id, &v.rechecks));
+    TRY(class_words(rq, v.f, &v.class));
+    TRY(followup_rechecks(rq, v.f, &v.rechecks));
     TRY(promises_count(rq, &v));
     if (rq->api)
         return show_json(rq, &v, &subject, res);

@@ -16,10 +16,11 @@ static const struct field FOLLOWUP_ROW[] = {
 };
 
 static const struct field RECHECK_ROW[] = {
-    FIELD(struct recheck, id),        FIELD(struct recheck, followup_id),
-    FIELD(struct recheck, person_id), FIELD(struct recheck, answered_at),
-    FIELD(struct recheck, result),    FIELD(struct recheck, person_name),
-    FIELD(struct recheck, text),      { 0 },
+    FIELD(struct recheck, id),          FIELD(struct recheck, followup_id),
+    FIELD(struct recheck, person_id),   FIELD(struct recheck, proxy_account_id),
+    FIELD(struct recheck, answered_at), FIELD(struct recheck, proxy),
+    FIELD(struct recheck, result),      FIELD(struct recheck, person_name),
+    FIELD(struct recheck, text),        { 0 },
 };
 
 static const struct field INSTRUCTION_ROW[] = {
@@ -108,24 +109,27 @@ err recheck_store_put(struct db *db, const struct recheck *r)
 {
     return db_run(db,
                   SQL("INSERT INTO rechecks (org_id, followup_id, person_id, person_name, result, "
-                      "text, answered_at) VALUES (:org, :followup_id, :person_id, :person_name, "
-                      ":result, :text, :answered_at) ON CONFLICT (org_id, followup_id, person_id) "
-                      "DO UPDATE SET result = excluded.result, text = excluded.text, answered_at "
-                      "= excluded.answered_at",
+                      "text, answered_at, proxy_account_id) VALUES (:org, :followup_id, "
+                      ":person_id, :person_name, :result, :text, :answered_at, "
+                      ":proxy_account_id) ON CONFLICT (org_id, followup_id, person_id) DO UPDATE "
+                      "SET result = excluded.result, text = excluded.text, answered_at = "
+                      "excluded.answered_at, proxy_account_id = excluded.proxy_account_id",
                       P(r->followup_id), P(r->person_id), P(r->person_name), P(r->result),
-                      P(r->text), P(r->answered_at)),
+                      P(r->text), P(r->answered_at), P(r->proxy_account_id)),
                   NULL);
 }
 
 err recheck_store_list(struct db *db, i64 followup_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct recheck);
-    return db_list(db,
-                   SQL("SELECT id, followup_id, person_id, person_name, result, text, answered_at "
-                       "FROM rechecks WHERE org_id = :org AND followup_id = :followup_id ORDER BY "
-                       "answered_at, id LIMIT 100",
-                       P(followup_id)),
-                   RECHECK_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, followup_id, person_id, person_name, result, text, answered_at, "
+            "proxy_account_id, CASE WHEN proxy_account_id > 0 THEN 1 ELSE 0 END AS "
+            "proxy FROM rechecks WHERE org_id = :org AND followup_id = :followup_id ORDER BY "
+            "answered_at, id LIMIT 100",
+            P(followup_id)),
+        RECHECK_ROW, mem, out);
 }
 
 /* ---- instructions ---- */

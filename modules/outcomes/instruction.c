@@ -23,6 +23,8 @@ err instruction_add(struct rq *rq, i64 proposal_id, const struct instruction_inp
     struct org agency = { 0 };
     i64 id = 0, agency_id = 0;
     TRY(proposal_find(rq, proposal_id, &p));
+    if (p.assigned_at == 0)
+        return err_make(ERR_CONFLICT, "instructions.not_assigned");
     if (str_to_i64(in->to_agency, &agency_id) && agency_id > 0)
         TRY(org_find(rq, agency_id, &agency));
     if (in->instructed_on > rq->today) {

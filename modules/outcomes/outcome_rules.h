@@ -15,7 +15,11 @@ extern const struct list PROMISE_LIST, FOLLOWUP_LIST;
 /* Whether a code stands in a setting that lists codes with blanks between. */
 bool outcome_has_code(struct rq *rq, const char *setting, str code);
 
-/* Whether rq's actor works for the agency that promised. */
+/* Whether rq's actor works for an agency: in its name, or he who acts on a delegation does so
+ * himself. Nobody judges his own, in whoever's name (peers.md 6.1). */
+bool outcome_works_for(const struct rq *rq, i64 agency_id);
+
+/* Whether rq's actor acts in the name of the agency that promised. */
 bool promise_is_own(const struct rq *rq, const struct promise *p);
 
 /* Whether it is neither kept, missed nor replaced. */
@@ -66,9 +70,9 @@ err followup_plan(struct rq *rq, i64 proposal_id, i64 planned_on, i64 *id);
 /* The day is near: the office gets its to-do, those who asked are asked again. */
 err followup_ask(struct rq *rq, const struct followup *f);
 
-/* What rq's actor may read of the answers: who reads evaluations and works for no agency all,
- * others their own. struct recheck rows. */
-err followup_rechecks(struct rq *rq, i64 id, struct rows *out);
+/* What rq's actor may read of the answers: who reads evaluations and works for no agency, himself
+ * neither while acting for another, all; others their own. struct recheck rows. */
+err followup_rechecks(struct rq *rq, const struct followup *f, struct rows *out);
 
 /* A proposal is closed, or a talk has closed it: tracked and planned by its class. */
 err on_proposal_closed(struct rq *rq, i64 id, const void *fact);
@@ -79,7 +83,8 @@ err on_followup_recorded(struct rq *rq, i64 id, const void *fact);
 
 /* ---- instruction.c ---- */
 
-/* Writes one down; who it is for is told. Errors: NOT_FOUND; INVALID. */
+/* Writes one down; who it is for is told. Errors: NOT_FOUND; CONFLICT instructions.not_assigned;
+ * INVALID. */
 err instruction_add(struct rq *rq, i64 proposal_id, const struct instruction_input *in);
 
 /* Those of a proposal as rq's actor may read them: the text of a hidden one is empty for others

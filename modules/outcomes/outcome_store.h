@@ -19,8 +19,10 @@ struct followup {
         text;
 };
 
+/* proxy: given on a delegation; proxy_account_id: by whom, 0 = himself. */
 struct recheck {
-    i64 id, followup_id, person_id, answered_at;
+    i64 id, followup_id, person_id, proxy_account_id, answered_at;
+    bool proxy;
     str person_name, result, text;
 };
 

@@ -3,6 +3,7 @@
 #include "modules/outcomes/outcome_views.h"
 #include "modules/assignments/assignment.h"
 #include "modules/outcomes/outcome_pages.h"
+#include "modules/proposals/proposal.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -22,13 +23,29 @@ const char *followup_tone(const struct followup *f)
     return str_is(f->state, "held") ? tracking_tone(f->result) : "idle";
 }
 
+/* By the day on which somebody looked, not the planned one; two of a day by when they were written
+ * down. */
+static bool is_later(const struct followup *f, const struct followup *than)
+{
+    return f->held_on != than->held_on ? f->held_on > than->held_on
+                                       : f->recorded_at >= than->recorded_at;
+}
+
 const struct followup *followup_last(const struct rows *followups)
 {
     const struct followup *all = followups->items, *last = NULL;
     for (size_t i = 0; i < followups->count; i++)
-        if (str_is(all[i].state, "held"))
+        if (str_is(all[i].state, "held") && (!last || is_later(&all[i], last)))
             last = &all[i];
     return last;
+}
+
+str outcome_class_words(struct rq *rq, const struct proposal *p)
+{
+    i64 at = p->replied_at > 0 ? p->replied_at : p->first_replied_at;
+    i64 day = at > 0 ? day_of_ms(at) : rq->today;
+    return p->class.len ? dictionary_label_on(rq, "assignments.classes", p->class, day)
+                        : str_of("");
 }
 
 str instruction_level(struct rq *rq, str level)

@@ -60,6 +60,10 @@ const char *promise_tone(str state);
 const char *followup_tone(const struct followup *f);
 const char *tracking_tone(str result);
 
+/* Words of the class in which it was answered, as they were on that day; empty without a class. */
+struct proposal;
+str outcome_class_words(struct rq *rq, const struct proposal *p);
+
 /* Words of an instruction's level, in the site's dictionary. */
 str instruction_level(struct rq *rq, str level);
 

@@ -10,7 +10,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { MONTHS_MAX = 60 };
+enum { MONTHS_MAX = 60, SUPPLEMENT_DAYS = 10 };
 
 bool outcome_has_code(struct rq *rq, const char *setting, str code)
 {
@@ -19,6 +19,14 @@ bool outcome_has_code(struct rq *rq, const char *setting, str code)
     while (str_split(&rest, ' ', &word))
         found = found || (word.len > 0 && str_eq(str_trim(word), code));
     return found;
+}
+
+bool outcome_works_for(const struct rq *rq, i64 agency_id)
+{
+    const struct actor *actor = rq->actor;
+    return agency_id > 0 &&
+           (actor->agency_id == agency_id ||
+            (actor->delegator_account_id > 0 && actor->delegate_agency_id == agency_id));
 }
 
 bool promise_is_own(const struct rq *rq, const struct promise *p)
@@ -140,11 +148,12 @@ err promise_guard_renew(struct rq *rq, const struct flow_subject *subject)
                          arena_printf(rq->mem, "%lld", (long long)most), str_of(""));
 }
 
-/* Who promised does not judge whether it was kept, whatever else he is. */
+/* Who promised does not judge whether it was kept, whatever else he is and for whom he acts. */
 static err guard_not_own(struct rq *rq, const struct flow_subject *subject)
 {
-    return promise_is_own(rq, row_of(subject)) ? err_make(ERR_FORBIDDEN, "promises.own_agency")
-                                               : OK;
+    return outcome_works_for(rq, row_of(subject)->agency_id)
+               ? err_make(ERR_FORBIDDEN, "promises.own_agency")
+               : OK;
 }
 
 err promise_guard_miss(struct rq *rq, const struct flow_subject *subject)
@@ -186,13 +195,33 @@ err promise_effect_progress(struct rq *rq, struct flow_subject *subject, struct 
     return note(rq, p, words("progress", in->opinion));
 }
 
+/* Whether it is late if it is shown now. Where only more evidence was asked for since it was shown
+ * first, that day counts, by the day that was in force then; missed or reopened, it counts anew. */
+static err is_late(struct rq *rq, const struct promise *p, bool *out)
+{
+    struct rows rows;
+    i64 met_on = 0, in_force = 0;
+    TRY(promise_note_store_list(rq->db, p->id, rq->mem, &rows));
+    const struct promise_note *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (str_is(all[i].kind, "miss") || str_is(all[i].kind, "reopen"))
+            met_on = in_force = 0;
+        else if (str_is(all[i].kind, "meet") && met_on == 0)
+            met_on = day_of_ms(all[i].noted_at);
+        else if (str_is(all[i].kind, "supplement") && in_force == 0)
+            in_force = all[i].from_on;
+    }
+    *out = met_on > 0 && in_force > 0 ? met_on > in_force : rq->today > p->due_on;
+    return OK;
+}
+
 /* It counts from the day on which it was shown; the office checks afterwards. */
 err promise_effect_meet(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct promise_reason_input *in = step->input;
     struct promise *p = row_of(subject);
     p->met_on = rq->today;
-    p->was_late = rq->today > p->due_on;
+    TRY(is_late(rq, p, &p->was_late));
     p->percent = 100;
     p->missed_on = 0;
     p->renew_to_on = 0;
@@ -251,13 +280,30 @@ err promise_effect_confirm(struct rq *rq, struct flow_subject *subject, struct f
     return tell_signers(rq, p, "promises.told_met");
 }
 
+/* What is missing is to be shown by a day that can be kept: the one in force or some working days
+ * from now. The day first given stays. */
 err promise_effect_supplement(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct promise_reason_input *in = step->input;
     struct promise *p = row_of(subject);
+    i64 from_on = p->due_on;
+    i64 soonest = calendar_add_working(calendar_current(), rq->today, SUPPLEMENT_DAYS);
+    (void)step;
     p->met_on = 0;
     p->was_late = false;
-    TRY(note(rq, p, words("supplement", in->opinion)));
+    p->warning = str_of("");
+    p->due_on = soonest > from_on ? soonest : from_on;
+    TRY(note(rq, p,
+             (struct promise_note){ .kind = str_of("supplement"),
+                                    .text = in->opinion,
+                                    .from_on = from_on,
+                                    .to_on = p->due_on }));
+    TRY(flow_todo_add(rq, &PROMISES_FLOW, subject,
+                      &(struct todo_new){ .holder = "agency",
+                                          .holder_id = p->agency_id,
+                                          .verb = "meet",
+                                          .due_on = p->due_on,
+                                          .url = own_url(rq, p) }));
     return tell_agency(rq, p, "promises.told_supplement", in->opinion);
 }
 
@@ -288,6 +334,9 @@ err promise_effect_decide(struct rq *rq, struct flow_subject *subject, struct fl
         rq_fault(rq, "opinion", "promises.refusal_reason", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
+    if (granted && to_on <= rq->today)
+        return err_make_with(ERR_CONFLICT, "promises.renewal_past", text_day(rq->mem, to_on),
+                             str_of(""));
     p->renew_to_on = 0;
     p->renew_reason = str_of("");
     step->fact = p;
@@ -309,6 +358,18 @@ err promise_effect_decide(struct rq *rq, struct flow_subject *subject, struct fl
     return tell_signers(rq, p, "promises.told_renewed_signer");
 }
 
+/* A case that counted as fulfilled is followed again. */
+static err follow_again(struct rq *rq, const struct promise *p)
+{
+    struct proposal matter;
+    if (!str_is(p->matter, "proposals"))
+        return OK;
+    TRY(proposal_find_house(rq, p->matter_id, &matter));
+    return str_is(matter.state, "fulfilled")
+               ? flow_move(rq, &PROPOSALS_FLOW, matter.id, "track", NULL)
+               : OK;
+}
+
 /* Looked at again and not done: it goes on, by a new day. The day first given stays. */
 err promise_effect_reopen(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
@@ -325,7 +386,9 @@ err promise_effect_reopen(struct rq *rq, struct flow_subject *subject, struct fl
                                     .text = in->opinion,
                                     .from_on = from_on,
                                     .to_on = in->to_on }));
-    return tell_agency(rq, p, "promises.told_reopened", in->opinion);
+    TRY(follow_again(rq, p));
+    TRY(tell_agency(rq, p, "promises.told_reopened", in->opinion));
+    return tell_signers(rq, p, "promises.told_reopened_signer");
 }
 
 err promise_effect_supersede(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

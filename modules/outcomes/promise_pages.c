@@ -96,14 +96,15 @@ static bool is_back(str kind)
            str_is(kind, "reopen");
 }
 
-/* What was said; a renewal with its days. */
+/* What was said, with the days where the day has moved. */
 static str words_of(struct rq *rq, const struct promise_note *n)
 {
     struct buf *b = buf_new(rq->mem, WORDS_MAX * 4);
-    if (n->to_on > 0)
+    bool moved = n->to_on > 0 && n->to_on != n->from_on;
+    if (moved)
         buf_add(b, text_format(rq->mem, "promises.days", text_day(rq->mem, n->from_on),
                                text_day(rq->mem, n->to_on)));
-    if (n->to_on > 0 && n->text.len > 0)
+    if (moved && n->text.len > 0)
         buf_put(b, "\n");
     buf_add(b, n->text);
     return buf_str(b);

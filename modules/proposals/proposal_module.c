@@ -394,7 +394,7 @@ static const struct flow_action ACTIONS[] = {
       .weight = FLOW_DANGER },
     { "keep", OPEN_STATES, NULL, "proposals.withdraw", .form = &KEEP_FORM,
       .guard = proposal_guard_asked, .effect = proposal_effect_keep },
-    { "track", "closed", "tracking", FLOW_SYSTEM, .event = "proposals.tracked" },
+    { "track", "closed fulfilled", "tracking", FLOW_SYSTEM, .event = "proposals.tracked" },
     { "fulfil", "closed tracking", "fulfilled", FLOW_SYSTEM, .event = "proposals.fulfilled" },
     { "reconsider",
       "submitted screened docketed merged assigned evaluating redoing mediating closed tracking "

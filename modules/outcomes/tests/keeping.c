@@ -30,6 +30,19 @@ static void put_promises(struct buf *b, const struct given *promises)
     }
 }
 
+/* Two items of each proposal that is answered. */
+static void put_items(struct buf *b, i64 merged)
+{
+    buf_put(b, "\"results\":[");
+    for (i64 i = 0; i <= merged; i++)
+        buf_printf(b, "%s\"adopted\",\"planned\"", i ? "," : "");
+    buf_put(b, "],\"answers\":[");
+    for (i64 i = 0; i <= merged; i++)
+        buf_printf(b, "%s\"The line opens in June.\",\"The last bus leaves at ten.\"",
+                   i ? "," : "");
+    buf_put(b, "],");
+}
+
 void keeping_answer(struct desk *d, i64 id, const char *class, const struct given *promises)
 {
     i64 assignment = desk_assignment(d, id);
@@ -43,9 +56,9 @@ void keeping_answer(struct desk *d, i64 id, const char *class, const struct give
              year, month, day);
     buf_printf(b, "{\"class\":\"%s\",", class);
     put_promises(b, promises);
-    buf_put(b, "\"opening\":\"We have it.\",\"results\":[\"adopted\",\"planned\"],\"answers\":["
-               "\"The line opens in June.\",\"The last bus leaves at ten.\"],\"closing\":"
-               "\"Thank you.\",\"operator\":\"Ding\",\"phone\":\"0883-1234567\",\"public\":true}");
+    put_items(b, desk_load(d, id).merged_count);
+    buf_put(b, "\"opening\":\"We have it.\",\"closing\":\"Thank you.\",\"operator\":\"Ding\","
+               "\"phone\":\"0883-1234567\",\"public\":true}");
     desk_as_operator(d, 0);
     if (str_is(desk_load(d, id).state, "assigned"))
         assert_int_equal(on_assignment(d, assignment, "accept", "{}"), 200);

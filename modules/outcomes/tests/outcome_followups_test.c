@@ -7,6 +7,48 @@
 
 static const struct given ONE[] = { { "A bus over the second bridge", "2026-09-30" }, { 0 } };
 
+/* An account that is active; it holds the role of staff where it has no person. */
+static void have_account(struct desk *d, i64 id, i64 person_id, i64 agency_id)
+{
+    str name = arena_printf(d->t->mem, "a%lld", (long long)id);
+    struct db *db = d->t->db;
+    assert_int_equal(db_begin(db).code, ERR_NONE);
+    assert_int_equal(
+        db_run(db,
+               SQL("INSERT INTO accounts (org_id, id, login_name, name, person_id, agency_id, "
+                   "created_at) VALUES (:org, :id, :name, :name, :person_id, :agency_id, 0)",
+                   P(id), P(name), P(person_id), P(agency_id)),
+               NULL)
+            .code,
+        ERR_NONE);
+    if (person_id == 0)
+        assert_int_equal(
+            db_run(db,
+                   SQL("INSERT INTO holdings (org_id, account_id, role_id, scope_kind, from_on, "
+                       "to_on, given_at) SELECT :org, :id, id, 'org', 1, 0, 0 FROM roles WHERE "
+                       "org_id = :org AND code = 'staff'",
+                       P(id)),
+                   NULL)
+                .code,
+            ERR_NONE);
+    assert_int_equal(db_commit(db).code, ERR_NONE);
+}
+
+/* How many messages of an account have a word in them. */
+static i64 told(struct desk *d, i64 account_id, const char *word)
+{
+    i64 n = 0;
+    str like = arena_printf(d->t->mem, "%%%s%%", word);
+    assert_int_equal(db_i64(d->t->db,
+                            SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
+                                "account_id = :account_id AND words LIKE :like",
+                                P(account_id), P(like)),
+                            &n)
+                         .code,
+                     ERR_NONE);
+    return n;
+}
+
 /* Closed on Wednesday 2026-06-10: 180 days later is Monday 2026-12-07. */
 static i64 closed(struct desk *d, const char *class)
 {
@@ -167,6 +209,90 @@ static void unsolved_is_looked_at_again(void **state)
     desk_same(desk_load(d, id).state, "fulfilled");
 }
 
+/* Fulfilled, and then it is not done after all: it is followed again, and who asked hears of it. */
+static void a_fulfilled_case_is_followed_again(void **state)
+{
+    struct desk *d = *state;
+    i64 id = closed(d, "b"), p = keeping_promise(d, id, 0), f = keeping_followup(d, id, 0);
+    keep(d, p);
+    desk_on_day(d, "2026-12-07");
+    desk_as_staff(d);
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 200);
+    desk_same(desk_load(d, id).state, "fulfilled");
+    have_account(d, 300, d->person[0], 0);
+    assert_int_equal(keeping_act(d, "promises", p, "reopen",
+                                 "{\"to_on\":\"2027-03-31\",\"opinion\":\"It stopped again.\"}"),
+                     200);
+    desk_same(desk_load(d, id).state, "tracking");
+    assert_int_equal(told(d, 300, "继续兑现"), 1);
+    keep(d, p);
+    desk_same(desk_load(d, id).state, "fulfilled");
+}
+
+static int record_on(struct desk *d, i64 followup, const char *day, const char *result)
+{
+    return keeping_act(d, "followups", followup, "record",
+                       arena_printf(d->t->mem,
+                                    "{\"held_on\":\"%s\",\"place\":\"P\",\"visitors\":\"V\","
+                                    "\"result\":\"%s\",\"text\":\"Stood there.\"}",
+                                    day, result)
+                           .ptr);
+}
+
+/* Planned for December and seen in June already; another, planned for July, was in July: the later
+ * look counts, not the later plan, nor what was written down later. */
+static void the_last_look_is_the_last_that_was_held(void **state)
+{
+    struct desk *d = *state;
+    i64 id = closed(d, "b"), p = keeping_promise(d, id, 0), first = keeping_followup(d, id, 0);
+    desk_on_day(d, "2026-06-20");
+    desk_as_staff(d);
+    assert_int_equal(record_on(d, first, "2026-06-20", "partly"), 200); /* the promise is open */
+    assert_int_equal(desk_act(d, id, "followups", "{\"planned_on\":\"2026-07-15\"}"), 200);
+    i64 second = keeping_followup(d, id, 0);
+    assert_true(second != first);
+    desk_on_day(d, "2026-07-15");
+    desk_as_staff(d);
+    assert_int_equal(record_on(d, second, "2026-07-15", "unsolved"), 200);
+    keep(d, p);
+    desk_same(desk_load(d, id).state, "tracking"); /* July found it unsolved */
+    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
+    desk_same(test_json(d->t, &a, "tracking"), "unsolved");
+    desk_on_day(d, "2026-08-03");
+    i64 third =
+        keeping_followup(d, id, 2); /* planned anew; written down late: it was in July too */
+    assert_true(third != first && third != second);
+    desk_as_staff(d);
+    assert_int_equal(record_on(d, third, "2026-07-01", "solved"), 200);
+    a = test_get(d->t, "/api/v1/proposals?tracking=unsolved");
+    desk_same(test_json(d->t, &a, "total"), "1");
+    desk_same(desk_load(d, id).state, "tracking");
+}
+
+static err call_b_otherwise(struct rq *rq, void *context)
+{
+    (void)context;
+    struct dictionary_row row = { .code = str_of("b"), .label = str_of("B Another word") };
+    return dictionary_rename(rq, "assignments.classes", &row, rq->today);
+}
+
+/* Renamed afterwards, the case says what the reply said. */
+static void the_class_keeps_the_words_of_its_day(void **state)
+{
+    struct desk *d = *state;
+    i64 id = closed(d, "b"), f = keeping_followup(d, id, 0);
+    desk_on_day(d, "2026-12-07");
+    assert_int_equal(test_write(d->t, call_b_otherwise, NULL).code, ERR_NONE);
+    desk_as_staff(d);
+    struct test_answer a = desk_page(d, "/followups/", f, "");
+    assert_true(desk_has(&a, "B "));
+    assert_false(desk_has(&a, "Another word"));
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "partly")), 200);
+    a = desk_page(d, "/proposals/", id, "");
+    assert_true(desk_has(&a, "答复时 B"));
+    assert_false(desk_has(&a, "Another word"));
+}
+
 /* Three answered B and closed, one of them found solved since: 1 of 3. An A does not count. */
 static void b_becomes_a(void **state)
 {
@@ -255,6 +381,86 @@ static void who_asked_is_asked_again_blindly(void **state)
     assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 403);
 }
 
+/* Whoever acts for the one who asked: his name stands, with a mark; an agency's own gives no word
+ * in his name, and reads none, nor does it record one for the office. */
+static void nobody_judges_his_own_on_a_delegation(void **state)
+{
+    static const char CANARY[] = "The bus came once and never again.";
+    static const char SAID[] = "{\"result\":\"unsolved\",\"text\":\"The bus came once and never "
+                               "again.\"}";
+    struct desk *d = *state;
+    i64 id = closed(d, "b"), f = keeping_followup(d, id, 0);
+    desk_on_day(d, "2026-12-07");
+    keeping_run_jobs(d);
+    have_account(d, 901, 0, 0);
+    have_account(d, 902, 0, d->agency[0]);
+    have_account(d, 903, 0, d->agency[1]);
+    desk_as_member(d, 0);
+    d->actor->account_id = 777;
+    d->actor->name = str_of("Clerk");
+    d->actor->delegator_account_id = 300;
+    d->actor->delegator_name = str_of("Li");
+    d->actor->delegate_agency_id = d->agency[0];
+    assert_int_equal(keeping_act(d, "followups", f, "recheck", SAID), 403);
+    d->actor->delegate_agency_id = d->agency[1];
+    assert_int_equal(keeping_act(d, "followups", f, "recheck", SAID), 200);
+    assert_int_equal(told(d, 901, "Li"), 1);
+    assert_int_equal(told(d, 902, "Li"), 0); /* staff, but one of Roads */
+    assert_int_equal(told(d, 903, "Li"), 1);
+    desk_same(keeping_is(d, "followups", f, "rechecks.0.text"), CANARY);
+    d->actor->delegate_agency_id = d->agency[0];
+    struct test_answer a = desk_page(d, "/api/v1/followups/", f, "");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, CANARY));
+    desk_as_staff(d);
+    desk_same(keeping_is(d, "followups", f, "rechecks.0.person_name"), "Li");
+    desk_same(keeping_is(d, "followups", f, "rechecks.0.proxy"), "true");
+    a = desk_page(d, "/followups/", f, "");
+    assert_true(desk_has(&a, "代签"));
+    d->actor->delegator_account_id = 110;
+    d->actor->delegate_agency_id = d->agency[0];
+    a = desk_page(d, "/api/v1/followups/", f, "");
+    assert_false(desk_has(&a, CANARY));
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 403);
+    d->actor->delegate_agency_id = 0;
+    assert_int_equal(keeping_act(d, "followups", f, "record", found(d, "solved")), 200);
+}
+
+/* Wang's proposal was merged into Li's: what comes of it is his as well (rules.md 2.2). */
+static void who_signs_a_merged_one_is_told_and_asked(void **state)
+{
+    struct desk *d = *state;
+    i64 id = 0, main = 0;
+    desk_on_day(d, "2026-06-10");
+    main = desk_docketed(d, "A bus over the bridge");
+    desk_as_member(d, 1);
+    struct test_answer a = test_api(d->t, POST, "/api/v1/proposals", desk_text(d, "Bus, bridge"));
+    assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
+    assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "merge",
+                              arena_printf(d->t->mem, "{\"main_id\":%lld,\"opinion\":\"One.\"}",
+                                           (long long)main)
+                                  .ptr),
+                     200);
+    desk_assign(d, main);
+    have_account(d, 301, d->person[1], 0);
+    keeping_answer(d, main, "b", ONE);
+    i64 p = keeping_promise(d, main, 0);
+    desk_as_member(d, 1);
+    desk_same(keeping_is(d, "promises", p, "state"), "made");
+    a = test_get(d->t, "/api/v1/promises");
+    desk_same(test_json(d->t, &a, "total"), "1");
+    desk_as_operator(d, 0);
+    assert_int_equal(
+        keeping_act(d, "promises", p, "meet", "{\"opinion\":\"It runs since Monday.\"}"), 200);
+    desk_as_staff(d);
+    assert_int_equal(keeping_act(d, "promises", p, "confirm", "{}"), 200);
+    assert_int_equal(told(d, 301, "兑现了承诺"), 1);
+    desk_as_member(d, 2);
+    desk_same(keeping_is(d, "promises", p, "state"), "not seen");
+}
+
 static void each_sees_what_is_his(void **state)
 {
     struct desk *d = *state;
@@ -331,6 +537,12 @@ static void instructions_are_kept_and_may_be_hidden(void **state)
              (long long)d->agency[1]);
     desk_as_staff(d);
     assert_int_equal(desk_act(d, id, "instructions", json), 422); /* they do not have it */
+    i64 waiting = desk_docketed(d, "Not handed out");
+    desk_as_staff(d);
+    assert_int_equal(desk_act(d, waiting, "instructions",
+                              "{\"leader\":\"Mayor Gao\",\"level\":\"city\",\"instructed_on\":"
+                              "\"2026-11-24\",\"text\":\"T\"}"),
+                     409);
 }
 
 int main(void)
@@ -343,6 +555,16 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(fulfilled_when_all_has_ended, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(unsolved_is_looked_at_again, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_class_keeps_the_words_of_its_day, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_fulfilled_case_is_followed_again, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(the_last_look_is_the_last_that_was_held, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(nobody_judges_his_own_on_a_delegation, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(who_signs_a_merged_one_is_told_and_asked, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(b_becomes_a, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(who_asked_is_asked_again_blindly, desk_setup,
                                         desk_teardown),

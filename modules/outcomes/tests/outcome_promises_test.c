@@ -173,16 +173,36 @@ static void more_time_is_asked_and_granted(void **state)
     assert_int_equal(keeping_act(d, "promises", p, "renew",
                                  "{\"to_on\":\"2026-12-30\",\"opinion\":\"And once more.\"}"),
                      200);
-    desk_on_day(d, "2027-03-01"); /* what is asked for is not missed by itself */
-    keeping_run_jobs(d);
+    desk_on_day(d, "2026-12-29");
     desk_as_staff(d);
-    desk_same(keeping_is(d, "promises", p, "state"), "renewed");
     assert_int_equal(keeping_act(d, "promises", p, "decide_renewal", "{\"decision\":\"granted\"}"),
                      200);
     desk_as_operator(d, 0);
     assert_int_equal(keeping_act(d, "promises", p, "renew",
                                  "{\"to_on\":\"2027-12-30\",\"opinion\":\"A third time.\"}"),
                      409);
+}
+
+/* The office was slow: what is asked for is not missed by itself, nor is a day granted on which it
+ * is late already. */
+static void a_day_that_has_passed_is_not_granted(void **state)
+{
+    struct desk *d = *state;
+    i64 id = answered(d), p = keeping_promise(d, id, 0);
+    desk_as_operator(d, 0);
+    assert_int_equal(keeping_act(d, "promises", p, "renew",
+                                 "{\"to_on\":\"2026-12-30\",\"opinion\":\"The bridge waits.\"}"),
+                     200);
+    desk_on_day(d, "2026-12-30");
+    keeping_run_jobs(d);
+    desk_as_staff(d);
+    desk_same(keeping_is(d, "promises", p, "state"), "made");
+    assert_int_equal(keeping_act(d, "promises", p, "decide_renewal", "{\"decision\":\"granted\"}"),
+                     409);
+    desk_same(keeping_is(d, "promises", p, "due_on"), "2026-09-30");
+    assert_int_equal(keeping_act(d, "promises", p, "decide_renewal",
+                                 "{\"decision\":\"refused\",\"opinion\":\"Too late now.\"}"),
+                     200);
 }
 
 /* ---- by the clock ---- */
@@ -235,6 +255,63 @@ static void reminders_come_once(void **state)
     desk_same(keeping_is(d, "promises", p, "state"), "met");
 }
 
+/* Shown in time on 09-28; the office looks at it on Friday 11-20, long behind the day, and wants
+ * more: ten working days, to 12-04, in which nothing is missed. It was in time when it was shown.
+ */
+static void more_evidence_has_its_own_day(void **state)
+{
+    struct desk *d = *state;
+    i64 id = answered(d), p = keeping_promise(d, id, 0);
+    desk_on_day(d, "2026-09-28");
+    desk_as_operator(d, 0);
+    assert_int_equal(keeping_act(d, "promises", p, "meet", MET), 200);
+    desk_on_day(d, "2026-11-20");
+    desk_as_staff(d);
+    assert_int_equal(keeping_act(d, "promises", p, "supplement",
+                                 "{\"opinion\":\"A picture of the stop, please.\"}"),
+                     200);
+    desk_same(keeping_is(d, "promises", p, "due_on"), "2026-12-04");
+    desk_same(keeping_is(d, "promises", p, "first_due_on"), "2026-09-30");
+    desk_same(keeping_is(d, "promises", p, "warning"), "");
+    desk_as_operator(d, 0);
+    assert_int_equal(todo_count(d), 1);
+    keeping_run_jobs(d);
+    desk_as_staff(d);
+    desk_same(keeping_is(d, "promises", p, "state"), "progressing");
+    desk_on_day(d, "2026-12-08");
+    keeping_run_jobs(d);
+    desk_as_staff(d);
+    desk_same(keeping_is(d, "promises", p, "warning"), "red"); /* of the new day */
+    desk_as_operator(d, 0);
+    assert_int_equal(keeping_act(d, "promises", p, "meet", MET), 200);
+    desk_same(keeping_is(d, "promises", p, "was_late"), "false");
+    assert_int_equal(todo_count(d), 1); /* the other promise's */
+}
+
+/* Shown late, it stays late however soon the rest comes; a day that is still far stands. */
+static void late_is_late_whatever_was_missing(void **state)
+{
+    struct desk *d = *state;
+    i64 id = answered(d);
+    i64 first = keeping_promise(d, id, 0), second = keeping_promise(d, id, 1);
+    desk_on_day(d, "2026-10-08");
+    desk_as_operator(d, 0);
+    assert_int_equal(keeping_act(d, "promises", first, "meet", MET), 200);
+    assert_int_equal(keeping_act(d, "promises", second, "meet", MET), 200);
+    desk_as_staff(d);
+    for (size_t i = 0; i < 2; i++)
+        assert_int_equal(keeping_act(d, "promises", i ? second : first, "supplement",
+                                     "{\"opinion\":\"A picture of the stop, please.\"}"),
+                         200);
+    desk_same(keeping_is(d, "promises", second, "due_on"), "2026-12-31");
+    desk_on_day(d, "2026-10-12");
+    desk_as_operator(d, 0);
+    assert_int_equal(keeping_act(d, "promises", first, "meet", MET), 200);
+    assert_int_equal(keeping_act(d, "promises", second, "meet", MET), 200);
+    desk_same(keeping_is(d, "promises", first, "was_late"), "true");
+    desk_same(keeping_is(d, "promises", second, "was_late"), "false");
+}
+
 /* ---- another round ---- */
 
 static void a_later_round_promises_anew(void **state)
@@ -284,6 +361,12 @@ static void each_sees_and_does_his_part(void **state)
     desk_as_staff(d); /* who works for it judges it neither, whatever the role */
     d->actor->agency_id = d->agency[0];
     assert_int_equal(keeping_act(d, "promises", p, "miss", "{\"opinion\":\"Not done.\"}"), 403);
+    desk_as_staff(d); /* nor on a delegation of somebody who might */
+    d->actor->delegator_account_id = 110;
+    d->actor->delegate_agency_id = d->agency[0];
+    assert_int_equal(keeping_act(d, "promises", p, "miss", "{\"opinion\":\"Not done.\"}"), 403);
+    d->actor->delegate_agency_id = d->agency[1];
+    assert_int_equal(keeping_act(d, "promises", p, "miss", "{\"opinion\":\"Not done.\"}"), 200);
 }
 
 /* Lists and figures show what pages show; the other organisation has none of it. */
@@ -411,6 +494,18 @@ static void figures_lead_to_what_they_count(void **state)
     struct test_answer a = test_get(d->t, "/outcomes");
     assert_true(desk_has(&a, "100.0%"));
     assert_true(desk_has(&a, "2026年第3季度"));
+    static const char *const SAME[] = { "promises.promised", "promises.due", "promises.met",
+                                        "quarters.0.promised", "agencies.0.met" };
+    desk_as_staff(d);
+    struct test_answer all = test_get(d->t, "/api/v1/outcomes"),
+                       of_one = desk_page(d, "/api/v1/outcomes?session_id=", d->session_id, "");
+    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) {
+        assert_true(test_json(d->t, &all, SAME[i]).len > 0);
+        assert_true(str_eq(test_json(d->t, &all, SAME[i]), test_json(d->t, &of_one, SAME[i])));
+    }
+    struct test_answer none = desk_page(d, "/api/v1/outcomes?session_id=", d->other_session, "");
+    if (none.status == 200)
+        desk_same(test_json(d->t, &none, "promises.promised"), "0");
     a = test_get(d->t, "/promises.csv");
     assert_true(desk_has(&a, "A later last bus every day"));
     a = test_get(d->t, "/promises");
@@ -424,7 +519,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_promise_goes_its_road, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_site_may_do_without_checking, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(more_time_is_asked_and_granted, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_day_that_has_passed_is_not_granted, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(reminders_come_once, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(more_evidence_has_its_own_day, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(late_is_late_whatever_was_missing, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(a_later_round_promises_anew, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(each_sees_and_does_his_part, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(organisations_are_apart, desk_setup, desk_teardown),
