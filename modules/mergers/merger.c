@@ -12,7 +12,7 @@ enum { SCRATCH_MAX = 256 << 20 };
 
 /* ---- what is proposed ---- */
 
-static bool is_open(str state)
+bool merger_is_open(str state)
 {
     return str_is(state, "submitted") || str_is(state, "screened") || str_is(state, "docketed");
 }
@@ -22,8 +22,9 @@ static struct text_sample *texts_of(struct arena *mem, const struct rows *rows)
     const struct proposal_text *all = rows->items;
     struct text_sample *texts = arena_array(mem, rows->count + 1, sizeof *texts);
     for (size_t i = 0; i < rows->count; i++)
-        texts[i] = (struct text_sample){ all[i].id, is_open(all[i].state) ? all[i].session_id : 0,
-                                         all[i].title, all[i].body };
+        texts[i] =
+            (struct text_sample){ all[i].id, merger_is_open(all[i].state) ? all[i].session_id : 0,
+                                  all[i].title, all[i].body };
     return texts;
 }
 

@@ -19,6 +19,9 @@ struct merger_proposed {
     i64 mean;
 };
 
+/* Whether what stands there can be merged, or be what others are merged into. */
+bool merger_is_open(str state);
+
 /* The groups, the most alike first; struct merger_proposed rows. What was dismissed as a pair does
  * not count as alike. For the slow lane: it compares every text with every other. Nothing is asked
  * about who may see them. Errors: those of the database. */

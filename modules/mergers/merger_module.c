@@ -43,7 +43,7 @@ static const struct form SIMILAR_FORM = {
 
 static const struct route ROUTES[] = {
     { GET, "/mergers", .slow = page_merger_list, .may = "mergers.read", .api = true },
-    { GET, "/mergers/new", page_merger_new, .may = "mergers.read", .form = &CHOICE_FORM },
+    { GET, "/mergers/new", .slow = page_merger_new, .may = "mergers.read", .form = &CHOICE_FORM },
     { POST, "/mergers/new", page_merger_add, .may = "proposals.merge", .form = &MERGER_FORM,
       .redraw = page_merger_new, .api = true },
     { POST, "/mergers/dismiss", page_merger_dismiss, .may = "proposals.merge", .form = &CHOICE_FORM,

@@ -6,7 +6,7 @@
 #include "platform/web/json.h"
 #include "views/mergers.h"
 
-enum { STANDING_MAX = 200, QUERY_MAX = 2000 };
+enum { STANDING_MAX = 200 };
 
 /* Way home; title: a text key, NULL on the list itself. */
 static const struct view_link *crumbs_of(struct rq *rq, const char *title)
@@ -175,18 +175,13 @@ static err number_add(struct rq *rq, str typed, ids *list)
     return OK;
 }
 
-static bool is_merged(const struct proposal *p)
-{
-    return str_is(p->state, "merged");
-}
-
-/* What is merged itself is no main one; then a body's before a person's, then the first that came.
- */
+/* One that can be a main one; then a body's before a person's, then the first that came. */
 static bool is_before(const struct proposal *one, const struct proposal *other)
 {
-    bool body = one->lead_person_id == 0, other_body = other->lead_person_id == 0;
-    if (is_merged(one) != is_merged(other))
-        return is_merged(other);
+    bool open = merger_is_open(one->state), other_open = merger_is_open(other->state);
+    bool body = proposal_is_collective(one->kind), other_body = proposal_is_collective(other->kind);
+    if (open != other_open)
+        return open;
     return body != other_body ? body : one->serial < other->serial;
 }
 
@@ -211,12 +206,18 @@ static void choices_make(struct rq *rq, const struct proposal *all, struct merge
             .label = text_format(rq->mem, "mergers.choice", item->number, item->title),
             .hint = text_format(rq->mem, "mergers.choice_hint", item->proposer,
                                 text_label("states.proposals", item->state)),
-            .chosen = !is_merged(&all[i])
+            .chosen = merger_is_open(all[i].state)
         };
         mains[i].chosen = i == best;
     }
     v->mains = mains;
     v->ids = tick;
+}
+
+/* Texts of lists may be of any length: what no answer holds is refused before all is read. */
+static err room_left(const struct rq *rq)
+{
+    return arena_is_over(rq->mem) ? err_make(ERR_LIMIT, "web.answer_too_big") : OK;
 }
 
 static err sides_make(struct rq *rq, const struct proposal *all, struct merger_new *v)
@@ -226,9 +227,10 @@ static err sides_make(struct rq *rq, const struct proposal *all, struct merger_n
     for (size_t i = 0; i < v->count; i++) {
         str body;
         TRY(proposal_body(rq, &all[i], &body));
+        TRY(room_left(rq));
         strs_add(rq->mem, &texts, body);
     }
-    merger_passages(rq->mem, &texts, sides);
+    v->compared = merger_passages(rq->mem, &texts, sides);
     for (size_t i = 0; i < v->count; i++)
         sides[i].item = &v->items[i];
     v->sides = sides;
@@ -241,6 +243,7 @@ static err new_make(struct rq *rq, const ids *list, struct merger_new *v)
     struct merger_item *items = arena_array(rq->mem, list->count + 1, sizeof *items);
     for (size_t i = 0; i < list->count; i++) {
         TRY(proposal_find(rq, list->items[i], &all[i]));
+        TRY(room_left(rq));
         items[i] = merger_item_of(rq, &all[i]);
     }
     v->items = items;

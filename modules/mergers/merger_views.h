@@ -46,8 +46,8 @@ struct merger_new {
     const struct merger_side *sides;
     const struct view_choice *mains, *ids;
     size_t count;
-    bool may_merge;
-    str add_query; /* the others, for the form that adds one more */
+    bool may_merge, compared; /* not: together too long */
+    str add_query;            /* the others, for the form that adds one more */
 };
 
 /* On the page of a proposal: what it was merged into, or what into it. */

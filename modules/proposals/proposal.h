@@ -37,6 +37,9 @@ err proposal_may_edit(struct rq *rq, const struct proposal *p, bool *out);
  * could. Errors: those of the database. */
 err proposal_speaks_for(struct rq *rq, const struct proposal *p, bool *out);
 
+/* Whether a kind is a collective one, written in the name of a body (glossary, 集体提案). */
+bool proposal_is_collective(str kind);
+
 /* ---- what came of it: promises and looking back are the business of outcomes ---- */
 
 /* What was found when somebody looked back, "solved", "partly" or "unsolved": apart from the class,
@@ -141,8 +144,8 @@ err proposal_counts(struct rq *rq, i64 session_id, struct rows *out);
 
 /* Merges one into a main one, as the flow's verb does (README, "Merging"); version: as it was seen,
  * or FLOW_VERSION_WANTED. rq->input is another afterwards. Errors: those of flow_act; NOT_FOUND;
- * CONFLICT proposals.merge_self, .main_merged, .main_state, .merge_sessions, .has_merged,
- * .withdraw_first. */
+ * CONFLICT proposals.merge_self, .main_merged, .main_state, .merge_sessions, .merge_items,
+ * .has_merged, .withdraw_first. */
 struct proposal_merge {
     i64 id, version, main_id;
     str opinion;

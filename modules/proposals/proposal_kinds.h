@@ -15,9 +15,6 @@ struct proposal_body {
     str kind, name, key;
 };
 
-/* Whether a kind is a collective one. */
-bool proposal_is_collective(str kind);
-
 /* The bodies for which rq's actor may write: the office all of today's, a member those whose
  * contact, head or convener he is; struct proposal_body rows. */
 err proposal_bodies(struct rq *rq, struct rows *out);

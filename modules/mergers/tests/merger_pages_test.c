@@ -5,6 +5,8 @@
 #include "modules/mergers/merger.h"
 #include "modules/proposals/tests/desk.h"
 
+extern const struct module merger_module;
+
 static const char *id_text(struct desk *d, i64 id)
 {
     return arena_printf(d->t->mem, "%lld", (long long)id).ptr;
@@ -110,6 +112,87 @@ static void texts_stand_side_by_side_with_what_is_the_same(void **state)
     desk_same(a.location, arena_printf(d->t->mem, "/mergers/new?ids=%lld", (long long)f.bus).ptr);
 }
 
+struct long_one {
+    size_t number;
+    i64 id;
+};
+
+/* No two passages of eight characters are the same: characters are drawn anew all the time. */
+static err long_save(struct rq *rq, void *context)
+{
+    struct long_one *l = context;
+    char result;
+    uint32_t drawn = (uint32_t)l->number * 7919 + 1;
+    struct buf *b = buf_new(rq->mem, 1 << 20);
+    for (int i = 0; i < 20000; i++) {
+        drawn = drawn * 1664525 + 1013904223;
+        uint32_t c = 0x4E00 + (drawn >> 8) % 20000;
+        buf_put_byte(b, (char)(0xE0 | (c >> 12)));
+        buf_put_byte(b, (char)(0x80 | ((c >> 6) & 0x3F)));
+        buf_put_byte(b, (char)(0x80 | (c & 0x3F)));
+    }
+    struct proposal_record r = { .title = arena_printf(rq->mem, "Long %zu", l->number),
+                                 .situation = buf_str(b),
+                                 .analysis = str_of("新城到老城只有一条公交线"),
+                                 .consent = str_of("yes") };
+    strs_add(rq->mem, &r.suggestions, str_of("One."));
+    strs_add(rq->mem, &r.proposers, str_of("Li"));
+    return proposal_save_record(rq, &r, &l->id, &result);
+}
+
+/* Twenty long texts are shown, without marks; two of them with marks. Both on the slow lane. */
+static void long_texts_stand_side_by_side_without_marks(void **state)
+{
+    struct desk *d = *state;
+    struct buf *path = buf_new(d->t->mem, 4096);
+    str two = { 0 };
+    buf_put(path, "/mergers/new?");
+    for (size_t i = 0; i < MERGER_AT_ONCE; i++) {
+        struct long_one l = { .number = i };
+        assert_ok(desk_in_org(d, d->t->org, long_save, &l));
+        buf_printf(path, "&ids=%lld", (long long)l.id);
+        if (i == 1)
+            two = arena_str(d->t->mem, buf_str(path));
+    }
+    desk_as_reviewer(d);
+    struct test_answer a = test_get(d->t, buf_str(path).ptr);
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "Long 19"));
+    assert_true(desk_has(&a, "没有标出相同的话"));
+    assert_false(desk_has(&a, "<mark>"));
+    a = test_get(d->t, two.ptr);
+    assert_true(desk_has(&a, "<mark>新城到老城只有一条公交线"));
+    for (const struct route *r = merger_module.routes; r->path; r++)
+        if (r->method == GET && strcmp(r->path, "/mergers/new") == 0)
+            assert_true(r->slow && !r->handler);
+}
+
+/* README, "Merging": a body's before a person's, also where a contact acts for the body. */
+static void a_bodys_proposal_is_suggested_as_the_main_one(void **state)
+{
+    struct desk *d = *state;
+    i64 person = written(d, 1, "关于增加过江公交的提案", "新城到老城只有一条公交线");
+    i64 body = written(d, 0, "关于增设过江公交线路的建议", "新城到老城只有一条公交线");
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE proposals SET kind = 'committee' WHERE org_id = :org AND id = "
+                         ":body",
+                         P(body)),
+                     NULL));
+    assert_int_equal(desk_load(d, body).lead_person_id, d->person[0]);
+    assert_true(desk_load(d, body).serial > desk_load(d, person).serial);
+    desk_as_reviewer(d);
+    struct test_answer a = test_get(d->t, arena_printf(d->t->mem, "/mergers/new?ids=%lld&ids=%lld",
+                                                       (long long)person, (long long)body)
+                                              .ptr);
+    assert_int_equal(a.status, 200);
+    str choice = arena_printf(d->t->mem, "name=\"main_id\" value=\"%lld\"", (long long)body);
+    int64_t from = str_find(a.body, choice, 0);
+    assert_true(from >= 0);
+    str rest = str_sub(a.body, (size_t)from, a.body.len);
+    int64_t checked = str_find(rest, str_of("checked"), 0);
+    assert_true(checked > 0 && checked < str_find(rest, str_of(">"), 0));
+}
+
 static void several_are_merged_at_once_or_none(void **state)
 {
     struct desk *d = *state;
@@ -198,6 +281,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(what_is_alike_is_proposed_and_can_be_dismissed),
         T(texts_stand_side_by_side_with_what_is_the_same),
+        T(long_texts_stand_side_by_side_without_marks),
+        T(a_bodys_proposal_is_suggested_as_the_main_one),
         T(several_are_merged_at_once_or_none),
         T(pages_say_what_belongs_together),
         T(another_house_has_its_own),
