@@ -10,8 +10,6 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { ITEMS_MAX = 200 };
-
 /* ---- seeing ---- */
 
 bool assignment_is_own(const struct rq *rq, const struct assignment *a)
@@ -229,9 +227,9 @@ static err add_origins(struct rq *rq, const struct matter_key *key, const struct
 static err add_parts(struct rq *rq, const struct matter_key *key, const struct matter *matter)
 {
     struct assignment_item *items = arena_array(rq->mem, matter->items.count + 1, sizeof *items);
-    if (matter->items.count > ITEMS_MAX)
+    if (matter->items.count > ASSIGNMENT_ITEMS_MAX)
         return err_make_with(ERR_CONFLICT, "assignments.too_many_items",
-                             arena_printf(rq->mem, "%d", ITEMS_MAX), str_of(""));
+                             arena_printf(rq->mem, "%d", ASSIGNMENT_ITEMS_MAX), str_of(""));
     for (size_t i = 0; i < matter->items.count; i++)
         items[i] = (struct assignment_item){ .number = (i64)i + 1, .text = matter->items.items[i] };
     TRY(add_origins(rq, key, matter, items));

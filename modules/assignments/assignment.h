@@ -74,6 +74,9 @@ i64 assignment_due(struct rq *rq, const struct due_ask *ask);
 struct settings_preview;
 bool assignment_due_changes(const struct settings_preview *preview);
 
+/* Most numbered suggestions of one matter: an answer speaks to each. */
+enum { ASSIGNMENT_ITEMS_MAX = 200 };
+
 /* Hands out. Rules: one sole; or one host with any cohosts; or two or more split (rules.md 2.3).
  * Errors: INVALID assignments.roles, assignments.agency_twice, assignments.not_an_agency;
  * CONFLICT assignments.already, assignments.too_many_items. */

@@ -97,13 +97,17 @@ err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out)
     return OK;
 }
 
+err proposal_is_concerned(struct rq *rq, const struct proposal *p, bool *out)
+{
+    TRY(proposal_is_owner(rq, p, out));
+    return *out ? OK : is_related(rq, p, out);
+}
+
 err proposal_may_read(struct rq *rq, const struct proposal *p, bool *out)
 {
     const struct actor *actor = rq->actor;
     const struct proposal *stand;
-    TRY(proposal_is_owner(rq, p, out));
-    if (!*out)
-        TRY(is_related(rq, p, out));
+    TRY(proposal_is_concerned(rq, p, out));
     if (*out)
         return OK;
     enum scope scope = actor_scope(actor, "proposals.read");

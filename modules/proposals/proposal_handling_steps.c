@@ -10,12 +10,12 @@
 
 /* ---- assignment ---- */
 
-err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matter)
+/* A democratic party, or the federation of industry and commerce. */
+static err is_of_party(struct rq *rq, const struct proposal *p, bool *out)
 {
     struct rows rows;
     struct org body;
-    matter->plenary = !str_is(p->timing, "between");
-    matter->party = str_is(p->kind, "democratic");
+    *out = str_is(p->kind, "democratic");
     if (!str_is(p->kind, "association"))
         return OK;
     TRY(proposal_store_list_proposers(rq->db, p->id, rq->mem, &rows));
@@ -23,7 +23,29 @@ err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matt
     if (rows.count == 0 || all[0].body_id == 0)
         return OK;
     TRY(org_find(rq, all[0].body_id, &body));
-    matter->party = str_is(body.kind, "federation");
+    *out = str_is(body.kind, "federation");
+    return OK;
+}
+
+static err traits_add(struct rq *rq, const struct proposal *p, struct matter *matter)
+{
+    bool party;
+    TRY(is_of_party(rq, p, &party));
+    matter->party |= party;
+    matter->plenary |= !str_is(p->timing, "between");
+    return OK;
+}
+
+err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matter)
+{
+    struct rows rows = { 0 };
+    matter->plenary = matter->party = false;
+    TRY(traits_add(rq, p, matter));
+    if (p->merged_count)
+        TRY(proposal_list_merged(rq, p->id, &rows));
+    const struct proposal *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(traits_add(rq, &all[i], matter));
     return OK;
 }
 
@@ -105,6 +127,7 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     change.assigned_at = rq->now_ms;
     change.host_name = host.name;
     TRY(proposal_store_change(rq->db, &change));
+    TRY(proposal_drop_merged_requests(rq, subject->row));
     return proposal_tell_leads(rq, subject, "proposals.told_assign", host.name);
 }
 
@@ -123,7 +146,7 @@ err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     change.was_late = outcome.was_late;
     TRY(proposal_store_change(rq->db, &change));
     if (((const struct proposal *)subject->row)->withdraw_asked_at)
-        TRY(proposal_drop_request(rq, subject));
+        TRY(proposal_drop_request(rq, subject, "proposals.told_too_late", str_of("")));
     return proposal_tell_leads(rq, subject, "proposals.told_deliver",
                                dictionary_label(rq, "assignments.classes", outcome.class));
 }
@@ -176,7 +199,7 @@ err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flo
     TRY(proposal_add_finding(rq, subject, step));
     TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
     TRY(proposal_begin_round(rq, subject));
-    return proposal_tell_lead(rq, subject, "proposals.told_redo", step->opinion);
+    return proposal_tell_leads(rq, subject, "proposals.told_redo", step->opinion);
 }
 
 err proposal_finish(struct rq *rq, const struct flow_subject *subject, str satisfaction)
@@ -212,22 +235,18 @@ static str day_words(struct rq *rq, const struct assignment *a)
                        text_day(rq->mem, a->due_on));
 }
 
-/* The case's own day, which lists and figures show, follows its agencies' days; and the lead hears
+/* The case's own day, which lists and figures show, follows its agencies' days; and the leads hear
  * of what has changed (rules.md 2.4). */
 static err follow(struct rq *rq, const struct assignment *a, struct proposal_change *change,
-                  const struct notify_message *message)
+                  const char *text, str more)
 {
     struct proposal p;
     change->id = a->matter_id;
     TRY(latest_due(rq, a->matter_id, &change->due_on));
     TRY(proposal_store_change(rq->db, change));
     TRY(proposal_store_find(rq->db, a->matter_id, rq->mem, &p));
-    if (p.lead_person_id == 0)
-        return OK;
-    struct notify_message told = *message;
-    told.arg[0] = p.title;
-    told.url = arena_printf(rq->mem, "/proposals/%lld", (long long)p.id);
-    return notify_send(rq, &(struct notify_to){ .person_id = p.lead_person_id }, &told);
+    const struct flow_subject subject = { .id = p.id, .title = p.title, .row = &p };
+    return proposal_tell_leads(rq, &subject, text, more);
 }
 
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact)
@@ -238,9 +257,7 @@ err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact)
     if (!is_ours(a) || str_is(a->role, "cohost"))
         return OK;
     change.host_name = a->agency_name;
-    return follow(rq, a, &change,
-                  &(struct notify_message){ .text = "proposals.told_reassign",
-                                            .arg = { { 0 }, a->agency_name } });
+    return follow(rq, a, &change, "proposals.told_reassign", a->agency_name);
 }
 
 err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact)
@@ -252,9 +269,7 @@ err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact)
     if (!is_ours(a) || str_is(a->role, "cohost") || a->due_on == changed->from_on)
         return OK;
     change.extended = changed->extended;
-    return follow(rq, a, &change,
-                  &(struct notify_message){ .text = "proposals.told_due",
-                                            .arg = { { 0 }, day_words(rq, a) } });
+    return follow(rq, a, &change, "proposals.told_due", day_words(rq, a));
 }
 
 err on_assignment_replied(struct rq *rq, i64 id, const void *fact)

@@ -72,6 +72,30 @@ err proposal_tell_leads(struct rq *rq, const struct flow_subject *subject, const
     return OK;
 }
 
+/* What would have answered it, the withdrawal, is not possible any more. */
+static err drop_request(struct rq *rq, struct proposal *p, str main_number)
+{
+    const struct flow_subject subject = {
+        p->id, p->version, p->state, p->title, proposal_number(rq, p), p
+    };
+    if (p->withdraw_asked_at == 0)
+        return OK;
+    TRY(proposal_drop_request(rq, &subject, "proposals.told_merged_late", main_number));
+    return flow_todos_renew(rq, &PROPOSALS_FLOW, &subject);
+}
+
+err proposal_drop_merged_requests(struct rq *rq, const struct proposal *main)
+{
+    struct rows rows;
+    if (main->merged_count == 0)
+        return OK;
+    TRY(proposal_list_merged(rq, main->id, &rows));
+    struct proposal *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(drop_request(rq, &all[i], proposal_number(rq, main)));
+    return OK;
+}
+
 /* Every signer: persons give a verdict on the answer, bodies (person 0) are addressed. */
 static err signers_of(struct rq *rq, i64 id, ids *persons, strs *names)
 {
@@ -185,10 +209,22 @@ err proposal_guard_unmerge(struct rq *rq, const struct flow_subject *subject)
 
 /* ---- effects ---- */
 
-static bool is_before_assignment(str state)
+/* Not handed out, and not with its lead, under whose hands it would change. */
+static bool can_be_main(str state)
 {
-    return str_is(state, "submitted") || str_is(state, "revising") || str_is(state, "screened") ||
-           str_is(state, "docketed");
+    return str_is(state, "submitted") || str_is(state, "screened") || str_is(state, "docketed");
+}
+
+/* All of them get one answer: what it does not hold is said here, not when it is handed out. */
+static err check_items(struct rq *rq, const struct proposal *p, const struct proposal *main)
+{
+    i64 own = 0, others = 0;
+    TRY(proposal_store_count_items(rq->db, p->id, &own));
+    TRY(proposal_store_count_items(rq->db, main->id, &others));
+    if (own + others <= ASSIGNMENT_ITEMS_MAX)
+        return OK;
+    return err_make_with(ERR_CONFLICT, "proposals.merge_items", proposal_number(rq, main),
+                         arena_printf(rq->mem, "%d", ASSIGNMENT_ITEMS_MAX));
 }
 
 /* One handling, so neither a chain nor a circle: the main one is merged into nothing. */
@@ -199,12 +235,12 @@ static err check_main(struct rq *rq, const struct proposal *p, const struct prop
         return err_make(ERR_CONFLICT, "proposals.merge_self");
     if (str_is(main->state, "merged"))
         return err_make_with(ERR_CONFLICT, "proposals.main_merged", number, str_of(""));
-    if (!is_before_assignment(main->state))
+    if (!can_be_main(main->state))
         return err_make_with(ERR_CONFLICT, "proposals.main_state", number,
                              flow_state_label(rq, &PROPOSALS_FLOW, main->state));
     if (main->session_id != p->session_id)
         return err_make_with(ERR_CONFLICT, "proposals.merge_sessions", number, str_of(""));
-    return OK;
+    return check_items(rq, p, main);
 }
 
 static err count_merged(struct rq *rq, const struct proposal *main, i64 change)
@@ -226,12 +262,12 @@ static err tell_signers(struct rq *rq, const struct flow_subject *subject, const
                                  &reached);
 }
 
-/* Who leads the main one learns that he is answered together with somebody. */
-static err tell_main(struct rq *rq, const struct proposal *main, const struct flow_subject *subject)
+/* Who leads the main one learns that he is answered together with somebody, and that he is not. */
+static err tell_main(struct rq *rq, const struct proposal *main, const char *text, str other)
 {
     struct proposal row = *main;
     const struct flow_subject of_main = { .id = main->id, .title = main->title, .row = &row };
-    return proposal_tell_lead(rq, &of_main, "proposals.told_merged_into", subject->title);
+    return proposal_tell_lead(rq, &of_main, text, other);
 }
 
 /* rules.md 2.2: a site that counts what is merged among what is docketed gives it a number too; the
@@ -253,7 +289,7 @@ err proposal_effect_merge(struct rq *rq, struct flow_subject *subject, struct fl
     TRY(proposal_store_set_merger(rq->db, p));
     subject->number = proposal_number(rq, p);
     TRY(proposal_add_finding(rq, subject, step));
-    TRY(tell_main(rq, &main, subject));
+    TRY(tell_main(rq, &main, "proposals.told_merged_into", subject->title));
     return tell_signers(rq, subject, "proposals.told_merge", proposal_number(rq, &main));
 }
 
@@ -274,7 +310,7 @@ static err leave(struct rq *rq, struct proposal *p)
     TRY(find_main(rq, p->main_id, &main));
     TRY(count_merged(rq, &main, -1));
     p->main_id = p->merged_at = 0;
-    return OK;
+    return tell_main(rq, &main, "proposals.told_left", p->title);
 }
 
 err proposal_leave_main(struct rq *rq, struct proposal *p)

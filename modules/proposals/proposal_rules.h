@@ -125,11 +125,16 @@ err proposal_guard_merged_open(struct rq *rq, const struct proposal *p);
 /* One that is withdrawn leaves its main one. Others: nothing. */
 err proposal_leave_main(struct rq *rq, struct proposal *p);
 
+/* Whether rq's actor signs it or typed it in, or signs what is handled as one with it. Errors:
+ * those of the database. */
+err proposal_is_concerned(struct rq *rq, const struct proposal *p, bool *out);
+
 /* What is judged for one that is merged: its main one; for others itself. Errors: those of the
  * database. */
 err proposal_stands_as(struct rq *rq, const struct proposal *p, const struct proposal **out);
 
-/* What the days to answer hang on (rules.md 2.4): matter's plenary and party. */
+/* What the days to answer hang on (rules.md 2.4): matter's plenary and party, each where it or what
+ * is merged into it has it. */
 struct matter;
 err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matter);
 

@@ -118,10 +118,11 @@ err proposal_effect_keep(struct rq *rq, struct flow_subject *subject, struct flo
     return proposal_tell_lead(rq, subject, "proposals.told_keep", step->opinion);
 }
 
-err proposal_drop_request(struct rq *rq, const struct flow_subject *subject)
+err proposal_drop_request(struct rq *rq, const struct flow_subject *subject, const char *text,
+                          str more)
 {
     TRY(set_request(rq, subject, 0, str_of("")));
-    return proposal_tell_lead(rq, subject, "proposals.told_too_late", str_of(""));
+    return proposal_tell_lead(rq, subject, text, more);
 }
 
 /* Its number stays taken: there are no gaps (rules.md 2.2). */
@@ -231,7 +232,7 @@ err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct 
     TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "mediate", 0));
     TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
     TRY(tell_agencies(rq, subject, step->opinion));
-    return proposal_tell_lead(rq, subject, "proposals.told_mediate", step->opinion);
+    return proposal_tell_leads(rq, subject, "proposals.told_mediate", step->opinion);
 }
 
 /* Nobody writes down what is said about his own answer (README of assignments, "Blind"). */
@@ -279,7 +280,7 @@ static err again(struct rq *rq, struct flow_subject *subject, struct flow_step *
         return err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
     step->to = str_of("redoing");
     TRY(proposal_begin_round(rq, subject));
-    return proposal_tell_lead(rq, subject, "proposals.told_redo", step->opinion);
+    return proposal_tell_leads(rq, subject, "proposals.told_redo", step->opinion);
 }
 
 err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
@@ -305,8 +306,8 @@ err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct f
         return again(rq, subject, step);
     step->to = str_of("closed");
     TRY(proposal_finish(rq, subject, in->satisfaction));
-    return proposal_tell_lead(rq, subject, "proposals.told_settle",
-                              text_label("choices.result", in->result));
+    return proposal_tell_leads(rq, subject, "proposals.told_settle",
+                               text_label("choices.result", in->result));
 }
 
 err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out)
@@ -315,7 +316,7 @@ err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *ou
     *out = (struct rows){ .size = sizeof(struct mediation) };
     if (p->assigned_at == 0)
         return OK;
-    TRY(proposal_is_owner(rq, p, &owner));
+    TRY(proposal_is_concerned(rq, p, &owner));
     TRY(assignment_is_with(rq, "proposals", p->id, rq->actor->agency_id, &with));
     if (!owner && !with && actor_scope(rq->actor, "proposals.read") != SCOPE_ORG)
         return OK;

@@ -49,8 +49,13 @@ err proposal_turn_away(struct rq *rq, const struct flow_subject *subject,
 /* Nobody could be told, and it has not been done in writing. */
 bool proposal_waits_for_letter(const struct proposal *p);
 
-/* The answer came before the wish to withdraw was decided: it falls, and the lead is told. */
-err proposal_drop_request(struct rq *rq, const struct flow_subject *subject);
+/* Something came before the wish to withdraw was decided: it falls, and the lead is told ({0}
+ * title, {1} more). */
+err proposal_drop_request(struct rq *rq, const struct flow_subject *subject, const char *text,
+                          str more);
+
+/* The same for what is merged into a main one that is handed out now. */
+err proposal_drop_merged_requests(struct rq *rq, const struct proposal *main);
 
 /* Sends it back to the agencies whose answer was found wanting, into the next round. Errors: those
  * of assignment_redo. */

@@ -403,9 +403,19 @@ err proposal_store_set_merger(struct db *db, const struct proposal *p)
 err proposal_store_count_merged(struct db *db, const struct proposal *main, i64 change)
 {
     return db_update(db, SQL("UPDATE proposals SET merged_count = merged_count + :change, version "
-                             "= version + 1 WHERE org_id = :org AND id = :id AND version = "
-                             ":version",
+                             "= version + CASE WHEN state = 'revising' THEN 0 ELSE 1 END WHERE "
+                             "org_id = :org AND id = :id AND version = :version",
                              P(change), P(main->id), P(main->version)));
+}
+
+err proposal_store_count_items(struct db *db, i64 id, i64 *out)
+{
+    return db_i64(db,
+                  SQL("SELECT count(*) AS n FROM suggestions s JOIN proposals q ON q.org_id = "
+                      "s.org_id AND q.id = s.proposal_id WHERE s.org_id = :org AND (q.id = :id OR "
+                      "(q.state = 'merged' AND q.main_id = :id))",
+                      P(id)),
+                  out);
 }
 
 err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *out)
@@ -756,15 +766,18 @@ static const struct field SUGGESTED_ROW[] = { FIELD(struct suggestion_row, propo
                                               FIELD(struct suggestion_row, text),
                                               { 0 } };
 
-/* All suggestions from a proposal on, in one statement. */
-static err suggestions_from(struct db *db, i64 from, struct arena *mem, struct rows *out)
+/* All suggestions of the newest proposals, in one statement. */
+static err newest_suggestions(struct db *db, i64 limit, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct suggestion_row);
-    return db_list(db,
-                   SQL("SELECT proposal_id, text FROM suggestions WHERE org_id = :org AND "
-                       "proposal_id >= :from ORDER BY proposal_id, number LIMIT 100000",
-                       P(from)),
-                   SUGGESTED_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT proposal_id, text FROM suggestions WHERE org_id = :org AND proposal_id IN "
+            "(SELECT n.id FROM proposals n WHERE n.org_id = :org AND n.submitted_at > 0 ORDER BY "
+            "n.submitted_at DESC, n.id DESC LIMIT :limit) ORDER BY proposal_id, number LIMIT "
+            "100000",
+            P(limit)),
+        SUGGESTED_ROW, mem, out);
 }
 
 err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out)
@@ -781,7 +794,7 @@ err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, stru
     const struct text_row *all = rows.items;
     struct proposal_text *texts = arena_array(mem, rows.count + 1, sizeof *texts);
     if (rows.count)
-        TRY(suggestions_from(db, all[0].id, mem, &suggestions));
+        TRY(newest_suggestions(db, limit, mem, &suggestions));
     const struct suggestion_row *s = suggestions.items;
     for (size_t i = 0, at = 0; i < rows.count; i++) {
         strs own = { 0 };

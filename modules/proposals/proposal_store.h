@@ -100,8 +100,12 @@ err proposal_store_find_by_number(struct db *db, i64 session_id, i64 docket_no, 
 err proposal_store_set_merger(struct db *db, const struct proposal *p);
 
 /* Counts one more (change 1) or less (-1) that is merged into a main one, by its version, which it
- * raises: who is about to do something with it looks again. Errors: CONFLICT db.version. */
+ * raises: who is about to do something with it looks again. Not while its lead revises it, whose
+ * typing would be refused. Errors: CONFLICT db.version. */
 err proposal_store_count_merged(struct db *db, const struct proposal *main, i64 change);
+
+/* How many suggestions it has together with what is merged into it. */
+err proposal_store_count_items(struct db *db, i64 id, i64 *out);
 
 /* Whether the person signs a main one or anything that is merged into it. */
 err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *out);
