@@ -38,12 +38,12 @@ static const struct list_column COLUMNS[] = {
 static const struct list_scope SCOPES[] = {
     { SCOPE_AGENCY,
       .sql = "f.matter = 'proposals' AND f.matter_id IN (SELECT a.matter_id FROM assignments a "
-             "WHERE a.org_id = :org AND a.agency_id = :actor_agency AND a.agency_id > 0 AND "
+             "WHERE a.org_id = :org AND a.agency_id = :actor_agency AND :actor_agency > 0 AND "
              "a.matter = 'proposals' AND a.state <> 'reassigned')" },
     { SCOPE_SELF,
       .sql = "f.matter = 'proposals' AND f.matter_id IN (SELECT s.matter_id FROM "
              "assignment_persons s WHERE s.org_id = :org AND s.person_id = :actor_person AND "
-             "s.person_id > 0 AND s.matter = 'proposals')" },
+             ":actor_person > 0 AND s.matter = 'proposals')" },
     { 0 },
 };
 

@@ -57,11 +57,11 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_AGENCY, .sql = "r.agency_id = :actor_agency AND r.agency_id > 0" },
+    { SCOPE_AGENCY, .sql = "r.agency_id = :actor_agency AND :actor_agency > 0" },
     { SCOPE_SELF,
       .sql = "r.matter = 'proposals' AND r.matter_id IN (SELECT s.matter_id FROM "
              "assignment_persons s WHERE s.org_id = :org AND s.person_id = :actor_person AND "
-             "s.person_id > 0 AND s.matter = 'proposals')" },
+             ":actor_person > 0 AND s.matter = 'proposals')" },
     { 0 },
 };
 

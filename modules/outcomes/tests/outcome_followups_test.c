@@ -457,6 +457,28 @@ static void who_signs_a_merged_one_is_told_and_asked(void **state)
     desk_as_staff(d);
     assert_int_equal(keeping_act(d, "promises", p, "confirm", "{}"), 200);
     assert_int_equal(told(d, 301, "兑现了承诺"), 1);
+    i64 assignment = desk_assignment(d, main);
+    char path[100];
+    assert_int_equal(desk_evaluate(d, main, "satisfied"), 200);
+    snprintf(path, sizeof path, "/api/v1/assignments/%lld/evaluate", (long long)assignment);
+    desk_as_member(d, 1);
+    a = test_api(d->t, POST, path,
+                 test_versioned(d->t,
+                                "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":"
+                                "\"visit\",\"relevance\":\"direct\",\"handling\":\"satisfied\","
+                                "\"result\":\"satisfied\",\"text\":\"Noted.\"}",
+                                desk_assignment_version(d, assignment)));
+    assert_int_equal(a.status, 200);
+    desk_same(desk_load(d, main).state, "tracking");
+    i64 f = keeping_followup(d, main, 0);
+    desk_on_day(d, "2026-12-07");
+    keeping_run_jobs(d);
+    snprintf(path, sizeof path, "/followups/%lld/recheck", (long long)f);
+    desk_as_member(d, 1);
+    assert_true(has_todo(d, path));
+    a = desk_page(d, "/proposals/", main, "");
+    assert_true(desk_has(&a, arena_printf(d->t->mem, "/followups/%lld\"", (long long)f).ptr));
+    assert_int_equal(keeping_act(d, "followups", f, "recheck", "{\"result\":\"solved\"}"), 200);
     desk_as_member(d, 2);
     desk_same(keeping_is(d, "promises", p, "state"), "not seen");
 }
