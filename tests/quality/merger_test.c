@@ -20,9 +20,9 @@
 
 #include "embed.h"
 #include "modules/mergers/merger.h"
-#include "modules/transfers/transfer_import.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/transfers/transfer_import.h"
 #include "platform/text/fold.h"
 
 enum { TRUE_MAX = 40, GROUP_MAX = 16 };

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include "embed.h"
-#include "modules/transfers/transfer_import.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/transfers/transfer_import.h"
 #include "platform/text/fold.h"
 #include "platform/text/text.h"
 
