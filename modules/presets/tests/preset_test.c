@@ -71,6 +71,7 @@ static struct test_answer apply(struct desk *d, const char *name, const char *fr
 }
 
 struct asked {
+    struct arena *mem; /* the request's is gone when the answer is looked at */
     const char *name, *on;
     str value;
 };
@@ -78,13 +79,13 @@ struct asked {
 static err read_value(struct rq *rq, void *context)
 {
     struct asked *asked = context;
-    asked->value = setting_text_on(rq, asked->name, day(asked->on));
+    asked->value = arena_str(asked->mem, setting_text_on(rq, asked->name, day(asked->on)));
     return OK;
 }
 
 static str value_on(struct desk *d, const char *name, const char *on)
 {
-    struct asked asked = { name, on, { "", 0 } };
+    struct asked asked = { d->t->mem, name, on, { "", 0 } };
     assert_ok(desk_in_org(d, d->t->org, read_value, &asked));
     return asked.value;
 }
@@ -153,6 +154,7 @@ static void days_to_return_are_those_of_the_handing_out(void **state)
 }
 
 struct classes {
+    struct arena *mem;
     const char *code, *on;
     str label;
     size_t count;
@@ -164,7 +166,8 @@ static err read_classes(struct rq *rq, void *context)
     struct rows rows;
     TRY(dictionary_list(rq, "assignments.classes", &rows));
     c->count = rows.count;
-    c->label = dictionary_label_on(rq, "assignments.classes", str_of(c->code), day(c->on));
+    c->label = arena_str(c->mem, dictionary_label_on(rq, "assignments.classes", str_of(c->code),
+                                                     day(c->on)));
     return OK;
 }
 
@@ -180,7 +183,7 @@ static void classes_change_and_old_cases_keep_their_words(void **state)
     };
     struct desk *d = *state;
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++) {
-        struct classes c = { STEPS[i].code, STEPS[i].on, { "", 0 }, 0 };
+        struct classes c = { d->t->mem, STEPS[i].code, STEPS[i].on, { "", 0 }, 0 };
         assert_int_equal(apply(d, STEPS[i].preset, "2026-11-25").status, 200);
         assert_ok(desk_in_org(d, d->t->org, read_classes, &c));
         desk_same(c.label, STEPS[i].label);
@@ -189,7 +192,7 @@ static void classes_change_and_old_cases_keep_their_words(void **state)
     /* Back to four: D can be chosen again. */
     desk_on_day(d, "2026-12-07");
     assert_int_equal(apply(d, "province", "2026-12-07").status, 200);
-    struct classes c = { "c", "2026-12-07", { "", 0 }, 0 };
+    struct classes c = { d->t->mem, "c", "2026-12-07", { "", 0 }, 0 };
     assert_ok(desk_in_org(d, d->t->org, read_classes, &c));
     desk_same(c.label, "C 因条件限制以后解决");
     assert_int_equal(c.count, 4);
