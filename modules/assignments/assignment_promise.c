@@ -10,7 +10,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { MONTHS_MAX = 60, WORDS_MAX = 600 };
+enum { MONTHS_MAX = 60, WORDS_MAX = 2000 };
 
 static str number_text(struct rq *rq, i64 number)
 {

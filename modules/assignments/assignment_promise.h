@@ -8,7 +8,7 @@
 struct paper_part;
 struct assignment_sheet;
 
-enum { PROMISES_MAX = 20, PROMISE_TEXT_MIN = 10, PROMISE_TEXT_MAX = 300, PROMISE_NAME_MAX = 40 };
+enum { PROMISES_MAX = 20, PROMISE_TEXT_MIN = 10, PROMISE_TEXT_MAX = 300, PROMISE_NAME_MAX = 200 };
 
 /* ---- assignment_promise.c ---- */
 
