@@ -28,14 +28,14 @@ static const char *const CONTROL[DB_CONTROLS] = {
 };
 
 /* synchronous=FULL: an answer means it is on disk. The writer never competes in normal service; the
- * timeout is for the command line beside a running server. As much of the file as SQLite maps at
- * most (2 GiB) is read in place: no connection copies pages into a cache of its own. */
+ * timeout is for the command line beside a running server. What is mapped counts as memory of the
+ * house (quality R8), so no more than 256 MiB; the cache is what an export takes of its own. */
 static const char SETTINGS[] = "PRAGMA busy_timeout=5000;"
                                "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA foreign_keys=ON;"
-                               "PRAGMA mmap_size=2147418112;"
-                               "PRAGMA cache_size=-16000;"
+                               "PRAGMA mmap_size=268435456;"
+                               "PRAGMA cache_size=-12000;"
                                "PRAGMA temp_store=MEMORY;"
                                "PRAGMA journal_size_limit=67108864;";
 

@@ -117,7 +117,7 @@ int main(void)
     fill(db);
     db_set_org(db, 7);
     if (sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) ||
-        sqlite3_exec(handle, "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-16000", NULL, NULL,
+        sqlite3_exec(handle, "PRAGMA mmap_size=268435456; PRAGMA cache_size=-12000", NULL, NULL,
                      NULL) ||
         sqlite3_prepare_v2(handle, TEXT, -1, &s, NULL))
         return 1;

@@ -63,7 +63,7 @@ static void *work(void *context)
     sqlite3 *db;
     if (sqlite3_open_v2(w->file, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         give_up("the database does not open");
-    sqlite3_exec(db, "PRAGMA mmap_size=2147418112", NULL, NULL, NULL);
+    sqlite3_exec(db, "PRAGMA mmap_size=268435456", NULL, NULL, NULL);
     size_t count = prepare(db, w->text, statements);
     for (double end = now() + w->seconds; now() < end; w->done++)
         run_all(statements, count);
