@@ -224,6 +224,56 @@ static err add_origins(struct rq *rq, const struct matter_key *key, const struct
     return OK;
 }
 
+static str name_of(const strs *names, size_t i)
+{
+    return i < names->count ? names->items[i] : str_of("");
+}
+
+static bool has_person(const ids *persons)
+{
+    for (size_t i = 0; i < persons->count; i++)
+        if (persons->items[i] > 0)
+            return true;
+    return false;
+}
+
+/* Who of one matter is asked for a verdict: its persons or, where it has none, the body or the
+ * stranger who is named first. The first of them is its lead (setting assignments.close_rule);
+ * among all of what is answered together one is asked once. */
+static void mark_verdicts(struct assignment_person *all, size_t count, const ids *persons,
+                          const strs *names)
+{
+    bool of_persons = has_person(persons), lead = true;
+    for (size_t i = 0; i < persons->count && (lead || of_persons); i++) {
+        i64 person_id = persons->items[i];
+        if (of_persons && person_id == 0)
+            continue;
+        for (size_t k = 0; k < count; k++)
+            if (all[k].person_id == person_id &&
+                (person_id > 0 || str_eq(all[k].name, name_of(names, i))) &&
+                (lead || all[k].verdict.len == 0))
+                all[k].verdict = str_of(lead ? "lead" : "asked");
+        lead = false;
+    }
+}
+
+static err add_persons(struct rq *rq, const struct matter_key *key, const struct matter *matter)
+{
+    size_t count = matter->persons.count;
+    struct assignment_person *all = arena_array(rq->mem, count + 1, sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct assignment_person){ .position = (i64)i + 1,
+                                             .person_id = matter->persons.items[i],
+                                             .name = name_of(&matter->names, i) };
+    for (size_t i = 0; i < matter->origin_count; i++)
+        mark_verdicts(all, count, &matter->origins[i].persons, &matter->origins[i].names);
+    if (matter->origin_count == 0)
+        mark_verdicts(all, count, &matter->persons, &matter->names);
+    for (size_t i = 0; i < count; i++)
+        TRY(assignment_store_add_person(rq->db, key, &all[i]));
+    return OK;
+}
+
 static err add_parts(struct rq *rq, const struct matter_key *key, const struct matter *matter)
 {
     struct assignment_item *items = arena_array(rq->mem, matter->items.count + 1, sizeof *items);
@@ -235,13 +285,7 @@ static err add_parts(struct rq *rq, const struct matter_key *key, const struct m
     TRY(add_origins(rq, key, matter, items));
     for (size_t i = 0; i < matter->items.count; i++)
         TRY(assignment_store_add_item(rq->db, key, &items[i]));
-    for (size_t i = 0; i < matter->persons.count; i++) {
-        str name = i < matter->names.count ? matter->names.items[i] : str_of("");
-        TRY(assignment_store_add_person(rq->db, key,
-                                        &(struct assignment_person){
-                                            (i64)i + 1, matter->persons.items[i], name }));
-    }
-    return OK;
+    return add_persons(rq, key, matter);
 }
 
 err assignment_hand_out(struct rq *rq, const struct matter *matter,
@@ -282,7 +326,8 @@ static int rank_of(str satisfaction)
 }
 
 /* Evaluations of an assignment's round: wanted, given, and the worst result. rule: whose word it
- * takes (rules.md 12.1: "all co-signers or cfg rule"): "all"; "lead", of the first signer alone;
+ * takes (rules.md 12.1: "all co-signers or cfg rule"): "all"; "lead", of the first signer alone
+ * (of each matter, where several are answered together);
  * "answered", of those who have given theirs by the day, unless nobody has. */
 struct verdict {
     str rule;
@@ -306,8 +351,8 @@ static void verdict_add(struct verdict *v, const struct rows *evaluations,
     for (size_t i = 0; i < evaluations->count; i++) {
         if (all[i].assignment_id != a->id || all[i].round != a->round)
             continue;
-        if (str_is(v->rule, "lead") && given + open + silent > 0)
-            break; /* in the order of signing */
+        if (str_is(v->rule, "lead") && !all[i].is_lead)
+            continue;
         given += all[i].given_at > 0;
         open += all[i].given_at == 0 && (patient || all[i].due_on >= v->today);
         silent += all[i].given_at == 0 && !patient && all[i].due_on < v->today;

@@ -21,6 +21,8 @@ static err ask_one(struct rq *rq, const struct flow_subject *subject, const stru
                                 .round = a->round,
                                 .person_id = person->person_id,
                                 .person_name = person->name,
+                                .position = person->position,
+                                .is_lead = str_is(person->verdict, "lead"),
                                 .asked_at = rq->now_ms,
                                 .due_on = due_on };
     TRY(evaluation_store_add(rq->db, &asked));
@@ -35,21 +37,17 @@ static err ask_one(struct rq *rq, const struct flow_subject *subject, const stru
     return flow_todo_add(rq, &ASSIGNMENTS_FLOW, subject, &todo);
 }
 
-/* Every person; where there is none, the body or the stranger who is named first. */
+/* Those whom the matter was handed out with as who is asked (assignment.c, mark_verdicts). */
 err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a)
 {
     struct matter_key key = assignment_matter(a);
     struct rows rows;
-    bool asked = false;
     TRY(assignment_store_list_persons(rq->db, &key, rq->mem, &rows));
     const struct assignment_person *persons = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        if (persons[i].person_id == 0)
-            continue;
-        asked = true;
-        TRY(ask_one(rq, subject, a, &persons[i]));
-    }
-    return asked || rows.count == 0 ? OK : ask_one(rq, subject, a, &persons[0]);
+    for (size_t i = 0; i < rows.count; i++)
+        if (persons[i].verdict.len > 0)
+            TRY(ask_one(rq, subject, a, &persons[i]));
+    return OK;
 }
 
 /* ---- giving ---- */

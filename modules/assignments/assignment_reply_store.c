@@ -45,6 +45,7 @@ static const struct field EVALUATION_ROW[] = {
     FIELD(struct evaluation, proxy_account_id),
     FIELD(struct evaluation, transcribed_by),
     FIELD(struct evaluation, is_left),
+    FIELD(struct evaluation, is_lead),
     FIELD(struct evaluation, basis),
     FIELD(struct evaluation, person_name),
     FIELD(struct evaluation, visit),
@@ -247,12 +248,12 @@ err evaluation_store_add(struct db *db, const struct evaluation *e)
 {
     return db_run(db,
                   SQL("INSERT INTO evaluations (org_id, assignment_id, round, person_id, "
-                      "person_name, asked_at, due_on) "
-                      "VALUES (:org, :assignment_id, :round, :person_id, :person_name, :asked_at, "
-                      ":due_on) "
-                      "ON CONFLICT (org_id, assignment_id, round, person_id) DO NOTHING",
+                      "person_name, position, is_lead, asked_at, due_on) "
+                      "VALUES (:org, :assignment_id, :round, :person_id, :person_name, :position, "
+                      ":is_lead, :asked_at, :due_on) "
+                      "ON CONFLICT (org_id, assignment_id, round, person_id, position) DO NOTHING",
                       P(e->assignment_id), P(e->round), P(e->person_id), P(e->person_name),
-                      P(e->asked_at), P(e->due_on)),
+                      P(e->position), P(e->is_lead), P(e->asked_at), P(e->due_on)),
                   NULL);
 }
 
@@ -261,7 +262,7 @@ err evaluation_store_find(struct db *db, const struct evaluation_key *key, struc
 {
     err e = db_one(db,
                    SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
-                       "proxy_account_id, transcribed_by, is_left, basis, "
+                       "proxy_account_id, transcribed_by, is_left, is_lead, basis, "
                        "person_name, "
                        "visit, manner, hearing, relevance, handling, result, text FROM evaluations "
                        "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round "
@@ -304,16 +305,17 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
                           struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(db,
-                   SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, "
-                       "e.due_on, e.given_at, e.proxy_account_id, e.transcribed_by, e.is_left, "
-                       "e.basis, e.person_name, e.visit, e.manner, e.hearing, e.relevance, "
-                       "e.handling, e.result, e.text FROM assignments a CROSS JOIN evaluations e "
-                       "WHERE e.org_id = a.org_id AND e.assignment_id = a.id AND a.org_id = :org "
-                       "AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY e.round, "
-                       "e.id LIMIT 5000",
-                       P(key->matter), P(key->matter_id)),
-                   EVALUATION_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, "
+            "e.due_on, e.given_at, e.proxy_account_id, e.transcribed_by, e.is_left, "
+            "e.is_lead, e.basis, e.person_name, e.visit, e.manner, e.hearing, e.relevance, "
+            "e.handling, e.result, e.text FROM assignments a CROSS JOIN evaluations e "
+            "WHERE e.org_id = a.org_id AND e.assignment_id = a.id AND a.org_id = :org "
+            "AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY e.round, "
+            "e.id LIMIT 5000",
+            P(key->matter), P(key->matter_id)),
+        EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_leave(struct db *db, i64 person_id)
@@ -344,7 +346,7 @@ err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct
     return db_list(
         db,
         SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
-            "proxy_account_id, transcribed_by, is_left, basis, "
+            "proxy_account_id, transcribed_by, is_left, is_lead, basis, "
             "person_name, visit, manner, hearing, relevance, "
             "handling, result, text FROM evaluations WHERE org_id = :org AND "
             "given_at = 0 AND reminded_at = 0 AND person_id > 0 AND is_left = 0 AND due_on "
@@ -395,7 +397,7 @@ err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct
     return db_list(db,
                    SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
                        "e.given_at, "
-                       "e.proxy_account_id, e.transcribed_by, e.is_left, e.basis, "
+                       "e.proxy_account_id, e.transcribed_by, e.is_left, e.is_lead, e.basis, "
                        "e.person_name, e.visit, e.manner, e.hearing, "
                        "e.relevance, e.handling, e.result, "
                        "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND "

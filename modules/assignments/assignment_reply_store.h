@@ -21,7 +21,9 @@ struct reply_answer {
 struct evaluation {
     i64 id, assignment_id, round, person_id, asked_at, due_on, given_at, proxy_account_id,
         transcribed_by; /* person_id 0: of a body; transcribed_by: the office wrote it down */
+    i64 position;       /* place among the matter's persons; of a new one only */
     bool is_left;       /* who was asked is gone: the office writes it down */
+    bool is_lead;       /* of the first of a matter (setting assignments.close_rule) */
     str person_name, visit, manner, hearing, relevance, handling, result, text, basis;
 };
 

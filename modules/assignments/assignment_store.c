@@ -52,6 +52,7 @@ static const struct field PERSON_ROW[] = {
     FIELD(struct assignment_person, position),
     FIELD(struct assignment_person, person_id),
     FIELD(struct assignment_person, name),
+    FIELD(struct assignment_person, verdict),
     { 0 },
 };
 
@@ -264,10 +265,10 @@ err assignment_store_add_person(struct db *db, const struct matter_key *key,
 {
     return db_run(db,
                   SQL("INSERT INTO assignment_persons (org_id, matter, matter_id, position, "
-                      "person_id, name) "
-                      "VALUES (:org, :matter, :matter_id, :position, :person_id, :name)",
+                      "person_id, name, verdict) "
+                      "VALUES (:org, :matter, :matter_id, :position, :person_id, :name, :verdict)",
                       P(key->matter), P(key->matter_id), P(person->position), P(person->person_id),
-                      P(person->name)),
+                      P(person->name), P(person->verdict)),
                   NULL);
 }
 
@@ -275,12 +276,13 @@ err assignment_store_list_persons(struct db *db, const struct matter_key *key, s
                                   struct rows *out)
 {
     out->size = sizeof(struct assignment_person);
-    return db_list(db,
-                   SQL("SELECT position, person_id, name FROM assignment_persons WHERE org_id = "
-                       ":org AND matter = :matter "
-                       "AND matter_id = :matter_id ORDER BY position LIMIT 1000",
-                       P(key->matter), P(key->matter_id)),
-                   PERSON_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT position, person_id, name, verdict FROM assignment_persons WHERE org_id = "
+            ":org AND matter = :matter "
+            "AND matter_id = :matter_id ORDER BY position LIMIT 1000",
+            P(key->matter), P(key->matter_id)),
+        PERSON_ROW, mem, out);
 }
 
 /* ---- requests: bounces and extensions ---- */

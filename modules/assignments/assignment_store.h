@@ -24,6 +24,7 @@ struct assignment_item {
 struct assignment_person {
     i64 position, person_id;
     str name;
+    str verdict; /* "" is not asked for one, "asked", "lead": asked and the first of a matter */
 };
 
 /* What an agency asks of the dispatcher: that it is not theirs, or more time. better_agency_id: of

@@ -8,12 +8,14 @@
 #include "modules/mergers/merger.h"
 #include "modules/proposals/tests/desk.h"
 #include "modules/proposals/tests/desk_look.h"
+#include "platform/settings/settings.h"
 
 /* ---- three proposals ---- */
 
 struct three {
     struct desk *d;
     i64 main, second, third, assignment;
+    bool of_a_body; /* the third */
 };
 
 static err record(struct rq *rq, const char *title, const char *const *suggestions,
@@ -42,15 +44,16 @@ static err three_make(struct rq *rq, void *context)
     static const char *const LI_WANG[] = { "Li", "Wang", NULL };
     static const char *const ZHAO_SUN[] = { "Zhao", "Sun", NULL };
     static const char *const LI_ZHOU[] = { "Li", "Zhou", NULL };
+    static const char *const A_UNION[] = { "Union of glass works", NULL };
     struct three *t = context;
     TRY(record(rq, "The bridge", FIRST, LI_WANG, &t->main));
     TRY(record(rq, "The stops", SECOND, ZHAO_SUN, &t->second));
-    return record(rq, "The school", THIRD, LI_ZHOU, &t->third);
+    return record(rq, "The school", THIRD, t->of_a_body ? A_UNION : LI_ZHOU, &t->third);
 }
 
-static struct three three_of(struct desk *d)
+static struct three three_made(struct desk *d, bool of_a_body)
 {
-    struct three t = { .d = d };
+    struct three t = { .d = d, .of_a_body = of_a_body };
     assert_ok(test_write(d->t, three_make, &t));
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, t.main, "docket", "{\"category\":\"transport\"}"), 200);
@@ -60,6 +63,11 @@ static struct three three_of(struct desk *d)
     desk_assign(d, t.main);
     t.assignment = desk_assignment(d, t.main);
     return t;
+}
+
+static struct three three_of(struct desk *d)
+{
+    return three_made(d, false);
 }
 
 /* ---- one answer ---- */
@@ -229,6 +237,62 @@ static void every_proposer_gives_his_verdict(void **state)
     desk_same(desk_load(d, t.third).state, "merged");
 }
 
+/* The office writes down the union's word, which is one of several that are open. */
+static int transcribe(struct three *t)
+{
+    struct arena *mem = t->d->t->mem;
+    i64 id = 0, assignment_id = t->assignment;
+    assert_ok(db_i64(t->d->t->db,
+                     SQL("SELECT id FROM evaluations WHERE org_id = :org AND assignment_id = "
+                         ":assignment_id AND person_id = 0",
+                         P(assignment_id)),
+                     &id));
+    desk_as_staff(t->d);
+    str path = arena_printf(mem, "/api/v1/assignments/%lld/transcribe", (long long)t->assignment);
+    str json = arena_printf(mem,
+                            "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
+                            "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":"
+                            "\"satisfied\",\"basis\":\"Their letter of today.\","
+                            "\"evaluation_id\":%lld}",
+                            (long long)id);
+    return test_api(t->d->t, POST, path.ptr,
+                    test_versioned(t->d->t, json.ptr, desk_assignment_version(t->d, t->assignment)))
+        .status;
+}
+
+/* A body that asked alone gives its own verdict beside those of the others' members. */
+static void a_body_is_asked_for_its_own(void **state)
+{
+    struct desk *d = *state;
+    struct three t = three_made(d, true);
+    answer(&t);
+    for (size_t member = 0; member < 3; member++)
+        assert_int_equal(evaluate(&t, member), 200);
+    desk_same(desk_load(d, t.main).state, "evaluating"); /* the union has not spoken */
+    assert_int_equal(transcribe(&t), 200);
+    assert_true(desk_load(d, t.main).closed_at > 0);
+}
+
+static err close_by_leads(struct rq *rq, void *context)
+{
+    (void)context;
+    return setting_store(rq, "assignments.close_rule", str_of("lead"), rq->today);
+}
+
+/* With the word of leads alone it waits for the first of each of the three. */
+static void the_lead_of_each_has_a_word(void **state)
+{
+    struct desk *d = *state;
+    struct three t = three_made(d, true);
+    assert_ok(test_write(d->t, close_by_leads, NULL));
+    answer(&t);
+    assert_int_equal(evaluate(&t, 0), 200); /* Li, of the main one */
+    assert_int_equal(transcribe(&t), 200);
+    desk_same(desk_load(d, t.main).state, "evaluating");
+    assert_int_equal(evaluate(&t, 2), 200); /* Zhao, of the second; Wang is nobody's first */
+    assert_true(desk_load(d, t.main).closed_at > 0);
+}
+
 /* Who stands far from it reads what is the main one's: whether the others agree to publication is
  * theirs. */
 static void others_read_the_main_ones_part(void **state)
@@ -253,10 +317,9 @@ static void others_read_the_main_ones_part(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(items_and_persons_are_of_all_three),
-        T(each_proposal_gets_a_letter_of_its_own),
-        T(every_proposer_gives_his_verdict),
-        T(others_read_the_main_ones_part),
+        T(items_and_persons_are_of_all_three), T(each_proposal_gets_a_letter_of_its_own),
+        T(every_proposer_gives_his_verdict),   T(a_body_is_asked_for_its_own),
+        T(the_lead_of_each_has_a_word),        T(others_read_the_main_ones_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
