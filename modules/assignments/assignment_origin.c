@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Matters that are answered together: words of a letter's addressee, looking things up on a sheet,
- * and the letters for other modules. The letters themselves: assignment_letter.c. */
+ * and the letters for other modules. The letters themselves: modules/desks. */
 #include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_promise.h"
 #include "platform/text/texts.h"

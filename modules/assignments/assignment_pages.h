@@ -28,11 +28,6 @@ err page_assignment_decide(struct rq *rq, struct res *res);
 err file_assignment_csv(struct rq *rq, struct res *res);
 err file_assignment_xlsx(struct rq *rq, struct res *res);
 
-/* assignment_letter.c: the answer (of a cohost: the contribution) as a letter, slow lane. */
-err file_assignment_pdf(struct rq *rq, struct res *res);
-err file_assignment_docx(struct rq *rq, struct res *res);
-extern const struct form ASSIGNMENT_LETTER_FORM; /* ?round= */
-
 /* assignment_api.c */
 err api_assignment_list(struct rq *rq, struct res *res);
 err api_assignment_show(struct rq *rq, struct res *res);

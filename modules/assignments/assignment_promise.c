@@ -5,8 +5,6 @@
 #include "modules/assignments/assignment_promise.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/calendar/calendar.h"
-#include "platform/docs/docs.h"
-#include "platform/docs/docs_measures.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -182,54 +180,6 @@ str promise_words(struct rq *rq, const struct reply_promise *p)
                 text_format(rq->mem, "assignments.promise_evidence_words",
                             text_label("choices.promise_evidence", p->evidence_kind), str_of("")));
     return buf_str(b);
-}
-
-size_t promise_count_parts(const struct assignment_sheet *sheet, i64 reply_id)
-{
-    const struct reply_promise *all = sheet->promises.items;
-    size_t n = 0;
-    for (size_t i = 0; i < sheet->promises.count; i++)
-        n += all[i].reply_id == reply_id;
-    return n > 0 ? n + 1 : 0;
-}
-
-/* What is about an item of one of several matters stands in its letter alone, by the number that
- * the item has there. */
-static bool letter_promise(const struct assignment_sheet *sheet, i64 origin_id,
-                           struct reply_promise *p)
-{
-    const struct assignment_item *items = sheet->items.items;
-    if (origin_id == 0 || p->item_number == 0)
-        return true;
-    for (size_t i = 0; i < sheet->items.count; i++)
-        if (items[i].number == p->item_number) {
-            p->item_number = items[i].origin_number;
-            return items[i].origin_id == origin_id;
-        }
-    return false;
-}
-
-size_t promise_put_parts(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
-                         i64 origin_id, struct paper_part *parts)
-{
-    const struct reply_promise *all = sheet->promises.items;
-    size_t n = 0;
-    for (size_t i = 0; i < sheet->promises.count; i++) {
-        struct reply_promise p = all[i];
-        if (p.reply_id != reply_id || !letter_promise(sheet, origin_id, &p))
-            continue;
-        if (n == 0)
-            parts[n++] =
-                (struct paper_part){ PAPER_HEADING2, text_find("assignments.letter_promises") };
-        str until = text_format(rq->mem, "assignments.letter_until", paper_day(rq->mem, p.due_on),
-                                promise_words(rq, &p));
-        str what =
-            text_format(rq->mem, "assignments.letter_promise", number_text(rq, (i64)n), p.text);
-        parts[n++] =
-            (struct paper_part){ PAPER_BODY, arena_printf(rq->mem, "%.*s%.*s", (int)what.len,
-                                                          what.ptr, (int)until.len, until.ptr) };
-    }
-    return n;
 }
 
 /* ---- for other modules ---- */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Promises of a reply while it is written, and in its letter: rows and rules. What becomes of them
- * after delivery is not kept here: modules/outcomes. */
+/* Promises of a reply while it is written: rows and rules. In its letter: modules/desks. What
+ * becomes of them after delivery is not kept here: modules/outcomes. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_PROMISE_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_PROMISE_H
 #include "modules/assignments/assignment_rules.h"
 
-struct paper_part;
 struct assignment_sheet;
 
 enum { PROMISES_MAX = 20, PROMISE_TEXT_MIN = 10, PROMISE_TEXT_MAX = 300, PROMISE_NAME_MAX = 200 };
@@ -31,13 +30,6 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet);
 /* Before delivery: days pass and classes change. Errors: CONFLICT assignments.promise_first,
  * assignments.promise_past. */
 err promise_check_delivery(struct rq *rq, const struct reply *reply);
-
-/* How many parts of a letter the promises of a reply take at most; writes them and gives how many
- * they are: a heading, then a sentence for each. origin_id: of several matters that are answered
- * together the one whose letter it is, 0 = there is one alone. */
-size_t promise_count_parts(const struct assignment_sheet *sheet, i64 reply_id);
-size_t promise_put_parts(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
-                         i64 origin_id, struct paper_part *parts);
 
 /* "第1条建议；责任人王某，电话…；以验收材料为证": what stands small under a promise. */
 str promise_words(struct rq *rq, const struct reply_promise *p);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Drafting an answer: what is stored while it is written, and what must be there before it is
  * checked and signed (rules.md 2.3: each suggestion is answered; 2.6: talks with the proposer
- * come first). The letter: assignment_letter.c. */
+ * come first). The letter: modules/desks. */
 #include "modules/assignments/assignment_promise.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"

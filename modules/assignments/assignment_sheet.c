@@ -198,6 +198,19 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     return OK;
 }
 
+err assignment_sheet_near(struct rq *rq, i64 id, struct assignment *a,
+                          struct assignment_sheet *sheet)
+{
+    err e = assignment_store_find(rq->db, id, rq->mem, a);
+    if (e.code == ERR_NOT_FOUND)
+        return err_make(ERR_NOT_FOUND, "assignments.not_found");
+    TRY(e);
+    struct matter_key key = assignment_matter(a);
+    TRY(assignment_sheet_load(rq, &key, sheet));
+    bool near = sheet->sight.office || sheet->sight.on_matter || sheet->sight.signer;
+    return near ? OK : assignment_find(rq, id, a);
+}
+
 /* ---- looking things up ---- */
 
 const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id)

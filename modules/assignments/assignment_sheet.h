@@ -39,6 +39,12 @@ struct assignment_sheet {
 err assignment_sheet_load(struct rq *rq, const struct matter_key *key,
                           struct assignment_sheet *out);
 
+/* An assignment and the sheet of its matter, for who may see it or stands near the matter: a
+ * cohost's letter is on the page of its host too, who has no right to the cohost's assignment
+ * itself. Errors: NOT_FOUND assignments.not_found. */
+err assignment_sheet_near(struct rq *rq, i64 id, struct assignment *a,
+                          struct assignment_sheet *sheet);
+
 /* The last delivered reply of an assignment on the sheet, the draft of its round, NULL if there
  * is none. */
 const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id);

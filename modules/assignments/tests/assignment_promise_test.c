@@ -7,8 +7,8 @@
 #include "modules/assignments/assignment_promise.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "modules/assignments/tests/hall.h"
+#include "modules/desks/desk_letter.h"
 #include "platform/base/str.h"
-#include "platform/docs/docs.h"
 
 static const char HEAD[] =
     "{\"class\":\"%s\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
@@ -155,14 +155,14 @@ static err print(struct rq *rq, void *context)
     struct matter_key key = assignment_matter(&a);
     TRY(assignment_sheet_load(rq, &key, &sheet));
     i64 reply = ((const struct reply *)sheet.replies.items)->id;
-    assert_int_equal(promise_count_parts(&sheet, reply), 3);
-    assert_int_equal(promise_put_parts(rq, &sheet, reply, 0, parts), 3);
+    assert_int_equal(letter_count_promises(&sheet, reply), 3);
+    assert_int_equal(letter_put_promises(rq, &sheet, reply, 0, parts), 3);
     assert_true(parts[0].kind == PAPER_HEADING2);
     same(parts[0].text, "承诺事项");
     same(parts[1].text, "1. Lamps along the road（2027年6月30日前完成；对应第2条建议；责任人Zhao，"
                         "电话1234；以照片为证）");
     same(parts[2].text, "2. A pavement on both sides（2027年12月31日前完成；责任人Qian）");
-    assert_int_equal(promise_count_parts(&sheet, reply + 1), 0);
+    assert_int_equal(letter_count_promises(&sheet, reply + 1), 0);
     return OK;
 }
 

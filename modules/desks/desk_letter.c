@@ -2,11 +2,12 @@
 /* The answer as a letter in GB/T 9704 shape (rules.md 10.2): number, class mark at the upper
  * right, signer, title, addressee, opening, an answer to each item, closing, seal and date,
  * contact, copies. Of a cohost: its contribution to the host. */
+#include "modules/desks/desk_letter.h"
+
 #include "modules/assignments/assignment_origin.h"
-#include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_promise.h"
-#include "modules/assignments/assignment_sheet.h"
-#include "platform/docs/docs.h"
+#include "modules/desks/desk_pages.h"
+#include "platform/docs/docs_measures.h"
 #include "platform/text/texts.h"
 
 enum { PARTS_EXTRA = 4 };
@@ -68,6 +69,58 @@ static str contact_line(struct rq *rq, str operator, str phone)
     return text_format(rq->mem, "assignments.letter_contact", operator, phone);
 }
 
+/* ---- promises ---- */
+
+size_t letter_count_promises(const struct assignment_sheet *sheet, i64 reply_id)
+{
+    const struct reply_promise *all = sheet->promises.items;
+    size_t n = 0;
+    for (size_t i = 0; i < sheet->promises.count; i++)
+        n += all[i].reply_id == reply_id;
+    return n > 0 ? n + 1 : 0;
+}
+
+/* What is about an item of one of several matters stands in its letter alone, by the number that
+ * the item has there. */
+static bool letter_promise(const struct assignment_sheet *sheet, i64 origin_id,
+                           struct reply_promise *p)
+{
+    const struct assignment_item *items = sheet->items.items;
+    if (origin_id == 0 || p->item_number == 0)
+        return true;
+    for (size_t i = 0; i < sheet->items.count; i++)
+        if (items[i].number == p->item_number) {
+            p->item_number = items[i].origin_number;
+            return items[i].origin_id == origin_id;
+        }
+    return false;
+}
+
+size_t letter_put_promises(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
+                           i64 origin_id, struct paper_part *parts)
+{
+    const struct reply_promise *all = sheet->promises.items;
+    size_t n = 0;
+    for (size_t i = 0; i < sheet->promises.count; i++) {
+        struct reply_promise p = all[i];
+        if (p.reply_id != reply_id || !letter_promise(sheet, origin_id, &p))
+            continue;
+        if (n == 0)
+            parts[n++] =
+                (struct paper_part){ PAPER_HEADING2, text_find("assignments.letter_promises") };
+        str until = text_format(rq->mem, "assignments.letter_until", paper_day(rq->mem, p.due_on),
+                                promise_words(rq, &p));
+        str what =
+            text_format(rq->mem, "assignments.letter_promise", number_text(rq, (i64)n), p.text);
+        parts[n++] =
+            (struct paper_part){ PAPER_BODY, arena_printf(rq->mem, "%.*s%.*s", (int)what.len,
+                                                          what.ptr, (int)until.len, until.ptr) };
+    }
+    return n;
+}
+
+/* ---- the answer ---- */
+
 /* Opening, then heading and answer of each item, promises, closing. */
 static void parts_make(struct rq *rq, const struct answered *w, struct paper_letter *letter)
 {
@@ -75,7 +128,7 @@ static void parts_make(struct rq *rq, const struct answered *w, struct paper_let
     const struct assignment_item *items = sheet->items.items;
     const struct reply *r = w->reply;
     i64 origin_id = w->origin ? w->origin->origin_id : 0;
-    size_t most = sheet->items.count * 2 + promise_count_parts(sheet, r->id) + PARTS_EXTRA;
+    size_t most = sheet->items.count * 2 + letter_count_promises(sheet, r->id) + PARTS_EXTRA;
     struct paper_part *parts = arena_array(rq->mem, most, sizeof *parts);
     size_t n = 0;
     parts[n++] = (struct paper_part){ PAPER_ADDRESSEE, addressee(rq, w) };
@@ -91,7 +144,7 @@ static void parts_make(struct rq *rq, const struct answered *w, struct paper_let
                                  text_format(rq->mem, "assignments.letter_item", number, result) };
         parts[n++] = (struct paper_part){ PAPER_BODY, x ? x->text : str_of("") };
     }
-    n = promise_put_parts(rq, sheet, r->id, origin_id, parts + n) + n;
+    n = letter_put_promises(rq, sheet, r->id, origin_id, parts + n) + n;
     parts[n++] = (struct paper_part){ PAPER_BODY, r->closing };
     letter->parts = parts;
     letter->part_count = n;
@@ -158,20 +211,6 @@ static const struct reply *chosen_reply(const struct assignment_sheet *sheet,
     return last && round == 0 ? last : sheet_draft(sheet, a);
 }
 
-/* A cohost's letter is on the page of its host too, who has no right to the cohost's assignment
- * itself. */
-static err find_letter(struct rq *rq, struct assignment *a, struct assignment_sheet *sheet)
-{
-    err e = assignment_store_find(rq->db, rq->path_id, rq->mem, a);
-    if (e.code == ERR_NOT_FOUND)
-        return err_make(ERR_NOT_FOUND, "assignments.not_found");
-    TRY(e);
-    struct matter_key key = assignment_matter(a);
-    TRY(assignment_sheet_load(rq, &key, sheet));
-    bool near = sheet->sight.office || sheet->sight.on_matter || sheet->sight.signer;
-    return near ? OK : assignment_find(rq, rq->path_id, a);
-}
-
 static err letter_of(struct rq *rq, const struct assignment *a,
                      const struct assignment_sheet *sheet, struct paper_letter *out)
 {
@@ -200,11 +239,11 @@ static err letter_make(struct rq *rq, struct paper_letter *out)
 {
     struct assignment a;
     struct assignment_sheet sheet;
-    TRY(find_letter(rq, &a, &sheet));
+    TRY(assignment_sheet_near(rq, rq->path_id, &a, &sheet));
     return letter_of(rq, &a, &sheet, out);
 }
 
-err file_assignment_pdf(struct rq *rq, struct res *res)
+err file_desk_letter_pdf(struct rq *rq, struct res *res)
 {
     struct paper_letter letter;
     bytes pdf;
@@ -215,7 +254,7 @@ err file_assignment_pdf(struct rq *rq, struct res *res)
     return OK;
 }
 
-err file_assignment_docx(struct rq *rq, struct res *res)
+err file_desk_letter_docx(struct rq *rq, struct res *res)
 {
     struct paper_letter letter;
     bytes docx;
@@ -232,5 +271,5 @@ static const struct input LETTER_INPUTS[] = {
     { FIELD(struct letter_input, origin), .kind = INPUT_ID },
     { .field = { 0 } },
 };
-const struct form ASSIGNMENT_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),
-                                             LETTER_INPUTS };
+const struct form DESK_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),
+                                       LETTER_INPUTS };

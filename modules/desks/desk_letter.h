@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Parts of an answer's letter. The letters themselves are files: desk_pages.h. */
+#ifndef HT_DESKS_DESK_LETTER_H
+#define HT_DESKS_DESK_LETTER_H
+#include "modules/assignments/assignment_sheet.h"
+#include "platform/docs/docs.h"
+
+/* How many parts of a letter the promises of a reply take at most; writes them and gives how many
+ * they are: a heading, then a sentence for each. origin_id: of several matters that are answered
+ * together the one whose letter it is, 0 = there is one alone. */
+size_t letter_count_promises(const struct assignment_sheet *sheet, i64 reply_id);
+size_t letter_put_promises(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
+                           i64 origin_id, struct paper_part *parts);
+#endif
