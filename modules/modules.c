@@ -11,6 +11,7 @@
 
 extern const struct module account_module;
 extern const struct module assignment_module;
+extern const struct module board_module;
 extern const struct module compendium_module;
 extern const struct module cosigner_module;
 extern const struct module dashboard_module;
@@ -43,6 +44,7 @@ const struct module *const MODULES[] = {
     &receipt_module,
     &cosigner_module,
     &merger_module,
+    &board_module,
     &desk_module,
     &outcome_module,
     &compendium_module,

@@ -9,6 +9,7 @@ extern const struct part PART_OF_PROPOSALS, PART_OF_ASSIGNMENTS;
 extern const struct part PART_OF_COSIGNERS;
 extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
 extern const struct part PART_OF_MERGERS;
+extern const struct part PART_OF_BOARDS;
 extern const struct part PART_OF_OUTCOMES;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_NOTICES;
@@ -26,6 +27,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_RECEIPTS] = &PART_OF_RECEIPTS,
     [PART_DESKS] = &PART_OF_DESKS,
     [PART_MERGERS] = &PART_OF_MERGERS,
+    [PART_BOARDS] = &PART_OF_BOARDS,
     [PART_OUTCOMES] = &PART_OF_OUTCOMES,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
