@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "platform/audit/audit.h"
@@ -18,6 +17,7 @@
 #include "platform/web/digest.h"
 #include "platform/web/health.h"
 #include "server/command.h"
+#include "server/gentle.h"
 #include "version.h"
 
 enum { BUCKETS = 256, SCRATCH = 64 << 20 };
@@ -210,7 +210,7 @@ int command_backup(struct command_line *line)
         return command_failed(line, err_make(ERR_INVALID, "backup.usage")), EXIT_USAGE;
     if (!command_open(line, false, &app))
         return EXIT_FAILED;
-    setpriority(PRIO_PROCESS, 0, 19); /* those who work in the house go first (quality D6) */
+    gentle_begin(); /* those who work in the house go first (quality D6) */
     err e = backup(line, &app, &b);
     command_close(&app);
     if (e.code)
