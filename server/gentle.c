@@ -14,7 +14,7 @@
 /* After FREE_US, which nobody notices: WORK_US of work, then RESTS times as long of rest. LOOK_US:
  * how often it looks at the others. */
 enum {
-    FREE_US = 100000,
+    FREE_US = 150000,
     WORK_US = 5000,
     RESTS = 30,
     LOOK_US = 250000,
