@@ -3,18 +3,28 @@
  * steps themselves are judged and done by the flow (board_steps.c). */
 #include "modules/boards/board_acts.h"
 
+#include "modules/boards/board_marks.h"
 #include "modules/boards/board_words.h"
 #include "modules/proposals/proposal_forms.h"
 #include "platform/text/texts.h"
 
-static const char *const VERBS[] = { "screen", "docket", "revise", "reject", "assign", "redo" };
-
-bool board_has_verb(str verb)
+bool board_asks_more(str verb)
 {
-    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
-        if (str_is(verb, VERBS[i]))
-            return true;
-    return false;
+    return !str_is(verb, "screen");
+}
+
+ids board_ids_read(struct rq *rq, const strs *cases)
+{
+    ids all = { arena_array(rq->mem, cases->count + 1, sizeof(i64)), 0 };
+    for (size_t i = 0; i < cases->count; i++) {
+        str rest = cases->items[i], id;
+        i64 number = 0;
+        if (str_split(&rest, ':', &id) && str_to_i64(id, &number) && number > 0)
+            all.items[all.count++] = number;
+        else
+            rq_fault(rq, "cases", "boards.bad_case", str_of(""), str_of(""));
+    }
+    return all;
 }
 
 bool board_case_read(str text, struct board_case *out)
@@ -184,5 +194,7 @@ err board_act(struct rq *rq, const struct board_steps_input *in)
         TRY(case_input(rq, in, &cases[i]));
     if (rq_has_faults(rq))
         return err_make(ERR_CONFLICT, "boards.refused");
-    return board_steps(rq, &PROPOSALS_FLOW, verb, cases, count);
+    TRY(board_steps(rq, &PROPOSALS_FLOW, verb, cases, count));
+    const ids done = board_ids_read(rq, &in->cases);
+    return board_take(rq, &done, true); /* read and done */
 }

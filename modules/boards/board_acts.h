@@ -7,20 +7,24 @@
 
 /* What is asked once for all. cases: "id:version" of each as its reader saw it. own: each by its
  * own category and by the wishes of its review, else of its proposer, instead of category, host_id
- * and cohosts. next: the board to go back to. */
+ * and cohosts. next: the board to go back to. ask: comes from the board, which asks for
+ * nothing: what needs more is asked for on a page of its own. */
 struct board_steps_input {
     str verb, category, reason, destination, opinion, next;
     strs cases;
     i64 host_id, due_on;
     ids cohosts;
-    bool own;
+    bool own, ask;
 };
 
 /* "12:3" as a case without input; false if it is none. */
 bool board_case_read(str text, struct board_case *out);
 
-/* Whether a verb is offered for several at once. */
-bool board_has_verb(str verb);
+/* Whether a verb asks for more than which cases. */
+bool board_asks_more(str verb);
+
+/* The proposals of a list of "id" or "id:version"; faults boards.bad_case for what is neither. */
+ids board_ids_read(struct rq *rq, const strs *cases);
 
 /* Does it: see board_steps. Errors: INVALID form.faults where the verb needs what is not given, and
  * boards.bad_case; those of board_steps. */

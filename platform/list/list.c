@@ -91,7 +91,9 @@ static err count_up_to(struct list_ask ask, i64 most, i64 *out)
 
 static err count_rows(struct list_ask ask, struct list_result *out)
 {
-    out->cap = ask.seek == SEEK_NEAR ? COUNT_FOUND_MAX : COUNT_MAX;
+    out->cap = ask.query->count_max    ? ask.query->count_max
+               : ask.seek == SEEK_NEAR ? COUNT_FOUND_MAX
+                                       : COUNT_MAX;
     if (ask.seek == SEEK_NEAR)
         ask.seek = SEEK_INDEX;
     out->total = 0;
@@ -187,7 +189,7 @@ err list_page_of(struct rq *rq, const struct list *list, const struct list_look 
     struct fetched f;
     i64 limit = query->limit;
     assert(limit >= 1 && limit <= LIST_LIMIT_MAX);
-    *out = (struct list_result){ .cap = COUNT_MAX };
+    *out = (struct list_result){ .cap = query->count_max ? query->count_max : COUNT_MAX };
     TRY(ask_for(rq, list, query, &ask));
     TRY(seek_of(&ask));
     ask.look = look;

@@ -83,6 +83,7 @@ struct list_query {
     str sort;  /* validated: "title", "-title" */
     str after; /* opaque key of the page; empty = first */
     i64 limit; /* LIST_LIMIT unless asked otherwise */
+    i64 count_max; /* counted no further; 0 = as list_result.cap says */
     bool more; /* the page shall show all filters */
     struct list_filter filters[LIST_FILTERS_MAX];
     size_t filter_count;
@@ -93,7 +94,8 @@ struct list_result {
     str next;     /* after= of the next page, empty = last */
     str previous; /* link back: after= of the page before, empty = first */
     i64 total;    /* exact up to the cap, then cap + 1 */
-    i64 cap;      /* 10,000; 1,000 of words searched for in more than 10,000 rows */
+    /* the query's count_max, else 10,000; 1,000 of words searched for in more than 10,000 rows */
+    i64 cap;
 };
 
 /* Reads rq->query; names that rq's form declares are left to it. Errors: INVALID form.faults with
