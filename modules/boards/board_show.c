@@ -75,28 +75,33 @@ struct asked {
 
 /* ---- links ---- */
 
-static const char *flag(bool on, const char *text)
-{
-    return on ? text : "";
-}
-
 /* The board as it is filtered; of one column where it is given. after: its page. */
 static str address(const struct asked *a, str column, str after)
 {
     const struct board_input *in = a->in;
     struct buf *b = buf_new(a->rq->mem, 1024);
-    buf_printf(b, "%s?session_id=%lld", a->board->path, (long long)in->session_id);
-    if (in->session_id == 0)
-        b->len = strlen(a->board->path) + 1; /* the usual one is not said */
-    if (in->category.len)
-        buf_printf(b, "&category=%.*s", (int)in->category.len, in->category.ptr);
-    if (in->kind.len)
-        buf_printf(b, "&kind=%.*s", (int)in->kind.len, in->kind.ptr);
-    buf_printf(b, "%s%s", flag(in->mine, "&mine=1"), flag(in->own, "&own=1"));
-    if (column.len)
-        buf_printf(b, "&column=%.*s", (int)column.len, column.ptr);
-    if (after.len)
-        buf_printf(b, "&after=%.*s", (int)after.len, after.ptr);
+    str session = in->session_id ? arena_printf(a->rq->mem, "%lld", (long long)in->session_id)
+                                 : str_of(""); /* the usual one is not said */
+    const struct {
+        const char *name;
+        str value;
+    } all[] = {
+        { "session_id", session },
+        { "category", in->category },
+        { "kind", in->kind },
+        { "mine", str_of(in->mine ? "1" : "") },
+        { "own", str_of(in->own ? "1" : "") },
+        { "column", column },
+        { "after", after },
+    };
+    char mark = '?';
+    buf_put(b, a->board->path);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (all[i].value.len == 0)
+            continue;
+        buf_printf(b, "%c%s=%.*s", mark, all[i].name, (int)all[i].value.len, all[i].value.ptr);
+        mark = '&';
+    }
     return buf_str(b);
 }
 

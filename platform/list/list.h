@@ -80,11 +80,11 @@ struct list_filter {
 };
 struct list_query {
     str q;
-    str sort;  /* validated: "title", "-title" */
-    str after; /* opaque key of the page; empty = first */
-    i64 limit; /* LIST_LIMIT unless asked otherwise */
+    str sort;      /* validated: "title", "-title" */
+    str after;     /* opaque key of the page; empty = first */
+    i64 limit;     /* LIST_LIMIT unless asked otherwise */
     i64 count_max; /* counted no further; 0 = as list_result.cap says */
-    bool more; /* the page shall show all filters */
+    bool more;     /* the page shall show all filters */
     struct list_filter filters[LIST_FILTERS_MAX];
     size_t filter_count;
 };
