@@ -16,6 +16,7 @@ extern const struct module compendium_module;
 extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
+extern const struct module draft_module;
 extern const struct module members_module;
 extern const struct module merger_module;
 extern const struct module notices_module;
@@ -41,6 +42,7 @@ const struct module *const MODULES[] = {
     &members_module,
     &assignment_module,
     &proposal_module,
+    &draft_module,
     &receipt_module,
     &cosigner_module,
     &merger_module,

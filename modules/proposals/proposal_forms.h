@@ -4,41 +4,12 @@
 #define HT_PROPOSALS_PROPOSAL_FORMS_H
 #include "platform/web/web.h"
 
-/* Beginning a draft. proposer_id: staff write for this member (代录); of a collective proposal, its
- * contact. body: in whose name, "committee:3", "sector:5", "org:7"; empty = a person's. body_name:
- * of a members' group (委员小组), which is in no list. */
-struct proposal_new_input {
-    i64 proposer_id;
-    str body, body_name, title;
-};
-
-/* Saving a draft (and, in the API, beginning one: id 0). version: the one it was typed on; 0 for a
- * new draft. */
-struct proposal_input {
-    i64 id, version, proposer_id; /* proposer_id: staff write for this member (代录) */
-    str body, body_name;          /* as in proposal_new_input; looked at when the draft is begun */
-    str kind, title, situation, analysis, research, consent, consent_reason;
-    strs suggestions;
-    ids hosts, cohosts; /* wished agencies */
-    ids attachments;
-    bool researched;
-    str more; /* the button: "1" one more suggestion (without JavaScript), "later" save, "check" go
-                 on */
-    i64 remove; /* attachment to be taken away */
-};
-
-/* Query of the form's page: one more empty suggestion. */
-struct proposal_edit_input {
-    i64 id;
-    bool more;
-};
-
-struct proposal_versions_input {
-    i64 id, number; /* number: the version to compare; 0 = the newest ones */
-};
-
 struct proposal_file_input {
     i64 id, file;
+};
+
+struct proposal_invite_input {
+    i64 id;
 };
 
 struct proposal_submit_input {

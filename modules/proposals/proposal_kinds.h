@@ -7,7 +7,7 @@
 #define HT_PROPOSALS_PROPOSAL_KINDS_H
 #include "modules/members/member.h"
 #include "modules/proposals/proposal.h"
-#include "modules/proposals/proposal_forms.h"
+#include "modules/proposals/proposal_drafting.h"
 
 /* In whose name; kind "personal" with empty name and id 0 = the lead's own. key: as in forms. */
 struct proposal_body {

@@ -2,7 +2,7 @@
 /* Declarations of proposals, and nothing else; read this first. Steps: proposal_steps.c, from
  * handing out on proposal_handling_steps.c, beside the straight road proposal_side_steps.c. Text,
  * who may, receipt: proposal.c. Pages: proposal_pages.c. JSON: proposal_api.c. Lists:
- * proposal_list.c. */
+ * proposal_list.c. Writing: modules/drafts. */
 #include "embed.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
@@ -14,77 +14,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 
-enum { UPLOAD_MAX = 110 << 20 };
-
 /* ---- forms ---- */
-
-static const struct form NEW_FORM = {
-    "proposals.new",
-    sizeof(struct proposal_new_input),
-    (const struct input[]){
-        { FIELD(struct proposal_new_input, proposer_id), .kind = INPUT_ID },
-        { FIELD(struct proposal_new_input, body), .kind = INPUT_TEXT, .max = 40 },
-        { FIELD(struct proposal_new_input, body_name), .kind = INPUT_TEXT, .max = 60 },
-        { FIELD(struct proposal_new_input, title), .kind = INPUT_TEXT, .required = true,
-          .limit_setting = "proposals.title_max" },
-        { .field = { 0 } },
-    },
-};
-
-/* A draft may lack anything; what must be there is judged when it is handed in. */
-static const struct form PROPOSAL_FORM = {
-    "proposals",
-    sizeof(struct proposal_input),
-    (const struct input[]){
-        { FIELD(struct proposal_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { FIELD(struct proposal_input, proposer_id), .kind = INPUT_ID },
-        { FIELD(struct proposal_input, body), .kind = INPUT_TEXT, .max = 40 },
-        { FIELD(struct proposal_input, body_name), .kind = INPUT_TEXT, .max = 60 },
-        { FIELD(struct proposal_input, kind), .kind = INPUT_CHOICE,
-          .choices = "personal democratic association sector group committee township" },
-        { FIELD(struct proposal_input, title), .kind = INPUT_TEXT,
-          .limit_setting = "proposals.title_max" },
-        { FIELD(struct proposal_input, situation), .kind = INPUT_AREA,
-          .limit_setting = "proposals.part_max" },
-        { FIELD(struct proposal_input, analysis), .kind = INPUT_AREA,
-          .limit_setting = "proposals.part_max" },
-        { FIELD(struct proposal_input, suggestions), .kind = INPUT_LINES,
-          .max = PROPOSAL_SUGGESTIONS_MAX },
-        { FIELD(struct proposal_input, researched), .kind = INPUT_BOOL },
-        { FIELD(struct proposal_input, research), .kind = INPUT_AREA, .max = 500 },
-        { FIELD(struct proposal_input, consent), .kind = INPUT_CHOICE, .choices = "yes no" },
-        { FIELD(struct proposal_input, consent_reason), .kind = INPUT_TEXT, .max = 200 },
-        { FIELD(struct proposal_input, hosts), .kind = INPUT_IDS, .max = 1,
-          .values = proposal_agency_values },
-        { FIELD(struct proposal_input, cohosts), .kind = INPUT_IDS, .max = 8,
-          .values = proposal_agency_values },
-        { FIELD(struct proposal_input, attachments), .kind = INPUT_FILES, .max = 5 },
-        { FIELD(struct proposal_input, more), .kind = INPUT_TEXT, .max = 20 },
-        { FIELD(struct proposal_input, remove), .kind = INPUT_ID },
-        { .field = { 0 } },
-    },
-};
-
-static const struct form EDIT_FORM = {
-    "proposals",
-    sizeof(struct proposal_edit_input),
-    (const struct input[]){
-        { FIELD(struct proposal_edit_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_edit_input, more), .kind = INPUT_BOOL },
-        { .field = { 0 } },
-    },
-};
-
-static const struct form VERSIONS_FORM = {
-    "proposals",
-    sizeof(struct proposal_versions_input),
-    (const struct input[]){
-        { FIELD(struct proposal_versions_input, id), .kind = INPUT_ID },
-        { FIELD(struct proposal_versions_input, number), .kind = INPUT_NUMBER, .max = INT64_MAX },
-        { .field = { 0 } },
-    },
-};
 
 static const struct form FILE_FORM = {
     "proposals.file",
@@ -92,6 +22,16 @@ static const struct form FILE_FORM = {
     (const struct input[]){
         { FIELD(struct proposal_file_input, id), .kind = INPUT_ID },
         { FIELD(struct proposal_file_input, file), .kind = INPUT_ID },
+        { .field = { 0 } },
+    },
+};
+
+/* Nothing to fill in: what will be sent is looked at once more (module drafts). */
+static const struct form INVITE_FORM = {
+    "proposals.invite",
+    sizeof(struct proposal_invite_input),
+    (const struct input[]){
+        { FIELD(struct proposal_invite_input, id), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };
@@ -333,13 +273,13 @@ static const struct flow_clock CLOCKS[] = {
 #define OPEN_STATES "submitted revising screened docketed merged assigned"
 
 static const struct flow_action ACTIONS[] = {
-    { "invite", "draft", "cosigning", "proposals.write", .guard = proposal_guard_invite,
-      .effect = proposal_effect_invite, .event = "proposals.invited", .weight = FLOW_MAIN,
-      .page = page_proposal_invite },
+    { "invite", "draft", "cosigning", "proposals.write", .form = &INVITE_FORM,
+      .guard = proposal_guard_invite, .effect = proposal_effect_invite,
+      .event = "proposals.invited", .weight = FLOW_MAIN },
     { "submit", "draft cosigning revising", "submitted", "proposals.write", .form = &SUBMIT_FORM,
       .guard = proposal_guard_own, .effect = proposal_effect_submit,
       .clocks = "stop:revise start:review", .event = "proposals.submitted", .weight = FLOW_MAIN,
-      .page = page_proposal_submit, .after = "receipt" },
+      .after = "receipt" },
     { "recall", "cosigning", "draft", "proposals.write", .form = &RECALL_FORM,
       .guard = proposal_guard_recall, .effect = proposal_effect_recall,
       .event = "proposals.recalled" },
@@ -618,31 +558,14 @@ static const struct route ROUTES[] = {
       .form = &LIST_VIEW_FORM, .api = true },
     { POST, "/proposals/views/{id}/remove", page_proposal_view_remove, .may = "proposals.read",
       .api = true },
-    { GET, "/proposals/new", page_proposal_new, .may = "proposals.write" },
-    { POST, "/proposals/new", page_proposal_add, .may = "proposals.write", .form = &NEW_FORM,
-      .redraw = page_proposal_new },
     { GET, "/proposals.csv", .slow = file_proposal_csv, .may = "proposals.export" },
     { GET, "/proposals.xlsx", .slow = file_proposal_xlsx, .may = "proposals.export" },
     { GET, "/proposals/{id}", page_proposal_show, .may = "proposals.read" },
-    { GET, "/proposals/{id}/edit", page_proposal_edit, .may = "proposals.write",
-      .form = &EDIT_FORM },
-    { POST, "/proposals/{id}/edit", page_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM, .slow = attachment_receive, .redraw = page_proposal_edit,
-      .max_body = UPLOAD_MAX },
-    { POST, "/proposals/{id}/autosave", api_proposal_autosave, .may = "proposals.write",
-      .form = &PROPOSAL_FORM },
     { GET, "/proposals/{id}/attachments/{file}", file_proposal_attachment, .may = "proposals.read",
       .form = &FILE_FORM },
-    { GET, "/proposals/{id}/versions", .slow = page_proposal_versions, .may = "proposals.read",
-      .form = &VERSIONS_FORM },
     { GET, "/api/v1/proposals", api_proposal_list, .may = "proposals.read" },
     { GET, "/api/v1/proposals/views", api_proposal_view_list, .may = "proposals.read" },
-    { POST, "/api/v1/proposals", api_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
     { GET, "/api/v1/proposals/{id}", api_proposal_show, .may = "proposals.read" },
-    { PUT, "/api/v1/proposals/{id}", api_proposal_save, .may = "proposals.write",
-      .form = &PROPOSAL_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
-    { GET, "/api/v1/proposals/{id}/versions", api_proposal_versions, .may = "proposals.read" },
     { 0 },
 };
 

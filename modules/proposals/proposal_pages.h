@@ -19,16 +19,7 @@ err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
 err on_session_closing(struct rq *rq, i64 id, const void *fact);
 err on_session_corrected(struct rq *rq, i64 id, const void *fact);
 
-/* proposal_write_pages.c: beginning, writing, versions. */
-err page_proposal_new(struct rq *rq, struct res *res);
-err page_proposal_add(struct rq *rq, struct res *res);
-err page_proposal_edit(struct rq *rq, struct res *res);
-err page_proposal_save(struct rq *rq, struct res *res);
-err page_proposal_versions(struct rq *rq, struct res *res);
-
 /* proposal_step_pages.c: own pages of steps. */
-err page_proposal_submit(struct rq *rq, struct res *res);
-err page_proposal_invite(struct rq *rq, struct res *res);
 err page_proposal_docket(struct rq *rq, struct res *res);
 err page_proposal_assign(struct rq *rq, struct res *res);
 err page_proposal_reconsider(struct rq *rq, struct res *res);
@@ -44,9 +35,6 @@ err file_proposal_attachment(struct rq *rq, struct res *res);
 err api_proposal_list(struct rq *rq, struct res *res);
 err api_proposal_view_list(struct rq *rq, struct res *res);
 err api_proposal_show(struct rq *rq, struct res *res);
-err api_proposal_save(struct rq *rq, struct res *res);
-err api_proposal_autosave(struct rq *rq, struct res *res);
-err api_proposal_versions(struct rq *rq, struct res *res);
 
 /* proposal_jobs.c */
 err job_proposal_warn_due(struct rq *rq, bool *again);

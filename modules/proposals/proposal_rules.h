@@ -3,11 +3,9 @@
 #ifndef HT_PROPOSALS_PROPOSAL_RULES_H
 #define HT_PROPOSALS_PROPOSAL_RULES_H
 #include "modules/proposals/proposal.h"
+#include "modules/proposals/proposal_drafting.h"
 #include "modules/proposals/proposal_forms.h"
 #include "modules/proposals/proposal_store.h"
-
-/* Most suggestions of a proposal: each must be answered. */
-enum { PROPOSAL_SUGGESTIONS_MAX = 30 };
 
 /* Whether rq's actor may see it; the one place that says so (README, "Who may see"). Errors: those
  * of the database. */
@@ -25,32 +23,10 @@ err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool 
  * The proposers' last word is left out for whom evaluations are blind. struct mediation rows. */
 err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out);
 
-/* For its editor: the proposal, if rq's actor may change the text now. Errors: NOT_FOUND
- * proposals.not_found; FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable. */
-err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out);
-
-/* For those who may see how the text came about: its owners, and who reviews. Errors: NOT_FOUND
- * proposals.not_found. */
-err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out);
-
-/* The kept versions, newest first: all of them for its owners, for others from the first submission
- * on. Errors: those of the database. */
-err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out);
-
-/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (those within
- * five minutes of the clock share a version) or "save". On success *out is as stored. Errors:
- * FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save
- * in between: *out is what is stored); INVALID with faults. */
-err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
-                  struct proposal *out);
-
 /* Keeps the text as a version of p->version. reason: as in the schema. Errors: those of the
  * database. */
 err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
                           const char *reason);
-
-/* Notes on rq what is still missing before it can be submitted: faults by field. */
-err proposal_check_complete(struct rq *rq, const struct proposal *p);
 
 /* The keyed digest of a receipt's digits as the table has it. */
 str proposal_receipt_digest(struct rq *rq, str digits);

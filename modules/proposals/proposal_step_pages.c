@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Own pages of steps that need choices or a closer look (submit, docket, assign) or that change
- * what stands (reconsider, mark). The other steps' pages are drawn by the platform from their
- * forms; what a step does is in proposal_steps.c. */
+/* Own pages of steps that need choices or a closer look (docket, assign; submit: modules/drafts) or
+ * that change what stands (reconsider, mark). The other steps' pages are drawn by the platform from
+ * their forms; what a step does is in proposal_steps.c. */
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_parts.h"
@@ -13,7 +13,7 @@
 #include "platform/web/form_page.h"
 #include "views/proposals.h"
 
-enum { CHECK_LINES = 12, PART_MAX = 1 << 20, DAY_TEXT = 32 };
+enum { PART_MAX = 1 << 20, DAY_TEXT = 32 };
 
 /* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
@@ -28,135 +28,6 @@ static err find_for(struct rq *rq, const char *verb, struct proposal **out)
     return err_make_with(ERR_CONFLICT, "flows.state",
                          flow_state_label(rq, &PROPOSALS_FLOW, subject.state),
                          flow_verb_label(rq, &PROPOSALS_FLOW, str_of(verb)));
-}
-
-/* ---- submit: check your answers ---- */
-
-static str consent_words(struct rq *rq, const struct proposal *p)
-{
-    if (p->consent.len == 0)
-        return str_of("");
-    str words = text_label("proposals.consent", p->consent);
-    return p->consent_reason.len
-               ? text_format(rq->mem, "proposals.member_choice", words, p->consent_reason)
-               : words;
-}
-
-static str numbered(struct rq *rq, const strs *suggestions)
-{
-    strs lines = { 0 };
-    for (size_t i = 0; i < suggestions->count; i++)
-        strs_add(rq->mem, &lines,
-                 text_format(rq->mem, "proposals.numbered", arena_printf(rq->mem, "%zu", i + 1),
-                             suggestions->items[i]));
-    return proposal_join(rq->mem, &lines, str_of("\n"));
-}
-
-static str wishes_words(struct rq *rq, const struct rows *wishes, const char *by_whom)
-{
-    const struct wish *all = wishes->items;
-    strs names = { 0 };
-    for (size_t i = 0; i < wishes->count; i++)
-        if (str_is(all[i].by_whom, by_whom))
-            strs_add(rq->mem, &names,
-                     text_format(rq->mem,
-                                 str_is(all[i].role, "host") ? "proposals.paper.host"
-                                                             : "proposals.paper.cohost",
-                                 all[i].name, str_of("")));
-    return proposal_join(rq->mem, &names, text_find("proposals.and"));
-}
-
-static err file_names(struct rq *rq, i64 id, str *out)
-{
-    struct rows rows;
-    strs names = { 0 };
-    TRY(attachment_list(rq, "proposals", id, &rows));
-    const struct attachment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        strs_add(rq->mem, &names, all[i].name);
-    *out = proposal_join(rq->mem, &names, str_of("\n"));
-    return OK;
-}
-
-static err check_make(struct rq *rq, struct proposal_check *v)
-{
-    const struct proposal *p = v->p;
-    struct view_fact *f = arena_array(rq->mem, CHECK_LINES, sizeof *f);
-    struct rows wishes;
-    strs suggestions;
-    str files;
-    size_t n = 0;
-    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
-    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &wishes));
-    TRY(file_names(rq, p->id, &files));
-    const struct {
-        const char *field;
-        str value;
-    } lines[] = {
-        { "kind", text_label("proposals.kind", p->kind) },
-        { "title", p->title },
-        { "situation", p->situation },
-        { "analysis", p->analysis },
-        { "suggestions", numbered(rq, &suggestions) },
-        { "consent", consent_words(rq, p) },
-        { "researched", text_find(p->researched ? "proposals.yes" : "proposals.no") },
-        { "research", p->research },
-        { "attachments", files },
-        { "hosts", wishes_words(rq, &wishes, "proposer") },
-    };
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        f[n++] = (struct view_fact){
-            .label = text_find(arena_printf(rq->mem, "proposals.%s", lines[i].field).ptr),
-            .value = lines[i].value,
-            .note = str_of(lines[i].field),
-        };
-    v->facts = (struct view_facts){ f, n };
-    return OK;
-}
-
-/* What is missing is noted as faults, whose links lead to the lines of this page. */
-static err completeness(struct rq *rq, struct proposal_check *v)
-{
-    bool redrawn = rq->error.code != ERR_NONE; /* then the submission has noted them already */
-    err e = redrawn ? OK : proposal_check_complete(rq, v->p);
-    if (e.code != ERR_NONE && !err_is(e, "form.faults"))
-        return e;
-    v->complete = true;
-    for (const struct fault *f = rq->faults; f && f->name; f++)
-        if (!f->field || (strcmp(f->field, "confirmed") && strcmp(f->field, "unanswered")))
-            v->complete = false;
-    return OK;
-}
-
-/* Before it is handed in, or sent to those who are asked to sign it. */
-static err check_before(struct rq *rq, struct res *res, const char *verb, const char *title)
-{
-    struct proposal *p, own;
-    TRY(proposal_find(rq, rq->path_id, &own));
-    if (!str_is(own.state, "cosigning")) /* another's: forbidden, not "later" */
-        TRY(proposal_find_editable(rq, rq->path_id, &own));
-    TRY(find_for(rq, verb, &p));
-    struct proposal_check v = { .p = p, .verb = verb, .crumbs = proposal_crumbs(rq, p, title) };
-    TRY(completeness(rq, &v));
-    TRY(check_make(rq, &v));
-    struct out *out = page_begin(rq, text_find(title), "proposals");
-    struct out part = { .buf = buf_new(rq->mem, PART_MAX), .page = out->page };
-    struct proposal_shown shown = { .proposal = p, .place = "check", .out = &part };
-    TRY(event_emit(rq, "proposals.shown", p->id, &shown));
-    v.more = (html){ buf_str(part.buf) };
-    view_proposals_check(out, &v);
-    page_end(res, out);
-    return OK;
-}
-
-err page_proposal_submit(struct rq *rq, struct res *res)
-{
-    return check_before(rq, res, "submit", "proposals.page.submit");
-}
-
-err page_proposal_invite(struct rq *rq, struct res *res)
-{
-    return check_before(rq, res, "invite", "proposals.page.invite");
 }
 
 /* ---- docket, assign ---- */

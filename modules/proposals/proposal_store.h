@@ -3,6 +3,7 @@
 #ifndef HT_PROPOSALS_PROPOSAL_STORE_H
 #define HT_PROPOSALS_PROPOSAL_STORE_H
 #include "modules/proposals/proposal.h"
+#include "modules/proposals/proposal_drafting.h"
 
 /* What was said face to face. satisfaction: the last word; empty with result redo. */
 struct mediation {
@@ -13,12 +14,6 @@ struct mediation {
 /* One whose road has ended. */
 struct finished {
     i64 id;
-};
-
-/* A kept version. body: JSON text of the parts. */
-struct proposal_version {
-    i64 id, number, saved_at, saved_by;
-    str title, body, reason, saved_name, delegator_name;
 };
 
 /* What a step writes into the row besides the state; -1 and empty ptr (NULL) leave a column as it

@@ -44,40 +44,6 @@ struct proposal_matter {
     strs suggestions;
 };
 
-struct proposal_form {
-    const struct proposal *p;
-    const struct view_link *crumbs;
-    str action;       /* own path that the form goes to */
-    i64 version;      /* the one that the next save names */
-    str returned;     /* why it was sent back, in revising */
-    strs suggestions; /* as typed or stored, with the empty rows to write in */
-    const struct view_choice *hosts, *cohosts; /* hosts: one more, the empty first */
-    size_t agency_count;
-    i64 title_max, part_max, suggestion_max, suggestion_count_max;
-    struct rows attachments;
-    bool cohosts_open;
-};
-
-struct proposal_new {
-    const struct view_link *crumbs;
-    const struct view_choice *members; /* staff choose for whom they type; empty for a member */
-    size_t member_count;
-    const struct view_choice *bodies; /* in whose name; empty = only one's own */
-    size_t body_count;
-    bool office; /* may name a members' group */
-    i64 title_max;
-};
-
-/* Check your answers before submitting. A fact's note is the name of its field. */
-struct proposal_check {
-    const struct proposal *p;
-    const struct view_link *crumbs;
-    const char *verb; /* submit, invite */
-    struct view_facts facts;
-    html more; /* what modules above say to it (struct proposal_shown) */
-    bool complete;
-};
-
 /* Own pages of docket and assign: choices, and what helps to choose. agency_count: of cohosts,
  * splits; hosts has one more, the empty first. */
 struct proposal_choose {
@@ -90,20 +56,5 @@ struct proposal_choose {
     strs suggestions;
     html aside; /* what modules above put in */
     bool cohosts_open;
-};
-
-struct version_item {
-    i64 number, saved_at;
-    str reason, who; /* who: whoever saved it, and for whom */
-    html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff, consent_diff,
-        wishes_diff, kind_diff;
-    bool same, open;
-    str url; /* where it is compared; empty = here */
-};
-struct proposal_versions {
-    const struct proposal *p;
-    const struct view_link *crumbs;
-    const struct version_item *items;
-    size_t count;
 };
 #endif

@@ -40,6 +40,8 @@ static err page_draw(struct rq *rq, struct res *res)
 {
     const struct route_entry *entry = entry_of(rq);
     struct flow_subject subject = { 0 };
+    if (entry->own_page)
+        return entry->own_page->handler(rq, res);
     if (entry->action->page)
         return entry->action->page(rq, res);
     TRY(entry->flow->load(rq, rq->path_id, &subject));

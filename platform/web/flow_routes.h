@@ -7,9 +7,9 @@
 
 enum { FLOW_ROUTES = 3 };
 
-/* Makes GET and POST /{flow}/{id}/{verb} and POST /api/v1/{flow}/{id}/{verb} of an action.
- * Permission: the action's; where rows of the verb differ, SIGNED_IN, and the engine judges.
- * mem: for paths. */
+/* Makes, in this order, GET and POST /{flow}/{id}/{verb} and POST /api/v1/{flow}/{id}/{verb} of an
+ * action. Permission: the action's; where rows of the verb differ, SIGNED_IN, and the engine
+ * judges. mem: for paths. */
 void flow_routes_make(struct arena *mem, const struct flow *flow, const struct flow_action *action,
                       struct route_entry out[FLOW_ROUTES]);
 #endif

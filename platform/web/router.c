@@ -194,7 +194,19 @@ static err verb_check(const struct flow *flow, const struct flow_action *action,
     return OK;
 }
 
-static err flow_add(struct router *router, const struct flow *flow)
+/* The page that another module than the flow's declares where a step's form would be drawn. */
+static const struct route *own_page(const struct module *const *modules, const struct module *of,
+                                    const char *path)
+{
+    for (const struct module *const *m = modules; *m; m++)
+        for (const struct route *r = (*m)->routes; r && r->path; r++)
+            if (*m != of && r->method == GET && r->handler && strcmp(r->path, path) == 0)
+                return r;
+    return NULL;
+}
+
+static err flow_add(struct router *router, const struct module *const *modules,
+                    const struct module *of, const struct flow *flow)
 {
     for (const struct flow_action *a = flow->actions; a->verb; a++) {
         struct route_entry made[FLOW_ROUTES];
@@ -205,8 +217,11 @@ static err flow_add(struct router *router, const struct flow *flow)
         if (!first)
             continue;
         flow_routes_make(router->mem, flow, a, made);
-        for (int i = 0; i < FLOW_ROUTES; i++)
+        const struct route *page = own_page(modules, of, made[0].route.path);
+        for (int i = page ? 1 : 0; i < FLOW_ROUTES; i++) {
+            made[i].own_page = page;
             TRY(route_add(router, made[i]));
+        }
     }
     return OK;
 }
@@ -221,7 +236,7 @@ err router_new(struct arena *mem, const struct module *const *modules, const str
     for (const struct module *const *m = modules; *m; m++) {
         TRY(routes_add(router, (*m)->routes));
         for (const struct flow *const *f = (*m)->flows; f && *f; f++)
-            TRY(flow_add(router, *f));
+            TRY(flow_add(router, modules, *m, *f));
     }
     *out = router;
     return OK;

@@ -24,6 +24,7 @@ struct route_entry {
     struct route route;
     const struct flow *flow;          /* set on routes that follow from a flow */
     const struct flow_action *action; /* the first row of the verb */
+    const struct route *own_page;     /* of a step, declared by a module above; NULL = none */
     str names[ROUTE_NAMES_MAX];       /* of its {names}, in order */
     size_t name_count;
     bool api;
@@ -40,10 +41,11 @@ struct route_hit {
     str values[ROUTE_NAMES_MAX]; /* of entry->names, decoded */
 };
 
-/* Builds the table. more: routes beside those of modules, ended by a zero row. mem: lives as
- * long as the router. Errors: INVALID web.route_twice, web.route_open (no .may), web.route_empty
- * (no function), web.route_path, web.flow_forms (rows of one verb differ in form), each with the
- * path as first argument. */
+/* Builds the table. more: routes beside those of modules, ended by a zero row. A module that
+ * declares GET at the path of a step of another's flow draws that step's page, also again after a
+ * fault, in place of the drawn form. mem: lives as long as the router. Errors: INVALID
+ * web.route_twice, web.route_open (no .may), web.route_empty (no function), web.route_path,
+ * web.flow_forms (rows of one verb differ in form), each with the path as first argument. */
 err router_new(struct arena *mem, const struct module *const *modules, const struct route *more,
                struct router **out);
 

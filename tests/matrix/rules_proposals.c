@@ -35,7 +35,7 @@ bool rules_leads_proposal(const struct question *q)
 }
 
 /* Who writes a draft: the lead, or staff for him. */
-static bool is_writer(const struct question *q)
+bool rules_writes_proposal(const struct question *q)
 {
     return q->thing == TRANSCRIBED ? is(WHO[q->who].role, "staff") : rules_leads_proposal(q);
 }
@@ -46,7 +46,7 @@ static bool is_writer(const struct question *q)
 bool rules_sees_proposal(const struct question *q)
 {
     if (q->thing == TRANSCRIBED)
-        return is_writer(q);
+        return rules_writes_proposal(q);
     if (rules_leads_proposal(q))
         return true;
     if (WHO[q->who].scope == SCOPE_ORG)
@@ -61,21 +61,12 @@ bool rules_sees_proposal(const struct question *q)
 char rules_proposals_own(const struct question *q)
 {
     const char *verb = rules_verb(q);
-    bool open = q->thing == DRAFT || q->thing == REVISING || q->thing == TRANSCRIBED;
     if (q->thing == PROPOSAL_VIEW)
         return rules_is_account(q) ? 'o' : 'n';
     if (!rules_sees_proposal(q))
         return 'n';
-    if (is(verb, "versions")) /* earlier wordings: the proposer and the review */
-        return is_writer(q) ||
-                       (WHO[q->who].scope == SCOPE_ORG && rules_holds(q, "proposals.read_pending"))
-                   ? 'o'
-                   : 'n';
-    bool edits = is(verb, "edit") || is(verb, "autosave") || q->entry->route.method == PUT;
-    if (edits)
-        return !is_writer(q) ? 'f' : open ? 'o' : 'c';
     if (is(verb, "submit"))
-        return is_writer(q) ? 'o' : 'f';
+        return rules_writes_proposal(q) ? 'o' : 'f';
     if (is(verb, "ask_withdraw") || is(verb, "reconsider")) /* the proposer's alone */
         return rules_leads_proposal(q) ? 'o' : q->entry->route.method == GET ? 'c' : 'f';
     return 'o'; /* screen … redo: the permission is only held for the whole organisation */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Routes of modules/proposals: writing, review, lists. What the fields mean: specimens.h. */
+/* Routes of modules/proposals: steps, review, lists; writing: specimens_drafts.c. What the fields
+ * mean: specimens.h. */
 #include "tests/matrix/specimens.h"
 #include "tests/matrix/world_proposals.h"
 
@@ -8,12 +9,6 @@
     "&suggestions=A+line+over+the+bridge.&suggestions=A+later+last+bus.&consent=yes&research="
 
 const struct specimen SPECIMENS_PROPOSALS[] = {
-    { .path = "/proposals/{id}",
-      .method = PUT,
-      .things = { DRAFT, REVISING, SUBMITTED },
-      .body = TEXT "&version=$version",
-      .unaudited =
-          "own draft: proposal_versions keeps every wording, who and when; handing in is audited" },
     { .path = "/proposals", .body = TEXT, .anew = "a draft each, seen by its writer alone" },
     { .path = "/proposals/views",
       .body = "name=Mine&query=",
@@ -21,24 +16,10 @@ const struct specimen SPECIMENS_PROPOSALS[] = {
     { .path = "/proposals/views/{id}/remove",
       .things = { PROPOSAL_VIEW },
       .unaudited = "a tab of one's own list" },
-    { .path = "/proposals/new",
-      .body = "title=A+new+title",
-      .anew = "a draft each, seen by its writer alone" },
     { .path = "/proposals.csv" },
     { .path = "/proposals.xlsx" },
-    { .path = "/proposals/{id}", .things = SEEN_PROPOSALS },
-    { .path = "/proposals/{id}/versions", .things = SEEN_PROPOSALS },
+    { .path = "/proposals/{id}", .method = GET, .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/attachments/{file}", .things = { DRAFT, SUBMITTED, ASSIGNED } },
-    { .path = "/proposals/{id}/edit",
-      .things = { DRAFT, REVISING, SUBMITTED, TRANSCRIBED },
-      .body = TEXT "&version=$version",
-      .unaudited =
-          "own draft: proposal_versions keeps every wording, who and when; handing in is audited" },
-    { .path = "/proposals/{id}/autosave",
-      .things = { DRAFT, REVISING, SUBMITTED },
-      .body = TEXT "&version=$version",
-      .unaudited =
-          "own draft: proposal_versions keeps every wording, who and when; handing in is audited" },
     { .path = "/proposals/{id}/submit",
       .things = { DRAFT, REVISING, COSIGNING },
       .body = "confirmed=1&unanswered=1" },

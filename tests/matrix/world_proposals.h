@@ -47,5 +47,6 @@ extern const struct specimen SPECIMENS_PROPOSALS[];
 /* Whose a proposal is, for rules of modules around it: rules_proposals.c. */
 bool rules_sees_proposal(const struct question *q);
 bool rules_leads_proposal(const struct question *q);
+bool rules_writes_proposal(const struct question *q);
 char rules_proposals_own(const struct question *q);
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Who reads what, where rules go beyond role and state: a proposer who does not agree to
- * publication, what is still under review, texts written on a delegation, versions and who wrote
- * them. Both engines. Roles and states: proposal_rules_test.c. */
+ * publication, what is still under review, texts written on a delegation, who is told. Both
+ * engines. Roles and states: proposal_rules_test.c. */
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk_look.h"
 
@@ -125,97 +125,6 @@ static void transcribing_is_an_office_not_a_possession(void **state)
     assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
 }
 
-/* ---- versions ---- */
-
-static void save(struct desk *d, i64 id, const char *title)
-{
-    str path = arena_printf(d->t->mem, "/proposals/%lld/autosave", (long long)id);
-    str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
-    assert_int_equal(test_post(d->t, path.ptr, "version", version.ptr, "title", title, "situation",
-                               "S.", "analysis", "A.", "suggestions", "One.", "consent", "yes",
-                               NULL)
-                         .status,
-                     200);
-}
-
-static i64 version_count(struct desk *d, i64 id)
-{
-    i64 count = 0;
-    assert_ok(db_i64(
-        d->t->db,
-        SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
-            P(id)),
-        &count));
-    return count;
-}
-
-/* An hour of typing leaves a version for each five minutes of the clock. */
-static void an_hour_of_typing_keeps_its_twelve_versions(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_draft(d, "Typing");
-    for (int i = 0; i < 120; i++) {
-        save(d, id, "Typing on");
-        d->t->app.clock.fixed_ms += 30000;
-    }
-    assert_int_equal(version_count(d, id), 1 + 12); /* the begin, and the twelve */
-}
-
-/* Writes all three long parts anew, with nothing in common with what stood there. */
-static void rewrite(struct desk *d, i64 id, int round)
-{
-    struct buf *b = buf_new(d->t->mem, 1 << 20);
-    for (int i = 0; i < 2900; i++)
-        buf_printf(b, "\xE4%c%c", 0xB8 + (i + round) % 8, 0x80 + (i * 7 + round * 13) % 64);
-    str text = buf_str(b), path = arena_printf(d->t->mem, "/proposals/%lld/edit", (long long)id);
-    str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
-    struct test_answer a =
-        test_post(d->t, path.ptr, "version", version.ptr, "title", "Anew", "situation", text.ptr,
-                  "analysis", text.ptr, "suggestions", "One.", "consent", "yes", NULL);
-    assert_int_equal(a.status, 303);
-    d->t->app.clock.fixed_ms += 600000;
-}
-
-/* However much was changed how often, the page is drawn: what is too much for one page is compared
- * when it is asked for. */
-static void many_great_changes_are_shown_one_by_one(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_draft(d, "Long");
-    for (int i = 0; i < 34; i++)
-        rewrite(d, id, i);
-    struct test_answer a = desk_page(d, "/proposals/", id, "/versions");
-    assert_int_equal(a.status, 200);
-    assert_true(desk_has(&a, "<ins>"));
-    assert_true(desk_has(&a, "看第 10 版改了什么"));
-    a = desk_page(d, "/proposals/", id, "/versions?number=10");
-    assert_int_equal(a.status, 200);
-    assert_true(desk_has(&a, "<ins>"));
-    assert_false(desk_has(&a, "看第 10 版改了什么"));
-    assert_true(desk_has(&a, "看第 12 版改了什么"));
-}
-
-static void others_see_versions_from_the_submission_on(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_draft(d, "First thought");
-    save(d, id, "Second thought");
-    assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
-    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "/versions");
-    desk_same(test_json(d->t, &a, "items.0.reason"), "submit");
-    desk_same(test_json(d->t, &a, "items.0.saved_name"), arena_cstr(d->t->mem, d->actor->name));
-    assert_true(desk_has(&a, "First thought"));
-    assert_true(desk_has(&a, "consent"));
-    desk_as_reviewer(d);
-    a = desk_page(d, "/api/v1/proposals/", id, "/versions");
-    assert_int_equal(a.status, 200);
-    desk_same(test_json(d->t, &a, "items.0.reason"), "submit");
-    assert_int_equal(test_json(d->t, &a, "items.1.reason").len, 0);
-    assert_false(desk_has(&a, "First thought"));
-    a = desk_page(d, "/proposals/", id, "/versions");
-    assert_false(desk_has(&a, "First thought"));
-}
-
 static const char REJECT[] =
     "{\"reason\":\"empty\",\"destination\":\"refer\",\"opinion\":\"No suggestion.\"}";
 
@@ -261,52 +170,6 @@ static void who_has_an_account_is_told_here(void **state)
     assert_true(told > 0);
 }
 
-/* ---- check ---- */
-
-static void a_file_comes_by_the_api_and_stands_on_the_check_page(void **state)
-{
-    static const char PDF[] = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 "
-                              "R>>\n%%EOF\n";
-    const struct test_file files[] = { { "attachments", "map.pdf", str_of(PDF) }, { 0 } };
-    struct desk *d = *state;
-    desk_as_member(d, 0);
-    struct test_answer a =
-        test_upload(d->t, "/api/v1/proposals", files, "title", "With a map", "situation", "S.",
-                    "analysis", "A.", "suggestions", "One.", "consent", "yes", NULL);
-    i64 id = 0;
-    assert_int_equal(a.status, 201);
-    assert_true(str_to_i64(test_json(d->t, &a, "id"), &id));
-    a = desk_page(d, "/api/v1/proposals/", id, "");
-    desk_same(test_json(d->t, &a, "attachments.0.name"), "map.pdf");
-    const char *file = arena_cstr(d->t->mem, test_json(d->t, &a, "attachments.0.id"));
-    a = desk_page(d, "/proposals/", id, "/submit");
-    assert_true(desk_has(&a, "map.pdf"));
-    assert_true(desk_has(&a, "id=\"researched\""));
-    assert_true(desk_has(&a, "id=\"kind\""));
-    str json = arena_printf(d->t->mem, "{\"version\":1,\"title\":\"Without\",\"remove\":%s}", file);
-    a = test_api(d->t, PUT, arena_printf(d->t->mem, "/api/v1/proposals/%lld", (long long)id).ptr,
-                 json.ptr);
-    assert_int_equal(a.status, 200);
-    a = desk_page(d, "/api/v1/proposals/", id, "");
-    assert_int_equal(test_json(d->t, &a, "attachments.0.name").len, 0);
-}
-
-/* A step or a change by the API says what it has seen. */
-static void the_api_wants_a_version(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_draft(d, "Whose version");
-    str path = arena_printf(d->t->mem, "/api/v1/proposals/%lld", (long long)id);
-    struct test_answer a = test_api(d->t, PUT, path.ptr, "{\"title\":\"Mine\"}");
-    assert_int_equal(a.status, 422);
-    desk_same(test_json(d->t, &a, "errors.0.field"), "version");
-    desk_same(test_json(d->t, &a, "errors.0.code"), "web.version_missing");
-    path = arena_printf(d->t->mem, "/api/v1/proposals/%lld/submit", (long long)id);
-    a = test_api(d->t, POST, path.ptr, "{\"confirmed\":true}");
-    assert_int_equal(a.status, 422);
-    desk_same(test_json(d->t, &a, "errors.0.code"), "web.version_missing");
-}
-
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -317,13 +180,8 @@ int main(void)
         T(the_dispatcher_begins_where_the_review_ends),
         T(what_was_written_on_a_delegation_stays_the_givers),
         T(transcribing_is_an_office_not_a_possession),
-        T(an_hour_of_typing_keeps_its_twelve_versions),
-        T(many_great_changes_are_shown_one_by_one),
-        T(others_see_versions_from_the_submission_on),
         T(who_has_no_account_is_told_in_writing),
         T(who_has_an_account_is_told_here),
-        T(a_file_comes_by_the_api_and_stands_on_the_check_page),
-        T(the_api_wants_a_version),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

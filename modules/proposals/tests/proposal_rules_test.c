@@ -509,65 +509,6 @@ static void the_other_organisation_counts_for_itself(void **state)
     desk_same(test_json(d->t, &a, "items.0.id"), "");
 }
 
-/* ---- two savers ---- */
-
-static void a_save_in_between_is_a_conflict_with_both_texts(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_draft(d, "First words");
-    str path = arena_printf(d->t->mem, "/api/v1/proposals/%lld", (long long)id);
-    i64 version = desk_load(d, id).version;
-    str mine = arena_printf(d->t->mem, "{\"version\":%lld,\"title\":\"On the phone\"}",
-                            (long long)version);
-    str theirs =
-        arena_printf(d->t->mem, "{\"version\":%lld,\"title\":\"On the desk\"}", (long long)version);
-    assert_int_equal(test_api(d->t, PUT, path.ptr, theirs.ptr).status, 200);
-    struct test_answer a = test_api(d->t, PUT, path.ptr, mine.ptr);
-    assert_int_equal(a.status, 409);
-    desk_same(test_json(d->t, &a, "code"), "proposals.version");
-    desk_same(test_json(d->t, &a, "fields.title"), "On the desk");
-    desk_same(desk_load(d, id).title, "On the desk");
-    mine =
-        arena_printf(d->t->mem, "{\"version\":%.*s,\"title\":\"On the phone\"}",
-                     (int)test_json(d->t, &a, "version").len, test_json(d->t, &a, "version").ptr);
-    assert_int_equal(test_api(d->t, PUT, path.ptr, mine.ptr).status, 200); /* knowingly */
-    desk_same(desk_load(d, id).title, "On the phone");
-}
-
-static void autosaves_of_five_minutes_share_a_version(void **state)
-{
-    struct desk *d = *state;
-    i64 id = desk_draft(d, "Typing"), count = 0;
-    const char *path = arena_printf(d->t->mem, "/proposals/%lld/autosave", (long long)id).ptr;
-    for (int i = 0; i < 5; i++) {
-        d->t->app.clock.fixed_ms += 10000;
-        str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
-        struct test_answer a =
-            test_post(d->t, path, "version", version.ptr, "title", "Typing on", NULL);
-        assert_int_equal(a.status, 200);
-        assert_true(test_json(d->t, &a, "saved_at").len > 0);
-    }
-    assert_ok(db_i64(
-        d->t->db,
-        SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
-            P(id)),
-        &count));
-    assert_int_equal(count, 2); /* the begin and the last of the five */
-    d->t->app.clock.fixed_ms += 6 * 60000;
-    str version = arena_printf(d->t->mem, "%lld", (long long)desk_load(d, id).version);
-    assert_int_equal(
-        test_post(d->t, path, "version", version.ptr, "title", "Much later", NULL).status, 200);
-    assert_ok(db_i64(
-        d->t->db,
-        SQL("SELECT count(*) AS n FROM proposal_versions WHERE org_id = :org AND proposal_id = :id",
-            P(id)),
-        &count));
-    assert_int_equal(count, 3);
-    struct test_answer a = test_post(d->t, path, "version", "1", "title", "Old", NULL);
-    assert_int_equal(a.status, 409);
-    desk_same(test_json(d->t, &a, "fields.title"), "Much later");
-}
-
 /* ---- digest and receipt ---- */
 
 /* The digest by the written rule: netstrings of title, situation, analysis, research and each
@@ -617,8 +558,6 @@ int main(void)
         T(limits_are_the_sites),
         T(numbers_have_no_gaps),
         T(the_other_organisation_counts_for_itself),
-        T(a_save_in_between_is_a_conflict_with_both_texts),
-        T(autosaves_of_five_minutes_share_a_version),
         T(the_digest_is_what_the_rule_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -303,6 +303,32 @@ static void broken_tables_do_not_start(void **state)
     }
 }
 
+/* A step's page belongs to whoever knows what to show there, the step to its flow. */
+static void a_module_above_draws_the_page_of_a_step(void **state)
+{
+    static const struct route PAGES[] = {
+        { GET, "/papers/{id}/file", page_paper_show, .may = "papers.file" },
+        { 0 },
+    };
+    static const struct module BELOW = { .name = "papers", .flows = FLOWS };
+    static const struct module ABOVE = { .name = "above", .routes = PAGES };
+    static const struct module *const MODULES_OF[] = { &BELOW, &ABOVE, NULL };
+    struct arena *mem = arena_new(1 << 22, 0);
+    struct router *router = NULL;
+    struct route_hit hit;
+    (void)state;
+    assert_true(router_new(mem, MODULES_OF, NULL, &router).code == ERR_NONE);
+    assert_true(router_find(router, GET, str_of("/papers/1/file"), mem, &hit).code == ERR_NONE);
+    assert_ptr_equal(hit.entry->route.handler, page_paper_show);
+    assert_null(hit.entry->flow);
+    assert_true(router_find(router, POST, str_of("/papers/1/file"), mem, &hit).code == ERR_NONE);
+    assert_ptr_equal(hit.entry->flow, &FLOW);
+    assert_ptr_equal(hit.entry->own_page, &PAGES[0]); /* which is drawn again after a fault */
+    assert_true(router_find(router, GET, str_of("/papers/1/close"), mem, &hit).code == ERR_NONE);
+    assert_null(hit.entry->own_page);
+    arena_free(mem);
+}
+
 int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
@@ -314,6 +340,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_api_makes_the_same_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(steps_want_permission_and_password, set_up, tear_down),
         cmocka_unit_test(broken_tables_do_not_start),
+        cmocka_unit_test(a_module_above_draws_the_page_of_a_step),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("web_flow", TESTS, NULL, NULL);

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Check your answers: what will be handed in, or sent to those who are asked to sign it, what is
+ * missing, and what modules above say to it. The steps themselves: modules/proposals. */
+#include "modules/drafts/draft_pages.h"
+#include "modules/drafts/draft_views.h"
+#include "platform/files/files.h"
+#include "platform/text/texts.h"
+#include "views/drafts.h"
+
+enum { CHECK_LINES = 12, PART_MAX = 1 << 20 };
+
+/* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
+static err find_for(struct rq *rq, const char *verb, struct proposal **out)
+{
+    struct flow_subject subject = { 0 };
+    TRY(PROPOSALS_FLOW.load(rq, rq->path_id, &subject));
+    struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, &subject);
+    *out = subject.row;
+    for (size_t i = 0; i < allowed.count; i++)
+        if (strcmp(allowed.actions[i]->verb, verb) == 0)
+            return OK;
+    return err_make_with(ERR_CONFLICT, "flows.state",
+                         flow_state_label(rq, &PROPOSALS_FLOW, subject.state),
+                         flow_verb_label(rq, &PROPOSALS_FLOW, str_of(verb)));
+}
+
+static str consent_words(struct rq *rq, const struct proposal *p)
+{
+    if (p->consent.len == 0)
+        return str_of("");
+    str words = text_label("proposals.consent", p->consent);
+    return p->consent_reason.len
+               ? text_format(rq->mem, "proposals.member_choice", words, p->consent_reason)
+               : words;
+}
+
+static str numbered(struct rq *rq, const strs *suggestions)
+{
+    strs lines = { 0 };
+    for (size_t i = 0; i < suggestions->count; i++)
+        strs_add(rq->mem, &lines,
+                 text_format(rq->mem, "proposals.numbered", arena_printf(rq->mem, "%zu", i + 1),
+                             suggestions->items[i]));
+    return proposal_join(rq->mem, &lines, str_of("\n"));
+}
+
+static str wishes_words(struct rq *rq, const struct rows *wishes)
+{
+    const struct wish *all = wishes->items;
+    strs names = { 0 };
+    for (size_t i = 0; i < wishes->count; i++)
+        if (str_is(all[i].by_whom, "proposer"))
+            strs_add(rq->mem, &names,
+                     text_format(rq->mem,
+                                 str_is(all[i].role, "host") ? "proposals.paper.host"
+                                                             : "proposals.paper.cohost",
+                                 all[i].name, str_of("")));
+    return proposal_join(rq->mem, &names, text_find("proposals.and"));
+}
+
+static err file_names(struct rq *rq, i64 id, str *out)
+{
+    struct rows rows;
+    strs names = { 0 };
+    TRY(attachment_list(rq, "proposals", id, &rows));
+    const struct attachment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(rq->mem, &names, all[i].name);
+    *out = proposal_join(rq->mem, &names, str_of("\n"));
+    return OK;
+}
+
+static err check_make(struct rq *rq, struct draft_check *v)
+{
+    const struct proposal *p = v->p;
+    struct view_fact *f = arena_array(rq->mem, CHECK_LINES, sizeof *f);
+    struct proposal_sheet sheet;
+    str files;
+    size_t n = 0;
+    TRY(proposal_sheet_load(rq, p, &sheet));
+    TRY(file_names(rq, p->id, &files));
+    const struct {
+        const char *field;
+        str value;
+    } lines[] = {
+        { "kind", text_label("proposals.kind", p->kind) },
+        { "title", p->title },
+        { "situation", p->situation },
+        { "analysis", p->analysis },
+        { "suggestions", numbered(rq, &sheet.suggestions) },
+        { "consent", consent_words(rq, p) },
+        { "researched", text_find(p->researched ? "proposals.yes" : "proposals.no") },
+        { "research", p->research },
+        { "attachments", files },
+        { "hosts", wishes_words(rq, &sheet.wishes) },
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        f[n++] = (struct view_fact){
+            .label = text_find(arena_printf(rq->mem, "proposals.%s", lines[i].field).ptr),
+            .value = lines[i].value,
+            .note = str_of(lines[i].field),
+        };
+    v->facts = (struct view_facts){ f, n };
+    return OK;
+}
+
+/* What is missing is noted as faults, whose links lead to the lines of this page. */
+static err completeness(struct rq *rq, struct draft_check *v)
+{
+    bool redrawn = rq->error.code != ERR_NONE; /* then the submission has noted them already */
+    err e = redrawn ? OK : proposal_check_complete(rq, v->p);
+    if (e.code != ERR_NONE && !err_is(e, "form.faults"))
+        return e;
+    v->complete = true;
+    for (const struct fault *f = rq->faults; f && f->name; f++)
+        if (!f->field || (strcmp(f->field, "confirmed") && strcmp(f->field, "unanswered")))
+            v->complete = false;
+    return OK;
+}
+
+/* Before it is handed in, or sent to those who are asked to sign it. */
+static err check_before(struct rq *rq, struct res *res, const char *verb, const char *title)
+{
+    struct proposal *p, own;
+    TRY(proposal_find(rq, rq->path_id, &own));
+    if (!str_is(own.state, "cosigning")) /* another's: forbidden, not "later" */
+        TRY(proposal_find_editable(rq, rq->path_id, &own));
+    TRY(find_for(rq, verb, &p));
+    struct draft_check v = { .p = p, .verb = verb, .crumbs = proposal_crumbs(rq, p, title) };
+    TRY(completeness(rq, &v));
+    TRY(check_make(rq, &v));
+    struct out *out = page_begin(rq, text_find(title), "proposals");
+    struct out part = { .buf = buf_new(rq->mem, PART_MAX), .page = out->page };
+    struct proposal_shown shown = { .proposal = p, .place = "check", .out = &part };
+    TRY(event_emit(rq, "proposals.shown", p->id, &shown));
+    v.more = (html){ buf_str(part.buf) };
+    view_drafts_check(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_draft_submit(struct rq *rq, struct res *res)
+{
+    return check_before(rq, res, "submit", "proposals.page.submit");
+}
+
+err page_draft_invite(struct rq *rq, struct res *res)
+{
+    return check_before(rq, res, "invite", "proposals.page.invite");
+}

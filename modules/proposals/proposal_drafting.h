@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the module that writes (drafts) needs of a proposal: its fields, saving them, what is still
+ * missing, kept versions, agencies to choose from. Pages, forms and JSON of writing are that
+ * module's; the rules are in proposal.c. */
+#ifndef HT_PROPOSALS_PROPOSAL_DRAFTING_H
+#define HT_PROPOSALS_PROPOSAL_DRAFTING_H
+#include "modules/proposals/proposal.h"
+#include "platform/web/view_parts.h"
+
+/* Most suggestions of a proposal: each must be answered. */
+enum { PROPOSAL_SUGGESTIONS_MAX = 30 };
+
+/* Saving a draft (and, in the API, beginning one: id 0). version: the one it was typed on; 0 for a
+ * new draft. */
+struct proposal_input {
+    i64 id, version, proposer_id; /* proposer_id: staff write for this member (代录) */
+    str body, body_name;          /* in whose name: "org:7", "committee:3", "sector:5", empty = a
+                                     person's; or a members' group (委员小组), which is in no
+                                     list. Looked at when the draft is begun */
+    str kind, title, situation, analysis, research, consent, consent_reason;
+    strs suggestions;
+    ids hosts, cohosts; /* wished agencies */
+    ids attachments;
+    bool researched;
+    str more; /* the button: "1" one more suggestion (without JavaScript), "later" save, "check" go
+                 on */
+    i64 remove; /* attachment to be taken away */
+};
+
+/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (those within
+ * five minutes of the clock share a version) or "save". On success *out is as stored. Errors:
+ * FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save
+ * in between: *out is what is stored); INVALID with faults. */
+err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
+                  struct proposal *out);
+
+/* For its editor: the proposal, if rq's actor may change the text now. Errors: NOT_FOUND
+ * proposals.not_found; FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable. */
+err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out);
+
+/* Notes on rq what is still missing before it can be submitted: faults by field. */
+err proposal_check_complete(struct rq *rq, const struct proposal *p);
+
+/* A kept version. body: JSON text of the parts. */
+struct proposal_version {
+    i64 id, number, saved_at, saved_by;
+    str title, body, reason, saved_name, delegator_name;
+};
+
+/* For those who may see how the text came about: its owners, and who reviews. Errors: NOT_FOUND
+ * proposals.not_found. */
+err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out);
+
+/* The kept versions, newest first: all of them for its owners, for others from the first submission
+ * on. Errors: those of the database. */
+err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out);
+
+/* Agencies (struct org rows) as choices of a field, chosen where a wish has that role; wishes by
+ * the reviewer count alone where there are any. first: label of an empty choice before them, or
+ * empty. */
+struct agency_choices {
+    const struct rows *agencies, *wishes;
+    const char *role; /* NULL: none is chosen */
+    str first;
+};
+const struct view_choice *proposal_agency_choices(struct rq *rq, const struct agency_choices *what);
+
+/* The agencies by number, as choices of an input; struct view_choice rows. */
+err proposal_agency_values(struct rq *rq, struct rows *out);
+#endif
