@@ -5,6 +5,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_forms.h"
 #include "modules/cosigners/cosigner.h"
+#include "modules/drafts/draft.h"
 #include "modules/members/member.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
@@ -306,7 +307,7 @@ static err write_joint(struct acting *a, const struct proposal_input *in)
         asked[n] = a->demo->members[signer(a, n + 1)].id;
         n++;
     }
-    TRY(proposal_save(a->rq, in, "save", &p));
+    TRY(draft_save(a->rq, in, "save", &p));
     a->c->id = p.id;
     TRY(cosigner_add(a->rq, p.id, &(ids){ asked, n }));
     TRY(act(a, &PROPOSALS_FLOW, p.id, "invite", NULL));
@@ -344,7 +345,7 @@ static err write_it(struct acting *a)
         TRY(signers_of(a));
     if (a->c->signers > 1)
         return write_joint(a, &in);
-    TRY(proposal_save(a->rq, &in, "save", &p));
+    TRY(draft_save(a->rq, &in, "save", &p));
     a->c->id = p.id;
     if (rng_below(&d->rng, 60) == 0) {
         a->c->step = DONE; /* a draft that stays one */

@@ -2,6 +2,9 @@
 /* JSON of writing: saving, autosave, kept versions. Reading: proposal_api.c; steps follow from the
  * flow's table. */
 #include "modules/drafts/draft_pages.h"
+
+#include "modules/drafts/draft.h"
+#include "modules/drafts/draft_versions.h"
 #include "modules/proposals/proposal_drafting.h"
 #include "platform/files/files.h"
 #include "platform/web/conflict.h"
@@ -29,7 +32,7 @@ static err files_take(struct rq *rq, const struct proposal_input *in, i64 id)
 static err save(struct rq *rq, struct res *res, const char *reason)
 {
     struct proposal p = { 0 };
-    err e = proposal_save(rq, rq->input, reason, &p);
+    err e = draft_save(rq, rq->input, reason, &p);
     if (e.code != ERR_NONE)
         return conflict_answer(rq, res, e);
     if (strcmp(reason, "save") == 0)
@@ -59,9 +62,9 @@ err api_draft_versions(struct rq *rq, struct res *res)
     struct proposal p;
     struct rows rows;
     struct json j = json_begin(rq);
-    TRY(proposal_find_versioned(rq, rq->path_id, &p));
-    TRY(proposal_versions(rq, &p, &rows));
-    const struct proposal_version *versions = rows.items;
+    TRY(draft_find_versioned(rq, rq->path_id, &p));
+    TRY(draft_list_versions(rq, &p, &rows));
+    const struct kept_version *versions = rows.items;
     json_array(&j, "items");
     for (size_t i = 0; i < rows.count; i++) {
         json_object(&j, NULL);

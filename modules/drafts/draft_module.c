@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of drafts, and nothing else; read this first. Pages: draft_pages.c,
- * draft_check_pages.c, draft_version_pages.c. JSON: draft_api.c. Rules of saving:
- * modules/proposals. */
+ * draft_check_pages.c, draft_version_pages.c. JSON: draft_api.c. Kept versions: draft_versions.c.
+ * Rules of saving: modules/proposals. */
 #include "modules/drafts/draft_pages.h"
+#include "modules/drafts/draft_versions.h"
 #include "modules/proposals/proposal_drafting.h"
 #include "platform/files/files.h"
 
@@ -99,8 +100,14 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+static const struct listener LISTENS[] = {
+    { "proposals.saved", on_draft_saved },
+    { 0 },
+};
+
 const struct module draft_module = {
     .name = "drafts",
     .needs = (const char *const[]){ "orgs", "members", "proposals", NULL },
     .routes = ROUTES,
+    .listens = LISTENS,
 };

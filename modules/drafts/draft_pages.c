@@ -3,6 +3,8 @@
  * of saving: modules/proposals; the same as JSON: draft_api.c. */
 #include "modules/drafts/draft_pages.h"
 
+#include "modules/drafts/draft.h"
+
 #include "modules/drafts/draft_views.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
@@ -89,7 +91,7 @@ err page_draft_add(struct rq *rq, struct res *res)
                                  .body_name = given->body_name,
                                  .title = given->title };
     struct proposal p;
-    TRY(proposal_save(rq, &in, "save", &p));
+    TRY(draft_save(rq, &in, "save", &p));
     res_redirect(res, edit_path(rq, p.id, "edit"));
     return OK;
 }
@@ -178,7 +180,7 @@ err page_draft_save(struct rq *rq, struct res *res)
 {
     const struct proposal_input *in = rq->input;
     struct proposal p;
-    TRY(proposal_save(rq, in, "save", &p));
+    TRY(draft_save(rq, in, "save", &p));
     TRY(attachment_keep(rq, "attachments", "proposals", p.id));
     if (in->remove) {
         TRY(attachment_remove(rq, "proposals", p.id, in->remove));

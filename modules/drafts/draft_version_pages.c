@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The kept versions of a text, each against the one before it. When one is kept is said by
- * modules/proposals; the same as JSON: draft_api.c. */
+/* The kept versions of a text, each against the one before it. What is kept and who sees it:
+ * draft_versions.c; the same as JSON: draft_api.c. */
 #include "modules/drafts/draft_pages.h"
+#include "modules/drafts/draft_versions.h"
 #include "modules/drafts/draft_views.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
@@ -47,7 +48,7 @@ static void part_add(struct rq *rq, struct parts *out, const struct web_param *p
         wish_add(rq, out, p);
 }
 
-static err parts_read(struct rq *rq, const struct proposal_version *v, struct parts *out)
+static err parts_read(struct rq *rq, const struct kept_version *v, struct parts *out)
 {
     struct params params = { 0 };
     *out = (struct parts){ .title = v->title };
@@ -91,7 +92,7 @@ static void item_make(struct rq *rq, const struct parts *before, const struct pa
 }
 
 /* Who saved it; a delegate with whom he wrote for. */
-static str who_of(struct rq *rq, const struct proposal_version *v)
+static str who_of(struct rq *rq, const struct kept_version *v)
 {
     return v->delegator_name.len
                ? text_format(rq->mem, "proposals.by_delegation", v->saved_name, v->delegator_name)
@@ -103,7 +104,7 @@ static str who_of(struct rq *rq, const struct proposal_version *v)
 static err item_compare(struct rq *rq, const struct rows *rows, size_t i, struct parts *newer,
                         struct draft_version *item)
 {
-    const struct proposal_version *all = rows->items;
+    const struct kept_version *all = rows->items;
     struct parts older = { 0 };
     if (!newer->title.ptr)
         TRY(parts_read(rq, &all[i], newer));
@@ -119,8 +120,8 @@ static err versions_make(struct rq *rq, i64 asked, struct draft_versions *v)
 {
     struct rows rows;
     struct parts newer = { 0 };
-    TRY(proposal_versions(rq, v->p, &rows));
-    const struct proposal_version *all = rows.items;
+    TRY(draft_list_versions(rq, v->p, &rows));
+    const struct kept_version *all = rows.items;
     v->count = rows.count < VERSIONS_SHOWN ? rows.count : VERSIONS_SHOWN;
     struct draft_version *items = arena_array(rq->mem, v->count, sizeof *items);
     size_t begun = arena_used(rq->mem);
@@ -145,7 +146,7 @@ err page_draft_versions(struct rq *rq, struct res *res)
 {
     const struct draft_versions_input *in = rq->input;
     struct proposal p;
-    TRY(proposal_find_versioned(rq, rq->path_id, &p));
+    TRY(draft_find_versioned(rq, rq->path_id, &p));
     struct draft_versions v = { .p = &p,
                                 .crumbs = proposal_crumbs(rq, &p, "proposals.page.versions") };
     TRY(versions_make(rq, in->number, &v));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Rules of the text: who may see and change it, what must be there before it is submitted,
- * versions, receipt and digest. Steps of the flow are in proposal_steps.c; SQL in proposal_store.c.
+ * receipt and digest. Steps of the flow are in proposal_steps.c; SQL in proposal_store.c.
  */
 #include "modules/proposals/proposal.h"
 
@@ -16,9 +16,8 @@
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
-#include "platform/web/json.h"
 
-enum { AUTOSAVE_SLOT_MS = 5 * 60000, BODY_MAX_BYTES = 1 << 20 };
+enum { BODY_MAX_BYTES = 1 << 20 };
 
 /* ---- who may ---- */
 
@@ -313,6 +312,11 @@ err proposal_sheet_load(struct rq *rq, const struct proposal *p, struct proposal
     return proposal_store_list_suggestions(rq->db, p->id, rq->mem, &out->suggestions);
 }
 
+err proposal_list_wishes(struct rq *rq, i64 id, struct rows *out)
+{
+    return proposal_store_list_wishes(rq->db, id, rq->mem, out);
+}
+
 err proposal_texts(struct rq *rq, i64 after, i64 limit, struct rows *out)
 {
     return proposal_store_list_texts(rq->db, after, limit, rq->mem, out);
@@ -325,57 +329,11 @@ err proposal_list_texts(struct rq *rq, i64 limit, struct arena *mem, struct rows
 
 /* ---- saving ---- */
 
-static void wishes_json(struct json *j, const struct rows *wishes, const char *role)
+err proposal_tell_saved(struct rq *rq, const struct proposal *p, const strs *suggestions,
+                        const char *reason)
 {
-    const struct wish *all = wishes->items;
-    json_array(j, str_is(str_of(role), "host") ? "hosts" : "cohosts");
-    for (size_t i = 0; i < wishes->count; i++)
-        if (str_is(all[i].by_whom, "proposer") && str_is(all[i].role, role))
-            json_str(j, NULL, all[i].name);
-    json_array_end(j);
-}
-
-/* Everything that its writer can change, as it was then. */
-static str body_json(struct rq *rq, const struct proposal *p, const strs *suggestions,
-                     const struct rows *wishes)
-{
-    struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
-    struct json j = json_on(b);
-    json_object(&j, NULL);
-    json_str(&j, "kind", p->kind);
-    json_str(&j, "situation", p->situation);
-    json_str(&j, "analysis", p->analysis);
-    json_str(&j, "research", p->research);
-    json_array(&j, "suggestions");
-    for (size_t i = 0; i < suggestions->count; i++)
-        json_str(&j, NULL, suggestions->items[i]);
-    json_array_end(&j);
-    json_str(&j, "consent", p->consent);
-    json_str(&j, "consent_reason", p->consent_reason);
-    wishes_json(&j, wishes, "host");
-    wishes_json(&j, wishes, "cohost");
-    json_object_end(&j);
-    return buf_str(b);
-}
-
-err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
-                          const char *reason)
-{
-    const struct actor *actor = rq->actor;
-    struct rows wishes;
-    i64 slot = rq->now_ms - rq->now_ms % AUTOSAVE_SLOT_MS;
-    TRY(proposal_store_thin_versions(rq->db, p->id, actor->account_id, slot));
-    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &wishes));
-    return proposal_store_add_version(rq->db, p->id,
-                                      &(struct proposal_version){
-                                          .number = p->version,
-                                          .title = p->title,
-                                          .body = body_json(rq, p, suggestions, &wishes),
-                                          .reason = str_of(reason),
-                                          .saved_at = rq->now_ms,
-                                          .saved_by = actor->account_id,
-                                          .saved_name = actor->name,
-                                          .delegator_name = actor->delegator_name });
+    return event_emit(rq, "proposals.saved", p->id,
+                      &(struct proposal_saved){ p, suggestions, reason });
 }
 
 /* What may be typed again and again; in whose name it is stays as begun. */
@@ -413,31 +371,28 @@ static err store_parts(struct rq *rq, const struct proposal_input *in, const str
                                          &in->cohosts);
 }
 
-static err add_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
+static err add_draft(struct rq *rq, const struct proposal_input *in,
+                     const struct proposal_author *author, struct proposal *out)
 {
-    struct proposal_author author;
     struct session session;
-    TRY(proposal_find_author(rq, in, &author));
     TRY(session_on(rq, rq->today, &session));
-    if (rq_has_faults(rq))
-        return err_make(ERR_INVALID, "form.faults");
     *out = (struct proposal){ .session_id = session.id,
                               .timing = str_of(session_timing(&session, rq->today)),
-                              .kind = author.body.kind,
+                              .kind = author->body.kind,
                               .state = str_of("draft"),
                               .proposer_name =
-                                  author.body.name.len ? author.body.name : author.lead.name,
-                              .lead_person_id = author.lead.person_id,
+                                  author->body.name.len ? author->body.name : author->lead.name,
+                              .lead_person_id = author->lead.person_id,
                               .signer_count = 1,
                               .created_at = rq->now_ms,
                               .created_by = author_of(rq->actor),
                               .version = 1 };
-    i64 lead_id = author.lead.person_id;
+    i64 lead_id = author->lead.person_id;
     if (lead_id == 0 || lead_id != rq->actor->person_id || rq->actor->delegator_account_id)
         out->transcribed_by = rq->actor->account_id;
     take_input(rq, in, out);
     TRY(proposal_store_add(rq->db, out, &out->id));
-    TRY(store_parts(rq, in, out, &author));
+    TRY(store_parts(rq, in, out, author));
     struct flow_subject subject = {
         out->id, out->version, out->state, out->title, str_of(""), out
     };
@@ -453,37 +408,6 @@ err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out)
         return OK;
     return lead || is_writer(rq, out) ? err_make(ERR_CONFLICT, "proposals.not_editable")
                                       : err_make(ERR_FORBIDDEN, "proposals.not_yours");
-}
-
-err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out)
-{
-    bool owner = false;
-    TRY(proposal_find(rq, id, out));
-    TRY(proposal_is_owner(rq, out, &owner));
-    if (owner || actor_scope(rq->actor, "proposals.read_pending") == SCOPE_ORG)
-        return OK;
-    return err_make(ERR_NOT_FOUND, "proposals.not_found");
-}
-
-/* From the text as it was first handed in. */
-static void cut_before_submission(struct rows *versions)
-{
-    const struct proposal_version *all = versions->items;
-    size_t kept = 0;
-    for (size_t i = 0; i < versions->count; i++) /* newest first */
-        if (str_is(all[i].reason, "submit") || str_is(all[i].reason, "import"))
-            kept = i + 1;
-    versions->count = kept;
-}
-
-err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out)
-{
-    bool owner = false;
-    TRY(proposal_is_owner(rq, p, &owner));
-    TRY(proposal_store_list_versions(rq->db, p->id, rq->mem, out));
-    if (!owner)
-        cut_before_submission(out);
-    return OK;
 }
 
 /* What stands now, as the form shows it. */
@@ -535,25 +459,20 @@ static err check_lengths(struct rq *rq, const struct proposal_input *in)
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
-/* Why a version is kept: beside the autosave, what kind of work it was. */
-static const char *reason_of(struct rq *rq, const struct proposal *p, const char *reason)
+err proposal_begin(struct rq *rq, const struct proposal_input *in,
+                   const struct proposal_author *author, const char *reason, struct proposal *out)
 {
-    if (strcmp(reason, "autosave") == 0)
-        return reason;
-    if (str_is(p->state, "revising"))
-        return "revise";
-    return p->transcribed_by && p->transcribed_by == rq->actor->account_id ? "staff" : "save";
+    TRY(check_lengths(rq, in));
+    TRY(add_draft(rq, in, author, out));
+    return proposal_tell_saved(rq, out, &in->suggestions, reason);
 }
 
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
                   struct proposal *out)
 {
     TRY(check_lengths(rq, in));
-    if (in->id)
-        TRY(update_draft(rq, in, out));
-    else
-        TRY(add_draft(rq, in, out));
-    return proposal_keep_version(rq, out, &in->suggestions, reason_of(rq, out, reason));
+    TRY(update_draft(rq, in, out));
+    return proposal_tell_saved(rq, out, &in->suggestions, reason);
 }
 
 /* ---- completeness ---- */

@@ -54,22 +54,6 @@ struct proposal_tracking_count {
 };
 err proposal_tracking_counts(struct rq *rq, i64 session_id, struct rows *out);
 
-/* One proposal as imports and the demo give it: submitted, on that moment (0 = now), without
- * completeness being judged; nobody is notified and no clock runs. Adds, or updates by source +
- * source_id while it is not yet docketed. Proposers: names in order, the first leads; who is the
- * only member of that name is linked to him. kind empty: by number and form of the names. category:
- * code. signer_count 0 = as many as names. result: 'c', 'u', '='. Errors: INVALID with faults on
- * rq; CONFLICT proposals.under_way (it differs, but is docketed), proposals.other_year (the same
- * number in another year: another source is needed). */
-struct proposal_record {
-    str title, situation, analysis, research, kind, category, consent, consent_reason, source,
-        source_id;
-    strs suggestions, proposers;
-    i64 submitted_at, signer_count;
-};
-err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id,
-                         char *result);
-
 /* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a
  * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
@@ -195,5 +179,6 @@ struct proposal_shown {
 /* Emitted (id = proposal, fact = const struct flow_step *): proposals.submitted, .revised,
  * .docketed, .rejected, .diverted, .assigned, .replied, .redone, .mediating, .settled, .closed,
  * .archived; .invited, .recalled; .tracked, .fulfilled; .withdraw_asked, .withdrawn,
- * .consent_changed, .marked. And proposals.shown, see above. */
+ * .consent_changed, .marked. And proposals.shown, see above; proposals.saved: proposal_drafting.h.
+ */
 #endif

@@ -39,7 +39,7 @@ err proposal_effect_invite(struct rq *rq, struct flow_subject *subject, struct f
     TRY(proposal_check_complete(rq, &invited));
     TRY(proposal_store_list_suggestions(rq->db, invited.id, rq->mem, &suggestions));
     invited.version++; /* of the step itself, as at submission */
-    return proposal_keep_version(rq, &invited, &suggestions, "save");
+    return proposal_tell_saved(rq, &invited, &suggestions, "save");
 }
 
 /* By the house when too few have signed: the lead goes on from the draft. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What the module that writes (drafts) needs of a proposal: its fields, saving them, what is still
- * missing, kept versions, agencies to choose from. Pages, forms and JSON of writing are that
+ * missing, that it was saved, agencies to choose from. Pages, forms and JSON of writing are that
  * module's; the rules are in proposal.c. */
 #ifndef HT_PROPOSALS_PROPOSAL_DRAFTING_H
 #define HT_PROPOSALS_PROPOSAL_DRAFTING_H
@@ -27,12 +27,27 @@ struct proposal_input {
     i64 remove; /* attachment to be taken away */
 };
 
-/* Saves the text from a form: a new draft when in->id is 0. reason: "autosave" (those within
- * five minutes of the clock share a version) or "save". On success *out is as stored. Errors:
- * FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable, proposals.version (another save
- * in between: *out is what is stored); INVALID with faults. */
+/* Begins a draft of this text, in whose name was judged before. reason: "autosave" or "save", for
+ * proposals.saved. On success *out is as stored. Errors: INVALID with faults; those of the
+ * session's day. */
+struct proposal_author;
+err proposal_begin(struct rq *rq, const struct proposal_input *in,
+                   const struct proposal_author *author, const char *reason, struct proposal *out);
+
+/* Saves the text of one that is there from a form. Errors: FORBIDDEN proposals.not_yours; CONFLICT
+ * proposals.not_editable, proposals.version (another save in between: *out is what is stored);
+ * INVALID with faults. */
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
                   struct proposal *out);
+
+/* Event proposals.saved (id = the proposal): its text stands anew, or stands from now on as it was
+ * sent. proposal: as the row is after the step, with its version. reason: "autosave", "save",
+ * "submit", "import". */
+struct proposal_saved {
+    const struct proposal *proposal;
+    const strs *suggestions;
+    const char *reason;
+};
 
 /* For its editor: the proposal, if rq's actor may change the text now. Errors: NOT_FOUND
  * proposals.not_found; FORBIDDEN proposals.not_yours; CONFLICT proposals.not_editable. */
@@ -41,19 +56,9 @@ err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out);
 /* Notes on rq what is still missing before it can be submitted: faults by field. */
 err proposal_check_complete(struct rq *rq, const struct proposal *p);
 
-/* A kept version. body: JSON text of the parts. */
-struct proposal_version {
-    i64 id, number, saved_at, saved_by;
-    str title, body, reason, saved_name, delegator_name;
-};
-
-/* For those who may see how the text came about: its owners, and who reviews. Errors: NOT_FOUND
- * proposals.not_found. */
-err proposal_find_versioned(struct rq *rq, i64 id, struct proposal *out);
-
-/* The kept versions, newest first: all of them for its owners, for others from the first submission
- * on. Errors: those of the database. */
-err proposal_versions(struct rq *rq, const struct proposal *p, struct rows *out);
+/* The wished agencies, the proposer's and the reviewer's; struct wish rows. Errors: those of the
+ * database. */
+err proposal_list_wishes(struct rq *rq, i64 id, struct rows *out);
 
 /* Agencies (struct org rows) as choices of a field, chosen where a wish has that role; wishes by
  * the reviewer count alone where there are any. first: label of an empty choice before them, or

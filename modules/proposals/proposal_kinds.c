@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Implementation of proposal_kinds.h. Saving: proposal.c; the page that asks:
- * proposal_write_pages.c; how a list's row gets its kind: proposal_record.c. */
+ * modules/drafts; how a list's row gets its kind: modules/transfers. */
 #include "modules/proposals/proposal_kinds.h"
 
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_store.h"
 #include "platform/text/texts.h"
-
-enum { BODY_NAME_MAX = 60 };
 
 bool proposal_is_collective(str kind)
 {
@@ -103,62 +101,6 @@ err proposal_may_hand_in(struct rq *rq, const struct proposal *p, bool *out)
     const struct proposal_body *all = bodies.items;
     for (size_t i = 0; i < bodies.count && signers.count; i++)
         *out = *out || (all[i].body_id == first->body_id && str_eq(all[i].kind, p->kind));
-    return OK;
-}
-
-static void fault(struct rq *rq, const char *field, const char *name)
-{
-    rq_fault(rq, field, name, str_of(""), str_of(""));
-}
-
-static err find_body(struct rq *rq, const struct proposal_input *in, struct proposal_body *out)
-{
-    struct rows rows;
-    *out = (struct proposal_body){ .kind = str_of("personal") };
-    if (in->body.len == 0 && in->body_name.len == 0)
-        return OK;
-    if (in->body.len == 0) { /* a group of members stands in no list: the office names it */
-        *out = (struct proposal_body){ .kind = str_of("group"), .name = in->body_name };
-        if (!is_office(rq))
-            fault(rq, "body_name", "proposals.not_contact");
-        return OK;
-    }
-    TRY(proposal_bodies(rq, &rows));
-    const struct proposal_body *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_eq(all[i].key, in->body))
-            *out = all[i];
-    if (out->body_id == 0)
-        fault(rq, "body", "proposals.not_contact");
-    return OK;
-}
-
-/* Who leads: the member who writes, or the member for whom the office types it in. */
-static err find_lead(struct rq *rq, const struct proposal_input *in, struct member *out)
-{
-    *out = (struct member){ 0 };
-    if (in->proposer_id && in->proposer_id != rq->actor->member_id) {
-        if (!is_office(rq))
-            return err_make(ERR_FORBIDDEN, "proposals.not_yours");
-        err e = member_find(rq, in->proposer_id, out);
-        if (e.code == ERR_NOT_FOUND)
-            fault(rq, "proposer_id", "proposals.no_member");
-        return e.code == ERR_NOT_FOUND ? OK : e;
-    }
-    if (rq->actor->member_id)
-        return member_find(rq, rq->actor->member_id, out);
-    return OK;
-}
-
-err proposal_find_author(struct rq *rq, const struct proposal_input *in,
-                         struct proposal_author *out)
-{
-    TRY(find_body(rq, in, &out->body));
-    TRY(find_lead(rq, in, &out->lead));
-    if (out->lead.id == 0 && !proposal_is_collective(out->body.kind) && !rq_has_faults(rq))
-        fault(rq, "proposer_id", "proposals.no_member");
-    if (in->kind.len && !str_eq(in->kind, out->body.kind))
-        fault(rq, "kind", "proposals.kind_by_body");
     return OK;
 }
 

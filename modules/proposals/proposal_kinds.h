@@ -19,16 +19,12 @@ struct proposal_body {
  * contact, head or convener he is; struct proposal_body rows. */
 err proposal_bodies(struct rq *rq, struct rows *out);
 
-/* In whose name the draft of this input is, and its lead: the member who writes or for whom the
- * office writes, else the body's contact; lead id 0 = the office acts for the body. Faults are
- * noted at body, body_name and proposer_id. Errors: FORBIDDEN proposals.not_yours; those of the
- * database. */
+/* In whose name one is written, and its lead: the member who writes or for whom the office writes,
+ * else the body's contact; lead id 0 = the office acts for the body. */
 struct proposal_author {
     struct proposal_body body;
     struct member lead;
 };
-err proposal_find_author(struct rq *rq, const struct proposal_input *in,
-                         struct proposal_author *out);
 
 /* The sector whose proposal it is: of the member who leads, of the sector that speaks; empty for
  * another body's. */

@@ -519,6 +519,7 @@ static const struct event EVENTS[] = {
     { "proposals.tracked", "closed with promises: what comes of them is followed" },
     { "proposals.fulfilled", "looked back at: what was promised has been done" },
     { "proposals.archived", "its road has ended" },
+    { "proposals.saved", "its text stands anew, or was sent as it stands" },
     { "proposals.shown", "its page or JSON is made: modules above put their parts in" },
     { 0 },
 };

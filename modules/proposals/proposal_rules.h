@@ -23,10 +23,9 @@ err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool 
  * The proposers' last word is left out for whom evaluations are blind. struct mediation rows. */
 err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out);
 
-/* Keeps the text as a version of p->version. reason: as in the schema. Errors: those of the
- * database. */
-err proposal_keep_version(struct rq *rq, const struct proposal *p, const strs *suggestions,
-                          const char *reason);
+/* Emits proposals.saved. Errors: those of the listeners. */
+err proposal_tell_saved(struct rq *rq, const struct proposal *p, const strs *suggestions,
+                        const char *reason);
 
 /* The keyed digest of a receipt's digits as the table has it. */
 str proposal_receipt_digest(struct rq *rq, str digits);

@@ -127,7 +127,7 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
     TRY(proposal_store_change(rq->db, &change));
     struct proposal submitted = *p;
     submitted.version++; /* of the step itself: the version before it is the last save's */
-    TRY(proposal_keep_version(rq, &submitted, &suggestions, "submit"));
+    TRY(proposal_tell_saved(rq, &submitted, &suggestions, "submit"));
     if (p->serial && p->signer_count > 1 && !str_eq(change.digest, p->digest))
         TRY(tell_rewritten(rq, subject));
     return proposal_index(rq, p, &suggestions);

@@ -91,19 +91,6 @@ static const struct field FINDING_ROW[] = {
     FIELD(struct finding, text),       { 0 },
 };
 
-static const struct field VERSION_ROW[] = {
-    FIELD(struct proposal_version, id),
-    FIELD(struct proposal_version, number),
-    FIELD(struct proposal_version, saved_at),
-    FIELD(struct proposal_version, saved_by),
-    FIELD(struct proposal_version, title),
-    FIELD(struct proposal_version, body),
-    FIELD(struct proposal_version, reason),
-    FIELD(struct proposal_version, saved_name),
-    FIELD(struct proposal_version, delegator_name),
-    { 0 },
-};
-
 static const struct field FINISHED_ROW[] = { FIELD(struct finished, id), { 0 } };
 
 static const struct field TRACKING_ROW[] = {
@@ -618,43 +605,6 @@ err mediation_store_list(struct db *db, i64 id, struct arena *mem, struct rows *
                        "org_id = :org AND proposal_id = :id ORDER BY id LIMIT 100",
                        P(id)),
                    MEDIATION_ROW, mem, out);
-}
-
-/* ---- versions ---- */
-
-err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out)
-{
-    out->size = sizeof(struct proposal_version);
-    return db_list(
-        db,
-        SQL("SELECT id, number, title, body, reason, saved_at, saved_by, saved_name, "
-            "delegator_name FROM proposal_versions WHERE org_id = :org AND proposal_id = :id "
-            "ORDER BY number DESC LIMIT 200",
-            P(id)),
-        VERSION_ROW, mem, out);
-}
-
-err proposal_store_add_version(struct db *db, i64 id, const struct proposal_version *v)
-{
-    return db_run(
-        db,
-        SQL("INSERT INTO proposal_versions (org_id, proposal_id, number, title, body, reason, "
-            "saved_at, saved_by, saved_name, delegator_name) VALUES (:org, :id, :number, :title, "
-            ":body, :reason, :saved_at, :saved_by, :saved_name, :delegator_name) "
-            "ON CONFLICT (org_id, proposal_id, number) DO NOTHING",
-            P(id), P(v->number), P(v->title), P(v->body), P(v->reason), P(v->saved_at),
-            P(v->saved_by), P(v->saved_name), P(v->delegator_name)),
-        NULL);
-}
-
-err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since)
-{
-    return db_run(
-        db,
-        SQL("DELETE FROM proposal_versions WHERE org_id = :org AND proposal_id = :id AND reason "
-            "= 'autosave' AND saved_by = :saved_by AND saved_at >= :since",
-            P(id), P(saved_by), P(since)),
-        NULL);
 }
 
 /* ---- numbers ---- */

@@ -129,14 +129,6 @@ err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struc
 err mediation_store_add(struct db *db, i64 id, const struct mediation *m);
 err mediation_store_list(struct db *db, i64 id, struct arena *mem, struct rows *out);
 
-/* Kept versions, newest first: struct proposal_version rows; adding one, unless its number is
- * there. */
-err proposal_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out);
-err proposal_store_add_version(struct db *db, i64 id, const struct proposal_version *v);
-
-/* Takes the autosaves of this account since a moment out: the newest stands for them. */
-err proposal_store_thin_versions(struct db *db, i64 id, i64 saved_by, i64 since);
-
 /* The next serial or case number of a session, without gaps: the row is locked by the update. */
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out);

@@ -7,6 +7,7 @@
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_pages.h"
+#include "modules/transfers/transfer_record.h"
 #include "platform/files/import_page.h"
 #include "platform/settings/settings.h"
 #include "platform/text/fold.h"
@@ -59,7 +60,7 @@ static i64 mark_find(str text, const char *key, size_t from, size_t *length)
 
 /* A body of "situation: … analysis: … suggestions: …" (the form that most sites ask for); what has
  * no marks is situation. */
-static void body_cut(str body, struct proposal_record *r, str *suggestions)
+static void body_cut(str body, struct transfer_record *r, str *suggestions)
 {
     size_t a_length = 0, s_length = 0, begin = 0, length = 0;
     i64 analysis = mark_find(body, "proposals.mark.analysis", 0, &a_length);
@@ -269,7 +270,7 @@ static str name_cut(str name, i64 *signers)
     return str_trim(str_sub(name, 0, (size_t)at));
 }
 
-static void proposers_take(struct rq *rq, const struct import_row *row, struct proposal_record *r)
+static void proposers_take(struct rq *rq, const struct import_row *row, struct transfer_record *r)
 {
     strs names = import_names(rq->mem, import_value(row, "proposers"));
     strs others = import_names(rq->mem, import_value(row, "cosigners"));
@@ -297,7 +298,7 @@ static str source_id_of(struct rq *rq, const struct import_row *row)
     return str_sub(proposal_digest(rq->mem, &p, &none), 0, DIGEST_SHOWN);
 }
 
-static void texts_take(struct rq *rq, const struct import_row *row, struct proposal_record *r)
+static void texts_take(struct rq *rq, const struct import_row *row, struct transfer_record *r)
 {
     str suggestions = str_of("");
     str given = text_tidy(rq->mem, import_value(row, "suggestions"));
@@ -313,7 +314,7 @@ static void texts_take(struct rq *rq, const struct import_row *row, struct propo
 
 static err row_import(struct rq *rq, const struct import_row *row, char *result)
 {
-    struct proposal_record r = { .title = import_value(row, "title"),
+    struct transfer_record r = { .title = import_value(row, "title"),
                                  .research = text_tidy(rq->mem, import_value(row, "research")),
                                  .kind = kind_of(rq, import_value(row, "kind")),
                                  .consent = consent_of(rq, import_value(row, "consent")),
@@ -327,7 +328,7 @@ static err row_import(struct rq *rq, const struct import_row *row, char *result)
     TRY(category_of(rq, import_value(row, "category"), &r.category));
     if (!import_time(import_value(row, "submitted_at"), &r.submitted_at))
         rq_fault(rq, "submitted_at", "form.not_a_day", str_of(""), str_of(""));
-    return proposal_save_record(rq, &r, &id, result);
+    return transfer_save_record(rq, &r, &id, result);
 }
 
 /* Every proposal is numbered in a session. */

@@ -8,6 +8,7 @@
 #include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal.h"
+#include "modules/transfers/transfer_record.h"
 #include "platform/access/login.h"
 #include "platform/access/secret.h"
 #include "platform/base/str.h"
@@ -476,7 +477,7 @@ static void taken_cases(struct world *w)
 /* Signed by several before the house knew it: such ones come in lists. */
 static err joint_add(struct rq *rq, struct world *w, const char *name)
 {
-    struct proposal_record r = { .title = arena_printf(w->t->mem, "Case %s", name),
+    struct transfer_record r = { .title = arena_printf(w->t->mem, "Case %s", name),
                                  .situation = str_of("Both saw it."),
                                  .analysis = str_of("Both thought."),
                                  .consent = str_of("no"),
@@ -488,7 +489,7 @@ static err joint_add(struct rq *rq, struct world *w, const char *name)
     strs_add(rq->mem, &r.suggestions, str_of("Mend it."));
     strs_add(rq->mem, &r.proposers, str_of("Lihua"));
     strs_add(rq->mem, &r.proposers, str_of("Wanglei"));
-    TRY(proposal_save_record(rq, &r, &id, &result));
+    TRY(transfer_save_record(rq, &r, &id, &result));
     thing_add(name, 'p', id);
     return OK;
 }

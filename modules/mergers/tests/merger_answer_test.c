@@ -8,6 +8,7 @@
 #include "modules/mergers/merger.h"
 #include "modules/proposals/tests/desk.h"
 #include "modules/proposals/tests/desk_look.h"
+#include "modules/transfers/transfer_record.h"
 #include "platform/settings/settings.h"
 
 /* ---- three proposals ---- */
@@ -22,7 +23,7 @@ static err record(struct rq *rq, const char *title, const char *const *suggestio
                   const char *const *proposers, i64 *id)
 {
     char result;
-    struct proposal_record r = { .title = str_of(title),
+    struct transfer_record r = { .title = str_of(title),
                                  .situation = str_of("Eight thousand wait for one bus."),
                                  .analysis = str_of("The line was planned for the old town."),
                                  .consent = str_of("yes"),
@@ -32,7 +33,7 @@ static err record(struct rq *rq, const char *title, const char *const *suggestio
         strs_add(rq->mem, &r.suggestions, str_of(*suggestions));
     for (; *proposers; proposers++)
         strs_add(rq->mem, &r.proposers, str_of(*proposers));
-    return proposal_save_record(rq, &r, id, &result);
+    return transfer_save_record(rq, &r, id, &result);
 }
 
 static err three_make(struct rq *rq, void *context)

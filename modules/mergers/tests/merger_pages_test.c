@@ -4,6 +4,7 @@
  * own rules: modules/proposals/tests/proposal_merging_test.c. */
 #include "modules/mergers/merger.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/transfers/transfer_record.h"
 
 extern const struct module merger_module;
 
@@ -131,13 +132,13 @@ static err long_save(struct rq *rq, void *context)
         buf_put_byte(b, (char)(0x80 | ((c >> 6) & 0x3F)));
         buf_put_byte(b, (char)(0x80 | (c & 0x3F)));
     }
-    struct proposal_record r = { .title = arena_printf(rq->mem, "Long %zu", l->number),
+    struct transfer_record r = { .title = arena_printf(rq->mem, "Long %zu", l->number),
                                  .situation = buf_str(b),
                                  .analysis = str_of("新城到老城只有一条公交线"),
                                  .consent = str_of("yes") };
     strs_add(rq->mem, &r.suggestions, str_of("One."));
     strs_add(rq->mem, &r.proposers, str_of("Li"));
-    return proposal_save_record(rq, &r, &l->id, &result);
+    return transfer_save_record(rq, &r, &l->id, &result);
 }
 
 /* Twenty long texts are shown, without marks; two of them with marks. Both on the slow lane. */

@@ -7,6 +7,7 @@
 #include "modules/members/member_rules.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/transfers/transfer_record.h"
 
 #define VERDICT                                                             \
     "\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"phone\"," \
@@ -258,7 +259,7 @@ static err import_now(struct rq *rq, void *context)
 {
     i64 *id = context;
     char result;
-    struct proposal_record r = { .title = str_of("Imported of the league"),
+    struct transfer_record r = { .title = str_of("Imported of the league"),
                                  .situation = str_of("S"),
                                  .analysis = str_of("A"),
                                  .kind = str_of("democratic"),
@@ -266,7 +267,7 @@ static err import_now(struct rq *rq, void *context)
     strs_add(rq->mem, &r.suggestions, str_of("One."));
     strs_add(rq->mem, &r.suggestions, str_of("Two."));
     strs_add(rq->mem, &r.proposers, str_of("League"));
-    return proposal_save_record(rq, &r, id, &result);
+    return transfer_save_record(rq, &r, id, &result);
 }
 
 static void an_imported_one_closes_too(void **state)

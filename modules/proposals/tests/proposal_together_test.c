@@ -5,6 +5,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk_look.h"
+#include "modules/transfers/transfer_record.h"
 
 /* One suggestion, so that main and merged one together have the two of desk_answer. */
 static i64 written_by(struct desk *d, size_t member, const char *title)
@@ -126,14 +127,14 @@ static err record(struct rq *rq, void *context)
 {
     struct lists *l = context;
     char result;
-    struct proposal_record r = { .title = arena_printf(rq->mem, "With %d", l->count),
+    struct transfer_record r = { .title = arena_printf(rq->mem, "With %d", l->count),
                                  .situation = str_of("Eight thousand wait."),
                                  .analysis = str_of("Planned for the old town."),
                                  .consent = str_of("yes") };
     strs_add(rq->mem, &r.proposers, str_of("Li"));
     for (int i = 0; i < l->count; i++)
         strs_add(rq->mem, &r.suggestions, arena_printf(rq->mem, "Suggestion %d.", i));
-    return proposal_save_record(rq, &r, &l->id, &result);
+    return transfer_save_record(rq, &r, &l->id, &result);
 }
 
 static i64 with_suggestions(struct desk *d, int count)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Proposals that come in lists, or from the demo: added once, later updated, never doubled
- * (proposal.h, proposal_save_record). How a list is read is in modules/transfers. */
+/* Proposals that come in lists: added once, later updated, never doubled (transfer_record.h). How a
+ * list is read: transfer_import.c; how a whole one is stored: modules/proposals. */
+#include "modules/transfers/transfer_record.h"
+
 #include "modules/members/member.h"
-#include "modules/orgs/org.h"
-#include "modules/proposals/proposal_kinds.h"
-#include "modules/proposals/proposal_rules.h"
+#include "modules/proposals/proposal_whole.h"
 #include "platform/text/fold.h"
 #include "platform/text/texts.h"
 
@@ -22,7 +22,7 @@ static void check_text(struct rq *rq, const char *field, str text, i64 max)
                  arena_printf(rq->mem, "%lld", (long long)str_chars(text)));
 }
 
-static err check(struct rq *rq, const struct proposal_record *r)
+static err check(struct rq *rq, const struct transfer_record *r)
 {
     if (r->title.len == 0)
         rq_fault(rq, "title", "form.required", str_of(""), str_of(""));
@@ -55,7 +55,7 @@ static bool has_word(struct rq *rq, str text, const char *key)
 }
 
 /* A body's kind by its name; a person's is personal, several are joint. */
-static str kind_of(struct rq *rq, const struct proposal_record *r)
+static str kind_of(struct rq *rq, const struct transfer_record *r)
 {
     static const char *const BODIES[] = { "committee", "democratic", "association",
                                           "sector",    "group",      "township" };
@@ -93,7 +93,7 @@ static err signer_make(struct rq *rq, const struct proposal *p, str name, struct
     return OK;
 }
 
-static err signers_make(struct rq *rq, const struct proposal_record *r, struct proposal *p,
+static err signers_make(struct rq *rq, const struct transfer_record *r, struct proposal *p,
                         struct rows *out)
 {
     struct proposer *all = arena_array(rq->mem, r->proposers.count, sizeof *all);
@@ -108,31 +108,11 @@ static err signers_make(struct rq *rq, const struct proposal_record *r, struct p
     return OK;
 }
 
-static err sector_store(struct rq *rq, const struct proposal *p)
-{
-    struct proposal_author author = { .body = { .kind = p->kind, .name = p->proposer_name } };
-    if (p->lead_person_id)
-        TRY(member_find_by_person(rq, p->lead_person_id, &author.lead));
-    return proposal_store_set_sector(rq->db, p->id, p->version, proposal_sector(&author));
-}
-
-static err parts_store(struct rq *rq, const struct proposal_record *r, struct proposal *p,
-                       const struct rows *signers)
-{
-    const struct proposer *all = signers->items;
-    TRY(proposal_store_remove_proposers(rq->db, p->id));
-    for (size_t i = 0; i < signers->count; i++)
-        TRY(proposal_store_add_proposer(rq->db, p->id, &all[i]));
-    TRY(sector_store(rq, p));
-    TRY(proposal_store_replace_suggestions(rq->db, p->id, &r->suggestions));
-    TRY(proposal_index(rq, p, &r->suggestions));
-    return proposal_keep_version(rq, p, &r->suggestions, "import");
-}
-
 /* ---- adding ---- */
 
-static void take(struct rq *rq, const struct proposal_record *r, struct proposal *p)
+static err take(struct rq *rq, const struct transfer_record *r, struct proposal_whole *whole)
 {
+    struct proposal *p = &whole->row;
     p->kind = kind_of(rq, r);
     p->title = r->title;
     p->situation = r->situation;
@@ -142,48 +122,20 @@ static void take(struct rq *rq, const struct proposal_record *r, struct proposal
     p->category = r->category;
     p->consent = r->consent;
     p->consent_reason = r->consent_reason;
-    p->updated_at = rq->now_ms;
+    whole->suggestions = r->suggestions;
+    return signers_make(rq, r, p, &whole->signers);
 }
 
-static err digest_store(struct rq *rq, const struct proposal_record *r, const struct proposal *p,
-                        struct proposal_change *change)
+static err add(struct rq *rq, const struct transfer_record *r, i64 *id)
 {
-    change->id = p->id;
-    change->due_on = -1;
-    change->digest = proposal_digest(rq->mem, p, &r->suggestions);
-    return proposal_store_change(rq->db, change);
-}
-
-static err add(struct rq *rq, const struct proposal_record *r, i64 *id)
-{
-    struct session session;
-    struct rows signers;
-    i64 at = r->submitted_at ? r->submitted_at : rq->now_ms;
-    struct proposal p = { .state = str_of("submitted"),
-                          .submitted_at = at,
-                          .created_at = at,
-                          .created_by = 0, /* nobody's draft: it came in a list */
-                          .source = r->source,
-                          .source_id = r->source_id,
-                          .version = 1 };
-    struct proposal_change change = { .submitted_at = at };
-    TRY(session_on(rq, day_of_ms(at), &session));
-    p.session_id = session.id;
-    p.timing = str_of(session_timing(&session, day_of_ms(at)));
-    take(rq, r, &p);
-    TRY(signers_make(rq, r, &p, &signers));
-    TRY(proposal_store_add(rq->db, &p, &p.id));
-    TRY(proposal_store_next_serial(rq->db, session.id, &change.serial));
-    change.receipt = proposal_receipt_digest(rq, proposal_receipt(rq, &p));
-    TRY(digest_store(rq, r, &p, &change));
-    TRY(parts_store(rq, r, &p, &signers));
-    *id = p.id;
-    struct flow_subject subject = {
-        .id = p.id, .version = p.version, .state = p.state, .title = p.title, .row = &p
-    };
-    p.serial = change.serial;
-    subject.number = proposal_number(rq, &p);
-    return flow_begin_quiet(rq, &PROPOSALS_FLOW, &subject);
+    struct proposal_whole whole = { .row = { .submitted_at =
+                                                 r->submitted_at ? r->submitted_at : rq->now_ms,
+                                             .source = r->source,
+                                             .source_id = r->source_id } };
+    TRY(take(rq, r, &whole));
+    TRY(proposal_add_whole(rq, &whole));
+    *id = whole.row.id;
+    return OK;
 }
 
 /* ---- updating ---- */
@@ -205,21 +157,17 @@ static bool is_same(const struct proposal *p, const struct proposal *new)
            p->signer_count == new->signer_count;
 }
 
-static err is_unchanged(struct rq *rq, const struct proposal_record *r, const struct proposal *p,
-                        const struct proposal *new, bool *out)
+static bool is_unchanged(struct rq *rq, const struct proposal_whole *old,
+                         const struct proposal_whole *new)
 {
-    strs suggestions, names = { 0 };
-    struct rows rows;
-    *out = false;
-    if (!is_same(p, new))
-        return OK;
-    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
-    TRY(proposal_store_list_proposers(rq->db, p->id, rq->mem, &rows));
-    const struct proposer *signers = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        strs_add(rq->mem, &names, signers[i].name);
-    *out = is_same_texts(&suggestions, &r->suggestions) && is_same_texts(&names, &r->proposers);
-    return OK;
+    strs names = { 0 }, before = { 0 };
+    const struct proposer *was = old->signers.items, *is = new->signers.items;
+    for (size_t i = 0; i < old->signers.count; i++)
+        strs_add(rq->mem, &before, was[i].name);
+    for (size_t i = 0; i < new->signers.count; i++)
+        strs_add(rq->mem, &names, is[i].name);
+    return is_same(&old->row, &new->row) && is_same_texts(&old->suggestions, &new->suggestions) &&
+           is_same_texts(&before, &names);
 }
 
 static int year_of(i64 ms)
@@ -239,43 +187,39 @@ static bool is_open(const struct proposal *p)
     return false;
 }
 
-static err update(struct rq *rq, const struct proposal_record *r, struct proposal *p, char *result)
+static err update(struct rq *rq, const struct transfer_record *r, const struct proposal_whole *old,
+                  char *result)
 {
-    struct proposal new = *p;
-    struct proposal_change change = { 0 };
-    struct rows signers;
-    bool unchanged = false;
+    struct proposal_whole new = *old;
+    const struct proposal *p = &old->row;
     if (r->submitted_at && year_of(r->submitted_at) != year_of(p->submitted_at))
         return err_make_with(ERR_CONFLICT, "proposals.other_year", r->source_id, str_of(""));
-    take(rq, r, &new);
-    new.category = p->docketed_at ? p->category : new.category; /* the reviewer has chosen */
-    TRY(signers_make(rq, r, &new, &signers));
-    TRY(is_unchanged(rq, r, p, &new, &unchanged));
+    TRY(take(rq, r, &new));
+    if (p->docketed_at)
+        new.row.category = p->category; /* the reviewer has chosen */
+    bool unchanged = is_unchanged(rq, old, &new);
     *result = unchanged ? '=' : 'u';
     if (unchanged)
         return OK;
     if (!is_open(p))
         return err_make_with(ERR_CONFLICT, "proposals.under_way", r->source_id,
                              text_label("states.proposals", p->state));
-    TRY(proposal_store_update_text(rq->db, &new));
-    new.version++;
-    TRY(digest_store(rq, r, &new, &change));
-    return parts_store(rq, r, &new, &signers);
+    return proposal_update_whole(rq, &new);
 }
 
-err proposal_save_record(struct rq *rq, const struct proposal_record *record, i64 *id, char *result)
+err transfer_save_record(struct rq *rq, const struct transfer_record *record, i64 *id, char *result)
 {
-    struct proposal p;
+    struct proposal_whole whole;
     *id = 0;
     TRY(check(rq, record));
     err e = record->source_id.len
-                ? proposal_store_find_by_source(rq->db, record->source, record->source_id, id)
-                : err_make(ERR_NOT_FOUND, "db.no_row");
+                ? proposal_find_whole(rq, record->source, record->source_id, &whole)
+                : err_make(ERR_NOT_FOUND, "proposals.not_found");
     if (e.code == ERR_NOT_FOUND) {
         *result = 'c';
         return add(rq, record, id);
     }
     TRY(e);
-    TRY(proposal_store_find(rq->db, *id, rq->mem, &p));
-    return update(rq, record, &p, result);
+    *id = whole.row.id;
+    return update(rq, record, &whole, result);
 }

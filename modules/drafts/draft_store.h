@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* SQL of drafts: kept versions. Rules: draft_versions.c. The table was made by the schema of
+ * proposals, which kept them before. */
+#ifndef HT_DRAFTS_DRAFT_STORE_H
+#define HT_DRAFTS_DRAFT_STORE_H
+#include "modules/proposals/proposal.h"
+
+/* A kept version. body: JSON text of the parts. */
+struct kept_version {
+    i64 id, number, saved_at, saved_by;
+    str title, body, reason, saved_name, delegator_name;
+};
+
+/* Those of a proposal, newest first: struct kept_version rows; adding one, unless its number is
+ * there. */
+err draft_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out);
+err draft_store_add_version(struct db *db, i64 id, const struct kept_version *v);
+
+/* Takes the autosaves of this account since a moment out: the newest stands for them. */
+err draft_store_remove_autosaves(struct db *db, i64 id, i64 saved_by, i64 since);
+#endif
