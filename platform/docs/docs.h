@@ -69,6 +69,59 @@ err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out)
 /* As paper_letter_docx. */
 err paper_form_docx(struct arena *mem, const struct paper_form *form, bytes *out);
 
+/* A book: cover, contents, entries that each begin a page, indexes. Running heads, page numbers
+ * outside (odd pages right). A section of an entry: title and a line under it stand centred, both
+ * may be empty. under: what stands below an entry's title. */
+struct book_section {
+    str title, under;
+    const struct paper_part *parts;
+    size_t part_count;
+};
+struct book_entry {
+    str number, title, under;
+    const struct book_section *sections;
+    size_t section_count;
+};
+/* title empty: its entries stand in no chapter of their own. */
+struct book_chapter {
+    str title;
+    const struct book_entry *entries;
+    size_t count;
+};
+/* Where a name stands: entries counted through all chapters from 0, ascending. */
+struct book_name {
+    str name;
+    const size_t *entries;
+    size_t count;
+};
+struct book_index {
+    str title;
+    const struct book_name *names;
+    size_t count;
+};
+/* title: lines are kept. note: on the back of the cover. contents: the heading of the contents.
+ * progress: called after each entry with how many of them are done (both passes count), may be
+ * NULL; an error ends the work. */
+struct book {
+    str title, subtitle, publisher, note, contents;
+    i64 made_on;
+    const struct book_chapter *chapters;
+    size_t chapter_count;
+    const struct book_index *indexes;
+    size_t index_count;
+    err (*progress)(void *context, i64 done, i64 all);
+    void *context;
+};
+
+/* Writes it as PDF to a descriptor, which stays the caller's; what it takes of memory does not grow
+ * with the pages. *pages: of the file. Errors: INTERNAL docs.font, docs.failed; BUSY docs.disk;
+ * progress's own. */
+err book_pdf(struct arena *mem, const struct book *book, int fd, i64 *pages);
+
+/* The same as DOCX: page numbers in contents and indexes are fields that the program fills when it
+ * opens the file; how many pages it has only the program knows. Errors: as book_pdf. */
+err book_docx(struct arena *mem, const struct book *book, int fd);
+
 /* Content type of DOCX. */
 extern const char DOCX_TYPE[];
 

@@ -9,12 +9,13 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 #include <pthread.h>
+#include <unistd.h>
 
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 
 /* PDF_MAX: its buffer doubles in the request's memory, which ends at 128 MiB. */
-enum { FAMILIES_MAX = 8, PDF_MAX = 24 * 1024 * 1024, SQUARE_TOP_PERCENT = 88 };
+enum { FAMILIES_MAX = 8, PDF_MAX = 24 * 1024 * 1024, SQUARE_TOP_PERCENT = 88, PIECE = 65536 };
 
 static const double POINTS_PER_MM = 72.0 / 25.4;
 
@@ -57,7 +58,9 @@ static pthread_once_t chosen_once = PTHREAD_ONCE_INIT;
 
 struct canvas {
     struct arena *mem;
-    struct buf *pdf;
+    struct buf *pdf; /* the whole, or what has not been written to fd yet */
+    int fd;          /* -1 = in memory */
+    bool disk_full;
     cairo_surface_t *surface;
     cairo_t *cairo;
     PangoContext *context;
@@ -86,10 +89,32 @@ static void choose_families(void)
     g_free(families);
 }
 
+/* Writes what has gathered. */
+static void flush(struct canvas *c)
+{
+    str rest = buf_str(c->pdf);
+    while (rest.len && !c->disk_full) {
+        ssize_t n = write(c->fd, rest.ptr, rest.len);
+        c->disk_full = n <= 0;
+        rest = str_sub(rest, n > 0 ? (size_t)n : rest.len, rest.len);
+    }
+    c->pdf->len = 0;
+}
+
 static cairo_status_t write_pdf(void *closure, const unsigned char *data, unsigned size)
 {
     struct canvas *c = closure;
-    buf_add(c->pdf, (str){ (const char *)data, size });
+    str rest = { (const char *)data, size };
+    while (c->fd >= 0 && rest.len) {
+        str piece = str_sub(rest, 0, PIECE / 2);
+        if (c->pdf->len + piece.len > PIECE / 2)
+            flush(c);
+        buf_add(c->pdf, piece);
+        rest = str_sub(rest, piece.len, rest.len);
+    }
+    if (c->disk_full)
+        return CAIRO_STATUS_WRITE_ERROR;
+    buf_add(c->pdf, rest);
     return buf_is_full(c->pdf) ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
@@ -163,10 +188,18 @@ static void set_meta(struct canvas *c, const struct paper_meta *meta)
 
 err canvas_open(struct arena *mem, const struct paper_meta *meta, struct canvas **out)
 {
+    return canvas_open_fd(mem, meta, -1, out);
+}
+
+err canvas_open_fd(struct arena *mem, const struct paper_meta *meta, int fd, struct canvas **out)
+{
     pthread_once(&chosen_once, choose_families);
     struct canvas *c = arena_zero(mem, sizeof *c);
     c->mem = mem;
-    c->pdf = buf_new(mem, PDF_MAX);
+    c->fd = fd;
+    c->pdf = buf_new(mem, fd < 0 ? PDF_MAX : PIECE);
+    if (fd >= 0 && !buf_room(c->pdf, PIECE / 2 + 1)) /* grows later in nobody's loop */
+        return err_make(ERR_INTERNAL, "docs.failed");
     c->surface =
         cairo_pdf_surface_create_for_stream(write_pdf, c, 210 * POINTS_PER_MM, 297 * POINTS_PER_MM);
     c->cairo = cairo_create(c->surface);
@@ -318,11 +351,25 @@ void canvas_next_page(struct canvas *c)
     cairo_show_page(c->cairo);
 }
 
+int canvas_outline(struct canvas *c, str title, i64 page, int parent)
+{
+    char place[48];
+    snprintf(place, sizeof place, "page=%lld pos=[0 0]", (long long)page);
+    return cairo_pdf_surface_add_outline(c->surface, parent ? parent : CAIRO_PDF_OUTLINE_ROOT,
+                                         clean(c->mem, title).ptr, place, 0);
+}
+
 err canvas_close(struct canvas *c, bytes *out)
 {
     cairo_surface_finish(c->surface);
+    if (c->fd >= 0)
+        flush(c);
+    if (c->disk_full)
+        return err_make(ERR_BUSY, "docs.disk");
     if (cairo_surface_status(c->surface) != CAIRO_STATUS_SUCCESS || buf_is_full(c->pdf))
         return err_make(ERR_INTERNAL, "docs.failed");
+    if (c->fd >= 0)
+        return OK;
     str pdf = buf_str(c->pdf);
     assert(str_starts(pdf, str_of("%PDF-")));
     *out = (bytes){ (const unsigned char *)pdf.ptr, pdf.len };

@@ -55,6 +55,10 @@ struct paper_meta {
  * characters), docs.failed. */
 err canvas_open(struct arena *mem, const struct paper_meta *meta, struct canvas **out);
 
+/* The same, written to a descriptor as it grows: what it holds does not grow with the pages, if the
+ * caller resets mem to a mark after what he has drawn. The descriptor stays the caller's. */
+err canvas_open_fd(struct arena *mem, const struct paper_meta *meta, int fd, struct canvas **out);
+
 /* Breaks a paragraph by the rules of Chinese typesetting (no punctuation at the wrong end of a
  * line). Malformed UTF-8 and control characters are replaced. Valid as long as the canvas. */
 struct text_lines canvas_break(struct canvas *c, const struct paragraph *paragraph);
@@ -80,6 +84,11 @@ void canvas_rule(struct canvas *c, const struct rule *rule);
 /* Ends the page and begins the next one. */
 void canvas_next_page(struct canvas *c);
 
-/* Ends the document; *out in mem. Errors: INTERNAL docs.failed. */
+/* Adds a line to what a reader shows beside the pages as contents (PDF outline), leading to a page
+ * of the file (from 1), below another line (parent; 0 = none). Its number. */
+int canvas_outline(struct canvas *c, str title, i64 page, int parent);
+
+/* Ends the document; *out in mem (out NULL where it goes to a descriptor). Errors: INTERNAL
+ * docs.failed; BUSY docs.disk (the descriptor took no more). */
 err canvas_close(struct canvas *c, bytes *out);
 #endif

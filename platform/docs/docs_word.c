@@ -6,6 +6,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
 #include <zip.h>
 
 #include "platform/base/clock.h"
@@ -13,13 +15,18 @@
 #include "platform/docs/docs_measures.h"
 
 /* PART_MAX: a buffer doubles in the request's memory, which ends at 128 MiB. */
-enum { PART_MAX = 24 * 1024 * 1024, SMALL_MAX = 16384, PARTS_MAX = 16 };
+enum { PART_MAX = 24 * 1024 * 1024, SMALL_MAX = 16384, PARTS_MAX = 16, SPOOL = 65536 };
 
 struct word {
     struct arena *mem;
     const struct word_setup *setup;
-    struct buf *body;
+    struct buf *body; /* of a book: what has not gone to spool yet */
+    FILE *spool;      /* of a book, NULL else */
+    bool spool_failed;
+    bool has_body; /* a book's text proper has begun */
 };
+
+static const double BOOK_HEAD = 24;
 
 /* ---- fonts ---- */
 
@@ -124,6 +131,7 @@ static void put_begin(struct buf *b, const struct word_style *s, bool tab)
     if (s->level)
         buf_printf(b, "<w:pStyle w:val=\"Heading%d\"/>", s->level);
     buf_put(b, s->keep ? "<w:keepNext/>" : "");
+    buf_put(b, s->page_before ? "<w:pageBreakBefore/>" : "");
     if (s->foot)
         buf_printf(b,
                    "<w:framePr w:w=\"%d\" w:hSpace=\"0\" w:wrap=\"around\" w:vAnchor=\"margin\" "
@@ -131,7 +139,8 @@ static void put_begin(struct buf *b, const struct word_style *s, bool tab)
                    twips(TEXT_W));
     put_rules(b, s);
     if (tab)
-        buf_printf(b, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs>", twips(TEXT_W));
+        buf_printf(b, "<w:tabs><w:tab w:val=\"right\" %sw:pos=\"%d\"/></w:tabs>",
+                   s->dots ? "w:leader=\"dot\" " : "", twips(TEXT_W));
     /* as the PDF: no mark hangs beyond the edge, no gap between Chinese and digits */
     buf_put(b, "<w:overflowPunct w:val=\"0\"/><w:autoSpaceDE w:val=\"0\"/>"
                "<w:autoSpaceDN w:val=\"0\"/>");
@@ -145,10 +154,48 @@ static void put_begin(struct buf *b, const struct word_style *s, bool tab)
 
 /* ---- body ---- */
 
+static void spool_close(void *ptr)
+{
+    struct word *w = ptr;
+    if (w->spool && fclose(w->spool) != 0)
+        return; /* nobody reads it any more */
+}
+
+/* A file without a name; its buffer is libc's. */
+static FILE *spool_open(void)
+{
+    char path[512];
+    const char *dir = getenv("TMPDIR");
+    int n = snprintf(path, sizeof path, "%s/huotang-XXXXXX", dir && dir[0] ? dir : "/tmp");
+    int fd = n > 0 && (size_t)n < sizeof path ? mkstemp(path) : -1;
+    if (fd < 0)
+        return NULL;
+    unlink(path);
+    FILE *file = fdopen(fd, "w+b");
+    if (!file)
+        close(fd);
+    return file;
+}
+
+/* A paragraph has ended: what has gathered goes to disk. */
+static void spool(struct word *w)
+{
+    struct buf *b = w->body;
+    if (!w->spool || b->len < SPOOL)
+        return;
+    w->spool_failed = fwrite(b->ptr, 1, b->len, w->spool) != b->len || w->spool_failed;
+    b->len = 0;
+}
+
 struct word *word_open(struct arena *mem, const struct word_setup *setup)
 {
     struct word *w = arena_zero(mem, sizeof *w);
-    *w = (struct word){ mem, setup, buf_new(mem, PART_MAX) };
+    *w = (struct word){ .mem = mem, .setup = setup, .body = buf_new(mem, PART_MAX) };
+    if (setup->book) {
+        w->spool = spool_open();
+        w->spool_failed = !w->spool;
+        arena_on_free(mem, spool_close, w);
+    }
     buf_put(w->body, XML_HEAD "<w:document " SPACE_W " xmlns:r=\"" OFFICE "\"><w:body>");
     return w;
 }
@@ -169,6 +216,7 @@ void word_paragraph(struct word *w, const struct word_style *style, str text)
         buf_put(w->body, "</w:p>");
         any = true;
     }
+    spool(w);
 }
 
 void word_ends(struct word *w, const struct word_style *style, const str left[2], str right)
@@ -185,6 +233,80 @@ void word_ends(struct word *w, const struct word_style *style, const str left[2]
         put_run(w->body, style, right);
     }
     buf_put(w->body, "</w:p>");
+}
+
+/* ---- books: marks, references, the two sections ---- */
+
+static void put_field(struct buf *b, const struct word_style *s, const char *field, str shown)
+{
+    static const char *const KINDS[] = { "begin", "separate", "end" };
+    for (int i = 0; i < 3; i++) {
+        buf_put(b, "<w:r>");
+        put_font(b, (int)s->face, s->half_points, false);
+        buf_printf(b, "<w:fldChar w:fldCharType=\"%s\"/></w:r>", KINDS[i]);
+        if (i == 0) {
+            buf_put(b, "<w:r>");
+            put_font(b, (int)s->face, s->half_points, false);
+            buf_printf(b, "<w:instrText xml:space=\"preserve\"> %s </w:instrText></w:r>", field);
+        }
+        if (i == 1 && shown.len)
+            put_run(b, s, shown);
+    }
+}
+
+static void put_page_of(struct buf *b, const struct word_style *s, i64 mark)
+{
+    char field[48];
+    snprintf(field, sizeof field, "PAGEREF _e%lld \\h", (long long)mark);
+    put_field(b, s, field, str_of(""));
+}
+
+void word_marked(struct word *w, const struct word_style *style, str text, i64 mark)
+{
+    struct buf *b = w->body;
+    put_begin(b, style, false);
+    buf_printf(b, "<w:bookmarkStart w:id=\"%lld\" w:name=\"_e%lld\"/>", (long long)mark,
+               (long long)mark);
+    put_run(b, style, text);
+    buf_printf(b, "<w:bookmarkEnd w:id=\"%lld\"/></w:p>", (long long)mark);
+    spool(w);
+}
+
+void word_leader(struct word *w, const struct word_style *style, str text, i64 mark)
+{
+    struct word_style dotted = *style;
+    struct buf *b = w->body;
+    dotted.dots = true;
+    put_begin(b, &dotted, true);
+    put_run(b, style, text);
+    buf_put(b, "<w:r><w:tab/></w:r>");
+    put_page_of(b, style, mark);
+    buf_put(b, "</w:p>");
+    spool(w);
+}
+
+void word_pages(struct word *w, const struct word_style *style, str text, const size_t *marks,
+                size_t count)
+{
+    struct buf *b = w->body;
+    put_begin(b, style, false);
+    put_run(b, style, text);
+    for (size_t i = 0; i < count; i++) {
+        put_run(b, style, str_of(i ? ", " : "\u3000"));
+        put_page_of(b, style, (i64)marks[i] + 1);
+    }
+    buf_put(b, "</w:p>");
+    spool(w);
+}
+
+static void put_page(const struct word *w);
+
+void word_body_begin(struct word *w)
+{
+    buf_put(w->body, "<w:p><w:pPr><w:sectPr>");
+    put_page(w);
+    buf_put(w->body, "</w:sectPr></w:pPr></w:p>");
+    w->has_body = true;
 }
 
 /* ---- table ---- */
@@ -265,6 +387,34 @@ static void put_letter_foot(struct word *w, struct buf *b)
     buf_put(b, "</w:pPr></w:p></w:ftr>");
 }
 
+/* Odd pages: the heading of level 1 that stands there; even pages: the book. */
+static void put_book_head(struct word *w, struct buf *b, bool even)
+{
+    const struct word_style style = { .face = FACE_KAI, .half_points = 24 };
+    str rest = w->setup->title, first = { 0 };
+    str_split(&rest, '\n', &first);
+    buf_printf(b,
+               XML_HEAD "<w:hdr " SPACE_W "><w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\" "
+                        "w:sz=\"4\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>"
+                        "<w:jc w:val=\"%s\"/></w:pPr>",
+               even ? "left" : "right");
+    if (even)
+        put_run(b, &style, first);
+    else
+        put_field(b, &style, "STYLEREF 1", first);
+    buf_put(b, "</w:p></w:hdr>");
+}
+
+static void put_book_odd(struct word *w, struct buf *b)
+{
+    put_book_head(w, b, false);
+}
+
+static void put_book_even(struct word *w, struct buf *b)
+{
+    put_book_head(w, b, true);
+}
+
 static void put_number_part(struct buf *b, const char *text)
 {
     buf_put(b, "<w:r>");
@@ -343,12 +493,12 @@ static void put_styles(struct word *w, struct buf *b)
 
 static void put_settings(struct word *w, struct buf *b)
 {
-    (void)w;
     buf_put(b, XML_HEAD "<w:settings " SPACE_W "><w:evenAndOddHeaders/>"
-                        "<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat>"
-                        "<w:useFELayout/><w:compatSetting w:name=\"compatibilityMode\" "
-                        "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>"
-                        "</w:compat></w:settings>");
+                        "<w:characterSpacingControl w:val=\"compressPunctuation\"/>");
+    buf_put(b, w->setup->book ? "<w:updateFields w:val=\"true\"/>" : "");
+    buf_put(b, "<w:compat><w:useFELayout/><w:compatSetting w:name=\"compatibilityMode\" "
+               "w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/>"
+               "</w:compat></w:settings>");
 }
 
 static void put_core(struct word *w, struct buf *b)
@@ -380,30 +530,31 @@ struct part {
     const char *name, *type, *relation;
     void (*put)(struct word *w, struct buf *b);
     char of;
-    bool letter; /* in letters only */
+    char only; /* 'l': in letters only, 'b': in books only */
 };
 
 #define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 static const struct part PARTS[] = {
-    { "word/styles.xml", WORD_TYPE "styles+xml", OFFICE "/styles", put_styles, 'd', false },
-    { "word/settings.xml", WORD_TYPE "settings+xml", OFFICE "/settings", put_settings, 'd', false },
-    { "word/fontTable.xml", WORD_TYPE "fontTable+xml", OFFICE "/fontTable", put_fonts, 'd', false },
-    { "word/footer1.xml", WORD_TYPE "footer+xml", OFFICE "/footer", put_foot_odd, 'd', false },
-    { "word/footer2.xml", WORD_TYPE "footer+xml", OFFICE "/footer", put_foot_even, 'd', false },
-    { "word/header1.xml", WORD_TYPE "header+xml", OFFICE "/header", put_letter_head, 'd', true },
-    { "word/footer3.xml", WORD_TYPE "footer+xml", OFFICE "/footer", put_letter_foot, 'd', true },
-    { "word/document.xml", WORD_TYPE "document.main+xml", OFFICE "/officeDocument", NULL, 'p',
-      false },
+    { "word/styles.xml", WORD_TYPE "styles+xml", OFFICE "/styles", put_styles, 'd', 0 },
+    { "word/settings.xml", WORD_TYPE "settings+xml", OFFICE "/settings", put_settings, 'd', 0 },
+    { "word/fontTable.xml", WORD_TYPE "fontTable+xml", OFFICE "/fontTable", put_fonts, 'd', 0 },
+    { "word/footer1.xml", WORD_TYPE "footer+xml", OFFICE "/footer", put_foot_odd, 'd', 0 },
+    { "word/footer2.xml", WORD_TYPE "footer+xml", OFFICE "/footer", put_foot_even, 'd', 0 },
+    { "word/header1.xml", WORD_TYPE "header+xml", OFFICE "/header", put_letter_head, 'd', 'l' },
+    { "word/footer3.xml", WORD_TYPE "footer+xml", OFFICE "/footer", put_letter_foot, 'd', 'l' },
+    { "word/document.xml", WORD_TYPE "document.main+xml", OFFICE "/officeDocument", NULL, 'p', 0 },
     { "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml",
-      PACKAGE "/relationships/metadata/core-properties", put_core, 'p', false },
+      PACKAGE "/relationships/metadata/core-properties", put_core, 'p', 0 },
+    { "word/header2.xml", WORD_TYPE "header+xml", OFFICE "/header", put_book_odd, 'd', 'b' },
+    { "word/header3.xml", WORD_TYPE "header+xml", OFFICE "/header", put_book_even, 'd', 'b' },
 };
 enum { PART_COUNT = sizeof PARTS / sizeof *PARTS };
 
 /* The relation of a part is named by its place in the table: rId1 … */
 static bool has_part(const struct word *w, size_t i)
 {
-    return w->setup->letter || !PARTS[i].letter;
+    return PARTS[i].only == 0 || (PARTS[i].only == 'l' ? w->setup->letter : w->setup->book);
 }
 
 static void put_types(const struct word *w, struct buf *b)
@@ -432,25 +583,35 @@ static void put_relations(const struct word *w, struct buf *b, char of)
 }
 
 /* Page measures of GB/T 9704-2012 7: 22 lines a page; 28 characters a line by put_font. */
-static void put_section(const struct word *w)
+static void put_page(const struct word *w)
 {
     const double right = PAGE_W - LEFT - TEXT_W, below = PAGE_H - TOP - TEXT_H;
+    struct buf *b = w->body;
+    buf_printf(b,
+               "<w:pgSz w:w=\"%d\" w:h=\"%d\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" "
+               "w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" w:gutter=\"0\"/>",
+               twips(PAGE_W), twips(PAGE_H), twips(TOP), twips(right), twips(below), twips(LEFT),
+               twips(w->setup->book ? BOOK_HEAD : HEAD_TOP), twips(RED_FOOT));
+    buf_put(b, w->has_body ? "<w:pgNumType w:start=\"1\"/>" : "");
+    buf_put(b, w->setup->letter ? "<w:titlePg/>" : "");
+    buf_printf(b, "<w:docGrid w:type=\"lines\" w:linePitch=\"%d\"/>",
+               line_twips(TEXT_H / PAGE_LINES));
+}
+
+static void put_section(const struct word *w)
+{
     struct buf *b = w->body;
     buf_put(b, "<w:sectPr>");
     if (w->setup->letter)
         buf_put(b, "<w:headerReference w:type=\"first\" r:id=\"rId6\"/>"
                    "<w:footerReference w:type=\"first\" r:id=\"rId7\"/>");
+    if (w->setup->book)
+        buf_put(b, "<w:headerReference w:type=\"default\" r:id=\"rId10\"/>"
+                   "<w:headerReference w:type=\"even\" r:id=\"rId11\"/>");
     buf_put(b, "<w:footerReference w:type=\"default\" r:id=\"rId4\"/>"
                "<w:footerReference w:type=\"even\" r:id=\"rId5\"/>");
-    buf_printf(b,
-               "<w:pgSz w:w=\"%d\" w:h=\"%d\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" "
-               "w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" w:gutter=\"0\"/>",
-               twips(PAGE_W), twips(PAGE_H), twips(TOP), twips(right), twips(below), twips(LEFT),
-               twips(HEAD_TOP), twips(RED_FOOT));
-    buf_printf(b,
-               "%s<w:docGrid w:type=\"lines\" w:linePitch=\"%d\"/>"
-               "</w:sectPr></w:body></w:document>",
-               w->setup->letter ? "<w:titlePg/>" : "", line_twips(TEXT_H / PAGE_LINES));
+    put_page(w);
+    buf_put(b, "</w:sectPr></w:body></w:document>");
 }
 
 /* ---- packing ---- */
@@ -475,6 +636,25 @@ static void pack_add(struct pack *p, const char *name, struct buf *b)
     p->failed = at < 0 || zip_file_set_dostime(p->zip, (zip_uint64_t)at, 0, first_day, 0) != 0;
 }
 
+/* The text of a book, from its file, which the archive closes. */
+static void pack_spool(struct word *w, struct pack *p, const char *name)
+{
+    const zip_uint16_t first_day = 0x21;
+    struct buf *b = w->body;
+    p->failed = p->failed || w->spool_failed || buf_is_full(b) ||
+                fwrite(b->ptr, 1, b->len, w->spool) != b->len || fflush(w->spool) != 0;
+    if (p->failed)
+        return;
+    rewind(w->spool);
+    zip_source_t *source = zip_source_filep(p->zip, w->spool, 0, -1);
+    zip_int64_t at = source ? zip_file_add(p->zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
+    if (source)
+        w->spool = NULL;
+    if (source && at < 0)
+        zip_source_free(source);
+    p->failed = at < 0 || zip_file_set_dostime(p->zip, (zip_uint64_t)at, 0, first_day, 0) != 0;
+}
+
 static void parts_pack(struct word *w, struct pack *p)
 {
     struct buf *b = buf_new(w->mem, SMALL_MAX);
@@ -487,6 +667,10 @@ static void parts_pack(struct word *w, struct pack *p)
     for (size_t i = 0; i < PART_COUNT; i++) {
         if (!has_part(w, i))
             continue;
+        if (!PARTS[i].put && w->setup->book) {
+            pack_spool(w, p, PARTS[i].name);
+            continue;
+        }
         b = PARTS[i].put ? buf_new(w->mem, PART_MAX) : w->body;
         if (PARTS[i].put)
             PARTS[i].put(w, b);

@@ -23,6 +23,8 @@ struct word_style {
     bool red, keep;           /* keep: on the same page as the next */
     bool foot;                /* stands at the lower edge of the page's text area */
     bool rule_above, rule_below;
+    bool page_before; /* begins a page */
+    bool dots;        /* up to the tab at the right edge */
 };
 
 /* What a document is. setup stays valid until it is closed. */
@@ -31,6 +33,7 @@ struct word_setup {
     i64 made_on; /* a day, <= 0 = none */
     bool letter; /* its first page has the red lines of a letter and no page number */
     str issuer;  /* of a letter: red in the head of the first page */
+    bool book;   /* running heads; its text goes to disk as it grows */
 };
 
 /* Begins a document in mem. */
@@ -51,6 +54,21 @@ void word_ends(struct word *w, const struct word_style *style, const str left[2]
 void word_table(struct word *w, double label_mm, double value_mm);
 void word_row(struct word *w, const struct word_style styles[2], str label, str value);
 void word_table_end(struct word *w);
+
+/* ---- books ---- */
+
+/* A heading of level 1…3 that references lead to; mark: its number, from 1. */
+void word_marked(struct word *w, const struct word_style *style, str text, i64 mark);
+
+/* A line with dots up to a page number at the right edge: the page where a mark stands. */
+void word_leader(struct word *w, const struct word_style *style, str text, i64 mark);
+
+/* A text with the pages of some marks behind it. marks: counted from 0, the mark is one more. */
+void word_pages(struct word *w, const struct word_style *style, str text, const size_t *marks,
+                size_t count);
+
+/* Ends what has no page numbers: cover and contents; the next paragraph begins page 1. */
+void word_body_begin(struct word *w);
 
 /* Packs the document; *out in mem, the same bytes for the same document. Errors: INTERNAL
  * docs.failed (larger than a document may be). */
