@@ -265,6 +265,32 @@ err file_desk_letter_docx(struct rq *rq, struct res *res)
     return OK;
 }
 
+err assignment_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                      struct rows *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct assignment_sheet sheet;
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    const struct assignment *all = sheet.assignments.items;
+    const struct assignment_origin *origin =
+        sheet.origins.count ? sheet_origin(&sheet, origin_id ? origin_id : matter_id) : NULL;
+    struct assignment_paper *papers =
+        arena_array(rq->mem, sheet.assignments.count + 1, sizeof *papers);
+    *out = (struct rows){ papers, 0, sizeof *papers };
+    if (origin_id && origin_id != matter_id && !origin)
+        return OK;
+    for (size_t i = 0; i < sheet.assignments.count; i++) {
+        const struct reply *reply = sheet_delivered(&sheet, all[i].id);
+        if (!reply || str_is(all[i].state, "reassigned"))
+            continue;
+        struct paper_letter *letter = arena_zero(rq->mem, sizeof *letter);
+        answer_letter(rq, &(struct answered){ &sheet, &all[i], reply, origin }, letter);
+        papers[out->count++] =
+            (struct assignment_paper){ all[i].id, reply->public, all[i].agency_name, letter };
+    }
+    return OK;
+}
+
 static const struct input LETTER_INPUTS[] = {
     { FIELD(struct letter_input, id), .kind = INPUT_ID },
     { FIELD(struct letter_input, round), .kind = INPUT_NUMBER, .max = 1000 },

@@ -151,6 +151,15 @@ err proposal_find_by_number(struct rq *rq, const struct proposal_call *call, str
  * who may see them. Errors: those of the database. */
 err proposal_list_merged(struct rq *rq, i64 main_id, struct rows *out);
 
+/* Ids of what a session took up for handling, merged ones among them, without confidential ones, in
+ * order of case numbers, then serials; at most limit. category, kind empty = every; from_no, to_no:
+ * case numbers, 0 = open. Who may ask is the caller's business. Errors: those of the database. */
+struct proposal_docket_query {
+    i64 session_id, from_no, to_no, limit;
+    str category, kind;
+};
+err proposal_list_docket(struct rq *rq, const struct proposal_docket_query *query, ids *out);
+
 /* The newest submitted proposals with their whole texts, at most limit, in order of their ids, for
  * comparing text with text; in mem. Nothing is asked about who may see them: what is shown goes
  * through proposal_find. Errors: those of the database. */

@@ -32,6 +32,17 @@ err proposal_list_merged(struct rq *rq, i64 main_id, struct rows *out)
     return proposal_store_list_merged(rq->db, main_id, rq->mem, out);
 }
 
+err proposal_list_docket(struct rq *rq, const struct proposal_docket_query *query, ids *out)
+{
+    struct rows rows;
+    TRY(proposal_store_list_docket(rq->db, query, rq->mem, &rows));
+    const struct finished *all = rows.items;
+    *out = (ids){ arena_array(rq->mem, rows.count + 1, sizeof(i64)), rows.count };
+    for (size_t i = 0; i < rows.count; i++)
+        out->items[i] = all[i].id;
+    return OK;
+}
+
 err proposal_merge(struct rq *rq, const struct proposal_merge *m)
 {
     struct proposal_merge_input *in = arena_zero(rq->mem, sizeof *in);

@@ -347,6 +347,22 @@ err proposal_store_is_signer(struct db *db, i64 id, i64 person_id, bool *out)
 
 /* ---- merging ---- */
 
+err proposal_store_list_docket(struct db *db, const struct proposal_docket_query *query,
+                               struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct finished);
+    return db_list(db,
+                   SQL("SELECT id FROM proposals WHERE org_id = :org AND session_id = :session_id "
+                       "AND outcome IN ('docketed', 'merged') AND confidential = 0 AND "
+                       "(:category = '' OR category = :category) AND (:kind = '' OR kind = :kind) "
+                       "AND docket_no >= :from_no AND (:to_no = 0 OR docket_no BETWEEN 1 AND "
+                       ":to_no) ORDER BY CASE WHEN docket_no > 0 THEN 0 ELSE 1 END, docket_no, "
+                       "serial LIMIT :limit",
+                       P(query->session_id), P(query->category), P(query->kind), P(query->from_no),
+                       P(query->to_no), P(query->limit)),
+                   FINISHED_ROW, mem, out);
+}
+
 err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct proposal);

@@ -99,6 +99,10 @@ err proposal_store_set_merger(struct db *db, const struct proposal *p);
  * typing would be refused. Errors: CONFLICT db.version. */
 err proposal_store_count_merged(struct db *db, const struct proposal *main, i64 change);
 
+/* As proposal_list_docket; struct finished rows. */
+err proposal_store_list_docket(struct db *db, const struct proposal_docket_query *query,
+                               struct arena *mem, struct rows *out);
+
 /* How many suggestions it has together with what is merged into it. */
 err proposal_store_count_items(struct db *db, i64 id, i64 *out);
 

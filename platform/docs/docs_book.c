@@ -49,15 +49,23 @@ static void line_at(struct print *p, const struct text_line *line, double x, dou
         canvas_line(p->canvas, line, x, p->y, fill);
 }
 
+/* The title of the book on one line. */
+static str title_of(struct arena *mem, const struct book *book)
+{
+    str rest = book->title, one;
+    struct buf *b = buf_new(mem, 4096);
+    while (str_split(&rest, '\n', &one))
+        buf_add(b, one);
+    return buf_str(b);
+}
+
 /* Odd pages: where one is; even pages: the book. One line each, cut where it is too long. */
 static void running_head(struct print *p)
 {
     bool odd = p->page % 2 == 1;
-    str text = odd && p->head.len ? p->head : str_sub(p->book->title, 0, p->book->title.len);
+    str text = odd && p->head.len ? p->head : title_of(p->mem, p->book);
     struct style style = { FACE_KAI, SIZE_4 * 0.85, false };
-    str first = { 0 };
-    str_split(&text, '\n', &first);
-    struct text_line line = broken(p, first, style, TEXT_W).items[0];
+    struct text_line line = broken(p, text, style, TEXT_W).items[0];
     double x = odd ? LEFT + TEXT_W - line.width_mm : LEFT;
     canvas_line(p->canvas, &line, x, HEAD_Y, 0);
     canvas_rule(p->canvas, &(struct rule){ LEFT, HEAD_RULE, LEFT + TEXT_W, HEAD_RULE, 0.2, false });
@@ -359,7 +367,7 @@ err book_pdf(struct arena *mem, const struct book *book, int fd, i64 *pages)
     i64 *begins = arena_array(mem, count + 1, sizeof *begins), all = 2 * (i64)count;
     i64 *index_pages = arena_array(mem, book->index_count + 1, sizeof *index_pages);
     struct print p = { .mem = mem, .book = book, .y = TOP, .page = 1, .measures = true };
-    struct paper_meta meta = { book->title, book->publisher,
+    struct paper_meta meta = { title_of(mem, book), book->publisher,
                                book->made_on > 0 ? day_start_ms(book->made_on) : 0 };
     TRY(canvas_open_fd(mem, &meta, fd, &p.canvas));
     TRY(entries_add(&p, begins, 0, all));

@@ -391,17 +391,19 @@ static void put_letter_foot(struct word *w, struct buf *b)
 static void put_book_head(struct word *w, struct buf *b, bool even)
 {
     const struct word_style style = { .face = FACE_KAI, .half_points = 24 };
-    str rest = w->setup->title, first = { 0 };
-    str_split(&rest, '\n', &first);
+    struct buf *title = buf_new(w->mem, SMALL_MAX);
+    str rest = w->setup->title, one;
+    while (str_split(&rest, '\n', &one))
+        buf_add(title, one);
     buf_printf(b,
                XML_HEAD "<w:hdr " SPACE_W "><w:p><w:pPr><w:pBdr><w:bottom w:val=\"single\" "
                         "w:sz=\"4\" w:space=\"1\" w:color=\"auto\"/></w:pBdr>"
                         "<w:jc w:val=\"%s\"/></w:pPr>",
                even ? "left" : "right");
     if (even)
-        put_run(b, &style, first);
+        put_run(b, &style, buf_str(title));
     else
-        put_field(b, &style, "STYLEREF 1", first);
+        put_field(b, &style, "STYLEREF 1", buf_str(title));
     buf_put(b, "</w:p></w:hdr>");
 }
 

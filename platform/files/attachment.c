@@ -4,12 +4,14 @@
  * Types: file_type.c. Disk: blob.c. SQL: attachment_store.c. */
 #include <assert.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "platform/base/log.h"
 #include "platform/files/attachment_store.h"
 #include "platform/files/blob.h"
 #include "platform/files/file_type.h"
+#include "platform/web/digest.h"
 #include "platform/web/exchange.h"
 
 enum { MB = 1024 * 1024, SWEEP = 200, DAY_MS = 86400000 };
@@ -118,6 +120,52 @@ err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 own
         TRY(attachment_store_add(rq->db, &row));
     }
     return OK;
+}
+
+/* Digest and size of what stands in an open file. */
+static err file_sum(struct rq *rq, int fd, struct attachment_made *out)
+{
+    enum { PIECE = 16384 };
+    unsigned char piece[PIECE], sum[DIGEST_SIZE];
+    struct digest digest;
+    ssize_t n = lseek(fd, 0, SEEK_SET);
+    digest_start(&digest);
+    out->size_bytes = 0;
+    while (n >= 0 && (n = read(fd, piece, sizeof piece)) > 0) {
+        digest_add(&digest, (bytes){ piece, (size_t)n });
+        out->size_bytes += n;
+    }
+    digest_end(&digest, sum);
+    out->sha256 = str_hex(rq->mem, (bytes){ sum, sizeof sum });
+    return n == 0 ? OK : err_make(ERR_BUSY, "files.disk");
+}
+
+/* In the folder of the data, so that the store takes it by a second name and not by a copy. */
+err attachment_make(struct rq *rq, err (*write)(void *context, int fd), void *context,
+                    struct attachment_made *out)
+{
+    str data = rq->app->config.data;
+    str path = arena_printf(rq->mem, "%.*s/made-XXXXXX", (int)data.len, data.ptr);
+    int fd = mkostemp((char *)(uintptr_t)path.ptr, O_CLOEXEC);
+    if (fd < 0)
+        return err_make(ERR_BUSY, "files.disk");
+    err e = write(context, fd);
+    if (!e.code)
+        e = file_sum(rq, fd, out);
+    if (!e.code)
+        e = blob_put(rq->app, rq->mem, path, out->sha256);
+    close(fd);
+    unlink(path.ptr);
+    return e;
+}
+
+err attachment_add(struct rq *rq, const struct attachment_made *made)
+{
+    const struct attachment_new row = {
+        made->owner_id,     made->size_bytes, rq->now_ms,    0, made->owner, made->name,
+        str_of(made->type), made->sha256,     made->made_by,
+    };
+    return attachment_store_add(rq->db, &row);
 }
 
 err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows *out)

@@ -33,6 +33,20 @@ err attachment_receive(struct rq *rq, struct res *res);
  * form.faults; BUSY files.disk. */
 err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 owner_id);
 
+/* A file that the house has made itself, its bytes in the store already: who works long makes it on
+ * the slow lane (attachment_make), then gives it to its owner in a transaction (attachment_add);
+ * bytes that nobody takes are swept. It counts for nobody's quota. made_by: a person's name, may be
+ * empty. write: gets an empty file, open for reading and writing, and does not close it. Errors:
+ * write's own; BUSY files.disk. */
+struct attachment_made {
+    str owner, name, sha256, made_by;
+    const char *type;
+    i64 owner_id, size_bytes;
+};
+err attachment_make(struct rq *rq, err (*write)(void *context, int fd), void *context,
+                    struct attachment_made *out);
+err attachment_add(struct rq *rq, const struct attachment_made *made);
+
 /* Attachments of an owner, oldest first: struct attachment rows. */
 err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows *out);
 

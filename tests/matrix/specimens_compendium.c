@@ -5,6 +5,13 @@
 #include "tests/matrix/world_proposals.h"
 
 const struct specimen SPECIMENS_COMPENDIUM[] = {
+    { .path = "/compendium",
+      .body = "session_id=$printed_session&ordering=number&format=pdf&with_replies=1",
+      .anew = "each wish is a book of its own" },
+    { .path = "/compendium/{id}/file", .things = { COMPENDIUM_MADE } },
+    { .path = "/compendium/{id}/remove",
+      .things = { COMPENDIUM_MADE },
+      .body = "version=$version" },
     { .path = "/proposals/{id}/pdf", .things = SEEN_PROPOSALS },
     { .path = "/proposals/{id}/docx", .things = SEEN_PROPOSALS },
     { 0 },

@@ -186,7 +186,7 @@ static void contents_and_indexes_name_the_pages(void **state)
         assert_true(has(there, words));
     }
     assert_true(has(pages[body], "第001号城乡建设")); /* the running head of an odd page */
-    assert_true(has(pages[body + 1], "政协临沧市五届二次会议")); /* of an even one */
+    assert_true(has(pages[body + 1], "政协临沧市五届二次会议提案汇编")); /* of an even one */
     i64 index = number_behind(pages[2], "承办单位索引");
     str list = pages[body + (size_t)index - 1];
     snprintf(words, sizeof words, "%lld",
