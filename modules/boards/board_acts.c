@@ -13,26 +13,34 @@ bool board_asks_more(str verb)
     return !str_is(verb, "screen");
 }
 
-ids board_ids_read(struct rq *rq, const strs *cases)
-{
-    ids all = { arena_array(rq->mem, cases->count + 1, sizeof(i64)), 0 };
-    for (size_t i = 0; i < cases->count; i++) {
-        str rest = cases->items[i], id;
-        i64 number = 0;
-        if (str_split(&rest, ':', &id) && str_to_i64(id, &number) && number > 0)
-            all.items[all.count++] = number;
-        else
-            rq_fault(rq, "cases", "boards.bad_case", str_of(""), str_of(""));
-    }
-    return all;
-}
-
 bool board_case_read(str text, struct board_case *out)
 {
     str rest = text, id;
     *out = (struct board_case){ 0 };
     return str_split(&rest, ':', &id) && str_to_i64(id, &out->id) && out->id > 0 &&
            str_to_i64(rest, &out->version) && out->version > 0;
+}
+
+static bool is_among(const struct board_cases *cases, i64 id)
+{
+    for (size_t i = 0; i < cases->count; i++)
+        if (cases->items[i].id == id)
+            return true;
+    return false;
+}
+
+struct board_cases board_cases_read(struct rq *rq, const strs *texts)
+{
+    struct board_cases cases = { arena_array(rq->mem, texts->count + 1, sizeof *cases.items), 0 };
+    for (size_t i = 0; i < texts->count; i++) {
+        struct board_case c = { 0 };
+        bool alone = str_to_i64(texts->items[i], &c.id) && c.id > 0;
+        if (!alone && !board_case_read(texts->items[i], &c))
+            rq_fault(rq, "cases", "boards.bad_case", str_of(""), str_of(""));
+        else if (!is_among(&cases, c.id)) /* ticked twice is once */
+            cases.items[cases.count++] = c;
+    }
+    return cases;
 }
 
 /* ---- what is needed ---- */
@@ -166,35 +174,19 @@ static err case_input(struct rq *rq, const struct board_steps_input *in, struct 
     return OK;
 }
 
-static bool is_among(const struct board_case *cases, size_t count, i64 id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (cases[i].id == id)
-            return true;
-    return false;
-}
-
 err board_act(struct rq *rq, const struct board_steps_input *in)
 {
-    struct board_case *cases = arena_array(rq->mem, in->cases.count + 1, sizeof *cases);
-    char *verb = arena_zero(rq->mem, in->verb.len + 1);
-    size_t count = 0;
-    memcpy(verb, in->verb.ptr, in->verb.len);
+    const char *verb = arena_cstr(rq->mem, in->verb);
     TRY(judge(rq, in));
-    for (size_t i = 0; i < in->cases.count; i++) {
-        struct board_case c;
-        if (!board_case_read(in->cases.items[i], &c))
-            rq_fault(rq, "cases", "boards.bad_case", str_of(""), str_of(""));
-        else if (!is_among(cases, count, c.id)) /* ticked twice is once */
-            cases[count++] = c;
-    }
+    struct board_cases cases = board_cases_read(rq, &in->cases);
+    for (size_t i = 0; i < cases.count; i++)
+        need(rq, "cases", cases.items[i].version > 0, "boards.bad_case");
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
-    for (size_t i = 0; i < count; i++)
-        TRY(case_input(rq, in, &cases[i]));
+    for (size_t i = 0; i < cases.count; i++)
+        TRY(case_input(rq, in, &cases.items[i]));
     if (rq_has_faults(rq))
         return err_make(ERR_CONFLICT, "boards.refused");
-    TRY(board_steps(rq, &PROPOSALS_FLOW, verb, cases, count));
-    const ids done = board_ids_read(rq, &in->cases);
-    return board_take(rq, &done, true); /* read and done */
+    TRY(board_steps(rq, &PROPOSALS_FLOW, verb, cases.items, cases.count));
+    return board_give_back(rq, &cases); /* read and done */
 }

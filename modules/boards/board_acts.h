@@ -20,11 +20,16 @@ struct board_steps_input {
 /* "12:3" as a case without input; false if it is none. */
 bool board_case_read(str text, struct board_case *out);
 
+/* Cases of a list of "id" (version 0) or "id:version", each once; faults boards.bad_case for what
+ * is neither. */
+struct board_cases {
+    struct board_case *items;
+    size_t count;
+};
+struct board_cases board_cases_read(struct rq *rq, const strs *texts);
+
 /* Whether a verb asks for more than which cases. */
 bool board_asks_more(str verb);
-
-/* The proposals of a list of "id" or "id:version"; faults boards.bad_case for what is neither. */
-ids board_ids_read(struct rq *rq, const strs *cases);
 
 /* Does it: see board_steps. Errors: INVALID form.faults where the verb needs what is not given, and
  * boards.bad_case; those of board_steps. */

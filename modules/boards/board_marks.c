@@ -30,33 +30,37 @@ err board_read_by(struct rq *rq, i64 proposal_id, str *out)
     return OK;
 }
 
-static err take_one(struct rq *rq, i64 id, bool *refused)
+static err take_one(struct rq *rq, const struct board_case *c, bool *refused)
 {
     struct proposal p;
     str reader;
-    TRY(proposal_find(rq, id, &p));
-    TRY(board_read_by(rq, id, &reader));
-    if (reader.len) {
-        rq_fault(rq, "cases", "boards.read_by",
-                 board_case_words(rq, proposal_number(rq, &p), p.title), reader);
-        *refused = true;
-        return OK;
-    }
-    return board_store_put(rq->db, &(struct board_mark){ .proposal_id = id,
-                                                         .account_id = rq->actor->account_id,
-                                                         .taken_at = rq->now_ms,
-                                                         .account_name = rq->actor->name });
+    TRY(proposal_find(rq, c->id, &p));
+    TRY(board_read_by(rq, c->id, &reader));
+    bool changed = c->version > 0 && c->version != p.version;
+    if (!changed && reader.len == 0)
+        return board_store_put(rq->db, &(struct board_mark){ .proposal_id = c->id,
+                                                             .account_id = rq->actor->account_id,
+                                                             .taken_at = rq->now_ms,
+                                                             .account_name = rq->actor->name });
+    rq_fault(rq, "cases", changed ? "boards.changed" : "boards.read_by",
+             board_case_words(rq, proposal_number(rq, &p), p.title), reader);
+    *refused = true;
+    return OK;
 }
 
-err board_take(struct rq *rq, const ids *proposals, bool off)
+err board_take(struct rq *rq, const struct board_cases *cases)
 {
     bool refused = false;
-    for (size_t i = 0; i < proposals->count; i++)
-        if (off)
-            TRY(board_store_remove(rq->db, proposals->items[i], rq->actor->account_id));
-        else
-            TRY(take_one(rq, proposals->items[i], &refused));
+    for (size_t i = 0; i < cases->count; i++)
+        TRY(take_one(rq, &cases->items[i], &refused));
     return refused ? err_make(ERR_CONFLICT, "boards.taken") : OK;
+}
+
+err board_give_back(struct rq *rq, const struct board_cases *cases)
+{
+    for (size_t i = 0; i < cases->count; i++)
+        TRY(board_store_remove(rq->db, cases->items[i].id, rq->actor->account_id));
+    return OK;
 }
 
 err job_board_expire(struct rq *rq, bool *again)

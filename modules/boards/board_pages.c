@@ -191,12 +191,12 @@ err page_board_steps(struct rq *rq, struct res *res)
 static err open_one(struct rq *rq, i64 id, struct res *res)
 {
     str reader;
-    const ids one = { &(i64){ id }, 1 };
+    struct board_case one = { .id = id };
     TRY(board_read_by(rq, id, &reader));
     if (reader.len)
         res_flash(res, "boards.reads_too", reader);
     else
-        TRY(board_take(rq, &one, false));
+        TRY(board_take(rq, &(struct board_cases){ &one, 1 }));
     res_redirect(res, arena_printf(rq->mem, "/proposals/%lld", (long long)id));
     return OK;
 }
@@ -204,14 +204,14 @@ static err open_one(struct rq *rq, i64 id, struct res *res)
 err page_board_take(struct rq *rq, struct res *res)
 {
     const struct board_take_input *in = rq->input;
-    const ids proposals = board_ids_read(rq, &in->cases);
+    struct board_cases cases = board_cases_read(rq, &in->cases);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
-    if (in->open && proposals.count == 1)
-        return open_one(rq, proposals.items[0], res);
-    TRY(board_take(rq, &proposals, in->off));
+    if (in->open && cases.count == 1)
+        return open_one(rq, cases.items[0].id, res);
+    TRY(in->off ? board_give_back(rq, &cases) : board_take(rq, &cases));
     res_flash(res, in->off ? "boards.given_back" : "boards.took",
-              arena_printf(rq->mem, "%zu", proposals.count));
+              arena_printf(rq->mem, "%zu", cases.count));
     res_redirect(res, board_of(in->next));
     return OK;
 }

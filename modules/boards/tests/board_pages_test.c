@@ -258,6 +258,13 @@ static void two_do_not_read_the_same(void **state)
                      303);
     a = review(d, "?mine=1");
     desk_same(at(d, &a, 0, "total"), "0");
+    /* what somebody has changed since the board was shown is not marked: it stands elsewhere now */
+    const char *old = seen(d, a2);
+    assert_int_equal(desk_act(d, a2, "screen", "{}"), 200);
+    a = test_post(d->t, "/boards/take", "cases", old, NULL);
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "有人改过"));
+    assert_int_equal(test_post(d->t, "/boards/take", "cases", id_text(d, a2), NULL).status, 303);
     desk_as_other_reviewer(d);
     assert_int_equal(test_post(d->t, "/boards/take", "cases", seen(d, a1), NULL).status, 404);
     assert_int_equal(
