@@ -23,6 +23,7 @@ extern const struct module notices_module;
 extern const struct module orgs_module;
 extern const struct module outcome_module;
 extern const struct module portal_module;
+extern const struct module preassignment_module;
 extern const struct module preset_module;
 extern const struct module proposal_module;
 extern const struct module receipt_module;
@@ -46,6 +47,7 @@ const struct module *const MODULES[] = {
     &receipt_module,
     &cosigner_module,
     &merger_module,
+    &preassignment_module,
     &board_module,
     &desk_module,
     &outcome_module,

@@ -288,16 +288,33 @@ static err add_parts(struct rq *rq, const struct matter_key *key, const struct m
     return add_persons(rq, key, matter);
 }
 
+static err check_roles(const struct assignment_new *agencies, size_t count)
+{
+    if (!roles_fit(agencies, count))
+        return err_make(ERR_INVALID, "assignments.roles");
+    return is_twice(agencies, count)
+               ? err_make_with(ERR_INVALID, "assignments.agency_twice", str_of(""), str_of(""))
+               : OK;
+}
+
+err assignment_judge(struct rq *rq, const char *collection, i64 matter_id,
+                     const struct assignment_new *agencies, size_t count)
+{
+    const struct matter_key key = { str_of(collection), matter_id };
+    struct org org;
+    TRY(check_roles(agencies, count));
+    for (size_t i = 0; i < count; i++)
+        TRY(assignment_check_agency(rq, &key, agencies[i].agency_id, &org));
+    return OK;
+}
+
 err assignment_hand_out(struct rq *rq, const struct matter *matter,
                         const struct assignment_new *agencies, size_t count)
 {
     struct matter_key key = { str_of(matter->collection), matter->id };
     struct due_ask ask = { str_of("host"), matter->plenary, matter->party, rq->today };
     i64 already = 0, host_due = assignment_due(rq, &ask);
-    if (!roles_fit(agencies, count))
-        return err_make(ERR_INVALID, "assignments.roles");
-    if (is_twice(agencies, count))
-        return err_make_with(ERR_INVALID, "assignments.agency_twice", str_of(""), str_of(""));
+    TRY(check_roles(agencies, count));
     TRY(assignment_store_count(rq->db, &key, 0, &already));
     if (already > 0)
         return err_make(ERR_CONFLICT, "assignments.already");

@@ -83,6 +83,11 @@ enum { ASSIGNMENT_ITEMS_MAX = 200 };
 err assignment_hand_out(struct rq *rq, const struct matter *matter,
                         const struct assignment_new *agencies, size_t count);
 
+/* Judges whom a matter would be handed out to, and does nothing. Errors: INVALID of
+ * assignment_hand_out. */
+err assignment_judge(struct rq *rq, const char *collection, i64 matter_id,
+                     const struct assignment_new *agencies, size_t count);
+
 /* Assignments of a matter that were not taken away, in the order sole or host, cohosts, splits;
  * struct assignment rows. */
 err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);

@@ -136,6 +136,37 @@ struct proposal_merge {
 };
 err proposal_merge(struct rq *rq, const struct proposal_merge *m);
 
+/* Puts it to agencies on trial, or hands it out, with the days of each, as the flow's verb
+ * "preassign" or "assign" does; version: as it was seen, 0 = whichever. rq->input is another
+ * afterwards. Errors: those of flow_act and assignment_hand_out; INVALID proposals.due_past;
+ * CONFLICT proposals.no_preassign (the place does not do so). */
+struct assignment_new;
+struct proposal_handout {
+    i64 id, version;
+    const char *verb;
+    const struct assignment_new *agencies; /* sole or host first */
+    size_t count;
+    str opinion;
+};
+err proposal_hand_out(struct rq *rq, const struct proposal_handout *h);
+
+/* Fact of proposals.preassigned. plenary, party: what its days hang on (struct due_ask). */
+struct proposal_preassigned {
+    const struct proposal *proposal;
+    const struct assignment_new *agencies;
+    size_t count;
+    str opinion;
+    bool plenary, party;
+};
+
+/* Fact of proposals.choosing (id = the proposal): the page of handing it out is made, and a module
+ * above puts in whom that was agreed with. chosen: struct wish rows of the roles host (also where
+ * it is the only one), cohost, split; stays as it is where nothing was. */
+struct proposal_choosing {
+    const struct proposal *proposal;
+    struct rows *chosen;
+};
+
 /* The text as search and comparison take it: situation, analysis, suggestions. Errors: those of the
  * database. */
 err proposal_body(struct rq *rq, const struct proposal *p, str *out);
@@ -185,9 +216,9 @@ struct proposal_shown {
     struct json *json;
 };
 
-/* Emitted (id = proposal, fact = const struct flow_step *): proposals.submitted, .revised,
- * .docketed, .rejected, .diverted, .assigned, .replied, .redone, .mediating, .settled, .closed,
- * .archived; .invited, .recalled; .tracked, .fulfilled; .withdraw_asked, .withdrawn,
- * .consent_changed, .marked. And proposals.shown, see above; proposals.saved: proposal_drafting.h.
- */
+/* Emitted (id = proposal, fact = const struct flow_step * where nothing else is said above):
+ * proposals.submitted, .revised, .docketed, .rejected, .diverted, .preassigned, .assigned,
+ * .replied, .redone, .mediating, .settled, .closed, .archived; .invited, .recalled; .tracked,
+ * .fulfilled; .withdraw_asked, .withdrawn, .consent_changed, .marked. And proposals.shown, see
+ * above; proposals.saved: proposal_drafting.h. */
 #endif

@@ -35,11 +35,14 @@ struct proposal_inform_input {
     str opinion; /* how, and by whom */
 };
 
+struct assignment_new;
 struct proposal_assign_input {
     i64 id, host_id, due_on;
     str mode; /* sole, host, split */
     ids cohosts, splits;
     str opinion;
+    const struct assignment_new *agencies; /* never typed: instead of the above, by C alone */
+    size_t agency_count;
 };
 
 /* Where it goes instead: letter, opinion. */

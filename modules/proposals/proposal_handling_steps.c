@@ -58,6 +58,10 @@ static struct assignment_new agency(i64 id, const char *role, i64 due_on)
 static size_t chosen(struct rq *rq, const struct proposal_assign_input *in,
                      struct assignment_new *out)
 {
+    if (in->agency_count) {
+        memcpy(out, in->agencies, in->agency_count * sizeof *out);
+        return in->agency_count;
+    }
     str none = str_of("");
     size_t n = 0;
     i64 due_on = in->due_on > 0 ? in->due_on : 0;
@@ -100,16 +104,64 @@ static i64 session_of(const struct flow_subject *subject)
     return ((const struct proposal *)subject->row)->session_id;
 }
 
+static err chosen_check(struct rq *rq, const struct proposal_assign_input *in,
+                        struct assignment_new **agencies, size_t *count)
+{
+    size_t room = in->agency_count + in->cohosts.count + in->splits.count + 1;
+    bool past = in->due_on > 0 && in->due_on <= rq->today;
+    *agencies = arena_array(rq->mem, room, sizeof **agencies);
+    *count = chosen(rq, in, *agencies);
+    for (size_t i = 0; i < *count; i++)
+        past |= (*agencies)[i].due_on > 0 && (*agencies)[i].due_on <= rq->today;
+    if (past)
+        rq_fault(rq, "due_on", "proposals.due_past", str_of(""), str_of(""));
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+err proposal_hand_out(struct rq *rq, const struct proposal_handout *h)
+{
+    struct proposal_assign_input *in = arena_zero(rq->mem, sizeof *in);
+    in->id = h->id;
+    in->agencies = h->agencies;
+    in->agency_count = h->count;
+    in->opinion = h->opinion;
+    rq->input = in;
+    return flow_act(rq, &PROPOSALS_FLOW, h->id, h->verb, h->version);
+}
+
+/* rules.md 2.3: handed out on trial first, where the place does so. */
+err proposal_guard_preassign(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)subject;
+    return setting_on(rq, "proposals.preassign") ? OK
+                                                 : err_make(ERR_CONFLICT, "proposals.no_preassign");
+}
+
+err proposal_effect_preassign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct proposal_assign_input *in = step->input;
+    struct proposal_preassigned *fact = arena_zero(rq->mem, sizeof *fact);
+    struct assignment_new *agencies;
+    struct matter matter = { 0 };
+    TRY(chosen_check(rq, in, &agencies, &fact->count));
+    TRY(assignment_judge(rq, "proposals", subject->id, agencies, fact->count));
+    TRY(proposal_traits(rq, subject->row, &matter));
+    TRY(proposal_add_finding(rq, subject, step));
+    fact->proposal = subject->row;
+    fact->agencies = agencies;
+    fact->opinion = in->opinion;
+    fact->plenary = matter.plenary;
+    fact->party = matter.party;
+    step->fact = fact;
+    return OK;
+}
+
 err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct proposal_assign_input *in = step->input;
-    size_t room = in->cohosts.count + in->splits.count + 1;
-    struct assignment_new *agencies = arena_array(rq->mem, room, sizeof *agencies);
-    size_t count = chosen(rq, in, agencies);
-    if (in->due_on > 0 && in->due_on <= rq->today)
-        rq_fault(rq, "due_on", "proposals.due_past", str_of(""), str_of(""));
-    if (rq_has_faults(rq))
-        return err_make(ERR_INVALID, "form.faults");
+    struct assignment_new *agencies;
+    size_t count;
+    TRY(chosen_check(rq, in, &agencies, &count));
     struct matter matter = { .collection = "proposals",
                              .id = subject->id,
                              .session_id = session_of(subject),

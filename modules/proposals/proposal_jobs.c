@@ -19,7 +19,8 @@ struct warning {
 
 static const struct warning WARNINGS[] = {
     { "review", "proposals.docket", "proposals.told_review_due", "state=submitted&state=screened" },
-    { "assign", "proposals.assign", "proposals.told_assign_due", "state=docketed" },
+    { "assign", "proposals.assign", "proposals.told_assign_due",
+      "state=docketed&state=preassigned" },
 };
 
 static err warn(struct rq *rq, const struct warning *w, i64 to_on)

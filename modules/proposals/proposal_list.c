@@ -8,8 +8,8 @@
 #include "platform/base/str.h"
 
 static const char STATES[] =
-    "submitted revising screened docketed merged rejected diverted withdrawn assigned evaluating "
-    "redoing mediating closed tracking fulfilled archived cosigning draft";
+    "submitted revising screened docketed preassigned merged rejected diverted withdrawn assigned "
+    "evaluating redoing mediating closed tracking fulfilled archived cosigning draft";
 
 /* Names of the agencies, as choices. */
 static err hosts(struct rq *rq, strs *out)

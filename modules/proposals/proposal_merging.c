@@ -223,7 +223,8 @@ err proposal_guard_unmerge(struct rq *rq, const struct flow_subject *subject)
 /* Not handed out, and not with its lead, under whose hands it would change. */
 static bool can_be_main(str state)
 {
-    return str_is(state, "submitted") || str_is(state, "screened") || str_is(state, "docketed");
+    return str_is(state, "submitted") || str_is(state, "screened") || str_is(state, "docketed") ||
+           str_is(state, "preassigned");
 }
 
 /* All of them get one answer: what it does not hold is said here, not when it is handed out. */

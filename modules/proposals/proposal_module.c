@@ -250,6 +250,7 @@ static const struct flow_state STATES[] = {
     { "diverted", .final = true, .tone = "idle" },
     { "withdrawn", .final = true, .tone = "idle" },
     { "merged", .tone = "idle" },
+    { "preassigned", .tone = "info" },
     { "assigned", .tone = "info" },
     { "evaluating", .tone = "warn" },
     { "redoing", .tone = "warn" },
@@ -270,7 +271,7 @@ static const struct flow_clock CLOCKS[] = {
 };
 
 /* Where a proposer can still ask for it back: no answer has come yet (rules.md 12.1). */
-#define OPEN_STATES "submitted revising screened docketed merged assigned"
+#define OPEN_STATES "submitted revising screened docketed preassigned merged assigned"
 
 static const struct flow_action ACTIONS[] = {
     { "invite", "draft", "cosigning", "proposals.write", .form = &INVITE_FORM,
@@ -309,7 +310,10 @@ static const struct flow_action ACTIONS[] = {
       .outcomes = "submitted screened docketed", .event = "proposals.unmerged" },
     { "inform", "rejected diverted", NULL, "proposals.inform", .form = &INFORM_FORM,
       .guard = proposal_guard_inform, .effect = proposal_effect_inform, .weight = FLOW_MAIN },
-    { "assign", "docketed", "assigned", "proposals.assign", .form = &ASSIGN_FORM,
+    { "preassign", "docketed preassigned", "preassigned", "proposals.preassign",
+      .form = &ASSIGN_FORM, .guard = proposal_guard_preassign, .effect = proposal_effect_preassign,
+      .event = "proposals.preassigned", .page = page_proposal_preassign },
+    { "assign", "docketed preassigned", "assigned", "proposals.assign", .form = &ASSIGN_FORM,
       .effect = proposal_effect_assign, .clocks = "stop:assign", .event = "proposals.assigned",
       .weight = FLOW_MAIN, .page = page_proposal_assign },
     { "deliver", "assigned redoing", "evaluating", FLOW_SYSTEM, .effect = proposal_effect_deliver,
@@ -337,14 +341,14 @@ static const struct flow_action ACTIONS[] = {
     { "track", "closed fulfilled", "tracking", FLOW_SYSTEM, .event = "proposals.tracked" },
     { "fulfil", "closed tracking", "fulfilled", FLOW_SYSTEM, .event = "proposals.fulfilled" },
     { "reconsider",
-      "submitted screened docketed merged assigned evaluating redoing mediating closed tracking "
-      "fulfilled",
+      "submitted screened docketed preassigned merged assigned evaluating redoing mediating closed "
+      "tracking fulfilled",
       NULL, "proposals.write", .form = &RECONSIDER_FORM, .guard = proposal_guard_lead,
       .effect = proposal_effect_reconsider, .event = "proposals.consent_changed",
       .page = page_proposal_reconsider },
     { "mark",
-      "submitted revising screened docketed merged assigned evaluating redoing mediating closed "
-      "tracking fulfilled",
+      "submitted revising screened docketed preassigned merged assigned evaluating redoing "
+      "mediating closed tracking fulfilled",
       NULL, "proposals.mark", .form = &MARK_FORM, .effect = proposal_effect_mark,
       .event = "proposals.marked", .page = page_proposal_mark },
     { "archive", "closed fulfilled rejected diverted withdrawn", "archived", "proposals.archive",
@@ -360,6 +364,7 @@ static const struct flow_todo TODOS[] = {
     { "submitted", "may:proposals.screen", "screen", .due = "review" },
     { "screened", "may:proposals.docket", "docket", .due = "review" },
     { "docketed", "may:proposals.assign", "assign", .due = "assign" },
+    { "preassigned", "may:proposals.assign", "assign", .due = "assign" },
     { "evaluating", "may:proposals.redo", "redo", .on_demand = true },
     { "evaluating", "may:proposals.redo", "mediate", .on_demand = true },
     { "mediating", "may:proposals.mediate", "settle", .due = "mediate" },
@@ -369,6 +374,7 @@ static const struct flow_todo TODOS[] = {
     { "revising", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "screened", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "docketed", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
+    { "preassigned", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "merged", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { "assigned", "may:proposals.withdraw", "withdraw", .when = proposal_is_asked_back },
     { 0 },
@@ -400,6 +406,7 @@ static const struct permission PERMISSIONS[] = {
     { "proposals.revise", "staff reviewer", ADMIN_NONE },
     { "proposals.reject", "reviewer", ADMIN_NONE },
     { "proposals.inform", "staff reviewer", ADMIN_NONE },
+    { "proposals.preassign", "dispatcher", ADMIN_NONE },
     { "proposals.assign", "dispatcher", ADMIN_NONE },
     { "proposals.redo", "reviewer", ADMIN_NONE },
     { "proposals.divert", "reviewer", ADMIN_NONE },
@@ -438,6 +445,8 @@ static const struct setting SETTINGS[] = {
     { "proposals.warn_days", SETTING_NUMBER, "working_days", 0, 20, "2", NULL, "product" },
     { "proposals.screen_needed", SETTING_BOOL, NULL, 0, 0, "0", NULL,
       "rules.md 12.1: a screening before the decision where the site has one" },
+    { "proposals.preassign", SETTING_BOOL, NULL, 0, 0, "0", NULL,
+      "rules.md 2.3: places hand out on trial first, hear the agencies, then hand out" },
     { "proposals.number_by", SETTING_CHOICE, NULL, 0, 0, "session", "session term",
       "sites number anew with each plenary, or through a whole term" },
     { "proposals.merged_numbered", SETTING_BOOL, NULL, 0, 0, "1", NULL,
@@ -503,6 +512,7 @@ static const struct event EVENTS[] = {
     { "proposals.revised", "sent back to the proposer with a reason" },
     { "proposals.docketed", "entered on the list with a case number" },
     { "proposals.rejected", "not docketed, with reason and destination" },
+    { "proposals.preassigned", "put to agencies on trial, before it is handed out" },
     { "proposals.assigned", "handed out to agencies" },
     { "proposals.replied", "every answering agency has replied" },
     { "proposals.redone", "sent back to the agencies after a dissatisfaction" },
@@ -519,6 +529,7 @@ static const struct event EVENTS[] = {
     { "proposals.tracked", "closed with promises: what comes of them is followed" },
     { "proposals.fulfilled", "looked back at: what was promised has been done" },
     { "proposals.archived", "its road has ended" },
+    { "proposals.choosing", "the page of handing out is made: what is agreed may be put in" },
     { "proposals.saved", "its text stands anew, or was sent as it stands" },
     { "proposals.shown", "its page or JSON is made: modules above put their parts in" },
     { 0 },

@@ -125,6 +125,7 @@ static const char *verbs_to_come(str state)
         { "submitted", "docket assign deliver close" },
         { "screened", "docket assign deliver close" },
         { "docketed", "assign deliver close" },
+        { "preassigned", "assign deliver close" },
         { "assigned", "deliver close" },
         { "redoing", "deliver close" },
         { "evaluating", "close" },

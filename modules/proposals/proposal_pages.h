@@ -21,6 +21,7 @@ err on_session_corrected(struct rq *rq, i64 id, const void *fact);
 
 /* proposal_step_pages.c: own pages of steps. */
 err page_proposal_docket(struct rq *rq, struct res *res);
+err page_proposal_preassign(struct rq *rq, struct res *res);
 err page_proposal_assign(struct rq *rq, struct res *res);
 err page_proposal_reconsider(struct rq *rq, struct res *res);
 err page_proposal_merge(struct rq *rq, struct res *res);

@@ -32,14 +32,11 @@ static void role_touch(struct rq *rq, const struct settings_preview *preview,
         settings_touch(preview, &row);
 }
 
-err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
+/* What stands in a state before it is handed out. */
+static err waiting_touch(struct rq *rq, const struct settings_preview *preview, const char *state)
 {
-    const struct settings_preview *preview = fact;
     struct rows rows;
-    (void)id;
-    if (!assignment_due_changes(preview))
-        return OK;
-    TRY(flow_waiting(rq, &PROPOSALS_FLOW, "docketed", SETTINGS_FOLLOWS_MAX + 1, &rows));
+    TRY(flow_waiting(rq, &PROPOSALS_FLOW, state, SETTINGS_FOLLOWS_MAX + 1, &rows));
     const struct flow_due_row *waiting = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
         struct matter matter = { 0 };
@@ -55,4 +52,13 @@ err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
                    (struct due_ask){ str_of("cohost"), matter.plenary, matter.party, 0 });
     }
     return OK;
+}
+
+err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
+{
+    (void)id;
+    if (!assignment_due_changes(fact))
+        return OK;
+    TRY(waiting_touch(rq, fact, "docketed"));
+    return waiting_touch(rq, fact, "preassigned");
 }

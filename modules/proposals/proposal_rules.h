@@ -44,6 +44,7 @@ err proposal_flow_holder(struct rq *rq, const struct flow_subject *subject,
 err proposal_is_to_be_informed(struct rq *rq, const struct flow_subject *subject, bool *out);
 err proposal_guard_inform(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_own(struct rq *rq, const struct flow_subject *subject);
+err proposal_guard_preassign(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_redo(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_mediate(struct rq *rq, const struct flow_subject *subject);
 err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -52,6 +53,7 @@ err proposal_effect_revise(struct rq *rq, struct flow_subject *subject, struct f
 err proposal_effect_docket(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_inform(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err proposal_effect_preassign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

@@ -52,17 +52,22 @@ static err categories_make(struct rq *rq, struct proposal_choose *v)
 static err agencies_make(struct rq *rq, struct proposal_choose *v)
 {
     struct rows agencies;
-    struct agency_choices what = { &agencies, &v->wishes, "host", text_find("proposals.choose") };
     TRY(org_agencies(rq, &agencies));
     TRY(proposal_store_list_wishes(rq->db, v->p->id, rq->mem, &v->wishes));
+    struct rows chosen = v->wishes;
+    struct proposal_choosing choosing = { v->p, &chosen };
+    struct agency_choices what = { &agencies, &chosen, "host", text_find("proposals.choose") };
+    TRY(event_emit(rq, "proposals.choosing", v->p->id, &choosing));
     v->agency_count = agencies.count;
     v->hosts = proposal_agency_choices(rq, &what);
-    what = (struct agency_choices){ &agencies, &v->wishes, "cohost", { "", 0 } };
+    what = (struct agency_choices){ &agencies, &chosen, "cohost", { "", 0 } };
     v->cohosts = proposal_agency_choices(rq, &what);
-    what.role = NULL;
+    what.role = "split";
     v->splits = proposal_agency_choices(rq, &what);
-    for (size_t i = 0; i < agencies.count; i++)
+    for (size_t i = 0; i < agencies.count; i++) {
         v->cohosts_open |= v->cohosts[i].chosen;
+        v->splits_open |= v->splits[i].chosen;
+    }
     return OK;
 }
 
@@ -70,10 +75,11 @@ static void modes_make(struct rq *rq, struct proposal_choose *v)
 {
     static const char *const MODES[] = { "sole", "host", "split" };
     struct view_choice *modes = arena_array(rq->mem, 3, sizeof *modes);
+    size_t mode = v->splits_open ? 2 : v->cohosts_open ? 1 : 0;
     for (size_t i = 0; i < 3; i++)
         modes[i] = (struct view_choice){ .value = str_of(MODES[i]),
                                          .label = text_label("choices.mode", str_of(MODES[i])),
-                                         .chosen = i == (v->cohosts_open ? 1 : 0) };
+                                         .chosen = i == mode };
     v->modes = modes;
     v->mode_count = 3;
 }
@@ -107,16 +113,27 @@ err page_proposal_docket(struct rq *rq, struct res *res)
     return OK;
 }
 
-err page_proposal_assign(struct rq *rq, struct res *res)
+static err hand_out_page(struct rq *rq, struct res *res, const char *verb, const char *title)
 {
     struct proposal *p;
     struct proposal_choose v;
-    TRY(find_for(rq, "assign", &p));
-    TRY(choose_make(rq, p, "proposals.page.assign", &v));
-    struct out *out = page_begin(rq, text_find("proposals.page.assign"), "proposals");
+    TRY(find_for(rq, verb, &p));
+    TRY(choose_make(rq, p, title, &v));
+    v.verb = str_of(verb);
+    struct out *out = page_begin(rq, text_find(title), "proposals");
     view_proposals_assign(out, &v);
     page_end(res, out);
     return OK;
+}
+
+err page_proposal_preassign(struct rq *rq, struct res *res)
+{
+    return hand_out_page(rq, res, "preassign", "proposals.page.preassign");
+}
+
+err page_proposal_assign(struct rq *rq, struct res *res)
+{
+    return hand_out_page(rq, res, "assign", "proposals.page.assign");
 }
 
 /* ---- consent, marks: what stands now is in the form ---- */

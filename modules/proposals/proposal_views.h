@@ -55,6 +55,7 @@ struct proposal_choose {
     struct rows wishes;
     strs suggestions;
     html aside; /* what modules above put in */
-    bool cohosts_open;
+    str verb;   /* of handing out: assign, preassign */
+    bool cohosts_open, splits_open;
 };
 #endif

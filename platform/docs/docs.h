@@ -122,6 +122,32 @@ err book_pdf(struct arena *mem, const struct book *book, int fd, i64 *pages);
  * opens the file; how many pages it has only the program knows. Errors: as book_pdf. */
 err book_docx(struct arena *mem, const struct book *book, int fd);
 
+/* A list on pages that lie on their long side: a part (of one body, say) begins on a new page with
+ * its name and the heads of the columns, which come again on each page. cells: row by row, as many
+ * as columns. */
+enum { PAPER_COLUMNS_MAX = 10 };
+struct paper_column {
+    str label;
+    i64 width_mm; /* together at most PAPER_LIST_W */
+};
+struct paper_list_part {
+    str name;
+    const str *cells;
+    size_t row_count;
+};
+struct paper_list {
+    str title, subtitle;
+    const struct paper_column *columns;
+    size_t column_count;
+    const struct paper_list_part *parts;
+    size_t part_count;
+};
+#define PAPER_LIST_W 261
+
+/* As paper_letter_pdf, paper_letter_docx. */
+err paper_list_pdf(struct arena *mem, const struct paper_list *list, bytes *out);
+err paper_list_docx(struct arena *mem, const struct paper_list *list, bytes *out);
+
 /* Content type of DOCX. */
 extern const char DOCX_TYPE[];
 

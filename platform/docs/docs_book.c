@@ -367,8 +367,9 @@ err book_pdf(struct arena *mem, const struct book *book, int fd, i64 *pages)
     i64 *begins = arena_array(mem, count + 1, sizeof *begins), all = 2 * (i64)count;
     i64 *index_pages = arena_array(mem, book->index_count + 1, sizeof *index_pages);
     struct print p = { .mem = mem, .book = book, .y = TOP, .page = 1, .measures = true };
-    struct paper_meta meta = { title_of(mem, book), book->publisher,
-                               book->made_on > 0 ? day_start_ms(book->made_on) : 0 };
+    struct paper_meta meta = { .title = title_of(mem, book),
+                               .author = book->publisher,
+                               .made_ms = book->made_on > 0 ? day_start_ms(book->made_on) : 0 };
     TRY(canvas_open_fd(mem, &meta, fd, &p.canvas));
     TRY(entries_add(&p, begins, 0, all));
     indexes_add(&p, begins, index_pages);

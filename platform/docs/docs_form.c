@@ -155,7 +155,7 @@ err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out)
 {
     assert(form && out);
     struct form_page f = { .mem = mem, .y = TOP, .page = 1 };
-    struct paper_meta meta = { form->title, str_of(""), 0 };
+    struct paper_meta meta = { .title = form->title };
     TRY(canvas_open(mem, &meta, &f.canvas));
     centred(&f, form->title, (struct style){ FACE_SONG, SIZE_2, false }, SIZE_2 * 1.5);
     centred(&f, form->subtitle, (struct style){ FACE_KAI, SQUARE, false }, PITCH);

@@ -360,8 +360,10 @@ err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes
 {
     assert(letter && out);
     struct letter l = { .mem = mem, .paper = letter };
-    struct paper_meta meta = { letter->title, letter->issuer,
-                               letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0 };
+    struct paper_meta meta = { .title = letter->title,
+                               .author = letter->issuer,
+                               .made_ms =
+                                   letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0 };
     TRY(canvas_open(mem, &meta, &l.canvas));
     opening_add(&l);
     title_add(&l);

@@ -201,7 +201,8 @@ err canvas_open_fd(struct arena *mem, const struct paper_meta *meta, int fd, str
     if (fd >= 0 && !buf_room(c->pdf, PIECE / 2 + 1)) /* grows later in nobody's loop */
         return err_make(ERR_INTERNAL, "docs.failed");
     c->surface =
-        cairo_pdf_surface_create_for_stream(write_pdf, c, 210 * POINTS_PER_MM, 297 * POINTS_PER_MM);
+        cairo_pdf_surface_create_for_stream(write_pdf, c, (meta->wide ? 297 : 210) * POINTS_PER_MM,
+                                            (meta->wide ? 210 : 297) * POINTS_PER_MM);
     c->cairo = cairo_create(c->surface);
     c->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     for (int i = 0; i < FACE_COUNT; i++)

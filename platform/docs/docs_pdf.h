@@ -45,10 +45,12 @@ struct paragraph {
 
 struct canvas;
 
-/* Document information of the PDF. made_ms: date of creation (UTC), 0 = none. */
+/* Document information of the PDF. made_ms: date of creation (UTC), 0 = none. wide: pages lie on
+ * their long side. */
 struct paper_meta {
     str title, author;
     i64 made_ms;
+    bool wide;
 };
 
 /* A4 pages in mem; released with it. Errors: INTERNAL docs.font (no font with Chinese

@@ -12,6 +12,7 @@
 
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
+#include "platform/docs/docs.h"
 #include "platform/docs/docs_measures.h"
 
 /* PART_MAX: a buffer doubles in the request's memory, which ends at 128 MiB. */
@@ -311,19 +312,38 @@ void word_body_begin(struct word *w)
 
 /* ---- table ---- */
 
-void word_table(struct word *w, double label_mm, double value_mm)
+void word_grid(struct word *w, const double *widths_mm, size_t count)
 {
     static const char *const EDGES[] = { "top", "left", "bottom", "right", "insideH", "insideV" };
-    int label = twips(label_mm), value = twips(value_mm);
-    buf_printf(w->body, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblBorders>",
-               label + value);
+    int whole = 0;
+    for (size_t i = 0; i < count; i++)
+        whole += twips(widths_mm[i]);
+    buf_printf(w->body, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblBorders>", whole);
     for (size_t i = 0; i < sizeof EDGES / sizeof *EDGES; i++)
         buf_printf(w->body, "<w:%s w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"auto\"/>",
                    EDGES[i]);
-    buf_printf(w->body,
-               "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
-               "<w:gridCol w:w=\"%d\"/><w:gridCol w:w=\"%d\"/></w:tblGrid>",
-               label, value);
+    buf_put(w->body, "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
+    for (size_t i = 0; i < count; i++)
+        buf_printf(w->body, "<w:gridCol w:w=\"%d\"/>", twips(widths_mm[i]));
+    buf_put(w->body, "</w:tblGrid>");
+}
+
+void word_table(struct word *w, double label_mm, double value_mm)
+{
+    const double widths_mm[2] = { label_mm, value_mm };
+    word_grid(w, widths_mm, 2);
+}
+
+void word_grid_row(struct word *w, const struct word_style *style, const str *texts, size_t count,
+                   bool head)
+{
+    buf_printf(w->body, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", head ? "<w:tblHeader/>" : "");
+    for (size_t i = 0; i < count; i++) {
+        buf_put(w->body, "<w:tc><w:tcPr><w:vAlign w:val=\"center\"/></w:tcPr>");
+        word_paragraph(w, style, texts[i]);
+        buf_put(w->body, "</w:tc>");
+    }
+    buf_put(w->body, "</w:tr>");
 }
 
 void word_row(struct word *w, const struct word_style styles[2], str label, str value)
@@ -584,6 +604,20 @@ static void put_relations(const struct word *w, struct buf *b, char of)
     buf_put(b, "</Relationships>");
 }
 
+/* A list's pages: as docs_list.c has them in the PDF. */
+static void put_wide_section(struct buf *b)
+{
+    const double margin = (PAGE_H - PAPER_LIST_W) / 2, top = 20, foot = 10;
+    buf_put(b, "<w:footerReference w:type=\"default\" r:id=\"rId4\"/>"
+               "<w:footerReference w:type=\"even\" r:id=\"rId5\"/>");
+    buf_printf(b,
+               "<w:pgSz w:w=\"%d\" w:h=\"%d\" w:orient=\"landscape\"/><w:pgMar w:top=\"%d\" "
+               "w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" "
+               "w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+               twips(PAGE_H), twips(PAGE_W), twips(top), twips(margin), twips(top), twips(margin),
+               twips(foot), twips(foot));
+}
+
 /* Page measures of GB/T 9704-2012 7: 22 lines a page; 28 characters a line by put_font. */
 static void put_page(const struct word *w)
 {
@@ -604,6 +638,10 @@ static void put_section(const struct word *w)
 {
     struct buf *b = w->body;
     buf_put(b, "<w:sectPr>");
+    if (w->setup->wide) {
+        put_wide_section(b);
+        return;
+    }
     if (w->setup->letter)
         buf_put(b, "<w:headerReference w:type=\"first\" r:id=\"rId6\"/>"
                    "<w:footerReference w:type=\"first\" r:id=\"rId7\"/>");

@@ -31,6 +31,7 @@ struct word_style {
 struct word_setup {
     str title, author;
     i64 made_on; /* a day, <= 0 = none */
+    bool wide;   /* pages lie on their long side, with equal margins */
     bool letter; /* its first page has the red lines of a letter and no page number */
     str issuer;  /* of a letter: red in the head of the first page */
     bool book;   /* running heads; its text goes to disk as it grows */
@@ -54,6 +55,12 @@ void word_ends(struct word *w, const struct word_style *style, const str left[2]
 void word_table(struct word *w, double label_mm, double value_mm);
 void word_row(struct word *w, const struct word_style styles[2], str label, str value);
 void word_table_end(struct word *w);
+
+/* A table of several columns; its first row comes again on each page. A row of it: as many texts as
+ * columns. Ended by word_table_end. */
+void word_grid(struct word *w, const double *widths_mm, size_t count);
+void word_grid_row(struct word *w, const struct word_style *style, const str *texts, size_t count,
+                   bool head);
 
 /* ---- books ---- */
 

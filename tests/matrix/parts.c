@@ -10,6 +10,7 @@ extern const struct part PART_OF_DRAFTS;
 extern const struct part PART_OF_COSIGNERS;
 extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
 extern const struct part PART_OF_MERGERS;
+extern const struct part PART_OF_PREASSIGNMENTS;
 extern const struct part PART_OF_BOARDS;
 extern const struct part PART_OF_OUTCOMES;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
@@ -29,6 +30,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_RECEIPTS] = &PART_OF_RECEIPTS,
     [PART_DESKS] = &PART_OF_DESKS,
     [PART_MERGERS] = &PART_OF_MERGERS,
+    [PART_PREASSIGNMENTS] = &PART_OF_PREASSIGNMENTS,
     [PART_BOARDS] = &PART_OF_BOARDS,
     [PART_OUTCOMES] = &PART_OF_OUTCOMES,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Statements of preassignments and their meetings. Rules: preassignment.c, preassignment_meeting.c.
+ */
+#ifndef HT_PREASSIGNMENTS_PREASSIGNMENT_STORE_H
+#define HT_PREASSIGNMENTS_PREASSIGNMENT_STORE_H
+#include "modules/preassignments/preassignment.h"
+
+/* All: errors those of the database; find NOT_FOUND db.no_row; update CONFLICT db.version. Rows are
+ * struct preassignment unless said. */
+err preassignment_store_find(struct db *db, i64 id, struct arena *mem, struct preassignment *out);
+err preassignment_store_add(struct db *db, const struct preassignment *p, i64 *id);
+
+/* Writes what steps change, at its version. */
+err preassignment_store_update(struct db *db, const struct preassignment *p, str state);
+
+/* Of a proposal, what is not dropped; agency_id 0 = of every agency. */
+err preassignment_store_list_of(struct db *db, i64 proposal_id, i64 agency_id, struct arena *mem,
+                                struct rows *out);
+
+/* Asked ones whose last day was before a day, oldest first. */
+err preassignment_store_list_silent(struct db *db, i64 before_on, i64 limit, struct arena *mem,
+                                    struct rows *out);
+
+/* What is not handed out of a session, or with a meeting what was handed out there; agency_id 0 =
+ * of all. By agency in the site's order, objections first. */
+struct meeting_ask {
+    i64 session_id, meeting_id, agency_id, limit;
+};
+err preassignment_store_list_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
+                                  struct rows *out);
+err preassignment_store_list_handed(struct db *db, const struct meeting_ask *ask, struct arena *mem,
+                                    struct rows *out);
+
+/* How much of the same an agency has; struct meeting_agency rows. */
+err preassignment_store_count_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
+                                   struct rows *out);
+err preassignment_store_count_handed(struct db *db, const struct meeting_ask *ask,
+                                     struct arena *mem, struct rows *out);
+
+/* Proposals of a session of which something is put to agencies and everything is agreed: counts
+ * and ids, in order of id. struct ready_row rows. */
+struct ready_row {
+    i64 proposal_id;
+};
+err preassignment_store_list_ready(struct db *db, i64 session_id, i64 limit, struct arena *mem,
+                                   struct rows *out);
+
+/* Meetings, newest first in a list of at most 200. */
+err meeting_store_find(struct db *db, i64 id, struct arena *mem, struct meeting *out);
+err meeting_store_list(struct db *db, struct arena *mem, struct rows *out); /* struct meeting */
+err meeting_store_add(struct db *db, const struct meeting *m, i64 *id);
+err meeting_store_update(struct db *db, const struct meeting *m);
+#endif
