@@ -48,6 +48,11 @@ err assignment_find(struct rq *rq, i64 id, struct assignment *out)
     return seen ? OK : err_make(ERR_NOT_FOUND, "assignments.not_found");
 }
 
+err assignment_find_house(struct rq *rq, i64 id, struct assignment *out)
+{
+    return assignment_store_find(rq->db, id, rq->mem, out);
+}
+
 err assignment_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out)
 {
     struct matter_key key = { str_of(collection), matter_id };

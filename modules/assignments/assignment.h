@@ -21,9 +21,19 @@ struct assignment {
     /* talks: of the present round; contacted_on: day of the first of all; contact_due_on: the last
      * day for that, 0 = by setting there is none. */
     i64 talks, contacted_on, contact_due_on;
-    bool was_late, first_late, plenary, party;
-    str matter, matter_title, matter_number, agency_name, role, state, warning, contact_warning;
+    /* Signed, and waiting to be released since; 0 = not. */
+    i64 held_at;
+    /* A refused bounce that is contested: 0 none, 1 open, 2 heard, 3 decided; when it was contested
+     * and decided. decider: who decided, by name. */
+    i64 disputed, disputed_at, settled_at;
+    /* strict: the first answer was one in the strict sense (rules.md 2.6: 办复率). */
+    bool was_late, first_late, plenary, party, strict;
+    str matter, matter_title, matter_number, agency_name, role, state, warning, contact_warning,
+        decider;
 };
+
+/* How far a contested refusal is: assignment.disputed. */
+enum dispute_mark { DISPUTE_NONE, DISPUTE_OPEN, DISPUTE_HEARD, DISPUTE_DECIDED };
 
 /* One agency of a handing-out. due_on 0 = by the settings for the role and the matter
  * (assignment_due). */
@@ -133,6 +143,13 @@ err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
  * the caller's business (rules.md 12.1: before the answer). */
 err assignment_cancel(struct rq *rq, const char *collection, i64 matter_id);
 
+/* One of rq's organisation, whoever asks: for listeners. Errors: NOT_FOUND db.no_row. */
+err assignment_find_house(struct rq *rq, i64 id, struct assignment *out);
+
+/* Marks how far a contested refusal is; not a step of the flow. Errors: NOT_FOUND db.no_row;
+ * CONFLICT db.version. */
+err assignment_set_disputed(struct rq *rq, i64 id, enum dispute_mark mark);
+
 /* Counts by agency over its own answering assignments (sole, host, split) that were not taken away,
  * of one session (0 = every). due: answered, or the day has passed; answered: in the present round.
  * Forms are those of the present round; without forms (the actor may not read single evaluations,
@@ -233,6 +250,7 @@ extern const struct module assignment_module;
 
 /* Events: id = the assignment, fact = const struct assignment * as it is after the step:
  * assignments.accepted, .bounced, .contacted, .contributed, .replied, .evaluated, .redone, .closed,
- * .cancelled. assignments.reassigned: id = the one taken away, fact = the new one.
- * assignments.due_changed: fact = const struct due_change *. */
+ * .cancelled. assignments.disputed: fact = const struct flow_step *, its input a struct
+ * dispute_input (assignment_forms.h). assignments.reassigned: id = the one taken away, fact = the
+ * new one. assignments.due_changed: fact = const struct due_change *. */
 #endif

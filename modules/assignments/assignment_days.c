@@ -53,6 +53,12 @@ i64 assignment_bounce_last(struct rq *rq, const struct assignment *a)
     return calendar_due(calendar_current(), day, days, arena_cstr(rq->mem, unit), true);
 }
 
+i64 assignment_dispute_last(struct rq *rq, const struct request *refused)
+{
+    return calendar_add_working(calendar_current(), day_of_ms(refused->decided_at),
+                                setting_number(rq, "assignments.dispute_days"));
+}
+
 i64 assignment_contact_due(struct rq *rq, const struct assignment *a)
 {
     i64 days = setting_number(rq, "assignments.contact_days");
@@ -94,6 +100,8 @@ static err time_began(struct rq *rq, const struct assignment *a, const struct fl
     TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &bounce));
     if (str_is(bounce.decision, "refused"))
         *out += day_of_ms(bounce.decided_at) - day_of_ms(bounce.asked_at);
+    if (a->settled_at > 0)
+        *out += day_of_ms(a->settled_at) - day_of_ms(a->disputed_at);
     return OK;
 }
 

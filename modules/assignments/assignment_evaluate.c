@@ -85,12 +85,35 @@ static bool is_bad(const struct evaluate_input *in)
     return str_is(in->result, "dissatisfied") || str_is(in->handling, "dissatisfied");
 }
 
-static err take_answers(struct rq *rq, const struct evaluate_input *in, struct evaluation *given)
+bool evaluation_is_collective(const struct assignment *a, const struct evaluation *e)
 {
-    if (is_bad(in) && in->text.len == 0) {
+    return a->party || e->person_id == 0;
+}
+
+/* What some sites ask besides (rules.md 2.6): whether he agrees, and of a collective proposal
+ * whether the leader in charge has replied himself. */
+static void take_further(struct rq *rq, const struct evaluate_input *in, const struct assignment *a,
+                         struct evaluation *given)
+{
+    bool collective = evaluation_is_collective(a, given);
+    given->agreement = in->agreement;
+    given->leader_replied = collective ? in->leader_replied : str_of("");
+    if (!setting_on(rq, "assignments.evaluate_agreement"))
+        return;
+    if (in->agreement.len == 0)
+        rq_fault(rq, "agreement", "form.required", str_of(""), str_of(""));
+    if (collective && in->leader_replied.len == 0)
+        rq_fault(rq, "leader_replied", "form.required", str_of(""), str_of(""));
+}
+
+static err take_answers(struct rq *rq, const struct evaluate_input *in, const struct assignment *a,
+                        struct evaluation *given)
+{
+    take_further(rq, in, a, given);
+    if (is_bad(in) && in->text.len == 0)
         rq_fault(rq, "text", "assignments.reason_needed", str_of(""), str_of(""));
+    if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
-    }
     given->given_at = rq->now_ms;
     given->visit = in->visit;
     given->manner = in->manner;
@@ -118,7 +141,7 @@ err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, stru
 {
     struct evaluation given;
     TRY(evaluation_may_give(rq, subject->row, &given));
-    TRY(take_answers(rq, step->input, &given));
+    TRY(take_answers(rq, step->input, subject->row, &given));
     given.proxy_account_id = rq->actor->delegator_account_id ? rq->actor->account_id : 0;
     given.transcribed_by = 0; /* his own word now */
     given.basis = str_of("");
@@ -212,7 +235,7 @@ err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
         TRY(list_round(rq, a, &open, &asked));
     }
     TRY(find_whose(rq, in, &open, &given));
-    TRY(take_answers(rq, in, &given));
+    TRY(take_answers(rq, in, a, &given));
     given.transcribed_by = rq->actor->account_id;
     given.basis = in->basis;
     TRY(give(rq, &given, subject, step));
@@ -254,12 +277,15 @@ const struct evaluation_question EVALUATION_QUESTIONS[] = {
     { "relevance", { "direct", "partly", "beside", NULL } },
     { "handling", { "satisfied", "fair", "dissatisfied", NULL } },
     { "result", { "satisfied", "fair", "dissatisfied", NULL } },
+    { "agreement", { "agree", "understand", "reserve", "disagree", NULL } },
+    { "leader_replied", { "yes", "no", NULL } },
     { NULL, { NULL } },
 };
 
 str evaluation_answer(const struct evaluation *e, size_t question)
 {
-    const str answers[] = { e->visit, e->manner, e->hearing, e->relevance, e->handling, e->result };
+    const str answers[] = { e->visit,    e->manner, e->hearing,   e->relevance,
+                            e->handling, e->result, e->agreement, e->leader_replied };
     return answers[question];
 }
 
@@ -272,13 +298,24 @@ static i64 count_of(const struct rows *all, size_t question, const char *value)
     return count;
 }
 
+/* A question that nobody was asked is not in the sums. */
+static bool is_answered(const struct rows *all, size_t question)
+{
+    const struct evaluation *rows = all->items;
+    for (size_t i = 0; i < all->count; i++)
+        if (evaluation_answer(&rows[i], question).len > 0)
+            return true;
+    return false;
+}
+
 static struct evaluation_sums sum_up(struct arena *mem, const struct rows *all)
 {
     enum { LINES_MAX = 30 };
     struct evaluation_sum *items = arena_array(mem, LINES_MAX, sizeof *items);
     struct evaluation_sums sums = { .items = items, .given = (i64)all->count };
     for (size_t q = 0; EVALUATION_QUESTIONS[q].name; q++)
-        for (const char *const *value = EVALUATION_QUESTIONS[q].values; *value; value++)
+        for (const char *const *value = EVALUATION_QUESTIONS[q].values;
+             *value && is_answered(all, q); value++)
             items[sums.count++] = (struct evaluation_sum){ EVALUATION_QUESTIONS[q].name, *value,
                                                            count_of(all, q, *value) };
     return sums;

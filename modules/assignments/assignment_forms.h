@@ -11,15 +11,22 @@ struct bounce_input {
     str advice, opinion;
 };
 
+/* Contesting the refusal; opinion: why it is still not theirs. */
+struct dispute_input {
+    i64 id, better_agency_id;
+    str opinion;
+};
+
+/* decided_by: where a refusal is contested, the leader who decided (rules.md 2.3). */
 struct reassign_input {
     i64 id, agency_id, due_on;
-    str opinion;
+    str opinion, decided_by;
 };
 
 /* Of uphold and redraft: a reason. */
 struct reason_input {
     i64 id;
-    str opinion;
+    str opinion, decided_by;
 };
 
 struct contact_input {
@@ -51,6 +58,18 @@ struct sign_input {
     str signer;
 };
 
+/* Checked in the agency; a remark or nothing. */
+struct vet_input {
+    i64 id;
+    str opinion;
+};
+
+/* Releasing an answer. class: as it goes out, empty = as signed. */
+struct deliver_input {
+    i64 id;
+    str class, opinion;
+};
+
 /* consented_on: when the proposer was told of it or consented; consent_note: who, and how. */
 struct extend_input {
     i64 id, to_on, consented_on;
@@ -66,6 +85,6 @@ struct decide_extension_input {
  * and from what. */
 struct evaluate_input {
     i64 id, evaluation_id;
-    str visit, manner, hearing, relevance, handling, result, text, basis;
+    str visit, manner, hearing, relevance, handling, result, text, basis, agreement, leader_replied;
 };
 #endif

@@ -24,13 +24,22 @@ static const struct field CONTRIBUTION[] = {
 };
 
 static const struct field EVALUATION[] = {
-    FIELD(struct evaluation, id),       FIELD(struct evaluation, basis),
-    FIELD(struct evaluation, round),    FIELD(struct evaluation, person_name),
-    FIELD(struct evaluation, due_on),   FIELD(struct evaluation, given_at),
-    FIELD(struct evaluation, visit),    FIELD(struct evaluation, manner),
-    FIELD(struct evaluation, hearing),  FIELD(struct evaluation, relevance),
-    FIELD(struct evaluation, handling), FIELD(struct evaluation, result),
-    FIELD(struct evaluation, text),     { 0 },
+    FIELD(struct evaluation, id),
+    FIELD(struct evaluation, basis),
+    FIELD(struct evaluation, round),
+    FIELD(struct evaluation, person_name),
+    FIELD(struct evaluation, due_on),
+    FIELD(struct evaluation, given_at),
+    FIELD(struct evaluation, visit),
+    FIELD(struct evaluation, manner),
+    FIELD(struct evaluation, hearing),
+    FIELD(struct evaluation, relevance),
+    FIELD(struct evaluation, handling),
+    FIELD(struct evaluation, result),
+    FIELD(struct evaluation, text),
+    FIELD(struct evaluation, agreement),
+    FIELD(struct evaluation, leader_replied),
+    { 0 },
 };
 
 static const struct field PROMISE[] = {
@@ -155,6 +164,8 @@ static void put_reply(const struct assignment_sheet *s, const struct reply *r, s
     json_str(j, "copies", r->copies);
     json_bool(j, "public", r->public);
     json_bool(j, "draft", r->delivered_at == 0);
+    json_str(j, "signed_class", r->signed_class);
+    json_time(j, "vetted_at", r->vetted_at);
     json_time(j, "signed_at", r->signed_at);
     json_time(j, "delivered_at", r->delivered_at);
     if (r->delivered_at == 0)
@@ -201,6 +212,17 @@ static void put_allowed(struct rq *rq, const struct assignment *a, struct json *
     flow_json_allowed(j, "allowed", &ASSIGNMENTS_FLOW, &subject, &allowed);
 }
 
+/* What is between office and agency alone. */
+static void put_inside(const struct assignment *a, struct json *j)
+{
+    json_bool(j, "strict", a->strict);
+    json_time(j, "held_at", a->held_at);
+    json_i64(j, "disputed", a->disputed);
+    json_time(j, "disputed_at", a->disputed_at);
+    json_time(j, "settled_at", a->settled_at);
+    json_str(j, "decider", a->decider);
+}
+
 err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,
                    struct json *j)
 {
@@ -229,6 +251,8 @@ err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const st
     json_day(j, "contact_due_on", a->contact_due_on);
     json_bool(j, "plenary", a->plenary);
     json_bool(j, "party", a->party);
+    if (sheet->sight.office || assignment_is_own(rq, a))
+        put_inside(a, j);
     put_own(a, "contacts", &sheet->contacts, CONTACT, j);
     put_contributions(sheet, a, j);
     put_replies(sheet, a, j);

@@ -46,6 +46,15 @@ static const struct request *open_bounce(const struct assignment_sheet *sheet, i
     return NULL;
 }
 
+static const struct request *refused_bounce(const struct assignment_sheet *sheet, i64 id)
+{
+    const struct request *all = sheet->bounces.items;
+    for (size_t i = 0; i < sheet->bounces.count; i++)
+        if (all[i].assignment_id == id && str_is(all[i].decision, "refused"))
+            return &all[i];
+    return NULL;
+}
+
 static bool may_verb(const struct flow_allowed *allowed, const char *verb)
 {
     for (size_t i = 0; i < allowed->count; i++)
@@ -69,6 +78,9 @@ static err show_fill(struct rq *rq, struct assignment *a, struct assignment_show
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
     if (may_verb(&v->allowed, "bounce"))
         v->bounce_last_on = assignment_bounce_last(rq, a);
+    const struct request *refused = refused_bounce(sheet, a->id);
+    if (refused && may_verb(&v->allowed, "dispute"))
+        v->dispute_last_on = assignment_dispute_last(rq, refused);
     if (sheet->sight.office || assignment_is_own(rq, a))
         TRY(flow_clocks(rq, &ASSIGNMENTS_FLOW, a->id, &v->clocks));
     return OK;

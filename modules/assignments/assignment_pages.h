@@ -16,8 +16,12 @@ err api_assignment_view_list(struct rq *rq, struct res *res);
  * answer. */
 err page_assignment_bounce(struct rq *rq, struct res *res);
 err page_assignment_reassign(struct rq *rq, struct res *res);
+err page_assignment_uphold(struct rq *rq, struct res *res);
 err page_assignment_reply(struct rq *rq, struct res *res);
 err page_assignment_draft(struct rq *rq, struct res *res);
+err page_assignment_vet(struct rq *rq, struct res *res);
+err page_assignment_deliver(struct rq *rq, struct res *res);
+err page_assignment_dispute(struct rq *rq, struct res *res);
 err page_assignment_sign(struct rq *rq, struct res *res);
 err page_assignment_evaluate(struct rq *rq, struct res *res);
 err page_assignment_transcribe(struct rq *rq, struct res *res);

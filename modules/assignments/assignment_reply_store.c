@@ -5,25 +5,18 @@
 #include "modules/assignments/assignment_reply_store.h"
 
 static const struct field REPLY_ROW[] = {
-    FIELD(struct reply, id),
-    FIELD(struct reply, assignment_id),
-    FIELD(struct reply, round),
-    FIELD(struct reply, drafted_at),
-    FIELD(struct reply, drafted_by),
-    FIELD(struct reply, signed_at),
-    FIELD(struct reply, signed_by),
-    FIELD(struct reply, delivered_at),
-    FIELD(struct reply, version),
-    FIELD(struct reply, public),
-    FIELD(struct reply, class),
-    FIELD(struct reply, opening),
-    FIELD(struct reply, closing),
-    FIELD(struct reply, number),
-    FIELD(struct reply, signer),
-    FIELD(struct reply, operator),
-    FIELD(struct reply, phone),
-    FIELD(struct reply, copies),
-    { 0 },
+    FIELD(struct reply, id),           FIELD(struct reply, assignment_id),
+    FIELD(struct reply, round),        FIELD(struct reply, drafted_at),
+    FIELD(struct reply, drafted_by),   FIELD(struct reply, signed_at),
+    FIELD(struct reply, signed_by),    FIELD(struct reply, delivered_at),
+    FIELD(struct reply, version),      FIELD(struct reply, public),
+    FIELD(struct reply, class),        FIELD(struct reply, opening),
+    FIELD(struct reply, closing),      FIELD(struct reply, number),
+    FIELD(struct reply, signer),       FIELD(struct reply, operator),
+    FIELD(struct reply, phone),        FIELD(struct reply, copies),
+    FIELD(struct reply, vetted_at),    FIELD(struct reply, vetted_by),
+    FIELD(struct reply, signed_class), FIELD(struct reply, examined_at),
+    FIELD(struct reply, examined_by),  { 0 },
 };
 
 static const struct field ANSWER_ROW[] = {
@@ -55,6 +48,8 @@ static const struct field EVALUATION_ROW[] = {
     FIELD(struct evaluation, handling),
     FIELD(struct evaluation, result),
     FIELD(struct evaluation, text),
+    FIELD(struct evaluation, agreement),
+    FIELD(struct evaluation, leader_replied),
     { 0 },
 };
 
@@ -66,7 +61,8 @@ err reply_store_find(struct db *db, i64 assignment_id, i64 round, struct arena *
     err e = db_one(db,
                    SQL("SELECT id, assignment_id, round, drafted_at, drafted_by, signed_at, "
                        "signed_by, delivered_at, version, "
-                       "public, class, opening, closing, number, signer, operator, phone, copies "
+                       "public, class, opening, closing, number, signer, operator, phone, copies, "
+                       "vetted_at, vetted_by, signed_class, examined_at, examined_by "
                        "FROM replies "
                        "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round",
                        P(assignment_id), P(round)),
@@ -95,7 +91,8 @@ err reply_store_update(struct db *db, const struct reply *r)
                              ":closing, operator = :operator, "
                              "phone = :phone, copies = :copies, public = :public, drafted_at = "
                              ":drafted_at, "
-                             "drafted_by = :drafted_by, version = version + 1 "
+                             "drafted_by = :drafted_by, vetted_at = 0, vetted_by = 0, "
+                             "version = version + 1 "
                              "WHERE org_id = :org AND id = :id AND version = :version AND "
                              "signed_at = 0",
                              P(r->class), P(r->opening), P(r->closing), P(r->operator), P(r->phone),
@@ -103,15 +100,19 @@ err reply_store_update(struct db *db, const struct reply *r)
                              P(r->id), P(r->version)));
 }
 
-err reply_store_sign(struct db *db, const struct reply *r)
+err reply_store_pass(struct db *db, const struct reply *r)
 {
-    return db_update(db, SQL("UPDATE replies SET number = :number, signer = :signer, signed_at = "
-                             ":signed_at, signed_by = :signed_by, "
-                             "delivered_at = :delivered_at, version = version + 1 "
-                             "WHERE org_id = :org AND id = :id AND version = :version AND "
-                             "signed_at = 0",
-                             P(r->number), P(r->signer), P(r->signed_at), P(r->signed_by),
-                             P(r->delivered_at), P(r->id), P(r->version)));
+    return db_update(db,
+                     SQL("UPDATE replies SET class = :class, number = :number, signer = "
+                         ":signer, signed_at = :signed_at, signed_by = :signed_by, "
+                         "signed_class = :signed_class, vetted_at = :vetted_at, vetted_by = "
+                         ":vetted_by, examined_at = :examined_at, examined_by = :examined_by, "
+                         "delivered_at = :delivered_at, version = version + 1 "
+                         "WHERE org_id = :org AND id = :id AND version = :version AND "
+                         "delivered_at = 0",
+                         P(r->class), P(r->number), P(r->signer), P(r->signed_at), P(r->signed_by),
+                         P(r->signed_class), P(r->vetted_at), P(r->vetted_by), P(r->examined_at),
+                         P(r->examined_by), P(r->delivered_at), P(r->id), P(r->version)));
 }
 
 err reply_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
@@ -121,7 +122,8 @@ err reply_store_list(struct db *db, const struct matter_key *key, struct arena *
     return db_list(db,
                    SQL("SELECT r.id, r.assignment_id, r.round, r.drafted_at, r.drafted_by, "
                        "r.signed_at, r.signed_by, r.delivered_at, r.version, r.public, r.class, "
-                       "r.opening, r.closing, r.number, r.signer, r.operator, r.phone, r.copies "
+                       "r.opening, r.closing, r.number, r.signer, r.operator, r.phone, r.copies, "
+                       "r.vetted_at, r.vetted_by, r.signed_class, r.examined_at, r.examined_by "
                        "FROM assignments a CROSS JOIN replies r WHERE r.org_id = a.org_id AND "
                        "r.assignment_id = a.id AND a.org_id = :org AND a.matter = :matter AND "
                        "a.matter_id = :matter_id ORDER BY a.id, r.round LIMIT 500",
@@ -264,7 +266,8 @@ err evaluation_store_find(struct db *db, const struct evaluation_key *key, struc
                    SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
                        "proxy_account_id, transcribed_by, is_left, is_lead, basis, "
                        "person_name, "
-                       "visit, manner, hearing, relevance, handling, result, text FROM evaluations "
+                       "visit, manner, hearing, relevance, handling, result, text, agreement, "
+                       "leader_replied FROM evaluations "
                        "WHERE org_id = :org AND assignment_id = :assignment_id AND round = :round "
                        "AND person_id = :person_id",
                        P(key->assignment_id), P(key->round), P(key->person_id)),
@@ -292,12 +295,12 @@ err evaluation_store_give(struct db *db, const struct evaluation *e)
         SQL("UPDATE evaluations SET given_at = :given_at, visit = :visit, manner = "
             ":manner, hearing = :hearing, "
             "relevance = :relevance, handling = :handling, result = :result, text = "
-            ":text, "
+            ":text, agreement = :agreement, leader_replied = :leader_replied, "
             "proxy_account_id = :proxy_account_id, transcribed_by = :transcribed_by, basis "
             "= :basis WHERE org_id = :org AND id = :id",
             P(e->transcribed_by), P(e->basis), P(e->given_at), P(e->visit), P(e->manner),
             P(e->hearing), P(e->relevance), P(e->handling), P(e->result), P(e->text),
-            P(e->proxy_account_id), P(e->id)),
+            P(e->agreement), P(e->leader_replied), P(e->proxy_account_id), P(e->id)),
         NULL);
 }
 
@@ -310,7 +313,8 @@ err evaluation_store_list(struct db *db, const struct matter_key *key, struct ar
         SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, "
             "e.due_on, e.given_at, e.proxy_account_id, e.transcribed_by, e.is_left, "
             "e.is_lead, e.basis, e.person_name, e.visit, e.manner, e.hearing, e.relevance, "
-            "e.handling, e.result, e.text FROM assignments a CROSS JOIN evaluations e "
+            "e.handling, e.result, e.text, e.agreement, e.leader_replied "
+            "FROM assignments a CROSS JOIN evaluations e "
             "WHERE e.org_id = a.org_id AND e.assignment_id = a.id AND a.org_id = :org "
             "AND a.matter = :matter AND a.matter_id = :matter_id ORDER BY e.round, "
             "e.id LIMIT 5000",
@@ -348,7 +352,8 @@ err evaluation_store_list_unreminded(struct db *db, i64 to_on, i64 limit, struct
         SQL("SELECT id, assignment_id, round, person_id, asked_at, due_on, given_at, "
             "proxy_account_id, transcribed_by, is_left, is_lead, basis, "
             "person_name, visit, manner, hearing, relevance, "
-            "handling, result, text FROM evaluations WHERE org_id = :org AND "
+            "handling, result, text, agreement, leader_replied FROM evaluations "
+            "WHERE org_id = :org AND "
             "given_at = 0 AND reminded_at = 0 AND person_id > 0 AND is_left = 0 AND due_on "
             "<= :to_on "
             "ORDER BY due_on, id LIMIT :limit",
@@ -394,19 +399,21 @@ err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct
                                  struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(db,
-                   SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
-                       "e.given_at, "
-                       "e.proxy_account_id, e.transcribed_by, e.is_left, e.is_lead, e.basis, "
-                       "e.person_name, e.visit, e.manner, e.hearing, "
-                       "e.relevance, e.handling, e.result, "
-                       "e.text FROM assignments a JOIN evaluations e ON e.org_id = a.org_id AND "
-                       "e.assignment_id = a.id "
-                       "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' "
-                       "AND e.given_at > 0 "
-                       "ORDER BY a.closed_at, e.id LIMIT :limit",
-                       P(agency_id), P(limit)),
-                   EVALUATION_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
+            "e.given_at, "
+            "e.proxy_account_id, e.transcribed_by, e.is_left, e.is_lead, e.basis, "
+            "e.person_name, e.visit, e.manner, e.hearing, "
+            "e.relevance, e.handling, e.result, "
+            "e.text, e.agreement, e.leader_replied FROM assignments a JOIN "
+                       "evaluations e ON e.org_id = a.org_id AND "
+            "e.assignment_id = a.id "
+            "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' "
+            "AND e.given_at > 0 "
+            "ORDER BY a.closed_at, e.id LIMIT :limit",
+            P(agency_id), P(limit)),
+        EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_count_closed(struct db *db, i64 agency_id, i64 *count)

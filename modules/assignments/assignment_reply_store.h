@@ -8,7 +8,9 @@
 struct reply {
     i64 id, assignment_id, round, drafted_at, drafted_by, signed_at, signed_by, delivered_at,
         version;
+    i64 vetted_at, vetted_by, examined_at, examined_by; /* of its way out; 0 = not */
     bool public;
+    str signed_class; /* class as signed: who releases it may change it */
     str class, opening, closing, number, signer, operator, phone, copies;
 };
 
@@ -24,7 +26,8 @@ struct evaluation {
     i64 position;       /* place among the matter's persons; of a new one only */
     bool is_left;       /* who was asked is gone: the office writes it down */
     bool is_lead;       /* of the first of a matter (setting assignments.close_rule) */
-    str person_name, visit, manner, hearing, relevance, handling, result, text, basis;
+    str person_name, visit, manner, hearing, relevance, handling, result, text, basis, agreement,
+        leader_replied;
 };
 
 /* The reply of a round; id 0 when there is none. */
@@ -35,8 +38,9 @@ err reply_store_add(struct db *db, const struct reply *r, i64 *id);
 /* The text of a draft, by id and version (which it raises). Errors: CONFLICT db.version. */
 err reply_store_update(struct db *db, const struct reply *r);
 
-/* Number, signer, moments; by id and version. */
-err reply_store_sign(struct db *db, const struct reply *r);
+/* Its way out: class, number, signer, who did what and when; by id and version, of one that is not
+ * delivered. Errors: CONFLICT db.version. */
+err reply_store_pass(struct db *db, const struct reply *r);
 err reply_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                      struct rows *out);
 

@@ -61,6 +61,91 @@ err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct
                                                         .asked_by = rq->actor->account_id });
 }
 
+/* rules.md 2.3: "if disputed: meeting; then leaders decide". Once, within so many days of the
+ * refusal. */
+err assignment_guard_dispute(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    struct request refused = { 0 };
+    TRY(assignment_guard_own(rq, subject));
+    if (a->disputed)
+        return err_make(ERR_CONFLICT, "assignments.disputed_already");
+    TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &refused));
+    if (!str_is(refused.decision, "refused") || a->round > 1)
+        return err_make(ERR_CONFLICT, "assignments.not_refused");
+    i64 last = assignment_dispute_last(rq, &refused);
+    return rq->today <= last ? OK
+                             : err_make_with(ERR_CONFLICT, "assignments.dispute_late",
+                                             text_day(rq->mem, last), str_of(""));
+}
+
+/* The reason and the body that should have it are kept by who hears it: modules/disputes. */
+err assignment_effect_dispute(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct dispute_input *in = step->input;
+    struct assignment *a = subject->row;
+    struct matter_key key = assignment_matter(a);
+    struct org better;
+    if (in->better_agency_id > 0) {
+        err e = assignment_check_agency(rq, &key, in->better_agency_id, &better);
+        if (e.code == ERR_INVALID) {
+            rq_fault(rq, "better_agency_id", e.name, e.arg[0], e.arg[1]);
+            return err_make(ERR_INVALID, "form.faults");
+        }
+        TRY(e);
+    }
+    a->disputed = DISPUTE_OPEN;
+    a->disputed_at = rq->now_ms;
+    step->agency_name = a->agency_name;
+    return OK;
+}
+
+err assignment_set_disputed(struct rq *rq, i64 id, enum dispute_mark mark)
+{
+    struct assignment a;
+    TRY(assignment_store_find(rq->db, id, rq->mem, &a));
+    a.disputed = mark;
+    TRY(assignment_store_update(rq->db, &a, a.state));
+    a.version++;
+    struct flow_subject subject = { a.id, a.version, a.state, a.matter_title, a.matter_number, &a };
+    return flow_todos_renew(rq, &ASSIGNMENTS_FLOW, &subject); /* it can be decided now */
+}
+
+/* Not before the meeting. */
+static bool is_to_be_heard(struct rq *rq, const struct assignment *a)
+{
+    return a->disputed == DISPUTE_OPEN && setting_on(rq, "assignments.dispute_hearing");
+}
+
+err assignment_may_settle(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    *out = !is_to_be_heard(rq, subject->row);
+    return OK;
+}
+
+/* A contested refusal is heard first, where the site wants that. */
+err assignment_guard_settle(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    TRY(assignment_guard_dispatch(rq, subject));
+    return is_to_be_heard(rq, a) ? err_make(ERR_CONFLICT, "assignments.hear_first") : OK;
+}
+
+/* Then it is a leader who decides, by name. */
+static err settle(struct rq *rq, struct assignment *a, str decided_by)
+{
+    if (a->disputed != DISPUTE_OPEN && a->disputed != DISPUTE_HEARD)
+        return OK;
+    if (decided_by.len == 0) {
+        rq_fault(rq, "decided_by", "form.required", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    a->disputed = DISPUTE_DECIDED;
+    a->settled_at = rq->now_ms;
+    a->decider = decided_by;
+    return OK;
+}
+
 static err decide(struct rq *rq, struct request *open, str decision, str answer)
 {
     open->decision = decision;
@@ -107,6 +192,7 @@ err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, stru
     struct assignment *a = subject->row, *next = arena_zero(rq->mem, sizeof *next);
     struct org agency;
     TRY(check_new_agency(rq, a, in, &agency));
+    TRY(settle(rq, a, in->decided_by));
     TRY(decide_bounce(rq, a->id, "granted", in->opinion));
     struct due_ask ask = assignment_due_ask(rq, a);
     *next = (struct assignment){ .matter = a->matter,
@@ -159,15 +245,18 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
     struct request asked = { 0 };
     bool taken = a->accepted_at > 0;
     const char *clock = taken ? "handle" : "accept";
-    i64 from_on = a->due_on;
+    i64 from_on = a->due_on, since = 0;
+    bool contested = a->disputed > 0;
     step->to = str_of(taken ? "accepted" : "assigned");
+    TRY(settle(rq, a, in->decided_by));
     TRY(decide_bounce(rq, a->id, "refused", in->opinion));
     TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, clock));
     TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, clock, taken ? &a->due_on : &a->accept_due_on));
     TRY(thaw_contact(rq, a));
     TRY(request_store_find_last(rq->db, a->id, REQUEST_BOUNCE, rq->mem, &asked));
+    since = contested ? a->disputed_at : asked.asked_at;
     if (!taken && asked.id > 0)
-        a->due_on += rq->today - day_of_ms(asked.asked_at);
+        a->due_on += rq->today - day_of_ms(since);
     note_due(rq, &(struct due_change){ a, from_on, false }, step);
     return assignment_tell_agency(rq, a, "assignments.told_upheld", in->opinion);
 }

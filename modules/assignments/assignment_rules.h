@@ -40,6 +40,24 @@ err assignment_tell_agency(struct rq *rq, const struct assignment *a, const char
 err assignment_tell_permission(struct rq *rq, const struct assignment *a, const char *permission,
                                const char *text);
 
+/* ---- assignment_steps.c ---- */
+
+/* Marks a as answered; day: on which it left the agency. What is late is so for good, whatever
+ * comes later. */
+void assignment_done(struct rq *rq, struct assignment *a, i64 day);
+
+/* The next number of its letters: 机关代字 + 〔year〕 + number (rules.md 10.1, 10.2). Errors: those
+ * of the database. */
+err assignment_number_of(struct rq *rq, const struct assignment *a, str *out);
+
+/* ---- assignment_examine.c ---- */
+
+/* What waits: to be checked in the agency before the leader signs, to be signed, to be released;
+ * for to-dos. Errors: those of the database. */
+err reply_waits_vetting(struct rq *rq, const struct flow_subject *subject, bool *out);
+err reply_waits_signing(struct rq *rq, const struct flow_subject *subject, bool *out);
+err reply_waits_release(struct rq *rq, const struct flow_subject *subject, bool *out);
+
 /* ---- assignment_days.c ---- */
 
 /* Listener of settings.previewed. */
@@ -51,6 +69,9 @@ struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *
 /* The last day to say that it is not theirs (rules.md 2.3), by the rules of the day on which it was
  * handed out. */
 i64 assignment_bounce_last(struct rq *rq, const struct assignment *a);
+
+/* The last day to contest the refusal of a bounce (rules.md 2.3). */
+i64 assignment_dispute_last(struct rq *rq, const struct request *refused);
 
 /* The last day of the first talk of a matter handed out today; 0 = none is set, or the role does
  * not answer (rules.md 2.3: first contact within 15 working days). */
@@ -108,6 +129,9 @@ extern const struct evaluation_question EVALUATION_QUESTIONS[];
 /* What was answered to a question, by its number in the table; empty if nothing. */
 str evaluation_answer(const struct evaluation *e, size_t question);
 
+/* Whether the word is a collective proposer's: a body's, or on the proposal of a party. */
+bool evaluation_is_collective(const struct assignment *a, const struct evaluation *e);
+
 /* Makes the rows and to-dos for every person when a reply is delivered. */
 err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a);
 
@@ -122,8 +146,11 @@ err evaluation_list_open(struct rq *rq, const struct assignment *a, struct rows 
 /* Whether the office has to: somebody is asked who does not do it himself. */
 err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool *out);
 
-/* ---- assignment_steps.c, assignment_request_steps.c: loading, storing, holders; guards and
- * effects, in table order ---- */
+/* ---- assignment_steps.c, assignment_examine.c, assignment_request_steps.c: loading, storing,
+ * holders; guards and effects ---- */
+
+/* Whether a bounce can be decided now (for the to-do): one that is contested is heard first. */
+err assignment_may_settle(struct rq *rq, const struct flow_subject *subject, bool *out);
 
 /* What the house gives to its own steps. */
 struct begin_input {
@@ -143,7 +170,12 @@ err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_contribute(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_deliver(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_redraft(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_dispute(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_settle(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_sign_contribution(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject);
@@ -161,6 +193,9 @@ err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
                                  struct flow_step *step);
 err assignment_effect_reply(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_vet(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_dispute(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_sign_contribution(struct rq *rq, struct flow_subject *subject,
                                         struct flow_step *step);

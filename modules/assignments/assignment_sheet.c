@@ -115,8 +115,8 @@ static bool sees_reply(const struct rq *rq, const struct assignment_sheet *s, co
     const struct assignment *a = assignment_of(s, r->assignment_id);
     if (!a)
         return false;
-    if (r->delivered_at == 0)
-        return assignment_is_own(rq, a);
+    if (r->delivered_at == 0) /* signed, it waits for the office */
+        return assignment_is_own(rq, a) || (a->held_at && r->round == a->round && s->sight.office);
     return r->public || s->sight.office || s->sight.on_matter || s->sight.signer;
 }
 

@@ -6,6 +6,7 @@
 #include "modules/assignments/assignment_views.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 #include "views/assignments.h"
@@ -90,6 +91,22 @@ err page_assignment_bounce(struct rq *rq, struct res *res)
     return OK;
 }
 
+err page_assignment_dispute(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct request refused = { 0 };
+    struct agency_form v = { .a = &a, .bounce = &refused };
+    TRY(find_for(rq, "dispute", &a));
+    TRY(request_store_find_last(rq->db, a.id, REQUEST_BOUNCE, rq->mem, &refused));
+    TRY(choices_make(rq, &a, refused.better_agency_id, true, &v));
+    v.crumbs = crumbs_of(rq, &a);
+    v.last_on = assignment_dispute_last(rq, &refused);
+    struct out *out = page_begin(rq, title_of(rq, "dispute"), "assignments");
+    view_assignments_dispute(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
 err page_assignment_reassign(struct rq *rq, struct res *res)
 {
     struct assignment a;
@@ -106,6 +123,21 @@ err page_assignment_reassign(struct rq *rq, struct res *res)
     v.better = assignment_agency_name(rq, bounce.better_agency_id);
     struct out *out = page_begin(rq, title_of(rq, "reassign"), "assignments");
     view_assignments_reassign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_assignment_uphold(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct request bounce = { 0 };
+    struct agency_form v = { .a = &a };
+    TRY(find_for(rq, "uphold", &a));
+    TRY(request_store_find_last(rq->db, a.id, REQUEST_BOUNCE, rq->mem, &bounce));
+    v.crumbs = crumbs_of(rq, &a);
+    v.bounce = bounce.id > 0 ? &bounce : NULL;
+    struct out *out = page_begin(rq, title_of(rq, "uphold"), "assignments");
+    view_assignments_uphold(out, &v);
     page_end(res, out);
     return OK;
 }
@@ -280,21 +312,57 @@ static str acting_name(const struct rq *rq)
     return rq->actor->delegator_account_id ? rq->actor->delegator_name : rq->actor->name;
 }
 
+/* The answer that waits, for a step of its way out. */
+static err way_out_load(struct rq *rq, const char *verb, struct assignment_sheet *sheet,
+                        struct sign_form *v)
+{
+    struct assignment *a = arena_zero(rq->mem, sizeof *a);
+    TRY(find_for(rq, verb, a));
+    struct matter_key key = assignment_matter(a);
+    TRY(assignment_sheet_load(rq, &key, sheet));
+    v->a = a;
+    v->sheet = sheet;
+    v->crumbs = crumbs_of(rq, a);
+    v->reply = sheet_draft(sheet, a);
+    return v->reply ? OK : err_make(ERR_CONFLICT, "assignments.no_draft");
+}
+
+err page_assignment_vet(struct rq *rq, struct res *res)
+{
+    struct assignment_sheet sheet;
+    struct sign_form v = { 0 };
+    TRY(way_out_load(rq, "vet", &sheet, &v));
+    struct out *out = page_begin(rq, title_of(rq, "vet"), "assignments");
+    view_assignments_vet(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
 /* The draft of the own agency that waits for its leader. */
 err page_assignment_sign(struct rq *rq, struct res *res)
 {
-    struct assignment a;
     struct assignment_sheet sheet;
-    struct sign_form v = { .a = &a, .sheet = &sheet, .signer = acting_name(rq) };
-    TRY(find_for(rq, "sign", &a));
-    struct matter_key key = assignment_matter(&a);
-    TRY(assignment_sheet_load(rq, &key, &sheet));
-    v.crumbs = crumbs_of(rq, &a);
-    v.reply = sheet_draft(&sheet, &a);
-    if (!v.reply)
-        return err_make(ERR_CONFLICT, "assignments.no_draft");
+    struct sign_form v = { .signer = acting_name(rq) };
+    TRY(way_out_load(rq, "sign", &sheet, &v));
+    v.examined = setting_on(rq, "assignments.examine_replies");
     struct out *out = page_begin(rq, title_of(rq, "sign"), "assignments");
     view_assignments_sign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* Signed, and to be released: the class may be another one. */
+err page_assignment_deliver(struct rq *rq, struct res *res)
+{
+    struct assignment_sheet sheet;
+    struct sign_form v = { 0 };
+    struct reply_form classes = { 0 };
+    TRY(way_out_load(rq, "deliver", &sheet, &v));
+    TRY(classes_make(rq, v.reply, &classes));
+    v.classes = classes.classes;
+    v.class_count = classes.class_count;
+    struct out *out = page_begin(rq, title_of(rq, "deliver"), "assignments");
+    view_assignments_deliver(out, &v);
     page_end(res, out);
     return OK;
 }
@@ -302,13 +370,17 @@ err page_assignment_sign(struct rq *rq, struct res *res)
 /* ---- verdict ---- */
 
 /* A group of choices for each question, as given so far. */
-static void questions_make(struct rq *rq, struct evaluate_form *v)
+static void questions_make(struct rq *rq, bool collective, struct evaluate_form *v)
 {
+    bool all_wanted = setting_on(rq, "assignments.evaluate_agreement");
     enum { QUESTIONS_MAX = 10 };
     struct view_field *fields = arena_array(rq->mem, QUESTIONS_MAX, sizeof *fields);
     for (size_t q = 0; EVALUATION_QUESTIONS[q].name; q++) {
         const struct evaluation_question *question = &EVALUATION_QUESTIONS[q];
         str name = str_of(question->name), answer = evaluation_answer(&v->given, q);
+        bool further = str_is(name, "agreement") || str_is(name, "leader_replied");
+        if (str_is(name, "leader_replied") && !collective)
+            continue;
         str hint = text_label("assignments.question_hint", name);
         const char *prefix =
             arena_cstr(rq->mem, arena_printf(rq->mem, "choices.%s", question->name));
@@ -318,6 +390,7 @@ static void questions_make(struct rq *rq, struct evaluate_form *v)
                                   .label = text_label("assignments.question", name),
                                   .hint = str_eq(hint, name) ? str_of("") : hint,
                                   .look = str_of("h"),
+                                  .optional = further && !all_wanted,
                                   .choices = choices };
         for (const char *const *value = question->values; *value; value++)
             choices[f->count++] = (struct view_choice){ .value = str_of(*value),
@@ -339,7 +412,7 @@ err page_assignment_evaluate(struct rq *rq, struct res *res)
     v.crumbs = crumbs_of(rq, &a);
     v.reply = sheet_delivered(&sheet, a.id);
     v.action = arena_printf(rq->mem, "/assignments/%lld/evaluate", (long long)a.id);
-    questions_make(rq, &v);
+    questions_make(rq, evaluation_is_collective(&a, &v.given), &v);
     v.change_minutes = setting_number(rq, "assignments.evaluate_change_minutes");
     struct out *out = page_begin(rq, title_of(rq, "evaluate"), "assignments");
     view_assignments_evaluate(out, &v);
@@ -384,7 +457,7 @@ err page_assignment_transcribe(struct rq *rq, struct res *res)
     v.crumbs = crumbs_of(rq, &a);
     v.reply = sheet_delivered(&sheet, a.id);
     v.action = arena_printf(rq->mem, "/assignments/%lld/transcribe", (long long)a.id);
-    questions_make(rq, &v);
+    questions_make(rq, true, &v); /* whose it is, is chosen on the page */
     struct out *out = page_begin(rq, title_of(rq, "transcribe"), "assignments");
     view_assignments_evaluate(out, &v);
     page_end(res, out);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Steps of the flow: loading, storing, guards, effects; what is asked of the dispatcher is in
- * assignment_request_steps.c. A step changes the struct in subject->row; assignment_flow_store
- * writes it with the new state in one statement. The table that calls them is in
- * assignment_module.c. */
-#include "modules/assignments/assignment_origin.h"
-#include "modules/assignments/assignment_promise.h"
+ * assignment_request_steps.c, an answer's way out in assignment_examine.c. A step changes the
+ * struct in subject->row; assignment_flow_store writes it with the new state in one statement. The
+ * table that calls them is in assignment_module.c. */
+#include "modules/assignments/assignment_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
@@ -37,7 +36,8 @@ err assignment_flow_holder(struct rq *rq, const struct flow_subject *subject,
     *out = (ids){ 0 };
     bool of_cohost =
         strcmp(todo->verb, "contribute") == 0 || strcmp(todo->verb, "sign_contribution") == 0;
-    bool of_others = strcmp(todo->verb, "reply") == 0 || strcmp(todo->verb, "sign") == 0;
+    bool of_others = strcmp(todo->verb, "reply") == 0 || strcmp(todo->verb, "sign") == 0 ||
+                     strcmp(todo->verb, "vet") == 0;
     if (assignment_answers(a) ? of_cohost : of_others)
         return OK;
     out->items = arena_array(rq->mem, 1, sizeof(i64));
@@ -73,22 +73,6 @@ err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject)
     TRY(assignment_guard_own(rq, subject));
     return assignment_answers(subject->row) ? OK
                                             : err_make(ERR_CONFLICT, "assignments.cohost_silent");
-}
-
-/* An answer that leaves a suggestion out cannot be signed, only sent back (rules.md 2.3: answer
- * each one by one). */
-err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject)
-{
-    const struct assignment *a = row_of(subject);
-    struct reply_sheet sheet = { 0 };
-    TRY(assignment_guard_answer(rq, subject));
-    TRY(reply_sheet_load(rq, a, &sheet));
-    for (size_t i = 0; i < sheet.items.count; i++)
-        if (sheet.answers[i].result.len == 0 || sheet.answers[i].text.len == 0)
-            return err_make_with(ERR_CONFLICT, "assignments.unanswered",
-                                 arena_printf(rq->mem, "%lld", (long long)sheet.answers[i].number),
-                                 str_of(""));
-    return sheet.reply.id > 0 ? OK : err_make(ERR_CONFLICT, "assignments.no_draft");
 }
 
 /* ---- taking it ---- */
@@ -147,14 +131,13 @@ err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struc
                                                         .recorded_by = rq->actor->account_id });
 }
 
-/* What is handed over counts as late for good, whatever comes later. */
-static void done_now(struct rq *rq, struct assignment *a)
+void assignment_done(struct rq *rq, struct assignment *a, i64 day)
 {
     a->replied_at = rq->now_ms;
-    a->was_late = a->was_late || rq->today > a->due_on;
+    a->was_late = a->was_late || day > a->due_on;
     if (a->first_replied_at == 0) {
         a->first_replied_at = rq->now_ms;
-        a->first_late = rq->today > a->due_on;
+        a->first_late = day > a->due_on;
     }
     a->warning = str_of("");
 }
@@ -171,9 +154,8 @@ static err tell_host(struct rq *rq, const struct assignment *a)
     return OK;
 }
 
-/* 机关代字 + 〔year〕 + number (rules.md 10.1); an agency without its own goes by its short name.
- */
-static err number_of(struct rq *rq, const struct assignment *a, str *out)
+/* An agency without a 机关代字 of its own goes by its short name. */
+err assignment_number_of(struct rq *rq, const struct assignment *a, str *out)
 {
     struct org agency;
     i64 number = 0;
@@ -197,7 +179,7 @@ static err number_of(struct rq *rq, const struct assignment *a, str *out)
 /* The cohost's opinion goes out to the host. */
 static err contribution_out(struct rq *rq, struct assignment *a, struct flow_step *step)
 {
-    done_now(rq, a);
+    assignment_done(rq, a, rq->today);
     step->fact = a;
     return tell_host(rq, a);
 }
@@ -222,7 +204,7 @@ err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
     if (!step->held) {
         c.signed_at = rq->now_ms;
         c.signed_by = rq->actor->account_id;
-        TRY(number_of(rq, a, &c.number));
+        TRY(assignment_number_of(rq, a, &c.number));
     }
     TRY(contribution_store_add(rq->db, &c));
     return step->held ? OK : contribution_out(rq, a, step);
@@ -243,7 +225,7 @@ err assignment_effect_sign_contribution(struct rq *rq, struct flow_subject *subj
     struct assignment *a = row_of(subject);
     struct contribution c = { 0 };
     TRY(contribution_store_find_unsigned(rq->db, a->id, rq->mem, &c));
-    TRY(number_of(rq, a, &c.number));
+    TRY(assignment_number_of(rq, a, &c.number));
     c.signer = in->signer;
     c.signed_at = rq->now_ms;
     c.signed_by = rq->actor->account_id;
@@ -260,51 +242,6 @@ err assignment_effect_reply(struct rq *rq, struct flow_subject *subject, struct 
     step->agency_name = a->agency_name;
     TRY(reply_save(rq, a, in, in->draft_version > 0 ? in->draft_version : DRAFT_ANY, &sheet));
     return reply_check_complete(rq, a, &sheet);
-}
-
-err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
-{
-    const struct assignment *a = row_of(subject);
-    step->agency_name = a->agency_name;
-    return assignment_tell_agency(rq, a, "assignments.told_redraft", step->opinion);
-}
-
-/* Each of the others that are answered together gets a letter of its own, with the next number. */
-static err number_letters(struct rq *rq, const struct assignment *a, const struct reply *reply)
-{
-    struct matter_key key = assignment_matter(a);
-    struct rows rows;
-    TRY(origin_store_list(rq->db, &key, rq->mem, &rows));
-    const struct assignment_origin *all = rows.items;
-    for (size_t i = 1; i < rows.count; i++) {
-        struct reply_letter letter = { .reply_id = reply->id, .origin_id = all[i].origin_id };
-        TRY(number_of(rq, a, &letter.number));
-        TRY(letter_store_add(rq->db, &letter));
-    }
-    return OK;
-}
-
-/* Signing also delivers: the answer is there for every proposer, who is asked for his verdict. */
-err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
-{
-    const struct sign_input *in = step->input;
-    struct assignment *a = row_of(subject);
-    struct flow_subject replied = *subject;
-    struct reply reply = { 0 };
-    TRY(reply_store_find(rq->db, a->id, a->round, rq->mem, &reply));
-    TRY(promise_check_delivery(rq, &reply));
-    TRY(number_of(rq, a, &reply.number));
-    TRY(number_letters(rq, a, &reply));
-    reply.signer = in->signer;
-    reply.signed_at = reply.delivered_at = rq->now_ms;
-    reply.signed_by = rq->actor->account_id;
-    TRY(reply_store_sign(rq->db, &reply));
-    done_now(rq, a);
-    step->agency_name = a->agency_name;
-    step->fact = a;
-    replied.state = str_of("replied");
-    TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0)); /* too late for it */
-    return evaluation_ask(rq, &replied, a);
 }
 
 /* ---- again, and the end ---- */
@@ -328,6 +265,7 @@ err assignment_effect_close(struct rq *rq, struct flow_subject *subject, struct 
 {
     struct assignment *a = row_of(subject);
     a->closed_at = rq->now_ms;
+    a->held_at = 0;
     step->fact = a;
     return OK;
 }
@@ -337,6 +275,7 @@ err assignment_effect_cancel(struct rq *rq, struct flow_subject *subject, struct
     const struct begin_input *in = step->input;
     struct assignment *a = row_of(subject);
     a->closed_at = a->cancelled_at = rq->now_ms;
+    a->held_at = 0;
     a->warning = str_of("");
     step->agency_name = in->by;
     step->fact = a;

@@ -18,7 +18,8 @@ struct assignment_show {
     struct rows clocks; /* struct flow_clock_row */
     html matter;
     const struct request *bounce; /* the open one, NULL if there is none */
-    i64 bounce_last_on; /* last day for a bounce; 0 = it is over, or not this actor's business */
+    i64 bounce_last_on;  /* last day for a bounce; 0 = it is over, or not this actor's business */
+    i64 dispute_last_on; /* the same to contest its refusal */
     i64 contacts_min;
 };
 
@@ -28,7 +29,7 @@ struct agency_form {
     const struct assignment *a;
     const struct view_choice *agencies;
     size_t agency_count;
-    i64 last_on;                  /* of a bounce */
+    i64 last_on;                  /* of a bounce, of contesting its refusal */
     i64 due_on;                   /* what the setting would give */
     const struct request *bounce; /* of a reassignment: what was asked, NULL if nothing */
     str better;                   /* name of the agency that was suggested */
@@ -66,12 +67,17 @@ struct reply_form {
     i64 contacts, contacts_min;
 };
 
+/* An answer on its way out: to be checked, signed, released. examined: signing does not deliver.
+ * classes: of a release. */
 struct sign_form {
     const struct view_link *crumbs;
     const struct assignment *a;
     const struct assignment_sheet *sheet;
     const struct reply *reply;
     str signer;
+    bool examined;
+    const struct view_choice *classes;
+    size_t class_count;
 };
 
 struct decide_form {

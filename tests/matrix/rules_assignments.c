@@ -28,9 +28,10 @@ static char not_his_step(const struct question *q)
 /* Steps that are the agency's own, whatever the scope (rules.md 2.3). */
 static bool is_of_agency(const char *verb)
 {
-    static const char *const VERBS[] = { "accept",  "reply",    "contribute",       "sign",
-                                         "redraft", "contact",  "extend",           "bounce",
-                                         "draft",   "autosave", "sign_contribution" };
+    static const char *const VERBS[] = {
+        "accept", "reply",    "contribute",        "sign", "redraft", "contact", "extend", "bounce",
+        "draft",  "autosave", "sign_contribution", "vet",  "dispute"
+    };
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
         if (is(verb, VERBS[i]))
             return true;
@@ -45,7 +46,10 @@ char rules_assignments_own(const struct question *q)
         return 'n';
     if (is_of_agency(rules_verb(q)) && !rules_is_agency(q))
         return not_his_step(q);
-    if (is(rules_verb(q), "sign_contribution")) /* an answer waits there, no cohost's opinion */
+    /* an answer waits there, no cohost's opinion; the site has nothing checked or released; nothing
+     * was refused */
+    if (is(rules_verb(q), "sign_contribution") || is(rules_verb(q), "vet") ||
+        is(rules_verb(q), "deliver") || is(rules_verb(q), "dispute"))
         return 'c';
     return 'o';
 }

@@ -72,10 +72,10 @@ static void a_reply_keeps_its_version_and_is_not_changed_when_signed(void **stat
     assert_int_equal(reply_store_find(h->t->db, id, 1, h->t->mem, &r).code, ERR_NONE);
     r.number = str_of("RD 1");
     r.signed_at = r.delivered_at = 5;
-    assert_int_equal(reply_store_sign(h->t->db, &r).code, ERR_NONE);
+    assert_int_equal(reply_store_pass(h->t->db, &r).code, ERR_NONE);
     r.version++;
     assert_true(err_is(reply_store_update(h->t->db, &r), "db.version"));
-    assert_true(err_is(reply_store_sign(h->t->db, &r), "db.version"));
+    assert_true(err_is(reply_store_pass(h->t->db, &r), "db.version"));
     i64 complete = 0;
     assert_int_equal(reply_store_count_answers(h->t->db, r.id, &complete).code, ERR_NONE);
     assert_int_equal(complete, 2);

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* An answer's way out (rules.md 2.3: before sending, the office checks content and format; the
+ * leader signs): checked in the agency, signed, released by who hands out, or sent back. Whether it
+ * is checked and released is the site's setting; without, signing delivers. */
+#include "modules/assignments/assignment_origin.h"
+#include "modules/assignments/assignment_promise.h"
+#include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
+
+static err load_reply(struct rq *rq, const struct assignment *a, struct reply *out)
+{
+    return reply_store_find(rq->db, a->id, a->round, rq->mem, out);
+}
+
+/* ---- what waits ---- */
+
+/* The answer in hand, which its agency has handed in; false where a cohost's opinion waits. */
+static err waiting(struct rq *rq, const struct assignment *a, struct reply *out, bool *is_one)
+{
+    *is_one = false;
+    if (!assignment_answers(a) || a->held_at)
+        return OK;
+    TRY(load_reply(rq, a, out));
+    *is_one = out->id > 0;
+    return OK;
+}
+
+err reply_waits_vetting(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    struct reply reply = { 0 };
+    TRY(waiting(rq, subject->row, &reply, out));
+    *out = *out && reply.vetted_at == 0 && setting_on(rq, "assignments.vet_replies");
+    return OK;
+}
+
+err reply_waits_signing(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    struct reply reply = { 0 };
+    TRY(waiting(rq, subject->row, &reply, out));
+    *out = *out && (reply.vetted_at > 0 || !setting_on(rq, "assignments.vet_replies"));
+    return OK;
+}
+
+err reply_waits_release(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    (void)rq;
+    *out = ((const struct assignment *)subject->row)->held_at > 0;
+    return OK;
+}
+
+/* ---- checked in the agency ---- */
+
+/* Four eyes, where the agency has them. */
+static err check_other_eyes(struct rq *rq, const struct assignment *a, const struct reply *reply)
+{
+    struct notify_to others = { .agency_id = a->agency_id, .except_account_id = reply->drafted_by };
+    bool has_others = false;
+    if (rq->actor->account_id != reply->drafted_by)
+        return OK;
+    TRY(notify_reaches(rq, &others, &has_others));
+    return has_others ? err_make(ERR_FORBIDDEN, "assignments.vet_other") : OK;
+}
+
+err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    struct reply reply = { 0 };
+    TRY(assignment_guard_answer(rq, subject));
+    if (!setting_on(rq, "assignments.vet_replies"))
+        return err_make(ERR_CONFLICT, "assignments.no_vetting");
+    TRY(load_reply(rq, a, &reply));
+    if (a->held_at || reply.vetted_at > 0)
+        return err_make(ERR_CONFLICT, "assignments.vetted_already");
+    return check_other_eyes(rq, a, &reply);
+}
+
+err assignment_effect_vet(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct assignment *a = subject->row;
+    struct reply reply = { 0 };
+    TRY(load_reply(rq, a, &reply));
+    reply.vetted_at = rq->now_ms;
+    reply.vetted_by = rq->actor->account_id;
+    step->agency_name = a->agency_name;
+    return reply_store_pass(rq->db, &reply);
+}
+
+/* ---- signed ---- */
+
+/* rules.md 2.3: answer each one by one. */
+static err check_answered(struct rq *rq, const struct reply_sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->items.count; i++)
+        if (sheet->answers[i].result.len == 0 || sheet->answers[i].text.len == 0)
+            return err_make_with(ERR_CONFLICT, "assignments.unanswered",
+                                 arena_printf(rq->mem, "%lld", (long long)sheet->answers[i].number),
+                                 str_of(""));
+    return sheet->reply.id > 0 ? OK : err_make(ERR_CONFLICT, "assignments.no_draft");
+}
+
+/* An answer that leaves a suggestion out cannot be signed, only sent back. */
+err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    struct reply_sheet sheet = { 0 };
+    TRY(assignment_guard_answer(rq, subject));
+    if (a->held_at)
+        return err_make(ERR_CONFLICT, "assignments.signed_already");
+    TRY(reply_sheet_load(rq, a, &sheet));
+    TRY(check_answered(rq, &sheet));
+    return sheet.reply.vetted_at > 0 || !setting_on(rq, "assignments.vet_replies")
+               ? OK
+               : err_make(ERR_CONFLICT, "assignments.vet_first");
+}
+
+static bool has_letter(const struct rows *letters, const struct reply_letter *wanted)
+{
+    const struct reply_letter *all = letters->items;
+    for (size_t i = 0; i < letters->count; i++)
+        if (all[i].reply_id == wanted->reply_id && all[i].origin_id == wanted->origin_id)
+            return true;
+    return false;
+}
+
+/* Each of the others that are answered together gets a letter of its own, with the next number. One
+ * that was sent back keeps its numbers: there are no gaps. */
+static err number_letters(struct rq *rq, const struct assignment *a, struct reply *reply)
+{
+    struct matter_key key = assignment_matter(a);
+    struct rows rows, letters;
+    if (reply->number.len == 0)
+        TRY(assignment_number_of(rq, a, &reply->number));
+    TRY(origin_store_list(rq->db, &key, rq->mem, &rows));
+    TRY(letter_store_list(rq->db, &key, rq->mem, &letters));
+    const struct assignment_origin *all = rows.items;
+    for (size_t i = 1; i < rows.count; i++) {
+        struct reply_letter letter = { .reply_id = reply->id, .origin_id = all[i].origin_id };
+        if (has_letter(&letters, &letter))
+            continue;
+        TRY(assignment_number_of(rq, a, &letter.number));
+        TRY(letter_store_add(rq->db, &letter));
+    }
+    return OK;
+}
+
+/* ---- delivered ---- */
+
+/* On how many days talks of the assignment were held. */
+static err count_talk_days(struct rq *rq, const struct assignment *a, i64 *out)
+{
+    struct matter_key key = assignment_matter(a);
+    struct rows rows;
+    i64 last = 0;
+    TRY(contact_store_list(rq->db, &key, rq->mem, &rows));
+    const struct contact *all = rows.items; /* in order of their days */
+    for (size_t i = 0; i < rows.count; i++) {
+        if (all[i].assignment_id != a->id || all[i].held_on == last)
+            continue;
+        last = all[i].held_on;
+        ++*out;
+    }
+    return OK;
+}
+
+static err cohosts_gave(struct rq *rq, const struct assignment *a, bool *out)
+{
+    struct rows rows;
+    *out = true;
+    if (!str_is(a->role, "host"))
+        return OK;
+    TRY(assignment_list_of(rq, arena_cstr(rq->mem, a->matter), a->matter_id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!assignment_answers(&all[i]) && all[i].first_replied_at == 0)
+            *out = false;
+    return OK;
+}
+
+/* What holds of a first answer in the strict sense (rules.md 2.6, 办复率: all conditions): in time,
+ * talked about on so many days, each item answered, every cohost heard, a promise where the class
+ * wants one. */
+static err judge_strictly(struct rq *rq, struct assignment *a, const struct reply *reply)
+{
+    struct reply_sheet sheet = { 0 };
+    i64 talk_days = 0;
+    bool gave = false;
+    TRY(count_talk_days(rq, a, &talk_days));
+    TRY(cohosts_gave(rq, a, &gave));
+    TRY(reply_sheet_load(rq, a, &sheet));
+    a->strict = gave && !a->first_late &&
+                talk_days >= setting_number(rq, "assignments.strict_contacts") &&
+                check_answered(rq, &sheet).code == ERR_NONE &&
+                (sheet.promises.count > 0 || !promise_is_wanted(rq, reply->class));
+    return OK;
+}
+
+/* The answer is there for every proposer, who is asked for his verdict. signed: the day counts. */
+static err go_out(struct rq *rq, struct flow_subject *subject, struct flow_step *step,
+                  struct reply *reply)
+{
+    struct assignment *a = subject->row;
+    struct flow_subject replied = *subject;
+    bool is_first = a->first_replied_at == 0;
+    reply->delivered_at = rq->now_ms;
+    TRY(reply_store_pass(rq->db, reply));
+    assignment_done(rq, a, day_of_ms(reply->signed_at));
+    if (is_first)
+        TRY(judge_strictly(rq, a, reply));
+    a->held_at = 0;
+    step->agency_name = a->agency_name;
+    step->fact = a;
+    replied.state = str_of("replied");
+    TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0)); /* too late for it */
+    return evaluation_ask(rq, &replied, a);
+}
+
+/* It waits for who releases it; its clock stands still. */
+static err hold(struct rq *rq, struct assignment *a, struct flow_step *step, struct reply *reply)
+{
+    i64 due_on = 0;
+    step->held = true;
+    step->to = str_of("drafted");
+    step->agency_name = a->agency_name;
+    a->held_at = rq->now_ms;
+    a->warning = str_of("");
+    TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, "handle", &due_on));
+    if (due_on > 0)
+        TRY(flow_freeze(rq, &ASSIGNMENTS_FLOW, a->id, "handle"));
+    return reply_store_pass(rq->db, reply);
+}
+
+/* Signing also delivers, unless who hands out releases it first. */
+err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct sign_input *in = step->input;
+    struct assignment *a = subject->row;
+    struct reply reply = { 0 };
+    TRY(load_reply(rq, a, &reply));
+    TRY(promise_check_delivery(rq, &reply));
+    TRY(number_letters(rq, a, &reply));
+    reply.signer = in->signer;
+    reply.signed_at = rq->now_ms;
+    reply.signed_by = rq->actor->account_id;
+    reply.signed_class = reply.class;
+    if (setting_on(rq, "assignments.examine_replies"))
+        return hold(rq, a, step, &reply);
+    step->to = str_of("replied");
+    return go_out(rq, subject, step, &reply);
+}
+
+/* ---- released, sent back ---- */
+
+/* Who hands out, for all of the organisation; nobody releases or sends back his own agency's. */
+static err guard_office(struct rq *rq, const struct assignment *a, const char *permission)
+{
+    return actor_scope(rq->actor, permission) == SCOPE_ORG && !assignment_is_own(rq, a)
+               ? OK
+               : err_make(ERR_FORBIDDEN, "assignments.not_examiner");
+}
+
+err assignment_guard_deliver(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    struct reply_sheet sheet = { 0 };
+    TRY(guard_office(rq, a, "assignments.deliver"));
+    if (a->held_at == 0)
+        return err_make(ERR_CONFLICT, "assignments.not_signed");
+    TRY(reply_sheet_load(rq, a, &sheet));
+    return check_answered(rq, &sheet);
+}
+
+err assignment_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct deliver_input *in = step->input;
+    struct assignment *a = subject->row;
+    struct reply reply = { 0 };
+    TRY(load_reply(rq, a, &reply));
+    if (in->class.len > 0 && !str_eq(in->class, reply.class)) {
+        if (in->opinion.len == 0) {
+            rq_fault(rq, "opinion", "assignments.class_reason", str_of(""), str_of(""));
+            return err_make(ERR_INVALID, "form.faults");
+        }
+        reply.class = in->class;
+        TRY(assignment_tell_agency(rq, a, "assignments.told_class", in->opinion));
+    }
+    TRY(promise_check_delivery(rq, &reply));
+    reply.examined_at = rq->now_ms;
+    reply.examined_by = rq->actor->account_id;
+    return go_out(rq, subject, step, &reply);
+}
+
+/* Before it is signed the agency's own leader sends it back, or who checks it there; afterwards who
+ * releases it. */
+err assignment_guard_redraft(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assignment *a = subject->row;
+    return a->held_at ? guard_office(rq, a, "assignments.redraft")
+                      : assignment_guard_own(rq, subject);
+}
+
+/* Days with the office do not count; the number stays for when it is signed again. */
+static err take_back(struct rq *rq, struct assignment *a)
+{
+    struct reply reply = { 0 };
+    i64 due_on = 0;
+    a->held_at = 0;
+    TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, "handle", &due_on));
+    if (due_on > 0) {
+        TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, "handle"));
+        TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, "handle", &a->due_on));
+    }
+    TRY(load_reply(rq, a, &reply));
+    reply.signer = reply.signed_class = str_of("");
+    reply.signed_at = reply.signed_by = reply.vetted_at = reply.vetted_by = 0;
+    return reply_store_pass(rq->db, &reply);
+}
+
+err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct assignment *a = subject->row;
+    struct due_change *change = arena_zero(rq->mem, sizeof *change);
+    *change = (struct due_change){ a, a->due_on, false };
+    step->fact = change;
+    if (a->held_at)
+        TRY(take_back(rq, a));
+    else
+        step->agency_name = a->agency_name;
+    return assignment_tell_agency(rq, a, "assignments.told_redraft", step->opinion);
+}
