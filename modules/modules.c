@@ -18,6 +18,7 @@ extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module draft_module;
 extern const struct module members_module;
+extern const struct module dispute_module;
 extern const struct module merger_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
@@ -27,6 +28,7 @@ extern const struct module preassignment_module;
 extern const struct module preset_module;
 extern const struct module proposal_module;
 extern const struct module receipt_module;
+extern const struct module referral_module;
 extern const struct module transfer_module;
 
 /* clang-format off */
@@ -45,8 +47,10 @@ const struct module *const MODULES[] = {
     &proposal_module,
     &draft_module,
     &receipt_module,
+    &referral_module,
     &cosigner_module,
     &merger_module,
+    &dispute_module,
     &preassignment_module,
     &board_module,
     &desk_module,

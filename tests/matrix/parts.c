@@ -9,6 +9,7 @@ extern const struct part PART_OF_PROPOSALS, PART_OF_ASSIGNMENTS;
 extern const struct part PART_OF_DRAFTS;
 extern const struct part PART_OF_COSIGNERS;
 extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
+extern const struct part PART_OF_DISPUTES, PART_OF_REFERRALS;
 extern const struct part PART_OF_MERGERS;
 extern const struct part PART_OF_PREASSIGNMENTS;
 extern const struct part PART_OF_BOARDS;
@@ -29,6 +30,8 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_COSIGNERS] = &PART_OF_COSIGNERS,
     [PART_RECEIPTS] = &PART_OF_RECEIPTS,
     [PART_DESKS] = &PART_OF_DESKS,
+    [PART_DISPUTES] = &PART_OF_DISPUTES,
+    [PART_REFERRALS] = &PART_OF_REFERRALS,
     [PART_MERGERS] = &PART_OF_MERGERS,
     [PART_PREASSIGNMENTS] = &PART_OF_PREASSIGNMENTS,
     [PART_BOARDS] = &PART_OF_BOARDS,
