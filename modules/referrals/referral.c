@@ -5,8 +5,6 @@
 #include "modules/referrals/referral_store.h"
 #include "platform/audit/audit.h"
 #include "platform/notify/notify.h"
-#include "platform/text/texts.h"
-#include "platform/web/view_parts.h"
 
 bool referral_may_begin(const struct proposal *p)
 {
@@ -15,8 +13,7 @@ bool referral_may_begin(const struct proposal *p)
 
 static err agency_of(struct rq *rq, const struct refer_input *in, struct org *out)
 {
-    i64 id = 0;
-    err e = str_to_i64(in->agency_id, &id) ? org_find(rq, id, out) : err_make(ERR_NOT_FOUND, "");
+    err e = org_find(rq, in->agency_id, out);
     if (e.code == ERR_NONE && out->agency)
         return OK;
     if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
@@ -120,18 +117,4 @@ err referral_text(struct rq *rq, const struct referral *r, struct proposal *p, s
 err referral_list_of(struct rq *rq, i64 proposal_id, struct rows *out)
 {
     return referral_store_list(rq->db, proposal_id, rq->mem, out);
-}
-
-err referral_agencies(struct rq *rq, struct rows *out)
-{
-    struct rows rows;
-    TRY(org_agencies(rq, &rows));
-    const struct org *all = rows.items;
-    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    for (size_t i = 0; i < rows.count; i++)
-        choices[i] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-                                  .label = all[i].name };
-    *out = (struct rows){ choices, rows.count, sizeof *choices };
-    return OK;
 }

@@ -6,15 +6,12 @@
 #include "modules/referrals/referral_rules.h"
 #include "platform/module.h"
 
-extern const struct form REFER_FORM;
-
-const struct form REFER_FORM = {
+static const struct form REFER_FORM = {
     "referrals.refer",
     sizeof(struct refer_input),
     (const struct input[]){
         { FIELD(struct refer_input, id), .kind = INPUT_ID },
-        { FIELD(struct refer_input, agency_id), .kind = INPUT_CHOICE, .required = true,
-          .values = referral_agencies },
+        { FIELD(struct refer_input, agency_id), .kind = INPUT_ID, .required = true },
         { FIELD(struct refer_input, remark), .kind = INPUT_AREA, .max = 1000 },
         { .field = { 0 } },
     },

@@ -3,14 +3,12 @@
  * in a case's page. The same as JSON. */
 #include "modules/referrals/referral_pages.h"
 
+#include "modules/orgs/org.h"
 #include "modules/referrals/referral_rules.h"
 #include "modules/referrals/referral_views.h"
 #include "platform/text/texts.h"
-#include "platform/web/form_page.h"
 #include "platform/web/json.h"
 #include "views/referrals.h"
-
-extern const struct form REFER_FORM;
 
 /* ---- the list: the office all, a body what it got ---- */
 
@@ -107,22 +105,36 @@ err page_referral_note(struct rq *rq, struct res *res)
 
 /* ---- passing one on ---- */
 
+static err agencies_make(struct rq *rq, struct referral_form *v)
+{
+    struct rows rows;
+    TRY(org_agencies(rq, &rows));
+    const struct org *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    choices[v->agency_count++] =
+        (struct view_choice){ .value = str_of(""), .label = text_find("referrals.choose") };
+    for (size_t i = 0; i < rows.count; i++)
+        choices[v->agency_count++] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = all[i].name };
+    v->agencies = choices;
+    return OK;
+}
+
 err page_referral_form(struct rq *rq, struct res *res)
 {
     struct proposal p;
+    struct referral_form v = { .p = &p };
     TRY(proposal_find(rq, rq->path_id, &p));
     if (!referral_may_begin(&p))
         return err_make(ERR_CONFLICT,
                         p.confidential ? "referrals.confidential" : "referrals.not_refused");
-    return form_page(rq, res,
-                     &(struct form_look){
-                         .form = &REFER_FORM,
-                         .stored = arena_zero(rq->mem, REFER_FORM.size),
-                         .menu = "proposals",
-                         .title = text_find("referrals.refer"),
-                         .subject = p.title,
-                         .back = arena_printf(rq->mem, "/proposals/%lld", (long long)p.id),
-                         .crumbs = proposal_crumbs(rq, &p, "referrals.refer") });
+    TRY(agencies_make(rq, &v));
+    v.crumbs = proposal_crumbs(rq, &p, "referrals.refer");
+    struct out *out = page_begin(rq, text_find("referrals.refer"), "proposals");
+    view_referrals_form(out, &v);
+    page_end(res, out);
+    return OK;
 }
 
 err page_referral_add(struct rq *rq, struct res *res)

@@ -11,8 +11,7 @@ struct referral {
 };
 
 struct refer_input {
-    i64 id;
-    str agency_id; /* of the choices */
+    i64 id, agency_id;
     str remark;
 };
 
@@ -42,9 +41,6 @@ err referral_text(struct rq *rq, const struct referral *r, struct proposal *p, s
 
 /* Those of a proposal in order; struct referral rows. Errors: those of the database. */
 err referral_list_of(struct rq *rq, i64 proposal_id, struct rows *out);
-
-/* Choices of the form: bodies that may be given assignments. */
-err referral_agencies(struct rq *rq, struct rows *out);
 
 /* ---- referral_pages.c ---- */
 

@@ -12,6 +12,13 @@ struct referral_show {
     bool may_note; /* the actor works for the body */
 };
 
+struct referral_form {
+    const struct proposal *p;
+    const struct view_link *crumbs;
+    const struct view_choice *agencies;
+    size_t agency_count;
+};
+
 /* In a case's page. may_refer: the actor passes such on. */
 struct referral_case {
     i64 proposal_id;

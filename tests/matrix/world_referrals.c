@@ -13,7 +13,7 @@ static void refer(struct road *m)
     str path = arena_printf(w->t->mem, "/api/v1/proposals/%lld/referrals",
                             (long long)w->thing[m->set][m->thing]);
     road_ask(m, REVIEWER_JOB, path.ptr,
-             arena_printf(w->t->mem, "{\"agency_id\":\"%lld\",\"remark\":\"%sSee.\"}",
+             arena_printf(w->t->mem, "{\"agency_id\":%lld,\"remark\":\"%sSee.\"}",
                           (long long)w->agency[m->set], m->mark));
     w->thing[m->set][m->thing] =
         world_number(w->t->db, world_org(m->set),
