@@ -27,6 +27,7 @@ extern const struct module portal_module;
 extern const struct module preassignment_module;
 extern const struct module preset_module;
 extern const struct module proposal_module;
+extern const struct module publication_module;
 extern const struct module receipt_module;
 extern const struct module referral_module;
 extern const struct module transfer_module;
@@ -55,6 +56,7 @@ const struct module *const MODULES[] = {
     &board_module,
     &desk_module,
     &outcome_module,
+    &publication_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

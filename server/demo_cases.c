@@ -12,6 +12,7 @@
 #include "modules/proposals/proposal_forms.h"
 #include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
+#include "modules/publications/publication_store.h"
 #include "platform/access/access.h"
 #include "platform/app.h"
 #include "server/demo.h"
@@ -410,6 +411,19 @@ static err docket(struct acting *a)
     return OK;
 }
 
+/* Three of four that may be public are read once more and published. */
+static err publish(struct acting *a)
+{
+    struct publication u;
+    err e = publication_store_find_of(a->rq->db, a->c->id, a->rq->mem, &u);
+    if (e.code == ERR_NOT_FOUND || rng_below(&a->demo->side, 4) == 0)
+        return OK;
+    TRY(e);
+    be_office(a, a->demo->staff);
+    return act(a, &PUBLICATIONS_FLOW, u.id, "publish",
+               &(struct publication_publish_input){ u.id, true });
+}
+
 static err assign(struct acting *a)
 {
     const struct demo_subject *s = &a->demo->subjects[a->c->subject];
@@ -429,6 +443,7 @@ static err assign(struct acting *a)
     } else if (!sole) {
         in.cohosts = (ids){ cohosts, n };
     }
+    TRY(publish(a));
     be_office(a, a->demo->dispatcher);
     TRY(act(a, &PROPOSALS_FLOW, a->c->id, "assign", &in));
     later(a->demo, a->c, 1, 4, split || rng_below(&a->demo->rng, 5) ? ACCEPT : BOUNCE);

@@ -37,6 +37,18 @@ struct tracking_figures {
 };
 err tracking_figures_of(struct rq *rq, i64 session_id, struct tracking_figures *out);
 
+/* Promises of a matter that no later ones replace, in order of round and number; struct promise
+ * rows. Who may see them is the caller's business. Errors: those of the database. */
+err promise_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
+
+/* The day of the last visit to look back that was held, and what was found; held_on 0 = there was
+ * none. Errors: those of the database. */
+struct outcome_look {
+    i64 held_on;
+    str result;
+};
+err outcome_look_of(struct rq *rq, const char *collection, i64 matter_id, struct outcome_look *out);
+
 extern const struct flow PROMISES_FLOW, FOLLOWUPS_FLOW;
 
 /* Events: outcomes.made (fact: the flow_step), outcomes.met, .confirmed, .missed, .renewed (fact:

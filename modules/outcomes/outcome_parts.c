@@ -123,3 +123,26 @@ err on_case_shown(struct rq *rq, i64 id, const void *fact)
         view_outcomes_case_side(shown->out, &part, rq);
     return OK;
 }
+
+/* ---- for other modules ---- */
+
+err promise_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out)
+{
+    TRY(promise_store_list_of(rq->db, str_of(collection), matter_id, rq->mem, out));
+    struct promise *all = out->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (all[i].superseded_at == 0)
+            all[kept++] = all[i];
+    out->count = kept;
+    return OK;
+}
+
+err outcome_look_of(struct rq *rq, const char *collection, i64 matter_id, struct outcome_look *out)
+{
+    struct rows rows;
+    TRY(followup_store_list_of(rq->db, str_of(collection), matter_id, rq->mem, &rows));
+    const struct followup *last = followup_last(&rows);
+    *out = last ? (struct outcome_look){ last->held_on, last->result } : (struct outcome_look){ 0 };
+    return OK;
+}

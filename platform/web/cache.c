@@ -5,6 +5,8 @@
 
 #include <assert.h>
 
+#include "platform/web/headers.h"
+
 struct cache_page {
     struct arena *mem;
     str key;
@@ -12,7 +14,8 @@ struct cache_page {
     str etag;
     uint64_t generation;
     i64 made_ms;
-    int held; /* the slot and every answer being sent */
+    bool indexed; /* search engines may keep it */
+    int held;     /* the slot and every answer being sent */
 };
 
 struct cache {
@@ -75,6 +78,8 @@ bool cache_answer(struct exchange *ex)
         return false;
     page->held++;
     ex->cached = page;
+    if (page->indexed)
+        res_header(&ex->res, "X-Robots-Tag", str_of("all"));
     ex->res.kind = RES_HTML;
     ex->res.type = "text/html; charset=utf-8";
     ex->res.body = page->body;
@@ -101,6 +106,7 @@ static void keep(struct exchange *ex, str etag)
                                  .etag = arena_str(mem, etag),
                                  .generation = ex->generation,
                                  .made_ms = clock_steady_ms(),
+                                 .indexed = headers_has(&ex->res, "X-Robots-Tag"),
                                  .held = 1 };
     struct cache_page **slot = &ex->cache->pages[slot_of(page->key)];
     cache_release(*slot);

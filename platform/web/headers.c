@@ -35,7 +35,7 @@ static const char *policy(const struct res *res)
     return "default-src 'none'; frame-ancestors 'none'";
 }
 
-static bool has_header(const struct res *res, const char *name)
+bool headers_has(const struct res *res, const char *name)
 {
     for (size_t i = 0; i < res->header_count; i++)
         if (str_is(res->headers[i].name, name))
@@ -56,7 +56,9 @@ void headers_add(struct exchange *ex)
         res_header(res, ALWAYS[i].name, str_of(ALWAYS[i].value));
     if (ex->secure_cookies)
         res_header(res, "Strict-Transport-Security", str_of("max-age=63072000; includeSubDomains"));
-    if (!has_header(res, "Cache-Control"))
+    if (!headers_has(res, "X-Robots-Tag"))
+        res_header(res, "X-Robots-Tag", str_of("noindex, nofollow"));
+    if (!headers_has(res, "Cache-Control"))
         res_header(res, "Cache-Control", str_of("no-store"));
     res_header(res, "X-Request-Id", ex->rq.id);
 }

@@ -8,7 +8,7 @@ from house import Fault, code_only, line_of, main, without_comments
 RESERVED = set('''case register return union switch order user column check grant references select add overlaps group key
 values index table limit offset'''.split())
 # Folders of pages and platform tables whose words are not terms of the domain.
-GENERAL = set('api assets events first home help logout me my public receipt livez readyz metrics manifest static todos'.split())
+GENERAL = set('api assets events first home help logout me my public receipt livez readyz metrics manifest robots sitemap static todos'.split())
 HANDLERS = ('page_', 'api_', 'doc_', 'file_', 'slow_', 'job_', 'on_')
 
 

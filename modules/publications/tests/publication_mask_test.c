@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What is masked before a text is prepared for everybody, and what must stay: a table. */
+#include "modules/proposals/tests/desk.h"
+#include "modules/publications/publication.h"
+
+#define PHONE   "（电话略）"
+#define NUMBER  "（号码略）"
+#define CONTACT "（联系方式略）"
+
+static const struct {
+    const char *given, *wanted;
+} ROWS[] = {
+    /* mobile numbers */
+    { "请打13808831234联系", "请打" PHONE "联系" },
+    { "138-0883-1234，下午", PHONE "，下午" },
+    { "138 0883 1234", PHONE },
+    { "+86 13808831234", PHONE },
+    { "+86-138-0883-1234。", PHONE "。" },
+    { "8613808831234", PHONE },
+    { "１３８０８８３１２３４", PHONE }, /* full width */
+    { "13808831234、13908831234", PHONE "、" PHONE },
+    /* telephones */
+    { "0831-8221111", PHONE },
+    { "（0831）8221111", PHONE },
+    { "010-65123456转", PHONE "转" },
+    { "0831—8221111", PHONE },
+    { "08318221111", PHONE },
+    { "0831-8221111-203", PHONE },
+    { "400-810-8888", PHONE },
+    { "4008108888", PHONE },
+    { "电话：8221111。", "电话：" CONTACT "。" },
+    { "联系电话是 8221111", "联系电话是 " CONTACT },
+    /* identity and account numbers */
+    { "身份证530102197001011234", "身份证" NUMBER },
+    { "53010219700101123X号", NUMBER "号" },
+    { "530102700101123", NUMBER },
+    { "账号6222021234567890123", "账号" NUMBER },
+    /* mail, messengers */
+    { "写到 zhang.san@example.com。", "写到 " CONTACT "。" },
+    { "微信号：zhang_san88", "微信号：" CONTACT },
+    { "微信zhang2026，可加", "微信" CONTACT "，可加" },
+    { "QQ：123456789", "QQ：" CONTACT },
+    { "加QQ群 123456", "加QQ群 " CONTACT },
+    /* what stays */
+    { "2026年11月25日，投入13800万元", "2026年11月25日，投入13800万元" },
+    { "2021-2025年规划", "2021-2025年规划" },
+    { "全长1234.5公里，覆盖80000人", "全长1234.5公里，覆盖80000人" },
+    { "请拨打12345热线", "请拨打12345热线" },
+    { "微信小程序和公众号", "微信小程序和公众号" },
+    { "安装电话2万部", "安装电话2万部" },
+    { "文号〔2026〕137号", "文号〔2026〕137号" },
+    { "12808831234", "12808831234" },   /* 12 begins no mobile number */
+    { "138088312345", "138088312345" }, /* twelve digits are none either */
+    { "网址 www.example.com", "网址 www.example.com" },
+    { "手机 iPhone 用户", "手机 iPhone 用户" },
+    { "", "" },
+};
+
+static void numbers_that_lead_to_people_are_masked(void **state)
+{
+    struct desk *d = *state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        desk_same(publication_mask(d->t->mem, str_of(ROWS[i].given)), ROWS[i].wanted);
+}
+
+static void a_text_full_of_them_is_masked_to_its_end(void **state)
+{
+    struct desk *d = *state;
+    struct buf *b = buf_new(d->t->mem, 200000);
+    for (int i = 0; i < 4000; i++)
+        buf_put(b, "13808831234 ");
+    str got = publication_mask(d->t->mem, buf_str(b));
+    assert_true(str_find(got, str_of("1380"), 0) < 0);
+    assert_int_equal(str_chars(got), 4000 * 6);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_that_lead_to_people_are_masked),
+        cmocka_unit_test(a_text_full_of_them_is_masked_to_its_end),
+    };
+    return cmocka_run_group_tests(tests, desk_setup, desk_teardown);
+}
