@@ -29,6 +29,15 @@ static bool is_among(const struct board_cases *cases, i64 id)
     return false;
 }
 
+/* The oldest first: they get the lower numbers, and two clerks meet in the same order. */
+static void put_in_order(struct board_cases *cases, const struct board_case *c)
+{
+    size_t at = cases->count++;
+    for (; at > 0 && cases->items[at - 1].id > c->id; at--)
+        cases->items[at] = cases->items[at - 1];
+    cases->items[at] = *c;
+}
+
 struct board_cases board_cases_read(struct rq *rq, const strs *texts)
 {
     struct board_cases cases = { arena_array(rq->mem, texts->count + 1, sizeof *cases.items), 0 };
@@ -38,7 +47,7 @@ struct board_cases board_cases_read(struct rq *rq, const strs *texts)
         if (!alone && !board_case_read(texts->items[i], &c))
             rq_fault(rq, "cases", "boards.bad_case", str_of(""), str_of(""));
         else if (!is_among(&cases, c.id)) /* ticked twice is once */
-            cases.items[cases.count++] = c;
+            put_in_order(&cases, &c);
     }
     return cases;
 }

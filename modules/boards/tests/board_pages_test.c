@@ -136,6 +136,40 @@ static void the_board_of_an_agency_does_not_exist(void **state)
     assert_int_equal(test_get(d->t, "/boards/handling").status, 403);
 }
 
+/* The scopes of the board are those of the list of proposals, said a second time: for each role and
+ * column as many as the list has of that state. */
+static void the_board_shows_what_the_list_shows(void **state)
+{
+    struct desk *d = *state;
+    i64 screened = desk_submitted(d, "关于预审的建议"), back = desk_submitted(d, "关于退改的建议"),
+        secret = desk_submitted(d, "关于保密的建议");
+    desk_submitted(d, "关于待审的建议");
+    desk_docketed(d, "关于立案的建议");
+    desk_assigned(d, "关于交办的建议");
+    desk_draft(d, "关于草稿的建议");
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, screened, "screen", "{}"), 200);
+    assert_int_equal(desk_act(d, back, "revise", "{\"opinion\":\"x\"}"), 200);
+    assert_int_equal(desk_act(d, secret, "mark", "{\"confidential\":true,\"opinion\":\"x\"}"), 200);
+    void (*const AS[])(struct desk *) = { desk_as_staff, desk_as_reviewer, desk_as_dispatcher,
+                                          desk_as_other_reviewer };
+    for (size_t i = 0; i < sizeof AS / sizeof *AS; i++) {
+        AS[i](d);
+        struct test_answer a = review(d, "");
+        int columns = 0;
+        for (; at(d, &a, columns, "column").len; columns++) {
+            str code = at(d, &a, columns, "column");
+            struct test_answer list =
+                test_get(d->t, arena_cstr(d->t->mem,
+                                          arena_printf(d->t->mem, "/api/v1/proposals?state=%.*s",
+                                                       (int)code.len, code.ptr)));
+            str total = test_json(d->t, &list, "total");
+            desk_same(at(d, &a, columns, "total"), arena_cstr(d->t->mem, total));
+        }
+        assert_int_equal(columns, AS[i] == desk_as_dispatcher ? 2 : 5);
+    }
+}
+
 /* Confidential ones are for the office: it sees the word, nobody else the card. */
 static void confidential_cards_say_so(void **state)
 {
@@ -324,6 +358,7 @@ int main(void)
         T(a_full_column_leads_to_its_own_page),
         T(a_dispatcher_sees_what_is_docketed),
         T(the_board_of_an_agency_does_not_exist),
+        T(the_board_shows_what_the_list_shows),
         T(confidential_cards_say_so),
         T(handling_shows_departments_and_what_is_behind),
         T(a_body_has_a_system_of_its_own),
