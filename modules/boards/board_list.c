@@ -75,10 +75,6 @@ static const struct list_column ASSIGNMENTS[] = {
     { FIELD(struct board_row, reader_id), LIST_NUMBER, .sql = "COALESCE(b.account_id, 0)" },
     { FIELD(struct board_row, reader_name), LIST_TEXT, .sql = "COALESCE(b.account_name, '')" },
     { FIELD(struct board_row, taken_at), LIST_NUMBER, .sql = "COALESCE(b.taken_at, 0)" },
-    { FIELD(struct board_row, mine_id), LIST_NUMBER, .sql = "COALESCE(b.account_id, 0)",
-      .filter = true,
-      .many = "a.matter_id IN (SELECT m.proposal_id FROM board_marks m WHERE m.org_id = :org AND "
-              "m.account_id" },
     { FIELD(struct board_row, system_id), LIST_NUMBER, .filter = true,
       .sql = "COALESCE((SELECT COALESCE(s.parent_id, s.id) FROM orgs s WHERE s.org_id = a.org_id "
              "AND s.id = a.agency_id), 0)",
@@ -94,8 +90,8 @@ const struct list BOARD_ASSIGNMENTS = {
     .name = "boards",
     .may = "assignments.list",
     .from = "assignments a LEFT JOIN board_marks b ON b.org_id = a.org_id AND b.proposal_id = "
-            "a.matter_id",
-    .where = "a.org_id = :org AND a.matter = 'proposals'",
+            "a.matter_id AND a.matter = 'proposals'",
+    .where = "a.org_id = :org",
     .key = "a.id",
     .sort = "due_on",
     .columns = ASSIGNMENTS,

@@ -3,6 +3,7 @@
  * and marks: board_pages.c. */
 #include "modules/assignments/assignment.h"
 #include "modules/boards/board_pages.h"
+#include "modules/boards/board_store.h"
 #include "modules/boards/board_views.h"
 #include "modules/boards/board_words.h"
 #include "modules/orgs/org.h"
@@ -217,6 +218,33 @@ static bool fits(const struct asked *a, const struct board_row *row)
     return !in->mine || (row->reader_id == a->rq->actor->account_id && row->taken_at > a->ended);
 }
 
+/* The departments' part in what the reader has marked, of one state: few, so they are looked at one
+ * by one. */
+static err mine_column(const struct asked *a, const struct column_kind *kind,
+                       struct board_column *out)
+{
+    struct rq *rq = a->rq;
+    const struct board_mark_query query = { rq->actor->account_id, a->ended, CARDS_ALONE };
+    struct rows marks, units, found = { NULL, 0, sizeof(struct board_row) };
+    TRY(board_store_list(rq->db, &query, rq->mem, &marks));
+    struct board_row *rows = arena_array(rq->mem, CARDS_ALONE + 1, sizeof *rows);
+    for (size_t i = 0; i < marks.count; i++) {
+        TRY(assignment_list_of(rq, "proposals",
+                               ((const struct board_mark *)marks.items)[i].proposal_id, &units));
+        const struct assignment *all = units.items;
+        for (size_t k = 0; k < units.count && found.count < CARDS_ALONE; k++) {
+            if (!str_is(all[k].state, kind->state))
+                continue;
+            TRY(list_find(rq, kind->list, all[k].id, &rows[found.count]));
+            found.count += fits(a, &rows[found.count]);
+        }
+    }
+    found.items = rows;
+    out->total = (i64)found.count;
+    cards_make(a, kind, &found, out);
+    return OK;
+}
+
 /* Where a page of what is late begins: behind "day.clock". */
 static void late_cursor(str text, struct flow_due_row *out)
 {
@@ -302,7 +330,10 @@ static err column_make(const struct asked *a, const struct column_kind *kind, bo
     if (kind->verb)
         out->verb = str_of(kind->verb);
     out->all = address(a, out->code, str_of(""));
-    return kind->state ? state_column(a, kind, alone, out) : overdue_column(a, kind, alone, out);
+    if (!kind->state)
+        return overdue_column(a, kind, alone, out);
+    return a->in->mine && !is_of_proposals(kind) ? mine_column(a, kind, out)
+                                                 : state_column(a, kind, alone, out);
 }
 
 /* Whether a board has the column for who asks: a state that the flow does not know has none. */

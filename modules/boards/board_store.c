@@ -20,6 +20,18 @@ err board_store_find(struct db *db, i64 proposal_id, i64 after, struct arena *me
                   MARK_ROW, mem, out);
 }
 
+err board_store_list(struct db *db, const struct board_mark_query *query, struct arena *mem,
+                     struct rows *out)
+{
+    out->size = sizeof(struct board_mark);
+    return db_list(db,
+                   SQL("SELECT proposal_id, account_id, taken_at, account_name FROM board_marks "
+                       "WHERE org_id = :org AND account_id = :account_id AND taken_at > :after "
+                       "ORDER BY taken_at DESC, proposal_id DESC LIMIT :limit",
+                       P(query->account_id), P(query->after), P(query->limit)),
+                   MARK_ROW, mem, out);
+}
+
 err board_store_put(struct db *db, const struct board_mark *mark)
 {
     return db_run(db,

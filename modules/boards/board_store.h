@@ -14,6 +14,14 @@ struct board_mark {
 err board_store_find(struct db *db, i64 proposal_id, i64 after, struct arena *mem,
                      struct board_mark *out);
 
+/* The proposals that an account reads by marks set after a moment, the newest first, at most limit:
+ * struct board_mark rows. */
+struct board_mark_query {
+    i64 account_id, after, limit;
+};
+err board_store_list(struct db *db, const struct board_mark_query *query, struct arena *mem,
+                     struct rows *out);
+
 /* Sets a mark, or takes over the one that is there. */
 err board_store_put(struct db *db, const struct board_mark *mark);
 

@@ -212,6 +212,12 @@ static void handling_shows_departments_and_what_is_behind(void **state)
             .status,
         200);
     desk_as_dispatcher(d);
+    assert_int_equal(test_post(d->t, "/boards/take", "cases", id_text(d, late), NULL).status, 303);
+    a = test_get(d->t, "/api/v1/boards/handling?mine=1");
+    desk_same(at(d, &a, 2, "column"), "accepted");
+    desk_same(at(d, &a, 2, "total"), "1");
+    desk_same(at(d, &a, 2, "items.0.proposal_id"), id_text(d, late));
+    desk_same(at(d, &a, 4, "total"), "0"); /* replied: nobody reads it */
     desk_on_day(d, "2027-12-01");
     a = test_get(d->t, "/api/v1/boards/handling");
     desk_same(at(d, &a, 0, "total"), "1");
