@@ -60,6 +60,12 @@ static void need(struct rq *rq, const char *field, bool given, const char *fault
         rq_fault(rq, field, fault, str_of(""), str_of(""));
 }
 
+/* Both take the same form; the first is on trial. */
+static bool is_handing_out(str verb)
+{
+    return str_is(verb, "assign") || str_is(verb, "preassign");
+}
+
 static err judge(struct rq *rq, const struct board_steps_input *in)
 {
     str verb = in->verb;
@@ -72,7 +78,7 @@ static err judge(struct rq *rq, const struct board_steps_input *in)
     }
     if (str_is(verb, "docket") && !in->own)
         need(rq, "category", in->category.len > 0, "boards.need_category");
-    if (str_is(verb, "assign") && !in->own)
+    if (is_handing_out(verb) && !in->own)
         need(rq, "host_id", in->host_id > 0, "boards.need_host");
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
@@ -167,7 +173,7 @@ static err case_input(struct rq *rq, const struct board_steps_input *in, struct 
 {
     if (str_is(in->verb, "docket"))
         return docket_input(rq, in, c);
-    if (str_is(in->verb, "assign"))
+    if (is_handing_out(in->verb))
         return assign_input(rq, in, c);
     if (str_is(in->verb, "reject")) {
         struct proposal_reject_input *step = arena_zero(rq->mem, sizeof *step);

@@ -12,7 +12,7 @@ static const struct form STEPS_FORM = {
     sizeof(struct board_steps_input),
     (const struct input[]){
         { FIELD(struct board_steps_input, verb), .kind = INPUT_CHOICE, .required = true,
-          .choices = "screen docket revise reject assign redo" },
+          .choices = "screen docket revise reject preassign assign redo" },
         { FIELD(struct board_steps_input, cases), .kind = INPUT_LINES, .required = true,
           .max = BOARD_AT_ONCE },
         { FIELD(struct board_steps_input, own), .kind = INPUT_BOOL },
@@ -38,7 +38,7 @@ static const struct form CHOICE_FORM = {
     sizeof(struct board_choice_input),
     (const struct input[]){
         { FIELD(struct board_choice_input, verb), .kind = INPUT_CHOICE, .required = true,
-          .choices = "screen docket revise reject assign redo" },
+          .choices = "screen docket revise reject preassign assign redo" },
         { FIELD(struct board_choice_input, cases), .kind = INPUT_LINES, .max = 2 * BOARD_AT_ONCE },
         { FIELD(struct board_choice_input, next), .kind = INPUT_TEXT, .max = 200 },
         { .field = { 0 } },

@@ -86,7 +86,8 @@ static err agencies_make(struct rq *rq, struct board_steps_page *v)
 
 static err fields_make(struct rq *rq, struct board_steps_page *v)
 {
-    bool docket = str_is(v->verb, "docket"), assign = str_is(v->verb, "assign");
+    bool docket = str_is(v->verb, "docket"),
+         assign = str_is(v->verb, "assign") || str_is(v->verb, "preassign");
     if (docket)
         TRY(dictionary_make(rq, "proposals.categories", &v->categories, &v->category_count));
     if (docket || assign)

@@ -24,11 +24,13 @@ enum {
 };
 
 /* A column as declared. state: of the list's flow; NULL = what is behind its day. verb: the step
- * that leads here. pending: only for who reads what is under review. */
+ * that leads here. pending: only for who reads what is under review. setting: while it is off the
+ * column stands only as long as there is something in it. */
 struct column_kind {
     const char *code, *state, *verb;
     const struct list *list;
     bool pending;
+    const char *setting;
 };
 
 struct board_kind {
@@ -38,31 +40,34 @@ struct board_kind {
     bool of_session; /* always of one session */
 };
 
+/* Only where agencies are asked first. */
+static const char PREASSIGN[] = "proposals.preassign";
+
 static const struct column_kind REVIEW[] = {
-    { "submitted", "submitted", NULL, &BOARD_PROPOSALS, true },
-    { "screened", "screened", "screen", &BOARD_PROPOSALS, true },
-    { "revising", "revising", "revise", &BOARD_PROPOSALS, true },
-    { "docketed", "docketed", "docket", &BOARD_PROPOSALS, false },
-    { "preassigned", "preassigned", NULL, &BOARD_PROPOSALS, false },
-    { "assigned", "assigned", "assign", &BOARD_PROPOSALS, false },
+    { "submitted", "submitted", NULL, &BOARD_PROPOSALS, true, NULL },
+    { "screened", "screened", "screen", &BOARD_PROPOSALS, true, NULL },
+    { "revising", "revising", "revise", &BOARD_PROPOSALS, true, NULL },
+    { "docketed", "docketed", "docket", &BOARD_PROPOSALS, false, NULL },
+    { "preassigned", "preassigned", "preassign", &BOARD_PROPOSALS, false, PREASSIGN },
+    { "assigned", "assigned", "assign", &BOARD_PROPOSALS, false, NULL },
     { 0 },
 };
 
 static const struct column_kind HANDLING[] = {
-    { "overdue", NULL, NULL, &BOARD_ASSIGNMENTS, false },
-    { "assigned", "assigned", NULL, &BOARD_ASSIGNMENTS, false },
-    { "accepted", "accepted", NULL, &BOARD_ASSIGNMENTS, false },
-    { "drafted", "drafted", NULL, &BOARD_ASSIGNMENTS, false },
-    { "replied", "replied", NULL, &BOARD_ASSIGNMENTS, false },
-    { "evaluating", "evaluating", NULL, &BOARD_PROPOSALS, false },
-    { "redoing", "redoing", "redo", &BOARD_PROPOSALS, false },
-    { "mediating", "mediating", NULL, &BOARD_PROPOSALS, false },
+    { "overdue", NULL, NULL, &BOARD_ASSIGNMENTS, false, NULL },
+    { "assigned", "assigned", NULL, &BOARD_ASSIGNMENTS, false, NULL },
+    { "accepted", "accepted", NULL, &BOARD_ASSIGNMENTS, false, NULL },
+    { "drafted", "drafted", NULL, &BOARD_ASSIGNMENTS, false, NULL },
+    { "replied", "replied", NULL, &BOARD_ASSIGNMENTS, false, NULL },
+    { "evaluating", "evaluating", NULL, &BOARD_PROPOSALS, false, NULL },
+    { "redoing", "redoing", "redo", &BOARD_PROPOSALS, false, NULL },
+    { "mediating", "mediating", NULL, &BOARD_PROPOSALS, false, NULL },
     { 0 },
 };
 
 static const struct board_kind BOARDS[] = {
-    { "review", "/boards/review", "boards.review", REVIEW, "screen docket revise reject assign",
-      true },
+    { "review", "/boards/review", "boards.review", REVIEW,
+      "screen docket revise reject preassign assign", true },
     { "handling", "/boards/handling", "boards.handling", HANDLING, "redo", false },
 };
 
@@ -366,6 +371,8 @@ static err columns_make(const struct asked *a, struct board_page *v)
                                 : text_find("boards.overdue");
         } else {
             TRY(column_make(a, k, single, c));
+            if (!single && k->setting && c->total == 0 && !setting_on(a->rq, k->setting))
+                continue;
             v->count++;
         }
         tabs[v->tabs.count++] = (struct view_tab){ .label = c->label,
@@ -439,7 +446,8 @@ static void verbs_make(struct rq *rq, const struct board_kind *board, struct boa
     str rest = str_of(board->verbs), verb;
     while (str_split(&rest, ' ', &verb))
         for (const struct flow_action *action = PROPOSALS_FLOW.actions; action->verb; action++) {
-            if (!str_is(verb, action->verb) || !actor_may(rq->actor, action->may))
+            if (!str_is(verb, action->verb) || !actor_may(rq->actor, action->may) ||
+                (str_is(verb, "preassign") && !setting_on(rq, PREASSIGN)))
                 continue;
             struct board_verb *one = &verbs[v->verb_count++];
             *one = (struct board_verb){ .verb = verb };

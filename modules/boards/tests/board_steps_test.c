@@ -3,6 +3,7 @@
  * audit entry each; who may, what is confidential, another house. */
 #include "modules/boards/board.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
 
 static const char *seen(struct desk *d, i64 id)
 {
@@ -141,6 +142,28 @@ static void each_is_handed_out_by_the_wish_of_its_review(void **state)
     desk_same(desk_load(d, b).host_name, "Roads");
 }
 
+/* Where agencies are asked first, that is a step of the board, too, with a column of its own. */
+static void agencies_are_asked_first_together(void **state)
+{
+    struct desk *d = *state;
+    i64 a = desk_docketed(d, "关于过江公交的建议"), b = desk_docketed(d, "关于古茶树的建议");
+    const char *more = arena_printf(d->t->mem, ",\"host_id\":%lld", (long long)d->agency[0]).ptr;
+    desk_as_dispatcher(d);
+    assert_int_equal(steps(d, two(d, "preassign", a, b, more)).status, 409); /* not here */
+    struct test_answer got = test_get(d->t, "/boards/review");
+    assert_false(desk_has(&got, "预交办"));
+    desk_set(d, "proposals.preassign", "1");
+    assert_int_equal(steps(d, two(d, "preassign", a, b, more)).status, 200);
+    desk_same(desk_load(d, b).state, "preassigned");
+    got = test_get(d->t, "/api/v1/boards/review");
+    desk_same(test_json(d->t, &got, "columns.1.column"), "preassigned");
+    desk_same(test_json(d->t, &got, "columns.1.total"), "2");
+    got = test_get(d->t, arena_cstr(d->t->mem,
+                                    arena_printf(d->t->mem, "/boards/steps?verb=preassign&cases=%s",
+                                                 seen(d, a))));
+    assert_true(test_has_field(d->t, &got, "host_id"));
+}
+
 /* What is wrong with the form is said of its field, with the case at which it was found. */
 static void a_day_in_the_past_is_a_fault_of_the_form(void **state)
 {
@@ -229,6 +252,7 @@ int main(void)
         T(one_refusal_and_nothing_is_done),
         T(a_refused_docketing_leaves_no_gap),
         T(each_is_handed_out_by_the_wish_of_its_review),
+        T(agencies_are_asked_first_together),
         T(a_day_in_the_past_is_a_fault_of_the_form),
         T(a_reason_is_wanted_where_the_proposer_reads_it),
         T(who_may_and_how_many),
