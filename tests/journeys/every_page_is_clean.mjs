@@ -56,9 +56,10 @@ const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: 
 // What a role can do only from a page that the walk may not come to: it looks at some of each kind.
 const OWN = {
   staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
-    `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`],
+    `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.referred}/referrals`],
+  operator: () => [`${people.refused}/dispute`, `${people.unvetted}/vet`],
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
-  dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1"],
+  dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];

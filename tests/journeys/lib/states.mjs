@@ -68,7 +68,7 @@ export async function everyState(house) {
   await accepted(92);
   const asking = await accepted(93);
   await act(clerk, asking.part, "extend", { to_on: later(80), opinion: "需要书面意见。" });
-  await drafted(94);
+  const unsigned = await drafted(94);
   await replied(95);
   await act(member, (await replied(96)).part, "evaluate", DISSATISFIED);
   const done = await replied(89);
@@ -118,10 +118,29 @@ export async function everyState(house) {
   let uninformed = null;
   for (const one of (await staff("GET", "/proposals?state=rejected&limit=200")).items)
     if (!uninformed && (await staff("GET", `/proposals/${one.id}`)).actions.some(step => step.verb === "inform")) uninformed = `/proposals/${one.id}`;
+  // A bounce refused, one contested, one not docketed and passed on; an answer to be checked, one to be released: where a site wants that.
+  const refusedBounce = async n => {
+    const made = await handOut(n);
+    await act(clerk, made.part, "bounce", { opinion: "不属于本单位职责。" });
+    await act(dispatcher, made.part, "uphold", { opinion: "由你单位承办。" });
+    return made;
+  };
+  const refused = await refusedBounce(70);
+  await act(clerk, (await refusedBounce(71)).part, "dispute", { opinion: "职责规定写明由住建部门负责。" });
+  const referred = `/proposals/${await submitted(72)}`;
+  await act(reviewer, referred, "reject", { reason: "empty", destination: "refer", opinion: "请有关单位参考。" });
+  await reviewer("POST", `${referred}/referrals`, { agency_id: idOf(HOST), remark: "请研究参考。" });
+  const wants = async name => staff("POST", "/settings", { name, value: "1", from_on: today() });
+  await wants("assignments.examine_replies");
+  const held = await replied(73);
+  await wants("assignments.vet_replies");
+  await act(leader, unsigned.part, "vet");
+  const unvetted = await drafted(74);
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
-  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed };
+  return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
+    refused: refused.part, referred, held: held.part, unvetted: unvetted.part };
 }
