@@ -57,7 +57,8 @@ const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: 
 const OWN = {
   staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
     `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.referred}/referrals`],
-  operator: () => [`${people.refused}/dispute`, `${people.unvetted}/vet`],
+  operator: () => [`${people.refused}/dispute`],
+  "leader of an agency": () => [`${people.unvetted}/vet`],
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`],
