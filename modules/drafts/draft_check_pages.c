@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Check your answers: what will be handed in, or sent to those who are asked to sign it, what is
  * missing, and what modules above say to it. The steps themselves: modules/proposals. */
+#include "modules/drafts/draft.h"
+#include "modules/drafts/draft_hints.h"
 #include "modules/drafts/draft_pages.h"
 #include "modules/drafts/draft_views.h"
 #include "platform/files/files.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "views/drafts.h"
 
-enum { CHECK_LINES = 12, PART_MAX = 1 << 20 };
+enum { CHECK_LINES = 16, PART_MAX = 1 << 20 };
 
 /* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
@@ -70,6 +73,44 @@ static err file_names(struct rq *rq, i64 id, str *out)
     return OK;
 }
 
+static void hint_add(struct draft_check *v, const char *field, str words)
+{
+    struct draft_hint_shown *hints = (struct draft_hint_shown *)v->hints;
+    hints[v->hint_count++] = (struct draft_hint_shown){ words, str_of(field) };
+}
+
+/* Another one with the same title: told, where the site neither minds nor refuses. */
+static err title_hint(struct rq *rq, struct draft_check *v)
+{
+    struct proposal other;
+    bool found = false;
+    if (!str_is(setting_text(rq, "proposals.same_title"), "warn"))
+        return OK;
+    TRY(proposal_find_same_title(rq, v->p, &other, &found));
+    if (found)
+        hint_add(v, "title",
+                 text_format(rq->mem, "drafts.hint.same_title",
+                             other.id ? proposal_number(rq, &other)
+                                      : text_find("proposals.another"),
+                             str_of("")));
+    return OK;
+}
+
+static err hints_make(struct rq *rq, const strs *suggestions, struct draft_check *v)
+{
+    const struct draft_text text = { v->p->title, v->p->situation, v->p->analysis, suggestions };
+    struct draft_hint hints[DRAFT_HINTS_MAX];
+    size_t count = draft_hints(&text, hints);
+    v->hints = arena_array(rq->mem, DRAFT_HINTS_MAX + 1, sizeof *v->hints);
+    TRY(title_hint(rq, v));
+    for (size_t i = 0; i < count; i++)
+        hint_add(v, hints[i].field,
+                 text_format(rq->mem, hints[i].name,
+                             arena_printf(rq->mem, "%lld", (long long)hints[i].number),
+                             str_of("")));
+    return OK;
+}
+
 static err check_make(struct rq *rq, struct draft_check *v)
 {
     const struct proposal *p = v->p;
@@ -77,7 +118,9 @@ static err check_make(struct rq *rq, struct draft_check *v)
     struct proposal_sheet sheet;
     str files;
     size_t n = 0;
+    struct draft_note note;
     TRY(proposal_sheet_load(rq, p, &sheet));
+    TRY(draft_note_find(rq, p->id, &note));
     TRY(file_names(rq, p->id, &files));
     const struct {
         const char *field;
@@ -93,6 +136,11 @@ static err check_make(struct rq *rq, struct draft_check *v)
         { "research", p->research },
         { "attachments", files },
         { "hosts", wishes_words(rq, &sheet.wishes) },
+        { "authorship",
+          note.authorship.len ? text_label("choices.authorship", note.authorship) : str_of("") },
+        { "talk_wish", note.talk_wish.len
+                           ? dictionary_label(rq, "assignments.contact_ways", note.talk_wish)
+                           : str_of("") },
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         f[n++] = (struct view_fact){
@@ -101,7 +149,7 @@ static err check_make(struct rq *rq, struct draft_check *v)
             .note = str_of(lines[i].field),
         };
     v->facts = (struct view_facts){ f, n };
-    return OK;
+    return hints_make(rq, &sheet.suggestions, v);
 }
 
 /* What is missing is noted as faults, whose links lead to the lines of this page. */

@@ -5,7 +5,7 @@
 
 #include "modules/drafts/draft.h"
 
-#include "modules/drafts/draft_views.h"
+#include "modules/drafts/draft_form.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_kinds.h"
@@ -98,78 +98,19 @@ err page_draft_add(struct rq *rq, struct res *res)
 
 /* ---- the form ---- */
 
-static err choices_make(struct rq *rq, const struct rows *all_wishes, struct draft_form *v)
-{
-    struct rows agencies, own = { .size = sizeof(struct wish) };
-    TRY(org_agencies(rq, &agencies));
-    const struct wish *wishes = all_wishes->items;
-    struct wish *kept = arena_array(rq->mem, all_wishes->count + 1, sizeof *kept);
-    for (size_t i = 0; i < all_wishes->count; i++)
-        if (str_is(wishes[i].by_whom, "proposer"))
-            kept[own.count++] = wishes[i];
-    own.items = kept;
-    struct agency_choices what = { &agencies, &own, "host", text_find("proposals.choose") };
-    v->hosts = proposal_agency_choices(rq, &what);
-    what = (struct agency_choices){ &agencies, &own, "cohost", { "", 0 } };
-    v->cohosts = proposal_agency_choices(rq, &what);
-    v->agency_count = agencies.count;
-    for (size_t i = 0; i < agencies.count; i++)
-        v->cohosts_open |= v->cohosts[i].chosen;
-    return OK;
-}
-
-/* The suggestions to draw: typed or stored, and empty ones to write in. */
-static strs suggestions_of(struct rq *rq, const strs *stored, bool more)
-{
-    strs typed = rq_typed_all(rq, "suggestions", *stored), shown = { 0 };
-    for (size_t i = 0; i < typed.count; i++)
-        strs_add(rq->mem, &shown, typed.items[i]);
-    if (shown.count == 0)
-        strs_add(rq->mem, &shown, str_of(""));
-    if (more)
-        strs_add(rq->mem, &shown, str_of(""));
-    return shown;
-}
-
-/* Why it was sent back: what was said with the last step of that kind. */
-static err returned_make(struct rq *rq, struct draft_form *v)
-{
-    struct rows rows;
-    if (!str_is(v->p->state, "revising"))
-        return OK;
-    TRY(flow_trails(rq, &PROPOSALS_FLOW, v->p->id, &rows));
-    const struct flow_trail *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_is(all[i].verb, "revise"))
-            v->returned = all[i].opinion;
-    return OK;
-}
-
-static err form_make(struct rq *rq, const struct proposal *p, bool more, struct draft_form *v)
-{
-    struct proposal_sheet sheet;
-    TRY(proposal_sheet_load(rq, p, &sheet));
-    *v = (struct draft_form){ .p = p,
-                              .crumbs = proposal_crumbs(rq, p, "proposals.page.edit"),
-                              .action = edit_path(rq, p->id, "edit"),
-                              .version = conflict_version(rq, p->version),
-                              .suggestions = suggestions_of(rq, &sheet.suggestions, more),
-                              .title_max = setting_number(rq, "proposals.title_max"),
-                              .part_max = setting_number(rq, "proposals.part_max"),
-                              .suggestion_max = setting_number(rq, "proposals.suggestion_max"),
-                              .suggestion_count_max = PROPOSAL_SUGGESTIONS_MAX };
-    TRY(choices_make(rq, &sheet.wishes, v));
-    TRY(returned_make(rq, v));
-    return attachment_list(rq, "proposals", p->id, &v->attachments);
-}
-
 err page_draft_edit(struct rq *rq, struct res *res)
 {
     const struct draft_edit_input *asked = rq->route->method == GET ? rq->input : NULL;
     struct proposal p;
+    struct proposal_sheet sheet;
     struct draft_form v;
     TRY(proposal_find_editable(rq, rq->path_id, &p));
-    TRY(form_make(rq, &p, asked && asked->more, &v));
+    TRY(proposal_sheet_load(rq, &p, &sheet));
+    struct draft_stand stand = { .p = &p,
+                                 .suggestions = sheet.suggestions,
+                                 .wishes = sheet.wishes };
+    TRY(draft_note_find(rq, p.id, &stand.note));
+    TRY(draft_form_make(rq, &stand, asked && asked->more, &v));
     struct out *out = page_begin(rq, text_find("proposals.page.edit"), "proposals");
     view_drafts_form(out, &v);
     page_end(res, out);

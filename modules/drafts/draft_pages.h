@@ -30,6 +30,11 @@ err page_draft_add(struct rq *rq, struct res *res);
 err page_draft_edit(struct rq *rq, struct res *res);
 err page_draft_save(struct rq *rq, struct res *res);
 
+/* draft_fill_pages.c: reads a document on the slow lane and shows the form filled from it, with
+ * what was typed; nothing is saved. */
+err page_draft_fill_read(struct rq *rq, struct res *res);
+err page_draft_fill(struct rq *rq, struct res *res);
+
 /* draft_check_pages.c: once more before it is handed in, or sent to those who are asked to sign. */
 err page_draft_submit(struct rq *rq, struct res *res);
 err page_draft_invite(struct rq *rq, struct res *res);

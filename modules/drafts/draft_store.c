@@ -49,3 +49,28 @@ err draft_store_remove_autosaves(struct db *db, i64 id, i64 saved_by, i64 since)
             P(id), P(saved_by), P(since)),
         NULL);
 }
+
+/* ---- notes ---- */
+
+static const struct field NOTE_ROW[] = { FIELD(struct draft_note, authorship),
+                                         FIELD(struct draft_note, talk_wish),
+                                         { 0 } };
+
+err draft_store_find_note(struct db *db, i64 proposal_id, struct arena *mem, struct draft_note *out)
+{
+    return db_one(db,
+                  SQL("SELECT authorship, talk_wish FROM draft_notes WHERE org_id = :org AND "
+                      "proposal_id = :proposal_id",
+                      P(proposal_id)),
+                  NOTE_ROW, mem, out);
+}
+
+err draft_store_save_note(struct db *db, i64 proposal_id, const struct draft_note *note)
+{
+    return db_run(db,
+                  SQL("INSERT INTO draft_notes (org_id, proposal_id, authorship, talk_wish) VALUES "
+                      "(:org, :proposal_id, :authorship, :talk_wish) ON CONFLICT (org_id, "
+                      "proposal_id) DO UPDATE SET authorship = :authorship, talk_wish = :talk_wish",
+                      P(proposal_id), P(note->authorship), P(note->talk_wish)),
+                  NULL);
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* SQL of drafts: kept versions. Rules: draft_versions.c. The table was made by the schema of
- * proposals, which kept them before. */
+/* SQL of drafts: notes beside the text, kept versions. The table of versions was made by the schema
+ * of proposals, which kept them before. */
 #ifndef HT_DRAFTS_DRAFT_STORE_H
 #define HT_DRAFTS_DRAFT_STORE_H
 #include "modules/proposals/proposal.h"
@@ -10,6 +10,16 @@ struct kept_version {
     i64 id, number, saved_at, saved_by;
     str title, body, reason, saved_name, delegator_name;
 };
+
+/* What a writer says beside the text: codes. */
+struct draft_note {
+    str authorship, talk_wish;
+};
+
+/* Of a proposal, if anything was said (NOT_FOUND db.no_row); saying it, anew or again. */
+err draft_store_find_note(struct db *db, i64 proposal_id, struct arena *mem,
+                          struct draft_note *out);
+err draft_store_save_note(struct db *db, i64 proposal_id, const struct draft_note *note);
 
 /* Those of a proposal, newest first: struct kept_version rows; adding one, unless its number is
  * there. */

@@ -4,6 +4,7 @@
 #include "modules/drafts/draft_pages.h"
 #include "modules/drafts/draft_versions.h"
 #include "modules/drafts/draft_views.h"
+#include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "platform/web/params.h"
@@ -19,7 +20,7 @@ static html diff_of(struct rq *rq, str before, str after)
 
 /* The parts of a kept version. */
 struct parts {
-    str title, situation, analysis, research, kind, consent, consent_reason;
+    str title, situation, analysis, research, kind, consent, consent_reason, authorship, talk_wish;
     strs suggestions, wishes; /* wishes: worded with their roles */
 };
 
@@ -36,9 +37,10 @@ static void part_add(struct rq *rq, struct parts *out, const struct web_param *p
     const struct {
         const char *name;
         str *value;
-    } ONES[] = { { "situation", &out->situation }, { "analysis", &out->analysis },
-                 { "research", &out->research },   { "kind", &out->kind },
-                 { "consent", &out->consent },     { "consent_reason", &out->consent_reason } };
+    } ONES[] = { { "situation", &out->situation },   { "analysis", &out->analysis },
+                 { "research", &out->research },     { "kind", &out->kind },
+                 { "consent", &out->consent },       { "consent_reason", &out->consent_reason },
+                 { "authorship", &out->authorship }, { "talk_wish", &out->talk_wish } };
     for (size_t i = 0; i < sizeof ONES / sizeof *ONES; i++)
         if (str_is(p->name, ONES[i].name))
             *ONES[i].value = p->value;
@@ -71,6 +73,17 @@ static str kind_words(const struct parts *parts)
     return parts->kind.len ? text_label("proposals.kind", parts->kind) : str_of("");
 }
 
+static str authorship_words(const struct parts *parts)
+{
+    return parts->authorship.len ? text_label("choices.authorship", parts->authorship) : str_of("");
+}
+
+static str talk_words(struct rq *rq, const struct parts *parts)
+{
+    return parts->talk_wish.len ? dictionary_label(rq, "assignments.contact_ways", parts->talk_wish)
+                                : str_of("");
+}
+
 static void item_make(struct rq *rq, const struct parts *before, const struct parts *after,
                       struct draft_version *item)
 {
@@ -83,12 +96,15 @@ static void item_make(struct rq *rq, const struct parts *before, const struct pa
     item->suggestions_diff = diff_of(rq, old, new);
     item->consent_diff = diff_of(rq, consent_words(rq, before), consent_words(rq, after));
     item->kind_diff = diff_of(rq, kind_words(before), kind_words(after));
+    item->authorship_diff = diff_of(rq, authorship_words(before), authorship_words(after));
+    item->talk_diff = diff_of(rq, talk_words(rq, before), talk_words(rq, after));
     item->wishes_diff =
         diff_of(rq, proposal_join(rq->mem, &before->wishes, text_find("proposals.and")),
                 proposal_join(rq->mem, &after->wishes, text_find("proposals.and")));
     item->same = !(item->title_diff.s.len + item->situation_diff.s.len + item->analysis_diff.s.len +
                    item->research_diff.s.len + item->suggestions_diff.s.len +
-                   item->consent_diff.s.len + item->kind_diff.s.len + item->wishes_diff.s.len);
+                   item->consent_diff.s.len + item->kind_diff.s.len + item->wishes_diff.s.len +
+                   item->authorship_diff.s.len + item->talk_diff.s.len);
 }
 
 /* Who saved it; a delegate with whom he wrote for. */

@@ -3,6 +3,7 @@
  */
 #include "modules/drafts/draft_versions.h"
 
+#include "modules/drafts/draft.h"
 #include "modules/proposals/proposal_drafting.h"
 #include "platform/web/json.h"
 
@@ -20,9 +21,15 @@ static void wishes_json(struct json *j, const struct rows *wishes, const char *r
     json_array_end(j);
 }
 
+/* What stands beside the text. */
+struct draft_sides {
+    struct rows wishes;
+    struct draft_note note;
+};
+
 /* Everything that its writer can change, as it was then. */
 static str body_json(struct rq *rq, const struct proposal *p, const strs *suggestions,
-                     const struct rows *wishes)
+                     const struct draft_sides *sides)
 {
     struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
     struct json j = json_on(b);
@@ -37,8 +44,10 @@ static str body_json(struct rq *rq, const struct proposal *p, const strs *sugges
     json_array_end(&j);
     json_str(&j, "consent", p->consent);
     json_str(&j, "consent_reason", p->consent_reason);
-    wishes_json(&j, wishes, "host");
-    wishes_json(&j, wishes, "cohost");
+    json_str(&j, "authorship", sides->note.authorship);
+    json_str(&j, "talk_wish", sides->note.talk_wish);
+    wishes_json(&j, &sides->wishes, "host");
+    wishes_json(&j, &sides->wishes, "cohost");
     json_object_end(&j);
     return buf_str(b);
 }
@@ -59,15 +68,16 @@ err on_draft_saved(struct rq *rq, i64 id, const void *fact)
     const struct proposal_saved *saved = fact;
     const struct proposal *p = saved->proposal;
     const struct actor *actor = rq->actor;
-    struct rows wishes;
+    struct draft_sides sides;
     i64 slot = rq->now_ms - rq->now_ms % AUTOSAVE_SLOT_MS;
     TRY(draft_store_remove_autosaves(rq->db, p->id, actor->account_id, slot));
-    TRY(proposal_list_wishes(rq, id, &wishes));
+    TRY(proposal_list_wishes(rq, id, &sides.wishes));
+    TRY(draft_note_find(rq, id, &sides.note));
     return draft_store_add_version(rq->db, p->id,
                                    &(struct kept_version){
                                        .number = p->version,
                                        .title = p->title,
-                                       .body = body_json(rq, p, saved->suggestions, &wishes),
+                                       .body = body_json(rq, p, saved->suggestions, &sides),
                                        .reason = str_of(reason_of(rq, saved)),
                                        .saved_at = rq->now_ms,
                                        .saved_by = actor->account_id,

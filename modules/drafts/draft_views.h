@@ -27,8 +27,24 @@ struct draft_form {
     const struct view_choice *hosts, *cohosts; /* hosts: one more, the empty first */
     size_t agency_count;
     i64 title_max, part_max, suggestion_max, suggestion_count_max;
+    i64 total, total_max; /* characters of all parts; 0 = as many as one likes */
+    const struct view_choice *authorships, *talk_wishes; /* talk_wishes: the empty first */
+    size_t talk_count;
     struct rows attachments;
+    str filled, kept; /* labels of the parts taken from a file, and of those that were not */
+    bool is_filled;   /* shown from a file, not saved */
+    bool joined;      /* situation and analysis are one part */
     bool cohosts_open;
+};
+
+/* A hint, worded; it never stops anybody. field: where it is mended, on the page of the form. */
+struct draft_hint_shown {
+    str words, field;
+};
+
+/* Beside the text on the page of a proposal. */
+struct draft_note_shown {
+    str authorship, talk_wish; /* worded */
 };
 
 /* Check your answers before submitting. A fact's note is the name of its field. */
@@ -37,6 +53,8 @@ struct draft_check {
     const struct view_link *crumbs;
     const char *verb; /* submit, invite */
     struct view_facts facts;
+    const struct draft_hint_shown *hints;
+    size_t hint_count;
     html more; /* what modules above say to it (struct proposal_shown) */
     bool complete;
 };
@@ -46,7 +64,7 @@ struct draft_version {
     i64 number, saved_at;
     str reason, who; /* who: whoever saved it, and for whom */
     html title_diff, situation_diff, analysis_diff, suggestions_diff, research_diff, consent_diff,
-        wishes_diff, kind_diff;
+        wishes_diff, kind_diff, authorship_diff, talk_diff;
     bool same, open;
     str url; /* where it is compared; empty = here */
 };

@@ -15,7 +15,6 @@
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
-#include "platform/web/conflict.h"
 
 enum { BODY_MAX_BYTES = 1 << 20 };
 
@@ -410,69 +409,21 @@ err proposal_find_editable(struct rq *rq, i64 id, struct proposal *out)
                                       : err_make(ERR_FORBIDDEN, "proposals.not_yours");
 }
 
-/* What stands now, as the form shows it. */
-static err stored_input(struct rq *rq, const struct proposal *p, struct proposal_input *out)
-{
-    struct rows rows;
-    i64 *hosts = NULL, *cohosts = NULL;
-    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &out->suggestions));
-    TRY(proposal_store_list_wishes(rq->db, p->id, rq->mem, &rows));
-    const struct wish *all = rows.items;
-    out->hosts = (ids){ hosts = arena_array(rq->mem, rows.count + 1, sizeof *hosts), 0 };
-    out->cohosts = (ids){ cohosts = arena_array(rq->mem, rows.count + 1, sizeof *cohosts), 0 };
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_is(all[i].by_whom, "proposer") && str_is(all[i].role, "host"))
-            hosts[out->hosts.count++] = all[i].agency_id;
-        else if (str_is(all[i].by_whom, "proposer"))
-            cohosts[out->cohosts.count++] = all[i].agency_id;
-    out->title = p->title;
-    out->situation = p->situation;
-    out->analysis = p->analysis;
-    out->research = p->research;
-    out->researched = p->researched;
-    out->consent = p->consent;
-    out->consent_reason = p->consent_reason;
-    return OK;
-}
-
-static err update_draft(struct rq *rq, const struct proposal_input *in, struct proposal *out)
-{
-    struct proposal_input stored = *in;
-    TRY(proposal_find_editable(rq, in->id, out));
-    if (in->version != out->version)
-        TRY(stored_input(rq, out, &stored));
-    TRY(conflict_check(rq, "proposals.version", in->version, out->version, &stored));
-    take_input(rq, in, out);
-    TRY(proposal_store_update_text(rq->db, out));
-    out->version++;
-    return store_parts(rq, in, out, NULL);
-}
-
-static err check_lengths(struct rq *rq, const struct proposal_input *in)
-{
-    i64 max = setting_number(rq, "proposals.suggestion_max");
-    str limit = arena_printf(rq->mem, "%lld", (long long)max);
-    for (size_t i = 0; i < in->suggestions.count; i++)
-        if (str_chars(in->suggestions.items[i]) > max)
-            rq_fault(rq, "suggestions", "proposals.suggestion_too_long",
-                     arena_printf(rq->mem, "%zu", i + 1), limit);
-    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
-}
-
 err proposal_begin(struct rq *rq, const struct proposal_input *in,
                    const struct proposal_author *author, const char *reason, struct proposal *out)
 {
-    TRY(check_lengths(rq, in));
     TRY(add_draft(rq, in, author, out));
     return proposal_tell_saved(rq, out, &in->suggestions, reason);
 }
 
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
-                  struct proposal *out)
+                  struct proposal *p)
 {
-    TRY(check_lengths(rq, in));
-    TRY(update_draft(rq, in, out));
-    return proposal_tell_saved(rq, out, &in->suggestions, reason);
+    take_input(rq, in, p);
+    TRY(proposal_store_update_text(rq->db, p));
+    p->version++;
+    TRY(store_parts(rq, in, p, NULL));
+    return proposal_tell_saved(rq, p, &in->suggestions, reason);
 }
 
 /* ---- completeness ---- */
@@ -492,7 +443,8 @@ err proposal_check_complete(struct rq *rq, const struct proposal *p)
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
     need(rq, p->title, "title", "proposals.need_title");
     need(rq, p->situation, "situation", "proposals.need_situation");
-    need(rq, p->analysis, "analysis", "proposals.need_analysis");
+    if (!setting_on(rq, "proposals.joined_parts"))
+        need(rq, p->analysis, "analysis", "proposals.need_analysis");
     need(rq, p->consent, "consent", "proposals.need_consent");
     if (str_is(p->consent, "no"))
         need(rq, p->consent_reason, "consent_reason", "proposals.need_consent_reason");
@@ -502,6 +454,7 @@ err proposal_check_complete(struct rq *rq, const struct proposal *p)
         rq_fault(rq, "suggestions", "proposals.need_suggestion", none, none);
     if (setting_on(rq, "proposals.research_needed") && !p->researched)
         rq_fault(rq, "researched", "proposals.need_researched", none, none);
+    TRY(proposal_check_title(rq, p));
     /* a body goes on whoever its contact was; what was handed in once may be mended by the office
      */
     bool own = p->serial == 0 || p->lead_person_id == rq->actor->person_id;

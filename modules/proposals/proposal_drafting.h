@@ -19,8 +19,9 @@ struct proposal_input {
                                      list. Looked at when the draft is begun */
     str kind, title, situation, analysis, research, consent, consent_reason;
     strs suggestions;
-    ids hosts, cohosts; /* wished agencies */
-    ids attachments;
+    ids hosts, cohosts;        /* wished agencies */
+    ids attachments, document; /* document: to fill the form from */
+    str authorship, talk_wish; /* kept by drafts */
     bool researched;
     str more; /* the button: "1" one more suggestion (without JavaScript), "later" save, "check" go
                  on */
@@ -34,11 +35,16 @@ struct proposal_author;
 err proposal_begin(struct rq *rq, const struct proposal_input *in,
                    const struct proposal_author *author, const char *reason, struct proposal *out);
 
-/* Saves the text of one that is there from a form. Errors: FORBIDDEN proposals.not_yours; CONFLICT
- * proposals.not_editable, proposals.version (another save in between: *out is what is stored);
- * INVALID with faults. */
+/* Saves the text of one that proposal_find_editable has found, and that is as the writer has seen
+ * it. On success *p is as stored. Errors: CONFLICT db.version. */
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
-                  struct proposal *out);
+                  struct proposal *p);
+
+/* One of the same session whose title says the same, not taken back or turned away, as far as rq's
+ * actor may see it; id 0 = one that he may not see; *found: whether there is one. Errors: those of
+ * the database. */
+err proposal_find_same_title(struct rq *rq, const struct proposal *p, struct proposal *out,
+                             bool *found);
 
 /* Event proposals.saved (id = the proposal): its text stands anew, or stands from now on as it was
  * sent. proposal: as the row is after the step, with its version. reason: "autosave", "save",

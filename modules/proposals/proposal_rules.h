@@ -23,6 +23,10 @@ err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool 
  * The proposers' last word is left out for whom evaluations are blind. struct mediation rows. */
 err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out);
 
+/* Notes a fault on rq where another one of the session has the same title and the site does not
+ * want that. Errors: those of the database. */
+err proposal_check_title(struct rq *rq, const struct proposal *p);
+
 /* Emits proposals.saved. Errors: those of the listeners. */
 err proposal_tell_saved(struct rq *rq, const struct proposal *p, const strs *suggestions,
                         const char *reason);

@@ -723,6 +723,21 @@ err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena 
     return OK;
 }
 
+static const struct field TITLE_ROW[] = { FIELD(struct proposal_title, id),
+                                          FIELD(struct proposal_title, title),
+                                          { 0 } };
+
+err proposal_store_list_titles(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct proposal_title);
+    return db_list(db,
+                   SQL("SELECT id, title FROM proposals WHERE org_id = :org AND session_id = "
+                       ":session_id AND submitted_at > 0 AND state NOT IN ('withdrawn', "
+                       "'rejected', 'diverted') ORDER BY id LIMIT 20000",
+                       P(session_id)),
+                   TITLE_ROW, mem, out);
+}
+
 struct suggestion_row {
     i64 proposal_id;
     str text;

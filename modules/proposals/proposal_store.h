@@ -148,6 +148,14 @@ err proposal_store_list_revising(struct db *db, i64 person_id, struct arena *mem
 /* Texts for comparing: struct proposal_text rows, the newest by id, in ascending order. */
 err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out);
 
+/* Titles of what was handed in in a session and not taken back or turned away; struct
+ * proposal_title rows. */
+struct proposal_title {
+    i64 id;
+    str title;
+};
+err proposal_store_list_titles(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
+
 /* Texts for the search index: struct text_document rows with id > after. */
 err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                               struct rows *out);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* How lists of proposals are read: fields with their known headers (words in text/zh.txt), texts
- * that came in one piece cut into parts, suggestions numbered. Storing is in modules/proposals;
- * files, headers, mappings, the page and the API are platform/files. */
+/* How lists of proposals are read: fields with their known headers (words in text/zh.txt). Texts
+ * that came in one piece are cut by modules/drafts; storing is in modules/proposals; files,
+ * headers, mappings, the page and the API are platform/files. */
 #include "modules/transfers/transfer_import.h"
 
+#include "modules/drafts/draft_cut.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_pages.h"
@@ -14,7 +15,7 @@
 #include "platform/text/texts.h"
 #include "platform/text/tidy.h"
 
-enum { NUMERAL_MAX = 19, MARK_MAX = 64, DIGEST_SHOWN = 32 };
+enum { DIGEST_SHOWN = 32 };
 
 static const struct import_field FIELDS[] = {
     { "source_id", "proposals.header.source_id", false },
@@ -35,152 +36,6 @@ static const struct import_field FIELDS[] = {
     { "consent_reason", "proposals.header.consent_reason", false },
     { 0 },
 };
-
-/* ---- one text cut into parts ---- */
-
-/* Place of the first of the marks "a|b" of a text key, at or behind from; -1 = none. length: of the
- * mark with the colon behind. */
-static i64 mark_find(str text, const char *key, size_t from, size_t *length)
-{
-    static const char *const COLONS[] = { "\uFF1A", ":" };
-    str rest = text_find(key), mark;
-    i64 best = -1;
-    while (str_split(&rest, '|', &mark))
-        for (size_t c = 0; c < sizeof COLONS / sizeof *COLONS; c++) {
-            char whole[MARK_MAX];
-            int n = snprintf(whole, sizeof whole, "%.*s%s", (int)mark.len, mark.ptr, COLONS[c]);
-            i64 at = str_find(text, (str){ whole, (size_t)n }, from);
-            if (at >= 0 && (best < 0 || at < best)) {
-                best = at;
-                *length = (size_t)n;
-            }
-        }
-    return best;
-}
-
-/* A body of "situation: … analysis: … suggestions: …" (the form that most sites ask for); what has
- * no marks is situation. */
-static void body_cut(str body, struct transfer_record *r, str *suggestions)
-{
-    size_t a_length = 0, s_length = 0, begin = 0, length = 0;
-    i64 analysis = mark_find(body, "proposals.mark.analysis", 0, &a_length);
-    i64 suggested = mark_find(body, "proposals.mark.suggestions",
-                              analysis < 0 ? 0 : (size_t)analysis, &s_length);
-    if (mark_find(body, "proposals.mark.situation", 0, &length) == 0)
-        begin = length;
-    size_t end = suggested < 0 ? body.len : (size_t)suggested;
-    size_t middle = analysis < 0 ? end : (size_t)analysis;
-    r->situation = str_trim(str_sub(body, begin, middle - begin));
-    if (analysis >= 0)
-        r->analysis = str_trim(str_sub(body, middle + a_length, end - middle - a_length));
-    if (suggested >= 0)
-        *suggestions = str_trim(str_sub(body, end + s_length, body.len));
-}
-
-/* ---- suggestions ---- */
-
-/* "3" in the digits that a pattern asks for: Arabic for 1, Chinese for #. */
-static str numeral(struct arena *mem, bool chinese, i64 n)
-{
-    str digits = text_find("proposals.digits"); /* ten characters of three bytes: 1 to 10 */
-    if (!chinese)
-        return arena_printf(mem, "%lld", (long long)n);
-    str ten = str_sub(digits, 27, 3), one = str_sub(digits, (size_t)((n - 1) % 10) * 3, 3);
-    if (n <= 10)
-        return one;
-    return arena_printf(mem, "%.*s%.*s", (int)ten.len, ten.ptr, (int)one.len, one.ptr);
-}
-
-/* The n-th heading of a pattern such as "(#)" or "1."; a + at its end says that the heading belongs
- * to the sentence and stays. */
-static str heading(struct arena *mem, str pattern, i64 n)
-{
-    struct buf *b = buf_new(mem, MARK_MAX);
-    for (size_t i = 0; i < pattern.len; i++)
-        if (pattern.ptr[i] == '#' || pattern.ptr[i] == '1')
-            buf_add(b, numeral(mem, pattern.ptr[i] == '#', n));
-        else if (pattern.ptr[i] != '+')
-            buf_put_byte(b, pattern.ptr[i]);
-    return buf_str(b);
-}
-
-/* A heading stands at the begin, behind white space or behind the end of a sentence. */
-static bool begins_sentence(str text, size_t at)
-{
-    static const char *const ENDS[] = { "\u3002", "\uFF1B", "\uFF1A", "\uFF0C", "\u3000", "\uFF01",
-                                        " ",      "\n",     ";",      ":",      ",",      "\t" };
-    str before = str_sub(text, 0, at);
-    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
-        if (str_ends(before, str_of(ENDS[i])))
-            return true;
-    return at == 0;
-}
-
-static i64 heading_find(str text, str mark, size_t from)
-{
-    for (i64 at = str_find(text, mark, from); at >= 0; at = str_find(text, mark, (size_t)at + 1))
-        if (begins_sentence(text, (size_t)at))
-            return at;
-    return -1;
-}
-
-/* Places of the headings 1, 2, 3 … of one pattern, in order. */
-struct places {
-    size_t at[NUMERAL_MAX + 1], length[NUMERAL_MAX];
-    size_t count;
-};
-
-static void places_find(struct arena *mem, str text, str pattern, struct places *out)
-{
-    size_t from = 0;
-    out->count = 0;
-    for (i64 n = 1; n <= NUMERAL_MAX; n++) {
-        str mark = heading(mem, pattern, n);
-        i64 at = heading_find(text, mark, from);
-        if (at < 0)
-            break;
-        out->at[out->count] = (size_t)at;
-        out->length[out->count++] = str_ends(pattern, str_of("+")) ? 0 : mark.len;
-        from = (size_t)at + mark.len;
-    }
-    out->at[out->count] = text.len;
-}
-
-/* The pattern whose first heading stands earliest, if it has at least two. */
-static struct places best_places(struct arena *mem, str text)
-{
-    str rest = text_find("proposals.item_patterns"), pattern;
-    struct places best = { 0 }, one;
-    while (str_split(&rest, '|', &pattern)) {
-        places_find(mem, text, pattern, &one);
-        if (one.count >= 2 && (best.count == 0 || one.at[0] < best.at[0]))
-            best = one;
-    }
-    return best;
-}
-
-/* What stands before the first heading goes with the first suggestion, so that nothing is lost. */
-static strs suggestions_cut(struct arena *mem, str text)
-{
-    struct places places = best_places(mem, text);
-    strs out = { 0 };
-    if (places.count == 0) {
-        if (text.len)
-            strs_add(mem, &out, text);
-        return out;
-    }
-    str lead = str_trim(str_sub(text, 0, places.at[0]));
-    for (size_t i = 0; i < places.count; i++) {
-        size_t begin = places.at[i] + places.length[i];
-        str item = str_trim(str_sub(text, begin, places.at[i + 1] - begin));
-        if (i == 0 && lead.len)
-            item =
-                arena_printf(mem, "%.*s\n%.*s", (int)lead.len, lead.ptr, (int)item.len, item.ptr);
-        if (item.len)
-            strs_add(mem, &out, item);
-    }
-    return out;
-}
 
 /* ---- codes ---- */
 
@@ -300,16 +155,14 @@ static str source_id_of(struct rq *rq, const struct import_row *row)
 
 static void texts_take(struct rq *rq, const struct import_row *row, struct transfer_record *r)
 {
-    str suggestions = str_of("");
+    struct draft_parts parts;
     str given = text_tidy(rq->mem, import_value(row, "suggestions"));
     str situation = text_tidy(rq->mem, import_value(row, "situation"));
     str analysis = text_tidy(rq->mem, import_value(row, "analysis"));
-    body_cut(text_tidy(rq->mem, import_value(row, "body")), r, &suggestions);
-    if (situation.len)
-        r->situation = situation;
-    if (analysis.len)
-        r->analysis = analysis;
-    r->suggestions = suggestions_cut(rq->mem, given.len ? given : suggestions);
+    draft_cut_body(text_tidy(rq->mem, import_value(row, "body")), &parts);
+    r->situation = situation.len ? situation : parts.situation;
+    r->analysis = analysis.len ? analysis : parts.analysis;
+    r->suggestions = draft_cut_suggestions(rq->mem, given.len ? given : parts.suggestions);
 }
 
 static err row_import(struct rq *rq, const struct import_row *row, char *result)

@@ -20,7 +20,7 @@ static const struct route ROUTES[] = {
 
 const struct module transfer_module = {
     .name = "transfers",
-    .needs = (const char *const[]){ "orgs", "members", "proposals", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "proposals", "drafts", NULL },
     .routes = ROUTES,
     .imports = TRANSFER_IMPORTS,
 };

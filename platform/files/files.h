@@ -77,6 +77,7 @@ err attachment_verify(struct rq *rq, i64 *bad);
  * 1,000,000 rows, 200 columns, 1 MiB a cell. */
 struct sheet_limits {
     i64 unpacked_bytes, ratio, entries, rows, columns, cell_bytes;
+    bool paragraphs; /* not a list: a document (.docx, plain text), a row of one cell each */
 };
 
 /* Rows one after another at constant memory (per row: mem is reset by the caller or by sheet_each).
@@ -112,4 +113,13 @@ err sheet_spool(struct arena *mem, str path, const struct sheet_spool **out);
  * once. */
 err sheet_again(struct arena *mem, const struct sheet_spool *spool,
                 const struct sheet_reader *reader);
+/* ---- reading documents ---- */
+
+/* The paragraphs of a document that has some (.docx, plain text in UTF-8, UTF-16, GB18030), as one
+ * reads them: without what was deleted, notes, headers; blank ones left out. Taken apart as lists
+ * are. Errors: INVALID files.not_a_document (also when nothing is in it), files.old_doc (save as
+ * .docx), files.document_locked, files.document_odd (a bomb, or its reader died), files.broken,
+ * files.document_encoding, files.document_too_long; NOT_FOUND files.missing; BUSY docs.disk,
+ * files.reader_gone. */
+err document_read(struct arena *mem, str path, strs *out);
 #endif

@@ -37,6 +37,7 @@ struct sheet_limits sheet_limits_of(const struct sheet_reader *reader)
         or_default(l->rows, DEFAULTS.rows),
         or_default(l->columns, DEFAULTS.columns),
         or_default(l->cell_bytes, DEFAULTS.cell_bytes),
+        l->paragraphs,
     };
 }
 
@@ -135,6 +136,8 @@ static err text_read(struct row_builder *b, const struct sheet_input *in)
     if (str_starts(head, str_of("%PDF")) || str_starts(head, str_of("<")) ||
         str_starts(head, str_of("{\\rtf")))
         return err_make(ERR_INVALID, "files.not_a_table");
+    if (b->limits.paragraphs)
+        return sheet_read_lines(b, source);
     return is_json(in->name, head) ? sheet_read_jsonl(b, source) : sheet_read_csv(b, source);
 }
 
@@ -147,7 +150,8 @@ err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sh
         return old_office(mem, in->fd);
     row_begin(&builder, mem, reader);
     if (n >= 4 && memcmp(head, "PK", 2) == 0 && head[2] < 9 && head[3] < 9)
-        return sheet_read_xlsx(&builder, in);
+        return builder.limits.paragraphs ? sheet_read_docx(&builder, in)
+                                         : sheet_read_xlsx(&builder, in);
     return text_read(&builder, in);
 }
 

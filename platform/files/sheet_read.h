@@ -89,4 +89,8 @@ err json_pairs(struct arena *mem, str json, const struct pair_sink *sink);
 err sheet_read_xlsx(struct row_builder *b, const struct sheet_input *in);
 err sheet_read_csv(struct row_builder *b, struct source *source);
 err sheet_read_jsonl(struct row_builder *b, struct source *source);
+
+/* The paragraphs of a document as rows of one cell: of a .docx, of plain text. Errors likewise. */
+err sheet_read_docx(struct row_builder *b, const struct sheet_input *in);
+err sheet_read_lines(struct row_builder *b, struct source *source);
 #endif

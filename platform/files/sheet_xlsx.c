@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Workbooks in: the first visible sheet, row by row, by libzip and expat. Nothing is ever unpacked
- * to disk by name; shared texts are spooled to a nameless temporary file that the caller opened, so
- * memory does not grow with the workbook. What the ZIP says about sizes is not believed: bytes are
- * counted as they come. Formats of cells: sheet_cell.c. */
+/* Workbooks in: the first visible sheet, row by row, by libzip and expat; and documents, paragraph
+ * by paragraph. Nothing is ever unpacked to disk by name; shared texts are spooled to a nameless
+ * temporary file that the caller opened, so memory does not grow with the workbook. What the ZIP
+ * says about sizes is not believed: bytes are counted as they come. Formats of cells: sheet_cell.c.
+ */
 #include <assert.h>
 #include <expat.h>
 #include <sys/stat.h>
@@ -34,7 +35,7 @@ struct spool {
 };
 
 enum { ROWS_MAX = 1 << 20 }; /* of a sheet, as the office's program has it */
-enum part { PART_WORKBOOK, PART_RELATIONS, PART_STYLES, PART_SHARED, PART_SHEET };
+enum part { PART_WORKBOOK, PART_RELATIONS, PART_STYLES, PART_SHARED, PART_SHEET, PART_DOCUMENT };
 
 struct xlsx {
     struct row_builder *b;
@@ -51,7 +52,8 @@ struct xlsx {
     struct cell_styles *styles;
     struct spool spool;
     bool text_on, phonetic, in_cell_formats; /* where in the XML */
-    char type[16];                           /* t= of the cell */
+    int fallback;  /* depth of what newer programs do not show; 0 = none */
+    char type[16]; /* t= of the cell */
     i64 style, row, column, next_row;
     size_t start; /* of the cell's or shared text in its buf */
     char piece[PIECE];
@@ -306,6 +308,37 @@ static void sheet_end(struct xlsx *x, const char *name)
         stop(x, e);
 }
 
+/* ---- the paragraphs of a document ---- */
+
+static void document_start(struct xlsx *x, const char *name)
+{
+    if (x->fallback == 0 && strcmp(name, "Fallback") == 0)
+        x->fallback = x->depth;
+    if (x->fallback)
+        return;
+    if (strcmp(name, "tab") == 0)
+        buf_put_byte(x->b->text, ' ');
+    else if (strcmp(name, "br") == 0 || strcmp(name, "cr") == 0)
+        buf_put_byte(x->b->text, '\n');
+    x->text_on = strcmp(name, "t") == 0;
+}
+
+/* depth: of the element that ends. A text box stands within a paragraph: what came before it is a
+ * paragraph too. */
+static void document_end(struct xlsx *x, const char *name, int depth)
+{
+    x->text_on = false;
+    if (x->fallback == depth)
+        x->fallback = 0;
+    if (x->fallback || strcmp(name, "p") != 0)
+        return;
+    err e = row_cell(x->b, 0, 0);
+    if (e.code == ERR_NONE)
+        e = row_end(x->b, x->next_row++);
+    if (e.code != ERR_NONE)
+        stop(x, e);
+}
+
 /* ---- expat's callbacks, by part ---- */
 
 static void on_start(void *context, const char *name, const char **attributes)
@@ -333,6 +366,9 @@ static void on_start(void *context, const char *name, const char **attributes)
     case PART_SHEET:
         sheet_start(x, name, attributes);
         break;
+    case PART_DOCUMENT:
+        document_start(x, name);
+        break;
     }
 }
 
@@ -359,7 +395,9 @@ static void on_end(void *context, const char *name)
     struct xlsx *x = context;
     x->depth--;
     name = local(name);
-    if (x->part == PART_SHEET)
+    if (x->part == PART_DOCUMENT)
+        document_end(x, name, x->depth + 1);
+    else if (x->part == PART_SHEET)
         sheet_end(x, name);
     else if (x->part == PART_SHARED)
         shared_element_end(x, name);
@@ -530,6 +568,18 @@ static err zip_begin(struct xlsx *x, int list_fd)
         return broken();
     arena_on_free(x->b->mem, xlsx_free, x);
     return entries_check(x);
+}
+
+err sheet_read_docx(struct row_builder *b, const struct sheet_input *in)
+{
+    struct xlsx *x = arena_zero(b->mem, sizeof *x);
+    x->b = b;
+    x->next_row = 1;
+    x->column = 0;
+    x->spool.pending = buf_new(b->mem, 1);
+    TRY(zip_begin(x, in->fd));
+    err e = part_read(x, "word/document.xml", PART_DOCUMENT);
+    return e.code == ERR_NOT_FOUND ? err_make(ERR_INVALID, "files.not_a_table") : e;
 }
 
 err sheet_read_xlsx(struct row_builder *b, const struct sheet_input *in)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // What is typed is never lost and never overwritten in silence (quality.md Q8): no net, closed browser, session over, two
-// devices, double click; and after logging out nothing is left behind Back (W6). On both engines (HUOTANG_TEST_DB).
+// devices, double click, a Word file; and after logging out nothing is left behind Back (W6). On both engines (HUOTANG_TEST_DB).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, openHouse, PROPOSAL, skip, tell } from "./lib/house.mjs";
 
+const DOCX = new URL("./lib/three_headings.docx", import.meta.url).pathname;
 let house, count = 0;
 
 before(async () => { if (!skip) house = await openHouse(); });
@@ -140,6 +141,31 @@ async function twice(member) {
   await member.page.getByRole("link", { name: "看这件提案" }).click();
   assert.equal(await member.page.locator("#trail li").filter({ hasText: "提交" }).count(), 1);
   await member.leave();
+}
+
+// A text that was written elsewhere: three headings are three parts; what was typed here stays.
+for (const script of [true, false]) {
+  scene(`a Word file fills what is empty${script ? "" : ", without JavaScript"}`, async () => {
+    const { member, place } = await begin(script ? "m009" : "m010");
+    if (!script) await member.leave();
+    const writer = script ? member : await (await Actor.enter(house, { script: false })).signIn("m010");
+    await writer.go(place + "/edit");
+    const title = await writer.page.inputValue("[name=title]");
+    await writer.fill({ situation: "这里已经写过的情况。" });
+    await writer.page.locator("details.fold summary").filter({ hasText: "从 Word 或文本文件填入" }).click();
+    await writer.page.locator("[name=document]").setInputFiles(DOCX);
+    await writer.press("填入");
+    await writer.sees("还没有保存");
+    assert.equal(await writer.page.inputValue("[name=title]"), title);
+    assert.equal(await writer.page.inputValue("[name=situation]"), "这里已经写过的情况。");
+    assert.equal(await writer.page.inputValue("[name=analysis]"), "线路按老城规划，过江只有一班车，末班车十八时发出。");
+    assert.deepEqual(await writer.page.locator("[name=suggestions]").evaluateAll(all => all.map(one => one.value)),
+      ["由市交通局增设一条过江直达线路，年内开通。", "末班车推迟到二十一时。"]);
+    await writer.press(/^\s*保存/);
+    await writer.sees("已保存");
+    assert.equal(await writer.page.inputValue("[name=analysis]"), "线路按老城规划，过江只有一班车，末班车十八时发出。");
+    await writer.leave();
+  });
 }
 
 scene("after logging out Back shows nothing", async () => {

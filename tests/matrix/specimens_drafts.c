@@ -24,6 +24,10 @@ const struct specimen SPECIMENS_DRAFTS[] = {
       .body = TEXT "&version=$version",
       .unaudited =
           "own draft: proposal_versions keeps every wording, who and when; handing in is audited" },
+    { .path = "/proposals/{id}/fill",
+      .things = { DRAFT, REVISING, SUBMITTED },
+      .body = TEXT "&version=$version",
+      .never = "shows the form filled from a file, saves nothing: draft_writing_test" },
     { .path = "/proposals/{id}/autosave",
       .things = { DRAFT, REVISING, SUBMITTED },
       .body = TEXT "&version=$version",
