@@ -157,7 +157,9 @@ static err assign_input(struct rq *rq, const struct board_steps_input *in, struc
     struct proposal_assign_input *step = arena_zero(rq->mem, sizeof *step);
     if (in->own) {
         TRY(wished_of(rq, c->id, &p, &wished));
-        if (wished.host_id == 0)
+        if (str_is(p.state, "preassigned")) /* agencies have spoken since: preassignments */
+            lacks(rq, &p, "boards.preassigned");
+        else if (wished.host_id == 0)
             lacks(rq, &p, "boards.no_host");
     }
     step->host_id = wished.host_id;

@@ -114,6 +114,14 @@ export async function everyState(house) {
   await act(clerk, promise, "renew", { to_on: later(90), opinion: "征地还没有完成。" });
   const unlooked = await answered(79, { class: "c" });
   await act(member, unlooked.part, "evaluate", SATISFIED);
+  // Put to two departments on trial, one of which objects; a meeting about it.
+  await staff("POST", "/settings", { name: "proposals.preassign", value: "1", from_on: today() });
+  const trial = `/proposals/${await submitted(78)}`;
+  await act(reviewer, trial, "docket", { category: "transport" });
+  await act(dispatcher, trial, "preassign", { mode: "host", host_id: idOf(HOST), cohosts: [idOf(COHOST)] });
+  await act(helper, `/preassignments/${(await helper("GET", "/preassignments")).items[0].id}`, "object", { reason: "停车场建设不在职责内。" });
+  const session = (await staff("GET", "/sessions")).items[0].id;
+  await dispatcher("POST", "/preassignments/meetings", { name: "提案交办会", session: String(session), held_on: today(), place: "三楼会议室" });
   // A demo has some whose proposer cannot be reached by the house.
   let uninformed = null;
   for (const one of (await staff("GET", "/proposals?state=rejected&limit=200")).items)
