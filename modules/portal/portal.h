@@ -2,6 +2,7 @@
 /* Handlers and views' structs of the portal; both for portal_module.c. */
 #ifndef HT_PORTAL_PORTAL_H
 #define HT_PORTAL_PORTAL_H
+#include "modules/proposals/proposal_views.h"
 #include "platform/flow/flow.h"
 #include "platform/web/view_parts.h"
 #include "platform/web/web.h"
@@ -57,6 +58,40 @@ struct portal_search {
     bool asked;
 };
 
+/* ---- a member's own proposals ---- */
+
+enum { MINE_ROAD = 7 };
+
+/* A step of the road of one proposal. look: "done", "now" or empty. */
+struct mine_step {
+    str label, look;
+};
+
+/* place: of the step that is now; main_id: what it is merged into, if its reader may see that. */
+struct mine_card {
+    struct proposal p;
+    struct proposal_now now;
+    const struct mine_step *steps;
+    size_t place;
+    i64 main_id;
+    str number, why, main_number;
+    const char *tone;
+    bool is_over;
+};
+
+struct mine_view {
+    struct portal_group todos;
+    const struct mine_card *cards;
+    size_t count;
+    i64 total;
+    str next;
+    bool may_write;
+};
+
+struct mine_input {
+    str after;
+};
+
 struct search_input {
     str q;
 };
@@ -66,6 +101,12 @@ err page_portal_public(struct rq *rq, struct res *res);
 err page_portal_home(struct rq *rq, struct res *res);
 err page_portal_help(struct rq *rq, struct res *res);
 err page_portal_search(struct rq *rq, struct res *res);
+
+/* Those that the signed-in person signs, also as JSON. Errors: those of list_page. */
+err page_portal_mine(struct rq *rq, struct res *res);
+
+/* To-dos (struct todo rows) as a group of the page, in their order. */
+void portal_todos_make(struct rq *rq, const struct rows *todos, struct portal_group *out);
 
 /* Where to act on a to-do: its own address, else its subject's page. */
 str portal_todo_url(struct rq *rq, const struct todo *t);

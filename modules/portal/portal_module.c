@@ -10,11 +10,20 @@ static const struct form SEARCH_FORM = {
                             { .field = { 0 } } },
 };
 
+static const struct form MINE_FORM = {
+    "portal.mine",
+    sizeof(struct mine_input),
+    (const struct input[]){ { FIELD(struct mine_input, after), .kind = INPUT_TEXT, .max = 400 },
+                            { .field = { 0 } } },
+};
+
 static const struct route ROUTES[] = {
     { GET, "/", page_portal_public, .may = PUBLIC, .cached = true },
     { GET, "/home", page_portal_home, .may = SIGNED_IN },
     { GET, "/help", page_portal_help, .may = PUBLIC, .cached = true },
     { GET, "/search", page_portal_search, .may = SIGNED_IN, .form = &SEARCH_FORM },
+    { GET, "/my/proposals", page_portal_mine, .may = "proposals.read", .form = &MINE_FORM,
+      .api = true },
     { GET, "/api/v1/todos", api_portal_todos, .may = SIGNED_IN },
     { 0 },
 };

@@ -89,6 +89,8 @@ static void entries(struct rq *rq, struct portal_home *home)
     size_t n = 0;
     if (actor_may(rq->actor, "proposals.write"))
         add_entry(e, &n, "portal.write", "/proposals/new", "edit");
+    if (rq->actor->member_id && actor_may(rq->actor, "proposals.read"))
+        add_entry(e, &n, "portal.mine", "/my/proposals", "list-check");
     if (actor_may(rq->actor, "proposals.read"))
         add_entry(e, &n, "menu.proposals", "/proposals", "file-text");
     if (rq->actor->agency_id)

@@ -157,42 +157,6 @@ static void steps_make(struct rq *rq, const struct rows *trails, const struct pr
     *out = (struct view_steps){ steps, n };
 }
 
-/* ---- one proposal: the four facts ---- */
-
-static i64 since_of(const struct rows *trails, const struct proposal *p)
-{
-    const struct flow_trail *all = trails->items;
-    i64 at = p->created_at;
-    for (size_t i = 0; i < trails->count; i++)
-        if (str_eq(all[i].to_state, p->state) && !str_eq(all[i].from_state, p->state))
-            at = all[i].at;
-    return day_of_ms(at);
-}
-
-static void now_make(struct rq *rq, const struct rows *trails, const struct proposal *p,
-                     struct proposal_now *out)
-{
-    bool with_agency = str_is(p->state, "assigned") || str_is(p->state, "redoing");
-    i64 past;
-    *out = (struct proposal_now){ .who = text_label("proposals.now", p->state),
-                                  .next = text_label("proposals.next", p->state),
-                                  .since_on = since_of(trails, p),
-                                  .due_on = p->due_on };
-    if (with_agency && p->host_name.len) {
-        out->who_note = out->who;
-        out->who = p->host_name;
-    } else if (str_is(p->state, "evaluating")) {
-        out->who_note = p->proposer_name;
-    }
-    if (p->signer_count > 1 && str_is(p->state, "evaluating"))
-        out->who_note = text_format(rq->mem, "proposals.and_others", p->proposer_name,
-                                    arena_printf(rq->mem, "%lld", (long long)p->signer_count));
-    past = rq->today - out->since_on;
-    out->past = past > 0 ? text_format(rq->mem, "proposals.days_past",
-                                       arena_printf(rq->mem, "%lld", (long long)past), str_of(""))
-                         : text_find("proposals.since_today");
-}
-
 /* ---- one proposal: the page ---- */
 
 static err rows_load(struct rq *rq, struct proposal_show *v)
@@ -332,7 +296,7 @@ err page_proposal_show(struct rq *rq, struct res *res)
     TRY(flow_trails(rq, &PROPOSALS_FLOW, v.p->id, &trails));
     words_make(rq, &v);
     steps_make(rq, &trails, v.p, &v.steps);
-    now_make(rq, &trails, v.p, &v.now);
+    proposal_now_make(rq, &trails, v.p, &v.now);
     v.crumbs = proposal_crumbs(rq, v.p, NULL);
     struct out *out =
         page_begin(rq, v.p->title.len ? v.p->title : text_find("proposals.page.untitled"),

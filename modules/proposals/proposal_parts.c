@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Makes what several pages show alike (proposal_parts.h). Nothing here draws or decides. */
 #include "modules/proposals/proposal_parts.h"
+#include "modules/proposals/proposal_views.h"
 
 #include "modules/orgs/org.h"
 #include "platform/settings/settings.h"
@@ -123,4 +124,40 @@ str proposal_signers(struct rq *rq, const struct rows *proposers)
     for (size_t i = 0; i < proposers->count; i++)
         strs_add(rq->mem, &names, all[i].name);
     return proposal_join(rq->mem, &names, text_find("proposals.and"));
+}
+
+/* ---- the four facts on top ---- */
+
+static i64 since_of(const struct rows *trails, const struct proposal *p)
+{
+    const struct flow_trail *all = trails->items;
+    i64 at = p->created_at;
+    for (size_t i = 0; i < trails->count; i++)
+        if (str_eq(all[i].to_state, p->state) && !str_eq(all[i].from_state, p->state))
+            at = all[i].at;
+    return day_of_ms(at);
+}
+
+void proposal_now_make(struct rq *rq, const struct rows *trails, const struct proposal *p,
+                       struct proposal_now *out)
+{
+    bool with_agency = str_is(p->state, "assigned") || str_is(p->state, "redoing");
+    i64 past;
+    *out = (struct proposal_now){ .who = text_label("proposals.now", p->state),
+                                  .next = text_label("proposals.next", p->state),
+                                  .since_on = since_of(trails, p),
+                                  .due_on = p->due_on };
+    if (with_agency && p->host_name.len) {
+        out->who_note = out->who;
+        out->who = p->host_name;
+    } else if (str_is(p->state, "evaluating")) {
+        out->who_note = p->proposer_name;
+    }
+    if (p->signer_count > 1 && str_is(p->state, "evaluating"))
+        out->who_note = text_format(rq->mem, "proposals.and_others", p->proposer_name,
+                                    arena_printf(rq->mem, "%lld", (long long)p->signer_count));
+    past = rq->today - out->since_on;
+    out->past = past > 0 ? text_format(rq->mem, "proposals.days_past",
+                                       arena_printf(rq->mem, "%lld", (long long)past), str_of(""))
+                         : text_find("proposals.since_today");
 }

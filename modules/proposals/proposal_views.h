@@ -12,6 +12,10 @@ struct proposal_now {
     i64 since_on, due_on;
 };
 
+/* Makes them, out of its trail (struct flow_trail rows). For a page that shows several: portal. */
+void proposal_now_make(struct rq *rq, const struct rows *trails, const struct proposal *p,
+                       struct proposal_now *out);
+
 /* What this reader can do at an agency's part of it: evaluate, accept … */
 struct assignment_act {
     i64 id;

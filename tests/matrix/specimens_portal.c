@@ -4,7 +4,11 @@
 #include "tests/matrix/world_portal.h"
 
 const struct specimen SPECIMENS_PORTAL[] = {
-    { .path = "/" },      { .path = "/home" },
-    { .path = "/help" },  { .path = "/search", .query = "q=Title" },
-    { .path = "/todos" }, { 0 },
+    { .path = "/" },
+    { .path = "/home" },
+    { .path = "/help" },
+    { .path = "/search", .query = "q=Title" },
+    { .path = "/todos" },
+    { .path = "/my/proposals" },
+    { 0 },
 };
