@@ -71,6 +71,8 @@ int command_backup(struct command_line *line);
 int command_restore(struct command_line *line);
 /* Rebuilds the search index of every organisation in batches. */
 int command_reindex(struct command_line *line);
+/* Counts the figures of every organisation anew, each in one transaction. */
+int command_recount(struct command_line *line);
 /* Brings the database up to date. */
 int command_migrate(struct command_line *line);
 /* Checks the database, every audit chain and every attachment, while the house serves; prints the

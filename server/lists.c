@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Commands over what modules declare: import KIND FILE, reindex. An import is one transaction: all
- * rows or none. */
+/* Commands over what modules declare: import KIND FILE, reindex, recount. An import is one
+ * transaction: all rows or none. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
+#include "modules/dashboards/dashboard.h"
 #include "platform/files/mapping.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
@@ -151,5 +152,29 @@ int command_reindex(struct command_line *line)
     if (e.code)
         return command_failed(line, e);
     command_say(text_find("command.reindexed"));
+    return EXIT_DONE;
+}
+
+/* ---- recount ---- */
+
+static err recount(struct rq *rq, void *context)
+{
+    (void)context;
+    return dashboard_recount(rq);
+}
+
+int command_recount(struct command_line *line)
+{
+    struct app app;
+    ids orgs;
+    if (!command_open(line, false, &app))
+        return EXIT_FAILED;
+    err e = command_orgs(line, &app, &orgs);
+    for (size_t i = 0; !e.code && i < orgs.count; i++)
+        e = start_write(&app, orgs.items[i], recount, NULL);
+    command_close(&app);
+    if (e.code)
+        return command_failed(line, e);
+    command_say(text_find("command.recounted"));
     return EXIT_DONE;
 }

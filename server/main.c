@@ -21,6 +21,7 @@ static const struct command COMMANDS[] = {
     { "backup", "command.backup", "", command_backup },
     { "restore", "command.restore", "", command_restore },
     { "reindex", "command.reindex", "", command_reindex },
+    { "recount", "command.recount", "", command_recount },
     { "verify", "command.verify", "since=", command_verify },
     { "describe", "command.describe", "svg=", command_describe },
     { "check-config", "command.check-config", "", command_check_config },

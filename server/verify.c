@@ -3,6 +3,7 @@
  * meanwhile. What a chain is: platform/audit/verify.c. What a backup's manifest is: backup.c. */
 #include <stdio.h>
 
+#include "modules/dashboards/dashboard.h"
 #include "platform/audit/audit.h"
 #include "platform/files/files.h"
 #include "platform/files/pack.h"
@@ -13,37 +14,73 @@
 
 enum { MANIFEST_MAX = 256 << 20, PIECE = 64 * 1024, WORK = 32 << 20 };
 
-/* ---- attachments ---- */
+/* ---- every organisation ---- */
 
-static err count_lost(struct app *app, struct db *db, const ids *orgs, i64 *lost)
+/* What is counted over all of them. */
+struct found {
+    i64 lost;
+    struct dashboard_check counted;
+};
+
+static err find_lost(struct rq *rq, struct found *found)
 {
-    struct arena *mem = arena_new(WORK, 0);
-    err e = OK;
-    for (size_t i = 0; i < orgs->count && !e.code; i++) {
-        struct rq rq;
-        i64 bad = 0;
-        db_set_org(db, orgs->items[i]);
-        app_system_rq(app, db, mem, orgs->items[i], &rq);
-        e = attachment_verify(&rq, &bad);
-        *lost += bad;
-    }
-    arena_free(mem);
-    return e;
+    i64 bad = 0;
+    TRY(attachment_verify(rq, &bad));
+    found->lost += bad;
+    return OK;
 }
 
-err command_attachments(struct command_line *line, struct app *app)
+static err find_miscounted(struct rq *rq, struct found *found)
 {
-    i64 lost = 0;
+    struct dashboard_check check;
+    TRY(dashboard_verify(rq, &check));
+    found->counted.stale += check.stale;
+    found->counted.counters += check.counters;
+    return OK;
+}
+
+static err look_at_orgs(struct command_line *line, struct app *app,
+                        err (*look)(struct rq *rq, struct found *found), struct found *found)
+{
     ids orgs;
     struct db *db;
     TRY(command_orgs(line, app, &orgs));
     TRY(db_open(app->config.db, DB_READ, &db));
-    err e = count_lost(app, db, &orgs, &lost);
+    struct arena *mem = arena_new(WORK, 0);
+    err e = OK;
+    for (size_t i = 0; i < orgs.count && !e.code; i++) {
+        struct rq rq;
+        db_set_org(db, orgs.items[i]);
+        app_system_rq(app, db, mem, orgs.items[i], &rq);
+        e = look(&rq, found);
+    }
+    arena_free(mem);
     db_close(db);
-    TRY(e);
-    return lost ? err_make_with(ERR_INTERNAL, "verify.lost",
-                                arena_printf(line->mem, "%lld", (long long)lost), str_of(""))
-                : OK;
+    return e;
+}
+
+static str number(struct command_line *line, i64 n)
+{
+    return arena_printf(line->mem, "%lld", (long long)n);
+}
+
+err command_attachments(struct command_line *line, struct app *app)
+{
+    struct found found = { 0 };
+    TRY(look_at_orgs(line, app, find_lost, &found));
+    return found.lost
+               ? err_make_with(ERR_INTERNAL, "verify.lost", number(line, found.lost), str_of(""))
+               : OK;
+}
+
+static err check_counters(struct command_line *line, struct app *app)
+{
+    struct found found = { 0 };
+    TRY(look_at_orgs(line, app, find_miscounted, &found));
+    return found.counted.stale + found.counted.counters
+               ? err_make_with(ERR_INTERNAL, "verify.miscounted", number(line, found.counted.stale),
+                               number(line, found.counted.counters))
+               : OK;
 }
 
 /* ---- an earlier backup ---- */
@@ -157,7 +194,8 @@ static err check_all(struct verify *v)
     }
     db_close(db);
     TRY(e);
-    return command_attachments(v->line, &v->app);
+    TRY(command_attachments(v->line, &v->app));
+    return check_counters(v->line, &v->app);
 }
 
 static void say(struct verify *v)

@@ -150,29 +150,6 @@ err assignment_find_house(struct rq *rq, i64 id, struct assignment *out);
  * CONFLICT db.version. */
 err assignment_set_disputed(struct rq *rq, i64 id, enum dispute_mark mark);
 
-/* Counts by agency over its own answering assignments (sole, host, split) that were not taken away,
- * of one session (0 = every). due: answered, or the day has passed; answered: in the present round.
- * Forms are those of the present round; without forms (the actor may not read single evaluations,
- * README "Blind") their counts are 0. agencies: struct agency_figures in order of name; classes:
- * struct class_figure, of what is answered. Who may ask is the caller's business. Errors: those of
- * the database. */
-struct agency_figures {
-    i64 agency_id, assigned, due, answered, on_time, closed;
-    i64 sent, returned, handling_satisfied, handling_fair, handling_dissatisfied, result_satisfied,
-        result_fair, result_dissatisfied;
-    str agency_name;
-};
-struct class_figure {
-    i64 agency_id, count;
-    str class;
-};
-struct assignment_figures {
-    struct rows agencies, classes;
-    bool forms;
-};
-err assignment_figures(struct rq *rq, const char *collection, i64 session_id,
-                       struct assignment_figures *out);
-
 /* A dated promise in a reply, as it was given (rules.md 2.5). number: from 1 in the reply;
  * item_number: of the item that it is about, 0 = of the whole answer. owner: who answers for it,
  * named by the agency. evidence_kind: "document" "photo" "acceptance" "site" "other" or empty. */

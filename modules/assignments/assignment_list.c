@@ -69,10 +69,10 @@ static const struct list_column COLUMNS[] = {
           "ELSE 0 END",
       .hidden = true, .filter = true },
     { FIELD(struct assignment_row, answered), LIST_BOOL,
-      .sql = "CASE WHEN a.replied_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
+      .sql = "CASE WHEN a.first_replied_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, owed), LIST_BOOL,
-      .sql = "CASE WHEN a.replied_at > 0 OR a.due_on < :today THEN 1 ELSE 0 END", .hidden = true,
-      .filter = true },
+      .sql = "CASE WHEN a.first_replied_at > 0 OR a.due_on < :today THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
     { .field = { 0 } },
 };
 

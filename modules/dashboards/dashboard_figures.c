@@ -1,480 +1,381 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Figures of a session: totals with their rates, and tables by category and by agency, each number
- * with the list behind it. One set of figures for page, JSON and workbook. What stands in a table:
- * dashboard_figures_tables.c. Definitions: docs/glossary.md. */
-#include "modules/assignments/assignment.h"
-#include "modules/dashboards/dashboard_figures_tables.h"
-#include "modules/dashboards/dashboard_pages.h"
-#include "modules/orgs/org.h"
+/* See dashboard_figures.h. A figure more is a line of FIGURES; its words stand in text/zh.txt. That
+ * each query's list has as many records as the figure says, a test compares. */
+#include "modules/dashboards/dashboard_figures.h"
+
+#include <assert.h>
+
 #include "modules/outcomes/outcome.h"
 #include "modules/proposals/proposal.h"
-#include "platform/docs/docs.h"
+#include "platform/base/str.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
-#include "platform/web/json.h"
-#include "views/dashboards.h"
 
-enum { TABS_MAX = 8, KEY_MAX = 1000, KINDS = 4 };
+enum { CLASSES_MAX = 8, SUM_MAX = 1000, URL_MAX = 4096, METRICS_MAX = 400, WHOLE = 10000 };
+enum { MORE = 6, PER_CLASS = 3, TALKS_MAX = 9 };
 
-/* All of one page, workbook or answer. */
-struct figures {
-    struct figure_frame frame;
-    str session_name;
-    bool forms; /* the actor may see what evaluations say */
-    struct figure_source *categories, *agencies;
-    size_t category_count, agency_count;
-    struct proposal_count cases;                   /* of all categories */
-    struct agency_figures handled;                 /* of all agencies */
-    struct figure_source cases_line, handled_line; /* the two as lines */
-    bool kept;                                     /* the actor may see what became of promises */
-    struct figure_source *promises, kept_line;
-    size_t promise_count;
-    struct promise_figures promised; /* of all agencies */
-    struct tracking_figures tracking;
+/* A day before every record: with it, "has a day at all". */
+#define CLOSED "&outcome=docketed&closed_at_from=1990-01-01"
+
+static const struct figure FIGURES[] = {
+    { "received", OF_CASES, "received", NULL, "" },
+    { "pending", OF_CASES, "received -docketed -rejected -diverted -withdrawn -merged", NULL,
+      "&state=submitted,revising,screened" },
+    { "rejected", OF_CASES, "rejected", NULL, "&outcome=rejected" },
+    { "diverted", OF_CASES, "diverted", NULL, "&outcome=diverted" },
+    { "withdrawn", OF_CASES, "withdrawn", NULL, "&outcome=withdrawn" },
+    { "merged", OF_CASES, "merged", NULL, "&outcome=merged" },
+    { "signers", OF_CASES, "signers", NULL, NULL },
+    { "assigned", OF_CASES, "assigned", NULL, "&assigned=1" },
+    { "due", OF_CASES, "replied overdue", NULL, "&is_due=1" },
+    { "replied", OF_CASES, "replied", NULL, "&replied=1" },
+    { "on_time", OF_CASES, "on_time", NULL, "&replied=1&first_late=0" },
+    { "strict", OF_CASES, "strict", NULL, "&replied=1&strict=1" },
+    { "closed", OF_CASES, "closed", NULL, CLOSED },
+    { "extended", OF_CASES, "extended", NULL, "&extended=1" },
+    { "redone", OF_CASES, "redone", NULL, "&redone=1" },
+    { "mediated", OF_CASES, "mediated", NULL, "&mediated=1" },
+    { "flagship", OF_CASES, "flagship", NULL, "&flagship=1" },
+    { "reply_rate", OF_CASES, "replied", "replied overdue", NULL },
+    { "strict_rate", OF_CASES, "strict", "replied overdue", NULL },
+    { "on_time_rate", OF_CASES, "on_time", "replied overdue", NULL },
+    { "unit_assigned", OF_ANSWERS, "assigned", NULL, "&answers=1" },
+    { "cohosted", OF_ANSWERS, "cohosted", NULL,
+      "&role=cohost&cancelled=0&state=assigned,accepted,bouncing,contributed,drafted,"
+      "redrafting,closed" },
+    { "unit_due", OF_ANSWERS, "replied overdue", NULL, "&answers=1&owed=1" },
+    { "unit_replied", OF_ANSWERS, "replied", NULL, "&answers=1&answered=1" },
+    { "unit_on_time", OF_ANSWERS, "on_time", NULL, "&answers=1&answered=1&first_late=0" },
+    { "unit_strict", OF_ANSWERS, "strict", NULL, "&answers=1&answered=1&strict=1" },
+    { "unit_closed", OF_ANSWERS, "closed", NULL, "&answers=1&state=closed" },
+    { "unit_reply_rate", OF_ANSWERS, "replied", "replied overdue", NULL },
+    { "unit_strict_rate", OF_ANSWERS, "strict", "replied overdue", NULL },
+    { "unit_on_time_rate", OF_ANSWERS, "on_time", "replied overdue", NULL },
+    { "meet_rate", OF_ANSWERS, "met", "replied", NULL },
+    { "adoption_rate", OF_ANSWERS, "adopted partly", "items", NULL },
+    { "case_satisfied", OF_VERDICTS, "satisfaction.satisfied", NULL,
+      CLOSED "&satisfaction=satisfied" },
+    { "case_fair", OF_VERDICTS, "satisfaction.fair", NULL, CLOSED "&satisfaction=fair" },
+    { "case_dissatisfied", OF_VERDICTS, "satisfaction.dissatisfied", NULL,
+      CLOSED "&satisfaction=dissatisfied" },
+    { "case_rate", OF_VERDICTS, "satisfaction.satisfied satisfaction.fair",
+      "satisfaction.satisfied satisfaction.fair satisfaction.dissatisfied", NULL },
+    { "sent", OF_FORMS, "sent", NULL, "&latest=1" },
+    { "returned", OF_FORMS, "returned", NULL, "&latest=1&given=1" },
+    { "handling_satisfied", OF_FORMS, "handling_satisfied", NULL, "&latest=1&handling=satisfied" },
+    { "handling_fair", OF_FORMS, "handling_fair", NULL, "&latest=1&handling=fair" },
+    { "handling_dissatisfied", OF_FORMS, "handling_dissatisfied", NULL,
+      "&latest=1&handling=dissatisfied" },
+    { "result_satisfied", OF_FORMS, "result_satisfied", NULL, "&latest=1&result=satisfied" },
+    { "result_fair", OF_FORMS, "result_fair", NULL, "&latest=1&result=fair" },
+    { "result_dissatisfied", OF_FORMS, "result_dissatisfied", NULL,
+      "&latest=1&result=dissatisfied" },
+    { "return_rate", OF_FORMS, "returned", "sent", NULL },
+    { "handling_rate", OF_FORMS, "handling_satisfied handling_fair", "returned", NULL },
+    { "result_rate", OF_FORMS, "result_satisfied result_fair", "returned", NULL },
+    { "satisfied_rate", OF_FORMS, "result_satisfied", "returned", NULL },
+    { "promised", OF_PROMISES, "promised", NULL, "&state=made,progressing,renewed,met,missed" },
+    { "promises_due", OF_PROMISES, "kept missed due", NULL, "&is_due=1" },
+    { "kept", OF_PROMISES, "kept", NULL, "&state=met" },
+    { "unconfirmed", OF_PROMISES, "unconfirmed", NULL, "&unconfirmed=1" },
+    { "missed", OF_PROMISES, "missed", NULL, "&state=missed" },
+    { "open", OF_PROMISES, "pending", NULL, "&is_open=1" },
+    { "fulfil_rate", OF_PROMISES, "kept", "kept missed due", NULL },
 };
+enum { FIGURE_COUNT = sizeof FIGURES / sizeof *FIGURES };
 
-/* ---- gathering ---- */
+const char *const FIGURE_PATHS[FIGURE_KINDS] = { "/proposals", "/assignments", "/proposals",
+                                                 "/proposals", "/evaluations", "/promises" };
 
-/* The session asked for, else the one of today, else every one. */
-static err session_choose(struct rq *rq, const struct dashboard_figures_input *in,
-                          struct figures *f)
+/* ---- lines ---- */
+
+static void lines_cut(const struct figure_set *s, const struct rows *rows, struct tally *out)
 {
-    struct session session;
-    f->session_name = text_find("proposals.figures.all");
-    if (in->all)
-        return OK;
-    err e = in->session_id ? session_find(rq, in->session_id, &session)
-                           : session_on(rq, rq->today, &session);
-    if (e.code == ERR_NOT_FOUND && !in->session_id)
-        return OK;
-    TRY(e);
-    f->frame.session_id = session.id;
-    f->session_name = session_name(rq->mem, &session);
-    return OK;
+    const struct dashboard_count *all = rows->items;
+    struct tally_line *line = NULL;
+    out->lines = arena_array(s->rq->mem, rows->count + 1, sizeof *out->lines);
+    out->count = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        if (!line || !str_eq(line->code, all[i].code)) {
+            line = &out->lines[out->count++];
+            *line = (struct tally_line){ .code = all[i].code, .counts = &all[i] };
+            (void)str_to_i64(line->code, &line->agency_id);
+        }
+        line->count++;
+    }
 }
 
-/* "&category=%E4%BA%A4": an empty filter would mean none. */
-static str category_key(struct rq *rq, str category)
+static struct tally_line *line_find(const struct tally *t, str code)
 {
-    struct buf *b = buf_new(rq->mem, KEY_MAX);
-    if (category.len == 0)
-        return str_of("&categorised=0");
-    buf_put(b, "&category=");
-    for (size_t i = 0; i < category.len; i++)
-        buf_printf(b, "%%%02X", (unsigned char)category.ptr[i]);
-    return buf_str(b);
+    for (size_t i = 0; i < t->count; i++)
+        if (str_eq(t->lines[i].code, code))
+            return &t->lines[i];
+    return NULL;
 }
 
-/* The place of a class, class_count if the dictionary has it no more. */
-static size_t class_place(const struct figure_frame *f, str class)
-{
-    size_t k = 0;
-    while (k < f->class_count && !str_eq(f->classes[k].code, class))
-        k++;
-    return k;
-}
-
-static void add_counts(struct proposal_count *to, const struct proposal_count *from)
-{
-    to->received += from->received;
-    to->docketed += from->docketed;
-    to->rejected += from->rejected;
-    to->diverted += from->diverted;
-    to->withdrawn += from->withdrawn;
-    to->merged += from->merged;
-    to->assigned += from->assigned;
-    to->answered += from->answered;
-    to->on_time += from->on_time;
-    to->closed += from->closed;
-}
-
-/* Counts of one category stand together, a row for each class. */
-static err categories_make(struct rq *rq, struct figures *f)
+err tally_make(const struct figure_set *s, const char *dimension, struct tally *out)
 {
     struct rows rows;
-    struct proposal_count *sum = NULL;
-    TRY(proposal_counts(rq, f->frame.session_id, &rows));
-    const struct proposal_count *counts = rows.items;
-    f->categories = arena_array(rq->mem, rows.count + 1, sizeof *f->categories);
-    for (size_t i = 0; i < rows.count; i++) {
-        str name = counts[i].name;
-        if (!sum || !str_eq(name, counts[i - 1].name)) {
-            sum = arena_zero(rq->mem, sizeof *sum);
-            f->categories[f->category_count++] = (struct figure_source){
-                .label = name.len ? dictionary_label(rq, "proposals.categories", name)
-                                  : text_find("proposals.figures.none"),
-                .key = category_key(rq, name),
-                .counts = sum,
-            };
-        }
-        size_t place = class_place(&f->frame, counts[i].class);
-        if (place < f->frame.class_count) {
-            f->categories[f->category_count - 1].classes[place] += counts[i].answered;
-            f->cases_line.classes[place] += counts[i].answered;
-        }
-        add_counts(sum, &counts[i]);
-        add_counts(&f->cases, &counts[i]);
+    TRY(counts_store_list(s->rq->db,
+                          &(struct counts_query){ s->session_id, s->rq->today, str_of(dimension) },
+                          s->rq->mem, &rows));
+    lines_cut(s, &rows, out);
+    const struct dashboard_facts *overdue = s->overdue.items;
+    for (size_t i = 0; i < s->overdue.count; i++) {
+        struct tally_line *line = line_find(out, dashboard_code(s->rq, dimension, &overdue[i]));
+        if (line)
+            line->overdue += overdue[i].owes;
     }
     return OK;
 }
 
-static void add_handled(struct agency_figures *to, const struct agency_figures *from)
+/* Agencies have two sources: what they owe, and what they have promised. */
+static err agencies_make(struct figure_set *s)
 {
-    for (size_t c = 0; c < FIGURES_BY_AGENCY.column_count + FIGURES_OF_FORMS.column_count; c++) {
-        size_t first = FIGURES_BY_AGENCY.column_count;
-        size_t at =
-            c < first ? FIGURES_BY_AGENCY.columns[c].at : FIGURES_OF_FORMS.columns[c - first].at;
-        i64 sum = figure_value(to, at) + figure_value(from, at);
-        memcpy((char *)to + at, &sum, sizeof sum);
-    }
-}
-
-static err agencies_make(struct rq *rq, struct figures *f)
-{
-    struct assignment_figures all;
-    TRY(assignment_figures(rq, "proposals", f->frame.session_id, &all));
-    const struct agency_figures *agencies = all.agencies.items;
-    const struct class_figure *classes = all.classes.items;
-    f->forms = all.forms;
-    f->agency_count = all.agencies.count;
-    f->agencies = arena_array(rq->mem, f->agency_count + 1, sizeof *f->agencies);
-    for (size_t i = 0; i < f->agency_count; i++) {
-        f->agencies[i] = (struct figure_source){
-            .label = agencies[i].agency_name,
-            .key = arena_printf(rq->mem, "&agency_id=%lld", (long long)agencies[i].agency_id),
-            .agency_id = agencies[i].agency_id,
-            .counts = &agencies[i],
-        };
-        add_handled(&f->handled, &agencies[i]);
-        for (size_t k = 0; k < all.classes.count; k++) {
-            size_t place = class_place(&f->frame, classes[k].class);
-            if (classes[k].agency_id == agencies[i].agency_id && place < f->frame.class_count) {
-                f->agencies[i].classes[place] += classes[k].count;
-                f->handled_line.classes[place] += classes[k].count;
-            }
-        }
-    }
-    return OK;
-}
-
-static void add_promised(struct promise_figures *to, const struct promise_figures *from)
-{
-    for (size_t c = 0; c < FIGURES_OF_PROMISES.column_count; c++) {
-        size_t at = FIGURES_OF_PROMISES.columns[c].at;
-        i64 sum = figure_value(to, at) + figure_value(from, at);
-        memcpy((char *)to + at, &sum, sizeof sum);
-    }
-}
-
-/* Whoever promised, also who has answered nothing of this session since. */
-static err promises_make(struct rq *rq, struct figures *f)
-{
+    struct rows owing, due;
+    const struct counts_query query = { s->session_id, s->rq->today, str_of("agency") };
     struct rows rows;
-    f->kept = actor_scope(rq->actor, "outcomes.read") == SCOPE_ORG;
-    f->kept_line.counts = &f->promised;
-    if (!f->kept)
-        return OK;
-    TRY(promise_figures_of(rq, "proposals", f->frame.session_id, &rows));
-    TRY(tracking_figures_of(rq, f->frame.session_id, &f->tracking));
-    const struct promise_figures *all = rows.items;
-    f->promises = arena_array(rq->mem, rows.count + 1, sizeof *f->promises);
-    for (size_t i = 0; i < rows.count; i++) {
-        f->promises[f->promise_count++] = (struct figure_source){
-            .label = all[i].agency_name,
-            .key = arena_printf(rq->mem, "&agency_id=%lld", (long long)all[i].agency_id),
-            .agency_id = all[i].agency_id,
-            .counts = &all[i],
-        };
-        add_promised(&f->promised, &all[i]);
+    TRY(counts_store_list(s->rq->db, &query, s->rq->mem, &rows));
+    TRY(facts_store_list_owing(s->rq->db, &query, s->rq->mem, &owing));
+    TRY(facts_store_list_due(s->rq->db, &query, s->rq->mem, &due));
+    lines_cut(s, &rows, &s->agencies);
+    const struct dashboard_facts *o = owing.items, *d = due.items;
+    for (size_t i = 0; i < s->agencies.count; i++) {
+        struct tally_line *line = &s->agencies.lines[i];
+        for (size_t k = 0; k < owing.count; k++)
+            line->overdue += o[k].agency_id == line->agency_id ? o[k].owes : 0;
+        for (size_t k = 0; k < due.count; k++)
+            line->due += d[k].agency_id == line->agency_id ? d[k].owes : 0;
     }
     return OK;
 }
 
-static err gather(struct rq *rq, struct figures *f)
+/* All lines in one. */
+static struct tally_line sum_of(const struct figure_set *s, const struct tally *t)
 {
-    struct rows classes;
-    *f = (struct figures){ .frame = { .rq = rq } };
-    if (actor_scope(rq->actor, "proposals.figures") != SCOPE_ORG)
-        return err_make(ERR_FORBIDDEN, "list.forbidden");
-    TRY(session_choose(rq, rq->input, f));
-    /* Also those that can no longer be chosen: they were answered with. */
-    TRY(dictionary_list_all(rq, "assignments.classes", &classes));
-    f->frame.classes = classes.items;
-    f->frame.class_count = classes.count < FIGURE_CLASSES_MAX ? classes.count : FIGURE_CLASSES_MAX;
-    f->cases_line.counts = &f->cases;
-    f->handled_line.counts = &f->handled;
-    TRY(categories_make(rq, f));
-    TRY(promises_make(rq, f));
-    return agencies_make(rq, f);
-}
-
-/* ---- tables ---- */
-
-static size_t tables_make(const struct figures *f, struct figure_table tables[KINDS])
-{
-    figure_table_make(&f->frame, &FIGURES_BY_CATEGORY, f->categories, f->category_count,
-                      &tables[0]);
-    size_t n = 2;
-    figure_table_make(&f->frame, &FIGURES_BY_AGENCY, f->agencies, f->agency_count, &tables[1]);
-    if (f->forms)
-        figure_table_make(&f->frame, &FIGURES_OF_FORMS, f->agencies, f->agency_count, &tables[n++]);
-    if (f->kept)
-        figure_table_make(&f->frame, &FIGURES_OF_PROMISES, f->promises, f->promise_count,
-                          &tables[n++]);
-    return n;
-}
-
-static str word(struct rq *rq, const char *prefix, const char *name)
-{
-    return text_find(arena_printf(rq->mem, "%s.%s", prefix, name).ptr);
-}
-
-/* ---- page ---- */
-
-/* A total with what it means, or with the rate that follows from it. */
-struct tile {
-    const struct figure_kind *kind;
-    size_t column, rate;
-};
-enum { NO_RATE = 99, TILES = 4 };
-
-static const struct tile COME[TILES] = { { &FIGURES_BY_CATEGORY, 0, NO_RATE },
-                                         { &FIGURES_BY_CATEGORY, 1, NO_RATE },
-                                         { &FIGURES_BY_CATEGORY, 2, NO_RATE },
-                                         { &FIGURES_BY_CATEGORY, 5, NO_RATE } };
-static const struct tile GONE[TILES] = { { &FIGURES_BY_AGENCY, 1, NO_RATE },
-                                         { &FIGURES_BY_AGENCY, 2, 0 },
-                                         { &FIGURES_BY_AGENCY, 3, 1 },
-                                         { &FIGURES_BY_CATEGORY, 8, NO_RATE } };
-static const struct tile SAID[TILES] = { { &FIGURES_OF_FORMS, 0, NO_RATE },
-                                         { &FIGURES_OF_FORMS, 1, 0 },
-                                         { &FIGURES_OF_FORMS, 2, 1 },
-                                         { &FIGURES_OF_FORMS, 5, 2 } };
-
-static const struct tile KEPT[TILES - 1] = { { &FIGURES_OF_PROMISES, 1, NO_RATE },
-                                             { &FIGURES_OF_PROMISES, 2, 0 },
-                                             { &FIGURES_OF_PROMISES, 4, NO_RATE } };
-
-static const void *counts_of(const struct figures *f, const struct figure_kind *kind)
-{
-    return kind == &FIGURES_BY_CATEGORY   ? (const void *)&f->cases
-           : kind == &FIGURES_OF_PROMISES ? (const void *)&f->promised
-                                          : &f->handled;
-}
-
-static struct view_fact fact_of(const struct figures *f, const struct tile *tile)
-{
-    struct rq *rq = f->frame.rq;
-    const struct figure_column *column = &tile->kind->columns[tile->column];
-    const void *counts = counts_of(f, tile->kind);
-    struct view_fact fact = {
-        .label = word(rq, "proposals.figures", column->name),
-        .value = arena_printf(rq->mem, "%lld", (long long)figure_value(counts, column->at)),
-        .note = word(rq, "proposals.figures.means", column->name),
-        .url = figure_url(&f->frame, tile->kind, str_of(""), column->query),
-    };
-    if (tile->rate == NO_RATE)
-        return fact;
-    const struct figure_rate *rate = &tile->kind->rates[tile->rate];
-    fact.note = text_format(rq->mem, "proposals.figures.with",
-                            text_format(rq->mem, "proposals.figures.rate",
-                                        word(rq, "proposals.figures", rate->name),
-                                        figure_percent(rq, figure_permille(counts, rate))),
-                            word(rq, "proposals.figures.means", rate->name));
-    return fact;
-}
-
-static struct view_facts facts_of(const struct figures *f, const struct tile tiles[TILES])
-{
-    struct view_fact *facts = arena_array(f->frame.rq->mem, TILES, sizeof *facts);
-    for (size_t i = 0; i < TILES; i++)
-        facts[i] = fact_of(f, &tiles[i]);
-    return (struct view_facts){ facts, TILES };
-}
-
-/* The promises, and how many tracked cases were found solved since (B to A). */
-static struct view_facts facts_of_kept(const struct figures *f)
-{
-    struct rq *rq = f->frame.rq;
-    struct view_fact *facts = arena_array(rq->mem, TILES, sizeof *facts);
-    i64 whole = f->tracking.tracked, part = f->tracking.solved;
-    for (size_t i = 0; i < TILES - 1; i++)
-        facts[i] = fact_of(f, &KEPT[i]);
-    str rate = figure_percent(rq, whole ? (part * 2000 + whole) / (whole * 2) : -1);
-    facts[TILES - 1] = (struct view_fact){
-        .label = word(rq, "proposals.figures", "found"),
-        .value = arena_printf(rq->mem, "%lld", (long long)part),
-        .note = text_format(rq->mem, "proposals.figures.with",
-                            text_format(rq->mem, "proposals.figures.rate",
-                                        word(rq, "proposals.figures", "found_rate"), rate),
-                            word(rq, "proposals.figures.means", "found_rate")),
-    };
-    return (struct view_facts){ facts, TILES };
-}
-
-static err tabs_make(struct rq *rq, const struct figures *f, struct dashboard_figures *v)
-{
-    struct rows rows;
-    TRY(session_list(rq, &rows));
-    const struct session *sessions = rows.items;
-    struct view_tab *tabs = arena_array(rq->mem, TABS_MAX + 1, sizeof *tabs);
-    for (size_t i = 0; i < rows.count && v->session_count < TABS_MAX; i++)
-        tabs[v->session_count++] = (struct view_tab){
-            .label = session_name(rq->mem, &sessions[i]),
-            .url = arena_printf(rq->mem, "/proposals/figures?session_id=%lld",
-                                (long long)sessions[i].id),
-            .count = -1,
-            .active = sessions[i].id == f->frame.session_id,
-        };
-    tabs[v->session_count++] = (struct view_tab){ .label = text_find("proposals.figures.all"),
-                                                  .url = str_of("/proposals/figures?all=1"),
-                                                  .count = -1,
-                                                  .active = f->frame.session_id == 0 };
-    v->sessions = tabs;
-    return OK;
-}
-
-err page_dashboard_figures(struct rq *rq, struct res *res)
-{
-    struct figures f;
-    struct dashboard_figures v = { 0 };
-    struct figure_table tables[KINDS];
-    TRY(gather(rq, &f));
-    TRY(tabs_make(rq, &f, &v));
-    v.come = facts_of(&f, COME);
-    v.gone = facts_of(&f, GONE);
-    if (f.forms)
-        v.said = facts_of(&f, SAID);
-    if (f.kept)
-        v.kept = facts_of_kept(&f);
-    v.table_count = tables_make(&f, tables);
-    v.tables = tables;
-    v.crumbs = proposal_crumbs(rq, NULL, "menu.proposal_figures");
-    v.export_url = f.frame.session_id
-                       ? arena_printf(rq->mem, "/proposals/figures.xlsx?session_id=%lld",
-                                      (long long)f.frame.session_id)
-                       : str_of("/proposals/figures.xlsx?all=1");
-    struct out *out = page_begin(rq, text_find("menu.proposal_figures"), "proposal_figures");
-    view_dashboards_figures(out, &v);
-    page_end(res, out);
-    return OK;
-}
-
-/* ---- JSON ---- */
-
-static void line_json(const struct figures *f, const struct figure_source *line, bool agency,
-                      struct json *j)
-{
-    json_object(j, NULL);
-    json_str(j, "label", line->label);
-    if (agency)
-        json_i64(j, "agency_id", line->agency_id);
-    figure_json(&f->frame, agency ? &FIGURES_BY_AGENCY : &FIGURES_BY_CATEGORY, line, j);
-    if (agency && f->forms)
-        figure_json(&f->frame, &FIGURES_OF_FORMS, line, j);
-    json_object_end(j);
-}
-
-err api_dashboard_figures(struct rq *rq, struct res *res)
-{
-    struct figures f;
-    struct json j = json_begin(rq);
-    TRY(gather(rq, &f));
-    json_i64(&j, "session_id", f.frame.session_id);
-    json_str(&j, "session", f.session_name);
-    json_object(&j, "proposals");
-    figure_json(&f.frame, &FIGURES_BY_CATEGORY, &f.cases_line, &j);
-    json_object_end(&j);
-    json_object(&j, "assignments");
-    figure_json(&f.frame, &FIGURES_BY_AGENCY, &f.handled_line, &j);
-    json_object_end(&j);
-    if (f.forms) {
-        json_object(&j, "evaluations");
-        figure_json(&f.frame, &FIGURES_OF_FORMS, &f.handled_line, &j);
-        json_object_end(&j);
-    }
-    if (f.kept) {
-        json_object(&j, "promises");
-        figure_json(&f.frame, &FIGURES_OF_PROMISES, &f.kept_line, &j);
-        json_i64(&j, "tracked", f.tracking.tracked);
-        json_i64(&j, "solved", f.tracking.solved);
-        json_object_end(&j);
-    }
-    json_array(&j, "categories");
-    for (size_t i = 0; i < f.category_count; i++)
-        line_json(&f, &f.categories[i], false, &j);
-    json_array_end(&j);
-    json_array(&j, "agencies");
-    for (size_t i = 0; i < f.agency_count; i++)
-        line_json(&f, &f.agencies[i], true, &j);
-    json_array_end(&j);
-    json_send(&j, res);
-    return OK;
-}
-
-/* ---- workbook ---- */
-
-static void totals_sheet(const struct view_facts *facts, struct workbook *w)
-{
-    for (size_t i = 0; i < facts->count; i++) {
-        i64 value = 0;
-        workbook_text(w, facts->items[i].label);
-        (void)str_to_i64(facts->items[i].value, &value);
-        workbook_number(w, value);
-        workbook_text(w, facts->items[i].note);
-        workbook_row_end(w);
-    }
-}
-
-static void table_sheet(const struct figure_table *t, struct workbook *w)
-{
-    workbook_row_end(w);
-    workbook_text(w, t->caption);
-    workbook_row_end(w);
-    workbook_text(w, t->first);
-    for (size_t i = 0; i < t->head_count; i++)
-        workbook_text(w, t->heads[i]);
-    workbook_row_end(w);
+    struct tally_line sum = { 0 };
+    struct dashboard_count *counts = arena_array(s->rq->mem, METRICS_MAX, sizeof *counts);
+    sum.counts = counts;
     for (size_t i = 0; i < t->count; i++) {
-        workbook_text(w, t->lines[i].label);
-        for (size_t c = 0; c < t->head_count; c++) {
-            const struct figure_cell *cell = &t->lines[i].cells[c];
-            if (cell->rate.len)
-                workbook_text(w, cell->rate);
-            else
-                workbook_number(w, cell->value);
+        sum.overdue += t->lines[i].overdue;
+        sum.due += t->lines[i].due;
+        for (size_t k = 0; k < t->lines[i].count; k++) {
+            const struct dashboard_count *c = &t->lines[i].counts[k];
+            size_t m = 0;
+            while (m < sum.count && !str_eq(counts[m].metric, c->metric))
+                m++;
+            if (m == sum.count && m < METRICS_MAX)
+                counts[sum.count++] = (struct dashboard_count){ .metric = c->metric };
+            if (m < METRICS_MAX)
+                counts[m].value += c->value;
         }
-        workbook_row_end(w);
     }
+    return sum;
 }
 
-err file_dashboard_figures(struct rq *rq, struct res *res)
+/* ---- figures that hang on classes and settings ---- */
+
+static void figure_add(struct figure_set *s, struct figure f)
 {
-    struct figures f;
-    struct figure_table tables[KINDS];
-    struct workbook *w;
-    int fd = -1;
-    TRY(gather(rq, &f));
-    size_t count = tables_make(&f, tables);
-    TRY(workbook_open(rq->mem, text_find("proposals.figures.sheet"), &w));
-    workbook_text(w, text_find("proposals.figures.item"));
-    workbook_text(w, f.session_name);
-    workbook_text(w, text_find("proposals.figures.meaning"));
-    workbook_header_end(w);
-    const struct view_facts come = facts_of(&f, COME), gone = facts_of(&f, GONE);
-    totals_sheet(&come, w);
-    totals_sheet(&gone, w);
-    if (f.forms) {
-        const struct view_facts said = facts_of(&f, SAID);
-        totals_sheet(&said, w);
+    ((struct figure *)s->figures)[s->figure_count++] = f;
+}
+
+/* Each class in the order of the site's dictionary, also one that can no longer be chosen: it was
+ * answered with. */
+static err classes_add(struct figure_set *s)
+{
+    struct rows rows;
+    TRY(dictionary_list_all(s->rq, "assignments.classes", &rows));
+    const struct dictionary_row *all = rows.items;
+    for (size_t i = 0; i < rows.count && i < CLASSES_MAX; i++) {
+        struct arena *mem = s->rq->mem;
+        int len = (int)all[i].code.len;
+        const char *code = all[i].code.ptr;
+        const char *sum = arena_printf(mem, "class.%.*s", len, code).ptr;
+        figure_add(s, (struct figure){ sum, OF_CASES, sum, NULL,
+                                       arena_printf(mem, "&replied=1&class=%.*s", len, code).ptr });
+        figure_add(s, (struct figure){ arena_printf(mem, "share.%.*s", len, code).ptr, OF_CASES,
+                                       sum, "replied", NULL });
+        figure_add(s,
+                   (struct figure){
+                       arena_printf(mem, "unit_class.%.*s", len, code).ptr, OF_ANSWERS, sum, NULL,
+                       arena_printf(mem, "&answers=1&answered=1&class=%.*s", len, code).ptr });
     }
-    if (f.kept) {
-        const struct view_facts kept = facts_of_kept(&f);
-        totals_sheet(&kept, w);
-    }
-    for (size_t i = 0; i < count; i++)
-        table_sheet(&tables[i], w);
-    TRY(workbook_finish(w, &fd));
-    res_file(res, fd, text_find("proposals.figures.file"),
-             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false);
     return OK;
+}
+
+/* rules.md 4: a site says how many talks make one "talked over". */
+static void contacts_add(struct figure_set *s)
+{
+    struct buf *b = buf_new(s->rq->mem, SUM_MAX);
+    for (i64 n = setting_number(s->rq, "assignments.contacts_min"); n <= TALKS_MAX; n++)
+        buf_printf(b, "talks.%lld ", (long long)n);
+    figure_add(s, (struct figure){ "contact_rate", OF_ANSWERS, arena_cstr(s->rq->mem, buf_str(b)),
+                                   "replied", NULL });
+}
+
+/* B to A: of what was closed in a class that is followed up, what was found solved since. */
+static void found_add(struct figure_set *s)
+{
+    struct arena *mem = s->rq->mem;
+    struct buf *sums[] = { buf_new(mem, SUM_MAX), buf_new(mem, SUM_MAX), buf_new(mem, SUM_MAX) };
+    struct buf *classes = buf_new(mem, SUM_MAX);
+    str codes = setting_text(s->rq, "outcomes.track_classes"), code;
+    while (str_split(&codes, ' ', &code)) {
+        int len = (int)code.len;
+        if (!len)
+            continue;
+        buf_printf(sums[0], "tracked.%.*s.solved ", len, code.ptr);
+        buf_printf(sums[1], "tracked.%.*s.partly ", len, code.ptr);
+        buf_printf(sums[2], "tracked.%.*s. tracked.%.*s.unsolved ", len, code.ptr, len, code.ptr);
+        buf_printf(classes, "%s%.*s", classes->len ? "," : CLOSED "&class=", len, code.ptr);
+    }
+    const char *solved = arena_cstr(mem, buf_str(sums[0])),
+               *partly = arena_cstr(mem, buf_str(sums[1])),
+               *query = arena_cstr(mem, buf_str(classes)),
+               *all = arena_printf(mem, "%s%s%s", solved, partly, arena_cstr(mem, buf_str(sums[2])))
+                          .ptr;
+    figure_add(s, (struct figure){ "tracked", OF_TRACKED, all, NULL, query });
+    figure_add(s, (struct figure){ "found", OF_TRACKED, solved, NULL,
+                                   arena_printf(mem, "%s&tracking=solved", query).ptr });
+    figure_add(s, (struct figure){ "found_partly", OF_TRACKED, partly, NULL,
+                                   arena_printf(mem, "%s&tracking=partly", query).ptr });
+    figure_add(s, (struct figure){ "found_rate", OF_TRACKED, solved, all, NULL });
+}
+
+/* Places differ: what was merged is docketed too, or stands apart (glossary, docketed). */
+static void docketed_add(struct figure_set *s)
+{
+    bool apart = setting_on(s->rq, "dashboards.merged_apart");
+    figure_add(s,
+               (struct figure){ "docketed", OF_CASES, apart ? "docketed" : "docketed merged", NULL,
+                                apart ? "&outcome=docketed" : "&outcome=docketed,merged" });
+}
+
+err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
+{
+    *out = (struct figure_set){ .rq = rq, .session_id = session_id };
+    const struct counts_query query = { session_id, rq->today, str_of("") };
+    out->digits = setting_number(rq, "dashboards.digits");
+    /* Who works for an agency, whatever else he is, sees no sums that hold his own. */
+    out->forms = actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && !rq->actor->agency_id;
+    out->kept = actor_scope(rq->actor, "outcomes.read") == SCOPE_ORG;
+    out->figures =
+        arena_array(rq->mem, FIGURE_COUNT + MORE + PER_CLASS * CLASSES_MAX, sizeof *out->figures);
+    for (size_t i = 0; i < FIGURE_COUNT; i++)
+        figure_add(out, FIGURES[i]);
+    docketed_add(out);
+    contacts_add(out);
+    found_add(out);
+    TRY(classes_add(out));
+    TRY(facts_store_list_overdue(rq->db, &query, rq->mem, &out->overdue));
+    TRY(agencies_make(out));
+    out->handled = sum_of(out, &out->agencies);
+    return tally_make(out, "all", &out->cases);
+}
+
+const struct figure *figure_find(const struct figure_set *s, const char *name)
+{
+    for (size_t i = 0; i < s->figure_count; i++)
+        if (strcmp(s->figures[i].name, name) == 0)
+            return &s->figures[i];
+    assert(!"a figure of that name");
+    return NULL;
+}
+
+bool figure_is_shown(const struct figure_set *s, const struct figure *f)
+{
+    if (f->of == OF_FORMS || f->of == OF_VERDICTS)
+        return s->forms;
+    return f->of == OF_PROMISES || f->of == OF_TRACKED ? s->kept : true;
+}
+
+/* ---- values ---- */
+
+static i64 metric_value(const struct tally_line *line, str metric)
+{
+    if (str_is(metric, "overdue"))
+        return line->overdue;
+    if (str_is(metric, "due"))
+        return line->due;
+    for (size_t i = 0; i < line->count; i++)
+        if (str_eq(line->counts[i].metric, metric))
+            return line->counts[i].value;
+    return 0;
+}
+
+static i64 sum_value(const struct tally_line *line, const char *sum)
+{
+    str rest = str_of(sum), word;
+    i64 value = 0;
+    while (str_split(&rest, ' ', &word))
+        if (word.len && *word.ptr == '-')
+            value -= metric_value(line, str_sub(word, 1, word.len));
+        else if (word.len)
+            value += metric_value(line, word);
+    return value;
+}
+
+i64 figure_value(const struct tally_line *line, const struct figure *f)
+{
+    return sum_value(line, f->sum);
+}
+
+i64 figure_rate(const struct tally_line *line, const struct figure *f)
+{
+    i64 part = sum_value(line, f->sum), whole = sum_value(line, f->whole);
+    return whole > 0 ? (part * 2 * WHOLE + whole) / (whole * 2) : -1;
+}
+
+/* ---- words and addresses ---- */
+
+str figure_percent(const struct figure_set *s, i64 rate)
+{
+    static const i64 UNITS[] = { 100, 10, 1 }; /* of a ten-thousandth, by digits shown */
+    if (rate < 0)
+        return str_of("\u2014");
+    i64 unit = UNITS[s->digits], shown = (rate + unit / 2) / unit, tens = 100 / unit;
+    if (s->digits == 0)
+        return arena_printf(s->rq->mem, "%lld%%", (long long)shown);
+    return arena_printf(s->rq->mem, "%lld.%0*lld%%", (long long)(shown / tens), (int)s->digits,
+                        (long long)(shown % tens));
+}
+
+/* "class.a": the words of the figure, and the code behind the dot. */
+static str named(const struct figure_set *s, const char *prefix, const char *name)
+{
+    str all = str_of(name), first;
+    (void)str_split(&all, '.', &first);
+    str key = arena_printf(s->rq->mem, "%s%.*s", prefix, (int)first.len, first.ptr);
+    if (all.len == 0)
+        return text_find(key.ptr);
+    return text_format(s->rq->mem, key.ptr, proposal_class(s->rq, all, 0), str_of(""));
+}
+
+str figure_label(const struct figure_set *s, const struct figure *f)
+{
+    return named(s, "proposals.figures.", f->name);
+}
+
+str figure_meaning(const struct figure_set *s, const struct figure *f)
+{
+    if (strcmp(f->name, "docketed") == 0 && !setting_on(s->rq, "dashboards.merged_apart"))
+        return text_find("proposals.figures.means.docketed_with");
+    return named(s, "proposals.figures.means.", f->name);
+}
+
+str figure_url(const struct figure_set *s, const struct figure *f, str key)
+{
+    struct buf *b = buf_new(s->rq->mem, URL_MAX);
+    if (!f->query)
+        return str_of("");
+    if (strcmp(FIGURE_PATHS[f->of], "/proposals") != 0) /* a list of more than proposals */
+        buf_put(b, "&matter=proposals");
+    if (s->session_id)
+        buf_printf(b, "&session_id=%lld", (long long)s->session_id);
+    buf_add(b, key);
+    buf_put(b, f->query);
+    str rest = buf_str(b);
+    return arena_printf(s->rq->mem, "%s%s%.*s", FIGURE_PATHS[f->of], rest.len ? "?" : "",
+                        rest.len ? (int)rest.len - 1 : 0, rest.ptr + (rest.len ? 1 : 0));
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c;
  * evaluation forms: dashboard_evaluations.c. */
+#include "embed.h"
 #include "modules/dashboards/dashboard_evaluation_list.h"
+#include "modules/dashboards/dashboard_facts.h"
 #include "modules/dashboards/dashboard_pages.h"
+#include "platform/settings/settings.h"
 
 static const struct form FIGURES_FORM = {
     "proposals.figures",
@@ -14,6 +17,32 @@ static const struct form FIGURES_FORM = {
     },
 };
 
+static const struct form OUTCOMES_FORM = {
+    "proposals.figures",
+    sizeof(struct dashboard_outcomes_input),
+    (const struct input[]){
+        { FIELD(struct dashboard_outcomes_input, session_id), .kind = INPUT_ID },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form COMPARE_FORM = {
+    "proposals.figures",
+    sizeof(struct dashboard_compare_input),
+    (const struct input[]){
+        { FIELD(struct dashboard_compare_input, session_id), .kind = INPUT_IDS },
+        { .field = { 0 } },
+    },
+};
+
+static const struct setting SETTINGS[] = {
+    { "dashboards.digits", SETTING_NUMBER, NULL, 0, 2, "1", NULL,
+      "glossary, class_share: rounded half up to the digits shown" },
+    { "dashboards.merged_apart", SETTING_BOOL, NULL, 0, 0, "1", NULL,
+      "rules.md 2.2: places differ in whether what is merged counts as docketed" },
+    { 0 },
+};
+
 static const struct menu_item MENU[] = {
     { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 60 },
     { 0 },
@@ -22,11 +51,27 @@ static const struct menu_item MENU[] = {
 /* Permissions are those of the collections that are counted: each is declared by its module. */
 static const struct route ROUTES[] = {
     { GET, "/proposals/figures", page_dashboard_figures, .may = "proposals.figures",
-      .form = &FIGURES_FORM },
+      .form = &FIGURES_FORM, .api = true },
     { GET, "/proposals/figures.xlsx", .slow = file_dashboard_figures, .may = "proposals.figures",
       .form = &FIGURES_FORM },
-    { GET, "/api/v1/proposals/figures", api_dashboard_figures, .may = "proposals.figures",
+    { GET, "/proposals/figures/units", page_dashboard_units, .may = "proposals.figures",
+      .form = &FIGURES_FORM, .api = true },
+    { GET, "/proposals/figures/units.xlsx", .slow = file_dashboard_units,
+      .may = "proposals.figures", .form = &FIGURES_FORM },
+    { GET, "/proposals/figures/days", page_dashboard_days, .may = "proposals.figures",
+      .form = &FIGURES_FORM, .api = true },
+    { GET, "/proposals/figures/days.xlsx", .slow = file_dashboard_days, .may = "proposals.figures",
       .form = &FIGURES_FORM },
+    { GET, "/proposals/figures/compare", page_dashboard_compare, .may = "proposals.figures",
+      .form = &COMPARE_FORM, .api = true },
+    { GET, "/proposals/figures/compare.xlsx", .slow = file_dashboard_compare,
+      .may = "proposals.figures", .form = &COMPARE_FORM },
+    { GET, "/proposals/figures.pdf", .slow = doc_dashboard_figures, .may = "proposals.figures",
+      .form = &FIGURES_FORM },
+    { GET, "/proposals/figures/explain", page_dashboard_explain, .may = "proposals.figures",
+      .form = &FIGURES_FORM, .api = true },
+    { GET, "/outcomes", page_dashboard_outcomes, .may = "outcomes.read", .form = &OUTCOMES_FORM,
+      .api = true },
     { GET, "/evaluations", page_dashboard_evaluations, .may = "evaluations.read" },
     { GET, "/evaluations.csv", .slow = file_dashboard_evaluations_csv, .may = "evaluations.read" },
     { GET, "/evaluations.xlsx", .slow = file_dashboard_evaluations_xlsx,
@@ -35,10 +80,22 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+static const struct listener LISTENS[] = {
+    { "flow.stepped", on_flow_stepped },
+    { "proposals.saved", on_dashboard_proposal_saved },
+    { "proposals.retold", on_proposal_retold },
+    { "orgs.session_corrected", on_dashboard_session_corrected },
+    { 0 },
+};
+
 const struct module dashboard_module = {
     .name = "dashboards",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", NULL },
+    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", "flow",
+                                    "settings", NULL },
     .routes = ROUTES,
     .menu = MENU,
+    .listens = LISTENS,
+    .settings = SETTINGS,
+    .schema = dashboards_schema,
     .lists = (const struct list *const[]){ &EVALUATION_LIST, NULL },
 };

@@ -11,11 +11,32 @@ struct dashboard_figures_input {
     bool all;
 };
 
-/* dashboard_figures.c. Errors: FORBIDDEN list.forbidden for who has less than the organisation;
- * NOT_FOUND for a session that is not there. */
+/* None: the newest. */
+struct dashboard_compare_input {
+    ids session_id;
+};
+
+/* session_id 0 = every. */
+struct dashboard_outcomes_input {
+    i64 session_id;
+};
+
+/* dashboard_outcomes.c. Errors: FORBIDDEN list.forbidden. */
+err page_dashboard_outcomes(struct rq *rq, struct res *res);
+
+/* dashboard_figure_pages.c; those with .api answer as JSON too. Errors: those of figures_begin. */
 err page_dashboard_figures(struct rq *rq, struct res *res);
-err api_dashboard_figures(struct rq *rq, struct res *res);
-err file_dashboard_figures(struct rq *rq, struct res *res); /* slow */
+err page_dashboard_units(struct rq *rq, struct res *res);
+err page_dashboard_days(struct rq *rq, struct res *res);
+err page_dashboard_compare(struct rq *rq, struct res *res);
+err page_dashboard_explain(struct rq *rq, struct res *res);
+
+/* dashboard_figure_files.c; all slow. Errors: the same, and those of docs. */
+err file_dashboard_figures(struct rq *rq, struct res *res);
+err file_dashboard_units(struct rq *rq, struct res *res);
+err file_dashboard_days(struct rq *rq, struct res *res);
+err file_dashboard_compare(struct rq *rq, struct res *res);
+err doc_dashboard_figures(struct rq *rq, struct res *res);
 
 /* dashboard_evaluations.c. Errors: those of the list. */
 err page_dashboard_evaluations(struct rq *rq, struct res *res);

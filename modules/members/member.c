@@ -22,6 +22,12 @@ err member_find_by_person(struct rq *rq, i64 person_id, struct member *out)
     return not_found(member_store_find_by_person(rq->db, person_id, rq->mem, out));
 }
 
+err member_find_traits(struct rq *rq, i64 person_id, struct member_traits *out)
+{
+    err e = member_store_find_traits(rq->db, person_id, rq->today, rq->mem, out);
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
 err member_list_by_name(struct rq *rq, str name, struct rows *out)
 {
     return member_store_list_by_name(rq->db, name, rq->mem, out);

@@ -19,6 +19,13 @@ struct member {
 err member_find(struct rq *rq, i64 id, struct member *out);
 err member_find_by_person(struct rq *rq, i64 person_id, struct member *out);
 
+/* What figures count a person by, as known today; committee: of his first one by date. Empty = not
+ * known. Errors: those of the database. */
+struct member_traits {
+    str gender, ethnic, party, committee;
+};
+err member_find_traits(struct rq *rq, i64 person_id, struct member_traits *out);
+
 /* By name (exact) in rq's organisation, serving ones first; for imports that name proposers. */
 err member_list_by_name(struct rq *rq, str name, struct rows *out);
 

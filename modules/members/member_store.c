@@ -4,6 +4,14 @@
 
 #include "platform/text/text.h"
 
+static const struct field TRAITS_ROW[] = {
+    FIELD(struct member_traits, gender),
+    FIELD(struct member_traits, ethnic),
+    FIELD(struct member_traits, party),
+    FIELD(struct member_traits, committee),
+    { 0 },
+};
+
 static const struct field PERSON_ROW[] = {
     FIELD(struct person, id),
     FIELD(struct person, birth_on),
@@ -215,6 +223,20 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
             "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id LIMIT 5000",
             P(on), P(sector_id)),
         MEMBER_ROW, mem, out);
+}
+
+err member_store_find_traits(struct db *db, i64 person_id, i64 on, struct arena *mem,
+                             struct member_traits *out)
+{
+    return db_one(db,
+                  SQL("SELECT p.gender, p.ethnic, p.party, COALESCE((SELECT c.name FROM tenures t "
+                      "JOIN committees c ON c.org_id = t.org_id AND c.id = t.body_id "
+                      "WHERE t.org_id = p.org_id AND t.person_id = p.id AND t.body = 'committee' "
+                      "AND t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) "
+                      "ORDER BY t.from_on, t.id LIMIT 1), '') AS committee "
+                      "FROM persons p WHERE p.org_id = :org AND p.id = :person_id",
+                      P(person_id), P(on)),
+                  TRAITS_ROW, mem, out);
 }
 
 err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct arena *mem,

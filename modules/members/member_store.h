@@ -63,6 +63,10 @@ err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct
 err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena *mem,
                               struct rows *out);
 
+/* Of a person, as of a day. Errors: NOT_FOUND db.no_row. */
+err member_store_find_traits(struct db *db, i64 person_id, i64 on, struct arena *mem,
+                             struct member_traits *out);
+
 /* Serving on a day and on a committee; struct member rows. */
 err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct arena *mem,
                                 struct rows *out);

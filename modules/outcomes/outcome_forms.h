@@ -61,9 +61,4 @@ struct instruction_input {
     bool hidden;
     str leader, level, text, to_agency;
 };
-
-/* session_id 0 = every. */
-struct outcome_figures_input {
-    i64 session_id;
-};
 #endif

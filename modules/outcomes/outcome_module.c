@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of outcomes, and nothing else; read this first. Promises: promise.c,
  * promise_pages.c. Looking back and what a case becomes: followup.c, followup_pages.c.
- * Instructions: instruction.c. Timed work: outcome_jobs.c. Figures: outcome_figures.c. */
+ * Instructions: instruction.c. Timed work: outcome_jobs.c. Figures: modules/dashboards. */
 #include "embed.h"
 #include "modules/outcomes/outcome_pages.h"
 #include "modules/outcomes/outcome_rules.h"
@@ -163,15 +163,6 @@ const struct form INSTRUCTION_FORM = {
           .values = instruction_agencies },
         { FIELD(struct instruction_input, hidden), .kind = INPUT_BOOL,
           .hint = "instructions.hidden_hint" },
-        { .field = { 0 } },
-    },
-};
-
-static const struct form FIGURES_FORM = {
-    "outcomes",
-    sizeof(struct outcome_figures_input),
-    (const struct input[]){
-        { FIELD(struct outcome_figures_input, session_id), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };
@@ -382,8 +373,6 @@ static const struct route ROUTES[] = {
     { GET, "/proposals/{id}/instructions", page_instruction_form, .may = "instructions.record" },
     { POST, "/proposals/{id}/instructions", page_instruction_add, .may = "instructions.record",
       .form = &INSTRUCTION_FORM, .redraw = page_instruction_form, .api = true },
-    { GET, "/outcomes", page_outcome_figures, .may = "outcomes.read", .form = &FIGURES_FORM,
-      .api = true },
     { 0 },
 };
 

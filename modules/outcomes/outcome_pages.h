@@ -29,6 +29,4 @@ err page_instruction_add(struct rq *rq, struct res *res);
 /* Choices of the form: agencies that have the case of the path. */
 err instruction_agencies(struct rq *rq, struct rows *out);
 
-/* outcome_figures.c */
-err page_outcome_figures(struct rq *rq, struct res *res);
 #endif

@@ -54,25 +54,6 @@ static const struct field NOTE_ROW[] = {
     { 0 },
 };
 
-static const struct field FIGURE_ROW[] = {
-    FIELD(struct promise_figures, agency_id),
-    FIELD(struct promise_figures, agency_name),
-    FIELD(struct promise_figures, promised),
-    FIELD(struct promise_figures, due),
-    FIELD(struct promise_figures, met),
-    FIELD(struct promise_figures, missed),
-    FIELD(struct promise_figures, unconfirmed),
-    FIELD(struct promise_figures, open),
-    { 0 },
-};
-
-static const struct field DAY_ROW[] = {
-    FIELD(struct day_figures, first_due_on), FIELD(struct day_figures, promised),
-    FIELD(struct day_figures, due),          FIELD(struct day_figures, met),
-    FIELD(struct day_figures, missed),       FIELD(struct day_figures, unconfirmed),
-    FIELD(struct day_figures, open),         { 0 },
-};
-
 /* ---- one by one ---- */
 
 err promise_store_add_made(struct db *db, const struct promise *p, i64 *id)
@@ -174,95 +155,6 @@ err promise_store_list_late(struct db *db, i64 to_on, i64 limit, struct arena *m
             "'renewed') AND due_on <= :to_on AND renew_to_on = 0 ORDER BY due_on, id LIMIT :limit",
             P(to_on), P(limit)),
         PROMISE_ROW, mem, out);
-}
-
-/* ---- figures ---- */
-
-/* Two texts each: a session that may be any would keep the index promises_figures from use. */
-
-static err figures_all(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                       struct rows *out)
-{
-    return db_list(
-        db,
-        SQL("SELECT r.agency_id, o.name AS agency_name, COUNT(*) AS promised, "
-            "COUNT(*) FILTER (WHERE r.state IN ('met', 'missed') OR r.first_due_on <= :today) AS "
-            "due, COUNT(*) FILTER (WHERE r.state = 'met') AS met, "
-            "COUNT(*) FILTER (WHERE r.state = 'met' AND r.confirmed_at = 0) AS unconfirmed, "
-            "COUNT(*) FILTER (WHERE r.state = 'missed') AS missed, "
-            "COUNT(*) FILTER (WHERE r.state IN ('made', 'progressing', 'renewed')) AS open "
-            "FROM promises r JOIN orgs o ON o.org_id = r.org_id AND o.id = r.agency_id "
-            "WHERE r.org_id = :org AND r.matter = :matter AND r.state <> "
-            "'superseded' GROUP BY r.agency_id, o.name ORDER BY o.name, r.agency_id LIMIT 5000",
-            P(ask->matter), P(ask->today)),
-        FIGURE_ROW, mem, out);
-}
-
-static err figures_of_session(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                              struct rows *out)
-{
-    return db_list(
-        db,
-        SQL("SELECT r.agency_id, o.name AS agency_name, COUNT(*) AS promised, "
-            "COUNT(*) FILTER (WHERE r.state IN ('met', 'missed') OR r.first_due_on <= :today) AS "
-            "due, COUNT(*) FILTER (WHERE r.state = 'met') AS met, "
-            "COUNT(*) FILTER (WHERE r.state = 'met' AND r.confirmed_at = 0) AS unconfirmed, "
-            "COUNT(*) FILTER (WHERE r.state = 'missed') AS missed, "
-            "COUNT(*) FILTER (WHERE r.state IN ('made', 'progressing', 'renewed')) AS open "
-            "FROM promises r JOIN orgs o ON o.org_id = r.org_id AND o.id = r.agency_id "
-            "WHERE r.org_id = :org AND r.matter = :matter AND r.session_id = :session_id AND "
-            "r.state <> 'superseded' GROUP BY r.agency_id, o.name ORDER BY o.name, r.agency_id "
-            "LIMIT 5000",
-            P(ask->matter), P(ask->session_id), P(ask->today)),
-        FIGURE_ROW, mem, out);
-}
-
-err promise_store_figures(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                          struct rows *out)
-{
-    out->size = sizeof(struct promise_figures);
-    return ask->session_id ? figures_of_session(db, ask, mem, out) : figures_all(db, ask, mem, out);
-}
-
-static err days_all(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                    struct rows *out)
-{
-    return db_list(
-        db,
-        SQL("SELECT first_due_on, COUNT(*) AS promised, "
-            "COUNT(*) FILTER (WHERE state IN ('met', 'missed') OR first_due_on <= :today) AS due, "
-            "COUNT(*) FILTER (WHERE state = 'met') AS met, "
-            "COUNT(*) FILTER (WHERE state = 'met' AND confirmed_at = 0) AS unconfirmed, "
-            "COUNT(*) FILTER (WHERE state = 'missed') AS missed, "
-            "COUNT(*) FILTER (WHERE state IN ('made', 'progressing', 'renewed')) AS open "
-            "FROM promises WHERE org_id = :org AND matter = :matter AND "
-            "state <> 'superseded' GROUP BY first_due_on ORDER BY first_due_on LIMIT 5000",
-            P(ask->matter), P(ask->today)),
-        DAY_ROW, mem, out);
-}
-
-static err days_of_session(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                           struct rows *out)
-{
-    return db_list(
-        db,
-        SQL("SELECT first_due_on, COUNT(*) AS promised, "
-            "COUNT(*) FILTER (WHERE state IN ('met', 'missed') OR first_due_on <= :today) AS due, "
-            "COUNT(*) FILTER (WHERE state = 'met') AS met, "
-            "COUNT(*) FILTER (WHERE state = 'met' AND confirmed_at = 0) AS unconfirmed, "
-            "COUNT(*) FILTER (WHERE state = 'missed') AS missed, "
-            "COUNT(*) FILTER (WHERE state IN ('made', 'progressing', 'renewed')) AS open "
-            "FROM promises WHERE org_id = :org AND matter = :matter AND session_id = :session_id "
-            "AND state <> 'superseded' GROUP BY first_due_on ORDER BY first_due_on LIMIT 5000",
-            P(ask->matter), P(ask->session_id), P(ask->today)),
-        DAY_ROW, mem, out);
-}
-
-err promise_store_days(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                       struct rows *out)
-{
-    out->size = sizeof(struct day_figures);
-    return ask->session_id ? days_of_session(db, ask, mem, out) : days_all(db, ask, mem, out);
 }
 
 /* ---- notes ---- */

@@ -60,20 +60,6 @@ err promise_store_list_unwarned(struct db *db, const struct promise_query *query
 err promise_store_list_late(struct db *db, i64 to_on, i64 limit, struct arena *mem,
                             struct rows *out);
 
-/* Counts by agency in order of name (struct promise_figures rows); and by the day first given
- * (struct day_figures rows). Replaced ones count nowhere. session_id 0 = every. */
-struct figures_ask {
-    str matter;
-    i64 session_id, today;
-};
-struct day_figures {
-    i64 first_due_on, promised, due, met, unconfirmed, missed, open;
-};
-err promise_store_figures(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                          struct rows *out);
-err promise_store_days(struct db *db, const struct figures_ask *ask, struct arena *mem,
-                       struct rows *out);
-
 /* What was said, in order; struct promise_note rows. */
 err promise_note_store_add(struct db *db, const struct promise_note *note);
 err promise_note_store_list(struct db *db, i64 promise_id, struct arena *mem, struct rows *out);

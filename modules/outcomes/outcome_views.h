@@ -41,20 +41,6 @@ struct case_part {
     bool may_plan, may_record;
 };
 
-/* A line of the page of all outcomes. */
-struct outcome_line {
-    str label, rate;
-    struct view_link promised, due, met, missed, open; /* number and list behind it */
-    i64 unconfirmed;
-};
-struct outcome_show {
-    const struct view_tab *sessions;
-    size_t session_count;
-    struct view_facts facts;
-    const struct outcome_line *agencies, *quarters;
-    size_t agency_count, quarter_count;
-};
-
 /* Looks of states and results. */
 const char *promise_tone(str state);
 const char *followup_tone(const struct followup *f);

@@ -352,6 +352,7 @@ static void take_input(struct rq *rq, const struct proposal_input *in, struct pr
 static err store_parts(struct rq *rq, const struct proposal_input *in, const struct proposal *p,
                        const struct proposal_author *author)
 {
+    struct proposal_lead lead;
     if (author) {
         TRY(proposal_store_remove_proposers(rq->db, p->id));
         TRY(proposal_store_add_proposer(rq->db, p->id,
@@ -363,7 +364,8 @@ static err store_parts(struct rq *rq, const struct proposal_input *in, const str
                                                                 proposal_contact_line(rq, author),
                                                             .asked_at = rq->now_ms,
                                                             .answered_at = rq->now_ms }));
-        TRY(proposal_store_set_sector(rq->db, p->id, p->version, proposal_sector(author)));
+        TRY(proposal_find_lead(rq, author, &lead));
+        TRY(proposal_store_set_lead(rq->db, p->id, p->version, &lead));
     }
     TRY(proposal_store_replace_suggestions(rq->db, p->id, &in->suggestions));
     return proposal_store_replace_wishes(rq->db, p->id, str_of("proposer"), &in->hosts,

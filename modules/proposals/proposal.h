@@ -46,14 +46,6 @@ bool proposal_is_collective(str kind);
  * which stays as it was answered (rules.md 2.5). Errors: NOT_FOUND proposals.not_found. */
 err proposal_set_tracking(struct rq *rq, i64 id, str tracking);
 
-/* How many closed ones of a session (0 = every) have which class and tracking result (empty = none
- * yet): struct proposal_tracking_count rows. Errors: those of the database. */
-struct proposal_tracking_count {
-    str class, tracking;
-    i64 count;
-};
-err proposal_tracking_counts(struct rq *rq, i64 session_id, struct rows *out);
-
 /* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a
  * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);
@@ -114,17 +106,6 @@ const struct view_link *proposal_crumbs(struct rq *rq, const struct proposal *p,
 /* The short word of a class: "A" of "A 已经解决…", what stands before the first space. at: when it
  * was answered, UTC ms, whose words it keeps; 0 = today's. */
 str proposal_class(struct rq *rq, str code, i64 at);
-
-/* Counts of the proposals that share name (the category) and class; of one session (0 = every),
- * drafts not. Each counts once by what was decided (glossary, rates and counts). answered: not
- * those that are handled again. Who may ask is the caller's business. struct proposal_count rows by
- * category. Errors: those of the database. */
-struct proposal_count {
-    str name, class;
-    i64 received, docketed, rejected, diverted, withdrawn, merged, assigned, answered, on_time,
-        closed;
-};
-err proposal_counts(struct rq *rq, i64 session_id, struct rows *out);
 
 /* Merges one into a main one, as the flow's verb does (README, "Merging"); version: as it was seen,
  * or FLOW_VERSION_WANTED. rq->input is another afterwards. Errors: those of flow_act; NOT_FOUND;
@@ -219,6 +200,7 @@ struct proposal_shown {
 /* Emitted (id = proposal, fact = const struct flow_step * where nothing else is said above):
  * proposals.submitted, .revised, .docketed, .rejected, .diverted, .preassigned, .assigned,
  * .replied, .redone, .mediating, .settled, .closed, .archived; .invited, .recalled; .tracked,
- * .fulfilled; .withdraw_asked, .withdrawn, .consent_changed, .marked. And proposals.shown, see
- * above; proposals.saved: proposal_drafting.h. */
+ * .fulfilled; .withdraw_asked, .withdrawn, .consent_changed, .marked. proposals.retold (no
+ * fact): what lists tell of it was changed beside its steps. And proposals.shown, see above;
+ * proposals.saved: proposal_drafting.h. */
 #endif

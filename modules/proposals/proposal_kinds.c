@@ -104,11 +104,23 @@ err proposal_may_hand_in(struct rq *rq, const struct proposal *p, bool *out)
     return OK;
 }
 
-str proposal_sector(const struct proposal_author *author)
+err proposal_find_lead(struct rq *rq, const struct proposal_author *author,
+                       struct proposal_lead *out)
 {
-    if (!proposal_is_collective(author->body.kind))
-        return author->lead.sector_name;
-    return str_is(author->body.kind, "sector") ? author->body.name : str_of("");
+    struct member_traits traits = { 0 };
+    *out = (struct proposal_lead){ 0 };
+    if (proposal_is_collective(author->body.kind)) {
+        if (str_is(author->body.kind, "sector"))
+            out->sector_name = author->body.name;
+        if (str_is(author->body.kind, "committee"))
+            out->committee_name = author->body.name;
+        return OK;
+    }
+    if (author->lead.person_id)
+        TRY(member_find_traits(rq, author->lead.person_id, &traits));
+    *out = (struct proposal_lead){ author->lead.sector_name, traits.committee, traits.gender,
+                                   traits.ethnic, traits.party };
+    return OK;
 }
 
 str proposal_contact_line(struct rq *rq, const struct proposal_author *author)

@@ -26,9 +26,11 @@ struct proposal_author {
     struct member lead;
 };
 
-/* The sector whose proposal it is: of the member who leads, of the sector that speaks; empty for
- * another body's. */
-str proposal_sector(const struct proposal_author *author);
+/* Who leads, by what lists and figures count him today: the member himself; of a body only its name
+ * as sector or committee. Errors: those of the database. */
+struct proposal_lead;
+err proposal_find_lead(struct rq *rq, const struct proposal_author *author,
+                       struct proposal_lead *out);
 
 /* Whether the draft may still be handed in in its body's name: by who writes for the body today,
  * not by who did when he wrote it; what the office has written by the contact whom it named. */

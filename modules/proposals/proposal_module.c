@@ -526,6 +526,7 @@ static const struct event EVENTS[] = {
     { "proposals.withdraw_asked", "its proposer wants it back" },
     { "proposals.withdrawn", "taken back before an answer, with the committee's consent" },
     { "proposals.consent_changed", "its proposer has changed his mind about publication" },
+    { "proposals.retold", "what lists tell of it was changed beside its steps; no fact" },
     { "proposals.marked", "marks of the office were set or taken away" },
     { "proposals.mediating", "still not satisfied: to be talked over face to face" },
     { "proposals.settled", "talked over face to face, with a record" },

@@ -93,13 +93,6 @@ static const struct field FINDING_ROW[] = {
 
 static const struct field FINISHED_ROW[] = { FIELD(struct finished, id), { 0 } };
 
-static const struct field TRACKING_ROW[] = {
-    FIELD(struct proposal_tracking_count, class),
-    FIELD(struct proposal_tracking_count, tracking),
-    FIELD(struct proposal_tracking_count, count),
-    { 0 },
-};
-
 /* ---- proposals ---- */
 
 err proposal_store_find(struct db *db, i64 id, struct arena *mem, struct proposal *out)
@@ -196,11 +189,14 @@ err proposal_store_add(struct db *db, const struct proposal *p, i64 *id)
         id);
 }
 
-err proposal_store_set_sector(struct db *db, i64 id, i64 version, str sector_name)
+err proposal_store_set_lead(struct db *db, i64 id, i64 version, const struct proposal_lead *t)
 {
-    return db_update(db, SQL("UPDATE proposals SET sector_name = :sector_name WHERE org_id = :org "
-                             "AND id = :id AND version = :version",
-                             P(sector_name), P(id), P(version)));
+    return db_update(
+        db, SQL("UPDATE proposals SET sector_name = :sector_name, committee_name = "
+                ":committee_name, gender = :gender, ethnic = :ethnic, party = :party WHERE "
+                "org_id = :org AND id = :id AND version = :version",
+                P(t->sector_name), P(t->committee_name), P(t->gender), P(t->ethnic), P(t->party),
+                P(id), P(version)));
 }
 
 err proposal_store_update_text(struct db *db, const struct proposal *p)
@@ -307,17 +303,6 @@ err proposal_store_set_tracking(struct db *db, i64 id, i64 version, str tracking
     return db_update(db, SQL("UPDATE proposals SET tracking = :tracking WHERE org_id = :org AND id "
                              "= :id AND version = :version",
                              P(tracking), P(id), P(version)));
-}
-
-err proposal_store_list_tracking(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
-{
-    out->size = sizeof(struct proposal_tracking_count);
-    return db_list(db,
-                   SQL("SELECT class, tracking, COUNT(*) AS count FROM proposals WHERE org_id = "
-                       ":org AND closed_at > 0 AND (:session_id = 0 OR session_id = :session_id) "
-                       "GROUP BY class, tracking ORDER BY class, tracking LIMIT 1000",
-                       P(session_id)),
-                   TRACKING_ROW, mem, out);
 }
 
 err proposal_store_list_finished(struct db *db, i64 before, i64 limit, struct arena *mem,

@@ -42,9 +42,13 @@ err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 
 /* A new row; what steps write later stays empty. */
 err proposal_store_add(struct db *db, const struct proposal *p, i64 *id);
 
-/* The proposer's sector as it is now, for lists; empty = none. The version stays. Errors: CONFLICT
- * db.version. */
-err proposal_store_set_sector(struct db *db, i64 id, i64 version, str sector_name);
+/* By what lists and figures tell who leads, as it is now; empty = none. */
+struct proposal_lead {
+    str sector_name, committee_name, gender, ethnic, party;
+};
+
+/* Keeps them. The version stays. Errors: CONFLICT db.version. */
+err proposal_store_set_lead(struct db *db, i64 id, i64 version, const struct proposal_lead *t);
 
 /* The text and what belongs to it, by id and version (which it raises). Errors: CONFLICT
  * db.version. */
@@ -68,11 +72,8 @@ err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bo
 err proposal_store_set_invited(struct db *db, const struct proposal *p);
 err proposal_store_set_signing(struct db *db, const struct proposal *p);
 
-/* What was found afterwards, by the version that stays; the counts of struct
- * proposal_tracking_count, of closed ones. Errors: CONFLICT db.version. */
+/* What was found afterwards, by the version that stays. Errors: CONFLICT db.version. */
 err proposal_store_set_tracking(struct db *db, i64 id, i64 version, str tracking);
-err proposal_store_list_tracking(struct db *db, i64 session_id, struct arena *mem,
-                                 struct rows *out);
 
 /* Closed, fulfilled, rejected, diverted or withdrawn ones whose last change was before that moment
  * and of which nobody is still to be informed; struct finished rows. */

@@ -3,15 +3,12 @@
  * and looking back themselves: modules/outcomes. */
 #include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_store.h"
+#include "platform/module.h"
 
 err proposal_set_tracking(struct rq *rq, i64 id, str tracking)
 {
     struct proposal p;
     TRY(proposal_find_house(rq, id, &p));
-    return proposal_store_set_tracking(rq->db, id, p.version, tracking);
-}
-
-err proposal_tracking_counts(struct rq *rq, i64 session_id, struct rows *out)
-{
-    return proposal_store_list_tracking(rq->db, session_id, rq->mem, out);
+    TRY(proposal_store_set_tracking(rq->db, id, p.version, tracking));
+    return event_emit(rq, "proposals.retold", id, NULL);
 }

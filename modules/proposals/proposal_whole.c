@@ -19,12 +19,14 @@ err proposal_find_whole(struct rq *rq, str source, str source_id, struct proposa
     return proposal_store_list_proposers(rq->db, id, rq->mem, &out->signers);
 }
 
-static err sector_store(struct rq *rq, const struct proposal *p)
+static err lead_store(struct rq *rq, const struct proposal *p)
 {
+    struct proposal_lead lead;
     struct proposal_author author = { .body = { .kind = p->kind, .name = p->proposer_name } };
     if (p->lead_person_id)
         TRY(member_find_by_person(rq, p->lead_person_id, &author.lead));
-    return proposal_store_set_sector(rq->db, p->id, p->version, proposal_sector(&author));
+    TRY(proposal_find_lead(rq, &author, &lead));
+    return proposal_store_set_lead(rq->db, p->id, p->version, &lead);
 }
 
 static err parts_store(struct rq *rq, const struct proposal_whole *whole)
@@ -34,7 +36,7 @@ static err parts_store(struct rq *rq, const struct proposal_whole *whole)
     TRY(proposal_store_remove_proposers(rq->db, p->id));
     for (size_t i = 0; i < whole->signers.count; i++)
         TRY(proposal_store_add_proposer(rq->db, p->id, &all[i]));
-    TRY(sector_store(rq, p));
+    TRY(lead_store(rq, p));
     TRY(proposal_store_replace_suggestions(rq->db, p->id, &whole->suggestions));
     TRY(proposal_index(rq, p, &whole->suggestions));
     return proposal_tell_saved(rq, p, &whole->suggestions, "import");

@@ -215,7 +215,9 @@ static err step_record(struct rq *rq, const struct flow_step *step, const char *
         .after = step->subject->state,
     };
     TRY(audit_add(rq, &entry));
-    return event ? event_emit(rq, event, step->subject->id, step->fact ? step->fact : step) : OK;
+    if (event)
+        TRY(event_emit(rq, event, step->subject->id, step->fact ? step->fact : step));
+    return event_emit(rq, "flow.stepped", step->subject->id, step);
 }
 
 static err step_run(struct rq *rq, const struct flow *flow, struct flow_subject *subject,

@@ -144,6 +144,10 @@ err flow_act(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i
  * Errors: as flow_act. */
 err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, const void *input);
 
+/* Event flow.stepped (fact: const struct flow_step *) follows every step and every beginning, quiet
+ * ones too, after the action's own event and whatever its listeners have done: for who keeps
+ * something of every subject (counters). action is NULL where a subject begins. */
+
 /* A new subject just inserted in its first state: trail, to-dos, audit, and event if given (fact: a
  * flow_step without action). */
 err flow_begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,

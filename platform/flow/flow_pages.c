@@ -306,8 +306,13 @@ static const struct route ROUTES[] = {
 
 static const char *const NEEDS[] = { "settings", NULL };
 
+static const struct event EVENTS[] = {
+    { "flow.stepped", "any subject of any flow has begun or made a step; fact: the flow_step" },
+    { 0 },
+};
+
 static const struct listener LISTENS[] = { { "settings.previewed", flow_on_preview }, { 0 } };
 
 const struct module flow_module = {
-    .name = "flow", .needs = NEEDS, .routes = ROUTES, .listens = LISTENS
+    .name = "flow", .needs = NEEDS, .routes = ROUTES, .events = EVENTS, .listens = LISTENS
 };

@@ -7,7 +7,7 @@
 #include "platform/web/web.h"
 
 enum list_kind { LIST_TEXT, LIST_NUMBER, LIST_DAY, LIST_TIME, LIST_CODE, LIST_BOOL };
-enum { LIST_COLUMNS_MAX = 40, LIST_LIMIT_MAX = 200 };
+enum { LIST_COLUMNS_MAX = 64, LIST_LIMIT_MAX = 200 };
 
 /* One column. */
 struct list_column {

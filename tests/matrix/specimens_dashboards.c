@@ -4,7 +4,19 @@
 #include "tests/matrix/world_dashboards.h"
 
 const struct specimen SPECIMENS_DASHBOARDS[] = {
-    { .path = "/proposals/figures" }, { .path = "/proposals/figures.xlsx" },
-    { .path = "/evaluations" },       { .path = "/evaluations.csv" },
-    { .path = "/evaluations.xlsx" },  { 0 },
+    { .path = "/proposals/figures" },
+    { .path = "/proposals/figures.xlsx" },
+    { .path = "/proposals/figures.pdf" },
+    { .path = "/proposals/figures/units" },
+    { .path = "/proposals/figures/units.xlsx" },
+    { .path = "/proposals/figures/days" },
+    { .path = "/proposals/figures/days.xlsx" },
+    { .path = "/proposals/figures/compare" },
+    { .path = "/proposals/figures/compare.xlsx" },
+    { .path = "/proposals/figures/explain" },
+    { .path = "/outcomes" },
+    { .path = "/evaluations" },
+    { .path = "/evaluations.csv" },
+    { .path = "/evaluations.xlsx" },
+    { 0 },
 };

@@ -58,6 +58,5 @@ const struct specimen SPECIMENS_OUTCOMES[] = {
       .things = { UNTRACKED },
       .body = "leader=Gao&level=city&instructed_on=2026-11-25&text=Do+it.",
       .anew = "a note each, as on paper" },
-    { .path = "/outcomes" },
     { 0 },
 };

@@ -153,14 +153,6 @@ static i64 outcomes_version(struct world *w, int set, int thing)
 
 /* ---- whose ---- */
 
-/* All of them together is for who reads the organisation. */
-static char outcomes_first(const struct question *q)
-{
-    bool whole = strcmp(q->entry->route.path, "/outcomes") == 0 ||
-                 strcmp(q->entry->route.path, "/api/v1/outcomes") == 0;
-    return whole && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
-}
-
 /* The office, the agency that answered, and who signs. */
 static char outcomes_own(const struct question *q)
 {
@@ -182,5 +174,4 @@ const struct part PART_OF_OUTCOMES = { .name = "outcomes",
                                        .things = THINGS_OWN,
                                        .make = outcomes_make,
                                        .version = outcomes_version,
-                                       .first = outcomes_first,
                                        .own = outcomes_own };

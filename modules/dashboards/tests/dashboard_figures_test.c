@@ -61,27 +61,40 @@ static void every_figure_leads_to_what_it_counts(void **state)
         const char *name, *value;
     } TOTALS[] = {
         { "proposals.received", "7" },
+        { "proposals.pending", "1" },
         { "proposals.docketed", "5" },
         { "proposals.rejected", "1" },
         { "proposals.assigned", "4" },
-        { "proposals.answered", "2" }, /* not the one that is done again */
-        { "proposals.on_time", "2" },
+        { "proposals.due", "3" },     /* answered; the day of the others is still to come */
+        { "proposals.replied", "3" }, /* also the one that is done again */
+        { "proposals.on_time", "3" },
+        { "proposals.strict", "0" }, /* one talk each, two are wanted */
+        { "proposals.strict_rate_x10000", "0" },
         { "proposals.closed", "1" },
-        { "assignments.assigned", "4" },
-        { "assignments.due", "2" }, /* answered; the day of the others is still to come */
-        { "assignments.answered", "2" },
-        { "assignments.closed", "1" },
-        { "assignments.reply_rate_permille", "1000" },
-        { "evaluations.sent", "2" }, /* of the present round */
+        { "proposals.redone", "1" },
+        { "proposals.class_a", "3" },
+        { "proposals.share_a_x10000", "10000" },
+        { "proposals.reply_rate_x10000", "10000" },
+        { "proposals.case_fair", "1" },
+        { "proposals.case_rate_x10000", "10000" },
+        { "assignments.unit_assigned", "4" },
+        { "assignments.unit_due", "3" },
+        { "assignments.unit_replied", "3" },
+        { "assignments.unit_closed", "1" },
+        { "assignments.unit_reply_rate_x10000", "10000" },
+        { "assignments.meet_rate_x10000", "6667" },     /* the talk of the present round counts */
+        { "assignments.adoption_rate_x10000", "5000" }, /* one of two suggestions, each time */
+        { "evaluations.sent", "2" },                    /* of the present round */
         { "evaluations.returned", "1" },
         { "evaluations.handling_satisfied", "1" },
         { "evaluations.result_satisfied", "0" },
         { "evaluations.result_fair", "1" },
-        { "evaluations.return_rate_permille", "500" },
-        { "evaluations.result_rate_permille", "1000" },
-        { "agencies.0.label", "Roads" },
-        { "agencies.0.classes.a", "2" },
-        { "categories.0.classes.a", "2" },
+        { "evaluations.return_rate_x10000", "5000" },
+        { "evaluations.result_rate_x10000", "10000" },
+        { "by.category.0.label", "\u4EA4\u901A\u8FD0\u8F93" },
+        { "by.category.0.class_a", "3" },
+        { "by.kind.0.received", "7" },
+        { "by.reject_reason.0.rejected", "1" },
     };
     for (size_t i = 0; i < sizeof TOTALS / sizeof *TOTALS; i++)
         if (!str_is(test_json(d->t, &a, TOTALS[i].name), TOTALS[i].value))
@@ -89,12 +102,30 @@ static void every_figure_leads_to_what_it_counts(void **state)
                      a.body.ptr);
     a = test_get(d->t, "/proposals/figures");
     assert_int_equal(a.status, 200);
-    size_t links = count_links(d, a.body, "/proposals") + count_links(d, a.body, "/assignments") +
-                   count_links(d, a.body, "/evaluations");
-    assert_true(links > 20);
-    a = test_get(d->t, "/proposals/figures.xlsx");
+    assert_true(count_links(d, a.body, "/proposals") > 40);
+    count_links(d, a.body, "/evaluations");
+    a = test_get(d->t, "/proposals/figures/units");
     assert_int_equal(a.status, 200);
-    assert_memory_equal(a.body.ptr, "PK", 2);
+    assert_true(count_links(d, a.body, "/assignments") >= 5);
+    assert_true(count_links(d, a.body, "/evaluations") >= 4);
+    a = test_get(d->t, "/proposals/figures/compare");
+    assert_int_equal(a.status, 200);
+    assert_true(count_links(d, a.body, "/proposals") >= 10);
+    a = test_get(d->t, "/proposals/figures/explain");
+    assert_int_equal(a.status, 200);
+    assert_true(count_links(d, a.body, "/proposals") >= 10);
+    assert_true(desk_has(&a, "id=\"reply_rate\""));
+    static const char *const FILES[] = { "/proposals/figures.xlsx", "/proposals/figures/units.xlsx",
+                                         "/proposals/figures/days.xlsx",
+                                         "/proposals/figures/compare.xlsx" };
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        a = test_get(d->t, FILES[i]);
+        assert_int_equal(a.status, 200);
+        assert_memory_equal(a.body.ptr, "PK", 2);
+    }
+    a = test_get(d->t, "/proposals/figures.pdf");
+    assert_int_equal(a.status, 200);
+    assert_memory_equal(a.body.ptr, "%PDF", 4);
     a = test_get(d->t, "/proposals/figures?all=1");
     assert_int_equal(a.status, 200);
     desk_as_member(d, 0);
@@ -111,16 +142,19 @@ static void split_agencies_count_their_own(void **state)
     desk_answer(d, id, "a");
     desk_on_day(d, "2027-01-16");
     desk_as_reviewer(d);
-    struct test_answer a = test_get(d->t, "/api/v1/proposals/figures?all=1");
+    struct test_answer a = test_get(d->t, "/api/v1/proposals/figures/units?all=1");
     desk_same(test_json(d->t, &a, "agencies.0.label"), "Health");
-    desk_same(test_json(d->t, &a, "agencies.0.due"), "1");
-    desk_same(test_json(d->t, &a, "agencies.0.answered"), "0");
-    desk_same(test_json(d->t, &a, "agencies.0.reply_rate_permille"), "0");
-    desk_same(test_json(d->t, &a, "agencies.0.classes.a"), "0");
+    desk_same(test_json(d->t, &a, "agencies.0.unit_due"), "1");
+    desk_same(test_json(d->t, &a, "agencies.0.unit_replied"), "0");
+    desk_same(test_json(d->t, &a, "agencies.0.unit_reply_rate_x10000"), "0");
+    desk_same(test_json(d->t, &a, "agencies.0.unit_class_a"), "0");
     desk_same(test_json(d->t, &a, "agencies.1.label"), "Roads");
-    desk_same(test_json(d->t, &a, "agencies.1.on_time"), "1");
-    desk_same(test_json(d->t, &a, "agencies.1.classes.a"), "1");
-    desk_same(test_json(d->t, &a, "assignments.reply_rate_permille"), "500");
+    desk_same(test_json(d->t, &a, "agencies.1.unit_on_time"), "1");
+    desk_same(test_json(d->t, &a, "agencies.1.unit_class_a"), "1");
+    a = test_get(d->t, "/api/v1/proposals/figures?all=1");
+    desk_same(test_json(d->t, &a, "assignments.unit_reply_rate_x10000"), "5000");
+    desk_same(test_json(d->t, &a, "proposals.replied"), "0"); /* the case waits for both */
+    desk_same(test_json(d->t, &a, "proposals.due"), "1");
     i64 health = d->agency[1], assignment = 0;
     assert_ok(db_i64(d->t->db,
                      SQL("SELECT id FROM assignments WHERE org_id = :org AND agency_id = :health",
@@ -132,13 +166,13 @@ static void split_agencies_count_their_own(void **state)
     const char *seen = test_versioned(d->t, json.ptr, desk_assignment_version(d, assignment));
     assert_int_equal(test_api(d->t, POST, path.ptr, seen).status, 200);
     desk_as_reviewer(d);
-    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals/figures?session_id=%lld",
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/proposals/figures/units?session_id=%lld",
                                     (long long)d->session_id)
                            .ptr);
     desk_same(test_json(d->t, &a, "agencies.0.label"), "Roads");
     desk_same(test_json(d->t, &a, "agencies.1.label"), "Schools"); /* of the same session */
-    desk_same(test_json(d->t, &a, "agencies.1.due"), "0");
-    count_links(d, test_get(d->t, "/proposals/figures?all=1").body, "/assignments");
+    desk_same(test_json(d->t, &a, "agencies.1.unit_due"), "0");
+    count_links(d, test_get(d->t, "/proposals/figures/units?all=1").body, "/assignments");
 }
 
 static i64 number_of(struct desk *d, const struct test_answer *a, const char *path)
@@ -169,9 +203,7 @@ static void each_one_counts_once_by_what_was_decided(void **state)
         { "withdrawn", 1, "outcome=withdrawn" },
         { "merged", 1, "outcome=merged" },
         { "assigned", 2, "outcome=docketed&assigned_at_from=1990-01-01" },
-        { "answered", 2,
-          "outcome=docketed&state=evaluating,mediating,closed,tracking,fulfilled,"
-          "archived" },
+        { "replied", 2, "replied=1" },
         { "closed", 1, "outcome=docketed&state=closed,tracking,fulfilled,archived" },
     };
     struct desk *d = *state;
@@ -203,7 +235,8 @@ static void each_one_counts_once_by_what_was_decided(void **state)
                 fail_msg("archived %d, %s: %lld, the list has %lld", archived, FIGURES[i].name,
                          (long long)got, (long long)listed);
         }
-        assert_int_equal(number_of(d, &a, "assignments.assigned"), 2); /* the cancelled one not */
+        assert_int_equal(number_of(d, &a, "assignments.unit_assigned"),
+                         2); /* the cancelled one not */
         for (size_t i = 0; archived == 0 && i < sizeof ends / sizeof *ends; i++) {
             if (i < 2)
                 assert_int_equal(
@@ -236,10 +269,12 @@ static void promises_stand_beside_satisfaction(void **state)
     desk_as_staff(d);
     a = test_get(d->t, "/api/v1/proposals/figures?all=1");
     assert_int_equal(number_of(d, &a, "promises.promises_due"), 1);
-    assert_int_equal(number_of(d, &a, "promises.met"), 1);
-    assert_int_equal(number_of(d, &a, "promises.fulfil_rate_permille"), 1000);
+    assert_int_equal(number_of(d, &a, "promises.kept"), 1);
+    assert_int_equal(number_of(d, &a, "promises.fulfil_rate_x10000"), 10000);
     a = test_get(d->t, "/proposals/figures?all=1");
     assert_true(desk_has(&a, "办成率 100.0%"));
+    assert_true(count_links(d, a.body, "/promises") >= 2);
+    a = test_get(d->t, "/proposals/figures/units?all=1");
     assert_true(count_links(d, a.body, "/promises") >= 3);
 }
 

@@ -308,8 +308,8 @@ static void b_becomes_a(void **state)
     assert_int_equal(keeping_act(d, "followups", looks[2], "record", found(d, "solved")), 200);
     desk_same(desk_load(d, a).state, "closed");
     desk_same(keeping_figure(d, "tracking.tracked"), "3");
-    desk_same(keeping_figure(d, "tracking.solved"), "1");
-    desk_same(keeping_figure(d, "tracking.partly"), "1");
+    desk_same(keeping_figure(d, "tracking.found"), "1");
+    desk_same(keeping_figure(d, "tracking.found_partly"), "1");
     struct test_answer page = test_get(d->t, "/outcomes");
     assert_true(desk_has(&page, "33.3%"));
 }

@@ -26,16 +26,16 @@ static void kept_and_missed(void **state)
     struct desk *d = *state;
     i64 id = answered(d);
     i64 first = keeping_promise(d, id, 0), second = keeping_promise(d, id, 1);
-    desk_same(keeping_figure(d, "promises.due"), "0");
-    desk_same(keeping_figure(d, "promises.fulfil_rate_permille"), "");
+    desk_same(keeping_figure(d, "promises.promises_due"), "0");
+    desk_same(keeping_figure(d, "promises.fulfil_rate_x10000"), "");
     desk_on_day(d, "2026-09-28");
     desk_as_operator(d, 0);
     assert_int_equal(keeping_act(d, "promises", first, "meet", MET), 200);
     desk_on_day(d, "2026-10-01");
-    desk_same(keeping_figure(d, "promises.due"), "1");
-    desk_same(keeping_figure(d, "promises.met"), "1");
+    desk_same(keeping_figure(d, "promises.promises_due"), "1");
+    desk_same(keeping_figure(d, "promises.kept"), "1");
     desk_same(keeping_figure(d, "promises.unconfirmed"), "1");
-    desk_same(keeping_figure(d, "promises.fulfil_rate_permille"), "1000");
+    desk_same(keeping_figure(d, "promises.fulfil_rate_x10000"), "10000");
     desk_on_day(d, "2026-10-12");
     assert_int_equal(keeping_act(d, "promises", first, "confirm", "{}"), 200);
     desk_same(keeping_is(d, "promises", first, "met_on"), "2026-09-28");
@@ -50,15 +50,15 @@ static void kept_and_missed(void **state)
     desk_as_staff(d);
     desk_same(keeping_is(d, "promises", second, "state"), "missed");
     desk_on_day(d, "2027-02-01");
-    desk_same(keeping_figure(d, "promises.due"), "2");
-    desk_same(keeping_figure(d, "promises.met"), "1");
+    desk_same(keeping_figure(d, "promises.promises_due"), "2");
+    desk_same(keeping_figure(d, "promises.kept"), "1");
     desk_same(keeping_figure(d, "promises.missed"), "1");
-    desk_same(keeping_figure(d, "promises.fulfil_rate_permille"), "500");
-    desk_same(keeping_figure(d, "quarters.0.fulfil_rate_permille"), "1000"); /* July to September */
+    desk_same(keeping_figure(d, "promises.fulfil_rate_x10000"), "5000");
+    desk_same(keeping_figure(d, "quarters.0.fulfil_rate_x10000"), "10000"); /* July to September */
     desk_same(keeping_figure(d, "quarters.0.from_on"), "2026-07-01");
     desk_same(keeping_figure(d, "quarters.1.to_on"), "2026-12-31");
-    desk_same(keeping_figure(d, "quarters.1.fulfil_rate_permille"), "0");
-    desk_same(keeping_figure(d, "agencies.0.fulfil_rate_permille"), "500");
+    desk_same(keeping_figure(d, "quarters.1.fulfil_rate_x10000"), "0");
+    desk_same(keeping_figure(d, "agencies.0.fulfil_rate_x10000"), "5000");
 }
 
 /* ---- steps ---- */
@@ -158,8 +158,8 @@ static void more_time_is_asked_and_granted(void **state)
     desk_same(keeping_is(d, "promises", p, "state"), "renewed");
     desk_same(keeping_is(d, "promises", p, "due_on"), "2026-11-30");
     desk_on_day(d, "2026-10-01");
-    desk_same(keeping_figure(d, "promises.due"), "1"); /* promised for 09-30 */
-    desk_same(keeping_figure(d, "promises.fulfil_rate_permille"), "0");
+    desk_same(keeping_figure(d, "promises.promises_due"), "1"); /* promised for 09-30 */
+    desk_same(keeping_figure(d, "promises.fulfil_rate_x10000"), "0");
     desk_as_operator(d, 0);
     assert_int_equal(keeping_act(d, "promises", p, "renew",
                                  "{\"to_on\":\"2026-12-30\",\"opinion\":\"And once more.\"}"),
@@ -473,8 +473,8 @@ static void figures_lead_to_what_they_count(void **state)
     static const struct {
         const char *figure, *query;
     } CASES[] = { { "promises.promised", "state=made,progressing,renewed,met,missed" },
-                  { "promises.due", "is_due=1" },
-                  { "promises.met", "state=met" },
+                  { "promises.promises_due", "is_due=1" },
+                  { "promises.kept", "state=met" },
                   { "promises.missed", "state=missed" },
                   { "promises.open", "is_open=1" },
                   { "promises.unconfirmed", "unconfirmed=1" },
@@ -494,8 +494,8 @@ static void figures_lead_to_what_they_count(void **state)
     struct test_answer a = test_get(d->t, "/outcomes");
     assert_true(desk_has(&a, "100.0%"));
     assert_true(desk_has(&a, "2026年第3季度"));
-    static const char *const SAME[] = { "promises.promised", "promises.due", "promises.met",
-                                        "quarters.0.promised", "agencies.0.met" };
+    static const char *const SAME[] = { "promises.promised", "promises.promises_due",
+                                        "promises.kept", "quarters.0.promised", "agencies.0.kept" };
     desk_as_staff(d);
     struct test_answer all = test_get(d->t, "/api/v1/outcomes"),
                        of_one = desk_page(d, "/api/v1/outcomes?session_id=", d->session_id, "");

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Counters follow their facts: whatever step is made, the facts of the subject are read anew, and
+ * what they differ in from those that are counted already goes to the counters. So no step needs
+ * to know what it changes in which figure, and a figure more is a column and a line here. */
+#include "modules/dashboards/dashboard_facts.h"
+
+#include "modules/assignments/assignment.h"
+#include "modules/orgs/org.h"
+#include "modules/outcomes/outcome.h"
+#include "modules/proposals/proposal_drafting.h"
+#include "platform/base/str.h"
+
+/* By what a source is counted. is_number: the member is an id or a day. is_partial: an empty code
+ * is not counted. */
+static const struct dimension {
+    const char *name, *source;
+    size_t at;
+    bool is_number, is_partial;
+} DIMENSIONS[] = {
+    { "all", "proposals", SIZE_MAX, false, false },
+    { "kind", "proposals", offsetof(struct dashboard_facts, kind), false, false },
+    { "timing", "proposals", offsetof(struct dashboard_facts, timing), false, false },
+    { "category", "proposals", offsetof(struct dashboard_facts, category), false, false },
+    { "sector", "proposals", offsetof(struct dashboard_facts, sector), false, false },
+    { "committee", "proposals", offsetof(struct dashboard_facts, committee), false, false },
+    { "gender", "proposals", offsetof(struct dashboard_facts, gender), false, false },
+    { "ethnic", "proposals", offsetof(struct dashboard_facts, ethnic), false, false },
+    { "party", "proposals", offsetof(struct dashboard_facts, party), false, false },
+    { "reject_reason", "proposals", offsetof(struct dashboard_facts, reject_reason), false, true },
+    { "agency", "assignments", offsetof(struct dashboard_facts, agency_id), true, false },
+    { "agency", "promises", offsetof(struct dashboard_facts, agency_id), true, false },
+    { "promised_on", "promises", offsetof(struct dashboard_facts, first_due_on), true, false },
+};
+
+static const struct field METRICS[] = {
+    FIELD(struct dashboard_facts, received),
+    FIELD(struct dashboard_facts, signers),
+    FIELD(struct dashboard_facts, docketed),
+    FIELD(struct dashboard_facts, rejected),
+    FIELD(struct dashboard_facts, diverted),
+    FIELD(struct dashboard_facts, withdrawn),
+    FIELD(struct dashboard_facts, merged),
+    FIELD(struct dashboard_facts, assigned),
+    FIELD(struct dashboard_facts, replied),
+    FIELD(struct dashboard_facts, on_time),
+    FIELD(struct dashboard_facts, strict),
+    FIELD(struct dashboard_facts, closed),
+    FIELD(struct dashboard_facts, redone),
+    FIELD(struct dashboard_facts, extended),
+    FIELD(struct dashboard_facts, mediated),
+    FIELD(struct dashboard_facts, flagship),
+    FIELD(struct dashboard_facts, cohosted),
+    FIELD(struct dashboard_facts, met),
+    FIELD(struct dashboard_facts, items),
+    FIELD(struct dashboard_facts, adopted),
+    FIELD(struct dashboard_facts, partly),
+    FIELD(struct dashboard_facts, sent),
+    FIELD(struct dashboard_facts, returned),
+    FIELD(struct dashboard_facts, handling_satisfied),
+    FIELD(struct dashboard_facts, handling_fair),
+    FIELD(struct dashboard_facts, handling_dissatisfied),
+    FIELD(struct dashboard_facts, result_satisfied),
+    FIELD(struct dashboard_facts, result_fair),
+    FIELD(struct dashboard_facts, result_dissatisfied),
+    FIELD(struct dashboard_facts, promised),
+    FIELD(struct dashboard_facts, kept),
+    FIELD(struct dashboard_facts, unconfirmed),
+    FIELD(struct dashboard_facts, missed),
+    FIELD(struct dashboard_facts, pending),
+    { 0 },
+};
+
+/* Texts that make a count of their own name: "class.a". */
+static const struct field WORDS[] = {
+    FIELD(struct dashboard_facts, class),
+    FIELD(struct dashboard_facts, tracked),
+    FIELD(struct dashboard_facts, satisfaction),
+    FIELD(struct dashboard_facts, talks),
+    { 0 },
+};
+
+/* Days that a stage took: a dimension of its own, by agency, with a count for each number. */
+static const struct field STAGES[] = {
+    FIELD(struct dashboard_facts, review_days),
+    FIELD(struct dashboard_facts, assign_days),
+    FIELD(struct dashboard_facts, accept_days),
+    FIELD(struct dashboard_facts, handle_days),
+    FIELD(struct dashboard_facts, cohost_days),
+    FIELD(struct dashboard_facts, evaluate_days),
+    { 0 },
+};
+
+/* ---- what changes ---- */
+
+/* Facts as they were counted and as they are; none of a side: all empty. */
+struct change {
+    struct rq *rq;
+    const struct dashboard_facts *old, *new;
+};
+
+static str text_at(const struct dashboard_facts *f, size_t at)
+{
+    str text;
+    memcpy(&text, (const char *)f + at, sizeof text);
+    return text;
+}
+
+static i64 number_at(const struct dashboard_facts *f, size_t at)
+{
+    i64 number;
+    memcpy(&number, (const char *)f + at, sizeof number);
+    return number;
+}
+
+static str number_text(struct rq *rq, i64 number)
+{
+    return arena_printf(rq->mem, "%lld", (long long)number);
+}
+
+static str code_of(struct rq *rq, const struct dimension *d, const struct dashboard_facts *f)
+{
+    if (d->at == SIZE_MAX)
+        return str_of("");
+    return d->is_number ? number_text(rq, number_at(f, d->at)) : text_at(f, d->at);
+}
+
+static err add(const struct change *c, struct dashboard_count count)
+{
+    return count.value ? counts_store_add(c->rq->db, &count) : OK;
+}
+
+/* One metric: where the counter is the same, only the difference. */
+static err move(const struct change *c, struct dashboard_count from, struct dashboard_count to)
+{
+    if (from.session_id == to.session_id && str_eq(from.code, to.code) &&
+        str_eq(from.metric, to.metric)) {
+        to.value += from.value;
+        return add(c, to);
+    }
+    TRY(add(c, from));
+    return add(c, to);
+}
+
+static str word_metric(struct rq *rq, const struct field *word, str value)
+{
+    return arena_printf(rq->mem, "%s.%.*s", word->name, (int)value.len, value.ptr);
+}
+
+static err count_dimension(const struct change *c, const struct dimension *d)
+{
+    struct dashboard_count from = { c->old->session_id, 0, str_of(d->name),
+                                    code_of(c->rq, d, c->old), str_of("") };
+    struct dashboard_count to = { c->new->session_id, 0, str_of(d->name), code_of(c->rq, d, c->new),
+                                  str_of("") };
+    bool was = !d->is_partial || from.code.len, is = !d->is_partial || to.code.len;
+    for (const struct field *m = METRICS; m->name; m++) {
+        from.metric = to.metric = str_of(m->name);
+        from.value = was ? -number_at(c->old, m->offset) : 0;
+        to.value = is ? number_at(c->new, m->offset) : 0;
+        if (from.value || to.value)
+            TRY(move(c, from, to));
+    }
+    for (const struct field *w = WORDS; w->name; w++) {
+        str before = text_at(c->old, w->offset), after = text_at(c->new, w->offset);
+        from.value = was && before.len ? -1 : 0;
+        to.value = is && after.len ? 1 : 0;
+        if (!from.value && !to.value)
+            continue;
+        from.metric = word_metric(c->rq, w, before);
+        to.metric = word_metric(c->rq, w, after);
+        TRY(move(c, from, to));
+    }
+    return OK;
+}
+
+static str stage_code(struct rq *rq, const struct dashboard_facts *f)
+{
+    return f->agency_id ? number_text(rq, f->agency_id) : str_of("");
+}
+
+static err count_stages(const struct change *c)
+{
+    for (const struct field *s = STAGES; s->name; s++) {
+        str before = text_at(c->old, s->offset), after = text_at(c->new, s->offset);
+        if (before.len || after.len)
+            TRY(move(c,
+                     (struct dashboard_count){ c->old->session_id, before.len ? -1 : 0,
+                                               str_of(s->name), stage_code(c->rq, c->old), before },
+                     (struct dashboard_count){ c->new->session_id, after.len ? 1 : 0,
+                                               str_of(s->name), stage_code(c->rq, c->new),
+                                               after }));
+    }
+    return OK;
+}
+
+static bool is_same(const struct dashboard_facts *a, const struct dashboard_facts *b)
+{
+    for (const struct field *f = DASHBOARD_FACTS_ROW; f->name; f++)
+        if (f->type == FIELD_STR ? !str_eq(text_at(a, f->offset), text_at(b, f->offset))
+                                 : number_at(a, f->offset) != number_at(b, f->offset))
+            return false;
+    return true;
+}
+
+str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_facts *f)
+{
+    for (size_t i = 0; i < sizeof DIMENSIONS / sizeof *DIMENSIONS; i++)
+        if (strcmp(DIMENSIONS[i].name, dimension) == 0)
+            return code_of(rq, &DIMENSIONS[i], f);
+    return str_of("");
+}
+
+/* ---- one subject ---- */
+
+err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id)
+{
+    static const struct dashboard_facts NONE;
+    struct rows now, kept;
+    struct facts_reader reader = { subject_id, subject_id, rq->mem, &now, NULL, NULL };
+    TRY(facts_store_now(rq->db, source, &reader));
+    TRY(facts_store_find(rq->db, str_of(source), subject_id, rq->mem, &kept));
+    struct dashboard_facts *new = now.items;
+    if (now.count)
+        new->source = str_of(source);
+    const struct change c = { rq, kept.count ? kept.items : &NONE, now.count ? new : &NONE };
+    if (is_same(c.old, c.new))
+        return OK;
+    for (size_t i = 0; i < sizeof DIMENSIONS / sizeof *DIMENSIONS; i++)
+        if (strcmp(DIMENSIONS[i].source, source) == 0)
+            TRY(count_dimension(&c, &DIMENSIONS[i]));
+    TRY(count_stages(&c));
+    return now.count ? facts_store_put(rq->db, new)
+                     : facts_store_remove(rq->db, str_of(source), subject_id);
+}
+
+/* ---- all again ---- */
+
+struct recount {
+    struct rq *rq;
+    const char *source;
+    struct arena *mem;
+    struct dashboard_check *check;
+};
+
+static err look(void *context, void *row)
+{
+    struct recount *r = context;
+    struct dashboard_facts *now = row;
+    struct rows kept;
+    now->source = str_of(r->source);
+    TRY(facts_store_find(r->rq->db, now->source, now->subject_id, r->mem, &kept));
+    r->check->subjects++;
+    r->check->stale += kept.count == 0 || !is_same(kept.items, now);
+    return OK;
+}
+
+err dashboard_verify(struct rq *rq, struct dashboard_check *out)
+{
+    static const char *const SOURCES[] = { "proposals", "assignments", "promises" };
+    i64 total;
+    *out = (struct dashboard_check){ 0 };
+    for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++) {
+        struct recount r = { rq, SOURCES[i], rq->mem, out };
+        struct facts_reader reader = { 0, INT64_MAX, rq->mem, NULL, look, &r };
+        TRY(facts_store_now(rq->db, SOURCES[i], &reader));
+    }
+    TRY(facts_store_total(rq->db, &total));
+    if (total > out->subjects)
+        out->stale += total - out->subjects;
+    return counts_store_wrong(rq->db, &out->counters);
+}
+
+err dashboard_recount(struct rq *rq)
+{
+    TRY(facts_store_clear(rq->db));
+    return facts_store_fill(rq->db);
+}
+
+/* ---- facts of others ---- */
+
+/* A step of an assignment may change its proposal too, without a step of that one (a day moved). */
+err on_flow_stepped(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    if (step->flow == &PROPOSALS_FLOW || step->flow == &PROMISES_FLOW)
+        return dashboard_refresh(rq, step->flow->name, id);
+    if (step->flow != &ASSIGNMENTS_FLOW)
+        return OK;
+    const struct assignment *a = step->subject->row;
+    TRY(dashboard_refresh(rq, "assignments", id));
+    return str_is(a->matter, "proposals") ? dashboard_refresh(rq, "proposals", a->matter_id) : OK;
+}
+
+/* A list has brought it anew; a draft counts nowhere. */
+err on_dashboard_proposal_saved(struct rq *rq, i64 id, const void *fact)
+{
+    const struct proposal_saved *saved = fact;
+    return saved->proposal->serial ? dashboard_refresh(rq, "proposals", id) : OK;
+}
+
+err on_proposal_retold(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return dashboard_refresh(rq, "proposals", id);
+}
+
+err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact)
+{
+    struct rows moved;
+    (void)fact;
+    TRY(facts_store_list_moved(rq->db, id, rq->mem, &moved));
+    const struct dashboard_facts *all = moved.items;
+    for (size_t i = 0; i < moved.count; i++)
+        TRY(dashboard_refresh(rq, "proposals", all[i].subject_id));
+    return OK;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Figures: which there are, what each is the sum of, and the list that shows exactly what it
+ * counts (README, "Counting"; definitions in words: docs/glossary.md, rates and counts). Pages:
+ * dashboard_figure_pages.c; the counters themselves: dashboard_facts.h. */
+#ifndef HT_DASHBOARDS_DASHBOARD_FIGURES_H
+#define HT_DASHBOARDS_DASHBOARD_FIGURES_H
+#include "modules/dashboards/dashboard_facts.h"
+
+/* Whose figures: proposals; assignments of who answers; what the last round said of a proposal;
+ * what was found of it afterwards;
+ * evaluation forms; promises. */
+enum figure_of {
+    OF_CASES,
+    OF_ANSWERS,
+    OF_VERDICTS,
+    OF_TRACKED,
+    OF_FORMS,
+    OF_PROMISES,
+    FIGURE_KINDS
+};
+
+/* One figure. sum: names of counters added, one behind "-" taken away; of those that hang on today
+ * "overdue" (to be answered, the day has passed) and "due" (a promise whose day has come). whole:
+ * the same of what a rate is divided by, NULL = a count. query: what the list is asked for, NULL =
+ * no list counts this way. */
+struct figure {
+    const char *name;
+    enum figure_of of;
+    const char *sum, *whole, *query;
+};
+
+/* The list behind a kind of figures. */
+extern const char *const FIGURE_PATHS[FIGURE_KINDS];
+
+/* What one line is made of: all counters of one code of a dimension. */
+struct tally_line {
+    str code;
+    i64 agency_id, overdue, due;
+    const struct dashboard_count *counts;
+    size_t count;
+};
+struct tally {
+    struct tally_line *lines;
+    size_t count;
+};
+
+/* All that a page shows figures of: one session, 0 = all together. forms: the actor may see what
+ * evaluations say (README of assignments, "Blind"); kept: what became of promises. */
+struct figure_set {
+    struct rq *rq;
+    i64 session_id, digits;
+    bool forms, kept;
+    const struct figure *figures; /* those above, and one for each class */
+    size_t figure_count;
+    struct tally cases, agencies; /* everything in one line; a line for each agency */
+    struct tally_line handled;    /* all agencies together */
+    struct rows overdue;          /* proposals, struct dashboard_facts with owes: how many such */
+};
+
+/* Reads what every page needs. Errors: those of the database. */
+err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out);
+
+/* Lines of one dimension, in order of codes. Errors: those of the database. */
+err tally_make(const struct figure_set *s, const char *dimension, struct tally *out);
+
+/* The figure of that name; it must be there. */
+const struct figure *figure_find(const struct figure_set *s, const char *name);
+
+/* Whether the actor may see it. */
+bool figure_is_shown(const struct figure_set *s, const struct figure *f);
+
+/* A count; and a rate in ten-thousandths, half up, -1 = nothing to divide by. */
+i64 figure_value(const struct tally_line *line, const struct figure *f);
+i64 figure_rate(const struct tally_line *line, const struct figure *f);
+
+/* "98.6%", with as many digits as the setting says; a dash for -1. */
+str figure_percent(const struct figure_set *s, i64 rate);
+
+/* Its words: the name of a class's figure holds the class. */
+str figure_label(const struct figure_set *s, const struct figure *f);
+str figure_meaning(const struct figure_set *s, const struct figure *f);
+
+/* The list of what it counts; key narrows it to a line ("&agency_id=5"). Empty where there is none.
+ */
+str figure_url(const struct figure_set *s, const struct figure *f, str key);
+
+/* ---- statements ---- */
+
+/* Counters of a dimension, of a session or (0) of all together; struct dashboard_count rows in
+ * order of code and metric. */
+struct counts_query {
+    i64 session_id, today;
+    str dimension;
+};
+err counts_store_list(struct db *db, const struct counts_query *query, struct arena *mem,
+                      struct rows *out);
+
+/* What hangs on today: proposals to be answered whose day has passed, alike ones together; the same
+ * of assignments, by agency; promises whose day has come and of which nothing is known, by agency.
+ * struct dashboard_facts rows, how many in owes. */
+err facts_store_list_overdue(struct db *db, const struct counts_query *query, struct arena *mem,
+                             struct rows *out);
+err facts_store_list_owing(struct db *db, const struct counts_query *query, struct arena *mem,
+                           struct rows *out);
+err facts_store_list_due(struct db *db, const struct counts_query *query, struct arena *mem,
+                         struct rows *out);
+#endif

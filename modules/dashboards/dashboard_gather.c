@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Gathering what a page of figures shows. Tables: dashboard_tables.c, dashboard_days.c; pages:
+ * dashboard_figure_pages.c, files: dashboard_figure_files.c. */
+#include "modules/dashboards/dashboard_gather.h"
+
+#include "modules/orgs/org.h"
+#include "platform/text/texts.h"
+
+/* The session asked for, else the one of today, else every one (0). */
+static err session_choose(struct rq *rq, const struct dashboard_figures_input *in, i64 *id,
+                          str *name)
+{
+    struct session session;
+    *id = 0;
+    *name = text_find("proposals.figures.all");
+    if (in->all)
+        return OK;
+    err e = in->session_id ? session_find(rq, in->session_id, &session)
+                           : session_on(rq, rq->today, &session);
+    if (e.code == ERR_NOT_FOUND && !in->session_id)
+        return OK;
+    TRY(e);
+    *id = session.id;
+    *name = session_name(rq->mem, &session);
+    return OK;
+}
+
+err figures_begin(struct rq *rq, struct figures *f)
+{
+    i64 session_id;
+    *f = (struct figures){ 0 };
+    if (actor_scope(rq->actor, "proposals.figures") != SCOPE_ORG)
+        return err_make(ERR_FORBIDDEN, "list.forbidden");
+    TRY(session_choose(rq, rq->input, &session_id, &f->session_name));
+    return figure_set_make(rq, session_id, &f->set);
+}
+
+err figures_of_overview(struct rq *rq, struct figures *f)
+{
+    TRY(figures_begin(rq, f));
+    for (const struct figure_dimension *d = FIGURE_DIMENSIONS; d->name; d++) {
+        struct table_ask ask;
+        TRY(figure_lines_of(&f->set, d, &ask));
+        figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
+    }
+    return OK;
+}
+
+/* Names of the tables of agencies, and what stands in each. */
+static const struct {
+    const char *name, *figures;
+} AGENCY_TABLES[] = {
+    { "agency", AGENCY_FIGURES },
+    { "form", FORM_FIGURES },
+    { "promise", PROMISE_FIGURES },
+};
+
+static bool is_shown(const struct figure_set *s, size_t table)
+{
+    return table == 0 || (table == 1 ? s->forms : s->kept);
+}
+
+err figures_of_units(struct rq *rq, struct figures *f)
+{
+    TRY(figures_begin(rq, f));
+    for (size_t i = 0; i < sizeof AGENCY_TABLES / sizeof *AGENCY_TABLES; i++) {
+        struct table_ask ask;
+        if (!is_shown(&f->set, i))
+            continue;
+        TRY(figure_lines_of_agencies(&f->set, AGENCY_TABLES[i].figures, &ask));
+        struct figure_table *t = &f->tables[f->table_count++];
+        figure_table_make(&f->set, &ask, t);
+        t->caption =
+            text_find(arena_printf(rq->mem, "proposals.figures.by.%s", AGENCY_TABLES[i].name).ptr);
+    }
+    return OK;
+}
+
+err figures_of_days(struct rq *rq, struct figures *f)
+{
+    TRY(figures_begin(rq, f));
+    return days_tables_make(&f->set, f->tables, &f->table_count);
+}
+
+/* The sessions asked for, else the newest; each once, at most COMPARED_MAX. */
+static err compared_choose(struct rq *rq, struct session out[COMPARED_MAX], size_t *count)
+{
+    const struct dashboard_compare_input *in = rq->input;
+    struct rows rows;
+    TRY(session_list(rq, &rows));
+    const struct session *all = rows.items;
+    *count = 0;
+    for (size_t i = 0; i < rows.count && *count < COMPARED_MAX; i++) {
+        bool asked = in->session_id.count == 0;
+        for (size_t k = 0; k < in->session_id.count; k++)
+            asked = asked || in->session_id.items[k] == all[i].id;
+        if (asked)
+            out[(*count)++] = all[i];
+    }
+    return *count ? OK : err_make(ERR_NOT_FOUND, "orgs.no_session");
+}
+
+err figures_of_sessions(struct rq *rq, struct figures *f)
+{
+    struct session sessions[COMPARED_MAX];
+    const struct figure_set *sets[COMPARED_MAX];
+    struct figure_table *t = &f->tables[0];
+    size_t count;
+    *f = (struct figures){ .session_name = text_find("proposals.figures.compare") };
+    if (actor_scope(rq->actor, "proposals.figures") != SCOPE_ORG)
+        return err_make(ERR_FORBIDDEN, "list.forbidden");
+    TRY(compared_choose(rq, sessions, &count));
+    struct figure_head *heads = arena_array(rq->mem, count, sizeof *heads);
+    for (size_t i = 0; i < count; i++) {
+        struct figure_set *set = arena_zero(rq->mem, sizeof *set);
+        TRY(figure_set_make(rq, sessions[i].id, set));
+        heads[i].label = session_name(rq->mem, &sessions[i]);
+        sets[i] = set;
+    }
+    f->set = *sets[0];
+    *t = (struct figure_table){ .caption = text_find("proposals.figures.by.session"),
+                                .first = text_find("proposals.figures.item"),
+                                .heads = heads,
+                                .head_count = count };
+    figure_table_compare(sets, count, t);
+    f->table_count = 1;
+    return OK;
+}

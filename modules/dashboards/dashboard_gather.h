@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What each page of figures shows, once for page, JSON, workbook and paper. */
+#ifndef HT_DASHBOARDS_DASHBOARD_GATHER_H
+#define HT_DASHBOARDS_DASHBOARD_GATHER_H
+#include "modules/dashboards/dashboard_days.h"
+#include "modules/dashboards/dashboard_pages.h"
+
+enum { TABLES_MAX = 12, COMPARED_MAX = 5 };
+
+/* One page: its figures, its tables, and of which session it is. */
+struct figures {
+    struct figure_set set;
+    str session_name;
+    struct figure_table tables[TABLES_MAX];
+    size_t table_count;
+};
+
+/* Of the session that rq's form asks for (struct dashboard_figures_input): figures without tables;
+ * by everything that tells proposals apart; of agencies; days by stage. figures_of_sessions: the
+ * sessions asked for (struct dashboard_compare_input) side by side, the set of the first. Errors:
+ * FORBIDDEN list.forbidden for who has less than the organisation; NOT_FOUND for a session that is
+ * not there. */
+err figures_begin(struct rq *rq, struct figures *f);
+err figures_of_overview(struct rq *rq, struct figures *f);
+err figures_of_units(struct rq *rq, struct figures *f);
+err figures_of_days(struct rq *rq, struct figures *f);
+err figures_of_sessions(struct rq *rq, struct figures *f);
+
+/* The same as answers of the API: totals and lines by name of figure; any tables as they stand. */
+err figures_json_overview(struct rq *rq, const struct figures *f, struct res *res);
+err figures_json_units(struct rq *rq, const struct figures *f, struct res *res);
+err figures_json_tables(struct rq *rq, const struct figures *f, struct res *res);
+err figures_json_definitions(struct rq *rq, const struct figures *f,
+                             const struct dashboard_explain *v, struct res *res);
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See dashboard_tables.h. */
+#include "modules/dashboards/dashboard_tables.h"
+
+#include "modules/orgs/org.h"
+#include "platform/base/str.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+
+enum { COLUMNS_MAX = 64, KEY_MAX = 1000 };
+
+#define ROAD                                                                                    \
+    "received docketed rejected diverted withdrawn merged assigned due replied on_time closed " \
+    "class.* reply_rate strict_rate on_time_rate"
+#define OF_AGENCY                                                                         \
+    "unit_assigned cohosted unit_due unit_replied unit_on_time unit_closed unit_class.* " \
+    "unit_reply_rate unit_strict_rate unit_on_time_rate contact_rate meet_rate adoption_rate"
+#define OF_FORM                                                                              \
+    "sent returned handling_satisfied handling_fair handling_dissatisfied result_satisfied " \
+    "result_fair result_dissatisfied return_rate handling_rate result_rate satisfied_rate"
+#define OF_PROMISE "promised promises_due kept unconfirmed missed open fulfil_rate"
+#define SHORT      "received docketed replied reply_rate"
+
+const struct figure_dimension FIGURE_DIMENSIONS[] = {
+    { "category", "category", "proposals.categories", false, "&categorised=0", ROAD },
+    { "kind", "kind", "proposals.kind", true, NULL, ROAD },
+    { "timing", "timing", "proposals.timing", true, NULL, ROAD },
+    { "reject_reason", "reject_reason", "proposals.reject_reasons", false, NULL, "rejected" },
+    { "sector", "sector_name", NULL, false, NULL, ROAD },
+    { "committee", "committee_name", NULL, false, NULL, ROAD },
+    { "party", "party", "members.parties", false, NULL, SHORT },
+    { "gender", "gender", "members.gender", true, NULL, SHORT },
+    { "ethnic", "ethnic", NULL, false, NULL, SHORT },
+    { 0 },
+};
+
+const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
+           ALL_OF_AGENCIES[] = OF_AGENCY " " OF_FORM " " OF_PROMISE;
+const char TOTAL_FIGURES[] =
+    "received pending docketed rejected diverted withdrawn merged signers assigned due replied "
+    "reply_rate strict strict_rate on_time on_time_rate closed class.* share.* "
+    "extended redone mediated flagship "
+    "found found_rate unit_assigned unit_due unit_replied unit_reply_rate "
+    "unit_strict_rate unit_on_time "
+    "unit_on_time_rate contact_rate meet_rate adoption_rate case_satisfied case_fair "
+    "case_dissatisfied case_rate sent returned return_rate handling_rate result_rate "
+    "satisfied_rate promised promises_due kept missed fulfil_rate";
+
+/* ---- which figures ---- */
+
+/* Those of a list of names that the actor may see. */
+static size_t chosen(const struct figure_set *s, const char *names,
+                     const struct figure *out[COLUMNS_MAX])
+{
+    str rest = str_of(names), name;
+    size_t n = 0;
+    while (str_split(&rest, ' ', &name))
+        for (size_t i = 0; i < s->figure_count && n < COLUMNS_MAX; i++) {
+            str own = str_of(s->figures[i].name);
+            bool all = str_ends(name, str_of("*"));
+            str begin = str_sub(name, 0, name.len - (all ? 1 : 0));
+            if ((all ? str_starts(own, begin) : str_eq(own, name)) &&
+                figure_is_shown(s, &s->figures[i]))
+                out[n++] = &s->figures[i];
+        }
+    return n;
+}
+
+const struct tally_line *figure_total(const struct figure_set *s, const struct figure *f)
+{
+    static const struct tally_line NOTHING;
+    if (f->of == OF_CASES || f->of == OF_VERDICTS || f->of == OF_TRACKED)
+        return s->cases.count ? &s->cases.lines[0] : &NOTHING;
+    return &s->handled;
+}
+
+str figure_words(const struct figure_set *s, const struct tally_line *line, const struct figure *f)
+{
+    return f->whole ? figure_percent(s, figure_rate(line, f))
+                    : arena_printf(s->rq->mem, "%lld", (long long)figure_value(line, f));
+}
+
+static struct figure_cell cell_of(const struct figure_set *s, const struct figure *f,
+                                  const struct table_line *line)
+{
+    if (f->whole)
+        return (struct figure_cell){ .rate = figure_percent(s, figure_rate(line->counts, f)) };
+    return (struct figure_cell){ .value = figure_value(line->counts, f),
+                                 .url = figure_url(s, f, line->key) };
+}
+
+/* ---- lines ---- */
+
+/* "&category=%E4%BA%A4": an empty filter would mean none. */
+static str key_of(struct rq *rq, const struct figure_dimension *d, str code)
+{
+    struct buf *b = buf_new(rq->mem, KEY_MAX);
+    if (code.len == 0)
+        return str_of(d->empty);
+    buf_printf(b, "&%s=", d->query);
+    for (size_t i = 0; i < code.len; i++)
+        buf_printf(b, "%%%02X", (unsigned char)code.ptr[i]);
+    return buf_str(b);
+}
+
+static str label_of(struct rq *rq, const struct figure_dimension *d, str code)
+{
+    if (code.len == 0)
+        return text_find("proposals.figures.none");
+    if (!d->words)
+        return code;
+    return d->is_text ? text_label(d->words, code) : dictionary_label(rq, d->words, code);
+}
+
+/* What is under no code stands last. */
+err figure_lines_of(const struct figure_set *s, const struct figure_dimension *d,
+                    struct table_ask *out)
+{
+    struct tally t;
+    TRY(tally_make(s, d->name, &t));
+    struct table_line *lines = arena_array(s->rq->mem, t.count + 1, sizeof *lines);
+    *out = (struct table_ask){ d->name, d->figures, lines, 0 };
+    for (size_t last = 0; last < 2; last++)
+        for (size_t i = 0; i < t.count; i++)
+            if ((t.lines[i].code.len == 0) == (last == 1) && (t.lines[i].code.len || d->empty))
+                lines[out->count++] =
+                    (struct table_line){ label_of(s->rq, d, t.lines[i].code),
+                                         key_of(s->rq, d, t.lines[i].code), &t.lines[i] };
+    return OK;
+}
+
+static const struct org *org_of(const struct rows *orgs, i64 id)
+{
+    const struct org *all = orgs->items;
+    for (size_t i = 0; i < orgs->count; i++)
+        if (all[i].id == id)
+            return &all[i];
+    return NULL;
+}
+
+static int by_label(const void *a, const void *b)
+{
+    const struct table_line *x = a, *y = b;
+    return str_cmp(x->label, y->label);
+}
+
+static bool has_any(const struct figure_set *s, const struct tally_line *line, const char *figures)
+{
+    const struct figure *all[COLUMNS_MAX];
+    size_t n = chosen(s, figures, all);
+    for (size_t i = 0; i < n; i++)
+        if (!all[i]->whole && figure_value(line, all[i]))
+            return true;
+    return false;
+}
+
+err figure_lines_of_agencies(const struct figure_set *s, const char *figures, struct table_ask *out)
+{
+    struct rows orgs;
+    TRY(org_agencies(s->rq, &orgs));
+    struct table_line *lines = arena_array(s->rq->mem, s->agencies.count + 1, sizeof *lines);
+    *out = (struct table_ask){ "agency", figures, lines, 0 };
+    for (size_t i = 0; i < s->agencies.count; i++) {
+        const struct tally_line *line = &s->agencies.lines[i];
+        const struct org *org = org_of(&orgs, line->agency_id);
+        struct org former;
+        if (!has_any(s, line, figures))
+            continue;
+        if (!org) {
+            TRY(org_find(s->rq, line->agency_id, &former));
+            org = &former;
+        }
+        lines[out->count++] = (struct table_line){
+            org->name, arena_printf(s->rq->mem, "&agency_id=%lld", (long long)line->agency_id), line
+        };
+    }
+    qsort(lines, out->count, sizeof *lines, by_label);
+    return OK;
+}
+
+/* ---- tables ---- */
+
+static struct figure_head head_of(const struct figure_set *s, const struct figure *f)
+{
+    return (struct figure_head){
+        figure_label(s, f), arena_printf(s->rq->mem, "/proposals/figures/explain#%s", f->name)
+    };
+}
+
+void figure_table_make(const struct figure_set *s, const struct table_ask *ask,
+                       struct figure_table *out)
+{
+    const struct figure *figures[COLUMNS_MAX];
+    size_t width = chosen(s, ask->figures, figures);
+    struct figure_head *heads = arena_array(s->rq->mem, width + 1, sizeof *heads);
+    struct figure_line *lines = arena_array(s->rq->mem, ask->count + 1, sizeof *lines);
+    for (size_t c = 0; c < width; c++)
+        heads[c] = head_of(s, figures[c]);
+    for (size_t i = 0; i < ask->count; i++) {
+        struct figure_cell *cells = arena_array(s->rq->mem, width + 1, sizeof *cells);
+        for (size_t c = 0; c < width; c++)
+            cells[c] = cell_of(s, figures[c], &ask->lines[i]);
+        lines[i] = (struct figure_line){ .label = ask->lines[i].label, .cells = cells };
+    }
+    *out = (struct figure_table){
+        .caption = text_find(arena_printf(s->rq->mem, "proposals.figures.by.%s", ask->name).ptr),
+        .first = text_find(arena_printf(s->rq->mem, "proposals.figures.%s", ask->name).ptr),
+        .heads = heads,
+        .head_count = width,
+        .lines = lines,
+        .count = ask->count,
+    };
+}
+
+void figure_table_compare(const struct figure_set *const *sets, size_t count,
+                          struct figure_table *out)
+{
+    const struct figure *figures[COLUMNS_MAX];
+    const struct figure_set *first = sets[0];
+    size_t n = chosen(first, TOTAL_FIGURES, figures);
+    struct figure_line *lines = arena_array(first->rq->mem, n + 1, sizeof *lines);
+    for (size_t i = 0; i < n; i++) {
+        struct figure_cell *cells = arena_array(first->rq->mem, count + 1, sizeof *cells);
+        struct figure_head head = head_of(first, figures[i]);
+        for (size_t k = 0; k < count; k++) {
+            const struct figure *f = figure_find(sets[k], figures[i]->name);
+            struct table_line total = { .counts = figure_total(sets[k], f) };
+            cells[k] = cell_of(sets[k], f, &total);
+        }
+        lines[i] = (struct figure_line){ head.label, head.explain,
+                                         figure_meaning(first, figures[i]), cells };
+    }
+    out->lines = lines;
+    out->count = n;
+}
+
+/* "class_a", "share_a_x10000". */
+static const char *json_name(struct rq *rq, const struct figure *f)
+{
+    struct buf *b = buf_new(rq->mem, KEY_MAX);
+    for (const char *c = f->name; *c; c++)
+        buf_put_byte(b, *c == '.' ? '_' : *c);
+    if (f->whole)
+        buf_put(b, "_x10000");
+    return arena_cstr(rq->mem, buf_str(b));
+}
+
+void figure_json(const struct figure_set *s, const struct tally_line *line, const char *names,
+                 struct json *j)
+{
+    const struct figure *figures[COLUMNS_MAX];
+    size_t n = chosen(s, names, figures);
+    for (size_t i = 0; i < n; i++) {
+        const struct figure *f = figures[i];
+        const char *name = json_name(s->rq, f);
+        if (!f->whole) {
+            json_i64(j, name, figure_value(line, f));
+            continue;
+        }
+        i64 rate = figure_rate(line, f);
+        if (rate < 0)
+            json_null(j, name);
+        else
+            json_i64(j, name, rate);
+    }
+}
