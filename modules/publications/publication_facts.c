@@ -247,13 +247,16 @@ static err promises_make(struct making *m)
         arena_array(m->rq->mem, rows.count + 1, sizeof *promises);
     m->out->promises.items = promises;
     for (size_t i = 0; i < rows.count; i++) {
-        const struct flow_state *state = flow_state_find(&PROMISES_FLOW, all[i].state);
+        bool unchecked = str_is(all[i].state, "met") && all[i].confirmed_at == 0;
+        str code =
+            unchecked ? str_of("progressing") : all[i].state; /* until the office has looked */
+        const struct flow_state *state = flow_state_find(&PROMISES_FLOW, code);
         if (is_promise_shown(m, &all[i]))
             promises[m->out->promises.count++] =
                 (struct publication_promise){ .due_on = all[i].due_on,
                                               .text = publication_mask(m->rq->mem, all[i].text),
                                               .agency_name = all[i].agency_name,
-                                              .state = all[i].state,
+                                              .state = code,
                                               .tone = state ? state->tone : "" };
     }
     return OK;

@@ -152,7 +152,7 @@ static const struct route ROUTES[] = {
       .cached = true },
     { GET, "/publications/{id}/replies/{file}/pdf", .slow = file_publication_reply, .may = PUBLIC,
       .form = &REPLY_FORM },
-    { GET, "/sitemap.xml", file_publication_sitemap, .may = PUBLIC },
+    { GET, "/sitemap.xml", .slow = file_publication_sitemap, .may = PUBLIC },
     { GET, "/robots.txt", file_publication_robots, .may = PUBLIC },
     { GET, "/publications/manage", page_publication_manage, .may = "publications.manage",
       .api = true },
