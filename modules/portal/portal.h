@@ -74,7 +74,7 @@ struct mine_card {
     const struct mine_step *steps;
     size_t place;
     i64 main_id;
-    str number, why, main_number;
+    str number, short_number, why, main_number;
     const char *tone;
     bool is_over;
 };

@@ -116,6 +116,11 @@ static err card_make(struct rq *rq, i64 id, struct mine_card *card)
     TRY(flow_trails(rq, &PROPOSALS_FLOW, id, &trails));
     const struct flow_state *state = flow_state_find(&PROPOSALS_FLOW, card->p.state);
     card->number = proposal_number(rq, &card->p);
+    card->short_number = card->number;
+    if (card->p.docket_no)
+        card->short_number =
+            text_format(rq->mem, "portal.short_number",
+                        arena_printf(rq->mem, "%04lld", (long long)card->p.docket_no), str_of(""));
     card->tone = state ? state->tone : "";
     card->is_over = state && state->final;
     proposal_now_make(rq, &trails, &card->p, &card->now);
