@@ -31,6 +31,7 @@ extern const struct module publication_module;
 extern const struct module receipt_module;
 extern const struct module referral_module;
 extern const struct module transfer_module;
+extern const struct module urging_module;
 
 /* clang-format off */
 const struct module *const MODULES[] = {
@@ -56,6 +57,7 @@ const struct module *const MODULES[] = {
     &board_module,
     &desk_module,
     &outcome_module,
+    &urging_module,
     &publication_module,
     &compendium_module,
     &dashboard_module,

@@ -47,7 +47,9 @@ err instruction_add(struct rq *rq, i64 proposal_id, const struct instruction_inp
                                              .object = "proposals",
                                              .object_id = p.id,
                                              .after = in->leader }));
-    return tell(rq, &p, &n);
+    n.id = id;
+    TRY(tell(rq, &p, &n));
+    return event_emit(rq, "outcomes.instructed", id, &n);
 }
 
 err instruction_list(struct rq *rq, i64 proposal_id, struct rows *out)

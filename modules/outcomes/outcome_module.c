@@ -324,6 +324,7 @@ static const struct event EVENTS[] = {
     { "outcomes.missed", "not kept, by the office's word or long behind its day" },
     { "outcomes.renewed", "a request for more time is decided" },
     { "outcomes.recorded", "somebody has looked what came of it" },
+    { "outcomes.instructed", "a leader's note is written down" },
     { 0 },
 };
 

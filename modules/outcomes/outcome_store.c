@@ -141,7 +141,7 @@ err promise_store_list_unwarned(struct db *db, const struct promise_query *query
         PROMISE_ROW, mem, out);
 }
 
-err promise_store_list_late(struct db *db, i64 to_on, i64 limit, struct arena *mem,
+err promise_store_list_late(struct db *db, const struct promise_query *query, struct arena *mem,
                             struct rows *out)
 {
     out->size = sizeof(struct promise);
@@ -152,8 +152,9 @@ err promise_store_list_late(struct db *db, i64 to_on, i64 limit, struct arena *m
             "confirmed_at, missed_on, superseded_at, version, was_late, matter, matter_title, "
             "matter_number, agency_name, text, owner, phone, evidence_kind, state, renew_reason, "
             "warning FROM promises WHERE org_id = :org AND state IN ('made', 'progressing', "
-            "'renewed') AND due_on <= :to_on AND renew_to_on = 0 ORDER BY due_on, id LIMIT :limit",
-            P(to_on), P(limit)),
+            "'renewed') AND due_on <= :to_on AND renew_to_on = 0 AND (due_on, id) > (:after_on, "
+            ":after_id) ORDER BY due_on, id LIMIT :limit",
+            P(query->to_on), P(query->after_on), P(query->after_id), P(query->limit)),
         PROMISE_ROW, mem, out);
 }
 

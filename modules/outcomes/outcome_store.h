@@ -11,25 +11,11 @@ struct promise_note {
     str kind, noted_name, text;
 };
 
-/* A visit to look back, planned or held. class: at answer time. */
-struct followup {
-    i64 id, matter_id, session_id, planned_on, asked_at, held_on, recorded_at, recorded_by, version;
-    bool overdue; /* as the list says today */
-    str matter, matter_title, matter_number, agency_name, class, state, place, visitors, result,
-        text;
-};
-
 /* proxy: given on a delegation; proxy_account_id: by whom, 0 = himself. */
 struct recheck {
     i64 id, followup_id, person_id, proxy_account_id, answered_at;
     bool proxy;
     str person_name, result, text;
-};
-
-struct instruction {
-    i64 id, matter_id, instructed_on, to_agency_id, recorded_at, recorded_by;
-    bool hidden;
-    str matter, leader, level, text, to_agency_name;
 };
 
 /* ---- promises ---- */
@@ -52,12 +38,13 @@ err promise_store_list_of(struct db *db, str matter, i64 matter_id, struct arena
 struct promise_query {
     str warning; /* "amber", "red" */
     i64 to_on, limit;
+    i64 after_on, after_id; /* of the late ones: the last of the batch before, 0 at first */
 };
 err promise_store_list_unwarned(struct db *db, const struct promise_query *query, struct arena *mem,
                                 struct rows *out);
 
-/* Open ones with a day up to to_on for which nothing is asked: no more time. */
-err promise_store_list_late(struct db *db, i64 to_on, i64 limit, struct arena *mem,
+/* Open ones with a day up to to_on for which nothing is asked: no more time. Of whatever colour. */
+err promise_store_list_late(struct db *db, const struct promise_query *query, struct arena *mem,
                             struct rows *out);
 
 /* What was said, in order; struct promise_note rows. */

@@ -260,6 +260,15 @@ err flow_todos_renew(struct rq *rq, const struct flow *flow, const struct flow_s
 /* Ends them: of one holder, or of all when holder_id is 0. */
 err flow_todo_done(struct rq *rq, const struct flow *flow, i64 id, const char *verb, i64 holder_id);
 
+/* Who has an open to-do of a subject, oldest first: struct flow_holder rows, one a to-do. holder:
+ * "may" (all who hold the permission), "agency", "person". Whether rq's actor may know is the
+ * caller's business. Errors: those of the database. */
+struct flow_holder {
+    i64 holder_id, due_on;
+    str holder, permission, verb, url;
+};
+err flow_todo_holders(struct rq *rq, const struct flow *flow, i64 id, struct rows *out);
+
 /* What this actor should do, most urgent first (due day, then age): a few index look-ups, however
  * many there are. What his agency or he is asked for with a verb that he may not do is left out
  * (an agency's operator does not sign). */

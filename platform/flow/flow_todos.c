@@ -177,6 +177,24 @@ err flow_todo_done(struct rq *rq, const struct flow *flow, i64 id, const char *v
     return OK;
 }
 
+err flow_todo_holders(struct rq *rq, const struct flow *flow, i64 id, struct rows *out)
+{
+    struct flow_key key = flow_key(flow, id);
+    struct rows rows;
+    TRY(todos_store_list(rq, &key, &rows));
+    const struct todo_row *all = rows.items;
+    struct flow_holder *holders = arena_array(rq->mem, rows.count + 1, sizeof *holders);
+    for (size_t i = 0; i < rows.count; i++)
+        holders[i] = (struct flow_holder){ .holder_id = all[i].holder_id,
+                                           .due_on = all[i].due_on,
+                                           .holder = all[i].holder,
+                                           .permission = all[i].permission,
+                                           .verb = all[i].verb,
+                                           .url = all[i].url };
+    *out = (struct rows){ holders, rows.count, sizeof *holders };
+    return OK;
+}
+
 /* ---- what one actor has to do ---- */
 
 /* Permissions that to-dos ask for and the actor holds for the whole organisation, each once. */

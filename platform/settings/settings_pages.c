@@ -362,6 +362,9 @@ static err edit_store(struct rq *rq)
     }
     TRY(stored);
     str after = setting_text_on(rq, name, in->from_on); /* as it is stored */
+    TRY(event_emit(rq, "settings.stored", 0,
+                   &(struct setting_value){ str_of(name), after, in->from_on, rq->now_ms,
+                                            rq->actor->account_id }));
     struct audit_entry entry = {
         .act = rq->route->may,
         .object = "settings",
