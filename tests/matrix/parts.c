@@ -14,6 +14,7 @@ extern const struct part PART_OF_MERGERS;
 extern const struct part PART_OF_PREASSIGNMENTS;
 extern const struct part PART_OF_BOARDS;
 extern const struct part PART_OF_OUTCOMES;
+extern const struct part PART_OF_URGINGS;
 extern const struct part PART_OF_PUBLICATIONS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_NOTICES;
@@ -37,6 +38,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_PREASSIGNMENTS] = &PART_OF_PREASSIGNMENTS,
     [PART_BOARDS] = &PART_OF_BOARDS,
     [PART_OUTCOMES] = &PART_OF_OUTCOMES,
+    [PART_URGINGS] = &PART_OF_URGINGS,
     [PART_PUBLICATIONS] = &PART_OF_PUBLICATIONS,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,

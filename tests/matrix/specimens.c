@@ -132,7 +132,7 @@ static const char *target(struct world *w, const struct route_entry *entry,
         }
     }
     if (entry->route.method == GET && s->query)
-        buf_printf(b, "?%s", s->query);
+        buf_printf(b, "?%s", fill(s->query, &(struct filling){ w, s, set, set, thing }));
     return arena_cstr(w->t->mem, buf_str(b));
 }
 
