@@ -2,7 +2,6 @@
 /* Timed work: warnings before and behind the day of a promise, each once for a day; what is long
  * past is missed; visits that come near. What has been done is kept in the rows, so that a run may
  * stop anywhere. */
-#include "modules/assignments/assignment_late.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
@@ -63,34 +62,6 @@ static err miss_all(struct rq *rq, i64 *left)
     for (size_t i = 0; i < rows.count; i++)
         TRY(flow_move(rq, &PROMISES_FLOW, all[i].id, "miss", NULL));
     *left -= (i64)rows.count;
-    return OK;
-}
-
-err promise_late_list(struct rq *rq, const struct late_query *query, struct rows *out)
-{
-    struct promise_query late = { .to_on = late_last_day(rq->today, query->least),
-                                  .limit = query->limit,
-                                  .after_on = query->after_on,
-                                  .after_id = query->after_id };
-    struct rows rows;
-    TRY(promise_store_list_late(rq->db, &late, rq->mem, &rows));
-    const struct promise *all = rows.items;
-    struct late_row *made = arena_array(rq->mem, rows.count + 1, sizeof *made);
-    for (size_t i = 0; i < rows.count; i++)
-        made[i] = (struct late_row){
-            .id = all[i].id,
-            .subject_id = all[i].id,
-            .matter_id = all[i].matter_id,
-            .agency_id = all[i].agency_id,
-            .due_on = all[i].due_on,
-            .days_late = calendar_working_between(calendar_current(), all[i].due_on, rq->today),
-            .stage = str_of("promise"),
-            .matter = all[i].matter,
-            .title = all[i].text,
-            .number = all[i].matter_number,
-            .agency_name = all[i].agency_name,
-        };
-    *out = (struct rows){ made, rows.count, sizeof *made };
     return OK;
 }
 

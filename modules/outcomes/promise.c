@@ -3,6 +3,7 @@
  * it is done, or asks for more time; the office checks, grants, or says that it was not kept. Days
  * by themselves: outcome_jobs.c. What the whole case becomes: followup.c. */
 #include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_late.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
 #include "platform/calendar/calendar.h"
@@ -93,6 +94,36 @@ static err note(struct rq *rq, const struct promise *p, struct promise_note said
 static struct promise_note words(const char *kind, str text)
 {
     return (struct promise_note){ .kind = str_of(kind), .text = text };
+}
+
+/* ---- what is late ---- */
+
+err promise_late_list(struct rq *rq, const struct late_query *query, struct rows *out)
+{
+    struct promise_query late = { .to_on = late_last_day(rq->today, query->least),
+                                  .limit = query->limit,
+                                  .after_on = query->after_on,
+                                  .after_id = query->after_id };
+    struct rows rows;
+    TRY(promise_store_list_late(rq->db, &late, rq->mem, &rows));
+    const struct promise *all = rows.items;
+    struct late_row *made = arena_array(rq->mem, rows.count + 1, sizeof *made);
+    for (size_t i = 0; i < rows.count; i++)
+        made[i] = (struct late_row){
+            .id = all[i].id,
+            .subject_id = all[i].id,
+            .matter_id = all[i].matter_id,
+            .agency_id = all[i].agency_id,
+            .due_on = all[i].due_on,
+            .days_late = calendar_working_between(calendar_current(), all[i].due_on, rq->today),
+            .stage = str_of("promise"),
+            .matter = all[i].matter,
+            .title = all[i].text,
+            .number = all[i].matter_number,
+            .agency_name = all[i].agency_name,
+        };
+    *out = (struct rows){ made, rows.count, sizeof *made };
+    return OK;
 }
 
 /* ---- the flow: loading, storing ---- */

@@ -9,13 +9,13 @@ const char *urging_tone(str state)
     return found ? found->tone : "idle";
 }
 
-const char *urging_look_tone(str look)
+bool urging_is_possible(const struct late_thing *one)
 {
-    bool late = str_is(look, "red") || str_is(look, "double");
-    return late ? "bad" : str_is(look, "amber") ? "warn" : "ok";
+    bool kind = str_is(one->flow, "assignments") || str_is(one->flow, "promises");
+    return kind && one->row.agency_id > 0 && !str_is(one->row.stage, "decide");
 }
 
-/* "催办 市交通运输局：请本周内答复", or what the clock said. */
+/* Who was told by whom, or what the clock said. */
 str reminder_words(struct arena *mem, const struct reminder *r)
 {
     str told = r->told;

@@ -68,8 +68,8 @@ struct circular_form {
     size_t count;
 };
 
-/* Looks of states; of what is late; words of one nudge. */
+/* Looks of states; whether a slip can be proposed of what is late; words of one nudge. */
 const char *urging_tone(str state);
-const char *urging_look_tone(str look);
+bool urging_is_possible(const struct late_thing *one);
 str reminder_words(struct arena *mem, const struct reminder *r);
 #endif

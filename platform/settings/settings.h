@@ -71,9 +71,9 @@ struct setting_value {
     i64 from_on, changed_at, changed_by;
 };
 
-/* Event settings.stored (fact: const struct setting_value): a value was given on its page. Who knows
- * that it does not go with others says so by rq_fault at "value" and INVALID form.faults: then
- * nothing is stored. */
+/* Event settings.stored (fact: const struct setting_value): a value was given on its page. Who
+ * knows that it does not go with others says so by rq_fault at "value" and INVALID form.faults:
+ * then nothing is stored. */
 
 /* All stored values of one setting. */
 err setting_values(struct rq *rq, const char *name, struct rows *out);

@@ -26,17 +26,18 @@ static void propose(struct road *m)
     assert_true(str_to_i64(test_json(w->t, &a, "id"), &w->thing[m->set][m->thing]));
 }
 
-static void on_slip(struct road *m, enum duty duty, const char *verb, const char *words)
+static void on_slip(struct road *m, enum duty duty, const char *verb, str json)
 {
     i64 id = m->w->thing[m->set][m->thing];
     str path = arena_printf(m->w->t->mem, "/api/v1/urgings/%lld/%s", (long long)id, verb);
     m->version = slip_version(m->w, m->set, id);
-    road_ask(m, duty, path.ptr, arena_printf(m->w->t->mem, words, m->mark));
+    road_ask(m, duty, path.ptr, json);
 }
 
 static void issue(struct road *m)
 {
-    on_slip(m, REVIEWER_JOB, "issue", "{\"text\":\"%sSay when it opens.\"}");
+    on_slip(m, REVIEWER_JOB, "issue",
+            arena_printf(m->w->t->mem, "{\"text\":\"%sSay when it opens.\"}", m->mark));
 }
 
 static void show(struct road *m)
@@ -59,17 +60,19 @@ static void show(struct road *m)
 
 static void take(struct road *m)
 {
-    on_slip(m, OPERATOR_JOB, "accept", "{}");
+    on_slip(m, OPERATOR_JOB, "accept", str_of("{}"));
 }
 
 static void answer(struct road *m)
 {
-    on_slip(m, OPERATOR_JOB, "answer", "{\"opinion\":\"%sIt opens in June.\"}");
+    on_slip(m, OPERATOR_JOB, "answer",
+            arena_printf(m->w->t->mem, "{\"opinion\":\"%sIt opens in June.\"}", m->mark));
 }
 
 static void pass(struct road *m)
 {
-    on_slip(m, REVIEWER_JOB, "pass", "{\"opinion\":\"%sFine.\"}");
+    on_slip(m, REVIEWER_JOB, "pass",
+            arena_printf(m->w->t->mem, "{\"opinion\":\"%sFine.\"}", m->mark));
 }
 
 static void publish(struct road *m)
@@ -131,11 +134,18 @@ static i64 urgings_version(struct world *w, int set, int thing)
 
 /* ---- whose ---- */
 
-/* All that is late is for who reads the organisation. */
+/* All that is late is for who reads the organisation; a proposer presses his own case only; a form
+ * about a thing is its organisation's. */
 static char urgings_first(const struct question *q)
 {
-    bool late = strcmp(rules_verb(q), "late") == 0;
-    return late && WHO[q->who].scope != SCOPE_ORG ? 'f' : 0;
+    const struct who_kind *who = &WHO[q->who];
+    const char *verb = rules_verb(q);
+    if (strcmp(verb, "late") == 0 && who->scope != SCOPE_ORG)
+        return 'f';
+    if (strcmp(verb, "remind") == 0 && who->scope == SCOPE_SELF && who->org_id == world_org(q->set))
+        return rules_is_person(q) ? 'o' : 'f';
+    bool form = strcmp(q->entry->route.path, "/urgings/new") == 0 && q->entry->route.method == GET;
+    return form && who->org_id != world_org(q->set) ? 'n' : 0;
 }
 
 /* The office all; the agency what was issued to it; circulars are for all of them. */

@@ -29,15 +29,15 @@ CREATE INDEX reminders_day ON reminders (org_id, on_day, id);
 CREATE TABLE urgings (
     id @id,
     org_id @int NOT NULL,
-    cause TEXT NOT NULL CHECK (cause IN ('overdue', 'flagship', 'redo', 'instruction', 'unsolved', 'manual')),
+    cause TEXT NOT NULL CHECK (cause IN ('overdue', 'flagship', 'redo', 'instruction', 'unsolved', 'manual')), -- why
     flow TEXT NOT NULL,                       -- what is urged: "assignments", "promises"
     subject_id @int NOT NULL,
     matter TEXT NOT NULL,
     matter_id @int NOT NULL,
     matter_title TEXT NOT NULL,               -- as they were when it was proposed
-    matter_number TEXT NOT NULL,
+    matter_number TEXT NOT NULL,              -- likewise
     agency_id @int NOT NULL,                  -- who must answer
-    agency_name TEXT NOT NULL,
+    agency_name TEXT NOT NULL,                -- its name on that day
     late_on @int NOT NULL DEFAULT 0,          -- of an overdue one: the day that has passed
     text TEXT NOT NULL,                       -- what is wanted: proposed, then as issued
     year @int NOT NULL DEFAULT 0,             -- of its number, 0 = not issued
@@ -49,7 +49,7 @@ CREATE TABLE urgings (
     proposed_name TEXT NOT NULL,              -- who proposed it, empty = the house
     issued_at @int NOT NULL DEFAULT 0,        -- 0: the agency must not know of it
     issued_by @int NOT NULL DEFAULT 0,
-    issued_name TEXT NOT NULL DEFAULT '',
+    issued_name TEXT NOT NULL DEFAULT '',     -- as it was then
     accepted_at @int NOT NULL DEFAULT 0,
     answered_at @int NOT NULL DEFAULT 0,      -- the last answer
     was_late @int NOT NULL DEFAULT 0 CHECK (was_late IN (0, 1)), -- an answer came behind its day
@@ -70,7 +70,7 @@ CREATE INDEX urgings_look ON urgings (org_id, look_on, id) WHERE state = 'passed
 -- The last number of each year.
 CREATE TABLE urging_numbers (
     org_id @int NOT NULL,
-    year @int NOT NULL,
+    year @int NOT NULL,                       -- in which slips are issued
     serial @int NOT NULL,
     PRIMARY KEY (org_id, year)
 );
@@ -78,7 +78,7 @@ CREATE TABLE urging_numbers (
 -- How far the ladder of a day has come: a run goes on where the one before stopped.
 CREATE TABLE urging_runs (
     org_id @int NOT NULL,
-    on_day @int NOT NULL,
+    on_day @int NOT NULL,                     -- the day that is gone through
     source @int NOT NULL,                     -- which list of late things
     after_on @int NOT NULL,                   -- in it: the last one that is done
     after_id @int NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE circulars (
     published_on @int NOT NULL,
     published_at @int NOT NULL,
     published_by @int NOT NULL,
-    published_name TEXT NOT NULL,
+    published_name TEXT NOT NULL,             -- as it was then
     UNIQUE (org_id, id)
 );
 CREATE INDEX circulars_day ON circulars (org_id, published_on, id);
@@ -104,7 +104,7 @@ CREATE TABLE circular_urgings (
     org_id @int NOT NULL,
     circular_id @int NOT NULL,
     urging_id @int NOT NULL,
-    agency_name TEXT NOT NULL,
+    agency_name TEXT NOT NULL,                -- of the slip
     number TEXT NOT NULL,                     -- of the slip
     state TEXT NOT NULL,                      -- likewise
     late_days @int NOT NULL,                  -- working days behind its day, of an overdue one

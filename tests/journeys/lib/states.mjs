@@ -114,6 +114,22 @@ export async function everyState(house) {
   await act(clerk, promise, "renew", { to_on: later(90), opinion: "征地还没有完成。" });
   const unlooked = await answered(79, { class: "c" });
   await act(member, unlooked.part, "evaluate", SATISFIED);
+  // A slip that waits to be issued, one for each step of its agency and of the office, and a circular.
+  const slip = async n => {
+    const { part } = await handOut(n);
+    return `/urgings/${(await staff("POST", "/urgings", { flow: "assignments", subject_id: Number(part.split("/")[2]), cause: "manual" })).id}`;
+  };
+  const issued = async n => {
+    const one = await slip(n);
+    await act(reviewer, one, "issue", { text: "请书面反馈办理进展。" });
+    return one;
+  };
+  await slip(60);
+  const pressed = await issued(61), taken = await issued(62), told = await issued(63);
+  await act(clerk, taken, "accept");
+  await act(clerk, told, "accept");
+  await act(clerk, told, "answer", { opinion: "停车场下月开放。" });
+  await reviewer("POST", "/circulars", { title: "督办情况通报", text: "请抓紧反馈。", urgings: [Number(pressed.split("/")[2])] });
   // Put to two departments on trial, one of which objects; a meeting about it.
   await staff("POST", "/settings", { name: "proposals.preassign", value: "1", from_on: today() });
   const trial = `/proposals/${await submitted(78)}`;
