@@ -324,7 +324,8 @@ static const struct route ROUTES[] = {
 
 const struct module urging_module = {
     .name = "urgings",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", NULL },
+    .needs =
+        (const char *const[]){ "settings", "orgs", "assignments", "proposals", "outcomes", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
