@@ -196,7 +196,7 @@ static err check_cap(struct rq *rq, struct nudge *n, bool *enough)
 static err too_often(struct rq *rq)
 {
     i64 most = setting_number(rq, "urgings.reminders_per_day");
-    return err_make_with(ERR_LIMIT, "urgings.reminded_enough",
+    return err_make_with(ERR_CONFLICT, "urgings.reminded_enough",
                          arena_printf(rq->mem, "%lld", (long long)most), str_of(""));
 }
 

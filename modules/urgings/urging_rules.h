@@ -74,7 +74,7 @@ err on_setting_stored(struct rq *rq, i64 id, const void *fact);
 
 /* Nudges whoever has an open to-do of the subject; out: what was kept of it. Errors: NOT_FOUND;
  * INVALID form.faults with urgings.what; FORBIDDEN urgings.not_your_case; CONFLICT urgings.nobody,
- * urgings.your_turn; LIMIT urgings.reminded_enough. */
+ * urgings.your_turn, urgings.reminded_enough. */
 err reminder_send(struct rq *rq, const struct remind_input *in, struct reminder *out);
 
 /* Whether rq's actor could nudge now: somebody has to act, and it was not done today. */

@@ -206,14 +206,14 @@ static void a_nudge_is_sent_once_a_day(void **state)
     i64 id = pressing_taken(d, "A bus line", "2026-12-17"), a = desk_assignment(d, id);
     desk_as_staff(d);
     assert_int_equal(pressing_remind(d, "assignments", a, "This week, please"), 200);
-    assert_int_equal(pressing_remind(d, "assignments", a, ""), 429);
+    assert_int_equal(pressing_remind(d, "assignments", a, ""), 409);
     desk_as_dispatcher(d); /* the cap is of the thing, not of who presses */
-    assert_int_equal(pressing_remind(d, "assignments", a, ""), 429);
+    assert_int_equal(pressing_remind(d, "assignments", a, ""), 409);
     desk_on_day(d, "2026-09-02");
     assert_int_equal(pressing_remind(d, "assignments", a, ""), 200);
     assert_int_equal(test_write(d->t, twice_a_day, NULL).code, ERR_NONE);
     assert_int_equal(pressing_remind(d, "assignments", a, ""), 200);
-    assert_int_equal(pressing_remind(d, "assignments", a, ""), 429);
+    assert_int_equal(pressing_remind(d, "assignments", a, ""), 409);
     struct test_answer page = desk_page(d, "/proposals/", id, "");
     assert_true(desk_has(&page, "This week, please"));
     desk_as_operator(d, 0);
@@ -234,7 +234,7 @@ static void who_may_nudge_whom(void **state)
     assert_int_equal(pressing_remind(d, "assignments", a, ""), 403);
     desk_as_member(d, 0); /* his own case, to the office, whoever has it */
     assert_int_equal(pressing_remind(d, "proposals", id, ""), 200);
-    assert_int_equal(pressing_remind(d, "proposals", id, ""), 429);
+    assert_int_equal(pressing_remind(d, "proposals", id, ""), 409);
     assert_int_equal(pressing_remind(d, "proposals", waits, ""), 200);
     assert_int_equal(pressing_remind(d, "proposals", draft, ""), 409); /* his own turn */
     assert_int_equal(pressing_remind(d, "assignments", a, ""), 404);   /* the agency is not his */
