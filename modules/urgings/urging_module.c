@@ -266,19 +266,19 @@ static const struct event EVENTS[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "assignments.replied", on_assignment_answered },
-    { "assignments.contributed", on_assignment_answered },
-    { "assignments.due_changed", on_assignment_moved },
-    { "assignments.reassigned", on_assignment_gone },
-    { "assignments.cancelled", on_assignment_gone },
-    { "assignments.redone", on_assignment_redone },
+    { "assignments.replied", on_urged_answered },
+    { "assignments.contributed", on_urged_answered },
+    { "assignments.due_changed", on_urged_moved },
+    { "assignments.reassigned", on_urged_gone },
+    { "assignments.cancelled", on_urged_gone },
+    { "assignments.redone", on_urged_redone },
     { "assignments.section_shown", on_urged_section_shown },
-    { "outcomes.met", on_promise_moved },
-    { "outcomes.renewed", on_promise_moved },
-    { "outcomes.recorded", on_followup_found },
-    { "outcomes.instructed", on_instruction_written },
+    { "outcomes.met", on_urged_promise_moved },
+    { "outcomes.renewed", on_urged_promise_moved },
+    { "outcomes.recorded", on_urged_followup },
+    { "outcomes.instructed", on_urged_instruction },
     { "proposals.shown", on_urged_case_shown },
-    { "settings.stored", on_setting_stored },
+    { "settings.stored", on_urging_setting },
     { 0 },
 };
 

@@ -9,26 +9,26 @@
 
 /* ---- what ends one ---- */
 
-err on_assignment_answered(struct rq *rq, i64 id, const void *fact)
+err on_urged_answered(struct rq *rq, i64 id, const void *fact)
 {
     (void)fact;
     return urged_lapse(rq, "assignments", id, false);
 }
 
 /* Only more time takes the reason away. */
-err on_assignment_moved(struct rq *rq, i64 id, const void *fact)
+err on_urged_moved(struct rq *rq, i64 id, const void *fact)
 {
     const struct due_change *change = fact;
     return change->extended ? urged_lapse(rq, "assignments", id, false) : OK;
 }
 
-err on_assignment_gone(struct rq *rq, i64 id, const void *fact)
+err on_urged_gone(struct rq *rq, i64 id, const void *fact)
 {
     (void)fact;
     return urged_lapse(rq, "assignments", id, true);
 }
 
-err on_promise_moved(struct rq *rq, i64 id, const void *fact)
+err on_urged_promise_moved(struct rq *rq, i64 id, const void *fact)
 {
     (void)fact;
     return urged_lapse(rq, "promises", id, false);
@@ -48,7 +48,7 @@ static struct urged urged_of(const struct assignment *a)
                            .agency_name = a->agency_name };
 }
 
-err on_assignment_redone(struct rq *rq, i64 id, const void *fact)
+err on_urged_redone(struct rq *rq, i64 id, const void *fact)
 {
     struct urged what = urged_of(fact);
     struct urging_new wanted = { .flow = "assignments", .cause = "redo", .subject_id = id };
@@ -77,7 +77,7 @@ static err propose_to(struct rq *rq, const char *cause, const struct matter_of *
     return OK;
 }
 
-err on_followup_found(struct rq *rq, i64 id, const void *fact)
+err on_urged_followup(struct rq *rq, i64 id, const void *fact)
 {
     const struct followup *f = fact;
     (void)id;
@@ -86,7 +86,7 @@ err on_followup_found(struct rq *rq, i64 id, const void *fact)
     return propose_to(rq, "unsolved", &(struct matter_of){ f->matter, f->matter_id, 0 });
 }
 
-err on_instruction_written(struct rq *rq, i64 id, const void *fact)
+err on_urged_instruction(struct rq *rq, i64 id, const void *fact)
 {
     const struct instruction *n = fact;
     (void)id;
@@ -101,7 +101,7 @@ static const char *const DAYS[] = { "urgings.first_days", "urgings.second_days",
 enum { STEPS = 4 };
 
 /* Each step that is not left out (0) comes later than the one before. */
-err on_setting_stored(struct rq *rq, i64 id, const void *fact)
+err on_urging_setting(struct rq *rq, i64 id, const void *fact)
 {
     const struct setting_value *value = fact;
     i64 before = 0;

@@ -59,16 +59,16 @@ err urging_effect_summon(struct rq *rq, struct flow_subject *subject, struct flo
 /* Answered, or given its opinion: what was only proposed for that lapses. More time; another
  * agency, or withdrawn (all lapse); a redo is decided (one is proposed). Each as listeners are
  * (module.h). */
-err on_assignment_answered(struct rq *rq, i64 id, const void *fact);
-err on_assignment_moved(struct rq *rq, i64 id, const void *fact);
-err on_assignment_gone(struct rq *rq, i64 id, const void *fact);
-err on_assignment_redone(struct rq *rq, i64 id, const void *fact);
+err on_urged_answered(struct rq *rq, i64 id, const void *fact);
+err on_urged_moved(struct rq *rq, i64 id, const void *fact);
+err on_urged_gone(struct rq *rq, i64 id, const void *fact);
+err on_urged_redone(struct rq *rq, i64 id, const void *fact);
 /* Of outcomes: kept or given more time; a look back (unsolved: proposed), a leader's note. */
-err on_promise_moved(struct rq *rq, i64 id, const void *fact);
-err on_followup_found(struct rq *rq, i64 id, const void *fact);
-err on_instruction_written(struct rq *rq, i64 id, const void *fact);
+err on_urged_promise_moved(struct rq *rq, i64 id, const void *fact);
+err on_urged_followup(struct rq *rq, i64 id, const void *fact);
+err on_urged_instruction(struct rq *rq, i64 id, const void *fact);
 /* Refuses days of the ladder that do not go up. Errors: INVALID form.faults. */
-err on_setting_stored(struct rq *rq, i64 id, const void *fact);
+err on_urging_setting(struct rq *rq, i64 id, const void *fact);
 
 /* ---- reminder.c ---- */
 
