@@ -18,32 +18,12 @@ struct promise {
         renew_reason, warning;
 };
 
-
-/* Promises of one agency, not those that a later round replaced. due: kept, missed, or the day
- * first given has come; met: kept, unconfirmed ones among them. fulfil rate (办成率) = met ÷ due
- * (glossary, rates). */
-struct promise_figures {
-    i64 agency_id, promised, due, met, unconfirmed, missed, open;
-    str agency_name;
-};
-
-/* By agency, of one session (0 = every); struct promise_figures rows in order of name. Who may ask
- * is the caller's business. Errors: those of the database. */
-err promise_figures_of(struct rq *rq, const char *collection, i64 session_id, struct rows *out);
-
 /* Promises behind their day for which no more time is asked, the longest late first, as
  * assignment_late_list (assignment_late.h; stage "promise" whatever is asked): struct late_row
  * rows, id and subject_id: the promise's. Not bound to what rq's actor may see. Errors: those of
  * the database. */
 struct late_query;
 err promise_late_list(struct rq *rq, const struct late_query *query, struct rows *out);
-
-/* Closed proposals of a session whose class is followed up (setting outcomes.track_classes), and
- * how many of them were found solved since: B → A. Errors: those of the database. */
-struct tracking_figures {
-    i64 tracked, solved, partly, unsolved;
-};
-err tracking_figures_of(struct rq *rq, i64 session_id, struct tracking_figures *out);
 
 /* Promises of a matter that no later ones replace, in order of round and number; struct promise
  * rows. Who may see them is the caller's business. Errors: those of the database. */
