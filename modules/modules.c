@@ -12,6 +12,7 @@
 extern const struct module account_module;
 extern const struct module assignment_module;
 extern const struct module board_module;
+extern const struct module call_module;
 extern const struct module compendium_module;
 extern const struct module cosigner_module;
 extern const struct module dashboard_module;
@@ -45,6 +46,7 @@ const struct module *const MODULES[] = {
     &preset_module,
     &account_module,
     &members_module,
+    &call_module,
     &assignment_module,
     &proposal_module,
     &draft_module,

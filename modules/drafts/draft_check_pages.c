@@ -177,6 +177,11 @@ static err check_before(struct rq *rq, struct res *res, const char *verb, const 
     struct draft_check v = { .p = p, .verb = verb, .crumbs = proposal_crumbs(rq, p, title) };
     TRY(completeness(rq, &v));
     TRY(check_make(rq, &v));
+    err late = proposal_check_window(rq, p);
+    if (late.code != ERR_NONE && late.code != ERR_CONFLICT)
+        return late;
+    if (late.code == ERR_CONFLICT && strcmp(verb, "submit") == 0)
+        v.window = text_format(rq->mem, late.name, late.arg[0], str_of(""));
     struct out *out = page_begin(rq, text_find(title), "proposals");
     struct out part = { .buf = buf_new(rq->mem, PART_MAX), .page = out->page };
     struct proposal_shown shown = { .proposal = p, .place = "check", .out = &part };

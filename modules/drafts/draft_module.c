@@ -64,6 +64,15 @@ static const struct input TEXT_INPUTS[] = {
 static const struct form PROPOSAL_FORM = { "proposals", sizeof(struct proposal_input),
                                            TEXT_INPUTS };
 
+static const struct form ABOUT_FORM = {
+    "proposals.new",
+    sizeof(struct draft_about_input),
+    (const struct input[]){
+        { FIELD(struct draft_about_input, title), .kind = INPUT_TEXT, .max = 200 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form EDIT_FORM = {
     "proposals",
     sizeof(struct draft_edit_input),
@@ -86,7 +95,7 @@ static const struct form VERSIONS_FORM = {
 
 /* The pages of submit and invite are those of steps of proposals: what will be sent, once more. */
 static const struct route ROUTES[] = {
-    { GET, "/proposals/new", page_draft_new, .may = "proposals.write" },
+    { GET, "/proposals/new", page_draft_new, .may = "proposals.write", .form = &ABOUT_FORM },
     { POST, "/proposals/new", page_draft_add, .may = "proposals.write", .form = &NEW_FORM,
       .redraw = page_draft_new },
     { GET, "/proposals/{id}/edit", page_draft_edit, .may = "proposals.write", .form = &EDIT_FORM },

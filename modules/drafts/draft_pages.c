@@ -75,6 +75,8 @@ err page_draft_new(struct rq *rq, struct res *res)
 {
     struct draft_new v = { .crumbs = proposal_crumbs(rq, NULL, "proposals.page.new"),
                            .title_max = setting_number(rq, "proposals.title_max") };
+    const struct draft_about_input *about = rq->route->method == GET ? rq->input : NULL;
+    v.title = about ? about->title : str_of("");
     TRY(members_make(rq, &v));
     TRY(bodies_make(rq, &v));
     struct out *out = page_begin(rq, text_find("proposals.page.new"), "proposals");

@@ -14,6 +14,11 @@ struct draft_new_input {
     str body, body_name, title;
 };
 
+/* Query of the page that begins: what to write about. */
+struct draft_about_input {
+    str title;
+};
+
 /* Query of the form's page: one more empty suggestion. */
 struct draft_edit_input {
     i64 id;

@@ -12,6 +12,7 @@ struct draft_new {
     size_t member_count;
     const struct view_choice *bodies; /* in whose name; empty = only one's own */
     size_t body_count;
+    str title;   /* to begin with: a topic that was chosen */
     bool office; /* may name a members' group */
     i64 title_max;
 };
@@ -55,7 +56,8 @@ struct draft_check {
     struct view_facts facts;
     const struct draft_hint_shown *hints;
     size_t hint_count;
-    html more; /* what modules above say to it (struct proposal_shown) */
+    html more;  /* what modules above say to it (struct proposal_shown) */
+    str window; /* why it cannot be handed in now; empty = it can */
     bool complete;
 };
 

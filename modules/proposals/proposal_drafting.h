@@ -40,6 +40,10 @@ err proposal_begin(struct rq *rq, const struct proposal_input *in,
 err proposal_save(struct rq *rq, const struct proposal_input *in, const char *reason,
                   struct proposal *p);
 
+/* Whether it may be handed in at this moment, where the site takes proposals only while it calls
+ * for them. Errors: CONFLICT proposals.window_closed, proposals.window_next {when}. */
+err proposal_check_window(struct rq *rq, const struct proposal *p);
+
 /* One of the same session whose title says the same, not taken back or turned away, as far as rq's
  * actor may see it; id 0 = one that he may not see; *found: whether there is one. Errors: those of
  * the database. */

@@ -443,6 +443,8 @@ static const struct setting SETTINGS[] = {
       "a city: the handing-out meeting within 30 days of the plenary" },
     { "proposals.redo_days", SETTING_NUMBER, "working_days", 1, 60, "5", NULL, "product" },
     { "proposals.warn_days", SETTING_NUMBER, "working_days", 0, 20, "2", NULL, "product" },
+    { "proposals.window_needed", SETTING_BOOL, NULL, 0, 0, "0", NULL,
+      "peers: some sites take proposals only while they call for them" },
     { "proposals.joined_parts", SETTING_BOOL, NULL, 0, 0, "0", NULL,
       "peers: some forms have one field for situation and analysis" },
     { "proposals.same_title", SETTING_CHOICE, NULL, 0, 0, "warn", "warn block off", "product" },
@@ -587,7 +589,7 @@ static const struct route ROUTES[] = {
 
 const struct module proposal_module = {
     .name = "proposals",
-    .needs = (const char *const[]){ "settings", "orgs", "members", "assignments", NULL },
+    .needs = (const char *const[]){ "settings", "orgs", "members", "calls", "assignments", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

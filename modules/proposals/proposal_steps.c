@@ -4,6 +4,7 @@
  * proposal_module.c, rules of the text are in proposal.c. */
 #include "modules/proposals/proposal_steps.h"
 #include "modules/assignments/assignment.h"
+#include "modules/calls/call.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_kinds.h"
@@ -76,13 +77,34 @@ err proposal_guard_own(struct rq *rq, const struct flow_subject *subject)
 static err number_it(struct rq *rq, const struct proposal *p, struct proposal_change *change)
 {
     struct session session;
+    bool late = false;
     if (p->serial)
         return OK;
     TRY(session_on(rq, rq->today, &session));
     change->session_id = session.id;
     change->timing = str_of(session_timing(&session, rq->today));
+    TRY(call_is_past(rq, session.id, rq->now_ms, &late));
+    if (late) /* behind the last hour of the plenary's call */
+        change->timing = str_of("between");
     change->submitted_at = rq->now_ms;
     return proposal_store_next_serial(rq->db, session.id, &change->serial);
+}
+
+/* What was sent back may be mended whenever; what the house gathers was sent to its signers in
+ * time; what came on paper in time may be typed in later. */
+err proposal_check_window(struct rq *rq, const struct proposal *p)
+{
+    struct call call;
+    bool found = false;
+    if (p->serial || rq->actor->account_id == 0 || !setting_on(rq, "proposals.window_needed") ||
+        actor_scope(rq->actor, "proposals.write") == SCOPE_ORG)
+        return OK;
+    TRY(call_open_at(rq, rq->now_ms, &call, &found));
+    if (found)
+        return OK;
+    TRY(call_next_after(rq, rq->now_ms, &call, &found));
+    return err_make_with(ERR_CONFLICT, found ? "proposals.window_next" : "proposals.window_closed",
+                         found ? call_moment(rq, call.from_at) : str_of(""), str_of(""));
 }
 
 /* Whoever has not answered falls off; its lead says that he means it. input: NULL = the day has
@@ -115,6 +137,7 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
     const struct proposal *p = subject->row;
     struct proposal_change change = PROPOSAL_NO_CHANGE;
     strs suggestions;
+    TRY(proposal_check_window(rq, p));
     TRY(check_unanswered(rq, p, step->input));
     TRY(flow_todo_done(rq, &PROPOSALS_FLOW, p->id, "submit", 0)); /* what cosigners have added */
     proposal_start_due(rq, step, "review", &change);

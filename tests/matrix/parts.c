@@ -6,7 +6,7 @@
 
 extern const struct part PART_OF_ORGS, PART_OF_MEMBERS, PART_OF_ACCOUNTS, PART_OF_PLATFORM;
 extern const struct part PART_OF_PROPOSALS, PART_OF_ASSIGNMENTS;
-extern const struct part PART_OF_DRAFTS;
+extern const struct part PART_OF_DRAFTS, PART_OF_CALLS;
 extern const struct part PART_OF_COSIGNERS;
 extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
 extern const struct part PART_OF_DISPUTES, PART_OF_REFERRALS;
@@ -28,6 +28,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_PLATFORM] = &PART_OF_PLATFORM,
     [PART_PROPOSALS] = &PART_OF_PROPOSALS,
     [PART_DRAFTS] = &PART_OF_DRAFTS,
+    [PART_CALLS] = &PART_OF_CALLS,
     [PART_ASSIGNMENTS] = &PART_OF_ASSIGNMENTS,
     [PART_COSIGNERS] = &PART_OF_COSIGNERS,
     [PART_RECEIPTS] = &PART_OF_RECEIPTS,
