@@ -76,8 +76,7 @@ const struct list URGING_LIST = {
 
 static const struct list_column CIRCULAR_COLUMNS[] = {
     { FIELD(struct circular, title), LIST_TEXT, .sql = "c.title" },
-    { FIELD(struct circular, published_on), LIST_DAY, .sql = "c.published_on", .filter = true,
-      .sort = true },
+    { FIELD(struct circular, published_on), LIST_DAY, .sql = "c.published_on", .sort = true },
     { FIELD(struct circular, published_name), LIST_TEXT, .sql = "c.published_name" },
     { FIELD(struct circular, id), LIST_NUMBER, .sql = "c.id", .hidden = true },
     { FIELD(struct circular, text), LIST_TEXT, .sql = "c.text", .one = true },
