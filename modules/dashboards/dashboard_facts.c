@@ -146,31 +146,55 @@ static str word_metric(struct rq *rq, const struct field *word, str value)
     return arena_printf(rq->mem, "%s.%.*s", word->name, (int)value.len, value.ptr);
 }
 
-static err count_dimension(const struct change *c, const struct dimension *d)
+/* A dimension's counter before and after. was, is: whether it counts under that code at all. */
+struct codes {
+    const struct dimension *dimension;
+    struct dashboard_count from, to;
+    bool was, is;
+};
+
+static err count_metrics(const struct change *c, struct codes *k)
 {
-    struct dashboard_count from = { c->old->session_id, 0, str_of(d->name),
-                                    code_of(c->rq, d, c->old), str_of("") };
-    struct dashboard_count to = { c->new->session_id, 0, str_of(d->name), code_of(c->rq, d, c->new),
-                                  str_of("") };
-    bool was = !d->is_partial || from.code.len, is = !d->is_partial || to.code.len;
     for (const struct field *m = METRICS; m->name; m++) {
-        from.metric = to.metric = str_of(m->name);
-        from.value = was ? -number_at(c->old, m->offset) : 0;
-        to.value = is ? number_at(c->new, m->offset) : 0;
-        if (from.value || to.value)
-            TRY(move(c, from, to));
-    }
-    for (const struct field *w = WORDS; w->name; w++) {
-        str before = text_at(c->old, w->offset), after = text_at(c->new, w->offset);
-        from.value = was && before.len ? -1 : 0;
-        to.value = is && after.len ? 1 : 0;
-        if (!from.value && !to.value)
+        /* Of all together alone: a sum by kind or sector is asked by nobody. */
+        if (m->offset == offsetof(struct dashboard_facts, signers) && k->dimension->at != SIZE_MAX)
             continue;
-        from.metric = word_metric(c->rq, w, before);
-        to.metric = word_metric(c->rq, w, after);
-        TRY(move(c, from, to));
+        k->from.metric = k->to.metric = str_of(m->name);
+        k->from.value = k->was ? -number_at(c->old, m->offset) : 0;
+        k->to.value = k->is ? number_at(c->new, m->offset) : 0;
+        if (k->from.value || k->to.value)
+            TRY(move(c, k->from, k->to));
     }
     return OK;
+}
+
+static err count_words(const struct change *c, struct codes *k)
+{
+    for (const struct field *w = WORDS; w->name; w++) {
+        str before = text_at(c->old, w->offset), after = text_at(c->new, w->offset);
+        k->from.value = k->was && before.len ? -1 : 0;
+        k->to.value = k->is && after.len ? 1 : 0;
+        if (!k->from.value && !k->to.value)
+            continue;
+        k->from.metric = word_metric(c->rq, w, before);
+        k->to.metric = word_metric(c->rq, w, after);
+        TRY(move(c, k->from, k->to));
+    }
+    return OK;
+}
+
+static err count_dimension(const struct change *c, const struct dimension *d)
+{
+    struct codes k = { .dimension = d };
+    str none = str_of("");
+    k.from = (struct dashboard_count){ c->old->session_id, 0, str_of(d->name),
+                                       code_of(c->rq, d, c->old), none };
+    k.to = (struct dashboard_count){ c->new->session_id, 0, str_of(d->name),
+                                     code_of(c->rq, d, c->new), none };
+    k.was = !d->is_partial || k.from.code.len;
+    k.is = !d->is_partial || k.to.code.len;
+    TRY(count_metrics(c, &k));
+    return count_words(c, &k);
 }
 
 static str stage_code(struct rq *rq, const struct dashboard_facts *f)

@@ -346,7 +346,7 @@ err facts_store_fill(struct db *db)
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
             "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums WHERE "
-            "org_id = :org AND value <> 0"),
+            "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
 
@@ -372,9 +372,11 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums WHERE org_id = :org UNION ALL "
+            "dimension, code, metric, value FROM dashboard_sums WHERE org_id = :org AND (metric <> "
+            "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "
-            "org_id = :org) both_sides GROUP BY session_id, dimension, code, metric) found WHERE "
+            "org_id = :org AND (metric <> 'signers' OR dimension = 'all')) "
+            "both_sides GROUP BY session_id, dimension, code, metric) found WHERE "
             "difference <> 0"),
         count);
 }
