@@ -77,6 +77,12 @@ static const struct form TAKE_FORM = {
 };
 
 static const struct route ROUTES[] = {
+    { GET, "/proposals/{id}/docket", page_board_docket, .may = "proposals.docket" },
+    { GET, "/proposals/{id}/preassign", page_board_preassign, .may = "proposals.preassign" },
+    { GET, "/proposals/{id}/assign", page_board_assign, .may = "proposals.assign" },
+    { GET, "/proposals/{id}/reconsider", page_board_reconsider, .may = "proposals.write" },
+    { GET, "/proposals/{id}/merge", page_board_merge, .may = "proposals.merge" },
+    { GET, "/proposals/{id}/mark", page_board_mark, .may = "proposals.mark" },
     { GET, "/boards/review", page_board_review, .may = "boards.read", .form = &BOARD_FORM,
       .api = true },
     { GET, "/boards/handling", page_board_handling, .may = "boards.read", .form = &BOARD_FORM,
@@ -111,7 +117,7 @@ static const struct job JOBS[] = {
 
 const struct module board_module = {
     .name = "boards",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", NULL },
+    .needs = (const char *const[]){ "orgs", "settings", "assignments", "proposals", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -34,4 +34,12 @@ err page_board_steps(struct rq *rq, struct res *res);
 
 /* Reading a card, or no longer: struct board_take_input. Errors: those of board_take. */
 err page_board_take(struct rq *rq, struct res *res);
+
+/* board_step_pages.c: pages of steps of one proposal, with its choices or with what stands. */
+err page_board_docket(struct rq *rq, struct res *res);
+err page_board_preassign(struct rq *rq, struct res *res);
+err page_board_assign(struct rq *rq, struct res *res);
+err page_board_reconsider(struct rq *rq, struct res *res);
+err page_board_merge(struct rq *rq, struct res *res);
+err page_board_mark(struct rq *rq, struct res *res);
 #endif

@@ -16,8 +16,6 @@
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 
-enum { BODY_MAX_BYTES = 1 << 20 };
-
 /* ---- who may ---- */
 
 /* Nobody's but its writer's: the office does not see it either. */
@@ -275,29 +273,17 @@ err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *ou
 
 /* ---- search ---- */
 
-static str body_of(struct rq *rq, const struct proposal *p, const strs *suggestions)
-{
-    struct buf *b = buf_new(rq->mem, BODY_MAX_BYTES);
-    buf_add(b, p->situation);
-    buf_put_byte(b, '\n');
-    buf_add(b, p->analysis);
-    for (size_t i = 0; i < suggestions->count; i++) {
-        buf_put_byte(b, '\n');
-        buf_add(b, suggestions->items[i]);
-    }
-    return buf_str(b);
-}
-
 err proposal_index(struct rq *rq, const struct proposal *p, const strs *suggestions)
 {
-    return text_index(rq, "proposals", p->id, p->title, body_of(rq, p, suggestions));
+    return text_index(rq, "proposals", p->id, p->title,
+                      proposal_store_body(rq->mem, p->situation, p->analysis, suggestions));
 }
 
 err proposal_body(struct rq *rq, const struct proposal *p, str *out)
 {
     strs suggestions;
     TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &suggestions));
-    *out = body_of(rq, p, &suggestions);
+    *out = proposal_store_body(rq->mem, p->situation, p->analysis, &suggestions);
     return OK;
 }
 

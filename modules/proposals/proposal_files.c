@@ -6,8 +6,6 @@
 #include "modules/proposals/proposal_rules.h"
 #include "platform/files/files.h"
 
-/* ---- list ---- */
-
 static err list_file(struct rq *rq, struct res *res, bool xlsx)
 {
     struct list_query query;
@@ -24,8 +22,6 @@ err file_proposal_xlsx(struct rq *rq, struct res *res)
 {
     return list_file(rq, res, true);
 }
-
-/* ---- attachments ---- */
 
 err file_proposal_attachment(struct rq *rq, struct res *res)
 {

@@ -8,10 +8,6 @@ struct proposal_file_input {
     i64 id, file;
 };
 
-struct proposal_invite_input {
-    i64 id;
-};
-
 struct proposal_submit_input {
     i64 id;
     bool confirmed;  /* 已核对 */

@@ -6,9 +6,7 @@
 #include "embed.h"
 #include "modules/proposals/proposal_list.h"
 #include "modules/proposals/proposal_pages.h"
-#include "modules/proposals/proposal_parts.h"
 #include "modules/proposals/proposal_rules.h"
-#include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/list/list.h"
 #include "platform/settings/settings.h"
@@ -29,9 +27,9 @@ static const struct form FILE_FORM = {
 /* Nothing to fill in: what will be sent is looked at once more (module drafts). */
 static const struct form INVITE_FORM = {
     "proposals.invite",
-    sizeof(struct proposal_invite_input),
+    sizeof(struct proposal_reason_input),
     (const struct input[]){
-        { FIELD(struct proposal_invite_input, id), .kind = INPUT_ID },
+        { FIELD(struct proposal_reason_input, id), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };
@@ -290,8 +288,7 @@ static const struct flow_action ACTIONS[] = {
       .effect = proposal_effect_finding, .weight = FLOW_MAIN },
     { "docket", "submitted screened", "docketed", "proposals.docket", .form = &DOCKET_FORM,
       .guard = proposal_guard_screened, .effect = proposal_effect_docket,
-      .clocks = "stop:review start:assign", .event = "proposals.docketed", .weight = FLOW_MAIN,
-      .page = page_proposal_docket },
+      .clocks = "stop:review start:assign", .event = "proposals.docketed", .weight = FLOW_MAIN },
     { "revise", "submitted screened", "revising", "proposals.revise", .form = &REVISE_FORM,
       .effect = proposal_effect_revise, .clocks = "stop:review start:revise",
       .event = "proposals.revised" },
@@ -303,8 +300,7 @@ static const struct flow_action ACTIONS[] = {
       .event = "proposals.diverted" },
     { "merge", "submitted screened docketed", "merged", "proposals.merge", .form = &MERGE_FORM,
       .guard = proposal_guard_merge, .effect = proposal_effect_merge,
-      .clocks = "freeze:review freeze:assign", .event = "proposals.merged",
-      .page = page_proposal_merge },
+      .clocks = "freeze:review freeze:assign", .event = "proposals.merged" },
     { "unmerge", "merged", NULL, "proposals.merge", .form = &UNMERGE_FORM,
       .guard = proposal_guard_unmerge, .effect = proposal_effect_unmerge,
       .outcomes = "submitted screened docketed", .event = "proposals.unmerged" },
@@ -312,10 +308,10 @@ static const struct flow_action ACTIONS[] = {
       .guard = proposal_guard_inform, .effect = proposal_effect_inform, .weight = FLOW_MAIN },
     { "preassign", "docketed preassigned", "preassigned", "proposals.preassign",
       .form = &ASSIGN_FORM, .guard = proposal_guard_preassign, .effect = proposal_effect_preassign,
-      .event = "proposals.preassigned", .page = page_proposal_preassign },
+      .event = "proposals.preassigned" },
     { "assign", "docketed preassigned", "assigned", "proposals.assign", .form = &ASSIGN_FORM,
       .effect = proposal_effect_assign, .clocks = "stop:assign", .event = "proposals.assigned",
-      .weight = FLOW_MAIN, .page = page_proposal_assign },
+      .weight = FLOW_MAIN },
     { "deliver", "assigned redoing", "evaluating", FLOW_SYSTEM, .effect = proposal_effect_deliver,
       .event = "proposals.replied" },
     { "redo", "evaluating", "redoing", "proposals.redo", .form = &REDO_FORM,
@@ -344,13 +340,12 @@ static const struct flow_action ACTIONS[] = {
       "submitted screened docketed preassigned merged assigned evaluating redoing mediating closed "
       "tracking fulfilled",
       NULL, "proposals.write", .form = &RECONSIDER_FORM, .guard = proposal_guard_lead,
-      .effect = proposal_effect_reconsider, .event = "proposals.consent_changed",
-      .page = page_proposal_reconsider },
+      .effect = proposal_effect_reconsider, .event = "proposals.consent_changed" },
     { "mark",
       "submitted revising screened docketed preassigned merged assigned evaluating redoing "
       "mediating closed tracking fulfilled",
       NULL, "proposals.mark", .form = &MARK_FORM, .effect = proposal_effect_mark,
-      .event = "proposals.marked", .page = page_proposal_mark },
+      .event = "proposals.marked" },
     { "archive", "closed fulfilled rejected diverted withdrawn", "archived", "proposals.archive",
       .guard = proposal_guard_archive, .event = "proposals.archived" },
     { 0 },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages that show: the list, one proposal, its text on an assignment's page. Writing:
- * proposal_write_pages.c; steps: proposal_step_pages.c. */
+ * modules/drafts; pages of steps: modules/boards. */
 #include "modules/proposals/proposal_pages.h"
 
 #include "modules/assignments/assignment.h"

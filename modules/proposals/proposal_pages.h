@@ -19,14 +19,6 @@ err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
 err on_session_closing(struct rq *rq, i64 id, const void *fact);
 err on_session_corrected(struct rq *rq, i64 id, const void *fact);
 
-/* proposal_step_pages.c: own pages of steps. */
-err page_proposal_docket(struct rq *rq, struct res *res);
-err page_proposal_preassign(struct rq *rq, struct res *res);
-err page_proposal_assign(struct rq *rq, struct res *res);
-err page_proposal_reconsider(struct rq *rq, struct res *res);
-err page_proposal_merge(struct rq *rq, struct res *res);
-err page_proposal_mark(struct rq *rq, struct res *res);
-
 /* proposal_files.c: exports, slow lane; attachments. */
 err file_proposal_csv(struct rq *rq, struct res *res);
 err file_proposal_xlsx(struct rq *rq, struct res *res);

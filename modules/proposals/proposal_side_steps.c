@@ -338,3 +338,11 @@ err proposal_guard_archive(struct rq *rq, const struct flow_subject *subject)
                ? err_make(ERR_CONFLICT, "proposals.inform_first")
                : OK;
 }
+
+err proposal_set_tracking(struct rq *rq, i64 id, str tracking)
+{
+    struct proposal p;
+    TRY(proposal_find_house(rq, id, &p));
+    TRY(proposal_store_set_tracking(rq->db, id, p.version, tracking));
+    return event_emit(rq, "proposals.retold", id, NULL);
+}

@@ -650,6 +650,8 @@ err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)
 
 /* ---- search ---- */
 
+enum { BODY_MAX_BYTES = 1 << 20 };
+
 struct text_row {
     i64 id, session_id;
     str state, title, situation, analysis;
@@ -673,12 +675,12 @@ static const struct field NEWEST_ROW[] = {
     { 0 },
 };
 
-static str body_of(struct arena *mem, const struct text_row *row, const strs *suggestions)
+str proposal_store_body(struct arena *mem, str situation, str analysis, const strs *suggestions)
 {
-    struct buf *b = buf_new(mem, 1 << 20);
-    buf_add(b, row->situation);
+    struct buf *b = buf_new(mem, BODY_MAX_BYTES);
+    buf_add(b, situation);
     buf_put_byte(b, '\n');
-    buf_add(b, row->analysis);
+    buf_add(b, analysis);
     for (size_t i = 0; i < suggestions->count; i++) {
         buf_put_byte(b, '\n');
         buf_add(b, suggestions->items[i]);
@@ -701,8 +703,9 @@ err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena 
     for (size_t i = 0; i < rows.count; i++) {
         strs suggestions;
         TRY(proposal_store_list_suggestions(db, all[i].id, mem, &suggestions));
-        docs[i] =
-            (struct text_document){ all[i].id, all[i].title, body_of(mem, &all[i], &suggestions) };
+        docs[i] = (struct text_document){ all[i].id, all[i].title,
+                                          proposal_store_body(mem, all[i].situation,
+                                                              all[i].analysis, &suggestions) };
     }
     *out = (struct rows){ docs, rows.count, sizeof *docs };
     return OK;
@@ -769,7 +772,8 @@ err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, stru
         for (; at < suggestions.count && s[at].proposal_id == all[i].id; at++)
             strs_add(mem, &own, s[at].text);
         texts[i] = (struct proposal_text){ all[i].id, all[i].session_id, all[i].state, all[i].title,
-                                           body_of(mem, &all[i], &own) };
+                                           proposal_store_body(mem, all[i].situation,
+                                                               all[i].analysis, &own) };
     }
     *out = (struct rows){ texts, rows.count, sizeof *texts };
     return OK;

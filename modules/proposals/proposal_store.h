@@ -157,6 +157,9 @@ struct proposal_title {
 };
 err proposal_store_list_titles(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
 
+/* The text in one, as search and comparison take it. */
+str proposal_store_body(struct arena *mem, str situation, str analysis, const strs *suggestions);
+
 /* Texts for the search index: struct text_document rows with id > after. */
 err proposal_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                               struct rows *out);

@@ -47,19 +47,4 @@ struct proposal_matter {
     str number, proposers;
     strs suggestions;
 };
-
-/* Own pages of docket and assign: choices, and what helps to choose. agency_count: of cohosts,
- * splits; hosts has one more, the empty first. */
-struct proposal_choose {
-    const struct proposal *p;
-    const struct view_link *crumbs;
-    str number;
-    const struct view_choice *categories, *hosts, *cohosts, *splits, *modes;
-    size_t category_count, agency_count, mode_count;
-    struct rows wishes;
-    strs suggestions;
-    html aside; /* what modules above put in */
-    str verb;   /* of handing out: assign, preassign */
-    bool cohosts_open, splits_open;
-};
 #endif

@@ -1,25 +1,23 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Own pages of steps that need choices or a closer look (docket, assign; submit: modules/drafts) or
- * that change what stands (reconsider, mark). The other steps' pages are drawn by the platform from
- * their forms; what a step does is in proposal_steps.c. */
+/* Pages of steps of one proposal that need choices or a closer look (docket, hand out) or that
+ * change what stands (reconsider, mark). They are those of another's flow (platform/web/router.h);
+ * what a step does is in modules/proposals. */
+#include "modules/boards/board_choose.h"
+#include "modules/boards/board_pages.h"
 #include "modules/orgs/org.h"
-#include "modules/proposals/proposal_pages.h"
-#include "modules/proposals/proposal_parts.h"
-#include "platform/app.h"
-#include "platform/docs/docs.h"
-#include "platform/files/files.h"
+#include "modules/proposals/proposal_cosigning.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/form_page.h"
-#include "views/proposals.h"
+#include "views/boards.h"
 
-enum { PART_MAX = 1 << 20, DAY_TEXT = 32 };
+enum { PART_MAX = 1 << 20 };
 
 /* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
 {
     struct flow_subject subject = { 0 };
-    TRY(proposal_flow_load(rq, rq->path_id, &subject));
+    TRY(PROPOSALS_FLOW.load(rq, rq->path_id, &subject));
     struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, &subject);
     *out = subject.row;
     for (size_t i = 0; i < allowed.count; i++)
@@ -32,7 +30,7 @@ static err find_for(struct rq *rq, const char *verb, struct proposal **out)
 
 /* ---- docket, assign ---- */
 
-static err categories_make(struct rq *rq, struct proposal_choose *v)
+static err categories_make(struct rq *rq, struct board_choose *v)
 {
     struct rows rows;
     TRY(dictionary_list(rq, "proposals.categories", &rows));
@@ -49,11 +47,11 @@ static err categories_make(struct rq *rq, struct proposal_choose *v)
     return OK;
 }
 
-static err agencies_make(struct rq *rq, struct proposal_choose *v)
+static err agencies_make(struct rq *rq, struct board_choose *v)
 {
     struct rows agencies;
     TRY(org_agencies(rq, &agencies));
-    TRY(proposal_store_list_wishes(rq->db, v->p->id, rq->mem, &v->wishes));
+    TRY(proposal_list_wishes(rq, v->p->id, &v->wishes));
     struct rows chosen = v->wishes;
     struct proposal_choosing choosing = { v->p, &chosen };
     struct agency_choices what = { &agencies, &chosen, "host", text_find("proposals.choose") };
@@ -71,7 +69,7 @@ static err agencies_make(struct rq *rq, struct proposal_choose *v)
     return OK;
 }
 
-static void modes_make(struct rq *rq, struct proposal_choose *v)
+static void modes_make(struct rq *rq, struct board_choose *v)
 {
     static const char *const MODES[] = { "sole", "host", "split" };
     struct view_choice *modes = arena_array(rq->mem, 3, sizeof *modes);
@@ -84,22 +82,23 @@ static void modes_make(struct rq *rq, struct proposal_choose *v)
     v->mode_count = 3;
 }
 
-static err choose_make(struct rq *rq, struct proposal *p, const char *title,
-                       struct proposal_choose *v)
+static err choose_make(struct rq *rq, struct proposal *p, const char *title, struct board_choose *v)
 {
-    *v = (struct proposal_choose){ .p = p,
-                                   .crumbs = proposal_crumbs(rq, p, title),
-                                   .number = proposal_number(rq, p) };
-    TRY(proposal_store_list_suggestions(rq->db, p->id, rq->mem, &v->suggestions));
+    *v = (struct board_choose){ .p = p,
+                                .crumbs = proposal_crumbs(rq, p, title),
+                                .number = proposal_number(rq, p) };
+    struct proposal_sheet sheet;
+    TRY(proposal_sheet_load(rq, p, &sheet));
+    v->suggestions = sheet.suggestions;
     TRY(agencies_make(rq, v));
     modes_make(rq, v);
     return OK;
 }
 
-err page_proposal_docket(struct rq *rq, struct res *res)
+err page_board_docket(struct rq *rq, struct res *res)
 {
     struct proposal *p;
-    struct proposal_choose v;
+    struct board_choose v;
     TRY(find_for(rq, "docket", &p));
     TRY(choose_make(rq, p, "proposals.page.docket", &v));
     TRY(categories_make(rq, &v));
@@ -108,7 +107,10 @@ err page_proposal_docket(struct rq *rq, struct res *res)
     struct proposal_shown shown = { .proposal = p, .place = "docket", .out = &part };
     TRY(event_emit(rq, "proposals.shown", p->id, &shown));
     v.aside = (html){ buf_str(part.buf) };
-    view_proposals_docket(out, &v);
+    part.buf = buf_new(rq->mem, PART_MAX);
+    TRY(proposal_text_section(rq, p, &part, NULL));
+    v.text = (html){ buf_str(part.buf) };
+    view_boards_docket(out, &v);
     page_end(res, out);
     return OK;
 }
@@ -116,22 +118,22 @@ err page_proposal_docket(struct rq *rq, struct res *res)
 static err hand_out_page(struct rq *rq, struct res *res, const char *verb, const char *title)
 {
     struct proposal *p;
-    struct proposal_choose v;
+    struct board_choose v;
     TRY(find_for(rq, verb, &p));
     TRY(choose_make(rq, p, title, &v));
     v.verb = str_of(verb);
     struct out *out = page_begin(rq, text_find(title), "proposals");
-    view_proposals_assign(out, &v);
+    view_boards_assign(out, &v);
     page_end(res, out);
     return OK;
 }
 
-err page_proposal_preassign(struct rq *rq, struct res *res)
+err page_board_preassign(struct rq *rq, struct res *res)
 {
     return hand_out_page(rq, res, "preassign", "proposals.page.preassign");
 }
 
-err page_proposal_assign(struct rq *rq, struct res *res)
+err page_board_assign(struct rq *rq, struct res *res)
 {
     return hand_out_page(rq, res, "assign", "proposals.page.assign");
 }
@@ -163,7 +165,7 @@ static err change_page(struct rq *rq, struct res *res, const char *verb, const s
                          .crumbs = view_crumbs_of(rq->mem, "proposals", p->id, p->title, title) });
 }
 
-err page_proposal_reconsider(struct rq *rq, struct res *res)
+err page_board_reconsider(struct rq *rq, struct res *res)
 {
     struct proposal *p;
     TRY(find_for(rq, "reconsider", &p));
@@ -173,7 +175,7 @@ err page_proposal_reconsider(struct rq *rq, struct res *res)
 }
 
 /* Into which one is chosen where the texts stand side by side; a refusal is a page of its own. */
-err page_proposal_merge(struct rq *rq, struct res *res)
+err page_board_merge(struct rq *rq, struct res *res)
 {
     struct proposal *p;
     TRY(rq->error);
@@ -182,7 +184,7 @@ err page_proposal_merge(struct rq *rq, struct res *res)
     return OK;
 }
 
-err page_proposal_mark(struct rq *rq, struct res *res)
+err page_board_mark(struct rq *rq, struct res *res)
 {
     struct proposal *p;
     TRY(find_for(rq, "mark", &p));
