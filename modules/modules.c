@@ -18,6 +18,7 @@ extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module draft_module;
+extern const struct module flagship_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
 extern const struct module merger_module;
@@ -61,6 +62,7 @@ const struct module *const MODULES[] = {
     &outcome_module,
     &urging_module,
     &publication_module,
+    &flagship_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

@@ -46,6 +46,13 @@ bool proposal_is_collective(str kind);
  * which stays as it was answered (rules.md 2.5). Errors: NOT_FOUND proposals.not_found. */
 err proposal_set_tracking(struct rq *rq, i64 id, str tracking);
 
+/* How many of a session were docketed and stand by themselves. Errors: those of the database. */
+err proposal_count_docketed(struct rq *rq, i64 session_id, i64 *count);
+
+/* Marks that modules above keep for lists and figures: "flagship" (重点提案), "commended" (优秀提案).
+ * Errors: NOT_FOUND proposals.not_found. */
+err proposal_set_flag(struct rq *rq, i64 id, const char *flag, bool on);
+
 /* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a
  * fixed form (docs/guide/receipt.md): whoever holds the text can compute it. */
 str proposal_digest(struct arena *mem, const struct proposal *proposal, const strs *suggestions);

@@ -2,6 +2,8 @@
 /* Steps that lead off the straight road: goes on as something else, taken back, talked over face to
  * face; and those that leave it where it is: consent, marks, archive. Guards and effects; the table
  * is in proposal_module.c, the straight road in proposal_steps.c, proposal_handling_steps.c. */
+#include <assert.h>
+
 #include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_steps.h"
 #include "platform/audit/audit.h"
@@ -345,4 +347,19 @@ err proposal_set_tracking(struct rq *rq, i64 id, str tracking)
     TRY(proposal_find_house(rq, id, &p));
     TRY(proposal_store_set_tracking(rq->db, id, p.version, tracking));
     return event_emit(rq, "proposals.retold", id, NULL);
+}
+
+err proposal_set_flag(struct rq *rq, i64 id, const char *flag, bool on)
+{
+    struct proposal p;
+    TRY(proposal_find_house(rq, id, &p));
+    if (strcmp(flag, "flagship") == 0)
+        return proposal_store_set_flagship(rq->db, id, p.version, on);
+    assert(strcmp(flag, "commended") == 0);
+    return proposal_store_set_commended(rq->db, id, p.version, on);
+}
+
+err proposal_count_docketed(struct rq *rq, i64 session_id, i64 *count)
+{
+    return proposal_store_count_docketed(rq->db, session_id, count);
 }

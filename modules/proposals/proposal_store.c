@@ -298,6 +298,29 @@ err proposal_store_set_signing(struct db *db, const struct proposal *p)
                 P(p->kind), P(p->signer_count), P(p->id), P(p->version)));
 }
 
+err proposal_store_count_docketed(struct db *db, i64 session_id, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM proposals WHERE org_id = :org AND session_id = "
+                      ":session_id AND outcome = 'docketed'",
+                      P(session_id)),
+                  count);
+}
+
+err proposal_store_set_flagship(struct db *db, i64 id, i64 version, bool flagship)
+{
+    return db_update(db, SQL("UPDATE proposals SET flagship = :flagship WHERE org_id = :org AND id "
+                             "= :id AND version = :version",
+                             P(flagship), P(id), P(version)));
+}
+
+err proposal_store_set_commended(struct db *db, i64 id, i64 version, bool commended)
+{
+    return db_update(db, SQL("UPDATE proposals SET commended = :commended WHERE org_id = :org AND "
+                             "id = :id AND version = :version",
+                             P(commended), P(id), P(version)));
+}
+
 err proposal_store_set_tracking(struct db *db, i64 id, i64 version, str tracking)
 {
     return db_update(db, SQL("UPDATE proposals SET tracking = :tracking WHERE org_id = :org AND id "

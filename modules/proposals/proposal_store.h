@@ -72,6 +72,13 @@ err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bo
 err proposal_store_set_invited(struct db *db, const struct proposal *p);
 err proposal_store_set_signing(struct db *db, const struct proposal *p);
 
+/* As proposal_count_docketed. */
+err proposal_store_count_docketed(struct db *db, i64 session_id, i64 *count);
+
+/* Marks of modules above, by the version that stays. Errors: CONFLICT db.version. */
+err proposal_store_set_flagship(struct db *db, i64 id, i64 version, bool flagship);
+err proposal_store_set_commended(struct db *db, i64 id, i64 version, bool commended);
+
 /* What was found afterwards, by the version that stays. Errors: CONFLICT db.version. */
 err proposal_store_set_tracking(struct db *db, i64 id, i64 version, str tracking);
 

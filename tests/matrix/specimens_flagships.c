@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Routes of modules/flagships. What the fields mean: specimens.h. */
+#include "tests/matrix/specimens.h"
+#include "tests/matrix/world_flagships.h"
+#include "tests/matrix/world_proposals.h"
+
+const struct specimen SPECIMENS_FLAGSHIPS[] = {
+    { .path = "/flagships" },
+    { .path = "/flagships/commendations" },
+    { .path = "/flagships/{id}",
+      .things = { FLAGSHIP_NOMINATED, FLAGSHIP_PLANNED, FLAGSHIP_RUNNING } },
+    { .path = "/flagships/{id}/choose",
+      .things = { FLAGSHIP_NOMINATED },
+      .body = "champion_name=Gao&champion_post=Chair&meeting=Twelfth&decided_on=2026-11-20" },
+    { .path = "/flagships/{id}/decline",
+      .things = { FLAGSHIP_NOMINATED },
+      .body = "opinion=Too+small." },
+    { .path = "/flagships/{id}/plan",
+      .things = { FLAGSHIP_PLANNED },
+      .body = "plan_form=visit&plan_on=2026-12-10&plan_who=Li&plan=See+it+together." },
+    { .path = "/flagships/{id}/approve", .things = { FLAGSHIP_PLANNED } },
+    { .path = "/flagships/{id}/supplement",
+      .things = { FLAGSHIP_PLANNED },
+      .body = "opinion=Ask+the+drivers." },
+    { .path = "/flagships/{id}/record",
+      .things = { FLAGSHIP_RUNNING },
+      .body = "kind=visit&held_on=2026-11-24&text=Looked+at+it." },
+    { .path = "/flagships/{id}/finish",
+      .things = { FLAGSHIP_RUNNING },
+      .body = "finished_on=2026-11-25&result=It+runs+now." },
+    { .path = "/commendations/{id}", .things = { COMMENDATION_NOMINATED } },
+    { .path = "/commendations/{id}/choose",
+      .things = { COMMENDATION_NOMINATED },
+      .body = "decided_on=2026-11-20" },
+    { .path = "/commendations/{id}/drop",
+      .things = { COMMENDATION_NOMINATED },
+      .body = "opinion=Another+one+is+better." },
+    { .path = "/proposals/{id}/flagships",
+      .things = { DOCKETED },
+      .body = "grounds=The+whole+town+waits." },
+    { .path = "/proposals/{id}/commendations",
+      .things = { CLOSED },
+      .body = "nominator=Roads&grounds=Right+and+useful." },
+    { 0 },
+};
