@@ -35,24 +35,28 @@ static err late_words(struct rq *rq, const struct flow *flow, const struct flow_
     return OK;
 }
 
-/* A line about a refused case. What its reader may not see is not named. */
-static err refuse(struct rq *rq, const struct flow *flow, i64 id, err why)
+/* A line about a refused case. What its reader may not see is not named. Kept aside until all were
+ * tried: a rule that looks at the request's faults would blame the next case for it. */
+static err refuse(struct rq *rq, const struct flow *flow, i64 id, err why, struct fault *out)
 {
     struct flow_subject subject = { 0 };
     err seen = flow->load(rq, id, &subject);
     if (is_of_the_house(seen))
         return seen;
     if (seen.code != ERR_NONE) {
-        rq_fault(rq, "cases", "boards.refused_gone", arena_printf(rq->mem, "%lld", (long long)id),
-                 str_of(""));
+        *out = (struct fault){ "cases",
+                               "boards.refused_gone",
+                               { arena_printf(rq->mem, "%lld", (long long)id), str_of("") } };
         return OK;
     }
     str words = { 0 };
     if (is_late(why))
         TRY(late_words(rq, flow, &subject, &words));
-    rq_fault(rq, "cases", words.len ? "boards.refused_late" : "boards.refused_case",
-             board_case_words(rq, subject.number, subject.title),
-             words.len ? words : text_format(rq->mem, why.name, why.arg[0], why.arg[1]));
+    *out = (struct fault){ "cases",
+                           words.len ? "boards.refused_late" : "boards.refused_case",
+                           { board_case_words(rq, subject.number, subject.title),
+                             words.len ? words
+                                       : text_format(rq->mem, why.name, why.arg[0], why.arg[1]) } };
     return OK;
 }
 
@@ -69,7 +73,8 @@ static err refuse_form(struct rq *rq, const struct flow *flow, i64 id, err why)
 static err step_all(struct rq *rq, const struct flow *flow, const char *verb,
                     const struct board_case *cases, size_t count)
 {
-    bool refused = false;
+    struct fault *refused = arena_array(rq->mem, count + 1, sizeof *refused);
+    size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         rq->input = cases[i].input;
         err e = flow_act(rq, flow, cases[i].id, verb,
@@ -80,10 +85,11 @@ static err step_all(struct rq *rq, const struct flow *flow, const char *verb,
             return e;
         if (err_is(e, "form.faults"))
             return refuse_form(rq, flow, cases[i].id, e);
-        TRY(refuse(rq, flow, cases[i].id, e));
-        refused = true;
+        TRY(refuse(rq, flow, cases[i].id, e, &refused[n++]));
     }
-    return refused ? err_make(ERR_CONFLICT, "boards.refused") : OK;
+    for (size_t i = 0; i < n; i++)
+        rq_fault(rq, refused[i].field, refused[i].name, refused[i].arg[0], refused[i].arg[1]);
+    return n ? err_make(ERR_CONFLICT, "boards.refused") : OK;
 }
 
 err board_steps(struct rq *rq, const struct flow *flow, const char *verb,

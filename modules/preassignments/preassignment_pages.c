@@ -3,6 +3,7 @@
  * agency instead, and the part in the page of a case. Answers are steps of the flow. */
 #include "modules/preassignments/preassignment_pages.h"
 
+#include "modules/assignments/assignment.h"
 #include "modules/preassignments/preassignment_store.h"
 #include "modules/preassignments/preassignment_views.h"
 #include "modules/proposals/proposal.h"
@@ -97,13 +98,45 @@ static err steps_make(struct rq *rq, i64 id, struct view_steps *out)
     return OK;
 }
 
-/* A confidential one: an agency does not hear who else is asked. */
-static err others_make(struct rq *rq, const struct proposal *of, struct preassignment_show *v)
+/* Whether it or anything that is merged into it is confidential: they are read together. */
+static err is_confidential(struct rq *rq, const struct proposal *of, bool *out)
 {
-    v->others = (struct rows){ .size = sizeof(struct preassignment) };
-    if (!v->office && of->confidential)
+    struct rows merged;
+    TRY(proposal_list_merged(rq, of->id, &merged));
+    const struct proposal *all = merged.items;
+    *out = of->confidential;
+    for (size_t i = 0; i < merged.count; i++)
+        *out |= all[i].confidential;
+    return OK;
+}
+
+/* Whether the line's agency handles the proposal: not taken from it, not withdrawn. */
+static err is_handling(struct rq *rq, const struct preassignment *p, bool *out)
+{
+    struct rows rows;
+    TRY(assignment_list_of(rq, "proposals", p->proposal_id, &rows));
+    const struct assignment *all = rows.items;
+    *out = false;
+    for (size_t i = 0; i < rows.count; i++)
+        *out |= all[i].agency_id == p->agency_id && all[i].cancelled_at == 0;
+    return OK;
+}
+
+/* The office reads all. An agency reads the text while it may become its business; once handed out
+ * only while it handles it, and what is confidential lies with its assignment alone. Of a
+ * confidential one it never hears who else is asked. */
+static err reads_make(struct rq *rq, const struct proposal *of, struct preassignment_show *v)
+{
+    bool confidential = false, handling = true;
+    v->reads_text = v->reads_others = v->office;
+    if (v->office || str_is(v->p->state, "dropped"))
         return OK;
-    return preassignment_store_list_of(rq->db, of->id, 0, rq->mem, &v->others);
+    TRY(is_confidential(rq, of, &confidential));
+    if (v->p->handed_at > 0)
+        TRY(is_handling(rq, v->p, &handling));
+    v->reads_text = handling && !(confidential && v->p->handed_at > 0);
+    v->reads_others = handling && !confidential;
+    return OK;
 }
 
 static err show_make(struct rq *rq, const struct flow_subject *subject, struct proposal *of,
@@ -116,21 +149,15 @@ static err show_make(struct rq *rq, const struct flow_subject *subject, struct p
     v->may_move = str_is(v->p->state, "objected") &&
                   actor_may(rq->actor, "preassignments.settle") && v->p->handed_at == 0;
     TRY(proposal_find_house(rq, v->p->proposal_id, of));
-    if (!str_is(v->p->state, "dropped"))
-        TRY(others_make(rq, of, v));
+    TRY(reads_make(rq, of, v));
+    if (v->reads_others && !str_is(v->p->state, "dropped"))
+        TRY(preassignment_store_list_of(rq->db, of->id, 0, rq->mem, &v->others));
     return v->office ? steps_make(rq, v->p->id, &v->steps) : OK;
 }
 
 static const struct field OTHER[] = { FIELD(struct preassignment, agency_name),
                                       FIELD(struct preassignment, role),
                                       { 0 } };
-
-/* The text is read while it may become its business; afterwards what it does itself lies with the
- * assignment. */
-static bool shows_text(const struct preassignment_show *v)
-{
-    return v->office || !str_is(v->p->state, "dropped");
-}
 
 /* Its own and those of what is merged into it: they are handled together. */
 static err texts_put(struct rq *rq, const struct proposal *of, struct out *out)
@@ -171,7 +198,7 @@ static err show_json(struct rq *rq, const struct preassignment_show *v,
     list_row_json(rq, &PREASSIGNMENT_LIST, v->p, LIST_ROW_ONE, &j);
     json_day(&j, "due_by_now_on", v->due_on);
     json_rows(&j, "agencies", OTHER, &v->others);
-    if (shows_text(v))
+    if (v->reads_text)
         TRY(texts_json(rq, of, &j));
     flow_json_allowed(&j, "actions", &PREASSIGNMENTS_FLOW, subject, &v->allowed);
     json_send(&j, res);
@@ -191,7 +218,7 @@ err page_preassignment_show(struct rq *rq, struct res *res)
         page_begin(rq, text_format(rq->mem, "preassignments.page.show", v.p->title, str_of("")),
                    "preassignments");
     struct out part = { .buf = buf_new(rq->mem, TEXT_MAX), .page = out->page };
-    if (shows_text(&v))
+    if (v.reads_text)
         TRY(texts_put(rq, &of, &part));
     v.text = (html){ buf_str(part.buf) };
     view_preassignments_show(out, &v);

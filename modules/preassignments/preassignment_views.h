@@ -13,7 +13,7 @@ struct preassignment_show {
     struct rows others; /* struct preassignment */
     html text;          /* of the proposal; empty when it is not its business any more */
     i64 due_on;
-    bool office, may_move;
+    bool office, may_move, reads_text, reads_others;
 };
 
 /* Another agency instead. */

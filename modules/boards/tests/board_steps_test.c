@@ -92,6 +92,24 @@ static void one_refusal_and_nothing_is_done(void **state)
     assert_int_equal(audits_of(d, "proposals.screen"), 1);
 }
 
+/* The late one is the first to be tried; the other one's step looks at the form's faults. */
+static void one_that_is_late_blames_no_other(void **state)
+{
+    struct desk *d = *state;
+    i64 a = desk_docketed(d, "关于过江公交的建议"), b = desk_docketed(d, "关于古茶树的建议");
+    const char *more = arena_printf(d->t->mem, ",\"host_id\":%lld", (long long)d->agency[0]).ptr;
+    const char *json = two(d, "assign", a, b, more);
+    desk_assign(d, a);
+    desk_as_dispatcher(d);
+    struct test_answer got = steps(d, json);
+    assert_int_equal(got.status, 409);
+    desk_same(test_json(d->t, &got, "code"), "boards.refused");
+    desk_same(test_json(d->t, &got, "errors.0.code"), "boards.refused_late");
+    desk_same(test_json(d->t, &got, "errors.1.code"), "");
+    assert_false(desk_has(&got, "古茶树"));
+    desk_same(desk_load(d, b).state, "docketed"); /* all or none */
+}
+
 /* The numbers of what was refused are not used up: docket numbers have no gaps. */
 static void a_refused_docketing_leaves_no_gap(void **state)
 {
@@ -250,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(two_are_screened_and_docketed_together),
         T(one_refusal_and_nothing_is_done),
+        T(one_that_is_late_blames_no_other),
         T(a_refused_docketing_leaves_no_gap),
         T(each_is_handed_out_by_the_wish_of_its_review),
         T(agencies_are_asked_first_together),

@@ -399,6 +399,44 @@ static void the_proposals_page_begins_with_them_and_may_overrule(void **state)
     assert_int_equal(act(d, roads, "set_due", "{\"due_on\":\"2027-01-05\"}"), 409);
 }
 
+/* After handing out it reads what it handles, and no more: neither what another agency took over,
+ * nor what was withdrawn, nor what became confidential. */
+static void what_it_lost_it_reads_no_more(void **state)
+{
+    struct desk *d = *state;
+    const char *sole = text(d, "{\"mode\":\"sole\",\"host_id\":%lld}", d->agency[ROADS], 0);
+    i64 lost = asked_of_one(d, "A bus to the school", ROADS);
+    i64 quiet = asked_of_one(d, "A quiet matter", ROADS);
+    i64 lost_line = line_of(d, lost, ROADS), quiet_line = line_of(d, quiet, ROADS);
+    desk_as_dispatcher(d);
+    assert_int_equal(desk_act(d, lost, "assign", sole), 200);
+    assert_int_equal(desk_act(d, quiet, "assign", sole), 200);
+    desk_as_operator(d, ROADS);
+    struct test_answer a = line_page(d, lost_line);
+    assert_true(desk_has(&a, "suggestions")); /* it handles it */
+    desk_as_dispatcher(d);
+    i64 assignment = desk_assignment(d, lost), version = desk_assignment_version(d, assignment);
+    const char *path = text(d, "/api/v1/assignments/%lld/reassign", assignment, 0);
+    const char *to =
+        text(d, "{\"agency_id\":%lld,\"opinion\":\"It is theirs by law.\"}", d->agency[SCHOOLS], 0);
+    assert_int_equal(test_api(d->t, POST, path, test_versioned(d->t, to, version)).status, 200);
+    desk_as_reviewer(d);
+    assert_int_equal(
+        desk_act(d, quiet, "mark", "{\"confidential\":true,\"opinion\":\"Ongoing talks.\"}"), 200);
+    desk_as_operator(d, ROADS);
+    a = line_page(d, lost_line);
+    assert_int_equal(a.status, 200); /* its own answer stays */
+    assert_false(desk_has(&a, "suggestions") || desk_has(&a, "Schools"));
+    a = desk_page(d, "/preassignments/", lost_line, "");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "提案内容"));
+    a = line_page(d, quiet_line);
+    assert_false(desk_has(&a, "suggestions"));
+    desk_as_staff(d);
+    a = line_page(d, quiet_line);
+    assert_true(desk_has(&a, "suggestions"));
+}
+
 static void taken_back_nobody_is_asked_any_more(void **state)
 {
     struct desk *d = *state;
@@ -620,6 +658,7 @@ int main(void)
         T(another_agency_takes_the_place_of_one),
         T(days_of_each),
         T(the_proposals_page_begins_with_them_and_may_overrule),
+        T(what_it_lost_it_reads_no_more),
         T(taken_back_nobody_is_asked_any_more),
         T(what_is_agreed_is_handed_out_and_each_is_named),
         T(ten_at_once),
