@@ -259,16 +259,10 @@ static void late_cursor(str text, struct flow_due_row *out)
         (void)str_to_i64(rest, &out->id);
 }
 
-static bool is_behind(const struct flow_due_row *row, const struct flow_due_row *cursor)
-{
-    return row->due_on != cursor->due_on ? row->due_on > cursor->due_on : row->id > cursor->id;
-}
-
-/* Rows of clocks from a cursor on: the first `seen` are looked at until there are `most` cards;
- * next: behind the last that was. */
+/* Rows of clocks: the first `seen` are looked at until there are `most` cards; next: behind the
+ * last that was. */
 struct late_walk {
     const struct rows *due;
-    struct flow_due_row cursor;
     size_t seen, most, next;
 };
 
@@ -280,8 +274,6 @@ static err late_walk(const struct asked *a, const struct column_kind *kind, stru
     *out = (struct rows){ rows, 0, sizeof *rows };
     size_t i = 0;
     for (; i < walk->seen && out->count < walk->most; i++) {
-        if (!is_behind(&all[i], &walk->cursor))
-            continue;
         err e = list_find(a->rq, kind->list, all[i].subject_id, &rows[out->count]);
         if (e.code == ERR_NOT_FOUND)
             continue;
@@ -293,28 +285,32 @@ static err late_walk(const struct asked *a, const struct column_kind *kind, stru
 }
 
 /* The longest behind first, by the clocks that run; what waits for another stands still and is not
- * late. Filtered, only the first LATE_LOOKED are looked at. */
+ * late. Filtered, LATE_LOOKED are looked at for a page, and the next one goes on from there. */
 static err overdue_column(const struct asked *a, const struct column_kind *kind, bool alone,
                           struct board_column *out)
 {
     struct rq *rq = a->rq;
     struct flow_due_query clocks = { "handle", rq->today - 1, 0, 0, COUNT_MAX + 1 };
     struct flow_due_row cursor = { 0 };
-    struct rows due;
+    struct rows due, rest, found;
     bool narrow = a->session_id > 0 || a->in->mine || a->in->own;
     if (actor_scope(rq->actor, kind->list->may) != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "list.forbidden");
     TRY(flow_due_list(rq, &ASSIGNMENTS_FLOW, &clocks, &due));
     if (alone)
         late_cursor(a->in->after, &cursor);
-    size_t seen = due.count < COUNT_MAX ? due.count : COUNT_MAX;
-    struct late_walk walk = { &due, cursor, narrow && seen > LATE_LOOKED ? LATE_LOOKED : seen,
+    clocks.after_on = cursor.due_on;
+    clocks.after_id = cursor.id;
+    rest = due;
+    if (cursor.due_on > 0)
+        TRY(flow_due_list(rq, &ASSIGNMENTS_FLOW, &clocks, &rest));
+    size_t most = narrow ? LATE_LOOKED : COUNT_MAX;
+    struct late_walk walk = { &rest, rest.count < most ? rest.count : most,
                               alone ? CARDS_ALONE : CARDS, 0 };
-    struct rows found;
     TRY(late_walk(a, kind, &walk, &found));
-    const struct flow_due_row *all = due.items;
+    const struct flow_due_row *all = rest.items;
     size_t i = walk.next;
-    bool more = i > 0 && i < due.count;
+    bool more = i > 0 && i < rest.count;
     out->capped = narrow ? more : due.count > COUNT_MAX;
     out->total = (i64)(narrow ? found.count : out->capped ? COUNT_MAX : due.count);
     if (alone && more)

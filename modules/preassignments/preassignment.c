@@ -435,3 +435,28 @@ err on_proposal_choosing(struct rq *rq, i64 id, const void *event)
     *fact->chosen = (struct rows){ wishes, rows.count, sizeof *wishes };
     return OK;
 }
+
+/* The day that was set for an agency stands where the form has none. Behind us: of one that answers
+ * the form must say another; a cohost then has its host's. */
+static void day_fill(struct rq *rq, const struct preassignment *p, struct assignment_new *new)
+{
+    if (new->due_on > 0 || p->due_on <= 0)
+        return;
+    if (p->due_on > rq->today)
+        new->due_on = p->due_on;
+    else if (strcmp(new->role, "cohost") != 0)
+        rq_fault(rq, "due_on", "proposals.due_past", str_of(""), str_of(""));
+}
+
+err on_proposal_assigning(struct rq *rq, i64 id, const void *event)
+{
+    const struct proposal_assigning *fact = event;
+    struct rows rows;
+    TRY(preassignment_store_list_of(rq->db, id, 0, rq->mem, &rows));
+    const struct preassignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        for (size_t k = 0; k < fact->count; k++)
+            if (fact->agencies[k].agency_id == all[i].agency_id)
+                day_fill(rq, &all[i], &fact->agencies[k]);
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}

@@ -123,12 +123,13 @@ i64 preassignment_due(struct rq *rq, const struct preassignment *p, i64 from_on)
  * the order sole or host, cohosts, splits. Errors: those of the database. */
 err preassignment_list_of(struct rq *rq, i64 proposal_id, struct rows *out);
 
-/* Facts of proposals: put to the agencies, handed out, withdrawn; its page of handing out; its page
- * or JSON. */
+/* Facts of proposals: put to the agencies, handed out, withdrawn; its page of handing out, and the
+ * days of that (INVALID proposals.due_past); its page or JSON. */
 err on_proposal_preassigned(struct rq *rq, i64 id, const void *fact);
 err on_proposal_assigned(struct rq *rq, i64 id, const void *fact);
 err on_proposal_withdrawn(struct rq *rq, i64 id, const void *fact);
 err on_proposal_choosing(struct rq *rq, i64 id, const void *fact);
+err on_proposal_assigning(struct rq *rq, i64 id, const void *fact);
 err on_preassigned_shown(struct rq *rq, i64 id, const void *fact);
 
 /* Hourly: whoever was silent to the end of his last day has agreed. */

@@ -190,6 +190,7 @@ static const struct listener LISTENS[] = {
     { "proposals.assigned", on_proposal_assigned },
     { "proposals.withdrawn", on_proposal_withdrawn },
     { "proposals.choosing", on_proposal_choosing },
+    { "proposals.assigning", on_proposal_assigning },
     { "proposals.shown", on_preassigned_shown },
     { 0 },
 };

@@ -49,8 +49,8 @@ err proposal_set_tracking(struct rq *rq, i64 id, str tracking);
 /* How many of a session were docketed and stand by themselves. Errors: those of the database. */
 err proposal_count_docketed(struct rq *rq, i64 session_id, i64 *count);
 
-/* Marks that modules above keep for lists and figures: "flagship" (重点提案), "commended" (优秀提案).
- * Errors: NOT_FOUND proposals.not_found. */
+/* Marks that modules above keep for lists and figures: "flagship" (重点提案), "commended"
+ * (优秀提案). Errors: NOT_FOUND proposals.not_found. */
 err proposal_set_flag(struct rq *rq, i64 id, const char *flag, bool on);
 
 /* Digest of the text as submitted, lower-case hex SHA-256 over title, parts and suggestions in a
@@ -153,6 +153,13 @@ struct proposal_preassigned {
 struct proposal_choosing {
     const struct proposal *proposal;
     struct rows *chosen;
+};
+
+/* Fact of proposals.assigning (id = the proposal): it is about to be handed out, and a module above
+ * puts in the days that were agreed where the form has none (due_on 0). Faults end it. */
+struct proposal_assigning {
+    struct assignment_new *agencies;
+    size_t count;
 };
 
 /* The text as search and comparison take it: situation, analysis, suggestions. Errors: those of the

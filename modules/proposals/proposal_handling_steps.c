@@ -162,6 +162,8 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     struct assignment_new *agencies;
     size_t count;
     TRY(chosen_check(rq, in, &agencies, &count));
+    struct proposal_assigning assigning = { agencies, count };
+    TRY(event_emit(rq, "proposals.assigning", subject->id, &assigning));
     struct matter matter = { .collection = "proposals",
                              .id = subject->id,
                              .session_id = session_of(subject),

@@ -531,6 +531,7 @@ static const struct event EVENTS[] = {
     { "proposals.fulfilled", "looked back at: what was promised has been done" },
     { "proposals.archived", "its road has ended" },
     { "proposals.choosing", "the page of handing out is made: what is agreed may be put in" },
+    { "proposals.assigning", "about to be handed out: days that are agreed may be put in" },
     { "proposals.saved", "its text stands anew, or was sent as it stands" },
     { "proposals.shown", "its page or JSON is made: modules above put their parts in" },
     { 0 },

@@ -232,6 +232,44 @@ static void handling_shows_departments_and_what_is_behind(void **state)
     assert_int_equal(test_get(d->t, "/boards/handling").status, 200);
 }
 
+/* A hundred are looked at for a filtered page; what stands behind them is on the next, and there it
+ * ends. */
+static void what_is_late_goes_on_behind_the_first_hundred(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_assigned(d, "关于过江公交的建议");
+    desk_as_operator(d, 0);
+    i64 taken = desk_assignment(d, id);
+    assert_int_equal(
+        test_api(d->t, POST,
+                 arena_printf(d->t->mem, "/api/v1/assignments/%lld/accept", (long long)taken).ptr,
+                 test_versioned(d->t, "{}", desk_assignment_version(d, taken)))
+            .status,
+        200);
+    for (i64 i = 0, on = 20000; i < 105; i++) { /* in 2024, of nothing that can be shown */
+        i64 subject = 900000 + i;
+        assert_ok(db_run(d->t->db,
+                         SQL("INSERT INTO clocks (org_id, flow, subject_id, name, unit, "
+                             "started_at, first_due_on, due_on) VALUES (:org, 'assignments', "
+                             ":subject, 'handle', 'months', 1, :on, :on)",
+                             P(subject), P(on)),
+                         NULL));
+    }
+    desk_as_dispatcher(d);
+    desk_on_day(d, "2027-12-01");
+    const char *first =
+        arena_printf(d->t->mem, "/api/v1/boards/handling?session_id=%lld&column=overdue",
+                     (long long)d->session_id)
+            .ptr;
+    struct test_answer a = test_get(d->t, first);
+    desk_same(at(d, &a, 0, "items.0.id"), "");
+    str next = at(d, &a, 0, "next");
+    assert_true(next.len > 0);
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1%.*s", (int)next.len, next.ptr).ptr);
+    desk_same(at(d, &a, 0, "items.0.proposal_id"), id_text(d, id));
+    desk_same(at(d, &a, 0, "next"), "");
+}
+
 /* A dispatcher of a body has the agencies below it, on both boards: Roads is below Health here. */
 static void a_body_has_a_system_of_its_own(void **state)
 {
@@ -367,6 +405,7 @@ int main(void)
         T(the_board_shows_what_the_list_shows),
         T(confidential_cards_say_so),
         T(handling_shows_departments_and_what_is_behind),
+        T(what_is_late_goes_on_behind_the_first_hundred),
         T(a_body_has_a_system_of_its_own),
         T(two_do_not_read_the_same),
         T(a_button_does_it_or_asks),

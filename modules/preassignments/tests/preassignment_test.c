@@ -399,6 +399,34 @@ static void the_proposals_page_begins_with_them_and_may_overrule(void **state)
     assert_int_equal(act(d, roads, "set_due", "{\"due_on\":\"2027-01-05\"}"), 409);
 }
 
+/* A day that was set counts also when the proposal's own page hands out and has none; what the page
+ * says counts more, and a day behind us has to be said anew. */
+static void the_proposals_page_keeps_the_days_that_were_set(void **state)
+{
+    struct desk *d = *state;
+    i64 id = asked_of_two(d, "A bus to the school"), late = asked_of_one(d, "Old tea", SCHOOLS);
+    desk_as_dispatcher(d);
+    const char *json = text(d, "{\"mode\":\"host\",\"host_id\":%lld,\"cohosts\":[%lld]}",
+                            d->agency[ROADS], d->agency[HEALTH]);
+    assert_int_equal(act(d, line_of(d, id, ROADS), "set_due", "{\"due_on\":\"2027-01-05\"}"), 200);
+    assert_int_equal(act(d, line_of(d, id, HEALTH), "set_due", "{\"due_on\":\"2026-12-11\"}"), 200);
+    assert_int_equal(act(d, line_of(d, late, SCHOOLS), "set_due", "{\"due_on\":\"2026-11-27\"}"),
+                     200);
+    assert_int_equal(desk_act(d, id, "assign", json), 200);
+    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "");
+    assert_true(desk_has(&a, "2027-01-05"));
+    assert_true(desk_has(&a, "2026-12-11"));
+    desk_on_day(d, "2026-11-30");
+    desk_as_dispatcher(d);
+    json = text(d, "{\"mode\":\"sole\",\"host_id\":%lld}", d->agency[SCHOOLS], 0);
+    assert_int_equal(desk_act(d, late, "assign", json), 422);
+    json = text(d, "{\"mode\":\"sole\",\"host_id\":%lld,\"due_on\":\"2027-01-08\"}",
+                d->agency[SCHOOLS], 0);
+    assert_int_equal(desk_act(d, late, "assign", json), 200);
+    a = desk_page(d, "/api/v1/proposals/", late, "");
+    assert_true(desk_has(&a, "2027-01-08"));
+}
+
 /* After handing out it reads what it handles, and no more: neither what another agency took over,
  * nor what was withdrawn, nor what became confidential. */
 static void what_it_lost_it_reads_no_more(void **state)
@@ -658,6 +686,7 @@ int main(void)
         T(another_agency_takes_the_place_of_one),
         T(days_of_each),
         T(the_proposals_page_begins_with_them_and_may_overrule),
+        T(the_proposals_page_keeps_the_days_that_were_set),
         T(what_it_lost_it_reads_no_more),
         T(taken_back_nobody_is_asked_any_more),
         T(what_is_agreed_is_handed_out_and_each_is_named),
