@@ -399,21 +399,20 @@ err evaluation_store_list_closed(struct db *db, i64 agency_id, i64 limit, struct
                                  struct rows *out)
 {
     out->size = sizeof(struct evaluation);
-    return db_list(
-        db,
-        SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
-            "e.given_at, "
-            "e.proxy_account_id, e.transcribed_by, e.is_left, e.is_lead, e.basis, "
-            "e.person_name, e.visit, e.manner, e.hearing, "
-            "e.relevance, e.handling, e.result, "
-            "e.text, e.agreement, e.leader_replied FROM assignments a JOIN "
+    return db_list(db,
+                   SQL("SELECT e.id, e.assignment_id, e.round, e.person_id, e.asked_at, e.due_on, "
+                       "e.given_at, "
+                       "e.proxy_account_id, e.transcribed_by, e.is_left, e.is_lead, e.basis, "
+                       "e.person_name, e.visit, e.manner, e.hearing, "
+                       "e.relevance, e.handling, e.result, "
+                       "e.text, e.agreement, e.leader_replied FROM assignments a JOIN "
                        "evaluations e ON e.org_id = a.org_id AND "
-            "e.assignment_id = a.id "
-            "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' "
-            "AND e.given_at > 0 "
-            "ORDER BY a.closed_at, e.id LIMIT :limit",
-            P(agency_id), P(limit)),
-        EVALUATION_ROW, mem, out);
+                       "e.assignment_id = a.id "
+                       "WHERE a.org_id = :org AND a.agency_id = :agency_id AND a.state = 'closed' "
+                       "AND e.given_at > 0 "
+                       "ORDER BY a.closed_at, e.id LIMIT :limit",
+                       P(agency_id), P(limit)),
+                   EVALUATION_ROW, mem, out);
 }
 
 err evaluation_store_count_closed(struct db *db, i64 agency_id, i64 *count)

@@ -119,7 +119,8 @@ err page_board_steps_form(struct rq *rq, struct res *res)
     crumbs[0] = (struct view_link){ text_find("menu.boards"), v.next };
     crumbs[1] = (struct view_link){ v.label, str_of("") };
     v.crumbs = crumbs;
-    struct out *out = page_begin(rq, v.label, "boards");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "boards.steps_title", v.label, str_of("")), "boards");
     view_boards_steps(out, &v);
     page_end(res, out);
     return OK;

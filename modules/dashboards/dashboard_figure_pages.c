@@ -138,7 +138,7 @@ static err figures_show(struct rq *rq, const struct figures *f, enum page page,
     v->table_count = f->table_count;
     if (!v->xlsx_url.len)
         v->xlsx_url = with_session(rq, file.ptr, f->set.session_id);
-    struct out *out = page_begin(rq, text_find("menu.proposal_figures"), "proposal_figures");
+    struct out *out = page_begin(rq, v->title, "proposal_figures");
     view_dashboards_figures(out, v);
     page_end(res, out);
     return OK;
@@ -252,7 +252,7 @@ err page_dashboard_explain(struct rq *rq, struct res *res)
         return figures_json_definitions(rq, f, &v, res);
     v.crumbs = proposal_crumbs(rq, NULL, "menu.proposal_figures");
     v.pages = pages_of(rq, f->set.session_id, EXPLAIN);
-    struct out *out = page_begin(rq, text_find("menu.proposal_figures"), "proposal_figures");
+    struct out *out = page_begin(rq, words_of(rq, "title", EXPLAIN), "proposal_figures");
     view_dashboards_explain(out, &v);
     page_end(res, out);
     return OK;

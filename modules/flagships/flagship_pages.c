@@ -173,7 +173,9 @@ err page_flagship_show(struct rq *rq, struct res *res)
         json_send(&j, res);
         return OK;
     }
-    struct out *out = page_begin(rq, v.f->title, "flagships");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "flagships.page.show", v.f->title, str_of("")),
+                   "flagships");
     view_flagships_show(out, &v);
     page_end(res, out);
     return OK;
@@ -192,7 +194,9 @@ err page_commendation_show(struct rq *rq, struct res *res)
         json_send(&j, res);
         return OK;
     }
-    struct out *out = page_begin(rq, v.c->title, "flagships");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "commendations.page.show", v.c->title, str_of("")),
+                   "flagships");
     view_flagships_commendation(out, &v);
     page_end(res, out);
     return OK;

@@ -44,7 +44,7 @@ static const struct list_cell CELLS[] = { { "state", cell_state },
 
 static const struct list_look LOOK = { .list = &PREASSIGNMENT_LIST,
                                        .path = "/preassignments",
-                                       .title = "menu.preassignments",
+                                       .title = "preassignments.page.list",
                                        .menu = "preassignments",
                                        .main = "title",
                                        .under = "number",

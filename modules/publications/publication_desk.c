@@ -16,7 +16,7 @@ err page_publication_manage(struct rq *rq, struct res *res)
     static const struct list_look LOOK = { .list = &PUBLISHING_LIST,
                                            .path = "/publications/manage",
                                            .rows = "/publications",
-                                           .title = "menu.publishing",
+                                           .title = "publications.page.manage",
                                            .menu = "publishing",
                                            .main = "title",
                                            .bar = "state",

@@ -245,7 +245,9 @@ err page_publication_show(struct rq *rq, struct res *res)
     }
     res_header(res, "X-Robots-Tag", str_of("all"));
     struct publication_page v = { &facts, rq->actor->org_name, manages };
-    struct out *out = page_begin(rq, facts.row.title, "");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "publications.page.show", facts.row.title, str_of("")),
+                   "");
     view_publications_show(out, &v);
     page_end(res, out);
     return OK;

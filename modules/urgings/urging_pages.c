@@ -193,7 +193,11 @@ err page_urging_show(struct rq *rq, struct res *res)
     TRY(attachment_list(rq, "urgings", u->id, &v.files));
     if (rq->api)
         return show_json(rq, &v, &subject, res);
-    struct out *out = page_begin(rq, u->number.len ? u->number : u->matter_title, "urgings");
+    struct out *out = page_begin(rq,
+                                 u->number.len ? u->number
+                                               : text_format(rq->mem, "urgings.page.show",
+                                                             u->matter_title, str_of("")),
+                                 "urgings");
     view_urgings_show(out, &v);
     page_end(res, out);
     return OK;

@@ -160,11 +160,23 @@ export async function everyState(house) {
   await wants("assignments.vet_replies");
   await act(leader, unsigned.part, "vet");
   const unvetted = await drafted(74);
+  // Calls: one in draft, one that is open.
+  const call = async name => {
+    await staff("POST", "/calls", { name, timing: "between", from_on: today(), until_on: later(30), text: "围绕民生实事提出提案。", titles: ["老旧小区停车"], texts: ["现状与做法"], sources: ["城管局"] });
+    return `/calls/${(await staff("GET", "/calls")).items.find(one => one.name === name).id}`;
+  };
+  const opened = await call("春季征集"), planned = await call("夏季征集");
+  await act(staff, opened, "publish", {});
+  // A public copy that has been taken down.
+  const copy = (await staff("GET", "/publications/manage?state=published")).items[0].id, down = `/publications/${copy}`;
+  await staff("POST", `${down}/retract`, { reason: "内容需要更正。", version: (await staff("GET", `${down}/edit`)).version });
+  await act(reviewer, told, "pass", { opinion: "措施可行。" });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
+    opened, planned, pressed, told, down, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     refused: refused.part, referred, held: held.part, unvetted: unvetted.part };
 }
