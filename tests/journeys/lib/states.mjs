@@ -169,7 +169,7 @@ export async function everyState(house) {
   await act(staff, opened, "publish", {});
   // A public copy that has been taken down.
   const copy = (await staff("GET", "/publications/manage?state=published")).items[0].id, down = `/publications/${copy}`;
-  await staff("POST", `${down}/retract`, { reason: "内容需要更正。", version: (await staff("GET", `${down}/edit`)).version });
+  await staff("POST", `${down}/retract`, { opinion: "内容需要更正。", version: (await staff("GET", `${down}/edit`)).version });
   await act(reviewer, told, "pass", { opinion: "措施可行。" });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
