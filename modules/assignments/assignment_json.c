@@ -164,8 +164,10 @@ static void put_reply(const struct assignment_sheet *s, const struct reply *r, s
     json_str(j, "copies", r->copies);
     json_bool(j, "public", r->public);
     json_bool(j, "draft", r->delivered_at == 0);
-    json_str(j, "signed_class", r->signed_class);
-    json_time(j, "vetted_at", r->vetted_at);
+    if (s->sight.office || s->sight.on_matter) { /* as on the page: section.html */
+        json_str(j, "signed_class", r->signed_class);
+        json_time(j, "vetted_at", r->vetted_at);
+    }
     json_time(j, "signed_at", r->signed_at);
     json_time(j, "delivered_at", r->delivered_at);
     if (r->delivered_at == 0)

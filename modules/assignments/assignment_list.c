@@ -71,7 +71,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct assignment_row, answered), LIST_BOOL,
       .sql = "CASE WHEN a.first_replied_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, owed), LIST_BOOL,
-      .sql = "CASE WHEN a.first_replied_at > 0 OR a.due_on < :today THEN 1 ELSE 0 END",
+      .sql = "CASE WHEN a.first_replied_at > 0 OR (a.due_on < :today AND a.held_at = 0) THEN 1 "
+             "ELSE 0 END",
       .hidden = true, .filter = true },
     { .field = { 0 } },
 };
@@ -98,8 +99,8 @@ const struct list ASSIGNMENT_LIST = {
 static void cell_due(struct out *out, const void *row)
 {
     const struct assignment_row *a = row;
-    bool open = str_is(a->state, "accepted") || str_is(a->state, "redrafting") ||
-                str_is(a->state, "redoing") || str_is(a->state, "drafted");
+    bool open = !a->held && (str_is(a->state, "accepted") || str_is(a->state, "redrafting") ||
+                             str_is(a->state, "redoing") || str_is(a->state, "drafted"));
     if (open)
         view_due(out, a->due_on, SOON_DAYS);
     else
@@ -138,6 +139,7 @@ const struct list_look ASSIGNMENT_LOOK = {
     .menu = "assignments",
     .main = "matter_title",
     .under = "matter_number",
+    .also = "held cancelled",
     .empty = "assignments.empty",
     .exports = true,
     .views = true,

@@ -123,11 +123,19 @@ err assignment_may_settle(struct rq *rq, const struct flow_subject *subject, boo
     return OK;
 }
 
+/* Nobody decides what his own agency asks for. */
+static err guard_other(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(assignment_guard_dispatch(rq, subject));
+    return assignment_is_own(rq, subject->row) ? err_make(ERR_FORBIDDEN, "assignments.own_request")
+                                               : OK;
+}
+
 /* A contested refusal is heard first, where the site wants that. */
 err assignment_guard_settle(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;
-    TRY(assignment_guard_dispatch(rq, subject));
+    TRY(guard_other(rq, subject));
     return is_to_be_heard(rq, a) ? err_make(ERR_CONFLICT, "assignments.hear_first") : OK;
 }
 
@@ -273,8 +281,11 @@ err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject)
 
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject)
 {
+    const struct assignment *a = subject->row;
     struct request open = { 0 };
-    TRY(assignment_guard_dispatch(rq, subject));
+    TRY(guard_other(rq, subject));
+    if (a->held_at) /* signed: more time would make a late signature one in time */
+        return err_make(ERR_CONFLICT, "assignments.signed_already");
     TRY(request_store_find_open(rq->db, subject->id, REQUEST_EXTENSION, rq->mem, &open));
     return open.id > 0 ? OK : err_make(ERR_CONFLICT, "assignments.no_extension");
 }

@@ -333,8 +333,11 @@ err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact)
     struct rows moved;
     (void)fact;
     TRY(facts_store_list_moved(rq->db, id, rq->mem, &moved));
-    const struct dashboard_facts *all = moved.items;
-    for (size_t i = 0; i < moved.count; i++)
-        TRY(dashboard_refresh(rq, "proposals", all[i].subject_id));
+    const i64 *all = moved.items;
+    for (size_t i = 0; i < moved.count; i++) { /* a session has thousands: none leaves its rows */
+        struct arena_mark mark = arena_mark(rq->mem);
+        TRY(dashboard_refresh(rq, "proposals", all[i]));
+        arena_reset_to(rq->mem, mark);
+    }
     return OK;
 }

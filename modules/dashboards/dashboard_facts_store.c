@@ -383,8 +383,8 @@ err counts_store_wrong(struct db *db, i64 *count)
 
 err facts_store_list_moved(struct db *db, i64 session_id, struct arena *mem, struct rows *out)
 {
-    static const struct field ROW[] = { FIELD(struct dashboard_facts, subject_id), { 0 } };
-    out->size = sizeof(struct dashboard_facts);
+    static const struct field ROW[] = { { .name = "subject_id", .type = FIELD_I64 }, { 0 } };
+    out->size = sizeof(i64);
     return db_list(db,
                    SQL("SELECT f.subject_id FROM dashboard_facts f JOIN proposals p ON p.org_id = "
                        "f.org_id AND p.id = f.subject_id WHERE f.org_id = :org AND f.source = "
@@ -424,6 +424,7 @@ err counts_store_list(struct db *db, const struct counts_query *query, struct ar
                    COUNT_ROW, mem, out);
 }
 
+/* A signed answer that waits for its release is not overdue: the office has it. */
 static const struct field OVERDUE_ROW[] = {
     FIELD(struct dashboard_facts, kind),      FIELD(struct dashboard_facts, timing),
     FIELD(struct dashboard_facts, category),  FIELD(struct dashboard_facts, sector),
@@ -437,11 +438,17 @@ err facts_store_list_overdue(struct db *db, const struct counts_query *query, st
 {
     out->size = sizeof(struct dashboard_facts);
     return db_list(db,
-                   SQL("SELECT kind, timing, category, sector, committee, gender, ethnic, party, "
-                       "COUNT(*) AS owes FROM dashboard_facts WHERE org_id = :org AND source = "
-                       "'proposals' AND owes = 1 AND due_on < :today AND (:session_id = 0 OR "
-                       "session_id = :session_id) GROUP BY kind, timing, category, sector, "
-                       "committee, gender, ethnic, party LIMIT 100000",
+                   SQL("SELECT f.kind, f.timing, f.category, f.sector, f.committee, f.gender, "
+                       "f.ethnic, f.party, COUNT(*) AS owes FROM dashboard_facts f WHERE f.org_id "
+                       "= :org AND f.source = 'proposals' AND f.owes = 1 AND f.due_on < :today AND "
+                       "(:session_id = 0 OR f.session_id = :session_id) AND (NOT EXISTS (SELECT "
+                       "h.id FROM assignments h WHERE h.org_id = f.org_id AND h.matter = "
+                       "'proposals' AND h.matter_id = f.subject_id AND h.held_at > 0) OR EXISTS "
+                       "(SELECT o.id FROM assignments o WHERE o.org_id = f.org_id AND o.matter = "
+                       "'proposals' AND o.matter_id = f.subject_id AND o.role <> 'cohost' AND "
+                       "o.state <> 'reassigned' AND o.cancelled_at = 0 AND o.first_replied_at = 0 "
+                       "AND o.held_at = 0)) GROUP BY f.kind, f.timing, f.category, f.sector, "
+                       "f.committee, f.gender, f.ethnic, f.party LIMIT 100000",
                        P(query->today), P(query->session_id)),
                    OVERDUE_ROW, mem, out);
 }
@@ -456,13 +463,15 @@ err facts_store_list_owing(struct db *db, const struct counts_query *query, stru
                            struct rows *out)
 {
     out->size = sizeof(struct dashboard_facts);
-    return db_list(db,
-                   SQL("SELECT agency_id, COUNT(*) AS owes FROM dashboard_facts WHERE org_id = "
-                       ":org AND source = 'assignments' AND owes = 1 AND due_on < :today AND "
-                       "(:session_id = 0 OR session_id = :session_id) GROUP BY agency_id LIMIT "
-                       "5000",
-                       P(query->today), P(query->session_id)),
-                   OWING_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT f.agency_id, COUNT(*) AS owes FROM dashboard_facts f JOIN assignments "
+            "a ON a.org_id = f.org_id AND a.id = f.subject_id AND a.held_at = 0 WHERE "
+            "f.org_id = :org AND f.source = 'assignments' AND f.owes = 1 AND f.due_on < "
+            ":today AND (:session_id = 0 OR f.session_id = :session_id) GROUP BY "
+            "f.agency_id LIMIT 5000",
+            P(query->today), P(query->session_id)),
+        OWING_ROW, mem, out);
 }
 
 err facts_store_list_due(struct db *db, const struct counts_query *query, struct arena *mem,

@@ -141,7 +141,12 @@ static const struct list_column COLUMNS[] = {
       .hidden = true, .filter = true },
     { FIELD(struct proposal_row, is_due), LIST_BOOL,
       .sql = "CASE WHEN p.outcome = 'docketed' AND p.assigned_at > 0 AND (p.first_replied_at > 0 "
-             "OR (p.due_on > 0 AND p.due_on < :today)) THEN 1 ELSE 0 END",
+             "OR (p.due_on > 0 AND p.due_on < :today AND (NOT EXISTS (SELECT h.id FROM "
+             "assignments h WHERE h.org_id = p.org_id AND h.matter = 'proposals' AND h.matter_id = "
+             "p.id AND h.held_at > 0) OR EXISTS (SELECT o.id FROM assignments o WHERE o.org_id = "
+             "p.org_id AND o.matter = 'proposals' AND o.matter_id = p.id AND o.role <> 'cohost' "
+             "AND o.state <> 'reassigned' AND o.cancelled_at = 0 AND o.first_replied_at = 0 AND "
+             "o.held_at = 0)))) THEN 1 ELSE 0 END",
       .hidden = true, .filter = true },
     { FIELD(struct proposal_row, strict), LIST_BOOL,
       .sql = "CASE WHEN EXISTS (SELECT a.id FROM assignments a WHERE a.org_id = p.org_id AND "

@@ -173,7 +173,7 @@ struct out;
 struct list_page_data;
 
 /* How a module draws the inside of a column's cells, instead of by kind. Of the row it may read id,
- * the look's `under` and what is not hidden: no more is fetched. */
+ * the look's `under` and `also`, and what is not hidden: no more is fetched. */
 typedef void (*list_put_fn)(struct out *out, const void *row);
 struct list_cell {
     const char *column;
@@ -195,6 +195,7 @@ struct list_look {
     const char *menu;  /* active menu entry */
     const char *main;  /* column that links to the row; NULL = the first shown */
     const char *under; /* column shown small below the main one; NULL = none */
+    const char *also;  /* hidden columns that cells read, "held cancelled"; NULL = none */
     const char *empty; /* text key: what to do where there is nothing */
     const char *bar; /* filters that stand in sight, "state host_name"; NULL = the first columns' */
     const char *create; /* who may this gets a button to PATH/new, worded "LIST.new" */

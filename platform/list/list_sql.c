@@ -221,6 +221,15 @@ static bool is_named(const struct list_column *c, const char *name)
     return name && strcmp(c->field.name, name) == 0;
 }
 
+static bool is_among(const struct list_column *c, const char *names)
+{
+    str rest = str_of(names), name;
+    while (str_split(&rest, ' ', &name))
+        if (str_is(name, c->field.name))
+            return true;
+    return false;
+}
+
 /* Whether a column is fetched. Half as many columns are half the work of a page of rows. */
 static bool is_fetched(const struct list_ask *a, const struct list_column *c)
 {
@@ -230,7 +239,8 @@ static bool is_fetched(const struct list_ask *a, const struct list_column *c)
     if (a->want == WANT_ONE)
         return list_may_find(a->rq, c);
     bool drawn = !look || !c->hidden || is_named(c, "id") || is_named(c, look->row_id) ||
-                 is_named(c, look->main) || is_named(c, look->under);
+                 is_named(c, look->main) || is_named(c, look->under) ||
+                 is_among(c, look->also);
     return drawn && list_may_see(a->rq, c);
 }
 

@@ -81,6 +81,62 @@ static void as_whom(struct hall *h, char who)
     }
 }
 
+/* What an agency asks for is not decided by a dispatcher who works for it. */
+static void nobody_decides_what_his_own_agency_asks(void **state)
+{
+    struct hall *h = *state;
+    char json[100];
+    snprintf(json, sizeof json, "{\"agency_id\":%lld}", (long long)h->agency[2]);
+    i64 id = hand_out_one(h);
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "accept", NULL), 200);
+    assert_int_equal(act(h, id, "extend",
+                         "{\"to_on\":\"2027-03-25\",\"opinion\":\"Rain.\","
+                         "\"consented_on\":\"2026-11-25\"}"),
+                     200);
+    as_own_dispatcher(h);
+    assert_int_equal(act(h, id, "decide_extension", "{\"decision\":\"granted\"}"), 403);
+    assert_int_equal(load(h, id).due_on, day("2027-02-25"));
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "bounce", "{\"opinion\":\"Not ours.\"}"), 200);
+    as_own_dispatcher(h);
+    assert_int_equal(act(h, id, "uphold", "{\"opinion\":\"Yours.\"}"), 403);
+    assert_int_equal(act(h, id, "reassign", json), 403);
+    same(state_of(h, id), "bouncing");
+    as_dispatcher(h);
+    assert_int_equal(act(h, id, "reassign", json), 200);
+}
+
+/* Due on 2027-02-25, asked for more on the last day, signed a day late: no extension makes that in
+ * time while the office has it; sent back, it may be decided again. While it waits it is not owed.
+ */
+static void a_late_signature_is_not_washed_by_more_time(void **state)
+{
+    struct hall *h = *state;
+    set(h, "assignments.examine_replies", "1");
+    i64 id = talked(h);
+    on_day(h, "2027-02-25");
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "extend",
+                         "{\"to_on\":\"2027-03-25\",\"opinion\":\"Rain.\","
+                         "\"consented_on\":\"2026-11-25\"}"),
+                     200);
+    on_day(h, "2027-02-26");
+    as_dispatcher(h);
+    shows(h, test_get(h->t, "/api/v1/assignments?answers=1&owed=1"), "\"matter_id\"");
+    shows(h, test_get(h->t, "/assignments"), "due late");
+    draft(h, id, 0);
+    as_leader(h, 0);
+    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 200);
+    on_day(h, "2027-03-02");
+    as_dispatcher(h);
+    hides(test_get(h->t, "/api/v1/assignments?answers=1&owed=1"), "\"matter_id\"");
+    hides(test_get(h->t, "/assignments"), "due late");
+    assert_int_equal(act(h, id, "decide_extension", "{\"decision\":\"granted\"}"), 409);
+    assert_int_equal(act(h, id, "deliver", "{}"), 200);
+    assert_true(load(h, id).first_late);
+}
+
 struct
 try {
     char who;
@@ -266,6 +322,12 @@ static void the_class_may_be_changed_with_a_reason(void **state)
     as_signer(h, 301);
     a = page(h, "/matters/", MATTER_ID, "");
     hides(a, "签发时的类别");
+    a = page(h, "/api/v1/matters/", MATTER_ID, "");
+    shows(h, a, "\"signed_at\"");
+    hides(a, "signed_class"); /* between office and agency */
+    hides(a, "vetted_at");
+    as_operator(h, 0);
+    shows(h, page(h, "/api/v1/matters/", MATTER_ID, ""), "signed_class");
 }
 
 /* A draft is the agency's own until it is signed; then the office reads it, nobody else. */
@@ -436,6 +498,10 @@ int main(void)
                                         hall_teardown),
         cmocka_unit_test_setup_teardown(the_only_one_checks_himself_and_a_new_text_is_checked_anew,
                                         hall_setup, hall_teardown),
+        cmocka_unit_test_setup_teardown(nobody_decides_what_his_own_agency_asks, hall_setup,
+                                        hall_teardown),
+        cmocka_unit_test_setup_teardown(a_late_signature_is_not_washed_by_more_time, hall_setup,
+                                        hall_teardown),
         cmocka_unit_test_setup_teardown(the_day_of_signing_counts, hall_setup, hall_teardown),
         cmocka_unit_test_setup_teardown(days_with_the_office_do_not_count_and_the_number_stays,
                                         hall_setup, hall_teardown),

@@ -310,6 +310,46 @@ static void merging_moves_a_case_and_back(void **state)
     assert_int_equal(counter(d, "category", "transport", "merged"), 0);
 }
 
+/* 900 proposals of a session whose days are corrected: the memory of one request (16 MiB). */
+static err correct_many(struct rq *rq, void *context)
+{
+    enum { MANY = 900 };
+    i64 like = *(const i64 *)context, session_id;
+    TRY(db_i64(rq->db,
+               SQL("SELECT session_id FROM proposals WHERE org_id = :org AND id = :like", P(like)),
+               &session_id));
+    for (i64 n = 1; n < MANY; n++)
+        TRY(db_run(rq->db,
+                   SQL("INSERT INTO proposals (org_id, session_id, timing, kind, state, serial, "
+                       "title, created_at, created_by, updated_at, submitted_at, situation, "
+                       "analysis) SELECT org_id, session_id, timing, kind, state, serial + :n, "
+                       "title, created_at, created_by, updated_at, submitted_at, situation, "
+                       "analysis FROM proposals WHERE org_id = :org AND id = :like",
+                       P(n), P(like)),
+                   NULL));
+    TRY(dashboard_recount(rq));
+    TRY(db_run(rq->db,
+               SQL("UPDATE proposals SET timing = CASE WHEN timing = 'during' THEN 'between' ELSE "
+                   "'during' END WHERE org_id = :org AND session_id = :session_id",
+                   P(session_id)),
+               NULL));
+    struct arena *mem = arena_new((size_t)16 << 20, 0), *was = rq->mem;
+    rq->mem = mem;
+    err e = on_dashboard_session_corrected(rq, session_id, NULL);
+    rq->mem = was;
+    assert_false(arena_is_over(mem));
+    arena_free(mem);
+    return e;
+}
+
+static void a_session_of_many_proposals_can_be_corrected(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_submitted(d, "A line");
+    assert_ok(desk_in_org(d, 1, correct_many, &id));
+    assert_counted(d, "many");
+}
+
 /* A counter that is wrong is found. */
 static void a_recount_finds_what_is_wrong(void **state)
 {
@@ -340,9 +380,8 @@ static void a_recount_finds_what_is_wrong(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(every_step_counts_what_it_changes),
-        T(lists_corrections_and_looks_count_too),
-        T(merging_moves_a_case_and_back),
+        T(every_step_counts_what_it_changes), T(lists_corrections_and_looks_count_too),
+        T(merging_moves_a_case_and_back),     T(a_session_of_many_proposals_can_be_corrected),
         T(a_recount_finds_what_is_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
