@@ -67,14 +67,14 @@ err assignment_list_public(struct rq *rq, const char *collection, i64 matter_id,
     struct public_reply *shown = arena_array(rq->mem, s.replies.count + 1, sizeof *shown);
     *out = (struct rows){ shown, 0, sizeof *shown };
     for (size_t i = 0; i < s.assignments.count; i++) {
-        size_t before = out->count;
+        const struct reply *last = sheet_delivered(&s, all[i].id);
         if (str_is(all[i].state, "reassigned") || all[i].cancelled_at)
             continue;
         for (size_t k = 0; k < s.replies.count; k++)
-            if (is_shown(&replies[k], &all[i]))
-                shown[out->count++] = reply_of(rq, &s, &all[i], &replies[k], origin_id);
-        if (out->count > before)
-            shown[out->count - 1].is_last = true;
+            if (is_shown(&replies[k], &all[i])) {
+                shown[out->count] = reply_of(rq, &s, &all[i], &replies[k], origin_id);
+                shown[out->count++].is_last = &replies[k] == last;
+            }
     }
     return OK;
 }

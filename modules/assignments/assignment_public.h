@@ -13,7 +13,7 @@ struct public_answer {
 
 /* A delivered reply that its agency has marked as public. number: of the letter to that matter;
  * answers: struct public_answer rows in order. opening and closing speak to all that are answered
- * together. is_last: the newest public one of its assignment. */
+ * together. is_last: its assignment has delivered no later one, public or not. */
 struct public_reply {
     i64 assignment_id, round, delivered_at, signed_at;
     bool is_last;

@@ -3,6 +3,7 @@
  * Its content: compendium_book.c; its making: compendium_jobs.c. */
 #include "modules/compendium/compendium_store.h"
 #include "modules/orgs/org.h"
+#include "modules/publications/publication.h"
 #include "platform/audit/audit.h"
 #include "platform/files/files.h"
 #include "platform/flow/flow.h"
@@ -110,15 +111,25 @@ err compendium_remove(struct rq *rq, i64 id, i64 version)
                                                 .before = words_of(rq, &run) });
 }
 
+err compendium_may_publish(struct rq *rq, const struct proposal *p, bool *out)
+{
+    const char *why;
+    TRY(publication_judge(rq, p, &why));
+    *out = !why || strcmp(why, "publications.not_docketed") == 0;
+    return OK;
+}
+
 /* The office's own copy may hold what is not published, but nothing confidential. Which cases are
  * in a book is not kept, so all of the session's may be untrue. */
 err on_compendium_hidden(struct rq *rq, i64 id, const void *fact)
 {
     struct proposal p;
     struct rows rows;
+    bool open;
     (void)fact;
     TRY(proposal_find_house(rq, id, &p));
-    if (!p.confidential && str_is(p.consent, "yes"))
+    TRY(compendium_may_publish(rq, &p, &open));
+    if (open && !str_is(p.outcome, "withdrawn"))
         return OK;
     TRY(compendium_store_list_session(rq->db, p.session_id, rq->mem, &rows));
     const struct compendium_run *all = rows.items;

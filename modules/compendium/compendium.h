@@ -38,9 +38,18 @@ err compendium_ask(struct rq *rq, const struct compendium_input *in, i64 *id);
  * db.version. */
 err compendium_remove(struct rq *rq, i64 id, i64 version);
 
+/* Whether the copy for all may hold more of it than its title: publication_judge, but that its main
+ * one may still wait for its own docketing. Errors: those of the database. */
+err compendium_may_publish(struct rq *rq, const struct proposal *p, bool *out);
+
+/* The answers to p that the public may read, masked, without who answers for promises: struct
+ * assignment_paper rows. handled: what p is handled with. Errors: those of the database. */
+err compendium_public_papers(struct rq *rq, const struct proposal *handled,
+                             const struct proposal *p, struct rows *out);
+
 /* The whole content of a book, in book: entries that may be read by those whom it is for. A
- * confidential proposal is never in it; one whose proposer does not agree to publication only with
- * its title, unless it is the office's own copy; verdicts never. step: called after each case, may
+ * confidential proposal is never in it; one that must not be published only with its title, unless
+ * it is the office's own copy; verdicts never. step: called after each case, may
  * be NULL. Errors: those of the database; step's. */
 struct compendium_ask {
     const struct compendium_run *run;
@@ -50,8 +59,8 @@ struct compendium_ask {
 };
 err compendium_collect(struct rq *rq, const struct compendium_ask *ask, struct book *out);
 
-/* The queued work (slow), the daily one, and what makes a book untrue: a proposal in it was marked
- * confidential or may no longer be published. */
+/* The queued work (slow), the hourly one, and what makes a book untrue: a proposal in it was marked
+ * confidential, withdrawn, or may no longer be published. */
 err job_compendium_make(struct rq *rq, str payload);
 err job_compendium_expire(struct rq *rq, bool *again);
 err on_compendium_hidden(struct rq *rq, i64 id, const void *fact);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What stands in the book of a session, and what must not: a confidential proposal never; one whose
- * proposer does not agree to publication (rules.md 2.1) with its title only, and an answer whose
+/* What stands in the book of a session, and what must not: a confidential proposal never; one that
+ * must not be published (rules.md 2.1, publication_judge) with its title only, and an answer whose
  * agency does not agree not at all, unless it is the office's own copy; verdicts in none (README,
- * "Blind"); contacts and telephone numbers in none. */
+ * "Blind"). The copy for all is masked, and its answers are those of compendium_public.c. */
 #include <assert.h>
 #include <stdlib.h>
 
 #include "modules/assignments/assignment.h"
 #include "modules/compendium/compendium.h"
 #include "modules/orgs/org.h"
+#include "modules/publications/publication.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -22,6 +23,7 @@ struct item {
     struct book_entry entry;
     str chapter;
     i64 rank, position; /* of the chapter; in order of numbers */
+    bool may, open;     /* may be published; is told of in this book */
     strs proposers, agencies;
 };
 
@@ -48,9 +50,18 @@ static str number_of(struct collect *c, const struct proposal *p)
                        arena_printf(c->rq->mem, "%04lld", (long long)number), str_of(""));
 }
 
-static bool is_open(const struct collect *c, const struct proposal *p)
+/* Text as it is printed: masked where it is for all. */
+static str printed(struct collect *c, str text)
 {
-    return c->ask->run->internal || str_is(p->consent, "yes");
+    return c->ask->run->internal ? text : publication_mask(c->rq->mem, text);
+}
+
+/* Whether what it is handled with may be told of: agencies, number, answers. */
+static err is_told(struct collect *c, const struct proposal *main, bool *told)
+{
+    TRY(compendium_may_publish(c->rq, main, told));
+    *told = !main->confidential && (*told || c->ask->run->internal);
+    return OK;
 }
 
 static str lines_of(struct rq *rq, const strs *texts)
@@ -98,7 +109,7 @@ static void heading_add(struct parts *p, const char *heading, str text)
     if (text.len == 0)
         return;
     part_add(p, PAPER_HEADING1, text_find(heading));
-    part_add(p, PAPER_BODY, text);
+    part_add(p, PAPER_BODY, printed(p->c, text));
 }
 
 static void fact_add(struct parts *p, const char *name, str value)
@@ -122,8 +133,9 @@ static void text_make(struct parts *p, const struct proposal *proposal,
     heading_add(p, "proposals.paper.situation", proposal->situation);
     heading_add(p, "proposals.paper.analysis", proposal->analysis);
     heading_add(p, "proposals.paper.suggestions", lines_of(p->c->rq, &sheet->suggestions));
-    heading_add(p, "proposals.paper.research",
-                proposal->researched ? proposal->research : str_of(""));
+    if (p->c->ask->run->internal)
+        heading_add(p, "proposals.paper.research",
+                    proposal->researched ? proposal->research : str_of(""));
 }
 
 /* "2026年3月13日", as letters are dated. */
@@ -165,16 +177,17 @@ static err letters_make(struct collect *c, const struct proposal *p, const struc
 {
     struct rows rows = { 0 };
     struct book_section *sections;
-    bool open = c->ask->run->with_replies && !main->confidential && is_open(c, main);
-    if (open)
-        TRY(assignment_papers(c->rq, "proposals", main->id, p->id, &rows));
+    bool told, internal = c->ask->run->internal;
+    TRY(is_told(c, main, &told));
+    if (told && c->ask->run->with_replies)
+        TRY(internal ? assignment_papers(c->rq, "proposals", main->id, p->id, &rows)
+                     : compendium_public_papers(c->rq, main, p, &rows));
     const struct assignment_paper *papers = rows.items;
     sections = arena_array(c->ask->book, rows.count + 1, sizeof *sections);
     sections[0] = entry->sections[0];
     entry->section_count = 1;
     for (size_t i = 0; i < rows.count; i++)
-        if (papers[i].public || c->ask->run->internal)
-            letter_make(c, &papers[i], &sections[entry->section_count++]);
+        letter_make(c, &papers[i], &sections[entry->section_count++]);
     entry->sections = sections;
     return OK;
 }
@@ -184,16 +197,36 @@ static err facts_make(struct parts *parts, const struct proposal *p, const struc
 {
     struct collect *c = parts->c;
     str agencies = { 0 };
+    bool told;
+    TRY(is_told(c, main, &told));
     if (p->category.len)
         fact_add(parts, "compendium.fact_category",
                  dictionary_label(c->rq, "proposals.categories", p->category));
-    if (!main->confidential && is_open(c, main))
+    if (told)
         TRY(agencies_of(c, main->id, item, &agencies));
     fact_add(parts, "compendium.fact_agencies", agencies);
     if (main->id != p->id && !main->confidential)
         fact_add(parts, "compendium.fact_merged", number_of(c, main));
-    if (!str_is(p->consent, "yes"))
+    if (!item->may)
         part_add(parts, PAPER_NOTE, text_find("compendium.fact_internal"));
+    return OK;
+}
+
+/* The office's own copy names all; the other one whom the setting publications.names allows. */
+static err proposers_make(struct collect *c, const struct proposal *p,
+                          const struct proposal_sheet *sheet, struct item *item)
+{
+    const struct proposer *all = sheet->proposers.items;
+    str how = c->ask->run->internal ? str_of("all") : setting_text(c->rq, "publications.names");
+    size_t count = str_is(how, "none") ? 0 : sheet->proposers.count;
+    str words = proposal_signers(c->rq, &sheet->proposers);
+    if (str_is(how, "lead") && count > 1)
+        count = 1;
+    for (size_t i = 0; i < count; i++)
+        strs_add(c->ask->book, &item->proposers, kept(c, all[i].name));
+    if (!c->ask->run->internal)
+        TRY(publication_names(c->rq, p, &words));
+    item->entry.under = kept(c, words);
     return OK;
 }
 
@@ -205,10 +238,10 @@ static err entry_make(struct collect *c, const struct proposal *p, struct item *
     struct proposal main = *p;
     parts->c = c;
     item->entry = (struct book_entry){ .number = number_of(c, p),
-                                       .title = kept(c, p->title),
+                                       .title = kept(c, printed(c, p->title)),
                                        .sections = section,
                                        .section_count = 1 };
-    if (!is_open(c, p)) {
+    if (!item->open) {
         part_add(parts, PAPER_NOTE, text_find("compendium.title_only"));
         parts_keep(parts, section);
         return OK;
@@ -216,10 +249,7 @@ static err entry_make(struct collect *c, const struct proposal *p, struct item *
     TRY(proposal_sheet_load(c->rq, p, &sheet));
     if (str_is(p->outcome, "merged") && p->main_id)
         TRY(proposal_find_house(c->rq, p->main_id, &main));
-    const struct proposer *all = sheet.proposers.items;
-    for (size_t i = 0; i < sheet.proposers.count; i++)
-        strs_add(c->ask->book, &item->proposers, kept(c, all[i].name));
-    item->entry.under = kept(c, proposal_signers(c->rq, &sheet.proposers));
+    TRY(proposers_make(c, p, &sheet, item));
     TRY(facts_make(parts, p, &main, item));
     text_make(parts, p, &sheet);
     parts_keep(parts, section);
@@ -251,7 +281,7 @@ static void chapter_make(struct collect *c, const struct proposal *p, struct ite
     str ordering = c->ask->run->ordering;
     if (str_is(ordering, "number"))
         return;
-    if (!is_open(c, p)) {
+    if (!item->open) {
         item->rank = ORDER_LAST + 1;
         item->chapter = text_find("compendium.closed_chapter");
     } else if (str_is(ordering, "category")) {
@@ -392,15 +422,17 @@ static err cover_make(struct collect *c, struct book *out)
     return OK;
 }
 
-/* One case; since it was listed it may have been marked confidential or unmerged. */
+/* One case; since it was listed it may have been marked confidential, withdrawn or unmerged. */
 static err item_make(struct collect *c, i64 id, size_t position)
 {
     struct proposal p;
     struct item *item = &c->items[c->count];
     TRY(proposal_find_house(c->rq, id, &p));
-    if (p.confidential || p.outcome.len == 0)
+    if (p.confidential || !(str_is(p.outcome, "docketed") || str_is(p.outcome, "merged")))
         return OK;
     *item = (struct item){ .position = (i64)position };
+    TRY(compendium_may_publish(c->rq, &p, &item->may));
+    item->open = item->may || c->ask->run->internal;
     TRY(entry_make(c, &p, item));
     chapter_make(c, &p, item);
     c->count++;
@@ -430,6 +462,7 @@ err compendium_collect(struct rq *rq, const struct compendium_ask *ask, struct b
     index_make(&c, true, &indexes[0]);
     index_make(&c, false, &indexes[1]);
     out->indexes = indexes;
-    out->index_count = 2;
+    out->index_count =
+        run->internal || !str_is(setting_text(rq, "publications.names"), "none") ? 2 : 1;
     return OK;
 }

@@ -12,8 +12,9 @@
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
 
-enum { BOOK_MEMORY = 64 << 20, STEP_MEMORY = 16 << 20, TOLD_MS = 1000, EXPIRE_BATCH = 50 };
-#define DAY_MS INT64_C(86400000)
+enum { BOOK_MEMORY = 64 << 20, STEP_MEMORY = 64 << 20, TOLD_MS = 1000, EXPIRE_BATCH = 50 };
+#define DAY_MS  INT64_C(86400000)
+#define HOUR_MS INT64_C(3600000)
 
 /* One book being made. */
 struct making {
@@ -161,9 +162,31 @@ err job_compendium_make(struct rq *rq, str payload)
     return m->dropped ? OK : e;
 }
 
+/* What the process left behind when it ended while it was making a book: nobody makes it any more,
+ * and it would hold a place for ever. */
+static err broken_off(struct rq *rq)
+{
+    struct rows rows;
+    TRY(compendium_store_list_stuck(rq->db, rq->now_ms - HOUR_MS, rq->mem, &rows));
+    struct compendium_run *all = (struct compendium_run *)rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        i64 changed;
+        all[i].state = str_of("failed");
+        all[i].failure = str_of("compendium.broken_off");
+        TRY(compendium_store_end(rq->db, &all[i], &changed));
+        const struct notify_message message = { .text = "compendium.told_failed",
+                                                .arg = { all[i].title, str_of("") },
+                                                .url = str_of("/compendium") };
+        if (changed)
+            TRY(notify_send(rq, &(struct notify_to){ .account_id = all[i].asked_by }, &message));
+    }
+    return OK;
+}
+
 err job_compendium_expire(struct rq *rq, bool *again)
 {
     struct rows rows;
+    TRY(broken_off(rq));
     i64 before = rq->now_ms - setting_number(rq, "compendium.keep_days") * DAY_MS;
     TRY(compendium_store_list_before(rq->db, before, EXPIRE_BATCH, rq->mem, &rows));
     const struct compendium_run *all = rows.items;

@@ -7,7 +7,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 
-enum { NUMBER_MAX = 1000000, DAY_S = 86400 };
+enum { NUMBER_MAX = 1000000, HOUR_S = 3600 };
 
 static const struct form COMPENDIUM_FORM = {
     "compendium",
@@ -69,7 +69,7 @@ static const struct menu_item MENU[] = {
 static const struct job JOBS[] = {
     { .name = "compendium.make", .work = job_compendium_make, .slow = true },
     { .name = "compendium.expire",
-      .every_s = DAY_S,
+      .every_s = HOUR_S,
       .per_org = true,
       .run = job_compendium_expire },
     { 0 },
@@ -83,12 +83,15 @@ static const struct setting SETTINGS[] = {
 static const struct listener LISTENS[] = {
     { "proposals.marked", on_compendium_hidden },
     { "proposals.consent_changed", on_compendium_hidden },
+    { "proposals.withdrawn", on_compendium_hidden },
+    { "publications.objected", on_compendium_hidden },
     { 0 },
 };
 
 const struct module compendium_module = {
     .name = "compendium",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", NULL },
+    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", "publications",
+                                    NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -80,6 +80,19 @@ err compendium_store_list_session(struct db *db, i64 session_id, struct arena *m
                    RUN_ROW, mem, out);
 }
 
+err compendium_store_list_stuck(struct db *db, i64 before, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct compendium_run);
+    return db_list(db,
+                   SQL("SELECT id, session_id, from_no, to_no, done, total, entries, pages, "
+                       "asked_at, asked_by, made_at, version, internal, with_replies, title, "
+                       "format, category, kind, ordering, state, failure, asked_name FROM "
+                       "compendium_runs WHERE org_id = :org AND state = 'making' AND asked_at < "
+                       ":before ORDER BY id LIMIT 100",
+                       P(before)),
+                   RUN_ROW, mem, out);
+}
+
 err compendium_store_count_open(struct db *db, i64 *count)
 {
     return db_i64(db,

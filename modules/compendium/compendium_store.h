@@ -15,6 +15,9 @@ err compendium_store_list_before(struct db *db, i64 asked_at, i64 limit, struct 
 err compendium_store_list_session(struct db *db, i64 session_id, struct arena *mem,
                                   struct rows *out);
 
+/* Those being made that were asked for before a moment: struct compendium_run rows. */
+err compendium_store_list_stuck(struct db *db, i64 before, struct arena *mem, struct rows *out);
+
 /* How many wait or are being made. */
 err compendium_store_count_open(struct db *db, i64 *count);
 

@@ -36,10 +36,32 @@ err publication_judge(struct rq *rq, const struct proposal *p, const char **why)
         *why = "publications.no_consent";
     else if (p->confidential || handled.confidential)
         *why = "publications.confidential";
-    else if (!is_on_list(p) || !is_on_list(&handled))
-        *why = "publications.not_docketed";
     else if (objections)
         *why = "publications.objected";
+    else if (!is_on_list(p) || !is_on_list(&handled))
+        *why = "publications.not_docketed";
+    return OK;
+}
+
+/* One that agrees, with nobody who objects. */
+static err is_open(struct rq *rq, const struct proposal *p, bool *open)
+{
+    i64 objections = 0;
+    TRY(objection_store_count(rq->db, p->id, &objections));
+    *open = str_is(p->consent, "yes") && !p->confidential && objections == 0;
+    return OK;
+}
+
+err publication_whole(struct rq *rq, const struct proposal *handled, bool *whole)
+{
+    struct rows merged;
+    TRY(is_open(rq, handled, whole));
+    if (handled->merged_count == 0 || !*whole)
+        return OK;
+    TRY(proposal_list_merged(rq, handled->id, &merged));
+    const struct proposal *all = merged.items;
+    for (size_t i = 0; i < merged.count && *whole; i++)
+        TRY(is_open(rq, &all[i], whole));
     return OK;
 }
 
@@ -244,7 +266,8 @@ static err set_objection(struct rq *rq, i64 proposal_id, i64 withdrawn_at, const
     TRY(there ? objection_store_update(rq->db, &o) : objection_store_add(rq->db, &o));
     TRY(audit_add(rq, &(struct audit_entry){
                           .act = act, .object = "proposals", .object_id = p.id, .after = o.name }));
-    return review(rq, &p);
+    TRY(review(rq, &p));
+    return withdrawn_at ? OK : event_emit(rq, "publications.objected", p.id, NULL);
 }
 
 err publication_object(struct rq *rq, i64 proposal_id)

@@ -70,9 +70,15 @@ str publication_mask(struct arena *mem, str text);
 /* ---- rules (publication.c) ---- */
 
 /* Why a proposal must not be public now: a stable name, whose words stand under it, or NULL. It has
- * no consent, is confidential, is not on the list of cases (nor merged into one that is), or a
- * signer objects. Errors: those of the database. */
+ * no consent, is confidential (or what it is handled with), a signer objects, or, asked last, it is
+ * not on the list of cases (nor merged into one that is): publications.not_docketed. Errors: those
+ * of the database. */
 err publication_judge(struct rq *rq, const struct proposal *p, const char **why);
+
+/* Whether what speaks to all that are answered together (opening and closing of a reply, promises
+ * about no single item) may be public: each of them has consent, is not confidential, and no signer
+ * objects. handled: what is handled for them. Errors: those of the database. */
+err publication_whole(struct rq *rq, const struct proposal *handled, bool *whole);
 
 /* What is handled for a proposal: its main one where it is merged, else itself. */
 err publication_handled(struct rq *rq, const struct proposal *p, struct proposal *out);

@@ -114,8 +114,7 @@ static err handling(struct making *m)
     TRY(outcome_look_of(m->rq, "proposals", h->id, &look));
     if (look.held_on)
         step(m, (struct publication_step){ .on = look.held_on,
-                                           .what = text_find("publications.step.looked"),
-                                           .who = text_label("choices.result", look.result) });
+                                           .what = text_find("publications.step.looked") });
     return OK;
 }
 
@@ -137,26 +136,6 @@ static err main_make(struct making *m)
     TRY(e);
     m->out->main_id = row.id;
     m->out->main_number = publication_number(m->rq, &row);
-    return OK;
-}
-
-static bool is_open(const struct proposal *p)
-{
-    return str_is(p->consent, "yes") && !p->confidential;
-}
-
-/* Opening and closing of a reply, and promises about no single item, speak to all that are answered
- * together: left out unless each of them may be public. */
-static err whole_make(struct making *m)
-{
-    struct rows merged;
-    m->whole = is_open(&m->handled);
-    if (m->handled.merged_count == 0)
-        return OK;
-    TRY(proposal_list_merged(m->rq, m->handled.id, &merged));
-    const struct proposal *all = merged.items;
-    for (size_t i = 0; i < merged.count; i++)
-        m->whole = m->whole && is_open(&all[i]);
     return OK;
 }
 
@@ -291,7 +270,7 @@ err publication_facts_load(struct rq *rq, i64 id, struct publication_facts *out)
     TRY(text_make(&m));
     TRY(main_make(&m));
     TRY(assignment_list_public(rq, "proposals", m.handled.id, m.p.id, &m.replies));
-    TRY(whole_make(&m));
+    TRY(publication_whole(rq, &m.handled, &m.whole));
     replies_make(&m);
     if (!out->row.show_progress)
         return OK;

@@ -127,6 +127,7 @@ static const struct setting SETTINGS[] = {
 static const struct event EVENTS[] = {
     { "publications.published", "everybody can read it" },
     { "publications.retracted", "taken down, by hand or because it must not be public any more" },
+    { "publications.objected", "a signer does not want it public; the id is the proposal's" },
     { 0 },
 };
 

@@ -5,7 +5,8 @@
 #include <zip.h>
 
 #include "modules/compendium/compendium_store.h"
-#include "modules/proposals/tests/desk.h"
+#include "modules/proposals/tests/desk_look.h"
+#include "modules/publications/tests/press.h"
 #include "platform/jobs/jobs.h"
 
 /* ---- proposals ---- */
@@ -16,11 +17,13 @@ static i64 written(struct desk *d, const char *title, const char *mark, const ch
     i64 id = 0;
     desk_as_member(d, 0);
     const char *json =
-        arena_printf(d->t->mem,
-                     "{\"title\":\"%s\",\"situation\":\"%s waits for one bus.\",\"analysis\":"
-                     "\"%s was forgotten.\",\"suggestions\":[\"%s gets a line.\",\"%s gets a lamp."
-                     "\"],\"consent\":\"%s\",\"consent_reason\":\"It is private.\"}",
-                     title, mark, mark, mark, mark, consent)
+        arena_printf(
+            d->t->mem,
+            "{\"title\":\"%s\",\"situation\":\"%s waits for one bus.\",\"analysis\":"
+            "\"%s was forgotten.\",\"suggestions\":[\"%s gets a line.\",\"%s gets a lamp."
+            "\"],\"consent\":\"%s\",\"consent_reason\":\"It is private.\",\"researched\":true,"
+            "\"research\":\"Walked with a neighbour of %s.\"}",
+            title, mark, mark, mark, mark, consent, mark)
             .ptr;
     struct test_answer a = test_api(d->t, POST, "/api/v1/proposals", json);
     if (a.status != 201)
@@ -200,8 +203,8 @@ static void a_merged_one_stands_beside_its_main_one(void **state)
                      200);
     desk_as_staff(d);
     text = book_of(d, "");
-    assert_true(has(text, "Secondham gets a lamp"));
-    assert_false(has(text, "Open") || has(text, "第0001号"));
+    assert_true(has(text, "A bus for Second")); /* they are handled as one */
+    assert_false(has(text, "Secondham") || has(text, "Open") || has(text, "第0001号"));
 }
 
 static void chapters_and_volumes_are_as_asked(void **state)
@@ -235,6 +238,102 @@ static void chapters_and_volumes_are_as_asked(void **state)
                               (long long)d->session_id)
                      .ptr);
     assert_true(test_has(&a, "compendium.numbers"));
+}
+
+/* ---- the copy for all is public ---- */
+
+static bool in_copies(struct desk *d, const char *words, bool all, bool own)
+{
+    desk_as_staff(d);
+    return has(book_of(d, ""), words) == all && has(book_of(d, ",\"internal\":true"), words) == own;
+}
+
+static void who_answers_for_a_promise_is_for_the_office(void **state)
+{
+    struct desk *d = *state;
+    i64 id = docketed(d, "A bus for Open", "Openton", "yes");
+    desk_assign(d, id);
+    desk_answer(d, id, "b"); /* promised by Zhao */
+    assert_true(in_copies(d, "A later bus on Fridays", true, true));
+    assert_true(in_copies(d, "We have your proposal.", true, true));
+    assert_true(in_copies(d, "Zhao", false, true));
+}
+
+static void numbers_and_research_are_for_the_office(void **state)
+{
+    struct desk *d = *state;
+    docketed(d, "A bus 13808831234", "Li of 0831-8221111", "yes");
+    assert_true(in_copies(d, "13808831234", false, true));
+    assert_true(in_copies(d, "8221111", false, true));
+    assert_true(in_copies(d, "A bus （电话略）", true, false));
+    assert_true(in_copies(d, "Li of （电话略） gets a lamp", true, false));
+    assert_true(in_copies(d, "Walked with a neighbour", false, true));
+    desk_set_private(d, docketed(d, "Private 13908831234", "Shyville", "yes"));
+    assert_true(in_copies(d, "13908831234", false, true)); /* nor in a title that stands alone */
+}
+
+static const char *const LI_WANG[] = { "Li", "Wang", NULL };
+
+static i64 joint(struct desk *d, const char *title)
+{
+    i64 id = press_joint(d, title, LI_WANG);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "docket", "{\"category\":\"transport\"}"), 200);
+    return id;
+}
+
+static void object(struct desk *d, i64 id)
+{
+    desk_as_member(d, 1);
+    const char *path =
+        arena_printf(d->t->mem, "/api/v1/proposals/%lld/publication/object", (long long)id).ptr;
+    assert_int_equal(test_api(d->t, POST, path, "{}").status, 200);
+}
+
+static void a_signer_who_objects_makes_books_untrue(void **state)
+{
+    struct desk *d = *state;
+    i64 id = joint(d, "A joint bridge");
+    desk_as_staff(d);
+    i64 own = asked(d, ",\"internal\":true"), all = asked(d, "");
+    work(d);
+    assert_true(has(text_of(d, all), "A later last bus."));
+    object(d, id);
+    desk_as_staff(d);
+    assert_int_equal(desk_page(d, "/compendium/", all, "/file").status, 409);
+    assert_int_equal(desk_page(d, "/compendium/", own, "/file").status, 200);
+    assert_true(in_copies(d, "A later last bus.", false, true));
+    assert_true(in_copies(d, "Wang", false, true));
+    assert_true(in_copies(d, "A joint bridge", true, true));
+}
+
+static void what_is_withdrawn_is_in_no_book(void **state)
+{
+    struct desk *d = *state;
+    i64 id = docketed(d, "A bus for Open", "Openton", "yes");
+    docketed(d, "A bus for Second", "Secondham", "yes");
+    desk_as_staff(d);
+    i64 all = asked(d, "");
+    work(d);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_act(d, id, "ask_withdraw", "{\"opinion\":\"It is built.\"}"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "withdraw", "{\"opinion\":\"Agreed.\"}"), 200);
+    desk_as_staff(d);
+    assert_int_equal(desk_page(d, "/compendium/", all, "/file").status, 409);
+    assert_false(has(book_of(d, ""), "Open"));
+}
+
+static void names_are_those_of_the_setting(void **state)
+{
+    struct desk *d = *state;
+    joint(d, "A joint bridge");
+    desk_set(d, "publications.names", "lead");
+    assert_true(in_copies(d, "Wang", false, true));
+    assert_true(in_copies(d, "提案者索引", true, true));
+    desk_set(d, "publications.names", "none");
+    assert_true(in_copies(d, "Wang", false, true));
+    assert_true(in_copies(d, "提案者索引", false, true));
 }
 
 /* ---- its life ---- */
@@ -331,6 +430,31 @@ static void five_may_wait_and_one_may_be_taken_away(void **state)
     desk_same(test_json(d->t, &a, "items.0.id"), "");
 }
 
+static err break_off(struct rq *rq, void *context)
+{
+    (void)context;
+    return db_run(rq->db, SQL("UPDATE compendium_runs SET state = 'making' WHERE org_id = :org"),
+                  NULL);
+}
+
+static void what_a_restart_broke_off_does_not_block(void **state)
+{
+    struct desk *d = *state;
+    four_of(d);
+    desk_as_staff(d);
+    i64 id = asked(d, "");
+    work(d);
+    assert_ok(test_write(d->t, break_off, NULL));
+    work(d);
+    desk_same(run_of(d, id).state, "making"); /* it may still be at it */
+    desk_on_day(d, "2026-11-26");
+    work(d);
+    desk_same(run_of(d, id).state, "failed");
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, "/compendium");
+    assert_true(test_has(&a, "请删除这一册，再制作一次"));
+}
+
 static void only_the_office_and_only_its_own(void **state)
 {
     struct desk *d = *state;
@@ -373,6 +497,12 @@ int main(void)
         T(the_offices_copy_has_all_but_the_confidential),
         T(an_answer_that_is_not_public_is_for_the_office),
         T(a_merged_one_stands_beside_its_main_one),
+        T(who_answers_for_a_promise_is_for_the_office),
+        T(numbers_and_research_are_for_the_office),
+        T(a_signer_who_objects_makes_books_untrue),
+        T(what_is_withdrawn_is_in_no_book),
+        T(names_are_those_of_the_setting),
+        T(what_a_restart_broke_off_does_not_block),
         T(chapters_and_volumes_are_as_asked),
         T(a_book_as_pdf_is_made_told_fetched_and_removed),
         T(what_is_hidden_later_makes_books_untrue),

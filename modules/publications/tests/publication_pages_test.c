@@ -3,6 +3,7 @@
  * verdicts, public replies masked; list with search, filters, pages; headers for search engines;
  * the edit page with the original beside it. */
 #include "modules/assignments/assignment.h"
+#include "modules/outcomes/tests/keeping.h"
 #include "modules/publications/tests/press.h"
 
 /* ---- canaries ---- */
@@ -142,6 +143,92 @@ static void a_reply_that_is_not_public_is_a_day_and_no_more(void **state)
     assert_false(desk_has(&a, "A bus over the bridge"));
     a = press_page(d, id, arena_printf(d->t->mem, "/replies/%lld/pdf", (long long)job).ptr);
     assert_int_equal(a.status, 404);
+}
+
+/* What a later reply replaces is no answer any more, though the later one is not public. */
+static void a_reply_that_a_later_one_replaces_is_not_shown(void **state)
+{
+    struct desk *d = *state;
+    i64 p = written(d), job = desk_assignment(d, p), id = press_published(d, p);
+    accept(d, p);
+    answer(d, p, true);
+    evaluate_badly(d, p);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, p, "redo", "{\"opinion\":\"Again.\"}"), 200);
+    struct test_answer a = press_page(d, id, "");
+    assert_true(desk_has(&a, "The line opens in June.")); /* none is delivered yet */
+    answer(d, p, false);
+    a = press_page(d, id, "");
+    assert_true(desk_has(&a, "已答复"));
+    assert_false(desk_has(&a, "The line opens in June."));
+    a = press_page(d, id, arena_printf(d->t->mem, "/replies/%lld/pdf", (long long)job).ptr);
+    assert_int_equal(a.status, 404);
+}
+
+/* Answered as one: what speaks to all is public only while no signer of any of them objects. */
+static void what_speaks_to_all_waits_for_all_signers(void **state)
+{
+    static const char *const LI_WANG[] = { "Li", "Wang", NULL }, *const ZHAO[] = { "Zhao", NULL };
+    struct desk *d = *state;
+    i64 main = press_joint(d, "The main bridge", ZHAO),
+        other = press_joint(d, "The other", LI_WANG);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, main, "docket", "{\"category\":\"transport\"}"), 200);
+    const char *into = arena_printf(d->t->mem, "{\"main_id\":%lld}", (long long)main).ptr;
+    assert_int_equal(desk_act(d, other, "merge", into), 200);
+    desk_assign(d, main);
+    accept(d, main);
+    assert_int_equal(
+        on_assignment(d, desk_assignment(d, main), "contact",
+                      "{\"way\":\"visit\",\"held_on\":\"2026-11-25\",\"with_whom\":\"Li\","
+                      "\"content\":\"Looked at it together.\"}"),
+        200);
+    assert_int_equal(
+        on_assignment(d, desk_assignment(d, main), "reply",
+                      "{\"class\":\"b\",\"opening\":\"To all of you.\",\"results\":[\"adopted\","
+                      "\"planned\",\"adopted\",\"planned\"],\"answers\":[\"The line opens.\","
+                      "\"The last bus leaves at ten.\",\"Third answer.\",\"Fourth answer.\"],"
+                      "\"promise_texts\":[\"A bus for all by summer\"],\"promise_days\":["
+                      "\"2027-06-30\"],\"promise_owners\":[\"Ding\"],\"closing\":\"Thanks to all."
+                      "\",\"operator\":\"Ding\",\"phone\":\"0883-7654321\",\"public\":true}"),
+        200);
+    desk_as_agency_leader(d, 0);
+    assert_int_equal(on_assignment(d, desk_assignment(d, main), "sign", "{\"signer\":\"He\"}"),
+                     200);
+    i64 id = press_published(d, main);
+    static const char *const ALL[] = { "To all of you.", "Thanks to all.",
+                                       "A bus for all by summer" };
+    struct test_answer a = press_page(d, id, "");
+    assert_true(desk_has(&a, "The line opens."));
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++)
+        assert_true(desk_has(&a, ALL[i]));
+    desk_as_member(d, 1);
+    const char *path =
+        arena_printf(d->t->mem, "/api/v1/proposals/%lld/publication/object", (long long)other).ptr;
+    assert_int_equal(test_api(d->t, POST, path, "{}").status, 200);
+    a = press_page(d, id, "");
+    assert_true(desk_has(&a, "The line opens."));
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++)
+        assert_false(desk_has(&a, ALL[i]));
+}
+
+/* That somebody looked is public, what he found is not. */
+static void a_look_back_is_its_day_and_no_more(void **state)
+{
+    static const struct given ONE[] = { { "A later bus on Fridays", "2027-06-30" }, { 0 } };
+    struct desk *d = *state;
+    i64 p = keeping_closed(d, "A bridge", "b", ONE), id = press_published(d, p);
+    i64 f = keeping_followup(d, p, 0);
+    assert_true(f > 0);
+    desk_on_day(d, "2027-07-05");
+    desk_as_staff(d);
+    assert_int_equal(keeping_act(d, "followups", f, "record",
+                                 "{\"held_on\":\"2027-07-01\",\"place\":\"P\",\"visitors\":"
+                                 "\"V\",\"result\":\"unsolved\",\"text\":\"Nothing there.\"}"),
+                     200);
+    struct test_answer a = press_page(d, id, "");
+    assert_true(desk_has(&a, "回头看") && desk_has(&a, "2027-07-01"));
+    assert_false(desk_has(&a, "未解决") || desk_has(&a, "unsolved"));
 }
 
 static void the_letter_is_a_pdf_while_it_is_public(void **state)
@@ -330,6 +417,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(only_published_words_are_seen_in_every_state),
         T(a_reply_that_is_not_public_is_a_day_and_no_more),
+        T(a_reply_that_a_later_one_replaces_is_not_shown),
+        T(what_speaks_to_all_waits_for_all_signers),
+        T(a_look_back_is_its_day_and_no_more),
         T(the_letter_is_a_pdf_while_it_is_public),
         T(names_are_written_as_the_setting_says),
         T(the_day_to_answer_only_by_setting),
