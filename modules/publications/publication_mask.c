@@ -5,7 +5,7 @@
 #include "modules/publications/publication.h"
 #include "platform/text/texts.h"
 
-enum { ID_DIGITS = 15, TOKEN_MIN = 6, MARK_MAX = 64, GAP_MAX = 6 };
+enum { ID_DIGITS = 15, TOKEN_MIN = 6, LETTERS_MIN = 4, MARK_MAX = 64, GAP_MAX = 6, SHOWN_MAX = 20 };
 
 /* A character folded to half width, and where it stands. */
 struct glyph {
@@ -24,7 +24,9 @@ static uint32_t fold(uint32_t c)
 {
     if (c >= 0xFF01 && c <= 0xFF5E)
         return c - 0xFEE0;
-    return c == 0x3000 ? ' ' : c == 0x2014 || c == 0x2013 || c == 0x2010 ? '-' : c;
+    if (c == 0x3000 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A))
+        return ' ';
+    return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 ? '-' : c;
 }
 
 static bool is_digit(uint32_t c)
@@ -50,24 +52,104 @@ static size_t digits_at(const struct masked *m, size_t i)
     return n;
 }
 
-/* Behind blanks, hyphens and brackets between groups of one number. */
+/* Behind blanks, hyphens, dots and brackets between groups of one number. */
 static size_t gap_at(const struct masked *m, size_t i)
 {
     size_t n = 0;
-    while (n < 2 && (at(m, i + n) == '-' || at(m, i + n) == ' ' || at(m, i + n) == ')'))
-        n++;
+    for (; n < 2; n++) {
+        uint32_t c = at(m, i + n);
+        if (c != '-' && c != ' ' && c != '.' && c != ')')
+            break;
+    }
     return n;
+}
+
+/* Digits of groups with gaps between them, from i on. first: digits of the first group; end: behind
+ * the last one; shown: the first digits, as far as they are asked for. */
+struct groups {
+    size_t first, total, end;
+    char shown[SHOWN_MAX + 1];
+};
+
+/* At most so many digits: a group that would make it more is another number. */
+static void groups_at(const struct masked *m, size_t i, size_t most, struct groups *g)
+{
+    size_t n = digits_at(m, i), from = i;
+    *g = (struct groups){ .first = n };
+    while (n > 0 && g->total + n <= most) {
+        for (size_t k = 0; k < n && g->total + k < SHOWN_MAX; k++)
+            g->shown[g->total + k] = (char)at(m, from + k);
+        g->total += n;
+        g->end = from + n;
+        from = g->end + gap_at(m, g->end);
+        n = from > g->end ? digits_at(m, from) : 0;
+    }
+}
+
+static int two(const char *digits)
+{
+    return (digits[0] - '0') * 10 + digits[1] - '0';
+}
+
+/* Six of a place, then a day of birth. */
+static bool is_born(const char *digits)
+{
+    int century = two(digits + 6), month = two(digits + 10), day = two(digits + 12);
+    return digits[0] != '0' && (century == 19 || century == 20) && month >= 1 && month <= 12 &&
+           day >= 1 && day <= 31;
 }
 
 /* Each of these gives the length of what begins at i, 0 = nothing does. A number does not begin or
  * end within a longer one. */
 
+static bool is_x(uint32_t c)
+{
+    return c == 'x' || c == 'X';
+}
+
+/* In one, or with gaps as 6-8-4, 6-12, 14-4. */
 static size_t identity_at(const struct masked *m, size_t i)
 {
     size_t n = digits_at(m, i);
-    if (n == 17 && (at(m, i + n) == 'x' || at(m, i + n) == 'X'))
+    struct groups g;
+    if (n == 17 && is_x(at(m, i + n)))
         return n + 1;
-    return n >= ID_DIGITS ? n : 0;
+    if (n >= ID_DIGITS)
+        return n;
+    groups_at(m, i, 18, &g);
+    if ((n != 6 && n != 14) || !is_born(g.shown))
+        return 0;
+    if (g.total == 17 && is_x(at(m, g.end)))
+        return g.end + 1 - i;
+    return g.total == 18 ? g.end - i : 0;
+}
+
+/* 6222 0212 3456 7890 123: groups of four, the last one shorter. Others only behind a word. */
+static size_t card_at(const struct masked *m, size_t i)
+{
+    size_t total = 0, end = i, n;
+    if (at(m, i) != '6' || at(m, i + 1) != '2')
+        return 0;
+    while ((n = digits_at(m, end)) == 4) {
+        total += n;
+        end += n;
+        if (at(m, end) != ' ' && at(m, end) != '-')
+            break;
+        end++;
+    }
+    if (n < 4) {
+        total += n;
+        end = n ? end + n : end - (total > 0);
+    }
+    return total >= 16 && total <= 19 ? end - i : 0;
+}
+
+/* 138.0883.1234: with dots in these groups only, others are decimal fractions. */
+static size_t dotted_at(const struct masked *m, size_t i)
+{
+    bool dots = at(m, i + 3) == '.' && at(m, i + 8) == '.';
+    bool groups = digits_at(m, i) == 3 && digits_at(m, i + 4) == 4 && digits_at(m, i + 9) == 4;
+    return dots && groups ? 13 : 0;
 }
 
 /* 1[3-9] and nine more, together or as 3-4-4, with or without 86 before it. */
@@ -82,11 +164,13 @@ static size_t mobile_at(const struct masked *m, size_t i)
         return 0;
     if (at(m, from) != '1' || at(m, from + 1) < '3')
         return 0;
+    if (dotted_at(m, from))
+        return from + dotted_at(m, from) - i;
     for (end = from; total < 11;) {
         size_t n = digits_at(m, end), gap = gap_at(m, end + n);
         total += n;
         end += n;
-        if (total < 11 && (n < 3 || gap == 0))
+        if (total < 11 && (n < 3 || gap == 0 || at(m, end) == '.'))
             return 0;
         end += total < 11 ? gap : 0;
     }
@@ -107,15 +191,35 @@ static size_t service_at(const struct masked *m, size_t i)
     return parts && at(m, i + 7) == '-' && digits_at(m, i + 8) == 4 ? 12 : 0;
 }
 
+/* Seven or eight digits, together or as 3-4 or 4-4. */
+static size_t subscriber_at(const struct masked *m, size_t i)
+{
+    size_t n = digits_at(m, i), gap = gap_at(m, i + n);
+    if (n == 7 || n == 8)
+        return n;
+    return (n == 3 || n == 4) && gap == 1 && digits_at(m, i + n + gap) == 4 ? n + gap + 4 : 0;
+}
+
+/* +86 831 8221111, 0086-831-8221111: the area code without its 0. */
+static size_t abroad_at(const struct masked *m, size_t i)
+{
+    size_t zeros = at(m, i) == '+' ? 1 : at(m, i) == '0' && at(m, i + 1) == '0' ? 2 : 0;
+    size_t from = i + zeros + 2, gap = gap_at(m, from), n = digits_at(m, from + gap);
+    if (!zeros || at(m, from - 2) != '8' || at(m, from - 1) != '6')
+        return 0;
+    size_t more = gap_at(m, from + gap + n), rest = subscriber_at(m, from + gap + n + more);
+    return n >= 2 && n <= 4 && more && rest ? from + gap + n + more + rest - i : 0;
+}
+
 /* The subscriber's number behind an area code of three or four digits, or all of it in one. */
 static size_t number_at(const struct masked *m, size_t i)
 {
-    size_t n = digits_at(m, i), gap = gap_at(m, i + n), rest = digits_at(m, i + n + gap);
+    size_t n = digits_at(m, i), gap = gap_at(m, i + n), rest = subscriber_at(m, i + n + gap);
     if (at(m, i) != '0' || n < 3)
         return 0;
     if (n > 4)
         return n >= 10 && n <= 12 ? n : 0;
-    return gap && (rest == 7 || rest == 8) ? n + gap + rest : 0;
+    return gap && rest ? n + gap + rest : 0;
 }
 
 /* 0831-8221111, (0831)8221111, 08318221111, each with an extension. */
@@ -123,7 +227,7 @@ static size_t landline_at(const struct masked *m, size_t i)
 {
     size_t bracket = at(m, i) == '(', n = number_at(m, i + bracket), end = i + bracket + n;
     if (n == 0)
-        return 0;
+        return abroad_at(m, i);
     size_t extension = at(m, end) == '-' ? digits_at(m, end + 1) : 0;
     return end + (extension > 0 && extension < 6 ? extension + 1 : 0) - i;
 }
@@ -167,31 +271,98 @@ static size_t glyphs_of(const struct masked *m, size_t i, size_t length)
     return n;
 }
 
-/* Where what a word announces begins: the word, then marks and small words. 0 = no such word. */
-static size_t behind_cue(const struct masked *m, size_t i)
+/* A word that announces a number or an account. end: where that begins; sure: with a colon or 号,
+ * so that it is no mere mention; messenger: whose accounts may be of letters alone. */
+struct cue {
+    size_t end;
+    bool sure, messenger;
+};
+
+static bool ends_sure(const struct masked *m, size_t from, size_t length)
 {
-    size_t length = one_of(m, i, "publications.mask_cues"), n;
-    if (length == 0)
-        return 0;
-    n = glyphs_of(m, i, length);
-    for (int gap = 0; gap < GAP_MAX; gap++) {
-        uint32_t c = at(m, i + n);
-        length = one_of(m, i + n, "publications.mask_between");
-        if (length)
-            n += glyphs_of(m, i + n, length);
-        else if (c == ':' || c == ' ' || c == '(')
-            n++;
-    }
-    return n;
+    str word = str_sub(m->text, m->glyphs[from].at, length),
+        number = text_find("publications.mask_no");
+    return str_find(word, number, 0) >= 0;
 }
 
-/* At least six letters and digits, one of them a digit. */
-static size_t account_at(const struct masked *m, size_t i)
+/* Behind marks and small words. */
+static void between(const struct masked *m, struct cue *cue)
+{
+    for (int gap = 0; gap < GAP_MAX; gap++) {
+        uint32_t c = at(m, cue->end);
+        size_t length = one_of(m, cue->end, "publications.mask_between");
+        if (length) {
+            cue->sure = cue->sure || ends_sure(m, cue->end, length);
+            cue->end += glyphs_of(m, cue->end, length);
+        } else if (c == ':' || c == ' ' || c == '(' || c == '.') {
+            cue->sure = cue->sure || c == ':';
+            cue->end++;
+        }
+    }
+}
+
+/* One of letters does not begin within a word: "hotel" announces nothing. */
+static bool cue_at(const struct masked *m, size_t i, struct cue *cue)
+{
+    size_t length = one_of(m, i, "publications.mask_messengers");
+    *cue = (struct cue){ .messenger = length > 0 };
+    if (length == 0)
+        length = one_of(m, i, "publications.mask_cues");
+    if (length == 0 || (i > 0 && is_word(at(m, i)) && is_word(at(m, i - 1))))
+        return false;
+    cue->sure = ends_sure(m, i, length);
+    cue->end = i + glyphs_of(m, i, length);
+    between(m, cue);
+    return true;
+}
+
+static bool is_year(const struct masked *m, size_t i)
+{
+    bool century =
+        (at(m, i) == '1' && at(m, i + 1) == '9') || (at(m, i) == '2' && at(m, i + 1) == '0');
+    return century && digits_at(m, i) == 4;
+}
+
+/* Six digits and more across gaps, but not a span of years, nor a number of something that is only
+ * mentioned behind the word. */
+static size_t figures_at(const struct masked *m, size_t i, const struct cue *cue)
+{
+    struct groups g;
+    size_t next;
+    groups_at(m, i, SHOWN_MAX, &g);
+    if (g.total < TOKEN_MIN || (is_year(m, i) && is_year(m, i + 5)))
+        return 0;
+    next = g.end + (at(m, g.end) == ' ');
+    if (one_of(m, next, "publications.mask_units") && !cue->sure)
+        return 0;
+    return g.end - i;
+}
+
+/* At least six letters and digits, one of them a digit; an account of a messenger also of four
+ * letters and more. */
+static size_t token_at(const struct masked *m, size_t i, const struct cue *cue)
 {
     size_t n = 0, digits = 0;
-    for (; is_word(at(m, i + n)) || at(m, i + n) == '-'; n++)
-        digits += is_digit(at(m, i + n));
-    return n >= TOKEN_MIN && digits > 0 ? n : 0;
+    for (;; n++) {
+        uint32_t c = at(m, i + n);
+        bool dot = c == '.' && cue->messenger && n > 0 && is_word(at(m, i + n + 1));
+        if (!is_word(c) && c != '-' && !dot)
+            break;
+        digits += is_digit(c);
+    }
+    if (digits == 0)
+        return n >= LETTERS_MIN && cue->messenger && cue->sure ? n : 0;
+    return n >= TOKEN_MIN && digits < n ? n : 0;
+}
+
+static size_t account_at(const struct masked *m, size_t i, const struct cue *cue)
+{
+    size_t figures = figures_at(m, i, cue), token = token_at(m, i, cue);
+    if (is_year(m, i) && is_year(m, i + 5))
+        return 0;
+    if (figures == 0 && digits_at(m, i) >= TOKEN_MIN)
+        return 0;
+    return figures > token ? figures : token;
 }
 
 /* ---- all together ---- */
@@ -200,9 +371,9 @@ static const struct {
     size_t (*at)(const struct masked *m, size_t i);
     const char *mark;
 } RULES[] = {
-    { identity_at, "publications.masked_number" }, { mobile_at, "publications.masked_phone" },
-    { landline_at, "publications.masked_phone" },  { service_at, "publications.masked_phone" },
-    { mail_at, "publications.masked_contact" },
+    { identity_at, "publications.masked_number" }, { card_at, "publications.masked_number" },
+    { mobile_at, "publications.masked_phone" },    { landline_at, "publications.masked_phone" },
+    { service_at, "publications.masked_phone" },   { mail_at, "publications.masked_contact" },
 };
 
 static size_t rule_at(const struct masked *m, size_t i, const char **mark)
@@ -241,6 +412,40 @@ static void glyphs_make(struct arena *mem, struct masked *m)
     m->glyphs = glyphs;
 }
 
+/* Between two numbers behind one word: 、 / ； 和 with blanks around. */
+static size_t and_at(const struct masked *m, size_t i)
+{
+    size_t blanks = at(m, i) == ' ', length = one_of(m, i + blanks, "publications.mask_and");
+    if (length == 0)
+        return 0;
+    size_t n = blanks + glyphs_of(m, i + blanks, length);
+    return n + (at(m, i + n) == ' ');
+}
+
+/* What a word announces, one number or several: the word is kept. Gives where the text goes on, i =
+ * nothing is announced. */
+static size_t announced(const struct masked *m, size_t i)
+{
+    struct cue cue;
+    size_t done = i, copied = i, from;
+    if (!cue_at(m, i, &cue))
+        return i;
+    from = cue.end;
+    for (;;) {
+        const char *mark = "publications.masked_contact";
+        size_t n = rule_at(m, from, &mark);
+        n = n ? n : account_at(m, from, &cue);
+        if (n == 0)
+            return done;
+        copy(m, copied, from);
+        buf_add(m->out, text_find(mark));
+        done = copied = from + n;
+        from = done + and_at(m, done);
+        if (from == done)
+            return done;
+    }
+}
+
 str publication_mask(struct arena *mem, str text)
 {
     struct masked m = { .text = text };
@@ -248,19 +453,14 @@ str publication_mask(struct arena *mem, str text)
     m.out = buf_new(mem, text.len * 2 + text.len / TOKEN_MIN * MARK_MAX + MARK_MAX);
     for (size_t i = 0; i < m.count;) {
         const char *mark = NULL;
-        size_t n = rule_at(&m, i, &mark), cue = n ? 0 : behind_cue(&m, i);
-        size_t account = cue && !rule_at(&m, i + cue, &mark) ? account_at(&m, i + cue) : 0;
+        size_t n = rule_at(&m, i, &mark), next = n ? i + n : announced(&m, i);
         if (n) {
             buf_add(m.out, text_find(mark));
-        } else if (account) {
-            copy(&m, i, i + cue);
-            buf_add(m.out, text_find("publications.masked_contact"));
-            n = cue + account;
-        } else {
-            n = 1;
-            copy(&m, i, i + n);
+        } else if (next == i) {
+            next = i + 1;
+            copy(&m, i, next);
         }
-        i += n;
+        i = next;
     }
     return buf_str(m.out);
 }
