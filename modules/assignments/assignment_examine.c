@@ -50,10 +50,12 @@ err reply_waits_release(struct rq *rq, const struct flow_subject *subject, bool 
 
 /* ---- checked in the agency ---- */
 
-/* Four eyes, where the agency has them. */
+/* Four eyes, where the agency has others who may check. */
 static err check_other_eyes(struct rq *rq, const struct assignment *a, const struct reply *reply)
 {
-    struct notify_to others = { .agency_id = a->agency_id, .except_account_id = reply->drafted_by };
+    struct notify_to others = { .agency_id = a->agency_id,
+                                .permission = "assignments.vet",
+                                .except_account_id = reply->drafted_by };
     bool has_others = false;
     if (rq->actor->account_id != reply->drafted_by)
         return OK;
@@ -289,8 +291,7 @@ err assignment_effect_deliver(struct rq *rq, struct flow_subject *subject, struc
     return go_out(rq, subject, step, &reply);
 }
 
-/* Before it is signed the agency's own leader sends it back, or who checks it there; afterwards who
- * releases it. */
+/* Before it is signed the agency's own leader sends it back; afterwards who releases it. */
 err assignment_guard_redraft(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;

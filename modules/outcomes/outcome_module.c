@@ -201,7 +201,7 @@ static const struct flow_action PROMISE_ACTIONS[] = {
     { "reopen", "met missed", "progressing", "promises.confirm", .form = &REOPEN_FORM,
       .guard = promise_guard_reopen, .effect = promise_effect_reopen },
     { "supersede", "made progressing renewed", "superseded", FLOW_SYSTEM,
-      .effect = promise_effect_supersede },
+      .effect = promise_effect_supersede, .event = "outcomes.superseded" },
     { 0 },
 };
 
@@ -322,6 +322,7 @@ static const struct event EVENTS[] = {
     { "outcomes.met", "its agency has shown that it is done" },
     { "outcomes.confirmed", "the office has checked that" },
     { "outcomes.missed", "not kept, by the office's word or long behind its day" },
+    { "outcomes.superseded", "a later answer has replaced it" },
     { "outcomes.renewed", "a request for more time is decided" },
     { "outcomes.recorded", "somebody has looked what came of it" },
     { "outcomes.instructed", "a leader's note is written down" },

@@ -425,7 +425,7 @@ err promise_effect_reopen(struct rq *rq, struct flow_subject *subject, struct fl
 err promise_effect_supersede(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct promise *p = row_of(subject);
-    (void)step;
+    step->fact = p;
     p->superseded_at = rq->now_ms;
     p->renew_to_on = 0;
     return note(rq, p, words("supersede", str_of("")));

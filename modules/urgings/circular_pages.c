@@ -58,7 +58,8 @@ err page_circular_new(struct rq *rq, struct res *res)
             .label = text_format(rq->mem, "circulars.choice", all[i].agency_name, all[i].number),
         };
     struct circular_form v = { view_crumbs(rq->mem, "circulars", text_find("circulars.new")),
-                               choices, rows.count };
+                               choices, rows.count, 0 };
+    TRY(urging_store_count_named(rq->db, &v.total));
     struct out *out = page_begin(rq, text_find("circulars.new"), "urgings");
     view_urgings_circular_form(out, &v);
     page_end(res, out);

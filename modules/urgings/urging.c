@@ -227,10 +227,22 @@ static err number_give(struct rq *rq, struct urging *u)
     return OK;
 }
 
+/* What is urged may have ended since the slip was proposed. Whom it is hidden from cannot say. */
+static err check_going_on(struct rq *rq, const struct urging *u)
+{
+    struct urged what;
+    err e = urged_find(rq, u->flow, u->subject_id, &what);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    return what.over ? err_make(ERR_CONFLICT, "urgings.over") : OK;
+}
+
 err urging_effect_issue(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct urging_issue_input *in = step->input;
     struct urging *u = row_of(subject);
+    TRY(check_going_on(rq, u));
     u->due_on = in->due_on > 0 ? in->due_on : urging_due(rq);
     TRY(check_due(rq, u->due_on));
     TRY(number_give(rq, u));

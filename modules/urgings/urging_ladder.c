@@ -13,7 +13,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { BATCH = 50, STEP_SLIP = 3, STEP_TALK = 4 };
+enum { BATCH = 50, STEP_SLIP = 3, STEP_TALK = 4, FIRST_HOUR = 8, LAST_HOUR = 18 };
 
 /* Working days behind the day at which each step is taken; 0 = never. */
 static const char *const DAYS[] = { NULL, "urgings.first_days", "urgings.second_days",
@@ -136,18 +136,34 @@ static err may_see(struct rq *rq, const struct late_row *late, bool *out)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-err urging_list_late(struct rq *rq, i64 each, struct rows *out)
+static err count_late(struct rq *rq, const struct source *source, i64 *count)
+{
+    i64 to_on = late_last_day(rq->today, 1);
+    return strcmp(source->flow, "promises") == 0
+               ? late_store_count_promises(rq->db, to_on, count)
+               : late_store_count_clocks(
+                     rq->db, &(struct late_clocks){ source->flow, source->stage, to_on }, count);
+}
+
+err urging_list_late(struct rq *rq, i64 each, struct rows *out, i64 *total)
 {
     struct late_thing *all = arena_array(rq->mem, (size_t)each * SOURCE_COUNT + 1, sizeof *all);
     *out = (struct rows){ .items = all, .size = sizeof *all };
+    *total = 0;
     for (size_t s = 0; s < SOURCE_COUNT; s++) {
+        i64 count;
         struct late_query query = { .stage = SOURCES[s].stage, .least = 1, .limit = each };
         struct rows rows;
         TRY(SOURCES[s].list(rq, &query, &rows));
         const struct late_row *late = rows.items;
+        count = (i64)rows.count;
+        if (count == each)
+            TRY(count_late(rq, &SOURCES[s], &count));
+        *total += count;
         for (size_t i = 0; i < rows.count; i++) {
             bool seen;
             TRY(may_see(rq, &late[i], &seen));
+            *total -= !seen;
             if (seen)
                 all[out->count++] =
                     (struct late_thing){ late[i], str_of(SOURCES[s].flow),
@@ -332,12 +348,19 @@ static err go_on(struct rq *rq, struct urging_run *run, i64 *left)
     return OK;
 }
 
+/* Nobody is pressed at night: from eight to six by the clock of the place. */
+static bool is_office_hour(const struct rq *rq)
+{
+    i64 hour = (rq->now_ms - day_start_ms(rq->today)) / (3600 * 1000);
+    return hour >= FIRST_HOUR && hour < LAST_HOUR;
+}
+
 err job_urging_escalate(struct rq *rq, bool *again)
 {
     struct urging_run run;
     i64 left = BATCH;
     *again = false;
-    if (!calendar_is_working(calendar_current(), rq->today))
+    if (!calendar_is_working(calendar_current(), rq->today) || !is_office_hour(rq))
         return OK;
     TRY(urging_run_store_find(rq->db, &run));
     if (run.on_day != rq->today)

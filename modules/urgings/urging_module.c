@@ -275,6 +275,7 @@ static const struct listener LISTENS[] = {
     { "assignments.section_shown", on_urged_section_shown },
     { "outcomes.met", on_urged_promise_moved },
     { "outcomes.renewed", on_urged_promise_moved },
+    { "outcomes.superseded", on_urged_promise_gone },
     { "outcomes.recorded", on_urged_followup },
     { "outcomes.instructed", on_urged_instruction },
     { "proposals.shown", on_urged_case_shown },

@@ -34,6 +34,12 @@ err on_urged_promise_moved(struct rq *rq, i64 id, const void *fact)
     return urged_lapse(rq, "promises", id, false);
 }
 
+err on_urged_promise_gone(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return urged_lapse(rq, "promises", id, true);
+}
+
 /* ---- what proposes one ---- */
 
 static struct urged urged_of(const struct assignment *a)

@@ -65,6 +65,7 @@ err on_urged_gone(struct rq *rq, i64 id, const void *fact);
 err on_urged_redone(struct rq *rq, i64 id, const void *fact);
 /* Of outcomes: kept or given more time; a look back (unsolved: proposed), a leader's note. */
 err on_urged_promise_moved(struct rq *rq, i64 id, const void *fact);
+err on_urged_promise_gone(struct rq *rq, i64 id, const void *fact); /* a later answer replaced it */
 err on_urged_followup(struct rq *rq, i64 id, const void *fact);
 err on_urged_instruction(struct rq *rq, i64 id, const void *fact);
 /* Refuses days of the ladder that do not go up. Errors: INVALID form.faults. */
@@ -94,12 +95,13 @@ i64 urging_days_late(const struct rq *rq, i64 due_on);
 str urging_look(struct rq *rq, i64 due_on, i64 soon_on);
 
 /* What is late in the whole house, the longest late first, at most so many of each list: struct
- * late_thing rows. Who may ask is the caller's business. */
+ * late_thing rows, without what rq's actor may not see; total: how many there are in all. Who may
+ * ask is the caller's business. */
 struct late_thing {
     struct late_row row;
     str flow, look;
 };
-err urging_list_late(struct rq *rq, i64 each, struct rows *out);
+err urging_list_late(struct rq *rq, i64 each, struct rows *out, i64 *total);
 
 /* Every half hour: the ladder of late things, on working days; in batches (jobs.h). */
 err job_urging_escalate(struct rq *rq, bool *again);

@@ -128,6 +128,7 @@ static void late_json(struct rq *rq, const struct late_show *v, struct res *res)
         json_object_end(&j);
     }
     json_array_end(&j);
+    json_i64(&j, "total", v->total); /* more than there are items where a list is cut */
     json_send(&j, res);
 }
 
@@ -140,7 +141,9 @@ err page_urging_late(struct rq *rq, struct res *res)
     str look = in->look;
     if (actor_scope(rq->actor, "urgings.read") != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "urgings.office_only");
-    TRY(urging_list_late(rq, LATE_EACH, &rows));
+    TRY(urging_list_late(rq, LATE_EACH, &rows, &v.total));
+    v.each = LATE_EACH;
+    v.is_cut = v.total > (i64)rows.count;
     struct late_thing *kept = arena_array(rq->mem, rows.count + 1, sizeof *kept);
     const struct late_thing *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)

@@ -174,9 +174,39 @@ err urging_store_list_named(struct db *db, struct arena *mem, struct rows *out)
             "asked_at, closed_at, version, was_late, cause, flow, matter, matter_title, "
             "matter_number, agency_name, text, number, state, proposed_name, issued_name FROM "
             "urgings WHERE org_id = :org AND state <> 'closed' AND issued_at > 0 ORDER BY "
-            "proposed_at, id LIMIT :limit",
+            "issued_at DESC, id DESC LIMIT :limit",
             P(limit)),
         URGING_ROW, mem, out);
+}
+
+err urging_store_count_named(struct db *db, i64 *total)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) AS n FROM urgings WHERE org_id = :org AND state <> 'closed' "
+                      "AND issued_at > 0"),
+                  total);
+}
+
+/* ---- what is late ---- */
+
+err late_store_count_clocks(struct db *db, const struct late_clocks *late, i64 *count)
+{
+    str flow = str_of(late->flow), name = str_of(late->name);
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) AS n FROM clocks WHERE org_id = :org AND flow = :flow AND "
+                      "name = :name AND stopped_at = 0 AND frozen_on = 0 AND due_on <= :to_on",
+                      P(flow), P(name), P(late->to_on)),
+                  count);
+}
+
+err late_store_count_promises(struct db *db, i64 to_on, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) AS n FROM promises WHERE org_id = :org AND state IN "
+                      "('made', 'progressing', 'renewed') AND renew_to_on = 0 AND due_on <= "
+                      ":to_on",
+                      P(to_on)),
+                  count);
 }
 
 /* ---- the ladder's run ---- */

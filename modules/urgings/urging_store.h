@@ -81,6 +81,16 @@ err circular_store_add(struct db *db, const struct circular *c, i64 *id);
 err circular_store_add_line(struct db *db, const struct circular_line *line);
 err circular_store_list_lines(struct db *db, i64 circular_id, struct arena *mem, struct rows *out);
 
-/* Slips that were issued or are late and open: what a circular can name; struct urging rows. */
+/* How many clocks of a flow are late, and how many promises: due on a day or before. */
+struct late_clocks {
+    const char *flow, *name;
+    i64 to_on;
+};
+err late_store_count_clocks(struct db *db, const struct late_clocks *late, i64 *count);
+err late_store_count_promises(struct db *db, i64 to_on, i64 *count);
+
+/* Slips that were issued and are open, what a circular can name: the 100 newest, newest first,
+ * struct urging rows; and how many there are. */
 err urging_store_list_named(struct db *db, struct arena *mem, struct rows *out);
+err urging_store_count_named(struct db *db, i64 *total);
 #endif

@@ -54,7 +54,8 @@ struct late_show {
     struct view_tabs tabs;
     const struct late_thing *items;
     size_t count;
-    bool may_remind, may_propose;
+    i64 each, total; /* at most so many of each list; how many there are in all */
+    bool may_remind, may_propose, is_cut;
 };
 
 /* One circular, and the form of a new one. */
@@ -66,6 +67,7 @@ struct circular_form {
     const struct view_link *crumbs;
     const struct view_choice *urgings;
     size_t count;
+    i64 total;
 };
 
 /* Looks of states; whether a slip can be proposed of what is late; words of one nudge. */

@@ -10,7 +10,7 @@
 struct notify_to {
     i64 account_id;
     i64 person_id;          /* all accounts of the person in the organisation */
-    i64 agency_id;          /* all operators of the body */
+    i64 agency_id;          /* all operators of the body; with a permission: who of them holds it */
     const char *permission; /* everyone who holds it in scope organisation, at most 500 */
     i64 except_account_id;  /* who need not be told: did it himself; 0 = nobody */
     ids except_agencies;    /* whose people must not be told, though the rest reaches them */

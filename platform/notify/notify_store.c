@@ -11,8 +11,8 @@ static const struct field RECIPIENT_ROW[] = {
     { 0 },
 };
 
-/* Everyone whom a role with the permission reaches for the whole organisation, unless another of
- * his roles denies it. */
+/* Everyone whom a role with the permission reaches for the whole organisation, or, of one agency,
+ * its people who have such a role at all; unless another of his roles denies it. */
 static err list_by_permission(struct rq *rq, const struct recipient_query *query, struct rows *out)
 {
     return db_list(
@@ -26,14 +26,16 @@ static err list_by_permission(struct rq *rq, const struct recipient_query *query
             " JOIN role_permissions p ON p.org_id = r.org_id AND p.role_id = r.id"
             " AND p.permission = :permission AND p.effect = 'allow'"
             " WHERE r.org_id = :org AND (:business = 0 OR r.area = ''))"
-            " AND h.scope_kind = 'org' AND h.from_on <= :today"
+            " AND (h.scope_kind = 'org' OR :agency_id > 0) AND h.from_on <= :today"
             " AND (h.to_on = 0 OR h.to_on >= :today))"
+            " AND (:agency_id = 0 OR a.agency_id = :agency_id)"
             " AND NOT EXISTS (SELECT 1 FROM holdings d"
             " JOIN role_permissions q ON q.org_id = d.org_id AND q.role_id = d.role_id"
             " AND q.permission = :permission AND q.effect = 'deny'"
             " WHERE d.org_id = :org AND d.account_id = a.id AND d.from_on <= :today"
             " AND (d.to_on = 0 OR d.to_on >= :today)) ORDER BY a.id LIMIT 500",
-            P(query->permission), P(query->business), P(query->except_id), P(rq->today)),
+            P(query->permission), P(query->business), P(query->agency_id), P(query->except_id),
+            P(rq->today)),
         RECIPIENT_ROW, rq->mem, out);
 }
 

@@ -10,7 +10,8 @@ struct recipient {
     str mail;
 };
 
-/* Active accounts by id, person, agency (exactly one of them set), or by permission. business:
+/* Active accounts by id, person, agency (exactly one of them set), or by permission (of an agency's
+ * people, where that is set too). business:
  * the permission is none of the separated administrators', so their roles do not open it. */
 struct recipient_query {
     i64 account_id, person_id, agency_id, except_id;

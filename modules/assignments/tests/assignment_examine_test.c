@@ -8,8 +8,10 @@
 
 enum { WRITER = 400, COLLEAGUE = 450, LEADER = 500 };
 
-static void have_account(struct hall *h, i64 id, i64 agency_id)
+/* role: its code, "" = none. */
+static void have_account(struct hall *h, i64 id, i64 agency_id, const char *role)
 {
+    str code = str_of(role);
     str name = arena_printf(h->t->mem, "a%lld", (long long)id);
     assert_int_equal(db_begin(h->t->db).code, ERR_NONE);
     assert_int_equal(
@@ -17,6 +19,15 @@ static void have_account(struct hall *h, i64 id, i64 agency_id)
                SQL("INSERT INTO accounts (org_id, id, login_name, name, agency_id, created_at) "
                    "VALUES (:org, :id, :name, :name, :agency_id, 0)",
                    P(id), P(name), P(agency_id)),
+               NULL)
+            .code,
+        ERR_NONE);
+    assert_int_equal(
+        db_run(h->t->db,
+               SQL("INSERT INTO holdings (org_id, account_id, role_id, scope_kind, from_on, "
+                   "given_at) SELECT r.org_id, :id, r.id, 'agency', 0, 0 FROM roles r WHERE "
+                   "r.org_id = :org AND r.code = :code",
+                   P(id), P(code)),
                NULL)
             .code,
         ERR_NONE);
@@ -217,9 +228,9 @@ static void who_may_do_what_in_each_combination(void **state)
     } COMBINATIONS[] = {
         { "0", "0", PLAIN }, { "1", "0", VETTED }, { "0", "1", EXAMINED }, { "1", "1", BOTH }
     };
-    have_account(h, WRITER, h->agency[0]);
-    have_account(h, COLLEAGUE, h->agency[0]);
-    have_account(h, LEADER, h->agency[0]);
+    have_account(h, WRITER, h->agency[0], "operator");
+    have_account(h, COLLEAGUE, h->agency[0], "operator");
+    have_account(h, LEADER, h->agency[0], "agency_leader");
     for (size_t i = 0; i < sizeof COMBINATIONS / sizeof *COMBINATIONS; i++) {
         i64 made[AGENCIES] = { 0 };
         set(h, "assignments.vet_replies", COMBINATIONS[i].vet);
@@ -235,7 +246,9 @@ static void the_only_one_checks_himself_and_a_new_text_is_checked_anew(void **st
 {
     struct hall *h = *state;
     set(h, "assignments.vet_replies", "1");
-    have_account(h, WRITER, h->agency[0]);
+    have_account(h, WRITER, h->agency[0], "operator");
+    have_account(h, COLLEAGUE, h->agency[0], "");           /* may read, not check */
+    have_account(h, LEADER, h->agency[1], "agency_leader"); /* of another agency */
     i64 id = hand_out_one(h);
     draft(h, id, 0);
     as_operator(h, 0);

@@ -305,6 +305,43 @@ static void the_page_of_what_is_late(void **state)
     desk_same(test_json(d->t, &a, "items.0.title"), "");
 }
 
+/* Late since 09-18: told between eight and six o'clock of the place. */
+static void nobody_is_pressed_at_night(void **state)
+{
+    struct desk *d = *state;
+    (void)pressing_taken(d, "A bus line", "2026-09-17");
+    static const struct {
+        i64 minute, sent;
+    } CASES[] = { { 10, 0 }, { 7 * 60 + 59, 0 }, { 18 * 60, 0 }, { 8 * 60, 1 } };
+    desk_on_day(d, "2026-09-18");
+    i64 midnight = d->t->app.clock.fixed_ms - 9 * 3600 * 1000;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        d->t->app.clock.fixed_ms = midnight + CASES[i].minute * 60 * 1000;
+        assert_int_equal(pressing_run(d, NULL), CASES[i].sent);
+    }
+}
+
+/* 61 answers are late: 60 are shown, and how many there are. */
+static void what_is_cut_off_is_said(void **state)
+{
+    struct desk *d = *state;
+    for (i64 i = 0; i < 60; i++)
+        (void)pressing_taken(d, "A bus line", "2026-09-17");
+    desk_on_day(d, "2026-09-18");
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, "/urgings/late");
+    assert_false(desk_has(&a, "只列前"));
+    (void)pressing_taken(d, "A last one", "2026-09-17");
+    desk_on_day(d, "2026-09-18");
+    desk_as_staff(d);
+    a = test_get(d->t, "/urgings/late");
+    assert_true(desk_has(&a, "现在共有 61 件逾期。"));
+    assert_true(desk_has(&a, "每一类只列前 60 件"));
+    a = test_get(d->t, "/api/v1/urgings/late");
+    desk_same(test_json(d->t, &a, "total"), "61");
+    desk_same(test_json(d->t, &a, "items.60.title"), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -323,6 +360,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_nudge_is_sent_once_a_day, pressing_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(who_may_nudge_whom, pressing_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(nudging_evaluators_is_blind, pressing_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(nobody_is_pressed_at_night, pressing_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_cut_off_is_said, pressing_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(the_page_of_what_is_late, pressing_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

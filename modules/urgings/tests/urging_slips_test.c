@@ -2,6 +2,7 @@
 /* Slips (rules.md 12.5): proposed by a rule or a person, issued, taken, answered, passed or sent
  * back, looked at again; who may do and see what; letter, circulars; two at once; two
  * organisations. Both engines. */
+#include "modules/outcomes/tests/keeping.h"
 #include "modules/urgings/tests/pressing.h"
 #include "platform/settings/settings.h"
 
@@ -315,6 +316,82 @@ static void a_circular_names_no_case(void **state)
     assert_int_equal(desk_page(d, "/circulars/", circular, "").status, 404);
 }
 
+static i64 of_promise(struct desk *d, i64 promise)
+{
+    i64 slip = 0;
+    desk_as_staff(d);
+    str json =
+        arena_printf(d->t->mem, "{\"flow\":\"promises\",\"subject_id\":%lld,\"cause\":\"manual\"}",
+                     (long long)promise);
+    struct test_answer a = test_api(d->t, POST, "/api/v1/urgings", json.ptr);
+    assert_true(str_to_i64(test_json(d->t, &a, "id"), &slip));
+    pressing_as_leader(d);
+    return slip;
+}
+
+/* A promise that a later answer has replaced is urged no more; none of what is over is issued. */
+static void a_replaced_promise_is_not_urged(void **state)
+{
+    static const struct given OLD[] = { { "A bus at night", "2027-03-31" }, { 0 } };
+    static const struct given NEW[] = { { "A bus by day", "2027-06-30" }, { 0 } };
+    static const char ISSUE[] = "{\"text\":\"Say when the bus comes.\"}";
+    struct desk *d = *state;
+    i64 id = keeping_answered(d, "A bus line", "b", OLD);
+    i64 slip = of_promise(d, keeping_promise(d, id, 0));
+    assert_int_equal(pressing_act(d, slip, "issue", ISSUE), 200);
+    assert_int_equal(desk_evaluate(d, id, "dissatisfied"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, id, "redo", "{\"opinion\":\"Once more.\"}"), 200);
+    keeping_answer(d, id, "b", NEW);
+    pressing_as_leader(d);
+    desk_same(pressing_is(d, slip, "state"), "closed");
+    i64 other = keeping_answered(d, "A second line", "b", OLD);
+    i64 promise = keeping_promise(d, other, 0);
+    i64 late = of_promise(d, promise);
+    assert_int_equal(db_begin(d->t->db).code, ERR_NONE);
+    assert_int_equal(db_run(d->t->db,
+                            SQL("UPDATE promises SET state = 'superseded' WHERE org_id = :org AND "
+                                "id = :promise",
+                                P(promise)),
+                            NULL)
+                         .code,
+                     ERR_NONE);
+    assert_int_equal(db_commit(d->t->db).code, ERR_NONE);
+    assert_int_equal(pressing_act(d, late, "issue", ISSUE), 409);
+    desk_same(pressing_is(d, late, "state"), "proposed");
+}
+
+/* 101 open slips: the form has the 100 newest and says so. */
+static void a_circular_lists_the_newest(void **state)
+{
+    struct desk *d = *state;
+    i64 id, slip = issued(d, &id);
+    assert_int_equal(db_begin(d->t->db).code, ERR_NONE);
+    for (i64 n = 1; n <= 100; n++) {
+        str number = arena_printf(d->t->mem, "NEW-%lld", (long long)n);
+        assert_int_equal(
+            db_run(d->t->db,
+                   SQL("INSERT INTO urgings (org_id, cause, flow, subject_id, matter, matter_id, "
+                       "matter_title, matter_number, agency_id, agency_name, text, number, state, "
+                       "proposed_at, proposed_name, issued_at) SELECT org_id, cause, flow, "
+                       "subject_id + :n, matter, matter_id, matter_title, matter_number, "
+                       "agency_id, agency_name, text, :number, state, proposed_at, "
+                       "proposed_name, issued_at + :n FROM urgings WHERE org_id = :org AND id = "
+                       ":slip",
+                       P(n), P(number), P(slip)),
+                   NULL)
+                .code,
+            ERR_NONE);
+    }
+    assert_int_equal(db_commit(d->t->db).code, ERR_NONE);
+    pressing_as_leader(d);
+    struct test_answer a = test_get(d->t, "/circulars/new");
+    assert_true(desk_has(&a, "NEW-100"));
+    assert_true(desk_has(&a, "NEW-1"));
+    assert_false(desk_has(&a, "督办〔2026〕1号"));
+    assert_true(desk_has(&a, "共有 101 份，这里只列最近签发的 100 份"));
+}
+
 /* Pages for who uses them, and the files of the list. */
 static void pages_show_what_to_do(void **state)
 {
@@ -367,6 +444,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(files_are_seen_by_who_sees_the_slip, pressing_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_circular_names_no_case, pressing_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_replaced_promise_is_not_urged, pressing_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_circular_lists_the_newest, pressing_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(pages_show_what_to_do, pressing_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
