@@ -152,21 +152,11 @@ static size_t dotted_at(const struct masked *m, size_t i)
     return dots && groups ? 13 : 0;
 }
 
-/* 1[3-9] and nine more, together or as 3-4-4, with or without 86 before it. */
-static size_t mobile_at(const struct masked *m, size_t i)
+/* Eleven digits, together or in groups of three and more. */
+static size_t eleven_at(const struct masked *m, size_t i)
 {
-    size_t from = i, total = 0, end = i;
-    if (at(m, i) == '+')
-        from++;
-    if (digits_at(m, from) >= 2 && at(m, from) == '8' && at(m, from + 1) == '6')
-        from += 2 + gap_at(m, from + 2);
-    else if (from > i)
-        return 0;
-    if (at(m, from) != '1' || at(m, from + 1) < '3')
-        return 0;
-    if (dotted_at(m, from))
-        return from + dotted_at(m, from) - i;
-    for (end = from; total < 11;) {
+    size_t total = 0, end = i;
+    while (total < 11) {
         size_t n = digits_at(m, end), gap = gap_at(m, end + n);
         total += n;
         end += n;
@@ -175,6 +165,22 @@ static size_t mobile_at(const struct masked *m, size_t i)
         end += total < 11 ? gap : 0;
     }
     return total == 11 ? end - i : 0;
+}
+
+/* 1[3-9] and nine more, together or as 3-4-4, with or without 86 before it. */
+static size_t mobile_at(const struct masked *m, size_t i)
+{
+    size_t from = i;
+    if (at(m, i) == '+')
+        from++;
+    if (digits_at(m, from) >= 2 && at(m, from) == '8' && at(m, from + 1) == '6')
+        from += 2 + gap_at(m, from + 2);
+    else if (from > i)
+        return 0;
+    if (at(m, from) != '1' || at(m, from + 1) < '3')
+        return 0;
+    size_t dotted = dotted_at(m, from), n = dotted ? dotted : eleven_at(m, from);
+    return n ? from + n - i : 0;
 }
 
 /* 400-810-8888, 4008108888. */

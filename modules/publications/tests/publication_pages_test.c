@@ -410,6 +410,40 @@ static void search_engines_are_told_of_what_is_published_and_no_more(void **stat
     assert_true(test_header_of(&a, "ETag").len > 0);
 }
 
+/* Doubles what there is, then publishes all of it. */
+static err many_make(struct rq *rq, void *context)
+{
+    (void)context;
+    for (int i = 0; i < 13; i++)
+        TRY(db_run(rq->db,
+                   SQL("INSERT INTO proposals (org_id, session_id, timing, kind, state, title, "
+                       "created_at, created_by, updated_at, situation, analysis, consent, outcome) "
+                       "SELECT :org, session_id, timing, kind, state, title, created_at, "
+                       "created_by, updated_at, situation, analysis, consent, outcome FROM "
+                       "proposals WHERE org_id = :org"),
+                   NULL));
+    return db_run(rq->db,
+                  SQL("INSERT INTO publications (org_id, proposal_id, state, prepared_at, "
+                      "published_at, title) SELECT :org, p.id, 'published', 1, 1, p.title FROM "
+                      "proposals p WHERE p.org_id = :org AND NOT EXISTS (SELECT 1 FROM "
+                      "publications u WHERE u.org_id = :org AND u.proposal_id = p.id)"),
+                  NULL);
+}
+
+/* 8,192 of them: more than would fit into the memory of a request. */
+static void the_map_names_all_that_is_published(void **state)
+{
+    struct desk *d = *state;
+    (void)press_published(d, desk_docketed(d, "A bridge"));
+    assert_ok(test_write(d->t, many_make, NULL));
+    struct test_answer a = press_ask(d, "/sitemap.xml");
+    size_t urls = 0;
+    for (i64 at = 0; (at = str_find(a.body, str_of("<url>"), (size_t)at)) >= 0; at++)
+        urls++;
+    assert_int_equal(urls, 8192);
+    assert_true(desk_has(&a, "</urlset>\n"));
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -426,6 +460,7 @@ int main(void)
         T(the_publisher_edits_with_the_original_beside),
         T(the_list_searches_filters_and_turns_pages),
         T(search_engines_are_told_of_what_is_published_and_no_more),
+        T(the_map_names_all_that_is_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
