@@ -527,6 +527,19 @@ static void frame_make(const struct asked *a, struct board_page *v)
     v->may_own = rq->actor->agency_id > 0;
 }
 
+/* Without one chosen, the session that is on. */
+static err session_make(struct asked *a, struct board_page *v)
+{
+    struct session now;
+    err e = session_on(a->rq, a->rq->today, &now);
+    v->no_session = e.code == ERR_NOT_FOUND;
+    if (v->no_session)
+        return OK;
+    TRY(e);
+    a->session_id = now.id;
+    return OK;
+}
+
 static err board_show(struct rq *rq, const struct board_kind *board, struct res *res)
 {
     static const struct board_input USUAL = { 0 };
@@ -535,13 +548,11 @@ static err board_show(struct rq *rq, const struct board_kind *board, struct res 
     struct board_page v = { 0 };
     if (actor_scope(rq->actor, "boards.read") != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "list.forbidden");
-    if (board->of_session && a.session_id == 0) {
-        struct session now;
-        TRY(session_on(rq, rq->today, &now));
-        a.session_id = now.id;
-    }
+    if (board->of_session && a.session_id == 0)
+        TRY(session_make(&a, &v));
     frame_make(&a, &v);
-    TRY(columns_make(&a, &v));
+    if (!v.no_session)
+        TRY(columns_make(&a, &v));
     if (rq->api) {
         board_json(rq, &v, res);
         return OK;

@@ -39,6 +39,7 @@ struct board_page {
     size_t session_count, category_count, kind_count;
     struct view_tabs tabs, boards;
     bool single, mine, own, may_own;
+    bool no_session; /* none is on today, and none was chosen: nothing stands here */
 };
 
 /* One of those that were ticked. allowed: the step can be done as it stands now; changed: somebody

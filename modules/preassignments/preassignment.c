@@ -8,6 +8,7 @@
 #include "modules/orgs/org.h"
 #include "modules/preassignments/preassignment_store.h"
 #include "modules/proposals/proposal.h"
+#include "platform/base/log.h"
 #include "platform/calendar/calendar.h"
 #include "platform/jobs/jobs.h"
 #include "platform/notify/notify.h"
@@ -189,19 +190,38 @@ static err lapse_one(struct rq *rq, void *context)
     return flow_move(rq, &PREASSIGNMENTS_FLOW, *(i64 *)context, "lapse", NULL);
 }
 
+static void lapse_failed(i64 id, err e)
+{
+    log_line(LOG_ERROR, "preassignments.lapse",
+             (const struct log_pair[]){
+                 { .key = "id", .number = id },
+                 { .key = "name", .text = str_of(e.name) },
+                 { 0 },
+             });
+}
+
+/* A line that cannot be moved is noted and must not hold up those behind it. */
 err job_preassignment_lapse(struct rq *rq, bool *again)
 {
-    struct rows rows;
+    struct silent_ask ask = { .before_on = rq->today, .limit = BATCH };
+    struct rows rows = { .count = BATCH };
     size_t done = 0;
-    TRY(preassignment_store_list_silent(rq->db, rq->today, BATCH, rq->mem, &rows));
-    struct preassignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        err e = job_part(rq, lapse_one, &all[i].id);
-        if (db_may_retry(e))
-            return e;
-        done += e.code == ERR_NONE;
+    while (rows.count == BATCH && done < BATCH) {
+        TRY(preassignment_store_list_silent(rq->db, &ask, rq->mem, &rows));
+        const struct preassignment *all = rows.items;
+        for (size_t i = 0; i < rows.count; i++) {
+            i64 id = all[i].id;
+            err e = job_part(rq, lapse_one, &id);
+            if (db_may_retry(e))
+                return e;
+            if (e.code != ERR_NONE)
+                lapse_failed(id, e);
+            done += e.code == ERR_NONE;
+            ask.after_on = all[i].answer_due_on;
+            ask.after_id = id;
+        }
     }
-    *again = done == BATCH;
+    *again = rows.count == BATCH;
     return OK;
 }
 
@@ -286,6 +306,9 @@ err preassignment_move(struct rq *rq, i64 id, const struct move_input *in)
         if (!moved && all[i].agency_id == to)
             rq_fault(rq, "agency_id", "preassignments.there_already", all[i].agency_name,
                      str_of(""));
+        if (all[i].due_on > 0 && all[i].due_on <= rq->today)
+            return err_make_with(ERR_CONFLICT, "preassignments.due_past", all[i].agency_name,
+                                 text_day(rq->mem, all[i].due_on));
         agencies[i] = (struct assignment_new){ moved ? to : all[i].agency_id,
                                                arena_cstr(rq->mem, all[i].role), all[i].due_on };
     }
@@ -459,4 +482,32 @@ err on_proposal_assigning(struct rq *rq, i64 id, const void *event)
             if (fact->agencies[k].agency_id == all[i].agency_id)
                 day_fill(rq, &all[i], &fact->agencies[k]);
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+/* ---- what is merged into it ---- */
+
+/* Those that may still answer; what is merged is not named, it may be confidential. */
+static err tell_all(struct rq *rq, i64 proposal_id, const char *text)
+{
+    struct rows rows;
+    TRY(preassignment_store_list_of(rq->db, proposal_id, 0, rq->mem, &rows));
+    const struct preassignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].handed_at == 0)
+            TRY(tell_agency(rq, &all[i], text, str_of("")));
+    return OK;
+}
+
+err on_preassigned_merged(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    (void)id;
+    return tell_all(rq, ((const struct proposal *)step->subject->row)->main_id,
+                    "preassignments.told_grown");
+}
+
+err on_preassigned_unmerged(struct rq *rq, i64 id, const void *fact)
+{
+    (void)id;
+    return tell_all(rq, *(const i64 *)fact, "preassignments.told_shrunk");
 }

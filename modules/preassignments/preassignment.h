@@ -132,6 +132,11 @@ err on_proposal_choosing(struct rq *rq, i64 id, const void *fact);
 err on_proposal_assigning(struct rq *rq, i64 id, const void *fact);
 err on_preassigned_shown(struct rq *rq, i64 id, const void *fact);
 
+/* Fact of a merger (id = what was merged): agencies that were asked are told that the matter has
+ * grown, or shrunk. */
+err on_preassigned_merged(struct rq *rq, i64 id, const void *fact);
+err on_preassigned_unmerged(struct rq *rq, i64 id, const void *fact);
+
 /* Hourly: whoever was silent to the end of his last day has agreed. */
 err job_preassignment_lapse(struct rq *rq, bool *again);
 
@@ -164,12 +169,19 @@ err meeting_agencies(struct rq *rq, const struct meeting *m, struct rows *out);
 
 /* Lines of one agency (0 = of all, agency by agency), objections first, with the days to answer as
  * they are if it is handed out on the day of the meeting; struct preassignment rows, at most
- * MEETING_LINES. Errors: those of the database. */
+ * MEETING_LINES that wait and as many that were handed out there: *cut = there are more. disputed:
+ * those with an objection, of all. Errors: those of the database. */
 enum { MEETING_LINES = 5000, HAND_OUT_MAX = 10 };
-err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct rows *out);
+err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct rows *out,
+                  bool *cut);
+err meeting_disputed(struct rq *rq, const struct meeting *m, struct rows *out);
 
-/* The next ones of which everything is agreed, at most limit; and how many there are. */
+/* The next ones of which everything is agreed, at most limit; and how many there are. stuck: lines
+ * that cannot be handed out as they are, because the day that was set is behind us or the body is
+ * no agency any more; their proposals are not among the ready ones. struct preassignment rows, at
+ * most 200, for the office. */
 err meeting_ready(struct rq *rq, const struct meeting *m, i64 limit, ids *out, i64 *count);
+err meeting_stuck(struct rq *rq, const struct meeting *m, struct rows *out);
 
 /* What became of one: fault.code ERR_NONE = handed out. */
 struct handed {

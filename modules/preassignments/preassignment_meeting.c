@@ -13,6 +13,8 @@
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
+enum { STUCK_MAX = 200 };
+
 err meeting_sessions(struct rq *rq, struct rows *out)
 {
     struct rows sessions;
@@ -110,7 +112,7 @@ static struct meeting_ask ask_of(struct rq *rq, const struct meeting *m, i64 age
     i64 own = preassignment_is_office(rq) ? agency_id
               : rq->actor->agency_id > 0  ? rq->actor->agency_id
                                           : -1;
-    return (struct meeting_ask){ m->session_id, m->id, own, MEETING_LINES };
+    return (struct meeting_ask){ m->session_id, m->id, own, MEETING_LINES, rq->today, str_of("") };
 }
 
 /* Both parts in one order, which each has. */
@@ -155,25 +157,13 @@ err meeting_agencies(struct rq *rq, const struct meeting *m, struct rows *out)
 }
 
 /* The day as it is when it is handed out at the meeting; what is handed out has its own. */
-static err days_fill(struct rq *rq, const struct meeting *m, struct rows *rows)
+static void days_fill(struct rq *rq, const struct meeting *m, struct rows *rows)
 {
     struct preassignment *all = rows->items;
-    struct rows given = { 0 };
-    i64 known = 0, from_on = m->held_on > rq->today ? m->held_on : rq->today;
-    for (size_t i = 0; i < rows->count; i++) {
-        if (all[i].handed_at == 0) {
+    i64 from_on = m->held_on > rq->today ? m->held_on : rq->today;
+    for (size_t i = 0; i < rows->count; i++)
+        if (all[i].handed_at == 0)
             all[i].due_on = preassignment_due(rq, &all[i], from_on);
-            continue;
-        }
-        if (known != all[i].proposal_id)
-            TRY(assignment_list_of(rq, "proposals", all[i].proposal_id, &given));
-        known = all[i].proposal_id;
-        const struct assignment *a = given.items;
-        for (size_t k = 0; k < given.count; k++)
-            if (a[k].agency_id == all[i].agency_id)
-                all[i].due_on = a[k].due_on;
-    }
-    return OK;
 }
 
 /* What waits, then what was handed out here, agency by agency. */
@@ -190,25 +180,49 @@ static void merge(const struct rows *agencies, const struct rows *parts, struct 
         }
 }
 
-err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct rows *out)
+/* One more is asked for than is shown. */
+static bool cut_to_most(struct rows *rows)
+{
+    bool cut = rows->count > MEETING_LINES;
+    if (cut)
+        rows->count = MEETING_LINES;
+    return cut;
+}
+
+err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct rows *out,
+                  bool *cut)
 {
     struct meeting_ask ask = ask_of(rq, m, agency_id);
     struct rows agencies, parts[2];
     size_t count = 0;
+    ask.limit = MEETING_LINES + 1;
     TRY(meeting_agencies(rq, m, &agencies));
     TRY(preassignment_store_list_open(rq->db, &ask, rq->mem, &parts[0]));
     TRY(preassignment_store_list_handed(rq->db, &ask, rq->mem, &parts[1]));
+    *cut = cut_to_most(&parts[0]);
+    *cut |= cut_to_most(&parts[1]);
     struct preassignment *all =
         arena_array(rq->mem, parts[0].count + parts[1].count + 1, sizeof *all);
     merge(&agencies, parts, all, &count);
     *out = (struct rows){ all, count, sizeof *all };
-    return days_fill(rq, m, out);
+    days_fill(rq, m, out);
+    return OK;
+}
+
+err meeting_disputed(struct rq *rq, const struct meeting *m, struct rows *out)
+{
+    struct meeting_ask ask = ask_of(rq, m, 0);
+    ask.state = str_of("objected");
+    TRY(preassignment_store_list_open(rq->db, &ask, rq->mem, out));
+    days_fill(rq, m, out);
+    return OK;
 }
 
 err meeting_ready(struct rq *rq, const struct meeting *m, i64 limit, ids *out, i64 *count)
 {
+    struct meeting_ask ask = ask_of(rq, m, 0);
     struct rows rows;
-    TRY(preassignment_store_list_ready(rq->db, m->session_id, MEETING_LINES, rq->mem, &rows));
+    TRY(preassignment_store_list_ready(rq->db, &ask, rq->mem, &rows));
     const struct ready_row *all = rows.items;
     *count = (i64)rows.count;
     out->items = arena_array(rq->mem, rows.count + 1, sizeof(i64));
@@ -216,6 +230,13 @@ err meeting_ready(struct rq *rq, const struct meeting *m, i64 limit, ids *out, i
     for (size_t i = 0; i < rows.count && (i64)i < limit; i++)
         out->items[out->count++] = all[i].proposal_id;
     return OK;
+}
+
+err meeting_stuck(struct rq *rq, const struct meeting *m, struct rows *out)
+{
+    struct meeting_ask ask = ask_of(rq, m, 0);
+    ask.limit = STUCK_MAX;
+    return preassignment_store_list_stuck(rq->db, &ask, rq->mem, out);
 }
 
 /* ---- handing out ---- */

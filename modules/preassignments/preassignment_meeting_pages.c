@@ -108,36 +108,31 @@ static err unnamed_make(struct rq *rq, struct meeting_show *v)
     return OK;
 }
 
-static void disputed_make(struct rq *rq, const struct rows *lines, struct meeting_show *v)
-{
-    const struct preassignment *all = lines->items;
-    struct preassignment *some = arena_array(rq->mem, lines->count + 1, sizeof *some);
-    size_t n = 0;
-    for (size_t i = 0; i < lines->count; i++)
-        if (str_is(all[i].state, "objected"))
-            some[n++] = all[i];
-    v->disputed = (struct rows){ some, n, sizeof *some };
-}
-
 /* Of whoever is asked for; else of the first that stands there. */
 static err lines_make(struct rq *rq, i64 agency_id, struct meeting_show *v)
 {
     const struct meeting_agency *all = v->agencies.items;
-    struct rows lines = { .size = sizeof(struct preassignment) };
-    for (size_t i = 0; i < v->agencies.count; i++) {
-        if (all[i].objected > 0) {
-            TRY(meeting_lines(rq, v->m, 0, &lines));
-            break;
-        }
-    }
-    disputed_make(rq, &lines, v);
+    TRY(meeting_disputed(rq, v->m, &v->disputed));
     v->lines = (struct rows){ .size = sizeof(struct preassignment) };
     for (size_t i = 0; i < v->agencies.count; i++)
         if (all[i].agency_id == agency_id || (agency_id == 0 && v->agency_id == 0)) {
             v->agency_id = all[i].agency_id;
             v->agency_name = all[i].agency_name;
         }
-    return v->agency_id ? meeting_lines(rq, v->m, v->agency_id, &v->lines) : OK;
+    return v->agency_id ? meeting_lines(rq, v->m, v->agency_id, &v->lines, &v->cut) : OK;
+}
+
+static err stuck_make(struct rq *rq, struct meeting_show *v)
+{
+    struct rows rows;
+    TRY(meeting_stuck(rq, v->m, &rows));
+    const struct preassignment *all = rows.items;
+    struct stuck_item *items = arena_array(rq->mem, rows.count + 1, sizeof *items);
+    for (size_t i = 0; i < rows.count; i++)
+        items[i] = (struct stuck_item){ &all[i], all[i].due_on > 0 && all[i].due_on <= rq->today };
+    v->stuck = items;
+    v->stuck_count = rows.count;
+    return OK;
 }
 
 static err show_make(struct rq *rq, i64 id, i64 agency_id, struct meeting_show *v)
@@ -156,6 +151,7 @@ static err show_make(struct rq *rq, i64 id, i64 agency_id, struct meeting_show *
     if (!v->office)
         return OK;
     TRY(unnamed_make(rq, v));
+    TRY(stuck_make(rq, v));
     return meeting_ready(rq, m, HAND_OUT_MAX, &v->ready, &v->ready_count);
 }
 
@@ -191,7 +187,8 @@ static const struct field LINE[] = {
 static err show_json(struct rq *rq, const struct meeting_show *v, i64 agency_id, struct res *res)
 {
     struct rows lines;
-    TRY(meeting_lines(rq, v->m, agency_id, &lines));
+    bool cut;
+    TRY(meeting_lines(rq, v->m, agency_id, &lines, &cut));
     struct json j = json_begin(rq);
     json_fields(&j, MEETING, v->m);
     json_day(&j, "last_on", v->clock.last_on);
@@ -199,9 +196,11 @@ static err show_json(struct rq *rq, const struct meeting_show *v, i64 agency_id,
         json_str(&j, "minutes", v->m->minutes);
         json_i64(&j, "unnamed", v->unnamed);
         json_i64(&j, "ready", v->ready_count);
+        json_i64(&j, "stuck", (i64)v->stuck_count);
     }
     json_rows(&j, "agencies", AGENCY, &v->agencies);
     json_rows(&j, "lines", LINE, &lines);
+    json_bool(&j, "cut", cut);
     json_send(&j, res);
     return OK;
 }

@@ -192,6 +192,8 @@ static const struct listener LISTENS[] = {
     { "proposals.choosing", on_proposal_choosing },
     { "proposals.assigning", on_proposal_assigning },
     { "proposals.shown", on_preassigned_shown },
+    { "proposals.merged", on_preassigned_merged },
+    { "proposals.unmerged", on_preassigned_unmerged },
     { 0 },
 };
 

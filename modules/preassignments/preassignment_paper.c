@@ -29,6 +29,7 @@ struct paper {
     struct meeting m;
     struct part *parts;
     size_t count;
+    bool cut; /* only the first lines are in it, and it says so */
 };
 
 /* "有异议：不是我局职责；建议由市水务局办理". */
@@ -100,7 +101,7 @@ static err paper_make(struct rq *rq, struct paper *paper)
     *paper = (struct paper){ .rq = rq };
     TRY(meeting_find(rq, rq->path_id, &paper->m));
     TRY(meeting_agencies(rq, &paper->m, &agencies));
-    TRY(meeting_lines(rq, &paper->m, 0, &lines));
+    TRY(meeting_lines(rq, &paper->m, 0, &lines, &paper->cut));
     const struct meeting_agency *all = agencies.items;
     const struct preassignment *p = lines.items;
     paper->parts = arena_zero(rq->mem, (agencies.count + 1) * sizeof *paper->parts);
@@ -132,6 +133,14 @@ static str part_name(struct rq *rq, const struct part *part)
                         sums.ptr);
 }
 
+/* "只列出前 5000 件"; empty where all are in it. */
+static str cut_words(struct rq *rq, const struct paper *paper)
+{
+    return paper->cut ? text_format(rq->mem, "preassignments.paper.cut",
+                                    number_words(rq, MEETING_LINES), str_of(""))
+                      : str_of("");
+}
+
 static err list_make(struct rq *rq, struct paper_list *list)
 {
     struct paper paper;
@@ -144,10 +153,13 @@ static err list_make(struct rq *rq, struct paper_list *list)
         parts[i] =
             (struct paper_list_part){ part_name(rq, &paper.parts[i]), paper.parts[i].cells.items,
                                       paper.parts[i].cells.count / COLUMNS };
+    str cut = cut_words(rq, &paper),
+        under = text_format(rq->mem, "preassignments.paper.under",
+                            text_day(rq->mem, paper.m.held_on), paper.m.place);
     *list = (struct paper_list){
         .title = paper.m.name,
-        .subtitle = text_format(rq->mem, "preassignments.paper.under",
-                                text_day(rq->mem, paper.m.held_on), paper.m.place),
+        .subtitle =
+            arena_printf(rq->mem, "%.*s%.*s", (int)under.len, under.ptr, (int)cut.len, cut.ptr),
         .columns = columns,
         .column_count = COLUMNS,
         .parts = parts,
@@ -200,6 +212,10 @@ err file_meeting_xlsx(struct rq *rq, struct res *res)
             if (k % COLUMNS == COLUMNS - 1)
                 workbook_row_end(book);
         }
+    if (paper.cut) {
+        workbook_text(book, cut_words(rq, &paper));
+        workbook_row_end(book);
+    }
     TRY(workbook_finish(book, &fd));
     res_file(res, fd, file_name(rq, "xlsx"),
              "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false);

@@ -123,7 +123,7 @@ err preassignment_store_list_of(struct db *db, i64 proposal_id, i64 agency_id, s
                    ROW, mem, out);
 }
 
-err preassignment_store_list_silent(struct db *db, i64 before_on, i64 limit, struct arena *mem,
+err preassignment_store_list_silent(struct db *db, const struct silent_ask *ask, struct arena *mem,
                                     struct rows *out)
 {
     out->size = sizeof(struct preassignment);
@@ -137,9 +137,9 @@ err preassignment_store_list_silent(struct db *db, i64 before_on, i64 limit, str
                        "preassignments p LEFT JOIN preassignments h ON h.org_id = p.org_id AND "
                        "h.proposal_id = p.proposal_id AND h.role = 'host' AND h.state <> "
                        "'dropped' WHERE p.org_id = :org AND p.state = 'asked' AND "
-                       "p.answer_due_on < :before_on ORDER BY p.answer_due_on, p.id LIMIT "
-                       ":limit",
-                       P(before_on), P(limit)),
+                       "p.answer_due_on < :before_on AND (p.answer_due_on, p.id) > "
+                       "(:after_on, :after_id) ORDER BY p.answer_due_on, p.id LIMIT :limit",
+                       P(ask->before_on), P(ask->after_on), P(ask->after_id), P(ask->limit)),
                    ROW, mem, out);
 }
 
@@ -159,10 +159,11 @@ err preassignment_store_list_open(struct db *db, const struct meeting_ask *ask, 
                        "'dropped' JOIN orgs o ON o.org_id = p.org_id AND o.id = p.agency_id "
                        "WHERE p.org_id = :org AND p.session_id = :session_id AND p.state <> "
                        "'dropped' AND p.handed_at = 0 AND (:agency_id = 0 OR p.agency_id = "
-                       ":agency_id) ORDER BY o.position, o.name, p.agency_id, CASE p.state "
-                       "WHEN 'objected' THEN 0 WHEN 'asked' THEN 1 ELSE 2 END, CASE p.role "
-                       "WHEN 'cohost' THEN 1 ELSE 0 END, p.number, p.id LIMIT :limit",
-                       P(ask->session_id), P(ask->agency_id), P(ask->limit)),
+                       ":agency_id) AND (:state = '' OR p.state = :state) ORDER BY o.position, "
+                       "o.name, p.agency_id, CASE p.state WHEN 'objected' THEN 0 WHEN 'asked' "
+                       "THEN 1 ELSE 2 END, CASE p.role WHEN 'cohost' THEN 1 ELSE 0 END, "
+                       "p.number, p.id LIMIT :limit",
+                       P(ask->session_id), P(ask->agency_id), P(ask->state), P(ask->limit)),
                    ROW, mem, out);
 }
 
@@ -171,7 +172,8 @@ err preassignment_store_list_handed(struct db *db, const struct meeting_ask *ask
 {
     out->size = sizeof(struct preassignment);
     return db_list(db,
-                   SQL("SELECT p.id, p.proposal_id, p.session_id, p.agency_id, p.due_on, "
+                   SQL("SELECT p.id, p.proposal_id, p.session_id, p.agency_id, "
+                       "COALESCE(a.due_on, p.due_on) AS due_on, "
                        "p.asked_at, p.answer_due_on, p.answered_at, p.answered_by, "
                        "p.settled_at, p.handed_at, p.better_agency_id, p.meeting_id, "
                        "p.version, p.plenary, p.party, p.silent, p.agency_name, p.title, "
@@ -179,7 +181,10 @@ err preassignment_store_list_handed(struct db *db, const struct meeting_ask *ask
                        "p.better_agency_name, COALESCE(h.due_on, 0) AS host_due_on FROM "
                        "preassignments p LEFT JOIN preassignments h ON h.org_id = p.org_id AND "
                        "h.proposal_id = p.proposal_id AND h.role = 'host' AND h.state <> "
-                       "'dropped' JOIN orgs o ON o.org_id = p.org_id AND o.id = p.agency_id "
+                       "'dropped' LEFT JOIN assignments a ON a.org_id = p.org_id AND a.matter = "
+                       "'proposals' AND a.matter_id = p.proposal_id AND a.agency_id = "
+                       "p.agency_id AND a.state <> 'reassigned' JOIN orgs o ON o.org_id = "
+                       "p.org_id AND o.id = p.agency_id "
                        "WHERE p.org_id = :org AND p.meeting_id = :meeting_id AND p.meeting_id "
                        "> 0 AND (:agency_id = 0 OR p.agency_id = :agency_id) ORDER BY "
                        "o.position, o.name, p.agency_id, CASE p.state WHEN 'objected' THEN 0 "
@@ -229,17 +234,42 @@ err preassignment_store_count_handed(struct db *db, const struct meeting_ask *as
                    AGENCY_ROW, mem, out);
 }
 
-err preassignment_store_list_ready(struct db *db, i64 session_id, i64 limit, struct arena *mem,
+err preassignment_store_list_ready(struct db *db, const struct meeting_ask *ask, struct arena *mem,
                                    struct rows *out)
 {
     out->size = sizeof(struct ready_row);
     return db_list(db,
-                   SQL("SELECT p.proposal_id FROM preassignments p WHERE p.org_id = :org AND "
+                   SQL("SELECT p.proposal_id FROM preassignments p JOIN orgs o ON o.org_id = "
+                       "p.org_id AND o.id = p.agency_id WHERE p.org_id = :org AND "
                        "p.session_id = :session_id AND p.state <> 'dropped' AND p.handed_at = "
                        "0 GROUP BY p.proposal_id HAVING COUNT(*) FILTER (WHERE p.state IN "
-                       "('asked', 'objected')) = 0 ORDER BY p.proposal_id LIMIT :limit",
-                       P(session_id), P(limit)),
+                       "('asked', 'objected') OR (p.due_on > 0 AND p.due_on <= :today) OR "
+                       "o.agency = 0 OR o.from_on > :today OR (o.to_on > 0 AND o.to_on < "
+                       ":today)) = 0 ORDER BY p.proposal_id LIMIT :limit",
+                       P(ask->session_id), P(ask->today), P(ask->limit)),
                    READY_ROW, mem, out);
+}
+
+err preassignment_store_list_stuck(struct db *db, const struct meeting_ask *ask, struct arena *mem,
+                                   struct rows *out)
+{
+    out->size = sizeof(struct preassignment);
+    return db_list(db,
+                   SQL("SELECT p.id, p.proposal_id, p.session_id, p.agency_id, p.due_on, "
+                       "p.asked_at, p.answer_due_on, p.answered_at, p.answered_by, "
+                       "p.settled_at, p.handed_at, p.better_agency_id, p.meeting_id, "
+                       "p.version, p.plenary, p.party, p.silent, p.agency_name, p.title, "
+                       "p.number, p.proposer_name, p.role, p.state, p.reason, "
+                       "p.better_agency_name, COALESCE(h.due_on, 0) AS host_due_on FROM "
+                       "preassignments p LEFT JOIN preassignments h ON h.org_id = p.org_id AND "
+                       "h.proposal_id = p.proposal_id AND h.role = 'host' AND h.state <> "
+                       "'dropped' JOIN orgs o ON o.org_id = p.org_id AND o.id = p.agency_id "
+                       "WHERE p.org_id = :org AND p.session_id = :session_id AND p.state <> "
+                       "'dropped' AND p.handed_at = 0 AND ((p.due_on > 0 AND p.due_on <= "
+                       ":today) OR o.agency = 0 OR o.from_on > :today OR (o.to_on > 0 AND "
+                       "o.to_on < :today)) ORDER BY p.number, p.id LIMIT :limit",
+                       P(ask->session_id), P(ask->today), P(ask->limit)),
+                   ROW, mem, out);
 }
 
 /* ---- meetings ---- */

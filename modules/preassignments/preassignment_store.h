@@ -17,14 +17,20 @@ err preassignment_store_update(struct db *db, const struct preassignment *p, str
 err preassignment_store_list_of(struct db *db, i64 proposal_id, i64 agency_id, struct arena *mem,
                                 struct rows *out);
 
-/* Asked ones whose last day was before a day, oldest first. */
-err preassignment_store_list_silent(struct db *db, i64 before_on, i64 limit, struct arena *mem,
+/* Asked ones whose last day was before a day, oldest first; after_on, after_id: the last of the
+ * batch before, 0 at first. */
+struct silent_ask {
+    i64 before_on, after_on, after_id, limit;
+};
+err preassignment_store_list_silent(struct db *db, const struct silent_ask *ask, struct arena *mem,
                                     struct rows *out);
 
-/* What is not handed out of a session, or with a meeting what was handed out there; agency_id 0 =
- * of all. By agency in the site's order, objections first. */
+/* What is not handed out of a session (state: of that alone, empty = of all), or with a meeting
+ * what was handed out there, with the day of its assignment as due_on; agency_id 0 = of all. By
+ * agency in the site's order, objections first. */
 struct meeting_ask {
-    i64 session_id, meeting_id, agency_id, limit;
+    i64 session_id, meeting_id, agency_id, limit, today;
+    str state;
 };
 err preassignment_store_list_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
                                   struct rows *out);
@@ -37,12 +43,15 @@ err preassignment_store_count_open(struct db *db, const struct meeting_ask *ask,
 err preassignment_store_count_handed(struct db *db, const struct meeting_ask *ask,
                                      struct arena *mem, struct rows *out);
 
-/* Proposals of a session of which something is put to agencies and everything is agreed: counts
- * and ids, in order of id. struct ready_row rows. */
+/* Proposals of a session of which something is put to agencies and everything is agreed, without
+ * those of which a line is stuck, in order of id; struct ready_row rows. Stuck lines: the day that
+ * was set is behind us, or the body is no agency today. */
 struct ready_row {
     i64 proposal_id;
 };
-err preassignment_store_list_ready(struct db *db, i64 session_id, i64 limit, struct arena *mem,
+err preassignment_store_list_ready(struct db *db, const struct meeting_ask *ask, struct arena *mem,
+                                   struct rows *out);
+err preassignment_store_list_stuck(struct db *db, const struct meeting_ask *ask, struct arena *mem,
                                    struct rows *out);
 
 /* Meetings, newest first in a list of at most 200. */

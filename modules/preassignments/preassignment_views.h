@@ -53,6 +53,13 @@ struct handed_item {
     str number, title, why;
 };
 
+/* A line that cannot be handed out as it is; late: the day that was set is behind us, else the body
+ * is no agency any more. */
+struct stuck_item {
+    const struct preassignment *p;
+    bool late;
+};
+
 struct meeting_show {
     const struct meeting *m;
     str session;
@@ -68,7 +75,9 @@ struct meeting_show {
     i64 ready_count;
     const struct handed_item *handed; /* after handing out */
     size_t handed_count, failed_count;
-    bool office, may;
+    const struct stuck_item *stuck;
+    size_t stuck_count;
+    bool office, may, cut; /* cut: of lines only the first are shown */
 };
 
 #endif

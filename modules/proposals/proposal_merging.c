@@ -337,6 +337,9 @@ err proposal_effect_unmerge(struct rq *rq, struct flow_subject *subject, struct 
 {
     struct proposal *p = subject->row;
     bool docketed = str_is(p->merged_from, "docketed");
+    i64 *main_id = arena_array(rq->mem, 1, sizeof *main_id);
+    *main_id = p->main_id;
+    step->fact = main_id; /* what it leaves */
     step->to = p->merged_from;
     TRY(thaw(rq, p->id, docketed ? "assign" : "review", &p->due_on));
     p->outcome = str_of(docketed ? "docketed" : "");

@@ -519,7 +519,7 @@ static const struct event EVENTS[] = {
     { "proposals.closed", "evaluated by whose word it takes, none dissatisfied" },
     { "proposals.diverted", "not a proposal: goes on as a letter or as information on opinion" },
     { "proposals.merged", "merged into another one, to be answered with it" },
-    { "proposals.unmerged", "taken out of a merger again; it stands where it stood" },
+    { "proposals.unmerged", "taken out of a merger again; fact: id of what it was merged into" },
     { "proposals.withdraw_asked", "its proposer wants it back" },
     { "proposals.withdrawn", "taken back before an answer, with the committee's consent" },
     { "proposals.consent_changed", "its proposer has changed his mind about publication" },

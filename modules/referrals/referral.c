@@ -14,7 +14,8 @@ bool referral_may_begin(const struct proposal *p)
 static err agency_of(struct rq *rq, const struct refer_input *in, struct org *out)
 {
     err e = org_find(rq, in->agency_id, out);
-    if (e.code == ERR_NONE && out->agency)
+    if (e.code == ERR_NONE && out->agency && out->from_on <= rq->today &&
+        (out->to_on == 0 || out->to_on >= rq->today))
         return OK;
     if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
         return e;
@@ -88,7 +89,8 @@ err referral_note(struct rq *rq, i64 id, const struct note_input *in)
     TRY(list_find(rq, &REFERRAL_LIST, id, &r));
     if (rq->actor->agency_id == 0 || rq->actor->agency_id != r.agency_id)
         return err_make(ERR_FORBIDDEN, "referrals.not_yours");
-    if (in->version > 0 && in->version != r.version)
+    TRY(rq_need_version(rq, in->version));
+    if (in->version != r.version)
         return err_make(ERR_CONFLICT, "db.version");
     r.note = in->note;
     r.noted_at = rq->now_ms;

@@ -270,6 +270,29 @@ static void what_is_late_goes_on_behind_the_first_hundred(void **state)
     desk_same(at(d, &a, 0, "next"), "");
 }
 
+/* Behind the last working year the board is empty and says what to do; an earlier session stays.
+ */
+static void without_a_session_it_says_what_to_do(void **state)
+{
+    struct desk *d = *state;
+    desk_submitted(d, "关于过江公交的建议");
+    i64 today = day_of_ms(d->t->app.clock.fixed_ms);
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE sessions SET until_on = :today WHERE org_id = :org", P(today)),
+                     NULL));
+    desk_on_day(d, "2026-12-05");
+    desk_as_reviewer(d);
+    struct test_answer a = review(d, "");
+    assert_int_equal(a.status, 200);
+    desk_same(at(d, &a, 0, "column"), "");
+    a = test_get(d->t, "/boards/review");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "今天不在任何一次会议的年度里"));
+    assert_false(desk_has(&a, "公交"));
+    a = review(d, arena_printf(d->t->mem, "?session_id=%lld", (long long)d->session_id).ptr);
+    desk_same(at(d, &a, 0, "total"), "1");
+}
+
 /* A dispatcher of a body has the agencies below it, on both boards: Roads is below Health here. */
 static void a_body_has_a_system_of_its_own(void **state)
 {
@@ -406,6 +429,7 @@ int main(void)
         T(confidential_cards_say_so),
         T(handling_shows_departments_and_what_is_behind),
         T(what_is_late_goes_on_behind_the_first_hundred),
+        T(without_a_session_it_says_what_to_do),
         T(a_body_has_a_system_of_its_own),
         T(two_do_not_read_the_same),
         T(a_button_does_it_or_asks),

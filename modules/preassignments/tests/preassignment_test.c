@@ -6,6 +6,7 @@
 
 #include "modules/proposals/tests/desk.h"
 #include "modules/proposals/tests/desk_look.h"
+#include "platform/module.h"
 
 enum { ROADS, HEALTH, SCHOOLS };
 
@@ -290,6 +291,29 @@ static void silence_agrees(void **state)
     desk_same(at(d, &a, "total"), "1");
 }
 
+/* A line that cannot be moved does not hold up those behind it. */
+static void one_that_fails_blocks_no_silence(void **state)
+{
+    struct desk *d = *state;
+    i64 session = d->session_id, day = 10000; /* long before those that are asked here */
+    for (i64 i = 0; i < 60; i++) {
+        i64 proposal = 2000000 + i, agency = 500000 + i;
+        assert_ok(db_run(d->t->db,
+                         SQL("INSERT INTO preassignments (org_id, proposal_id, session_id, "
+                             "agency_id, agency_name, title, number, proposer_name, role, state, "
+                             "asked_at, answer_due_on) VALUES (:org, :proposal, :session, :agency, "
+                             "'Nobody', 'Broken', '1', 'Li', 'sole', 'asked', 1, :day)",
+                             P(proposal), P(session), P(agency), P(day)),
+                         NULL));
+    }
+    i64 id = asked_of_one(d, "A bus to the school", ROADS), roads = line_of(d, id, ROADS);
+    desk_on_day(d, "2026-12-01");
+    run_job(d);
+    is_in(d, roads, "agreed");
+    struct test_answer a = test_get(d->t, "/api/v1/preassignments?state=asked");
+    desk_same(at(d, &a, "total"), "60");
+}
+
 /* ---- settling ---- */
 
 static void the_dispatcher_settles_with_a_reason(void **state)
@@ -348,6 +372,62 @@ static void another_agency_takes_the_place_of_one(void **state)
     a = line_page(d, roads);
     assert_int_equal(a.status, 200);
     assert_false(desk_has(&a, "suggestions")); /* not its business any more */
+}
+
+/* A day behind us is no field of this form: it says whose day has to be changed first. */
+static void moving_says_whose_day_is_past(void **state)
+{
+    struct desk *d = *state;
+    i64 id = asked_of_two(d, "A bus to the school"), roads = line_of(d, id, ROADS);
+    desk_as_operator(d, ROADS);
+    assert_int_equal(act(d, roads, "object", OBJECTS), 200);
+    desk_as_dispatcher(d);
+    assert_int_equal(act(d, line_of(d, id, HEALTH), "set_due", "{\"due_on\":\"2026-11-27\"}"), 200);
+    desk_on_day(d, "2026-11-27");
+    desk_as_dispatcher(d);
+    assert_int_equal(move_to(d, roads, d->agency[SCHOOLS], version_of(d, roads)), 409);
+    assert_int_equal(line_of(d, id, SCHOOLS), 0);
+    assert_int_equal(act(d, line_of(d, id, HEALTH), "set_due", "{}"), 200);
+    assert_int_equal(move_to(d, roads, d->agency[SCHOOLS], version_of(d, roads)), 200);
+}
+
+static i64 told(struct desk *d, const char *words)
+{
+    str like = arena_printf(d->t->mem, "%%%s%%", words);
+    return desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND words LIKE "
+                             ":like",
+                             P(like)));
+}
+
+/* The matter grows and shrinks while they are asked: they are told, and a confidential part makes
+ * the whole a confidential one. */
+static void who_was_asked_hears_of_a_merger(void **state)
+{
+    struct desk *d = *state;
+    i64 id = asked_of_two(d, "A bus to the school"), roads = line_of(d, id, ROADS);
+    i64 other = desk_docketed(d, "A quiet bus"), agency = d->agency[ROADS];
+    assert_ok(db_run(d->t->db,
+                     SQL("INSERT INTO accounts (org_id, login_name, name, agency_id, created_at) "
+                         "VALUES (:org, 'asked', 'Wu', :agency, 1)",
+                         P(agency)),
+                     NULL));
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, other, "merge", text(d, "{\"main_id\":%lld}", id, 0)), 200);
+    assert_int_equal(told(d, "又并入了一件提案"), 1);
+    desk_as_operator(d, ROADS);
+    struct test_answer a = line_page(d, roads);
+    assert_true(desk_has(&a, "Health"));
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE proposals SET confidential = 1 WHERE org_id = :org AND id = "
+                         ":other",
+                         P(other)),
+                     NULL));
+    a = line_page(d, roads);
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "Health"));
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, other, "unmerge", "{\"opinion\":\"Another road.\"}"), 200);
+    assert_int_equal(told(d, "分出了一件提案"), 1);
 }
 
 /* The cohost is never due behind its host (one month by the settings, or earlier). */
@@ -510,7 +590,7 @@ static void what_is_agreed_is_handed_out_and_each_is_named(void **state)
     desk_same(desk_load(d, late).state, "preassigned");
     a = hand_out(d, meeting, json); /* a second click, or a second person */
     desk_same(at(d, &a, "proposals.2.error"), "preassignments.handed");
-    desk_same(at(d, &a, "left"), "1");
+    desk_same(at(d, &a, "left"), "0"); /* the late one has to be mended first */
     is_in(d, line_of(d, bus, ROADS), "settled");
     a = desk_page(d, "/api/v1/proposals/", bus, "");
     assert_true(desk_has(&a, "2027-01-05"));
@@ -538,6 +618,84 @@ static void ten_at_once(void **state)
     a = hand_out(d, meeting, "{}");
     assert_int_equal(a.status, 200);
     desk_same(at(d, &a, "proposals.0.id"), "");
+}
+
+/* What cannot be handed out as it is stands apart with what to do, and blocks nothing. */
+static void what_is_stuck_blocks_no_button(void **state)
+{
+    struct desk *d = *state;
+    i64 meeting = meeting_of(d), late = 0, gone = asked_of_one(d, "Of a body that ends", SCHOOLS);
+    for (int i = 0; i < HAND_OUT_MAX; i++) {
+        late = asked_of_one(d, arena_printf(d->t->mem, "Late %d", i).ptr, ROADS);
+        desk_as_dispatcher(d);
+        assert_int_equal(act(d, line_of(d, late, ROADS), "set_due", "{\"due_on\":\"2026-12-01\"}"),
+                         200);
+    }
+    i64 good = asked_of_one(d, "A bus to the school", HEALTH);
+    i64 schools = d->agency[SCHOOLS],
+        ended_on = day_of_ms(d->t->app.clock.fixed_ms) + 5 /* 11-30 */;
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE orgs SET to_on = :ended_on WHERE org_id = :org AND id = :schools",
+                         P(ended_on), P(schools)),
+                     NULL));
+    desk_on_day(d, "2026-12-01");
+    run_job(d);
+    desk_as_dispatcher(d);
+    struct test_answer a = desk_page(d, "/api/v1/preassignments/meetings/", meeting, "");
+    desk_same(at(d, &a, "ready"), "1");
+    desk_same(at(d, &a, "stuck"), "11");
+    a = desk_page(d, "/preassignments/meetings/", meeting, "");
+    const char *mend = text(d, "/preassignments/%lld/set_due", line_of(d, late, ROADS), 0);
+    const char *anew = text(d, "/proposals/%lld/preassign", gone, 0);
+    assert_true(desk_has(&a, mend) && desk_has(&a, anew));
+    assert_int_equal(test_get(d->t, mend).status, 200);
+    assert_int_equal(test_get(d->t, anew).status, 200);
+    a = hand_out(d, meeting, "{}");
+    desk_same(at(d, &a, "proposals.0.done"), "true");
+    desk_same(desk_load(d, good).state, "assigned");
+    assert_int_equal(act(d, line_of(d, late, ROADS), "set_due", "{\"due_on\":\"2027-01-05\"}"),
+                     200);
+    a = hand_out(d, meeting, "{}");
+    desk_same(at(d, &a, "proposals.0.done"), "true");
+    desk_same(desk_load(d, late).state, "assigned");
+    a = desk_page(d, "/api/v1/preassignments/meetings/", meeting, ""); /* as it was given */
+    assert_true(desk_has(&a, "2027-01-05"));
+    desk_as_operator(d, HEALTH);
+    a = desk_page(d, "/preassignments/meetings/", meeting, "");
+    assert_false(desk_has(&a, "现在交办不了"));
+    assert_ok(
+        db_run(d->t->db,
+               SQL("UPDATE orgs SET to_on = 0 WHERE org_id = :org AND id = :schools", P(schools)),
+               NULL));
+}
+
+/* Lines are cut at 5,000, and every form of the list says so. */
+static void a_list_that_is_cut_says_so(void **state)
+{
+    struct desk *d = *state;
+    asked_of_one(d, "A bus to the school", ROADS);
+    i64 meeting = meeting_of(d), roads = d->agency[ROADS], session = d->session_id;
+    assert_ok(db_begin(d->t->db));
+    for (i64 i = 1; i < MEETING_LINES; i++) {
+        i64 proposal = 1000000 + i;
+        assert_ok(db_run(d->t->db,
+                         SQL("INSERT INTO preassignments (org_id, proposal_id, session_id, "
+                             "agency_id, agency_name, title, number, proposer_name, role, state, "
+                             "asked_at, answer_due_on) VALUES (:org, :proposal, :session, :roads, "
+                             "'Roads', 'Tea', '1', 'Li', 'sole', 'asked', 1, 30000)",
+                             P(proposal), P(session), P(roads)),
+                         NULL));
+    }
+    assert_ok(db_commit(d->t->db));
+    desk_as_staff(d);
+    struct test_answer a = desk_page(d, "/api/v1/preassignments/meetings/", meeting, "");
+    desk_same(at(d, &a, "cut"), "false"); /* all 5,000 are there */
+    asked_of_one(d, "One too many", ROADS);
+    desk_as_staff(d);
+    a = desk_page(d, "/api/v1/preassignments/meetings/", meeting, "");
+    desk_same(at(d, &a, "cut"), "true");
+    a = desk_page(d, "/preassignments/meetings/", meeting, "");
+    assert_true(desk_has(&a, "只列出前 5000 件"));
 }
 
 /* ---- the meeting ---- */
@@ -672,6 +830,31 @@ static void pages_say_what_is_next(void **state)
     assert_true(desk_has(&a, "要等它同意"));
 }
 
+/* ---- a module above that cannot take one ---- */
+
+static err refuse_broken(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    (void)rq;
+    (void)id;
+    return str_is(step->subject->title, "Broken") ? err_make(ERR_CONFLICT, "preassignments.handed")
+                                                  : OK;
+}
+
+static const struct listener LISTENS[] = { { "flow.stepped", refuse_broken }, { 0 } };
+static const struct module BREAKS = { .name = "breaks", .listens = LISTENS };
+
+static int house_setup(void **state)
+{
+    static const struct module *all[200];
+    size_t n = 0;
+    for (; MODULES[n]; n++)
+        all[n] = MODULES[n];
+    assert_true(n + 1 < sizeof all / sizeof *all);
+    all[n] = &BREAKS;
+    return desk_setup_with(state, all);
+}
+
 #define T(test_) cmocka_unit_test_setup(test_, setup)
 
 int main(void)
@@ -684,6 +867,9 @@ int main(void)
         T(silence_agrees),
         T(the_dispatcher_settles_with_a_reason),
         T(another_agency_takes_the_place_of_one),
+        T(one_that_fails_blocks_no_silence),
+        T(moving_says_whose_day_is_past),
+        T(who_was_asked_hears_of_a_merger),
         T(days_of_each),
         T(the_proposals_page_begins_with_them_and_may_overrule),
         T(the_proposals_page_keeps_the_days_that_were_set),
@@ -691,10 +877,12 @@ int main(void)
         T(taken_back_nobody_is_asked_any_more),
         T(what_is_agreed_is_handed_out_and_each_is_named),
         T(ten_at_once),
+        T(what_is_stuck_blocks_no_button),
+        T(a_list_that_is_cut_says_so),
         T(the_meeting_and_its_minutes),
         T(its_list_begins_with_what_is_disputed),
         T(its_list_on_paper),
         T(pages_say_what_is_next),
     };
-    return cmocka_run_group_tests(tests, desk_setup, desk_teardown);
+    return cmocka_run_group_tests(tests, house_setup, desk_teardown);
 }

@@ -12,12 +12,20 @@ static struct test_answer refer(struct desk *d, i64 id, i64 agency_id)
     return test_api(d->t, POST, path, json);
 }
 
-static int note(struct desk *d, i64 id, const char *text)
+static int note_at(struct desk *d, i64 id, const char *text, i64 version)
 {
     char path[100], json[200];
     snprintf(path, sizeof path, "/api/v1/referrals/%lld/note", (long long)id);
-    snprintf(json, sizeof json, "{\"note\":\"%s\"}", text);
+    snprintf(json, sizeof json, "{\"note\":\"%s\",\"version\":%lld}", text, (long long)version);
     return test_api(d->t, POST, path, json).status;
+}
+
+static int note(struct desk *d, i64 id, const char *text)
+{
+    i64 version = desk_count(d, SQL("SELECT COALESCE(MAX(version), 1) AS n FROM referrals WHERE "
+                                    "org_id = :org AND id = :id",
+                                    P(id)));
+    return note_at(d, id, text, version);
 }
 
 static i64 last(struct desk *d)
@@ -47,6 +55,15 @@ static void only_what_was_not_docketed(void **state)
     assert_int_equal(refer(d, secret, d->agency[1]).status, 409);
     assert_int_equal(refer(d, refused, 0).status, 422);
     assert_int_equal(refer(d, refused, d->other_agency).status, 422);
+    i64 ended = d->agency[2], yesterday = day_of_ms(d->t->app.clock.fixed_ms) - 1;
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE orgs SET to_on = :yesterday WHERE org_id = :org AND id = :ended",
+                         P(yesterday), P(ended)),
+                     NULL));
+    assert_int_equal(refer(d, refused, ended).status, 422); /* it is no more */
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE orgs SET to_on = 0 WHERE org_id = :org AND id = :ended", P(ended)),
+                     NULL));
     assert_true(refer(d, refused, d->agency[1]).status < 300);
     assert_int_equal(refer(d, refused, d->agency[1]).status, 409); /* once to each body */
     assert_true(refer(d, refused, d->agency[2]).status < 300);
@@ -71,7 +88,9 @@ static void the_body_reads_and_says_what_it_made_of_it(void **state)
     assert_int_equal(a.status, 200);
     assert_true(desk_has(&a, "A tunnel"));
     assert_true(desk_has(&a, "FOR-REFERENCE"));
-    assert_int_equal(note(d, referral, "WE-SHALL-BUILD-IT"), 200);
+    assert_int_equal(note_at(d, referral, "WE-SHALL-BUILD-IT", 0), 422); /* seen when? */
+    assert_int_equal(note_at(d, referral, "WE-SHALL-BUILD-IT", 1), 200);
+    assert_int_equal(note_at(d, referral, "WE-SHALL-NOT", 1), 409);
     desk_as_operator(d, 0);
     assert_int_equal(desk_page(d, "/referrals/", referral, "").status, 404);
     assert_int_equal(note(d, referral, "Not mine."), 404);
@@ -101,8 +120,14 @@ static void what_becomes_confidential_is_closed(void **state)
     i64 referral = last(d);
     desk_as_reviewer(d);
     assert_int_equal(desk_page(d, "/referrals/", referral, "").status, 200);
+    assert_int_equal(desk_total(d, "/api/v1/referrals"), 1);
     desk_as_operator(d, 1);
     assert_int_equal(desk_page(d, "/referrals/", referral, "").status, 404);
+    assert_int_equal(note_at(d, referral, "WE-SHALL-BUILD-IT", 1), 404);
+    assert_int_equal(desk_total(d, "/api/v1/referrals"), 0);
+    struct test_answer a = test_get(d->t, "/referrals");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "A tunnel"));
 }
 
 int main(void)
