@@ -54,8 +54,7 @@ static const struct form FIND_FORM = {
     (const struct input[]){
         { FIELD(struct publication_find_input, q), .kind = INPUT_TEXT, .max = 100 },
         { FIELD(struct publication_find_input, session_id), .kind = INPUT_ID },
-        { FIELD(struct publication_find_input, category), .kind = INPUT_CHOICE,
-          .dictionary = "proposals.categories" },
+        { FIELD(struct publication_find_input, category), .kind = INPUT_TEXT, .max = 100 },
         { FIELD(struct publication_find_input, agency), .kind = INPUT_TEXT, .max = 100 },
         { FIELD(struct publication_find_input, after), .kind = INPUT_TEXT, .max = 400 },
         { .field = { 0 } },

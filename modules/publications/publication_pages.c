@@ -31,9 +31,25 @@ static str number_text(struct rq *rq, i64 number)
     return number ? arena_printf(rq->mem, "%lld", (long long)number) : str_of("");
 }
 
+/* One that was ever given. */
+static err category_check(struct rq *rq, str code)
+{
+    struct rows rows;
+    TRY(dictionary_list_all(rq, "proposals.categories", &rows));
+    const struct dictionary_row *all = rows.items;
+    bool known = code.len == 0;
+    for (size_t i = 0; i < rows.count; i++)
+        known = known || str_eq(all[i].code, code);
+    if (known)
+        return OK;
+    rq_fault(rq, "category", "form.not_a_choice", str_of(""), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
 static err question(struct rq *rq, struct list_query *q)
 {
     const struct publication_find_input *in = rq->input;
+    TRY(category_check(rq, in->category));
     TRY(list_parse_text(rq, &PUBLICATION_LIST, str_of(""), q));
     q->q = in->q;
     q->after = in->after;
@@ -62,18 +78,29 @@ static err sessions_make(struct rq *rq, const struct publication_find_input *in,
     return OK;
 }
 
+static bool is_there(const struct view_choice *choices, size_t count, str value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(choices[i].value, value))
+            return true;
+    return false;
+}
+
+/* Also those that are no longer given: what was published under them is still there. */
 static err categories_make(struct rq *rq, const struct publication_find_input *in,
                            struct publication_find *v)
 {
     struct rows rows;
-    TRY(dictionary_list(rq, "proposals.categories", &rows));
+    TRY(dictionary_list_all(rq, "proposals.categories", &rows));
     const struct dictionary_row *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     choices[v->category_count++].label = text_find("publications.all_categories");
     for (size_t i = 0; i < rows.count; i++)
-        choices[v->category_count++] = (struct view_choice){
-            .value = all[i].code, .label = all[i].label, .chosen = str_eq(all[i].code, in->category)
-        };
+        if (!is_there(choices, v->category_count, all[i].code))
+            choices[v->category_count++] =
+                (struct view_choice){ .value = all[i].code,
+                                      .label = all[i].label,
+                                      .chosen = str_eq(all[i].code, in->category) };
     v->categories = choices;
     return OK;
 }

@@ -2,7 +2,7 @@
 /* See publication_store.h. Lists for people: publication_list.c. */
 #include "modules/publications/publication_store.h"
 
-enum { SUGGESTIONS_MOST = 200, HOSTS_MOST = 300 };
+enum { SUGGESTIONS_MOST = 200, HOSTS_MOST = 2000 };
 
 static const struct field PUBLICATION_ROW[] = {
     FIELD(struct publication, id),

@@ -5,6 +5,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/outcomes/tests/keeping.h"
 #include "modules/publications/tests/press.h"
+#include "platform/settings/settings.h"
 
 /* ---- canaries ---- */
 
@@ -410,6 +411,31 @@ static void search_engines_are_told_of_what_is_published_and_no_more(void **stat
     assert_true(test_header_of(&a, "ETag").len > 0);
 }
 
+static err retire(struct rq *rq, void *context)
+{
+    (void)context;
+    return dictionary_store(rq, "proposals.categories",
+                            &(struct dictionary_row){ .position = 1,
+                                                      .from_on = 1,
+                                                      .to_on = rq->today - 1,
+                                                      .code = str_of("transport"),
+                                                      .label = str_of("Traffic") });
+}
+
+/* What was published under a category is found by it when it is no longer given. */
+static void a_retired_category_is_still_a_choice(void **state)
+{
+    struct desk *d = *state;
+    i64 id = press_published(d, desk_docketed(d, "A bridge")); /* transport */
+    assert_ok(test_write(d->t, retire, NULL));
+    struct test_answer a = press_ask(d, "/publications");
+    assert_true(desk_has(&a, "value=\"transport\""));
+    a = press_ask(d, "/publications?category=transport");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, arena_printf(d->t->mem, "\"/publications/%lld\"", (long long)id).ptr));
+    assert_int_equal(press_ask(d, "/publications?category=nonsense").status, 422);
+}
+
 /* Doubles what there is, then publishes all of it. */
 static err many_make(struct rq *rq, void *context)
 {
@@ -461,6 +487,7 @@ int main(void)
         T(the_list_searches_filters_and_turns_pages),
         T(search_engines_are_told_of_what_is_published_and_no_more),
         T(the_map_names_all_that_is_published),
+        T(a_retired_category_is_still_a_choice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
