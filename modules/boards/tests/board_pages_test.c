@@ -288,6 +288,7 @@ static void without_a_session_it_says_what_to_do(void **state)
     a = test_get(d->t, "/boards/review");
     assert_int_equal(a.status, 200);
     assert_true(desk_has(&a, "今天不在任何一次会议的年度里"));
+    assert_false(desk_has(&a, "board.js")); /* there is nothing to walk on */
     assert_false(desk_has(&a, "公交"));
     a = review(d, arena_printf(d->t->mem, "?session_id=%lld", (long long)d->session_id).ptr);
     desk_same(at(d, &a, 0, "total"), "1");
