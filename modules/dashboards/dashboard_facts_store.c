@@ -375,7 +375,7 @@ err counts_store_wrong(struct db *db, i64 *count)
             "dimension, code, metric, value FROM dashboard_sums WHERE org_id = :org AND (metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "
-            "org_id = :org AND (metric <> 'signers' OR dimension = 'all')) "
+            "org_id = :org) "
             "both_sides GROUP BY session_id, dimension, code, metric) found WHERE "
             "difference <> 0"),
         count);

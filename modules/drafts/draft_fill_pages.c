@@ -138,6 +138,7 @@ err page_draft_fill(struct rq *rq, struct res *res)
     v.filled = proposal_join(rq->mem, &f.filled, text_find("proposals.and"));
     v.kept = proposal_join(rq->mem, &f.kept, text_find("proposals.and"));
     v.is_filled = true;
+    v.choose_anew = rq_uploads(rq, "attachments").count > 0;
     struct out *out = page_begin(rq, text_find("proposals.page.edit"), "proposals");
     view_drafts_form(out, &v);
     page_end(res, out);

@@ -43,24 +43,48 @@ static bool ends_with(str text, const char *key)
 
 /* ---- numbers that are somebody's ---- */
 
-static bool is_digit(char c)
+/* Bytes of the digit at a place, 0 = there is none; full-width ones count. */
+static size_t digit_at(str text, size_t at, char *digit)
 {
-    return c >= '0' && c <= '9';
+    const unsigned char *c = (const unsigned char *)text.ptr + at;
+    if (at < text.len && *c >= '0' && *c <= '9') {
+        *digit = (char)*c;
+        return 1;
+    }
+    if (at + 2 >= text.len || c[0] != 0xEF || c[1] != 0xBC || c[2] < 0x90 || c[2] > 0x99)
+        return 0;
+    *digit = (char)('0' + (c[2] - 0x90));
+    return 3;
 }
 
-/* A mobile number: eleven digits, 13… to 19…. */
-static bool is_phone(str run)
+/* Bytes of the first of some marks that stands at a place, 0 = none does. */
+static size_t mark_at(str text, size_t at, const char *const marks[])
 {
-    return run.len == PHONE && run.ptr[0] == '1' && run.ptr[1] >= '3';
+    str rest = str_sub(text, at, text.len - at);
+    for (; *marks; marks++)
+        if (str_starts(rest, str_of(*marks)))
+            return strlen(*marks);
+    return 0;
+}
+
+/* Digits with what stands between their groups taken out; first: length of the first group. */
+struct number {
+    char digits[IDENTITY + 1];
+    size_t count, first;
+};
+
+/* A mobile number: eleven digits, 13… to 19…, in one or as 138-1234-5678. */
+static bool is_phone(const struct number *n)
+{
+    return n->count == PHONE && n->digits[0] == '1' && n->digits[1] >= '3' &&
+           (n->first == PHONE || n->first == 3);
 }
 
 /* An identity number: 17 digits and a digit or X, with a year of birth in it. */
-static bool is_identity(str text, size_t at, size_t digits)
+static bool is_identity(const struct number *n, bool x)
 {
-    bool x = digits == IDENTITY - 1 && at + digits < text.len &&
-             (text.ptr[at + digits] == 'X' || text.ptr[at + digits] == 'x');
-    const char *year = text.ptr + at + 6;
-    return (digits == IDENTITY || x) &&
+    const char *year = n->digits + 6;
+    return (n->count == IDENTITY || (n->count == IDENTITY - 1 && x)) &&
            ((year[0] == '1' && year[1] == '9') || (year[0] == '2' && year[1] == '0'));
 }
 
@@ -68,17 +92,47 @@ struct owned {
     bool phone, identity;
 };
 
+/* The group of digits at a place, to the number; gives the place behind it. */
+static size_t group_add(str text, size_t at, struct number *n)
+{
+    char digit;
+    for (size_t length; (length = digit_at(text, at, &digit)) > 0; at += length) {
+        if (n->count < IDENTITY)
+            n->digits[n->count] = digit;
+        n->count++;
+    }
+    return at;
+}
+
+/* Looks from the begin of a group over those behind it, each after one dash or space. Gives the
+ * place behind the first. */
+static size_t number_look(str text, size_t at, struct owned *found)
+{
+    static const char *const DASHES[] = { "-",      " ",      "\uFF0D", "\u2010",
+                                          "\u2013", "\u2014", "\u3000", NULL };
+    static const char *const TENS[] = { "X", "x", "\uFF38", "\uFF58", NULL };
+    struct number n = { 0 };
+    size_t end = group_add(text, at, &n), behind = end;
+    char digit;
+    n.first = n.count;
+    while (n.count <= IDENTITY) {
+        size_t dash = mark_at(text, end, DASHES);
+        bool x = mark_at(text, end, TENS) || (dash && mark_at(text, end + dash, TENS));
+        found->phone |= is_phone(&n);
+        found->identity |= is_identity(&n, x);
+        if (dash == 0 || digit_at(text, end + dash, &digit) == 0)
+            break;
+        end = group_add(text, end + dash, &n);
+    }
+    return behind;
+}
+
 static struct owned owned_of(str text)
 {
     struct owned found = { 0 };
-    for (size_t at = 0; at < text.len;) {
-        size_t end = at;
-        while (end < text.len && is_digit(text.ptr[end]))
-            end++;
-        found.phone |= is_phone(str_sub(text, at, end - at));
-        found.identity |= end - at >= IDENTITY - 1 && is_identity(text, at, end - at);
-        at = end + 1;
-    }
+    char digit;
+    for (size_t at = 0; at < text.len;)
+        at = digit_at(text, at, &digit) ? number_look(text, at, &found) : at + 1;
     return found;
 }
 

@@ -15,16 +15,25 @@ static const struct field VERSION_ROW[] = {
     { 0 },
 };
 
-err draft_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out)
+err draft_store_list_versions(struct db *db, i64 id, i64 from, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct kept_version);
     return db_list(
         db,
         SQL("SELECT id, number, title, body, reason, saved_at, saved_by, saved_name, "
             "delegator_name FROM proposal_versions WHERE org_id = :org AND proposal_id = :id "
-            "ORDER BY number DESC LIMIT 200",
-            P(id)),
+            "AND number >= :from ORDER BY number DESC LIMIT 200",
+            P(id), P(from)),
         VERSION_ROW, mem, out);
+}
+
+err draft_store_first_submission(struct db *db, i64 id, i64 *number)
+{
+    return db_i64(db,
+                  SQL("SELECT COALESCE(MIN(number), 0) AS n FROM proposal_versions WHERE org_id = "
+                      ":org AND proposal_id = :id AND reason IN ('submit', 'import')",
+                      P(id)),
+                  number);
 }
 
 err draft_store_add_version(struct db *db, i64 id, const struct kept_version *v)

@@ -21,9 +21,10 @@ err draft_store_find_note(struct db *db, i64 proposal_id, struct arena *mem,
                           struct draft_note *out);
 err draft_store_save_note(struct db *db, i64 proposal_id, const struct draft_note *note);
 
-/* Those of a proposal, newest first: struct kept_version rows; adding one, unless its number is
- * there. */
-err draft_store_list_versions(struct db *db, i64 id, struct arena *mem, struct rows *out);
+/* Those of a proposal from a number on, newest first, at most 200: struct kept_version rows; the
+ * number of its first submission, 0 = there was none; adding one, unless its number is there. */
+err draft_store_list_versions(struct db *db, i64 id, i64 from, struct arena *mem, struct rows *out);
+err draft_store_first_submission(struct db *db, i64 id, i64 *number);
 err draft_store_add_version(struct db *db, i64 id, const struct kept_version *v);
 
 /* Takes the autosaves of this account since a moment out: the newest stands for them. */

@@ -97,23 +97,16 @@ err draft_find_versioned(struct rq *rq, i64 id, struct proposal *out)
     return err_make(ERR_NOT_FOUND, "proposals.not_found");
 }
 
-/* From the text as it was first handed in. */
-static void cut_before_submission(struct rows *versions)
-{
-    const struct kept_version *all = versions->items;
-    size_t kept = 0;
-    for (size_t i = 0; i < versions->count; i++) /* newest first */
-        if (str_is(all[i].reason, "submit") || str_is(all[i].reason, "import"))
-            kept = i + 1;
-    versions->count = kept;
-}
-
 err draft_list_versions(struct rq *rq, const struct proposal *p, struct rows *out)
 {
     bool owner = false;
+    i64 from = 0;
     TRY(proposal_is_owner(rq, p, &owner));
-    TRY(draft_store_list_versions(rq->db, p->id, rq->mem, out));
-    if (!owner)
-        cut_before_submission(out);
-    return OK;
+    if (!owner) /* from the text as it was first handed in */
+        TRY(draft_store_first_submission(rq->db, p->id, &from));
+    if (!owner && from == 0) {
+        *out = (struct rows){ .size = sizeof(struct kept_version) };
+        return OK;
+    }
+    return draft_store_list_versions(rq->db, p->id, from, rq->mem, out);
 }

@@ -34,6 +34,7 @@ struct draft_form {
     struct rows attachments;
     str filled, kept; /* labels of the parts taken from a file, and of those that were not */
     bool is_filled;   /* shown from a file, not saved */
+    bool choose_anew; /* files were chosen beside it: a page cannot keep them */
     bool joined;      /* situation and analysis are one part */
     bool cohosts_open;
 };

@@ -364,6 +364,14 @@ static void a_recount_finds_what_is_wrong(void **state)
     assert_ok(dashboard_verify(&rq, &check));
     assert_int_equal(check.stale, 0);
     assert_int_equal(check.counters, 1);
+    assert_ok(db_run(d->t->db, /* signers are counted of all together alone */
+                     SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, "
+                         "metric, value) SELECT org_id, session_id, 'kind', 'personal', metric, 1 "
+                         "FROM dashboard_counts WHERE org_id = :org AND dimension = 'all' AND "
+                         "metric = 'signers'"),
+                     NULL));
+    assert_ok(dashboard_verify(&rq, &check));
+    assert_int_equal(check.counters, 2);
     assert_ok(db_run(d->t->db,
                      SQL("DELETE FROM dashboard_facts WHERE org_id = :org AND source = "
                          "'proposals'"),

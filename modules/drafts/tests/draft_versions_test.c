@@ -152,6 +152,29 @@ static void others_see_versions_from_the_submission_on(void **state)
     assert_false(desk_has(&a, "First thought"));
 }
 
+/* The first submission is found however many versions came after it. */
+static void it_is_found_behind_two_hundred_versions(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_draft(d, "First thought");
+    assert_int_equal(desk_act(d, id, "submit", "{\"confirmed\":true}"), 200);
+    assert_ok(db_begin(d->t->db));
+    for (i64 n = 1; n <= 210; n++)
+        assert_ok(db_run(
+            d->t->db,
+            SQL("INSERT INTO proposal_versions (org_id, proposal_id, number, title, body, reason, "
+                "saved_at, saved_by) SELECT org_id, proposal_id, number + :n, title, body, "
+                "'revise', saved_at, saved_by FROM proposal_versions WHERE org_id = :org AND "
+                "proposal_id = :id AND reason = 'submit'",
+                P(n), P(id)),
+            NULL));
+    assert_ok(db_commit(d->t->db));
+    desk_as_reviewer(d);
+    struct test_answer a = desk_page(d, "/api/v1/proposals/", id, "/versions");
+    desk_same(test_json(d->t, &a, "items.0.reason"), "revise");
+    desk_same(test_json(d->t, &a, "items.199.reason"), "revise");
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -162,6 +185,7 @@ int main(void)
         T(an_hour_of_typing_keeps_its_twelve_versions),
         T(many_great_changes_are_shown_one_by_one),
         T(others_see_versions_from_the_submission_on),
+        T(it_is_found_behind_two_hundred_versions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

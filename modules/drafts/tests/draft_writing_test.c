@@ -175,6 +175,7 @@ static void a_word_file_fills_what_is_empty(void **state)
     assert_true(desk_has(&a, "id=\"suggestion-2\""));
     assert_false(desk_has(&a, "（一）过桥"));
     assert_true(desk_has(&a, "还没有保存"));
+    assert_false(desk_has(&a, "附件请重新选择")); /* none was chosen */
     assert_false(desk_has(&a, "<b>by me</b>"));
     desk_same(test_field(d->t, &a, "version"), version_of(d, id));
     assert_int_equal(desk_load(d, id).version, version); /* nothing was saved */
@@ -183,6 +184,12 @@ static void a_word_file_fills_what_is_empty(void **state)
                     NULL);
     desk_same(test_field(d->t, &a, "title"), "关于增设过江公交的提案");
     desk_same(test_field(d->t, &a, "analysis"), "线路按老城规划。");
+    const struct test_file both[] = { word_file(d),
+                                      { "attachments", "a.txt", { "A bridge.", 9 } },
+                                      { 0 } };
+    a = test_upload(d->t, path_of(d, id, "/fill"), both, "version", version_of(d, id), "title", "",
+                    NULL);
+    assert_true(desk_has(&a, "附件请重新选择"));
 }
 
 static void a_text_file_without_headings_is_situation(void **state)
