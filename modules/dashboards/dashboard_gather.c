@@ -3,6 +3,8 @@
  * dashboard_figure_pages.c, files: dashboard_figure_files.c. */
 #include "modules/dashboards/dashboard_gather.h"
 
+#include <assert.h>
+
 #include "modules/orgs/org.h"
 #include "platform/text/texts.h"
 
@@ -117,6 +119,7 @@ err figures_of_sessions(struct rq *rq, struct figures *f)
         heads[i].label = session_name(rq->mem, &sessions[i]);
         sets[i] = set;
     }
+    assert(count > 0); /* or there is no session, which compared_choose has said */
     f->set = *sets[0];
     *t = (struct figure_table){ .caption = text_find("proposals.figures.by.session"),
                                 .first = text_find("proposals.figures.item"),

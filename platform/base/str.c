@@ -40,6 +40,8 @@ i64 str_find(str s, str needle, size_t from)
         return -1;
     if (needle.len == 0)
         return (i64)from;
+    if (needle.len > s.len - from)
+        return -1; /* and an empty text may have no place at all */
     const char *p = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
     return p ? p - s.ptr : -1;
 }

@@ -10,6 +10,8 @@ static const char AUTUMN[] = "2026-09-20 work x\n2026-09-25 off x\n2026-09-26 of
                              "2026-10-03 off x\n2026-10-04 off x\n2026-10-05 off x\n"
                              "2026-10-06 off x\n2026-10-07 off x\n2026-10-10 work x\n";
 
+static const struct calendar *kept; /* whose holidays held before this test */
+
 int pressing_setup(void **state)
 {
     struct calendar *autumn = NULL;
@@ -17,8 +19,15 @@ int pressing_setup(void **state)
         return 1;
     struct desk *d = *state;
     assert_int_equal(calendar_load(d->t->mem, str_of(AUTUMN), &autumn).code, ERR_NONE);
+    kept = calendar_current();
     calendar_set_current(autumn);
     return 0;
+}
+
+int pressing_teardown(void **state)
+{
+    calendar_set_current(kept);
+    return desk_teardown(state);
 }
 
 void pressing_as_leader(struct desk *d)

@@ -9,6 +9,7 @@
 
 /* A desk with the calendar of that autumn. */
 int pressing_setup(void **state);
+int pressing_teardown(void **state);
 
 /* Who issues: the leader of the organisation. */
 void pressing_as_leader(struct desk *d);

@@ -208,6 +208,16 @@ static i64 resident_kb(void)
     return resident * (sysconf(_SC_PAGESIZE) / 1024);
 }
 
+/* What a sanitizer keeps of its own is not the book's. */
+static bool is_measured(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return false;
+#else
+    return true;
+#endif
+}
+
 static void four_hundred_cases_take_no_more_than_64_mib(void **state)
 {
     (void)state;
@@ -226,7 +236,7 @@ static void four_hundred_cases_take_no_more_than_64_mib(void **state)
     print_message("%lld pages, %lld KiB more, arena %zu KiB\n", (long long)pages,
                   (long long)(after - before), arena_used(mem) / 1024);
     assert_true(pages > 1000);
-    assert_true(after - before < 64 * 1024);
+    assert_true(!is_measured() || after - before < 64 * 1024);
     assert_true(arena_used(mem) < 16 << 20);
     arena_free(mem);
     before = resident_kb();
@@ -235,7 +245,7 @@ static void four_hundred_cases_take_no_more_than_64_mib(void **state)
     after = resident_kb();
     print_message("docx: %lld KiB more, arena %zu KiB\n", (long long)(after - before),
                   arena_used(mem) / 1024);
-    assert_true(after - before < 64 * 1024);
+    assert_true(!is_measured() || after - before < 64 * 1024);
     arena_free(mem);
     close(fd);
     unlink(path);

@@ -79,6 +79,8 @@ err event_emit(struct rq *rq, const char *event, i64 id, const void *fact)
 {
     const struct flow_step *step = fact;
     (void)rq;
+    if (strcmp(event, "flow.stepped") == 0)
+        return OK; /* after each step, whatever the table says */
     seen.events++;
     seen.event_id = id;
     assert_string_equal(event, "samples.docketed");
