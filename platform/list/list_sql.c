@@ -239,8 +239,7 @@ static bool is_fetched(const struct list_ask *a, const struct list_column *c)
     if (a->want == WANT_ONE)
         return list_may_find(a->rq, c);
     bool drawn = !look || !c->hidden || is_named(c, "id") || is_named(c, look->row_id) ||
-                 is_named(c, look->main) || is_named(c, look->under) ||
-                 is_among(c, look->also);
+                 is_named(c, look->main) || is_named(c, look->under) || is_among(c, look->also);
     return drawn && list_may_see(a->rq, c);
 }
 
