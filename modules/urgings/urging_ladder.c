@@ -13,7 +13,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { BATCH = 50, STEP_SLIP = 3, STEP_TALK = 4, FIRST_HOUR = 8, LAST_HOUR = 18 };
+enum { BATCH = 50, STEP_SLIP = 3, STEP_TALK = 4 };
 
 /* Working days behind the day at which each step is taken; 0 = never. */
 static const char *const DAYS[] = { NULL, "urgings.first_days", "urgings.second_days",
@@ -348,19 +348,12 @@ static err go_on(struct rq *rq, struct urging_run *run, i64 *left)
     return OK;
 }
 
-/* Nobody is pressed at night: from eight to six by the clock of the place. */
-static bool is_office_hour(const struct rq *rq)
-{
-    i64 hour = (rq->now_ms - day_start_ms(rq->today)) / (3600 * 1000);
-    return hour >= FIRST_HOUR && hour < LAST_HOUR;
-}
-
 err job_urging_escalate(struct rq *rq, bool *again)
 {
     struct urging_run run;
     i64 left = BATCH;
     *again = false;
-    if (!calendar_is_working(calendar_current(), rq->today) || !is_office_hour(rq))
+    if (!calendar_is_working(calendar_current(), rq->today))
         return OK;
     TRY(urging_run_store_find(rq->db, &run));
     if (run.on_day != rq->today)

@@ -305,22 +305,6 @@ static void the_page_of_what_is_late(void **state)
     desk_same(test_json(d->t, &a, "items.0.title"), "");
 }
 
-/* Late since 09-18: told between eight and six o'clock of the place. */
-static void nobody_is_pressed_at_night(void **state)
-{
-    struct desk *d = *state;
-    (void)pressing_taken(d, "A bus line", "2026-09-17");
-    static const struct {
-        i64 minute, sent;
-    } CASES[] = { { 10, 0 }, { 7 * 60 + 59, 0 }, { 18 * 60, 0 }, { 8 * 60, 1 } };
-    desk_on_day(d, "2026-09-18");
-    i64 midnight = d->t->app.clock.fixed_ms - 9 * 3600 * 1000;
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        d->t->app.clock.fixed_ms = midnight + CASES[i].minute * 60 * 1000;
-        assert_int_equal(pressing_run(d, NULL), CASES[i].sent);
-    }
-}
-
 /* 61 answers are late: 60 are shown, and how many there are. */
 static void what_is_cut_off_is_said(void **state)
 {
@@ -363,8 +347,6 @@ int main(void)
                                         pressing_teardown),
         cmocka_unit_test_setup_teardown(who_may_nudge_whom, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(nudging_evaluators_is_blind, pressing_setup,
-                                        pressing_teardown),
-        cmocka_unit_test_setup_teardown(nobody_is_pressed_at_night, pressing_setup,
                                         pressing_teardown),
         cmocka_unit_test_setup_teardown(what_is_cut_off_is_said, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(the_page_of_what_is_late, pressing_setup,

@@ -130,11 +130,25 @@ async function answer(host, first, look) {
   await host.press("送审");
 }
 
-// The leader's signature numbers and delivers the letter; it can be fetched as PDF.
-async function sign(leader) {
+const offers = async (actor, words) => await actor.page.locator("main").locator("a:visible, button:visible").filter({ hasText: words }).count() > 0;
+
+// The leader's signature numbers and delivers the letter; it can be fetched as PDF. Where the place wants it, the answer is checked
+// before and released by the dispatcher after.
+async function sign(leader, dispatcher) {
   await open(leader);
+  if (await offers(leader, "核稿")) {
+    await leader.press("核稿");
+    await leader.press("核稿通过");
+  }
   await leader.press("签发");
-  await leader.press("签发并送达");
+  await leader.press("签发", "main form");
+  const place = new URL(leader.page.url()).pathname;
+  await dispatcher.go(place);
+  if (await offers(dispatcher, "审查送达")) {
+    await dispatcher.press("审查送达");
+    await dispatcher.press("送达", "main form");
+    await leader.go(place);
+  }
   await leader.sees(/〔\d{4}〕\s*\d+\s*号/);
   const href = await leader.page.getByRole("link", { name: "答复函 PDF" }).last().getAttribute("href");
   const pdf = await leader.context.request.get(leader.house.url + href);
@@ -183,7 +197,7 @@ export async function road(house, n, how, look) {
   await host.sees("请写明开工和完工时间");
   await host.fill({ answers: ["东侧空地已完成选址，明年三月开工，十月建成。"] });
   await host.press("送审");
-  await sign(leader);
+  await sign(leader, dispatcher);
   await evaluate(member, place, HOST, "不满意", "没有说明车位数够不够用。");
   await reviewer.go(place);
   await reviewer.press(/重新办理|重办/);
@@ -192,7 +206,7 @@ export async function road(house, n, how, look) {
   await open(host);
   await talk(host, name);
   await answer(host, "东侧空地明年三月开工，建成二百二十个车位，按赶集日测算够用。");
-  await sign(leader);
+  await sign(leader, dispatcher);
   await evaluate(member, place, HOST, "满意", "");
   await member.go(place);
   await member.sees("已办结");
