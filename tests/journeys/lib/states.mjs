@@ -125,9 +125,11 @@ export async function everyState(house) {
     return one;
   };
   await slip(60);
-  const pressed = await issued(61), taken = await issued(62), told = await issued(63);
+  const pressed = await issued(61), taken = await issued(62), told = await issued(63), waiting = await issued(64);
   await act(clerk, taken, "accept");
   await act(clerk, told, "accept");
+  await act(clerk, waiting, "accept");
+  await act(clerk, waiting, "answer", { opinion: "正在选址。" });
   await act(clerk, told, "answer", { opinion: "停车场下月开放。" });
   await reviewer("POST", "/circulars", { title: "督办情况通报", text: "请抓紧反馈。", urgings: [Number(pressed.split("/")[2])] });
   // Put to two departments on trial, one of which objects; a meeting about it.
