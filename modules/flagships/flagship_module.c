@@ -208,7 +208,7 @@ static const struct flow *const FLOWS[] = { &FLAGSHIPS_FLOW, &COMMENDATIONS_FLOW
 static const struct route ROUTES[] = {
     { GET, "/flagships", page_flagship_list, .may = "flagships.read", .form = &SESSION_FORM,
       .api = true },
-    { GET, "/flagships/commendations", page_commendation_list, .may = "flagships.choose",
+    { GET, "/commendations", page_commendation_list, .may = "flagships.choose",
       .form = &SESSION_FORM, .api = true },
     { GET, "/flagships/{id}", page_flagship_show, .may = "flagships.read", .api = true },
     { GET, "/commendations/{id}", page_commendation_show, .may = "flagships.read", .api = true },

@@ -145,7 +145,7 @@ err page_commendation_list(struct rq *rq, struct res *res)
     struct flagship_list_page v = { .is_office = true, .may_choose = true };
     i64 session_id;
     v.crumbs = crumbs_of(rq, text_find("commendations.title"));
-    TRY(sessions_make(rq, "/flagships/commendations", &v, &session_id));
+    TRY(sessions_make(rq, "/commendations", &v, &session_id));
     TRY(commendation_store_list(rq->db, session_id, rq->mem, &v.items));
     TRY(flagship_measure(rq, session_id, &v.meter));
     if (rq->api)

@@ -128,9 +128,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 });
 
 // Pages that no link leads to: where one is sent, what a script fetches, a step that a site must first ask for.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution",
-  // No key or excellent proposal is in this house yet: their pages are looked at by the journey flagship.mjs alone.
-  "/flagships/{id}", ...["choose", "decline", "plan", "approve", "supplement", "record", "finish"].map(verb => `/flagships/{id}/${verb}`), "/commendations/{id}", "/commendations/{id}/choose", "/commendations/{id}/drop"];
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution"];
 
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|file|\{file\})$/.test(path));

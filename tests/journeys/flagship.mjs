@@ -58,10 +58,10 @@ test("recommended, chosen, planned and carried out", { skip }, () => tell(house,
     await staff.press("拟定督办方案", "main form");
     const lead = await (await Actor.enter(house, { width: 390 })).signIn(champion.login);
     await lead.go(page);
-    await lead.press(round === 1 ? "退回修改" : "批准方案", ".act");
+    await lead.press(round === 1 ? "退回方案" : "批准方案", ".act");
     if (round === 1) {
       await lead.fill({ opinion: "还要同交警谈一次。" });
-      await lead.press("退回修改", "main form");
+      await lead.press("退回方案", "main form");
     }
     await lead.sees(round === 1 ? "待定方案" : "督办中");
     await lead.leave();
@@ -100,7 +100,7 @@ test("closed, it is chosen as an excellent one", { skip }, () => tell(house, asy
   await reviewer.press("评为优秀提案", ".act");
   await reviewer.fill({ decided_on: today() });
   await reviewer.press("评为优秀提案", "main form");
-  await reviewer.go("/flagships/commendations");
+  await reviewer.go("/commendations");
   await reviewer.sees("1 件");
   await reviewer.sees("集体提案不足");
   const reader = await (await Actor.enter(house, { width: 390 })).signIn("m007");

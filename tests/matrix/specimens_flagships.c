@@ -6,7 +6,7 @@
 
 const struct specimen SPECIMENS_FLAGSHIPS[] = {
     { .path = "/flagships" },
-    { .path = "/flagships/commendations" },
+    { .path = "/commendations" },
     { .path = "/flagships/{id}",
       .things = { FLAGSHIP_NOMINATED, FLAGSHIP_PLANNED, FLAGSHIP_RUNNING } },
     { .path = "/flagships/{id}/choose",

@@ -207,7 +207,7 @@ static err fifty(struct rq *rq, void *context)
 
 static str commended(struct desk *d, const char *member)
 {
-    struct test_answer a = test_get(d->t, "/api/v1/flagships/commendations");
+    struct test_answer a = test_get(d->t, "/api/v1/commendations");
     assert_int_equal(a.status, 200);
     return test_json(d->t, &a, member);
 }
@@ -240,12 +240,12 @@ static void excellent_ones_and_their_share(void **state)
                      200);
     desk_same(commended(d, "commended"), "1");
     desk_same(commended(d, "collective"), "0");
-    a = test_get(d->t, "/flagships/commendations");
+    a = test_get(d->t, "/commendations");
     assert_true(desk_has(&a, "集体提案不足")); /* 0 % of 20 % */
     desk_as_member(d, 1);
     a = desk_page(d, "/proposals/", closed, "");
     assert_true(desk_has(&a, "优秀提案"));
-    assert_int_equal(test_get(d->t, "/flagships/commendations").status, 403);
+    assert_int_equal(test_get(d->t, "/commendations").status, 403);
     desk_as_other_reviewer(d);
     assert_int_equal(desk_page(d, "/commendations/", id, "").status, 404);
     desk_same(commended(d, "items.0.id"), "");

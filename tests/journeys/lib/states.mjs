@@ -169,6 +169,18 @@ export async function everyState(house) {
   };
   const opened = await call("春季征集"), planned = await call("夏季征集");
   await act(staff, opened, "publish", {});
+  // Key proposals: recommended, chosen, planned, carried out; one recommended as excellent.
+  const key = async (n, ...steps) => {
+    const flagship = `/flagships/${(await staff("POST", `${(await handOut(n)).proposal}/flagships`, { grounds: "全城都关心的事。" })).id}`;
+    for (const [api, verb, body] of steps) await act(api, flagship, verb, body);
+  };
+  const CHOSEN = [reviewer, "choose", { champion_name: "李国庆", champion_post: "副主席", meeting: "第十次主席会议", decided_on: today() }];
+  const PLANNED = [staff, "plan", { plan_form: "visit", plan_on: later(10), plan_who: "提案者", plan: "先到现场看一次。" }];
+  await key(65);
+  await key(66, CHOSEN);
+  await key(67, CHOSEN, PLANNED);
+  await key(68, CHOSEN, PLANNED, [apiOf(house, "leader"), "approve", {}]);
+  await staff("POST", `${done.proposal}/commendations`, { nominator: "提案委员会", grounds: "选题准，办得实。" });
   // A public copy that has been taken down.
   const copy = (await staff("GET", "/publications/manage?state=published")).items[0].id, down = `/publications/${copy}`;
   await staff("POST", `${down}/retract`, { opinion: "内容需要更正。", version: (await staff("GET", `${down}/edit`)).version });
