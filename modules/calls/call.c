@@ -11,7 +11,7 @@ enum {
     MINUTE_MS = 60000,
     DAY_MINUTES = 24 * 60,
     CLOSED_AT_ONCE = 20,
-    TITLE_MAX = 60,
+    LINE_MAX = 200, /* as any line of a form */
     TEXT_MAX = 1000
 };
 
@@ -115,6 +115,7 @@ static void check_length(struct rq *rq, const char *field, str text, i64 max)
                  arena_printf(rq->mem, "%lld", (long long)str_chars(text)));
 }
 
+/* Faults stand at the head of the topics, which is where a page can lead to. */
 static struct rows topics_of(struct rq *rq, const struct call_input *in)
 {
     struct call_topic *all = arena_array(rq->mem, in->titles.count + 1, sizeof *all);
@@ -122,9 +123,9 @@ static struct rows topics_of(struct rq *rq, const struct call_input *in)
     for (size_t i = 0; i < in->titles.count; i++) {
         str text = i < in->texts.count ? in->texts.items[i] : str_of("");
         str source = i < in->sources.count ? in->sources.items[i] : str_of("");
-        check_length(rq, "titles", in->titles.items[i], TITLE_MAX);
+        check_length(rq, "titles", in->titles.items[i], LINE_MAX);
         check_length(rq, "titles", text, TEXT_MAX);
-        check_length(rq, "titles", source, TITLE_MAX);
+        check_length(rq, "titles", source, LINE_MAX);
         if (in->titles.items[i].len) {
             all[n] = (struct call_topic){ (i64)n + 1, in->titles.items[i], text, source };
             n++;
