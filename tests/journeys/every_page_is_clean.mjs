@@ -61,6 +61,7 @@ const OWN = {
   "leader of an agency": () => [`${people.unvetted}/vet`],
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
+  leader: () => [`${people.proposed}/approve`],
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];

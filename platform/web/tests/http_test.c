@@ -470,7 +470,9 @@ static void a_database_that_keeps_silent_stops_no_loop_for_long(void **state)
         assert_int_equal(ask(h, live, strlen(live), answer, sizeof answer), 200);
         assert_int_equal(ask(h, get, strlen(get), answer, sizeof answer), 503);
     }
-    assert_true(clock_steady_ms() - started < 1500);
+    /* each trial waits for a second or more: twenty would be far behind this, busy machine or not
+     */
+    assert_true(clock_steady_ms() - started < 8000);
     h->t->app.config.db = url;
     close(silent);
 }

@@ -173,12 +173,13 @@ export async function everyState(house) {
   const key = async (n, ...steps) => {
     const flagship = `/flagships/${(await staff("POST", `${(await handOut(n)).proposal}/flagships`, { grounds: "全城都关心的事。" })).id}`;
     for (const [api, verb, body] of steps) await act(api, flagship, verb, body);
+    return flagship;
   };
   const CHOSEN = [reviewer, "choose", { champion_name: "李国庆", champion_post: "副主席", meeting: "第十次主席会议", decided_on: today() }];
   const PLANNED = [staff, "plan", { plan_form: "visit", plan_on: later(10), plan_who: "提案者", plan: "先到现场看一次。" }];
   await key(65);
   await key(66, CHOSEN);
-  await key(67, CHOSEN, PLANNED);
+  const proposed = await key(67, CHOSEN, PLANNED);
   await key(68, CHOSEN, PLANNED, [apiOf(house, "leader"), "approve", {}]);
   await staff("POST", `${done.proposal}/commendations`, { nominator: "提案委员会", grounds: "选题准，办得实。" });
   // A public copy that has been taken down.
@@ -191,6 +192,6 @@ export async function everyState(house) {
   const notices = (await staff("GET", "/notices")).items.map(one => `/notices/${one.id}`); // newest first
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
-    opened, planned, pressed, told, down, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
+    opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     refused: refused.part, referred, held: held.part, unvetted: unvetted.part };
 }
