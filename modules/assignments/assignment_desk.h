@@ -5,6 +5,7 @@
 #define HT_ASSIGNMENTS_ASSIGNMENT_DESK_H
 #include "platform/web/web.h"
 
+struct assignment;
 struct out;
 
 /* From when on a day is shown as near. */
@@ -38,6 +39,36 @@ struct evaluation_sums {
 /* What the agency may know of the evaluations of its closed assignments: as many whole groups of
  * EVALUATION_SUMS_MIN as there are. */
 err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out);
+
+/* An answer in the making as desks of its agency write parts of it: struct answer_part rows, one
+ * for each numbered item of the matter; item, result and text are empty where there is nothing.
+ * is_open: its agency may write now (never a cohost, which gives an opinion instead). version: 0 =
+ * nothing is stored yet. Whether rq's actor may read it is the caller's business. */
+struct answer_part {
+    i64 number;
+    str item, result, text;
+};
+struct answer_draft {
+    i64 version;
+    bool is_open;
+    struct rows parts;
+};
+err assignment_answer_draft(struct rq *rq, const struct assignment *a, struct answer_draft *out);
+
+/* Writes parts into it over what stands at those numbers; the rest stays. Errors: FORBIDDEN
+ * assignments.not_yours; CONFLICT assignments.not_drafting, assignments.draft_version when it is
+ * not that version any more; INVALID with faults. */
+err assignment_put_answers(struct rq *rq, const struct assignment *a, i64 version,
+                           const struct rows *parts);
+
+/* How far the answer of the present round is on its way out; 0 = not, or the site does not want it
+ * (vets, examines). Whether rq's actor may know is the caller's business. */
+struct sign_off {
+    i64 drafted_at, drafted_by, vetted_at, vetted_by, signed_at, delivered_at;
+    bool vets, examines;
+    str signer;
+};
+err assignment_sign_off(struct rq *rq, const struct assignment *a, struct sign_off *out);
 
 /* Name of a body, empty if there is none. */
 str assignment_agency_name(struct rq *rq, i64 agency_id);

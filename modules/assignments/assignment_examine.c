@@ -41,6 +41,26 @@ err reply_waits_signing(struct rq *rq, const struct flow_subject *subject, bool 
     return OK;
 }
 
+err assignment_sign_off(struct rq *rq, const struct assignment *a, struct sign_off *out)
+{
+    struct reply reply = { 0 };
+    TRY(load_reply(rq, a, &reply));
+    bool is_out = reply.delivered_at > 0, is_in = is_out || str_is(a->state, "drafted");
+    *out =
+        (struct sign_off){ .vets = reply.vetted_at > 0 ||
+                                   (!is_out && setting_on(rq, "assignments.vet_replies")),
+                           .examines = a->held_at > 0 || reply.examined_at > 0 ||
+                                       (!is_out && setting_on(rq, "assignments.examine_replies")),
+                           .drafted_at = is_in ? reply.drafted_at : 0,
+                           .drafted_by = is_in ? reply.drafted_by : 0,
+                           .vetted_at = is_in ? reply.vetted_at : 0,
+                           .vetted_by = is_in ? reply.vetted_by : 0,
+                           .signed_at = reply.signed_at,
+                           .delivered_at = reply.delivered_at,
+                           .signer = reply.signer };
+    return OK;
+}
+
 err reply_waits_release(struct rq *rq, const struct flow_subject *subject, bool *out)
 {
     (void)rq;
@@ -74,6 +94,14 @@ err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject)
     if (a->held_at || reply.vetted_at > 0)
         return err_make(ERR_CONFLICT, "assignments.vetted_already");
     return check_other_eyes(rq, a, &reply);
+}
+
+/* Who checks and has no right of his own to send back does it while he may check. */
+err assignment_guard_vet_redraft(struct rq *rq, const struct flow_subject *subject)
+{
+    return actor_may(rq->actor, "assignments.redraft")
+               ? err_make(ERR_CONFLICT, "assignments.redraft_instead")
+               : assignment_guard_vet(rq, subject);
 }
 
 err assignment_effect_vet(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

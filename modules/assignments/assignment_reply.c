@@ -133,8 +133,9 @@ static err may_draft(struct rq *rq, const struct assignment *a)
     return is_drafting(a) ? OK : err_make(ERR_CONFLICT, "assignments.not_drafting");
 }
 
-/* What stands now, as the form shows it. */
-static err conflict(struct rq *rq, const struct reply_input *in, const struct reply_sheet *sheet)
+/* What stands now, as the form shows it; what it does not show is in's. */
+static struct reply_input stored_input(struct rq *rq, const struct reply_input *in,
+                                       const struct reply_sheet *sheet)
 {
     const struct reply *r = &sheet->reply;
     struct reply_input stored = *in;
@@ -151,7 +152,13 @@ static err conflict(struct rq *rq, const struct reply_input *in, const struct re
         strs_add(rq->mem, &stored.answers, sheet->answers[i].text);
     }
     promise_put_input(rq, &sheet->promises, &stored);
-    return conflict_found(rq, "assignments.draft_version", r->version, &stored);
+    return stored;
+}
+
+static err conflict(struct rq *rq, const struct reply_input *in, const struct reply_sheet *sheet)
+{
+    struct reply_input stored = stored_input(rq, in, sheet);
+    return conflict_found(rq, "assignments.draft_version", sheet->reply.version, &stored);
 }
 
 err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in, i64 version,
@@ -177,6 +184,40 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
     out->reply.version++;
     TRY(put_answers(rq, in, out));
     return put_promises(rq, out);
+}
+
+/* ---- parts of it, for desks ---- */
+
+err assignment_answer_draft(struct rq *rq, const struct assignment *a, struct answer_draft *out)
+{
+    struct reply_sheet sheet = { 0 };
+    TRY(reply_sheet_load(rq, a, &sheet));
+    const struct assignment_item *items = sheet.items.items;
+    struct answer_part *parts = arena_array(rq->mem, sheet.items.count + 1, sizeof *parts);
+    for (size_t i = 0; i < sheet.items.count; i++)
+        parts[i] = (struct answer_part){ items[i].number, items[i].text, sheet.answers[i].result,
+                                         sheet.answers[i].text };
+    *out = (struct answer_draft){ sheet.reply.version,
+                                  assignment_answers(a) && is_drafting(a),
+                                  { parts, sheet.items.count, sizeof *parts } };
+    return OK;
+}
+
+err assignment_put_answers(struct rq *rq, const struct assignment *a, i64 version,
+                           const struct rows *parts)
+{
+    struct reply_sheet sheet = { 0 };
+    const struct answer_part *all = parts->items;
+    TRY(reply_sheet_load(rq, a, &sheet));
+    for (size_t i = 0; i < parts->count; i++)
+        for (size_t k = 0; k < sheet.items.count; k++)
+            if (sheet.answers[k].number == all[i].number) {
+                sheet.answers[k].result = all[i].result;
+                sheet.answers[k].text = all[i].text;
+            }
+    struct reply_input in = stored_input(rq, &(struct reply_input){ 0 }, &sheet);
+    err e = reply_save(rq, a, &in, version, &sheet);
+    return err_is(e, "assignments.draft_version") ? err_make(ERR_CONFLICT, e.name) : e;
 }
 
 /* ---- complete ---- */

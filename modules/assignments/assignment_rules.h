@@ -171,6 +171,7 @@ err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject)
 err assignment_guard_contribute(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_vet_redraft(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_deliver(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_redraft(struct rq *rq, const struct flow_subject *subject);

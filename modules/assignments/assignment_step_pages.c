@@ -208,7 +208,7 @@ static err redraft_reason(struct rq *rq, const struct assignment *a, str *out)
     TRY(flow_trails(rq, &ASSIGNMENTS_FLOW, a->id, &rows));
     const struct flow_trail *trails = rows.items;
     for (size_t i = 0; i < rows.count; i++)
-        if (str_is(trails[i].verb, "redraft"))
+        if (str_is(trails[i].verb, "redraft") || str_is(trails[i].verb, "vet_redraft"))
             *out = trails[i].opinion;
     return OK;
 }

@@ -12,7 +12,7 @@
 
 /* ---- inbox ---- */
 
-enum { INBOX_GROUPS = 7, INBOX_ROWS = 10, URL_MAX = 400 };
+enum { INBOX_GROUPS = 8, INBOX_ROWS = 10, URL_MAX = 400 };
 
 /* A group: what it asks the list. {today}, {soon} are put in as days. */
 struct inbox_rule {
@@ -28,7 +28,8 @@ static const struct inbox_rule INBOX[INBOX_GROUPS] = {
     { "soon", "accepted,redrafting,redoing", DUE_SOON, "due_on" },
     { "handling", "accepted,redrafting,redoing", DUE_LATER, "due_on" },
     { "bouncing", "bouncing", DUE_ANY, "due_on" },
-    { "review", "drafted", DUE_ANY, "due_on" },
+    { "review", "drafted&held=0", DUE_ANY, "due_on" },
+    { "held", "drafted&held=1", DUE_ANY, "due_on" },
     { "done", "replied,contributed,closed", DUE_ANY, "-assigned_at" },
 };
 
@@ -50,6 +51,21 @@ static str inbox_query(struct rq *rq, const struct inbox_rule *rule)
     return buf_str(b);
 }
 
+/* Whom a drafted answer waits for: who checks, who signs, or who releases it. */
+static err stage_of(struct rq *rq, const struct assignment_row *row, str *out)
+{
+    struct assignment a = { .id = row->id, .round = row->round, .state = row->state };
+    struct sign_off s = { 0 };
+    if (!str_is(row->state, "drafted"))
+        return OK;
+    if (!row->held && !str_is(row->role, "cohost"))
+        TRY(assignment_sign_off(rq, &a, &s));
+    *out = text_label("assignments.stage", str_of(row->held                ? "deliver"
+                                                  : s.vets && !s.vetted_at ? "vet"
+                                                                           : "sign"));
+    return OK;
+}
+
 static err inbox_group(struct rq *rq, const struct inbox_rule *rule, struct desk_inbox_group *out)
 {
     struct list_query query;
@@ -69,6 +85,9 @@ static err inbox_group(struct rq *rq, const struct inbox_rule *rule, struct desk
                                    .count = result.rows.count };
     if (str_eq(out->hint, out->name))
         out->hint = str_of("");
+    out->stages = arena_array(rq->mem, out->count + 1, sizeof *out->stages);
+    for (size_t i = 0; i < out->count; i++)
+        TRY(stage_of(rq, &out->rows[i], &out->stages[i]));
     return OK;
 }
 

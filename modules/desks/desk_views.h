@@ -12,6 +12,7 @@ struct desk_inbox_group {
     str label, url, hint;
     i64 total;
     const struct assignment_row *rows;
+    str *stages; /* as many as rows: of a drafted one whom it waits for */
     size_t count;
 };
 

@@ -29,8 +29,9 @@ static char not_his_step(const struct question *q)
 static bool is_of_agency(const char *verb)
 {
     static const char *const VERBS[] = {
-        "accept", "reply",    "contribute",        "sign", "redraft", "contact", "extend", "bounce",
-        "draft",  "autosave", "sign_contribution", "vet",  "dispute"
+        "accept",  "reply",      "contribute", "sign",     "redraft",           "contact",
+        "extend",  "bounce",     "draft",      "autosave", "sign_contribution", "vet",
+        "dispute", "vet_redraft"
     };
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
         if (is(verb, VERBS[i]))
@@ -49,7 +50,8 @@ char rules_assignments_own(const struct question *q)
     /* an answer waits there, no cohost's opinion; the site has nothing checked or released; nothing
      * was refused */
     if (is(rules_verb(q), "sign_contribution") || is(rules_verb(q), "vet") ||
-        is(rules_verb(q), "deliver") || is(rules_verb(q), "dispute"))
+        is(rules_verb(q), "vet_redraft") || is(rules_verb(q), "deliver") ||
+        is(rules_verb(q), "dispute"))
         return 'c';
     return 'o';
 }

@@ -158,9 +158,10 @@ try {
 
 static const char *words_of(const char *verb)
 {
-    return strcmp(verb, "sign") == 0      ? "{\"signer\":\"Li\"}"
-           : strcmp(verb, "redraft") == 0 ? "{\"opinion\":\"Say when.\"}"
-                                          : "{}";
+    return strcmp(verb, "sign") == 0 ? "{\"signer\":\"Li\"}"
+           : strcmp(verb, "redraft") == 0 || strcmp(verb, "vet_redraft") == 0
+               ? "{\"opinion\":\"Say when.\"}"
+               : "{}";
 }
 
 static void try_all(struct hall *h, i64 id, const struct try *tries, size_t combination)
@@ -179,19 +180,28 @@ static void who_may_do_what_in_each_combination(void **state)
 {
     struct hall *h = *state;
     static const struct try PLAIN[] = {
-        { 'c', "vet", 409, "drafted" },     { 'd', "deliver", 409, "drafted" },
-        { 'd', "redraft", 403, "drafted" }, { 'w', "sign", 403, "drafted" },
-        { 'l', "sign", 200, "replied" },    { 0 },
+        { 'c', "vet", 409, "drafted" },
+        { 'd', "deliver", 409, "drafted" },
+        { 'c', "vet_redraft", 409, "drafted" },
+        { 'd', "redraft", 403, "drafted" },
+        { 'w', "sign", 403, "drafted" },
+        { 'l', "sign", 200, "replied" },
+        { 0 },
     };
     static const struct try VETTED[] = {
         { 'w', "vet", 403, "drafted" },
         { 'x', "vet", 404, "drafted" },
         { 'd', "vet", 403, "drafted" },
         { 'm', "vet", 403, "drafted" },
+        { 'w', "vet_redraft", 403, "drafted" },
+        { 'x', "vet_redraft", 404, "drafted" },
+        { 'd', "vet_redraft", 403, "drafted" },
+        { 'l', "vet_redraft", 409, "drafted" }, /* he has redraft */
         { 'l', "sign", 409, "drafted" },
         { 's', "deliver", 409, "drafted" },
         { 'c', "vet", 200, "drafted" },
         { 'c', "vet", 409, "drafted" },
+        { 'c', "vet_redraft", 409, "drafted" },
         { 'l', "sign", 200, "replied" },
         { 'd', "deliver", 409, "replied" },
         { 0 },
@@ -239,6 +249,24 @@ static void who_may_do_what_in_each_combination(void **state)
         draft(h, made[0], 0);
         try_all(h, made[0], COMBINATIONS[i].tries, i);
     }
+}
+
+/* Who checks, an operator, sends back with a reason, which stands where it is written anew. */
+static void who_checks_sends_back_with_a_reason(void **state)
+{
+    struct hall *h = *state;
+    set(h, "assignments.vet_replies", "1");
+    have_account(h, WRITER, h->agency[0], "operator");
+    have_account(h, COLLEAGUE, h->agency[0], "operator");
+    i64 id = hand_out_one(h);
+    draft(h, id, 0);
+    as_whom(h, 'c');
+    shows(h, page(h, "/assignments/", id, "/vet"), "/vet_redraft");
+    assert_int_equal(act(h, id, "vet_redraft", "{}"), 422);
+    assert_int_equal(act(h, id, "vet_redraft", "{\"opinion\":\"SAY-WHEN\"}"), 200);
+    same(state_of(h, id), "redrafting");
+    as_whom(h, 'w');
+    shows(h, page(h, "/assignments/", id, "/reply"), "SAY-WHEN");
 }
 
 /* An agency of one: he checks it himself. What is written anew is checked anew. */
@@ -508,6 +536,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(who_may_do_what_in_each_combination, hall_setup,
+                                        hall_teardown),
+        cmocka_unit_test_setup_teardown(who_checks_sends_back_with_a_reason, hall_setup,
                                         hall_teardown),
         cmocka_unit_test_setup_teardown(the_only_one_checks_himself_and_a_new_text_is_checked_anew,
                                         hall_setup, hall_teardown),

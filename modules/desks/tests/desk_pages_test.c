@@ -45,6 +45,33 @@ static void the_inbox_is_grouped_by_urgency(void **state)
     hides(a, "A safe road");
 }
 
+/* Of an answer in the house: whom it waits for; what is signed and held does not run any more. */
+static void a_held_answer_is_not_shown_as_running(void **state)
+{
+    struct hall *h = *state;
+    set(h, "assignments.vet_replies", "1");
+    set(h, "assignments.examine_replies", "1");
+    i64 id = hand_out_one(h);
+    draft(h, id, 0);
+    as_operator(h, 0);
+    struct test_answer a = test_get(h->t, "/assignments");
+    shows(h, a, "待审 <span class=\"n\">1</span>");
+    shows(h, a, "待核稿</span>");
+    as_leader(h, 0);
+    assert_int_equal(act(h, id, "vet", "{}"), 200);
+    as_operator(h, 0);
+    shows(h, test_get(h->t, "/assignments"), "待签发</span>");
+    as_leader(h, 0);
+    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 200);
+    on_day(h, "2027-12-01");
+    as_operator(h, 0);
+    a = test_get(h->t, "/assignments");
+    shows(h, a, "交办方审核 <span class=\"n\">1</span>");
+    shows(h, a, "交办方审核中</span>");
+    hides(a, "due late");
+    hides(a, "待审 <span");
+}
+
 /* Three matters with three signers each: 3 are too few, 6 give one group of five, 9 still one,
  * 10 two. */
 static void closed_ones_are_summed_by_fives(void **state)
@@ -96,6 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(the_inbox_is_grouped_by_urgency),
+        T(a_held_answer_is_not_shown_as_running),
         T(closed_ones_are_summed_by_fives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
