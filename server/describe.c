@@ -80,9 +80,11 @@ static err describe_settings(const struct module *const *modules, struct buf *ou
     for (const struct module *const *m = modules; *m; m++)
         for (const struct setting *s = (*m)->settings; s && s->name; s++) {
             str label = text_find(arena_printf(mem, "settings.%s", s->name).ptr);
-            str range = s->type == SETTING_NUMBER
-                            ? arena_printf(mem, "%lld–%lld", (long long)s->min, (long long)s->max)
-                            : str_of(or_dash(s->choices));
+            str range = str_of(or_dash(s->bound));
+            if (s->type == SETTING_NUMBER)
+                range = arena_printf(mem, "%lld–%lld%s%s%s", (long long)s->min, (long long)s->max,
+                                     s->bound ? ", over `" : "", s->bound ? s->bound : "",
+                                     s->bound ? "`" : "");
             buf_printf(out, "| `%s` | %.*s | %s | %s | %s | %.*s | %s |\n", s->name, (int)label.len,
                        label.ptr, TYPES[s->type], or_dash(s->unit), or_dash(s->fallback),
                        (int)range.len, range.ptr, or_dash(s->source));

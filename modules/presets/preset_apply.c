@@ -143,6 +143,7 @@ err preset_apply(struct rq *rq, const struct preset *preset, i64 from_on, i64 *c
             TRY(change_store(rq, &all[i], from_on));
     *changed = comparison.differing;
     TRY(preset_check(rq, from_on));
+    TRY(settings_in_order(rq, from_on));
     return preset_store_add(rq, preset->name, from_on, comparison.differing);
 }
 

@@ -242,11 +242,11 @@ static const struct menu_item MENU[] = {
 static const struct setting SETTINGS[] = {
     { "urgings.first_days", SETTING_NUMBER, "working_days", 0, 250, "1", NULL,
       "rules.md 12.5: reminders by configuration" },
-    { "urgings.second_days", SETTING_NUMBER, "working_days", 0, 250, "5", NULL,
+    { "urgings.second_days", SETTING_NUMBER, "working_days", 0, 250, "5", "urgings.first_days",
       "rules.md 12.5: reminders by configuration" },
-    { "urgings.urge_days", SETTING_NUMBER, "working_days", 0, 250, "10", NULL,
+    { "urgings.urge_days", SETTING_NUMBER, "working_days", 0, 250, "10", "urgings.second_days",
       "rules.md 12.5: overdue ones are urged" },
-    { "urgings.circular_days", SETTING_NUMBER, "working_days", 0, 250, "20", NULL,
+    { "urgings.circular_days", SETTING_NUMBER, "working_days", 0, 250, "20", "urgings.urge_days",
       "rules.md 12.5: talk or circular" },
     { "urgings.reminders_per_day", SETTING_NUMBER, "times", 1, 5, "1", NULL,
       "glossary: reminder, capped per day" },
@@ -279,7 +279,6 @@ static const struct listener LISTENS[] = {
     { "outcomes.recorded", on_urged_followup },
     { "outcomes.instructed", on_urged_instruction },
     { "proposals.shown", on_urged_case_shown },
-    { "settings.stored", on_urging_setting },
     { 0 },
 };
 

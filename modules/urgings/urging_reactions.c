@@ -99,30 +99,3 @@ err on_urged_instruction(struct rq *rq, i64 id, const void *fact)
     return propose_to(rq, "instruction",
                       &(struct matter_of){ n->matter, n->matter_id, n->to_agency_id });
 }
-
-/* ---- the ladder's days go up ---- */
-
-static const char *const DAYS[] = { "urgings.first_days", "urgings.second_days",
-                                    "urgings.urge_days", "urgings.circular_days" };
-enum { STEPS = 4 };
-
-/* Each step that is not left out (0) comes later than the one before. */
-err on_urging_setting(struct rq *rq, i64 id, const void *fact)
-{
-    const struct setting_value *value = fact;
-    i64 before = 0;
-    bool ours = false;
-    (void)id;
-    for (size_t i = 0; i < STEPS; i++)
-        ours = ours || str_is(value->name, DAYS[i]);
-    for (size_t i = 0; ours && i < STEPS; i++) {
-        i64 days = 0;
-        (void)str_to_i64(setting_text_on(rq, DAYS[i], value->from_on), &days);
-        if (days > 0 && days <= before) {
-            rq_fault(rq, "value", "urgings.ascending", str_of(""), str_of(""));
-            return err_make(ERR_INVALID, "form.faults");
-        }
-        before = days > 0 ? days : before;
-    }
-    return OK;
-}

@@ -68,8 +68,6 @@ err on_urged_promise_moved(struct rq *rq, i64 id, const void *fact);
 err on_urged_promise_gone(struct rq *rq, i64 id, const void *fact); /* a later answer replaced it */
 err on_urged_followup(struct rq *rq, i64 id, const void *fact);
 err on_urged_instruction(struct rq *rq, i64 id, const void *fact);
-/* Refuses days of the ladder that do not go up. Errors: INVALID form.faults. */
-err on_urging_setting(struct rq *rq, i64 id, const void *fact);
 
 /* ---- reminder.c ---- */
 

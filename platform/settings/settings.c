@@ -154,8 +154,8 @@ err setting_fits(struct arena *mem, const struct setting *setting, str value)
                    ? OK
                    : err_make(ERR_INVALID, "settings.not_a_choice");
     case SETTING_CHOICE:
-        return is_choice(setting->choices, value) ? OK
-                                                  : err_make(ERR_INVALID, "settings.not_a_choice");
+        return is_choice(setting->bound, value) ? OK
+                                                : err_make(ERR_INVALID, "settings.not_a_choice");
     case SETTING_TEXT:
         if (str_chars(value) > most)
             return err_make_with(ERR_INVALID, "settings.too_long",
@@ -178,6 +178,57 @@ err setting_store(struct rq *rq, const char *name, str value, i64 from_on)
                                  .from_on = from_on };
     TRY(settings_store_put(rq, &row));
     settings_changed(rq);
+    return OK;
+}
+
+/* The nearest one below that is not left out, by its value on the day; 0 = none. */
+static i64 value_below(struct rq *rq, const struct setting *setting, i64 day,
+                       const struct setting **below)
+{
+    i64 value = 0;
+    do {
+        *below = setting->bound ? declared(rq, setting->bound) : NULL;
+        if (*below)
+            (void)str_to_i64(setting_text_on(rq, (*below)->name, day), &value);
+        setting = *below;
+    } while (setting && value == 0);
+    return value;
+}
+
+static str with_value(struct rq *rq, const struct setting *setting, i64 value)
+{
+    str label = setting_label(rq, setting);
+    str words = setting_words(rq, setting, arena_printf(rq->mem, "%lld", (long long)value));
+    return arena_printf(rq->mem, "%.*s %.*s", (int)label.len, label.ptr, (int)words.len, words.ptr);
+}
+
+static err in_order_on(struct rq *rq, i64 day)
+{
+    for (const struct module *const *m = rq->app->modules; *m; m++)
+        for (const struct setting *s = (*m)->settings; s && s->name; s++) {
+            const struct setting *below;
+            if (s->type != SETTING_NUMBER || !s->bound)
+                continue;
+            i64 value = 0, least = value_below(rq, s, day, &below);
+            (void)str_to_i64(setting_text_on(rq, s->name, day), &value);
+            if (below && value > 0 && value <= least)
+                return err_make_with(ERR_INVALID, "settings.not_over", with_value(rq, below, least),
+                                     with_value(rq, s, value));
+        }
+    return OK;
+}
+
+err settings_in_order(struct rq *rq, i64 day)
+{
+    struct rows all;
+    TRY(in_order_on(rq, day));
+    TRY(settings_store_list(rq->db, rq->mem, &all));
+    const struct setting_value *values = all.items;
+    for (size_t i = 0; i < all.count; i++) {
+        const struct setting *setting = setting_find(rq->app, arena_cstr(rq->mem, values[i].name));
+        if (values[i].from_on > day && setting && setting->type == SETTING_NUMBER)
+            TRY(in_order_on(rq, values[i].from_on));
+    }
     return OK;
 }
 
@@ -206,6 +257,11 @@ static void setting_faults(const struct app *app, struct arena *mem, const struc
         buf_printf(faults, "setting %s has no group or no source\n", setting->name);
     if (setting_fits(mem, setting, str_of(setting->fallback)).code != ERR_NONE)
         buf_printf(faults, "setting %s: its default does not fit its limits\n", setting->name);
+    if (setting->type != SETTING_NUMBER || !setting->bound)
+        return;
+    const struct setting *below = setting_find(app, setting->bound);
+    if (!below || below == setting || below->type != SETTING_NUMBER)
+        buf_printf(faults, "setting %s: its bound is no other number\n", setting->name);
 }
 
 static void dictionary_faults(const struct app *app, const struct dictionary *dictionary,

@@ -19,7 +19,10 @@ struct setting {
     const char *unit;
     i64 min, max;         /* of the number; max: characters of the text (0 = 2,000) */
     const char *fallback; /* default, as text: decimal; "1" or "0" */
-    const char *choices;  /* for SETTING_CHOICE: "yes no maybe" */
+    /* Of a SETTING_CHOICE its values: "yes no maybe". Of a SETTING_NUMBER another one that it must
+     * be larger than, or NULL; of both 0 says: left out, then what that one must be larger than
+     * counts. */
+    const char *bound;
     const char
         *source; /* where the default comes from: law, regulation, local rule; or "product" */
 };
@@ -65,15 +68,16 @@ err setting_store(struct rq *rq, const char *name, str value, i64 from_on);
 /* A month-day as stored or typed (see setting_store): whether it is one. */
 bool setting_month_day(str value, int *month, int *mday);
 
+/* Whether all numbers are larger than their .bound, on the day and on each later
+ * one on which a stored value begins to hold: called when a change is whole, within its
+ * transaction. Errors: INVALID settings.not_over (the lower and the upper in words). */
+err settings_in_order(struct rq *rq, i64 day);
+
 /* A stored value, for the page: in order of from_on. */
 struct setting_value {
     str name, value;
     i64 from_on, changed_at, changed_by;
 };
-
-/* Event settings.stored (fact: const struct setting_value): a value was given on its page. Who
- * knows that it does not go with others says so by rq_fault at "value" and INVALID form.faults:
- * then nothing is stored. */
 
 /* All stored values of one setting. */
 err setting_values(struct rq *rq, const char *name, struct rows *out);

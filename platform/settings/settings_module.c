@@ -96,7 +96,6 @@ static const struct setting SETTINGS[] = {
 
 static const struct event EVENTS[] = {
     { "settings.previewed", "somebody asks what a change would touch; fact: settings_preview" },
-    { "settings.stored", "a value holds from a day on; fact: setting_value" },
     { 0 },
 };
 

@@ -225,7 +225,7 @@ static void choices_make(struct rq *rq, const struct setting *setting, str store
 {
     enum { CHOICES_MAX = 40 };
     struct view_choice *choices = arena_array(rq->mem, CHOICES_MAX, sizeof *choices);
-    str rest = str_of(setting->type == SETTING_BOOL ? "1 0" : setting->choices), value;
+    str rest = str_of(setting->type == SETTING_BOOL ? "1 0" : setting->bound), value;
     page->choices = choices;
     while (page->choice_count < CHOICES_MAX && str_split(&rest, ' ', &value))
         choices[page->choice_count++] =
@@ -282,6 +282,15 @@ err page_setting_edit(struct rq *rq, struct res *res)
 
 /* ---- what it would touch ---- */
 
+/* An INVALID value becomes a fault at its field. */
+static err fault_at_value(struct rq *rq, err e)
+{
+    if (e.code != ERR_INVALID)
+        return e;
+    rq_fault(rq, "value", e.name, e.arg[0], e.arg[1]);
+    return err_make(ERR_INVALID, "form.faults");
+}
+
 /* The change asked about; faults as when storing. */
 static err change_read(struct rq *rq, const struct setting **setting, struct settings_touched **out)
 {
@@ -300,6 +309,10 @@ static err change_read(struct rq *rq, const struct setting **setting, struct set
     *value = (struct setting_value){ .name = in->name, .value = in->value, .from_on = in->from_on };
     struct rows *values = arena_zero(rq->mem, sizeof *values);
     *values = (struct rows){ .items = value, .count = 1, .size = sizeof *value };
+    settings_suppose(rq, values);
+    err order = settings_in_order(rq, in->from_on);
+    settings_suppose(rq, NULL);
+    TRY(fault_at_value(rq, order));
     return settings_preview(rq, values, in->from_on, out);
 }
 
@@ -355,16 +368,9 @@ static err edit_store(struct rq *rq)
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     str before = setting_text_on(rq, name, in->from_on);
-    err stored = setting_store(rq, name, in->value, in->from_on);
-    if (stored.code == ERR_INVALID) {
-        rq_fault(rq, "value", stored.name, stored.arg[0], stored.arg[1]);
-        return err_make(ERR_INVALID, "form.faults");
-    }
-    TRY(stored);
+    TRY(fault_at_value(rq, setting_store(rq, name, in->value, in->from_on)));
+    TRY(fault_at_value(rq, settings_in_order(rq, in->from_on)));
     str after = setting_text_on(rq, name, in->from_on); /* as it is stored */
-    TRY(event_emit(rq, "settings.stored", 0,
-                   &(struct setting_value){ str_of(name), after, in->from_on, rq->now_ms,
-                                            rq->actor->account_id }));
     struct audit_entry entry = {
         .act = rq->route->may,
         .object = "settings",

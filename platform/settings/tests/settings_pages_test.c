@@ -26,7 +26,7 @@ static const struct setting SETTINGS[] = {
     { .name = "sample.open", .type = SETTING_BOOL, .fallback = "1", .source = "product" },
     { .name = "sample.way",
       .type = SETTING_CHOICE,
-      .choices = "short long",
+      .bound = "short long",
       .fallback = "short",
       .source = "product" },
     { .name = "sample.last", .type = SETTING_MONTH_DAY, .fallback = "", .source = "product" },

@@ -18,6 +18,9 @@ static const struct setting SETTINGS[] = {
     { "sample.way", SETTING_CHOICE, NULL, 0, 0, "short", "short long", "product" },
     { "sample.words", SETTING_TEXT, "characters", 0, 6, "abc", NULL, "product" },
     { "sample.last", SETTING_MONTH_DAY, NULL, 0, 0, "", NULL, "product" },
+    { "sample.remind", SETTING_NUMBER, "working_days", 0, 60, "1", NULL, "product" },
+    { "sample.urge", SETTING_NUMBER, "working_days", 0, 60, "5", "sample.remind", "product" },
+    { "sample.talk", SETTING_NUMBER, "working_days", 0, 60, "10", "sample.urge", "product" },
     { 0 },
 };
 static const struct dictionary_value REASONS[] = { { "secret", "sample.secret" },
@@ -298,6 +301,44 @@ static void a_supposed_value_is_read_and_not_stored(void **state)
     assert_int_equal(setting_number(rq, "sample.days"), now);
 }
 
+/* Defaults: remind 1, urge 5, talk 10. Each row stores one value, after those before it; what is
+ * refused is rolled back by its page, here by a savepoint. */
+static void steps_go_up(void **state)
+{
+    (void)state;
+    struct rq *rq = stage_rq(&stage, &CLERK);
+    static const struct {
+        const char *name, *value;
+        i64 offset;
+        const char *fault;
+    } CASES[] = {
+        { "sample.urge", "1", 0, "settings.not_over" }, /* not larger than 1 */
+        { "sample.urge", "2", 0, NULL },
+        { "sample.remind", "2", 0, "settings.not_over" },
+        { "sample.urge", "0", 0, NULL }, /* left out: talk stands over remind */
+        { "sample.remind", "9", 0, NULL },
+        { "sample.remind", "10", 0, "settings.not_over" },
+        { "sample.remind", "0", 0, NULL },
+        { "sample.talk", "1", 0, NULL },
+        { "sample.remind", "4", 20, "settings.not_over" }, /* on that later day */
+        { "sample.talk", "6", 10, NULL },
+        { "sample.remind", "4", 20, NULL },
+        { "sample.talk", "3", 15, "settings.not_over" }, /* whole from the 20th on: 4 before 3 */
+        { "sample.talk", "0", 15, NULL },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        stage_expect(db_savepoint(stage.db), NULL);
+        stage_expect(setting_store(rq, CASES[i].name, str_of(CASES[i].value),
+                                   rq->today + CASES[i].offset),
+                     NULL);
+        stage_expect(settings_in_order(rq, rq->today + CASES[i].offset), CASES[i].fault);
+        if (CASES[i].fault) {
+            db_savepoint_rollback(stage.db);
+        } else
+            stage_expect(db_savepoint_release(stage.db), NULL);
+    }
+}
+
 static void dictionary_rows_are_checked(void **state)
 {
     (void)state;
@@ -363,6 +404,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_code_out_of_force_keeps_its_label, begin, end),
         cmocka_unit_test_setup_teardown(a_new_word_holds_from_its_day, begin, end),
         cmocka_unit_test_setup_teardown(a_supposed_value_is_read_and_not_stored, begin, end),
+        cmocka_unit_test_setup_teardown(steps_go_up, begin, end),
         cmocka_unit_test_setup_teardown(dictionary_rows_are_checked, begin, end),
         cmocka_unit_test(a_broken_declaration_is_told),
     };
