@@ -83,12 +83,32 @@ static err tell_signers(struct rq *rq, const struct referral *r)
     return OK;
 }
 
+static err find_own(struct rq *rq, i64 id, struct referral *out)
+{
+    TRY(list_find(rq, &REFERRAL_LIST, id, out));
+    return rq->actor->agency_id > 0 && rq->actor->agency_id == out->agency_id
+               ? OK
+               : err_make(ERR_FORBIDDEN, "referrals.not_yours");
+}
+
+err referral_read(struct rq *rq, i64 id)
+{
+    struct referral r = { 0 };
+    TRY(find_own(rq, id, &r));
+    if (r.read_at > 0)
+        return OK;
+    r.read_at = rq->now_ms;
+    TRY(referral_store_read(rq->db, &r));
+    return audit_add(rq, &(struct audit_entry){ .act = "referrals.note",
+                                                .object = "referrals",
+                                                .object_id = id,
+                                                .after = str_of("read") });
+}
+
 err referral_note(struct rq *rq, i64 id, const struct note_input *in)
 {
     struct referral r = { 0 };
-    TRY(list_find(rq, &REFERRAL_LIST, id, &r));
-    if (rq->actor->agency_id == 0 || rq->actor->agency_id != r.agency_id)
-        return err_make(ERR_FORBIDDEN, "referrals.not_yours");
+    TRY(find_own(rq, id, &r));
     TRY(rq_need_version(rq, in->version));
     if (in->version != r.version)
         return err_make(ERR_CONFLICT, "db.version");

@@ -49,6 +49,7 @@ static const struct listener LISTENS[] = {
 static const struct route ROUTES[] = {
     { GET, "/referrals", page_referral_list, .may = "referrals.read", .api = true },
     { GET, "/referrals/{id}", page_referral_show, .may = "referrals.read", .api = true },
+    { POST, "/referrals/{id}/read", page_referral_read, .may = "referrals.note", .api = true },
     { POST, "/referrals/{id}/note", page_referral_note, .may = "referrals.note", .form = &NOTE_FORM,
       .redraw = page_referral_show, .api = true },
     { GET, "/proposals/{id}/referrals", page_referral_form, .may = "referrals.refer" },

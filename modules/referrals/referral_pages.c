@@ -18,6 +18,7 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct referral, agency_name), LIST_TEXT, .sql = "r.agency_name", .filter = true },
     { FIELD(struct referral, referred_at), LIST_TIME, .sql = "r.referred_at", .filter = true,
       .sort = true },
+    { FIELD(struct referral, read_at), LIST_TIME, .sql = "NULLIF(r.read_at, 0)" },
     { FIELD(struct referral, noted_at), LIST_TIME, .sql = "NULLIF(r.noted_at, 0)" },
     { FIELD(struct referral, id), LIST_NUMBER, .sql = "r.id", .hidden = true },
     { FIELD(struct referral, agency_id), LIST_NUMBER, .sql = "r.agency_id", .hidden = true,
@@ -97,6 +98,14 @@ err page_referral_show(struct rq *rq, struct res *res)
     return OK;
 }
 
+err page_referral_read(struct rq *rq, struct res *res)
+{
+    TRY(referral_read(rq, rq->path_id));
+    res_flash(res, "referrals.marked_read", str_of(""));
+    res_redirect(res, arena_printf(rq->mem, "/referrals/%lld", (long long)rq->path_id));
+    return OK;
+}
+
 err page_referral_note(struct rq *rq, struct res *res)
 {
     TRY(referral_note(rq, rq->path_id, rq->input));
@@ -161,11 +170,11 @@ err on_referral_case(struct rq *rq, i64 id, const void *fact)
     const struct proposal_shown *shown = fact;
     const struct proposal *p = shown->proposal;
     struct referral_case v = { .proposal_id = id };
-    static const struct field PART[] = { FIELD(struct referral, agency_name),
-                                         FIELD(struct referral, referred_at),
-                                         FIELD(struct referral, note),
-                                         FIELD(struct referral, noted_at),
-                                         { 0 } };
+    static const struct field PART[] = {
+        FIELD(struct referral, agency_name), FIELD(struct referral, referred_at),
+        FIELD(struct referral, read_at),     FIELD(struct referral, note),
+        FIELD(struct referral, noted_at),    { 0 }
+    };
     bool may = false;
     if (!(str_is(p->outcome, "rejected") || str_is(p->outcome, "diverted")) ||
         (shown->out && strcmp(shown->place, "side") != 0))

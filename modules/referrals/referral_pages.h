@@ -8,6 +8,7 @@
 /* referral_pages.c */
 err page_referral_list(struct rq *rq, struct res *res);
 err page_referral_show(struct rq *rq, struct res *res);
+err page_referral_read(struct rq *rq, struct res *res);
 err page_referral_note(struct rq *rq, struct res *res);
 err page_referral_form(struct rq *rq, struct res *res);
 err page_referral_add(struct rq *rq, struct res *res);

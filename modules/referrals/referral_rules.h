@@ -6,7 +6,7 @@
 #include "platform/list/list.h"
 
 struct referral {
-    i64 id, proposal_id, agency_id, referred_at, referred_by, noted_at, noted_by, version;
+    i64 id, proposal_id, agency_id, referred_at, referred_by, read_at, noted_at, noted_by, version;
     str title, number, agency_name, remark, note;
 };
 
@@ -31,6 +31,10 @@ bool referral_may_begin(const struct proposal *p);
 /* Passes it on and tells the body. Errors: NOT_FOUND proposals.not_found; CONFLICT
  * referrals.not_refused, .confidential, .already; INVALID with faults. */
 err referral_add(struct rq *rq, i64 proposal_id, const struct refer_input *in, i64 *id);
+
+/* The body has read it; again changes nothing. Errors: NOT_FOUND referrals.not_found; FORBIDDEN
+ * referrals.not_yours. */
+err referral_read(struct rq *rq, i64 id);
 
 /* What the body made of it, again and again; every signer is told. Errors: NOT_FOUND
  * referrals.not_found; FORBIDDEN referrals.not_yours; CONFLICT db.version. */

@@ -3,13 +3,21 @@
 #include "modules/referrals/referral_store.h"
 
 static const struct field REFERRAL_ROW[] = {
-    FIELD(struct referral, id),          FIELD(struct referral, proposal_id),
-    FIELD(struct referral, agency_id),   FIELD(struct referral, referred_at),
-    FIELD(struct referral, referred_by), FIELD(struct referral, noted_at),
-    FIELD(struct referral, noted_by),    FIELD(struct referral, version),
-    FIELD(struct referral, title),       FIELD(struct referral, number),
-    FIELD(struct referral, agency_name), FIELD(struct referral, remark),
-    FIELD(struct referral, note),        { 0 },
+    FIELD(struct referral, id),
+    FIELD(struct referral, proposal_id),
+    FIELD(struct referral, agency_id),
+    FIELD(struct referral, referred_at),
+    FIELD(struct referral, referred_by),
+    FIELD(struct referral, noted_at),
+    FIELD(struct referral, noted_by),
+    FIELD(struct referral, version),
+    FIELD(struct referral, title),
+    FIELD(struct referral, number),
+    FIELD(struct referral, agency_name),
+    FIELD(struct referral, remark),
+    FIELD(struct referral, note),
+    FIELD(struct referral, read_at),
+    { 0 },
 };
 
 err referral_store_add(struct db *db, const struct referral *r, i64 *id)
@@ -31,17 +39,27 @@ err referral_store_list(struct db *db, i64 proposal_id, struct arena *mem, struc
     out->size = sizeof(struct referral);
     return db_list(db,
                    SQL("SELECT id, proposal_id, agency_id, referred_at, referred_by, noted_at, "
-                       "noted_by, version, title, number, agency_name, remark, note FROM "
+                       "noted_by, version, title, number, agency_name, remark, note, read_at "
+                       "FROM "
                        "referrals WHERE org_id = :org AND proposal_id = :proposal_id ORDER BY id "
                        "LIMIT 200",
                        P(proposal_id)),
                    REFERRAL_ROW, mem, out);
 }
 
+err referral_store_read(struct db *db, const struct referral *r)
+{
+    return db_update(db, SQL("UPDATE referrals SET read_at = :read_at, version = version + 1 "
+                             "WHERE org_id = :org AND id = :id AND version = :version",
+                             P(r->read_at), P(r->id), P(r->version)));
+}
+
 err referral_store_note(struct db *db, const struct referral *r)
 {
-    return db_update(db, SQL("UPDATE referrals SET note = :note, noted_at = :noted_at, noted_by = "
-                             ":noted_by, version = version + 1 WHERE org_id = :org AND id = :id "
-                             "AND version = :version",
-                             P(r->note), P(r->noted_at), P(r->noted_by), P(r->id), P(r->version)));
+    return db_update(db,
+                     SQL("UPDATE referrals SET note = :note, noted_at = :noted_at, noted_by = "
+                         ":noted_by, read_at = CASE WHEN read_at > 0 THEN read_at ELSE "
+                         ":noted_at END, version = version + 1 WHERE org_id = :org AND id = :id "
+                         "AND version = :version",
+                         P(r->note), P(r->noted_at), P(r->noted_by), P(r->id), P(r->version)));
 }

@@ -8,6 +8,9 @@
 err referral_store_add(struct db *db, const struct referral *r, i64 *id);
 err referral_store_list(struct db *db, i64 proposal_id, struct arena *mem, struct rows *out);
 
-/* Note and when, by id and version. Errors: CONFLICT db.version. */
+/* When it was read, by id and version. Errors: CONFLICT db.version. */
+err referral_store_read(struct db *db, const struct referral *r);
+
+/* Note and when, by id and version; it is read then. Errors: CONFLICT db.version. */
 err referral_store_note(struct db *db, const struct referral *r);
 #endif

@@ -6,6 +6,7 @@
 const struct specimen SPECIMENS_REFERRALS[] = {
     { .path = "/referrals" },
     { .path = "/referrals/{id}", .things = { REFERRAL } },
+    { .path = "/referrals/{id}/read", .things = { REFERRAL } },
     { .path = "/referrals/{id}/note",
       .things = { REFERRAL },
       .body = "note=We+shall+think+of+it.&version=$version" },

@@ -28,6 +28,20 @@ static int note(struct desk *d, i64 id, const char *text)
     return note_at(d, id, text, version);
 }
 
+static int mark_read(struct desk *d, i64 id)
+{
+    char path[100];
+    snprintf(path, sizeof path, "/api/v1/referrals/%lld/read", (long long)id);
+    return test_api(d->t, POST, path, "{}").status;
+}
+
+static i64 read_at(struct desk *d, i64 id)
+{
+    return desk_count(d, SQL("SELECT COALESCE(MAX(read_at), 0) FROM referrals WHERE org_id = :org "
+                             "AND id = :id",
+                             P(id)));
+}
+
 static i64 last(struct desk *d)
 {
     return desk_count(d, SQL("SELECT COALESCE(MAX(id), 0) FROM referrals WHERE org_id = :org"));
@@ -88,15 +102,23 @@ static void the_body_reads_and_says_what_it_made_of_it(void **state)
     assert_int_equal(a.status, 200);
     assert_true(desk_has(&a, "A tunnel"));
     assert_true(desk_has(&a, "FOR-REFERENCE"));
+    assert_int_equal(read_at(d, referral), 0); /* opened is not read */
+    assert_int_equal(mark_read(d, referral), 200);
+    i64 when = read_at(d, referral);
+    assert_true(when > 0);
+    d->t->app.clock.fixed_ms += 60000;
+    assert_int_equal(mark_read(d, referral), 200);
+    assert_int_equal(read_at(d, referral), when);                        /* the first time counts */
     assert_int_equal(note_at(d, referral, "WE-SHALL-BUILD-IT", 0), 422); /* seen when? */
-    assert_int_equal(note_at(d, referral, "WE-SHALL-BUILD-IT", 1), 200);
-    assert_int_equal(note_at(d, referral, "WE-SHALL-NOT", 1), 409);
+    assert_int_equal(note_at(d, referral, "WE-SHALL-BUILD-IT", 2), 200);
+    assert_int_equal(note_at(d, referral, "WE-SHALL-NOT", 2), 409);
     desk_as_operator(d, 0);
     assert_int_equal(desk_page(d, "/referrals/", referral, "").status, 404);
     assert_int_equal(note(d, referral, "Not mine."), 404);
     assert_int_equal(desk_total(d, "/api/v1/referrals"), 0);
     desk_as_reviewer(d);
     assert_int_equal(note(d, referral, "Not mine."), 403);
+    assert_int_equal(mark_read(d, referral), 403);
     assert_int_equal(desk_total(d, "/api/v1/referrals"), 1);
     desk_as_member(d, 0);
     assert_int_equal(desk_page(d, "/referrals/", referral, "").status, 403);
