@@ -4,7 +4,6 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_sheet.h"
-#include "platform/web/conflict.h"
 #include "platform/web/json.h"
 
 err api_assignment_list(struct rq *rq, struct res *res)
@@ -63,25 +62,6 @@ err api_assignment_show(struct rq *rq, struct res *res)
     TRY(event_emit(rq, "assignments.shown", a.matter_id,
                    &(struct matter_shown){ .collection = a.matter, .json = &j }));
     json_object_end(&j);
-    json_send(&j, res);
-    return OK;
-}
-
-/* ---- saving an answer ---- */
-
-/* For the page's autosave and for PUT …/draft. */
-err api_assignment_draft(struct rq *rq, struct res *res)
-{
-    const struct reply_input *in = rq->input;
-    struct assignment a;
-    struct reply_sheet sheet = { 0 };
-    TRY(assignment_find(rq, rq->path_id, &a));
-    err e = reply_save(rq, &a, in, in->version, &sheet);
-    if (e.code != ERR_NONE)
-        return conflict_answer(rq, res, e);
-    struct json j = json_begin(rq);
-    json_i64(&j, "version", sheet.reply.version);
-    json_i64(&j, "saved_at", sheet.reply.drafted_at);
     json_send(&j, res);
     return OK;
 }

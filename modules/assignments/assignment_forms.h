@@ -52,6 +52,7 @@ struct reply_input {
         promise_evidence;
     str send; /* pressed: to be checked and signed */
 };
+extern const struct form ASSIGNMENT_REPLY_FORM;
 
 struct sign_input {
     i64 id;

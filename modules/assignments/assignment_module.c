@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c,
  * assignment_request_steps.c, assignment_evaluate.c. Handing out and outcome: assignment.c. Pages:
- * assignment_pages.c, assignment_step_pages.c. JSON: assignment_api.c, assignment_json.c. */
+ * assignment_pages.c, of most steps modules/desks. JSON: assignment_api.c, assignment_json.c. */
 #include "embed.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
@@ -122,7 +122,7 @@ static const struct form CONTRIBUTE_FORM = {
 
 /* Nothing is required here: a draft may be unfinished. What a reply needs is said by
  * reply_check_complete. */
-static const struct form REPLY_FORM = {
+const struct form ASSIGNMENT_REPLY_FORM = {
     "assignments.reply",
     sizeof(struct reply_input),
     (const struct input[]){
@@ -252,26 +252,25 @@ static const struct flow_action ACTIONS[] = {
     { "accept", "assigned", "accepted", "assignments.accept", .guard = assignment_guard_own,
       .effect = assignment_effect_accept, .clocks = "stop:accept start:handle",
       .event = "assignments.accepted", .weight = FLOW_MAIN },
-    { "reply", "accepted redrafting redoing", "drafted", "assignments.reply", .form = &REPLY_FORM,
-      .guard = assignment_guard_answer, .effect = assignment_effect_reply, .weight = FLOW_MAIN,
-      .page = page_assignment_reply },
+    { "reply", "accepted redrafting redoing", "drafted", "assignments.reply",
+      .form = &ASSIGNMENT_REPLY_FORM, .guard = assignment_guard_answer,
+      .effect = assignment_effect_reply, .weight = FLOW_MAIN },
     { "contribute", "accepted redrafting", NULL, "assignments.contribute", .form = &CONTRIBUTE_FORM,
       .guard = assignment_guard_contribute, .effect = assignment_effect_contribute,
       .clocks = "stop:handle", .event = "assignments.contributed",
       .outcomes = "contributed drafted", .weight = FLOW_MAIN },
     { "vet", "drafted", NULL, "assignments.vet", .form = &VET_FORM, .guard = assignment_guard_vet,
-      .effect = assignment_effect_vet, .weight = FLOW_MAIN, .page = page_assignment_vet },
+      .effect = assignment_effect_vet, .weight = FLOW_MAIN },
     { "vet_redraft", "drafted", "redrafting", "assignments.vet", .form = &REDRAFT_FORM,
       .guard = assignment_guard_vet_redraft, .effect = assignment_effect_redraft,
       .event = "assignments.due_changed" },
     { "sign", "drafted", NULL, "assignments.sign", .form = &SIGN_FORM,
       .guard = assignment_guard_sign, .effect = assignment_effect_sign,
       .clocks = "stop:handle stop:contact", .event = "assignments.replied",
-      .outcomes = "replied drafted", .weight = FLOW_MAIN, .page = page_assignment_sign },
+      .outcomes = "replied drafted", .weight = FLOW_MAIN },
     { "deliver", "drafted", "replied", "assignments.deliver", .form = &DELIVER_FORM,
       .guard = assignment_guard_deliver, .effect = assignment_effect_deliver,
-      .clocks = "stop:handle stop:contact", .event = "assignments.replied", .weight = FLOW_MAIN,
-      .page = page_assignment_deliver },
+      .clocks = "stop:handle stop:contact", .event = "assignments.replied", .weight = FLOW_MAIN },
     { "sign_contribution", "drafted", "contributed", "assignments.sign", .form = &SIGN_FORM,
       .guard = assignment_guard_sign_contribution, .effect = assignment_effect_sign_contribution,
       .clocks = "stop:handle", .event = "assignments.contributed", .weight = FLOW_MAIN },
@@ -288,28 +287,26 @@ static const struct flow_action ACTIONS[] = {
       .guard = assignment_guard_own, .effect = assignment_effect_contact, .clocks = "stop:contact",
       .event = "assignments.contacted" },
     { "extend", "accepted redrafting redoing", NULL, "assignments.extend", .form = &EXTEND_FORM,
-      .guard = assignment_guard_extend, .effect = assignment_effect_extend,
-      .page = page_assignment_extend },
+      .guard = assignment_guard_extend, .effect = assignment_effect_extend },
     { "decide_extension", "accepted drafted redrafting redoing", NULL, "assignments.reassign",
       .form = &DECIDE_FORM, .guard = assignment_guard_decide, .effect = assignment_effect_decide,
-      .event = "assignments.due_changed", .weight = FLOW_MAIN, .page = page_assignment_decide },
+      .event = "assignments.due_changed", .weight = FLOW_MAIN },
     { "bounce", "assigned accepted", "bouncing", "assignments.bounce", .form = &BOUNCE_FORM,
       .guard = assignment_guard_bounce, .effect = assignment_effect_bounce,
       .clocks = "freeze:accept freeze:handle freeze:contact start:decide",
-      .event = "assignments.bounced", .page = page_assignment_bounce },
+      .event = "assignments.bounced" },
     { "dispute", "assigned accepted", "bouncing", "assignments.bounce", .form = &DISPUTE_FORM,
       .guard = assignment_guard_dispute, .effect = assignment_effect_dispute,
       .clocks = "freeze:accept freeze:handle freeze:contact start:decide",
-      .event = "assignments.disputed", .page = page_assignment_dispute },
+      .event = "assignments.disputed" },
     { "reassign", "assigned accepted bouncing", "reassigned", "assignments.reassign",
       .form = &REASSIGN_FORM, .guard = assignment_guard_settle,
       .effect = assignment_effect_reassign,
       .clocks = "stop:accept stop:handle stop:contact stop:decide",
-      .event = "assignments.reassigned", .page = page_assignment_reassign },
+      .event = "assignments.reassigned" },
     { "uphold", "bouncing", NULL, "assignments.reassign", .form = &UPHOLD_FORM,
       .guard = assignment_guard_settle, .effect = assignment_effect_uphold, .clocks = "stop:decide",
-      .event = "assignments.due_changed", .outcomes = "assigned accepted",
-      .page = page_assignment_uphold },
+      .event = "assignments.due_changed", .outcomes = "assigned accepted" },
     { "redo", "replied", "redoing", FLOW_SYSTEM, .effect = assignment_effect_redo,
       .clocks = "start:handle", .event = "assignments.redone" },
     { "close", "*", "closed", FLOW_SYSTEM, .effect = assignment_effect_close,
@@ -506,14 +503,8 @@ static const struct route ROUTES[] = {
       .may = "assignments.list", .api = true },
     { GET, "/api/v1/assignments/views", api_assignment_view_list, .may = "assignments.list" },
     { GET, "/assignments/{id}", page_assignment_show, .may = "assignments.read" },
-    { POST, "/assignments/{id}/draft", page_assignment_draft, .may = "assignments.reply",
-      .form = &REPLY_FORM, .redraw = page_assignment_reply },
-    { POST, "/assignments/{id}/autosave", api_assignment_draft, .may = "assignments.reply",
-      .form = &REPLY_FORM },
     { GET, "/api/v1/assignments", api_assignment_list, .may = "assignments.list" },
     { GET, "/api/v1/assignments/{id}", api_assignment_show, .may = "assignments.read" },
-    { PUT, "/api/v1/assignments/{id}/draft", api_assignment_draft, .may = "assignments.reply",
-      .form = &REPLY_FORM },
     { 0 },
 };
 

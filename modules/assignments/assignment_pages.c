@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of assignments: one assignment, saved views of the list. Inbox, what waits for the
- * dispatcher, sums of verdicts: modules/desks. Steps with pages of their own:
- * assignment_step_pages.c. What may be shown: assignment_sheet.c. */
+ * dispatcher, sums of verdicts, pages of steps: modules/desks. What may be shown:
+ * assignment_sheet.c. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_views.h"
 #include "platform/settings/settings.h"

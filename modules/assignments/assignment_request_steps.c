@@ -382,3 +382,15 @@ err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct
                                           : "assignments.told_refused",
                                   granted ? text_day(rq->mem, a->due_on) : in->opinion);
 }
+
+/* ---- for pages of steps ---- */
+
+err assignment_request_last(struct rq *rq, i64 assignment_id, const char *kind, struct request *out)
+{
+    return request_store_find_last(rq->db, assignment_id, kind, rq->mem, out);
+}
+
+err assignment_request_open(struct rq *rq, i64 assignment_id, const char *kind, struct request *out)
+{
+    return request_store_find_open(rq->db, assignment_id, kind, rq->mem, out);
+}

@@ -89,6 +89,26 @@ err assignment_handle_clock(struct rq *rq, i64 id, struct flow_clock_row *out);
 err assignment_extend_last(struct rq *rq, const struct assignment *a,
                            const struct flow_clock_row *clock, i64 *out);
 
+/* ---- assignment_request_steps.c ---- */
+
+/* The last request of a kind of an assignment, or that one while it is undecided; id 0 when there
+ * is none. Errors: those of the database. */
+err assignment_request_last(struct rq *rq, i64 assignment_id, const char *kind,
+                            struct request *out);
+err assignment_request_open(struct rq *rq, i64 assignment_id, const char *kind,
+                            struct request *out);
+
+/* ---- assignment_views.c: what pages of steps begin with ---- */
+
+/* The assignment of the path, if the verb may be done with it now: a page that cannot be sent is
+ * not shown. Errors: those of assignment_find; CONFLICT flows.state. */
+err assignment_find_for(struct rq *rq, const char *verb, struct assignment *out);
+
+/* Where it is found, and the thing itself; the words of a verb. */
+struct view_link;
+const struct view_link *assignment_crumbs(struct rq *rq, const struct assignment *a);
+str assignment_verb_label(struct rq *rq, const char *verb);
+
 /* ---- assignment_reply.c ---- */
 
 /* The draft of the present round with its answers, one for each item (empty ones made up); what

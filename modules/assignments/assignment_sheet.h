@@ -68,6 +68,16 @@ err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct 
 err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
                      const struct out *page);
 
+/* Parts of a sheet on a page: an answer or its draft, the opinions of cohosts, whose an item is;
+ * what a bounce proposes, and when the proposer was told of an extension. */
+void view_assignment_reply(struct out *out, const struct assignment_sheet *sheet,
+                           const struct reply *reply);
+void view_assignment_contributions(struct out *out, const struct assignment_sheet *sheet);
+void view_assignment_item_origin(struct out *out, const struct assignment_sheet *sheet,
+                                 const struct assignment_item *item);
+void view_assignment_advice(struct out *out, str advice, str better);
+void view_assignment_consent(struct out *out, const struct request *extension);
+
 /* The sheet as JSON: array "assignments" of one object each; only_id 0 = all of the matter. Errors:
  * the listeners' of assignments.section_shown. */
 err sheet_json(struct rq *rq, const struct assignment_sheet *sheet, i64 only_id, struct json *j);

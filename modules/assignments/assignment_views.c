@@ -6,17 +6,6 @@
 #include "platform/text/texts.h"
 #include "views/assignments.h"
 
-const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS] = { "adopted", "partly", "planned",
-                                                        "not_adopted" };
-
-const char *const PROMISE_EVIDENCE_KINDS[PROMISE_EVIDENCE] = { "document", "photo", "acceptance",
-                                                               "site", "other" };
-
-str line_at(const strs *lines, i64 at)
-{
-    return at >= 0 && (size_t)at < lines->count ? lines->items[at] : str_of("");
-}
-
 const char *assignment_tone(str state)
 {
     const struct flow_state *found = flow_state_find(&ASSIGNMENTS_FLOW, state);
@@ -74,6 +63,38 @@ str assignment_agency_name(struct rq *rq, i64 agency_id)
     return org.name;
 }
 
+/* ---- for pages of steps ---- */
+
+err assignment_find_for(struct rq *rq, const char *verb, struct assignment *out)
+{
+    TRY(assignment_find(rq, rq->path_id, out));
+    struct flow_subject subject = { out->id,           out->version,       out->state,
+                                    out->matter_title, out->matter_number, out };
+    struct flow_allowed allowed = flow_allowed(rq, &ASSIGNMENTS_FLOW, &subject);
+    for (size_t i = 0; i < allowed.count; i++)
+        if (strcmp(allowed.actions[i]->verb, verb) == 0)
+            return OK;
+    return err_make_with(ERR_CONFLICT, "flows.state",
+                         flow_state_label(rq, &ASSIGNMENTS_FLOW, out->state),
+                         assignment_verb_label(rq, verb));
+}
+
+const struct view_link *assignment_crumbs(struct rq *rq, const struct assignment *a)
+{
+    struct view_link *crumbs = arena_array(rq->mem, 3, sizeof *crumbs);
+    bool lists = actor_may(rq->actor, "assignments.list");
+    crumbs[0] =
+        (struct view_link){ text_find("menu.assignments"), str_of(lists ? "/assignments" : "") };
+    crumbs[1] = (struct view_link){ a->matter_title,
+                                    arena_printf(rq->mem, "/assignments/%lld", (long long)a->id) };
+    return crumbs;
+}
+
+str assignment_verb_label(struct rq *rq, const char *verb)
+{
+    return flow_verb_label(rq, &ASSIGNMENTS_FLOW, str_of(verb));
+}
+
 /* ---- for other modules' pages ---- */
 
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out)
@@ -111,6 +132,33 @@ err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
 void view_assignment_state(struct out *out, str state, bool cancelled)
 {
     view_assignments_state(out, state, cancelled);
+}
+
+void view_assignment_reply(struct out *out, const struct assignment_sheet *sheet,
+                           const struct reply *reply)
+{
+    view_assignments_reply(out, sheet, reply);
+}
+
+void view_assignment_contributions(struct out *out, const struct assignment_sheet *sheet)
+{
+    view_assignments_contributions(out, sheet);
+}
+
+void view_assignment_item_origin(struct out *out, const struct assignment_sheet *sheet,
+                                 const struct assignment_item *item)
+{
+    view_assignments_item_origin(out, sheet, item);
+}
+
+void view_assignment_advice(struct out *out, str advice, str better)
+{
+    view_assignments_advice(out, advice, better);
+}
+
+void view_assignment_consent(struct out *out, const struct request *extension)
+{
+    view_assignments_consent(out, extension);
 }
 
 err assignment_list_waiting(struct rq *rq, const char *kind, struct rows *out)

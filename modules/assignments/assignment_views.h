@@ -6,8 +6,6 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_sheet.h"
 
-enum { ASSIGNMENT_RESULTS = 4, PROMISE_EVIDENCE = 5 };
-
 /* One assignment. matter: drawn by the module whose matter it is. */
 struct assignment_show {
     const struct view_link *crumbs;
@@ -24,69 +22,6 @@ struct assignment_show {
     bool waits_vetting; /* of the own agency: handed in, to be checked by somebody else */
 };
 
-/* A step with a body to choose. */
-struct agency_form {
-    const struct view_link *crumbs;
-    const struct assignment *a;
-    const struct view_choice *agencies;
-    size_t agency_count;
-    i64 last_on;                  /* of a bounce, of contesting its refusal */
-    i64 due_on;                   /* what the setting would give */
-    const struct request *bounce; /* of a reassignment: what was asked, NULL if nothing */
-    str better;                   /* name of the agency that was suggested */
-};
-
-/* last_on: until when; not behind due_on = no more time can be had. consent: "none", "told",
- * "consented", by the setting. */
-struct extend_form {
-    const struct view_link *crumbs;
-    const struct assignment *a;
-    i64 due_on, last_on;
-    str consent;
-};
-
-/* Lines of promises as typed, else as stored, side by side, and empty ones behind them: `count` in
- * all. wanted: by class, worded; empty where no class wants one. */
-struct promise_lines {
-    strs texts, days, owners, phones, items, evidence;
-    size_t count;
-    str wanted;
-    bool open;
-};
-
-struct reply_form {
-    const struct view_link *crumbs;
-    const struct assignment *a;
-    const struct assignment_sheet *sheet;
-    const struct reply *reply; /* as stored */
-    strs results, answers;     /* as typed, else as stored */
-    struct promise_lines promises;
-    const struct view_choice *classes;
-    size_t class_count;
-    str redraft; /* why it was sent back; may be empty */
-    i64 version; /* the one that the next save names */
-    i64 contacts, contacts_min;
-};
-
-/* An answer on its way out: to be checked, signed, released. examined: signing does not deliver.
- * classes: of a release. */
-struct sign_form {
-    const struct view_link *crumbs;
-    const struct assignment *a;
-    const struct assignment_sheet *sheet;
-    const struct reply *reply;
-    str signer;
-    bool examined;
-    const struct view_choice *classes;
-    size_t class_count;
-};
-
-struct decide_form {
-    const struct view_link *crumbs;
-    const struct assignment *a;
-    struct request extension;
-};
-
 struct evaluate_form {
     const struct view_link *crumbs;
     const struct assignment *a;
@@ -100,13 +35,6 @@ struct evaluate_form {
     const struct view_choice *whose; /* written down by the office: for whom; none = one's own */
     size_t whose_count;
 };
-
-/* Codes of results in order, for choices. */
-extern const char *const REPLY_RESULTS[ASSIGNMENT_RESULTS];
-extern const char *const PROMISE_EVIDENCE_KINDS[PROMISE_EVIDENCE];
-
-/* A line of several side by side; empty where there is none. */
-str line_at(const strs *lines, i64 at);
 
 /* Look of a state, of a result, of a satisfaction. */
 const char *assignment_tone(str state);
