@@ -46,7 +46,16 @@ def main():
             path = Path(folder) / 'tests/x.sh'
             path.parent.mkdir(exist_ok=True)
             path.write_text(program)
-            results.append((what, run.run_one('units', path, None, 'sqlite:', Path(folder))[2], expected))
+            results.append((what, run.run_one('units', path, None, '', 'sqlite:', Path(folder))[2], expected))
+        both, one = Path(folder) / 'both.mjs', Path(folder) / 'one.mjs'
+        both.write_text('// HUOTANG_TEST_DB HUOTANG_PRESET')
+        one.write_text('// HUOTANG_PRESET')
+        journeys = [('journeys', path) for path in (both, one, both)]
+        places = lambda presets: [task[2:] for task in run.plan(journeys, ['sqlite', 'pg'], presets)]
+        results.append(('journeys take turns under the rules of places', places(''), [
+            ('sqlite', 'city_four'), ('pg', 'city_three'), (None, 'province'), ('sqlite', 'county'), ('pg', 'city_four')]))
+        results.append(('or go under all of them', len(places('all')), 5 * 4))
+        results.append(('or under one', {place for _, place in places('county')}, {'county'}))
     print(f'1..{len(results)}')
     for number, (what, got, expected) in enumerate(results, 1):
         print(f'{"ok" if got == expected else "not ok"} {number} - {what}' + ('' if got == expected else f' # {got}, not {expected}'))

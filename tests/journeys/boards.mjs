@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // The days of the plenary at the office: twenty proposals are screened, docketed and handed out from the board by keys alone. Two clerks who take
 // the same cards are told who was first; a card can be dragged; everything also goes without a script; on a phone a column stands alone.
+// Under the rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, apiOf, openHouse, PROPOSAL, skip, tell } from "./lib/house.mjs";

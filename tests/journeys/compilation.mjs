@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // The book of a whole session: staff choose the session on a page, the house prints all its cases with their answers while they wait, they
 // fetch it and open it: every case that may be read is in it on the page that the contents name, one that is not to be published with its
-// title only. Then the office's own copy for Word, without a script. On both engines (HUOTANG_TEST_DB).
+// title only. Then the office's own copy for Word, without a script. On both engines (HUOTANG_TEST_DB), under the
+// rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,33 +10,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { inflateRawSync } from "node:zlib";
-import { Actor, apiOf, openHouse, skip, staffOf, tell, today } from "./lib/house.mjs";
+import { act, castOf } from "./lib/cast.mjs";
+import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
 
-const HOST = "市交通运输局", names = staffOf(HOST), COUNT = 8, PRIVATE = 7, WORD = "只有提案人自己知道的缘由";
+const HOST = "市交通运输局", COUNT = 8, PRIVATE = 7, WORD = "只有提案人自己知道的缘由";
 const title = n => `关于在第${n}街区增设公交停靠点的提案`;
-let house, folder;
+let house, folder, cast;
 
 before(async () => {
   if (skip) return;
   house = await openHouse();
   folder = mkdtempSync(join(tmpdir(), "compilation-"));
-  const [member, reviewer, dispatcher, clerk, leader] = ["m001", "reviewer", "dispatcher", names.operator, names.leader].map(login => apiOf(house, login));
-  const act = async (api, thing, verb, body) => api("POST", `${thing}/${verb}`, { ...body, version: (await api("GET", thing)).version });
-  const host_id = (await dispatcher("GET", "/orgs?limit=200")).items.find(one => one.name === HOST).id;
-  for (let n = 1; n <= COUNT; n++) {
-    const { id } = await member("POST", "/proposals", { title: title(n), situation: `第${n}街区离最近的停靠点一公里。${n === PRIVATE ? WORD : ""}`,
-      analysis: "规划时这里还没有住户。", suggestions: ["增设停靠点。", "雨棚同步建好。"], ...(n === PRIVATE ? { consent: "no", consent_reason: "涉及家事。" } : { consent: "yes" }) });
-    await act(member, `/proposals/${id}`, "submit", { confirmed: true });
-    await act(reviewer, `/proposals/${id}`, "docket", { category: "transport" });
-    await act(dispatcher, `/proposals/${id}`, "assign", { mode: "sole", host_id });
-  }
-  const first = (await clerk("GET", "/assignments?limit=200")).items.find(one => one.matter_title === title(1));
-  const part = `/assignments/${first.id}`;
-  await act(clerk, part, "accept");
-  await act(clerk, part, "contact", { way: "visit", held_on: today(), with_whom: "提案委员", content: "一起看了现场。" });
-  await act(clerk, part, "reply", { class: "a", opening: "您的提案收悉。", results: ["adopted", "adopted"], answers: ["停靠点七月建成。", "雨棚一并建好。"],
-    closing: "感谢您的支持。", operator: "字国祥", phone: "0883-2120003", public: true });
-  await act(leader, part, "sign", { signer: "何局长" });
+  cast = await castOf(house, HOST);
+  const text = n => ({ title: title(n), situation: `第${n}街区离最近的停靠点一公里。${n === PRIVATE ? WORD : ""}`, analysis: "规划时这里还没有住户。",
+    suggestions: ["增设停靠点。", "雨棚同步建好。"], ...(n === PRIVATE ? { consent: "no", consent_reason: "涉及家事。" } : { consent: "yes" }) });
+  const parts = [];
+  for (let n = 1; n <= COUNT; n++) parts.push((await cast.handOut(n, { text: text(n) })).part);
+  await act(cast.clerk, parts[0], "accept");
+  await cast.answered(parts[0], { results: ["adopted", "adopted"], answers: ["停靠点七月建成。", "雨棚一并建好。"] });
 });
 after(async () => { await house?.close(); if (folder) rmSync(folder, { recursive: true }); });
 
@@ -95,6 +87,5 @@ test("the office's own copy for Word, without a script", { skip }, () => tell(ho
   const text = partOf(file, "word/document.xml");
   assert.ok(text.includes(WORD) && text.includes("供机关内部使用") && text.includes(`>${HOST}<`));
   await reviewer.leave();
-  const member = apiOf(house, "m001");
-  await assert.rejects(member("GET", "/compendium"), /403/);
+  await assert.rejects(cast.member("GET", "/compendium"), /403/);
 }));

@@ -1,34 +1,25 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // Twice not satisfied: the second time the committee calls both sides to a talk, and writes down what each said and the member's last
-// word; the department reads the record, not the verdict. What comes before goes through the JSON API. On both engines.
+// word; the department reads the record, not the verdict. What comes before goes through the JSON API. Under the rules of each
+// place (HUOTANG_PRESET).
 import { after, before, test } from "node:test";
-import { Actor, apiOf, openHouse, PROPOSAL, skip, staffOf, tell, today } from "./lib/house.mjs";
+import { act, castOf } from "./lib/cast.mjs";
+import { Actor, openHouse, skip, staffOf, tell, today } from "./lib/house.mjs";
 
 const HOST = "市交通运输局", SAID = "站点离大门太远。";
-const REPLY = { class: "a", opening: "您的提案收悉。", results: ["adopted", "planned"], answers: ["已经开工。", "列入明年计划。"], closing: "感谢支持。", operator: "字国祥", phone: "0883-2120003", public: true };
 const BAD = { visit: "visited", manner: "fair", hearing: "visit", relevance: "partly", handling: "dissatisfied", result: "dissatisfied", text: "结果没有落实。" };
 let house, proposal;
 
 before(async () => {
   if (skip) return;
   house = await openHouse();
-  const names = staffOf(HOST);
-  const [member, reviewer, dispatcher, clerk, leader] = ["m001", "reviewer", "dispatcher", names.operator, names.leader].map(login => apiOf(house, login));
-  const act = async (api, thing, verb, body) => api("POST", `${thing}/${verb}`, { ...body, version: (await api("GET", thing)).version });
-  const agencies = (await dispatcher("GET", "/orgs?limit=200")).items;
-  const { id } = await member("POST", "/proposals", { ...PROPOSAL(1), consent: "yes" });
-  proposal = `/proposals/${id}`;
-  await act(member, proposal, "submit", { confirmed: true });
-  await act(reviewer, proposal, "docket", { category: "transport" });
-  await act(dispatcher, proposal, "assign", { mode: "sole", host_id: agencies.find(one => one.name === HOST).id });
-  const part = `/assignments/${(await clerk("GET", "/assignments?limit=200")).items.find(one => one.matter_title.includes("第1街区")).id}`;
-  await act(clerk, part, "accept");
+  const cast = await castOf(house, HOST);
+  let part;
+  ({ proposal, part } = await cast.accepted(1));
   for (const round of [1, 2]) {
-    await act(clerk, part, "contact", { way: "phone", held_on: today(), with_whom: "提案委员", content: "说明了进展。" });
-    await act(clerk, part, "reply", REPLY);
-    await act(leader, part, "sign", { signer: "何秋" });
-    await act(member, part, "evaluate", BAD);
-    if (round === 1) await act(reviewer, proposal, "redo", { opinion: "请再研究。" });
+    await cast.answered(part);
+    await act(cast.member, part, "evaluate", BAD);
+    if (round === 1) await act(cast.reviewer, proposal, "redo", { opinion: "请再研究。" });
   }
 });
 after(async () => house?.close());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // A joint proposal: the lead asks four members, two agree on their phones, one declines with a reason for the lead, one is silent.
 // When the time is over (the demo's clock goes two days ahead) it is handed in by itself with three signers in the lead's order; who fell off
-// stands nowhere among them. After docketing another member endorses it and takes that back. On both engines.
+// stands nowhere among them. After docketing another member endorses it and takes that back. Under the rules
+// of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, apiOf, openHouse, PROPOSAL, skip, tell } from "./lib/house.mjs";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // The straight road under the rules of four places: the office applies a preset on its page, then one proposal goes its road, and
-// whoever answers chooses among the place's classes. (Every journey runs under HUOTANG_PRESET=name, see lib/house.mjs.)
+// whoever answers chooses among the place's classes. (The side roads take turns under them, tests/harness/run.)
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openHouse, skip, tell } from "./lib/house.mjs";

@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // What is late is pressed: a proposer asks the office, the office nudges with one tap, the clock reminds twice and proposes a slip, the
-// leader issues it, the department answers on a phone, the leader passes it. The clock is the demo's. On both engines (HUOTANG_TEST_DB).
+// leader issues it, the department answers on a phone, the leader passes it. The clock is the demo's. On both engines
+// (HUOTANG_TEST_DB), under the rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Actor, apiOf, openHouse, PROPOSAL, skip, staffOf, tell, today } from "./lib/house.mjs";
+import { castOf, later } from "./lib/cast.mjs";
+import { Actor, openHouse, skip, staffOf, tell } from "./lib/house.mjs";
 
 const HOST = "市交通运输局", names = staffOf(HOST), ANSWER = "停车场下月开放，月底前正式答复。";
-const later = days => new Date(Date.parse(today()) + days * 864e5).toISOString().slice(0, 10);
-let house, proposal, part;
+let house, proposal;
 
 before(async () => {
   if (skip) return;
   house = await openHouse();
-  const [member, reviewer, dispatcher, clerk] = ["m001", "reviewer", "dispatcher", names.operator].map(login => apiOf(house, login));
-  const act = async (api, thing, verb, body) => api("POST", `${thing}/${verb}`, { ...body, version: (await api("GET", thing)).version });
-  const { id } = await member("POST", "/proposals", { ...PROPOSAL(1), consent: "yes" });
-  proposal = `/proposals/${id}`;
-  await act(member, proposal, "submit", { confirmed: true });
-  await act(reviewer, proposal, "docket", { category: "transport" });
-  await act(dispatcher, proposal, "assign", { mode: "sole", host_id: (await dispatcher("GET", "/orgs?limit=200")).items.find(one => one.name === HOST).id, due_on: later(10) });
-  part = `/assignments/${(await clerk("GET", "/assignments?limit=200")).items.find(one => one.matter_title.includes("第1街区")).id}`;
-  await act(clerk, part, "accept");
+  ({ proposal } = await (await castOf(house, HOST)).accepted(1, { due_on: later(10) }));
 });
 after(async () => house?.close());
 

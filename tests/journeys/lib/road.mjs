@@ -2,6 +2,7 @@
 // The straight road by the pages alone, from the member's import to the closed case: rules.md 12.1 and 2.2 to 2.6. Every step is
 // checked by what its next actor sees. For the journeys that take it.
 import assert from "node:assert/strict";
+import { sendOut } from "./cast.mjs";
 import { Actor, PROPOSAL, staffOf, today } from "./house.mjs";
 
 export const HOST = "市住房和城乡建设局", COHOST = "市公安局", WRONG = "市水务局";
@@ -130,25 +131,10 @@ async function answer(host, first, look) {
   await host.press("送审");
 }
 
-const offers = async (actor, words) => await actor.page.locator("main").locator("a:visible, button:visible").filter({ hasText: words }).count() > 0;
-
-// The leader's signature numbers and delivers the letter; it can be fetched as PDF. Where the place wants it, the answer is checked
-// before and released by the dispatcher after.
+// The letter goes out with its number, and can be fetched as PDF.
 async function sign(leader, dispatcher) {
   await open(leader);
-  if (await offers(leader, "核稿")) {
-    await leader.press("核稿");
-    await leader.press("核稿通过");
-  }
-  await leader.press("签发");
-  await leader.press("签发", "main form");
-  const place = new URL(leader.page.url()).pathname;
-  await dispatcher.go(place);
-  if (await offers(dispatcher, "审查送达")) {
-    await dispatcher.press("审查送达");
-    await dispatcher.press("送达", "main form");
-    await leader.go(place);
-  }
+  await sendOut(leader, dispatcher);
   await leader.sees(/〔\d{4}〕\s*\d+\s*号/);
   const href = await leader.page.getByRole("link", { name: "答复函 PDF" }).last().getAttribute("href");
   const pdf = await leader.context.request.get(leader.house.url + href);
