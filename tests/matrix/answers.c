@@ -15,6 +15,7 @@
 #include <zip.h>
 
 #include "platform/base/str.h"
+#include "platform/web/live.h"
 
 enum { TEXT_MAX = 64 << 20 };
 
@@ -69,6 +70,29 @@ str answer_text(struct reply *reply)
         buf_add(out, reply->body);
     buf_put_byte(out, '\n');
     buf_add(out, reply->headers);
+    return buf_str(out);
+}
+
+static void nothing(void *context)
+{
+    (void)context;
+}
+
+str answer_events(struct world *w, enum who who, struct arena *mem)
+{
+    const struct stream_options options = { .org_id = w->actor[who].org_id,
+                                            .account_id = w->actor[who].account_id,
+                                            .last_id =
+                                                arena_printf(mem, "%lld-0", (long long)TEST_NOW_MS),
+                                            .sleep = nothing,
+                                            .wake = nothing };
+    struct stream *stream = stream_open(w->t->app.web->hub, mem, &options);
+    struct buf *out = buf_new(mem, TEXT_MAX);
+    char *text = arena_zero(mem, LIVE_DATA_MAX * 4);
+    assert_non_null(stream);
+    for (i64 n; (n = stream_read(stream, text, LIVE_DATA_MAX * 4)) > 0;)
+        buf_add(out, (str){ text, (size_t)n });
+    stream_close(stream);
     return buf_str(out);
 }
 

@@ -10,12 +10,14 @@
 #include "platform/base/log.h"
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
-#include "platform/web/live.h"
 #include "tests/harness/test_err.h"
 #include "tests/matrix/answers.h"
 #include "tests/matrix/world_proposals.h"
+#include "tests/matrix/world_publications.h"
+#include "tests/matrix/world_urgings.h"
 
 #define PHONE    "13866667771"
+#define CALL     "13755550001" /* in the text of a proposal that is published */
 #define IDENTITY "530102198001014577"
 
 struct question {
@@ -61,6 +63,41 @@ static bool sees_notice(const struct question *q)
     return actor_may(&q->w->actor[q->who], "notices.write");
 }
 
+/* The office, its writer and the agency that has it; no other member (proposals/README.md). */
+static bool sees_confidential(const struct question *q)
+{
+    return sees_finding(q) || q->who == ANOTHER_MEMBER || sees_answer(q);
+}
+
+/* The public copy is masked (publications/README.md); the proposal is read by the office and, once
+ * docketed, by members. Who publishes has the original beside the copy. */
+static bool sees_call(const struct question *q)
+{
+    bool public = asks_for(q, "/publications") || asks_for(q, "/sitemap.xml");
+    const struct actor *actor = &q->w->actor[q->who];
+    return actor_may(actor, "publications.manage") ||
+           (!public && actor_may(actor, "proposals.read") && WHO[q->who].scope != SCOPE_AGENCY);
+}
+
+/* The text, while its signers are asked: its writer and who is asked; the office knows the title
+ * (cosigners/README.md). The head is the first set's member. */
+static bool sees_cosigning(const struct question *q)
+{
+    return q->who == ANOTHER_MEMBER || q->who == A_MEMBER || q->who == A_HEAD;
+}
+
+/* A slip that is only proposed: the office (urgings/README.md). */
+static bool sees_slip(const struct question *q)
+{
+    return actor_scope(&q->w->actor[q->who], "urgings.read") == SCOPE_ORG;
+}
+
+/* A hidden instruction: the office and whom it is for, here nobody (outcomes/README.md). */
+static bool sees_instruction(const struct question *q)
+{
+    return actor_scope(&q->w->actor[q->who], "outcomes.read") == SCOPE_ORG;
+}
+
 static bool sees_never(const struct question *q)
 {
     (void)q;
@@ -78,11 +115,16 @@ static const struct canary {
     { "Kestrelword", sees_answer },
     { "Osprey-finding", sees_finding },
     { "Plover-notice", sees_notice },
+    { "Nightjarword", sees_confidential },
+    { CALL, sees_call },
+    { "Dunlinword", sees_cosigning },
+    { "Corncrake-slip", sees_slip },
+    { "Godwit-note", sees_instruction },
     { "argon2id", sees_never },       /* hashes of passwords */
     { "hash of set", sees_never },    /* of tokens */
     { "hash of member2", sees_never } /* of a log-in */
 };
-enum { PLANTED_COUNT = sizeof PLANTED / sizeof *PLANTED };
+enum { PLANTED_COUNT = sizeof PLANTED / sizeof *PLANTED, NEVER = 3 }; /* the last are nobody's */
 
 /* ---- planting ---- */
 
@@ -113,6 +155,94 @@ static void plant(struct world *w, enum who who, enum web_method method, str pat
                  a.body.ptr);
 }
 
+static i64 newest(struct world *w, struct sql sql)
+{
+    return world_number(w->t->db, ORG_OWN, sql);
+}
+
+/* A proposal of the second member with a word in its text, and one in its title, in the place of a
+ * thing of the world; gives its path. */
+static str plant_proposal(struct world *w, int thing, const char *title, const char *word)
+{
+    str json =
+        arena_printf(w->t->mem,
+                     "{\"title\":\"Quietlake %s road\",\"situation\":\"Quietlake %s waits.\","
+                     "\"analysis\":\"Quietlake is far.\",\"suggestions\":[\"Quietlake %s "
+                     "path.\"],\"consent\":\"yes\"}",
+                     title, word, word);
+    plant(w, ANOTHER_MEMBER, POST, str_of("/api/v1/proposals"), json.ptr);
+    i64 id =
+        world_number(w->t->db, ORG_OWN, SQL("SELECT MAX(id) FROM proposals WHERE org_id = :org"));
+    w->thing[SET_SECOND][thing] = id;
+    return arena_printf(w->t->mem, "/api/v1/proposals/%lld", (long long)id);
+}
+
+/* A step with the version that who takes it reads. */
+static void step(struct world *w, enum who who, str thing, const char *verb, const char *json)
+{
+    i64 version = 0;
+    test_as(w->t, &w->actor[who]);
+    struct test_answer seen = test_api(w->t, GET, arena_cstr(w->t->mem, thing), NULL);
+    assert_true(str_to_i64(test_json(w->t, &seen, "version"), &version));
+    str path = arena_printf(w->t->mem, "%.*s/%s", (int)thing.len, thing.ptr, verb);
+    plant(w, who, POST, path, test_versioned(w->t, json, version));
+}
+
+static void docketed(struct world *w, str proposal)
+{
+    step(w, ANOTHER_MEMBER, proposal, "submit", "{\"confirmed\":true}");
+    step(w, A_REVIEWER, proposal, "docket", "{\"category\":\"transport\"}");
+}
+
+static void plant_confidential(struct world *w)
+{
+    str proposal = plant_proposal(w, PRIVATE, "Nightjarword", "Nightjarword");
+    docketed(w, proposal);
+    step(w, A_STAFF, proposal, "mark", "{\"confidential\":true,\"opinion\":\"Security.\"}");
+    step(w, A_DISPATCHER, proposal, "assign",
+         arena_printf(w->t->mem, "{\"mode\":\"sole\",\"host_id\":%lld}",
+                      (long long)w->agency[SET_SECOND])
+             .ptr);
+    w->assignment[SET_SECOND][PRIVATE] =
+        newest(w, SQL("SELECT MAX(id) FROM assignments WHERE org_id = :org"));
+}
+
+static void plant_published(struct world *w)
+{
+    docketed(w, plant_proposal(w, DIVERTED, "", CALL));
+    i64 id = newest(w, SQL("SELECT MAX(id) FROM publications WHERE org_id = :org"));
+    w->thing[SET_SECOND][COPY_PUBLISHED] = id;
+    str copy = arena_printf(w->t->mem, "/api/v1/publications/%lld/publish", (long long)id);
+    plant(w, A_STAFF, POST, copy, "{\"checked\":true,\"version\":1}");
+}
+
+static void plant_cosigning(struct world *w)
+{
+    str proposal = plant_proposal(w, COSIGNING, "", "Dunlinword");
+    str list = arena_printf(w->t->mem, "%.*s/cosigners/add", (int)proposal.len, proposal.ptr);
+    plant(w, ANOTHER_MEMBER, POST, list,
+          arena_printf(w->t->mem, "{\"members\":[%lld]}", (long long)w->member[SET_FIRST]).ptr);
+    step(w, ANOTHER_MEMBER, proposal, "invite", "{}");
+}
+
+static void plant_notes_of_the_office(struct world *w)
+{
+    struct arena *mem = w->t->mem;
+    plant(w, A_STAFF, POST, str_of("/api/v1/urgings"),
+          arena_printf(mem,
+                       "{\"flow\":\"assignments\",\"subject_id\":%lld,\"cause\":\"manual\","
+                       "\"text\":\"Quietlake Corncrake-slip\"}",
+                       (long long)w->assignment[SET_SECOND][REPLIED])
+              .ptr);
+    w->thing[SET_SECOND][URGING_PROPOSED] =
+        newest(w, SQL("SELECT MAX(id) FROM urgings WHERE org_id = :org"));
+    plant(w, A_STAFF, POST,
+          arena_printf(mem, "/api/v1/proposals/%lld/instructions",
+                       (long long)w->thing[SET_SECOND][ASSIGNED]),
+          "{\"leader\":\"Gao\",\"level\":\"city\",\"instructed_on\":\"2026-11-20\","
+          "\"text\":\"Quietlake Godwit-note\",\"hidden\":true}");
+}
+
 static int canaries_setup(void **state)
 {
     struct world *w;
@@ -139,6 +269,10 @@ static int canaries_setup(void **state)
     plant(w, A_STAFF, POST, str_of("/api/v1/notices"),
           "{\"title\":\"Quietlake Plover-notice\",\"body\":\"Plover-notice\","
           "\"audience\":\"members\"}");
+    plant_confidential(w);
+    plant_published(w);
+    plant_cosigning(w);
+    plant_notes_of_the_office(w);
     return 0;
 }
 
@@ -280,7 +414,7 @@ static void what_is_read_tells_nothing(void **state)
     struct log_file log = log_divert();
     crawl(&c, GET);
     log_must_not_tell(log_read(log, c.w->t->mem));
-    for (size_t i = 0; i < 7; i++)
+    for (size_t i = 0; i < PLANTED_COUNT - NEVER; i++)
         if (!c.seen[i])
             fail_msg("nobody ever sees %s: it is not planted", PLANTED[i].word);
     report(&c, "reading");
@@ -295,33 +429,17 @@ static void what_is_written_tells_nothing(void **state)
     report(&c, "writing");
 }
 
-static void nothing(void *context)
-{
-    (void)context;
-}
-
 /* All events that are kept since the house began, as each person's stream gets them. */
 static void events_tell_nothing(void **state)
 {
     struct world *w = *state;
-    struct hub *hub = w->t->app.web->hub;
     struct crawl c = { .w = w };
     for (enum who who = A_MEMBER; who < FOREIGN_MEMBER; who++) {
         struct arena *mem = arena_new(1 << 20, 0);
         const struct rehearsal r = { .method = GET, .target = "/events" };
-        const struct question q = { w, &r, who };
-        const struct stream_options options = { .org_id = w->actor[who].org_id,
-                                                .account_id = w->actor[who].account_id,
-                                                .last_id = arena_printf(mem, "%lld-0",
-                                                                        (long long)TEST_NOW_MS),
-                                                .sleep = nothing,
-                                                .wake = nothing };
-        struct stream *stream = stream_open(hub, mem, &options);
-        char *text = arena_zero(mem, LIVE_DATA_MAX * 4);
-        assert_non_null(stream);
-        for (i64 n; (n = stream_read(stream, text, LIVE_DATA_MAX * 4)) > 0; c.asked++)
-            look_at(&c, &q, (str){ text, (size_t)n });
-        stream_close(stream);
+        str text = answer_events(w, who, mem);
+        look_at(&c, &(struct question){ w, &r, who }, text);
+        c.asked += text.len > 0;
         arena_free(mem);
     }
     assert_true(c.asked > 0);
