@@ -28,8 +28,9 @@ struct assignment {
     i64 disputed, disputed_at, settled_at;
     /* strict: the first answer was one in the strict sense (rules.md 2.6: 办复率). */
     bool was_late, first_late, plenary, party, strict;
+    /* quality: of the proposal, as the agency sees it: '' good fair poor; for the office. */
     str matter, matter_title, matter_number, agency_name, role, state, warning, contact_warning,
-        decider;
+        decider, quality;
 };
 
 /* How far a contested refusal is: assignment.disputed. */

@@ -34,6 +34,12 @@ struct contact_input {
     str way, with_whom, content;
 };
 
+/* opinion: why; for the office. */
+struct quality_input {
+    i64 id;
+    str quality, opinion;
+};
+
 struct contribute_input {
     i64 id;
     str body, operator, phone;

@@ -223,6 +223,7 @@ static void put_inside(const struct assignment *a, struct json *j)
     json_time(j, "disputed_at", a->disputed_at);
     json_time(j, "settled_at", a->settled_at);
     json_str(j, "decider", a->decider);
+    json_str(j, "quality", a->quality);
 }
 
 err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const struct assignment *a,

@@ -46,6 +46,8 @@ static const struct list_column COLUMNS[] = {
       .filter = true },
     { FIELD(struct assignment_row, strict), LIST_BOOL, .sql = "a.strict", .hidden = true,
       .filter = true },
+    { FIELD(struct assignment_row, quality), LIST_CODE, .sql = "a.quality", .hidden = true,
+      .filter = true, .states = "choices.quality", .choices = "good fair poor" },
     { FIELD(struct assignment_row, held), LIST_BOOL,
       .sql = "CASE WHEN a.held_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, cancelled), LIST_BOOL,

@@ -92,6 +92,18 @@ static const struct form DELIVER_FORM = {
     },
 };
 
+static const struct form QUALITY_FORM = {
+    "assignments.note_quality",
+    sizeof(struct quality_input),
+    (const struct input[]){
+        { FIELD(struct quality_input, id), .kind = INPUT_ID },
+        { FIELD(struct quality_input, quality), .kind = INPUT_CHOICE, .required = true,
+          .choices = "good fair poor" },
+        { FIELD(struct quality_input, opinion), .kind = INPUT_AREA, .max = 500 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form CONTACT_FORM = {
     "assignments.contact",
     sizeof(struct contact_input),
@@ -286,6 +298,9 @@ static const struct flow_action ACTIONS[] = {
     { "contact", "accepted redrafting redoing", NULL, "assignments.contact", .form = &CONTACT_FORM,
       .guard = assignment_guard_own, .effect = assignment_effect_contact, .clocks = "stop:contact",
       .event = "assignments.contacted" },
+    { "note_quality", "accepted drafted redrafting redoing replied", NULL, "assignments.reply",
+      .form = &QUALITY_FORM, .guard = assignment_guard_answer,
+      .effect = assignment_effect_note_quality },
     { "extend", "accepted redrafting redoing", NULL, "assignments.extend", .form = &EXTEND_FORM,
       .guard = assignment_guard_extend, .effect = assignment_effect_extend },
     { "decide_extension", "accepted drafted redrafting redoing", NULL, "assignments.reassign",

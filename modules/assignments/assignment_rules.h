@@ -209,6 +209,8 @@ err assignment_effect_accept(struct rq *rq, struct flow_subject *subject, struct
 err assignment_effect_bounce(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err assignment_effect_note_quality(struct rq *rq, struct flow_subject *subject,
+                                   struct flow_step *step);
 err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
                                  struct flow_step *step);

@@ -281,7 +281,9 @@ err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct 
         const struct flow_trail *t = &trails[i];
         bool own = rq->actor->account_id > 0 && t->actor_account_id == rq->actor->account_id;
         bool verdict = str_is(t->verb, "evaluate") || str_is(t->verb, "transcribe");
-        if (verdict && !sight->verdicts && !own)
+        bool inside = str_is(t->verb, "note_quality");
+        if ((verdict && !sight->verdicts && !own) ||
+            (inside && !sight->office && !assignment_is_own(rq, a)))
             continue;
         bool back =
             str_is(t->verb, "redraft") || str_is(t->verb, "bounce") || str_is(t->verb, "redo");

@@ -131,6 +131,19 @@ err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struc
                                                         .recorded_by = rq->actor->account_id });
 }
 
+/* For the office, not for who wrote the proposal: neither the word nor why. */
+err assignment_effect_note_quality(struct rq *rq, struct flow_subject *subject,
+                                   struct flow_step *step)
+{
+    const struct quality_input *in = step->input;
+    struct assignment *a = row_of(subject);
+    (void)rq;
+    a->quality = in->quality;
+    step->agency_name = a->agency_name;
+    step->opinion_hidden = true;
+    return OK;
+}
+
 void assignment_done(struct rq *rq, struct assignment *a, i64 day)
 {
     a->replied_at = rq->now_ms;

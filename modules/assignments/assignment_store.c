@@ -43,6 +43,7 @@ static const struct field ASSIGNMENT_ROW[] = {
     FIELD(struct assignment, disputed_at),
     FIELD(struct assignment, settled_at),
     FIELD(struct assignment, decider),
+    FIELD(struct assignment, quality),
     { 0 },
 };
 
@@ -125,7 +126,8 @@ err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assig
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider FROM assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
+            "assignments "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         ASSIGNMENT_ROW, mem, out);
@@ -142,7 +144,8 @@ err assignment_store_list(struct db *db, const struct matter_key *key, struct ar
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider FROM assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
+            "assignments "
             "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
             "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
             P(key->matter), P(key->matter_id)),
@@ -185,14 +188,14 @@ err assignment_store_update(struct db *db, const struct assignment *a, str to)
             ":contact_due_on, contact_warning = :contact_warning, held_at = "
             ":held_at, strict = "
             ":strict, disputed = :disputed, disputed_at = :disputed_at, settled_at = :settled_at, "
-            "decider = :decider, version = version + 1 "
+            "decider = :decider, quality = :quality, version = version + 1 "
             "WHERE org_id = :org AND id = :id AND version = :version",
             P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
             P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->cancelled_at),
             P(a->was_late), P(a->warning), P(a->first_replied_at), P(a->first_late), P(a->talks),
             P(a->contacted_on), P(a->contact_due_on), P(a->contact_warning), P(a->held_at),
             P(a->strict), P(a->disputed), P(a->disputed_at), P(a->settled_at), P(a->decider),
-            P(a->id), P(a->version)));
+            P(a->quality), P(a->id), P(a->version)));
 }
 
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count)
@@ -216,7 +219,8 @@ err assignment_store_list_unwarned(struct db *db, const struct warning_query *qu
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider FROM assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
+            "assignments "
             "WHERE org_id = :org "
             "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND "
             "accept_due_on <= :to_on) "
@@ -239,7 +243,8 @@ err assignment_store_list_uncontacted(struct db *db, const struct warning_query 
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider FROM assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
+            "assignments "
             "WHERE org_id = :org AND contact_due_on > 0 AND contacted_on = 0 "
             "AND contact_due_on <= :to_on AND state IN ('assigned', 'accepted', 'redrafting') "
             "AND contact_warning <> 'red' AND contact_warning <> :warning "

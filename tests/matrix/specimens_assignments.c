@@ -91,6 +91,10 @@ const struct specimen SPECIMENS_ASSIGNMENTS[] = {
       .assignment = true,
       .body = "basis=A+letter+of+Monday&visit=visited&manner=satisfied&hearing=visit&"
               "relevance=direct&handling=satisfied&result=satisfied" },
+    { .path = "/assignments/{id}/note_quality",
+      .things = { ACCEPTED },
+      .assignment = true,
+      .body = "quality=good&opinion=To+the+point." },
     { .path = "/assignments/{id}/contact",
       .things = { ACCEPTED },
       .assignment = true,

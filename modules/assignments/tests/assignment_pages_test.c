@@ -91,6 +91,47 @@ static void its_page_shows_facts_text_and_what_can_be_done(void **state)
     shows(h, page(h, "/assignments/", id, ""), "签收：已办好");
 }
 
+/* Who answers says how good the proposal is, to the office; who wrote it learns nothing of it. */
+static void its_quality_is_for_the_office(void **state)
+{
+    struct hall *h = *state;
+    i64 id = hand_out_one(h), made[AGENCIES] = { 0 };
+    answer(h, id, 0);
+    assert_int_equal(hand_out(h, &(struct handing){ 1, "hc", 1, 0 }, made).code, ERR_NONE);
+    as_operator(h, 1);
+    assert_int_equal(act(h, made[1], "accept", "{}"), 200);
+    assert_int_equal(act(h, made[1], "note_quality", "{\"quality\":\"good\"}"), 409); /* a cohost */
+    as_operator(h, 0);
+    assert_int_equal(act(h, id, "note_quality", "{\"quality\":\"superb\"}"), 422);
+    assert_int_equal(act(h, id, "note_quality", "{\"quality\":\"\"}"), 422);
+    assert_int_equal(act(h, id, "note_quality", "{\"quality\":\"good\"}"), 200);
+    assert_int_equal(act(h, id, "note_quality",
+                         "{\"quality\":\"poor\",\"opinion\":\"NO-FACTS-IN-IT\"}"),
+                     200); /* the last one stands */
+    shows(h, page(h, "/assignments/", id, ""), "质量较低");
+    as_signer(h, 301);
+    struct test_answer a = page(h, "/assignments/", id, "");
+    shows(h, a, "TEXT-OF-THE-MATTER");
+    hides(a, "质量");
+    hides(a, "NO-FACTS-IN-IT");
+    a = page(h, "/api/v1/assignments/", id, "");
+    hides(a, "poor");
+    hides(a, "质量");
+    hides(a, "NO-FACTS-IN-IT");
+    assert_true(act(h, id, "note_quality", "{\"quality\":\"good\"}") >= 403);
+    as_operator(h, 1);
+    hides(page(h, "/api/v1/assignments/", made[1], ""), "NO-FACTS-IN-IT");
+    as_dispatcher(h);
+    a = page(h, "/assignments/", id, "");
+    shows(h, a, "质量较低");
+    shows(h, a, "NO-FACTS-IN-IT");
+    a = test_api(h->t, GET, "/api/v1/assignments?quality=poor", NULL);
+    same(test_json(h->t, &a, "total"), "1");
+    same(test_json(h->t, &a, "items.0.agency_name"), "Roads");
+    a = test_api(h->t, GET, "/api/v1/assignments?quality=good", NULL);
+    same(test_json(h->t, &a, "total"), "0");
+}
+
 static void strangers_find_nothing(void **state)
 {
     struct hall *h = *state;
@@ -388,6 +429,8 @@ int main(void)
           NULL },
         { "its_page_shows_facts_text_and_what_can_be_done",
           its_page_shows_facts_text_and_what_can_be_done, hall_setup, hall_teardown, NULL },
+        { "its_quality_is_for_the_office", its_quality_is_for_the_office, hall_setup, hall_teardown,
+          NULL },
         { "strangers_find_nothing", strangers_find_nothing, hall_setup, hall_teardown, NULL },
         { "pages_of_steps_offer_choices_and_keep_what_was_typed",
           pages_of_steps_offer_choices_and_keep_what_was_typed, hall_setup, hall_teardown, NULL },
