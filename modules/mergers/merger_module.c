@@ -74,9 +74,11 @@ static const struct setting SETTINGS[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "proposals.merged", on_proposal_merged },      { "proposals.unmerged", on_proposal_unmerged },
-    { "proposals.withdrawn", on_proposal_unmerged }, { "proposals.shown", on_merger_shown },
-    { "assignments.shown", on_merger_matter_shown }, { 0 },
+    { "proposals.merged", on_proposal_merged },
+    { "proposals.unmerged", on_proposal_unmerged },
+    { "proposals.shown", on_merger_shown },
+    { "assignments.shown", on_merger_matter_shown },
+    { 0 },
 };
 
 const struct module merger_module = {

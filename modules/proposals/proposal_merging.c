@@ -327,10 +327,12 @@ static err leave(struct rq *rq, struct proposal *p)
 
 err proposal_leave_main(struct rq *rq, struct proposal *p)
 {
+    i64 main_id = p->main_id;
     if (!str_is(p->state, "merged"))
         return OK;
     TRY(leave(rq, p));
-    return proposal_store_set_merger(rq->db, p);
+    TRY(proposal_store_set_merger(rq->db, p));
+    return event_emit(rq, "proposals.unmerged", p->id, &main_id);
 }
 
 err proposal_effect_unmerge(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

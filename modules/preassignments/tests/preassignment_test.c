@@ -428,6 +428,12 @@ static void who_was_asked_hears_of_a_merger(void **state)
     desk_as_reviewer(d);
     assert_int_equal(desk_act(d, other, "unmerge", "{\"opinion\":\"Another road.\"}"), 200);
     assert_int_equal(told(d, "分出了一件提案"), 1);
+    assert_int_equal(desk_act(d, other, "merge", text(d, "{\"main_id\":%lld}", id, 0)), 200);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_act(d, other, "ask_withdraw", "{\"opinion\":\"Solved.\"}"), 200);
+    desk_as_reviewer(d);
+    assert_int_equal(desk_act(d, other, "withdraw", "{}"), 200); /* gone for good is gone too */
+    assert_int_equal(told(d, "分出了一件提案"), 2);
 }
 
 /* The cohost is never due behind its host (one month by the settings, or earlier). */
