@@ -35,6 +35,10 @@ err account_count_of_person(struct rq *rq, i64 person_id, i64 *count);
 /* The person's account that is not disabled, the oldest first; id 0 when there is none. */
 err account_find_of_person(struct rq *rq, i64 person_id, struct account *out);
 
+/* The accounts that work for an agency and are not disabled, by name, at most 500: struct account
+ * rows. */
+err account_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out);
+
 /* Ties an account that has no person yet to one; its log-ins end; audited. What roles it then needs
  * is the caller's to give. Errors: NOT_FOUND accounts.not_found; CONFLICT accounts.has_person
  * (it is somebody's already), accounts.state, accounts.is_body. */

@@ -112,6 +112,18 @@ err account_store_set_state(struct rq *rq, const struct account *a, const char *
             P(state), P(disabled_at), P(a->id), P(a->version)));
 }
 
+err account_store_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out)
+{
+    out->size = sizeof(struct account);
+    return db_list(rq->db,
+                   SQL("SELECT id, version, person_id, member_id, agency_id, created_at,"
+                       " disabled_at, login_name, kind, name, state FROM accounts WHERE org_id ="
+                       " :org AND agency_id = :agency_id AND agency_id > 0 AND state = 'active'"
+                       " ORDER BY name, id LIMIT 500",
+                       P(agency_id)),
+                   ACCOUNT, rq->mem, out);
+}
+
 err account_store_set_agency(struct rq *rq, const struct account *a, i64 agency_id)
 {
     return db_update(rq->db, SQL("UPDATE accounts SET agency_id = :agency_id, version = version + 1"
