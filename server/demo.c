@@ -64,6 +64,7 @@ static err make(struct app *app, struct demo_call *call)
         TRY(start_write(app, 0, analyze, NULL));
         analyze_at *= 2;
     }
+    TRY(start_write(app, d->org_id, demo_make_desks, d));
     return start_write(app, 0, analyze, NULL);
 }
 

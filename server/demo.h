@@ -56,4 +56,8 @@ struct demo_cases;
 struct demo_cases *demo_cases_new(struct demo *d);
 err demo_cases_run(struct rq *rq, void *cases); /* some hundred steps */
 bool demo_cases_done(const struct demo_cases *cases);
+
+/* demo_desks.c: desks of some agencies, and what they have in hand split among them; once, after
+ * the cases, in rq's organisation. */
+err demo_make_desks(struct rq *rq, void *demo);
 #endif

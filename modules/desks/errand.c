@@ -111,6 +111,14 @@ ids errand_numbers(struct rq *rq, const struct errand *e)
     return out;
 }
 
+str errand_items(struct arena *mem, const struct errand *e)
+{
+    struct buf *b = buf_new(mem, e->numbers.len * 4 + 4);
+    for (size_t i = 0; i < e->numbers.len; i++)
+        buf_add(b, e->numbers.ptr[i] == ' ' ? text_find("desks.comma") : str_sub(e->numbers, i, 1));
+    return buf_str(b);
+}
+
 const char *errand_tone(str state)
 {
     const struct flow_state *s = flow_state_find(&ERRANDS_FLOW, state);
@@ -296,7 +304,11 @@ err errand_guard_pass(struct rq *rq, const struct flow_subject *subject)
 
 err errand_guard_remind(struct rq *rq, const struct flow_subject *subject)
 {
+    bool mine = false;
     TRY(errand_guard_own(rq, subject));
+    TRY(errand_is_mine(rq, row_of(subject), &mine));
+    if (mine)
+        return err_make(ERR_FORBIDDEN, "errands.remind_oneself");
     return row_of(subject)->reminded_on < rq->today ? OK
                                                     : err_make(ERR_CONFLICT, "errands.reminded");
 }

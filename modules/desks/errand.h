@@ -93,8 +93,9 @@ err errand_give(struct rq *rq, const struct give_input *in, i64 *id);
 /* The numbers of an errand. */
 ids errand_numbers(struct rq *rq, const struct errand *e);
 
-/* Look of a state. */
+/* Look of a state; the numbers as they are read, "1、3". */
 const char *errand_tone(str state);
+str errand_items(struct arena *mem, const struct errand *e);
 
 /* For the flow. */
 err errand_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
@@ -110,8 +111,9 @@ err errand_head_person(struct rq *rq, const struct flow_subject *subject, bool *
 err errand_head_no_person(struct rq *rq, const struct flow_subject *subject, bool *out);
 err errand_is_ready(struct rq *rq, const struct flow_subject *subject, bool *out);
 
-/* Guards. Errors: FORBIDDEN errands.not_yours, errands.not_head; CONFLICT errands.approve_first,
- * errands.approved_already, errands.reminded, errands.draft_closed, errands.other_round. */
+/* Guards. Errors: FORBIDDEN errands.not_yours, errands.not_head, errands.remind_oneself; CONFLICT
+ * errands.approve_first, errands.approved_already, errands.reminded, errands.draft_closed,
+ * errands.other_round. */
 err errand_guard_mine(struct rq *rq, const struct flow_subject *subject);
 err errand_guard_head(struct rq *rq, const struct flow_subject *subject);
 err errand_guard_pass(struct rq *rq, const struct flow_subject *subject);

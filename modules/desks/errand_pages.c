@@ -20,6 +20,21 @@ static str id_text(struct rq *rq, i64 id)
     return arena_printf(rq->mem, "%lld", (long long)id);
 }
 
+/* A page that cannot be sent is not shown. */
+static err find_for(struct rq *rq, const char *verb, struct errand **e)
+{
+    struct flow_subject subject;
+    TRY(errand_flow_load(rq, rq->path_id, &subject));
+    struct flow_allowed allowed = flow_allowed(rq, &ERRANDS_FLOW, &subject);
+    *e = subject.row;
+    for (size_t i = 0; i < allowed.count; i++)
+        if (strcmp(allowed.actions[i]->verb, verb) == 0)
+            return OK;
+    return err_make_with(ERR_CONFLICT, "flows.state",
+                         flow_state_label(rq, &ERRANDS_FLOW, subject.state),
+                         flow_verb_label(rq, &ERRANDS_FLOW, str_of(verb)));
+}
+
 /* ---- the list ---- */
 
 static void cell_state(struct out *out, const void *row)
@@ -179,15 +194,15 @@ err page_errand_give(struct rq *rq, struct res *res)
 
 err page_errand_reassign(struct rq *rq, struct res *res)
 {
-    struct errand e;
+    struct errand *e = NULL;
     struct assignment a;
     struct give_page v = { .a = &a };
-    TRY(errand_find(rq, rq->path_id, &e));
-    TRY(errand_assignment(rq, e.assignment_id, &a));
-    TRY(whom_make(rq, e.desk_id, e.account_id, &v));
-    v.due_on = e.due_on > rq->today ? e.due_on : errand_due(rq, &a);
+    TRY(find_for(rq, "reassign", &e));
+    TRY(errand_assignment(rq, e->assignment_id, &a));
+    TRY(whom_make(rq, e->desk_id, e->account_id, &v));
+    v.due_on = e->due_on > rq->today ? e->due_on : errand_due(rq, &a);
     struct out *out = page_begin(rq, text_find("errands.page.reassign"), "errands");
-    view_desks_errand_reassign(out, &v, &e);
+    view_desks_errand_reassign(out, &v, e);
     page_end(res, out);
     return OK;
 }
@@ -298,21 +313,6 @@ err page_errand_show(struct rq *rq, struct res *res)
 }
 
 /* ---- writing ---- */
-
-/* A page that cannot be sent is not shown. */
-static err find_for(struct rq *rq, const char *verb, struct errand **e)
-{
-    struct flow_subject subject;
-    TRY(errand_flow_load(rq, rq->path_id, &subject));
-    struct flow_allowed allowed = flow_allowed(rq, &ERRANDS_FLOW, &subject);
-    *e = subject.row;
-    for (size_t i = 0; i < allowed.count; i++)
-        if (strcmp(allowed.actions[i]->verb, verb) == 0)
-            return OK;
-    return err_make_with(ERR_CONFLICT, "flows.state",
-                         flow_state_label(rq, &ERRANDS_FLOW, subject.state),
-                         flow_verb_label(rq, &ERRANDS_FLOW, str_of(verb)));
-}
 
 /* Why it came back the last time. */
 static err redraft_reason(struct rq *rq, const struct errand *e, str *out)
