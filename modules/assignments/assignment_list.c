@@ -13,6 +13,12 @@
 
 enum { SOON_DAYS = 10 };
 
+/* Talks of the last round that was answered, of the present one where none was yet. */
+#define TALKS_OF_ANSWER                                                                        \
+    "contacts c WHERE c.org_id = a.org_id AND c.assignment_id = a.id AND c.round = COALESCE((" \
+    "SELECT MAX(r.round) FROM replies r WHERE r.org_id = a.org_id AND r.assignment_id = a.id " \
+    "AND r.delivered_at > 0), a.round)"
+
 static const struct list_column COLUMNS[] = {
     { FIELD(struct assignment_row, matter_title), LIST_TEXT, .sql = "a.matter_title" },
     { FIELD(struct assignment_row, matter_number), LIST_TEXT, .sql = "a.matter_number",
@@ -76,6 +82,19 @@ static const struct list_column COLUMNS[] = {
       .sql = "CASE WHEN a.first_replied_at > 0 OR (a.due_on < :today AND a.held_at = 0) THEN 1 "
              "ELSE 0 END",
       .hidden = true, .filter = true },
+    { FIELD(struct assignment_row, talked), LIST_NUMBER,
+      .sql = "(SELECT COUNT(*) FROM " TALKS_OF_ANSWER ")", .hidden = true, .filter = true },
+    { FIELD(struct assignment_row, met), LIST_BOOL,
+      .sql = "CASE WHEN EXISTS (SELECT c.id FROM " TALKS_OF_ANSWER
+             " AND c.way IN ('visit', 'meeting')) THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
+    { FIELD(struct assignment_row, agency_system), LIST_CODE,
+      .sql = "(SELECT CASE WHEN o.kind = 'party_committee' OR COALESCE(t.kind, '') = "
+             "'party_committee' THEN 'party' WHEN o.kind IN ('government', 'department') THEN "
+             "'government' ELSE 'other' END FROM orgs o LEFT JOIN orgs t ON t.org_id = o.org_id "
+             "AND t.id = o.parent_id WHERE o.org_id = a.org_id AND o.id = a.agency_id)",
+      .hidden = true, .filter = true, .states = "assignments.system",
+      .choices = "party government other" },
     { .field = { 0 } },
 };
 

@@ -7,14 +7,16 @@
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
-/* by_agency: each agency's own. of_forms: only for who may see evaluations. */
+/* by_agency: each agency's own. of_forms: only for who may see evaluations; of_disputes: only for
+ * who sees all of those. */
 static const struct stage {
     const char *name;
-    bool by_agency, of_forms;
+    bool by_agency, of_forms, of_disputes;
 } STAGES[] = {
-    { "review_days", false, false }, { "assign_days", false, false },
-    { "accept_days", true, false },  { "handle_days", true, false },
-    { "cohost_days", true, false },  { "evaluate_days", true, true },
+    { "review_days", false, false, false }, { "assign_days", false, false, false },
+    { "accept_days", true, false, false },  { "handle_days", true, false, false },
+    { "sign_days", true, false, false },    { "cohost_days", true, false, false },
+    { "evaluate_days", true, true, false }, { "dispute_days", true, false, true },
 };
 enum { STAGE_COUNT = sizeof STAGES / sizeof *STAGES, MEDIAN = 50, NINE_OF_TEN = 90 };
 
@@ -42,8 +44,8 @@ i64 days_at_rank(const struct day_count *all, size_t count, i64 percent)
 static void days_make(struct rq *rq, const struct tally *t, const struct tally_line *line,
                       struct stage_days *out)
 {
-    size_t room = 0;
-    for (size_t i = 0; i < t->count; i++)
+    size_t room = line ? line->count : 0;
+    for (size_t i = 0; !line && i < t->count; i++)
         room += t->lines[i].count;
     struct day_count *all = arena_array(rq->mem, room + 1, sizeof *all);
     size_t n = 0;
@@ -119,7 +121,7 @@ err days_tables_make(const struct figure_set *s, struct figure_table *out, size_
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         struct tally t;
         struct stage_days d;
-        if (STAGES[i].of_forms && !s->forms)
+        if ((STAGES[i].of_forms && !s->forms) || (STAGES[i].of_disputes && !s->disputed))
             continue;
         TRY(tally_make(s, STAGES[i].name, &t));
         str label = word(rq, "proposals.figures.", STAGES[i].name);

@@ -5,13 +5,16 @@
 #include "modules/dashboards/dashboard_facts.h"
 
 #include "modules/assignments/assignment.h"
+#include "modules/disputes/dispute_rules.h"
 #include "modules/orgs/org.h"
 #include "modules/outcomes/outcome.h"
 #include "modules/proposals/proposal_drafting.h"
+#include "modules/publications/publication.h"
+#include "modules/urgings/urging.h"
 #include "platform/base/str.h"
 
-/* By what a source is counted. is_number: the member is an id or a day. is_partial: an empty code
- * is not counted. */
+/* By what a source is counted. is_number: the member is an id or a day. is_partial: an empty code,
+ * or the number 0, is not counted. */
 static const struct dimension {
     const char *name, *source;
     size_t at;
@@ -30,11 +33,16 @@ static const struct dimension {
     { "agency", "assignments", offsetof(struct dashboard_facts, agency_id), true, false },
     { "agency", "promises", offsetof(struct dashboard_facts, agency_id), true, false },
     { "promised_on", "promises", offsetof(struct dashboard_facts, first_due_on), true, false },
+    { "all", "reminders", SIZE_MAX, false, false },
+    { "agency", "reminders", offsetof(struct dashboard_facts, agency_id), true, true },
+    { "all", "urgings", SIZE_MAX, false, false },
+    { "agency", "urgings", offsetof(struct dashboard_facts, agency_id), true, true },
+    { "all", "disputes", SIZE_MAX, false, false },
+    { "agency", "disputes", offsetof(struct dashboard_facts, agency_id), true, true },
 };
 
 static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, received),
-    FIELD(struct dashboard_facts, signers),
     FIELD(struct dashboard_facts, docketed),
     FIELD(struct dashboard_facts, rejected),
     FIELD(struct dashboard_facts, diverted),
@@ -67,6 +75,24 @@ static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, unconfirmed),
     FIELD(struct dashboard_facts, missed),
     FIELD(struct dashboard_facts, pending),
+    FIELD(struct dashboard_facts, reminded),
+    FIELD(struct dashboard_facts, reminded_by_clock),
+    FIELD(struct dashboard_facts, slips),
+    FIELD(struct dashboard_facts, slips_answered),
+    FIELD(struct dashboard_facts, slips_on_time),
+    FIELD(struct dashboard_facts, disputes),
+    FIELD(struct dashboard_facts, disputes_upheld),
+    FIELD(struct dashboard_facts, disputes_moved),
+    FIELD(struct dashboard_facts, disputes_dropped),
+    { 0 },
+};
+
+/* Of all together alone: a sum by kind or sector is asked by nobody. */
+static const struct field TOTALS[] = {
+    FIELD(struct dashboard_facts, signers),
+    FIELD(struct dashboard_facts, commended),
+    FIELD(struct dashboard_facts, publishable),
+    FIELD(struct dashboard_facts, published),
     { 0 },
 };
 
@@ -85,8 +111,10 @@ static const struct field STAGES[] = {
     FIELD(struct dashboard_facts, assign_days),
     FIELD(struct dashboard_facts, accept_days),
     FIELD(struct dashboard_facts, handle_days),
+    FIELD(struct dashboard_facts, sign_days),
     FIELD(struct dashboard_facts, cohost_days),
     FIELD(struct dashboard_facts, evaluate_days),
+    FIELD(struct dashboard_facts, dispute_days),
     { 0 },
 };
 
@@ -153,12 +181,9 @@ struct codes {
     bool was, is;
 };
 
-static err count_metrics(const struct change *c, struct codes *k)
+static err count_metrics(const struct change *c, struct codes *k, const struct field *metrics)
 {
-    for (const struct field *m = METRICS; m->name; m++) {
-        /* Of all together alone: a sum by kind or sector is asked by nobody. */
-        if (m->offset == offsetof(struct dashboard_facts, signers) && k->dimension->at != SIZE_MAX)
-            continue;
+    for (const struct field *m = metrics; m->name; m++) {
         k->from.metric = k->to.metric = str_of(m->name);
         k->from.value = k->was ? -number_at(c->old, m->offset) : 0;
         k->to.value = k->is ? number_at(c->new, m->offset) : 0;
@@ -183,6 +208,11 @@ static err count_words(const struct change *c, struct codes *k)
     return OK;
 }
 
+static bool is_counted(const struct dimension *d, str code)
+{
+    return !d->is_partial || !(d->is_number ? str_is(code, "0") : code.len == 0);
+}
+
 static err count_dimension(const struct change *c, const struct dimension *d)
 {
     struct codes k = { .dimension = d };
@@ -191,9 +221,11 @@ static err count_dimension(const struct change *c, const struct dimension *d)
                                        code_of(c->rq, d, c->old), none };
     k.to = (struct dashboard_count){ c->new->session_id, 0, str_of(d->name),
                                      code_of(c->rq, d, c->new), none };
-    k.was = !d->is_partial || k.from.code.len;
-    k.is = !d->is_partial || k.to.code.len;
-    TRY(count_metrics(c, &k));
+    k.was = is_counted(d, k.from.code);
+    k.is = is_counted(d, k.to.code);
+    TRY(count_metrics(c, &k, METRICS));
+    if (d->at == SIZE_MAX)
+        TRY(count_metrics(c, &k, TOTALS));
     return count_words(c, &k);
 }
 
@@ -217,13 +249,19 @@ static err count_stages(const struct change *c)
     return OK;
 }
 
-static bool is_same(const struct dashboard_facts *a, const struct dashboard_facts *b)
+static bool is_same_in(const struct field *fields, const struct dashboard_facts *a,
+                       const struct dashboard_facts *b)
 {
-    for (const struct field *f = DASHBOARD_FACTS_ROW; f->name; f++)
+    for (const struct field *f = fields; f->name; f++)
         if (f->type == FIELD_STR ? !str_eq(text_at(a, f->offset), text_at(b, f->offset))
                                  : number_at(a, f->offset) != number_at(b, f->offset))
             return false;
     return true;
+}
+
+static bool is_same(const struct dashboard_facts *a, const struct dashboard_facts *b)
+{
+    return is_same_in(DASHBOARD_FACTS_ROW, a, b) && is_same_in(DASHBOARD_SIDE_ROW, a, b);
 }
 
 str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_facts *f)
@@ -280,7 +318,8 @@ static err look(void *context, void *row)
 
 err dashboard_verify(struct rq *rq, struct dashboard_check *out)
 {
-    static const char *const SOURCES[] = { "proposals", "assignments", "promises" };
+    static const char *const SOURCES[] = { "proposals", "assignments", "promises",
+                                           "reminders", "urgings",     "disputes" };
     i64 total;
     *out = (struct dashboard_check){ 0 };
     for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++) {
@@ -302,12 +341,24 @@ err dashboard_recount(struct rq *rq)
 
 /* ---- facts of others ---- */
 
+static err published_or_not(struct rq *rq, i64 publication_id)
+{
+    i64 proposal_id;
+    TRY(facts_store_published(rq->db, publication_id, &proposal_id));
+    return dashboard_refresh(rq, "proposals", proposal_id);
+}
+
 /* A step of an assignment may change its proposal too, without a step of that one (a day moved). */
 err on_flow_stepped(struct rq *rq, i64 id, const void *fact)
 {
+    static const struct flow *const OWN[] = { &PROPOSALS_FLOW, &PROMISES_FLOW, &URGINGS_FLOW,
+                                              &DISPUTES_FLOW };
     const struct flow_step *step = fact;
-    if (step->flow == &PROPOSALS_FLOW || step->flow == &PROMISES_FLOW)
-        return dashboard_refresh(rq, step->flow->name, id);
+    for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
+        if (step->flow == OWN[i])
+            return dashboard_refresh(rq, step->flow->name, id);
+    if (step->flow == &PUBLICATIONS_FLOW)
+        return published_or_not(rq, id);
     if (step->flow != &ASSIGNMENTS_FLOW)
         return OK;
     const struct assignment *a = step->subject->row;
@@ -326,6 +377,12 @@ err on_proposal_retold(struct rq *rq, i64 id, const void *fact)
 {
     (void)fact;
     return dashboard_refresh(rq, "proposals", id);
+}
+
+err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return dashboard_refresh(rq, "reminders", id);
 }
 
 err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What is counted of one proposal, one assignment, one promise (README, "Counting"): its facts as
- * the rows say now, beside those that the counters hold already. What becomes of them:
- * dashboard_facts.c; statements: dashboard_facts_store.c. */
+/* What is counted of one proposal, assignment, promise, nudge, slip or dispute (README,
+ * "Counting"): its facts as the rows say now, beside those that the counters hold already. What
+ * becomes of them: dashboard_facts.c; statements: dashboard_facts_store.c. */
 #ifndef HT_DASHBOARDS_DASHBOARD_FACTS_H
 #define HT_DASHBOARDS_DASHBOARD_FACTS_H
 #include "modules/dashboards/dashboard.h"
@@ -15,12 +15,16 @@ struct dashboard_facts {
     i64 subject_id, session_id, agency_id, first_due_on, owes, due_on;
     str kind, timing, category, sector, committee, gender, ethnic, party, reject_reason;
     str class, tracked, satisfaction, talks;
-    str review_days, assign_days, accept_days, handle_days, cohost_days, evaluate_days;
+    str review_days, assign_days, accept_days, handle_days, sign_days, cohost_days, evaluate_days,
+        dispute_days;
     i64 received, signers, docketed, rejected, diverted, withdrawn, merged, assigned, replied,
         on_time, strict, closed, redone, extended, mediated, flagship;
     i64 cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, handling_fair,
         handling_dissatisfied, result_satisfied, result_fair, result_dissatisfied;
     i64 promised, kept, unconfirmed, missed, pending;
+    i64 commended, publishable, published;
+    i64 reminded, reminded_by_clock, slips, slips_answered, slips_on_time, disputes,
+        disputes_upheld, disputes_moved, disputes_dropped;
 };
 
 /* One counter, or what is to be added to one. code: which of the dimension. */
@@ -30,8 +34,8 @@ struct dashboard_count {
 };
 
 /* Brings facts and counters of one subject in line with its rows, in the transaction that changes
- * them; nothing is written where nothing is different. source: "proposals", "assignments" or
- * "promises". Errors: those of the database. */
+ * them; nothing is written where nothing is different. source: "proposals", "assignments",
+ * "promises", "reminders", "urgings" or "disputes". Errors: those of the database. */
 err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id);
 
 /* Which code of a dimension these facts are counted under; in rq->mem. */
@@ -41,6 +45,7 @@ str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_
 err on_flow_stepped(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_proposal_saved(struct rq *rq, i64 id, const void *fact);
 err on_proposal_retold(struct rq *rq, i64 id, const void *fact);
+err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact);
 
 /* ---- statements ---- */
@@ -81,5 +86,9 @@ err counts_store_wrong(struct db *db, i64 *count);
  * dashboard_facts rows with subject_id alone. */
 err facts_store_list_moved(struct db *db, i64 session_id, struct arena *mem, struct rows *out);
 
-extern const struct field DASHBOARD_FACTS_ROW[];
+/* The proposal of a publication. Errors: NOT_FOUND; those of the database. */
+err facts_store_published(struct db *db, i64 publication_id, i64 *proposal_id);
+
+/* All that is kept of proposals, assignments and promises; of nudges, slips and disputes. */
+extern const struct field DASHBOARD_FACTS_ROW[], DASHBOARD_SIDE_ROW[];
 #endif

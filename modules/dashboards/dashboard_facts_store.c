@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Statements of facts and counters. What a figure means stands in the views dashboard_…_now
- * (schema/0001_counters.sql): here they are only read. Rules: dashboard_facts.c. */
+ * (schema/0001_counters.sql, 0003_sides.sql): here they are only read. Rules: dashboard_facts.c. */
 #include "modules/dashboards/dashboard_figures.h"
+#include "platform/base/str.h"
 
 const struct field DASHBOARD_FACTS_ROW[] = {
     FIELD(struct dashboard_facts, source),
@@ -29,6 +30,7 @@ const struct field DASHBOARD_FACTS_ROW[] = {
     FIELD(struct dashboard_facts, accept_days),
     FIELD(struct dashboard_facts, handle_days),
     FIELD(struct dashboard_facts, cohost_days),
+    FIELD(struct dashboard_facts, sign_days),
     FIELD(struct dashboard_facts, evaluate_days),
     FIELD(struct dashboard_facts, received),
     FIELD(struct dashboard_facts, signers),
@@ -64,45 +66,52 @@ const struct field DASHBOARD_FACTS_ROW[] = {
     FIELD(struct dashboard_facts, unconfirmed),
     FIELD(struct dashboard_facts, missed),
     FIELD(struct dashboard_facts, pending),
+    FIELD(struct dashboard_facts, commended),
+    FIELD(struct dashboard_facts, publishable),
+    FIELD(struct dashboard_facts, published),
+    { 0 },
+};
+
+const struct field DASHBOARD_SIDE_ROW[] = {
+    FIELD(struct dashboard_facts, source),
+    FIELD(struct dashboard_facts, subject_id),
+    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, agency_id),
+    FIELD(struct dashboard_facts, owes),
+    FIELD(struct dashboard_facts, due_on),
+    FIELD(struct dashboard_facts, dispute_days),
+    FIELD(struct dashboard_facts, reminded),
+    FIELD(struct dashboard_facts, reminded_by_clock),
+    FIELD(struct dashboard_facts, slips),
+    FIELD(struct dashboard_facts, slips_answered),
+    FIELD(struct dashboard_facts, slips_on_time),
+    FIELD(struct dashboard_facts, disputes),
+    FIELD(struct dashboard_facts, disputes_upheld),
+    FIELD(struct dashboard_facts, disputes_moved),
+    FIELD(struct dashboard_facts, disputes_dropped),
     { 0 },
 };
 
 static const struct field PROPOSALS_ROW[] = {
-    FIELD(struct dashboard_facts, subject_id),
-    FIELD(struct dashboard_facts, session_id),
-    FIELD(struct dashboard_facts, kind),
-    FIELD(struct dashboard_facts, timing),
-    FIELD(struct dashboard_facts, category),
-    FIELD(struct dashboard_facts, sector),
-    FIELD(struct dashboard_facts, committee),
-    FIELD(struct dashboard_facts, gender),
-    FIELD(struct dashboard_facts, ethnic),
-    FIELD(struct dashboard_facts, party),
-    FIELD(struct dashboard_facts, reject_reason),
-    FIELD(struct dashboard_facts, owes),
-    FIELD(struct dashboard_facts, due_on),
-    FIELD(struct dashboard_facts, class),
-    FIELD(struct dashboard_facts, tracked),
-    FIELD(struct dashboard_facts, satisfaction),
-    FIELD(struct dashboard_facts, review_days),
-    FIELD(struct dashboard_facts, assign_days),
-    FIELD(struct dashboard_facts, received),
-    FIELD(struct dashboard_facts, signers),
-    FIELD(struct dashboard_facts, docketed),
-    FIELD(struct dashboard_facts, rejected),
-    FIELD(struct dashboard_facts, diverted),
-    FIELD(struct dashboard_facts, withdrawn),
-    FIELD(struct dashboard_facts, merged),
-    FIELD(struct dashboard_facts, assigned),
-    FIELD(struct dashboard_facts, replied),
-    FIELD(struct dashboard_facts, on_time),
-    FIELD(struct dashboard_facts, strict),
-    FIELD(struct dashboard_facts, closed),
-    FIELD(struct dashboard_facts, redone),
-    FIELD(struct dashboard_facts, extended),
-    FIELD(struct dashboard_facts, mediated),
-    FIELD(struct dashboard_facts, flagship),
-    { 0 },
+    FIELD(struct dashboard_facts, subject_id),    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, kind),          FIELD(struct dashboard_facts, timing),
+    FIELD(struct dashboard_facts, category),      FIELD(struct dashboard_facts, sector),
+    FIELD(struct dashboard_facts, committee),     FIELD(struct dashboard_facts, gender),
+    FIELD(struct dashboard_facts, ethnic),        FIELD(struct dashboard_facts, party),
+    FIELD(struct dashboard_facts, reject_reason), FIELD(struct dashboard_facts, owes),
+    FIELD(struct dashboard_facts, due_on),        FIELD(struct dashboard_facts, class),
+    FIELD(struct dashboard_facts, tracked),       FIELD(struct dashboard_facts, satisfaction),
+    FIELD(struct dashboard_facts, review_days),   FIELD(struct dashboard_facts, assign_days),
+    FIELD(struct dashboard_facts, received),      FIELD(struct dashboard_facts, signers),
+    FIELD(struct dashboard_facts, docketed),      FIELD(struct dashboard_facts, rejected),
+    FIELD(struct dashboard_facts, diverted),      FIELD(struct dashboard_facts, withdrawn),
+    FIELD(struct dashboard_facts, merged),        FIELD(struct dashboard_facts, assigned),
+    FIELD(struct dashboard_facts, replied),       FIELD(struct dashboard_facts, on_time),
+    FIELD(struct dashboard_facts, strict),        FIELD(struct dashboard_facts, closed),
+    FIELD(struct dashboard_facts, redone),        FIELD(struct dashboard_facts, extended),
+    FIELD(struct dashboard_facts, mediated),      FIELD(struct dashboard_facts, flagship),
+    FIELD(struct dashboard_facts, commended),     FIELD(struct dashboard_facts, publishable),
+    FIELD(struct dashboard_facts, published),     { 0 },
 };
 
 static const struct field ASSIGNMENTS_ROW[] = {
@@ -115,6 +124,7 @@ static const struct field ASSIGNMENTS_ROW[] = {
     FIELD(struct dashboard_facts, talks),
     FIELD(struct dashboard_facts, accept_days),
     FIELD(struct dashboard_facts, handle_days),
+    FIELD(struct dashboard_facts, sign_days),
     FIELD(struct dashboard_facts, cohost_days),
     FIELD(struct dashboard_facts, evaluate_days),
     FIELD(struct dashboard_facts, assigned),
@@ -168,7 +178,8 @@ static err proposals_now(struct db *db, const struct facts_reader *reader)
             "review_days, assign_days, received, signers, docketed, rejected, diverted, "
             "withdrawn, merged, assigned, replied, on_time, strict, closed, "
             "redone, extended, mediated, "
-            "flagship FROM dashboard_proposals_now WHERE org_id = :org AND subject_id BETWEEN "
+            "flagship, commended, publishable, published FROM dashboard_proposals_now_2 WHERE "
+            "org_id = :org AND subject_id BETWEEN "
             ":first_id AND :last_id ORDER BY subject_id",
             P(reader->first_id), P(reader->last_id)),
         PROPOSALS_ROW, reader);
@@ -179,10 +190,11 @@ static err assignments_now(struct db *db, const struct facts_reader *reader)
     return read(
         db,
         SQL("SELECT subject_id, session_id, agency_id, owes, due_on, class, talks, accept_days, "
-            "handle_days, cohost_days, evaluate_days, assigned, replied, on_time, strict, closed, "
+            "handle_days, sign_days, cohost_days, evaluate_days, assigned, replied, on_time, "
+            "strict, closed, "
             "cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, "
             "handling_fair, handling_dissatisfied, result_satisfied, result_fair, "
-            "result_dissatisfied FROM dashboard_assignments_now WHERE org_id = :org AND "
+            "result_dissatisfied FROM dashboard_assignments_now_2 WHERE org_id = :org AND "
             "subject_id BETWEEN :first_id AND :last_id ORDER BY subject_id",
             P(reader->first_id), P(reader->last_id)),
         ASSIGNMENTS_ROW, reader);
@@ -199,56 +211,180 @@ static err promises_now(struct db *db, const struct facts_reader *reader)
         PROMISES_ROW, reader);
 }
 
+/* ---- nudges, slips, disputes ---- */
+
+static const struct field REMINDERS_ROW[] = {
+    FIELD(struct dashboard_facts, subject_id),        FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, agency_id),         FIELD(struct dashboard_facts, reminded),
+    FIELD(struct dashboard_facts, reminded_by_clock), { 0 },
+};
+
+static const struct field URGINGS_ROW[] = {
+    FIELD(struct dashboard_facts, subject_id),
+    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, agency_id),
+    FIELD(struct dashboard_facts, owes),
+    FIELD(struct dashboard_facts, due_on),
+    FIELD(struct dashboard_facts, slips),
+    FIELD(struct dashboard_facts, slips_answered),
+    FIELD(struct dashboard_facts, slips_on_time),
+    { 0 },
+};
+
+static const struct field DISPUTES_ROW[] = {
+    FIELD(struct dashboard_facts, subject_id),
+    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, agency_id),
+    FIELD(struct dashboard_facts, dispute_days),
+    FIELD(struct dashboard_facts, disputes),
+    FIELD(struct dashboard_facts, disputes_upheld),
+    FIELD(struct dashboard_facts, disputes_moved),
+    FIELD(struct dashboard_facts, disputes_dropped),
+    { 0 },
+};
+
+static err reminders_now(struct db *db, const struct facts_reader *reader)
+{
+    return read(db,
+                SQL("SELECT subject_id, session_id, agency_id, reminded, reminded_by_clock FROM "
+                    "dashboard_reminders_now WHERE org_id = :org AND subject_id BETWEEN :first_id "
+                    "AND :last_id ORDER BY subject_id",
+                    P(reader->first_id), P(reader->last_id)),
+                REMINDERS_ROW, reader);
+}
+
+static err urgings_now(struct db *db, const struct facts_reader *reader)
+{
+    return read(db,
+                SQL("SELECT subject_id, session_id, agency_id, owes, due_on, slips, "
+                    "slips_answered, slips_on_time FROM dashboard_urgings_now WHERE org_id = :org "
+                    "AND subject_id BETWEEN :first_id AND :last_id ORDER BY subject_id",
+                    P(reader->first_id), P(reader->last_id)),
+                URGINGS_ROW, reader);
+}
+
+static err disputes_now(struct db *db, const struct facts_reader *reader)
+{
+    return read(db,
+                SQL("SELECT subject_id, session_id, agency_id, dispute_days, disputes, "
+                    "disputes_upheld, disputes_moved, disputes_dropped FROM "
+                    "dashboard_disputes_now WHERE org_id = :org AND subject_id BETWEEN :first_id "
+                    "AND :last_id ORDER BY subject_id",
+                    P(reader->first_id), P(reader->last_id)),
+                DISPUTES_ROW, reader);
+}
+
+/* Which table keeps them. */
+static bool is_side(str source)
+{
+    return str_is(source, "reminders") || str_is(source, "urgings") || str_is(source, "disputes");
+}
+
 err facts_store_now(struct db *db, const char *source, const struct facts_reader *reader)
 {
-    return *source == 'a'                    ? assignments_now(db, reader)
-           : strcmp(source, "promises") == 0 ? promises_now(db, reader)
-                                             : proposals_now(db, reader);
+    static const struct {
+        const char *source;
+        err (*now)(struct db *db, const struct facts_reader *reader);
+    } ALL[] = {
+        { "proposals", proposals_now }, { "assignments", assignments_now },
+        { "promises", promises_now },   { "reminders", reminders_now },
+        { "urgings", urgings_now },     { "disputes", disputes_now },
+    };
+    size_t i = 0;
+    while (strcmp(ALL[i].source, source) != 0)
+        i++;
+    return ALL[i].now(db, reader);
+}
+
+static err side_find(struct db *db, str source, i64 subject_id, struct arena *mem, struct rows *out)
+{
+    return db_list(db,
+                   SQL("SELECT source, subject_id, session_id, agency_id, owes, due_on, "
+                       "dispute_days, reminded, reminded_by_clock, slips, slips_answered, "
+                       "slips_on_time, disputes, disputes_upheld, disputes_moved, "
+                       "disputes_dropped FROM dashboard_side_facts WHERE org_id = :org AND source "
+                       "= :source AND subject_id = :subject_id",
+                       P(source), P(subject_id)),
+                   DASHBOARD_SIDE_ROW, mem, out);
 }
 
 err facts_store_find(struct db *db, str source, i64 subject_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct dashboard_facts);
+    if (is_side(source))
+        return side_find(db, source, subject_id, mem, out);
     return db_list(
         db,
         SQL("SELECT source, subject_id, session_id, agency_id, kind, timing, category, sector, "
             "committee, gender, ethnic, party, reject_reason, first_due_on, owes, due_on, class, "
             "tracked, satisfaction, talks, review_days, assign_days, accept_days, handle_days, "
-            "cohost_days, evaluate_days, received, signers, docketed, rejected, diverted, "
+            "cohost_days, sign_days, evaluate_days, received, signers, docketed, rejected, "
+            "diverted, "
             "withdrawn, merged, assigned, replied, on_time, strict, closed, "
             "redone, extended, mediated, "
             "flagship, cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, "
             "handling_fair, handling_dissatisfied, result_satisfied, result_fair, "
-            "result_dissatisfied, promised, kept, unconfirmed, missed, pending FROM "
-            "dashboard_facts WHERE org_id = :org AND source = :source AND subject_id = "
+            "result_dissatisfied, promised, kept, unconfirmed, missed, pending, commended, "
+            "publishable, published FROM dashboard_facts WHERE org_id = :org AND source = "
+            ":source AND subject_id = "
             ":subject_id",
             P(source), P(subject_id)),
         DASHBOARD_FACTS_ROW, mem, out);
 }
 
+static err side_put(struct db *db, const struct dashboard_facts *f)
+{
+    return db_run(
+        db,
+        SQL("INSERT INTO dashboard_side_facts (org_id, source, subject_id, session_id, agency_id, "
+            "owes, due_on, dispute_days, reminded, reminded_by_clock, slips, slips_answered, "
+            "slips_on_time, disputes, disputes_upheld, disputes_moved, disputes_dropped) VALUES "
+            "(:org, :source, :subject_id, :session_id, :agency_id, :owes, :due_on, :dispute_days, "
+            ":reminded, :reminded_by_clock, :slips, :slips_answered, :slips_on_time, :disputes, "
+            ":disputes_upheld, :disputes_moved, :disputes_dropped) ON CONFLICT (org_id, source, "
+            "subject_id) DO UPDATE SET session_id = excluded.session_id, agency_id = "
+            "excluded.agency_id, owes = excluded.owes, due_on = excluded.due_on, dispute_days = "
+            "excluded.dispute_days, reminded = excluded.reminded, reminded_by_clock = "
+            "excluded.reminded_by_clock, slips = excluded.slips, slips_answered = "
+            "excluded.slips_answered, slips_on_time = excluded.slips_on_time, disputes = "
+            "excluded.disputes, disputes_upheld = excluded.disputes_upheld, disputes_moved = "
+            "excluded.disputes_moved, disputes_dropped = excluded.disputes_dropped",
+            P(f->source), P(f->subject_id), P(f->session_id), P(f->agency_id), P(f->owes),
+            P(f->due_on), P(f->dispute_days), P(f->reminded), P(f->reminded_by_clock), P(f->slips),
+            P(f->slips_answered), P(f->slips_on_time), P(f->disputes), P(f->disputes_upheld),
+            P(f->disputes_moved), P(f->disputes_dropped)),
+        NULL);
+}
+
 err facts_store_put(struct db *db, const struct dashboard_facts *f)
 {
+    if (is_side(f->source))
+        return side_put(db, f);
     return db_run(
         db,
         SQL("INSERT INTO dashboard_facts (org_id, source, subject_id, session_id, agency_id, "
             "kind, timing, category, sector, committee, gender, ethnic, party, reject_reason, "
             "first_due_on, owes, due_on, class, tracked, satisfaction, talks, review_days, "
-            "assign_days, accept_days, handle_days, cohost_days, evaluate_days, received, "
+            "assign_days, accept_days, handle_days, cohost_days, sign_days, evaluate_days, "
+            "received, "
             "signers, docketed, rejected, diverted, withdrawn, merged, assigned, replied, "
             "on_time, strict, closed, redone, extended, mediated, flagship, cohosted, met, items, "
             "adopted, partly, sent, returned, handling_satisfied, handling_fair, "
             "handling_dissatisfied, result_satisfied, result_fair, result_dissatisfied, promised, "
-            "kept, unconfirmed, missed, pending) VALUES (:org, :source, :subject_id, :session_id, "
+            "kept, unconfirmed, missed, pending, commended, publishable, published) VALUES "
+            "(:org, :source, :subject_id, :session_id, "
             ":agency_id, :kind, :timing, :category, :sector, :committee, :gender, :ethnic, "
             ":party, :reject_reason, :first_due_on, :owes, :due_on, :class, :tracked, "
             ":satisfaction, :talks, :review_days, :assign_days, :accept_days, :handle_days, "
-            ":cohost_days, :evaluate_days, :received, :signers, :docketed, :rejected, :diverted, "
+            ":cohost_days, :sign_days, :evaluate_days, :received, :signers, :docketed, "
+            ":rejected, :diverted, "
             ":withdrawn, :merged, :assigned, :replied, :on_time, :strict, :closed, "
             ":redone, :extended, "
             ":mediated, :flagship, :cohosted, :met, :items, :adopted, :partly, :sent, :returned, "
             ":handling_satisfied, :handling_fair, :handling_dissatisfied, :result_satisfied, "
             ":result_fair, :result_dissatisfied, :promised, :kept, :unconfirmed, :missed, "
-            ":pending) ON CONFLICT (org_id, source, subject_id) DO UPDATE SET session_id = "
+            ":pending, :commended, :publishable, :published) ON CONFLICT (org_id, source, "
+            "subject_id) DO UPDATE SET session_id = "
             "excluded.session_id, agency_id = excluded.agency_id, kind = excluded.kind, timing = "
             "excluded.timing, category = excluded.category, sector = excluded.sector, committee = "
             "excluded.committee, gender = excluded.gender, ethnic = excluded.ethnic, party = "
@@ -257,7 +393,8 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
             "excluded.class, tracked = excluded.tracked, satisfaction = excluded.satisfaction, "
             "talks = excluded.talks, review_days = excluded.review_days, assign_days = "
             "excluded.assign_days, accept_days = excluded.accept_days, handle_days = "
-            "excluded.handle_days, cohost_days = excluded.cohost_days, evaluate_days = "
+            "excluded.handle_days, cohost_days = excluded.cohost_days, sign_days = "
+            "excluded.sign_days, evaluate_days = "
             "excluded.evaluate_days, received = excluded.received, signers = excluded.signers, "
             "docketed = excluded.docketed, rejected = excluded.rejected, diverted = "
             "excluded.diverted, withdrawn = excluded.withdrawn, merged = excluded.merged, "
@@ -272,25 +409,32 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
             "result_satisfied = excluded.result_satisfied, result_fair = excluded.result_fair, "
             "result_dissatisfied = excluded.result_dissatisfied, promised = excluded.promised, "
             "kept = excluded.kept, unconfirmed = excluded.unconfirmed, missed = excluded.missed, "
-            "pending = excluded.pending",
+            "pending = excluded.pending, commended = excluded.commended, publishable = "
+            "excluded.publishable, published = excluded.published",
             P(f->source), P(f->subject_id), P(f->session_id), P(f->agency_id), P(f->kind),
             P(f->timing), P(f->category), P(f->sector), P(f->committee), P(f->gender), P(f->ethnic),
             P(f->party), P(f->reject_reason), P(f->first_due_on), P(f->owes), P(f->due_on),
             P(f->class), P(f->tracked), P(f->satisfaction), P(f->talks), P(f->review_days),
             P(f->assign_days), P(f->accept_days), P(f->handle_days), P(f->cohost_days),
-            P(f->evaluate_days), P(f->received), P(f->signers), P(f->docketed), P(f->rejected),
-            P(f->diverted), P(f->withdrawn), P(f->merged), P(f->assigned), P(f->replied),
-            P(f->on_time), P(f->strict), P(f->closed), P(f->redone), P(f->extended), P(f->mediated),
-            P(f->flagship), P(f->cohosted), P(f->met), P(f->items), P(f->adopted), P(f->partly),
-            P(f->sent), P(f->returned), P(f->handling_satisfied), P(f->handling_fair),
+            P(f->sign_days), P(f->evaluate_days), P(f->received), P(f->signers), P(f->docketed),
+            P(f->rejected), P(f->diverted), P(f->withdrawn), P(f->merged), P(f->assigned),
+            P(f->replied), P(f->on_time), P(f->strict), P(f->closed), P(f->redone), P(f->extended),
+            P(f->mediated), P(f->flagship), P(f->cohosted), P(f->met), P(f->items), P(f->adopted),
+            P(f->partly), P(f->sent), P(f->returned), P(f->handling_satisfied), P(f->handling_fair),
             P(f->handling_dissatisfied), P(f->result_satisfied), P(f->result_fair),
             P(f->result_dissatisfied), P(f->promised), P(f->kept), P(f->unconfirmed), P(f->missed),
-            P(f->pending)),
+            P(f->pending), P(f->commended), P(f->publishable), P(f->published)),
         NULL);
 }
 
 err facts_store_remove(struct db *db, str source, i64 subject_id)
 {
+    if (is_side(source))
+        return db_run(db,
+                      SQL("DELETE FROM dashboard_side_facts WHERE org_id = :org AND source = "
+                          ":source AND subject_id = :subject_id",
+                          P(source), P(subject_id)),
+                      NULL);
     return db_run(db,
                   SQL("DELETE FROM dashboard_facts WHERE org_id = :org AND source = :source AND "
                       "subject_id = :subject_id",
@@ -301,7 +445,37 @@ err facts_store_remove(struct db *db, str source, i64 subject_id)
 err facts_store_clear(struct db *db)
 {
     TRY(db_run(db, SQL("DELETE FROM dashboard_counts WHERE org_id = :org"), NULL));
+    TRY(db_run(db, SQL("DELETE FROM dashboard_side_facts WHERE org_id = :org"), NULL));
     return db_run(db, SQL("DELETE FROM dashboard_facts WHERE org_id = :org"), NULL);
+}
+
+static err side_fill(struct db *db)
+{
+    TRY(db_run(db,
+               SQL("INSERT INTO dashboard_side_facts (org_id, source, subject_id, session_id, "
+                   "agency_id, owes, due_on, dispute_days, reminded, reminded_by_clock, slips, "
+                   "slips_answered, slips_on_time, disputes, disputes_upheld, disputes_moved, "
+                   "disputes_dropped) SELECT org_id, 'reminders', subject_id, session_id, "
+                   "agency_id, 0, 0, '', reminded, reminded_by_clock, 0, 0, 0, 0, 0, 0, 0 FROM "
+                   "dashboard_reminders_now WHERE org_id = :org"),
+               NULL));
+    TRY(db_run(db,
+               SQL("INSERT INTO dashboard_side_facts (org_id, source, subject_id, session_id, "
+                   "agency_id, owes, due_on, dispute_days, reminded, reminded_by_clock, slips, "
+                   "slips_answered, slips_on_time, disputes, disputes_upheld, disputes_moved, "
+                   "disputes_dropped) SELECT org_id, 'urgings', subject_id, session_id, "
+                   "agency_id, owes, due_on, '', 0, 0, slips, slips_answered, slips_on_time, 0, "
+                   "0, 0, 0 FROM dashboard_urgings_now WHERE org_id = :org"),
+               NULL));
+    return db_run(db,
+                  SQL("INSERT INTO dashboard_side_facts (org_id, source, subject_id, session_id, "
+                      "agency_id, owes, due_on, dispute_days, reminded, reminded_by_clock, slips, "
+                      "slips_answered, slips_on_time, disputes, disputes_upheld, disputes_moved, "
+                      "disputes_dropped) SELECT org_id, 'disputes', subject_id, session_id, "
+                      "agency_id, 0, 0, dispute_days, 0, 0, 0, 0, 0, disputes, disputes_upheld, "
+                      "disputes_moved, disputes_dropped FROM dashboard_disputes_now WHERE org_id = "
+                      ":org"),
+                  NULL);
 }
 
 err facts_store_fill(struct db *db)
@@ -313,27 +487,30 @@ err facts_store_fill(struct db *db)
             "class, tracked, satisfaction, review_days, assign_days, received, signers, docketed, "
             "rejected, diverted, withdrawn, merged, assigned, replied, on_time, "
             "strict, closed, redone, "
-            "extended, mediated, flagship) SELECT org_id, 'proposals', subject_id, session_id, "
+            "extended, mediated, flagship, commended, publishable, published) SELECT org_id, "
+            "'proposals', subject_id, session_id, "
             "kind, timing, category, sector, committee, gender, ethnic, party, reject_reason, "
             "owes, due_on, class, tracked, satisfaction, review_days, assign_days, received, "
             "signers, docketed, rejected, diverted, withdrawn, merged, assigned, replied, "
-            "on_time, strict, closed, redone, extended, mediated, flagship FROM "
-            "dashboard_proposals_now "
+            "on_time, strict, closed, redone, extended, mediated, flagship, commended, "
+            "publishable, published FROM dashboard_proposals_now_2 "
             "WHERE org_id = :org"),
         NULL));
     TRY(db_run(
         db,
         SQL("INSERT INTO dashboard_facts (org_id, source, subject_id, session_id, agency_id, "
-            "owes, due_on, class, talks, accept_days, handle_days, cohost_days, evaluate_days, "
+            "owes, due_on, class, talks, accept_days, handle_days, sign_days, cohost_days, "
+            "evaluate_days, "
             "assigned, replied, on_time, strict, closed, cohosted, met, items, "
             "adopted, partly, sent, "
             "returned, handling_satisfied, handling_fair, handling_dissatisfied, "
             "result_satisfied, result_fair, result_dissatisfied) SELECT org_id, 'assignments', "
             "subject_id, session_id, agency_id, owes, due_on, class, talks, accept_days, "
-            "handle_days, cohost_days, evaluate_days, assigned, replied, on_time, strict, closed, "
+            "handle_days, sign_days, cohost_days, evaluate_days, assigned, replied, on_time, "
+            "strict, closed, "
             "cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, "
             "handling_fair, handling_dissatisfied, result_satisfied, result_fair, "
-            "result_dissatisfied FROM dashboard_assignments_now WHERE org_id = :org"),
+            "result_dissatisfied FROM dashboard_assignments_now_2 WHERE org_id = :org"),
         NULL));
     TRY(db_run(
         db,
@@ -342,17 +519,31 @@ err facts_store_fill(struct db *db)
             "'promises', subject_id, session_id, agency_id, first_due_on, promised, kept, "
             "unconfirmed, missed, pending FROM dashboard_promises_now WHERE org_id = :org"),
         NULL));
+    TRY(side_fill(db));
     return db_run(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
-            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums WHERE "
+            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_2 WHERE "
             "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
 
 err facts_store_total(struct db *db, i64 *count)
 {
-    return db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_facts WHERE org_id = :org"), count);
+    i64 side;
+    TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_side_facts WHERE org_id = :org"), &side));
+    TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_facts WHERE org_id = :org"), count));
+    *count += side;
+    return OK;
+}
+
+err facts_store_published(struct db *db, i64 publication_id, i64 *proposal_id)
+{
+    return db_i64(db,
+                  SQL("SELECT proposal_id FROM publications WHERE org_id = :org AND id = "
+                      ":publication_id",
+                      P(publication_id)),
+                  proposal_id);
 }
 
 err counts_store_add(struct db *db, const struct dashboard_count *c)
@@ -372,7 +563,8 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums WHERE org_id = :org AND (metric <> "
+            "dimension, code, metric, value FROM dashboard_sums_2 WHERE org_id = :org AND "
+            "(metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "
             "org_id = :org) "
@@ -484,4 +676,34 @@ err facts_store_list_due(struct db *db, const struct counts_query *query, struct
                        "session_id = :session_id) GROUP BY agency_id LIMIT 5000",
                        P(query->today), P(query->session_id)),
                    OWING_ROW, mem, out);
+}
+
+err facts_store_list_slips(struct db *db, const struct counts_query *query, struct arena *mem,
+                           struct rows *out)
+{
+    out->size = sizeof(struct dashboard_facts);
+    return db_list(db,
+                   SQL("SELECT agency_id, COUNT(*) AS owes FROM dashboard_side_facts WHERE org_id "
+                       "= :org AND owes = 1 AND due_on < :today AND (:session_id = 0 OR "
+                       "session_id = :session_id) GROUP BY agency_id LIMIT 5000",
+                       P(query->today), P(query->session_id)),
+                   OWING_ROW, mem, out);
+}
+
+static const struct field SYSTEM_ROW[] = {
+    FIELD(struct agency_system, agency_id),
+    FIELD(struct agency_system, name),
+    { 0 },
+};
+
+err facts_store_list_systems(struct db *db, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct agency_system);
+    return db_list(db,
+                   SQL("SELECT o.id AS agency_id, CASE WHEN o.kind = 'party_committee' OR "
+                       "COALESCE(t.kind, '') = 'party_committee' THEN 'party' WHEN o.kind IN "
+                       "('government', 'department') THEN 'government' ELSE 'other' END AS name "
+                       "FROM orgs o LEFT JOIN orgs t ON t.org_id = o.org_id AND t.id = "
+                       "o.parent_id WHERE o.org_id = :org AND o.kind <> 'employer' LIMIT 5000"),
+                   SYSTEM_ROW, mem, out);
 }

@@ -6,7 +6,8 @@
 
 static const char TOTAL_OF_CASES[] =
     "received pending docketed rejected diverted withdrawn merged signers assigned due replied "
-    "on_time closed class.* share.* extended redone mediated flagship reply_rate "
+    "on_time closed class.* share.* extended redone mediated flagship commended "
+    "publishable published publish_rate reply_rate "
     "strict strict_rate on_time_rate "
     "found found_rate case_satisfied case_fair case_dissatisfied case_rate";
 
@@ -58,12 +59,20 @@ err figures_json_tables(struct rq *rq, const struct figures *f, struct res *res)
 static void totals_json(const struct figure_set *s, struct json *j)
 {
     static const struct tally_line NOTHING;
+    const struct tally_line *cases = s->cases.count ? &s->cases.lines[0] : &NOTHING;
     json_object(j, "proposals");
-    figure_json(s, s->cases.count ? &s->cases.lines[0] : &NOTHING, TOTAL_OF_CASES, j);
+    figure_json(s, cases, TOTAL_OF_CASES, j);
     json_object_end(j);
     json_object(j, "assignments");
+    figure_json(s, &s->handled, "agencies hosts", j);
     figure_json(s, &s->handled, AGENCY_FIGURES, j);
     json_object_end(j);
+    if (s->urged || s->disputed) {
+        json_object(j, "urgings");
+        figure_json(s, cases, "reminded_by_clock", j);
+        figure_json(s, cases, URGING_FIGURES, j);
+        json_object_end(j);
+    }
     if (s->forms) {
         json_object(j, "evaluations");
         figure_json(s, &s->handled, FORM_FIGURES, j);
@@ -104,14 +113,28 @@ err figures_json_units(struct rq *rq, const struct figures *f, struct res *res)
 {
     struct json j = json_begin(rq);
     struct table_ask ask;
-    TRY(figure_lines_of_agencies(&f->set, ALL_OF_AGENCIES, &ask));
+    TRY(figures_agencies(rq, f, ALL_OF_AGENCIES, &ask));
     head_json(f, &j);
+    i64 total = 0;
+    for (size_t i = 0; i < ask.count; i++)
+        total += ask.lines[i].counts->agencies;
+    json_i64(&j, "total", total);
     json_array(&j, "agencies");
     for (size_t i = 0; i < ask.count; i++) {
         json_object(&j, NULL);
         json_i64(&j, "agency_id", ask.lines[i].counts->agency_id);
         json_str(&j, "label", ask.lines[i].label);
         figure_json(&f->set, ask.lines[i].counts, ALL_OF_AGENCIES, &j);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    TRY(figure_lines_of_systems(&f->set, &ask));
+    json_array(&j, "systems");
+    for (size_t i = 0; i < ask.count; i++) {
+        json_object(&j, NULL);
+        json_str(&j, "system", ask.lines[i].counts->code);
+        json_str(&j, "label", ask.lines[i].label);
+        figure_json(&f->set, ask.lines[i].counts, AGENCY_FIGURES, &j);
         json_object_end(&j);
     }
     json_array_end(&j);

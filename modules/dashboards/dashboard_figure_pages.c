@@ -7,7 +7,7 @@
 #include "platform/text/texts.h"
 #include "views/dashboards.h"
 
-enum { TABS_MAX = 8, FACTS = 4, GROUPS = 5, FILE_MAX = 1000 };
+enum { TABS_MAX = 8, FACTS = 4, GROUPS = 8, FILE_MAX = 1000 };
 
 /* ---- where to go ---- */
 
@@ -75,6 +75,18 @@ static const struct {
       { "replied", "reply_rate" },
       { "strict", "strict_rate" },
       { "on_time", "on_time_rate" } },
+    { { "agencies", NULL },
+      { "unit_contacted", "contact_rate" },
+      { "unit_met", "meet_rate" },
+      { "adopted", "adoption_rate" } },
+    { { "publishable", NULL },
+      { "published", "publish_rate" },
+      { "flagship", NULL },
+      { "commended", NULL } },
+    { { "reminded", NULL },
+      { "slips", NULL },
+      { "slips_on_time", "slips_rate" },
+      { "disputes", NULL } },
     { { "promises_due", NULL },
       { "kept", "fulfil_rate" },
       { "missed", NULL },
@@ -110,11 +122,12 @@ static void facts_make(const struct figure_set *s, struct dashboard_figures *v)
     struct view_facts *groups = arena_array(s->rq->mem, GROUPS, sizeof *groups);
     for (size_t g = 0; g < GROUPS; g++) {
         struct view_fact *facts = arena_array(s->rq->mem, FACTS, sizeof *facts);
-        if (!figure_is_shown(s, figure_find(s, TILES[g][0].count)))
-            continue;
+        size_t shown = 0;
         for (size_t i = 0; i < FACTS; i++)
-            facts[i] = fact_of(s, TILES[g][i].count, TILES[g][i].rate);
-        groups[v->fact_count++] = (struct view_facts){ facts, FACTS };
+            if (figure_is_shown(s, figure_find(s, TILES[g][i].count)))
+                facts[shown++] = fact_of(s, TILES[g][i].count, TILES[g][i].rate);
+        if (shown)
+            groups[v->fact_count++] = (struct view_facts){ facts, shown };
     }
     v->facts = groups;
 }

@@ -12,7 +12,7 @@
 #include "platform/text/texts.h"
 
 enum { CLASSES_MAX = 8, SUM_MAX = 1000, URL_MAX = 4096, METRICS_MAX = 400, WHOLE = 10000 };
-enum { MORE = 6, PER_CLASS = 3, TALKS_MAX = 9 };
+enum { MORE = 8, PER_CLASS = 3, TALKS_MAX = 9 };
 
 /* A day before every record: with it, "has a day at all". */
 #define CLOSED "&outcome=docketed&closed_at_from=1990-01-01"
@@ -25,7 +25,7 @@ static const struct figure FIGURES[] = {
     { "diverted", OF_CASES, "diverted", NULL, "&outcome=diverted" },
     { "withdrawn", OF_CASES, "withdrawn", NULL, "&outcome=withdrawn" },
     { "merged", OF_CASES, "merged", NULL, "&outcome=merged" },
-    { "signers", OF_CASES, "signers", NULL, NULL },
+    { "signers", OF_SIGNERS, "signers", NULL, "" },
     { "assigned", OF_CASES, "assigned", NULL, "&assigned=1" },
     { "due", OF_CASES, "replied overdue", NULL, "&is_due=1" },
     { "replied", OF_CASES, "replied", NULL, "&replied=1" },
@@ -36,10 +36,17 @@ static const struct figure FIGURES[] = {
     { "redone", OF_CASES, "redone", NULL, "&redone=1" },
     { "mediated", OF_CASES, "mediated", NULL, "&mediated=1" },
     { "flagship", OF_CASES, "flagship", NULL, "&flagship=1" },
+    { "commended", OF_CASES, "commended", NULL, "&commended=1" },
+    { "publishable", OF_CASES, "publishable", NULL, "&publishable=1" },
+    { "published", OF_CASES, "published", NULL, "&published=1" },
+    { "publish_rate", OF_CASES, "published", "publishable", NULL },
+    { "agencies", OF_AGENCIES, "agencies", NULL, "" },
+    { "hosts", OF_AGENCIES, "hosts", NULL, "&hosts=1" },
     { "reply_rate", OF_CASES, "replied", "replied overdue", NULL },
     { "strict_rate", OF_CASES, "strict", "replied overdue", NULL },
     { "on_time_rate", OF_CASES, "on_time", "replied overdue", NULL },
     { "unit_assigned", OF_ANSWERS, "assigned", NULL, "&answers=1" },
+    { "unit_share", OF_ANSWERS, "assigned", "all_assigned", NULL },
     { "cohosted", OF_ANSWERS, "cohosted", NULL,
       "&role=cohost&cancelled=0&state=assigned,accepted,bouncing,contributed,drafted,"
       "redrafting,closed" },
@@ -51,8 +58,12 @@ static const struct figure FIGURES[] = {
     { "unit_reply_rate", OF_ANSWERS, "replied", "replied overdue", NULL },
     { "unit_strict_rate", OF_ANSWERS, "strict", "replied overdue", NULL },
     { "unit_on_time_rate", OF_ANSWERS, "on_time", "replied overdue", NULL },
+    { "unit_met", OF_ANSWERS, "met", NULL, "&answers=1&answered=1&met=1" },
     { "meet_rate", OF_ANSWERS, "met", "replied", NULL },
-    { "adoption_rate", OF_ANSWERS, "adopted partly", "items", NULL },
+    { "items", OF_ITEMS, "items", NULL, "" },
+    { "adopted", OF_ITEMS, "adopted", NULL, "&result=adopted" },
+    { "partly_adopted", OF_ITEMS, "partly", NULL, "&result=partly" },
+    { "adoption_rate", OF_ITEMS, "adopted partly", "items", NULL },
     { "case_satisfied", OF_VERDICTS, "satisfaction.satisfied", NULL,
       CLOSED "&satisfaction=satisfied" },
     { "case_fair", OF_VERDICTS, "satisfaction.fair", NULL, CLOSED "&satisfaction=fair" },
@@ -81,13 +92,60 @@ static const struct figure FIGURES[] = {
     { "missed", OF_PROMISES, "missed", NULL, "&state=missed" },
     { "open", OF_PROMISES, "pending", NULL, "&is_open=1" },
     { "fulfil_rate", OF_PROMISES, "kept", "kept missed due", NULL },
+    { "reminded", OF_REMINDERS, "reminded", NULL, "" },
+    { "reminded_by_clock", OF_REMINDERS, "reminded_by_clock", NULL, "&kind=house" },
+    { "slips", OF_SLIPS, "slips", NULL, "&issued=1" },
+    { "slips_due", OF_SLIPS, "slips_answered slips_overdue", NULL, "&is_due=1" },
+    { "slips_answered", OF_SLIPS, "slips_answered", NULL, "&answered=1" },
+    { "slips_on_time", OF_SLIPS, "slips_on_time", NULL, "&answered=1&was_late=0" },
+    { "slips_rate", OF_SLIPS, "slips_on_time", "slips_answered slips_overdue", NULL },
+    { "disputes", OF_DISPUTES, "disputes", NULL, "" },
+    { "disputes_open", OF_DISPUTES, "disputes -disputes_upheld -disputes_moved -disputes_dropped",
+      NULL, "&state=opened,heard" },
+    { "disputes_upheld", OF_DISPUTES, "disputes_upheld", NULL, "&decision=upheld" },
+    { "disputes_moved", OF_DISPUTES, "disputes_moved", NULL, "&decision=moved" },
+    { "disputes_dropped", OF_DISPUTES, "disputes_dropped", NULL, "&decision=dropped" },
 };
 enum { FIGURE_COUNT = sizeof FIGURES / sizeof *FIGURES };
 
-const char *const FIGURE_PATHS[FIGURE_KINDS] = { "/proposals", "/assignments", "/proposals",
-                                                 "/proposals", "/evaluations", "/promises" };
+const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
+    [OF_CASES] = { "/proposals", false },
+    [OF_SIGNERS] = { "/proposals/figures/signers", false },
+    [OF_ANSWERS] = { "/assignments", true },
+    [OF_ITEMS] = { "/proposals/figures/answers", false },
+    [OF_AGENCIES] = { "/proposals/figures/units", false },
+    [OF_VERDICTS] = { "/proposals", false },
+    [OF_TRACKED] = { "/proposals", false },
+    [OF_FORMS] = { "/evaluations", true },
+    [OF_PROMISES] = { "/promises", true },
+    [OF_REMINDERS] = { "/urgings/reminders", true },
+    [OF_SLIPS] = { "/urgings", true },
+    [OF_DISPUTES] = { "/disputes", true },
+};
 
 /* ---- lines ---- */
+
+static i64 metric_value(const struct tally_line *line, str metric)
+{
+    if (str_is(metric, "overdue"))
+        return line->overdue;
+    if (str_is(metric, "due"))
+        return line->due;
+    if (str_is(metric, "slips_overdue"))
+        return line->slips_overdue;
+    if (str_is(metric, "agencies"))
+        return line->agencies;
+    if (str_is(metric, "hosts"))
+        return line->hosts;
+    if (str_is(metric, "all_docketed"))
+        return line->all_docketed;
+    if (str_is(metric, "all_assigned"))
+        return line->all_assigned;
+    for (size_t i = 0; i < line->count; i++)
+        if (str_eq(line->counts[i].metric, metric))
+            return line->counts[i].value;
+    return 0;
+}
 
 static void lines_cut(const struct figure_set *s, const struct rows *rows, struct tally *out)
 {
@@ -120,6 +178,8 @@ err tally_make(const struct figure_set *s, const char *dimension, struct tally *
                           &(struct counts_query){ s->session_id, s->rq->today, str_of(dimension) },
                           s->rq->mem, &rows));
     lines_cut(s, &rows, out);
+    for (size_t i = 0; i < out->count; i++)
+        out->lines[i].all_docketed = s->docketed;
     const struct dashboard_facts *overdue = s->overdue.items;
     for (size_t i = 0; i < s->overdue.count; i++) {
         struct tally_line *line = line_find(out, dashboard_code(s->rq, dimension, &overdue[i]));
@@ -132,33 +192,46 @@ err tally_make(const struct figure_set *s, const char *dimension, struct tally *
 /* Agencies have two sources: what they owe, and what they have promised. */
 static err agencies_make(struct figure_set *s)
 {
-    struct rows owing, due;
+    struct rows owing, due, slips;
     const struct counts_query query = { s->session_id, s->rq->today, str_of("agency") };
     struct rows rows;
     TRY(counts_store_list(s->rq->db, &query, s->rq->mem, &rows));
     TRY(facts_store_list_owing(s->rq->db, &query, s->rq->mem, &owing));
     TRY(facts_store_list_due(s->rq->db, &query, s->rq->mem, &due));
+    TRY(facts_store_list_slips(s->rq->db, &query, s->rq->mem, &slips));
     lines_cut(s, &rows, &s->agencies);
-    const struct dashboard_facts *o = owing.items, *d = due.items;
+    const struct dashboard_facts *o = owing.items, *d = due.items, *l = slips.items;
     for (size_t i = 0; i < s->agencies.count; i++) {
         struct tally_line *line = &s->agencies.lines[i];
         for (size_t k = 0; k < owing.count; k++)
             line->overdue += o[k].agency_id == line->agency_id ? o[k].owes : 0;
         for (size_t k = 0; k < due.count; k++)
             line->due += d[k].agency_id == line->agency_id ? d[k].owes : 0;
+        for (size_t k = 0; k < slips.count; k++)
+            line->slips_overdue += l[k].agency_id == line->agency_id ? l[k].owes : 0;
+        line->hosts = metric_value(line, str_of("assigned")) > 0;
+        line->agencies = line->hosts || metric_value(line, str_of("cohosted")) > 0;
     }
     return OK;
 }
 
-/* All lines in one. */
-static struct tally_line sum_of(const struct figure_set *s, const struct tally *t)
+/* Those lines in one that are of this group, all where it is NULL. */
+static struct tally_line sum_of(const struct figure_set *s, const struct tally *t,
+                                const str *groups, const str *group)
 {
-    struct tally_line sum = { 0 };
+    struct tally_line sum = { .code = group ? *group : (str){ "", 0 },
+                              .all_docketed = s->docketed,
+                              .all_assigned = t->count ? t->lines[0].all_assigned : 0 };
     struct dashboard_count *counts = arena_array(s->rq->mem, METRICS_MAX, sizeof *counts);
     sum.counts = counts;
     for (size_t i = 0; i < t->count; i++) {
+        if (group && !str_eq(groups[i], *group))
+            continue;
         sum.overdue += t->lines[i].overdue;
         sum.due += t->lines[i].due;
+        sum.slips_overdue += t->lines[i].slips_overdue;
+        sum.agencies += t->lines[i].agencies;
+        sum.hosts += t->lines[i].hosts;
         for (size_t k = 0; k < t->lines[i].count; k++) {
             const struct dashboard_count *c = &t->lines[i].counts[k];
             size_t m = 0;
@@ -171,6 +244,21 @@ static struct tally_line sum_of(const struct figure_set *s, const struct tally *
         }
     }
     return sum;
+}
+
+struct tally_line tally_sum(const struct figure_set *s, const struct tally *t)
+{
+    return sum_of(s, t, NULL, NULL);
+}
+
+void tally_group(const struct figure_set *s, const struct tally *t, const str *groups,
+                 struct tally *out)
+{
+    out->lines = arena_array(s->rq->mem, t->count + 1, sizeof *out->lines);
+    out->count = 0;
+    for (size_t i = 0; i < t->count; i++)
+        if (!line_find(out, groups[i]))
+            out->lines[out->count++] = sum_of(s, t, groups, &groups[i]);
 }
 
 /* ---- figures that hang on classes and settings ---- */
@@ -210,8 +298,14 @@ static void contacts_add(struct figure_set *s)
     struct buf *b = buf_new(s->rq->mem, SUM_MAX);
     for (i64 n = setting_number(s->rq, "assignments.contacts_min"); n <= TALKS_MAX; n++)
         buf_printf(b, "talks.%lld ", (long long)n);
-    figure_add(s, (struct figure){ "contact_rate", OF_ANSWERS, arena_cstr(s->rq->mem, buf_str(b)),
-                                   "replied", NULL });
+    const char *sum = arena_cstr(s->rq->mem, buf_str(b));
+    i64 least = setting_number(s->rq, "assignments.contacts_min");
+    figure_add(s,
+               (struct figure){ "unit_contacted", OF_ANSWERS, sum, NULL,
+                                arena_printf(s->rq->mem, "&answers=1&answered=1&talked_from=%lld",
+                                             (long long)least)
+                                    .ptr });
+    figure_add(s, (struct figure){ "contact_rate", OF_ANSWERS, sum, "replied", NULL });
 }
 
 /* B to A: of what was closed in a class that is followed up, what was found solved since. */
@@ -247,9 +341,10 @@ static void found_add(struct figure_set *s)
 static void docketed_add(struct figure_set *s)
 {
     bool apart = setting_on(s->rq, "dashboards.merged_apart");
-    figure_add(s,
-               (struct figure){ "docketed", OF_CASES, apart ? "docketed" : "docketed merged", NULL,
-                                apart ? "&outcome=docketed" : "&outcome=docketed,merged" });
+    const char *sum = apart ? "docketed" : "docketed merged";
+    figure_add(s, (struct figure){ "docketed", OF_CASES, sum, NULL,
+                                   apart ? "&outcome=docketed" : "&outcome=docketed,merged" });
+    figure_add(s, (struct figure){ "docketed_share", OF_CASES, sum, "all_docketed", NULL });
 }
 
 err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
@@ -260,6 +355,8 @@ err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
     /* Who works for an agency, whatever else he is, sees no sums that hold his own. */
     out->forms = actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && !rq->actor->agency_id;
     out->kept = actor_scope(rq->actor, "outcomes.read") == SCOPE_ORG;
+    out->urged = actor_scope(rq->actor, "urgings.read") == SCOPE_ORG;
+    out->disputed = actor_scope(rq->actor, "disputes.read") == SCOPE_ORG;
     out->figures =
         arena_array(rq->mem, FIGURE_COUNT + MORE + PER_CLASS * CLASSES_MAX, sizeof *out->figures);
     for (size_t i = 0; i < FIGURE_COUNT; i++)
@@ -270,8 +367,17 @@ err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
     TRY(classes_add(out));
     TRY(facts_store_list_overdue(rq->db, &query, rq->mem, &out->overdue));
     TRY(agencies_make(out));
-    out->handled = sum_of(out, &out->agencies);
-    return tally_make(out, "all", &out->cases);
+    out->handled = tally_sum(out, &out->agencies);
+    out->handled.all_assigned = metric_value(&out->handled, str_of("assigned"));
+    for (size_t i = 0; i < out->agencies.count; i++)
+        out->agencies.lines[i].all_assigned = out->handled.all_assigned;
+    TRY(tally_make(out, "all", &out->cases));
+    if (out->cases.count) {
+        struct tally_line *all = &out->cases.lines[0];
+        all->slips_overdue = out->handled.slips_overdue;
+        all->all_docketed = out->docketed = figure_value(all, figure_find(out, "docketed"));
+    }
+    return OK;
 }
 
 const struct figure *figure_find(const struct figure_set *s, const char *name)
@@ -287,22 +393,14 @@ bool figure_is_shown(const struct figure_set *s, const struct figure *f)
 {
     if (f->of == OF_FORMS || f->of == OF_VERDICTS)
         return s->forms;
+    if (f->of == OF_REMINDERS || f->of == OF_SLIPS)
+        return s->urged;
+    if (f->of == OF_DISPUTES)
+        return s->disputed;
     return f->of == OF_PROMISES || f->of == OF_TRACKED ? s->kept : true;
 }
 
 /* ---- values ---- */
-
-static i64 metric_value(const struct tally_line *line, str metric)
-{
-    if (str_is(metric, "overdue"))
-        return line->overdue;
-    if (str_is(metric, "due"))
-        return line->due;
-    for (size_t i = 0; i < line->count; i++)
-        if (str_eq(line->counts[i].metric, metric))
-            return line->counts[i].value;
-    return 0;
-}
 
 static i64 sum_value(const struct tally_line *line, const char *sum)
 {
@@ -369,13 +467,15 @@ str figure_url(const struct figure_set *s, const struct figure *f, str key)
     struct buf *b = buf_new(s->rq->mem, URL_MAX);
     if (!f->query)
         return str_of("");
-    if (strcmp(FIGURE_PATHS[f->of], "/proposals") != 0) /* a list of more than proposals */
+    if (FIGURE_LISTS[f->of].of_matters)
         buf_put(b, "&matter=proposals");
     if (s->session_id)
         buf_printf(b, "&session_id=%lld", (long long)s->session_id);
+    else if (f->of == OF_AGENCIES) /* without a session that page shows the present one */
+        buf_put(b, "&all=1");
     buf_add(b, key);
     buf_put(b, f->query);
     str rest = buf_str(b);
-    return arena_printf(s->rq->mem, "%s%s%.*s", FIGURE_PATHS[f->of], rest.len ? "?" : "",
+    return arena_printf(s->rq->mem, "%s%s%.*s", FIGURE_LISTS[f->of].path, rest.len ? "?" : "",
                         rest.len ? (int)rest.len - 1 : 0, rest.ptr + (rest.len ? 1 : 0));
 }

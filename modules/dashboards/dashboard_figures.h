@@ -6,21 +6,29 @@
 #define HT_DASHBOARDS_DASHBOARD_FIGURES_H
 #include "modules/dashboards/dashboard_facts.h"
 
-/* Whose figures: proposals; assignments of who answers; what the last round said of a proposal;
- * what was found of it afterwards;
- * evaluation forms; promises. */
+/* Whose figures: proposals; their signers; what is public or excellent; assignments of who answers;
+ * its answers to suggestions; agencies; what the last round said of a proposal; what was found of
+ * it afterwards; evaluation forms; promises; nudges; slips; disputes. */
 enum figure_of {
     OF_CASES,
+    OF_SIGNERS,
     OF_ANSWERS,
+    OF_ITEMS,
+    OF_AGENCIES,
     OF_VERDICTS,
     OF_TRACKED,
     OF_FORMS,
     OF_PROMISES,
+    OF_REMINDERS,
+    OF_SLIPS,
+    OF_DISPUTES,
     FIGURE_KINDS
 };
 
 /* One figure. sum: names of counters added, one behind "-" taken away; of those that hang on today
- * "overdue" (to be answered, the day has passed) and "due" (a promise whose day has come). whole:
+ * "overdue" (to be answered, the day has passed), "due" (a promise whose day has come) and
+ * "slips_overdue"; "agencies" and "hosts": how many lines there are; "all_docketed" and
+ * "all_assigned": of all lines together. whole:
  * the same of what a rate is divided by, NULL = a count. query: what the list is asked for, NULL =
  * no list counts this way. */
 struct figure {
@@ -29,13 +37,17 @@ struct figure {
     const char *sum, *whole, *query;
 };
 
-/* The list behind a kind of figures. */
-extern const char *const FIGURE_PATHS[FIGURE_KINDS];
+/* The list behind a kind of figures. of_matters: it shows more than proposals. */
+struct figure_list {
+    const char *path;
+    bool of_matters;
+};
+extern const struct figure_list FIGURE_LISTS[FIGURE_KINDS];
 
 /* What one line is made of: all counters of one code of a dimension. */
 struct tally_line {
     str code;
-    i64 agency_id, overdue, due;
+    i64 agency_id, overdue, due, slips_overdue, agencies, hosts, all_docketed, all_assigned;
     const struct dashboard_count *counts;
     size_t count;
 };
@@ -45,11 +57,12 @@ struct tally {
 };
 
 /* All that a page shows figures of: one session, 0 = all together. forms: the actor may see what
- * evaluations say (README of assignments, "Blind"); kept: what became of promises. */
+ * evaluations say (README of assignments, "Blind"); kept: what became of promises; urged: nudges
+ * and slips; disputed: disputes. */
 struct figure_set {
     struct rq *rq;
-    i64 session_id, digits;
-    bool forms, kept;
+    i64 session_id, digits, docketed;
+    bool forms, kept, urged, disputed;
     const struct figure *figures; /* those above, and one for each class */
     size_t figure_count;
     struct tally cases, agencies; /* everything in one line; a line for each agency */
@@ -62,6 +75,12 @@ err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out);
 
 /* Lines of one dimension, in order of codes. Errors: those of the database. */
 err tally_make(const struct figure_set *s, const char *dimension, struct tally *out);
+
+/* All lines of a tally in one; the same for each group of its lines (groups: a word for each line),
+ * in order of first appearance. */
+struct tally_line tally_sum(const struct figure_set *s, const struct tally *t);
+void tally_group(const struct figure_set *s, const struct tally *t, const str *groups,
+                 struct tally *out);
 
 /* The figure of that name; it must be there. */
 const struct figure *figure_find(const struct figure_set *s, const char *name);
@@ -96,12 +115,22 @@ err counts_store_list(struct db *db, const struct counts_query *query, struct ar
                       struct rows *out);
 
 /* What hangs on today: proposals to be answered whose day has passed, alike ones together; the same
- * of assignments, by agency; promises whose day has come and of which nothing is known, by agency.
+ * of assignments, by agency; of slips, by agency; promises whose day has come and of which nothing
+ * is known, by agency.
  * struct dashboard_facts rows, how many in owes. */
 err facts_store_list_overdue(struct db *db, const struct counts_query *query, struct arena *mem,
                              struct rows *out);
 err facts_store_list_owing(struct db *db, const struct counts_query *query, struct arena *mem,
                            struct rows *out);
+err facts_store_list_slips(struct db *db, const struct counts_query *query, struct arena *mem,
+                           struct rows *out);
 err facts_store_list_due(struct db *db, const struct counts_query *query, struct arena *mem,
                          struct rows *out);
+
+/* To which system an agency belongs (承办系统): "party", "government", "other". */
+struct agency_system {
+    i64 agency_id;
+    str name;
+};
+err facts_store_list_systems(struct db *db, struct arena *mem, struct rows *out);
 #endif

@@ -43,6 +43,8 @@ err figures_of_overview(struct rq *rq, struct figures *f)
     for (const struct figure_dimension *d = FIGURE_DIMENSIONS; d->name; d++) {
         struct table_ask ask;
         TRY(figure_lines_of(&f->set, d, &ask));
+        if (ask.count == 0 && strcmp(d->name, "field") == 0) /* the place has none */
+            continue;
         figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
     }
     return OK;
@@ -55,11 +57,34 @@ static const struct {
     { "agency", AGENCY_FIGURES },
     { "form", FORM_FIGURES },
     { "promise", PROMISE_FIGURES },
+    { "urging", URGING_FIGURES },
 };
 
 static bool is_shown(const struct figure_set *s, size_t table)
 {
-    return table == 0 || (table == 1 ? s->forms : s->kept);
+    const bool shown[] = { true, s->forms, s->kept, s->urged || s->disputed };
+    return shown[table];
+}
+
+/* Of those that answer alone. */
+static void hosts_keep(struct table_ask *ask)
+{
+    struct table_line *lines = (struct table_line *)ask->lines;
+    size_t kept = 0;
+    for (size_t i = 0; i < ask->count; i++)
+        if (lines[i].counts->hosts)
+            lines[kept++] = lines[i];
+    ask->count = kept;
+}
+
+err figures_agencies(struct rq *rq, const struct figures *f, const char *names,
+                     struct table_ask *out)
+{
+    const struct dashboard_figures_input *in = rq->input;
+    TRY(figure_lines_of_agencies(&f->set, names, out));
+    if (in->hosts)
+        hosts_keep(out);
+    return OK;
 }
 
 err figures_of_units(struct rq *rq, struct figures *f)
@@ -69,12 +94,15 @@ err figures_of_units(struct rq *rq, struct figures *f)
         struct table_ask ask;
         if (!is_shown(&f->set, i))
             continue;
-        TRY(figure_lines_of_agencies(&f->set, AGENCY_TABLES[i].figures, &ask));
+        TRY(figures_agencies(rq, f, AGENCY_TABLES[i].figures, &ask));
         struct figure_table *t = &f->tables[f->table_count++];
         figure_table_make(&f->set, &ask, t);
         t->caption =
             text_find(arena_printf(rq->mem, "proposals.figures.by.%s", AGENCY_TABLES[i].name).ptr);
     }
+    struct table_ask systems;
+    TRY(figure_lines_of_systems(&f->set, &systems));
+    figure_table_make(&f->set, &systems, &f->tables[f->table_count++]);
     return OK;
 }
 

@@ -26,6 +26,11 @@ err figures_of_units(struct rq *rq, struct figures *f);
 err figures_of_days(struct rq *rq, struct figures *f);
 err figures_of_sessions(struct rq *rq, struct figures *f);
 
+/* Lines of agencies, as rq's form asks: all, or those that answer. Errors: those of the database.
+ */
+err figures_agencies(struct rq *rq, const struct figures *f, const char *names,
+                     struct table_ask *out);
+
 /* The same as answers of the API: totals and lines by name of figure; any tables as they stand. */
 err figures_json_overview(struct rq *rq, const struct figures *f, struct res *res);
 err figures_json_units(struct rq *rq, const struct figures *f, struct res *res);

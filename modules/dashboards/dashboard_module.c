@@ -2,6 +2,7 @@
 /* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c;
  * evaluation forms: dashboard_evaluations.c. */
 #include "embed.h"
+#include "modules/dashboards/dashboard_behind.h"
 #include "modules/dashboards/dashboard_evaluation_list.h"
 #include "modules/dashboards/dashboard_facts.h"
 #include "modules/dashboards/dashboard_pages.h"
@@ -13,6 +14,7 @@ static const struct form FIGURES_FORM = {
     (const struct input[]){
         { FIELD(struct dashboard_figures_input, session_id), .kind = INPUT_ID },
         { FIELD(struct dashboard_figures_input, all), .kind = INPUT_BOOL },
+        { FIELD(struct dashboard_figures_input, hosts), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };
@@ -70,6 +72,10 @@ static const struct route ROUTES[] = {
       .form = &FIGURES_FORM },
     { GET, "/proposals/figures/explain", page_dashboard_explain, .may = "proposals.figures",
       .form = &FIGURES_FORM, .api = true },
+    { GET, "/proposals/figures/signers", page_dashboard_signers, .may = "proposals.figures",
+      .api = true },
+    { GET, "/proposals/figures/answers", page_dashboard_answers, .may = "proposals.figures",
+      .api = true },
     { GET, "/outcomes", page_dashboard_outcomes, .may = "outcomes.read", .form = &OUTCOMES_FORM,
       .api = true },
     { GET, "/evaluations", page_dashboard_evaluations, .may = "evaluations.read" },
@@ -84,18 +90,19 @@ static const struct listener LISTENS[] = {
     { "flow.stepped", on_flow_stepped },
     { "proposals.saved", on_dashboard_proposal_saved },
     { "proposals.retold", on_proposal_retold },
+    { "urgings.reminded", on_dashboard_reminded },
     { "orgs.session_corrected", on_dashboard_session_corrected },
     { 0 },
 };
 
 const struct module dashboard_module = {
     .name = "dashboards",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", "flow",
-                                    "settings", NULL },
+    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "disputes", "outcomes",
+                                    "urgings", "publications", "flow", "settings", NULL },
     .routes = ROUTES,
     .menu = MENU,
     .listens = LISTENS,
     .settings = SETTINGS,
     .schema = dashboards_schema,
-    .lists = (const struct list *const[]){ &EVALUATION_LIST, NULL },
+    .lists = (const struct list *const[]){ &EVALUATION_LIST, &SIGNER_LIST, &ANSWER_LIST, NULL },
 };

@@ -5,10 +5,11 @@
 #define HT_DASHBOARDS_DASHBOARD_PAGES_H
 #include "platform/web/web.h"
 
-/* session_id 0: the present one; all: every session together. */
+/* session_id 0: the present one; all: every session together; hosts: of agencies, only those that
+ * answer. */
 struct dashboard_figures_input {
     i64 session_id;
-    bool all;
+    bool all, hosts;
 };
 
 /* None: the newest. */

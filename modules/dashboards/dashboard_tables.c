@@ -8,23 +8,28 @@
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
-enum { COLUMNS_MAX = 64, KEY_MAX = 1000 };
+enum { COLUMNS_MAX = 128, KEY_MAX = 1000 };
 
-#define ROAD                                                                                    \
-    "received docketed rejected diverted withdrawn merged assigned due replied on_time closed " \
+#define ROAD                                                                                                   \
+    "received docketed docketed_share rejected diverted withdrawn merged assigned due replied on_time closed " \
     "class.* reply_rate strict_rate on_time_rate"
-#define OF_AGENCY                                                                         \
-    "unit_assigned cohosted unit_due unit_replied unit_on_time unit_closed unit_class.* " \
-    "unit_reply_rate unit_strict_rate unit_on_time_rate contact_rate meet_rate adoption_rate"
+#define OF_AGENCY                                                                                    \
+    "unit_assigned unit_share cohosted unit_due unit_replied unit_on_time unit_closed unit_class.* " \
+    "unit_reply_rate unit_strict_rate unit_on_time_rate unit_contacted contact_rate "                \
+    "unit_met meet_rate items adopted partly_adopted adoption_rate"
 #define OF_FORM                                                                              \
     "sent returned handling_satisfied handling_fair handling_dissatisfied result_satisfied " \
     "result_fair result_dissatisfied return_rate handling_rate result_rate satisfied_rate"
-#define OF_PROMISE "promised promises_due kept unconfirmed missed open fulfil_rate"
-#define SHORT      "received docketed replied reply_rate"
+#define OF_PROMISE  "promised promises_due kept unconfirmed missed open fulfil_rate"
+#define OF_PRESSING "reminded slips slips_due slips_answered slips_on_time slips_rate"
+#define OF_DISPUTE  "disputes disputes_open disputes_upheld disputes_moved disputes_dropped"
+#define SHORT       "received docketed replied reply_rate"
 
 const struct figure_dimension FIGURE_DIMENSIONS[] = {
     { "category", "category", "proposals.categories", false, "&categorised=0", ROAD },
+    { "field", "field", NULL, false, NULL, ROAD },
     { "kind", "kind", "proposals.kind", true, NULL, ROAD },
+    { "proposer", "kind", "proposals.figures.proposer", true, NULL, ROAD },
     { "timing", "timing", "proposals.timing", true, NULL, ROAD },
     { "reject_reason", "reject_reason", "proposals.reject_reasons", false, NULL, "rejected" },
     { "sector", "sector_name", NULL, false, NULL, ROAD },
@@ -36,14 +41,17 @@ const struct figure_dimension FIGURE_DIMENSIONS[] = {
 };
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
-           ALL_OF_AGENCIES[] = OF_AGENCY " " OF_FORM " " OF_PROMISE;
+           URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE,
+           ALL_OF_AGENCIES[] = OF_AGENCY " " OF_FORM " " OF_PROMISE " " OF_PRESSING " " OF_DISPUTE;
 const char TOTAL_FIGURES[] =
     "received pending docketed rejected diverted withdrawn merged signers assigned due replied "
     "reply_rate strict strict_rate on_time on_time_rate closed class.* share.* "
-    "extended redone mediated flagship "
-    "found found_rate unit_assigned unit_due unit_replied unit_reply_rate "
+    "extended redone mediated flagship commended publishable published publish_rate "
+    "found found_rate agencies hosts unit_assigned unit_due unit_replied unit_reply_rate "
     "unit_strict_rate unit_on_time "
-    "unit_on_time_rate contact_rate meet_rate adoption_rate case_satisfied case_fair "
+    "unit_on_time_rate unit_contacted contact_rate unit_met meet_rate items adopted "
+    "partly_adopted adoption_rate " OF_PRESSING " reminded_by_clock " OF_DISPUTE
+    " case_satisfied case_fair "
     "case_dissatisfied case_rate sent returned return_rate handling_rate result_rate "
     "satisfied_rate promised promises_due kept missed fulfil_rate";
 
@@ -70,9 +78,11 @@ static size_t chosen(const struct figure_set *s, const char *names,
 const struct tally_line *figure_total(const struct figure_set *s, const struct figure *f)
 {
     static const struct tally_line NOTHING;
-    if (f->of == OF_CASES || f->of == OF_VERDICTS || f->of == OF_TRACKED)
-        return s->cases.count ? &s->cases.lines[0] : &NOTHING;
-    return &s->handled;
+    bool of_agencies = f->of == OF_ANSWERS || f->of == OF_ITEMS || f->of == OF_AGENCIES ||
+                       f->of == OF_FORMS || f->of == OF_PROMISES;
+    if (of_agencies)
+        return &s->handled;
+    return s->cases.count ? &s->cases.lines[0] : &NOTHING;
 }
 
 str figure_words(const struct figure_set *s, const struct tally_line *line, const struct figure *f)
@@ -92,12 +102,20 @@ static struct figure_cell cell_of(const struct figure_set *s, const struct figur
 
 /* ---- lines ---- */
 
+/* Members' (委员提案: personal and joint) and collective ones. */
+static const struct {
+    const char *name, *kinds;
+} PROPOSERS[] = { { "member", "personal,joint" },
+                  { "collective", "democratic,association,sector,group,committee,township" } };
+
 /* "&category=%E4%BA%A4": an empty filter would mean none. */
 static str key_of(struct rq *rq, const struct figure_dimension *d, str code)
 {
     struct buf *b = buf_new(rq->mem, KEY_MAX);
     if (code.len == 0)
         return str_of(d->empty);
+    if (strcmp(d->name, "proposer") == 0)
+        return arena_printf(rq->mem, "&kind=%s", PROPOSERS[str_is(code, "member") ? 0 : 1].kinds);
     buf_printf(b, "&%s=", d->query);
     for (size_t i = 0; i < code.len; i++)
         buf_printf(b, "%%%02X", (unsigned char)code.ptr[i]);
@@ -113,12 +131,53 @@ static str label_of(struct rq *rq, const struct figure_dimension *d, str code)
     return d->is_text ? text_label(d->words, code) : dictionary_label(rq, d->words, code);
 }
 
+/* A category's field stands in its note (大类); lines without one are none. */
+static err fields_make(const struct figure_set *s, struct tally *out)
+{
+    struct rows rows;
+    struct tally t;
+    TRY(tally_make(s, "category", &t));
+    TRY(dictionary_list_all(s->rq, "proposals.categories", &rows));
+    const struct dictionary_row *all = rows.items;
+    str *groups = arena_array(s->rq->mem, t.count + 1, sizeof *groups);
+    for (size_t i = 0; i < t.count; i++) {
+        groups[i] = str_of("");
+        for (size_t k = 0; k < rows.count; k++)
+            if (str_eq(all[k].code, t.lines[i].code))
+                groups[i] = all[k].note;
+    }
+    tally_group(s, &t, groups, out);
+    return OK;
+}
+
+static err proposers_make(const struct figure_set *s, struct tally *out)
+{
+    struct tally t;
+    TRY(tally_make(s, "kind", &t));
+    str *groups = arena_array(s->rq->mem, t.count + 1, sizeof *groups);
+    for (size_t i = 0; i < t.count; i++) {
+        str kind = t.lines[i].code;
+        bool member = str_is(kind, "personal") || str_is(kind, "joint");
+        groups[i] = str_of(PROPOSERS[member ? 0 : 1].name);
+    }
+    tally_group(s, &t, groups, out);
+    return OK;
+}
+
+static err dimension_make(const struct figure_set *s, const struct figure_dimension *d,
+                          struct tally *out)
+{
+    if (strcmp(d->name, "field") == 0)
+        return fields_make(s, out);
+    return strcmp(d->name, "proposer") == 0 ? proposers_make(s, out) : tally_make(s, d->name, out);
+}
+
 /* What is under no code stands last. */
 err figure_lines_of(const struct figure_set *s, const struct figure_dimension *d,
                     struct table_ask *out)
 {
     struct tally t;
-    TRY(tally_make(s, d->name, &t));
+    TRY(dimension_make(s, d, &t));
     struct table_line *lines = arena_array(s->rq->mem, t.count + 1, sizeof *lines);
     *out = (struct table_ask){ d->name, d->figures, lines, 0 };
     for (size_t last = 0; last < 2; last++)
@@ -176,6 +235,34 @@ err figure_lines_of_agencies(const struct figure_set *s, const char *figures, st
         };
     }
     qsort(lines, out->count, sizeof *lines, by_label);
+    return OK;
+}
+
+err figure_lines_of_systems(const struct figure_set *s, struct table_ask *out)
+{
+    static const char *const ORDER[] = { "party", "government", "other" };
+    enum { SYSTEMS = sizeof ORDER / sizeof *ORDER };
+    struct rows rows;
+    struct tally t;
+    TRY(facts_store_list_systems(s->rq->db, s->rq->mem, &rows));
+    const struct agency_system *all = rows.items;
+    str *groups = arena_array(s->rq->mem, s->agencies.count + 1, sizeof *groups);
+    for (size_t i = 0; i < s->agencies.count; i++) {
+        groups[i] = str_of("other");
+        for (size_t k = 0; k < rows.count; k++)
+            if (all[k].agency_id == s->agencies.lines[i].agency_id)
+                groups[i] = all[k].name;
+    }
+    tally_group(s, &s->agencies, groups, &t);
+    struct table_line *lines = arena_array(s->rq->mem, SYSTEMS, sizeof *lines);
+    *out = (struct table_ask){ "system", AGENCY_FIGURES, lines, 0 };
+    for (size_t i = 0; i < SYSTEMS; i++)
+        for (size_t k = 0; k < t.count; k++)
+            if (str_is(t.lines[k].code, ORDER[i]) && has_any(s, &t.lines[k], AGENCY_FIGURES))
+                lines[out->count++] =
+                    (struct table_line){ text_label("assignments.system", t.lines[k].code),
+                                         arena_printf(s->rq->mem, "&agency_system=%s", ORDER[i]),
+                                         &t.lines[k] };
     return OK;
 }
 

@@ -17,9 +17,10 @@ struct figure_dimension {
 };
 extern const struct figure_dimension FIGURE_DIMENSIONS[];
 
-/* Figures of an agency's answers, of its forms, of its promises; of totals; all of an agency. */
-extern const char AGENCY_FIGURES[], FORM_FIGURES[], PROMISE_FIGURES[], TOTAL_FIGURES[],
-    ALL_OF_AGENCIES[];
+/* Figures of an agency's answers, of its forms, of its promises, of pressing and disputes; of
+ * totals; all of an agency. */
+extern const char AGENCY_FIGURES[], FORM_FIGURES[], PROMISE_FIGURES[], URGING_FIGURES[],
+    TOTAL_FIGURES[], ALL_OF_AGENCIES[];
 
 /* What a line is called, and how a list is narrowed to it. */
 struct table_line {
@@ -44,6 +45,9 @@ err figure_lines_of(const struct figure_set *s, const struct figure_dimension *d
                     struct table_ask *out);
 err figure_lines_of_agencies(const struct figure_set *s, const char *figures,
                              struct table_ask *out);
+
+/* Lines of the systems that agencies belong to (承办系统). Errors: those of the database. */
+err figure_lines_of_systems(const struct figure_set *s, struct table_ask *out);
 
 /* Totals one below the other: a line for each figure, a cell for each set; all sets are of one
  * actor. */

@@ -21,7 +21,11 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct dispute, agency_id), LIST_NUMBER, .sql = "d.agency_id", .hidden = true,
       .filter = true },
     { FIELD(struct dispute, assignment_id), LIST_NUMBER, .sql = "d.assignment_id", .one = true },
-    { FIELD(struct dispute, matter), LIST_TEXT, .sql = "d.matter", .one = true },
+    { FIELD(struct dispute, matter), LIST_CODE, .sql = "d.matter", .hidden = true, .filter = true,
+      .states = "menu", .choices = "proposals" },
+    { FIELD(struct dispute, session_id), LIST_NUMBER, .hidden = true, .filter = true,
+      .sql = "COALESCE((SELECT a.session_id FROM assignments a WHERE a.org_id = d.org_id AND a.id "
+             "= d.assignment_id), 0)" },
     { FIELD(struct dispute, matter_id), LIST_NUMBER, .sql = "d.matter_id", .one = true },
     { FIELD(struct dispute, reason), LIST_TEXT, .sql = "d.reason", .one = true },
     { FIELD(struct dispute, present), LIST_TEXT, .sql = "d.present", .one = true },

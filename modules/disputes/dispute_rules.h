@@ -8,7 +8,7 @@
 
 struct dispute {
     i64 id, assignment_id, matter_id, agency_id, better_agency_id, opened_at, opened_by, held_on,
-        decided_at, version;
+        decided_at, session_id, version;
     str matter, matter_title, matter_number, agency_name, better_name, reason, state, present,
         record, decision, decider;
 };

@@ -132,6 +132,22 @@ static const struct list_column COLUMNS[] = {
       .filter = true },
     { FIELD(struct proposal_row, flagship), LIST_BOOL, .sql = "p.flagship", .hidden = true,
       .filter = true },
+    { FIELD(struct proposal_row, commended), LIST_BOOL, .sql = "p.commended", .hidden = true,
+      .filter = true },
+    { FIELD(struct proposal_row, publishable), LIST_BOOL,
+      .sql = "CASE WHEN EXISTS (SELECT u.id FROM publications u WHERE u.org_id = p.org_id AND "
+             "u.proposal_id = p.id AND u.state IN ('prepared', 'published')) THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true, .may = "proposals.figures" },
+    { FIELD(struct proposal_row, published), LIST_BOOL,
+      .sql = "CASE WHEN EXISTS (SELECT u.id FROM publications u WHERE u.org_id = p.org_id AND "
+             "u.proposal_id = p.id AND u.state = 'published') THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true, .may = "proposals.figures" },
+    { FIELD(struct proposal_row, field), LIST_TEXT, .hidden = true, .filter = true, .asked = true,
+      .may = "proposals.figures",
+      .many = "p.category IN (SELECT d.code FROM dictionaries d WHERE d.org_id = :org AND d.name = "
+              "'proposals.categories' AND COALESCE((SELECT w.note FROM dictionary_words w WHERE "
+              "w.org_id = d.org_id AND w.name = d.name AND w.code = d.code AND w.from_on <= :today "
+              "ORDER BY w.from_on DESC LIMIT 1), d.note)" },
     { FIELD(struct proposal_row, assigned), LIST_BOOL,
       .sql = "CASE WHEN p.outcome = 'docketed' AND p.assigned_at > 0 THEN 1 ELSE 0 END",
       .hidden = true, .filter = true },

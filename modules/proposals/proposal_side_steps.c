@@ -353,10 +353,11 @@ err proposal_set_flag(struct rq *rq, i64 id, const char *flag, bool on)
 {
     struct proposal p;
     TRY(proposal_find_house(rq, id, &p));
-    if (strcmp(flag, "flagship") == 0)
-        return proposal_store_set_flagship(rq->db, id, p.version, on);
-    assert(strcmp(flag, "commended") == 0);
-    return proposal_store_set_commended(rq->db, id, p.version, on);
+    bool flagship = strcmp(flag, "flagship") == 0;
+    assert(flagship || strcmp(flag, "commended") == 0);
+    TRY(flagship ? proposal_store_set_flagship(rq->db, id, p.version, on)
+                 : proposal_store_set_commended(rq->db, id, p.version, on));
+    return event_emit(rq, "proposals.retold", id, NULL);
 }
 
 err proposal_count_docketed(struct rq *rq, i64 session_id, i64 *count)

@@ -220,14 +220,14 @@ static err nobody(const struct nudge *n)
 
 static err keep(struct rq *rq, struct nudge *n, str text)
 {
-    bool added = false;
     n->row.text = text;
     n->row.sent_at = rq->now_ms;
     n->row.sent_by = rq->actor->account_id;
     n->row.sent_name = rq->actor->name;
-    TRY(reminder_store_add(rq->db, &n->row, &added));
-    if (!added)
+    TRY(reminder_store_add(rq->db, &n->row, &n->row.id));
+    if (!n->row.id)
         return too_often(rq);
+    TRY(event_emit(rq, "urgings.reminded", n->row.id, NULL));
     return audit_add(rq, &(struct audit_entry){ .act = "urgings.remind",
                                                 .object = n->flow->name,
                                                 .object_id = n->subject.id,

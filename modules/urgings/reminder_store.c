@@ -16,20 +16,22 @@ static const struct field REMINDER_ROW[] = {
     FIELD(struct reminder, sent_name), { 0 },
 };
 
-err reminder_store_add(struct db *db, const struct reminder *r, bool *added)
+err reminder_store_add(struct db *db, const struct reminder *r, i64 *id)
 {
-    i64 changed = 0;
-    TRY(db_run(db,
-               SQL("INSERT INTO reminders (org_id, flow, subject_id, matter, matter_id, agency_id, "
-                   "kind, level, stage, due_on, on_day, position, text, told, sent_at, sent_by, "
-                   "sent_name) VALUES (:org, :flow, :subject_id, :matter, :matter_id, :agency_id, "
-                   ":kind, :level, :stage, :due_on, :on_day, :position, :text, :told, :sent_at, "
-                   ":sent_by, :sent_name) ON CONFLICT DO NOTHING",
-                   P(r->flow), P(r->subject_id), P(r->matter), P(r->matter_id), P(r->agency_id),
-                   P(r->kind), P(r->level), P(r->stage), P(r->due_on), P(r->on_day), P(r->position),
-                   P(r->text), P(r->told), P(r->sent_at), P(r->sent_by), P(r->sent_name)),
-               &changed));
-    *added = changed > 0;
+    err e = db_insert(
+        db,
+        SQL("INSERT INTO reminders (org_id, flow, subject_id, matter, matter_id, agency_id, kind, "
+            "level, stage, due_on, on_day, position, text, told, sent_at, sent_by, sent_name) "
+            "VALUES (:org, :flow, :subject_id, :matter, :matter_id, :agency_id, :kind, :level, "
+            ":stage, :due_on, :on_day, :position, :text, :told, :sent_at, :sent_by, :sent_name) ON "
+            "CONFLICT DO NOTHING RETURNING id",
+            P(r->flow), P(r->subject_id), P(r->matter), P(r->matter_id), P(r->agency_id),
+            P(r->kind), P(r->level), P(r->stage), P(r->due_on), P(r->on_day), P(r->position),
+            P(r->text), P(r->told), P(r->sent_at), P(r->sent_by), P(r->sent_name)),
+        id);
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    *id = 0;
     return OK;
 }
 

@@ -11,8 +11,10 @@
  * issued_at 0: only proposed, its agency must not know of it. */
 struct urging {
     i64 id, subject_id, matter_id, agency_id, late_on, year, serial, due_on, proposed_at, issued_at,
-        issued_by, accepted_at, answered_at, passed_at, look_on, asked_at, closed_at, version;
-    bool was_late, is_open, overdue; /* the last two: as the list says today */
+        issued_by, accepted_at, answered_at, passed_at, look_on, asked_at, closed_at, session_id,
+        version;
+    bool was_late, is_open, overdue, issued, answered, is_due; /* all but the first: as the list
+                                                                  says today */
     str cause, flow, matter, matter_title, matter_number, agency_name, text, number, state,
         proposed_name, issued_name;
 };

@@ -271,7 +271,6 @@ static err press(struct rq *rq, const struct rung *r)
 
 static err keep(struct rq *rq, const struct rung *r)
 {
-    bool added = false;
     bool agency = r->source->who == LATE_AGENCY && r->level < STEP_SLIP;
     struct reminder row = { .flow = str_of(r->source->flow),
                             .subject_id = r->late->subject_id,
@@ -286,7 +285,8 @@ static err keep(struct rq *rq, const struct rung *r)
                             .text = words_of(rq, r),
                             .told = r->late->agency_name,
                             .sent_at = rq->now_ms };
-    return reminder_store_add(rq->db, &row, &added);
+    TRY(reminder_store_add(rq->db, &row, &row.id));
+    return row.id ? event_emit(rq, "urgings.reminded", row.id, NULL) : OK;
 }
 
 /* The highest step of its ladder that its days have reached. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The declared lists: slips (the office all, an agency what was issued to it) and circulars, which
- * whoever reads slips reads. */
+/* The declared lists: slips (the office all, an agency what was issued to it), nudges (the office
+ * alone) and circulars, which whoever reads slips reads. */
 #include "modules/urgings/urging_rules.h"
 
 static const struct list_column COLUMNS[] = {
@@ -25,6 +25,16 @@ static const struct list_column COLUMNS[] = {
              "THEN 1 ELSE 0 END" },
     { FIELD(struct urging, was_late), LIST_BOOL, .sql = "u.was_late", .hidden = true,
       .filter = true },
+    { FIELD(struct urging, issued), LIST_BOOL, .sql = "CASE WHEN u.issued_at > 0 THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
+    { FIELD(struct urging, answered), LIST_BOOL,
+      .sql = "CASE WHEN u.answered_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
+    { FIELD(struct urging, is_due), LIST_BOOL, .hidden = true, .filter = true,
+      .sql = "CASE WHEN u.answered_at > 0 OR (u.issued_at > 0 AND u.state <> 'closed' AND u.due_on "
+             "> 0 AND u.due_on < :today) THEN 1 ELSE 0 END" },
+    { FIELD(struct urging, session_id), LIST_NUMBER, .hidden = true, .filter = true,
+      .sql = "COALESCE((SELECT p.session_id FROM proposals p WHERE p.org_id = u.org_id AND p.id = "
+             "u.matter_id AND u.matter = 'proposals'), 0)" },
     { FIELD(struct urging, flow), LIST_CODE, .sql = "u.flow", .hidden = true, .filter = true,
       .states = "menu", .choices = "assignments promises" },
     { FIELD(struct urging, subject_id), LIST_NUMBER, .sql = "u.subject_id", .hidden = true,
@@ -72,6 +82,50 @@ const struct list URGING_LIST = {
     .scopes = SCOPES,
     .missing = "urgings.not_found",
     .row_size = sizeof(struct urging),
+};
+
+static const struct list_column REMINDER_COLUMNS[] = {
+    { FIELD(struct reminder_row, matter_title), LIST_TEXT, .sql = "p.title" },
+    { FIELD(struct reminder_row, kind), LIST_CODE, .sql = "r.kind", .filter = true,
+      .states = "reminders.kind", .choices = "house office member" },
+    { FIELD(struct reminder_row, told), LIST_TEXT, .sql = "r.told" },
+    { FIELD(struct reminder_row, sent_name), LIST_TEXT, .sql = "r.sent_name" },
+    { FIELD(struct reminder_row, on_day), LIST_DAY, .sql = "r.on_day", .filter = true,
+      .sort = true },
+    { FIELD(struct reminder_row, text), LIST_TEXT, .sql = "r.text" },
+    { FIELD(struct reminder_row, matter), LIST_CODE, .sql = "r.matter", .hidden = true,
+      .filter = true, .states = "menu", .choices = "proposals" },
+    { FIELD(struct reminder_row, matter_id), LIST_NUMBER, .sql = "r.matter_id", .hidden = true },
+    { FIELD(struct reminder_row, agency_id), LIST_NUMBER, .sql = "r.agency_id", .hidden = true,
+      .filter = true },
+    { FIELD(struct reminder_row, session_id), LIST_NUMBER, .sql = "p.session_id", .hidden = true,
+      .filter = true },
+    { FIELD(struct reminder_row, id), LIST_NUMBER, .sql = "r.id", .hidden = true },
+    { .field = { 0 } },
+};
+
+/* What is still under review is named only to who may read it: as PROPOSAL_LIST says. */
+#define PENDING                                                                            \
+    "('draft', 'cosigning', 'submitted', 'revising', 'screened', 'rejected', 'diverted', " \
+    "'withdrawn', 'merged')"
+
+static const struct list_scope REMINDER_SCOPES[] = {
+    { SCOPE_ORG, .needs = "proposals.read_pending", .sql = "" },
+    { SCOPE_ORG,
+      .sql = "p.state NOT IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)" },
+    { 0 },
+};
+
+const struct list REMINDER_LIST = {
+    .name = "reminders",
+    .may = "urgings.read",
+    .from = "reminders r JOIN proposals p ON p.org_id = r.org_id AND p.id = r.matter_id",
+    .where = "r.org_id = :org AND r.matter = 'proposals' AND p.serial > 0",
+    .key = "r.id",
+    .sort = "-on_day",
+    .columns = REMINDER_COLUMNS,
+    .scopes = REMINDER_SCOPES,
+    .row_size = sizeof(struct reminder_row),
 };
 
 static const struct list_column CIRCULAR_COLUMNS[] = {

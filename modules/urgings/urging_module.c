@@ -259,6 +259,7 @@ static const struct setting SETTINGS[] = {
 /* ---- events, jobs ---- */
 
 static const struct event EVENTS[] = {
+    { "urgings.reminded", "a nudge was sent, by hand or by the clock; no fact" },
     { "urgings.issued", "a slip has gone to its agency" },
     { "urgings.passed", "its answer is enough" },
     { "urgings.closed", "looked at again, dropped, or its reason has gone" },
@@ -301,6 +302,7 @@ static const struct route ROUTES[] = {
     { GET, "/urgings.xlsx", .slow = file_urging_xlsx, .may = "urgings.read" },
     { GET, "/urgings/late", .slow = page_urging_late, .may = "urgings.read", .form = &LATE_FORM,
       .api = true },
+    { GET, "/urgings/reminders", page_urging_reminders, .may = "urgings.read", .api = true },
     { POST, "/urgings/remind", page_urging_remind, .may = "urgings.remind", .form = &REMIND_FORM,
       .api = true },
     { GET, "/urgings/new", page_urging_new, .may = "urgings.propose", .form = &SUBJECT_FORM },
@@ -334,6 +336,6 @@ const struct module urging_module = {
     .settings = SETTINGS,
     .events = EVENTS,
     .listens = LISTENS,
-    .lists = (const struct list *const[]){ &URGING_LIST, &CIRCULAR_LIST, NULL },
+    .lists = (const struct list *const[]){ &URGING_LIST, &REMINDER_LIST, &CIRCULAR_LIST, NULL },
     .schema = urgings_schema,
 };

@@ -52,6 +52,21 @@ err page_urging_list(struct rq *rq, struct res *res)
     return list_show(rq, &LOOK, res);
 }
 
+static const struct list_look REMINDERS_LOOK = { .list = &REMINDER_LIST,
+                                                 .path = "/urgings/reminders",
+                                                 .rows = "/proposals",
+                                                 .row_id = "matter_id",
+                                                 .title = "menu.reminders",
+                                                 .menu = "urgings",
+                                                 .main = "matter_title",
+                                                 .empty = "reminders.none",
+                                                 .bar = "kind on_day" };
+
+err page_urging_reminders(struct rq *rq, struct res *res)
+{
+    return list_show(rq, &REMINDERS_LOOK, res);
+}
+
 err page_urging_view_save(struct rq *rq, struct res *res)
 {
     return list_view_post(rq, &LOOK, res);

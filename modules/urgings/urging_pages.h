@@ -7,6 +7,7 @@
 
 /* urging_pages.c */
 err page_urging_list(struct rq *rq, struct res *res);
+err page_urging_reminders(struct rq *rq, struct res *res);
 err page_urging_view_save(struct rq *rq, struct res *res);
 err page_urging_view_remove(struct rq *rq, struct res *res);
 err api_urging_view_list(struct rq *rq, struct res *res);

@@ -56,8 +56,8 @@ err urging_store_next_serial(struct db *db, i64 year, i64 *out);
 
 /* ---- nudges ---- */
 
-/* Adds one; *added = false where the same is there already. */
-err reminder_store_add(struct db *db, const struct reminder *r, bool *added);
+/* Adds one; *id = 0 where the same is there already. */
+err reminder_store_add(struct db *db, const struct reminder *r, i64 *id);
 
 /* How many of a kind were sent by hand on a day; the highest level that the clock has reached for
  * this stage and day. */

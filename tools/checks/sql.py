@@ -23,7 +23,7 @@ BANNED_SCHEMA = {
 PLAIN = set('id org_id version source source_id state name title text body content note reason number code label position answer '
             'decision kind gender phone mail education round result'.split())
 # What a program that does not know of it can live with.
-ADDS = (r'UPDATE \w|CREATE TABLE \w|CREATE INDEX \w|INSERT INTO \w|'
+ADDS = (r'UPDATE \w|CREATE TABLE \w|CREATE INDEX \w|CREATE VIEW \w|INSERT INTO \w|'
         r'ALTER TABLE \w+ ADD COLUMN (?!.*\bNOT NULL\b)|ALTER TABLE \w+ ADD COLUMN .*\bNOT NULL DEFAULT\b')
 # Parts of the platform that speak to an engine themselves.
 ENGINE = ('platform/db/', 'platform/text/')
@@ -63,8 +63,14 @@ def place_faults(tree):
                 yield Fault(path, line_of(text, m.start()), 'engine branch outside platform/db', f'{path}:{tree.function_at(path, line_of(text, m.start()))}')
 
 
+def is_followed(views, name):
+    """Whether an earlier migration made the view that took this one's place, x_2 of x, x_3 of x_2: no worker asks it any more."""
+    stem, number = re.match(r'(.+?)(?:_(\d+))?$', name).groups()
+    return f'{stem}_{int(number or 1) + 1}' in views
+
+
 def schema_faults(tree):
-    last = {}
+    last, views = {}, {}
     for path in tree.schema_files:
         folder, name = path.rsplit('/', 1)
         number = re.match(r'(\d{4})_[a-z0-9_]+(\.sqlite|\.postgres)?\.sql$', name)
@@ -80,11 +86,14 @@ def schema_faults(tree):
         plain = re.sub(r"--[^\n]*|'(?:[^']|'')*'", spaces, text)
         # At a hand-over the worker of before serves on the schema of after (server/supervisor.c).
         made = set(re.findall(r'CREATE TABLE (\w+)', plain))
+        before = views.setdefault(folder, set())
         for m in re.finditer(r'[^;\s][^;]*', plain) if number and int(number[1]) > 1 else ():
             said = ' '.join(m[0].split())
             unique = re.match(r'CREATE UNIQUE INDEX \w+ ON (\w+)', said)
-            if not re.match(ADDS, said) and not (unique and unique[1] in made):
+            dropped = re.match(r'DROP VIEW (\w+)$', said)
+            if not re.match(ADDS, said) and not (unique and unique[1] in made) and not (dropped and is_followed(before, dropped[1])):
                 yield Fault(path, line_of(plain, m.start()), 'later migrations only add: the worker of before still serves', path)
+        before.update(re.findall(r'CREATE VIEW (\w+)', plain))
         for pattern, what in BANNED_SCHEMA.items():
             for m in re.finditer(pattern, plain):
                 yield Fault(path, line_of(plain, m.start()), what)

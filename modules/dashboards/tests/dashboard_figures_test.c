@@ -1,39 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Figures lead to what they count, agencies count their own, each proposal counts once by what the
  * review decided. Both engines. Definitions: docs/glossary.md, rates and counts. */
-#include "modules/proposals/tests/desk_look.h"
-
-/* How many links to a list the page has; the number of each is that of the records behind it. */
-static size_t count_links(struct desk *d, str page, const char *list)
-{
-    size_t links = 0;
-    const char *head = arena_printf(d->t->mem, "href=\"%s?", list).ptr;
-    for (i64 at = str_find(page, str_of(head), 0); at >= 0;
-         at = str_find(page, str_of(head), (size_t)at + 1)) {
-        str link = str_sub(page, (size_t)at + strlen(head), page.len);
-        link = str_sub(link, 0, (size_t)str_find(link, str_of("\">"), 0));
-        i64 close = (i64)(link.ptr - page.ptr) + (i64)link.len;
-        i64 value = desk_number_at(str_sub(page, (size_t)close, 40), "\">");
-        struct buf *query = buf_new(d->t->mem, 1000);
-        buf_printf(query, "/api/v1%s?", list);
-        for (size_t i = 0; i < link.len; i++)
-            if (i + 4 < link.len && memcmp(link.ptr + i, "&amp;", 5) == 0) {
-                buf_put_byte(query, '&');
-                i += 4;
-            } else {
-                buf_put_byte(query, link.ptr[i]);
-            }
-        struct test_answer answer = test_get(d->t, arena_cstr(d->t->mem, buf_str(query)));
-        i64 total = -1;
-        if (answer.status != 200 || !str_to_i64(test_json(d->t, &answer, "total"), &total) ||
-            total != value)
-            fail_msg("%.*s: %d, %lld in the list, %lld shown", (int)query->len, query->ptr,
-                     answer.status, (long long)total, (long long)value);
-        links++;
-    }
-    assert_true(links > 0);
-    return links;
-}
+#include "modules/dashboards/tests/figure_links.h"
 
 /* Each number of the JSON's totals and of the page's tables is the number of records behind its
  * link. */
@@ -82,7 +50,15 @@ static void every_figure_leads_to_what_it_counts(void **state)
         { "assignments.unit_replied", "3" },
         { "assignments.unit_closed", "1" },
         { "assignments.unit_reply_rate_x10000", "10000" },
-        { "assignments.meet_rate_x10000", "6667" },     /* the talk of the present round counts */
+        { "assignments.meet_rate_x10000", "10000" }, /* of the answers that were delivered */
+        { "assignments.unit_met", "3" },
+        { "assignments.items", "6" }, /* two suggestions each, the redone one's too */
+        { "assignments.adopted", "3" },
+        { "assignments.agencies", "1" },
+        { "assignments.hosts", "1" },
+        { "proposals.publishable", "5" }, /* docketed, consenting */
+        { "proposals.published", "0" },
+        { "proposals.publish_rate_x10000", "0" },
         { "assignments.adoption_rate_x10000", "5000" }, /* one of two suggestions, each time */
         { "evaluations.sent", "2" },                    /* of the present round */
         { "evaluations.returned", "1" },
@@ -102,18 +78,24 @@ static void every_figure_leads_to_what_it_counts(void **state)
                      a.body.ptr);
     a = test_get(d->t, "/proposals/figures");
     assert_int_equal(a.status, 200);
-    assert_true(count_links(d, a.body, "/proposals") > 40);
-    count_links(d, a.body, "/evaluations");
+    assert_true(figure_links(d, a.body, "/proposals") > 40);
+    figure_links(d, a.body, "/evaluations");
+    assert_true(figure_links(d, a.body, "/proposals/figures/answers") >= 1);
+    assert_true(figure_links(d, a.body, "/assignments") >= 1);
+    a = test_get(d->t, "/proposals/figures/explain");
+    assert_int_equal(figure_links(d, a.body, "/proposals/figures/signers"), 1);
+    assert_int_equal(figure_links(d, a.body, "/proposals/figures/units"), 2);
+    assert_true(figure_links(d, a.body, "/proposals/figures/answers") >= 2);
     a = test_get(d->t, "/proposals/figures/units");
     assert_int_equal(a.status, 200);
-    assert_true(count_links(d, a.body, "/assignments") >= 5);
-    assert_true(count_links(d, a.body, "/evaluations") >= 4);
+    assert_true(figure_links(d, a.body, "/assignments") >= 5);
+    assert_true(figure_links(d, a.body, "/evaluations") >= 4);
     a = test_get(d->t, "/proposals/figures/compare");
     assert_int_equal(a.status, 200);
-    assert_true(count_links(d, a.body, "/proposals") >= 10);
+    assert_true(figure_links(d, a.body, "/proposals") >= 10);
     a = test_get(d->t, "/proposals/figures/explain");
     assert_int_equal(a.status, 200);
-    assert_true(count_links(d, a.body, "/proposals") >= 10);
+    assert_true(figure_links(d, a.body, "/proposals") >= 10);
     assert_true(desk_has(&a, "id=\"reply_rate\""));
     static const char *const FILES[] = { "/proposals/figures.xlsx", "/proposals/figures/units.xlsx",
                                          "/proposals/figures/days.xlsx",
@@ -172,7 +154,7 @@ static void split_agencies_count_their_own(void **state)
     desk_same(test_json(d->t, &a, "agencies.0.label"), "Roads");
     desk_same(test_json(d->t, &a, "agencies.1.label"), "Schools"); /* of the same session */
     desk_same(test_json(d->t, &a, "agencies.1.unit_due"), "0");
-    count_links(d, test_get(d->t, "/proposals/figures/units?all=1").body, "/assignments");
+    figure_links(d, test_get(d->t, "/proposals/figures/units?all=1").body, "/assignments");
 }
 
 static i64 number_of(struct desk *d, const struct test_answer *a, const char *path)
@@ -273,9 +255,9 @@ static void promises_stand_beside_satisfaction(void **state)
     assert_int_equal(number_of(d, &a, "promises.fulfil_rate_x10000"), 10000);
     a = test_get(d->t, "/proposals/figures?all=1");
     assert_true(desk_has(&a, "办成率 100.0%"));
-    assert_true(count_links(d, a.body, "/promises") >= 2);
+    assert_true(figure_links(d, a.body, "/promises") >= 2);
     a = test_get(d->t, "/proposals/figures/units?all=1");
-    assert_true(count_links(d, a.body, "/promises") >= 3);
+    assert_true(figure_links(d, a.body, "/promises") >= 3);
 }
 
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
