@@ -66,6 +66,7 @@ static void totals_json(const struct figure_set *s, struct json *j)
     json_object(j, "assignments");
     figure_json(s, &s->handled, "agencies hosts", j);
     figure_json(s, &s->handled, AGENCY_FIGURES, j);
+    figure_json(s, &s->handled, CONTACT_FIGURES, j);
     json_object_end(j);
     if (s->urged || s->disputed) {
         json_object(j, "urgings");

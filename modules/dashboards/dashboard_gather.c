@@ -54,15 +54,13 @@ err figures_of_overview(struct rq *rq, struct figures *f)
 static const struct {
     const char *name, *figures;
 } AGENCY_TABLES[] = {
-    { "agency", AGENCY_FIGURES },
-    { "form", FORM_FIGURES },
-    { "promise", PROMISE_FIGURES },
-    { "urging", URGING_FIGURES },
+    { "agency", AGENCY_FIGURES },   { "contact", CONTACT_FIGURES }, { "form", FORM_FIGURES },
+    { "promise", PROMISE_FIGURES }, { "urging", URGING_FIGURES },
 };
 
 static bool is_shown(const struct figure_set *s, size_t table)
 {
-    const bool shown[] = { true, s->forms, s->kept, s->urged || s->disputed };
+    const bool shown[] = { true, true, s->forms, s->kept, s->urged || s->disputed };
     return shown[table];
 }
 

@@ -10,13 +10,15 @@
 
 enum { COLUMNS_MAX = 128, KEY_MAX = 1000 };
 
-#define ROAD                                                                                                   \
-    "received docketed docketed_share rejected diverted withdrawn merged assigned due replied on_time closed " \
-    "class.* reply_rate strict_rate on_time_rate"
-#define OF_AGENCY                                                                                    \
-    "unit_assigned unit_share cohosted unit_due unit_replied unit_on_time unit_closed unit_class.* " \
-    "unit_reply_rate unit_strict_rate unit_on_time_rate unit_contacted contact_rate "                \
-    "unit_met meet_rate items adopted partly_adopted adoption_rate"
+#define ROAD                                                                            \
+    "received docketed docketed_share rejected diverted withdrawn merged assigned due " \
+    "replied on_time closed class.* reply_rate strict_rate on_time_rate"
+#define OF_AGENCY                                                                       \
+    "unit_assigned unit_share cohosted unit_due unit_replied unit_on_time unit_closed " \
+    "unit_class.* unit_reply_rate unit_strict_rate unit_on_time_rate"
+#define OF_CONTACT                                                  \
+    "unit_contacted contact_rate unit_met meet_rate items adopted " \
+    "partly_adopted adoption_rate"
 #define OF_FORM                                                                              \
     "sent returned handling_satisfied handling_fair handling_dissatisfied result_satisfied " \
     "result_fair result_dissatisfied return_rate handling_rate result_rate satisfied_rate"
@@ -41,8 +43,9 @@ const struct figure_dimension FIGURE_DIMENSIONS[] = {
 };
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
-           URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE,
-           ALL_OF_AGENCIES[] = OF_AGENCY " " OF_FORM " " OF_PROMISE " " OF_PRESSING " " OF_DISPUTE;
+           URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE, CONTACT_FIGURES[] = OF_CONTACT,
+           ALL_OF_AGENCIES[] =
+               OF_AGENCY " " OF_CONTACT " " OF_FORM " " OF_PROMISE " " OF_PRESSING " " OF_DISPUTE;
 const char TOTAL_FIGURES[] =
     "received pending docketed rejected diverted withdrawn merged signers assigned due replied "
     "reply_rate strict strict_rate on_time on_time_rate closed class.* share.* "

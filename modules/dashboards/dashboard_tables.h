@@ -17,10 +17,10 @@ struct figure_dimension {
 };
 extern const struct figure_dimension FIGURE_DIMENSIONS[];
 
-/* Figures of an agency's answers, of its forms, of its promises, of pressing and disputes; of
- * totals; all of an agency. */
-extern const char AGENCY_FIGURES[], FORM_FIGURES[], PROMISE_FIGURES[], URGING_FIGURES[],
-    TOTAL_FIGURES[], ALL_OF_AGENCIES[];
+/* Figures of an agency's answers, of its talks and what it adopted, of its forms, of its promises,
+ * of pressing and disputes; of totals; all of an agency. */
+extern const char AGENCY_FIGURES[], CONTACT_FIGURES[], FORM_FIGURES[], PROMISE_FIGURES[],
+    URGING_FIGURES[], TOTAL_FIGURES[], ALL_OF_AGENCIES[];
 
 /* What a line is called, and how a list is narrowed to it. */
 struct table_line {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The declared lists: slips (the office all, an agency what was issued to it), nudges (the office
- * alone) and circulars, which whoever reads slips reads. */
+ * all, an agency what was sent to it) and circulars, which whoever reads slips reads. */
 #include "modules/urgings/urging_rules.h"
 
 static const struct list_column COLUMNS[] = {
@@ -113,6 +113,10 @@ static const struct list_scope REMINDER_SCOPES[] = {
     { SCOPE_ORG, .needs = "proposals.read_pending", .sql = "" },
     { SCOPE_ORG,
       .sql = "p.state NOT IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)" },
+    { SCOPE_AGENCY, /* sent to it, while it has the case */
+      .sql = "r.agency_id = :actor_agency AND :actor_agency > 0 AND EXISTS (SELECT a.id FROM "
+             "assignments a WHERE a.org_id = r.org_id AND a.matter = r.matter AND a.matter_id = "
+             "r.matter_id AND a.agency_id = :actor_agency AND a.state <> 'reassigned')" },
     { 0 },
 };
 

@@ -17,6 +17,7 @@ const struct specimen SPECIMENS_URGINGS[] = {
       .things = { URGING_VIEW },
       .unaudited = "a tab of one's own list" },
     { .path = "/urgings/late" },
+    { .path = "/urgings/reminders" },
     { .path = "/urgings/remind", .body = "flow=proposals&subject_id=$urged_case" },
     { .path = "/urgings/new",
       .body = "flow=assignments&subject_id=$urged_part&cause=manual",
