@@ -20,4 +20,7 @@ void settings_unlock(void);
 /* To be called after a change: until the transaction has surely ended, every look asks the database
  * whether it changed. */
 void settings_changed(struct rq *rq);
+
+/* What the texts say of it, "settings.NAME" and an end (".help"); empty if nothing. */
+str setting_word(struct rq *rq, const struct setting *setting, const char *end);
 #endif

@@ -7,12 +7,13 @@
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings_handlers.h"
+#include "platform/settings/settings_internal.h"
 #include "platform/settings/settings_store.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/settings.h"
 
-enum { WORDS_MAX = 60, GROUPS_MAX = 64, JSON_MAX = 1 << 20 };
+enum { GROUPS_MAX = 64, JSON_MAX = 1 << 20 };
 
 static const str NONE = { "", 0 };
 
@@ -53,50 +54,10 @@ static const struct setting *setting_asked(const struct rq *rq, str name)
 
 /* ---- words ---- */
 
-static str setting_word(struct rq *rq, const struct setting *setting, const char *end)
-{
-    const char *name =
-        arena_cstr(rq->mem, arena_printf(rq->mem, "settings.%s%s", setting->name, end));
-    return text_has(name) ? text_find(name) : NONE;
-}
-
 str source_words(const char *source)
 {
     bool product = !source || strcmp(source, "product") == 0;
     return product ? text_find("settings.product") : str_of(source);
-}
-
-str setting_label(struct rq *rq, const struct setting *setting)
-{
-    str label = setting_word(rq, setting, "");
-    return label.len > 0 ? label : str_of(setting->name);
-}
-
-str setting_words(struct rq *rq, const struct setting *setting, str value)
-{
-    int month = 0, mday = 0;
-    switch (setting->type) {
-    case SETTING_BOOL:
-        return text_find(str_is(value, "1") ? "settings.yes" : "settings.no");
-    case SETTING_NUMBER: {
-        if (!setting->unit)
-            return value;
-        str unit = text_label("units", str_of(setting->unit));
-        return arena_printf(rq->mem, "%.*s %.*s", (int)value.len, value.ptr, (int)unit.len,
-                            unit.ptr);
-    }
-    case SETTING_CHOICE:
-        return text_label(arena_cstr(rq->mem, arena_printf(rq->mem, "settings.%s", setting->name)),
-                          value);
-    case SETTING_MONTH_DAY:
-        return setting_month_day(value, &month, &mday)
-                   ? text_format(rq->mem, "settings.month_day", arena_printf(rq->mem, "%d", month),
-                                 arena_printf(rq->mem, "%d", mday))
-                   : text_find("settings.no_day");
-    case SETTING_TEXT:
-        return value.len > 0 ? str_cut_chars(value, WORDS_MAX) : text_find("settings.empty");
-    }
-    return value;
 }
 
 static str group_of(const struct setting *setting)
