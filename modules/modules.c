@@ -18,6 +18,7 @@ extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module draft_module;
+extern const struct module evaluation_module;
 extern const struct module flagship_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
@@ -49,6 +50,7 @@ const struct module *const MODULES[] = {
     &members_module,
     &call_module,
     &assignment_module,
+    &evaluation_module,
     &proposal_module,
     &draft_module,
     &receipt_module,

@@ -10,6 +10,7 @@
 struct rq;
 struct route;
 struct flow;
+struct flow_act;
 struct job;
 struct setting;
 struct dictionary;
@@ -62,6 +63,7 @@ struct module {
     const struct permission *permissions;
     const struct menu_item *menu;
     const struct flow *const *flows; /* ends with NULL */
+    const struct flow_act *acts;     /* what steps of flows below leave to it (flow.h) */
     const struct job *jobs;
     const struct setting *settings;
     const char *settings_may; /* who changes them; NULL = "settings.manage" */

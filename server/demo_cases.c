@@ -6,6 +6,7 @@
 #include "modules/assignments/assignment_forms.h"
 #include "modules/cosigners/cosigner.h"
 #include "modules/drafts/draft.h"
+#include "modules/evaluations/evaluation.h"
 #include "modules/members/member.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
@@ -654,8 +655,8 @@ static err evaluate_one(struct acting *a, const struct assignment *x)
 /* After the verdicts: closed, or the committee has them answer again. */
 static err after_verdict(struct acting *a)
 {
-    struct assignment_outcome outcome;
-    TRY(assignment_outcome(a->rq, "proposals", a->c->id, &outcome));
+    struct evaluation_outcome outcome;
+    TRY(evaluation_outcome(a->rq, "proposals", a->c->id, &outcome));
     if (str_is(outcome.stand, "evaluated_badly"))
         later(a->demo, a->c, 2, 8, REDO);
     else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Handing out, who may see, and where a matter stands: the face to other modules. Steps:
- * assignment_steps.c; answers: assignment_reply.c; verdicts: assignment_evaluate.c; what a page
- * shows: assignment_sheet.c. */
+ * assignment_steps.c; answers: assignment_reply.c; what a page shows: assignment_sheet.c. Verdicts:
+ * modules/evaluations. */
 #include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_rules.h"
 #include "modules/orgs/org.h"
@@ -34,7 +34,10 @@ static err may_read(struct rq *rq, const struct assignment *a, bool *out)
             assignment_is_own(rq, a) && !str_is(a->state, "reassigned"));
     if (*out || rq->actor->person_id == 0)
         return OK;
-    return evaluation_store_is_asked(rq->db, a->id, rq->actor->person_id, out);
+    if (!assignment_answers(a) || a->first_replied_at == 0)
+        return OK;
+    struct matter_key key = assignment_matter(a);
+    return assignment_store_is_asked(rq->db, &key, rq->actor->person_id, out);
 }
 
 err assignment_find(struct rq *rq, i64 id, struct assignment *out)
@@ -77,6 +80,12 @@ err assignment_persons(struct rq *rq, const char *collection, i64 matter_id, ids
         if (all[i].person_id > 0)
             out->items[out->count++] = all[i].person_id;
     return OK;
+}
+
+err assignment_list_persons(struct rq *rq, const struct assignment *a, struct rows *out)
+{
+    struct matter_key key = assignment_matter(a);
+    return assignment_store_list_persons(rq->db, &key, rq->mem, out);
 }
 
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
@@ -332,123 +341,20 @@ err assignment_hand_out(struct rq *rq, const struct matter *matter,
     return OK;
 }
 
-/* ---- where a matter stands ---- */
-
-static bool has_replied(const struct assignment *a)
-{
-    return str_is(a->state, "replied") || (str_is(a->state, "closed") && a->replied_at > 0);
-}
-
-static int rank_of(str satisfaction)
-{
-    return str_is(satisfaction, "dissatisfied") ? 3
-           : str_is(satisfaction, "fair")       ? 2
-           : str_is(satisfaction, "satisfied")  ? 1
-                                                : 0;
-}
-
-/* Evaluations of an assignment's round: wanted, given, and the worst result. rule: whose word it
- * takes (rules.md 12.1: "all co-signers or cfg rule"): "all"; "lead", of the first signer alone
- * (of each matter, where several are answered together);
- * "answered", of those who have given theirs by the day, unless nobody has. */
-struct verdict {
-    str rule;
-    i64 today, wanted, given;
-    str worst;
-};
-
-static struct verdict verdict_new(struct rq *rq)
-{
-    return (struct verdict){ .rule = setting_text(rq, "assignments.close_rule"),
-                             .today = rq->today,
-                             .worst = str_of("") };
-}
-
-static void verdict_add(struct verdict *v, const struct rows *evaluations,
-                        const struct assignment *a)
-{
-    const struct evaluation *all = evaluations->items;
-    i64 given = 0, open = 0, silent = 0;
-    bool patient = !str_is(v->rule, "answered");
-    for (size_t i = 0; i < evaluations->count; i++) {
-        if (all[i].assignment_id != a->id || all[i].round != a->round)
-            continue;
-        if (str_is(v->rule, "lead") && !all[i].is_lead)
-            continue;
-        given += all[i].given_at > 0;
-        open += all[i].given_at == 0 && (patient || all[i].due_on >= v->today);
-        silent += all[i].given_at == 0 && !patient && all[i].due_on < v->today;
-        if (rank_of(all[i].result) > rank_of(v->worst))
-            v->worst = all[i].result;
-    }
-    v->given += given;
-    v->wanted += given + open + (given == 0 ? silent : 0);
-}
-
-static str latest_class(const struct rows *replies, i64 assignment_id)
-{
-    const struct reply *all = replies->items;
-    str class = str_of("");
-    for (size_t i = 0; i < replies->count; i++)
-        if (all[i].assignment_id == assignment_id && all[i].delivered_at > 0)
-            class = all[i].class; /* in the order of rounds */
-    return class;
-}
-
-static const char *stand_of(bool replied, const struct verdict *v)
-{
-    if (!replied)
-        return "assigned";
-    if (v->wanted == 0 || v->given < v->wanted)
-        return "replied";
-    return str_is(v->worst, "dissatisfied") ? "evaluated_badly" : "evaluated_well";
-}
-
-err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
-                       struct assignment_outcome *out)
-{
-    struct matter_key key = { str_of(collection), matter_id };
-    struct rows rows, evaluations, replies;
-    struct verdict verdict = verdict_new(rq);
-    bool replied = true;
-    size_t answering = 0;
-    TRY(assignment_list_of(rq, collection, matter_id, &rows));
-    TRY(evaluation_store_list(rq->db, &key, rq->mem, &evaluations));
-    TRY(reply_store_list(rq->db, &key, rq->mem, &replies));
-    *out = (struct assignment_outcome){ .class = str_of("") };
-    const struct assignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        if (!assignment_answers(&all[i]))
-            continue;
-        if (answering++ == 0)
-            out->class = latest_class(&replies, all[i].id);
-        replied = replied && has_replied(&all[i]);
-        out->was_late = out->was_late || all[i].was_late;
-        verdict_add(&verdict, &evaluations, &all[i]);
-    }
-    out->stand = str_of(stand_of(replied && answering > 0, &verdict));
-    out->satisfaction = verdict.worst;
-    return OK;
-}
+/* ---- again, and the end ---- */
 
 /* rules.md 2.6: not satisfied → handled and answered again. */
-err assignment_redo(struct rq *rq, const char *collection, i64 matter_id)
+err assignment_redo(struct rq *rq, i64 id)
 {
-    struct matter_key key = { str_of(collection), matter_id };
-    struct rows rows, evaluations;
     struct begin_input in = { .by = rq->actor->name };
     in.due_on = calendar_due(calendar_current(), rq->today,
                              setting_number(rq, "assignments.redo_months"), "months", true);
-    TRY(assignment_list_of(rq, collection, matter_id, &rows));
-    TRY(evaluation_store_list(rq->db, &key, rq->mem, &evaluations));
-    const struct assignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        struct verdict verdict = verdict_new(rq);
-        verdict_add(&verdict, &evaluations, &all[i]);
-        if (str_is(all[i].state, "replied") && str_is(verdict.worst, "dissatisfied"))
-            TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "redo", &in));
-    }
-    return OK;
+    return flow_move(rq, &ASSIGNMENTS_FLOW, id, "redo", &in);
+}
+
+err assignment_class(struct rq *rq, i64 id, str *out)
+{
+    return reply_store_find_class(rq->db, id, rq->mem, out);
 }
 
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id)

@@ -112,29 +112,12 @@ err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64
  * in order. Errors: those of the database. */
 err assignment_persons(struct rq *rq, const char *collection, i64 matter_id, ids *out);
 
-/* Where a matter stands as a whole, derived. stand: "assigned" while any answering assignment
- * (sole, host, split) has not replied in its round, "replied" when all have, "evaluated_well"
- * when every wanted evaluation (by the setting assignments.close_rule) is in and none is
- * dissatisfied with the result, "evaluated_badly"
- * when all are in and one is; until then it stays "replied". class: of
- * the latest reply of the sole or host (of the first split). satisfaction: the worst with the
- * result in the last round, empty while none is in. It is the whole truth: who shows it must
- * keep it from the agencies. */
-struct assignment_outcome {
-    str stand, class, satisfaction;
-    bool was_late;
-};
-err assignment_outcome(struct rq *rq, const char *collection, i64 matter_id,
-                       struct assignment_outcome *out);
+/* Sends one that has replied into a new round with a new due day (setting assignments.redo_months).
+ * rules.md 2.6. Errors: those of flow_move. */
+err assignment_redo(struct rq *rq, i64 id);
 
-/* Sends the answering assignments whose evaluation was bad into a new round with a new due day
- * (setting assignments.redo_months), new evaluations wanted of the same persons afterwards.
- * rules.md 2.6. */
-err assignment_redo(struct rq *rq, const char *collection, i64 matter_id);
-
-/* A person has left (members.left): verdicts that he has not given are the office's to write down
- * from now on (代录), and so are the to-dos. */
-err assignment_person_left(struct rq *rq, i64 person_id);
+/* The class of its latest delivered reply, empty while there is none. */
+err assignment_class(struct rq *rq, i64 id, str *out);
 
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
@@ -164,7 +147,7 @@ struct reply_promise {
  */
 err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out);
 
-/* HTML parts of a matter's page (agencies, contacts, replies, evaluations as this actor may see
+/* HTML parts of a matter's page (agencies, contacts, replies, verdicts as this actor may see
  * them), written into out; and the same as JSON member "assignments". */
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
 err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
@@ -205,11 +188,11 @@ struct matter_shown {
  * assignment is being made, and a module above puts in what it knows of this agency's part; on a
  * page below its replies, in JSON within its object. It comes for every assignment that stands
  * there, also one that the actor does not work for: is_own, is_signer (the answer is for him),
- * is_office (reads all of the organisation). Exactly one of out and json is set. Listeners only
- * read, and write only what rq's actor may see. */
+ * is_office (reads all of the organisation), reads_verdicts (single ones). Exactly one of out and
+ * json is set. Listeners only read, and write only what rq's actor may see. */
 struct assignment_section_shown {
     const struct assignment *assignment;
-    bool is_own, is_signer, is_office;
+    bool is_own, is_signer, is_office, reads_verdicts;
     struct out *out;
     struct json *json;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What pages of those who work on assignments ask for: what waits for the dispatcher, sums of
- * verdicts, looks. Pages: modules/desks. Handing out and outcome: assignment.h. */
+/* What pages of those who work on assignments ask for: what waits for the dispatcher, parts of an
+ * answer, looks. Pages: modules/desks. Handing out and outcome: assignment.h. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_DESK_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_DESK_H
 #include "platform/web/web.h"
@@ -24,21 +24,6 @@ struct waiting {
 
 /* The undecided ones of a kind, struct waiting rows. Errors: those of the database. */
 err assignment_list_waiting(struct rq *rq, const char *kind, struct rows *out);
-
-/* How often each answer was given; shown to the agency in steps of EVALUATION_SUMS_MIN. */
-struct evaluation_sum {
-    const char *question, *value;
-    i64 count;
-};
-struct evaluation_sums {
-    i64 given; /* evaluations in the sums; 0 = too few to be shown */
-    const struct evaluation_sum *items;
-    size_t count;
-};
-
-/* What the agency may know of the evaluations of its closed assignments: as many whole groups of
- * EVALUATION_SUMS_MIN as there are. */
-err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out);
 
 /* An answer in the making as desks of its agency write parts of it: struct answer_part rows, one
  * for each numbered item of the matter; item, result and text are empty where there is nothing.

@@ -224,12 +224,11 @@ static err judge_strictly(struct rq *rq, struct assignment *a, const struct repl
     return OK;
 }
 
-/* The answer is there for every proposer, who is asked for his verdict. signed: the day counts. */
+/* The answer is there for every proposer. signed: the day counts. */
 static err go_out(struct rq *rq, struct flow_subject *subject, struct flow_step *step,
                   struct reply *reply)
 {
     struct assignment *a = subject->row;
-    struct flow_subject replied = *subject;
     bool is_first = a->first_replied_at == 0;
     reply->delivered_at = rq->now_ms;
     TRY(reply_store_pass(rq->db, reply));
@@ -239,9 +238,8 @@ static err go_out(struct rq *rq, struct flow_subject *subject, struct flow_step 
     a->held_at = 0;
     step->agency_name = a->agency_name;
     step->fact = a;
-    replied.state = str_of("replied");
-    TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension", 0)); /* too late for it */
-    return evaluation_ask(rq, &replied, a);
+    return flow_todo_done(rq, &ASSIGNMENTS_FLOW, a->id, "decide_extension",
+                          0); /* too late for it */
 }
 
 /* It waits for who releases it; its clock stands still. */

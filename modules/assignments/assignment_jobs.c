@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, CONTACT_WARN_DAYS = 3, REMIND_DAYS = 3 };
+enum { BATCH = 50, ACCEPT_WARN_DAYS = 1, CONTACT_WARN_DAYS = 3 };
 
 static err warn_one(struct rq *rq, struct assignment *a, bool red, bool accepting)
 {
@@ -61,71 +61,6 @@ static err warn_uncontacted(struct rq *rq, const struct warning_query *query, i6
     return OK;
 }
 
-/* A signer who has not evaluated is reminded once; not of what is closed or done again. */
-static err remind_one(struct rq *rq, const struct evaluation *e)
-{
-    struct assignment a;
-    TRY(evaluation_store_set_reminded(rq->db, e->id, rq->now_ms));
-    TRY(assignment_store_find(rq->db, e->assignment_id, rq->mem, &a));
-    if (!str_is(a.state, "replied") || a.round != e->round)
-        return OK;
-    struct notify_to to = { .person_id = e->person_id };
-    struct notify_message message = {
-        .text = "assignments.evaluate_amber",
-        .arg = { a.matter_title, text_day(rq->mem, e->due_on) },
-        .url = arena_printf(rq->mem, "/assignments/%lld/evaluate", (long long)a.id),
-    };
-    return notify_send(rq, &to, &message);
-}
-
-static err remind_all(struct rq *rq, i64 to_on, i64 *left)
-{
-    struct rows rows;
-    if (*left <= 0)
-        return OK;
-    TRY(evaluation_store_list_unreminded(rq->db, to_on, *left, rq->mem, &rows));
-    const struct evaluation *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(remind_one(rq, &all[i]));
-    *left -= (i64)rows.count;
-    return OK;
-}
-
-/* A form that did not come back by its day: the office is told once for each answer, and may write
- * down what it hears; by the rule of the site the matter may go on without it. */
-static err late_one(struct rq *rq, const struct evaluation *e)
-{
-    struct assignment a;
-    TRY(evaluation_store_set_told_late(rq->db, e->id, rq->now_ms));
-    TRY(assignment_store_find(rq->db, e->assignment_id, rq->mem, &a));
-    if (!str_is(a.state, "replied") || a.round != e->round)
-        return OK;
-    struct notify_to to = { .permission = "assignments.transcribe" };
-    struct notify_message message = {
-        .text = "assignments.told_unevaluated",
-        .arg = { a.matter_title, a.agency_name },
-        .url = arena_printf(rq->mem, "/assignments/%lld", (long long)a.id),
-        .key = arena_printf(rq->mem, "assignments.unevaluated:%lld:%lld", (long long)a.id,
-                            (long long)a.round)
-                   .ptr,
-    };
-    TRY(notify_send(rq, &to, &message));
-    return event_emit(rq, "assignments.evaluation_late", a.id, &a);
-}
-
-static err late_all(struct rq *rq, i64 *left)
-{
-    struct rows rows;
-    if (*left <= 0)
-        return OK;
-    TRY(evaluation_store_list_late(rq->db, rq->today, *left, rq->mem, &rows));
-    const struct evaluation *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(late_one(rq, &all[i]));
-    *left -= (i64)rows.count;
-    return OK;
-}
-
 err job_assignment_warn(struct rq *rq, bool *again)
 {
     const struct calendar *c = calendar_current();
@@ -141,8 +76,6 @@ err job_assignment_warn(struct rq *rq, bool *again)
     TRY(warn_stage(rq, &(struct warning_query){ accept, amber, next, left }, &left));
     TRY(warn_stage(rq, &(struct warning_query){ handle, amber, soon, left }, &left));
     TRY(warn_uncontacted(rq, &(struct warning_query){ none, amber, talk, left }, &left));
-    TRY(remind_all(rq, calendar_add_working(c, rq->today, REMIND_DAYS), &left));
-    TRY(late_all(rq, &left));
     *again = left <= 0;
     return OK;
 }

@@ -23,25 +23,6 @@ static const struct field CONTRIBUTION[] = {
     FIELD(struct contribution, signed_at), { 0 },
 };
 
-static const struct field EVALUATION[] = {
-    FIELD(struct evaluation, id),
-    FIELD(struct evaluation, basis),
-    FIELD(struct evaluation, round),
-    FIELD(struct evaluation, person_name),
-    FIELD(struct evaluation, due_on),
-    FIELD(struct evaluation, given_at),
-    FIELD(struct evaluation, visit),
-    FIELD(struct evaluation, manner),
-    FIELD(struct evaluation, hearing),
-    FIELD(struct evaluation, relevance),
-    FIELD(struct evaluation, handling),
-    FIELD(struct evaluation, result),
-    FIELD(struct evaluation, text),
-    FIELD(struct evaluation, agreement),
-    FIELD(struct evaluation, leader_replied),
-    { 0 },
-};
-
 static const struct field PROMISE[] = {
     FIELD(struct reply_promise, number),        FIELD(struct reply_promise, item_number),
     FIELD(struct reply_promise, text),          FIELD(struct reply_promise, due_on),
@@ -186,23 +167,6 @@ static void put_replies(const struct assignment_sheet *s, const struct assignmen
     json_array_end(j);
 }
 
-static void put_evaluations(const struct assignment_sheet *s, const struct assignment *a,
-                            struct json *j)
-{
-    const struct evaluation *all = s->evaluations.items;
-    json_array(j, "evaluations");
-    for (size_t i = 0; i < s->evaluations.count; i++) {
-        if (all[i].assignment_id != a->id)
-            continue;
-        json_object(j, NULL);
-        json_fields(j, EVALUATION, &all[i]);
-        json_bool(j, "proxy", all[i].proxy_account_id > 0);
-        json_bool(j, "transcribed", all[i].transcribed_by > 0);
-        json_object_end(j);
-    }
-    json_array_end(j);
-}
-
 /* What the actor can do with it now. */
 static void put_allowed(struct rq *rq, const struct assignment *a, struct json *j)
 {
@@ -259,7 +223,6 @@ err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const st
     put_own(a, "contacts", &sheet->contacts, CONTACT, j);
     put_contributions(sheet, a, j);
     put_replies(sheet, a, j);
-    put_evaluations(sheet, a, j);
     put_own(a, "bounces", &sheet->bounces, BOUNCE, j);
     put_own(a, "extensions", &sheet->extensions, EXTENSION, j);
     put_allowed(rq, a, j);
@@ -267,6 +230,7 @@ err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const st
                                               .is_own = assignment_is_own(rq, a),
                                               .is_signer = sheet->sight.signer,
                                               .is_office = sheet->sight.office,
+                                              .reads_verdicts = sheet->sight.verdicts,
                                               .json = j };
     return event_emit(rq, "assignments.section_shown", a->id, &shown);
 }

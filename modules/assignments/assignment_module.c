@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c,
- * assignment_request_steps.c, assignment_evaluate.c. Handing out and outcome: assignment.c. Pages:
- * assignment_pages.c, of most steps modules/desks. JSON: assignment_api.c, assignment_json.c. */
+ * assignment_request_steps.c, assignment_examine.c; verdicts: modules/evaluations. Handing out:
+ * assignment.c. Pages: assignment_pages.c, of steps modules/desks. JSON: assignment_api.c,
+ * assignment_json.c. */
 #include "embed.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
@@ -289,12 +290,10 @@ static const struct flow_action ACTIONS[] = {
     { "redraft", "drafted", "redrafting", "assignments.redraft", .form = &REDRAFT_FORM,
       .guard = assignment_guard_redraft, .effect = assignment_effect_redraft,
       .event = "assignments.due_changed" },
-    { "evaluate", "replied", NULL, "assignments.evaluate", .form = &EVALUATE_FORM,
-      .guard = assignment_guard_evaluate, .effect = assignment_effect_evaluate,
-      .event = "assignments.evaluated", .weight = FLOW_MAIN, .page = page_assignment_evaluate },
+    { "evaluate", "replied", NULL, "assignments.evaluate", .form = &EVALUATE_FORM, .above = true,
+      .event = "assignments.evaluated", .weight = FLOW_MAIN },
     { "transcribe", "replied", NULL, "assignments.transcribe", .form = &TRANSCRIBE_FORM,
-      .guard = assignment_guard_transcribe, .effect = assignment_effect_transcribe,
-      .event = "assignments.evaluated", .page = page_assignment_transcribe },
+      .above = true, .event = "assignments.evaluated" },
     { "contact", "accepted redrafting redoing", NULL, "assignments.contact", .form = &CONTACT_FORM,
       .guard = assignment_guard_own, .effect = assignment_effect_contact, .clocks = "stop:contact",
       .event = "assignments.contacted" },
@@ -348,7 +347,7 @@ static const struct flow_todo TODOS[] = {
     { "redrafting", "agency", "contribute", .due = "handle" },
     { "redrafting", "agency", "reply", .due = "handle" },
     { "redoing", "agency", "reply", .due = "handle" },
-    { "replied", "may:assignments.transcribe", "transcribe", .when = evaluation_is_wanted },
+    { "replied", "may:assignments.transcribe", "transcribe", .due = NULL },
     { 0 },
 };
 
@@ -387,7 +386,6 @@ static const struct permission PERMISSIONS[] = {
     { "assignments.evaluate", "member head", ADMIN_NONE },
     { "assignments.transcribe", "staff", ADMIN_NONE },
     { "assignments.export", "staff reviewer dispatcher operator leader agency_leader", ADMIN_NONE },
-    { "evaluations.read", "staff reviewer leader", ADMIN_NONE },
     { 0 },
 };
 
@@ -496,6 +494,7 @@ static const struct event EVENTS[] = {
     { "assignments.redone", "to be handled and answered again" },
     { "assignments.closed", "the matter is closed" },
     { "assignments.cancelled", "the matter was withdrawn" },
+    { "assignments.part_shown", "the part of a matter or assignment ends on a page" },
     { "assignments.section_shown",
       "it stands on a page or in JSON: modules above add to its part" },
     { "assignments.shown", "a page or JSON of it is made: the matter's module puts its text in" },

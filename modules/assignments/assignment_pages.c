@@ -37,6 +37,17 @@ static err matter_html(struct rq *rq, const struct assignment *a, struct out *pa
     return OK;
 }
 
+/* What is about all of it, by modules above. */
+static err end_html(struct rq *rq, const struct assignment *a, const struct assignment_sheet *sheet,
+                    struct out *page, html *out)
+{
+    struct out inner = { .buf = buf_new(rq->mem, page->buf->max), .page = page->page };
+    struct assignment_part_shown part = { sheet, assignment_matter(a), a->id, &inner };
+    TRY(event_emit(rq, "assignments.part_shown", a->matter_id, &part));
+    out->s = buf_str(inner.buf);
+    return OK;
+}
+
 static const struct request *open_bounce(const struct assignment_sheet *sheet, i64 id)
 {
     const struct request *all = sheet->bounces.items;
@@ -103,6 +114,7 @@ err page_assignment_show(struct rq *rq, struct res *res)
     struct out *out = page_begin(rq, title, "assignments");
     TRY(matter_html(rq, &a, out, &v.matter));
     TRY(sheet_draw_below(rq, &sheet, a.id, out));
+    TRY(end_html(rq, &a, &sheet, out, &v.end));
     view_assignments_show(out, &v);
     page_end(res, out);
     return OK;

@@ -12,10 +12,6 @@ err page_assignment_save_view(struct rq *rq, struct res *res);
 err page_assignment_remove_view(struct rq *rq, struct res *res);
 err api_assignment_view_list(struct rq *rq, struct res *res);
 
-/* assignment_evaluate_pages.c: giving a verdict. */
-err page_assignment_evaluate(struct rq *rq, struct res *res);
-err page_assignment_transcribe(struct rq *rq, struct res *res);
-
 /* assignment_list.c: the ledger as a file, slow lane. */
 err file_assignment_csv(struct rq *rq, struct res *res);
 err file_assignment_xlsx(struct rq *rq, struct res *res);

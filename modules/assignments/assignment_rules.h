@@ -19,6 +19,10 @@ err assignment_find(struct rq *rq, i64 id, struct assignment *out);
 bool assignment_is_own(const struct rq *rq, const struct assignment *a);
 bool assignment_answers(const struct assignment *a);
 
+/* Whom its answer is for, and whose verdict is wanted: struct assignment_person rows, in order.
+ * Errors: those of the database. */
+err assignment_list_persons(struct rq *rq, const struct assignment *a, struct rows *out);
+
 /* The matter that it is about. */
 struct matter_key assignment_matter(const struct assignment *a);
 
@@ -135,37 +139,6 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
 err reply_check_complete(struct rq *rq, const struct assignment *a,
                          const struct reply_sheet *sheet);
 
-/* ---- assignment_evaluate.c ---- */
-
-enum { EVALUATION_SUMS_MIN = 5 };
-
-/* The questions of the form with the values that each may have; ends with a NULL name. */
-enum { EVALUATION_VALUES_MAX = 5 };
-struct evaluation_question {
-    const char *name, *values[EVALUATION_VALUES_MAX];
-};
-extern const struct evaluation_question EVALUATION_QUESTIONS[];
-
-/* What was answered to a question, by its number in the table; empty if nothing. */
-str evaluation_answer(const struct evaluation *e, size_t question);
-
-/* Whether the word is a collective proposer's: a body's, or on the proposal of a party. */
-bool evaluation_is_collective(const struct assignment *a, const struct evaluation *e);
-
-/* Makes the rows and to-dos for every person when a reply is delivered. */
-err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a);
-
-/* Whether rq's person may evaluate now; *out is what he was asked, as given so far. Errors:
- * FORBIDDEN assignments.not_asked; CONFLICT assignments.evaluated_already. */
-err evaluation_may_give(struct rq *rq, const struct assignment *a, struct evaluation *out);
-
-/* Verdicts that the office may write down now (代录): those of the present round that are not
- * given; struct evaluation rows. none = the office works for the agency itself, or is not asked. */
-err evaluation_list_open(struct rq *rq, const struct assignment *a, struct rows *out);
-
-/* Whether the office has to: somebody is asked who does not do it himself. */
-err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool *out);
-
 /* ---- assignment_steps.c, assignment_examine.c, assignment_request_steps.c: loading, storing,
  * holders; guards and effects ---- */
 
@@ -200,8 +173,6 @@ err assignment_guard_settle(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_sign_contribution(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_evaluate(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_transcribe(struct rq *rq, const struct flow_subject *subject);
 
 /* Effects: what a step changes beside the state. Errors: INVALID with faults on rq. */
 err assignment_effect_begin(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
@@ -224,9 +195,6 @@ err assignment_effect_sign_contribution(struct rq *rq, struct flow_subject *subj
                                         struct flow_step *step);
 err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
-                                 struct flow_step *step);
 err assignment_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_cancel(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

@@ -143,19 +143,6 @@ static void keep_replies(const struct rq *rq, struct assignment_sheet *s)
     s->promises.count = kept_promises;
 }
 
-/* Blind (peers.md 6.1): for the office, and for who gave them. An agency gets sums on a page of
- * their own, after closing (assignment_evaluate.c). */
-static void keep_evaluations(const struct rq *rq, struct assignment_sheet *s)
-{
-    struct evaluation *all = s->evaluations.items;
-    size_t kept = 0;
-    for (size_t i = 0; i < s->evaluations.count; i++)
-        if (s->sight.verdicts ||
-            (rq->actor->person_id > 0 && all[i].person_id == rq->actor->person_id))
-            all[kept++] = all[i];
-    s->evaluations.count = kept;
-}
-
 static void keep_requests(const struct rq *rq, const struct assignment_sheet *s, struct rows *rows)
 {
     struct request *all = rows->items;
@@ -182,7 +169,6 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
     TRY(reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers));
     TRY(promise_store_list_matter(rq->db, key, rq->mem, &s->promises));
-    TRY(evaluation_store_list(rq->db, key, rq->mem, &s->evaluations));
     TRY(request_store_list(rq->db, key, REQUEST_BOUNCE, rq->mem, &s->bounces));
     TRY(request_store_list(rq->db, key, REQUEST_EXTENSION, rq->mem, &s->extensions));
     s->sight = sight_of(rq, s);
@@ -192,7 +178,6 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     keep_replies(rq, s);
     if (!s->sight.office && !s->sight.on_matter && !s->sight.signer)
         sheet_keep_main(s, key->matter_id);
-    keep_evaluations(rq, s);
     keep_requests(rq, s, &s->bounces);
     keep_requests(rq, s, &s->extensions);
     return OK;

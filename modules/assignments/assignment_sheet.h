@@ -10,7 +10,7 @@
 /* How near the actor stands to the matter. */
 struct sight {
     bool office;    /* reads all of the organisation */
-    bool verdicts;  /* may read single evaluations (not of its own agency) */
+    bool verdicts;  /* may read single verdicts (not of its own agency): modules/evaluations */
     bool on_matter; /* works for an agency that has the matter */
     bool signer;    /* is one of those the answer is for */
 };
@@ -27,7 +27,6 @@ struct assignment_sheet {
     struct rows replies;       /* struct reply; drafts only of the own agency */
     struct rows answers;       /* struct reply_answer */
     struct rows promises;      /* struct reply_promise, of those replies */
-    struct rows evaluations;   /* struct evaluation */
     struct rows origins;       /* struct assignment_origin, where several are answered together */
     struct rows letters;       /* struct reply_letter */
     struct rows bounces;       /* struct request */
@@ -50,6 +49,9 @@ err assignment_sheet_near(struct rq *rq, i64 id, struct assignment *a,
 const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id);
 const struct reply *sheet_draft(const struct assignment_sheet *sheet, const struct assignment *a);
 
+/* The agency of an assignment on a sheet. */
+str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
+
 /* The answer of a reply to an item, NULL if there is none. */
 const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i64 reply_id,
                                         i64 number);
@@ -62,6 +64,15 @@ str assignment_class_mark(struct rq *rq, str code, i64 at);
 /* The trail of an assignment as steps: without evaluations for whom they are blind. */
 err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,
                         struct view_steps *out);
+
+/* Event assignments.part_shown (id = the matter): the part of a matter, or of one of its
+ * assignments (only_id), ends on a page; a module above may put in what is about all of it. */
+struct assignment_part_shown {
+    const struct assignment_sheet *sheet;
+    struct matter_key key;
+    i64 only_id;
+    struct out *out;
+};
 
 /* Asks the modules above for what they put below each assignment, into sheet->below; only_id 0 =
  * all of the matter. page: whose page it is. Errors: the listeners'. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements of assignments and what hangs on them, by table. Replies and evaluations:
+/* Statements of assignments and what hangs on them, by table. Replies:
  * assignment_reply_store.c. The list for people is declared in assignment_list.c. CROSS JOIN
  * keeps SQLite to the written order, the matter's assignments first: without statistics it would
  * walk the other table whole. */
@@ -302,6 +302,19 @@ err assignment_store_list_persons(struct db *db, const struct matter_key *key, s
             "AND matter_id = :matter_id ORDER BY position LIMIT 1000",
             P(key->matter), P(key->matter_id)),
         PERSON_ROW, mem, out);
+}
+
+err assignment_store_is_asked(struct db *db, const struct matter_key *key, i64 person_id, bool *out)
+{
+    i64 count = 0;
+    TRY(db_i64(db,
+               SQL("SELECT COUNT(*) FROM assignment_persons WHERE org_id = :org AND matter = "
+                   ":matter AND matter_id = :matter_id AND person_id = :person_id AND verdict <> "
+                   "''",
+                   P(key->matter), P(key->matter_id), P(person_id)),
+               &count));
+    *out = count > 0;
+    return OK;
 }
 
 /* ---- requests: bounces and extensions ---- */

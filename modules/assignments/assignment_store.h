@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Rows of assignments, their items and persons, requests, contacts. Replies and
- * evaluations: assignment_reply_store.h. Who may see what is said in assignment.c and
+/* Rows of assignments, their items and persons, requests, contacts. Replies:
+ * assignment_reply_store.h. Who may see what is said in assignment.c and
  * assignment_sheet.c; nothing here checks it. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_STORE_H
@@ -85,6 +85,10 @@ err assignment_store_add_person(struct db *db, const struct matter_key *key,
                                 const struct assignment_person *person);
 err assignment_store_list_persons(struct db *db, const struct matter_key *key, struct arena *mem,
                                   struct rows *out);
+
+/* Whether a verdict of the person is wanted on the answers to it. */
+err assignment_store_is_asked(struct db *db, const struct matter_key *key, i64 person_id,
+                              bool *out);
 
 /* A new one, undecided; the last one of a kind of an assignment, or that one while it is undecided
  * (id 0 when there is none); a decision on one that has none; those of a matter, in order. */

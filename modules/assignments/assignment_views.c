@@ -17,13 +17,6 @@ const char *assignment_result_tone(str result)
     return str_is(result, "adopted") ? "ok" : str_is(result, "not_adopted") ? "idle" : "info";
 }
 
-const char *evaluation_tone(str satisfaction)
-{
-    return str_is(satisfaction, "satisfied")      ? "ok"
-           : str_is(satisfaction, "dissatisfied") ? "bad"
-                                                  : "info";
-}
-
 str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id)
 {
     const struct assignment *all = sheet->assignments.items;
@@ -106,7 +99,8 @@ err assignment_section(struct rq *rq, const char *collection, i64 matter_id, str
         return OK;
     TRY(sheet_draw_below(rq, &sheet, 0, out));
     view_assignments_section(out, &sheet);
-    return OK;
+    struct assignment_part_shown part = { &sheet, key, 0, out };
+    return event_emit(rq, "assignments.part_shown", matter_id, &part);
 }
 
 err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
@@ -122,6 +116,7 @@ err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
                                                   .is_own = assignment_is_own(rq, &all[i]),
                                                   .is_signer = sheet->sight.signer,
                                                   .is_office = sheet->sight.office,
+                                                  .reads_verdicts = sheet->sight.verdicts,
                                                   .out = &part };
         TRY(event_emit(rq, "assignments.section_shown", all[i].id, &shown));
         sheet->below[i] = (html){ buf_str(part.buf) };

@@ -15,6 +15,7 @@ struct assignment_show {
     struct view_steps steps;
     struct rows clocks; /* struct flow_clock_row */
     html matter;
+    html end;                     /* what modules above put at the end of its part */
     const struct request *bounce; /* the open one, NULL if there is none */
     i64 bounce_last_on;  /* last day for a bounce; 0 = it is over, or not this actor's business */
     i64 dispute_last_on; /* the same to contest its refusal */
@@ -22,27 +23,9 @@ struct assignment_show {
     bool waits_vetting; /* of the own agency: handed in, to be checked by somebody else */
 };
 
-struct evaluate_form {
-    const struct view_link *crumbs;
-    const struct assignment *a;
-    const struct assignment_sheet *sheet;
-    const struct reply *reply;
-    struct evaluation given;
-    const struct view_field *questions;
-    size_t question_count;
-    i64 change_minutes;
-    str action;
-    const struct view_choice *whose; /* written down by the office: for whom; none = one's own */
-    size_t whose_count;
-};
-
-/* Look of a state, of a result, of a satisfaction. */
+/* Look of a state, of a result. */
 const char *assignment_tone(str state);
 const char *assignment_result_tone(str result);
-const char *evaluation_tone(str satisfaction);
-
-/* The agency of an assignment on a sheet. */
-str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
 
 /* Whether a clock of it ended behind its day: the first talk counts by the day it was held. */
 bool assignment_clock_late(const struct assignment *a, const struct flow_clock_row *clock);

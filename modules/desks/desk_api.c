@@ -3,6 +3,7 @@
  * the list of assignments, which has its own. */
 #include "modules/assignments/assignment_desk.h"
 #include "modules/desks/desk_pages.h"
+#include "modules/evaluations/evaluation.h"
 #include "platform/web/json.h"
 
 static void put_waiting(const char *key, const struct rows *rows, struct json *j)

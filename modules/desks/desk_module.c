@@ -274,7 +274,7 @@ static const struct route ROUTES[] = {
 
 const struct module desk_module = {
     .name = "desks",
-    .needs = (const char *const[]){ "accounts", "orgs", "assignments", NULL },
+    .needs = (const char *const[]){ "accounts", "orgs", "assignments", "evaluations", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -4,6 +4,7 @@
 #define HT_DESKS_DESK_VIEWS_H
 #include "modules/assignments/assignment_desk.h"
 #include "modules/assignments/assignment_list.h"
+#include "modules/evaluations/evaluation.h"
 #include "platform/web/view_parts.h"
 
 /* A part of the inbox: what is of one urgency, and where all of it is listed. */

@@ -2,6 +2,7 @@
 /* Steps of the straight road from handing out to the end, and reactions to facts of assignments. Up
  * to there: proposal_steps.c; a record face to face: proposal_side_steps.c. */
 #include "modules/assignments/assignment.h"
+#include "modules/evaluations/evaluation.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_steps.h"
 #include "platform/calendar/calendar.h"
@@ -190,9 +191,9 @@ err proposal_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
 err proposal_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct proposal_change change = PROPOSAL_NO_CHANGE;
-    struct assignment_outcome outcome;
+    struct evaluation_outcome outcome;
     (void)step;
-    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    TRY(evaluation_outcome(rq, "proposals", subject->id, &outcome));
     change.id = subject->id;
     change.replied_at = rq->now_ms;
     change.due_on = 0;
@@ -212,8 +213,8 @@ static bool is_to_be_mediated(struct rq *rq, const struct proposal *p)
 
 static err guard_dissatisfied(struct rq *rq, i64 id)
 {
-    struct assignment_outcome outcome;
-    TRY(assignment_outcome(rq, "proposals", id, &outcome));
+    struct evaluation_outcome outcome;
+    TRY(evaluation_outcome(rq, "proposals", id, &outcome));
     return str_is(outcome.stand, "evaluated_badly")
                ? OK
                : err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
@@ -238,7 +239,7 @@ err proposal_begin_round(struct rq *rq, const struct flow_subject *subject)
 {
     const struct proposal *p = subject->row;
     struct proposal_change change = PROPOSAL_NO_CHANGE;
-    TRY(assignment_redo(rq, "proposals", subject->id));
+    TRY(evaluation_redo(rq, "proposals", subject->id));
     change.id = subject->id;
     change.rounds = p->rounds + 1;
     change.satisfaction =
@@ -269,9 +270,9 @@ err proposal_finish(struct rq *rq, const struct flow_subject *subject, str satis
 
 err proposal_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    struct assignment_outcome outcome;
+    struct evaluation_outcome outcome;
     (void)step;
-    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    TRY(evaluation_outcome(rq, "proposals", subject->id, &outcome));
     return proposal_finish(rq, subject, outcome.satisfaction);
 }
 
@@ -329,11 +330,11 @@ err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact)
 err on_assignment_replied(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
-    struct assignment_outcome outcome;
+    struct evaluation_outcome outcome;
     (void)id;
     if (!is_ours(a))
         return OK;
-    TRY(assignment_outcome(rq, "proposals", a->matter_id, &outcome));
+    TRY(evaluation_outcome(rq, "proposals", a->matter_id, &outcome));
     if (!str_is(outcome.stand, "replied"))
         return OK;
     return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "deliver", NULL);
@@ -357,7 +358,7 @@ static err ask_for_redo(struct rq *rq, struct proposal *p)
 err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
-    struct assignment_outcome outcome;
+    struct evaluation_outcome outcome;
     struct proposal p;
     (void)id;
     if (!is_ours(a))
@@ -365,7 +366,7 @@ err on_assignment_evaluated(struct rq *rq, i64 id, const void *fact)
     TRY(proposal_store_find(rq->db, a->matter_id, rq->mem, &p));
     if (!str_is(p.state, "evaluating")) /* being talked over: the talk has the last word */
         return OK;
-    TRY(assignment_outcome(rq, "proposals", a->matter_id, &outcome));
+    TRY(evaluation_outcome(rq, "proposals", a->matter_id, &outcome));
     if (str_is(outcome.stand, "evaluated_well"))
         return flow_move(rq, &PROPOSALS_FLOW, a->matter_id, "close", NULL);
     if (str_is(outcome.stand, "evaluated_badly"))

@@ -586,7 +586,8 @@ static const struct route ROUTES[] = {
 
 const struct module proposal_module = {
     .name = "proposals",
-    .needs = (const char *const[]){ "settings", "orgs", "members", "calls", "assignments", NULL },
+    .needs = (const char *const[]){ "settings", "orgs", "members", "calls", "assignments",
+                                    "evaluations", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

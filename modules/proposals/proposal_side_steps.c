@@ -5,6 +5,7 @@
 #include <assert.h>
 
 #include "modules/assignments/assignment.h"
+#include "modules/evaluations/evaluation.h"
 #include "modules/proposals/proposal_steps.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
@@ -276,8 +277,8 @@ static err check_record(struct rq *rq, i64 id, const struct proposal_settle_inpu
 
 static err again(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
-    struct assignment_outcome outcome;
-    TRY(assignment_outcome(rq, "proposals", subject->id, &outcome));
+    struct evaluation_outcome outcome;
+    TRY(evaluation_outcome(rq, "proposals", subject->id, &outcome));
     if (!str_is(outcome.stand, "evaluated_badly")) /* changed since: there is nothing to redo */
         return err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
     step->to = str_of("redoing");

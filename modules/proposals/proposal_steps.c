@@ -350,16 +350,14 @@ err proposal_effect_reject(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- facts of members ---- */
 
-/* What waits for him goes to who can do it: verdicts to the office that writes them down, what was
- * sent back to him likewise. A draft that he never handed in stays his (Charter art. 38: only who
- * serves hands in). */
+/* What was sent back to him goes to who can do it; verdicts: modules/evaluations. A draft that he
+ * never handed in stays his (Charter art. 38: only who serves hands in). */
 err on_member_left(struct rq *rq, i64 id, const void *fact)
 {
     struct member member;
     struct rows rows;
     (void)fact;
     TRY(member_find(rq, id, &member));
-    TRY(assignment_person_left(rq, member.person_id));
     TRY(proposal_store_list_revising(rq->db, member.person_id, rq->mem, &rows));
     struct proposal *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {

@@ -58,7 +58,7 @@ err proposal_drop_request(struct rq *rq, const struct flow_subject *subject, con
 err proposal_drop_merged_requests(struct rq *rq, const struct proposal *main);
 
 /* Sends it back to the agencies whose answer was found wanting, into the next round. Errors: those
- * of assignment_redo. */
+ * of evaluation_redo. */
 err proposal_begin_round(struct rq *rq, const struct flow_subject *subject);
 
 /* Closes it and its assignments. satisfaction: the proposers' last word. */

@@ -69,6 +69,16 @@ const struct flow *flow_find(const struct app *app, str name)
     return NULL;
 }
 
+const struct flow_act *flow_act_find(const struct module *const *modules, const struct flow *flow,
+                                     const char *verb)
+{
+    for (const struct module *const *m = modules; m && *m; m++)
+        for (const struct flow_act *a = (*m)->acts; a && a->flow; a++)
+            if (a->flow == flow && strcmp(a->verb, verb) == 0)
+                return a;
+    return NULL;
+}
+
 /* ---- words ---- */
 
 static const struct flow_variant *variant_of(const struct rows *variants, str verb)
@@ -122,6 +132,17 @@ static bool may_do(struct rq *rq, const struct flow_action *action)
     return strcmp(action->may, FLOW_SYSTEM) != 0 && actor_may(rq->actor, action->may);
 }
 
+static err guard(struct rq *rq, const struct flow_wish *wish, const struct flow_action *row)
+{
+    if (row->guard)
+        return row->guard(rq, wish->subject);
+    if (!row->above)
+        return OK;
+    const struct flow_act *act = flow_act_find(rq->app->modules, wish->flow, row->verb);
+    assert(act);
+    return act->guard ? act->guard(rq, wish->subject) : OK;
+}
+
 err flow_judge(struct rq *rq, const struct flow_wish *wish, const struct flow_action **action)
 {
     const struct flow *flow = wish->flow;
@@ -137,8 +158,8 @@ err flow_judge(struct rq *rq, const struct flow_wish *wish, const struct flow_ac
         return err_make_with(ERR_FORBIDDEN, "flows.may_not", label, none);
     if (variant && variant->disabled)
         return err_make_with(ERR_CONFLICT, "flows.disabled", label, none);
-    if (wish->variants && row->guard)
-        TRY(row->guard(rq, wish->subject));
+    if (wish->variants)
+        TRY(guard(rq, wish, row));
     *action = row;
     return OK;
 }
@@ -220,6 +241,18 @@ static err step_record(struct rq *rq, const struct flow_step *step, const char *
     return event_emit(rq, "flow.stepped", step->subject->id, step);
 }
 
+static err effect(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct flow_action *action = step->action;
+    if (action->effect)
+        return action->effect(rq, subject, step);
+    if (!action->above)
+        return OK;
+    const struct flow_act *act = flow_act_find(rq->app->modules, step->flow, action->verb);
+    assert(act);
+    return act->effect ? act->effect(rq, subject, step) : OK;
+}
+
 static err step_run(struct rq *rq, const struct flow *flow, struct flow_subject *subject,
                     const struct flow_action *action, const void *input)
 {
@@ -232,8 +265,7 @@ static err step_run(struct rq *rq, const struct flow *flow, struct flow_subject 
         .to = action->to ? str_of(action->to) : (str){ "", 0 },
         .opinion = opinion_of(action, input),
     };
-    if (action->effect)
-        TRY(action->effect(rq, subject, &step));
+    TRY(effect(rq, subject, &step));
     str to = action->to ? str_of(action->to) : step.to.len > 0 ? step.to : step.from;
     assert(action->to || str_eq(to, step.from) || flow_has_word(action->outcomes, to));
     assert(flow_state_find(flow, to));

@@ -87,6 +87,20 @@ struct flow_action {
     /* where the page leads afterwards, below the subject: "receipt"; NULL = it */
     const char *after;
     bool reauth;
+    /* What the step needs and does belongs to a module above, which brings it: struct flow_act;
+     * .guard and .effect stay NULL. */
+    bool above;
+};
+
+/* What a module brings for a verb that a flow below leaves to it (flow_action.above): guard and
+ * effect as there, NULL = none; when: of the to-do lines of the verb, as flow_todo.when. Declared
+ * in the module's .acts; start-up wants exactly one for each such verb. */
+struct flow_act {
+    const struct flow *flow;
+    const char *verb;
+    err (*guard)(struct rq *rq, const struct flow_subject *subject);
+    err (*effect)(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+    err (*when)(struct rq *rq, const struct flow_subject *subject, bool *out);
 };
 
 struct flow {

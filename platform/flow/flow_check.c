@@ -167,10 +167,33 @@ static void rows_check(struct check *c, const struct flow_action *a, const struc
 {
     if (a->form != b->form)
         fault(c, "rows of a verb have different forms", a->verb);
+    if (a->above != b->above)
+        fault(c, "a verb is left to a module above in some rows only", a->verb);
     for (const struct flow_state *s = c->flow->states; s->code; s++)
         if (flow_starts_from(c->flow, a, str_of(s->code)) &&
             flow_starts_from(c->flow, b, str_of(s->code)))
             fault(c, "verb twice from one state", a->verb);
+}
+
+/* What is left to a module above is brought by one, once; nothing else is brought. */
+static void acts_check(struct check *c)
+{
+    for (const struct flow_action *a = c->flow->actions; a->verb; a++) {
+        if (a->above && !flow_act_find(c->modules, c->flow, a->verb))
+            fault(c, "nobody brings what is left to a module above, action", a->verb);
+        if (a->above && (a->guard || a->effect))
+            fault(c, "guard or effect of what is left to a module above, action", a->verb);
+    }
+    for (const struct module *const *m = c->modules; m && *m; m++)
+        for (const struct flow_act *a = (*m)->acts; a && a->flow; a++) {
+            if (a->flow != c->flow)
+                continue;
+            const struct flow_action *action = flow_action_find(c->flow, str_of(a->verb));
+            if (!action || !action->above)
+                fault(c, "brought, but not left to a module above, action", a->verb);
+            if (flow_act_find(c->modules, c->flow, a->verb) != a)
+                fault(c, "brought twice, action", a->verb);
+        }
 }
 
 static void action_check(struct check *c, const struct flow_action *a)
@@ -179,7 +202,7 @@ static void action_check(struct check *c, const struct flow_action *a)
                       "unknown state in .from of action");
     states_list_check(c, a, a->to, "unknown state in .to of action");
     states_list_check(c, a, a->outcomes, "unknown state in .outcomes of action");
-    if (a->outcomes && (a->to || !a->effect))
+    if (a->outcomes && (a->to || !(a->effect || a->above)))
         fault(c, ".outcomes goes with an effect and without .to, action", a->verb);
     if (!a->may || (strcmp(a->may, FLOW_SYSTEM) != 0 && !is_permission(c, a->may)))
         fault(c, "no or unknown permission of action", a->verb);
@@ -235,6 +258,7 @@ bool flow_check(const struct flow *flow, const struct module *const *modules, st
     states_check(&c);
     for (const struct flow_action *a = flow->actions; a->verb; a++)
         action_check(&c, a);
+    acts_check(&c);
     clocks_check(&c);
     todos_check(&c);
     return faults->len == before;

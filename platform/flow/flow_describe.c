@@ -44,7 +44,7 @@ static void action_row(struct buf *out, const struct flow *flow, const struct fl
         states_put(out, flow, a->to ? a->to : a->outcomes);
     else
         buf_put(out, "stays");
-    buf_printf(out, " | `%s`%s | %s | %s |\n", a->may, a->guard ? ", guarded" : "",
+    buf_printf(out, " | `%s`%s | %s | %s |\n", a->may, a->guard || a->above ? ", guarded" : "",
                a->clocks ? a->clocks : "", a->event ? a->event : "");
 }
 

@@ -45,4 +45,9 @@ err flow_on_preview(struct rq *rq, i64 id, const void *fact);
 
 /* Brings the to-dos of a subject in line with its state. */
 err flow_todos_step(struct rq *rq, const struct flow_step *step);
+
+/* What the modules bring for a verb of a flow that is left to one above, NULL if nobody does; one
+ * verb counts from the table's rows or to-do lines alike. */
+const struct flow_act *flow_act_find(const struct module *const *modules, const struct flow *flow,
+                                     const char *verb);
 #endif

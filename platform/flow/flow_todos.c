@@ -78,14 +78,27 @@ static struct todo_row todo_of(struct renewal *r, const char *verb)
     };
 }
 
+/* Whether a line counts now: by the table, or by the module that the verb is left to. */
+static err line_counts(struct renewal *r, const struct flow_todo *line, bool *out)
+{
+    *out = true;
+    if (line->when)
+        return line->when(r->rq, r->subject, out);
+    const struct flow_action *action = flow_action_find(r->flow, str_of(line->verb));
+    if (!action || !action->above)
+        return OK;
+    const struct flow_act *act = flow_act_find(r->rq->app->modules, r->flow, line->verb);
+    assert(act);
+    return act->when ? act->when(r->rq, r->subject, out) : OK;
+}
+
 /* The rows of one line of the flow's table. */
 static err line_want(struct renewal *r, const struct flow_todo *line)
 {
     struct todo_row todo = todo_of(r, line->verb);
     ids holders = { 0 };
-    bool counts = true;
-    if (line->when)
-        TRY(line->when(r->rq, r->subject, &counts));
+    bool counts;
+    TRY(line_counts(r, line, &counts));
     if (!counts)
         return OK;
     if (line->due) {

@@ -72,7 +72,7 @@ static void nothing_is_seen_before_closing(void **state)
     assert_int_equal(evaluate(h, made[0], 302, "fair"), 200);
     assert_int_equal(evaluate(h, made[0], 303, "dissatisfied"), 200);
     agencies_see_nothing(h, made[0], "all given");
-    assert_int_equal(on_matter(h, 0, assignment_redo).code, ERR_NONE);
+    assert_int_equal(on_matter(h, 0, evaluation_redo).code, ERR_NONE);
     agencies_see_nothing(h, made[0], "redoing");
 }
 

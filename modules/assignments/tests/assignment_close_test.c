@@ -4,6 +4,7 @@
  * forms are due in 15 working days, on 2026-12-16. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/tests/hall.h"
+#include "modules/evaluations/evaluation_pages.h"
 
 static void whose_word_it_takes(void **state)
 {
@@ -43,7 +44,8 @@ static err warn(struct rq *rq, void *context)
 {
     bool again = false;
     (void)context;
-    return job_assignment_warn(rq, &again);
+    TRY(job_assignment_warn(rq, &again));
+    return job_evaluation_remind(rq, &again);
 }
 
 /* The matter's module hears of it once for each form, and not before its day has passed. */

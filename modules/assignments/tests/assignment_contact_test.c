@@ -170,7 +170,7 @@ static void the_first_answer_is_kept(void **state)
     assert_int_equal(first.first_replied_at, h->t->app.clock.fixed_ms);
     assert_true(first.first_late && first.was_late);
     assert_int_equal(evaluate(h, id, 301, "dissatisfied"), 200);
-    assert_int_equal(on_matter(h, 0, assignment_redo).code, ERR_NONE);
+    assert_int_equal(on_matter(h, 0, evaluation_redo).code, ERR_NONE);
     assert_int_equal(load(h, id).talks, 0);
     assert_int_equal(load(h, id).contacted_on, day("2027-02-26"));
     on_day(h, "2027-03-01");
@@ -193,7 +193,7 @@ static void a_late_second_answer_is_not_a_late_first(void **state)
     i64 id = hand_out_one(h);
     answer(h, id, 0);
     assert_int_equal(evaluate(h, id, 301, "dissatisfied"), 200);
-    assert_int_equal(on_matter(h, 0, assignment_redo).code, ERR_NONE);
+    assert_int_equal(on_matter(h, 0, evaluation_redo).code, ERR_NONE);
     on_day(h, "2027-02-26");
     answer(h, id, 0);
     assert_true(load(h, id).was_late);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "modules/assignments/tests/hall.h"
+#include "modules/evaluations/evaluation_store.h"
 
 /* ---- handing out ---- */
 
@@ -578,7 +579,7 @@ static void only_the_dissatisfying_answer_is_done_again(void **state)
     assert_int_equal(evaluate(h, made[1], 301, "dissatisfied"), 200);
     same(outcome_of(h, 0).stand, "evaluated_badly");
     on_day(h, "2026-12-01");
-    assert_int_equal(on_matter(h, 0, assignment_redo).code, ERR_NONE);
+    assert_int_equal(on_matter(h, 0, evaluation_redo).code, ERR_NONE);
     struct assignment good = load(h, made[0]), bad = load(h, made[1]);
     same(good.state, "replied");
     same(bad.state, "redoing");
@@ -600,7 +601,7 @@ static void a_new_round_wants_new_talks(void **state)
     i64 id = hand_out_one(h);
     answer(h, id, 0);
     assert_int_equal(evaluate(h, id, 301, "dissatisfied"), 200);
-    assert_int_equal(on_matter(h, 0, assignment_redo).code, ERR_NONE);
+    assert_int_equal(on_matter(h, 0, evaluation_redo).code, ERR_NONE);
     as_operator(h, 0);
     assert_int_equal(act(h, id, "reply",
                          "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"

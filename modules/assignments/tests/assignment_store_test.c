@@ -4,6 +4,7 @@
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/tests/hall.h"
+#include "modules/evaluations/evaluation_pages.h"
 #include "platform/base/str.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
@@ -110,6 +111,8 @@ static err warn_all(struct rq *rq, void *context)
     (void)context;
     while (again)
         TRY(job_assignment_warn(rq, &again));
+    for (again = true; again;)
+        TRY(job_evaluation_remind(rq, &again));
     return OK;
 }
 

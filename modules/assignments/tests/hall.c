@@ -15,7 +15,7 @@
 #include "platform/web/json.h"
 #include "platform/web/view.h"
 
-extern const struct module desk_module, orgs_module;
+extern const struct module desk_module, evaluation_module, orgs_module;
 
 /* ---- a kind of matter ---- */
 
@@ -173,8 +173,17 @@ static const struct module MATTER_MODULE = { .name = "matters",
                                              .listens = LISTENS };
 
 const struct module *const HALL_MODULES[] = {
-    &settings_module, &calendar_module,   &jobs_module, &notify_module, &ACCESS_MODULE,
-    &orgs_module,     &assignment_module, &desk_module, &MATTER_MODULE, NULL,
+    &settings_module,
+    &calendar_module,
+    &jobs_module,
+    &notify_module,
+    &ACCESS_MODULE,
+    &orgs_module,
+    &assignment_module,
+    &evaluation_module,
+    &desk_module,
+    &MATTER_MODULE,
+    NULL,
 };
 
 i64 heard(const char *event)
@@ -439,11 +448,11 @@ str state_of(struct hall *h, i64 id)
     return load(h, id).state;
 }
 
-struct assignment_outcome outcome_of(struct hall *h, i64 n)
+struct evaluation_outcome outcome_of(struct hall *h, i64 n)
 {
     struct rq rq = test_system_rq(h->t);
-    struct assignment_outcome out = { 0 };
-    must(assignment_outcome(&rq, "proposals", MATTER_ID + n, &out), "outcome");
+    struct evaluation_outcome out = { 0 };
+    must(evaluation_outcome(&rq, "proposals", MATTER_ID + n, &out), "outcome");
     return out;
 }
 

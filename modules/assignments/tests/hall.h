@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "modules/assignments/assignment_rules.h"
+#include "modules/evaluations/evaluation.h"
 #include "tests/harness/test_app.h"
 
 enum { AGENCIES = 5, MATTER_ID = 900, OTHER_ORG = 2 };
@@ -78,12 +79,12 @@ i64 talked(struct hall *h);
 
 struct assignment load(struct hall *h, i64 id);
 str state_of(struct hall *h, i64 id);
-struct assignment_outcome outcome_of(struct hall *h, i64 n);
+struct evaluation_outcome outcome_of(struct hall *h, i64 n);
 
 /* What is at before + id + after: page(h, "/assignments/", id, "/reply"). */
 struct test_answer page(struct hall *h, const char *before, i64 id, const char *after);
 
-/* Runs a rule of the house on matter MATTER_ID + n: assignment_redo, assignment_close. */
+/* Runs a rule of the house on matter MATTER_ID + n: evaluation_redo, assignment_close. */
 err on_matter(struct hall *h, i64 n, err (*fn)(struct rq *, const char *, i64));
 
 /* Moves the clock to 09:00 of a day such as "2026-12-01". */

@@ -3,14 +3,15 @@
  * house of the members' tests. HUOTANG_TEST_DB. */
 #include "modules/members/tests/house.h"
 
-extern const struct module calendar_module, settings_module, assignment_module, proposal_module,
-    portal_module;
+extern const struct module calendar_module, settings_module, assignment_module, evaluation_module,
+    proposal_module, portal_module;
 
 static int open_all(void **state)
 {
     house_with(&calendar_module);
     house_with(&settings_module);
     house_with(&assignment_module);
+    house_with(&evaluation_module);
     house_with(&proposal_module);
     house_with(&portal_module);
     int failed = house_open(state);

@@ -153,13 +153,19 @@ static struct tables *good(void)
     return t;
 }
 
-static void expect_fault(struct tables *t, const char *fault)
+static void expect_fault_among(struct tables *t, const struct module *const *modules,
+                               const char *fault)
 {
     struct buf *faults = buf_new(mem, 1 << 16);
-    bool fine = flow_check(&t->flow, MODULE_LIST, faults);
+    bool fine = flow_check(&t->flow, modules, faults);
     buf_put_byte(faults, 0);
     if (fault ? fine || !strstr(faults->ptr, fault) : !fine)
         fail_msg("expected %s, got: %s", fault ? fault : "none", faults->ptr);
+}
+
+static void expect_fault(struct tables *t, const char *fault)
+{
+    expect_fault_among(t, MODULE_LIST, fault);
 }
 
 static void a_good_table_passes(void **state)
@@ -255,6 +261,33 @@ static void broken_clocks_and_todos_are_told(void **state)
     t = good();
     t->todos[0].due = "weight";
     expect_fault(t, "unknown clock of to-do: weight");
+}
+
+/* A flow leaves a verb to a module above: one brings it, and nothing else is brought. */
+static void what_is_left_to_a_module_above_is_brought_once(void **state)
+{
+    (void)state;
+    struct tables *t = good();
+    const struct flow_act brings[] = { { &t->flow, "judge", .effect = no_effect },
+                                       { .flow = NULL } };
+    const struct flow_act also[] = { brings[0], { .flow = NULL } };
+    const struct module above = { .name = "above", .acts = brings },
+                        again = { .name = "again", .acts = also };
+    const struct module *const with[] = { &PAPERS, &above, NULL }, *const twice[] = {
+        &PAPERS, &above, &again, NULL
+    };
+    expect_fault_among(t, with, "brought, but not left to a module above, action: judge");
+    t->actions[2].above = true;
+    expect_fault_among(t, with, "guard or effect of what is left to a module above");
+    t->actions[2].effect = NULL;
+    expect_fault_among(t, with, NULL);
+    expect_fault(t, "nobody brings what is left to a module above, action: judge");
+    expect_fault_among(t, twice, "brought twice, action: judge");
+    t->actions[4] = t->actions[2];
+    t->actions[4].from = "draft";
+    t->actions[4].above = false;
+    t->actions[4].effect = no_effect;
+    expect_fault_among(t, with, "left to a module above in some rows only: judge");
 }
 
 /* ---- the drawing ---- */
@@ -427,6 +460,7 @@ int main(void)
         cmocka_unit_test(broken_states_are_told),
         cmocka_unit_test(broken_actions_are_told),
         cmocka_unit_test(broken_clocks_and_todos_are_told),
+        cmocka_unit_test(what_is_left_to_a_module_above_is_brought_once),
         cmocka_unit_test(nothing_covers_anything),
         cmocka_unit_test(drawing_and_description_name_everything),
     };

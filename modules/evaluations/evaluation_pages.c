@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of giving a verdict, one's own and in another's name. */
-#include "modules/assignments/assignment_pages.h"
-#include "modules/assignments/assignment_views.h"
+/* Pages of giving a verdict, one's own and in another's name. Who may, and what is taken:
+ * evaluation.c. */
+#include "modules/evaluations/evaluation_pages.h"
+
+#include "modules/evaluations/evaluation_rules.h"
+#include "modules/evaluations/evaluation_views.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
-#include "views/assignments.h"
-
-/* ---- verdict ---- */
+#include "views/evaluations.h"
 
 /* A group of choices for each question, as given so far. */
-static void questions_make(struct rq *rq, bool collective, struct evaluate_form *v)
+static void questions_make(struct rq *rq, bool collective, struct evaluation_form *v)
 {
     bool all_wanted = setting_on(rq, "assignments.evaluate_agreement");
     enum { QUESTIONS_MAX = 10 };
@@ -39,11 +40,11 @@ static void questions_make(struct rq *rq, bool collective, struct evaluate_form 
     v->questions = fields;
 }
 
-err page_assignment_evaluate(struct rq *rq, struct res *res)
+err page_evaluation_give(struct rq *rq, struct res *res)
 {
     struct assignment a;
     struct assignment_sheet sheet;
-    struct evaluate_form v = { .a = &a, .sheet = &sheet };
+    struct evaluation_form v = { .a = &a, .sheet = &sheet };
     TRY(assignment_find_for(rq, "evaluate", &a));
     struct matter_key key = assignment_matter(&a);
     TRY(assignment_sheet_load(rq, &key, &sheet));
@@ -54,14 +55,14 @@ err page_assignment_evaluate(struct rq *rq, struct res *res)
     questions_make(rq, evaluation_is_collective(&a, &v.given), &v);
     v.change_minutes = setting_number(rq, "assignments.evaluate_change_minutes");
     struct out *out = page_begin(rq, assignment_verb_label(rq, "evaluate"), "assignments");
-    view_assignments_evaluate(out, &v);
+    view_evaluations_form(out, &v);
     page_end(res, out);
     return OK;
 }
 
 /* Those who are asked and have not given theirs; who was never asked is the first name of the
  * matter. */
-static err whose_make(struct rq *rq, const struct assignment *a, struct evaluate_form *v)
+static err whose_make(struct rq *rq, const struct assignment *a, struct evaluation_form *v)
 {
     struct rows rows;
     TRY(evaluation_list_open(rq, a, &rows));
@@ -84,11 +85,11 @@ static err whose_make(struct rq *rq, const struct assignment *a, struct evaluate
     return OK;
 }
 
-err page_assignment_transcribe(struct rq *rq, struct res *res)
+err page_evaluation_transcribe(struct rq *rq, struct res *res)
 {
     struct assignment a;
     struct assignment_sheet sheet;
-    struct evaluate_form v = { .a = &a, .sheet = &sheet };
+    struct evaluation_form v = { .a = &a, .sheet = &sheet };
     TRY(assignment_find_for(rq, "transcribe", &a));
     struct matter_key key = assignment_matter(&a);
     TRY(assignment_sheet_load(rq, &key, &sheet));
@@ -98,7 +99,7 @@ err page_assignment_transcribe(struct rq *rq, struct res *res)
     v.action = arena_printf(rq->mem, "/assignments/%lld/transcribe", (long long)a.id);
     questions_make(rq, true, &v); /* whose it is, is chosen on the page */
     struct out *out = page_begin(rq, assignment_verb_label(rq, "transcribe"), "assignments");
-    view_assignments_evaluate(out, &v);
+    view_evaluations_form(out, &v);
     page_end(res, out);
     return OK;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Verdicts of the signers (rules.md 2.6): asked when a reply is delivered, given blind, or written
- * down by the office for a body and for who has left; known to the agency only as sums of at least
- * five and only after closing (peers.md 6.1: agencies must not collect their own praise). */
-#include "modules/assignments/assignment_rules.h"
+ * down by the office for a body and for who has left. Where a matter stands by them, and the sums
+ * that agencies learn: evaluation_outcome.c. */
+#include "modules/evaluations/evaluation_pages.h"
+#include "modules/evaluations/evaluation_rules.h"
+#include "modules/members/member.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
-enum { MINUTE_MS = 60000, SUMS_MAX = 5000 };
+enum { MINUTE_MS = 60000 };
 
 /* ---- asking ---- */
 
@@ -38,16 +40,31 @@ static err ask_one(struct rq *rq, const struct flow_subject *subject, const stru
 }
 
 /* Those whom the matter was handed out with as who is asked (assignment.c, mark_verdicts). */
-err evaluation_ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a)
+static err ask(struct rq *rq, const struct flow_subject *subject, const struct assignment *a)
 {
-    struct matter_key key = assignment_matter(a);
     struct rows rows;
-    TRY(assignment_store_list_persons(rq->db, &key, rq->mem, &rows));
+    TRY(assignment_list_persons(rq, a, &rows));
     const struct assignment_person *persons = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         if (persons[i].verdict.len > 0)
             TRY(ask_one(rq, subject, a, &persons[i]));
     return OK;
+}
+
+static struct flow_subject subject_of(struct assignment *a)
+{
+    return (
+        struct flow_subject){ a->id, a->version, a->state, a->matter_title, a->matter_number, a };
+}
+
+/* Of bodies the office is to write it down: a to-do that hangs on whom was asked. */
+err on_evaluation_replied(struct rq *rq, i64 id, const void *fact)
+{
+    struct assignment a = *(const struct assignment *)fact;
+    struct flow_subject subject = subject_of(&a);
+    (void)id;
+    TRY(ask(rq, &subject, &a));
+    return flow_todos_renew(rq, &ASSIGNMENTS_FLOW, &subject);
 }
 
 /* ---- giving ---- */
@@ -74,7 +91,7 @@ err evaluation_may_give(struct rq *rq, const struct assignment *a, struct evalua
     return OK;
 }
 
-err assignment_guard_evaluate(struct rq *rq, const struct flow_subject *subject)
+err evaluation_guard_give(struct rq *rq, const struct flow_subject *subject)
 {
     struct evaluation asked;
     return evaluation_may_give(rq, subject->row, &asked);
@@ -137,7 +154,7 @@ static err give(struct rq *rq, const struct evaluation *given, struct flow_subje
     return flow_todo_done(rq, &ASSIGNMENTS_FLOW, subject->id, "evaluate", given->person_id);
 }
 
-err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err evaluation_effect_give(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct evaluation given;
     TRY(evaluation_may_give(rq, subject->row, &given));
@@ -153,13 +170,12 @@ err assignment_effect_evaluate(struct rq *rq, struct flow_subject *subject, stru
 /* Those of the round; *asked = how many were asked at all. */
 static err list_round(struct rq *rq, const struct assignment *a, struct rows *out, size_t *asked)
 {
-    struct matter_key key = assignment_matter(a);
-    TRY(evaluation_store_list(rq->db, &key, rq->mem, out));
+    TRY(evaluation_store_list_one(rq->db, a->id, rq->mem, out));
     struct evaluation *all = out->items;
     size_t kept = 0;
     *asked = 0;
     for (size_t i = 0; i < out->count; i++) {
-        if (all[i].assignment_id != a->id || all[i].round != a->round)
+        if (all[i].round != a->round)
             continue;
         ++*asked;
         if (all[i].given_at == 0)
@@ -195,7 +211,7 @@ err evaluation_is_wanted(struct rq *rq, const struct flow_subject *subject, bool
 
 /* An answer that was delivered before bodies were asked has nobody who was asked: he is asked
  * now. */
-err assignment_guard_transcribe(struct rq *rq, const struct flow_subject *subject)
+err evaluation_guard_transcribe(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;
     struct rows rows;
@@ -221,7 +237,7 @@ static err find_whose(struct rq *rq, const struct evaluate_input *in, const stru
     return err_make(ERR_INVALID, "form.faults");
 }
 
-err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
+err evaluation_effect_transcribe(struct rq *rq, struct flow_subject *subject,
                                  struct flow_step *step)
 {
     const struct evaluate_input *in = step->input;
@@ -231,7 +247,7 @@ err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
     size_t asked = 0;
     TRY(list_round(rq, a, &open, &asked));
     if (!asked) {
-        TRY(evaluation_ask(rq, subject, a));
+        TRY(ask(rq, subject, a));
         TRY(list_round(rq, a, &open, &asked));
     }
     TRY(find_whose(rq, in, &open, &given));
@@ -249,89 +265,25 @@ err assignment_effect_transcribe(struct rq *rq, struct flow_subject *subject,
     return notify_send(rq, &to, &message);
 }
 
-err assignment_person_left(struct rq *rq, i64 person_id)
+/* ---- who has left ---- */
+
+err on_evaluation_left(struct rq *rq, i64 id, const void *fact)
 {
+    struct member member;
     struct rows rows;
-    if (person_id == 0)
+    (void)fact;
+    TRY(member_find(rq, id, &member));
+    if (member.person_id == 0)
         return OK;
-    TRY(evaluation_store_leave(rq->db, person_id));
-    TRY(evaluation_store_list_left(rq->db, person_id, rq->mem, &rows));
-    const struct assignment_id_row *all = rows.items;
+    TRY(evaluation_store_leave(rq->db, member.person_id));
+    TRY(evaluation_store_list_left(rq->db, member.person_id, rq->mem, &rows));
+    const struct evaluation_of *all = rows.items;
     for (size_t i = 0; i < rows.count; i++) {
         struct assignment a;
-        TRY(assignment_store_find(rq->db, all[i].id, rq->mem, &a));
-        struct flow_subject subject = { a.id,           a.version,       a.state,
-                                        a.matter_title, a.matter_number, &a };
-        TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a.id, "evaluate", person_id));
+        TRY(assignment_find_house(rq, all[i].id, &a));
+        struct flow_subject subject = subject_of(&a);
+        TRY(flow_todo_done(rq, &ASSIGNMENTS_FLOW, a.id, "evaluate", member.person_id));
         TRY(flow_todos_renew(rq, &ASSIGNMENTS_FLOW, &subject));
     }
-    return OK;
-}
-
-/* ---- sums ---- */
-
-const struct evaluation_question EVALUATION_QUESTIONS[] = {
-    { "visit", { "visited", "waived", "not_visited", NULL } },
-    { "manner", { "satisfied", "fair", "dissatisfied", NULL } },
-    { "hearing", { "visit", "phone", "other", "none", NULL } },
-    { "relevance", { "direct", "partly", "beside", NULL } },
-    { "handling", { "satisfied", "fair", "dissatisfied", NULL } },
-    { "result", { "satisfied", "fair", "dissatisfied", NULL } },
-    { "agreement", { "agree", "understand", "reserve", "disagree", NULL } },
-    { "leader_replied", { "yes", "no", NULL } },
-    { NULL, { NULL } },
-};
-
-str evaluation_answer(const struct evaluation *e, size_t question)
-{
-    const str answers[] = { e->visit,    e->manner, e->hearing,   e->relevance,
-                            e->handling, e->result, e->agreement, e->leader_replied };
-    return answers[question];
-}
-
-static i64 count_of(const struct rows *all, size_t question, const char *value)
-{
-    const struct evaluation *rows = all->items;
-    i64 count = 0;
-    for (size_t i = 0; i < all->count; i++)
-        count += str_is(evaluation_answer(&rows[i], question), value);
-    return count;
-}
-
-/* A question that nobody was asked is not in the sums. */
-static bool is_answered(const struct rows *all, size_t question)
-{
-    const struct evaluation *rows = all->items;
-    for (size_t i = 0; i < all->count; i++)
-        if (evaluation_answer(&rows[i], question).len > 0)
-            return true;
-    return false;
-}
-
-static struct evaluation_sums sum_up(struct arena *mem, const struct rows *all)
-{
-    enum { LINES_MAX = 30 };
-    struct evaluation_sum *items = arena_array(mem, LINES_MAX, sizeof *items);
-    struct evaluation_sums sums = { .items = items, .given = (i64)all->count };
-    for (size_t q = 0; EVALUATION_QUESTIONS[q].name; q++)
-        for (const char *const *value = EVALUATION_QUESTIONS[q].values;
-             *value && is_answered(all, q); value++)
-            items[sums.count++] = (struct evaluation_sum){ EVALUATION_QUESTIONS[q].name, *value,
-                                                           count_of(all, q, *value) };
-    return sums;
-}
-
-/* Whole groups in the order of closing: what a new closing adds is again a sum of five, never
- * one person's word. */
-err evaluation_sums_of(struct rq *rq, i64 agency_id, struct evaluation_sums *out)
-{
-    struct rows rows = { .size = sizeof(struct evaluation) };
-    i64 count = 0;
-    TRY(evaluation_store_count_closed(rq->db, agency_id, &count));
-    count = count > SUMS_MAX ? SUMS_MAX : count;
-    count -= count % EVALUATION_SUMS_MIN;
-    if (count > 0)
-        TRY(evaluation_store_list_closed(rq->db, agency_id, count, rq->mem, &rows));
-    *out = sum_up(rq->mem, &rows);
     return OK;
 }
