@@ -16,9 +16,12 @@
 #include "tests/harness/test_db.h"
 #include "tests/harness/test_err.h"
 
+enum { ORGS_MAX = 3, TABLES_MAX = 300 };
+
 struct line {
     str name, line;
 };
+static const struct field LINE_ROW[] = { FIELD(struct line, line), { 0 } };
 static const struct field NAME_ROW[] = { FIELD(struct line, name), { 0 } };
 static const struct field BOTH_ROW[] = { FIELD(struct line, name),
                                          FIELD(struct line, line),
@@ -27,7 +30,7 @@ static const struct field BOTH_ROW[] = { FIELD(struct line, name),
 /* Statements are cached by their text's address: the same text must be the same address. */
 static const char *kept(str text)
 {
-    static char *all[500];
+    static char *all[2000];
     static size_t count;
     for (size_t i = 0; i < count; i++)
         if (str_is(text, all[i]))
@@ -51,20 +54,25 @@ static bool is_sqlite(void)
     return test_db_engine() == DB_SQLITE;
 }
 
-/* name = table; line = expression that makes a text of a row, over alias t. */
+/* name = table; line = expression that makes "table|row" of a row, over alias t. SQLite makes it
+ * with one function: a chain of || would copy the line once for each column. There numbers are %s
+ * (NULL is nothing), texts %Q as SQL writes them (NULL is NULL). */
 static struct rows tables_of(struct db *db, struct arena *mem)
 {
     if (is_sqlite())
         return ask(db,
-                   "SELECT m.name AS name, (SELECT group_concat('quote(t.\"' || c.name || '\")', "
-                   "' || '' '' || ') FROM pragma_table_info(m.name) c "
-                   "WHERE c.name <> 'password_hash') AS line FROM sqlite_master m "
+                   "SELECT m.name AS name, (SELECT 'printf(''' || m.name || '|' || "
+                   "group_concat(CASE c.type WHEN 'TEXT' THEN '%Q' ELSE '%s' END, ' ') || ''', ' "
+                   "|| group_concat(CASE WHEN c.type IN ('TEXT', 'INTEGER') THEN 't.\"' || c.name "
+                   "|| '\"' ELSE 'quote(t.\"' || c.name || '\")' END, ', ') || ')' "
+                   "FROM pragma_table_info(m.name) c WHERE c.name <> 'password_hash') AS line "
+                   "FROM sqlite_master m "
                    "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' "
                    "AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'audit%' ORDER BY m.name",
                    BOTH_ROW, mem);
     return ask(db,
-               "SELECT CAST(c.relname AS TEXT) AS name, "
-               "'CAST(to_jsonb(t) - ''password_hash'' AS TEXT) COLLATE \"C\"' AS line FROM "
+               "SELECT CAST(c.relname AS TEXT) AS name, '''' || c.relname || '|'' || "
+               "CAST(to_jsonb(t) - ''password_hash'' AS TEXT) COLLATE \"C\"' AS line FROM "
                "pg_class c WHERE c.relkind = 'r' AND c.relnamespace = CAST(current_schema() AS "
                "regnamespace) AND c.relname NOT LIKE 'audit%' ORDER BY 1",
                BOTH_ROW, mem);
@@ -84,20 +92,51 @@ static struct rows columns_of(struct db *db, struct arena *mem, str table)
     return ask(db, kept(text), NAME_ROW, mem);
 }
 
-/* A table that is dumped. line: as of tables_of. */
+/* The columns of its primary key; every table has one. */
+static struct rows key_of(struct db *db, struct arena *mem, str table)
+{
+    str text = is_sqlite()
+                   ? arena_printf(mem, "SELECT name FROM pragma_table_info('%.*s') WHERE pk > 0",
+                                  (int)table.len, table.ptr)
+                   : arena_printf(mem,
+                                  "SELECT CAST(a.attname AS TEXT) AS name FROM pg_index i "
+                                  "JOIN pg_attribute a ON a.attrelid = i.indrelid "
+                                  "AND a.attnum = ANY (i.indkey) "
+                                  "WHERE i.indisprimary AND i.indrelid = CAST('%.*s' AS regclass)",
+                                  (int)table.len, table.ptr);
+    return ask(db, kept(text), NAME_ROW, mem);
+}
+
+/* A table that is dumped. line: as of tables_of. same, differs: conditions over aliases t and s of
+ * two rows: of one key; not of one content. */
 struct table {
-    str name, line;
+    str name, line, same, differs;
     bool has_org;
 };
 
-static bool has_org(struct db *db, struct arena *mem, str table)
+/* "a = b AND c = d", of all columns. */
+static str compared(struct arena *mem, const struct rows *columns, const char *how,
+                    const char *joined)
 {
-    struct rows columns = columns_of(db, mem, table);
-    const struct line *all = columns.items;
+    struct buf *b = buf_new(mem, 1 << 16);
+    const struct line *all = columns->items;
+    for (size_t i = 0; i < columns->count; i++)
+        if (!str_is(all[i].name, "password_hash"))
+            buf_printf(b, "%st.%.*s %s s.%.*s", b->len ? joined : "", (int)all[i].name.len,
+                       all[i].name.ptr, how, (int)all[i].name.len, all[i].name.ptr);
+    return buf_str(b);
+}
+
+static struct table table_of(struct db *db, struct arena *mem, const struct line *row)
+{
+    struct rows columns = columns_of(db, mem, row->name), key = key_of(db, mem, row->name);
+    struct table table = { row->name, row->line, compared(mem, &key, "=", " AND "),
+                           compared(mem, &columns, "IS DISTINCT FROM", " OR "), false };
+    assert_true(key.count > 0);
     for (size_t i = 0; i < columns.count; i++)
-        if (str_is(all[i].name, "org_id"))
-            return true;
-    return false;
+        if (str_is(((const struct line *)columns.items)[i].name, "org_id"))
+            table.has_org = true;
+    return table;
 }
 
 /* Asked once: neither tables nor columns change while a test runs. */
@@ -111,10 +150,8 @@ static const struct table *tables_kept(struct db *db, size_t *count)
         struct rows rows = tables_of(db, mem);
         kept_count = rows.count;
         kept_tables = arena_zero(mem, (rows.count + 1) * sizeof *kept_tables);
-        for (size_t i = 0; i < rows.count; i++) {
-            const struct line *row = &((const struct line *)rows.items)[i];
-            kept_tables[i] = (struct table){ row->name, row->line, has_org(db, mem, row->name) };
-        }
+        for (size_t i = 0; i < rows.count; i++)
+            kept_tables[i] = table_of(db, mem, &((const struct line *)rows.items)[i]);
     }
     *count = kept_count;
     return kept_tables;
@@ -122,51 +159,163 @@ static const struct table *tables_kept(struct db *db, size_t *count)
 
 static void put_select(struct buf *sql, const struct table *t, i64 org_id)
 {
-    buf_printf(sql, "%sSELECT '%.*s' %s AS name, %.*s AS line FROM %.*s t",
-               sql->len ? " UNION ALL " : "", (int)t->name.len, t->name.ptr,
-               is_sqlite() ? "" : "COLLATE \"C\"", (int)t->line.len, t->line.ptr, (int)t->name.len,
-               t->name.ptr);
+    buf_printf(sql, "%sSELECT %.*s AS line FROM %.*s t", sql->len ? " UNION ALL " : "",
+               (int)t->line.len, t->line.ptr, (int)t->name.len, t->name.ptr);
     if (org_id)
         buf_printf(sql, " WHERE t.org_id = %lld", (long long)org_id);
 }
 
-static str dump_of(struct db *db, const struct buf *sql, struct arena *mem)
+static err add_line(void *context, void *row)
 {
-    struct buf *out = buf_new(mem, 64 << 20);
-    str text = arena_printf(mem, "%.*s ORDER BY 1, 2", (int)sql->len, sql->ptr);
-    struct rows rows = ask(db, kept(text), BOTH_ROW, mem);
-    const struct line *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        buf_add(out, all[i].name);
-        buf_put(out, "|");
-        buf_add(out, all[i].line);
-        buf_put(out, "\n");
-    }
-    return buf_str(out);
+    struct buf *out = context;
+    buf_add(out, ((const struct line *)row)->line);
+    buf_put_byte(out, '\n');
+    return OK;
 }
 
-/* One statement for all tables: a dump is taken thousands of times. */
-str dump_rows(struct db *db, i64 org_id, struct arena *mem)
+/* A dump is taken thousands of times: each row goes straight into the text. */
+static void add_rows(struct db *db, const char *text, struct arena *scratch, struct buf *out)
+{
+    static const struct param NONE[] = { { 0 } };
+    struct sql sql = { text, __FILE__, __LINE__, 0, NONE };
+    struct db_each each = { LINE_ROW, sizeof(struct line), scratch, add_line, out };
+    assert_ok(db_each(db, sql, &each));
+}
+
+/* SQLite gives rows by their keys; PostgreSQL as they lie, so there they are sorted. */
+static const char *finished(struct buf *sql)
+{
+    buf_put(sql, is_sqlite() ? "" : " ORDER BY 1");
+    return kept(buf_str(sql));
+}
+
+/* Statements that give the rows of all tables, made once for each organisation. */
+struct statements {
+    const char *text[TABLES_MAX];
+    size_t count;
+};
+
+typedef void put_table(struct buf *sql, const struct table *t, i64 org_id);
+
+/* SQLite looks through all open cursors for each that it opens, so there each table has a
+ * statement of its own; PostgreSQL takes all in one trip. */
+static void make(struct statements *all, struct db *db, i64 org_id, put_table *put)
 {
     size_t count;
     const struct table *tables = tables_kept(db, &count);
+    struct arena *mem = arena_new(4 << 20, 0);
     struct buf *sql = buf_new(mem, 1 << 20);
-    for (size_t i = 0; i < count; i++)
-        if (!org_id || tables[i].has_org)
-            put_select(sql, &tables[i], org_id);
-    return dump_of(db, sql, mem);
+    assert_true(count <= TABLES_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (org_id && !tables[i].has_org)
+            continue;
+        put(sql, &tables[i], org_id);
+        if (!is_sqlite())
+            continue;
+        all->text[all->count++] = finished(sql);
+        sql->len = 0;
+    }
+    if (sql->len)
+        all->text[all->count++] = finished(sql);
+    arena_free(mem);
+}
+
+static str dump_all(struct db *db, const struct statements *all, struct arena *mem)
+{
+    struct arena *scratch = arena_new(4 << 20, 0);
+    struct buf *out = buf_new(mem, 64 << 20);
+    for (size_t i = 0; i < all->count; i++)
+        add_rows(db, all->text[i], scratch, out);
+    arena_free(scratch);
+    return buf_str(out);
+}
+
+str dump_rows(struct db *db, i64 org_id, struct arena *mem)
+{
+    static struct statements all[ORGS_MAX];
+    assert_true(org_id >= 0 && org_id < ORGS_MAX);
+    if (!all[org_id].count)
+        make(&all[org_id], db, org_id, put_select);
+    return dump_all(db, &all[org_id], mem);
 }
 
 str dump_table(struct db *db, str table, struct arena *mem)
 {
     size_t count;
     const struct table *tables = tables_kept(db, &count);
-    struct buf *sql = buf_new(mem, 1 << 16);
+    struct arena *scratch = arena_new(4 << 20, 0);
+    struct buf *sql = buf_new(scratch, 1 << 16), *out = buf_new(mem, 64 << 20);
     for (size_t i = 0; i < count; i++)
         if (str_eq(tables[i].name, table))
             put_select(sql, &tables[i], 0);
-    return dump_of(db, sql, mem);
+    add_rows(db, finished(sql), scratch, out);
+    arena_free(scratch);
+    return buf_str(out);
 }
+
+/* ---- changes ---- */
+
+static void keep_table(struct db *db, const struct table *t, struct arena *mem)
+{
+    struct buf *sql = buf_new(mem, 1 << 16);
+    struct rows key = key_of(db, mem, t->name);
+    buf_printf(sql, "CREATE TABLE kept_%.*s AS SELECT * FROM %.*s; ", (int)t->name.len, t->name.ptr,
+               (int)t->name.len, t->name.ptr);
+    buf_printf(sql, "CREATE UNIQUE INDEX kept_%.*s_key ON kept_%.*s (", (int)t->name.len,
+               t->name.ptr, (int)t->name.len, t->name.ptr);
+    for (size_t i = 0; i < key.count; i++) {
+        str name = ((const struct line *)key.items)[i].name;
+        buf_printf(sql, "%s%.*s", i ? ", " : "", (int)name.len, name.ptr);
+    }
+    buf_put(sql, ")");
+    assert_ok(db_script(db, buf_str(sql)));
+}
+
+void dump_keep(struct db *db)
+{
+    struct arena *mem = arena_new(4 << 20, 0);
+    size_t count;
+    const struct table *tables = tables_kept(db, &count);
+    assert_ok(db_begin(db));
+    for (size_t i = 0; i < count; i++)
+        keep_table(db, &tables[i], mem);
+    assert_ok(db_commit(db));
+    arena_free(mem);
+}
+
+/* Rows that were not kept so, as they are; then rows that are gone, as they were. */
+static void put_changes(struct buf *sql, const struct table *t, i64 org_id)
+{
+    str org = str_of("");
+    char text[40];
+    if (org_id) {
+        snprintf(text, sizeof text, "t.org_id = %lld AND ", (long long)org_id);
+        org = str_of(text);
+    }
+    buf_printf(sql,
+               "%sSELECT '+' || %.*s AS line FROM %.*s t WHERE %.*s NOT EXISTS (SELECT 1 FROM "
+               "kept_%.*s s WHERE %.*s AND NOT (%.*s))",
+               sql->len ? " UNION ALL " : "", (int)t->line.len, t->line.ptr, (int)t->name.len,
+               t->name.ptr, (int)org.len, org.ptr, (int)t->name.len, t->name.ptr, (int)t->same.len,
+               t->same.ptr, (int)t->differs.len, t->differs.ptr);
+    buf_printf(sql,
+               " UNION ALL SELECT '-' || %.*s AS line FROM kept_%.*s t WHERE %.*s NOT EXISTS "
+               "(SELECT 1 FROM %.*s s WHERE %.*s%s)",
+               (int)t->line.len, t->line.ptr, (int)t->name.len, t->name.ptr, (int)org.len, org.ptr,
+               (int)t->name.len, t->name.ptr, (int)t->same.len, t->same.ptr,
+               org_id ? " AND s.org_id = t.org_id" : "");
+}
+
+str dump_changes(struct db *db, i64 org_id, struct arena *mem)
+{
+    static struct statements all[ORGS_MAX];
+    assert_true(org_id >= 0 && org_id < ORGS_MAX);
+    if (!all[org_id].count)
+        make(&all[org_id], db, org_id, put_changes);
+    return dump_all(db, &all[org_id], mem);
+}
+
+/* ---- names and literals ---- */
 
 strs dump_tables(struct db *db, struct arena *mem)
 {

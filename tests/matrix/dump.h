@@ -5,11 +5,19 @@
 #define HT_TESTS_MATRIX_DUMP_H
 #include "platform/db/db.h"
 
-/* "table|row" lines, rows in order of their text. org_id 0 = of everybody, else of one
- * organisation. The text lives in mem. */
+/* "table|row" lines, equal rows in equal order. org_id 0 = of everybody, else of one organisation.
+ * The text lives in mem. */
 str dump_rows(struct db *db, i64 org_id, struct arena *mem);
 
-/* The same of one table. */
+/* Remembers all rows as they are, once. */
+void dump_keep(struct db *db);
+
+/* As dump_rows, but only what differs from what dump_keep saw: "+table|row" for each row that is
+ * new or has another content, "-table|row" for each that is gone. Thousands of rehearsals are
+ * compared by it, and most of the world is the same before and after each. */
+str dump_changes(struct db *db, i64 org_id, struct arena *mem);
+
+/* As dump_rows, of one table. */
 str dump_table(struct db *db, str table, struct arena *mem);
 
 /* Names of all tables that are dumped. */

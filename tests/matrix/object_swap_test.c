@@ -104,12 +104,12 @@ struct look {
 static void look(struct db *db, void *context)
 {
     struct look *l = context;
-    l->own = dump_rows(db, ORG_OWN, l->mem);
-    l->foreign = dump_rows(db, ORG_OTHER, l->mem);
+    l->own = dump_changes(db, ORG_OWN, l->mem);
+    l->foreign = dump_changes(db, ORG_OTHER, l->mem);
 }
 
 /* The thing of the path is the first set's, every number in the form the other organisation's. */
-static void write_as(struct swap *s, const struct rehearsal *asked, enum who who, str foreign)
+static void write_as(struct swap *s, const struct rehearsal *asked, enum who who)
 {
     struct look l = { .mem = arena_new(256 << 20, 0) };
     struct rehearsal r = *asked;
@@ -122,11 +122,11 @@ static void write_as(struct swap *s, const struct rehearsal *asked, enum who who
         leak(s, &r, who, word);
     if (reply.written && str_find(l.own, str_of("CANARY"), 0) >= 0)
         leak(s, &r, who, "in a row");
-    if (reply.written && !str_eq(l.foreign, foreign)) {
+    if (reply.written && l.foreign.len) {
         s->wrong++;
         fprintf(stderr, "# %s %s as %s changed rows of the other organisation\n", r.target,
                 r.body ? r.body : "", WHO[who].name);
-        dump_print_difference(foreign, l.foreign);
+        dump_print_difference(str_of(""), l.foreign);
     }
     if (reply_class(&reply) == '!') {
         s->wrong++;
@@ -137,7 +137,7 @@ static void write_as(struct swap *s, const struct rehearsal *asked, enum who who
     arena_free(l.mem);
 }
 
-static void write_entry(struct swap *s, const struct route_entry *entry, str foreign)
+static void write_entry(struct swap *s, const struct route_entry *entry)
 {
     const struct specimen *specimen = specimen_of(entry);
     int thing;
@@ -145,7 +145,7 @@ static void write_entry(struct swap *s, const struct route_entry *entry, str for
         for (int set = SET_FIRST; set < SETS; set += SET_FOREIGN) {
             struct rehearsal own = specimen_swapped(s->w, entry, set, SET_FOREIGN, thing);
             for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
-                write_as(s, &own, who, foreign);
+                write_as(s, &own, who);
         }
 }
 
@@ -153,10 +153,12 @@ static void nothing_foreign_is_written(void **state)
 {
     struct swap s = { .w = *state };
     const struct route_entry *entry;
-    str foreign = dump_rows(s.w->t->db, ORG_OTHER, s.w->t->mem);
+    str own = dump_rows(s.w->t->db, ORG_OWN, s.w->t->mem);
+    assert_true(own.len && str_find(own, str_of("CANARY"), 0) < 0);
+    dump_keep(s.w->t->db);
     for (size_t e = 0; (entry = route_at(s.w, e)); e++)
         if (entry->route.method != GET)
-            write_entry(&s, entry, foreign);
+            write_entry(&s, entry);
     printf("# object swapping: %zu writes, %zu leaks, %zu wrong\n", s.asked, s.leaks, s.wrong);
     assert_int_equal(s.leaks + s.wrong, 0);
 }

@@ -47,7 +47,7 @@ struct seen {
 static void look(struct db *db, void *context)
 {
     struct seen *rows = context;
-    rows->text = dump_rows(db, 0, rows->mem);
+    rows->text = dump_changes(db, 0, rows->mem);
 }
 
 struct pair {
@@ -185,6 +185,14 @@ static void two_at_once_wait_for_each_other(void **state)
     summary(t, "twice at once");
 }
 
+static int setup(void **state)
+{
+    if (world_setup(state) != 0)
+        return 1;
+    dump_keep(((struct world *)*state)->t->db);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,5 +200,5 @@ int main(void)
         cmocka_unit_test(a_double_click_without_key_does_no_harm),
         cmocka_unit_test(two_at_once_wait_for_each_other),
     };
-    return cmocka_run_group_tests(tests, world_setup, world_teardown);
+    return cmocka_run_group_tests(tests, setup, world_teardown);
 }

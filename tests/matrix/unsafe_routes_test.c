@@ -123,12 +123,14 @@ static void other_sites_are_refused(void **state)
 struct look {
     struct arena *mem;
     str rows;
+    bool done;
 };
 
 static void look(struct db *db, void *context)
 {
     struct look *l = context;
-    l->rows = dump_rows(db, 0, l->mem);
+    l->rows = dump_changes(db, 0, l->mem);
+    l->done = true;
 }
 
 static str rows_after(struct unsafe *u, const struct good *g, const char *target, const char *body,
@@ -143,7 +145,7 @@ static str rows_after(struct unsafe *u, const struct good *g, const char *target
     dump_reset_sequences(u->w->t->db, 1000000);
     struct reply reply = world_ask(u->w, g->who, &r);
     u->asked++;
-    if (!l.rows.len && reply.status != 422 && reply.status != 400)
+    if (!l.done && reply.status != 422 && reply.status != 400)
         wrong(u, g, "fails with more fields", reply.status);
     reply_free(&reply);
     return l.rows;
@@ -191,6 +193,7 @@ static void what_is_not_declared_changes_nothing(void **state)
     struct unsafe all = unsafe_new(*state), *u = &all;
     struct arena *mem = arena_new(1 << 20, 0);
     strs columns = dump_columns(u->w->t->db, mem);
+    dump_keep(u->w->t->db);
     for (size_t i = 0; i < u->count; i++) {
         const struct good *g = &u->good[i];
         struct arena *rows = arena_new(512 << 20, 0);
