@@ -213,5 +213,6 @@ extern const struct module assignment_module;
  * assignments.accepted, .bounced, .contacted, .contributed, .replied, .evaluated, .redone, .closed,
  * .cancelled. assignments.disputed: fact = const struct flow_step *, its input a struct
  * dispute_input (assignment_forms.h). assignments.reassigned: id = the one taken away, fact = the
- * new one. assignments.due_changed: fact = const struct due_change *. */
+ * new one. assignments.due_changed: fact = const struct due_change *. assignments.retold: no fact,
+ * assignment_past.h. */
 #endif

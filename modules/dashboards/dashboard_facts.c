@@ -385,6 +385,12 @@ err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact)
     return dashboard_refresh(rq, "reminders", id);
 }
 
+err on_assignment_retold(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return dashboard_refresh(rq, "assignments", id);
+}
+
 err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact)
 {
     struct rows moved;

@@ -46,6 +46,7 @@ err on_flow_stepped(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_proposal_saved(struct rq *rq, i64 id, const void *fact);
 err on_proposal_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact);
+err on_assignment_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact);
 
 /* ---- statements ---- */

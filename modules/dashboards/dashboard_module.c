@@ -91,6 +91,7 @@ static const struct listener LISTENS[] = {
     { "proposals.saved", on_dashboard_proposal_saved },
     { "proposals.retold", on_proposal_retold },
     { "urgings.reminded", on_dashboard_reminded },
+    { "assignments.retold", on_assignment_retold },
     { "orgs.session_corrected", on_dashboard_session_corrected },
     { 0 },
 };

@@ -61,6 +61,10 @@ err proposal_store_set_state(struct db *db, i64 id, i64 version, str to, i64 now
  * first_replied_at, with was_late of that moment. */
 err proposal_store_change(struct db *db, const struct proposal_change *change);
 
+/* The whole course of one from earlier years, as p has it, over whatever is there; by p's version,
+ * which stays. Errors: CONFLICT db.version. */
+err proposal_store_set_past(struct db *db, const struct proposal *p, str tracking);
+
 /* Parts of a step, by the version that the step began with (it stays): the wish to withdraw
  * (asked_at 0 = none), consent to publication, the office's marks. Errors: CONFLICT db.version. */
 err proposal_store_set_request(struct db *db, i64 id, i64 version, i64 asked_at, str reason);

@@ -11,6 +11,10 @@ struct proposal_whole {
     struct proposal row;
     strs suggestions;
     struct rows signers;
+    /* Of one from earlier years only: what was found afterwards; the sector that led it then,
+     * which is not told by the roll of today. */
+    bool is_past;
+    str tracking, sector;
 };
 
 /* By what its source called it; nothing is asked about who may see it. Errors: NOT_FOUND
@@ -25,4 +29,13 @@ err proposal_add_whole(struct rq *rq, struct proposal_whole *whole);
 /* Its text and signers anew, by row.id and row.version, which it raises; what steps have written
  * stays. Errors: CONFLICT db.version. */
 err proposal_update_whole(struct rq *rq, struct proposal_whole *whole);
+
+/* One that ran its whole course elsewhere, in earlier years: added (row.id 0) or written over (by
+ * row.id and row.version) in the session that row names, as archived, with outcome, days, class,
+ * satisfaction and main_id as they were there. Its case number is taken for good. As
+ * proposal_add_whole: no clock runs, nobody has a to-do. What is counted of it beside its own row
+ * comes later: emit proposals.retold then. Errors: CONFLICT proposals.number_taken (another one of
+ * the session has it), db.version; NOT_FOUND orgs.no_such_session, proposals.not_found (main_id).
+ */
+err proposal_put_past(struct rq *rq, struct proposal_whole *whole);
 #endif

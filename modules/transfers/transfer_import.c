@@ -9,6 +9,7 @@
 #include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_pages.h"
 #include "modules/transfers/transfer_record.h"
+#include "modules/transfers/transfer_record_forms.h"
 #include "platform/files/import_page.h"
 #include "platform/settings/settings.h"
 #include "platform/text/fold.h"
@@ -39,16 +40,16 @@ static const struct import_field FIELDS[] = {
 
 /* ---- codes ---- */
 
-static bool is_alike(struct arena *mem, str a, str b)
+bool transfer_is_alike(struct arena *mem, str a, str b)
 {
     return str_eq(fold_text(mem, str_trim(a)), fold_text(mem, str_trim(b)));
 }
 
-static bool is_listed(struct arena *mem, str text, const char *key)
+bool transfer_is_listed(struct arena *mem, str text, const char *key)
 {
     str rest = text_has(key) ? text_find(key) : str_of(""), word;
     while (str_split(&rest, '|', &word))
-        if (is_alike(mem, text, word))
+        if (transfer_is_alike(mem, text, word))
             return true;
     return false;
 }
@@ -64,13 +65,13 @@ static err category_of(struct rq *rq, str text, str *out)
     TRY(dictionary_list(rq, "proposals.categories", &rows));
     const struct dictionary_row *all = rows.items;
     for (size_t i = 0; i < rows.count && out->len == 0; i++)
-        if (str_eq(all[i].code, text) || is_alike(rq->mem, all[i].label, text))
+        if (str_eq(all[i].code, text) || transfer_is_alike(rq->mem, all[i].label, text))
             *out = all[i].code;
     for (size_t i = 0; i < rows.count && out->len == 0; i++)
-        if (is_listed(rq->mem, text,
-                      arena_printf(rq->mem, "proposals.category_words.%.*s", (int)all[i].code.len,
-                                   all[i].code.ptr)
-                          .ptr))
+        if (transfer_is_listed(rq->mem, text,
+                               arena_printf(rq->mem, "proposals.category_words.%.*s",
+                                            (int)all[i].code.len, all[i].code.ptr)
+                                   .ptr))
             *out = all[i].code;
     return OK;
 }
@@ -82,7 +83,7 @@ static str kind_of(struct rq *rq, str text)
                                          "sector",   "group", "committee",  "township" };
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS && text.len; i++) {
         const char *label = arena_printf(rq->mem, "proposals.kind.%s", KINDS[i]).ptr;
-        if (str_is(text, KINDS[i]) || is_alike(rq->mem, text, text_find(label)))
+        if (str_is(text, KINDS[i]) || transfer_is_alike(rq->mem, text, text_find(label)))
             return str_of(KINDS[i]);
     }
     return str_of("");
@@ -90,10 +91,11 @@ static str kind_of(struct rq *rq, str text)
 
 static str consent_of(struct rq *rq, str text)
 {
-    if (str_is(text, "yes") || is_listed(rq->mem, text, "proposals.words.yes"))
+    if (str_is(text, "yes") || transfer_is_listed(rq->mem, text, "proposals.words.yes"))
         return str_of("yes");
-    return str_is(text, "no") || is_listed(rq->mem, text, "proposals.words.no") ? str_of("no")
-                                                                                : str_of("");
+    return str_is(text, "no") || transfer_is_listed(rq->mem, text, "proposals.words.no")
+               ? str_of("no")
+               : str_of("");
 }
 
 /* ---- one row ---- */
@@ -165,20 +167,25 @@ static void texts_take(struct rq *rq, const struct import_row *row, struct trans
     r->suggestions = draft_cut_suggestions(rq->mem, given.len ? given : parts.suggestions);
 }
 
+err transfer_read_record(struct rq *rq, const struct import_row *row, struct transfer_record *out)
+{
+    *out = (struct transfer_record){ .title = title_fold(rq->mem, import_value(row, "title")),
+                                     .research = text_tidy(rq->mem, import_value(row, "research")),
+                                     .kind = kind_of(rq, import_value(row, "kind")),
+                                     .consent = consent_of(rq, import_value(row, "consent")),
+                                     .consent_reason = import_value(row, "consent_reason"),
+                                     .source = row->source };
+    texts_take(rq, row, out);
+    proposers_take(rq, row, out);
+    return category_of(rq, import_value(row, "category"), &out->category);
+}
+
 static err row_import(struct rq *rq, const struct import_row *row, char *result)
 {
-    struct transfer_record r = { .title = import_value(row, "title"),
-                                 .research = text_tidy(rq->mem, import_value(row, "research")),
-                                 .kind = kind_of(rq, import_value(row, "kind")),
-                                 .consent = consent_of(rq, import_value(row, "consent")),
-                                 .consent_reason = import_value(row, "consent_reason"),
-                                 .source = row->source,
-                                 .source_id = source_id_of(rq, row) };
+    struct transfer_record r;
     i64 id;
-    r.title = title_fold(rq->mem, r.title);
-    texts_take(rq, row, &r);
-    proposers_take(rq, row, &r);
-    TRY(category_of(rq, import_value(row, "category"), &r.category));
+    TRY(transfer_read_record(rq, row, &r));
+    r.source_id = source_id_of(rq, row);
     if (!import_time(import_value(row, "submitted_at"), &r.submitted_at))
         rq_fault(rq, "submitted_at", "form.not_a_day", str_of(""), str_of(""));
     return transfer_save_record(rq, &r, &id, result);
@@ -198,6 +205,14 @@ const struct import_kind TRANSFER_IMPORTS[] = {
       .fields = FIELDS,
       .row = row_import,
       .ready = ready },
+    { .name = "past",
+      .may = "proposals.import",
+      .fields = TRANSFER_PAST_FIELDS,
+      .row = transfer_past_row },
+    { .name = "steps",
+      .may = "proposals.import",
+      .fields = TRANSFER_STEP_FIELDS,
+      .row = transfer_step_row },
     { 0 },
 };
 
@@ -207,6 +222,7 @@ enum { PAGE_ROWS_MAX = 3000 };
 
 static const struct import_page PAGE = { .kind = TRANSFER_IMPORTS,
                                          .home = "proposals",
+                                         .below = page_transfer_links,
                                          .title = "proposals.page.import",
                                          .hint = "proposals.import_hint",
                                          .done = "proposals.imported",

@@ -22,7 +22,7 @@ static void check_text(struct rq *rq, const char *field, str text, i64 max)
                  arena_printf(rq->mem, "%lld", (long long)str_chars(text)));
 }
 
-static err check(struct rq *rq, const struct transfer_record *r)
+err transfer_check_record(struct rq *rq, const struct transfer_record *r)
 {
     if (r->title.len == 0)
         rq_fault(rq, "title", "form.required", str_of(""), str_of(""));
@@ -76,20 +76,35 @@ static bool is_persons(str kind)
 
 /* ---- signers ---- */
 
+/* Of several of a name, or of any time, who was a member on that day. */
+static err keep_serving(struct rq *rq, i64 on, struct rows *members)
+{
+    struct member *all = members->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < members->count; i++) {
+        bool serving = false;
+        TRY(member_is_serving(rq, all[i].id, on, &serving));
+        if (serving)
+            all[kept++] = all[i];
+    }
+    members->count = kept;
+    return OK;
+}
+
 /* The only member of that name, else a name without a person. */
-static err signer_make(struct rq *rq, const struct proposal *p, str name, struct proposer *out)
+static err signer_make(struct rq *rq, const struct transfer_record *r, const struct proposal *p,
+                       struct proposer *out)
 {
     struct rows rows = { 0 };
-    *out = (struct proposer){ .name = name,
-                              .asked_at = p->submitted_at,
-                              .answered_at = p->submitted_at };
     if (is_persons(p->kind))
-        TRY(member_list_by_name(rq, name, &rows));
+        TRY(member_list_by_name(rq, out->name, &rows));
+    if (r->served_on)
+        TRY(keep_serving(rq, r->served_on, &rows));
     if (rows.count != 1)
         return OK;
     const struct member *m = rows.items;
     out->person_id = m->person_id;
-    out->contact = m->employer;
+    out->contact = r->served_on ? str_of("") : m->employer; /* today's is not that of then */
     return OK;
 }
 
@@ -99,8 +114,11 @@ static err signers_make(struct rq *rq, const struct transfer_record *r, struct p
     struct proposer *all = arena_array(rq->mem, r->proposers.count, sizeof *all);
     *out = (struct rows){ all, r->proposers.count, sizeof *all };
     for (size_t i = 0; i < r->proposers.count; i++) {
-        TRY(signer_make(rq, p, r->proposers.items[i], &all[i]));
-        all[i].rank = (i64)i + 1;
+        all[i] = (struct proposer){ .rank = (i64)i + 1,
+                                    .name = r->proposers.items[i],
+                                    .asked_at = p->submitted_at,
+                                    .answered_at = p->submitted_at };
+        TRY(signer_make(rq, r, p, &all[i]));
     }
     p->proposer_name = r->proposers.count ? all[0].name : str_of("");
     p->lead_person_id = r->proposers.count ? all[0].person_id : 0;
@@ -110,7 +128,8 @@ static err signers_make(struct rq *rq, const struct transfer_record *r, struct p
 
 /* ---- adding ---- */
 
-static err take(struct rq *rq, const struct transfer_record *r, struct proposal_whole *whole)
+err transfer_take_record(struct rq *rq, const struct transfer_record *r,
+                         struct proposal_whole *whole)
 {
     struct proposal *p = &whole->row;
     p->kind = kind_of(rq, r);
@@ -132,7 +151,7 @@ static err add(struct rq *rq, const struct transfer_record *r, i64 *id)
                                                  r->submitted_at ? r->submitted_at : rq->now_ms,
                                              .source = r->source,
                                              .source_id = r->source_id } };
-    TRY(take(rq, r, &whole));
+    TRY(transfer_take_record(rq, r, &whole));
     TRY(proposal_add_whole(rq, &whole));
     *id = whole.row.id;
     return OK;
@@ -194,7 +213,7 @@ static err update(struct rq *rq, const struct transfer_record *r, const struct p
     const struct proposal *p = &old->row;
     if (r->submitted_at && year_of(r->submitted_at) != year_of(p->submitted_at))
         return err_make_with(ERR_CONFLICT, "proposals.other_year", r->source_id, str_of(""));
-    TRY(take(rq, r, &new));
+    TRY(transfer_take_record(rq, r, &new));
     if (p->docketed_at)
         new.row.category = p->category; /* the reviewer has chosen */
     bool unchanged = is_unchanged(rq, old, &new);
@@ -211,7 +230,7 @@ err transfer_save_record(struct rq *rq, const struct transfer_record *record, i6
 {
     struct proposal_whole whole;
     *id = 0;
-    TRY(check(rq, record));
+    TRY(transfer_check_record(rq, record));
     err e = record->source_id.len
                 ? proposal_find_whole(rq, record->source, record->source_id, &whole)
                 : err_make(ERR_NOT_FOUND, "proposals.not_found");

@@ -16,7 +16,16 @@ struct transfer_record {
         source_id;
     strs suggestions, proposers;
     i64 submitted_at, signer_count;
+    i64 served_on; /* of earlier years: only who was a member on that day is linked */
 };
 err transfer_save_record(struct rq *rq, const struct transfer_record *record, i64 *id,
                          char *result);
+
+/* Judges the texts of one; faults are noted on rq. Errors: INVALID form.faults. */
+err transfer_check_record(struct rq *rq, const struct transfer_record *record);
+
+/* Puts its texts, kind and signers into a whole. Errors: those of the database. */
+struct proposal_whole;
+err transfer_take_record(struct rq *rq, const struct transfer_record *record,
+                         struct proposal_whole *whole);
 #endif

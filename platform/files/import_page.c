@@ -15,7 +15,7 @@
 #include "platform/web/upload.h"
 #include "views/files.h"
 
-enum { LINE_MAX = 1 << 16, COLUMNS_TOLD_MAX = IMPORT_COLUMNS_MAX };
+enum { LINE_MAX = 1 << 16, BELOW_MAX = 1 << 20, COLUMNS_TOLD_MAX = IMPORT_COLUMNS_MAX };
 
 const struct form IMPORT_FORM = {
     "import",
@@ -338,13 +338,24 @@ static void report_make(const struct work *w, struct import_view *v)
     v->ignored = joined(w->rq, &r->ignored);
 }
 
+static err below_make(const struct import_page *page, const struct work *w, struct out *out,
+                      struct import_view *v)
+{
+    struct out part = { .buf = buf_new(w->rq->mem, BELOW_MAX), .page = out->page };
+    if (page->below)
+        TRY(page->below(w->rq, w->judged ? &w->report : NULL, &part));
+    v->below = (html){ buf_str(part.buf) };
+    return OK;
+}
+
 static err draw(struct rq *rq, struct res *res, const struct import_page *page,
                 const struct work *w)
 {
     str title = text_find(page->title);
     struct import_view v = { .crumbs = view_crumbs(rq->mem, page->home, title),
                              .title = title,
-                             .action = arena_printf(rq->mem, "/%s/import", page->home),
+                             .action = page->path ? str_of(page->path)
+                                                  : arena_printf(rq->mem, "/%s/import", page->home),
                              .back = arena_printf(rq->mem, "/%s", page->home),
                              .hint = text_find(page->hint),
                              .known = known_headers(rq, page->kind),
@@ -361,6 +372,8 @@ static err draw(struct rq *rq, struct res *res, const struct import_page *page,
     if (w && w->judged)
         report_make(w, &v);
     struct out *out = page_begin(rq, title, page->home);
+    const struct work none = { .rq = rq };
+    TRY(below_make(page, w ? w : &none, out, &v));
     view_files_import(out, &v);
     page_end(res, out);
     return OK;

@@ -9,7 +9,9 @@
 
 /* ---- what a module declares ---- */
 
-/* home: collection, menu entry and path, "members" for /members/import. title, hint, done: text
+/* home: collection, menu entry and path, "members" for /members/import. path: the page's own, where
+ * it is another; NULL = that. below: writes what else the page offers, report NULL before anything
+ * was judged; NULL = nothing. title, hint, done: text
  * keys: of the page; what a row needs and what becomes of it; of the message afterwards, {0} = how
  * many. act: of the audit. keep: collection under which the file is kept between the check and the
  * import; NULL = sent again each time, for lists
@@ -18,6 +20,8 @@ struct import_page {
     const struct import_kind *kind;
     const char *home, *title, *hint, *done, *act, *keep;
     i64 most;
+    const char *path;
+    err (*below)(struct rq *rq, const struct import_report *report, struct out *out);
 };
 
 /* What the form fills. file: the upload's own; kept: the attachment of the check before, when the
@@ -76,5 +80,6 @@ struct import_view {
     const struct import_report *report; /* NULL = nothing judged yet */
     const struct import_fault_item *faults;
     size_t fault_count;
+    html below;
 };
 #endif

@@ -347,11 +347,31 @@ err flow_begin_quiet(struct rq *rq, const struct flow *flow, const struct flow_s
 
 /* ---- history and variants ---- */
 
+/* Lines come in the order in which they were written; what a list told later goes to its day. */
+static void trails_order(struct rows *rows)
+{
+    struct flow_trail *all = rows->items;
+    for (size_t i = 1; i < rows->count; i++) {
+        struct flow_trail late = all[i];
+        size_t at = i;
+        for (; at > 0 && all[at - 1].at > late.at; at--)
+            all[at] = all[at - 1];
+        all[at] = late;
+    }
+}
+
+err flow_trail_add(struct rq *rq, const struct flow *flow, i64 id, const struct flow_trail *trail)
+{
+    struct flow_key key = flow_key(flow, id);
+    return trails_store_add(rq, &key, trail);
+}
+
 err flow_trails(struct rq *rq, const struct flow *flow, i64 id, struct rows *out)
 {
     struct flow_key key = flow_key(flow, id);
     TRY(trails_store_list(rq, &key, out));
     struct flow_trail *trails = out->items;
+    trails_order(out);
     bool sees_all = actor_scope(rq->actor, flow->read) == SCOPE_ORG;
     for (size_t i = 0; i < out->count; i++) {
         bool own =

@@ -199,15 +199,19 @@ const struct flow *flow_find(const struct app *app, str name);
 
 /* ---- history ---- */
 
-/* History of a subject, oldest first. Hidden opinions come empty to who reads less than the whole
- * organisation and did not write them. agency_name is empty where the step did not give it;
- * agency_id then names the body. */
+/* History of a subject, oldest first, what was brought in from elsewhere among it. Hidden opinions
+ * come empty to who reads less than the whole organisation and did not write them. agency_name is
+ * empty where the step did not give it; agency_id then names the body. */
 struct flow_trail {
     i64 id, at, actor_account_id, agency_id, delegator_account_id;
     str verb, from_state, to_state, actor_name, agency_name, delegator_name, opinion;
     bool opinion_hidden;
 };
 err flow_trails(struct rq *rq, const struct flow *flow, i64 id, struct rows *out);
+
+/* Adds a line that tells of another system or of earlier years, as it was there (id is not looked
+ * at): history only, the subject itself stays as it is. verb is a word of "flows.FLOW.VERB". */
+err flow_trail_add(struct rq *rq, const struct flow *flow, i64 id, const struct flow_trail *trail);
 
 /* ---- clocks ---- */
 

@@ -5,5 +5,12 @@
 
 const struct specimen SPECIMENS_TRANSFERS[] = {
     { .path = "/proposals/import", .body = "", .never = "needs a file: transfer_import_test" },
+    { .path = "/proposals/past", .body = "", .never = "needs a file: transfer_past_test" },
+    { .path = "/proposals/past/steps", .body = "", .never = "needs a file: transfer_legacy_test" },
+    { .path = "/proposals/past/sessions", .body = "codes=1-1&opened=2001-01-10&closed=2001-01-14" },
+    { .path = "/proposals/past/agencies",
+      .body = "names=Bureau+of+old&kinds=department&ended=2001-01-14" },
+    { .path = "/proposals/past/codes", .body = "code=20&word=Received&state=submitted&verb=" },
+    { .path = "/proposals/past/codes/reset", .body = "code=20" },
     { 0 },
 };

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Lists of earlier years by the front door: what is missing is offered, every fault is named, a
+ * case arrives finished with its own days, counts in its own session, asks nobody for anything, and
+ * is there once. Figures are computed by hand beside each list. */
+#include "modules/dashboards/dashboard.h"
+#include "modules/proposals/proposal_store.h"
+#include "modules/proposals/tests/desk.h"
+#include "platform/jobs/jobs.h"
+#include "platform/module.h"
+
+/* Five cases of two sessions before the house's first. Of the second session: 1 in time, A; 2 late,
+ * B; 3 not docketed; 4 merged into 1. Of the first: 1, by Li and Wang, a bureau that is no more, C,
+ * without most of its days. */
+static const char HEADS[] =
+    "届次,案号,案由,提案者,主办,会办,办理类别,满意度,提案日期,立案日期,交办日期,办理期限,答复日期,"
+    "办结日期,办理方式,沟通日期,审查结果,不立案理由,并入案号\n";
+static const char ONE[] =
+    "六届二次,第0001号,修路,Li,Roads,Health,A,满意,2025-02-11,2025-02-20,2025-03-01,2025-06-01,"
+    "2025-05-20,2025-06-10,上门走访,2025-05-01,立案,,\n";
+static const char TWO[] = "6-2,2,建桥,Sun,Roads,,B类,基本满意,2025-02-12,2025-02-20,2025-03-01,"
+                          "2025-06-01,2025-06-15,2025-06-20,,,,,\n";
+static const char REST[] =
+    "六届二次会议,3,不该立的,Wang,,,,,2025-02-13,,,,,,,,不立案,材料太少,\n"
+    "6届2次,4,并进去的,Zhao,,,,,2025-02-12,,,,,,,,并案,,0001\n"
+    "政协第六届委员会第一次会议,1,旧楼装电梯,Li、Wang,Old Bureau,,c,不满意,,,,,,2024-09-01,,,,,\n";
+
+/* ---- asking ---- */
+
+static struct test_answer send(struct desk *d, const char *path, const char *text, bool run)
+{
+    const struct test_file files[] = { { "file", "list.csv", { text, strlen(text) } }, { 0 } };
+    return run ? test_upload(d->t, path, files, "run", "1", NULL)
+               : test_upload(d->t, path, files, NULL, NULL);
+}
+
+static struct test_answer import(struct desk *d, const char *text)
+{
+    desk_as_staff(d);
+    return send(d, "/api/v1/proposals/past", text, true);
+}
+
+static const char *joined(struct desk *d, const char *a, const char *b, const char *c)
+{
+    return arena_printf(d->t->mem, "%s%s%s%s", HEADS, a, b, c).ptr;
+}
+
+static void enter_missing(struct desk *d)
+{
+    desk_as_staff(d);
+    assert_int_equal(test_post(d->t, "/proposals/past/sessions", "codes", "6-1", "opened",
+                               "2024-01-20", "closed", "2024-01-24", "codes", "6-2", "opened",
+                               "2025-02-10", "closed", "2025-02-14", NULL)
+                         .status,
+                     303);
+    assert_int_equal(test_post(d->t, "/proposals/past/agencies", "names", "Old Bureau", "kinds",
+                               "department", "ended", "2024-12-31", NULL)
+                         .status,
+                     303);
+}
+
+static void import_all(struct desk *d)
+{
+    enter_missing(d);
+    struct test_answer a = import(d, joined(d, ONE, TWO, REST));
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    desk_same(test_json(d->t, &a, "created"), "5");
+}
+
+static i64 rows(struct desk *d, struct sql sql)
+{
+    i64 n = 0;
+    assert_ok(db_i64(d->t->db, sql, &n));
+    return n;
+}
+
+static i64 session_of(struct desk *d, i64 number)
+{
+    return rows(d,
+                SQL("SELECT id FROM sessions WHERE org_id = :org AND number = :number", P(number)));
+}
+
+static struct proposal case_of(struct desk *d, i64 session_number, const char *number_text)
+{
+    i64 session_id = session_of(d, session_number);
+    str number = str_of(number_text);
+    return desk_load(d, rows(d, SQL("SELECT proposal_id FROM transfer_records WHERE org_id = :org "
+                                    "AND session_id = :session_id AND number = :number",
+                                    P(session_id), P(number))));
+}
+
+static i64 counted(struct desk *d, i64 session_number, const char *dimension_name,
+                   const char *metric_name)
+{
+    i64 session_id = session_of(d, session_number);
+    str dimension = str_of(dimension_name), metric = str_of(metric_name);
+    return rows(d, SQL("SELECT CAST(COALESCE(SUM(value), 0) AS BIGINT) AS n FROM "
+                       "dashboard_counts WHERE org_id = "
+                       ":org AND session_id = :session_id AND dimension = :dimension AND metric = "
+                       ":metric",
+                       P(session_id), P(dimension), P(metric)));
+}
+
+static i64 day(const char *text)
+{
+    i64 n = 0;
+    assert_true(day_parse(str_of(text), &n));
+    return n;
+}
+
+/* ---- what is missing is offered ---- */
+
+static void what_a_list_names_is_offered(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    struct test_answer a = send(d, "/proposals/past", joined(d, ONE, TWO, REST), false);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "name=\"codes\" value=\"6-2\""));
+    assert_true(desk_has(&a, "name=\"codes\" value=\"6-1\""));
+    assert_true(desk_has(&a, "name=\"names\" value=\"Old Bureau\""));
+    enter_missing(d);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM sessions WHERE org_id = :org AND "
+                                 "until_on > 0")),
+                     2); /* both have ended, the house's own has not */
+    a = send(d, "/proposals/past", joined(d, ONE, TWO, REST), false);
+    assert_int_equal(a.status, 200);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM transfer_records WHERE org_id = :org")),
+                     0); /* only looked at */
+    desk_as_reviewer(d);
+    assert_int_equal(test_get(d->t, "/proposals/past").status, 403);
+}
+
+static void what_is_offered_is_judged(void **state)
+{
+    static const struct {
+        const char *code, *opened, *closed;
+    } BAD[] = { { "6-2", "someday", "2025-02-14" },
+                { "6-2", "2027-02-10", "2027-02-14" },
+                { "60-900", "2025-02-10", "2025-02-14" },
+                { "x", "2025-02-10", "2025-02-14" },
+                { "6-2", "", "" },
+                { "6-2", "2025-02-14", "2025-02-10" },
+                { "6-2", "2026-02-03", "2026-02-06" } };
+    struct desk *d = *state;
+    desk_as_staff(d);
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
+        assert_int_equal(test_post(d->t, "/proposals/past/sessions", "codes", BAD[i].code, "opened",
+                                   BAD[i].opened, "closed", BAD[i].closed, NULL)
+                             .status,
+                         422);
+    assert_int_equal(test_post(d->t, "/proposals/past/sessions", "codes", "7-1", "opened",
+                               "2026-06-10", "closed", "2026-06-14", NULL)
+                         .status,
+                     409); /* nothing follows it: it would be the running one */
+    assert_int_equal(test_post(d->t, "/proposals/past/agencies", "names", "X", "kinds", "cppcc",
+                               "ended", "2024-12-31", NULL)
+                         .status,
+                     422);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM sessions WHERE org_id = :org")), 1);
+}
+
+/* ---- a case as it was ---- */
+
+static void a_case_arrives_finished_with_its_own_days(void **state)
+{
+    struct desk *d = *state;
+    import_all(d);
+    struct proposal p = case_of(d, 2, "1");
+    desk_same(p.state, "archived");
+    desk_same(p.outcome, "docketed");
+    desk_same(p.class, "a");
+    desk_same(p.satisfaction, "satisfied");
+    desk_same(p.host_name, "Roads");
+    assert_int_equal(p.docket_no, 1);
+    assert_int_equal(p.lead_person_id, d->person[0]); /* Li served that day */
+    assert_int_equal(day_of_ms(p.submitted_at), day("2025-02-11"));
+    assert_int_equal(day_of_ms(p.docketed_at), day("2025-02-20"));
+    assert_int_equal(day_of_ms(p.assigned_at), day("2025-03-01"));
+    assert_int_equal(day_of_ms(p.first_replied_at), day("2025-05-20"));
+    assert_int_equal(day_of_ms(p.closed_at), day("2025-06-10"));
+    assert_false(p.first_late);
+    desk_same(p.timing, "during");
+    p = case_of(d, 2, "2");
+    assert_true(p.first_late); /* by 06-01, on 06-15 */
+    assert_int_equal(p.lead_person_id, 0);
+    desk_same(p.proposer_name, "Sun");
+    p = case_of(d, 2, "3");
+    desk_same(p.outcome, "rejected");
+    desk_same(p.reject_note, "材料太少");
+    assert_int_equal(p.docket_no, 0);
+    assert_int_equal(case_of(d, 2, "4").main_id, case_of(d, 2, "1").id);
+    p = case_of(d, 1, "1");
+    desk_same(p.kind, "joint");
+    desk_same(p.host_name, "Old Bureau");
+    assert_int_equal(p.docketed_at, 0); /* not invented */
+    assert_int_equal(day_of_ms(p.submitted_at),
+                     day("2024-01-20")); /* the session's, and it says so */
+}
+
+/* Whoever became a member later is another, or was none then. */
+static void a_name_is_linked_only_to_who_served_then(void **state)
+{
+    struct desk *d = *state;
+    enter_missing(d);
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE seats SET from_on = 20200 WHERE org_id = :org"), /* 2025-04-22 */
+                     NULL));
+    struct test_answer a = import(d, joined(d, ONE, "", ""));
+    desk_same(test_json(d->t, &a, "created"), "1");
+    assert_int_equal(case_of(d, 2, "1").lead_person_id, 0);
+    desk_same(case_of(d, 2, "1").proposer_name, "Li");
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE seats SET from_on = 20000 WHERE org_id = :org"), /* 2024-10-04 */
+                     NULL));
+    desk_on_day(d, "2026-11-26");
+    a = import(d, joined(d, ONE, "", "")); /* the roll was completed: the same line links now */
+    desk_same(test_json(d->t, &a, "updated"), "1");
+    assert_int_equal(case_of(d, 2, "1").lead_person_id, d->person[0]);
+}
+
+/* ---- figures ---- */
+
+static void they_count_in_their_own_session(void **state)
+{
+    static const struct {
+        i64 session;
+        const char *dimension, *metric;
+        i64 value;
+    } WANTED[] = {
+        { 2, "all", "received", 4 },
+        { 2, "all", "docketed", 2 },
+        { 2, "all", "rejected", 1 },
+        { 2, "all", "merged", 1 },
+        { 2, "all", "assigned", 2 },
+        { 2, "all", "replied", 2 },
+        { 2, "all", "on_time", 1 },
+        { 2, "all", "closed", 2 },
+        { 2, "all", "strict", 0 },
+        { 2, "all", "class.a", 1 },
+        { 2, "all", "class.b", 1 },
+        { 2, "all", "satisfaction.satisfied", 1 },
+        { 2, "all", "satisfaction.fair", 1 },
+        { 2, "all", "signers", 4 },
+        { 2, "review_days", "9", 1 },
+        { 2, "review_days", "8", 1 },
+        { 2, "assign_days", "9", 2 },
+        { 2, "agency", "assigned", 2 },
+        { 2, "agency", "cohosted", 1 },
+        { 2, "agency", "met", 1 },
+        { 2, "agency", "talks.1", 1 },
+        { 2, "agency", "sent", 0 },
+        { 2, "agency", "result_satisfied", 0 },
+        { 1, "all", "received", 1 },
+        { 1, "all", "signers", 2 },
+        { 1, "all", "class.c", 1 },
+        { 1, "all", "satisfaction.dissatisfied", 1 },
+        { 1, "all", "on_time", 1 },
+        { 3, "all", "received", 0 },
+    };
+    struct desk *d = *state;
+    import_all(d);
+    for (size_t i = 0; i < sizeof WANTED / sizeof *WANTED; i++)
+        if (counted(d, WANTED[i].session, WANTED[i].dimension, WANTED[i].metric) != WANTED[i].value)
+            fail_msg("%lld %s %s: %lld, wanted %lld", (long long)WANTED[i].session,
+                     WANTED[i].dimension, WANTED[i].metric,
+                     (long long)counted(d, WANTED[i].session, WANTED[i].dimension,
+                                        WANTED[i].metric),
+                     (long long)WANTED[i].value);
+    assert_int_equal(counted(d, 1, "review_days", "0"),
+                     0); /* days that the list lacks count none */
+    assert_int_equal(counted(d, 1, "assign_days", "0"), 0);
+    assert_int_equal(counted(d, 2, "sign_days", "0"), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM evaluations WHERE org_id = :org")), 0);
+}
+
+static err verify(struct rq *rq, void *context)
+{
+    struct dashboard_check check = { 0 };
+    (void)context;
+    TRY(dashboard_verify(rq, &check));
+    assert_int_equal(check.stale + check.counters, 0);
+    return OK;
+}
+
+/* ---- nobody is asked for anything ---- */
+
+struct job_run {
+    const struct job *job;
+};
+
+static err job_once(struct rq *rq, void *context)
+{
+    bool again = false;
+    return ((const struct job_run *)context)->job->run(rq, &again);
+}
+
+static void nobody_is_urged_or_told(void **state)
+{
+    struct desk *d = *state;
+    import_all(d);
+    for (int day_no = 0; day_no < 2; day_no++) {
+        for (const struct module *const *m = MODULES; *m; m++)
+            for (const struct job *j = (*m)->jobs; j && j->name; j++) {
+                struct job_run run = { j };
+                if (j->per_org && j->run && j->every_s)
+                    assert_ok(desk_in_org(d, d->t->org, job_once, &run));
+            }
+        desk_on_day(d, "2027-11-25"); /* a year on, once more */
+    }
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM todos WHERE org_id = :org")), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM clocks WHERE org_id = :org")), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM notices WHERE org_id = :org")), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM followups WHERE org_id = :org")), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM urgings WHERE org_id = :org")), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM deliveries WHERE org_id = :org")), 0);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM publications WHERE org_id = :org")), 0);
+}
+
+/* ---- once ---- */
+
+static void the_second_run_changes_nothing_and_a_corrected_line_only_itself(void **state)
+{
+    static const char CORRECTED[] =
+        "六届二次,1,修一条路,Li,Schools,,B,不满意,2025-02-11,2025-02-20,2025-03-01,2025-06-01,"
+        "2025-06-02,2025-06-10,,,,,\n";
+    struct desk *d = *state;
+    import_all(d);
+    desk_on_day(d, "2026-11-26");
+    struct test_answer a = import(d, joined(d, ONE, TWO, REST));
+    desk_same(test_json(d->t, &a, "unchanged"), "5");
+    desk_same(test_json(d->t, &a, "created"), "0");
+    desk_on_day(d, "2026-11-27");
+    i64 id = case_of(d, 2, "1").id;
+    a = import(d, joined(d, CORRECTED, TWO, REST));
+    desk_same(test_json(d->t, &a, "updated"), "1");
+    desk_same(test_json(d->t, &a, "unchanged"), "4");
+    struct proposal p = case_of(d, 2, "1");
+    assert_int_equal(p.id, id);
+    desk_same(p.title, "修一条路");
+    desk_same(p.class, "b");
+    assert_true(p.first_late);
+    assert_int_equal(p.merged_count, 1);
+    assert_int_equal(counted(d, 2, "all", "received"), 4);
+    assert_int_equal(counted(d, 2, "all", "on_time"), 0);
+    assert_int_equal(counted(d, 2, "all", "class.a"), 0);
+    assert_int_equal(counted(d, 2, "all", "class.b"), 2);
+    assert_int_equal(counted(d, 2, "all", "satisfaction.dissatisfied"), 1);
+    assert_int_equal(counted(d, 2, "agency", "cohosted"), 0); /* Health has it no more */
+    assert_int_equal(counted(d, 2, "agency", "assigned"), 2);
+    assert_int_equal(counted(d, 2, "agency", "met"), 0);
+    assert_ok(desk_in_org(d, d->t->org, verify, NULL));
+}
+
+/* ---- faults ---- */
+
+static void every_fault_is_named_and_nothing_stays(void **state)
+{
+    static const struct {
+        const char *line, *column, *code;
+    } BAD[] = {
+        { "下一次,1,甲,Li,Roads,,,,,,,,,2025-06-10,,,,,", "届次", "transfers.session_unreadable" },
+        { "6-3,1,甲,Li,Roads,,,,,,,,,2026-06-10,,,,,", "届次", "transfers.session_runs" },
+        { "6-2,甲一,甲,Li,Roads,,,,,,,,,2025-06-10,,,,,", "案号", "transfers.not_a_number" },
+        { "6-2,1,,Li,Roads,,,,,,,,,2025-06-10,,,,,", "案由", "import.value_missing" },
+        { "6-2,1,甲,Li,,,,,,,,,,2025-06-10,,,,,", "主办", "transfers.no_host" },
+        { "6-2,1,甲,Li,Nobody,,,,,,,,,2025-06-10,,,,,", "主办", "transfers.no_agency" },
+        { "6-2,1,甲,Li,Roads、Health,,,,,,,,,2025-06-10,,,,,", "主办", "transfers.one_host" },
+        { "6-2,1,甲,Li,Roads,Roads,,,,,,,,2025-06-10,,,,,", "会办", "transfers.agency_twice" },
+        { "6-2,1,甲,Li,,Roads,,,,,,,,2025-06-10,,,,,", "主办", "transfers.cohosts_alone" },
+        { "6-2,1,甲,Li,Roads,,E,,,,,,,2025-06-10,,,,,", "办理类别", "transfers.unknown_class" },
+        { "6-2,1,甲,Li,Roads,,,还行,,,,,,2025-06-10,,,,,", "满意度", "transfers.unknown_word" },
+        { "6-2,1,甲,Li,Roads,,,,去年,,,,,2025-06-10,,,,,", "提案日期", "form.not_a_day" },
+        { "6-2,1,甲,Li,Roads,,,,2024-02-11,,,,,2025-06-10,,,,,", "提案日期",
+          "transfers.other_session" },
+        { "6-2,1,甲,Li,Roads,,,,2025-03-11,2025-03-01,,,,2025-06-10,,,,,", "立案日期",
+          "transfers.day_order" },
+        { "6-2,1,甲,Li,Roads,,,,,,,,,2027-06-10,,,,,", "办结日期", "transfers.day_ahead" },
+        { "6-2,1,甲,Li,Roads,,A,,,,,,,,,,,,", "办结日期", "transfers.not_finished" },
+        { "6-2,1,甲,Li,Roads,,A,,,,,,,2025-06-10,,,不立案,,", "主办", "transfers.not_answered" },
+        { "6-2,1,甲,Li,,,,,,,,,,,,,并案,,", "并入案号", "transfers.no_main_number" },
+        { "6-2,1,甲,Li,,,,,,,,,,,,,并案,,99", "并入案号", "transfers.no_main" },
+        { "6-2,1,甲,Li,,,,,,,,,,,,,也许,,", "审查结果", "transfers.unknown_word" },
+    };
+    struct desk *d = *state;
+    enter_missing(d);
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        bool found = false;
+        struct test_answer a =
+            import(d, joined(d, TWO, arena_printf(d->t->mem, "%s\n", BAD[i].line).ptr, ""));
+        assert_int_equal(a.status, 422);
+        for (int k = 0; k < 8 && !found; k++) {
+            char at[4][40];
+            static const char *const PARTS[] = { "row", "column", "code", "detail" };
+            for (int n = 0; n < 4; n++)
+                snprintf(at[n], sizeof at[n], "faults.%d.%s", k, PARTS[n]);
+            found = str_is(test_json(d->t, &a, at[2]), BAD[i].code) &&
+                    str_is(test_json(d->t, &a, at[1]), BAD[i].column) &&
+                    str_is(test_json(d->t, &a, at[0]), "3") && test_json(d->t, &a, at[3]).len > 0;
+        }
+        if (!found)
+            fail_msg("%s: %s at %s not among %.*s", BAD[i].line, BAD[i].code, BAD[i].column,
+                     (int)a.body.len, a.body.ptr);
+    }
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM proposals WHERE org_id = :org")), 0);
+    struct test_answer a = import(d, joined(d, TWO, TWO, ""));
+    desk_same(test_json(d->t, &a, "faults.0.code"), "transfers.twice");
+}
+
+/* A number that a living case of the session has is not taken. */
+static void a_living_case_keeps_its_number(void **state)
+{
+    struct desk *d = *state;
+    i64 id = desk_docketed(d, "A lamp");
+    i64 was = d->session_id, is;
+    enter_missing(d);
+    is = session_of(d, 2);
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE proposals SET session_id = :is WHERE org_id = :org AND session_id "
+                         "= :was",
+                         P(is), P(was)),
+                     NULL));
+    assert_int_equal(desk_load(d, id).docket_no, 1);
+    struct test_answer a = import(d, joined(d, ONE, "", ""));
+    assert_int_equal(a.status, 422);
+    desk_same(test_json(d->t, &a, "faults.0.code"), "proposals.number_taken");
+}
+
+/* ---- who sees what ---- */
+
+static void an_agency_never_sees_the_verdict(void **state)
+{
+    struct desk *d = *state;
+    import_all(d);
+    i64 id = case_of(d, 2, "1").id;
+    struct test_answer a = desk_page(d, "/proposals/", id, "");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "录自往届名单"));
+    assert_true(desk_has(&a, "上门走访"));
+    desk_as_operator(d, 0);
+    a = desk_page(d, "/proposals/", id, "");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "满意"));
+    assert_false(desk_has(&a, "上门走访"));
+    a = desk_page(d, "/api/v1/proposals/", id, "");
+    assert_false(desk_has(&a, "satisfied"));
+    desk_as_operator(d, 2); /* Schools never had it */
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
+    desk_as_member(d, 2); /* Zhao does not sign it: he reads what all members read */
+    a = desk_page(d, "/proposals/", id, "");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "满意"));
+    assert_int_equal(desk_page(d, "/proposals/", case_of(d, 2, "3").id, "").status, 404);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 200);
+    desk_as_other_reviewer(d);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
+}
+
+#define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(what_a_list_names_is_offered),
+        T(what_is_offered_is_judged),
+        T(a_case_arrives_finished_with_its_own_days),
+        T(a_name_is_linked_only_to_who_served_then),
+        T(they_count_in_their_own_session),
+        T(nobody_is_urged_or_told),
+        T(the_second_run_changes_nothing_and_a_corrected_line_only_itself),
+        T(every_fault_is_named_and_nothing_stays),
+        T(a_living_case_keeps_its_number),
+        T(an_agency_never_sees_the_verdict),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
