@@ -34,10 +34,10 @@ err past_store_clear_contacts(struct db *db, i64 assignment_id)
 
 err past_store_set_reply(struct db *db, const struct reply *r)
 {
-    return db_update(db, SQL("UPDATE replies SET class = :class, signed_class = :class, opening = "
-                             ":opening, signed_at = :delivered_at, "
-                             "delivered_at = :delivered_at, version = version + 1 WHERE org_id = "
-                             ":org AND id = :id AND version = :version",
-                             P(r->class), P(r->opening), P(r->delivered_at), P(r->id),
-                             P(r->version)));
+    return db_update(db,
+                     SQL("UPDATE replies SET class = :class, signed_class = :class, opening = "
+                         ":opening, signed_at = :delivered_at, "
+                         "delivered_at = :delivered_at, version = version + 1 WHERE org_id = "
+                         ":org AND id = :id AND version = :version",
+                         P(r->class), P(r->opening), P(r->delivered_at), P(r->id), P(r->version)));
 }
