@@ -32,7 +32,8 @@ struct permission {
 /* An entry of the navigation, shown to who holds `may`. label is text "menu.NAME" in zh.txt; icon
  * a sprite id. place: smaller stands before greater. shown: MENU_TAB = in the phone's bottom bar
  * too; MENU_OFFICE = only to who holds `may` in the whole organisation; MENU_NO_AGENCY = not to
- * who holds it for one agency. */
+ * who holds it for one agency. group: who has many entries finds it under this heading, text
+ * "menu.group.GROUP"; NULL = always at hand, before all groups. */
 enum menu_shown { MENU_SIDE, MENU_TAB, MENU_OFFICE, MENU_NO_AGENCY };
 struct menu_item {
     const char *name;
@@ -41,6 +42,7 @@ struct menu_item {
     const char *may;
     enum menu_shown shown;
     int place;
+    const char *group;
 };
 
 /* A reaction to a fact of another module, in the same transaction. fact: the payload that the

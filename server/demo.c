@@ -10,6 +10,8 @@
 #include "server/demo.h"
 #include "server/start.h"
 
+enum { CASES = 1000 }; /* of --scale 1 */
+
 static i64 number_option(const struct command_line *line, const char *name, i64 fallback)
 {
     i64 value;
@@ -49,11 +51,13 @@ static err analyze(struct rq *rq, void *context)
     return db_analyze(rq->db, true);
 }
 
-static err make(struct app *app, struct demo_call *call)
+err demo_make(struct app *app, struct demo *d, str *password)
 {
-    struct demo *d = call->demo;
+    struct demo_call call = { .demo = d };
+    d->today = day_of_ms(app->clock.now_ms(&app->clock));
     TRY(demo_read(d));
-    TRY(start_write(app, 0, begin, call));
+    TRY(start_write(app, 0, begin, &call));
+    *password = call.password;
     struct demo_cases *cases = demo_cases_new(d);
     i64 writes = 0, analyze_at = 100; /* the planner's figures grow with the tables */
     TRY(start_write(app, 0, analyze, NULL));
@@ -77,21 +81,20 @@ int command_demo(struct command_line *line)
     struct demo d = { .mem = mem,
                       .rng = rng_seeded((uint64_t)seed),
                       .side = rng_seeded((uint64_t)seed + 1000003),
-                      .scale = number_option(line, "scale", 1) };
-    struct demo_call call = { .demo = &d };
+                      .cases = CASES * number_option(line, "scale", 1) };
+    str password = str_of("");
     if (!command_open(line, true, &app))
         return EXIT_FAILED;
-    d.today = day_of_ms(app.clock.now_ms(&app.clock));
     err e = command_orgs(line, &app, &orgs);
     if (!e.code && orgs.count)
         e = err_make(ERR_CONFLICT, "demo.not_empty");
     if (!e.code)
-        e = make(&app, &call);
+        e = demo_make(&app, &d, &password);
     command_close(&app);
     if (e.code)
         fprintf(stderr, "%s:%d\n", e.file ? e.file : "", e.line);
     if (!e.code)
-        command_say(text_format(line->mem, "demo.done", call.password, str_of("")));
+        command_say(text_format(line->mem, "demo.done", password, str_of("")));
     arena_free(mem);
     return e.code ? command_failed(line, e) : EXIT_DONE;
 }

@@ -25,10 +25,12 @@ struct demo_agency {
 
 struct demo {
     struct arena *mem;
-    struct rng rng, side; /* side: for who writes, so that the rest stays as it was */
-    i64 scale, today;
+    struct rng rng, side;  /* side: for who writes, so that the rest stays as it was */
+    i64 cases, today;      /* cases: how many proposals */
+    i64 first_on;          /* of the first session */
     i64 org_id;            /* the city's cppcc */
     strs places, counties; /* townships, and the county in which each lies */
+    strs surnames, first, second;
     struct demo_subject *subjects;
     size_t subject_count;
     struct demo_member *members;
@@ -37,16 +39,20 @@ struct demo {
     size_t contact_count;
     struct demo_agency *agencies;
     size_t agency_count;
-    i64 staff, reviewer, dispatcher; /* accounts */
-    str hash;                        /* of the one password of all demo accounts */
+    i64 staff, reviewer, dispatcher, leader; /* accounts */
+    str hash;                                /* of the one password of all demo accounts */
 };
 
 /* demo_seed.c: reads seed/demo/. Errors: INTERNAL demo.seed. */
 err demo_read(struct demo *d);
 str demo_pick(struct demo *d, const strs *list);
-str demo_list(struct demo *d, const char *name, strs *out); /* a line of names.txt */
+str demo_text(const char *name);                            /* a line of names.txt */
+str demo_list(struct demo *d, const char *name, strs *out); /* and its words */
 str demo_name(struct demo *d);
 str demo_fill(struct demo *d, struct arena *mem, str text, str place); /* {place} {n} {m} */
+
+/* demo.c: the whole city in an empty installation. password: of all its accounts, in d->mem. */
+err demo_make(struct app *app, struct demo *d, str *password);
 
 /* demo_world.c: bodies, people, accounts; counties with a little data of their own. */
 err demo_make_world(struct rq *rq, void *demo);

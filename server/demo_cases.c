@@ -1,69 +1,103 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Histories of the demo's proposals. Each case is a small script whose next step waits for its day;
- * a heap gives the earliest one, so that numbers, trails and audit entries come in the order of
- * time. Steps whose day is still to come are not done: that spreads the cases over all states. */
-#include "modules/assignments/assignment.h"
-#include "modules/assignments/assignment_forms.h"
-#include "modules/cosigners/cosigner.h"
+/* Histories of the demo's proposals: the straight road. Each case is a small script whose next step
+ * waits for its day; a heap gives the earliest one, so that numbers, trails and audit entries come
+ * in the order of time. Steps whose day is still to come are not done: that spreads the cases over
+ * all states. What no chance may leave out is in SHOWN; roads beside this one: demo_side.c. */
+#include <assert.h>
+
+#include "modules/assignments/assignment_store.h"
+#include "modules/cosigners/endorsement.h"
 #include "modules/drafts/draft.h"
 #include "modules/evaluations/evaluation.h"
-#include "modules/members/member.h"
-#include "modules/outcomes/outcome_rules.h"
-#include "modules/proposals/proposal.h"
-#include "modules/proposals/proposal_forms.h"
 #include "modules/proposals/proposal_kinds.h"
-#include "modules/proposals/proposal_rules.h"
 #include "modules/publications/publication_store.h"
-#include "platform/access/access.h"
 #include "platform/app.h"
-#include "server/demo.h"
+#include "server/demo_acting.h"
 
-enum {
-    CASES = 1000,
-    BATCH = 200,
-    SIGNERS_MAX = 5,
-    DAY_MS = 86400000,
-    OPEN_HOUR_MS = 9 * 3600000,
-    ANSWER_MS = 25 * 60000
+enum { BATCH = 200, OPEN_HOUR_MS = 9 * 3600000 };
+
+/* How many of a thousand go which road; the others go straight. */
+static const struct {
+    enum road road;
+    int permille;
+} ROADS[] = {
+    { JOINT, 80 },          { SILENT, 20 },       { RECALLED, 5 },      { DIVERTED, 25 },
+    { REJECTED, 55 },       { WITHDRAWN, 14 },    { KEPT, 6 },          { MERGED, 50 },
+    { UNMERGED, 6 },        { TRIED, 50 },        { OBJECTED, 12 },     { MOVED, 8 },
+    { BOUNCED, 90 },        { UPHELD, 30 },       { EXTENDED, 80 },     { REDRAFTED, 25 },
+    { REDONE, 26 },         { MEDIATED, 9 },      { LATE, 22 },         { DROPPED, 4 },
+    { FLAGSHIP, 10 },       { FLAG_DECLINED, 3 }, { TAKEN_DOWN, 6 },    { RECONSIDERED, 6 },
+    { URGENT, 10 },         { SECRET, 3 },        { INSTRUCTED, 10 },   { CONTESTED_UPHELD, 8 },
+    { CONTESTED_MOVED, 8 }, { COMMENDED, 12 },    { NOT_COMMENDED, 3 },
 };
 
-enum step {
-    WRITE,
-    SUBMIT,
-    SCREEN,
-
-    DOCKET,
-    REJECT,
-    ASSIGN,
-    ACCEPT,
-    BOUNCE,
-    REASSIGN,
-    CONTACT,
-    EXTEND,
-    DECIDE,
-    CONTRIBUTE,
-    REPLY,
-    SIGN,
-    EVALUATE,
-    REDO,
-    KEEP,
-    LOOK,
-    DONE
-};
-
-struct demo_case {
-    i64 at; /* UTC milliseconds of the next step */
-    i64 id;
-    unsigned short subject, member, host;
-    unsigned char step, round, signers; /* signers: of a joint one, the lead with them */
-    bool revised, collective;           /* collective: of a body, written by the office */
-};
-
-struct demo_cases {
-    struct demo *demo;
-    struct demo_case *heap;
-    size_t count, start;
-    i64 now;
+/* Cases that are there whatever the dice say, each resting before a step: written so many days ago,
+ * then as fast as can be. Same subject: about one matter. */
+static const struct shown {
+    int ago;
+    enum step stop; /* WRITE: never */
+    enum road road;
+    int subject;
+} SHOWN[] = {
+    { 1, SUBMIT, STRAIGHT, 1 },
+    { 0, GATHER, SILENT, 2 },
+    { 1, INVITE_AGAIN, RECALLED, 3 },
+    { 2, SCREEN, STRAIGHT, 4 },
+    { 3, RESUBMIT, STRAIGHT, 5 },
+    { 3, DOCKET, STRAIGHT, 6 },
+    { 9, ASSIGN, STRAIGHT, 7 },
+    { 8, WRITE, MERGED, 7 },
+    { 7, WRITE, MERGED, 7 },
+    { 60, WRITE, DIVERTED, 8 },
+    { 20, NOTE, DIVERTED, 9 },
+    { 40, ARCHIVE, REJECTED, 10 },
+    { 9, WITHDRAW, WITHDRAWN, 11 },
+    { 30, ARCHIVE, WITHDRAWN, 12 },
+    { 5, TRIAL_ANSWER, TRIED, 13 },
+    { 6, TRIAL_SETTLE, OBJECTED, 14 },
+    { 9, ASSIGN, TRIED, 15 },
+    { 12, ASSIGN, OBJECTED, 16 },
+    { 12, ASSIGN, MOVED, 17 },
+    { 8, ACCEPT, STRAIGHT, 18 },
+    { 12, REASSIGN, BOUNCED, 19 },
+    { 16, HEAR, CONTESTED_UPHELD, 20 },
+    { 18, SETTLE_DISPUTE, CONTESTED_MOVED, 21 },
+    { 60, WRITE, CONTESTED_UPHELD, 22 },
+    { 40, DECIDE, EXTENDED, 23 },
+    { 60, SIGN, STRAIGHT, 24 },
+    { 60, REPLY_AGAIN, REDRAFTED, 25 },
+    { 60, EVALUATE, STRAIGHT, 26 },
+    { 60, CONTACT_REDO, REDONE, 27 },
+    { 55, SETTLE, MEDIATED, 28 },
+    { 60, MEDIATE, MEDIATED, 29 },
+    { 80, KEEP, MEDIATED, 30 },
+    { 140, ISSUE, LATE, 31 },
+    { 140, ACCEPT_URGING, LATE, 32 },
+    { 140, ANSWER_URGING, LATE, 33 },
+    { 150, ANSWER_AGAIN, LATE, 34 },
+    { 150, PASS_URGING, LATE, 35 },
+    { 150, CLOSE_URGING, LATE, 36 },
+    { 15, CHOOSE, FLAGSHIP, 37 },
+    { 25, PLAN, FLAGSHIP, 38 },
+    { 30, APPROVE, FLAGSHIP, 39 },
+    { 90, FINISH, FLAGSHIP, 40 },
+    { 150, WRITE, FLAGSHIP, 41 },
+    { 60, WRITE, FLAG_DECLINED, 42 },
+    { 60, WRITE, RECONSIDERED, 43 },
+    { 70, PREPARE, TAKEN_DOWN, 44 },
+    { 330, LOOK, REDONE, 45 },
+    { 220, COMMEND_CHOOSE, COMMENDED, 46 },
+    { 220, KEEP, NOT_COMMENDED, 47 },
+    { 220, KEEP, COMMENDED, 48 },
+    { 330, ARCHIVE, PROMISE_KEPT, 49 },
+    { 160, LOOK, PROMISE_RUNNING, 50 },
+    { 160, LOOK, PROMISE_RENEWED, 51 },
+    { 160, LOOK, PROMISE_BROKEN, 52 },
+    { 60, KEEP, PROMISE_KEPT, 53 },
+    { 160, ARCHIVE, STRAIGHT, 54 },
+    { 300, WRITE, STRAIGHT, 55 },
+    { 60, WRITE, STRAIGHT, 56 },
+    { 170, LOOK, INSTRUCTED, 57 },
 };
 
 /* ---- the heap ---- */
@@ -84,130 +118,95 @@ static void sift_down(struct demo_cases *c, size_t i)
     }
 }
 
+static void sift_up(struct demo_cases *c, size_t i)
+{
+    while (i > 0 && c->heap[i].at < c->heap[(i - 1) / 2].at) {
+        struct demo_case swap = c->heap[i];
+        c->heap[i] = c->heap[(i - 1) / 2];
+        c->heap[(i - 1) / 2] = swap;
+        i = (i - 1) / 2;
+    }
+}
+
 bool demo_cases_done(const struct demo_cases *c)
 {
     return c->count == 0 || c->heap[0].at > c->now || c->heap[0].step == DONE;
 }
 
-/* Moves the case on by some days; never before the hour at which an office opens. */
-static void later(struct demo *d, struct demo_case *c, i64 least, i64 most, enum step next)
+/* ---- who begins when ---- */
+
+struct demo_case *demo_begin(struct demo_cases *c, i64 day, enum step first)
 {
-    i64 days = least + rng_below(&d->rng, most - least + 1);
-    i64 day = day_of_ms(c->at) + (days > 0 ? days : 0);
-    i64 at = day_start_ms(day) + OPEN_HOUR_MS + rng_below(&d->rng, 8 * 3600000);
-    c->at = at > c->at ? at : c->at + 60000;
-    c->step = (unsigned char)next;
+    struct demo *d = c->demo;
+    assert(c->count < c->capacity);
+    struct demo_case *one = &c->heap[c->count++];
+    *one = (struct demo_case){ .at = day_start_ms(day) + OPEN_HOUR_MS +
+                                     rng_below(&d->rng, 8 * 3600000),
+                               .subject = (unsigned short)rng_below(&d->rng, (i64)d->subject_count),
+                               .member = (unsigned short)rng_below(&d->rng, (i64)d->member_count),
+                               .step = (unsigned char)first,
+                               .round = 1,
+                               .signers = 1 };
+    return one;
+}
+
+/* A third in recent months, so that every state is seen; of the others most at the plenary. */
+static i64 day_written(struct demo *d)
+{
+    i64 opened = d->today - 30 - rng_below(&d->rng, 980);
+    int y, m, day;
+    day_to_civil(opened, &y, &m, &day);
+    if (rng_below(&d->rng, 3) == 0)
+        opened = d->today - 1 - rng_below(&d->rng, 110);
+    else if (rng_below(&d->rng, 10) < 7)
+        opened = day_from_civil(y, 2, 10 + (int)rng_below(&d->rng, 14));
+    if (opened < d->first_on - 10) /* for the plenary, at the earliest */
+        opened = d->first_on - 10 + rng_below(&d->rng, 14);
+    return opened < d->today ? opened : d->today - 1 - rng_below(&d->rng, 40);
+}
+
+static enum road draw_road(struct demo *d)
+{
+    i64 dice = rng_below(&d->side, 1000);
+    for (size_t i = 0; i < sizeof ROADS / sizeof *ROADS; i++)
+        if ((dice -= ROADS[i].permille) < 0)
+            return ROADS[i].road;
+    return STRAIGHT;
+}
+
+static void show(struct demo_cases *c, const struct shown *s)
+{
+    struct demo_case *one = demo_begin(c, c->demo->today - s->ago, WRITE);
+    one->subject = (unsigned short)((size_t)s->subject % c->demo->subject_count);
+    one->stop = (unsigned char)s->stop;
+    one->road = (unsigned char)s->road;
+    one->quick = true;
+    one->revised = s->stop != RESUBMIT;
 }
 
 struct demo_cases *demo_cases_new(struct demo *d)
 {
     struct demo_cases *c = arena_zero(d->mem, sizeof *c);
-    size_t total = (size_t)(CASES * d->scale);
-    *c = (struct demo_cases){ .demo = d,
-                              .heap = arena_array(d->mem, total, sizeof(struct demo_case)),
-                              .count = total };
+    size_t total = (size_t)d->cases, shown = sizeof SHOWN / sizeof *SHOWN;
+    c->demo = d;
+    c->capacity = total > 0 ? total + total / 4 + 400 : 0;
+    c->heap = arena_array(d->mem, c->capacity + 1, sizeof *c->heap);
+    c->merged_size = c->capacity + 1;
+    c->merged = arena_zero(d->mem, c->merged_size);
     c->now = day_start_ms(d->today) + 18 * 3600000;
-    for (size_t i = 0; i < total; i++) {
-        i64 opened = d->today - 30 - rng_below(&d->rng, 980), at;
-        int y, m, day;
-        day_to_civil(opened, &y, &m, &day);
-        if (rng_below(&d->rng, 3) == 0) /* a third of recent months, so that every state is seen */
-            opened = d->today - 1 - rng_below(&d->rng, 110);
-        else if (rng_below(&d->rng, 10) < 7) /* most come at the plenary */
-            opened = day_from_civil(y, 2, 10 + (int)rng_below(&d->rng, 14));
-        if (opened >= d->today)
-            opened = d->today - 1 - rng_below(&d->rng, 40);
-        at = day_start_ms(opened) + OPEN_HOUR_MS + rng_below(&d->rng, 8 * 3600000);
-        c->heap[i] =
-            (struct demo_case){ .at = at,
-                                .subject =
-                                    (unsigned short)rng_below(&d->rng, (i64)d->subject_count),
-                                .member = (unsigned short)rng_below(&d->rng, (i64)d->member_count),
-                                .round = 1 };
-    }
-    for (size_t i = total / 2; i-- > 0;)
+    assert(d->subject_count <= DEMO_SUBJECTS_MAX);
+    for (size_t i = 0; total > 0 && i < shown; i++)
+        show(c, &SHOWN[i]);
+    for (size_t i = c->count; i < total; i++)
+        demo_begin(c, day_written(d), WRITE)->road = (unsigned char)draw_road(d);
+    if (total > 0)
+        demo_year_begin(c);
+    for (size_t i = c->count / 2; i-- > 0;)
         sift_down(c, i);
     return c;
 }
 
-/* ---- acting ---- */
-
-struct acting {
-    struct demo *demo;
-    struct rq *rq;
-    struct demo_case *c;
-    struct actor actor;
-};
-
-static void be(struct acting *a, i64 account_id, str name)
-{
-    a->actor = (struct actor){ .account_id = account_id, .org_id = a->demo->org_id, .name = name };
-    memset(a->actor.scopes, SCOPE_ORG, sizeof a->actor.scopes);
-    a->rq->actor = &a->actor;
-}
-
-static void be_office(struct acting *a, i64 account_id)
-{
-    be(a, account_id, str_of(""));
-}
-
-/* The case's signers are of one sector: its lead, the next one of that sector, and so on. */
-static size_t signer(const struct acting *a, size_t number)
-{
-    return (a->c->member + number * a->demo->sector_count) % a->demo->member_count;
-}
-
-static void be_signer(struct acting *a, size_t number)
-{
-    const struct demo_member *m = &a->demo->members[signer(a, number)];
-    be(a, m->account_id, m->name);
-    a->actor.person_id = m->person_id;
-    a->actor.member_id = m->id;
-}
-
-static void be_member(struct acting *a)
-{
-    be_signer(a, 0);
-}
-
-static void be_agency(struct acting *a, i64 agency_id)
-{
-    for (size_t i = 0; i < a->demo->agency_count; i++)
-        if (a->demo->agencies[i].id == agency_id)
-            be(a, a->demo->agencies[i].account_id, a->demo->agencies[i].name);
-    a->actor.agency_id = agency_id;
-}
-
-/* A text of the subject with its blanks filled. */
-static str words(struct acting *a, str text)
-{
-    return demo_fill(a->demo, a->rq->mem, text, demo_pick(a->demo, &a->demo->places));
-}
-
-static err act(struct acting *a, const struct flow *flow, i64 id, const char *verb,
-               const void *input)
-{
-    a->rq->input = input;
-    return flow_act(a->rq, flow, id, verb, 0);
-}
-
-static i64 agency_id(const struct demo *d, str name)
-{
-    for (size_t i = 0; i < d->agency_count; i++)
-        if (str_eq(d->agencies[i].name, name))
-            return d->agencies[i].id;
-    return d->agencies[0].id;
-}
-
-/* ---- the steps of a proposal ---- */
-
-static void be_writer(struct acting *a)
-{
-    if (a->c->collective)
-        be_office(a, a->demo->staff);
-    else
-        be_member(a);
-}
+/* ---- writing ---- */
 
 /* Head, convener or contact of a body: with a member's reach, so that only his bodies are his. */
 static err as_contact(struct acting *a, struct proposal_input *in)
@@ -215,7 +214,7 @@ static err as_contact(struct acting *a, struct proposal_input *in)
     struct demo *d = a->demo;
     struct rows rows;
     a->c->member = (unsigned short)d->contacts[rng_below(&d->side, (i64)d->contact_count)];
-    be_member(a);
+    demo_be_signer(a, 0);
     memset(a->actor.scopes, SCOPE_SELF, sizeof a->actor.scopes);
     TRY(proposal_bodies(a->rq, &rows));
     const struct proposal_body *all = rows.items;
@@ -235,7 +234,7 @@ static void as_group(struct acting *a, struct proposal_input *in, str place)
         if (str_eq(d->places.items[i], place))
             county = d->counties.items[i];
     a->c->collective = true;
-    be_office(a, a->demo->staff);
+    demo_be_office(a, a->demo->staff);
     in->body_name =
         arena_printf(a->rq->mem, "%.*s%.*s", (int)county.len, county.ptr, (int)word.len, word.ptr);
 }
@@ -252,321 +251,273 @@ static err as_body(struct acting *a, struct proposal_input *in, str place)
         as_group(a, in, place);
         return OK;
     }
-    be_office(a, a->demo->staff);
+    demo_be_office(a, a->demo->staff);
     TRY(proposal_bodies(a->rq, &rows));
     const struct proposal_body *all = rows.items;
     a->c->collective = rows.count > 0;
     if (rows.count > 0)
         in->body = all[rng_below(&a->demo->rng, (i64)rows.count)].key;
     else
-        be_member(a);
+        demo_be_signer(a, 0);
     return OK;
 }
 
-/* How many of the sector sign together, the lead with them; each of them serves on that day. */
-static err signers_of(struct acting *a)
+/* Only a member's own: a body has nobody who could be asked, merged or dissatisfied by himself. */
+static bool is_own_road(const struct demo_case *c)
 {
-    size_t most = (size_t)rng_below(&a->demo->side, SIGNERS_MAX - 1) + 2, n = 1;
-    for (bool serving = true; n < most; n += serving) {
-        TRY(member_is_serving(a->rq, a->demo->members[signer(a, n)].id, a->rq->today, &serving));
-        if (!serving)
-            break;
-    }
-    a->c->signers = (unsigned char)n;
-    return OK;
+    return c->quick || c->road == JOINT || c->road == SILENT || c->road == RECALLED ||
+           c->road == MERGED || c->road == UNMERGED || c->road == REDONE || c->road == MEDIATED;
 }
 
-/* Within the hours that they have; the last one may decline. The last answer hands it in. What is
- * of the last day still waits for the last one. */
-static err answer_invitations(struct acting *a)
+static void compose(struct acting *a, str place, struct proposal_input *in)
 {
-    struct rows rows;
-    bool waits = day_of_ms(a->c->at) + 1 >= a->demo->today;
-    TRY(cosigner_list_of(a->rq, a->c->id, &rows));
-    const struct cosigner *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        bool last = i + 1 == rows.count;
-        bool declines = last && rng_below(&a->demo->side, 4) == 0;
-        struct cosigner_decline_input why = { .id = all[i].id };
-        if (last && waits)
-            break;
-        a->rq->now_ms += ANSWER_MS;
-        be_signer(a, i + 1);
-        TRY(act(a, &COSIGNERS_FLOW, all[i].id, declines ? "decline" : "cosign",
-                declines ? &why : NULL));
-        a->c->signers = (unsigned char)(a->c->signers - declines);
-    }
-    a->c->at = waits ? INT64_MAX : a->rq->now_ms;
-    return OK;
-}
-
-static err write_joint(struct acting *a, const struct proposal_input *in)
-{
-    struct proposal p;
-    i64 asked[SIGNERS_MAX];
-    size_t n = 0;
-    while (n + 1 < a->c->signers) {
-        asked[n] = a->demo->members[signer(a, n + 1)].id;
-        n++;
-    }
-    TRY(draft_save(a->rq, in, "save", &p));
-    a->c->id = p.id;
-    TRY(cosigner_add(a->rq, p.id, &(ids){ asked, n }));
-    TRY(act(a, &PROPOSALS_FLOW, p.id, "invite", NULL));
-    TRY(answer_invitations(a));
-    a->c->step = DONE;
-    if (a->c->at != INT64_MAX)
-        later(a->demo, a->c, 1, 4, SCREEN);
-    return OK;
+    struct demo *d = a->demo;
+    const struct demo_subject *s = demo_subject_of(a);
+    struct arena *mem = a->rq->mem;
+    bool open = a->c->road == RECONSIDERED || a->c->road == TAKEN_DOWN;
+    *in = (struct proposal_input){
+        .title = demo_fill(d, mem, s->title, place),
+        .situation = demo_fill(d, mem, s->situation, place),
+        .analysis = demo_fill(d, mem, s->analysis, place),
+        .consent = str_of(open || rng_below(&d->rng, 20) ? "yes" : "no"),
+        .researched = rng_below(&d->rng, 3) > 0,
+    };
+    in->consent_reason = str_is(in->consent, "no") ? s->category : str_of("");
+    in->research = in->researched ? in->situation : str_of("");
+    for (size_t i = 0; i < s->suggestions.count; i++)
+        strs_add(mem, &in->suggestions, demo_fill(d, mem, s->suggestions.items[i], place));
 }
 
 static err write_it(struct acting *a)
 {
     struct demo *d = a->demo;
-    const struct demo_subject *s = &d->subjects[a->c->subject];
-    struct arena *mem = a->rq->mem;
     str place = demo_pick(d, &d->places);
     struct proposal p;
-    struct proposal_input in = {
-        .title = demo_fill(d, mem, s->title, place),
-        .situation = demo_fill(d, mem, s->situation, place),
-        .analysis = demo_fill(d, mem, s->analysis, place),
-        .consent = str_of(rng_below(&d->rng, 20) ? "yes" : "no"),
-        .researched = rng_below(&d->rng, 3) > 0,
-    };
-    in.consent_reason = str_is(in.consent, "no") ? s->category : str_of("");
-    in.research = in.researched ? in.situation : str_of("");
-    for (size_t i = 0; i < s->suggestions.count; i++)
-        strs_add(mem, &in.suggestions, demo_fill(d, mem, s->suggestions.items[i], place));
-    i64 wish = agency_id(d, s->host);
+    struct proposal_input in;
+    i64 wish = demo_agency_id(d, demo_subject_of(a)->host);
+    compose(a, place, &in);
     in.hosts = (ids){ &wish, 1 };
-    be_member(a);
-    if (rng_below(&d->rng, 14) == 0)
+    demo_be_signer(a, 0);
+    a->c->body = !is_own_road(a->c) && rng_below(&d->rng, 10) == 0;
+    if (a->c->body)
         TRY(as_body(a, &in, place));
-    else if (rng_below(&d->side, 9) == 0)
-        TRY(signers_of(a));
-    if (a->c->signers > 1)
-        return write_joint(a, &in);
+    if (a->c->road == JOINT || a->c->road == SILENT || a->c->road == RECALLED)
+        return demo_write_joint(a, &in);
     TRY(draft_save(a->rq, &in, "save", &p));
     a->c->id = p.id;
-    if (rng_below(&d->rng, 60) == 0) {
-        a->c->step = DONE; /* a draft that stays one */
-        a->c->at = INT64_MAX;
-    } else {
-        later(d, a->c, 0, 2, SUBMIT);
-    }
+    demo_later(a, 0, 2, SUBMIT);
+    if (!a->c->quick && rng_below(&d->rng, 60) == 0)
+        demo_end(a); /* a draft that stays one */
     return OK;
 }
 
 static err submit(struct acting *a)
 {
-    be_writer(a);
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "submit",
-            &(struct proposal_submit_input){ .id = a->c->id, .confirmed = true }));
-    later(a->demo, a->c, 1, 4, SCREEN);
+    demo_be_writer(a);
+    TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "submit",
+                 &(struct proposal_submit_input){ .id = a->c->id, .confirmed = true }));
+    demo_later(a, 1, 4, SCREEN);
     return OK;
 }
+
+/* ---- review ---- */
 
 static err screen(struct acting *a)
 {
-    be_office(a, a->demo->staff);
-    if (!a->c->revised && rng_below(&a->demo->rng, 5) == 0) {
+    struct proposal_reason_input in = { .id = a->c->id };
+    demo_be_office(a, a->demo->staff);
+    if (!a->c->revised && (a->c->quick || rng_below(&a->demo->rng, 6) == 0)) {
         a->c->revised = true;
-        TRY(act(a, &PROPOSALS_FLOW, a->c->id, "revise",
-                &(struct proposal_reason_input){
-                    .id = a->c->id,
-                    .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
-        later(a->demo, a->c, 2, 14, SUBMIT);
+        in.opinion = demo_words(a, demo_subject_of(a)->analysis);
+        TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "revise", &in));
+        demo_later(a, 2, 14, RESUBMIT);
         return OK;
     }
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "screen",
-            &(struct proposal_reason_input){ .id = a->c->id }));
-    later(a->demo, a->c, 1, 6, rng_below(&a->demo->rng, 14) ? DOCKET : REJECT);
+    TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "screen", &in));
+    demo_later(a, 1, 6, a->c->road == REJECTED ? REJECT : a->c->road == DIVERTED ? DIVERT : DOCKET);
     return OK;
 }
 
-static err reject(struct acting *a)
+/* Some members of other sectors stand behind it. */
+static err endorse(struct acting *a)
 {
-    static const char *const REASONS[] = { "academic", "private", "empty", "litigation",
-                                           "promotion" };
-    be_office(a, a->demo->reviewer);
-    a->c->step = DONE;
-    struct proposal_reject_input in = {
-        .id = a->c->id,
-        .reason = str_of(REASONS[rng_below(&a->demo->rng, 5)]),
-        .destination = str_of(rng_below(&a->demo->rng, 2) ? "opinion" : "letter"),
-        .opinion = words(a, a->demo->subjects[a->c->subject].title)
-    };
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
-    a->c->at = INT64_MAX;
+    i64 n = demo_dice(a, 8) == 0 ? 1 + demo_dice(a, 3) : 0;
+    for (i64 i = 0; i < n; i++) {
+        demo_be_person(a, a->c->member + 1 + (size_t)i);
+        TRY(demo_unless(endorsement_add(a->rq, a->c->id), "cosigners.own_proposal"));
+    }
+    return OK;
+}
+
+static err mark(struct acting *a)
+{
+    bool urgent = a->c->road == URGENT;
+    if (!urgent && a->c->road != SECRET)
+        return OK;
+    demo_be_office(a, a->demo->staff);
+    return demo_act(a, &PROPOSALS_FLOW, a->c->id, "mark",
+                    &(struct proposal_mark_input){ a->c->id, urgent, !urgent,
+                                                   demo_said(a, urgent ? "urgent" : "secret") });
+}
+
+/* What others can be merged into; a body's would need its own verdict. */
+static err remember(struct acting *a)
+{
+    struct proposal p;
+    if (a->c->body || a->c->road == WITHDRAWN || a->c->road == KEPT)
+        return OK;
+    TRY(proposal_find(a->rq, a->c->id, &p));
+    a->cases->docketed[a->c->subject].id = p.id;
+    a->cases->docketed[a->c->subject].session_id = p.session_id;
     return OK;
 }
 
 static err docket(struct acting *a)
 {
-    be_office(a, a->demo->reviewer);
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "docket",
-            &(struct proposal_docket_input){
-                .id = a->c->id, .category = a->demo->subjects[a->c->subject].category }));
-    later(a->demo, a->c, 3, 18, ASSIGN);
-    return OK;
+    bool alone = a->cases->docketed[a->c->subject].id == 0;
+    enum road road = a->c->road;
+    demo_be_office(a, a->demo->reviewer);
+    TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "docket",
+                 &(struct proposal_docket_input){ .id = a->c->id,
+                                                  .category = demo_subject_of(a)->category }));
+    TRY(mark(a));
+    TRY(endorse(a));
+    if (road == FLAGSHIP || road == FLAG_DECLINED)
+        demo_spawn(a, 1, 4, NOMINATE);
+    if ((road == WITHDRAWN && (a->c->quick || demo_dice(a, 2))) || road == KEPT)
+        demo_later(a, 1, 5, ASK_WITHDRAW);
+    else if ((road == MERGED || road == UNMERGED) && !alone)
+        demo_later(a, 1, 2, MERGE);
+    else if (road == TRIED || road == OBJECTED || road == MOVED)
+        demo_later(a, 1, 3, TRIAL);
+    else
+        demo_later(a, 3, 18, ASSIGN);
+    return a->c->step == MERGE ? OK : remember(a);
 }
+
+/* ---- handing out ---- */
 
 /* Three of four that may be public are read once more and published. */
 static err publish(struct acting *a)
 {
     struct publication u;
     err e = publication_store_find_of(a->rq->db, a->c->id, a->rq->mem, &u);
-    if (e.code == ERR_NOT_FOUND || rng_below(&a->demo->side, 4) == 0)
+    if (e.code == ERR_NOT_FOUND ||
+        (a->c->road != RECONSIDERED && a->c->road != TAKEN_DOWN && demo_dice(a, 4) == 0))
         return OK;
     TRY(e);
-    be_office(a, a->demo->staff);
-    return act(a, &PUBLICATIONS_FLOW, u.id, "publish",
-               &(struct publication_publish_input){ u.id, true });
+    demo_be_office(a, a->demo->staff);
+    err done = demo_act(a, &PUBLICATIONS_FLOW, u.id, "publish",
+                        &(struct publication_publish_input){ u.id, true });
+    return done.code == ERR_CONFLICT || done.code == ERR_NOT_FOUND ? OK : done; /* confidential */
+}
+
+/* As on the trial, if there was one; else by the subject. */
+err demo_hand_out(struct acting *a, struct proposal_assign_input *in, i64 cohosts[8])
+{
+    const struct demo_subject *s = demo_subject_of(a);
+    size_t n = s->cohosts.count < 8 ? s->cohosts.count : 8;
+    for (size_t i = 0; i < n; i++)
+        cohosts[i] = demo_agency_id(a->demo, s->cohosts.items[i]);
+    bool sole = n == 0 || rng_below(&a->demo->rng, 3) == 0, plain = a->c->road == STRAIGHT;
+    *in = (struct proposal_assign_input){ .id = a->c->id,
+                                          .mode = str_of(sole ? "sole" : "host"),
+                                          .host_id = demo_agency_id(a->demo, s->host) };
+    if (!sole && plain && rng_below(&a->demo->rng, 7) == 0 && in->host_id != cohosts[0]) {
+        i64 *each = arena_array(a->rq->mem, 2, sizeof *each);
+        each[0] = in->host_id;
+        each[1] = cohosts[0];
+        in->mode = str_of("split");
+        in->splits = (ids){ each, 2 };
+    } else if (!sole) {
+        in->cohosts = (ids){ cohosts, n };
+    }
+    return demo_tried(a, in);
 }
 
 static err assign(struct acting *a)
 {
-    const struct demo_subject *s = &a->demo->subjects[a->c->subject];
-    i64 cohosts[8] = { 0 };
-    size_t n = s->cohosts.count < 8 ? s->cohosts.count : 8;
-    for (size_t i = 0; i < n; i++)
-        cohosts[i] = agency_id(a->demo, s->cohosts.items[i]);
-    bool sole = n == 0 || rng_below(&a->demo->rng, 3) == 0;
-    struct proposal_assign_input in = { .id = a->c->id,
-                                        .mode = str_of(sole ? "sole" : "host"),
-                                        .host_id = agency_id(a->demo, s->host) };
-    i64 each_answers[2] = { in.host_id, cohosts[0] };
-    bool split = !sole && rng_below(&a->demo->rng, 7) == 0 && each_answers[0] != each_answers[1];
-    if (split) {
-        in.mode = str_of("split");
-        in.splits = (ids){ each_answers, 2 };
-    } else if (!sole) {
-        in.cohosts = (ids){ cohosts, n };
-    }
+    struct proposal_assign_input in;
+    i64 cohosts[8];
+    enum road road = a->c->road;
+    TRY(demo_hand_out(a, &in, cohosts));
     TRY(publish(a));
-    be_office(a, a->demo->dispatcher);
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "assign", &in));
-    later(a->demo, a->c, 1, 4, split || rng_below(&a->demo->rng, 5) ? ACCEPT : BOUNCE);
+    demo_be_office(a, a->demo->dispatcher);
+    TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "assign", &in));
+    if (road == RECONSIDERED || road == TAKEN_DOWN)
+        demo_spawn(a, 10, 40, road == TAKEN_DOWN ? RETRACT : RECONSIDER);
+    if (road == INSTRUCTED)
+        demo_spawn(a, 5, 20, INSTRUCT);
+    bool back =
+        road == BOUNCED || road == UPHELD || road == CONTESTED_UPHELD || road == CONTESTED_MOVED;
+    demo_later(a, 1, 4, road == WITHDRAWN ? ASK_WITHDRAW : back ? BOUNCE : ACCEPT);
     return OK;
 }
 
 /* ---- the steps of its assignments: all agencies move together, which is enough for a demo ---- */
 
-static err each(struct acting *a, err (*fn)(struct acting *a, const struct assignment *assignment))
-{
-    struct rows rows;
-    TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
-    const struct assignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(fn(a, &all[i]));
-    return OK;
-}
-
-static bool answers(const struct assignment *x)
-{
-    return !str_is(x->role, "cohost");
-}
-
 static err accept_one(struct acting *a, const struct assignment *x)
 {
     if (!str_is(x->state, "assigned"))
         return OK;
-    be_agency(a, x->agency_id);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "accept", NULL);
-}
-
-static err bounce_one(struct acting *a, const struct assignment *x)
-{
-    if (!answers(x) || !str_is(x->state, "assigned"))
-        return OK;
-    be_agency(a, x->agency_id);
-    i64 better = a->demo->agencies[2 + (size_t)rng_below(&a->demo->rng, 30)].id;
-    struct rows rows;
-    TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
-    const struct assignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        if (all[i].agency_id == better)
-            return OK; /* it has the case already: no bounce then */
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "bounce",
-               &(struct bounce_input){ .id = x->id,
-                                       .better_agency_id = better,
-                                       .opinion =
-                                           words(a, a->demo->subjects[a->c->subject].analysis) });
-}
-
-static err reassign_one(struct acting *a, const struct assignment *x)
-{
-    if (!str_is(x->state, "bouncing"))
-        return OK;
-    if (rng_below(&a->demo->rng, 4) == 0) {
-        be_office(a, a->demo->dispatcher);
-        return act(a, &ASSIGNMENTS_FLOW, x->id, "uphold",
-                   &(struct reason_input){
-                       .id = x->id, .opinion = words(a, a->demo->subjects[a->c->subject].title) });
-    }
-    i64 to = a->demo->agencies[33 + (size_t)rng_below(&a->demo->rng, 15)].id;
-    struct rows rows;
-    TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
-    const struct assignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        to = all[i].agency_id == to ? a->demo->agencies[58].id : to;
-    be_office(a, a->demo->dispatcher);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "reassign",
-               &(struct reassign_input){ .id = x->id, .agency_id = to });
+    demo_be_agency(a, x->agency_id);
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "accept", NULL);
 }
 
 static err contact_one(struct acting *a, const struct assignment *x)
 {
-    if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
+    if (!demo_answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
         return OK;
-    be_agency(a, x->agency_id);
+    demo_be_agency(a, x->agency_id);
     struct contact_input in = { .id = x->id,
                                 .held_on = a->rq->today,
                                 .way = str_of(rng_below(&a->demo->rng, 2) ? "visit" : "phone"),
                                 .with_whom = a->demo->members[a->c->member].name,
-                                .content = words(a, a->demo->subjects[a->c->subject].situation) };
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
+                                .content =
+                                    demo_words(a, a->demo->subjects[a->c->subject].situation) };
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
 }
 
 /* A survey that takes longer: asked by who answers, decided by the dispatcher, mostly granted. */
 static err extend_one(struct acting *a, const struct assignment *x)
 {
     i64 to_on = x->due_on + 20 + rng_below(&a->demo->rng, 40);
-    if (!answers(x) || !str_is(x->state, "accepted") || to_on <= a->rq->today)
+    if (!demo_answers(x) || !str_is(x->state, "accepted") || to_on <= a->rq->today)
         return OK;
-    be_agency(a, x->agency_id);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "extend",
-               &(struct extend_input){ .id = x->id,
-                                       .to_on = to_on,
-                                       .opinion =
-                                           words(a, a->demo->subjects[a->c->subject].analysis) });
+    demo_be_agency(a, x->agency_id);
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "extend",
+                    &(struct extend_input){ .id = x->id,
+                                            .to_on = to_on,
+                                            .consented_on = a->rq->today,
+                                            .consent_note = demo_said(a, "consent"),
+                                            .opinion =
+                                                demo_words(a, demo_subject_of(a)->analysis) });
 }
 
 static err decide_one(struct acting *a, const struct assignment *x)
 {
     bool granted = rng_below(&a->demo->rng, 4) > 0;
-    if (!answers(x) || !str_is(x->state, "accepted"))
+    if (!demo_answers(x) || !str_is(x->state, "accepted"))
         return OK;
-    be_office(a, a->demo->dispatcher);
-    err e = act(a, &ASSIGNMENTS_FLOW, x->id, "decide_extension",
-                &(struct decide_extension_input){
-                    .id = x->id,
-                    .decision = str_of(granted ? "granted" : "refused"),
-                    .opinion = words(a, a->demo->subjects[a->c->subject].title) });
+    demo_be_office(a, a->demo->dispatcher);
+    err e = demo_act(a, &ASSIGNMENTS_FLOW, x->id, "decide_extension",
+                     &(struct decide_extension_input){
+                         .id = x->id,
+                         .decision = str_of(granted ? "granted" : "refused"),
+                         .opinion = demo_words(a, a->demo->subjects[a->c->subject].title) });
     return err_is(e, "assignments.no_extension") ? OK : e;
 }
 
 static err contribute_one(struct acting *a, const struct assignment *x)
 {
-    if (answers(x) || !str_is(x->state, "accepted"))
+    if (demo_answers(x) || !str_is(x->state, "accepted"))
         return OK;
-    be_agency(a, x->agency_id);
+    demo_be_agency(a, x->agency_id);
     struct contribute_input in = { .id = x->id,
-                                   .body = words(a, a->demo->subjects[a->c->subject].analysis),
+                                   .body = demo_words(a, a->demo->subjects[a->c->subject].analysis),
                                    .operator= a->actor.name,
                                    .phone = str_of("0883-2120000") };
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
 }
 
 static void promise_one(struct acting *a, const struct demo_subject *s, struct reply_input *in)
@@ -574,7 +525,7 @@ static void promise_one(struct acting *a, const struct demo_subject *s, struct r
     i64 due_on = a->rq->today + 60 + rng_below(&a->demo->side, 240);
     int year, month, mday;
     day_to_civil(due_on, &year, &month, &mday);
-    strs_add(a->rq->mem, &in->promise_texts, words(a, s->suggestions.items[0]));
+    strs_add(a->rq->mem, &in->promise_texts, demo_words(a, s->suggestions.items[0]));
     strs_add(a->rq->mem, &in->promise_days,
              arena_printf(a->rq->mem, "%04d-%02d-%02d", year, month, mday));
     strs_add(a->rq->mem, &in->promise_owners, demo_name(a->demo));
@@ -582,45 +533,66 @@ static void promise_one(struct acting *a, const struct demo_subject *s, struct r
     strs_add(a->rq->mem, &in->promise_evidence, str_of("acceptance"));
 }
 
+/* As a city reports them: six of seven solved. */
+static str class_of(struct acting *a)
+{
+    i64 dice = rng_below(&a->demo->rng, 100);
+    if (a->c->road >= PROMISE_KEPT && a->c->road <= PROMISE_BROKEN)
+        return str_of("b");
+    if (a->c->quick && a->c->road == REDONE)
+        return str_of("b"); /* its promises are replaced by those of the second answer */
+    return str_of(dice < 84 ? "a" : dice < 95 ? "b" : dice < 98 ? "c" : "d");
+}
+
+/* Its own suggestions, and those of what is merged into it. */
+static err answer_items(struct acting *a, const struct assignment *x, struct reply_input *in)
+{
+    static const char *const RESULTS[] = { "adopted", "adopted", "partly", "planned",
+                                           "not_adopted" };
+    const struct matter_key key = { x->matter, x->matter_id };
+    struct rows rows;
+    TRY(assignment_store_list_items(a->rq->db, &key, a->rq->mem, &rows));
+    const struct assignment_item *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        strs_add(a->rq->mem, &in->results, str_of(RESULTS[rng_below(&a->demo->rng, 5)]));
+        strs_add(a->rq->mem, &in->answers, all[i].text);
+    }
+    return OK;
+}
+
 static err reply_one(struct acting *a, const struct assignment *x)
 {
-    static const char *const CLASSES[] = { "a", "a", "a", "a", "b", "b", "b", "c", "d" };
-    static const char *const RESULTS[] = { "adopted", "partly", "planned", "not_adopted" };
     const struct demo_subject *s = &a->demo->subjects[a->c->subject];
     struct reply_input in = { .id = x->id,
-                              .class = str_of(CLASSES[rng_below(&a->demo->rng, 9)]),
-                              .opening = words(a, s->situation),
-                              .closing = words(a, s->analysis),
+                              .class = class_of(a),
+                              .opening = demo_words(a, s->situation),
+                              .closing = demo_words(a, s->analysis),
                               .phone = str_of("0883-2120000"),
                               .public = true };
-    if (!answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
+    bool open = str_is(x->state, "accepted") || str_is(x->state, "redoing") ||
+                str_is(x->state, "redrafting");
+    if (!demo_answers(x) || !open)
         return OK;
-    be_agency(a, x->agency_id);
+    demo_be_agency(a, x->agency_id);
     in.operator= a->actor.name;
-    for (size_t i = 0; i < s->suggestions.count; i++) {
-        strs_add(a->rq->mem, &in.results, str_of(RESULTS[rng_below(&a->demo->rng, 4)]));
-        strs_add(a->rq->mem, &in.answers, words(a, s->suggestions.items[i]));
-    }
+    TRY(answer_items(a, x, &in));
     if (str_is(in.class, "b")) /* rules.md 2.5: promised by a day, by somebody */
         promise_one(a, s, &in);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "reply", &in);
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "reply", &in);
 }
 
 static err sign_one(struct acting *a, const struct assignment *x)
 {
     if (!str_is(x->state, "drafted"))
         return OK;
-    be_agency(a, x->agency_id);
-    return act(a, &ASSIGNMENTS_FLOW, x->id, "sign",
-               &(struct sign_input){ .id = x->id, .signer = demo_name(a->demo) });
+    demo_be_agency(a, x->agency_id);
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "sign",
+                    &(struct sign_input){ .id = x->id, .signer = demo_name(a->demo) });
 }
 
-static err give_verdict(struct acting *a, const struct assignment *x, bool bad)
+err demo_verdict(struct acting *a, const struct assignment *x, const char *result)
 {
-    static const char *const MARKS[] = { "satisfied", "satisfied", "satisfied", "satisfied",
-                                         "satisfied", "satisfied", "satisfied", "fair",
-                                         "fair",      "fair" };
-    str mark = str_of(bad ? "dissatisfied" : MARKS[rng_below(&a->demo->rng, 10)]);
+    bool bad = strcmp(result, "dissatisfied") == 0;
     struct evaluate_input in = {
         .id = x->id,
         .basis = a->demo->members[a->c->member].name, /* whom the office asked */
@@ -629,154 +601,198 @@ static err give_verdict(struct acting *a, const struct assignment *x, bool bad)
         .hearing = str_of("visit"),
         .relevance = str_of(bad ? "beside" : "direct"),
         .handling = str_of("satisfied"),
-        .result = mark,
-        .text = bad ? words(a, a->demo->subjects[a->c->subject].suggestions.items[0]) : str_of("")
+        .agreement = str_of(bad ? "reserve" : "agree"),
+        .leader_replied = str_of(a->c->body ? "yes" : ""),
+        .result = str_of(result),
+        .text = bad ? demo_words(a, demo_subject_of(a)->suggestions.items[0]) : str_of("")
     };
-    return act(a, &ASSIGNMENTS_FLOW, x->id, a->c->collective ? "transcribe" : "evaluate", &in);
+    return demo_act(a, &ASSIGNMENTS_FLOW, x->id, a->c->collective ? "transcribe" : "evaluate", &in);
+}
+
+static const char *good(struct acting *a)
+{
+    return rng_below(&a->demo->rng, 8) ? "satisfied" : "fair";
+}
+
+/* Those who sign what was merged into it, too: everybody whose word is wanted. */
+static err evaluate_merged(struct acting *a, const struct assignment *x)
+{
+    ids persons;
+    TRY(assignment_persons(a->rq, "proposals", a->c->id, &persons));
+    for (size_t i = 0; i < persons.count; i++)
+        for (size_t k = 0; k < a->demo->member_count; k++)
+            if (a->demo->members[k].person_id == persons.items[i]) {
+                demo_be_person(a, k);
+                TRY(demo_verdict(a, x, good(a)));
+            }
+    return OK;
 }
 
 /* Cosigners answer too, but for some who in these weeks have not got round to it yet. */
 static err evaluate_one(struct acting *a, const struct assignment *x)
 {
-    if (!answers(x) || !str_is(x->state, "replied") || x->round < a->c->round)
+    bool bad = (a->c->road == REDONE && a->c->round == 1) || a->c->road == MEDIATED;
+    if (!demo_answers(x) || !str_is(x->state, "replied") || x->round < a->c->round)
         return OK; /* not answered, or evaluated in the round before */
-    bool bad = a->c->round == 1 && rng_below(&a->demo->rng, 9) == 0;
-    be_writer(a);
-    TRY(give_verdict(a, x, bad));
+    if ((size_t)a->c->id < a->cases->merged_size && a->cases->merged[a->c->id])
+        return evaluate_merged(a, x);
+    demo_be_writer(a);
+    TRY(demo_verdict(a, x, bad ? "dissatisfied" : good(a)));
     for (size_t i = 1; i < a->c->signers; i++) {
-        be_signer(a, i);
+        demo_be_signer(a, i);
         bool lately = a->rq->today > a->demo->today - 30;
-        if (rng_below(&a->demo->side, 3) > 0 || !lately)
-            TRY(give_verdict(a, x, false));
+        if (demo_dice(a, 3) > 0 || !lately)
+            TRY(demo_verdict(a, x, good(a)));
     }
     return OK;
 }
 
-/* After the verdicts: closed, or the committee has them answer again. */
-static err after_verdict(struct acting *a)
+/* After the verdicts: closed, or the committee has them answer again, then calls them together. */
+static err evaluate(struct acting *a)
 {
     struct evaluation_outcome outcome;
+    TRY(demo_each(a, evaluate_one));
     TRY(evaluation_outcome(a->rq, "proposals", a->c->id, &outcome));
-    if (str_is(outcome.stand, "evaluated_badly"))
-        later(a->demo, a->c, 2, 8, REDO);
-    else
-        later(a->demo, a->c, 60, 160, KEEP);
-    return OK;
-}
-
-/* ---- what came of it ---- */
-
-static err report(struct acting *a, const struct promise *p, const char *verb)
-{
-    str text = words(a, a->demo->subjects[a->c->subject].suggestions.items[0]);
-    if (strcmp(verb, "progress") == 0)
-        return act(a, &PROMISES_FLOW, p->id, verb,
-                   &(struct progress_input){ p->id, 10 * (3 + rng_below(&a->demo->side, 6)),
-                                             text });
-    return act(a, &PROMISES_FLOW, p->id, verb, &(struct promise_reason_input){ p->id, text });
-}
-
-/* Seven of ten are kept and checked, one is said to be missed, the others go on. */
-static err keep_one(struct acting *a, const struct promise *p)
-{
-    i64 luck = rng_below(&a->demo->side, 10);
-    if (!promise_is_open(p))
+    if (str_is(outcome.stand, "evaluated_badly")) {
+        demo_later(a, 2, 8, a->c->round == 1 ? REDO : MEDIATE);
         return OK;
-    if (luck == 9) {
-        be_office(a, a->demo->staff);
-        return report(a, p, "miss");
     }
-    be_agency(a, p->agency_id);
-    if (luck > 6)
-        return report(a, p, "progress");
-    TRY(report(a, p, "meet"));
-    be_office(a, a->demo->staff);
-    return luck > 0 ? report(a, p, "confirm") : OK;
-}
-
-static err keep(struct acting *a)
-{
-    struct rows rows;
-    TRY(promise_store_list_of(a->rq->db, str_of("proposals"), a->c->id, a->rq->mem, &rows));
-    const struct promise *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(keep_one(a, &all[i]));
-    later(a->demo, a->c, 40, 120, LOOK);
-    return OK;
-}
-
-static err look(struct acting *a)
-{
-    static const char *const RESULTS[] = { "solved", "solved", "solved", "partly", "unsolved" };
-    const struct demo_subject *s = &a->demo->subjects[a->c->subject];
-    struct rows rows;
-    TRY(followup_store_list_of(a->rq->db, str_of("proposals"), a->c->id, a->rq->mem, &rows));
-    const struct followup *all = rows.items;
-    be_office(a, a->demo->staff);
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_is(all[i].state, "planned"))
-            TRY(act(a, &FOLLOWUPS_FLOW, all[i].id, "record",
-                    &(struct record_input){ .id = all[i].id,
-                                            .held_on = a->rq->today,
-                                            .place = demo_pick(a->demo, &a->demo->places),
-                                            .visitors = demo_name(a->demo),
-                                            .result = str_of(RESULTS[rng_below(&a->demo->side, 5)]),
-                                            .text = words(a, s->situation) }));
-    a->c->step = DONE;
-    a->c->at = INT64_MAX;
+    if (str_is(outcome.stand, "evaluated_well") &&
+        (a->c->road == COMMENDED || a->c->road == NOT_COMMENDED))
+        demo_spawn(a, 20, 120, COMMEND);
+    demo_later(a, 60, 160, KEEP);
     return OK;
 }
 
 static err redo(struct acting *a)
 {
-    be_office(a, a->demo->reviewer);
-    TRY(act(a, &PROPOSALS_FLOW, a->c->id, "redo",
-            &(struct proposal_reason_input){
-                .id = a->c->id, .opinion = words(a, a->demo->subjects[a->c->subject].analysis) }));
+    demo_be_office(a, a->demo->reviewer);
+    TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "redo",
+                 &(struct proposal_reason_input){
+                     .id = a->c->id, .opinion = demo_words(a, demo_subject_of(a)->analysis) }));
     a->c->round = 2;
-    later(a->demo, a->c, 5, 20, CONTACT);
+    demo_later(a, 5, 20, CONTACT_REDO);
     return OK;
 }
+
+/* ---- which step is what ---- */
 
 /* Steps that all agencies of a case take together, and what comes next after how many days. */
 static const struct joint_step {
     enum step step, next;
     i64 least, most;
     err (*one)(struct acting *a, const struct assignment *x);
-} JOINT[] = {
-    { BOUNCE, REASSIGN, 3, 9, bounce_one },        { REASSIGN, ACCEPT, 1, 3, reassign_one },
-    { ACCEPT, CONTACT, 8, 25, accept_one },        { CONTACT, CONTRIBUTE, 2, 10, contact_one },
-    { EXTEND, DECIDE, 3, 10, extend_one },         { DECIDE, CONTRIBUTE, 2, 10, decide_one },
-    { CONTRIBUTE, REPLY, 15, 75, contribute_one }, { REPLY, SIGN, 1, 4, reply_one },
-    { SIGN, EVALUATE, 2, 18, sign_one },           { DONE, DONE, 0, 0, NULL },
+} TOGETHER[] = {
+    { ACCEPT, CONTACT, 6, 20, accept_one },
+    { CONTACT, CONTACT_AGAIN, 2, 10, contact_one },
+    { CONTACT_AGAIN, CONTRIBUTE, 2, 8, contact_one },
+    { CONTACT_REDO, REPLY, 5, 30, contact_one },
+    { EXTEND, DECIDE, 2, 4, extend_one },
+    { DECIDE, CONTRIBUTE, 2, 10, decide_one },
+    { CONTRIBUTE, REPLY, 10, 40, contribute_one },
+    { REPLY, SIGN, 1, 4, reply_one },
+    { REPLY_AGAIN, SIGN, 1, 4, reply_one },
+    { SIGN, EVALUATE, 2, 18, sign_one },
+    { DONE, DONE, 0, 0, NULL },
 };
 
-static err evaluate(struct acting *a)
+static err together(struct acting *a, const struct joint_step *j)
 {
-    TRY(each(a, evaluate_one));
-    return after_verdict(a);
+    bool late = a->c->road == LATE || a->c->road == DROPPED;
+    TRY(demo_each(a, j->one));
+    if (j->step == ACCEPT && late)
+        demo_spawn(a, 96, 104, REMIND);
+    if (j->step == CONTACT && a->c->road == EXTENDED)
+        demo_later(a, 2, 10, EXTEND);
+    else if (j->step == CONTACT && !a->c->quick && demo_dice(a, 9) == 0)
+        demo_later(a, 2, 10, CONTRIBUTE); /* one talk is all that there was */
+    else if (j->step == CONTRIBUTE && late)
+        demo_later(a, 150, 220, REPLY);
+    else if (j->step == REPLY && a->c->road == REDRAFTED)
+        demo_later(a, 0, 2, REDRAFT);
+    else
+        demo_later(a, j->least, j->most, j->next);
+    return OK;
 }
 
-/* Steps of the proposal itself. */
-static err (*const OWN[])(struct acting *a) = {
-    [WRITE] = write_it, [SUBMIT] = submit, [SCREEN] = screen,     [DOCKET] = docket,
-    [REJECT] = reject,  [ASSIGN] = assign, [EVALUATE] = evaluate, [REDO] = redo,
-    [KEEP] = keep,      [LOOK] = look,
+static err (*const STEPS[])(struct acting *a) = {
+    [WRITE] = write_it,
+    [INVITE_AGAIN] = demo_invite_again,
+    [GATHER] = demo_gather,
+    [SUBMIT] = submit,
+    [SCREEN] = screen,
+    [RESUBMIT] = submit,
+    [DIVERT] = demo_divert,
+    [REJECT] = demo_reject,
+    [REFER] = demo_refer,
+    [NOTE] = demo_note,
+    [DOCKET] = docket,
+    [MERGE] = demo_merge,
+    [UNMERGE] = demo_unmerge,
+    [ASK_WITHDRAW] = demo_ask_withdraw,
+    [WITHDRAW] = demo_withdraw,
+    [TRIAL] = demo_trial,
+    [TRIAL_ANSWER] = demo_trial_answer,
+    [TRIAL_SETTLE] = demo_trial_settle,
+    [ASSIGN] = assign,
+    [BOUNCE] = demo_bounce,
+    [REASSIGN] = demo_reassign,
+    [DISPUTE] = demo_dispute,
+    [HEAR] = demo_hear,
+    [SETTLE_DISPUTE] = demo_settle_dispute,
+    [REDRAFT] = demo_redraft,
+    [EVALUATE] = evaluate,
+    [REDO] = redo,
+    [MEDIATE] = demo_mediate,
+    [SETTLE] = demo_settle,
+    [KEEP] = demo_keep,
+    [POSTPONE] = demo_postpone,
+    [LOOK] = demo_look,
+    [ARCHIVE] = demo_archive,
+    [RECONSIDER] = demo_reconsider,
+    [RETRACT] = demo_retract,
+    [PREPARE] = demo_prepare,
+    [INSTRUCT] = demo_instruct,
+    [REMIND] = demo_remind,
+    [PROPOSE_URGING] = demo_propose_urging,
+    [ISSUE] = demo_issue,
+    [ACCEPT_URGING] = demo_accept_urging,
+    [ANSWER_URGING] = demo_answer_urging,
+    [SUPPLEMENT_URGING] = demo_supplement_urging,
+    [ANSWER_AGAIN] = demo_answer_urging,
+    [PASS_URGING] = demo_pass_urging,
+    [CLOSE_URGING] = demo_close_urging,
+    [NOMINATE] = demo_nominate,
+    [CHOOSE] = demo_choose,
+    [PLAN] = demo_plan,
+    [APPROVE] = demo_approve,
+    [RECORD] = demo_record,
+    [FINISH] = demo_finish,
+    [COMMEND] = demo_commend,
+    [COMMEND_CHOOSE] = demo_commend_choose,
+    [CALL_WRITE] = demo_call_write,
+    [CALL_PUBLISH] = demo_call_publish,
+    [CALL_CLOSE] = demo_call_close,
+    [MEETING] = demo_meeting,
+    [MINUTES] = demo_minutes,
+    [NOTICE_WRITE] = demo_notice_write,
+    [NOTICE_PUBLISH] = demo_notice_publish,
+    [NOTICE_RETRACT] = demo_notice_retract,
+    [AMEND] = demo_amend,
+    [AMEND_DECIDE] = demo_amend_decide,
+    [CIRCULAR] = demo_circular,
+    [LADDER] = demo_ladder,
+    [DONE] = NULL,
 };
 
 static err step(struct acting *a)
 {
-    if (a->c->step < sizeof OWN / sizeof *OWN && OWN[a->c->step])
-        return OWN[a->c->step](a);
-    for (const struct joint_step *j = JOINT; j->one; j++)
-        if (j->step == a->c->step) {
-            bool longer =
-                j->step == CONTACT && a->c->round == 1 && rng_below(&a->demo->rng, 8) == 0;
-            TRY(each(a, j->one));
-            later(a->demo, a->c, j->least, j->most, longer ? EXTEND : j->next);
-            return OK;
-        }
-    return OK;
+    if (STEPS[a->c->step])
+        return STEPS[a->c->step](a);
+    for (const struct joint_step *j = TOGETHER; j->one; j++)
+        if (j->step == a->c->step)
+            return together(a, j);
+    return err_make(ERR_INTERNAL, "demo.seed");
 }
 
 err demo_cases_run(struct rq *rq, void *context)
@@ -784,11 +800,19 @@ err demo_cases_run(struct rq *rq, void *context)
     struct demo_cases *cases = context;
     for (int n = 0; n < BATCH && !demo_cases_done(cases); n++) {
         struct rq mine = *rq;
-        struct acting a = { .demo = cases->demo, .rq = &mine, .c = &cases->heap[0] };
+        struct acting a = {
+            .demo = cases->demo, .cases = cases, .rq = &mine, .c = &cases->heap[0]
+        };
         mine.now_ms = a.c->at;
         mine.today = day_of_ms(a.c->at);
+        cases->spawned_count = 0;
         TRY(step(&a));
         sift_down(cases, 0);
+        for (size_t i = 0; i < cases->spawned_count; i++) {
+            assert(cases->count < cases->capacity);
+            cases->heap[cases->count] = cases->spawned[i];
+            sift_up(cases, cases->count++);
+        }
     }
     return OK;
 }

@@ -35,16 +35,20 @@ static bool take(str line, str *name, str *value)
     return true;
 }
 
-str demo_list(struct demo *d, const char *wanted, strs *out)
+str demo_text(const char *wanted)
 {
     str text = embedded("demo/names.txt"), line, name, value;
     while (str_split(&text, '\n', &line))
-        if (take(line, &name, &value) && str_is(name, wanted)) {
-            *out = words(d->mem, value);
+        if (take(line, &name, &value) && str_is(name, wanted))
             return value;
-        }
-    *out = (strs){ 0 };
     return str_of("");
+}
+
+str demo_list(struct demo *d, const char *wanted, strs *out)
+{
+    str value = demo_text(wanted);
+    *out = words(d->mem, value);
+    return value;
 }
 
 str demo_pick(struct demo *d, const strs *list)
@@ -55,12 +59,8 @@ str demo_pick(struct demo *d, const strs *list)
 
 str demo_name(struct demo *d)
 {
-    strs surnames, first, second;
-    demo_list(d, "surnames", &surnames);
-    demo_list(d, "first", &first);
-    demo_list(d, "second", &second);
-    str a = demo_pick(d, &surnames), c = demo_pick(d, &second);
-    str b = rng_below(&d->rng, 5) ? demo_pick(d, &first) : str_of("");
+    str a = demo_pick(d, &d->surnames), c = demo_pick(d, &d->second);
+    str b = rng_below(&d->rng, 5) ? demo_pick(d, &d->first) : str_of("");
     return arena_printf(d->mem, "%.*s%.*s%.*s", (int)a.len, a.ptr, (int)b.len, b.ptr, (int)c.len,
                         c.ptr);
 }
@@ -137,6 +137,9 @@ err demo_read(struct demo *d)
 {
     read_subjects(d);
     read_places(d);
+    demo_list(d, "surnames", &d->surnames);
+    demo_list(d, "first", &d->first);
+    demo_list(d, "second", &d->second);
     if (d->subject_count == 0 || d->places.count == 0)
         return err_make(ERR_INTERNAL, "demo.seed");
     return OK;

@@ -8,15 +8,16 @@
 #include "platform/settings/settings.h"
 #include "server/demo.h"
 
-enum { MEMBERS = 320, TERM = 6, COUNTY_MEMBERS = 6 };
+enum { MEMBERS = 320, TERM = 6, COUNTY_MEMBERS = 6, BEFORE = 60 };
 
 /* ---- bodies ---- */
 
-static err make_sessions(struct rq *rq, i64 today)
+static err make_sessions(struct rq *rq, struct demo *d)
 {
     int year, month, mday;
-    day_to_civil(today, &year, &month, &mday);
+    day_to_civil(d->today, &year, &month, &mday);
     int last = month > 2 || (month == 2 && mday > 24) ? year : year - 1;
+    d->first_on = day_from_civil(last - 2, 2, 20);
     for (int number = 1; number <= 3; number++) {
         i64 opened = day_from_civil(last - 3 + number, 2, 20), id;
         TRY(session_add(rq,
@@ -40,7 +41,7 @@ static err make_bodies(struct rq *rq, struct demo *d)
         TRY(sector_save(rq, sectors.items[i], (i64)i, &id));
     for (size_t i = 0; i < committees.count; i++)
         TRY(committee_save(rq, committees.items[i], (i64)i, &id));
-    return make_sessions(rq, d->today);
+    return make_sessions(rq, d);
 }
 
 /* Where a body stands: the county that its name begins with, by two characters, else the city. */
@@ -126,8 +127,8 @@ static err make_office(struct rq *rq, struct demo *d)
         i64 id;
         struct who who = { OFFICE[i].login_name, demo_name(d), OFFICE[i].role, "", 0, 0, 0 };
         TRY(make_account(rq, d, &who, &id));
-        if (i < 3)
-            *(i == 0 ? &d->staff : i == 1 ? &d->reviewer : &d->dispatcher) = id;
+        if (i < 4)
+            *(i64 *[]){ &d->staff, &d->reviewer, &d->dispatcher, &d->leader }[i] = id;
         if (i == 0) /* one clerk does the review too in a small office */
             TRY(account_give_role(rq, id, &(struct holding_new){ .role = str_of("reviewer") },
                                   NULL));
@@ -180,7 +181,7 @@ static err give_post(struct rq *rq, const struct demo *d, size_t member, const s
     if (member >= d->member_count)
         return OK;
     t.person_id = d->members[member].person_id;
-    t.from_on = d->today - 3 * 365;
+    t.from_on = d->first_on - BEFORE;
     return member_tenure_add(rq, &t, &id);
 }
 
@@ -272,7 +273,7 @@ static err make_member(struct rq *rq, struct demo *d, size_t i, struct demo_memb
         .birth_on =
             day_from_civil(1962 + (int)rng_below(&d->rng, 35), 1 + (int)rng_below(&d->rng, 12),
                            1 + (int)rng_below(&d->rng, 28)),
-        .from_on = d->today - 3 * 365,
+        .from_on = d->first_on - BEFORE,
     };
     TRY(member_save_record(rq, &r, &m->id, &result));
     struct member member;
@@ -365,6 +366,8 @@ err demo_make_world(struct rq *rq, void *context)
     rq->actor = actor;
     db_set_org(rq->db, d->org_id);
     TRY(mark_as_demo(rq));
+    if (d->cases > 0) /* its proposals also go the road of the trial */
+        TRY(setting_store(rq, "proposals.preassign", str_of("1"), 1));
     TRY(make_bodies(rq, d));
     TRY(make_agencies(rq, d));
     TRY(make_office(rq, d));

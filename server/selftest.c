@@ -90,6 +90,8 @@ static void check_routes(struct test *t)
         struct arena *mem = arena_new(1 << 16, 0);
         if (!text_has(arena_printf(mem, "menu.%s", i->name).ptr))
             fault(t, "menu entry without a label in zh.txt", i->name);
+        if (i->group && !text_has(arena_printf(mem, "menu.group.%s", i->group).ptr))
+            fault(t, "menu group without a label in zh.txt", i->group);
         arena_free(mem);
     }
 }

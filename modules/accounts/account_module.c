@@ -392,12 +392,12 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "tenants", "/tenants", "building-community", "tenants.open", MENU_SIDE, 83 },
-    { "accounts", "/accounts", "users", "accounts.read", MENU_TAB, 84 },
-    { "holdings", "/holdings", "user-check", "holdings.read", MENU_TAB, 85 },
-    { "roles", "/roles", "shield-check", "roles.read", MENU_TAB, 86 },
-    { "audits", "/audits", "history", "audits.read", MENU_TAB, 87 },
-    { "me", "/me", "user", SIGNED_IN, MENU_TAB, 99 },
+    { "tenants", "/tenants", "building-community", "tenants.open", MENU_SIDE, 78, "people" },
+    { "accounts", "/accounts", "users", "accounts.read", MENU_TAB, 80, "people" },
+    { "holdings", "/holdings", "user-check", "holdings.read", MENU_TAB, 82, "people" },
+    { "roles", "/roles", "shield-check", "roles.read", MENU_TAB, 84, "people" },
+    { "audits", "/audits", "history", "audits.read", MENU_TAB, 95, "settings" },
+    { "me", "/me", "user", SIGNED_IN, MENU_TAB, 99, "settings" },
     { 0 },
 };
 

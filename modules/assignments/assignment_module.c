@@ -390,7 +390,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "assignments", "/assignments", "inbox", "assignments.list", MENU_TAB, 30 },
+    { "assignments", "/assignments", "inbox", "assignments.list", MENU_TAB, 24, NULL },
     { 0 },
 };
 

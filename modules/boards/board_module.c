@@ -101,7 +101,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "boards", "/boards/review", "columns", "boards.read", MENU_OFFICE, 22 },
+    { "boards", "/boards/review", "columns", "boards.read", MENU_OFFICE, 22, NULL },
     { 0 },
 };
 

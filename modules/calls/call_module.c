@@ -84,7 +84,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "calls", "/calls", "calendar-plus", "calls.read", MENU_SIDE, 22 },
+    { "calls", "/calls", "calendar-plus", "calls.read", MENU_SIDE, 30, "intake" },
     { 0 },
 };
 

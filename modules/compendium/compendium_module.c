@@ -62,7 +62,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "compendium", "/compendium", "printer", "compendium.make", MENU_OFFICE, 29 },
+    { "compendium", "/compendium", "printer", "compendium.make", MENU_OFFICE, 62, "public" },
     { 0 },
 };
 

@@ -125,7 +125,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "cosigners", "/cosigners", "users", "cosigners.read", MENU_SIDE, 22 },
+    { "cosigners", "/cosigners", "users", "cosigners.read", MENU_SIDE, 32, "intake" },
     { 0 },
 };
 

@@ -46,7 +46,8 @@ static const struct setting SETTINGS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 60 },
+    { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 66,
+      "figures" },
     { 0 },
 };
 

@@ -191,11 +191,12 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", MENU_SIDE,
-      32 },
-    { "errands", "/errands", "list-check", "desks.read", MENU_SIDE, 33 },
-    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", MENU_SIDE, 34 },
-    { "desks", "/desks", "users", "desks.read", MENU_SIDE, 35 },
+    { "assignment_waiting", "/assignments/waiting", "gavel", "assignments.reassign", MENU_SIDE, 42,
+      "handling" },
+    { "errands", "/errands", "list-check", "desks.read", MENU_SIDE, 43, "handling" },
+    { "assignment_feedback", "/assignments/feedback", "star", "assignments.reply", MENU_SIDE, 46,
+      "handling" },
+    { "desks", "/desks", "users", "desks.read", MENU_SIDE, 48, "handling" },
     { 0 },
 };
 

@@ -58,7 +58,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "disputes", "/disputes", "gavel", "disputes.read", MENU_SIDE, 33 },
+    { "disputes", "/disputes", "gavel", "disputes.read", MENU_SIDE, 44, "handling" },
     { 0 },
 };
 

@@ -232,7 +232,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "flagships", "/flagships", "star", "flagships.read", MENU_SIDE, 38 },
+    { "flagships", "/flagships", "star", "flagships.read", MENU_SIDE, 56, "outcomes" },
     { 0 },
 };
 

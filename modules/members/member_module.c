@@ -244,8 +244,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "members_me", "/members/me", "user-check", "members.own", MENU_SIDE, 62 },
-    { "members", "/members", "users", "members.read", MENU_NO_AGENCY, 70 },
+    { "members_me", "/members/me", "user-check", "members.own", MENU_SIDE, 70, "people" },
+    { "members", "/members", "users", "members.read", MENU_NO_AGENCY, 72, "people" },
     { 0 },
 };
 

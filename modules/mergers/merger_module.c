@@ -63,7 +63,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "mergers", "/mergers", "git-merge", "mergers.read", MENU_OFFICE, 25 },
+    { "mergers", "/mergers", "git-merge", "mergers.read", MENU_OFFICE, 34, "intake" },
     { 0 },
 };
 

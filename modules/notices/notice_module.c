@@ -64,7 +64,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "notices", "/notices", "speakerphone", "notices.read", MENU_SIDE, 50 },
+    { "notices", "/notices", "speakerphone", "notices.read", MENU_SIDE, 64, "public" },
     { 0 },
 };
 

@@ -225,8 +225,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "orgs", "/orgs", "building", "orgs.manage", MENU_SIDE, 80 },
-    { "areas", "/areas", "sitemap", "areas.manage", MENU_SIDE, 82 },
+    { "orgs", "/orgs", "building", "orgs.manage", MENU_SIDE, 74, "people" },
+    { "areas", "/areas", "sitemap", "areas.manage", MENU_SIDE, 76, "people" },
     { 0 },
 };
 

@@ -283,9 +283,9 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "promises", "/promises", "progress", "outcomes.read", MENU_SIDE, 36 },
-    { "followups", "/followups", "eye", "outcomes.read", MENU_OFFICE, 37 },
-    { "outcomes", "/outcomes", "circle-check", "outcomes.read", MENU_OFFICE, 61 },
+    { "promises", "/promises", "progress", "outcomes.read", MENU_SIDE, 52, "outcomes" },
+    { "followups", "/followups", "eye", "outcomes.read", MENU_OFFICE, 54, "outcomes" },
+    { "outcomes", "/outcomes", "circle-check", "outcomes.read", MENU_OFFICE, 68, "figures" },
     { 0 },
 };
 

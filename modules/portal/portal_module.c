@@ -29,7 +29,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "home", "/home", "home", SIGNED_IN, MENU_TAB, 10 },
+    { "home", "/home", "home", SIGNED_IN, MENU_TAB, 10, NULL },
     { 0 },
 };
 

@@ -174,7 +174,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "preassignments", "/preassignments", "send", "preassignments.read", MENU_SIDE, 31 },
+    { "preassignments", "/preassignments", "send", "preassignments.read", MENU_SIDE, 40,
+      "handling" },
     { 0 },
 };
 

@@ -417,7 +417,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "proposals", "/proposals", "file-text", "proposals.read", MENU_TAB, 20 },
+    { "proposals", "/proposals", "file-text", "proposals.read", MENU_TAB, 20, NULL },
     { 0 },
 };
 

@@ -110,7 +110,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "publishing", "/publications/manage", "world", "publications.manage", MENU_OFFICE, 38 },
+    { "publishing", "/publications/manage", "world", "publications.manage", MENU_OFFICE, 60,
+      "public" },
     { 0 },
 };
 

@@ -37,7 +37,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "referrals", "/referrals", "send", "referrals.read", MENU_SIDE, 35 },
+    { "referrals", "/referrals", "send", "referrals.read", MENU_SIDE, 36, "intake" },
     { 0 },
 };
 

@@ -235,7 +235,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "urgings", "/urgings", "bell", "urgings.read", MENU_SIDE, 38 },
+    { "urgings", "/urgings", "bell", "urgings.read", MENU_SIDE, 50, "outcomes" },
     { 0 },
 };
 

@@ -129,7 +129,12 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { .name = "calendar", .url = "/settings/calendar", .icon = "calendar", .may = IMPORT },
+    { .name = "calendar",
+      .url = "/settings/calendar",
+      .icon = "calendar",
+      .may = IMPORT,
+      .place = 92,
+      .group = "settings" },
     { 0 },
 };
 

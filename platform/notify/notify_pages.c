@@ -221,7 +221,12 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { .name = "outbox", .url = "/outbox", .icon = "mail", .may = "outbox.manage", .place = 94 },
+    { .name = "outbox",
+      .url = "/outbox",
+      .icon = "mail",
+      .may = "outbox.manage",
+      .place = 93,
+      .group = "settings" },
     { 0 },
 };
 

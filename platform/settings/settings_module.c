@@ -78,13 +78,24 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { .name = "settings", .url = "/settings", .icon = "settings", .may = MANAGE, .place = 90 },
+    { .name = "settings",
+      .url = "/settings",
+      .icon = "settings",
+      .may = MANAGE,
+      .place = 90,
+      .group = "settings" },
     { .name = "security",
       .url = "/settings/security",
       .icon = "settings",
       .may = SECURE,
-      .place = 90 },
-    { .name = "dictionaries", .url = "/dictionaries", .icon = "tag", .may = MANAGE, .place = 92 },
+      .place = 90,
+      .group = "settings" },
+    { .name = "dictionaries",
+      .url = "/dictionaries",
+      .icon = "tag",
+      .may = MANAGE,
+      .place = 91,
+      .group = "settings" },
     { 0 },
 };
 

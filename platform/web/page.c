@@ -10,7 +10,7 @@
 #include "platform/web/forms.h"
 #include "platform/web/view.h"
 
-enum { IDEMPOTENCY_BYTES = 16 };
+enum { IDEMPOTENCY_BYTES = 16, MENU_FLAT = 12 }; /* up to so many entries need no headings */
 
 static bool may_see(const struct rq *rq, const struct menu_item *item)
 {
@@ -24,22 +24,21 @@ static bool may_see(const struct rq *rq, const struct menu_item *item)
     return scope != SCOPE_NONE && (item->shown != MENU_NO_AGENCY || scope != SCOPE_AGENCY);
 }
 
-static void menu_add(struct rq *rq, struct view_page *page, const struct menu_item *item,
-                     const char *active)
+static struct view_menu_item menu_entry(struct rq *rq, const struct menu_item *item,
+                                        const char *active)
 {
-    struct view_menu_item *items = (struct view_menu_item *)page->menu;
     const char *label = arena_printf(rq->mem, "menu.%s", item->name).ptr;
-    items[page->menu_count++] = (struct view_menu_item){
+    return (struct view_menu_item){
         .url = str_of(item->url),
         .label = text_find(label),
         .icon = str_of(item->icon),
-        .heading = str_of(""),
         .active = active && strcmp(active, item->name) == 0,
         .tab = item->shown == MENU_TAB,
     };
 }
 
-static void menu_make(struct rq *rq, struct view_page *page, const char *active)
+/* What rq's actor sees, by place. */
+static const struct menu_item **menu_seen(struct rq *rq, size_t *out)
 {
     size_t count = 0, most = 1;
     for (const struct module *const *m = rq->app->modules; *m; m++)
@@ -56,9 +55,62 @@ static void menu_make(struct rq *rq, struct view_page *page, const char *active)
             seen[at] = i;
             count++;
         }
-    page->menu = arena_array(rq->mem, most, sizeof *page->menu);
+    *out = count;
+    return seen;
+}
+
+static bool same_group(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Whether an entry stands without heading: of no group, or alone in it. */
+static bool stands_alone(const struct menu_item **seen, size_t count, size_t at)
+{
+    const char *group = seen[at]->group;
+    size_t same = 0;
     for (size_t i = 0; i < count; i++)
-        menu_add(rq, page, seen[i], active);
+        same += same_group(seen[i]->group, group);
+    return count <= MENU_FLAT || !group || same == 1;
+}
+
+/* First what stands alone, then group by group, each by place. */
+static void menu_order(const struct menu_item **seen, size_t count, const struct menu_item **out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (stands_alone(seen, count, i))
+            out[n++] = seen[i];
+    for (size_t i = 0; i < count; i++)
+        if (!stands_alone(seen, count, i))
+            out[n++] = seen[i];
+}
+
+static void menu_make(struct rq *rq, struct view_page *page, const char *active)
+{
+    size_t count;
+    const struct menu_item **seen = menu_seen(rq, &count);
+    const struct menu_item **all = arena_array(rq->mem, count + 1, sizeof *all);
+    struct view_menu_item *items = arena_array(rq->mem, count + 1, sizeof *items);
+    struct view_menu_group *groups = arena_zero(rq->mem, (count + 1) * sizeof *groups), *g = NULL;
+    const char *before = NULL;
+    menu_order(seen, count, all);
+    for (size_t i = 0; i < count; i++) {
+        const char *group = stands_alone(all, count, i) ? NULL : all[i]->group;
+        items[i] = menu_entry(rq, all[i], active);
+        if (!g || !same_group(before, group)) {
+            g = &groups[page->group_count++];
+            g->items = &items[i];
+            if (group)
+                g->heading = text_find(arena_printf(rq->mem, "menu.group.%s", group).ptr);
+        }
+        g->open |= items[i].active;
+        g->count++;
+        before = group;
+    }
+    page->menu = items;
+    page->menu_count = count;
+    page->groups = groups;
 }
 
 /* Faults in words, the general failure first when it is no fault of a field. */

@@ -20,12 +20,20 @@ const struct view_link *view_crumbs(struct arena *mem, const char *menu, str her
 const struct view_link *view_crumbs_of(struct arena *mem, const char *menu, i64 id, str thing,
                                        str here);
 
-/* An entry of the navigation. heading: begins a group with this caption ("" = none). tab: also
- * in the phone's bottom bar. */
+/* An entry of the navigation. tab: also in the phone's bottom bar. */
 struct view_menu_item {
-    str url, label, icon, heading;
+    str url, label, icon;
     bool active, tab;
     i64 count; /* shown when > 0 */
+};
+
+/* Entries under a heading, which opens and closes; "" = they stand open, without one. open: at
+ * first, because one of them is the present one. */
+struct view_menu_group {
+    str heading;
+    bool open;
+    const struct view_menu_item *items;
+    size_t count;
 };
 
 /* A fault of a form's field, worded; field empty = the form as a whole. A table of them ends
@@ -78,6 +86,8 @@ struct view_page {
     i64 now_ms; /* UTC milliseconds */
     const struct view_menu_item *menu;
     size_t menu_count;
+    const struct view_menu_group *groups; /* the same entries, as the side navigation shows them */
+    size_t group_count;
 };
 
 /* Where a view writes to, and for which page. */

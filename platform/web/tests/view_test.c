@@ -375,14 +375,19 @@ static void the_frame_names_page_and_place(void **state)
           .tab = true,
           .active = true,
           .count = 120 },
-        { .url = str_of("/members"),
-          .label = str_of("委员"),
-          .icon = str_of("user"),
-          .heading = str_of("管理") },
+        { .url = str_of("/members"), .label = str_of("委员"), .icon = str_of("user") },
+        { .url = str_of("/orgs"), .label = str_of("单位"), .icon = str_of("building") },
+    };
+    const struct view_menu_group groups[] = {
+        { .heading = str_of(""), .items = menu, .count = 1 },
+        { .heading = str_of("办理"), .open = true, .items = menu + 1, .count = 1 },
+        { .heading = str_of("管理"), .items = menu + 2, .count = 2 },
     };
     struct page *p = *state;
     p->page.menu = menu;
-    p->page.menu_count = 3;
+    p->page.menu_count = 4;
+    p->page.groups = groups;
+    p->page.group_count = 3;
     p->page.unread = 100;
     page(p);
     const char *text = written(p);
@@ -392,7 +397,14 @@ static void the_frame_names_page_and_place(void **state)
     assert_has(text, "aria-label=\"消息，99+ 条未读\"");
     assert_has(text, "data-n=\"100\">99+</span>");
     assert_has(text, "<a href=\"/proposals\" aria-current=\"page\">");
-    assert_has(text, "<li class=\"cap\">管理</li>");
+    const char *open = strstr(text, "<details open><summary>"),
+               *shut = strstr(text, "<details><summary>");
+    assert_non_null(open);
+    assert_non_null(shut);
+    assert_true(strstr(text, "<li><a href=\"/home\"") < open);
+    assert_true(strstr(open, "办理</summary>") < strstr(open, "<a href=\"/proposals\""));
+    assert_true(strstr(open, "<a href=\"/proposals\"") < shut);
+    assert_true(strstr(shut, "管理</summary>") < strstr(shut, "<a href=\"/orgs\""));
     assert_has(text, "<li aria-current=\"page\">第 1 号</li>");
     assert_has(text, "给系统提意见");
     assert_has(text, "<input type=\"hidden\" name=\"back\" value=\"/proposals?a=1&amp;b=2\">");
