@@ -71,7 +71,7 @@ err demo_keep(struct acting *a)
     const struct promise *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(keep_one(a, &all[i]));
-    demo_later(a, 40, 110, demo_dice(a, 10) ? LOOK : POSTPONE);
+    demo_later(a, 50, 70, demo_dice(a, 10) ? LOOK : POSTPONE);
     return OK;
 }
 
@@ -99,7 +99,7 @@ err demo_postpone(struct acting *a)
     if (f.id > 0)
         TRY(demo_act(a, &FOLLOWUPS_FLOW, f.id, "postpone",
                      &(struct postpone_input){ f.id, from_on + 30, demo_said(a, "postpone") }));
-    demo_later(a, 25, 45, LOOK);
+    demo_later(a, 15, 30, LOOK);
     return OK;
 }
 
@@ -116,12 +116,34 @@ static err urge_it(struct acting *a)
     return OK;
 }
 
+/* What was still running is done by now, in nine of ten cases. */
+static err finish_one(struct acting *a, const struct promise *p)
+{
+    if (!promise_is_open(p) || a->c->quick || demo_dice(a, 10) == 0)
+        return OK;
+    demo_be_agency(a, p->agency_id);
+    TRY(report(a, p, "meet", NULL));
+    demo_be_office(a, a->demo->staff);
+    return report(a, p, "confirm", NULL);
+}
+
+static err finish_promises(struct acting *a)
+{
+    struct rows rows;
+    TRY(promise_store_list_of(a->rq->db, str_of("proposals"), a->c->id, a->rq->mem, &rows));
+    const struct promise *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(finish_one(a, &all[i]));
+    return OK;
+}
+
 err demo_look(struct acting *a)
 {
     static const char *const RESULTS[] = { "partly", "unsolved", "solved" };
     struct followup f;
     i64 dice = demo_dice(a, 25);
     const char *result = RESULTS[a->c->looked || dice > 2 ? 2 : dice > 0 ? 0 : 1];
+    TRY(finish_promises(a));
     TRY(planned(a, &f));
     if (f.id == 0) {
         demo_later(a, 20, 120, ARCHIVE);

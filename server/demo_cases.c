@@ -25,7 +25,7 @@ static const struct {
     { REJECTED, 55 },       { WITHDRAWN, 14 },    { KEPT, 6 },          { MERGED, 50 },
     { UNMERGED, 6 },        { TRIED, 50 },        { OBJECTED, 12 },     { MOVED, 8 },
     { BOUNCED, 90 },        { UPHELD, 30 },       { EXTENDED, 80 },     { REDRAFTED, 25 },
-    { REDONE, 26 },         { MEDIATED, 9 },      { LATE, 22 },         { DROPPED, 4 },
+    { REDONE, 26 },         { MEDIATED, 9 },      { LATE, 15 },         { DROPPED, 4 },
     { FLAGSHIP, 10 },       { FLAG_DECLINED, 3 }, { TAKEN_DOWN, 6 },    { RECONSIDERED, 6 },
     { URGENT, 10 },         { SECRET, 3 },        { INSTRUCTED, 10 },   { CONTESTED_UPHELD, 8 },
     { CONTESTED_MOVED, 8 }, { COMMENDED, 12 },    { NOT_COMMENDED, 3 },
@@ -660,7 +660,7 @@ static err evaluate(struct acting *a)
     if (str_is(outcome.stand, "evaluated_well") &&
         (a->c->road == COMMENDED || a->c->road == NOT_COMMENDED))
         demo_spawn(a, 20, 120, COMMEND);
-    demo_later(a, 60, 160, KEEP);
+    demo_later(a, 60, 130, KEEP);
     return OK;
 }
 

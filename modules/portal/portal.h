@@ -13,7 +13,9 @@ struct portal_todo {
     str verb, url;
 };
 
-/* To-dos of one urgency. */
+/* To-dos of one urgency; so many stand open on the page. */
+enum { PORTAL_SHOWN = 8 };
+
 struct portal_group {
     str title;
     const struct portal_todo *items;
