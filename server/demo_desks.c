@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The inside of some agencies of the demo city: two desks each, and what they have in hand split
- * among them: one part being written, one handed in. After the cases (demo_cases.c). */
+ * among them, in each state that a part can have. After the cases (demo_cases.c). */
 #include "modules/accounts/account.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/desks/desk_sections.h"
@@ -8,7 +8,10 @@
 #include "platform/access/access.h"
 #include "server/demo.h"
 
-enum { WITH_DESKS = 6, SPLIT = 2 };
+enum { WITH_DESKS = 12, SPLIT = 2 };
+
+/* What becomes of the parts, one after the other. */
+enum outcome { TAKEN, FINISHED, GIVEN, BOUNCED_BACK, PASSED, DROPPED_PART, OUTCOMES };
 
 /* Its operator from here on. */
 static err be(struct rq *rq, const struct demo *d, const struct demo_agency *agency)
@@ -31,27 +34,38 @@ static err step(struct rq *rq, i64 id, const char *verb, const void *input)
     return flow_act(rq, &ERRANDS_FLOW, id, verb, 0);
 }
 
-/* One to the desk; taken, and every second one handed in. */
-static err split(struct rq *rq, struct demo *d, i64 assignment_id, i64 desk_id, bool finished)
+static err say(struct rq *rq, i64 id, const char *verb, const char *said)
 {
-    strs words;
+    return step(rq, id, verb, &(struct errand_reason_input){ id, demo_text(said) });
+}
+
+/* One to the desk. */
+static err split(struct rq *rq, i64 assignment_id, i64 desk_id, enum outcome outcome)
+{
     i64 id = 0;
     struct give_input in = {
-        .id = assignment_id, .desk_id = desk_id, .due_on = -1, .ask = demo_list(d, "ask", &words)
+        .id = assignment_id, .desk_id = desk_id, .due_on = -1, .ask = demo_text("ask")
     };
     struct errand_input part = { .note = str_of("") };
     struct errand e;
     TRY(errand_give(rq, &in, &id));
+    if (outcome == GIVEN)
+        return OK;
+    if (outcome == BOUNCED_BACK)
+        return say(rq, id, "bounce", "errand_bounce");
+    if (outcome == DROPPED_PART)
+        return say(rq, id, "drop", "errand_drop");
     TRY(step(rq, id, "take", NULL));
-    if (!finished)
+    if (outcome == TAKEN)
         return OK;
     TRY(errand_find(rq, id, &e));
     ids numbers = errand_numbers(rq, &e);
     for (size_t i = 0; i < numbers.count; i++) {
         strs_add(rq->mem, &part.results, str_of("planned"));
-        strs_add(rq->mem, &part.answers, demo_list(d, "part", &words));
+        strs_add(rq->mem, &part.answers, demo_text("part"));
     }
-    return step(rq, id, "finish", &part);
+    TRY(step(rq, id, "finish", &part));
+    return outcome == PASSED ? step(rq, id, "pass", &(struct pass_input){ .id = id }) : OK;
 }
 
 /* Headed by the agency's other account, where it has one. */
@@ -77,7 +91,8 @@ static err desks_make(struct rq *rq, struct demo *d, i64 account_id, i64 *first)
     return OK;
 }
 
-static err agency_make(struct rq *rq, struct demo *d, const struct demo_agency *agency)
+static err agency_make(struct rq *rq, struct demo *d, const struct demo_agency *agency,
+                       size_t *splits)
 {
     struct list_query query;
     struct list_result found;
@@ -89,7 +104,7 @@ static err agency_make(struct rq *rq, struct demo *d, const struct demo_agency *
     TRY(list_page(rq, &ASSIGNMENT_LIST, &query, &found));
     const struct assignment_row *rows = found.rows.items;
     for (size_t i = 0; i < found.rows.count; i++)
-        TRY(split(rq, d, rows[i].id, desk_id, i % 2 == 1));
+        TRY(split(rq, rows[i].id, desk_id, (enum outcome)((*splits)++ % OUTCOMES)));
     return OK;
 }
 
@@ -98,8 +113,9 @@ err demo_make_desks(struct rq *rq, void *demo)
     struct demo *d = demo;
     const struct actor *before = rq->actor;
     const void *input = rq->input;
+    size_t splits = 0;
     for (size_t i = 0; i < d->agency_count && i < WITH_DESKS; i++) {
-        err e = agency_make(rq, d, &d->agencies[i]);
+        err e = agency_make(rq, d, &d->agencies[i], &splits);
         rq->actor = before;
         rq->input = input;
         TRY(e);
