@@ -5,6 +5,7 @@
 #include "modules/assignments/assignment_sheet.h"
 #include "modules/desks/desk_step_views.h"
 #include "modules/desks/desk_steps.h"
+#include "modules/desks/errand_store.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -101,6 +102,7 @@ static err reply_form_fill(struct rq *rq, const struct assignment *a, struct rep
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
     v->contacts = a->talks;
     TRY(redraft_reason(rq, a, &v->redraft));
+    TRY(errand_store_list(rq, a->id, true, &v->errands));
     TRY(classes_make(rq, &stored->reply, v));
     promises_make(rq, stored, v);
     return OK;

@@ -15,9 +15,9 @@ static const struct field DESK[] = {
     FIELD(struct desk, open),    FIELD(struct desk, version), { 0 },
 };
 
-static const struct field ACCOUNT[] = { FIELD(struct account, id),
-                                        FIELD(struct account, name),
-                                        { 0 } };
+static const struct field ACCOUNT[] = {
+    FIELD(struct account, id), FIELD(struct account, login_name), FIELD(struct account, name), { 0 }
+};
 
 /* Names of who belongs and still works for the agency; the head's. */
 static void item_fill(struct rq *rq, const struct rows *colleagues, const struct rows *belong,
@@ -41,21 +41,25 @@ static void item_fill(struct rq *rq, const struct rows *colleagues, const struct
 
 /* ---- the list ---- */
 
-static err list_json_send(struct rq *rq, const struct rows *desks, struct res *res)
+/* With everybody who may belong to one, or be given something. */
+static void list_json_send(struct rq *rq, const struct rows *desks, const struct rows *colleagues,
+                           struct res *res)
 {
     struct json j = json_begin(rq);
     json_rows(&j, "items", DESK, desks);
+    json_rows(&j, "accounts", ACCOUNT, colleagues);
     json_send(&j, res);
-    return OK;
 }
 
 err page_desk_list(struct rq *rq, struct res *res)
 {
     struct rows desks, colleagues, belong;
     TRY(desk_list(rq, &desks));
-    if (rq->api)
-        return list_json_send(rq, &desks, res);
     TRY(desk_colleagues(rq, &colleagues));
+    if (rq->api) {
+        list_json_send(rq, &desks, &colleagues, res);
+        return OK;
+    }
     TRY(desk_store_list_accounts(rq, rq->actor->agency_id, 0, &belong));
     const struct desk *all = desks.items;
     struct desk_item *items = arena_array(rq->mem, desks.count + 1, sizeof *items);

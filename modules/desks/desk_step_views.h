@@ -50,6 +50,7 @@ struct reply_form {
     str redraft; /* why it was sent back; may be empty */
     i64 version; /* the one that the next save names */
     i64 contacts, contacts_min;
+    struct rows errands; /* struct errand: parts that are not in yet */
 };
 
 /* An answer on its way out: to be checked, signed, released. examined: signing does not deliver.

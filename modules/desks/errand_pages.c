@@ -51,13 +51,20 @@ static void cell_due(struct out *out, const void *row)
         view_date(out, e->due_on);
 }
 
+static void cell_numbers(struct out *out, const void *row)
+{
+    view_put_str(out, errand_items(out->buf->mem, row));
+}
+
 static void acts(struct out *out, struct rq *rq)
 {
     (void)rq;
     view_desks_errand_acts(out);
 }
 
-static const struct list_cell CELLS[] = { { "state", cell_state }, { "due_on", cell_due }, { 0 } };
+static const struct list_cell CELLS[] = {
+    { "state", cell_state }, { "due_on", cell_due }, { "numbers", cell_numbers }, { 0 }
+};
 
 static const struct list_look LOOK = { .list = &ERRAND_LIST,
                                        .path = "/errands",

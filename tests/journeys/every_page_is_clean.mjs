@@ -57,8 +57,9 @@ const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: 
 const OWN = {
   staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
     `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.planned}/publish`, `${people.opened}/close`, `${people.told}/close`, `${people.down}/prepare`, `${people.referred}/referrals`],
-  operator: () => [`${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`],
-  "leader of an agency": () => [`${people.unvetted}/vet`],
+  operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
+    `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`],
+  "leader of an agency": () => [`${people.unvetted}/vet`, `${people.headed}/approve`, `${people.given}/remind`],
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
   leader: () => [`${people.proposed}/approve`],
@@ -129,7 +130,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 });
 
 // Pages that no link leads to: where one is sent, what a script fetches, a step that a site must first ask for.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution"];
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft"];
 
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|file|\{file\})$/.test(path));

@@ -267,6 +267,8 @@ static void a_closed_draft_takes_no_parts_and_an_answer_ends_what_is_open(void *
     struct hall *h = *state;
     i64 assignment = talked(h), id = written(h, assignment);
     i64 open = give(h, assignment, "{\"account_id\":411,\"ask\":\"More.\"}");
+    as_account(h, OPERATOR);
+    shows(h, page(h, "/assignments/", assignment, "/reply"), "还有 2 件内部分办没有并入");
     draft(h, assignment, 0);
     as_account(h, OPERATOR);
     assert_int_equal(step(h, id, "pass", "{}"), 409);

@@ -162,6 +162,22 @@ export async function everyState(house) {
   await wants("assignments.vet_replies");
   await act(leader, unsigned.part, "vet");
   const unvetted = await drafted(74);
+  // What a department has split among its people, in each state.
+  const colleagues = (await leader("GET", "/desks")).accounts, accountOf = login => colleagues.find(one => one.login_name === login).id;
+  const clerkId = accountOf(host.operator), headId = accountOf(host.leader);
+  await leader("POST", "/desks", { name: "规划科", position: 9, accounts: [clerkId], head: String(headId) });
+  const desk = (await leader("GET", "/desks")).items.find(one => one.name === "规划科").id;
+  const errand = async (n, to, ...verbs) => {
+    const { part } = await accepted(n);
+    await clerk("POST", `${part}/errands`, { ask: "请核实现状。", ...to });
+    const made = `/errands/${(await clerk("GET", `${part}/errands`)).items[0].id}`;
+    for (const verb of verbs)
+      await act(clerk, made, verb, verb === "finish" ? { results: ["adopted", "planned"], answers: ["已经开工。", "列入明年计划。"] } : verb === "bounce" ? { opinion: "不归我们管。" } : {});
+    return made;
+  };
+  const given = await errand(50, { account_id: clerkId }), writing = await errand(51, { account_id: clerkId }, "take");
+  const finished = await errand(52, { account_id: clerkId }, "take", "finish"), headed = await errand(53, { desk_id: desk }, "take", "finish");
+  const bounced = await errand(54, { account_id: clerkId }, "bounce");
   // Calls: one in draft, one that is open.
   const call = async name => {
     await staff("POST", "/calls", { name, timing: "between", from_on: today(), until_on: later(30), text: "围绕民生实事提出提案。", titles: ["老旧小区停车"], texts: ["现状与做法"], sources: ["城管局"] });
@@ -193,5 +209,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    refused: refused.part, referred, held: held.part, unvetted: unvetted.part };
+    refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
