@@ -22,6 +22,7 @@ extern const struct module evaluation_module;
 extern const struct module flagship_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
+extern const struct module mediation_module;
 extern const struct module merger_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
@@ -65,6 +66,7 @@ const struct module *const MODULES[] = {
     &urging_module,
     &publication_module,
     &flagship_module,
+    &mediation_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

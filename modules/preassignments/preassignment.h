@@ -132,6 +132,9 @@ err on_proposal_choosing(struct rq *rq, i64 id, const void *fact);
 err on_proposal_assigning(struct rq *rq, i64 id, const void *fact);
 err on_preassigned_shown(struct rq *rq, i64 id, const void *fact);
 
+/* What a change of settings would bring for what waits to be handed out (settings.previewed). */
+err on_preassigned_previewed(struct rq *rq, i64 id, const void *fact);
+
 /* Fact of a merger (id = what was merged): agencies that were asked are told that the matter has
  * grown, or shrunk. */
 err on_preassigned_merged(struct rq *rq, i64 id, const void *fact);

@@ -195,6 +195,7 @@ static const struct listener LISTENS[] = {
     { "proposals.shown", on_preassigned_shown },
     { "proposals.merged", on_preassigned_merged },
     { "proposals.unmerged", on_preassigned_unmerged },
+    { "settings.previewed", on_preassigned_previewed },
     { 0 },
 };
 

@@ -268,28 +268,6 @@ static err findings_json(struct rq *rq, struct json *j, i64 id)
     return OK;
 }
 
-static err mediations_json(struct rq *rq, struct json *j, const struct proposal *p)
-{
-    struct rows rows;
-    TRY(proposal_mediations(rq, p, &rows));
-    const struct mediation *all = rows.items;
-    json_array(j, "mediations");
-    for (size_t i = 0; i < rows.count; i++) {
-        json_object(j, NULL);
-        json_i64(j, "round", all[i].round);
-        json_day(j, "held_on", all[i].held_on);
-        json_str(j, "place", all[i].place);
-        json_str(j, "present", all[i].present);
-        json_str(j, "agency_said", all[i].agency_said);
-        json_str(j, "proposer_said", all[i].proposer_said);
-        json_str(j, "result", all[i].result);
-        json_str(j, "satisfaction", all[i].satisfaction);
-        json_object_end(j);
-    }
-    json_array_end(j);
-    return OK;
-}
-
 /* The digits only for whom the receipt page shows them to. */
 static err receipt_json(struct rq *rq, struct json *j, const struct proposal *p)
 {
@@ -311,7 +289,6 @@ static err parts_json(struct rq *rq, struct json *j, struct flow_subject *subjec
     TRY(findings_json(rq, j, p->id));
     TRY(receipt_json(rq, j, p));
     TRY(assignment_json(rq, "proposals", p->id, j));
-    TRY(mediations_json(rq, j, p));
     TRY(trail_json(rq, j, p->id));
     TRY(event_emit(rq, "proposals.shown", p->id,
                    &(struct proposal_shown){ .proposal = p, .place = "", .json = j }));

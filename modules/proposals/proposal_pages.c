@@ -165,7 +165,6 @@ static err rows_load(struct rq *rq, struct proposal_show *v)
     TRY(proposal_store_list_suggestions(rq->db, id, rq->mem, &v->suggestions));
     TRY(proposal_store_list_proposers(rq->db, id, rq->mem, &v->proposers));
     TRY(proposal_store_list_wishes(rq->db, id, rq->mem, &v->wishes));
-    TRY(proposal_mediations(rq, v->p, &v->mediations));
     if (v->shows_findings)
         TRY(proposal_store_list_findings(rq->db, id, rq->mem, &v->findings));
     return attachment_list(rq, "proposals", id, &v->attachments);

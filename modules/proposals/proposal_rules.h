@@ -19,10 +19,6 @@ err proposal_sees_reason(struct rq *rq, const struct proposal *p, bool *out);
 err proposal_has_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
 err proposal_lacks_lead(struct rq *rq, const struct flow_subject *subject, bool *out);
 
-/* Records of talks face to face: for the proposers, the agencies and the office, others get none.
- * The proposers' last word is left out for whom evaluations are blind. struct mediation rows. */
-err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out);
-
 /* Notes a fault on rq where another one of the session has the same title and the site does not
  * want that. Errors: those of the database. */
 err proposal_check_title(struct rq *rq, const struct proposal *p);
@@ -76,7 +72,6 @@ err proposal_guard_lead(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_asked(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_ask_withdraw(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_withdraw(struct rq *rq, const struct flow_subject *subject);
-err proposal_guard_settle(struct rq *rq, const struct flow_subject *subject);
 err proposal_guard_archive(struct rq *rq, const struct flow_subject *subject);
 err proposal_effect_divert(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_ask_withdraw(struct rq *rq, struct flow_subject *subject,
@@ -86,7 +81,6 @@ err proposal_effect_keep(struct rq *rq, struct flow_subject *subject, struct flo
 err proposal_effect_reconsider(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_mark(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* Merging (proposal_merging.c). */
 err proposal_guard_turn_away(struct rq *rq, const struct flow_subject *subject);
@@ -119,8 +113,7 @@ err proposal_stands_as(struct rq *rq, const struct proposal *p, const struct pro
 struct matter;
 err proposal_traits(struct rq *rq, const struct proposal *p, struct matter *matter);
 
-/* Reactions to facts of assignments and members; to the question what a change would touch. */
-err on_settings_previewed(struct rq *rq, i64 id, const void *fact);
+/* Reactions to facts of assignments and members. */
 err on_member_left(struct rq *rq, i64 id, const void *fact);
 err on_assignment_reassigned(struct rq *rq, i64 id, const void *fact);
 err on_assignment_due_changed(struct rq *rq, i64 id, const void *fact);

@@ -5,11 +5,9 @@
 #include <assert.h>
 
 #include "modules/assignments/assignment.h"
-#include "modules/evaluations/evaluation.h"
 #include "modules/proposals/proposal_steps.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
-#include "platform/text/texts.h"
 
 static void fault(struct rq *rq, const char *field, const char *name)
 {
@@ -204,7 +202,7 @@ err proposal_effect_mark(struct rq *rq, struct flow_subject *subject, struct flo
                               step->opinion);
 }
 
-/* ---- face to face (rules.md 2.6) ---- */
+/* ---- face to face (rules.md 2.6); the record of the talk: modules/mediations ---- */
 
 /* The agencies whose answers were given: they come to the talk. */
 static err tell_agencies(struct rq *rq, const struct flow_subject *subject, str more)
@@ -236,100 +234,6 @@ err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct 
     TRY(flow_todo_done(rq, &PROPOSALS_FLOW, subject->id, "redo", 0));
     TRY(tell_agencies(rq, subject, step->opinion));
     return proposal_tell_leads(rq, subject, "proposals.told_mediate", step->opinion);
-}
-
-/* Nobody writes down what is said about his own answer (README of assignments, "Blind"). */
-err proposal_guard_settle(struct rq *rq, const struct flow_subject *subject)
-{
-    bool own = false;
-    TRY(assignment_is_with(rq, "proposals", subject->id, rq->actor->agency_id, &own));
-    return own ? err_make(ERR_FORBIDDEN, "proposals.own_agency") : OK;
-}
-
-/* The day on which it was decided to talk: the clock's that runs now. */
-static err called_on(struct rq *rq, i64 id, i64 *out)
-{
-    struct rows rows;
-    TRY(flow_clocks(rq, &PROPOSALS_FLOW, id, &rows));
-    const struct flow_clock_row *all = rows.items;
-    *out = 0;
-    for (size_t i = 0; i < rows.count; i++)
-        if (str_is(all[i].name, "mediate"))
-            *out = day_of_ms(all[i].started_at);
-    return OK;
-}
-
-static err check_record(struct rq *rq, i64 id, const struct proposal_settle_input *in)
-{
-    i64 from_on = 0;
-    bool again = str_is(in->result, "redo");
-    TRY(called_on(rq, id, &from_on));
-    if (in->held_on < from_on || in->held_on > rq->today)
-        rq_fault(rq, "held_on", "proposals.mediation_day", text_day(rq->mem, from_on), str_of(""));
-    if (!again && in->satisfaction.len == 0)
-        fault(rq, "satisfaction", "proposals.need_last_word");
-    if (str_is(in->result, "agreed") && str_is(in->satisfaction, "dissatisfied"))
-        fault(rq, "satisfaction", "proposals.agreed_badly");
-    if (again && in->opinion.len == 0)
-        fault(rq, "opinion", "proposals.need_demand");
-    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
-}
-
-static err again(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
-{
-    struct evaluation_outcome outcome;
-    TRY(evaluation_outcome(rq, "proposals", subject->id, &outcome));
-    if (!str_is(outcome.stand, "evaluated_badly")) /* changed since: there is nothing to redo */
-        return err_make(ERR_CONFLICT, "proposals.not_dissatisfied");
-    step->to = str_of("redoing");
-    TRY(proposal_begin_round(rq, subject));
-    return proposal_tell_leads(rq, subject, "proposals.told_redo", step->opinion);
-}
-
-err proposal_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
-{
-    const struct proposal_settle_input *in = step->input;
-    const struct proposal *p = subject->row;
-    bool redo = str_is(in->result, "redo");
-    TRY(check_record(rq, subject->id, in));
-    TRY(mediation_store_add(rq->db, subject->id,
-                            &(struct mediation){ .round = p->rounds,
-                                                 .held_on = in->held_on,
-                                                 .place = in->place,
-                                                 .present = in->present,
-                                                 .agency_said = in->agency_said,
-                                                 .proposer_said = in->proposer_said,
-                                                 .result = in->result,
-                                                 .satisfaction =
-                                                     redo ? str_of("") : in->satisfaction,
-                                                 .recorded_at = rq->now_ms,
-                                                 .recorded_by = rq->actor->account_id }));
-    TRY(proposal_add_finding(rq, subject, step));
-    if (redo)
-        return again(rq, subject, step);
-    step->to = str_of("closed");
-    TRY(proposal_finish(rq, subject, in->satisfaction));
-    return proposal_tell_leads(rq, subject, "proposals.told_settle",
-                               text_label("choices.result", in->result));
-}
-
-err proposal_mediations(struct rq *rq, const struct proposal *p, struct rows *out)
-{
-    bool owner = false, with = false;
-    *out = (struct rows){ .size = sizeof(struct mediation) };
-    if (p->assigned_at == 0)
-        return OK;
-    TRY(proposal_is_concerned(rq, p, &owner));
-    TRY(assignment_is_with(rq, "proposals", p->id, rq->actor->agency_id, &with));
-    if (!owner && !with && actor_scope(rq->actor, "proposals.read") != SCOPE_ORG)
-        return OK;
-    TRY(mediation_store_list(rq->db, p->id, rq->mem, out));
-    bool may = owner || actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG;
-    struct mediation *all = out->items;
-    for (size_t i = 0; i < out->count; i++)
-        if (with || !may)
-            all[i].satisfaction = str_of("");
-    return OK;
 }
 
 /* ---- archive ---- */

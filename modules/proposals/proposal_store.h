@@ -5,12 +5,6 @@
 #include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_drafting.h"
 
-/* What was said face to face. satisfaction: the last word; empty with result redo. */
-struct mediation {
-    i64 id, round, held_on, recorded_at, recorded_by;
-    str place, present, agency_said, proposer_said, result, satisfaction;
-};
-
 /* One whose road has ended. */
 struct finished {
     i64 id;
@@ -140,10 +134,6 @@ err proposal_store_replace_wishes(struct db *db, i64 id, str by_whom, const ids 
 /* Written views, oldest first: struct finding rows. */
 err proposal_store_add_finding(struct db *db, i64 id, const struct finding *f);
 err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struct rows *out);
-
-/* Records of talks face to face, oldest first: struct mediation rows. */
-err mediation_store_add(struct db *db, i64 id, const struct mediation *m);
-err mediation_store_list(struct db *db, i64 id, struct arena *mem, struct rows *out);
 
 /* The next serial or case number of a session, without gaps: the row is locked by the update. */
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);

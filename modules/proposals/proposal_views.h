@@ -30,8 +30,8 @@ struct proposal_show {
     const char *tone;
     struct proposal_now now;
     strs suggestions;
-    struct rows proposers, wishes, findings, attachments,
-        mediations; /* proposer, wish, finding, attachment, mediation rows */
+    struct rows proposers, wishes, findings,
+        attachments; /* proposer, wish, finding, attachment rows */
     struct view_steps steps;
     struct flow_allowed allowed;
     const struct assignment_act *acts;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "modules/assignments/assignment.h"
+#include "modules/preassignments/preassignment.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -54,7 +55,7 @@ static err waiting_touch(struct rq *rq, const struct settings_preview *preview, 
     return OK;
 }
 
-err on_settings_previewed(struct rq *rq, i64 id, const void *fact)
+err on_preassigned_previewed(struct rq *rq, i64 id, const void *fact)
 {
     (void)id;
     if (!assignment_due_changes(fact))
