@@ -26,6 +26,9 @@ struct assignment {
     /* A refused bounce that is contested: 0 none, 1 open, 2 heard, 3 decided; when it was contested
      * and decided. decider: who decided, by name. */
     i64 disputed, disputed_at, settled_at;
+    /* blind: set by the effect of a step that changes nothing here: its version stays, because it
+     * would count verdicts to an agency that can act meanwhile. */
+    bool blind;
     /* strict: the first answer was one in the strict sense (rules.md 2.6: 办复率). */
     bool was_late, first_late, plenary, party, strict;
     /* quality: of the proposal, as the agency sees it: '' good fair poor; for the office. */

@@ -198,6 +198,13 @@ err assignment_store_update(struct db *db, const struct assignment *a, str to)
             P(a->quality), P(a->id), P(a->version)));
 }
 
+err assignment_store_check(struct db *db, const struct assignment *a)
+{
+    return db_update(db, SQL("UPDATE assignments SET version = :version WHERE org_id = :org AND id "
+                             "= :id AND version = :version",
+                             P(a->id), P(a->version)));
+}
+
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count)
 {
     return db_i64(db,

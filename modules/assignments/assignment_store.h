@@ -60,6 +60,9 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id);
  * CONFLICT db.version. */
 err assignment_store_update(struct db *db, const struct assignment *a, str to);
 
+/* Whether it is still of that version, which stays. Errors: CONFLICT db.version. */
+err assignment_store_check(struct db *db, const struct assignment *a);
+
 /* How many of the matter are with agencies; agency_id 0 = any agency. */
 err assignment_store_count(struct db *db, const struct matter_key *key, i64 agency_id, i64 *count);
 

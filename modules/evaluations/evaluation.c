@@ -145,10 +145,12 @@ static err take_answers(struct rq *rq, const struct evaluate_input *in, const st
 static err give(struct rq *rq, const struct evaluation *given, struct flow_subject *subject,
                 struct flow_step *step)
 {
+    struct assignment *a = subject->row;
     TRY(evaluation_store_give(rq->db, given));
+    a->blind = true;
     step->opinion = given->text;
     step->opinion_hidden = true;
-    step->fact = subject->row;
+    step->fact = a;
     if (given->person_id == 0)
         return OK;
     return flow_todo_done(rq, &ASSIGNMENTS_FLOW, subject->id, "evaluate", given->person_id);
