@@ -29,8 +29,8 @@ static char not_his_step(const struct question *q)
 static bool is_of_agency(const char *verb)
 {
     static const char *const VERBS[] = {
-        "accept",  "reply",      "contribute", "sign",     "redraft",           "contact",
-        "extend",  "bounce",     "draft",      "autosave", "sign_contribution", "vet",
+        "accept",  "reply",       "contribute",  "sign",     "redraft",           "contact",
+        "extend",  "bounce",      "draft",       "autosave", "sign_contribution", "vet",
         "dispute", "vet_redraft", "note_quality"
     };
     for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
