@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Quality D1, short form: kill -9 of supervisor and worker at random moments under load; whatever was acknowledged is
-there once, nothing twice, the database sound, the audit chain whole. HUOTANG_KILLS=1000 for the long form. TAP."""
+"""Quality D1, short form: kill -9 of supervisor and worker at random moments under load, drafts and the side roads of
+proposals (side_roads.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
+to a recount, the audit chain whole. HUOTANG_KILLS=1000 for the long form. TAP."""
 import os, random, sys, threading, time
 from http.client import HTTPException
 from house import House, Tap
+from side_roads import Roads, held_against
 
 KILLS = int(os.environ.get('HUOTANG_KILLS', '50'))
 LIMIT_S = 80 if KILLS == 50 else 1e9   # a slow machine does fewer
@@ -48,7 +50,7 @@ def compare(house, side_path):
     """(lost, doubled, acknowledged): the side file against the database. The file is read first: the writers go on, and
     what they are told after the look into the database is not lost."""
     told = [line.split(' ', 1) for line in side_path.read_text().splitlines()]
-    kept = house.rows('SELECT id, title FROM proposals')
+    kept = house.rows('SELECT id, title FROM proposals WHERE title LIKE \'题 %\'')
     by_id, titles = dict(kept), [t for _, t in kept]
     lost = [f'{i} {key}' for i, key in told if by_id.get(int(i)) != '题 ' + key]
     return lost, len(titles) - len(set(titles)), len(told)
@@ -57,14 +59,15 @@ def compare(house, side_path):
 def main():
     seed = int(os.environ.get('HUOTANG_SEED', str(int(time.time()))))
     print(f'# seed {seed}, {KILLS} kills, {WRITERS} writers')
-    rng, tap, begin = random.Random(seed), Tap(8), time.monotonic()
+    rng, tap, begin = random.Random(seed), Tap(10), time.monotonic()
     with House() as house:
-        house.found()
-        side_path = house.dir / 'acknowledged'
-        side = os.open(side_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_SYNC, 0o600)
+        house.found_city()
+        side_path, roads_path = house.dir / 'acknowledged', house.dir / 'acknowledged.roads'
+        side, roads_side = (os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_SYNC, 0o600) for path in (side_path, roads_path))
         stop = threading.Event()
-        writers = [Writer(house, n, side, stop) for n in range(WRITERS)]
-        for w in writers:
+        writers, roads = [Writer(house, n, side, stop) for n in range(WRITERS)], Roads(house, roads_side, stop)
+        roads.prepare()
+        for w in [*writers, roads]:
             w.start()
         lost, doubled, workers, kill = [], 0, 0, 0
         while kill < KILLS and time.monotonic() - begin < LIMIT_S:
@@ -83,11 +86,15 @@ def main():
             doubled += twice
             kill += 1
         stop.set()
-        for w in writers:
+        for w in [*writers, roads]:
             w.join(30)
         ended = house.stop()
         bad, twice, told = compare(house, side_path)
         repeated, strange = sum(w.repeated for w in writers), [s for w in writers for s in w.strange]
+        roads_lost, roads_doubled, roads_told = held_against(house, roads_path)
+        forged = house.dir / 'forged'  # a step that never was is missed
+        forged.write_text(roads_path.read_text() + 'proposals.docket 0\n')
+        finds = len(held_against(house, forged)[0]) == len(roads_lost) + 1
         verified = house.run('verify')
         print(f'# {kill} kills, {told} acknowledged, {repeated} of them after repeats, {workers} workers killed alone,'
               f' {time.monotonic() - begin:.1f} s')
@@ -95,6 +102,9 @@ def main():
         tap.check('nothing acknowledged was lost', not lost + bad, f'{(lost + bad)[:5]}')
         tap.check('nothing was stored twice', doubled + twice == 0, f'{doubled + twice}')
         tap.check('no answer but done, busy, conflict', not strange, f'{strange[:3]}')
+        print(f'# side roads: {roads.round} rounds, {roads_told} steps acknowledged')
+        tap.check('no acknowledged step of a side road was lost', roads_told >= kill and finds and not roads_lost, f'{roads_told}, {roads_lost[:5]}')
+        tap.check('none was done twice or by half', not roads_doubled and not roads.strange, f'{roads_doubled[:5]} {roads.strange[:2]}')
         tap.check('integrity_check', house.rows('PRAGMA integrity_check') == [('ok',)])
         tap.check('foreign_key_check', house.rows('PRAGMA foreign_key_check') == [])
         tap.check('verify', verified.returncode == 0, verified.stderr)

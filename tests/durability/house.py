@@ -77,6 +77,20 @@ class House:
         self.member = self.rows('SELECT min(id) FROM members')[0][0]
         return self
 
+    def found_city(self):
+        """The people and bodies of the demo city, without proposals; likewise."""
+        self.must('demo', '--scale', '0')
+        self.token = self.must('token', 'add', 'staff').strip().split()[-1]
+        self.member = self.rows('SELECT min(id) FROM members')[0][0]
+        self.serve().wait_ready()
+        return self
+
+    def staff_of(self, agency):
+        """Log-in names of an agency of the demo city: its operator and its leader, who signs."""
+        lines = [line for line in (ROOT / 'seed/demo/agencies.txt').read_text().splitlines() if line and line[0] != '#']
+        number = next(n for n, line in enumerate(lines, 1) if line.startswith(agency + ' = '))
+        return {'operator': f'op{number:02}', 'leader': f'head{number:02}'}
+
     def rows(self, sql, data=None):
         db = sqlite3.connect(f'file:{data or self.data}/huotang.db', uri=True, timeout=20)
         try:
@@ -123,8 +137,8 @@ class House:
         text = Path(f'/proc/{self.server.pid}/task/{self.server.pid}/children').read_text()
         return [int(pid) for pid in text.split()]
 
-    def ask(self, method, path, body=None, key=None, timeout=10):
-        headers = {'Authorization': 'Bearer ' + self.token, 'Accept': 'application/json'}
+    def ask(self, method, path, body=None, key=None, timeout=10, token=None):
+        headers = {'Authorization': 'Bearer ' + (token or self.token), 'Accept': 'application/json'}
         if body is not None:
             body = json.dumps(body, ensure_ascii=False).encode()
             headers['Content-Type'] = 'application/json'
