@@ -2,7 +2,7 @@
 // Every page that each role can reach by its links: no link that this role may not follow, security headers, valid HTML, titles
 // of their own; and in the browser, in all display modes on a PC and a phone: no violation of the content security policy or of
 // Trusted Types, no console error, no other host, axe, nothing wider than the window, targets large enough, a first view that is
-// light (quality.md W1 W2 X1 X4 X5 X11 Q1 P9). How it is judged: lib/crawl.mjs. HUOTANG_SHOTS=folder keeps pictures.
+// light; gone through by keys, and nothing that needs a script (quality.md W1 W2 X1 X2 X3 X4 X5 X11 Q1 P9). How it is judged: lib/crawl.mjs. HUOTANG_SHOTS=folder keeps pictures.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
@@ -16,6 +16,8 @@ const PAGE_BYTES = 80 * 1024, PAGE_REQUESTS = 8, SCRIPT_BYTES = 25 * 1024, TABS 
 const ROLES = ["", "m001", "operator", "leader of an agency", "cohost", "staff", "reviewer", "dispatcher", "leader", "county1", "sysadmin", "secadmin", "auditor"];
 const STILL = { reducedMotion: "reduce" }; // colours change at once
 const require = createRequire(import.meta.url);
+let routes; // patterns of what takes a form
+const takes = path => path === "/mode" || routes.some(one => one.test(path.replace(/[?#].*/, ""))); // the platform's own, before all routes
 const seen = new Map(), titles = new Map(), judged = new Map(); // over all roles: template -> controls; title -> template; mode -> texts
 let house, people, judgeHtml; // people: who has a page for each step (lib/states.mjs)
 
@@ -23,6 +25,7 @@ before(async () => {
   if (skip) return;
   house = await openHouse({ scale: 1, HUOTANG_SMTP_URL: "smtp://127.0.0.1:9" });
   people = await everyState(house);
+  routes = [...house.run("describe", "routes").matchAll(/^\| POST \| `([^`]+)`/gm)].map(([, path]) => new RegExp(`^${path.replace(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}$`));
   const { HtmlValidate } = require("html-validate");
   const validator = new HtmlValidate({
     extends: ["html-validate:standard"],
@@ -86,7 +89,7 @@ for (const role of ROLES) {
   test(`pages of ${role || "anybody"}`, { skip }, async context => {
     const actor = role ? await (await Actor.enter(house, STILL)).signIn(people[LOGINS[role]] || role) : await Actor.enter(house, STILL);
     const cookie = (await actor.context.cookies()).map(one => `${one.name}=${one.value}`).join("; ");
-    const walk = await new Walk({ url: house.url, cookie, role, seen, titles, judgeHtml }).go(startsOf(role));
+    const walk = await new Walk({ url: house.url, cookie, role, seen, titles, judgeHtml, takes }).go(startsOf(role));
     const paths = [...walk.toLook], faults = walk.faults;
     context.diagnostic(`${walk.drawn.size} links, ${walk.pages} pages, ${paths.length} looked at`);
     await Promise.all(Array.from({ length: TABS }, () => lookThrough(actor, role, paths, faults)));

@@ -4,6 +4,7 @@
 // The list of roles and the tests are in every_page_is_clean.mjs.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { focused } from "./keys.mjs";
 
 const require = createRequire(import.meta.url);
 export const MODES = ["standard", "elder", "contrast", "dark"];
@@ -55,10 +56,25 @@ function* asked(html) {
 const controls = html => new Set([...tags(html, "a|button|input|select|textarea|summary|form")].map(one =>
   [one.name, one.type, one.name === "a" ? template(one.href || "") : one.action && template(one.action), one.class, one.id?.replace(/\d+/g, "0")].join("|")));
 
+// What would not work without a script (quality.md X3): a button that belongs to no form, a form that cannot be sent or that no route
+// takes; what only a script can do has the class "js", which hides it where there is none. takes(path): whether a route takes what is sent there.
+function* needsScript(html, takes) {
+  const scripted = one => /(^| )js( |$)/.test(one.class || "") || "hidden" in one;
+  const forms = [...html.matchAll(/<form\b[^]*?<\/form>/g)].map(([whole]) => whole), outside = html.replace(/<form\b[^]*?<\/form>/g, "");
+  for (const button of tags(outside, "button")) if (!scripted(button) && !button.form) yield `without a script the button does nothing: ${JSON.stringify(button)}`;
+  for (const whole of forms) {
+    const [form] = tags(whole, "form"), sends = one => one.type !== "button" && !scripted(one);
+    const buttons = [...tags(whole, "button")].filter(sends).concat([...tags(outside, "button")].filter(one => one.form && one.form === form.id));
+    if (!scripted(form) && !buttons.length) yield `without a script the form cannot be sent: ${JSON.stringify(form)}`;
+    for (const { formaction } of buttons.concat({ formaction: form.action })) if (form.method === "post" && formaction && !takes(formaction)) yield `no route takes the form ${formaction}`;
+  }
+  for (const link of tags(html, "a")) if (!link.href && !scripted(link) && !("aria-current" in link)) yield `a link that leads nowhere: ${JSON.stringify(link)}`;
+}
+
 // The walk of one role. seen: template -> controls looked at so far, shared by all roles.
 export class Walk {
-  constructor({ url, cookie = "", role, seen, titles, judgeHtml }) {
-    Object.assign(this, { url, cookie, role, seen, titles, judgeHtml, faults: [], drawn: new Map(), shapes: new Map(), templates: new Map(), files: new Map(), toLook: [], pages: 0 });
+  constructor({ url, cookie = "", role, seen, titles, judgeHtml, takes }) {
+    Object.assign(this, { url, cookie, role, seen, titles, judgeHtml, takes, faults: [], drawn: new Map(), shapes: new Map(), templates: new Map(), files: new Map(), toLook: [], pages: 0 });
   }
 
   fault(path, what) { this.faults.push(`${this.role || "anybody"} ${path}: ${what}`); }
@@ -126,6 +142,8 @@ export class Walk {
     if (here.every(one => known.has(one))) return;
     for (const one of here) known.add(one);
     this.toLook.push(path);
+    for (const one of needsScript(body, this.takes)) this.fault(path, one);
+    for (const [, words] of body.matchAll(/<h[1-3]\b[^>]*>\s*([a-z_.]+)\s*<\/h/g)) this.fault(path, `a heading without Chinese words: ${words}`);
     for (const one of await this.judgeHtml(body)) this.fault(path, one);
   }
 
@@ -250,11 +268,28 @@ async function lookAtColours(page, judged, found) {
   if (fresh.length) await axe(page, { type: "rule", values: RULES_OF_LOOKS }, found, fresh);
 }
 
+// By keys alone (quality.md X2): whatever can be pressed or filled in takes the focus in the order of the page, shows it, is not covered, and
+// lets it go. In the page.
+function byKeys() {
+  const faults = [];
+  for (const one of document.querySelectorAll("a, button, input, select, textarea, summary, [role=button], [role=link], [role=tab], [role=checkbox], [contenteditable]")) {
+    if (!one.checkVisibility() || !one.getClientRects().length || one.disabled || one.closest("[inert]")) continue;
+    if (one.matches("form .hide[tabindex='-1']")) continue; // sends what Enter in the field sends
+    const say = what => faults.push(`keys: ${what}: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 130)}`);
+    if (one.tabIndex !== 0) say(`not in the order of Tab (${one.tabIndex})`);
+    one.focus();
+    const { fault } = document.activeElement === one ? window.crawl.focused() : { fault: "takes no focus" };
+    if (fault) say(fault);
+    if (!one.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab", code: "Tab", bubbles: true, cancelable: true }))) say("holds the focus");
+  }
+  return faults;
+}
+
 // Judges the page that stands in the browser; gives its faults, each with mode and width. judged: of all pages, by mode.
 export async function look(page, judged) {
   const faults = [], say = (name, what) => faults.push(`[${name}] ${what}`);
   await page.evaluate(shorten);
-  await page.evaluate(`${axeSource()}; window.crawl = { ${[setMode, tooWide, cut, smallTargets].map(one => `${one.name}: ${one}`).join(", ")} };`);
+  await page.evaluate(`${axeSource()}; window.crawl = { ${[setMode, tooWide, cut, smallTargets, focused].map(one => `${one.name}: ${one}`).join(", ")} };`);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     for (const mode of MODES) {
@@ -267,5 +302,9 @@ export async function look(page, judged) {
     }
   }
   await lookAtSizes(page, say);
+  await page.setViewportSize({ width: 1366, height: 800 });
+  await page.evaluate(setMode, ["standard"]);
+  await page.keyboard.press("Tab"); // from here on the browser shows the focus
+  for (const one of await page.evaluate(byKeys)) say("1366 standard", one);
   return faults;
 }

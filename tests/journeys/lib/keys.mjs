@@ -7,7 +7,7 @@ import { Actor } from "./house.mjs";
 const FAR = 260; // Tab presses after which something cannot be reached
 
 // Where the focus is, and what is wrong with how it shows. In the page.
-function focused() {
+export function focused() {
   const one = document.activeElement, label = one.labels?.[0]?.innerText || "";
   if (one === document.body) return { name: "", text: "", label: "", kind: "", main: false, fault: "" };
   const look = one.matches(".opt input") ? one.closest("label") : one, style = getComputedStyle(look), box = look.getBoundingClientRect();
