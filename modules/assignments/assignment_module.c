@@ -297,7 +297,7 @@ static const struct flow_action ACTIONS[] = {
     { "contact", "accepted redrafting redoing", NULL, "assignments.contact", .form = &CONTACT_FORM,
       .guard = assignment_guard_own, .effect = assignment_effect_contact, .clocks = "stop:contact",
       .event = "assignments.contacted" },
-    { "note_quality", "accepted drafted redrafting redoing replied", NULL, "assignments.reply",
+    { "note_quality", "accepted drafted redrafting redoing", NULL, "assignments.reply",
       .form = &QUALITY_FORM, .guard = assignment_guard_answer,
       .effect = assignment_effect_note_quality },
     { "extend", "accepted redrafting redoing", NULL, "assignments.extend", .form = &EXTEND_FORM,

@@ -96,7 +96,7 @@ static void its_quality_is_for_the_office(void **state)
 {
     struct hall *h = *state;
     i64 id = hand_out_one(h), made[AGENCIES] = { 0 };
-    answer(h, id, 0);
+    draft(h, id, 0);
     assert_int_equal(hand_out(h, &(struct handing){ 1, "hc", 1, 0 }, made).code, ERR_NONE);
     as_operator(h, 1);
     assert_int_equal(act(h, made[1], "accept", "{}"), 200);
@@ -108,6 +108,10 @@ static void its_quality_is_for_the_office(void **state)
     assert_int_equal(act(h, id, "note_quality",
                          "{\"quality\":\"poor\",\"opinion\":\"NO-FACTS-IN-IT\"}"),
                      200); /* the last one stands */
+    as_leader(h, 0);
+    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 200);
+    as_operator(h, 0); /* while verdicts are given a version would count them */
+    assert_int_equal(act(h, id, "note_quality", "{\"quality\":\"good\"}"), 409);
     shows(h, page(h, "/assignments/", id, ""), "质量较低");
     as_signer(h, 301);
     struct test_answer a = page(h, "/assignments/", id, "");
