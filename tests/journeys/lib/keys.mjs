@@ -92,8 +92,20 @@ export class Keys {
     await this.key("Space");
   }
 
+  // Opens the group of the menu in which an entry is folded away.
+  async unfold(words) {
+    const group = await this.page.evaluate(begin => {
+      const places = [...document.querySelectorAll(".side a")].filter(one => one.textContent.trim().startsWith(begin)).map(one => one.closest("details:not([open])"));
+      return places.every(Boolean) && places[0]?.querySelector("summary").textContent.trim();
+    }, words);
+    if (!group) return;
+    await this.reach(at => !at.main && at.kind === "SUMMARY" && at.text.startsWith(group), group);
+    await this.key("Enter");
+  }
+
   // A link or button by the beginning of its words; waits for the page that follows.
   async press(words, where = "main") {
+    if (where === "navigation") await this.unfold(words);
     await this.reach(at => at.text.startsWith(words) && /^(A|submit)$/.test(at.kind) && (where !== "main" || at.main), words);
     await this.enterAndWait();
   }
