@@ -249,7 +249,7 @@ static const struct route ROUTES[] = {
 
 const struct module preassignment_module = {
     .name = "preassignments",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", NULL },
+    .needs = (const char *const[]){ "settings", "orgs", "assignments", "proposals", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
