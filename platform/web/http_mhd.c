@@ -18,8 +18,10 @@
 #include "platform/web/connections.h"
 #include "platform/web/crossing.h"
 #include "platform/web/live.h"
+#include "platform/web/proxies.h"
 #include "platform/web/serve.h"
 #include "platform/web/ticker.h"
+#include "platform/web/visitors.h"
 
 enum { POOL_BYTES = 32 * 1024, IDLE_S = 60, LOOPS_MAX = 64, ARENAS_KEPT = 32, STREAM_BLOCK = 8192 };
 enum { LONG_MS = 100 }; /* that a loop may stand still for all its clients */
@@ -42,6 +44,7 @@ struct server {
     struct connections *connections;
     struct ticker *ticker;
     struct crossing *crossing;
+    struct visitors *visitors;
     pthread_mutex_t mutex;
     struct loop *loops[LOOPS_MAX];
     int loop_count;
@@ -58,6 +61,7 @@ struct passage {
     struct stream *stream;
     bool headed, bodied;
     i64 received;
+    int place; /* of slow work without a log-in */
 };
 
 static _Thread_local struct loop *own_loop;
@@ -359,6 +363,7 @@ static void slow_done(struct lane_task *task, err result)
 {
     struct exchange *ex = exchange_of(task);
     struct passage *p = ex->owner;
+    visitors_leave(p->server->visitors, p->place);
     if (result.code != ERR_NONE || ex->next == NEXT_READ)
         exchange_done(ex, result);
     if (ex->next == NEXT_WRITE && write_submit(p))
@@ -368,24 +373,39 @@ static void slow_done(struct lane_task *task, err result)
     resume(p);
 }
 
+/* Whoever is signed in is known and has the lane's own limit; others share a few places. */
+static bool slow_may(struct passage *p)
+{
+    struct exchange *ex = p->ex;
+    p->place = VISITORS_NONE;
+    if (ex->actor.account_id)
+        return true;
+    p->place = visitors_enter(p->server->visitors, address_client(ex->mem, ex->rq.address));
+    return p->place != VISITORS_NONE;
+}
+
+static bool slow_submit(struct passage *p)
+{
+    struct exchange *ex = p->ex;
+    ex->task = (struct lane_task){ .run = slow_run, .done = slow_done };
+    if (lanes_submit_slow(p->server->app->lanes, &ex->task))
+        return true;
+    visitors_leave(p->server->visitors, p->place);
+    return false;
+}
+
 /* Leaves the loop for a lane. The connection is suspended first: the lane may be done before we
  * return. */
 static void lane_enter(struct passage *p)
 {
     struct exchange *ex = p->ex;
-    bool taken;
-    assert(ex->next == NEXT_SLOW || ex->next == NEXT_WRITE);
+    bool slow = ex->next == NEXT_SLOW, may = !slow || slow_may(p);
+    assert(slow || ex->next == NEXT_WRITE);
     atomic_fetch_add(&p->server->in_lanes, 1);
     MHD_suspend_connection(p->connection);
-    if (ex->next == NEXT_SLOW) {
-        ex->task = (struct lane_task){ .run = slow_run, .done = slow_done };
-        taken = lanes_submit_slow(p->server->app->lanes, &ex->task);
-    } else {
-        taken = write_submit(p);
-    }
-    if (taken)
+    if (may && (slow ? slow_submit(p) : write_submit(p)))
         return;
-    exchange_done(ex, err_make(ERR_BUSY, "web.overloaded"));
+    exchange_done(ex, err_make(ERR_BUSY, may ? "web.overloaded" : "web.visitor_busy"));
     resume(p);
 }
 
@@ -569,6 +589,7 @@ err serve_start(struct app *app, int fd, struct server **out)
     library_queue_find();
     server->app = app;
     pthread_mutex_init(&server->mutex, NULL);
+    server->visitors = visitors_new(app->mem);
     server->connections = connections_new(app->mem, most, &app->web->connections);
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Slow work of people without a log-in: so much for each, so much for all, and room again when
+ * something is done. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "platform/base/str.h"
+#include "platform/web/visitors.h"
+
+static void each_has_a_few(void **state)
+{
+    struct arena *mem = arena_new(1 << 16, 0);
+    struct visitors *all = visitors_new(mem);
+    str one = str_of("192.0.2.1"), other = str_of("192.0.2.10");
+    int places[VISITORS_EACH];
+    (void)state;
+    for (int i = 0; i < VISITORS_EACH; i++)
+        assert_true((places[i] = visitors_enter(all, one)) != VISITORS_NONE);
+    assert_int_equal(visitors_enter(all, one), VISITORS_NONE);
+    assert_true(visitors_enter(all, other) != VISITORS_NONE);
+    visitors_leave(all, places[1]);
+    assert_true(visitors_enter(all, one) != VISITORS_NONE);
+    assert_int_equal(visitors_enter(all, one), VISITORS_NONE);
+    visitors_leave(all, VISITORS_NONE);
+    arena_free(mem);
+}
+
+static void all_have_so_much(void **state)
+{
+    struct arena *mem = arena_new(1 << 16, 0);
+    struct visitors *all = visitors_new(mem);
+    int last = VISITORS_NONE;
+    (void)state;
+    for (int i = 0; i < VISITORS_ALL; i++) {
+        last = visitors_enter(all, arena_printf(mem, "2001:db8:0:%d::/64", i));
+        assert_true(last != VISITORS_NONE);
+    }
+    assert_int_equal(visitors_enter(all, str_of("192.0.2.1")), VISITORS_NONE);
+    visitors_leave(all, last);
+    assert_int_equal(visitors_enter(all, str_of("192.0.2.1")), last);
+    arena_free(mem);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(each_has_a_few),
+                                        cmocka_unit_test(all_have_so_much) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* See visitors.h. One place for each piece of work under way: there are few, so they are walked. */
+#include "platform/web/visitors.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { CLIENT_MAX = 64 };
+
+struct visitors {
+    pthread_mutex_t mutex;
+    struct place {
+        bool taken;
+        size_t len;
+        char client[CLIENT_MAX];
+    } places[VISITORS_ALL];
+};
+
+struct visitors *visitors_new(struct arena *mem)
+{
+    struct visitors *all = arena_zero(mem, sizeof *all);
+    pthread_mutex_init(&all->mutex, NULL);
+    return all;
+}
+
+static bool is_of(const struct place *place, str client)
+{
+    return place->len == client.len && memcmp(place->client, client.ptr, client.len) == 0;
+}
+
+int visitors_enter(struct visitors *all, str client)
+{
+    int own = 0, place = VISITORS_NONE;
+    if (client.len > CLIENT_MAX) /* no address is so long; such ones count as one */
+        client.len = CLIENT_MAX;
+    pthread_mutex_lock(&all->mutex);
+    for (int i = 0; i < VISITORS_ALL; i++)
+        if (!all->places[i].taken)
+            place = i;
+        else
+            own += is_of(&all->places[i], client);
+    if (own >= VISITORS_EACH)
+        place = VISITORS_NONE;
+    if (place != VISITORS_NONE) {
+        all->places[place].taken = true;
+        all->places[place].len = client.len;
+        memcpy(all->places[place].client, client.ptr, client.len);
+    }
+    pthread_mutex_unlock(&all->mutex);
+    return place;
+}
+
+void visitors_leave(struct visitors *all, int place)
+{
+    if (place == VISITORS_NONE)
+        return;
+    pthread_mutex_lock(&all->mutex);
+    all->places[place].taken = false;
+    pthread_mutex_unlock(&all->mutex);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* How much slow work people without a log-in may ask for at once: a few pieces for each client, and
+ * in all so few that whoever is signed in still finds room in the slow lane (lanes.h). */
+#ifndef HT_WEB_VISITORS_H
+#define HT_WEB_VISITORS_H
+#include "platform/base/arena.h"
+
+enum { VISITORS_EACH = 4, VISITORS_ALL = 32, VISITORS_NONE = -1 };
+
+struct visitors;
+
+/* mem: lives as long as the server. May be used by several threads at once. */
+struct visitors *visitors_new(struct arena *mem);
+
+/* A piece of slow work of a client (address_client of proxies.h) begins: its place, or
+ * VISITORS_NONE where this client has VISITORS_EACH under way or all have VISITORS_ALL. */
+int visitors_enter(struct visitors *all, str client);
+
+/* It is over; VISITORS_NONE is allowed. */
+void visitors_leave(struct visitors *all, int place);
+#endif
