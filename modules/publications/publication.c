@@ -2,6 +2,7 @@
 /* Rules of publications: what may be public, who may stop it, and the flow. Taking down does not
  * wait for anybody: it happens in the step that takes the consent away. What the public sees:
  * publication_facts.c. */
+#include "modules/assignments/assignment.h"
 #include "modules/publications/publication_store.h"
 #include "platform/audit/audit.h"
 #include "platform/notify/notify.h"
@@ -163,6 +164,13 @@ static err check(struct rq *rq, const struct publication_input *in, size_t sugge
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
+static err hosts_follow(struct rq *rq, i64 publication_id)
+{
+    i64 handled;
+    TRY(publication_store_handled(rq->db, publication_id, &handled));
+    return publication_store_set_hosts(rq->db, handled);
+}
+
 err publication_save(struct rq *rq, i64 id, const struct publication_input *in)
 {
     struct publication u;
@@ -188,6 +196,7 @@ err publication_save(struct rq *rq, i64 id, const struct publication_input *in)
     u.show_progress = in->show_progress;
     TRY(publication_store_update(rq->db, &u, u.state));
     TRY(publication_store_replace_suggestions(rq->db, id, &in->suggestions));
+    TRY(hosts_follow(rq, id));
     if (str_is(u.state, "published"))
         TRY(index_text(rq, &u, &in->suggestions));
     return audit_add(rq, &(struct audit_entry){ .act = "publications.edit",
@@ -380,6 +389,21 @@ err on_publication_case(struct rq *rq, i64 id, const void *fact)
     for (size_t i = 0; i < merged.count; i++)
         TRY(review(rq, &all[i]));
     return OK;
+}
+
+/* Which agency the public sees changes with its own steps and when a case goes to an agency. */
+err on_publication_stepped(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    const char *verb = step->action ? step->action->verb : "";
+    if (step->flow == &PUBLICATIONS_FLOW)
+        return hosts_follow(rq, id);
+    if (step->flow == &PROPOSALS_FLOW && strcmp(verb, "assign") == 0)
+        return publication_store_set_hosts(rq->db, id);
+    if (step->flow != &ASSIGNMENTS_FLOW || strcmp(verb, "reassign") != 0)
+        return OK;
+    const struct assignment *a = step->subject->row;
+    return str_is(a->matter, "proposals") ? publication_store_set_hosts(rq->db, a->matter_id) : OK;
 }
 
 /* ---- search ---- */

@@ -119,6 +119,7 @@ err publication_effect_retract(struct rq *rq, struct flow_subject *subject, stru
 /* A proposal has come on the list, was merged, withdrawn, marked, or its proposer thinks again: its
  * copy is prepared, or taken down at once. */
 err on_publication_case(struct rq *rq, i64 id, const void *fact);
+err on_publication_stepped(struct rq *rq, i64 id, const void *fact);
 
 /* Texts of what is published, for the search index: struct text_document rows. */
 err publication_texts(struct rq *rq, i64 after, i64 limit, struct rows *out);

@@ -139,6 +139,7 @@ static const struct listener LISTENS[] = {
     { "proposals.consent_changed", on_publication_case },
     { "proposals.marked", on_publication_case },
     { "proposals.shown", on_publication_shown },
+    { "flow.stepped", on_publication_stepped },
     { 0 },
 };
 

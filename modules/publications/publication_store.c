@@ -148,22 +148,52 @@ err publication_store_list_texts(struct db *db, i64 after, i64 limit, struct are
         PUBLICATION_ROW, mem, out);
 }
 
+/* From one name to the next: as many looks into the index as there are agencies. */
 err publication_store_list_hosts(struct db *db, struct arena *mem, strs *out)
 {
     i64 limit = HOSTS_MOST;
     struct rows rows = { .size = sizeof(struct text_row) };
-    TRY(db_list(
-        db,
-        SQL("SELECT DISTINCT h.host_name AS text FROM publications u JOIN proposals p ON p.org_id "
-            "= u.org_id AND p.id = u.proposal_id JOIN proposals h ON h.org_id = u.org_id AND h.id "
-            "= CASE WHEN p.main_id > 0 THEN p.main_id ELSE p.id END WHERE u.org_id = :org AND "
-            "u.state = 'published' AND p.consent = 'yes' AND p.confidential = 0 AND "
-            "h.confidential = 0 AND u.show_progress = 1 AND h.assigned_at > 0 AND h.host_name <> "
-            "'' ORDER BY text LIMIT :limit",
-            P(limit)),
-        TEXT_ROW, mem, &rows));
+    TRY(db_list(db,
+                SQL("WITH RECURSIVE names (name) AS (SELECT MIN(f.host_name) FROM "
+                    "publication_hosts f WHERE f.org_id = :org UNION ALL SELECT (SELECT "
+                    "MIN(n.host_name) FROM publication_hosts n WHERE n.org_id = :org AND "
+                    "n.host_name > l.name) FROM names l WHERE l.name IS NOT NULL) SELECT name AS "
+                    "text FROM names WHERE name IS NOT NULL ORDER BY name LIMIT :limit",
+                    P(limit)),
+                TEXT_ROW, mem, &rows));
     texts_of(mem, &rows, out);
     return OK;
+}
+
+err publication_store_handled(struct db *db, i64 id, i64 *proposal_id)
+{
+    return db_i64(db,
+                  SQL("SELECT CASE WHEN p.main_id > 0 THEN p.main_id ELSE p.id END FROM "
+                      "publications u JOIN proposals p ON p.org_id = u.org_id AND p.id = "
+                      "u.proposal_id WHERE u.org_id = :org AND u.id = :id",
+                      P(id)),
+                  proposal_id);
+}
+
+err publication_store_set_hosts(struct db *db, i64 proposal_id)
+{
+    TRY(db_run(db,
+               SQL("DELETE FROM publication_hosts WHERE org_id = :org AND publication_id IN "
+                   "(SELECT u.id FROM publications u WHERE u.org_id = :org AND (u.proposal_id = "
+                   ":proposal_id OR u.proposal_id IN (SELECT m.id FROM proposals m WHERE m.org_id "
+                   "= :org AND m.main_id = :proposal_id AND m.main_id > 0)))",
+                   P(proposal_id)),
+               NULL));
+    return db_run(db,
+                  SQL("INSERT INTO publication_hosts (org_id, publication_id, host_name) SELECT "
+                      "u.org_id, u.id, h.host_name FROM proposals h JOIN publications u ON "
+                      "u.org_id = h.org_id WHERE h.org_id = :org AND h.id = :proposal_id AND "
+                      "h.assigned_at > 0 AND h.host_name <> '' AND u.state = 'published' AND "
+                      "u.show_progress = 1 AND (u.proposal_id = :proposal_id OR u.proposal_id IN "
+                      "(SELECT m.id FROM proposals m WHERE m.org_id = :org AND m.main_id = "
+                      ":proposal_id AND m.main_id > 0))",
+                      P(proposal_id)),
+                  NULL);
 }
 
 /* ---- objections ---- */

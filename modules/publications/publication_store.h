@@ -30,6 +30,13 @@ err publication_store_list_texts(struct db *db, i64 after, i64 limit, struct are
  */
 err publication_store_list_hosts(struct db *db, struct arena *mem, strs *out);
 
+/* The proposal that is handled for a publication: its own, or the main one. Errors: NOT_FOUND. */
+err publication_store_handled(struct db *db, i64 id, i64 *proposal_id);
+
+/* Keeps, for the publications that a handled proposal has, whether and by which agency the public
+ * sees it; in the transaction that changes it. */
+err publication_store_set_hosts(struct db *db, i64 proposal_id);
+
 /* A person's objection; adding, changing withdrawn_at and objected_at by its version; how many
  * stand. Errors: NOT_FOUND db.no_row; CONFLICT db.version. */
 err objection_store_find(struct db *db, i64 proposal_id, i64 person_id, struct arena *mem,

@@ -376,6 +376,45 @@ static void the_list_searches_filters_and_turns_pages(void **state)
     assert_true(test_link(d->t, &a, "提案公开").len > 0);
 }
 
+/* The names that the page offers, in order, with a blank behind each. */
+static const char *offered(struct desk *d)
+{
+    strs names;
+    struct buf *b = buf_new(d->t->mem, 1000);
+    db_set_org(d->t->db, 1);
+    assert_ok(publication_store_list_hosts(d->t->db, d->t->mem, &names));
+    for (size_t i = 0; i < names.count; i++)
+        buf_printf(b, "%.*s ", (int)names.items[i].len, names.items[i].ptr);
+    return arena_cstr(d->t->mem, buf_str(b));
+}
+
+static void agencies_offered_are_those_that_are_shown(void **state)
+{
+    struct desk *d = *state;
+    i64 docketed = desk_docketed(d, "A pond"), assigned = desk_assigned(d, "A school");
+    assert_string_equal(offered(d), ""); /* none is published */
+    i64 pond = press_published(d, docketed), school = press_published(d, assigned);
+    assert_string_equal(offered(d), "Roads "); /* the pond is with nobody yet */
+    desk_assign(d, docketed);
+    press_as_publisher(d);
+    assert_int_equal(press_act(d, school, "retract", "{\"opinion\":\"A name.\"}"), 200);
+    assert_string_equal(offered(d), "Roads "); /* the pond's now */
+    desk_as_operator(d, 0);
+    i64 assignment = desk_assignment(d, docketed);
+    desk_as_dispatcher(d);
+    const char *path =
+        arena_printf(d->t->mem, "/api/v1/assignments/%lld/reassign", (long long)assignment).ptr;
+    const char *json = arena_printf(d->t->mem, "{\"agency_id\":%lld}", (long long)d->agency[1]).ptr;
+    json = test_versioned(d->t, json, desk_assignment_version(d, assignment));
+    assert_int_equal(test_api(d->t, POST, path, json).status, 200);
+    assert_string_equal(offered(d), "Health ");
+    struct test_answer a = press_ask(d, "/publications");
+    assert_true(desk_has(&a, ">Health<") && !desk_has(&a, ">Roads<"));
+    press_as_publisher(d);
+    assert_int_equal(press_act(d, pond, "retract", "{\"opinion\":\"A name.\"}"), 200);
+    assert_string_equal(offered(d), "");
+}
+
 /* ---- search engines and caches ---- */
 
 static void search_engines_are_told_of_what_is_published_and_no_more(void **state)
@@ -485,6 +524,7 @@ int main(void)
         T(the_day_to_answer_only_by_setting),
         T(the_publisher_edits_with_the_original_beside),
         T(the_list_searches_filters_and_turns_pages),
+        T(agencies_offered_are_those_that_are_shown),
         T(search_engines_are_told_of_what_is_published_and_no_more),
         T(the_map_names_all_that_is_published),
         T(a_retired_category_is_still_a_choice),
