@@ -173,7 +173,7 @@ static const struct route ROUTES[] = {
 
 const struct module publication_module = {
     .name = "publications",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", NULL },
+    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", "flow", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
