@@ -272,13 +272,14 @@ err proposal_store_set_past(struct db *db, const struct proposal *p, str trackin
             ":first_replied_at, closed_at = :closed_at, due_on = 0, was_late = :first_late, "
             "first_late = :first_late, class = :class, satisfaction = :satisfaction, tracking = "
             ":tracking, host_name = :host_name, reject_reason = :reject_reason, reject_note = "
-            ":reject_note, main_id = :main_id, flagship = :flagship WHERE org_id = :org AND id = "
+            ":reject_note, main_id = :main_id, flagship = :flagship, "
+            "confidential = :confidential WHERE org_id = :org AND id = "
             ":id AND version = :version",
             P(p->state), P(p->timing), P(p->docket_no), P(p->outcome), P(p->submitted_at),
             P(p->docketed_at), P(p->assigned_at), P(p->replied_at), P(p->first_replied_at),
             P(p->closed_at), P(p->first_late), P(p->class), P(p->satisfaction), P(tracking),
             P(p->host_name), P(p->reject_reason), P(p->reject_note), P(p->main_id), P(p->flagship),
-            P(p->id), P(p->version)));
+            P(p->confidential), P(p->id), P(p->version)));
 }
 
 err proposal_store_set_request(struct db *db, i64 id, i64 version, i64 asked_at, str reason)

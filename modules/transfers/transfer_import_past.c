@@ -42,6 +42,7 @@ const struct import_field TRANSFER_PAST_FIELDS[] = {
     { "satisfaction", "transfers.header.satisfaction", false },
     { "tracking", "transfers.header.tracking", false },
     { "flagship", "transfers.header.flagship", false },
+    { "confidential", "transfers.header.confidential", false },
     { "reached", "transfers.header.reached", false },
     { "body", "proposals.header.body", false },
     { "situation", "proposals.header.situation", false },
@@ -180,6 +181,10 @@ static void words_read(struct rq *rq, const struct import_row *row, struct trans
                                                    "solved partly unsolved" };
     static const struct transfer_word ON_TIME = { "on_time", "transfers.on_time", "yes no" };
     static const struct transfer_word FLAGSHIP = { "flagship", "transfers.flagship", "yes no" };
+    static const struct transfer_word CONFIDENTIAL = { "confidential", "transfers.confidential",
+                                                       "yes no" };
+    p->confidential =
+        str_is(transfer_read_word(rq, &CONFIDENTIAL, import_value(row, "confidential")), "yes");
     p->satisfaction_word = import_value(row, "satisfaction");
     p->satisfaction = transfer_read_word(rq, &SATISFACTION, p->satisfaction_word);
     p->tracking = transfer_read_word(rq, &TRACKING, import_value(row, "tracking"));

@@ -193,6 +193,7 @@ static err whole_make(struct rq *rq, struct transfer_past *p, struct proposal_wh
     row->reject_note = p->reject_note;
     row->host_name = host_name(p);
     row->flagship = p->flagship;
+    row->confidential = p->confidential;
     row->first_late = p->late || (p->due_on && p->replied_on > p->due_on);
     whole->tracking = p->tracking;
     whole->sector = p->sector;

@@ -16,7 +16,7 @@ struct transfer_past {
     struct session session;
     struct rows agencies;
     i64 docket_no, submitted_on, docketed_on, assigned_on, due_on, talked_on, replied_on, closed_on;
-    bool late, flagship;
+    bool late, flagship, confidential;
     str number, sector, outcome, reject_reason, reject_note, main_number, class, satisfaction,
         tracking, answer, talk_way, satisfaction_word, way, letter_no, reached, digest;
 };

@@ -78,7 +78,7 @@ static void consent_withdrawn_takes_it_down_at_once(void **state)
                               "{\"consent\":\"no\",\"consent_reason\":\"Talks go on.\"}"),
                      200);
     desk_same(press_of(d, p).state, "retracted");
-    desk_same(press_of(d, p).retract_reason, "提案者不同意公开。");
+    desk_same(press_of(d, p).retract_reason, "提案者没有同意公开。");
     test_as_nobody(d->t);
     struct test_request rq = {
         .method = "GET", .target = arena_printf(d->t->mem, "/publications/%lld", (long long)id).ptr

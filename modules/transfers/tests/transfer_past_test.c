@@ -5,6 +5,7 @@
 #include "modules/dashboards/dashboard.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
+#include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/module.h"
 
@@ -457,6 +458,80 @@ static void an_agency_never_sees_the_verdict(void **state)
     assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
 }
 
+/* What the list calls confidential is for those concerned, as it is of living ones. */
+static void a_confidential_one_is_for_those_concerned(void **state)
+{
+    struct desk *d = *state;
+    enter_missing(d);
+    struct test_answer a =
+        import(d,
+               "届次,案号,案由,提案者,主办,办结日期,是否保密\n6-2,1,甲,Li,Roads,2025-06-10,涉密\n");
+    desk_same(test_json(d->t, &a, "created"), "1");
+    i64 id = case_of(d, 2, "1").id;
+    desk_as_member(d, 2);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 404);
+    desk_as_member(d, 0);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 200);
+    desk_as_operator(d, 0);
+    assert_int_equal(desk_page(d, "/proposals/", id, "").status, 200);
+}
+
+/* ---- a real list ---- */
+
+struct sheet_text {
+    struct buf *out;
+};
+
+static void quoted(struct buf *b, str cell)
+{
+    buf_printf(b, "\"");
+    for (size_t i = 0; i < cell.len; i++)
+        buf_printf(b, cell.ptr[i] == '"' ? "\"\"" : "%c", cell.ptr[i]);
+    buf_printf(b, "\"");
+}
+
+/* The columns of the real list that say what a proposal is, and three of an old list beside them.
+ */
+static err row_write(void *context, const struct sheet_row *row)
+{
+    enum { NUMBER = 1, PROPOSER = 4, TITLE = 8, BODY = 9 };
+    static const size_t COLUMNS[] = { NUMBER, PROPOSER, TITLE, BODY };
+    struct buf *b = ((struct sheet_text *)context)->out;
+    if (row->number == 1) {
+        buf_printf(b, "届次,主办,办结日期,案号,提案者,案由,提案内容\n");
+        return OK;
+    }
+    buf_printf(b, "6-2,Roads,2025-06-10");
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
+        buf_printf(b, ",");
+        quoted(b, row->cells.items[COLUMNS[i]]);
+    }
+    buf_printf(b, "\n");
+    return OK;
+}
+
+/* 294 proposals of a province as people wrote them: each arrives once, and is known again. */
+static void a_whole_real_session_comes_in_and_is_known_again(void **state)
+{
+    struct desk *d = *state;
+    const struct sheet_spool *list =
+        test_list(d->t, desk_shared_file(d, "proposals_js2019.csv.gz"));
+    struct arena *mem = arena_new(16 << 20, 0);
+    struct sheet_text text = { buf_new(mem, 8 << 20) };
+    const struct sheet_reader reader = { .row = row_write, .context = &text };
+    assert_ok(sheet_again(mem, list, &reader));
+    buf_printf(text.out, "%c", 0);
+    enter_missing(d);
+    struct test_answer a = import(d, buf_str(text.out).ptr);
+    desk_same(test_json(d->t, &a, "created"), "294");
+    assert_int_equal(counted(d, 2, "all", "received"), 294);
+    assert_int_equal(counted(d, 2, "agency", "replied"), 294);
+    desk_on_day(d, "2026-11-26");
+    a = import(d, buf_str(text.out).ptr);
+    desk_same(test_json(d->t, &a, "unchanged"), "294");
+    arena_free(mem);
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -472,6 +547,8 @@ int main(void)
         T(every_fault_is_named_and_nothing_stays),
         T(a_living_case_keeps_its_number),
         T(an_agency_never_sees_the_verdict),
+        T(a_confidential_one_is_for_those_concerned),
+        T(a_whole_real_session_comes_in_and_is_known_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
