@@ -60,7 +60,7 @@ static const struct list_look REMINDERS_LOOK = { .list = &REMINDER_LIST,
                                                  .menu = "urgings",
                                                  .main = "matter_title",
                                                  .empty = "reminders.none",
-                                                 .bar = "kind on_day" };
+                                                 .bar = "kind" };
 
 err page_urging_reminders(struct rq *rq, struct res *res)
 {
