@@ -155,29 +155,6 @@ err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struc
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
 err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
 
-/* The letters of one of several matters that were answered together, the latest of each agency, as
- * rq's actor may see them; struct assignment_letter rows. Errors: those of the database. */
-struct assignment_letter {
-    i64 assignment_id, round;
-    str agency_name, number;
-};
-err assignment_letters_of(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                          struct rows *out);
-
-/* The delivered answers of a matter, the latest of each agency, as letters to be printed, as rq's
- * actor may see them; origin_id: of several that were answered together whose letters (0 = the
- * main one's). public: the agency agreed to publication. struct assignment_paper rows, in order of
- * agencies. Errors: those of the database. */
-struct paper_letter;
-struct assignment_paper {
-    i64 assignment_id;
-    bool public;
-    str agency_name;
-    const struct paper_letter *letter;
-};
-err assignment_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                      struct rows *out);
-
 /* Event assignments.shown (id = the matter): the page or JSON of an assignment is being made,
  * and the module whose matter it is puts the matter's text in, as this actor may see it. One of
  * out and json is set. A listener looks at collection first. */

@@ -23,9 +23,4 @@ struct late_query {
 /* The last day that is so many working days behind today: what was due then or before is that
  * late. */
 i64 late_last_day(i64 today, i64 least);
-
-/* Those of rq's organisation, the longest late first; what stands still (a bounce to be decided, an
- * answer that is signed and with the office) is not late. Not bound to what rq's actor may see.
- * out: struct late_row rows. Errors: those of the database. */
-err assignment_late_list(struct rq *rq, const struct late_query *query, struct rows *out);
 #endif

@@ -81,24 +81,3 @@ void sheet_keep_main(struct assignment_sheet *sheet, i64 matter_id)
     sheet->promises.count = kept_promises;
     sheet->origins.count = sheet->letters.count = 0;
 }
-
-err assignment_letters_of(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                          struct rows *out)
-{
-    struct matter_key key = { str_of(collection), matter_id };
-    struct assignment_sheet sheet;
-    TRY(assignment_sheet_load(rq, &key, &sheet));
-    const struct assignment_origin *origin = sheet_origin(&sheet, origin_id);
-    const struct assignment *all = sheet.assignments.items;
-    struct assignment_letter *letters =
-        arena_array(rq->mem, sheet.assignments.count + 1, sizeof *letters);
-    *out = (struct rows){ letters, 0, sizeof *letters };
-    for (size_t i = 0; origin && i < sheet.assignments.count; i++) {
-        const struct reply *reply = sheet_delivered(&sheet, all[i].id);
-        if (reply)
-            letters[out->count++] =
-                (struct assignment_letter){ all[i].id, reply->round, all[i].agency_name,
-                                            sheet_letter_number(&sheet, reply, origin) };
-    }
-    return OK;
-}

@@ -183,6 +183,26 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
     return OK;
 }
 
+err assignment_sheet_public(struct rq *rq, const struct matter_key *key,
+                            struct assignment_sheet *out)
+{
+    struct assignment_sheet *s = out;
+    *s = (struct assignment_sheet){ .rq = rq };
+    TRY(assignment_store_list(rq->db, key, rq->mem, &s->assignments));
+    TRY(assignment_store_list_items(rq->db, key, rq->mem, &s->items));
+    TRY(origin_store_list(rq->db, key, rq->mem, &s->origins));
+    if (s->origins.count)
+        TRY(letter_store_list(rq->db, key, rq->mem, &s->letters));
+    TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
+    struct reply *all = s->replies.items;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->replies.count; i++)
+        if (all[i].delivered_at > 0)
+            all[kept++] = all[i];
+    s->replies.count = kept;
+    return reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers);
+}
+
 err assignment_sheet_near(struct rq *rq, i64 id, struct assignment *a,
                           struct assignment_sheet *sheet)
 {

@@ -38,6 +38,12 @@ struct assignment_sheet {
 err assignment_sheet_load(struct rq *rq, const struct matter_key *key,
                           struct assignment_sheet *out);
 
+/* Of a matter whoever asks: agencies, items, origins, letters and delivered answers, nothing else.
+ * For who shows the public what is public; which answer is, the caller looks at. Errors: those of
+ * the database. */
+err assignment_sheet_public(struct rq *rq, const struct matter_key *key,
+                            struct assignment_sheet *out);
+
 /* An assignment and the sheet of its matter, for who may see it or stands near the matter: a
  * cohost's letter is on the page of its host too, who has no right to the cohost's assignment
  * itself. Errors: NOT_FOUND assignments.not_found. */

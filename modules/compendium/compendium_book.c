@@ -8,6 +8,7 @@
 
 #include "modules/assignments/assignment.h"
 #include "modules/compendium/compendium.h"
+#include "modules/desks/desk_letter.h"
 #include "modules/orgs/org.h"
 #include "modules/publications/publication.h"
 #include "platform/settings/settings.h"
@@ -149,8 +150,7 @@ static str day_words(struct arena *mem, i64 day)
 }
 
 /* The letter without its addressee, who is known, and its contact. */
-static void letter_make(struct collect *c, const struct assignment_paper *paper,
-                        struct book_section *out)
+static void letter_make(struct collect *c, const struct desk_paper *paper, struct book_section *out)
 {
     const struct paper_letter *l = paper->letter;
     struct arena *book = c->ask->book;
@@ -180,9 +180,9 @@ static err letters_make(struct collect *c, const struct proposal *p, const struc
     bool told, internal = c->ask->run->internal;
     TRY(is_told(c, main, &told));
     if (told && c->ask->run->with_replies)
-        TRY(internal ? assignment_papers(c->rq, "proposals", main->id, p->id, &rows)
+        TRY(internal ? desk_papers(c->rq, "proposals", main->id, p->id, &rows)
                      : compendium_public_papers(c->rq, main, p, &rows));
-    const struct assignment_paper *papers = rows.items;
+    const struct desk_paper *papers = rows.items;
     sections = arena_array(c->ask->book, rows.count + 1, sizeof *sections);
     sections[0] = entry->sections[0];
     entry->section_count = 1;

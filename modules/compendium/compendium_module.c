@@ -90,8 +90,8 @@ static const struct listener LISTENS[] = {
 
 const struct module compendium_module = {
     .name = "compendium",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", "publications",
-                                    NULL },
+    .needs = (const char *const[]){ "orgs", "assignments", "desks", "proposals", "outcomes",
+                                    "publications", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -2,11 +2,12 @@
 /* Answers as the copy for all prints them: out of what agencies have marked public, the newest of
  * each, masked; promises by text and day, without who answers for them and his telephone. What
  * speaks to all that are answered together only where all of them may be public. The letters of the
- * office's own copy: assignment_papers. */
-#include "modules/assignments/assignment_public.h"
+ * office's own copy: desk_papers. */
 #include "modules/compendium/compendium.h"
+#include "modules/desks/desk_letter.h"
 #include "modules/outcomes/outcome.h"
 #include "modules/publications/publication.h"
+#include "modules/publications/publication_replies.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -101,11 +102,11 @@ err compendium_public_papers(struct rq *rq, const struct proposal *handled,
 {
     struct rows replies, promises;
     struct printing printing = { .rq = rq };
-    TRY(assignment_list_public(rq, "proposals", handled->id, p->id, &replies));
+    TRY(publication_replies(rq, "proposals", handled->id, p->id, &replies));
     TRY(promise_list_of(rq, "proposals", handled->id, &promises));
     TRY(publication_whole(rq, handled, &printing.whole));
     const struct public_reply *all = replies.items;
-    struct assignment_paper *papers = arena_array(rq->mem, replies.count + 1, sizeof *papers);
+    struct desk_paper *papers = arena_array(rq->mem, replies.count + 1, sizeof *papers);
     *out = (struct rows){ papers, 0, sizeof *papers };
     for (size_t i = 0; i < replies.count; i++) {
         if (!all[i].is_last)
@@ -124,7 +125,7 @@ err compendium_public_papers(struct rq *rq, const struct proposal *handled,
                                    .parts = printing.parts,
                                    .part_count = printing.count };
         papers[out->count++] =
-            (struct assignment_paper){ all[i].assignment_id, true, all[i].agency_name, letter };
+            (struct desk_paper){ all[i].assignment_id, true, all[i].agency_name, letter };
     }
     return OK;
 }

@@ -265,8 +265,8 @@ err file_desk_letter_docx(struct rq *rq, struct res *res)
     return OK;
 }
 
-err assignment_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                      struct rows *out)
+err desk_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                struct rows *out)
 {
     struct matter_key key = { str_of(collection), matter_id };
     struct assignment_sheet sheet;
@@ -274,8 +274,7 @@ err assignment_papers(struct rq *rq, const char *collection, i64 matter_id, i64 
     const struct assignment *all = sheet.assignments.items;
     const struct assignment_origin *origin =
         sheet.origins.count ? sheet_origin(&sheet, origin_id ? origin_id : matter_id) : NULL;
-    struct assignment_paper *papers =
-        arena_array(rq->mem, sheet.assignments.count + 1, sizeof *papers);
+    struct desk_paper *papers = arena_array(rq->mem, sheet.assignments.count + 1, sizeof *papers);
     *out = (struct rows){ papers, 0, sizeof *papers };
     if (origin_id && origin_id != matter_id && !origin)
         return OK;
@@ -286,7 +285,7 @@ err assignment_papers(struct rq *rq, const char *collection, i64 matter_id, i64 
         struct paper_letter *letter = arena_zero(rq->mem, sizeof *letter);
         answer_letter(rq, &(struct answered){ &sheet, &all[i], reply, origin }, letter);
         papers[out->count++] =
-            (struct assignment_paper){ all[i].id, reply->public, all[i].agency_name, letter };
+            (struct desk_paper){ all[i].id, reply->public, all[i].agency_name, letter };
     }
     return OK;
 }

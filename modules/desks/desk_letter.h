@@ -11,4 +11,17 @@
 size_t letter_count_promises(const struct assignment_sheet *sheet, i64 reply_id);
 size_t letter_put_promises(struct rq *rq, const struct assignment_sheet *sheet, i64 reply_id,
                            i64 origin_id, struct paper_part *parts);
+
+/* The delivered answers of a matter, the latest of each agency, as letters to be printed, as rq's
+ * actor may see them; origin_id: of several that were answered together whose letters (0 = the
+ * main one's). public: the agency agreed to publication. struct desk_paper rows, in order of
+ * agencies. Errors: those of the database. */
+struct desk_paper {
+    i64 assignment_id;
+    bool public;
+    str agency_name;
+    const struct paper_letter *letter;
+};
+err desk_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                struct rows *out);
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of mergers, and nothing else; read this first. Rules: merger.c; groups by likeness:
- * merger_groups.c; the step itself is in the flow of proposals. */
+ * merger_groups.c; what the steps of the flow of proposals do: merger_steps.c. */
 #include "embed.h"
 #include "modules/mergers/merger.h"
+#include "modules/mergers/merger_steps.h"
+#include "modules/proposals/proposal.h"
 #include "platform/settings/settings.h"
 
 static const struct form MERGER_FORM = {
@@ -73,6 +75,12 @@ static const struct setting SETTINGS[] = {
     { 0 },
 };
 
+static const struct flow_act ACTS[] = {
+    { &PROPOSALS_FLOW, "merge", .guard = merger_guard_merge, .effect = merger_effect_merge },
+    { &PROPOSALS_FLOW, "unmerge", .guard = merger_guard_unmerge, .effect = merger_effect_unmerge },
+    { 0 },
+};
+
 static const struct listener LISTENS[] = {
     { "proposals.merged", on_proposal_merged },
     { "proposals.unmerged", on_proposal_unmerged },
@@ -88,6 +96,7 @@ const struct module merger_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .settings = SETTINGS,
+    .acts = ACTS,
     .listens = LISTENS,
     .schema = mergers_schema,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What merging puts into the page and JSON of a proposal: what it was merged into, with how that is
  * handled; what was merged into it; similar ones for the review. */
-#include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_origin.h"
 #include "modules/mergers/merger_views.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
@@ -42,14 +42,35 @@ static err item_find(struct rq *rq, i64 id, const struct merger_item **out)
     return OK;
 }
 
+/* The letters of what was merged, the latest of each agency. */
+static err letters_of(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                      struct rows *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct assignment_sheet sheet;
+    TRY(assignment_sheet_load(rq, &key, &sheet));
+    const struct assignment_origin *origin = sheet_origin(&sheet, origin_id);
+    const struct assignment *all = sheet.assignments.items;
+    struct merger_letter *letters =
+        arena_array(rq->mem, sheet.assignments.count + 1, sizeof *letters);
+    *out = (struct rows){ letters, 0, sizeof *letters };
+    for (size_t i = 0; origin && i < sheet.assignments.count; i++) {
+        const struct reply *reply = sheet_delivered(&sheet, all[i].id);
+        if (reply)
+            letters[out->count++] =
+                (struct merger_letter){ all[i].id, reply->round, all[i].agency_name,
+                                        sheet_letter_number(&sheet, reply, origin) };
+    }
+    return OK;
+}
+
 static err shown_make(struct rq *rq, const struct proposal *p, struct merger_shown *out)
 {
     struct rows rows;
     *out = (struct merger_shown){ .is_merged = is_merged(p), .id = p->id };
     if (is_merged(p)) {
         TRY(item_find(rq, p->main_id, &out->main));
-        return out->main ? assignment_letters_of(rq, "proposals", p->main_id, p->id, &out->letters)
-                         : OK;
+        return out->main ? letters_of(rq, "proposals", p->main_id, p->id, &out->letters) : OK;
     }
     if (p->merged_count == 0)
         return OK;
@@ -82,7 +103,7 @@ static void item_json(struct json *j, const char *key, const struct merger_item 
 /* The letters that answer this one: by GET /api/v1/assignments/{id}/pdf?origin= too. */
 static void letters_json(struct json *j, const struct merger_shown *v)
 {
-    const struct assignment_letter *all = v->letters.items;
+    const struct merger_letter *all = v->letters.items;
     json_array(j, "letters");
     for (size_t i = 0; i < v->letters.count; i++) {
         json_object(j, NULL);

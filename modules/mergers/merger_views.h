@@ -50,12 +50,18 @@ struct merger_new {
     str add_query;            /* the others, for the form that adds one more */
 };
 
+/* The letter of an agency to one of several that were answered together. */
+struct merger_letter {
+    i64 assignment_id, round;
+    str agency_name, number;
+};
+
 /* On the page of a proposal: what it was merged into, or what into it. */
 struct merger_shown {
     const struct merger_item *main; /* NULL: not merged, or not to be seen */
     bool is_merged;
     struct merger_set merged;
-    struct rows letters; /* struct assignment_letter: of the merged one itself */
+    struct rows letters; /* struct merger_letter: of the merged one itself */
     i64 id;
 };
 

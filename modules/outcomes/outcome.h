@@ -19,9 +19,9 @@ struct promise {
 };
 
 /* Promises behind their day for which no more time is asked, the longest late first, as
- * assignment_late_list (assignment_late.h; stage "promise" whatever is asked): struct late_row
- * rows, id and subject_id: the promise's. Not bound to what rq's actor may see. Errors: those of
- * the database. */
+ * urging_list_late_assignments (rows of assignment_late.h; stage "promise" whatever is asked):
+ * struct late_row rows, id and subject_id: the promise's. Not bound to what rq's actor may see.
+ * Errors: those of the database. */
 struct late_query;
 err promise_late_list(struct rq *rq, const struct late_query *query, struct rows *out);
 

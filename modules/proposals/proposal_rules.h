@@ -84,10 +84,6 @@ err proposal_effect_mediate(struct rq *rq, struct flow_subject *subject, struct 
 
 /* Merging (proposal_merging.c). */
 err proposal_guard_turn_away(struct rq *rq, const struct flow_subject *subject);
-err proposal_guard_merge(struct rq *rq, const struct flow_subject *subject);
-err proposal_guard_unmerge(struct rq *rq, const struct flow_subject *subject);
-err proposal_effect_merge(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err proposal_effect_unmerge(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* For steps that end a proposal: not while others are merged into it, because they would hang in
  * the air. Errors: CONFLICT proposals.has_merged. */

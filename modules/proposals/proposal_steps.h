@@ -63,4 +63,14 @@ err proposal_begin_round(struct rq *rq, const struct flow_subject *subject);
 
 /* Closes it and its assignments. satisfaction: the proposers' last word. */
 err proposal_finish(struct rq *rq, const struct flow_subject *subject, str satisfaction);
+
+/* Joins a main one, all as p has it but main_id and merged_at: the row is written, the main one
+ * counts it (which raises its version) and its lead is told. The contrary. Errors: CONFLICT
+ * flows.version; those of the database. */
+err proposal_join_main(struct rq *rq, struct proposal *p, const struct proposal *main);
+err proposal_part_main(struct rq *rq, struct proposal *p);
+
+/* How many suggestions it has together with what is merged into it. Errors: those of the database.
+ */
+err proposal_count_items(struct rq *rq, i64 id, i64 *count);
 #endif

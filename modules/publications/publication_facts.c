@@ -4,9 +4,9 @@
  * days until which an agency must answer (but by setting publications.show_due). */
 #include "modules/publications/publication_facts.h"
 
-#include "modules/assignments/assignment_public.h"
 #include "modules/orgs/org.h"
 #include "modules/outcomes/outcome.h"
+#include "modules/publications/publication_replies.h"
 #include "modules/publications/publication_store.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -269,7 +269,7 @@ err publication_facts_load(struct rq *rq, i64 id, struct publication_facts *out)
         out->row.reply_mode = str_of("none");
     TRY(text_make(&m));
     TRY(main_make(&m));
-    TRY(assignment_list_public(rq, "proposals", m.handled.id, m.p.id, &m.replies));
+    TRY(publication_replies(rq, "proposals", m.handled.id, m.p.id, &m.replies));
     TRY(publication_whole(rq, &m.handled, &m.whole));
     replies_make(&m);
     if (!out->row.show_progress)

@@ -21,6 +21,41 @@ static const char *const DAYS[] = { NULL, "urgings.first_days", "urgings.second_
 
 /* ---- the lists ---- */
 
+static err assignment_row(struct rq *rq, const struct late_query *query,
+                          const struct flow_due_row *due, struct late_row *out)
+{
+    struct assignment a;
+    TRY(assignment_find_house(rq, due->subject_id, &a));
+    *out = (struct late_row){
+        .id = due->id,
+        .subject_id = a.id,
+        .matter_id = a.matter_id,
+        .agency_id = a.agency_id,
+        .due_on = due->due_on,
+        .days_late = calendar_working_between(calendar_current(), due->due_on, rq->today),
+        .stage = str_of(query->stage),
+        .matter = a.matter,
+        .title = a.matter_title,
+        .number = a.matter_number,
+        .agency_name = a.agency_name,
+    };
+    return OK;
+}
+
+err urging_list_late_assignments(struct rq *rq, const struct late_query *query, struct rows *out)
+{
+    struct flow_due_query clocks = { query->stage, late_last_day(rq->today, query->least),
+                                     query->after_on, query->after_id, query->limit };
+    struct rows rows;
+    TRY(flow_due_list(rq, &ASSIGNMENTS_FLOW, &clocks, &rows));
+    const struct flow_due_row *all = rows.items;
+    struct late_row *late = arena_array(rq->mem, rows.count + 1, sizeof *late);
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(assignment_row(rq, query, &all[i], &late[i]));
+    *out = (struct rows){ late, rows.count, sizeof *late };
+    return OK;
+}
+
 static err proposals_late(struct rq *rq, const struct late_query *query, struct rows *out)
 {
     struct flow_due_query clocks = { query->stage, late_last_day(rq->today, query->least),
@@ -84,10 +119,10 @@ struct source {
     enum late_who who;
 };
 static const struct source SOURCES[] = {
-    { "assignments", "accept", assignment_late_list, LATE_AGENCY },
-    { "assignments", "contact", assignment_late_list, LATE_AGENCY },
-    { "assignments", "handle", assignment_late_list, LATE_AGENCY },
-    { "assignments", "decide", assignment_late_list, LATE_OFFICE },
+    { "assignments", "accept", urging_list_late_assignments, LATE_AGENCY },
+    { "assignments", "contact", urging_list_late_assignments, LATE_AGENCY },
+    { "assignments", "handle", urging_list_late_assignments, LATE_AGENCY },
+    { "assignments", "decide", urging_list_late_assignments, LATE_OFFICE },
     { "promises", "promise", promise_late_list, LATE_AGENCY },
     { "urgings", "answer", urgings_late, LATE_AGENCY },
     { "proposals", "review", proposals_late, LATE_OFFICE },

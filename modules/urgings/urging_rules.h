@@ -123,4 +123,9 @@ err circular_publish(struct rq *rq, const struct circular_input *in, i64 *id);
 /* Each writes what rq's actor may see into the page or JSON that is being made. */
 err on_urged_case_shown(struct rq *rq, i64 id, const void *fact);
 err on_urged_section_shown(struct rq *rq, i64 id, const void *fact);
+
+/* Those of rq's organisation, the longest late first; what stands still (a bounce to be decided, an
+ * answer that is signed and with the office) is not late. Not bound to what rq's actor may see.
+ * out: struct late_row rows. Errors: those of the database. */
+err urging_list_late_assignments(struct rq *rq, const struct late_query *query, struct rows *out);
 #endif

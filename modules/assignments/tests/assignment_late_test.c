@@ -3,6 +3,7 @@
  * has it: Sunday 09-20 and Saturday 10-10 are worked, 09-25 to 27 and 10-01 to 07 are off. Days are
  * counted by hand. */
 #include "modules/assignments/assignment_late.h"
+#include "modules/urgings/urging_rules.h"
 
 #include "modules/assignments/tests/hall.h"
 #include "platform/calendar/calendar.h"
@@ -28,7 +29,7 @@ static struct rows late(struct hall *h, const char *stage, i64 least)
     struct rq rq = test_system_rq(h->t);
     struct rows rows = { 0 };
     struct late_query query = { stage, least, 0, 0, 50 };
-    assert_int_equal(assignment_late_list(&rq, &query, &rows).code, ERR_NONE);
+    assert_int_equal(urging_list_late_assignments(&rq, &query, &rows).code, ERR_NONE);
     return rows;
 }
 
@@ -98,7 +99,7 @@ static void each_stage_has_its_own(void **state)
     struct rq rq = test_system_rq(h->t); /* nothing of this is another organisation's */
     struct late_query query = { "decide", 1, 0, 0, 50 };
     db_set_org(rq.db, OTHER_ORG);
-    assert_int_equal(assignment_late_list(&rq, &query, &rows).code, ERR_NONE);
+    assert_int_equal(urging_list_late_assignments(&rq, &query, &rows).code, ERR_NONE);
     assert_int_equal(rows.count, 0);
     db_set_org(rq.db, h->t->org);
 }
@@ -128,11 +129,11 @@ static void it_is_paged_by_its_keys(void **state)
     on_day(h, "2026-09-10");
     struct rq rq = test_system_rq(h->t);
     struct late_query query = { "accept", 1, 0, 0, 2 };
-    assert_int_equal(assignment_late_list(&rq, &query, &rows).code, ERR_NONE);
+    assert_int_equal(urging_list_late_assignments(&rq, &query, &rows).code, ERR_NONE);
     assert_int_equal(rows.count, 2);
     query.after_on = row(&rows, 1)->due_on;
     query.after_id = row(&rows, 1)->id;
-    assert_int_equal(assignment_late_list(&rq, &query, &rows).code, ERR_NONE);
+    assert_int_equal(urging_list_late_assignments(&rq, &query, &rows).code, ERR_NONE);
     assert_int_equal(rows.count, 1);
     assert_int_equal(row(&rows, 0)->subject_id, made[0]);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What agencies have answered in public, for the module that shows it to everybody. */
-#ifndef HT_ASSIGNMENTS_ASSIGNMENT_PUBLIC_H
-#define HT_ASSIGNMENTS_ASSIGNMENT_PUBLIC_H
+#ifndef HT_PUBLICATIONS_PUBLICATION_REPLIES_H
+#define HT_PUBLICATIONS_PUBLICATION_REPLIES_H
 #include "modules/assignments/assignment.h"
 
 /* The answer to one item. number: as the matter that is asked about has it; item_number: as all
@@ -25,6 +25,6 @@ struct public_reply {
  * origin_id: of several matters that were answered together the one that is asked about. Nothing
  * else is asked: whether the matter itself is public is the caller's business. Errors: those of the
  * database. */
-err assignment_list_public(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                           struct rows *out);
+err publication_replies(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                        struct rows *out);
 #endif

@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* See assignment_public.h. Of a reply only what its letter says to the matter itself: no operator,
- * no telephone, no signer, no talks. */
-#include "modules/assignments/assignment_public.h"
-#include "modules/assignments/assignment_origin.h"
+/* See publication_replies.h. Of a reply only what its letter says to the matter itself: no
+ * operator, no telephone, no signer, no talks. */
+#include "modules/publications/publication_replies.h"
 
-/* Rows as the statements give them; looked up by the functions of a sheet. */
-static err load(struct rq *rq, const struct matter_key *key, struct assignment_sheet *s)
-{
-    *s = (struct assignment_sheet){ .rq = rq };
-    TRY(assignment_store_list(rq->db, key, rq->mem, &s->assignments));
-    TRY(assignment_store_list_items(rq->db, key, rq->mem, &s->items));
-    TRY(origin_store_list(rq->db, key, rq->mem, &s->origins));
-    if (s->origins.count)
-        TRY(letter_store_list(rq->db, key, rq->mem, &s->letters));
-    TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
-    return reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers);
-}
+#include "modules/assignments/assignment_origin.h"
 
 static void answers_make(struct rq *rq, const struct assignment_sheet *s, const struct reply *r,
                          i64 origin_id, struct rows *out)
@@ -56,12 +44,12 @@ static struct public_reply reply_of(struct rq *rq, const struct assignment_sheet
     return out;
 }
 
-err assignment_list_public(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                           struct rows *out)
+err publication_replies(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                        struct rows *out)
 {
     struct matter_key key = { str_of(collection), matter_id };
     struct assignment_sheet s;
-    TRY(load(rq, &key, &s));
+    TRY(assignment_sheet_public(rq, &key, &s));
     const struct assignment *all = s.assignments.items;
     const struct reply *replies = s.replies.items;
     struct public_reply *shown = arena_array(rq->mem, s.replies.count + 1, sizeof *shown);
