@@ -92,18 +92,26 @@ static struct rows columns_of(struct db *db, struct arena *mem, str table)
     return ask(db, kept(text), NAME_ROW, mem);
 }
 
-/* The columns of its primary key; every table has one. */
+/* The columns of its primary key or, where it has none, of what else tells its rows apart. */
 static struct rows key_of(struct db *db, struct arena *mem, str table)
 {
-    str text = is_sqlite()
-                   ? arena_printf(mem, "SELECT name FROM pragma_table_info('%.*s') WHERE pk > 0",
-                                  (int)table.len, table.ptr)
-                   : arena_printf(mem,
-                                  "SELECT CAST(a.attname AS TEXT) AS name FROM pg_index i "
-                                  "JOIN pg_attribute a ON a.attrelid = i.indrelid "
-                                  "AND a.attnum = ANY (i.indkey) "
-                                  "WHERE i.indisprimary AND i.indrelid = CAST('%.*s' AS regclass)",
-                                  (int)table.len, table.ptr);
+    str text =
+        is_sqlite()
+            ? arena_printf(mem,
+                           "SELECT i.name AS name FROM pragma_index_list('%.*s') l JOIN "
+                           "pragma_index_info(l.name) i WHERE l.origin = 'u' AND NOT EXISTS "
+                           "(SELECT 1 FROM pragma_table_info('%.*s') p WHERE p.pk > 0) UNION ALL "
+                           "SELECT name FROM pragma_table_info('%.*s') WHERE pk > 0",
+                           (int)table.len, table.ptr, (int)table.len, table.ptr, (int)table.len,
+                           table.ptr)
+            : arena_printf(mem,
+                           "SELECT CAST(a.attname AS TEXT) AS name FROM pg_index i "
+                           "JOIN pg_attribute a ON a.attrelid = i.indrelid "
+                           "AND a.attnum = ANY (i.indkey) "
+                           "WHERE i.indexrelid = (SELECT k.indexrelid FROM pg_index k WHERE "
+                           "k.indrelid = CAST('%.*s' AS regclass) AND k.indisunique ORDER BY "
+                           "k.indisprimary DESC, k.indexrelid LIMIT 1)",
+                           (int)table.len, table.ptr);
     return ask(db, kept(text), NAME_ROW, mem);
 }
 
