@@ -101,6 +101,7 @@ enum road {
     RECALLED, /* called back once, asked again */
     DIVERTED,
     REJECTED,
+    UNREACHED, /* rejected, and whom the house cannot reach has not got his letter yet */
     WITHDRAWN,
     KEPT, /* wished to withdraw, the committee did not agree */
     MERGED,

@@ -51,6 +51,7 @@ static const struct shown {
     { 60, WRITE, DIVERTED, 8 },
     { 20, NOTE, DIVERTED, 9 },
     { 40, ARCHIVE, REJECTED, 10 },
+    { 12, ARCHIVE, UNREACHED, 58 },
     { 9, WITHDRAW, WITHDRAWN, 11 },
     { 30, ARCHIVE, WITHDRAWN, 12 },
     { 5, TRIAL_ANSWER, TRIED, 13 },
@@ -299,6 +300,8 @@ static err write_it(struct acting *a)
     in.hosts = (ids){ &wish, 1 };
     demo_be_signer(a, 0);
     a->c->body = !is_own_road(a->c) && rng_below(&d->rng, 10) == 0;
+    if (a->c->road == UNREACHED)
+        as_group(a, &in, place);
     if (a->c->body)
         TRY(as_body(a, &in, place));
     if (a->c->road == JOINT || a->c->road == SILENT || a->c->road == RECALLED)
@@ -334,7 +337,10 @@ static err screen(struct acting *a)
         return OK;
     }
     TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "screen", &in));
-    demo_later(a, 1, 6, a->c->road == REJECTED ? REJECT : a->c->road == DIVERTED ? DIVERT : DOCKET);
+    demo_later(a, 1, 6,
+               a->c->road == REJECTED || a->c->road == UNREACHED ? REJECT
+               : a->c->road == DIVERTED                          ? DIVERT
+                                                                 : DOCKET);
     return OK;
 }
 

@@ -114,7 +114,7 @@ err demo_make_desks(struct rq *rq, void *demo)
     const struct actor *before = rq->actor;
     const void *input = rq->input;
     size_t splits = 0;
-    for (size_t i = 0; i < d->agency_count && i < WITH_DESKS; i++) {
+    for (size_t i = 0; i < d->agency_count && (i < WITH_DESKS || splits < OUTCOMES); i++) {
         err e = agency_make(rq, d, &d->agencies[i], &splits);
         rq->actor = before;
         rq->input = input;

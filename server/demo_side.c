@@ -103,6 +103,8 @@ err demo_gather(struct acting *a)
 static err told(struct acting *a)
 {
     struct proposal_inform_input in = { a->c->id, a->rq->today, demo_said(a, "inform") };
+    if (a->c->road == UNREACHED)
+        return OK;
     demo_be_office(a, a->demo->staff);
     err e = demo_act(a, &PROPOSALS_FLOW, a->c->id, "inform", &in);
     return e.code == ERR_CONFLICT || e.code == ERR_FORBIDDEN ? OK : e; /* the house reached them */
@@ -130,7 +132,7 @@ err demo_reject(struct acting *a)
     demo_be_office(a, a->demo->reviewer);
     TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
     TRY(told(a));
-    demo_later(a, 2, 9, demo_dice(a, 3) ? ARCHIVE : REFER);
+    demo_later(a, 2, 9, demo_dice(a, 3) || a->c->road == UNREACHED ? ARCHIVE : REFER);
     return OK;
 }
 

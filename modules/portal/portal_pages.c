@@ -87,14 +87,14 @@ static void entries(struct rq *rq, struct portal_home *home)
 {
     struct portal_entry *e = arena_array(rq->mem, 6, sizeof *e);
     size_t n = 0;
+    if (rq->actor->agency_id) /* its day's work */
+        add_entry(e, &n, "menu.assignments", "/assignments", "inbox");
     if (actor_may(rq->actor, "proposals.write"))
         add_entry(e, &n, "portal.write", "/proposals/new", "edit");
     if (rq->actor->member_id && actor_may(rq->actor, "proposals.read"))
         add_entry(e, &n, "portal.mine", "/my/proposals", "list-check");
     if (actor_may(rq->actor, "proposals.read"))
         add_entry(e, &n, "menu.proposals", "/proposals", "file-text");
-    if (rq->actor->agency_id)
-        add_entry(e, &n, "menu.assignments", "/assignments", "inbox");
     add_entry(e, &n, "menu.inbox", "/inbox", "bell");
     add_entry(e, &n, "portal.help", "/help", "help");
     home->entries = e;

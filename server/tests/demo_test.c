@@ -75,11 +75,12 @@ static const struct {
     const char *what;
     i64 least;
 } OTHERS[] = {
-    { "circulars", 1 }, { "endorsements", 1 }, { "instructions", 1 },   { "mediations", 1 },
-    { "ladder 1", 1 },  { "ladder 2", 1 },     { "ladder 3", 1 },       { "ladder 4", 1 },
-    { "by hand", 1 },   { "merged into", 1 },  { "referrals", 1 },      { "strict", 1 },
-    { "rechecks", 1 },  { "topics", 4 },       { "redone", 1 },         { "late", 1 },
-    { "extended", 1 },  { "evaluations", 20 }, { "withdraw asked", 1 }, { "meetings", 1 },
+    { "circulars", 1 },     { "endorsements", 1 }, { "instructions", 1 },   { "mediations", 1 },
+    { "ladder 1", 1 },      { "ladder 2", 1 },     { "ladder 3", 1 },       { "ladder 4", 1 },
+    { "by hand", 1 },       { "merged into", 1 },  { "referrals", 1 },      { "strict", 1 },
+    { "rechecks", 1 },      { "topics", 4 },       { "redone", 1 },         { "late", 1 },
+    { "extended", 1 },      { "evaluations", 20 }, { "withdraw asked", 1 }, { "meetings", 1 },
+    { "no letter yet", 1 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -105,6 +106,8 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "UNION ALL "
             "SELECT 'withdraw asked', '', COUNT(*) FROM proposals WHERE org_id = :org "
             "AND withdraw_asked_at > 0 AND state <> 'withdrawn' UNION ALL "
+            "SELECT 'no letter yet', '', COUNT(*) FROM proposals WHERE org_id = :org "
+            "AND unreached = 1 AND informed_on = 0 UNION ALL "
             "SELECT 'referrals', '', COUNT(*) FROM referrals WHERE org_id = :org UNION ALL "
             "SELECT 'strict', '', COUNT(*) FROM assignments WHERE org_id = :org AND strict = 1 "
             "UNION ALL "
