@@ -93,7 +93,7 @@ test("the consent goes, and so does the page", { skip }, () => tell(house, async
   assert.doesNotMatch(await (await ask("/sitemap.xml")).text(), /<loc>/);
   const publisher = await (await Actor.enter(house)).signIn("staff");
   await publisher.go("/publications/manage?state=retracted");
-  await publisher.sees("提案者不同意公开");
+  await publisher.sees("提案者没有同意公开");
   await publisher.leave();
   await lead.leave();
 }));
