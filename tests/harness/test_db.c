@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Fresh databases for tests. The file lies in memory (/dev/shm) where there is such a place; an
- * SQLite test then costs no disk at all. On PostgreSQL each database is a schema on the search path
- * of its own address. */
+ * SQLite test then costs no disk at all. Migrating costs more than most tests: under
+ * tests/harness/run (HUOTANG_TEST_TEMPLATES) it is done once for each set of schemas, and the
+ * others copy what came of it: the file from that folder, or the database from the server. */
 #include "tests/harness/test_db.h"
 
 #include <assert.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "embed.h"
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 
@@ -18,7 +21,7 @@ enum { OPEN_MAX = 16, URL_MAX_BYTES = 1024 };
 static struct made {
     struct db *db;
     char url[URL_MAX_BYTES];
-    char name[64]; /* of the schema */
+    char name[64]; /* of the file or of the database on the server */
 } made[OPEN_MAX];
 
 static const char *server(void)
@@ -49,14 +52,44 @@ static struct made *made_for(const struct db *db)
     abort();
 }
 
-static void on_server(const char *form, const char *name)
+static err ask_server(const char *text)
 {
     struct db *db;
-    char text[128];
-    snprintf(text, sizeof text, "%s %s%s", form, name, *form == 'D' ? " CASCADE" : "");
     must(db_open(str_of(server()), DB_WRITE, &db), "open");
-    must(db_script(db, str_of(text)), text);
+    err e = db_script(db, str_of(text));
     db_close(db);
+    return e;
+}
+
+static err create(const char *name, const char *template)
+{
+    char text[256];
+    snprintf(text, sizeof text, "CREATE DATABASE %s TEMPLATE %s", name, template);
+    return ask_server(text);
+}
+
+static bool is_on_server(const char *name)
+{
+    struct db *db;
+    str datname = str_of(name);
+    i64 count = 0;
+    must(db_open(str_of(server()), DB_READ, &db), "open");
+    must(db_begin(db), "begin");
+    must(db_i64(db, SQL("SELECT COUNT(*) FROM pg_database WHERE datname = :datname", P(datname)),
+                &count),
+         "look for a database");
+    db_rollback(db);
+    db_close(db);
+    return count > 0;
+}
+
+/* The server's address with another database. */
+static void put_address(char *out, size_t size, const char *name)
+{
+    const char *url = server(), *at = strchr(url + strlen("postgresql://"), '/');
+    assert(at);
+    snprintf(out, size, "%.*s/%s%s", (int)(at - url), url, name,
+             strchr(at, '?') ? strchr(at, '?') : "");
 }
 
 static void make_address(struct made *m)
@@ -67,22 +100,92 @@ static void make_address(struct made *m)
     snprintf(name, sizeof name, "ht_test_%d_%lld", (int)getpid(),
              (long long)rng_below(&rng, 1000000000000));
     memcpy(m->name, name, sizeof name);
-    if (test_db_engine() == DB_SQLITE) {
+    if (test_db_engine() == DB_SQLITE)
         snprintf(m->url, sizeof m->url, "sqlite:%s/%s.db", folder, name);
+    else
+        put_address(m->url, sizeof m->url, name);
+}
+
+/* ---- templates ---- */
+
+/* Where what these schemas make is kept, by the SHA-256 of their texts. */
+static void template_name(const struct db_schema *schemas, char *out, size_t size)
+{
+    crypto_hash_sha256_state state;
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    char hex[sizeof hash * 2 + 1];
+    crypto_hash_sha256_init(&state);
+    for (const struct db_schema *s = schemas; s->owner; s++)
+        for (const struct embed_file *f = s->files; f->name; f++) {
+            crypto_hash_sha256_update(&state, (const void *)s->owner, strlen(s->owner) + 1);
+            crypto_hash_sha256_update(&state, (const void *)f->name, strlen(f->name) + 1);
+            crypto_hash_sha256_update(&state, f->data, f->size);
+        }
+    crypto_hash_sha256_final(&state, hash);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    if (test_db_engine() == DB_POSTGRES)
+        snprintf(out, size, "ht_template_%.40s", hex);
+    else
+        snprintf(out, size, "%s/%s.db", getenv("HUOTANG_TEST_TEMPLATES"), hex);
+}
+
+static void copy_file(const char *from_url, const char *to)
+{
+    struct db *db;
+    must(db_open(str_of(from_url), DB_READ, &db), "open");
+    must(db_backup(db, str_of(to)), "copy");
+    db_close(db);
+}
+
+/* Whether there was a template: then the new database is its copy, else it is empty. */
+static bool make_new(const struct made *m, const char *template)
+{
+    char url[URL_MAX_BYTES];
+    if (test_db_engine() == DB_POSTGRES) {
+        bool there = *template && is_on_server(template);
+        must(create(m->name, there ? template : "template1"), "create");
+        return there;
+    }
+    snprintf(url, sizeof url, "sqlite:%s", template);
+    if (!*template || access(template, R_OK) != 0)
+        return false;
+    copy_file(url, m->url + strlen("sqlite:"));
+    return true;
+}
+
+/* Of a database that was just migrated and that nobody has open. Two may do so at once: either's
+ * will do. */
+static void keep_template(const struct made *m, const char *template)
+{
+    char own[URL_MAX_BYTES];
+    if (test_db_engine() == DB_POSTGRES) {
+        err e = create(template, m->name);
+        if (!is_on_server(template))
+            must(e, "create template");
         return;
     }
-    on_server("CREATE SCHEMA", name);
-    snprintf(m->url, sizeof m->url, "%s%coptions=-csearch_path%%3D%s", server(),
-             strchr(server(), '?') ? '&' : '?', name);
+    snprintf(own, sizeof own, "%s.%d", template, (int)getpid());
+    copy_file(m->url, own);
+    if (rename(own, template) != 0)
+        abort();
 }
 
 struct db *test_db_open(const struct db_schema *schemas)
 {
     struct made *m = made_for(NULL);
+    char template[URL_MAX_BYTES] = "";
+    if (schemas && getenv("HUOTANG_TEST_TEMPLATES"))
+        template_name(schemas, template, sizeof template);
     make_address(m);
+    bool copied = make_new(m, template);
     must(db_open(str_of(m->url), DB_WRITE, &m->db), "open");
     if (schemas)
         must(db_migrate(m->db, schemas, NULL), "migrate");
+    if (*template && !copied) {
+        db_close(m->db);
+        keep_template(m, template);
+        must(db_open(str_of(m->url), DB_WRITE, &m->db), "open");
+    }
     return m->db;
 }
 
@@ -100,7 +203,9 @@ void test_db_close(struct db *db)
     db_close(db);
     m->db = NULL;
     if (test_db_engine() == DB_POSTGRES) {
-        on_server("DROP SCHEMA", m->name);
+        char text[128];
+        snprintf(text, sizeof text, "DROP DATABASE %s WITH (FORCE)", m->name);
+        must(ask_server(text), "drop");
         return;
     }
     char path[URL_MAX_BYTES + 8];

@@ -7,8 +7,8 @@
 #include "platform/db/db.h"
 
 /* A writing connection to a new database with these schemas (NULL = none), organisation 0. SQLite:
- * a temporary file; PostgreSQL: a schema of its own with a random name. Stops the test program when
- * that fails. */
+ * a temporary file; PostgreSQL: a database of its own with a random name. Stops the test program
+ * when that fails. */
 struct db *test_db_open(const struct db_schema *schemas);
 
 /* Closes the connection and removes the database. NULL is allowed. */
