@@ -4,7 +4,7 @@
 
 extern const struct module members_module, orgs_module, account_module;
 extern const struct module notify_module, flow_module;
-enum { HERE = 5, HERE_MAX = 12 };
+enum { HERE = 5, HERE_MAX = 16 };
 static const struct module *modules_here[HERE_MAX + 1] = { &notify_module, &flow_module,
                                                            &orgs_module, &account_module,
                                                            &members_module };
