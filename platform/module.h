@@ -18,6 +18,7 @@ struct embed_file;
 struct import_kind;
 struct list;
 struct text_source;
+struct transfer_table;
 
 /* A permission: "proposals.docket". roles: shipped roles that hold it at first, space-separated;
  * the operator may change that. admin: which of the three separated administrators' areas it
@@ -75,6 +76,7 @@ struct module {
     const struct import_kind *imports; /* lists that `huotang import` and its page take */
     const struct list *const *lists;   /* what `huotang export` writes; ends with NULL */
     const struct text_source *texts;   /* how `huotang reindex` reads what is searchable */
+    const struct transfer_table *transfers; /* its tables that belong to a case that travels */
     const struct embed_file *schema;
 };
 

@@ -65,6 +65,9 @@ int command_token(struct command_line *line);
 int command_import(struct command_line *line);
 /* export KIND [FILE]: a declared list as CSV or XLSX. */
 int command_export(struct command_line *line);
+/* export cases FILE, import cases FILE: whole cases as JSON (docs/guide/transfer.md). */
+int command_export_cases(struct command_line *line);
+int command_import_cases(struct command_line *line);
 /* backup FILE: database, attachments, manifest in one file, while the house serves. */
 int command_backup(struct command_line *line);
 /* restore FILE: a backup into an empty data directory, whole or not at all. */

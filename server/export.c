@@ -83,6 +83,8 @@ static err export(struct command_line *line, struct app *app, const struct list 
 int command_export(struct command_line *line)
 {
     struct app app;
+    if (line->words.count && str_is(line->words.items[0], "cases"))
+        return command_export_cases(line);
     const struct list *list = line->words.count ? find_list(line->words.items[0]) : NULL;
     str path = line->words.count > 1 ? line->words.items[1] : str_of("");
     bool known = path.len == 0 || str_ends(path, str_of(".csv")) || str_ends(path, str_of(".xlsx"));

@@ -88,6 +88,8 @@ static int import(struct app *app, struct import_call *call)
 int command_import(struct command_line *line)
 {
     struct app app;
+    if (line->words.count && str_is(line->words.items[0], "cases"))
+        return command_import_cases(line);
     struct import_call call = { .line = line };
     call.kind = line->words.count == 2 ? find_kind(line->words.items[0]) : NULL;
     if (!call.kind)

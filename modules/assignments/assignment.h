@@ -150,6 +150,10 @@ struct reply_promise {
  */
 err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out);
 
+/* Letters of a prefix and year that are numbered from now on come behind this one: one that was
+ * signed in another house has landed here. Errors: those of the database. */
+err assignment_reach_number(struct rq *rq, str prefix, i64 year, i64 last);
+
 /* HTML parts of a matter's page (agencies, contacts, replies, verdicts as this actor may see
  * them), written into out; and the same as JSON member "assignments". */
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);

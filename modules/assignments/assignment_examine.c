@@ -265,6 +265,7 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
     struct reply reply = { 0 };
     TRY(load_reply(rq, a, &reply));
     TRY(promise_check_delivery(rq, &reply));
+    reply.number = reply.number.len ? reply.number : in->number;
     TRY(number_letters(rq, a, &reply));
     reply.signer = in->signer;
     reply.signed_at = rq->now_ms;

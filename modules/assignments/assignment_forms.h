@@ -60,9 +60,10 @@ struct reply_input {
 };
 extern const struct form ASSIGNMENT_REPLY_FORM;
 
+/* number: of a letter that has one already, signed in another house; no form asks for it. */
 struct sign_input {
     i64 id;
-    str signer;
+    str signer, number;
 };
 
 /* Checked in the agency; a remark or nothing. */

@@ -218,6 +218,16 @@ err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out)
                   out);
 }
 
+err reply_store_reach_number(struct db *db, str prefix, i64 year, i64 last)
+{
+    return db_run(db,
+                  SQL("INSERT INTO reply_numbers (org_id, prefix, year, last) VALUES (:org, "
+                      ":prefix, :year, :last) ON CONFLICT (org_id, prefix, year) DO UPDATE SET "
+                      "last = excluded.last WHERE reply_numbers.last < excluded.last",
+                      P(prefix), P(year), P(last)),
+                  NULL);
+}
+
 err reply_store_find_class(struct db *db, i64 assignment_id, struct arena *mem, str *out)
 {
     static const struct field MAP[] = { FIELD(struct reply, class), { 0 } };

@@ -54,6 +54,9 @@ err reply_store_count_answers(struct db *db, i64 reply_id, i64 *count);
 /* The next number of a prefix and year, from 1, without gaps. */
 err reply_store_next_number(struct db *db, str prefix, i64 year, i64 *out);
 
+/* Letters numbered from now on come behind this one. */
+err reply_store_reach_number(struct db *db, str prefix, i64 year, i64 last);
+
 /* The class of its last delivered reply, empty while there is none. */
 err reply_store_find_class(struct db *db, i64 assignment_id, struct arena *mem, str *out);
 #endif

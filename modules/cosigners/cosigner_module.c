@@ -6,6 +6,7 @@
 #include "modules/cosigners/endorsement.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 enum { RANK_MAX = 500, AT_ONCE_MAX = 60 };
 
@@ -180,6 +181,31 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "cosigners",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "rank", "asked_at", "expires_at", "answered_at",
+                                          "version", "waits_until", NULL },
+        .texts = (const char *const[]){ "name", "contact", "state", "earlier", "title", "lead_name",
+                                        "digest", "basis", "opinion", NULL },
+        .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .dropped = (const char *const[]){ "transcribed_by", NULL },
+        .moves = true,
+    },
+    {
+        .name = "endorsements",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "endorsed_at", "withdrawn_at", "version", NULL },
+        .texts = (const char *const[]){ "name", NULL },
+        .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+    },
+    { 0 },
+};
+
 const struct module cosigner_module = {
     .name = "cosigners",
     .needs = (const char *const[]){ "orgs", "members", "proposals", NULL },
@@ -193,4 +219,5 @@ const struct module cosigner_module = {
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &COSIGNER_LIST, NULL },
     .schema = cosigners_schema,
+    .transfers = TRANSFERS,
 };

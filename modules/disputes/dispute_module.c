@@ -5,6 +5,7 @@
 #include "modules/disputes/dispute_pages.h"
 #include "modules/disputes/dispute_rules.h"
 #include "platform/module.h"
+#include "platform/transfer/transfer.h"
 
 static const struct form HEAR_FORM = {
     "disputes.hear",
@@ -78,6 +79,26 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "disputes",
+        .under = "assignments",
+        .by = "assignment_id",
+        .numbers = (const char *const[]){ "opened_at", "held_on", "decided_at", "version", NULL },
+        .texts = (const char *const[]){ "matter", "matter_title", "matter_number", "agency_name",
+                                        "better_name", "reason", "state", "present", "record",
+                                        "decision", "decider", NULL },
+        .links = (const struct transfer_link[]){ { "matter_id", "proposals", NULL, false },
+                                                 { "agency_id", "orgs", NULL, false },
+                                                 { "better_agency_id", "orgs", NULL, false },
+                                                 { 0 } },
+        .zero = (const char *const[]){ "opened_by", NULL },
+        .moves = true,
+    },
+    { 0 },
+};
+
 const struct module dispute_module = {
     .name = "disputes",
     .needs = (const char *const[]){ "settings", "assignments", NULL },
@@ -88,4 +109,5 @@ const struct module dispute_module = {
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &DISPUTE_LIST, NULL },
     .schema = disputes_schema,
+    .transfers = TRANSFERS,
 };

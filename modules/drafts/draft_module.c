@@ -9,6 +9,7 @@
 #include "modules/proposals/proposal_drafting.h"
 #include "platform/files/files.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 /* DOCUMENT_MAX: what is filled from, and what was typed. */
 enum { UPLOAD_MAX = 110 << 20, DOCUMENT_MAX = 24 << 20 };
@@ -132,6 +133,19 @@ static const struct listener LISTENS[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "draft_notes",
+        .under = "proposals",
+        .by = "proposal_id",
+        .texts = (const char *const[]){ "authorship", "talk_wish", NULL },
+        .codes =
+            (const struct transfer_code[]){ { "talk_wish", "assignments.contact_ways" }, { 0 } },
+    },
+    { 0 },
+};
+
 const struct module draft_module = {
     .name = "drafts",
     .needs = (const char *const[]){ "orgs", "members", "assignments", "proposals", NULL },
@@ -139,4 +153,5 @@ const struct module draft_module = {
     .settings = SETTINGS,
     .listens = LISTENS,
     .schema = drafts_schema,
+    .transfers = TRANSFERS,
 };

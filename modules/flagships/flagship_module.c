@@ -5,6 +5,7 @@
 #include "modules/flagships/flagship.h"
 #include "modules/flagships/flagship_pages.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 /* ---- forms ---- */
 
@@ -260,6 +261,43 @@ static const struct listener LISTENS[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "flagships",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "nominated_at", "decided_on", "plan_on", "approved_at",
+                                          "finished_on", "version", NULL },
+        .texts = (const char *const[]){ "title", "number", "state", "grounds", "nominated_name",
+                                        "champion_name", "champion_post", "meeting", "plan_form",
+                                        "plan_who", "plan", "approved_name", "result", NULL },
+        .links = (const struct transfer_link[]){ { "session_id", "sessions", NULL, false },
+                                                 { "champion_person_id", "persons", NULL, false },
+                                                 { 0 } },
+        .moves = true,
+    },
+    {
+        .name = "flagship_events",
+        .under = "flagships",
+        .by = "flagship_id",
+        .numbers = (const char *const[]){ "held_on", "recorded_at", NULL },
+        .texts = (const char *const[]){ "kind", "text", "recorded_name", NULL },
+        .zero = (const char *const[]){ "recorded_by", NULL },
+    },
+    {
+        .name = "commendations",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers =
+            (const char *const[]){ "collective", "decided_on", "nominated_at", "version", NULL },
+        .texts = (const char *const[]){ "title", "number", "nominator", "grounds", "state", NULL },
+        .links = (const struct transfer_link[]){ { "session_id", "sessions", NULL, false }, { 0 } },
+        .moves = true,
+    },
+    { 0 },
+};
+
 const struct module flagship_module = {
     .name = "flagships",
     .needs = (const char *const[]){ "orgs", "members", "proposals", NULL },
@@ -271,4 +309,5 @@ const struct module flagship_module = {
     .events = EVENTS,
     .listens = LISTENS,
     .schema = flagships_schema,
+    .transfers = TRANSFERS,
 };

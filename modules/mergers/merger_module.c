@@ -6,6 +6,7 @@
 #include "modules/mergers/merger_steps.h"
 #include "modules/proposals/proposal.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 static const struct form MERGER_FORM = {
     "mergers",
@@ -89,6 +90,21 @@ static const struct listener LISTENS[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "mergers",
+        .under = "proposals",
+        .by = "merged_id",
+        .numbers = (const char *const[]){ "merged_at", "undone_at", NULL },
+        .texts = (const char *const[]){ "from_state", "opinion", NULL },
+        .links = (const struct transfer_link[]){ { "main_id", "proposals", NULL, false }, { 0 } },
+        .zero = (const char *const[]){ "merged_by", NULL },
+        .dropped = (const char *const[]){ "undone_by", NULL },
+    },
+    { 0 },
+};
+
 const struct module merger_module = {
     .name = "mergers",
     .needs = (const char *const[]){ "assignments", "proposals", NULL },
@@ -99,4 +115,5 @@ const struct module merger_module = {
     .acts = ACTS,
     .listens = LISTENS,
     .schema = mergers_schema,
+    .transfers = TRANSFERS,
 };

@@ -8,6 +8,7 @@
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 enum { UPLOAD_MAX = 110 << 20 };
 
@@ -378,6 +379,73 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "promises",
+        .under = "proposals",
+        .by = "matter_id",
+        .matter = "matter",
+        .numbers = (const char *const[]){ "round", "number", "item_number", "first_due_on",
+                                          "due_on", "percent", "renewals", "renew_to_on", "made_at",
+                                          "met_on", "confirmed_at", "missed_on", "superseded_at",
+                                          "was_late", "version", NULL },
+        .texts = (const char *const[]){ "matter", "matter_title", "matter_number", "agency_name",
+                                        "text", "owner", "phone", "evidence_kind", "state",
+                                        "renew_reason", "warning", NULL },
+        .links = (const struct transfer_link[]){ { "session_id", "sessions", NULL, false },
+                                                 { "assignment_id", "assignments", NULL, false },
+                                                 { "agency_id", "orgs", NULL, false },
+                                                 { 0 } },
+        .moves = true,
+    },
+    {
+        .name = "promise_notes",
+        .under = "promises",
+        .by = "promise_id",
+        .numbers = (const char *const[]){ "noted_at", "percent", "from_on", "to_on", NULL },
+        .texts = (const char *const[]){ "kind", "noted_name", "text", NULL },
+        .zero = (const char *const[]){ "noted_by", NULL },
+    },
+    {
+        .name = "followups",
+        .under = "proposals",
+        .by = "matter_id",
+        .matter = "matter",
+        .numbers = (const char *const[]){ "planned_on", "asked_at", "held_on", "recorded_at",
+                                          "version", NULL },
+        .texts =
+            (const char *const[]){ "matter", "matter_title", "matter_number", "agency_name",
+                                   "class", "state", "place", "visitors", "result", "text", NULL },
+        .links = (const struct transfer_link[]){ { "session_id", "sessions", NULL, false }, { 0 } },
+        .dropped = (const char *const[]){ "recorded_by", NULL },
+        .moves = true,
+    },
+    {
+        .name = "rechecks",
+        .under = "followups",
+        .by = "followup_id",
+        .numbers = (const char *const[]){ "answered_at", NULL },
+        .texts = (const char *const[]){ "person_name", "result", "text", NULL },
+        .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .dropped = (const char *const[]){ "proxy_account_id", NULL },
+    },
+    {
+        .name = "instructions",
+        .under = "proposals",
+        .by = "matter_id",
+        .matter = "matter",
+        .numbers = (const char *const[]){ "instructed_on", "hidden", "recorded_at", NULL },
+        .texts =
+            (const char *const[]){ "matter", "leader", "level", "text", "to_agency_name", NULL },
+        .links = (const struct transfer_link[]){ { "to_agency_id", "orgs", NULL, false }, { 0 } },
+        .codes =
+            (const struct transfer_code[]){ { "level", "outcomes.instruction_levels" }, { 0 } },
+        .zero = (const char *const[]){ "recorded_by", NULL },
+    },
+    { 0 },
+};
+
 const struct module outcome_module = {
     .name = "outcomes",
     .needs = (const char *const[]){ "orgs", "members", "assignments", "proposals", NULL },
@@ -392,4 +460,5 @@ const struct module outcome_module = {
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &PROMISE_LIST, &FOLLOWUP_LIST, NULL },
     .schema = outcomes_schema,
+    .transfers = TRANSFERS,
 };

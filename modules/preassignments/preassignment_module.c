@@ -6,6 +6,7 @@
 #include "modules/preassignments/preassignment_pages.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 /* ---- forms ---- */
 
@@ -247,6 +248,27 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "preassignments",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "due_on", "plenary", "party", "silent", "asked_at",
+                                          "answer_due_on", "answered_at", "settled_at", "handed_at",
+                                          "version", NULL },
+        .texts = (const char *const[]){ "agency_name", "title", "number", "proposer_name", "role",
+                                        "state", "reason", "better_agency_name", NULL },
+        .links = (const struct transfer_link[]){ { "session_id", "sessions", NULL, false },
+                                                 { "agency_id", "orgs", NULL, false },
+                                                 { "better_agency_id", "orgs", NULL, false },
+                                                 { 0 } },
+        .dropped = (const char *const[]){ "answered_by", "meeting_id", NULL },
+        .moves = true,
+    },
+    { 0 },
+};
+
 const struct module preassignment_module = {
     .name = "preassignments",
     .needs = (const char *const[]){ "settings", "orgs", "assignments", "proposals", NULL },
@@ -259,4 +281,5 @@ const struct module preassignment_module = {
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &PREASSIGNMENT_LIST, NULL },
     .schema = preassignments_schema,
+    .transfers = TRANSFERS,
 };

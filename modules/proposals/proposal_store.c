@@ -649,6 +649,22 @@ err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out)
                   out);
 }
 
+err proposal_store_reach_numbers(struct db *db, const struct proposal *p)
+{
+    TRY(db_run(db,
+               SQL("INSERT INTO proposal_numbers (org_id, session_id, serial, docket_no) VALUES "
+                   "(:org, :session_id, 0, 0) ON CONFLICT (org_id, session_id) DO NOTHING",
+                   P(p->session_id)),
+               NULL));
+    return db_run(db,
+                  SQL("UPDATE proposal_numbers SET serial = CASE WHEN serial < :serial THEN "
+                      ":serial ELSE serial END, docket_no = CASE WHEN docket_no < :docket_no THEN "
+                      ":docket_no ELSE docket_no END WHERE org_id = :org AND session_id = "
+                      ":session_id",
+                      P(p->serial), P(p->docket_no), P(p->session_id)),
+                  NULL);
+}
+
 /* ---- search ---- */
 
 enum { BODY_MAX_BYTES = 1 << 20 };

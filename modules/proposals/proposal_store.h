@@ -137,6 +137,8 @@ err proposal_store_list_findings(struct db *db, i64 id, struct arena *mem, struc
 
 /* The next serial or case number of a session, without gaps: the row is locked by the update. */
 err proposal_store_next_serial(struct db *db, i64 session_id, i64 *out);
+/* Numbers given next come behind those of p. */
+err proposal_store_reach_numbers(struct db *db, const struct proposal *p);
 err proposal_store_next_docket_no(struct db *db, i64 session_id, i64 *out);
 
 /* The highest case number that a session's proposals have; raising a session's counter to a number

@@ -166,3 +166,13 @@ err proposal_put_past(struct rq *rq, struct proposal_whole *whole)
     TRY(proposal_store_raise_docket_no(rq->db, p->session_id, p->docket_no));
     return is_new ? begin_past(rq, p) : OK;
 }
+
+err proposal_reach_numbers(struct rq *rq, i64 id)
+{
+    struct proposal p;
+    strs suggestions;
+    TRY(proposal_store_find(rq->db, id, rq->mem, &p));
+    TRY(proposal_store_reach_numbers(rq->db, &p));
+    TRY(proposal_store_list_suggestions(rq->db, id, rq->mem, &suggestions));
+    return proposal_index(rq, &p, &suggestions);
+}

@@ -38,4 +38,8 @@ err proposal_update_whole(struct rq *rq, struct proposal_whole *whole);
  * the session has it), db.version; NOT_FOUND orgs.no_such_session, proposals.not_found (main_id).
  */
 err proposal_put_past(struct rq *rq, struct proposal_whole *whole);
+
+/* Numbers given from now on in its session come behind those that it has; and it can be found by
+ * its words. For one that landed with its numbers. Errors: those of the database. */
+err proposal_reach_numbers(struct rq *rq, i64 id);
 #endif

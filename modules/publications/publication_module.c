@@ -6,6 +6,7 @@
 #include "modules/publications/publication.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
+#include "platform/transfer/transfer.h"
 
 const struct form PUBLICATION_FORM = {
     "publications",
@@ -171,6 +172,36 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "publications",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "show_progress", "prepared_at", "published_at",
+                                          "retracted_at", "version", NULL },
+        .texts = (const char *const[]){ "state", "reply_mode", "title", "retract_reason",
+                                        "situation", "analysis", "summary", NULL },
+        .moves = true,
+    },
+    {
+        .name = "publication_suggestions",
+        .under = "publications",
+        .by = "publication_id",
+        .numbers = (const char *const[]){ "number", NULL },
+        .texts = (const char *const[]){ "text", NULL },
+    },
+    {
+        .name = "publication_objections",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "objected_at", "withdrawn_at", "version", NULL },
+        .texts = (const char *const[]){ "name", NULL },
+        .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+    },
+    { 0 },
+};
+
 const struct module publication_module = {
     .name = "publications",
     .needs = (const char *const[]){ "orgs", "assignments", "proposals", "outcomes", "flow", NULL },
@@ -184,4 +215,5 @@ const struct module publication_module = {
     .lists = (const struct list *const[]){ &PUBLICATION_LIST, &PUBLISHING_LIST, NULL },
     .texts = TEXTS,
     .schema = publications_schema,
+    .transfers = TRANSFERS,
 };

@@ -5,6 +5,7 @@
 #include "modules/referrals/referral_pages.h"
 #include "modules/referrals/referral_rules.h"
 #include "platform/module.h"
+#include "platform/transfer/transfer.h"
 
 static const struct form REFER_FORM = {
     "referrals.refer",
@@ -58,6 +59,21 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "referrals",
+        .under = "proposals",
+        .by = "proposal_id",
+        .numbers = (const char *const[]){ "referred_at", "noted_at", "version", NULL },
+        .texts = (const char *const[]){ "title", "number", "agency_name", "remark", "note", NULL },
+        .links = (const struct transfer_link[]){ { "agency_id", "orgs", NULL, false }, { 0 } },
+        .zero = (const char *const[]){ "referred_by", NULL },
+        .dropped = (const char *const[]){ "noted_by", NULL },
+    },
+    { 0 },
+};
+
 const struct module referral_module = {
     .name = "referrals",
     .needs = (const char *const[]){ "orgs", "proposals", NULL },
@@ -67,4 +83,5 @@ const struct module referral_module = {
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &REFERRAL_LIST, NULL },
     .schema = referrals_schema,
+    .transfers = TRANSFERS,
 };

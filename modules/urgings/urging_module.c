@@ -8,6 +8,7 @@
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
+#include "platform/transfer/transfer.h"
 
 enum { UPLOAD_MAX = 110 << 20, WORDS_MAX = 2000, LINES_MAX = 50 };
 
@@ -324,6 +325,50 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+static err urging_landed(struct rq *rq, i64 id, const struct json_tree *row)
+{
+    (void)row;
+    return urging_store_reach_serial(rq->db, id);
+}
+
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "reminders",
+        .under = "proposals",
+        .by = "matter_id",
+        .matter = "matter",
+        .numbers =
+            (const char *const[]){ "level", "due_on", "on_day", "position", "sent_at", NULL },
+        .texts = (const char *const[]){ "flow", "matter", "kind", "stage", "text", "told",
+                                        "sent_name", NULL },
+        .links = (const struct transfer_link[]){ { "subject_id", NULL, "flow", false },
+                                                 { "agency_id", "orgs", NULL, false },
+                                                 { 0 } },
+        .zero = (const char *const[]){ "sent_by", NULL },
+    },
+    {
+        .name = "urgings",
+        .under = "proposals",
+        .by = "matter_id",
+        .matter = "matter",
+        .numbers = (const char *const[]){ "late_on", "year", "serial", "due_on", "proposed_at",
+                                          "issued_at", "accepted_at", "answered_at", "was_late",
+                                          "passed_at", "look_on", "asked_at", "closed_at",
+                                          "version", NULL },
+        .texts = (const char *const[]){ "cause", "flow", "matter", "matter_title", "matter_number",
+                                        "agency_name", "text", "number", "state", "proposed_name",
+                                        "issued_name", NULL },
+        .links = (const struct transfer_link[]){ { "subject_id", NULL, "flow", false },
+                                                 { "agency_id", "orgs", NULL, false },
+                                                 { 0 } },
+        .dropped = (const char *const[]){ "issued_by", NULL },
+        .moves = true,
+        .landed = urging_landed,
+    },
+    { 0 },
+};
+
 const struct module urging_module = {
     .name = "urgings",
     .needs =
@@ -338,4 +383,5 @@ const struct module urging_module = {
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &URGING_LIST, &REMINDER_LIST, &CIRCULAR_LIST, NULL },
     .schema = urgings_schema,
+    .transfers = TRANSFERS,
 };

@@ -105,6 +105,17 @@ err urging_store_next_serial(struct db *db, i64 year, i64 *out)
                   out);
 }
 
+err urging_store_reach_serial(struct db *db, i64 id)
+{
+    return db_run(db,
+                  SQL("INSERT INTO urging_numbers (org_id, year, serial) SELECT :org, u.year, "
+                      "u.serial FROM urgings u WHERE u.org_id = :org AND u.id = :id AND u.serial > "
+                      "0 ON CONFLICT (org_id, year) DO UPDATE SET serial = excluded.serial WHERE "
+                      "urging_numbers.serial < excluded.serial",
+                      P(id)),
+                  NULL);
+}
+
 err urging_store_set_asked(struct db *db, i64 id, i64 version, i64 asked_at)
 {
     return db_update(db, SQL("UPDATE urgings SET asked_at = :asked_at WHERE org_id = :org AND id = "

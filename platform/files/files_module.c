@@ -4,6 +4,7 @@
  * sweeping: attachment.c. */
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
+#include "platform/transfer/transfer.h"
 
 enum { KEEP_DAYS = 30, DAY_S = 86400, BUCKETS = 256 };
 #define DAY_MS INT64_C(86400000)
@@ -34,4 +35,24 @@ static const struct job JOBS[] = {
     { 0 },
 };
 
-const struct module files_module = { .name = "files", .jobs = JOBS, .settings = FILES_SETTINGS };
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "attachments",
+        .under = "*",
+        .by = "owner_id",
+        .matter = "owner",
+        .only = "removed_at = 0",
+        .numbers = (const char *const[]){ "size_bytes", "uploaded_at", "removed_at", NULL },
+        .texts = (const char *const[]){ "owner", "name", "type", "sha256", "uploaded_by", NULL },
+        .zero = (const char *const[]){ "account_id", NULL },
+    },
+    { 0 },
+};
+
+const struct module files_module = {
+    .name = "files",
+    .jobs = JOBS,
+    .settings = FILES_SETTINGS,
+    .transfers = TRANSFERS,
+};

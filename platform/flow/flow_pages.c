@@ -7,6 +7,7 @@
 #include "platform/audit/audit.h"
 #include "platform/flow/flow_internal.h"
 #include "platform/text/texts.h"
+#include "platform/transfer/transfer.h"
 #include "platform/web/json.h"
 #include "views/flow.h"
 
@@ -313,6 +314,50 @@ static const struct event EVENTS[] = {
 
 static const struct listener LISTENS[] = { { "settings.previewed", flow_on_preview }, { 0 } };
 
+/* What of it belongs to a case that travels (platform/transfer). */
+static const struct transfer_table TRANSFERS[] = {
+    {
+        .name = "trails",
+        .under = "*",
+        .by = "subject_id",
+        .matter = "flow",
+        .numbers = (const char *const[]){ "at", "opinion_hidden", NULL },
+        .texts = (const char *const[]){ "flow", "verb", "from_state", "to_state", "actor_name",
+                                        "agency_name", "delegator_name", "opinion", NULL },
+        .links = (const struct transfer_link[]){ { "agency_id", "orgs", NULL, false }, { 0 } },
+        .zero = (const char *const[]){ "actor_account_id", NULL },
+        .dropped = (const char *const[]){ "delegator_account_id", NULL },
+    },
+    {
+        .name = "clocks",
+        .under = "*",
+        .by = "subject_id",
+        .matter = "flow",
+        .numbers = (const char *const[]){ "started_at", "first_due_on", "due_on", "extended_days",
+                                          "frozen_on", "stopped_at", "was_late", NULL },
+        .texts = (const char *const[]){ "flow", "name", "unit", NULL },
+    },
+    {
+        .name = "todos",
+        .under = "*",
+        .by = "subject_id",
+        .matter = "flow",
+        .url = "url",
+        .numbers = (const char *const[]){ "due_on", "urgency", "own", "created_at", NULL },
+        .texts = (const char *const[]){ "flow", "state", "verb", "holder", "permission", "clock",
+                                        "title", "number", "url", NULL },
+        .links =
+            (const struct transfer_link[]){
+                { "holder_id", "agency:orgs person:persons", "holder", false }, { 0 } },
+    },
+    { 0 },
+};
+
 const struct module flow_module = {
-    .name = "flow", .needs = NEEDS, .routes = ROUTES, .events = EVENTS, .listens = LISTENS
+    .name = "flow",
+    .needs = NEEDS,
+    .routes = ROUTES,
+    .events = EVENTS,
+    .listens = LISTENS,
+    .transfers = TRANSFERS,
 };

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Cases that go to another house and come from one (docs/guide/transfer.md): writing the file,
+ * looking at one, taking it in. Pages: transfer_pages.h; the command line: server/transfer.c. */
+#ifndef HT_TRANSFERS_TRANSFER_CASE_H
+#define HT_TRANSFERS_TRANSFER_CASE_H
+#include "platform/web/web.h"
+
+/* One file that left or came. */
+struct transfer {
+    i64 id, case_count, left_count, open_links, made_at, made_by;
+    bool files, confidential;
+    str direction, purpose, peer, peer_name, digest, made_name;
+};
+
+/* One case of it: which of ours, which of whose. */
+struct transfer_case {
+    i64 id, transfer_id, proposal_id, house_id, agency_id, due_on, noted_at;
+    str direction, purpose, house;
+};
+
+/* Most cases that one file may hold, and bytes that one case may take with its attachments. */
+enum { TRANSFER_CASES_MAX = 10000, TRANSFER_CASE_BYTES = 64 << 20 };
+
+/* What is to leave. query: of the list of proposals ("session_id=3&state=closed"); or one id. */
+struct transfer_ask {
+    i64 id, agency_id; /* agency_id: of purpose handle, in whose place */
+    str purpose, query, peer_name;
+    bool files, confidential;
+};
+
+/* Which cases an ask names, for who may export: whole organisation, single evaluations too, no
+ * agency. Drafts never; confidential ones only if asked for. left: how many those were. Errors:
+ * FORBIDDEN transfers.office_only; INVALID transfers.nothing; LIMIT transfers.too_many_cases; those
+ * of list_parse_text. */
+struct transfer_choice {
+    ids ids;
+    i64 left;
+};
+err transfer_choose(struct rq *rq, const struct transfer_ask *ask, struct transfer_choice *out);
+
+/* Writes the file at constant memory (one case at a time) and says what is in it. Only reads.
+ * Errors: LIMIT transfers.case_too_big; CONFLICT transfers.not_with, transfers.not_answered; those
+ * of transfer_write; BUSY docs.disk. */
+err transfer_cases_write(struct rq *rq, const struct transfer_ask *ask,
+                         const struct transfer_choice *choice, int fd, struct transfer *out);
+
+/* Notes what has left, in the transaction in which it leaves; audited. */
+err transfer_note_left(struct rq *rq, const struct transfer_ask *ask,
+                       const struct transfer_choice *choice, struct transfer *t);
+
+/* Somebody whom the file names and who is not found here. kind: orgs persons sessions sectors
+ * committees. */
+struct transfer_stranger {
+    str kind, name, code;
+};
+
+/* What a look at a file says. here: cases that are here already and stay as they are. strangers:
+ * struct transfer_stranger rows. */
+struct transfer_report {
+    str purpose, peer, peer_name, digest;
+    i64 made_at, cases, here, files;
+    struct rows strangers;
+    size_t strangers_cap;
+};
+
+/* Looks at a whole file without changing a row; bytes of attachments are put into the store, where
+ * they are swept if nobody takes them. Errors: INVALID transfers.not_ours, .newer, .cut_off,
+ * .digest, .broken_case, .bad_file; those of transfer_check. */
+err transfer_cases_look(struct rq *rq, int fd, struct transfer_report *out);
+
+/* Takes in what was looked at, in the present transaction: all or nothing; audited. loose: persons
+ * who are not found stay as names. Errors: as above; CONFLICT transfers.stranger; those of
+ * transfer_read. */
+err transfer_cases_take(struct rq *rq, int fd, bool loose, struct transfer *out);
+
+/* Where a case here came from, for its page. Errors: NOT_FOUND db.no_row. */
+err transfer_find_origin(struct rq *rq, i64 proposal_id, struct transfer *t,
+                         struct transfer_case *out);
+
+/* Listener of proposals.shown: says where the case came from. */
+err on_transfer_proposal_shown(struct rq *rq, i64 id, const void *fact);
+#endif

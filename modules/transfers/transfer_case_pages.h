@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Handlers of whole cases, for the table in transfer_module.c; their forms, and what their views
+ * show. Lists of old proposals: transfer_pages.h. */
+#ifndef HT_TRANSFERS_TRANSFER_CASE_PAGES_H
+#define HT_TRANSFERS_TRANSFER_CASE_PAGES_H
+#include "modules/transfers/transfer_case.h"
+#include "platform/web/view_parts.h"
+
+/* Sending many; one (id: of the path); receiving. */
+struct transfer_send_input {
+    i64 session_id;
+    str range, peer_name;
+    bool files, confidential;
+};
+struct transfer_one_input {
+    i64 id, agency_id;
+    str purpose, peer_name;
+    bool files, confidential;
+};
+struct transfer_file_input {
+    ids file;
+    i64 kept;
+    bool loose, run;
+};
+
+/* What was sent and received; one of them; the same as JSON. */
+err page_transfer_list(struct rq *rq, struct res *res);
+err page_transfer_show(struct rq *rq, struct res *res);
+
+/* Sending: the slow half makes the file, the other notes it and sends it. */
+err slow_transfer_send(struct rq *rq, struct res *res);
+err page_transfer_send(struct rq *rq, struct res *res);
+err page_transfer_one(struct rq *rq, struct res *res);
+err slow_transfer_send_one(struct rq *rq, struct res *res);
+
+/* Receiving: the slow half looks at the whole file, the other keeps it for the second step or takes
+ * it in. */
+err slow_transfer_take(struct rq *rq, struct res *res);
+err page_transfer_take(struct rq *rq, struct res *res);
+
+/* A file on the list; a case of one. */
+struct transfer_item {
+    const struct transfer *t;
+    str what;
+};
+struct transfer_case_item {
+    i64 proposal_id;
+    str title, number;
+};
+
+/* problem: what is wrong with the file, worded; strangers: worded by kind. */
+struct transfer_list_view {
+    const struct transfer_item *items;
+    size_t count;
+    str older;
+    const struct view_choice *sessions, *ranges;
+    size_t session_count, range_count;
+    bool may_take;
+    const struct transfer_report *report;
+    const struct transfer_stranger *strangers;
+    i64 kept;
+    str file, problem, what;
+    bool only_persons;
+};
+struct transfer_show_view {
+    const struct transfer *t;
+    str what;
+    const struct transfer_case_item *items;
+    size_t count;
+};
+struct transfer_one_view {
+    i64 id;
+    str title;
+    const struct view_link *crumbs;
+    const struct view_choice *purposes, *agencies;
+    size_t purpose_count, agency_count;
+    bool confidential;
+};
+struct transfer_case_view {
+    i64 id;
+    str from;
+    bool may_send, answers;
+};
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Names for others to find (transfer_names.h). */
+#include "modules/transfers/transfer_names.h"
+
+#include "modules/members/member.h"
+#include "modules/orgs/body.h"
+#include "modules/orgs/org.h"
+#include "platform/app.h"
+#include "platform/web/digest.h"
+#include "platform/web/json.h"
+#include "platform/web/json_tree.h"
+
+str transfer_mark(struct rq *rq)
+{
+    unsigned char key[DIGEST_SIZE];
+    app_key(rq->app, "transfers", key);
+    return digest_sign(rq->mem, key,
+                       arena_printf(rq->mem, "house %lld", (long long)rq->actor->org_id));
+}
+
+/* ---- writing ---- */
+
+static err org_write(struct rq *rq, i64 id, struct json *j)
+{
+    struct org org = { 0 };
+    err e = org_find(rq, id, &org);
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    json_str(j, "kind", org.kind);
+    json_str(j, "name", org.name);
+    json_str(j, "code", org.code);
+    return OK;
+}
+
+static err person_write(struct rq *rq, i64 id, struct json *j)
+{
+    struct member m = { 0 };
+    str name = { 0 };
+    err e = member_find_by_person(rq, id, &m);
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    if (m.id == 0) {
+        e = person_name(rq, id, &name);
+        if (e.code && e.code != ERR_NOT_FOUND)
+            return e;
+    }
+    json_str(j, "name", m.id ? m.name : name);
+    json_str(j, "code", m.code);
+    return OK;
+}
+
+static err session_write(struct rq *rq, i64 id, struct json *j)
+{
+    struct session session = { 0 };
+    err e = session_find(rq, id, &session);
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    json_i64(j, "term", session.term_number);
+    json_i64(j, "number", session.number);
+    return OK;
+}
+
+static err body_write(struct rq *rq, enum body_kind kind, i64 id, struct json *j)
+{
+    struct body body = { 0 };
+    err e = body_find(rq, kind, id, &body);
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    json_str(j, "name", body.name);
+    return OK;
+}
+
+err transfer_name_write(struct rq *rq, const char *kind, i64 id, struct json *j)
+{
+    if (strcmp(kind, "orgs") == 0)
+        return org_write(rq, id, j);
+    if (strcmp(kind, "persons") == 0)
+        return person_write(rq, id, j);
+    if (strcmp(kind, "sessions") == 0)
+        return session_write(rq, id, j);
+    return body_write(rq, strcmp(kind, "sectors") == 0 ? BODY_SECTOR : BODY_COMMITTEE, id, j);
+}
+
+/* ---- finding ---- */
+
+static bool texts_read(const struct json_tree *item, struct transfer_stranger *who)
+{
+    const struct json_tree *code = json_tree_member(item, "code");
+    return json_tree_text(json_tree_member(item, "name"), &who->name) &&
+           (!code || json_tree_text(code, &who->code));
+}
+
+/* The name must be the same, and where both have a code, the code too. */
+static err org_match(struct rq *rq, const struct json_tree *item, struct transfer_stranger *who,
+                     i64 *id)
+{
+    struct org org;
+    str kind;
+    if (!texts_read(item, who) || !json_tree_text(json_tree_member(item, "kind"), &kind))
+        return err_make(ERR_INVALID, "transfers.bad_name");
+    if (who->name.len == 0)
+        return OK;
+    TRY(org_find_by_name(rq, kind, who->name, &org));
+    bool other = org.code.len && who->code.len && !str_eq(org.code, who->code);
+    *id = other ? 0 : org.id;
+    return OK;
+}
+
+/* Name and number together: two people may have one name, and two houses one number. */
+static err person_match(struct rq *rq, const struct json_tree *item, struct transfer_stranger *who,
+                        i64 *id)
+{
+    struct rows rows;
+    if (!texts_read(item, who))
+        return err_make(ERR_INVALID, "transfers.bad_name");
+    TRY(member_list_by_name(rq, who->name, &rows));
+    const struct member *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (who->code.len && str_eq(all[i].code, who->code))
+            *id = all[i].person_id;
+    return OK;
+}
+
+static err session_match(struct rq *rq, const struct json_tree *item, struct transfer_stranger *who,
+                         i64 *id)
+{
+    struct session asked = { 0 };
+    struct rows rows;
+    if (!json_tree_number(json_tree_member(item, "term"), &asked.term_number) ||
+        !json_tree_number(json_tree_member(item, "number"), &asked.number))
+        return err_make(ERR_INVALID, "transfers.bad_name");
+    who->name = session_name(rq->mem, &asked);
+    TRY(session_list(rq, &rows));
+    const struct session *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].term_number == asked.term_number && all[i].number == asked.number)
+            *id = all[i].id;
+    return OK;
+}
+
+static err body_match(struct rq *rq, enum body_kind kind, const struct json_tree *item,
+                      struct transfer_stranger *who, i64 *id)
+{
+    struct rows here, gone;
+    if (!texts_read(item, who))
+        return err_make(ERR_INVALID, "transfers.bad_name");
+    TRY(body_list_gone(rq, kind, &gone));
+    TRY(body_list(rq, kind, rq->today, &here));
+    const struct body *all = gone.items;
+    for (size_t i = 0; i < gone.count; i++)
+        if (str_eq(all[i].name, who->name))
+            *id = all[i].id;
+    all = here.items;
+    for (size_t i = 0; i < here.count; i++)
+        if (str_eq(all[i].name, who->name))
+            *id = all[i].id;
+    return OK;
+}
+
+err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *item,
+                       struct transfer_stranger *who, i64 *id)
+{
+    *who = (struct transfer_stranger){ .kind = str_of(kind) };
+    *id = 0;
+    if (strcmp(kind, "orgs") == 0)
+        return org_match(rq, item, who, id);
+    if (strcmp(kind, "persons") == 0)
+        return person_match(rq, item, who, id);
+    if (strcmp(kind, "sessions") == 0)
+        return session_match(rq, item, who, id);
+    return body_match(rq, strcmp(kind, "sectors") == 0 ? BODY_SECTOR : BODY_COMMITTEE, item, who,
+                      id);
+}

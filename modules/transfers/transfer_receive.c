@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A file that comes: looked at as a whole (who is meant, what is here already, do the bytes fit),
+ * then taken in one transaction. Rows are stored by platform/transfer; what is to be handled or is
+ * an answer, by transfer_handing.c. */
+#include <unistd.h>
+
+#include "modules/proposals/proposal.h"
+#include "modules/transfers/transfer_file.h"
+#include "modules/transfers/transfer_handing.h"
+#include "modules/transfers/transfer_names.h"
+#include "modules/transfers/transfer_store.h"
+#include "platform/audit/audit.h"
+#include "platform/files/blob.h"
+#include "platform/files/file_type.h"
+#include "platform/files/files.h"
+#include "platform/files/temp.h"
+#include "platform/text/texts.h"
+#include "platform/transfer/transfer.h"
+
+enum { STRANGERS_MAX = 500, TREE_SOFT = TRANSFER_CASE_BYTES * 4, KEPT_SOFT = 16 << 20 };
+
+/* A link to a case that may come later in the file. */
+struct awaited {
+    str house;
+    i64 house_id;
+};
+
+struct arriving {
+    struct rq *rq;
+    const struct transfer_plan *plan;
+    struct transfer_way way;
+    struct transfer_report *report;
+    struct arena *trees; /* of one case */
+    str mark;
+    bool take, loose;
+    struct transfer *t; /* being taken */
+    struct transfer_late late;
+    struct awaited *awaited;
+    size_t awaited_count, awaited_cap;
+};
+
+/* ---- whom and what it names ---- */
+
+static err came_from(struct arriving *a, str house, i64 house_id, i64 *id)
+{
+    struct proposal p;
+    *id = 0;
+    if (!str_eq(house, a->mark))
+        return transfer_case_store_find_came(a->rq->db, house, house_id, id);
+    err e = proposal_find_house(a->rq, house_id, &p);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    *id = p.id;
+    return e;
+}
+
+static bool origin_read(const struct json_tree *item, str *house, i64 *house_id)
+{
+    return json_tree_text(json_tree_member(item, "house"), house) &&
+           json_tree_number(json_tree_member(item, "house_id"), house_id) && house->len > 0 &&
+           house->len <= 64 && *house_id > 0;
+}
+
+static err way_elsewhere(void *context, const struct json_tree *item, i64 *id)
+{
+    str house;
+    i64 house_id;
+    if (!origin_read(item, &house, &house_id))
+        return err_make(ERR_INVALID, "transfers.bad_origin");
+    return came_from(context, house, house_id, id);
+}
+
+static i64 way_keep(void *context, const struct json_tree *item)
+{
+    struct arriving *a = context;
+    struct awaited w = { 0 };
+    if (a->awaited_count == a->awaited_cap) {
+        struct awaited *more = arena_array(a->late.mem, a->awaited_cap * 2 + 16, sizeof *more);
+        if (a->awaited_count)
+            memcpy(more, a->awaited, a->awaited_count * sizeof *more);
+        a->awaited = more;
+        a->awaited_cap = a->awaited_cap * 2 + 16;
+    }
+    if (origin_read(item, &w.house, &w.house_id))
+        w.house = arena_str(a->late.mem, w.house);
+    a->awaited[a->awaited_count] = w;
+    return (i64)a->awaited_count++;
+}
+
+static err way_kept(void *context, i64 token, i64 *id)
+{
+    struct arriving *a = context;
+    return came_from(a, a->awaited[token].house, a->awaited[token].house_id, id);
+}
+
+static bool is_same_stranger(const struct transfer_stranger *a, const struct transfer_stranger *b)
+{
+    return str_eq(a->kind, b->kind) && str_eq(a->name, b->name) && str_eq(a->code, b->code);
+}
+
+static void stranger_note(struct arriving *a, const struct transfer_stranger *who)
+{
+    struct transfer_report *r = a->report;
+    struct transfer_stranger *all = r->strangers.items;
+    for (size_t i = 0; i < r->strangers.count; i++)
+        if (is_same_stranger(&all[i], who))
+            return;
+    if (!all) {
+        all = arena_array(a->late.mem, STRANGERS_MAX, sizeof *all);
+        r->strangers = (struct rows){ all, 0, sizeof *all };
+    }
+    if (r->strangers.count == STRANGERS_MAX)
+        return;
+    all[r->strangers.count++] = (struct transfer_stranger){ arena_str(a->late.mem, who->kind),
+                                                            arena_str(a->late.mem, who->name),
+                                                            arena_str(a->late.mem, who->code) };
+}
+
+static err way_find(void *context, const char *kind, const struct json_tree *item, i64 *id)
+{
+    struct arriving *a = context;
+    struct transfer_stranger who;
+    TRY(transfer_name_find(a->rq, kind, item, &who, id));
+    if (*id)
+        return OK;
+    stranger_note(a, &who);
+    if (!a->take || (a->loose && strcmp(kind, "persons") == 0))
+        return OK;
+    return err_make_with(ERR_CONFLICT, "transfers.stranger", text_label("transfers.kind", who.kind),
+                         who.name);
+}
+
+static err way_landed(void *context, i64 id, const struct json_tree *row)
+{
+    struct arriving *a = context;
+    struct transfer_case c = { .transfer_id = a->t->id,
+                               .direction = str_of("in"),
+                               .purpose = str_of("copy"),
+                               .proposal_id = id,
+                               .noted_at = a->rq->now_ms };
+    if (!origin_read(row, &c.house, &c.house_id))
+        return err_make(ERR_INVALID, "transfers.bad_origin");
+    return transfer_case_store_add(a->rq->db, &c);
+}
+
+/* ---- attachments ---- */
+
+static err bytes_write(void *context, int fd)
+{
+    const bytes *data = context;
+    return temp_write(fd, (str){ (const char *)data->ptr, data->len });
+}
+
+/* One file: whole, what its row says, and of a kind that the house keeps. */
+static err file_judge(struct arriving *a, const struct json_tree *file, str path, str *sha256)
+{
+    struct attachment_made made = { .made_by = str_of("") };
+    str text;
+    bytes data;
+    if (!json_tree_text(json_tree_member(file, "sha256"), sha256) ||
+        !json_tree_text(json_tree_member(file, "base64"), &text) ||
+        !base64_read(a->trees, text, &data))
+        return err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
+    TRY(attachment_make(a->rq, bytes_write, &data, &made));
+    return str_eq(made.sha256, *sha256)
+               ? OK
+               : err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
+}
+
+static err attachment_judge(struct arriving *a, const struct json_tree *row, str path)
+{
+    str name = { 0 }, type = { 0 }, sha256 = { 0 };
+    int fd;
+    json_tree_text(json_tree_member(row, "name"), &name);
+    json_tree_text(json_tree_member(row, "type"), &type);
+    json_tree_text(json_tree_member(row, "sha256"), &sha256);
+    err e = sha256.len == 64 && str_eq(file_name_clean(a->rq->mem, name), name)
+                ? blob_open(a->rq->app, a->rq->mem, sha256, &fd)
+                : err_make(ERR_INVALID, "transfers.bad_file");
+    if (e.code)
+        return err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
+    const char *is = file_type_of(a->rq->mem, fd, name);
+    close(fd);
+    return is && str_is(type, is)
+               ? OK
+               : err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
+}
+
+/* Every attachment has its bytes in the same case: what lies in the store already is nobody's to
+ * claim by its digest. */
+static err files_judge(struct arriving *a, const struct json_tree *tree, str path)
+{
+    const struct json_tree *files = json_tree_member(tree, "files");
+    const struct json_tree *rows = json_tree_member(tree, "attachments");
+    strs given = { 0 };
+    for (size_t i = 0; i < json_tree_items(files); i++) {
+        str at = arena_printf(a->rq->mem, "%.*s.files[%zu]", (int)path.len, path.ptr, i), sha256;
+        TRY(file_judge(a, json_tree_item(files, i), at, &sha256));
+        strs_add(a->rq->mem, &given, sha256);
+    }
+    a->report->files += (i64)given.count;
+    for (size_t i = 0; i < json_tree_items(rows); i++) {
+        str at = arena_printf(a->rq->mem, "%.*s.attachments[%zu]", (int)path.len, path.ptr, i);
+        str sha256 = { 0 };
+        bool there = false;
+        json_tree_text(json_tree_member(json_tree_item(rows, i), "sha256"), &sha256);
+        for (size_t k = 0; k < given.count; k++)
+            there = there || str_eq(given.items[k], sha256);
+        if (!there)
+            return err_make_with(ERR_INVALID, "transfers.bad_file", at, str_of(""));
+        TRY(attachment_judge(a, json_tree_item(rows, i), at));
+    }
+    return OK;
+}
+
+/* ---- one case ---- */
+
+/* Whether the case is here; one that is here in part is a mistake that nobody should repair
+ * silently. */
+static err is_here(struct arriving *a, const struct json_tree *tree, str path, bool *here)
+{
+    const struct json_tree *list = json_tree_member(tree, "proposals");
+    size_t there = 0, count = json_tree_items(list);
+    for (size_t i = 0; i < count; i++) {
+        str house;
+        i64 house_id, id;
+        if (!origin_read(json_tree_item(list, i), &house, &house_id))
+            return err_make_with(ERR_INVALID, "transfers.bad_origin",
+                                 arena_printf(a->rq->mem, "%.*s.proposals[%zu]", (int)path.len,
+                                              path.ptr, i),
+                                 str_of(""));
+        TRY(came_from(a, house, house_id, &id));
+        there += id != 0;
+    }
+    *here = there > 0;
+    if (there > 0 && there < count)
+        return err_make_with(ERR_CONFLICT, "transfers.in_part", path, str_of(""));
+    return OK;
+}
+
+static err handed_take(struct arriving *a, const struct json_tree *tree, str path)
+{
+    struct transfer_case came = { .transfer_id = a->t->id,
+                                  .direction = str_of("in"),
+                                  .purpose = a->report->purpose,
+                                  .noted_at = a->rq->now_ms };
+    if (str_is(a->report->purpose, "handle"))
+        TRY(transfer_handle_take(a->rq, tree, path, a->report->peer_name, &came));
+    else
+        TRY(transfer_answer_take(a->rq, tree, path, &came));
+    return transfer_case_store_add(a->rq->db, &came);
+}
+
+static err case_do(struct arriving *a, const struct json_tree *tree, str path)
+{
+    bool here = false;
+    bool copy = str_is(a->report->purpose, "copy");
+    const struct transfer_one one = { tree, path, &a->late };
+    if (!str_is(a->report->purpose, "answer"))
+        TRY(is_here(a, tree, path, &here));
+    a->report->here += here;
+    if (!a->take) {
+        TRY(transfer_check(a->rq, a->plan, &a->way, &one));
+        return files_judge(a, tree, path);
+    }
+    if (here) {
+        a->t->left_count++;
+        return OK;
+    }
+    a->t->case_count++;
+    return copy ? transfer_read(a->rq, a->plan, &a->way, &one) : handed_take(a, tree, path);
+}
+
+static err on_case(void *context, const struct transfer_piece *piece)
+{
+    struct arriving *a = context;
+    struct arena_mark mark = arena_mark(a->rq->mem);
+    const struct json_tree *tree;
+    str path = arena_printf(a->late.mem, "cases[%zu]", piece->nth);
+    str line = arena_printf(a->late.mem, "%lld", (long long)piece->line);
+    err e = json_tree_read(a->trees, piece->text, &tree);
+    if (e.code)
+        e = err_make_with(ERR_INVALID, "transfers.broken_case", path, line);
+    else
+        e = case_do(a, tree, path);
+    if (e.code) { /* what it says may stand in the memory of this case */
+        e.arg[0] = arena_str(a->late.mem, e.arg[0]);
+        e.arg[1] = arena_str(a->late.mem, e.arg[1].len ? e.arg[1] : line);
+    } else {
+        a->report->cases++;
+    }
+    arena_reset_to(a->rq->mem, mark);
+    arena_reset(a->trees);
+    return e;
+}
+
+/* ---- the file ---- */
+
+static err format_check(struct arriving *a, str format)
+{
+    i64 version;
+    str prefix = str_of(TRANSFER_FORMAT);
+    if (!str_starts(format, prefix) ||
+        !str_to_i64(str_sub(format, prefix.len, format.len), &version) || version < 1)
+        return err_make(ERR_INVALID, "transfers.not_ours");
+    return version <= TRANSFER_FORMAT_VERSION
+               ? OK
+               : err_make_with(ERR_INVALID, "transfers.newer", arena_str(a->late.mem, format),
+                               str_of(""));
+}
+
+static err on_head(void *context, const struct json_tree *head)
+{
+    struct arriving *a = context;
+    struct transfer_report *r = a->report;
+    const struct json_tree *from = json_tree_member(head, "from");
+    str format = { 0 };
+    json_tree_text(json_tree_member(head, "format"), &format);
+    TRY(format_check(a, format));
+    bool told = json_tree_text(json_tree_member(from, "mark"), &r->peer) &&
+                json_tree_text(json_tree_member(from, "name"), &r->peer_name) &&
+                json_tree_text(json_tree_member(head, "purpose"), &r->purpose) &&
+                json_tree_number(json_tree_member(head, "made_at"), &r->made_at) &&
+                json_tree_is_list(json_tree_member(head, "cases"));
+    bool known = told && (str_is(r->purpose, "copy") || str_is(r->purpose, "handle") ||
+                          str_is(r->purpose, "answer"));
+    if (!known || str_chars(r->peer_name) > 200 || r->peer.len > 64 || r->peer.len == 0)
+        return err_make(ERR_INVALID, "transfers.not_ours");
+    r->peer = arena_str(a->late.mem, r->peer);
+    r->peer_name = arena_str(a->late.mem, r->peer_name);
+    r->purpose = arena_str(a->late.mem, r->purpose);
+    if (!a->take)
+        return OK;
+    *a->t = (struct transfer){ .direction = str_of("in"),
+                               .purpose = r->purpose,
+                               .peer = r->peer,
+                               .peer_name = r->peer_name,
+                               .digest = str_of(""),
+                               .made_at = a->rq->now_ms,
+                               .made_by = a->rq->actor->account_id,
+                               .made_name = a->rq->actor->name };
+    return transfer_store_add(a->rq->db, a->t, &a->t->id);
+}
+
+static const char *const ORIGIN_NAMES[] = { "house", "house_id", NULL };
+static const char *const OWN_NAMES[] = { "files", "handing", NULL };
+
+static void kept_free(void *mem)
+{
+    arena_free(mem);
+}
+
+static err file_go(struct arriving *a, int fd, struct transfer_report *out)
+{
+    struct transfer_end end;
+    struct rq *rq = a->rq;
+    a->report = out;
+    a->plan = transfer_plan(rq);
+    a->mark = transfer_mark(rq);
+    a->late.mem = arena_new(KEPT_SOFT, 0);
+    arena_on_free(rq->mem, kept_free, a->late.mem);
+    a->way = (struct transfer_way){ .context = a,
+                                    .find = way_find,
+                                    .elsewhere = way_elsewhere,
+                                    .keep = way_keep,
+                                    .kept = way_kept,
+                                    .landed = way_landed,
+                                    .origin_names = ORIGIN_NAMES,
+                                    .own_names = OWN_NAMES };
+    *out = (struct transfer_report){ 0 };
+    const struct transfer_reading reading = { a->late.mem, a, on_head, on_case };
+    a->trees = arena_new(TREE_SOFT, 0);
+    err e = transfer_file_read(fd, &reading, &end);
+    arena_free(a->trees);
+    TRY(e);
+    out->digest = end.digest;
+    if (end.said_count != end.count || !str_eq(end.digest, end.said_digest))
+        return err_make(ERR_INVALID, "transfers.digest");
+    return OK;
+}
+
+err transfer_cases_look(struct rq *rq, int fd, struct transfer_report *out)
+{
+    struct arriving a = { .rq = rq };
+    return file_go(&a, fd, out);
+}
+
+err transfer_cases_take(struct rq *rq, int fd, bool loose, struct transfer *out)
+{
+    struct transfer_report report;
+    struct arriving a = { .rq = rq, .take = true, .loose = loose, .t = out };
+    TRY(file_go(&a, fd, &report));
+    TRY(transfer_join(rq, a.plan, &a.way, &a.late, &out->open_links));
+    out->digest = report.digest;
+    TRY(transfer_store_set_counts(rq->db, out));
+    return audit_add(rq, &(struct audit_entry){
+                             .act = "transfers.import",
+                             .object = "transfers",
+                             .object_id = out->id,
+                             .after = arena_printf(rq->mem, "%.*s: %lld+%lld, %.*s",
+                                                   (int)out->purpose.len, out->purpose.ptr,
+                                                   (long long)out->case_count,
+                                                   (long long)out->left_count,
+                                                   (int)report.digest.len, report.digest.ptr) });
+}

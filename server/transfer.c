@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* `huotang export cases FILE` and `huotang import cases FILE`: whole cases as JSON
+ * (docs/guide/transfer.md), as the house itself; the rules are modules/transfers. An import is one
+ * transaction: everything or nothing. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "modules/transfers/transfer_case.h"
+#include "platform/text/texts.h"
+#include "server/command.h"
+#include "server/start.h"
+
+struct transfer_call {
+    struct command_line *line;
+    struct transfer_ask ask;
+    struct transfer_report report;
+    struct transfer transfer;
+    err failure;
+    int fd;
+    bool loose;
+};
+
+static str number_text(struct command_line *line, i64 number)
+{
+    return arena_printf(line->mem, "%lld", (long long)number);
+}
+
+/* ---- out ---- */
+
+/* What an error says is gone with the request: it is kept to be printed. */
+static err kept(struct transfer_call *call, err e)
+{
+    call->failure = e;
+    call->failure.arg[0] = arena_str(call->line->mem, e.arg[0]);
+    call->failure.arg[1] = arena_str(call->line->mem, e.arg[1]);
+    return e;
+}
+
+static err write_once(struct app *app, struct transfer_call *call, i64 org_id,
+                      err (*fn)(struct rq *rq, void *context))
+{
+    call->failure = OK;
+    err e = start_write(app, org_id, fn, call);
+    return e.code && call->failure.code ? call->failure : e;
+}
+
+static err export_all(struct rq *rq, struct transfer_call *call)
+{
+    struct transfer_choice choice;
+    TRY(transfer_choose(rq, &call->ask, &choice));
+    TRY(transfer_cases_write(rq, &call->ask, &choice, call->fd, &call->transfer));
+    return transfer_note_left(rq, &call->ask, &choice, &call->transfer);
+}
+
+static err run_export(struct rq *rq, void *context)
+{
+    return kept(context, export_all(rq, context));
+}
+
+/* Whoever finds the file under its name finds it whole. */
+static err export_to(struct app *app, struct transfer_call *call, str path)
+{
+    struct arena *mem = call->line->mem;
+    const char *name = arena_cstr(mem, path), *part = arena_printf(mem, "%s.part", name).ptr;
+    i64 org_id = command_org(call->line, app);
+    if (org_id == 0)
+        return err_make(ERR_INVALID, "command.no_org");
+    call->fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (call->fd < 0)
+        return err_make(ERR_BUSY, "docs.disk");
+    err e = write_once(app, call, org_id, run_export);
+    if (!e.code && (fsync(call->fd) != 0 || rename(part, name) != 0))
+        e = err_make(ERR_BUSY, "docs.disk");
+    close(call->fd);
+    if (e.code)
+        unlink(part);
+    return e;
+}
+
+int command_export_cases(struct command_line *line)
+{
+    struct app app;
+    struct transfer_call call = { .line = line };
+    call.ask =
+        (struct transfer_ask){ .purpose = str_of("copy"),
+                               .query = command_option(line, "query"),
+                               .peer_name = str_of(""),
+                               .files = command_option(line, "no-files").len == 0,
+                               .confidential = command_option(line, "confidential").len > 0 };
+    if (line->words.count != 2)
+        return command_failed(line, err_make(ERR_INVALID, "transfers.export_usage")), EXIT_USAGE;
+    if (!command_open(line, false, &app))
+        return EXIT_FAILED;
+    err e = export_to(&app, &call, line->words.items[1]);
+    command_close(&app);
+    if (e.code)
+        return command_failed(line, e);
+    command_say(text_format(line->mem, "transfers.exported", line->words.items[1],
+                            number_text(line, call.transfer.case_count)));
+    if (call.transfer.left_count)
+        command_say(text_format(line->mem, "transfers.left_secret",
+                                number_text(line, call.transfer.left_count), str_of("")));
+    return EXIT_DONE;
+}
+
+/* ---- in ---- */
+
+static void strangers_print(struct transfer_call *call)
+{
+    const struct transfer_stranger *all = call->report.strangers.items;
+    for (size_t i = 0; i < call->report.strangers.count; i++)
+        fprintf(stderr, "%.*s: %.*s %.*s\n", (int)all[i].kind.len, all[i].kind.ptr,
+                (int)all[i].name.len, all[i].name.ptr, (int)all[i].code.len, all[i].code.ptr);
+}
+
+static err run_look(struct rq *rq, void *context)
+{
+    struct transfer_call *call = context;
+    err e = kept(call, transfer_cases_look(rq, call->fd, &call->report));
+    if (!e.code)
+        strangers_print(call);
+    return e;
+}
+
+static err run_take(struct rq *rq, void *context)
+{
+    struct transfer_call *call = context;
+    return kept(call, transfer_cases_take(rq, call->fd, call->loose, &call->transfer));
+}
+
+static err import_from(struct app *app, struct transfer_call *call, str path)
+{
+    i64 org_id = command_org(call->line, app);
+    if (org_id == 0)
+        return err_make(ERR_INVALID, "command.no_org");
+    call->fd = open(arena_cstr(call->line->mem, path), O_RDONLY | O_CLOEXEC);
+    if (call->fd < 0)
+        return err_make_with(ERR_INVALID, "command.unreadable", path, str_of(""));
+    err e = write_once(app, call, org_id, run_look);
+    if (!e.code && command_option(call->line, "dry-run").len == 0)
+        e = write_once(app, call, org_id, run_take);
+    close(call->fd);
+    return e;
+}
+
+int command_import_cases(struct command_line *line)
+{
+    struct app app;
+    struct transfer_call call = { .line = line, .loose = command_option(line, "loose").len > 0 };
+    if (line->words.count != 2)
+        return command_failed(line, err_make(ERR_INVALID, "transfers.import_usage")), EXIT_USAGE;
+    if (!command_open(line, false, &app))
+        return EXIT_FAILED;
+    err e = import_from(&app, &call, line->words.items[1]);
+    command_close(&app);
+    if (e.code)
+        return command_failed(line, e);
+    printf("cases %lld, new %lld, here already %lld, not found %zu\n", (long long)call.report.cases,
+           (long long)call.transfer.case_count, (long long)call.report.here,
+           call.report.strangers.count);
+    return EXIT_DONE;
+}
