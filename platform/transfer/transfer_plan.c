@@ -241,7 +241,7 @@ const struct transfer_entry *plan_above(const struct transfer_plan *plan,
     return plan_find(plan, any ? text_of(entry, row, t->matter) : str_of(t->under));
 }
 
-struct transfer_row *plan_add_row(const struct transfer_case *c, const struct transfer_entry *entry)
+struct transfer_row *plan_add_row(const struct transfer_work *c, const struct transfer_entry *entry)
 {
     struct transfer_rows *rows = &c->rows[entry - c->plan->entries];
     assert(rows->count < rows->cap);

@@ -45,7 +45,7 @@ struct transfer_rows {
     struct transfer_row *items;
     size_t count, cap;
 };
-struct transfer_case {
+struct transfer_work {
     struct rq *rq;
     const struct transfer_plan *plan;
     const struct transfer_way *way;
@@ -75,7 +75,7 @@ const struct transfer_entry *plan_above(const struct transfer_plan *plan,
                                         const struct transfer_row *row);
 
 /* A new row, zeroed, at the end of an entry's. */
-struct transfer_row *plan_add_row(const struct transfer_case *c,
+struct transfer_row *plan_add_row(const struct transfer_work *c,
                                   const struct transfer_entry *entry);
 
 /* Whether the table stays where it is. */

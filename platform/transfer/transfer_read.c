@@ -11,7 +11,7 @@
 #include "platform/web/json_tree.h"
 
 struct reader {
-    struct transfer_case c;
+    struct transfer_work c;
     const struct json_tree *tree;
     str path;
     struct transfer_late *late;

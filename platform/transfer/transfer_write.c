@@ -17,7 +17,7 @@ struct named {
 };
 
 struct writer {
-    struct transfer_case c;
+    struct transfer_work c;
     struct json *j;
     struct named named[KINDS_MAX];
     size_t kind_count;
@@ -25,7 +25,7 @@ struct writer {
 
 /* ---- gathering ---- */
 
-static void rows_room(struct transfer_case *c, struct transfer_rows *rows, size_t more)
+static void rows_room(struct transfer_work *c, struct transfer_rows *rows, size_t more)
 {
     if (rows->count + more <= rows->cap)
         return;
@@ -38,7 +38,7 @@ static void rows_room(struct transfer_case *c, struct transfer_rows *rows, size_
 }
 
 /* Rows of an entry that hang on one row. matter: the name of what they hang on. */
-static err rows_of(struct transfer_case *c, const struct transfer_entry *e, i64 key,
+static err rows_of(struct transfer_work *c, const struct transfer_entry *e, i64 key,
                    const char *matter, const struct transfer_row *above)
 {
     struct rows found = { .size = e->row_size };
@@ -62,7 +62,7 @@ static err rows_of(struct transfer_case *c, const struct transfer_entry *e, i64 
     return OK;
 }
 
-static err under_gather(struct transfer_case *c, const struct transfer_entry *e,
+static err under_gather(struct transfer_work *c, const struct transfer_entry *e,
                         const struct transfer_entry *above)
 {
     const struct transfer_rows *rows = &c->rows[above - c->plan->entries];
@@ -71,7 +71,7 @@ static err under_gather(struct transfer_case *c, const struct transfer_entry *e,
     return OK;
 }
 
-static err gather(struct transfer_case *c, i64 id)
+static err gather(struct transfer_work *c, i64 id)
 {
     for (size_t i = 0; i < c->plan->count; i++) {
         const struct transfer_entry *e = &c->plan->entries[i];
@@ -93,7 +93,7 @@ static err gather(struct transfer_case *c, i64 id)
 /* ---- links ---- */
 
 /* Place of an id in an entry's list, from 1; 0 = it is not there. */
-static i64 place_of(const struct transfer_case *c, const struct transfer_entry *e, i64 id)
+static i64 place_of(const struct transfer_work *c, const struct transfer_entry *e, i64 id)
 {
     const struct transfer_rows *rows = &c->rows[e - c->plan->entries];
     for (size_t i = 0; i < rows->count; i++)
