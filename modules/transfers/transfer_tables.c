@@ -142,9 +142,9 @@ const struct transfer_table TRANSFER_TABLES[] = {
                                           "disputed_at",
                                           "settled_at",
                                           NULL },
-        .texts =
-            (const char *const[]){ "matter", "matter_title", "matter_number", "agency_name", "role",
-                                   "state", "warning", "contact_warning", "decider", NULL },
+        .texts = (const char *const[]){ "matter", "matter_title", "matter_number", "agency_name",
+                                        "role", "state", "warning", "contact_warning", "decider",
+                                        "quality", NULL },
         .links = (const struct transfer_link[]){ { "agency_id", "orgs", NULL, false },
                                                  { "dispatcher_id", "orgs", NULL, false },
                                                  { "session_id", "sessions", NULL, false },

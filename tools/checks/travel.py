@@ -12,6 +12,8 @@ STAYS = {
     'board_marks': 'who reads a card for half an hour',
     'merger_dismissals': 'hints that were waved away, between two cases of this house',
     'dashboard_facts': 'counted anew where they arrive',
+    'dashboard_side_facts': 'likewise',
+    'errands': 'inside an agency, by its own desks and accounts: not for the office to send',
 }
 CASE = {'proposal_id', 'assignment_id', 'matter_id', 'subject_id'}
 
