@@ -39,7 +39,7 @@ struct transfer_choice {
 err transfer_choose(struct rq *rq, const struct transfer_ask *ask, struct transfer_choice *out);
 
 /* Writes the file at constant memory (one case at a time) and says what is in it. Only reads.
- * Errors: LIMIT transfers.case_too_big; CONFLICT transfers.not_with, transfers.not_answered; those
+ * Errors: LIMIT transfers.case_too_big; CONFLICT transfers.not_with, .not_answered_yet; those
  * of transfer_write; BUSY docs.disk. */
 err transfer_cases_write(struct rq *rq, const struct transfer_ask *ask,
                          const struct transfer_choice *choice, int fd, struct transfer *out);

@@ -95,7 +95,7 @@ static err answered_check(struct rq *rq, i64 id)
         answering += !str_is(all[i].role, "cohost");
         done += !str_is(all[i].role, "cohost") && all[i].replied_at > 0;
     }
-    return answering == 1 && done == 1 ? OK : err_make(ERR_CONFLICT, "transfers.not_answered");
+    return answering == 1 && done == 1 ? OK : err_make(ERR_CONFLICT, "transfers.not_answered_yet");
 }
 
 static err answer_write(struct rq *rq, i64 id, struct json *j)

@@ -98,8 +98,8 @@ struct transfer_one {
 };
 
 /* Stores one case in the present transaction, then tells who counts (flow.stepped of everything
- * that moves). Errors: INVALID transfers.not_a_list, .not_an_object, .not_a_number, .not_a_text,
- * .unknown_member, .bad_link, .unknown_code; CONFLICT transfers.taken (each with the path); the
+ * that moves). Errors: INVALID transfers.not_a_list, .not_an_object, .want_number, .not_a_text,
+ * .unknown_member, .bad_link, .code_unknown; CONFLICT transfers.taken (each with the path); the
  * way's own. */
 err transfer_read(struct rq *rq, const struct transfer_plan *plan, const struct transfer_way *way,
                   const struct transfer_one *one);

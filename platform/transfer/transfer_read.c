@@ -104,7 +104,7 @@ static err code_check(struct reader *r, const struct transfer_entry *e, const ch
         for (size_t i = 0; i < rows.count && !known; i++)
             known = str_eq(all[i].code, code);
         if (!known)
-            return err_make_with(ERR_INVALID, "transfers.unknown_code", str_of(""), code);
+            return err_make_with(ERR_INVALID, "transfers.code_unknown", str_of(""), code);
     }
     return OK;
 }
@@ -202,7 +202,7 @@ static err link_column_read(struct reader *r, const struct transfer_entry *e,
         return OK;
     }
     if (value && !json_tree_number(value, &place))
-        return err_make(ERR_INVALID, "transfers.not_a_number");
+        return err_make(ERR_INVALID, "transfers.want_number");
     return link_read(r, e, row, column, place);
 }
 
@@ -219,7 +219,7 @@ static err plain_read(struct reader *r, const struct transfer_entry *e, struct t
     if (col->kind == COLUMN_NUMBER)
         return number_read(col->name, value, &cell->number)
                    ? OK
-                   : err_make(ERR_INVALID, "transfers.not_a_number");
+                   : err_make(ERR_INVALID, "transfers.want_number");
     if (!json_tree_text(value, &cell->text) || cell->text.len > TRANSFER_TEXT_MAX)
         return err_make(ERR_INVALID, "transfers.not_a_text");
     if (e->table->url && strcmp(e->table->url, col->name) == 0)

@@ -10,7 +10,7 @@ const struct specimen SPECIMENS_TRANSFERS[] = {
     { .path = "/transfers/export",
       .body = "range=closed&confidential=1",
       .anew = "each file that leaves is noted" },
-    { .path = "/transfers/import", .body = "", .never = "needs a file: transfer_case_test" },
+    { .path = "/transfers/import", .body = "", .never = "needs a file: tests/matrix/travel_test" },
     { .path = "/proposals/{id}/transfer",
       .things = { ASSIGNED, CLOSED, PRIVATE },
       .body = "purpose=copy&confidential=1",
