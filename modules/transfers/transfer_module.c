@@ -62,7 +62,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "transfers", "/transfers", "refresh", "transfers.export", MENU_OFFICE, 63 },
+    { "transfers", "/transfers", "refresh", "transfers.export", MENU_OFFICE, 38, "intake" },
     { 0 },
 };
 
