@@ -73,9 +73,9 @@ struct module {
     const struct dictionary *dictionaries;
     const struct event *events;
     const struct listener *listens;
-    const struct import_kind *imports; /* lists that `huotang import` and its page take */
-    const struct list *const *lists;   /* what `huotang export` writes; ends with NULL */
-    const struct text_source *texts;   /* how `huotang reindex` reads what is searchable */
+    const struct import_kind *imports;      /* lists that `huotang import` and its page take */
+    const struct list *const *lists;        /* what `huotang export` writes; ends with NULL */
+    const struct text_source *texts;        /* how `huotang reindex` reads what is searchable */
     const struct transfer_table *transfers; /* its tables that belong to a case that travels */
     const struct embed_file *schema;
 };

@@ -115,8 +115,8 @@ static str url_read(struct reader *r, str url)
     str rest = str_sub(url, 1, url.len), name, number;
     const struct transfer_entry *e;
     i64 place;
-    if (url.len == 0 || url.ptr[0] != '/' || !str_split(&rest, '/', &name))
-        return str_of("/");
+    if (!web_is_own_path(url) || !str_split(&rest, '/', &name))
+        return str_of("/"); /* nobody is led out of the house */
     e = plan_find(r->c.plan, name);
     if (!str_split(&rest, '/', &number) || number.len < 2 || number.ptr[0] != '#' || !e ||
         !str_to_i64(str_sub(number, 1, number.len), &place))
@@ -184,6 +184,9 @@ static const struct transfer_row *row_above(struct reader *r, const struct trans
                                             const struct transfer_row *row, i64 place)
 {
     const struct transfer_entry *above = plan_above(r->c.plan, e, row);
+    bool any = above && strcmp(e->table->under, "*") == 0;
+    if (any && !above->table->moves)
+        return NULL; /* history of something that has none */
     const struct transfer_rows *rows = above ? &r->c.rows[above - r->c.plan->entries] : NULL;
     if (!rows || place < 1 || (size_t)place > rows->count)
         return NULL;

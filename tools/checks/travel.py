@@ -13,6 +13,7 @@ STAYS = {
     'merger_dismissals': 'hints that were waved away, between two cases of this house',
     'dashboard_facts': 'counted anew where they arrive',
     'dashboard_side_facts': 'likewise',
+    'publication_hosts': 'kept by each step, also by those that are told when a case has landed',
     'errands': 'inside an agency, by its own desks and accounts: not for the office to send',
 }
 CASE = {'proposal_id', 'assignment_id', 'matter_id', 'subject_id'}
@@ -61,7 +62,9 @@ def check(tree):
         for column in sorted({c for c in columns if columns.count(c) > 1}):
             yield Fault(path, line, f'{name}.{column} stands twice')
     for name, columns in sorted(tree.tables.items()):
-        if CASE & set(columns) and name not in known and name not in STAYS:
+        rules = ' '.join(columns.get('', ())) if isinstance(columns.get('', ()), (list, tuple)) else str(columns.get('', ''))
+        hangs = set(re.findall(r'REFERENCES (\w+)', rules)) & set(known)
+        if (CASE & set(columns) or hangs) and name not in known and name not in STAYS:
             place, line = tree.table_place[name]
             yield Fault(place, line, f'{name} belongs to a case and does not travel: declare it, or say why in travel.py')
 
