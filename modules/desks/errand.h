@@ -157,10 +157,9 @@ struct errand_sheet {
 };
 err errand_sheet_load(struct rq *rq, const struct errand *e, struct errand_sheet *out);
 
-/* Keeps what is typed. version: what was seen, ERRAND_ANY = whichever; *e is as stored afterwards.
+/* Keeps what is typed. version: what was seen; *e is as stored afterwards.
  * Errors: FORBIDDEN errands.not_yours; CONFLICT errands.not_writing, errands.typed_meanwhile;
  * INVALID with faults. */
-enum { ERRAND_ANY = -1 };
 err errand_save(struct rq *rq, struct errand *e, const struct errand_input *in, i64 version);
 
 /* Hands in; into the draft of the answer, which never loses a text that was not seen. Errors:

@@ -7,7 +7,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
-enum { TEXT_MAX = 20000 };
+enum { TEXT_MAX = 5000 }; /* as one answer of the reply form */
 
 static str number_text(struct rq *rq, i64 number)
 {
@@ -106,7 +106,7 @@ err errand_save(struct rq *rq, struct errand *e, const struct errand_input *in, 
     if (!str_is(e->state, "taken"))
         return err_make(ERR_CONFLICT, "errands.not_writing");
     TRY(errand_sheet_load(rq, e, &sheet));
-    if (version != ERRAND_ANY && version != e->draft_version)
+    if (version != e->draft_version)
         return conflict(rq, in, &sheet);
     check(rq, in, sheet.count);
     if (rq_has_faults(rq))
@@ -135,7 +135,7 @@ err errand_effect_finish(struct rq *rq, struct flow_subject *subject, struct flo
     struct errand *e = subject->row;
     struct errand_sheet sheet;
     if (in->answers.count > 0 || in->results.count > 0)
-        TRY(errand_save(rq, e, in, in->draft_version > 0 ? in->draft_version : ERRAND_ANY));
+        TRY(errand_save(rq, e, in, in->draft_version));
     TRY(errand_sheet_load(rq, e, &sheet));
     for (size_t i = 0; i < sheet.count; i++) {
         str number = number_text(rq, sheet.lines[i].number);

@@ -359,13 +359,15 @@ err page_errand_finish(struct rq *rq, struct res *res)
 /* Saves; "send" also hands in, all or nothing. */
 err page_errand_draft(struct rq *rq, struct res *res)
 {
-    const struct errand_input *in = rq->input;
+    struct errand_input *in = arena_zero(rq->mem, sizeof *in);
     struct errand e;
+    *in = *(const struct errand_input *)rq->input;
+    in->draft_version = in->version; /* as the step calls what the page calls version */
+    rq->input = in;
     bool send = in->send.len > 0;
     TRY(errand_find(rq, rq->path_id, &e));
-    TRY(errand_save(rq, &e, in, in->version));
-    if (send)
-        TRY(flow_act(rq, &ERRANDS_FLOW, e.id, "finish", 0));
+    TRY(send ? flow_act(rq, &ERRANDS_FLOW, e.id, "finish", 0)
+             : errand_save(rq, &e, in, in->version));
     res_flash(res, send ? "errands.sent" : "errands.saved", str_of(""));
     res_redirect(res, arena_printf(rq->mem, send ? "/errands/%lld" : "/errands/%lld/finish",
                                    (long long)e.id));

@@ -285,8 +285,11 @@ static err shown_make(struct rq *rq, const struct proposal *p, struct transfer_s
 {
     v->is_office = actor_scope(rq->actor, "proposals.read") == SCOPE_ORG;
     v->guesses = guesses_words(rq, v->kept->guesses);
-    if (actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && !rq->actor->agency_id)
-        v->satisfaction = v->kept->satisfaction; /* blind for the agencies */
+    /* blind for the agencies and who hands out: a step may hold the proposer's verdict too */
+    bool reads_verdicts =
+        actor_scope(rq->actor, "evaluations.read") == SCOPE_ORG && !rq->actor->agency_id;
+    if (reads_verdicts)
+        v->satisfaction = v->kept->satisfaction;
     struct proposal main;
     err e = p->main_id ? proposal_find(rq, p->main_id, &main)
                        : err_make(ERR_NOT_FOUND, "proposals.not_found");
@@ -295,7 +298,7 @@ static err shown_make(struct rq *rq, const struct proposal *p, struct transfer_s
         v->main_id = main.id;
         v->main_number = proposal_number(rq, &main);
     }
-    return v->is_office ? step_store_list(rq->db, p->id, rq->mem, &v->steps) : OK;
+    return v->is_office && reads_verdicts ? step_store_list(rq->db, p->id, rq->mem, &v->steps) : OK;
 }
 
 static void shown_json(const struct transfer_shown *v, struct json *j)

@@ -128,6 +128,7 @@ static i64 moment(i64 day, i64 hour)
 /* Moments of the case; what stands in for a day is named in guesses. */
 static void moments_make(const struct transfer_past *p, struct proposal *row, struct buf *guesses)
 {
+    row->assigned_at = row->replied_at = row->first_replied_at = row->closed_at = 0;
     row->docketed_at = moment(p->docketed_on, NOON);
     row->submitted_at = moment(p->submitted_on, MORNING);
     if (!p->submitted_on) { /* evening: behind docketing, so that no days of review are counted */
@@ -193,7 +194,11 @@ static err whole_make(struct rq *rq, struct transfer_past *p, struct proposal_wh
     row->reject_note = p->reject_note;
     row->host_name = host_name(p);
     row->flagship = p->flagship;
-    row->confidential = p->confidential;
+    row->confidential = row->confidential || p->confidential; /* no list takes that back */
+    if (!p->text.consent.len) { /* nor by saying nothing what the proposer wants */
+        p->text.consent = row->consent;
+        p->text.consent_reason = row->consent_reason;
+    }
     row->first_late = p->late || (p->due_on && p->replied_on > p->due_on);
     whole->tracking = p->tracking;
     whole->sector = p->sector;

@@ -487,12 +487,13 @@ static err many_make(struct rq *rq, void *context)
                        "created_by, updated_at, situation, analysis, consent, outcome FROM "
                        "proposals WHERE org_id = :org"),
                    NULL));
-    return db_run(rq->db,
-                  SQL("INSERT INTO publications (org_id, proposal_id, state, prepared_at, "
-                      "published_at, title) SELECT :org, p.id, 'published', 1, 1, p.title FROM "
-                      "proposals p WHERE p.org_id = :org AND NOT EXISTS (SELECT 1 FROM "
-                      "publications u WHERE u.org_id = :org AND u.proposal_id = p.id)"),
-                  NULL);
+    TRY(db_run(rq->db,
+               SQL("INSERT INTO publications (org_id, proposal_id, state, prepared_at, "
+                   "published_at, title) SELECT :org, p.id, 'published', 1, 1, p.title FROM "
+                   "proposals p WHERE p.org_id = :org AND NOT EXISTS (SELECT 1 FROM "
+                   "publications u WHERE u.org_id = :org AND u.proposal_id = p.id)"),
+               NULL));
+    return db_analyze(rq->db, true); /* as whatever brings in many at once */
 }
 
 /* 8,192 of them: more than would fit into the memory of a request. */

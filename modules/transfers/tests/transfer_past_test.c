@@ -476,6 +476,37 @@ static void a_confidential_one_is_for_those_concerned(void **state)
     assert_int_equal(desk_page(d, "/proposals/", id, "").status, 200);
 }
 
+/* Another list of the same year that says nothing of it makes nothing public; what it takes back is
+ * hidden as if it had come so. */
+static void a_second_list_opens_nothing(void **state)
+{
+    struct desk *d = *state;
+    enter_missing(d);
+    import(d, "届次,案号,案由,提案者,主办,办结日期,是否保密,是否同意公开\n"
+              "6-2,1,甲,Li,Roads,2025-06-10,涉密,\n6-2,2,乙,Li,Roads,2025-06-10,,不同意\n"
+              "6-2,3,丙,Li,Roads,2025-06-10,,\n");
+    desk_as_member(d, 2);
+    assert_int_equal(desk_page(d, "/proposals/", case_of(d, 2, "3").id, "").status, 200);
+    desk_on_day(d, "2026-11-27");
+    struct test_answer a = import(d, "届次,案号,案由,提案者,主办,办结日期,审查结果,不立案理由\n"
+                                     "6-2,1,甲一,Li,Roads,2025-06-10,,\n"
+                                     "6-2,2,乙一,Li,Roads,2025-06-10,,\n"
+                                     "6-2,3,丙,Li,,,不立案,材料太少\n");
+    desk_same(test_json(d->t, &a, "updated"), "3");
+    struct proposal p = case_of(d, 2, "1");
+    desk_same(p.title, "甲一");
+    assert_true(p.confidential);
+    desk_same(case_of(d, 2, "2").consent, "no");
+    p = case_of(d, 2, "3");
+    assert_int_equal(p.closed_at + p.replied_at + p.first_replied_at + p.assigned_at, 0);
+    desk_as_member(d, 2);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(desk_page(d, "/proposals/",
+                                   case_of(d, 2, (const char *[]){ "1", "2", "3" }[i]).id, "")
+                             .status,
+                         404);
+}
+
 /* ---- a real list ---- */
 
 struct sheet_text {
@@ -548,6 +579,7 @@ int main(void)
         T(a_living_case_keeps_its_number),
         T(an_agency_never_sees_the_verdict),
         T(a_confidential_one_is_for_those_concerned),
+        T(a_second_list_opens_nothing),
         T(a_whole_real_session_comes_in_and_is_known_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
