@@ -195,6 +195,7 @@ err account_disable(struct rq *rq, i64 id, i64 version)
     TRY(account_store_set_state(rq, &a, "disabled"));
     TRY(access_store_end_logins(rq->db, id, 0, rq->now_ms));
     access_forget();
+    TRY(event_emit(rq, "accounts.left", id, NULL));
     return audit(rq, "accounts.disable", id, a.login_name);
 }
 

@@ -406,6 +406,12 @@ static const struct job JOBS[] = {
     { 0 },
 };
 
+static const struct event EVENTS[] = {
+    { "accounts.left",
+      "it works for its agency no more: moved to another, or disabled; fact: NULL" },
+    { 0 },
+};
+
 const struct module account_module = {
     .name = "accounts",
     .needs = (const char *const[]){ "orgs", NULL },
@@ -413,6 +419,7 @@ const struct module account_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .jobs = JOBS,
+    .events = EVENTS,
     .lists = (const struct list *const[]){ &ACCOUNTS_LIST, &HOLDINGS_LIST, &AUDITS_LIST, NULL },
     .settings = ACCESS_SETTINGS,
     .settings_may = "settings.secure", /* the office's staff must not switch off its own safety */

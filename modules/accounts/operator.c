@@ -106,6 +106,7 @@ static err set_agency(struct rq *rq, const struct account *a, i64 agency_id)
     TRY(account_store_set_agency(rq, a, agency_id));
     TRY(access_store_end_logins(rq->db, a->id, 0, rq->now_ms));
     access_forget();
+    TRY(event_emit(rq, "accounts.left", a->id, NULL));
     return note(rq, "operators.move", a, agency_id);
 }
 

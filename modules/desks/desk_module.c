@@ -213,6 +213,7 @@ static const struct listener LISTENS[] = {
     { "assignments.closed", on_errand_over },
     { "assignments.cancelled", on_errand_over },
     { "assignments.reassigned", on_errand_lost },
+    { "accounts.left", on_errand_account_left },
     { 0 },
 };
 

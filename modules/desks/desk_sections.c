@@ -4,6 +4,7 @@
 #include "modules/desks/desk_sections.h"
 
 #include "modules/accounts/account.h"
+#include "modules/desks/errand.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
@@ -156,6 +157,7 @@ err desk_save(struct rq *rq, const struct desk_input *in, i64 *id)
     d.head_id = head_id;
     TRY(in->id > 0 ? desk_store_update(rq, &d) : desk_store_add(rq, &d, &d.id));
     TRY(put_accounts(rq, d.id, in, head_id));
+    TRY(errand_renew_open(rq, d.id, 0));
     *id = d.id;
     return note(rq, in->id > 0 ? "desks.changed" : "desks.added", &d, before, d.name);
 }

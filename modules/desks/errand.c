@@ -403,6 +403,30 @@ err on_errand_lost(struct rq *rq, i64 id, const void *fact)
     return OK;
 }
 
+/* ---- who does it has changed ---- */
+
+err errand_renew_open(struct rq *rq, i64 desk_id, i64 account_id)
+{
+    struct rows rows;
+    TRY(errand_store_list_open(rq, desk_id, account_id, &rows));
+    struct errand *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct flow_subject subject = {
+            all[i].id,           all[i].version,       all[i].state,
+            all[i].matter_title, all[i].matter_number, &all[i]
+        };
+        TRY(flow_todos_renew(rq, &ERRANDS_FLOW, &subject));
+    }
+    return OK;
+}
+
+/* Its to-dos would go with it into another house. */
+err on_errand_account_left(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return errand_renew_open(rq, 0, id);
+}
+
 /* ---- what is late ---- */
 
 static err late_one(struct rq *rq, void *context)

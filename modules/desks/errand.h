@@ -129,6 +129,13 @@ err errand_effect_approve(struct rq *rq, struct flow_subject *subject, struct fl
 err errand_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err errand_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
+/* Brings the to-dos of what is open in line with who does it: of a desk, or of an account and its
+ * desks (0 = not asked). */
+err errand_renew_open(struct rq *rq, i64 desk_id, i64 account_id);
+
+/* accounts.left: its to-dos do not go with it. */
+err on_errand_account_left(struct rq *rq, i64 id, const void *fact);
+
 /* Facts of assignments: what is open ends; what was taken from the agency is not seen any more. */
 err on_errand_over(struct rq *rq, i64 id, const void *fact);
 err on_errand_lost(struct rq *rq, i64 id, const void *fact);

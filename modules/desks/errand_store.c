@@ -72,6 +72,25 @@ err errand_store_list(struct rq *rq, i64 assignment_id, bool only_open, struct r
                    ROW, rq->mem, out);
 }
 
+err errand_store_list_open(struct rq *rq, i64 desk_id, i64 account_id, struct rows *out)
+{
+    out->size = sizeof(struct errand);
+    return db_list(rq->db,
+                   SQL("SELECT e.id, e.assignment_id, e.agency_id, e.round, e.desk_id, "
+                       "e.account_id, e.due_on, e.given_at, e.given_by, e.finished_at, "
+                       "e.finished_by, e.approved_at, e.approved_by, e.passed_at, e.passed_by, "
+                       "e.reminded_on, e.late_told_on, e.lost_at, e.draft_version, e.version, "
+                       "e.matter_title, e.matter_number, e.numbers, e.ask, e.desk_name, "
+                       "e.account_name, e.state, e.note FROM errands e WHERE e.org_id = :org AND "
+                       "e.lost_at = 0 AND e.state IN ('given', 'taken', 'bounced', 'finished') "
+                       "AND ((:desk_id > 0 AND e.desk_id = :desk_id) OR (:account_id > 0 AND "
+                       "(e.account_id = :account_id OR e.desk_id IN (SELECT m.desk_id FROM "
+                       "desk_accounts m WHERE m.org_id = :org AND m.account_id = :account_id)))) "
+                       "ORDER BY e.id LIMIT 2000",
+                       P(desk_id), P(account_id)),
+                   ROW, rq->mem, out);
+}
+
 err errand_store_add(struct rq *rq, const struct errand *e, i64 *id)
 {
     return db_insert(rq->db,

@@ -5,10 +5,11 @@
 #include "modules/desks/errand.h"
 
 /* One of the organisation (NOT_FOUND db.no_row); those of an assignment in the order of giving,
- * also only those that are open; adding; all that steps change, by id and version (CONFLICT
- * db.version). */
+ * also only those that are open; the open ones of a desk, or of an account and its desks; adding;
+ * all that steps change, by id and version (CONFLICT db.version). */
 err errand_store_find(struct rq *rq, i64 id, struct errand *out);
 err errand_store_list(struct rq *rq, i64 assignment_id, bool only_open, struct rows *out);
+err errand_store_list_open(struct rq *rq, i64 desk_id, i64 account_id, struct rows *out);
 err errand_store_add(struct rq *rq, const struct errand *e, i64 *id);
 err errand_store_update(struct rq *rq, const struct errand *e, str state);
 

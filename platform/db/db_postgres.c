@@ -519,9 +519,15 @@ static err pg_check_references(struct db *db)
 }
 
 /* Autovacuum keeps the planner's figures, of what is committed. */
+/* The house's own tables: a bare ANALYZE would hold the catalogues that all databases of a server
+ * share until the transaction ends. */
 static err pg_analyze(struct db *db, bool bulk)
 {
-    return bulk ? simple(db, NULL, "ANALYZE") : OK;
+    return bulk ? simple(db, NULL,
+                         "DO $$ DECLARE t name; BEGIN FOR t IN SELECT relname FROM pg_class WHERE"
+                         " relkind = 'r' AND relnamespace = current_schema()::regnamespace LOOP"
+                         " EXECUTE format('ANALYZE %I', t); END LOOP; END $$")
+                : OK;
 }
 
 /* One channel for each schema: two houses in one database do not hear each other. */

@@ -16,8 +16,21 @@
 #include "tests/harness/test_err.h"
 
 extern const struct module account_module, orgs_module, notify_module, flow_module;
-static const struct module *const MODULE_LIST[] = { &notify_module, &flow_module, &orgs_module,
-                                                    &account_module, NULL };
+
+static i64 left_id; /* of the last account that works for its agency no more */
+
+static err on_left(struct rq *rq, i64 id, const void *fact)
+{
+    (void)rq;
+    (void)fact;
+    left_id = id;
+    return OK;
+}
+
+static const struct listener LISTENS[] = { { "accounts.left", on_left }, { 0 } };
+static const struct module HEARS_MODULE = { .name = "hears", .listens = LISTENS };
+static const struct module *const MODULE_LIST[] = { &notify_module,  &flow_module,  &orgs_module,
+                                                    &account_module, &HEARS_MODULE, NULL };
 
 static struct test_app *t;
 static i64 roads, health, plain, gone, foreign;
@@ -195,6 +208,7 @@ static void one_moves_to_another_agency(void **state)
                   NULL);
     assert_int_equal(a.status, 303);
     assert_int_equal(agency_of(id), health);
+    assert_int_equal(left_id, id);
 }
 
 static err add_todo(struct rq *rq, void *context)
@@ -220,6 +234,7 @@ static void who_leaves_leaves_the_work_to_the_agency(void **state)
         test_api(t, POST, path("/api/v1/operators/#/end", first), "{\"version\":1}");
     assert_int_equal(a.status, 200);
     assert_int_equal(number(&a, "todos_left"), 1);
+    assert_int_equal(left_id, first);
     assert_true(number(&a, "accounts_left") >= 1);
     a = test_get(t, path("/api/v1/orgs/#/accounts", health));
     assert_true(test_has(&a, "\"state\":\"disabled\""));

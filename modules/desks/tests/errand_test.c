@@ -227,6 +227,53 @@ static void what_is_typed_is_kept_by_version(void **state)
     assert_int_equal(test_api(h->t, PUT, path, FIRST).status, 403);
 }
 
+/* ---- who does it changes ---- */
+
+static i64 todos_of(struct hall *h, i64 account_id)
+{
+    i64 person_id = account_id + 100, count = 0;
+    assert_int_equal(db_i64(h->t->db,
+                            SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = "
+                                "'errands' AND holder = 'person' AND holder_id = :person_id",
+                                P(person_id)),
+                            &count)
+                         .code,
+                     ERR_NONE);
+    return count;
+}
+
+static err moved(struct rq *rq, void *context)
+{
+    const struct hall *h = context;
+    i64 account_id = WRITER, agency_id = h->agency[1];
+    TRY(db_run(rq->db,
+               SQL("UPDATE accounts SET agency_id = :agency_id WHERE org_id = :org AND id = "
+                   ":account_id",
+                   P(agency_id), P(account_id)),
+               NULL));
+    return event_emit(rq, "accounts.left", account_id, NULL);
+}
+
+/* A person's to-dos of an agency end when he works there no more, and when his desk changes. */
+static void todos_follow_desks_and_people(void **state)
+{
+    struct hall *h = *state;
+    i64 assignment = talked(h), desk = make_desk(h, false);
+    give(h, assignment, "{\"desk_id\":1,\"numbers\":[1],\"ask\":\"A.\"}");
+    give(h, assignment, "{\"account_id\":410,\"numbers\":[2],\"ask\":\"B.\"}");
+    assert_int_equal(todos_of(h, WRITER), 2);
+    assert_int_equal(todos_of(h, HEAD), 0);
+    as_account(h, BOSS);
+    assert_int_equal(test_api(h->t, PUT, text(h, "/api/v1/desks/", desk, ""),
+                              "{\"version\":1,\"name\":\"Works\",\"accounts\":[412]}")
+                         .status,
+                     200);
+    assert_int_equal(todos_of(h, WRITER), 1); /* what was given to himself */
+    assert_int_equal(todos_of(h, HEAD), 1);
+    assert_int_equal(test_write(h->t, moved, h).code, ERR_NONE);
+    assert_int_equal(todos_of(h, WRITER), 0);
+}
+
 /* ---- back and forth ---- */
 
 static void back_with_a_reason_and_to_another(void **state)
@@ -448,6 +495,7 @@ int main(void)
         T(from_desk_by_its_head_into_the_draft),
         T(what_stands_in_the_draft_is_never_overwritten_unseen),
         T(what_is_typed_is_kept_by_version),
+        T(todos_follow_desks_and_people),
         T(back_with_a_reason_and_to_another),
         T(a_closed_draft_takes_no_parts_and_an_answer_ends_what_is_open),
         T(what_is_late_is_the_agencys_to_do),
