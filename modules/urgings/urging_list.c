@@ -111,8 +111,9 @@ static const struct list_column REMINDER_COLUMNS[] = {
 
 static const struct list_scope REMINDER_SCOPES[] = {
     { SCOPE_ORG, .needs = "proposals.read_pending", .sql = "" },
-    { SCOPE_ORG,
-      .sql = "p.state NOT IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)" },
+    { SCOPE_ORG, /* nor that a verdict was waited for: of an answer only signers are asked so */
+      .sql = "p.state NOT IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0) AND "
+             "(r.flow <> 'assignments' OR r.agency_id > 0)" },
     { SCOPE_AGENCY, /* sent to it, while it has the case */
       .sql = "r.agency_id = :actor_agency AND :actor_agency > 0 AND EXISTS (SELECT a.id FROM "
              "assignments a WHERE a.org_id = r.org_id AND a.matter = r.matter AND a.matter_id = "

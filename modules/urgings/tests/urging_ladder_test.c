@@ -225,6 +225,34 @@ static void a_nudge_is_sent_once_a_day(void **state)
     assert_false(desk_has(&page, "This week, please"));
 }
 
+static i64 nudges_seen(struct desk *d)
+{
+    i64 total = -1;
+    struct test_answer a = test_api(d->t, GET, "/api/v1/urgings/reminders", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(str_to_i64(test_json(d->t, &a, "total"), &total));
+    return total;
+}
+
+/* That signers were asked for their verdict tells who hands out that one was missing. */
+static void nudges_for_a_verdict_are_for_who_reads_verdicts(void **state)
+{
+    struct desk *d = *state;
+    i64 id = pressing_taken(d, "A bus line", "2026-12-17"), a = desk_assignment(d, id);
+    desk_as_staff(d);
+    assert_int_equal(pressing_remind(d, "assignments", a, "ANSWER-SOON"), 200);
+    pressing_answer(d, id);
+    desk_on_day(d, "2026-09-02");
+    desk_as_staff(d);
+    assert_int_equal(pressing_remind(d, "assignments", a, "YOUR-VERDICT"), 200);
+    assert_int_equal(nudges_seen(d), 2);
+    desk_as_dispatcher(d);
+    assert_int_equal(nudges_seen(d), 1); /* the one to the agency */
+    struct test_answer page = test_get(d->t, "/urgings/reminders");
+    assert_true(desk_has(&page, "ANSWER-SOON"));
+    assert_false(desk_has(&page, "YOUR-VERDICT"));
+}
+
 static void who_may_nudge_whom(void **state)
 {
     struct desk *d = *state;
@@ -345,6 +373,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(days_must_go_up, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(a_nudge_is_sent_once_a_day, pressing_setup,
                                         pressing_teardown),
+        cmocka_unit_test_setup_teardown(nudges_for_a_verdict_are_for_who_reads_verdicts,
+                                        pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(who_may_nudge_whom, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(nudging_evaluators_is_blind, pressing_setup,
                                         pressing_teardown),
