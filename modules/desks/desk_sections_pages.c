@@ -26,9 +26,11 @@ static void item_fill(struct rq *rq, const struct rows *colleagues, const struct
     const struct account *all = colleagues->items;
     const struct desk_account *of = belong->items;
     struct buf *b = buf_new(rq->mem, NAMES_MAX);
-    for (size_t k = 0; k < belong->count; k++)
+    for (size_t k = 0; k < belong->count; k++) {
+        if (of[k].desk_id != item->d->id)
+            continue;
         for (size_t i = 0; i < colleagues->count; i++) {
-            if (of[k].desk_id != item->d->id || of[k].account_id != all[i].id)
+            if (of[k].account_id != all[i].id)
                 continue;
             if (buf_str(b).len > 0)
                 buf_add(b, text_find("desks.comma"));
@@ -36,6 +38,7 @@ static void item_fill(struct rq *rq, const struct rows *colleagues, const struct
             if (all[i].id == item->d->head_id)
                 item->head = all[i].name;
         }
+    }
     item->names = buf_str(b);
 }
 

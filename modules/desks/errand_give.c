@@ -150,9 +150,13 @@ static err begin(struct rq *rq, struct errand *e)
 err errand_give(struct rq *rq, const struct give_input *in, i64 *id)
 {
     struct assignment a;
+    struct rows given;
     TRY(errand_assignment(rq, in->id, &a));
     if (!is_handling(&a))
         return err_make(ERR_CONFLICT, "errands.not_handling");
+    TRY(errand_store_list(rq, a.id, false, &given));
+    if (given.count >= ERRANDS_MOST)
+        return err_make(ERR_CONFLICT, "errands.too_many");
     struct errand e = {
         .assignment_id = a.id,
         .agency_id = a.agency_id,

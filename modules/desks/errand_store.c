@@ -57,6 +57,7 @@ err errand_store_find(struct rq *rq, i64 id, struct errand *out)
 
 err errand_store_list(struct rq *rq, i64 assignment_id, bool only_open, struct rows *out)
 {
+    i64 most = ERRANDS_MOST;
     out->size = sizeof(struct errand);
     return db_list(rq->db,
                    SQL("SELECT id, assignment_id, agency_id, round, desk_id, "
@@ -67,8 +68,8 @@ err errand_store_list(struct rq *rq, i64 assignment_id, bool only_open, struct r
                        "account_name, state, note FROM errands WHERE org_id = :org AND "
                        "assignment_id = :assignment_id AND lost_at = 0 AND (:only_open "
                        "= 0 OR state IN ('given', 'taken', 'bounced', 'finished')) "
-                       "ORDER BY id LIMIT 500",
-                       P(assignment_id), P(only_open)),
+                       "ORDER BY id LIMIT :most",
+                       P(assignment_id), P(only_open), P(most)),
                    ROW, rq->mem, out);
 }
 

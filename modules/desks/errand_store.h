@@ -8,6 +8,7 @@
  * also only those that are open; the open ones of a desk, or of an account and its desks; adding;
  * all that steps change, by id and version (CONFLICT db.version). */
 err errand_store_find(struct rq *rq, i64 id, struct errand *out);
+enum { ERRANDS_MOST = 500 }; /* of an assignment: all that a listing gives */
 err errand_store_list(struct rq *rq, i64 assignment_id, bool only_open, struct rows *out);
 err errand_store_list_open(struct rq *rq, i64 desk_id, i64 account_id, struct rows *out);
 err errand_store_add(struct rq *rq, const struct errand *e, i64 *id);

@@ -11,7 +11,11 @@
 #include "platform/text/texts.h"
 #include "platform/text/tidy.h"
 
-enum { CODE_MOST = 999, NAME_MAX = 60, OPINION_MAX = 20000 };
+enum {
+    CODE_MOST = 999,
+    NAME_MAX = 60,
+    OPINION_MAX = 3000
+}; /* a case has up to 1,000 steps: all are read at once */
 
 const struct import_field TRANSFER_STEP_FIELDS[] = {
     { "session", "transfers.header.session", true },

@@ -4,6 +4,7 @@
  * working days on is Wednesday 12-02. */
 #include <stdio.h>
 
+#include "modules/desks/errand_store.h"
 #include "modules/desks/tests/office.h"
 #include "platform/base/str.h"
 
@@ -225,6 +226,32 @@ static void what_is_typed_is_kept_by_version(void **state)
     same(errand_load(h, id).state, "finished");
     as_account(h, SECOND);
     assert_int_equal(test_api(h->t, PUT, path, FIRST).status, 403);
+}
+
+static err many(struct rq *rq, void *context)
+{
+    i64 assignment_id = *(const i64 *)context;
+    for (i64 i = 0; i < ERRANDS_MOST; i++)
+        TRY(db_run(rq->db,
+                   SQL("INSERT INTO errands (org_id, assignment_id, agency_id, round, desk_id, "
+                       "account_id, due_on, given_at, given_by, matter_title, matter_number, "
+                       "numbers, ask, desk_name, account_name, state) VALUES (:org, "
+                       ":assignment_id, 1, 1, 0, 410, 1, 1, 1, '', '', '1', '', '', '', 'passed')",
+                       P(assignment_id)),
+                   NULL));
+    return OK;
+}
+
+/* More than a listing gives would not end with the assignment. */
+static void parts_of_an_assignment_have_an_end(void **state)
+{
+    struct hall *h = *state;
+    i64 assignment = talked(h);
+    assert_int_equal(test_write(h->t, many, &assignment).code, ERR_NONE);
+    struct test_answer a =
+        test_api(h->t, POST, text(h, "/api/v1/assignments/", assignment, "/errands"),
+                 "{\"account_id\":410,\"ask\":\"One more.\"}");
+    assert_int_equal(a.status, 409);
 }
 
 /* ---- who does it changes ---- */
@@ -495,6 +522,7 @@ int main(void)
         T(from_desk_by_its_head_into_the_draft),
         T(what_stands_in_the_draft_is_never_overwritten_unseen),
         T(what_is_typed_is_kept_by_version),
+        T(parts_of_an_assignment_have_an_end),
         T(todos_follow_desks_and_people),
         T(back_with_a_reason_and_to_another),
         T(a_closed_draft_takes_no_parts_and_an_answer_ends_what_is_open),
