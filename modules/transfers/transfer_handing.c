@@ -10,6 +10,7 @@
 #include "modules/proposals/proposal_whole.h"
 #include "modules/transfers/transfer_names.h"
 #include "modules/transfers/transfer_store.h"
+#include "modules/transfers/transfer_tables.h"
 #include "platform/app.h"
 #include "platform/files/files.h"
 #include "platform/settings/settings.h"
@@ -66,14 +67,35 @@ static err with_agency(struct rq *rq, i64 id, i64 agency_id, struct assignment *
     return err_make(ERR_CONFLICT, "transfers.not_with");
 }
 
+/* One agency answers for the whole: whose letter else would it be? */
+static err answering_check(struct rq *rq, i64 id, bool *answered)
+{
+    struct rows rows;
+    size_t answering = 0;
+    *answered = false;
+    TRY(assignment_list_of(rq, "proposals", id, &rows));
+    const struct assignment *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (str_is(all[i].role, "cohost") || str_is(all[i].state, "reassigned"))
+            continue;
+        answering++;
+        *answered = all[i].replied_at > 0;
+    }
+    return answering == 1 ? OK : err_make(ERR_CONFLICT, "transfers.split_stays");
+}
+
 static err handle_write(struct rq *rq, const struct transfer_ask *ask, i64 id, struct json *j)
 {
     struct assignment a;
     struct proposal p;
+    bool answered;
     TRY(proposal_find_house(rq, id, &p));
     TRY(with_agency(rq, id, ask->agency_id, &a));
     if (p.merged_count)
         return err_make(ERR_CONFLICT, "transfers.merged_stays");
+    if (p.confidential)
+        return err_make(ERR_CONFLICT, "transfers.confidential_stays");
+    TRY(answering_check(rq, id, &answered));
     json_object(j, "handing");
     json_str(j, "number", a.matter_number);
     json_day(j, "due_on", a.due_on);
@@ -84,28 +106,17 @@ static err handle_write(struct rq *rq, const struct transfer_ask *ask, i64 id, s
     return OK;
 }
 
-/* One agency answers for the whole: whose letter else would it be? */
-static err answered_check(struct rq *rq, i64 id)
-{
-    struct rows rows;
-    size_t answering = 0, done = 0;
-    TRY(assignment_list_of(rq, "proposals", id, &rows));
-    const struct assignment *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        answering += !str_is(all[i].role, "cohost");
-        done += !str_is(all[i].role, "cohost") && all[i].replied_at > 0;
-    }
-    return answering == 1 && done == 1 ? OK : err_make(ERR_CONFLICT, "transfers.not_answered_yet");
-}
-
 static err answer_write(struct rq *rq, i64 id, struct json *j)
 {
     struct transfer_case came;
+    bool answered;
     err e = transfer_case_store_find_origin(rq->db, id, rq->mem, &came);
     if (e.code == ERR_NOT_FOUND || (!e.code && !str_is(came.purpose, "handle")))
         return err_make(ERR_CONFLICT, "transfers.not_asked");
     TRY(e);
-    TRY(answered_check(rq, id));
+    TRY(answering_check(rq, id, &answered));
+    if (!answered)
+        return err_make(ERR_CONFLICT, "transfers.not_answered_yet");
     json_object(j, "handing");
     json_str(j, "house", came.house);
     json_i64(j, "house_id", came.house_id);
@@ -178,7 +189,11 @@ static err whole_read(struct rq *rq, const struct json_tree *tree, struct propos
 {
     const struct json_tree *row = nth(tree, "proposals", 0);
     struct proposal *p = &whole->row;
-    str category = text_of(row, "category");
+    str category = text_of(row, "category"), house = text_of(row, "house");
+    str source_id = arena_printf(rq->mem, "%.*s:%lld", (int)house.len, house.ptr,
+                                 (long long)number_of(row, "house_id"));
+    if (number_of(row, "confidential"))
+        return err_make(ERR_INVALID, "transfers.confidential_stays");
     *p = (struct proposal){ .submitted_at = rq->now_ms,
                             .kind = text_of(row, "kind"),
                             .title = text_of(row, "title"),
@@ -187,8 +202,7 @@ static err whole_read(struct rq *rq, const struct json_tree *tree, struct propos
                             .research = text_of(row, "research"),
                             .consent = text_of(row, "consent"),
                             .consent_reason = text_of(row, "consent_reason"),
-                            .source_id = arena_printf(rq->mem, "%lld",
-                                                      (long long)number_of(row, "house_id")) };
+                            .source_id = source_id };
     p->researched = p->research.len > 0;
     p->category = dictionary_has(rq, "proposals.categories", category) ? category : str_of("");
     for (size_t i = 0; i < count_of(tree, "suggestions"); i++)
@@ -298,7 +312,8 @@ static err contacts_take(struct rq *rq, const struct json_tree *tree, const stru
                                           .way = text_of(row, "way"),
                                           .with_whom = text_of(row, "with_whom"),
                                           .content = text_of(row, "content") };
-        if (number_of(row, "assignment_id") == a->assignment_place)
+        if (number_of(row, "assignment_id") == a->assignment_place &&
+            number_of(row, "round") == number_of(a->reply, "round"))
             TRY(flow_move(rq, &ASSIGNMENTS_FLOW, id, "contact", &in));
     }
     return OK;
@@ -324,7 +339,8 @@ static err steps_take(struct rq *rq, const struct json_tree *tree, const struct 
         TRY(flow_move(rq, &ASSIGNMENTS_FLOW, to->id, "accept", NULL));
     TRY(contacts_take(rq, tree, a, to->id));
     TRY(flow_move(rq, &ASSIGNMENTS_FLOW, to->id, "reply", &in));
-    return flow_move(rq, &ASSIGNMENTS_FLOW, to->id, "sign", &sign);
+    TRY(flow_move(rq, &ASSIGNMENTS_FLOW, to->id, "sign", &sign));
+    return transfer_reply_landed(rq, 0, a->reply);
 }
 
 /* The assignment of ours for which it was sent away. */

@@ -6,6 +6,8 @@
 #include "platform/text/text.h"
 #include "platform/web/json_tree.h"
 
+enum { LAST_MOST = 1000000 }; /* what no house reaches would end the sequence */
+
 err transfer_proposal_landed(struct rq *rq, i64 id, const struct json_tree *row)
 {
     (void)row;
@@ -41,7 +43,7 @@ err transfer_reply_landed(struct rq *rq, i64 id, const struct json_tree *row)
     size_t year_end = last_digit(number, end - n), y = digits_before(number, year_end);
     size_t at = year_end - y;
     if (!str_to_i64(str_sub(number, end - n, n), &last) ||
-        !str_to_i64(str_sub(number, at, y), &year) || at == 0)
+        !str_to_i64(str_sub(number, at, y), &year) || at == 0 || last > LAST_MOST)
         return OK;
     do
         at--; /* the bracket, however many bytes it has */

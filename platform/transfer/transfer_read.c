@@ -82,13 +82,41 @@ static err case_members_check(struct reader *r)
 
 /* ---- values ---- */
 
+enum { DAYS_MOST = 84006, PLACE_MOST = 1000000, SHORT_TEXT_MAX = 2000 };
+
+/* What the house counts on from: a day and a moment before the year 2200, a place in a sequence
+ * that nobody fills. */
+static bool is_bounded(const char *name, i64 number)
+{
+    static const char *const PLACES[] = { "serial", "docket_no", "number", "year",
+                                          "last",   "position",  "round" };
+    if (str_ends(str_of(name), str_of("_on")))
+        return number >= -DAYS_MOST && number <= DAYS_MOST;
+    if (str_ends(str_of(name), str_of("_at")))
+        return number >= -1 && number <= day_start_ms(DAYS_MOST);
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++)
+        if (strcmp(name, PLACES[i]) == 0)
+            return number >= 0 && number <= PLACE_MOST;
+    return true;
+}
+
 static bool number_read(const char *name, const struct json_tree *value, i64 *out)
 {
     str text;
-    if (json_tree_number(value, out))
-        return true;
-    return str_ends(str_of(name), str_of("_on")) && json_tree_text(value, &text) &&
-           day_parse(text, out);
+    if (!json_tree_number(value, out) && !(str_ends(str_of(name), str_of("_on")) &&
+                                           json_tree_text(value, &text) && day_parse(text, out)))
+        return false;
+    return is_bounded(name, *out);
+}
+
+/* What lists and heads show stays a line. */
+static i64 text_most(const char *name)
+{
+    bool is_short = str_ends(str_of(name), str_of("title")) ||
+                    str_ends(str_of(name), str_of("name")) ||
+                    str_ends(str_of(name), str_of("number")) || strcmp(name, "url") == 0 ||
+                    strcmp(name, "source") == 0;
+    return is_short ? SHORT_TEXT_MAX : TRANSFER_TEXT_MAX;
 }
 
 static err code_check(struct reader *r, const struct transfer_entry *e, const char *column,
@@ -193,12 +221,25 @@ static const struct transfer_row *row_above(struct reader *r, const struct trans
     return &rows->items[place - 1];
 }
 
+/* Only a link to another case says it by house and number; of what is one with its case
+ * (transfer_table.also) there is none beyond the file. */
+static bool may_lead_beyond(struct reader *r, const struct transfer_entry *e,
+                            struct transfer_row *row, const struct transfer_column *col)
+{
+    str target = plan_target(e, plan_above(r->c.plan, e, row), row, col->link);
+    const struct transfer_entry *to = plan_find(r->c.plan, target);
+    bool one = e->table->also && strcmp(e->table->also, col->name) == 0;
+    return to && !to->table->under && !one;
+}
+
 static err link_column_read(struct reader *r, const struct transfer_entry *e,
                             struct transfer_row *row, size_t column, const struct json_tree *value)
 {
     const struct transfer_column *col = &e->columns[column];
     i64 place = 0;
     if (json_tree_is_object(value)) {
+        if (!may_lead_beyond(r, e, row, col))
+            return err_make(ERR_INVALID, "transfers.bad_link");
         TRY(r->c.way->elsewhere(r->c.way->context, value, &row->cells[column + 1].number));
         if (!row->cells[column + 1].number)
             loose_add(r, e, col->link, value);
@@ -223,8 +264,12 @@ static err plain_read(struct reader *r, const struct transfer_entry *e, struct t
         return number_read(col->name, value, &cell->number)
                    ? OK
                    : err_make(ERR_INVALID, "transfers.want_number");
-    if (!json_tree_text(value, &cell->text) || cell->text.len > TRANSFER_TEXT_MAX)
+    if (!json_tree_text(value, &cell->text) || (i64)cell->text.len > text_most(col->name))
         return err_make(ERR_INVALID, "transfers.not_a_text");
+    bool tells_above = e->table->matter && strcmp(e->table->matter, col->name) == 0 &&
+                       e->table->under && strcmp(e->table->under, "*") != 0;
+    if (tells_above && !str_is(cell->text, e->table->under))
+        return err_make(ERR_INVALID, "transfers.bad_link");
     if (e->table->url && strcmp(e->table->url, col->name) == 0)
         cell->text = url_read(r, cell->text);
     return code_check(r, e, col->name, cell->text);
@@ -305,8 +350,11 @@ static err rows_read(struct reader *r, const struct transfer_entry *e)
                                                         r->path.ptr, e->table->name));
     rows->cap = json_tree_items(list);
     rows->items = arena_array(r->c.rq->mem, rows->cap, sizeof *rows->items);
-    for (size_t i = 0; i < rows->cap; i++)
+    for (size_t i = 0; i < rows->cap; i++) {
         TRY(row_read(r, e, i, json_tree_item(list, i)));
+        if (arena_is_over(r->c.rq->mem))
+            return err_make_with(ERR_LIMIT, "transfers.case_heavy", r->path, str_of(""));
+    }
     return OK;
 }
 

@@ -373,12 +373,14 @@ static void slow_done(struct lane_task *task, err result)
     resume(p);
 }
 
-/* Whoever is signed in is known and has the lane's own limit; others share a few places. */
+/* Whoever is signed in is known and has the lane's own limit; other readers share a few places.
+ * Signing in is not among them: a whole hall does it at once behind one address, and has its own
+ * lock against guessing. */
 static bool slow_may(struct passage *p)
 {
     struct exchange *ex = p->ex;
     p->place = VISITORS_NONE;
-    if (ex->actor.account_id)
+    if (ex->actor.account_id || ex->rq.route->method != GET)
         return true;
     p->place = visitors_enter(p->server->visitors, address_client(ex->mem, ex->rq.address));
     return p->place != VISITORS_NONE;
