@@ -365,7 +365,7 @@ err transfer_answer_take(struct rq *rq, const struct json_tree *tree, str path,
 {
     struct answer a;
     struct assignment to;
-    struct transfer_case handed;
+    struct transfer_case handed = { 0 };
     err e = answer_find(tree, &a);
     if (!e.code)
         e = asked_find(rq, json_tree_member(tree, "handing"), &handed, &to);
