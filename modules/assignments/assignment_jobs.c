@@ -18,7 +18,7 @@ static err warn_one(struct rq *rq, struct assignment *a, bool red, bool acceptin
                        : red     ? "assignments.handle_red"
                                  : "assignments.handle_amber";
     a->warning = str_of(red ? "red" : "amber");
-    TRY(assignment_store_update(rq->db, a, a->state));
+    TRY(assignment_store_warn(rq->db, a));
     TRY(assignment_tell_agency(rq, a, text, text_day(rq->mem, due_on)));
     return red ? assignment_tell_permission(rq, a, "assignments.reassign", "assignments.told_late")
                : OK;
@@ -49,7 +49,7 @@ static err warn_uncontacted(struct rq *rq, const struct warning_query *query, i6
     for (size_t i = 0; i < rows.count; i++) {
         struct assignment *a = &all[i];
         a->contact_warning = query->warning;
-        TRY(assignment_store_update(rq->db, a, a->state));
+        TRY(assignment_store_warn(rq->db, a));
         TRY(assignment_tell_agency(rq, a,
                                    red ? "assignments.contact_red" : "assignments.contact_amber",
                                    text_day(rq->mem, a->contact_due_on)));

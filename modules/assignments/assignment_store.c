@@ -198,6 +198,14 @@ err assignment_store_update(struct db *db, const struct assignment *a, str to)
             P(a->quality), P(a->id), P(a->version)));
 }
 
+err assignment_store_warn(struct db *db, const struct assignment *a)
+{
+    return db_update(db, SQL("UPDATE assignments SET warning = :warning, contact_warning = "
+                             ":contact_warning WHERE org_id = :org AND id = :id AND version = "
+                             ":version",
+                             P(a->warning), P(a->contact_warning), P(a->id), P(a->version)));
+}
+
 err assignment_store_check(struct db *db, const struct assignment *a)
 {
     return db_update(db, SQL("UPDATE assignments SET version = :version WHERE org_id = :org AND id "

@@ -447,7 +447,7 @@ static err late_one(struct rq *rq, void *context)
                           .url = arena_printf(rq->mem, "/errands/%lld", (long long)e.id) }));
     TRY(tell_doer(rq, &e, "errands.told_late", text_day(rq->mem, e.due_on)));
     e.late_told_on = rq->today;
-    return errand_store_update(rq, &e, e.state);
+    return errand_store_warn(rq, &e);
 }
 
 static void late_failed(i64 id, err e)

@@ -127,6 +127,13 @@ err errand_store_update(struct rq *rq, const struct errand *e, str state)
                                  P(e->late_told_on), P(e->lost_at), P(e->id), P(e->version)));
 }
 
+err errand_store_warn(struct rq *rq, const struct errand *e)
+{
+    return db_update(rq->db, SQL("UPDATE errands SET late_told_on = :late_told_on WHERE org_id = "
+                                 ":org AND id = :id AND version = :version",
+                                 P(e->late_told_on), P(e->id), P(e->version)));
+}
+
 err errand_store_type(struct rq *rq, const struct errand *e)
 {
     return db_update(rq->db, SQL("UPDATE errands SET note = :note, draft_version = draft_version "

@@ -14,6 +14,10 @@ err errand_store_list_open(struct rq *rq, i64 desk_id, i64 account_id, struct ro
 err errand_store_add(struct rq *rq, const struct errand *e, i64 *id);
 err errand_store_update(struct rq *rq, const struct errand *e, str state);
 
+/* When it was told of as late, by id and version, which stays: who is writing keeps his page
+ * (CONFLICT db.version). */
+err errand_store_warn(struct rq *rq, const struct errand *e);
+
 /* What is typed besides the answers, by id, version and draft_version, which it raises (CONFLICT
  * db.version). */
 err errand_store_type(struct rq *rq, const struct errand *e);

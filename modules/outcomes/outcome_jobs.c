@@ -19,8 +19,7 @@ static err warn_one(struct rq *rq, struct promise *p, bool red)
                                       .url = arena_printf(rq->mem, "/promises/%lld",
                                                           (long long)p->id) };
     p->warning = str_of(red ? "red" : "amber");
-    TRY(promise_store_update(rq->db, p, p->state));
-    subject.version++;
+    TRY(promise_store_warn(rq->db, p));
     TRY(flow_todo_add(rq, &PROMISES_FLOW, &subject,
                       &(struct todo_new){ .holder = "agency",
                                           .holder_id = p->agency_id,

@@ -90,6 +90,13 @@ err promise_store_update(struct db *db, const struct promise *p, str to)
 
 /* ---- many ---- */
 
+err promise_store_warn(struct db *db, const struct promise *p)
+{
+    return db_update(db, SQL("UPDATE promises SET warning = :warning WHERE org_id = :org AND id = "
+                             ":id AND version = :version",
+                             P(p->warning), P(p->id), P(p->version)));
+}
+
 err promise_store_list_assignment(struct db *db, i64 assignment_id, struct arena *mem,
                                   struct rows *out)
 {

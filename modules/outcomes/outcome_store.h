@@ -27,6 +27,10 @@ err promise_store_add_made(struct db *db, const struct promise *p, i64 *id);
  * CONFLICT db.version. */
 err promise_store_update(struct db *db, const struct promise *p, str to);
 
+/* What has been warned of, by id and version, which stays: a clock's colour takes nobody's page
+ * away. Errors: CONFLICT db.version. */
+err promise_store_warn(struct db *db, const struct promise *p);
+
 /* All of an assignment, of a matter, in order of round and number; struct promise rows. */
 err promise_store_list_assignment(struct db *db, i64 assignment_id, struct arena *mem,
                                   struct rows *out);

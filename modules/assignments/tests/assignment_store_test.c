@@ -118,12 +118,16 @@ static err warn_all(struct rq *rq, void *context)
 
 static void warn(struct hall *h, i64 id, const char *on, const char *warning)
 {
+    bool news = !str_is(load(h, id).warning, warning);
+    i64 version = load(h, id).version, told = deliveries(h);
     on_day(h, on);
     assert_int_equal(test_write(h->t, warn_all, NULL).code, ERR_NONE);
     same(load(h, id).warning, warning);
-    i64 version = load(h, id).version;
+    assert_int_equal(load(h, id).version, version); /* who has its page open keeps it */
+    assert_true((deliveries(h) > told) == news);
+    told = deliveries(h);
     assert_int_equal(test_write(h->t, warn_all, NULL).code, ERR_NONE);
-    assert_int_equal(load(h, id).version, version); /* once in a stage */
+    assert_int_equal(deliveries(h), told); /* once in a stage */
 }
 
 /* Taking it is due on 2026-12-02: warned one working day ahead. Answering on 2027-02-25: ten
@@ -132,6 +136,7 @@ static void warn(struct hall *h, i64 id, const char *on, const char *warning)
 static void each_stage_is_warned_of_once(void **state)
 {
     struct hall *h = *state;
+    employ(h, 0);
     i64 id = hand_out_one(h);
     warn(h, id, "2026-11-30", "");
     warn(h, id, "2026-12-01", "amber");

@@ -542,3 +542,22 @@ i64 talked(struct hall *h)
                      200);
     return id;
 }
+
+void employ(struct hall *h, size_t agency)
+{
+    i64 agency_id = h->agency[agency];
+    must(db_run(h->t->db,
+                SQL("INSERT INTO accounts (org_id, login_name, name, agency_id, created_at) VALUES "
+                    "(:org, 'hears', 'Wu', :agency_id, 1)",
+                    P(agency_id)),
+                NULL),
+         "an account");
+}
+
+i64 deliveries(struct hall *h)
+{
+    i64 count = 0;
+    must(db_i64(h->t->db, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org"), &count),
+         "deliveries");
+    return count;
+}

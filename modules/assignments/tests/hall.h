@@ -94,6 +94,10 @@ i64 day(const char *text);
 /* Fails the test unless two texts are the same. */
 void same(str got, const char *wanted);
 
+/* Somebody who hears what is told to an agency; how much has been told to anybody. */
+void employ(struct hall *h, size_t agency);
+i64 deliveries(struct hall *h);
+
 /* A setting of the house, from today on. */
 void set(struct hall *h, const char *name, const char *value);
 
