@@ -60,7 +60,7 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id);
  * CONFLICT db.version. */
 err assignment_store_update(struct db *db, const struct assignment *a, str to);
 
-/* What has been warned of, by id and version, which stays: a clock's colour takes nobody's page away.
+/* What has been warned of, by id and version, which stays: a clock takes nobody's page away.
  * Errors: CONFLICT db.version. */
 err assignment_store_warn(struct db *db, const struct assignment *a);
 

@@ -283,15 +283,15 @@ static err on_case(void *context, const struct transfer_piece *piece)
         e = err_make_with(ERR_INVALID, "transfers.broken_case", path, line);
     else
         e = case_do(a, tree, path);
-    if (e.code) { /* what it says may stand in the memory of this case */
+    if (e.code) { /* it ends the file: what it says, and faults, stand in the memory of this case */
         e.arg[0] = arena_str(a->late.mem, e.arg[0]);
         e.arg[1] = arena_str(a->late.mem, e.arg[1].len ? e.arg[1] : line);
-    } else {
-        a->report->cases++;
+        return e;
     }
+    a->report->cases++;
     arena_reset_to(a->rq->mem, mark);
     arena_reset(a->trees);
-    return e;
+    return OK;
 }
 
 /* ---- the file ---- */
@@ -370,9 +370,8 @@ static err file_go(struct arriving *a, int fd, struct transfer_report *out)
     *out = (struct transfer_report){ 0 };
     const struct transfer_reading reading = { a->late.mem, a, on_head, on_case };
     a->trees = arena_new(TREE_SOFT, 0);
-    err e = transfer_file_read(fd, &reading, &end);
-    arena_free(a->trees);
-    TRY(e);
+    arena_on_free(rq->mem, kept_free, a->trees); /* a fault may name what stands there */
+    TRY(transfer_file_read(fd, &reading, &end));
     out->digest = end.digest;
     if (end.said_count != end.count || !str_eq(end.digest, end.said_digest))
         return err_make(ERR_INVALID, "transfers.digest");

@@ -147,7 +147,7 @@ static bool may_rerun(err e, int run)
 static err run_once(struct app *app, struct lane_task *task, struct db *db)
 {
     assert(task->run && task->done && !in_write_lane);
-    task->live = (struct live_list){ 0 };
+    live_forget(&task->live); /* of a run that failed */
     live_collect(&task->live);
     in_write_lane = true;
     err e = task->run(task, db);
@@ -202,6 +202,7 @@ static void answer(struct lanes *lanes, struct lane_task *task, err e)
         atomic_fetch_add(e.code == ERR_NONE ? &lanes->committed : &lanes->failed, 1);
     if (e.code == ERR_NONE)
         live_publish(lanes->app, &task->live);
+    live_forget(&task->live);
     task->done(task, e);
 }
 

@@ -14,7 +14,7 @@
 #include "platform/notify/notify.h"
 #include "platform/web/exchange.h"
 
-enum { EVENT_NAME_MAX = 40 };
+enum { EVENT_NAME_MAX = 40, LIST_SOFT = 32 << 20 };
 
 struct kept {
     i64 org_id, account_id;
@@ -307,16 +307,26 @@ void live_publish(struct app *app, const struct live_list *list)
         hub_publish(app->web->hub, e);
 }
 
+void live_forget(struct live_list *list)
+{
+    arena_free(list->mem);
+    *list = (struct live_list){ 0 };
+}
+
 void live_send(struct rq *rq, i64 account_id, const char *event, str data)
 {
-    struct live_event *e = arena_zero(rq->mem, sizeof *e);
+    struct live_list *list = collecting;
+    if (list && !list->mem)
+        list->mem = arena_new(LIST_SOFT, 0);
+    struct arena *mem = list ? list->mem : rq->mem;
+    struct live_event *e = arena_zero(mem, sizeof *e);
     if (data.len >= LIVE_DATA_MAX)
         data = str_of("{}"); /* too long to be sent: the page asks for the rest */
     *e = (struct live_event){ .org_id = rq->actor->org_id,
                               .account_id = account_id,
                               .name = event,
-                              .data = arena_str(rq->mem, data) };
-    struct live_list one = { e, e }, *list = collecting;
+                              .data = arena_str(mem, data) };
+    const struct live_list one = { .first = e, .last = e };
     if (!list) {
         live_publish(rq->app, &one);
         return;

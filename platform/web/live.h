@@ -9,6 +9,7 @@
 #include "platform/base/types.h"
 
 struct app;
+struct arena;
 struct db;
 
 /* An event on its way. account_id 0: everybody of the organisation. */
@@ -18,7 +19,9 @@ struct live_event {
     str data;
     struct live_event *next;
 };
+/* mem: of the events, made with the first; what a request resets meanwhile does not touch them. */
 struct live_list {
+    struct arena *mem;
     struct live_event *first, *last;
 };
 
@@ -32,6 +35,9 @@ err live_cross(struct app *app, struct db *db, const struct live_list *list);
 
 /* Publishes what was collected; called after COMMIT. */
 void live_publish(struct app *app, const struct live_list *list);
+
+/* Empties the list and gives its memory back. */
+void live_forget(struct live_list *list);
 
 /* ---- the hub ---- */
 

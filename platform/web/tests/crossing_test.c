@@ -126,6 +126,24 @@ static void what_is_rolled_back_is_not_told(void **state)
     assert_string_equal(next(n, 500), "");
 }
 
+/* As an import does between its rows. */
+static err say_and_let_go(struct app *app, struct db *db, struct arena *mem, void *context)
+{
+    struct arena_mark mark = arena_mark(mem);
+    TRY(say(app, db, mem, context));
+    arena_reset_to(mem, mark);
+    memset(arena_bytes(mem, 4096), 'x', 4096);
+    return OK;
+}
+
+static void memory_let_go_of_takes_no_event_along(void **state)
+{
+    struct nodes *n = *state;
+    assert_ok(lanes_write(&n->other, say_and_let_go, n));
+    assert_non_null(strstr(next(n, 5000), "event: sample.own\ndata: {\"n\":1}\n"));
+    assert_non_null(strstr(next(n, 5000), "event: sample.all\ndata: {\"n\":2}\ndata: line\n"));
+}
+
 static err cut(struct app *app, struct db *db, struct arena *mem, void *context)
 {
     (void)app;
@@ -153,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_event_reaches_the_other_node_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(memory_let_go_of_takes_no_event_along, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_rolled_back_is_not_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(after_a_lost_connection_pages_load_anew, set_up, tear_down),
     };

@@ -198,6 +198,7 @@ export async function everyState(house) {
   const proposed = await key(67, CHOSEN, PLANNED);
   await key(68, CHOSEN, PLANNED, [apiOf(house, "leader"), "approve", {}]);
   await staff("POST", `${done.proposal}/commendations`, { nominator: "提案委员会", grounds: "选题准，办得实。" });
+  await staff("POST", `${done.proposal}/transfer`, { purpose: "copy", peer_name: "邻县政协" });
   // A public copy that has been taken down.
   const copy = (await staff("GET", "/publications/manage?state=published")).items[0].id, down = `/publications/${copy}`;
   await staff("POST", `${down}/retract`, { opinion: "内容需要更正。", version: (await staff("GET", `${down}/edit`)).version });
