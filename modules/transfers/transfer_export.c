@@ -198,7 +198,8 @@ static err case_write(struct leaving *l, const struct transfer_plan *plan, i64 i
                                       .outside = way_outside,
                                       .origin = way_origin,
                                       .leaving = way_leaving,
-                                      .without = transfer_without(l->rq, l->ask) };
+                                      .without = transfer_without(l->rq, l->ask),
+                                      .blank = transfer_blank(l->ask) };
     json_object(&j, NULL);
     TRY(transfer_handing_write(l->rq, l->ask, id, &j));
     TRY(transfer_write(l->rq, plan, &way, id, &j));
@@ -244,6 +245,7 @@ static err cases_write(struct leaving *l, const struct transfer_choice *choice, 
         e = case_write(l, plan, choice->ids.items[i], b);
         if (err_is(e, "transfers.secret")) { /* one that was merged into it */
             out->left_count++;
+            choice->ids.items[i] = 0; /* not noted as gone */
             e = OK;
         } else if (!e.code) {
             digest_add(digest, (bytes){ (const unsigned char *)b->ptr, b->len });
@@ -290,7 +292,9 @@ err transfer_note_left(struct rq *rq, const struct transfer_ask *ask,
     t->made_by = rq->actor->account_id;
     t->made_name = rq->actor->name;
     TRY(transfer_store_add(rq->db, t, &t->id));
-    for (size_t i = 0; i < choice->ids.count; i++)
+    for (size_t i = 0; i < choice->ids.count; i++) {
+        if (!choice->ids.items[i])
+            continue;
         TRY(transfer_case_store_add(rq->db,
                                     &(struct transfer_case){ .transfer_id = t->id,
                                                              .direction = t->direction,
@@ -300,6 +304,7 @@ err transfer_note_left(struct rq *rq, const struct transfer_ask *ask,
                                                              .house_id = choice->ids.items[i],
                                                              .agency_id = ask->agency_id,
                                                              .noted_at = rq->now_ms }));
+    }
     return audit_add(rq,
                      &(struct audit_entry){
                          .act = "transfers.export",

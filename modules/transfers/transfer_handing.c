@@ -52,6 +52,20 @@ const char *const *transfer_without(struct rq *rq, const struct transfer_ask *as
     return names;
 }
 
+/* What is between the proposer and this house, or for its office alone: whoever handles or answers
+ * elsewhere stands for the agency, which is blind. */
+const char *const *transfer_blank(const struct transfer_ask *ask)
+{
+    static const char *const BLANK[] = { "satisfaction",
+                                         "withdraw_reason",
+                                         "withdraw_asked_at",
+                                         "reject_note",
+                                         "merged_from",
+                                         "quality",
+                                         NULL };
+    return str_is(ask->purpose, "copy") ? NULL : BLANK;
+}
+
 /* ---- leaving ---- */
 
 static err with_agency(struct rq *rq, i64 id, i64 agency_id, struct assignment *out)

@@ -11,10 +11,13 @@ struct json_tree;
 /* Tables that stay here for a purpose, attachments among them where none go; in rq->mem. */
 const char *const *transfer_without(struct rq *rq, const struct transfer_ask *ask);
 
+/* Columns likewise, of whatever table; NULL = none. */
+const char *const *transfer_blank(const struct transfer_ask *ask);
+
 /* Writes the member "handing" of a case that goes to be handled (who asks, by when), or of one that
  * is answered (whose case it is); nothing of a copy. Errors: CONFLICT transfers.not_with (the
  * agency does not have it), transfers.not_asked (the case did not come to be handled),
- * transfers.not_answered_yet. */
+ * transfers.not_answered_yet, transfers.merged_stays, .split_stays, .confidential_stays. */
 err transfer_handing_write(struct rq *rq, const struct transfer_ask *ask, i64 id, struct json *j);
 
 /* Takes in one that is to be handled here: a proposal as it was handed in, in the review; and one

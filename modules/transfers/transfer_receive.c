@@ -2,6 +2,7 @@
 /* A file that comes: looked at as a whole (who is meant, what is here already, do the bytes fit),
  * then taken in one transaction. Rows are stored by platform/transfer; what is to be handled or is
  * an answer, by transfer_handing.c. */
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "modules/proposals/proposal.h"
@@ -180,8 +181,12 @@ static err attachment_judge(struct arriving *a, const struct json_tree *row, str
     if (e.code)
         return err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
     const char *is = file_type_of(a->rq->mem, fd, name);
+    struct stat found;
+    i64 size = 0;
+    json_tree_number(json_tree_member(row, "size_bytes"), &size);
+    bool whole = fstat(fd, &found) == 0 && found.st_size == size;
     close(fd);
-    return is && str_is(type, is)
+    return is && str_is(type, is) && whole
                ? OK
                : err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
 }
@@ -193,6 +198,9 @@ static err files_judge(struct arriving *a, const struct json_tree *tree, str pat
     const struct json_tree *files = json_tree_member(tree, "files");
     const struct json_tree *rows = json_tree_member(tree, "attachments");
     strs given = { 0 };
+    if (json_tree_items(files) >
+        json_tree_items(rows)) /* each once: what nobody names is not kept */
+        return err_make_with(ERR_INVALID, "transfers.bad_file", path, str_of(""));
     for (size_t i = 0; i < json_tree_items(files); i++) {
         str at = arena_printf(a->rq->mem, "%.*s.files[%zu]", (int)path.len, path.ptr, i), sha256;
         TRY(file_judge(a, json_tree_item(files, i), at, &sha256));

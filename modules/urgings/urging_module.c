@@ -325,6 +325,13 @@ static const struct route ROUTES[] = {
     { 0 },
 };
 
+/* It is counted as if it had been sent here. */
+static err reminder_landed(struct rq *rq, i64 id, const struct json_tree *row)
+{
+    (void)row;
+    return event_emit(rq, "urgings.reminded", id, NULL);
+}
+
 static err urging_landed(struct rq *rq, i64 id, const struct json_tree *row)
 {
     (void)row;
@@ -346,6 +353,7 @@ static const struct transfer_table TRANSFERS[] = {
                                                  { "agency_id", "orgs", NULL, false },
                                                  { 0 } },
         .zero = (const char *const[]){ "sent_by", NULL },
+        .landed = reminder_landed,
     },
     {
         .name = "urgings",

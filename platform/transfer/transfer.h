@@ -68,6 +68,7 @@ struct transfer_way {
     const char *const *origin_names; /* members that origin writes; ends with NULL */
     const char *const *own_names;    /* members of a case that are not of here; ends with NULL */
     const char *const *without;      /* tables that stay here, with NULL at the end; or NULL */
+    const char *const *blank;        /* columns likewise, of whatever table */
 };
 
 /* The declarations of the app's modules in an order in which they can be read; in mem. A fault in

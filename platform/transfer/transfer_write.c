@@ -189,6 +189,14 @@ static void number_write(struct json *j, const char *name, i64 value)
         json_i64(j, name, value);
 }
 
+static bool stays(const struct transfer_way *way, const char *column)
+{
+    for (const char *const *name = way->blank; name && *name; name++)
+        if (strcmp(*name, column) == 0)
+            return true;
+    return false;
+}
+
 static err row_write(struct writer *w, const struct transfer_entry *e,
                      const struct transfer_row *row)
 {
@@ -200,6 +208,8 @@ static err row_write(struct writer *w, const struct transfer_entry *e,
     for (size_t i = 0; i < e->column_count; i++) {
         const struct transfer_column *c = &e->columns[i];
         str text = row->cells[i + 1].text;
+        if (stays(w->c.way, c->name))
+            continue;
         if (c->kind == COLUMN_NUMBER)
             number_write(w->j, c->name, row->cells[i + 1].number);
         else if (c->kind == COLUMN_LINK)

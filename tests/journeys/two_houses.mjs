@@ -48,6 +48,7 @@ test("handed to the county, and the answer comes back", { skip }, () => tell(cit
   const file = JSON.parse(readFileSync(out, "utf8"));
   assert.equal(file.purpose, "handle");
   assert.deepEqual(Object.keys(file.cases[0]).filter(list => /evaluations|trails|assignments/.test(list)), []); // only the text goes
+  assert.ok(!("satisfaction" in file.cases[0].proposals[0]) && !("withdraw_reason" in file.cases[0].proposals[0])); // who answers is blind
 
   await take(clerk, out, "收到对方交来办理的提案");
   await clerk.press("导入", "main section");
