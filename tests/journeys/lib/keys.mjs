@@ -13,11 +13,11 @@ export function focused() {
   const look = one.matches(".opt input") ? one.closest("label") : one, style = getComputedStyle(look), box = look.getBoundingClientRect();
   const shown = (one.type === "date" && !one.matches(":focus")) // the calendar button in it, which the browser draws
     || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || /\b[23]px\b/.test(style.boxShadow);
-  const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 40), 0), innerWidth - 1), y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+  const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 40), 0), innerWidth - 1), y = Math.min(Math.max(box.top + Math.min(box.height / 2, 24), 0), innerHeight - 1); // in a tall field the browser shows the line of the caret
   const above = document.elementFromPoint(x, y), seen = box.bottom > 0 && box.top < innerHeight && (look.contains(above) || above?.contains(look));
   const text = (one.getAttribute("aria-label") || one.innerText || one.value || "").replace(/\s+/g, " ").trim();
   return { name: one.name, text, label: label.replace(/\s+/g, " ").trim(), kind: one.type || one.tagName, main: !!one.closest("main"),
-    fault: one.matches("main, [tabindex='-1']") ? "" : !shown ? "focus does not show" : !seen ? "covered or out of sight" : "", html: one.outerHTML.slice(0, 120) };
+    fault: one.matches("main, [tabindex='-1']") ? "" : !shown ? "focus does not show" : !seen ? `covered or out of sight (${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight})` : "", html: one.outerHTML.slice(0, 120) };
 }
 
 export class Keys {
