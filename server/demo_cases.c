@@ -806,6 +806,7 @@ err demo_cases_run(struct rq *rq, void *context)
     struct demo_cases *cases = context;
     for (int n = 0; n < BATCH && !demo_cases_done(cases); n++) {
         struct rq mine = *rq;
+        struct arena_mark mark = arena_mark(rq->mem);
         struct acting a = {
             .demo = cases->demo, .cases = cases, .rq = &mine, .c = &cases->heap[0]
         };
@@ -819,6 +820,7 @@ err demo_cases_run(struct rq *rq, void *context)
             cases->heap[cases->count] = cases->spawned[i];
             sift_up(cases, cases->count++);
         }
+        arena_reset_to(rq->mem, mark);
     }
     return OK;
 }

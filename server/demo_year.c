@@ -219,8 +219,11 @@ err demo_circular(struct acting *a)
 err demo_ladder(struct acting *a)
 {
     bool again = true;
-    while (again)
+    while (again) {
+        struct arena_mark mark = arena_mark(a->rq->mem);
         TRY(job_urging_escalate(a->rq, &again));
+        arena_reset_to(a->rq->mem, mark);
+    }
     demo_end(a);
     return OK;
 }
