@@ -105,7 +105,7 @@ err assignment_request_open(struct rq *rq, i64 assignment_id, const char *kind,
 /* ---- assignment_views.c: what pages of steps begin with ---- */
 
 /* The assignment of the path, if the verb may be done with it now: a page that cannot be sent is
- * not shown. Errors: those of assignment_find; CONFLICT flows.state. */
+ * not shown. Errors: those of assignment_find; those of flow_may. */
 err assignment_find_for(struct rq *rq, const char *verb, struct assignment *out);
 
 /* Where it is found, and the thing itself; the words of a verb. */

@@ -63,13 +63,7 @@ err assignment_find_for(struct rq *rq, const char *verb, struct assignment *out)
     TRY(assignment_find(rq, rq->path_id, out));
     struct flow_subject subject = { out->id,           out->version,       out->state,
                                     out->matter_title, out->matter_number, out };
-    struct flow_allowed allowed = flow_allowed(rq, &ASSIGNMENTS_FLOW, &subject);
-    for (size_t i = 0; i < allowed.count; i++)
-        if (strcmp(allowed.actions[i]->verb, verb) == 0)
-            return OK;
-    return err_make_with(ERR_CONFLICT, "flows.state",
-                         flow_state_label(rq, &ASSIGNMENTS_FLOW, out->state),
-                         assignment_verb_label(rq, verb));
+    return flow_may(rq, &ASSIGNMENTS_FLOW, &subject, verb);
 }
 
 const struct view_link *assignment_crumbs(struct rq *rq, const struct assignment *a)

@@ -25,14 +25,8 @@ static err find_for(struct rq *rq, const char *verb, struct errand **e)
 {
     struct flow_subject subject;
     TRY(errand_flow_load(rq, rq->path_id, &subject));
-    struct flow_allowed allowed = flow_allowed(rq, &ERRANDS_FLOW, &subject);
     *e = subject.row;
-    for (size_t i = 0; i < allowed.count; i++)
-        if (strcmp(allowed.actions[i]->verb, verb) == 0)
-            return OK;
-    return err_make_with(ERR_CONFLICT, "flows.state",
-                         flow_state_label(rq, &ERRANDS_FLOW, subject.state),
-                         flow_verb_label(rq, &ERRANDS_FLOW, str_of(verb)));
+    return flow_may(rq, &ERRANDS_FLOW, &subject, verb);
 }
 
 /* ---- the list ---- */

@@ -12,19 +12,13 @@
 
 enum { CHECK_LINES = 16, PART_MAX = 1 << 20 };
 
-/* The proposal for the page of a verb that its reader may do now. Errors: CONFLICT flows.state. */
+/* The proposal for the page of a verb that its reader may do now. Errors: those of flow_may. */
 static err find_for(struct rq *rq, const char *verb, struct proposal **out)
 {
     struct flow_subject subject = { 0 };
     TRY(PROPOSALS_FLOW.load(rq, rq->path_id, &subject));
-    struct flow_allowed allowed = flow_allowed(rq, &PROPOSALS_FLOW, &subject);
     *out = subject.row;
-    for (size_t i = 0; i < allowed.count; i++)
-        if (strcmp(allowed.actions[i]->verb, verb) == 0)
-            return OK;
-    return err_make_with(ERR_CONFLICT, "flows.state",
-                         flow_state_label(rq, &PROPOSALS_FLOW, subject.state),
-                         flow_verb_label(rq, &PROPOSALS_FLOW, str_of(verb)));
+    return flow_may(rq, &PROPOSALS_FLOW, &subject, verb);
 }
 
 static str consent_words(struct rq *rq, const struct proposal *p)

@@ -224,10 +224,7 @@ err page_urging_issue(struct rq *rq, struct res *res)
     struct flow_subject subject;
     TRY(urging_flow_load(rq, rq->path_id, &subject));
     const struct urging *u = subject.row;
-    if (!str_is(u->state, "proposed"))
-        return err_make_with(ERR_CONFLICT, "flows.state",
-                             flow_state_label(rq, &URGINGS_FLOW, u->state),
-                             flow_verb_label(rq, &URGINGS_FLOW, str_of("issue")));
+    TRY(flow_may(rq, &URGINGS_FLOW, &subject, "issue"));
     str title = flow_verb_label(rq, &URGINGS_FLOW, str_of("issue"));
     struct urging_issue v = { u, view_crumbs_of(rq->mem, "urgings", u->id, u->matter_title, title),
                               urging_due(rq) };

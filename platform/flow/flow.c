@@ -188,6 +188,15 @@ struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow,
     return allowed;
 }
 
+err flow_may(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+             const char *verb)
+{
+    struct rows variants;
+    const struct flow_action *action = NULL;
+    TRY(flow_variant_list(rq, flow, &variants));
+    return flow_judge(rq, &(struct flow_wish){ flow, subject, str_of(verb), &variants }, &action);
+}
+
 /* ---- doing it ---- */
 
 /* The text of the form's field "opinion", empty if it has none. */

@@ -181,6 +181,11 @@ struct flow_allowed {
 struct flow_allowed flow_allowed(struct rq *rq, const struct flow *flow,
                                  const struct flow_subject *subject);
 
+/* Whether this actor can do the verb now; if not, why: for pages of steps. Errors: as flow_act
+ * before the step, the guard's own reason among them. */
+err flow_may(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,
+             const char *verb);
+
 /* Writes the allowed actions as an array of {verb, label, method, href, weight, form}: form is the
  * list of fields. */
 void flow_json_allowed(struct json *j, const char *key, const struct flow *flow,

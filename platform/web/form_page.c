@@ -119,16 +119,14 @@ static err fields_make(struct rq *rq, const struct form *form, const void *store
 static err action_find(struct rq *rq, const struct route_entry *entry,
                        const struct flow_subject *subject, struct drawn_form *to)
 {
+    TRY(flow_may(rq, entry->flow, subject, entry->action->verb));
     struct flow_allowed allowed = flow_allowed(rq, entry->flow, subject);
     for (size_t i = 0; i < allowed.count; i++)
         if (strcmp(allowed.actions[i]->verb, entry->action->verb) == 0) {
             to->title = to->button = allowed.labels[i];
             to->look = str_of(allowed.actions[i]->weight == FLOW_DANGER ? "bad" : "pri");
-            return OK;
         }
-    return err_make_with(ERR_CONFLICT, "flows.state",
-                         flow_state_label(rq, entry->flow, subject->state),
-                         flow_verb_label(rq, entry->flow, str_of(entry->action->verb)));
+    return OK;
 }
 
 static err draw(struct rq *rq, struct res *res, const struct drawn_form *form, const char *menu)

@@ -252,7 +252,7 @@ static void an_agency_does_not_praise_itself_on_a_delegation(void **state)
 {
     static const struct relation_row ROWS[] = {
         { "delegate_operator", GET, ASSIGNMENT "{asked.sole}", NULL, 'o' },
-        { "delegate_operator", GET, "/assignments/{asked.sole}/evaluate", NULL, 'c' },
+        { "delegate_operator", GET, "/assignments/{asked.sole}/evaluate", NULL, 'f' },
         { "delegate_operator", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'f' },
         { "operator", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'f' },
         { "member", POST, ASSIGNMENT "{asked.sole}/evaluate", VERDICT, 'o' },

@@ -18,13 +18,6 @@ static bool sees_assignment(const struct question *q)
            (rules_is_person(q) && q->thing >= REPLIED && q->thing <= REDOING && q->thing != COHOST);
 }
 
-/* He sees the thing, but the step is another's: its page tells that there is nothing to do, doing
- * it is forbidden. */
-static char not_his_step(const struct question *q)
-{
-    return q->entry->route.method == GET ? 'c' : 'f';
-}
-
 /* Steps that are the agency's own, whatever the scope (rules.md 2.3). */
 static bool is_of_agency(const char *verb)
 {
@@ -46,7 +39,7 @@ char rules_assignments_own(const struct question *q)
     if (!sees_assignment(q))
         return 'n';
     if (is_of_agency(rules_verb(q)) && !rules_is_agency(q))
-        return not_his_step(q);
+        return 'f'; /* he sees the thing, but the step is another's */
     /* an answer waits there, no cohost's opinion; the site has nothing checked or released; nothing
      * was refused */
     if (is(rules_verb(q), "sign_contribution") || is(rules_verb(q), "vet") ||

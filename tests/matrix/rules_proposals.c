@@ -68,6 +68,6 @@ char rules_proposals_own(const struct question *q)
     if (is(verb, "submit"))
         return rules_writes_proposal(q) ? 'o' : 'f';
     if (is(verb, "ask_withdraw") || is(verb, "reconsider")) /* the proposer's alone */
-        return rules_leads_proposal(q) ? 'o' : q->entry->route.method == GET ? 'c' : 'f';
+        return rules_leads_proposal(q) ? 'o' : 'f';
     return 'o'; /* screen … redo: the permission is only held for the whole organisation */
 }

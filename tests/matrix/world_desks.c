@@ -114,13 +114,12 @@ static char desks_own(const struct question *q)
 {
     static const char *const DOERS[] = { "take", "finish", "bounce", "draft", "autosave", NULL };
     const char *verb = rules_verb(q);
-    bool get = q->entry->route.method == GET;
     if (!rules_is_agency(q))
         return 'n';
     if (strcmp(verb, "approve") == 0 ||
         (strcmp(verb, "remind") == 0 && strcmp(WHO[q->who].role, "operator") == 0) ||
         (is_one_of(verb, DOERS) && strcmp(WHO[q->who].role, "operator") != 0))
-        return get ? 'c' : 'f';
+        return 'f';
     return 'o';
 }
 

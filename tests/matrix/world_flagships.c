@@ -125,9 +125,7 @@ static char own(const struct question *q)
         return 'n';
     if (WHO[q->who].scope == SCOPE_AGENCY)
         return 'n';
-    if (!rules_is_under(q, "flagships.approve"))
-        return 'o';
-    return q->entry->route.method == GET ? 'c' : 'f';
+    return rules_is_under(q, "flagships.approve") ? 'f' : 'o';
 }
 
 static const struct thing THINGS_OWN[] = {

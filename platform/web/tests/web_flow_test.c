@@ -16,6 +16,7 @@
 #include "platform/access/access_settings.h"
 #include "platform/base/str.h"
 #include "platform/flow/flow.h"
+#include "platform/text/texts.h"
 #include "platform/web/router.h"
 #include "tests/harness/test_app.h"
 
@@ -63,6 +64,13 @@ static err paper_store(struct rq *rq, const struct flow_subject *subject, str to
                          P(to), P(subject->id), P(subject->version)));
 }
 
+/* One under a clock that has ended is not filed. */
+static err guard_file(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)rq;
+    return str_is(subject->title, "late") ? err_make(ERR_CONFLICT, "flows.clock_stopped") : OK;
+}
+
 struct file_input {
     str opinion, kind;
     i64 due_on;
@@ -82,7 +90,8 @@ static const struct flow_state STATES[] = { { "draft", true, false, "idle" },
                                             { "closed", false, true, "ok" },
                                             { 0 } };
 static const struct flow_action ACTIONS[] = {
-    { "file", "draft", "filed", "papers.file", .form = &FILE_FORM, .weight = FLOW_MAIN },
+    { "file", "draft", "filed", "papers.file", .form = &FILE_FORM, .guard = guard_file,
+      .weight = FLOW_MAIN },
     { "close", "filed", "closed", "papers.close", .reauth = true },
     { "sweep", "filed", "closed", .may = FLOW_SYSTEM },
     { 0 },
@@ -165,6 +174,27 @@ static void a_verb_has_a_page_drawn_from_its_form(void **state)
     assert_int_equal(test_get(t, "/papers/1/sweep").status, 404);
     assert_int_equal(test_get(t, "/papers/9/file").status, 404);
     assert_int_equal(test_get(t, "/papers/1/close").status, 409); /* not in this state */
+}
+
+static err late_add(struct rq *rq, void *context)
+{
+    (void)context;
+    return db_run(rq->db,
+                  SQL("INSERT INTO papers (org_id, title, state) VALUES (:org, 'late', 'draft')"),
+                  NULL);
+}
+
+/* Page and API say what the guard says, not that somebody else may have been faster. */
+static void a_guard_that_refuses_says_why(void **state)
+{
+    struct test_app *t = *state;
+    assert_int_equal(test_write(t, late_add, NULL).code, ERR_NONE);
+    struct test_answer a = test_get(t, "/papers/2/file");
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, arena_cstr(t->mem, text_find("flows.clock_stopped"))));
+    a = test_api(t, POST, "/api/v1/papers/2/file", "{\"opinion\":\"fine\",\"version\":1}");
+    assert_int_equal(a.status, 409);
+    assert_true(str_is(test_json(t, &a, "code"), "flows.clock_stopped"));
 }
 
 static void a_submission_makes_the_step(void **state)
@@ -333,6 +363,7 @@ int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
         cmocka_unit_test_setup_teardown(a_verb_has_a_page_drawn_from_its_form, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_guard_that_refuses_says_why, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_submission_makes_the_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(faults_draw_the_form_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_was_faster_wins_and_the_other_keeps_the_text, set_up,
