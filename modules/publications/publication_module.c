@@ -182,6 +182,8 @@ static const struct transfer_table TRANSFERS[] = {
                                           "retracted_at", "version", NULL },
         .texts = (const char *const[]){ "state", "reply_mode", "title", "retract_reason",
                                         "situation", "analysis", "summary", NULL },
+        .undecided =
+            (const struct transfer_undecided[]){ { "state", "published", "prepared" }, { 0 } },
         .moves = true,
     },
     {

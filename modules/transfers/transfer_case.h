@@ -12,9 +12,9 @@ struct transfer {
     str direction, purpose, peer, peer_name, digest, made_name;
 };
 
-/* One case of it: which of ours, which of whose. */
+/* One case of it: which of ours, which of whose (struct transfer_origin). */
 struct transfer_case {
-    i64 id, transfer_id, proposal_id, house_id, agency_id, due_on, noted_at;
+    i64 id, transfer_id, proposal_id, house_id, begun_at, agency_id, due_on, noted_at;
     str direction, purpose, house;
 };
 

@@ -126,13 +126,9 @@ static err way_outside(void *context, const char *kind, i64 id, struct json *j)
 /* A case that came keeps the name of where it began. */
 static err way_origin(void *context, i64 id, struct json *j)
 {
-    struct leaving *l = context;
-    struct transfer_case c = { .house = l->mark, .house_id = id };
-    err e = transfer_case_store_find_origin(l->rq->db, id, l->rq->mem, &c);
-    if (e.code && e.code != ERR_NOT_FOUND)
-        return e;
-    json_str(j, "house", e.code ? l->mark : c.house);
-    json_i64(j, "house_id", e.code ? id : c.house_id);
+    struct transfer_origin from;
+    TRY(transfer_origin_find(((struct leaving *)context)->rq, id, &from));
+    transfer_origin_write(&from, j);
     return OK;
 }
 

@@ -122,9 +122,10 @@ static err handle_write(struct rq *rq, const struct transfer_ask *ask, i64 id, s
 
 static err answer_write(struct rq *rq, i64 id, struct json *j)
 {
+    struct transfer t;
     struct transfer_case came;
     bool answered;
-    err e = transfer_case_store_find_origin(rq->db, id, rq->mem, &came);
+    err e = transfer_find_origin(rq, id, &t, &came);
     if (e.code == ERR_NOT_FOUND || (!e.code && !str_is(came.purpose, "handle")))
         return err_make(ERR_CONFLICT, "transfers.not_asked");
     TRY(e);
@@ -132,8 +133,8 @@ static err answer_write(struct rq *rq, i64 id, struct json *j)
     if (!answered)
         return err_make(ERR_CONFLICT, "transfers.not_answered_yet");
     json_object(j, "handing");
-    json_str(j, "house", came.house);
-    json_i64(j, "house_id", came.house_id);
+    json_str(j, "asker", t.peer); /* not where it began, when that was further away */
+    transfer_origin_write(&(struct transfer_origin){ came.house, came.house_id, came.begun_at }, j);
     json_object_end(j);
     return OK;
 }
@@ -204,8 +205,9 @@ static err whole_read(struct rq *rq, const struct json_tree *tree, struct propos
     const struct json_tree *row = nth(tree, "proposals", 0);
     struct proposal *p = &whole->row;
     str category = text_of(row, "category"), house = text_of(row, "house");
-    str source_id = arena_printf(rq->mem, "%.*s:%lld", (int)house.len, house.ptr,
-                                 (long long)number_of(row, "house_id"));
+    str source_id =
+        arena_printf(rq->mem, "%.*s:%lld:%lld", (int)house.len, house.ptr,
+                     (long long)number_of(row, "house_id"), (long long)number_of(row, "begun_at"));
     if (number_of(row, "confidential"))
         return err_make(ERR_INVALID, "transfers.confidential_stays");
     *p = (struct proposal){ .submitted_at = rq->now_ms,
@@ -259,6 +261,7 @@ err transfer_handle_take(struct rq *rq, const struct json_tree *tree, str path, 
     came->proposal_id = whole.row.id;
     came->house = text_of(row, "house");
     came->house_id = number_of(row, "house_id");
+    came->begun_at = number_of(row, "begun_at");
     came->due_on = day_of(json_tree_member(tree, "handing"), "due_on");
     return attachments_take(rq, tree, whole.row.id);
 }
@@ -357,16 +360,21 @@ static err steps_take(struct rq *rq, const struct json_tree *tree, const struct 
     return transfer_reply_landed(rq, 0, a->reply);
 }
 
-/* The assignment of ours for which it was sent away. */
+/* The assignment of ours for which it was sent away; the case may have begun further away still. An
+ * answer is for who asked: it does not pass by a house in between. */
 static err asked_find(struct rq *rq, const struct json_tree *handing, struct transfer_case *handed,
                       struct assignment *to)
 {
-    i64 id = number_of(handing, "house_id");
-    err e = str_eq(text_of(handing, "house"), transfer_mark(rq))
-                ? transfer_case_store_find_handed(rq->db, id, rq->mem, handed)
-                : err_make(ERR_NOT_FOUND, "db.no_row");
-    if (e.code == ERR_NOT_FOUND)
+    struct transfer_origin from;
+    str asker = text_of(handing, "asker"), mark = transfer_mark(rq);
+    i64 id = 0;
+    bool told = transfer_origin_read(handing, &from);
+    if (!told || !str_eq(asker.len ? asker : from.house, mark))
         return err_make(ERR_CONFLICT, "transfers.not_ours_to_answer");
+    TRY(transfer_case_here(rq, &from, &id));
+    err e = transfer_case_store_find_handed(rq->db, id, rq->mem, handed);
+    if (e.code == ERR_NOT_FOUND)
+        return err_make(ERR_CONFLICT, "transfers.not_handed");
     TRY(e);
     TRY(with_agency(rq, id, handed->agency_id, to));
     bool open = str_is(to->state, "assigned") || str_is(to->state, "accepted") ||

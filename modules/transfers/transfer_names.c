@@ -5,6 +5,8 @@
 #include "modules/members/member.h"
 #include "modules/orgs/body.h"
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal.h"
+#include "modules/transfers/transfer_store.h"
 #include "platform/app.h"
 #include "platform/web/digest.h"
 #include "platform/web/json.h"
@@ -170,4 +172,64 @@ err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *
         return session_match(rq, item, who, id);
     return body_match(rq, strcmp(kind, "sectors") == 0 ? BODY_SECTOR : BODY_COMMITTEE, item, who,
                       id);
+}
+
+/* ---- cases ---- */
+
+static err came(struct rq *rq, i64 proposal_id, struct transfer_origin *out, bool *found)
+{
+    struct transfer_case c;
+    err e = transfer_case_store_find_origin(rq->db, proposal_id, rq->mem, &c);
+    *found = !e.code;
+    if (*found)
+        *out = (struct transfer_origin){ c.house, c.house_id, c.begun_at };
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err transfer_origin_find(struct rq *rq, i64 proposal_id, struct transfer_origin *out)
+{
+    struct proposal p;
+    bool found;
+    TRY(came(rq, proposal_id, out, &found));
+    if (found)
+        return OK;
+    TRY(proposal_find_house(rq, proposal_id, &p));
+    *out = (struct transfer_origin){ transfer_mark(rq), p.id, p.created_at };
+    return OK;
+}
+
+void transfer_origin_write(const struct transfer_origin *from, struct json *j)
+{
+    json_str(j, "house", from->house);
+    json_i64(j, "house_id", from->house_id);
+    json_i64(j, "begun_at", from->begun_at);
+}
+
+bool transfer_origin_read(const struct json_tree *item, struct transfer_origin *out)
+{
+    const struct json_tree *begun = json_tree_member(item, "begun_at");
+    *out = (struct transfer_origin){ .begun_at = 0 };
+    return json_tree_text(json_tree_member(item, "house"), &out->house) &&
+           json_tree_number(json_tree_member(item, "house_id"), &out->house_id) &&
+           (!begun || json_tree_number(begun, &out->begun_at)) && out->house.len > 0 &&
+           out->house.len <= 64 && out->house_id > 0 && out->begun_at >= 0;
+}
+
+/* What came is known by where it began, even when that was here; our own, by number and moment. */
+err transfer_case_here(struct rq *rq, const struct transfer_origin *from, i64 *id)
+{
+    struct proposal p;
+    struct transfer_origin other;
+    bool is_other = false;
+    TRY(transfer_case_store_find_came(rq->db, from, id));
+    if (*id || !str_eq(from->house, transfer_mark(rq)))
+        return OK;
+    err e = proposal_find_house(rq, from->house_id, &p);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(came(rq, p.id, &other, &is_other));
+    if (!is_other && (from->begun_at == 0 || from->begun_at == p.created_at))
+        *id = p.id;
+    return OK;
 }

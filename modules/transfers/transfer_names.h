@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Who is meant: persons, bodies, sessions by what another house can find them by. Nothing is
- * guessed: a name alone finds no person, another code no body. */
+/* Who and what is meant: persons, bodies, sessions, cases by what another house can find them by.
+ * Nothing is guessed: a name alone finds no person, another code no body. */
 #ifndef HT_TRANSFERS_TRANSFER_NAMES_H
 #define HT_TRANSFERS_TRANSFER_NAMES_H
 #include "modules/transfers/transfer_case.h"
@@ -16,6 +16,23 @@ err transfer_name_write(struct rq *rq, const char *kind, i64 id, struct json *j)
  * transfers.bad_name; those of the database. */
 err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *item,
                        struct transfer_stranger *who, i64 *id);
+
+/* Where a case began, by which it is known for ever: mark of that house, its number there, and
+ * when, because a house that was set back to a backup gives numbers again (0 = not told). */
+struct transfer_origin {
+    str house;
+    i64 house_id, begun_at;
+};
+
+/* Of a case here, as it came or as our own. Errors: those of the database. */
+err transfer_origin_find(struct rq *rq, i64 proposal_id, struct transfer_origin *out);
+
+/* As members "house", "house_id", "begun_at"; and from such, false = that is none. */
+void transfer_origin_write(const struct transfer_origin *from, struct json *j);
+bool transfer_origin_read(const struct json_tree *item, struct transfer_origin *out);
+
+/* The case here that began there; *id 0 = it is not here. Errors: those of the database. */
+err transfer_case_here(struct rq *rq, const struct transfer_origin *from, i64 *id);
 
 /* The mark of rq's organisation in this house: 32 hexadecimal digits that no other has. */
 str transfer_mark(struct rq *rq);

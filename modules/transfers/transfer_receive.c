@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_file.h"
 #include "modules/transfers/transfer_handing.h"
 #include "modules/transfers/transfer_names.h"
@@ -20,69 +19,42 @@
 
 enum { STRANGERS_MAX = 500, TREE_SOFT = TRANSFER_CASE_BYTES * 4, KEPT_SOFT = 16 << 20 };
 
-/* A link to a case that may come later in the file. */
-struct awaited {
-    str house;
-    i64 house_id;
-};
-
 struct arriving {
     struct rq *rq;
     const struct transfer_plan *plan;
     struct transfer_way way;
     struct transfer_report *report;
     struct arena *trees; /* of one case */
-    str mark;
     bool take, loose;
     struct transfer *t; /* being taken */
     struct transfer_late late;
-    struct awaited *awaited;
+    struct transfer_origin *awaited; /* linked to, may come later in the file */
     size_t awaited_count, awaited_cap;
 };
 
 /* ---- whom and what it names ---- */
 
-static err came_from(struct arriving *a, str house, i64 house_id, i64 *id)
-{
-    struct proposal p;
-    *id = 0;
-    if (!str_eq(house, a->mark))
-        return transfer_case_store_find_came(a->rq->db, house, house_id, id);
-    err e = proposal_find_house(a->rq, house_id, &p);
-    if (e.code == ERR_NOT_FOUND)
-        return OK;
-    *id = p.id;
-    return e;
-}
-
-static bool origin_read(const struct json_tree *item, str *house, i64 *house_id)
-{
-    return json_tree_text(json_tree_member(item, "house"), house) &&
-           json_tree_number(json_tree_member(item, "house_id"), house_id) && house->len > 0 &&
-           house->len <= 64 && *house_id > 0;
-}
-
 static err way_elsewhere(void *context, const struct json_tree *item, i64 *id)
 {
-    str house;
-    i64 house_id;
-    if (!origin_read(item, &house, &house_id))
+    struct transfer_origin from;
+    if (!transfer_origin_read(item, &from))
         return err_make(ERR_INVALID, "transfers.bad_origin");
-    return came_from(context, house, house_id, id);
+    return transfer_case_here(((struct arriving *)context)->rq, &from, id);
 }
 
 static i64 way_keep(void *context, const struct json_tree *item)
 {
     struct arriving *a = context;
-    struct awaited w = { 0 };
+    struct transfer_origin w;
     if (a->awaited_count == a->awaited_cap) {
-        struct awaited *more = arena_array(a->late.mem, a->awaited_cap * 2 + 16, sizeof *more);
+        struct transfer_origin *more =
+            arena_array(a->late.mem, a->awaited_cap * 2 + 16, sizeof *more);
         if (a->awaited_count)
             memcpy(more, a->awaited, a->awaited_count * sizeof *more);
         a->awaited = more;
         a->awaited_cap = a->awaited_cap * 2 + 16;
     }
-    if (origin_read(item, &w.house, &w.house_id))
+    if (transfer_origin_read(item, &w))
         w.house = arena_str(a->late.mem, w.house);
     a->awaited[a->awaited_count] = w;
     return (i64)a->awaited_count++;
@@ -91,7 +63,7 @@ static i64 way_keep(void *context, const struct json_tree *item)
 static err way_kept(void *context, i64 token, i64 *id)
 {
     struct arriving *a = context;
-    return came_from(a, a->awaited[token].house, a->awaited[token].house_id, id);
+    return transfer_case_here(a->rq, &a->awaited[token], id);
 }
 
 static bool is_same_stranger(const struct transfer_stranger *a, const struct transfer_stranger *b)
@@ -139,8 +111,12 @@ static err way_landed(void *context, i64 id, const struct json_tree *row)
                                .purpose = str_of("copy"),
                                .proposal_id = id,
                                .noted_at = a->rq->now_ms };
-    if (!origin_read(row, &c.house, &c.house_id))
+    struct transfer_origin from;
+    if (!transfer_origin_read(row, &from))
         return err_make(ERR_INVALID, "transfers.bad_origin");
+    c.house = from.house;
+    c.house_id = from.house_id;
+    c.begun_at = from.begun_at;
     return transfer_case_store_add(a->rq->db, &c);
 }
 
@@ -230,14 +206,14 @@ static err is_here(struct arriving *a, const struct json_tree *tree, str path, b
     const struct json_tree *list = json_tree_member(tree, "proposals");
     size_t there = 0, count = json_tree_items(list);
     for (size_t i = 0; i < count; i++) {
-        str house;
-        i64 house_id, id;
-        if (!origin_read(json_tree_item(list, i), &house, &house_id))
+        struct transfer_origin from;
+        i64 id;
+        if (!transfer_origin_read(json_tree_item(list, i), &from))
             return err_make_with(ERR_INVALID, "transfers.bad_origin",
                                  arena_printf(a->rq->mem, "%.*s.proposals[%zu]", (int)path.len,
                                               path.ptr, i),
                                  str_of(""));
-        TRY(came_from(a, house, house_id, &id));
+        TRY(transfer_case_here(a->rq, &from, &id));
         there += id != 0;
     }
     *here = there > 0;
@@ -350,7 +326,7 @@ static err on_head(void *context, const struct json_tree *head)
     return transfer_store_add(a->rq->db, a->t, &a->t->id);
 }
 
-static const char *const ORIGIN_NAMES[] = { "house", "house_id", NULL };
+static const char *const ORIGIN_NAMES[] = { "house", "house_id", "begun_at", NULL };
 static const char *const OWN_NAMES[] = { "files", "handing", NULL };
 
 static void kept_free(void *mem)
@@ -364,7 +340,6 @@ static err file_go(struct arriving *a, int fd, struct transfer_report *out)
     struct rq *rq = a->rq;
     a->report = out;
     a->plan = transfer_plan(rq);
-    a->mark = transfer_mark(rq);
     a->late.mem = arena_new(KEPT_SOFT, 0);
     arena_on_free(rq->mem, kept_free, a->late.mem);
     a->way = (struct transfer_way){ .context = a,

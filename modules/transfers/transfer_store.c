@@ -3,6 +3,8 @@
  * (transfer_tables.c). */
 #include "modules/transfers/transfer_store.h"
 
+#include "modules/transfers/transfer_names.h"
+
 static const struct field TRANSFER_ROW[] = {
     FIELD(struct transfer, id),
     FIELD(struct transfer, direction),
@@ -22,17 +24,12 @@ static const struct field TRANSFER_ROW[] = {
 };
 
 static const struct field CASE_ROW[] = {
-    FIELD(struct transfer_case, id),
-    FIELD(struct transfer_case, transfer_id),
-    FIELD(struct transfer_case, direction),
-    FIELD(struct transfer_case, purpose),
-    FIELD(struct transfer_case, proposal_id),
-    FIELD(struct transfer_case, house),
-    FIELD(struct transfer_case, house_id),
-    FIELD(struct transfer_case, agency_id),
-    FIELD(struct transfer_case, due_on),
-    FIELD(struct transfer_case, noted_at),
-    { 0 },
+    FIELD(struct transfer_case, id),          FIELD(struct transfer_case, transfer_id),
+    FIELD(struct transfer_case, direction),   FIELD(struct transfer_case, purpose),
+    FIELD(struct transfer_case, proposal_id), FIELD(struct transfer_case, house),
+    FIELD(struct transfer_case, house_id),    FIELD(struct transfer_case, begun_at),
+    FIELD(struct transfer_case, agency_id),   FIELD(struct transfer_case, due_on),
+    FIELD(struct transfer_case, noted_at),    { 0 },
 };
 
 err transfer_store_add(struct db *db, const struct transfer *t, i64 *id)
@@ -88,11 +85,11 @@ err transfer_case_store_add(struct db *db, const struct transfer_case *c)
     return db_run(
         db,
         SQL("INSERT INTO transfer_cases (org_id, transfer_id, direction, purpose, proposal_id, "
-            "house, house_id, agency_id, due_on, noted_at) VALUES (:org, :transfer_id, "
-            ":direction, :purpose, :proposal_id, :house, :house_id, :agency_id, :due_on, "
-            ":noted_at)",
+            "house, house_id, begun_at, agency_id, due_on, noted_at) VALUES (:org, "
+            ":transfer_id, :direction, :purpose, :proposal_id, :house, :house_id, :begun_at, "
+            ":agency_id, :due_on, :noted_at)",
             P(c->transfer_id), P(c->direction), P(c->purpose), P(c->proposal_id), P(c->house),
-            P(c->house_id), P(c->agency_id), P(c->due_on), P(c->noted_at)),
+            P(c->house_id), P(c->begun_at), P(c->agency_id), P(c->due_on), P(c->noted_at)),
         NULL);
 }
 
@@ -100,44 +97,49 @@ err transfer_case_store_list(struct db *db, i64 transfer_id, i64 limit, struct a
                              struct rows *out)
 {
     out->size = sizeof(struct transfer_case);
-    return db_list(db,
-                   SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
-                       "agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
-                       "transfer_id = :transfer_id ORDER BY id LIMIT :limit",
-                       P(transfer_id), P(limit)),
-                   CASE_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
+            "begun_at, agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
+            "transfer_id = :transfer_id ORDER BY id LIMIT :limit",
+            P(transfer_id), P(limit)),
+        CASE_ROW, mem, out);
 }
 
 err transfer_case_store_find_origin(struct db *db, i64 proposal_id, struct arena *mem,
                                     struct transfer_case *out)
 {
-    return db_one(db,
-                  SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
-                      "agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
-                      "proposal_id = :proposal_id AND direction = 'in' AND purpose <> 'answer' "
-                      "ORDER BY id LIMIT 1",
-                      P(proposal_id)),
-                  CASE_ROW, mem, out);
+    return db_one(
+        db,
+        SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
+            "begun_at, agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
+            "proposal_id = :proposal_id AND direction = 'in' AND purpose <> 'answer' "
+            "ORDER BY id LIMIT 1",
+            P(proposal_id)),
+        CASE_ROW, mem, out);
 }
 
 err transfer_case_store_find_handed(struct db *db, i64 proposal_id, struct arena *mem,
                                     struct transfer_case *out)
 {
-    return db_one(db,
-                  SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
-                      "agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
-                      "proposal_id = :proposal_id AND direction = 'out' AND purpose = 'handle' "
-                      "ORDER BY id DESC LIMIT 1",
-                      P(proposal_id)),
-                  CASE_ROW, mem, out);
+    return db_one(
+        db,
+        SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
+            "begun_at, agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
+            "proposal_id = :proposal_id AND direction = 'out' AND purpose = 'handle' "
+            "ORDER BY id DESC LIMIT 1",
+            P(proposal_id)),
+        CASE_ROW, mem, out);
 }
 
-err transfer_case_store_find_came(struct db *db, str house, i64 house_id, i64 *proposal_id)
+err transfer_case_store_find_came(struct db *db, const struct transfer_origin *from,
+                                  i64 *proposal_id)
 {
     return db_i64(db,
                   SQL("SELECT COALESCE(MAX(proposal_id), 0) AS proposal_id FROM transfer_cases "
                       "WHERE org_id = :org AND house = :house AND house_id = :house_id AND "
-                      "direction = 'in' AND purpose <> 'answer'",
-                      P(house), P(house_id)),
+                      "(begun_at = :begun_at OR begun_at = 0 OR :begun_at = 0) AND direction = "
+                      "'in' AND purpose <> 'answer'",
+                      P(from->house), P(from->house_id), P(from->begun_at)),
                   proposal_id);
 }

@@ -28,5 +28,7 @@ err transfer_case_store_find_handed(struct db *db, i64 proposal_id, struct arena
                                     struct transfer_case *out);
 
 /* The proposal here that came from there; 0 = none. */
-err transfer_case_store_find_came(struct db *db, str house, i64 house_id, i64 *proposal_id);
+struct transfer_origin;
+err transfer_case_store_find_came(struct db *db, const struct transfer_origin *from,
+                                  i64 *proposal_id);
 #endif

@@ -24,6 +24,12 @@ struct transfer_code {
     const char *column, *dictionary;
 };
 
+/* A value that stands for a decision of the house where the row was, which nobody has taken here:
+ * it arrives as another one. Of texts. */
+struct transfer_undecided {
+    const char *column, *there, *here;
+};
+
 /* A table whose rows belong to a case. Each of its columns but id and org_id stands in exactly one
  * of by, numbers, texts, links, zero, dropped: tools/checks/travel.py compares with the schema.
  * Lists end with NULL or a zero row. */
@@ -38,6 +44,7 @@ struct transfer_table {
     const char *const *numbers, *const *texts;
     const struct transfer_link *links;
     const struct transfer_code *codes;
+    const struct transfer_undecided *undecided;
     const char *const *zero;    /* begin as 0: accounts of the house that it comes from */
     const char *const *dropped; /* begin with the column's default */
     bool moves;                 /* trails, clocks, to-dos, attachments may hang on its rows */

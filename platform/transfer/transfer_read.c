@@ -252,6 +252,15 @@ static err link_column_read(struct reader *r, const struct transfer_entry *e,
 
 /* ---- rows ---- */
 
+/* What is not to be taken over with the row. */
+static str decided(const struct transfer_entry *e, const char *column, str text)
+{
+    for (const struct transfer_undecided *u = e->table->undecided; u && u->column; u++)
+        if (strcmp(u->column, column) == 0 && str_is(text, u->there))
+            return str_of(u->here);
+    return text;
+}
+
 static err plain_read(struct reader *r, const struct transfer_entry *e, struct transfer_row *row,
                       size_t column, const struct json_tree *value)
 {
@@ -272,6 +281,7 @@ static err plain_read(struct reader *r, const struct transfer_entry *e, struct t
         return err_make(ERR_INVALID, "transfers.bad_link");
     if (e->table->url && strcmp(e->table->url, col->name) == 0)
         cell->text = url_read(r, cell->text);
+    cell->text = decided(e, col->name, cell->text);
     return code_check(r, e, col->name, cell->text);
 }
 

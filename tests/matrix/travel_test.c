@@ -24,7 +24,8 @@ struct trip {
     str first, second;
     struct transfer transfer;
     struct transfer_report report;
-    i64 hosts_before, hosts_after; /* public agencies: not in the file, kept by steps */
+    i64 hosts_before, hosts_after;   /* public agencies: not in the file, kept by steps */
+    i64 public_before, public_after; /* what everybody reads */
     err result;
     str arg, stranger;
 };
@@ -54,6 +55,32 @@ static err export_all(struct rq *rq, str *out, struct arena *mem)
         *out = file_text(mem, fd);
     temp_close(fd);
     return e;
+}
+
+/* One place of the file replaced. */
+static str replaced(struct arena *mem, str text, const char *from, const char *to)
+{
+    i64 at = str_find(text, str_of(from), 0);
+    assert_true(at >= 0);
+    size_t behind = (size_t)at + strlen(from);
+    str out = { arena_bytes(mem, text.len + strlen(to) + 1), 0 };
+    char *p = (char *)(uintptr_t)out.ptr;
+    memcpy(p, text.ptr, (size_t)at);
+    memcpy(p + at, to, strlen(to));
+    memcpy(p + (size_t)at + strlen(to), text.ptr + behind, text.len - behind);
+    out.len = text.len - strlen(from) + strlen(to);
+    return out;
+}
+
+/* The cases as they come back: what was decided there is not decided here. */
+static str undecided(struct arena *mem, str text)
+{
+    static const char THERE[] = "\"state\":\"published\",\"reply_mode\"";
+    while (str_find(text, str_of(THERE), 0) >= 0)
+        text = replaced(mem, text, THERE, "\"state\":\"prepared\",\"reply_mode\"");
+    i64 end = str_find(text, str_of("\n],\"count\":"), 0); /* behind it stands the digest */
+    assert_true(end > 0);
+    return str_sub(text, 0, (size_t)end);
 }
 
 /* Children first, as a house has them that never knew a case. */
@@ -94,6 +121,14 @@ static err count_hosts(struct rq *rq, i64 *out)
     return db_i64(rq->db, SQL("SELECT COUNT(*) FROM publication_hosts WHERE org_id = :org"), out);
 }
 
+static err count_public(struct rq *rq, i64 *out)
+{
+    return db_i64(rq->db,
+                  SQL("SELECT COUNT(*) FROM publications WHERE org_id = :org AND state = "
+                      "'published'"),
+                  out);
+}
+
 /* Drafts stay; so they must not stand in the way of those that come back. */
 static err round_trip(struct rq *rq, void *context)
 {
@@ -101,10 +136,12 @@ static err round_trip(struct rq *rq, void *context)
     struct arena *mem = trip->w->t->mem;
     TRY(export_all(rq, &trip->first, mem));
     TRY(count_hosts(rq, &trip->hosts_before));
+    TRY(count_public(rq, &trip->public_before));
     TRY(cases_remove(rq));
     TRY(dashboard_recount(rq));
     TRY(file_take(rq, trip->first, trip));
     TRY(count_hosts(rq, &trip->hosts_after));
+    TRY(count_public(rq, &trip->public_after));
     return export_all(rq, &trip->second, mem);
 }
 
@@ -126,7 +163,12 @@ static void what_leaves_comes_back_to_the_byte(void **state)
     assert_ok(test_write(trip.w->t, round_trip, &trip));
     assert_int_equal(trip.report.strangers.count, 0);
     assert_true(trip.transfer.case_count > 20);
-    assert_int_equal(trip.hosts_before, trip.hosts_after);
+    /* what was public there is public here when this office says so */
+    assert_true(trip.hosts_before > 0 && trip.public_before > 0);
+    assert_int_equal(trip.hosts_after, 0);
+    assert_int_equal(trip.public_after, 0);
+    trip.first = undecided(trip.w->t->mem, trip.first);
+    trip.second = undecided(trip.w->t->mem, trip.second);
     assert_int_equal(trip.first.len, trip.second.len);
     assert_memory_equal(trip.first.ptr, trip.second.ptr, trip.first.len);
     rq = test_system_rq(trip.w->t);
@@ -170,21 +212,6 @@ static void what_is_here_stays_as_it_is(void **state)
 }
 
 /* ---- bad files ---- */
-
-/* One place of the file replaced. */
-static str replaced(struct arena *mem, str text, const char *from, const char *to)
-{
-    i64 at = str_find(text, str_of(from), 0);
-    assert_true(at >= 0);
-    size_t behind = (size_t)at + strlen(from);
-    str out = { arena_bytes(mem, text.len + strlen(to) + 1), 0 };
-    char *p = (char *)(uintptr_t)out.ptr;
-    memcpy(p, text.ptr, (size_t)at);
-    memcpy(p + at, to, strlen(to));
-    memcpy(p + (size_t)at + strlen(to), text.ptr + behind, text.len - behind);
-    out.len = text.len - strlen(from) + strlen(to);
-    return out;
-}
 
 struct bad {
     const char *from, *to, *name;

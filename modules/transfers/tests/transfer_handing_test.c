@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* City, county, township: a case goes down house by house to be handled, and its answer comes up
+ * the same way, through every house's own steps. And what a house takes for its own case: not one
+ * that has only its number (rules.md has no word on it; docs/guide/transfer.md, "A case"). */
+#include <unistd.h>
+
+#include "modules/assignments/assignment.h"
+#include "modules/orgs/org.h"
+#include "modules/proposals/tests/desk.h"
+#include "modules/publications/tests/press.h"
+#include "modules/transfers/transfer_case.h"
+#include "platform/files/temp.h"
+
+enum { CITY, COUNTY, TOWN, HOUSES, FILE_MAX = 1 << 20 };
+
+/* Their organisations: the desk's own, and two more. */
+static const i64 ORGS[HOUSES] = { 1, 901, 951 };
+
+struct houses {
+    struct desk *d;
+    i64 agency[HOUSES];
+};
+
+static err house_make(struct rq *rq, void *context)
+{
+    i64 *agency = context, id, sector;
+    struct session session = { .term_number = 6, .number = 3 };
+    struct org org = { .kind = str_of("department"), .name = str_of("Roads"), .agency = true };
+    assert_true(day_parse(str_of("2026-02-01"), &session.opened_on));
+    session.closed_on = session.opened_on + 4;
+    TRY(db_run(rq->db,
+               SQL("INSERT INTO orgs (id, org_id, kind, name) VALUES (:org, :org, 'cppcc', "
+                   "'Cppcc')"),
+               NULL));
+    TRY(session_add(rq, &session, &id));
+    TRY(sector_save(rq, str_of("Economy"), 1, &sector));
+    return org_save(rq, &org, agency);
+}
+
+static void setup(struct houses *h, void **state)
+{
+    struct desk *d = *state;
+    *h = (struct houses){ d, { d->agency[0], 0, 0 } };
+    for (int house = COUNTY; house < HOUSES; house++)
+        assert_ok(desk_in_org(d, ORGS[house], house_make, &h->agency[house]));
+}
+
+/* Everybody and everything asked from now on is of this house. */
+static void enter(struct houses *h, int house)
+{
+    h->d->t->org = ORGS[house];
+    db_set_org(h->d->t->db, ORGS[house]);
+    h->d->agency[0] = h->agency[house];
+}
+
+/* ---- files ---- */
+
+struct errand {
+    struct transfer_ask ask;
+    struct houses *h;
+    str file;
+    struct transfer_report report;
+    struct transfer took;
+};
+
+static err leave(struct rq *rq, void *context)
+{
+    struct errand *e = context;
+    struct transfer_choice choice;
+    int fd;
+    TRY(transfer_choose(rq, &e->ask, &choice));
+    TRY(temp_open(&fd));
+    err r = transfer_cases_write(rq, &e->ask, &choice, fd, &e->took);
+    char *text = arena_bytes(e->h->d->t->mem, FILE_MAX);
+    ssize_t n = pread(fd, text, FILE_MAX, 0);
+    temp_close(fd);
+    TRY(r);
+    assert_true(n > 0 && n < FILE_MAX);
+    e->file = (str){ text, (size_t)n };
+    return transfer_note_left(rq, &e->ask, &choice, &e->took);
+}
+
+static err arrive(struct rq *rq, void *context)
+{
+    struct errand *e = context;
+    int fd;
+    TRY(temp_open(&fd));
+    err r = temp_write(fd, e->file);
+    if (!r.code)
+        r = transfer_cases_look(rq, fd, &e->report);
+    if (!r.code)
+        r = transfer_cases_take(rq, fd, true, &e->took);
+    temp_close(fd);
+    return r;
+}
+
+static str sent(struct houses *h, int house, i64 id, const char *purpose)
+{
+    bool handle = strcmp(purpose, "handle") == 0;
+    struct errand e = { .h = h,
+                        .ask = { .id = id,
+                                 .purpose = str_of(purpose),
+                                 .agency_id = handle ? h->agency[house] : 0,
+                                 .peer_name = str_of("") } };
+    enter(h, house);
+    assert_ok(test_write(h->d->t, leave, &e));
+    return e.file;
+}
+
+static err taken(struct houses *h, int house, str file, struct transfer *took)
+{
+    struct errand e = { .h = h, .file = file };
+    enter(h, house);
+    err r = test_write(h->d->t, arrive, &e);
+    *took = e.took;
+    return r;
+}
+
+static i64 newest(struct houses *h)
+{
+    i64 id = 0;
+    assert_ok(db_i64(h->d->t->db, SQL("SELECT MAX(id) FROM proposals WHERE org_id = :org"), &id));
+    return id;
+}
+
+/* A house takes the case in, reviews it and hands it to its agency. */
+static i64 passed_on(struct houses *h, int house, str file)
+{
+    struct transfer took;
+    assert_ok(taken(h, house, file, &took));
+    assert_int_equal(took.case_count, 1);
+    i64 id = newest(h);
+    desk_as_reviewer(h->d);
+    assert_int_equal(desk_act(h->d, id, "docket", "{\"category\":\"transport\"}"), 200);
+    desk_assign(h->d, id);
+    return id;
+}
+
+/* ---- over three levels ---- */
+
+static void an_answer_comes_up_house_by_house(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    i64 county = passed_on(&h, COUNTY, sent(&h, CITY, city, "handle"));
+    i64 town = passed_on(&h, TOWN, sent(&h, COUNTY, county, "handle"));
+    desk_answer(h.d, town, "a");
+    str up = sent(&h, TOWN, town, "answer");
+
+    /* the house in between is not passed by */
+    assert_true(err_is(taken(&h, CITY, up, &took), "transfers.not_ours_to_answer"));
+    assert_int_equal(desk_load(h.d, city).replied_at, 0);
+    assert_ok(taken(&h, COUNTY, up, &took));
+    assert_true(desk_load(h.d, county).replied_at > 0);
+    assert_true(err_is(taken(&h, COUNTY, up, &took), "transfers.answered"));
+
+    assert_ok(taken(&h, CITY, sent(&h, COUNTY, county, "answer"), &took));
+    assert_true(desk_load(h.d, city).replied_at > 0);
+    desk_as_staff(h.d);
+    struct test_answer a = desk_page(h.d, "/proposals/", city, "");
+    assert_true(desk_has(&a, "The line opens in June."));
+}
+
+/* ---- numbers given twice ---- */
+
+static err set_back(struct rq *rq, void *context)
+{
+    i64 id = *(const i64 *)context;
+    TRY(db_run(rq->db,
+               SQL("DELETE FROM transfer_cases WHERE org_id = :org AND proposal_id = :id", P(id)),
+               NULL));
+    return db_run(rq->db,
+                  SQL("UPDATE proposals SET created_at = created_at + 86400000, title = 'Another' "
+                      "WHERE org_id = :org AND id = :id",
+                      P(id)),
+                  NULL);
+}
+
+/* The city was set back to a backup of before the case, and has given its number to another one. */
+static void a_number_given_twice_is_not_the_same_case(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    i64 county = passed_on(&h, COUNTY, sent(&h, CITY, city, "handle"));
+    desk_answer(h.d, county, "a");
+    str up = sent(&h, COUNTY, county, "answer");
+    enter(&h, CITY);
+    assert_ok(test_write(h.d->t, set_back, &city));
+    str again = sent(&h, CITY, city, "handle"); /* that other one, handed out too */
+
+    assert_true(err_is(taken(&h, CITY, up, &took), "transfers.not_handed"));
+    assert_int_equal(desk_load(h.d, city).replied_at, 0);
+    assert_ok(taken(&h, COUNTY, again, &took)); /* and is no old acquaintance there */
+    assert_int_equal(took.case_count, 1);
+    assert_int_equal(took.left_count, 0);
+    desk_same(desk_load(h.d, newest(&h)).title, "Another");
+}
+
+/* Set back to a backup of after the case and before it was handed out: it is handed out once more
+ * (the other house knows it), then the answer is taken. */
+static void what_was_forgotten_is_noted_again(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    i64 county = passed_on(&h, COUNTY, sent(&h, CITY, city, "handle"));
+    desk_answer(h.d, county, "a");
+    str up = sent(&h, COUNTY, county, "answer");
+    enter(&h, CITY);
+    assert_ok(db_run(h.d->t->db, SQL("DELETE FROM transfer_cases WHERE org_id = :org"), NULL));
+    assert_true(err_is(taken(&h, CITY, up, &took), "transfers.not_handed"));
+    assert_ok(taken(&h, COUNTY, sent(&h, CITY, city, "handle"), &took));
+    assert_int_equal(took.left_count, 1); /* here already */
+    assert_ok(taken(&h, CITY, up, &took));
+    assert_true(desk_load(h.d, city).replied_at > 0);
+}
+
+/* ---- what was public there ---- */
+
+static const char FOUND[] = "/api/v1/publications?q=bridge";
+
+static void what_was_public_there_waits_for_this_office(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    i64 there = press_published(h.d, city);
+    assert_int_equal(press_seen(h.d, there), 200);
+    assert_ok(taken(&h, COUNTY, sent(&h, CITY, city, "copy"), &took));
+    struct publication u = press_of(h.d, newest(&h));
+    desk_same(u.state, "prepared");
+    assert_int_equal(press_seen(h.d, u.id), 404);
+    assert_false(press_listed(h.d, u.id));
+    struct test_answer a = press_ask(h.d, FOUND);
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "A bridge"));
+
+    press_published(h.d, u.proposal_id); /* the decision makes it public and found at once */
+    assert_int_equal(press_seen(h.d, u.id), 200);
+    a = press_ask(h.d, FOUND);
+    assert_true(desk_has(&a, "A bridge"));
+}
+
+#define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(an_answer_comes_up_house_by_house),
+        T(a_number_given_twice_is_not_the_same_case),
+        T(what_was_forgotten_is_noted_again),
+        T(what_was_public_there_waits_for_this_office),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
