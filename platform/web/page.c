@@ -68,10 +68,12 @@ static bool same_group(const char *a, const char *b)
 static bool stands_alone(const struct menu_item **seen, size_t count, size_t at)
 {
     const char *group = seen[at]->group;
-    size_t same = 0;
+    if (count <= MENU_FLAT || !group)
+        return true;
     for (size_t i = 0; i < count; i++)
-        same += same_group(seen[i]->group, group);
-    return count <= MENU_FLAT || !group || same == 1;
+        if (i != at && same_group(seen[i]->group, group))
+            return false;
+    return true;
 }
 
 /* First what stands alone, then group by group, each by place. */
