@@ -77,7 +77,7 @@ err facts_store_fill(struct db *db);
 /* How many subjects are counted. */
 err facts_store_total(struct db *db, i64 *count);
 
-/* Adds to a counter. */
+/* Adds to a counter; written once for all steps of the transaction (platform/db/sums.h). */
 err counts_store_add(struct db *db, const struct dashboard_count *c);
 
 /* How many counters are not the sum of the facts. */

@@ -3,6 +3,7 @@
  * (schema/0001_counters.sql, 0003_sides.sql): here they are only read. Rules: dashboard_facts.c. */
 #include "modules/dashboards/dashboard_figures.h"
 #include "platform/base/str.h"
+#include "platform/db/sums.h"
 
 const struct field DASHBOARD_FACTS_ROW[] = {
     FIELD(struct dashboard_facts, source),
@@ -548,14 +549,13 @@ err facts_store_published(struct db *db, i64 publication_id, i64 *proposal_id)
 
 err counts_store_add(struct db *db, const struct dashboard_count *c)
 {
-    return db_run(
+    return db_sum(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
             "VALUES (:org, :session_id, :dimension, :code, :metric, :value) ON CONFLICT (org_id, "
             "dimension, session_id, code, metric) DO UPDATE SET value = dashboard_counts.value + "
             "excluded.value",
-            P(c->session_id), P(c->dimension), P(c->code), P(c->metric), P(c->value)),
-        NULL);
+            P(c->session_id), P(c->dimension), P(c->code), P(c->metric), P(c->value)));
 }
 
 err counts_store_wrong(struct db *db, i64 *count)

@@ -228,7 +228,7 @@ static err update(struct rq *rq, const struct transfer_record *r, const struct p
 
 err transfer_save_record(struct rq *rq, const struct transfer_record *record, i64 *id, char *result)
 {
-    struct proposal_whole whole;
+    struct proposal_whole whole = { 0 };
     *id = 0;
     TRY(transfer_check_record(rq, record));
     err e = record->source_id.len

@@ -276,6 +276,11 @@ static err run_begin(struct run *run, bool each)
     if (e.code != ERR_NONE)
         return placed(run->sql, e);
     e = stmt_for(db, run->sql, &run->stmt);
+    if (e.code == ERR_NONE && db_sums_concern(db, run->stmt)) {
+        e = db_sums_write(db);
+        if (e.code == ERR_NONE) /* it may have run the same one */
+            e = stmt_for(db, run->sql, &run->stmt);
+    }
     if (e.code != ERR_NONE)
         return failed(db, run->sql, e);
     if (run->stmt->running)
@@ -591,6 +596,7 @@ void db_close(struct db *db)
     db_made_free(db);
     db->ops->disconnect(db);
     db_recall_free(db);
+    db_sums_free(db);
     arena_free(db->mem);
 }
 
@@ -646,6 +652,7 @@ void db_rollback(struct db *db)
     db->in_tx = false;
     db->broken = false;
     db->savepoints = 0;
+    db_sums_forget(db);
 }
 
 err db_commit(struct db *db)
@@ -654,12 +661,16 @@ err db_commit(struct db *db)
     assert(db->savepoints == 0);
     err e = usable(db);
     if (e.code == ERR_NONE)
-        e = db->ops->control(db, DB_COMMIT);
+        e = db_sums_write(db);
     if (e.code == ERR_NONE)
-        db->in_tx = false;
-    else
+        e = db->ops->control(db, DB_COMMIT);
+    if (e.code != ERR_NONE) {
         db_rollback(db);
-    return e;
+        return e;
+    }
+    db->in_tx = false;
+    db_sums_forget(db);
+    return OK;
 }
 
 err db_savepoint(struct db *db)
@@ -668,6 +679,7 @@ err db_savepoint(struct db *db)
     TRY(usable(db));
     TRY(db->ops->control(db, DB_SAVEPOINT));
     db->savepoints++;
+    db_sums_mark(db);
     return OK;
 }
 
@@ -677,6 +689,7 @@ err db_savepoint_release(struct db *db)
     TRY(usable(db));
     TRY(db->ops->control(db, DB_RELEASE));
     db->savepoints--;
+    db_sums_release(db);
     return OK;
 }
 
@@ -685,6 +698,7 @@ void db_savepoint_rollback(struct db *db)
     assert(db->savepoints > 0);
     db->savepoints--;
     db->broken = false;
+    db_sums_undo(db);
     if (!db->ops->is_connected(db) || !db->ops->is_in_tx(db))
         return; /* all is gone already: the next call says so */
     err e = db->ops->control(db, DB_ROLLBACK_TO);
@@ -697,6 +711,7 @@ err db_script(struct db *db, str text)
 {
     str rest = text, statement;
     TRY(usable(db));
+    TRY(db_sums_write(db));
     while (db_script_next(&rest, &statement)) {
         struct arena_mark mark = arena_mark(db->mem);
         const char *words = db_script_words(db->mem, statement, db->ops->engine);

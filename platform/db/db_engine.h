@@ -28,7 +28,9 @@ struct db_stmt {
     uint16_t *column_fields; /* … and the field of each column */
     size_t column_count;     /* known once resolved */
     bool running;
-    void *native; /* the engine's own */
+    bool names_sums;    /* a table of db_sums.c, as far as they were looked at: */
+    size_t tables_seen; /* how many */
+    void *native;       /* the engine's own */
     /* of a made one: the next of its bucket, when it was used, its copy of the row map */
     struct db_stmt *next;
     uint64_t hash;
@@ -118,6 +120,7 @@ struct db {
     struct db_made *made;     /* db_made.c; NULL = none yet */
     struct db_recall *recall; /* db_recall.c; NULL = nothing remembered yet */
     bool recall_checked;      /* in this transaction */
+    struct db_sums *sums;     /* db_sums.c; NULL = none yet */
 };
 
 /* Made statements: whether it is one; its hash; the kept one, or NULL; keeps one, which may drop
@@ -131,6 +134,16 @@ void db_made_free(struct db *db);
 /* Whether its columns were resolved with a map that says the same; notes the map, once they are. */
 bool db_made_knows(const struct db_stmt *stmt, const struct field *map);
 void db_made_learn(struct db_stmt *stmt, const struct field *map);
+
+/* What a transaction holds back: whether a statement would miss it; writes it; a savepoint was
+ * begun, released, rolled back; the transaction has ended; the connection ends. */
+bool db_sums_concern(struct db *db, struct db_stmt *stmt);
+err db_sums_write(struct db *db);
+void db_sums_mark(struct db *db);
+void db_sums_release(struct db *db);
+void db_sums_undo(struct db *db);
+void db_sums_forget(struct db *db);
+void db_sums_free(struct db *db);
 
 /* Frees what a connection remembers. */
 void db_recall_free(struct db *db);

@@ -115,8 +115,23 @@ def comment_faults(path, text, plain):
             yield Fault(path, i + 1, f'column {column[1]} without a sentence')
 
 
+def sums_faults(tree):
+    """What db_sum holds back is seen by who names the table: no view may hide it."""
+    held = {}
+    for path in tree.product:
+        for m in re.finditer(r'\bdb_sum\(\s*[^,]+,\s*SQL\(\s*"INSERT INTO (\w+)', without_comments(tree.text(path))):
+            held[m[1]] = (path, line_of(tree.text(path), m.start()))
+    for path in tree.schema_files:
+        text = re.sub(r'--[^\n]*', spaces, tree.text(path))
+        for m in re.finditer(r'CREATE VIEW [^;]*', text):
+            for table in held:
+                if re.search(rf'\b{table}\b', m[0]):
+                    yield Fault(path, line_of(text, m.start()), f'a view of {table}, whose sums db_sum holds back')
+
+
 def check(tree):
     yield from place_faults(tree)
+    yield from sums_faults(tree)
     yield from statement_faults(tree)
     yield from schema_faults(tree)
 
