@@ -114,12 +114,24 @@ static void strangers_print(struct transfer_call *call)
                 (int)all[i].name.len, all[i].name.ptr, (int)all[i].code.len, all[i].code.ptr);
 }
 
+/* What is here already and not taken: where the file says otherwise. */
+static void same_print(struct transfer_call *call)
+{
+    const struct transfer_same *all = call->report.same.items;
+    for (size_t i = 0; i < call->report.same.count; i++) {
+        str words = all[i].differs.len ? all[i].differs : text_find("transfers.no_difference");
+        command_say(text_format(call->line->mem, "transfers.here_already", all[i].title, words));
+    }
+}
+
 static err run_look(struct rq *rq, void *context)
 {
     struct transfer_call *call = context;
     err e = kept(call, transfer_cases_look(rq, call->fd, &call->report));
-    if (!e.code)
+    if (!e.code) {
         strangers_print(call);
+        same_print(call);
+    }
     return e;
 }
 

@@ -54,13 +54,19 @@ struct transfer_stranger {
     str kind, name, code;
 };
 
-/* What a look at a file says. here: cases that are here already and stay as they are. strangers:
- * struct transfer_stranger rows. */
+/* A case of the file that is here and stays as it is. differs: where the file says otherwise,
+ * worded; empty = nowhere. */
+struct transfer_same {
+    i64 proposal_id;
+    str title, differs;
+};
+
+/* What a look at a file says. here: cases that are here already; same: struct transfer_same rows of
+ * copies among them. strangers: struct transfer_stranger rows. */
 struct transfer_report {
     str purpose, peer, peer_name, digest;
     i64 made_at, cases, here, files;
-    struct rows strangers;
-    size_t strangers_cap;
+    struct rows same, strangers;
 };
 
 /* Looks at a whole file without changing a row; bytes of attachments are put into the store, where

@@ -13,6 +13,7 @@
 #include "modules/transfers/transfer_names.h"
 #include "modules/transfers/transfer_store.h"
 #include "platform/audit/audit.h"
+#include "platform/base/base64.h"
 #include "platform/files/blob.h"
 #include "platform/files/temp.h"
 #include "platform/text/texts.h"

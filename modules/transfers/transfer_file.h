@@ -36,8 +36,4 @@ struct transfer_end {
 /* Reads the file from its beginning. Errors: INVALID transfers.not_ours, transfers.cut_off (with
  * the line), transfers.case_too_big; those of head and one; BUSY docs.disk. */
 err transfer_file_read(int fd, const struct transfer_reading *reading, struct transfer_end *end);
-
-/* Base64 (RFC 4648, with padding), whole. false: it is not. */
-void base64_put(struct buf *b, bytes data);
-bool base64_read(struct arena *mem, str text, bytes *out);
 #endif

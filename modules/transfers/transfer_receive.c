@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_file.h"
 #include "modules/transfers/transfer_handing.h"
 #include "modules/transfers/transfer_names.h"
 #include "modules/transfers/transfer_store.h"
 #include "platform/audit/audit.h"
+#include "platform/base/base64.h"
 #include "platform/files/blob.h"
 #include "platform/files/file_type.h"
 #include "platform/files/files.h"
@@ -17,7 +19,13 @@
 #include "platform/text/texts.h"
 #include "platform/transfer/transfer.h"
 
-enum { STRANGERS_MAX = 500, TREE_SOFT = TRANSFER_CASE_BYTES * 4, KEPT_SOFT = 16 << 20 };
+enum {
+    STRANGERS_MAX = 500,
+    SAME_MAX = 1000,
+    DIFFERS_MAX = 4000,
+    TREE_SOFT = TRANSFER_CASE_BYTES * 4,
+    KEPT_SOFT = 16 << 20
+};
 
 struct arriving {
     struct rq *rq;
@@ -199,9 +207,49 @@ static err files_judge(struct arriving *a, const struct json_tree *tree, str pat
 
 /* ---- one case ---- */
 
-/* Whether the case is here; one that is here in part is a mistake that nobody should repair
+/* Where the file says otherwise than what is here: "办理 1→2、答复". */
+static str differences_text(struct rq *rq, const struct rows *rows)
+{
+    const struct transfer_difference *all = rows->items;
+    struct buf *b = buf_new(rq->mem, DIFFERS_MAX);
+    for (size_t i = 0; i < rows->count; i++) {
+        str label = text_label("transfers.table", str_of(all[i].table));
+        if (i)
+            buf_add(b, text_find("flows.comma"));
+        buf_add(b, label);
+        if (all[i].here != all[i].there)
+            buf_printf(b, " %zu\u2192%zu", all[i].here, all[i].there);
+    }
+    return buf_str(b);
+}
+
+/* Nothing of it is taken: what the file says otherwise is told. */
+static err same_note(struct arriving *a, const struct transfer_one *one)
+{
+    static const char *const NO_FILES[] = { "attachments", NULL };
+    struct rows found, *rows = &a->report->same;
+    struct proposal p;
+    if (!rows->items)
+        *rows = (struct rows){ arena_array(a->late.mem, SAME_MAX, sizeof(struct transfer_same)), 0,
+                               sizeof(struct transfer_same) };
+    if (rows->count == SAME_MAX)
+        return OK;
+    err e = proposal_find(a->rq, one->here, &p);
+    if (e.code == ERR_NOT_FOUND)
+        return OK; /* confidential: not for this reader */
+    TRY(e);
+    a->way.without = json_tree_member(one->tree, "files") ? NULL : NO_FILES;
+    TRY(transfer_differ(a->rq, a->plan, &a->way, one, &found));
+    struct transfer_same *all = rows->items;
+    all[rows->count++] =
+        (struct transfer_same){ p.id, arena_str(a->late.mem, p.title),
+                                arena_str(a->late.mem, differences_text(a->rq, &found)) };
+    return OK;
+}
+
+/* Which case here it is, 0 = none; one that is here in part is a mistake that nobody should repair
  * silently. */
-static err is_here(struct arriving *a, const struct json_tree *tree, str path, bool *here)
+static err is_here(struct arriving *a, const struct json_tree *tree, str path, i64 *here)
 {
     const struct json_tree *list = json_tree_member(tree, "proposals");
     size_t there = 0, count = json_tree_items(list);
@@ -215,8 +263,8 @@ static err is_here(struct arriving *a, const struct json_tree *tree, str path, b
                                  str_of(""));
         TRY(transfer_case_here(a->rq, &from, &id));
         there += id != 0;
+        *here = *here ? *here : id;
     }
-    *here = there > 0;
     if (there > 0 && there < count)
         return err_make_with(ERR_CONFLICT, "transfers.in_part", path, str_of(""));
     return OK;
@@ -237,17 +285,18 @@ static err handed_take(struct arriving *a, const struct json_tree *tree, str pat
 
 static err case_do(struct arriving *a, const struct json_tree *tree, str path)
 {
-    bool here = false;
     bool copy = str_is(a->report->purpose, "copy");
-    const struct transfer_one one = { tree, path, &a->late };
+    struct transfer_one one = { tree, path, &a->late, 0 };
     if (!str_is(a->report->purpose, "answer"))
-        TRY(is_here(a, tree, path, &here));
-    a->report->here += here;
+        TRY(is_here(a, tree, path, &one.here));
+    a->report->here += one.here != 0;
     if (!a->take) {
         TRY(transfer_check(a->rq, a->plan, &a->way, &one));
+        if (one.here && copy)
+            TRY(same_note(a, &one));
         return files_judge(a, tree, path);
     }
-    if (here) {
+    if (one.here) {
         a->t->left_count++;
         return OK;
     }

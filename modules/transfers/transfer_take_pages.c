@@ -188,6 +188,16 @@ static err looked_json(struct rq *rq, struct res *res, const struct received *r,
         json_object_end(&j);
     }
     json_array_end(&j);
+    const struct transfer_same *same = r->report.same.items;
+    json_array(&j, "same");
+    for (size_t i = 0; i < r->report.same.count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "proposal_id", same[i].proposal_id);
+        json_str(&j, "title", same[i].title);
+        json_str(&j, "differs", same[i].differs);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
     json_send(&j, res);
     return OK;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* A mail as bytes: headers after RFC 5322, words outside ASCII as encoded words (RFC 2047), the
  * text in base64. Nothing from outside can begin a header of its own. Sending: mail.c. */
+#include "platform/base/base64.h"
 #include "platform/base/buf.h"
 #include "platform/base/clock.h"
 #include "platform/notify/notify.h"
@@ -24,17 +25,9 @@ bool mail_is_address(str address)
     return address.len <= ADDRESS_MAX && at_count == 1 && at > 0 && at + 1 < address.len;
 }
 
-static void base64_put(struct buf *b, str s)
+static void word_put(struct buf *b, str s)
 {
-    static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < s.len; i += 3) {
-        unsigned value = 0;
-        size_t n = s.len - i < 3 ? s.len - i : 3;
-        for (size_t k = 0; k < 3; k++)
-            value = value << 8 | (k < n ? (unsigned char)s.ptr[i + k] : 0u);
-        for (size_t k = 0; k < 4; k++)
-            buf_put_byte(b, k <= n ? DIGITS[value >> (18 - 6 * k) & 63] : '=');
-    }
+    base64_put(b, (bytes){ (const unsigned char *)s.ptr, s.len });
 }
 
 /* How many bytes of s fit into one encoded word without cutting a character. */
@@ -74,7 +67,7 @@ static void words_put(struct buf *b, struct arena *mem, str words)
         size_t n = word_length(clean);
         buf_put(b, fold);
         buf_put(b, "=?UTF-8?B?");
-        base64_put(b, str_sub(clean, 0, n));
+        word_put(b, str_sub(clean, 0, n));
         buf_put(b, "?=");
         clean = str_sub(clean, n, clean.len - n);
     }
@@ -108,7 +101,7 @@ static void text_put(struct buf *b, str text)
 {
     while (text.len > 0) {
         size_t n = text.len < LINE_BYTES ? text.len : LINE_BYTES;
-        base64_put(b, str_sub(text, 0, n));
+        word_put(b, str_sub(text, 0, n));
         buf_put(b, "\r\n");
         text = str_sub(text, n, text.len - n);
     }

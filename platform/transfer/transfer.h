@@ -98,11 +98,12 @@ struct transfer_late {
 };
 
 /* One case to be read. path: where it stands in the file, "cases[2]", for messages; late: what
- * transfer_join ends. */
+ * transfer_join ends; here: the row of the first table that it is already, for transfer_differ. */
 struct transfer_one {
     const struct json_tree *tree;
     str path;
     struct transfer_late *late;
+    i64 here;
 };
 
 /* Stores one case in the present transaction, then tells who counts (flow.stepped of everything
@@ -116,6 +117,20 @@ err transfer_read(struct rq *rq, const struct transfer_plan *plan, const struct 
  * names. Errors: as transfer_read but those of storing. */
 err transfer_check(struct rq *rq, const struct transfer_plan *plan, const struct transfer_way *way,
                    const struct transfer_one *one);
+
+/* A table of a case that is here in which the file says otherwise: rows here and in the file; of
+ * equally many, how many differ in a number or a text, and in which column the first one does. */
+struct transfer_difference {
+    const char *table, *column;
+    size_t here, there, changed;
+};
+
+/* Compares a case of the file, which transfer_check has found good, with the one here:
+ * struct transfer_difference rows in rq->mem. Links are not looked at, nor versions, which
+ * only say that something else changed. Errors: NOT_FOUND db.no_row; LIMIT transfers.too_many_rows.
+ */
+err transfer_differ(struct rq *rq, const struct transfer_plan *plan, const struct transfer_way *way,
+                    const struct transfer_one *one, struct rows *out);
 
 /* Ends the late links. *open: how many lead to cases that are not here: they stay 0. */
 err transfer_join(struct rq *rq, const struct transfer_plan *plan, const struct transfer_way *way,

@@ -78,6 +78,16 @@ const struct transfer_entry *plan_above(const struct transfer_plan *plan,
 struct transfer_row *plan_add_row(const struct transfer_work *c,
                                   const struct transfer_entry *entry);
 
+/* All rows of the case that begins with a row of the first table, by entry, but of tables that stay
+ * where they are. Errors: NOT_FOUND db.no_row; LIMIT transfers.too_many_rows. */
+err plan_gather(struct transfer_work *c, i64 id);
+
+/* A number of the file, or a day as text; false = it is none, or one that no house has. */
+bool plan_number_read(const char *column, const struct json_tree *value, i64 *out);
+
+/* A text as it arrives: transfer_table.undecided. */
+str plan_decided(const struct transfer_entry *e, const char *column, str text);
+
 /* Whether the table stays where it is. */
 bool plan_is_without(const struct transfer_way *way, const struct transfer_table *table);
 #endif

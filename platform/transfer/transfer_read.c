@@ -100,7 +100,7 @@ static bool is_bounded(const char *name, i64 number)
     return true;
 }
 
-static bool number_read(const char *name, const struct json_tree *value, i64 *out)
+bool plan_number_read(const char *name, const struct json_tree *value, i64 *out)
 {
     str text;
     if (!json_tree_number(value, out) && !(str_ends(str_of(name), str_of("_on")) &&
@@ -253,7 +253,7 @@ static err link_column_read(struct reader *r, const struct transfer_entry *e,
 /* ---- rows ---- */
 
 /* What is not to be taken over with the row. */
-static str decided(const struct transfer_entry *e, const char *column, str text)
+str plan_decided(const struct transfer_entry *e, const char *column, str text)
 {
     for (const struct transfer_undecided *u = e->table->undecided; u && u->column; u++)
         if (strcmp(u->column, column) == 0 && str_is(text, u->there))
@@ -270,7 +270,7 @@ static err plain_read(struct reader *r, const struct transfer_entry *e, struct t
     if (!value)
         return OK; /* of a house that did not know the column yet */
     if (col->kind == COLUMN_NUMBER)
-        return number_read(col->name, value, &cell->number)
+        return plan_number_read(col->name, value, &cell->number)
                    ? OK
                    : err_make(ERR_INVALID, "transfers.want_number");
     if (!json_tree_text(value, &cell->text) || (i64)cell->text.len > text_most(col->name))
@@ -281,7 +281,7 @@ static err plain_read(struct reader *r, const struct transfer_entry *e, struct t
         return err_make(ERR_INVALID, "transfers.bad_link");
     if (e->table->url && strcmp(e->table->url, col->name) == 0)
         cell->text = url_read(r, cell->text);
-    cell->text = decided(e, col->name, cell->text);
+    cell->text = plan_decided(e, col->name, cell->text);
     return code_check(r, e, col->name, cell->text);
 }
 

@@ -71,7 +71,7 @@ static err under_gather(struct transfer_work *c, const struct transfer_entry *e,
     return OK;
 }
 
-static err gather(struct transfer_work *c, i64 id)
+err plan_gather(struct transfer_work *c, i64 id)
 {
     for (size_t i = 0; i < c->plan->count; i++) {
         const struct transfer_entry *e = &c->plan->entries[i];
@@ -242,7 +242,7 @@ err transfer_write(struct rq *rq, const struct transfer_plan *plan, const struct
 {
     struct writer w = { .c = { rq, plan, way, NULL }, .j = j };
     w.c.rows = arena_array(rq->mem, plan->count, sizeof *w.c.rows);
-    TRY(gather(&w.c, id));
+    TRY(plan_gather(&w.c, id));
     for (size_t i = 0; i < plan->count; i++) {
         const struct transfer_rows *rows = &w.c.rows[i];
         if (rows->count == 0)

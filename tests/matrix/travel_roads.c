@@ -89,10 +89,9 @@ static void ask_of(struct road *m, enum duty duty, const char *collection, const
 
 static void instruct(struct road *m)
 {
-    ask_of(
-        m, STAFF_JOB, "proposals",
-        "instructions {\"leader\":\"Gao\",\"level\":\"city\",\"instructed_on\":\"2026-11-25\",\"text\":"
-        "\"Do it.\"}");
+    ask_of(m, STAFF_JOB, "proposals",
+           "instructions {\"leader\":\"Gao\",\"level\":\"city\",\"text\":\"Do it.\","
+           "\"instructed_on\":\"2026-11-25\"}");
 }
 
 static void recheck(struct road *m)

@@ -11,6 +11,7 @@
 #include "platform/base/str.h"
 #include "platform/db/made.h"
 #include "platform/files/temp.h"
+#include "platform/text/texts.h"
 #include "platform/transfer/transfer_plan.h"
 #include "platform/web/json_tree.h"
 #include "tests/harness/test_err.h"
@@ -26,6 +27,7 @@ struct trip {
     struct transfer_report report;
     i64 hosts_before, hosts_after;   /* public agencies: not in the file, kept by steps */
     i64 public_before, public_after; /* what everybody reads */
+    size_t differing;                /* cases here of which the file says otherwise */
     err result;
     str arg, stranger;
 };
@@ -110,6 +112,10 @@ static err file_take(struct rq *rq, str text, struct trip *trip)
     err e = temp_write(fd, text);
     if (!e.code)
         e = transfer_cases_look(rq, fd, &trip->report);
+    const struct transfer_same *same = trip->report.same.items;
+    trip->differing = 0;
+    for (size_t i = 0; !e.code && i < trip->report.same.count; i++)
+        trip->differing += same[i].differs.len > 0;
     if (!e.code)
         e = transfer_cases_take(rq, fd, false, &trip->transfer);
     temp_close(fd);
@@ -176,6 +182,9 @@ static void what_leaves_comes_back_to_the_byte(void **state)
             print_message("# no row of %s in this world\n", plan->entries[i].table->name);
             empty++;
         }
+    for (size_t i = 0; i < plan->count; i++) /* differences are told by these words */
+        assert_true(
+            text_has(arena_printf(rq.mem, "transfers.table.%s", plan->entries[i].table->name).ptr));
     assert_int_equal(empty, 0);
     assert_ok(dashboard_verify(&rq, &check)); /* counters are those of the rows that came */
     assert_int_equal(check.stale, 0);
@@ -202,6 +211,8 @@ static void what_is_here_stays_as_it_is(void **state)
     assert_int_equal(trip.transfer.case_count, 0);
     assert_int_equal(trip.transfer.left_count, trip.report.cases);
     assert_int_equal(trip.report.here, trip.report.cases);
+    assert_int_equal(trip.report.same.count, trip.report.cases);
+    assert_int_equal(trip.differing, 0); /* nothing of what just left is otherwise */
 }
 
 /* ---- bad files ---- */

@@ -10,6 +10,7 @@
 #include "modules/publications/tests/press.h"
 #include "modules/transfers/transfer_case.h"
 #include "platform/files/temp.h"
+#include "platform/text/texts.h"
 
 enum { CITY, COUNTY, TOWN, HOUSES, FILE_MAX = 1 << 20 };
 
@@ -61,6 +62,7 @@ struct errand {
     str file;
     struct transfer_report report;
     struct transfer took;
+    str differs; /* of the first case that was here */
 };
 
 static err leave(struct rq *rq, void *context)
@@ -88,6 +90,9 @@ static err arrive(struct rq *rq, void *context)
     err r = temp_write(fd, e->file);
     if (!r.code)
         r = transfer_cases_look(rq, fd, &e->report);
+    if (!r.code && e->report.same.count)
+        e->differs = arena_str(e->h->d->t->mem,
+                               ((const struct transfer_same *)e->report.same.items)->differs);
     if (!r.code)
         r = transfer_cases_take(rq, fd, true, &e->took);
     temp_close(fd);
@@ -114,6 +119,18 @@ static err taken(struct houses *h, int house, str file, struct transfer *took)
     err r = test_write(h->d->t, arrive, &e);
     *took = e.took;
     return r;
+}
+
+/* What a second copy is said to have otherwise; it changes nothing. */
+static str differing(struct houses *h, int house, str file)
+{
+    struct errand e = { .h = h, .file = file };
+    enter(h, house);
+    assert_ok(test_write(h->d->t, arrive, &e));
+    assert_int_equal(e.took.case_count, 0);
+    assert_int_equal(e.took.left_count, 1);
+    assert_int_equal(e.report.same.count, 1);
+    return e.differs;
 }
 
 static i64 newest(struct houses *h)
@@ -247,6 +264,41 @@ static void what_was_public_there_waits_for_this_office(void **state)
     assert_true(desk_has(&a, "A bridge"));
 }
 
+/* ---- what is here ---- */
+
+static bool tells(struct houses *h, str differs, const char *table, const char *how)
+{
+    char key[60];
+    snprintf(key, sizeof key, "transfers.table.%s", table);
+    str label = text_find(key),
+        words = arena_printf(h->d->t->mem, "%.*s%s", (int)label.len, label.ptr, how);
+    return str_find(differs, words, 0) >= 0;
+}
+
+static void a_case_that_is_here_stays_and_the_difference_is_told(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    str first = sent(&h, CITY, city, "copy");
+    assert_ok(taken(&h, COUNTY, first, &took));
+    i64 here = newest(&h);
+    assert_int_equal(differing(&h, COUNTY, first).len, 0);
+
+    enter(&h, CITY);
+    desk_answer(h.d, city, "a"); /* one talk, one answer with two parts; its state, the clock */
+    str differs = differing(&h, COUNTY, sent(&h, CITY, city, "copy"));
+    assert_true(tells(&h, differs, "replies", " 0\u21921"));
+    assert_true(tells(&h, differs, "reply_answers", " 0\u21922"));
+    assert_true(tells(&h, differs, "contacts", " 0\u21921"));
+    assert_true(tells(&h, differs, "proposals", ""));
+    assert_true(tells(&h, differs, "assignments", ""));
+    assert_false(tells(&h, differs, "proposers", ""));
+    assert_false(tells(&h, differs, "suggestions", ""));
+    desk_same(desk_load(h.d, here).state, "assigned");
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
 
 int main(void)
@@ -255,6 +307,7 @@ int main(void)
         T(an_answer_comes_up_house_by_house),
         T(a_number_given_twice_is_not_the_same_case),
         T(what_was_forgotten_is_noted_again),
+        T(a_case_that_is_here_stays_and_the_difference_is_told),
         T(what_was_public_there_waits_for_this_office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
