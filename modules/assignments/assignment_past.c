@@ -31,8 +31,8 @@ static err reply_put(const struct past *p, i64 assignment_id, const struct assig
 {
     struct reply r;
     struct db *db = p->rq->db;
-    if (str_is(one->role, "cohost"))
-        return OK;
+    if (str_is(one->role, "cohost")) /* it may have been the host in an earlier list */
+        return past_store_clear_reply(db, assignment_id);
     TRY(reply_store_find(db, assignment_id, 1, p->rq->mem, &r));
     if (!r.id) {
         r = (struct reply){ .assignment_id = assignment_id,
@@ -125,6 +125,8 @@ err assignment_put_past(struct rq *rq, const struct matter *matter,
     for (size_t i = 0; i < p.there.count; i++)
         if (!is_named(&there[i], all, count)) { /* a corrected list names others */
             TRY(assignment_store_update(rq->db, &there[i], str_of("reassigned")));
+            TRY(past_store_clear_reply(rq->db, there[i].id));
+            TRY(past_store_clear_contacts(rq->db, there[i].id));
             TRY(event_emit(rq, "assignments.retold", there[i].id, NULL));
         }
     TRY(persons_store(&p));

@@ -32,6 +32,14 @@ err past_store_clear_contacts(struct db *db, i64 assignment_id)
                   NULL);
 }
 
+err past_store_clear_reply(struct db *db, i64 assignment_id)
+{
+    return db_run(db,
+                  SQL("DELETE FROM replies WHERE org_id = :org AND assignment_id = :assignment_id",
+                      P(assignment_id)),
+                  NULL);
+}
+
 err past_store_set_reply(struct db *db, const struct reply *r)
 {
     return db_update(db,

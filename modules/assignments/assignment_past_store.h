@@ -9,9 +9,11 @@
  * stays. Errors: CONFLICT db.version. */
 err past_store_set_part(struct db *db, const struct assignment *a);
 
-/* Removes whom the answer is for; the talks of an assignment. */
+/* Removes whom the answer is for; the talks of an assignment; its answer, on which nothing hangs.
+ */
 err past_store_clear_persons(struct db *db, const struct matter_key *key);
 err past_store_clear_contacts(struct db *db, i64 assignment_id);
+err past_store_clear_reply(struct db *db, i64 assignment_id);
 
 /* Class, text and day of delivery of a reply, by id and version (which it raises). Errors: CONFLICT
  * db.version. */

@@ -405,7 +405,7 @@ err proposal_store_list_merged(struct db *db, i64 main_id, struct arena *mem, st
             "informed_on, outcome, rounds, first_replied_at, first_late, withdraw_asked_at, "
             "withdraw_reason, invited, main_id, merged_at, merged_count, merged_from FROM "
             "proposals "
-            "WHERE org_id = :org AND main_id = :main_id AND main_id > 0 AND state = 'merged' "
+            "WHERE org_id = :org AND main_id = :main_id AND main_id > 0 AND outcome = 'merged' "
             "ORDER BY serial, id LIMIT 1000",
             P(main_id)),
         PROPOSAL_ROW, mem, out);

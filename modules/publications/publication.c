@@ -391,6 +391,34 @@ err on_publication_case(struct rq *rq, i64 id, const void *fact)
     return OK;
 }
 
+/* One that is there; no list of earlier years makes one public. */
+static err follow(struct rq *rq, const struct proposal *p, bool *there)
+{
+    struct publication u;
+    err e = publication_store_find_of(rq->db, p->id, rq->mem, &u);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    *there = true;
+    return review(rq, p);
+}
+
+err on_publication_retold(struct rq *rq, i64 id, const void *fact)
+{
+    struct proposal p;
+    struct rows merged = { 0 };
+    bool there = false;
+    (void)fact;
+    TRY(proposal_find_house(rq, id, &p));
+    TRY(follow(rq, &p, &there));
+    if (p.merged_count)
+        TRY(proposal_list_merged(rq, id, &merged));
+    const struct proposal *all = merged.items;
+    for (size_t i = 0; i < merged.count; i++)
+        TRY(follow(rq, &all[i], &there));
+    return there ? publication_store_set_hosts(rq->db, p.main_id ? p.main_id : id) : OK;
+}
+
 /* Which agency the public sees changes with its own steps and when a case goes to an agency. */
 err on_publication_stepped(struct rq *rq, i64 id, const void *fact)
 {

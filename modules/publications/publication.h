@@ -119,6 +119,9 @@ err publication_effect_retract(struct rq *rq, struct flow_subject *subject, stru
 /* A proposal has come on the list, was merged, withdrawn, marked, or its proposer thinks again: its
  * copy is prepared, or taken down at once. */
 err on_publication_case(struct rq *rq, i64 id, const void *fact);
+/* A list has told a case of earlier years anew, or it was marked beside its steps: what is public
+ * of it follows, or is taken down; nothing is prepared. */
+err on_publication_retold(struct rq *rq, i64 id, const void *fact);
 err on_publication_stepped(struct rq *rq, i64 id, const void *fact);
 
 /* Texts of what is published, for the search index: struct text_document rows. */

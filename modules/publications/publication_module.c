@@ -139,6 +139,7 @@ static const struct listener LISTENS[] = {
     { "proposals.withdrawn", on_publication_case },
     { "proposals.consent_changed", on_publication_case },
     { "proposals.marked", on_publication_case },
+    { "proposals.retold", on_publication_retold },
     { "proposals.shown", on_publication_shown },
     { "flow.stepped", on_publication_stepped },
     { 0 },

@@ -25,39 +25,66 @@ static bool is_docketed(const struct transfer_past *p)
 
 /* ---- days ---- */
 
+enum { DAY_COUNT = 6 };
+struct day {
+    const char *field;
+    i64 day; /* 0 = the list has none */
+};
+
+/* In the order in which they follow each other. */
+static void days_of(const struct transfer_past *p, struct day out[DAY_COUNT])
+{
+    const struct day days[DAY_COUNT] = {
+        { "submitted_on", p->submitted_on }, { "docketed_on", p->docketed_on },
+        { "assigned_on", p->assigned_on },   { "talked_on", p->talked_on },
+        { "replied_on", p->replied_on },     { "closed_on", p->closed_on }
+    };
+    memcpy(out, days, sizeof days);
+}
+
+static struct day first_day(const struct transfer_past *p)
+{
+    struct day days[DAY_COUNT];
+    size_t i = 0;
+    days_of(p, days);
+    while (i + 1 < DAY_COUNT && !days[i].day)
+        i++;
+    return days[i];
+}
+
 /* The days that a list has stand in their order, and none lies ahead. */
 static void order_check(struct rq *rq, const struct transfer_past *p)
 {
-    const struct {
-        const char *field;
-        i64 day;
-    } DAYS[] = { { "submitted_on", p->submitted_on }, { "docketed_on", p->docketed_on },
-                 { "assigned_on", p->assigned_on },   { "talked_on", p->talked_on },
-                 { "replied_on", p->replied_on },     { "closed_on", p->closed_on } };
+    struct day days[DAY_COUNT];
     i64 latest = 0;
-    for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
-        if (DAYS[i].day > rq->today)
-            fault(rq, DAYS[i].field, "transfers.day_ahead");
-        else if (DAYS[i].day && DAYS[i].day < latest)
-            rq_fault(rq, DAYS[i].field, "transfers.day_order", text_day(rq->mem, latest),
+    days_of(p, days);
+    for (size_t i = 0; i < DAY_COUNT; i++) {
+        if (days[i].day > rq->today)
+            fault(rq, days[i].field, "transfers.day_ahead");
+        else if (days[i].day && days[i].day < latest)
+            rq_fault(rq, days[i].field, "transfers.day_order", text_day(rq->mem, latest),
                      str_of(""));
-        latest = DAYS[i].day > latest ? DAYS[i].day : latest;
+        latest = days[i].day > latest ? days[i].day : latest;
     }
     if (p->due_on && p->assigned_on && p->due_on < p->assigned_on)
         rq_fault(rq, "due_on", "transfers.day_order", text_day(rq->mem, p->assigned_on),
                  str_of(""));
 }
 
-/* A proposal belongs to the session whose working year has its day. */
+/* A proposal belongs to the session whose working year has its day. Where the list has no such day,
+ * what became of it lies in no year before. */
 static err session_check(struct rq *rq, const struct transfer_past *p)
 {
+    const struct day first = first_day(p);
     struct session other;
-    if (!p->session.id || !p->submitted_on || p->submitted_on > rq->today)
+    if (!p->session.id || !first.day || first.day > rq->today)
         return OK;
-    TRY(session_on(rq, p->submitted_on, &other));
-    if (other.id != p->session.id)
-        rq_fault(rq, "submitted_on", "transfers.other_session", session_name(rq->mem, &other),
-                 text_day(rq->mem, p->submitted_on));
+    TRY(session_on(rq, first.day, &other));
+    bool before = other.opened_on < p->session.opened_on;
+    if (other.id != p->session.id && (before || p->submitted_on))
+        rq_fault(rq, first.field,
+                 p->submitted_on ? "transfers.other_session" : "transfers.earlier_session",
+                 session_name(rq->mem, &other), text_day(rq->mem, first.day));
     return OK;
 }
 
@@ -169,6 +196,25 @@ static err main_find(struct rq *rq, const struct transfer_past *p, struct propos
     }
     row->main_id = main.id;
     return OK;
+}
+
+/* What was merged into it would lose its main one: that is corrected first, above it. */
+static err merged_check(struct rq *rq, const struct transfer_past *p, const struct proposal *was)
+{
+    struct rows merged;
+    if (!was->merged_count || is_docketed(p))
+        return OK;
+    TRY(proposal_list_merged(rq, was->id, &merged));
+    const struct proposal *all = merged.items;
+    strs numbers = { 0 };
+    for (size_t i = 0; i < merged.count; i++) {
+        struct transfer_kept kept;
+        TRY(record_store_find_by_proposal(rq->db, all[i].id, rq->mem, &kept));
+        strs_add(rq->mem, &numbers, kept.number);
+    }
+    rq_fault(rq, "outcome", "transfers.has_merged",
+             proposal_join(rq->mem, &numbers, text_find("import.comma")), str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
 }
 
 static str host_name(const struct transfer_past *p)
@@ -308,6 +354,7 @@ err transfer_save_past(struct rq *rq, struct transfer_past *past, char *result)
         return err_make_with(ERR_CONFLICT, "transfers.twice", past->number,
                              session_name(rq->mem, &past->session));
     TRY(whole_load(rq, kept.proposal_id, &whole));
+    TRY(merged_check(rq, past, &whole.row));
     TRY(whole_make(rq, past, &whole, guesses));
     past->digest = linked_digest(rq, past, &whole);
     *result = !kept.id ? 'c' : str_eq(kept.digest, past->digest) ? '=' : 'u';

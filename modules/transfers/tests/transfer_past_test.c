@@ -5,6 +5,7 @@
 #include "modules/dashboards/dashboard.h"
 #include "modules/proposals/proposal_store.h"
 #include "modules/proposals/tests/desk.h"
+#include "modules/publications/tests/press.h"
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/module.h"
@@ -507,6 +508,148 @@ static void a_second_list_opens_nothing(void **state)
                          404);
 }
 
+/* ---- a corrected list ---- */
+
+static i64 answers_of(struct desk *d, i64 proposal_id, const char *name)
+{
+    str agency_name = str_of(name);
+    return rows(d, SQL("SELECT COUNT(*) AS n FROM replies r JOIN assignments a ON a.org_id = "
+                       "r.org_id AND a.id = r.assignment_id WHERE r.org_id = :org AND a.matter_id "
+                       "= :proposal_id AND a.agency_name = :agency_name",
+                       P(proposal_id), P(agency_name)));
+}
+
+/* Who was the host by mistake answered nobody. */
+static void who_is_no_host_any_more_keeps_no_answer(void **state)
+{
+    static const char HEAD[] = "届次,案号,案由,提案者,主办,会办,办理类别,办结日期,答复内容\n";
+    struct desk *d = *state;
+    enter_missing(d);
+    const char *first = arena_printf(d->t->mem,
+                                     "%s6-2,1,甲,Li,Roads,Health,A,2025-06-10,已修好\n"
+                                     "6-2,2,乙,Li,Roads,,A,2025-06-10,已修好\n",
+                                     HEAD)
+                            .ptr;
+    desk_same(test_json(d->t, (struct test_answer[]){ import(d, first) }, "created"), "2");
+    i64 one = case_of(d, 2, "1").id, two = case_of(d, 2, "2").id;
+    assert_int_equal(answers_of(d, one, "Roads"), 1);
+    assert_int_equal(answers_of(d, one, "Health"), 0);
+    desk_on_day(d, "2026-11-27");
+    const char *second = arena_printf(d->t->mem,
+                                      "%s6-2,1,甲,Li,Health,Roads,A,2025-06-10,已修好\n"
+                                      "6-2,2,乙,Li,Health,,A,2025-06-10,已修好\n",
+                                      HEAD)
+                             .ptr;
+    desk_same(test_json(d->t, (struct test_answer[]){ import(d, second) }, "updated"), "2");
+    assert_int_equal(answers_of(d, one, "Roads"), 0); /* now a cohost */
+    assert_int_equal(answers_of(d, one, "Health"), 1);
+    assert_int_equal(answers_of(d, two, "Roads"), 0); /* had nothing to do with it */
+    assert_int_equal(answers_of(d, two, "Health"), 1);
+    assert_int_equal(counted(d, 2, "agency", "class.a"), 2);
+    assert_int_equal(counted(d, 2, "agency", "cohosted"), 1);
+    desk_on_day(d, "2026-11-28");
+    desk_same(test_json(d->t, (struct test_answer[]){ import(d, first) }, "updated"), "2");
+    assert_int_equal(answers_of(d, one, "Roads"), 1); /* and back */
+    assert_int_equal(answers_of(d, one, "Health"), 0);
+}
+
+/* What is merged into a case is told elsewhere first: above it, in the same list. */
+static void a_main_case_is_not_turned_away_from_what_is_merged(void **state)
+{
+    static const char AWAY[] =
+        "6-2,1,修路,Li,,,,,2025-02-11,,,,,,,,不立案,材料太少,\n"; /* 4 is merged into it */
+    static const char MOVED[] = "6-2,4,并进去的,Zhao,,,,,2025-02-12,,,,,,,,并案,,2\n";
+    struct desk *d = *state;
+    import_all(d);
+    desk_on_day(d, "2026-11-27");
+    struct test_answer a = import(d, joined(d, AWAY, "", ""));
+    assert_int_equal(a.status, 422);
+    desk_same(test_json(d->t, &a, "faults.0.code"), "transfers.has_merged");
+    desk_same(test_json(d->t, &a, "faults.0.row"), "2");
+    desk_same(test_json(d->t, &a, "faults.0.column"), "审查结果");
+    assert_true(desk_has(&a, "第 4 号"));
+    a = import(d, joined(d, AWAY, MOVED, ""));
+    assert_int_equal(a.status, 422); /* below it is too late */
+    desk_same(case_of(d, 2, "1").outcome, "docketed");
+    a = import(d, joined(d, MOVED, AWAY, ""));
+    desk_same(test_json(d->t, &a, "updated"), "2");
+    desk_same(case_of(d, 2, "1").outcome, "rejected");
+    assert_int_equal(case_of(d, 2, "1").merged_count, 0);
+    assert_int_equal(case_of(d, 2, "4").main_id, case_of(d, 2, "2").id);
+    assert_int_equal(case_of(d, 2, "2").merged_count, 1);
+    assert_int_equal(counted(d, 2, "all", "rejected"), 2);
+    assert_int_equal(counted(d, 2, "all", "merged"), 1);
+}
+
+/* Without the day of submission the other days are held against the session; days after its year
+ * are those of an answer that came late. */
+static void days_before_the_session_are_faults(void **state)
+{
+    static const struct {
+        const char *line, *column; /* NULL: is taken */
+    } LINES[] = {
+        { "6-2,1,甲,Li,Roads,2024-06-01,,,2025-06-10\n", "立案日期" },
+        { "6-2,1,甲,Li,Roads,,2024-06-01,,2025-06-10\n", "交办日期" },
+        { "6-2,1,甲,Li,Roads,,,2024-06-01,2025-06-10\n", "答复日期" },
+        { "6-2,1,甲,Li,Roads,,,,2024-06-01\n", "办结日期" },
+        { "6-2,1,甲,Li,Roads,2025-02-20,,,2025-06-10\n", NULL },
+        { "6-1,1,甲,Li,Roads,,,,2025-06-10\n", NULL },
+    };
+    struct desk *d = *state;
+    enter_missing(d);
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        struct test_answer a =
+            import(d, arena_printf(d->t->mem,
+                                   "届次,案号,案由,提案者,主办,立案日期,交办日期,答复日期,"
+                                   "办结日期\n%s",
+                                   LINES[i].line)
+                          .ptr);
+        assert_int_equal(a.status, LINES[i].column ? 422 : 200);
+        if (!LINES[i].column)
+            continue;
+        desk_same(test_json(d->t, &a, "faults.0.code"), "transfers.earlier_session");
+        desk_same(test_json(d->t, &a, "faults.0.column"), LINES[i].column);
+    }
+}
+
+/* What was made public by hand follows a corrected list: the agency shown, and whether it may be
+ * shown at all; no list makes anything public. */
+static void what_is_public_follows_a_corrected_list(void **state)
+{
+    static const char HEAD[] = "届次,案号,案由,提案者,主办,办结日期,是否同意公开,是否保密\n";
+    struct desk *d = *state;
+    enter_missing(d);
+    import(d, arena_printf(d->t->mem,
+                           "%s6-2,1,甲,Li,Roads,2025-06-10,同意,\n6-2,2,乙,Li,Roads,"
+                           "2025-06-10,同意,\n",
+                           HEAD)
+                  .ptr);
+    i64 id = case_of(d, 2, "1").id;
+    assert_int_equal(press_of(d, id).id, 0);
+    desk_as_staff(d);
+    assert_int_equal(
+        test_api(d->t, POST,
+                 arena_printf(d->t->mem, "/api/v1/proposals/%lld/publication", (long long)id).ptr,
+                 "{}")
+            .status,
+        200);
+    i64 shown = press_published(d, id);
+    struct test_answer a = press_ask(d, "/publications?host=Roads");
+    assert_true(desk_has(&a, "甲"));
+    desk_on_day(d, "2026-11-27");
+    import(d, arena_printf(d->t->mem, "%s6-2,1,甲,Li,Health,2025-06-10,同意,\n", HEAD).ptr);
+    assert_int_equal(press_seen(d, shown), 200);
+    assert_int_equal(rows(d, SQL("SELECT COUNT(*) AS n FROM publication_hosts WHERE org_id = :org "
+                                 "AND host_name = 'Health'")),
+                     1);
+    desk_on_day(d, "2026-11-28");
+    import(d, arena_printf(d->t->mem, "%s6-2,1,甲,Li,Health,2025-06-10,同意,涉密\n", HEAD).ptr);
+    assert_int_equal(press_seen(d, shown), 404);
+    desk_same(press_of(d, id).state, "retracted");
+    assert_int_equal(counted(d, 2, "all", "published"), 0);
+    assert_int_equal(press_of(d, case_of(d, 2, "2").id).id, 0);
+}
+
 /* ---- a real list ---- */
 
 struct sheet_text {
@@ -577,6 +720,10 @@ int main(void)
         T(the_second_run_changes_nothing_and_a_corrected_line_only_itself),
         T(every_fault_is_named_and_nothing_stays),
         T(a_living_case_keeps_its_number),
+        T(who_is_no_host_any_more_keeps_no_answer),
+        T(a_main_case_is_not_turned_away_from_what_is_merged),
+        T(days_before_the_session_are_faults),
+        T(what_is_public_follows_a_corrected_list),
         T(an_agency_never_sees_the_verdict),
         T(a_confidential_one_is_for_those_concerned),
         T(a_second_list_opens_nothing),
