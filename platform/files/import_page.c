@@ -180,43 +180,86 @@ static void mapping_told(struct work *w)
                                           .pair_count = count };
 }
 
-/* As told, else as kept from the last list of this sender, else by known headers. */
+/* ---- a look that may go on later ---- */
+
+/* Under whom what was told of a kept list stands: the sender, a line's end, the columns. */
+static struct kept_mapping look_key(struct rq *rq, const struct import_page *page)
+{
+    return (struct kept_mapping){ .kind = arena_printf(rq->mem, "%s.look", page->kind->name),
+                                  .source = number(rq, rq->actor->account_id),
+                                  .saved_at = rq->now_ms,
+                                  .saved_by = rq->actor->account_id };
+}
+
+static err look_find(struct rq *rq, const struct import_page *page, str *source, str *columns)
+{
+    const struct kept_mapping key = look_key(rq, page);
+    *source = str_of("");
+    TRY(mapping_store_find(rq->db, &key, rq->mem, columns));
+    if (columns->len)
+        str_split(columns, '\n', source);
+    return OK;
+}
+
+/* As told, else of a kept list as when it was looked at, else as kept from the last list of this
+ * sender, else by known headers. */
 static err mapping_find(struct work *w)
 {
     struct rq *rq = w->rq;
     const struct kept_mapping key = { .kind = str_of(w->page->kind->name),
                                       .source = w->in->source };
-    str saved;
+    str saved = str_of(""), source;
     if (w->in->columns.count || w->in->header_row) {
         mapping_told(w);
         return OK;
     }
-    TRY(mapping_store_find(rq->db, &key, rq->mem, &saved));
+    if (w->page->keep && w->in->kept)
+        TRY(look_find(rq, w->page, &source, &saved));
+    if (!saved.len)
+        TRY(mapping_store_find(rq->db, &key, rq->mem, &saved));
     if (saved.len && import_mapping_read(rq->mem, saved, w->page->kind, &w->mapping).code)
         w->mapping = (struct import_mapping){ 0 }; /* of an older version: told anew */
     return OK;
 }
 
-/* Under a named sender, by the headers' own words: a list with its columns in another order is then
- * read rightly, and one of somebody else as if nothing was kept. */
-static err mapping_keep(struct work *w)
+/* The columns as they were read, by the headers' own words: a list with its columns in another
+ * order is then read rightly, and one of somebody else as if nothing was kept. */
+static str columns_text(const struct work *w)
 {
     struct rq *rq = w->rq;
     const struct import_preview *p = &w->preview;
     struct import_mapping told = p->mapping;
     struct import_pair *pairs = arena_array(rq->mem, p->column_count + 1, sizeof *pairs);
-    if (w->in->source.len == 0 || w->in->columns.count == 0)
-        return OK;
     for (size_t i = 0; i < p->column_count; i++)
         pairs[i] = (struct import_pair){ p->columns[i].header.len ? p->columns[i].header
                                                                   : p->columns[i].letter,
                                          p->columns[i].field };
     told.pairs = pairs;
     told.pair_count = p->column_count;
-    const struct kept_mapping kept = { str_of(w->page->kind->name), w->in->source,
-                                       import_mapping_text(rq->mem, &told), rq->now_ms,
-                                       rq->actor->account_id };
+    return import_mapping_text(rq->mem, &told);
+}
+
+/* Under a named sender. */
+static err mapping_keep(struct work *w)
+{
+    struct rq *rq = w->rq;
+    if (w->in->source.len == 0 || w->in->columns.count == 0)
+        return OK;
+    const struct kept_mapping kept = { str_of(w->page->kind->name), w->in->source, columns_text(w),
+                                       rq->now_ms, rq->actor->account_id };
     return mapping_store_save(rq->db, &kept);
+}
+
+/* A kept list that was only looked at can go on from the page without being told again. */
+static err look_keep(struct work *w)
+{
+    struct kept_mapping kept = look_key(w->rq, w->page);
+    str columns = w->looked ? columns_text(w) : str_of("");
+    if (!w->kept.id)
+        return OK;
+    kept.mapping = arena_printf(w->rq->mem, "%.*s\n%.*s", (int)w->in->source.len, w->in->source.ptr,
+                                (int)columns.len, columns.ptr);
+    return mapping_store_save(w->rq->db, &kept);
 }
 
 /* ---- looking and taking ---- */
@@ -259,7 +302,7 @@ static err work_do(struct work *w)
     TRY(mapping_find(w));
     TRY(judge(w));
     if (!is_taken(w))
-        return OK;
+        return look_keep(w);
     TRY(mapping_keep(w));
     if (w->kept.id)
         TRY(forget_files(w));
@@ -348,6 +391,20 @@ static err below_make(const struct import_page *page, const struct work *w, stru
     return OK;
 }
 
+/* The list that was looked at last and is not taken yet. */
+static err waiting_make(struct rq *rq, const struct import_page *page, struct import_view *v)
+{
+    struct rows rows;
+    str columns;
+    TRY(attachment_list(rq, page->keep, rq->actor->account_id, &rows));
+    const struct attachment *all = rows.items;
+    if (rows.count == 0)
+        return OK;
+    v->waiting = all[rows.count - 1].id;
+    v->file = all[rows.count - 1].name;
+    return look_find(rq, page, &v->source, &columns);
+}
+
 static err draw(struct rq *rq, struct res *res, const struct import_page *page,
                 const struct work *w)
 {
@@ -367,6 +424,8 @@ static err draw(struct rq *rq, struct res *res, const struct import_page *page,
         v.file = w->file;
         v.kept = w->kept.id;
     }
+    if (!w && page->keep)
+        TRY(waiting_make(rq, page, &v));
     if (w && w->looked)
         columns_make(w, &v);
     if (w && w->judged)

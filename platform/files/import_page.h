@@ -72,7 +72,8 @@ struct import_view {
     const struct view_link *crumbs;
     str title, action, back, hint, known; /* known: headers that map by themselves */
     str source, file, ignored;
-    i64 kept; /* attachment with the file; 0 = none */
+    i64 kept;    /* attachment with the file; 0 = none */
+    i64 waiting; /* the one of an earlier look, on a page that judges nothing */
     i64 header_row, header_rows;
     bool keeps;                               /* the file need not be sent again */
     const struct import_column_item *columns; /* of the file as they are read */

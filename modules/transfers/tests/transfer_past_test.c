@@ -133,6 +133,47 @@ static void what_a_list_names_is_offered(void **state)
     assert_int_equal(test_get(d->t, "/proposals/past").status, 403);
 }
 
+/* The list waits while sessions and bodies are entered: one click goes on, with the columns and the
+ * sender as they were told. */
+static void a_list_waits_for_what_it_names(void **state)
+{
+    static const char LIST[] =
+        "Year,Nr,Subject,Who,Host,End\n6-2,1,Roads,Li,Old Bureau,2025-06-10\n";
+    struct desk *d = *state;
+    const struct test_file files[] = { { "file", "old.csv", { LIST, sizeof LIST - 1 } }, { 0 } };
+    desk_as_staff(d);
+    assert_false(desk_has((struct test_answer[]){ test_get(d->t, "/proposals/past") }, "old.csv"));
+    struct test_answer a = test_upload(d->t, "/proposals/past", files, "source", "north", NULL);
+    const char *kept = arena_cstr(d->t->mem, test_field(d->t, &a, "kept"));
+    a = test_post(d->t, "/proposals/past", "kept", kept, "source", "north", "header_row", "1",
+                  "header_rows", "1", "columns", "session", "columns", "number", "columns", "title",
+                  "columns", "proposers", "columns", "hosts", "columns", "closed_on", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "name=\"codes\" value=\"6-2\""));
+    enter_missing(d);
+    desk_as_staff(d);
+    a = test_get(d->t, "/proposals/past");
+    assert_true(desk_has(&a, "还没有导入的名单：old.csv"));
+    desk_same(test_field(d->t, &a, "kept"), kept);
+    desk_same(test_field(d->t, &a, "source"), "north");
+    a = test_post(d->t, "/proposals/past", "kept", kept, "source", "north", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "name=\"run\""));
+    desk_as_reviewer(d); /* may not; another clerk does not see it */
+    assert_int_equal(test_post(d->t, "/proposals/past", "kept", kept, NULL).status, 403);
+    desk_as_staff(d);
+    d->actor->account_id = 199;
+    a = test_get(d->t, "/proposals/past");
+    assert_false(desk_has(&a, "old.csv"));
+    assert_int_equal(test_post(d->t, "/proposals/past", "kept", kept, NULL).status, 422);
+    desk_as_staff(d);
+    a = test_post(d->t, "/proposals/past", "kept", kept, "source", "north", "run", "1", NULL);
+    assert_int_equal(a.status, 303);
+    desk_same(case_of(d, 2, "1").host_name, "Old Bureau");
+    desk_same(case_of(d, 2, "1").source, "north");
+    assert_false(desk_has((struct test_answer[]){ test_get(d->t, "/proposals/past") }, "old.csv"));
+}
+
 static void what_is_offered_is_judged(void **state)
 {
     static const struct {
@@ -712,6 +753,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(what_a_list_names_is_offered),
+        T(a_list_waits_for_what_it_names),
         T(what_is_offered_is_judged),
         T(a_case_arrives_finished_with_its_own_days),
         T(a_name_is_linked_only_to_who_served_then),
