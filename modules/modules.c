@@ -34,6 +34,7 @@ extern const struct module proposal_module;
 extern const struct module publication_module;
 extern const struct module receipt_module;
 extern const struct module referral_module;
+extern const struct module reply_module;
 extern const struct module transfer_module;
 extern const struct module urging_module;
 
@@ -51,6 +52,7 @@ const struct module *const MODULES[] = {
     &members_module,
     &call_module,
     &assignment_module,
+    &reply_module,
     &evaluation_module,
     &proposal_module,
     &draft_module,

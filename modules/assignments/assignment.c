@@ -88,6 +88,29 @@ err assignment_list_persons(struct rq *rq, const struct assignment *a, struct ro
     return assignment_store_list_persons(rq->db, &key, rq->mem, out);
 }
 
+err assignment_list_items(struct rq *rq, const struct assignment *a, struct rows *out)
+{
+    struct matter_key key = assignment_matter(a);
+    return assignment_store_list_items(rq->db, &key, rq->mem, out);
+}
+
+err assignment_count_talk_days(struct rq *rq, const struct assignment *a, i64 *out)
+{
+    struct matter_key key = assignment_matter(a);
+    struct rows rows;
+    i64 last = 0;
+    *out = 0;
+    TRY(contact_store_list(rq->db, &key, rq->mem, &rows));
+    const struct contact *all = rows.items; /* in order of their days */
+    for (size_t i = 0; i < rows.count; i++) {
+        if (all[i].assignment_id != a->id || all[i].held_on == last)
+            continue;
+        last = all[i].held_on;
+        ++*out;
+    }
+    return OK;
+}
+
 err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64 agency_id,
                        bool *out)
 {
@@ -350,11 +373,6 @@ err assignment_redo(struct rq *rq, i64 id)
     in.due_on = calendar_due(calendar_current(), rq->today,
                              setting_number(rq, "assignments.redo_months"), "months", true);
     return flow_move(rq, &ASSIGNMENTS_FLOW, id, "redo", &in);
-}
-
-err assignment_class(struct rq *rq, i64 id, str *out)
-{
-    return reply_store_find_class(rq->db, id, rq->mem, out);
 }
 
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id)

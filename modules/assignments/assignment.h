@@ -119,9 +119,6 @@ err assignment_persons(struct rq *rq, const char *collection, i64 matter_id, ids
  * rules.md 2.6. Errors: those of flow_move. */
 err assignment_redo(struct rq *rq, i64 id);
 
-/* The class of its latest delivered reply, empty while there is none. */
-err assignment_class(struct rq *rq, i64 id, str *out);
-
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);
 
@@ -136,23 +133,6 @@ err assignment_find_house(struct rq *rq, i64 id, struct assignment *out);
 /* Marks how far a contested refusal is; not a step of the flow. Errors: NOT_FOUND db.no_row;
  * CONFLICT db.version. */
 err assignment_set_disputed(struct rq *rq, i64 id, enum dispute_mark mark);
-
-/* A dated promise in a reply, as it was given (rules.md 2.5). number: from 1 in the reply;
- * item_number: of the item that it is about, 0 = of the whole answer. owner: who answers for it,
- * named by the agency. evidence_kind: "document" "photo" "acceptance" "site" "other" or empty. */
-struct reply_promise {
-    i64 reply_id, number, item_number, due_on;
-    str text, owner, phone, evidence_kind;
-};
-
-/* Those of an assignment's round, in order of number: struct reply_promise rows. Also of one that
- * is not delivered yet: who may see them is the caller's business. Errors: those of the database.
- */
-err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out);
-
-/* Letters of a prefix and year that are numbered from now on come behind this one: one that was
- * signed in another house has landed here. Errors: those of the database. */
-err assignment_reach_number(struct rq *rq, str prefix, i64 year, i64 last);
 
 /* HTML parts of a matter's page (agencies, contacts, replies, verdicts as this actor may see
  * them), written into out; and the same as JSON member "assignments". */
@@ -173,11 +153,12 @@ struct matter_shown {
  * page below its replies, in JSON within its object. It comes for every assignment that stands
  * there, also one that the actor does not work for: is_own, is_signer (the answer is for him),
  * is_office (reads all of the organisation), reads_verdicts (single ones). Exactly one of out and
- * json is set. Listeners only read, and write only what rq's actor may see. */
+ * json is set. acts: on the page of this one, behind the buttons of what he can do now, for what he
+ * has to wait for; else NULL. Listeners only read, and write only what rq's actor may see. */
 struct assignment_section_shown {
     const struct assignment *assignment;
     bool is_own, is_signer, is_office, reads_verdicts;
-    struct out *out;
+    struct out *out, *acts;
     struct json *json;
 };
 

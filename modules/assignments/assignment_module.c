@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of assignments, and nothing else; read this first. Steps: assignment_steps.c,
- * assignment_request_steps.c, assignment_examine.c; verdicts: modules/evaluations. Handing out:
- * assignment.c. Pages: assignment_pages.c, of steps modules/desks. JSON: assignment_api.c,
- * assignment_json.c. */
+ * assignment_request_steps.c; answering: modules/replies, verdicts: modules/evaluations. Handing
+ * out: assignment.c. Pages: assignment_pages.c, of steps modules/desks, modules/replies. JSON:
+ * assignment_api.c, assignment_json.c. */
 #include "embed.h"
 #include "modules/assignments/assignment_list.h"
 #include "modules/assignments/assignment_pages.h"
@@ -134,7 +134,7 @@ static const struct form CONTRIBUTE_FORM = {
 };
 
 /* Nothing is required here: a draft may be unfinished. What a reply needs is said by
- * reply_check_complete. */
+ * modules/replies. */
 const struct form ASSIGNMENT_REPLY_FORM = {
     "assignments.reply",
     sizeof(struct reply_input),
@@ -232,7 +232,8 @@ static const struct form EVALUATE_FORM = { "assignments.evaluate", sizeof(struct
 static const struct form TRANSCRIBE_FORM = { "assignments.evaluate", sizeof(struct evaluate_input),
                                              VERDICT_INPUTS };
 
-/* ---- flow: one assignment, agency × role ---- */
+/* ---- flow: one assignment, agency × role; what is .above: modules/replies, modules/evaluations
+ * ---- */
 
 static const struct flow_state STATES[] = {
     { "assigned", .first = true, .tone = "warn" },
@@ -266,30 +267,24 @@ static const struct flow_action ACTIONS[] = {
       .effect = assignment_effect_accept, .clocks = "stop:accept start:handle",
       .event = "assignments.accepted", .weight = FLOW_MAIN },
     { "reply", "accepted redrafting redoing", "drafted", "assignments.reply",
-      .form = &ASSIGNMENT_REPLY_FORM, .guard = assignment_guard_answer,
-      .effect = assignment_effect_reply, .weight = FLOW_MAIN },
+      .form = &ASSIGNMENT_REPLY_FORM, .above = true, .weight = FLOW_MAIN },
     { "contribute", "accepted redrafting", NULL, "assignments.contribute", .form = &CONTRIBUTE_FORM,
-      .guard = assignment_guard_contribute, .effect = assignment_effect_contribute,
-      .clocks = "stop:handle", .event = "assignments.contributed",
+      .above = true, .clocks = "stop:handle", .event = "assignments.contributed",
       .outcomes = "contributed drafted", .weight = FLOW_MAIN },
-    { "vet", "drafted", NULL, "assignments.vet", .form = &VET_FORM, .guard = assignment_guard_vet,
-      .effect = assignment_effect_vet, .weight = FLOW_MAIN },
+    { "vet", "drafted", NULL, "assignments.vet", .form = &VET_FORM, .above = true,
+      .weight = FLOW_MAIN },
     { "vet_redraft", "drafted", "redrafting", "assignments.vet", .form = &REDRAFT_FORM,
-      .guard = assignment_guard_vet_redraft, .effect = assignment_effect_redraft,
-      .event = "assignments.due_changed" },
-    { "sign", "drafted", NULL, "assignments.sign", .form = &SIGN_FORM,
-      .guard = assignment_guard_sign, .effect = assignment_effect_sign,
+      .above = true, .event = "assignments.due_changed" },
+    { "sign", "drafted", NULL, "assignments.sign", .form = &SIGN_FORM, .above = true,
       .clocks = "stop:handle stop:contact", .event = "assignments.replied",
       .outcomes = "replied drafted", .weight = FLOW_MAIN },
-    { "deliver", "drafted", "replied", "assignments.deliver", .form = &DELIVER_FORM,
-      .guard = assignment_guard_deliver, .effect = assignment_effect_deliver,
+    { "deliver", "drafted", "replied", "assignments.deliver", .form = &DELIVER_FORM, .above = true,
       .clocks = "stop:handle stop:contact", .event = "assignments.replied", .weight = FLOW_MAIN },
     { "sign_contribution", "drafted", "contributed", "assignments.sign", .form = &SIGN_FORM,
-      .guard = assignment_guard_sign_contribution, .effect = assignment_effect_sign_contribution,
-      .clocks = "stop:handle", .event = "assignments.contributed", .weight = FLOW_MAIN },
+      .above = true, .clocks = "stop:handle", .event = "assignments.contributed",
+      .weight = FLOW_MAIN },
     { "redraft", "drafted", "redrafting", "assignments.redraft", .form = &REDRAFT_FORM,
-      .guard = assignment_guard_redraft, .effect = assignment_effect_redraft,
-      .event = "assignments.due_changed" },
+      .above = true, .event = "assignments.due_changed" },
     { "evaluate", "replied", NULL, "assignments.evaluate", .form = &EVALUATE_FORM, .above = true,
       .event = "assignments.evaluated", .weight = FLOW_MAIN },
     { "transcribe", "replied", NULL, "assignments.transcribe", .form = &TRANSCRIBE_FORM,
@@ -331,7 +326,8 @@ static const struct flow_action ACTIONS[] = {
     { 0 },
 };
 
-/* A role that has no business with a verb gets no to-do: assignment_flow_holder. */
+/* A role that has no business with a verb gets no to-do: assignment_flow_holder. When those of a
+ * verb left to a module above count is said there (struct flow_act). */
 static const struct flow_todo TODOS[] = {
     { "assigned", "agency", "accept", .due = "accept" },
     { "accepted", "agency", "contact", .due = "contact", .when = assignment_contact_is_due },
@@ -340,9 +336,9 @@ static const struct flow_todo TODOS[] = {
     { "accepted", "may:assignments.reassign", "decide_extension", .on_demand = true },
     { "bouncing", "may:assignments.reassign", "reassign", .due = "decide",
       .when = assignment_may_settle },
-    { "drafted", "agency", "vet", .due = "handle", .when = reply_waits_vetting },
-    { "drafted", "agency", "sign", .due = "handle", .when = reply_waits_signing },
-    { "drafted", "may:assignments.deliver", "deliver", .when = reply_waits_release },
+    { "drafted", "agency", "vet", .due = "handle" },
+    { "drafted", "agency", "sign", .due = "handle" },
+    { "drafted", "may:assignments.deliver", "deliver", .due = NULL },
     { "drafted", "agency", "sign_contribution", .due = "handle" },
     { "redrafting", "agency", "contribute", .due = "handle" },
     { "redrafting", "agency", "reply", .due = "handle" },

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Matters that are answered together: words of a letter's addressee, looking things up on a sheet,
- * and the letters for other modules. The letters themselves: modules/desks. */
+ * and the letters for other modules. The letters themselves: modules/replies. */
 #include "modules/assignments/assignment_origin.h"
-#include "modules/assignments/assignment_promise.h"
 #include "platform/text/texts.h"
 
 enum { NAMES_MAX = 4000 };
@@ -18,6 +17,12 @@ str origin_addressee(struct rq *rq, const ids *persons, const strs *names)
                                      : names->items[i]);
     }
     return text_format(rq->mem, "assignments.letter_addressee", buf_str(b), str_of(""));
+}
+
+err assignment_list_origins(struct rq *rq, const struct assignment *a, struct rows *out)
+{
+    struct matter_key key = assignment_matter(a);
+    return origin_store_list(rq->db, &key, rq->mem, out);
 }
 
 const struct assignment_origin *sheet_origin(const struct assignment_sheet *sheet, i64 origin_id)

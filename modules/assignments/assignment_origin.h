@@ -34,12 +34,15 @@ str sheet_item_origin(const struct assignment_sheet *sheet, const struct assignm
  * publication is not looked at here. Also drops the promises and answers to other items. */
 void sheet_keep_main(struct assignment_sheet *sheet, i64 matter_id);
 
-/* Rows: adding; those of a matter in order, those of all its replies. */
+/* Those that a is answered together with and its own matter, in order; none where it stands alone.
+ * Errors: those of the database. */
+err assignment_list_origins(struct rq *rq, const struct assignment *a, struct rows *out);
+
+/* Rows: adding; those of a matter in order, letters of all its replies. */
 err origin_store_add(struct db *db, const struct matter_key *key,
                      const struct assignment_origin *origin);
 err origin_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                       struct rows *out);
-err letter_store_add(struct db *db, const struct reply_letter *letter);
 err letter_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                       struct rows *out);
 #endif

@@ -39,15 +39,6 @@ err origin_store_list(struct db *db, const struct matter_key *key, struct arena 
                    ORIGIN_ROW, mem, out);
 }
 
-err letter_store_add(struct db *db, const struct reply_letter *letter)
-{
-    return db_run(db,
-                  SQL("INSERT INTO reply_letters (org_id, reply_id, origin_id, number) VALUES "
-                      "(:org, :reply_id, :origin_id, :number)",
-                      P(letter->reply_id), P(letter->origin_id), P(letter->number)),
-                  NULL);
-}
-
 err letter_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                       struct rows *out)
 {

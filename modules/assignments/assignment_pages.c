@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of assignments: one assignment, saved views of the list. Inbox, what waits for the
- * dispatcher, sums of verdicts, pages of steps: modules/desks. What may be shown:
+ * dispatcher, sums of verdicts, pages of steps: modules/desks, of
+ * answers modules/replies. What may be shown:
  * assignment_sheet.c. */
 #include "modules/assignments/assignment_pages.h"
 #include "modules/assignments/assignment_views.h"
@@ -87,8 +88,6 @@ static err show_fill(struct rq *rq, struct assignment *a, struct assignment_show
     v->allowed = flow_allowed(rq, &ASSIGNMENTS_FLOW, &subject);
     v->bounce = open_bounce(sheet, a->id);
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
-    if (assignment_is_own(rq, a) && str_is(a->state, "drafted") && !may_verb(&v->allowed, "vet"))
-        TRY(reply_waits_vetting(rq, &subject, &v->waits_vetting));
     if (may_verb(&v->allowed, "bounce"))
         v->bounce_last_on = assignment_bounce_last(rq, a);
     const struct request *refused = refused_bounce(sheet, a->id);

@@ -29,21 +29,9 @@ static err persons_store(const struct past *p)
 
 static err reply_put(const struct past *p, i64 assignment_id, const struct assignment_past *one)
 {
-    struct reply r;
-    struct db *db = p->rq->db;
     if (str_is(one->role, "cohost")) /* it may have been the host in an earlier list */
-        return past_store_clear_reply(db, assignment_id);
-    TRY(reply_store_find(db, assignment_id, 1, p->rq->mem, &r));
-    if (!r.id) {
-        r = (struct reply){ .assignment_id = assignment_id,
-                            .round = 1,
-                            .version = 1 }; /* drafted nobody knows when */
-        TRY(reply_store_add(db, &r, &r.id));
-    }
-    r.class = one->class;
-    r.opening = one->answer;
-    r.delivered_at = one->replied_at;
-    return past_store_set_reply(db, &r);
+        return past_store_clear_reply(p->rq->db, assignment_id);
+    return past_store_put_reply(p->rq->db, assignment_id, one);
 }
 
 static err contact_put(const struct past *p, i64 assignment_id, const struct assignment_past *one)

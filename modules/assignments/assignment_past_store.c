@@ -40,12 +40,17 @@ err past_store_clear_reply(struct db *db, i64 assignment_id)
                   NULL);
 }
 
-err past_store_set_reply(struct db *db, const struct reply *r)
+err past_store_put_reply(struct db *db, i64 assignment_id, const struct assignment_past *one)
 {
-    return db_update(db,
-                     SQL("UPDATE replies SET class = :class, signed_class = :class, opening = "
-                         ":opening, signed_at = :delivered_at, "
-                         "delivered_at = :delivered_at, version = version + 1 WHERE org_id = "
-                         ":org AND id = :id AND version = :version",
-                         P(r->class), P(r->opening), P(r->delivered_at), P(r->id), P(r->version)));
+    return db_run(db,
+                  SQL("INSERT INTO replies (org_id, assignment_id, round, class, signed_class, "
+                      "opening, closing, operator, phone, public, drafted_at, drafted_by, "
+                      "signed_at, delivered_at) VALUES (:org, :assignment_id, 1, :class, :class, "
+                      ":answer, '', '', '', 0, 0, 0, :replied_at, :replied_at) ON CONFLICT "
+                      "(org_id, assignment_id, round) DO UPDATE SET class = excluded.class, "
+                      "signed_class = excluded.signed_class, opening = excluded.opening, "
+                      "signed_at = excluded.signed_at, delivered_at = excluded.delivered_at, "
+                      "version = replies.version + 1",
+                      P(assignment_id), P(one->class), P(one->answer), P(one->replied_at)),
+                  NULL);
 }

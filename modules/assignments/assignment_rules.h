@@ -6,7 +6,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_desk.h"
 #include "modules/assignments/assignment_forms.h"
-#include "modules/assignments/assignment_reply_store.h"
+#include "modules/assignments/assignment_store.h"
 
 /* ---- assignment.c ---- */
 
@@ -22,6 +22,12 @@ bool assignment_answers(const struct assignment *a);
 /* Whom its answer is for, and whose verdict is wanted: struct assignment_person rows, in order.
  * Errors: those of the database. */
 err assignment_list_persons(struct rq *rq, const struct assignment *a, struct rows *out);
+
+/* What is to be answered, in order: struct assignment_item rows. Errors: those of the database. */
+err assignment_list_items(struct rq *rq, const struct assignment *a, struct rows *out);
+
+/* On how many days talks of it were held, in all rounds. Errors: those of the database. */
+err assignment_count_talk_days(struct rq *rq, const struct assignment *a, i64 *out);
 
 /* The matter that it is about. */
 struct matter_key assignment_matter(const struct assignment *a);
@@ -43,24 +49,6 @@ err assignment_begin(struct rq *rq, struct assignment *a);
 err assignment_tell_agency(struct rq *rq, const struct assignment *a, const char *text, str more);
 err assignment_tell_permission(struct rq *rq, const struct assignment *a, const char *permission,
                                const char *text);
-
-/* ---- assignment_steps.c ---- */
-
-/* Marks a as answered; day: on which it left the agency. What is late is so for good, whatever
- * comes later. */
-void assignment_done(struct rq *rq, struct assignment *a, i64 day);
-
-/* The next number of its letters: 机关代字 + 〔year〕 + number (rules.md 10.1, 10.2). Errors: those
- * of the database. */
-err assignment_number_of(struct rq *rq, const struct assignment *a, str *out);
-
-/* ---- assignment_examine.c ---- */
-
-/* What waits: to be checked in the agency before the leader signs, to be signed, to be released;
- * for to-dos. Errors: those of the database. */
-err reply_waits_vetting(struct rq *rq, const struct flow_subject *subject, bool *out);
-err reply_waits_signing(struct rq *rq, const struct flow_subject *subject, bool *out);
-err reply_waits_release(struct rq *rq, const struct flow_subject *subject, bool *out);
 
 /* ---- assignment_days.c ---- */
 
@@ -113,34 +101,9 @@ struct view_link;
 const struct view_link *assignment_crumbs(struct rq *rq, const struct assignment *a);
 str assignment_verb_label(struct rq *rq, const char *verb);
 
-/* ---- assignment_reply.c ---- */
-
-/* The draft of the present round with its answers, one for each item (empty ones made up); what
- * a new draft begins with when there is none yet. */
-struct reply_sheet {
-    struct reply reply;
-    struct rows items;            /* struct assignment_item */
-    struct reply_answer *answers; /* as many as items */
-    struct rows promises;         /* struct reply_promise; not renewed from the round before */
-};
-err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_sheet *out);
-
-/* Stores what was typed. *out is what is stored afterwards, also when another save came in
- * between: then CONFLICT assignments.draft_version. version: of the draft that it was typed on, 0
- * for the first, DRAFT_ANY for whichever. Errors: FORBIDDEN assignments.not_yours; CONFLICT
- * assignments.not_drafting; INVALID with faults. */
-enum { DRAFT_ANY = -1 };
-err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in, i64 version,
-               struct reply_sheet *out);
-
-/* Notes on rq what is missing before the reply can be checked and signed: an item without
- * answer, class, opening, closing, contact person, promises, talks with the proposer, contributions
- * of cohosts. */
-err reply_check_complete(struct rq *rq, const struct assignment *a,
-                         const struct reply_sheet *sheet);
-
-/* ---- assignment_steps.c, assignment_examine.c, assignment_request_steps.c: loading, storing,
- * holders; guards and effects ---- */
+/* ---- assignment_steps.c, assignment_request_steps.c: loading, storing, holders; guards and
+ * effects
+ * ---- */
 
 /* Whether a bounce can be decided now (for the to-do): one that is contested is heard first. */
 err assignment_may_settle(struct rq *rq, const struct flow_subject *subject, bool *out);
@@ -161,16 +124,9 @@ err assignment_flow_holder(struct rq *rq, const struct flow_subject *subject,
 err assignment_guard_own(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_contribute(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_vet_redraft(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_deliver(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_redraft(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_dispute(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_settle(struct rq *rq, const struct flow_subject *subject);
-err assignment_guard_sign_contribution(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_decide(struct rq *rq, const struct flow_subject *subject);
 
@@ -183,16 +139,7 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
 err assignment_effect_note_quality(struct rq *rq, struct flow_subject *subject,
                                    struct flow_step *step);
 err assignment_effect_contact(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_contribute(struct rq *rq, struct flow_subject *subject,
-                                 struct flow_step *step);
-err assignment_effect_reply(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_vet(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_dispute(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err assignment_effect_sign_contribution(struct rq *rq, struct flow_subject *subject,
-                                        struct flow_step *step);
 err assignment_effect_extend(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_decide(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err assignment_effect_redo(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

@@ -3,7 +3,7 @@
  * "Who may see". As JSON: assignment_json.c. */
 #include "modules/assignments/assignment_sheet.h"
 #include "modules/assignments/assignment_origin.h"
-#include "modules/assignments/assignment_promise.h"
+#include "modules/assignments/assignment_reply_store.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -91,25 +91,6 @@ static void keep_contributions(const struct rq *rq, struct assignment_sheet *s)
     s->contributions.count = kept;
 }
 
-static err letters_add(struct rq *rq, const struct matter_key *key, struct rows *contributions)
-{
-    struct rows rows;
-    struct contribution *all = contributions->items;
-    if (contributions->count == 0)
-        return OK;
-    TRY(contribution_store_list_letters(rq->db, key, rq->mem, &rows));
-    const struct contribution *letters = rows.items;
-    for (size_t i = 0; i < contributions->count; i++)
-        for (size_t k = 0; k < rows.count; k++)
-            if (letters[k].id == all[i].id) {
-                all[i].number = letters[k].number;
-                all[i].signer = letters[k].signer;
-                all[i].signed_at = letters[k].signed_at;
-                all[i].signed_by = letters[k].signed_by;
-            }
-    return OK;
-}
-
 static bool sees_reply(const struct rq *rq, const struct assignment_sheet *s, const struct reply *r)
 {
     const struct assignment *a = assignment_of(s, r->assignment_id);
@@ -165,10 +146,9 @@ err assignment_sheet_load(struct rq *rq, const struct matter_key *key, struct as
         TRY(letter_store_list(rq->db, key, rq->mem, &s->letters));
     TRY(contact_store_list(rq->db, key, rq->mem, &s->contacts));
     TRY(contribution_store_list(rq->db, key, rq->mem, &s->contributions));
-    TRY(letters_add(rq, key, &s->contributions));
     TRY(reply_store_list(rq->db, key, rq->mem, &s->replies));
-    TRY(reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers));
-    TRY(promise_store_list_matter(rq->db, key, rq->mem, &s->promises));
+    TRY(reply_store_list_answers(rq->db, key, rq->mem, &s->answers));
+    TRY(reply_store_list_promises(rq->db, key, rq->mem, &s->promises));
     TRY(request_store_list(rq->db, key, REQUEST_BOUNCE, rq->mem, &s->bounces));
     TRY(request_store_list(rq->db, key, REQUEST_EXTENSION, rq->mem, &s->extensions));
     s->sight = sight_of(rq, s);
@@ -200,7 +180,7 @@ err assignment_sheet_public(struct rq *rq, const struct matter_key *key,
         if (all[i].delivered_at > 0)
             all[kept++] = all[i];
     s->replies.count = kept;
-    return reply_store_list_matter_answers(rq->db, key, rq->mem, &s->answers);
+    return reply_store_list_answers(rq->db, key, rq->mem, &s->answers);
 }
 
 err assignment_sheet_near(struct rq *rq, i64 id, struct assignment *a,

@@ -3,6 +3,7 @@
  * and JSON, so that blindness has one gate. Views: views/section.html, views/show.html. */
 #ifndef HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
 #define HT_ASSIGNMENTS_ASSIGNMENT_SHEET_H
+#include "modules/assignments/assignment_reply.h"
 #include "modules/assignments/assignment_rules.h"
 #include "platform/settings/settings.h"
 #include "platform/web/view_parts.h"
@@ -32,6 +33,7 @@ struct assignment_sheet {
     struct rows bounces;       /* struct request */
     struct rows extensions;    /* struct request */
     html *below;               /* as many as assignments: what modules above put there, or NULL */
+    html acts;                 /* the same behind the buttons of one */
 };
 
 /* Loads it. Errors: those of the database. */
@@ -67,6 +69,9 @@ const struct reply_answer *sheet_answer(const struct assignment_sheet *sheet, i6
 str assignment_class_label(struct rq *rq, str code, i64 at);
 str assignment_class_mark(struct rq *rq, str code, i64 at);
 
+/* "第1条建议；责任人王某，电话…；以验收材料为证": what stands small under a promise. */
+str promise_words(struct rq *rq, const struct reply_promise *p);
+
 /* The trail of an assignment as steps: without evaluations for whom they are blind. */
 err assignment_steps_of(struct rq *rq, const struct assignment *a, const struct sight *sight,
                         struct view_steps *out);
@@ -81,7 +86,7 @@ struct assignment_part_shown {
 };
 
 /* Asks the modules above for what they put below each assignment, into sheet->below; only_id 0 =
- * all of the matter. page: whose page it is. Errors: the listeners'. */
+ * all of the matter, else also into sheet->acts. page: whose page it is. Errors: the listeners'. */
 err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
                      const struct out *page);
 

@@ -92,10 +92,12 @@ static const struct field CONTACT_ROW[] = {
 };
 
 static const struct field CONTRIBUTION_ROW[] = {
-    FIELD(struct contribution, id),       FIELD(struct contribution, assignment_id),
-    FIELD(struct contribution, given_at), FIELD(struct contribution, given_by),
-    FIELD(struct contribution, body),     FIELD(struct contribution, operator),
-    FIELD(struct contribution, phone),    { 0 },
+    FIELD(struct contribution, id),        FIELD(struct contribution, assignment_id),
+    FIELD(struct contribution, given_at),  FIELD(struct contribution, given_by),
+    FIELD(struct contribution, body),      FIELD(struct contribution, operator),
+    FIELD(struct contribution, phone),     FIELD(struct contribution, number),
+    FIELD(struct contribution, signer),    FIELD(struct contribution, signed_at),
+    FIELD(struct contribution, signed_by), { 0 },
 };
 
 static const struct field WAITING_ROW[] = {
@@ -447,27 +449,16 @@ err contact_store_list(struct db *db, const struct matter_key *key, struct arena
                    CONTACT_ROW, mem, out);
 }
 
-err contribution_store_add(struct db *db, const struct contribution *c)
-{
-    return db_run(db,
-                  SQL("INSERT INTO contributions (org_id, assignment_id, body, operator, phone, "
-                      "given_at, given_by, number, signed_at, signed_by) "
-                      "VALUES (:org, :assignment_id, :body, :operator, :phone, :given_at, "
-                      ":given_by, :number, :signed_at, :signed_by)",
-                      P(c->assignment_id), P(c->body), P(c->operator), P(c->phone), P(c->given_at),
-                      P(c->given_by), P(c->number), P(c->signed_at), P(c->signed_by)),
-                  NULL);
-}
-
 err contribution_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                             struct rows *out)
 {
     out->size = sizeof(struct contribution);
     return db_list(db,
                    SQL("SELECT c.id, c.assignment_id, c.body, c.operator, c.phone, c.given_at, "
-                       "c.given_by FROM assignments a CROSS JOIN contributions c WHERE c.org_id "
-                       "= a.org_id AND c.assignment_id = a.id AND a.org_id = :org AND a.matter = "
-                       ":matter AND a.matter_id = :matter_id ORDER BY a.id, c.id LIMIT 200",
+                       "c.given_by, c.number, c.signer, c.signed_at, c.signed_by FROM assignments "
+                       "a CROSS JOIN contributions c WHERE c.org_id = a.org_id AND "
+                       "c.assignment_id = a.id AND a.org_id = :org AND a.matter = :matter AND "
+                       "a.matter_id = :matter_id ORDER BY a.id, c.id LIMIT 200",
                        P(key->matter), P(key->matter_id)),
                    CONTRIBUTION_ROW, mem, out);
 }

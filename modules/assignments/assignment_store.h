@@ -117,9 +117,7 @@ err contact_store_add(struct db *db, const struct contact *c);
 err contact_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                        struct rows *out);
 
-/* Opinions of cohosts, and all of a matter; number, signer and the two moments of signing come by
- * contribution_store_list_letters. */
-err contribution_store_add(struct db *db, const struct contribution *c);
+/* Opinions of cohosts, all of a matter. */
 err contribution_store_list(struct db *db, const struct matter_key *key, struct arena *mem,
                             struct rows *out);
 #endif

@@ -6,6 +6,8 @@
 #include "platform/text/texts.h"
 #include "views/assignments.h"
 
+enum { WORDS_MAX = 2000 };
+
 const char *assignment_tone(str state)
 {
     const struct flow_state *found = flow_state_find(&ASSIGNMENTS_FLOW, state);
@@ -54,6 +56,24 @@ str assignment_agency_name(struct rq *rq, i64 agency_id)
     if (agency_id <= 0 || org_find(rq, agency_id, &org).code != ERR_NONE)
         return str_of("");
     return org.name;
+}
+
+str promise_words(struct rq *rq, const struct reply_promise *p)
+{
+    struct buf *b = buf_new(rq->mem, WORDS_MAX);
+    if (p->item_number > 0)
+        buf_add(b,
+                text_format(rq->mem, "assignments.promise_item",
+                            arena_printf(rq->mem, "%lld", (long long)p->item_number), str_of("")));
+    buf_add(b, text_format(rq->mem,
+                           p->phone.len ? "assignments.promise_owner_phone"
+                                        : "assignments.promise_owner_name",
+                           p->owner, p->phone));
+    if (p->evidence_kind.len > 0)
+        buf_add(b,
+                text_format(rq->mem, "assignments.promise_evidence_words",
+                            text_label("choices.promise_evidence", p->evidence_kind), str_of("")));
+    return buf_str(b);
 }
 
 /* ---- for pages of steps ---- */
@@ -106,14 +126,17 @@ err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
         if (only_id > 0 && all[i].id != only_id)
             continue;
         struct out part = { .buf = buf_new(rq->mem, page->buf->max), .page = page->page };
+        struct out acts = { .buf = buf_new(rq->mem, page->buf->max), .page = page->page };
         struct assignment_section_shown shown = { .assignment = &all[i],
                                                   .is_own = assignment_is_own(rq, &all[i]),
                                                   .is_signer = sheet->sight.signer,
                                                   .is_office = sheet->sight.office,
                                                   .reads_verdicts = sheet->sight.verdicts,
-                                                  .out = &part };
+                                                  .out = &part,
+                                                  .acts = only_id > 0 ? &acts : NULL };
         TRY(event_emit(rq, "assignments.section_shown", all[i].id, &shown));
         sheet->below[i] = (html){ buf_str(part.buf) };
+        sheet->acts = (html){ buf_str(acts.buf) };
     }
     return OK;
 }

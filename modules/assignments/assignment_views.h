@@ -20,7 +20,6 @@ struct assignment_show {
     i64 bounce_last_on;  /* last day for a bounce; 0 = it is over, or not this actor's business */
     i64 dispute_last_on; /* the same to contest its refusal */
     i64 contacts_min;
-    bool waits_vetting; /* of the own agency: handed in, to be checked by somebody else */
 };
 
 /* Look of a state, of a result. */

@@ -8,9 +8,9 @@
 
 #include "modules/assignments/assignment.h"
 #include "modules/compendium/compendium.h"
-#include "modules/desks/desk_letter.h"
 #include "modules/orgs/org.h"
 #include "modules/publications/publication.h"
+#include "modules/replies/reply_letter.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -150,7 +150,8 @@ static str day_words(struct arena *mem, i64 day)
 }
 
 /* The letter without its addressee, who is known, and its contact. */
-static void letter_make(struct collect *c, const struct desk_paper *paper, struct book_section *out)
+static void letter_make(struct collect *c, const struct reply_paper *paper,
+                        struct book_section *out)
 {
     const struct paper_letter *l = paper->letter;
     struct arena *book = c->ask->book;
@@ -180,9 +181,9 @@ static err letters_make(struct collect *c, const struct proposal *p, const struc
     bool told, internal = c->ask->run->internal;
     TRY(is_told(c, main, &told));
     if (told && c->ask->run->with_replies)
-        TRY(internal ? desk_papers(c->rq, "proposals", main->id, p->id, &rows)
+        TRY(internal ? reply_papers(c->rq, "proposals", main->id, p->id, &rows)
                      : compendium_public_papers(c->rq, main, p, &rows));
-    const struct desk_paper *papers = rows.items;
+    const struct reply_paper *papers = rows.items;
     sections = arena_array(c->ask->book, rows.count + 1, sizeof *sections);
     sections[0] = entry->sections[0];
     entry->section_count = 1;

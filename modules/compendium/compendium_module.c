@@ -90,7 +90,7 @@ static const struct listener LISTENS[] = {
 
 const struct module compendium_module = {
     .name = "compendium",
-    .needs = (const char *const[]){ "orgs", "assignments", "desks", "proposals", "outcomes",
+    .needs = (const char *const[]){ "orgs", "assignments", "replies", "proposals", "outcomes",
                                     "publications", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,

@@ -2,12 +2,12 @@
 /* Answers as the copy for all prints them: out of what agencies have marked public, the newest of
  * each, masked; promises by text and day, without who answers for them and his telephone. What
  * speaks to all that are answered together only where all of them may be public. The letters of the
- * office's own copy: desk_papers. */
+ * office's own copy: reply_papers. */
 #include "modules/compendium/compendium.h"
-#include "modules/desks/desk_letter.h"
 #include "modules/outcomes/outcome.h"
 #include "modules/publications/publication.h"
 #include "modules/publications/publication_replies.h"
+#include "modules/replies/reply_letter.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
@@ -106,7 +106,7 @@ err compendium_public_papers(struct rq *rq, const struct proposal *handled,
     TRY(promise_list_of(rq, "proposals", handled->id, &promises));
     TRY(publication_whole(rq, handled, &printing.whole));
     const struct public_reply *all = replies.items;
-    struct desk_paper *papers = arena_array(rq->mem, replies.count + 1, sizeof *papers);
+    struct reply_paper *papers = arena_array(rq->mem, replies.count + 1, sizeof *papers);
     *out = (struct rows){ papers, 0, sizeof *papers };
     for (size_t i = 0; i < replies.count; i++) {
         if (!all[i].is_last)
@@ -125,7 +125,7 @@ err compendium_public_papers(struct rq *rq, const struct proposal *handled,
                                    .parts = printing.parts,
                                    .part_count = printing.count };
         papers[out->count++] =
-            (struct desk_paper){ all[i].assignment_id, true, all[i].agency_name, letter };
+            (struct reply_paper){ all[i].assignment_id, true, all[i].agency_name, letter };
     }
     return OK;
 }

@@ -5,6 +5,7 @@
 
 #include "modules/assignments/assignment.h"
 #include "modules/desks/desk_views.h"
+#include "modules/replies/reply.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -59,7 +60,7 @@ static err stage_of(struct rq *rq, const struct assignment_row *row, str *out)
     if (!str_is(row->state, "drafted"))
         return OK;
     if (!row->held && !str_is(row->role, "cohost"))
-        TRY(assignment_sign_off(rq, &a, &s));
+        TRY(reply_sign_off(rq, &a, &s));
     *out = text_label("assignments.stage", str_of(row->held                ? "deliver"
                                                   : s.vets && !s.vetted_at ? "vet"
                                                                            : "sign"));

@@ -10,11 +10,6 @@ err page_desk_inbox(struct rq *rq, struct res *res);
 err page_desk_waiting(struct rq *rq, struct res *res);
 err page_desk_feedback(struct rq *rq, struct res *res);
 
-/* desk_letter.c: the answer (of a cohost: the contribution) as a letter, slow lane. */
-err file_desk_letter_pdf(struct rq *rq, struct res *res);
-err file_desk_letter_docx(struct rq *rq, struct res *res);
-extern const struct form DESK_LETTER_FORM; /* ?round=, ?origin= */
-
 /* desk_api.c */
 err api_desk_waiting(struct rq *rq, struct res *res);
 err api_desk_feedback(struct rq *rq, struct res *res);

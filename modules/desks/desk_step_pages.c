@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of steps that need choices or show what is decided on: what is asked of the dispatcher, and
- * his decision. Writing and passing an answer: desk_reply_pages.c. What a step does:
+ * his decision. Writing and passing an answer: modules/replies. What a step does:
  * modules/assignments. */
 #include "modules/assignments/assignment_rules.h"
 #include "modules/desks/desk_step_views.h"

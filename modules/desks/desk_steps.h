@@ -12,12 +12,4 @@ err page_desk_reassign(struct rq *rq, struct res *res);
 err page_desk_uphold(struct rq *rq, struct res *res);
 err page_desk_extend(struct rq *rq, struct res *res);
 err page_desk_decide(struct rq *rq, struct res *res);
-
-/* desk_reply_pages.c: writing an answer, saving it, its way out. */
-err page_desk_reply(struct rq *rq, struct res *res);
-err page_desk_draft(struct rq *rq, struct res *res);
-err api_desk_draft(struct rq *rq, struct res *res);
-err page_desk_vet(struct rq *rq, struct res *res);
-err page_desk_sign(struct rq *rq, struct res *res);
-err page_desk_deliver(struct rq *rq, struct res *res);
 #endif

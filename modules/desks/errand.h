@@ -6,6 +6,7 @@
 #define HT_DESKS_ERRAND_H
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_desk.h"
+#include "modules/replies/reply.h"
 #include "platform/flow/flow.h"
 #include "platform/list/list.h"
 #include "platform/web/web.h"
@@ -180,6 +181,9 @@ err errand_effect_pass(struct rq *rq, struct flow_subject *subject, struct flow_
 /* In the page and JSON of an assignment, for its agency: what is split, and how far the answer is
  * on its way out. */
 err on_errand_section_shown(struct rq *rq, i64 id, const void *fact);
+
+/* On top of the page on which the answer is written: what is not put into it yet. */
+err on_errand_draft_shown(struct rq *rq, i64 id, const void *fact);
 
 /* The way of an answer: desks, checked, signed, released. */
 struct view_steps;

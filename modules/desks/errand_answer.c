@@ -49,7 +49,7 @@ err errand_sheet_load(struct rq *rq, const struct errand *e, struct errand_sheet
     struct rows written;
     *out = (struct errand_sheet){ .errand = e };
     TRY(assignment_find_house(rq, e->assignment_id, &out->assignment));
-    TRY(assignment_answer_draft(rq, &out->assignment, &draft));
+    TRY(reply_answer_draft(rq, &out->assignment, &draft));
     TRY(errand_store_list_answers(rq, e->id, &written));
     ids numbers = errand_numbers(rq, e);
     out->lines = arena_array(rq->mem, numbers.count + 1, sizeof *out->lines);
@@ -208,9 +208,8 @@ static err put_in(struct rq *rq, const struct errand_sheet *sheet, const struct 
     judge(rq, sheet, in, &parts);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
-    return parts.count > 0
-               ? assignment_put_answers(rq, &sheet->assignment, sheet->draft_version, &parts)
-               : OK;
+    return parts.count > 0 ? reply_put_answers(rq, &sheet->assignment, sheet->draft_version, &parts)
+                           : OK;
 }
 
 err errand_effect_pass(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

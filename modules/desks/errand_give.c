@@ -116,7 +116,7 @@ static err numbers_make(struct rq *rq, const struct assignment *a, const struct 
 {
     struct answer_draft draft;
     struct buf *b = buf_new(rq->mem, NUMBERS_MAX);
-    TRY(assignment_answer_draft(rq, a, &draft));
+    TRY(reply_answer_draft(rq, a, &draft));
     const struct answer_part *parts = draft.parts.items;
     for (size_t i = 0; i < in->numbers.count; i++)
         if (!has_item(&draft, in->numbers.items[i])) {

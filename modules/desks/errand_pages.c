@@ -81,7 +81,7 @@ err page_errand_list(struct rq *rq, struct res *res)
 static err numbers_make(struct rq *rq, struct give_page *v)
 {
     struct answer_draft draft;
-    TRY(assignment_answer_draft(rq, v->a, &draft));
+    TRY(reply_answer_draft(rq, v->a, &draft));
     const struct answer_part *parts = draft.parts.items;
     struct view_choice *choices = arena_array(rq->mem, draft.parts.count + 1, sizeof *choices);
     for (size_t i = 0; i < draft.parts.count; i++)

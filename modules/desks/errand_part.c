@@ -56,7 +56,7 @@ err errand_way_out(struct rq *rq, const struct assignment *a, const struct rows 
     size_t n = 0;
     bool waits = false;
     i64 in, all;
-    TRY(assignment_sign_off(rq, a, &s));
+    TRY(reply_sign_off(rq, a, &s));
     count_parts(a, errands, &in, &all);
     if (all > 0)
         add(steps, &n, &waits,
@@ -130,5 +130,15 @@ err on_errand_section_shown(struct rq *rq, i64 id, const void *fact)
         json_rows(shown->json, "errands", ERRAND, &part.errands);
     else if (part.errands.count > 0 || part.may_give)
         view_desks_errand_part(shown->out, &part);
+    return OK;
+}
+
+err on_errand_draft_shown(struct rq *rq, i64 id, const void *fact)
+{
+    const struct reply_draft_shown *shown = fact;
+    struct rows open;
+    TRY(errand_store_list(rq, id, true, &open));
+    if (open.count > 0)
+        view_desks_errands_open(shown->out, id, (i64)open.count);
     return OK;
 }

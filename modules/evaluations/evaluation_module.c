@@ -46,7 +46,7 @@ static const struct listener LISTENS[] = {
 
 const struct module evaluation_module = {
     .name = "evaluations",
-    .needs = (const char *const[]){ "settings", "members", "assignments", NULL },
+    .needs = (const char *const[]){ "settings", "members", "assignments", "replies", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .acts = ACTS,

@@ -4,6 +4,7 @@
  * their own praise). */
 #include "modules/evaluations/evaluation.h"
 #include "modules/evaluations/evaluation_rules.h"
+#include "modules/replies/reply.h"
 #include "platform/settings/settings.h"
 
 enum { SUMS_MAX = 5000 };
@@ -86,7 +87,7 @@ err evaluation_outcome(struct rq *rq, const char *collection, i64 matter_id,
         if (!assignment_answers(&all[i]))
             continue;
         if (answering++ == 0)
-            TRY(assignment_class(rq, all[i].id, &out->class));
+            TRY(reply_last_class(rq, all[i].id, &out->class));
         replied = replied && has_replied(&all[i]);
         out->was_late = out->was_late || all[i].was_late;
         verdict_add(&verdict, &evaluations, &all[i]);

@@ -448,7 +448,8 @@ static const struct transfer_table TRANSFERS[] = {
 
 const struct module outcome_module = {
     .name = "outcomes",
-    .needs = (const char *const[]){ "orgs", "members", "assignments", "proposals", NULL },
+    .needs =
+        (const char *const[]){ "orgs", "members", "assignments", "replies", "proposals", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -6,6 +6,7 @@
 #include "modules/assignments/assignment_late.h"
 #include "modules/outcomes/outcome_rules.h"
 #include "modules/proposals/proposal.h"
+#include "modules/replies/reply.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
@@ -490,7 +491,7 @@ err on_reply_delivered(struct rq *rq, i64 id, const void *fact)
     i64 session_id = 0;
     if (a->round > 1)
         TRY(supersede_before(rq, a));
-    TRY(assignment_reply_promises(rq, id, a->round, &rows));
+    TRY(reply_promises(rq, id, a->round, &rows));
     if (rows.count == 0)
         return OK;
     TRY(session_of(rq, a, &session_id));

@@ -66,8 +66,3 @@ err publication_replies(struct rq *rq, const char *collection, i64 matter_id, i6
     }
     return OK;
 }
-
-err assignment_reach_number(struct rq *rq, str prefix, i64 year, i64 last)
-{
-    return reply_store_reach_number(rq->db, prefix, year, last);
-}

@@ -2,6 +2,7 @@
 /* Numbers that the house gives next stay behind those that came from elsewhere. */
 #include "modules/assignments/assignment.h"
 #include "modules/proposals/proposal_whole.h"
+#include "modules/replies/reply.h"
 #include "modules/transfers/transfer_tables.h"
 #include "platform/text/text.h"
 #include "platform/web/json_tree.h"
@@ -48,5 +49,5 @@ err transfer_reply_landed(struct rq *rq, i64 id, const struct json_tree *row)
     do
         at--; /* the bracket, however many bytes it has */
     while (at && ((unsigned char)number.ptr[at] & 0xc0) == 0x80);
-    return assignment_reach_number(rq, str_sub(number, 0, at), year, last);
+    return reply_reach_number(rq, str_sub(number, 0, at), year, last);
 }

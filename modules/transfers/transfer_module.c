@@ -117,7 +117,8 @@ static const struct route ROUTES[] = {
 
 const struct module transfer_module = {
     .name = "transfers",
-    .needs = (const char *const[]){ "orgs", "members", "assignments", "proposals", "drafts", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "assignments", "replies", "proposals",
+                                    "drafts", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Life of assignments by the rules (rules.md 2.3-2.6): handing out, taking, bounce, talks,
- * contribution, answer, verdict, again. Days: 2026-11-25 is a Wednesday; no holiday falls
- * between it and New Year's Day. */
+ * more time, verdict, again; answering: modules/replies. Days: 2026-11-25 is a Wednesday; no
+ * holiday falls between it and New Year's Day. */
 #include <stdio.h>
 
 #include "modules/assignments/tests/hall.h"
@@ -226,74 +226,7 @@ static void an_upheld_bounce_after_taking_goes_back_to_handling(void **state)
     assert_int_equal(a.due_on, day("2027-03-02")); /* 2027-02-25 and five days */
 }
 
-/* ---- answering ---- */
-
-static void a_reply_needs_every_part(void **state)
-{
-    struct hall *h = *state;
-    static const struct {
-        const char *json, *field;
-    } CASES[] = {
-        { "{}", "class" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"\"],\"answers\":[\"Yes.\",\"Yes.\"],"
-          "\"opening\":\"O\","
-          "\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}",
-          "results" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"\",\"Yes.\"],"
-          "\"opening\":\"O\","
-          "\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}",
-          "answers" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"maybe\"],\"answers\":[\"Yes.\",\"Yes.\"],"
-          "\"opening\":\"O\","
-          "\"closing\":\"C\",\"operator\":\"W\",\"phone\":\"1\"}",
-          "results" },
-        { "{\"class\":\"z\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"Yes.\",\"Yes.\"]}",
-          "class" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\"],\"answers\":[\"Yes.\",\"Yes.\"],"
-          "\"opening\":\"O\","
-          "\"closing\":\"C\",\"operator\":\"W\"}",
-          "phone" },
-        { "{\"class\":\"a\",\"results\":[\"adopted\",\"planned\",\"adopted\"],"
-          "\"answers\":[\"Yes.\",\"Yes.\",\"Yes.\"],\"opening\":\"O\",\"closing\":\"C\","
-          "\"operator\":\"W\","
-          "\"phone\":\"1\"}",
-          "answers" },
-    };
-    i64 id = talked(h);
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        char path[100];
-        i64 version = 0;
-        err e =
-            db_i64(h->t->db,
-                   SQL("SELECT version FROM assignments WHERE org_id = :org AND id = :id", P(id)),
-                   &version);
-        assert_int_equal(e.code, ERR_NONE);
-        snprintf(path, sizeof path, "/api/v1/assignments/%lld/reply", (long long)id);
-        struct test_answer a =
-            test_api(h->t, POST, path, test_versioned(h->t, CASES[i].json, version));
-        assert_int_equal(a.status, 422);
-        char needle[40];
-        snprintf(needle, sizeof needle, "\"%s\"", CASES[i].field);
-        if (!test_has(&a, needle))
-            fail_msg("%s not in %.*s", needle, (int)a.body.len, a.body.ptr);
-        same(state_of(h, id), "accepted");
-    }
-}
-
-static void talks_come_before_the_answer(void **state)
-{
-    struct hall *h = *state;
-    i64 id = hand_out_one(h);
-    as_operator(h, 0);
-    assert_int_equal(act(h, id, "accept", NULL), 200);
-    assert_int_equal(act(h, id, "reply",
-                         "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\",\"planned\"],"
-                         "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":\"W\","
-                         "\"phone\":\"1\"}"),
-                     422);
-    draft(h, id, 0);
-    same(state_of(h, id), "drafted");
-}
+/* ---- talks ---- */
 
 static void a_talk_lies_between_handing_out_and_today(void **state)
 {
@@ -318,129 +251,6 @@ static void a_talk_lies_between_handing_out_and_today(void **state)
                          "{\"way\":\"telepathy\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
                          "\"content\":\"c\"}"),
                      422);
-}
-
-static const char OPINION[] = "{\"body\":\"We can light "
-                              "it.\",\"operator\":\"Zhao\",\"phone\":\"0883-7654321\"}";
-
-static void a_cohost_contributes_and_does_not_answer(void **state)
-{
-    struct hall *h = *state;
-    i64 made[AGENCIES] = { 0 };
-    assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
-    as_operator(h, 1);
-    assert_int_equal(act(h, made[1], "accept", NULL), 200);
-    assert_int_equal(act(h, made[1], "reply", "{}"), 409);
-    assert_int_equal(act(h, made[1], "contribute", "{}"), 422);
-    as_operator(h, 0);
-    assert_int_equal(act(h, made[0], "accept", NULL), 200);
-    assert_int_equal(act(h, made[0], "contribute", OPINION), 409); /* the host answers itself */
-    as_operator(h, 1);
-    assert_int_equal(act(h, made[1], "contribute", OPINION), 200);
-    same(state_of(h, made[1]), "contributed");
-    assert_int_equal(load(h, made[1]).was_late, 0);
-}
-
-/* The host waits for its cohost, but not beyond the cohost's day, 2026-12-25. */
-static void the_host_waits_for_its_cohosts(void **state)
-{
-    struct hall *h = *state;
-    i64 made[AGENCIES] = { 0 };
-    static const char REPLY[] = "{\"class\":\"a\",\"opening\":\"O\",\"results\":[\"adopted\","
-                                "\"planned\"],"
-                                "\"answers\":[\"Yes.\",\"Yes.\"],\"closing\":\"C\",\"operator\":"
-                                "\"W\",\"phone\":\"1\"}";
-    assert_int_equal(hand_out(h, &(struct handing){ 0, "hc", 1, 0 }, made).code, ERR_NONE);
-    as_operator(h, 0);
-    assert_int_equal(act(h, made[0], "accept", NULL), 200);
-    assert_int_equal(act(h, made[0], "contact",
-                         "{\"way\":\"visit\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
-                         "\"content\":\"c\"}"),
-                     200);
-    assert_int_equal(act(h, made[0], "reply", REPLY), 422);
-    on_day(h, "2026-12-25");
-    as_operator(h, 0);
-    assert_int_equal(act(h, made[0], "reply", REPLY), 422);
-    on_day(h, "2026-12-26");
-    as_operator(h, 0);
-    assert_int_equal(act(h, made[0], "reply", REPLY), 200);
-}
-
-static void the_leader_sends_back_or_signs(void **state)
-{
-    struct hall *h = *state;
-    i64 id = hand_out_one(h);
-    draft(h, id, 0);
-    as_operator(h, 0);
-    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 403);
-    as_leader(h, 1);
-    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 404);
-    as_leader(h, 0);
-    assert_int_equal(act(h, id, "redraft", "{}"), 422);
-    assert_int_equal(act(h, id, "redraft", "{\"opinion\":\"Say when.\"}"), 200);
-    same(state_of(h, id), "redrafting");
-    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 409);
-    answer(h, id, 0);
-    struct assignment a = load(h, id);
-    same(a.state, "replied");
-    assert_false(a.was_late);
-    assert_int_equal(heard("assignments.replied"), 1);
-}
-
-/* A leader of the whole cppcc holds the permission everywhere, but no agency is his. */
-static void only_the_own_leader_signs(void **state)
-{
-    struct hall *h = *state;
-    i64 id = hand_out_one(h);
-    draft(h, id, 0);
-    struct actor *actor = test_as_role(h->t, "agency_leader");
-    actor->person_id = 0;
-    assert_int_equal(act(h, id, "sign", "{\"signer\":\"Li\"}"), 403);
-    same(state_of(h, id), "drafted");
-}
-
-static void numbers_run_by_prefix_and_year(void **state)
-{
-    struct hall *h = *state;
-    static const struct {
-        const char *day, *number;
-        size_t agency;
-    } CASES[] = {
-        { "2026-11-25", "RD〔2026〕1号", 0 },
-        { "2026-11-26", "RD〔2026〕2号", 0 },
-        { "2026-11-26", "HL提复〔2026〕1号", 1 },
-        { "2027-01-04", "RD〔2027〕1号", 0 },
-    };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        i64 made[AGENCIES] = { 0 };
-        struct reply reply = { 0 };
-        on_day(h, CASES[i].day);
-        /* split: the second agency has its own prefix */
-        assert_int_equal(hand_out(h, &(struct handing){ (i64)i, "pp", 1, 0 }, made).code, ERR_NONE);
-        i64 id = made[CASES[i].agency];
-        answer(h, id, CASES[i].agency);
-        assert_int_equal(reply_store_find(h->t->db, id, 1, h->t->mem, &reply).code, ERR_NONE);
-        same(reply.number, CASES[i].number);
-        same(reply.signer, "Li");
-    }
-}
-
-static void what_is_late_stays_late(void **state)
-{
-    struct hall *h = *state;
-    static const struct {
-        const char *day;
-        bool late;
-    } CASES[] = { { "2027-02-25", false }, { "2027-02-26", true } };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        i64 made[AGENCIES] = { 0 };
-        on_day(h, "2026-11-25");
-        assert_int_equal(hand_out(h, &(struct handing){ (i64)i, "s", 1, 0 }, made).code, ERR_NONE);
-        on_day(h, CASES[i].day);
-        answer(h, made[0], 0);
-        assert_int_equal(load(h, made[0]).was_late, CASES[i].late);
-        assert_int_equal(outcome_of(h, (i64)i).was_late, CASES[i].late);
-    }
 }
 
 /* ---- more time ---- */
@@ -566,6 +376,48 @@ static void a_verdict_on_a_delegation_says_so(void **state)
     same(e.hearing, "phone");
 }
 
+/* Two questions more, where the site asks them; whether the leader replied only of a party's. */
+static void further_questions(void **state)
+{
+    struct hall *h = *state;
+    static const struct {
+        const char *wanted;
+        bool party;
+        const char *more;
+        int status;
+    } CASES[] = {
+        { "0", false, "", 200 },
+        { "0", false, ",\"agreement\":\"reserve\"", 200 },
+        { "0", false, ",\"agreement\":\"perhaps\"", 422 },
+        { "1", false, "", 422 },
+        { "1", false, ",\"agreement\":\"understand\"", 200 },
+        { "1", true, ",\"agreement\":\"understand\"", 422 },
+        { "1", true, ",\"agreement\":\"agree\",\"leader_replied\":\"yes\"", 200 },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char json[400];
+        i64 made[AGENCIES] = { 0 };
+        h->party = CASES[i].party;
+        set(h, "assignments.evaluate_agreement", CASES[i].wanted);
+        assert_int_equal(hand_out(h, &(struct handing){ (i64)i, "s", 1, 0 }, made).code, ERR_NONE);
+        answer(h, made[0], 0);
+        snprintf(json, sizeof json,
+                 "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
+                 "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":\"satisfied\"%s}",
+                 CASES[i].more);
+        as_signer(h, 301);
+        int status = act(h, made[0], "evaluate", json);
+        if (status != CASES[i].status)
+            fail_msg("case %zu: %d", i, status);
+        if (i == 6) {
+            struct test_answer a = page(h, "/api/v1/matters/", MATTER_ID + 6, "");
+            same(test_json(h->t, &a, "assignments.0.evaluations.0.leader_replied"), "yes");
+            as_operator(h, 0);
+            hides(page(h, "/api/v1/matters/", MATTER_ID + 6, ""), "leader_replied");
+        }
+    }
+}
+
 /* Two split agencies; one is found wanting and answers again, the other's answer stands. */
 static void only_the_dissatisfying_answer_is_done_again(void **state)
 {
@@ -659,21 +511,8 @@ int main(void)
           an_upheld_bounce_stands_and_its_days_do_not_count, hall_setup, hall_teardown, NULL },
         { "an_upheld_bounce_after_taking_goes_back_to_handling",
           an_upheld_bounce_after_taking_goes_back_to_handling, hall_setup, hall_teardown, NULL },
-        { "a_reply_needs_every_part", a_reply_needs_every_part, hall_setup, hall_teardown, NULL },
-        { "talks_come_before_the_answer", talks_come_before_the_answer, hall_setup, hall_teardown,
-          NULL },
         { "a_talk_lies_between_handing_out_and_today", a_talk_lies_between_handing_out_and_today,
           hall_setup, hall_teardown, NULL },
-        { "a_cohost_contributes_and_does_not_answer", a_cohost_contributes_and_does_not_answer,
-          hall_setup, hall_teardown, NULL },
-        { "the_host_waits_for_its_cohosts", the_host_waits_for_its_cohosts, hall_setup,
-          hall_teardown, NULL },
-        { "the_leader_sends_back_or_signs", the_leader_sends_back_or_signs, hall_setup,
-          hall_teardown, NULL },
-        { "only_the_own_leader_signs", only_the_own_leader_signs, hall_setup, hall_teardown, NULL },
-        { "numbers_run_by_prefix_and_year", numbers_run_by_prefix_and_year, hall_setup,
-          hall_teardown, NULL },
-        { "what_is_late_stays_late", what_is_late_stays_late, hall_setup, hall_teardown, NULL },
         { "more_time_is_asked_and_granted", more_time_is_asked_and_granted, hall_setup,
           hall_teardown, NULL },
         { "refusing_more_time_wants_a_reason", refusing_more_time_wants_a_reason, hall_setup,
@@ -685,6 +524,7 @@ int main(void)
         { "dissatisfaction_wants_a_reason_and_every_question_an_answer",
           dissatisfaction_wants_a_reason_and_every_question_an_answer, hall_setup, hall_teardown,
           NULL },
+        { "further_questions", further_questions, hall_setup, hall_teardown, NULL },
         { "a_verdict_on_a_delegation_says_so", a_verdict_on_a_delegation_says_so, hall_setup,
           hall_teardown, NULL },
         { "only_the_dissatisfying_answer_is_done_again",

@@ -38,11 +38,10 @@ static void one_agency_has_a_matter_once_unless_taken_away(void **state)
 static void organisations_are_apart(void **state)
 {
     struct hall *h = *state;
-    i64 id = hand_out_one(h), number = 0, count = 0;
+    i64 id = hand_out_one(h), count = 0;
     struct assignment a = load(h, id), seen = { 0 };
     struct matter_key key = assignment_matter(&a);
     struct rows rows;
-    assert_int_equal(reply_store_next_number(h->t->db, str_of("RD"), 2026, &number).code, ERR_NONE);
     db_set_org(h->t->db, OTHER_ORG);
     assert_int_equal(assignment_store_find(h->t->db, id, h->t->mem, &seen).code, ERR_NOT_FOUND);
     assert_int_equal(assignment_store_list(h->t->db, &key, h->t->mem, &rows).code, ERR_NONE);
@@ -52,34 +51,8 @@ static void organisations_are_apart(void **state)
     assert_int_equal(assignment_store_count(h->t->db, &key, 0, &count).code, ERR_NONE);
     assert_int_equal(count, 0);
     assert_true(err_is(assignment_store_update(h->t->db, &a, str_of("closed")), "db.version"));
-    assert_int_equal(reply_store_next_number(h->t->db, str_of("RD"), 2026, &number).code, ERR_NONE);
-    assert_int_equal(number, 1);
     db_set_org(h->t->db, h->t->org);
-    assert_int_equal(reply_store_next_number(h->t->db, str_of("RD"), 2026, &number).code, ERR_NONE);
-    assert_int_equal(number, 2);
     same(state_of(h, id), "assigned");
-}
-
-static void a_reply_keeps_its_version_and_is_not_changed_when_signed(void **state)
-{
-    struct hall *h = *state;
-    i64 id = hand_out_one(h);
-    struct reply r = { 0 }, old;
-    draft(h, id, 0);
-    assert_int_equal(reply_store_find(h->t->db, id, 1, h->t->mem, &r).code, ERR_NONE);
-    old = r;
-    assert_int_equal(reply_store_update(h->t->db, &r).code, ERR_NONE);
-    assert_true(err_is(reply_store_update(h->t->db, &old), "db.version"));
-    assert_int_equal(reply_store_find(h->t->db, id, 1, h->t->mem, &r).code, ERR_NONE);
-    r.number = str_of("RD 1");
-    r.signed_at = r.delivered_at = 5;
-    assert_int_equal(reply_store_pass(h->t->db, &r).code, ERR_NONE);
-    r.version++;
-    assert_true(err_is(reply_store_update(h->t->db, &r), "db.version"));
-    assert_true(err_is(reply_store_pass(h->t->db, &r), "db.version"));
-    i64 complete = 0;
-    assert_int_equal(reply_store_count_answers(h->t->db, r.id, &complete).code, ERR_NONE);
-    assert_int_equal(complete, 2);
 }
 
 /* The page's rule in C and the list's in SQL say the same to everyone. */
@@ -210,9 +183,6 @@ int main(void)
         { "one_agency_has_a_matter_once_unless_taken_away",
           one_agency_has_a_matter_once_unless_taken_away, hall_setup, hall_teardown, NULL },
         { "organisations_are_apart", organisations_are_apart, hall_setup, hall_teardown, NULL },
-        { "a_reply_keeps_its_version_and_is_not_changed_when_signed",
-          a_reply_keeps_its_version_and_is_not_changed_when_signed, hall_setup, hall_teardown,
-          NULL },
         { "list_and_page_agree_on_who_sees_what", list_and_page_agree_on_who_sees_what, hall_setup,
           hall_teardown, NULL },
         { "each_stage_is_warned_of_once", each_stage_is_warned_of_once, hall_setup, hall_teardown,

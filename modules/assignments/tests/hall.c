@@ -15,7 +15,7 @@
 #include "platform/web/json.h"
 #include "platform/web/view.h"
 
-extern const struct module desk_module, evaluation_module, orgs_module;
+extern const struct module desk_module, evaluation_module, orgs_module, reply_module;
 
 /* ---- a kind of matter ---- */
 
@@ -173,17 +173,9 @@ static const struct module MATTER_MODULE = { .name = "matters",
                                              .listens = LISTENS };
 
 const struct module *const HALL_MODULES[] = {
-    &settings_module,
-    &calendar_module,
-    &jobs_module,
-    &notify_module,
-    &ACCESS_MODULE,
-    &orgs_module,
-    &assignment_module,
-    &evaluation_module,
-    &desk_module,
-    &MATTER_MODULE,
-    NULL,
+    &settings_module,   &calendar_module, &jobs_module,       &notify_module,
+    &ACCESS_MODULE,     &orgs_module,     &assignment_module, &reply_module,
+    &evaluation_module, &desk_module,     &MATTER_MODULE,     NULL,
 };
 
 i64 heard(const char *event)

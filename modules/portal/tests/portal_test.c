@@ -4,13 +4,14 @@
 #include "modules/members/tests/house.h"
 
 extern const struct module calendar_module, settings_module, assignment_module, evaluation_module,
-    proposal_module, outcome_module, publication_module, portal_module;
+    proposal_module, outcome_module, publication_module, portal_module, reply_module;
 
 static int open_all(void **state)
 {
     house_with(&calendar_module);
     house_with(&settings_module);
     house_with(&assignment_module);
+    house_with(&reply_module);
     house_with(&evaluation_module);
     house_with(&proposal_module);
     house_with(&outcome_module);

@@ -11,7 +11,7 @@
 
 extern const struct module account_module, members_module, orgs_module, proposal_module,
     assignment_module, evaluation_module, draft_module, call_module, merger_module,
-    mediation_module;
+    mediation_module, reply_module;
 
 static err on_shown(struct rq *rq, i64 id, const void *fact)
 {
@@ -28,23 +28,12 @@ static err on_shown(struct rq *rq, i64 id, const void *fact)
 static const struct listener LISTENS[] = { { "proposals.shown", on_shown }, { 0 } };
 static const struct module ABOVE_MODULE = { .name = "above", .listens = LISTENS };
 static const struct module *const MODULES_WITH_ABOVE[] = {
-    &calendar_module,
-    &jobs_module,
-    &notify_module,
-    &settings_module,
-    &flow_module,
-    &orgs_module,
-    &members_module,
-    &account_module,
-    &call_module,
-    &assignment_module,
-    &evaluation_module,
-    &proposal_module,
-    &draft_module,
-    &merger_module,
-    &mediation_module,
-    &ABOVE_MODULE,
-    NULL,
+    &calendar_module,   &jobs_module,    &notify_module,
+    &settings_module,   &flow_module,    &orgs_module,
+    &members_module,    &account_module, &call_module,
+    &assignment_module, &reply_module,   &evaluation_module,
+    &proposal_module,   &draft_module,   &merger_module,
+    &mediation_module,  &ABOVE_MODULE,   NULL,
 };
 
 static int setup(void **state)

@@ -4,10 +4,10 @@
  * engines; today is 2026-11-25. */
 #include <stdio.h>
 
-#include "modules/assignments/assignment_promise.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "modules/assignments/tests/hall.h"
-#include "modules/desks/desk_letter.h"
+#include "modules/replies/reply_letter.h"
+#include "modules/replies/reply_promise.h"
 #include "platform/base/str.h"
 
 static const char HEAD[] =
@@ -128,7 +128,7 @@ static err look(struct rq *rq, void *context)
 {
     i64 id = *(i64 *)context;
     struct rows rows;
-    TRY(assignment_reply_promises(rq, id, 1, &rows));
+    TRY(reply_promises(rq, id, 1, &rows));
     assert_int_equal(rows.count, 2); /* empty lines are none, and take no number */
     const struct reply_promise *p = rows.items;
     assert_int_equal(p[0].number, 1);
@@ -140,7 +140,7 @@ static err look(struct rq *rq, void *context)
     assert_int_equal(p[0].item_number, 2);
     same(p[0].evidence_kind, "photo");
     assert_int_equal(p[1].item_number, 0);
-    TRY(assignment_reply_promises(rq, id, 2, &rows)); /* there is no such round */
+    TRY(reply_promises(rq, id, 2, &rows)); /* there is no such round */
     assert_int_equal(rows.count, 0);
     return OK;
 }
@@ -217,37 +217,6 @@ static void a_draft_keeps_its_lines(void **state)
     assert_int_equal(a.status, 409); /* somebody has saved in between */
 }
 
-/* ---- what modules above put there ---- */
-
-static void modules_above_draw_below_an_agency(void **state)
-{
-    struct hall *h = *state;
-    i64 made[AGENCIES] = { 0 };
-    char own[60], other[60];
-    assert_int_equal(hand_out(h, &(struct handing){ 1, "hc", 1, 0 }, made).code, ERR_NONE);
-    snprintf(own, sizeof own, "BELOW-%lld-own.", (long long)made[0]);
-    snprintf(other, sizeof other, "BELOW-%lld.", (long long)made[1]);
-    as_operator(h, 0);
-    struct test_answer a = page(h, "/matters/", MATTER_ID + 1, "");
-    assert_true(test_has(&a, own));
-    assert_true(test_has(&a, other));
-    a = page(h, "/assignments/", made[0], "");
-    assert_true(test_has(&a, own));
-    assert_false(test_has(&a, other)); /* its own page is about one */
-    a = page(h, "/api/v1/assignments/", made[0], "");
-    i64 below = 0;
-    assert_true(str_to_i64(test_json(h->t, &a, "below"), &below));
-    assert_int_equal(below, made[0]);
-    as_staff(h);
-    snprintf(own, sizeof own, "BELOW-%lld-office.", (long long)made[1]);
-    a = page(h, "/matters/", MATTER_ID + 1, "");
-    assert_true(test_has(&a, own));
-    as_signer(h, 301);
-    snprintf(own, sizeof own, "BELOW-%lld-signer.", (long long)made[1]);
-    a = page(h, "/matters/", MATTER_ID + 1, "");
-    assert_true(test_has(&a, own));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,8 +227,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_is_delivered_without, hall_setup, hall_teardown),
         cmocka_unit_test_setup_teardown(they_go_out_with_the_reply, hall_setup, hall_teardown),
         cmocka_unit_test_setup_teardown(a_draft_keeps_its_lines, hall_setup, hall_teardown),
-        cmocka_unit_test_setup_teardown(modules_above_draw_below_an_agency, hall_setup,
-                                        hall_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Promises of a reply (rules.md 2.5: what is not solved yet is promised by a day, by somebody):
- * read from the form, judged before signing, printed in the letter. Their life after delivery:
- * modules/outcomes. */
-#include "modules/assignments/assignment_promise.h"
+ * read from the form, judged before signing. Printed in the letter: reply_letter.c; their life
+ * after delivery: modules/outcomes. */
+#include "modules/replies/reply_promise.h"
 #include "modules/assignments/assignment_sheet.h"
+#include "modules/replies/reply_store.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { MONTHS_MAX = 60, WORDS_MAX = 2000 };
+enum { MONTHS_MAX = 60 };
 
 static str number_text(struct rq *rq, i64 number)
 {
@@ -151,7 +152,7 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet)
 err promise_check_delivery(struct rq *rq, const struct reply *reply)
 {
     struct rows rows;
-    TRY(promise_store_list(rq->db, reply->id, rq->mem, &rows));
+    TRY(reply_promise_store_list(rq->db, reply->id, rq->mem, &rows));
     const struct reply_promise *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         if (all[i].due_on <= rq->today)
@@ -161,33 +162,4 @@ err promise_check_delivery(struct rq *rq, const struct reply *reply)
         return OK;
     return err_make_with(ERR_CONFLICT, "assignments.promise_first",
                          assignment_class_mark(rq, reply->class, reply->signed_at), str_of(""));
-}
-
-/* ---- shown ---- */
-
-str promise_words(struct rq *rq, const struct reply_promise *p)
-{
-    struct buf *b = buf_new(rq->mem, WORDS_MAX);
-    if (p->item_number > 0)
-        buf_add(b, text_format(rq->mem, "assignments.promise_item", number_text(rq, p->item_number),
-                               str_of("")));
-    buf_add(b, text_format(rq->mem,
-                           p->phone.len ? "assignments.promise_owner_phone"
-                                        : "assignments.promise_owner_name",
-                           p->owner, p->phone));
-    if (p->evidence_kind.len > 0)
-        buf_add(b,
-                text_format(rq->mem, "assignments.promise_evidence_words",
-                            text_label("choices.promise_evidence", p->evidence_kind), str_of("")));
-    return buf_str(b);
-}
-
-/* ---- for other modules ---- */
-
-err assignment_reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out)
-{
-    struct reply reply = { 0 };
-    *out = (struct rows){ .size = sizeof(struct reply_promise) };
-    TRY(reply_store_find(rq->db, assignment_id, round, rq->mem, &reply));
-    return reply.id > 0 ? promise_store_list(rq->db, reply.id, rq->mem, out) : OK;
 }

@@ -2,8 +2,8 @@
 /* An answer's way out (rules.md 2.3: before sending, the office checks content and format; the
  * leader signs): checked in the agency, signed, released by who hands out, or sent back. Whether it
  * is checked and released is the site's setting; without, signing delivers. */
-#include "modules/assignments/assignment_origin.h"
-#include "modules/assignments/assignment_promise.h"
+#include "modules/replies/reply_promise.h"
+#include "modules/replies/reply_store.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 
@@ -41,7 +41,7 @@ err reply_waits_signing(struct rq *rq, const struct flow_subject *subject, bool 
     return OK;
 }
 
-err assignment_sign_off(struct rq *rq, const struct assignment *a, struct sign_off *out)
+err reply_sign_off(struct rq *rq, const struct assignment *a, struct sign_off *out)
 {
     struct reply reply = { 0 };
     TRY(load_reply(rq, a, &reply));
@@ -83,7 +83,7 @@ static err check_other_eyes(struct rq *rq, const struct assignment *a, const str
     return has_others ? err_make(ERR_FORBIDDEN, "assignments.vet_other") : OK;
 }
 
-err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject)
+err reply_guard_vet(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;
     struct reply reply = { 0 };
@@ -97,14 +97,14 @@ err assignment_guard_vet(struct rq *rq, const struct flow_subject *subject)
 }
 
 /* Who checks and has no right of his own to send back does it while he may check. */
-err assignment_guard_vet_redraft(struct rq *rq, const struct flow_subject *subject)
+err reply_guard_vet_redraft(struct rq *rq, const struct flow_subject *subject)
 {
     return actor_may(rq->actor, "assignments.redraft")
                ? err_make(ERR_CONFLICT, "assignments.redraft_instead")
-               : assignment_guard_vet(rq, subject);
+               : reply_guard_vet(rq, subject);
 }
 
-err assignment_effect_vet(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err reply_effect_vet(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct assignment *a = subject->row;
     struct reply reply = { 0 };
@@ -129,7 +129,7 @@ static err check_answered(struct rq *rq, const struct reply_sheet *sheet)
 }
 
 /* An answer that leaves a suggestion out cannot be signed, only sent back. */
-err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject)
+err reply_guard_sign(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;
     struct reply_sheet sheet = { 0 };
@@ -143,53 +143,17 @@ err assignment_guard_sign(struct rq *rq, const struct flow_subject *subject)
                : err_make(ERR_CONFLICT, "assignments.vet_first");
 }
 
-static bool has_letter(const struct rows *letters, const struct reply_letter *wanted)
-{
-    const struct reply_letter *all = letters->items;
-    for (size_t i = 0; i < letters->count; i++)
-        if (all[i].reply_id == wanted->reply_id && all[i].origin_id == wanted->origin_id)
-            return true;
-    return false;
-}
-
-/* Each of the others that are answered together gets a letter of its own, with the next number. One
- * that was sent back keeps its numbers: there are no gaps. */
-static err number_letters(struct rq *rq, const struct assignment *a, struct reply *reply)
-{
-    struct matter_key key = assignment_matter(a);
-    struct rows rows, letters;
-    if (reply->number.len == 0)
-        TRY(assignment_number_of(rq, a, &reply->number));
-    TRY(origin_store_list(rq->db, &key, rq->mem, &rows));
-    TRY(letter_store_list(rq->db, &key, rq->mem, &letters));
-    const struct assignment_origin *all = rows.items;
-    for (size_t i = 1; i < rows.count; i++) {
-        struct reply_letter letter = { .reply_id = reply->id, .origin_id = all[i].origin_id };
-        if (has_letter(&letters, &letter))
-            continue;
-        TRY(assignment_number_of(rq, a, &letter.number));
-        TRY(letter_store_add(rq->db, &letter));
-    }
-    return OK;
-}
-
 /* ---- delivered ---- */
 
-/* On how many days talks of the assignment were held. */
-static err count_talk_days(struct rq *rq, const struct assignment *a, i64 *out)
+void reply_mark_done(struct rq *rq, struct assignment *a, i64 day)
 {
-    struct matter_key key = assignment_matter(a);
-    struct rows rows;
-    i64 last = 0;
-    TRY(contact_store_list(rq->db, &key, rq->mem, &rows));
-    const struct contact *all = rows.items; /* in order of their days */
-    for (size_t i = 0; i < rows.count; i++) {
-        if (all[i].assignment_id != a->id || all[i].held_on == last)
-            continue;
-        last = all[i].held_on;
-        ++*out;
+    a->replied_at = rq->now_ms;
+    a->was_late = a->was_late || day > a->due_on;
+    if (a->first_replied_at == 0) {
+        a->first_replied_at = rq->now_ms;
+        a->first_late = day > a->due_on;
     }
-    return OK;
+    a->warning = str_of("");
 }
 
 static err cohosts_gave(struct rq *rq, const struct assignment *a, bool *out)
@@ -214,7 +178,7 @@ static err judge_strictly(struct rq *rq, struct assignment *a, const struct repl
     struct reply_sheet sheet = { 0 };
     i64 talk_days = 0;
     bool gave = false;
-    TRY(count_talk_days(rq, a, &talk_days));
+    TRY(assignment_count_talk_days(rq, a, &talk_days));
     TRY(cohosts_gave(rq, a, &gave));
     TRY(reply_sheet_load(rq, a, &sheet));
     a->strict = gave && !a->first_late &&
@@ -232,7 +196,7 @@ static err go_out(struct rq *rq, struct flow_subject *subject, struct flow_step 
     bool is_first = a->first_replied_at == 0;
     reply->delivered_at = rq->now_ms;
     TRY(reply_store_pass(rq->db, reply));
-    assignment_done(rq, a, day_of_ms(reply->signed_at));
+    reply_mark_done(rq, a, day_of_ms(reply->signed_at));
     if (is_first)
         TRY(judge_strictly(rq, a, reply));
     a->held_at = 0;
@@ -258,7 +222,7 @@ static err hold(struct rq *rq, struct assignment *a, struct flow_step *step, str
 }
 
 /* Signing also delivers, unless who hands out releases it first. */
-err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err reply_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct sign_input *in = step->input;
     struct assignment *a = subject->row;
@@ -266,7 +230,7 @@ err assignment_effect_sign(struct rq *rq, struct flow_subject *subject, struct f
     TRY(load_reply(rq, a, &reply));
     TRY(promise_check_delivery(rq, &reply));
     reply.number = reply.number.len ? reply.number : in->number;
-    TRY(number_letters(rq, a, &reply));
+    TRY(reply_number_all(rq, a, &reply));
     reply.signer = in->signer;
     reply.signed_at = rq->now_ms;
     reply.signed_by = rq->actor->account_id;
@@ -287,7 +251,7 @@ static err guard_office(struct rq *rq, const struct assignment *a, const char *p
                : err_make(ERR_FORBIDDEN, "assignments.not_examiner");
 }
 
-err assignment_guard_deliver(struct rq *rq, const struct flow_subject *subject)
+err reply_guard_deliver(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;
     struct reply_sheet sheet = { 0 };
@@ -298,7 +262,7 @@ err assignment_guard_deliver(struct rq *rq, const struct flow_subject *subject)
     return check_answered(rq, &sheet);
 }
 
-err assignment_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err reply_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct deliver_input *in = step->input;
     struct assignment *a = subject->row;
@@ -319,7 +283,7 @@ err assignment_effect_deliver(struct rq *rq, struct flow_subject *subject, struc
 }
 
 /* Before it is signed the agency's own leader sends it back; afterwards who releases it. */
-err assignment_guard_redraft(struct rq *rq, const struct flow_subject *subject)
+err reply_guard_redraft(struct rq *rq, const struct flow_subject *subject)
 {
     const struct assignment *a = subject->row;
     return a->held_at ? guard_office(rq, a, "assignments.redraft")
@@ -343,7 +307,7 @@ static err take_back(struct rq *rq, struct assignment *a)
     return reply_store_pass(rq->db, &reply);
 }
 
-err assignment_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err reply_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct assignment *a = subject->row;
     struct due_change *change = arena_zero(rq->mem, sizeof *change);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Drafting an answer: what is stored while it is written, and what must be there before it is
  * checked and signed (rules.md 2.3: each suggestion is answered; 2.6: talks with the proposer
- * come first). The letter: modules/desks. */
-#include "modules/assignments/assignment_promise.h"
+ * come first). Its way out: reply_sign_off.c; the letter: reply_letter.c. */
+#include "modules/replies/reply_promise.h"
+#include "modules/replies/reply_store.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -47,15 +48,14 @@ static err begin_with(struct rq *rq, const struct assignment *a, struct reply *o
 
 err reply_sheet_load(struct rq *rq, const struct assignment *a, struct reply_sheet *out)
 {
-    struct matter_key key = assignment_matter(a);
     struct rows stored = { 0 };
     TRY(reply_store_find(rq->db, a->id, a->round, rq->mem, &out->reply));
     if (out->reply.id == 0)
         TRY(begin_with(rq, a, &out->reply));
     else
-        TRY(reply_store_list_answers(rq->db, out->reply.id, rq->mem, &stored));
-    TRY(promise_store_list(rq->db, out->reply.id, rq->mem, &out->promises));
-    TRY(assignment_store_list_items(rq->db, &key, rq->mem, &out->items));
+        TRY(reply_store_list_own_answers(rq->db, out->reply.id, rq->mem, &stored));
+    TRY(reply_promise_store_list(rq->db, out->reply.id, rq->mem, &out->promises));
+    TRY(assignment_list_items(rq, a, &out->items));
     const struct assignment_item *items = out->items.items;
     const struct reply_answer *answers = stored.items;
     out->answers = arena_array(rq->mem, out->items.count + 1, sizeof *out->answers);
@@ -105,10 +105,10 @@ static err put_answers(struct rq *rq, const struct reply_input *in, struct reply
 static err put_promises(struct rq *rq, struct reply_sheet *sheet)
 {
     struct reply_promise *all = sheet->promises.items;
-    TRY(promise_store_remove_all(rq->db, sheet->reply.id));
+    TRY(reply_promise_store_remove_all(rq->db, sheet->reply.id));
     for (size_t i = 0; i < sheet->promises.count; i++) {
         all[i].reply_id = sheet->reply.id;
-        TRY(promise_store_add(rq->db, &all[i]));
+        TRY(reply_promise_store_add(rq->db, &all[i]));
     }
     return OK;
 }
@@ -194,7 +194,7 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
 
 /* ---- parts of it, for desks ---- */
 
-err assignment_answer_draft(struct rq *rq, const struct assignment *a, struct answer_draft *out)
+err reply_answer_draft(struct rq *rq, const struct assignment *a, struct answer_draft *out)
 {
     struct reply_sheet sheet = { 0 };
     TRY(reply_sheet_load(rq, a, &sheet));
@@ -209,8 +209,8 @@ err assignment_answer_draft(struct rq *rq, const struct assignment *a, struct an
     return OK;
 }
 
-err assignment_put_answers(struct rq *rq, const struct assignment *a, i64 version,
-                           const struct rows *parts)
+err reply_put_answers(struct rq *rq, const struct assignment *a, i64 version,
+                      const struct rows *parts)
 {
     struct reply_sheet sheet = { 0 };
     const struct answer_part *all = parts->items;
@@ -266,7 +266,9 @@ static err check_cohosts(struct rq *rq, const struct assignment *a)
     return OK;
 }
 
-err reply_check_complete(struct rq *rq, const struct assignment *a, const struct reply_sheet *sheet)
+/* Notes on rq what is missing before it can be checked and signed. */
+static err check_complete(struct rq *rq, const struct assignment *a,
+                          const struct reply_sheet *sheet)
 {
     need(rq, "class", sheet->reply.class);
     need(rq, "opening", sheet->reply.opening);
@@ -284,4 +286,29 @@ err reply_check_complete(struct rq *rq, const struct assignment *a, const struct
     TRY(check_contacts(rq, a));
     TRY(check_cohosts(rq, a));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+}
+
+err reply_effect_hand_in(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct reply_input *in = step->input;
+    const struct assignment *a = subject->row;
+    struct reply_sheet sheet = { 0 };
+    step->agency_name = a->agency_name;
+    TRY(reply_save(rq, a, in, in->draft_version > 0 ? in->draft_version : DRAFT_ANY, &sheet));
+    return check_complete(rq, a, &sheet);
+}
+
+/* ---- for other modules ---- */
+
+err reply_last_class(struct rq *rq, i64 assignment_id, str *out)
+{
+    return reply_store_find_class(rq->db, assignment_id, rq->mem, out);
+}
+
+err reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out)
+{
+    struct reply reply = { 0 };
+    *out = (struct rows){ .size = sizeof(struct reply_promise) };
+    TRY(reply_store_find(rq->db, assignment_id, round, rq->mem, &reply));
+    return reply.id > 0 ? reply_promise_store_list(rq->db, reply.id, rq->mem, out) : OK;
 }

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Promises of a reply while it is written: rows and rules. In its letter: modules/desks. What
+/* Promises of a reply while it is written: rules. In its letter: reply_letter.c. What
  * becomes of them after delivery is not kept here: modules/outcomes. */
-#ifndef HT_ASSIGNMENTS_ASSIGNMENT_PROMISE_H
-#define HT_ASSIGNMENTS_ASSIGNMENT_PROMISE_H
-#include "modules/assignments/assignment_rules.h"
-
-struct assignment_sheet;
+#ifndef HT_REPLIES_REPLY_PROMISE_H
+#define HT_REPLIES_REPLY_PROMISE_H
+#include "modules/replies/reply_rules.h"
 
 enum { PROMISES_MAX = 20, PROMISE_TEXT_MIN = 10, PROMISE_TEXT_MAX = 300, PROMISE_NAME_MAX = 200 };
-
-/* ---- assignment_promise.c ---- */
 
 /* Whether an answer of a class goes out with at least one promise (setting
  * assignments.promise_classes, rules.md 2.5). */
@@ -30,19 +26,4 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet);
 /* Before delivery: days pass and classes change. Errors: CONFLICT assignments.promise_first,
  * assignments.promise_past. */
 err promise_check_delivery(struct rq *rq, const struct reply *reply);
-
-/* "第1条建议；责任人王某，电话…；以验收材料为证": what stands small under a promise. */
-str promise_words(struct rq *rq, const struct reply_promise *p);
-
-/* ---- assignment_promise_store.c ---- */
-
-/* Those of a reply, or of all replies of a matter, in order of number; struct reply_promise rows.
- */
-err promise_store_list(struct db *db, i64 reply_id, struct arena *mem, struct rows *out);
-err promise_store_list_matter(struct db *db, const struct matter_key *key, struct arena *mem,
-                              struct rows *out);
-
-/* Adds one; removes all of a reply. */
-err promise_store_add(struct db *db, const struct reply_promise *p);
-err promise_store_remove_all(struct db *db, i64 reply_id);
 #endif

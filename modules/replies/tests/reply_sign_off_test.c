@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "modules/assignments/tests/hall.h"
+#include "modules/replies/reply_store.h"
 
 enum { WRITER = 400, COLLEAGUE = 450, LEADER = 500 };
 
@@ -260,7 +261,12 @@ static void who_checks_sends_back_with_a_reason(void **state)
     have_account(h, COLLEAGUE, h->agency[0], "operator");
     i64 id = hand_out_one(h);
     draft(h, id, 0);
+    as_whom(h, 'w'); /* who wrote it learns what he waits for */
+    shows(h, page(h, "/assignments/", id, ""), "等本单位其他同志核稿");
+    as_staff(h);
+    hides(page(h, "/assignments/", id, ""), "等本单位其他同志核稿");
     as_whom(h, 'c');
+    hides(page(h, "/assignments/", id, ""), "等本单位其他同志核稿");
     shows(h, page(h, "/assignments/", id, "/vet"), "/vet_redraft");
     assert_int_equal(act(h, id, "vet_redraft", "{}"), 422);
     assert_int_equal(act(h, id, "vet_redraft", "{\"opinion\":\"SAY-WHEN\"}"), 200);
@@ -490,48 +496,6 @@ static void strict_is_what_holds_at_the_first_delivery(void **state)
     }
 }
 
-/* Two questions more, where the site asks them; whether the leader replied only of a party's. */
-static void further_questions(void **state)
-{
-    struct hall *h = *state;
-    static const struct {
-        const char *wanted;
-        bool party;
-        const char *more;
-        int status;
-    } CASES[] = {
-        { "0", false, "", 200 },
-        { "0", false, ",\"agreement\":\"reserve\"", 200 },
-        { "0", false, ",\"agreement\":\"perhaps\"", 422 },
-        { "1", false, "", 422 },
-        { "1", false, ",\"agreement\":\"understand\"", 200 },
-        { "1", true, ",\"agreement\":\"understand\"", 422 },
-        { "1", true, ",\"agreement\":\"agree\",\"leader_replied\":\"yes\"", 200 },
-    };
-    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        char json[400];
-        i64 made[AGENCIES] = { 0 };
-        h->party = CASES[i].party;
-        set(h, "assignments.evaluate_agreement", CASES[i].wanted);
-        assert_int_equal(hand_out(h, &(struct handing){ (i64)i, "s", 1, 0 }, made).code, ERR_NONE);
-        answer(h, made[0], 0);
-        snprintf(json, sizeof json,
-                 "{\"visit\":\"visited\",\"manner\":\"satisfied\",\"hearing\":\"visit\","
-                 "\"relevance\":\"direct\",\"handling\":\"satisfied\",\"result\":\"satisfied\"%s}",
-                 CASES[i].more);
-        as_signer(h, 301);
-        int status = act(h, made[0], "evaluate", json);
-        if (status != CASES[i].status)
-            fail_msg("case %zu: %d", i, status);
-        if (i == 6) {
-            struct test_answer a = page(h, "/api/v1/matters/", MATTER_ID + 6, "");
-            same(test_json(h->t, &a, "assignments.0.evaluations.0.leader_replied"), "yes");
-            as_operator(h, 0);
-            hides(page(h, "/api/v1/matters/", MATTER_ID + 6, ""), "leader_replied");
-        }
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -554,7 +518,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_is_asked_in_his_turn, hall_setup, hall_teardown),
         cmocka_unit_test_setup_teardown(strict_is_what_holds_at_the_first_delivery, hall_setup,
                                         hall_teardown),
-        cmocka_unit_test_setup_teardown(further_questions, hall_setup, hall_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,11 +2,10 @@
 /* The answer as a letter in GB/T 9704 shape (rules.md 10.2): number, class mark at the upper
  * right, signer, title, addressee, opening, an answer to each item, closing, seal and date,
  * contact, copies. Of a cohost: its contribution to the host. */
-#include "modules/desks/desk_letter.h"
+#include "modules/replies/reply_letter.h"
 
 #include "modules/assignments/assignment_origin.h"
-#include "modules/assignments/assignment_promise.h"
-#include "modules/desks/desk_pages.h"
+#include "modules/replies/reply_pages.h"
 #include "platform/docs/docs_measures.h"
 #include "platform/text/texts.h"
 
@@ -243,7 +242,7 @@ static err letter_make(struct rq *rq, struct paper_letter *out)
     return letter_of(rq, &a, &sheet, out);
 }
 
-err file_desk_letter_pdf(struct rq *rq, struct res *res)
+err file_reply_pdf(struct rq *rq, struct res *res)
 {
     struct paper_letter letter;
     bytes pdf;
@@ -254,7 +253,7 @@ err file_desk_letter_pdf(struct rq *rq, struct res *res)
     return OK;
 }
 
-err file_desk_letter_docx(struct rq *rq, struct res *res)
+err file_reply_docx(struct rq *rq, struct res *res)
 {
     struct paper_letter letter;
     bytes docx;
@@ -265,8 +264,8 @@ err file_desk_letter_docx(struct rq *rq, struct res *res)
     return OK;
 }
 
-err desk_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                struct rows *out)
+err reply_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                 struct rows *out)
 {
     struct matter_key key = { str_of(collection), matter_id };
     struct assignment_sheet sheet;
@@ -274,7 +273,7 @@ err desk_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin
     const struct assignment *all = sheet.assignments.items;
     const struct assignment_origin *origin =
         sheet.origins.count ? sheet_origin(&sheet, origin_id ? origin_id : matter_id) : NULL;
-    struct desk_paper *papers = arena_array(rq->mem, sheet.assignments.count + 1, sizeof *papers);
+    struct reply_paper *papers = arena_array(rq->mem, sheet.assignments.count + 1, sizeof *papers);
     *out = (struct rows){ papers, 0, sizeof *papers };
     if (origin_id && origin_id != matter_id && !origin)
         return OK;
@@ -285,7 +284,7 @@ err desk_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin
         struct paper_letter *letter = arena_zero(rq->mem, sizeof *letter);
         answer_letter(rq, &(struct answered){ &sheet, &all[i], reply, origin }, letter);
         papers[out->count++] =
-            (struct desk_paper){ all[i].id, reply->public, all[i].agency_name, letter };
+            (struct reply_paper){ all[i].id, reply->public, all[i].agency_name, letter };
     }
     return OK;
 }
@@ -296,5 +295,5 @@ static const struct input LETTER_INPUTS[] = {
     { FIELD(struct letter_input, origin), .kind = INPUT_ID },
     { .field = { 0 } },
 };
-const struct form DESK_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),
-                                       LETTER_INPUTS };
+const struct form REPLY_LETTER_FORM = { "assignments.letter", sizeof(struct letter_input),
+                                        LETTER_INPUTS };

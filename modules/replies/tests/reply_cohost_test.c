@@ -3,6 +3,7 @@
  * signature where the site wants one. Agency 1 has no letter prefix of its own and goes by its
  * short name HL. */
 #include "modules/assignments/tests/hall.h"
+#include "modules/replies/reply_store.h"
 
 static const char OPINION[] =
     "{\"body\":\"We can light it.\",\"operator\":\"Zhao\",\"phone\":\"0883-7654321\"}";

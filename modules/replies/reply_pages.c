@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* An answer's pages: written and saved, checked, signed, released. What must be in it and who may
- * do what: modules/assignments. Its letter: desk_letter.c. */
-#include "modules/assignments/assignment_promise.h"
+ * do what: reply.c, reply_sign_off.c. Its letter: reply_letter.c. */
+#include "modules/replies/reply_pages.h"
 #include "modules/assignments/assignment_sheet.h"
-#include "modules/desks/desk_step_views.h"
-#include "modules/desks/desk_steps.h"
-#include "modules/desks/errand_store.h"
+#include "modules/replies/reply_promise.h"
+#include "modules/replies/reply_views.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 #include "platform/web/json.h"
-#include "views/desks.h"
+#include "views/replies.h"
 
 enum { MARKS_MAX = 200 };
 
@@ -102,13 +101,12 @@ static err reply_form_fill(struct rq *rq, const struct assignment *a, struct rep
     v->contacts_min = setting_number(rq, "assignments.contacts_min");
     v->contacts = a->talks;
     TRY(redraft_reason(rq, a, &v->redraft));
-    TRY(errand_store_list(rq, a->id, true, &v->errands));
     TRY(classes_make(rq, &stored->reply, v));
     promises_make(rq, stored, v);
     return OK;
 }
 
-err page_desk_reply(struct rq *rq, struct res *res)
+err page_reply_write(struct rq *rq, struct res *res)
 {
     struct assignment a;
     struct assignment_sheet sheet;
@@ -120,13 +118,16 @@ err page_desk_reply(struct rq *rq, struct res *res)
     TRY(reply_sheet_load(rq, &a, &stored));
     TRY(reply_form_fill(rq, &a, &stored, &v));
     struct out *out = page_begin(rq, assignment_verb_label(rq, "reply"), "assignments");
-    view_desks_reply_form(out, &v);
+    struct out notes = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
+    TRY(event_emit(rq, "replies.draft_shown", a.id, &(struct reply_draft_shown){ &a, &notes }));
+    v.notes = (html){ buf_str(notes.buf) };
+    view_replies_write(out, &v);
     page_end(res, out);
     return OK;
 }
 
 /* Saves; "send" also hands it to the leader, all or nothing. */
-err page_desk_draft(struct rq *rq, struct res *res)
+err page_reply_draft(struct rq *rq, struct res *res)
 {
     const struct reply_input *in = rq->input;
     struct assignment a;
@@ -143,7 +144,7 @@ err page_desk_draft(struct rq *rq, struct res *res)
 }
 
 /* For the page's autosave and for PUT …/draft. */
-err api_desk_draft(struct rq *rq, struct res *res)
+err api_reply_draft(struct rq *rq, struct res *res)
 {
     const struct reply_input *in = rq->input;
     struct assignment a;
@@ -182,32 +183,32 @@ static err way_out_load(struct rq *rq, const char *verb, struct assignment_sheet
     return v->reply ? OK : err_make(ERR_CONFLICT, "assignments.no_draft");
 }
 
-err page_desk_vet(struct rq *rq, struct res *res)
+err page_reply_vet(struct rq *rq, struct res *res)
 {
     struct assignment_sheet sheet;
     struct sign_form v = { 0 };
     TRY(way_out_load(rq, "vet", &sheet, &v));
     struct out *out = page_begin(rq, assignment_verb_label(rq, "vet"), "assignments");
-    view_desks_vet(out, &v);
+    view_replies_vet(out, &v);
     page_end(res, out);
     return OK;
 }
 
 /* The draft of the own agency that waits for its leader. */
-err page_desk_sign(struct rq *rq, struct res *res)
+err page_reply_sign(struct rq *rq, struct res *res)
 {
     struct assignment_sheet sheet;
     struct sign_form v = { .signer = acting_name(rq) };
     TRY(way_out_load(rq, "sign", &sheet, &v));
     v.examined = setting_on(rq, "assignments.examine_replies");
     struct out *out = page_begin(rq, assignment_verb_label(rq, "sign"), "assignments");
-    view_desks_sign(out, &v);
+    view_replies_sign(out, &v);
     page_end(res, out);
     return OK;
 }
 
 /* Signed, and to be released: the class may be another one. */
-err page_desk_deliver(struct rq *rq, struct res *res)
+err page_reply_deliver(struct rq *rq, struct res *res)
 {
     struct assignment_sheet sheet;
     struct sign_form v = { 0 };
@@ -217,7 +218,7 @@ err page_desk_deliver(struct rq *rq, struct res *res)
     v.classes = classes.classes;
     v.class_count = classes.class_count;
     struct out *out = page_begin(rq, assignment_verb_label(rq, "deliver"), "assignments");
-    view_desks_deliver(out, &v);
+    view_replies_deliver(out, &v);
     page_end(res, out);
     return OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Parts of an answer's letter. The letters themselves are files: desk_pages.h. */
-#ifndef HT_DESKS_DESK_LETTER_H
-#define HT_DESKS_DESK_LETTER_H
+/* Parts of an answer's letter. The letters themselves are files: reply_pages.h. */
+#ifndef HT_REPLIES_REPLY_LETTER_H
+#define HT_REPLIES_REPLY_LETTER_H
 #include "modules/assignments/assignment_sheet.h"
 #include "platform/docs/docs.h"
 
@@ -14,14 +14,14 @@ size_t letter_put_promises(struct rq *rq, const struct assignment_sheet *sheet, 
 
 /* The delivered answers of a matter, the latest of each agency, as letters to be printed, as rq's
  * actor may see them; origin_id: of several that were answered together whose letters (0 = the
- * main one's). public: the agency agreed to publication. struct desk_paper rows, in order of
+ * main one's). public: the agency agreed to publication. struct reply_paper rows, in order of
  * agencies. Errors: those of the database. */
-struct desk_paper {
+struct reply_paper {
     i64 assignment_id;
     bool public;
     str agency_name;
     const struct paper_letter *letter;
 };
-err desk_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
-                struct rows *out);
+err reply_papers(struct rq *rq, const char *collection, i64 matter_id, i64 origin_id,
+                 struct rows *out);
 #endif
