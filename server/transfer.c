@@ -8,8 +8,12 @@
 
 #include "modules/transfers/transfer_case.h"
 #include "platform/text/texts.h"
+#include "platform/transfer/transfer_meaning.h"
+#include "platform/web/json.h"
 #include "server/command.h"
 #include "server/start.h"
+
+enum { MAP_MAX = 1 << 20 };
 
 struct transfer_call {
     struct command_line *line;
@@ -18,7 +22,7 @@ struct transfer_call {
     struct transfer transfer;
     err failure;
     int fd;
-    bool loose;
+    struct transfer_taking how;
 };
 
 static str number_text(struct command_line *line, i64 number)
@@ -106,12 +110,41 @@ int command_export_cases(struct command_line *line)
 
 /* ---- in ---- */
 
+/* As the list that --map takes: "to" is to be filled in. */
 static void strangers_print(struct transfer_call *call)
 {
     const struct transfer_stranger *all = call->report.strangers.items;
-    for (size_t i = 0; i < call->report.strangers.count; i++)
-        fprintf(stderr, "%.*s: %.*s %.*s\n", (int)all[i].kind.len, all[i].kind.ptr,
-                (int)all[i].name.len, all[i].name.ptr, (int)all[i].code.len, all[i].code.ptr);
+    struct buf *b = buf_new(call->line->mem, MAP_MAX);
+    struct json j = json_on(b);
+    json_array(&j, NULL);
+    for (size_t i = 0; i < call->report.strangers.count; i++) {
+        buf_put(b, "\n");
+        json_object(&j, NULL);
+        json_str(&j, "kind", all[i].kind);
+        json_str(&j, "name", all[i].name);
+        json_str(&j, "code", all[i].code);
+        json_str(&j, "to", str_of(""));
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    if (call->report.strangers.count)
+        fprintf(stderr, "%.*s\n", (int)b->len, b->ptr);
+}
+
+/* What --map says of strangers. */
+static err map_read(struct transfer_call *call)
+{
+    struct arena *mem = call->line->mem;
+    str path = command_option(call->line, "map");
+    if (path.len == 0)
+        return OK;
+    char *space = arena_zero(mem, MAP_MAX);
+    int fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : read(fd, space, MAP_MAX);
+    if (fd >= 0)
+        close(fd);
+    return n < 0 ? err_make_with(ERR_INVALID, "command.unreadable", path, str_of(""))
+                 : transfer_meanings_read(mem, (str){ space, (size_t)n }, &call->how.said);
 }
 
 /* What is here already and not taken: where the file says otherwise. */
@@ -138,7 +171,7 @@ static err run_look(struct rq *rq, void *context)
 static err run_take(struct rq *rq, void *context)
 {
     struct transfer_call *call = context;
-    return kept(call, transfer_cases_take(rq, call->fd, call->loose, &call->transfer));
+    return kept(call, transfer_cases_take(rq, call->fd, &call->how, &call->transfer));
 }
 
 static err import_from(struct app *app, struct transfer_call *call, str path)
@@ -159,12 +192,15 @@ static err import_from(struct app *app, struct transfer_call *call, str path)
 int command_import_cases(struct command_line *line)
 {
     struct app app;
-    struct transfer_call call = { .line = line, .loose = command_option(line, "loose").len > 0 };
+    struct transfer_call call = { .line = line,
+                                  .how = { .loose = command_option(line, "loose").len > 0 } };
     if (line->words.count != 2)
         return command_failed(line, err_make(ERR_INVALID, "transfers.import_usage")), EXIT_USAGE;
     if (!command_open(line, false, &app))
         return EXIT_FAILED;
-    err e = import_from(&app, &call, line->words.items[1]);
+    err e = map_read(&call);
+    if (!e.code)
+        e = import_from(&app, &call, line->words.items[1]);
     command_close(&app);
     if (e.code)
         return command_failed(line, e);

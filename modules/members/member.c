@@ -22,6 +22,13 @@ err member_find_by_person(struct rq *rq, i64 person_id, struct member *out)
     return not_found(member_store_find_by_person(rq->db, person_id, rq->mem, out));
 }
 
+err member_find_by_code(struct rq *rq, str code, struct member *out)
+{
+    i64 id;
+    TRY(not_found(member_store_find_by_code(rq->db, code, &id)));
+    return member_find(rq, id, out);
+}
+
 err member_find_traits(struct rq *rq, i64 person_id, struct member_traits *out)
 {
     err e = member_store_find_traits(rq->db, person_id, rq->today, rq->mem, out);

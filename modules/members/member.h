@@ -26,6 +26,9 @@ struct member_traits {
 };
 err member_find_traits(struct rq *rq, i64 person_id, struct member_traits *out);
 
+/* By 委员编号. Errors: NOT_FOUND members.not_found. */
+err member_find_by_code(struct rq *rq, str code, struct member *out);
+
 /* By name (exact) in rq's organisation, serving ones first; for imports that name proposers. */
 err member_list_by_name(struct rq *rq, str name, struct rows *out);
 

@@ -18,9 +18,6 @@ struct transfer_case {
     str direction, purpose, house;
 };
 
-/* Most cases that one file may hold, and bytes that one case may take with its attachments. */
-enum { TRANSFER_CASES_MAX = 10000, TRANSFER_CASE_BYTES = 64 << 20 };
-
 /* What is to leave. query: of the list of proposals ("session_id=3&state=closed"); or one id. */
 struct transfer_ask {
     i64 id, agency_id; /* agency_id: of purpose handle, in whose place */
@@ -48,8 +45,8 @@ err transfer_cases_write(struct rq *rq, const struct transfer_ask *ask,
 err transfer_note_left(struct rq *rq, const struct transfer_ask *ask,
                        const struct transfer_choice *choice, struct transfer *t);
 
-/* Somebody whom the file names and who is not found here. kind: orgs persons sessions sectors
- * committees. */
+/* Somebody whom the file names and who is not found here, nor has been said to be somebody. kind:
+ * orgs persons sessions sectors committees, or the dictionary of a code. */
 struct transfer_stranger {
     str kind, name, code;
 };
@@ -74,10 +71,17 @@ struct transfer_report {
  * .digest, .broken_case, .bad_file; those of transfer_check. */
 err transfer_cases_look(struct rq *rq, int fd, struct transfer_report *out);
 
-/* Takes in what was looked at, in the present transaction: all or nothing; audited. loose: persons
- * who are not found stay as names. Errors: as above; CONFLICT transfers.stranger; those of
- * transfer_read. */
-err transfer_cases_take(struct rq *rq, int fd, bool loose, struct transfer *out);
+/* How to take in. loose: persons who are not found stay as names; said: struct transfer_meaning
+ * rows, what strangers are here, kept for the next file of that house. */
+struct transfer_taking {
+    bool loose;
+    struct rows said;
+};
+
+/* Takes in what was looked at, in the present transaction: all or nothing; audited. Errors: as
+ * above; CONFLICT transfers.stranger; INVALID transfers.meaning_unknown; those of transfer_read. */
+err transfer_cases_take(struct rq *rq, int fd, const struct transfer_taking *how,
+                        struct transfer *out);
 
 /* Where a case here came from, for its page. Errors: NOT_FOUND db.no_row. */
 err transfer_find_origin(struct rq *rq, i64 proposal_id, struct transfer *t,

@@ -21,6 +21,7 @@ struct transfer_file_input {
     ids file;
     i64 kept;
     bool loose, run;
+    strs kinds, names, codes, said; /* strangers and what they are here, side by side */
 };
 
 /* What was sent and received; one of them; the same as JSON. */
@@ -48,7 +49,14 @@ struct transfer_case_item {
     str title, number;
 };
 
-/* problem: what is wrong with the file, worded; strangers: worded by kind. */
+/* Somebody not found; words of its kind, what was typed, what could be meant. */
+struct transfer_stranger_item {
+    const struct transfer_stranger *who;
+    str kind, said;
+    strs known;
+};
+
+/* problem: what is wrong with the file, unsaid: with what was said of strangers, worded. */
 struct transfer_list_view {
     const struct transfer_item *items;
     size_t count;
@@ -57,10 +65,10 @@ struct transfer_list_view {
     size_t session_count, range_count;
     bool may_take;
     const struct transfer_report *report;
-    const struct transfer_stranger *strangers;
+    const struct transfer_stranger_item *strangers;
     i64 kept;
-    str file, problem, what;
-    bool only_persons;
+    str file, problem, unsaid, what;
+    bool has_persons, has_sessions; /* among the strangers; a session must be entered */
 };
 struct transfer_show_view {
     const struct transfer *t;

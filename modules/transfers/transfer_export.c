@@ -8,7 +8,6 @@
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_list.h"
-#include "modules/transfers/transfer_file.h"
 #include "modules/transfers/transfer_handing.h"
 #include "modules/transfers/transfer_names.h"
 #include "modules/transfers/transfer_store.h"
@@ -18,6 +17,7 @@
 #include "platform/files/temp.h"
 #include "platform/text/texts.h"
 #include "platform/transfer/transfer.h"
+#include "platform/transfer/transfer_file.h"
 #include "platform/web/digest.h"
 #include "platform/web/json.h"
 

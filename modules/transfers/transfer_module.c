@@ -10,7 +10,7 @@
 #include "modules/transfers/transfer_tables.h"
 #include "platform/files/import_page.h"
 
-enum { UPLOAD_MAX = 110 << 20, CASES_UPLOAD_MAX = 21 << 20 };
+enum { UPLOAD_MAX = 110 << 20, CASES_UPLOAD_MAX = 21 << 20, STRANGERS_MOST = 500 };
 
 /* ---- whole cases ---- */
 
@@ -51,6 +51,14 @@ static const struct form TAKE_FORM = {
         { FIELD(struct transfer_file_input, kept), .kind = INPUT_ID },
         { FIELD(struct transfer_file_input, loose), .kind = INPUT_BOOL },
         { FIELD(struct transfer_file_input, run), .kind = INPUT_BOOL },
+        { FIELD(struct transfer_file_input, kinds), .kind = INPUT_LINES, .keep_empty = true,
+          .max = STRANGERS_MOST },
+        { FIELD(struct transfer_file_input, names), .kind = INPUT_LINES, .keep_empty = true,
+          .max = STRANGERS_MOST },
+        { FIELD(struct transfer_file_input, codes), .kind = INPUT_LINES, .keep_empty = true,
+          .max = STRANGERS_MOST },
+        { FIELD(struct transfer_file_input, said), .kind = INPUT_LINES, .keep_empty = true,
+          .max = STRANGERS_MOST },
         { .field = { 0 } },
     },
 };

@@ -8,6 +8,8 @@
 #include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_store.h"
 #include "platform/app.h"
+#include "platform/text/texts.h"
+#include "platform/transfer/transfer_meaning.h"
 #include "platform/web/digest.h"
 #include "platform/web/json.h"
 #include "platform/web/json_tree.h"
@@ -140,23 +142,27 @@ static err session_match(struct rq *rq, const struct json_tree *item, struct tra
     return OK;
 }
 
-static err body_match(struct rq *rq, enum body_kind kind, const struct json_tree *item,
-                      struct transfer_stranger *who, i64 *id)
+static err body_named(struct rq *rq, enum body_kind kind, str name, i64 *id)
 {
     struct rows here, gone;
-    if (!texts_read(item, who))
-        return err_make(ERR_INVALID, "transfers.bad_name");
     TRY(body_list_gone(rq, kind, &gone));
     TRY(body_list(rq, kind, rq->today, &here));
     const struct body *all = gone.items;
     for (size_t i = 0; i < gone.count; i++)
-        if (str_eq(all[i].name, who->name))
+        if (str_eq(all[i].name, name))
             *id = all[i].id;
     all = here.items;
     for (size_t i = 0; i < here.count; i++)
-        if (str_eq(all[i].name, who->name))
+        if (str_eq(all[i].name, name))
             *id = all[i].id;
     return OK;
+}
+
+static err body_match(struct rq *rq, enum body_kind kind, const struct json_tree *item,
+                      struct transfer_stranger *who, i64 *id)
+{
+    return texts_read(item, who) ? body_named(rq, kind, who->name, id)
+                                 : err_make(ERR_INVALID, "transfers.bad_name");
 }
 
 err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *item,
@@ -172,6 +178,57 @@ err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *
         return session_match(rq, item, who, id);
     return body_match(rq, strcmp(kind, "sectors") == 0 ? BODY_SECTOR : BODY_COMMITTEE, item, who,
                       id);
+}
+
+/* ---- what somebody says that it is ---- */
+
+static bool is_dictionary(str kind)
+{
+    return str_find(kind, str_of("."), 0) > 0;
+}
+
+str transfer_kind(str kind)
+{
+    return text_label(is_dictionary(kind) ? "dictionaries" : "transfers.kind", kind);
+}
+
+static err person_named(struct rq *rq, str text, i64 *id)
+{
+    struct member m;
+    err e = member_find_by_code(rq, text, &m);
+    *id = e.code ? 0 : m.person_id;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+static err id_named(struct rq *rq, const struct transfer_meaning *m, i64 *id)
+{
+    struct org org = { 0 };
+    if (str_is(m->kind, "persons"))
+        return person_named(rq, m->to, id);
+    if (str_is(m->kind, "sectors") || str_is(m->kind, "committees"))
+        return body_named(rq, str_is(m->kind, "sectors") ? BODY_SECTOR : BODY_COMMITTEE, m->to, id);
+    if (str_is(m->kind, "orgs"))
+        TRY(org_find_by_name(rq, str_of(""), m->to, &org));
+    *id = org.id; /* a session has no other name: it is entered */
+    return OK;
+}
+
+err transfer_meanings_judge(struct rq *rq, const struct rows *said)
+{
+    struct transfer_meaning *all = said->items;
+    for (size_t i = 0; i < said->count; i++) {
+        i64 id = 0;
+        if (is_dictionary(all[i].kind))
+            TRY(transfer_code_named(rq, all[i].kind, all[i].to, &all[i].meaning));
+        else
+            TRY(id_named(rq, &all[i], &id));
+        if (id)
+            all[i].meaning = arena_printf(rq->mem, "%lld", (long long)id);
+        if (all[i].meaning.len == 0)
+            return err_make_with(ERR_INVALID, "transfers.meaning_unknown", all[i].to,
+                                 all[i].name.len ? all[i].name : all[i].code);
+    }
+    return OK;
 }
 
 /* ---- cases ---- */

@@ -17,6 +17,13 @@ err transfer_name_write(struct rq *rq, const char *kind, i64 id, struct json *j)
 err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *item,
                        struct transfer_stranger *who, i64 *id);
 
+/* What kind of stranger it is, in words. */
+str transfer_kind(str kind);
+
+/* Finds what is said of strangers (struct transfer_meaning rows): persons by number, bodies by
+ * name, codes by code or label. Errors: INVALID transfers.meaning_unknown (with what was said). */
+err transfer_meanings_judge(struct rq *rq, const struct rows *said);
+
 /* Where a case began, by which it is known for ever: mark of that house, its number there, and
  * when, because a house that was set back to a backup gives numbers again (0 = not told). */
 struct transfer_origin {

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "modules/proposals/proposal.h"
-#include "modules/transfers/transfer_file.h"
 #include "modules/transfers/transfer_handing.h"
 #include "modules/transfers/transfer_names.h"
 #include "modules/transfers/transfer_store.h"
@@ -18,6 +17,8 @@
 #include "platform/files/temp.h"
 #include "platform/text/texts.h"
 #include "platform/transfer/transfer.h"
+#include "platform/transfer/transfer_file.h"
+#include "platform/transfer/transfer_meaning.h"
 
 enum {
     STRANGERS_MAX = 500,
@@ -33,7 +34,8 @@ struct arriving {
     struct transfer_way way;
     struct transfer_report *report;
     struct arena *trees; /* of one case */
-    bool take, loose;
+    bool take;
+    const struct transfer_taking *how;
     struct transfer *t; /* being taken */
     struct transfer_late late;
     struct transfer_origin *awaited; /* linked to, may come later in the file */
@@ -97,18 +99,50 @@ static void stranger_note(struct arriving *a, const struct transfer_stranger *wh
                                                             arena_str(a->late.mem, who->code) };
 }
 
+/* Who is not found may have been said to be somebody; in a look the others are noted. */
+static err stranger_ask(struct arriving *a, const struct transfer_stranger *who, str *meaning)
+{
+    const struct transfer_meaning asked = { .kind = who->kind,
+                                            .name = who->name,
+                                            .code = who->code };
+    TRY(transfer_meaning_find(a->rq, a->report->peer, &asked, meaning));
+    if (meaning->len)
+        return OK;
+    stranger_note(a, who);
+    if (!a->take || (a->how->loose && str_is(who->kind, "persons")))
+        return OK;
+    return err_make_with(ERR_CONFLICT, "transfers.stranger", transfer_kind(who->kind),
+                         who->name.len ? who->name : who->code);
+}
+
 static err way_find(void *context, const char *kind, const struct json_tree *item, i64 *id)
 {
     struct arriving *a = context;
     struct transfer_stranger who;
+    str meaning = { 0 };
     TRY(transfer_name_find(a->rq, kind, item, &who, id));
     if (*id)
         return OK;
-    stranger_note(a, &who);
-    if (!a->take || (a->loose && strcmp(kind, "persons") == 0))
-        return OK;
-    return err_make_with(ERR_CONFLICT, "transfers.stranger", text_label("transfers.kind", who.kind),
-                         who.name);
+    TRY(stranger_ask(a, &who, &meaning));
+    if (meaning.len && !str_to_i64(meaning, id))
+        *id = 0;
+    return OK;
+}
+
+/* Of what is to be handled the category is the review's here; an answer's codes are the steps'. */
+static err way_code(void *context, const char *dictionary, str *code)
+{
+    struct arriving *a = context;
+    const struct transfer_stranger who = { str_of(dictionary), str_of(""), *code };
+    str meaning = { 0 };
+    if (!str_is(a->report->purpose, "copy"))
+        return str_is(a->report->purpose, "handle")
+                   ? OK
+                   : err_make_with(ERR_INVALID, "transfers.code_unknown", str_of(""), *code);
+    TRY(stranger_ask(a, &who, &meaning));
+    if (meaning.len)
+        *code = meaning;
+    return OK;
 }
 
 static err way_landed(void *context, i64 id, const struct json_tree *row)
@@ -372,6 +406,10 @@ static err on_head(void *context, const struct json_tree *head)
                                .made_at = a->rq->now_ms,
                                .made_by = a->rq->actor->account_id,
                                .made_name = a->rq->actor->name };
+    TRY(transfer_meanings_judge(a->rq, &a->how->said));
+    const struct transfer_meaning *said = a->how->said.items;
+    for (size_t i = 0; i < a->how->said.count; i++)
+        TRY(transfer_meaning_keep(a->rq, r->peer, &said[i]));
     return transfer_store_add(a->rq->db, a->t, &a->t->id);
 }
 
@@ -393,6 +431,7 @@ static err file_go(struct arriving *a, int fd, struct transfer_report *out)
     arena_on_free(rq->mem, kept_free, a->late.mem);
     a->way = (struct transfer_way){ .context = a,
                                     .find = way_find,
+                                    .code = way_code,
                                     .elsewhere = way_elsewhere,
                                     .keep = way_keep,
                                     .kept = way_kept,
@@ -416,10 +455,11 @@ err transfer_cases_look(struct rq *rq, int fd, struct transfer_report *out)
     return file_go(&a, fd, out);
 }
 
-err transfer_cases_take(struct rq *rq, int fd, bool loose, struct transfer *out)
+err transfer_cases_take(struct rq *rq, int fd, const struct transfer_taking *how,
+                        struct transfer *out)
 {
     struct transfer_report report;
-    struct arriving a = { .rq = rq, .take = true, .loose = loose, .t = out };
+    struct arriving a = { .rq = rq, .take = true, .how = how, .t = out };
     TRY(file_go(&a, fd, &report));
     TRY(transfer_join(rq, a.plan, &a.way, &a.late, &out->open_links));
     out->digest = report.digest;

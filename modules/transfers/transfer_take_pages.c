@@ -4,11 +4,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "modules/orgs/body.h"
+#include "modules/orgs/org.h"
 #include "modules/transfers/transfer_case_parts.h"
+#include "modules/transfers/transfer_names.h"
 #include "platform/files/blob.h"
 #include "platform/files/files.h"
 #include "platform/files/temp.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/transfer/transfer_meaning.h"
 #include "platform/web/json.h"
 #include "platform/web/upload.h"
 #include "platform/web/view.h"
@@ -136,33 +141,67 @@ static err keep(struct rq *rq, const struct received *r, i64 *kept)
     return OK;
 }
 
-static bool has_kind(const struct transfer_report *report, bool persons)
+/* What a stranger of a kind could be here, to be chosen from; persons are told by number. */
+static err known_make(struct rq *rq, str kind, strs *out)
 {
-    const struct transfer_stranger *all = report->strangers.items;
-    for (size_t i = 0; i < report->strangers.count; i++)
-        if (str_is(all[i].kind, "persons") == persons)
-            return true;
-    return false;
+    struct rows rows = { 0 };
+    bool dictionary = str_find(kind, str_of("."), 0) > 0;
+    if (str_is(kind, "orgs"))
+        TRY(org_agencies(rq, &rows));
+    else if (str_is(kind, "sectors") || str_is(kind, "committees"))
+        TRY(body_list(rq, str_is(kind, "sectors") ? BODY_SECTOR : BODY_COMMITTEE, rq->today,
+                      &rows));
+    else if (dictionary)
+        TRY(dictionary_list(rq, arena_cstr(rq->mem, kind), &rows));
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(rq->mem, out,
+                 str_is(kind, "orgs") ? ((const struct org *)rows.items)[i].name
+                 : dictionary         ? ((const struct dictionary_row *)rows.items)[i].label
+                                      : ((const struct body *)rows.items)[i].name);
+    return OK;
 }
 
-static err draw(struct rq *rq, struct res *res, const struct received *r, i64 kept)
+/* What was typed for one. */
+static str said_of(const struct transfer_file_input *in, const struct transfer_stranger *who)
+{
+    for (size_t i = 0;
+         i < in->said.count && i < in->kinds.count && i < in->names.count && i < in->codes.count;
+         i++)
+        if (str_eq(in->kinds.items[i], who->kind) && str_eq(in->names.items[i], who->name) &&
+            str_eq(in->codes.items[i], who->code))
+            return str_trim(in->said.items[i]);
+    return str_of("");
+}
+
+static err strangers_make(struct rq *rq, const struct received *r, struct transfer_list_view *v)
+{
+    const struct transfer_stranger *all = r->report.strangers.items;
+    struct transfer_stranger_item *items =
+        arena_array(rq->mem, r->report.strangers.count + 1, sizeof *items);
+    for (size_t i = 0; i < r->report.strangers.count; i++) {
+        items[i] = (struct transfer_stranger_item){ .who = &all[i],
+                                                    .kind = transfer_kind(all[i].kind),
+                                                    .said = said_of(rq->input, &all[i]) };
+        TRY(known_make(rq, all[i].kind, &items[i].known));
+        v->has_persons = v->has_persons || str_is(all[i].kind, "persons");
+        v->has_sessions = v->has_sessions || str_is(all[i].kind, "sessions");
+    }
+    v->strangers = items;
+    return OK;
+}
+
+static err draw(struct rq *rq, struct res *res, const struct received *r, i64 kept, err unsaid)
 {
     struct transfer_list_view v = { .report = &r->report, .kept = kept, .file = r->name };
-    const struct transfer_stranger *all = r->report.strangers.items;
-    struct transfer_stranger *worded =
-        arena_array(rq->mem, r->report.strangers.count + 1, sizeof *worded);
     TRY(transfer_list_make(rq, &v));
-    for (size_t i = 0; i < r->report.strangers.count; i++)
-        worded[i] = (struct transfer_stranger){ text_label("transfers.kind", all[i].kind),
-                                                all[i].name, all[i].code };
-    v.strangers = worded;
-    v.only_persons = has_kind(&r->report, true) && !has_kind(&r->report, false);
-    if (r->problem.code) {
+    TRY(strangers_make(rq, r, &v));
+    if (r->problem.code)
         v.problem = text_format(rq->mem, r->problem.name, r->problem.arg[0], r->problem.arg[1]);
-        res_status(res, err_status(r->problem.code));
-    } else {
-        v.what = text_label("transfers.came", r->report.purpose);
-    }
+    if (unsaid.code)
+        v.unsaid = text_format(rq->mem, unsaid.name, unsaid.arg[0], unsaid.arg[1]);
+    if (r->problem.code || unsaid.code)
+        res_status(res, err_status(r->problem.code ? r->problem.code : unsaid.code));
+    v.what = r->problem.code ? str_of("") : text_label("transfers.came", r->report.purpose);
     struct out *out = page_begin(rq, text_find("menu.transfers"), "transfers");
     view_transfers_list(out, &v);
     page_end(res, out);
@@ -202,10 +241,31 @@ static err looked_json(struct rq *rq, struct res *res, const struct received *r,
     return OK;
 }
 
-static err take(struct rq *rq, struct res *res, const struct received *r, bool loose)
+/* What is said of the strangers of the file; each must be said, but persons who may stay names. */
+static err how_make(struct rq *rq, const struct received *r, struct transfer_taking *how)
+{
+    const struct transfer_file_input *in = rq->input;
+    const struct transfer_stranger *all = r->report.strangers.items;
+    struct transfer_meaning *said =
+        arena_array(rq->mem, r->report.strangers.count + 1, sizeof *said);
+    *how = (struct transfer_taking){ in->loose, { said, 0, sizeof *said } };
+    for (size_t i = 0; i < r->report.strangers.count; i++) {
+        str to = said_of(in, &all[i]);
+        if (to.len)
+            said[how->said.count++] =
+                (struct transfer_meaning){ all[i].kind, all[i].name, all[i].code, to, { 0 } };
+        else if (!in->loose || !str_is(all[i].kind, "persons"))
+            return err_make_with(ERR_INVALID, "transfers.unsaid", transfer_kind(all[i].kind),
+                                 all[i].name.len ? all[i].name : all[i].code);
+    }
+    return transfer_meanings_judge(rq, &how->said);
+}
+
+static err take(struct rq *rq, struct res *res, const struct received *r,
+                const struct transfer_taking *how)
 {
     struct transfer t;
-    TRY(transfer_cases_take(rq, r->fd, loose, &t));
+    TRY(transfer_cases_take(rq, r->fd, how, &t));
     TRY(forget(rq));
     if (rq->api) {
         struct json j = json_begin(rq);
@@ -223,11 +283,16 @@ err page_transfer_take(struct rq *rq, struct res *res)
 {
     const struct transfer_file_input *in = rq->input;
     const struct received *r = rq->found;
+    struct transfer_taking how;
+    err unsaid = OK;
     i64 kept;
-    if (in->run && !r->problem.code)
-        return take(rq, res, r, in->loose);
-    if (rq->api && r->problem.code)
-        return r->problem;
+    if (in->run && !r->problem.code) {
+        unsaid = how_make(rq, r, &how);
+        if (!unsaid.code)
+            return take(rq, res, r, &how);
+    }
+    if (rq->api && (r->problem.code || unsaid.code))
+        return r->problem.code ? r->problem : unsaid;
     TRY(keep(rq, r, &kept));
-    return rq->api ? looked_json(rq, res, r, kept) : draw(rq, res, r, kept);
+    return rq->api ? looked_json(rq, res, r, kept) : draw(rq, res, r, kept, unsaid);
 }

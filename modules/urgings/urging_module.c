@@ -341,21 +341,6 @@ static err urging_landed(struct rq *rq, i64 id, const struct json_tree *row)
 /* What of it belongs to a case that travels (platform/transfer). */
 static const struct transfer_table TRANSFERS[] = {
     {
-        .name = "reminders",
-        .under = "proposals",
-        .by = "matter_id",
-        .matter = "matter",
-        .numbers =
-            (const char *const[]){ "level", "due_on", "on_day", "position", "sent_at", NULL },
-        .texts = (const char *const[]){ "flow", "matter", "kind", "stage", "text", "told",
-                                        "sent_name", NULL },
-        .links = (const struct transfer_link[]){ { "subject_id", NULL, "flow", false },
-                                                 { "agency_id", "orgs", NULL, false },
-                                                 { 0 } },
-        .zero = (const char *const[]){ "sent_by", NULL },
-        .landed = reminder_landed,
-    },
-    {
         .name = "urgings",
         .under = "proposals",
         .by = "matter_id",
@@ -373,6 +358,22 @@ static const struct transfer_table TRANSFERS[] = {
         .dropped = (const char *const[]){ "issued_by", NULL },
         .moves = true,
         .landed = urging_landed,
+    },
+    {
+        /* behind what they may be about */
+        .name = "reminders",
+        .under = "proposals",
+        .by = "matter_id",
+        .matter = "matter",
+        .numbers =
+            (const char *const[]){ "level", "due_on", "on_day", "position", "sent_at", NULL },
+        .texts = (const char *const[]){ "flow", "matter", "kind", "stage", "text", "told",
+                                        "sent_name", NULL },
+        .links = (const struct transfer_link[]){ { "subject_id", NULL, "flow", false },
+                                                 { "agency_id", "orgs", NULL, false },
+                                                 { 0 } },
+        .zero = (const char *const[]){ "sent_by", NULL },
+        .landed = reminder_landed,
     },
     { 0 },
 };

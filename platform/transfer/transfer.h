@@ -60,6 +60,9 @@ struct transfer_way {
     err (*outside)(void *context, const char *kind, i64 id, struct json *j);
     /* Finds it here. Errors: its own; *id 0 is stored as it is. */
     err (*find)(void *context, const char *kind, const struct json_tree *item, i64 *id);
+    /* What a code means that the dictionary here does not know: a code here in its place. Errors:
+     * its own; an unknown one may be left, when nothing is stored. NULL = none means anything. */
+    err (*code)(void *context, const char *dictionary, str *code);
     /* Writes members that say where a row of the first table comes from: what a link to another
      * case names it by; and finds such a one here, 0 = it is not here. */
     err (*origin)(void *context, i64 id, struct json *j);

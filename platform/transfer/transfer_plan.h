@@ -85,6 +85,11 @@ err plan_gather(struct transfer_work *c, i64 id);
 /* A number of the file, or a day as text; false = it is none, or one that no house has. */
 bool plan_number_read(const char *column, const struct json_tree *value, i64 *out);
 
+/* A code as it arrives: what the dictionary here knows, or what it means here. Errors: INVALID
+ * transfers.code_unknown; the way's own. */
+err plan_code_read(const struct transfer_work *work, const struct transfer_entry *e,
+                   const char *column, str *code);
+
 /* A text as it arrives: transfer_table.undecided. */
 str plan_decided(const struct transfer_entry *e, const char *column, str text);
 

@@ -119,20 +119,22 @@ static i64 text_most(const char *name)
     return is_short ? SHORT_TEXT_MAX : TRANSFER_TEXT_MAX;
 }
 
-static err code_check(struct reader *r, const struct transfer_entry *e, const char *column,
-                      str code)
+err plan_code_read(const struct transfer_work *work, const struct transfer_entry *e,
+                   const char *column, str *code)
 {
     struct rows rows;
-    for (const struct transfer_code *c = e->table->codes; code.len && c && c->column; c++) {
+    for (const struct transfer_code *c = e->table->codes; code->len && c && c->column; c++) {
         if (strcmp(c->column, column) != 0)
             continue;
         bool known = false;
-        TRY(dictionary_list_all(r->c.rq, c->dictionary, &rows));
+        TRY(dictionary_list_all(work->rq, c->dictionary, &rows));
         const struct dictionary_row *all = rows.items;
         for (size_t i = 0; i < rows.count && !known; i++)
-            known = str_eq(all[i].code, code);
-        if (!known)
-            return err_make_with(ERR_INVALID, "transfers.code_unknown", str_of(""), code);
+            known = str_eq(all[i].code, *code);
+        if (!known && work->way->code)
+            TRY(work->way->code(work->way->context, c->dictionary, code));
+        else if (!known)
+            return err_make_with(ERR_INVALID, "transfers.code_unknown", str_of(""), *code);
     }
     return OK;
 }
@@ -282,7 +284,7 @@ static err plain_read(struct reader *r, const struct transfer_entry *e, struct t
     if (e->table->url && strcmp(e->table->url, col->name) == 0)
         cell->text = url_read(r, cell->text);
     cell->text = plan_decided(e, col->name, cell->text);
-    return code_check(r, e, col->name, cell->text);
+    return plan_code_read(&r->c, e, col->name, &cell->text);
 }
 
 /* Texts first: they tell where links lead. */

@@ -109,9 +109,11 @@ static void record(struct road *m)
            "record {\"kind\":\"visit\",\"held_on\":\"2026-11-24\",\"text\":\"Looked at it.\"}");
 }
 
+/* Of a case, of a slip. */
 static void remind(struct road *m)
 {
-    str json = arena_printf(m->w->t->mem, "{\"flow\":\"proposals\",\"subject_id\":%lld}",
+    str json = arena_printf(m->w->t->mem, "{\"flow\":\"%s\",\"subject_id\":%lld}",
+                            m->thing == URGING_ISSUED ? "urgings" : "proposals",
                             (long long)m->w->thing[m->set][m->thing]);
     road_ask(m, STAFF_JOB, "/api/v1/urgings/remind", json);
 }
@@ -123,7 +125,8 @@ static void walk_beside(struct world *w)
         road_step *steps[2];
     } ROADS[] = { { MEDIATING, { settle } },        { COHOST, { contribute } },
                   { UNTRACKED, { instruct } },      { FOLLOWUP_PLANNED, { recheck } },
-                  { FLAGSHIP_RUNNING, { record } }, { URGED_CASE, { remind } } };
+                  { FLAGSHIP_RUNNING, { record } }, { URGED_CASE, { remind } },
+                  { URGING_ISSUED, { remind } } };
     for (size_t i = 0; i < sizeof ROADS / sizeof *ROADS; i++)
         road_walk(w, SET_FIRST, ROADS[i].thing, ROADS[i].steps);
 }

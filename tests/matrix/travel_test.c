@@ -117,7 +117,8 @@ static err file_take(struct rq *rq, str text, struct trip *trip)
     for (size_t i = 0; !e.code && i < trip->report.same.count; i++)
         trip->differing += same[i].differs.len > 0;
     if (!e.code)
-        e = transfer_cases_take(rq, fd, false, &trip->transfer);
+        e = transfer_cases_take(rq, fd, &(struct transfer_taking){ .loose = false },
+                                &trip->transfer);
     temp_close(fd);
     return e;
 }

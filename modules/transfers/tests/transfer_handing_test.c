@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include "modules/assignments/assignment.h"
+#include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/tests/desk.h"
 #include "modules/publications/tests/press.h"
 #include "modules/transfers/transfer_case.h"
 #include "platform/files/temp.h"
 #include "platform/text/texts.h"
+#include "platform/transfer/transfer_meaning.h"
 
 enum { CITY, COUNTY, TOWN, HOUSES, FILE_MAX = 1 << 20 };
 
@@ -38,6 +40,25 @@ static err house_make(struct rq *rq, void *context)
     return org_save(rq, &org, agency);
 }
 
+/* Gives the person. */
+static err member_make(struct rq *rq, void *context)
+{
+    i64 id, *person = context;
+    char result;
+    struct member member;
+    struct member_record record = { .name = str_of("Lee"),
+                                    .code = str_of("C7"),
+                                    .sector = str_of("Economy"),
+                                    .employer = str_of("Tea works"),
+                                    .birth_on = BIRTH_UNKNOWN,
+                                    .from_on = rq->today - 300,
+                                    .term_number = 6 };
+    TRY(member_save_record(rq, &record, &id, &result));
+    TRY(member_find(rq, id, &member));
+    *person = member.person_id;
+    return OK;
+}
+
 static void setup(struct houses *h, void **state)
 {
     struct desk *d = *state;
@@ -62,6 +83,7 @@ struct errand {
     str file;
     struct transfer_report report;
     struct transfer took;
+    struct transfer_taking how;
     str differs; /* of the first case that was here */
 };
 
@@ -94,7 +116,7 @@ static err arrive(struct rq *rq, void *context)
         e->differs = arena_str(e->h->d->t->mem,
                                ((const struct transfer_same *)e->report.same.items)->differs);
     if (!r.code)
-        r = transfer_cases_take(rq, fd, true, &e->took);
+        r = transfer_cases_take(rq, fd, &e->how, &e->took);
     temp_close(fd);
     return r;
 }
@@ -114,7 +136,7 @@ static str sent(struct houses *h, int house, i64 id, const char *purpose)
 
 static err taken(struct houses *h, int house, str file, struct transfer *took)
 {
-    struct errand e = { .h = h, .file = file };
+    struct errand e = { .h = h, .file = file, .how = { .loose = true } };
     enter(h, house);
     err r = test_write(h->d->t, arrive, &e);
     *took = e.took;
@@ -124,7 +146,7 @@ static err taken(struct houses *h, int house, str file, struct transfer *took)
 /* What a second copy is said to have otherwise; it changes nothing. */
 static str differing(struct houses *h, int house, str file)
 {
-    struct errand e = { .h = h, .file = file };
+    struct errand e = { .h = h, .file = file, .how = { .loose = true } };
     enter(h, house);
     assert_ok(test_write(h->d->t, arrive, &e));
     assert_int_equal(e.took.case_count, 0);
@@ -237,6 +259,103 @@ static void what_was_forgotten_is_noted_again(void **state)
     assert_true(desk_load(h.d, city).replied_at > 0);
 }
 
+/* ---- strangers ---- */
+
+static err rename_there(struct rq *rq, void *context)
+{
+    (void)context;
+    TRY(db_run(rq->db, SQL("UPDATE orgs SET name = 'Ways' WHERE org_id = :org AND name = 'Roads'"),
+               NULL));
+    return db_run(rq->db, SQL("UPDATE proposals SET category = 'streets' WHERE org_id = :org"),
+                  NULL);
+}
+
+static struct test_answer page_taken(struct houses *h, str file, const char *kept, bool api)
+{
+    const struct test_file files[] = { { "file", "cases.json", file }, { 0 } };
+    enter(h, COUNTY);
+    desk_as_staff(h->d);
+    const char *path = api ? "/api/v1/transfers/import" : "/transfers/import";
+    return kept ? test_post(h->d->t, path, "kept", kept, "run", "1", NULL)
+                : test_upload(h->d->t, path, files, NULL, NULL);
+}
+
+/* The other house calls the agency and the class otherwise, and nobody here is its member. */
+static void what_a_stranger_is_here_is_said_once(void **state)
+{
+    struct houses h;
+    setup(&h, state);
+    i64 first = desk_assigned(h.d, "A bridge"), second = desk_assigned(h.d, "A well");
+    assert_ok(desk_in_org(h.d, ORGS[CITY], rename_there, NULL));
+    str file = sent(&h, CITY, first, "copy");
+    struct test_answer a = page_taken(&h, file, NULL, false);
+    assert_int_equal(a.status, 200);
+    const char *kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    assert_true(desk_has(&a, "value=\"Ways\"") && desk_has(&a, "value=\"streets\""));
+    assert_true(desk_has(&a, "<option value=\"Roads\">")); /* what it may be */
+
+    /* nothing said; somebody said who is not here; a list that is not side by side */
+    assert_int_equal(page_taken(&h, file, kept, false).status, 422);
+    a = test_post(h.d->t, "/transfers/import", "kept", kept, "run", "1", "loose", "1", "kinds",
+                  "orgs", "names", "Ways", "codes", "", "said", "Nobody", "kinds",
+                  "proposals.categories", "names", "", "codes", "streets", "said", "transport",
+                  NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "value=\"Nobody\"")); /* is there to be mended */
+    a = test_post(h.d->t, "/transfers/import", "kept", kept, "run", "1", "loose", "1", "kinds",
+                  "orgs", "said", "Roads", NULL);
+    assert_int_equal(a.status, 422);
+    a = test_post(h.d->t, "/transfers/import", "kept", kept, "run", "1", "loose", "1", "kinds",
+                  "orgs", "names", "Ways", "codes", "", "said", "Roads", "kinds",
+                  "proposals.categories", "names", "", "codes", "streets", "said", "transport",
+                  NULL);
+    assert_int_equal(a.status, 303);
+    i64 here = newest(&h), agency = h.agency[COUNTY], count = 0;
+    desk_same(desk_load(h.d, here).category, "transport");
+    assert_ok(db_i64(h.d->t->db,
+                     SQL("SELECT COUNT(*) FROM assignments WHERE org_id = :org AND matter_id = "
+                         ":here AND agency_id = :agency",
+                         P(here), P(agency)),
+                     &count));
+    assert_int_equal(count, 1);
+
+    assert_int_equal(differing(&h, COUNTY, file).len, 0); /* said otherwise, it is the same */
+
+    /* the next file of that house is understood; of another house it would not be */
+    file = sent(&h, CITY, second, "copy");
+    a = page_taken(&h, file, NULL, true);
+    assert_int_equal(a.status, 200);
+    desk_same(test_json(h.d->t, &a, "strangers.0.kind"), "persons");
+    desk_same(test_json(h.d->t, &a, "strangers.1.kind"), "");
+    struct transfer_meaning asked = { .kind = str_of("orgs"),
+                                      .name = str_of("Ways"),
+                                      .code = str_of("") };
+    struct rq rq = test_system_rq(h.d->t);
+    assert_ok(transfer_meaning_find(&rq, str_of("mark of another house"), &asked, &asked.meaning));
+    assert_int_equal(asked.meaning.len, 0);
+}
+
+/* A member is told by number; whoever is told so leads the case. */
+static void a_person_is_said_by_number(void **state)
+{
+    struct houses h;
+    setup(&h, state);
+    struct errand e = { .h = &h, .file = sent(&h, CITY, desk_assigned(h.d, "A bridge"), "copy") };
+    i64 member = 0;
+    enter(&h, COUNTY);
+    assert_ok(test_write(h.d->t, member_make, &member));
+    static const char MAP[] = "[{\"kind\":\"persons\",\"name\":\"Li\",\"code\":\"Li\",\"to\":"
+                              "\"C7\"},{\"kind\":\"orgs\",\"name\":\"Left\",\"to\":\"\"}]";
+    assert_ok(transfer_meanings_read(h.d->t->mem, str_of(MAP), &e.how.said));
+    assert_int_equal(e.how.said.count, 1); /* what is not filled in says nothing */
+    assert_ok(test_write(h.d->t, arrive, &e));
+    assert_int_equal(desk_load(h.d, newest(&h)).lead_person_id, member);
+    assert_true(err_is(transfer_meanings_read(h.d->t->mem, str_of("{}"), &e.how.said),
+                       "transfers.bad_map"));
+    assert_true(err_is(transfer_meanings_read(h.d->t->mem, str_of("[{\"kind\":7}]"), &e.how.said),
+                       "transfers.bad_map"));
+}
+
 /* ---- what was public there ---- */
 
 static const char FOUND[] = "/api/v1/publications?q=bridge";
@@ -308,6 +427,8 @@ int main(void)
         T(a_number_given_twice_is_not_the_same_case),
         T(what_was_forgotten_is_noted_again),
         T(a_case_that_is_here_stays_and_the_difference_is_told),
+        T(what_a_stranger_is_here_is_said_once),
+        T(a_person_is_said_by_number),
         T(what_was_public_there_waits_for_this_office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

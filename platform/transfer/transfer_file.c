@@ -2,11 +2,10 @@
 /* Takes the file apart (transfer_file.h): a walk over brackets and strings finds where each case
  * begins and ends; what stands around them, with 0 in their places, is small and is read as one
  * JSON text. */
-#include "modules/transfers/transfer_file.h"
+#include "platform/transfer/transfer_file.h"
 
 #include <unistd.h>
 
-#include "modules/transfers/transfer_case.h"
 #include "platform/web/digest.h"
 
 enum { PIECE = 64 * 1024, FRAME_MAX = 256 * 1024 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The file around the cases: one JSON object whose list "cases" may be long; it is read case by
  * case. Knows nothing of what a case holds. */
-#ifndef HT_TRANSFERS_TRANSFER_FILE_H
-#define HT_TRANSFERS_TRANSFER_FILE_H
+#ifndef HT_TRANSFER_TRANSFER_FILE_H
+#define HT_TRANSFER_TRANSFER_FILE_H
 #include "platform/base/arena.h"
 #include "platform/base/buf.h"
 #include "platform/base/err.h"
@@ -10,6 +10,9 @@
 
 #define TRANSFER_FORMAT "huotang-cases/"
 enum { TRANSFER_FORMAT_VERSION = 1 };
+
+/* Most cases that one file may hold, and bytes that one case may take with its attachments. */
+enum { TRANSFER_CASES_MAX = 10000, TRANSFER_CASE_BYTES = 64 << 20 };
 
 /* One case as it stands in the file. line: where it begins, from 1. */
 struct transfer_piece {
