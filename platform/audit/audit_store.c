@@ -31,16 +31,24 @@ static const struct field ROW[] = { FIELD(struct audit_row, org_id),
                                     FIELD(struct audit_row, digest),
                                     { 0 } };
 
-err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head)
+static err head_take(struct db *db, struct arena *mem, struct audit_head *head)
 {
-    TRY(db_run(db,
-               SQL("INSERT INTO audit_heads (org_id, seq, digest) VALUES (:org, 0, '') ON CONFLICT"
-                   " (org_id) DO NOTHING"),
-               NULL));
     return db_one(db,
                   SQL("UPDATE audit_heads SET seq = seq + 1 WHERE org_id = :org"
                       " RETURNING org_id, seq, base_seq, digest, base_digest, seal"),
                   HEAD, mem, head);
+}
+
+err audit_store_take(struct db *db, struct arena *mem, struct audit_head *head)
+{
+    err e = head_take(db, mem, head);
+    if (!err_is(e, "db.no_row"))
+        return e;
+    TRY(db_run(db,
+               SQL("INSERT INTO audit_heads (org_id, seq, digest) VALUES (:org, 0, '') ON CONFLICT"
+                   " (org_id) DO NOTHING"),
+               NULL));
+    return head_take(db, mem, head);
 }
 
 err audit_store_add(struct db *db, const struct audit_row *r, str seal)
