@@ -75,6 +75,8 @@ static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, unconfirmed),
     FIELD(struct dashboard_facts, missed),
     FIELD(struct dashboard_facts, pending),
+    FIELD(struct dashboard_facts, steps_unknown),
+    FIELD(struct dashboard_facts, talks_unknown),
     FIELD(struct dashboard_facts, reminded),
     FIELD(struct dashboard_facts, reminded_by_clock),
     FIELD(struct dashboard_facts, slips),

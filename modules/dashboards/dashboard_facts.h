@@ -9,7 +9,9 @@
 
 /* Facts of one subject. source: its collection. Texts by which it is counted (kind … agency_id);
  * texts that make a count of their own name (class … evaluate_days: whole days, empty = none yet);
- * then what it adds to each count. owes: it has to be answered and is not, by due_on. */
+ * then what it adds to each count. owes: it has to be answered and is not, by due_on.
+ * …_unknown: answered, and a list of earlier years does not tell how, or whether there was a talk.
+ */
 struct dashboard_facts {
     str source;
     i64 subject_id, session_id, agency_id, first_due_on, owes, due_on;
@@ -23,6 +25,7 @@ struct dashboard_facts {
         handling_dissatisfied, result_satisfied, result_fair, result_dissatisfied;
     i64 promised, kept, unconfirmed, missed, pending;
     i64 commended, publishable, published;
+    i64 steps_unknown, talks_unknown;
     i64 reminded, reminded_by_clock, slips, slips_answered, slips_on_time, disputes,
         disputes_upheld, disputes_moved, disputes_dropped;
 };

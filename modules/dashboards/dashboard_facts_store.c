@@ -70,6 +70,8 @@ const struct field DASHBOARD_FACTS_ROW[] = {
     FIELD(struct dashboard_facts, commended),
     FIELD(struct dashboard_facts, publishable),
     FIELD(struct dashboard_facts, published),
+    FIELD(struct dashboard_facts, steps_unknown),
+    FIELD(struct dashboard_facts, talks_unknown),
     { 0 },
 };
 
@@ -94,25 +96,45 @@ const struct field DASHBOARD_SIDE_ROW[] = {
 };
 
 static const struct field PROPOSALS_ROW[] = {
-    FIELD(struct dashboard_facts, subject_id),    FIELD(struct dashboard_facts, session_id),
-    FIELD(struct dashboard_facts, kind),          FIELD(struct dashboard_facts, timing),
-    FIELD(struct dashboard_facts, category),      FIELD(struct dashboard_facts, sector),
-    FIELD(struct dashboard_facts, committee),     FIELD(struct dashboard_facts, gender),
-    FIELD(struct dashboard_facts, ethnic),        FIELD(struct dashboard_facts, party),
-    FIELD(struct dashboard_facts, reject_reason), FIELD(struct dashboard_facts, owes),
-    FIELD(struct dashboard_facts, due_on),        FIELD(struct dashboard_facts, class),
-    FIELD(struct dashboard_facts, tracked),       FIELD(struct dashboard_facts, satisfaction),
-    FIELD(struct dashboard_facts, review_days),   FIELD(struct dashboard_facts, assign_days),
-    FIELD(struct dashboard_facts, received),      FIELD(struct dashboard_facts, signers),
-    FIELD(struct dashboard_facts, docketed),      FIELD(struct dashboard_facts, rejected),
-    FIELD(struct dashboard_facts, diverted),      FIELD(struct dashboard_facts, withdrawn),
-    FIELD(struct dashboard_facts, merged),        FIELD(struct dashboard_facts, assigned),
-    FIELD(struct dashboard_facts, replied),       FIELD(struct dashboard_facts, on_time),
-    FIELD(struct dashboard_facts, strict),        FIELD(struct dashboard_facts, closed),
-    FIELD(struct dashboard_facts, redone),        FIELD(struct dashboard_facts, extended),
-    FIELD(struct dashboard_facts, mediated),      FIELD(struct dashboard_facts, flagship),
-    FIELD(struct dashboard_facts, commended),     FIELD(struct dashboard_facts, publishable),
-    FIELD(struct dashboard_facts, published),     { 0 },
+    FIELD(struct dashboard_facts, subject_id),
+    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, kind),
+    FIELD(struct dashboard_facts, timing),
+    FIELD(struct dashboard_facts, category),
+    FIELD(struct dashboard_facts, sector),
+    FIELD(struct dashboard_facts, committee),
+    FIELD(struct dashboard_facts, gender),
+    FIELD(struct dashboard_facts, ethnic),
+    FIELD(struct dashboard_facts, party),
+    FIELD(struct dashboard_facts, reject_reason),
+    FIELD(struct dashboard_facts, owes),
+    FIELD(struct dashboard_facts, due_on),
+    FIELD(struct dashboard_facts, class),
+    FIELD(struct dashboard_facts, tracked),
+    FIELD(struct dashboard_facts, satisfaction),
+    FIELD(struct dashboard_facts, review_days),
+    FIELD(struct dashboard_facts, assign_days),
+    FIELD(struct dashboard_facts, received),
+    FIELD(struct dashboard_facts, signers),
+    FIELD(struct dashboard_facts, docketed),
+    FIELD(struct dashboard_facts, rejected),
+    FIELD(struct dashboard_facts, diverted),
+    FIELD(struct dashboard_facts, withdrawn),
+    FIELD(struct dashboard_facts, merged),
+    FIELD(struct dashboard_facts, assigned),
+    FIELD(struct dashboard_facts, replied),
+    FIELD(struct dashboard_facts, on_time),
+    FIELD(struct dashboard_facts, strict),
+    FIELD(struct dashboard_facts, closed),
+    FIELD(struct dashboard_facts, redone),
+    FIELD(struct dashboard_facts, extended),
+    FIELD(struct dashboard_facts, mediated),
+    FIELD(struct dashboard_facts, flagship),
+    FIELD(struct dashboard_facts, commended),
+    FIELD(struct dashboard_facts, publishable),
+    FIELD(struct dashboard_facts, published),
+    FIELD(struct dashboard_facts, steps_unknown),
+    { 0 },
 };
 
 static const struct field ASSIGNMENTS_ROW[] = {
@@ -146,6 +168,8 @@ static const struct field ASSIGNMENTS_ROW[] = {
     FIELD(struct dashboard_facts, result_satisfied),
     FIELD(struct dashboard_facts, result_fair),
     FIELD(struct dashboard_facts, result_dissatisfied),
+    FIELD(struct dashboard_facts, steps_unknown),
+    FIELD(struct dashboard_facts, talks_unknown),
     { 0 },
 };
 
@@ -179,7 +203,8 @@ static err proposals_now(struct db *db, const struct facts_reader *reader)
             "review_days, assign_days, received, signers, docketed, rejected, diverted, "
             "withdrawn, merged, assigned, replied, on_time, strict, closed, "
             "redone, extended, mediated, "
-            "flagship, commended, publishable, published FROM dashboard_proposals_now_2 WHERE "
+            "flagship, commended, publishable, published, steps_unknown FROM "
+            "dashboard_proposals_now_3 WHERE "
             "org_id = :org AND subject_id BETWEEN "
             ":first_id AND :last_id ORDER BY subject_id",
             P(reader->first_id), P(reader->last_id)),
@@ -195,7 +220,8 @@ static err assignments_now(struct db *db, const struct facts_reader *reader)
             "strict, closed, "
             "cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, "
             "handling_fair, handling_dissatisfied, result_satisfied, result_fair, "
-            "result_dissatisfied FROM dashboard_assignments_now_2 WHERE org_id = :org AND "
+            "result_dissatisfied, steps_unknown, talks_unknown FROM dashboard_assignments_now_3 "
+            "WHERE org_id = :org AND "
             "subject_id BETWEEN :first_id AND :last_id ORDER BY subject_id",
             P(reader->first_id), P(reader->last_id)),
         ASSIGNMENTS_ROW, reader);
@@ -326,7 +352,8 @@ err facts_store_find(struct db *db, str source, i64 subject_id, struct arena *me
             "flagship, cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, "
             "handling_fair, handling_dissatisfied, result_satisfied, result_fair, "
             "result_dissatisfied, promised, kept, unconfirmed, missed, pending, commended, "
-            "publishable, published FROM dashboard_facts WHERE org_id = :org AND source = "
+            "publishable, published, steps_unknown, talks_unknown FROM dashboard_facts WHERE "
+            "org_id = :org AND source = "
             ":source AND subject_id = "
             ":subject_id",
             P(source), P(subject_id)),
@@ -372,7 +399,8 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
             "on_time, strict, closed, redone, extended, mediated, flagship, cohosted, met, items, "
             "adopted, partly, sent, returned, handling_satisfied, handling_fair, "
             "handling_dissatisfied, result_satisfied, result_fair, result_dissatisfied, promised, "
-            "kept, unconfirmed, missed, pending, commended, publishable, published) VALUES "
+            "kept, unconfirmed, missed, pending, commended, publishable, published, "
+            "steps_unknown, talks_unknown) VALUES "
             "(:org, :source, :subject_id, :session_id, "
             ":agency_id, :kind, :timing, :category, :sector, :committee, :gender, :ethnic, "
             ":party, :reject_reason, :first_due_on, :owes, :due_on, :class, :tracked, "
@@ -384,7 +412,8 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
             ":mediated, :flagship, :cohosted, :met, :items, :adopted, :partly, :sent, :returned, "
             ":handling_satisfied, :handling_fair, :handling_dissatisfied, :result_satisfied, "
             ":result_fair, :result_dissatisfied, :promised, :kept, :unconfirmed, :missed, "
-            ":pending, :commended, :publishable, :published) ON CONFLICT (org_id, source, "
+            ":pending, :commended, :publishable, :published, :steps_unknown, :talks_unknown) ON "
+            "CONFLICT (org_id, source, "
             "subject_id) DO UPDATE SET session_id = "
             "excluded.session_id, agency_id = excluded.agency_id, kind = excluded.kind, timing = "
             "excluded.timing, category = excluded.category, sector = excluded.sector, committee = "
@@ -411,7 +440,8 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
             "result_dissatisfied = excluded.result_dissatisfied, promised = excluded.promised, "
             "kept = excluded.kept, unconfirmed = excluded.unconfirmed, missed = excluded.missed, "
             "pending = excluded.pending, commended = excluded.commended, publishable = "
-            "excluded.publishable, published = excluded.published",
+            "excluded.publishable, published = excluded.published, steps_unknown = "
+            "excluded.steps_unknown, talks_unknown = excluded.talks_unknown",
             P(f->source), P(f->subject_id), P(f->session_id), P(f->agency_id), P(f->kind),
             P(f->timing), P(f->category), P(f->sector), P(f->committee), P(f->gender), P(f->ethnic),
             P(f->party), P(f->reject_reason), P(f->first_due_on), P(f->owes), P(f->due_on),
@@ -424,7 +454,8 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
             P(f->partly), P(f->sent), P(f->returned), P(f->handling_satisfied), P(f->handling_fair),
             P(f->handling_dissatisfied), P(f->result_satisfied), P(f->result_fair),
             P(f->result_dissatisfied), P(f->promised), P(f->kept), P(f->unconfirmed), P(f->missed),
-            P(f->pending), P(f->commended), P(f->publishable), P(f->published)),
+            P(f->pending), P(f->commended), P(f->publishable), P(f->published), P(f->steps_unknown),
+            P(f->talks_unknown)),
         NULL);
 }
 
@@ -488,13 +519,14 @@ err facts_store_fill(struct db *db)
             "class, tracked, satisfaction, review_days, assign_days, received, signers, docketed, "
             "rejected, diverted, withdrawn, merged, assigned, replied, on_time, "
             "strict, closed, redone, "
-            "extended, mediated, flagship, commended, publishable, published) SELECT org_id, "
+            "extended, mediated, flagship, commended, publishable, published, steps_unknown) "
+            "SELECT org_id, "
             "'proposals', subject_id, session_id, "
             "kind, timing, category, sector, committee, gender, ethnic, party, reject_reason, "
             "owes, due_on, class, tracked, satisfaction, review_days, assign_days, received, "
             "signers, docketed, rejected, diverted, withdrawn, merged, assigned, replied, "
             "on_time, strict, closed, redone, extended, mediated, flagship, commended, "
-            "publishable, published FROM dashboard_proposals_now_2 "
+            "publishable, published, steps_unknown FROM dashboard_proposals_now_3 "
             "WHERE org_id = :org"),
         NULL));
     TRY(db_run(
@@ -505,13 +537,15 @@ err facts_store_fill(struct db *db)
             "assigned, replied, on_time, strict, closed, cohosted, met, items, "
             "adopted, partly, sent, "
             "returned, handling_satisfied, handling_fair, handling_dissatisfied, "
-            "result_satisfied, result_fair, result_dissatisfied) SELECT org_id, 'assignments', "
+            "result_satisfied, result_fair, result_dissatisfied, steps_unknown, talks_unknown) "
+            "SELECT org_id, 'assignments', "
             "subject_id, session_id, agency_id, owes, due_on, class, talks, accept_days, "
             "handle_days, sign_days, cohost_days, evaluate_days, assigned, replied, on_time, "
             "strict, closed, "
             "cohosted, met, items, adopted, partly, sent, returned, handling_satisfied, "
             "handling_fair, handling_dissatisfied, result_satisfied, result_fair, "
-            "result_dissatisfied FROM dashboard_assignments_now_2 WHERE org_id = :org"),
+            "result_dissatisfied, steps_unknown, talks_unknown FROM dashboard_assignments_now_3 "
+            "WHERE org_id = :org"),
         NULL));
     TRY(db_run(
         db,
@@ -524,7 +558,7 @@ err facts_store_fill(struct db *db)
     return db_run(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
-            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_2 WHERE "
+            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_3 WHERE "
             "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
@@ -563,7 +597,7 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums_2 WHERE org_id = :org AND "
+            "dimension, code, metric, value FROM dashboard_sums_3 WHERE org_id = :org AND "
             "(metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "

@@ -43,7 +43,7 @@ static const struct figure FIGURES[] = {
     { "agencies", OF_AGENCIES, "agencies", NULL, "" },
     { "hosts", OF_AGENCIES, "hosts", NULL, "&hosts=1" },
     { "reply_rate", OF_CASES, "replied", "replied overdue", NULL },
-    { "strict_rate", OF_CASES, "strict", "replied overdue", NULL },
+    { "strict_rate", OF_CASES, "strict", "replied overdue -steps_unknown", NULL },
     { "on_time_rate", OF_CASES, "on_time", "replied overdue", NULL },
     { "unit_assigned", OF_ANSWERS, "assigned", NULL, "&answers=1" },
     { "unit_share", OF_ANSWERS, "assigned", "all_assigned", NULL },
@@ -56,10 +56,10 @@ static const struct figure FIGURES[] = {
     { "unit_strict", OF_ANSWERS, "strict", NULL, "&answers=1&answered=1&strict=1" },
     { "unit_closed", OF_ANSWERS, "closed", NULL, "&answers=1&state=closed" },
     { "unit_reply_rate", OF_ANSWERS, "replied", "replied overdue", NULL },
-    { "unit_strict_rate", OF_ANSWERS, "strict", "replied overdue", NULL },
+    { "unit_strict_rate", OF_ANSWERS, "strict", "replied overdue -steps_unknown", NULL },
     { "unit_on_time_rate", OF_ANSWERS, "on_time", "replied overdue", NULL },
     { "unit_met", OF_ANSWERS, "met", NULL, "&answers=1&answered=1&met=1" },
-    { "meet_rate", OF_ANSWERS, "met", "replied", NULL },
+    { "meet_rate", OF_ANSWERS, "met", "replied -talks_unknown", NULL },
     { "items", OF_ITEMS, "items", NULL, "" },
     { "adopted", OF_ITEMS, "adopted", NULL, "&result=adopted" },
     { "partly_adopted", OF_ITEMS, "partly", NULL, "&result=partly" },
@@ -305,7 +305,10 @@ static void contacts_add(struct figure_set *s)
                                 arena_printf(s->rq->mem, "&answers=1&answered=1&talked_from=%lld",
                                              (long long)least)
                                     .ptr });
-    figure_add(s, (struct figure){ "contact_rate", OF_ANSWERS, sum, "replied", NULL });
+    /* a list of earlier years tells of one talk at most */
+    figure_add(s, (struct figure){ "contact_rate", OF_ANSWERS, sum,
+                                   least > 1 ? "replied -steps_unknown" : "replied -talks_unknown",
+                                   NULL });
 }
 
 /* B to A: of what was closed in a class that is followed up, what was found solved since. */
@@ -423,6 +426,26 @@ i64 figure_rate(const struct tally_line *line, const struct figure *f)
 {
     i64 part = sum_value(line, f->sum), whole = sum_value(line, f->whole);
     return whole > 0 ? (part * 2 * WHOLE + whole) / (whole * 2) : -1;
+}
+
+bool figure_is_unknown(const struct tally_line *line, const struct figure *f)
+{
+    static const struct {
+        const char *figure, *unknown;
+    } UNTOLD[] = { { "strict", "steps_unknown" },         { "unit_strict", "steps_unknown" },
+                   { "strict_rate", "steps_unknown" },    { "unit_strict_rate", "steps_unknown" },
+                   { "unit_contacted", "steps_unknown" }, { "contact_rate", "steps_unknown" },
+                   { "unit_met", "talks_unknown" },       { "meet_rate", "talks_unknown" } };
+    for (size_t i = 0; i < sizeof UNTOLD / sizeof *UNTOLD; i++) {
+        if (strcmp(UNTOLD[i].figure, f->name) != 0)
+            continue;
+        i64 unknown = metric_value(line, str_of(UNTOLD[i].unknown));
+        bool none = f->whole ? figure_rate(line, f) < 0
+                             : figure_value(line, f) == 0 &&
+                                   unknown == metric_value(line, str_of("replied"));
+        return unknown > 0 && none;
+    }
+    return false;
 }
 
 /* ---- words and addresses ---- */

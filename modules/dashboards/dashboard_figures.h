@@ -92,6 +92,10 @@ bool figure_is_shown(const struct figure_set *s, const struct figure *f);
 i64 figure_value(const struct tally_line *line, const struct figure *f);
 i64 figure_rate(const struct tally_line *line, const struct figure *f);
 
+/* Whether nothing is known of all that it could count, so that a 0 would be invented: answers that
+ * lists of earlier years tell of without the steps and talks that led to them. */
+bool figure_is_unknown(const struct tally_line *line, const struct figure *f);
+
 /* "98.6%", with as many digits as the setting says; a dash for -1. */
 str figure_percent(const struct figure_set *s, i64 rate);
 

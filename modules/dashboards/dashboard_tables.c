@@ -90,6 +90,8 @@ const struct tally_line *figure_total(const struct figure_set *s, const struct f
 
 str figure_words(const struct figure_set *s, const struct tally_line *line, const struct figure *f)
 {
+    if (figure_is_unknown(line, f))
+        return text_find("proposals.figures.unknown");
     return f->whole ? figure_percent(s, figure_rate(line, f))
                     : arena_printf(s->rq->mem, "%lld", (long long)figure_value(line, f));
 }
@@ -97,8 +99,8 @@ str figure_words(const struct figure_set *s, const struct tally_line *line, cons
 static struct figure_cell cell_of(const struct figure_set *s, const struct figure *f,
                                   const struct table_line *line)
 {
-    if (f->whole)
-        return (struct figure_cell){ .rate = figure_percent(s, figure_rate(line->counts, f)) };
+    if (f->whole || figure_is_unknown(line->counts, f))
+        return (struct figure_cell){ .rate = figure_words(s, line->counts, f) };
     return (struct figure_cell){ .value = figure_value(line->counts, f),
                                  .url = figure_url(s, f, line->key) };
 }
@@ -344,14 +346,10 @@ void figure_json(const struct figure_set *s, const struct tally_line *line, cons
     for (size_t i = 0; i < n; i++) {
         const struct figure *f = figures[i];
         const char *name = json_name(s->rq, f);
-        if (!f->whole) {
-            json_i64(j, name, figure_value(line, f));
-            continue;
-        }
-        i64 rate = figure_rate(line, f);
-        if (rate < 0)
+        i64 value = f->whole ? figure_rate(line, f) : figure_value(line, f);
+        if ((f->whole && value < 0) || figure_is_unknown(line, f))
             json_null(j, name);
         else
-            json_i64(j, name, rate);
+            json_i64(j, name, value);
     }
 }

@@ -280,6 +280,11 @@ static void they_count_in_their_own_session(void **state)
         { 2, "all", "on_time", 1 },
         { 2, "all", "closed", 2 },
         { 2, "all", "strict", 0 },
+        { 2, "all", "steps_unknown", 2 },
+        { 2, "agency", "steps_unknown", 2 },
+        { 2, "agency", "talks_unknown", 1 }, /* of 2; 1 has a talk with its day */
+        { 1, "agency", "talks_unknown", 1 },
+        { 3, "all", "steps_unknown", 0 },
         { 2, "all", "class.a", 1 },
         { 2, "all", "class.b", 1 },
         { 2, "all", "satisfaction.satisfied", 1 },
@@ -549,6 +554,47 @@ static void a_second_list_opens_nothing(void **state)
                          404);
 }
 
+/* What no list tells is not 0: whether an answer was one in the strict sense, and where nothing is
+ * said of a talk, whether there was one. Of session 2: two answers, one talk (visit), of the other
+ * nothing is known: 1 of 1. */
+static void what_no_list_tells_is_no_zero(void **state)
+{
+    static const struct {
+        i64 session;
+        const char *at, *value;
+    } WANTED[] = {
+        { 2, "proposals.replied", "2" },
+        { 2, "proposals.strict", "" },
+        { 2, "proposals.strict_rate_x10000", "" },
+        { 2, "proposals.reply_rate_x10000", "10000" },
+        { 2, "assignments.unit_strict_rate_x10000", "" },
+        { 2, "assignments.unit_met", "1" },
+        { 2, "assignments.meet_rate_x10000", "10000" },
+        { 1, "assignments.unit_met", "" },
+        { 1, "assignments.meet_rate_x10000", "" },
+        { 3, "proposals.strict", "0" }, /* nobody has answered yet: that is known */
+        { 3, "proposals.strict_rate_x10000", "" },
+        { 3, "assignments.unit_met", "0" },
+    };
+    struct desk *d = *state;
+    import_all(d);
+    desk_as_staff(d);
+    for (size_t i = 0; i < sizeof WANTED / sizeof *WANTED; i++) {
+        struct test_answer a =
+            desk_page(d, "/api/v1/proposals/figures?session_id=", session_of(d, WANTED[i].session),
+                      "");
+        assert_int_equal(a.status, 200);
+        str value = test_json(d->t, &a, WANTED[i].at);
+        if (!str_is(value, WANTED[i].value))
+            fail_msg("%lld %s: %.*s", (long long)WANTED[i].session, WANTED[i].at, (int)value.len,
+                     value.ptr);
+    }
+    struct test_answer a = desk_page(d, "/proposals/figures?session_id=", session_of(d, 1), "");
+    assert_true(desk_has(&a, "无数据"));
+    a = desk_page(d, "/proposals/figures?session_id=", session_of(d, 3), "");
+    assert_false(desk_has(&a, "<dd>无数据"));
+}
+
 /* ---- a corrected list ---- */
 
 static i64 answers_of(struct desk *d, i64 proposal_id, const char *name)
@@ -762,6 +808,7 @@ int main(void)
         T(the_second_run_changes_nothing_and_a_corrected_line_only_itself),
         T(every_fault_is_named_and_nothing_stays),
         T(a_living_case_keeps_its_number),
+        T(what_no_list_tells_is_no_zero),
         T(who_is_no_host_any_more_keeps_no_answer),
         T(a_main_case_is_not_turned_away_from_what_is_merged),
         T(days_before_the_session_are_faults),
