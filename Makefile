@@ -51,7 +51,7 @@ BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(filter-out %/trace_st
 
 # ---- how it is compiled --------------------------------------------------------------------------------------------
 
-PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cairo-pdf libzip expat \
+PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cairo-pdf libzip expat libjpeg libpng libwebp \
             libqrencode libcurl libcrypto zlib libseccomp libarchive
 # as system headers: what is in them is not ours to be warned of (glib calls a parameter str)
 PC_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
@@ -81,9 +81,9 @@ endif
 CFLAGS += $(EXTRA_CFLAGS)
 CPPFLAGS := -I. -I$(BUILD)/gen -D_GNU_SOURCE $(PC_CFLAGS)
 
-# Banned functions are banned in all product code outside base; tests and build tools may use the C library, and the header of
-# libxlsxwriter names strncpy in macros.
-banned = $(if $(filter platform/base/% platform/docs/docs_xlsx.c tools/% tests/% $(BUILD)/% ,$<)$(findstring /tests/,$<),,-include platform/base/banned.h)
+# Banned functions are banned in all product code outside base; tests and build tools may use the C library, and the headers of
+# libxlsxwriter and libjpeg name strncpy in macros.
+banned = $(if $(filter platform/base/% platform/docs/docs_xlsx.c platform/files/photo_jpeg.c tools/% tests/% $(BUILD)/% ,$<)$(findstring /tests/,$<),,-include platform/base/banned.h)
 compile = @mkdir -p $(@D) && $(CC) $(CFLAGS) $(CPPFLAGS) $(banned) -MMD -MP -c -o $@ $<
 link    = @mkdir -p $(@D) && $(CC) $(LDFLAGS) -o $@ $(filter %.o %.a,$^)
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "platform/base/log.h"
+#include "platform/files/attachment_internal.h"
 #include "platform/files/attachment_store.h"
 #include "platform/files/blob.h"
 #include "platform/files/file_type.h"
@@ -78,21 +79,34 @@ err attachment_receive(struct rq *rq, struct res *res)
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
+i64 attachment_max_mb(struct rq *rq)
+{
+    return limit_of(rq, MAX_MB);
+}
+
+err attachment_quota_check(struct rq *rq, const char *field, i64 more_bytes)
+{
+    i64 used = 0, quota_mb = limit_of(rq, QUOTA_MB);
+    if (!rq->actor->account_id)
+        return OK;
+    TRY(attachment_store_count_bytes(rq->db, rq->actor->account_id, &used));
+    if (used + more_bytes > quota_mb * MB)
+        rq_fault(rq, field, "files.quota", number_text(rq, quota_mb), str_of(""));
+    return OK;
+}
+
 /* Number of files of the owner and bytes of the account together with the new ones. */
 static err room_check(struct rq *rq, const struct uploads *uploads, str owner, i64 owner_id)
 {
     struct rows there = { 0 };
-    i64 used = 0, most = limit_of(rq, MAX_COUNT), quota_mb = limit_of(rq, QUOTA_MB);
+    i64 more_bytes = 0, most = limit_of(rq, MAX_COUNT);
     const char *field = arena_cstr(rq->mem, uploads->items[0].field);
     TRY(attachment_store_list(rq->db, owner, owner_id, rq->mem, &there));
-    TRY(attachment_store_count_bytes(rq->db, rq->actor->account_id, &used));
     for (size_t i = 0; i < uploads->count; i++)
-        used += uploads->items[i].size;
+        more_bytes += uploads->items[i].size;
     if ((i64)(there.count + uploads->count) > most)
         rq_fault(rq, field, "files.too_many", number_text(rq, most), str_of(""));
-    if (rq->actor->account_id && used > quota_mb * MB)
-        rq_fault(rq, field, "files.quota", number_text(rq, quota_mb), str_of(""));
-    return OK;
+    return attachment_quota_check(rq, field, more_bytes);
 }
 
 err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 owner_id)
@@ -109,6 +123,7 @@ err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 own
         return err_make(ERR_INVALID, "form.faults");
     for (size_t i = 0; i < uploads.count; i++) {
         const struct upload *u = &uploads.items[i];
+        i64 id;
         TRY(blob_put(rq->app, rq->mem, u->path, u->sha256));
         const struct attachment_new row = {
             owner_id,         u->size,
@@ -117,7 +132,7 @@ err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 own
             str_of(types[i]), u->sha256,
             rq->actor->name,
         };
-        TRY(attachment_store_add(rq->db, &row));
+        TRY(attachment_store_add(rq->db, &row, &id));
     }
     return OK;
 }
@@ -161,11 +176,12 @@ err attachment_make(struct rq *rq, err (*write)(void *context, int fd), void *co
 
 err attachment_add(struct rq *rq, const struct attachment_made *made)
 {
+    i64 id;
     const struct attachment_new row = {
         made->owner_id,     made->size_bytes, rq->now_ms,    0, made->owner, made->name,
         str_of(made->type), made->sha256,     made->made_by,
     };
-    return attachment_store_add(rq->db, &row);
+    return attachment_store_add(rq->db, &row, &id);
 }
 
 err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows *out)
@@ -176,7 +192,9 @@ err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows 
 err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id)
 {
     const struct attachment key = { .id = id, .owner = str_of(owner), .owner_id = owner_id };
-    return attachment_store_remove(rq->db, &key, rq->now_ms);
+    const struct attachment previews = { .owner = str_of(ATTACHMENT_PREVIEWS), .owner_id = id };
+    TRY(attachment_store_remove(rq->db, &key, rq->now_ms));
+    return attachment_store_remove_all(rq->db, &previews, rq->now_ms);
 }
 
 err attachment_send(struct rq *rq, struct res *res, const char *owner, i64 owner_id, i64 id)

@@ -10,17 +10,17 @@ static const struct field ATTACHMENT_ROW[] = {
     FIELD(struct attachment, uploaded_by), { 0 },
 };
 
-err attachment_store_add(struct db *db, const struct attachment_new *row)
+err attachment_store_add(struct db *db, const struct attachment_new *row, i64 *id)
 {
-    return db_run(db,
+    return db_i64(db,
                   SQL("INSERT INTO attachments (org_id, owner, owner_id, name, type, sha256, "
                       "size_bytes, uploaded_at, uploaded_by, account_id) VALUES (:org, :owner, "
                       ":owner_id, :name, :type, :sha256, :size_bytes, :uploaded_at, :uploaded_by, "
-                      ":account_id)",
+                      ":account_id) RETURNING id",
                       P(row->owner), P(row->owner_id), P(row->name), P(row->type), P(row->sha256),
                       P(row->size_bytes), P(row->uploaded_at), P(row->uploaded_by),
                       P(row->account_id)),
-                  NULL);
+                  id);
 }
 
 err attachment_store_list(struct db *db, str owner, i64 owner_id, struct arena *mem,
@@ -64,6 +64,15 @@ err attachment_store_remove(struct db *db, const struct attachment *key, i64 rem
                    P(removed_at), P(key->id), P(key->owner), P(key->owner_id)),
                &changed));
     return changed ? OK : err_make(ERR_NOT_FOUND, "db.no_row");
+}
+
+err attachment_store_remove_all(struct db *db, const struct attachment *of, i64 removed_at)
+{
+    return db_run(db,
+                  SQL("UPDATE attachments SET removed_at = :removed_at WHERE org_id = :org "
+                      "AND owner = :owner AND owner_id = :owner_id AND removed_at = 0",
+                      P(removed_at), P(of->owner), P(of->owner_id)),
+                  NULL);
 }
 
 err attachment_store_list_removed(struct db *db, i64 removed_at, i64 limit, struct arena *mem,

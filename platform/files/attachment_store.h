@@ -4,12 +4,12 @@
 #define HT_FILES_ATTACHMENT_STORE_H
 #include "platform/files/files.h"
 
-/* Adds a row. */
+/* Adds a row; its id. */
 struct attachment_new {
     i64 owner_id, size_bytes, uploaded_at, account_id;
     str owner, name, type, sha256, uploaded_by;
 };
-err attachment_store_add(struct db *db, const struct attachment_new *row);
+err attachment_store_add(struct db *db, const struct attachment_new *row, i64 *id);
 
 /* Those of an owner, oldest first; one of them. Errors of find: NOT_FOUND db.no_row. */
 err attachment_store_list(struct db *db, str owner, i64 owner_id, struct arena *mem,
@@ -22,6 +22,9 @@ err attachment_store_count_bytes(struct db *db, i64 account_id, i64 *out);
 
 /* Marks one as removed. Errors: NOT_FOUND db.no_row. */
 err attachment_store_remove(struct db *db, const struct attachment *key, i64 removed_at);
+
+/* Marks all of an owner as removed; there may be none. */
+err attachment_store_remove_all(struct db *db, const struct attachment *of, i64 removed_at);
 
 /* Rows removed before a moment, at most `limit`; deletes one for good; how many rows of all
  * organisations still have the bytes. */

@@ -22,7 +22,7 @@ struct frame {
     i64 kind, number, count;
 };
 
-/* All errors of sheet_parse: a child names one by its place. */
+/* All errors of sheet_parse and photo_parse: a child names one by its place. */
 static const struct {
     enum err_code code;
     const char *name;
@@ -40,6 +40,12 @@ static const struct {
     { ERR_INVALID, "files.cell_too_big" },
     { ERR_INVALID, "files.old_xls" },
     { ERR_INVALID, "files.encrypted" },
+    { ERR_INVALID, "files.photo_type" },
+    { ERR_INVALID, "files.photo_heic" },
+    { ERR_INVALID, "files.photo_pixels" },
+    { ERR_INVALID, "files.photo_broken" },
+    { ERR_INVALID, "files.photo_animated" },
+    { ERR_INVALID, "files.photo_mixed" },
     { ERR_NOT_FOUND, "files.missing" },
     { ERR_BUSY, "docs.disk" },
     { ERR_BUSY, "files.reader_gone" },

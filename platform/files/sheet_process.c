@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The helper and its children (sheet_process.h): it makes one for each list, ends those that take
- * too long, and does nothing else. The house sends a datagram with three descriptors:
- * the list, a nameless file for shared texts, the end of a pipe; the child writes frames into the
- * pipe. What is said on both sides: sheet_frames.c. */
+/* The helper and its children (sheet_process.h): it makes one for each list or photo, ends those
+ * that take too long, and does nothing else. The house sends a datagram with three descriptors: the
+ * list, a nameless file for shared texts or clean pictures, the end of a pipe; the child writes
+ * frames into the pipe. What is said on both sides: sheet_frames.c. */
 #include "platform/files/sheet_process.h"
 
 #include <assert.h>
@@ -21,10 +21,16 @@
 #include "platform/base/log.h"
 #include "platform/files/sheet_frames.h"
 
-enum { NAME_BYTES = 256, FDS = 3, OWN_FD = 3, FILES_MAX = 32, CPU_S = 20, WALL_S = 40 };
+enum { NAME_BYTES = 256, FDS = 3, OWN_FD = 3, FILES_MAX = 32 };
 enum { FILE_MAX = 256 << 20 }; /* of the shared texts; sheet_limits stops them long before */
 enum { CHILDREN_MAX = 32, LOOK_MS = 200, HELLO_MS = 10000 };
-#define MEMORY_BYTES (INT64_C(192) << 20)
+
+/* What a child may use up; of lists, of photos (quality U7). */
+struct bounds {
+    i64 memory_bytes, cpu_s, wall_s;
+};
+static const struct bounds BOUNDS[] = { { INT64_C(192) << 20, 20, 40 },
+                                        { INT64_C(256) << 20, 10, 20 } };
 
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 enum { WATCHED = 1 };
@@ -37,6 +43,7 @@ enum { WATCHED = 0 };
 /* What the house asks for; name: the end of the path, for its ending. */
 struct request {
     struct sheet_limits limits;
+    bool is_photo;
     char name[NAME_BYTES];
 };
 
@@ -47,11 +54,14 @@ union passed {
 };
 
 static int helper = -1; /* our end of the socket to it */
-static i64 wall_ms;     /* how long we wait for a list */
+static i64 wall_ms[2];  /* how long we wait for a list, for a photo */
 
-static i64 wall_of(const struct sheet_process *how)
+static struct bounds bounds_of(const struct sheet_process *how, bool is_photo)
 {
-    return (how->wall_s ? how->wall_s : WALL_S) * 1000;
+    const struct bounds *b = &BOUNDS[is_photo];
+    return (struct bounds){ how->memory_bytes ? how->memory_bytes : b->memory_bytes,
+                            how->cpu_s ? how->cpu_s : b->cpu_s,
+                            how->wall_s ? how->wall_s : b->wall_s };
 }
 
 /* ---- in the child ---- */
@@ -63,27 +73,28 @@ static void limit(int what, i64 most)
 }
 
 /* Signals that the house ignores end the child. */
-static void limits_set(const struct sheet_process *how)
+static void limits_set(const struct bounds *bounds)
 {
     signal(SIGPIPE, SIG_DFL);
     signal(SIGXFSZ, SIG_DFL);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, FILES_MAX);
     limit(RLIMIT_FSIZE, FILE_MAX);
-    limit(RLIMIT_CPU, how->cpu_s ? how->cpu_s : CPU_S);
+    limit(RLIMIT_CPU, bounds->cpu_s);
     if (!WATCHED)
-        limit(RLIMIT_DATA, how->memory_bytes ? how->memory_bytes : MEMORY_BYTES);
+        limit(RLIMIT_DATA, bounds->memory_bytes);
 }
 
 /* Standard error, the log of the house, is no more the child's than its other files. */
 _Noreturn static void child_run(const struct sheet_process *how, struct request *r,
                                 const int fds[FDS])
 {
-    const struct sheet_input in = { fds[0], fds[1], str_of(r->name) };
-    size_t memory = (size_t)(how->memory_bytes ? how->memory_bytes : MEMORY_BYTES);
+    const struct sheet_input in = { fds[0], fds[1], str_of(r->name), r->is_photo };
+    const struct bounds bounds = bounds_of(how, r->is_photo);
+    size_t memory = (size_t)bounds.memory_bytes;
     close(OWN_FD);
     dup2(STDOUT_FILENO, STDERR_FILENO);
-    limits_set(how);
+    limits_set(&bounds);
     if (how->lock)
         (void)how->lock(); /* lock_try has said whether it can */
     struct frames_out out = { .fd = fds[2] };
@@ -149,7 +160,7 @@ static void child_start(struct helping *h, struct request *r, const int fds[FDS]
         child_refuse(fds[2]);
         return;
     }
-    *c = (struct child){ pid, clock_steady_ms() + wall_of(h->how) };
+    *c = (struct child){ pid, clock_steady_ms() + bounds_of(h->how, r->is_photo).wall_s * 1000 };
     h->count++;
 }
 
@@ -297,7 +308,8 @@ err sheet_process_start(const struct sheet_process *how)
         return err_make(ERR_BUSY, "files.reader_gone");
     }
     helper = pair[0];
-    wall_ms = wall_of(how);
+    for (int is_photo = 0; is_photo < 2; is_photo++)
+        wall_ms[is_photo] = bounds_of(how, is_photo).wall_s * 1000;
     return OK;
 }
 
@@ -321,7 +333,7 @@ bool sheet_process_is_lost(void)
 
 static bool request_send(const struct sheet_input *in, const struct sheet_limits *limits, int out)
 {
-    struct request r = { .limits = *limits };
+    struct request r = { .limits = *limits, .is_photo = in->is_photo };
     str end = str_sub(in->name, in->name.len < NAME_BYTES ? 0 : in->name.len - NAME_BYTES + 1,
                       in->name.len);
     memcpy(r.name, end.ptr, end.len);
@@ -352,7 +364,7 @@ err sheet_process_read(struct arena *mem, const struct sheet_input *in,
         return err_make(ERR_BUSY, "files.reader_gone");
     bool sent = request_send(in, &limits, pipe_fd[1]);
     close(pipe_fd[1]);
-    err e = sent ? frames_read(mem, pipe_fd[0], clock_steady_ms() + wall_ms, reader)
+    err e = sent ? frames_read(mem, pipe_fd[0], clock_steady_ms() + wall_ms[in->is_photo], reader)
                  : err_make(ERR_BUSY, "files.reader_gone");
     close(pipe_fd[0]); /* a child that still writes ends with it */
     if (!sent)

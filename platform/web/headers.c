@@ -21,6 +21,12 @@ static const struct {
                             "gyroscope=(), microphone=(), payment=(), usb=()" },
 };
 
+/* Made by ourselves and needs no viewer of the browser: it may do nothing at all. */
+static bool is_image(const struct res *res)
+{
+    return res->type && str_starts(str_of(res->type), str_of("image/"));
+}
+
 static const char *policy(const struct res *res)
 {
     if (res->kind == RES_HTML)
@@ -30,7 +36,7 @@ static const char *policy(const struct res *res)
     if (res->kind == RES_TEXT && res->type &&
         str_starts(str_of(res->type), str_of("text/javascript")))
         return "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
-    if ((res->kind == RES_FILE || res->kind == RES_DOWNLOAD) && !res->is_inline)
+    if ((res->kind == RES_FILE || res->kind == RES_DOWNLOAD) && (!res->is_inline || is_image(res)))
         return "sandbox; default-src 'none'; frame-ancestors 'none'";
     return "default-src 'none'; frame-ancestors 'none'";
 }
