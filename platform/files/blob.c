@@ -12,6 +12,7 @@
 
 #include "platform/files/temp.h"
 #include "platform/web/digest.h"
+#include "platform/web/exchange.h"
 
 enum { DIGEST_CHARS = 64, PIECE = 64 * 1024 };
 
@@ -153,6 +154,19 @@ void blob_list_old(const struct app *app, struct arena *mem, i64 bucket, i64 bef
                                  .ptr;
         list_folder(mem, folder, before_ms, out);
     }
+}
+
+void blob_sweep_incoming(const struct app *app, struct arena *mem, i64 before_ms, i64 *deleted)
+{
+    DIR *dir = opendir(web_upload_dir(mem, &app->config).ptr);
+    struct stat stat;
+    *deleted = 0;
+    for (struct dirent *e; dir && (e = readdir(dir));)
+        if (fstatat(dirfd(dir), e->d_name, &stat, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(stat.st_mode) && (i64)stat.st_mtim.tv_sec * 1000 < before_ms)
+            *deleted += unlinkat(dirfd(dir), e->d_name, 0) == 0;
+    if (dir)
+        closedir(dir);
 }
 
 bool blob_is_whole(const struct app *app, struct arena *mem, str sha256)

@@ -21,6 +21,11 @@ void blob_list_old(const struct app *app, struct arena *mem, i64 bucket, i64 bef
  * have happened since they were listed. Whether they are gone by this call. */
 bool blob_delete_old(const struct app *app, struct arena *mem, str sha256, i64 before_ms);
 
+/* Deletes uploads that were under way before a moment and are still there: a process died over
+ * them. They are as people sent them, so they may tell more than what is kept. *deleted: how many.
+ */
+void blob_sweep_incoming(const struct app *app, struct arena *mem, i64 before_ms, i64 *deleted);
+
 /* Whether the bytes are there and have this digest. */
 bool blob_is_whole(const struct app *app, struct arena *mem, str sha256);
 #endif

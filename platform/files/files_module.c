@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What this part declares: its limits as settings, and the nightly sweeping. Rows of removed
- * attachments go after KEEP_DAYS, then the bytes that no row of any organisation has. Rules of
- * sweeping: attachment.c. */
+ * attachments go after KEEP_DAYS, then the bytes that no row of any organisation has, and uploads
+ * that a process left lying when it died. Rules of sweeping: attachment.c. */
+#include "platform/files/blob.h"
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/transfer/transfer.h"
@@ -19,7 +20,9 @@ static err job_files_sweep(struct rq *rq, bool *again)
 
 static err job_files_delete_bytes(struct rq *rq, str payload)
 {
+    i64 left;
     (void)payload;
+    blob_sweep_incoming(rq->app, rq->mem, rq->now_ms - DAY_MS, &left);
     for (i64 bucket = 0; bucket < BUCKETS; bucket++) {
         struct arena_mark mark = arena_mark(rq->mem);
         i64 deleted;

@@ -284,6 +284,25 @@ static void removed_and_swept(void **state)
     assert_int_equal(test_get(app, url).status, 500);
 }
 
+/* A process that died over an upload left it as it was sent. */
+static void uploads_left_lying_are_swept(void **state)
+{
+    (void)state;
+    char old[300], young[300];
+    const struct timespec long_ago[2] = { { 0, 0 }, { 0, 0 } };
+    const char *data = arena_cstr(app->mem, app->app.config.data);
+    i64 deleted = -1, now_ms = clock_system().now_ms(NULL);
+    snprintf(old, sizeof old, "%s/incoming/left", data);
+    snprintf(young, sizeof young, "%s/incoming/now", data);
+    fclose(fopen(old, "w"));
+    fclose(fopen(young, "w"));
+    assert_int_equal(utimensat(AT_FDCWD, old, long_ago, 0), 0);
+    blob_sweep_incoming(&app->app, app->mem, now_ms - 86400000, &deleted);
+    assert_int_equal(deleted, 1);
+    assert_int_equal(access(old, F_OK), -1);
+    assert_int_equal(access(young, F_OK), 0);
+}
+
 static i64 rows_left(void)
 {
     i64 count = -1;
@@ -437,6 +456,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(refused_files_leave_no_row, setup, teardown),
         cmocka_unit_test_setup_teardown(count_and_quota, setup, teardown),
         cmocka_unit_test_setup_teardown(a_rollback_leaves_no_row, setup, teardown),
+        cmocka_unit_test_setup_teardown(uploads_left_lying_are_swept, setup, teardown),
         cmocka_unit_test_setup_teardown(bytes_put_again_are_not_swept, setup, teardown),
         cmocka_unit_test_setup_teardown(removed_and_swept, setup, teardown),
         cmocka_unit_test_setup_teardown(the_timers_sweep_what_was_removed_a_month_ago, setup,
