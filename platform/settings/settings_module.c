@@ -102,6 +102,13 @@ static const struct menu_item MENU[] = {
 /* What belongs to no module: marks of the site as a whole. */
 static const struct setting SETTINGS[] = {
     { "settings.demo", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
+    /* of forms that anybody may send (platform/web/anonymous.h): posts an hour */
+    { "anonymous.network_hour", SETTING_NUMBER, "items", 1, 10000, "60", NULL, "product" },
+    { "anonymous.hour", SETTING_NUMBER, "items", 10, 1000000, "2000", NULL, "product" },
+    { "anonymous.unproved_network_hour", SETTING_NUMBER, "items", 0, 1000, "10", NULL, "product" },
+    { "anonymous.unproved_hour", SETTING_NUMBER, "items", 0, 100000, "200", NULL, "product" },
+    /* bits of each piece of the proof, at ordinary times */
+    { "anonymous.work_bits", SETTING_NUMBER, NULL, 6, 18, "14", NULL, "product" },
     { 0 },
 };
 

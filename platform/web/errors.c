@@ -168,7 +168,8 @@ static void headers(struct exchange *ex)
 {
     int status = status_of(ex);
     if (status == 503 || status == 429)
-        res_header(&ex->res, "Retry-After", str_of("2"));
+        res_header(&ex->res, "Retry-After",
+                   str_of(ex->request.network.len && status == 429 ? "600" : "2"));
     if (status == 401 && ex->rq.api)
         res_header(&ex->res, "WWW-Authenticate", str_of("Bearer"));
     if (status == 405) {

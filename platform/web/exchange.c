@@ -7,6 +7,7 @@
 
 #include "platform/base/log.h"
 #include "platform/settings/settings.h"
+#include "platform/web/anonymous.h"
 #include "platform/web/builtin.h"
 #include "platform/web/csrf.h"
 #include "platform/web/forms.h"
@@ -97,6 +98,7 @@ struct exchange *exchange_new(struct web *web, struct arena *mem)
                           .mode = { "standard", 8 } };
     ex->actor.name = ex->actor.org_name = ex->actor.delegator_name = ex->actor.csrf = str_of("");
     ex->request.visitor = ex->request.idempotency = ex->request.login_cookie = str_of("");
+    ex->request.network = ex->request.stamp = str_of("");
     ex->rq.now_ms = web->app->clock.now_ms(&web->app->clock);
     ex->rq.today = day_of_ms(ex->rq.now_ms);
     return ex;
@@ -180,6 +182,11 @@ static void mode_read(struct exchange *ex)
     ex->rq.mode = (str){ to, mode.len };
 }
 
+static bool is_anonymous(const struct exchange *ex)
+{
+    return ex->entry && ex->entry->route.anonymous;
+}
+
 static struct credentials credentials_of(struct exchange *ex, struct arena *mem)
 {
     str authorization = http_header_of(&ex->in, "authorization");
@@ -191,6 +198,8 @@ static struct credentials credentials_of(struct exchange *ex, struct arena *mem)
         .unattended =
             str_is(ex->rq.path, EVENTS_PATH) || http_header_of(&ex->in, "x-unattended").len > 0,
     };
+    if (is_anonymous(ex))
+        return credentials;
     if (str_is(str_lower_ascii(mem, str_sub(authorization, 0, 7)), "bearer "))
         credentials.bearer = str_trim(str_sub(authorization, 7, authorization.len));
     else
@@ -206,6 +215,8 @@ static err actor_read(struct exchange *ex, struct db *db)
     TRY(ex->web->identify(ex->web->app, db, &credentials, ex->mem, &ex->actor,
                           &ex->request.login_stale));
     db_set_org(db, ex->actor.org_id);
+    if (is_anonymous(ex))
+        anonymous_forget(ex);
     if (credentials.bearer.len && !ex->actor.account_id)
         return err_make(ERR_FORBIDDEN, "web.bad_token");
     return OK;
@@ -304,10 +315,12 @@ static err head_admit(struct exchange *ex, struct db *db)
     if (!db)
         return err_make(ERR_BUSY, "db.away");
     TRY(actor_read(ex, db));
-    csrf_read_cookie(ex);
+    if (!is_anonymous(ex))
+        csrf_read_cookie(ex);
     if (is_unsafe(ex))
         TRY(csrf_check_origin(ex));
-    return route_allows(ex);
+    TRY(route_allows(ex));
+    return is_anonymous(ex) && is_unsafe(ex) ? anonymous_admit(ex) : OK;
 }
 
 static bool head_find(struct exchange *ex)
@@ -349,9 +362,11 @@ void exchange_head(struct exchange *ex, struct db *db)
         return;
     }
     ex->rq.route = &ex->entry->route;
+    if (is_anonymous(ex))
+        anonymous_enter(ex);
     err e = head_admit(ex, db);
-    bool passes =
-        e.code == ERR_BUSY || err_is(e, "web.sign_in") || err_is(e, "web.must_change_password");
+    bool passes = e.code == ERR_BUSY || e.code == ERR_LIMIT || err_is(e, "web.sign_in") ||
+                  err_is(e, "web.must_change_password");
     if (is_typed(ex) && passes) {
         ex->pending = e;
         e = OK;
@@ -441,17 +456,21 @@ static err body_judge(struct exchange *ex)
 {
     const struct route *route = &ex->entry->route;
     TRY(params_collect(ex));
-    TRY(ex->pending);
+    if (!is_anonymous(ex)) /* else judged below: the form itself is drawn again */
+        TRY(ex->pending);
     if (!ex->rq.db)
         return err_make(ERR_BUSY, "db.away");
     TRY(frame_read(ex));
-    if (is_unsafe(ex))
+    if (is_unsafe(ex) && !is_anonymous(ex)) /* the stamp says more than a token */
         TRY(csrf_check_token(ex));
     TRY(reauth_check(ex));
     if (!route->form)
         return OK;
     ex->rq.input = form_read(&ex->rq, route->form);
-    return rq_has_faults(&ex->rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+    TRY(ex->pending);
+    if (rq_has_faults(&ex->rq))
+        return err_make(ERR_INVALID, "form.faults");
+    return is_anonymous(ex) && is_unsafe(ex) ? anonymous_judge(ex) : OK;
 }
 
 void exchange_body(struct exchange *ex, struct db *db)
@@ -543,6 +562,9 @@ void exchange_done(struct exchange *ex, err result)
     assert(ex->next != NEXT_FINISH && ex->failure.code == ERR_NONE);
     ex->next = NEXT_FINISH;
     ex->rq.db = NULL;
-    if (result.code != ERR_NONE)
-        exchange_fail(ex, 0, result);
+    if (result.code == ERR_NONE)
+        return;
+    if (ex->request.stamp.len)
+        anonymous_give_back(ex);
+    exchange_fail(ex, 0, result);
 }

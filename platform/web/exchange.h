@@ -79,6 +79,9 @@ struct web_request {
     str idempotency;  /* key sent by the client */
     i64 version;      /* of the subject that the form was drawn for; 0 = not given */
     struct conflict conflict;
+    /* of an anonymous route: network of the client; nonce of the stamp and whether it was proved */
+    str network, stamp;
+    bool proved;
 };
 
 enum exchange_next {
@@ -130,6 +133,7 @@ struct web {
     unsigned char csrf_key[DIGEST_SIZE], cookie_key[DIGEST_SIZE], answers_key[DIGEST_SIZE];
     str upload_dir;
     struct hub *hub;
+    struct anonymous_house *anonymous; /* NULL = no route is */
     _Atomic uint64_t serial;
     _Atomic int64_t connections;
     struct route_figures other_figures; /* of answers without a route */

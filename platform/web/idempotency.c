@@ -18,10 +18,12 @@ static bool has_password(const struct form *form)
 }
 
 /* Whether the key counts: it must belong to somebody, and nothing made of a password is ever
- * stored. */
+ * stored. The key of an anonymous form is its stamp. */
 static bool is_asked(const struct exchange *ex)
 {
     const struct web_request *w = &ex->request;
+    if (ex->entry->route.anonymous)
+        return w->stamp.len > 0;
     return w->idempotency.len && (ex->actor.account_id || w->visitor.len) &&
            !has_password(ex->entry->route.form);
 }
@@ -30,6 +32,9 @@ static bool is_asked(const struct exchange *ex)
 static str token_of(struct exchange *ex)
 {
     const struct web_request *w = &ex->request;
+    if (w->stamp.len)
+        return digest_hex(ex->mem,
+                          arena_printf(ex->mem, "stamp\n%.*s", (int)w->stamp.len, w->stamp.ptr));
     str text = arena_printf(ex->mem, "%lld\n%.*s\n%.*s", (long long)ex->actor.account_id,
                             ex->actor.account_id ? 0 : (int)w->visitor.len, w->visitor.ptr,
                             (int)w->idempotency.len, w->idempotency.ptr);
@@ -91,14 +96,17 @@ err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
     assert(ex->next == NEXT_WRITE && db);
     if (!is_asked(ex))
         return OK;
+    bool stamped = ex->request.stamp.len > 0;
     struct kept_answer row = { .token = token_of(ex),
-                               .request = request_of(ex),
+                               .request = stamped ? str_of("stamp") : request_of(ex),
                                .created_at = ex->rq.now_ms },
                        kept;
     bool claimed;
     TRY(web_store_claim(db, &row, &claimed));
     if (claimed)
         return OK;
+    if (stamped)
+        return err_make(ERR_CONFLICT, "web.stamp_used");
     TRY(web_store_find(db, row.token, ex->mem, &kept));
     if (!str_eq(kept.request, row.request) || kept.status == 0)
         return err_make(ERR_CONFLICT, "web.idempotency");
@@ -111,6 +119,8 @@ err idempotency_keep(struct exchange *ex, struct db *db)
     struct res *res = &ex->res;
     assert(!ex->replayed);
     if (!is_asked(ex))
+        return OK;
+    if (ex->request.stamp.len) /* that it was used is enough, and all that may be kept */
         return OK;
     struct kept_answer row = { .token = token_of(ex), .status = res->status ? res->status : 200 };
     bool has_body = res->kind == RES_HTML || res->kind == RES_JSON;

@@ -154,11 +154,12 @@ static str size_of(const struct rq *rq)
     return fits ? size : str_of("");
 }
 
-/* Pages kept for everybody carry no token; their forms are judged by origin. */
+/* Pages kept for everybody carry no token, nor do those where nobody is known; their forms are
+ * judged by origin. */
 static void tokens_make(struct rq *rq, struct view_page *page)
 {
     unsigned char random[IDEMPOTENCY_BYTES];
-    if (rq->route && rq->route->cached && !rq->actor->account_id) {
+    if (rq->route && (rq->route->anonymous || (rq->route->cached && !rq->actor->account_id))) {
         page->csrf = page->idempotency = str_of("");
         return;
     }

@@ -90,20 +90,37 @@ str proxy_client(str list, str peer, str forwarded_for)
     return client;
 }
 
-str address_client(struct arena *mem, str address)
+/* The first bits of an address as text, "192.0.2.0" or "2001:db8::"; of IPv4 so many of its 32.
+ * Empty: it is no address. */
+static str address_cut(struct arena *mem, str address, i64 v4_bits, i64 v6_bits, bool *is_v4)
 {
     struct address a;
     char text[INET6_ADDRSTRLEN];
-    bool is_v4;
     static const unsigned char MAPPED[12] = { [10] = 0xFF, [11] = 0xFF };
-    if (!address_parse(address, &a, &is_v4))
-        return address;
-    bool v4 = is_v4 || memcmp(a.b, MAPPED, sizeof MAPPED) == 0;
-    if (!v4)
-        memset(a.b + 8, 0, 8);
-    if (!inet_ntop(v4 ? AF_INET : AF_INET6, v4 ? a.b + 12 : a.b, text, sizeof text))
-        return address;
-    return arena_printf(mem, "%s%s", text, v4 ? "" : "/64");
+    if (!address_parse(address, &a, is_v4))
+        return str_of("");
+    *is_v4 = *is_v4 || memcmp(a.b, MAPPED, sizeof MAPPED) == 0;
+    i64 bits = *is_v4 ? 96 + v4_bits : v6_bits;
+    assert(bits % 8 == 0 && bits <= 128);
+    memset(a.b + bits / 8, 0, sizeof a.b - (size_t)bits / 8);
+    if (!inet_ntop(*is_v4 ? AF_INET : AF_INET6, *is_v4 ? a.b + 12 : a.b, text, sizeof text))
+        return str_of("");
+    return arena_str(mem, str_of(text));
+}
+
+str address_client(struct arena *mem, str address)
+{
+    bool is_v4 = false;
+    str cut = address_cut(mem, address, 32, 64, &is_v4);
+    return !cut.len ? address : is_v4 ? cut : arena_printf(mem, "%.*s/64", (int)cut.len, cut.ptr);
+}
+
+str address_network(struct arena *mem, str address)
+{
+    bool is_v4 = false;
+    str cut = address_cut(mem, address, 24, 48, &is_v4);
+    return cut.len ? arena_printf(mem, "%.*s/%d", (int)cut.len, cut.ptr, is_v4 ? 24 : 48)
+                   : str_of("elsewhere");
 }
 
 bool address_is_loopback(str address)

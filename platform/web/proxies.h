@@ -19,6 +19,11 @@ str proxy_client(str list, str peer, str forwarded_for);
  * back as it is. */
 str address_client(struct arena *mem, str address);
 
+/* The network that limits for anonymous senders count as one: 24 bits of an IPv4 address, 48 of an
+ * IPv6 address ("192.0.2.0/24", "2001:db8::/48"): what one household, office or provider's pool is
+ * given. What is no address is "elsewhere". */
+str address_network(struct arena *mem, str address);
+
 /* Whether the address is of this machine: 127.0.0.0/8 or ::1. */
 bool address_is_loopback(str address);
 #endif

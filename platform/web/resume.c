@@ -49,6 +49,13 @@ static void field_add(struct rq *rq, struct resume *to, const struct input *inpu
     };
 }
 
+/* What belongs to the form without being declared; a stamp that was not used is still good. */
+static bool is_of_frame(const struct rq *rq, str name)
+{
+    return str_is(name, "version") ||
+           (rq->route->anonymous && (str_is(name, "stamp") || str_is(name, "proof")));
+}
+
 static void fields_make(struct rq *rq, struct resume *to)
 {
     const struct params *params = &rq->web->params;
@@ -58,7 +65,7 @@ static void fields_make(struct rq *rq, struct resume *to)
         const struct input *input = form_input(rq->route->form, p->name);
         if (input && p->source == FROM_BODY && form_source(rq, input) == FROM_BODY)
             field_add(rq, to, input, p);
-        else if (p->source == FROM_BODY && str_is(p->name, "version"))
+        else if (p->source == FROM_BODY && is_of_frame(rq, p->name))
             to->fields[to->count++] = (struct resume_field){ .name = p->name, .value = p->value };
     }
     to->lost |= upload_all(rq->web->uploads).count > 0;

@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "platform/base/str.h"
+#include "platform/web/anonymous.h"
 #include "platform/web/flow_routes.h"
 
 /* Where a segment leads. literal: the segment itself; else a {name} with what must follow it,
@@ -127,6 +128,21 @@ static void entries_add(struct router *router, const struct route_entry *entry)
     router->entries[router->count++] = entry;
 }
 
+/* One form is one page and its twin of the API: a stamp for it is good for nothing else. */
+static bool is_taken(const struct router *router, const struct route_entry *entry)
+{
+    const struct route *mine = &entry->route;
+    if (!mine->anonymous || mine->method == GET)
+        return false;
+    for (size_t i = 0; i < router->count; i++) {
+        const struct route *r = &router->entries[i]->route;
+        if (r->anonymous && r->method != GET && router->entries[i]->api == entry->api &&
+            strcmp(r->anonymous->name, mine->anonymous->name) == 0)
+            return true;
+    }
+    return false;
+}
+
 static err route_add(struct router *router, struct route_entry entry)
 {
     const char *path = entry.route.path;
@@ -141,6 +157,8 @@ static err route_add(struct router *router, struct route_entry entry)
     rest = str_sub(rest, 1, rest.len);
     struct node *node = router->root;
     entry.api = str_starts(str_of(path), str_of("/api/v1/"));
+    if (!anonymous_is_sound(&entry.route) || is_taken(router, &entry))
+        return fault("web.route_anonymous", path);
     for (int depth = 0; str_split(&rest, '/', &segment); depth++) {
         node = step_add(router->mem, node, segment, &entry);
         if (!node || depth == ROUTE_SEGMENTS_MAX)

@@ -45,6 +45,7 @@ struct route_hit {
  * declares GET at the path of a step of another's flow draws that step's page, also again after a
  * fault, in place of the drawn form. mem: lives as long as the router. Errors: INVALID
  * web.route_twice, web.route_open (no .may), web.route_empty (no function), web.route_path,
+ * web.route_anonymous (anonymous.h; or a second route for one form),
  * web.flow_forms (rows of one verb differ in form), each with the path as first argument. */
 err router_new(struct arena *mem, const struct module *const *modules, const struct route *more,
                struct router **out);

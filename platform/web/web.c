@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "platform/web/anonymous.h"
 #include "platform/web/builtin.h"
 #include "platform/web/exchange.h"
 
@@ -34,6 +35,7 @@ err web_new(struct app *app)
     app_key(app, "cookies", web->cookie_key);
     app_key(app, "answers", web->answers_key);
     TRY(router_new(app->mem, app->modules, BUILTIN_ROUTES, &web->router));
+    TRY(anonymous_start(web));
     TRY(upload_dir_make(web));
     i64 boot = app->clock.now_ms(&app->clock) * 1000 + rng_below(&app->rng, 1000);
     web->hub = hub_new(app->mem, boot); /* two nodes may start in one millisecond */

@@ -12,6 +12,7 @@
 #include "platform/db/db.h"
 #include "platform/module.h"
 
+struct anonymous;
 struct app;
 struct rq;
 struct res;
@@ -45,6 +46,7 @@ struct route {
     bool unenrolled;
     bool reauth;  /* password given within setting accounts.reauth_minutes, else asked again */
     i64 max_body; /* bytes; 0 = 1 MiB */
+    const struct anonymous *anonymous; /* nobody is known who asks: anonymous.h */
 };
 
 /* ---- forms ---- */

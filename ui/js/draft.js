@@ -5,7 +5,7 @@ export const PAUSE_MS = 2500;      // after the last key
 export const LONGEST_MS = 5000;    // while somebody goes on typing
 export const LOCAL_MS = 500;       // the copy on this device follows sooner
 export const KEEP_MS = 30 * 864e5; // an unsent copy is forgotten after so long
-const SKIP = ["csrf", "idempotency", "version"];
+const SKIP = ["csrf", "idempotency", "version", "stamp", "proof"];
 
 // entries: [name, value] pairs of a form → the same without files, tokens and passwords (secret: their names).
 export function fieldsOf(entries, secret = []) {

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Who may send a form without saying who he is, how often, and for how much work (anonymous.h).
+ * Counts are kept by keyed digests, so that memory holds no address beyond the request; the stamp's
+ * use is claimed in the handler's transaction (idempotency.c), by which it counts once on all nodes
+ * of a database. */
+#include "platform/web/anonymous.h"
+
+#include <assert.h>
+#include <pthread.h>
+
+#include "platform/base/str.h"
+#include "platform/settings/settings.h"
+#include "platform/web/exchange.h"
+#include "platform/web/proxies.h"
+#include "platform/web/recent.h"
+#include "platform/web/stamp.h"
+
+/* NETWORK_SETS: 16,384 networks, 384 KiB. WORK_LESS: nearly nothing while little comes. WORK_SLACK:
+ * a form that was drawn when it was a little easier is still good. */
+enum { NETWORK_SETS = 4096, TOTAL_SETS = 256, SALT = 32, WORK_LESS = 4, WORK_SLACK = 2 };
+
+struct anonymous_house {
+    pthread_mutex_t mutex; /* for the tallies */
+    struct recent *networks, *totals;
+    unsigned char key[DIGEST_SIZE];
+    unsigned char salt[SALT]; /* of this process: what the tallies' keys are made with */
+};
+
+/* What came in by one lane within the last hour, and how much may. */
+struct budget {
+    i64 network, network_max;
+    i64 all, all_max;
+    uint64_t network_key, all_key;
+};
+
+/* ---- start ---- */
+
+bool anonymous_is_sound(const struct route *r)
+{
+    if (!r->anonymous)
+        return true;
+    if (!r->anonymous->name || strcmp(r->may, PUBLIC) != 0 || r->cached || r->reauth)
+        return false;
+    if (r->method == GET)
+        return true;
+    for (const struct input *i = r->form ? r->form->inputs : NULL; i && i->field.name; i++)
+        if (i->kind == INPUT_PASSWORD)
+            return false;
+    return r->form && (r->redraw || str_starts(str_of(r->path), str_of("/api/v1/")));
+}
+
+static const char *or_house(const char *own, const char *house)
+{
+    return own ? own : house;
+}
+
+static err limits_check(const struct app *app, const struct anonymous *form)
+{
+    const char *const names[] = {
+        or_house(form->network_hour, "anonymous.network_hour"),
+        or_house(form->hour, "anonymous.hour"),
+        or_house(form->unproved_network_hour, "anonymous.unproved_network_hour"),
+        or_house(form->unproved_hour, "anonymous.unproved_hour"),
+        "anonymous.work_bits",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct setting *setting = setting_find(app, names[i]);
+        if (!setting || setting->type != SETTING_NUMBER)
+            return err_make_with(ERR_INVALID, "web.anonymous", str_of(form->name),
+                                 str_of(names[i]));
+    }
+    return OK;
+}
+
+err anonymous_start(struct web *web)
+{
+    struct app *app = web->app;
+    size_t count;
+    bool any = false;
+    const struct route_entry *const *entries = router_entries(web->router, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct anonymous *form = entries[i]->route.anonymous;
+        any |= form != NULL;
+        if (form)
+            TRY(limits_check(app, form));
+    }
+    if (!any)
+        return OK;
+    struct anonymous_house *house = arena_zero(app->mem, sizeof *house);
+    pthread_mutex_init(&house->mutex, NULL);
+    house->networks = recent_new(app->mem, NETWORK_SETS);
+    house->totals = recent_new(app->mem, TOTAL_SETS);
+    app_key(app, "stamps", house->key);
+    app->rng.fill(&app->rng, house->salt, sizeof house->salt);
+    web->anonymous = house;
+    return OK;
+}
+
+/* ---- who asks ---- */
+
+void anonymous_enter(struct exchange *ex)
+{
+    assert(ex->rq.route->anonymous && ex->web->anonymous);
+    ex->request.network = address_network(ex->mem, ex->rq.address);
+    ex->rq.address = ex->rq.agent = str_of("");
+}
+
+void anonymous_forget(struct exchange *ex)
+{
+    struct actor *actor = &ex->actor;
+    const struct actor known = *actor;
+    *actor = (struct actor){ .org_id = known.org_id,
+                             .org_name = known.org_name,
+                             .name = str_of("public"),
+                             .delegator_name = str_of(""),
+                             .csrf = str_of("") };
+    if (!known.account_id) /* what the role of citizens may */
+        memcpy(actor->scopes, known.scopes, sizeof actor->scopes);
+    ex->request.login_cookie = str_of("");
+    ex->request.login_stale = false;
+}
+
+/* ---- how much came in ---- */
+
+static uint64_t key_of(const struct exchange *ex, const struct anonymous *form, char lane,
+                       str network)
+{
+    struct buf *b = buf_new(ex->mem, SALT + 1000);
+    buf_add(b, (str){ (const char *)ex->web->anonymous->salt, SALT });
+    buf_printf(b, "%lld\n%s\n%c", (long long)ex->actor.org_id, form->name, lane);
+    buf_add(b, network);
+    str text = buf_str(b);
+    return digest_short((bytes){ (const unsigned char *)text.ptr, text.len });
+}
+
+/* Limits and keys of a lane; the counts are read under the lock. */
+static struct budget budget_of(struct exchange *ex, const struct anonymous *form, bool proved)
+{
+    struct rq *rq = &ex->rq;
+    char lane = proved ? 'p' : 'u';
+    const char *each = or_house(form->unproved_network_hour, "anonymous.unproved_network_hour");
+    const char *all = or_house(form->unproved_hour, "anonymous.unproved_hour");
+    if (proved) {
+        each = or_house(form->network_hour, "anonymous.network_hour");
+        all = or_house(form->hour, "anonymous.hour");
+    }
+    return (struct budget){ .network_max = setting_number(rq, each),
+                            .all_max = setting_number(rq, all),
+                            .network_key = key_of(ex, form, lane, ex->request.network),
+                            .all_key = key_of(ex, form, lane, str_of("")) };
+}
+
+/* With the lock held. */
+static void budget_count(const struct exchange *ex, struct budget *b)
+{
+    struct anonymous_house *house = ex->web->anonymous;
+    b->network = recent_count(house->networks, b->network_key, ex->rq.now_ms);
+    b->all = recent_count(house->totals, b->all_key, ex->rq.now_ms);
+}
+
+/* A network that has sent nothing lately may use all of the room, others leave half of it. */
+static bool has_room(const struct budget *b)
+{
+    return b->all < (b->network ? b->all_max / 2 : b->all_max);
+}
+
+/* Bits of a piece: little while nearly nothing comes, the ordinary up to a quarter of the room, and
+ * more for what comes beyond; a network that sends much of its own share finds it harder, too. */
+static i64 work_of(struct rq *rq, const struct budget *b)
+{
+    static const struct {
+        i64 percent, more;
+    } STEPS[] = { { 5, -WORK_LESS }, { 25, 0 }, { 50, 1 }, { 75, 2 }, { INT64_MAX, 3 } };
+    i64 used = b->all_max ? b->all * 100 / b->all_max : 0, i = 0;
+    while (used >= STEPS[i].percent)
+        i++;
+    i64 own = b->network_max ? b->network * 4 / b->network_max : 0;
+    i64 bits = setting_number(rq, "anonymous.work_bits") + STEPS[i].more + (own < 3 ? own : 3);
+    return bits < STAMP_BITS_MIN ? STAMP_BITS_MIN : bits > STAMP_BITS_MAX ? STAMP_BITS_MAX : bits;
+}
+
+static struct stamp_scope scope_of(const struct exchange *ex, const struct anonymous *form)
+{
+    return (struct stamp_scope){ .key = ex->web->anonymous->key,
+                                 .org_id = ex->actor.org_id,
+                                 .form = form->name };
+}
+
+str anonymous_stamp(struct rq *rq, const struct anonymous *form)
+{
+    struct exchange *ex = rq->web->exchange;
+    assert(rq->route && rq->route->anonymous && form);
+    struct budget b = budget_of(ex, form, true);
+    unsigned char random[STAMP_NONCE / 2];
+    pthread_mutex_lock(&ex->web->anonymous->mutex);
+    budget_count(ex, &b);
+    pthread_mutex_unlock(&ex->web->anonymous->mutex);
+    rq->rng->fill(rq->rng, random, sizeof random);
+    struct stamp stamp = { .bits = work_of(rq, &b),
+                           .issued_at = rq->now_ms,
+                           .nonce = str_hex(rq->mem, (bytes){ random, sizeof random }) };
+    struct stamp_scope scope = scope_of(ex, form);
+    return stamp_write(rq->mem, &scope, &stamp);
+}
+
+/* ---- who may send ---- */
+
+static err network_full(const struct exchange *ex, const struct budget *b)
+{
+    return err_make_with(ERR_LIMIT, "web.network_full",
+                         arena_printf(ex->mem, "%lld", (long long)b->network_max), str_of(""));
+}
+
+err anonymous_admit(struct exchange *ex)
+{
+    if (!ex->actor.org_id)
+        return err_make(ERR_NOT_FOUND, "web.not_found");
+    struct budget b = budget_of(ex, ex->rq.route->anonymous, true);
+    pthread_mutex_lock(&ex->web->anonymous->mutex);
+    budget_count(ex, &b);
+    pthread_mutex_unlock(&ex->web->anonymous->mutex);
+    return b.network >= b.network_max ? network_full(ex, &b) : OK;
+}
+
+/* With the lock held: whether there is room, and the work was enough for what is going on now. Who
+ * sends the first in an hour is held to what his own form asked for, even if a flood came since. */
+static err budget_judge(struct exchange *ex, const struct budget *b, const struct stamp *stamp)
+{
+    if (b->network >= b->network_max)
+        return ex->request.proved ? network_full(ex, b) : err_make(ERR_LIMIT, "web.unproved_full");
+    if (!has_room(b))
+        return err_make(ERR_LIMIT, ex->request.proved ? "web.hour_full" : "web.unproved_full");
+    if (ex->request.proved && b->network && stamp->bits < work_of(&ex->rq, b) - WORK_SLACK)
+        return err_make(ERR_CONFLICT, "web.stamp_weak");
+    return OK;
+}
+
+static err budget_take(struct exchange *ex, const struct anonymous *form, const struct stamp *stamp)
+{
+    struct anonymous_house *house = ex->web->anonymous;
+    struct budget b = budget_of(ex, form, ex->request.proved);
+    setting_number(&ex->rq, "anonymous.work_bits"); /* read before the lock is taken */
+    pthread_mutex_lock(&house->mutex);
+    budget_count(ex, &b);
+    err e = budget_judge(ex, &b, stamp);
+    if (e.code == ERR_NONE) {
+        recent_add(house->networks, b.network_key, ex->rq.now_ms);
+        recent_add(house->totals, b.all_key, ex->rq.now_ms);
+    }
+    pthread_mutex_unlock(&house->mutex);
+    return e;
+}
+
+void anonymous_give_back(struct exchange *ex)
+{
+    struct anonymous_house *house = ex->web->anonymous;
+    char lane = ex->request.proved ? 'p' : 'u';
+    uint64_t key = key_of(ex, ex->rq.route->anonymous, lane, str_of(""));
+    pthread_mutex_lock(&house->mutex);
+    recent_take_back(house->totals, key, ex->rq.now_ms);
+    pthread_mutex_unlock(&house->mutex);
+}
+
+static str sent(const struct exchange *ex, const char *name)
+{
+    const struct web_param *p = params_find(&ex->request.params, str_of(name), FROM_BODY);
+    return p ? p->value : str_of("");
+}
+
+err anonymous_judge(struct exchange *ex)
+{
+    const struct anonymous *form = ex->rq.route->anonymous;
+    struct stamp_scope scope = scope_of(ex, form);
+    struct stamp stamp = { .nonce = str_of("") };
+    str text = sent(ex, "stamp"), proof = sent(ex, "proof");
+    if (!text.len)
+        return err_make(ERR_INVALID, "web.stamp_missing");
+    TRY(stamp_read(ex->mem, &scope, ex->rq.now_ms, text, &stamp));
+    if (proof.len && !stamp_is_solved(&stamp, proof))
+        return err_make(ERR_INVALID, "web.stamp_unsolved");
+    ex->request.proved = proof.len > 0;
+    TRY(budget_take(ex, form, &stamp));
+    ex->request.stamp = stamp.nonce;
+    return OK;
+}
+
+/* ---- what the owner asks ---- */
+
+enum anonymous_lane anonymous_lane(const struct rq *rq)
+{
+    assert(rq->web && rq->web->stamp.len); /* only where a form came in */
+    return rq->web->proved ? ANONYMOUS_PROVED : ANONYMOUS_UNPROVED;
+}
+
+void anonymous_secret(const struct rq *rq, const char *purpose, unsigned char out[32])
+{
+    assert(rq->web && rq->web->stamp.len);
+    unsigned char key[DIGEST_SIZE];
+    app_key(rq->app, "stamps.secret", key);
+    str text =
+        arena_printf(rq->mem, "%s\n%.*s", purpose, (int)rq->web->stamp.len, rq->web->stamp.ptr);
+    digest_derive((bytes){ key, sizeof key }, text, out);
+}
