@@ -35,6 +35,7 @@ static err describe_routes(const struct module *const *modules, struct buf *out)
         buf_printf(out, "| %s | `%s` | `%s` | %s | %s |\n", method_name(r->method), r->path, r->may,
                    or_dash(r->form ? r->form->name : NULL),
                    entries[i]->flow ? "flow step"
+                   : r->anonymous   ? "anonymous"
                    : r->slow        ? "slow lane"
                    : r->cached      ? "cached"
                                     : "");

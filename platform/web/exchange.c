@@ -67,6 +67,8 @@ str http_cookie_of(const struct http_request *in, str name)
 void exchange_fail(struct exchange *ex, int status, err failure)
 {
     assert(failure.code != ERR_NONE);
+    if (ex->request.stamp.len && ex->failure.code == ERR_NONE)
+        anonymous_give_back(ex);
     ex->failure = failure;
     ex->failure_status = status;
     ex->next = NEXT_FINISH;
@@ -562,9 +564,6 @@ void exchange_done(struct exchange *ex, err result)
     assert(ex->next != NEXT_FINISH && ex->failure.code == ERR_NONE);
     ex->next = NEXT_FINISH;
     ex->rq.db = NULL;
-    if (result.code == ERR_NONE)
-        return;
-    if (ex->request.stamp.len)
-        anonymous_give_back(ex);
-    exchange_fail(ex, 0, result);
+    if (result.code != ERR_NONE)
+        exchange_fail(ex, 0, result);
 }

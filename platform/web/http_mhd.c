@@ -382,7 +382,9 @@ static bool slow_may(struct passage *p)
     p->place = VISITORS_NONE;
     if (ex->actor.account_id || ex->rq.route->method != GET)
         return true;
-    p->place = visitors_enter(p->server->visitors, address_client(ex->mem, ex->rq.address));
+    str client =
+        ex->request.network.len ? ex->request.network : address_client(ex->mem, ex->rq.address);
+    p->place = visitors_enter(p->server->visitors, client);
     return p->place != VISITORS_NONE;
 }
 
