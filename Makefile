@@ -55,8 +55,8 @@ PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cai
             libqrencode libcurl libcrypto zlib libseccomp libarchive
 # as system headers: what is in them is not ours to be warned of (glib calls a parameter str)
 PC_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-# libxlsxwriter by hand: its description wants minizip on Debian 13, whose zip.h would hide libzip's
-LDLIBS    := -lxlsxwriter $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+# libxlsxwriter by hand: its description wants minizip on Debian 13, whose zip.h would hide libzip's; liblinear has none
+LDLIBS    := -lxlsxwriter -llinear $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 CLANG     := $(findstring clang,$(CC))
 # clang up to 16 wants to be asked for [[nodiscard]] in C11, later ones refuse the question. $(1): clang or clang-tidy
 brackets  = -Wno-c2x-extensions $(shell $(1) --version 2>/dev/null | grep -qE 'version 1[0-6]\.' && echo -fdouble-square-bracket-attributes)

@@ -2,6 +2,7 @@
 /* Runs of four characters as numbers, sorted, and how many two texts share. */
 #include "platform/text/copies.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "platform/text/fold.h"
@@ -40,6 +41,7 @@ struct text_runs text_runs_of(struct arena *mem, str title, str body)
     uint32_t *letters = arena_array(mem, title.len + body.len + 1, sizeof *letters);
     size_t n = letters_add(mem, title, letters);
     n += letters_add(mem, body, letters + n);
+    assert(n <= title.len + body.len);
     size_t all = n >= RUN ? n - RUN + 1 : n > 0;
     struct text_runs runs = { arena_array(mem, all + 1, sizeof(uint64_t)), 0 };
     for (size_t i = 0; i < all; i++)

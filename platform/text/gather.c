@@ -117,6 +117,7 @@ void gather_merge(struct arena *mem, struct gather_profile *into,
     if (into->texts + other->texts > GATHER_TEXTS_MAX)
         return;
     into->square += 2 * dot(into->terms, into->count, other->terms, other->count) + other->square;
+    assert(into->square >= 0);
     into->texts += other->texts;
     terms_add(mem, into, other->terms, other->count);
 }

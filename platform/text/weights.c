@@ -114,6 +114,7 @@ i64 text_weights_docs(const struct text_weights *w)
 double text_weights_idf(const struct text_weights *w, uint32_t key)
 {
     i64 df = text_bag_count(&w->df, key);
+    assert(df <= w->docs);
     if (df > COMMON_LEAST && df * COMMON_PART > w->docs)
         return 0;
     return log(((double)w->docs + 1) / ((double)df + 0.5));
