@@ -10,8 +10,6 @@
 
 #include <cmocka.h>
 
-#include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "platform/base/str.h"
@@ -19,8 +17,8 @@
 #include "platform/web/tests/boxes.h"
 #include "tests/harness/test_err.h"
 
-/* As the script says it. */
-enum { CANNOT_RUN = 77 };
+/* As the script says it, and box_run. */
+enum { CANNOT_RUN = 77, NO_PROGRAM = 127 };
 
 /* Ordinary difficulty is asked for as soon as something comes; an idle house asks for 4 bits less,
  * so that the setting stands 4 above it here. */
@@ -37,15 +35,14 @@ static void a_person_sends_the_form(void **state)
     assert_ok(lanes_start(&t->app, &lanes));
     assert_ok(serve_listen(str_of("127.0.0.1:0"), &fd));
     assert_ok(serve_start(&t->app, fd, &server));
-    char command[200];
-    snprintf(command, sizeof command, "node platform/web/tests/anonymous_browser.mjs %d",
-             serve_port(fd));
-    int status = system(command);
+    const char *port = arena_printf(t->mem, "%d", serve_port(fd)).ptr;
+    int status = box_run(
+        (const char *const[]){ "node", "platform/web/tests/anonymous_browser.mjs", port, NULL });
     serve_stop(server, 300);
     close(fd);
-    bool ran = WIFEXITED(status) && WEXITSTATUS(status) != CANNOT_RUN && WEXITSTATUS(status) != 127;
+    bool ran = status != CANNOT_RUN && status != NO_PROGRAM;
     if (ran) {
-        assert_int_equal(WEXITSTATUS(status), 0);
+        assert_int_equal(status, 0);
         assert_int_equal(box_count(t, "unproved"), 1);
         assert_true(box_count(t, "proved") >= 2);
     }

@@ -220,9 +220,7 @@ static void walk(struct test_app *t)
 /* The rows themselves, as text: PostgreSQL's files are the server's. */
 static bool dump(const char *url, const char *path)
 {
-    char command[3000];
-    snprintf(command, sizeof command, "pg_dump --inserts -f '%s' '%s' 2>/dev/null", path, url);
-    return system(command) == 0;
+    return box_run((const char *const[]){ "pg_dump", "--inserts", "-f", path, url, NULL }) == 0;
 }
 
 static void a_sender_is_found_nowhere(void **state)

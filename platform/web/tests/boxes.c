@@ -8,6 +8,9 @@
 
 #include <cmocka.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "platform/web/tests/boxes.h"
 
 #include "embed.h"
@@ -213,6 +216,19 @@ struct test_answer box_write(struct test_app *t, const char *address, const char
     str stamp = box_stamp(t, "/boxes/new", address);
     str proof = proved ? box_proof(t->mem, stamp) : str_of("");
     return box_send(t, &(struct box_post){ "/boxes/new", address, words, stamp, proof });
+}
+
+int box_run(const char *const *words)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        execvp(words[0], (char *const *)words);
+        _exit(127);
+    }
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)
+               ? WEXITSTATUS(status)
+               : 127;
 }
 
 struct change {

@@ -34,6 +34,10 @@ struct test_answer box_send(struct test_app *t, const struct box_post *post);
 struct test_answer box_write(struct test_app *t, const char *address, const char *words,
                              bool proved);
 
+/* Runs a program and waits for it: its exit status, 127 where there is none of that name. words:
+ * ended by NULL. */
+int box_run(const char *const *words);
+
 /* Changes a setting of the organisation from today on. */
 void box_setting(struct test_app *t, const char *name, const char *value);
 #endif
