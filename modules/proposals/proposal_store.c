@@ -441,12 +441,14 @@ err proposal_store_count_merged(struct db *db, const struct proposal *main, i64 
 
 err proposal_store_count_items(struct db *db, i64 id, i64 *out)
 {
-    return db_i64(db,
-                  SQL("SELECT count(*) AS n FROM suggestions s JOIN proposals q ON q.org_id = "
-                      "s.org_id AND q.id = s.proposal_id WHERE s.org_id = :org AND (q.id = :id OR "
-                      "(q.state = 'merged' AND q.main_id = :id))",
-                      P(id)),
-                  out);
+    return db_i64(
+        db,
+        SQL("SELECT (SELECT COUNT(*) FROM suggestions s WHERE s.org_id = :org AND s.proposal_id = "
+            ":id) + (SELECT COUNT(*) FROM proposals q JOIN suggestions s ON s.org_id = q.org_id "
+            "AND s.proposal_id = q.id WHERE q.org_id = :org AND q.main_id = :id AND q.main_id > 0 "
+            "AND q.state = 'merged') AS n",
+            P(id)),
+        out);
 }
 
 err proposal_store_is_related(struct db *db, i64 main_id, i64 person_id, bool *out)

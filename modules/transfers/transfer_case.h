@@ -51,6 +51,10 @@ struct transfer_stranger {
     str kind, name, code;
 };
 
+/* Whether one can be said to be somebody here. A person without a number cannot: two of one name
+ * would become one, who then reads what the other wrote; the name stays. */
+bool transfer_stranger_may_be(const struct transfer_stranger *who);
+
 /* A case of the file that is here and stays as it is. differs: where the file says otherwise,
  * worded; empty = nowhere. */
 struct transfer_same {

@@ -99,13 +99,19 @@ static void stranger_note(struct arriving *a, const struct transfer_stranger *wh
                                                             arena_str(a->late.mem, who->code) };
 }
 
+bool transfer_stranger_may_be(const struct transfer_stranger *who)
+{
+    return !str_is(who->kind, "persons") || who->code.len > 0;
+}
+
 /* Who is not found may have been said to be somebody; in a look the others are noted. */
 static err stranger_ask(struct arriving *a, const struct transfer_stranger *who, str *meaning)
 {
     const struct transfer_meaning asked = { .kind = who->kind,
                                             .name = who->name,
                                             .code = who->code };
-    TRY(transfer_meaning_find(a->rq, a->report->peer, &asked, meaning));
+    if (transfer_stranger_may_be(who))
+        TRY(transfer_meaning_find(a->rq, a->report->peer, &asked, meaning));
     if (meaning->len)
         return OK;
     stranger_note(a, who);

@@ -250,7 +250,7 @@ static err how_make(struct rq *rq, const struct received *r, struct transfer_tak
         arena_array(rq->mem, r->report.strangers.count + 1, sizeof *said);
     *how = (struct transfer_taking){ in->loose, { said, 0, sizeof *said } };
     for (size_t i = 0; i < r->report.strangers.count; i++) {
-        str to = said_of(in, &all[i]);
+        str to = transfer_stranger_may_be(&all[i]) ? said_of(in, &all[i]) : str_of("");
         if (to.len)
             said[how->said.count++] =
                 (struct transfer_meaning){ all[i].kind, all[i].name, all[i].code, to, { 0 } };

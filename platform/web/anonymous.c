@@ -43,6 +43,8 @@ bool anonymous_is_sound(const struct route *r)
         return false;
     if (r->method == GET)
         return true;
+    if (r->slow)
+        return false;
     for (const struct input *i = r->form ? r->form->inputs : NULL; i && i->field.name; i++)
         if (i->kind == INPUT_PASSWORD)
             return false;

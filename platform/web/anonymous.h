@@ -57,7 +57,8 @@ void anonymous_secret(const struct rq *rq, const char *purpose, unsigned char ou
 str anonymous_stamp(struct rq *rq, const struct anonymous *form);
 
 /* Whether a row of routes is sound: PUBLIC, not .cached, not .reauth; what writes has a form
- * without password, and as a page .redraw. True without .anonymous. */
+ * without password, and as a page .redraw, and is not .slow: a stamp is used up in the write lane,
+ * and before it one stamp would buy any amount of work. True without .anonymous. */
 bool anonymous_is_sound(const struct route *route);
 
 /* ---- platform only: stages of exchange.c ---- */

@@ -356,6 +356,36 @@ static void a_person_is_said_by_number(void **state)
                        "transfers.bad_map"));
 }
 
+static err number_lose(struct rq *rq, void *context)
+{
+    (void)context;
+    return db_run(rq->db, SQL("UPDATE members SET code = '' WHERE org_id = :org AND code = 'Li'"),
+                  NULL);
+}
+
+/* Two of one name would become one: nobody is said to be a person without a number, on the page
+ * (where his row takes nothing) and by a map. */
+static void a_person_without_number_stays_a_name(void **state)
+{
+    static const char MAP[] = "[{\"kind\":\"persons\",\"name\":\"Li\",\"to\":\"C7\"}]";
+    struct houses h;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge"), member = 0;
+    enter(&h, CITY);
+    assert_ok(test_write(h.d->t, number_lose, NULL));
+    struct errand e = { .h = &h, .file = sent(&h, CITY, city, "copy") };
+    enter(&h, COUNTY);
+    assert_ok(test_write(h.d->t, member_make, &member));
+    struct test_answer a = page_taken(&h, e.file, NULL, false);
+    assert_true(desk_has(&a, "只保留姓名"));
+    assert_false(desk_has(&a, "name=\"said\""));
+    assert_ok(transfer_meanings_read(h.d->t->mem, str_of(MAP), &e.how.said));
+    e.how.loose = true;
+    assert_ok(test_write(h.d->t, arrive, &e));
+    assert_int_equal(desk_load(h.d, newest(&h)).lead_person_id, 0);
+    desk_same(desk_load(h.d, newest(&h)).proposer_name, "Li");
+}
+
 /* ---- what was public there ---- */
 
 static const char FOUND[] = "/api/v1/publications?q=bridge";
@@ -429,6 +459,7 @@ int main(void)
         T(a_case_that_is_here_stays_and_the_difference_is_told),
         T(what_a_stranger_is_here_is_said_once),
         T(a_person_is_said_by_number),
+        T(a_person_without_number_stays_a_name),
         T(what_was_public_there_waits_for_this_office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
