@@ -26,6 +26,7 @@ extern const struct module mediation_module;
 extern const struct module merger_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
+extern const struct module opinion_module;
 extern const struct module outcome_module;
 extern const struct module portal_module;
 extern const struct module preassignment_module;
@@ -69,6 +70,7 @@ const struct module *const MODULES[] = {
     &publication_module,
     &flagship_module,
     &mediation_module,
+    &opinion_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

@@ -69,6 +69,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
         analyze_at *= 2;
     }
     TRY(start_write(app, d->org_id, demo_make_desks, d));
+    TRY(start_write(app, d->org_id, demo_make_opinions, d));
     return start_write(app, 0, analyze, NULL);
 }
 

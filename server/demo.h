@@ -66,4 +66,8 @@ bool demo_cases_done(const struct demo_cases *cases);
 /* demo_desks.c: desks of some agencies, and what they have in hand split among them; once, after
  * the cases, in rq's organisation. */
 err demo_make_desks(struct rq *rq, void *demo);
+
+/* demo_opinions.c: an editor and a few opinions in each state; once, last of all, in rq's
+ * organisation. */
+err demo_make_opinions(struct rq *rq, void *demo);
 #endif

@@ -64,6 +64,10 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'amendments', state, COUNT(*) FROM amendments WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'opinions', state, COUNT(*) FROM opinions WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
+            "SELECT 'reporters', state, COUNT(*) FROM reporters WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'errands', state, COUNT(*) FROM errands WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'notices', state, COUNT(*) FROM notices WHERE org_id = :org GROUP BY state"),

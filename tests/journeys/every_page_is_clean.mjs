@@ -13,7 +13,7 @@ import { Actor, openHouse, skip } from "./lib/house.mjs";
 import { everyState } from "./lib/states.mjs";
 
 const PAGE_BYTES = 80 * 1024, PAGE_REQUESTS = 8, SCRIPT_BYTES = 25 * 1024, TABS = 2;
-const ROLES = ["", "m001", "operator", "leader of an agency", "cohost", "staff", "reviewer", "dispatcher", "leader", "county1", "sysadmin", "secadmin", "auditor"];
+const ROLES = ["", "m001", "operator", "leader of an agency", "cohost", "staff", "reviewer", "dispatcher", "leader", "editor", "county1", "sysadmin", "secadmin", "auditor"];
 const STILL = { reducedMotion: "reduce" }; // colours change at once
 const require = createRequire(import.meta.url);
 let routes; // patterns of what takes a form
@@ -66,7 +66,8 @@ const OWN = {
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
   leader: () => [`${people.proposed}/approve`],
-  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`],
+  editor: () => ["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`),
+  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];
 
@@ -133,7 +134,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 });
 
 // Pages that no link leads to: where one is sent, what a script fetches, a step that a site must first ask for.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft"];
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft"];
 
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|file|\{file\})$/.test(path));

@@ -203,6 +203,20 @@ export async function everyState(house) {
   const copy = (await staff("GET", "/publications/manage?state=published")).items[0].id, down = `/publications/${copy}`;
   await staff("POST", `${down}/retract`, { opinion: "内容需要更正。", version: (await staff("GET", `${down}/edit`)).version });
   await act(reviewer, told, "pass", { opinion: "措施可行。" });
+  // Opinions of the member: one not sent, one that waits for the desk, one kept; one that another asks him to report too.
+  const opinion = async (api, n, more) => {
+    const { id } = await api("POST", "/opinions", { title: `第${n}街区夜间没有公交`, situation: "晚上八点以后没有车。", analysis: "线路收班早。", suggestions: "末班延到十一点。", ...more });
+    return `/opinions/${id}`;
+  };
+  const sent = async (api, n, more) => {
+    const one = await opinion(api, n, more);
+    await act(api, one, "submit", {});
+    return one;
+  };
+  const editor = apiOf(house, "editor"), unsent = await opinion(member, 1), reported = await sent(member, 2);
+  await act(editor, await sent(member, 3), "keep", { keep_reason: "vague", opinion: "请写明哪条线路。" });
+  const shared = await sent(apiOf(house, "m002"), 4, { joint: (await member("GET", "/members/me")).name });
+  const asked = `/reporters/${(await editor("GET", shared)).reporters[0].id}`;
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -210,5 +224,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    reported, unsent, asked, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

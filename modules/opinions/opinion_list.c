@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Columns and scopes of the list: a draft is its writer's alone, whoever is asked or has agreed to
+ * report with him sees what was sent, the desk everything that was (README.md, "Who may see"). */
+#include "modules/opinions/opinion.h"
+
+static const struct list_column COLUMNS[] = {
+    { FIELD(struct opinion, number), LIST_TEXT, .sql = "o.number", .filter = true },
+    { FIELD(struct opinion, title), LIST_TEXT, .sql = "o.title" },
+    { FIELD(struct opinion, state), LIST_CODE, .sql = "o.state", .filter = true,
+      .states = "states.opinions", .choices = "draft submitted kept taken" },
+    { FIELD(struct opinion, reporter_name), LIST_TEXT, .sql = "o.reporter_name", .filter = true },
+    { FIELD(struct opinion, kind), LIST_CODE, .sql = "o.kind", .filter = true,
+      .states = "opinions.kind",
+      .choices = "member committee party association sector correspondent" },
+    { FIELD(struct opinion, category), LIST_CODE, .sql = "o.category", .filter = true,
+      .dictionary = "opinions.categories" },
+    { FIELD(struct opinion, urgent), LIST_BOOL, .sql = "o.urgent", .filter = true, .tone = "bad" },
+    { FIELD(struct opinion, submitted_at), LIST_TIME, .sql = "o.submitted_at", .filter = true,
+      .sort = true },
+    { FIELD(struct opinion, updated_at), LIST_TIME, .sql = "o.updated_at", .hidden = true,
+      .sort = true },
+    { FIELD(struct opinion, body_name), LIST_TEXT, .sql = "o.body_name", .hidden = true },
+    { FIELD(struct opinion, choose_due_on), LIST_DAY, .sql = "o.choose_due_on", .hidden = true },
+    { FIELD(struct opinion, id), LIST_NUMBER, .sql = "o.id", .hidden = true },
+    { .field = { 0 } },
+};
+
+static const struct list_scope SCOPES[] = {
+    { SCOPE_SELF,
+      .sql = "(o.person_id = :actor_person AND :actor_person > 0) OR (o.person_id = 0 AND "
+             "o.account_id = :actor_author) OR EXISTS (SELECT 1 FROM reporters r WHERE r.org_id = "
+             "o.org_id AND r.opinion_id = o.id AND r.person_id = :actor_person AND r.state IN "
+             "('asked', 'joined'))" },
+    { 0 },
+};
+
+const struct list OPINION_LIST = {
+    .name = "opinions",
+    .may = "opinions.read",
+    .from = "opinions o",
+    .where = "o.org_id = :org AND (o.state <> 'draft' OR (o.person_id = :actor_person AND "
+             ":actor_person > 0) OR (o.person_id = 0 AND o.account_id = :actor_author))",
+    .key = "o.id",
+    .sort = "-updated_at",
+    .search = "opinions",
+    .columns = COLUMNS,
+    .scopes = SCOPES,
+    .missing = "opinions.not_found",
+    .row_size = sizeof(struct opinion),
+};

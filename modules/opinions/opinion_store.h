@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* SQL of opinions, their versions and reporters. Rules: opinion.c, opinion_steps.c, reporter.c. */
+#ifndef HT_OPINIONS_OPINION_STORE_H
+#define HT_OPINIONS_OPINION_STORE_H
+#include "modules/opinions/reporter.h"
+
+/* One by id, whoever asks. Errors: NOT_FOUND db.no_row. */
+err opinion_store_find(struct db *db, i64 id, struct arena *mem, struct opinion *out);
+
+/* A new draft; all that changes of one, by id and version (which it raises). Errors of update:
+ * CONFLICT db.version. */
+err opinion_store_add(struct db *db, const struct opinion *o, i64 *id);
+err opinion_store_update(struct db *db, const struct opinion *o, str state);
+
+/* Of one state as the desk goes through them: urgent ones first, then the oldest; at most 200. */
+err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct rows *out);
+
+/* The next serial of a year. */
+err opinion_store_next_serial(struct db *db, i64 year, i64 *out);
+
+/* Texts that were sent, with id > after: struct text_document rows. */
+err opinion_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
+                             struct rows *out);
+
+/* Versions: adding (the same number again changes nothing), taking away an account's autosaves
+ * since a moment, all from a number on, newest first, and the first that was sent (0 = none). */
+err opinion_store_add_version(struct db *db, i64 id, const struct opinion_version *v);
+err opinion_store_remove_autosaves(struct db *db, i64 id, i64 saved_by, i64 since);
+err opinion_store_list_versions(struct db *db, i64 id, i64 from, struct arena *mem,
+                                struct rows *out);
+err opinion_store_first_sent(struct db *db, i64 id, i64 *number);
+
+/* Reporters: by id; those of an opinion that are not over; adding; the state with what an answer
+ * changes; those whose time is over. */
+err reporter_store_find(struct db *db, i64 id, struct arena *mem, struct reporter *out);
+err reporter_store_list(struct db *db, i64 opinion_id, struct arena *mem, struct rows *out);
+err reporter_store_add(struct db *db, const struct reporter *r, i64 *id);
+err reporter_store_update(struct db *db, const struct reporter *r, str state);
+err reporter_store_list_due(struct db *db, i64 now_ms, i64 limit, struct arena *mem,
+                            struct rows *out);
+#endif

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A few opinions of the demo city in each state, by real steps of their writers and an editor, who
+ * gets his account here. Last of all, so that the dice of the cases fall as before. */
+#include "modules/accounts/account.h"
+#include "modules/opinions/reporter.h"
+#include "platform/access/access.h"
+#include "server/demo.h"
+
+enum { NINE_MS = 9 * 3600 * 1000, DAYS_BACK = 9, JOINT = 3, ASKED = 4 };
+
+/* What becomes of them, one after the other. */
+enum outcome { DRAFT, RETURNED, SENT, URGENT_ONE, WITH_OTHERS, KEPT_ONE, TAKEN_ONE, OUTCOMES };
+
+struct making {
+    struct demo *d;
+    i64 editor;
+    const struct demo_member *asked[ASKED]; /* who have names that nobody shares */
+};
+
+/* Somebody from here on; a person's own, or the whole house's. */
+static err be(struct rq *rq, const struct demo *d, i64 account_id, const struct demo_member *member)
+{
+    struct actor *actor = arena_zero(rq->mem, sizeof *actor);
+    struct account account;
+    TRY(account_find(rq, account_id, &account));
+    actor->account_id = account.id;
+    actor->org_id = d->org_id;
+    actor->name = member ? member->name : account.name;
+    actor->person_id = member ? member->person_id : 0;
+    actor->member_id = member ? member->id : 0;
+    memset(actor->scopes, member ? SCOPE_SELF : SCOPE_ORG, sizeof actor->scopes);
+    rq->actor = actor;
+    return OK;
+}
+
+static void on_day(struct rq *rq, i64 day)
+{
+    rq->today = day;
+    rq->now_ms = day_start_ms(day) + NINE_MS;
+}
+
+static err step(struct rq *rq, const struct flow *flow, i64 id, const char *verb, const void *input)
+{
+    rq->input = input;
+    return flow_act(rq, flow, id, verb, 0);
+}
+
+/* ---- writing ---- */
+
+static bool is_only(const struct demo *d, const struct demo_member *one)
+{
+    for (size_t i = 0; i < d->member_count; i++)
+        if (&d->members[i] != one && str_eq(d->members[i].name, one->name))
+            return false;
+    return true;
+}
+
+/* The last of the members, who write none themselves. Errors: INTERNAL demo.seed. */
+static err find_asked(struct making *m)
+{
+    size_t count = 0;
+    for (size_t i = m->d->member_count; i-- > 2 * OUTCOMES && count < ASKED;)
+        if (is_only(m->d, &m->d->members[i]))
+            m->asked[count++] = &m->d->members[i];
+    return count == ASKED ? OK : err_make(ERR_INTERNAL, "demo.seed");
+}
+
+/* The subject of a proposal, in the words of a report. */
+static str title_of(str title)
+{
+    str about = demo_text("opinion_about"), end = demo_text("opinion_end");
+    if (str_starts(title, about))
+        title = str_sub(title, about.len, title.len);
+    if (str_ends(title, end))
+        title = str_sub(title, 0, title.len - end.len);
+    return title;
+}
+
+static str joined(struct rq *rq, const strs *lines)
+{
+    struct buf *b = buf_new(rq->mem, 1 << 16);
+    for (size_t i = 0; i < lines->count; i++) {
+        buf_add(b, i ? str_of("\n") : str_of(""));
+        buf_add(b, lines->items[i]);
+    }
+    return buf_str(b);
+}
+
+static err write_one(struct rq *rq, struct making *m, size_t i, enum outcome outcome, i64 *id)
+{
+    struct demo *d = m->d;
+    const struct demo_subject *s = &d->subjects[i % d->subject_count];
+    const strs *places = &d->places;
+    str place = places->items[i % places->count];
+    str suggestions = demo_fill(d, rq->mem, joined(rq, &s->suggestions), place);
+    struct opinion o;
+    struct opinion_input in = { .title = title_of(demo_fill(d, rq->mem, s->title, place)),
+                                .situation = demo_fill(d, rq->mem, s->situation, place),
+                                .analysis = demo_fill(d, rq->mem, s->analysis, place),
+                                .suggestions = suggestions,
+                                .urgent = outcome == URGENT_ONE };
+    if (in.urgent)
+        in.urgent_reason = demo_text("opinion_urgent");
+    if (outcome == WITH_OTHERS) {
+        struct buf *names = buf_new(rq->mem, 4096);
+        for (size_t k = 0; k < ASKED; k++) {
+            buf_add(names, m->asked[k]->name);
+            buf_add(names, str_of(","));
+        }
+        in.joint = buf_str(names);
+    }
+    TRY(opinion_save(rq, &in, "save", &o));
+    *id = o.id;
+    return OK;
+}
+
+/* ---- the road ---- */
+
+/* One joins, one does not, one keeps silent until it is over; one is still asked. */
+static err answer(struct rq *rq, struct making *m, i64 id)
+{
+    struct rows rows;
+    TRY(reporter_list(rq, id, &rows));
+    const struct reporter *all = rows.items;
+    for (size_t k = 0; k < rows.count && k < JOINT; k++) {
+        const struct demo_member *member = m->asked[k];
+        TRY(be(rq, m->d, member->account_id, member));
+        if (k < 2)
+            TRY(step(rq, &REPORTERS_FLOW, all[k].id, k ? "decline" : "join", NULL));
+        else
+            TRY(flow_move(rq, &REPORTERS_FLOW, all[k].id, "lapse", NULL));
+    }
+    return OK;
+}
+
+static err edit(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
+{
+    struct opinion_keep_input keep = { id, str_of("vague"), demo_text("opinion_keep") };
+    struct opinion_take_input take = { id, str_of("city") };
+    struct opinion_revise_input revise = { id, demo_text("opinion_revise") };
+    TRY(be(rq, m->d, m->editor, NULL));
+    if (outcome == RETURNED)
+        return step(rq, &OPINIONS_FLOW, id, "revise", &revise);
+    if (outcome == KEPT_ONE)
+        return step(rq, &OPINIONS_FLOW, id, "keep", &keep);
+    return outcome == TAKEN_ONE ? step(rq, &OPINIONS_FLOW, id, "take", &take) : OK;
+}
+
+static err make_one(struct rq *rq, struct making *m, size_t i)
+{
+    enum outcome outcome = (enum outcome)(i % OUTCOMES);
+    const struct demo_member *member = &m->d->members[i];
+    i64 id = 0, today = m->d->today;
+    on_day(rq, outcome == WITH_OTHERS ? today : today - DAYS_BACK + (i64)(i % DAYS_BACK));
+    TRY(be(rq, m->d, member->account_id, member));
+    TRY(write_one(rq, m, i, outcome, &id));
+    if (outcome == DRAFT)
+        return OK;
+    TRY(step(rq, &OPINIONS_FLOW, id, "submit", NULL));
+    if (outcome == WITH_OTHERS)
+        return answer(rq, m, id);
+    return edit(rq, m, id, outcome);
+}
+
+err demo_make_opinions(struct rq *rq, void *demo)
+{
+    struct making m = { .d = demo };
+    i64 now_ms = rq->now_ms, today = rq->today;
+    TRY(find_asked(&m));
+    TRY(account_create(rq,
+                       &(struct account_new){ .login_name = str_of("editor"),
+                                              .name = demo_name(m.d),
+                                              .password_hash = m.d->hash },
+                       &m.editor));
+    TRY(account_give_role(rq, m.editor, &(struct holding_new){ .role = str_of("editor") }, NULL));
+    for (size_t i = 0; i < 2 * OUTCOMES; i++)
+        TRY(make_one(rq, &m, i));
+    rq->now_ms = now_ms;
+    rq->today = today;
+    return OK;
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// An opinion (社情民意信息) for the committee alone: a member writes it on his phone without a script in three screens; the editor gives it
+// back, the member reads why and sends it again; the editor takes it, and the member reads that. Staff and other members see nothing of it, and
+// the auditor reads who opened it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
+
+const TITLE = "河西片区夜间没有公交";
+let house;
+
+before(async () => { if (!skip) house = await openHouse(); });
+after(async () => house?.close());
+
+test("written, returned, sent again and taken", { skip }, () => tell(house, async () => {
+  const member = await (await Actor.enter(house, { width: 390, script: false })).signIn("m001");
+  await member.go("/opinions");
+  await member.press("反映社情民意", "main");
+  await member.fill({ title: TITLE });
+  await member.press("开始写", "main form");
+  await member.fill({ situation: "八千人住在河西，晚上八点以后没有车。", analysis: "线路收班早。", suggestions: "末班延到十一点。" });
+  await member.press("下一步，核对", "main form");
+  await member.sees("可以再看一看"); // shorter than 200 characters: a hint only
+  await member.press("报送", "main form");
+  await member.sees("已报送");
+  const page = member.path();
+
+  const editor = await (await Actor.enter(house)).signIn("editor");
+  await editor.go("/opinions/desk");
+  await editor.press(TITLE);
+  await editor.sees("记入审计日志");
+  await editor.press("退回修改", ".act");
+  await editor.fill({ opinion: "请写明涉及几条线路。" });
+  await editor.press("退回修改", "main form");
+
+  await member.go(page);
+  await member.sees("请写明涉及几条线路。");
+  await member.press("继续写", ".act");
+  await member.fill({ situation: "八千人住在河西，晚上八点以后一路和五路都没有车。" });
+  await member.press("下一步，核对", "main form");
+  await member.press("报送", "main form");
+
+  await editor.go(page);
+  await editor.press("录用", ".act");
+  await editor.fill({ category: "交通运输" });
+  await editor.press("录用", "main form");
+  await member.go(page);
+  await member.sees("已录用，正在采编");
+
+  const other = await (await Actor.enter(house)).signIn("m002");
+  await other.go("/opinions");
+  assert.doesNotMatch(await other.text(), new RegExp(TITLE));
+  const auditor = await (await Actor.enter(house)).signIn("auditor");
+  await auditor.go("/audits?act=opinions.read");
+  await auditor.sees("opinions");
+}));
