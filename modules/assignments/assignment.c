@@ -233,6 +233,11 @@ static err add_one(struct rq *rq, const struct matter *matter, const struct assi
                             .assigned_by = rq->actor->account_id,
                             .plenary = matter->plenary,
                             .party = matter->party,
+                            .plain = matter->plain,
+                            .examine = matter->examine,
+                            .numbered = matter->numbered,
+                            .accept_due_on = matter->accept_due_on,
+                            .extend_to_on = matter->extend_to_on,
                             .due_on = new->due_on };
     struct due_ask ask = assignment_due_ask(rq, &a);
     if (a.due_on <= 0)
@@ -302,9 +307,9 @@ static err add_persons(struct rq *rq, const struct matter_key *key, const struct
         all[i] = (struct assignment_person){ .position = (i64)i + 1,
                                              .person_id = matter->persons.items[i],
                                              .name = name_of(&matter->names, i) };
-    for (size_t i = 0; i < matter->origin_count; i++)
+    for (size_t i = 0; i < matter->origin_count && !matter->plain; i++)
         mark_verdicts(all, count, &matter->origins[i].persons, &matter->origins[i].names);
-    if (matter->origin_count == 0)
+    if (matter->origin_count == 0 && !matter->plain)
         mark_verdicts(all, count, &matter->persons, &matter->names);
     for (size_t i = 0; i < count; i++)
         TRY(assignment_store_add_person(rq->db, key, &all[i]));
@@ -367,11 +372,12 @@ err assignment_hand_out(struct rq *rq, const struct matter *matter,
 /* ---- again, and the end ---- */
 
 /* rules.md 2.6: not satisfied → handled and answered again. */
-err assignment_redo(struct rq *rq, i64 id)
+err assignment_redo(struct rq *rq, i64 id, i64 due_on)
 {
-    struct begin_input in = { .by = rq->actor->name };
-    in.due_on = calendar_due(calendar_current(), rq->today,
-                             setting_number(rq, "assignments.redo_months"), "months", true);
+    struct begin_input in = { .by = rq->actor->name, .due_on = due_on };
+    if (due_on <= 0)
+        in.due_on = calendar_due(calendar_current(), rq->today,
+                                 setting_number(rq, "assignments.redo_months"), "months", true);
     return flow_move(rq, &ASSIGNMENTS_FLOW, id, "redo", &in);
 }
 

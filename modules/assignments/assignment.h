@@ -31,6 +31,10 @@ struct assignment {
     bool blind;
     /* strict: the first answer was one in the strict sense (rules.md 2.6: 办复率). */
     bool was_late, first_late, plenary, party, strict;
+    /* As they came with the matter; extend_to_on: more time goes no further, 0 = as the settings
+     * say. */
+    bool plain, examine, numbered;
+    i64 extend_to_on;
     /* quality: of the proposal, as the agency sees it: '' good fair poor; for the office. */
     str matter, matter_title, matter_number, agency_name, role, state, warning, contact_warning,
         decider, quality;
@@ -69,6 +73,12 @@ struct matter {
     ids persons;
     strs names;
     bool plenary, party;
+    /* plain (简便答复): no talks, class, promises, strict judging; nobody is asked for a verdict.
+     * examine: its answers are released by the office, whatever the site's setting. numbered: a
+     * plain answer gets a number all the same. The last day to take it, and the last that more
+     * time goes to: 0 = by the settings; the settings of more time bound it too. */
+    bool plain, examine, numbered;
+    i64 accept_due_on, extend_to_on;
     const struct matter_origin *origins; /* where there are several; persons: all of theirs, once */
     size_t origin_count;
 };
@@ -115,9 +125,9 @@ err assignment_is_with(struct rq *rq, const char *collection, i64 matter_id, i64
  * in order. Errors: those of the database. */
 err assignment_persons(struct rq *rq, const char *collection, i64 matter_id, ids *out);
 
-/* Sends one that has replied into a new round with a new due day (setting assignments.redo_months).
- * rules.md 2.6. Errors: those of flow_move. */
-err assignment_redo(struct rq *rq, i64 id);
+/* Sends one that has replied into a new round, due on a day; 0 = by setting
+ * assignments.redo_months. rules.md 2.6. Errors: those of flow_move. */
+err assignment_redo(struct rq *rq, i64 id, i64 due_on);
 
 /* Closes every assignment of the matter. */
 err assignment_close(struct rq *rq, const char *collection, i64 matter_id);

@@ -44,6 +44,35 @@ struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *
     return (struct due_ask){ a->role, a->plenary, a->party, rq->today };
 }
 
+void assignment_days_again(const struct rq *rq, const struct assignment *a, struct assignment *next)
+{
+    const struct calendar *c = calendar_current();
+    i64 from = day_of_ms(a->assigned_at);
+    const i64 given[] = { a->accept_due_on, a->due_on, a->extend_to_on };
+    i64 *to[] = { &next->accept_due_on, &next->due_on, &next->extend_to_on };
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        i64 days = calendar_working_between(c, from, given[i]);
+        if (given[i] > 0)
+            *to[i] = calendar_add_working(c, rq->today, days > 0 ? days : 0);
+    }
+}
+
+err assignment_extend_again(struct rq *rq, struct assignment *a, i64 due_on)
+{
+    struct rows rows;
+    i64 first = a->due_on;
+    if (a->extend_to_on == 0)
+        return OK;
+    TRY(flow_clocks(rq, &ASSIGNMENTS_FLOW, a->id, &rows));
+    const struct flow_clock_row *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) /* the last one's */
+        if (str_is(all[i].name, "handle"))
+            first = all[i].first_due_on;
+    i64 days = calendar_working_between(calendar_current(), first, a->extend_to_on);
+    a->extend_to_on = calendar_add_working(calendar_current(), due_on, days > 0 ? days : 0);
+    return OK;
+}
+
 i64 assignment_bounce_last(struct rq *rq, const struct assignment *a)
 {
     i64 day = day_of_ms(a->assigned_at), days = 0;
@@ -62,7 +91,7 @@ i64 assignment_dispute_last(struct rq *rq, const struct request *refused)
 i64 assignment_contact_due(struct rq *rq, const struct assignment *a)
 {
     i64 days = setting_number(rq, "assignments.contact_days");
-    return days > 0 && assignment_answers(a)
+    return days > 0 && assignment_answers(a) && !a->plain
                ? calendar_add_working(calendar_current(), rq->today, days)
                : 0;
 }
@@ -115,6 +144,7 @@ err assignment_extend_last(struct rq *rq, const struct assignment *a,
     TRY(time_began(rq, a, clock, &began));
     if (total > 0)
         *out = earlier(*out, calendar_due(c, began, total, "months", false));
+    *out = earlier(*out, a->extend_to_on);
     return OK;
 }
 

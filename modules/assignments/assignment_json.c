@@ -218,6 +218,8 @@ err sheet_json_one(struct rq *rq, const struct assignment_sheet *sheet, const st
     json_day(j, "contact_due_on", a->contact_due_on);
     json_bool(j, "plenary", a->plenary);
     json_bool(j, "party", a->party);
+    json_bool(j, "plain", a->plain);
+    json_day(j, "extend_to_on", a->extend_to_on);
     if (sheet->sight.office || assignment_is_own(rq, a))
         put_inside(a, j);
     put_own(a, "contacts", &sheet->contacts, CONTACT, j);

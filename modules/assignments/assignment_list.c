@@ -60,6 +60,8 @@ static const struct list_column COLUMNS[] = {
       .sql = "CASE WHEN a.cancelled_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, matter), LIST_CODE, .sql = "a.matter", .hidden = true,
       .filter = true, .states = "menu", .choices = "proposals" },
+    { FIELD(struct assignment_row, plain), LIST_BOOL, .sql = "a.plain", .hidden = true,
+      .filter = true },
     { FIELD(struct assignment_row, round), LIST_NUMBER, .sql = "a.round", .hidden = true },
     { FIELD(struct assignment_row, accept_due_on), LIST_DAY, .sql = "a.accept_due_on",
       .hidden = true },

@@ -9,7 +9,7 @@
 struct assignment_row {
     i64 id, matter_id, agency_id, round, accept_due_on, due_on, assigned_at, accepted_at,
         replied_at, contacts, session_id, contacted_on, contact_due_on, first_replied_at, talked;
-    bool met, was_late, first_late, answers, answered, owed, cancelled, strict, held;
+    bool met, was_late, first_late, answers, answered, owed, cancelled, strict, held, plain;
     str matter, matter_number, matter_title, agency_name, role, state, class, quality,
         agency_system;
 };

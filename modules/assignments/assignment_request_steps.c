@@ -217,7 +217,14 @@ err assignment_effect_reassign(struct rq *rq, struct flow_subject *subject, stru
                                  .assigned_by = rq->actor->account_id,
                                  .plenary = a->plenary,
                                  .party = a->party,
-                                 .due_on = in->due_on > 0 ? in->due_on : assignment_due(rq, &ask) };
+                                 .plain = a->plain,
+                                 .examine = a->examine,
+                                 .numbered = a->numbered,
+                                 .due_on = assignment_due(rq, &ask) };
+    if (a->plain)
+        assignment_days_again(rq, a, next);
+    if (in->due_on > 0)
+        next->due_on = in->due_on;
     if (!assignment_answers(next))
         TRY(bound_by_host(rq, next));
     TRY(assignment_begin(rq, next));
@@ -265,6 +272,8 @@ err assignment_effect_uphold(struct rq *rq, struct flow_subject *subject, struct
     since = contested ? a->disputed_at : asked.asked_at;
     if (!taken && asked.id > 0)
         a->due_on += rq->today - day_of_ms(since);
+    if (a->extend_to_on > 0)
+        a->extend_to_on += a->due_on - from_on;
     note_due(rq, &(struct due_change){ a, from_on, false }, step);
     return assignment_tell_agency(rq, a, "assignments.told_upheld", in->opinion);
 }
@@ -313,7 +322,7 @@ static err check_more_time(struct rq *rq, const struct assignment *a, const stru
  * with him (2.3). */
 static void check_consent(struct rq *rq, const struct assignment *a, const struct extend_input *in)
 {
-    str rule = setting_text(rq, "assignments.extend_consent");
+    str rule = a->plain ? str_of("none") : setting_text(rq, "assignments.extend_consent");
     i64 first = day_of_ms(a->assigned_at);
     if (in->consented_on > 0 && (in->consented_on < first || in->consented_on > rq->today))
         rq_fault(rq, "consented_on", "assignments.consent_day", text_day(rq->mem, first),

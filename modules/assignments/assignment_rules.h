@@ -58,6 +58,15 @@ err on_settings_changing(struct rq *rq, i64 id, const void *fact);
 /* The question for whoever takes a's place today. */
 struct due_ask assignment_due_ask(const struct rq *rq, const struct assignment *a);
 
+/* The days of whoever gets a plain matter in a's place: as many working days to take it, to answer
+ * and for more time as a was given. Into next, begun today. */
+void assignment_days_again(const struct rq *rq, const struct assignment *a,
+                           struct assignment *next);
+
+/* How far more time goes in a new round that is due on a day: as many working days behind it as in
+ * the round before. Into a; nothing where its settings alone say. Errors: those of the database. */
+err assignment_extend_again(struct rq *rq, struct assignment *a, i64 due_on);
+
 /* The last day to say that it is not theirs (rules.md 2.3), by the rules of the day on which it was
  * handed out. */
 i64 assignment_bounce_last(struct rq *rq, const struct assignment *a);
@@ -125,6 +134,8 @@ err assignment_guard_own(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_bounce(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_dispatch(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_contact(struct rq *rq, const struct flow_subject *subject);
+err assignment_guard_note_quality(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_dispute(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_settle(struct rq *rq, const struct flow_subject *subject);
 err assignment_guard_extend(struct rq *rq, const struct flow_subject *subject);

@@ -239,6 +239,15 @@ str assignment_class_label(struct rq *rq, str code, i64 at)
     return code.len ? dictionary_label_on(rq, "assignments.classes", code, day) : str_of("");
 }
 
+bool sheet_is_plain(const struct assignment_sheet *sheet, const struct reply *reply)
+{
+    const struct assignment *all = sheet->assignments.items;
+    for (size_t i = 0; i < sheet->assignments.count; i++)
+        if (all[i].id == reply->assignment_id)
+            return all[i].plain;
+    return false;
+}
+
 /* ---- history ---- */
 
 /* "市交通运输局 丁一（代何局长）": the body, who acted, and for whom on a delegation. */

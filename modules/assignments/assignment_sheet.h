@@ -57,6 +57,9 @@ err assignment_sheet_near(struct rq *rq, i64 id, struct assignment *a,
 const struct reply *sheet_delivered(const struct assignment_sheet *sheet, i64 assignment_id);
 const struct reply *sheet_draft(const struct assignment_sheet *sheet, const struct assignment *a);
 
+/* Whether a reply on the sheet answers plainly. */
+bool sheet_is_plain(const struct assignment_sheet *sheet, const struct reply *reply);
+
 /* The agency of an assignment on a sheet. */
 str sheet_agency_of(const struct assignment_sheet *sheet, i64 assignment_id);
 

@@ -69,15 +69,29 @@ err assignment_guard_answer(struct rq *rq, const struct flow_subject *subject)
                                             : err_make(ERR_CONFLICT, "assignments.cohost_silent");
 }
 
+/* What is answered plainly comes from nobody whom the agency knows. */
+err assignment_guard_contact(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(assignment_guard_own(rq, subject));
+    return row_of(subject)->plain ? err_make(ERR_CONFLICT, "assignments.plain_talks") : OK;
+}
+
+err assignment_guard_note_quality(struct rq *rq, const struct flow_subject *subject)
+{
+    TRY(assignment_guard_answer(rq, subject));
+    return row_of(subject)->plain ? err_make(ERR_CONFLICT, "assignments.plain_quality") : OK;
+}
+
 /* ---- taking it ---- */
 
 err assignment_effect_begin(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct begin_input *in = step->input;
     struct assignment *a = row_of(subject);
-    a->accept_due_on =
-        calendar_due(calendar_current(), rq->today, setting_number(rq, "assignments.accept_days"),
-                     "working_days", true);
+    if (a->accept_due_on <= 0)
+        a->accept_due_on =
+            calendar_due(calendar_current(), rq->today,
+                         setting_number(rq, "assignments.accept_days"), "working_days", true);
     step->due_on = a->accept_due_on;
     step->agency_name = in->by;
     a->contact_due_on = assignment_contact_due(rq, a);
@@ -144,7 +158,7 @@ err assignment_effect_redo(struct rq *rq, struct flow_subject *subject, struct f
 {
     const struct begin_input *in = step->input;
     struct assignment *a = row_of(subject);
-    (void)rq;
+    TRY(assignment_extend_again(rq, a, in->due_on));
     a->round++;
     a->due_on = step->due_on = in->due_on;
     a->replied_at = 0;

@@ -44,6 +44,10 @@ static const struct field ASSIGNMENT_ROW[] = {
     FIELD(struct assignment, settled_at),
     FIELD(struct assignment, decider),
     FIELD(struct assignment, quality),
+    FIELD(struct assignment, plain),
+    FIELD(struct assignment, examine),
+    FIELD(struct assignment, numbered),
+    FIELD(struct assignment, extend_to_on),
     { 0 },
 };
 
@@ -128,8 +132,8 @@ err assignment_store_find(struct db *db, i64 id, struct arena *mem, struct assig
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
-            "assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality, plain, "
+            "examine, numbered, extend_to_on FROM assignments "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         ASSIGNMENT_ROW, mem, out);
@@ -146,8 +150,8 @@ err assignment_store_list(struct db *db, const struct matter_key *key, struct ar
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
-            "assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality, plain, "
+            "examine, numbered, extend_to_on FROM assignments "
             "WHERE org_id = :org AND matter = :matter AND matter_id = :matter_id "
             "ORDER BY CASE WHEN role = 'cohost' THEN 2 ELSE 1 END, id LIMIT 200",
             P(key->matter), P(key->matter_id)),
@@ -160,11 +164,13 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
                      SQL("INSERT INTO assignments (org_id, matter, matter_id, matter_title, "
                          "matter_number, agency_id, agency_name, "
                          "role, state, round, dispatcher_id, assigned_at, assigned_by, due_on, "
-                         "plenary, party, session_id) "
+                         "plenary, party, plain, examine, numbered, accept_due_on, "
+                         "extend_to_on, session_id) "
                          "VALUES (:org, :matter, :matter_id, :matter_title, :matter_number, "
                          ":agency_id, :agency_name, :role, "
                          "'assigned', :round, :dispatcher_id, :assigned_at, :assigned_by, :due_on, "
-                         ":plenary, :party, "
+                         ":plenary, :party, :plain, :examine, :numbered, :accept_due_on, "
+                         ":extend_to_on, "
                          "COALESCE(NULLIF(:session_id, 0), (SELECT max(o.session_id) FROM "
                          "assignments o WHERE o.org_id = :org AND o.matter = :matter AND "
                          "o.matter_id = :matter_id), 0)) "
@@ -172,7 +178,8 @@ err assignment_store_add(struct db *db, const struct assignment *a, i64 *id)
                          P(a->matter), P(a->matter_id), P(a->matter_title), P(a->matter_number),
                          P(a->agency_id), P(a->agency_name), P(a->role), P(a->round),
                          P(a->dispatcher_id), P(a->assigned_at), P(a->assigned_by), P(a->due_on),
-                         P(a->plenary), P(a->party), P(a->session_id)),
+                         P(a->plenary), P(a->party), P(a->plain), P(a->examine), P(a->numbered),
+                         P(a->accept_due_on), P(a->extend_to_on), P(a->session_id)),
                      id);
 }
 
@@ -190,14 +197,14 @@ err assignment_store_update(struct db *db, const struct assignment *a, str to)
             ":contact_due_on, contact_warning = :contact_warning, held_at = "
             ":held_at, strict = "
             ":strict, disputed = :disputed, disputed_at = :disputed_at, settled_at = :settled_at, "
-            "decider = :decider, quality = :quality, version = version + 1 "
+            "decider = :decider, quality = :quality, extend_to_on = :extend_to_on, version = version + 1 "
             "WHERE org_id = :org AND id = :id AND version = :version",
             P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
             P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->cancelled_at),
             P(a->was_late), P(a->warning), P(a->first_replied_at), P(a->first_late), P(a->talks),
             P(a->contacted_on), P(a->contact_due_on), P(a->contact_warning), P(a->held_at),
             P(a->strict), P(a->disputed), P(a->disputed_at), P(a->settled_at), P(a->decider),
-            P(a->quality), P(a->id), P(a->version)));
+            P(a->quality), P(a->extend_to_on), P(a->id), P(a->version)));
 }
 
 err assignment_store_warn(struct db *db, const struct assignment *a)
@@ -236,8 +243,8 @@ err assignment_store_list_unwarned(struct db *db, const struct warning_query *qu
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
-            "assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality, plain, "
+            "examine, numbered, extend_to_on FROM assignments "
             "WHERE org_id = :org "
             "AND ((:stage = 'accept' AND state = 'assigned' AND accept_due_on > 0 AND "
             "accept_due_on <= :to_on) "
@@ -260,8 +267,8 @@ err assignment_store_list_uncontacted(struct db *db, const struct warning_query 
             "cancelled_at, version, was_late, matter, matter_title, matter_number, "
             "agency_name, role, state, warning, first_replied_at, first_late, plenary, "
             "party, talks, contacted_on, contact_due_on, contact_warning, held_at, "
-            "strict, disputed, disputed_at, settled_at, decider, quality FROM "
-            "assignments "
+            "strict, disputed, disputed_at, settled_at, decider, quality, plain, "
+            "examine, numbered, extend_to_on FROM assignments "
             "WHERE org_id = :org AND contact_due_on > 0 AND contacted_on = 0 "
             "AND contact_due_on <= :to_on AND state IN ('assigned', 'accepted', 'redrafting') "
             "AND contact_warning <> 'red' AND contact_warning <> :warning "

@@ -108,7 +108,7 @@ err evaluation_redo(struct rq *rq, const char *collection, i64 matter_id)
         struct verdict verdict = verdict_new(rq);
         verdict_add(&verdict, &evaluations, &all[i]);
         if (str_is(all[i].state, "replied") && str_is(verdict.worst, "dissatisfied"))
-            TRY(assignment_redo(rq, all[i].id));
+            TRY(assignment_redo(rq, all[i].id, 0));
     }
     return OK;
 }

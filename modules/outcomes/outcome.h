@@ -52,6 +52,23 @@ struct instruction {
     str matter, leader, level, text, to_agency_name;
 };
 
+/* Writes down what a leader has written on a matter of a collection, and tells the agency that it
+ * is for at url; title: the matter's, for that. level: of dictionary outcomes.instruction_levels.
+ * Who may, and whether the matter is there, is the caller's business. Errors: NOT_FOUND of the
+ * agency; INVALID form.faults with instructions.day for a day to come, instructions.level for an
+ * unknown level. */
+struct instruction_new {
+    const char *collection;
+    i64 matter_id, instructed_on, to_agency_id;
+    bool hidden;
+    str title, leader, level, text, url;
+};
+err instruction_record(struct rq *rq, const struct instruction_new *wanted, i64 *id);
+
+/* Those of a matter as rq's actor may read them: the text of a hidden one is empty for others than
+ * the office and its addressee. struct instruction rows. Errors: those of the database. */
+err instruction_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
+
 extern const struct flow PROMISES_FLOW, FOLLOWUPS_FLOW;
 
 /* Events: outcomes.made (fact: the flow_step), outcomes.met, .confirmed, .missed, .renewed (fact:

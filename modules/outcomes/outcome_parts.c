@@ -89,7 +89,7 @@ static err case_load(struct rq *rq, const struct proposal *p, const char *place,
     if (looks && p->closed_at > 0)
         TRY(followup_store_list_of(rq->db, str_of("proposals"), p->id, rq->mem, &part->followups));
     if (notes)
-        TRY(instruction_list(rq, p->id, &part->instructions));
+        TRY(instruction_list_of(rq, "proposals", p->id, &part->instructions));
     part->class = outcome_class_words(rq, p);
     part->may_record = actor_scope(rq->actor, "instructions.record") == SCOPE_ORG;
     part->may_plan = p->closed_at > 0 && actor_scope(rq->actor, "followups.record") == SCOPE_ORG;

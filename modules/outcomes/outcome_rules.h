@@ -83,13 +83,9 @@ err on_followup_recorded(struct rq *rq, i64 id, const void *fact);
 
 /* ---- instruction.c ---- */
 
-/* Writes one down; who it is for is told. Errors: NOT_FOUND; CONFLICT instructions.not_assigned;
- * INVALID. */
+/* Writes one on a proposal down; who it is for is told. By collection: outcome.h. Errors:
+ * NOT_FOUND; CONFLICT instructions.not_assigned; INVALID. */
 err instruction_add(struct rq *rq, i64 proposal_id, const struct instruction_input *in);
-
-/* Those of a proposal as rq's actor may read them: the text of a hidden one is empty for others
- * than the office and its addressee. struct instruction rows. */
-err instruction_list(struct rq *rq, i64 proposal_id, struct rows *out);
 
 /* ---- outcome_parts.c: on pages and in JSON of others ---- */
 

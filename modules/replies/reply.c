@@ -36,7 +36,7 @@ static err begin_with(struct rq *rq, const struct assignment *a, struct reply *o
                            .operator= before.operator,
                            .phone = before.phone,
                            .copies = before.copies,
-                           .public = true };
+                           .public = !a->plain };
     if (out->opening.len == 0)
         out->opening = text_find("assignments.opening");
     if (out->closing.len == 0)
@@ -132,6 +132,16 @@ static bool is_house(const struct rq *rq)
     return rq->actor->account_id == 0 && actor_scope(rq->actor, "assignments.reply") == SCOPE_ORG;
 }
 
+/* Refused, not dropped: who sends it believes that it counts. */
+static void check_plain(struct rq *rq, const struct assignment *a, const struct reply_input *in,
+                        const struct rows *promises)
+{
+    if (a->plain && in->class.len > 0)
+        rq_fault(rq, "class", "assignments.plain_class", str_of(""), str_of(""));
+    if (a->plain && promises->count > 0)
+        rq_fault(rq, "promise_texts", "assignments.plain_promises", str_of(""), str_of(""));
+}
+
 static err may_draft(struct rq *rq, const struct assignment *a)
 {
     if ((!assignment_is_own(rq, a) && !is_house(rq)) || !assignment_answers(a))
@@ -176,6 +186,7 @@ err reply_save(struct rq *rq, const struct assignment *a, const struct reply_inp
         return conflict(rq, in, out);
     check_answers(rq, in, out->items.count);
     promise_rows_of(rq, in, out->items.count, &out->promises);
+    check_plain(rq, a, in, &out->promises);
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     put_text(rq, in, &out->reply);
@@ -270,7 +281,8 @@ static err check_cohosts(struct rq *rq, const struct assignment *a)
 static err check_complete(struct rq *rq, const struct assignment *a,
                           const struct reply_sheet *sheet)
 {
-    need(rq, "class", sheet->reply.class);
+    if (!a->plain)
+        need(rq, "class", sheet->reply.class);
     need(rq, "opening", sheet->reply.opening);
     for (size_t i = 0; i < sheet->items.count; i++) {
         str number = number_text(rq, sheet->answers[i].number);
@@ -283,7 +295,8 @@ static err check_complete(struct rq *rq, const struct assignment *a,
     need(rq, "operator", sheet->reply.operator);
     need(rq, "phone", sheet->reply.phone);
     promise_check_complete(rq, sheet);
-    TRY(check_contacts(rq, a));
+    if (!a->plain)
+        TRY(check_contacts(rq, a));
     TRY(check_cohosts(rq, a));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }

@@ -44,9 +44,12 @@ static str addressee(struct rq *rq, const struct answered *w)
     return origin_addressee(rq, &persons, &names);
 }
 
-/* "关于政协六届三次会议第0137号提案的答复": number, and what kind of matter it is. */
-static str title_of(struct rq *rq, const struct assignment *a, const char *text)
+/* "关于政协六届三次会议第0137号提案的答复": number, and what kind of matter it is; of a plain one
+ * its title. */
+static str title_of(struct rq *rq, const struct assignment *a, const char *text, const char *plain)
 {
+    if (a->plain)
+        return text_format(rq->mem, plain, a->matter_title, str_of(""));
     return text_format(rq->mem, text, a->matter_number.len ? a->matter_number : a->matter_title,
                        text_label("menu", a->matter));
 }
@@ -54,7 +57,7 @@ static str title_of(struct rq *rq, const struct assignment *a, const char *text)
 /* "…第0138号提案的答复（与第0137号提案合并办理）". */
 static str answer_title(struct rq *rq, const struct answered *w)
 {
-    str title = title_of(rq, w->assignment, "assignments.letter_title");
+    str title = title_of(rq, w->assignment, "assignments.letter_title", "assignments.plain_title");
     if (!w->origin || w->origin->position == 1)
         return title;
     str own = text_format(rq->mem, "assignments.letter_title",
@@ -138,9 +141,12 @@ static void parts_make(struct rq *rq, const struct answered *w, struct paper_let
         const struct reply_answer *x = sheet_answer(sheet, r->id, items[i].number);
         str result = x && x->result.len ? text_label("assignments.result", x->result) : str_of("");
         str number = number_text(rq, w->origin ? items[i].origin_number : items[i].number);
-        parts[n++] =
-            (struct paper_part){ PAPER_HEADING2,
-                                 text_format(rq->mem, "assignments.letter_item", number, result) };
+        parts[n++] = (struct paper_part){
+            PAPER_HEADING2,
+            text_format(rq->mem,
+                        w->assignment->plain ? "assignments.plain_item" : "assignments.letter_item",
+                        number, result)
+        };
         parts[n++] = (struct paper_part){ PAPER_BODY, x ? x->text : str_of("") };
     }
     n = letter_put_promises(rq, sheet, r->id, origin_id, parts + n) + n;
@@ -190,7 +196,8 @@ static void contribution_letter(struct rq *rq, const struct assignment_sheet *sh
     *letter =
         (struct paper_letter){ .issuer = a->agency_name,
                                .number = c->number,
-                               .title = title_of(rq, a, "assignments.letter_contribution"),
+                               .title = title_of(rq, a, "assignments.letter_contribution",
+                                                 "assignments.plain_contribution"),
                                .parts = parts,
                                .part_count = 2,
                                .seal = a->agency_name,

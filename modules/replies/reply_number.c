@@ -17,7 +17,8 @@ err reply_number_next(struct rq *rq, const struct assignment *a, str *out)
     TRY(org_find(rq, a->agency_id, &agency));
     str prefix = agency.letter_prefix;
     if (prefix.len == 0)
-        prefix = text_format(rq->mem, "assignments.letter_prefix",
+        prefix = text_format(rq->mem,
+                             a->plain ? "assignments.plain_prefix" : "assignments.letter_prefix",
                              agency.short_name.len ? agency.short_name : agency.name, str_of(""));
     if (!assignment_answers(a)) /* rules.md 10.2: a sequence of its own */
         prefix = text_format(rq->mem, "assignments.cohost_prefix", prefix, str_of(""));
@@ -32,6 +33,8 @@ err reply_number_next(struct rq *rq, const struct assignment *a, str *out)
 err reply_number_all(struct rq *rq, const struct assignment *a, struct reply *reply)
 {
     struct rows rows;
+    if (a->plain && !a->numbered)
+        return OK;
     if (reply->number.len == 0)
         TRY(reply_number_next(rq, a, &reply->number));
     TRY(assignment_list_origins(rq, a, &rows));

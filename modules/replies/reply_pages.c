@@ -98,7 +98,7 @@ static err reply_form_fill(struct rq *rq, const struct assignment *a, struct rep
     v->results = rq_typed_all(rq, "results", results);
     v->answers = rq_typed_all(rq, "answers", answers);
     v->version = conflict_version(rq, stored->reply.version);
-    v->contacts_min = setting_number(rq, "assignments.contacts_min");
+    v->contacts_min = a->plain ? 0 : setting_number(rq, "assignments.contacts_min");
     v->contacts = a->talks;
     TRY(redraft_reason(rq, a, &v->redraft));
     TRY(classes_make(rq, &stored->reply, v));
@@ -200,7 +200,7 @@ err page_reply_sign(struct rq *rq, struct res *res)
     struct assignment_sheet sheet;
     struct sign_form v = { .signer = acting_name(rq) };
     TRY(way_out_load(rq, "sign", &sheet, &v));
-    v.examined = setting_on(rq, "assignments.examine_replies");
+    v.examined = reply_is_examined(rq, v.a);
     struct out *out = page_begin(rq, assignment_verb_label(rq, "sign"), "assignments");
     view_replies_sign(out, &v);
     page_end(res, out);

@@ -25,6 +25,10 @@ enum { DRAFT_ANY = -1 };
 err reply_save(struct rq *rq, const struct assignment *a, const struct reply_input *in, i64 version,
                struct reply_sheet *out);
 
+/* Whether who hands out releases a's answer after it is signed: by the site's setting, or because
+ * the matter came so. */
+bool reply_is_examined(struct rq *rq, const struct assignment *a);
+
 /* ---- reply_number.c ---- */
 
 /* The next number of its letters: 机关代字 + 〔year〕 + number (rules.md 10.1, 10.2). Errors: those

@@ -12,6 +12,11 @@ static err load_reply(struct rq *rq, const struct assignment *a, struct reply *o
     return reply_store_find(rq->db, a->id, a->round, rq->mem, out);
 }
 
+bool reply_is_examined(struct rq *rq, const struct assignment *a)
+{
+    return a->examine || setting_on(rq, "assignments.examine_replies");
+}
+
 /* ---- what waits ---- */
 
 /* The answer in hand, which its agency has handed in; false where a cohost's opinion waits. */
@@ -46,18 +51,17 @@ err reply_sign_off(struct rq *rq, const struct assignment *a, struct sign_off *o
     struct reply reply = { 0 };
     TRY(load_reply(rq, a, &reply));
     bool is_out = reply.delivered_at > 0, is_in = is_out || str_is(a->state, "drafted");
-    *out =
-        (struct sign_off){ .vets = reply.vetted_at > 0 ||
-                                   (!is_out && setting_on(rq, "assignments.vet_replies")),
-                           .examines = a->held_at > 0 || reply.examined_at > 0 ||
-                                       (!is_out && setting_on(rq, "assignments.examine_replies")),
-                           .drafted_at = is_in ? reply.drafted_at : 0,
-                           .drafted_by = is_in ? reply.drafted_by : 0,
-                           .vetted_at = is_in ? reply.vetted_at : 0,
-                           .vetted_by = is_in ? reply.vetted_by : 0,
-                           .signed_at = reply.signed_at,
-                           .delivered_at = reply.delivered_at,
-                           .signer = reply.signer };
+    *out = (struct sign_off){ .vets = reply.vetted_at > 0 ||
+                                      (!is_out && setting_on(rq, "assignments.vet_replies")),
+                              .examines = a->held_at > 0 || reply.examined_at > 0 ||
+                                          (!is_out && reply_is_examined(rq, a)),
+                              .drafted_at = is_in ? reply.drafted_at : 0,
+                              .drafted_by = is_in ? reply.drafted_by : 0,
+                              .vetted_at = is_in ? reply.vetted_at : 0,
+                              .vetted_by = is_in ? reply.vetted_by : 0,
+                              .signed_at = reply.signed_at,
+                              .delivered_at = reply.delivered_at,
+                              .signer = reply.signer };
     return OK;
 }
 
@@ -197,7 +201,7 @@ static err go_out(struct rq *rq, struct flow_subject *subject, struct flow_step 
     reply->delivered_at = rq->now_ms;
     TRY(reply_store_pass(rq->db, reply));
     reply_mark_done(rq, a, day_of_ms(reply->signed_at));
-    if (is_first)
+    if (is_first && !a->plain)
         TRY(judge_strictly(rq, a, reply));
     a->held_at = 0;
     step->agency_name = a->agency_name;
@@ -235,7 +239,7 @@ err reply_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_s
     reply.signed_at = rq->now_ms;
     reply.signed_by = rq->actor->account_id;
     reply.signed_class = reply.class;
-    if (setting_on(rq, "assignments.examine_replies"))
+    if (reply_is_examined(rq, a))
         return hold(rq, a, step, &reply);
     step->to = str_of("replied");
     return go_out(rq, subject, step, &reply);
@@ -268,6 +272,10 @@ err reply_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flo
     struct assignment *a = subject->row;
     struct reply reply = { 0 };
     TRY(load_reply(rq, a, &reply));
+    if (a->plain && in->class.len > 0) {
+        rq_fault(rq, "class", "assignments.plain_class", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
     if (in->class.len > 0 && !str_eq(in->class, reply.class)) {
         if (in->opinion.len == 0) {
             rq_fault(rq, "opinion", "assignments.class_reason", str_of(""), str_of(""));
@@ -300,6 +308,8 @@ static err take_back(struct rq *rq, struct assignment *a)
     if (due_on > 0) {
         TRY(flow_thaw(rq, &ASSIGNMENTS_FLOW, a->id, "handle"));
         TRY(flow_due(rq, &ASSIGNMENTS_FLOW, a->id, "handle", &a->due_on));
+        if (a->extend_to_on > 0)
+            a->extend_to_on += a->due_on - due_on;
     }
     TRY(load_reply(rq, a, &reply));
     reply.signer = reply.signed_class = str_of("");

@@ -7,18 +7,37 @@
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
 
+/* Number and kind of the matter; of one that is answered plainly its title. */
+static err words_of(struct rq *rq, const struct urging *u, str *title, str *about)
+{
+    struct assignment a = { 0 };
+    if (str_is(u->flow, "assignments"))
+        TRY(assignment_find_house(rq, u->subject_id, &a));
+    if (a.plain) {
+        *title = text_format(rq->mem, "urgings.letter.plain_title", u->matter_title, str_of(""));
+        *about = text_format(rq->mem, "urgings.letter.plain_about", u->matter_title, str_of(""));
+        return OK;
+    }
+    *title = text_format(rq->mem, "urgings.letter.title",
+                         u->matter_number.len ? u->matter_number : u->matter_title,
+                         text_label("menu", u->matter));
+    *about = text_format(rq->mem, "urgings.letter.about", u->matter_number, u->matter_title);
+    return OK;
+}
+
 static err letter_make(struct rq *rq, struct paper_letter *out)
 {
     struct urging u;
     struct org house;
+    str title, about;
     TRY(list_find(rq, &URGING_LIST, rq->path_id, &u));
     TRY(org_find_cppcc(rq, &house));
+    TRY(words_of(rq, &u, &title, &about));
     i64 due_on = u.due_on > 0 ? u.due_on : urging_due(rq);
     struct paper_part *parts = arena_array(rq->mem, 4, sizeof *parts);
     parts[0] = (struct paper_part){ PAPER_ADDRESSEE, text_format(rq->mem, "urgings.letter.to",
                                                                  u.agency_name, str_of("")) };
-    parts[1] = (struct paper_part){ PAPER_BODY, text_format(rq->mem, "urgings.letter.about",
-                                                            u.matter_number, u.matter_title) };
+    parts[1] = (struct paper_part){ PAPER_BODY, about };
     parts[2] = (struct paper_part){ PAPER_BODY, u.text };
     parts[3] =
         (struct paper_part){ PAPER_BODY, text_format(rq->mem, "urgings.letter.until",
@@ -26,9 +45,7 @@ static err letter_make(struct rq *rq, struct paper_letter *out)
     *out = (struct paper_letter){
         .issuer = house.name,
         .number = u.number,
-        .title = text_format(rq->mem, "urgings.letter.title",
-                             u.matter_number.len ? u.matter_number : u.matter_title,
-                             text_label("menu", u.matter)),
+        .title = title,
         .parts = parts,
         .part_count = 4,
         .seal = house.name,

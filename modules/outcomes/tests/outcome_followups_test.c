@@ -567,6 +567,81 @@ static void instructions_are_kept_and_may_be_hidden(void **state)
                      409);
 }
 
+struct noting {
+    struct desk *d;
+    struct instruction_new wanted;
+    i64 id;
+};
+
+static err note_in(struct rq *rq, void *context)
+{
+    struct noting *n = context;
+    return instruction_record(rq, &n->wanted, &n->id);
+}
+
+static err note_in_the_other(struct rq *rq, void *context)
+{
+    struct rows rows;
+    (void)context;
+    TRY(instruction_list_of(rq, "wishes", 7, &rows));
+    assert_int_equal(rows.count, 0);
+    return OK;
+}
+
+static err read_in(struct rq *rq, void *context)
+{
+    const struct noting *n = context;
+    struct rows rows;
+    TRY(instruction_list_of(rq, "wishes", 7, &rows));
+    assert_int_equal(rows.count, 1);
+    const struct instruction *one = rows.items;
+    desk_same(one->matter, "wishes");
+    desk_same(one->leader, "Mayor Gao");
+    assert_int_equal(one->id, n->id);
+    assert_int_equal(one->to_agency_id, n->d->agency[0]);
+    desk_same(one->text, "Mend it.");
+    TRY(instruction_list_of(rq, "proposals", 7, &rows));
+    assert_int_equal(rows.count, 0); /* another collection's matter of that number */
+    struct actor nobody = { .org_id = rq->actor->org_id, .account_id = 77 };
+    const struct actor *kept = rq->actor;
+    rq->actor = &nobody;
+    TRY(instruction_list_of(rq, "wishes", 7, &rows));
+    rq->actor = kept;
+    desk_same(((const struct instruction *)rows.items)->text, ""); /* hidden */
+    return OK;
+}
+
+/* Of any kind of matter; today is 2026-11-25. */
+static void instructions_stand_on_any_matter(void **state)
+{
+    struct desk *d = *state;
+    struct noting n = { .d = d,
+                        .wanted = { .collection = "wishes",
+                                    .matter_id = 7,
+                                    .title = str_of("A lamp"),
+                                    .url = str_of("/wishes/7"),
+                                    .instructed_on = day_of_ms(d->t->app.clock.fixed_ms),
+                                    .to_agency_id = d->agency[0],
+                                    .hidden = true,
+                                    .leader = str_of("Mayor Gao"),
+                                    .level = str_of("city"),
+                                    .text = str_of("Mend it.") } };
+    desk_as_staff(d);
+    assert_int_equal(test_write(d->t, note_in, &n).code, ERR_NONE);
+    assert_int_equal(test_write(d->t, read_in, &n).code, ERR_NONE);
+    struct noting bad = n;
+    bad.wanted.instructed_on++; /* to come */
+    assert_int_equal(test_write(d->t, note_in, &bad).code, ERR_INVALID);
+    bad = n;
+    bad.wanted.level = str_of("moon");
+    assert_int_equal(test_write(d->t, note_in, &bad).code, ERR_INVALID);
+    bad = n;
+    bad.wanted.to_agency_id = 999999;
+    assert_int_equal(test_write(d->t, note_in, &bad).code, ERR_NOT_FOUND);
+    desk_as_other_reviewer(d);
+    assert_int_equal(test_write(d->t, note_in_the_other, NULL).code, ERR_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -591,6 +666,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_asked_is_asked_again_blindly, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(each_sees_what_is_his, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(instructions_stand_on_any_matter, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(instructions_are_kept_and_may_be_hidden, desk_setup,
                                         desk_teardown),
     };

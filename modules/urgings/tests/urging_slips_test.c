@@ -238,6 +238,30 @@ static void two_at_once(void **state)
 
 /* ---- papers ---- */
 
+static bool names_the_title(struct desk *d, i64 slip)
+{
+    struct test_answer a = desk_page(d, "/urgings/", slip, "/docx");
+    assert_int_equal(a.status, 200);
+    str name = test_header_of(&a, "Content-Disposition");
+    return strstr(arena_cstr(d->t->mem, name), "A%20bus%20line") != NULL;
+}
+
+/* By number and kind of matter; of what is answered plainly, by its title. */
+static void the_letter_of_a_plain_matter_bears_its_title(void **state)
+{
+    struct desk *d = *state;
+    i64 id, slip = issued(d, &id), assignment = desk_assignment(d, id);
+    assert_false(names_the_title(d, slip));
+    assert_int_equal(
+        db_run(d->t->db,
+               SQL("UPDATE assignments SET plain = 1 WHERE org_id = :org AND id = :assignment",
+                   P(assignment)),
+               NULL)
+            .code,
+        ERR_NONE);
+    assert_true(names_the_title(d, slip));
+}
+
 static void the_letter_is_made(void **state)
 {
     struct desk *d = *state;
@@ -442,6 +466,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_does_his_part, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(two_at_once, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(the_letter_is_made, pressing_setup, pressing_teardown),
+        cmocka_unit_test_setup_teardown(the_letter_of_a_plain_matter_bears_its_title,
+                                        pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(files_are_seen_by_who_sees_the_slip, pressing_setup,
                                         pressing_teardown),
         cmocka_unit_test_setup_teardown(a_circular_names_no_case, pressing_setup,
