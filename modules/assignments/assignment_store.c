@@ -197,7 +197,8 @@ err assignment_store_update(struct db *db, const struct assignment *a, str to)
             ":contact_due_on, contact_warning = :contact_warning, held_at = "
             ":held_at, strict = "
             ":strict, disputed = :disputed, disputed_at = :disputed_at, settled_at = :settled_at, "
-            "decider = :decider, quality = :quality, extend_to_on = :extend_to_on, version = version + 1 "
+            "decider = :decider, quality = :quality, extend_to_on = :extend_to_on, "
+            "version = version + 1 "
             "WHERE org_id = :org AND id = :id AND version = :version",
             P(to), P(a->round), P(a->accept_due_on), P(a->due_on), P(a->accepted_at),
             P(a->accepted_by), P(a->replied_at), P(a->closed_at), P(a->cancelled_at),
