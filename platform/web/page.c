@@ -10,7 +10,7 @@
 #include "platform/web/forms.h"
 #include "platform/web/view.h"
 
-enum { IDEMPOTENCY_BYTES = 16, MENU_FLAT = 12 }; /* up to so many entries need no headings */
+enum { IDEMPOTENCY_BYTES = 16, MENU_FLAT = 13 }; /* up to so many entries need no headings */
 
 static bool may_see(const struct rq *rq, const struct menu_item *item)
 {
