@@ -316,8 +316,8 @@ static const struct route ROUTES[] = {
 
     { GET, "/audits", page_audit_list, .may = "audits.read", .api = true },
     { GET, "/audits/{id}", page_audit_show, .may = "audits.read" },
-    { GET, "/audits.csv", .slow = doc_audit_csv, .may = "audits.export" },
-    { GET, "/audits.xlsx", .slow = doc_audit_xlsx, .may = "audits.export" },
+    { GET, "/audits.csv", .slow = file_list, .may = "audits.export", .look = &AUDIT_LOOK },
+    { GET, "/audits.xlsx", .slow = file_list, .may = "audits.export", .look = &AUDIT_LOOK },
     { GET, "/audits.jsonl", .slow = doc_audit_export, .may = "audits.export" },
 
     { GET, "/api/v1/me", api_me_show, .may = SIGNED_IN, .unenrolled = true },

@@ -168,10 +168,9 @@ err page_role_change(struct rq *rq, struct res *res);
 /* ---- audit_pages.c: the auditor ---- */
 
 /* Handlers of these routes. */
+extern const struct list_look AUDIT_LOOK;
 err page_audit_list(struct rq *rq, struct res *res);
 err page_audit_show(struct rq *rq, struct res *res);
-err doc_audit_csv(struct rq *rq, struct res *res);    /* slow */
-err doc_audit_xlsx(struct rq *rq, struct res *res);   /* slow */
 err doc_audit_export(struct rq *rq, struct res *res); /* slow: the chain as JSON Lines */
 
 /* ---- account_api.c ---- */

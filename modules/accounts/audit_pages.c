@@ -21,18 +21,19 @@ static void put_acts(struct out *out, struct rq *rq)
         view_accounts_audit_links(out);
 }
 
+const struct list_look AUDIT_LOOK = { .list = &AUDITS_LIST,
+                                      .path = "/audits",
+                                      .title = "menu.audits",
+                                      .menu = "audits",
+                                      .main = "id",
+                                      .empty = "audits.list_empty",
+                                      .acts = put_acts };
+
 err page_audit_list(struct rq *rq, struct res *res)
 {
-    static const struct list_look LOOK = { .list = &AUDITS_LIST,
-                                           .path = "/audits",
-                                           .title = "menu.audits",
-                                           .menu = "audits",
-                                           .main = "id",
-                                           .empty = "audits.list_empty",
-                                           .acts = put_acts };
     audit_refusal(rq, &(struct audit_entry){
                           .act = "audits.read", .object = "audits", .after = rq->query });
-    return list_show(rq, &LOOK, res);
+    return list_show(rq, &AUDIT_LOOK, res);
 }
 
 err page_audit_show(struct rq *rq, struct res *res)
@@ -44,23 +45,6 @@ err page_audit_show(struct rq *rq, struct res *res)
     view_accounts_audit(out, &v);
     page_end(res, out);
     return OK;
-}
-
-static err export_table(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &AUDITS_LIST, &query));
-    return list_export(rq, &AUDITS_LIST, &query, xlsx, res);
-}
-
-err doc_audit_csv(struct rq *rq, struct res *res)
-{
-    return export_table(rq, res, false);
-}
-
-err doc_audit_xlsx(struct rq *rq, struct res *res)
-{
-    return export_table(rq, res, true);
 }
 
 /* A nameless file beside the data: as large as the log, gone with its descriptor. */

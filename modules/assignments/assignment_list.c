@@ -168,22 +168,3 @@ const struct list_look ASSIGNMENT_LOOK = {
     .views = true,
     .cells = CELLS,
 };
-
-/* ---- ledgers, slow lane ---- */
-
-static err export_as(struct rq *rq, bool xlsx, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &ASSIGNMENT_LIST, &query));
-    return list_export(rq, &ASSIGNMENT_LIST, &query, xlsx, res);
-}
-
-err file_assignment_csv(struct rq *rq, struct res *res)
-{
-    return export_as(rq, false, res);
-}
-
-err file_assignment_xlsx(struct rq *rq, struct res *res)
-{
-    return export_as(rq, true, res);
-}

@@ -506,13 +506,16 @@ static const struct job JOBS[] = {
 /* ---- routes: steps of the flow (accept, reply, sign …) follow from the table above ---- */
 
 static const struct route ROUTES[] = {
-    { GET, "/assignments.csv", .slow = file_assignment_csv, .may = "assignments.export" },
-    { GET, "/assignments.xlsx", .slow = file_assignment_xlsx, .may = "assignments.export" },
-    { POST, "/assignments/views", page_assignment_save_view, .may = "assignments.list",
-      .form = &LIST_VIEW_FORM, .api = true },
-    { POST, "/assignments/views/{id}/remove", page_assignment_remove_view,
-      .may = "assignments.list", .api = true },
-    { GET, "/api/v1/assignments/views", api_assignment_view_list, .may = "assignments.list" },
+    { GET, "/assignments.csv", .slow = file_list, .may = "assignments.export",
+      .look = &ASSIGNMENT_LOOK },
+    { GET, "/assignments.xlsx", .slow = file_list, .may = "assignments.export",
+      .look = &ASSIGNMENT_LOOK },
+    { POST, "/assignments/views", page_list_view_save, .may = "assignments.list",
+      .form = &LIST_VIEW_FORM, .api = true, .look = &ASSIGNMENT_LOOK },
+    { POST, "/assignments/views/{id}/remove", page_list_view_remove, .may = "assignments.list",
+      .api = true, .look = &ASSIGNMENT_LOOK },
+    { GET, "/api/v1/assignments/views", api_list_views, .may = "assignments.list",
+      .look = &ASSIGNMENT_LOOK },
     { GET, "/assignments/{id}", page_assignment_show, .may = "assignments.read" },
     { GET, "/api/v1/assignments", api_assignment_list, .may = "assignments.list" },
     { GET, "/api/v1/assignments/{id}", api_assignment_show, .may = "assignments.read" },

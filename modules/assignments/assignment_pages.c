@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages of assignments: one assignment, saved views of the list. Inbox, what waits for the
+/* The page of one assignment. Inbox, what waits for the
  * dispatcher, sums of verdicts, pages of steps: modules/desks, of
  * answers modules/replies. What may be shown:
  * assignment_sheet.c. */
@@ -8,23 +8,6 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "views/assignments.h"
-
-/* ---- saved views of the list ---- */
-
-err page_assignment_save_view(struct rq *rq, struct res *res)
-{
-    return list_view_post(rq, &ASSIGNMENT_LOOK, res);
-}
-
-err page_assignment_remove_view(struct rq *rq, struct res *res)
-{
-    return list_view_post_remove(rq, &ASSIGNMENT_LOOK, res);
-}
-
-err api_assignment_view_list(struct rq *rq, struct res *res)
-{
-    return list_view_list(rq, &ASSIGNMENT_LOOK, res);
-}
 
 /* ---- one assignment ---- */
 

@@ -6,15 +6,8 @@
 #define HT_ASSIGNMENTS_ASSIGNMENT_PAGES_H
 #include "platform/web/web.h"
 
-/* assignment_pages.c: one assignment, saved views of the list. */
+/* assignment_pages.c */
 err page_assignment_show(struct rq *rq, struct res *res);
-err page_assignment_save_view(struct rq *rq, struct res *res);
-err page_assignment_remove_view(struct rq *rq, struct res *res);
-err api_assignment_view_list(struct rq *rq, struct res *res);
-
-/* assignment_list.c: the ledger as a file, slow lane. */
-err file_assignment_csv(struct rq *rq, struct res *res);
-err file_assignment_xlsx(struct rq *rq, struct res *res);
 
 /* assignment_api.c */
 err api_assignment_list(struct rq *rq, struct res *res);

@@ -4,7 +4,7 @@
 #include "modules/dashboards/dashboard_evaluation_list.h"
 #include "modules/dashboards/dashboard_pages.h"
 
-static const struct list_look LOOK = {
+const struct list_look EVALUATION_LOOK = {
     .list = &EVALUATION_LIST,
     .path = "/evaluations",
     .rows = "/assignments",
@@ -19,7 +19,7 @@ static const struct list_look LOOK = {
 
 err page_dashboard_evaluations(struct rq *rq, struct res *res)
 {
-    return list_show(rq, &LOOK, res);
+    return list_show(rq, &EVALUATION_LOOK, res);
 }
 
 err api_dashboard_evaluations(struct rq *rq, struct res *res)
@@ -27,21 +27,4 @@ err api_dashboard_evaluations(struct rq *rq, struct res *res)
     struct list_query query;
     TRY(list_parse(rq, &EVALUATION_LIST, &query));
     return list_json(rq, &EVALUATION_LIST, &query, res);
-}
-
-static err export_as(struct rq *rq, bool xlsx, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &EVALUATION_LIST, &query));
-    return list_export(rq, &EVALUATION_LIST, &query, xlsx, res);
-}
-
-err file_dashboard_evaluations_csv(struct rq *rq, struct res *res)
-{
-    return export_as(rq, false, res);
-}
-
-err file_dashboard_evaluations_xlsx(struct rq *rq, struct res *res)
-{
-    return export_as(rq, true, res);
 }

@@ -80,9 +80,10 @@ static const struct route ROUTES[] = {
     { GET, "/outcomes", page_dashboard_outcomes, .may = "outcomes.read", .form = &OUTCOMES_FORM,
       .api = true },
     { GET, "/evaluations", page_dashboard_evaluations, .may = "evaluations.read" },
-    { GET, "/evaluations.csv", .slow = file_dashboard_evaluations_csv, .may = "evaluations.read" },
-    { GET, "/evaluations.xlsx", .slow = file_dashboard_evaluations_xlsx,
-      .may = "evaluations.read" },
+    { GET, "/evaluations.csv", .slow = file_list, .may = "evaluations.read",
+      .look = &EVALUATION_LOOK },
+    { GET, "/evaluations.xlsx", .slow = file_list, .may = "evaluations.read",
+      .look = &EVALUATION_LOOK },
     { GET, "/api/v1/evaluations", api_dashboard_evaluations, .may = "evaluations.read" },
     { 0 },
 };

@@ -40,8 +40,7 @@ err file_dashboard_compare(struct rq *rq, struct res *res);
 err doc_dashboard_figures(struct rq *rq, struct res *res);
 
 /* dashboard_evaluations.c. Errors: those of the list. */
+extern const struct list_look EVALUATION_LOOK;
 err page_dashboard_evaluations(struct rq *rq, struct res *res);
 err api_dashboard_evaluations(struct rq *rq, struct res *res);
-err file_dashboard_evaluations_csv(struct rq *rq, struct res *res);  /* slow */
-err file_dashboard_evaluations_xlsx(struct rq *rq, struct res *res); /* slow */
 #endif

@@ -56,6 +56,7 @@ extern const struct import_kind MEMBER_IMPORTS[];
 
 /* Pages: roster, one member, forms, acts, offices, unmasking. The POST handlers serve the API too.
  */
+extern const struct list_look MEMBER_LOOK;
 err page_member_list(struct rq *rq, struct res *res);
 err page_member_show(struct rq *rq, struct res *res);
 err page_member_new(struct rq *rq, struct res *res);
@@ -68,7 +69,6 @@ err page_tenure_add(struct rq *rq, struct res *res);
 err page_tenure_end(struct rq *rq, struct res *res);
 err page_member_unmask_form(struct rq *rq, struct res *res);
 err page_member_unmask(struct rq *rq, struct res *res);
-err page_member_export(struct rq *rq, struct res *res);
 
 /* Own profile and wishes of change. */
 err page_member_me(struct rq *rq, struct res *res);

@@ -185,8 +185,8 @@ enum { LIST_FILE_BYTES = 20 << 20 };
 
 static const struct route ROUTES[] = {
     { GET, "/members", page_member_list, .may = "members.read", .api = true },
-    { GET, "/members.csv", .slow = page_member_export, .may = "members.manage" },
-    { GET, "/members.xlsx", .slow = page_member_export, .may = "members.manage" },
+    { GET, "/members.csv", .slow = file_list, .may = "members.manage", .look = &MEMBER_LOOK },
+    { GET, "/members.xlsx", .slow = file_list, .may = "members.manage", .look = &MEMBER_LOOK },
     { GET, "/members/new", page_member_new, .may = "members.manage" },
     { POST, "/members/new", page_member_add, .may = "members.manage", .form = &MEMBER_FORM,
       .redraw = page_member_new, .api = true },

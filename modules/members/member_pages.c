@@ -26,7 +26,7 @@ static void acts(struct out *out, struct rq *rq)
                            actor_may(rq->actor, "members.accounts"));
 }
 
-static const struct list_look LOOK = {
+const struct list_look MEMBER_LOOK = {
     .list = &MEMBER_LIST,
     .path = "/members",
     .title = "menu.members",
@@ -40,16 +40,9 @@ static const struct list_look LOOK = {
 
 err page_member_list(struct rq *rq, struct res *res)
 {
-    struct list_look look = LOOK;
+    struct list_look look = MEMBER_LOOK;
     look.exports = actor_may(rq->actor, "members.manage");
     return list_show(rq, &look, res);
-}
-
-err page_member_export(struct rq *rq, struct res *res)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &MEMBER_LIST, &query));
-    return list_export(rq, &MEMBER_LIST, &query, str_ends(rq->path, str_of(".xlsx")), res);
 }
 
 /* ---- the form ---- */

@@ -39,36 +39,19 @@ static const struct list_cell CELLS[] = { { "planned_on", cell_planned },
                                           { "result", cell_result },
                                           { 0 } };
 
-static const struct list_look LOOK = { .list = &FOLLOWUP_LIST,
-                                       .path = "/followups",
-                                       .title = "menu.followups",
-                                       .menu = "followups",
-                                       .main = "matter_title",
-                                       .empty = "followups.none",
-                                       .bar = "state result",
-                                       .exports = true,
-                                       .cells = CELLS };
+const struct list_look FOLLOWUP_LOOK = { .list = &FOLLOWUP_LIST,
+                                         .path = "/followups",
+                                         .title = "menu.followups",
+                                         .menu = "followups",
+                                         .main = "matter_title",
+                                         .empty = "followups.none",
+                                         .bar = "state result",
+                                         .exports = true,
+                                         .cells = CELLS };
 
 err page_followup_list(struct rq *rq, struct res *res)
 {
-    return list_show(rq, &LOOK, res);
-}
-
-static err list_file(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &FOLLOWUP_LIST, &query));
-    return list_export(rq, &FOLLOWUP_LIST, &query, xlsx, res);
-}
-
-err file_followup_csv(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, false);
-}
-
-err file_followup_xlsx(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, true);
+    return list_show(rq, &FOLLOWUP_LOOK, res);
 }
 
 /* ---- one ---- */

@@ -6,23 +6,18 @@
 #include "platform/web/web.h"
 
 /* promise_pages.c */
+extern const struct list_look PROMISE_LOOK;
 err page_promise_list(struct rq *rq, struct res *res);
-err page_promise_view_save(struct rq *rq, struct res *res);
-err page_promise_view_remove(struct rq *rq, struct res *res);
-err api_promise_view_list(struct rq *rq, struct res *res);
 err page_promise_show(struct rq *rq, struct res *res);
 err page_promise_evidence(struct rq *rq, struct res *res);
 err file_promise_evidence(struct rq *rq, struct res *res);
-err file_promise_csv(struct rq *rq, struct res *res);  /* slow */
-err file_promise_xlsx(struct rq *rq, struct res *res); /* slow */
 
 /* followup_pages.c */
+extern const struct list_look FOLLOWUP_LOOK;
 err page_followup_list(struct rq *rq, struct res *res);
 err page_followup_show(struct rq *rq, struct res *res);
 err page_followup_form(struct rq *rq, struct res *res);
 err page_followup_plan(struct rq *rq, struct res *res);
-err file_followup_csv(struct rq *rq, struct res *res);  /* slow */
-err file_followup_xlsx(struct rq *rq, struct res *res); /* slow */
 err page_instruction_form(struct rq *rq, struct res *res);
 err page_instruction_add(struct rq *rq, struct res *res);
 

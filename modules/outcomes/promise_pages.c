@@ -39,53 +39,21 @@ static const struct list_cell CELLS[] = {
     { "due_on", cell_due }, { "state", cell_state }, { "percent", cell_percent }, { 0 }
 };
 
-static const struct list_look LOOK = { .list = &PROMISE_LIST,
-                                       .path = "/promises",
-                                       .title = "menu.promises",
-                                       .menu = "promises",
-                                       .main = "text",
-                                       .under = "matter_title",
-                                       .empty = "promises.none",
-                                       .bar = "state agency_name",
-                                       .exports = true,
-                                       .views = true,
-                                       .cells = CELLS };
+const struct list_look PROMISE_LOOK = { .list = &PROMISE_LIST,
+                                        .path = "/promises",
+                                        .title = "menu.promises",
+                                        .menu = "promises",
+                                        .main = "text",
+                                        .under = "matter_title",
+                                        .empty = "promises.none",
+                                        .bar = "state agency_name",
+                                        .exports = true,
+                                        .views = true,
+                                        .cells = CELLS };
 
 err page_promise_list(struct rq *rq, struct res *res)
 {
-    return list_show(rq, &LOOK, res);
-}
-
-err page_promise_view_save(struct rq *rq, struct res *res)
-{
-    return list_view_post(rq, &LOOK, res);
-}
-
-err page_promise_view_remove(struct rq *rq, struct res *res)
-{
-    return list_view_post_remove(rq, &LOOK, res);
-}
-
-err api_promise_view_list(struct rq *rq, struct res *res)
-{
-    return list_view_list(rq, &LOOK, res);
-}
-
-static err list_file(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &PROMISE_LIST, &query));
-    return list_export(rq, &PROMISE_LIST, &query, xlsx, res);
-}
-
-err file_promise_csv(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, false);
-}
-
-err file_promise_xlsx(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, true);
+    return list_show(rq, &PROMISE_LOOK, res);
 }
 
 /* ---- one ---- */

@@ -212,8 +212,10 @@ static const struct job JOBS[] = {
 
 static const struct route ROUTES[] = {
     { GET, "/preassignments", page_preassignment_list, .may = "preassignments.read", .api = true },
-    { GET, "/preassignments.csv", .slow = file_preassignment_csv, .may = "preassignments.read" },
-    { GET, "/preassignments.xlsx", .slow = file_preassignment_xlsx, .may = "preassignments.read" },
+    { GET, "/preassignments.csv", .slow = file_list, .may = "preassignments.read",
+      .look = &PREASSIGNMENT_LOOK },
+    { GET, "/preassignments.xlsx", .slow = file_list, .may = "preassignments.read",
+      .look = &PREASSIGNMENT_LOOK },
     { GET, "/preassignments/meetings", page_meeting_list, .may = "preassignments.read",
       .api = true },
     { GET, "/preassignments/meetings/new", page_meeting_new, .may = "preassignments.meeting" },

@@ -42,38 +42,21 @@ static const struct list_cell CELLS[] = { { "state", cell_state },
                                           { "answer_due_on", cell_due },
                                           { 0 } };
 
-static const struct list_look LOOK = { .list = &PREASSIGNMENT_LIST,
-                                       .path = "/preassignments",
-                                       .title = "preassignments.page.list",
-                                       .menu = "preassignments",
-                                       .main = "title",
-                                       .under = "number",
-                                       .empty = "preassignments.none",
-                                       .bar = "state agency_name",
-                                       .exports = true,
-                                       .cells = CELLS,
-                                       .acts = acts };
+const struct list_look PREASSIGNMENT_LOOK = { .list = &PREASSIGNMENT_LIST,
+                                              .path = "/preassignments",
+                                              .title = "preassignments.page.list",
+                                              .menu = "preassignments",
+                                              .main = "title",
+                                              .under = "number",
+                                              .empty = "preassignments.none",
+                                              .bar = "state agency_name",
+                                              .exports = true,
+                                              .cells = CELLS,
+                                              .acts = acts };
 
 err page_preassignment_list(struct rq *rq, struct res *res)
 {
-    return list_show(rq, &LOOK, res);
-}
-
-static err list_file(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &PREASSIGNMENT_LIST, &query));
-    return list_export(rq, &PREASSIGNMENT_LIST, &query, xlsx, res);
-}
-
-err file_preassignment_csv(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, false);
-}
-
-err file_preassignment_xlsx(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, true);
+    return list_show(rq, &PREASSIGNMENT_LOOK, res);
 }
 
 /* ---- one ---- */

@@ -8,9 +8,8 @@
 /* ---- preassignment_pages.c: one agency's answer ---- */
 
 /* The list and its exports; one with the text of its proposal. */
+extern const struct list_look PREASSIGNMENT_LOOK;
 err page_preassignment_list(struct rq *rq, struct res *res);
-err file_preassignment_csv(struct rq *rq, struct res *res);
-err file_preassignment_xlsx(struct rq *rq, struct res *res);
 err page_preassignment_show(struct rq *rq, struct res *res);
 
 /* Another agency instead of one that objects. */

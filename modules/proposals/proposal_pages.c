@@ -55,44 +55,23 @@ static void list_acts(struct out *out, struct rq *rq)
     view_proposals_list_acts(out, actor_may(rq->actor, "proposals.write"), may_import);
 }
 
-static struct list_look look_of(const struct rq *rq)
-{
-    return (struct list_look){ .list = &PROPOSAL_LIST,
-                               .path = "/proposals",
-                               .title = "menu.proposals",
-                               .menu = "proposals",
-                               .main = "title",
-                               .under = "proposer_name",
-                               .bar = "state host_name category",
-                               .empty = "proposals.list_empty",
-                               .exports = actor_may(rq->actor, "proposals.export"),
-                               .views = true,
-                               .cells = CELLS,
-                               .acts = list_acts };
-}
+const struct list_look PROPOSAL_LOOK = { .list = &PROPOSAL_LIST,
+                                         .path = "/proposals",
+                                         .title = "menu.proposals",
+                                         .menu = "proposals",
+                                         .main = "title",
+                                         .under = "proposer_name",
+                                         .bar = "state host_name category",
+                                         .empty = "proposals.list_empty",
+                                         .views = true,
+                                         .cells = CELLS,
+                                         .acts = list_acts };
 
 err page_proposal_list(struct rq *rq, struct res *res)
 {
-    struct list_look look = look_of(rq);
+    struct list_look look = PROPOSAL_LOOK;
+    look.exports = actor_may(rq->actor, "proposals.export");
     return list_show(rq, &look, res);
-}
-
-err page_proposal_view_save(struct rq *rq, struct res *res)
-{
-    struct list_look look = look_of(rq);
-    return list_view_post(rq, &look, res);
-}
-
-err page_proposal_view_remove(struct rq *rq, struct res *res)
-{
-    struct list_look look = look_of(rq);
-    return list_view_post_remove(rq, &look, res);
-}
-
-err api_proposal_view_list(struct rq *rq, struct res *res)
-{
-    struct list_look look = look_of(rq);
-    return list_view_list(rq, &look, res);
 }
 
 /* ---- one proposal: history ---- */

@@ -7,9 +7,8 @@
 #include "platform/web/web.h"
 
 /* proposal_pages.c: list, one proposal, its text on an assignment's page. */
+extern const struct list_look PROPOSAL_LOOK;
 err page_proposal_list(struct rq *rq, struct res *res);
-err page_proposal_view_save(struct rq *rq, struct res *res);
-err page_proposal_view_remove(struct rq *rq, struct res *res);
 err page_proposal_show(struct rq *rq, struct res *res);
 err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
 
@@ -19,14 +18,11 @@ err on_assignment_shown(struct rq *rq, i64 id, const void *fact);
 err on_session_closing(struct rq *rq, i64 id, const void *fact);
 err on_session_corrected(struct rq *rq, i64 id, const void *fact);
 
-/* proposal_files.c: exports, slow lane; attachments. */
-err file_proposal_csv(struct rq *rq, struct res *res);
-err file_proposal_xlsx(struct rq *rq, struct res *res);
+/* proposal_files.c */
 err file_proposal_attachment(struct rq *rq, struct res *res);
 
 /* proposal_api.c */
 err api_proposal_list(struct rq *rq, struct res *res);
-err api_proposal_view_list(struct rq *rq, struct res *res);
 err api_proposal_show(struct rq *rq, struct res *res);
 
 /* proposal_jobs.c */

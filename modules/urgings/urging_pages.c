@@ -35,7 +35,7 @@ static void acts(struct out *out, struct rq *rq)
     view_urgings_list_acts(out, office);
 }
 
-static const struct list_look LOOK = { .list = &URGING_LIST,
+const struct list_look URGING_LOOK = { .list = &URGING_LIST,
                                        .path = "/urgings",
                                        .title = "menu.urgings",
                                        .menu = "urgings",
@@ -49,7 +49,7 @@ static const struct list_look LOOK = { .list = &URGING_LIST,
 
 err page_urging_list(struct rq *rq, struct res *res)
 {
-    return list_show(rq, &LOOK, res);
+    return list_show(rq, &URGING_LOOK, res);
 }
 
 static const struct list_look REMINDERS_LOOK = { .list = &REMINDER_LIST,
@@ -65,38 +65,6 @@ static const struct list_look REMINDERS_LOOK = { .list = &REMINDER_LIST,
 err page_urging_reminders(struct rq *rq, struct res *res)
 {
     return list_show(rq, &REMINDERS_LOOK, res);
-}
-
-err page_urging_view_save(struct rq *rq, struct res *res)
-{
-    return list_view_post(rq, &LOOK, res);
-}
-
-err page_urging_view_remove(struct rq *rq, struct res *res)
-{
-    return list_view_post_remove(rq, &LOOK, res);
-}
-
-err api_urging_view_list(struct rq *rq, struct res *res)
-{
-    return list_view_list(rq, &LOOK, res);
-}
-
-static err list_file(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &URGING_LIST, &query));
-    return list_export(rq, &URGING_LIST, &query, xlsx, res);
-}
-
-err file_urging_csv(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, false);
-}
-
-err file_urging_xlsx(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, true);
 }
 
 /* ---- one ---- */

@@ -6,13 +6,9 @@
 #include "platform/web/web.h"
 
 /* urging_pages.c */
+extern const struct list_look URGING_LOOK;
 err page_urging_list(struct rq *rq, struct res *res);
 err page_urging_reminders(struct rq *rq, struct res *res);
-err page_urging_view_save(struct rq *rq, struct res *res);
-err page_urging_view_remove(struct rq *rq, struct res *res);
-err api_urging_view_list(struct rq *rq, struct res *res);
-err file_urging_csv(struct rq *rq, struct res *res);  /* slow */
-err file_urging_xlsx(struct rq *rq, struct res *res); /* slow */
 err page_urging_show(struct rq *rq, struct res *res);
 err page_urging_issue(struct rq *rq, struct res *res);
 err page_urging_evidence(struct rq *rq, struct res *res);

@@ -209,14 +209,16 @@ struct list_look {
  * views, table and pager. Under /api/v1 the same question is answered with list_json. */
 err list_show(struct rq *rq, const struct list_look *look, struct res *res);
 
-/* Forms and handlers of the routes POST PATH/views {name, query} and POST PATH/views/{id}/remove,
- * for modules with .views, and under /api/v1, where GET PATH/views gives {"items":[…]}, and who
- * saves gets the view with its id. */
+/* Handlers of routes that name their .look: GET PATH.csv and PATH.xlsx, a .slow one; POST
+ * PATH/views {name, query} and POST PATH/views/{id}/remove, for those with .views, and under
+ * /api/v1, where who saves gets the view with its id, and GET PATH/views gives {"items":[…]}.
+ * Errors: of list_parse and list_export; of list_view_save, list_view_remove. */
 struct list_view_input {
     str name, query;
 };
 extern const struct form LIST_VIEW_FORM;
-err list_view_post(struct rq *rq, const struct list_look *look, struct res *res);
-err list_view_post_remove(struct rq *rq, const struct list_look *look, struct res *res);
-err list_view_list(struct rq *rq, const struct list_look *look, struct res *res);
+err file_list(struct rq *rq, struct res *res);
+err page_list_view_save(struct rq *rq, struct res *res);
+err page_list_view_remove(struct rq *rq, struct res *res);
+err api_list_views(struct rq *rq, struct res *res);
 #endif

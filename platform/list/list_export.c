@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Export of a list (list.h): every row of the question into a nameless file, CSV or XLSX, at
  * constant memory. Values look as on the page; cells cannot become formulas. */
+#include <assert.h>
+
 #include "platform/audit/audit.h"
 #include "platform/docs/docs.h"
 #include "platform/files/temp.h"
@@ -235,4 +237,12 @@ err list_export(struct rq *rq, const struct list *list, const struct list_query 
                   : "text/csv; charset=utf-8",
              false);
     return OK;
+}
+
+err file_list(struct rq *rq, struct res *res)
+{
+    struct list_query query;
+    assert(rq->route->look);
+    TRY(list_parse(rq, rq->route->look->list, &query));
+    return list_export(rq, rq->route->look->list, &query, str_ends(rq->path, str_of(".xlsx")), res);
 }

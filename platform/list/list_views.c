@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Saved views (list.h) and the handlers of their two routes. */
+/* Saved views (list.h) and the handlers of their routes. */
+#include <assert.h>
+
 #include "platform/base/str.h"
 #include "platform/list/list_store.h"
 #include "platform/web/json.h"
@@ -42,10 +44,16 @@ static const struct field VIEW_JSON[] = { FIELD(struct list_view, id),
                                           FIELD(struct list_view, query),
                                           { 0 } };
 
-err list_view_list(struct rq *rq, const struct list_look *look, struct res *res)
+static const struct list_look *look_of(const struct rq *rq)
+{
+    assert(rq->route->look);
+    return rq->route->look;
+}
+
+err api_list_views(struct rq *rq, struct res *res)
 {
     struct rows rows;
-    TRY(list_views(rq, look->list, &rows));
+    TRY(list_views(rq, look_of(rq)->list, &rows));
     struct json j = json_begin(rq);
     json_rows(&j, "items", VIEW_JSON, &rows);
     json_send(&j, res);
@@ -68,8 +76,9 @@ static err saved_json(struct rq *rq, const struct list_look *look, struct res *r
     return OK;
 }
 
-err list_view_post(struct rq *rq, const struct list_look *look, struct res *res)
+err page_list_view_save(struct rq *rq, struct res *res)
 {
+    const struct list_look *look = look_of(rq);
     const struct list_view_input *input = rq->input;
     struct list_query query;
     str text = input->query;
@@ -85,8 +94,9 @@ err list_view_post(struct rq *rq, const struct list_look *look, struct res *res)
     return OK;
 }
 
-err list_view_post_remove(struct rq *rq, const struct list_look *look, struct res *res)
+err page_list_view_remove(struct rq *rq, struct res *res)
 {
+    const struct list_look *look = look_of(rq);
     TRY(list_view_remove(rq, look->list, rq->path_id));
     res_flash(res, "list.view_removed", str_of(""));
     res_redirect(res, str_of(look->path));

@@ -26,6 +26,7 @@ enum web_method { GET = 1, POST, PUT, PATCH, DELETE };
 /* `.may` of a route for anyone who is signed in. */
 #define SIGNED_IN "signed_in"
 
+struct list_look;
 struct route {
     enum web_method method;
     /* "/proposals/{id}/submit"; {names} are fields of the form; a lone {id} needs no form: it is
@@ -47,6 +48,8 @@ struct route {
     bool reauth;  /* password given within setting accounts.reauth_minutes, else asked again */
     i64 max_body; /* bytes; 0 = 1 MiB */
     const struct anonymous *anonymous; /* nobody is known who asks: anonymous.h */
+    /* of which list, where a handler of all lists answers (platform/list/list.h) */
+    const struct list_look *look;
 };
 
 /* ---- forms ---- */

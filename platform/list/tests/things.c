@@ -62,42 +62,16 @@ static err page_things(struct rq *rq, struct res *res)
 {
     return list_show(rq, &THINGS_LOOK, res);
 }
-static err export_things(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &THINGS, &query));
-    return list_export(rq, &THINGS, &query, xlsx, res);
-}
-static err doc_csv(struct rq *rq, struct res *res)
-{
-    return export_things(rq, res, false);
-}
-static err doc_xlsx(struct rq *rq, struct res *res)
-{
-    return export_things(rq, res, true);
-}
-static err page_view_save(struct rq *rq, struct res *res)
-{
-    return list_view_post(rq, &THINGS_LOOK, res);
-}
-static err page_view_remove(struct rq *rq, struct res *res)
-{
-    return list_view_post_remove(rq, &THINGS_LOOK, res);
-}
-
-static err api_views(struct rq *rq, struct res *res)
-{
-    return list_view_list(rq, &THINGS_LOOK, res);
-}
 
 static const struct route ROUTES[] = {
     { GET, "/things", page_things, .may = "things.read", .api = true },
-    { GET, "/things.csv", .slow = doc_csv, .may = "things.read" },
-    { GET, "/things.xlsx", .slow = doc_xlsx, .may = "things.read" },
-    { POST, "/things/views", page_view_save, .may = "things.read", .form = &LIST_VIEW_FORM,
-      .api = true },
-    { POST, "/things/views/{id}/remove", page_view_remove, .may = "things.read", .api = true },
-    { GET, "/api/v1/things/views", api_views, .may = "things.read" },
+    { GET, "/things.csv", .slow = file_list, .may = "things.read", .look = &THINGS_LOOK },
+    { GET, "/things.xlsx", .slow = file_list, .may = "things.read", .look = &THINGS_LOOK },
+    { POST, "/things/views", page_list_view_save, .may = "things.read", .form = &LIST_VIEW_FORM,
+      .api = true, .look = &THINGS_LOOK },
+    { POST, "/things/views/{id}/remove", page_list_view_remove, .may = "things.read", .api = true,
+      .look = &THINGS_LOOK },
+    { GET, "/api/v1/things/views", api_list_views, .may = "things.read", .look = &THINGS_LOOK },
     { 0 }
 };
 static const struct permission PERMISSIONS[] = { { "things.read", "staff member", ADMIN_NONE },
