@@ -198,8 +198,10 @@ static const struct flow *const FLOWS[] = { &OPINIONS_FLOW, &REPORTERS_FLOW, NUL
 /* Who opens a text that he did not write is noted first: those pages are slow. */
 static const struct route ROUTES[] = {
     { GET, "/opinions", page_opinion_list, .may = "opinions.read", .api = true },
-    { GET, "/opinions.csv", .slow = file_opinion_csv, .may = "opinions.export" },
-    { GET, "/opinions.xlsx", .slow = file_opinion_xlsx, .may = "opinions.export" },
+    { GET, "/opinions.csv", .slow = file_list, .may = "opinions.export",
+      .look = &OPINION_EXPORTED },
+    { GET, "/opinions.xlsx", .slow = file_list, .may = "opinions.export",
+      .look = &OPINION_EXPORTED },
     { GET, "/opinions/new", page_opinion_new, .may = "opinions.write" },
     { POST, "/opinions/new", page_opinion_add, .may = "opinions.write", .form = &NEW_FORM,
       .redraw = page_opinion_new },

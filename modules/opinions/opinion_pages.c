@@ -41,39 +41,22 @@ static const struct list_look LOOK = { .list = &OPINION_LIST,
                                        .cells = CELLS,
                                        .acts = acts };
 
-static const struct list_look EXPORTED = { .list = &OPINION_LIST,
-                                           .path = "/opinions",
-                                           .title = "menu.opinions",
-                                           .menu = "opinions",
-                                           .main = "title",
-                                           .under = "number",
-                                           .bar = "state category",
-                                           .empty = "opinions.none",
-                                           .create = "opinions.write",
-                                           .exports = true,
-                                           .cells = CELLS,
-                                           .acts = acts };
+const struct list_look OPINION_EXPORTED = { .list = &OPINION_LIST,
+                                            .path = "/opinions",
+                                            .title = "menu.opinions",
+                                            .menu = "opinions",
+                                            .main = "title",
+                                            .under = "number",
+                                            .bar = "state category",
+                                            .empty = "opinions.none",
+                                            .create = "opinions.write",
+                                            .exports = true,
+                                            .cells = CELLS,
+                                            .acts = acts };
 
 err page_opinion_list(struct rq *rq, struct res *res)
 {
-    return list_show(rq, actor_may(rq->actor, "opinions.export") ? &EXPORTED : &LOOK, res);
-}
-
-static err list_file(struct rq *rq, struct res *res, bool xlsx)
-{
-    struct list_query query;
-    TRY(list_parse(rq, &OPINION_LIST, &query));
-    return list_export(rq, &OPINION_LIST, &query, xlsx, res);
-}
-
-err file_opinion_csv(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, false);
-}
-
-err file_opinion_xlsx(struct rq *rq, struct res *res)
-{
-    return list_file(rq, res, true);
+    return list_show(rq, actor_may(rq->actor, "opinions.export") ? &OPINION_EXPORTED : &LOOK, res);
 }
 
 err file_opinion_attachment(struct rq *rq, struct res *res)

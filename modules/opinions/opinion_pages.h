@@ -5,12 +5,11 @@
 #include "modules/opinions/opinion.h"
 
 /* opinion_pages.c: the list, one (slow: it is noted who opens it), the desk, files. */
+extern const struct list_look OPINION_EXPORTED; /* the list as a file */
 err page_opinion_list(struct rq *rq, struct res *res);
 err page_opinion_show(struct rq *rq, struct res *res);
 err page_opinion_desk(struct rq *rq, struct res *res);
 err page_opinion_similar(struct rq *rq, struct res *res);
-err file_opinion_csv(struct rq *rq, struct res *res);
-err file_opinion_xlsx(struct rq *rq, struct res *res);
 err file_opinion_attachment(struct rq *rq, struct res *res);
 
 /* opinion_form_pages.c: beginning, the form, autosave, check; the API's way to write. */
