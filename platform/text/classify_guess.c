@@ -152,7 +152,7 @@ static double says_for(const struct asked *a, const struct known *k, size_t labe
 static void reasons_find(struct arena *mem, const struct asked *a, size_t label, strs *out)
 {
     assert(label < a->model->labels.count);
-    double best[CLASSIFY_BECAUSE];
+    double best[CLASSIFY_BECAUSE] = { 0 };
     out->items = arena_array(mem, CLASSIFY_BECAUSE, sizeof(str));
     for (size_t i = 0; i < a->count; i++) {
         double says = a->known[i].text.len ? says_for(a, &a->known[i], label) : 0;
