@@ -29,9 +29,9 @@ test("written, returned, sent again and taken", { skip }, () => tell(house, asyn
   await editor.go("/opinions/desk");
   await editor.press(TITLE);
   await editor.sees("记入审计日志");
-  await editor.press("退回修改", ".act");
+  await editor.press("退回作者修改", ".act");
   await editor.fill({ opinion: "请写明涉及几条线路。" });
-  await editor.press("退回修改", "main form");
+  await editor.press("退回作者修改", "main form");
 
   await member.go(page);
   await member.sees("请写明涉及几条线路。");
