@@ -26,6 +26,14 @@ static err act(struct rq *rq)
     return flow_act(rq, entry->flow, rq->path_id, entry->action->verb, version);
 }
 
+/* The subject after the step, which may have taken it out of the actor's sight: then *gone. */
+static err load_after(struct rq *rq, struct flow_subject *subject, bool *gone)
+{
+    err e = entry_of(rq)->flow->load(rq, rq->path_id, subject);
+    *gone = e.code == ERR_NOT_FOUND;
+    return *gone ? OK : e;
+}
+
 static str subject_path(struct rq *rq)
 {
     const struct route_entry *entry = entry_of(rq);
@@ -51,9 +59,12 @@ static err page_draw(struct rq *rq, struct res *res)
 static err page_flow_act(struct rq *rq, struct res *res)
 {
     const struct route_entry *entry = entry_of(rq);
+    struct flow_subject subject = { 0 };
+    bool gone;
     TRY(act(rq));
+    TRY(load_after(rq, &subject, &gone));
     res_flash(res, "web.flow_done", flow_verb_label(rq, entry->flow, str_of(entry->action->verb)));
-    res_redirect(res, subject_path(rq));
+    res_redirect(res, gone ? str_of("/home") : subject_path(rq));
     return OK;
 }
 
@@ -63,11 +74,9 @@ static err api_flow_act(struct rq *rq, struct res *res)
 {
     const struct flow *flow = entry_of(rq)->flow;
     struct flow_subject subject = { 0 };
+    bool gone;
     TRY(act(rq));
-    err e = flow->load(rq, rq->path_id, &subject);
-    bool gone = e.code == ERR_NOT_FOUND; /* the step may have taken it out of the actor's sight */
-    if (e.code != ERR_NONE && !gone)
-        return e;
+    TRY(load_after(rq, &subject, &gone));
     struct json j = json_begin(rq);
     json_i64(&j, "id", rq->path_id);
     if (!gone) {

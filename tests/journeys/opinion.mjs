@@ -32,6 +32,8 @@ test("written, returned, sent again and taken", { skip }, () => tell(house, asyn
   await editor.press("退回作者修改", ".act");
   await editor.fill({ opinion: "请写明涉及几条线路。" });
   await editor.press("退回作者修改", "main form");
+  assert.match(editor.path(), /^\/home/); // it is its writer's again
+  await editor.sees("退回作者修改：已办好");
 
   await member.go(page);
   await member.sees("请写明涉及几条线路。");
