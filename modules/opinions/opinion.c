@@ -140,14 +140,17 @@ static void take_input(const struct opinion_input *in, struct opinion *o)
     o->joint = in->joint;
 }
 
-/* A draft may lack anything, and is never over its limit. */
-static err check_length(struct rq *rq, const struct opinion *o)
+static void want_length(struct rq *rq, const struct opinion *o)
 {
     i64 most = setting_number(rq, "opinions.total_max"), now = opinion_length(o);
-    if (now <= most)
-        return OK;
-    rq_fault(rq, "situation", "opinions.too_long", number_words(rq, most), number_words(rq, now));
-    return err_make(ERR_INVALID, "form.faults");
+    if (now > most)
+        rq_fault(rq, "situation", "opinions.too_long", number_words(rq, most),
+                 number_words(rq, now));
+}
+
+static err faults_of(const struct rq *rq)
+{
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
 err opinion_keep_version(struct rq *rq, const struct opinion *o, i64 number, const char *reason)
@@ -207,7 +210,8 @@ err opinion_save(struct rq *rq, const struct opinion_input *in, const char *reas
         TRY(conflict_check(rq, "opinions.version", in->version, out->version, &stored));
     }
     take_input(in, out);
-    TRY(check_length(rq, out));
+    want_length(rq, out); /* a draft may lack anything, and is never over its limit */
+    TRY(faults_of(rq));
     out->updated_at = rq->now_ms;
     TRY(opinion_store_update(rq->db, out, out->state));
     out->version++;
@@ -232,12 +236,9 @@ err opinion_check_complete(struct rq *rq, const struct opinion *o)
     want(rq, "suggestions", o->suggestions);
     if (o->urgent)
         want(rq, "urgent_reason", o->urgent_reason);
-    i64 most = setting_number(rq, "opinions.total_max"), now = opinion_length(o);
-    if (now > most) /* the limit may have come down since */
-        rq_fault(rq, "situation", "opinions.too_long", number_words(rq, most),
-                 number_words(rq, now));
+    want_length(rq, o); /* the limit may have come down since */
     TRY(reporter_members(rq, o, &rows));
-    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
+    return faults_of(rq);
 }
 
 /* ---- finding and comparing ---- */
