@@ -11,20 +11,23 @@
 #include "platform/text/texts.h"
 
 /* From the widest down. */
-static const char *const LEVELS[] = { "nation", "province", "city", "county", "town" };
-enum { LEVEL_COUNT = sizeof LEVELS / sizeof *LEVELS, CODE_MIN = 2, CODE_MAX = 12 };
+const char *const area_levels[] = {
+    "nation", "province", "city", "county", "town", "village", NULL
+};
+enum { LEVEL_COUNT = sizeof area_levels / sizeof *area_levels - 1, CODE_MIN = 2, CODE_MAX = 12 };
 
 static int rank_of(str level)
 {
     for (int i = 0; i < (int)LEVEL_COUNT; i++)
-        if (str_is(level, LEVELS[i]))
+        if (str_is(level, area_levels[i]))
             return i;
     return -1;
 }
 
-bool area_is_level(str level)
+str area_level_below(str level)
 {
-    return rank_of(level) >= 0;
+    int rank = rank_of(level);
+    return rank < 0 ? str_of("") : str_of(area_levels[rank + 1]);
 }
 
 /* ---- finding ---- */
@@ -74,6 +77,11 @@ err area_path(struct rq *rq, const struct area *area, struct rows *out)
     }
     *out = (struct rows){ .items = up + at, .count = LEVEL_COUNT - at, .size = sizeof *up };
     return OK;
+}
+
+err area_list_below(struct rq *rq, i64 parent_id, struct rows *out)
+{
+    return area_store_list_there(rq->db, parent_id, rq->today, rq->mem, out);
 }
 
 /* What LIKE would take for more than itself is taken for itself (ESCAPE '!'). */

@@ -6,12 +6,8 @@
 #define HT_ORGS_AREA_H
 #include "modules/orgs/area_store.h"
 
-/* An area by id. Errors: NOT_FOUND areas.not_found. By code: id 0 when there is none. */
-err area_find(struct rq *rq, i64 id, struct area *out);
+/* An area by code: id 0 when there is none. */
 err area_find_by_code(struct rq *rq, str code, struct area *out);
-
-/* From the top down to the area itself: struct area rows. */
-err area_path(struct rq *rq, const struct area *area, struct rows *out);
 
 /* Those whose name or code fits what was typed; struct area rows, at most AREA_FOUND_MAX. */
 err area_search(struct rq *rq, str typed, struct rows *out);
@@ -35,6 +31,9 @@ struct area_change {
  * faults at the fields; CONFLICT db.version. */
 err area_save(struct rq *rq, const struct area_change *change, i64 *id);
 
-/* Whether a text is a level. */
-bool area_is_level(str level);
+/* Levels from the widest down, NULL at the end. */
+extern const char *const area_levels[];
+
+/* The level that comes next below one; empty below the narrowest, and of what is no level. */
+str area_level_below(str level);
 #endif

@@ -19,10 +19,9 @@ const struct import_field AREA_FIELDS[] = {
 /* A level by code or label; "县" for "县级" too. */
 static str level_of(str text)
 {
-    static const char *const CODES[] = { "nation", "province", "city", "county", "town" };
-    for (size_t i = 0; i < sizeof CODES / sizeof *CODES; i++)
-        if (text.len && str_starts(text_label("choices.level", str_of(CODES[i])), text))
-            return str_of(CODES[i]);
+    for (const char *const *level = area_levels; *level; level++)
+        if (text.len && str_starts(text_label("choices.level", str_of(*level)), text))
+            return str_of(*level);
     return text;
 }
 

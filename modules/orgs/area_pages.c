@@ -188,9 +188,6 @@ static err form(struct rq *rq, struct res *res, const struct area_input *in,
 /* Under the area from which one came; redrawn: what was typed stands in the fields. */
 err page_area_new(struct rq *rq, struct res *res)
 {
-    static const char *const BELOW[][2] = {
-        { "nation", "province" }, { "province", "city" }, { "city", "county" }, { "county", "town" }
-    };
     const struct area_query *in =
         rq->route->method == GET ? rq->input : &(struct area_query){ .q = { "", 0 } };
     struct area above = { 0 };
@@ -201,9 +198,7 @@ err page_area_new(struct rq *rq, struct res *res)
         TRY(area_find_by_code(rq, in->parent, &above));
     if (above.id)
         TRY(area_path(rq, &above, &path));
-    for (size_t i = 0; i < sizeof BELOW / sizeof *BELOW; i++)
-        if (str_is(above.level, BELOW[i][0]))
-            stored.level = str_of(BELOW[i][1]);
+    stored.level = area_level_below(above.level);
     return form(rq, res, &stored, &path);
 }
 

@@ -64,6 +64,18 @@ err area_store_list_under(struct db *db, i64 parent_id, struct arena *mem, struc
                    AREA_ROW, mem, out);
 }
 
+err area_store_list_there(struct db *db, i64 parent_id, i64 on, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct area);
+    return db_list(db,
+                   SQL("SELECT id, parent_id, from_on, to_on, version, code, name, level "
+                       "FROM areas WHERE (parent_id = :parent_id OR "
+                       "(:parent_id = 0 AND parent_id IS NULL)) AND from_on <= :on AND "
+                       "(to_on = 0 OR to_on >= :on) ORDER BY code LIMIT 2000",
+                       P(parent_id), P(on)),
+                   AREA_ROW, mem, out);
+}
+
 err area_store_search(struct db *db, str words, struct arena *mem, struct rows *out)
 {
     i64 limit = AREA_FOUND_MAX;

@@ -10,11 +10,13 @@ err area_store_find(struct db *db, i64 id, struct arena *mem, struct area *out);
 err area_store_find_by_code(struct db *db, str code, struct arena *mem, struct area *out);
 
 /* Those of a name, still there ones first; those right under one (0 = those at the top), by code;
- * those whose name holds the words or whose code begins with them (folded by the caller), widest
- * first, at most AREA_FOUND_MAX; struct area rows. */
+ * of these, those that are there on a day; those whose name holds the words or whose code begins
+ * with them (folded by the caller), widest first, at most AREA_FOUND_MAX; struct area rows. */
 enum { AREA_FOUND_MAX = 100 };
 err area_store_list_by_name(struct db *db, str name, struct arena *mem, struct rows *out);
 err area_store_list_under(struct db *db, i64 parent_id, struct arena *mem, struct rows *out);
+err area_store_list_there(struct db *db, i64 parent_id, i64 on, struct arena *mem,
+                          struct rows *out);
 err area_store_search(struct db *db, str words, struct arena *mem, struct rows *out);
 
 /* Adds one (CONFLICT db.unique); writes one over by id and version (CONFLICT db.version). */

@@ -33,7 +33,8 @@ struct former_name {
     str name;
 };
 
-/* An administrative area. level: nation, province, city, county, town. Rules: area.h. */
+/* An administrative area. level: nation, province, city, county, town, village (a community of a
+ * town too). Rules: area.h. */
 struct area {
     i64 id, parent_id, from_on, to_on, version;
     str code, name, level;
@@ -45,6 +46,16 @@ err area_load(struct rq *rq);
 /* The area that a text names: by code, or by a name that only one has that is still there; id 0
  * when there is none, or more than one of the name. */
 err area_find_by_text(struct rq *rq, str code_or_name, struct area *out);
+
+/* An area by id, whoever asks, a stranger too. Errors: NOT_FOUND areas.not_found. */
+err area_find(struct rq *rq, i64 id, struct area *out);
+
+/* From the top down to the area itself: struct area rows. */
+err area_path(struct rq *rq, const struct area *area, struct rows *out);
+
+/* Those right under one that are there today, by code: to choose a place step by step; struct area
+ * rows. parent_id 0 = those at the top. */
+err area_list_below(struct rq *rq, i64 parent_id, struct rows *out);
 
 /* The cppcc whose data rq works on. */
 err org_find_cppcc(struct rq *rq, struct org *out);

@@ -120,7 +120,7 @@ const struct form AREA_FORM = {
         { FIELD(struct area_input, code), .kind = INPUT_TEXT, .required = true, .max = 12,
           .hint = "areas.code_hint" },
         { FIELD(struct area_input, level), .kind = INPUT_CHOICE, .required = true,
-          .choices = "nation province city county town" },
+          .choices = "nation province city county town village" },
         { FIELD(struct area_input, parent), .kind = INPUT_TEXT, .max = AREA_NAME_MAX,
           .hint = "areas.parent_hint" },
         { FIELD(struct area_input, from_on), .kind = INPUT_DAY },

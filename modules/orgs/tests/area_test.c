@@ -413,6 +413,52 @@ static void the_shipped_areas_come_in_once(void **state)
     assert_true(str_is(county.level, "county"));
     assert_ok(area_path(&rq, &county, &rows));
     assert_true(str_is(((const struct area *)rows.items)[rows.count - 2].code, "5309"));
+    struct area village;
+    assert_ok(area_find_by_code(&rq, str_of("530902001001"), &village));
+    assert_ok(area_path(&rq, &village, &rows)); /* under the town, under the county */
+    assert_true(str_is(((const struct area *)rows.items)[rows.count - 2].code, "530902001"));
+}
+
+static void villages_stand_below_their_town(void **state)
+{
+    (void)state;
+    test_as_role(house, "sysadmin");
+    assert_int_equal(add("新镇", "530902109", "town", "530902"), 303);
+    struct test_answer a = test_get(house, "/areas/new?parent=530902109");
+    assert_true(str_is(test_field(house, &a, "level"), "village")); /* what comes below a town */
+    assert_int_equal(add("章嘎社区", "530902109001", "village", "530902109"), 303);
+    assert_int_equal(add("某组", "530902109002", "town", "530902109001"), 422);
+    assert_true(says(path("/areas/#", "530902109"), "章嘎社区"));
+    a = test_get(house, path("/areas/#", "530902109001"));
+    assert_int_equal(test_link(house, &a, "添加下级").len, 0);
+    assert_int_equal(upload("/areas/import",
+                            "code,name,level,parent\n530902109003,南屏社区,村,530902109\n", "1")
+                         .status,
+                     303);
+    a = test_get(house, path("/api/v1/areas/#", "530902109003"));
+    assert_true(str_is(test_json(house, &a, "level"), "village"));
+}
+
+static void a_place_is_chosen_step_by_step_among_those_that_are_there(void **state)
+{
+    struct rq rq = test_system_rq(house);
+    struct area town;
+    struct rows rows;
+    (void)state;
+    test_as_role(house, "sysadmin");
+    assert_int_equal(add("一村", "530902109011", "village", "530902109"), 303);
+    assert_int_equal(add("二村", "530902109012", "village", "530902109"), 303);
+    assert_int_equal(edit("530902109011", version_of("530902109011"), "一村", "village",
+                          "2020-12-31"),
+                     303); /* ended long ago: nobody lives there any more */
+    assert_ok(area_find_by_code(&rq, str_of("530902109"), &town));
+    assert_ok(area_list_below(&rq, town.id, &rows));
+    const struct area *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        assert_false(str_is(all[i].name, "一村"));
+    assert_true(str_is(all[rows.count - 1].name, "二村"));
+    assert_ok(area_list_below(&rq, 0, &rows));
+    assert_true(str_is(((const struct area *)rows.items)[0].code, "53"));
 }
 
 int main(void)
@@ -433,6 +479,8 @@ int main(void)
         cmocka_unit_test(bodies_stand_in_their_area_for_their_own_people),
         cmocka_unit_test(writing_is_recorded),
         cmocka_unit_test(the_shipped_areas_come_in_once),
+        cmocka_unit_test(villages_stand_below_their_town),
+        cmocka_unit_test(a_place_is_chosen_step_by_step_among_those_that_are_there),
     };
     return cmocka_run_group_tests(tests, open_tree, house_close);
 }
