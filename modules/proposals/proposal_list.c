@@ -70,8 +70,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct proposal_row, person_id), LIST_NUMBER, .sql = "p.lead_person_id",
       .may = "members.read",                               /* departments see no roster */
       .hidden = true, .filter = true, .word = signer_name, /* every signer, not only who leads */
-      .many = "EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id AND"
-              " s.proposal_id = p.id AND s.person_id" },
+      .many = "p.id IN (SELECT s.proposal_id FROM proposers s WHERE s.org_id = :org AND"
+              " s.person_id" },
     { FIELD(struct proposal_row, session_id), LIST_NUMBER, .sql = "p.session_id", .hidden = true,
       .filter = true },
     { FIELD(struct proposal_row, signer_count), LIST_NUMBER, .sql = "p.signer_count",
@@ -223,9 +223,9 @@ static const struct list_scope SCOPES[] = {
           "p.main_id AND m.confidential = 0 AND m.consent <> 'no' AND m.state NOT IN " PENDING
           " AND (m.state <> 'archived' OR m.closed_at > 0))) "
           "OR CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END IN (SELECT CASE WHEN "
-          "q.state = 'merged' THEN q.main_id ELSE 0 END FROM proposers t JOIN proposals q ON "
-          "q.org_id = t.org_id AND q.id = t.proposal_id WHERE t.org_id = :org AND t.person_id = "
-          ":actor_person AND t.person_id > 0) "
+          "q.state = 'merged' THEN q.main_id ELSE 0 END FROM proposers t CROSS JOIN proposals q "
+          "WHERE q.org_id = t.org_id AND q.id = t.proposal_id AND t.org_id = :org AND "
+          "t.person_id = :actor_person AND t.person_id > 0) " /* CROSS: from his own to theirs */
           "OR (p.state = 'merged' AND p.main_id IN (SELECT u.proposal_id FROM proposers u WHERE "
           "u.org_id = :org AND u.person_id = :actor_person AND u.person_id > 0)))" },
     { 0 },
