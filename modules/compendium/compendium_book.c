@@ -12,6 +12,7 @@
 #include "modules/publications/publication.h"
 #include "modules/replies/reply_letter.h"
 #include "platform/settings/settings.h"
+#include "platform/text/mask.h"
 #include "platform/text/texts.h"
 
 enum { PARTS_MAX = 16, ORDER_LAST = 1000000 };
@@ -54,7 +55,7 @@ static str number_of(struct collect *c, const struct proposal *p)
 /* Text as it is printed: masked where it is for all. */
 static str printed(struct collect *c, str text)
 {
-    return c->ask->run->internal ? text : publication_mask(c->rq->mem, text);
+    return c->ask->run->internal ? text : mask_text(c->rq->mem, text, MASK_NUMBERS);
 }
 
 /* Whether what it is handled with may be told of: agencies, number, answers. */

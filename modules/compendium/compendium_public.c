@@ -9,6 +9,7 @@
 #include "modules/publications/publication_replies.h"
 #include "modules/replies/reply_letter.h"
 #include "platform/settings/settings.h"
+#include "platform/text/mask.h"
 #include "platform/text/texts.h"
 
 enum { PARTS_EXTRA = 3 };
@@ -30,7 +31,7 @@ static void put(struct printing *p, enum paper_kind kind, str text)
 
 static void put_masked(struct printing *p, str text)
 {
-    put(p, PAPER_BODY, publication_mask(p->rq->mem, text));
+    put(p, PAPER_BODY, mask_text(p->rq->mem, text, MASK_NUMBERS));
 }
 
 static str number_text(struct rq *rq, i64 number)
@@ -62,7 +63,7 @@ static void promises_put(struct printing *p, const struct rows *promises)
         if (n == 0)
             put(p, PAPER_HEADING2, text_find("assignments.letter_promises"));
         str what = text_format(mem, "assignments.letter_promise", number_text(p->rq, ++n),
-                               publication_mask(mem, all[i].text));
+                               mask_text(mem, all[i].text, MASK_NUMBERS));
         str until =
             text_format(mem, "compendium.promise_until", text_day(mem, all[i].due_on), str_of(""));
         put(p, PAPER_BODY,

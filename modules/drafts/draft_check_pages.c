@@ -94,7 +94,7 @@ static err hints_make(struct rq *rq, const strs *suggestions, struct draft_check
 {
     const struct draft_text text = { v->p->title, v->p->situation, v->p->analysis, suggestions };
     struct draft_hint hints[DRAFT_HINTS_MAX];
-    size_t count = draft_hints(&text, hints);
+    size_t count = draft_hints(rq->mem, &text, hints);
     v->hints = arena_array(rq->mem, DRAFT_HINTS_MAX + 1, sizeof *v->hints);
     TRY(title_hint(rq, v));
     for (size_t i = 0; i < count; i++)

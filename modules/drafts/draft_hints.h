@@ -19,6 +19,7 @@ struct draft_hint {
 
 enum { DRAFT_HINTS_MAX = 40 };
 
-/* Notes hints in hints, which has room for DRAFT_HINTS_MAX; gives their number. */
-size_t draft_hints(const struct draft_text *text, struct draft_hint *hints);
+/* Notes hints in hints, which has room for DRAFT_HINTS_MAX; gives their number. mem: what is worked
+ * with stays there. */
+size_t draft_hints(struct arena *mem, const struct draft_text *text, struct draft_hint *hints);
 #endif

@@ -166,7 +166,7 @@ static void hints_make(struct rq *rq, struct opinion_check_page *v)
     struct draft_hint hints[DRAFT_HINTS_MAX];
     strs_add(rq->mem, &suggestions, o->suggestions);
     const struct draft_text text = { o->title, o->situation, o->analysis, &suggestions };
-    size_t count = draft_hints(&text, hints);
+    size_t count = draft_hints(rq->mem, &text, hints);
     v->hints = arena_array(rq->mem, DRAFT_HINTS_MAX + 1, sizeof *v->hints);
     for (size_t i = 0; i < count; i++)
         if (strcmp(hints[i].name, "drafts.hint.title") != 0)

@@ -7,6 +7,7 @@
 #include "platform/audit/audit.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/mask.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -86,13 +87,14 @@ static err prepare(struct rq *rq, const struct proposal *p, i64 *id)
     strs suggestions = { 0 };
     TRY(proposal_sheet_load(rq, p, &sheet));
     for (size_t i = 0; i < sheet.suggestions.count; i++)
-        strs_add(rq->mem, &suggestions, publication_mask(rq->mem, sheet.suggestions.items[i]));
+        strs_add(rq->mem, &suggestions,
+                 mask_text(rq->mem, sheet.suggestions.items[i], MASK_NUMBERS));
     bool replies = setting_on(rq, "publications.replies");
     struct publication u = { .proposal_id = p->id,
                              .state = str_of("prepared"),
-                             .title = publication_mask(rq->mem, p->title),
-                             .situation = publication_mask(rq->mem, p->situation),
-                             .analysis = publication_mask(rq->mem, p->analysis),
+                             .title = mask_text(rq->mem, p->title, MASK_NUMBERS),
+                             .situation = mask_text(rq->mem, p->situation, MASK_NUMBERS),
+                             .analysis = mask_text(rq->mem, p->analysis, MASK_NUMBERS),
                              .reply_mode = str_of(replies ? "full" : "none"),
                              .show_progress = true,
                              .prepared_at = rq->now_ms,

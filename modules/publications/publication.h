@@ -60,13 +60,6 @@ struct publication_reply_input {
 };
 extern const struct form PUBLICATION_FORM;
 
-/* ---- masking (publication_mask.c) ---- */
-
-/* The text without telephone numbers, identity and account numbers, e-mail addresses and what
- * stands behind words such as 微信号: each is replaced by a word in brackets. What is masked and
- * what is not: the table in tests/publication_mask_test.c. Allocated in mem. */
-str publication_mask(struct arena *mem, str text);
-
 /* ---- rules (publication.c) ---- */
 
 /* Why a proposal must not be public now: a stable name, whose words stand under it, or NULL. It has

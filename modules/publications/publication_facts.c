@@ -9,6 +9,7 @@
 #include "modules/publications/publication_replies.h"
 #include "modules/publications/publication_store.h"
 #include "platform/settings/settings.h"
+#include "platform/text/mask.h"
 #include "platform/text/texts.h"
 
 enum { STEPS_EXTRA = 6, WHO_MAX = 8000 };
@@ -159,7 +160,7 @@ static void answers_make(struct making *m, const struct public_reply *r, struct 
             answers[out->count++] =
                 (struct publication_answer){ all[i].number,
                                              text_label("assignments.result", all[i].result),
-                                             publication_mask(m->rq->mem, all[i].text) };
+                                             mask_text(m->rq->mem, all[i].text, MASK_NUMBERS) };
 }
 
 static str class_mark(struct rq *rq, const struct public_reply *r)
@@ -190,8 +191,8 @@ static void replies_make(struct making *m)
             to->class =
                 dictionary_label_on(m->rq, "assignments.classes", r->class, day(r->signed_at));
         if (m->whole) {
-            to->opening = publication_mask(mem, r->opening);
-            to->closing = publication_mask(mem, r->closing);
+            to->opening = mask_text(mem, r->opening, MASK_NUMBERS);
+            to->closing = mask_text(mem, r->closing, MASK_NUMBERS);
         }
         answers_make(m, r, &to->answers);
     }
@@ -233,7 +234,8 @@ static err promises_make(struct making *m)
         if (is_promise_shown(m, &all[i]))
             promises[m->out->promises.count++] =
                 (struct publication_promise){ .due_on = all[i].due_on,
-                                              .text = publication_mask(m->rq->mem, all[i].text),
+                                              .text =
+                                                  mask_text(m->rq->mem, all[i].text, MASK_NUMBERS),
                                               .agency_name = all[i].agency_name,
                                               .state = code,
                                               .tone = state ? state->tone : "" };

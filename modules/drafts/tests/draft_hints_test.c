@@ -56,7 +56,6 @@ static const struct {
 
 static void each_rule_at_its_edge(void **state)
 {
-    (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         str items[2] = { str_of(CASES[i].one), str_of(CASES[i].two ? CASES[i].two : "") };
         strs suggestions = { items, CASES[i].two ? 2 : 1 };
@@ -64,7 +63,7 @@ static void each_rule_at_its_edge(void **state)
                                          str_of(CASES[i].analysis), &suggestions };
         struct draft_hint hints[DRAFT_HINTS_MAX];
         char got[400] = "";
-        size_t n = draft_hints(&text, hints), at = 0;
+        size_t n = draft_hints(*state, &text, hints), at = 0;
         for (size_t h = 0; h < n; h++)
             at += (size_t)snprintf(got + at, sizeof got - at, "%s@%s#%lld ",
                                    hints[h].name + strlen("drafts.hint."), hints[h].field,
@@ -80,11 +79,10 @@ static void there_is_an_end_of_hints(void **state)
     str items[100];
     strs suggestions = { items, 100 };
     struct draft_hint hints[DRAFT_HINTS_MAX];
-    (void)state;
     for (size_t i = 0; i < 100; i++)
         items[i] = str_of("短");
     const struct draft_text text = { str_of(TITLE), str_of("x"), str_of("x"), &suggestions };
-    assert_int_equal(draft_hints(&text, hints), DRAFT_HINTS_MAX);
+    assert_int_equal(draft_hints(*state, &text, hints), DRAFT_HINTS_MAX);
 }
 
 static int texts_open(void **state)
