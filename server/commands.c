@@ -78,6 +78,8 @@ int command_check_config(struct command_line *line)
     struct buf *all = buf_new(line->mem, 1 << 16);
     config_describe(all);
     command_say(buf_str(all));
+    if (config_lacks_proxies(&config))
+        command_say(text_find("config.proxies_missing"));
     command_say(text_find("command.config_good"));
     return EXIT_DONE;
 }

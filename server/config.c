@@ -190,6 +190,11 @@ err config_read(struct arena *mem, const char *path, struct config *out, str *wh
     return OK;
 }
 
+bool config_lacks_proxies(const struct config *config)
+{
+    return str_starts(config->public_url, str_of("https://")) && !config->trusted_proxies.len;
+}
+
 void config_describe(struct buf *out)
 {
     struct arena *mem = arena_new(1 << 20, 0);

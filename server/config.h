@@ -11,6 +11,10 @@
  * and what is allowed. Errors: INVALID config.value, config.key, config.line, config.file. */
 err config_read(struct arena *mem, const char *path, struct config *out, str *why);
 
+/* Whether a proxy must stand in front (the house itself speaks no TLS) and none is trusted: all
+ * visitors would then count as one. */
+bool config_lacks_proxies(const struct config *config);
+
 /* Prints every key with default and help, as a commented sample file. */
 void config_describe(struct buf *out);
 #endif

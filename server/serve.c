@@ -82,6 +82,8 @@ static err open_all(struct serving *s, int listen_fd, str *why)
     str code = str_of("");
     TRY(reader_start(s->config.sandbox));
     TRY(start_app(mem, &s->config, true, &s->app, why));
+    if (config_lacks_proxies(&s->config))
+        log_note(LOG_WARN, "config.proxies_missing", "hint", text_find("config.proxies_missing"));
     lock_in(mem, &s->config);
     TRY(lanes_start(&s->app, &(struct lanes_options){ 0 }));
     TRY(lanes_write(&s->app, read_calendar, NULL));

@@ -15,13 +15,21 @@
 #include "platform/web/recent.h"
 #include "platform/web/stamp.h"
 
-/* NETWORK_SETS: 16,384 networks, 384 KiB. WORK_LESS: nearly nothing while little comes. WORK_SLACK:
- * a form that was drawn when it was a little easier is still good. */
-enum { NETWORK_SETS = 4096, TOTAL_SETS = 256, SALT = 32, WORK_LESS = 4, WORK_SLACK = 2 };
+/* NETWORK_SETS: 16,384 networks, 384 KiB; USED_SETS: as many used stamps that came again.
+ * WORK_LESS: nearly nothing while little comes. WORK_SLACK: a form that was drawn when it was a
+ * little easier is still good. */
+enum {
+    NETWORK_SETS = 4096,
+    USED_SETS = 4096,
+    TOTAL_SETS = 256,
+    SALT = 32,
+    WORK_LESS = 4,
+    WORK_SLACK = 2
+};
 
 struct anonymous_house {
     pthread_mutex_t mutex; /* for the tallies */
-    struct recent *networks, *totals;
+    struct recent *networks, *totals, *used;
     unsigned char key[DIGEST_SIZE];
     unsigned char salt[SALT]; /* of this process: what the tallies' keys are made with */
 };
@@ -92,6 +100,7 @@ err anonymous_start(struct web *web)
     pthread_mutex_init(&house->mutex, NULL);
     house->networks = recent_new(app->mem, NETWORK_SETS);
     house->totals = recent_new(app->mem, TOTAL_SETS);
+    house->used = recent_new(app->mem, USED_SETS);
     app_key(app, "stamps", house->key);
     app->rng.fill(&app->rng, house->salt, sizeof house->salt);
     web->anonymous = house;
@@ -124,13 +133,14 @@ void anonymous_forget(struct exchange *ex)
 
 /* ---- how much came in ---- */
 
+/* whose: of a network, or of a stamp. */
 static uint64_t key_of(const struct exchange *ex, const struct anonymous *form, char lane,
-                       str network)
+                       str whose)
 {
     struct buf *b = buf_new(ex->mem, SALT + 1000);
     buf_add(b, (str){ (const char *)ex->web->anonymous->salt, SALT });
     buf_printf(b, "%lld\n%s\n%c", (long long)ex->actor.org_id, form->name, lane);
-    buf_add(b, network);
+    buf_add(b, whose);
     str text = buf_str(b);
     return digest_short((bytes){ (const unsigned char *)text.ptr, text.len });
 }
@@ -250,17 +260,41 @@ static err budget_take(struct exchange *ex, const struct anonymous *form, const 
         recent_add(house->totals, b.all_key, ex->rq.now_ms);
     }
     pthread_mutex_unlock(&house->mutex);
+    ex->request.counted = e.code == ERR_NONE;
     return e;
 }
 
-void anonymous_give_back(struct exchange *ex)
+static uint64_t used_key(const struct exchange *ex)
+{
+    return key_of(ex, ex->rq.route->anonymous, 's', ex->request.stamp);
+}
+
+/* Whether the write lane has told lately that this stamp was used. */
+static bool is_known_used(struct exchange *ex)
 {
     struct anonymous_house *house = ex->web->anonymous;
-    char lane = ex->request.proved ? 'p' : 'u';
-    uint64_t key = key_of(ex, ex->rq.route->anonymous, lane, str_of(""));
+    uint64_t key = used_key(ex);
     pthread_mutex_lock(&house->mutex);
-    recent_take_back(house->totals, key, ex->rq.now_ms);
+    bool known = recent_count(house->used, key, ex->rq.now_ms) > 0;
     pthread_mutex_unlock(&house->mutex);
+    return known;
+}
+
+void anonymous_give_back(struct exchange *ex, err why)
+{
+    struct anonymous_house *house = ex->web->anonymous;
+    const struct anonymous *form = ex->rq.route->anonymous;
+    char lane = ex->request.proved ? 'p' : 'u';
+    uint64_t all = key_of(ex, form, lane, str_of(""));
+    uint64_t network = key_of(ex, form, lane, ex->request.network), used = used_key(ex);
+    pthread_mutex_lock(&house->mutex);
+    recent_take_back(house->totals, all, ex->rq.now_ms);
+    if (err_is(why, "web.stamp_used")) {
+        recent_take_back(house->networks, network, ex->rq.now_ms);
+        recent_add(house->used, used, ex->rq.now_ms);
+    }
+    pthread_mutex_unlock(&house->mutex);
+    ex->request.counted = false;
 }
 
 static str sent(const struct exchange *ex, const char *name)
@@ -281,9 +315,13 @@ err anonymous_judge(struct exchange *ex)
     if (proof.len && !stamp_is_solved(&stamp, proof))
         return err_make(ERR_INVALID, "web.stamp_unsolved");
     ex->request.proved = proof.len > 0;
-    TRY(budget_take(ex, form, &stamp));
     ex->request.stamp = stamp.nonce;
-    return OK;
+    if (is_known_used(ex)) /* .redraw may tell the receipt again */
+        return err_make(ERR_CONFLICT, "web.stamp_used");
+    err e = budget_take(ex, form, &stamp);
+    if (e.code) /* good for another time: nobody may take it for one that came in */
+        ex->request.stamp = str_of("");
+    return e;
 }
 
 /* ---- what the owner asks ---- */

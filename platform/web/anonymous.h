@@ -83,10 +83,14 @@ err anonymous_admit(struct exchange *ex);
 /* The whole input is there and without faults: judges stamp, proof and limits, and counts it.
  * Errors: INVALID web.stamp_missing, web.stamp_bad, web.stamp_old, web.stamp_unsolved; CONFLICT
  * web.stamp_weak (meanwhile it takes more work); LIMIT web.network_full, web.hour_full,
- * web.unproved_full. A stamp used before is told in the write lane: CONFLICT web.stamp_used. */
+ * web.unproved_full. A stamp used before is told in the write lane, or here where that has told so
+ * lately: CONFLICT web.stamp_used. */
 err anonymous_judge(struct exchange *ex);
 
-/* What was counted was not taken after all (used before, refused by the owner, rolled back): there
- * is room for another one in all. The network's own count stays: trying costs its share. */
-void anonymous_give_back(struct exchange *ex);
+/* What was counted was not taken after all (refused by the owner, rolled back): there is room for
+ * another one in all. The network's own count stays: trying costs its share. Only a stamp that was
+ * used before (web.stamp_used) costs no share: who reloads a page, or has taken somebody's used
+ * form, must not shut out the network; that stamp is remembered, so that it does not reach the
+ * write lane again. */
+void anonymous_give_back(struct exchange *ex, err why);
 #endif

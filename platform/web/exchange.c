@@ -7,6 +7,7 @@
 
 #include "platform/base/log.h"
 #include "platform/settings/settings.h"
+#include "platform/text/texts.h"
 #include "platform/web/anonymous.h"
 #include "platform/web/builtin.h"
 #include "platform/web/csrf.h"
@@ -67,8 +68,8 @@ str http_cookie_of(const struct http_request *in, str name)
 void exchange_fail(struct exchange *ex, int status, err failure)
 {
     assert(failure.code != ERR_NONE);
-    if (ex->request.stamp.len && ex->failure.code == ERR_NONE)
-        anonymous_give_back(ex);
+    if (ex->request.counted && ex->failure.code == ERR_NONE)
+        anonymous_give_back(ex, failure);
     ex->failure = failure;
     ex->failure_status = status;
     ex->next = NEXT_FINISH;
@@ -146,6 +147,16 @@ static void target_split(struct exchange *ex)
     ex->rq.api = str_starts(ex->rq.path, str_of("/api/"));
 }
 
+/* A proxy on this machine that config.trusted_proxies does not name makes all visitors one: every
+ * limit then counts the whole town as one network. It is told once, without whom it stands for. */
+static void proxy_note(struct exchange *ex, bool trusted)
+{
+    if (!ex->forwarded || trusted || !address_is_loopback(ex->in.peer) ||
+        atomic_exchange(&ex->web->proxy_unknown, true))
+        return;
+    log_note(LOG_WARN, "web.proxy_unknown", "hint", text_find("web.proxy_unknown"));
+}
+
 static void client_read(struct exchange *ex)
 {
     const struct config *config = &ex->web->app->config;
@@ -153,6 +164,7 @@ static void client_read(struct exchange *ex)
     str forwarded = header_joined(in, ex->mem, "x-forwarded-for");
     bool trusted = proxy_is_trusted(config->trusted_proxies, in->peer);
     ex->forwarded = forwarded.len > 0;
+    proxy_note(ex, trusted);
     ex->rq.address = proxy_client(config->trusted_proxies, in->peer, forwarded);
     ex->secure = trusted && str_is(http_header_of(in, "x-forwarded-proto"), "https");
     ex->secure_cookies = config->secure_cookies || ex->secure;

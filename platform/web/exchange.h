@@ -82,6 +82,7 @@ struct web_request {
     /* of an anonymous route: network of the client; nonce of the stamp and whether it was proved */
     str network, stamp;
     bool proved;
+    bool counted; /* against the limits of the form */
 };
 
 enum exchange_next {
@@ -138,6 +139,7 @@ struct web {
     _Atomic int64_t connections;
     struct route_figures other_figures; /* of answers without a route */
     _Atomic bool stopping;
+    _Atomic bool proxy_unknown; /* a proxy of this machine has come that nobody trusts */
     /* Who asks: access_actor, or a fake of a test. */
     err (*identify)(struct app *app, struct db *db, const struct credentials *credentials,
                     struct arena *mem, struct actor *out, bool *stale);

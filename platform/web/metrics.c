@@ -203,5 +203,8 @@ void metrics_write(struct web *web, struct db *db, struct buf *out)
     put_figure(out, "huotang_live_events_total", "Events handed to streams.", hub_sent(web->hub));
     put_figure(out, "huotang_connections", "Open HTTP connections.",
                atomic_load(&web->connections));
+    put_figure(out, "huotang_proxy_unknown",
+               "1 = a proxy of this machine is missing in trusted_proxies: all visitors are one.",
+               atomic_load(&web->proxy_unknown));
     put_figure(out, "process_resident_memory_bytes", "Resident memory.", resident_bytes());
 }

@@ -268,6 +268,56 @@ static void a_network_has_its_share(void **state)
         assert_int_equal(box_write(t, HERE, "typedword", true).status, 200);
 }
 
+/* Who reloads the answer, or has come by somebody's used form, shuts nobody out: sixty times, each
+ * told the receipt again; and so on another node, which learns of it from the database. */
+static void a_used_stamp_takes_no_share(void **state)
+{
+    struct test_app *t = *state;
+    box_setting(t, "anonymous.network_hour", "3");
+    box_setting(t, "anonymous.unproved_network_hour", "1");
+    str stamp = box_stamp(t, "/boxes/new", HERE), proof = box_proof(t->mem, stamp);
+    struct test_answer first = send(t, HERE, stamp, proof);
+    i64 at = str_find(first.body, str_of("\"receipt\">"), 0);
+    str receipt = str_sub(first.body, (size_t)at + 10, 64);
+    assert_true(first.status == 200 && at > 0);
+    for (int i = 0; i < 60; i++) {
+        struct test_answer a = send(t, i % 2 ? HERE : NEAR, stamp, proof);
+        assert_redrawn(t, &a, 409, "web.stamp_used");
+        assert_true(str_find(a.body, receipt, 0) > 0);
+        a = send(t, HERE, stamp, str_of(""));
+        assert_redrawn(t, &a, 409, "web.stamp_used");
+    }
+    assert_int_equal(box_write(t, NEAR, "typedword", true).status, 200);
+    assert_int_equal(box_write(t, HERE, "typedword", false).status, 200);
+    struct web *node = t->app.web;
+    assert_ok(web_new(&t->app));
+    t->app.web->identify = node->identify;
+    for (int i = 0; i < 60; i++)
+        assert_int_equal(send(t, HERE, stamp, proof).status, 409);
+    t->app.web = node;
+    assert_int_equal(box_write(t, HERE, "typedword", true).status, 200);
+    struct test_answer a = box_write(t, HERE, "typedword", true); /* what was taken counts */
+    assert_redrawn(t, &a, 429, "web.network_full");
+    assert_int_equal(box_count(t, "proved"), 3);
+    assert_int_equal(box_count(t, "unproved"), 1);
+}
+
+/* It is told before the write lane: nothing waits for the writer but the first of them. */
+static void a_used_stamp_does_not_reach_the_writer(void **state)
+{
+    struct test_app *t = *state;
+    str stamp = box_stamp(t, "/boxes/new", HERE), proof = box_proof(t->mem, stamp);
+    struct lanes_figures before, after;
+    assert_int_equal(send(t, HERE, stamp, proof).status, 200);
+    assert_int_equal(send(t, HERE, stamp, proof).status, 409);
+    lanes_figures(t->app.lanes, &before);
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(send(t, HERE, stamp, proof).status, 409);
+    lanes_figures(t->app.lanes, &after);
+    assert_int_equal(after.failed, before.failed);
+    assert_int_equal(after.committed, before.committed);
+}
+
 static void the_lane_without_work_is_narrow(void **state)
 {
     struct test_app *t = *state;
@@ -367,6 +417,30 @@ static void who_sends_much_works_more(void **state)
         assert_int_equal(box_write(t, HERE, "typedword", true).status, 200);
     }
     assert_int_equal(box_bits(box_stamp(t, "/boxes/new", THERE)), 2);
+}
+
+/* What comes from elsewhere may claim anything, and a trusted one is as it should be; a proxy of
+ * this machine that nobody trusts is a mistake of the house. */
+static void a_forgotten_proxy_is_told(void **state)
+{
+    struct test_app *t = *state;
+    static const struct {
+        const char *peer, *forwarded;
+        int unknown;
+    } CASES[] = { { "127.0.0.1", "", 0 },
+                  { "192.0.2.7", "6.6.6.6", 0 },
+                  { "10.9.8.7", "192.0.2.1", 0 },
+                  { "127.0.0.1", "192.0.2.1", 1 },
+                  { "127.0.0.1", "", 1 } };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct test_request rq = { .method = "GET", .target = "/boxes/new", .peer = CASES[i].peer };
+        if (*CASES[i].forwarded)
+            test_header(&rq, "X-Forwarded-For", str_of(CASES[i].forwarded));
+        assert_int_equal(test_ask(t, &rq).status, 200);
+        struct test_answer a = test_get(t, "/metrics");
+        assert_true(test_has(&a, CASES[i].unknown ? "huotang_proxy_unknown 1\n"
+                                                  : "huotang_proxy_unknown 0\n"));
+    }
 }
 
 /* ---- counting ---- */
@@ -539,6 +613,9 @@ int main(void)
         TEST(a_wrong_proof_is_refused),
         TEST(a_stamp_grows_old),
         TEST(a_network_has_its_share),
+        TEST(a_forgotten_proxy_is_told),
+        TEST(a_used_stamp_takes_no_share),
+        TEST(a_used_stamp_does_not_reach_the_writer),
         TEST(the_lane_without_work_is_narrow),
         TEST(half_of_the_room_is_for_who_has_not_written),
         TEST(what_was_not_taken_leaves_room),

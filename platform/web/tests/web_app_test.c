@@ -884,6 +884,7 @@ static void signs_of_life(void **state)
         test_has(&a, "huotang_request_seconds_count{method=\"GET\",route=\"/names/{name}\"} 1\n"));
     assert_true(test_has(&a, "huotang_backup_age_seconds "));
     assert_true(test_has(&a, "huotang_audit_entries_total "));
+    assert_true(test_has(&a, "huotang_proxy_unknown 0\n"));
     assert_true(test_has(
         &a, "huotang_answers_total{method=\"GET\",route=\"/names/{name}\",status=\"2xx\"} 1\n"));
     struct test_request far = { .method = "GET", .target = "/metrics", .peer = "192.0.2.1" };
