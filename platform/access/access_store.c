@@ -38,44 +38,10 @@ err access_store_first_tenant(struct db *db, struct arena *mem, struct tenant *o
     return err_is(e, "db.no_row") ? OK : e;
 }
 
-err access_store_seed_role(struct db *db, const struct role_new *role, bool *fresh)
+err access_store_list_roles(struct db *db, struct arena *mem, struct rows *out)
 {
-    assert(role->code.len > 0 && fresh);
-    i64 changed = 0;
-    TRY(db_run(
-        db,
-        SQL("INSERT INTO roles (org_id, code, area, office) VALUES (:org, :code, :area, :office)"
-            " ON CONFLICT (org_id, code) DO NOTHING",
-            P(role->code), P(role->area), P(role->office)),
-        &changed));
-    *fresh = changed > 0;
-    return OK;
-}
-
-err access_store_seed_permission(struct db *db, str permission, bool *fresh)
-{
-    assert(permission.len > 0 && fresh);
-    i64 changed = 0;
-    TRY(db_run(db,
-               SQL("INSERT INTO seeded_permissions (org_id, permission) VALUES (:org, :permission)"
-                   " ON CONFLICT (org_id, permission) DO NOTHING",
-                   P(permission)),
-               &changed));
-    *fresh = changed > 0;
-    return OK;
-}
-
-err access_store_seed_role_permission(struct db *db, str code, str permission)
-{
-    assert(code.len > 0 && permission.len > 0);
-    return db_run(
-        db,
-        SQL("INSERT INTO role_permissions (org_id, role_id, permission, effect)"
-            " SELECT org_id, id, :permission, 'allow' FROM roles WHERE org_id = :org AND code ="
-            " :code"
-            " ON CONFLICT (org_id, role_id, permission) DO NOTHING",
-            P(permission), P(code)),
-        NULL);
+    out->size = sizeof(struct name_row);
+    return db_list(db, SQL("SELECT code AS name FROM roles WHERE org_id = :org"), NAME, mem, out);
 }
 
 err access_store_list_seeded(struct db *db, struct arena *mem, struct rows *out)
@@ -83,6 +49,47 @@ err access_store_list_seeded(struct db *db, struct arena *mem, struct rows *out)
     out->size = sizeof(struct name_row);
     return db_list(db, SQL("SELECT permission AS name FROM seeded_permissions WHERE org_id = :org"),
                    NAME, mem, out);
+}
+
+err access_store_seed_role(struct db *db, const struct role_new *role)
+{
+    assert(role->code.len > 0);
+    return db_run(
+        db,
+        SQL("INSERT INTO roles (org_id, code, area, office) VALUES (:org, :code, :area, :office)"
+            " ON CONFLICT (org_id, code) DO NOTHING",
+            P(role->code), P(role->area), P(role->office)),
+        NULL);
+}
+
+err access_store_seed_marks(struct db *db, const struct seed_pack *marks)
+{
+    assert(marks->count > 0 && marks->text.len == (size_t)marks->count * SEED_WIDTH);
+    i64 width = SEED_WIDTH;
+    return db_run(db,
+                  SQL("WITH RECURSIVE nth (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 "
+                      "FROM nth WHERE n + 1 < :count) INSERT INTO seeded_permissions (org_id, "
+                      "permission) SELECT :org, trim(substr(:text, CAST(n * :width + 1 AS "
+                      "INTEGER), CAST(:width AS INTEGER))) FROM nth WHERE true ON CONFLICT "
+                      "(org_id, permission) DO NOTHING",
+                      P(marks->count), P(marks->text), P(width)),
+                  NULL);
+}
+
+err access_store_seed_grants(struct db *db, const struct seed_pack *grants)
+{
+    assert(grants->count > 0 && grants->text.len == (size_t)grants->count * SEED_WIDTH * 2);
+    i64 width = SEED_WIDTH;
+    return db_run(db,
+                  SQL("WITH RECURSIVE nth (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 "
+                      "FROM nth WHERE n + 1 < :count) INSERT INTO role_permissions (org_id, "
+                      "role_id, permission, effect) SELECT r.org_id, r.id, trim(substr(:text, "
+                      "CAST((n * 2 + 1) * :width + 1 AS INTEGER), CAST(:width AS INTEGER))), "
+                      "'allow' FROM nth JOIN roles r ON r.org_id = :org AND r.code = "
+                      "trim(substr(:text, CAST(n * 2 * :width + 1 AS INTEGER), CAST(:width AS "
+                      "INTEGER))) WHERE true ON CONFLICT (org_id, role_id, permission) DO NOTHING",
+                      P(grants->count), P(grants->text), P(width)),
+                  NULL);
 }
 
 static const struct field REACH[] = { FIELD(struct reach_row, permission),

@@ -26,16 +26,25 @@ err access_store_end_all(struct db *db, i64 now_ms, i64 *changed);
 /* The first organisation; zeroed when there is none. */
 err access_store_first_tenant(struct db *db, struct arena *mem, struct tenant *out);
 
-/* Seeding of the bound organisation: a shipped role unless there; a permission's mark (fresh = it
- * was not there yet, of both); its allow for a role; names marked so far (struct name_row). */
+/* Seeding of the bound organisation. What stands already: codes of its roles, names of permissions
+ * that are marked as seeded (struct name_row). A shipped role. Then all marks, and all that roles
+ * are allowed, many in a statement, since a house has hundreds: records of SEED_WIDTH bytes filled
+ * up with spaces, a mark the permission's name, a grant the role's code and then the name. What is
+ * there already stays as it is. */
+enum { SEED_WIDTH = 80 };
 struct role_new {
     str code, area;
     bool office;
 };
-err access_store_seed_role(struct db *db, const struct role_new *role, bool *fresh);
-err access_store_seed_permission(struct db *db, str permission, bool *fresh);
-err access_store_seed_role_permission(struct db *db, str code, str permission);
+struct seed_pack {
+    str text;
+    i64 count; /* records */
+};
+err access_store_list_roles(struct db *db, struct arena *mem, struct rows *out);
 err access_store_list_seeded(struct db *db, struct arena *mem, struct rows *out);
+err access_store_seed_role(struct db *db, const struct role_new *role);
+err access_store_seed_marks(struct db *db, const struct seed_pack *marks);
+err access_store_seed_grants(struct db *db, const struct seed_pack *grants);
 
 /* What the account's holdings of a day open: struct reach_row. And what a role opens by itself,
  * whoever holds it. */

@@ -3,9 +3,11 @@
 #include "platform/access/role.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "platform/access/access_store.h"
 #include "platform/access/login.h"
+#include "platform/base/buf.h"
 #include "platform/base/str.h"
 
 const struct role_kind ROLE_KINDS[] = {
@@ -58,53 +60,69 @@ enum admin_area role_area_of(str code)
 
 /* ---- seeding ---- */
 
-static err seed_one(struct db *db, const struct permission *p)
+static void pack_put(struct buf *b, const char *word)
 {
-    bool fresh = false;
-    TRY(access_store_seed_permission(db, str_of(p->name), &fresh));
-    str rest = str_of(p->roles ? p->roles : ""), code;
-    while (fresh && str_split(&rest, ' ', &code))
-        TRY(access_store_seed_role_permission(db, code, str_of(p->name)));
-    return OK;
+    int len = (int)strlen(word);
+    assert(len <= SEED_WIDTH);
+    buf_printf(b, "%s%*s", word, SEED_WIDTH - len, "");
 }
 
-/* A role that was not there before gets what is declared for it, whenever that was declared. */
-static err seed_role(struct db *db, const struct role_kind *k)
+/* Some at a time: PostgreSQL counts the characters of a text from its begin for each record. */
+static err packs_store(struct db *db, str text, size_t record,
+                       err (*store)(struct db *db, const struct seed_pack *pack))
 {
-    bool fresh = false;
-    size_t count = 0;
-    const struct permission *all = permission_all(&count);
-    TRY(access_store_seed_role(
-        db, &(struct role_new){ str_of(k->code), str_of(role_area_code(k->area)), k->office },
-        &fresh));
-    for (size_t i = 0; fresh && i < count; i++) {
-        str rest = str_of(all[i].roles ? all[i].roles : ""), code;
-        while (str_split(&rest, ' ', &code))
-            if (str_is(code, k->code))
-                TRY(access_store_seed_role_permission(db, code, str_of(all[i].name)));
+    enum { AT_ONCE = 10 };
+    for (size_t from = 0; from < text.len; from += AT_ONCE * record) {
+        str some = str_sub(text, from, AT_ONCE * record); /* or what is left */
+        TRY(store(db, &(struct seed_pack){ some, (i64)(some.len / record) }));
     }
     return OK;
 }
 
-/* The organisation bound to db: its missing roles and permissions. */
+static bool is_among(str code, const struct rows *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (str_eq(code, ((const struct name_row *)names->items)[i].name))
+            return true;
+    return false;
+}
+
+/* Roles of the organisation that were not there; before: codes of those that were. */
+static err seed_roles(struct db *db, const struct rows *before)
+{
+    for (const struct role_kind *k = ROLE_KINDS; k->code; k++) {
+        struct role_new role = { str_of(k->code), str_of(role_area_code(k->area)), k->office };
+        if (!is_among(role.code, before))
+            TRY(access_store_seed_role(db, &role));
+    }
+    return OK;
+}
+
+/* The organisation bound to db: its missing roles and permissions. A role that was not there
+ * before gets what is declared for it, whenever that was declared. */
 static err seed_org(struct db *db, struct arena *mem)
 {
-    struct rows known = { 0 };
+    struct rows roles = { 0 }, seeded = { 0 };
+    struct buf *marks = buf_new(mem, 1 << 20), *grants = buf_new(mem, 1 << 20);
     size_t count = 0;
     const struct permission *all = permission_all(&count);
-    for (const struct role_kind *k = ROLE_KINDS; k->code; k++)
-        TRY(seed_role(db, k));
-    TRY(access_store_list_seeded(db, mem, &known));
-    bool *seeded = arena_array(mem, count + 1, sizeof *seeded);
-    for (size_t i = 0; i < known.count; i++) {
-        int number = permission_number(arena_cstr(mem, ((struct name_row *)known.items)[i].name));
-        if (number >= 0)
-            seeded[number] = true;
+    TRY(access_store_list_roles(db, mem, &roles));
+    TRY(access_store_list_seeded(db, mem, &seeded));
+    TRY(seed_roles(db, &roles));
+    for (size_t i = 0; i < count; i++) {
+        bool fresh = !is_among(str_of(all[i].name), &seeded);
+        if (fresh)
+            pack_put(marks, all[i].name);
+        str rest = str_of(all[i].roles ? all[i].roles : ""), code;
+        while (str_split(&rest, ' ', &code))
+            if (fresh || !is_among(code, &roles)) {
+                pack_put(grants, arena_cstr(mem, code));
+                pack_put(grants, all[i].name);
+            }
     }
-    for (size_t i = 0; i < count; i++)
-        if (!seeded[i])
-            TRY(seed_one(db, &all[i]));
-    return OK;
+    assert(!buf_is_full(marks) && !buf_is_full(grants));
+    TRY(packs_store(db, buf_str(marks), SEED_WIDTH, access_store_seed_marks));
+    return packs_store(db, buf_str(grants), SEED_WIDTH * 2, access_store_seed_grants);
 }
 
 err access_found(struct app *app, struct db *db, i64 id, str name, i64 position)

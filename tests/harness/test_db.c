@@ -64,7 +64,8 @@ static err ask_server(const char *text)
 static err create(const char *name, const char *template)
 {
     char text[256];
-    snprintf(text, sizeof text, "CREATE DATABASE %s TEMPLATE %s", name, template);
+    snprintf(text, sizeof text, "CREATE DATABASE %s TEMPLATE %s STRATEGY file_copy", name,
+             template);
     return ask_server(text);
 }
 

