@@ -20,6 +20,7 @@ extern const struct module desk_module;
 extern const struct module draft_module;
 extern const struct module evaluation_module;
 extern const struct module flagship_module;
+extern const struct module guess_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
 extern const struct module mediation_module;
@@ -61,6 +62,7 @@ const struct module *const MODULES[] = {
     &referral_module,
     &cosigner_module,
     &merger_module,
+    &guess_module,
     &dispute_module,
     &preassignment_module,
     &board_module,

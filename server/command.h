@@ -74,6 +74,8 @@ int command_backup(struct command_line *line);
 int command_restore(struct command_line *line);
 /* Rebuilds the search index of every organisation in batches. */
 int command_reindex(struct command_line *line);
+/* Learns anew what can be guessed, for every organisation. */
+int command_train(struct command_line *line);
 /* Counts the figures of every organisation anew, each in one transaction. */
 int command_recount(struct command_line *line);
 /* Brings the database up to date. */

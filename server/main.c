@@ -21,6 +21,7 @@ static const struct command COMMANDS[] = {
     { "backup", "command.backup", "", command_backup },
     { "restore", "command.restore", "", command_restore },
     { "reindex", "command.reindex", "", command_reindex },
+    { "train", "command.train", "", command_train },
     { "recount", "command.recount", "", command_recount },
     { "verify", "command.verify", "since=", command_verify },
     { "describe", "command.describe", "svg=", command_describe },

@@ -191,7 +191,7 @@ err proposal_list_docket(struct rq *rq, const struct proposal_docket_query *quer
  * through proposal_find. Errors: those of the database. */
 struct proposal_text {
     i64 id, session_id;
-    str state, title, body;
+    str state, title, category, body; /* category empty = nobody has said it yet */
 };
 err proposal_list_texts(struct rq *rq, i64 limit, struct arena *mem, struct rows *out);
 

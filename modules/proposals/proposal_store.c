@@ -682,7 +682,7 @@ enum { BODY_MAX_BYTES = 1 << 20 };
 
 struct text_row {
     i64 id, session_id;
-    str state, title, situation, analysis;
+    str state, category, title, situation, analysis;
 };
 
 static const struct field TEXT_ROW[] = {
@@ -694,13 +694,10 @@ static const struct field TEXT_ROW[] = {
 };
 
 static const struct field NEWEST_ROW[] = {
-    FIELD(struct text_row, id),
-    FIELD(struct text_row, session_id),
-    FIELD(struct text_row, state),
-    FIELD(struct text_row, title),
-    FIELD(struct text_row, situation),
-    FIELD(struct text_row, analysis),
-    { 0 },
+    FIELD(struct text_row, id),       FIELD(struct text_row, session_id),
+    FIELD(struct text_row, state),    FIELD(struct text_row, category),
+    FIELD(struct text_row, title),    FIELD(struct text_row, situation),
+    FIELD(struct text_row, analysis), { 0 },
 };
 
 str proposal_store_body(struct arena *mem, str situation, str analysis, const strs *suggestions)
@@ -782,8 +779,8 @@ err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, stru
     struct rows rows = { .size = sizeof(struct text_row) }, suggestions = { 0 };
     TRY(db_list(
         db,
-        SQL("SELECT id, session_id, state, title, situation, analysis FROM proposals WHERE "
-            "org_id = :org AND id IN (SELECT n.id FROM proposals n WHERE n.org_id = :org AND "
+        SQL("SELECT id, session_id, state, category, title, situation, analysis FROM proposals "
+            "WHERE org_id = :org AND id IN (SELECT n.id FROM proposals n WHERE n.org_id = :org AND "
             "n.submitted_at > 0 ORDER BY n.submitted_at DESC, n.id DESC LIMIT :limit) ORDER BY id "
             "LIMIT :limit",
             P(limit)),
@@ -799,9 +796,11 @@ err proposal_store_list_newest(struct db *db, i64 limit, struct arena *mem, stru
             at++;
         for (; at < suggestions.count && s[at].proposal_id == all[i].id; at++)
             strs_add(mem, &own, s[at].text);
-        texts[i] = (struct proposal_text){ all[i].id, all[i].session_id, all[i].state, all[i].title,
-                                           proposal_store_body(mem, all[i].situation,
-                                                               all[i].analysis, &own) };
+        texts[i] = (struct proposal_text){
+            all[i].id,       all[i].session_id,
+            all[i].state,    all[i].title,
+            all[i].category, proposal_store_body(mem, all[i].situation, all[i].analysis, &own)
+        };
     }
     *out = (struct rows){ texts, rows.count, sizeof *texts };
     return OK;

@@ -14,6 +14,7 @@ STAYS = {
     'dashboard_facts': 'counted anew where they arrive',
     'dashboard_side_facts': 'likewise',
     'publication_hosts': 'kept by each step, also by those that are told when a case has landed',
+    'guesses': 'what this house thought beside what it decided: another learns from its own',
     'errands': 'inside an agency, by its own desks and accounts: not for the office to send',
 }
 CASE = {'proposal_id', 'assignment_id', 'matter_id', 'subject_id'}
