@@ -100,9 +100,11 @@ static const struct list_column COLUMNS[] = {
     { .field = { 0 } },
 };
 
+/* That the agency is one is asked of the actor, not of the row: SQLite would take the latter for a
+ * range and walk all agencies. */
 static const struct list_scope SCOPES[] = {
     { SCOPE_AGENCY,
-      .sql = "a.agency_id = :actor_agency AND a.agency_id > 0 AND a.state <> 'reassigned'" },
+      .sql = "a.agency_id = :actor_agency AND :actor_agency > 0 AND a.state <> 'reassigned'" },
     { 0 },
 };
 

@@ -47,7 +47,7 @@ const struct list EVALUATION_LIST = {
     .from = "evaluations e JOIN assignments a ON a.org_id = e.org_id AND a.id = e.assignment_id",
     .where = "e.org_id = :org AND NOT EXISTS (SELECT v.id FROM assignments v WHERE v.org_id = "
              "e.org_id AND v.matter = a.matter AND v.matter_id = a.matter_id AND v.agency_id = "
-             ":actor_agency AND v.agency_id > 0 AND v.state <> 'reassigned')",
+             ":actor_agency AND :actor_agency > 0 AND v.state <> 'reassigned')",
     .key = "e.id",
     .sort = "-asked_at",
     .columns = COLUMNS,

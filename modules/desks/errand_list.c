@@ -43,8 +43,9 @@ const struct list ERRAND_LIST = {
     .name = "errands",
     .may = "desks.read",
     .from = "errands e",
-    .where = "e.org_id = :org AND e.agency_id = :actor_agency AND e.agency_id > 0 AND e.lost_at = "
-             "0",
+    .where =
+        "e.org_id = :org AND e.agency_id = :actor_agency AND :actor_agency > 0 AND e.lost_at = "
+        "0",
     .key = "e.id",
     .sort = "-due_on",
     .columns = COLUMNS,

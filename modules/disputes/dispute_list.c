@@ -35,7 +35,7 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_AGENCY, .sql = "d.agency_id = :actor_agency AND d.agency_id > 0" },
+    { SCOPE_AGENCY, .sql = "d.agency_id = :actor_agency AND :actor_agency > 0" },
     { 0 },
 };
 

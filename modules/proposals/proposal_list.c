@@ -215,7 +215,7 @@ static const struct list_scope SCOPES[] = {
     { SCOPE_SELF,
       .sql =
           "(EXISTS (SELECT s.id FROM proposers s WHERE s.org_id = p.org_id "
-          "AND s.proposal_id = p.id AND s.person_id = :actor_person AND s.person_id > 0) "
+          "AND s.proposal_id = p.id AND s.person_id = :actor_person AND :actor_person > 0) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state NOT "
           "IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0)) "
           "OR (:actor_member > 0 AND p.confidential = 0 AND p.consent <> 'no' AND p.state = "
@@ -225,9 +225,9 @@ static const struct list_scope SCOPES[] = {
           "OR CASE WHEN p.state = 'merged' THEN p.main_id ELSE p.id END IN (SELECT CASE WHEN "
           "q.state = 'merged' THEN q.main_id ELSE 0 END FROM proposers t CROSS JOIN proposals q "
           "WHERE q.org_id = t.org_id AND q.id = t.proposal_id AND t.org_id = :org AND "
-          "t.person_id = :actor_person AND t.person_id > 0) " /* CROSS: from his own to theirs */
+          "t.person_id = :actor_person AND :actor_person > 0) " /* CROSS: from his own to theirs */
           "OR (p.state = 'merged' AND p.main_id IN (SELECT u.proposal_id FROM proposers u WHERE "
-          "u.org_id = :org AND u.person_id = :actor_person AND u.person_id > 0)))" },
+          "u.org_id = :org AND u.person_id = :actor_person AND :actor_person > 0)))" },
     { 0 },
 };
 

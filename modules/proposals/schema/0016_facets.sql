@@ -4,8 +4,8 @@
 -- (PostgreSQL takes 32 columns.)
 
 CREATE INDEX proposals_facets ON proposals (org_id, submitted_at, id, session_id, state, outcome, category, kind, timing, consent,
-    destination, sector_name, committee_name, ethnic, party, gender, redone, extended, first_late, was_late, flagship, commended,
-    researched, tracking, docketed_at, assigned_at, first_replied_at, closed_at, created_by, transcribed_by, main_id, confidential);
+    destination, sector_name, committee_name, ethnic, party, gender, class, satisfaction, redone, extended, first_late, was_late,
+    flagship, commended, tracking, assigned_at, first_replied_at, closed_at, created_by, transcribed_by, main_id, confidential);
 DROP INDEX proposals_newest;
 DROP INDEX proposals_sector;
 DROP INDEX proposals_redone;
