@@ -32,7 +32,7 @@ static const struct list_column COLUMNS[] = {
 
 static const struct list_scope SCOPES[] = {
     { SCOPE_AGENCY, /* nothing of what has become confidential since */
-      .sql = "r.agency_id = :actor_agency AND r.agency_id > 0 AND NOT EXISTS (SELECT 1 FROM "
+      .sql = "r.agency_id = :actor_agency AND :actor_agency > 0 AND NOT EXISTS (SELECT 1 FROM "
              "proposals c WHERE c.org_id = :org AND c.id = r.proposal_id AND c.confidential = 1)" },
     { 0 },
 };
