@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Who sees an opinion, writing one, its kept versions, what must be there when it is sent, similar
  * ones. Steps of the flow: opinion_steps.c; who reports with the writer: reporter.c. */
+#include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_store.h"
 #include "modules/proposals/proposal_kinds.h"
 #include "platform/audit/audit.h"
@@ -53,15 +54,15 @@ err opinion_find_editable(struct rq *rq, i64 id, struct opinion *out)
 
 err opinion_list_versions(struct rq *rq, const struct opinion *o, struct rows *out)
 {
-    i64 from = 0;
+    struct opinion_seen seen = { .edits = opinion_shows_edited(rq, o) };
     if (!opinion_is_own(rq, o)) {
-        TRY(opinion_store_first_sent(rq->db, o->id, &from));
-        if (from == 0) {
+        TRY(opinion_store_first_sent(rq->db, o->id, &seen.from));
+        if (seen.from == 0) {
             *out = (struct rows){ .size = sizeof(struct opinion_version) };
             return OK;
         }
     }
-    return opinion_store_list_versions(rq->db, o->id, from, rq->mem, out);
+    return opinion_store_list_versions(rq->db, o->id, &seen, rq->mem, out);
 }
 
 /* ---- in whose name ---- */
@@ -155,18 +156,20 @@ static err faults_of(const struct rq *rq)
 
 err opinion_keep_version(struct rq *rq, const struct opinion *o, i64 number, const char *reason)
 {
-    i64 slot = rq->now_ms - rq->now_ms % AUTOSAVE_SLOT_MS;
-    TRY(opinion_store_remove_autosaves(rq->db, o->id, rq->actor->account_id, slot));
-    return opinion_store_add_version(rq->db, o->id,
-                                     &(struct opinion_version){ .number = number,
-                                                                .reason = str_of(reason),
-                                                                .title = o->title,
-                                                                .situation = o->situation,
-                                                                .analysis = o->analysis,
-                                                                .suggestions = o->suggestions,
-                                                                .saved_at = rq->now_ms,
-                                                                .saved_by = rq->actor->account_id,
-                                                                .saved_name = rq->actor->name });
+    bool edit = strcmp(reason, "edit") == 0;
+    struct opinion_version v = { .number = number,
+                                 .reason = str_of(edit ? reason : "autosave"),
+                                 .title = o->title,
+                                 .situation = o->situation,
+                                 .analysis = o->analysis,
+                                 .suggestions = o->suggestions,
+                                 .saved_at = rq->now_ms - rq->now_ms % AUTOSAVE_SLOT_MS,
+                                 .saved_by = rq->actor->account_id,
+                                 .saved_name = rq->actor->name };
+    TRY(opinion_store_remove_versions(rq->db, o->id, &v));
+    v.reason = str_of(reason);
+    v.saved_at = rq->now_ms;
+    return opinion_store_add_version(rq->db, o->id, &v);
 }
 
 static err begin(struct rq *rq, const struct opinion_input *in, struct opinion *out)

@@ -10,10 +10,12 @@
  * it is 0, whoever has account_id. */
 struct opinion {
     i64 id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, updated_at,
-        submitted_at, taken_at, version;
+        submitted_at, taken_at, edited_at, signed_at, composite_id, version;
     bool urgent;
     str state, kind, number, reporter_name, body_name, joint, title, situation, analysis,
-        suggestions, category, urgent_reason, returned, keep_reason, keep_text;
+        suggestions, category, urgent_reason, returned, keep_reason, keep_text, edited_title,
+        edited_situation, edited_analysis, edited_suggestions, edited_name, redraft_reason,
+        signed_name;
 };
 
 /* A kept version of the text. */
@@ -76,8 +78,9 @@ bool opinion_is_own(const struct rq *rq, const struct opinion *o);
  * CONFLICT opinions.not_draft. */
 err opinion_find_editable(struct rq *rq, i64 id, struct opinion *out);
 
-/* Kept versions, newest first, struct opinion_version rows: its writer sees all, others those from
- * the first one that was sent. Errors: those of the database. */
+/* Kept versions, newest first, struct opinion_version rows: its writer sees all of his, others
+ * those from the first one that was sent; editors' by who sees the edited text. Errors: those of
+ * the database. */
 err opinion_list_versions(struct rq *rq, const struct opinion *o, struct rows *out);
 
 /* ---- writing ---- */

@@ -48,7 +48,7 @@ err page_opinion_add(struct rq *rq, struct res *res)
     struct opinion o;
     TRY(opinion_save(rq, &(struct opinion_input){ .title = given->title, .body = given->body },
                      "save", &o));
-    res_redirect(res, path_of(rq, o.id, "/edit"));
+    res_redirect(res, path_of(rq, o.id, "/draft"));
     return OK;
 }
 
@@ -70,12 +70,12 @@ static err categories_make(struct rq *rq, const struct opinion *o, struct opinio
     return OK;
 }
 
-err page_opinion_edit(struct rq *rq, struct res *res)
+err page_opinion_draft(struct rq *rq, struct res *res)
 {
     struct opinion o;
     struct opinion_form_page v = { .o = &o };
     TRY(opinion_find_editable(rq, rq->path_id, &o));
-    v.crumbs = view_crumbs_of(rq->mem, "opinions", o.id, o.title, text_find("opinions.page.edit"));
+    v.crumbs = view_crumbs_of(rq->mem, "opinions", o.id, o.title, text_find("opinions.page.draft"));
     v.version = conflict_version(rq, o.version);
     v.title_max = setting_number(rq, "opinions.title_max");
     v.total = opinion_length(&o);
@@ -84,7 +84,7 @@ err page_opinion_edit(struct rq *rq, struct res *res)
     v.analysis_needed = setting_on(rq, "opinions.analysis_needed");
     TRY(categories_make(rq, &o, &v));
     TRY(attachment_list(rq, "opinions", o.id, &v.attachments));
-    struct out *out = page_begin(rq, text_find("opinions.page.edit"), "opinions");
+    struct out *out = page_begin(rq, text_find("opinions.page.draft"), "opinions");
     view_opinions_form(out, &v);
     page_end(res, out);
     return OK;
@@ -115,8 +115,18 @@ err page_opinion_save(struct rq *rq, struct res *res)
     TRY(files_take(rq, in, o.id));
     if (!check)
         res_flash(res, in->remove ? "opinions.file_removed" : "opinions.saved", str_of(""));
-    res_redirect(res, path_of(rq, o.id, check ? "/submit" : "/edit"));
+    res_redirect(res, path_of(rq, o.id, check ? "/submit" : "/draft"));
     return OK;
+}
+
+void opinion_saved_json(struct rq *rq, struct res *res, const struct opinion *o)
+{
+    struct json j = json_begin(rq);
+    json_i64(&j, "id", o->id);
+    json_str(&j, "state", o->state);
+    json_i64(&j, "version", o->version);
+    json_i64(&j, "saved_at", o->updated_at); /* milliseconds: the script compares it */
+    json_send(&j, res);
 }
 
 static err save(struct rq *rq, struct res *res, const char *reason)
@@ -128,12 +138,7 @@ static err save(struct rq *rq, struct res *res, const char *reason)
         return conflict_answer(rq, res, e);
     if (strcmp(reason, "save") == 0)
         TRY(files_take(rq, in, o.id));
-    struct json j = json_begin(rq);
-    json_i64(&j, "id", o.id);
-    json_str(&j, "state", o.state);
-    json_i64(&j, "version", o.version);
-    json_i64(&j, "saved_at", o.updated_at); /* milliseconds: the script compares it */
-    json_send(&j, res);
+    opinion_saved_json(rq, res, &o);
     if (in->id == 0)
         res_status(res, 201);
     return OK;

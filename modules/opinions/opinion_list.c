@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Columns and scopes of the list: a draft is its writer's alone, whoever is asked or has agreed to
- * report with him sees what was sent, the desk everything that was (README.md, "Who may see"). */
+ * report with him sees what was sent, the desk everything that was (README.md, "Who may see").
+ * A composite is seen by those of its sources once it is signed. */
 #include "modules/opinions/opinion.h"
 
 static const struct list_column COLUMNS[] = {
     { FIELD(struct opinion, number), LIST_TEXT, .sql = "o.number", .filter = true },
     { FIELD(struct opinion, title), LIST_TEXT, .sql = "o.title" },
     { FIELD(struct opinion, state), LIST_CODE, .sql = "o.state", .filter = true,
-      .states = "states.opinions", .choices = "draft submitted kept taken" },
+      .states = "states.opinions", .choices = "draft submitted kept taken editing signing issued" },
     { FIELD(struct opinion, reporter_name), LIST_TEXT, .sql = "o.reporter_name", .filter = true },
     { FIELD(struct opinion, kind), LIST_CODE, .sql = "o.kind", .filter = true,
       .states = "opinions.kind",
-      .choices = "member committee party association sector correspondent" },
+      .choices = "member committee party association sector correspondent composite" },
     { FIELD(struct opinion, category), LIST_CODE, .sql = "o.category", .filter = true,
       .dictionary = "opinions.categories" },
     { FIELD(struct opinion, urgent), LIST_BOOL, .sql = "o.urgent", .filter = true, .tone = "bad" },
@@ -30,7 +31,12 @@ static const struct list_scope SCOPES[] = {
       .sql = "(o.person_id = :actor_person AND :actor_person > 0) OR (o.person_id = 0 AND "
              "o.account_id = :actor_author) OR EXISTS (SELECT 1 FROM reporters r WHERE r.org_id = "
              "o.org_id AND r.opinion_id = o.id AND r.person_id = :actor_person AND r.state IN "
-             "('asked', 'joined'))" },
+             "('asked', 'joined')) OR (o.kind = 'composite' AND o.signed_at > 0 AND EXISTS (SELECT "
+             "1 FROM opinions s WHERE s.org_id = o.org_id AND s.composite_id = o.id AND "
+             "((s.person_id = :actor_person AND :actor_person > 0) OR (s.person_id = 0 AND "
+             "s.account_id = :actor_author) OR EXISTS (SELECT 1 FROM reporters r WHERE r.org_id = "
+             "s.org_id AND r.opinion_id = s.id AND r.person_id = :actor_person AND r.state = "
+             "'joined'))))" },
     { 0 },
 };
 

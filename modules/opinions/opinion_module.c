@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of opinions, and nothing else; read this first. Rules: opinion.c, opinion_steps.c,
- * reporter.c; pages: opinion_pages.c, opinion_form_pages.c, opinion_version_pages.c. */
+ * reporter.c, opinion_edit.c, composite.c; pages: opinion_pages.c, opinion_form_pages.c,
+ * opinion_version_pages.c, opinion_edit_pages.c. */
 #include "embed.h"
+#include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_pages.h"
-#include "modules/opinions/reporter.h"
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 
-enum { UPLOAD_MAX = 110 << 20, PART_MAX = 10000 };
+/* EDITED_MAX: a composite begins with all texts of its sources. */
+enum { UPLOAD_MAX = 110 << 20, PART_MAX = 10000, EDITED_MAX = 20 * PART_MAX };
 
 /* ---- forms ---- */
 
@@ -105,6 +107,54 @@ static const struct form TAKE_FORM = {
     },
 };
 
+/* Anything may be missing while it is edited; what must be there is judged by `pass`. */
+static const struct form TEXT_FORM = {
+    "opinions",
+    sizeof(struct opinion_text_input),
+    (const struct input[]){
+        { FIELD(struct opinion_text_input, id), .kind = INPUT_ID },
+        { FIELD(struct opinion_text_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct opinion_text_input, title), .kind = INPUT_TEXT,
+          .limit_setting = "opinions.title_max" },
+        { FIELD(struct opinion_text_input, situation), .kind = INPUT_AREA, .max = EDITED_MAX },
+        { FIELD(struct opinion_text_input, analysis), .kind = INPUT_AREA, .max = EDITED_MAX },
+        { FIELD(struct opinion_text_input, suggestions), .kind = INPUT_AREA, .max = EDITED_MAX },
+        { FIELD(struct opinion_text_input, more), .kind = INPUT_TEXT, .max = 20 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form COMPOSE_FORM = {
+    "opinions.compose",
+    sizeof(struct opinion_compose_input),
+    (const struct input[]){
+        { FIELD(struct opinion_compose_input, opinions), .kind = INPUT_IDS, .max = SOURCES_MAX },
+        { FIELD(struct opinion_compose_input, title), .kind = INPUT_TEXT, .required = true,
+          .limit_setting = "opinions.title_max" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CHOSEN_FORM = {
+    "opinions.compose",
+    sizeof(struct opinion_compose_input),
+    (const struct input[]){
+        { FIELD(struct opinion_compose_input, opinions), .kind = INPUT_IDS, .max = SOURCES_MAX },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form REDRAFT_FORM = {
+    "opinions.redraft",
+    sizeof(struct opinion_redraft_input),
+    (const struct input[]){
+        { FIELD(struct opinion_redraft_input, id), .kind = INPUT_ID },
+        { FIELD(struct opinion_redraft_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 2, .max = 1000, .hint = "opinions.redraft_hint" },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- flows ---- */
 
 static const struct flow_state STATES[] = {
@@ -112,6 +162,9 @@ static const struct flow_state STATES[] = {
     { "submitted", .tone = "warn" },
     { "taken", .tone = "ok" },
     { "kept", .tone = "idle" },
+    { "editing", .tone = "info" },
+    { "signing", .tone = "warn" },
+    { "issued", .final = true, .tone = "ok" },
     { 0 },
 };
 
@@ -122,13 +175,28 @@ static const struct flow_action ACTIONS[] = {
     { "recall", "submitted", "draft", "opinions.write", .guard = opinion_guard_own,
       .effect = opinion_effect_recall, .clocks = "stop:choose stop:hurry" },
     { "take", "submitted kept", "taken", "opinions.take", .form = &TAKE_FORM,
-      .effect = opinion_effect_take, .clocks = "stop:choose stop:hurry", .event = "opinions.taken",
-      .weight = FLOW_MAIN },
-    { "keep", "submitted taken", "kept", "opinions.take", .form = &KEEP_FORM,
-      .effect = opinion_effect_keep, .clocks = "stop:choose stop:hurry", .event = "opinions.kept" },
-    { "revise", "submitted taken", "draft", "opinions.edit", .form = &REVISE_FORM,
-      .effect = opinion_effect_revise, .clocks = "stop:choose stop:hurry",
-      .event = "opinions.revised" },
+      .guard = opinion_guard_single, .effect = opinion_effect_take,
+      .clocks = "stop:choose stop:hurry", .event = "opinions.taken", .weight = FLOW_MAIN },
+    { "edit", "taken", "editing", "opinions.edit", .guard = opinion_guard_single,
+      .effect = opinion_effect_edit, .weight = FLOW_MAIN, .after = "text" },
+    { "pass", "editing", "signing", "opinions.edit", .guard = opinion_guard_pass,
+      .effect = opinion_effect_pass, .event = "opinions.passed", .weight = FLOW_MAIN },
+    { "recall", "signing", "editing", "opinions.edit", .after = "text" },
+    { "sign", "signing", "issued", "opinions.sign", .guard = opinion_guard_sign,
+      .effect = opinion_effect_sign, .event = "opinions.signed", .weight = FLOW_MAIN },
+    { "redraft", "signing", "editing", "opinions.sign", .form = &REDRAFT_FORM,
+      .effect = opinion_effect_redraft, .event = "opinions.redrafted" },
+    { "keep", "submitted taken editing", "kept", "opinions.take", .form = &KEEP_FORM,
+      .guard = opinion_guard_single, .effect = opinion_effect_keep,
+      .clocks = "stop:choose stop:hurry", .event = "opinions.kept" },
+    { "revise", "submitted taken editing", "draft", "opinions.edit", .form = &REVISE_FORM,
+      .guard = opinion_guard_single, .effect = opinion_effect_revise,
+      .clocks = "stop:choose stop:hurry", .event = "opinions.revised" },
+    { "uncompose", "editing signing", "kept", "opinions.edit", .guard = opinion_guard_composite,
+      .effect = opinion_effect_uncompose, .weight = FLOW_DANGER },
+    { "compose", "taken", NULL, FLOW_SYSTEM, .effect = opinion_effect_compose },
+    { "leave", "taken", NULL, FLOW_SYSTEM, .effect = opinion_effect_leave },
+    { "credit", "taken", "issued", FLOW_SYSTEM, .effect = opinion_effect_credit },
     { 0 },
 };
 
@@ -143,6 +211,9 @@ static const struct flow_todo TODOS[] = {
     { "draft", "person", "submit", .when = opinion_is_returned },
     { "submitted", "may:opinions.take", "take", .due = "choose", .when = opinion_is_common },
     { "submitted", "may:opinions.take", "take", .due = "hurry", .when = opinion_is_urgent },
+    { "taken", "may:opinions.edit", "edit", .when = opinion_is_single },
+    { "editing", "may:opinions.edit", "pass", .due = NULL },
+    { "signing", "may:opinions.sign", "sign", .due = NULL },
     { 0 },
 };
 
@@ -213,16 +284,27 @@ static const struct route ROUTES[] = {
       .api = true },
     { GET, "/opinions/{id}/attachments/{file}", .slow = file_opinion_attachment,
       .may = "opinions.read", .form = &FILE_FORM },
-    { GET, "/opinions/{id}/edit", page_opinion_edit, .may = "opinions.write" },
-    { POST, "/opinions/{id}/edit", page_opinion_save, .may = "opinions.write",
-      .form = &OPINION_FORM, .slow = attachment_receive, .redraw = page_opinion_edit,
+    { GET, "/opinions/{id}/draft", page_opinion_draft, .may = "opinions.write" },
+    { POST, "/opinions/{id}/draft", page_opinion_save, .may = "opinions.write",
+      .form = &OPINION_FORM, .slow = attachment_receive, .redraw = page_opinion_draft,
       .max_body = UPLOAD_MAX },
-    { POST, "/opinions/{id}/autosave", api_opinion_autosave, .may = "opinions.write",
+    { POST, "/opinions/{id}/draft/autosave", api_opinion_autosave, .may = "opinions.write",
       .form = &OPINION_FORM },
     { POST, "/api/v1/opinions", api_opinion_save, .may = "opinions.write", .form = &OPINION_FORM,
       .slow = attachment_receive, .max_body = UPLOAD_MAX },
     { PUT, "/api/v1/opinions/{id}", api_opinion_save, .may = "opinions.write",
       .form = &OPINION_FORM, .slow = attachment_receive, .max_body = UPLOAD_MAX },
+    { GET, "/opinions/compose", page_opinion_compose, .may = "opinions.edit",
+      .form = &CHOSEN_FORM },
+    { POST, "/opinions/compose", page_opinion_compose_make, .may = "opinions.edit",
+      .form = &COMPOSE_FORM, .redraw = page_opinion_compose, .api = true },
+    { GET, "/opinions/{id}/text", .slow = page_opinion_text, .may = "opinions.edit" },
+    { POST, "/opinions/{id}/text", page_opinion_text_save, .may = "opinions.edit",
+      .form = &TEXT_FORM, .redraw = page_opinion_text_again },
+    { POST, "/opinions/{id}/text/autosave", api_opinion_text_autosave, .may = "opinions.edit",
+      .form = &TEXT_FORM },
+    { PUT, "/api/v1/opinions/{id}/text", api_opinion_text_save, .may = "opinions.edit",
+      .form = &TEXT_FORM },
     { GET, "/reporters", page_reporter_list, .may = "opinions.read" },
     { GET, "/reporters/{id}", .slow = page_reporter_show, .may = "opinions.read", .api = true },
     { 0 },
@@ -234,6 +316,7 @@ static const struct permission PERMISSIONS[] = {
     { "opinions.write", "member head correspondent", ADMIN_NONE },
     { "opinions.take", "editor", ADMIN_NONE },
     { "opinions.edit", "editor", ADMIN_NONE },
+    { "opinions.sign", "leader", ADMIN_NONE },
     { "opinions.export", "editor leader", ADMIN_NONE },
     { 0 },
 };
@@ -247,6 +330,8 @@ static const struct setting SETTINGS[] = {
     { "opinions.title_max", SETTING_NUMBER, "characters", 10, 80, "40", NULL, "product" },
     { "opinions.total_max", SETTING_NUMBER, "characters", 200, 10000, "1500", NULL,
       "rules.md 3: Guangzhou asks for at most 1,500 characters" },
+    { "opinions.edited_max", SETTING_NUMBER, "characters", 200, 20000, "1500", NULL,
+      "peers.md: about 1,500 characters are signed off" },
     { "opinions.analysis_needed", SETTING_BOOL, NULL, 0, 0, "1", NULL,
       "rules.md 3: situation, analysis, suggestion" },
     { "opinions.attachments", SETTING_NUMBER, "items", 0, 10, "5", NULL, "product" },
@@ -291,6 +376,10 @@ static const struct event EVENTS[] = {
     { "opinions.taken", "the desk has chosen one for editing; fact: the flow_step" },
     { "opinions.kept", "the desk does not use one now; fact: the flow_step" },
     { "opinions.revised", "the desk gives one back to its writer; fact: the flow_step" },
+    { "opinions.composed", "several became one composite; fact: a flow_step without action" },
+    { "opinions.passed", "the edited text waits for the signature; fact: the flow_step" },
+    { "opinions.redrafted", "who signs gives it back to the desk; fact: the flow_step" },
+    { "opinions.signed", "the edited text is signed; fact: the flow_step" },
     { "opinions.answered", "one who was asked to report with the writer has answered" },
     { 0 },
 };

@@ -4,6 +4,7 @@
  */
 #include "modules/opinions/opinion_pages.h"
 
+#include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_store.h"
 #include "modules/opinions/opinion_views.h"
 #include "platform/calendar/calendar.h"
@@ -91,8 +92,29 @@ static const struct field OPINION[] = {
     FIELD(struct opinion, updated_at),
     FIELD(struct opinion, submitted_at),
     FIELD(struct opinion, taken_at),
+    FIELD(struct opinion, composite_id),
+    FIELD(struct opinion, signed_at),
     FIELD(struct opinion, version),
     { 0 },
+};
+
+/* Beside them for whoever sees the edited text. */
+static const struct field EDITED[] = {
+    FIELD(struct opinion, edited_title),
+    FIELD(struct opinion, edited_situation),
+    FIELD(struct opinion, edited_analysis),
+    FIELD(struct opinion, edited_suggestions),
+    FIELD(struct opinion, edited_name),
+    FIELD(struct opinion, edited_at),
+    FIELD(struct opinion, redraft_reason),
+    FIELD(struct opinion, signed_name),
+    { 0 },
+};
+
+static const struct field SOURCE[] = {
+    FIELD(struct opinion, id),        FIELD(struct opinion, number),
+    FIELD(struct opinion, title),     FIELD(struct opinion, reporter_name),
+    FIELD(struct opinion, body_name), { 0 },
 };
 
 static const struct field REPORTER[] = {
@@ -119,6 +141,9 @@ static void show_json(struct rq *rq, struct res *res, const struct opinion_page 
 {
     struct json j = json_begin(rq);
     json_fields(&j, OPINION, v->o);
+    if (v->shows_edited)
+        json_fields(&j, EDITED, v->o);
+    json_rows(&j, "sources", SOURCE, &v->sources);
     json_rows(&j, "reporters", REPORTER, &v->reporters);
     json_rows(&j, "attachments", FILES, &v->attachments);
     flow_json_allowed(&j, "actions", &OPINIONS_FLOW, subject, &v->allowed);
@@ -140,9 +165,25 @@ static err steps_make(struct rq *rq, const struct opinion *o, struct view_steps 
                 .what = flow_verb_label(rq, &OPINIONS_FLOW, all[i].verb),
                 .who = all[i].actor_name,
                 .words = all[i].opinion,
-                .look = str_of(str_is(all[i].verb, "revise") ? "back" : ""),
+                .look = str_of(
+                    str_is(all[i].verb, "revise") || str_is(all[i].verb, "redraft") ? "back" : ""),
             };
     *out = (struct view_steps){ steps, count };
+    return OK;
+}
+
+/* In which composite it is; its title only to whoever may open it. */
+static err composite_make(struct rq *rq, const struct opinion *o, struct opinion_page *v)
+{
+    struct opinion composite;
+    if (!o->composite_id)
+        return OK;
+    err e = opinion_find(rq, o->composite_id, &composite);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    v->composite_title = composite.title;
+    v->shows_composite = true;
     return OK;
 }
 
@@ -150,6 +191,11 @@ static err page_make(struct rq *rq, const struct opinion *o, struct opinion_page
 {
     v->own = opinion_is_own(rq, o);
     v->desk = actor_may(rq->actor, "opinions.take");
+    v->edits = actor_may(rq->actor, "opinions.edit");
+    v->composite = opinion_is_composite(o);
+    v->shows_edited = opinion_shows_edited(rq, o);
+    TRY(composite_make(rq, o, v));
+    TRY(opinion_sources(rq, o, &v->sources));
     v->category =
         o->category.len ? dictionary_label(rq, "opinions.categories", o->category) : str_of("");
     v->keep_reason = o->keep_reason.len
@@ -202,7 +248,9 @@ static err waiting_make(struct rq *rq, const char *state, const struct opinion_w
             .category = all[i].category.len
                             ? dictionary_label(rq, "opinions.categories", all[i].category)
                             : str_of(""),
-            .age = calendar_working_between(calendar_current(), day_of_ms(all[i].submitted_at),
+            .age = calendar_working_between(calendar_current(),
+                                            day_of_ms(all[i].submitted_at ? all[i].submitted_at
+                                                                          : all[i].created_at),
                                             rq->today),
         };
     *out = items;
@@ -221,6 +269,7 @@ static void waiting_json(struct json *j, const char *key, const struct opinion_w
         json_str(j, "title", all[i].o->title);
         json_str(j, "reporter_name", all[i].o->reporter_name);
         json_bool(j, "urgent", all[i].o->urgent);
+        json_i64(j, "composite_id", all[i].o->composite_id);
         json_i64(j, "age", all[i].age);
         json_day(j, "choose_due_on", all[i].o->choose_due_on);
         json_object_end(j);
@@ -234,12 +283,16 @@ err page_opinion_desk(struct rq *rq, struct res *res)
                                                          text_find("opinions.page.desk")) };
     TRY(waiting_make(rq, "submitted", &v.sent, &v.sent_count));
     TRY(waiting_make(rq, "taken", &v.taken, &v.taken_count));
+    TRY(waiting_make(rq, "editing", &v.editing, &v.editing_count));
+    TRY(waiting_make(rq, "signing", &v.signing, &v.signing_count));
     for (size_t i = 0; i < v.sent_count; i++)
         v.late += v.sent[i].o->choose_due_on < rq->today;
     if (rq->api) {
         struct json j = json_begin(rq);
         waiting_json(&j, "submitted", v.sent, v.sent_count);
         waiting_json(&j, "taken", v.taken, v.taken_count);
+        waiting_json(&j, "editing", v.editing, v.editing_count);
+        waiting_json(&j, "signing", v.signing, v.signing_count);
         json_send(&j, res);
         return OK;
     }

@@ -15,11 +15,14 @@ err file_opinion_attachment(struct rq *rq, struct res *res);
 /* opinion_form_pages.c: beginning, the form, autosave, check; the API's way to write. */
 err page_opinion_new(struct rq *rq, struct res *res);
 err page_opinion_add(struct rq *rq, struct res *res);
-err page_opinion_edit(struct rq *rq, struct res *res);
+err page_opinion_draft(struct rq *rq, struct res *res);
 err page_opinion_save(struct rq *rq, struct res *res);
 err api_opinion_save(struct rq *rq, struct res *res);
 err api_opinion_autosave(struct rq *rq, struct res *res);
 err page_opinion_submit(struct rq *rq, struct res *res);
+
+/* Answers a script or the API that one is saved. */
+void opinion_saved_json(struct rq *rq, struct res *res, const struct opinion *o);
 
 /* opinion_version_pages.c: kept versions (slow), also as JSON. */
 err page_opinion_versions(struct rq *rq, struct res *res);

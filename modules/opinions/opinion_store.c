@@ -16,6 +16,9 @@ static const struct field OPINION_ROW[] = {
     FIELD(struct opinion, updated_at),
     FIELD(struct opinion, submitted_at),
     FIELD(struct opinion, taken_at),
+    FIELD(struct opinion, edited_at),
+    FIELD(struct opinion, signed_at),
+    FIELD(struct opinion, composite_id),
     FIELD(struct opinion, version),
     FIELD(struct opinion, urgent),
     FIELD(struct opinion, state),
@@ -33,6 +36,13 @@ static const struct field OPINION_ROW[] = {
     FIELD(struct opinion, returned),
     FIELD(struct opinion, keep_reason),
     FIELD(struct opinion, keep_text),
+    FIELD(struct opinion, edited_title),
+    FIELD(struct opinion, edited_situation),
+    FIELD(struct opinion, edited_analysis),
+    FIELD(struct opinion, edited_suggestions),
+    FIELD(struct opinion, edited_name),
+    FIELD(struct opinion, redraft_reason),
+    FIELD(struct opinion, signed_name),
     { 0 },
 };
 
@@ -72,9 +82,11 @@ err opinion_store_find(struct db *db, i64 id, struct arena *mem, struct opinion 
     return db_one(
         db,
         SQL("SELECT id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, "
-            "updated_at, submitted_at, taken_at, version, urgent, state, kind, number, "
-            "reporter_name, body_name, joint, title, situation, analysis, suggestions, "
-            "category, urgent_reason, returned, keep_reason, keep_text FROM opinions "
+            "updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version, "
+            "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
+            "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
+            "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
+            "redraft_reason, signed_name FROM opinions "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         OPINION_ROW, mem, out);
@@ -86,12 +98,31 @@ err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct 
     return db_list(
         db,
         SQL("SELECT id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, "
-            "updated_at, submitted_at, taken_at, version, urgent, state, kind, number, "
-            "reporter_name, body_name, joint, title, situation, analysis, suggestions, "
-            "category, urgent_reason, returned, keep_reason, keep_text FROM opinions "
+            "updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version, "
+            "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
+            "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
+            "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
+            "redraft_reason, signed_name FROM opinions "
             "WHERE org_id = :org AND state = :state ORDER BY urgent DESC, "
             "submitted_at, id LIMIT 200",
             P(state)),
+        OPINION_ROW, mem, out);
+}
+
+err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct opinion);
+    return db_list(
+        db,
+        SQL("SELECT id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, "
+            "updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version, "
+            "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
+            "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
+            "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
+            "redraft_reason, signed_name FROM opinions "
+            "WHERE org_id = :org AND composite_id = :composite_id AND composite_id > 0 ORDER BY "
+            "id LIMIT 100",
+            P(composite_id)),
         OPINION_ROW, mem, out);
 }
 
@@ -117,13 +148,19 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state)
             "suggestions = :suggestions, category = :category, urgent = :urgent, urgent_reason = "
             ":urgent_reason, returned = :returned, keep_reason = :keep_reason, keep_text = "
             ":keep_text, choose_due_on = :choose_due_on, updated_at = :updated_at, submitted_at = "
-            ":submitted_at, taken_at = :taken_at, version = version + 1 WHERE org_id = :org AND "
+            ":submitted_at, taken_at = :taken_at, edited_title = :edited_title, edited_situation "
+            "= :edited_situation, edited_analysis = :edited_analysis, edited_suggestions = "
+            ":edited_suggestions, edited_at = :edited_at, edited_name = :edited_name, "
+            "redraft_reason = :redraft_reason, signed_at = :signed_at, signed_name = "
+            ":signed_name, composite_id = :composite_id, version = version + 1 WHERE org_id = :org AND "
             "id = :id AND version = :version",
             P(state), P(o->year), P(o->serial), P(o->number), P(o->joint), P(o->title),
             P(o->situation), P(o->analysis), P(o->suggestions), P(o->category), P(o->urgent),
             P(o->urgent_reason), P(o->returned), P(o->keep_reason), P(o->keep_text),
-            P(o->choose_due_on), P(o->updated_at), P(o->submitted_at), P(o->taken_at), P(o->id),
-            P(o->version)));
+            P(o->choose_due_on), P(o->updated_at), P(o->submitted_at), P(o->taken_at),
+            P(o->edited_title), P(o->edited_situation), P(o->edited_analysis),
+            P(o->edited_suggestions), P(o->edited_at), P(o->edited_name), P(o->redraft_reason),
+            P(o->signed_at), P(o->signed_name), P(o->composite_id), P(o->id), P(o->version)));
 }
 
 err opinion_store_next_serial(struct db *db, i64 year, i64 *out)
@@ -142,8 +179,8 @@ err opinion_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *
     out->size = sizeof(struct text_document);
     return db_list(db,
                    SQL("SELECT id, title, situation || ' ' || analysis || ' ' || suggestions AS "
-                       "body FROM opinions WHERE org_id = :org AND id > :after AND serial > 0 "
-                       "ORDER BY id LIMIT :limit",
+                       "body FROM opinions WHERE org_id = :org AND id > :after AND (serial > "
+                       "0 OR kind = 'composite') ORDER BY id LIMIT :limit",
                        P(after), P(limit)),
                    TEXT_ROW, mem, out);
 }
@@ -163,24 +200,26 @@ err opinion_store_add_version(struct db *db, i64 id, const struct opinion_versio
         NULL);
 }
 
-err opinion_store_remove_autosaves(struct db *db, i64 id, i64 saved_by, i64 since)
+err opinion_store_remove_versions(struct db *db, i64 id, const struct opinion_version *v)
 {
+    i64 since = v->saved_at;
     return db_run(db,
                   SQL("DELETE FROM opinion_versions WHERE org_id = :org AND opinion_id = :id AND "
-                      "reason = 'autosave' AND saved_by = :saved_by AND saved_at >= :since",
-                      P(id), P(saved_by), P(since)),
+                      "reason = :reason AND saved_by = :saved_by AND saved_at >= :since",
+                      P(id), P(v->reason), P(v->saved_by), P(since)),
                   NULL);
 }
 
-err opinion_store_list_versions(struct db *db, i64 id, i64 from, struct arena *mem,
-                                struct rows *out)
+err opinion_store_list_versions(struct db *db, i64 id, const struct opinion_seen *seen,
+                                struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct opinion_version);
     return db_list(db,
                    SQL("SELECT number, saved_at, saved_by, reason, title, situation, analysis, "
                        "suggestions, saved_name FROM opinion_versions WHERE org_id = :org AND "
-                       "opinion_id = :id AND number >= :from ORDER BY number DESC LIMIT 200",
-                       P(id), P(from)),
+                       "opinion_id = :id AND number >= :from AND (reason <> 'edit' OR :edits = 1) "
+                       "ORDER BY number DESC LIMIT 200",
+                       P(id), P(seen->from), P(seen->edits)),
                    VERSION_ROW, mem, out);
 }
 
@@ -188,7 +227,7 @@ err opinion_store_first_sent(struct db *db, i64 id, i64 *number)
 {
     return db_i64(db,
                   SQL("SELECT COALESCE(MIN(number), 0) AS n FROM opinion_versions WHERE org_id = "
-                      ":org AND opinion_id = :id AND reason IN ('submit', 'import')",
+                      ":org AND opinion_id = :id AND reason IN ('submit', 'compose', 'import')",
                       P(id)),
                   number);
 }

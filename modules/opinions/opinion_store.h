@@ -15,6 +15,10 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state);
 /* Of one state as the desk goes through them: urgent ones first, then the oldest; at most 200. */
 err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct rows *out);
 
+/* The sources of a composite, in the order in which they were sent first. */
+err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem,
+                               struct rows *out);
+
 /* The next serial of a year. */
 err opinion_store_next_serial(struct db *db, i64 year, i64 *out);
 
@@ -22,12 +26,16 @@ err opinion_store_next_serial(struct db *db, i64 year, i64 *out);
 err opinion_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                              struct rows *out);
 
-/* Versions: adding (the same number again changes nothing), taking away an account's autosaves
- * since a moment, all from a number on, newest first, and the first that was sent (0 = none). */
+/* Versions: adding (the same number again changes nothing); taking away those of one reason and
+ * account since a moment (v's reason, saved_by, saved_at); all from a number on, newest first, with
+ * what editors saved or without; the first that was sent (0 = none). */
+struct opinion_seen {
+    i64 from, edits;
+};
 err opinion_store_add_version(struct db *db, i64 id, const struct opinion_version *v);
-err opinion_store_remove_autosaves(struct db *db, i64 id, i64 saved_by, i64 since);
-err opinion_store_list_versions(struct db *db, i64 id, i64 from, struct arena *mem,
-                                struct rows *out);
+err opinion_store_remove_versions(struct db *db, i64 id, const struct opinion_version *v);
+err opinion_store_list_versions(struct db *db, i64 id, const struct opinion_seen *seen,
+                                struct arena *mem, struct rows *out);
 err opinion_store_first_sent(struct db *db, i64 id, i64 *number);
 
 /* Reporters: by id; those of an opinion that are not over; adding; the state with what an answer

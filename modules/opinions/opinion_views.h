@@ -2,7 +2,7 @@
 /* What the views of this module show. Filled by the pages files; all texts unescaped. */
 #ifndef HT_OPINIONS_OPINION_VIEWS_H
 #define HT_OPINIONS_OPINION_VIEWS_H
-#include "modules/opinions/reporter.h"
+#include "modules/opinions/opinion_edit.h"
 #include "platform/web/view_parts.h"
 
 /* Beginning: bodies, the writer's own name first; one = there is no choice. */
@@ -44,11 +44,30 @@ struct opinion_check_page {
 struct opinion_page {
     const struct opinion *o;
     const struct view_link *crumbs;
-    str category, keep_reason;
+    str category, keep_reason, composite_title;
     struct flow_allowed allowed;
-    struct rows reporters, attachments, similar;
+    struct rows reporters, attachments, similar, sources; /* sources: struct opinion */
     struct view_steps steps;
-    bool own, desk;
+    bool own, desk, edits, shows_edited, composite, shows_composite;
+};
+
+/* Editing: the original of a single one, the sources of a composite (struct opinion rows) beside
+ * the form. diff…: what the last save differs from the original in; empty = nothing. */
+struct opinion_text_page {
+    const struct opinion *o;
+    const struct view_link *crumbs;
+    i64 version, title_max, total, total_max;
+    struct rows sources, attachments;
+    html title_diff, situation_diff, analysis_diff, suggestions_diff;
+    bool differs;
+};
+
+/* Making a composite of those that are ticked: struct opinion rows. */
+struct opinion_compose_page {
+    const struct view_link *crumbs;
+    struct rows sources;
+    const struct view_choice *choices; /* one a source */
+    i64 title_max;
 };
 
 /* The desk's queue. */
@@ -59,8 +78,8 @@ struct opinion_waiting {
 };
 struct opinion_desk_page {
     const struct view_link *crumbs;
-    const struct opinion_waiting *sent, *taken;
-    size_t sent_count, taken_count, late;
+    const struct opinion_waiting *sent, *taken, *editing, *signing;
+    size_t sent_count, taken_count, editing_count, signing_count, late;
 };
 
 /* An invitation; its text is empty where it is no business of his any more. */

@@ -35,7 +35,7 @@ static void attach(struct road *m)
         "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
     const struct test_file files[] = { { "attachments", "paper.pdf", str_of(PDF) }, { 0 } };
     i64 id = w->thing[m->set][m->thing], version = opinion_version(w, m->set, m->thing);
-    str path = arena_printf(w->t->mem, "/opinions/%lld/edit", (long long)id);
+    str path = arena_printf(w->t->mem, "/opinions/%lld/draft", (long long)id);
     str seen = arena_printf(w->t->mem, "%lld", (long long)version);
     str title = arena_printf(w->t->mem, "%sOpinion %d", m->mark, m->thing);
     struct test_answer a =

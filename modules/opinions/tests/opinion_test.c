@@ -184,7 +184,7 @@ static void returned_it_keeps_its_number(void **state)
     assert_int_equal(act(d, id, "revise", "{\"opinion\":\"How many wait?\"}"), 200);
     assert_int_equal(one(d, "opinions", id).status, 404); /* a draft is its writer's */
     desk_as_member(d, 0);
-    struct test_answer a = desk_page(d, "/opinions/", id, "/edit");
+    struct test_answer a = desk_page(d, "/opinions/", id, "/draft");
     assert_true(desk_has(&a, "How many wait?"));
     i64 writer = d->actor->person_id;
     assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = "
