@@ -2,18 +2,33 @@
 /* A few opinions of the demo city in each state, by real steps of their writers and an editor, who
  * gets his account here. Last of all, so that the dice of the cases fall as before. */
 #include "modules/accounts/account.h"
-#include "modules/opinions/reporter.h"
+#include "modules/opinions/opinion_edit.h"
 #include "platform/access/access.h"
 #include "server/demo.h"
 
 enum { NINE_MS = 9 * 3600 * 1000, DAYS_BACK = 9, JOINT = 3, ASKED = 4 };
 
 /* What becomes of them, one after the other. */
-enum outcome { DRAFT, RETURNED, SENT, URGENT_ONE, WITH_OTHERS, KEPT_ONE, TAKEN_ONE, OUTCOMES };
+enum outcome {
+    DRAFT,
+    RETURNED,
+    SENT,
+    URGENT_ONE,
+    WITH_OTHERS,
+    KEPT_ONE,
+    TAKEN_ONE,
+    SOURCE,
+    EDITING,
+    SIGNING,
+    SENT_BACK,
+    ISSUED,
+    OUTCOMES
+};
 
 struct making {
     struct demo *d;
-    i64 editor;
+    i64 editor, sources[2];
+    size_t source_count;
     const struct demo_member *asked[ASKED]; /* who have names that nobody shares */
 };
 
@@ -133,6 +148,21 @@ static err answer(struct rq *rq, struct making *m, i64 id)
     return OK;
 }
 
+/* What the editor makes of it, and the leader. */
+static err sign(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
+{
+    struct opinion_redraft_input redraft = { id, demo_text("opinion_redraft") };
+    TRY(step(rq, &OPINIONS_FLOW, id, "edit", NULL));
+    if (outcome == EDITING)
+        return OK;
+    TRY(step(rq, &OPINIONS_FLOW, id, "pass", NULL));
+    if (outcome == SIGNING)
+        return OK;
+    TRY(be(rq, m->d, m->d->leader, NULL));
+    return outcome == ISSUED ? step(rq, &OPINIONS_FLOW, id, "sign", NULL)
+                             : step(rq, &OPINIONS_FLOW, id, "redraft", &redraft);
+}
+
 static err edit(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
 {
     struct opinion_keep_input keep = { id, str_of("vague"), demo_text("opinion_keep") };
@@ -143,7 +173,12 @@ static err edit(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
         return step(rq, &OPINIONS_FLOW, id, "revise", &revise);
     if (outcome == KEPT_ONE)
         return step(rq, &OPINIONS_FLOW, id, "keep", &keep);
-    return outcome == TAKEN_ONE ? step(rq, &OPINIONS_FLOW, id, "take", &take) : OK;
+    if (outcome < TAKEN_ONE)
+        return OK;
+    TRY(step(rq, &OPINIONS_FLOW, id, "take", &take));
+    if (outcome == SOURCE)
+        m->sources[m->source_count++] = id;
+    return outcome >= EDITING ? sign(rq, m, id, outcome) : OK;
 }
 
 static err make_one(struct rq *rq, struct making *m, size_t i)
@@ -162,6 +197,16 @@ static err make_one(struct rq *rq, struct making *m, size_t i)
     return edit(rq, m, id, outcome);
 }
 
+static err compose(struct rq *rq, struct making *m)
+{
+    struct opinion o;
+    const struct opinion_compose_input in = { .opinions = { m->sources, m->source_count },
+                                              .title = demo_text("opinion_composite") };
+    on_day(rq, m->d->today);
+    TRY(be(rq, m->d, m->editor, NULL));
+    return opinion_compose(rq, &in, &o);
+}
+
 err demo_make_opinions(struct rq *rq, void *demo)
 {
     struct making m = { .d = demo };
@@ -175,6 +220,7 @@ err demo_make_opinions(struct rq *rq, void *demo)
     TRY(account_give_role(rq, m.editor, &(struct holding_new){ .role = str_of("editor") }, NULL));
     for (size_t i = 0; i < 2 * OUTCOMES; i++)
         TRY(make_one(rq, &m, i));
+    TRY(compose(rq, &m));
     rq->now_ms = now_ms;
     rq->today = today;
     return OK;

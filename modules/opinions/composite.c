@@ -122,7 +122,7 @@ err opinion_effect_compose(struct rq *rq, struct flow_subject *subject, struct f
     return OK;
 }
 
-err opinion_effect_leave(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+err opinion_effect_release(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     (void)rq;
     (void)step;
@@ -151,7 +151,7 @@ err opinion_effect_uncompose(struct rq *rq, struct flow_subject *subject, struct
     const struct opinion *all = rows.items;
     struct buf *names = buf_new(rq->mem, 1 << 16);
     for (size_t i = 0; i < rows.count; i++) {
-        TRY(flow_move(rq, &OPINIONS_FLOW, all[i].id, "leave", NULL));
+        TRY(flow_move(rq, &OPINIONS_FLOW, all[i].id, "release", NULL));
         buf_add(names, text_format(rq->mem, "opinions.source_named", all[i].title, all[i].number));
     }
     o->keep_reason = str_of("other");

@@ -91,7 +91,7 @@ err opinion_effect_pass(struct rq *rq, struct flow_subject *subject, struct flow
 err opinion_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_compose(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_uncompose(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-err opinion_effect_leave(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err opinion_effect_release(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_credit(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* Pages: the text for signing beside the original (slow: it is noted who opens it), saving it;

@@ -181,7 +181,7 @@ static const struct flow_action ACTIONS[] = {
       .effect = opinion_effect_edit, .weight = FLOW_MAIN, .after = "text" },
     { "pass", "editing", "signing", "opinions.edit", .guard = opinion_guard_pass,
       .effect = opinion_effect_pass, .event = "opinions.passed", .weight = FLOW_MAIN },
-    { "recall", "signing", "editing", "opinions.edit", .after = "text" },
+    { "unpass", "signing", "editing", "opinions.edit", .after = "text" },
     { "sign", "signing", "issued", "opinions.sign", .guard = opinion_guard_sign,
       .effect = opinion_effect_sign, .event = "opinions.signed", .weight = FLOW_MAIN },
     { "redraft", "signing", "editing", "opinions.sign", .form = &REDRAFT_FORM,
@@ -195,7 +195,7 @@ static const struct flow_action ACTIONS[] = {
     { "uncompose", "editing signing", "kept", "opinions.edit", .guard = opinion_guard_composite,
       .effect = opinion_effect_uncompose, .weight = FLOW_DANGER },
     { "compose", "taken", NULL, FLOW_SYSTEM, .effect = opinion_effect_compose },
-    { "leave", "taken", NULL, FLOW_SYSTEM, .effect = opinion_effect_leave },
+    { "release", "taken", NULL, FLOW_SYSTEM, .effect = opinion_effect_release },
     { "credit", "taken", "issued", FLOW_SYSTEM, .effect = opinion_effect_credit },
     { 0 },
 };

@@ -56,3 +56,58 @@ test("written, returned, sent again and taken", { skip }, () => tell(house, asyn
   await auditor.go("/audits?act=opinions.read");
   await auditor.sees("opinions");
 }));
+
+// Two reports of one kind: the editor makes them one beside their texts, the leader sends it back with a reason and then signs; each
+// writer reads in his own report where it was used, and the signed text.
+test("two become one, sent back, signed, read by both writers", { skip }, () => tell(house, async () => {
+  const report = async (name, title) => {
+    const one = await (await Actor.enter(house, { width: 390 })).signIn(name);
+    await one.go("/opinions/new");
+    await one.fill({ title });
+    await one.press("开始写", "main form");
+    await one.fill({ situation: `${title}，三百户用不上。`, analysis: "没有管网。", suggestions: "今年接通。" });
+    await one.press("下一步，核对", "main form");
+    await one.press("报送", "main form");
+    return { one, page: one.path() };
+  };
+  const first = await report("m003", "东山村没有自来水"), second = await report("m004", "西山村没有自来水");
+  const editor = await (await Actor.enter(house)).signIn("editor");
+  for (const { page } of [first, second]) {
+    await editor.go(page);
+    await editor.press("录用", ".act");
+    await editor.fill({ category: "城乡建设" });
+    await editor.press("录用", "main form");
+  }
+  await editor.go("/opinions/desk");
+  await editor.page.getByLabel("选《东山村没有自来水》").check();
+  await editor.page.getByLabel("选《西山村没有自来水》").check();
+  await editor.press("把勾选的合成一件", "main form");
+  await editor.fill({ title: "东山西山两村没有自来水" });
+  await editor.press("合成并采编", "main form");
+  await editor.sees("来源 2");
+  await editor.fill({ situation: "两村六百户用不上自来水。", suggestions: "今年接通两村管网。" });
+  await editor.press("保存并送签", "main form");
+  await editor.press("送签", "main form");
+  const composite = editor.path();
+
+  const leader = await (await Actor.enter(house)).signIn("leader");
+  await leader.go(composite);
+  await leader.press("退回重拟", ".act");
+  await leader.fill({ opinion: "请写明投资。" });
+  await leader.press("退回重拟", "main form");
+  await editor.go(`${composite}/text`);
+  await editor.sees("请写明投资。");
+  await editor.fill({ analysis: "管网需投资二百万元。" });
+  await editor.press("保存并送签", "main form");
+  await editor.press("送签", "main form");
+  await leader.go(composite);
+  await leader.press("签发", ".act");
+  await leader.press("签发", "main form");
+
+  await first.one.go(first.page);
+  await first.one.sees("已用于综合信息");
+  await first.one.press("《东山西山两村没有自来水》", "main");
+  await first.one.sees("管网需投资二百万元。");
+  await second.one.go(second.page);
+  await second.one.sees("已编发");
+}));

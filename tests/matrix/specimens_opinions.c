@@ -6,10 +6,12 @@
 #define TEXT                                                                        \
     "title=A+new+title&situation=Eight+thousand+wait.&analysis=No+bus+after+eight." \
     "&suggestions=A+later+last+bus."
-#define KEPT_ELSEWHERE "own draft: opinion_versions keeps every wording; sending it is audited"
-#define SEEN                                                     \
-    {                                                            \
-        OPINION_DRAFT, OPINION_SENT, OPINION_TAKEN, OPINION_KEPT \
+#define KEPT_ELSEWHERE   "own draft: opinion_versions keeps every wording; sending it is audited"
+#define EDITED_ELSEWHERE "opinion_versions keeps every wording with its editor; passing is audited"
+#define SEEN                                                                       \
+    {                                                                              \
+        OPINION_DRAFT, OPINION_SENT, OPINION_TAKEN, OPINION_KEPT, OPINION_EDITING, \
+            OPINION_SIGNING, OPINION_COMPOSITE                                     \
     }
 
 const struct specimen SPECIMENS_OPINIONS[] = {
@@ -47,11 +49,31 @@ const struct specimen SPECIMENS_OPINIONS[] = {
       .things = { OPINION_SENT, OPINION_KEPT },
       .body = "category=city" },
     { .path = "/opinions/{id}/keep",
-      .things = { OPINION_SENT, OPINION_TAKEN },
+      .things = { OPINION_SENT, OPINION_TAKEN, OPINION_EDITING },
       .body = "keep_reason=vague&opinion=Say+who+does+it." },
     { .path = "/opinions/{id}/revise",
-      .things = { OPINION_SENT, OPINION_TAKEN },
+      .things = { OPINION_SENT, OPINION_TAKEN, OPINION_EDITING },
       .body = "opinion=How+many+wait." },
+    { .path = "/opinions/compose",
+      .method = POST,
+      .body = "title=Buses+in+two+districts&opinions=$taken_opinion&opinions=$alike_opinion" },
+    { .path = "/opinions/compose", .query = "opinions=$taken_opinion&opinions=$alike_opinion" },
+    { .path = "/opinions/{id}/text",
+      .things = { OPINION_EDITING, OPINION_SIGNING },
+      .body = TEXT "&version=$version",
+      .unaudited = EDITED_ELSEWHERE },
+    { .path = "/opinions/{id}/text/autosave",
+      .things = { OPINION_EDITING, OPINION_SIGNING },
+      .body = TEXT "&version=$version",
+      .unaudited = EDITED_ELSEWHERE },
+    { .path = "/opinions/{id}/edit", .things = { OPINION_TAKEN } },
+    { .path = "/opinions/{id}/pass", .things = { OPINION_EDITING, OPINION_COMPOSITE } },
+    { .path = "/opinions/{id}/unpass", .things = { OPINION_SIGNING } },
+    { .path = "/opinions/{id}/sign", .things = { OPINION_SIGNING } },
+    { .path = "/opinions/{id}/redraft",
+      .things = { OPINION_SIGNING },
+      .body = "opinion=Say+it+shorter." },
+    { .path = "/opinions/{id}/uncompose", .things = { OPINION_COMPOSITE } },
     { .path = "/reporters" },
     { .path = "/reporters/{id}", .things = { REPORTER_ASKED } },
     { .path = "/reporters/{id}/join", .things = { REPORTER_ASKED } },

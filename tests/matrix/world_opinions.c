@@ -69,7 +69,40 @@ static const struct {
     { OPINION_TAKEN, { write_opinion, submit } },
     { OPINION_KEPT, { write_opinion, submit } },
     { OPINION_FILED, { write_opinion, attach, submit } },
+    { OPINION_ALIKE, { write_opinion, submit } },
+    { OPINION_EDITING, { write_opinion, submit } },
+    { OPINION_SIGNING, { write_opinion, submit } },
 };
+
+/* As if an editor had chosen, and was editing. */
+static err put_on(struct rq *rq, i64 id, const char *state)
+{
+    str to = str_of(state);
+    return db_run(rq->db,
+                  SQL("UPDATE opinions SET state = :to, edited_title = title, edited_situation = "
+                      "situation, edited_analysis = analysis, edited_suggestions = suggestions, "
+                      "edited_at = submitted_at WHERE org_id = :org AND id = :id AND version > 0",
+                      P(to), P(id)),
+                  NULL);
+}
+
+static err edit(struct rq *rq, struct world *w, int set)
+{
+    i64 like = w->thing[set][OPINION_EDITING];
+    TRY(put_on(rq, w->thing[set][OPINION_ALIKE], "taken"));
+    TRY(put_on(rq, w->thing[set][OPINION_EDITING], "editing"));
+    TRY(put_on(rq, w->thing[set][OPINION_SIGNING], "signing"));
+    return db_insert(rq->db,
+                     SQL("INSERT INTO opinions (org_id, state, kind, reporter_name, title, "
+                         "situation, suggestions, edited_title, edited_situation, "
+                         "edited_suggestions, edited_at, created_at, updated_at) SELECT org_id, "
+                         "'editing', 'composite', 'several', title, situation, suggestions, "
+                         "edited_title, edited_situation, edited_suggestions, edited_at, "
+                         "created_at, updated_at FROM opinions WHERE org_id = :org AND id = :like "
+                         "RETURNING id",
+                         P(like)),
+                     &w->thing[set][OPINION_COMPOSITE]);
+}
 
 /* As if an editor had chosen, and another one had asked the set's member to report with him. */
 static err choose(struct rq *rq, struct world *w, int set)
@@ -101,6 +134,7 @@ static void make(struct world *w)
         for (size_t i = 0; i < sizeof ROADS / sizeof *ROADS; i++)
             road_walk(w, set, ROADS[i].thing, ROADS[i].steps);
         world_make(w, set, choose);
+        world_make(w, set, edit);
     }
 }
 
@@ -115,26 +149,34 @@ static i64 version(struct world *w, int set, int thing)
 }
 
 /* The writer's, and, once it is sent, the desk's and the house's leader's; an invitation is his who
- * is asked. Text that was sent is not changed. */
+ * is asked, a composite nobody's before it is signed. Text that was sent is not changed; the edited
+ * one while it is edited. */
 static char own(const struct question *q)
 {
     const char *verb = rules_verb(q);
-    bool writes =
-        strcmp(verb, "edit") == 0 || strcmp(verb, "autosave") == 0 || q->entry->route.method == PUT;
+    bool text = strstr(q->entry->route.path, "/text") != NULL;
+    bool writes = !text && (strcmp(verb, "draft") == 0 || strcmp(verb, "autosave") == 0 ||
+                            q->entry->route.method == PUT);
     bool house =
         WHO[q->who].scope == SCOPE_ORG && q->thing != OPINION_DRAFT && q->thing != REPORTER_ASKED;
-    if (!rules_is_person(q) && !house)
+    if ((!rules_is_person(q) || q->thing == OPINION_COMPOSITE) && !house)
         return 'n';
+    if (text && q->thing != OPINION_EDITING)
+        return 'c';
     return writes && q->thing != OPINION_DRAFT ? 'c' : 'o';
 }
 
 static const struct thing THINGS_OWN[] = {
     { OPINION_DRAFT, "draft_opinion", NULL, false },
     { OPINION_SENT, "sent_opinion", NULL, false },
-    { OPINION_TAKEN, "taken_opinion", NULL, false },
+    { OPINION_TAKEN, "taken_opinion", "taken_opinion", false },
     { OPINION_KEPT, "kept_opinion", NULL, false },
     { OPINION_FILED, "filed_opinion", NULL, false },
     { REPORTER_ASKED, "asked_reporter", NULL, false },
+    { OPINION_ALIKE, "alike_opinion", "alike_opinion", false },
+    { OPINION_EDITING, "edited_opinion", NULL, false },
+    { OPINION_SIGNING, "signing_opinion", NULL, false },
+    { OPINION_COMPOSITE, "composite_opinion", NULL, false },
     { 0 },
 };
 

@@ -12,6 +12,10 @@ enum {
     OPINION_KEPT,
     OPINION_FILED, /* sent, with a file */
     REPORTER_ASKED,
+    OPINION_ALIKE, /* taken, as OPINION_TAKEN is */
+    OPINION_EDITING,
+    OPINION_SIGNING,
+    OPINION_COMPOSITE, /* made by the desk, in editing */
 };
 
 extern const struct specimen SPECIMENS_OPINIONS[];

@@ -215,6 +215,17 @@ export async function everyState(house) {
   };
   const editor = apiOf(house, "editor"), unsent = await opinion(member, 1), reported = await sent(member, 2);
   await act(editor, await sent(member, 3), "keep", { keep_reason: "vague", opinion: "请写明哪条线路。" });
+  // One that is edited, one that waits for the signature, two that are taken; a composite of two.
+  const taken = async n => {
+    const one = await sent(member, n);
+    await act(editor, one, "take", { category: "transport" });
+    return one;
+  };
+  const edited = await taken(5), signing = await taken(6), lone = await taken(7), sources = [await taken(8), await taken(9)];
+  const number = one => Number(one.split("/").at(-1)), pair = `opinions=${number(lone)}&opinions=${number(await taken(10))}`;
+  for (const one of [edited, signing]) await act(editor, one, "edit", {});
+  await act(editor, signing, "pass", {});
+  const composite = `/opinions/${(await editor("POST", "/opinions/compose", { title: "三个街区夜间没有公交", opinions: sources.map(number) })).id}`;
   const shared = await sent(apiOf(house, "m002"), 4, { joint: (await member("GET", "/members/me")).name });
   const asked = `/reporters/${(await editor("GET", shared)).reporters[0].id}`;
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
@@ -224,5 +235,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    reported, unsent, asked, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
