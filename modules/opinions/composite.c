@@ -117,8 +117,7 @@ err opinion_effect_compose(struct rq *rq, struct flow_subject *subject, struct f
 {
     const struct opinion *composite = step->input;
     (void)rq;
-    row_of(subject)->composite_id = composite->id;
-    step->opinion = composite->title;
+    row_of(subject)->composite_id = composite->id; /* its title is not yet the writer's business */
     return OK;
 }
 

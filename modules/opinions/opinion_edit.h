@@ -78,10 +78,10 @@ err opinion_compose(struct rq *rq, const struct opinion_compose_input *in, struc
 /* The sources of a composite: struct opinion rows. */
 err opinion_sources(struct rq *rq, const struct opinion *o, struct rows *out);
 
+/* Whether it is one. */
 bool opinion_is_composite(const struct opinion *o);
 
-/* ---- functions of the table in opinion_module.c ---- */
-
+/* Functions of the table in opinion_module.c, as struct flow wants them. */
 err opinion_guard_single(struct rq *rq, const struct flow_subject *subject);
 err opinion_guard_composite(struct rq *rq, const struct flow_subject *subject);
 err opinion_guard_pass(struct rq *rq, const struct flow_subject *subject);

@@ -82,7 +82,7 @@ err api_opinion_text_save(struct rq *rq, struct res *res)
     err e = opinion_save_text(rq, rq->input, &o);
     if (e.code != ERR_NONE)
         return conflict_answer(rq, res, e);
-    opinion_saved_json(rq, res, &o);
+    api_opinion_saved(rq, res, &o);
     return OK;
 }
 
@@ -136,7 +136,7 @@ err page_opinion_compose_make(struct rq *rq, struct res *res)
     struct opinion o;
     TRY(opinion_compose(rq, rq->input, &o));
     if (rq->api) {
-        opinion_saved_json(rq, res, &o);
+        api_opinion_saved(rq, res, &o);
         res_status(res, 201);
         return OK;
     }

@@ -119,7 +119,7 @@ err page_opinion_save(struct rq *rq, struct res *res)
     return OK;
 }
 
-void opinion_saved_json(struct rq *rq, struct res *res, const struct opinion *o)
+void api_opinion_saved(struct rq *rq, struct res *res, const struct opinion *o)
 {
     struct json j = json_begin(rq);
     json_i64(&j, "id", o->id);
@@ -138,7 +138,7 @@ static err save(struct rq *rq, struct res *res, const char *reason)
         return conflict_answer(rq, res, e);
     if (strcmp(reason, "save") == 0)
         TRY(files_take(rq, in, o.id));
-    opinion_saved_json(rq, res, &o);
+    api_opinion_saved(rq, res, &o);
     if (in->id == 0)
         res_status(res, 201);
     return OK;

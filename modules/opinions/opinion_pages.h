@@ -22,7 +22,7 @@ err api_opinion_autosave(struct rq *rq, struct res *res);
 err page_opinion_submit(struct rq *rq, struct res *res);
 
 /* Answers a script or the API that one is saved. */
-void opinion_saved_json(struct rq *rq, struct res *res, const struct opinion *o);
+void api_opinion_saved(struct rq *rq, struct res *res, const struct opinion *o);
 
 /* opinion_version_pages.c: kept versions (slow), also as JSON. */
 err page_opinion_versions(struct rq *rq, struct res *res);

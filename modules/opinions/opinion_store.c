@@ -109,7 +109,8 @@ err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct 
         OPINION_ROW, mem, out);
 }
 
-err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem, struct rows *out)
+err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem,
+                               struct rows *out)
 {
     out->size = sizeof(struct opinion);
     return db_list(
@@ -152,8 +153,8 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state)
             "= :edited_situation, edited_analysis = :edited_analysis, edited_suggestions = "
             ":edited_suggestions, edited_at = :edited_at, edited_name = :edited_name, "
             "redraft_reason = :redraft_reason, signed_at = :signed_at, signed_name = "
-            ":signed_name, composite_id = :composite_id, version = version + 1 WHERE org_id = :org AND "
-            "id = :id AND version = :version",
+            ":signed_name, composite_id = :composite_id, version = version + 1 WHERE org_id = "
+            ":org AND id = :id AND version = :version",
             P(state), P(o->year), P(o->serial), P(o->number), P(o->joint), P(o->title),
             P(o->situation), P(o->analysis), P(o->suggestions), P(o->category), P(o->urgent),
             P(o->urgent_reason), P(o->returned), P(o->keep_reason), P(o->keep_text),
