@@ -90,12 +90,31 @@ static err store_new(struct rq *rq, const struct opinion *all, size_t count, str
     return opinion_keep_version(rq, o, o->version, "compose");
 }
 
+/* Those who wrote them, nobody twice. */
+static str writers_of(struct rq *rq, const struct opinion *all, size_t count)
+{
+    size_t room = 64;
+    for (size_t i = 0; i < count; i++)
+        room += all[i].reporter_name.len + 8;
+    struct buf *b = buf_new(rq->mem, room);
+    for (size_t i = 0; i < count; i++) {
+        bool named = false;
+        for (size_t k = 0; k < i; k++)
+            named = named || str_eq(all[k].reporter_name, all[i].reporter_name);
+        if (named)
+            continue;
+        buf_add(b, buf_str(b).len ? text_find("opinions.between_names") : str_of(""));
+        buf_add(b, all[i].reporter_name);
+    }
+    return buf_str(b);
+}
+
 err opinion_compose(struct rq *rq, const struct opinion_compose_input *in, struct opinion *out)
 {
     struct opinion all[SOURCES_MAX];
     TRY(find_sources(rq, &in->opinions, all));
     *out = (struct opinion){ .kind = str_of("composite"),
-                             .reporter_name = text_find("opinions.kind.composite"),
+                             .reporter_name = writers_of(rq, all, in->opinions.count),
                              .title = in->title,
                              .category = all[0].category,
                              .created_at = rq->now_ms,

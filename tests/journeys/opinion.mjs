@@ -102,7 +102,7 @@ test("two become one, sent back, signed, read by both writers", { skip }, () => 
   await editor.press("送签", "main form");
   await leader.go(composite);
   await leader.press("签发", ".act");
-  await leader.press("签发", "main form");
+  await leader.sees("已编发");
 
   await first.one.go(first.page);
   await first.one.sees("已用于综合信息");
