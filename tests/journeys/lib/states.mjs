@@ -216,13 +216,13 @@ export async function everyState(house) {
   const editor = apiOf(house, "editor"), unsent = await opinion(member, 1), reported = await sent(member, 2);
   await act(editor, await sent(member, 3), "keep", { keep_reason: "vague", opinion: "请写明哪条线路。" });
   // One that is edited, one that waits for the signature, two that are taken; a composite of two.
-  const taken = async n => {
+  const chosen = async n => {
     const one = await sent(member, n);
     await act(editor, one, "take", { category: "transport" });
     return one;
   };
-  const edited = await taken(5), signing = await taken(6), lone = await taken(7), sources = [await taken(8), await taken(9)];
-  const number = one => Number(one.split("/").at(-1)), pair = `opinions=${number(lone)}&opinions=${number(await taken(10))}`;
+  const edited = await chosen(5), signing = await chosen(6), lone = await chosen(7), sources = [await chosen(8), await chosen(9)];
+  const number = one => Number(one.split("/").at(-1)), pair = `opinions=${number(lone)}&opinions=${number(await chosen(10))}`;
   for (const one of [edited, signing]) await act(editor, one, "edit", {});
   await act(editor, signing, "pass", {});
   const composite = `/opinions/${(await editor("POST", "/opinions/compose", { title: "三个街区夜间没有公交", opinions: sources.map(number) })).id}`;
