@@ -16,7 +16,7 @@ static const struct command COMMANDS[] = {
     { "user", "command.user", "org= role= name= agency= password-file=", command_user },
     { "token", "command.token", "org= days=", command_token },
     { "migrate", "command.migrate", "", command_migrate },
-    { "import", "command.import", "org= source= map= dry-run loose", command_import },
+    { "import", "command.import", "org= source= map= dry-run loose same other", command_import },
     { "export", "command.export", "org= query= confidential no-files", command_export },
     { "backup", "command.backup", "", command_backup },
     { "restore", "command.restore", "", command_restore },

@@ -157,13 +157,28 @@ static void same_print(struct transfer_call *call)
     }
 }
 
+/* Cases that may be other ones: told, and settled as --same or --other says of all. */
+static void doubts_settle(struct transfer_call *call)
+{
+    struct arena *mem = call->line->mem;
+    const struct transfer_doubt *all = call->report.doubts.items;
+    bool same = command_option(call->line, "same").len > 0;
+    bool other = !same && command_option(call->line, "other").len > 0;
+    for (size_t i = 0; i < call->report.doubts.count; i++) {
+        command_say(text_format(mem, "transfers.may_be_another", all[i].title, all[i].here_title));
+        if (same || other)
+            strs_add(mem, same ? &call->how.same : &call->how.other, arena_str(mem, all[i].key));
+    }
+}
+
 static err run_look(struct rq *rq, void *context)
 {
     struct transfer_call *call = context;
-    err e = kept(call, transfer_cases_look(rq, call->fd, &call->report));
+    err e = kept(call, transfer_cases_look(rq, call->fd, &call->how, &call->report));
     if (!e.code) {
         strangers_print(call);
         same_print(call);
+        doubts_settle(call);
     }
     return e;
 }

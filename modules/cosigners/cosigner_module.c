@@ -192,6 +192,7 @@ static const struct transfer_table TRANSFERS[] = {
         .texts = (const char *const[]){ "name", "contact", "state", "earlier", "title", "lead_name",
                                         "digest", "basis", "opinion", NULL },
         .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .once = { .link = "person_id" },
         .dropped = (const char *const[]){ "transcribed_by", NULL },
         .moves = true,
     },
@@ -202,6 +203,7 @@ static const struct transfer_table TRANSFERS[] = {
         .numbers = (const char *const[]){ "endorsed_at", "withdrawn_at", "version", NULL },
         .texts = (const char *const[]){ "name", NULL },
         .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .once = { .link = "person_id" },
     },
     { 0 },
 };

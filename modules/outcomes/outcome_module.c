@@ -429,6 +429,7 @@ static const struct transfer_table TRANSFERS[] = {
         .numbers = (const char *const[]){ "answered_at", NULL },
         .texts = (const char *const[]){ "person_name", "result", "text", NULL },
         .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .once = { .link = "person_id" },
         .dropped = (const char *const[]){ "proxy_account_id", NULL },
     },
     {

@@ -265,6 +265,7 @@ static const struct transfer_table TRANSFERS[] = {
                                                  { "agency_id", "orgs", NULL, false },
                                                  { "better_agency_id", "orgs", NULL, false },
                                                  { 0 } },
+        .once = { .link = "agency_id", .column = "state", .gone = "dropped" },
         .dropped = (const char *const[]){ "answered_by", "meeting_id", NULL },
         .moves = true,
     },

@@ -201,6 +201,7 @@ static const struct transfer_table TRANSFERS[] = {
         .numbers = (const char *const[]){ "objected_at", "withdrawn_at", "version", NULL },
         .texts = (const char *const[]){ "name", NULL },
         .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .once = { .link = "person_id" },
     },
     { 0 },
 };

@@ -68,6 +68,7 @@ static const struct transfer_table TRANSFERS[] = {
         .numbers = (const char *const[]){ "referred_at", "noted_at", "version", "read_at", NULL },
         .texts = (const char *const[]){ "title", "number", "agency_name", "remark", "note", NULL },
         .links = (const struct transfer_link[]){ { "agency_id", "orgs", NULL, false }, { 0 } },
+        .once = { .link = "agency_id" },
         .zero = (const char *const[]){ "referred_by", NULL },
         .dropped = (const char *const[]){ "noted_by", NULL },
     },

@@ -62,28 +62,48 @@ struct transfer_same {
     str title, differs;
 };
 
+/* A case of the file that may be here, or may be another one of the same number: the one here came
+ * before houses told when a case began. key: names it in what somebody says of it, once. */
+struct transfer_doubt {
+    str key, title, here_title;
+    i64 proposal_id;
+};
+
 /* What a look at a file says. here: cases that are here already; same: struct transfer_same rows of
- * copies among them. strangers: struct transfer_stranger rows. */
+ * copies among them. strangers: struct transfer_stranger rows; meanings: struct transfer_meaning
+ * rows, what was said of others whom the file names, as it is in force; doubts: struct
+ * transfer_doubt rows. unsaid: what is wrong with what is said now, which then counts as not said.
+ */
 struct transfer_report {
     str purpose, peer, peer_name, digest;
     i64 made_at, cases, here, files;
-    struct rows same, strangers;
+    struct rows same, strangers, meanings, doubts;
+    err unsaid;
 };
 
-/* Looks at a whole file without changing a row; bytes of attachments are put into the store, where
- * they are swept if nobody takes them. Errors: INVALID transfers.not_ours, .newer, .cut_off,
- * .digest, .broken_case, .bad_file; those of transfer_check. */
-err transfer_cases_look(struct rq *rq, int fd, struct transfer_report *out);
-
 /* How to take in. loose: persons who are not found stay as names; said: struct transfer_meaning
- * rows, what strangers are here, kept for the next file of that house. */
+ * rows, what strangers are here, kept for the next file of that house, in place of what was said
+ * before; with an empty `to` it is taken back. same, other: keys of doubts. */
 struct transfer_taking {
     bool loose;
     struct rows said;
+    strs same, other;
 };
 
+/* Looks at a whole file, as if what `how` says had been said, without changing a row; bytes of
+ * attachments are put into the store, where they are swept if nobody takes them. out: filled as far
+ * as the reading came. Errors: INVALID transfers.not_ours, .newer, .cut_off, .digest,
+ * .broken_case, .bad_file; those of transfer_check. */
+err transfer_cases_look(struct rq *rq, int fd, const struct transfer_taking *how,
+                        struct transfer_report *out);
+
+/* Keeps what is said of names of a house, and takes back, without taking anything in; audited.
+ * Errors: INVALID transfers.meaning_unknown. */
+err transfer_meanings_keep(struct rq *rq, str peer, const struct rows *said);
+
 /* Takes in what was looked at, in the present transaction: all or nothing; audited. Errors: as
- * above; CONFLICT transfers.stranger; INVALID transfers.meaning_unknown; those of transfer_read. */
+ * above; CONFLICT transfers.stranger, .doubtful; INVALID transfers.meaning_unknown; those of
+ * transfer_read. */
 err transfer_cases_take(struct rq *rq, int fd, const struct transfer_taking *how,
                         struct transfer *out);
 

@@ -20,8 +20,9 @@ struct transfer_one_input {
 struct transfer_file_input {
     ids file;
     i64 kept;
-    bool loose, run;
+    bool loose, run, keep;          /* keep: what is said, without taking anything in */
     strs kinds, names, codes, said; /* strangers and what they are here, side by side */
+    strs doubts, verdicts;          /* keys of doubts, and "same" or "other", side by side */
 };
 
 /* What was sent and received; one of them; the same as JSON. */
@@ -38,6 +39,9 @@ err slow_transfer_send_one(struct rq *rq, struct res *res);
  * it in. */
 err slow_transfer_take(struct rq *rq, struct res *res);
 err page_transfer_take(struct rq *rq, struct res *res);
+
+/* Timer of each organisation: files that wait too long (transfer_jobs.c). */
+err job_transfer_forget(struct rq *rq, bool *again);
 
 /* A file on the list; a case of one. */
 struct transfer_item {
@@ -56,7 +60,15 @@ struct transfer_stranger_item {
     strs known;
 };
 
-/* problem: what is wrong with the file, unsaid: with what was said of strangers, worded. */
+/* A case that may be another one; what was said of it. */
+struct transfer_doubt_item {
+    const struct transfer_doubt *doubt;
+    bool same, other;
+};
+
+/* problem: what is wrong with the file, unsaid: with what was said of strangers, worded. meanings:
+ * what was said before, to be changed; mendable: a problem that they can mend; saved: they were
+ * kept just now. kept_until: the day on which the file is swept. */
 struct transfer_list_view {
     const struct transfer_item *items;
     size_t count;
@@ -65,10 +77,12 @@ struct transfer_list_view {
     size_t session_count, range_count;
     bool may_take;
     const struct transfer_report *report;
-    const struct transfer_stranger_item *strangers;
-    i64 kept;
+    const struct transfer_stranger_item *strangers, *meanings;
+    const struct transfer_doubt_item *doubts;
+    i64 kept, kept_until;
     str file, problem, unsaid, what;
     bool has_persons, has_sessions; /* among the strangers; a session must be entered */
+    bool mendable, saved;
 };
 struct transfer_show_view {
     const struct transfer *t;

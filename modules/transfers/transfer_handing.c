@@ -368,10 +368,11 @@ static err asked_find(struct rq *rq, const struct json_tree *handing, struct tra
     struct transfer_origin from;
     str asker = text_of(handing, "asker"), mark = transfer_mark(rq);
     i64 id = 0;
+    bool unsure; /* handed away from here: that it is the one, the record of handing says */
     bool told = transfer_origin_read(handing, &from);
     if (!told || !str_eq(asker.len ? asker : from.house, mark))
         return err_make(ERR_CONFLICT, "transfers.not_ours_to_answer");
-    TRY(transfer_case_here(rq, &from, &id));
+    TRY(transfer_case_here(rq, &from, &id, &unsure));
     err e = transfer_case_store_find_handed(rq->db, id, rq->mem, handed);
     if (e.code == ERR_NOT_FOUND)
         return err_make(ERR_CONFLICT, "transfers.not_handed");

@@ -9,8 +9,9 @@
 #include "modules/transfers/transfer_record_forms.h"
 #include "modules/transfers/transfer_tables.h"
 #include "platform/files/import_page.h"
+#include "platform/jobs/jobs.h"
 
-enum { UPLOAD_MAX = 110 << 20, CASES_UPLOAD_MAX = 21 << 20, STRANGERS_MOST = 500 };
+enum { UPLOAD_MAX = 110 << 20, CASES_UPLOAD_MAX = 21 << 20, STRANGERS_MOST = 1000 };
 
 /* ---- whole cases ---- */
 
@@ -51,6 +52,7 @@ static const struct form TAKE_FORM = {
         { FIELD(struct transfer_file_input, kept), .kind = INPUT_ID },
         { FIELD(struct transfer_file_input, loose), .kind = INPUT_BOOL },
         { FIELD(struct transfer_file_input, run), .kind = INPUT_BOOL },
+        { FIELD(struct transfer_file_input, keep), .kind = INPUT_BOOL },
         { FIELD(struct transfer_file_input, kinds), .kind = INPUT_LINES, .keep_empty = true,
           .max = STRANGERS_MOST },
         { FIELD(struct transfer_file_input, names), .kind = INPUT_LINES, .keep_empty = true,
@@ -58,6 +60,10 @@ static const struct form TAKE_FORM = {
         { FIELD(struct transfer_file_input, codes), .kind = INPUT_LINES, .keep_empty = true,
           .max = STRANGERS_MOST },
         { FIELD(struct transfer_file_input, said), .kind = INPUT_LINES, .keep_empty = true,
+          .max = STRANGERS_MOST },
+        { FIELD(struct transfer_file_input, doubts), .kind = INPUT_LINES, .keep_empty = true,
+          .max = STRANGERS_MOST },
+        { FIELD(struct transfer_file_input, verdicts), .kind = INPUT_LINES, .keep_empty = true,
           .max = STRANGERS_MOST },
         { .field = { 0 } },
     },
@@ -71,6 +77,14 @@ static const struct permission PERMISSIONS[] = {
 
 static const struct menu_item MENU[] = {
     { "transfers", "/transfers", "refresh", "transfers.export", MENU_OFFICE, 38, "intake" },
+    { 0 },
+};
+
+static const struct job JOBS[] = {
+    { .name = "transfers.forget_uploads",
+      .every_s = 86400,
+      .per_org = true,
+      .run = job_transfer_forget },
     { 0 },
 };
 
@@ -130,6 +144,7 @@ const struct module transfer_module = {
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
+    .jobs = JOBS,
     .listens = LISTENS,
     .imports = TRANSFER_IMPORTS,
     .transfers = TRANSFER_TABLES,

@@ -8,6 +8,7 @@
 #include "modules/proposals/proposal.h"
 #include "modules/transfers/transfer_store.h"
 #include "platform/app.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/transfer/transfer_meaning.h"
 #include "platform/web/digest.h"
@@ -213,22 +214,67 @@ static err id_named(struct rq *rq, const struct transfer_meaning *m, i64 *id)
     return OK;
 }
 
-err transfer_meanings_judge(struct rq *rq, const struct rows *said)
+static err body_word(struct rq *rq, enum body_kind kind, i64 id, str *out)
 {
-    struct transfer_meaning *all = said->items;
-    for (size_t i = 0; i < said->count; i++) {
-        i64 id = 0;
-        if (is_dictionary(all[i].kind))
-            TRY(transfer_code_named(rq, all[i].kind, all[i].to, &all[i].meaning));
-        else
-            TRY(id_named(rq, &all[i], &id));
-        if (id)
-            all[i].meaning = arena_printf(rq->mem, "%lld", (long long)id);
-        if (all[i].meaning.len == 0)
-            return err_make_with(ERR_INVALID, "transfers.meaning_unknown", all[i].to,
-                                 all[i].name.len ? all[i].name : all[i].code);
+    struct body body = { 0 };
+    err e = body_find(rq, kind, id, &body);
+    *out = body.name;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+static err org_word(struct rq *rq, i64 id, str *out)
+{
+    struct org org = { 0 };
+    err e = org_find(rq, id, &org);
+    *out = org.name;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+static err person_word(struct rq *rq, i64 id, str *out)
+{
+    struct member m = { 0 };
+    err e = member_find_by_person(rq, id, &m);
+    *out = m.code;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
+err transfer_meaning_word(struct rq *rq, struct transfer_meaning *m)
+{
+    i64 id = 0;
+    m->to = str_of("");
+    if (is_dictionary(m->kind)) {
+        m->to = dictionary_label(rq, arena_cstr(rq->mem, m->kind), m->meaning);
+        return OK;
     }
-    return OK;
+    if (!str_to_i64(m->meaning, &id))
+        return OK;
+    if (str_is(m->kind, "persons"))
+        return person_word(rq, id, &m->to);
+    if (str_is(m->kind, "orgs"))
+        return org_word(rq, id, &m->to);
+    return body_word(rq, str_is(m->kind, "sectors") ? BODY_SECTOR : BODY_COMMITTEE, id, &m->to);
+}
+
+err transfer_meaning_judge(struct rq *rq, str peer, struct transfer_meaning *said)
+{
+    struct transfer_meaning known = *said;
+    i64 id = 0;
+    TRY(transfer_meaning_find(rq, peer, said, &known.meaning));
+    if (known.meaning.len)
+        TRY(transfer_meaning_word(rq, &known));
+    said->meaning = known.meaning;
+    if (known.meaning.len && str_eq(known.to, said->to))
+        return OK;
+    said->meaning = str_of("");
+    if (is_dictionary(said->kind))
+        TRY(transfer_code_named(rq, said->kind, said->to, &said->meaning));
+    else
+        TRY(id_named(rq, said, &id));
+    if (id)
+        said->meaning = arena_printf(rq->mem, "%lld", (long long)id);
+    return said->meaning.len ? OK
+                             : err_make_with(ERR_INVALID, "transfers.meaning_unknown", said->to,
+                                             said->name.len ? said->name : said->code);
 }
 
 /* ---- cases ---- */
@@ -272,16 +318,38 @@ bool transfer_origin_read(const struct json_tree *item, struct transfer_origin *
            out->house.len <= 64 && out->house_id > 0 && out->begun_at >= 0;
 }
 
+/* Of one that came: is it surely the same? A copy keeps the moment in which it began. */
+static err came_judge(struct rq *rq, const struct transfer_origin *from,
+                      const struct transfer_case *c, bool *unsure)
+{
+    struct proposal p;
+    *unsure = from->begun_at && !c->begun_at;
+    if (!*unsure || !str_is(c->purpose, "copy"))
+        return OK;
+    err e = proposal_find_house(rq, c->proposal_id, &p);
+    *unsure = e.code || p.created_at != from->begun_at;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
 /* What came is known by where it began, even when that was here; our own, by number and moment. */
-err transfer_case_here(struct rq *rq, const struct transfer_origin *from, i64 *id)
+err transfer_case_here(struct rq *rq, const struct transfer_origin *from, i64 *id, bool *unsure)
 {
     struct proposal p;
     struct transfer_origin other;
+    struct transfer_case c = { 0 };
     bool is_other = false;
-    TRY(transfer_case_store_find_came(rq->db, from, id));
-    if (*id || !str_eq(from->house, transfer_mark(rq)))
+    *id = 0;
+    *unsure = false;
+    err e = transfer_case_store_find_came(rq->db, from, rq->mem, &c);
+    if (!e.code) {
+        *id = c.proposal_id;
+        return came_judge(rq, from, &c, unsure);
+    }
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    if (!str_eq(from->house, transfer_mark(rq)))
         return OK;
-    err e = proposal_find_house(rq, from->house_id, &p);
+    e = proposal_find_house(rq, from->house_id, &p);
     if (e.code == ERR_NOT_FOUND)
         return OK;
     TRY(e);

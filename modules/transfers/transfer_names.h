@@ -7,6 +7,7 @@
 
 struct json;
 struct json_tree;
+struct transfer_meaning;
 
 /* Members of one of a kind: persons name, code (委员编号); orgs kind, name, code; sessions term,
  * number; sectors and committees name. One that is gone keeps empty texts. */
@@ -20,9 +21,13 @@ err transfer_name_find(struct rq *rq, const char *kind, const struct json_tree *
 /* What kind of stranger it is, in words. */
 str transfer_kind(str kind);
 
-/* Finds what is said of strangers (struct transfer_meaning rows): persons by number, bodies by
- * name, codes by code or label. Errors: INVALID transfers.meaning_unknown (with what was said). */
-err transfer_meanings_judge(struct rq *rq, const struct rows *said);
+/* Finds what is said of a stranger (to, into meaning): persons by number, bodies by name, codes by
+ * code or label. What was said before and is said in the same words stays what it is, whatever has
+ * become of it. Errors: INVALID transfers.meaning_unknown (with what was said). */
+err transfer_meaning_judge(struct rq *rq, str peer, struct transfer_meaning *said);
+
+/* The words in which what is in force would be said (meaning, into to); empty = it is gone. */
+err transfer_meaning_word(struct rq *rq, struct transfer_meaning *m);
 
 /* Where a case began, by which it is known for ever: mark of that house, its number there, and
  * when, because a house that was set back to a backup gives numbers again (0 = not told). */
@@ -38,8 +43,10 @@ err transfer_origin_find(struct rq *rq, i64 proposal_id, struct transfer_origin 
 void transfer_origin_write(const struct transfer_origin *from, struct json *j);
 bool transfer_origin_read(const struct json_tree *item, struct transfer_origin *out);
 
-/* The case here that began there; *id 0 = it is not here. Errors: those of the database. */
-err transfer_case_here(struct rq *rq, const struct transfer_origin *from, i64 *id);
+/* The case here that began there; *id 0 = it is not here. unsure: it came before the moment was
+ * told and may be another one, of a house that has given the number twice; a copy keeps its moment,
+ * of one to be handled nobody knows it. Errors: those of the database. */
+err transfer_case_here(struct rq *rq, const struct transfer_origin *from, i64 *id, bool *unsure);
 
 /* The mark of rq's organisation in this house: 32 hexadecimal digits that no other has. */
 str transfer_mark(struct rq *rq);

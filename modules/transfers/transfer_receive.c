@@ -44,12 +44,22 @@ struct arriving {
 
 /* ---- whom and what it names ---- */
 
+/* A link leads only where it is certain; else it stays open. */
+static err linked_find(struct arriving *a, const struct transfer_origin *from, i64 *id)
+{
+    bool unsure;
+    TRY(transfer_case_here(a->rq, from, id, &unsure));
+    if (unsure)
+        *id = 0;
+    return OK;
+}
+
 static err way_elsewhere(void *context, const struct json_tree *item, i64 *id)
 {
     struct transfer_origin from;
     if (!transfer_origin_read(item, &from))
         return err_make(ERR_INVALID, "transfers.bad_origin");
-    return transfer_case_here(((struct arriving *)context)->rq, &from, id);
+    return linked_find(context, &from, id);
 }
 
 static i64 way_keep(void *context, const struct json_tree *item)
@@ -73,7 +83,7 @@ static i64 way_keep(void *context, const struct json_tree *item)
 static err way_kept(void *context, i64 token, i64 *id)
 {
     struct arriving *a = context;
-    return transfer_case_here(a->rq, &a->awaited[token], id);
+    return linked_find(a, &a->awaited[token], id);
 }
 
 static bool is_same_stranger(const struct transfer_stranger *a, const struct transfer_stranger *b)
@@ -104,16 +114,56 @@ bool transfer_stranger_may_be(const struct transfer_stranger *who)
     return !str_is(who->kind, "persons") || who->code.len > 0;
 }
 
-/* Who is not found may have been said to be somebody; in a look the others are noted. */
-static err stranger_ask(struct arriving *a, const struct transfer_stranger *who, str *meaning)
+static bool is_of(const struct transfer_meaning *m, const struct transfer_stranger *who)
 {
+    return str_eq(m->kind, who->kind) && str_eq(m->name, who->name) && str_eq(m->code, who->code);
+}
+
+/* What is in force, for the report: each once. */
+static void meaning_note(struct arriving *a, const struct transfer_stranger *who, str meaning)
+{
+    struct transfer_report *r = a->report;
+    struct transfer_meaning *all = r->meanings.items;
+    for (size_t i = 0; i < r->meanings.count; i++)
+        if (is_of(&all[i], who))
+            return;
+    if (!all) {
+        all = arena_array(a->late.mem, STRANGERS_MAX, sizeof *all);
+        r->meanings = (struct rows){ all, 0, sizeof *all };
+    }
+    if (r->meanings.count == STRANGERS_MAX)
+        return;
+    all[r->meanings.count++] =
+        (struct transfer_meaning){ .kind = arena_str(a->late.mem, who->kind),
+                                   .name = arena_str(a->late.mem, who->name),
+                                   .code = arena_str(a->late.mem, who->code),
+                                   .meaning = arena_str(a->late.mem, meaning) };
+}
+
+/* What is said of one now goes before what was said; an empty one is taken back. */
+static err meaning_ask(struct arriving *a, const struct transfer_stranger *who, str *meaning)
+{
+    const struct transfer_meaning *said = a->how->said.items;
+    for (size_t i = 0; i < a->how->said.count; i++)
+        if (is_of(&said[i], who)) {
+            *meaning = said[i].meaning;
+            return OK;
+        }
     const struct transfer_meaning asked = { .kind = who->kind,
                                             .name = who->name,
                                             .code = who->code };
+    return transfer_meaning_find(a->rq, a->report->peer, &asked, meaning);
+}
+
+/* Who is not found may have been said to be somebody; in a look all are noted. */
+static err stranger_ask(struct arriving *a, const struct transfer_stranger *who, str *meaning)
+{
     if (transfer_stranger_may_be(who))
-        TRY(transfer_meaning_find(a->rq, a->report->peer, &asked, meaning));
-    if (meaning->len)
+        TRY(meaning_ask(a, who, meaning));
+    if (meaning->len) {
+        meaning_note(a, who, *meaning);
         return OK;
+    }
     stranger_note(a, who);
     if (!a->take || (a->how->loose && str_is(who->kind, "persons")))
         return OK;
@@ -287,6 +337,57 @@ static err same_note(struct arriving *a, const struct transfer_one *one)
     return OK;
 }
 
+/* ---- the same case, or another one of its number ---- */
+
+static bool is_listed(const strs *keys, str key)
+{
+    for (size_t i = 0; i < keys->count; i++)
+        if (str_eq(keys->items[i], key))
+            return true;
+    return false;
+}
+
+static err doubt_note(struct arriving *a, str key, const struct json_tree *row, i64 id)
+{
+    struct rows *rows = &a->report->doubts;
+    struct proposal p = { .title = str_of("") };
+    str title = str_of("");
+    err e = proposal_find(a->rq, id, &p); /* its title is for who may read it */
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    if (!rows->items)
+        *rows = (struct rows){ arena_array(a->late.mem, SAME_MAX, sizeof(struct transfer_doubt)), 0,
+                               sizeof(struct transfer_doubt) };
+    if (rows->count == SAME_MAX)
+        return OK;
+    json_tree_text(json_tree_member(row, "title"), &title);
+    struct transfer_doubt *all = rows->items;
+    all[rows->count++] = (struct transfer_doubt){ .key = arena_str(a->late.mem, key),
+                                                  .title = arena_str(a->late.mem, title),
+                                                  .here_title = arena_str(a->late.mem, p.title),
+                                                  .proposal_id = e.code ? 0 : id };
+    return OK;
+}
+
+/* Somebody says it once: the same, then its moment is kept with it; or another, then *id is 0. */
+static err doubt_settle(struct arriving *a, const struct transfer_origin *from,
+                        const struct json_tree *row, i64 *id)
+{
+    str key = arena_printf(a->rq->mem, "%.*s:%lld:%lld", (int)from->house.len, from->house.ptr,
+                           (long long)from->house_id, (long long)from->begun_at);
+    if (is_listed(&a->how->same, key))
+        return a->take ? transfer_case_store_set_begun(a->rq->db, from) : OK;
+    if (is_listed(&a->how->other, key)) {
+        *id = 0;
+        return OK;
+    }
+    TRY(doubt_note(a, key, row, *id));
+    const struct transfer_doubt *all = a->report->doubts.items;
+    return a->take ? err_make_with(ERR_CONFLICT, "transfers.doubtful",
+                                   all[a->report->doubts.count - 1].title, str_of(""))
+                   : OK;
+}
+
 /* Which case here it is, 0 = none; one that is here in part is a mistake that nobody should repair
  * silently. */
 static err is_here(struct arriving *a, const struct json_tree *tree, str path, i64 *here)
@@ -295,13 +396,16 @@ static err is_here(struct arriving *a, const struct json_tree *tree, str path, i
     size_t there = 0, count = json_tree_items(list);
     for (size_t i = 0; i < count; i++) {
         struct transfer_origin from;
+        bool unsure;
         i64 id;
         if (!transfer_origin_read(json_tree_item(list, i), &from))
             return err_make_with(ERR_INVALID, "transfers.bad_origin",
                                  arena_printf(a->rq->mem, "%.*s.proposals[%zu]", (int)path.len,
                                               path.ptr, i),
                                  str_of(""));
-        TRY(transfer_case_here(a->rq, &from, &id));
+        TRY(transfer_case_here(a->rq, &from, &id, &unsure));
+        if (unsure)
+            TRY(doubt_settle(a, &from, json_tree_item(list, i), &id));
         there += id != 0;
         *here = *here ? *here : id;
     }
@@ -367,6 +471,37 @@ static err on_case(void *context, const struct transfer_piece *piece)
     return OK;
 }
 
+/* ---- what is said of names ---- */
+
+/* first: the first that means nothing here; all that mean nothing count as not said. */
+static err said_judge(struct rq *rq, str peer, const struct rows *said, err *first)
+{
+    struct transfer_meaning *all = said->items;
+    for (size_t i = 0; i < said->count; i++) {
+        all[i].meaning = str_of("");
+        if (!all[i].to.len)
+            continue;
+        err e = transfer_meaning_judge(rq, peer, &all[i]);
+        if (e.code && !err_is(e, "transfers.meaning_unknown"))
+            return e;
+        if (e.code && !first->code)
+            *first = e;
+    }
+    return OK;
+}
+
+err transfer_meanings_keep(struct rq *rq, str peer, const struct rows *said)
+{
+    const struct transfer_meaning *all = said->items;
+    err unknown = OK;
+    TRY(said_judge(rq, peer, said, &unknown));
+    TRY(unknown);
+    for (size_t i = 0; i < said->count; i++)
+        TRY(all[i].to.len ? transfer_meaning_keep(rq, peer, &all[i])
+                          : transfer_meaning_remove(rq, peer, &all[i]));
+    return OK;
+}
+
 /* ---- the file ---- */
 
 static err format_check(struct arriving *a, str format)
@@ -403,7 +538,7 @@ static err on_head(void *context, const struct json_tree *head)
     r->peer_name = arena_str(a->late.mem, r->peer_name);
     r->purpose = arena_str(a->late.mem, r->purpose);
     if (!a->take)
-        return OK;
+        return said_judge(a->rq, r->peer, &a->how->said, &r->unsaid);
     *a->t = (struct transfer){ .direction = str_of("in"),
                                .purpose = r->purpose,
                                .peer = r->peer,
@@ -412,10 +547,7 @@ static err on_head(void *context, const struct json_tree *head)
                                .made_at = a->rq->now_ms,
                                .made_by = a->rq->actor->account_id,
                                .made_name = a->rq->actor->name };
-    TRY(transfer_meanings_judge(a->rq, &a->how->said));
-    const struct transfer_meaning *said = a->how->said.items;
-    for (size_t i = 0; i < a->how->said.count; i++)
-        TRY(transfer_meaning_keep(a->rq, r->peer, &said[i]));
+    TRY(transfer_meanings_keep(a->rq, r->peer, &a->how->said));
     return transfer_store_add(a->rq->db, a->t, &a->t->id);
 }
 
@@ -455,9 +587,10 @@ static err file_go(struct arriving *a, int fd, struct transfer_report *out)
     return OK;
 }
 
-err transfer_cases_look(struct rq *rq, int fd, struct transfer_report *out)
+err transfer_cases_look(struct rq *rq, int fd, const struct transfer_taking *how,
+                        struct transfer_report *out)
 {
-    struct arriving a = { .rq = rq };
+    struct arriving a = { .rq = rq, .how = how };
     return file_go(&a, fd, out);
 }
 

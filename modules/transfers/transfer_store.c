@@ -133,13 +133,25 @@ err transfer_case_store_find_handed(struct db *db, i64 proposal_id, struct arena
 }
 
 err transfer_case_store_find_came(struct db *db, const struct transfer_origin *from,
-                                  i64 *proposal_id)
+                                  struct arena *mem, struct transfer_case *out)
 {
-    return db_i64(db,
-                  SQL("SELECT COALESCE(MAX(proposal_id), 0) AS proposal_id FROM transfer_cases "
-                      "WHERE org_id = :org AND house = :house AND house_id = :house_id AND "
-                      "(begun_at = :begun_at OR begun_at = 0 OR :begun_at = 0) AND direction = "
+    return db_one(
+        db,
+        SQL("SELECT id, transfer_id, direction, purpose, proposal_id, house, house_id, "
+            "begun_at, agency_id, due_on, noted_at FROM transfer_cases WHERE org_id = :org AND "
+            "house = :house AND house_id = :house_id AND (begun_at = :begun_at OR begun_at = 0 OR "
+            ":begun_at = 0) AND direction = 'in' AND purpose <> 'answer' "
+            "ORDER BY CASE WHEN begun_at = :begun_at THEN 0 ELSE 1 END, id DESC LIMIT 1",
+            P(from->house), P(from->house_id), P(from->begun_at)),
+        CASE_ROW, mem, out);
+}
+
+err transfer_case_store_set_begun(struct db *db, const struct transfer_origin *from)
+{
+    return db_run(db,
+                  SQL("UPDATE transfer_cases SET begun_at = :begun_at WHERE org_id = :org AND "
+                      "house = :house AND house_id = :house_id AND begun_at = 0 AND direction = "
                       "'in' AND purpose <> 'answer'",
                       P(from->house), P(from->house_id), P(from->begun_at)),
-                  proposal_id);
+                  NULL);
 }

@@ -27,8 +27,12 @@ err transfer_case_store_find_origin(struct db *db, i64 proposal_id, struct arena
 err transfer_case_store_find_handed(struct db *db, i64 proposal_id, struct arena *mem,
                                     struct transfer_case *out);
 
-/* The proposal here that came from there; 0 = none. */
+/* What came from there: of the very moment, else one of which either side has none. Errors:
+ * NOT_FOUND db.no_row. */
 struct transfer_origin;
 err transfer_case_store_find_came(struct db *db, const struct transfer_origin *from,
-                                  i64 *proposal_id);
+                                  struct arena *mem, struct transfer_case *out);
+
+/* Somebody has said that the one that came without a moment is that of this moment. */
+err transfer_case_store_set_begun(struct db *db, const struct transfer_origin *from);
 #endif

@@ -87,6 +87,7 @@ const struct transfer_table TRANSFER_TABLES[] = {
         .by = "proposal_id",
         .texts = (const char *const[]){ "role", "by_whom", NULL },
         .links = (const struct transfer_link[]){ { "agency_id", "orgs", NULL, false }, { 0 } },
+        .once = { .link = "agency_id", .with = "by_whom" },
     },
     {
         .name = "findings",
@@ -153,6 +154,7 @@ const struct transfer_table TRANSFER_TABLES[] = {
                                                  { "dispatcher_id", "orgs", NULL, false },
                                                  { "session_id", "sessions", NULL, false },
                                                  { 0 } },
+        .once = { .link = "agency_id", .column = "state", .gone = "reassigned" },
         .zero = (const char *const[]){ "assigned_by", NULL },
         .dropped = (const char *const[]){ "accepted_by", NULL },
         .moves = true,
@@ -262,6 +264,7 @@ const struct transfer_table TRANSFER_TABLES[] = {
                                         "handling", "result", "text", "basis", "agreement",
                                         "leader_replied", NULL },
         .links = (const struct transfer_link[]){ { "person_id", "persons", NULL, false }, { 0 } },
+        .once = { .link = "person_id", .with = "round" },
         .dropped = (const char *const[]){ "proxy_account_id", "transcribed_by", NULL },
     },
     {

@@ -197,6 +197,12 @@ err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id)
     return attachment_store_remove_all(rq->db, &previews, rq->now_ms);
 }
 
+err attachment_list_old(struct rq *rq, const char *owner, i64 before_ms, struct rows *out)
+{
+    const struct attachment of = { .owner = str_of(owner), .uploaded_at = before_ms };
+    return attachment_store_list_old(rq->db, &of, SWEEP, rq->mem, out);
+}
+
 err attachment_send(struct rq *rq, struct res *res, const char *owner, i64 owner_id, i64 id)
 {
     const struct attachment key = { .id = id, .owner = str_of(owner), .owner_id = owner_id };

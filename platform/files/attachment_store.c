@@ -87,6 +87,18 @@ err attachment_store_list_removed(struct db *db, i64 removed_at, i64 limit, stru
                    ATTACHMENT_ROW, mem, out);
 }
 
+err attachment_store_list_old(struct db *db, const struct attachment *of, i64 limit,
+                              struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct attachment);
+    return db_list(db,
+                   SQL("SELECT id, owner, owner_id, name, type, sha256, size_bytes, uploaded_at, "
+                       "uploaded_by FROM attachments WHERE org_id = :org AND owner = :owner "
+                       "AND removed_at = 0 AND uploaded_at < :uploaded_at ORDER BY id LIMIT :limit",
+                       P(of->owner), P(of->uploaded_at), P(limit)),
+                   ATTACHMENT_ROW, mem, out);
+}
+
 err attachment_store_delete(struct db *db, i64 id)
 {
     return db_run(db, SQL("DELETE FROM attachments WHERE org_id = :org AND id = :id", P(id)), NULL);

@@ -26,6 +26,10 @@ err attachment_store_remove(struct db *db, const struct attachment *key, i64 rem
 /* Marks all of an owner as removed; there may be none. */
 err attachment_store_remove_all(struct db *db, const struct attachment *of, i64 removed_at);
 
+/* Those of an owner's kind (of->owner) put there before of->uploaded_at, oldest first. */
+err attachment_store_list_old(struct db *db, const struct attachment *of, i64 limit,
+                              struct arena *mem, struct rows *out);
+
 /* Rows removed before a moment, at most `limit`; deletes one for good; how many rows of all
  * organisations still have the bytes. */
 err attachment_store_list_removed(struct db *db, i64 removed_at, i64 limit, struct arena *mem,

@@ -54,6 +54,10 @@ err attachment_list(struct rq *rq, const char *owner, i64 owner_id, struct rows 
  * that nobody has. Errors: NOT_FOUND db.no_row. */
 err attachment_remove(struct rq *rq, const char *owner, i64 owner_id, i64 id);
 
+/* Those of a kind of owner, whoever it is, that were put there before a moment, oldest first, at
+ * most 200: struct attachment rows. For what is only kept for a while. */
+err attachment_list_old(struct rq *rq, const char *owner, i64 before_ms, struct rows *out);
+
 /* Sends the bytes as a download; the caller has checked that the actor may see the owner. Errors:
  * NOT_FOUND db.no_row; INTERNAL files.lost (the row is there, the bytes are not). */
 err attachment_send(struct rq *rq, struct res *res, const char *owner, i64 owner_id, i64 id);

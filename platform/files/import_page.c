@@ -402,6 +402,7 @@ static err waiting_make(struct rq *rq, const struct import_page *page, struct im
         return OK;
     v->waiting = all[rows.count - 1].id;
     v->file = all[rows.count - 1].name;
+    v->kept_until = day_of_ms(all[rows.count - 1].uploaded_at) + IMPORT_KEEP_DAYS;
     return look_find(rq, page, &v->source, &columns);
 }
 
@@ -423,6 +424,7 @@ static err draw(struct rq *rq, struct res *res, const struct import_page *page,
         v.source = w->in->source;
         v.file = w->file;
         v.kept = w->kept.id;
+        v.kept_until = v.kept ? day_of_ms(w->kept.uploaded_at) + IMPORT_KEEP_DAYS : 0;
     }
     if (!w && page->keep)
         TRY(waiting_make(rq, page, &v));

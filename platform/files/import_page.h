@@ -7,6 +7,10 @@
 #include "platform/files/mapping.h"
 #include "platform/web/view_parts.h"
 
+/* How many days a file waits that was looked at and not taken. Who owns it sweeps it
+ * (attachment_list_old) and tells the sender. */
+enum { IMPORT_KEEP_DAYS = 30 };
+
 /* ---- what a module declares ---- */
 
 /* home: collection, menu entry and path, "members" for /members/import. path: the page's own, where
@@ -72,8 +76,9 @@ struct import_view {
     const struct view_link *crumbs;
     str title, action, back, hint, known; /* known: headers that map by themselves */
     str source, file, ignored;
-    i64 kept;    /* attachment with the file; 0 = none */
-    i64 waiting; /* the one of an earlier look, on a page that judges nothing */
+    i64 kept;       /* attachment with the file; 0 = none */
+    i64 waiting;    /* the one of an earlier look, on a page that judges nothing */
+    i64 kept_until; /* the day on which either is swept */
     i64 header_row, header_rows;
     bool keeps;                               /* the file need not be sent again */
     const struct import_column_item *columns; /* of the file as they are read */

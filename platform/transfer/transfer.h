@@ -30,6 +30,14 @@ struct transfer_undecided {
     const char *column, *there, *here;
 };
 
+/* Of whom or what there is one row at most under the row above, as a unique index says: no two rows
+ * have the same in link (and in with, where it is told). Rows whose column says gone do not count.
+ * Two whom the other house tells apart may be one here: then neither row could be left out. */
+struct transfer_once {
+    const char *link, *with;
+    const char *column, *gone;
+};
+
 /* A table whose rows belong to a case. Each of its columns but id and org_id stands in exactly one
  * of by, numbers, texts, links, zero, dropped: tools/checks/travel.py compares with the schema.
  * Lists end with NULL or a zero row. */
@@ -45,6 +53,7 @@ struct transfer_table {
     const struct transfer_link *links;
     const struct transfer_code *codes;
     const struct transfer_undecided *undecided;
+    struct transfer_once once;
     const char *const *zero;    /* begin as 0: accounts of the house that it comes from */
     const char *const *dropped; /* begin with the column's default */
     bool moves;                 /* trails, clocks, to-dos, attachments may hang on its rows */
@@ -111,8 +120,8 @@ struct transfer_one {
 
 /* Stores one case in the present transaction, then tells who counts (flow.stepped of everything
  * that moves). Errors: INVALID transfers.not_a_list, .not_an_object, .want_number, .not_a_text,
- * .unknown_member, .bad_link, .code_unknown; CONFLICT transfers.taken (each with the path); the
- * way's own. */
+ * .unknown_member, .bad_link, .code_unknown; CONFLICT transfers.taken (each with the path),
+ * transfers.two_are_one (with both names); the way's own. */
 err transfer_read(struct rq *rq, const struct transfer_plan *plan, const struct transfer_way *way,
                   const struct transfer_one *one);
 

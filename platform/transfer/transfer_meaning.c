@@ -13,18 +13,35 @@ err transfer_meaning_find(struct rq *rq, str peer, const struct transfer_meaning
     return meaning_store_find(rq->db, peer, asked, rq->mem, meaning);
 }
 
-err transfer_meaning_keep(struct rq *rq, str peer, const struct transfer_meaning *said)
+/* after: empty = taken back. */
+static err meaning_audit(struct rq *rq, const struct transfer_meaning *said, str after)
 {
-    TRY(meaning_store_put(rq, peer, said));
     str before =
         arena_printf(rq->mem, "%.*s %.*s %.*s", (int)said->kind.len, said->kind.ptr,
                      (int)said->name.len, said->name.ptr, (int)said->code.len, said->code.ptr);
-    str after = arena_printf(rq->mem, "%.*s (%.*s)", (int)said->to.len, said->to.ptr,
-                             (int)said->meaning.len, said->meaning.ptr);
     return audit_add(rq, &(struct audit_entry){ .act = "transfers.meaning",
                                                 .object = "transfers",
                                                 .before = before,
                                                 .after = after });
+}
+
+err transfer_meaning_keep(struct rq *rq, str peer, const struct transfer_meaning *said)
+{
+    str known;
+    TRY(meaning_store_find(rq->db, peer, said, rq->mem, &known));
+    if (str_eq(known, said->meaning))
+        return OK;
+    TRY(meaning_store_put(rq, peer, said));
+    return meaning_audit(rq, said,
+                         arena_printf(rq->mem, "%.*s (%.*s)", (int)said->to.len, said->to.ptr,
+                                      (int)said->meaning.len, said->meaning.ptr));
+}
+
+err transfer_meaning_remove(struct rq *rq, str peer, const struct transfer_meaning *said)
+{
+    bool removed;
+    TRY(meaning_store_remove(rq->db, peer, said, &removed));
+    return removed ? meaning_audit(rq, said, str_of("")) : OK;
 }
 
 err transfer_code_named(struct rq *rq, str dictionary, str text, str *code)

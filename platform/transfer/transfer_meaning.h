@@ -15,8 +15,13 @@ struct transfer_meaning {
 err transfer_meaning_find(struct rq *rq, str peer, const struct transfer_meaning *asked,
                           str *meaning);
 
-/* Keeps what is said, in place of what was said before; audited. Errors: those of the database. */
+/* Keeps what is said, in place of what was said before; audited. What is said already is not said
+ * again. Errors: those of the database. */
 err transfer_meaning_keep(struct rq *rq, str peer, const struct transfer_meaning *said);
+
+/* Takes back what was said, if anything was: it is a stranger again; audited. Errors: those of the
+ * database. */
+err transfer_meaning_remove(struct rq *rq, str peer, const struct transfer_meaning *said);
 
 /* The code of a dictionary that a text names, by code or label; empty = none. */
 err transfer_code_named(struct rq *rq, str dictionary, str text, str *code);

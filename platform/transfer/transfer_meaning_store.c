@@ -30,3 +30,16 @@ err meaning_store_put(struct rq *rq, str peer, const struct transfer_meaning *sa
             P(saved_by)),
         NULL);
 }
+
+err meaning_store_remove(struct db *db, str peer, const struct transfer_meaning *said,
+                         bool *removed)
+{
+    i64 changed = 0;
+    TRY(db_run(db,
+               SQL("DELETE FROM transfer_meanings WHERE org_id = :org AND peer = :peer AND kind = "
+                   ":kind AND name = :name AND code = :code",
+                   P(peer), P(said->kind), P(said->name), P(said->code)),
+               &changed));
+    *removed = changed > 0;
+    return OK;
+}

@@ -10,4 +10,8 @@ err meaning_store_find(struct db *db, str peer, const struct transfer_meaning *a
 
 /* Errors: those of the database. */
 err meaning_store_put(struct rq *rq, str peer, const struct transfer_meaning *said);
+
+/* *removed: whether there was one. Errors: those of the database. */
+err meaning_store_remove(struct db *db, str peer, const struct transfer_meaning *said,
+                         bool *removed);
 #endif

@@ -312,6 +312,68 @@ static err values_read(struct reader *r, const struct transfer_entry *e, struct 
     return OK;
 }
 
+/* ---- two of theirs that are one here ---- */
+
+static str cell_text(const struct transfer_entry *e, const struct transfer_row *row,
+                     const char *column)
+{
+    int i = plan_column(e, column);
+    return i < 0 ? str_of("") : row->cells[i + 1].text;
+}
+
+static i64 cell_number(const struct transfer_entry *e, const struct transfer_row *row,
+                       const char *column)
+{
+    int i = plan_column(e, column);
+    return i < 0 ? 0 : row->cells[i + 1].number;
+}
+
+/* What the file calls the one that a row names. */
+static str name_there(struct reader *r, const struct transfer_entry *e, size_t nth)
+{
+    const struct transfer_once *once = &e->table->once;
+    const struct transfer_column *col = &e->columns[plan_column(e, once->link)];
+    const struct json_tree *list = json_tree_member(r->tree, e->table->name), *whom;
+    str name = { "", 0 };
+    i64 place = 0;
+    json_tree_number(json_tree_member(json_tree_item(list, nth), once->link), &place);
+    whom = json_tree_item(json_tree_member(r->tree, col->link->to), (size_t)(place - 1));
+    if (!json_tree_text(json_tree_member(whom, "name"), &name) || !name.len)
+        json_tree_text(json_tree_member(whom, "code"), &name);
+    return name;
+}
+
+static bool is_once_same(const struct transfer_entry *e, const struct transfer_row *a,
+                         const struct transfer_row *b)
+{
+    const struct transfer_once *o = &e->table->once;
+    if (a->above != b->above || cell_number(e, a, o->link) != cell_number(e, b, o->link))
+        return false;
+    if (o->with && (!str_eq(cell_text(e, a, o->with), cell_text(e, b, o->with)) ||
+                    cell_number(e, a, o->with) != cell_number(e, b, o->with)))
+        return false;
+    return !o->column || (!str_is(cell_text(e, a, o->column), o->gone) &&
+                          !str_is(cell_text(e, b, o->column), o->gone));
+}
+
+/* A row that stands alone among those before it, by whom it names; places that are the same are a
+ * fault of the file, which the store tells. */
+static err once_check(struct reader *r, const struct transfer_entry *e, size_t nth)
+{
+    const struct transfer_once *once = &e->table->once;
+    const struct transfer_row *rows = r->c.rows[e - r->c.plan->entries].items;
+    if (!once->link || cell_number(e, &rows[nth], once->link) == 0)
+        return OK;
+    for (size_t i = 0; i < nth; i++) {
+        if (!is_once_same(e, &rows[i], &rows[nth]))
+            continue;
+        str first = name_there(r, e, i), second = name_there(r, e, nth);
+        if (!str_eq(first, second))
+            return err_make_with(ERR_CONFLICT, "transfers.two_are_one", first, second);
+    }
+    return OK;
+}
+
 static err row_store(struct reader *r, const struct transfer_entry *e, struct transfer_row *row)
 {
     struct param *params = arena_array(r->c.rq->mem, e->column_count + 1, sizeof *params);
@@ -337,6 +399,7 @@ static err row_read(struct reader *r, const struct transfer_entry *e, size_t nth
     if (read.code && read.arg[0].len == 0)
         read.arg[0] = place_text(r, e, nth, column);
     TRY(read);
+    TRY(once_check(r, e, nth));
     if (!r->store) {
         row->cells[0].number = (i64)nth + 1;
         return OK;

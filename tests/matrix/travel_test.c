@@ -111,7 +111,7 @@ static err file_take(struct rq *rq, str text, struct trip *trip)
     TRY(temp_open(&fd));
     err e = temp_write(fd, text);
     if (!e.code)
-        e = transfer_cases_look(rq, fd, &trip->report);
+        e = transfer_cases_look(rq, fd, &(struct transfer_taking){ .loose = false }, &trip->report);
     const struct transfer_same *same = trip->report.same.items;
     trip->differing = 0;
     for (size_t i = 0; !e.code && i < trip->report.same.count; i++)

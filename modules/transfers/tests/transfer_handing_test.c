@@ -9,7 +9,7 @@
 #include "modules/orgs/org.h"
 #include "modules/proposals/tests/desk.h"
 #include "modules/publications/tests/press.h"
-#include "modules/transfers/transfer_case.h"
+#include "modules/transfers/transfer_case_pages.h"
 #include "platform/files/temp.h"
 #include "platform/text/texts.h"
 #include "platform/transfer/transfer_meaning.h"
@@ -111,7 +111,7 @@ static err arrive(struct rq *rq, void *context)
     TRY(temp_open(&fd));
     err r = temp_write(fd, e->file);
     if (!r.code)
-        r = transfer_cases_look(rq, fd, &e->report);
+        r = transfer_cases_look(rq, fd, &e->how, &e->report);
     if (!r.code && e->report.same.count)
         e->differs = arena_str(e->h->d->t->mem,
                                ((const struct transfer_same *)e->report.same.items)->differs);
@@ -386,6 +386,273 @@ static void a_person_without_number_stays_a_name(void **state)
     desk_same(desk_load(h.d, newest(&h)).proposer_name, "Li");
 }
 
+/* ---- what was said before ---- */
+
+static err body_make(struct rq *rq, void *context)
+{
+    i64 id;
+    const struct org org = { .kind = str_of("department"),
+                             .name = str_of(context),
+                             .agency = true };
+    return org_save(rq, &org, &id);
+}
+
+static str meaning_of(struct houses *h, const char *of)
+{
+    static const struct field ROW[] = { FIELD(struct transfer_meaning, meaning), { 0 } };
+    struct transfer_meaning found = { .meaning = str_of("") };
+    str name = str_of(of);
+    enter(h, COUNTY);
+    err e =
+        db_one(h->d->t->db,
+               SQL("SELECT meaning FROM transfer_meanings WHERE org_id = :org AND kind = 'orgs' "
+                   "AND name = :name",
+                   P(name)),
+               ROW, h->d->t->mem, &found);
+    return e.code ? str_of("") : found.meaning;
+}
+
+static struct test_answer said(struct houses *h, const char *kept, const char *act, const char *to)
+{
+    return test_post(h->d->t, "/transfers/import", "kept", kept, act, "1", "loose", "1", "kinds",
+                     "orgs", "names", "Ways", "codes", "", "said", to, NULL);
+}
+
+/* A clerk has said that Ways is Parks, which is wrong: the next file shows it, and there it is
+ * changed, or taken back. */
+static void what_was_said_is_changed_and_taken_back(void **state)
+{
+    struct houses h;
+    i64 entries = 0;
+    setup(&h, state);
+    i64 first = desk_assigned(h.d, "A bridge"), second = desk_assigned(h.d, "A well");
+    assert_ok(desk_in_org(h.d, ORGS[CITY], rename_there, NULL));
+    assert_ok(db_run(h.d->t->db,
+                     SQL("UPDATE proposals SET category = 'transport' WHERE org_id = :org"), NULL));
+    enter(&h, COUNTY);
+    assert_ok(test_write(h.d->t, body_make, "Parks"));
+    str file = sent(&h, CITY, first, "copy");
+    struct test_answer a = page_taken(&h, file, NULL, false);
+    const char *kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    assert_false(desk_has(&a, "以前说过的对应"));
+    assert_int_equal(said(&h, kept, "run", "Parks").status, 303);
+    str parks = meaning_of(&h, "Ways"),
+        roads = arena_printf(h.d->t->mem, "%lld", (long long)h.agency[COUNTY]);
+    assert_true(parks.len > 0 && !str_eq(parks, roads));
+
+    file = sent(&h, CITY, second, "copy");
+    a = page_taken(&h, file, NULL, true);
+    desk_same(test_json(h.d->t, &a, "meanings.0.name"), "Ways");
+    desk_same(test_json(h.d->t, &a, "meanings.0.to"), "Parks");
+    a = page_taken(&h, file, NULL, false);
+    kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    assert_true(desk_has(&a, "以前说过的对应") && desk_has(&a, "value=\"Parks\""));
+    assert_true(desk_has(&a, "文件保留到"));
+
+    /* somebody who is not here: it is there to be mended, and nothing is kept */
+    a = said(&h, kept, "keep", "Nobody");
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "value=\"Nobody\"") && str_eq(meaning_of(&h, "Ways"), parks));
+    a = said(&h, kept, "keep", "Roads"); /* changed, and nothing imported */
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "value=\"Roads\"") && str_eq(meaning_of(&h, "Ways"), roads));
+    desk_same(desk_load(h.d, newest(&h)).title, "A bridge");
+    a = said(&h, kept, "keep", ""); /* taken back: a stranger again */
+    assert_int_equal(a.status, 200);
+    assert_int_equal(meaning_of(&h, "Ways").len, 0);
+    assert_false(desk_has(&a, "以前说过的对应"));
+    assert_int_equal(said(&h, kept, "run", "").status, 422);
+    assert_int_equal(said(&h, kept, "run", "Roads").status, 303);
+    desk_same(desk_load(h.d, newest(&h)).title, "A well");
+    assert_true(str_eq(meaning_of(&h, "Ways"), roads));
+    assert_ok(db_i64(h.d->t->db, /* said, changed, taken back, said */
+                     SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                         "'transfers.meaning'"),
+                     &entries));
+    assert_int_equal(entries, 4);
+}
+
+static err wishes_make(struct rq *rq, void *context)
+{
+    i64 id = *(const i64 *)context, ways, paths;
+    TRY(body_make(rq, "Ways"));
+    TRY(body_make(rq, "Paths"));
+    TRY(db_i64(rq->db, SQL("SELECT id FROM orgs WHERE org_id = :org AND name = 'Ways'"), &ways));
+    TRY(db_i64(rq->db, SQL("SELECT id FROM orgs WHERE org_id = :org AND name = 'Paths'"), &paths));
+    for (int i = 0; i < 2; i++) {
+        i64 agency = i ? paths : ways;
+        TRY(db_run(rq->db,
+                   SQL("INSERT INTO wishes (org_id, proposal_id, agency_id, role, by_whom) VALUES "
+                       "(:org, :id, :agency, 'host', 'proposer')",
+                       P(id), P(agency)),
+                   NULL));
+    }
+    return OK;
+}
+
+static struct test_answer both_said(struct houses *h, const char *kept, const char *act,
+                                    const char *paths)
+{
+    return test_post(h->d->t, "/transfers/import", "kept", kept, act, "1", "loose", "1", "kinds",
+                     "orgs", "names", "Ways", "codes", "", "said", "Roads", "kinds", "orgs",
+                     "names", "Paths", "codes", "", "said", paths, NULL);
+}
+
+/* One proposal names two bureaus there that are one here: which two is told before anything is
+ * stored, and one of them can be said to be another. */
+static void two_of_theirs_that_are_one_here_are_told(void **state)
+{
+    struct houses h;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    enter(&h, CITY);
+    assert_ok(test_write(h.d->t, wishes_make, &city));
+    str file = sent(&h, CITY, city, "copy");
+    enter(&h, COUNTY);
+    assert_ok(test_write(h.d->t, body_make, "Parks"));
+    i64 before = newest(&h);
+    struct test_answer a = page_taken(&h, file, NULL, false);
+    const char *kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    a = both_said(&h, kept, "run", "Roads");
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "“Ways”和“Paths”"));
+    assert_int_equal(newest(&h), before);
+    a = both_said(&h, kept, "keep",
+                  "Roads"); /* each may be right; together in a case they are not */
+    assert_int_equal(a.status, 409);
+    a = page_taken(&h, file, NULL, false);
+    kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    assert_true(desk_has(&a, "“Ways”和“Paths”") && desk_has(&a, "name=\"said\""));
+    assert_int_equal(both_said(&h, kept, "run", "Parks").status, 303);
+    desk_same(desk_load(h.d, newest(&h)).title, "A bridge");
+}
+
+/* ---- cases that came before the moment was told ---- */
+
+static err moment_forget(struct rq *rq, void *context)
+{
+    (void)context;
+    return db_run(rq->db, SQL("UPDATE transfer_cases SET begun_at = 0 WHERE org_id = :org"), NULL);
+}
+
+static struct test_answer decided(struct houses *h, const char *kept, const char *key,
+                                  const char *verdict)
+{
+    return test_post(h->d->t, "/transfers/import", "kept", kept, "run", "1", "loose", "1", "doubts",
+                     key, "verdicts", verdict, NULL);
+}
+
+/* It may be the same or, where that house was set back, another: somebody says it once. */
+static void a_case_without_its_moment_is_asked_about_once(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    i64 city = desk_assigned(h.d, "A bridge");
+    str file = sent(&h, CITY, city, "handle");
+    assert_ok(taken(&h, COUNTY, file, &took));
+    i64 here = newest(&h);
+    assert_ok(test_write(h.d->t, moment_forget, NULL));
+    assert_true(err_is(taken(&h, COUNTY, file, &took), "transfers.doubtful"));
+
+    struct test_answer a = page_taken(&h, file, NULL, true);
+    const char *key = arena_cstr(h.d->t->mem, test_json(h.d->t, &a, "doubts.0.key"));
+    desk_same(test_json(h.d->t, &a, "doubts.0.here_title"), "A bridge");
+    a = page_taken(&h, file, NULL, false);
+    const char *kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    assert_true(desk_has(&a, "是另一件") && desk_has(&a, key));
+    assert_int_equal(decided(&h, kept, key, "").status, 422);
+    assert_int_equal(decided(&h, kept, key, "same").status, 303);
+    assert_int_equal(newest(&h), here);
+    assert_ok(taken(&h, COUNTY, file, &took)); /* and is not asked again */
+    assert_int_equal(took.left_count, 1);
+
+    assert_ok(test_write(h.d->t, moment_forget, NULL));
+    assert_ok(desk_in_org(h.d, ORGS[CITY], set_back, &city));
+    str another = sent(&h, CITY, city, "handle");
+    a = page_taken(&h, another, NULL, false);
+    kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    a = page_taken(&h, another, NULL, true);
+    key = arena_cstr(h.d->t->mem, test_json(h.d->t, &a, "doubts.0.key"));
+    a = page_taken(&h, another, NULL, false);
+    kept = arena_cstr(h.d->t->mem, test_field(h.d->t, &a, "kept"));
+    assert_int_equal(decided(&h, kept, key, "other").status, 303);
+    desk_same(desk_load(h.d, newest(&h)).title, "Another");
+    assert_int_not_equal(newest(&h), here);
+    assert_ok(taken(&h, COUNTY, another, &took));
+    assert_int_equal(took.left_count, 1);
+}
+
+/* A copy has its moment in its own row: nobody is asked. */
+static void a_copy_without_its_moment_is_known(void **state)
+{
+    struct houses h;
+    struct transfer took;
+    setup(&h, state);
+    str file = sent(&h, CITY, desk_assigned(h.d, "A bridge"), "copy");
+    assert_ok(taken(&h, COUNTY, file, &took));
+    assert_ok(test_write(h.d->t, moment_forget, NULL));
+    assert_ok(taken(&h, COUNTY, file, &took));
+    assert_int_equal(took.left_count, 1);
+}
+
+/* ---- files that nobody takes in ---- */
+
+static err forget(struct rq *rq, void *context)
+{
+    bool again = false;
+    err e = job_transfer_forget(rq, &again);
+    *(bool *)context = again;
+    return e;
+}
+
+static i64 waiting(struct houses *h)
+{
+    i64 count = 0;
+    enter(h, COUNTY);
+    assert_ok(db_i64(h->d->t->db,
+                     SQL("SELECT COUNT(*) FROM attachments WHERE org_id = :org AND removed_at = 0 "
+                         "AND owner IN ('transfer_files', 'proposal_imports')"),
+                     &count));
+    return count;
+}
+
+static void a_file_waits_thirty_days(void **state)
+{
+    struct houses h;
+    bool again = false;
+    i64 told = 0, DAY = 86400000;
+    setup(&h, state);
+    const struct test_file list[] = { { "file", "list.csv", str_of("案由\nA bridge\n") }, { 0 } };
+    str file = sent(&h, CITY, desk_assigned(h.d, "A bridge"), "copy");
+    assert_int_equal(page_taken(&h, file, NULL, false).status, 200);
+    test_upload(h.d->t, "/proposals/import", list, NULL, NULL);
+    struct test_answer a = test_get(h.d->t, "/proposals/import");
+    assert_true(desk_has(&a, "保留到"));
+    assert_int_equal(waiting(&h), 2);
+    assert_ok(db_run(h.d->t->db,
+                     SQL("INSERT INTO tenants (id, name, founded_at) VALUES (:org, 'County', 1)"),
+                     NULL));
+    assert_ok(db_run(h.d->t->db, /* who sent them: the desk's staff */
+                     SQL("INSERT INTO accounts (org_id, id, login_name, name, created_at) VALUES "
+                         "(:org, 110, 'sender', 'Sender', 1)"),
+                     NULL));
+    h.d->t->app.clock.fixed_ms += 30 * DAY;
+    assert_ok(test_write(h.d->t, forget, &again));
+    assert_int_equal(waiting(&h), 2);
+    h.d->t->app.clock.fixed_ms += 1;
+    assert_ok(test_write(h.d->t, forget, &again));
+    assert_true(again);
+    assert_int_equal(waiting(&h), 0);
+    assert_ok(db_i64(h.d->t->db,
+                     SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND words LIKE "
+                         "'%30 天还没有导入%'"),
+                     &told));
+    assert_int_equal(told, 2);
+    assert_ok(test_write(h.d->t, forget, &again));
+    assert_false(again);
+}
+
 /* ---- what was public there ---- */
 
 static const char FOUND[] = "/api/v1/publications?q=bridge";
@@ -460,6 +727,11 @@ int main(void)
         T(what_a_stranger_is_here_is_said_once),
         T(a_person_is_said_by_number),
         T(a_person_without_number_stays_a_name),
+        T(what_was_said_is_changed_and_taken_back),
+        T(two_of_theirs_that_are_one_here_are_told),
+        T(a_case_without_its_moment_is_asked_about_once),
+        T(a_copy_without_its_moment_is_known),
+        T(a_file_waits_thirty_days),
         T(what_was_public_there_waits_for_this_office),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
