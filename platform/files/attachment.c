@@ -12,6 +12,7 @@
 #include "platform/files/attachment_store.h"
 #include "platform/files/blob.h"
 #include "platform/files/file_type.h"
+#include "platform/files/office.h"
 #include "platform/web/digest.h"
 #include "platform/web/exchange.h"
 
@@ -68,14 +69,55 @@ static bool judge(struct rq *rq, const struct upload *upload, const char **type)
     return false;
 }
 
+static err digest_file(struct arena *mem, str path, str *sha256)
+{
+    unsigned char out[DIGEST_SIZE];
+    unsigned char piece[16 * 1024];
+    struct digest digest;
+    ssize_t n;
+    int fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_make(ERR_BUSY, "files.disk");
+    digest_start(&digest);
+    while ((n = read(fd, piece, sizeof piece)) > 0)
+        digest_add(&digest, (bytes){ piece, (size_t)n });
+    close(fd);
+    digest_end(&digest, out);
+    *sha256 = str_hex(mem, (bytes){ out, sizeof out });
+    return n < 0 ? err_make(ERR_BUSY, "files.disk") : OK;
+}
+
+/* Takes the authors away. What comes back is somebody else's work: its type is told anew. */
+static err clean(struct rq *rq, struct upload *upload, const char *type)
+{
+    i64 size = 0;
+    err e = office_clean(rq->mem, upload->path, &size);
+    const char *after = !e.code && size ? type_of(rq, upload) : type;
+    if (e.code == ERR_INVALID || after != type) {
+        rq_fault(rq, arena_cstr(rq->mem, upload->field), "files.office_odd",
+                 file_name_clean(rq->mem, upload->name), str_of(""));
+        return OK;
+    }
+    if (e.code || !size)
+        return e;
+    upload->size = size;
+    return digest_file(rq->mem, upload->path, &upload->sha256);
+}
+
 err attachment_receive(struct rq *rq, struct res *res)
 {
     struct uploads all = upload_all(rq->web->uploads);
-    const char *type;
     (void)res;
-    for (size_t i = 0; i < all.count; i++)
-        if (judge(rq, &all.items[i], &type))
-            TRY(blob_put(rq->app, rq->mem, all.items[i].path, all.items[i].sha256));
+    for (size_t i = 0; i < all.count; i++) {
+        struct upload *upload = upload_at(rq->web->uploads, i);
+        const char *type;
+        if (!judge(rq, upload, &type))
+            continue;
+        if (file_type_is_office(type))
+            TRY(clean(rq, upload, type));
+        upload->ready = true;
+        TRY(blob_put(rq->app, rq->mem, upload->path, upload->sha256));
+    }
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
@@ -124,6 +166,8 @@ err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 own
     for (size_t i = 0; i < uploads.count; i++) {
         const struct upload *u = &uploads.items[i];
         i64 id;
+        if (!u->ready && file_type_is_office(types[i]))
+            return err_make(ERR_INTERNAL, "files.not_received");
         TRY(blob_put(rq->app, rq->mem, u->path, u->sha256));
         const struct attachment_new row = {
             owner_id,         u->size,

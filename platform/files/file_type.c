@@ -35,6 +35,14 @@ static const struct {
 };
 enum { TYPE_COUNT = sizeof TYPES / sizeof *TYPES };
 
+bool file_type_is_office(const char *type)
+{
+    for (size_t i = 0; i < TYPE_COUNT; i++)
+        if (strcmp(type, TYPES[i].type) == 0)
+            return TYPES[i].content == DOCX || TYPES[i].content == XLSX || TYPES[i].content == PPTX;
+    return false;
+}
+
 const char *file_types_accepted(void)
 {
     return ".pdf,.docx,.doc,.wps,.xlsx,.xls,.et,.pptx,.ppt,.dps,.ofd,.jpg,.jpeg,.png,.txt,.csv";

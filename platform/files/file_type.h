@@ -11,6 +11,9 @@
  * (PDF, JPEG, PNG). */
 const char *file_type_of(struct arena *mem, int fd, str name);
 
+/* Whether a media type is that of .docx, .xlsx, .pptx. */
+bool file_type_is_office(const char *type);
+
 /* The name to keep: without folders, control characters and direction marks, at most 120 characters
  * with the ending kept; "file" when nothing is left. */
 str file_name_clean(struct arena *mem, str name);

@@ -23,14 +23,16 @@ extern const struct setting FILES_SETTINGS[];
 extern const struct module files_module;
 
 /* The slow half of a route with files: judges all uploads and writes them to the store on disk
- * (fsync), so that nobody waits for the disk in a write transaction. Use as `.slow`;
- * attachment_keep does the same where a route has none. Answers nothing. */
+ * (fsync), so that nobody waits for the disk in a write transaction. Use as `.slow`. From .docx,
+ * .xlsx and .pptx it takes the fields that say who wrote them (office.h). Where a route has none,
+ * attachment_keep does the same, but for those files. Answers nothing. */
 err attachment_receive(struct rq *rq, struct res *res);
 
 /* Gives what the request uploaded in the INPUT_FILES field to the owner, in the present
  * transaction. Every file that cannot be kept is a fault of the field: files.type {name},
- * files.too_large {name, MB}, files.too_many {number}, files.quota {MB}. Errors: INVALID
- * form.faults; BUSY files.disk. */
+ * files.too_large {name, MB}, files.office_odd {name} (nobody can read it), files.too_many
+ * {number}, files.quota {MB}. Errors: INTERNAL files.not_received (an office file on a route
+ * without .slow); INVALID form.faults; BUSY files.disk. */
 err attachment_keep(struct rq *rq, const char *field, const char *owner, i64 owner_id);
 
 /* A file that the house has made itself, its bytes in the store already: who works long makes it on

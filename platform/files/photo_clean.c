@@ -63,7 +63,7 @@ static err child_ask(struct arena *mem, const struct sheet_input *in, struct pho
 
 err photo_clean(struct arena *mem, str path, struct photo_clean *out)
 {
-    struct sheet_input in = { .name = path, .is_photo = true };
+    struct sheet_input in = { .name = path, .task = TASK_PHOTO };
     *out = (struct photo_clean){ .fd = -1 };
     in.fd = open(arena_cstr(mem, path), O_RDONLY | O_CLOEXEC);
     if (in.fd < 0)

@@ -185,7 +185,7 @@ static err make(struct arena *mem, bytes file, const struct sheet_input *in,
 err photo_parse(struct arena *mem, const struct sheet_input *in, const struct sheet_reader *reader)
 {
     struct stat info;
-    assert(in->is_photo && reader->row);
+    assert(in->task == TASK_PHOTO && reader->row);
     if (fstat(in->fd, &info) != 0 || info.st_size <= 0)
         return err_make(ERR_INVALID, "files.photo_type");
     size_t size = (size_t)info.st_size;

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "platform/files/office.h"
 #include "platform/files/photo_read.h"
 #include "platform/files/sheet_process.h"
 #include "platform/files/temp.h"
@@ -146,8 +147,10 @@ err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sh
 {
     struct row_builder builder;
     char head[HEAD_MAX] = { 0 };
-    if (in->is_photo)
+    if (in->task == TASK_PHOTO)
         return photo_parse(mem, in, reader);
+    if (in->task == TASK_OFFICE)
+        return office_parse(mem, in, reader);
     ssize_t n = pread(in->fd, head, sizeof head, 0);
     if (n == HEAD_MAX && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
         return old_office(mem, in->fd);

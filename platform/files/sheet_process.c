@@ -25,12 +25,16 @@ enum { NAME_BYTES = 256, FDS = 3, OWN_FD = 3, FILES_MAX = 32 };
 enum { FILE_MAX = 256 << 20 }; /* of the shared texts; sheet_limits stops them long before */
 enum { CHILDREN_MAX = 32, LOOK_MS = 200, HELLO_MS = 10000 };
 
-/* What a child may use up; of lists, of photos (quality U7). */
+/* What a child may use up; of lists, of photos, of office files, which are changed in memory
+ * (quality U7). */
 struct bounds {
     i64 memory_bytes, cpu_s, wall_s;
 };
-static const struct bounds BOUNDS[] = { { INT64_C(192) << 20, 20, 40 },
-                                        { INT64_C(256) << 20, 10, 20 } };
+static const struct bounds BOUNDS[TASK_COUNT] = {
+    [TASK_LIST] = { INT64_C(192) << 20, 20, 40 },
+    [TASK_PHOTO] = { INT64_C(256) << 20, 10, 20 },
+    [TASK_OFFICE] = { INT64_C(256) << 20, 10, 20 },
+};
 
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 enum { WATCHED = 1 };
@@ -43,7 +47,7 @@ enum { WATCHED = 0 };
 /* What the house asks for; name: the end of the path, for its ending. */
 struct request {
     struct sheet_limits limits;
-    bool is_photo;
+    enum sheet_task task;
     char name[NAME_BYTES];
 };
 
@@ -53,12 +57,12 @@ union passed {
     char space[CMSG_SPACE(sizeof(int) * FDS)];
 };
 
-static int helper = -1; /* our end of the socket to it */
-static i64 wall_ms[2];  /* how long we wait for a list, for a photo */
+static int helper = -1;         /* our end of the socket to it */
+static i64 wall_ms[TASK_COUNT]; /* how long we wait for each */
 
-static struct bounds bounds_of(const struct sheet_process *how, bool is_photo)
+static struct bounds bounds_of(const struct sheet_process *how, enum sheet_task task)
 {
-    const struct bounds *b = &BOUNDS[is_photo];
+    const struct bounds *b = &BOUNDS[task];
     return (struct bounds){ how->memory_bytes ? how->memory_bytes : b->memory_bytes,
                             how->cpu_s ? how->cpu_s : b->cpu_s,
                             how->wall_s ? how->wall_s : b->wall_s };
@@ -89,8 +93,8 @@ static void limits_set(const struct bounds *bounds)
 _Noreturn static void child_run(const struct sheet_process *how, struct request *r,
                                 const int fds[FDS])
 {
-    const struct sheet_input in = { fds[0], fds[1], str_of(r->name), r->is_photo };
-    const struct bounds bounds = bounds_of(how, r->is_photo);
+    const struct sheet_input in = { fds[0], fds[1], str_of(r->name), r->task };
+    const struct bounds bounds = bounds_of(how, r->task);
     size_t memory = (size_t)bounds.memory_bytes;
     close(OWN_FD);
     dup2(STDOUT_FILENO, STDERR_FILENO);
@@ -160,7 +164,7 @@ static void child_start(struct helping *h, struct request *r, const int fds[FDS]
         child_refuse(fds[2]);
         return;
     }
-    *c = (struct child){ pid, clock_steady_ms() + bounds_of(h->how, r->is_photo).wall_s * 1000 };
+    *c = (struct child){ pid, clock_steady_ms() + bounds_of(h->how, r->task).wall_s * 1000 };
     h->count++;
 }
 
@@ -308,8 +312,8 @@ err sheet_process_start(const struct sheet_process *how)
         return err_make(ERR_BUSY, "files.reader_gone");
     }
     helper = pair[0];
-    for (int is_photo = 0; is_photo < 2; is_photo++)
-        wall_ms[is_photo] = bounds_of(how, is_photo).wall_s * 1000;
+    for (enum sheet_task task = 0; task < TASK_COUNT; task++)
+        wall_ms[task] = bounds_of(how, task).wall_s * 1000;
     return OK;
 }
 
@@ -333,7 +337,7 @@ bool sheet_process_is_lost(void)
 
 static bool request_send(const struct sheet_input *in, const struct sheet_limits *limits, int out)
 {
-    struct request r = { .limits = *limits, .is_photo = in->is_photo };
+    struct request r = { .limits = *limits, .task = in->task };
     str end = str_sub(in->name, in->name.len < NAME_BYTES ? 0 : in->name.len - NAME_BYTES + 1,
                       in->name.len);
     memcpy(r.name, end.ptr, end.len);
@@ -364,7 +368,7 @@ err sheet_process_read(struct arena *mem, const struct sheet_input *in,
         return err_make(ERR_BUSY, "files.reader_gone");
     bool sent = request_send(in, &limits, pipe_fd[1]);
     close(pipe_fd[1]);
-    err e = sent ? frames_read(mem, pipe_fd[0], clock_steady_ms() + wall_ms[in->is_photo], reader)
+    err e = sent ? frames_read(mem, pipe_fd[0], clock_steady_ms() + wall_ms[in->task], reader)
                  : err_make(ERR_BUSY, "files.reader_gone");
     close(pipe_fd[0]); /* a child that still writes ends with it */
     if (!sent)

@@ -3,7 +3,8 @@
  * that breaks a library breaks only that process: no files, no sockets, little memory, little time
  * (quality U2, U5, U7). A small helper is made before the house opens anything; for each file it
  * makes a child, which gets the file and a pipe and nothing else. Without a helper (tests, tools)
- * sheet_read takes a list apart itself; a photo is not taken. */
+ * sheet_read takes a list apart itself, and an office file is cleaned there; a photo is not taken.
+ */
 #ifndef HT_FILES_SHEET_PROCESS_H
 #define HT_FILES_SHEET_PROCESS_H
 #include "platform/files/sheet_read.h"

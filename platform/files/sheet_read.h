@@ -12,16 +12,19 @@
 /* ---- a list ---- */
 
 /* An open list, a nameless temporary file for what does not belong into memory, and the list's
- * name, of which only the ending matters. Whoever opened them closes them. is_photo: it is no list
- * but a picture, and the file takes what is made of it (photo_read.h). */
+ * name, of which only the ending matters. Whoever opened them closes them. task: what it is, if no
+ * list: a picture or an office file; the nameless file then takes what is made of it (photo_read.h,
+ * office.h). */
+enum sheet_task { TASK_LIST, TASK_PHOTO, TASK_OFFICE, TASK_COUNT };
 struct sheet_input {
     int fd, spool_fd;
     str name;
-    bool is_photo;
+    enum sheet_task task;
 };
 
 /* Reads it in this process; sheet_read asks for it, or has it asked for by a process of its own
- * (sheet_process.h). Opens no file. Errors as sheet_read; of a photo as photo_parse. */
+ * (sheet_process.h). Opens no file. Errors as sheet_read; of a photo as photo_parse, of an office
+ * file as office_parse. */
 err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sheet_reader *reader);
 
 /* The limits of a reader, defaults filled in. */

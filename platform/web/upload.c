@@ -357,6 +357,12 @@ struct uploads upload_all(const struct upload_set *set)
     return set ? (struct uploads){ set->files, set->file_count } : (struct uploads){ 0 };
 }
 
+struct upload *upload_at(struct upload_set *set, size_t number)
+{
+    assert(number < set->file_count);
+    return &set->files[number];
+}
+
 struct uploads rq_uploads(const struct rq *rq, const char *field)
 {
     struct uploads all = upload_all(rq->web->uploads);

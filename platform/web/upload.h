@@ -15,6 +15,7 @@ struct upload {
     str path;
     str sha256; /* 64 hexadecimal digits; of no meaning where files are dropped */
     i64 size;
+    bool ready; /* what has to be done with it before a transaction is done */
 };
 
 struct uploads {
@@ -50,4 +51,7 @@ err upload_end(struct upload_set *set, struct params *params);
 
 /* All files, for checks of a form. */
 struct uploads upload_all(const struct upload_set *set);
+
+/* One of them, for who changes the file on its way: then size and sha256 are to be set too. */
+struct upload *upload_at(struct upload_set *set, size_t number);
 #endif

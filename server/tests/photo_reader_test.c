@@ -408,10 +408,10 @@ static err keep_said(void *context, const struct sheet_row *row)
     return OK;
 }
 
-static str said(struct fixture *f, const char *ending, bool is_photo)
+static str said(struct fixture *f, const char *ending, enum sheet_task task)
 {
     str path = file_of(f, ending, words("x"));
-    struct sheet_input in = { open(path.ptr, O_RDONLY), -1, path, is_photo };
+    struct sheet_input in = { open(path.ptr, O_RDONLY), -1, path, task };
     const struct sheet_reader reader = { .row = keep_said, .context = f };
     assert_int_equal(temp_open(&in.spool_fd).code, ERR_NONE);
     assert_int_equal(sheet_process_read(f->mem, &in, &reader).code, ERR_NONE);
@@ -424,7 +424,7 @@ static str said(struct fixture *f, const char *ending, bool is_photo)
 static void it_can_do_nothing_else(void **state)
 {
     struct fixture *f = *state;
-    str done = said(f, ".try", true);
+    str done = said(f, ".try", TASK_PHOTO);
     if (!str_is(done, "done:"))
         fail_msg("%.*s", (int)done.len, done.ptr);
     assert_int_equal(access("/tmp/huotang-photo-made", F_OK), -1);
@@ -436,8 +436,8 @@ static void its_limits(void **state)
     struct fixture *f = *state;
     if (sandbox_is_watched())
         skip();
-    assert_true(str_is(said(f, ".limits", true), "268435456 10"));
-    assert_true(str_is(said(f, ".limits", false), "201326592 20"));
+    assert_true(str_is(said(f, ".limits", TASK_PHOTO), "268435456 10"));
+    assert_true(str_is(said(f, ".limits", TASK_LIST), "201326592 20"));
 }
 
 /* That of the house itself: this program executed again. */

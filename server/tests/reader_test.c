@@ -31,6 +31,7 @@
 #include "platform/base/buf.h"
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
+#include "platform/files/office.h"
 #include "platform/files/sheet_frames.h"
 #include "platform/files/sheet_process.h"
 #include "platform/files/tests/sheet_fixture.h"
@@ -343,6 +344,27 @@ static void every_kind_is_read_as_by_the_house_itself(void **state)
     fixture_zip(f, BOOK);
     assert_int_equal(fixture_read(f).code, ERR_NONE);
     assert_true(str_is(shown(f), "2|张三||7\n"));
+}
+
+static void an_office_file_is_cleaned_by_a_child(void **state)
+{
+    struct fixture *f = *state;
+    static const struct zip_entry WORD[] = {
+        { "[Content_Types].xml", "<Types/>", 0 },
+        { "word/document.xml", "<w:document/>", 0 },
+        { "docProps/core.xml",
+          "<cp:coreProperties><dc:creator>张三</dc:creator></cp:coreProperties>", 0 },
+        { 0 },
+    };
+    i64 size = 0;
+    fixture_zip(f, WORD);
+    assert_int_equal(office_clean(f->mem, str_of(f->file), &size).code, ERR_NONE);
+    assert_true(size > 0);
+    assert_true(str_find(fixture_zip_part(f, "docProps/core.xml", 0), str_of("张三"), 0) < 0);
+    assert_true(str_is(fixture_zip_part(f, "word/document.xml", 0), "<w:document/>"));
+    fixture_write(f, ".crash", "x", 1);
+    err e = office_clean(f->mem, str_of(f->file), &size);
+    assert_true(err_is(e, "files.office_odd"));
 }
 
 static void errors_come_as_they_are(void **state)
@@ -666,6 +688,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_kind_is_read_as_by_the_house_itself, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(an_office_file_is_cleaned_by_a_child, set_up, tear_down),
         cmocka_unit_test_setup_teardown(errors_come_as_they_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_row_functions_own_error_ends_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_crash_hits_only_the_child, set_up, tear_down),

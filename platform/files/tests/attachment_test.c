@@ -19,7 +19,9 @@
 #include "platform/files/blob.h"
 #include "platform/files/file_type.h"
 #include "platform/files/files.h"
+#include "platform/files/tests/sheet_fixture.h"
 #include "platform/jobs/jobs.h"
+#include "platform/web/digest.h"
 #include "tests/harness/test_app.h"
 #include "tests/harness/test_err.h"
 
@@ -170,6 +172,47 @@ static void kept_and_sent_as_attachment(void **state)
                          0) > 0);
     assert_true(str_starts(test_header_of(&a, "Content-Security-Policy"), str_of("sandbox")));
     assert_true(str_is(test_header_of(&a, "X-Content-Type-Options"), "nosniff"));
+}
+
+static str bytes_of(struct arena *mem, const char *path)
+{
+    char *data = arena_zero(mem, 64 * 1024);
+    int fd = open(path, O_RDONLY);
+    assert_true(fd >= 0);
+    ssize_t n = read(fd, data, 64 * 1024);
+    close(fd);
+    assert_true(n > 0);
+    return (str){ data, (size_t)n };
+}
+
+/* Also where the disk and the row agree on its bytes; a route that has no slow half takes none. */
+static void who_wrote_an_office_file_is_not_kept(void **state)
+{
+    static const struct zip_entry WORD[] = {
+        { "[Content_Types].xml", "<Types/>", 0 },
+        { "word/document.xml", "<w:document/>", 0 },
+        { "docProps/core.xml", "<dc:creator>张三</dc:creator>", 0 },
+        { 0 },
+    };
+    void *own = NULL;
+    (void)state;
+    fixture_open(&own);
+    struct fixture *f = own;
+    fixture_zip(f, WORD);
+    str sent = bytes_of(f->mem, f->file);
+    assert_int_equal(send("/things/7/files", "报告.docx", sent).status, 303);
+    struct rows rows = list();
+    stored_path(at(&rows, 0), f->file);
+    str kept = bytes_of(f->mem, f->file);
+    assert_int_equal(at(&rows, 0)->size_bytes, kept.len);
+    assert_true(str_eq(digest_hex(f->mem, kept), at(&rows, 0)->sha256));
+    assert_true(str_find(fixture_zip_part(f, "docProps/core.xml", 0), str_of("张三"), 0) < 0);
+    assert_true(str_is(fixture_zip_part(f, "word/document.xml", 0), "<w:document/>"));
+    assert_int_equal(send("/things/7/quick", "报告.docx", sent).status, 500);
+    str cut = str_sub(sent, 0, sent.len - 30);
+    assert_int_equal(send("/things/7/files", "报告.docx", cut).status, 422);
+    assert_int_equal(list().count, 1);
+    fixture_close(&own);
 }
 
 static void the_same_bytes_are_stored_once(void **state)
@@ -452,6 +495,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(kept_and_sent_as_attachment, setup, teardown),
+        cmocka_unit_test_setup_teardown(who_wrote_an_office_file_is_not_kept, setup, teardown),
         cmocka_unit_test_setup_teardown(the_same_bytes_are_stored_once, setup, teardown),
         cmocka_unit_test_setup_teardown(refused_files_leave_no_row, setup, teardown),
         cmocka_unit_test_setup_teardown(count_and_quota, setup, teardown),

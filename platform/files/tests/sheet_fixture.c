@@ -80,6 +80,28 @@ void fixture_zip(struct fixture *f, const struct zip_entry *entries)
     assert(!failed);
 }
 
+str fixture_zip_part(struct fixture *f, const char *name, int nth)
+{
+    zip_t *zip = zip_open(f->file, ZIP_RDONLY, NULL);
+    str out = { 0 };
+    assert(zip);
+    for (zip_uint64_t i = 0; i < (zip_uint64_t)zip_get_num_entries(zip, 0); i++) {
+        zip_stat_t stat;
+        if (strcmp(zip_get_name(zip, i, 0), name) != 0 || nth-- > 0)
+            continue;
+        zip_file_t *part = zip_fopen_index(zip, i, 0);
+        assert(part && zip_stat_index(zip, i, 0, &stat) == 0);
+        char *text = arena_zero(f->mem, (size_t)stat.size + 1);
+        zip_int64_t n = zip_fread(part, text, stat.size);
+        assert(n == (zip_int64_t)stat.size);
+        zip_fclose(part);
+        out = (str){ text, (size_t)stat.size };
+        break;
+    }
+    zip_discard(zip);
+    return out;
+}
+
 err fixture_read(struct fixture *f)
 {
     f->rows = 0;

@@ -30,6 +30,10 @@ void fixture_write(struct fixture *f, const char *ending, const void *data, size
 /* Writes a ZIP. */
 void fixture_zip(struct fixture *f, const struct zip_entry *entries);
 
+/* The unpacked bytes of the nth entry (0 first) of that name in the ZIP that was written; ptr NULL
+ * = there is none. */
+str fixture_zip_part(struct fixture *f, const char *name, int nth);
+
 /* Reads it with a fresh text of rows: "number|cell|cell\n", line feeds in cells as "/". */
 err fixture_read(struct fixture *f);
 #endif
