@@ -397,7 +397,8 @@ static size_t hit_add(struct masked *m, size_t from, size_t length, enum mask_ki
     assert(length > 0 && from + length <= m->count);
     if (m->found == m->room) {
         struct mask_hit *more = arena_array(m->mem, 2 * m->room + HITS, sizeof *more);
-        memcpy(more, m->hits, m->found * sizeof *more);
+        if (m->found)
+            memcpy(more, m->hits, m->found * sizeof *more);
         m->room = 2 * m->room + HITS;
         m->hits = more;
     }
