@@ -23,6 +23,7 @@ extern const struct module flagship_module;
 extern const struct module guess_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
+extern const struct module mailbox_module;
 extern const struct module mediation_module;
 extern const struct module merger_module;
 extern const struct module notices_module;
@@ -73,6 +74,7 @@ const struct module *const MODULES[] = {
     &flagship_module,
     &mediation_module,
     &opinion_module,
+    &mailbox_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

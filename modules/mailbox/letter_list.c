@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Columns of the list of letters. Whoever may read letters reads those of the organisation; units
+ * do not: they see what is handed to them, as an assignment. */
+#include "modules/mailbox/letter_pages.h"
+#include "modules/mailbox/letter_store.h"
+
+static err names_of(struct rq *rq, err (*list)(struct db *, struct arena *, struct rows *),
+                    strs *out)
+{
+    struct rows rows;
+    TRY(list(rq->db, rq->mem, &rows));
+    const struct letter_name *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        strs_add(rq->mem, out, all[i].name);
+    return OK;
+}
+
+static err counties(struct rq *rq, strs *out)
+{
+    return names_of(rq, letter_store_list_counties, out);
+}
+
+static err towns(struct rq *rq, strs *out)
+{
+    return names_of(rq, letter_store_list_towns, out);
+}
+
+static const struct list_column COLUMNS[] = {
+    { FIELD(struct letter, title), LIST_TEXT, .sql = "l.title" },
+    { FIELD(struct letter, state), LIST_CODE, .sql = "l.state", .filter = true,
+      .states = "states.letters", .choices = "received triaged routed replied evaluated closed" },
+    { FIELD(struct letter, kind), LIST_CODE, .sql = "l.kind", .filter = true,
+      .states = "letters.kind", .choices = "concern idea complaint praise member_letter" },
+    { FIELD(struct letter, category), LIST_CODE, .sql = "l.category", .filter = true,
+      .dictionary = "mailbox.categories" },
+    { FIELD(struct letter, area_name), LIST_TEXT, .sql = "l.area_name" },
+    { FIELD(struct letter, received_at), LIST_TIME, .sql = "l.received_at", .filter = true,
+      .sort = true },
+    { FIELD(struct letter, county), LIST_TEXT, .sql = "l.county", .hidden = true, .filter = true,
+      .values = counties },
+    { FIELD(struct letter, town), LIST_TEXT, .sql = "l.town", .hidden = true, .filter = true,
+      .values = towns },
+    { FIELD(struct letter, lane), LIST_CODE, .sql = "l.lane", .hidden = true, .filter = true,
+      .states = "letters.lane", .choices = "proved unproved staff import" },
+    { FIELD(struct letter, verdict), LIST_CODE, .sql = "l.verdict", .hidden = true,
+      .filter = true, .states = "letters.verdict", .choices = "solved partly unsolved" },
+    { FIELD(struct letter, ended), LIST_CODE, .sql = "l.ended", .hidden = true, .filter = true,
+      .states = "letters.ended",
+      .choices = "routed dismissed withdrawn silent solved office" },
+    { FIELD(struct letter, round), LIST_NUMBER, .sql = "l.round", .hidden = true, .filter = true },
+    { FIELD(struct letter, due_on), LIST_DAY, .sql = "l.due_on", .hidden = true },
+    { FIELD(struct letter, replied_at), LIST_TIME, .sql = "l.replied_at", .hidden = true,
+      .filter = true },
+    { FIELD(struct letter, place), LIST_TEXT, .sql = "l.place", .hidden = true },
+    { FIELD(struct letter, id), LIST_NUMBER, .sql = "l.id", .hidden = true },
+    { .field = { 0 } },
+};
+
+static const struct list_scope SCOPES[] = { { 0 } };
+
+const struct list LETTER_LIST = {
+    .name = "letters",
+    .may = "letters.read",
+    .from = "letters l",
+    .where = "l.org_id = :org",
+    .key = "l.id",
+    .sort = "-received_at",
+    .search = "letters",
+    .columns = COLUMNS,
+    .scopes = SCOPES,
+    .missing = "letters.not_found",
+    .row_size = sizeof(struct letter),
+};

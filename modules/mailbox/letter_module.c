@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of the mailbox, and nothing else; read this first. Rules: letter.c, letter_steps.c,
+ * sender.c; pages of staff: letter_pages.c; of everybody: intake_pages.c, follow_pages.c. */
+#include "embed.h"
+#include "modules/mailbox/letter_pages.h"
+#include "modules/mailbox/letter_rules.h"
+#include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
+#include "platform/text/text.h"
+
+/* ---- forms of steps ---- */
+
+const struct form LETTER_TRIAGE_FORM = {
+    "letters.triage",
+    sizeof(struct letter_triage_input),
+    (const struct input[]){
+        { FIELD(struct letter_triage_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_triage_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct letter_triage_input, category), .kind = INPUT_CHOICE, .required = true,
+          .dictionary = "mailbox.categories" },
+        { FIELD(struct letter_triage_input, kind), .kind = INPUT_CHOICE, .required = true,
+          .choices = "concern idea complaint praise member_letter" },
+        { FIELD(struct letter_triage_input, title), .kind = INPUT_TEXT, .max = 60,
+          .hint = "letters.title_hint" },
+        { FIELD(struct letter_triage_input, masked_body), .kind = INPUT_AREA, .max = 5000,
+          .hint = "letters.masked_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ASK_FORM = {
+    "letters.ask",
+    sizeof(struct letter_text_input),
+    (const struct input[]){
+        { FIELD(struct letter_text_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 4, .max = 500, .hint = "letters.ask_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ROUTE_FORM = {
+    "letters.route",
+    sizeof(struct letter_text_input),
+    (const struct input[]){
+        { FIELD(struct letter_text_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 4, .max = 1000, .hint = "letters.route_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DISMISS_FORM = {
+    "letters.dismiss",
+    sizeof(struct letter_dismiss_input),
+    (const struct input[]){
+        { FIELD(struct letter_dismiss_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_dismiss_input, reason), .kind = INPUT_CHOICE, .required = true,
+          .dictionary = "mailbox.dismiss_reasons", .hint = "letters.dismiss_hint" },
+        { FIELD(struct letter_dismiss_input, opinion), .kind = INPUT_AREA, .max = 500 },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ANSWER_FORM = {
+    "letters.answer",
+    sizeof(struct letter_text_input),
+    (const struct input[]){
+        { FIELD(struct letter_text_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 4, .max = 3000, .hint = "letters.answer_hint" },
+        { .field = { 0 } },
+    },
+};
+
+const struct form LETTER_UNMASK_FORM = {
+    "letters.unmask",
+    sizeof(struct letter_unmask_input),
+    (const struct input[]){
+        { FIELD(struct letter_unmask_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_unmask_input, reason), .kind = INPUT_TEXT, .required = true,
+          .min = 4, .max = 100, .hint = "letters.unmask_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form PHOTO_FORM = {
+    "letters.photo",
+    sizeof(struct letter_photo_input),
+    (const struct input[]){
+        { FIELD(struct letter_photo_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_photo_input, photo), .kind = INPUT_ID },
+        { .field = { 0 } },
+    },
+};
+
+/* ---- the flow ---- */
+
+static const struct flow_state STATES[] = {
+    { "received", .first = true, .tone = "warn" },
+    { "triaged", .tone = "info" },
+    { "routed", .final = true, .tone = "idle" },
+    { "replied", .tone = "ok" },
+    { "evaluated", .tone = "ok" },
+    { "closed", .final = true, .tone = "idle" },
+    { 0 },
+};
+
+static const struct flow_action ACTIONS[] = {
+    { "triage", "received triaged", "triaged", "letters.triage", .form = &LETTER_TRIAGE_FORM,
+      .effect = letter_effect_triage, .clocks = "stop:triage", .event = "letters.triaged",
+      .weight = FLOW_MAIN, .page = page_letter_triage },
+    { "answer", "received triaged", "replied", "letters.triage", .form = &ANSWER_FORM,
+      .effect = letter_effect_answer, .clocks = "stop:triage", .event = "letters.replied" },
+    { "ask", "received triaged", NULL, "letters.triage", .form = &ASK_FORM,
+      .effect = letter_effect_ask },
+    { "route", "received triaged", "routed", "letters.triage", .form = &ROUTE_FORM,
+      .effect = letter_effect_route, .clocks = "stop:triage", .event = "letters.routed" },
+    { "dismiss", "received triaged", "closed", "letters.triage", .form = &DISMISS_FORM,
+      .effect = letter_effect_dismiss, .clocks = "stop:triage", .event = "letters.closed" },
+    { "evaluate", "replied", "evaluated", FLOW_SYSTEM, .effect = letter_effect_evaluate,
+      .event = "letters.evaluated" },
+    { "withdraw", "*", "closed", FLOW_SYSTEM, .effect = letter_effect_withdraw,
+      .clocks = "stop:triage", .event = "letters.withdrawn" },
+    { "close", "replied evaluated", "closed", "letters.triage", .guard = letter_guard_close,
+      .effect = letter_effect_close, .event = "letters.closed" },
+    { 0 },
+};
+
+static const struct flow_clock CLOCKS[] = {
+    { "triage", "mailbox.triage_days", "working_days", .extend_setting = NULL },
+    { 0 },
+};
+
+static const struct flow_todo TODOS[] = {
+    { "received", "may:letters.triage", "triage", .due = "triage", .when = letter_is_listed },
+    { 0 },
+};
+
+const struct flow LETTERS_FLOW = {
+    .name = "letters",
+    .read = "letters.read",
+    .states = STATES,
+    .actions = ACTIONS,
+    .clocks = CLOCKS,
+    .todos = TODOS,
+    .load = letter_flow_load,
+    .store = letter_flow_store,
+};
+
+static const struct flow *const FLOWS[] = { &LETTERS_FLOW, NULL };
+
+/* ---- routes, permissions, menu ---- */
+
+static const struct route ROUTES[] = {
+    { GET, "/letters", page_letter_list, .may = "letters.read", .api = true },
+    { GET, "/letters.csv", .slow = file_list, .may = "letters.export", .look = &LETTER_EXPORTED },
+    { GET, "/letters.xlsx", .slow = file_list, .may = "letters.export", .look = &LETTER_EXPORTED },
+    { GET, "/letters/{id}", page_letter_show, .may = "letters.read", .api = true },
+    { GET, "/letters/{id}/unmask", page_letter_unmask_form, .may = "letters.unmask" },
+    { POST, "/letters/{id}/unmask", page_letter_unmask, .may = "letters.unmask",
+      .form = &LETTER_UNMASK_FORM, .redraw = page_letter_unmask_form, .api = true },
+    { GET, "/letters/{id}/photos/{photo}", file_letter_photo, .may = "letters.read",
+      .form = &PHOTO_FORM },
+    { GET, "/letters/{id}/previews/{photo}", file_letter_preview, .may = "letters.read",
+      .form = &PHOTO_FORM },
+    { 0 },
+};
+
+static const struct permission PERMISSIONS[] = {
+    { "letters.read", "staff leader dispatcher", ADMIN_NONE },
+    { "letters.triage", "staff", ADMIN_NONE },
+    { "letters.unmask", "staff", ADMIN_NONE },
+    { "letters.export", "staff", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "letters", "/letters", "mail", "letters.read", MENU_OFFICE, 35, "intake" },
+    { 0 },
+};
+
+static const struct setting SETTINGS[] = {
+    { "mailbox.triage_days", SETTING_NUMBER, "working_days", 1, 15, "2", NULL, "product" },
+    { 0 },
+};
+
+static const struct dictionary DICTIONARIES[] = {
+    { "mailbox.categories",
+      (const struct dictionary_value[]){ { "roads", "letters.category.roads" },
+                                         { "transport", "letters.category.transport" },
+                                         { "utilities", "letters.category.utilities" },
+                                         { "housing", "letters.category.housing" },
+                                         { "environment", "letters.category.environment" },
+                                         { "agriculture", "letters.category.agriculture" },
+                                         { "education", "letters.category.education" },
+                                         { "health", "letters.category.health" },
+                                         { "welfare", "letters.category.welfare" },
+                                         { "labour", "letters.category.labour" },
+                                         { "market", "letters.category.market" },
+                                         { "order", "letters.category.order" },
+                                         { "culture", "letters.category.culture" },
+                                         { "conduct", "letters.category.conduct" },
+                                         { "other", "letters.category.other" },
+                                         { NULL, NULL } },
+      "product" },
+    { "mailbox.dismiss_reasons",
+      (const struct dictionary_value[]){ { "empty", "letters.dismiss_reason.empty" },
+                                         { "spam", "letters.dismiss_reason.spam" },
+                                         { "insult", "letters.dismiss_reason.insult" },
+                                         { "twice", "letters.dismiss_reason.twice" },
+                                         { "private", "letters.dismiss_reason.private" },
+                                         { "outside", "letters.dismiss_reason.outside" },
+                                         { "other", "letters.dismiss_reason.other" },
+                                         { NULL, NULL } },
+      "product" },
+    { NULL, NULL, NULL },
+};
+
+static const struct event EVENTS[] = {
+    { "letters.received", "a letter came in; fact: the letter" },
+    { "letters.triaged", "it has a category and is ready to be handled; fact: the flow_step" },
+    { "letters.routed", "its sender was told to go to the petition office; fact: the flow_step" },
+    { "letters.replied", "its sender can read the answer; fact: the flow_step" },
+    { "letters.evaluated", "its sender has judged the answer; fact: the flow_step" },
+    { "letters.withdrawn", "its sender took it back; fact: the flow_step" },
+    { "letters.closed", "it was not followed, or is over; fact: the flow_step" },
+    { "letters.shown", "its page or JSON is made for staff: modules above put in what they know" },
+    { 0 },
+};
+
+static const struct text_source TEXTS[] = { { "letters", letter_texts }, { 0 } };
+
+const struct module mailbox_module = {
+    .name = "mailbox",
+    .needs = (const char *const[]){ "orgs", "members", NULL },
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .flows = FLOWS,
+    .settings = SETTINGS,
+    .dictionaries = DICTIONARIES,
+    .events = EVENTS,
+    .lists = (const struct list *const[]){ &LETTER_LIST, NULL },
+    .texts = TEXTS,
+    .schema = mailbox_schema,
+};

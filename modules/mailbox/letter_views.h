@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the views of this module show. Filled by the pages files; all texts unescaped. */
+#ifndef HT_MAILBOX_LETTER_VIEWS_H
+#define HT_MAILBOX_LETTER_VIEWS_H
+#include "modules/mailbox/letter_rules.h"
+#include "platform/web/view_parts.h"
+
+/* One, for staff. photos: struct attachment rows; messages: struct letter_message rows; consents:
+ * struct sender_consent rows. below, side: what modules above know. */
+struct letter_page {
+    const struct letter *l;
+    const struct view_link *crumbs;
+    str category, reason;
+    struct flow_allowed allowed;
+    struct rows photos, messages, consents;
+    struct letter_sender sender;
+    struct view_steps steps;
+    i64 triage_due_on;
+    html below, side;
+    bool may_unmask, unmasked;
+};
+
+struct letter_unmask_page {
+    const struct letter *l;
+    const struct view_link *crumbs;
+};
+#endif
