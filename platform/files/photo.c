@@ -15,7 +15,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/upload.h"
 
-enum { MB = 1024 * 1024 };
+enum { MB = 1024 * 1024, ALL_MS = 10000 }; /* for all photos of a request, the one under way aside */
 
 static const char TYPE[] = "image/jpeg";
 
@@ -77,8 +77,10 @@ err photo_take(struct rq *rq, const char *field, i64 most, struct photos *out)
         rq_fault(rq, field, "files.photo_count", number_text(rq, most), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
+    i64 until_ms = clock_steady_ms() + ALL_MS;
     for (size_t i = 0; i < uploads.count; i++) {
-        err e = one_take(rq, &uploads.items[i], &photos[i]);
+        err e = clock_steady_ms() > until_ms ? err_make(ERR_INVALID, "files.photo_slow")
+                                             : one_take(rq, &uploads.items[i], &photos[i]);
         if (e.code && e.code != ERR_INVALID)
             return e;
         if (e.code)

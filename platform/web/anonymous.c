@@ -26,10 +26,13 @@ enum {
     WORK_LESS = 4,
     WORK_SLACK = 2
 };
+/* WRONG_MORE: bits beyond, once too many secrets were wrong: sixteen times the work. HOURS: the
+ * tallies' hour is a day where their clock goes so much slower. */
+enum { WRONG_MORE = 4, HOURS = 24 };
 
 struct anonymous_house {
     pthread_mutex_t mutex; /* for the tallies */
-    struct recent *networks, *totals, *used;
+    struct recent *networks, *totals, *used, *wrong, *wrong_days;
     unsigned char key[DIGEST_SIZE];
     unsigned char salt[SALT]; /* of this process: what the tallies' keys are made with */
 };
@@ -39,6 +42,7 @@ struct budget {
     i64 network, network_max;
     i64 all, all_max;
     uint64_t network_key, all_key;
+    bool hardened; /* too many secrets were wrong today */
 };
 
 /* ---- start ---- */
@@ -51,8 +55,6 @@ bool anonymous_is_sound(const struct route *r)
         return false;
     if (r->method == GET)
         return true;
-    if (r->slow)
-        return false;
     for (const struct input *i = r->form ? r->form->inputs : NULL; i && i->field.name; i++)
         if (i->kind == INPUT_PASSWORD)
             return false;
@@ -72,6 +74,8 @@ static err limits_check(const struct app *app, const struct anonymous *form)
         or_house(form->unproved_network_hour, "anonymous.unproved_network_hour"),
         or_house(form->unproved_hour, "anonymous.unproved_hour"),
         "anonymous.work_bits",
+        form->wrong_network_hour ? form->wrong_network_hour : "anonymous.work_bits",
+        form->wrong_day ? form->wrong_day : "anonymous.work_bits",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct setting *setting = setting_find(app, names[i]);
@@ -101,6 +105,8 @@ err anonymous_start(struct web *web)
     house->networks = recent_new(app->mem, NETWORK_SETS);
     house->totals = recent_new(app->mem, TOTAL_SETS);
     house->used = recent_new(app->mem, USED_SETS);
+    house->wrong = recent_new(app->mem, NETWORK_SETS);
+    house->wrong_days = recent_new(app->mem, TOTAL_SETS);
     app_key(app, "stamps", house->key);
     app->rng.fill(&app->rng, house->salt, sizeof house->salt);
     web->anonymous = house;
@@ -131,6 +137,24 @@ void anonymous_forget(struct exchange *ex)
     ex->request.login_stale = false;
 }
 
+err anonymous_settle(struct exchange *ex, struct db *db)
+{
+    const struct anonymous *form = ex->rq.route->anonymous;
+    struct params asked = { 0 };
+    struct anonymous_org org = { .name = str_of("") };
+    if (!form->org_by || !ex->actor.org_id)
+        return OK;
+    TRY(params_urlencoded(ex->mem, ex->rq.query, FROM_QUERY, &asked));
+    const struct web_param *p = params_find(&asked, str_of(form->org_by), FROM_QUERY);
+    TRY(form->org_of(&ex->rq, p ? p->value : str_of(""), &org));
+    if (!org.id)
+        return OK;
+    ex->actor.org_id = org.id;
+    ex->actor.org_name = org.name;
+    db_set_org(db, org.id);
+    return OK;
+}
+
 /* ---- how much came in ---- */
 
 /* whose: of a network, or of a stamp. */
@@ -145,6 +169,51 @@ static uint64_t key_of(const struct exchange *ex, const struct anonymous *form, 
     return digest_short((bytes){ (const unsigned char *)text.ptr, text.len });
 }
 
+/* ---- secrets that were wrong ---- */
+
+static bool is_hardened(struct exchange *ex, const struct anonymous *form)
+{
+    if (!form->wrong_day)
+        return false;
+    struct anonymous_house *house = ex->web->anonymous;
+    i64 most = setting_number(&ex->rq, form->wrong_day);
+    uint64_t key = key_of(ex, form, 'w', str_of(""));
+    pthread_mutex_lock(&house->mutex);
+    i64 wrong = recent_count(house->wrong_days, key, ex->rq.now_ms / HOURS);
+    pthread_mutex_unlock(&house->mutex);
+    return wrong >= most;
+}
+
+static err wrong_admit(struct exchange *ex, const struct anonymous *form)
+{
+    if (!form->wrong_network_hour)
+        return OK;
+    struct anonymous_house *house = ex->web->anonymous;
+    i64 most = setting_number(&ex->rq, form->wrong_network_hour);
+    uint64_t key = key_of(ex, form, 'w', ex->request.network);
+    pthread_mutex_lock(&house->mutex);
+    i64 wrong = recent_count(house->wrong, key, ex->rq.now_ms);
+    pthread_mutex_unlock(&house->mutex);
+    if (wrong < most)
+        return OK;
+    return err_make_with(ERR_LIMIT, "web.network_wrong",
+                         arena_printf(ex->mem, "%lld", (long long)most), str_of(""));
+}
+
+void anonymous_wrong(const struct rq *rq)
+{
+    struct exchange *ex = rq->web->exchange;
+    const struct anonymous *form = rq->route->anonymous;
+    struct anonymous_house *house = ex->web->anonymous;
+    assert(form && form->wrong_network_hour && form->wrong_day);
+    uint64_t own = key_of(ex, form, 'w', ex->request.network);
+    uint64_t all = key_of(ex, form, 'w', str_of(""));
+    pthread_mutex_lock(&house->mutex);
+    recent_add(house->wrong, own, rq->now_ms);
+    recent_add(house->wrong_days, all, rq->now_ms / HOURS);
+    pthread_mutex_unlock(&house->mutex);
+}
+
 /* Limits and keys of a lane; the counts are read under the lock. */
 static struct budget budget_of(struct exchange *ex, const struct anonymous *form, bool proved)
 {
@@ -156,8 +225,10 @@ static struct budget budget_of(struct exchange *ex, const struct anonymous *form
         each = or_house(form->network_hour, "anonymous.network_hour");
         all = or_house(form->hour, "anonymous.hour");
     }
+    bool hardened = is_hardened(ex, form);
     return (struct budget){ .network_max = setting_number(rq, each),
-                            .all_max = setting_number(rq, all),
+                            .all_max = hardened && !proved ? 0 : setting_number(rq, all),
+                            .hardened = hardened,
                             .network_key = key_of(ex, form, lane, ex->request.network),
                             .all_key = key_of(ex, form, lane, str_of("")) };
 }
@@ -188,6 +259,7 @@ static i64 work_of(struct rq *rq, const struct budget *b)
         i++;
     i64 own = b->network_max ? b->network * 4 / b->network_max : 0;
     i64 bits = setting_number(rq, "anonymous.work_bits") + STEPS[i].more + (own < 3 ? own : 3);
+    bits += b->hardened ? WRONG_MORE : 0;
     return bits < STAMP_BITS_MIN ? STAMP_BITS_MIN : bits > STAMP_BITS_MAX ? STAMP_BITS_MAX : bits;
 }
 
@@ -231,7 +303,9 @@ err anonymous_admit(struct exchange *ex)
     pthread_mutex_lock(&ex->web->anonymous->mutex);
     budget_count(ex, &b);
     pthread_mutex_unlock(&ex->web->anonymous->mutex);
-    return b.network >= b.network_max ? network_full(ex, &b) : OK;
+    if (b.network >= b.network_max)
+        return network_full(ex, &b);
+    return wrong_admit(ex, ex->rq.route->anonymous);
 }
 
 /* With the lock held: whether there is room, and the work was enough for what is going on now. Who
@@ -242,7 +316,8 @@ static err budget_judge(struct exchange *ex, const struct budget *b, const struc
         return ex->request.proved ? network_full(ex, b) : err_make(ERR_LIMIT, "web.unproved_full");
     if (!has_room(b))
         return err_make(ERR_LIMIT, ex->request.proved ? "web.hour_full" : "web.unproved_full");
-    if (ex->request.proved && b->network && stamp->bits < work_of(&ex->rq, b) - WORK_SLACK)
+    if (ex->request.proved && (b->network || b->hardened) &&
+        stamp->bits < work_of(&ex->rq, b) - WORK_SLACK)
         return err_make(ERR_CONFLICT, "web.stamp_weak");
     return OK;
 }
@@ -289,7 +364,7 @@ void anonymous_give_back(struct exchange *ex, err why)
     uint64_t network = key_of(ex, form, lane, ex->request.network), used = used_key(ex);
     pthread_mutex_lock(&house->mutex);
     recent_take_back(house->totals, all, ex->rq.now_ms);
-    if (err_is(why, "web.stamp_used")) {
+    if (err_is(why, "web.stamp_used") || err_is(why, "web.stamp_spent")) {
         recent_take_back(house->networks, network, ex->rq.now_ms);
         recent_add(house->used, used, ex->rq.now_ms);
     }
@@ -301,6 +376,11 @@ static str sent(const struct exchange *ex, const char *name)
 {
     const struct web_param *p = params_find(&ex->request.params, str_of(name), FROM_BODY);
     return p ? p->value : str_of("");
+}
+
+err anonymous_used(const struct exchange *ex)
+{
+    return err_make(ERR_CONFLICT, ex->rq.route->slow ? "web.stamp_spent" : "web.stamp_used");
 }
 
 err anonymous_judge(struct exchange *ex)
@@ -317,7 +397,7 @@ err anonymous_judge(struct exchange *ex)
     ex->request.proved = proof.len > 0;
     ex->request.stamp = stamp.nonce;
     if (is_known_used(ex)) /* .redraw may tell the receipt again */
-        return err_make(ERR_CONFLICT, "web.stamp_used");
+        return anonymous_used(ex);
     err e = budget_take(ex, form, &stamp);
     if (e.code) /* good for another time: nobody may take it for one that came in */
         ex->request.stamp = str_of("");

@@ -18,6 +18,12 @@
  *   with what came in, of all and of the network.
  * - The handler runs in the write lane only when all this is well; a form that cannot be taken is
  *   drawn again by .redraw with everything typed, a new stamp and words that say what to do.
+ * - A row with .slow uses up its stamp before that work begins, in a transaction of its own: what
+ *   .slow refuses has cost its stamp, and where the same form comes again .redraw is told
+ *   web.stamp_spent, whether or not something was kept: it looks (anonymous_secret). Few networks have slow
+ *   work under way at a time, each little of it.
+ * - A form may belong to another organisation of the house than the first (.org_by): a field of the
+ *   address says which, and all that is counted, read and written is that one's.
  *
  * A letterbox declares it so:
  *
@@ -33,6 +39,11 @@
 #define HT_WEB_ANONYMOUS_H
 #include "platform/web/web.h"
 
+struct anonymous_org {
+    i64 id;
+    str name;
+};
+
 /* A form, and how much of it is taken. The limits are names of settings (numbers, posts an hour)
  * of the owner; NULL = those of the house: "anonymous.network_hour", "anonymous.hour",
  * "anonymous.unproved_network_hour", "anonymous.unproved_hour". */
@@ -40,6 +51,14 @@ struct anonymous {
     const char *name; /* of the form, once in the house: what stamps and counts are bound to */
     const char *network_hour, *hour;                   /* with proof: of one network, in all */
     const char *unproved_network_hour, *unproved_hour; /* without; 0 = not at all */
+    /* Where the form tries a secret: how many wrong ones of a network within an hour, then it is
+     * turned away; and of all within a day, then it takes more work and no form without. NULL =
+     * there is no secret. */
+    const char *wrong_network_hour, *wrong_day;
+    /* Name of the query field by which org_of finds the organisation; NULL = the house's first.
+     * org_of: id 0 = the first. Reads only; value is as it was sent. */
+    const char *org_by;
+    err (*org_of)(struct rq *rq, str value, struct anonymous_org *out);
 };
 
 enum anonymous_lane { ANONYMOUS_UNPROVED, ANONYMOUS_PROVED };
@@ -50,15 +69,19 @@ enum anonymous_lane anonymous_lane(const struct rq *rq);
 /* 32 bytes that belong to the stamp the form came with, for one purpose of the owner: always the
  * same for it, known to nobody who has not the house's secret. A receipt made of them can be told
  * again when the sender did not get the first answer and sends once more. Only in the handler of an
- * anonymous POST, and in its .redraw where rq->error is web.stamp_used. */
+ * anonymous POST (or its .slow), and in its .redraw where rq->error is web.stamp_used or
+ * web.stamp_spent. */
 void anonymous_secret(const struct rq *rq, const char *purpose, unsigned char out[32]);
+
+/* The secret that came with the form was wrong: counted for its network and for all (the form's
+ * wrong_network_hour, wrong_day). In the handler or .slow, which then refuses. */
+void anonymous_wrong(const struct rq *rq);
 
 /* A new stamp for a form that is drawn on an anonymous page, as hard as the moment asks for. */
 str anonymous_stamp(struct rq *rq, const struct anonymous *form);
 
 /* Whether a row of routes is sound: PUBLIC, not .cached, not .reauth; what writes has a form
- * without password, and as a page .redraw, and is not .slow: a stamp is used up in the write lane,
- * and before it one stamp would buy any amount of work. True without .anonymous. */
+ * without password, and as a page .redraw. True without .anonymous. */
 bool anonymous_is_sound(const struct route *route);
 
 /* ---- platform only: stages of exchange.c ---- */
@@ -76,20 +99,27 @@ void anonymous_enter(struct exchange *ex);
 /* Whoever asks is nobody of the organisation. */
 void anonymous_forget(struct exchange *ex);
 
+/* The form's organisation, by its address. Errors: those of org_of. */
+err anonymous_settle(struct exchange *ex, struct db *db);
+
 /* Before the body is read: so that files of a network that has no room left are not even written.
- * Errors: LIMIT web.network_full; NOT_FOUND when nothing is founded yet. */
+ * Errors: LIMIT web.network_full, web.network_wrong; NOT_FOUND when nothing is founded yet. */
 err anonymous_admit(struct exchange *ex);
 
 /* The whole input is there and without faults: judges stamp, proof and limits, and counts it.
  * Errors: INVALID web.stamp_missing, web.stamp_bad, web.stamp_old, web.stamp_unsolved; CONFLICT
  * web.stamp_weak (meanwhile it takes more work); LIMIT web.network_full, web.hour_full,
  * web.unproved_full. A stamp used before is told in the write lane, or here where that has told so
- * lately: CONFLICT web.stamp_used. */
+ * lately: CONFLICT web.stamp_used; of a form with slow work CONFLICT web.stamp_spent. */
 err anonymous_judge(struct exchange *ex);
+
+/* CONFLICT web.stamp_used; before slow work, where it does not say that anything was kept, CONFLICT
+ * web.stamp_spent. */
+err anonymous_used(const struct exchange *ex);
 
 /* What was counted was not taken after all (refused by the owner, rolled back): there is room for
  * another one in all. The network's own count stays: trying costs its share. Only a stamp that was
- * used before (web.stamp_used) costs no share: who reloads a page, or has taken somebody's used
+ * used before (anonymous_used) costs no share: who reloads a page, or has taken somebody's used
  * form, must not shut out the network; that stamp is remembered, so that it does not reach the
  * write lane again. */
 void anonymous_give_back(struct exchange *ex, err why);

@@ -229,8 +229,10 @@ static err actor_read(struct exchange *ex, struct db *db)
     TRY(ex->web->identify(ex->web->app, db, &credentials, ex->mem, &ex->actor,
                           &ex->request.login_stale));
     db_set_org(db, ex->actor.org_id);
-    if (is_anonymous(ex))
+    if (is_anonymous(ex)) {
         anonymous_forget(ex);
+        TRY(anonymous_settle(ex, db));
+    }
     if (credentials.bearer.len && !ex->actor.account_id)
         return err_make(ERR_FORBIDDEN, "web.bad_token");
     return OK;
@@ -531,13 +533,33 @@ static err answer_check(const struct exchange *ex)
     return OK;
 }
 
+static err stamp_claim(struct app *app, struct db *db, struct arena *mem, void *context)
+{
+    (void)app;
+    (void)mem;
+    return idempotency_claim(context, db);
+}
+
+/* One stamp buys one piece of slow work: it is used up before that begins. So a used one does not
+ * say that what came with it was kept. */
+static err stamp_use(struct exchange *ex)
+{
+    if (!is_anonymous(ex) || !is_unsafe(ex))
+        return OK;
+    err e = lanes_write(ex->web->app, stamp_claim, ex);
+    ex->request.claimed = e.code == ERR_NONE;
+    return e;
+}
+
 void exchange_slow(struct exchange *ex, struct db *db)
 {
     const struct route *route = &ex->entry->route;
     assert(ex->next == NEXT_SLOW && route->slow);
     ex->rq.db = db;
     db_set_org(db, ex->actor.org_id);
-    err e = route->slow(&ex->rq, &ex->res);
+    err e = stamp_use(ex);
+    if (e.code == ERR_NONE)
+        e = route->slow(&ex->rq, &ex->res);
     if (e.code == ERR_NONE)
         e = answer_check(ex);
     if (e.code != ERR_NONE)

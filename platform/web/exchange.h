@@ -79,9 +79,10 @@ struct web_request {
     str idempotency;  /* key sent by the client */
     i64 version;      /* of the subject that the form was drawn for; 0 = not given */
     struct conflict conflict;
-    /* of an anonymous route: network of the client; nonce of the stamp and whether it was proved */
+    /* of an anonymous route: network of the client; nonce of the stamp, whether it was proved, and
+     * used up already (before .slow) */
     str network, stamp;
-    bool proved;
+    bool proved, claimed;
     bool counted; /* against the limits of the form */
 };
 

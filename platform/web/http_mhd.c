@@ -44,7 +44,7 @@ struct server {
     struct connections *connections;
     struct ticker *ticker;
     struct crossing *crossing;
-    struct visitors *visitors;
+    struct visitors *visitors, *senders;
     pthread_mutex_t mutex;
     struct loop *loops[LOOPS_MAX];
     int loop_count;
@@ -61,7 +61,8 @@ struct passage {
     struct stream *stream;
     bool headed, bodied;
     i64 received;
-    int place; /* of slow work without a log-in */
+    struct visitors *visitors; /* among whom, and at which place: slow work without a log-in */
+    int place;
 };
 
 static _Thread_local struct loop *own_loop;
@@ -363,7 +364,7 @@ static void slow_done(struct lane_task *task, err result)
 {
     struct exchange *ex = exchange_of(task);
     struct passage *p = ex->owner;
-    visitors_leave(p->server->visitors, p->place);
+    visitors_leave(p->visitors, p->place);
     if (result.code != ERR_NONE || ex->next == NEXT_READ)
         exchange_done(ex, result);
     if (ex->next == NEXT_WRITE && write_submit(p))
@@ -373,18 +374,20 @@ static void slow_done(struct lane_task *task, err result)
     resume(p);
 }
 
-/* Whoever is signed in is known and has the lane's own limit; other readers share a few places.
- * Signing in is not among them: a whole hall does it at once behind one address, and has its own
+/* Whoever is signed in is known and has the lane's own limit; other readers share a few places, and
+ * so do strangers who send something. Signing in is not among them: a whole hall does it at once behind one address, and has its own
  * lock against guessing. */
 static bool slow_may(struct passage *p)
 {
     struct exchange *ex = p->ex;
+    bool reads = ex->rq.route->method == GET;
+    p->visitors = reads ? p->server->visitors : p->server->senders;
     p->place = VISITORS_NONE;
-    if (ex->actor.account_id || ex->rq.route->method != GET)
+    if (ex->actor.account_id || (!reads && !ex->rq.route->anonymous))
         return true;
     str client =
         ex->request.network.len ? ex->request.network : address_client(ex->mem, ex->rq.address);
-    p->place = visitors_enter(p->server->visitors, client);
+    p->place = visitors_enter(p->visitors, client);
     return p->place != VISITORS_NONE;
 }
 
@@ -394,7 +397,7 @@ static bool slow_submit(struct passage *p)
     ex->task = (struct lane_task){ .run = slow_run, .done = slow_done };
     if (lanes_submit_slow(p->server->app->lanes, &ex->task))
         return true;
-    visitors_leave(p->server->visitors, p->place);
+    visitors_leave(p->visitors, p->place);
     return false;
 }
 
@@ -593,7 +596,8 @@ err serve_start(struct app *app, int fd, struct server **out)
     library_queue_find();
     server->app = app;
     pthread_mutex_init(&server->mutex, NULL);
-    server->visitors = visitors_new(app->mem);
+    server->visitors = visitors_new(app->mem, VISITORS_EACH, VISITORS_ALL);
+    server->senders = visitors_new(app->mem, SENDERS_EACH, SENDERS_ALL);
     server->connections = connections_new(app->mem, most, &app->web->connections);
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,

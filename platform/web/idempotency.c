@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "platform/web/anonymous.h"
 #include "platform/web/web_store.h"
 
 /* In the place of a media type: the answer was not kept. */
@@ -90,23 +91,33 @@ static err replay(struct exchange *ex, const struct kept_answer *kept)
     return OK;
 }
 
+err idempotency_claim(struct exchange *ex, struct db *db)
+{
+    const struct kept_answer row = { .token = token_of(ex),
+                                     .request = str_of("stamp"),
+                                     .created_at = ex->rq.now_ms };
+    bool claimed;
+    assert(ex->request.stamp.len > 0 && !ex->request.claimed);
+    TRY(web_store_claim(db, &row, &claimed));
+    return claimed ? OK : anonymous_used(ex);
+}
+
 err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed)
 {
     *replayed = false;
     assert(ex->next == NEXT_WRITE && db);
     if (!is_asked(ex))
         return OK;
-    bool stamped = ex->request.stamp.len > 0;
+    if (ex->request.stamp.len)
+        return ex->request.claimed ? OK : idempotency_claim(ex, db);
     struct kept_answer row = { .token = token_of(ex),
-                               .request = stamped ? str_of("stamp") : request_of(ex),
+                               .request = request_of(ex),
                                .created_at = ex->rq.now_ms },
                        kept;
     bool claimed;
     TRY(web_store_claim(db, &row, &claimed));
     if (claimed)
         return OK;
-    if (stamped)
-        return err_make(ERR_CONFLICT, "web.stamp_used");
     TRY(web_store_find(db, row.token, ex->mem, &kept));
     if (!str_eq(kept.request, row.request) || kept.status == 0)
         return err_make(ERR_CONFLICT, "web.idempotency");

@@ -2,6 +2,7 @@
 /* See visitors.h. One place for each piece of work under way: there are few, so they are walked. */
 #include "platform/web/visitors.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@ enum { CLIENT_MAX = 64 };
 
 struct visitors {
     pthread_mutex_t mutex;
+    int each, all;
     struct place {
         bool taken;
         size_t len;
@@ -16,11 +18,14 @@ struct visitors {
     } places[VISITORS_ALL];
 };
 
-struct visitors *visitors_new(struct arena *mem)
+struct visitors *visitors_new(struct arena *mem, int each, int all)
 {
-    struct visitors *all = arena_zero(mem, sizeof *all);
-    pthread_mutex_init(&all->mutex, NULL);
-    return all;
+    struct visitors *visitors = arena_zero(mem, sizeof *visitors);
+    assert(each > 0 && all >= each && all <= VISITORS_ALL);
+    pthread_mutex_init(&visitors->mutex, NULL);
+    visitors->each = each;
+    visitors->all = all;
+    return visitors;
 }
 
 static bool is_of(const struct place *place, str client)
@@ -34,12 +39,12 @@ int visitors_enter(struct visitors *all, str client)
     if (client.len > CLIENT_MAX) /* no address is so long; such ones count as one */
         client.len = CLIENT_MAX;
     pthread_mutex_lock(&all->mutex);
-    for (int i = 0; i < VISITORS_ALL; i++)
+    for (int i = 0; i < all->all; i++)
         if (!all->places[i].taken)
             place = i;
         else
             own += is_of(&all->places[i], client);
-    if (own >= VISITORS_EACH)
+    if (own >= all->each)
         place = VISITORS_NONE;
     if (place != VISITORS_NONE) {
         all->places[place].taken = true;

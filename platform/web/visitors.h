@@ -7,13 +7,17 @@
 
 enum { VISITORS_EACH = 4, VISITORS_ALL = 32, VISITORS_NONE = -1 };
 
+/* The same of what strangers send (anonymous.h): photos take seconds, so there are very few. */
+enum { SENDERS_EACH = 2, SENDERS_ALL = 6 };
+
 struct visitors;
 
-/* mem: lives as long as the server. May be used by several threads at once. */
-struct visitors *visitors_new(struct arena *mem);
+/* each, all: places of one client, and together, VISITORS_ALL at most. mem: lives as long as the
+ * server. May be used by several threads at once. */
+struct visitors *visitors_new(struct arena *mem, int each, int all);
 
 /* A piece of slow work of a client (address_client of proxies.h) begins: its place, or
- * VISITORS_NONE where this client has VISITORS_EACH under way or all have VISITORS_ALL. */
+ * VISITORS_NONE where this client or all have no place left. */
 int visitors_enter(struct visitors *all, str client);
 
 /* It is over; VISITORS_NONE is allowed. */

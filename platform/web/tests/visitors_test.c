@@ -14,7 +14,7 @@
 static void each_has_a_few(void **state)
 {
     struct arena *mem = arena_new(1 << 16, 0);
-    struct visitors *all = visitors_new(mem);
+    struct visitors *all = visitors_new(mem, VISITORS_EACH, VISITORS_ALL);
     str one = str_of("192.0.2.1"), other = str_of("192.0.2.10");
     int places[VISITORS_EACH];
     (void)state;
@@ -32,7 +32,7 @@ static void each_has_a_few(void **state)
 static void all_have_so_much(void **state)
 {
     struct arena *mem = arena_new(1 << 16, 0);
-    struct visitors *all = visitors_new(mem);
+    struct visitors *all = visitors_new(mem, VISITORS_EACH, VISITORS_ALL);
     int last = VISITORS_NONE;
     (void)state;
     for (int i = 0; i < VISITORS_ALL; i++) {
