@@ -7,6 +7,7 @@
 #include "modules/orgs/area.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
+#include "platform/text/mask.h"
 #include "platform/text/text.h"
 
 enum { MINUTE_MS = 60000, TITLE_CHARS = 30, INDEX_MAX_BYTES = 1 << 17 };
@@ -60,8 +61,7 @@ err letter_update(struct rq *rq, struct letter *l)
 
 str letter_text_for_units(struct rq *rq, const struct letter *l)
 {
-    (void)rq;
-    return l->masked_body.len ? l->masked_body : l->body;
+    return l->masked_body.len ? l->masked_body : mask_text(rq->mem, l->body, MASK_ALL);
 }
 
 /* The first sentence, as long as a title is. */
@@ -164,7 +164,7 @@ static struct letter letter_of(struct rq *rq, const struct letter_new *in)
 static err begin_clock(struct rq *rq, const struct letter *l, bool quiet)
 {
     i64 days = setting_number(rq, "mailbox.triage_days");
-    if (quiet)
+    if (quiet && str_is(l->lane, "import"))
         return OK;
     i64 due_on = calendar_add_working(calendar_current(), rq->today, days);
     return flow_start(rq, &LETTERS_FLOW, l->id, "triage", due_on);

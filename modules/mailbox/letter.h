@@ -93,15 +93,14 @@ struct letter_shown {
 };
 
 /* Event letters.followed (id = the letter): the same for the sender's own page, who has shown his
- * receipt; whatever is written here, he reads. form: hidden inputs that a form of this page needs
- * (receipt and stamp: view_mailbox_proof). */
+ * receipt; whatever is written here, he reads. */
 struct letter_followed {
     const struct letter *letter;
     str receipt;
     struct out *out;
 };
 
-/* Events: letters.received: fact const struct letter *; letters.triaged, .routed, .replied,
+/* Events: letters.received, .added (the sender said more), .erased: fact const struct letter *; letters.triaged, .routed, .replied,
  * .evaluated, .closed, .withdrawn: fact const struct flow_step *, its subject's row a struct letter
  * as it is after the step. */
 #endif

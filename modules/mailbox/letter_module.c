@@ -2,11 +2,73 @@
 /* Declarations of the mailbox, and nothing else; read this first. Rules: letter.c, letter_steps.c,
  * sender.c; pages of staff: letter_pages.c; of everybody: intake_pages.c, follow_pages.c. */
 #include "embed.h"
+#include "modules/mailbox/intake.h"
 #include "modules/mailbox/letter_pages.h"
 #include "modules/mailbox/letter_rules.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
+
+enum { UPLOAD_MAX = 80 << 20 };
+
+/* ---- what a stranger sends ---- */
+
+const struct anonymous INTAKE = { .name = "letters", .org_by = "area", .org_of = intake_org_of };
+const struct anonymous FOLLOW = { .name = "letters.follow",
+                                  .wrong_network_hour = "mailbox.wrong_network_hour",
+                                  .wrong_day = "mailbox.wrong_day" };
+
+static const struct form PLACE_FORM = {
+    "mailbox.place",
+    sizeof(struct intake_place_input),
+    (const struct input[]){
+        { FIELD(struct intake_place_input, area), .kind = INPUT_TEXT, .max = 12 },
+        { .field = { 0 } },
+    },
+};
+
+const struct form INTAKE_FORM = {
+    "mailbox",
+    sizeof(struct intake_input),
+    (const struct input[]){
+        { FIELD(struct intake_input, area), .kind = INPUT_TEXT, .max = 12, .query = true },
+        { FIELD(struct intake_input, kind), .kind = INPUT_CHOICE,
+          .choices = "concern idea praise complaint" },
+        { FIELD(struct intake_input, body), .kind = INPUT_AREA, .required = true, .min = 5,
+          .max = 3000 },
+        { FIELD(struct intake_input, place), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct intake_input, photos), .kind = INPUT_FILES, .max = INTAKE_PHOTOS },
+        { FIELD(struct intake_input, name), .kind = INPUT_TEXT, .max = 40 },
+        { FIELD(struct intake_input, phone), .kind = INPUT_TEXT, .max = 30 },
+        { FIELD(struct intake_input, mail), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct intake_input, consent), .kind = INPUT_BOOL },
+        { FIELD(struct intake_input, handover), .kind = INPUT_BOOL },
+        { FIELD(struct intake_input, title), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct intake_input, notice), .kind = INPUT_TEXT, .max = 20 },
+        { FIELD(struct intake_input, once), .kind = INPUT_TEXT, .max = 32 },
+        { .field = { 0 } },
+    },
+};
+
+const struct form FOLLOW_FORM = {
+    "mailbox.follow",
+    sizeof(struct follow_input),
+    (const struct input[]){
+        { FIELD(struct follow_input, receipt), .kind = INPUT_TEXT, .required = true, .max = 60 },
+        { FIELD(struct follow_input, act), .kind = INPUT_CHOICE,
+          .choices = "add contact evaluate withdraw" },
+        { FIELD(struct follow_input, verdict), .kind = INPUT_CHOICE,
+          .choices = "solved partly unsolved" },
+        { FIELD(struct follow_input, text), .kind = INPUT_AREA, .max = 2000 },
+        { FIELD(struct follow_input, name), .kind = INPUT_TEXT, .max = 40 },
+        { FIELD(struct follow_input, phone), .kind = INPUT_TEXT, .max = 30 },
+        { FIELD(struct follow_input, mail), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct follow_input, consent), .kind = INPUT_BOOL },
+        { FIELD(struct follow_input, handover), .kind = INPUT_BOOL },
+        { FIELD(struct follow_input, notice), .kind = INPUT_TEXT, .max = 20 },
+        { .field = { 0 } },
+    },
+};
 
 /* ---- forms of steps ---- */
 
@@ -157,6 +219,15 @@ static const struct route ROUTES[] = {
     { GET, "/letters.csv", .slow = file_list, .may = "letters.export", .look = &LETTER_EXPORTED },
     { GET, "/letters.xlsx", .slow = file_list, .may = "letters.export", .look = &LETTER_EXPORTED },
     { GET, "/letters/{id}", page_letter_show, .may = "letters.read", .api = true },
+    { GET, "/letters/place", page_intake_place, .may = PUBLIC, .form = &PLACE_FORM },
+    { GET, "/letters/new", page_intake_new, .may = PUBLIC, .form = &PLACE_FORM,
+      .anonymous = &INTAKE },
+    { POST, "/letters/new", page_intake_send, .may = PUBLIC, .form = &INTAKE_FORM,
+      .slow = slow_intake_send, .redraw = page_intake_new, .anonymous = &INTAKE, .api = true,
+      .max_body = UPLOAD_MAX },
+    { GET, "/letters/follow", page_follow_new, .may = PUBLIC, .anonymous = &FOLLOW },
+    { POST, "/letters/follow", page_follow_act, .may = PUBLIC, .form = &FOLLOW_FORM,
+      .slow = slow_follow_find, .redraw = page_follow_new, .anonymous = &FOLLOW, .api = true },
     { GET, "/letters/{id}/unmask", page_letter_unmask_form, .may = "letters.unmask" },
     { POST, "/letters/{id}/unmask", page_letter_unmask, .may = "letters.unmask",
       .form = &LETTER_UNMASK_FORM, .redraw = page_letter_unmask_form, .api = true },
@@ -182,6 +253,16 @@ static const struct menu_item MENU[] = {
 
 static const struct setting SETTINGS[] = {
     { "mailbox.triage_days", SETTING_NUMBER, "working_days", 1, 15, "2", NULL, "product" },
+    { "mailbox.verdict_days", SETTING_NUMBER, "days", 3, 90, "15", NULL,
+      "rules.md 2.5: a verdict within 15 days" },
+    { "mailbox.contact_days", SETTING_NUMBER, "days", 1, 3650, "90", NULL,
+      "PIPL art. 19: the shortest time that is needed" },
+    { "mailbox.dismissed_days", SETTING_NUMBER, "days", 30, 3650, "180", NULL,
+      "PIPL art. 19, 47: withdrawn or of no more use" },
+    { "mailbox.text_days", SETTING_NUMBER, "days", 365, 36500, "1095", NULL, "product" },
+    { "mailbox.wrong_network_hour", SETTING_NUMBER, "items", 1, 1000, "10", NULL,
+      "quality.md P2" },
+    { "mailbox.wrong_day", SETTING_NUMBER, "items", 10, 100000, "1000", NULL, "quality.md P2" },
     { 0 },
 };
 
@@ -223,9 +304,18 @@ static const struct event EVENTS[] = {
     { "letters.routed", "its sender was told to go to the petition office; fact: the flow_step" },
     { "letters.replied", "its sender can read the answer; fact: the flow_step" },
     { "letters.evaluated", "its sender has judged the answer; fact: the flow_step" },
+    { "letters.added", "its sender said something more; fact: the letter" },
+    { "letters.erased", "its text went by the rule of retention; fact: the letter" },
     { "letters.withdrawn", "its sender took it back; fact: the flow_step" },
     { "letters.closed", "it was not followed, or is over; fact: the flow_step" },
+    { "letters.followed", "its sender's page is made: modules above put in what he may know" },
     { "letters.shown", "its page or JSON is made for staff: modules above put in what they know" },
+    { 0 },
+};
+
+static const struct job JOBS[] = {
+    { .name = "mailbox.silence", .every_s = 3600, .per_org = true, .run = job_letter_silence },
+    { .name = "mailbox.retain", .every_s = 86400, .per_org = true, .run = job_letter_retain },
     { 0 },
 };
 
@@ -238,6 +328,7 @@ const struct module mailbox_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .flows = FLOWS,
+    .jobs = JOBS,
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,

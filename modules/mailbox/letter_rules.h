@@ -47,6 +47,11 @@ struct letter_evaluate_input {
     str verdict, text;
 };
 
+/* ---- timed work (letter_jobs.c) ---- */
+
+err job_letter_silence(struct rq *rq, bool *again);
+err job_letter_retain(struct rq *rq, bool *again);
+
 /* ---- functions of the table in letter_module.c, as struct flow wants them ---- */
 
 err letter_flow_load(struct rq *rq, i64 id, struct flow_subject *out);

@@ -225,6 +225,15 @@ err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id)
     return e;
 }
 
+err org_find_of_area(struct rq *rq, i64 area_id, struct org *out)
+{
+    err e = org_store_find_of_area(rq->db, area_id, rq->today, rq->mem, out);
+    if (e.code != ERR_NOT_FOUND)
+        return e;
+    *out = (struct org){ .name = str_of("") };
+    return OK;
+}
+
 err org_is_host(struct rq *rq, bool *host)
 {
     struct tenant first;

@@ -61,6 +61,20 @@ err org_store_find_house_code(struct db *db, str code, struct arena *mem, str *n
     return err_is(e, "db.no_row") ? OK : e;
 }
 
+err org_store_find_of_area(struct db *db, i64 area_id, i64 on, struct arena *mem, struct org *out)
+{
+    static const struct field ROW[] = { FIELD(struct org, id), FIELD(struct org, name), { 0 } };
+    return db_one(
+        db,
+        SQL("WITH RECURSIVE up (id, parent_id, steps) AS (SELECT id, parent_id, 0 FROM areas WHERE "
+            "id = :area_id UNION ALL SELECT a.id, a.parent_id, up.steps + 1 FROM up JOIN areas a "
+            "ON a.id = up.parent_id WHERE up.steps < 8) SELECT o.id, t.name FROM up JOIN orgs o ON "
+            "o.area_id = up.id AND o.kind = 'cppcc' AND o.org_id = o.id AND (o.to_on = 0 OR "
+            "o.to_on >= :on) JOIN tenants t ON t.id = o.id ORDER BY up.steps, o.id LIMIT 1",
+            P(area_id), P(on)),
+        ROW, mem, out);
+}
+
 err org_store_find_by_source(struct db *db, str source, str source_id, struct arena *mem,
                              struct org *out)
 {

@@ -18,6 +18,10 @@ err org_store_list_by_name(struct db *db, str kind, str name, struct arena *mem,
  * an organisation, so that nobody's write lock is taken. */
 err org_store_find_house_code(struct db *db, str code, struct arena *mem, str *name);
 
+/* The tenant that stands nearest above an area, the area itself first: id and name. Errors:
+ * NOT_FOUND db.no_row. */
+err org_store_find_of_area(struct db *db, i64 area_id, i64 on, struct arena *mem, struct org *out);
+
 /* The cppcc whose data rq works on (its own row). */
 err org_store_find_cppcc(struct db *db, struct arena *mem, struct org *out);
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What a stranger sends: the form of a letter, and the page with which its sender follows it.
+ * Nobody is known here (platform/web/anonymous.h). */
+#ifndef HT_MAILBOX_INTAKE_H
+#define HT_MAILBOX_INTAKE_H
+#include "modules/mailbox/letter_views.h"
+#include "platform/files/photo.h"
+#include "platform/web/anonymous.h"
+
+enum { INTAKE_PHOTOS = 5 };
+
+/* area: code of the place; notice: version of the words about consent on the page; once: 32
+ * hexadecimal digits of a telephone that sends later, so that it is one letter however often it
+ * comes. */
+struct intake_input {
+    bool consent, handover;
+    str area, kind, title, body, place, name, phone, mail, notice, once;
+    ids photos;
+};
+struct intake_place_input {
+    str area;
+};
+
+/* act: "" only looks; "add", "contact", "evaluate", "withdraw". */
+struct follow_input {
+    bool consent, handover;
+    str receipt, act, text, verdict, name, phone, mail, notice;
+};
+
+extern const struct anonymous INTAKE, FOLLOW;
+extern const struct form INTAKE_FORM, FOLLOW_FORM;
+
+/* Which organisation a letter about a place goes to: for INTAKE. */
+err intake_org_of(struct rq *rq, str area, struct anonymous_org *out);
+
+/* Notes what is wrong with contact and consent: of both forms. */
+void intake_judge_sender(struct rq *rq, const struct letter_sender *s, bool consent);
+
+/* Choosing the place step by step; the form; sending it, in two halves. */
+err page_intake_place(struct rq *rq, struct res *res);
+err page_intake_new(struct rq *rq, struct res *res);
+err slow_intake_send(struct rq *rq, struct res *res);
+err page_intake_send(struct rq *rq, struct res *res);
+
+/* The sender's page: asking for the receipt; looking and acting, in two halves. */
+err page_follow_new(struct rq *rq, struct res *res);
+err slow_follow_find(struct rq *rq, struct res *res);
+err page_follow_act(struct rq *rq, struct res *res);
+
+/* ---- what the views show ---- */
+
+/* below: struct area rows. here: the area itself, id 0 = at the top; path: its names. */
+struct place_page {
+    struct area_here {
+        str code, name, level;
+    } here;
+    struct rows below;
+    str path;
+};
+
+/* area_name empty = no place chosen. stamp: anonymous_stamp. */
+struct intake_page {
+    str stamp, area, area_name, org, action, accept;
+    const struct view_choice *kinds;
+    size_t kind_count;
+    i64 max_mb;
+};
+
+struct receipt_page {
+    str digits, org;
+    html qr;
+    i64 days;
+    bool again;
+};
+
+/* The sender's page. l NULL = the receipt is asked for. said: what was just done, worded; empty =
+ * nothing. steps: the road in plain words. extra: what modules above tell him. */
+struct follow_page {
+    const struct letter *l;
+    str receipt, stamp, act_stamp, contact_stamp, withdraw_stamp, said, now, next, reason;
+    struct rows messages, consents;
+    struct letter_sender sender;
+    struct view_steps steps;
+    html extra;
+    bool is_open;
+};
+#endif
