@@ -35,7 +35,7 @@ static err add(struct rq *rq, struct rq *faults, const struct follow_input *in, 
     TRY(letter_add_message(rq, l->id, "sender", in->text));
     TRY(audit_add(rq, &(struct audit_entry){
                              .act = "letters.add", .object = "letters", .object_id = l->id }));
-    return event_emit(rq, "letters.added", l->id, l);
+    return event_emit(rq, "mailbox.added", l->id, l);
 }
 
 static err evaluate(struct rq *rq, struct rq *faults, const struct follow_input *in,

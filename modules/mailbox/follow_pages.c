@@ -121,7 +121,7 @@ static err extra_make(struct rq *own, const struct out *page, struct follow_page
 {
     struct out part = { buf_new(own->mem, PART_MAX), page->page };
     const struct letter_followed followed = { v->l, v->receipt, &part };
-    TRY(event_emit(own, "letters.followed", v->l->id, &followed));
+    TRY(event_emit(own, "mailbox.followed", v->l->id, &followed));
     v->extra = (html){ buf_str(part.buf) };
     return OK;
 }

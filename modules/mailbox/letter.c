@@ -184,7 +184,7 @@ err letter_add(struct rq *rq, const struct letter_new *in, i64 *id)
     else
         TRY(flow_begin(rq, &LETTERS_FLOW, &subject, NULL));
     *id = l.id;
-    return event_emit(rq, "letters.received", l.id, &l);
+    return event_emit(rq, "mailbox.received", l.id, &l);
 }
 
 /* ---- to and fro ---- */

@@ -36,7 +36,7 @@ struct letter_new {
     bool quiet;
 };
 
-/* Adds one in state received, indexed for search; emits letters.received, also where quiet. Errors:
+/* Adds one in state received, indexed for search; emits mailbox.received, also where quiet. Errors:
  * INVALID mailbox.no_area; CONFLICT db.unique (receipt, source_id). */
 err letter_add(struct rq *rq, const struct letter_new *in, i64 *id);
 
@@ -83,7 +83,7 @@ extern const struct module mailbox_module;
 /* Look of a state. */
 const char *letter_tone(str state);
 
-/* Event letters.shown (id = the letter): its page or JSON is being made for staff, and a module
+/* Event mailbox.shown (id = the letter): its page or JSON is being made for staff, and a module
  * above puts in what it knows. Exactly one of out (below the letter), side (in the column of acts;
  * comes in a second call) and json is set. */
 struct letter_shown {
@@ -92,7 +92,7 @@ struct letter_shown {
     struct json *json;
 };
 
-/* Event letters.followed (id = the letter): the same for the sender's own page, who has shown his
+/* Event mailbox.followed (id = the letter): the same for the sender's own page, who has shown his
  * receipt; whatever is written here, he reads. */
 struct letter_followed {
     const struct letter *letter;
@@ -100,7 +100,7 @@ struct letter_followed {
     struct out *out;
 };
 
-/* Events: letters.received, .added (the sender said more), .erased: fact const struct letter *; letters.triaged, .routed, .replied,
- * .evaluated, .closed, .withdrawn: fact const struct flow_step *, its subject's row a struct letter
- * as it is after the step. */
+/* Events: mailbox.received, .added (its sender said more), .erased: fact const struct letter *;
+ * mailbox.triaged, .routed, .replied, .evaluated, .closed, .withdrawn: fact const struct flow_step
+ * *, its subject's row a struct letter as it is after the step. */
 #endif

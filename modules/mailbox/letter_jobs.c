@@ -51,7 +51,7 @@ static err erase(struct rq *rq, struct letter *l)
     TRY(sender_forget(rq, l->id));
     TRY(text_remove(rq, "letters", l->id));
     TRY(letter_update(rq, l));
-    return event_emit(rq, "letters.erased", l->id, l);
+    return event_emit(rq, "mailbox.erased", l->id, l);
 }
 
 static err forget_contacts(struct rq *rq, size_t *count)

@@ -170,22 +170,22 @@ static const struct flow_state STATES[] = {
 
 static const struct flow_action ACTIONS[] = {
     { "triage", "received triaged", "triaged", "letters.triage", .form = &LETTER_TRIAGE_FORM,
-      .effect = letter_effect_triage, .clocks = "stop:triage", .event = "letters.triaged",
+      .effect = letter_effect_triage, .clocks = "stop:triage", .event = "mailbox.triaged",
       .weight = FLOW_MAIN, .page = page_letter_triage },
     { "answer", "received triaged", "replied", "letters.triage", .form = &ANSWER_FORM,
-      .effect = letter_effect_answer, .clocks = "stop:triage", .event = "letters.replied" },
+      .effect = letter_effect_answer, .clocks = "stop:triage", .event = "mailbox.replied" },
     { "ask", "received triaged", NULL, "letters.triage", .form = &ASK_FORM,
       .effect = letter_effect_ask },
     { "route", "received triaged", "routed", "letters.triage", .form = &ROUTE_FORM,
-      .effect = letter_effect_route, .clocks = "stop:triage", .event = "letters.routed" },
+      .effect = letter_effect_route, .clocks = "stop:triage", .event = "mailbox.routed" },
     { "dismiss", "received triaged", "closed", "letters.triage", .form = &DISMISS_FORM,
-      .effect = letter_effect_dismiss, .clocks = "stop:triage", .event = "letters.closed" },
+      .effect = letter_effect_dismiss, .clocks = "stop:triage", .event = "mailbox.closed" },
     { "evaluate", "replied", "evaluated", FLOW_SYSTEM, .effect = letter_effect_evaluate,
-      .event = "letters.evaluated" },
+      .event = "mailbox.evaluated" },
     { "withdraw", "*", "closed", FLOW_SYSTEM, .effect = letter_effect_withdraw,
-      .clocks = "stop:triage", .event = "letters.withdrawn" },
+      .clocks = "stop:triage", .event = "mailbox.withdrawn" },
     { "close", "replied evaluated", "closed", "letters.triage", .guard = letter_guard_close,
-      .effect = letter_effect_close, .event = "letters.closed" },
+      .effect = letter_effect_close, .event = "mailbox.closed" },
     { 0 },
 };
 
@@ -299,17 +299,17 @@ static const struct dictionary DICTIONARIES[] = {
 };
 
 static const struct event EVENTS[] = {
-    { "letters.received", "a letter came in; fact: the letter" },
-    { "letters.triaged", "it has a category and is ready to be handled; fact: the flow_step" },
-    { "letters.routed", "its sender was told to go to the petition office; fact: the flow_step" },
-    { "letters.replied", "its sender can read the answer; fact: the flow_step" },
-    { "letters.evaluated", "its sender has judged the answer; fact: the flow_step" },
-    { "letters.added", "its sender said something more; fact: the letter" },
-    { "letters.erased", "its text went by the rule of retention; fact: the letter" },
-    { "letters.withdrawn", "its sender took it back; fact: the flow_step" },
-    { "letters.closed", "it was not followed, or is over; fact: the flow_step" },
-    { "letters.followed", "its sender's page is made: modules above put in what he may know" },
-    { "letters.shown", "its page or JSON is made for staff: modules above put in what they know" },
+    { "mailbox.received", "a letter came in; fact: the letter" },
+    { "mailbox.triaged", "it has a category and is ready to be handled; fact: the flow_step" },
+    { "mailbox.routed", "its sender was told to go to the petition office; fact: the flow_step" },
+    { "mailbox.replied", "its sender can read the answer; fact: the flow_step" },
+    { "mailbox.evaluated", "its sender has judged the answer; fact: the flow_step" },
+    { "mailbox.added", "its sender said something more; fact: the letter" },
+    { "mailbox.erased", "its text went by the rule of retention; fact: the letter" },
+    { "mailbox.withdrawn", "its sender took it back; fact: the flow_step" },
+    { "mailbox.closed", "it was not followed, or is over; fact: the flow_step" },
+    { "mailbox.followed", "its sender's page is made: modules above put in what he may know" },
+    { "mailbox.shown", "its page or JSON is made for staff: modules above put in what they know" },
     { 0 },
 };
 

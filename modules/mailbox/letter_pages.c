@@ -158,7 +158,7 @@ static err show_json(struct rq *rq, struct res *res, const struct letter_page *v
     json_rows(&j, "messages", MESSAGE, &v->messages);
     json_rows(&j, "photos", PHOTO, &v->photos);
     sender_json(&j, v);
-    TRY(event_emit(rq, "letters.shown", v->l->id,
+    TRY(event_emit(rq, "mailbox.shown", v->l->id,
                    &(struct letter_shown){ .letter = v->l, .json = &j }));
     flow_json_allowed(&j, "actions", &LETTERS_FLOW, subject, &v->allowed);
     json_send(&j, res);
@@ -171,9 +171,9 @@ static err part_make(struct rq *rq, struct letter_page *v, const struct out *pag
     struct out below = { buf_new(rq->mem, PART_MAX), page->page };
     struct out side = { buf_new(rq->mem, PART_MAX), page->page };
     struct letter_shown shown = { .letter = v->l, .out = &below };
-    TRY(event_emit(rq, "letters.shown", v->l->id, &shown));
+    TRY(event_emit(rq, "mailbox.shown", v->l->id, &shown));
     shown = (struct letter_shown){ .letter = v->l, .side = &side };
-    TRY(event_emit(rq, "letters.shown", v->l->id, &shown));
+    TRY(event_emit(rq, "mailbox.shown", v->l->id, &shown));
     v->below = (html){ buf_str(below.buf) };
     v->side = (html){ buf_str(side.buf) };
     return OK;
