@@ -151,7 +151,7 @@ static const struct form PHOTO_FORM = {
     sizeof(struct letter_photo_input),
     (const struct input[]){
         { FIELD(struct letter_photo_input, id), .kind = INPUT_ID },
-        { FIELD(struct letter_photo_input, photo), .kind = INPUT_ID },
+        { FIELD(struct letter_photo_input, file), .kind = INPUT_ID },
         { .field = { 0 } },
     },
 };
@@ -231,9 +231,9 @@ static const struct route ROUTES[] = {
     { GET, "/letters/{id}/unmask", page_letter_unmask_form, .may = "letters.unmask" },
     { POST, "/letters/{id}/unmask", page_letter_unmask, .may = "letters.unmask",
       .form = &LETTER_UNMASK_FORM, .redraw = page_letter_unmask_form, .api = true },
-    { GET, "/letters/{id}/photos/{photo}", file_letter_photo, .may = "letters.read",
+    { GET, "/letters/{id}/photos/{file}", file_letter_photo, .may = "letters.read",
       .form = &PHOTO_FORM },
-    { GET, "/letters/{id}/previews/{photo}", file_letter_preview, .may = "letters.read",
+    { GET, "/letters/{id}/previews/{file}", file_letter_preview, .may = "letters.read",
       .form = &PHOTO_FORM },
     { 0 },
 };

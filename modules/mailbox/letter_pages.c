@@ -264,7 +264,7 @@ static err photo_of(struct rq *rq, struct res *res, enum photo_form form)
     const struct letter_photo_input *in = rq->input;
     struct letter l;
     TRY(letter_find(rq, in->id, &l));
-    const struct photo_key key = { "letters", l.id, in->photo };
+    const struct photo_key key = { "letters", l.id, in->file };
     return photo_send(rq, res, &key, form);
 }
 

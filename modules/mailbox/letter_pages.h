@@ -9,7 +9,7 @@ struct letter_unmask_input {
     str reason;
 };
 struct letter_photo_input {
-    i64 id, photo;
+    i64 id, file;
 };
 
 extern const struct list_look LETTER_EXPORTED;

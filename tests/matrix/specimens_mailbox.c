@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Routes of modules/mailbox. What the fields mean: specimens.h. */
+#include "tests/matrix/specimens.h"
+#include "tests/matrix/world_mailbox.h"
+
+#define STAMPED "a stranger's form bears a stamp, which its own tests work out"
+
+const struct specimen SPECIMENS_MAILBOX[] = {
+    { .path = "/letters",
+      .method = POST,
+      .body = "body=The+lamp+is+out+for+weeks.&stamp=none",
+      .never = STAMPED },
+    { .path = "/letters" },
+    { .path = "/letters.csv" },
+    { .path = "/letters.xlsx" },
+    { .path = "/letters/place" },
+    { .path = "/letters/new",
+      .body = "body=The+lamp+is+out+for+weeks.&stamp=none",
+      .never = STAMPED },
+    { .path = "/letters/follow",
+      .body = "receipt=00000000000000000000&stamp=none",
+      .never = STAMPED },
+    { .path = "/letters/{id}", .things = { LETTER_RECEIVED, LETTER_REPLIED } },
+    { .path = "/letters/{id}/photos/{file}", .things = { LETTER_PICTURED } },
+    { .path = "/letters/{id}/previews/{file}", .things = { LETTER_PICTURED } },
+    { .path = "/letters/{id}/unmask",
+      .things = { LETTER_RECEIVED },
+      .body = "reason=To+call+him+back",
+      .keyless = "what it shows is kept nowhere",
+      .anew = "each look is a deed of its own" },
+    { .path = "/letters/{id}/triage",
+      .things = { LETTER_RECEIVED },
+      .body = "category=roads&kind=concern" },
+    { .path = "/letters/{id}/answer",
+      .things = { LETTER_RECEIVED },
+      .body = "opinion=It+is+mended+now." },
+    { .path = "/letters/{id}/ask", .things = { LETTER_RECEIVED }, .body = "opinion=Which+lamp?" },
+    { .path = "/letters/{id}/route",
+      .things = { LETTER_RECEIVED },
+      .body = "opinion=Go+to+the+petition+office." },
+    { .path = "/letters/{id}/dismiss", .things = { LETTER_RECEIVED }, .body = "reason=spam" },
+    { .path = "/letters/{id}/close", .things = { LETTER_EVALUATED, LETTER_REPLIED } },
+    { 0 },
+};

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Letters in the world of the matrix: of strangers, each in one state. */
+#ifndef HT_TESTS_MATRIX_WORLD_MAILBOX_H
+#define HT_TESTS_MATRIX_WORLD_MAILBOX_H
+#include "tests/matrix/parts.h"
+
+enum {
+    LETTER_RECEIVED = PART_MAILBOX * THINGS_EACH,
+    LETTER_REPLIED,
+    LETTER_EVALUATED,
+    LETTER_PICTURED
+};
+
+extern const struct specimen SPECIMENS_MAILBOX[];
+#endif
