@@ -45,9 +45,26 @@ static void all_have_so_much(void **state)
     arena_free(mem);
 }
 
+/* Of what strangers send there is less. */
+static void senders_have_less(void **state)
+{
+    struct arena *mem = arena_new(1 << 16, 0);
+    struct visitors *all = visitors_new(mem, SENDERS_EACH, SENDERS_ALL);
+    str one = str_of("192.0.2.0/24");
+    (void)state;
+    for (int i = 0; i < SENDERS_EACH; i++)
+        assert_true(visitors_enter(all, one) != VISITORS_NONE);
+    assert_int_equal(visitors_enter(all, one), VISITORS_NONE);
+    for (int i = SENDERS_EACH; i < SENDERS_ALL; i++)
+        assert_true(visitors_enter(all, arena_printf(mem, "198.51.%d.0/24", i)) != VISITORS_NONE);
+    assert_int_equal(visitors_enter(all, str_of("203.0.113.0/24")), VISITORS_NONE);
+    arena_free(mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(each_has_a_few),
-                                        cmocka_unit_test(all_have_so_much) };
+                                        cmocka_unit_test(all_have_so_much),
+                                        cmocka_unit_test(senders_have_less) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -228,6 +228,15 @@ export async function everyState(house) {
   const composite = `/opinions/${(await editor("POST", "/opinions/compose", { title: "三个街区夜间没有公交", opinions: sources.map(number) })).id}`;
   const shared = await sent(apiOf(house, "m002"), 4, { joint: (await member("GET", "/members/me")).name });
   const asked = `/reporters/${(await editor("GET", shared)).reporters[0].id}`;
+  // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
+  const letter = async (body, more) => {
+    const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1];
+    const answer = await fetch(house.url + "/letters/new", { method: "POST", body: new URLSearchParams({ body, stamp, proof: "", ...more }) });
+    if (answer.status !== 200) throw new Error(`letter: ${answer.status}`);
+    return `/letters/${(await staff("GET", "/letters?limit=1&sort=-received_at")).items[0].id}`;
+  };
+  const written = await letter("菜市场东门的下水井盖坏了半个月，晚上很危险。", { name: "李大姐", phone: "13800001234", consent: "1" });
+  await act(staff, await letter("村口的路灯坏了三个月，老人晚上不敢出门。"), "answer", { opinion: "已经修好，谢谢您。" });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -235,5 +244,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

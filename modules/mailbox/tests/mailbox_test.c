@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A letter from the phone to its end: whose it is, the receipt, what the sender sees and does, what
+ * staff sees and does, consents, retention, wrong receipts, what is nowhere written. Expectations:
+ * README.md; quality P1, P2, P4, P6, P7, P10. */
+#include "modules/mailbox/tests/mailbox.h"
+#include "platform/jobs/jobs.h"
+#include "platform/text/texts.h"
+
+static const i64 DAY = INT64_C(86400000);
+
+/* ---- coming in ---- */
+
+static void it_goes_to_who_looks_after_the_place(void **state)
+{
+    struct house *h = *state;
+    house_write(h, "");
+    h->t->org = h->city;
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND county = 'Lindistrict' AND town = 'Mangtown' AND "
+                                         "area_name = 'Lindistrict Mangtown Lowvillage'")),
+                     1);
+    struct test_answer a = house_send(h, &(struct stranger){ "/letters/new?area=990200", BOX_HERE,
+                                                             "body=No+water+since+May.", false });
+    assert_int_equal(a.status, 200);
+    h->t->org = h->county;
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org")),
+                     1);
+    i64 id = house_newest(h);
+    house_as_staff(h); /* the city sees nothing of it */
+    a = test_get(h->t, arena_printf(h->t->mem, "/letters/%lld", (long long)id).ptr);
+    assert_int_equal(a.status, 404);
+    house_as_county(h);
+    a = test_get(h->t, arena_printf(h->t->mem, "/letters/%lld", (long long)id).ptr);
+    assert_int_equal(a.status, 200);
+    assert_true(test_has(&a, "No water since May"));
+}
+
+static void a_place_is_chosen_step_by_step(void **state)
+{
+    struct house *h = *state;
+    test_as_nobody(h->t);
+    struct test_answer a = test_get(h->t, "/letters/place");
+    assert_true(test_has(&a, "/letters/place?area=990100"));
+    a = test_get(h->t, "/letters/place?area=990100001");
+    assert_true(test_has(&a, "/letters/new?area=990100001201"));
+    assert_true(test_has(&a, "Lindistrict Mangtown"));
+    a = test_get(h->t, "/letters/new?area=990100001201");
+    assert_true(test_has(&a, "Lindistrict Mangtown Lowvillage"));
+    a = test_get(h->t, "/letters/new?area=770000"); /* nowhere: it can be written all the same */
+    assert_int_equal(a.status, 200);
+}
+
+static void without_a_script_it_comes_in_apart(void **state)
+{
+    struct house *h = *state;
+    struct test_answer a = house_send(
+        h, &(struct stranger){ "/letters/new", BOX_HERE, "body=The+bridge+sways.", true });
+    assert_int_equal(a.status, 200);
+    assert_int_equal(house_digits(h, &a).len, 20);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND lane = 'unproved'")),
+                     1);
+    /* nobody's list of what is to be done grows by it */
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND "
+                                         "flow = 'letters'")),
+                     0);
+    house_write(h, "");
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND "
+                                         "flow = 'letters'")),
+                     1);
+}
+
+static void what_is_wrong_is_told_and_nothing_is_lost(void **state)
+{
+    struct house *h = *state;
+    struct test_answer a =
+        house_send(h, &(struct stranger){ "/letters/new", BOX_HERE,
+                                          "body=The+bridge+sways.&phone=1380000", false });
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "The bridge sways."));
+    str words = text_find("mailbox.consent_needed");
+    assert_true(str_find(a.body, words, 0) > 0);
+    a = house_send(h, &(struct stranger){ "/letters/new", BOX_HERE, "body=x", false });
+    assert_int_equal(a.status, 422);
+    a = house_send(h, &(struct stranger){ "/letters/new", BOX_HERE,
+                                          "body=The+bridge+sways.&mail=nobody&consent=1", false });
+    assert_int_equal(a.status, 422);
+    assert_int_equal(house_newest(h), 0);
+}
+
+static struct test_answer send_stamped(struct house *h, str stamp, str proof, const char *body)
+{
+    struct test_request rq = { .method = "POST", .target = "/letters/new", .peer = BOX_HERE };
+    rq.body = arena_printf(h->t->mem, "%s&stamp=%.*s&proof=%.*s", body, (int)stamp.len, stamp.ptr,
+                           (int)proof.len, proof.ptr);
+    test_header(&rq, "Content-Type", str_of("application/x-www-form-urlencoded"));
+    return test_ask(h->t, &rq);
+}
+
+static void sent_twice_it_is_one_and_the_receipt_is_told_again(void **state)
+{
+    struct house *h = *state;
+    test_as_nobody(h->t);
+    str stamp = box_stamp(h->t, "/letters/new", BOX_HERE), proof = box_proof(h->t->mem, stamp);
+    struct test_answer a = send_stamped(h, stamp, proof, "body=The+bridge+sways.");
+    str digits = house_digits(h, &a);
+    assert_int_equal(digits.len, 20);
+    for (int i = 0; i < 2; i++) {
+        a = send_stamped(h, stamp, proof, "body=The+bridge+sways.");
+        assert_true(str_eq(house_digits(h, &a), digits));
+    }
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org")),
+                     1);
+}
+
+/* A telephone that sends when it has a net again: days later, with a new form, once or thrice. */
+static void sent_later_it_is_one(void **state)
+{
+    struct house *h = *state;
+    static const char BODY[] = "body=The+bridge+sways.&once=00112233445566778899aabbccddeeff";
+    const struct stranger s = { "/letters/new", BOX_HERE, BODY, false };
+    struct test_answer a = house_send(h, &s);
+    str digits = house_digits(h, &a);
+    h->t->app.clock.fixed_ms += 3 * DAY;
+    a = house_send(h, &s);
+    assert_int_equal(a.status, 200);
+    assert_true(str_eq(house_digits(h, &a), digits) && digits.len == 20);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org")),
+                     1);
+    a = house_send(h, &(struct stranger){ "/letters/new", BOX_HERE,
+                                          "body=The+bridge+sways.&once=short", false });
+    assert_int_equal(a.status, 422);
+}
+
+/* ---- following ---- */
+
+static void the_sender_reads_answers_and_judges(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, "");
+    i64 id = house_newest(h);
+    struct test_answer a = house_follow(h, digits, "");
+    assert_int_equal(a.status, 200);
+    assert_true(str_find(a.body, text_find("mailbox.now.received"), 0) > 0);
+    assert_true(test_has(&a, "2026-11-27")); /* two working days from Wednesday, the 25th */
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "ask", "{\"opinion\":\"Which lamp is it?\"}").status, 200);
+    assert_int_equal(
+        house_step(h, id, "triage", "{\"category\":\"roads\",\"kind\":\"concern\"}").status, 200);
+    a = house_follow(h, digits, "&act=add&text=The+one+by+the+well.");
+    assert_true(test_has(&a, "Which lamp is it?") && test_has(&a, "The one by the well."));
+    house_as_staff(h);
+    a = test_get(h->t, arena_printf(h->t->mem, "/letters/%lld", (long long)id).ptr);
+    assert_true(test_has(&a, "The one by the well."));
+    assert_int_equal(house_step(h, id, "close", "{}").status, 409);
+    assert_int_equal(house_step(h, id, "answer", "{\"opinion\":\"It is mended.\"}").status, 200);
+    assert_int_equal(house_step(h, id, "close", "{}").status, 409); /* his word comes first */
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "It is mended.") && test_has(&a, "2026-12-10")); /* 15 days */
+    a = house_follow(h, digits, "&act=evaluate");
+    assert_int_equal(a.status, 422);
+    a = house_follow(h, digits, "&act=evaluate&verdict=partly&text=Half+of+it.");
+    assert_int_equal(a.status, 200);
+    a = house_follow(h, digits, "&act=evaluate&verdict=solved");
+    assert_int_equal(a.status, 409);
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "close", "{}").status, 200);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND ended = 'office' AND verdict = 'partly' AND "
+                                         "verdict_text = 'Half of it.'")),
+                     1);
+    a = house_follow(h, digits, "&act=add&text=More.");
+    assert_int_equal(a.status, 409);
+}
+
+static void a_letter_of_the_county_is_followed_at_the_same_door(void **state)
+{
+    struct house *h = *state;
+    struct test_answer a = house_send(h, &(struct stranger){ "/letters/new?area=990200", BOX_HERE,
+                                                             "body=No+water+since+May.", false });
+    str digits = house_digits(h, &a);
+    h->t->org = h->county;
+    i64 id = house_newest(h);
+    a = house_follow(h, digits, "&act=add&text=Still+none.");
+    assert_int_equal(a.status, 200);
+    h->t->org = h->county;
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letter_messages WHERE org_id = "
+                                         ":org AND author = 'sender'")),
+                     1);
+    house_as_county(h);
+    assert_int_equal(house_step(h, id, "route", "{\"opinion\":\"Go to No. 5.\"}").status, 200);
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "Go to No. 5."));
+}
+
+static void silence_ends_it(void **state)
+{
+    struct house *h = *state;
+    house_write(h, "");
+    i64 id = house_newest(h);
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "answer", "{\"opinion\":\"It is mended.\"}").status, 200);
+    h->t->app.clock.fixed_ms += 15 * DAY - 3600000;
+    assert_ok(jobs_run_due(&h->t->app, NULL));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND ended = 'silent'")),
+                     0);
+    h->t->app.clock.fixed_ms += 2 * 3600000;
+    assert_ok(jobs_run_due(&h->t->app, NULL));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND ended = 'silent' AND state = 'closed'")),
+                     1);
+}
+
+static void a_wrong_receipt_is_counted(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, "");
+    struct test_answer a = house_follow(h, str_of("123"), "");
+    assert_int_equal(a.status, 422); /* no receipt at all: only told */
+    for (int i = 0; i < 10; i++) {
+        a = house_follow(h, str_of("12345678901234567890"), "");
+        assert_int_equal(a.status, 422);
+    }
+    a = house_follow(h, digits, "");
+    assert_int_equal(a.status, 429);
+    const char *body =
+        arena_printf(h->t->mem, "receipt=%.*s", (int)digits.len, digits.ptr).ptr;
+    a = house_send(h, &(struct stranger){ "/letters/follow", "198.51.100.3", body, false });
+    assert_int_equal(a.status, 200); /* others are not held up by it */
+    h->t->app.clock.fixed_ms += 2 * 3600000;
+    assert_int_equal(house_follow(h, digits, "").status, 200);
+}
+
+static i64 bits_now(struct house *h)
+{
+    test_as_nobody(h->t);
+    return box_bits(box_stamp(h->t, "/letters/follow", "198.51.100.9"));
+}
+
+static void many_wrong_receipts_make_it_harder(void **state)
+{
+    struct house *h = *state;
+    box_setting(h->t, "mailbox.wrong_day", "10");
+    i64 before = bits_now(h);
+    for (int i = 0; i < 10; i++) {
+        const char *from = arena_printf(h->t->mem, "10.0.%d.1", i).ptr;
+        house_send(h, &(struct stranger){ "/letters/follow", from, "receipt=12345678901234567890",
+                                          false });
+    }
+    assert_int_equal(bits_now(h), before + 4);
+    struct test_answer a = house_send(h, &(struct stranger){ "/letters/follow", "10.0.99.1",
+                                                             "receipt=12345678901234567890",
+                                                             true });
+    assert_int_equal(a.status, 429); /* without work not at all */
+    h->t->app.clock.fixed_ms += 3 * DAY;
+    assert_int_equal(bits_now(h), before);
+}
+
+/* ---- who wrote ---- */
+
+static const char KNOWN[] = "&name=Canaryname&phone=13812345678&mail=canary%40example.org&consent=1";
+
+static void who_wrote_is_masked_sealed_and_shown_with_a_reason(void **state)
+{
+    struct house *h = *state;
+    house_write(h, KNOWN);
+    i64 id = house_newest(h);
+    const char *path = arena_printf(h->t->mem, "/letters/%lld", (long long)id).ptr;
+    const char *unmask = arena_printf(h->t->mem, "/api/v1/letters/%lld/unmask", (long long)id).ptr;
+    house_as_staff(h);
+    struct test_answer a = test_get(h->t, path);
+    assert_true(test_has(&a, "138****5678"));
+    assert_false(test_has(&a, "13812345678") || test_has(&a, "Canaryname"));
+    assert_int_equal(test_api(h->t, POST, unmask, "{\"reason\":\"\"}").status, 422);
+    a = test_api(h->t, POST, unmask, "{\"reason\":\"To call him back\"}");
+    assert_true(test_has(&a, "13812345678") && test_has(&a, "Canaryname"));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND "
+                                         "act = 'letters.unmask' AND after_text = 'To call him "
+                                         "back'")),
+                     1);
+    test_as_role(h->t, "dispatcher");
+    assert_int_equal(test_api(h->t, POST, unmask, "{\"reason\":\"Curious\"}").status, 403);
+}
+
+static i64 holding(struct house *h, const char *purpose)
+{
+    str wanted = str_of(purpose);
+    return house_number(h, SQL("SELECT count(*) AS n FROM letter_consents WHERE org_id = :org AND "
+                               "purpose = :wanted AND withdrawn_at = 0 AND notice <> ''",
+                               P(wanted)));
+}
+
+static void consents_are_kept_and_end_at_once(void **state)
+{
+    struct house *h = *state;
+    str digits =
+        house_write(h, "&name=Canaryname&phone=13812345678&consent=1&handover=1&notice=2026-11");
+    assert_int_equal(holding(h, "contact"), 1);
+    assert_int_equal(holding(h, "handover"), 1);
+    struct test_answer a = house_follow(h, digits, "&act=contact&phone=13812345678&consent=1");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(holding(h, "contact"), 1);
+    assert_int_equal(holding(h, "handover"), 0);
+    a = house_follow(h, digits, "&act=contact");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(holding(h, "contact"), 0);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM senders WHERE org_id = :org")),
+                     0);
+    a = house_follow(h, digits, "&act=contact&phone=13812345678");
+    assert_int_equal(a.status, 422); /* not without his consent */
+}
+
+static void taken_back_it_is_over_and_forgotten(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, KNOWN);
+    struct test_answer a = house_follow(h, digits, "&act=withdraw");
+    assert_int_equal(a.status, 200);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM senders WHERE org_id = :org")),
+                     0);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND ended = 'withdrawn' AND state = 'closed'")),
+                     1);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM todos WHERE org_id = :org AND "
+                                         "flow = 'letters'")),
+                     0);
+}
+
+/* ---- time ---- */
+
+static void time_lets_contacts_and_texts_go(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, KNOWN);
+    i64 id = house_newest(h);
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "dismiss", "{\"reason\":\"spam\"}").status, 200);
+    h->t->app.clock.fixed_ms += 89 * DAY;
+    assert_ok(jobs_run_due(&h->t->app, NULL));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM senders WHERE org_id = :org")),
+                     1);
+    h->t->app.clock.fixed_ms += 2 * DAY;
+    assert_ok(jobs_run_due(&h->t->app, NULL));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM senders WHERE org_id = :org")),
+                     0);
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND body <> ''")),
+                     1);
+    h->t->app.clock.fixed_ms += 90 * DAY;
+    assert_ok(jobs_run_due(&h->t->app, NULL));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
+                                         "AND body = '' AND erased_at > 0 AND receipt_hash = '' "
+                                         "AND county = 'Lindistrict' AND ended = 'dismissed'")),
+                     1);
+    house_as_staff(h);
+    struct test_answer a = test_get(h->t, "/api/v1/letters?q=lamp");
+    assert_true(str_is(test_json(h->t, &a, "total"), "0")); /* nor in what is searched */
+    assert_int_equal(house_follow(h, digits, "").status, 422);
+}
+
+#define T(test_) cmocka_unit_test_setup_teardown(test_, house_setup, house_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(it_goes_to_who_looks_after_the_place),
+        T(a_place_is_chosen_step_by_step),
+        T(without_a_script_it_comes_in_apart),
+        T(what_is_wrong_is_told_and_nothing_is_lost),
+        T(sent_twice_it_is_one_and_the_receipt_is_told_again),
+        T(sent_later_it_is_one),
+        T(the_sender_reads_answers_and_judges),
+        T(a_letter_of_the_county_is_followed_at_the_same_door),
+        T(silence_ends_it),
+        T(a_wrong_receipt_is_counted),
+        T(many_wrong_receipts_make_it_harder),
+        T(who_wrote_is_masked_sealed_and_shown_with_a_reason),
+        T(consents_are_kept_and_end_at_once),
+        T(taken_back_it_is_over_and_forgotten),
+        T(time_lets_contacts_and_texts_go),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
