@@ -53,9 +53,8 @@ static str day_words(struct rq *rq, i64 ms)
 
 static str phrase(struct rq *rq, const char *group, const struct letter *l, i64 due_on)
 {
-    const char *name = arena_printf(rq->mem, "mailbox.%s.%.*s", group, (int)l->state.len,
-                                    l->state.ptr)
-                           .ptr;
+    const char *name =
+        arena_printf(rq->mem, "mailbox.%s.%.*s", group, (int)l->state.len, l->state.ptr).ptr;
     if (str_is(l->state, "closed"))
         name = arena_printf(rq->mem, "mailbox.%s.%.*s", group, (int)l->ended.len, l->ended.ptr).ptr;
     return text_format(rq->mem, name, due_on > 0 ? text_day(rq->mem, due_on) : str_of(""),
@@ -80,21 +79,21 @@ static struct view_steps steps_of(struct rq *rq, const struct letter *l)
         step(&steps, items,
              (struct view_step){ .when = day_words(rq, l->triaged_at),
                                  .what = text_find("mailbox.step.triaged"),
-                                 .look = str_of(l->triaged_at    ? ""
+                                 .look = str_of(l->triaged_at   ? ""
                                                 : l->replied_at ? ""
                                                                 : "now") });
     if (l->replied_at || !over)
         step(&steps, items,
              (struct view_step){ .when = day_words(rq, l->replied_at),
                                  .what = text_find("mailbox.step.replied"),
-                                 .look = str_of(l->replied_at                   ? ""
+                                 .look = str_of(l->replied_at                    ? ""
                                                 : l->triaged_at || l->due_on > 0 ? "now"
-                                                                                : "next") });
+                                                                                 : "next") });
     if (l->evaluated_at || !over)
         step(&steps, items,
              (struct view_step){ .when = day_words(rq, l->evaluated_at),
                                  .what = text_find("mailbox.step.evaluated"),
-                                 .look = str_of(l->evaluated_at  ? ""
+                                 .look = str_of(l->evaluated_at ? ""
                                                 : l->replied_at ? "now"
                                                                 : "next") });
     if (over)

@@ -4,6 +4,7 @@
 #ifndef HT_MAILBOX_INTAKE_H
 #define HT_MAILBOX_INTAKE_H
 #include "modules/mailbox/letter_views.h"
+#include "modules/orgs/org.h"
 #include "platform/files/photo.h"
 #include "platform/web/anonymous.h"
 
@@ -29,6 +30,9 @@ struct follow_input {
 
 extern const struct anonymous INTAKE, FOLLOW;
 extern const struct form INTAKE_FORM, FOLLOW_FORM;
+
+/* The area of a code; id 0 = none. Errors: those of the database. */
+err intake_area(struct rq *rq, str code, struct area *out);
 
 /* Which organisation a letter about a place goes to: for INTAKE. */
 err intake_org_of(struct rq *rq, str area, struct anonymous_org *out);

@@ -13,7 +13,7 @@
 #include "platform/web/json.h"
 #include "views/mailbox.h"
 
-enum { QR_MAX = 64 * 1024, ONCE_DIGITS = 32, CREATED = 201, PHONE_MIN = 7 };
+enum { QR_MAX = 64 * 1024, ONCE_DIGITS = 32, CREATED = 201 };
 
 /* What the slow half found: the receipt, and whether the letter is kept already. */
 struct intake_found {
@@ -23,24 +23,6 @@ struct intake_found {
 };
 
 /* ---- where ---- */
-
-static err area_of(struct rq *rq, str code, struct area *out)
-{
-    *out = (struct area){ .name = str_of(""), .code = str_of("") };
-    return code.len ? area_find_by_text(rq, code, out) : OK;
-}
-
-err intake_org_of(struct rq *rq, str code, struct anonymous_org *out)
-{
-    struct area area;
-    struct org org;
-    TRY(area_of(rq, code, &area));
-    if (!area.id)
-        return OK;
-    TRY(org_find_of_area(rq, area.id, &org));
-    *out = (struct anonymous_org){ org.id, org.name };
-    return OK;
-}
 
 /* Names from the county down. */
 static err path_words(struct rq *rq, const struct area *area, str *out)
@@ -56,7 +38,7 @@ err page_intake_place(struct rq *rq, struct res *res)
     const struct intake_place_input *in = rq->input;
     struct place_page v = { .path = str_of("") };
     struct area area;
-    TRY(area_of(rq, in->area, &area));
+    TRY(intake_area(rq, in->area, &area));
     if (area.id) {
         TRY(path_words(rq, &area, &v.path));
     } else {
@@ -153,7 +135,7 @@ err page_intake_new(struct rq *rq, struct res *res)
         TRY(told_again(rq, res, &told));
     if (told)
         return OK;
-    TRY(area_of(rq, code, &area));
+    TRY(intake_area(rq, code, &area));
     for (size_t i = 0; i < KIND_COUNT; i++)
         kinds[i] = (struct view_choice){ .value = str_of(KINDS[i]),
                                          .label = text_label("letters.kind", str_of(KINDS[i])),
@@ -166,9 +148,9 @@ err page_intake_new(struct rq *rq, struct res *res)
                              .kinds = kinds,
                              .kind_count = KIND_COUNT,
                              .max_mb = setting_number(rq, "files.max_mb") };
-    v.action = area.id ? arena_printf(rq->mem, "/letters/new?area=%.*s", (int)area.code.len,
-                                      area.code.ptr)
-                       : str_of("/letters/new");
+    v.action =
+        area.id ? arena_printf(rq->mem, "/letters/new?area=%.*s", (int)area.code.len, area.code.ptr)
+                : str_of("/letters/new");
     if (area.id)
         TRY(path_words(rq, &area, &v.area_name));
     struct out *out = page_begin(rq, text_find("mailbox.page.new"), NULL);
@@ -178,34 +160,6 @@ err page_intake_new(struct rq *rq, struct res *res)
 }
 
 /* ---- sending ---- */
-
-static bool is_mail(str s)
-{
-    i64 at = str_find(s, str_of("@"), 0);
-    return at > 0 && str_find(s, str_of("."), (size_t)at) > at + 1 &&
-           str_find(s, str_of(" "), 0) < 0;
-}
-
-static bool is_phone(str s)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        if (!strchr("0123456789+- ()", s.ptr[i]))
-            return false;
-        digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
-    }
-    return digits >= PHONE_MIN;
-}
-
-void intake_judge_sender(struct rq *rq, const struct letter_sender *s, bool consent)
-{
-    if (s->phone.len && !is_phone(s->phone))
-        rq_fault(rq, "phone", "mailbox.phone_form", str_of(""), str_of(""));
-    if (s->mail.len && !is_mail(s->mail))
-        rq_fault(rq, "mail", "mailbox.mail_form", str_of(""), str_of(""));
-    if (sender_is_known(s) && !consent)
-        rq_fault(rq, "consent", "mailbox.consent_needed", str_of(""), str_of(""));
-}
 
 static struct letter_sender sender_of(const struct intake_input *in)
 {
@@ -240,7 +194,7 @@ static err add(struct rq *rq, const struct intake_found *found)
     const struct intake_input *in = rq->input;
     struct area area;
     i64 id;
-    TRY(area_of(rq, in->area, &area));
+    TRY(intake_area(rq, in->area, &area));
     bool proved = anonymous_lane(rq) == ANONYMOUS_PROVED;
     const struct letter_new letter = {
         .kind = in->kind,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What a letter is: adding one, who finds it, what is said to and fro, what units may read of it,
- * the index. Steps of the flow: letter_steps.c; who wrote it: sender.c; digits: letter_receipt.c. */
+ * the index. Steps of the flow: letter_steps.c; who wrote it: sender.c; digits: letter_receipt.c.
+ */
 #include "modules/mailbox/letter_rules.h"
 
 #include "modules/mailbox/letter_store.h"
@@ -9,6 +10,7 @@
 #include "platform/settings/settings.h"
 #include "platform/text/mask.h"
 #include "platform/text/text.h"
+#include "platform/text/texts.h"
 
 enum { MINUTE_MS = 60000, TITLE_CHARS = 30, INDEX_MAX_BYTES = 1 << 17 };
 
@@ -64,17 +66,24 @@ str letter_text_for_units(struct rq *rq, const struct letter *l)
     return l->masked_body.len ? l->masked_body : mask_text(rq->mem, l->body, MASK_ALL);
 }
 
-/* The first sentence, as long as a title is. */
+/* Where the first sentence ends: at the end of its line, or before a mark that ends one. */
+static size_t sentence_end(str text)
+{
+    str marks = text_find("mailbox.sentence_marks");
+    for (size_t at = 0; at < text.len;) {
+        size_t begin = at;
+        str_next_char(text, &at);
+        str mark = str_sub(text, begin, at - begin);
+        if (begin > 0 && (str_is(mark, "\n") || str_find(marks, mark, 0) >= 0))
+            return begin;
+    }
+    return text.len;
+}
+
 str letter_title_of(struct arena *mem, str body)
 {
-    static const char *const ENDS[] = { "\n", "。", "！", "？", "；", "!", "?" };
     str line = str_trim(body);
-    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
-        i64 at = str_find(line, str_of(ENDS[i]), 0);
-        if (at > 0)
-            line = str_sub(line, 0, (size_t)at);
-    }
-    line = str_trim(line);
+    line = str_trim(str_sub(line, 0, sentence_end(line)));
     if (str_chars(line) <= TITLE_CHARS)
         return line;
     str cut = str_cut_chars(line, TITLE_CHARS);

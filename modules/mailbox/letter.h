@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Letters (来信) of the public's mailbox (微社情民意) for other modules: what a letter is, finding and
- * adding one, the flow, what is heard of it. Who wrote it is never in struct letter: sender.h. */
+/* Letters (来信) of the public's mailbox (微社情民意) for other modules: what a letter is, finding
+ * and adding one, the flow, what is heard of it. Who wrote it is never in struct letter: sender.h.
+ */
 #ifndef HT_MAILBOX_LETTER_H
 #define HT_MAILBOX_LETTER_H
 #include "platform/flow/flow.h"

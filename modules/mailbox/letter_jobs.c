@@ -57,8 +57,7 @@ static err erase(struct rq *rq, struct letter *l)
 static err forget_contacts(struct rq *rq, size_t *count)
 {
     struct rows rows;
-    TRY(letter_store_list_known(rq->db, before(rq, "mailbox.contact_days"), BATCH, rq->mem,
-                                &rows));
+    TRY(letter_store_list_known(rq->db, before(rq, "mailbox.contact_days"), BATCH, rq->mem, &rows));
     const struct letter *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(sender_forget(rq, all[i].id));

@@ -95,8 +95,8 @@ static const struct form ASK_FORM = {
     sizeof(struct letter_text_input),
     (const struct input[]){
         { FIELD(struct letter_text_input, id), .kind = INPUT_ID },
-        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true,
-          .min = 4, .max = 500, .hint = "letters.ask_hint" },
+        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true, .min = 4,
+          .max = 500, .hint = "letters.ask_hint" },
         { .field = { 0 } },
     },
 };
@@ -106,8 +106,8 @@ static const struct form ROUTE_FORM = {
     sizeof(struct letter_text_input),
     (const struct input[]){
         { FIELD(struct letter_text_input, id), .kind = INPUT_ID },
-        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true,
-          .min = 4, .max = 1000, .hint = "letters.route_hint" },
+        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true, .min = 4,
+          .max = 1000, .hint = "letters.route_hint" },
         { .field = { 0 } },
     },
 };
@@ -129,8 +129,8 @@ static const struct form ANSWER_FORM = {
     sizeof(struct letter_text_input),
     (const struct input[]){
         { FIELD(struct letter_text_input, id), .kind = INPUT_ID },
-        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true,
-          .min = 4, .max = 3000, .hint = "letters.answer_hint" },
+        { FIELD(struct letter_text_input, opinion), .kind = INPUT_AREA, .required = true, .min = 4,
+          .max = 3000, .hint = "letters.answer_hint" },
         { .field = { 0 } },
     },
 };
@@ -140,8 +140,8 @@ const struct form LETTER_UNMASK_FORM = {
     sizeof(struct letter_unmask_input),
     (const struct input[]){
         { FIELD(struct letter_unmask_input, id), .kind = INPUT_ID },
-        { FIELD(struct letter_unmask_input, reason), .kind = INPUT_TEXT, .required = true,
-          .min = 4, .max = 100, .hint = "letters.unmask_hint" },
+        { FIELD(struct letter_unmask_input, reason), .kind = INPUT_TEXT, .required = true, .min = 4,
+          .max = 100, .hint = "letters.unmask_hint" },
         { .field = { 0 } },
     },
 };
@@ -254,14 +254,13 @@ static const struct menu_item MENU[] = {
 static const struct setting SETTINGS[] = {
     { "mailbox.triage_days", SETTING_NUMBER, "working_days", 1, 15, "2", NULL, "product" },
     { "mailbox.verdict_days", SETTING_NUMBER, "days", 3, 90, "15", NULL,
-      "rules.md 2.5: a verdict within 15 days" },
+      "rules.md 12.1: a verdict within 15 days" },
     { "mailbox.contact_days", SETTING_NUMBER, "days", 1, 3650, "90", NULL,
       "PIPL art. 19: the shortest time that is needed" },
     { "mailbox.dismissed_days", SETTING_NUMBER, "days", 30, 3650, "180", NULL,
       "PIPL art. 19, 47: withdrawn or of no more use" },
     { "mailbox.text_days", SETTING_NUMBER, "days", 365, 36500, "1095", NULL, "product" },
-    { "mailbox.wrong_network_hour", SETTING_NUMBER, "items", 1, 1000, "10", NULL,
-      "quality.md P2" },
+    { "mailbox.wrong_network_hour", SETTING_NUMBER, "items", 1, 1000, "10", NULL, "quality.md P2" },
     { "mailbox.wrong_day", SETTING_NUMBER, "items", 10, 100000, "1000", NULL, "quality.md P2" },
     { 0 },
 };

@@ -50,36 +50,21 @@ err page_letter_list(struct rq *rq, struct res *res)
 /* ---- one ---- */
 
 static const struct field LETTER[] = {
-    FIELD(struct letter, id),
-    FIELD(struct letter, state),
-    FIELD(struct letter, kind),
-    FIELD(struct letter, lane),
-    FIELD(struct letter, title),
-    FIELD(struct letter, body),
-    FIELD(struct letter, masked_body),
-    FIELD(struct letter, area_name),
-    FIELD(struct letter, county),
-    FIELD(struct letter, town),
-    FIELD(struct letter, place),
-    FIELD(struct letter, category),
-    FIELD(struct letter, lead_id),
-    FIELD(struct letter, received_at),
-    FIELD(struct letter, triaged_at),
-    FIELD(struct letter, due_on),
-    FIELD(struct letter, replied_at),
-    FIELD(struct letter, evaluated_at),
-    FIELD(struct letter, closed_at),
-    FIELD(struct letter, ended),
-    FIELD(struct letter, reason),
-    FIELD(struct letter, guidance),
-    FIELD(struct letter, reply),
-    FIELD(struct letter, reply_agency),
-    FIELD(struct letter, verdict),
-    FIELD(struct letter, verdict_text),
-    FIELD(struct letter, round),
-    FIELD(struct letter, still),
-    FIELD(struct letter, version),
-    { 0 },
+    FIELD(struct letter, id),          FIELD(struct letter, state),
+    FIELD(struct letter, kind),        FIELD(struct letter, lane),
+    FIELD(struct letter, title),       FIELD(struct letter, body),
+    FIELD(struct letter, masked_body), FIELD(struct letter, area_name),
+    FIELD(struct letter, county),      FIELD(struct letter, town),
+    FIELD(struct letter, place),       FIELD(struct letter, category),
+    FIELD(struct letter, lead_id),     FIELD(struct letter, received_at),
+    FIELD(struct letter, triaged_at),  FIELD(struct letter, due_on),
+    FIELD(struct letter, replied_at),  FIELD(struct letter, evaluated_at),
+    FIELD(struct letter, closed_at),   FIELD(struct letter, ended),
+    FIELD(struct letter, reason),      FIELD(struct letter, guidance),
+    FIELD(struct letter, reply),       FIELD(struct letter, reply_agency),
+    FIELD(struct letter, verdict),     FIELD(struct letter, verdict_text),
+    FIELD(struct letter, round),       FIELD(struct letter, still),
+    FIELD(struct letter, version),     { 0 },
 };
 
 static const struct field MESSAGE[] = { FIELD(struct letter_message, author),
@@ -100,8 +85,8 @@ static err steps_make(struct rq *rq, const struct letter *l, struct view_steps *
     const struct flow_trail *all = rows.items;
     struct view_step *steps = arena_array(rq->mem, rows.count + 1, sizeof *steps);
     size_t count = 0;
-    steps[count++] = (struct view_step){ .at = l->received_at,
-                                         .what = text_label("letters.lane", l->lane) };
+    steps[count++] =
+        (struct view_step){ .at = l->received_at, .what = text_label("letters.lane", l->lane) };
     for (size_t i = 0; i < rows.count; i++)
         if (all[i].from_state.len)
             steps[count++] = (struct view_step){

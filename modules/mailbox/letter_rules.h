@@ -49,11 +49,13 @@ struct letter_evaluate_input {
 
 /* ---- timed work (letter_jobs.c) ---- */
 
+/* Ends what nobody judges; lets contacts and texts go. As struct job wants them. */
 err job_letter_silence(struct rq *rq, bool *again);
 err job_letter_retain(struct rq *rq, bool *again);
 
-/* ---- functions of the table in letter_module.c, as struct flow wants them ---- */
+/* ---- the flow ---- */
 
+/* Functions of the table in letter_module.c, as struct flow wants them. */
 err letter_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err letter_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
 err letter_is_listed(struct rq *rq, const struct flow_subject *subject, bool *out);

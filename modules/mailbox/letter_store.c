@@ -133,7 +133,9 @@ err letter_store_add(struct db *db, const struct letter *l, str receipt_hash, i6
             "source, source_id) VALUES (:org, 'received', :receipt_hash, :kind, :lane, :title, "
             ":body, :masked_body, NULLIF(:area_id, 0), :area_name, :county, :town, :place, "
             ":category, :received_at, :source, :source_id) RETURNING id",
-            P(receipt_hash), P(l->kind), P(l->lane), P(l->title), P(l->body), P(l->masked_body), P(l->area_id), P(l->area_name), P(l->county), P(l->town), P(l->place), P(l->category), P(l->received_at), P(l->source), P(l->source_id)),
+            P(receipt_hash), P(l->kind), P(l->lane), P(l->title), P(l->body), P(l->masked_body),
+            P(l->area_id), P(l->area_name), P(l->county), P(l->town), P(l->place), P(l->category),
+            P(l->received_at), P(l->source), P(l->source_id)),
         id);
 }
 
@@ -152,7 +154,13 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             "verdict_text = :verdict_text, still = :still, receipt_hash = CASE WHEN :erased_at "
             "> 0 THEN '' ELSE receipt_hash END, version = version + 1 WHERE org_id = :org AND "
             "id = :id AND version = :version",
-            P(state), P(l->lead_id), P(l->triaged_at), P(l->assigned_at), P(l->due_on), P(l->replied_at), P(l->evaluated_at), P(l->closed_at), P(l->round), P(l->reopened_at), P(l->asked_again_at), P(l->erased_at), P(l->kind), P(l->title), P(l->body), P(l->masked_body), P(l->area_id), P(l->area_name), P(l->county), P(l->town), P(l->place), P(l->category), P(l->ended), P(l->reason), P(l->guidance), P(l->reply), P(l->reply_agency), P(l->verdict), P(l->verdict_text), P(l->still), P(l->id), P(l->version)));
+            P(state), P(l->lead_id), P(l->triaged_at), P(l->assigned_at), P(l->due_on),
+            P(l->replied_at), P(l->evaluated_at), P(l->closed_at), P(l->round), P(l->reopened_at),
+            P(l->asked_again_at), P(l->erased_at), P(l->kind), P(l->title), P(l->body),
+            P(l->masked_body), P(l->area_id), P(l->area_name), P(l->county), P(l->town),
+            P(l->place), P(l->category), P(l->ended), P(l->reason), P(l->guidance), P(l->reply),
+            P(l->reply_agency), P(l->verdict), P(l->verdict_text), P(l->still), P(l->id),
+            P(l->version)));
 }
 
 err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struct rows *out)
@@ -274,9 +282,9 @@ err letter_store_add_message(struct db *db, i64 id, const struct letter_message 
 
 err letter_store_remove_messages(struct db *db, i64 id)
 {
-    return db_run(
-        db, SQL("DELETE FROM letter_messages WHERE org_id = :org AND letter_id = :id", P(id)),
-        NULL);
+    return db_run(db,
+                  SQL("DELETE FROM letter_messages WHERE org_id = :org AND letter_id = :id", P(id)),
+                  NULL);
 }
 
 /* ---- who wrote it ---- */

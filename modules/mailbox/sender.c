@@ -79,8 +79,7 @@ struct letter_sender sender_mask(struct arena *mem, const struct letter_sender *
 {
     return (struct letter_sender){ .name = member_mask(mem, open->name, 1, 0),
                                    .phone = member_mask(mem, open->phone, 3, 4),
-                                   .mail = open->mail.len ? mail_mask(mem, open->mail)
-                                                          : str_of(""),
+                                   .mail = open->mail.len ? mail_mask(mem, open->mail) : str_of(""),
                                    .contact = open->contact,
                                    .handover = open->handover };
 }

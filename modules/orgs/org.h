@@ -91,8 +91,8 @@ err org_found_cppcc(struct rq *rq, const struct org *org, i64 *id);
  * its administrator changes what belongs to all (areas) and opens another cppcc. */
 err org_is_host(struct rq *rq, bool *host);
 
-/* The cppcc of this installation that looks after an area: its own, else that of the next one above;
- * id 0 = none stands there. Whoever asks, a stranger too; only id and name are filled. */
+/* The cppcc of this installation that looks after an area: its own, else that of the next one
+ * above; id 0 = none stands there. Whoever asks, a stranger too; only id and name are filled. */
 err org_find_of_area(struct rq *rq, i64 area_id, struct org *out);
 
 /* The session whose working year contains the day; and its timing code: "before", "during" or

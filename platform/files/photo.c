@@ -15,7 +15,10 @@
 #include "platform/text/texts.h"
 #include "platform/web/upload.h"
 
-enum { MB = 1024 * 1024, ALL_MS = 10000 }; /* for all photos of a request, the one under way aside */
+enum {
+    MB = 1024 * 1024,
+    ALL_MS = 10000
+}; /* for all photos of a request, the one under way aside */
 
 static const char TYPE[] = "image/jpeg";
 

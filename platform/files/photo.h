@@ -33,8 +33,9 @@ struct photos {
  * sent: files.photo_type, files.photo_heic (both say what to send instead), files.photo_large {MB},
  * files.photo_pixels (over 40 million), files.photo_broken (cut off, or its header lies),
  * files.photo_animated, files.photo_mixed (it is something else as well), files.photo_odd (whoever
- * read it died of it), files.photo_slow (those before it took all of the request's ten seconds); too many are files.photo_count {most}. Errors: INVALID form.faults; BUSY
- * files.reader_gone (no process to read them), files.disk, docs.disk. */
+ * read it died of it), files.photo_slow (those before it took all of the request's ten seconds);
+ * too many are files.photo_count {most}. Errors: INVALID form.faults; BUSY files.reader_gone (no
+ * process to read them), files.disk, docs.disk. */
 err photo_take(struct rq *rq, const char *field, i64 most, struct photos *out);
 
 /* Gives them to the owner in the present transaction, under names of ours ("照片1.jpg": the name of

@@ -20,8 +20,8 @@
  *   drawn again by .redraw with everything typed, a new stamp and words that say what to do.
  * - A row with .slow uses up its stamp before that work begins, in a transaction of its own: what
  *   .slow refuses has cost its stamp, and where the same form comes again .redraw is told
- *   web.stamp_spent, whether or not something was kept: it looks (anonymous_secret). Few networks have slow
- *   work under way at a time, each little of it.
+ *   web.stamp_spent, whether or not something was kept: it looks (anonymous_secret). Few networks
+ * have slow work under way at a time, each little of it.
  * - A form may belong to another organisation of the house than the first (.org_by): a field of the
  *   address says which, and all that is counted, read and written is that one's.
  *

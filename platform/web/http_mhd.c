@@ -375,8 +375,8 @@ static void slow_done(struct lane_task *task, err result)
 }
 
 /* Whoever is signed in is known and has the lane's own limit; other readers share a few places, and
- * so do strangers who send something. Signing in is not among them: a whole hall does it at once behind one address, and has its own
- * lock against guessing. */
+ * so do strangers who send something. Signing in is not among them: a whole hall does it at once
+ * behind one address, and has its own lock against guessing. */
 static bool slow_may(struct passage *p)
 {
     struct exchange *ex = p->ex;

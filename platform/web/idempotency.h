@@ -16,8 +16,8 @@ enum { IDEMPOTENCY_KEPT_MS = 24 * 3600 * 1000, IDEMPOTENCY_BODY_MAX = 64 * 1024 
  * was not kept: it held what is shown once, or was too large); those of the database. */
 err idempotency_begin(struct exchange *ex, struct db *db, bool *replayed);
 
-/* Claims the stamp of an anonymous form in the present transaction, before slow work that belongs to
- * it. Errors: CONFLICT web.stamp_used; those of the database. */
+/* Claims the stamp of an anonymous form in the present transaction, before slow work that belongs
+ * to it. Errors: CONFLICT web.stamp_used; those of the database. */
 err idempotency_claim(struct exchange *ex, struct db *db);
 
 /* Keeps the answer under the claimed key. Errors: those of the database. */

@@ -107,8 +107,8 @@ str house_digits(struct house *h, const struct test_answer *a)
 str house_write(struct house *h, const char *more)
 {
     const char *body = arena_printf(h->t->mem, "body=The+lamp+is+out+for+weeks.%s", more).ptr;
-    struct test_answer a = house_send(
-        h, &(struct stranger){ "/letters/new?area=990100001201", BOX_HERE, body, false });
+    struct test_answer a = house_send(h, &(struct stranger){ "/letters/new?area=990100001201",
+                                                             BOX_HERE, body, false });
     if (a.status != 200)
         fail_msg("letter: %d %.*s", a.status, (int)a.body.len, a.body.ptr);
     return house_digits(h, &a);
@@ -116,8 +116,8 @@ str house_write(struct house *h, const char *more)
 
 struct test_answer house_follow(struct house *h, str digits, const char *more)
 {
-    const char *body = arena_printf(h->t->mem, "receipt=%.*s%s", (int)digits.len, digits.ptr, more)
-                           .ptr;
+    const char *body =
+        arena_printf(h->t->mem, "receipt=%.*s%s", (int)digits.len, digits.ptr, more).ptr;
     return house_send(h, &(struct stranger){ "/letters/follow", BOX_HERE, body, false });
 }
 
