@@ -5,6 +5,7 @@
 #include "modules/mailbox/tests/mailbox.h"
 #include "platform/jobs/jobs.h"
 #include "platform/text/texts.h"
+#include "tests/matrix/dump.h"
 
 static const i64 DAY = INT64_C(86400000);
 
@@ -327,6 +328,28 @@ static void taken_back_it_is_over_and_forgotten(void **state)
                      0);
 }
 
+/* Quality P1: of who sends, nothing is in any row: neither address nor browser nor cookie, nor what
+ * he left of himself, nor his digits. (The log has no line of ours; what it says of every request:
+ * platform/web/tests/anonymous_flood_test.c.) */
+static void nothing_of_the_sender_is_written(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, KNOWN);
+    assert_int_equal(house_follow(h, digits, "&act=add&text=The+one+by+the+well.").status, 200);
+    const char *const words[] = { BOX_HERE,      "203.0.113",  "CanaryBrowser", "CanaryCookie",
+                                  "13812345678", "Canaryname", "canary@example" };
+    db_set_org(h->t->db, h->city);
+    str kept = dump_rows(h->t->db, 0, h->t->mem);
+    str audits = dump_table(h->t->db, str_of("audits"), h->t->mem);
+    str rows =
+        arena_printf(h->t->mem, "%.*s%.*s", (int)kept.len, kept.ptr, (int)audits.len, audits.ptr);
+    assert_true(str_find(rows, str_of("The one by the well."), 0) > 0);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_find(rows, str_of(words[i]), 0) >= 0)
+            fail_msg("%s is in a row", words[i]);
+    assert_true(str_find(rows, digits, 0) < 0);
+}
+
 /* ---- time ---- */
 
 static void time_lets_contacts_and_texts_go(void **state)
@@ -376,6 +399,7 @@ int main(void)
         T(a_wrong_receipt_is_counted),
         T(many_wrong_receipts_make_it_harder),
         T(who_wrote_is_masked_sealed_and_shown_with_a_reason),
+        T(nothing_of_the_sender_is_written),
         T(consents_are_kept_and_end_at_once),
         T(taken_back_it_is_over_and_forgotten),
         T(time_lets_contacts_and_texts_go),
