@@ -2,7 +2,7 @@
 /* Letters in the world of the matrix: of strangers, each in one state. */
 #ifndef HT_TESTS_MATRIX_WORLD_MAILBOX_H
 #define HT_TESTS_MATRIX_WORLD_MAILBOX_H
-#include "tests/matrix/parts.h"
+#include "tests/matrix/specimens.h"
 
 enum {
     LETTER_RECEIVED = PART_MAILBOX * THINGS_EACH,
