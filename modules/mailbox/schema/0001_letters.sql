@@ -12,8 +12,8 @@ CREATE TABLE letters (
     masked_body TEXT NOT NULL DEFAULT '',   -- what units see: without who wrote it; empty = not made yet
     area_id @int REFERENCES areas (id),     -- where it is about; NULL = not said
     area_name TEXT NOT NULL DEFAULT '',     -- from the county down, as it was called then
-    county TEXT NOT NULL DEFAULT '',        -- its county and town by name, for lists and figures
-    town TEXT NOT NULL DEFAULT '',
+    county TEXT NOT NULL DEFAULT '',        -- by name, for lists and figures
+    town TEXT NOT NULL DEFAULT '',          -- likewise
     place TEXT NOT NULL DEFAULT '',         -- the spot, in the sender's words
     category TEXT NOT NULL DEFAULT '',      -- code of dictionary mailbox.categories; empty = not triaged
     lead_id @int NOT NULL DEFAULT 0,        -- the letter it runs along with: that one's answer is shown to this sender too; 0 = none
@@ -30,8 +30,8 @@ CREATE TABLE letters (
     guidance TEXT NOT NULL DEFAULT '',      -- what the sender was told when it was routed or dismissed
     reply TEXT NOT NULL DEFAULT '',         -- the answer as the sender reads it
     reply_agency TEXT NOT NULL DEFAULT '',  -- who answers, by name
-    verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'solved', 'partly', 'unsolved')),
-    verdict_text TEXT NOT NULL DEFAULT '',
+    verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'solved', 'partly', 'unsolved')), -- the sender's, on the last answer
+    verdict_text TEXT NOT NULL DEFAULT '',  -- what he says beside it
     round @int NOT NULL DEFAULT 1,          -- 1, and one more each time it is handled again
     reopened_at @int NOT NULL DEFAULT 0,
     asked_again_at @int NOT NULL DEFAULT 0, -- a month later: whether it is really solved
@@ -56,9 +56,9 @@ CREATE TABLE senders (
     id @id,
     org_id @int NOT NULL,
     letter_id @int NOT NULL,
-    name_sealed @bytes,
-    phone_sealed @bytes,
-    mail_sealed @bytes,
+    name_sealed @bytes,                     -- how he wants to be called
+    phone_sealed @bytes,                    -- as he typed it
+    mail_sealed @bytes,                     -- likewise
     handover @int NOT NULL DEFAULT 0 CHECK (handover IN (0, 1)), -- he agrees that whoever handles it may know him
     FOREIGN KEY (org_id, letter_id) REFERENCES letters (org_id, id)
 );
@@ -69,7 +69,7 @@ CREATE TABLE letter_messages (
     id @id,
     org_id @int NOT NULL,
     letter_id @int NOT NULL,
-    author TEXT NOT NULL CHECK (author IN ('sender', 'office')),
+    author TEXT NOT NULL CHECK (author IN ('sender', 'office')), -- whose words they are
     text TEXT NOT NULL,
     at @int NOT NULL,                       -- rounded to the minute
     FOREIGN KEY (org_id, letter_id) REFERENCES letters (org_id, id)
