@@ -68,8 +68,8 @@ static err forget_contacts(struct rq *rq, size_t *count)
 static err erase_ended(struct rq *rq, const char *ended, const char *setting, size_t *count)
 {
     struct rows rows;
-    TRY(letter_store_list_unerased(rq->db, str_of(ended), before(rq, setting), BATCH, rq->mem,
-                                   &rows));
+    const struct letter_ended q = { str_of(ended), before(rq, setting), BATCH };
+    TRY(letter_store_list_unerased(rq->db, &q, rq->mem, &rows));
     struct letter *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(erase(rq, &all[i]));

@@ -213,8 +213,8 @@ err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct aren
                    LETTER_ROW, mem, out);
 }
 
-err letter_store_list_unerased(struct db *db, str ended, i64 before_ms, i64 limit,
-                               struct arena *mem, struct rows *out)
+err letter_store_list_unerased(struct db *db, const struct letter_ended *q, struct arena *mem,
+                               struct rows *out)
 {
     out->size = sizeof(struct letter);
     return db_list(db,
@@ -226,7 +226,7 @@ err letter_store_list_unerased(struct db *db, str ended, i64 before_ms, i64 limi
                        "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
                        "AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND "
                        "ended = :ended ORDER BY closed_at, id LIMIT :limit",
-                       P(ended), P(before_ms), P(limit)),
+                       P(q->ended), P(q->before_ms), P(q->limit)),
                    LETTER_ROW, mem, out);
 }
 

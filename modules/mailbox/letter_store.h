@@ -31,8 +31,12 @@ err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct are
  * there (ended: one code). struct letter rows, oldest first. */
 err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
                             struct rows *out);
-err letter_store_list_unerased(struct db *db, str ended, i64 before_ms, i64 limit,
-                               struct arena *mem, struct rows *out);
+struct letter_ended {
+    str ended;
+    i64 before_ms, limit;
+};
+err letter_store_list_unerased(struct db *db, const struct letter_ended *q, struct arena *mem,
+                               struct rows *out);
 
 /* Texts that can be searched, with id > after: struct text_document rows. */
 err letter_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
