@@ -16,11 +16,19 @@ enum paper_kind {
     PAPER_HEADING3,
     PAPER_ADDRESSEE,
     PAPER_SIGNATURE,
-    PAPER_NOTE
+    PAPER_NOTE,
+    PAPER_TITLE /* of another text in the same paper: as the paper's own */
 };
 struct paper_part {
     enum paper_kind kind;
     str text; /* several lines = several paragraphs */
+};
+
+/* The red head of an internal bulletin (简报): its name, which issue, whose and of which day, a red
+ * line as wide as the text. mark: upper left, "内部资料  注意保存", may be empty. */
+struct paper_masthead {
+    str name, issue, office, mark;
+    i64 issued_on; /* 0 = not yet */
 };
 
 /* A letter in 信函格式 (GB/T 9704-2012 chapter 10.1): issuing body 30 mm from the page top, red
@@ -28,6 +36,9 @@ struct paper_part {
  * upper right of the first page. */
 struct paper_letter {
     str issuer; /* name in the head */
+    /* A bulletin's head in place of the letter's, then neither its red foot nor number and signer;
+     * pages are numbered from the first. NULL = a letter */
+    const struct paper_masthead *masthead;
     str number; /* 发文字号, "澜交函〔2026〕58号" */
     str mark;   /* "A", may be empty */
     str signer; /* 签发人, "签发人：李某", may be empty */
@@ -37,7 +48,7 @@ struct paper_letter {
     str seal; /* body name over the date */
     i64 signed_on;
     str contact; /* "联系人：…  电话：…" */
-    str copies;  /* 抄送, "抄送：…。", may be empty */
+    str copies;  /* 抄送, "抄送：…。", a line each, may be empty */
     /* 印发, may be empty; brings the separating lines, which the letter form has not (10.1) */
     str print_note;
 };

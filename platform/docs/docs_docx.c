@@ -105,6 +105,12 @@ static void opening_add(struct word *w, const struct paper_letter *p)
 static void parts_add(struct word *w, const struct paper_letter *p)
 {
     for (size_t i = 0; i < p->part_count; i++) {
+        if (p->parts[i].kind == PAPER_TITLE) {
+            blank(w, 2);
+            title_add(w, p->parts[i].text, TITLE_LINE);
+            blank(w, 1);
+            continue;
+        }
         bool note = p->parts[i].kind == PAPER_NOTE;
         if (note && (i == 0 || p->parts[i - 1].kind != PAPER_NOTE))
             blank(w, 1);
@@ -125,7 +131,7 @@ static double squares(str text)
  * near as two blanks, and the date then stands centred below it (rules of docs_paper.c). */
 static void signature_add(struct word *w, const struct paper_letter *p)
 {
-    if (p->seal.len == 0 && p->signed_on <= 0)
+    if (p->masthead || (p->seal.len == 0 && p->signed_on <= 0))
         return;
     struct arena *mem = word_memory(w);
     str date = p->signed_on > 0 ? paper_day(mem, p->signed_on) : str_of("");
@@ -168,16 +174,45 @@ static void version_add(struct word *w, const struct paper_letter *p)
     bool ruled = p->print_note.len > 0;
     if (p->copies.len == 0 && !ruled)
         return;
-    if (p->copies.len) {
-        struct word_style copies = style;
-        copies.first_mm = -SIZE_4 * squares(str_sub(p->copies, 0, label_len(p->copies)));
-        copies.rule_above = ruled;
-        word_paragraph(w, &copies, p->copies);
+    struct word_style copies = style;
+    copies.rule_above = ruled;
+    str rest = p->copies, text;
+    while (str_split(&rest, '\n', &text)) {
+        copies.first_mm = -SIZE_4 * squares(str_sub(text, 0, label_len(text)));
+        word_paragraph(w, &copies, text);
+        copies.rule_above = false;
     }
     style.rule_above = style.rule_below = ruled;
     if (ruled)
         word_paragraph(w, &style, p->print_note);
     word_paragraph(w, &nothing, str_of(""));
+}
+
+/* The red head of a bulletin, above its text (docs_masthead.c). */
+static void masthead_add(struct word *w, const struct paper_masthead *head)
+{
+    const double points = 72 / 25.4;
+    double name_mm = fmin(NAME_SIZE, TEXT_W / fmax(1, squares(head->name)));
+    struct word_style mark = PLAIN, name = PLAIN, under = PLAIN, line = PLAIN;
+    mark.face = FACE_HEI;
+    mark.left_mm = under.left_mm = under.right_mm = SQUARE;
+    mark.align = WORD_LEFT;
+    word_paragraph(w, &mark, head->mark);
+    name.face = FACE_SONG;
+    name.red = line.red = true;
+    name.half_points = 2 * (int)(name_mm * points);
+    name.line_mm = NAME_SIZE * 1.6;
+    name.align = under.align = WORD_CENTRE;
+    word_paragraph(w, &name, head->name);
+    under.line_mm = SQUARE + NAME_GAP;
+    word_paragraph(w, &under, head->issue);
+    under.align = WORD_LEFT;
+    const str left[2] = { head->office, str_of("") };
+    word_ends(w, &under, left,
+              head->issued_on > 0 ? paper_day(word_memory(w), head->issued_on) : str_of(""));
+    line.rule_above = true;
+    word_paragraph(w, &line, str_of(""));
+    blank(w, 1);
 }
 
 err paper_letter_docx(struct arena *mem, const struct paper_letter *letter, bytes *out)
@@ -186,10 +221,13 @@ err paper_letter_docx(struct arena *mem, const struct paper_letter *letter, byte
     const struct word_setup setup = { .title = letter->title,
                                       .author = letter->issuer,
                                       .made_on = letter->signed_on,
-                                      .letter = true,
+                                      .letter = !letter->masthead,
                                       .issuer = letter->issuer };
     struct word *w = word_open(mem, &setup);
-    opening_add(w, letter);
+    if (letter->masthead)
+        masthead_add(w, letter->masthead);
+    else
+        opening_add(w, letter);
     title_add(w, letter->title, TITLE_LINE);
     blank(w, 1);
     parts_add(w, letter);

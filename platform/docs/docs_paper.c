@@ -88,6 +88,8 @@ static void paragraph_add(struct letter *l, enum paper_kind kind, str text)
     double indent = kind == PAPER_ADDRESSEE || kind == PAPER_SIGNATURE ? 0 : 2 * SQUARE;
     struct paragraph p = { text, style_of(kind), TEXT_W, indent };
     struct text_lines lines = canvas_break(l->canvas, &p);
+    if (kind == PAPER_SIGNATURE && l->count)
+        l->rows[l->count - 1].keep = true; /* a name never stands alone on a page */
     for (size_t i = 0; i < lines.count; i++) {
         const struct text_line *line = &lines.items[i];
         struct row row = { line, LEFT + line->indent_mm, TEXT_W - line->indent_mm, 1,
@@ -95,23 +97,6 @@ static void paragraph_add(struct letter *l, enum paper_kind kind, str text)
         if (kind == PAPER_SIGNATURE)
             row.x = LEFT + TEXT_W - 2 * SQUARE - line->width_mm;
         row_add(l, row);
-    }
-}
-
-static void parts_add(struct letter *l)
-{
-    const struct paper_letter *p = l->paper;
-    for (size_t i = 0; i < p->part_count; i++) {
-        bool first_note =
-            p->parts[i].kind == PAPER_NOTE && (i == 0 || p->parts[i - 1].kind != PAPER_NOTE);
-        if (first_note)
-            blank_add(l, 1, true);
-        str rest = p->parts[i].text, text;
-        while (str_split(&rest, '\n', &text)) {
-            text = str_trim(text);
-            if (text.len)
-                paragraph_add(l, p->parts[i].kind, text);
-        }
     }
 }
 
@@ -135,11 +120,11 @@ static struct text_lines title_break(struct letter *l, str text)
     return lines;
 }
 
-static void title_add(struct letter *l)
+static void title_add(struct letter *l, str title)
 {
     const double height = 1.25;
     double used = 0;
-    str rest = l->paper->title, text;
+    str rest = title, text;
     while (str_split(&rest, '\n', &text)) {
         struct text_lines lines = title_break(l, text);
         for (size_t i = 0; i < lines.count; i++, used += height) {
@@ -148,6 +133,28 @@ static void title_add(struct letter *l)
         }
     }
     blank_add(l, ceil(used) - used + 1, true); /* back to the grid, then a blank line */
+}
+
+static void parts_add(struct letter *l)
+{
+    const struct paper_letter *p = l->paper;
+    for (size_t i = 0; i < p->part_count; i++) {
+        bool first_note =
+            p->parts[i].kind == PAPER_NOTE && (i == 0 || p->parts[i - 1].kind != PAPER_NOTE);
+        if (first_note)
+            blank_add(l, 1, true);
+        if (p->parts[i].kind == PAPER_TITLE) {
+            blank_add(l, 2, false);
+            title_add(l, p->parts[i].text);
+            continue;
+        }
+        str rest = p->parts[i].text, text;
+        while (str_split(&rest, '\n', &text)) {
+            text = str_trim(text);
+            if (text.len)
+                paragraph_add(l, p->parts[i].kind, text);
+        }
+    }
 }
 
 /* Puts one unbroken text on the present line at the right or left edge, without a row height of
@@ -178,6 +185,10 @@ static void signer_add(struct letter *l)
 static void opening_add(struct letter *l)
 {
     const struct paper_letter *p = l->paper;
+    if (p->masthead) {
+        blank_add(l, 2, true);
+        return;
+    }
     if (p->signer.len)
         signer_add(l);
     if (p->number.len)
@@ -196,7 +207,7 @@ static void opening_add(struct letter *l)
 static void signature_add(struct letter *l)
 {
     const struct paper_letter *p = l->paper;
-    if (p->seal.len == 0 && p->signed_on <= 0)
+    if (p->masthead || (p->seal.len == 0 && p->signed_on <= 0))
         return;
     for (size_t i = l->count, back = 0; i > 0 && back < 2; i--, back++)
         l->rows[i - 1].keep = true;
@@ -287,19 +298,31 @@ struct version {
     double pitch, height;
 };
 
+/* A line of copies hangs behind its label; behind those that are there. */
+static void copies_break(struct letter *l, str text, double width, struct text_lines *to)
+{
+    struct style style = { FACE_FANG, SIZE_4, false };
+    i64 colon = str_find(text, str_of("\uFF1A"), 0);
+    double hang =
+        colon < 0 ? 0 : canvas_width(l->canvas, str_sub(text, 0, (size_t)colon + 3), style);
+    struct text_lines more =
+        canvas_break(l->canvas, &(struct paragraph){ text, style, width, -hang });
+    struct text_line *all = arena_array(l->mem, to->count + more.count, sizeof *all);
+    if (to->count)
+        memcpy(all, to->items, to->count * sizeof *all);
+    memcpy(all + to->count, more.items, more.count * sizeof *all);
+    *to = (struct text_lines){ all, to->count + more.count };
+}
+
 static struct version version_break(struct letter *l)
 {
     struct style style = { FACE_FANG, SIZE_4, false };
     const struct paper_letter *p = l->paper;
     struct version v = { .pitch = SIZE_4 * 1.5 };
     double width = TEXT_W - 2 * SIZE_4;
-    if (p->copies.len) {
-        i64 colon = str_find(p->copies, str_of("\uFF1A"), 0);
-        double hang =
-            colon < 0 ? 0
-                      : canvas_width(l->canvas, str_sub(p->copies, 0, (size_t)colon + 3), style);
-        v.copies = canvas_break(l->canvas, &(struct paragraph){ p->copies, style, width, -hang });
-    }
+    str rest = p->copies, text;
+    while (str_split(&rest, '\n', &text))
+        copies_break(l, text, width, &v.copies);
     if (p->print_note.len)
         v.note = canvas_break(l->canvas, &(struct paragraph){ p->print_note, style, width, 0 });
     v.height = (double)(v.copies.count + v.note.count) * v.pitch;
@@ -336,7 +359,9 @@ static void version_draw(struct letter *l, const struct version *v)
 static void pages_draw(struct letter *l)
 {
     struct version version = version_break(l);
-    double y = head_draw(l);
+    const struct paper_masthead *masthead = l->paper->masthead;
+    double y =
+        masthead ? paper_masthead_draw(l->canvas, l->mem, masthead) + PITCH - SQUARE : head_draw(l);
     size_t at = 0;
     i64 page = 1;
     for (;;) {
@@ -345,7 +370,7 @@ static void pages_draw(struct letter *l)
         y = rows_draw(l, at, end, y);
         at = end;
         bool room = y + version.height <= TOP + TEXT_H + PITCH - SQUARE;
-        if (page > 1)
+        if (page > 1 || masthead)
             paper_page_number(l->canvas, page);
         if (at == l->count && (room || spare))
             break; /* a block taller than a page is cut at its edge */
@@ -366,7 +391,7 @@ err paper_letter_pdf(struct arena *mem, const struct paper_letter *letter, bytes
                                    letter->signed_on > 0 ? day_start_ms(letter->signed_on) : 0 };
     TRY(canvas_open(mem, &meta, &l.canvas));
     opening_add(&l);
-    title_add(&l);
+    title_add(&l, letter->title);
     parts_add(&l);
     signature_add(&l);
     contact_add(&l);

@@ -110,17 +110,19 @@ static void put_run(struct buf *b, const struct word_style *s, str text)
     buf_put(b, "</w:t></w:r>");
 }
 
-static const char RULE[] = "<w:%s w:val=\"single\" w:sz=\"%d\" w:space=\"1\" w:color=\"auto\"/>";
+static const char RULE[] = "<w:%s w:val=\"single\" w:sz=\"%d\" w:space=\"1\" w:color=\"%s\"/>";
 
 static void put_rules(struct buf *b, const struct word_style *s)
 {
     if (!s->rule_above && !s->rule_below)
         return;
+    const char *color = s->red ? "D90000" : "auto";
+    int eighths = s->red ? 16 : 8; /* of a point */
     buf_put(b, "<w:pBdr>");
     if (s->rule_above)
-        buf_printf(b, RULE, "top", 8);
+        buf_printf(b, RULE, "top", eighths, color);
     if (s->rule_below)
-        buf_printf(b, RULE, "bottom", 8);
+        buf_printf(b, RULE, "bottom", eighths, color);
     buf_put(b, "</w:pBdr>");
 }
 

@@ -20,7 +20,7 @@ struct word_style {
     double left_mm, right_mm; /* indents of all lines */
     double first_mm;          /* of the first line; negative hangs the others */
     int level;                /* 1…3: heading of that level; 0 = text */
-    bool red, keep;           /* keep: on the same page as the next */
+    bool red, keep;           /* red: text and rules; keep: on the same page as the next */
     bool foot;                /* stands at the lower edge of the page's text area */
     bool rule_above, rule_below;
     bool page_before; /* begins a page */

@@ -191,6 +191,23 @@ static struct paper_letter letter_of(struct arena *mem, struct paper_part parts[
     };
 }
 
+/* The same letter as a bulletin, with a second text. */
+static struct paper_letter bulletin_of(struct arena *mem, struct paper_masthead *head,
+                                       struct paper_part parts[8])
+{
+    struct paper_letter letter = letter_of(mem, parts);
+    *head = (struct paper_masthead){ .name = str_of("社情民意"),
+                                     .issue = str_of("第12期（总第356期）"),
+                                     .office = str_of("政协临沧市委员会办公室"),
+                                     .mark = str_of("内部资料  注意保存"),
+                                     .issued_on = day_from_civil(2026, 6, 8) };
+    parts[6] = (struct paper_part){ PAPER_TITLE, str_of("乡镇卫生院夜间急诊力量不足应予重视") };
+    letter.masthead = head;
+    letter.copies = str_of("报送：省政协办公厅，市委办公室。\n发送：市住房和城乡建设局。");
+    letter.contact = str_of("");
+    return letter;
+}
+
 static struct paper_form form_of(struct paper_row rows[3], struct paper_part parts[2])
 {
     rows[0] = (struct paper_row){ str_of("案由"), str_of("关于<增加>停车泊位 & 充电桩的提案") };
@@ -360,6 +377,30 @@ static void texts_are_those_of_the_pdf(void **state)
     arena_free(mem);
 }
 
+static void bulletin_has_its_head_in_the_text_and_all_pages_numbered(void **state)
+{
+    (void)state;
+    struct arena *mem = arena_new(128 << 20, 0);
+    struct paper_part parts[8];
+    struct paper_masthead head;
+    struct paper_letter letter = bulletin_of(mem, &head, parts);
+    struct docx *d = letter_docx(mem, &letter);
+    str body = part_of(d, "word/document.xml");
+    relations_check(d);
+    assert_null(part_of(d, "word/header1.xml").ptr);
+    assert_false(has(body, "titlePg"));
+    assert_true(has(body, "w:color=\"D90000\"/></w:pBdr>")); /* the red line */
+    assert_false(has(body, "签发人"));
+    assert_false(has(body, "临交函"));
+    if (has_program("pdftotext")) {
+        bytes pdf;
+        assert_int_equal(paper_letter_pdf(mem, &letter, &pdf).code, ERR_NONE);
+        str text = buf_str(d->text);
+        assert_string_equal(arena_cstr(mem, text), arena_cstr(mem, text_of_pdf(mem, pdf)));
+    }
+    arena_free(mem);
+}
+
 static void same_document_gives_the_same_bytes(void **state)
 {
     (void)state;
@@ -503,6 +544,7 @@ int main(void)
         cmocka_unit_test(page_is_that_of_the_standard),
         cmocka_unit_test(first_page_of_a_letter_has_red_lines_and_no_number),
         cmocka_unit_test(texts_are_those_of_the_pdf),
+        cmocka_unit_test(bulletin_has_its_head_in_the_text_and_all_pages_numbered),
         cmocka_unit_test(same_document_gives_the_same_bytes),
         cmocka_unit_test(odd_characters_go_through_or_become_blanks),
         cmocka_unit_test(a_huge_text_is_made_and_a_monstrous_one_refused),
