@@ -234,6 +234,22 @@ err account_reset_password(struct rq *rq, i64 id, str hash)
 
 /* ---- holdings ---- */
 
+err account_may(struct rq *rq, i64 id, const char *permission, bool *may)
+{
+    struct account a;
+    struct rows rows = { 0 };
+    bool office = false;
+    enum admin_area area = ADMIN_NONE;
+    TRY(account_find(rq, id, &a));
+    struct actor actor = { .org_id = rq->actor->org_id,
+                           .account_id = id,
+                           .agency_id = a.agency_id };
+    TRY(access_store_list_reach(rq->db, id, rq->today, rq->mem, &rows));
+    reach_fold(rq->mem, &rows, &actor, &office, &area);
+    *may = actor_may(&actor, permission);
+    return OK;
+}
+
 /* Nobody holds two of the three, nor one of them beside business; nor through two accounts of one
  * person two of the three. */
 static err keep_separated(struct rq *rq, const struct account *a, const struct role *role)

@@ -39,6 +39,10 @@ err account_find_of_person(struct rq *rq, i64 person_id, struct account *out);
  * rows. */
 err account_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out);
 
+/* Whether the account's own roles of today give it a permission, however far it reaches. Errors:
+ * NOT_FOUND accounts.not_found. */
+err account_may(struct rq *rq, i64 id, const char *permission, bool *may);
+
 /* Ties an account that has no person yet to one; its log-ins end; audited. What roles it then needs
  * is the caller's to give. Errors: NOT_FOUND accounts.not_found; CONFLICT accounts.has_person
  * (it is somebody's already), accounts.state, accounts.is_body. */

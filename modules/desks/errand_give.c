@@ -59,19 +59,25 @@ static err check_desk(struct rq *rq, i64 id, struct desk *desk)
     return OK;
 }
 
-/* An account that works for the agency, and belongs to the desk where both are given. */
+/* An account that works for the agency, may finish what it is given (else nobody could), and
+ * belongs to the desk where both are given. */
 static err check_account(struct rq *rq, const struct errand *e, const struct desk *desk,
                          struct account *a)
 {
-    bool is_in = true;
+    bool is_in = true, may;
     err missing = account_find(rq, e->account_id, a);
     if (missing.code != ERR_NONE && missing.code != ERR_NOT_FOUND)
         return missing;
-    if (missing.code != ERR_NONE || a->agency_id != e->agency_id || !str_is(a->state, "active"))
+    if (missing.code != ERR_NONE || a->agency_id != e->agency_id || !str_is(a->state, "active")) {
         fault(rq, "account_id", "errands.not_ours", str_of(""));
-    else if (e->desk_id > 0)
+        return OK;
+    }
+    TRY(account_may(rq, e->account_id, "errands.finish", &may));
+    if (e->desk_id > 0)
         TRY(desk_store_has_account(rq, e->desk_id, e->account_id, &is_in));
-    if (!is_in)
+    if (!may)
+        fault(rq, "account_id", "errands.may_not_finish", a->name);
+    else if (!is_in)
         fault(rq, "account_id", "errands.not_in_desk", desk->name);
     return OK;
 }

@@ -350,28 +350,52 @@ static err round_read(struct app *app, struct db *db, struct arena *mem, struct 
     return pieces_store_due(db, &query, work->mem, &work->messages);
 }
 
+/* Whether the piece is of this round: slow work, which may take minutes, or all else. */
+static bool is_of_round(const struct app *app, const struct work *work, const struct piece *piece)
+{
+    const struct job *job = piece->outbox ? NULL : job_find(app->modules, piece->name);
+    bool slow = job && job->slow;
+    return work->which == JOBS_ALL || slow == (work->which == JOBS_SLOW);
+}
+
+static i64 pieces_do(struct app *app, struct work *work, const struct rows *list)
+{
+    i64 done = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        work->piece = ((struct piece *)list->items)[i];
+        if (!is_of_round(app, work, &work->piece))
+            continue;
+        piece_do(app, work);
+        done++;
+    }
+    return done;
+}
+
 static i64 round_do(struct app *app, struct work *work)
 {
+    if (work->which == JOBS_SLOW)
+        return pieces_do(app, work, &work->queued);
     for (size_t i = 0; i < work->timers.count; i++) {
         work->timer = ((struct timer_row *)work->timers.items)[i];
         timer_do(app, work);
     }
-    struct rows *lists[] = { &work->queued, &work->messages };
-    for (int l = 0; l < 2; l++)
-        for (size_t i = 0; i < lists[l]->count; i++) {
-            work->piece = ((struct piece *)lists[l]->items)[i];
-            piece_do(app, work);
-        }
-    return (i64)(work->timers.count + work->queued.count + work->messages.count);
+    return (i64)work->timers.count + pieces_do(app, work, &work->queued) +
+           pieces_do(app, work, &work->messages);
 }
 
 err jobs_run_due(struct app *app, i64 now_ms, i64 *ran)
 {
+    return jobs_run_some(app, now_ms, JOBS_ALL, ran);
+}
+
+err jobs_run_some(struct app *app, i64 now_ms, enum jobs_which which, i64 *ran)
+{
     struct work work = { .now_ms = now_ms,
+                         .which = which,
                          .begun_ms = clock_steady_ms(),
                          .mem = arena_new(16 << 20, 0) };
     i64 sum = 0;
-    err failed = slow_wait(app, timers_missing, &work);
+    err failed = which == JOBS_SLOW ? OK : slow_wait(app, timers_missing, &work);
     if (failed.code == ERR_NONE && work.missing)
         failed = lanes_write(app, timers_add, &work);
     for (int round = 0; failed.code == ERR_NONE && round < ROUNDS_MAX; round++) {

@@ -80,11 +80,12 @@ err outbox_discard(struct rq *rq, const struct outbox_choice *choice, i64 *chang
  * Errors: those of the database when nothing can be read. */
 err jobs_run_due(struct app *app, i64 now_ms, i64 *ran);
 
-/* The scheduler: one thread that calls jobs_run_due every second and the calendar's renewal every
- * minute. Between lanes_start and lanes_stop. Errors: INTERNAL jobs.thread. */
+/* The scheduler: every second one thread does what is due (and renews the calendar every minute),
+ * another one slow work alone, so that nobody's timer or message waits while a book is made.
+ * Between lanes_start and lanes_stop. Errors: INTERNAL jobs.thread. */
 err jobs_start(struct app *app, struct jobs **out);
 
-/* Waits for the piece of work in hand, then ends the thread. */
+/* Waits for the pieces of work in hand, then ends the threads. */
 void jobs_stop(struct jobs *jobs);
 
 /* Figures for /metrics and /readyz: waiting, given up, and the age of the oldest that is due. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The scheduler's thread, and its waiting for the slow lane. What it does each second: jobs.c. */
+/* The scheduler's two threads, and their waiting for the slow lane. What it does each second:
+ * jobs.c. */
 #include <pthread.h>
 #include <stddef.h>
 
@@ -65,11 +66,11 @@ err slow_wait(struct app *app, slow_fn fn, struct work *work)
     return queued ? slow.result : err_make(ERR_BUSY, "jobs.overloaded");
 }
 
-/* ---- the thread ---- */
+/* ---- the threads ---- */
 
 struct jobs {
     struct app *app;
-    pthread_t thread;
+    pthread_t quick, slow;
     pthread_mutex_t mutex;
     pthread_cond_t stop;
     bool stopping;
@@ -103,20 +104,40 @@ static void failure_note(const char *what, err failed)
                  str_of(failed.name));
 }
 
-static void *thread_main(void *context)
+static void *slow_main(void *context)
+{
+    struct jobs *jobs = context;
+    while (tick_wait(jobs)) {
+        struct app *app = jobs->app;
+        failure_note("jobs.slow_round",
+                     jobs_run_some(app, app->clock.now_ms(&app->clock), JOBS_SLOW, NULL));
+    }
+    return NULL;
+}
+
+static void *quick_main(void *context)
 {
     struct jobs *jobs = context;
     i64 renewed_ms = 0;
     while (tick_wait(jobs)) {
         struct app *app = jobs->app;
         struct work none = { .now_ms = 0 };
-        failure_note("jobs.round", jobs_run_due(app, app->clock.now_ms(&app->clock), NULL));
+        failure_note("jobs.round",
+                     jobs_run_some(app, app->clock.now_ms(&app->clock), JOBS_QUICK, NULL));
         if (clock_steady_ms() - renewed_ms < CALENDAR_MS)
             continue;
         renewed_ms = clock_steady_ms();
         failure_note("jobs.calendar", slow_wait(app, calendar_renew, &none));
     }
     return NULL;
+}
+
+static void stop_tell(struct jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->mutex);
+    jobs->stopping = true;
+    pthread_cond_broadcast(&jobs->stop);
+    pthread_mutex_unlock(&jobs->mutex);
 }
 
 err jobs_start(struct app *app, struct jobs **out)
@@ -129,19 +150,22 @@ err jobs_start(struct app *app, struct jobs **out)
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&jobs->stop, &steady);
     pthread_condattr_destroy(&steady);
-    if (pthread_create(&jobs->thread, NULL, thread_main, jobs) != 0)
+    if (pthread_create(&jobs->quick, NULL, quick_main, jobs) != 0)
         return err_make(ERR_INTERNAL, "jobs.thread");
+    if (pthread_create(&jobs->slow, NULL, slow_main, jobs) != 0) {
+        stop_tell(jobs);
+        pthread_join(jobs->quick, NULL);
+        return err_make(ERR_INTERNAL, "jobs.thread");
+    }
     *out = jobs;
     return OK;
 }
 
 void jobs_stop(struct jobs *jobs)
 {
-    pthread_mutex_lock(&jobs->mutex);
-    jobs->stopping = true;
-    pthread_cond_signal(&jobs->stop);
-    pthread_mutex_unlock(&jobs->mutex);
-    pthread_join(jobs->thread, NULL);
+    stop_tell(jobs);
+    pthread_join(jobs->quick, NULL);
+    pthread_join(jobs->slow, NULL);
     pthread_cond_destroy(&jobs->stop);
     pthread_mutex_destroy(&jobs->mutex);
 }

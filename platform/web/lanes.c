@@ -22,6 +22,7 @@ enum {
     RERUNS = 3,
     WRITERS_MAX = 16,
     SLOW_THREADS_MAX = 16,
+    SLOW_THREADS_LEAST = 2,
     POST_SOFT_CAP = 32 << 20
 };
 
@@ -384,7 +385,8 @@ static err connections_open(struct lanes *lanes)
     for (; lanes->writer_count < writers; lanes->writer_count++)
         TRY(worker_open(&lanes->writers[lanes->writer_count], lanes, DB_WRITE));
     int cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
-    int slows = or_default(lanes->options.slow_threads, cores, SLOW_THREADS_MAX);
+    int usual = cores < SLOW_THREADS_LEAST ? SLOW_THREADS_LEAST : cores;
+    int slows = or_default(lanes->options.slow_threads, usual, SLOW_THREADS_MAX);
     for (; lanes->slow_count < slows; lanes->slow_count++)
         TRY(worker_open(&lanes->slows[lanes->slow_count], lanes, DB_READ));
     return OK;

@@ -38,7 +38,7 @@ struct lane_task {
 
 struct lanes_options {
     bool synchronous;  /* tests: no threads, work runs in the caller's */
-    int slow_threads;  /* 0 = number of cores */
+    int slow_threads;  /* 0 = number of cores, two at least: one may be making a book */
     int write_threads; /* PostgreSQL; 0 = 4 */
     int queue_max;     /* 0 = 1024 */
     int slow_max;      /* 0 = 128 */

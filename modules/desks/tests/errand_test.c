@@ -40,6 +40,7 @@ static void what_may_be_given(void **state)
         { "{\"account_id\":410}", 422, "form.required" },
         { "{\"account_id\":401,\"ask\":\"Write.\"}", 422, "errands.not_ours" },
         { "{\"account_id\":99,\"ask\":\"Write.\"}", 422, "errands.not_ours" },
+        { "{\"account_id\":413,\"ask\":\"Write.\"}", 422, "errands.may_not_finish" },
         { "{\"desk_id\":99,\"ask\":\"Write.\"}", 422, "errands.not_ours" },
         { "{\"desk_id\":1,\"account_id\":400,\"ask\":\"Write.\"}", 422, "errands.not_in_desk" },
         { "{\"account_id\":410,\"ask\":\"Write.\",\"numbers\":[3]}", 422, "errands.bad_number" },

@@ -12,6 +12,7 @@ static void have_account(struct hall *h, i64 id, i64 agency_id, bool is_person)
 {
     str name = arena_printf(h->t->mem, "Clerk %lld", (long long)id);
     str login = arena_printf(h->t->mem, "clerk%lld", (long long)id);
+    str role = str_of(id == BOSS ? "agency_leader" : id == READER ? "" : "operator");
     i64 person_id = is_person ? id + 100 : 0;
     assert_int_equal(db_begin(h->t->db).code, ERR_NONE);
     assert_int_equal(db_run(h->t->db,
@@ -19,6 +20,14 @@ static void have_account(struct hall *h, i64 id, i64 agency_id, bool is_person)
                                 "agency_id, created_at) VALUES (:org, :id, :login, :name, "
                                 ":person_id, :agency_id, 0)",
                                 P(id), P(login), P(name), P(person_id), P(agency_id)),
+                            NULL)
+                         .code,
+                     ERR_NONE);
+    assert_int_equal(db_run(h->t->db,
+                            SQL("INSERT INTO holdings (org_id, account_id, role_id, scope_kind, "
+                                "from_on, given_at) SELECT r.org_id, :id, r.id, 'agency', 0, 0 "
+                                "FROM roles r WHERE r.org_id = :org AND r.code = :role",
+                                P(id), P(role)),
                             NULL)
                          .code,
                      ERR_NONE);
@@ -35,6 +44,7 @@ int office_setup(void **state)
     have_account(h, SECOND, h->agency[0], false);
     have_account(h, HEAD, h->agency[0], true);
     have_account(h, BOSS, h->agency[0], false);
+    have_account(h, READER, h->agency[0], false);
     have_account(h, OTHER_OPERATOR, h->agency[1], false);
     return 0;
 }

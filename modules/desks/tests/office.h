@@ -7,9 +7,18 @@
 #include "modules/assignments/tests/hall.h"
 #include "modules/desks/errand.h"
 
-/* Accounts: of agency 0 the operator and the leader of the hall, a writer, a second writer and a
- * head; of agency 1 its operator. person_id is the account's number + 100 where there is one. */
-enum { OPERATOR = 400, OTHER_OPERATOR = 401, WRITER = 410, SECOND = 411, HEAD = 412, BOSS = 500 };
+/* READER: of agency 0 too, without any role. Accounts: of agency 0 the operator and the leader of
+ * the hall, a writer, a second writer and a head; of agency 1 its operator. person_id is the
+ * account's number + 100 where there is one. */
+enum {
+    OPERATOR = 400,
+    OTHER_OPERATOR = 401,
+    WRITER = 410,
+    SECOND = 411,
+    HEAD = 412,
+    READER = 413,
+    BOSS = 500
+};
 
 int office_setup(void **state);
 

@@ -33,6 +33,12 @@ static err do_work(struct rq *rq, str payload)
 static err do_slow(struct rq *rq, str payload)
 {
     i64 count = 0;
+    if (str_is(payload, "long")) { /* a book: ends when the timer has run, else not in time */
+        for (int i = 0; i < 200 && atomic_load(&works) < 2; i++)
+            nanosleep(&(struct timespec){ .tv_nsec = 50 * 1000 * 1000 }, NULL);
+        atomic_fetch_add(&slows, atomic_load(&works) == 2);
+        return OK;
+    }
     TRY(db_i64(rq->db, SQL("SELECT COUNT(*) FROM tenants"), &count)); /* reads; must not write */
     atomic_fetch_add(&slows, count == 1 && str_is(payload, "y"));
     return OK;
@@ -120,6 +126,39 @@ static void two_nodes_share_the_work(void **state)
     assert_int_equal(figures.queued + figures.failed, 0);
 }
 
+static err queue_long(struct app *app, struct db *writer, struct arena *scratch, void *context)
+{
+    struct rq rq;
+    (void)context;
+    app_system_rq(app, writer, scratch, 7, &rq);
+    return job_queue(&rq, "sample.slow", str_of("long"), 0);
+}
+
+static err queue_fast(struct app *app, struct db *writer, struct arena *scratch, void *context)
+{
+    struct rq rq;
+    (void)context;
+    app_system_rq(app, writer, scratch, 7, &rq);
+    return job_queue(&rq, "sample.work", str_of("x"), 0);
+}
+
+/* Work that comes while a book is made is done before the book is. */
+static void nothing_waits_for_slow_work(void **state)
+{
+    (void)state;
+    struct app node = app_of();
+    struct jobs *jobs;
+    assert_ok(lanes_start(&node, &(struct lanes_options){ .slow_threads = 2 }));
+    assert_ok(lanes_write(&node, queue_long, NULL));
+    assert_ok(jobs_start(&node, &jobs));
+    nanosleep(&(struct timespec){ .tv_sec = 1, .tv_nsec = 500 * 1000 * 1000 }, NULL);
+    assert_ok(lanes_write(&node, queue_fast, NULL));
+    wait_for(&works, 2);
+    wait_for(&slows, 2);
+    jobs_stop(jobs);
+    lanes_stop(&node);
+}
+
 static void stopping_does_not_wait_for_the_next_second(void **state)
 {
     (void)state;
@@ -137,6 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_nodes_share_the_work),
+        cmocka_unit_test(nothing_waits_for_slow_work),
         cmocka_unit_test(stopping_does_not_wait_for_the_next_second),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
