@@ -39,6 +39,7 @@ extern const struct module receipt_module;
 extern const struct module referral_module;
 extern const struct module reply_module;
 extern const struct module transfer_module;
+extern const struct module triage_module;
 extern const struct module urging_module;
 
 /* clang-format off */
@@ -63,7 +64,6 @@ const struct module *const MODULES[] = {
     &referral_module,
     &cosigner_module,
     &merger_module,
-    &guess_module,
     &dispute_module,
     &preassignment_module,
     &board_module,
@@ -75,6 +75,8 @@ const struct module *const MODULES[] = {
     &mediation_module,
     &opinion_module,
     &mailbox_module,
+    &guess_module,
+    &triage_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

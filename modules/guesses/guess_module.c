@@ -39,7 +39,7 @@ static const struct listener LISTENS[] = {
 
 const struct module guess_module = {
     .name = "guesses",
-    .needs = (const char *const[]){ "proposals", NULL },
+    .needs = (const char *const[]){ "proposals", "mailbox", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -47,6 +47,11 @@ err letter_find_source(struct rq *rq, str source, str source_id, struct letter *
     return OK;
 }
 
+err letter_list_newest(struct rq *rq, i64 limit, struct arena *mem, struct rows *out)
+{
+    return letter_store_list_newest(rq->db, limit, mem, out);
+}
+
 err letter_list_along(struct rq *rq, i64 lead_id, struct rows *out)
 {
     return letter_store_list_along(rq->db, lead_id, rq->mem, out);

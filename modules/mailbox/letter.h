@@ -51,6 +51,11 @@ err letter_find_house(struct rq *rq, i64 id, struct letter *out);
 /* By where it came from; id 0 = none. Errors: those of the database. */
 err letter_find_source(struct rq *rq, str source, str source_id, struct letter *out);
 
+/* The newest whose text is still there, newest first, for learning from them; category empty = not
+ * sorted yet: struct letter rows with id, category, title, body alone, in mem. Nothing is asked
+ * about who may see them. Errors: those of the database. */
+err letter_list_newest(struct rq *rq, i64 limit, struct arena *mem, struct rows *out);
+
 /* Letters that run along with one (lead_id), oldest first: struct letter rows. */
 err letter_list_along(struct rq *rq, i64 lead_id, struct rows *out);
 

@@ -241,6 +241,23 @@ err letter_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *m
                    TEXT_ROW, mem, out);
 }
 
+static const struct field NEWEST_ROW[] = { FIELD(struct letter, id),
+                                           FIELD(struct letter, category),
+                                           FIELD(struct letter, title),
+                                           FIELD(struct letter, body),
+                                           { 0 } };
+
+err letter_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct letter);
+    return db_list(db,
+                   SQL("SELECT id, CASE WHEN triaged_at > 0 THEN category ELSE '' END AS "
+                       "category, title, body FROM letters WHERE org_id = :org AND erased_at = 0 "
+                       "ORDER BY id DESC LIMIT :limit",
+                       P(limit)),
+                   NEWEST_ROW, mem, out);
+}
+
 err letter_store_list_counties(struct db *db, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct letter_name);

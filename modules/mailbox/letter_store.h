@@ -38,6 +38,10 @@ struct letter_ended {
 err letter_store_list_unerased(struct db *db, const struct letter_ended *q, struct arena *mem,
                                struct rows *out);
 
+/* The newest whose text is still there, newest first; category empty = not sorted yet: struct
+ * letter rows with id, category, title, body alone. */
+err letter_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out);
+
 /* Texts that can be searched, with id > after: struct text_document rows. */
 err letter_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                             struct rows *out);

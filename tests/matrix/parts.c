@@ -12,6 +12,7 @@ extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
 extern const struct part PART_OF_DISPUTES, PART_OF_REFERRALS;
 extern const struct part PART_OF_MERGERS;
 extern const struct part PART_OF_GUESSES;
+extern const struct part PART_OF_TRIAGE;
 extern const struct part PART_OF_PREASSIGNMENTS;
 extern const struct part PART_OF_BOARDS;
 extern const struct part PART_OF_OUTCOMES;
@@ -41,6 +42,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_REFERRALS] = &PART_OF_REFERRALS,
     [PART_MERGERS] = &PART_OF_MERGERS,
     [PART_GUESSES] = &PART_OF_GUESSES,
+    [PART_TRIAGE] = &PART_OF_TRIAGE,
     [PART_PREASSIGNMENTS] = &PART_OF_PREASSIGNMENTS,
     [PART_BOARDS] = &PART_OF_BOARDS,
     [PART_OUTCOMES] = &PART_OF_OUTCOMES,

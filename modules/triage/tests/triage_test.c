@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The desk by the front door: the queue with copies as one line, a key a letter, what is masked,
+ * what is like it, what was guessed and decided; a flood is one line that can be taken back for a
+ * minute; the lane without proof apart; who may; the other organisation. */
+#include "modules/guesses/guess.h"
+#include "modules/proposals/tests/desk.h"
+#include "modules/triage/triage.h"
+#include "platform/jobs/jobs.h"
+
+#define LAMP "凤翔街道的路灯坏了半个月，晚上走路看不见，孩子放学不安全"
+#define PIPE "自来水管爆了三天没有人修，全村人都没有水喝，只能去河边挑水"
+
+static err add(struct rq *rq, void *context)
+{
+    struct letter_new *in = context;
+    i64 id;
+    return letter_add(rq, in, &id);
+}
+
+static i64 came(struct desk *d, const char *lane, const char *body)
+{
+    struct letter_new in = { .kind = str_of("concern"),
+                             .lane = str_of(lane),
+                             .title = str_of(""),
+                             .body = str_of(body),
+                             .place = str_of(""),
+                             .category = str_of(""),
+                             .source = str_of(""),
+                             .source_id = str_of(""),
+                             .receipt_hash = str_of(""),
+                             .notice = str_of("") };
+    i64 id;
+    assert_ok(test_write(d->t, add, &in));
+    assert_ok(db_i64(d->t->db, SQL("SELECT MAX(id) FROM letters WHERE org_id = :org"), &id));
+    return id;
+}
+
+static struct test_answer desk_of(struct desk *d, const char *query)
+{
+    struct test_answer a =
+        test_api(d->t, GET, arena_printf(d->t->mem, "/api/v1/letters/desk%s", query).ptr, NULL);
+    assert_int_equal(a.status, 200);
+    return a;
+}
+
+static void is(struct desk *d, const char *query, const char *path, const char *wanted)
+{
+    struct test_answer a = desk_of(d, query);
+    desk_same(test_json(d->t, &a, path), wanted);
+}
+
+static i64 version_of(struct desk *d, i64 id)
+{
+    i64 version;
+    assert_ok(db_i64(d->t->db,
+                     SQL("SELECT version FROM letters WHERE org_id = :org AND id = :id", P(id)),
+                     &version));
+    return version;
+}
+
+static str state_of(struct desk *d, i64 id)
+{
+    struct test_answer a = desk_of(d, arena_printf(d->t->mem, "?id=%lld", (long long)id).ptr);
+    return test_json(d->t, &a, "letter.state");
+}
+
+/* A step with more fields; where it leads. */
+static struct test_answer act(struct desk *d, i64 id, const char *verb, const char *field,
+                              const char *value)
+{
+    return test_post(d->t, "/letters/desk", "id",
+                     arena_printf(d->t->mem, "%lld", (long long)id).ptr, "version",
+                     arena_printf(d->t->mem, "%lld", (long long)version_of(d, id)).ptr, "verb",
+                     verb, "kind", "concern", field, value, NULL);
+}
+
+static void copies_are_one_line_and_the_oldest_comes_first(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP);
+    d->t->app.clock.fixed_ms += 60000;
+    came(d, "proved", PIPE);
+    came(d, "proved", LAMP "！！！谢谢");
+    came(d, "unproved", LAMP);
+    is(d, "", "waiting", "3");
+    is(d, "", "apart_waiting", "1");
+    is(d, "", "items.0.copies", "2");
+    is(d, "", "items.1.copies", "1");
+    is(d, "", "items.2.id", "");
+    is(d, "", "letter.id", arena_printf(d->t->mem, "%lld", (long long)lamp).ptr);
+    is(d, "", "letter.copies", "2");
+    is(d, "?apart=1", "items.0.copies", "1");
+    is(d, "?apart=1", "items.1.id", "");
+}
+
+static void a_key_a_letter_and_on_to_the_next(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP);
+    d->t->app.clock.fixed_ms += 60000;
+    i64 pipe = came(d, "proved", PIPE);
+    struct test_answer a = test_get(d->t, "/letters/desk");
+    assert_true(desk_has(&a, "aria-keyshortcuts=\"1\"") && desk_has(&a, "/assets/desk"));
+    a = act(d, lamp, "triage", "category", "utilities");
+    assert_int_equal(a.status, 303);
+    desk_same(a.location, arena_printf(d->t->mem, "/letters/desk?id=%lld", (long long)pipe).ptr);
+    desk_same(state_of(d, lamp), "triaged");
+    is(d, "", "waiting", "1");
+    a = act(d, pipe, "route", "opinion", "请到信访局。");
+    assert_int_equal(a.status, 303);
+    desk_same(a.location, "/letters/desk");
+    desk_same(state_of(d, pipe), "routed");
+    is(d, "", "waiting", "0");
+    a = test_get(d->t, "/letters/desk");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "没有等着的来信"));
+}
+
+static void what_is_missing_is_told_and_what_was_typed_stays(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP);
+    struct test_answer a = act(d, lamp, "triage", "masked_body", "路灯坏了，请修");
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "请选一个类别") && desk_has(&a, "路灯坏了，请修"));
+    assert_int_equal(act(d, lamp, "dismiss", "opinion", "x").status, 422);
+    assert_int_equal(act(d, lamp, "route", "opinion", "x").status, 422);
+    desk_same(state_of(d, lamp), "received");
+    assert_int_equal(act(d, lamp, "ask", "opinion", "是哪条路？").status, 303);
+    desk_same(state_of(d, lamp), "received"); /* it waits for the sender's word */
+    d->t->app.clock.fixed_ms += 60000;
+    i64 pipe = came(d, "proved", PIPE);
+    a = act(d, lamp, "ask", "opinion", "是哪条路？");
+    desk_same(a.location, arena_printf(d->t->mem, "/letters/desk?id=%lld", (long long)pipe).ptr);
+    a = test_post(d->t, "/letters/desk", "id", arena_printf(d->t->mem, "%lld", (long long)lamp).ptr,
+                  "version", "99", "verb", "triage", "kind", "concern", "category", "roads", NULL);
+    assert_int_equal(a.status, 409);
+}
+
+static void who_wrote_it_is_hidden_from_units(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 id = came(d, "proved", "我叫李四，电话13808831234，路灯坏了");
+    is(d, "", "letter.masked", "2");
+    is(d, "", "letter.masked_body", "我叫（姓名略），电话（电话略），路灯坏了");
+    struct test_answer a = test_get(d->t, "/letters/desk");
+    assert_true(desk_has(&a, "<mark>李四</mark>"));
+    a = act(d, id, "triage", "category", "utilities");
+    assert_int_equal(a.status, 303);
+    is(d, arena_printf(d->t->mem, "?id=%lld", (long long)id).ptr, "letter.masked_body",
+       "我叫（姓名略），电话（电话略），路灯坏了");
+}
+
+static void a_flood_is_one_line_that_can_be_taken_back(void **state)
+{
+    enum { FLOOD = 120 };
+    struct desk *d = *state;
+    i64 id = 0;
+    desk_as_staff(d);
+    for (int i = 0; i < FLOOD; i++)
+        id = came(d, "unproved", arena_printf(d->t->mem, LAMP "，第%d次说", i).ptr);
+    is(d, "?apart=1", "items.0.copies", "120");
+    is(d, "?apart=1", "many.0.copies", "120");
+    const char *one = arena_printf(d->t->mem, "%lld", (long long)id).ptr;
+    struct test_answer a = test_post(d->t, "/letters/desk", "id", one, "version", "1", "verb",
+                                     "dismiss", "reason", "spam", "whole", "1", "apart", "1", NULL);
+    assert_int_equal(a.status, 303);
+    is(d, "?apart=1", "apart_waiting", "0");
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    desk_same(state_of(d, id), "received"); /* not for a minute */
+    i64 first;
+    assert_ok(db_i64(d->t->db, SQL("SELECT MIN(id) FROM letters WHERE org_id = :org"), &first));
+    const char *group = arena_printf(d->t->mem, "%lld", (long long)first).ptr;
+    a = test_post(d->t, "/letters/desk/undo", "id", group, "apart", "1", NULL);
+    assert_int_equal(a.status, 303);
+    d->t->app.clock.fixed_ms += 120000;
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    is(d, "?apart=1", "apart_waiting", "120");
+    a = test_post(d->t, "/letters/desk", "id", one, "version", "1", "verb", "dismiss", "reason",
+                  "spam", "whole", "1", "apart", "1", NULL);
+    assert_int_equal(a.status, 303);
+    d->t->app.clock.fixed_ms += 61000;
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    desk_same(state_of(d, id), "closed");
+    desk_same(state_of(d, first), "closed");
+    is(d, "?apart=1", "apart_waiting", "0");
+    assert_int_equal(test_post(d->t, "/letters/desk/undo", "id", group, NULL).status, 409);
+    came(d, "unproved", LAMP); /* one that comes later is looked at again */
+    is(d, "?apart=1", "apart_waiting", "1");
+}
+
+static void what_was_decided_is_guessed(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    for (int i = 0; i < 16; i++) {
+        const char *n = arena_printf(d->t->mem, "第%d处：", i).ptr;
+        i64 id = came(d, "proved", arena_printf(d->t->mem, "%s" LAMP "%d", n, i * 7919).ptr);
+        assert_int_equal(act(d, id, "triage", "category", "roads").status, 303);
+        id = came(d, "proved", arena_printf(d->t->mem, "%s" PIPE "%d", n, i * 7919).ptr);
+        assert_int_equal(act(d, id, "triage", "category", "utilities").status, 303);
+    }
+    d->t->app.clock.fixed_ms += 3600000;
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    i64 id = came(d, "proved", "村里的自来水管又爆了，没有水喝");
+    is(d, "", "letter.guesses.0.category", "utilities");
+    struct test_answer a = test_get(d->t, "/letters/desk");
+    assert_true(desk_has(&a, "因为写到"));
+    assert_int_equal(act(d, id, "triage", "category", "utilities").status, 303);
+    a = test_api(d->t, GET, "/api/v1/guesses", NULL);
+    desk_same(test_json(d->t, &a, "items.1.question"), "letters.category");
+    desk_same(test_json(d->t, &a, "items.1.seen"), "1");
+    desk_same(test_json(d->t, &a, "items.1.right"), "1");
+}
+
+static void only_who_triages_finds_the_desk(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 id = came(d, "proved", LAMP);
+    desk_as_dispatcher(d);
+    assert_int_equal(test_get(d->t, "/letters/desk").status, 403);
+    desk_as_member(d, 0);
+    assert_int_equal(test_get(d->t, "/letters/desk").status, 403);
+    desk_as_staff(d);
+    d->actor->org_id = OTHER_ORG;
+    assert_int_equal(
+        test_get(d->t, arena_printf(d->t->mem, "/letters/desk?id=%lld", (long long)id).ptr).status,
+        404);
+    is(d, "", "waiting", "0");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(copies_are_one_line_and_the_oldest_comes_first, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_key_a_letter_and_on_to_the_next, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_missing_is_told_and_what_was_typed_stays,
+                                        desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(who_wrote_it_is_hidden_from_units, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_flood_is_one_line_that_can_be_taken_back, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(what_was_decided_is_guessed, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(only_who_triages_finds_the_desk, desk_setup, desk_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
