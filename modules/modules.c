@@ -21,6 +21,7 @@ extern const struct module draft_module;
 extern const struct module evaluation_module;
 extern const struct module flagship_module;
 extern const struct module guess_module;
+extern const struct module handling_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
 extern const struct module mailbox_module;
@@ -77,6 +78,7 @@ const struct module *const MODULES[] = {
     &mailbox_module,
     &guess_module,
     &triage_module,
+    &handling_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

@@ -45,6 +45,8 @@ struct demo {
 
 /* demo_seed.c: reads seed/demo/. Errors: INTERNAL demo.seed. */
 err demo_read(struct demo *d);
+str demo_seed(const char *name);                 /* a file below seed/ */
+bool demo_line(str line, str *name, str *value); /* "name = value"; false: a remark, or empty */
 str demo_pick(struct demo *d, const strs *list);
 str demo_text(const char *name);                            /* a line of names.txt */
 str demo_list(struct demo *d, const char *name, strs *out); /* and its words */
@@ -70,4 +72,7 @@ err demo_make_desks(struct rq *rq, void *demo);
 /* demo_opinions.c: an editor and a few opinions in each state; once, last of all, in rq's
  * organisation. */
 err demo_make_opinions(struct rq *rq, void *demo);
+
+/* demo_letters.c: letters of the public in every state, many about the same; after the opinions. */
+err demo_make_letters(struct rq *rq, void *demo);
 #endif

@@ -6,7 +6,7 @@
 #include "server/demo.h"
 #include <assert.h>
 
-static str embedded(const char *name)
+str demo_seed(const char *name)
 {
     for (const struct embed_file *f = embed_data; f->name; f++)
         if (strcmp(f->name, name) == 0)
@@ -24,8 +24,7 @@ static strs words(struct arena *mem, str text)
     return out;
 }
 
-/* Takes "name = value" apart; false for comments and empty lines. */
-static bool take(str line, str *name, str *value)
+bool demo_line(str line, str *name, str *value)
 {
     i64 at = str_find(line, str_of(" = "), 0);
     if (at < 0 || line.ptr[0] == '#')
@@ -37,9 +36,9 @@ static bool take(str line, str *name, str *value)
 
 str demo_text(const char *wanted)
 {
-    str text = embedded("demo/names.txt"), line, name, value;
+    str text = demo_seed("demo/names.txt"), line, name, value;
     while (str_split(&text, '\n', &line))
-        if (take(line, &name, &value) && str_is(name, wanted))
+        if (demo_line(line, &name, &value) && str_is(name, wanted))
             return value;
     return str_of("");
 }
@@ -85,11 +84,11 @@ str demo_fill(struct demo *d, struct arena *mem, str text, str place)
 
 static void read_subjects(struct demo *d)
 {
-    str text = embedded("demo/subjects.txt"), line, name, value;
+    str text = demo_seed("demo/subjects.txt"), line, name, value;
     struct demo_subject *s = NULL;
     d->subjects = arena_array(d->mem, 200, sizeof *d->subjects);
     while (str_split(&text, '\n', &line)) {
-        if (!take(line, &name, &value))
+        if (!demo_line(line, &name, &value))
             continue;
         if (str_is(name, "title"))
             s = &d->subjects[d->subject_count++];
@@ -116,7 +115,7 @@ static void read_subjects(struct demo *d)
  * township's code beginning with its county's, the counties in the order of names.txt. */
 static void read_places(struct demo *d)
 {
-    str text = embedded("areas/lincang.csv"), line, code, name, level;
+    str text = demo_seed("areas/lincang.csv"), line, code, name, level;
     strs codes = { 0 }, counties;
     demo_list(d, "counties", &counties);
     while (str_split(&text, '\n', &line)) {

@@ -46,6 +46,19 @@ static err evaluate(struct rq *rq, struct rq *faults, const struct follow_input 
     return moved(rq, l, "evaluate", &verdict);
 }
 
+/* Whether what was solved is so still: asked once, a while later. */
+static err still(struct rq *rq, const char *word, struct letter *l)
+{
+    if (!l->asked_again_at || l->still.len)
+        return err_make(ERR_CONFLICT, "letters.not_asked");
+    l->still = str_of(word);
+    TRY(letter_update(rq, l));
+    TRY(audit_add(rq, &(struct audit_entry){
+                          .act = "letters.still", .object = "letters", .object_id = l->id }));
+    TRY(event_emit(rq, "mailbox.still", l->id, l));
+    return letter_find_house(rq, l->id, l);
+}
+
 static err contact(struct rq *rq, struct rq *faults, const struct follow_input *in,
                    struct letter *l)
 {
@@ -77,6 +90,10 @@ err follow_act(struct rq *rq, struct rq *faults, const struct follow_input *in, 
     if (str_is(in->act, "evaluate")) {
         *said = "mailbox.said.evaluate";
         return evaluate(rq, faults, in, l);
+    }
+    if (str_is(in->act, "lasting") || str_is(in->act, "gone")) {
+        *said = "mailbox.said.still";
+        return still(rq, str_is(in->act, "gone") ? "no" : "yes", l);
     }
     *said = "mailbox.said.withdraw";
     return moved(rq, l, "withdraw", NULL);

@@ -28,7 +28,8 @@ static err towns(struct rq *rq, strs *out)
 static const struct list_column COLUMNS[] = {
     { FIELD(struct letter, title), LIST_TEXT, .sql = "l.title" },
     { FIELD(struct letter, state), LIST_CODE, .sql = "l.state", .filter = true,
-      .states = "states.letters", .choices = "received triaged routed replied evaluated closed" },
+      .states = "states.letters",
+      .choices = "received triaged routed assigned replied evaluated closed" },
     { FIELD(struct letter, kind), LIST_CODE, .sql = "l.kind", .filter = true,
       .states = "letters.kind", .choices = "concern idea complaint praise member_letter" },
     { FIELD(struct letter, category), LIST_CODE, .sql = "l.category", .filter = true,

@@ -3,6 +3,7 @@
  * sender.c; pages of staff: letter_pages.c; of everybody: intake_pages.c, follow_pages.c. */
 #include "embed.h"
 #include "modules/mailbox/intake.h"
+#include "modules/mailbox/letter_forms.h"
 #include "modules/mailbox/letter_pages.h"
 #include "modules/mailbox/letter_rules.h"
 #include "platform/jobs/jobs.h"
@@ -56,7 +57,7 @@ const struct form FOLLOW_FORM = {
     (const struct input[]){
         { FIELD(struct follow_input, receipt), .kind = INPUT_TEXT, .required = true, .max = 60 },
         { FIELD(struct follow_input, act), .kind = INPUT_CHOICE,
-          .choices = "add contact evaluate withdraw" },
+          .choices = "add contact evaluate lasting gone withdraw" },
         { FIELD(struct follow_input, verdict), .kind = INPUT_CHOICE,
           .choices = "solved partly unsolved" },
         { FIELD(struct follow_input, text), .kind = INPUT_AREA, .max = 2000 },
@@ -86,6 +87,47 @@ const struct form LETTER_TRIAGE_FORM = {
           .hint = "letters.title_hint" },
         { FIELD(struct letter_triage_input, masked_body), .kind = INPUT_AREA, .max = 5000,
           .hint = "letters.masked_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ASSIGN_FORM = {
+    "letters.assign",
+    sizeof(struct letter_assign_input),
+    (const struct input[]){
+        { FIELD(struct letter_assign_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_assign_input, host_id), .kind = INPUT_ID, .required = true },
+        { FIELD(struct letter_assign_input, cohosts), .kind = INPUT_IDS, .max = 8 },
+        { FIELD(struct letter_assign_input, due_on), .kind = INPUT_DAY },
+        { FIELD(struct letter_assign_input, masked_body), .kind = INPUT_AREA, .max = 5000,
+          .hint = "letters.masked_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ATTACH_FORM = {
+    "letters.attach",
+    sizeof(struct letter_attach_input),
+    (const struct input[]){
+        { FIELD(struct letter_attach_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_attach_input, lead_id), .kind = INPUT_ID, .required = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form FEED_FORM = {
+    "letters.feed",
+    sizeof(struct letter_feed_input),
+    (const struct input[]){
+        { FIELD(struct letter_feed_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_feed_input, title), .kind = INPUT_TEXT, .required = true, .max = 60 },
+        { FIELD(struct letter_feed_input, situation), .kind = INPUT_AREA, .required = true,
+          .min = 10, .max = 5000, .hint = "letters.feed_hint" },
+        { FIELD(struct letter_feed_input, analysis), .kind = INPUT_AREA, .max = 5000 },
+        { FIELD(struct letter_feed_input, suggestions), .kind = INPUT_AREA, .required = true,
+          .min = 4, .max = 5000 },
+        { FIELD(struct letter_feed_input, named), .kind = INPUT_BOOL,
+          .hint = "letters.named_hint" },
         { .field = { 0 } },
     },
 };
@@ -156,12 +198,13 @@ static const struct form PHOTO_FORM = {
     },
 };
 
-/* ---- the flow ---- */
+/* ---- the flow; what is .above: modules/handlings ---- */
 
 static const struct flow_state STATES[] = {
     { "received", .first = true, .tone = "warn" },
     { "triaged", .tone = "info" },
     { "routed", .final = true, .tone = "idle" },
+    { "assigned", .tone = "info" },
     { "replied", .tone = "ok" },
     { "evaluated", .tone = "ok" },
     { "closed", .final = true, .tone = "idle" },
@@ -172,6 +215,11 @@ static const struct flow_action ACTIONS[] = {
     { "triage", "received triaged", "triaged", "letters.triage", .form = &LETTER_TRIAGE_FORM,
       .effect = letter_effect_triage, .clocks = "stop:triage", .event = "mailbox.triaged",
       .weight = FLOW_MAIN, .page = page_letter_triage },
+    { "assign", "triaged", "assigned", "letters.assign", .form = &ASSIGN_FORM, .above = true,
+      .event = "mailbox.assigned", .weight = FLOW_MAIN },
+    { "attach", "received triaged", NULL, "letters.triage", .form = &ATTACH_FORM, .above = true,
+      .clocks = "stop:triage", .event = "mailbox.attached",
+      .outcomes = "triaged assigned replied" },
     { "answer", "received triaged", "replied", "letters.triage", .form = &ANSWER_FORM,
       .effect = letter_effect_answer, .clocks = "stop:triage", .event = "mailbox.replied" },
     { "ask", "received triaged", NULL, "letters.triage", .form = &ASK_FORM,
@@ -180,8 +228,13 @@ static const struct flow_action ACTIONS[] = {
       .effect = letter_effect_route, .clocks = "stop:triage", .event = "mailbox.routed" },
     { "dismiss", "received triaged", "closed", "letters.triage", .form = &DISMISS_FORM,
       .effect = letter_effect_dismiss, .clocks = "stop:triage", .event = "mailbox.closed" },
+    { "deliver", "assigned", "replied", FLOW_SYSTEM, .above = true, .event = "mailbox.replied" },
     { "evaluate", "replied", "evaluated", FLOW_SYSTEM, .effect = letter_effect_evaluate,
       .event = "mailbox.evaluated" },
+    { "reopen", "evaluated", NULL, FLOW_SYSTEM, .above = true, .event = "mailbox.reopened",
+      .outcomes = "triaged assigned" },
+    { "feed", "replied evaluated closed", NULL, "letters.triage", .form = &FEED_FORM, .above = true,
+      .event = "mailbox.fed" },
     { "withdraw", "*", "closed", FLOW_SYSTEM, .effect = letter_effect_withdraw,
       .clocks = "stop:triage", .event = "mailbox.withdrawn" },
     { "close", "replied evaluated", "closed", "letters.triage", .guard = letter_guard_close,
@@ -196,6 +249,8 @@ static const struct flow_clock CLOCKS[] = {
 
 static const struct flow_todo TODOS[] = {
     { "received", "may:letters.triage", "triage", .due = "triage", .when = letter_is_listed },
+    { "triaged", "may:letters.assign", "assign", .due = NULL },
+    { "evaluated", "may:letters.triage", "feed", .due = NULL },
     { 0 },
 };
 
@@ -241,6 +296,7 @@ static const struct route ROUTES[] = {
 static const struct permission PERMISSIONS[] = {
     { "letters.read", "staff leader dispatcher", ADMIN_NONE },
     { "letters.triage", "staff", ADMIN_NONE },
+    { "letters.assign", "staff dispatcher", ADMIN_NONE },
     { "letters.unmask", "staff", ADMIN_NONE },
     { "letters.export", "staff", ADMIN_NONE },
     { 0 },
@@ -300,10 +356,15 @@ static const struct dictionary DICTIONARIES[] = {
 static const struct event EVENTS[] = {
     { "mailbox.received", "a letter came in; fact: the letter" },
     { "mailbox.triaged", "it has a category and is ready to be handled; fact: the flow_step" },
+    { "mailbox.assigned", "it was handed to units; fact: the flow_step" },
+    { "mailbox.attached", "it runs along with another letter; fact: the flow_step" },
+    { "mailbox.reopened", "its sender says that nothing is solved, so again; fact: the flow_step" },
+    { "mailbox.fed", "it became an opinion of the committee; fact: the flow_step" },
     { "mailbox.routed", "its sender was told to go to the petition office; fact: the flow_step" },
     { "mailbox.replied", "its sender can read the answer; fact: the flow_step" },
     { "mailbox.evaluated", "its sender has judged the answer; fact: the flow_step" },
     { "mailbox.added", "its sender said something more; fact: the letter" },
+    { "mailbox.still", "asked again, its sender says whether it has lasted; fact: the letter" },
     { "mailbox.erased", "its text went by the rule of retention; fact: the letter" },
     { "mailbox.withdrawn", "its sender took it back; fact: the flow_step" },
     { "mailbox.closed", "it was not followed, or is over; fact: the flow_step" },

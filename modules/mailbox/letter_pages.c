@@ -21,6 +21,11 @@ static void cell_received(struct out *out, const void *row)
     view_mailbox_moment(out, ((const struct letter *)row)->received_at);
 }
 
+static void acts(struct out *out, struct rq *rq)
+{
+    view_mailbox_acts(out, actor_may(rq->actor, "letters.triage"));
+}
+
 static const struct list_cell CELLS[] = { { "received_at", cell_received }, { 0 } };
 
 static const struct list_look LOOK = { .list = &LETTER_LIST,
@@ -30,7 +35,8 @@ static const struct list_look LOOK = { .list = &LETTER_LIST,
                                        .main = "title",
                                        .bar = "state category lane",
                                        .empty = "letters.none",
-                                       .cells = CELLS };
+                                       .cells = CELLS,
+                                       .acts = acts };
 
 const struct list_look LETTER_EXPORTED = { .list = &LETTER_LIST,
                                            .path = "/letters",
@@ -40,7 +46,8 @@ const struct list_look LETTER_EXPORTED = { .list = &LETTER_LIST,
                                            .bar = "state category lane",
                                            .empty = "letters.none",
                                            .exports = true,
-                                           .cells = CELLS };
+                                           .cells = CELLS,
+                                           .acts = acts };
 
 err page_letter_list(struct rq *rq, struct res *res)
 {

@@ -318,6 +318,29 @@ err reply_last_class(struct rq *rq, i64 assignment_id, str *out)
     return reply_store_find_class(rq->db, assignment_id, rq->mem, out);
 }
 
+static void put_part(struct buf *b, str text)
+{
+    if (b->len && text.len)
+        buf_put(b, "\n\n");
+    buf_add(b, text);
+}
+
+err reply_text(struct rq *rq, const struct assignment *a, str *out)
+{
+    struct reply_sheet sheet = { 0 };
+    struct buf *b = buf_new(rq->mem, 1 << 18);
+    TRY(reply_sheet_load(rq, a, &sheet));
+    put_part(b, sheet.reply.opening);
+    for (size_t i = 0; i < sheet.items.count; i++)
+        put_part(b, sheet.answers[i].text);
+    put_part(b, sheet.reply.closing);
+    if (sheet.reply.phone.len)
+        put_part(b, text_format(rq->mem, "assignments.ask_whom", sheet.reply.operator,
+                                sheet.reply.phone));
+    *out = buf_str(b);
+    return OK;
+}
+
 err reply_promises(struct rq *rq, i64 assignment_id, i64 round, struct rows *out)
 {
     struct reply reply = { 0 };

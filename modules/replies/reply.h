@@ -42,6 +42,11 @@ err reply_sign_off(struct rq *rq, const struct assignment *a, struct sign_off *o
  * those of the database. */
 err reply_last_class(struct rq *rq, i64 assignment_id, str *out);
 
+/* The answer of an assignment's round in one text, as whoever asked reads it: opening, the answer
+ * to each item, closing, and whom to ask. Also of one that is not delivered yet: who may see it is
+ * the caller's business. Errors: those of the database. */
+err reply_text(struct rq *rq, const struct assignment *a, str *out);
+
 /* The promises of an assignment's round, in order of number: struct reply_promise rows. Also of one
  * that is not delivered yet: who may see them is the caller's business. Errors: those of the
  * database. */

@@ -21,6 +21,7 @@ extern const struct part PART_OF_PUBLICATIONS;
 extern const struct part PART_OF_FLAGSHIPS;
 extern const struct part PART_OF_OPINIONS;
 extern const struct part PART_OF_MAILBOX;
+extern const struct part PART_OF_HANDLINGS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
@@ -51,6 +52,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_FLAGSHIPS] = &PART_OF_FLAGSHIPS,
     [PART_OPINIONS] = &PART_OF_OPINIONS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
+    [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,

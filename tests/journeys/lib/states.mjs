@@ -237,6 +237,11 @@ export async function everyState(house) {
   };
   const written = await letter("菜市场东门的下水井盖坏了半个月，晚上很危险。", { name: "李大姐", phone: "13800001234", consent: "1" });
   await act(staff, await letter("村口的路灯坏了三个月，老人晚上不敢出门。"), "answer", { opinion: "已经修好，谢谢您。" });
+  // Sorted, to be handed out or to run along with another one; answered, to become an opinion.
+  const sorted = await letter("村口的路灯又坏了两盏，晚上什么都看不见。");
+  await act(staff, sorted, "triage", { category: "utilities", kind: "concern" });
+  const solved = await letter("菜市场的公平秤不准，买两斤少半斤。");
+  await act(staff, solved, "answer", { opinion: "公平秤已经换了。" });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -244,5 +249,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, solved, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

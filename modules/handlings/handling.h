@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The road of a letter to its answer (来信办理), for other modules: what units read of it, which
+ * units it can be handed to, what it is answered with. Steps are verbs of LETTERS_FLOW
+ * (mailbox/letter.h). */
+#ifndef HT_HANDLINGS_HANDLING_H
+#define HT_HANDLINGS_HANDLING_H
+#include "modules/mailbox/letter.h"
+
+/* A text of the letter as a unit may read it: name, phone and mail that the sender gave, and
+ * what else leads to a person (platform/text/mask.h), are replaced (信访工作条例 art. 30). */
+err handling_mask(struct rq *rq, i64 letter_id, str text, str *out);
+
+/* The letter at whose assignments this one is handled: itself, or the one it runs along with.
+ * Errors: those of letter_find_house. */
+err handling_lead(struct rq *rq, const struct letter *l, struct letter *out);
+
+/* The day until which a unit answers what is handed to it today; of a further round. */
+i64 handling_due(struct rq *rq);
+i64 handling_redo_due(struct rq *rq);
+
+extern const struct module handling_module;
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages of the steps of a letter that need a choice: handing out, running along, becoming an
+ * opinion; they are those of mailbox's flow (platform/web/router.h). What the steps do:
+ * handling.c. */
+#include "modules/handlings/handling_pages.h"
+
+#include "modules/handlings/handling_views.h"
+#include "modules/mailbox/sender.h"
+#include "modules/orgs/org.h"
+#include "platform/text/text.h"
+#include "platform/text/texts.h"
+#include "views/handlings.h"
+
+enum { ALIKE = 12 };
+
+/* The letter for the page of a verb that its reader may do now. Errors: those of flow_may. */
+static err find_for(struct rq *rq, const char *verb, const struct letter **out,
+                    const struct view_link **crumbs)
+{
+    struct flow_subject subject = { 0 };
+    TRY(LETTERS_FLOW.load(rq, rq->path_id, &subject));
+    const struct letter *l = subject.row;
+    *out = l;
+    *crumbs = view_crumbs_of(rq->mem, "letters", l->id, l->title,
+                             flow_verb_label(rq, &LETTERS_FLOW, str_of(verb)));
+    return flow_may(rq, &LETTERS_FLOW, &subject, verb);
+}
+
+static struct out *begin(struct rq *rq, const char *verb)
+{
+    return page_begin(rq, flow_verb_label(rq, &LETTERS_FLOW, str_of(verb)), "letters");
+}
+
+/* ---- handing out ---- */
+
+static const struct view_choice *agencies(struct rq *rq, const struct rows *orgs, bool first)
+{
+    const struct org *all = orgs->items;
+    struct view_choice *choices = arena_array(rq->mem, orgs->count + 2, sizeof *choices);
+    size_t n = 0;
+    if (first)
+        choices[n++] =
+            (struct view_choice){ .value = str_of(""), .label = text_find("handlings.choose") };
+    for (size_t i = 0; i < orgs->count; i++)
+        choices[n++] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = all[i].name };
+    return choices;
+}
+
+err page_handling_assign(struct rq *rq, struct res *res)
+{
+    struct handling_assign v = { 0 };
+    struct rows orgs;
+    TRY(find_for(rq, "assign", &v.l, &v.crumbs));
+    TRY(org_agencies(rq, &orgs));
+    TRY(handling_mask(rq, v.l->id, letter_text_for_units(rq, v.l), &v.text));
+    v.hosts = agencies(rq, &orgs, true);
+    v.cohosts = agencies(rq, &orgs, false);
+    v.count = orgs.count;
+    v.due_on = handling_due(rq);
+    struct out *out = begin(rq, "assign");
+    view_handlings_assign(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- running along ---- */
+
+/* "第12号 · 已交办 · 路灯不亮": what can be told of it in one line. */
+static err lead_choice(struct rq *rq, i64 id, struct view_choice *out)
+{
+    struct letter l;
+    TRY(letter_find(rq, id, &l));
+    *out = (struct view_choice){
+        .value = arena_printf(rq->mem, "%lld", (long long)l.id),
+        .label = l.title,
+        .hint = text_format(rq->mem, "handlings.lead_hint", text_label("states.letters", l.state),
+                            l.area_name.len ? l.area_name : text_find("handlings.nowhere")),
+    };
+    return OK;
+}
+
+err page_handling_attach(struct rq *rq, struct res *res)
+{
+    struct handling_attach v = { 0 };
+    struct rows twins;
+    TRY(find_for(rq, "attach", &v.l, &v.crumbs));
+    TRY(text_twins(rq,
+                   &(struct twin_query){ .collection = "letters",
+                                         .self_id = v.l->id,
+                                         .title = v.l->title,
+                                         .body = v.l->body,
+                                         .limit = ALIKE },
+                   &twins));
+    const struct twin *all = twins.items;
+    struct view_choice *leads = arena_array(rq->mem, twins.count + 1, sizeof *leads);
+    for (size_t i = 0; i < twins.count; i++)
+        TRY(lead_choice(rq, all[i].item_id, &leads[v.count++]));
+    v.leads = leads;
+    v.back = arena_printf(rq->mem, "/letters/%lld", (long long)v.l->id);
+    struct out *out = begin(rq, "attach");
+    view_handlings_attach(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- an opinion ---- */
+
+err page_handling_feed(struct rq *rq, struct res *res)
+{
+    struct handling_feed v = { 0 };
+    struct letter_sender sender;
+    TRY(find_for(rq, "feed", &v.l, &v.crumbs));
+    TRY(handling_mask(rq, v.l->id, letter_text_for_units(rq, v.l), &v.situation));
+    TRY(sender_find(rq, v.l->id, &sender));
+    v.may_name = sender.handover && sender.name.len;
+    struct out *out = begin(rq, "feed");
+    view_handlings_feed(out, &v);
+    page_end(res, out);
+    return OK;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Statements: letters that are to be asked again or closed, opinions made from letters. */
+#include "modules/handlings/handling_rules.h"
+
+static const struct field ID_ROW[] = { FIELD(struct handling_row, id), { 0 } };
+
+static const struct field OPINION_ROW[] = {
+    FIELD(struct handling_opinion, opinion_id),
+    FIELD(struct handling_opinion, fed_at),
+    FIELD(struct handling_opinion, number),
+    FIELD(struct handling_opinion, title),
+    { 0 },
+};
+
+err handling_store_add_opinion(struct db *db, i64 letter_id, i64 opinion_id, i64 fed_at, i64 fed_by)
+{
+    return db_run(db,
+                  SQL("INSERT INTO letter_opinions (org_id, letter_id, opinion_id, fed_at, fed_by) "
+                      "VALUES (:org, :letter_id, :opinion_id, :fed_at, :fed_by)",
+                      P(letter_id), P(opinion_id), P(fed_at), P(fed_by)),
+                  NULL);
+}
+
+err handling_store_list_opinions(struct db *db, i64 letter_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct handling_opinion);
+    return db_list(db,
+                   SQL("SELECT x.opinion_id, x.fed_at, o.number, o.title FROM letter_opinions x "
+                       "JOIN opinions o ON o.org_id = :org AND o.id = x.opinion_id "
+                       "WHERE x.org_id = :org AND x.letter_id = :letter_id ORDER BY x.id LIMIT 20",
+                       P(letter_id)),
+                   OPINION_ROW, mem, out);
+}
+
+err handling_store_list_to_ask(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
+                               struct rows *out)
+{
+    out->size = sizeof(struct handling_row);
+    return db_list(db,
+                   SQL("SELECT id FROM letters WHERE org_id = :org AND state = 'evaluated' AND "
+                       "verdict IN ('solved', 'partly') AND evaluated_at < :before_ms AND "
+                       "asked_again_at = 0 ORDER BY evaluated_at, id LIMIT :limit",
+                       P(before_ms), P(limit)),
+                   ID_ROW, mem, out);
+}
+
+err handling_store_list_to_close(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
+                                 struct rows *out)
+{
+    out->size = sizeof(struct handling_row);
+    return db_list(db,
+                   SQL("SELECT id FROM letters WHERE org_id = :org AND state = 'evaluated' AND "
+                       "asked_again_at > 0 AND (still = 'yes' OR (still = '' AND "
+                       "asked_again_at < :before_ms)) ORDER BY asked_again_at, id LIMIT :limit",
+                       P(before_ms), P(limit)),
+                   ID_ROW, mem, out);
+}

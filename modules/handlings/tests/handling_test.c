@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The road of a letter: handed out and never saying who wrote (canary), answered, judged, again, an
+ * opinion, running along, withdrawn, asked again a month later; days by hand. Expectations:
+ * README.md. The clock begins on Wednesday 2026-11-25, 09:00. */
+#include "modules/assignments/assignment.h"
+#include "modules/handlings/handling_rules.h"
+#include "modules/mailbox/letter_rules.h"
+#include "modules/proposals/tests/desk.h"
+#include "platform/calendar/calendar.h"
+#include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
+
+/* What nobody of a unit may ever read. */
+static const char *const CANARIES[] = { "Canary Zhang", "13812340001", "canary@example.net" };
+
+struct sent {
+    struct letter_new new;
+    i64 id;
+};
+
+static err send_in(struct rq *rq, void *context)
+{
+    struct sent *s = context;
+    return letter_add(rq, &s->new, &s->id);
+}
+
+static i64 sent(struct desk *d, const char *title, bool handover)
+{
+    struct sent s = { .new = { .kind = str_of("concern"),
+                               .lane = str_of("staff"),
+                               .title = str_of(title),
+                               .body =
+                                   str_of("The lamp is out. I am Canary Zhang, call 13812340001 "
+                                          "or canary@example.net."),
+                               .place = str_of("by the old well"),
+                               .notice = str_of("1"),
+                               .sender = { .name = str_of(CANARIES[0]),
+                                           .phone = str_of(CANARIES[1]),
+                                           .mail = str_of(CANARIES[2]),
+                                           .contact = true,
+                                           .handover = handover } } };
+    assert_ok(test_write(d->t, send_in, &s));
+    return s.id;
+}
+
+static struct letter load(struct desk *d, i64 id)
+{
+    struct rq rq = test_system_rq(d->t);
+    struct letter l;
+    assert_ok(letter_find_house(&rq, id, &l));
+    return l;
+}
+
+static i64 day(const char *text)
+{
+    i64 day = 0;
+    assert_true(day_parse(str_of(text), &day));
+    return day;
+}
+
+static struct test_answer step(struct desk *d, i64 id, const char *verb, const char *json)
+{
+    const char *path = arena_printf(d->t->mem, "/api/v1/letters/%lld/%s", (long long)id, verb).ptr;
+    return test_api(d->t, POST, path, test_versioned(d->t, json, load(d, id).version));
+}
+
+static void must(struct desk *d, i64 id, const char *verb, const char *json)
+{
+    struct test_answer a = step(d, id, verb, json);
+    if (a.status != 200)
+        fail_msg("%s: %d %.*s", verb, a.status, (int)a.body.len, a.body.ptr);
+}
+
+static i64 triaged(struct desk *d, const char *title, bool handover)
+{
+    i64 id = sent(d, title, handover);
+    desk_as_staff(d);
+    must(d, id, "triage", "{\"category\":\"utilities\",\"kind\":\"concern\"}");
+    return id;
+}
+
+static void assign(struct desk *d, i64 id, const char *more)
+{
+    desk_as_staff(d);
+    must(d, id, "assign",
+         arena_printf(d->t->mem, "{\"host_id\":%lld%s}", (long long)d->agency[0], more).ptr);
+}
+
+static i64 assigned(struct desk *d, const char *title)
+{
+    i64 id = triaged(d, title, false);
+    assign(d, id, "");
+    return id;
+}
+
+/* ---- the unit ---- */
+
+static struct assignment assignment_of(struct desk *d, i64 id)
+{
+    struct rq rq = test_system_rq(d->t);
+    struct rows rows;
+    assert_ok(assignment_list_of(&rq, "letters", id, &rows));
+    assert_true(rows.count > 0);
+    return ((const struct assignment *)rows.items)[0];
+}
+
+static int unit(struct desk *d, i64 id, const char *verb, const char *json)
+{
+    struct assignment a = assignment_of(d, id);
+    const char *path =
+        arena_printf(d->t->mem, "/api/v1/assignments/%lld/%s", (long long)a.id, verb).ptr;
+    return test_api(d->t, POST, path, test_versioned(d->t, json, a.version)).status;
+}
+
+static void answer(struct desk *d, i64 id, const char *text)
+{
+    desk_as_operator(d, 0);
+    if (str_is(assignment_of(d, id).state, "assigned"))
+        assert_int_equal(unit(d, id, "accept", "{}"), 200);
+    str json = arena_printf(d->t->mem,
+                            "{\"opening\":\"We have it.\",\"results\":[\"adopted\"],\"answers\":["
+                            "\"%s\"],\"closing\":\"Thank you.\",\"operator\":\"Wang\","
+                            "\"phone\":\"0883-1234567\"}",
+                            text);
+    assert_int_equal(unit(d, id, "reply", json.ptr), 200);
+    desk_as_agency_leader(d, 0);
+    assert_int_equal(unit(d, id, "sign", "{\"signer\":\"Li\"}"), 200);
+}
+
+/* ---- the sender ---- */
+
+struct verdict {
+    i64 id;
+    struct letter_evaluate_input in;
+};
+
+static err judge_in(struct rq *rq, void *context)
+{
+    const struct verdict *v = context;
+    return flow_move(rq, &LETTERS_FLOW, v->id, "evaluate", &v->in);
+}
+
+static void judge(struct desk *d, i64 id, const char *verdict, const char *text)
+{
+    struct verdict v = { id, { .verdict = str_of(verdict), .text = str_of(text) } };
+    assert_ok(test_write(d->t, judge_in, &v));
+}
+
+static err withdraw_in(struct rq *rq, void *context)
+{
+    return flow_move(rq, &LETTERS_FLOW, *(const i64 *)context, "withdraw", NULL);
+}
+
+static i64 count(struct desk *d, struct sql sql)
+{
+    i64 n = -1;
+    assert_ok(db_i64(d->t->db, sql, &n));
+    return n;
+}
+
+static i64 open_todos(struct desk *d, i64 id, const char *verb)
+{
+    str name = str_of(verb);
+    return count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = 'letters' AND "
+                        "subject_id = :id AND verb = :name",
+                        P(id), P(name)));
+}
+
+/* ---- handing out ---- */
+
+/* 15 working days from 2026-11-25: 12-16; 2 to take it: 11-27; 10 more: 12-30. */
+static void handed_out_by_the_days_of_the_place(void **state)
+{
+    struct desk *d = *state;
+    i64 id = triaged(d, "Dark lane", false);
+    assert_int_equal(open_todos(d, id, "assign"), 1);
+    assign(d, id, "");
+    struct letter l = load(d, id);
+    struct assignment a = assignment_of(d, id);
+    desk_same(l.state, "assigned");
+    assert_int_equal(l.due_on, day("2026-12-16"));
+    assert_true(a.plain);
+    desk_same(a.role, "sole");
+    assert_int_equal(a.accept_due_on, day("2026-11-27"));
+    assert_int_equal(a.due_on, day("2026-12-16"));
+    assert_int_equal(a.extend_to_on, day("2026-12-30"));
+    assert_int_equal(open_todos(d, id, "assign"), 0);
+}
+
+static void several_units_and_a_day_given(void **state)
+{
+    struct desk *d = *state;
+    i64 id = triaged(d, "Dark lane", false);
+    struct test_answer a =
+        step(d, id, "assign",
+             arena_printf(d->t->mem, "{\"host_id\":%lld,\"due_on\":\"2026-11-25\"}",
+                          (long long)d->agency[0])
+                 .ptr);
+    assert_int_equal(a.status, 422); /* not behind today */
+    assert_true(test_has(&a, "due_on"));
+    a = step(d, id, "assign", "{\"host_id\":987654}");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "host_id"));
+    assign(d, id,
+           arena_printf(d->t->mem, ",\"cohosts\":[%lld],\"due_on\":\"2026-12-04\"",
+                        (long long)d->agency[1])
+               .ptr);
+    desk_same(assignment_of(d, id).role, "host");
+    assert_int_equal(load(d, id).due_on, day("2026-12-04"));
+}
+
+static void the_dispatcher_hands_out_what_is_sorted(void **state)
+{
+    struct desk *d = *state;
+    i64 id = sent(d, "Dark lane", false);
+    desk_as_dispatcher(d);
+    const char *json = arena_printf(d->t->mem, "{\"host_id\":%lld}", (long long)d->agency[0]).ptr;
+    assert_int_equal(step(d, id, "assign", json).status, 409); /* nobody has sorted it */
+    id = triaged(d, "Dark lane", false);
+    desk_as_dispatcher(d);
+    assert_int_equal(step(d, id, "assign", json).status, 200);
+    desk_as_operator(d, 0);
+    assert_int_equal(step(d, id, "assign", json).status, 403);
+}
+
+/* ---- P8: who wrote never reaches a unit ---- */
+
+static void has_no_canary(struct desk *d, const char *where, str body)
+{
+    for (size_t i = 0; i < sizeof CANARIES / sizeof *CANARIES; i++)
+        if (str_find(body, str_of(CANARIES[i]), 0) >= 0)
+            fail_msg("%s tells %s", where, CANARIES[i]);
+    (void)d;
+}
+
+static void walk(struct desk *d, i64 assignment_id)
+{
+    static const char *const PLACES[] = {
+        "/assignments/#",
+        "/api/v1/assignments/#",
+        "/assignments",
+        "/api/v1/assignments",
+        "/assignments/#/reply",
+        "/assignments/#/pdf",
+        "/api/v1/assignments/#/pdf",
+        "/assignments/#/docx",
+        "/assignments.csv",
+        "/assignments.xlsx",
+        "/",
+        "/todos",
+        "/inbox",
+        "/api/v1/inbox",
+        "/search?q=Canary",
+        "/assignments/#/bounce",
+        "/assignments/#/extend",
+        "/api/v1/todos",
+    };
+    const char *number = arena_printf(d->t->mem, "%lld", (long long)assignment_id).ptr;
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        const char *mark = strchr(PLACES[i], '#');
+        const char *path = mark ? arena_printf(d->t->mem, "%.*s%s%s", (int)(mark - PLACES[i]),
+                                               PLACES[i], number, mark + 1)
+                                      .ptr
+                                : PLACES[i];
+        struct test_answer a = test_get(d->t, path);
+        has_no_canary(d, path, a.body);
+    }
+}
+
+static void a_unit_never_reads_who_wrote(void **state)
+{
+    struct desk *d = *state;
+    i64 id = triaged(d, "Canary Zhang 13812340001 says it is dark", false);
+    assign(d, id, "");
+    i64 a = assignment_of(d, id).id;
+    desk_as_operator(d, 0);
+    struct test_answer shown = desk_page(d, "/assignments/", a, "");
+    assert_true(test_has(&shown, "The lamp is out."));
+    assert_true(test_has(&shown, "by the old well"));
+    walk(d, a);
+    assert_int_equal(desk_page(d, "/letters/", id, "").status, 403);
+    assert_int_equal(desk_page(d, "/api/v1/letters/", id, "").status, 403);
+    answer(d, id, "It shines.");
+    judge(d, id, "unsolved", "Still dark, says Canary Zhang, 13812340001.");
+    desk_as_operator(d, 0);
+    shown = desk_page(d, "/assignments/", a, "");
+    assert_true(test_has(&shown, "Still dark"));
+    walk(d, a);
+    desk_as_agency_leader(d, 0);
+    walk(d, a);
+    /* nor do the rows that a unit's pages, files and messages are made of */
+    static const char *const HOW = "%Canary%";
+    str how = str_of(HOW);
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM assignments WHERE org_id = :org AND "
+                                  "matter_title LIKE :how",
+                                  P(how))),
+                     0);
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
+                                  "words LIKE :how",
+                                  P(how))),
+                     0);
+}
+
+/* He agrees to be known, and takes that back. */
+static err forget_in(struct rq *rq, void *context)
+{
+    return sender_forget(rq, *(const i64 *)context);
+}
+
+static void who_agrees_is_named_as_long_as_he_agrees(void **state)
+{
+    struct desk *d = *state;
+    i64 id = triaged(d, "Dark lane", true);
+    assign(d, id, "");
+    i64 a = assignment_of(d, id).id;
+    desk_as_operator(d, 0);
+    struct test_answer shown = desk_page(d, "/assignments/", a, "");
+    assert_true(test_has(&shown, CANARIES[0]) && test_has(&shown, CANARIES[1]));
+    assert_ok(test_write(d->t, forget_in, &id));
+    shown = desk_page(d, "/assignments/", a, "");
+    assert_false(test_has(&shown, CANARIES[1]));
+}
+
+/* ---- the answer and the verdict ---- */
+
+static void the_answer_reaches_the_sender(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane");
+    answer(d, id, "It shines.");
+    struct letter l = load(d, id);
+    desk_same(l.state, "replied");
+    desk_same(l.reply_agency, "Roads");
+    desk_same(l.reply, "We have it.\n\nIt shines.\n\nThank you.\n\n"
+                       "联系人：Wang，电话：0883-1234567");
+    assert_int_equal(l.due_on, 0);
+}
+
+static err examine_in(struct rq *rq, void *context)
+{
+    (void)context;
+    return setting_store(rq, "handlings.examine", str_of("1"), rq->today);
+}
+
+static void the_office_releases_where_it_wants_to(void **state)
+{
+    struct desk *d = *state;
+    assert_false(assignment_of(d, assigned(d, "Dark lane")).examine);
+    assert_ok(test_write(d->t, examine_in, NULL));
+    i64 id = assigned(d, "No light");
+    answer(d, id, "It shines.");
+    desk_same(load(d, id).state, "assigned"); /* signed, not released */
+    desk_as_dispatcher(d);
+    assert_int_equal(unit(d, id, "deliver", "{}"), 200);
+    desk_same(load(d, id).state, "replied");
+}
+
+/* Unsolved once: the same unit again in 10 working days (11-25 + 10 = 12-09); twice: the office. */
+static void unsolved_once_is_handled_again_twice_goes_to_the_committee(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane");
+    answer(d, id, "It shines.");
+    judge(d, id, "unsolved", "Still dark.");
+    struct letter l = load(d, id);
+    desk_same(l.state, "assigned");
+    assert_int_equal(l.round, 2);
+    assert_int_equal(l.due_on, day("2026-12-09"));
+    desk_same(assignment_of(d, id).state, "redoing");
+    answer(d, id, "Now it does.");
+    judge(d, id, "unsolved", "No.");
+    desk_same(load(d, id).state, "evaluated");
+    assert_int_equal(open_todos(d, id, "feed"), 1);
+    desk_as_staff(d);
+    must(d, id, "feed",
+         "{\"title\":\"Lamps of the lanes\",\"situation\":\"Lanes are dark, says Canary Zhang.\","
+         "\"analysis\":\"Nobody feels responsible.\",\"suggestions\":\"Name one.\"}");
+    assert_int_equal(open_todos(d, id, "feed"), 0);
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM opinions WHERE org_id = :org AND kind = "
+                                  "'staff' AND state = 'submitted' AND situation NOT LIKE "
+                                  "'%Canary%' AND number <> ''")),
+                     1);
+    must(d, id, "close", "{}");
+    desk_same(load(d, id).ended, "office");
+    desk_same(assignment_of(d, id).state, "closed");
+}
+
+static err job_in(struct rq *rq, void *context)
+{
+    bool again;
+    (void)context;
+    return job_handling_ask_again(rq, &again);
+}
+
+static err say_no_in(struct rq *rq, void *context)
+{
+    struct letter l;
+    TRY(letter_find_house(rq, *(const i64 *)context, &l));
+    l.still = str_of("no");
+    return letter_update(rq, &l);
+}
+
+static void clock_on(struct desk *d, const char *on)
+{
+    desk_on_day(d, on);
+    assert_ok(test_write(d->t, job_in, NULL));
+}
+
+static void solved_is_asked_again_and_ends(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane"), gone = assigned(d, "No light");
+    answer(d, id, "It shines.");
+    answer(d, gone, "It shines.");
+    judge(d, id, "solved", "");
+    judge(d, gone, "partly", "");
+    clock_on(d, "2026-12-25"); /* 30 days to the minute are not more than 30 */
+    assert_int_equal(load(d, id).asked_again_at, 0);
+    clock_on(d, "2026-12-26");
+    assert_true(load(d, id).asked_again_at > 0);
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM outbox WHERE org_id = :org AND payload "
+                                  "LIKE 'canary@example.net%' AND payload NOT LIKE '%lane%'")),
+                     2);
+    clock_on(d, "2026-12-27"); /* asked once only */
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM outbox WHERE org_id = :org")), 2);
+    assert_ok(test_write(d->t, say_no_in, &gone));
+    clock_on(d, "2027-01-11"); /* 16 days of silence */
+    desk_same(load(d, id).state, "closed");
+    desk_same(load(d, id).ended, "solved");
+    desk_same(assignment_of(d, id).state, "closed");
+    desk_same(load(d, gone).state, "evaluated"); /* "not any more": the office's to think of */
+}
+
+static void who_is_named_in_an_opinion_has_agreed(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane");
+    answer(d, id, "It shines.");
+    desk_as_staff(d);
+    static const char JSON[] = "{\"title\":\"Lamps\",\"situation\":\"Lanes are dark at night.\","
+                               "\"analysis\":\"So it is.\",\"suggestions\":\"Mend them.\","
+                               "\"named\":true}";
+    struct test_answer a = step(d, id, "feed", JSON);
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "named"));
+    id = triaged(d, "Dark lane", true);
+    assign(d, id, "");
+    answer(d, id, "It shines.");
+    desk_as_staff(d);
+    must(d, id, "feed", JSON);
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM opinions WHERE org_id = :org AND situation "
+                                  "LIKE '%Canary Zhang%'")),
+                     1);
+}
+
+/* ---- running along ---- */
+
+static void attach(struct desk *d, i64 id, i64 lead_id, int status)
+{
+    str json = arena_printf(d->t->mem, "{\"lead_id\":%lld}", (long long)lead_id);
+    desk_as_staff(d);
+    assert_int_equal(step(d, id, "attach", json.ptr).status, status);
+}
+
+static void who_runs_along_gets_the_same_answer_and_judges_for_himself(void **state)
+{
+    struct desk *d = *state;
+    i64 lead = triaged(d, "Dark lane", false), early = sent(d, "No light", false),
+        third = sent(d, "Lamp", false);
+    attach(d, early, lead, 200);
+    attach(d, third, early, 200); /* the one it runs along with stands for it */
+    assert_int_equal(load(d, third).lead_id, lead);
+    desk_same(load(d, early).state, "triaged");
+    assert_int_equal(open_todos(d, early, "assign"), 0);
+    attach(d, lead, early, 422); /* its own lead */
+    attach(d, early, 987654, 422);
+    assign(d, lead, "");
+    desk_same(load(d, early).state, "assigned");
+    i64 late = sent(d, "Still no light", false);
+    attach(d, late, lead, 200);
+    desk_same(load(d, late).state, "assigned");
+    answer(d, lead, "It shines.");
+    desk_same(load(d, early).state, "replied");
+    desk_same(load(d, late).reply, "We have it.\n\nIt shines.\n\nThank you.\n\n"
+                                   "联系人：Wang，电话：0883-1234567");
+    i64 last = sent(d, "Lamp out", false);
+    attach(d, last, lead, 200); /* it reads at once what is known */
+    desk_same(load(d, last).state, "replied");
+    judge(d, lead, "solved", "");
+    judge(d, early, "unsolved", "Not here.");
+    desk_same(load(d, early).state, "assigned");
+    desk_same(load(d, lead).state, "evaluated");
+    answer(d, lead, "Here too.");
+    desk_same(load(d, early).state, "replied");
+    desk_same(load(d, lead).state, "evaluated");
+}
+
+static void what_is_over_leads_nobody(void **state)
+{
+    struct desk *d = *state;
+    i64 lead = sent(d, "Dark lane", false), along = sent(d, "No light", false);
+    attach(d, along, lead, 200);
+    desk_as_staff(d);
+    must(d, lead, "dismiss", "{\"reason\":\"outside\"}");
+    assert_int_equal(load(d, along).lead_id, 0); /* stands alone, to be handed out */
+    assert_int_equal(open_todos(d, along, "assign"), 1);
+    i64 other = sent(d, "Lamp", false);
+    attach(d, other, lead, 422);
+}
+
+static void taken_back_it_is_cancelled_unless_others_wait(void **state)
+{
+    struct desk *d = *state;
+    i64 alone = assigned(d, "Dark lane"), lead = assigned(d, "No light"),
+        along = sent(d, "Lamp", false);
+    assert_ok(test_write(d->t, withdraw_in, &alone));
+    assert_true(assignment_of(d, alone).cancelled_at > 0);
+    attach(d, along, lead, 200);
+    assert_ok(test_write(d->t, withdraw_in, &lead));
+    assert_int_equal(assignment_of(d, lead).cancelled_at, 0);
+    answer(d, lead, "It shines.");
+    desk_same(load(d, along).state, "replied");
+    desk_same(load(d, lead).state, "closed");
+}
+
+static void the_office_answers_for_all(void **state)
+{
+    struct desk *d = *state;
+    i64 lead = triaged(d, "Dark lane", false), along = sent(d, "No light", false);
+    attach(d, along, lead, 200);
+    desk_as_staff(d);
+    must(d, lead, "answer", "{\"opinion\":\"It will be mended on Monday.\"}");
+    desk_same(load(d, along).reply, "It will be mended on Monday.");
+    judge(d, along, "unsolved", "It was not.");
+    desk_same(load(d, along).state, "triaged"); /* no unit has it: the office sorts it anew */
+    assert_int_equal(load(d, along).lead_id, 0);
+    assert_int_equal(open_todos(d, along, "assign"), 1);
+}
+
+/* ---- the unit's days move the sender's ---- */
+
+static void more_time_is_told_to_the_sender(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane");
+    desk_as_operator(d, 0);
+    assert_int_equal(unit(d, id, "accept", "{}"), 200);
+    assert_int_equal(unit(d, id, "contact",
+                          "{\"way\":\"phone\",\"held_on\":\"2026-11-25\",\"with_whom\":\"S\","
+                          "\"content\":\"c\"}"),
+                     409); /* there is nobody to call */
+    assert_int_equal(unit(d, id, "extend", "{\"to_on\":\"2026-12-31\",\"opinion\":\"Rain.\"}"),
+                     422);
+    assert_int_equal(unit(d, id, "extend", "{\"to_on\":\"2026-12-30\",\"opinion\":\"Rain.\"}"),
+                     200);
+    desk_as_dispatcher(d);
+    assert_int_equal(unit(d, id, "decide_extension", "{\"decision\":\"granted\"}"), 200);
+    assert_int_equal(load(d, id).due_on, day("2026-12-30"));
+}
+
+static void who_gets_it_instead_answers_the_same_sender(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane");
+    desk_as_dispatcher(d);
+    str json = arena_printf(d->t->mem, "{\"agency_id\":%lld}", (long long)d->agency[1]);
+    desk_on_day(d, "2026-11-26");
+    assert_int_equal(unit(d, id, "reassign", json.ptr), 200);
+    assert_int_equal(load(d, id).due_on, day("2026-12-17"));
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, desk_setup, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(handed_out_by_the_days_of_the_place),
+        CASE(several_units_and_a_day_given),
+        CASE(the_dispatcher_hands_out_what_is_sorted),
+        CASE(a_unit_never_reads_who_wrote),
+        CASE(who_agrees_is_named_as_long_as_he_agrees),
+        CASE(the_answer_reaches_the_sender),
+        CASE(the_office_releases_where_it_wants_to),
+        CASE(unsolved_once_is_handled_again_twice_goes_to_the_committee),
+        CASE(solved_is_asked_again_and_ends),
+        CASE(who_is_named_in_an_opinion_has_agreed),
+        CASE(who_runs_along_gets_the_same_answer_and_judges_for_himself),
+        CASE(what_is_over_leads_nobody),
+        CASE(taken_back_it_is_cancelled_unless_others_wait),
+        CASE(the_office_answers_for_all),
+        CASE(more_time_is_told_to_the_sender),
+        CASE(who_gets_it_instead_answers_the_same_sender),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

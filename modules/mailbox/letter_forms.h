@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the forms of steps fill that the flow of letters leaves to modules above; their limits stand
+ * in letter_module.c. What the steps do: modules/handlings. */
+#ifndef HT_MAILBOX_LETTER_FORMS_H
+#define HT_MAILBOX_LETTER_FORMS_H
+#include "platform/web/web.h"
+
+/* Handing out. masked_body: what the units will read; due_on: last day, 0 or less = by setting. */
+struct letter_assign_input {
+    i64 id, host_id, due_on;
+    ids cohosts;
+    str masked_body;
+};
+
+/* Running along with another letter. */
+struct letter_attach_input {
+    i64 id, lead_id;
+};
+
+/* Becoming an opinion of the committee. named: with the sender's name, where he agreed to it. */
+struct letter_feed_input {
+    i64 id;
+    str title, situation, analysis, suggestions;
+    bool named;
+};
+
+/* Given by the house itself: the answer that a sender reads, and whose it is. */
+struct letter_deliver_input {
+    str reply, agency;
+};
+#endif

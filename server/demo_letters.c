@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Letters of the demo city in every state, by real steps of the office, of units and of senders:
+ * some thirty days of them, many about the same matter. Texts: seed/demo/letters.txt. After the
+ * cases, so that the dice of these fall as before. */
+#include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_forms.h"
+#include "modules/mailbox/letter_forms.h"
+#include "modules/mailbox/letter_rules.h"
+#include "modules/orgs/org.h"
+#include "platform/access/access.h"
+#include "server/demo.h"
+
+enum {
+    LETTERS = 200,
+    LETTERS_FEW = 36,
+    DAYS = 60,
+    NINE_MS = 9 * 3600 * 1000,
+    MATTERS_MAX = 40,
+    SORTED_DAYS = 4,
+    ANSWERED_DAYS = 12
+};
+
+/* What becomes of a letter, one after the other. */
+enum way {
+    ROUTED,
+    DISMISSED,
+    OFFICE,
+    AT_WORK,
+    SOLVED,
+    ENDED,
+    LASTING,
+    PARTLY,
+    AGAIN,
+    TWICE,
+    ALONG,
+    UNJUDGED,
+    WAYS
+};
+
+struct demo_matter {
+    str agency, category, answer;
+    strs says;
+    i64 lead_id; /* the last one that was handed out */
+};
+
+struct posting {
+    struct demo *d;
+    struct rq *rq;
+    struct demo_matter matters[MATTERS_MAX];
+    size_t matter_count;
+    i64 today; /* the demo's */
+    str clerk, open, close, guide, dismiss, office, again, again_answer;
+};
+
+/* ---- the texts ---- */
+
+static void take_matter(struct posting *p, str value)
+{
+    struct demo_matter *m = &p->matters[p->matter_count++];
+    str part[2] = { { 0 } };
+    for (size_t i = 0; i < 2 && str_split(&value, '|', &part[i]); i++)
+        part[i] = str_trim(part[i]);
+    *m = (struct demo_matter){ .agency = part[0], .category = part[1] };
+}
+
+static void take_line(struct posting *p, str name, str value)
+{
+    const struct {
+        const char *name;
+        str *to;
+    } WORDS[] = { { "open", &p->open },
+                  { "close", &p->close },
+                  { "guide", &p->guide },
+                  { "dismiss", &p->dismiss },
+                  { "office", &p->office },
+                  { "again", &p->again },
+                  { "again_answer", &p->again_answer } };
+    struct demo_matter *m = p->matter_count ? &p->matters[p->matter_count - 1] : NULL;
+    if (str_is(name, "matter") && p->matter_count < MATTERS_MAX)
+        take_matter(p, value);
+    else if (str_is(name, "say") && m)
+        strs_add(p->d->mem, &m->says, value);
+    else if (str_is(name, "answer") && m)
+        m->answer = value;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (str_is(name, WORDS[i].name))
+            *WORDS[i].to = value;
+}
+
+/* ---- who acts, and when ---- */
+
+static void on_day(struct posting *p, i64 day)
+{
+    p->rq->today = day < p->today ? day : p->today;
+    p->rq->now_ms = day_start_ms(p->rq->today) + NINE_MS;
+}
+
+static void be(struct posting *p, i64 account_id, str name, i64 agency_id)
+{
+    struct actor *actor = arena_zero(p->rq->mem, sizeof *actor);
+    actor->account_id = account_id;
+    actor->org_id = p->d->org_id;
+    actor->agency_id = agency_id;
+    actor->name = name;
+    memset(actor->scopes, agency_id ? SCOPE_AGENCY : SCOPE_ORG, sizeof actor->scopes);
+    p->rq->actor = actor;
+}
+
+static void be_staff(struct posting *p)
+{
+    be(p, p->d->staff, p->clerk, 0);
+}
+
+static err act(struct posting *p, const struct flow *flow, i64 id, const char *verb,
+               const void *input)
+{
+    p->rq->input = input;
+    return flow_act(p->rq, flow, id, verb, 0);
+}
+
+/* ---- steps ---- */
+
+static err triage(struct posting *p, i64 id, const struct demo_matter *m)
+{
+    struct letter_triage_input in = { .id = id,
+                                      .kind = str_of("concern"),
+                                      .category = m->category };
+    be_staff(p);
+    return act(p, &LETTERS_FLOW, id, "triage", &in);
+}
+
+static err say(struct posting *p, i64 id, const char *verb, str text)
+{
+    struct letter_text_input in = { id, text };
+    be_staff(p);
+    return act(p, &LETTERS_FLOW, id, verb, &in);
+}
+
+static const struct demo_agency *agency_of(const struct demo *d, str name)
+{
+    for (size_t i = 0; i < d->agency_count; i++)
+        if (str_eq(d->agencies[i].name, name))
+            return &d->agencies[i];
+    return d->agencies;
+}
+
+static err hand_out(struct posting *p, i64 id, struct demo_matter *m)
+{
+    struct letter_assign_input in = { .id = id, .host_id = agency_of(p->d, m->agency)->id };
+    be_staff(p);
+    m->lead_id = id;
+    return act(p, &LETTERS_FLOW, id, "assign", &in);
+}
+
+static err unit_answers(struct posting *p, i64 id, const struct demo_matter *m, str text, str place)
+{
+    const struct demo_agency *agency = agency_of(p->d, m->agency);
+    struct rows rows;
+    struct arena *mem = p->rq->mem;
+    str adopted = str_of("adopted");
+    struct reply_input reply = { .opening = demo_fill(p->d, mem, p->open, place),
+                                 .closing = p->close,
+                                 .operator= p->clerk,
+                                 .phone = str_of("0883-2120000"),
+                                 .results = { &adopted, 1 },
+                                 .answers = { &text, 1 } };
+    struct sign_input sign = { .signer = p->clerk };
+    TRY(assignment_list_of(p->rq, "letters", id, &rows));
+    const struct assignment *a = rows.items;
+    be(p, agency->account_id, agency->name, agency->id);
+    if (str_is(a->state, "assigned"))
+        TRY(act(p, &ASSIGNMENTS_FLOW, a->id, "accept", NULL));
+    TRY(act(p, &ASSIGNMENTS_FLOW, a->id, "reply", &reply));
+    return act(p, &ASSIGNMENTS_FLOW, a->id, "sign", &sign);
+}
+
+static err judge(struct posting *p, i64 id, const char *verdict, str text)
+{
+    struct letter_evaluate_input in = { str_of(verdict), text };
+    return flow_move(p->rq, &LETTERS_FLOW, id, "evaluate", &in);
+}
+
+/* ---- ways ---- */
+
+/* Handed out on the second day, answered on the ninth; what the sender says then. */
+static err handled(struct posting *p, i64 id, struct demo_matter *m, enum way way, str place)
+{
+    i64 day = p->rq->today;
+    TRY(hand_out(p, id, m));
+    if (way == AT_WORK)
+        return OK;
+    on_day(p, day + 7);
+    TRY(unit_answers(p, id, m, m->answer, place));
+    if (way == UNJUDGED)
+        return OK;
+    on_day(p, day + 9);
+    if (way == PARTLY)
+        return judge(p, id, "partly", str_of(""));
+    if (way != AGAIN && way != TWICE)
+        return judge(p, id, "solved", str_of(""));
+    TRY(judge(p, id, "unsolved", p->again));
+    on_day(p, day + 14);
+    TRY(unit_answers(p, id, m, p->again_answer, place));
+    return judge(p, id, way == TWICE ? "unsolved" : "solved", str_of(""));
+}
+
+static err go(struct posting *p, i64 id, struct demo_matter *m, enum way way, str place)
+{
+    struct letter_dismiss_input no = { id, str_of("empty"), p->dismiss };
+    struct letter_attach_input along = { id, m->lead_id };
+    TRY(triage(p, id, m));
+    if (way == ROUTED)
+        return say(p, id, "route", p->guide);
+    if (way == DISMISSED)
+        return act(p, &LETTERS_FLOW, id, "dismiss", &no);
+    if (way == OFFICE)
+        return say(p, id, "answer", p->office);
+    if (way == ALONG && m->lead_id)
+        return act(p, &LETTERS_FLOW, id, "attach", &along);
+    TRY(handled(p, id, m, way, place));
+    if (way != ENDED)
+        return OK;
+    be_staff(p);
+    return act(p, &LETTERS_FLOW, id, "close", NULL);
+}
+
+/* Received so many days ago; the newest are not sorted yet, the next not handed out. */
+static err make_one(struct posting *p, size_t i, size_t count)
+{
+    struct demo *d = p->d;
+    struct demo_matter *m = &p->matters[(i * 5 + i / 9) % p->matter_count];
+    str place = d->places.items[(i * 3 + i / 7) % d->places.count];
+    i64 day = p->today - (i64)((count - 1 - i) * DAYS / count), id;
+    struct area area;
+    TRY(area_find_by_text(p->rq, place, &area));
+    struct letter_new new = { .kind = str_of("concern"),
+                              .lane = str_of("proved"),
+                              .area_id = area.id,
+                              .body = demo_fill(d, p->rq->mem, m->says.items[i % m->says.count],
+                                                place) };
+    on_day(p, day);
+    TRY(letter_add(p->rq, &new, &id));
+    i64 age = p->today - day;
+    if (age < 2)
+        return OK;
+    on_day(p, day + 1);
+    enum way way = (enum way)(i % WAYS);
+    if (age < ANSWERED_DAYS && way > AT_WORK && way != ALONG)
+        way = AT_WORK;
+    return age < SORTED_DAYS ? triage(p, id, m) : go(p, id, m, way, place);
+}
+
+err demo_make_letters(struct rq *rq, void *demo)
+{
+    struct demo *d = demo;
+    struct posting *p = arena_zero(rq->mem, sizeof *p);
+    const struct actor *own = rq->actor;
+    i64 now_ms = rq->now_ms, today = rq->today;
+    size_t count = d->cases > 0 ? LETTERS : LETTERS_FEW;
+    *p = (struct posting){ .d = d, .rq = rq, .today = d->today, .clerk = demo_name(d) };
+    str text = demo_seed("demo/letters.txt"), line, name, value;
+    while (str_split(&text, '\n', &line))
+        if (demo_line(line, &name, &value))
+            take_line(p, name, value);
+    for (size_t i = 0; i < count; i++) {
+        rq->actor = own;
+        TRY(make_one(p, i, count));
+    }
+    rq->actor = own;
+    rq->now_ms = now_ms;
+    rq->today = today;
+    return OK;
+}
