@@ -5,6 +5,7 @@
 #include "modules/triage/triage.h"
 
 #include "modules/guesses/guess.h"
+#include "modules/mailbox/letter_forms.h"
 #include "modules/mailbox/letter_rules.h"
 #include "modules/triage/triage_store.h"
 #include "platform/audit/audit.h"
@@ -163,6 +164,17 @@ static err act_text(struct rq *rq, const struct triage_input *in)
     return flow_act(rq, &LETTERS_FLOW, in->id, arena_cstr(rq->mem, in->verb), in->version);
 }
 
+static err act_attach(struct rq *rq, const struct triage_input *in)
+{
+    const struct letter_attach_input step = { in->id, in->lead_id };
+    if (in->lead_id == 0) {
+        rq_fault(rq, "lead_id", "triage.no_lead", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    rq->input = &step;
+    return flow_act(rq, &LETTERS_FLOW, in->id, "attach", in->version);
+}
+
 /* All copies: in a minute, so that it can be taken back; then in parts. */
 static err end_whole(struct rq *rq, const struct triage_input *in, struct triage_group *g)
 {
@@ -186,6 +198,8 @@ static err step_one(struct rq *rq, const struct triage_input *in, const struct l
 {
     if (str_is(in->verb, "triage"))
         return act_triage(rq, in, l->kind);
+    if (str_is(in->verb, "attach"))
+        return act_attach(rq, in);
     return str_is(in->verb, "dismiss") ? act_dismiss(rq, in) : act_text(rq, in);
 }
 

@@ -15,11 +15,11 @@ struct triage_group {
     str ending, ending_text;
 };
 
-/* What the desk takes: a step for one letter (id, version), or, whole, for all copies of it.
- * chosen: a category from the list instead of a suggested one.
+/* What the desk takes: a step for one letter (id, version), or, whole, for all copies of it;
+ * attach: it runs along with lead_id. chosen: a category from the list instead of a suggested one.
  */
 struct triage_input {
-    i64 id, version;
+    i64 id, version, lead_id;
     bool whole, apart;
     str verb, category, chosen, kind, masked_body, reason, opinion;
 };

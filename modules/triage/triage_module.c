@@ -15,7 +15,8 @@ static const struct form ACT_FORM = {
         { FIELD(struct triage_input, whole), .kind = INPUT_BOOL },
         { FIELD(struct triage_input, apart), .kind = INPUT_BOOL },
         { FIELD(struct triage_input, verb), .kind = INPUT_CHOICE, .required = true,
-          .choices = "triage ask route dismiss" },
+          .choices = "triage ask route dismiss attach" },
+        { FIELD(struct triage_input, lead_id), .kind = INPUT_ID },
         { FIELD(struct triage_input, category), .kind = INPUT_CHOICE,
           .dictionary = "mailbox.categories" },
         { FIELD(struct triage_input, chosen), .kind = INPUT_CHOICE,
@@ -89,15 +90,20 @@ static const struct job JOBS[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "mailbox.received", on_triage_received }, { "mailbox.triaged", on_triage_done },
-    { "mailbox.triaged", on_triage_guessed },   { "mailbox.routed", on_triage_done },
-    { "mailbox.replied", on_triage_done },      { "mailbox.closed", on_triage_done },
-    { "mailbox.withdrawn", on_triage_done },    { 0 },
+    { "mailbox.received", on_triage_received },
+    { "mailbox.triaged", on_triage_done },
+    { "mailbox.triaged", on_triage_guessed },
+    { "mailbox.routed", on_triage_done },
+    { "mailbox.replied", on_triage_done },
+    { "mailbox.closed", on_triage_done },
+    { "mailbox.withdrawn", on_triage_done },
+    { "mailbox.attached", on_triage_done },
+    { 0 },
 };
 
 const struct module triage_module = {
     .name = "triage",
-    .needs = (const char *const[]){ "mailbox", "guesses", NULL },
+    .needs = (const char *const[]){ "mailbox", "handlings", "guesses", NULL },
     .routes = ROUTES,
     .menu = MENU,
     .dictionaries = DICTIONARIES,

@@ -140,6 +140,35 @@ static void what_is_missing_is_told_and_what_was_typed_stays(void **state)
     assert_int_equal(a.status, 409);
 }
 
+static void one_that_says_the_same_is_attached(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lead = came(d, "proved", LAMP);
+    d->t->app.clock.fixed_ms += 60000;
+    i64 id = came(d, "proved", "凤翔街道的路灯坏了半个月，晚上走路看不见，老人不敢出门");
+    const char *number = arena_printf(d->t->mem, "%lld", (long long)lead).ptr;
+    const char *here = arena_printf(d->t->mem, "/letters/desk?id=%lld", (long long)id).ptr;
+    struct test_answer a = test_get(d->t, here);
+    assert_true(desk_has(&a, "并入这件") && desk_has(&a, "aria-keyshortcuts=\"A\""));
+    assert_true(desk_has(&a, arena_printf(d->t->mem, "name=\"lead_id\" value=\"%s\"", number).ptr));
+    a = act(d, id, "attach", "masked_body", "");
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "请先选要并入哪一件来信"));
+    assert_int_equal(act(d, id, "attach", "lead_id", "999999").status, 422);
+    desk_same(state_of(d, id), "received");
+    a = act(d, id, "attach", "lead_id", number);
+    assert_int_equal(a.status, 303);
+    desk_same(a.location, arena_printf(d->t->mem, "/letters/desk?id=%s", number).ptr);
+    desk_same(state_of(d, id), "triaged");
+    is(d, "", "waiting", "1");
+    i64 lead_id;
+    assert_ok(db_i64(d->t->db,
+                     SQL("SELECT lead_id FROM letters WHERE org_id = :org AND id = :id", P(id)),
+                     &lead_id));
+    assert_int_equal(lead_id, lead);
+}
+
 static void who_wrote_it_is_hidden_from_units(void **state)
 {
     struct desk *d = *state;
@@ -243,6 +272,8 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_missing_is_told_and_what_was_typed_stays,
                                         desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(one_that_says_the_same_is_attached, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(who_wrote_it_is_hidden_from_units, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_flood_is_one_line_that_can_be_taken_back, desk_setup,
