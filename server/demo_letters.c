@@ -48,7 +48,7 @@ struct posting {
     struct rq *rq;
     struct demo_matter matters[MATTERS_MAX];
     size_t matter_count;
-    i64 today; /* the demo's */
+    i64 today, now_ms; /* the demo's */
     str clerk, open, close, guide, dismiss, office, again, again_answer;
 };
 
@@ -92,7 +92,8 @@ static void take_line(struct posting *p, str name, str value)
 static void on_day(struct posting *p, i64 day)
 {
     p->rq->today = day < p->today ? day : p->today;
-    p->rq->now_ms = day_start_ms(p->rq->today) + NINE_MS;
+    i64 nine = day_start_ms(p->rq->today) + NINE_MS;
+    p->rq->now_ms = nine < p->now_ms ? nine : p->now_ms; /* the demo may be made at eight */
 }
 
 static void be(struct posting *p, i64 account_id, str name, i64 agency_id)
@@ -257,7 +258,9 @@ err demo_make_letters(struct rq *rq, void *demo)
     const struct actor *own = rq->actor;
     i64 now_ms = rq->now_ms, today = rq->today;
     size_t count = d->cases > 0 ? LETTERS : LETTERS_FEW;
-    *p = (struct posting){ .d = d, .rq = rq, .today = d->today, .clerk = demo_name(d) };
+    *p = (struct posting){
+        .d = d, .rq = rq, .today = d->today, .now_ms = rq->now_ms, .clerk = demo_name(d)
+    };
     str text = demo_seed("demo/letters.txt"), line, name, value;
     while (str_split(&text, '\n', &line))
         if (demo_line(line, &name, &value))

@@ -15,6 +15,7 @@ after(async () => house?.close());
 async function written(body) {
   const sender = await Actor.enter(house, { width: 390 });
   await sender.go("/letters/new");
+  await sender.page.getByText("留个联系方式").click();
   await sender.fill({ body: `${body}我是${NAME}，电话${PHONE}。`, name: NAME, phone: PHONE, consent: true });
   await sender.press("交上去", "main form");
   await sender.sees("请记下回执码");

@@ -192,7 +192,7 @@ static void the_figures_are_those_of_the_file(void **state)
     assert_int_equal(f->over_90, 61);
     assert_int_equal(f->negative, 0);
     assert_int_equal(f->days_x1000[0], 21);
-    assert_int_equal((f->days_x1000[LETTERS / 2 - 1] + f->days_x1000[LETTERS / 2] + 1) / 2, 10939);
+    assert_int_equal(f->days_x1000[LETTERS / 2], 10939); /* of the two in the middle the upper */
     assert_int_equal(f->days_x1000[LETTERS - 1], 1160436);
 }
 
