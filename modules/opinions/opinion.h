@@ -15,7 +15,7 @@ struct opinion {
     str state, kind, number, reporter_name, body_name, joint, title, situation, analysis,
         suggestions, category, urgent_reason, returned, keep_reason, keep_text, edited_title,
         edited_situation, edited_analysis, edited_suggestions, edited_name, redraft_reason,
-        signed_name;
+        signed_name, source, source_id, transcribed_name, basis;
 };
 
 /* A kept version of the text. */
@@ -105,6 +105,9 @@ i64 opinion_length(const struct opinion *o);
 /* Whether all is there that must be when it is sent: notes faults at the fields. Errors: INVALID
  * form.faults. */
 err opinion_check_complete(struct rq *rq, const struct opinion *o);
+
+/* The number of the year of a day, on which it is first sent; one that has a number keeps it. */
+err opinion_take_number(struct rq *rq, struct opinion *o, i64 on);
 
 /* Puts the text among those that can be found and compared; reads them again for the index. */
 err opinion_index(struct rq *rq, const struct opinion *o);

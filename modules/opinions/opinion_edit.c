@@ -102,6 +102,14 @@ err opinion_guard_single(struct rq *rq, const struct flow_subject *subject)
     return row_of(subject)->composite_id ? err_make(ERR_CONFLICT, "opinions.is_source") : OK;
 }
 
+/* Only to who signs in here: what was written down for others would be seen by nobody. */
+err opinion_guard_revise(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct opinion *o = row_of(subject);
+    TRY(opinion_guard_single(rq, subject));
+    return o->person_id || o->account_id ? OK : err_make(ERR_CONFLICT, "opinions.no_writer");
+}
+
 err opinion_guard_composite(struct rq *rq, const struct flow_subject *subject)
 {
     (void)rq;

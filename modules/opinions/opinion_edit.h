@@ -83,6 +83,7 @@ bool opinion_is_composite(const struct opinion *o);
 
 /* Functions of the table in opinion_module.c, as struct flow wants them. */
 err opinion_guard_single(struct rq *rq, const struct flow_subject *subject);
+err opinion_guard_revise(struct rq *rq, const struct flow_subject *subject);
 err opinion_guard_composite(struct rq *rq, const struct flow_subject *subject);
 err opinion_guard_pass(struct rq *rq, const struct flow_subject *subject);
 err opinion_is_single(struct rq *rq, const struct flow_subject *subject, bool *out);

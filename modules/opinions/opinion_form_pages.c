@@ -54,22 +54,6 @@ err page_opinion_add(struct rq *rq, struct res *res)
 
 /* ---- the form ---- */
 
-static err categories_make(struct rq *rq, const struct opinion *o, struct opinion_form_page *v)
-{
-    struct rows rows;
-    TRY(dictionary_list(rq, "opinions.categories", &rows));
-    const struct dictionary_row *all = rows.items;
-    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    choices[0] = (struct view_choice){ .value = str_of(""), .label = text_find("opinions.unsure") };
-    for (size_t i = 0; i < rows.count; i++)
-        choices[i + 1] = (struct view_choice){ .value = all[i].code,
-                                               .label = all[i].label,
-                                               .chosen = str_eq(all[i].code, o->category) };
-    v->categories = choices;
-    v->category_count = rows.count + 1;
-    return OK;
-}
-
 err page_opinion_draft(struct rq *rq, struct res *res)
 {
     struct opinion o;
@@ -82,7 +66,7 @@ err page_opinion_draft(struct rq *rq, struct res *res)
     v.total_max = setting_number(rq, "opinions.total_max");
     v.file_max = setting_number(rq, "opinions.attachments");
     v.analysis_needed = setting_on(rq, "opinions.analysis_needed");
-    TRY(categories_make(rq, &o, &v));
+    TRY(opinion_category_choices(rq, o.category, &v.categories, &v.category_count));
     TRY(attachment_list(rq, "opinions", o.id, &v.attachments));
     struct out *out = page_begin(rq, text_find("opinions.page.draft"), "opinions");
     view_opinions_form(out, &v);

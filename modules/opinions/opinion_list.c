@@ -12,7 +12,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct opinion, reporter_name), LIST_TEXT, .sql = "o.reporter_name", .filter = true },
     { FIELD(struct opinion, kind), LIST_CODE, .sql = "o.kind", .filter = true,
       .states = "opinions.kind",
-      .choices = "member committee party association sector correspondent composite" },
+      .choices =
+          "member committee party association sector station county correspondent composite" },
     { FIELD(struct opinion, category), LIST_CODE, .sql = "o.category", .filter = true,
       .dictionary = "opinions.categories" },
     { FIELD(struct opinion, urgent), LIST_BOOL, .sql = "o.urgent", .filter = true, .tone = "bad" },
@@ -22,6 +23,9 @@ static const struct list_column COLUMNS[] = {
       .sort = true },
     { FIELD(struct opinion, body_name), LIST_TEXT, .sql = "o.body_name", .hidden = true },
     { FIELD(struct opinion, choose_due_on), LIST_DAY, .sql = "o.choose_due_on", .hidden = true },
+    { FIELD(struct opinion, source), LIST_TEXT, .sql = "o.source", .hidden = true, .filter = true },
+    { FIELD(struct opinion, source_id), LIST_TEXT, .sql = "o.source_id", .hidden = true,
+      .filter = true },
     { FIELD(struct opinion, id), LIST_NUMBER, .sql = "o.id", .hidden = true },
     { .field = { 0 } },
 };

@@ -5,13 +5,20 @@
 #include "embed.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_pages.h"
+#include "modules/opinions/opinion_record.h"
 #include "platform/files/files.h"
+#include "platform/files/import_page.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 
 /* EDITED_MAX: a composite begins with all texts of its sources. */
-enum { UPLOAD_MAX = 110 << 20, PART_MAX = 10000, EDITED_MAX = 20 * PART_MAX };
+enum {
+    UPLOAD_MAX = 110 << 20,
+    PART_MAX = 10000,
+    EDITED_MAX = 20 * PART_MAX,
+    LIST_FILE_BYTES = 20 << 20
+};
 
 /* ---- forms ---- */
 
@@ -144,6 +151,34 @@ static const struct form CHOSEN_FORM = {
     },
 };
 
+static const struct form TRANSCRIBE_FORM = {
+    "opinions",
+    sizeof(struct opinion_transcribe_input),
+    (const struct input[]){
+        { FIELD(struct opinion_transcribe_input, title), .kind = INPUT_TEXT, .required = true,
+          .limit_setting = "opinions.title_max" },
+        { FIELD(struct opinion_transcribe_input, situation), .kind = INPUT_AREA, .required = true,
+          .max = PART_MAX },
+        { FIELD(struct opinion_transcribe_input, analysis), .kind = INPUT_AREA, .max = PART_MAX },
+        { FIELD(struct opinion_transcribe_input, suggestions), .kind = INPUT_AREA, .required = true,
+          .max = PART_MAX },
+        { FIELD(struct opinion_transcribe_input, reporter), .kind = INPUT_TEXT, .required = true,
+          .max = 40 },
+        { FIELD(struct opinion_transcribe_input, kind), .kind = INPUT_CHOICE, .required = true,
+          .choices = "member committee party association sector station county correspondent" },
+        { FIELD(struct opinion_transcribe_input, body_name), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct opinion_transcribe_input, submitted_on), .kind = INPUT_DAY },
+        { FIELD(struct opinion_transcribe_input, basis), .kind = INPUT_TEXT, .required = true,
+          .min = 2, .max = 100 },
+        { FIELD(struct opinion_transcribe_input, category), .kind = INPUT_CHOICE,
+          .dictionary = "opinions.categories" },
+        { FIELD(struct opinion_transcribe_input, urgent), .kind = INPUT_BOOL },
+        { FIELD(struct opinion_transcribe_input, urgent_reason), .kind = INPUT_TEXT, .max = 200 },
+        { FIELD(struct opinion_transcribe_input, attachments), .kind = INPUT_FILES, .max = 5 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form REDRAFT_FORM = {
     "opinions.redraft",
     sizeof(struct opinion_redraft_input),
@@ -190,7 +225,7 @@ static const struct flow_action ACTIONS[] = {
       .guard = opinion_guard_single, .effect = opinion_effect_keep,
       .clocks = "stop:choose stop:hurry", .event = "opinions.kept" },
     { "revise", "submitted taken editing", "draft", "opinions.edit", .form = &REVISE_FORM,
-      .guard = opinion_guard_single, .effect = opinion_effect_revise,
+      .guard = opinion_guard_revise, .effect = opinion_effect_revise,
       .clocks = "stop:choose stop:hurry", .event = "opinions.revised" },
     { "uncompose", "editing signing", "kept", "opinions.edit", .guard = opinion_guard_composite,
       .effect = opinion_effect_uncompose, .weight = FLOW_DANGER },
@@ -298,6 +333,16 @@ static const struct route ROUTES[] = {
       .form = &CHOSEN_FORM },
     { POST, "/opinions/compose", page_opinion_compose_make, .may = "opinions.edit",
       .form = &COMPOSE_FORM, .redraw = page_opinion_compose, .api = true },
+    { GET, "/opinions/transcribe", page_opinion_transcribe, .may = "opinions.edit" },
+    { POST, "/opinions/transcribe", page_opinion_transcribe_add, .may = "opinions.edit",
+      .form = &TRANSCRIBE_FORM, .slow = attachment_receive, .redraw = page_opinion_transcribe,
+      .max_body = UPLOAD_MAX, .api = true },
+    { GET, "/opinions/import", page_opinion_import_form, .may = "opinions.edit" },
+    { POST, "/opinions/import", page_opinion_import, .may = "opinions.edit", .form = &IMPORT_FORM,
+      .slow = page_opinion_import_receive, .redraw = page_opinion_import_form,
+      .max_body = LIST_FILE_BYTES },
+    { POST, "/api/v1/opinions/import", api_opinion_import, .may = "opinions.edit",
+      .form = &IMPORT_FORM, .slow = page_opinion_import_receive, .max_body = LIST_FILE_BYTES },
     { GET, "/opinions/{id}/text", .slow = page_opinion_text, .may = "opinions.edit" },
     { POST, "/opinions/{id}/text", page_opinion_text_save, .may = "opinions.edit",
       .form = &TEXT_FORM, .redraw = page_opinion_text_again },
@@ -402,6 +447,7 @@ const struct module opinion_module = {
     .settings = SETTINGS,
     .dictionaries = DICTIONARIES,
     .events = EVENTS,
+    .imports = OPINION_IMPORTS,
     .lists = (const struct list *const[]){ &OPINION_LIST, NULL },
     .texts = TEXTS,
     .schema = opinions_schema,

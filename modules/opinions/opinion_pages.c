@@ -94,6 +94,10 @@ static const struct field OPINION[] = {
     FIELD(struct opinion, taken_at),
     FIELD(struct opinion, composite_id),
     FIELD(struct opinion, signed_at),
+    FIELD(struct opinion, source),
+    FIELD(struct opinion, source_id),
+    FIELD(struct opinion, transcribed_name),
+    FIELD(struct opinion, basis),
     FIELD(struct opinion, version),
     { 0 },
 };

@@ -82,13 +82,12 @@ static err check_serving(struct rq *rq)
     return serving ? OK : err_make(ERR_FORBIDDEN, "opinions.not_serving");
 }
 
-/* Of the year in which it is first sent; sent again it keeps its number. */
-static err take_number(struct rq *rq, struct opinion *o)
+err opinion_take_number(struct rq *rq, struct opinion *o, i64 on)
 {
     int year, month, mday;
     if (o->serial)
         return OK;
-    day_to_civil(rq->today, &year, &month, &mday);
+    day_to_civil(on, &year, &month, &mday);
     o->year = year;
     TRY(opinion_store_next_serial(rq->db, o->year, &o->serial));
     o->number =
@@ -103,7 +102,7 @@ err opinion_effect_submit(struct rq *rq, struct flow_subject *subject, struct fl
     (void)step;
     TRY(check_serving(rq));
     TRY(opinion_check_complete(rq, o));
-    TRY(take_number(rq, o));
+    TRY(opinion_take_number(rq, o, rq->today));
     subject->number = o->number;
     o->submitted_at = rq->now_ms;
     o->returned = o->keep_reason = o->keep_text = str_of("");

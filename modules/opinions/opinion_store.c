@@ -43,6 +43,10 @@ static const struct field OPINION_ROW[] = {
     FIELD(struct opinion, edited_name),
     FIELD(struct opinion, redraft_reason),
     FIELD(struct opinion, signed_name),
+    FIELD(struct opinion, source),
+    FIELD(struct opinion, source_id),
+    FIELD(struct opinion, transcribed_name),
+    FIELD(struct opinion, basis),
     { 0 },
 };
 
@@ -86,7 +90,7 @@ err opinion_store_find(struct db *db, i64 id, struct arena *mem, struct opinion 
             "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
             "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
             "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
-            "redraft_reason, signed_name FROM opinions "
+            "redraft_reason, signed_name, source, source_id, transcribed_name, basis FROM opinions "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         OPINION_ROW, mem, out);
@@ -102,15 +106,14 @@ err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct 
             "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
             "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
             "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
-            "redraft_reason, signed_name FROM opinions "
+            "redraft_reason, signed_name, source, source_id, transcribed_name, basis FROM opinions "
             "WHERE org_id = :org AND state = :state ORDER BY urgent DESC, "
             "submitted_at, id LIMIT 200",
             P(state)),
         OPINION_ROW, mem, out);
 }
 
-err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem,
-                               struct rows *out)
+err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct opinion);
     return db_list(
@@ -120,7 +123,7 @@ err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *me
             "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
             "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
             "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
-            "redraft_reason, signed_name FROM opinions "
+            "redraft_reason, signed_name, source, source_id, transcribed_name, basis FROM opinions "
             "WHERE org_id = :org AND composite_id = :composite_id AND composite_id > 0 ORDER BY "
             "id LIMIT 100",
             P(composite_id)),
@@ -153,15 +156,17 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state)
             "= :edited_situation, edited_analysis = :edited_analysis, edited_suggestions = "
             ":edited_suggestions, edited_at = :edited_at, edited_name = :edited_name, "
             "redraft_reason = :redraft_reason, signed_at = :signed_at, signed_name = "
-            ":signed_name, composite_id = :composite_id, version = version + 1 WHERE org_id = "
-            ":org AND id = :id AND version = :version",
+            ":signed_name, composite_id = :composite_id, source = :source, source_id = :source_id, "
+            "transcribed_name = :transcribed_name, basis = :basis, version = version + 1 WHERE "
+            "org_id = :org AND id = :id AND version = :version",
             P(state), P(o->year), P(o->serial), P(o->number), P(o->joint), P(o->title),
             P(o->situation), P(o->analysis), P(o->suggestions), P(o->category), P(o->urgent),
             P(o->urgent_reason), P(o->returned), P(o->keep_reason), P(o->keep_text),
             P(o->choose_due_on), P(o->updated_at), P(o->submitted_at), P(o->taken_at),
             P(o->edited_title), P(o->edited_situation), P(o->edited_analysis),
             P(o->edited_suggestions), P(o->edited_at), P(o->edited_name), P(o->redraft_reason),
-            P(o->signed_at), P(o->signed_name), P(o->composite_id), P(o->id), P(o->version)));
+            P(o->signed_at), P(o->signed_name), P(o->composite_id), P(o->source), P(o->source_id),
+            P(o->transcribed_name), P(o->basis), P(o->id), P(o->version)));
 }
 
 err opinion_store_next_serial(struct db *db, i64 year, i64 *out)
@@ -184,6 +189,15 @@ err opinion_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *
                        "0 OR kind = 'composite') ORDER BY id LIMIT :limit",
                        P(after), P(limit)),
                    TEXT_ROW, mem, out);
+}
+
+err opinion_store_find_source(struct db *db, str source, str source_id, i64 *out)
+{
+    return db_i64(db,
+                  SQL("SELECT COALESCE(MAX(id), 0) AS n FROM opinions WHERE org_id = :org AND "
+                      "source = :source AND source_id = :source_id AND source_id <> ''",
+                      P(source), P(source_id)),
+                  out);
 }
 
 /* ---- versions ---- */

@@ -19,6 +19,9 @@ err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct 
 err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem,
                                struct rows *out);
 
+/* The one that a list brought with this number; 0 = none. */
+err opinion_store_find_source(struct db *db, str source, str source_id, i64 *out);
+
 /* The next serial of a year. */
 err opinion_store_next_serial(struct db *db, i64 year, i64 *out);
 

@@ -70,6 +70,18 @@ struct opinion_compose_page {
     i64 title_max;
 };
 
+/* Writing down for somebody else. */
+struct opinion_transcribe_page {
+    const struct view_link *crumbs;
+    i64 title_max, total_max;
+    const struct view_choice *kinds, *categories;
+    size_t kind_count, category_count;
+};
+
+/* The categories to choose from, the empty one first. */
+err opinion_category_choices(struct rq *rq, str chosen, const struct view_choice **out,
+                             size_t *count);
+
 /* The desk's queue. */
 struct opinion_waiting {
     const struct opinion *o;
