@@ -3,6 +3,7 @@
  * gets his account here. Last of all, so that the dice of the cases fall as before. */
 #include "modules/accounts/account.h"
 #include "modules/opinions/opinion_edit.h"
+#include "modules/opinions/opinion_record.h"
 #include "platform/access/access.h"
 #include "server/demo.h"
 
@@ -207,6 +208,26 @@ static err compose(struct rq *rq, struct making *m)
     return opinion_compose(rq, &in, &o);
 }
 
+/* A letter that the editor writes down for somebody who does not sign in. */
+static err transcribe(struct rq *rq, struct making *m)
+{
+    struct demo *d = m->d;
+    const struct demo_subject *s = &d->subjects[(size_t)2 * OUTCOMES % d->subject_count];
+    str place = d->places.items[0];
+    struct opinion o;
+    const struct opinion_record r = { .title = title_of(demo_fill(d, rq->mem, s->title, place)),
+                                      .situation = demo_fill(d, rq->mem, s->situation, place),
+                                      .analysis = demo_fill(d, rq->mem, s->analysis, place),
+                                      .suggestions =
+                                          demo_fill(d, rq->mem, joined(rq, &s->suggestions), place),
+                                      .reporter = demo_name(d),
+                                      .kind = str_of("station"),
+                                      .basis = demo_text("opinion_basis"),
+                                      .outcome = str_of("submitted"),
+                                      .submitted_on = d->today };
+    return opinion_transcribe(rq, &r, &o);
+}
+
 err demo_make_opinions(struct rq *rq, void *demo)
 {
     struct making m = { .d = demo };
@@ -221,6 +242,7 @@ err demo_make_opinions(struct rq *rq, void *demo)
     for (size_t i = 0; i < 2 * OUTCOMES; i++)
         TRY(make_one(rq, &m, i));
     TRY(compose(rq, &m));
+    TRY(transcribe(rq, &m)); /* still the editor, today */
     rq->now_ms = now_ms;
     rq->today = today;
     return OK;

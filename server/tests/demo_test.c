@@ -86,7 +86,7 @@ static const struct {
     { "by hand", 1 },       { "merged into", 1 },  { "referrals", 1 },      { "strict", 1 },
     { "rechecks", 1 },      { "topics", 4 },       { "redone", 1 },         { "late", 1 },
     { "extended", 1 },      { "evaluations", 20 }, { "withdraw asked", 1 }, { "meetings", 1 },
-    { "no letter yet", 1 },
+    { "no letter yet", 1 }, { "transcribed", 1 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -126,6 +126,8 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "SELECT 'rechecks', '', COUNT(*) FROM rechecks WHERE org_id = :org UNION ALL "
             "SELECT 'evaluations', '', COUNT(*) FROM evaluations WHERE org_id = :org "
             "AND given_at > 0 UNION ALL "
+            "SELECT 'transcribed', '', COUNT(*) FROM opinions WHERE org_id = :org "
+            "AND transcribed_name <> '' UNION ALL "
             "SELECT 'meetings', '', COUNT(*) FROM preassignment_meetings WHERE org_id = :org "
             "UNION ALL "
             "SELECT 'topics', '', COUNT(*) FROM call_topics WHERE org_id = :org"),

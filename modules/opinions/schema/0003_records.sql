@@ -5,4 +5,4 @@ ALTER TABLE opinions ADD COLUMN source TEXT NOT NULL DEFAULT '';           -- th
 ALTER TABLE opinions ADD COLUMN source_id TEXT NOT NULL DEFAULT '';        -- its number there
 ALTER TABLE opinions ADD COLUMN transcribed_name TEXT NOT NULL DEFAULT ''; -- 代录: who wrote it down, as he was called then; empty = the reporter himself
 ALTER TABLE opinions ADD COLUMN basis TEXT NOT NULL DEFAULT '';            -- from what he wrote it down: a letter, a telephone call
-CREATE UNIQUE INDEX opinions_source ON opinions (org_id, source, source_id) WHERE source_id <> '';
+CREATE INDEX opinions_source ON opinions (org_id, source, source_id) WHERE source_id <> '';
