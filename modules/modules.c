@@ -13,6 +13,7 @@ extern const struct module account_module;
 extern const struct module assignment_module;
 extern const struct module board_module;
 extern const struct module call_module;
+extern const struct module cluster_module;
 extern const struct module compendium_module;
 extern const struct module cosigner_module;
 extern const struct module dashboard_module;
@@ -79,6 +80,7 @@ const struct module *const MODULES[] = {
     &guess_module,
     &handling_module,
     &triage_module,
+    &cluster_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

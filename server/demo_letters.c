@@ -4,6 +4,8 @@
  * cases, so that the dice of these fall as before. */
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_forms.h"
+#include "modules/clusters/cluster.h"
+#include "modules/clusters/cluster_rules.h"
 #include "modules/mailbox/letter_forms.h"
 #include "modules/mailbox/letter_rules.h"
 #include "modules/orgs/org.h"
@@ -49,6 +51,7 @@ struct posting {
     struct demo_matter matters[MATTERS_MAX];
     size_t matter_count;
     i64 today, now_ms; /* the demo's */
+    i64 oldest;        /* letter */
     str clerk, open, close, guide, dismiss, office, again, again_answer;
 };
 
@@ -241,6 +244,7 @@ static err make_one(struct posting *p, size_t i, size_t count)
                                                 place) };
     on_day(p, day);
     TRY(letter_add(p->rq, &new, &id));
+    p->oldest = p->oldest ? p->oldest : id;
     i64 age = p->today - day;
     if (age < 2)
         return OK;
@@ -249,6 +253,16 @@ static err make_one(struct posting *p, size_t i, size_t count)
     if (age < ANSWERED_DAYS && way > AT_WORK && way != ALONG)
         way = AT_WORK;
     return age < SORTED_DAYS ? triage(p, id, m) : go(p, id, m, way, place);
+}
+
+/* What the oldest letter is about is over: that matter takes no more letters. */
+static err close_matter(struct posting *p)
+{
+    struct cluster cluster;
+    TRY(cluster_of(p->rq, &CLUSTER_LETTERS, p->oldest, &cluster));
+    on_day(p, p->today);
+    be_staff(p);
+    return act(p, &CLUSTERS_FLOW, cluster.id, "close", NULL);
 }
 
 err demo_make_letters(struct rq *rq, void *demo)
@@ -269,6 +283,7 @@ err demo_make_letters(struct rq *rq, void *demo)
         rq->actor = own;
         TRY(make_one(p, i, count));
     }
+    TRY(close_matter(p));
     rq->actor = own;
     rq->now_ms = now_ms;
     rq->today = today;

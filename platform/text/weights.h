@@ -46,4 +46,8 @@ double text_weights_idf(const struct text_weights *w, uint32_t key);
  * as rq->mem, whatever others do meanwhile. Making them takes some 0.3 s for 2,000 letters. Errors:
  * the database's. */
 err text_weights_of(struct rq *rq, const char *collection, const struct text_weights **out);
+
+/* Makes them anew where they are older than five minutes: called by a timer on the slow lane, so
+ * that nobody in the write lane has to wait for it. Errors: the database's. */
+err text_weights_renew(struct rq *rq, const char *collection);
 #endif

@@ -54,10 +54,17 @@ static struct kept **slot_of(i64 org_id, const char *collection)
     return oldest;
 }
 
-static bool is_fresh(const struct rq *rq, const struct kept *k, const char *collection, i64 docs)
+/* What stands there and how old it may be. */
+struct wanted {
+    const char *collection;
+    i64 docs, keep_ms;
+};
+
+static bool is_fresh(const struct rq *rq, const struct kept *k, const struct wanted *w)
 {
-    return k && k->org_id == db_org(rq->db) && str_is(k->collection, collection) &&
-           rq->now_ms >= k->made_at && rq->now_ms - k->made_at < KEEP_MS &&
+    i64 docs = w->docs;
+    return k && k->org_id == db_org(rq->db) && str_is(k->collection, w->collection) &&
+           rq->now_ms >= k->made_at && rq->now_ms - k->made_at < w->keep_ms &&
            docs <= k->docs + k->docs / GROWTH_PART && docs >= k->docs - k->docs / GROWTH_PART;
 }
 
@@ -88,13 +95,14 @@ static err kept_make(struct rq *rq, const char *collection, struct kept **out)
     return OK;
 }
 
-err text_weights_of(struct rq *rq, const char *collection, const struct text_weights **out)
+static err weights_take(struct rq *rq, const char *collection, i64 keep_ms,
+                        const struct text_weights **out)
 {
-    i64 docs;
-    TRY(text_store_count(rq->db, collection, SAMPLE, &docs));
+    struct wanted wanted = { collection, 0, keep_ms };
+    TRY(text_store_count(rq->db, collection, SAMPLE, &wanted.docs));
     pthread_mutex_lock(&lock);
     struct kept *k = *slot_of(db_org(rq->db), collection);
-    bool fresh = is_fresh(rq, k, collection, docs);
+    bool fresh = is_fresh(rq, k, &wanted);
     if (fresh)
         hold(rq, k);
     pthread_mutex_unlock(&lock);
@@ -113,4 +121,15 @@ err text_weights_of(struct rq *rq, const char *collection, const struct text_wei
     }
     *out = k->weights;
     return OK;
+}
+
+err text_weights_of(struct rq *rq, const char *collection, const struct text_weights **out)
+{
+    return weights_take(rq, collection, KEEP_MS, out);
+}
+
+err text_weights_renew(struct rq *rq, const char *collection)
+{
+    const struct text_weights *w;
+    return weights_take(rq, collection, KEEP_MS / 2, &w);
 }

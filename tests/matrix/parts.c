@@ -22,6 +22,7 @@ extern const struct part PART_OF_FLAGSHIPS;
 extern const struct part PART_OF_OPINIONS;
 extern const struct part PART_OF_MAILBOX;
 extern const struct part PART_OF_HANDLINGS;
+extern const struct part PART_OF_CLUSTERS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
@@ -53,6 +54,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_OPINIONS] = &PART_OF_OPINIONS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
+    [PART_CLUSTERS] = &PART_OF_CLUSTERS,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,

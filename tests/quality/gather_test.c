@@ -12,126 +12,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "embed.h"
-#include "platform/files/files.h"
 #include "platform/text/copies.h"
 #include "platform/text/fold.h"
 #include "platform/text/gather.h"
+#include "tests/quality/messages.h"
 
-enum { LETTERS = 7342, MATTERS = 13, SAMPLE = 2000, HOT = 30, CROWD_DAYS = 90, COLUMNS = 16 };
+enum { SAMPLE = 2000, CROWD_DAYS = 90 };
 
 struct letter {
-    str id, title, body, time; /* title, body: folded */
-    i64 day, matter;           /* matter: 1..13, 0 = nobody said */
+    const struct message *message;
+    str title, body; /* folded */
     struct text_runs runs;
     struct gather_vector vector;
 };
 
 static struct arena *mem;
-static struct letter letters[LETTERS];
+static struct messages messages;
+static struct letter letters[MESSAGES];
 static size_t letter_count;
-
-/* ---- reading ---- */
-
-static const char *path_of(const char *name)
-{
-    const char *folder = getenv("HUOTANG_SHARED_DATA");
-    return arena_printf(mem, "%s/%s", folder ? folder : "../shared/data", name).ptr;
-}
-
-/* A list with a line of names; fn gets the cells of the columns asked for. */
-struct list {
-    const char *const *names;
-    size_t columns[COLUMNS];
-    bool begun;
-    void (*fn)(const str *cells);
-};
-
-static err list_row(void *context, const struct sheet_row *row)
-{
-    struct list *l = context;
-    str cells[COLUMNS] = { 0 };
-    for (size_t i = 0; l->names[i]; i++) {
-        if (l->begun && l->columns[i] < row->cells.count)
-            cells[i] = arena_str(mem, row->cells.items[l->columns[i]]);
-        for (size_t c = 0; !l->begun && c < row->cells.count; c++)
-            if (str_is(row->cells.items[c], l->names[i]))
-                l->columns[i] = c;
-    }
-    if (l->begun)
-        l->fn(cells);
-    l->begun = true;
-    return OK;
-}
-
-static void list_read(const char *name, const char *const *names, void (*fn)(const str *cells))
-{
-    struct list l = { .names = names, .fn = fn };
-    const struct sheet_reader reader = { .row = list_row, .context = &l };
-    assert_int_equal(sheet_read(mem, str_of(path_of(name)), &reader).code, ERR_NONE);
-}
-
-/* Days since the first of March of year 0 of "2019-02-28 …". */
-static i64 day_of(str time)
-{
-    i64 y = 0, m = 0, d = 0;
-    assert_true(str_to_i64(str_sub(time, 0, 4), &y) && str_to_i64(str_sub(time, 5, 2), &m) &&
-                str_to_i64(str_sub(time, 8, 2), &d));
-    y -= m <= 2;
-    m += m <= 2 ? 9 : -3;
-    return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + d;
-}
-
-/* The source writes a line break of a workbook's cell as _x000D_. */
-static str without_breaks(str text)
-{
-    struct buf *b = buf_new(mem, text.len + 1);
-    for (i64 at; (at = str_find(text, str_of("_x000D_"), 0)) >= 0;) {
-        buf_add(b, str_sub(text, 0, (size_t)at));
-        buf_put_byte(b, '\n');
-        text = str_sub(text, (size_t)at + 7, text.len);
-    }
-    buf_add(b, text);
-    return buf_str(b);
-}
-
-static void take_letter(const str *cells)
-{
-    assert_true(letter_count < LETTERS);
-    str title = without_breaks(cells[2]), body = without_breaks(cells[3]);
-    letters[letter_count++] = (struct letter){ .id = cells[0],
-                                               .time = cells[1],
-                                               .day = day_of(cells[1]),
-                                               .title = fold_text(mem, title),
-                                               .body = fold_text(mem, body),
-                                               .runs = text_runs_of(mem, title, body) };
-}
-
-static int by_time(const void *a, const void *b)
-{
-    const struct letter *x = a, *y = b;
-    int order = str_cmp(x->time, y->time);
-    return order ? order : str_cmp(x->id, y->id);
-}
-
-static struct letter *letter_of(str id)
-{
-    for (size_t i = 0; i < letter_count; i++)
-        if (str_eq(letters[i].id, id))
-            return &letters[i];
-    fail();
-    return NULL;
-}
-
-static void take_matter(const str *cells)
-{
-    assert_true(str_to_i64(str_sub(cells[0], 1, 2), &letter_of(cells[1])->matter));
-    letter_of(cells[1])->matter -= 1; /* G02..G14 */
-}
 
 /* ---- the caller's index: for each key the letters that have it, newest last ---- */
 
@@ -149,7 +50,7 @@ struct index {
 static struct posting *posting_of(struct index *x, uint32_t key)
 {
     if (!text_bag_count(&x->keys, key)) {
-        assert_true(x->count < LETTERS * GATHER_KEYS);
+        assert_true(x->count < MESSAGES * GATHER_KEYS);
         text_bag_add(&x->keys, key, (uint32_t)++x->count);
     }
     return &x->postings[text_bag_count(&x->keys, key)];
@@ -261,10 +162,10 @@ static struct house *house_fill(const size_t *order, i64 renew_each)
     h->order = order;
     h->renew_each = renew_each;
     h->index.keys = text_bag_new(own, 65536);
-    h->index.postings = arena_array(own, LETTERS * GATHER_KEYS + 1, sizeof(struct posting));
-    h->clusters = arena_array(own, LETTERS + 1, sizeof *h->clusters);
-    h->into = arena_array(own, LETTERS + 1, sizeof(i64));
-    h->of = arena_array(own, LETTERS, sizeof(i64));
+    h->index.postings = arena_array(own, MESSAGES * GATHER_KEYS + 1, sizeof(struct posting));
+    h->clusters = arena_array(own, MESSAGES + 1, sizeof *h->clusters);
+    h->into = arena_array(own, MESSAGES + 1, sizeof(i64));
+    h->of = arena_array(own, MESSAGES, sizeof(i64));
     for (size_t i = 0; i < letter_count; i++)
         letter_comes(h, order[i]);
     return h;
@@ -278,22 +179,6 @@ static void house_free(struct house *h)
 
 /* ---- near-duplicates ---- */
 
-static struct text_bag listed; /* keys of "id id" of the list, the lesser first */
-
-static uint32_t pair_key(str a, str b)
-{
-    char text[64];
-    bool turned = str_cmp(a, b) > 0;
-    str x = turned ? b : a, y = turned ? a : b;
-    int length = snprintf(text, sizeof text, "%.*s %.*s", (int)x.len, x.ptr, (int)y.len, y.ptr);
-    return text_key((str){ text, (size_t)length });
-}
-
-static void take_pair(const str *cells)
-{
-    text_bag_add(&listed, pair_key(cells[0], cells[1]), 1);
-}
-
 static void copies_find(struct house *h, size_t number, const struct gather_posts *posts)
 {
     const struct letter *l = &letters[number];
@@ -304,7 +189,7 @@ static void copies_find(struct house *h, size_t number, const struct gather_post
         if (text_copy_degree(&l->runs, &other->runs) < TEXT_COPY)
             continue;
         h->copies++;
-        h->right += text_bag_count(&listed, pair_key(l->id, other->id)) > 0;
+        h->right += messages_are_near(&messages, l->message->id, other->message->id);
     }
 }
 
@@ -312,7 +197,6 @@ static void copies_find(struct house *h, size_t number, const struct gather_post
 
 struct hot {
     i64 id, letters, crowd, from;
-    i64 matters[MATTERS + 1];
 };
 
 static int hotter(const void *a, const void *b)
@@ -331,18 +215,16 @@ static int days_up(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static struct hot *hot_list(const struct house *h, size_t *count)
+static void hot_list(const struct house *h, ids *out)
 {
     struct hot *all = arena_array(h->mem, (size_t)h->cluster_count + 1, sizeof *all);
-    i64 *days = arena_array(h->mem, LETTERS, sizeof *days);
+    i64 *days = arena_array(h->mem, MESSAGES, sizeof *days);
     size_t n = 0;
     for (i64 id = 1; id <= h->cluster_count; id++) {
         struct hot hot = { .id = id };
         for (size_t i = 0; i < letter_count; i++)
-            if (h->into[id] == id && cluster_of(h, h->of[i]) == id) {
-                days[hot.letters++] = letters[i].day;
-                hot.matters[letters[i].matter]++;
-            }
+            if (h->into[id] == id && cluster_of(h, h->of[i]) == id)
+                days[hot.letters++] = letters[i].message->day;
         qsort(days, (size_t)hot.letters, sizeof *days, days_up);
         struct gather_crowd crowd = gather_crowd_of(days, (size_t)hot.letters, CROWD_DAYS);
         hot.crowd = crowd.most;
@@ -351,52 +233,9 @@ static struct hot *hot_list(const struct house *h, size_t *count)
             all[n++] = hot;
     }
     qsort(all, n, sizeof *all, hotter);
-    *count = n;
-    return all;
-}
-
-/* Ranks of the matters, printed; how many are among the first 30. */
-static i64 matters_found(const struct house *h)
-{
-    size_t count;
-    const struct hot *all = hot_list(h, &count);
-    i64 found = 0, of[MATTERS + 1] = { 0 };
-    for (size_t i = 0; i < letter_count; i++)
-        of[letters[i].matter]++;
-    fprintf(stderr, "  %zu clusters of two and more; ranks:", count);
-    for (size_t m = 1; m <= MATTERS; m++) {
-        size_t rank = 0;
-        while (rank < count && all[rank].matters[m] * 2 < of[m])
-            rank++;
-        found += rank < HOT;
-        fprintf(stderr, " %zu", rank + 1);
-    }
-    fprintf(stderr, "\n");
-    return found;
-}
-
-struct pairs {
-    i64 both, only_found, only_true;
-};
-
-static double f1_of(const struct house *h)
-{
-    struct pairs p = { 0 };
-    for (size_t a = 0; a < letter_count; a++)
-        for (size_t b = 0; letters[a].matter && b < a; b++) {
-            if (!letters[b].matter)
-                continue;
-            bool same = letters[a].matter == letters[b].matter;
-            bool found = cluster_of(h, h->of[a]) == cluster_of(h, h->of[b]);
-            p.both += same && found;
-            p.only_found += found && !same;
-            p.only_true += same && !found;
-        }
-    double precision = (double)p.both / (double)(p.both + p.only_found);
-    double recall = (double)p.both / (double)(p.both + p.only_true);
-    double f1 = 2 * precision * recall / (precision + recall);
-    fprintf(stderr, "  pairs: precision %.3f, recall %.3f, F1 %.3f\n", precision, recall, f1);
-    return f1;
+    *out = (ids){ arena_array(h->mem, n + 1, sizeof(i64)), n };
+    for (size_t i = 0; i < n; i++)
+        out->items[i] = all[i].id;
 }
 
 static void judge(const char *name, const size_t *order, i64 renew_each)
@@ -405,12 +244,17 @@ static void judge(const char *name, const size_t *order, i64 renew_each)
     struct house *h = house_fill(order, renew_each);
     double ms = 1000.0 * (double)(clock() - begun) / CLOCKS_PER_SEC;
     fprintf(stderr, "%s: %.2f ms a letter\n", name, ms / (double)letter_count);
-    double f1 = f1_of(h);
-    i64 found = matters_found(h);
-    double recall = (double)h->right / (double)listed.count;
+    i64 *of = arena_array(h->mem, MESSAGES, sizeof *of);
+    ids hot;
+    hot_list(h, &hot);
+    for (size_t i = 0; i < letter_count; i++)
+        of[i] = cluster_of(h, h->of[i]);
+    double f1 = messages_f1(&messages, of);
+    i64 found = messages_found(&messages, of, &hot);
+    double recall = (double)h->right / (double)messages.listed.count;
     double precision = (double)h->right / (double)h->copies;
     fprintf(stderr, "  near-duplicates: recall %.4f, precision %.4f; matters in %d: %lld\n", recall,
-            precision, HOT, (long long)found);
+            precision, MESSAGES_HOT, (long long)found);
     assert_true(f1 >= 0.85);
     assert_int_equal(found, MATTERS);
     assert_true(recall >= 0.98);
@@ -418,7 +262,7 @@ static void judge(const char *name, const size_t *order, i64 renew_each)
     house_free(h);
 }
 
-static size_t order[LETTERS];
+static size_t order[MESSAGES];
 
 static void letters_by_time_are_gathered(void **state)
 {
@@ -449,23 +293,17 @@ static void letters_in_any_order_are_gathered(void **state)
 
 static int letters_read(void **state)
 {
-    static const char *const FILES[] = { "messages_hot.csv.gz", "messages_replied.csv.gz",
-                                         "messages_plain.csv.gz", "messages_labelled.csv.gz" };
-    static const char *const LETTER[] = { "id", "time", "title", "body", NULL };
-    static const char *const MATTER[] = { "topic", "id", NULL };
-    static const char *const PAIR[] = { "id_a", "id_b", NULL };
     (void)state;
-    for (const struct embed_file *f = embed_data; f->name; f++)
-        if (str_is(str_of("text/traditional.txt"), f->name))
-            fold_load(mem, (str){ (const char *)f->data, f->size });
-    listed = text_bag_new(mem, 2048);
-    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
-        list_read(FILES[i], LETTER, take_letter);
-    assert_int_equal(letter_count, LETTERS);
-    qsort(letters, letter_count, sizeof *letters, by_time);
-    list_read("messages_gold_topics.csv", MATTER, take_matter);
-    list_read("messages_near_duplicates.csv", PAIR, take_pair);
-    assert_int_equal(listed.count, 578);
+    messages.mem = mem;
+    messages_read(&messages);
+    letter_count = messages.count;
+    for (size_t i = 0; i < letter_count; i++) {
+        const struct message *m = &messages.items[i];
+        letters[i] = (struct letter){ .message = m,
+                                      .title = fold_text(mem, m->title),
+                                      .body = fold_text(mem, m->body),
+                                      .runs = text_runs_of(mem, m->title, m->body) };
+    }
     return 0;
 }
 
@@ -478,9 +316,7 @@ static void messages_are_absent(void **state)
 int main(void)
 {
     mem = arena_new((size_t)1 << 30, 0);
-    if (access(path_of("messages_gold_topics.csv"), R_OK) != 0) {
-        fprintf(stderr, "skipped: %s is not there (HUOTANG_SHARED_DATA)\n",
-                path_of("messages_gold_topics.csv"));
+    if (!messages_are_there()) {
         const struct CMUnitTest none[] = { cmocka_unit_test(messages_are_absent) };
         return cmocka_run_group_tests(none, NULL, NULL);
     }

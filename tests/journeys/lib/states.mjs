@@ -242,6 +242,13 @@ export async function everyState(house) {
   await act(staff, sorted, "triage", { category: "utilities", kind: "concern" });
   const solved = await letter("菜市场的公平秤不准，买两斤少半斤。");
   await act(staff, solved, "answer", { opinion: "公平秤已经换了。" });
+  // Two letters about one matter that have gathered, told apart from a third.
+  const gathered = async () => `/clusters/${(await staff("GET", await letter("东街菜市场的厕所堵了一个星期，臭得很，没有人来修。"))).cluster?.id}`;
+  await gathered();
+  const cluster = await gathered();
+  await act(staff, await letter("东街菜市场的厕所堵了一个星期，臭得很，请快修。"), "triage", { category: "utilities", kind: "concern" });
+  const parted = (await staff("GET", cluster)).letters[0].id;
+  await act(staff, cluster, "split", { letters: [String(parted)] });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -249,5 +256,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, solved, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, solved, cluster, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MulanPSL-2.0
+// Three strangers write about one matter and one about another (热点事项): they gather by themselves; the office finds them on the hot
+// list, gives the matter a name, puts it on top, closes and reopens it; with a script and without, by phone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
+
+// With a script and without: two matters that have no word in common, else letters of one would gather with the other's.
+const MATTERS = [
+  ["东街菜市场的厕所", "堵了一个星期，臭得很，没有人来修。", ["老人孩子没法上。", "请快修。", "夏天更难受。"]],
+  ["南门小学门口的红绿灯", "不亮了，孩子过马路很危险，请交警看看。", ["我们都害怕。", "请快修。", "早晚最挤。"]],
+];
+let house;
+
+before(async () => { if (!skip) house = await openHouse(); });
+after(async () => house?.close());
+
+async function write(body) {
+  const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1];
+  const answer = await fetch(house.url + "/letters/new", { method: "POST", body: new URLSearchParams({ body, stamp, proof: "" }) });
+  assert.equal(answer.status, 200);
+}
+
+for (const script of [true, false]) {
+  test(`letters about one matter are found and put in order ${script ? "with" : "without"} a script`, { skip }, () => tell(house, async () => {
+    const [what, more, ends] = MATTERS[script ? 0 : 1];
+    for (const end of ends) await write(what + more + end);
+    const staff = await (await Actor.enter(house, { width: 390, script })).signIn("staff");
+    await staff.go("/clusters?period=week");
+    await staff.press(what);
+    await staff.sees("来信（3）");
+    await staff.press("改名");
+    await staff.fill({ name: `${what}的事` });
+    await staff.press("改名", "main form");
+    await staff.sees(`${what}的事`);
+    await staff.press("置顶", ".act");
+    await staff.sees("取消置顶");
+    await staff.press("停止归集", ".act");
+    await staff.sees("不再归集");
+    await staff.press("恢复归集", ".act");
+    await staff.sees("正在归集");
+    await staff.go("/clusters?period=week");
+    await staff.sees(`${what}的事`);
+  }));
+}
