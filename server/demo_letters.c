@@ -2,6 +2,8 @@
 /* Letters of the demo city in every state, by real steps of the office, of units and of senders:
  * some thirty days of them, many about the same matter. Texts: seed/demo/letters.txt. After the
  * cases, so that the dice of these fall as before. */
+#include <assert.h>
+
 #include "modules/assignments/assignment.h"
 #include "modules/assignments/assignment_forms.h"
 #include "modules/clusters/cluster.h"
@@ -279,6 +281,7 @@ err demo_make_letters(struct rq *rq, void *demo)
     while (str_split(&text, '\n', &line))
         if (demo_line(line, &name, &value))
             take_line(p, name, value);
+    assert(p->matter_count > 0); /* seed/demo/letters.txt */
     for (size_t i = 0; i < count; i++) {
         rq->actor = own;
         TRY(make_one(p, i, count));

@@ -2,6 +2,8 @@
 /* Rules of the desk: which letters are copies of one text, which waits next, a step for one or for
  * all copies. A flood of the same text is one line, dismissed by a work in small parts. No SQL
  * (triage_store.c). */
+#include <string.h>
+
 #include "modules/triage/triage.h"
 
 #include "modules/guesses/guess.h"
@@ -125,6 +127,14 @@ err triage_next(struct rq *rq, const struct triage_group *behind, i64 *id)
 
 /* ---- steps ---- */
 
+/* A step of the letter with what it needs, which lives as long as the request. */
+static err act(struct rq *rq, const struct triage_input *in, const char *verb, const void *step,
+               size_t size)
+{
+    rq->input = memcpy(arena_bytes(rq->mem, size), step, size);
+    return flow_act(rq, &LETTERS_FLOW, in->id, verb, in->version);
+}
+
 static err act_triage(struct rq *rq, const struct triage_input *in, str kind)
 {
     const struct letter_triage_input step = { .id = in->id,
@@ -138,8 +148,7 @@ static err act_triage(struct rq *rq, const struct triage_input *in, str kind)
         rq_fault(rq, "chosen", "triage.no_category", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    rq->input = &step;
-    return flow_act(rq, &LETTERS_FLOW, in->id, "triage", in->version);
+    return act(rq, in, "triage", &step, sizeof step);
 }
 
 static err act_dismiss(struct rq *rq, const struct triage_input *in)
@@ -149,8 +158,7 @@ static err act_dismiss(struct rq *rq, const struct triage_input *in)
         rq_fault(rq, "reason", "triage.no_reason", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    rq->input = &step;
-    return flow_act(rq, &LETTERS_FLOW, in->id, "dismiss", in->version);
+    return act(rq, in, "dismiss", &step, sizeof step);
 }
 
 static err act_text(struct rq *rq, const struct triage_input *in)
@@ -160,8 +168,7 @@ static err act_text(struct rq *rq, const struct triage_input *in)
         rq_fault(rq, "opinion", "triage.no_words", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    rq->input = &step;
-    return flow_act(rq, &LETTERS_FLOW, in->id, arena_cstr(rq->mem, in->verb), in->version);
+    return act(rq, in, arena_cstr(rq->mem, in->verb), &step, sizeof step);
 }
 
 static err act_attach(struct rq *rq, const struct triage_input *in)
@@ -171,8 +178,7 @@ static err act_attach(struct rq *rq, const struct triage_input *in)
         rq_fault(rq, "lead_id", "triage.no_lead", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    rq->input = &step;
-    return flow_act(rq, &LETTERS_FLOW, in->id, "attach", in->version);
+    return act(rq, in, "attach", &step, sizeof step);
 }
 
 /* All copies: in a minute, so that it can be taken back; then in parts. */
