@@ -42,7 +42,7 @@ async function handedOut(title) {
   await staff.press("分拣", ".act");
   await staff.fill({ category: "道路和城乡建设" });
   await staff.press("分拣", "main form");
-  await staff.press("交办", ".act");
+  await staff.press("交单位办理", ".act");
   assert.ok(!(await staff.page.inputValue("[name=masked_body]")).includes(PHONE));
   await staff.fill({ host_id: HOST });
   await staff.press("交办", "main form");

@@ -92,16 +92,16 @@ test("two become one, sent back, signed, read by both writers", { skip }, () => 
 
   const leader = await (await Actor.enter(house)).signIn("leader");
   await leader.go(composite);
-  await leader.press("退回重拟", ".act");
+  await leader.press("退回采编", ".act");
   await leader.fill({ opinion: "请写明投资。" });
-  await leader.press("退回重拟", "main form");
+  await leader.press("退回采编", "main form");
   await editor.go(`${composite}/text`);
   await editor.sees("请写明投资。");
   await editor.fill({ analysis: "管网需投资二百万元。" });
   await editor.press("保存并送签", "main form");
   await editor.press("送签", "main form");
   await leader.go(composite);
-  await leader.press("签发", ".act");
+  await leader.press("签发信息", ".act");
   await leader.sees("已编发");
 
   await first.one.go(first.page);
