@@ -41,6 +41,7 @@ static err matter_make(struct rq *rq, i64 lead_id, struct letter *l, struct hand
     if (l->round > 1 && str_is(l->state, "assigned"))
         TRY(handling_mask(rq, l->id, l->verdict_text, &m->again));
     m->l = l;
+    m->reads_letters = actor_may(rq->actor, "letters.read");
     return OK;
 }
 

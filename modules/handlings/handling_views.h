@@ -11,6 +11,7 @@ struct handling_matter {
     const struct letter *l;
     str text, category, again, sender_name, sender_phone;
     i64 along;
+    bool reads_letters;
 };
 
 /* Handing out: units to choose from (hosts has one more, the empty first), what they will read. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of slips: list, one with its road and what was shown, issuing, files; the same as JSON.
  * Verbs of the flow have theirs from the engine. Proposing and nudging: urging_start_pages.c. */
+#include "modules/assignments/assignment_rules.h"
 #include "modules/urgings/urging_pages.h"
 #include "modules/urgings/urging_views.h"
 #include "platform/text/texts.h"
@@ -151,6 +152,21 @@ static err show_json(struct rq *rq, struct urging_show *v, const struct flow_sub
     return OK;
 }
 
+/* Whoever reads slips need not read what stands behind them (letters): a way there leads over the
+ * assignment, which its own rule shows or not. */
+static err assignment_of(struct rq *rq, const struct urging *u, i64 *id)
+{
+    struct assignment a;
+    *id = 0;
+    if (!str_is(u->flow, "assignments"))
+        return OK;
+    err e = assignment_find(rq, u->subject_id, &a);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    *id = u->subject_id;
+    return e;
+}
+
 /* An agency does not read who proposed it. */
 static void blind(const struct rq *rq, struct urging *u)
 {
@@ -172,6 +188,7 @@ err page_urging_show(struct rq *rq, struct res *res)
     v.days_late = str_is(u->state, "closed") ? 0 : urging_days_late(rq, u->late_on);
     TRY(reminder_may(rq, str_of("urgings"), u->id, &v.may_remind));
     v.may_remind = v.may_remind && v.office && u->issued_at > 0;
+    TRY(assignment_of(rq, u, &v.assignment_id));
     TRY(steps_make(rq, &v));
     TRY(attachment_list(rq, "urgings", u->id, &v.files));
     if (rq->api)

@@ -15,6 +15,7 @@ struct urging_show {
     struct view_steps steps;
     struct rows files; /* struct attachment */
     i64 days_late;     /* of what is urged, when it is overdue and not yet done */
+    i64 assignment_id; /* what is urged, where the reader may open it; 0 = none */
     bool office, may_add, may_remind;
 };
 

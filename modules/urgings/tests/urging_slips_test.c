@@ -262,6 +262,32 @@ static void the_letter_of_a_plain_matter_bears_its_title(void **state)
     assert_true(names_the_title(d, slip));
 }
 
+/* Who reads slips need not read letters, nor is a letter a proposal: the way there is the
+ * assignment, for who may open it. */
+static void a_slip_about_no_proposal_leads_to_the_assignment(void **state)
+{
+    struct desk *d = *state;
+    i64 id, slip = issued(d, &id), assignment = desk_assignment(d, id);
+    const char *proposal = arena_printf(d->t->mem, "href=\"/proposals/%lld\"", (long long)id).ptr;
+    const char *way =
+        arena_printf(d->t->mem, "href=\"/assignments/%lld\"", (long long)assignment).ptr;
+    struct test_answer a = desk_page(d, "/urgings/", slip, "");
+    assert_true(desk_has(&a, proposal));
+    assert_int_equal(db_run(d->t->db,
+                            SQL("UPDATE urgings SET matter = 'letters' WHERE org_id = :org AND id "
+                                "= :slip",
+                                P(slip)),
+                            NULL)
+                         .code,
+                     ERR_NONE);
+    a = desk_page(d, "/urgings/", slip, "");
+    assert_true(desk_has(&a, way) && !desk_has(&a, proposal) && !desk_has(&a, "/letters/"));
+    desk_as_operator(d, 0);
+    a = desk_page(d, "/urgings/", slip, "");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, way) && !desk_has(&a, proposal));
+}
+
 static void the_letter_is_made(void **state)
 {
     struct desk *d = *state;
@@ -467,6 +493,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_at_once, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(the_letter_is_made, pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(the_letter_of_a_plain_matter_bears_its_title,
+                                        pressing_setup, pressing_teardown),
+        cmocka_unit_test_setup_teardown(a_slip_about_no_proposal_leads_to_the_assignment,
                                         pressing_setup, pressing_teardown),
         cmocka_unit_test_setup_teardown(files_are_seen_by_who_sees_the_slip, pressing_setup,
                                         pressing_teardown),
