@@ -224,15 +224,15 @@ err text_store_newest(struct db *db, const char *name, i64 limit, const struct t
         &rows);
 }
 
-err text_store_count(struct db *db, const char *name, i64 most, i64 *count)
+err text_store_count(struct db *db, const char *name, i64 after, i64 most, i64 *count)
 {
     str collection = str_of(name);
     assert(most > 0);
     return db_i64(
         db,
         SQL("SELECT count(*) AS n FROM (SELECT d.id FROM text_docs d WHERE d.org_id = :org "
-            "AND d.collection = :collection LIMIT :most) AS counted",
-            P(collection), P(most)),
+            "AND d.collection = :collection AND d.item_id > :after LIMIT :most) AS counted",
+            P(collection), P(after), P(most)),
         count);
 }
 

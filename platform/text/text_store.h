@@ -44,6 +44,6 @@ err text_store_docs(struct db *db, const struct text_ask *ask, const struct text
 err text_store_newest(struct db *db, const char *collection, i64 limit,
                       const struct text_each *each);
 
-/* How many documents a collection has, counted up to a most. */
-err text_store_count(struct db *db, const char *collection, i64 most, i64 *count);
+/* How many documents a collection has behind an item (0 = all), counted up to a most. */
+err text_store_count(struct db *db, const char *collection, i64 after, i64 most, i64 *count);
 #endif

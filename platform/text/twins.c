@@ -68,7 +68,7 @@ static err count_document(void *context, void *row)
 static err sample_make(struct rq *rq, const char *collection, struct sample **out)
 {
     i64 total;
-    TRY(text_store_count(rq->db, collection, INT64_MAX, &total));
+    TRY(text_store_count(rq->db, collection, 0, INT64_MAX, &total));
     struct arena *mem = arena_new(64 << 20, 0);
     struct sample *s = arena_zero(mem, sizeof *s);
     *s = (struct sample){ .org_id = db_org(rq->db),
@@ -101,7 +101,7 @@ static err with_sample(struct rq *rq, const char *collection,
 {
     size_t slot = ((size_t)db_org(rq->db) * 31 + (unsigned char)collection[0]) % SLOTS;
     i64 docs;
-    TRY(text_store_count(rq->db, collection, SAMPLE, &docs));
+    TRY(text_store_count(rq->db, collection, 0, SAMPLE, &docs));
     pthread_rwlock_rdlock(&lock);
     bool fresh = is_fresh(rq, slots[slot], collection, docs);
     if (fresh)

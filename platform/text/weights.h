@@ -42,12 +42,12 @@ i64 text_weights_docs(const struct text_weights *w);
 double text_weights_idf(const struct text_weights *w, uint32_t key);
 
 /* Those of the newest 2,000 documents of a collection in the index (text.h) of the organisation at
- * work: kept for ten minutes, anew when a smaller collection has grown by a quarter. Valid as long
- * as rq->mem, whatever others do meanwhile. Making them takes some 0.3 s for 2,000 letters. Errors:
- * the database's. */
+ * work. Made anew when a smaller collection has grown by a quarter, and after ten minutes when a
+ * twentieth came since. Valid as long as rq->mem, whatever others do meanwhile. Making them takes
+ * some 0.3 s for 2,000 letters. Errors: the database's. */
 err text_weights_of(struct rq *rq, const char *collection, const struct text_weights **out);
 
-/* Makes them anew where they are older than five minutes: called by a timer on the slow lane, so
- * that nobody in the write lane has to wait for it. Errors: the database's. */
+/* The same after five minutes: called by a timer on the slow lane, so that nobody in the write lane
+ * has to wait for it. Errors: the database's. */
 err text_weights_renew(struct rq *rq, const char *collection);
 #endif

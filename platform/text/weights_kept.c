@@ -8,10 +8,10 @@
 #include "platform/text/text_store.h"
 #include "platform/text/weights.h"
 
-enum { SAMPLE = 2000, KEEP_MS = 600000, SLOTS = 16, GROWTH_PART = 4 };
+enum { SAMPLE = 2000, KEEP_MS = 600000, SLOTS = 16, GROWTH_PART = 4, CHANGE_PART = 20 };
 
 struct kept {
-    i64 org_id, made_at, docs, used; /* used: number of the last call that took it */
+    i64 org_id, made_at, docs, newest, used; /* newest: item of it; used: number of the last call */
     str collection;
     struct text_weights *weights;
     struct arena *mem;
@@ -54,24 +54,24 @@ static struct kept **slot_of(i64 org_id, const char *collection)
     return oldest;
 }
 
-/* What stands there and how old it may be. */
-struct wanted {
-    const char *collection;
-    i64 docs, keep_ms;
-};
-
-static bool is_fresh(const struct rq *rq, const struct kept *k, const struct wanted *w)
+/* A document more is looked for by the newest item that was counted: what came since are few, while
+ * all of them would be counted again with each text. Time alone changes no frequency. */
+static err is_fresh(struct rq *rq, const struct kept *k, i64 keep_ms, bool *out)
 {
-    i64 docs = w->docs;
-    return k && k->org_id == db_org(rq->db) && str_is(k->collection, w->collection) &&
-           rq->now_ms >= k->made_at && rq->now_ms - k->made_at < w->keep_ms &&
-           docs <= k->docs + k->docs / GROWTH_PART && docs >= k->docs - k->docs / GROWTH_PART;
+    i64 came, age = rq->now_ms - k->made_at;
+    TRY(text_store_count(rq->db, arena_cstr(rq->mem, k->collection), k->newest, SAMPLE, &came));
+    bool grown = k->docs < SAMPLE && came > k->docs / GROWTH_PART;
+    bool old = age < 0 || age >= keep_ms; /* below 0: the clock was set back */
+    *out = !grown && !(old && came > k->docs / CHANGE_PART);
+    return OK;
 }
 
 static err count_document(void *context, void *row)
 {
     const struct text_doc *doc = row;
-    text_weights_add(context, doc->title, doc->body);
+    struct kept *k = context;
+    text_weights_add(k->weights, doc->title, doc->body);
+    k->newest = doc->item_id > k->newest ? doc->item_id : k->newest;
     return OK;
 }
 
@@ -85,7 +85,7 @@ static err kept_make(struct rq *rq, const char *collection, struct kept **out)
     k->weights = text_weights_new(mem);
     k->mem = mem;
     err e = text_store_newest(rq->db, collection, SAMPLE,
-                              &(struct text_each){ scratch, count_document, k->weights });
+                              &(struct text_each){ scratch, count_document, k });
     arena_free(scratch);
     if (e.code != ERR_NONE)
         arena_free(mem);
@@ -95,29 +95,36 @@ static err kept_make(struct rq *rq, const char *collection, struct kept **out)
     return OK;
 }
 
+/* Takes the place of what stood there. */
+static void kept_put(struct rq *rq, struct kept *k)
+{
+    pthread_mutex_lock(&lock);
+    struct kept **slot = slot_of(k->org_id, arena_cstr(rq->mem, k->collection)), *old = *slot;
+    *slot = k;
+    hold(rq, k);
+    bool unused = old && old->holders == 0;
+    if (old)
+        old->replaced = true;
+    pthread_mutex_unlock(&lock);
+    if (unused)
+        arena_free(old->mem);
+}
+
 static err weights_take(struct rq *rq, const char *collection, i64 keep_ms,
                         const struct text_weights **out)
 {
-    struct wanted wanted = { collection, 0, keep_ms };
-    TRY(text_store_count(rq->db, collection, SAMPLE, &wanted.docs));
+    bool fresh = false;
     pthread_mutex_lock(&lock);
     struct kept *k = *slot_of(db_org(rq->db), collection);
-    bool fresh = is_fresh(rq, k, &wanted);
-    if (fresh)
+    bool own = k && k->org_id == db_org(rq->db) && str_is(k->collection, collection);
+    if (own)
         hold(rq, k);
     pthread_mutex_unlock(&lock);
+    if (own)
+        TRY(is_fresh(rq, k, keep_ms, &fresh));
     if (!fresh) {
         TRY(kept_make(rq, collection, &k));
-        pthread_mutex_lock(&lock);
-        struct kept **slot = slot_of(k->org_id, collection), *old = *slot;
-        *slot = k;
-        hold(rq, k);
-        bool unused = old && old->holders == 0;
-        if (old)
-            old->replaced = true;
-        pthread_mutex_unlock(&lock);
-        if (unused)
-            arena_free(old->mem);
+        kept_put(rq, k);
     }
     *out = k->weights;
     return OK;

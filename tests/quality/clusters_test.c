@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* How well letters about one matter are gathered by modules/clusters on real ones (shared data),
- * through its own tables on the engine of the run: 7,342 messages come in one after another.
+ * through its own tables on the engine of the run: all messages of which somebody said what they
+ * are about or that they are copies, and every eighth of the others, come in one after another.
  * Targets of issue 4: pairwise F1 >= 0.85; the 13 matters among the first 30 of the hot list;
- * near-duplicates recall >= 0.98, precision >= 0.95. Skipped where the data is absent. */
+ * near-duplicates recall >= 0.98, precision >= 0.95. All 7,342, in several orders, come in without
+ * a database (gather_test.c); here too where HUOTANG_WHOLE is set. Skipped where the data is
+ * absent. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -18,6 +22,8 @@
 #include "platform/text/text.h"
 #include "tests/harness/test_app.h"
 #include "tests/quality/messages.h"
+
+enum { EACH = 8 };
 
 static struct messages messages;
 static struct test_app *t;
@@ -34,10 +40,25 @@ static err message_text(struct rq *rq, i64 id, str *title, str *body)
 
 static const struct cluster_owner OWNER = { "letters", message_text };
 
+static bool is_taken(size_t i)
+{
+    return messages.items[i].matter || messages.items[i].is_near || i % EACH == 0;
+}
+
+/* What nobody spoke of is left out, so that the same is measured in a few seconds an engine. */
+static void leave_out(void)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < messages.count; i++)
+        if (is_taken(i))
+            messages.items[n++] = messages.items[i];
+    messages.count = n;
+}
+
 /* Whether somebody said of it that it is a copy; and some others, so that false ones are seen. */
 static bool is_compared(size_t i)
 {
-    return messages.items[i].is_near || i % 16 == 0;
+    return messages.items[i].is_near || i % 4 == 0;
 }
 
 /* ---- they come in ---- */
@@ -120,6 +141,9 @@ static int setup(void **state)
     (void)state;
     t = test_app_new(MODULES_HERE);
     messages_read(&messages);
+    if (!getenv("HUOTANG_WHOLE"))
+        leave_out();
+    fprintf(stderr, "  %zu messages\n", messages.count);
     return 0;
 }
 

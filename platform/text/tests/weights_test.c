@@ -114,6 +114,22 @@ static void after_ten_minutes_they_are_made_anew(void **state)
     arena_free(rq.mem);
 }
 
+/* Twenty: one more says nothing new about words, however long ago it was; a second one is due. */
+static void time_alone_changes_no_weights(void **state)
+{
+    (void)state;
+    struct rq rq = request(22, 1000);
+    for (i64 id = 1; id <= 20; id++)
+        add(&rq, "letters", id, "路灯不亮");
+    const struct text_weights *w = weights(&rq, "letters");
+    add(&rq, "letters", 21, "停车难");
+    rq.now_ms += 10 * MINUTES_10;
+    assert_ptr_equal(weights(&rq, "letters"), w);
+    add(&rq, "letters", 22, "停车难");
+    assert_int_equal(text_weights_docs(weights(&rq, "letters")), 22);
+    arena_free(rq.mem);
+}
+
 /* More collections than are kept: who was asked longest ago goes, and comes back right. */
 static void only_so_many_are_kept(void **state)
 {
@@ -136,6 +152,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(they_are_kept_until_there_are_a_quarter_more, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(after_ten_minutes_they_are_made_anew, setup, teardown),
+        cmocka_unit_test_setup_teardown(time_alone_changes_no_weights, setup, teardown),
         cmocka_unit_test_setup_teardown(only_so_many_are_kept, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
