@@ -24,9 +24,11 @@ MAKEFLAGS += --no-builtin-rules --output-sync=target
 
 # ---- what there is -------------------------------------------------------------------------------------------------
 
-PARTS   := $(wildcard platform/* modules/*)
-SOURCES := $(sort $(wildcard platform/*.c platform/*/*.c modules/*.c modules/*/*.c server/*.c))
-TESTED  := $(wildcard $(addsuffix /tests/*.c,$(PARTS)) server/tests/*.c tools/*/tests/*.c tests/*/*.c)
+# What is fuzzed lies in platform and the tools, so SAN=fuzzer builds no more than that.
+LAYERS  := platform $(if $(filter fuzzer,$(SAN)),,modules)
+PARTS   := $(wildcard $(addsuffix /*,$(LAYERS)))
+SOURCES := $(sort $(wildcard $(addsuffix /*.c,$(LAYERS) $(PARTS)) $(if $(filter modules,$(LAYERS)),server/*.c)))
+TESTED  := $(wildcard $(addsuffix /tests/*.c,$(PARTS)) $(if $(filter modules,$(LAYERS)),server/tests/*.c tools/*/tests/*.c tests/*/*.c,tests/fuzz/*.c))
 TESTS   := $(sort $(filter %_test.c,$(TESTED)))
 SUPPORT := $(sort $(filter-out %_test.c %_fuzz.c tests/bench/%,$(TESTED)))
 TOOLS   := $(sort $(patsubst tools/%/,%,$(dir $(wildcard tools/*/*.c))))

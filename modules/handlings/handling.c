@@ -322,6 +322,5 @@ err handling_effect_feed(struct rq *rq, struct flow_subject *subject, struct flo
         TRY(handling_mask(rq, subject->id, situation, &situation));
     TRY(named(rq, in, situation, &opinion.situation));
     TRY(opinion_add_house(rq, &opinion, &id));
-    (void)step;
     return handling_store_add_opinion(rq->db, subject->id, id, rq->now_ms, rq->actor->account_id);
 }

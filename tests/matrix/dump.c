@@ -16,8 +16,6 @@
 #include "tests/harness/test_db.h"
 #include "tests/harness/test_err.h"
 
-enum { ORGS_MAX = 3, TABLES_MAX = 300 };
-
 struct line {
     str name, line;
 };
@@ -56,20 +54,23 @@ static bool is_sqlite(void)
 
 /* name = table; line = expression that makes "table|row" of a row, over alias t. SQLite makes it
  * with one function: a chain of || would copy the line once for each column. There numbers are %s
- * (NULL is nothing), texts %Q as SQL writes them (NULL is NULL). */
+ * (NULL is nothing), texts %Q as SQL writes them (NULL is NULL), on one line. */
 static struct rows tables_of(struct db *db, struct arena *mem)
 {
     if (is_sqlite())
-        return ask(db,
-                   "SELECT m.name AS name, (SELECT 'printf(''' || m.name || '|' || "
-                   "group_concat(CASE c.type WHEN 'TEXT' THEN '%Q' ELSE '%s' END, ' ') || ''', ' "
-                   "|| group_concat(CASE WHEN c.type IN ('TEXT', 'INTEGER') THEN 't.\"' || c.name "
-                   "|| '\"' ELSE 'quote(t.\"' || c.name || '\")' END, ', ') || ')' "
-                   "FROM pragma_table_info(m.name) c WHERE c.name <> 'password_hash') AS line "
-                   "FROM sqlite_master m "
-                   "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' "
-                   "AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'audit%' ORDER BY m.name",
-                   BOTH_ROW, mem);
+        return ask(
+            db,
+            "SELECT m.name AS name, (SELECT 'printf(''' || m.name || '|' || "
+            "group_concat(CASE c.type WHEN 'TEXT' THEN '%Q' ELSE '%s' END, ' ') || ''', ' "
+            "|| group_concat(CASE c.type WHEN 'TEXT' THEN 'replace(t.\"' || c.name || '\", "
+            "char(10), ''\\n'')' WHEN 'INTEGER' THEN 't.\"' || c.name || '\"' "
+            "ELSE 'quote(t.\"' || c.name || '\")' END, ', ') || ')' "
+            "FROM pragma_table_info(m.name) c WHERE c.name <> 'password_hash') AS line "
+            "FROM sqlite_master m "
+            "WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' "
+            "AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'audit%' AND m.name NOT LIKE "
+            "'text_fts%' ORDER BY m.name",
+            BOTH_ROW, mem);
     return ask(db,
                "SELECT CAST(c.relname AS TEXT) AS name, '''' || c.relname || '|'' || "
                "CAST(to_jsonb(t) - ''password_hash'' AS TEXT) COLLATE \"C\"' AS line FROM "
@@ -92,55 +93,16 @@ static struct rows columns_of(struct db *db, struct arena *mem, str table)
     return ask(db, kept(text), NAME_ROW, mem);
 }
 
-/* The columns of its primary key or, where it has none, of what else tells its rows apart. */
-static struct rows key_of(struct db *db, struct arena *mem, str table)
-{
-    str text =
-        is_sqlite()
-            ? arena_printf(mem,
-                           "SELECT i.name AS name FROM pragma_index_list('%.*s') l JOIN "
-                           "pragma_index_info(l.name) i WHERE l.origin = 'u' AND NOT EXISTS "
-                           "(SELECT 1 FROM pragma_table_info('%.*s') p WHERE p.pk > 0) UNION ALL "
-                           "SELECT name FROM pragma_table_info('%.*s') WHERE pk > 0",
-                           (int)table.len, table.ptr, (int)table.len, table.ptr, (int)table.len,
-                           table.ptr)
-            : arena_printf(mem,
-                           "SELECT CAST(a.attname AS TEXT) AS name FROM pg_index i "
-                           "JOIN pg_attribute a ON a.attrelid = i.indrelid "
-                           "AND a.attnum = ANY (i.indkey) "
-                           "WHERE i.indexrelid = (SELECT k.indexrelid FROM pg_index k WHERE "
-                           "k.indrelid = CAST('%.*s' AS regclass) AND k.indisunique ORDER BY "
-                           "k.indisprimary DESC, k.indexrelid LIMIT 1)",
-                           (int)table.len, table.ptr);
-    return ask(db, kept(text), NAME_ROW, mem);
-}
-
-/* A table that is dumped. line: as of tables_of. same, differs: conditions over aliases t and s of
- * two rows: of one key; not of one content. */
+/* A table that is dumped. line: as of tables_of. */
 struct table {
-    str name, line, same, differs;
+    str name, line;
     bool has_org;
 };
 
-/* "a = b AND c = d", of all columns. */
-static str compared(struct arena *mem, const struct rows *columns, const char *how,
-                    const char *joined)
-{
-    struct buf *b = buf_new(mem, 1 << 16);
-    const struct line *all = columns->items;
-    for (size_t i = 0; i < columns->count; i++)
-        if (!str_is(all[i].name, "password_hash"))
-            buf_printf(b, "%st.%.*s %s s.%.*s", b->len ? joined : "", (int)all[i].name.len,
-                       all[i].name.ptr, how, (int)all[i].name.len, all[i].name.ptr);
-    return buf_str(b);
-}
-
 static struct table table_of(struct db *db, struct arena *mem, const struct line *row)
 {
-    struct rows columns = columns_of(db, mem, row->name), key = key_of(db, mem, row->name);
-    struct table table = { row->name, row->line, compared(mem, &key, "=", " AND "),
-                           compared(mem, &columns, "IS DISTINCT FROM", " OR "), false };
-    assert_true(key.count > 0);
+    struct rows columns = columns_of(db, mem, row->name);
+    struct table table = { row->name, row->line, false };
     for (size_t i = 0; i < columns.count; i++)
         if (str_is(((const struct line *)columns.items)[i].name, "org_id"))
             table.has_org = true;
@@ -167,8 +129,8 @@ static const struct table *tables_kept(struct db *db, size_t *count)
 
 static void put_select(struct buf *sql, const struct table *t, i64 org_id)
 {
-    buf_printf(sql, "%sSELECT %.*s AS line FROM %.*s t", sql->len ? " UNION ALL " : "",
-               (int)t->line.len, t->line.ptr, (int)t->name.len, t->name.ptr);
+    buf_printf(sql, "SELECT %.*s AS line FROM %.*s t", (int)t->line.len, t->line.ptr,
+               (int)t->name.len, t->name.ptr);
     if (org_id)
         buf_printf(sql, " WHERE t.org_id = %lld", (long long)org_id);
 }
@@ -181,7 +143,7 @@ static err add_line(void *context, void *row)
     return OK;
 }
 
-/* A dump is taken thousands of times: each row goes straight into the text. */
+/* Each row goes straight into the text. */
 static void add_rows(struct db *db, const char *text, struct arena *scratch, struct buf *out)
 {
     static const struct param NONE[] = { { 0 } };
@@ -197,54 +159,21 @@ static const char *finished(struct buf *sql)
     return kept(buf_str(sql));
 }
 
-/* Statements that give the rows of all tables, made once for each organisation. */
-struct statements {
-    const char *text[TABLES_MAX];
-    size_t count;
-};
-
-typedef void put_table(struct buf *sql, const struct table *t, i64 org_id);
-
-/* SQLite looks through all open cursors for each that it opens, so there each table has a
- * statement of its own; PostgreSQL takes all in one trip. */
-static void make(struct statements *all, struct db *db, i64 org_id, put_table *put)
+str dump_rows(struct db *db, i64 org_id, struct arena *mem)
 {
     size_t count;
     const struct table *tables = tables_kept(db, &count);
-    struct arena *mem = arena_new(4 << 20, 0);
-    struct buf *sql = buf_new(mem, 1 << 20);
-    assert_true(count <= TABLES_MAX);
+    struct arena *scratch = arena_new(4 << 20, 0);
+    struct buf *sql = buf_new(scratch, 1 << 20), *out = buf_new(mem, 64 << 20);
     for (size_t i = 0; i < count; i++) {
         if (org_id && !tables[i].has_org)
             continue;
-        put(sql, &tables[i], org_id);
-        if (!is_sqlite())
-            continue;
-        all->text[all->count++] = finished(sql);
         sql->len = 0;
+        put_select(sql, &tables[i], org_id);
+        add_rows(db, finished(sql), scratch, out);
     }
-    if (sql->len)
-        all->text[all->count++] = finished(sql);
-    arena_free(mem);
-}
-
-static str dump_all(struct db *db, const struct statements *all, struct arena *mem)
-{
-    struct arena *scratch = arena_new(4 << 20, 0);
-    struct buf *out = buf_new(mem, 64 << 20);
-    for (size_t i = 0; i < all->count; i++)
-        add_rows(db, all->text[i], scratch, out);
     arena_free(scratch);
     return buf_str(out);
-}
-
-str dump_rows(struct db *db, i64 org_id, struct arena *mem)
-{
-    static struct statements all[ORGS_MAX];
-    assert_true(org_id >= 0 && org_id < ORGS_MAX);
-    if (!all[org_id].count)
-        make(&all[org_id], db, org_id, put_select);
-    return dump_all(db, &all[org_id], mem);
 }
 
 str dump_table(struct db *db, str table, struct arena *mem)
@@ -263,21 +192,65 @@ str dump_table(struct db *db, str table, struct arena *mem)
 
 /* ---- changes ---- */
 
-static void keep_table(struct db *db, const struct table *t, struct arena *mem)
+static void run(struct db *db, str text)
 {
-    struct buf *sql = buf_new(mem, 1 << 16);
-    struct rows key = key_of(db, mem, t->name);
-    buf_printf(sql, "CREATE TABLE kept_%.*s AS SELECT * FROM %.*s; ", (int)t->name.len, t->name.ptr,
-               (int)t->name.len, t->name.ptr);
-    buf_printf(sql, "CREATE UNIQUE INDEX kept_%.*s_key ON kept_%.*s (", (int)t->name.len,
-               t->name.ptr, (int)t->name.len, t->name.ptr);
-    for (size_t i = 0; i < key.count; i++) {
-        str name = ((const struct line *)key.items)[i].name;
-        buf_printf(sql, "%s%.*s", i ? ", " : "", (int)name.len, name.ptr);
-    }
-    buf_put(sql, ")");
-    assert_ok(db_script(db, buf_str(sql)));
+    static const struct param NONE[] = { { 0 } };
+    struct sql sql = { kept(text), __FILE__, __LINE__, 0, NONE };
+    assert_ok(db_run(db, sql, NULL));
 }
+
+/* The line of a row in a trigger, where it is called NEW or OLD. */
+static void put_line(struct buf *sql, const struct table *t, const char *row)
+{
+    size_t from = 0;
+    for (i64 at; (at = str_find(t->line, str_of("t.\""), from)) >= 0; from = (size_t)at + 1) {
+        buf_add(sql, str_sub(t->line, from, (size_t)at - from));
+        buf_put(sql, row);
+    }
+    buf_add(sql, str_sub(t->line, from, t->line.len - from));
+}
+
+static void put_value(struct buf *sql, const struct table *t, int mark, const char *row)
+{
+    buf_printf(sql, "(%d, %s%s, ", mark, t->has_org ? row : "0", t->has_org ? ".org_id" : "");
+    put_line(sql, t, row);
+    buf_put(sql, ")");
+}
+
+static void watch_sqlite(struct db *db, const struct table *t, struct arena *mem)
+{
+    static const struct {
+        const char *name;
+        bool old, new;
+    } ALL[] = { { "INSERT", false, true }, { "UPDATE", true, true }, { "DELETE", true, false } };
+    for (size_t i = 0; i < sizeof ALL / sizeof *ALL; i++) {
+        struct buf *sql = buf_new(mem, 1 << 16);
+        buf_printf(
+            sql,
+            "CREATE TRIGGER written_%.*s_%s AFTER %s ON %.*s BEGIN INSERT INTO written VALUES ",
+            (int)t->name.len, t->name.ptr, ALL[i].name, ALL[i].name, (int)t->name.len, t->name.ptr);
+        if (ALL[i].old)
+            put_value(sql, t, -1, "OLD");
+        buf_put(sql, ALL[i].old && ALL[i].new ? ", " : "");
+        if (ALL[i].new)
+            put_value(sql, t, 1, "NEW");
+        buf_put(sql, "; END");
+        run(db, buf_str(sql));
+    }
+}
+
+static void watch_postgres(struct db *db, const struct table *t, struct arena *mem)
+{
+    run(db, arena_printf(mem,
+                         "CREATE TRIGGER written AFTER INSERT OR UPDATE OR DELETE ON %.*s FOR EACH "
+                         "ROW EXECUTE FUNCTION note_written()",
+                         (int)t->name.len, t->name.ptr));
+}
+
+#define WRITTEN_ROW(mark, row)                                                \
+    "INSERT INTO written VALUES (" mark ", COALESCE(CAST(to_jsonb(" row       \
+    ")->>'org_id' AS BIGINT), 0), TG_TABLE_NAME || '|' || CAST(to_jsonb(" row \
+    ") - 'password_hash' AS TEXT)); "
 
 void dump_keep(struct db *db)
 {
@@ -285,42 +258,37 @@ void dump_keep(struct db *db)
     size_t count;
     const struct table *tables = tables_kept(db, &count);
     assert_ok(db_begin(db));
+    run(db,
+        str_of(
+            "CREATE TABLE written (mark BIGINT NOT NULL, org_id BIGINT NOT NULL, line TEXT NOT NULL)"));
+    if (!is_sqlite())
+        run(db,
+            str_of("CREATE FUNCTION note_written() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                   "IF TG_OP <> 'INSERT' THEN " WRITTEN_ROW(
+                       "-1", "OLD") "END IF; "
+                                    "IF TG_OP <> 'DELETE' THEN " WRITTEN_ROW(
+                                        "1", "NEW") "END IF; "
+                                                    "RETURN NULL; END $$"));
     for (size_t i = 0; i < count; i++)
-        keep_table(db, &tables[i], mem);
+        (is_sqlite() ? watch_sqlite : watch_postgres)(db, &tables[i], mem);
     assert_ok(db_commit(db));
     arena_free(mem);
 }
 
-/* Rows that were not kept so, as they are; then rows that are gone, as they were. */
-static void put_changes(struct buf *sql, const struct table *t, i64 org_id)
-{
-    str org = str_of("");
-    char text[40];
-    if (org_id) {
-        snprintf(text, sizeof text, "t.org_id = %lld AND ", (long long)org_id);
-        org = str_of(text);
-    }
-    buf_printf(sql,
-               "%sSELECT '+' || %.*s AS line FROM %.*s t WHERE %.*s NOT EXISTS (SELECT 1 FROM "
-               "kept_%.*s s WHERE %.*s AND NOT (%.*s))",
-               sql->len ? " UNION ALL " : "", (int)t->line.len, t->line.ptr, (int)t->name.len,
-               t->name.ptr, (int)org.len, org.ptr, (int)t->name.len, t->name.ptr, (int)t->same.len,
-               t->same.ptr, (int)t->differs.len, t->differs.ptr);
-    buf_printf(sql,
-               " UNION ALL SELECT '-' || %.*s AS line FROM kept_%.*s t WHERE %.*s NOT EXISTS "
-               "(SELECT 1 FROM %.*s s WHERE %.*s%s)",
-               (int)t->line.len, t->line.ptr, (int)t->name.len, t->name.ptr, (int)org.len, org.ptr,
-               (int)t->name.len, t->name.ptr, (int)t->same.len, t->same.ptr,
-               org_id ? " AND s.org_id = t.org_id" : "");
-}
-
 str dump_changes(struct db *db, i64 org_id, struct arena *mem)
 {
-    static struct statements all[ORGS_MAX];
-    assert_true(org_id >= 0 && org_id < ORGS_MAX);
-    if (!all[org_id].count)
-        make(&all[org_id], db, org_id, put_changes);
-    return dump_all(db, &all[org_id], mem);
+    struct buf *out = buf_new(mem, 64 << 20);
+    struct arena *scratch = arena_new(4 << 20, 0);
+    struct db_each each = { LINE_ROW, sizeof(struct line), scratch, add_line, out };
+    assert_ok(
+        db_each(db,
+                SQL("SELECT CASE WHEN SUM(w.mark) > 0 THEN '+' ELSE '-' END || w.line AS line "
+                    "FROM written w WHERE :org_id = 0 OR w.org_id = :org_id "
+                    "GROUP BY w.line HAVING SUM(w.mark) <> 0 ORDER BY w.line",
+                    P(org_id)),
+                &each));
+    arena_free(scratch);
+    return buf_str(out);
 }
 
 /* ---- names and literals ---- */
@@ -347,7 +315,7 @@ str dump_literal(struct arena *mem, str value)
             buf_put(b, "''");
         else if (!is_sqlite() && (c == '"' || c == '\\'))
             buf_printf(b, "\\%c", c);
-        else if (!is_sqlite() && (c == '\n' || c == '\t'))
+        else if (c == '\n' || (!is_sqlite() && c == '\t'))
             buf_put(b, c == '\n' ? "\\n" : "\\t");
         else
             buf_put_byte(b, c);

@@ -9,12 +9,12 @@
  * The text lives in mem. */
 str dump_rows(struct db *db, i64 org_id, struct arena *mem);
 
-/* Remembers all rows as they are, once. */
+/* From now on the database itself notes what is written, by triggers; once. */
 void dump_keep(struct db *db);
 
-/* As dump_rows, but only what differs from what dump_keep saw: "+table|row" for each row that is
- * new or has another content, "-table|row" for each that is gone. Thousands of rehearsals are
- * compared by it, and most of the world is the same before and after each. */
+/* What came of everything written since dump_keep, sorted: "+table|row" for each row that is now
+ * and was not, "-table|row" for each that was and is not; a changed row gives both. What is rolled
+ * back was never written. Costs as much as was written, however large the world. */
 str dump_changes(struct db *db, i64 org_id, struct arena *mem);
 
 /* As dump_rows, of one table. */

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #include "platform/base/str.h"
+#include "platform/text/mask.h"
 #include "platform/text/tidy.h"
 #include "platform/web/exchange.h"
 #include "platform/web/forms.h"
@@ -145,6 +146,25 @@ static str tidied(struct arena *mem, const struct input *input, str s)
     return str_trim(buf_str(b));
 }
 
+/* What a unit reads of a letter: whoever typed it, numbers that lead to a person are taken out
+ * (modules/handlings/README.md), and many a naughty string is such a number. */
+static const struct {
+    const char *path, *field;
+} MASKED[] = {
+    { "/letters/{id}/assign", "masked_body" },
+    { "/letters/{id}/feed", "situation" },
+};
+
+static str kept(struct arena *mem, const struct good *g, const struct input *input, str s)
+{
+    s = tidied(mem, input, s);
+    for (size_t i = 0; i < sizeof MASKED / sizeof *MASKED; i++)
+        if (str_ends(str_of(g->entry->route.path), str_of(MASKED[i].path)) &&
+            strcmp(input->field.name, MASKED[i].field) == 0)
+            return mask_text(mem, s, MASK_ALL);
+    return s;
+}
+
 static i64 limit_of(const struct input *input)
 {
     if (input->limit_setting)
@@ -197,15 +217,24 @@ struct search {
     str literal, table;
 };
 
+/* The table of a written row that holds the text, or of none. */
+static str table_with(struct db *db, str literal, struct arena *keep)
+{
+    struct arena *mem = arena_new(64 << 20, 0);
+    str rest = dump_changes(db, 0, mem), line, table = str_of("");
+    while (!table.len && str_split(&rest, '\n', &line)) {
+        i64 bar = str_find(line, str_of("|"), 0);
+        if (str_starts(line, str_of("+")) && bar > 0 && str_find(line, literal, 0) >= 0)
+            table = arena_str(keep, str_sub(line, 1, (size_t)bar - 1));
+    }
+    arena_free(mem);
+    return table;
+}
+
 static void search_tables(struct db *db, void *context)
 {
     struct search *s = context;
-    struct arena *mem = arena_new(64 << 20, 0);
-    strs tables = dump_tables(db, mem);
-    for (size_t i = 0; i < tables.count && !s->table.len; i++)
-        if (str_find(dump_table(db, tables.items[i], mem), s->literal, 0) >= 0)
-            s->table = arena_str(s->keep, tables.items[i]);
-    arena_free(mem);
+    s->table = table_with(db, s->literal, s->keep);
 }
 
 static void learn(struct naughty *n, const struct good *g, struct place *place)
@@ -255,12 +284,22 @@ struct check {
     const char *missing;
 };
 
+static bool is_in(str rows, str table, str literal, struct arena *mem)
+{
+    str line, head = arena_printf(mem, "+%.*s|", (int)table.len, table.ptr);
+    while (str_split(&rows, '\n', &line))
+        if (str_starts(line, head) && str_find(line, literal, 0) >= 0)
+            return true;
+    return false;
+}
+
 static void look(struct db *db, void *context)
 {
     struct check *c = context;
     struct arena *mem = arena_new(64 << 20, 0);
+    str rows = dump_changes(db, 0, mem);
     for (size_t i = 0; i < c->count; i++) {
-        bool found = str_find(dump_table(db, c->place[i]->table, mem), c->literal[i], 0) >= 0;
+        bool found = is_in(rows, c->place[i]->table, c->literal[i], mem);
         c->found += found;
         if (!found)
             c->missing = c->place[i]->input->field.name;
@@ -301,7 +340,7 @@ static void try_stored(struct naughty *n, const struct good *g, const struct pla
         str s = next_fit(n, mem, places[i].input, turn + i * 37);
         pair_set(&p, places[i].input, s);
         c.place[c.count] = &places[i];
-        c.literal[c.count++] = dump_literal(mem, tidied(mem, places[i].input, s));
+        c.literal[c.count++] = dump_literal(mem, kept(mem, g, places[i].input, s));
     }
     struct rehearsal r = request(mem, g, &p);
     r.look = look;
@@ -469,11 +508,19 @@ static void what_is_no_text_is_refused_in_chinese(void **state)
     assert_int_equal(n->wrong, 0);
 }
 
+static int setup(void **state)
+{
+    if (world_setup(state) != 0)
+        return 1;
+    dump_keep(((struct world *)*state)->t->db);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_kept_byte_for_byte),
         cmocka_unit_test(what_is_no_text_is_refused_in_chinese),
     };
-    return cmocka_run_group_tests(tests, world_setup, world_teardown);
+    return cmocka_run_group_tests(tests, setup, world_teardown);
 }
