@@ -12,6 +12,7 @@ const WIDTHS = [1366, 390];
 const RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
 const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 60; // pages of one address form; of one path, whatever its query; of things by number
+const PER_PAIR = 40; // links of one address form on pages of one template: the next thousand are drawn by the same lines
 const DOWNLOADS = /\.(csv|xlsx|pdf|jsonl|svg|ics|docx)($|\?)|\/(pdf|docx|attachments)\b/;
 const FILES_CHECKED = 2;
 
@@ -74,7 +75,7 @@ function* needsScript(html, takes) {
 // The walk of one role. seen: template -> controls looked at so far, shared by all roles.
 export class Walk {
   constructor({ url, cookie = "", role, seen, titles, judgeHtml, takes }) {
-    Object.assign(this, { url, cookie, role, seen, titles, judgeHtml, takes, faults: [], drawn: new Map(), shapes: new Map(), templates: new Map(), files: new Map(), toLook: [], pages: 0 });
+    Object.assign(this, { url, cookie, role, seen, titles, judgeHtml, takes, faults: [], drawn: new Map(), shapes: new Map(), templates: new Map(), files: new Map(), pairs: new Map(), toLook: [], pages: 0 });
   }
 
   fault(path, what) { this.faults.push(`${this.role || "anybody"} ${path}: ${what}`); }
@@ -155,6 +156,9 @@ export class Walk {
       const at = new URL(href, this.url + from), path = at.pathname + at.search;
       if (at.origin !== this.url) { this.fault(from, `leads out of the house: ${href}`); continue; }
       if (this.drawn.has(path)) continue;
+      const pair = `${shape(path)} ${template(from)}`, n = this.pairs.get(pair) || 0;
+      if (n >= PER_PAIR) continue;
+      this.pairs.set(pair, n + 1);
       this.drawn.set(path, from);
       links.push({ path, from });
     }
