@@ -247,10 +247,15 @@ static void watch_postgres(struct db *db, const struct table *t, struct arena *m
                          (int)t->name.len, t->name.ptr));
 }
 
-#define WRITTEN_ROW(mark, row)                                                \
-    "INSERT INTO written VALUES (" mark ", COALESCE(CAST(to_jsonb(" row       \
-    ")->>'org_id' AS BIGINT), 0), TG_TABLE_NAME || '|' || CAST(to_jsonb(" row \
-    ") - 'password_hash' AS TEXT)); "
+/* What notes a row, in the trigger's function, where it is called NEW or OLD. */
+static str note(struct arena *mem, int mark, const char *row)
+{
+    return arena_printf(mem,
+                        "INSERT INTO written VALUES (%d, COALESCE(CAST(to_jsonb(%s)->>'org_id' AS "
+                        "BIGINT), 0), TG_TABLE_NAME || '|' || CAST(to_jsonb(%s) - 'password_hash' "
+                        "AS TEXT)); ",
+                        mark, row, row);
+}
 
 void dump_keep(struct db *db)
 {
@@ -263,12 +268,11 @@ void dump_keep(struct db *db)
             "CREATE TABLE written (mark BIGINT NOT NULL, org_id BIGINT NOT NULL, line TEXT NOT NULL)"));
     if (!is_sqlite())
         run(db,
-            str_of("CREATE FUNCTION note_written() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                   "IF TG_OP <> 'INSERT' THEN " WRITTEN_ROW(
-                       "-1", "OLD") "END IF; "
-                                    "IF TG_OP <> 'DELETE' THEN " WRITTEN_ROW(
-                                        "1", "NEW") "END IF; "
-                                                    "RETURN NULL; END $$"));
+            arena_printf(mem,
+                         "CREATE FUNCTION note_written() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                         "BEGIN IF TG_OP <> 'INSERT' THEN %sEND IF; "
+                         "IF TG_OP <> 'DELETE' THEN %sEND IF; RETURN NULL; END $$",
+                         note(mem, -1, "OLD").ptr, note(mem, 1, "NEW").ptr));
     for (size_t i = 0; i < count; i++)
         (is_sqlite() ? watch_sqlite : watch_postgres)(db, &tables[i], mem);
     assert_ok(db_commit(db));
