@@ -263,9 +263,8 @@ void dump_keep(struct db *db)
     size_t count;
     const struct table *tables = tables_kept(db, &count);
     assert_ok(db_begin(db));
-    run(db,
-        str_of(
-            "CREATE TABLE written (mark BIGINT NOT NULL, org_id BIGINT NOT NULL, line TEXT NOT NULL)"));
+    run(db, str_of("CREATE TABLE written (mark BIGINT NOT NULL, org_id BIGINT NOT NULL, "
+                   "line TEXT NOT NULL)"));
     if (!is_sqlite())
         run(db,
             arena_printf(mem,
