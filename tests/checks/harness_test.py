@@ -56,6 +56,10 @@ def main():
             ('sqlite', 'city_four'), ('pg', 'city_three'), (None, 'province'), ('sqlite', 'county'), ('pg', 'city_four')]))
         results.append(('or go under all of them', len(places('all')), 5 * 4))
         results.append(('or under one', {place for _, place in places('county')}, {'county'}))
+    build = Path('/x/build/asan')
+    for path, engine, plain in (('modules/a/tests/a_test', 'sqlite', False), ('modules/a/tests/a_test', 'pg', True),
+                                ('platform/db/tests/db_test', 'pg', False), ('tests/quality/a_test', None, True)):
+        results.append((f'{path} on {engine}: sanitizers or not', run.is_plain('units', build / 'tests' / path, engine, build), plain))
     print(f'1..{len(results)}')
     for number, (what, got, expected) in enumerate(results, 1):
         print(f'{"ok" if got == expected else "not ok"} {number} - {what}' + ('' if got == expected else f' # {got}, not {expected}'))
