@@ -19,7 +19,7 @@ ANY = re.compile(f'{COMMENT}|{LITERAL}', re.S)
 
 
 def spaces(match):
-    return re.sub(r'[^\n]', ' ', match[0])
+    return '\n'.join(' ' * len(line) for line in match[0].split('\n'))
 
 
 def without_comments(text):
@@ -56,6 +56,10 @@ class Tree:
     def text(self, path):
         return (self.root / path).read_text(errors='replace')
 
+    @lru_cache(None)
+    def code_lines(self, path):
+        return code_only(self.text(path)).split('\n')
+
     @cached_property
     def product(self):
         """C of the product: no tests, no build tools."""
@@ -75,7 +79,7 @@ class Tree:
         for tag in map(json.loads, run.stdout.splitlines()):
             if 'end' not in tag:
                 continue
-            body = '\n'.join(code_only(self.text(tag['path'])).split('\n')[tag['line'] - 1:tag['end']])
+            body = '\n'.join(self.code_lines(tag['path'])[tag['line'] - 1:tag['end']])
             inside = tag.get('signature', '()')[1:-1].strip()
             found.append(Function(tag['path'], tag['name'], tag['line'], tag['end'], tag.get('file', False),
                                   0 if inside in ('', 'void') else inside.count(',') + 1, body))
