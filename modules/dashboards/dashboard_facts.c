@@ -6,6 +6,7 @@
 
 #include "modules/assignments/assignment.h"
 #include "modules/disputes/dispute_rules.h"
+#include "modules/opinions/opinion.h"
 #include "modules/orgs/org.h"
 #include "modules/outcomes/outcome.h"
 #include "modules/proposals/proposal_drafting.h"
@@ -39,6 +40,15 @@ static const struct dimension {
     { "agency", "urgings", offsetof(struct dashboard_facts, agency_id), true, true },
     { "all", "disputes", SIZE_MAX, false, false },
     { "agency", "disputes", offsetof(struct dashboard_facts, agency_id), true, true },
+    { "opinion_all", "opinions", SIZE_MAX, false, false },
+    { "opinion_month", "opinions", offsetof(struct dashboard_facts, month), true, false },
+    { "opinion_kind", "opinions", offsetof(struct dashboard_facts, kind), false, true },
+    { "opinion_category", "opinions", offsetof(struct dashboard_facts, category), false, false },
+    { "opinion_sector", "opinions", offsetof(struct dashboard_facts, sector), false, true },
+    { "opinion_committee", "opinions", offsetof(struct dashboard_facts, committee), false, true },
+    { "opinion_party", "opinions", offsetof(struct dashboard_facts, party), false, true },
+    { "opinion_body", "opinions", offsetof(struct dashboard_facts, body), false, true },
+    { "opinion_person", "opinions", offsetof(struct dashboard_facts, person_id), true, true },
 };
 
 static const struct field METRICS[] = {
@@ -86,6 +96,16 @@ static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, disputes_upheld),
     FIELD(struct dashboard_facts, disputes_moved),
     FIELD(struct dashboard_facts, disputes_dropped),
+    FIELD(struct dashboard_facts, opinions),
+    FIELD(struct dashboard_facts, waiting),
+    FIELD(struct dashboard_facts, chosen),
+    FIELD(struct dashboard_facts, stored),
+    FIELD(struct dashboard_facts, issued),
+    FIELD(struct dashboard_facts, single),
+    FIELD(struct dashboard_facts, urgent_sent),
+    FIELD(struct dashboard_facts, revising),
+    FIELD(struct dashboard_facts, composites),
+    FIELD(struct dashboard_facts, composites_issued),
     { 0 },
 };
 
@@ -263,7 +283,8 @@ static bool is_same_in(const struct field *fields, const struct dashboard_facts 
 
 static bool is_same(const struct dashboard_facts *a, const struct dashboard_facts *b)
 {
-    return is_same_in(DASHBOARD_FACTS_ROW, a, b) && is_same_in(DASHBOARD_SIDE_ROW, a, b);
+    return is_same_in(DASHBOARD_FACTS_ROW, a, b) && is_same_in(DASHBOARD_SIDE_ROW, a, b) &&
+           is_same_in(DASHBOARD_OPINION_ROW, a, b);
 }
 
 str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_facts *f)
@@ -320,8 +341,8 @@ static err look(void *context, void *row)
 
 err dashboard_verify(struct rq *rq, struct dashboard_check *out)
 {
-    static const char *const SOURCES[] = { "proposals", "assignments", "promises",
-                                           "reminders", "urgings",     "disputes" };
+    static const char *const SOURCES[] = { "proposals", "assignments", "promises", "reminders",
+                                           "urgings",   "disputes",    "opinions" };
     i64 total;
     *out = (struct dashboard_check){ 0 };
     for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++) {
@@ -354,7 +375,7 @@ static err published_or_not(struct rq *rq, i64 publication_id)
 err on_flow_stepped(struct rq *rq, i64 id, const void *fact)
 {
     static const struct flow *const OWN[] = { &PROPOSALS_FLOW, &PROMISES_FLOW, &URGINGS_FLOW,
-                                              &DISPUTES_FLOW };
+                                              &DISPUTES_FLOW, &OPINIONS_FLOW };
     const struct flow_step *step = fact;
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
         if (step->flow == OWN[i])
@@ -385,6 +406,12 @@ err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact)
 {
     (void)fact;
     return dashboard_refresh(rq, "reminders", id);
+}
+
+err on_dashboard_opinion_retold(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return dashboard_refresh(rq, "opinions", id);
 }
 
 err on_assignment_retold(struct rq *rq, i64 id, const void *fact)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What is counted of one proposal, assignment, promise, nudge, slip or dispute (README,
+/* What is counted of one proposal, assignment, promise, nudge, slip, dispute or opinion (README,
  * "Counting"): its facts as the rows say now, beside those that the counters hold already. What
  * becomes of them: dashboard_facts.c; statements: dashboard_facts_store.c. */
 #ifndef HT_DASHBOARDS_DASHBOARD_FACTS_H
@@ -28,6 +28,11 @@ struct dashboard_facts {
     i64 steps_unknown, talks_unknown;
     i64 reminded, reminded_by_clock, slips, slips_answered, slips_on_time, disputes,
         disputes_upheld, disputes_moved, disputes_dropped;
+    /* of an opinion, whose session_id is its year: */
+    str body;
+    i64 month, person_id;
+    i64 opinions, waiting, chosen, stored, issued, single, urgent_sent, revising, composites,
+        composites_issued;
 };
 
 /* One counter, or what is to be added to one. code: which of the dimension. */
@@ -38,7 +43,7 @@ struct dashboard_count {
 
 /* Brings facts and counters of one subject in line with its rows, in the transaction that changes
  * them; nothing is written where nothing is different. source: "proposals", "assignments",
- * "promises", "reminders", "urgings" or "disputes". Errors: those of the database. */
+ * "promises", "reminders", "urgings", "disputes" or "opinions". Errors: those of the database. */
 err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id);
 
 /* Which code of a dimension these facts are counted under; in rq->mem. */
@@ -48,6 +53,7 @@ str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_
 err on_flow_stepped(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_proposal_saved(struct rq *rq, i64 id, const void *fact);
 err on_proposal_retold(struct rq *rq, i64 id, const void *fact);
+err on_dashboard_opinion_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact);
 err on_assignment_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact);
@@ -93,6 +99,7 @@ err facts_store_list_moved(struct db *db, i64 session_id, struct arena *mem, str
 /* The proposal of a publication. Errors: NOT_FOUND; those of the database. */
 err facts_store_published(struct db *db, i64 publication_id, i64 *proposal_id);
 
-/* All that is kept of proposals, assignments and promises; of nudges, slips and disputes. */
-extern const struct field DASHBOARD_FACTS_ROW[], DASHBOARD_SIDE_ROW[];
+/* All that is kept of proposals, assignments and promises; of nudges, slips and disputes; of
+ * opinions. */
+extern const struct field DASHBOARD_FACTS_ROW[], DASHBOARD_SIDE_ROW[], DASHBOARD_OPINION_ROW[];
 #endif

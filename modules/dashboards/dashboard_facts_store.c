@@ -95,6 +95,31 @@ const struct field DASHBOARD_SIDE_ROW[] = {
     { 0 },
 };
 
+const struct field DASHBOARD_OPINION_ROW[] = {
+    FIELD(struct dashboard_facts, source),
+    FIELD(struct dashboard_facts, subject_id),
+    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, kind),
+    FIELD(struct dashboard_facts, category),
+    FIELD(struct dashboard_facts, sector),
+    FIELD(struct dashboard_facts, committee),
+    FIELD(struct dashboard_facts, party),
+    FIELD(struct dashboard_facts, body),
+    FIELD(struct dashboard_facts, month),
+    FIELD(struct dashboard_facts, person_id),
+    FIELD(struct dashboard_facts, opinions),
+    FIELD(struct dashboard_facts, waiting),
+    FIELD(struct dashboard_facts, chosen),
+    FIELD(struct dashboard_facts, stored),
+    FIELD(struct dashboard_facts, issued),
+    FIELD(struct dashboard_facts, single),
+    FIELD(struct dashboard_facts, urgent_sent),
+    FIELD(struct dashboard_facts, revising),
+    FIELD(struct dashboard_facts, composites),
+    FIELD(struct dashboard_facts, composites_issued),
+    { 0 },
+};
+
 static const struct field PROPOSALS_ROW[] = {
     FIELD(struct dashboard_facts, subject_id),
     FIELD(struct dashboard_facts, session_id),
@@ -301,6 +326,110 @@ static err disputes_now(struct db *db, const struct facts_reader *reader)
                 DISPUTES_ROW, reader);
 }
 
+/* ---- opinions ---- */
+
+static const struct field OPINIONS_ROW[] = {
+    FIELD(struct dashboard_facts, subject_id),
+    FIELD(struct dashboard_facts, session_id),
+    FIELD(struct dashboard_facts, kind),
+    FIELD(struct dashboard_facts, category),
+    FIELD(struct dashboard_facts, sector),
+    FIELD(struct dashboard_facts, committee),
+    FIELD(struct dashboard_facts, party),
+    FIELD(struct dashboard_facts, body),
+    FIELD(struct dashboard_facts, month),
+    FIELD(struct dashboard_facts, person_id),
+    FIELD(struct dashboard_facts, opinions),
+    FIELD(struct dashboard_facts, waiting),
+    FIELD(struct dashboard_facts, chosen),
+    FIELD(struct dashboard_facts, stored),
+    FIELD(struct dashboard_facts, issued),
+    FIELD(struct dashboard_facts, single),
+    FIELD(struct dashboard_facts, urgent_sent),
+    FIELD(struct dashboard_facts, revising),
+    FIELD(struct dashboard_facts, composites),
+    FIELD(struct dashboard_facts, composites_issued),
+    { 0 },
+};
+
+static err opinions_now(struct db *db, const struct facts_reader *reader)
+{
+    return read(db,
+                SQL("SELECT subject_id, session_id, kind, category, sector, "
+                    "committee, party, body, month, person_id, opinions, "
+                    "waiting, chosen, stored, issued, single, urgent_sent, "
+                    "revising, composites, composites_issued FROM "
+                    "dashboard_opinions_now WHERE org_id = :org AND "
+                    "subject_id BETWEEN :first_id AND :last_id ORDER BY "
+                    "subject_id",
+                    P(reader->first_id), P(reader->last_id)),
+                OPINIONS_ROW, reader);
+}
+
+static bool is_opinion(str source)
+{
+    return str_is(source, "opinions");
+}
+
+static err opinion_facts_find(struct db *db, i64 subject_id, struct arena *mem, struct rows *out)
+{
+    return db_list(db,
+                   SQL("SELECT 'opinions' AS source, subject_id, "
+                       "session_id, kind, category, sector, committee, "
+                       "party, body, month, person_id, opinions, waiting, "
+                       "chosen, stored, issued, single, urgent_sent, "
+                       "revising, composites, composites_issued FROM "
+                       "dashboard_opinion_facts WHERE org_id = :org AND "
+                       "subject_id = :subject_id",
+                       P(subject_id)),
+                   DASHBOARD_OPINION_ROW, mem, out);
+}
+
+static err opinion_facts_put(struct db *db, const struct dashboard_facts *f)
+{
+    return db_run(db,
+                  SQL("INSERT INTO dashboard_opinion_facts (org_id, subject_id, "
+                      "session_id, kind, category, sector, committee, party, body, "
+                      "month, person_id, opinions, waiting, chosen, stored, issued, "
+                      "single, urgent_sent, revising, composites, composites_issued) "
+                      "VALUES (:org, :subject_id, :session_id, :kind, :category, "
+                      ":sector, :committee, :party, :body, :month, :person_id, "
+                      ":opinions, :waiting, :chosen, :stored, :issued, :single, "
+                      ":urgent_sent, :revising, :composites, :composites_issued) ON "
+                      "CONFLICT (org_id, subject_id) DO UPDATE SET session_id = "
+                      "excluded.session_id, kind = excluded.kind, category = "
+                      "excluded.category, sector = excluded.sector, committee = "
+                      "excluded.committee, party = excluded.party, body = "
+                      "excluded.body, month = excluded.month, person_id = "
+                      "excluded.person_id, opinions = excluded.opinions, waiting = "
+                      "excluded.waiting, chosen = excluded.chosen, stored = "
+                      "excluded.stored, issued = excluded.issued, single = "
+                      "excluded.single, urgent_sent = excluded.urgent_sent, revising "
+                      "= excluded.revising, composites = excluded.composites, "
+                      "composites_issued = excluded.composites_issued",
+                      P(f->subject_id), P(f->session_id), P(f->kind), P(f->category), P(f->sector),
+                      P(f->committee), P(f->party), P(f->body), P(f->month), P(f->person_id),
+                      P(f->opinions), P(f->waiting), P(f->chosen), P(f->stored), P(f->issued),
+                      P(f->single), P(f->urgent_sent), P(f->revising), P(f->composites),
+                      P(f->composites_issued)),
+                  NULL);
+}
+
+static err opinion_facts_fill(struct db *db)
+{
+    return db_run(db,
+                  SQL("INSERT INTO dashboard_opinion_facts (org_id, subject_id, "
+                      "session_id, kind, category, sector, committee, party, body, "
+                      "month, person_id, opinions, waiting, chosen, stored, issued, "
+                      "single, urgent_sent, revising, composites, composites_issued) "
+                      "SELECT org_id, subject_id, session_id, kind, category, sector, "
+                      "committee, party, body, month, person_id, opinions, waiting, "
+                      "chosen, stored, issued, single, urgent_sent, revising, "
+                      "composites, composites_issued FROM dashboard_opinions_now "
+                      "WHERE org_id = :org"),
+                  NULL);
+}
+
 /* Which table keeps them. */
 static bool is_side(str source)
 {
@@ -316,6 +445,7 @@ err facts_store_now(struct db *db, const char *source, const struct facts_reader
         { "proposals", proposals_now }, { "assignments", assignments_now },
         { "promises", promises_now },   { "reminders", reminders_now },
         { "urgings", urgings_now },     { "disputes", disputes_now },
+        { "opinions", opinions_now },
     };
     size_t i = 0;
     while (strcmp(ALL[i].source, source) != 0)
@@ -338,6 +468,8 @@ static err side_find(struct db *db, str source, i64 subject_id, struct arena *me
 err facts_store_find(struct db *db, str source, i64 subject_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct dashboard_facts);
+    if (is_opinion(source))
+        return opinion_facts_find(db, subject_id, mem, out);
     if (is_side(source))
         return side_find(db, source, subject_id, mem, out);
     return db_list(
@@ -386,6 +518,8 @@ static err side_put(struct db *db, const struct dashboard_facts *f)
 
 err facts_store_put(struct db *db, const struct dashboard_facts *f)
 {
+    if (is_opinion(f->source))
+        return opinion_facts_put(db, f);
     if (is_side(f->source))
         return side_put(db, f);
     return db_run(
@@ -461,6 +595,13 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
 
 err facts_store_remove(struct db *db, str source, i64 subject_id)
 {
+    if (is_opinion(source))
+        return db_run(
+            db,
+            SQL("DELETE FROM dashboard_opinion_facts WHERE org_id = :org AND subject_id = "
+                ":subject_id",
+                P(subject_id)),
+            NULL);
     if (is_side(source))
         return db_run(db,
                       SQL("DELETE FROM dashboard_side_facts WHERE org_id = :org AND source = "
@@ -478,6 +619,7 @@ err facts_store_clear(struct db *db)
 {
     TRY(db_run(db, SQL("DELETE FROM dashboard_counts WHERE org_id = :org"), NULL));
     TRY(db_run(db, SQL("DELETE FROM dashboard_side_facts WHERE org_id = :org"), NULL));
+    TRY(db_run(db, SQL("DELETE FROM dashboard_opinion_facts WHERE org_id = :org"), NULL));
     return db_run(db, SQL("DELETE FROM dashboard_facts WHERE org_id = :org"), NULL);
 }
 
@@ -555,20 +697,23 @@ err facts_store_fill(struct db *db)
             "unconfirmed, missed, pending FROM dashboard_promises_now WHERE org_id = :org"),
         NULL));
     TRY(side_fill(db));
+    TRY(opinion_facts_fill(db));
     return db_run(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
-            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_3 WHERE "
+            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_4 WHERE "
             "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
 
 err facts_store_total(struct db *db, i64 *count)
 {
-    i64 side;
+    i64 side, opinions;
+    TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_opinion_facts WHERE org_id = :org"),
+               &opinions));
     TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_side_facts WHERE org_id = :org"), &side));
     TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_facts WHERE org_id = :org"), count));
-    *count += side;
+    *count += side + opinions;
     return OK;
 }
 
@@ -597,7 +742,7 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums_3 WHERE org_id = :org AND "
+            "dimension, code, metric, value FROM dashboard_sums_4 WHERE org_id = :org AND "
             "(metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "
@@ -648,6 +793,31 @@ err counts_store_list(struct db *db, const struct counts_query *query, struct ar
                        "<> 0 GROUP BY code, metric ORDER BY code, metric LIMIT 100000",
                        P(query->dimension)),
                    COUNT_ROW, mem, out);
+}
+
+err counts_store_list_years(struct db *db, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct dashboard_count);
+    return db_list(db,
+                   SQL("SELECT CAST(session_id AS TEXT) AS code, metric, value FROM "
+                       "dashboard_counts WHERE org_id = :org AND dimension = 'opinion_all' AND "
+                       "value <> 0 ORDER BY session_id DESC, metric LIMIT 10000"),
+                   COUNT_ROW, mem, out);
+}
+
+err counts_store_list_writers(struct db *db, i64 year, struct arena *mem, struct rows *out)
+{
+    static const struct field ROW[] = { FIELD(struct figure_name, id),
+                                        FIELD(struct figure_name, name),
+                                        { 0 } };
+    out->size = sizeof(struct figure_name);
+    return db_list(db,
+                   SQL("SELECT p.id, p.name FROM dashboard_counts c JOIN persons p ON p.org_id = "
+                       "c.org_id AND p.id = CAST(c.code AS BIGINT) WHERE c.org_id = :org AND "
+                       "c.dimension = 'opinion_person' AND c.session_id = :year AND c.metric = "
+                       "'opinions' ORDER BY p.id LIMIT 100000",
+                       P(year)),
+                   ROW, mem, out);
 }
 
 /* A signed answer that waits for its release is not overdue: the office has it. */

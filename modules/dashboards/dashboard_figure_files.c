@@ -31,16 +31,21 @@ static void table_write(const struct figure_table *t, struct workbook *w)
     workbook_row_end(w);
 }
 
+static str words_of(const struct figures *f, const char *what)
+{
+    return text_find(arena_printf(f->set.rq->mem, "%s%s", f->set.world->words, what).ptr);
+}
+
 /* Totals with what each means, where the page has them; then its tables. */
-static err write_book(struct rq *rq, const struct figures *f, const struct figure_table *totals,
-                      struct res *res)
+err figures_write_book(struct rq *rq, const struct figures *f, const struct figure_table *totals,
+                       struct res *res)
 {
     struct workbook *w;
     int fd = -1;
-    TRY(workbook_open(rq->mem, text_find("proposals.figures.sheet"), &w));
-    workbook_text(w, text_find("proposals.figures.item"));
+    TRY(workbook_open(rq->mem, words_of(f, "sheet"), &w));
+    workbook_text(w, words_of(f, "item"));
     workbook_text(w, f->session_name);
-    workbook_text(w, text_find("proposals.figures.meaning"));
+    workbook_text(w, words_of(f, "meaning"));
     workbook_header_end(w);
     for (size_t i = 0; totals && i < totals->count; i++) {
         const struct figure_line *line = &totals->lines[i];
@@ -56,7 +61,7 @@ static err write_book(struct rq *rq, const struct figures *f, const struct figur
     for (size_t i = 0; i < f->table_count; i++)
         table_write(&f->tables[i], w);
     TRY(workbook_finish(w, &fd));
-    res_file(res, fd, text_find("proposals.figures.file"), XLSX_TYPE, false);
+    res_file(res, fd, words_of(f, "file"), XLSX_TYPE, false);
     return OK;
 }
 
@@ -67,28 +72,28 @@ err file_dashboard_figures(struct rq *rq, struct res *res)
     TRY(figures_of_overview(rq, f));
     const struct figure_set *set = &f->set;
     figure_table_compare(&set, 1, &totals);
-    return write_book(rq, f, &totals, res);
+    return figures_write_book(rq, f, &totals, res);
 }
 
 err file_dashboard_units(struct rq *rq, struct res *res)
 {
     struct figures *f = arena_zero(rq->mem, sizeof *f);
     TRY(figures_of_units(rq, f));
-    return write_book(rq, f, NULL, res);
+    return figures_write_book(rq, f, NULL, res);
 }
 
 err file_dashboard_days(struct rq *rq, struct res *res)
 {
     struct figures *f = arena_zero(rq->mem, sizeof *f);
     TRY(figures_of_days(rq, f));
-    return write_book(rq, f, NULL, res);
+    return figures_write_book(rq, f, NULL, res);
 }
 
 err file_dashboard_compare(struct rq *rq, struct res *res)
 {
     struct figures *f = arena_zero(rq->mem, sizeof *f);
     TRY(figures_of_sessions(rq, f));
-    return write_book(rq, f, NULL, res);
+    return figures_write_book(rq, f, NULL, res);
 }
 
 /* ---- paper ---- */

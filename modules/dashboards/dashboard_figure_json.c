@@ -43,8 +43,22 @@ static void tables_json(const struct figures *f, struct json *j)
 
 static void head_json(const struct figures *f, struct json *j)
 {
-    json_i64(j, "session_id", f->set.session_id);
+    json_i64(j, f->set.world->scope, f->set.session_id);
     json_str(j, "session", f->session_name);
+}
+
+err figures_json_opinions(struct rq *rq, const struct figures *f, struct res *res)
+{
+    static const struct tally_line NOTHING;
+    struct json j = json_begin(rq);
+    head_json(f, &j);
+    json_object(&j, "opinions");
+    figure_json(&f->set, f->set.cases.count ? &f->set.cases.lines[0] : &NOTHING,
+                f->set.world->totals, &j);
+    json_object_end(&j);
+    tables_json(f, &j);
+    json_send(&j, res);
+    return OK;
 }
 
 err figures_json_tables(struct rq *rq, const struct figures *f, struct res *res)

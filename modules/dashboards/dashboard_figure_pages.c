@@ -101,7 +101,7 @@ static const struct {
       { "result_dissatisfied", NULL } },
 };
 
-static struct view_fact fact_of(const struct figure_set *s, const char *count, const char *rate)
+struct view_fact figure_fact(const struct figure_set *s, const char *count, const char *rate)
 {
     struct rq *rq = s->rq;
     const struct figure *f = figure_find(s, count), *r = rate ? figure_find(s, rate) : NULL;
@@ -125,7 +125,7 @@ static void facts_make(const struct figure_set *s, struct dashboard_figures *v)
         size_t shown = 0;
         for (size_t i = 0; i < FACTS; i++)
             if (figure_is_shown(s, figure_find(s, TILES[g][i].count)))
-                facts[shown++] = fact_of(s, TILES[g][i].count, TILES[g][i].rate);
+                facts[shown++] = figure_fact(s, TILES[g][i].count, TILES[g][i].rate);
         if (shown)
             groups[v->fact_count++] = (struct view_facts){ facts, shown };
     }
@@ -145,6 +145,7 @@ static err figures_show(struct rq *rq, const struct figures *f, enum page page,
     str file = arena_printf(rq->mem, "%s.xlsx", PAGES[page].path);
     v->title = words_of(rq, "title", page);
     v->intro = words_of(rq, "intro", page);
+    v->foot = text_find("proposals.figures.foot");
     v->crumbs = proposal_crumbs(rq, NULL, "menu.proposal_figures");
     v->pages = pages_of(rq, f->set.session_id, page);
     v->tables = f->tables;
@@ -231,7 +232,7 @@ err page_dashboard_compare(struct rq *rq, struct res *res)
     return figures_show(rq, f, COMPARE, &v, res);
 }
 
-static void definitions_make(const struct figure_set *s, struct dashboard_explain *v)
+void figure_definitions(const struct figure_set *s, struct dashboard_explain *v)
 {
     struct figure_definition *items = arena_array(s->rq->mem, s->figure_count + 1, sizeof *items);
     v->items = items;
@@ -249,6 +250,12 @@ static void definitions_make(const struct figure_set *s, struct dashboard_explai
             d->url = figure_url(s, f, str_of(""));
         v->count++;
     }
+}
+
+/* Days are no figure of the set, and are explained beside them: there is room for one more. */
+static void days_define(struct dashboard_explain *v)
+{
+    struct figure_definition *items = (struct figure_definition *)v->items;
     items[v->count++] =
         (struct figure_definition){ .name = str_of("days"),
                                     .label = text_find("proposals.figures.page.days"),
@@ -260,11 +267,14 @@ err page_dashboard_explain(struct rq *rq, struct res *res)
     struct figures *f = arena_zero(rq->mem, sizeof *f);
     struct dashboard_explain v = { 0 };
     TRY(figures_begin(rq, f));
-    definitions_make(&f->set, &v);
+    figure_definitions(&f->set, &v);
+    days_define(&v);
     if (rq->api)
         return figures_json_definitions(rq, f, &v, res);
     v.crumbs = proposal_crumbs(rq, NULL, "menu.proposal_figures");
     v.pages = pages_of(rq, f->set.session_id, EXPLAIN);
+    v.intro = text_find("proposals.figures.intro.explain");
+    v.of = text_find("proposals.figures.of_session");
     struct out *out = page_begin(rq, words_of(rq, "title", EXPLAIN), "proposal_figures");
     view_dashboards_explain(out, &v);
     page_end(res, out);

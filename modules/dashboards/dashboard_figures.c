@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* See dashboard_figures.h. A figure more is a line of FIGURES; its words stand in text/zh.txt. That
  * each query's list has as many records as the figure says, a test compares. */
-#include "modules/dashboards/dashboard_figures.h"
+#include "modules/dashboards/dashboard_tables.h"
 
 #include <assert.h>
 
@@ -108,6 +108,30 @@ static const struct figure FIGURES[] = {
 };
 enum { FIGURE_COUNT = sizeof FIGURES / sizeof *FIGURES };
 
+static const struct figure OPINIONS[] = {
+    { "opinions", OF_OPINIONS, "opinions", NULL, "&counted=1" },
+    { "waiting", OF_OPINIONS, "waiting", NULL, "&counted=1&state=submitted" },
+    { "chosen", OF_OPINIONS, "chosen", NULL, "&counted=1&chosen=1" },
+    { "stored", OF_OPINIONS, "stored", NULL, "&counted=1&state=kept" },
+    { "issued", OF_OPINIONS, "issued", NULL, "&counted=1&issued=1" },
+    { "single", OF_OPINIONS, "single", NULL, "&counted=1&issued=1&sourced=0" },
+    { "sourced", OF_OPINIONS, "issued -single", NULL, "&counted=1&issued=1&sourced=1" },
+    { "urgent_sent", OF_OPINIONS, "urgent_sent", NULL, "&counted=1&urgent=1" },
+    { "revising", OF_OPINIONS, "revising", NULL, NULL },
+    { "composites", OF_OPINIONS, "composites", NULL, "&composite=1" },
+    { "composites_issued", OF_OPINIONS, "composites_issued", NULL, "&composite=1&issued=1" },
+    { "choose_rate", OF_OPINIONS, "chosen", "opinions", NULL },
+    { "issue_rate", OF_OPINIONS, "issued", "opinions", NULL },
+};
+
+static const struct figure_world PROPOSALS_WORLD = { "session_id", "proposals.figures.",
+                                                     "/proposals/figures/explain", TOTAL_FIGURES },
+                                 OPINIONS_WORLD = { "year", "opinions.figures.",
+                                                    "/opinions/figures/explain",
+                                                    "opinions waiting chosen choose_rate stored "
+                                                    "issued issue_rate single sourced urgent_sent "
+                                                    "revising composites composites_issued" };
+
 const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
     [OF_CASES] = { "/proposals", false },
     [OF_SIGNERS] = { "/proposals/figures/signers", false },
@@ -121,6 +145,7 @@ const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
     [OF_REMINDERS] = { "/urgings/reminders", true },
     [OF_SLIPS] = { "/urgings", true },
     [OF_DISPUTES] = { "/disputes", true },
+    [OF_OPINIONS] = { "/opinions", false },
 };
 
 /* ---- lines ---- */
@@ -352,7 +377,7 @@ static void docketed_add(struct figure_set *s)
 
 err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
 {
-    *out = (struct figure_set){ .rq = rq, .session_id = session_id };
+    *out = (struct figure_set){ .rq = rq, .world = &PROPOSALS_WORLD, .session_id = session_id };
     const struct counts_query query = { session_id, rq->today, str_of("") };
     out->digits = setting_number(rq, "dashboards.digits");
     /* Who works for an agency, whatever else he is, sees no sums that hold his own. */
@@ -380,6 +405,25 @@ err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
         all->slips_overdue = out->handled.slips_overdue;
         all->all_docketed = out->docketed = figure_value(all, figure_find(out, "docketed"));
     }
+    return OK;
+}
+
+err opinion_figures_make(struct rq *rq, i64 year, struct figure_set *out)
+{
+    *out = (struct figure_set){ .rq = rq,
+                                .world = &OPINIONS_WORLD,
+                                .session_id = year,
+                                .digits = setting_number(rq, "dashboards.digits"),
+                                .figures = OPINIONS,
+                                .figure_count = sizeof OPINIONS / sizeof *OPINIONS };
+    return tally_make(out, "opinion_all", &out->cases);
+}
+
+err tally_make_years(const struct figure_set *s, struct tally *out)
+{
+    struct rows rows;
+    TRY(counts_store_list_years(s->rq->db, s->rq->mem, &rows));
+    lines_cut(s, &rows, out);
     return OK;
 }
 
@@ -475,14 +519,14 @@ static str named(const struct figure_set *s, const char *prefix, const char *nam
 
 str figure_label(const struct figure_set *s, const struct figure *f)
 {
-    return named(s, "proposals.figures.", f->name);
+    return named(s, s->world->words, f->name);
 }
 
 str figure_meaning(const struct figure_set *s, const struct figure *f)
 {
     if (strcmp(f->name, "docketed") == 0 && !setting_on(s->rq, "dashboards.merged_apart"))
         return text_find("proposals.figures.means.docketed_with");
-    return named(s, "proposals.figures.means.", f->name);
+    return named(s, arena_printf(s->rq->mem, "%smeans.", s->world->words).ptr, f->name);
 }
 
 str figure_url(const struct figure_set *s, const struct figure *f, str key)
@@ -493,7 +537,7 @@ str figure_url(const struct figure_set *s, const struct figure *f, str key)
     if (FIGURE_LISTS[f->of].of_matters)
         buf_put(b, "&matter=proposals");
     if (s->session_id)
-        buf_printf(b, "&session_id=%lld", (long long)s->session_id);
+        buf_printf(b, "&%s=%lld", s->world->scope, (long long)s->session_id);
     else if (f->of == OF_AGENCIES) /* without a session that page shows the present one */
         buf_put(b, "&all=1");
     buf_add(b, key);

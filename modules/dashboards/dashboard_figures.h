@@ -8,7 +8,7 @@
 
 /* Whose figures: proposals; their signers; what is public or excellent; assignments of who answers;
  * its answers to suggestions; agencies; what the last round said of a proposal; what was found of
- * it afterwards; evaluation forms; promises; nudges; slips; disputes. */
+ * it afterwards; evaluation forms; promises; nudges; slips; disputes; opinions. */
 enum figure_of {
     OF_CASES,
     OF_SIGNERS,
@@ -22,6 +22,7 @@ enum figure_of {
     OF_REMINDERS,
     OF_SLIPS,
     OF_DISPUTES,
+    OF_OPINIONS,
     FIGURE_KINDS
 };
 
@@ -56,11 +57,18 @@ struct tally {
     size_t count;
 };
 
-/* All that a page shows figures of: one session, 0 = all together. forms: the actor may see what
- * evaluations say (README of assignments, "Blind"); kept: what became of promises; urged: nudges
- * and slips; disputed: disputes. */
+/* What kind of thing is counted. scope: what lists call the session or year; words: prefix of its
+ * texts; explain: the page of definitions; totals: names of the figures of all together. */
+struct figure_world {
+    const char *scope, *words, *explain, *totals;
+};
+
+/* All that a page shows figures of: one session (of opinions: one year), 0 = all together. forms:
+ * the actor may see what evaluations say (README of assignments, "Blind"); kept: what became of
+ * promises; urged: nudges and slips; disputed: disputes. */
 struct figure_set {
     struct rq *rq;
+    const struct figure_world *world;
     i64 session_id, digits, docketed;
     bool forms, kept, urged, disputed;
     const struct figure *figures; /* those above, and one for each class */
@@ -72,6 +80,12 @@ struct figure_set {
 
 /* Reads what every page needs. Errors: those of the database. */
 err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out);
+
+/* The same of opinions: a year. Errors: those of the database. */
+err opinion_figures_make(struct rq *rq, i64 year, struct figure_set *out);
+
+/* A line for each year of opinions, newest first. Errors: those of the database. */
+err tally_make_years(const struct figure_set *s, struct tally *out);
 
 /* Lines of one dimension, in order of codes. Errors: those of the database. */
 err tally_make(const struct figure_set *s, const char *dimension, struct tally *out);
@@ -117,6 +131,16 @@ struct counts_query {
 };
 err counts_store_list(struct db *db, const struct counts_query *query, struct arena *mem,
                       struct rows *out);
+
+/* Counters of opinions of all years together, code: the year, newest first. */
+err counts_store_list_years(struct db *db, struct arena *mem, struct rows *out);
+
+/* Who has written opinions of a year; struct figure_name rows by id. */
+struct figure_name {
+    i64 id;
+    str name;
+};
+err counts_store_list_writers(struct db *db, i64 year, struct arena *mem, struct rows *out);
 
 /* What hangs on today: proposals to be answered whose day has passed, alike ones together; the same
  * of assignments, by agency; of slips, by agency; promises whose day has come and of which nothing

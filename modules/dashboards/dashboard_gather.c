@@ -6,6 +6,7 @@
 #include <assert.h>
 
 #include "modules/orgs/org.h"
+#include "platform/calendar/calendar.h"
 #include "platform/text/texts.h"
 
 /* The session asked for, else the one of today, else every one (0). */
@@ -109,6 +110,47 @@ err figures_of_days(struct rq *rq, struct figures *f)
     TRY(figures_begin(rq, f));
     return days_tables_make(&f->set, f->tables, &f->table_count);
 }
+
+/* ---- opinions ---- */
+
+err figures_begin_opinions(struct rq *rq, struct figures *f)
+{
+    const struct dashboard_opinions_input *in = rq->input;
+    int year, month, mday;
+    *f = (struct figures){ 0 };
+    if (actor_scope(rq->actor, "opinions.figures") != SCOPE_ORG)
+        return err_make(ERR_FORBIDDEN, "list.forbidden");
+    day_to_civil(rq->today, &year, &month, &mday);
+    i64 asked = in->year ? in->year : year;
+    f->session_name = text_format(rq->mem, "opinions.figures.year_of",
+                                  arena_printf(rq->mem, "%lld", (long long)asked), str_of(""));
+    return opinion_figures_make(rq, asked, &f->set);
+}
+
+err figures_of_opinions(struct rq *rq, struct figures *f)
+{
+    struct figure_set years;
+    struct table_ask ask;
+    TRY(figures_begin_opinions(rq, f));
+    for (const struct figure_dimension *d = OPINION_DIMENSIONS; d->name; d++) {
+        TRY(figure_lines_of(&f->set, d, &ask));
+        figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
+    }
+    TRY(figure_lines_of_years(&f->set, &years, &ask));
+    figure_table_make(&years, &ask, &f->tables[f->table_count++]);
+    return OK;
+}
+
+err figures_of_writers(struct rq *rq, struct figures *f)
+{
+    struct table_ask ask;
+    TRY(figures_begin_opinions(rq, f));
+    TRY(figure_lines_of_writers(&f->set, &ask));
+    figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
+    return OK;
+}
+
+/* ---- sessions side by side ---- */
 
 /* The sessions asked for, else the newest; each once, at most COMPARED_MAX. */
 static err compared_choose(struct rq *rq, struct session out[COMPARED_MAX], size_t *count)

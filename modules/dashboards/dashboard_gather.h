@@ -26,6 +26,23 @@ err figures_of_units(struct rq *rq, struct figures *f);
 err figures_of_days(struct rq *rq, struct figures *f);
 err figures_of_sessions(struct rq *rq, struct figures *f);
 
+/* Of the year that rq's form asks for (struct dashboard_opinions_input), else the present one:
+ * without tables; by all that tells opinions apart; by member. Errors: FORBIDDEN list.forbidden. */
+err figures_begin_opinions(struct rq *rq, struct figures *f);
+err figures_of_opinions(struct rq *rq, struct figures *f);
+err figures_of_writers(struct rq *rq, struct figures *f);
+
+/* A count as a tile of a page: with the rate that follows from it (NULL = what it means instead).
+ */
+struct view_fact figure_fact(const struct figure_set *s, const char *count, const char *rate);
+
+/* What every figure of a set means, and what it is now. */
+void figure_definitions(const struct figure_set *s, struct dashboard_explain *v);
+
+/* A page's workbook: its totals (NULL = none), then its tables. Errors: those of docs. */
+err figures_write_book(struct rq *rq, const struct figures *f, const struct figure_table *totals,
+                       struct res *res);
+
 /* Lines of agencies, as rq's form asks: all, or those that answer. Errors: those of the database.
  */
 err figures_agencies(struct rq *rq, const struct figures *f, const char *names,
@@ -34,6 +51,7 @@ err figures_agencies(struct rq *rq, const struct figures *f, const char *names,
 /* The same as answers of the API: totals and lines by name of figure; any tables as they stand. */
 err figures_json_overview(struct rq *rq, const struct figures *f, struct res *res);
 err figures_json_units(struct rq *rq, const struct figures *f, struct res *res);
+err figures_json_opinions(struct rq *rq, const struct figures *f, struct res *res);
 err figures_json_tables(struct rq *rq, const struct figures *f, struct res *res);
 err figures_json_definitions(struct rq *rq, const struct figures *f,
                              const struct dashboard_explain *v, struct res *res);

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c;
- * evaluation forms: dashboard_evaluations.c. */
+ * evaluation forms: dashboard_evaluations.c; opinions: dashboard_opinions.c. */
 #include "embed.h"
 #include "modules/dashboards/dashboard_behind.h"
 #include "modules/dashboards/dashboard_evaluation_list.h"
 #include "modules/dashboards/dashboard_facts.h"
 #include "modules/dashboards/dashboard_pages.h"
 #include "platform/settings/settings.h"
+
+/* The first committee met in 1949. */
+enum { YEAR_MIN = 1949, YEAR_MAX = 2200 };
 
 static const struct form FIGURES_FORM = {
     "proposals.figures",
@@ -24,6 +27,16 @@ static const struct form OUTCOMES_FORM = {
     sizeof(struct dashboard_outcomes_input),
     (const struct input[]){
         { FIELD(struct dashboard_outcomes_input, session_id), .kind = INPUT_ID },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form OPINIONS_FORM = {
+    "opinions.figures",
+    sizeof(struct dashboard_opinions_input),
+    (const struct input[]){
+        { FIELD(struct dashboard_opinions_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
+          .max = YEAR_MAX },
         { .field = { 0 } },
     },
 };
@@ -47,6 +60,8 @@ static const struct setting SETTINGS[] = {
 
 static const struct menu_item MENU[] = {
     { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 66,
+      "figures" },
+    { "opinion_figures", "/opinions/figures", "chart-bar", "opinions.figures", MENU_OFFICE, 67,
       "figures" },
     { 0 },
 };
@@ -77,6 +92,16 @@ static const struct route ROUTES[] = {
       .api = true },
     { GET, "/proposals/figures/answers", page_dashboard_answers, .may = "proposals.figures",
       .api = true },
+    { GET, "/opinions/figures", page_dashboard_opinions, .may = "opinions.figures",
+      .form = &OPINIONS_FORM, .api = true },
+    { GET, "/opinions/figures.xlsx", .slow = file_dashboard_opinions, .may = "opinions.figures",
+      .form = &OPINIONS_FORM },
+    { GET, "/opinions/figures/members", page_dashboard_writers, .may = "opinions.figures",
+      .form = &OPINIONS_FORM, .api = true },
+    { GET, "/opinions/figures/members.xlsx", .slow = file_dashboard_writers,
+      .may = "opinions.figures", .form = &OPINIONS_FORM },
+    { GET, "/opinions/figures/explain", page_dashboard_opinions_explain, .may = "opinions.figures",
+      .form = &OPINIONS_FORM, .api = true },
     { GET, "/outcomes", page_dashboard_outcomes, .may = "outcomes.read", .form = &OUTCOMES_FORM,
       .api = true },
     { GET, "/evaluations", page_dashboard_evaluations, .may = "evaluations.read" },
@@ -92,6 +117,7 @@ static const struct listener LISTENS[] = {
     { "flow.stepped", on_flow_stepped },
     { "proposals.saved", on_dashboard_proposal_saved },
     { "proposals.retold", on_proposal_retold },
+    { "opinions.retold", on_dashboard_opinion_retold },
     { "urgings.reminded", on_dashboard_reminded },
     { "assignments.retold", on_assignment_retold },
     { "orgs.session_corrected", on_dashboard_session_corrected },
@@ -100,8 +126,9 @@ static const struct listener LISTENS[] = {
 
 const struct module dashboard_module = {
     .name = "dashboards",
-    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "disputes", "outcomes",
-                                    "urgings", "publications", "flow", "settings", NULL },
+    .needs =
+        (const char *const[]){ "orgs", "assignments", "proposals", "disputes", "outcomes",
+                               "urgings", "publications", "opinions", "flow", "settings", NULL },
     .routes = ROUTES,
     .menu = MENU,
     .listens = LISTENS,

@@ -17,6 +17,11 @@ struct dashboard_compare_input {
     ids session_id;
 };
 
+/* year 0: the present one. */
+struct dashboard_opinions_input {
+    i64 year;
+};
+
 /* session_id 0 = every. */
 struct dashboard_outcomes_input {
     i64 session_id;
@@ -31,6 +36,14 @@ err page_dashboard_units(struct rq *rq, struct res *res);
 err page_dashboard_days(struct rq *rq, struct res *res);
 err page_dashboard_compare(struct rq *rq, struct res *res);
 err page_dashboard_explain(struct rq *rq, struct res *res);
+
+/* dashboard_opinions.c: figures of opinions, by member, what they mean; both first as workbooks
+ * (slow). Errors: those of figures_begin_opinions. */
+err page_dashboard_opinions(struct rq *rq, struct res *res);
+err page_dashboard_writers(struct rq *rq, struct res *res);
+err page_dashboard_opinions_explain(struct rq *rq, struct res *res);
+err file_dashboard_opinions(struct rq *rq, struct res *res);
+err file_dashboard_writers(struct rq *rq, struct res *res);
 
 /* dashboard_figure_files.c; all slow. Errors: the same, and those of docs. */
 err file_dashboard_figures(struct rq *rq, struct res *res);

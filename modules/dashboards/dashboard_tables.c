@@ -8,7 +8,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
-enum { COLUMNS_MAX = 128, KEY_MAX = 1000 };
+enum { COLUMNS_MAX = 128, KEY_MAX = 1000, YEAR_DIGITS = 4 };
 
 #define ROAD                                                                            \
     "received docketed docketed_share rejected diverted withdrawn merged assigned due " \
@@ -41,6 +41,21 @@ const struct figure_dimension FIGURE_DIMENSIONS[] = {
     { "ethnic", "ethnic", NULL, false, NULL, SHORT },
     { 0 },
 };
+
+#define OPINION_ROAD \
+    "opinions waiting chosen stored issued single sourced urgent_sent revising choose_rate issue_rate"
+
+const struct figure_dimension OPINION_DIMENSIONS[] = {
+    { "opinion_month", "month", NULL, false, NULL, OPINION_ROAD " composites composites_issued" },
+    { "opinion_kind", "kind", "opinions.kind", true, NULL, OPINION_ROAD },
+    { "opinion_party", "party", "members.parties", false, NULL, OPINION_ROAD },
+    { "opinion_sector", "sector", NULL, false, NULL, OPINION_ROAD },
+    { "opinion_committee", "committee", NULL, false, NULL, OPINION_ROAD },
+    { "opinion_body", "body_name", NULL, false, NULL, OPINION_ROAD },
+    { "opinion_category", "category", "opinions.categories", false, NULL, OPINION_ROAD },
+    { 0 },
+};
+const char WRITER_FIGURES[] = OPINION_ROAD;
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
            URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE, CONTACT_FIGURES[] = OF_CONTACT,
@@ -131,6 +146,9 @@ static str label_of(struct rq *rq, const struct figure_dimension *d, str code)
 {
     if (code.len == 0)
         return text_find("proposals.figures.none");
+    if (strcmp(d->name, "opinion_month") == 0)
+        return text_format(rq->mem, "opinions.figures.month_of", str_sub(code, 0, YEAR_DIGITS),
+                           str_sub(code, YEAR_DIGITS, code.len));
     if (!d->words)
         return code;
     return d->is_text ? text_label(d->words, code) : dictionary_label(rq, d->words, code);
@@ -271,13 +289,86 @@ err figure_lines_of_systems(const struct figure_set *s, struct table_ask *out)
     return OK;
 }
 
+/* ---- opinions: writers and years ---- */
+
+struct writer {
+    i64 count;
+    struct table_line line;
+};
+
+static int by_count(const void *a, const void *b)
+{
+    const struct writer *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return str_cmp(x->line.label, y->line.label);
+}
+
+/* Both in order: lines of a tally by the text of their code, names by id. */
+static str name_of(const struct rows *names, i64 id)
+{
+    const struct figure_name *all = names->items;
+    size_t low = 0, high = names->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (all[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < names->count && all[low].id == id ? all[low].name
+                                                   : text_find("proposals.figures.none");
+}
+
+err figure_lines_of_writers(const struct figure_set *s, struct table_ask *out)
+{
+    const struct figure *opinions = figure_find(s, "opinions");
+    struct rows names;
+    struct tally t;
+    TRY(tally_make(s, "opinion_person", &t));
+    TRY(counts_store_list_writers(s->rq->db, s->session_id, s->rq->mem, &names));
+    struct writer *writers = arena_array(s->rq->mem, t.count + 1, sizeof *writers);
+    struct table_line *lines = arena_array(s->rq->mem, t.count + 1, sizeof *lines);
+    for (size_t i = 0; i < t.count; i++) {
+        i64 id = 0;
+        (void)str_to_i64(t.lines[i].code, &id);
+        writers[i].count = figure_value(&t.lines[i], opinions);
+        writers[i].line = (struct table_line){
+            name_of(&names, id),
+            arena_printf(s->rq->mem, "&kind=member&person_id=%lld", (long long)id), &t.lines[i]
+        };
+    }
+    qsort(writers, t.count, sizeof *writers, by_count);
+    for (size_t i = 0; i < t.count; i++)
+        lines[i] = writers[i].line;
+    *out = (struct table_ask){ "opinion_person", WRITER_FIGURES, lines, t.count };
+    return OK;
+}
+
+err figure_lines_of_years(const struct figure_set *s, struct figure_set *out_set,
+                          struct table_ask *out)
+{
+    struct tally t;
+    *out_set = *s;
+    out_set->session_id = 0;
+    TRY(tally_make_years(s, &t));
+    struct table_line *lines = arena_array(s->rq->mem, t.count + 1, sizeof *lines);
+    for (size_t i = 0; i < t.count; i++)
+        lines[i] = (struct table_line){
+            text_format(s->rq->mem, "opinions.figures.year_of", t.lines[i].code, str_of("")),
+            arena_printf(s->rq->mem, "&year=%.*s", (int)t.lines[i].code.len, t.lines[i].code.ptr),
+            &t.lines[i]
+        };
+    *out = (struct table_ask){ "opinion_year", OPINION_DIMENSIONS[0].figures, lines, t.count };
+    return OK;
+}
+
 /* ---- tables ---- */
 
 static struct figure_head head_of(const struct figure_set *s, const struct figure *f)
 {
-    return (struct figure_head){
-        figure_label(s, f), arena_printf(s->rq->mem, "/proposals/figures/explain#%s", f->name)
-    };
+    return (struct figure_head){ figure_label(s, f),
+                                 arena_printf(s->rq->mem, "%s#%s", s->world->explain, f->name) };
 }
 
 void figure_table_make(const struct figure_set *s, const struct table_ask *ask,
@@ -296,8 +387,8 @@ void figure_table_make(const struct figure_set *s, const struct table_ask *ask,
         lines[i] = (struct figure_line){ .label = ask->lines[i].label, .cells = cells };
     }
     *out = (struct figure_table){
-        .caption = text_find(arena_printf(s->rq->mem, "proposals.figures.by.%s", ask->name).ptr),
-        .first = text_find(arena_printf(s->rq->mem, "proposals.figures.%s", ask->name).ptr),
+        .caption = text_find(arena_printf(s->rq->mem, "%sby.%s", s->world->words, ask->name).ptr),
+        .first = text_find(arena_printf(s->rq->mem, "%s%s", s->world->words, ask->name).ptr),
         .heads = heads,
         .head_count = width,
         .lines = lines,
@@ -310,7 +401,7 @@ void figure_table_compare(const struct figure_set *const *sets, size_t count,
 {
     const struct figure *figures[COLUMNS_MAX];
     const struct figure_set *first = sets[0];
-    size_t n = chosen(first, TOTAL_FIGURES, figures);
+    size_t n = chosen(first, first->world->totals, figures);
     struct figure_line *lines = arena_array(first->rq->mem, n + 1, sizeof *lines);
     for (size_t i = 0; i < n; i++) {
         struct figure_cell *cells = arena_array(first->rq->mem, count + 1, sizeof *cells);

@@ -15,7 +15,10 @@ struct figure_dimension {
     bool is_text;
     const char *empty, *figures;
 };
-extern const struct figure_dimension FIGURE_DIMENSIONS[];
+extern const struct figure_dimension FIGURE_DIMENSIONS[], OPINION_DIMENSIONS[];
+
+/* Figures of a member's opinions. */
+extern const char WRITER_FIGURES[];
 
 /* Figures of an agency's answers, of its talks and what it adopted, of its forms, of its promises,
  * of pressing and disputes; of totals; all of an agency. */
@@ -48,6 +51,15 @@ err figure_lines_of_agencies(const struct figure_set *s, const char *figures,
 
 /* Lines of the systems that agencies belong to (承办系统). Errors: those of the database. */
 err figure_lines_of_systems(const struct figure_set *s, struct table_ask *out);
+
+/* Lines of the members who have written opinions of the year, most first. Errors: those of the
+ * database. */
+err figure_lines_of_writers(const struct figure_set *s, struct table_ask *out);
+
+/* A line for each year; its lists are of that year, so the table is made of out_set, which is of
+ * none. Errors: those of the database. */
+err figure_lines_of_years(const struct figure_set *s, struct figure_set *out_set,
+                          struct table_ask *out);
 
 /* Totals one below the other: a line for each figure, a cell for each set; all sets are of one
  * actor. */

@@ -35,7 +35,7 @@ struct dashboard_figures {
     size_t fact_count;
     const struct figure_table *tables;
     size_t table_count;
-    str xlsx_url, pdf_url;
+    str xlsx_url, pdf_url, foot;       /* foot: what a click shows */
     const struct view_choice *choices; /* sessions to compare, of that page alone */
     size_t choice_count;
 };
@@ -45,6 +45,7 @@ struct figure_definition {
     str name, label, meaning, value, url;
 };
 struct dashboard_explain {
+    str intro, of; /* of: what the values are of */
     const struct view_link *crumbs;
     struct view_tabs pages;
     const struct figure_definition *items;

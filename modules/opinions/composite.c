@@ -81,6 +81,7 @@ static err store_new(struct rq *rq, const struct opinion *all, size_t count, str
     o->situation = o->edited_situation = gathered(rq, all, count, situation_of);
     o->analysis = o->edited_analysis = gathered(rq, all, count, analysis_of);
     o->suggestions = o->edited_suggestions = gathered(rq, all, count, suggestions_of);
+    opinion_set_month(o, rq->today);
     o->edited_title = o->title;
     o->edited_at = o->taken_at = rq->now_ms;
     o->edited_name = rq->actor->name;

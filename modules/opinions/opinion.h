@@ -7,15 +7,17 @@
 #include "platform/list/list.h"
 
 /* kind: whose name it bears ("member", "party" …); person_id: who wrote it; where
- * it is 0, whoever has account_id. */
+ * it is 0, whoever has account_id. year, month (202611): when it was first sent; sector, committee,
+ * party: what its writer was then. */
 struct opinion {
-    i64 id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, updated_at,
-        submitted_at, taken_at, edited_at, signed_at, composite_id, version;
+    i64 id, year, month, serial, person_id, account_id, body_id, choose_due_on, created_at,
+        updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version;
     bool urgent;
+    bool counted, chosen, issued, sourced, composite; /* of the list alone: what figures count */
     str state, kind, number, reporter_name, body_name, joint, title, situation, analysis,
         suggestions, category, urgent_reason, returned, keep_reason, keep_text, edited_title,
         edited_situation, edited_analysis, edited_suggestions, edited_name, redraft_reason,
-        signed_name, source, source_id, transcribed_name, basis;
+        signed_name, source, source_id, transcribed_name, basis, sector, committee, party;
 };
 
 /* A kept version of the text. */
@@ -106,8 +108,12 @@ i64 opinion_length(const struct opinion *o);
  * form.faults. */
 err opinion_check_complete(struct rq *rq, const struct opinion *o);
 
-/* The number of the year of a day, on which it is first sent; one that has a number keeps it. */
+/* The number of the year of a day, on which it is first sent, and what its writer is on it; one
+ * that has a number keeps both. */
 err opinion_take_number(struct rq *rq, struct opinion *o, i64 on);
+
+/* Year and month of a day, as figures count by them. */
+void opinion_set_month(struct opinion *o, i64 on);
 
 /* Puts the text among those that can be found and compared; reads them again for the index. */
 err opinion_index(struct rq *rq, const struct opinion *o);

@@ -363,6 +363,7 @@ static const struct permission PERMISSIONS[] = {
     { "opinions.edit", "editor", ADMIN_NONE },
     { "opinions.sign", "leader", ADMIN_NONE },
     { "opinions.export", "editor leader", ADMIN_NONE },
+    { "opinions.figures", "editor leader", ADMIN_NONE },
     { 0 },
 };
 
@@ -425,6 +426,7 @@ static const struct event EVENTS[] = {
     { "opinions.passed", "the edited text waits for the signature; fact: the flow_step" },
     { "opinions.redrafted", "who signs gives it back to the desk; fact: the flow_step" },
     { "opinions.signed", "the edited text is signed; fact: the flow_step" },
+    { "opinions.retold", "a list has brought one anew, without a step" },
     { "opinions.answered", "one who was asked to report with the writer has answered" },
     { 0 },
 };

@@ -165,7 +165,8 @@ static err store_again(struct rq *rq, const struct opinion_record *r, i64 id, ch
     TRY(opinion_store_update(rq->db, &o, o.state));
     TRY(opinion_index(rq, &o));
     *result = 'u';
-    return opinion_keep_version(rq, &o, o.version + 1, "import");
+    TRY(opinion_keep_version(rq, &o, o.version + 1, "import"));
+    return event_emit(rq, "opinions.retold", o.id, NULL);
 }
 
 err opinion_save_record(struct rq *rq, const struct opinion_record *record, char *result)

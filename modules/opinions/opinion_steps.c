@@ -7,6 +7,8 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
+enum { MONTHS_OF_YEAR = 100 };
+
 static struct opinion *row_of(const struct flow_subject *subject)
 {
     return subject->row;
@@ -82,13 +84,42 @@ static err check_serving(struct rq *rq)
     return serving ? OK : err_make(ERR_FORBIDDEN, "opinions.not_serving");
 }
 
-err opinion_take_number(struct rq *rq, struct opinion *o, i64 on)
+void opinion_set_month(struct opinion *o, i64 on)
 {
     int year, month, mday;
-    if (o->serial)
-        return OK;
     day_to_civil(on, &year, &month, &mday);
     o->year = year;
+    o->month = o->year * MONTHS_OF_YEAR + month;
+}
+
+/* By what figures tell it apart: a body's own is counted under the body, not under who wrote it. */
+static err note_writer(struct rq *rq, struct opinion *o)
+{
+    struct member m;
+    struct member_traits traits;
+    if (str_is(o->kind, "sector"))
+        o->sector = o->body_name;
+    if (str_is(o->kind, "committee"))
+        o->committee = o->body_name;
+    if (!str_is(o->kind, "member") || o->person_id == 0)
+        return OK;
+    err e = member_find_by_person(rq, o->person_id, &m);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(member_find_traits(rq, o->person_id, &traits));
+    o->sector = m.sector_name;
+    o->committee = traits.committee;
+    o->party = traits.party;
+    return OK;
+}
+
+err opinion_take_number(struct rq *rq, struct opinion *o, i64 on)
+{
+    if (o->serial)
+        return OK;
+    opinion_set_month(o, on);
+    TRY(note_writer(rq, o));
     TRY(opinion_store_next_serial(rq->db, o->year, &o->serial));
     o->number =
         text_format(rq->mem, "opinions.number", arena_printf(rq->mem, "%lld", (long long)o->year),

@@ -7,6 +7,7 @@
 static const struct field OPINION_ROW[] = {
     FIELD(struct opinion, id),
     FIELD(struct opinion, year),
+    FIELD(struct opinion, month),
     FIELD(struct opinion, serial),
     FIELD(struct opinion, person_id),
     FIELD(struct opinion, account_id),
@@ -47,6 +48,9 @@ static const struct field OPINION_ROW[] = {
     FIELD(struct opinion, source_id),
     FIELD(struct opinion, transcribed_name),
     FIELD(struct opinion, basis),
+    FIELD(struct opinion, sector),
+    FIELD(struct opinion, committee),
+    FIELD(struct opinion, party),
     { 0 },
 };
 
@@ -85,12 +89,14 @@ err opinion_store_find(struct db *db, i64 id, struct arena *mem, struct opinion 
 {
     return db_one(
         db,
-        SQL("SELECT id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, "
+        SQL("SELECT id, year, month, serial, person_id, account_id, body_id, choose_due_on, "
+            "created_at, "
             "updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version, "
             "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
             "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
             "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
-            "redraft_reason, signed_name, source, source_id, transcribed_name, basis FROM opinions "
+            "redraft_reason, signed_name, source, source_id, transcribed_name, basis, sector, "
+            "committee, party FROM opinions "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         OPINION_ROW, mem, out);
@@ -101,12 +107,14 @@ err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct 
     out->size = sizeof(struct opinion);
     return db_list(
         db,
-        SQL("SELECT id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, "
+        SQL("SELECT id, year, month, serial, person_id, account_id, body_id, choose_due_on, "
+            "created_at, "
             "updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version, "
             "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
             "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
             "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
-            "redraft_reason, signed_name, source, source_id, transcribed_name, basis FROM opinions "
+            "redraft_reason, signed_name, source, source_id, transcribed_name, basis, sector, "
+            "committee, party FROM opinions "
             "WHERE org_id = :org AND state = :state ORDER BY urgent DESC, "
             "submitted_at, id LIMIT 200",
             P(state)),
@@ -118,12 +126,14 @@ err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *me
     out->size = sizeof(struct opinion);
     return db_list(
         db,
-        SQL("SELECT id, year, serial, person_id, account_id, body_id, choose_due_on, created_at, "
+        SQL("SELECT id, year, month, serial, person_id, account_id, body_id, choose_due_on, "
+            "created_at, "
             "updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version, "
             "urgent, state, kind, number, reporter_name, body_name, joint, title, situation, "
             "analysis, suggestions, category, urgent_reason, returned, keep_reason, keep_text, "
             "edited_title, edited_situation, edited_analysis, edited_suggestions, edited_name, "
-            "redraft_reason, signed_name, source, source_id, transcribed_name, basis FROM opinions "
+            "redraft_reason, signed_name, source, source_id, transcribed_name, basis, sector, "
+            "committee, party FROM opinions "
             "WHERE org_id = :org AND composite_id = :composite_id AND composite_id > 0 ORDER BY "
             "id LIMIT 100",
             P(composite_id)),
@@ -147,7 +157,8 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state)
 {
     return db_update(
         db,
-        SQL("UPDATE opinions SET state = :state, year = :year, serial = :serial, number = :number, "
+        SQL("UPDATE opinions SET state = :state, year = :year, month = :month, serial = :serial, "
+            "number = :number, "
             "joint = :joint, title = :title, situation = :situation, analysis = :analysis, "
             "suggestions = :suggestions, category = :category, urgent = :urgent, urgent_reason = "
             ":urgent_reason, returned = :returned, keep_reason = :keep_reason, keep_text = "
@@ -157,16 +168,18 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state)
             ":edited_suggestions, edited_at = :edited_at, edited_name = :edited_name, "
             "redraft_reason = :redraft_reason, signed_at = :signed_at, signed_name = "
             ":signed_name, composite_id = :composite_id, source = :source, source_id = :source_id, "
-            "transcribed_name = :transcribed_name, basis = :basis, version = version + 1 WHERE "
+            "transcribed_name = :transcribed_name, basis = :basis, sector = :sector, committee = "
+            ":committee, party = :party, version = version + 1 WHERE "
             "org_id = :org AND id = :id AND version = :version",
-            P(state), P(o->year), P(o->serial), P(o->number), P(o->joint), P(o->title),
+            P(state), P(o->year), P(o->month), P(o->serial), P(o->number), P(o->joint), P(o->title),
             P(o->situation), P(o->analysis), P(o->suggestions), P(o->category), P(o->urgent),
             P(o->urgent_reason), P(o->returned), P(o->keep_reason), P(o->keep_text),
             P(o->choose_due_on), P(o->updated_at), P(o->submitted_at), P(o->taken_at),
             P(o->edited_title), P(o->edited_situation), P(o->edited_analysis),
             P(o->edited_suggestions), P(o->edited_at), P(o->edited_name), P(o->redraft_reason),
             P(o->signed_at), P(o->signed_name), P(o->composite_id), P(o->source), P(o->source_id),
-            P(o->transcribed_name), P(o->basis), P(o->id), P(o->version)));
+            P(o->transcribed_name), P(o->basis), P(o->sector), P(o->committee), P(o->party),
+            P(o->id), P(o->version)));
 }
 
 err opinion_store_next_serial(struct db *db, i64 year, i64 *out)
