@@ -42,8 +42,9 @@ const struct figure_dimension FIGURE_DIMENSIONS[] = {
     { 0 },
 };
 
-#define OPINION_ROAD \
-    "opinions waiting chosen stored issued single sourced urgent_sent revising choose_rate issue_rate"
+#define OPINION_ROAD                                                             \
+    "opinions waiting chosen stored issued single sourced urgent_sent revising " \
+    "choose_rate issue_rate"
 
 const struct figure_dimension OPINION_DIMENSIONS[] = {
     { "opinion_month", "month", NULL, false, NULL, OPINION_ROAD " composites composites_issued" },
