@@ -101,22 +101,6 @@ static const struct {
       { "result_dissatisfied", NULL } },
 };
 
-struct view_fact figure_fact(const struct figure_set *s, const char *count, const char *rate)
-{
-    struct rq *rq = s->rq;
-    const struct figure *f = figure_find(s, count), *r = rate ? figure_find(s, rate) : NULL;
-    const struct tally_line *line = figure_total(s, f);
-    struct view_fact fact = { .label = figure_label(s, f), .value = figure_words(s, line, f) };
-    if (figure_value(line, f))
-        fact.url = figure_url(s, f, str_of(""));
-    fact.note = r ? text_format(rq->mem, "proposals.figures.with",
-                                text_format(rq->mem, "proposals.figures.rate", figure_label(s, r),
-                                            figure_words(s, figure_total(s, r), r)),
-                                figure_meaning(s, r))
-                  : figure_meaning(s, f);
-    return fact;
-}
-
 static void facts_make(const struct figure_set *s, struct dashboard_figures *v)
 {
     struct view_facts *groups = arena_array(s->rq->mem, GROUPS, sizeof *groups);
@@ -230,26 +214,6 @@ err page_dashboard_compare(struct rq *rq, struct res *res)
         buf_printf(file, "%csession_id=%lld", i ? '&' : '?', (long long)in->session_id.items[i]);
     v.xlsx_url = buf_str(file);
     return figures_show(rq, f, COMPARE, &v, res);
-}
-
-void figure_definitions(const struct figure_set *s, struct dashboard_explain *v)
-{
-    struct figure_definition *items = arena_array(s->rq->mem, s->figure_count + 1, sizeof *items);
-    v->items = items;
-    for (size_t i = 0; i < s->figure_count; i++) {
-        const struct figure *f = &s->figures[i];
-        const struct tally_line *total = figure_total(s, f);
-        struct figure_definition *d = &items[v->count];
-        if (!figure_is_shown(s, f))
-            continue;
-        *d = (struct figure_definition){ .name = str_of(f->name),
-                                         .label = figure_label(s, f),
-                                         .meaning = figure_meaning(s, f),
-                                         .value = figure_words(s, total, f) };
-        if (!f->whole && figure_value(total, f))
-            d->url = figure_url(s, f, str_of(""));
-        v->count++;
-    }
 }
 
 /* Days are no figure of the set, and are explained beside them: there is room for one more. */

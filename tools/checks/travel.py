@@ -13,6 +13,7 @@ STAYS = {
     'merger_dismissals': 'hints that were waved away, between two cases of this house',
     'dashboard_facts': 'counted anew where they arrive',
     'dashboard_side_facts': 'likewise',
+    'dashboard_opinion_facts': 'of opinions, which stay in their house',
     'publication_hosts': 'kept by each step, also by those that are told when a case has landed',
     'guesses': 'what this house thought beside what it decided: another learns from its own',
     'errands': 'inside an agency, by its own desks and accounts: not for the office to send',
