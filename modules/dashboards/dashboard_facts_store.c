@@ -812,10 +812,10 @@ err counts_store_list_writers(struct db *db, i64 year, struct arena *mem, struct
                                         { 0 } };
     out->size = sizeof(struct figure_name);
     return db_list(db,
-                   SQL("SELECT p.id, p.name FROM dashboard_counts c JOIN persons p ON p.org_id = "
-                       "c.org_id AND p.id = CAST(c.code AS BIGINT) WHERE c.org_id = :org AND "
-                       "c.dimension = 'opinion_person' AND c.session_id = :year AND c.metric = "
-                       "'opinions' ORDER BY p.id LIMIT 100000",
+                   SQL("SELECT DISTINCT p.id, p.name FROM dashboard_counts c JOIN persons p ON "
+                       "p.org_id = c.org_id AND p.id = CAST(c.code AS BIGINT) WHERE c.org_id = "
+                       ":org AND c.dimension = 'opinion_person' AND c.session_id = :year ORDER BY "
+                       "p.id LIMIT 100000",
                        P(year)),
                    ROW, mem, out);
 }

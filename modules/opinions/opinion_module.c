@@ -13,12 +13,7 @@
 #include "platform/text/text.h"
 
 /* EDITED_MAX: a composite begins with all texts of its sources. */
-enum {
-    UPLOAD_MAX = 110 << 20,
-    PART_MAX = 10000,
-    EDITED_MAX = 20 * PART_MAX,
-    LIST_FILE_BYTES = 20 << 20
-};
+enum { UPLOAD_MAX = 110 << 20, EDITED_MAX = 20 * OPINION_PART_MAX, LIST_FILE_BYTES = 20 << 20 };
 
 /* ---- forms ---- */
 
@@ -43,9 +38,9 @@ static const struct form OPINION_FORM = {
         { FIELD(struct opinion_input, body), .kind = INPUT_TEXT, .max = 40 },
         { FIELD(struct opinion_input, title), .kind = INPUT_TEXT,
           .limit_setting = "opinions.title_max" },
-        { FIELD(struct opinion_input, situation), .kind = INPUT_AREA, .max = PART_MAX },
-        { FIELD(struct opinion_input, analysis), .kind = INPUT_AREA, .max = PART_MAX },
-        { FIELD(struct opinion_input, suggestions), .kind = INPUT_AREA, .max = PART_MAX },
+        { FIELD(struct opinion_input, situation), .kind = INPUT_AREA, .max = OPINION_PART_MAX },
+        { FIELD(struct opinion_input, analysis), .kind = INPUT_AREA, .max = OPINION_PART_MAX },
+        { FIELD(struct opinion_input, suggestions), .kind = INPUT_AREA, .max = OPINION_PART_MAX },
         { FIELD(struct opinion_input, category), .kind = INPUT_CHOICE,
           .dictionary = "opinions.categories" },
         { FIELD(struct opinion_input, urgent), .kind = INPUT_BOOL },
@@ -158,15 +153,17 @@ static const struct form TRANSCRIBE_FORM = {
         { FIELD(struct opinion_transcribe_input, title), .kind = INPUT_TEXT, .required = true,
           .limit_setting = "opinions.title_max" },
         { FIELD(struct opinion_transcribe_input, situation), .kind = INPUT_AREA, .required = true,
-          .max = PART_MAX },
-        { FIELD(struct opinion_transcribe_input, analysis), .kind = INPUT_AREA, .max = PART_MAX },
+          .max = OPINION_PART_MAX },
+        { FIELD(struct opinion_transcribe_input, analysis), .kind = INPUT_AREA,
+          .max = OPINION_PART_MAX },
         { FIELD(struct opinion_transcribe_input, suggestions), .kind = INPUT_AREA, .required = true,
-          .max = PART_MAX },
+          .max = OPINION_PART_MAX },
         { FIELD(struct opinion_transcribe_input, reporter), .kind = INPUT_TEXT, .required = true,
-          .max = 40 },
+          .max = OPINION_REPORTER_MAX },
         { FIELD(struct opinion_transcribe_input, kind), .kind = INPUT_CHOICE, .required = true,
           .choices = "member committee party association sector station county correspondent" },
-        { FIELD(struct opinion_transcribe_input, body_name), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct opinion_transcribe_input, body_name), .kind = INPUT_TEXT,
+          .max = OPINION_BODY_MAX },
         { FIELD(struct opinion_transcribe_input, submitted_on), .kind = INPUT_DAY },
         { FIELD(struct opinion_transcribe_input, basis), .kind = INPUT_TEXT, .required = true,
           .min = 2, .max = 100 },

@@ -31,6 +31,14 @@ static void want(struct rq *rq, const char *field, str value)
         fault(rq, field, "opinions.missing", str_of(""));
 }
 
+static void limit(struct rq *rq, const char *field, str value, i64 most)
+{
+    i64 now = str_chars(value);
+    if (now > most)
+        rq_fault(rq, field, "form.too_long", arena_printf(rq->mem, "%lld", (long long)most),
+                 arena_printf(rq->mem, "%lld", (long long)now));
+}
+
 /* What came on paper has what it has: an analysis is not asked for. */
 static err judge(struct rq *rq, const struct opinion_record *r)
 {
@@ -38,9 +46,12 @@ static err judge(struct rq *rq, const struct opinion_record *r)
     want(rq, "situation", r->situation);
     want(rq, "suggestions", r->suggestions);
     want(rq, "reporter", r->reporter);
-    if (str_chars(r->title) > setting_number(rq, "opinions.title_max"))
-        fault(rq, "title", "opinions.title_long",
-              arena_printf(rq->mem, "%lld", (long long)setting_number(rq, "opinions.title_max")));
+    limit(rq, "situation", r->situation, OPINION_PART_MAX);
+    limit(rq, "analysis", r->analysis, OPINION_PART_MAX);
+    limit(rq, "suggestions", r->suggestions, OPINION_PART_MAX);
+    limit(rq, "reporter", r->reporter, OPINION_REPORTER_MAX);
+    limit(rq, "body_name", r->body_name, OPINION_BODY_MAX);
+    limit(rq, "title", r->title, setting_number(rq, "opinions.title_max"));
     if (r->submitted_on > rq->today)
         fault(rq, "submitted_on", "opinions.later_day", str_of(""));
     return faults_of(rq);

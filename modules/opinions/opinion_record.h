@@ -6,6 +6,9 @@
 #include "modules/opinions/opinion_edit.h"
 #include "platform/files/mapping.h"
 
+/* Most characters of each text, typed or from a list; of the reporter; of the body. */
+enum { OPINION_PART_MAX = 10000, OPINION_REPORTER_MAX = 40, OPINION_BODY_MAX = 60 };
+
 /* One of them. kind: of the reporter; outcome: "submitted", "taken" or "kept". submitted_on: the
  * day on which it came. */
 struct opinion_record {
@@ -27,7 +30,7 @@ struct opinion_transcribe_input {
 
 /* Writes one down as sent today or earlier: it waits for the desk like any other. The only serving
  * member of that name is its writer, else nobody who signs in. Errors: INVALID form.faults with
- * opinions.missing, opinions.too_long, opinions.later_day. */
+ * opinions.missing, opinions.too_long, opinions.later_day, form.too_long. */
 err opinion_transcribe(struct rq *rq, const struct opinion_record *record, struct opinion *out);
 
 /* The same from a list: nobody is told and no clock runs; again by source and source_id it changes

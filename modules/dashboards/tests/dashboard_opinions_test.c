@@ -161,6 +161,19 @@ static void by_member(void **state)
     assert_true(figure_links(d, a.body, "/opinions") >= 6);
 }
 
+/* Also one whose only opinion of the year waits for him to write it anew. */
+static void who_rewrites_has_a_name(void **state)
+{
+    struct desk *d = *state;
+    done(d, sent(d, 1, "A school"), "revise", "{\"opinion\":\"How many pupils?\"}");
+    as_editor(d);
+    struct test_answer a = test_get(d->t, "/api/v1/opinions/figures/members");
+    figure_is(d, &a, "tables.0.lines.0.cells.0.value", "0");
+    figure_is(d, &a, "tables.0.lines.0.cells.8.value", "1"); /* given back */
+    a = test_get(d->t, "/opinions/figures/members");
+    assert_true(desk_has(&a, "Wang"));
+}
+
 static void each_number_is_its_list(void **state)
 {
     struct desk *d = *state;
@@ -232,8 +245,8 @@ static void what_lists_bring(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(what_counts_under_what), T(by_member),        T(each_number_is_its_list),
-        T(who_sees_them),          T(what_lists_bring),
+        T(what_counts_under_what),  T(by_member),     T(who_rewrites_has_a_name),
+        T(each_number_is_its_list), T(who_sees_them), T(what_lists_bring),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

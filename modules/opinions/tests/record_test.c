@@ -164,6 +164,30 @@ static void a_fault_takes_nothing(void **state)
     assert_int_equal(number_in_house(d), 0);
 }
 
+/* As much as the desk's own form takes, and no more: 41 characters of a name, 61 of a body, 10,001
+ * of a text. */
+static void a_list_brings_no_more_than_the_form(void **state)
+{
+    struct desk *d = *state;
+    char text[10002], name[42], body[62];
+    memset(text, 'x', sizeof text - 1);
+    memset(name, 'y', sizeof name - 1);
+    memset(body, 'z', sizeof body - 1);
+    text[sizeof text - 1] = name[sizeof name - 1] = body[sizeof body - 1] = '\0';
+    static const char FORMAT[] =
+        "标题,情况,建议,反映人,反映人类别,反映单位\r\nEast,%s,Lay a pipe,%s,县区政协,%s\r\n";
+    struct test_answer a = send(d, arena_printf(d->t->mem, FORMAT, text, name, body).ptr, true);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "最多 10000 字，现在有 10001 字"));
+    assert_true(desk_has(&a, "最多 40 字，现在有 41 字"));
+    assert_true(desk_has(&a, "最多 60 字，现在有 61 字"));
+    assert_int_equal(number_in_house(d), 0);
+    text[sizeof text - 2] = name[sizeof name - 2] = body[sizeof body - 2] = '\0';
+    a = send(d, arena_printf(d->t->mem, FORMAT, text, name, body).ptr, true);
+    assert_int_equal(a.status, 303);
+    assert_int_equal(number_in_house(d), 1);
+}
+
 static void what_the_desk_has_gone_on_with_stays(void **state)
 {
     struct desk *d = *state;
@@ -192,6 +216,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_must_be_there, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_list_comes_twice, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_fault_takes_nothing, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_list_brings_no_more_than_the_form, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(what_the_desk_has_gone_on_with_stays, desk_setup,
                                         desk_teardown),
     };
