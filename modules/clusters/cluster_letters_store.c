@@ -25,6 +25,47 @@ err cluster_letters_store_list(struct db *db, i64 cluster_id, const i64 *before_
                    LETTER_ROW, mem, out);
 }
 
+err cluster_letters_store_list_open(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,
+                                    struct rows *out)
+{
+    *out = (struct rows){ .size = sizeof(struct cluster_letter) };
+    return db_list(db,
+                   SQL("SELECT l.id, l.received_at, l.title, l.state, l.category, l.area_name, "
+                       "l.reply_agency, l.source, l.source_id FROM cluster_members m "
+                       "JOIN letters l ON l.org_id = m.org_id AND l.id = m.item_id "
+                       "WHERE m.org_id = :org AND m.cluster_id = :cluster_id AND l.lead_id = 0 "
+                       "AND l.state IN ('received', 'triaged') ORDER BY m.item_id LIMIT :limit",
+                       P(cluster_id), P(limit)),
+                   LETTER_ROW, mem, out);
+}
+
+err cluster_letters_store_list_leads(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,
+                                     struct rows *out)
+{
+    *out = (struct rows){ .size = sizeof(struct cluster_letter) };
+    return db_list(db,
+                   SQL("SELECT l.id, l.received_at, l.title, l.state, l.category, l.area_name, "
+                       "l.reply_agency, l.source, l.source_id FROM cluster_members m "
+                       "JOIN letters l ON l.org_id = m.org_id AND l.id = m.item_id "
+                       "WHERE m.org_id = :org AND m.cluster_id = :cluster_id AND l.lead_id = 0 "
+                       "AND l.state IN ('received', 'triaged', 'assigned', 'replied', "
+                       "'evaluated') ORDER BY CASE WHEN l.state IN ('received', 'triaged') THEN 1 "
+                       "ELSE 0 END, m.item_id LIMIT :limit",
+                       P(cluster_id), P(limit)),
+                   LETTER_ROW, mem, out);
+}
+
+err cluster_letters_store_count_open(struct db *db, i64 cluster_id, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(l.id) FROM cluster_members m JOIN letters l "
+                      "ON l.org_id = m.org_id AND l.id = m.item_id WHERE m.org_id = :org "
+                      "AND m.cluster_id = :cluster_id AND l.lead_id = 0 "
+                      "AND l.state IN ('received', 'triaged')",
+                      P(cluster_id)),
+                  count);
+}
+
 static const struct field PART_ROW[] = { FIELD(struct cluster_part, word),
                                          FIELD(struct cluster_part, texts),
                                          { 0 } };

@@ -9,4 +9,13 @@ err cluster_letters_store_list(struct db *db, i64 cluster_id, const i64 *before_
                                struct arena *mem, struct rows *out);
 err cluster_letters_store_list_parts(struct db *db, i64 cluster_id, enum cluster_by by,
                                      struct arena *mem, struct rows *out);
+
+/* Letters of a cluster that nobody handles yet and that run along with none, oldest first; how many
+ * they are; those that others can run along with, handled ones first: struct cluster_letter rows.
+ */
+err cluster_letters_store_list_open(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,
+                                    struct rows *out);
+err cluster_letters_store_count_open(struct db *db, i64 cluster_id, i64 *count);
+err cluster_letters_store_list_leads(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,
+                                     struct rows *out);
 #endif

@@ -83,6 +83,27 @@ static const struct form SPLIT_FORM = {
     },
 };
 
+static const struct form ATTACH_FORM = {
+    "clusters",
+    sizeof(struct cluster_attach_input),
+    (const struct input[]){
+        { FIELD(struct cluster_attach_input, id), .kind = INPUT_ID },
+        { FIELD(struct cluster_attach_input, lead), .kind = INPUT_TEXT, .required = true,
+          .max = 20 },
+        { .field = { 0 } },
+    },
+};
+
+const struct form CLUSTER_ATTACH_PAGE = {
+    "clusters",
+    sizeof(struct cluster_attach_input),
+    (const struct input[]){
+        { FIELD(struct cluster_attach_input, lead), .kind = INPUT_CHOICE, .required = true,
+          .values = cluster_choices_leads, .hint = "clusters.lead_hint" },
+        { .field = { 0 } },
+    },
+};
+
 const struct form CLUSTER_JOIN_PAGE = {
     "clusters.join",
     sizeof(struct cluster_other_input),
@@ -158,6 +179,8 @@ static const struct flow_action ACTIONS[] = {
     { "together", "open closed", NULL, "clusters.edit", .form = &TOGETHER_FORM,
       .guard = cluster_guard_together, .effect = cluster_effect_together,
       .page = page_cluster_together },
+    { "attach", "open closed", NULL, "clusters.edit", .form = &ATTACH_FORM,
+      .guard = cluster_guard_attach, .effect = cluster_effect_attach, .page = page_cluster_attach },
     { "close", "open", "closed", "clusters.edit", .weight = FLOW_NORMAL },
     { "reopen", "closed", "open", "clusters.edit", .weight = FLOW_NORMAL },
     { 0 },
@@ -200,7 +223,7 @@ static const struct job JOBS[] = {
 
 const struct module cluster_module = {
     .name = "clusters",
-    .needs = (const char *const[]){ "mailbox", NULL },
+    .needs = (const char *const[]){ "mailbox", "handlings", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -358,6 +358,19 @@ err api_cluster_similar(struct rq *rq, struct res *res)
 
 /* ---- steps with something to choose from ---- */
 
+/* What the page says below its title: of which cluster, and of attach what will happen. */
+static err subject_of(struct rq *rq, const struct flow_subject *subject, const char *verb, str *out)
+{
+    i64 open;
+    *out = subject->title;
+    if (!str_is(str_of(verb), "attach"))
+        return OK;
+    TRY(cluster_count_open(rq, subject->id, &open));
+    *out = text_format(rq->mem, "clusters.attach_preview", subject->title,
+                       arena_printf(rq->mem, "%lld", (long long)open));
+    return OK;
+}
+
 static err choose(struct rq *rq, struct res *res, const char *verb, const struct form *form)
 {
     static const struct cluster_split_input NOTHING; /* the larger of the inputs */
@@ -365,14 +378,15 @@ static err choose(struct rq *rq, struct res *res, const char *verb, const struct
     TRY(cluster_flow_load(rq, rq->path_id, &subject));
     if (rq->error.code == ERR_NONE)
         TRY(flow_may(rq, &CLUSTERS_FLOW, &subject, verb));
-    str label = flow_verb_label(rq, &CLUSTERS_FLOW, str_of(verb));
+    str label = flow_verb_label(rq, &CLUSTERS_FLOW, str_of(verb)), about;
+    TRY(subject_of(rq, &subject, verb, &about));
     return form_page(rq, res,
                      &(struct form_look){
                          .form = form,
                          .stored = &NOTHING,
                          .menu = "clusters",
                          .title = label,
-                         .subject = subject.title,
+                         .subject = about,
                          .version = subject.version,
                          .button = label,
                          .back = arena_printf(rq->mem, "/clusters/%lld", (long long)subject.id) });
@@ -396,4 +410,9 @@ err page_cluster_apart(struct rq *rq, struct res *res)
 err page_cluster_together(struct rq *rq, struct res *res)
 {
     return choose(rq, res, "together", &CLUSTER_TOGETHER_PAGE);
+}
+
+err page_cluster_attach(struct rq *rq, struct res *res)
+{
+    return choose(rq, res, "attach", &CLUSTER_ATTACH_PAGE);
 }

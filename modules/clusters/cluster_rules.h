@@ -85,13 +85,21 @@ struct cluster_split_input {
     str joined; /* number of a cluster that was joined into it */
     strs letters;
 };
+struct cluster_attach_input {
+    i64 id;
+    str lead; /* number of the letter that the others run along with */
+};
 
 /* Choices of the forms: others that may be the same matter; others that were told apart; what was
- * joined; the newest letters. */
+ * joined; the newest letters; those that others can run along with. */
 err cluster_choices_other(struct rq *rq, struct rows *out);
 err cluster_choices_apart(struct rq *rq, struct rows *out);
 err cluster_choices_joined(struct rq *rq, struct rows *out);
 err cluster_choices_letters(struct rq *rq, struct rows *out);
+err cluster_choices_leads(struct rq *rq, struct rows *out);
+
+/* How many letters of a cluster nobody handles yet and run along with none. */
+err cluster_count_open(struct rq *rq, i64 cluster_id, i64 *count);
 
 /* As struct flow wants them. */
 err cluster_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
@@ -107,6 +115,9 @@ err cluster_effect_join(struct rq *rq, struct flow_subject *subject, struct flow
 err cluster_effect_split(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err cluster_effect_apart(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err cluster_effect_together(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+err cluster_guard_attach(struct rq *rq, const struct flow_subject *subject);
+err cluster_effect_attach(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* Listeners: a letter comes in, is not followed or taken back, is erased, is shown. */
 err on_cluster_letter_received(struct rq *rq, i64 id, const void *fact);

@@ -13,6 +13,7 @@ const struct specimen SPECIMENS_CLUSTERS[] = {
     { .path = "/clusters/{id}/unpin", .things = { CLUSTER_CLOSED, CLUSTER_OPEN } },
     { .path = "/clusters/{id}/join", .things = { CLUSTER_OPEN }, .body = "other=$other_cluster" },
     { .path = "/clusters/{id}/split", .things = { CLUSTER_OPEN }, .body = "letters=$gathered" },
+    { .path = "/clusters/{id}/attach", .things = { CLUSTER_OPEN }, .body = "lead=$gathered" },
     { .path = "/clusters/{id}/apart", .things = { CLUSTER_OPEN }, .body = "other=$other_cluster" },
     { .path = "/clusters/{id}/together",
       .things = { CLUSTER_OPEN },

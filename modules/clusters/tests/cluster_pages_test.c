@@ -279,6 +279,32 @@ static void a_closed_one_takes_no_letter(void **state)
 
 /* ---- who may ---- */
 
+/* Two of three run along with the third, whatever else the cluster was asked before. */
+static void letters_are_handled_together(void **state)
+{
+    struct desk *d = *state;
+    struct six s = six_of(d);
+    i64 id = s.lamps[0].cluster_id, lead = s.lamps[1].id;
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, path(d, id, "/attach"));
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "还没有办理的 3 封") && desk_has(&a, "南塘街路灯不亮"));
+    const char *foreign = arena_printf(d->t->mem, "{\"lead\":\"%s\"}", word(d, s.bus.id)).ptr;
+    assert_int_equal(acted(d, id, "attach", foreign).status, 422);
+    assert_int_equal(acted(d, id, "attach", "{\"lead\":\"a\"}").status, 422);
+    const char *own = arena_printf(d->t->mem, "{\"lead\":\"%s\"}", word(d, lead)).ptr;
+    assert_int_equal(acted(d, id, "attach", own).status, 200);
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/letters/%lld", (long long)lead).ptr);
+    assert_true(is(d, &a, "along.0.id", s.lamps[0].id));
+    assert_true(is(d, &a, "along.1.id", s.lamps[2].id));
+    a = test_get(d->t, path(d, id, ""));
+    assert_true(desk_has(&a, "2 封和第"));
+    assert_int_equal(acted(d, id, "attach", own).status, 409); /* nothing is left */
+    assert_int_equal(acted(d, s.bus.cluster_id, "attach", foreign).status, 409); /* alone */
+    desk_as_dispatcher(d);
+    assert_int_equal(acted(d, s.water[0].cluster_id, "attach", own).status, 403);
+}
+
 static void others_may_not(void **state)
 {
     struct desk *d = *state;
@@ -309,6 +335,7 @@ int main(void)
         T(what_is_dismissed_counts_no_more), T(a_name_stays_while_letters_come),
         T(joining_is_undone_by_splitting),   T(what_was_split_stays_apart),
         T(a_closed_one_takes_no_letter),     T(others_may_not),
+        T(letters_are_handled_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
