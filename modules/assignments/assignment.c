@@ -4,6 +4,7 @@
  * modules/evaluations. */
 #include "modules/assignments/assignment_origin.h"
 #include "modules/assignments/assignment_rules.h"
+#include "modules/assignments/assignment_title.h"
 #include "modules/orgs/org.h"
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
@@ -390,6 +391,14 @@ err assignment_close(struct rq *rq, const char *collection, i64 matter_id)
         if (!str_is(all[i].state, "closed"))
             TRY(flow_move(rq, &ASSIGNMENTS_FLOW, all[i].id, "close", NULL));
     return OK;
+}
+
+err assignment_retitle(struct rq *rq, const char *collection, i64 matter_id, str title)
+{
+    const struct matter_key key = { str_of(collection), matter_id };
+    const struct matter_retitled fact = { key.matter, title };
+    TRY(assignment_store_retitle(rq->db, &key, title));
+    return event_emit(rq, "assignments.retitled", matter_id, &fact);
 }
 
 err assignment_cancel(struct rq *rq, const char *collection, i64 matter_id)

@@ -492,6 +492,7 @@ static const struct event EVENTS[] = {
     { "assignments.cancelled", "the matter was withdrawn" },
     { "assignments.part_shown", "the part of a matter or assignment ends on a page" },
     { "assignments.retold", "of earlier years, brought in or corrected by a list; no fact" },
+    { "assignments.retitled", "its matter is called something else now, or nothing any more" },
     { "assignments.section_shown",
       "it stands on a page or in JSON: modules above add to its part" },
     { "assignments.shown", "a page or JSON of it is made: the matter's module puts its text in" },

@@ -216,6 +216,23 @@ err assignment_store_warn(struct db *db, const struct assignment *a)
                              P(a->warning), P(a->contact_warning), P(a->id), P(a->version)));
 }
 
+/* Of items, those alone that say the title: a matter that is answered plainly has no other. */
+err assignment_store_retitle(struct db *db, const struct matter_key *key, str title)
+{
+    TRY(db_run(db,
+               SQL("UPDATE assignment_items SET text = :title WHERE org_id = :org AND matter = "
+                   ":matter AND matter_id = :matter_id AND text IN (SELECT a.matter_title FROM "
+                   "assignments a WHERE a.org_id = :org AND a.matter = :matter AND a.matter_id = "
+                   ":matter_id)",
+                   P(title), P(key->matter), P(key->matter_id)),
+               NULL));
+    return db_run(db,
+                  SQL("UPDATE assignments SET matter_title = :title WHERE org_id = :org AND matter "
+                      "= :matter AND matter_id = :matter_id",
+                      P(title), P(key->matter), P(key->matter_id)),
+                  NULL);
+}
+
 err assignment_store_check(struct db *db, const struct assignment *a)
 {
     return db_update(db, SQL("UPDATE assignments SET version = :version WHERE org_id = :org AND id "

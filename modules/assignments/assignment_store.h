@@ -64,6 +64,9 @@ err assignment_store_update(struct db *db, const struct assignment *a, str to);
  * Errors: CONFLICT db.version. */
 err assignment_store_warn(struct db *db, const struct assignment *a);
 
+/* All of a matter, and of what they are asked whatever says the title. */
+err assignment_store_retitle(struct db *db, const struct matter_key *key, str title);
+
 /* Whether it is still of that version, which stays. Errors: CONFLICT db.version. */
 err assignment_store_check(struct db *db, const struct assignment *a);
 

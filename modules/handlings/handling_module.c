@@ -59,6 +59,7 @@ static const struct listener LISTENS[] = {
     { "mailbox.closed", on_handling_ended },
     { "mailbox.routed", on_handling_ended },
     { "mailbox.still", on_handling_still },
+    { "mailbox.erased", on_handling_erased },
     { "mailbox.shown", on_handling_letter_shown },
     { "assignments.replied", on_handling_answer },
     { "assignments.reassigned", on_handling_reassigned },

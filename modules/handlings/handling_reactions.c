@@ -2,6 +2,7 @@
 /* What follows from facts of letters and of assignments: who runs along goes along, an answer
  * reaches every sender, a verdict reopens, an end ends the units' work too. */
 #include "modules/assignments/assignment.h"
+#include "modules/assignments/assignment_title.h"
 #include "modules/handlings/handling_rules.h"
 #include "modules/replies/reply.h"
 #include "platform/text/texts.h"
@@ -123,6 +124,13 @@ err on_handling_ended(struct rq *rq, i64 id, const void *fact)
         return OK;
     return str_is(l->ended, "withdrawn") ? assignment_cancel(rq, "letters", lead.id)
                                          : assignment_close(rq, "letters", lead.id);
+}
+
+/* What the units were handed keeps its title only as long as the letter does. */
+err on_handling_erased(struct rq *rq, i64 id, const void *fact)
+{
+    const struct letter *l = fact;
+    return assignment_retitle(rq, "letters", id, l->title);
 }
 
 /* ---- facts of assignments ---- */

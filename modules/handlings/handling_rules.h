@@ -21,6 +21,7 @@ err on_handling_assigned(struct rq *rq, i64 id, const void *fact);
 err on_handling_replied(struct rq *rq, i64 id, const void *fact);
 err on_handling_evaluated(struct rq *rq, i64 id, const void *fact);
 err on_handling_still(struct rq *rq, i64 id, const void *fact);
+err on_handling_erased(struct rq *rq, i64 id, const void *fact);
 err on_handling_ended(struct rq *rq, i64 id, const void *fact);
 err on_handling_answer(struct rq *rq, i64 id, const void *fact);
 err on_handling_reassigned(struct rq *rq, i64 id, const void *fact);

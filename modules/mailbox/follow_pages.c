@@ -4,11 +4,13 @@
 #include "modules/mailbox/follow.h"
 
 #include "modules/mailbox/letter_store.h"
+#include "modules/orgs/org.h"
 #include "platform/app.h"
 #include "platform/settings/settings.h"
 #include "platform/text/digits.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
+#include "platform/web/page_owner.h"
 #include "views/mailbox.h"
 
 enum { PART_MAX = 1 << 20, STEPS = 5 };
@@ -125,6 +127,15 @@ static err extra_make(struct rq *own, const struct out *page, struct follow_page
     return OK;
 }
 
+/* Whose the letter is: the house's first organisation, whose door this is, need not be it. */
+static err owner_of(struct rq *own, struct page_owner *out)
+{
+    struct org org;
+    TRY(org_find_cppcc(own, &org));
+    *out = (struct page_owner){ org.name, setting_text(own, "orgs.phone") };
+    return OK;
+}
+
 /* own: a request of the letter's organisation; rq: the asker's, whose frame and stamps it has. */
 static err letter_draw(struct rq *rq, struct rq *own, struct follow_page *v, struct res *res)
 {
@@ -146,7 +157,9 @@ static err letter_draw(struct rq *rq, struct rq *own, struct follow_page *v, str
     v->act_stamp = anonymous_stamp(rq, &FOLLOW);
     v->contact_stamp = anonymous_stamp(rq, &FOLLOW);
     v->withdraw_stamp = anonymous_stamp(rq, &FOLLOW);
-    struct out *out = page_begin(rq, text_find("mailbox.page.letter"), NULL);
+    struct page_owner owner;
+    TRY(owner_of(own, &owner));
+    struct out *out = page_begin_of(rq, text_find("mailbox.page.letter"), &owner);
     TRY(extra_make(own, out, v));
     view_mailbox_follow(out, v);
     page_end(res, out);
@@ -181,7 +194,8 @@ err page_follow_new(struct rq *rq, struct res *res)
     if (rq->route->method != GET && rq->found)
         return redraw(rq, res, rq->found);
     const struct follow_page v = { .stamp = anonymous_stamp(rq, &FOLLOW) };
-    struct out *out = page_begin(rq, text_find("mailbox.page.follow"), NULL);
+    static const struct page_owner NOBODY; /* whose it is only the receipt tells */
+    struct out *out = page_begin_of(rq, text_find("mailbox.page.follow"), &NOBODY);
     view_mailbox_follow(out, &v);
     page_end(res, out);
     return OK;

@@ -40,7 +40,7 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct urging, subject_id), LIST_NUMBER, .sql = "u.subject_id", .hidden = true,
       .filter = true },
     { FIELD(struct urging, matter), LIST_CODE, .sql = "u.matter", .hidden = true, .filter = true,
-      .states = "menu", .choices = "proposals" },
+      .states = "urgings.matter", .choices = "proposals letters" },
     { FIELD(struct urging, matter_id), LIST_NUMBER, .sql = "u.matter_id", .hidden = true,
       .filter = true },
     { FIELD(struct urging, agency_id), LIST_NUMBER, .sql = "u.agency_id", .hidden = true,

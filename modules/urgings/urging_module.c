@@ -274,6 +274,7 @@ static const struct listener LISTENS[] = {
     { "assignments.reassigned", on_urged_gone },
     { "assignments.cancelled", on_urged_gone },
     { "assignments.redone", on_urged_redone },
+    { "assignments.retitled", on_urged_retitled },
     { "assignments.section_shown", on_urged_section_shown },
     { "outcomes.met", on_urged_promise_moved },
     { "outcomes.renewed", on_urged_promise_moved },

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of slips: list, one with its road and what was shown, issuing, files; the same as JSON.
  * Verbs of the flow have theirs from the engine. Proposing and nudging: urging_start_pages.c. */
-#include "modules/assignments/assignment_rules.h"
 #include "modules/urgings/urging_pages.h"
+#include "modules/assignments/assignment_rules.h"
 #include "modules/urgings/urging_views.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
@@ -42,7 +42,7 @@ const struct list_look URGING_LOOK = { .list = &URGING_LIST,
                                        .menu = "urgings",
                                        .main = "matter_title",
                                        .empty = "urgings.none",
-                                       .bar = "state cause agency_name",
+                                       .bar = "state cause matter agency_name",
                                        .exports = true,
                                        .views = true,
                                        .cells = CELLS,

@@ -2,6 +2,7 @@
 /* What facts of other modules mean for slips: what proposes one (rules.md 12.5: overdue, key,
  * unsatisfied, instruction), and what takes its reason away. A redo is heard of only when it is
  * decided, never the verdicts behind it (design 4.6). */
+#include "modules/assignments/assignment_title.h"
 #include "modules/outcomes/outcome.h"
 #include "modules/urgings/urging_rules.h"
 #include "platform/settings/settings.h"
@@ -81,6 +82,12 @@ static err propose_to(struct rq *rq, const char *cause, const struct matter_of *
             TRY(urged_propose(rq, &what, &slip, NULL));
     }
     return OK;
+}
+
+err on_urged_retitled(struct rq *rq, i64 id, const void *fact)
+{
+    const struct matter_retitled *now = fact;
+    return urging_store_retitle(rq->db, now->collection, id, now->title);
 }
 
 err on_urged_followup(struct rq *rq, i64 id, const void *fact)

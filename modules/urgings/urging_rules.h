@@ -69,6 +69,7 @@ err on_urged_answered(struct rq *rq, i64 id, const void *fact);
 err on_urged_moved(struct rq *rq, i64 id, const void *fact);
 err on_urged_gone(struct rq *rq, i64 id, const void *fact);
 err on_urged_redone(struct rq *rq, i64 id, const void *fact);
+err on_urged_retitled(struct rq *rq, i64 id, const void *fact);
 /* Of outcomes: kept or given more time; a look back (unsolved: proposed), a leader's note. */
 err on_urged_promise_moved(struct rq *rq, i64 id, const void *fact);
 err on_urged_promise_gone(struct rq *rq, i64 id, const void *fact); /* a later answer replaced it */

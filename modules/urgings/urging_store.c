@@ -123,6 +123,15 @@ err urging_store_set_asked(struct db *db, i64 id, i64 version, i64 asked_at)
                              P(asked_at), P(id), P(version)));
 }
 
+err urging_store_retitle(struct db *db, str matter, i64 matter_id, str title)
+{
+    return db_run(db,
+                  SQL("UPDATE urgings SET matter_title = :title WHERE org_id = :org AND matter = "
+                      ":matter AND matter_id = :matter_id",
+                      P(title), P(matter), P(matter_id)),
+                  NULL);
+}
+
 /* ---- many ---- */
 
 err urging_store_list_of(struct db *db, str matter, i64 matter_id, struct arena *mem,

@@ -51,6 +51,9 @@ err urging_store_list_look(struct db *db, i64 today, i64 limit, struct arena *me
                            struct rows *out);
 err urging_store_set_asked(struct db *db, i64 id, i64 version, i64 asked_at);
 
+/* What a matter is called in its slips. */
+err urging_store_retitle(struct db *db, str matter, i64 matter_id, str title);
+
 /* Numbers given next come behind that of a slip that landed with its number. */
 err urging_store_reach_serial(struct db *db, i64 id);
 

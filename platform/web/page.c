@@ -8,6 +8,7 @@
 #include "platform/web/csrf.h"
 #include "platform/web/flash.h"
 #include "platform/web/forms.h"
+#include "platform/web/page_owner.h"
 #include "platform/web/view.h"
 
 enum { IDEMPOTENCY_BYTES = 16, MENU_FLAT = 13 }; /* up to so many entries need no headings */
@@ -220,6 +221,17 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
     struct out *out = arena_zero(rq->mem, sizeof *out);
     *out = (struct out){ .buf = buf_new(rq->mem, PAGE_MAX), .page = page };
     buf_room(out->buf, PAGE_USUAL); /* not grown step by step */
+    return out;
+}
+
+struct out *page_begin_of(struct rq *rq, str title, const struct page_owner *owner)
+{
+    struct out *out = page_begin(rq, title, NULL);
+    struct view_page *page = arena_zero(rq->mem, sizeof *page);
+    *page = *out->page;
+    page->org = owner->name;
+    page->org_phone = owner->phone;
+    out->page = page;
     return out;
 }
 

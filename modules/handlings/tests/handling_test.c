@@ -523,6 +523,45 @@ static void taken_back_it_is_cancelled_unless_others_wait(void **state)
     desk_same(load(d, lead).state, "closed");
 }
 
+static i64 titles_left(struct desk *d)
+{
+    i64 n = 0;
+    assert_ok(db_i64(d->t->db,
+                     SQL("SELECT (SELECT COUNT(*) FROM assignments WHERE org_id = :org AND matter "
+                         "= 'letters' AND matter_title LIKE '%Gone%') + (SELECT COUNT(*) FROM "
+                         "assignment_items WHERE org_id = :org AND matter = 'letters' AND text "
+                         "LIKE '%Gone%') + (SELECT COUNT(*) FROM urgings WHERE org_id = :org AND "
+                         "matter = 'letters' AND matter_title LIKE '%Gone%')"),
+                     &n));
+    return n;
+}
+
+static err erased(struct rq *rq, void *context)
+{
+    const struct letter *l = context;
+    return event_emit(rq, "mailbox.erased", l->id, l);
+}
+
+/* The title is the sender's words as the text is. */
+static void what_retention_takes_goes_from_the_units_too(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Gone is the lamp");
+    struct assignment a = assignment_of(d, id);
+    struct letter l = load(d, id);
+    desk_as_staff(d);
+    const char *slip = arena_printf(d->t->mem,
+                                    "{\"flow\":\"assignments\",\"subject_id\":%lld,\"cause\":"
+                                    "\"manual\"}",
+                                    (long long)a.id)
+                           .ptr;
+    assert_int_equal(test_api(d->t, POST, "/api/v1/urgings/new", slip).status, 200);
+    assert_int_equal(titles_left(d), 3);
+    l.title = str_of("(erased)");
+    assert_ok(test_write(d->t, erased, &l));
+    assert_int_equal(titles_left(d), 0);
+}
+
 static void the_office_answers_for_all(void **state)
 {
     struct desk *d = *state;
@@ -587,6 +626,7 @@ int main(void)
         CASE(who_runs_along_gets_the_same_answer_and_judges_for_himself),
         CASE(what_is_over_leads_nobody),
         CASE(taken_back_it_is_cancelled_unless_others_wait),
+        CASE(what_retention_takes_goes_from_the_units_too),
         CASE(the_office_answers_for_all),
         CASE(more_time_is_told_to_the_sender),
         CASE(who_gets_it_instead_answers_the_same_sender),

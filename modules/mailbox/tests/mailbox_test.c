@@ -192,6 +192,18 @@ static void a_letter_of_the_county_is_followed_at_the_same_door(void **state)
     assert_int_equal(house_step(h, id, "route", "{\"opinion\":\"Go to No. 5.\"}").status, 200);
     a = house_follow(h, digits, "");
     assert_true(test_has(&a, "Go to No. 5."));
+    assert_true(test_has(&a, " · County Cppcc</title>"));
+}
+
+static void until_the_receipt_is_known_the_page_is_in_nobodys_name(void **state)
+{
+    struct house *h = *state;
+    struct test_answer a = house_send(h, &(struct stranger){ "/letters/new?area=990200", BOX_HERE,
+                                                             "body=No+water+since+May.", false });
+    assert_true(test_has(&a, "County Cppcc"));
+    a = test_get(h->t, "/letters/follow");
+    assert_int_equal(a.status, 200);
+    assert_false(test_has(&a, " · ")); /* neither the first organisation's nor another's */
 }
 
 static void silence_ends_it(void **state)
@@ -399,6 +411,7 @@ int main(void)
         T(the_sender_reads_answers_and_judges),
         T(a_letter_of_the_county_is_followed_at_the_same_door),
         T(silence_ends_it),
+        T(until_the_receipt_is_known_the_page_is_in_nobodys_name),
         T(a_wrong_receipt_is_counted),
         T(many_wrong_receipts_make_it_harder),
         T(who_wrote_is_masked_sealed_and_shown_with_a_reason),
