@@ -211,12 +211,15 @@ static bool has_word(const char *words, str word)
     return false;
 }
 
-/* Choices that cannot be read are none: the value is then refused. */
-static struct rows choices_of(const struct reading *r)
+/* Choices that cannot be read are none: the value is then refused. false: the thing on which they
+ * hang is not there for this actor, and nothing is judged: the handler says so, whatever is sent.
+ */
+static bool choices_of(const struct reading *r, struct rows *out)
 {
     struct rows rows = { 0 };
-    bool read = r->input->values && r->input->values(r->rq, &rows).code == ERR_NONE;
-    return read ? rows : (struct rows){ 0 };
+    err e = r->input->values ? r->input->values(r->rq, &rows) : OK;
+    *out = e.code == ERR_NONE ? rows : (struct rows){ 0 };
+    return e.code != ERR_NOT_FOUND;
 }
 
 static bool is_among(const struct rows *rows, str value)
@@ -241,8 +244,8 @@ static void read_choice(const struct reading *r)
     if (!known && r->input->dictionary)
         known = dictionary_has(r->rq, r->input->dictionary, value);
     if (!known) {
-        struct rows rows = choices_of(r);
-        known = is_among(&rows, value);
+        struct rows rows;
+        known = !choices_of(r, &rows) || is_among(&rows, value);
     }
     if (known)
         *out = value;
@@ -386,7 +389,7 @@ static bool choices_take(const struct reading *r, const struct rows *rows, str l
 {
     str code;
     while (str_split(&line, ' ', &code)) {
-        if (code.len && !is_among(rows, code))
+        if (code.len && rows && !is_among(rows, code))
             return false;
         if (code.len && !holds(out, code))
             strs_add(r->rq->mem, out, code);
@@ -397,7 +400,8 @@ static bool choices_take(const struct reading *r, const struct rows *rows, str l
 static void read_lines(const struct reading *r)
 {
     const struct params *params = &r->rq->web->params;
-    struct rows rows = choices_of(r);
+    struct rows rows;
+    bool judged = choices_of(r, &rows);
     strs *out = r->into;
     for (size_t i = 0; i < params->count; i++) {
         const struct web_param *p = &params->items[i];
@@ -410,7 +414,7 @@ static void read_lines(const struct reading *r)
         }
         if (!text_take(r, p->value, LINE_ITEM_MAX, &line))
             return;
-        if (r->input->values && !choices_take(r, &rows, line, out)) {
+        if (r->input->values && !choices_take(r, judged ? &rows : NULL, line, out)) {
             note(r, "form.not_a_choice");
             return;
         }

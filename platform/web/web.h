@@ -79,7 +79,8 @@ struct input {
     const char *limit_setting; /* setting that gives the maximum instead, by organisation */
     const char *choices;       /* "yes no maybe": labels are texts "CHOICE.FIELD.value" */
     const char *dictionary;    /* dictionary whose codes are allowed */
-    /* choices that are data: rows of struct view_choice (view_parts.h) */
+    /* choices that are data: rows of struct view_choice (view_parts.h); NOT_FOUND of the thing on
+     * which they hang leaves the refusal to the handler */
     err (*values)(struct rq *rq, struct rows *out);
     const char *label; /* text key */
     const char *hint;  /* text key or NULL */
