@@ -149,6 +149,13 @@ err assignment_set_disputed(struct rq *rq, i64 id, enum dispute_mark mark);
 err assignment_section(struct rq *rq, const char *collection, i64 matter_id, struct out *out);
 err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
 
+/* The agencies of a plain matter with their delivered answers, for whom its own module has judged
+ * that he may read all of them, though he reads no assignments; as a part of its page, and as JSON
+ * member "answers". */
+err assignment_answers_section(struct rq *rq, const char *collection, i64 matter_id,
+                               struct out *out);
+err assignment_answers_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j);
+
 /* Event assignments.shown (id = the matter): the page or JSON of an assignment is being made,
  * and the module whose matter it is puts the matter's text in, as this actor may see it. One of
  * out and json is set. A listener looks at collection first. */

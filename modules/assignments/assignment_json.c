@@ -259,3 +259,27 @@ err assignment_json(struct rq *rq, const char *collection, i64 matter_id, struct
     TRY(assignment_sheet_load(rq, &key, &sheet));
     return sheet_json(rq, &sheet, 0, j);
 }
+
+err assignment_answers_json(struct rq *rq, const char *collection, i64 matter_id, struct json *j)
+{
+    static const struct field ANSWER[] = { FIELD(struct reply_answer, number),
+                                           FIELD(struct reply_answer, result),
+                                           FIELD(struct reply_answer, text),
+                                           { 0 } };
+    struct matter_key key = { str_of(collection), matter_id };
+    struct assignment_sheet sheet;
+    TRY(assignment_sheet_public(rq, &key, &sheet));
+    const struct reply *replies = sheet.replies.items;
+    const struct reply_answer *answers = sheet.answers.items;
+    json_array(j, "answers");
+    for (size_t i = 0; i < sheet.answers.count; i++)
+        for (size_t k = 0; k < sheet.replies.count; k++)
+            if (replies[k].id == answers[i].reply_id) {
+                json_object(j, NULL);
+                json_i64(j, "assignment_id", replies[k].assignment_id);
+                json_fields(j, ANSWER, &answers[i]);
+                json_object_end(j);
+            }
+    json_array_end(j);
+    return OK;
+}

@@ -117,6 +117,17 @@ err assignment_section(struct rq *rq, const char *collection, i64 matter_id, str
     return event_emit(rq, "assignments.part_shown", matter_id, &part);
 }
 
+err assignment_answers_section(struct rq *rq, const char *collection, i64 matter_id,
+                               struct out *out)
+{
+    struct matter_key key = { str_of(collection), matter_id };
+    struct assignment_sheet sheet;
+    TRY(assignment_sheet_public(rq, &key, &sheet));
+    if (sheet.assignments.count)
+        view_assignments_section(out, &sheet);
+    return OK;
+}
+
 err sheet_draw_below(struct rq *rq, struct assignment_sheet *sheet, i64 only_id,
                      const struct out *page)
 {

@@ -148,6 +148,21 @@ err instruction_store_add(struct db *db, const struct instruction *n, i64 *id)
         id);
 }
 
+err instruction_store_count_days(struct db *db, str matter, struct arena *mem, struct rows *out)
+{
+    static const struct field ROW[] = { FIELD(struct instruction_count, instructed_on),
+                                        FIELD(struct instruction_count, level),
+                                        FIELD(struct instruction_count, count),
+                                        { 0 } };
+    out->size = sizeof(struct instruction_count);
+    return db_list(db,
+                   SQL("SELECT instructed_on, level, COUNT(*) AS count FROM instructions WHERE "
+                       "org_id = :org AND matter = :matter GROUP BY instructed_on, level ORDER BY "
+                       "instructed_on DESC LIMIT 10000",
+                       P(matter)),
+                   ROW, mem, out);
+}
+
 err instruction_store_list(struct db *db, str matter, i64 matter_id, struct arena *mem,
                            struct rows *out)
 {

@@ -85,3 +85,25 @@ err instruction_list_of(struct rq *rq, const char *collection, i64 matter_id, st
             all[i].text = str_of("");
     return OK;
 }
+
+err instruction_count_of(struct rq *rq, const char *collection, struct rows *out)
+{
+    TRY(instruction_store_count_days(rq->db, str_of(collection), rq->mem, out));
+    struct instruction_count *all = out->items;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++) {
+        int year, month, mday;
+        size_t k = 0;
+        day_to_civil(all[i].instructed_on, &year, &month, &mday);
+        while (k < kept && (all[k].year != year || !str_eq(all[k].level, all[i].level)))
+            k++;
+        if (k < kept) {
+            all[k].count += all[i].count;
+            continue;
+        }
+        all[kept] = all[i];
+        all[kept++].year = year;
+    }
+    out->count = kept;
+    return OK;
+}

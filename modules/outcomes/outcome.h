@@ -69,6 +69,14 @@ err instruction_record(struct rq *rq, const struct instruction_new *wanted, i64 
  * the office and its addressee. struct instruction rows. Errors: those of the database. */
 err instruction_list_of(struct rq *rq, const char *collection, i64 matter_id, struct rows *out);
 
+/* How many a collection's matters have by year and level, one matter with two counts two (glossary:
+ * instruction_count); struct instruction_count rows. Errors: those of the database. */
+struct instruction_count {
+    i64 year, instructed_on, count;
+    str level;
+};
+err instruction_count_of(struct rq *rq, const char *collection, struct rows *out);
+
 extern const struct flow PROMISES_FLOW, FOLLOWUPS_FLOW;
 
 /* Events: outcomes.made (fact: the flow_step), outcomes.met, .confirmed, .missed, .renewed (fact:

@@ -77,6 +77,7 @@ err recheck_store_list(struct db *db, i64 followup_id, struct arena *mem, struct
 
 /* Adds one; those of a matter, struct instruction rows. */
 err instruction_store_add(struct db *db, const struct instruction *n, i64 *id);
+err instruction_store_count_days(struct db *db, str matter, struct arena *mem, struct rows *out);
 err instruction_store_list(struct db *db, str matter, i64 matter_id, struct arena *mem,
                            struct rows *out);
 #endif
