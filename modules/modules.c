@@ -12,6 +12,7 @@
 extern const struct module account_module;
 extern const struct module assignment_module;
 extern const struct module board_module;
+extern const struct module bulletin_module;
 extern const struct module call_module;
 extern const struct module cluster_module;
 extern const struct module compendium_module;
@@ -81,6 +82,7 @@ const struct module *const MODULES[] = {
     &handling_module,
     &triage_module,
     &cluster_module,
+    &bulletin_module,
     &compendium_module,
     &dashboard_module,
     &transfer_module,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* A few opinions of the demo city in each state, by real steps of their writers and an editor, who
  * gets his account here. Last of all, so that the dice of the cases fall as before. */
+#include "server/demo_opinions.h"
 #include "modules/accounts/account.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_record.h"
 #include "platform/access/access.h"
-#include "server/demo.h"
 
 enum { NINE_MS = 9 * 3600 * 1000, DAYS_BACK = 9, JOINT = 3, ASKED = 4 };
 
@@ -22,19 +22,21 @@ enum outcome {
     EDITING,
     SIGNING,
     SENT_BACK,
-    ISSUED,
-    OUTCOMES
+    PRINTED_ONE, /* from here on in an issue: enum demo_issued */
+    OUTCOMES = PRINTED_ONE + DEMO_ISSUES
 };
+
+enum { ROUNDS = 2 };
 
 struct making {
     struct demo *d;
-    i64 editor, sources[2];
-    size_t source_count;
+    i64 editor, sources[ROUNDS], waiting[DEMO_ISSUES][ROUNDS];
+    size_t source_count, waiting_count[DEMO_ISSUES];
     const struct demo_member *asked[ASKED]; /* who have names that nobody shares */
 };
 
-/* Somebody from here on; a person's own, or the whole house's. */
-static err be(struct rq *rq, const struct demo *d, i64 account_id, const struct demo_member *member)
+err demo_opinion_be(struct rq *rq, const struct demo *d, i64 account_id,
+                    const struct demo_member *member)
 {
     struct actor *actor = arena_zero(rq->mem, sizeof *actor);
     struct account account;
@@ -55,7 +57,8 @@ static void on_day(struct rq *rq, i64 day)
     rq->now_ms = day_start_ms(day) + NINE_MS;
 }
 
-static err step(struct rq *rq, const struct flow *flow, i64 id, const char *verb, const void *input)
+err demo_opinion_step(struct rq *rq, const struct flow *flow, i64 id, const char *verb,
+                      const void *input)
 {
     rq->input = input;
     return flow_act(rq, flow, id, verb, 0);
@@ -75,7 +78,7 @@ static bool is_only(const struct demo *d, const struct demo_member *one)
 static err find_asked(struct making *m)
 {
     size_t count = 0;
-    for (size_t i = m->d->member_count; i-- > 2 * OUTCOMES && count < ASKED;)
+    for (size_t i = m->d->member_count; i-- > ROUNDS * OUTCOMES && count < ASKED;)
         if (is_only(m->d, &m->d->members[i]))
             m->asked[count++] = &m->d->members[i];
     return count == ASKED ? OK : err_make(ERR_INTERNAL, "demo.seed");
@@ -140,9 +143,9 @@ static err answer(struct rq *rq, struct making *m, i64 id)
     const struct reporter *all = rows.items;
     for (size_t k = 0; k < rows.count && k < JOINT; k++) {
         const struct demo_member *member = m->asked[k];
-        TRY(be(rq, m->d, member->account_id, member));
+        TRY(demo_opinion_be(rq, m->d, member->account_id, member));
         if (k < 2)
-            TRY(step(rq, &REPORTERS_FLOW, all[k].id, k ? "decline" : "join", NULL));
+            TRY(demo_opinion_step(rq, &REPORTERS_FLOW, all[k].id, k ? "decline" : "join", NULL));
         else
             TRY(flow_move(rq, &REPORTERS_FLOW, all[k].id, "lapse", NULL));
     }
@@ -153,15 +156,19 @@ static err answer(struct rq *rq, struct making *m, i64 id)
 static err sign(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
 {
     struct opinion_redraft_input redraft = { id, demo_text("opinion_redraft") };
-    TRY(step(rq, &OPINIONS_FLOW, id, "edit", NULL));
+    TRY(demo_opinion_step(rq, &OPINIONS_FLOW, id, "edit", NULL));
     if (outcome == EDITING)
         return OK;
-    TRY(step(rq, &OPINIONS_FLOW, id, "pass", NULL));
+    TRY(demo_opinion_step(rq, &OPINIONS_FLOW, id, "pass", NULL));
     if (outcome == SIGNING)
         return OK;
-    TRY(be(rq, m->d, m->d->leader, NULL));
-    return outcome == ISSUED ? step(rq, &OPINIONS_FLOW, id, "sign", NULL)
-                             : step(rq, &OPINIONS_FLOW, id, "redraft", &redraft);
+    if (outcome >= PRINTED_ONE) {
+        int far = (int)outcome - PRINTED_ONE;
+        m->waiting[far][m->waiting_count[far]++] = id;
+        return OK;
+    }
+    TRY(demo_opinion_be(rq, m->d, m->d->leader, NULL));
+    return demo_opinion_step(rq, &OPINIONS_FLOW, id, "redraft", &redraft);
 }
 
 static err edit(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
@@ -169,14 +176,14 @@ static err edit(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
     struct opinion_keep_input keep = { id, str_of("vague"), demo_text("opinion_keep") };
     struct opinion_take_input take = { id, str_of("city") };
     struct opinion_revise_input revise = { id, demo_text("opinion_revise") };
-    TRY(be(rq, m->d, m->editor, NULL));
+    TRY(demo_opinion_be(rq, m->d, m->editor, NULL));
     if (outcome == RETURNED)
-        return step(rq, &OPINIONS_FLOW, id, "revise", &revise);
+        return demo_opinion_step(rq, &OPINIONS_FLOW, id, "revise", &revise);
     if (outcome == KEPT_ONE)
-        return step(rq, &OPINIONS_FLOW, id, "keep", &keep);
+        return demo_opinion_step(rq, &OPINIONS_FLOW, id, "keep", &keep);
     if (outcome < TAKEN_ONE)
         return OK;
-    TRY(step(rq, &OPINIONS_FLOW, id, "take", &take));
+    TRY(demo_opinion_step(rq, &OPINIONS_FLOW, id, "take", &take));
     if (outcome == SOURCE)
         m->sources[m->source_count++] = id;
     return outcome >= EDITING ? sign(rq, m, id, outcome) : OK;
@@ -188,11 +195,11 @@ static err make_one(struct rq *rq, struct making *m, size_t i)
     const struct demo_member *member = &m->d->members[i];
     i64 id = 0, today = m->d->today;
     on_day(rq, outcome == WITH_OTHERS ? today : today - DAYS_BACK + (i64)(i % DAYS_BACK));
-    TRY(be(rq, m->d, member->account_id, member));
+    TRY(demo_opinion_be(rq, m->d, member->account_id, member));
     TRY(write_one(rq, m, i, outcome, &id));
     if (outcome == DRAFT)
         return OK;
-    TRY(step(rq, &OPINIONS_FLOW, id, "submit", NULL));
+    TRY(demo_opinion_step(rq, &OPINIONS_FLOW, id, "submit", NULL));
     if (outcome == WITH_OTHERS)
         return answer(rq, m, id);
     return edit(rq, m, id, outcome);
@@ -204,7 +211,7 @@ static err compose(struct rq *rq, struct making *m)
     const struct opinion_compose_input in = { .opinions = { m->sources, m->source_count },
                                               .title = demo_text("opinion_composite") };
     on_day(rq, m->d->today);
-    TRY(be(rq, m->d, m->editor, NULL));
+    TRY(demo_opinion_be(rq, m->d, m->editor, NULL));
     return opinion_compose(rq, &in, &o);
 }
 
@@ -231,6 +238,7 @@ static err transcribe(struct rq *rq, struct making *m)
 err demo_make_opinions(struct rq *rq, void *demo)
 {
     struct making m = { .d = demo };
+    ids waiting[DEMO_ISSUES];
     i64 now_ms = rq->now_ms, today = rq->today;
     TRY(find_asked(&m));
     TRY(account_create(rq,
@@ -239,10 +247,13 @@ err demo_make_opinions(struct rq *rq, void *demo)
                                               .password_hash = m.d->hash },
                        &m.editor));
     TRY(account_give_role(rq, m.editor, &(struct holding_new){ .role = str_of("editor") }, NULL));
-    for (size_t i = 0; i < 2 * OUTCOMES; i++)
+    for (size_t i = 0; i < ROUNDS * OUTCOMES; i++)
         TRY(make_one(rq, &m, i));
     TRY(compose(rq, &m));
     TRY(transcribe(rq, &m)); /* still the editor, today */
+    for (int far = 0; far < DEMO_ISSUES; far++)
+        waiting[far] = (ids){ m.waiting[far], m.waiting_count[far] };
+    TRY(demo_make_bulletins(rq, m.d, m.editor, waiting));
     rq->now_ms = now_ms;
     rq->today = today;
     return OK;

@@ -4,9 +4,11 @@
 #include "modules/opinions/opinion_edit.h"
 
 #include "modules/opinions/opinion_store.h"
+#include "modules/orgs/org.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
+#include "platform/web/view_parts.h"
 
 static struct opinion *row_of(const struct flow_subject *subject)
 {
@@ -168,21 +170,38 @@ err opinion_effect_redraft(struct rq *rq, struct flow_subject *subject, struct f
     return OK;
 }
 
-err opinion_guard_sign(struct rq *rq, const struct flow_subject *subject)
-{
-    return opinion_guard_pass(rq, subject);
-}
-
 err opinion_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
+    const struct opinion_signing *in = step->input;
     struct opinion *o = row_of(subject);
     struct rows rows;
-    (void)step;
     o->signed_at = rq->now_ms;
-    o->signed_name = rq->actor->name;
+    o->signed_name = in->name;
+    step->opinion = in->name;
     TRY(opinion_sources(rq, o, &rows));
     const struct opinion *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(flow_move(rq, &OPINIONS_FLOW, all[i].id, "credit", NULL));
-    return opinion_tell_credited(rq, o, "opinions.told_signed", o->edited_title);
+    return OK;
+}
+
+err opinion_list_signing(struct rq *rq, struct rows *out)
+{
+    return opinion_store_list_desk(rq->db, str_of("signing"), rq->mem, out);
+}
+
+err opinion_agency_choices(struct rq *rq, struct rows *out)
+{
+    struct rows rows;
+    struct opinion o;
+    TRY(opinion_find(rq, rq->path_id, &o));
+    TRY(org_agencies(rq, &rows));
+    const struct org *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = all[i].name };
+    *out = (struct rows){ choices, rows.count, sizeof *choices };
+    return OK;
 }

@@ -20,6 +20,15 @@ struct opinion_redraft_input {
     i64 id;
     str opinion;
 };
+struct opinion_assign_input {
+    i64 id, due_on;
+    strs agencies; /* ids */
+    str opinion;
+};
+struct opinion_inform_input {
+    i64 id;
+    str opinion;
+};
 struct opinion_compose_input {
     ids opinions;
     str title;
@@ -49,11 +58,30 @@ err opinion_credits(struct rq *rq, const struct opinion *o, struct rows *out);
  * leads to it. */
 err opinion_tell_credited(struct rq *rq, const struct opinion *o, const char *text, str more);
 
-/* Guard and effect of `sign`; an act of a module above (struct flow_act) calls them in its own. The
- * effect stores who signed and when, takes the sources of a composite along (verb credit) and tells
- * everybody credited. Errors: CONFLICT opinions.edited_missing. */
-err opinion_guard_sign(struct rq *rq, const struct flow_subject *subject);
-err opinion_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+/* Those that wait to be signed, as opinion_store_list_desk; struct opinion rows. Whether rq's actor
+ * may see them is the caller's business. Errors: those of the database. */
+err opinion_list_signing(struct rq *rq, struct rows *out);
+
+/* Input of `sign`, which is a step of the house alone: whoever signs an issue (modules/bulletins)
+ * signs what stands in it. name: who signed. The effect takes the sources of a composite along
+ * (verb credit); telling those credited is the caller's business. */
+struct opinion_signing {
+    str name;
+};
+
+/* Event opinions.shown (id = the opinion): its page or JSON is being made, and a module above puts
+ * in what it knows of it, as rq's actor may read it; on the page below the text. Exactly one of out
+ * and json is set. */
+struct out;
+struct json;
+struct opinion_shown {
+    const struct opinion *opinion;
+    struct out *out;
+    struct json *json;
+};
+
+/* Agencies of today, as choices of a form about the opinion of rq's path. */
+err opinion_agency_choices(struct rq *rq, struct rows *out);
 
 /* ---- editing ---- */
 
@@ -89,6 +117,7 @@ err opinion_guard_pass(struct rq *rq, const struct flow_subject *subject);
 err opinion_is_single(struct rq *rq, const struct flow_subject *subject, bool *out);
 err opinion_effect_edit(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_pass(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err opinion_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_redraft(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_compose(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err opinion_effect_uncompose(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

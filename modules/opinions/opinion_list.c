@@ -21,7 +21,9 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct opinion, number), LIST_TEXT, .sql = "o.number", .filter = true },
     { FIELD(struct opinion, title), LIST_TEXT, .sql = "o.title" },
     { FIELD(struct opinion, state), LIST_CODE, .sql = "o.state", .filter = true,
-      .states = "states.opinions", .choices = "draft submitted kept taken editing signing issued" },
+      .states = "states.opinions",
+      .choices = "draft submitted kept taken editing signing issued forwarded assigned replied "
+                 "informed" },
     { FIELD(struct opinion, reporter_name), LIST_TEXT, .sql = "o.reporter_name", .filter = true },
     { FIELD(struct opinion, kind), LIST_CODE, .sql = "o.kind", .filter = true,
       .states = "opinions.kind",

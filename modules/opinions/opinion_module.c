@@ -187,6 +187,33 @@ static const struct form REDRAFT_FORM = {
     },
 };
 
+/* To whom: any agencies of today. */
+static const struct form ASSIGN_FORM = {
+    "opinions.assign",
+    sizeof(struct opinion_assign_input),
+    (const struct input[]){
+        { FIELD(struct opinion_assign_input, id), .kind = INPUT_ID },
+        { FIELD(struct opinion_assign_input, agencies), .kind = INPUT_LINES, .required = true,
+          .max = 10, .values = opinion_agency_choices },
+        { FIELD(struct opinion_assign_input, due_on), .kind = INPUT_DAY,
+          .hint = "opinions.assign.due_hint" },
+        { FIELD(struct opinion_assign_input, opinion), .kind = INPUT_AREA, .max = 1000,
+          .hint = "opinions.assign.opinion_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form INFORM_FORM = {
+    "opinions.inform",
+    sizeof(struct opinion_inform_input),
+    (const struct input[]){
+        { FIELD(struct opinion_inform_input, id), .kind = INPUT_ID },
+        { FIELD(struct opinion_inform_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 2, .max = 1000, .hint = "opinions.inform.opinion_hint" },
+        { .field = { 0 } },
+    },
+};
+
 /* ---- flows ---- */
 
 static const struct flow_state STATES[] = {
@@ -196,10 +223,15 @@ static const struct flow_state STATES[] = {
     { "kept", .tone = "idle" },
     { "editing", .tone = "info" },
     { "signing", .tone = "warn" },
-    { "issued", .final = true, .tone = "ok" },
+    { "issued", .tone = "ok" },
+    { "forwarded", .tone = "ok" },
+    { "assigned", .tone = "warn" },
+    { "replied", .tone = "info" },
+    { "informed", .tone = "ok" },
     { 0 },
 };
 
+/* Signed, forwarded and answered with its issue: modules/bulletins, above. */
 static const struct flow_action ACTIONS[] = {
     { "submit", "draft", "submitted", "opinions.write", .guard = opinion_guard_own,
       .effect = opinion_effect_submit, .event = "opinions.submitted", .weight = FLOW_MAIN,
@@ -214,8 +246,14 @@ static const struct flow_action ACTIONS[] = {
     { "pass", "editing", "signing", "opinions.edit", .guard = opinion_guard_pass,
       .effect = opinion_effect_pass, .event = "opinions.passed", .weight = FLOW_MAIN },
     { "unpass", "signing", "editing", "opinions.edit", .after = "text" },
-    { "sign", "signing", "issued", "opinions.sign", .guard = opinion_guard_sign,
-      .effect = opinion_effect_sign, .event = "opinions.signed", .weight = FLOW_MAIN },
+    { "sign", "signing", "issued", FLOW_SYSTEM, .effect = opinion_effect_sign,
+      .event = "opinions.signed" },
+    { "forward", "issued", "forwarded", FLOW_SYSTEM, .form = NULL },
+    { "assign", "issued forwarded informed", "assigned", "opinions.assign", .form = &ASSIGN_FORM,
+      .above = true },
+    { "reply", "assigned", "replied", FLOW_SYSTEM, .form = NULL },
+    { "inform", "issued forwarded assigned replied informed", NULL, "opinions.inform",
+      .form = &INFORM_FORM, .above = true, .outcomes = "informed", .weight = FLOW_MAIN },
     { "redraft", "signing", "editing", "opinions.sign", .form = &REDRAFT_FORM,
       .effect = opinion_effect_redraft, .event = "opinions.redrafted" },
     { "keep", "submitted taken editing", "kept", "opinions.take", .form = &KEEP_FORM,
@@ -245,7 +283,7 @@ static const struct flow_todo TODOS[] = {
     { "submitted", "may:opinions.take", "take", .due = "hurry", .when = opinion_is_urgent },
     { "taken", "may:opinions.edit", "edit", .when = opinion_is_single },
     { "editing", "may:opinions.edit", "pass", .due = NULL },
-    { "signing", "may:opinions.sign", "sign", .due = NULL },
+    { "replied", "may:opinions.inform", "inform", .due = NULL },
     { 0 },
 };
 
@@ -359,6 +397,8 @@ static const struct permission PERMISSIONS[] = {
     { "opinions.take", "editor", ADMIN_NONE },
     { "opinions.edit", "editor", ADMIN_NONE },
     { "opinions.sign", "leader", ADMIN_NONE },
+    { "opinions.assign", "editor", ADMIN_NONE },
+    { "opinions.inform", "editor", ADMIN_NONE },
     { "opinions.export", "editor leader", ADMIN_NONE },
     { "opinions.figures", "editor leader", ADMIN_NONE },
     { 0 },
@@ -424,6 +464,8 @@ static const struct event EVENTS[] = {
     { "opinions.redrafted", "who signs gives it back to the desk; fact: the flow_step" },
     { "opinions.signed", "the edited text is signed; fact: the flow_step" },
     { "opinions.retold", "a list has brought one anew, without a step" },
+    { "opinions.shown",
+      "the page or JSON of one is made: modules above put in what they know of it" },
     { "opinions.answered", "one who was asked to report with the writer has answered" },
     { 0 },
 };

@@ -140,8 +140,8 @@ static const struct field LIKENESS[] = {
     FIELD(struct opinion_likeness, state),  { 0 },
 };
 
-static void show_json(struct rq *rq, struct res *res, const struct opinion_page *v,
-                      const struct flow_subject *subject)
+static err show_json(struct rq *rq, struct res *res, const struct opinion_page *v,
+                     const struct flow_subject *subject)
 {
     struct json j = json_begin(rq);
     json_fields(&j, OPINION, v->o);
@@ -150,8 +150,11 @@ static void show_json(struct rq *rq, struct res *res, const struct opinion_page 
     json_rows(&j, "sources", SOURCE, &v->sources);
     json_rows(&j, "reporters", REPORTER, &v->reporters);
     json_rows(&j, "attachments", FILES, &v->attachments);
+    TRY(event_emit(rq, "opinions.shown", v->o->id,
+                   &(struct opinion_shown){ .opinion = v->o, .json = &j }));
     flow_json_allowed(&j, "actions", &OPINIONS_FLOW, subject, &v->allowed);
     json_send(&j, res);
+    return OK;
 }
 
 /* How it went, oldest first. */
@@ -225,13 +228,15 @@ err page_opinion_show(struct rq *rq, struct res *res)
     struct flow_subject subject = { o.id, o.version, o.state, o.title, o.number, &o };
     v.allowed = flow_allowed(rq, &OPINIONS_FLOW, &subject);
     TRY(page_make(rq, &o, &v));
-    if (rq->api) {
-        show_json(rq, res, &v, &subject);
-        return OK;
-    }
+    if (rq->api)
+        return show_json(rq, res, &v, &subject);
     v.crumbs = view_crumbs(rq->mem, "opinions", o.number.len ? o.number : o.title);
     struct out *out =
         page_begin(rq, text_format(rq->mem, "opinions.page.show", o.title, str_of("")), "opinions");
+    struct out inner = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
+    TRY(event_emit(rq, "opinions.shown", o.id,
+                   &(struct opinion_shown){ .opinion = &o, .out = &inner }));
+    v.above.s = buf_str(inner.buf);
     view_opinions_show(out, &v);
     page_end(res, out);
     return OK;

@@ -48,6 +48,7 @@ struct opinion_page {
     struct flow_allowed allowed;
     struct rows reporters, attachments, similar, sources; /* sources: struct opinion */
     struct view_steps steps;
+    html above; /* by modules above */
     bool own, desk, edits, shows_edited, composite, shows_composite;
 };
 

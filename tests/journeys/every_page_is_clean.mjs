@@ -63,12 +63,13 @@ const OWN = {
     ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, `${people.solved}/feed`,
     ...["", "/name", "/join", "/split", "/apart", "/together", "/attach"].map(step => people.cluster + step)],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
-    `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`],
+    `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],
   "leader of an agency": () => [`${people.unvetted}/vet`, `${people.headed}/approve`, `${people.given}/remind`],
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
-  leader: () => [`${people.proposed}/approve`, people.signing, ...["sign", "redraft"].map(verb => `${people.signing}/${verb}`)],
-  editor: () => [...["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`), ...["pass", "text"].map(verb => `${people.edited}/${verb}`), `${people.lone}/edit`, `${people.signing}/unpass`, `${people.composite}/uncompose`, `${people.composite}/text`, `/opinions/compose?${people.pair}`],
+  leader: () => [`${people.proposed}/approve`, people.signing, `${people.signing}/redraft`, ...["", "/sign", "/redraft"].map(step => people.unissued + step)],
+  editor: () => [...["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`), ...["pass", "text"].map(verb => `${people.edited}/${verb}`), `${people.lone}/edit`, `${people.signing}/unpass`, `${people.composite}/uncompose`, `${people.composite}/text`, `/opinions/compose?${people.pair}`,
+    ...["", "/edit", "/pass", "/drop"].map(step => people.compiled + step), `${people.unissued}/unpass`, `${people.forwarded}/forward`, ...["", "/assign", "/inform", "/adoptions", "/instructions"].map(step => people.untold + step), people.handed, people.bulletin],
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];

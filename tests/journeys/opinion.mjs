@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
+import { issueOf } from "./lib/road.mjs";
 
 const TITLE = "河西片区夜间没有公交";
 let house;
@@ -100,9 +101,7 @@ test("two become one, sent back, signed, read by both writers", { skip }, () => 
   await editor.fill({ analysis: "管网需投资二百万元。" });
   await editor.press("保存并送签", "main form");
   await editor.press("送签", "main form");
-  await leader.go(composite);
-  await leader.press("签发信息", ".act");
-  await leader.sees("已编发");
+  await issueOf(editor, leader, "东山西山两村没有自来水", "两村用水");
 
   await first.one.go(first.page);
   await first.one.sees("已用于综合信息");

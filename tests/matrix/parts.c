@@ -19,7 +19,7 @@ extern const struct part PART_OF_OUTCOMES;
 extern const struct part PART_OF_URGINGS;
 extern const struct part PART_OF_PUBLICATIONS;
 extern const struct part PART_OF_FLAGSHIPS;
-extern const struct part PART_OF_OPINIONS;
+extern const struct part PART_OF_OPINIONS, PART_OF_BULLETINS;
 extern const struct part PART_OF_MAILBOX;
 extern const struct part PART_OF_HANDLINGS;
 extern const struct part PART_OF_CLUSTERS;
@@ -55,6 +55,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_CLUSTERS] = &PART_OF_CLUSTERS,
+    [PART_BULLETINS] = &PART_OF_BULLETINS,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Routes of modules/opinions. What the fields mean: specimens.h. */
 #include "tests/matrix/specimens.h"
+#include "tests/matrix/world_bulletins.h"
 #include "tests/matrix/world_opinions.h"
 
 #define TEXT                                                                        \
@@ -73,7 +74,12 @@ const struct specimen SPECIMENS_OPINIONS[] = {
     { .path = "/opinions/{id}/edit", .things = { OPINION_TAKEN } },
     { .path = "/opinions/{id}/pass", .things = { OPINION_EDITING, OPINION_COMPOSITE } },
     { .path = "/opinions/{id}/unpass", .things = { OPINION_SIGNING } },
-    { .path = "/opinions/{id}/sign", .things = { OPINION_SIGNING } },
+    { .path = "/opinions/{id}/assign",
+      .things = { OPINION_ISSUED, OPINION_UNTOLD },
+      .body = "agencies=$spare" },
+    { .path = "/opinions/{id}/inform",
+      .things = { OPINION_UNTOLD },
+      .body = "opinion=It+was+read." },
     { .path = "/opinions/{id}/redraft",
       .things = { OPINION_SIGNING },
       .body = "opinion=Say+it+shorter." },

@@ -198,3 +198,19 @@ export async function road(house, n, how, look) {
   await member.sees("已办结");
   for (const one of [staff, member, reviewer, dispatcher, wrong, host, cohost, leader]) await one.leave();
 }
+
+// The editor puts an edited opinion into an issue, under a bulletin of its own, and the leader signs it. Returns the issue's page.
+export async function issueOf(editor, leader, title, bulletin) {
+  await editor.go("/bulletins/new");
+  await editor.fill({ name: bulletin, office: "市政协办公室", city: "市委办公室\n市政府办公室" });
+  await editor.press("保存", "main form");
+  await editor.go("/issues/new");
+  await editor.fill({ bulletin, opinions: title });
+  await editor.press("保存", "main form");
+  await editor.press("本期送签", ".act");
+  const issue = editor.path();
+  await leader.go(issue);
+  await leader.press("签发本期", ".act");
+  await leader.sees("已签发");
+  return issue;
+}

@@ -228,6 +228,22 @@ export async function everyState(house) {
   const composite = `/opinions/${(await editor("POST", "/opinions/compose", { title: "三个街区夜间没有公交", opinions: sources.map(number) })).id}`;
   const shared = await sent(apiOf(house, "m002"), 4, { joint: (await member("GET", "/members/me")).name });
   const asked = `/reporters/${(await editor("GET", shared)).reporters[0].id}`;
+  // A bulletin with an issue in each state in which somebody has a page for a step; of what was sent one was adopted and not told, one is with a department.
+  const chief = apiOf(house, "leader"), passed = async n => {
+    const one = await chosen(n);
+    await act(editor, one, "edit", {});
+    await act(editor, one, "pass", {});
+    return one;
+  };
+  await editor("POST", "/bulletins", { name: "交通专报", office: "市政协办公室", city: "市委办公室\n市政府办公室", named: true });
+  const bulletin = `/bulletins/${(await editor("GET", "/bulletins?limit=200")).items.find(one => one.name === "交通专报").id}`;
+  const compile = async (...opinions) => (await editor("POST", "/issues", { bulletin: String(number(bulletin)), opinions: opinions.map(one => String(number(one))) })).location;
+  const compiled = await compile(await passed(11)), unissued = await compile(await passed(12)), untold = await passed(13), handed = await passed(14), forwarded = await compile(untold, handed);
+  for (const one of [unissued, forwarded]) await act(editor, one, "pass", {});
+  await act(chief, forwarded, "sign", {});
+  await act(editor, forwarded, "forward", { to: ["city:市委办公室"] });
+  await editor("POST", `${untold}/adoptions`, { destination: String((await editor("GET", untold)).outcome.destinations[0].id), kind: "single", adopted_on: today(), place: "《市委信息》第3期" });
+  await act(editor, handed, "assign", { agencies: [String(idOf(HOST))], opinion: "请研究延长末班时间。" });
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   const letter = async (body, more) => {
     const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1];
@@ -256,5 +272,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, solved, cluster, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, solved, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
