@@ -115,7 +115,6 @@ err cluster_effect_join(struct rq *rq, struct flow_subject *subject, struct flow
 err cluster_effect_split(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err cluster_effect_apart(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err cluster_effect_together(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
-
 err cluster_guard_attach(struct rq *rq, const struct flow_subject *subject);
 err cluster_effect_attach(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 

@@ -555,7 +555,7 @@ static void what_retention_takes_goes_from_the_units_too(void **state)
                                     "\"manual\"}",
                                     (long long)a.id)
                            .ptr;
-    assert_int_equal(test_api(d->t, POST, "/api/v1/urgings/new", slip).status, 200);
+    assert_int_equal(test_api(d->t, POST, "/api/v1/urgings", slip).status, 200);
     assert_int_equal(titles_left(d), 3);
     l.title = str_of("(erased)");
     assert_ok(test_write(d->t, erased, &l));
