@@ -139,9 +139,10 @@ static err answer(struct rq *rq, struct issuing *m, i64 opinion)
         return err_make(ERR_INTERNAL, "demo.seed");
     const struct assignment *a = rows.items;
     TRY(demo_opinion_be(rq, m->d, agency->account_id, NULL));
-    struct actor actor = *rq->actor;
-    actor.agency_id = agency->id;
-    rq->actor = &actor;
+    struct actor *actor = arena_zero(rq->mem, sizeof *actor);
+    *actor = *rq->actor;
+    actor->agency_id = agency->id;
+    rq->actor = actor;
     struct reply_input in = { .id = a->id,
                               .opening = demo_text("bulletin_opening"),
                               .closing = demo_text("bulletin_closing"),
