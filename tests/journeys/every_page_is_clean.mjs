@@ -18,7 +18,7 @@ const STILL = { reducedMotion: "reduce" }; // colours change at once
 const require = createRequire(import.meta.url);
 let routes; // patterns of what takes a form
 const takes = path => path === "/mode" || routes.some(one => one.test(path.replace(/[?#].*/, ""))); // the platform's own, before all routes
-const seen = new Map(), titles = new Map(), judged = new Map(); // over all roles: template -> controls; title -> template; mode -> texts
+const seen = new Map(), titles = new Map(), judged = new Map(), looked = new Set(); // over all roles: template -> controls; title -> template; mode -> texts; templates
 let house, people, judgeHtml; // people: who has a page for each step (lib/states.mjs)
 
 before(async () => {
@@ -84,7 +84,9 @@ async function lookThrough(actor, role, paths, faults) {
     await page.setViewportSize({ width: 1366, height: 900 });
     await page.goto(house.url + path, { waitUntil: "domcontentloaded" });
     if (process.env.HUOTANG_SHOTS) await shoot(page, role, path);
-    for (const one of await look(page, judged)) faults.push(`${role || "anybody"} ${path}: ${one}`);
+    const again = looked.has(template(path));
+    looked.add(template(path));
+    for (const one of await look(page, judged, again)) faults.push(`${role || "anybody"} ${path}: ${one}`);
   }
 }
 

@@ -252,8 +252,10 @@ function measure([mode, size, scale, touched]) {
 }
 
 // Narrow windows and large letters: nothing wider than the window, nothing cut, everything large enough to touch.
-async function lookAtSizes(page, say) {
-  for (const [width, mode, size, scale] of [[390, "standard"], [320, "standard"], [320, "elder"], [390, "elder", "30"], [390, "standard", "", "200%"], [683, "standard"], [1024, "standard"], [1366, "elder"], [1366, "elder", "30"]]) {
+const TIGHTEST = [[390, "standard"], [320, "elder"], [390, "elder", "30"], [390, "standard", "", "200%"]];
+const SIZES = [...TIGHTEST, [320, "standard"], [683, "standard"], [1024, "standard"], [1366, "elder"], [1366, "elder", "30"]];
+async function lookAtSizes(page, say, sizes) {
+  for (const [width, mode, size, scale] of sizes) {
     await page.setViewportSize({ width, height: 800 });
     for (const one of await page.evaluate(measure, [mode, size, scale, width === 390 && !scale])) say(`${width} ${mode}${size || ""}${scale || ""}`, one);
   }
@@ -290,11 +292,12 @@ function byKeys() {
 }
 
 // Judges the page that stands in the browser; gives its faults, each with mode and width. judged: of all pages, by mode.
-export async function look(page, judged) {
+// again: another of its template was looked at; what is new on it is judged where it is tightest.
+export async function look(page, judged, again) {
   const faults = [], say = (name, what) => faults.push(`[${name}] ${what}`);
   await page.evaluate(shorten);
   await page.evaluate(`${axeSource()}; window.crawl = { ${[setMode, tooWide, cut, smallTargets, focused].map(one => `${one.name}: ${one}`).join(", ")} };`);
-  for (const width of WIDTHS) {
+  for (const width of again ? WIDTHS.slice(-1) : WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     for (const mode of MODES) {
       const found = [];
@@ -305,7 +308,7 @@ export async function look(page, judged) {
       for (const one of found) say(name, one);
     }
   }
-  await lookAtSizes(page, say);
+  await lookAtSizes(page, say, again ? TIGHTEST : SIZES);
   await page.setViewportSize({ width: 1366, height: 800 });
   await page.evaluate(setMode, ["standard"]);
   await page.keyboard.press("Tab"); // from here on the browser shows the focus
