@@ -3,6 +3,7 @@
  * source counts for its writer once, counters stand as a recount makes them. Reckoned by hand. */
 #include "modules/dashboards/dashboard_facts.h"
 #include "modules/dashboards/tests/figure_links.h"
+#include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_record.h"
 
 static void as(struct desk *d, const char *role, i64 account_id)
@@ -104,6 +105,13 @@ static void overview_is(struct desk *d, const char *const wanted[][2])
         figure_is(d, &a, arena_printf(d->t->mem, "opinions.%s", wanted[i][0]).ptr, wanted[i][1]);
 }
 
+/* As the signature of the issue does it (modules/bulletins). */
+static err signed_off(struct rq *rq, void *context)
+{
+    const i64 *id = context;
+    return flow_move(rq, &OPINIONS_FLOW, *id, "sign", &(struct opinion_signing){ str_of("Zhou") });
+}
+
 /* Members 0 and 1 have one each in a composite that is signed; 0 has one that is kept; 2 has one
  * that waits, one that was given back, and a draft that nobody else knows of. */
 static void a_year(struct desk *d)
@@ -118,7 +126,8 @@ static void a_year(struct desk *d)
     i64 water = composed(d, east, south);
     done(d, water, "pass", "{}");
     as(d, "leader", 141);
-    done(d, water, "sign", "{}");
+    assert_ok(desk_in_org(d, 1, signed_off, &water));
+    assert_ok(desk_in_org(d, 1, verified, "sign"));
 }
 
 static void what_counts_under_what(void **state)
