@@ -70,7 +70,8 @@ err page_bulletin_show(struct rq *rq, struct res *res)
                                .facts = facts_of(rq, &b),
                                .crumbs = bulletin_crumbs(rq, b.name),
                                .may_manage = actor_may(rq->actor, "bulletins.manage") };
-    struct out *out = page_begin(rq, b.name, "issues");
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "bulletins.page.show", b.name, str_of("")), "issues");
     view_bulletins_bulletin(out, &v);
     page_end(res, out);
     return OK;

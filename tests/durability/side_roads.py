@@ -122,24 +122,26 @@ class Roads(threading.Thread):
         self.act('operator', 'promises', promise, 'progress', {'percent': 40, 'opinion': '场地已经平整好了。'})
 
 
-def held_against(house, side_path):
-    """(lost, doubled, acknowledged) of what was noted. A trail has each verb of a thing once: nothing here is done twice."""
+def held_against(house, side_path, since):
+    """(lost, doubled, acknowledged) of what was noted. A trail has each verb of a thing once: nothing here is done twice, while
+    among the letters of the demo city are second rounds. since: the last trail of the demo city."""
     told = [line.split(' ') for line in side_path.read_text().splitlines()]
     trail = {(f'{flow}.{verb}', number): n for flow, number, verb, n in house.rows(
-        "SELECT flow, subject_id, verb, COUNT(*) FROM trails GROUP BY flow, subject_id, verb")}
+        "SELECT flow, subject_id, verb, COUNT(*) FROM trails "
+        f"WHERE id > {since} GROUP BY flow, subject_id, verb")}
     pressed = dict(house.rows("SELECT subject_id, COUNT(*) FROM reminders WHERE kind = 'office' GROUP BY subject_id"))
     count = lambda verb, number: pressed.get(number, 0) if verb == 'reminders' else trail.get((verb, number), 0)
     lost = [f'{verb} {number}' for verb, number in told if count(verb, int(number)) == 0]
     doubled = [f'{verb} {number}' for (verb, number), n in trail.items() if n > 1] + [f'reminders {number}' for number, n in pressed.items() if n > 1]
     for what, sql in {
         'merged twice': 'SELECT merged_id FROM mergers WHERE undone_at = 0 GROUP BY merged_id HAVING COUNT(*) > 1',
-        'handed out twice': 'SELECT matter_id FROM assignments GROUP BY matter_id, agency_id HAVING COUNT(*) > 1',
+        'handed out twice': 'SELECT matter_id FROM assignments GROUP BY matter, matter_id, agency_id HAVING COUNT(*) > 1',
         'promised twice': 'SELECT assignment_id FROM promises GROUP BY assignment_id HAVING COUNT(*) > 1',
         'two slips': 'SELECT subject_id FROM urgings GROUP BY flow, subject_id, cause HAVING COUNT(*) > 1',
         'one number twice': 'SELECT number FROM urgings WHERE number > 0 GROUP BY year, number HAVING COUNT(*) > 1',
         'a gap in the numbers': 'SELECT session_id FROM proposals WHERE docket_no > 0 GROUP BY session_id HAVING MAX(docket_no) <> COUNT(*)',
         'merged by half': "SELECT p.id FROM proposals p WHERE (p.state = 'merged') <> EXISTS (SELECT 1 FROM mergers m WHERE m.merged_id = p.id AND m.undone_at = 0)",
-        'handed out by half': "SELECT p.id FROM proposals p WHERE p.state = 'assigned' AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.matter_id = p.id)",
+        'handed out by half': "SELECT p.id FROM proposals p WHERE p.state = 'assigned' AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.matter = 'proposals' AND a.matter_id = p.id)",
     }.items():
         doubled += [f'{what}: {row}' for row in house.rows(sql)]
     return lost, doubled, len(told)
