@@ -110,7 +110,7 @@ err letter_store_find_by_source(struct db *db, str source, str source_id, struct
                       "lane, title, body, masked_body, area_name, county, town, place, "
                       "category, ended, reason, guidance, reply, reply_agency, verdict, "
                       "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                      "AND source = :source AND source_id = :source_id",
+                      "AND source = :source AND source_id = :source_id AND source_id <> ''",
                       P(source), P(source_id)),
                   LETTER_ROW, mem, out);
 }

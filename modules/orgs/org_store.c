@@ -83,7 +83,8 @@ err org_store_find_by_source(struct db *db, str source, str source_id, struct ar
         SQL("SELECT id, org_id, area_id, parent_id, position, from_on, to_on, version, agency, "
             "dispatcher, kind, "
             "name, short_name, code, letter_prefix, source, source_id FROM orgs "
-            "WHERE org_id = :org AND source = :source AND source_id = :source_id",
+            "WHERE org_id = :org AND source = :source AND source_id = :source_id AND source_id <> "
+            "''",
             P(source), P(source_id)),
         ORG_ROW, mem, out);
 }

@@ -165,7 +165,7 @@ err proposal_store_find_by_source(struct db *db, str source, str source_id, i64 
     return db_i64(
         db,
         SQL("SELECT id FROM proposals WHERE org_id = :org AND source = :source AND source_id = "
-            ":source_id",
+            ":source_id AND source_id <> ''",
             P(source), P(source_id)),
         id);
 }
