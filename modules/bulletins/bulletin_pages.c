@@ -3,6 +3,7 @@
  * its page is slow. Verbs of the flow have theirs from the engine; papers: bulletin_paper.c. */
 #include "modules/bulletins/bulletin_store.h"
 #include "modules/bulletins/bulletin_views.h"
+#include "platform/flow/flow_pages.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/form_page.h"
@@ -152,26 +153,7 @@ static const struct field SENT[] = {
     { 0 },
 };
 
-/* How it went, oldest first. */
-static err steps_make(struct rq *rq, const struct issue *n, struct view_steps *out)
-{
-    struct rows rows;
-    TRY(flow_trails(rq, &ISSUES_FLOW, n->id, &rows));
-    const struct flow_trail *all = rows.items;
-    struct view_step *steps = arena_array(rq->mem, rows.count + 1, sizeof *steps);
-    size_t count = 0;
-    for (size_t i = 0; i < rows.count; i++)
-        if (all[i].from_state.len)
-            steps[count++] = (struct view_step){
-                .at = all[i].at,
-                .what = flow_verb_label(rq, &ISSUES_FLOW, all[i].verb),
-                .who = all[i].actor_name,
-                .words = all[i].opinion,
-                .look = str_of(str_is(all[i].verb, "redraft") ? "back" : ""),
-            };
-    *out = (struct view_steps){ steps, count };
-    return OK;
-}
+static const char *const BACK[] = { "redraft", NULL };
 
 err page_issue_show(struct rq *rq, struct res *res)
 {
@@ -190,7 +172,7 @@ err page_issue_show(struct rq *rq, struct res *res)
         json_send(&j, res);
         return OK;
     }
-    TRY(steps_make(rq, &n, &v.steps));
+    TRY(flow_steps(rq, &ISSUES_FLOW, n.id, BACK, &v.steps));
     v.may_edit = str_is(n.state, "draft") && actor_may(rq->actor, "issues.edit");
     v.crumbs = view_crumbs(rq->mem, "issues", n.serial ? n.number : n.title);
     struct out *out =

@@ -328,34 +328,10 @@ static err disputes_now(struct db *db, const struct facts_reader *reader)
 
 /* ---- opinions ---- */
 
-static const struct field OPINIONS_ROW[] = {
-    FIELD(struct dashboard_facts, subject_id),
-    FIELD(struct dashboard_facts, session_id),
-    FIELD(struct dashboard_facts, kind),
-    FIELD(struct dashboard_facts, category),
-    FIELD(struct dashboard_facts, sector),
-    FIELD(struct dashboard_facts, committee),
-    FIELD(struct dashboard_facts, party),
-    FIELD(struct dashboard_facts, body),
-    FIELD(struct dashboard_facts, month),
-    FIELD(struct dashboard_facts, person_id),
-    FIELD(struct dashboard_facts, opinions),
-    FIELD(struct dashboard_facts, waiting),
-    FIELD(struct dashboard_facts, chosen),
-    FIELD(struct dashboard_facts, stored),
-    FIELD(struct dashboard_facts, issued),
-    FIELD(struct dashboard_facts, single),
-    FIELD(struct dashboard_facts, urgent_sent),
-    FIELD(struct dashboard_facts, revising),
-    FIELD(struct dashboard_facts, composites),
-    FIELD(struct dashboard_facts, composites_issued),
-    { 0 },
-};
-
 static err opinions_now(struct db *db, const struct facts_reader *reader)
 {
     return read(db,
-                SQL("SELECT subject_id, session_id, kind, category, sector, "
+                SQL("SELECT 'opinions' AS source, subject_id, session_id, kind, category, sector, "
                     "committee, party, body, month, person_id, opinions, "
                     "waiting, chosen, stored, issued, single, urgent_sent, "
                     "revising, composites, composites_issued FROM "
@@ -363,7 +339,7 @@ static err opinions_now(struct db *db, const struct facts_reader *reader)
                     "subject_id BETWEEN :first_id AND :last_id ORDER BY "
                     "subject_id",
                     P(reader->first_id), P(reader->last_id)),
-                OPINIONS_ROW, reader);
+                DASHBOARD_OPINION_ROW, reader);
 }
 
 static bool is_opinion(str source)

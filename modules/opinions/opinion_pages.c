@@ -9,6 +9,7 @@
 #include "modules/opinions/opinion_views.h"
 #include "platform/calendar/calendar.h"
 #include "platform/files/files.h"
+#include "platform/flow/flow_pages.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
@@ -157,27 +158,7 @@ static err show_json(struct rq *rq, struct res *res, const struct opinion_page *
     return OK;
 }
 
-/* How it went, oldest first. */
-static err steps_make(struct rq *rq, const struct opinion *o, struct view_steps *out)
-{
-    struct rows rows;
-    TRY(flow_trails(rq, &OPINIONS_FLOW, o->id, &rows));
-    const struct flow_trail *all = rows.items;
-    struct view_step *steps = arena_array(rq->mem, rows.count + 1, sizeof *steps);
-    size_t count = 0;
-    for (size_t i = 0; i < rows.count; i++)
-        if (all[i].from_state.len)
-            steps[count++] = (struct view_step){
-                .at = all[i].at,
-                .what = flow_verb_label(rq, &OPINIONS_FLOW, all[i].verb),
-                .who = all[i].actor_name,
-                .words = all[i].opinion,
-                .look = str_of(
-                    str_is(all[i].verb, "revise") || str_is(all[i].verb, "redraft") ? "back" : ""),
-            };
-    *out = (struct view_steps){ steps, count };
-    return OK;
-}
+static const char *const BACK[] = { "revise", "redraft", NULL };
 
 /* In which composite it is; its title only to whoever may open it. */
 static err composite_make(struct rq *rq, const struct opinion *o, struct opinion_page *v)
@@ -210,7 +191,7 @@ static err page_make(struct rq *rq, const struct opinion *o, struct opinion_page
                          : str_of("");
     TRY(reporter_list(rq, o->id, &v->reporters));
     TRY(attachment_list(rq, "opinions", o->id, &v->attachments));
-    TRY(steps_make(rq, o, &v->steps));
+    TRY(flow_steps(rq, &OPINIONS_FLOW, o->id, BACK, &v->steps));
     v->similar = (struct rows){ .size = sizeof(struct opinion_likeness) };
     if (!v->desk)
         return OK;

@@ -361,3 +361,34 @@ const struct module flow_module = {
     .listens = LISTENS,
     .transfers = TRANSFERS,
 };
+
+/* ---- how a case went, in the pages of modules ---- */
+
+static bool is_among(str verb, const char *const *verbs)
+{
+    for (; *verbs; verbs++)
+        if (str_is(verb, *verbs))
+            return true;
+    return false;
+}
+
+err flow_steps(struct rq *rq, const struct flow *flow, i64 subject_id, const char *const *back,
+               struct view_steps *out)
+{
+    struct rows rows;
+    TRY(flow_trails(rq, flow, subject_id, &rows));
+    const struct flow_trail *all = rows.items;
+    struct view_step *steps = arena_array(rq->mem, rows.count + 1, sizeof *steps);
+    size_t count = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].from_state.len)
+            steps[count++] = (struct view_step){
+                .at = all[i].at,
+                .what = flow_verb_label(rq, flow, all[i].verb),
+                .who = all[i].actor_name,
+                .words = all[i].opinion,
+                .look = str_of(is_among(all[i].verb, back) ? "back" : ""),
+            };
+    *out = (struct view_steps){ steps, count };
+    return OK;
+}

@@ -33,4 +33,9 @@ struct flow_variant_page {
     size_t count;
     struct view_link crumbs[4];
 };
+
+/* How a case went, oldest first, without where it began: its trail in words. back: verbs that lead
+ * back, ended by NULL. In rq->mem. */
+err flow_steps(struct rq *rq, const struct flow *flow, i64 subject_id, const char *const *back,
+               struct view_steps *out);
 #endif
