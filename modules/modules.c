@@ -39,6 +39,7 @@ extern const struct module preset_module;
 extern const struct module proposal_module;
 extern const struct module publication_module;
 extern const struct module receipt_module;
+extern const struct module recast_module;
 extern const struct module referral_module;
 extern const struct module reply_module;
 extern const struct module transfer_module;
@@ -77,6 +78,7 @@ const struct module *const MODULES[] = {
     &flagship_module,
     &mediation_module,
     &opinion_module,
+    &recast_module,
     &mailbox_module,
     &guess_module,
     &handling_module,

@@ -5,6 +5,7 @@
 #include "modules/accounts/account.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_record.h"
+#include "modules/recasts/recast.h"
 #include "platform/access/access.h"
 
 enum { NINE_MS = 9 * 3600 * 1000, DAYS_BACK = 9, JOINT = 3, ASKED = 4 };
@@ -30,7 +31,7 @@ enum { ROUNDS = 2 };
 
 struct making {
     struct demo *d;
-    i64 editor, sources[ROUNDS], waiting[DEMO_ISSUES][ROUNDS];
+    i64 editor, kept, sources[ROUNDS], waiting[DEMO_ISSUES][ROUNDS];
     size_t source_count, waiting_count[DEMO_ISSUES];
     const struct demo_member *asked[ASKED]; /* who have names that nobody shares */
 };
@@ -179,6 +180,8 @@ static err edit(struct rq *rq, struct making *m, i64 id, enum outcome outcome)
     TRY(demo_opinion_be(rq, m->d, m->editor, NULL));
     if (outcome == RETURNED)
         return demo_opinion_step(rq, &OPINIONS_FLOW, id, "revise", &revise);
+    if (outcome == KEPT_ONE && m->kept == 0)
+        m->kept = id;
     if (outcome == KEPT_ONE)
         return demo_opinion_step(rq, &OPINIONS_FLOW, id, "keep", &keep);
     if (outcome < TAKEN_ONE)
@@ -235,6 +238,16 @@ static err transcribe(struct rq *rq, struct making *m)
     return opinion_transcribe(rq, &r, &o);
 }
 
+/* The first that was kept: its writer makes a proposal of it. */
+static err recast(struct rq *rq, struct making *m)
+{
+    const struct demo_member *member = &m->d->members[KEPT_ONE];
+    i64 proposal_id;
+    on_day(rq, m->d->today);
+    TRY(demo_opinion_be(rq, m->d, member->account_id, member));
+    return recast_make_proposal(rq, m->kept, &proposal_id);
+}
+
 err demo_make_opinions(struct rq *rq, void *demo)
 {
     struct making m = { .d = demo };
@@ -251,6 +264,7 @@ err demo_make_opinions(struct rq *rq, void *demo)
         TRY(make_one(rq, &m, i));
     TRY(compose(rq, &m));
     TRY(transcribe(rq, &m)); /* still the editor, today */
+    TRY(recast(rq, &m));
     for (int far = 0; far < DEMO_ISSUES; far++)
         waiting[far] = (ids){ m.waiting[far], m.waiting_count[far] };
     TRY(demo_make_bulletins(rq, m.d, m.editor, waiting));

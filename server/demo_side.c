@@ -7,6 +7,7 @@
 #include "modules/members/member.h"
 #include "modules/preassignments/preassignment.h"
 #include "modules/preassignments/preassignment_store.h"
+#include "modules/recasts/recast.h"
 #include "modules/referrals/referral_rules.h"
 #include "server/demo_acting.h"
 
@@ -116,8 +117,20 @@ err demo_divert(struct acting *a)
     demo_be_office(a, a->demo->reviewer);
     TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "divert", &in));
     TRY(told(a));
+    if (!a->c->collective) /* it might rather be an opinion: its lead has not answered yet */
+        TRY(recast_ask(a->rq, a->c->id, str_of("")));
     demo_later(a, 2, 6, REFER);
     return OK;
+}
+
+/* What the review sent that way, its lead makes an opinion. */
+static err recast(struct acting *a, str destination)
+{
+    i64 opinion_id;
+    if (!str_is(destination, "opinion") || a->c->collective || a->c->road == UNREACHED)
+        return OK;
+    demo_be_writer(a);
+    return recast_make_opinion(a->rq, a->c->id, &opinion_id);
 }
 
 err demo_reject(struct acting *a)
@@ -132,6 +145,7 @@ err demo_reject(struct acting *a)
     demo_be_office(a, a->demo->reviewer);
     TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
     TRY(told(a));
+    TRY(recast(a, in.destination));
     demo_later(a, 2, 9, demo_dice(a, 3) || a->c->road == UNREACHED ? ARCHIVE : REFER);
     return OK;
 }

@@ -106,6 +106,7 @@ static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, revising),
     FIELD(struct dashboard_facts, composites),
     FIELD(struct dashboard_facts, composites_issued),
+    FIELD(struct dashboard_facts, recast),
     { 0 },
 };
 

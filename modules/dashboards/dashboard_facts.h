@@ -32,7 +32,7 @@ struct dashboard_facts {
     str body;
     i64 month, person_id;
     i64 opinions, waiting, chosen, stored, issued, single, urgent_sent, revising, composites,
-        composites_issued;
+        composites_issued, recast; /* recast: counted as a proposal */
 };
 
 /* One counter, or what is to be added to one. code: which of the dimension. */

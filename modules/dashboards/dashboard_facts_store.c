@@ -117,6 +117,7 @@ const struct field DASHBOARD_OPINION_ROW[] = {
     FIELD(struct dashboard_facts, revising),
     FIELD(struct dashboard_facts, composites),
     FIELD(struct dashboard_facts, composites_issued),
+    FIELD(struct dashboard_facts, recast),
     { 0 },
 };
 
@@ -334,8 +335,8 @@ static err opinions_now(struct db *db, const struct facts_reader *reader)
                 SQL("SELECT 'opinions' AS source, subject_id, session_id, kind, category, sector, "
                     "committee, party, body, month, person_id, opinions, "
                     "waiting, chosen, stored, issued, single, urgent_sent, "
-                    "revising, composites, composites_issued FROM "
-                    "dashboard_opinions_now WHERE org_id = :org AND "
+                    "revising, composites, composites_issued, recast FROM "
+                    "dashboard_opinions_now_2 WHERE org_id = :org AND "
                     "subject_id BETWEEN :first_id AND :last_id ORDER BY "
                     "subject_id",
                     P(reader->first_id), P(reader->last_id)),
@@ -354,7 +355,7 @@ static err opinion_facts_find(struct db *db, i64 subject_id, struct arena *mem, 
                        "session_id, kind, category, sector, committee, "
                        "party, body, month, person_id, opinions, waiting, "
                        "chosen, stored, issued, single, urgent_sent, "
-                       "revising, composites, composites_issued FROM "
+                       "revising, composites, composites_issued, recast FROM "
                        "dashboard_opinion_facts WHERE org_id = :org AND "
                        "subject_id = :subject_id",
                        P(subject_id)),
@@ -367,11 +368,11 @@ static err opinion_facts_put(struct db *db, const struct dashboard_facts *f)
                   SQL("INSERT INTO dashboard_opinion_facts (org_id, subject_id, "
                       "session_id, kind, category, sector, committee, party, body, "
                       "month, person_id, opinions, waiting, chosen, stored, issued, "
-                      "single, urgent_sent, revising, composites, composites_issued) "
+                      "single, urgent_sent, revising, composites, composites_issued, recast) "
                       "VALUES (:org, :subject_id, :session_id, :kind, :category, "
                       ":sector, :committee, :party, :body, :month, :person_id, "
                       ":opinions, :waiting, :chosen, :stored, :issued, :single, "
-                      ":urgent_sent, :revising, :composites, :composites_issued) ON "
+                      ":urgent_sent, :revising, :composites, :composites_issued, :recast) ON "
                       "CONFLICT (org_id, subject_id) DO UPDATE SET session_id = "
                       "excluded.session_id, kind = excluded.kind, category = "
                       "excluded.category, sector = excluded.sector, committee = "
@@ -382,12 +383,12 @@ static err opinion_facts_put(struct db *db, const struct dashboard_facts *f)
                       "excluded.stored, issued = excluded.issued, single = "
                       "excluded.single, urgent_sent = excluded.urgent_sent, revising "
                       "= excluded.revising, composites = excluded.composites, "
-                      "composites_issued = excluded.composites_issued",
+                      "composites_issued = excluded.composites_issued, recast = excluded.recast",
                       P(f->subject_id), P(f->session_id), P(f->kind), P(f->category), P(f->sector),
                       P(f->committee), P(f->party), P(f->body), P(f->month), P(f->person_id),
                       P(f->opinions), P(f->waiting), P(f->chosen), P(f->stored), P(f->issued),
                       P(f->single), P(f->urgent_sent), P(f->revising), P(f->composites),
-                      P(f->composites_issued)),
+                      P(f->composites_issued), P(f->recast)),
                   NULL);
 }
 
@@ -397,11 +398,11 @@ static err opinion_facts_fill(struct db *db)
                   SQL("INSERT INTO dashboard_opinion_facts (org_id, subject_id, "
                       "session_id, kind, category, sector, committee, party, body, "
                       "month, person_id, opinions, waiting, chosen, stored, issued, "
-                      "single, urgent_sent, revising, composites, composites_issued) "
+                      "single, urgent_sent, revising, composites, composites_issued, recast) "
                       "SELECT org_id, subject_id, session_id, kind, category, sector, "
                       "committee, party, body, month, person_id, opinions, waiting, "
                       "chosen, stored, issued, single, urgent_sent, revising, "
-                      "composites, composites_issued FROM dashboard_opinions_now "
+                      "composites, composites_issued, recast FROM dashboard_opinions_now_2 "
                       "WHERE org_id = :org"),
                   NULL);
 }
@@ -677,7 +678,7 @@ err facts_store_fill(struct db *db)
     return db_run(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
-            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_4 WHERE "
+            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_5 WHERE "
             "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
@@ -718,7 +719,7 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums_4 WHERE org_id = :org AND "
+            "dimension, code, metric, value FROM dashboard_sums_5 WHERE org_id = :org AND "
             "(metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "

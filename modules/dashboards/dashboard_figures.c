@@ -120,6 +120,7 @@ static const struct figure OPINIONS[] = {
     { "revising", OF_OPINIONS, "revising", NULL, NULL },
     { "composites", OF_OPINIONS, "composites", NULL, "&composite=1" },
     { "composites_issued", OF_OPINIONS, "composites_issued", NULL, "&composite=1&issued=1" },
+    { "recast", OF_OPINIONS, "recast", NULL, "&recast=1" },
     { "choose_rate", OF_OPINIONS, "chosen", "opinions", NULL },
     { "issue_rate", OF_OPINIONS, "issued", "opinions", NULL },
 };
@@ -130,7 +131,8 @@ static const struct figure_world PROPOSALS_WORLD = { "session_id", "proposals.fi
                                                     "/opinions/figures/explain",
                                                     "opinions waiting chosen choose_rate stored "
                                                     "issued issue_rate single sourced urgent_sent "
-                                                    "revising composites composites_issued" };
+                                                    "revising composites composites_issued "
+                                                    "recast" };
 
 const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
     [OF_CASES] = { "/proposals", false },

@@ -47,7 +47,8 @@ const struct figure_dimension FIGURE_DIMENSIONS[] = {
     "choose_rate issue_rate"
 
 const struct figure_dimension OPINION_DIMENSIONS[] = {
-    { "opinion_month", "month", NULL, false, NULL, OPINION_ROAD " composites composites_issued" },
+    { "opinion_month", "month", NULL, false, NULL,
+      OPINION_ROAD " composites composites_issued recast" },
     { "opinion_kind", "kind", "opinions.kind", true, NULL, OPINION_ROAD },
     { "opinion_party", "party", "members.parties", false, NULL, OPINION_ROAD },
     { "opinion_sector", "sector", NULL, false, NULL, OPINION_ROAD },
@@ -56,7 +57,7 @@ const struct figure_dimension OPINION_DIMENSIONS[] = {
     { "opinion_category", "category", "opinions.categories", false, NULL, OPINION_ROAD },
     { 0 },
 };
-const char WRITER_FIGURES[] = OPINION_ROAD;
+const char WRITER_FIGURES[] = OPINION_ROAD " recast";
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
            URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE, CONTACT_FIGURES[] = OF_CONTACT,

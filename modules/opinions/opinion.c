@@ -141,10 +141,12 @@ static void take_input(const struct opinion_input *in, struct opinion *o)
     o->joint = in->joint;
 }
 
-static void want_length(struct rq *rq, const struct opinion *o)
+/* before: characters of the stored text; one that was made from a longer text may come down bit by
+ * bit. */
+static void want_length(struct rq *rq, const struct opinion *o, i64 before)
 {
     i64 most = setting_number(rq, "opinions.total_max"), now = opinion_length(o);
-    if (now > most)
+    if (now > most && now >= before)
         rq_fault(rq, "situation", "opinions.too_long", number_words(rq, most),
                  number_words(rq, now));
 }
@@ -201,6 +203,14 @@ static void stored_input(const struct opinion *o, struct opinion_input *out)
     out->joint = o->joint;
 }
 
+static err store_text(struct rq *rq, struct opinion *o, const char *reason)
+{
+    o->updated_at = rq->now_ms;
+    TRY(opinion_store_update(rq->db, o, o->state));
+    o->version++;
+    return opinion_keep_version(rq, o, o->version, reason);
+}
+
 err opinion_save(struct rq *rq, const struct opinion_input *in, const char *reason,
                  struct opinion *out)
 {
@@ -212,13 +222,18 @@ err opinion_save(struct rq *rq, const struct opinion_input *in, const char *reas
         stored_input(out, &stored);
         TRY(conflict_check(rq, "opinions.version", in->version, out->version, &stored));
     }
+    i64 before = opinion_length(out);
     take_input(in, out);
-    want_length(rq, out); /* a draft may lack anything, and is never over its limit */
+    want_length(rq, out, before); /* a draft may lack anything, and is never over its limit */
     TRY(faults_of(rq));
-    out->updated_at = rq->now_ms;
-    TRY(opinion_store_update(rq->db, out, out->state));
-    out->version++;
-    return opinion_keep_version(rq, out, out->version, reason);
+    return store_text(rq, out, reason);
+}
+
+err opinion_begin(struct rq *rq, const struct opinion_input *in, struct opinion *out)
+{
+    TRY(begin(rq, in, out));
+    take_input(in, out);
+    return store_text(rq, out, "save");
 }
 
 /* ---- what must be there ---- */
@@ -227,6 +242,14 @@ static void want(struct rq *rq, const char *field, str value)
 {
     if (str_trim(value).len == 0)
         rq_fault(rq, field, "opinions.missing", str_of(""), str_of(""));
+}
+
+/* What was made from something else may have brought a longer one. */
+static void want_title_length(struct rq *rq, const struct opinion *o)
+{
+    i64 most = setting_number(rq, "opinions.title_max"), now = str_chars(o->title);
+    if (now > most)
+        rq_fault(rq, "title", "form.too_long", number_words(rq, most), number_words(rq, now));
 }
 
 err opinion_check_complete(struct rq *rq, const struct opinion *o)
@@ -239,7 +262,8 @@ err opinion_check_complete(struct rq *rq, const struct opinion *o)
     want(rq, "suggestions", o->suggestions);
     if (o->urgent)
         want(rq, "urgent_reason", o->urgent_reason);
-    want_length(rq, o); /* the limit may have come down since */
+    want_title_length(rq, o);
+    want_length(rq, o, 0); /* the limit may have come down since */
     TRY(reporter_members(rq, o, &rows));
     return faults_of(rq);
 }

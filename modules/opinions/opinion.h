@@ -13,7 +13,7 @@ struct opinion {
     i64 id, year, month, serial, person_id, account_id, body_id, choose_due_on, created_at,
         updated_at, submitted_at, taken_at, edited_at, signed_at, composite_id, version;
     bool urgent;
-    bool counted, chosen, issued, sourced, composite; /* of the list alone: what figures count */
+    bool counted, recast, chosen, issued, sourced, composite; /* of the list alone: for figures */
     str state, kind, number, reporter_name, body_name, joint, title, situation, analysis,
         suggestions, category, urgent_reason, returned, keep_reason, keep_text, edited_title,
         edited_situation, edited_analysis, edited_suggestions, edited_name, redraft_reason,

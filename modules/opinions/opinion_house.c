@@ -28,6 +28,14 @@ err opinion_add_house(struct rq *rq, const struct opinion_house_new *in, i64 *id
     return OK;
 }
 
+err opinion_count_as_proposal(struct rq *rq, i64 id)
+{
+    struct opinion o;
+    TRY(opinion_store_find(rq->db, id, rq->mem, &o));
+    TRY(opinion_store_set_recast(rq->db, &o));
+    return event_emit(rq, "opinions.retold", id, NULL);
+}
+
 err opinion_find_name(struct rq *rq, i64 id, str *number, str *title)
 {
     struct opinion o;

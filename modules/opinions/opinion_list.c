@@ -48,8 +48,11 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct opinion, person_id), LIST_NUMBER, .sql = "o.person_id", .hidden = true,
       .filter = true, .word = writer_word },
     { FIELD(struct opinion, counted), LIST_BOOL,
-      .sql = "CASE WHEN o.kind <> 'composite' AND o.state <> 'draft' THEN 1 ELSE 0 END",
+      .sql =
+          "CASE WHEN o.kind <> 'composite' AND o.state <> 'draft' AND o.recast = 0 THEN 1 ELSE 0 "
+          "END",
       .hidden = true, .filter = true },
+    { FIELD(struct opinion, recast), LIST_BOOL, .sql = "o.recast", .hidden = true, .filter = true },
     { FIELD(struct opinion, chosen), LIST_BOOL, .sql = "CASE WHEN o.taken_at > 0 THEN 1 ELSE 0 END",
       .hidden = true, .filter = true },
     { FIELD(struct opinion, issued), LIST_BOOL,

@@ -463,7 +463,8 @@ static const struct event EVENTS[] = {
     { "opinions.passed", "the edited text waits for the signature; fact: the flow_step" },
     { "opinions.redrafted", "who signs gives it back to the desk; fact: the flow_step" },
     { "opinions.signed", "the edited text is signed; fact: the flow_step" },
-    { "opinions.retold", "a list has brought one anew, without a step" },
+    { "opinions.retold", "what is counted of one changed without a step: a list has brought it "
+                         "anew, or it counts as a proposal" },
     { "opinions.shown",
       "the page or JSON of one is made: modules above put in what they know of it" },
     { "opinions.answered", "one who was asked to report with the writer has answered" },

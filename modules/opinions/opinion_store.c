@@ -182,6 +182,13 @@ err opinion_store_update(struct db *db, const struct opinion *o, str state)
             P(o->id), P(o->version)));
 }
 
+err opinion_store_set_recast(struct db *db, const struct opinion *o)
+{
+    return db_update(db, SQL("UPDATE opinions SET recast = 1 WHERE org_id = :org AND id = :id AND "
+                             "version = :version",
+                             P(o->id), P(o->version)));
+}
+
 err opinion_store_next_serial(struct db *db, i64 year, i64 *out)
 {
     return db_i64(db,

@@ -12,6 +12,9 @@ err opinion_store_find(struct db *db, i64 id, struct arena *mem, struct opinion 
 err opinion_store_add(struct db *db, const struct opinion *o, i64 *id);
 err opinion_store_update(struct db *db, const struct opinion *o, str state);
 
+/* It is counted as a proposal. Errors: CONFLICT db.version. */
+err opinion_store_set_recast(struct db *db, const struct opinion *o);
+
 /* Of one state as the desk goes through them: urgent ones first, then the oldest; at most 200. */
 err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct rows *out);
 

@@ -85,12 +85,19 @@ static const struct {
     const char *what;
     i64 least;
 } OTHERS[] = {
-    { "circulars", 1 },     { "endorsements", 1 }, { "instructions", 1 },   { "mediations", 1 },
-    { "ladder 1", 1 },      { "ladder 2", 1 },     { "ladder 3", 1 },       { "ladder 4", 1 },
-    { "by hand", 1 },       { "merged into", 1 },  { "referrals", 1 },      { "strict", 1 },
-    { "rechecks", 1 },      { "topics", 4 },       { "redone", 1 },         { "late", 1 },
-    { "extended", 1 },      { "evaluations", 20 }, { "withdraw asked", 1 }, { "meetings", 1 },
-    { "no letter yet", 1 }, { "transcribed", 1 },
+    { "circulars", 1 },       { "endorsements", 1 },
+    { "instructions", 1 },    { "mediations", 1 },
+    { "ladder 1", 1 },        { "ladder 2", 1 },
+    { "ladder 3", 1 },        { "ladder 4", 1 },
+    { "by hand", 1 },         { "merged into", 1 },
+    { "referrals", 1 },       { "strict", 1 },
+    { "rechecks", 1 },        { "topics", 4 },
+    { "redone", 1 },          { "late", 1 },
+    { "extended", 1 },        { "evaluations", 20 },
+    { "withdraw asked", 1 },  { "meetings", 1 },
+    { "no letter yet", 1 },   { "transcribed", 1 },
+    { "made an opinion", 1 }, { "made a proposal", 1 },
+    { "asked to recast", 1 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -134,6 +141,12 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "AND transcribed_name <> '' UNION ALL "
             "SELECT 'meetings', '', COUNT(*) FROM preassignment_meetings WHERE org_id = :org "
             "UNION ALL "
+            "SELECT 'made an opinion', '', COUNT(*) FROM recasts WHERE org_id = :org "
+            "AND way = 'to_opinion' AND state = 'done' UNION ALL "
+            "SELECT 'made a proposal', '', COUNT(*) FROM recasts WHERE org_id = :org "
+            "AND way = 'to_proposal' AND state = 'done' UNION ALL "
+            "SELECT 'asked to recast', '', COUNT(*) FROM recasts WHERE org_id = :org "
+            "AND state = 'asked' UNION ALL "
             "SELECT 'topics', '', COUNT(*) FROM call_topics WHERE org_id = :org"),
         COUNT_ROW, mem, out);
 }

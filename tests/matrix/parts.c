@@ -19,7 +19,7 @@ extern const struct part PART_OF_OUTCOMES;
 extern const struct part PART_OF_URGINGS;
 extern const struct part PART_OF_PUBLICATIONS;
 extern const struct part PART_OF_FLAGSHIPS;
-extern const struct part PART_OF_OPINIONS, PART_OF_BULLETINS;
+extern const struct part PART_OF_OPINIONS, PART_OF_BULLETINS, PART_OF_RECASTS;
 extern const struct part PART_OF_MAILBOX;
 extern const struct part PART_OF_HANDLINGS;
 extern const struct part PART_OF_CLUSTERS;
@@ -52,6 +52,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_PUBLICATIONS] = &PART_OF_PUBLICATIONS,
     [PART_FLAGSHIPS] = &PART_OF_FLAGSHIPS,
     [PART_OPINIONS] = &PART_OF_OPINIONS,
+    [PART_RECASTS] = &PART_OF_RECASTS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_CLUSTERS] = &PART_OF_CLUSTERS,

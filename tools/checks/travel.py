@@ -15,6 +15,7 @@ STAYS = {
     'dashboard_side_facts': 'likewise',
     'dashboard_opinion_facts': 'of opinions, which stay in their house',
     'publication_hosts': 'kept by each step, also by those that are told when a case has landed',
+    'recasts': 'the opinion at the other end stays in its house',
     'guesses': 'what this house thought beside what it decided: another learns from its own',
     'errands': 'inside an agency, by its own desks and accounts: not for the office to send',
 }
