@@ -158,9 +158,10 @@ err assignment_answers_json(struct rq *rq, const char *collection, i64 matter_id
 
 /* Event assignments.shown (id = the matter): the page or JSON of an assignment is being made,
  * and the module whose matter it is puts the matter's text in, as this actor may see it. One of
- * out and json is set. A listener looks at collection first. */
+ * out and json is set. A listener looks at collection first. assignment: the one that is shown. */
 struct matter_shown {
     str collection;
+    const struct assignment *assignment;
     struct out *out;
     struct json *json; /* inside an object that is open: write members of it */
 };

@@ -60,7 +60,7 @@ err api_assignment_show(struct rq *rq, struct res *res)
     TRY(put_trail(rq, &a, &sheet.sight, &j));
     json_object(&j, "subject");
     TRY(event_emit(rq, "assignments.shown", a.matter_id,
-                   &(struct matter_shown){ .collection = a.matter, .json = &j }));
+                   &(struct matter_shown){ .collection = a.matter, .assignment = &a, .json = &j }));
     json_object_end(&j);
     json_send(&j, res);
     return OK;

@@ -23,6 +23,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct assignment_row, matter_title), LIST_TEXT, .sql = "a.matter_title" },
     { FIELD(struct assignment_row, matter_number), LIST_TEXT, .sql = "a.matter_number",
       .filter = true },
+    { FIELD(struct assignment_row, matter), LIST_CODE, .sql = "a.matter", .filter = true,
+      .states = "assignments.matter", .choices = "proposals letters opinions" },
     { FIELD(struct assignment_row, state), LIST_CODE, .sql = "a.state", .filter = true,
       .states = "states.assignments",
       .choices = "assigned accepted bouncing redrafting drafted redoing contributed replied closed "
@@ -58,8 +60,6 @@ static const struct list_column COLUMNS[] = {
       .sql = "CASE WHEN a.held_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
     { FIELD(struct assignment_row, cancelled), LIST_BOOL,
       .sql = "CASE WHEN a.cancelled_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
-    { FIELD(struct assignment_row, matter), LIST_CODE, .sql = "a.matter", .hidden = true,
-      .filter = true, .states = "menu", .choices = "proposals" },
     { FIELD(struct assignment_row, plain), LIST_BOOL, .sql = "a.plain", .hidden = true,
       .filter = true },
     { FIELD(struct assignment_row, round), LIST_NUMBER, .sql = "a.round", .hidden = true },

@@ -15,7 +15,7 @@
 static err matter_html(struct rq *rq, const struct assignment *a, struct out *page, html *out)
 {
     struct out inner = { .buf = buf_new(rq->mem, page->buf->max), .page = page->page };
-    struct matter_shown shown = { .collection = a->matter, .out = &inner };
+    struct matter_shown shown = { .collection = a->matter, .assignment = a, .out = &inner };
     TRY(event_emit(rq, "assignments.shown", a->matter_id, &shown));
     out->s = buf_str(inner.buf);
     return OK;

@@ -154,7 +154,7 @@ err handling_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     TRY(faulty(rq, "host_id", assignment_hand_out(rq, &matter, agencies, count)));
     l->assigned_at = rq->now_ms;
     l->due_on = due_on;
-    return OK;
+    return handling_disclose(rq, l->id, &in->photos);
 }
 
 /* ---- running along ---- */

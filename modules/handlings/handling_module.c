@@ -14,6 +14,8 @@
 static const struct flow_act ACTS[] = {
     { &LETTERS_FLOW, "assign", .guard = handling_guard_assign, .effect = handling_effect_assign,
       .when = handling_waits_assigning },
+    { &LETTERS_FLOW, "disclose", .guard = handling_guard_disclose,
+      .effect = handling_effect_disclose },
     { &LETTERS_FLOW, "attach", .effect = handling_effect_attach },
     { &LETTERS_FLOW, "deliver", .effect = handling_effect_deliver },
     { &LETTERS_FLOW, "reopen", .effect = handling_effect_reopen },
@@ -23,9 +25,25 @@ static const struct flow_act ACTS[] = {
 
 enum { LIST_FILE_BYTES = 20 << 20 };
 
-/* Pages of steps of letters, at their paths. */
+static const struct form PHOTO_FORM = {
+    "handlings.photo",
+    sizeof(struct handling_photo_input),
+    (const struct input[]){
+        { FIELD(struct handling_photo_input, id), .kind = INPUT_ID },
+        { FIELD(struct handling_photo_input, file), .kind = INPUT_ID },
+        { .field = { 0 } },
+    },
+};
+
+/* Pages of steps of letters, at their paths; what a unit is shown of a letter, at its assignment's.
+ */
 static const struct route ROUTES[] = {
     { GET, "/letters/{id}/assign", page_handling_assign, .may = "letters.assign" },
+    { GET, "/letters/{id}/disclose", page_handling_disclose, .may = "letters.assign" },
+    { GET, "/assignments/{id}/photos/{file}", file_handling_photo, .may = "assignments.read",
+      .form = &PHOTO_FORM },
+    { GET, "/assignments/{id}/previews/{file}", file_handling_preview, .may = "assignments.read",
+      .form = &PHOTO_FORM },
     { GET, "/letters/{id}/attach", page_handling_attach, .may = "letters.triage" },
     { GET, "/letters/{id}/feed", page_handling_feed, .may = "letters.triage" },
     { GET, "/letters/import", page_handling_import_form, .may = "letters.triage" },

@@ -4,9 +4,12 @@
  * handling.c. */
 #include "modules/handlings/handling_pages.h"
 
+#include "modules/assignments/assignment_rules.h"
 #include "modules/handlings/handling_views.h"
 #include "modules/mailbox/sender.h"
 #include "modules/orgs/org.h"
+#include "platform/audit/audit.h"
+#include "platform/files/photo.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "views/handlings.h"
@@ -48,6 +51,22 @@ static const struct view_choice *agencies(struct rq *rq, const struct rows *orgs
     return choices;
 }
 
+/* Photos of a letter, each to be chosen or not. */
+static err photo_choices(struct rq *rq, i64 letter_id, struct handling_choice *out)
+{
+    struct rows rows;
+    TRY(handling_list_photos(rq, letter_id, &rows));
+    const struct handling_photo *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = all[i].name,
+                                  .chosen = all[i].disclosed };
+    *out = (struct handling_choice){ letter_id, all, choices, rows.count };
+    return OK;
+}
+
 err page_handling_assign(struct rq *rq, struct res *res)
 {
     struct handling_assign v = { 0 };
@@ -55,6 +74,7 @@ err page_handling_assign(struct rq *rq, struct res *res)
     TRY(find_for(rq, "assign", &v.l, &v.crumbs));
     TRY(org_agencies(rq, &orgs));
     TRY(handling_mask(rq, v.l->id, letter_text_for_units(rq, v.l), &v.text));
+    TRY(photo_choices(rq, v.l->id, &v.photos));
     v.hosts = agencies(rq, &orgs, true);
     v.cohosts = agencies(rq, &orgs, false);
     v.count = orgs.count;
@@ -63,6 +83,51 @@ err page_handling_assign(struct rq *rq, struct res *res)
     view_handlings_assign(out, &v);
     page_end(res, out);
     return OK;
+}
+
+/* ---- photos that units see ---- */
+
+err page_handling_disclose(struct rq *rq, struct res *res)
+{
+    struct handling_disclose v = { 0 };
+    TRY(find_for(rq, "disclose", &v.l, &v.crumbs));
+    TRY(photo_choices(rq, v.l->id, &v.photos));
+    struct out *out = begin(rq, "disclose");
+    view_handlings_disclose(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+static err photo_of(struct rq *rq, struct assignment *a, struct handling_photo *photo)
+{
+    const struct handling_photo_input *in = rq->input;
+    TRY(assignment_find(rq, in->id, a));
+    return handling_find_shown(rq, a, in->file, photo);
+}
+
+/* Who of a unit has looked at it stands in the audit: it may show somebody. */
+err file_handling_photo(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct handling_photo photo;
+    TRY(photo_of(rq, &a, &photo));
+    const struct photo_key key = { "letters", photo.letter_id, photo.id };
+    TRY(photo_send(rq, res, &key, PHOTO_PICTURE));
+    audit_refusal(rq, &(struct audit_entry){
+                          .act = "letters.photo_seen",
+                          .object = "assignments",
+                          .object_id = a.id,
+                          .after = arena_printf(rq->mem, "%lld", (long long)photo.id) });
+    return OK;
+}
+
+err file_handling_preview(struct rq *rq, struct res *res)
+{
+    struct assignment a;
+    struct handling_photo photo;
+    TRY(photo_of(rq, &a, &photo));
+    const struct photo_key key = { "letters", photo.letter_id, photo.id };
+    return photo_send(rq, res, &key, PHOTO_PREVIEW);
 }
 
 /* ---- running along ---- */

@@ -130,6 +130,7 @@ err on_handling_ended(struct rq *rq, i64 id, const void *fact)
 err on_handling_erased(struct rq *rq, i64 id, const void *fact)
 {
     const struct letter *l = fact;
+    TRY(handling_disclose_none(rq, id));
     return assignment_retitle(rq, "letters", id, l->title);
 }
 

@@ -6,15 +6,47 @@
 #include "modules/handlings/handling.h"
 #include "modules/mailbox/letter_forms.h"
 
+struct assignment;
+
 /* Verbs of LETTERS_FLOW, as struct flow_act wants them: guard, effect, when. */
 err handling_guard_assign(struct rq *rq, const struct flow_subject *subject);
 err handling_effect_assign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err handling_waits_assigning(struct rq *rq, const struct flow_subject *subject, bool *out);
+err handling_guard_disclose(struct rq *rq, const struct flow_subject *subject);
+err handling_effect_disclose(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err handling_effect_deliver(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err handling_effect_reopen(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err handling_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err handling_waits_feeding(struct rq *rq, const struct flow_subject *subject, bool *out);
+
+/* ---- photos that units see (handling_photos.c) ---- */
+
+/* One of a letter; disclosed: the units that handle it see it. */
+struct handling_photo {
+    i64 id, letter_id;
+    str name;
+    bool disclosed;
+};
+
+/* Those of a letter, oldest first: struct handling_photo rows. Errors: those of the database. */
+err handling_list_photos(struct rq *rq, i64 letter_id, struct rows *out);
+
+/* Those that an assignment shows this actor: of its letter and of those that run along with it. To
+ * the unit itself and to who reads letters, and only until the assignment is closed or taken away;
+ * to all others none. */
+err handling_list_shown(struct rq *rq, const struct assignment *a, struct rows *out);
+
+/* One of those. Errors: NOT_FOUND handlings.photo_gone. */
+err handling_find_shown(struct rq *rq, const struct assignment *a, i64 photo_id,
+                        struct handling_photo *out);
+
+/* From now on the units see these of a letter and no others; written into the audit. Errors:
+ * INVALID form.faults where one is not of the letter. */
+err handling_disclose(struct rq *rq, i64 letter_id, const ids *photos);
+
+/* None any more: the photos are gone. */
+err handling_disclose_none(struct rq *rq, i64 letter_id);
 
 /* Reactions to facts of letters and of assignments, and what is put into their pages and JSON. */
 err on_handling_assigned(struct rq *rq, i64 id, const void *fact);
@@ -41,6 +73,15 @@ struct handling_opinion {
 err handling_store_add_opinion(struct db *db, i64 letter_id, i64 opinion_id, i64 fed_at,
                                i64 fed_by);
 err handling_store_list_opinions(struct db *db, i64 letter_id, struct arena *mem, struct rows *out);
+
+/* Photos that units see: ids of a letter's, oldest first, struct handling_row; of a letter and of
+ * those that run along with it, but for those taken back or erased, struct handling_photo without
+ * name; adding one; taking all of a letter away. */
+err handling_store_list_shown(struct db *db, i64 lead_id, struct arena *mem, struct rows *out);
+err handling_store_list_disclosed(struct db *db, i64 letter_id, struct arena *mem,
+                                  struct rows *out);
+err handling_store_add_disclosed(struct db *db, const struct handling_photo *photo, i64 at, i64 by);
+err handling_store_remove_disclosed(struct db *db, i64 letter_id);
 
 struct handling_row {
     i64 id;

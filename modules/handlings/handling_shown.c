@@ -26,10 +26,13 @@ static err shown_letter(struct rq *rq, i64 lead_id, struct letter *out, i64 *alo
     return OK;
 }
 
-static err matter_make(struct rq *rq, i64 lead_id, struct letter *l, struct handling_matter *m)
+static err matter_make(struct rq *rq, const struct assignment *a, struct letter *l,
+                       struct handling_matter *m)
 {
     struct letter_sender sender;
-    TRY(shown_letter(rq, lead_id, l, &m->along));
+    m->assignment_id = a->id;
+    TRY(shown_letter(rq, a->matter_id, l, &m->along));
+    TRY(handling_list_shown(rq, a, &m->photos));
     TRY(handling_mask(rq, l->id, letter_text_for_units(rq, l), &m->text));
     TRY(sender_find(rq, l->id, &sender));
     if (sender.handover) {
@@ -45,6 +48,8 @@ static err matter_make(struct rq *rq, i64 lead_id, struct letter *l, struct hand
     return OK;
 }
 
+static const struct field PHOTO[] = { FIELD(struct handling_photo, id), { 0 } };
+
 static void matter_json(const struct handling_matter *m, struct json *j)
 {
     json_object(j, "letter");
@@ -56,6 +61,7 @@ static void matter_json(const struct handling_matter *m, struct json *j)
     json_i64(j, "round", m->l->round);
     json_i64(j, "along", m->along);
     json_str(j, "again", m->again);
+    json_rows(j, "photos", PHOTO, &m->photos);
     json_str(j, "sender_name", m->sender_name);
     json_str(j, "sender_phone", m->sender_phone);
     json_object_end(j);
@@ -66,9 +72,10 @@ err on_handling_matter_shown(struct rq *rq, i64 id, const void *fact)
     const struct matter_shown *shown = fact;
     struct handling_matter m = { 0 };
     struct letter l;
+    (void)id;
     if (!str_is(shown->collection, "letters"))
         return OK;
-    TRY(matter_make(rq, id, &l, &m));
+    TRY(matter_make(rq, shown->assignment, &l, &m));
     if (shown->out)
         view_handlings_matter(shown->out, &m);
     if (shown->json)
@@ -87,6 +94,17 @@ static const struct field OPINION[] = { FIELD(struct handling_opinion, opinion_i
                                         FIELD(struct handling_opinion, fed_at),
                                         { 0 } };
 
+static err count_disclosed(struct rq *rq, i64 letter_id, i64 *out)
+{
+    struct rows rows;
+    TRY(handling_list_photos(rq, letter_id, &rows));
+    const struct handling_photo *all = rows.items;
+    *out = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        *out += all[i].disclosed;
+    return OK;
+}
+
 static err part_make(struct rq *rq, const struct letter *l, struct handling_part *v)
 {
     *v = (struct handling_part){ .l = l };
@@ -94,6 +112,7 @@ static err part_make(struct rq *rq, const struct letter *l, struct handling_part
         TRY(handling_lead(rq, l, &v->lead));
     TRY(letter_list_along(rq, l->id, &v->along));
     TRY(handling_store_list_opinions(rq->db, l->id, rq->mem, &v->opinions));
+    TRY(count_disclosed(rq, l->id, &v->photos));
     v->reads_opinions = actor_may(rq->actor, "opinions.read");
     return OK;
 }
@@ -101,6 +120,7 @@ static err part_make(struct rq *rq, const struct letter *l, struct handling_part
 static err part_json(struct rq *rq, const struct handling_part *v, i64 lead_id, struct json *j)
 {
     json_rows(j, "along", ALONG, &v->along);
+    json_i64(j, "photos_disclosed", v->photos);
     if (v->reads_opinions)
         json_rows(j, "opinions", OPINION, &v->opinions);
     return assignment_json(rq, "letters", lead_id, j);

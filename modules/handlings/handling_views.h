@@ -10,8 +10,23 @@
 struct handling_matter {
     const struct letter *l;
     str text, category, again, sender_name, sender_phone;
-    i64 along;
+    i64 along, assignment_id;
+    struct rows photos; /* struct handling_photo */
     bool reads_letters;
+};
+
+/* Photos of a letter to choose from; choices: as many as photos. */
+struct handling_choice {
+    i64 letter_id;
+    const struct handling_photo *photos;
+    const struct view_choice *choices;
+    size_t count;
+};
+
+struct handling_disclose {
+    const struct letter *l;
+    const struct view_link *crumbs;
+    struct handling_choice photos;
 };
 
 /* Handing out: units to choose from (hosts has one more, the empty first), what they will read. */
@@ -20,6 +35,7 @@ struct handling_assign {
     const struct view_link *crumbs;
     const struct view_choice *hosts, *cohosts;
     size_t count;
+    struct handling_choice photos;
     str text;
     i64 due_on;
     bool cohosts_open;
@@ -41,11 +57,13 @@ struct handling_feed {
     bool may_name;
 };
 
-/* The part in a letter's page. lead: id 0 = it runs along with none. */
+/* The part in a letter's page. lead: id 0 = it runs along with none; photos: how many of its own
+ * the units see. */
 struct handling_part {
     const struct letter *l;
     struct letter lead;
     struct rows along, opinions;
+    i64 photos;
     bool reads_opinions;
 };
 #endif

@@ -5,11 +5,18 @@
 #define HT_MAILBOX_LETTER_FORMS_H
 #include "platform/web/web.h"
 
-/* Handing out. masked_body: what the units will read; due_on: last day, 0 or less = by setting. */
+/* Handing out. masked_body: what the units will read; photos: which they will see; due_on: last
+ * day, 0 or less = by setting. */
 struct letter_assign_input {
     i64 id, host_id, due_on;
-    ids cohosts;
+    ids cohosts, photos;
     str masked_body;
+};
+
+/* Which photos the units see from now on: these and no others. */
+struct letter_disclose_input {
+    i64 id;
+    ids photos;
 };
 
 /* Running along with another letter. */

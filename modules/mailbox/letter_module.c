@@ -101,6 +101,17 @@ static const struct form ASSIGN_FORM = {
         { FIELD(struct letter_assign_input, due_on), .kind = INPUT_DAY },
         { FIELD(struct letter_assign_input, masked_body), .kind = INPUT_AREA, .max = 5000,
           .hint = "letters.masked_hint" },
+        { FIELD(struct letter_assign_input, photos), .kind = INPUT_IDS, .max = INTAKE_PHOTOS },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DISCLOSE_FORM = {
+    "letters.disclose",
+    sizeof(struct letter_disclose_input),
+    (const struct input[]){
+        { FIELD(struct letter_disclose_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_disclose_input, photos), .kind = INPUT_IDS, .max = INTAKE_PHOTOS },
         { .field = { 0 } },
     },
 };
@@ -217,6 +228,8 @@ static const struct flow_action ACTIONS[] = {
       .weight = FLOW_MAIN, .page = page_letter_triage },
     { "assign", "triaged", "assigned", "letters.assign", .form = &ASSIGN_FORM, .above = true,
       .event = "mailbox.assigned", .weight = FLOW_MAIN },
+    { "disclose", "assigned replied evaluated", NULL, "letters.assign", .form = &DISCLOSE_FORM,
+      .above = true },
     { "attach", "received triaged", NULL, "letters.triage", .form = &ATTACH_FORM, .above = true,
       .clocks = "stop:triage", .event = "mailbox.attached",
       .outcomes = "triaged assigned replied" },

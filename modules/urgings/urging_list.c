@@ -5,6 +5,8 @@
 
 static const struct list_column COLUMNS[] = {
     { FIELD(struct urging, matter_title), LIST_TEXT, .sql = "u.matter_title" },
+    { FIELD(struct urging, matter), LIST_CODE, .sql = "u.matter", .filter = true,
+      .states = "urgings.matter", .choices = "proposals letters opinions" },
     { FIELD(struct urging, number), LIST_TEXT, .sql = "u.number", .filter = true },
     { FIELD(struct urging, matter_number), LIST_TEXT, .sql = "u.matter_number", .filter = true },
     { FIELD(struct urging, agency_name), LIST_TEXT, .sql = "u.agency_name", .filter = true },
@@ -39,8 +41,6 @@ static const struct list_column COLUMNS[] = {
       .states = "menu", .choices = "assignments promises" },
     { FIELD(struct urging, subject_id), LIST_NUMBER, .sql = "u.subject_id", .hidden = true,
       .filter = true },
-    { FIELD(struct urging, matter), LIST_CODE, .sql = "u.matter", .hidden = true, .filter = true,
-      .states = "urgings.matter", .choices = "proposals letters" },
     { FIELD(struct urging, matter_id), LIST_NUMBER, .sql = "u.matter_id", .hidden = true,
       .filter = true },
     { FIELD(struct urging, agency_id), LIST_NUMBER, .sql = "u.agency_id", .hidden = true,

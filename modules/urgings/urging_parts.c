@@ -43,8 +43,8 @@ err on_urged_section_shown(struct rq *rq, i64 id, const void *fact)
         json_str(shown->json, "look", part.look);
         return OK;
     }
-    str path = str_of("/proposals/");
-    part.on_case = rq->path.len > path.len && memcmp(rq->path.ptr, path.ptr, path.len) == 0;
+    str path = arena_printf(rq->mem, "/%.*s/", (int)a->matter.len, a->matter.ptr);
+    part.on_case = str_starts(rq->path, path);
     part.may_propose = actor_may(rq->actor, "urgings.propose");
     TRY(reminder_may(rq, str_of("assignments"), id, &part.may_remind));
     view_urgings_section(shown->out, &part);

@@ -15,8 +15,9 @@ static str back_to(struct rq *rq, const struct remind_input *in, const struct re
 {
     if (str_is(in->back, "late"))
         return str_of("/urgings/late");
-    if (str_is(in->back, "case") && str_is(r->matter, "proposals"))
-        return arena_printf(rq->mem, "/proposals/%lld", (long long)r->matter_id);
+    if (str_is(in->back, "case"))
+        return arena_printf(rq->mem, "/%.*s/%lld", (int)r->matter.len, r->matter.ptr,
+                            (long long)r->matter_id);
     return arena_printf(rq->mem, "/%.*s/%lld", (int)in->flow.len, in->flow.ptr,
                         (long long)in->subject_id);
 }

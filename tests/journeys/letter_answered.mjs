@@ -6,17 +6,18 @@ import { after, before, test } from "node:test";
 import { act } from "./lib/cast.mjs";
 import { Actor, apiOf, openHouse, skip, staffOf, tell } from "./lib/house.mjs";
 
+const PHOTO = { name: "IMG_0001.png", mimeType: "image/png", buffer: Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC", "base64") };
 const HOST = "市城市管理局", names = staffOf(HOST), NAME = "杨阿婆", PHONE = "13800005678";
 let house;
 
 before(async () => { if (!skip) house = await openHouse(); });
 after(async () => house?.close());
 
-async function written(body) {
+async function written(body, photos) {
   const sender = await Actor.enter(house, { width: 390 });
   await sender.go("/letters/new");
   await sender.page.getByText("留个联系方式").click();
-  await sender.fill({ body: `${body}我是${NAME}，电话${PHONE}。`, name: NAME, phone: PHONE, consent: true });
+  await sender.fill({ body: `${body}我是${NAME}，电话${PHONE}。`, name: NAME, phone: PHONE, consent: true, ...(photos && { photos }) });
   await sender.press("交上去", "main form");
   await sender.sees("请记下回执码");
   return { sender, digits: await sender.page.getAttribute("[data-receipt]", "data-receipt") };
@@ -45,16 +46,19 @@ async function handedOut(title) {
   await staff.press("交单位办理", ".act");
   assert.ok(!(await staff.page.inputValue("[name=masked_body]")).includes(PHONE));
   await staff.fill({ host_id: HOST });
+  const photos = staff.page.locator("main form [name=photos]"); // none goes along but what is chosen
+  if (await photos.count()) assert.equal(await photos.first().isChecked(), false), await photos.first().check();
   await staff.press("交办", "main form");
   await staff.sees("交办中");
   return staff;
 }
 
-async function answered(title, text) {
+async function answered(title, text, photos = 0) {
   const clerk = await (await Actor.enter(house, { width: 390 })).signIn(names.operator);
   await clerk.go("/assignments");
   await clerk.press(title);
   await clerk.seesNot(new RegExp(`${NAME}|${PHONE}`));
+  await clerk.page.waitForFunction(many => [...document.querySelectorAll(".photos img")].filter(one => one.naturalWidth).length === many, photos);
   if (/待签收/.test(await clerk.text())) await clerk.press("签收", ".act");
   const place = new URL(clerk.page.url()).pathname;
   await act(apiOf(house, names.operator), place, "reply", { opening: "您反映的情况收到了。", results: ["adopted"], answers: [text], closing: "谢谢您。", operator: "王工", phone: "0883-2123456" });
@@ -66,11 +70,11 @@ async function answered(title, text) {
 }
 
 test("not solved once, then solved", { skip }, () => tell(house, async () => {
-  const letter = await written("背街的路灯坏了三盏。");
+  const letter = await written("背街的路灯坏了三盏。", PHOTO);
   const staff = await handedOut("背街的路灯坏了三盏");
-  await answered("背街的路灯坏了三盏", "已经修好。");
+  await answered("背街的路灯坏了三盏", "已经修好。", 1);
   await judge(letter, "没有解决", "还是不亮。");
-  await answered("背街的路灯坏了三盏", "这次换了线路。");
+  await answered("背街的路灯坏了三盏", "这次换了线路。", 1);
   await follow(letter.sender, letter.digits);
   await letter.sender.sees("这次换了线路。");
   await judge(letter, "解决了");

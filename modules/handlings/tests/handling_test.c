@@ -2,11 +2,14 @@
 /* The road of a letter: handed out and never saying who wrote (canary), answered, judged, again, an
  * opinion, running along, withdrawn, asked again a month later; days by hand. Expectations:
  * README.md. The clock begins on Wednesday 2026-11-25, 09:00. */
+#include <unistd.h>
+
 #include "modules/assignments/assignment.h"
 #include "modules/handlings/handling_rules.h"
 #include "modules/mailbox/letter_rules.h"
 #include "modules/proposals/tests/desk.h"
 #include "platform/calendar/calendar.h"
+#include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 
@@ -321,6 +324,201 @@ static void who_agrees_is_named_as_long_as_he_agrees(void **state)
     assert_false(test_has(&shown, CANARIES[1]));
 }
 
+static err erased(struct rq *rq, void *context)
+{
+    const struct letter *l = context;
+    return event_emit(rq, "mailbox.erased", l->id, l);
+}
+
+/* ---- photos: none by default, what staff chose while it is handled, for who handles it ---- */
+
+static err paper_write(void *context, int fd)
+{
+    static const char PDF[] = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n";
+    (void)context;
+    return write(fd, PDF, sizeof PDF - 1) == (ssize_t)(sizeof PDF - 1)
+               ? OK
+               : err_make(ERR_INTERNAL, "test.write");
+}
+
+static err photo_in(struct rq *rq, void *context)
+{
+    struct attachment_made made = { .type = "application/pdf" };
+    TRY(attachment_make(rq, paper_write, NULL, &made));
+    made.owner = str_of("letters");
+    made.owner_id = *(const i64 *)context;
+    made.name = str_of("photo.pdf");
+    made.made_by = str_of("");
+    return attachment_add(rq, &made);
+}
+
+static i64 photo(struct desk *d, i64 letter_id)
+{
+    assert_ok(test_write(d->t, photo_in, &letter_id));
+    return count(d, SQL("SELECT MAX(id) FROM attachments WHERE org_id = :org"));
+}
+
+/* Of an assignment, in both forms. */
+static int photo_seen(struct desk *d, i64 assignment_id, i64 photo_id)
+{
+    static const char *const FORMS[] = { "photos", "previews" };
+    int status[2];
+    for (size_t i = 0; i < 2; i++)
+        status[i] =
+            test_get(d->t, arena_printf(d->t->mem, "/assignments/%lld/%s/%lld",
+                                        (long long)assignment_id, FORMS[i], (long long)photo_id)
+                               .ptr)
+                .status;
+    assert_int_equal(status[0], status[1]);
+    return status[0];
+}
+
+static void disclose(struct desk *d, i64 id, i64 photo_id, int status)
+{
+    desk_as_staff(d);
+    const char *json = photo_id
+                           ? arena_printf(d->t->mem, "{\"photos\":[%lld]}", (long long)photo_id).ptr
+                           : "{\"photos\":[]}";
+    assert_int_equal(step(d, id, "disclose", json).status, status);
+}
+
+static i64 audited(struct desk *d, const char *act)
+{
+    str name = str_of(act);
+    return count(d,
+                 SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = :name", P(name)));
+}
+
+static void a_unit_sees_the_photos_that_staff_chose(void **state)
+{
+    struct desk *d = *state;
+    i64 id = triaged(d, "Dark lane", false), one = photo(d, id), two = photo(d, id);
+    i64 foreign = photo(d, sent(d, "No light", false));
+    desk_as_staff(d);
+    assert_int_equal(step(d, id, "assign",
+                          arena_printf(d->t->mem, "{\"host_id\":%lld,\"photos\":[%lld]}",
+                                       (long long)d->agency[0], (long long)foreign)
+                              .ptr)
+                         .status,
+                     422); /* another letter's */
+    assign(d, id, "");
+    i64 a = assignment_of(d, id).id;
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 404); /* none by default */
+    disclose(d, id, foreign, 422);
+    disclose(d, id, one, 200);
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 200);
+    assert_int_equal(photo_seen(d, a, two), 404);
+    assert_int_equal(photo_seen(d, a, foreign), 404);
+    struct test_answer shown = desk_page(d, "/assignments/", a, "");
+    assert_true(test_has(&shown, arena_printf(d->t->mem, "/photos/%lld\"", (long long)one).ptr));
+    assert_false(test_has(&shown, arena_printf(d->t->mem, "/photos/%lld\"", (long long)two).ptr));
+    assert_int_equal(test_get(d->t, arena_printf(d->t->mem, "/letters/%lld/photos/%lld",
+                                                 (long long)id, (long long)one)
+                                        .ptr)
+                         .status,
+                     403); /* only through its assignment */
+    assert_int_equal(audited(d, "letters.photos_disclosed"), 1);
+    disclose(d, id, 0, 200); /* taken back */
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 404);
+    assert_int_equal(audited(d, "letters.photos_disclosed"), 2);
+}
+
+/* Chosen with the handing-out. */
+static i64 handed_with(struct desk *d, i64 *photo_id)
+{
+    i64 id = triaged(d, "Dark lane", false);
+    *photo_id = photo(d, id);
+    assign(d, id, arena_printf(d->t->mem, ",\"photos\":[%lld]", (long long)*photo_id).ptr);
+    return id;
+}
+
+static void who_does_not_handle_it_sees_no_photo(void **state)
+{
+    struct desk *d = *state;
+    i64 one, id = handed_with(d, &one), a = assignment_of(d, id).id;
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 200);
+    desk_as_operator(d, 1); /* a unit that has no part in it */
+    assert_int_equal(photo_seen(d, a, one), 404);
+    desk_as_reviewer(d); /* reads assignments and slips of all, but no letters */
+    struct test_answer shown = desk_page(d, "/assignments/", a, "");
+    assert_int_equal(shown.status, 200);
+    assert_false(test_has(&shown, "/photos/"));
+    assert_int_equal(photo_seen(d, a, one), 404);
+    desk_as_other_member(d);
+    assert_int_not_equal(photo_seen(d, a, one), 200);
+    desk_as_staff(d);
+    assert_int_equal(photo_seen(d, a, one), 200);
+}
+
+static void a_unit_that_gave_it_back_sees_no_photo(void **state)
+{
+    struct desk *d = *state;
+    i64 one, id = handed_with(d, &one), a = assignment_of(d, id).id;
+    desk_as_dispatcher(d);
+    str json = arena_printf(d->t->mem, "{\"agency_id\":%lld}", (long long)d->agency[1]);
+    assert_int_equal(unit(d, id, "reassign", json.ptr), 200);
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 404);
+    desk_as_staff(d);
+    assert_int_equal(photo_seen(d, a, one), 404); /* nor is it shown there to anybody */
+    desk_as_operator(d, 1);
+    i64 now = count(d, SQL("SELECT MAX(id) FROM assignments WHERE org_id = :org"));
+    assert_int_equal(photo_seen(d, now, one), 200);
+}
+
+static void photos_end_with_the_handling(void **state)
+{
+    struct desk *d = *state;
+    i64 one, two, id = handed_with(d, &one), back = handed_with(d, &two);
+    i64 a = assignment_of(d, id).id, b = assignment_of(d, back).id;
+    assert_ok(test_write(d->t, withdraw_in, &back));
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, b, two), 404); /* its sender took it back */
+    answer(d, id, "It shines.");
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 200); /* it may be asked for again */
+    judge(d, id, "partly", "");
+    desk_as_staff(d);
+    must(d, id, "close", "{}");
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 404);
+    struct letter l = load(d, id);
+    assert_ok(test_write(d->t, erased, &l));
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM letter_disclosures WHERE org_id = :org AND "
+                                  "letter_id = :id",
+                                  P(id))),
+                     0);
+}
+
+static void a_photo_of_who_runs_along_is_shown_with_its_lead(void **state)
+{
+    struct desk *d = *state;
+    i64 lead = assigned(d, "Dark lane"), along = sent(d, "No light", false);
+    i64 one = photo(d, along), a = assignment_of(d, lead).id;
+    desk_as_staff(d);
+    must(d, along, "attach", arena_printf(d->t->mem, "{\"lead_id\":%lld}", (long long)lead).ptr);
+    disclose(d, along, one, 200);
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 200);
+    assert_ok(test_write(d->t, withdraw_in, &along));
+    desk_as_operator(d, 0);
+    assert_int_equal(photo_seen(d, a, one), 404);
+}
+
+static void without_photos_there_is_nothing_to_choose(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane");
+    disclose(d, id, 0, 409);
+    desk_as_staff(d);
+    assert_false(test_has(&(struct test_answer){ .body = desk_page(d, "/letters/", id, "").body },
+                          "/disclose"));
+}
+
 /* ---- the answer and the verdict ---- */
 
 static void the_answer_reaches_the_sender(void **state)
@@ -536,12 +734,6 @@ static i64 titles_left(struct desk *d)
     return n;
 }
 
-static err erased(struct rq *rq, void *context)
-{
-    const struct letter *l = context;
-    return event_emit(rq, "mailbox.erased", l->id, l);
-}
-
 /* The title is the sender's words as the text is. */
 static void what_retention_takes_goes_from_the_units_too(void **state)
 {
@@ -618,6 +810,12 @@ int main(void)
         CASE(the_dispatcher_hands_out_what_is_sorted),
         CASE(a_unit_never_reads_who_wrote),
         CASE(who_agrees_is_named_as_long_as_he_agrees),
+        CASE(a_unit_sees_the_photos_that_staff_chose),
+        CASE(who_does_not_handle_it_sees_no_photo),
+        CASE(a_unit_that_gave_it_back_sees_no_photo),
+        CASE(photos_end_with_the_handling),
+        CASE(a_photo_of_who_runs_along_is_shown_with_its_lead),
+        CASE(without_photos_there_is_nothing_to_choose),
         CASE(the_answer_reaches_the_sender),
         CASE(the_office_releases_where_it_wants_to),
         CASE(unsolved_once_is_handled_again_twice_goes_to_the_committee),

@@ -3,6 +3,7 @@
 // API: what a demo city does not always hold. The people who then have these pages are given back.
 import { apiOf, PROPOSAL, staffOf, today } from "./house.mjs";
 
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
 const HOST = "市交通运输局", COHOST = "市公安局";
 const REPLY = { class: "a", opening: "您的提案收悉。", results: ["adopted", "planned"], answers: ["已经开工。", "列入明年计划。"], closing: "感谢支持。", operator: "字国祥", phone: "0883-2120003", public: true };
 const DISSATISFIED = { visit: "visited", manner: "fair", hearing: "visit", relevance: "partly", handling: "dissatisfied", result: "dissatisfied", text: "结果没有落实。" };
@@ -245,9 +246,11 @@ export async function everyState(house) {
   await editor("POST", `${untold}/adoptions`, { destination: String((await editor("GET", untold)).outcome.destinations[0].id), kind: "single", adopted_on: today(), place: "《市委信息》第3期" });
   await act(editor, handed, "assign", { agencies: [String(idOf(HOST))], opinion: "请研究延长末班时间。" });
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
-  const letter = async (body, more) => {
-    const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1];
-    const answer = await fetch(house.url + "/letters/new", { method: "POST", body: new URLSearchParams({ body, stamp, proof: "", ...more }) });
+  const letter = async (body, more, photo) => {
+    const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1], form = new FormData();
+    for (const [name, value] of Object.entries({ body, stamp, proof: "", ...more })) form.append(name, value);
+    if (photo) form.append("photos", new Blob([Buffer.from(PNG, "base64")], { type: "image/png" }), "1.png");
+    const answer = await fetch(house.url + "/letters/new", { method: "POST", body: photo ? form : new URLSearchParams([...form]) });
     if (answer.status !== 200) throw new Error(`letter: ${answer.status}`);
     return `/letters/${(await staff("GET", "/letters?limit=1&sort=-received_at")).items[0].id}`;
   };
@@ -256,6 +259,10 @@ export async function everyState(house) {
   // Sorted, to be handed out or to run along with another one; answered, to become an opinion.
   const sorted = await letter("村口的路灯又坏了两盏，晚上什么都看不见。");
   await act(staff, sorted, "triage", { category: "utilities", kind: "concern" });
+  // With a department, which sees its photo.
+  const pictured = await letter("学校门口的斑马线磨没了，孩子过街很危险。", {}, true);
+  await act(staff, pictured, "triage", { category: "roads", kind: "concern" });
+  await act(staff, pictured, "assign", { host_id: idOf(HOST), photos: (await staff("GET", pictured)).photos.map(one => one.id) });
   const solved = await letter("菜市场的公平秤不准，买两斤少半斤。");
   await act(staff, solved, "answer", { opinion: "公平秤已经换了。" });
   // Two letters about one matter that have gathered, told apart from a third.
@@ -272,5 +279,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, solved, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, pictured, solved, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
