@@ -55,6 +55,7 @@ struct posting {
     i64 today, now_ms; /* the demo's */
     i64 oldest;        /* letter */
     str clerk, open, close, guide, dismiss, office, again, again_answer;
+    struct cluster_feed_input fed; /* what the office makes of the oldest matter */
 };
 
 /* ---- the texts ---- */
@@ -79,7 +80,11 @@ static void take_line(struct posting *p, str name, str value)
                   { "dismiss", &p->dismiss },
                   { "office", &p->office },
                   { "again", &p->again },
-                  { "again_answer", &p->again_answer } };
+                  { "again_answer", &p->again_answer },
+                  { "fed_title", &p->fed.title },
+                  { "fed_situation", &p->fed.situation },
+                  { "fed_analysis", &p->fed.analysis },
+                  { "fed_suggestions", &p->fed.suggestions } };
     struct demo_matter *m = p->matter_count ? &p->matters[p->matter_count - 1] : NULL;
     if (str_is(name, "matter") && p->matter_count < MATTERS_MAX)
         take_matter(p, value);
@@ -257,13 +262,15 @@ static err make_one(struct posting *p, size_t i, size_t count)
     return age < SORTED_DAYS ? triage(p, id, m) : go(p, id, m, way, place);
 }
 
-/* What the oldest letter is about is over: that matter takes no more letters. */
+/* What the oldest letter is about goes to the committee as an opinion, and is over: that matter
+ * takes no more letters. */
 static err close_matter(struct posting *p)
 {
     struct cluster cluster;
     TRY(cluster_of(p->rq, &CLUSTER_LETTERS, p->oldest, &cluster));
     on_day(p, p->today);
     be_staff(p);
+    TRY(act(p, &CLUSTERS_FLOW, cluster.id, "feed", &p->fed));
     return act(p, &CLUSTERS_FLOW, cluster.id, "close", NULL);
 }
 

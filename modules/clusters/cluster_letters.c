@@ -2,6 +2,7 @@
 /* Letters of the mailbox as texts that are gathered: they come in, they go, they are shown. */
 #include "modules/clusters/cluster_letters_store.h"
 #include "modules/clusters/cluster_views.h"
+#include "modules/handlings/handling.h"
 #include "modules/mailbox/letter.h"
 #include "platform/jobs/jobs.h"
 #include "platform/web/json.h"
@@ -94,20 +95,26 @@ err cluster_list_similar(struct rq *rq, i64 letter_id, i64 limit, struct rows *o
 err on_cluster_letter_shown(struct rq *rq, i64 id, const void *fact)
 {
     const struct letter_shown *shown = fact;
-    struct cluster c;
+    struct cluster_of_letter v = { 0 };
+    struct cluster *c = &v.c;
     if (shown->side || actor_scope(rq->actor, "clusters.read") != SCOPE_ORG)
         return OK;
-    TRY(cluster_of(rq, &CLUSTER_LETTERS, id, &c));
-    if (c.texts < 2)
+    TRY(cluster_of(rq, &CLUSTER_LETTERS, id, c));
+    if (!c->id)
         return OK;
+    TRY(cluster_list_opinions(rq, c->id, &v.opinions));
+    if (c->texts < 2 && v.opinions.count == 0)
+        return OK;
+    v.reads_opinions = actor_may(rq->actor, "opinions.read");
     if (shown->json) {
         json_object(shown->json, "cluster");
-        json_i64(shown->json, "id", c.id);
-        json_str(shown->json, "title", c.title);
-        json_i64(shown->json, "letters", c.texts);
+        json_i64(shown->json, "id", c->id);
+        json_str(shown->json, "title", c->title);
+        json_i64(shown->json, "letters", c->texts);
+        handling_opinions_json(rq, &v.opinions, shown->json);
         json_object_end(shown->json);
     } else if (shown->out) {
-        view_clusters_of_letter(shown->out, &c);
+        view_clusters_of_letter(shown->out, &v);
     }
     return OK;
 }

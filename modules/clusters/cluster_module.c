@@ -146,6 +146,22 @@ const struct form CLUSTER_SPLIT_PAGE = {
     },
 };
 
+const struct form CLUSTER_FEED_FORM = {
+    "clusters.feed",
+    sizeof(struct cluster_feed_input),
+    (const struct input[]){
+        { FIELD(struct cluster_feed_input, id), .kind = INPUT_ID },
+        { FIELD(struct cluster_feed_input, title), .kind = INPUT_TEXT, .required = true,
+          .limit_setting = "opinions.title_max" },
+        { FIELD(struct cluster_feed_input, situation), .kind = INPUT_AREA, .required = true,
+          .min = 10, .max = 5000, .hint = "clusters.feed_hint" },
+        { FIELD(struct cluster_feed_input, analysis), .kind = INPUT_AREA, .max = 5000 },
+        { FIELD(struct cluster_feed_input, suggestions), .kind = INPUT_AREA, .required = true,
+          .min = 4, .max = 5000 },
+        { .field = { 0 } },
+    },
+};
+
 static const struct route ROUTES[] = {
     { GET, "/clusters", .slow = page_cluster_list, .may = "clusters.read", .form = &PERIOD_FORM },
     { GET, "/api/v1/letters/clusters", .slow = api_cluster_list, .may = "clusters.read",
@@ -181,6 +197,8 @@ static const struct flow_action ACTIONS[] = {
       .page = page_cluster_together },
     { "attach", "open closed", NULL, "clusters.edit", .form = &ATTACH_FORM,
       .guard = cluster_guard_attach, .effect = cluster_effect_attach, .page = page_cluster_attach },
+    { "feed", "open closed", NULL, "clusters.edit", .form = &CLUSTER_FEED_FORM,
+      .guard = cluster_guard_feed, .effect = cluster_effect_feed, .page = page_cluster_feed },
     { "close", "open", "closed", "clusters.edit", .weight = FLOW_NORMAL },
     { "reopen", "closed", "open", "clusters.edit", .weight = FLOW_NORMAL },
     { 0 },
@@ -212,6 +230,9 @@ static const struct listener LISTENS[] = {
     { "mailbox.withdrawn", on_cluster_letter_closed },
     { "mailbox.erased", on_cluster_letter_erased },
     { "mailbox.shown", on_cluster_letter_shown },
+    { "mailbox.evaluated", on_cluster_letter_unsolved },
+    { "mailbox.still", on_cluster_letter_unsolved },
+    { "opinions.shown", on_cluster_opinion_shown },
     { 0 },
 };
 
@@ -223,7 +244,7 @@ static const struct job JOBS[] = {
 
 const struct module cluster_module = {
     .name = "clusters",
-    .needs = (const char *const[]){ "mailbox", "handlings", NULL },
+    .needs = (const char *const[]){ "settings", "opinions", "mailbox", "handlings", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

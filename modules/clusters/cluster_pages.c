@@ -4,6 +4,7 @@
 #include "modules/clusters/cluster_pages.h"
 
 #include "modules/clusters/cluster_views.h"
+#include "modules/handlings/handling.h"
 #include "platform/settings/settings.h"
 #include "platform/text/copies.h"
 #include "platform/text/texts.h"
@@ -276,6 +277,7 @@ static err page_make(struct rq *rq, const struct flow_subject *subject, i64 befo
         v->older = arena_printf(rq->mem, "/clusters/%lld?before=%lld", (long long)c->id,
                                 (long long)letters[PAGE_LETTERS - 1].id);
     }
+    TRY(cluster_list_opinions(rq, c->id, &v->opinions));
     v->may_edit = actor_may(rq->actor, "clusters.edit");
     v->allowed = flow_allowed(rq, &CLUSTERS_FLOW, subject);
     return OK;
@@ -314,6 +316,7 @@ static void page_json(struct rq *rq, const struct flow_subject *subject,
     json_rows(&j, "agencies", PART, &v->agencies);
     json_rows(&j, "states", PART, &v->states);
     json_rows(&j, "near", NEAR, &v->near);
+    handling_opinions_json(rq, &v->opinions, &j);
     letters_json(&j, "letters", &v->letters);
     flow_json_allowed(&j, "actions", &CLUSTERS_FLOW, subject, &v->allowed);
     json_send(&j, res);
@@ -338,6 +341,9 @@ err page_cluster_show(struct rq *rq, struct res *res)
         return OK;
     }
     struct out *out = page_begin(rq, subject.title, "clusters");
+    struct out inner = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
+    handling_opinions_section(rq, &v.opinions, &inner);
+    v.fed.s = buf_str(inner.buf);
     view_clusters_show(out, &v);
     page_end(res, out);
     return OK;
@@ -363,6 +369,8 @@ static err subject_of(struct rq *rq, const struct flow_subject *subject, const c
 {
     i64 open;
     *out = subject->title;
+    if (str_is(str_of(verb), "feed"))
+        *out = text_format(rq->mem, "clusters.feed_preview", subject->title, str_of(""));
     if (!str_is(str_of(verb), "attach"))
         return OK;
     TRY(cluster_count_open(rq, subject->id, &open));
@@ -371,19 +379,24 @@ static err subject_of(struct rq *rq, const struct flow_subject *subject, const c
     return OK;
 }
 
-static err choose(struct rq *rq, struct res *res, const char *verb, const struct form *form)
+static err step_page(struct rq *rq, struct res *res, const char *verb, const struct form *form)
 {
-    static const struct cluster_split_input NOTHING; /* the larger of the inputs */
+    union {
+        struct cluster_split_input split;
+        struct cluster_feed_input feed;
+    } begun = { 0 };
     struct flow_subject subject;
     TRY(cluster_flow_load(rq, rq->path_id, &subject));
     if (rq->error.code == ERR_NONE)
         TRY(flow_may(rq, &CLUSTERS_FLOW, &subject, verb));
+    if (form == &CLUSTER_FEED_FORM)
+        TRY(cluster_feed_begin(rq, subject.row, &begun.feed));
     str label = flow_verb_label(rq, &CLUSTERS_FLOW, str_of(verb)), about;
     TRY(subject_of(rq, &subject, verb, &about));
     return form_page(rq, res,
                      &(struct form_look){
                          .form = form,
-                         .stored = &NOTHING,
+                         .stored = &begun,
                          .menu = "clusters",
                          .title = label,
                          .subject = about,
@@ -394,25 +407,30 @@ static err choose(struct rq *rq, struct res *res, const char *verb, const struct
 
 err page_cluster_join(struct rq *rq, struct res *res)
 {
-    return choose(rq, res, "join", &CLUSTER_JOIN_PAGE);
+    return step_page(rq, res, "join", &CLUSTER_JOIN_PAGE);
 }
 
 err page_cluster_split(struct rq *rq, struct res *res)
 {
-    return choose(rq, res, "split", &CLUSTER_SPLIT_PAGE);
+    return step_page(rq, res, "split", &CLUSTER_SPLIT_PAGE);
 }
 
 err page_cluster_apart(struct rq *rq, struct res *res)
 {
-    return choose(rq, res, "apart", &CLUSTER_APART_PAGE);
+    return step_page(rq, res, "apart", &CLUSTER_APART_PAGE);
 }
 
 err page_cluster_together(struct rq *rq, struct res *res)
 {
-    return choose(rq, res, "together", &CLUSTER_TOGETHER_PAGE);
+    return step_page(rq, res, "together", &CLUSTER_TOGETHER_PAGE);
 }
 
 err page_cluster_attach(struct rq *rq, struct res *res)
 {
-    return choose(rq, res, "attach", &CLUSTER_ATTACH_PAGE);
+    return step_page(rq, res, "attach", &CLUSTER_ATTACH_PAGE);
+}
+
+err page_cluster_feed(struct rq *rq, struct res *res)
+{
+    return step_page(rq, res, "feed", &CLUSTER_FEED_FORM);
 }

@@ -32,6 +32,8 @@ err page_cluster_split(struct rq *rq, struct res *res);
 err page_cluster_apart(struct rq *rq, struct res *res);
 err page_cluster_together(struct rq *rq, struct res *res);
 err page_cluster_attach(struct rq *rq, struct res *res);
+err page_cluster_feed(struct rq *rq, struct res *res);
+extern const struct form CLUSTER_FEED_FORM;
 extern const struct form CLUSTER_JOIN_PAGE, CLUSTER_SPLIT_PAGE, CLUSTER_APART_PAGE,
     CLUSTER_TOGETHER_PAGE, CLUSTER_ATTACH_PAGE;
 #endif

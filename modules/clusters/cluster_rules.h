@@ -89,6 +89,10 @@ struct cluster_attach_input {
     i64 id;
     str lead; /* number of the letter that the others run along with */
 };
+struct cluster_feed_input {
+    i64 id;
+    str title, situation, analysis, suggestions;
+};
 
 /* Choices of the forms: others that may be the same matter; others that were told apart; what was
  * joined; the newest letters; those that others can run along with. */
@@ -117,6 +121,31 @@ err cluster_effect_apart(struct rq *rq, struct flow_subject *subject, struct flo
 err cluster_effect_together(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err cluster_guard_attach(struct rq *rq, const struct flow_subject *subject);
 err cluster_effect_attach(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* As struct flow wants them: it becomes an opinion (cluster_feed.c). */
+err cluster_guard_feed(struct rq *rq, const struct flow_subject *subject);
+err cluster_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* ---- opinions of the committee that were made of clusters ---- */
+
+/* What the office begins to write with: title, and what the newest letters say, without who wrote
+ * them. */
+err cluster_feed_begin(struct rq *rq, const struct cluster *c, struct cluster_feed_input *out);
+
+/* Opinions made of a cluster, and of what was joined into it: struct handling_opinion rows. */
+err cluster_list_opinions(struct rq *rq, i64 cluster_id, struct rows *out);
+
+/* Of what an opinion was made. texts: letters that the cluster had then; reads: rq's actor sees
+ * clusters. */
+struct cluster_source {
+    i64 id, texts;
+    str title;
+    bool reads;
+};
+
+/* Listeners: a sender says that it is not solved; an opinion is shown. */
+err on_cluster_letter_unsolved(struct rq *rq, i64 id, const void *fact);
+err on_cluster_opinion_shown(struct rq *rq, i64 id, const void *fact);
 
 /* Listeners: a letter comes in, is not followed or taken back, is erased, is shown. */
 err on_cluster_letter_received(struct rq *rq, i64 id, const void *fact);

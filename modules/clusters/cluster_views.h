@@ -27,6 +27,13 @@ struct cluster_bar {
     bool shown; /* its label has room below the bar */
 };
 
+/* In the page of a letter: what it is about, and what was made of that. */
+struct cluster_of_letter {
+    struct cluster c;
+    struct rows opinions; /* struct handling_opinion */
+    bool reads_opinions;
+};
+
 struct cluster_page {
     const struct cluster *c;
     const struct view_link *crumbs;
@@ -35,7 +42,8 @@ struct cluster_page {
     struct cluster_bar bars[CLUSTER_BARS_MAX];
     size_t bar_count;
     i64 top; /* letters of the highest bar */
-    struct rows towns, categories, agencies, states, letters, near, joined;
+    struct rows towns, categories, agencies, states, letters, near, joined, opinions;
+    html fed; /* what was made of it */
     struct view_steps steps;
     str older; /* address of the letters before these; empty = these are the last */
     bool may_edit;

@@ -324,3 +324,18 @@ err handling_effect_feed(struct rq *rq, struct flow_subject *subject, struct flo
     TRY(opinion_add_house(rq, &opinion, &id));
     return handling_store_add_opinion(rq->db, subject->id, id, rq->now_ms, rq->actor->account_id);
 }
+
+err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id)
+{
+    struct letter *l = arena_zero(rq->mem, sizeof *l);
+    bool waits = false;
+    TRY(letter_find_house(rq, letter_id, l));
+    struct flow_subject subject = { l->id, l->version, l->state, l->title, str_of(""), l };
+    if (str_is(l->state, "evaluated"))
+        TRY(handling_waits_feeding(rq, &subject, &waits));
+    if (!waits)
+        return OK;
+    TRY(handling_store_add_opinion(rq->db, letter_id, opinion_id, rq->now_ms,
+                                   rq->actor->account_id));
+    return flow_todos_renew(rq, &LETTERS_FLOW, &subject);
+}

@@ -14,6 +14,23 @@ err handling_mask(struct rq *rq, i64 letter_id, str text, str *out);
  * Errors: those of letter_find_house. */
 err handling_lead(struct rq *rq, const struct letter *l, struct letter *out);
 
+/* An opinion that was made from a letter, or from a cluster of letters. */
+struct handling_opinion {
+    i64 opinion_id, fed_at;
+    str number, title;
+};
+
+/* The part of a page, and of JSON, that tells of such opinions (struct handling_opinion rows); the
+ * page links them for who reads opinions, JSON names them to him alone. None: nothing is written.
+ */
+void handling_opinions_section(struct rq *rq, const struct rows *opinions, struct out *out);
+void handling_opinions_json(struct rq *rq, const struct rows *opinions, struct json *j);
+
+/* An opinion was made of what a letter is about, not of the letter alone: where the letter waits to
+ * become one (it was not solved again), it is done. Elsewhere nothing happens. Errors: those of
+ * letter_find_house. */
+err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id);
+
 /* The day until which a unit answers what is handed to it today; of a further round. */
 i64 handling_due(struct rq *rq);
 i64 handling_redo_due(struct rq *rq);

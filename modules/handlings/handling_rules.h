@@ -64,11 +64,6 @@ err on_handling_letter_shown(struct rq *rq, i64 id, const void *fact);
 /* Asks again whom a while ago all was solved, and ends what nobody says more of. */
 err job_handling_ask_again(struct rq *rq, bool *again);
 
-struct handling_opinion {
-    i64 opinion_id, fed_at;
-    str number, title;
-};
-
 /* What became an opinion: adding one; those of a letter, oldest first: struct handling_opinion. */
 err handling_store_add_opinion(struct db *db, i64 letter_id, i64 opinion_id, i64 fed_at,
                                i64 fed_by);

@@ -105,6 +105,18 @@ static err count_disclosed(struct rq *rq, i64 letter_id, i64 *out)
     return OK;
 }
 
+void handling_opinions_section(struct rq *rq, const struct rows *opinions, struct out *out)
+{
+    if (opinions->count)
+        view_handlings_opinions(out, opinions, actor_may(rq->actor, "opinions.read"));
+}
+
+void handling_opinions_json(struct rq *rq, const struct rows *opinions, struct json *j)
+{
+    if (actor_may(rq->actor, "opinions.read"))
+        json_rows(j, "opinions", OPINION, opinions);
+}
+
 static err part_make(struct rq *rq, const struct letter *l, struct handling_part *v)
 {
     *v = (struct handling_part){ .l = l };
@@ -113,7 +125,6 @@ static err part_make(struct rq *rq, const struct letter *l, struct handling_part
     TRY(letter_list_along(rq, l->id, &v->along));
     TRY(handling_store_list_opinions(rq->db, l->id, rq->mem, &v->opinions));
     TRY(count_disclosed(rq, l->id, &v->photos));
-    v->reads_opinions = actor_may(rq->actor, "opinions.read");
     return OK;
 }
 
@@ -121,8 +132,7 @@ static err part_json(struct rq *rq, const struct handling_part *v, i64 lead_id, 
 {
     json_rows(j, "along", ALONG, &v->along);
     json_i64(j, "photos_disclosed", v->photos);
-    if (v->reads_opinions)
-        json_rows(j, "opinions", OPINION, &v->opinions);
+    handling_opinions_json(rq, &v->opinions, j);
     return assignment_json(rq, "letters", lead_id, j);
 }
 
@@ -138,5 +148,6 @@ err on_handling_letter_shown(struct rq *rq, i64 id, const void *fact)
     if (shown->json)
         return part_json(rq, &v, lead_id, shown->json);
     view_handlings_part(shown->out, &v);
+    handling_opinions_section(rq, &v.opinions, shown->out);
     return assignment_section(rq, "letters", lead_id, shown->out);
 }

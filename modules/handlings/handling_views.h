@@ -64,6 +64,5 @@ struct handling_part {
     struct letter lead;
     struct rows along, opinions;
     i64 photos;
-    bool reads_opinions;
 };
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // Three strangers write about one matter and one about another (热点事项): they gather by themselves; the office finds them on the hot
-// list, gives the matter a name, puts it on top, closes and reopens it; with a script and without, by phone.
+// list, gives the matter a name, puts it on top, closes and reopens it, makes an opinion of it; with a script and without, by phone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
@@ -39,6 +39,13 @@ for (const script of [true, false]) {
     await staff.sees("不再归集");
     await staff.press("恢复归集", ".act");
     await staff.sees("正在归集");
+    await staff.press("事项转社情民意", ".act");
+    await staff.sees("群众来信 3 封反映这件事");
+    await staff.fill({ suggestions: "明确由谁管护，公布报修电话。" });
+    await staff.press("事项转社情民意", "main form");
+    await staff.sees("转成的社情民意");
+    await staff.press(what + more); // one of its letters says so too
+    await staff.sees("这件事已转社情民意");
     await staff.go("/clusters?period=week");
     await staff.sees(`${what}的事`);
   }));

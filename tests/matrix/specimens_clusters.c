@@ -18,6 +18,10 @@ const struct specimen SPECIMENS_CLUSTERS[] = {
     { .path = "/clusters/{id}/together",
       .things = { CLUSTER_OPEN },
       .body = "other=$other_cluster" },
+    { .path = "/clusters/{id}/feed",
+      .things = { CLUSTER_OPEN },
+      .body = "title=The+well+is+dry&situation=The+well+of+the+village+is+dry.&suggestions=Dig+a+"
+              "deeper+one" },
     { .path = "/clusters/{id}/close", .things = { CLUSTER_OPEN, CLUSTER_CLOSED } },
     { .path = "/clusters/{id}/reopen", .things = { CLUSTER_CLOSED, CLUSTER_OPEN } },
     { 0 },

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Statements: opinions that were made of clusters. What was joined into a cluster is asked too. */
+#include "modules/clusters/cluster_feed_store.h"
+
+#include "modules/handlings/handling.h"
+
+static const struct field OPINION_ROW[] = {
+    FIELD(struct handling_opinion, opinion_id),
+    FIELD(struct handling_opinion, fed_at),
+    FIELD(struct handling_opinion, number),
+    FIELD(struct handling_opinion, title),
+    { 0 },
+};
+
+err cluster_feed_store_add(struct db *db, const struct cluster *c, i64 opinion_id, const i64 *by)
+{
+    i64 fed_at = by[0], fed_by = by[1];
+    return db_run(
+        db,
+        SQL("INSERT INTO cluster_opinions (org_id, cluster_id, opinion_id, texts, fed_at, "
+            "fed_by) VALUES (:org, :id, :opinion_id, :texts, :fed_at, :fed_by)",
+            P(c->id), P(opinion_id), P(c->texts), P(fed_at), P(fed_by)),
+        NULL);
+}
+
+err cluster_feed_store_list(struct db *db, i64 cluster_id, struct arena *mem, struct rows *out)
+{
+    *out = (struct rows){ .size = sizeof(struct handling_opinion) };
+    return db_list(
+        db,
+        SQL("WITH RECURSIVE whole (id) AS (SELECT c.id FROM clusters c WHERE c.org_id = :org "
+            "AND c.id = :cluster_id UNION SELECT c.id FROM whole JOIN clusters c ON "
+            "c.into_id = whole.id WHERE c.org_id = :org AND c.into_id > 0) "
+            "SELECT x.opinion_id, x.fed_at, o.number, o.title FROM whole "
+            "JOIN cluster_opinions x ON x.org_id = :org AND x.cluster_id = whole.id "
+            "JOIN opinions o ON o.org_id = :org AND o.id = x.opinion_id ORDER BY x.id DESC "
+            "LIMIT 20",
+            P(cluster_id)),
+        OPINION_ROW, mem, out);
+}
+
+err cluster_feed_store_find(struct db *db, i64 opinion_id, struct arena *mem,
+                            struct cluster_source *out)
+{
+    static const struct field ROW[] = { FIELD(struct cluster_source, id),
+                                        FIELD(struct cluster_source, texts),
+                                        FIELD(struct cluster_source, title),
+                                        { 0 } };
+    return db_one(db,
+                  SQL("SELECT x.cluster_id AS id, x.texts, CASE WHEN c.name <> '' THEN c.name ELSE "
+                      "c.title END AS title FROM cluster_opinions x JOIN clusters c ON "
+                      "c.org_id = :org AND c.id = x.cluster_id WHERE x.org_id = :org AND "
+                      "x.opinion_id = :opinion_id",
+                      P(opinion_id)),
+                  ROW, mem, out);
+}
+
+err cluster_feed_store_list_unsolved(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,
+                                     struct rows *out)
+{
+    static const struct field ROW[] = { FIELD(struct cluster_letter, id), { 0 } };
+    *out = (struct rows){ .size = sizeof(struct cluster_letter) };
+    return db_list(db,
+                   SQL("SELECT l.id FROM cluster_members m JOIN letters l ON l.org_id = m.org_id "
+                       "AND l.id = m.item_id WHERE m.org_id = :org AND m.cluster_id = :cluster_id "
+                       "AND l.state = 'evaluated' AND (l.verdict = 'unsolved' OR l.still = 'no') "
+                       "ORDER BY m.item_id LIMIT :limit",
+                       P(cluster_id), P(limit)),
+                   ROW, mem, out);
+}

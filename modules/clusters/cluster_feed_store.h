@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Statements: opinions that were made of clusters. */
+#ifndef HT_CLUSTERS_CLUSTER_FEED_STORE_H
+#define HT_CLUSTERS_CLUSTER_FEED_STORE_H
+#include "modules/clusters/cluster_rules.h"
+
+/* by: when, which account. Errors: CONFLICT db.unique. */
+err cluster_feed_store_add(struct db *db, const struct cluster *c, i64 opinion_id, const i64 *by);
+
+/* The opinions of a cluster and of what was joined into it, the last first: struct handling_opinion
+ * rows. */
+err cluster_feed_store_list(struct db *db, i64 cluster_id, struct arena *mem, struct rows *out);
+
+/* Of which cluster an opinion was made. Errors: NOT_FOUND db.no_row. */
+err cluster_feed_store_find(struct db *db, i64 opinion_id, struct arena *mem,
+                            struct cluster_source *out);
+
+/* Letters of a cluster whose senders have said that it is not solved: struct cluster_letter rows,
+ * with id alone. */
+err cluster_feed_store_list_unsolved(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,
+                                     struct rows *out);
+#endif
