@@ -10,6 +10,7 @@
 #include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/files/photo.h"
+#include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 #include "views/handlings.h"
@@ -179,6 +180,7 @@ err page_handling_feed(struct rq *rq, struct res *res)
     TRY(find_for(rq, "feed", &v.l, &v.crumbs));
     TRY(handling_mask(rq, v.l->id, letter_text_for_units(rq, v.l), &v.situation));
     TRY(sender_find(rq, v.l->id, &sender));
+    v.analysis_needed = setting_on(rq, "opinions.analysis_needed");
     v.may_name = sender.handover && sender.name.len;
     struct out *out = begin(rq, "feed");
     view_handlings_feed(out, &v);

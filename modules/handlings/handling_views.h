@@ -54,7 +54,7 @@ struct handling_feed {
     const struct letter *l;
     const struct view_link *crumbs;
     str situation;
-    bool may_name;
+    bool may_name, analysis_needed;
 };
 
 /* The part in a letter's page. lead: id 0 = it runs along with none; photos: how many of its own

@@ -326,7 +326,9 @@ err flow_move(struct rq *rq, const struct flow *flow, i64 id, const char *verb, 
     TRY(flow->load(&house, id, &subject));
     struct flow_wish wish = { flow, &subject, str_of(verb), NULL };
     TRY(flow_judge(&house, &wish, &action));
-    return step_run(&house, flow, &subject, action, input);
+    err e = step_run(&house, flow, &subject, action, input);
+    rq->faults = house.faults; /* what an effect found wrong is told at the field */
+    return e;
 }
 
 static err begin(struct rq *rq, const struct flow *flow, const struct flow_subject *subject,

@@ -20,7 +20,8 @@ const struct specimen SPECIMENS_CLUSTERS[] = {
       .body = "other=$other_cluster" },
     { .path = "/clusters/{id}/feed",
       .things = { CLUSTER_OPEN },
-      .body = "title=The+well+is+dry&situation=The+well+of+the+village+is+dry.&suggestions=Dig+a+"
+      .body = "title=The+well+is+dry&situation=The+well+of+the+village+is+dry.&analysis=It+"
+              "is+old.&suggestions=Dig+a+"
               "deeper+one" },
     { .path = "/clusters/{id}/close", .things = { CLUSTER_OPEN, CLUSTER_CLOSED } },
     { .path = "/clusters/{id}/reopen", .things = { CLUSTER_CLOSED, CLUSTER_OPEN } },

@@ -11,7 +11,6 @@ CREATE TABLE cluster_opinions (
     fed_by @int NOT NULL,                     -- account
     UNIQUE (org_id, cluster_id),
     UNIQUE (org_id, opinion_id),
-    FOREIGN KEY (org_id, cluster_id) REFERENCES clusters (org_id, id),
-    FOREIGN KEY (org_id, opinion_id) REFERENCES opinions (org_id, id)
+    FOREIGN KEY (org_id, cluster_id) REFERENCES clusters (org_id, id)
 );
 CREATE INDEX clusters_into ON clusters (org_id, into_id) WHERE into_id > 0;

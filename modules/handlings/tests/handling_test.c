@@ -641,6 +641,11 @@ static void who_is_named_in_an_opinion_has_agreed(void **state)
     struct test_answer a = step(d, id, "feed", JSON);
     assert_int_equal(a.status, 422);
     assert_true(test_has(&a, "named"));
+    a = step(d, id, "feed",
+             "{\"title\":\"Lamps\",\"situation\":\"Lanes are dark at night.\","
+             "\"suggestions\":\"Mend them.\"}");
+    assert_int_equal(a.status, 422); /* what the opinion lacks is told at its field */
+    assert_true(test_has(&a, "analysis"));
     id = triaged(d, "Dark lane", true);
     assign(d, id, "");
     answer(d, id, "It shines.");
