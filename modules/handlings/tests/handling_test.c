@@ -773,6 +773,42 @@ static void the_office_answers_for_all(void **state)
     assert_int_equal(open_todos(d, along, "assign"), 1);
 }
 
+/* ---- among the assignments, slips and nudges of other matters ---- */
+
+static bool lists(struct desk *d, const char *path, const char *word)
+{
+    struct test_answer a = test_get(d->t, path);
+    assert_int_equal(a.status, 200);
+    return test_has(&a, word);
+}
+
+static void letters_are_told_apart_and_pressed_like_proposals(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane"), a = assignment_of(d, id).id;
+    desk_as_staff(d);
+    assert_true(lists(d, "/api/v1/assignments?matter=letters", "Dark lane"));
+    assert_false(lists(d, "/api/v1/assignments?matter=proposals", "Dark lane"));
+    assert_true(lists(d, "/assignments.csv?matter=letters", "来信"));
+    str slip = arena_printf(d->t->mem,
+                            "{\"flow\":\"assignments\",\"subject_id\":%lld,\"cause\":"
+                            "\"manual\"}",
+                            (long long)a);
+    assert_int_equal(test_api(d->t, POST, "/api/v1/urgings", slip.ptr).status, 200);
+    assert_true(lists(d, "/api/v1/urgings?matter=letters", "Dark lane"));
+    assert_false(lists(d, "/api/v1/urgings?matter=proposals", "Dark lane"));
+    assert_true(lists(d, "/urgings.csv?matter=letters", "来信"));
+    assert_true(
+        lists(d, arena_printf(d->t->mem, "/letters/%lld", (long long)id).ptr, "/urgings/remind"));
+    str nudge =
+        arena_printf(d->t->mem, "{\"flow\":\"assignments\",\"subject_id\":%lld}", (long long)a);
+    assert_int_equal(test_api(d->t, POST, "/api/v1/urgings/remind", nudge.ptr).status, 200);
+    assert_int_equal(count(d, SQL("SELECT COUNT(*) FROM reminders WHERE org_id = :org AND matter = "
+                                  "'letters' AND matter_id = :id AND told = 'Roads'",
+                                  P(id))),
+                     1);
+}
+
 /* ---- the unit's days move the sender's ---- */
 
 static void more_time_is_told_to_the_sender(void **state)
@@ -831,6 +867,7 @@ int main(void)
         CASE(taken_back_it_is_cancelled_unless_others_wait),
         CASE(what_retention_takes_goes_from_the_units_too),
         CASE(the_office_answers_for_all),
+        CASE(letters_are_told_apart_and_pressed_like_proposals),
         CASE(more_time_is_told_to_the_sender),
         CASE(who_gets_it_instead_answers_the_same_sender),
     };
