@@ -16,7 +16,6 @@
 
 enum {
     LETTERS = 200,
-    LETTERS_FEW = 36,
     DAYS = 60,
     NINE_MS = 9 * 3600 * 1000,
     MATTERS_MAX = 40,
@@ -236,12 +235,12 @@ static err go(struct posting *p, i64 id, struct demo_matter *m, enum way way, st
 }
 
 /* Received so many days ago; the newest are not sorted yet, the next not handed out. */
-static err make_one(struct posting *p, size_t i, size_t count)
+static err make_one(struct posting *p, size_t i)
 {
     struct demo *d = p->d;
     struct demo_matter *m = &p->matters[(i * 5 + i / 9) % p->matter_count];
     str place = d->places.items[(i * 3 + i / 7) % d->places.count];
-    i64 day = p->today - (i64)((count - 1 - i) * DAYS / count), id;
+    i64 day = p->today - (i64)((LETTERS - 1 - i) * DAYS / LETTERS), id;
     struct area area;
     TRY(area_find_by_text(p->rq, place, &area));
     struct letter_new new = { .kind = str_of("concern"),
@@ -280,7 +279,6 @@ err demo_make_letters(struct rq *rq, void *demo)
     struct posting *p = arena_zero(rq->mem, sizeof *p);
     const struct actor *own = rq->actor;
     i64 now_ms = rq->now_ms, today = rq->today;
-    size_t count = d->cases > 0 ? LETTERS : LETTERS_FEW;
     *p = (struct posting){
         .d = d, .rq = rq, .today = d->today, .now_ms = rq->now_ms, .clerk = demo_name(d)
     };
@@ -289,9 +287,9 @@ err demo_make_letters(struct rq *rq, void *demo)
         if (demo_line(line, &name, &value))
             take_line(p, name, value);
     assert(p->matter_count > 0); /* seed/demo/letters.txt */
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < LETTERS; i++) {
         rq->actor = own;
-        TRY(make_one(p, i, count));
+        TRY(make_one(p, i));
     }
     TRY(close_matter(p));
     rq->actor = own;

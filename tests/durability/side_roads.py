@@ -103,7 +103,7 @@ class Roads(threading.Thread):
         for one in (first, second):
             self.told('proposals.assign', one)
         self.act('staff', 'publications', self.one(f'SELECT id FROM publications WHERE proposal_id = {first}'), 'publish', {'checked': True})
-        parts = [self.one(f'SELECT id FROM assignments WHERE matter_id = {one}') for one in (first, second)]
+        parts = [self.one(f"SELECT id FROM assignments WHERE matter = 'proposals' AND matter_id = {one}") for one in (first, second)]
         self.press(*parts)
         self.answer(parts[1])
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { before, beforeEach, test } from "node:test";
+import { CHROMIUM } from "../../tests/journeys/lib/chromium.mjs";
 import { serve } from "../../tools/ui/guide.mjs";
 
 function load(name) {
@@ -16,8 +17,7 @@ function load(name) {
 }
 
 const playwright = load("playwright-core"), axe = load("axe-core");
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-let skip = playwright && chromium ? false : "playwright-core or Chromium is not installed";
+let skip = playwright && CHROMIUM ? false : "playwright-core or Chromium is not installed";
 if (!existsSync(new URL("../node_modules", import.meta.url))) skip = "npm ci in ui/ has not been run";
 
 let guide, browser, page, faults;
@@ -25,7 +25,7 @@ let guide, browser, page, faults;
 before(async () => {
   if (skip) return;
   guide = await serve();
-  browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
+  browser = await playwright.chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
 });
 beforeEach(async () => {
   if (skip) return;

@@ -2,12 +2,11 @@
 // Who writes a letter without a log-in: with a script on a fast and on a slow machine, in haste, and without a script. Over plain HTTP
 // by a name, as on an intranet, so that there is no WebCrypto. Run by anonymous_browser_test.c with the port of its house.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { CHROMIUM } from "../../../tests/journeys/lib/chromium.mjs";
 
 const PORT = process.argv[2], HOST = "letters.test", PAGE = `http://${HOST}:${PORT}/boxes/new`;
 const CANNOT_RUN = 77, RUNS = 5, THROTTLE = 6, TRIES = 8 * 2 ** 14, FAST_MS = 2000, SLOW_MS = 5000, LONGEST_TASK_MS = 100;
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
 let playwright = null;
 try { playwright = createRequire(new URL("../../../tests/journeys/package.json", import.meta.url))("playwright-core"); } catch { /* said below */ }

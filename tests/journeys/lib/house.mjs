@@ -10,11 +10,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CHROMIUM } from "./chromium.mjs";
 
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const BIN = process.env.HUOTANG_BIN || join(ROOT, "build/huotang");
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-const WAIT_MS = 8000;
+const WAIT_MS = 20000;
 
 function load(name) {
   try { return createRequire(import.meta.url)(name); } catch { return null; }
@@ -38,7 +38,7 @@ async function until(what, text) {
   assert.fail("waited in vain: " + text);
 }
 
-// The server with its data; `scale` as in `huotang demo` (0 = people and bodies only); preset: rules of a place that the office
+// The server with its data; `scale` as in `huotang demo` (0 = people, bodies and opinions only); preset: rules of a place that the office
 // applies first; more: its environment.
 export async function openHouse({ scale = 0, preset = process.env.HUOTANG_PRESET, ...more } = {}) {
   const data = mkdtempSync(join(tmpdir(), "huotang-journey-"));
@@ -107,8 +107,9 @@ export class Actor {
   async turn() {
     const page = this.page = await this.context.newPage();
     page.on("pageerror", error => this.faults.push(`${page.url()} ${error.message}`));
+    // A fetch that fails without an answer was broken off by the next page; a refusal has its status, a violation its own line.
     page.on("console", line => {
-      if (line.type() === "error" && !/status of (4\d\d|503)|net::ERR_/.test(line.text())) this.faults.push(`${page.url()} ${line.text()}`);
+      if (line.type() === "error" && !/status of (4\d\d|503)|net::ERR_|htmx:error: Failed to fetch/.test(line.text())) this.faults.push(`${page.url()} ${line.text()}`);
     });
     return page;
   }
