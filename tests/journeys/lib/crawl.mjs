@@ -11,8 +11,8 @@ export const MODES = ["standard", "elder", "contrast", "dark"];
 const WIDTHS = [1366, 390];
 const RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
-const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 60; // pages of one address form; of one path, whatever its query; of things by number
-const PER_PAIR = 40; // links of one address form on pages of one template: the next thousand are drawn by the same lines
+const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 25; // pages of one address form; of one path, whatever its query; of things by number
+const PER_PAIR = 15; // links of one address form on pages of one template: the next thousand are drawn by the same lines
 const DOWNLOADS = /\.(csv|xlsx|pdf|jsonl|svg|ics|docx)($|\?)|\/(pdf|docx|attachments|photos|previews)\b/;
 const FILES_CHECKED = 2;
 
@@ -53,9 +53,9 @@ function* asked(html) {
   }
 }
 
-// The kinds of controls of a page: what makes it another page than the next of its template.
+// The kinds of controls of a page: what makes it another page than the next of its template. Where a link leads does not change its looks.
 const controls = html => new Set([...tags(html, "a|button|input|select|textarea|summary|form")].map(one =>
-  [one.name, one.type, one.name === "a" ? template(one.href || "") : one.action && template(one.action), one.class, one.id?.replace(/\d+/g, "0")].join("|")));
+  [one.name, one.type, one.action && template(one.action), one.class, one.id?.replace(/\d+/g, "0")].join("|")));
 
 // What would not work without a script (quality.md X3): a button that belongs to no form, a form that cannot be sent or that no route
 // takes; what only a script can do has the class "js", which hides it where there is none. takes(path): whether a route takes what is sent there.
