@@ -125,7 +125,7 @@ err on_cluster_letter_shown(struct rq *rq, i64 id, const void *fact)
 err job_cluster_warm(struct rq *rq, bool *again)
 {
     *again = false;
-    return job_queue(rq, "clusters.warm", str_of(""), 0);
+    return job_queue_once(rq, "clusters.warm", str_of(""));
 }
 
 err work_cluster_warm(struct rq *rq, str payload)

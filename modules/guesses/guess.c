@@ -118,7 +118,7 @@ err job_guess_learn(struct rq *rq, str payload)
 err guess_ask(struct rq *rq)
 {
     for (const struct guess_question *q = GUESS_QUESTIONS; q->name; q++)
-        TRY(job_queue(rq, "guesses.learn", str_of(q->name), 0));
+        TRY(job_queue_once(rq, "guesses.learn", str_of(q->name)));
     return OK;
 }
 
@@ -135,7 +135,7 @@ err job_guess_watch(struct rq *rq, bool *again)
             m = (struct guess_model){ 0 };
         TRY(guess_store_count_after(rq->db, str_of(q->name), m.made_at, &count));
         if (count >= GUESS_LEAST && count * GROWN >= m.texts)
-            TRY(job_queue(rq, "guesses.learn", str_of(q->name), 0));
+            TRY(job_queue_once(rq, "guesses.learn", str_of(q->name)));
     }
     return OK;
 }

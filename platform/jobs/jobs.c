@@ -56,6 +56,13 @@ err job_queue(struct rq *rq, const char *name, str payload, i64 at_ms)
     return jobs_store_add(rq, str_of(name), payload, at_ms > rq->now_ms ? at_ms : rq->now_ms);
 }
 
+err job_queue_once(struct rq *rq, const char *name, str payload)
+{
+    const struct job *job = job_find(rq->app->modules, str_of(name));
+    assert(job && job->work);
+    return jobs_store_add_once(rq, str_of(name), payload);
+}
+
 err job_part(struct rq *rq, err (*run)(struct rq *rq, void *context), void *context)
 {
     TRY(db_savepoint(rq->db));

@@ -27,6 +27,11 @@ struct job {
  * run again after a crash. The name must be declared (else the process stops). */
 err job_queue(struct rq *rq, const char *name, str payload, i64 at_ms);
 
+/* The same at once, unless the very same already waits: asked twice it is done once. What runs just
+ * now does not count: it may have read before what is new. Two at the same moment on PostgreSQL may
+ * both be queued. */
+err job_queue_once(struct rq *rq, const char *name, str payload);
+
 /* One part of a piece of work: what fails within it leaves nothing behind, and the rest can go on
  * in the same transaction. Errors: run's own; after one that db_may_retry the whole must end. */
 err job_part(struct rq *rq, err (*run)(struct rq *rq, void *context), void *context);

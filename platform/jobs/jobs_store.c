@@ -125,6 +125,18 @@ err jobs_store_add(struct rq *rq, str name, str payload, i64 run_at)
                   NULL);
 }
 
+err jobs_store_add_once(struct rq *rq, str name, str payload)
+{
+    assert(name.len > 0);
+    return db_run(rq->db,
+                  SQL("INSERT INTO jobs (org_id, name, payload, run_at, queued_at)"
+                      " SELECT :org, :name, :payload, :now_ms, :now_ms WHERE NOT EXISTS (SELECT 1"
+                      " FROM jobs WHERE org_id = :org AND name = :name AND payload = :payload"
+                      " AND failed_at = 0 AND leased_to_at = 0)",
+                      P(name), P(payload), P(rq->now_ms)),
+                  NULL);
+}
+
 err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key)
 {
     assert(gateway.len > 0);

@@ -42,8 +42,10 @@ struct due_query {
 err pieces_store_due(struct db *db, const struct due_query *query, struct arena *mem,
                      struct rows *out);
 
-/* Adds queued work; adds a message, unless its key was used. */
+/* Adds queued work; the same at once, unless it waits already; adds a message, unless its key was
+ * used. */
 err jobs_store_add(struct rq *rq, str name, str payload, i64 run_at);
+err jobs_store_add_once(struct rq *rq, str name, str payload);
 err outbox_store_add(struct rq *rq, str gateway, str payload, str once_key);
 
 /* See outbox_hold. */

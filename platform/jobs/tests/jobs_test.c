@@ -276,6 +276,21 @@ static void queued_work_runs_once_in_its_organisation(void **state)
     assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM jobs")), 0);
 }
 
+static void asked_twice_it_waits_once(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        stage_expect(job_queue_once(stage_rq(&stage, &CLERK), "sample.work", str_of("learn")),
+                     NULL);
+    stage_expect(job_queue_once(stage_rq(&stage, &CLERK), "sample.work", str_of("other")), NULL);
+    assert_int_equal(count_of(SQL("SELECT COUNT(*) FROM jobs")), 2);
+    run_at(now_ms);
+    assert_int_equal(seen.works, 2);
+    stage_expect(job_queue_once(stage_rq(&stage, &CLERK), "sample.work", str_of("learn")), NULL);
+    run_at(now_ms);
+    assert_int_equal(seen.works, 3); /* done, it can be asked for again */
+}
+
 static void failing_work_is_tried_ten_times_and_kept(void **state)
 {
     (void)state;
@@ -490,6 +505,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_failing_timer_is_put_off_longer_and_longer, begin, end),
         cmocka_unit_test_setup_teardown(another_node_was_first, begin, end),
         cmocka_unit_test_setup_teardown(queued_work_runs_once_in_its_organisation, begin, end),
+        cmocka_unit_test_setup_teardown(asked_twice_it_waits_once, begin, end),
         cmocka_unit_test_setup_teardown(failing_work_is_tried_ten_times_and_kept, begin, end),
         cmocka_unit_test_setup_teardown(work_after_a_failure_comes_through, begin, end),
         cmocka_unit_test_setup_teardown(a_message_leaves_once, begin, end),
