@@ -17,6 +17,7 @@ static const struct stage {
     { "accept_days", true, false, false },  { "handle_days", true, false, false },
     { "sign_days", true, false, false },    { "cohost_days", true, false, false },
     { "evaluate_days", true, true, false }, { "dispute_days", true, false, true },
+    { "answer_days", true, false, false },
 };
 enum { STAGE_COUNT = sizeof STAGES / sizeof *STAGES, MEDIAN = 50, NINE_OF_TEN = 90 };
 
@@ -77,29 +78,31 @@ static void cells_put(struct rq *rq, const struct stage_days *d, struct figure_c
     cells[2].rate = days_words(rq, d->most);
 }
 
-static str word(struct rq *rq, const char *prefix, const char *name)
+static str word(const struct figure_set *s, const char *prefix, const char *name)
 {
-    return text_find(arena_printf(rq->mem, "%s%s", prefix, name).ptr);
+    return text_find(arena_printf(s->rq->mem, "%s%s%s", s->world->words, prefix, name).ptr);
 }
 
-static const struct figure_head *heads_make(struct rq *rq)
+static const struct figure_head *heads_make(const struct figure_set *s)
 {
+    struct rq *rq = s->rq;
     static const char *const NAMES[DAY_COLUMNS] = { "count", "median", "most" };
     struct figure_head *heads = arena_array(rq->mem, DAY_COLUMNS, sizeof *heads);
     for (size_t i = 0; i < DAY_COLUMNS; i++)
-        heads[i] = (struct figure_head){ word(rq, "proposals.figures.days.", NAMES[i]),
-                                         str_of("/proposals/figures/explain#days") };
+        heads[i] = (struct figure_head){ word(s, "days.", NAMES[i]),
+                                         arena_printf(rq->mem, "%s#days", s->world->explain) };
     return heads;
 }
 
-static struct figure_table table_of(struct rq *rq, str caption, const char *first, size_t lines)
+static struct figure_table table_of(const struct figure_set *s, str caption, const char *first,
+                                    size_t lines)
 {
     return (struct figure_table){ .caption = caption,
-                                  .first = text_find(first),
-                                  .heads = heads_make(rq),
+                                  .first = word(s, "", first),
+                                  .heads = heads_make(s),
                                   .head_count = DAY_COLUMNS,
-                                  .lines =
-                                      arena_array(rq->mem, lines + 1, sizeof(struct figure_line)) };
+                                  .lines = arena_array(s->rq->mem, lines + 1,
+                                                       sizeof(struct figure_line)) };
 }
 
 static void line_add(struct rq *rq, struct figure_table *t, str label, const struct stage_days *d)
@@ -110,36 +113,57 @@ static void line_add(struct rq *rq, struct figure_table *t, str label, const str
         (struct figure_line){ .label = label, .cells = cells };
 }
 
-err days_tables_make(const struct figure_set *s, struct figure_table *out, size_t *count)
+static bool is_counted(const struct figure_set *s, const struct stage *stage)
 {
-    struct rq *rq = s->rq;
+    str rest = str_of(s->world->stages), name;
+    while (str_split(&rest, ' ', &name))
+        if (str_is(name, stage->name))
+            return (!stage->of_forms || s->forms) && (!stage->of_disputes || s->disputed);
+    return false;
+}
+
+err days_of_stage(const struct figure_set *s, const char *stage, struct stage_days *out)
+{
+    struct tally t;
+    TRY(tally_make(s, stage, &t));
+    days_make(s->rq, &t, NULL, out);
+    return OK;
+}
+
+/* A table of the agencies, each with its own days of a stage. */
+static struct figure_table agencies_of(const struct figure_set *s, str stage, const struct tally *t,
+                                       const struct table_ask *agencies)
+{
+    struct stage_days d;
+    str caption = text_format(s->rq->mem, figure_key(s, "stage_of_agencies"), stage, str_of(""));
+    struct figure_table own = table_of(s, caption, "agency", agencies->count);
+    for (size_t k = 0; k < agencies->count; k++)
+        for (size_t n = 0; n < t->count; n++)
+            if (t->lines[n].agency_id == agencies->lines[k].counts->agency_id) {
+                days_make(s->rq, t, &t->lines[n], &d);
+                line_add(s->rq, &own, agencies->lines[k].label, &d);
+            }
+    return own;
+}
+
+err days_tables_make(const struct figure_set *s, const char *figures, struct figure_table *out,
+                     size_t *count)
+{
     struct table_ask agencies;
-    TRY(figure_lines_of_agencies(s, AGENCY_FIGURES, &agencies));
-    out[0] = table_of(rq, text_find("proposals.figures.by.stage"), "proposals.figures.stage",
-                      STAGE_COUNT);
-    *count = 1;
+    struct figure_table *all = &out[(*count)++];
+    TRY(figure_lines_of_agencies(s, figures, &agencies));
+    *all = table_of(s, word(s, "by.", "stage"), "stage", STAGE_COUNT);
     for (size_t i = 0; i < STAGE_COUNT; i++) {
         struct tally t;
         struct stage_days d;
-        if ((STAGES[i].of_forms && !s->forms) || (STAGES[i].of_disputes && !s->disputed))
+        if (!is_counted(s, &STAGES[i]))
             continue;
         TRY(tally_make(s, STAGES[i].name, &t));
-        str label = word(rq, "proposals.figures.", STAGES[i].name);
-        days_make(rq, &t, NULL, &d);
-        line_add(rq, &out[0], label, &d);
-        if (!STAGES[i].by_agency)
-            continue;
-        struct figure_table *own = &out[(*count)++];
-        *own =
-            table_of(rq,
-                     text_format(rq->mem, "proposals.figures.stage_of_agencies", label, str_of("")),
-                     "proposals.figures.agency", agencies.count);
-        for (size_t k = 0; k < agencies.count; k++)
-            for (size_t n = 0; n < t.count; n++)
-                if (t.lines[n].agency_id == agencies.lines[k].counts->agency_id) {
-                    days_make(rq, &t, &t.lines[n], &d);
-                    line_add(rq, own, agencies.lines[k].label, &d);
-                }
+        str label = word(s, "", STAGES[i].name);
+        days_make(s->rq, &t, NULL, &d);
+        line_add(s->rq, all, label, &d);
+        if (STAGES[i].by_agency)
+            out[(*count)++] = agencies_of(s, label, &t, &agencies);
     }
     return OK;
 }

@@ -21,7 +21,11 @@ struct stage_days {
     i64 count, median, most;
 };
 
-/* A table of the stages, then one of the agencies for each stage that is theirs, at most
- * DAY_TABLES_MAX. Errors: those of the database. */
-err days_tables_make(const struct figure_set *s, struct figure_table *out, size_t *count);
+/* Of all agencies together. Errors: those of the database. */
+err days_of_stage(const struct figure_set *s, const char *stage, struct stage_days *out);
+
+/* Puts behind *count tables one of the stages, then one of the agencies that have any of these
+ * figures for each stage that is theirs, at most DAY_TABLES_MAX. Errors: those of the database. */
+err days_tables_make(const struct figure_set *s, const char *figures, struct figure_table *out,
+                     size_t *count);
 #endif

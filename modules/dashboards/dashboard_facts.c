@@ -6,6 +6,7 @@
 
 #include "modules/assignments/assignment.h"
 #include "modules/disputes/dispute_rules.h"
+#include "modules/mailbox/letter.h"
 #include "modules/opinions/opinion.h"
 #include "modules/orgs/org.h"
 #include "modules/outcomes/outcome.h"
@@ -49,6 +50,15 @@ static const struct dimension {
     { "opinion_party", "opinions", offsetof(struct dashboard_facts, party), false, true },
     { "opinion_body", "opinions", offsetof(struct dashboard_facts, body), false, true },
     { "opinion_person", "opinions", offsetof(struct dashboard_facts, person_id), true, true },
+    { "letter_all", "letters", SIZE_MAX, false, false },
+    { "letter_month", "letters", offsetof(struct dashboard_facts, month), true, false },
+    { "letter_kind", "letters", offsetof(struct dashboard_facts, kind), false, false },
+    { "letter_lane", "letters", offsetof(struct dashboard_facts, lane), false, false },
+    { "letter_category", "letters", offsetof(struct dashboard_facts, category), false, false },
+    { "letter_county", "letters", offsetof(struct dashboard_facts, county), false, false },
+    { "letter_town", "letters", offsetof(struct dashboard_facts, town), false, true },
+    { "letter_reason", "letters", offsetof(struct dashboard_facts, reason), false, true },
+    { "letter_agency", "letters", offsetof(struct dashboard_facts, agency_id), true, true },
 };
 
 static const struct field METRICS[] = {
@@ -107,6 +117,17 @@ static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, composites),
     FIELD(struct dashboard_facts, composites_issued),
     FIELD(struct dashboard_facts, recast),
+    FIELD(struct dashboard_facts, letters),
+    FIELD(struct dashboard_facts, dismissed),
+    FIELD(struct dashboard_facts, routed),
+    FIELD(struct dashboard_facts, handed),
+    FIELD(struct dashboard_facts, answered),
+    FIELD(struct dashboard_facts, late),
+    FIELD(struct dashboard_facts, again),
+    FIELD(struct dashboard_facts, asked),
+    FIELD(struct dashboard_facts, still_yes),
+    FIELD(struct dashboard_facts, still_no),
+    FIELD(struct dashboard_facts, fed),
     { 0 },
 };
 
@@ -121,24 +142,18 @@ static const struct field TOTALS[] = {
 
 /* Texts that make a count of their own name: "class.a". */
 static const struct field WORDS[] = {
-    FIELD(struct dashboard_facts, class),
-    FIELD(struct dashboard_facts, tracked),
-    FIELD(struct dashboard_facts, satisfaction),
-    FIELD(struct dashboard_facts, talks),
-    { 0 },
+    FIELD(struct dashboard_facts, class),        FIELD(struct dashboard_facts, tracked),
+    FIELD(struct dashboard_facts, satisfaction), FIELD(struct dashboard_facts, talks),
+    FIELD(struct dashboard_facts, verdict),      { 0 },
 };
 
 /* Days that a stage took: a dimension of its own, by agency, with a count for each number. */
 static const struct field STAGES[] = {
-    FIELD(struct dashboard_facts, review_days),
-    FIELD(struct dashboard_facts, assign_days),
-    FIELD(struct dashboard_facts, accept_days),
-    FIELD(struct dashboard_facts, handle_days),
-    FIELD(struct dashboard_facts, sign_days),
-    FIELD(struct dashboard_facts, cohost_days),
-    FIELD(struct dashboard_facts, evaluate_days),
-    FIELD(struct dashboard_facts, dispute_days),
-    { 0 },
+    FIELD(struct dashboard_facts, review_days),   FIELD(struct dashboard_facts, assign_days),
+    FIELD(struct dashboard_facts, accept_days),   FIELD(struct dashboard_facts, handle_days),
+    FIELD(struct dashboard_facts, sign_days),     FIELD(struct dashboard_facts, cohost_days),
+    FIELD(struct dashboard_facts, evaluate_days), FIELD(struct dashboard_facts, dispute_days),
+    FIELD(struct dashboard_facts, answer_days),   { 0 },
 };
 
 /* ---- what changes ---- */
@@ -285,7 +300,7 @@ static bool is_same_in(const struct field *fields, const struct dashboard_facts 
 static bool is_same(const struct dashboard_facts *a, const struct dashboard_facts *b)
 {
     return is_same_in(DASHBOARD_FACTS_ROW, a, b) && is_same_in(DASHBOARD_SIDE_ROW, a, b) &&
-           is_same_in(DASHBOARD_OPINION_ROW, a, b);
+           is_same_in(DASHBOARD_OPINION_ROW, a, b) && is_same_in(DASHBOARD_LETTER_ROW, a, b);
 }
 
 str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_facts *f)
@@ -298,7 +313,7 @@ str dashboard_code(struct rq *rq, const char *dimension, const struct dashboard_
 
 /* ---- one subject ---- */
 
-err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id)
+static err refresh(struct rq *rq, const char *source, i64 subject_id)
 {
     static const struct dashboard_facts NONE;
     struct rows now, kept;
@@ -317,6 +332,16 @@ err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id)
     TRY(count_stages(&c));
     return now.count ? facts_store_put(rq->db, new)
                      : facts_store_remove(rq->db, str_of(source), subject_id);
+}
+
+/* Nothing of it stays: a list brings thousands in one request. */
+err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id)
+{
+    struct arena_mark mark = arena_mark(rq->mem);
+    err e = refresh(rq, source, subject_id);
+    if (e.code == ERR_NONE)
+        arena_reset_to(rq->mem, mark);
+    return e;
 }
 
 /* ---- all again ---- */
@@ -343,7 +368,7 @@ static err look(void *context, void *row)
 err dashboard_verify(struct rq *rq, struct dashboard_check *out)
 {
     static const char *const SOURCES[] = { "proposals", "assignments", "promises", "reminders",
-                                           "urgings",   "disputes",    "opinions" };
+                                           "urgings",   "disputes",    "opinions", "letters" };
     i64 total;
     *out = (struct dashboard_check){ 0 };
     for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++) {
@@ -376,7 +401,7 @@ static err published_or_not(struct rq *rq, i64 publication_id)
 err on_flow_stepped(struct rq *rq, i64 id, const void *fact)
 {
     static const struct flow *const OWN[] = { &PROPOSALS_FLOW, &PROMISES_FLOW, &URGINGS_FLOW,
-                                              &DISPUTES_FLOW, &OPINIONS_FLOW };
+                                              &DISPUTES_FLOW,  &OPINIONS_FLOW, &LETTERS_FLOW };
     const struct flow_step *step = fact;
     for (size_t i = 0; i < sizeof OWN / sizeof *OWN; i++)
         if (step->flow == OWN[i])
@@ -415,6 +440,12 @@ err on_dashboard_opinion_retold(struct rq *rq, i64 id, const void *fact)
     return dashboard_refresh(rq, "opinions", id);
 }
 
+err on_dashboard_letter_retold(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return dashboard_refresh(rq, "letters", id);
+}
+
 err on_assignment_retold(struct rq *rq, i64 id, const void *fact)
 {
     (void)fact;
@@ -427,10 +458,7 @@ err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact)
     (void)fact;
     TRY(facts_store_list_moved(rq->db, id, rq->mem, &moved));
     const i64 *all = moved.items;
-    for (size_t i = 0; i < moved.count; i++) { /* a session has thousands: none leaves its rows */
-        struct arena_mark mark = arena_mark(rq->mem);
+    for (size_t i = 0; i < moved.count; i++)
         TRY(dashboard_refresh(rq, "proposals", all[i]));
-        arena_reset_to(rq->mem, mark);
-    }
     return OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* What is counted of one proposal, assignment, promise, nudge, slip, dispute or opinion (README,
- * "Counting"): its facts as the rows say now, beside those that the counters hold already. What
- * becomes of them: dashboard_facts.c; statements: dashboard_facts_store.c. */
+/* What is counted of one proposal, assignment, promise, nudge, slip, dispute, opinion or letter
+ * (README, "Counting"): its facts as the rows say now, beside those that the counters hold already.
+ * What becomes of them: dashboard_facts.c; statements: dashboard_facts_store.c. */
 #ifndef HT_DASHBOARDS_DASHBOARD_FACTS_H
 #define HT_DASHBOARDS_DASHBOARD_FACTS_H
 #include "modules/dashboards/dashboard.h"
@@ -33,6 +33,10 @@ struct dashboard_facts {
     i64 month, person_id;
     i64 opinions, waiting, chosen, stored, issued, single, urgent_sent, revising, composites,
         composites_issued, recast; /* recast: counted as a proposal */
+    /* of a letter, whose session_id is its year too (and month, agency_id, waiting, withdrawn,
+     * on_time above): */
+    str lane, county, town, reason, verdict, answer_days;
+    i64 letters, dismissed, routed, handed, answered, late, again, asked, still_yes, still_no, fed;
 };
 
 /* One counter, or what is to be added to one. code: which of the dimension. */
@@ -43,7 +47,8 @@ struct dashboard_count {
 
 /* Brings facts and counters of one subject in line with its rows, in the transaction that changes
  * them; nothing is written where nothing is different. source: "proposals", "assignments",
- * "promises", "reminders", "urgings", "disputes" or "opinions". Errors: those of the database. */
+ * "promises", "reminders", "urgings", "disputes", "opinions" or "letters". Errors: those of the
+ * database. */
 err dashboard_refresh(struct rq *rq, const char *source, i64 subject_id);
 
 /* Which code of a dimension these facts are counted under; in rq->mem. */
@@ -54,6 +59,7 @@ err on_flow_stepped(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_proposal_saved(struct rq *rq, i64 id, const void *fact);
 err on_proposal_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_opinion_retold(struct rq *rq, i64 id, const void *fact);
+err on_dashboard_letter_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_reminded(struct rq *rq, i64 id, const void *fact);
 err on_assignment_retold(struct rq *rq, i64 id, const void *fact);
 err on_dashboard_session_corrected(struct rq *rq, i64 id, const void *fact);
@@ -69,6 +75,10 @@ struct facts_reader {
     err (*fn)(void *context, void *row);
     void *context;
 };
+
+/* Each row to reader->fn, or all into reader->rows. Errors: fn's and those of the database. */
+err facts_store_read(struct db *db, struct sql sql, const struct field *map,
+                     const struct facts_reader *reader);
 
 /* What the rows say now, without source. Errors: fn's and those of the database. */
 err facts_store_now(struct db *db, const char *source, const struct facts_reader *reader);
@@ -99,7 +109,17 @@ err facts_store_list_moved(struct db *db, i64 session_id, struct arena *mem, str
 /* The proposal of a publication. Errors: NOT_FOUND; those of the database. */
 err facts_store_published(struct db *db, i64 publication_id, i64 *proposal_id);
 
+/* Letters (dashboard_letters_store.c), for those above. */
+err letter_facts_store_now(struct db *db, const struct facts_reader *reader);
+err letter_facts_store_find(struct db *db, i64 subject_id, struct arena *mem, struct rows *out);
+err letter_facts_store_put(struct db *db, const struct dashboard_facts *f);
+err letter_facts_store_remove(struct db *db, i64 subject_id);
+err letter_facts_store_clear(struct db *db);
+err letter_facts_store_fill(struct db *db);
+err letter_facts_store_total(struct db *db, i64 *count);
+
 /* All that is kept of proposals, assignments and promises; of nudges, slips and disputes; of
- * opinions. */
-extern const struct field DASHBOARD_FACTS_ROW[], DASHBOARD_SIDE_ROW[], DASHBOARD_OPINION_ROW[];
+ * opinions; of letters. */
+extern const struct field DASHBOARD_FACTS_ROW[], DASHBOARD_SIDE_ROW[], DASHBOARD_OPINION_ROW[],
+    DASHBOARD_LETTER_ROW[];
 #endif

@@ -207,22 +207,21 @@ static const struct field PROMISES_ROW[] = {
     FIELD(struct dashboard_facts, pending),     { 0 },
 };
 
-/* Each row to one.each, or all into one.rows. */
-static err read(struct db *db, struct sql sql, const struct field *map,
-                const struct facts_reader *one)
+err facts_store_read(struct db *db, struct sql sql, const struct field *map,
+                     const struct facts_reader *reader)
 {
-    if (one->rows) {
-        one->rows->size = sizeof(struct dashboard_facts);
-        return db_list(db, sql, map, one->mem, one->rows);
+    if (reader->rows) {
+        reader->rows->size = sizeof(struct dashboard_facts);
+        return db_list(db, sql, map, reader->mem, reader->rows);
     }
     return db_each(db, sql,
-                   &(struct db_each){ map, sizeof(struct dashboard_facts), one->mem, one->fn,
-                                      one->context });
+                   &(struct db_each){ map, sizeof(struct dashboard_facts), reader->mem, reader->fn,
+                                      reader->context });
 }
 
 static err proposals_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(
+    return facts_store_read(
         db,
         SQL("SELECT subject_id, session_id, kind, timing, category, sector, committee, gender, "
             "ethnic, party, reject_reason, owes, due_on, class, tracked, satisfaction, "
@@ -239,7 +238,7 @@ static err proposals_now(struct db *db, const struct facts_reader *reader)
 
 static err assignments_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(
+    return facts_store_read(
         db,
         SQL("SELECT subject_id, session_id, agency_id, owes, due_on, class, talks, accept_days, "
             "handle_days, sign_days, cohost_days, evaluate_days, assigned, replied, on_time, "
@@ -255,7 +254,7 @@ static err assignments_now(struct db *db, const struct facts_reader *reader)
 
 static err promises_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(
+    return facts_store_read(
         db,
         SQL("SELECT subject_id, session_id, agency_id, first_due_on, promised, kept, unconfirmed, "
             "missed, pending FROM dashboard_promises_now WHERE org_id = :org AND subject_id "
@@ -298,49 +297,58 @@ static const struct field DISPUTES_ROW[] = {
 
 static err reminders_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(db,
-                SQL("SELECT subject_id, session_id, agency_id, reminded, reminded_by_clock FROM "
-                    "dashboard_reminders_now WHERE org_id = :org AND subject_id BETWEEN :first_id "
-                    "AND :last_id ORDER BY subject_id",
-                    P(reader->first_id), P(reader->last_id)),
-                REMINDERS_ROW, reader);
+    return facts_store_read(
+        db,
+        SQL("SELECT subject_id, session_id, agency_id, reminded, reminded_by_clock FROM "
+            "dashboard_reminders_now WHERE org_id = :org AND subject_id BETWEEN :first_id "
+            "AND :last_id ORDER BY subject_id",
+            P(reader->first_id), P(reader->last_id)),
+        REMINDERS_ROW, reader);
 }
 
 static err urgings_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(db,
-                SQL("SELECT subject_id, session_id, agency_id, owes, due_on, slips, "
-                    "slips_answered, slips_on_time FROM dashboard_urgings_now WHERE org_id = :org "
-                    "AND subject_id BETWEEN :first_id AND :last_id ORDER BY subject_id",
-                    P(reader->first_id), P(reader->last_id)),
-                URGINGS_ROW, reader);
+    return facts_store_read(
+        db,
+        SQL("SELECT subject_id, session_id, agency_id, owes, due_on, slips, "
+            "slips_answered, slips_on_time FROM dashboard_urgings_now WHERE org_id = :org "
+            "AND subject_id BETWEEN :first_id AND :last_id ORDER BY subject_id",
+            P(reader->first_id), P(reader->last_id)),
+        URGINGS_ROW, reader);
 }
 
 static err disputes_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(db,
-                SQL("SELECT subject_id, session_id, agency_id, dispute_days, disputes, "
-                    "disputes_upheld, disputes_moved, disputes_dropped FROM "
-                    "dashboard_disputes_now WHERE org_id = :org AND subject_id BETWEEN :first_id "
-                    "AND :last_id ORDER BY subject_id",
-                    P(reader->first_id), P(reader->last_id)),
-                DISPUTES_ROW, reader);
+    return facts_store_read(
+        db,
+        SQL("SELECT subject_id, session_id, agency_id, dispute_days, disputes, "
+            "disputes_upheld, disputes_moved, disputes_dropped FROM "
+            "dashboard_disputes_now WHERE org_id = :org AND subject_id BETWEEN :first_id "
+            "AND :last_id ORDER BY subject_id",
+            P(reader->first_id), P(reader->last_id)),
+        DISPUTES_ROW, reader);
 }
 
 /* ---- opinions ---- */
 
 static err opinions_now(struct db *db, const struct facts_reader *reader)
 {
-    return read(db,
-                SQL("SELECT 'opinions' AS source, subject_id, session_id, kind, category, sector, "
-                    "committee, party, body, month, person_id, opinions, "
-                    "waiting, chosen, stored, issued, single, urgent_sent, "
-                    "revising, composites, composites_issued, recast FROM "
-                    "dashboard_opinions_now_2 WHERE org_id = :org AND "
-                    "subject_id BETWEEN :first_id AND :last_id ORDER BY "
-                    "subject_id",
-                    P(reader->first_id), P(reader->last_id)),
-                DASHBOARD_OPINION_ROW, reader);
+    return facts_store_read(
+        db,
+        SQL("SELECT 'opinions' AS source, subject_id, session_id, kind, category, sector, "
+            "committee, party, body, month, person_id, opinions, "
+            "waiting, chosen, stored, issued, single, urgent_sent, "
+            "revising, composites, composites_issued, recast FROM "
+            "dashboard_opinions_now_2 WHERE org_id = :org AND "
+            "subject_id BETWEEN :first_id AND :last_id ORDER BY "
+            "subject_id",
+            P(reader->first_id), P(reader->last_id)),
+        DASHBOARD_OPINION_ROW, reader);
+}
+
+static bool is_letter(str source)
+{
+    return str_is(source, "letters");
 }
 
 static bool is_opinion(str source)
@@ -422,7 +430,7 @@ err facts_store_now(struct db *db, const char *source, const struct facts_reader
         { "proposals", proposals_now }, { "assignments", assignments_now },
         { "promises", promises_now },   { "reminders", reminders_now },
         { "urgings", urgings_now },     { "disputes", disputes_now },
-        { "opinions", opinions_now },
+        { "opinions", opinions_now },   { "letters", letter_facts_store_now },
     };
     size_t i = 0;
     while (strcmp(ALL[i].source, source) != 0)
@@ -445,6 +453,8 @@ static err side_find(struct db *db, str source, i64 subject_id, struct arena *me
 err facts_store_find(struct db *db, str source, i64 subject_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct dashboard_facts);
+    if (is_letter(source))
+        return letter_facts_store_find(db, subject_id, mem, out);
     if (is_opinion(source))
         return opinion_facts_find(db, subject_id, mem, out);
     if (is_side(source))
@@ -495,6 +505,8 @@ static err side_put(struct db *db, const struct dashboard_facts *f)
 
 err facts_store_put(struct db *db, const struct dashboard_facts *f)
 {
+    if (is_letter(f->source))
+        return letter_facts_store_put(db, f);
     if (is_opinion(f->source))
         return opinion_facts_put(db, f);
     if (is_side(f->source))
@@ -572,6 +584,8 @@ err facts_store_put(struct db *db, const struct dashboard_facts *f)
 
 err facts_store_remove(struct db *db, str source, i64 subject_id)
 {
+    if (is_letter(source))
+        return letter_facts_store_remove(db, subject_id);
     if (is_opinion(source))
         return db_run(
             db,
@@ -597,6 +611,7 @@ err facts_store_clear(struct db *db)
     TRY(db_run(db, SQL("DELETE FROM dashboard_counts WHERE org_id = :org"), NULL));
     TRY(db_run(db, SQL("DELETE FROM dashboard_side_facts WHERE org_id = :org"), NULL));
     TRY(db_run(db, SQL("DELETE FROM dashboard_opinion_facts WHERE org_id = :org"), NULL));
+    TRY(letter_facts_store_clear(db));
     return db_run(db, SQL("DELETE FROM dashboard_facts WHERE org_id = :org"), NULL);
 }
 
@@ -675,22 +690,24 @@ err facts_store_fill(struct db *db)
         NULL));
     TRY(side_fill(db));
     TRY(opinion_facts_fill(db));
+    TRY(letter_facts_store_fill(db));
     return db_run(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
-            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_5 WHERE "
+            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_6 WHERE "
             "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
 
 err facts_store_total(struct db *db, i64 *count)
 {
-    i64 side, opinions;
+    i64 side, opinions, letters;
+    TRY(letter_facts_store_total(db, &letters));
     TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_opinion_facts WHERE org_id = :org"),
                &opinions));
     TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_side_facts WHERE org_id = :org"), &side));
     TRY(db_i64(db, SQL("SELECT COUNT(*) FROM dashboard_facts WHERE org_id = :org"), count));
-    *count += side + opinions;
+    *count += side + opinions + letters;
     return OK;
 }
 
@@ -719,7 +736,7 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums_5 WHERE org_id = :org AND "
+            "dimension, code, metric, value FROM dashboard_sums_6 WHERE org_id = :org AND "
             "(metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "
@@ -772,13 +789,14 @@ err counts_store_list(struct db *db, const struct counts_query *query, struct ar
                    COUNT_ROW, mem, out);
 }
 
-err counts_store_list_years(struct db *db, struct arena *mem, struct rows *out)
+err counts_store_list_years(struct db *db, str dimension, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct dashboard_count);
     return db_list(db,
                    SQL("SELECT CAST(session_id AS TEXT) AS code, metric, value FROM "
-                       "dashboard_counts WHERE org_id = :org AND dimension = 'opinion_all' AND "
-                       "value <> 0 ORDER BY session_id DESC, metric LIMIT 10000"),
+                       "dashboard_counts WHERE org_id = :org AND dimension = :dimension AND "
+                       "value <> 0 ORDER BY session_id DESC, metric LIMIT 10000",
+                       P(dimension)),
                    COUNT_ROW, mem, out);
 }
 

@@ -47,15 +47,33 @@ static void head_json(const struct figures *f, struct json *j)
     json_str(j, "session", f->session_name);
 }
 
-err figures_json_opinions(struct rq *rq, const struct figures *f, struct res *res)
+/* Days from coming in to the first answer. */
+static err days_json(const struct figures *f, struct json *j)
+{
+    struct stage_days days;
+    if (!f->set.world->stages)
+        return OK;
+    TRY(days_of_stage(&f->set, f->set.world->stages, &days));
+    json_object(j, f->set.world->stages);
+    json_i64(j, "count", days.count);
+    if (days.count) {
+        json_i64(j, "median", days.median);
+        json_i64(j, "most", days.most);
+    }
+    json_object_end(j);
+    return OK;
+}
+
+err figures_json_year(struct rq *rq, const struct figures *f, const char *name, struct res *res)
 {
     static const struct tally_line NOTHING;
     struct json j = json_begin(rq);
     head_json(f, &j);
-    json_object(&j, "opinions");
+    json_object(&j, name);
     figure_json(&f->set, f->set.cases.count ? &f->set.cases.lines[0] : &NOTHING,
                 f->set.world->totals, &j);
     json_object_end(&j);
+    TRY(days_json(f, &j));
     tables_json(f, &j);
     json_send(&j, res);
     return OK;

@@ -216,23 +216,12 @@ err page_dashboard_compare(struct rq *rq, struct res *res)
     return figures_show(rq, f, COMPARE, &v, res);
 }
 
-/* Days are no figure of the set, and are explained beside them: there is room for one more. */
-static void days_define(struct dashboard_explain *v)
-{
-    struct figure_definition *items = (struct figure_definition *)v->items;
-    items[v->count++] =
-        (struct figure_definition){ .name = str_of("days"),
-                                    .label = text_find("proposals.figures.page.days"),
-                                    .meaning = text_find("proposals.figures.means.days") };
-}
-
 err page_dashboard_explain(struct rq *rq, struct res *res)
 {
     struct figures *f = arena_zero(rq->mem, sizeof *f);
     struct dashboard_explain v = { 0 };
     TRY(figures_begin(rq, f));
     figure_definitions(&f->set, &v);
-    days_define(&v);
     if (rq->api)
         return figures_json_definitions(rq, f, &v, res);
     v.crumbs = proposal_crumbs(rq, NULL, "menu.proposal_figures");

@@ -125,14 +125,60 @@ static const struct figure OPINIONS[] = {
     { "issue_rate", OF_OPINIONS, "issued", "opinions", NULL },
 };
 
-static const struct figure_world PROPOSALS_WORLD = { "session_id", "proposals.figures.",
-                                                     "/proposals/figures/explain", TOTAL_FIGURES },
-                                 OPINIONS_WORLD = { "year", "opinions.figures.",
-                                                    "/opinions/figures/explain",
-                                                    "opinions waiting chosen choose_rate stored "
-                                                    "issued issue_rate single sourced urgent_sent "
-                                                    "revising composites composites_issued "
-                                                    "recast" };
+#define ANSWERED "&first_answer=on_time,late,untimed"
+
+static const struct figure LETTERS[] = {
+    { "letters", OF_LETTERS, "letters", NULL, "" },
+    { "waiting", OF_LETTERS, "waiting", NULL, "&state=received,triaged" },
+    { "dismissed", OF_LETTERS, "dismissed", NULL, "&ended=dismissed" },
+    { "routed", OF_LETTERS, "routed", NULL, "&ended=routed" },
+    { "withdrawn", OF_LETTERS, "withdrawn", NULL, "&ended=withdrawn" },
+    { "handed", OF_LETTERS, "handed", NULL, "&handed=1" },
+    { "answered", OF_LETTERS, "answered", NULL, ANSWERED },
+    { "on_time", OF_LETTERS, "on_time", NULL, "&first_answer=on_time" },
+    { "late", OF_LETTERS, "late", NULL, "&first_answer=late" },
+    { "overdue", OF_LETTERS, "overdue", NULL, "&overdue=1" },
+    { "on_time_rate", OF_LETTERS, "on_time", "on_time late overdue", NULL },
+    { "solved", OF_LETTERS, "verdict.solved", NULL, "&verdict=solved" },
+    { "partly", OF_LETTERS, "verdict.partly", NULL, "&verdict=partly" },
+    { "unsolved", OF_LETTERS, "verdict.unsolved", NULL, "&verdict=unsolved" },
+    { "unjudged", OF_LETTERS, "answered -verdict.solved -verdict.partly -verdict.unsolved", NULL,
+      "&judged=0" ANSWERED },
+    { "solve_rate", OF_LETTERS, "verdict.solved", "verdict.solved verdict.partly verdict.unsolved",
+      NULL },
+    { "again", OF_LETTERS, "again", NULL, "&reopened=1" },
+    { "asked", OF_LETTERS, "asked", NULL, "&asked=1" },
+    { "still_yes", OF_LETTERS, "still_yes", NULL, "&still=yes" },
+    { "still_no", OF_LETTERS, "still_no", NULL, "&still=no" },
+    { "still_rate", OF_LETTERS, "still_yes", "still_yes still_no", NULL },
+    { "fed", OF_LETTERS, "fed", NULL, "&fed=1" },
+};
+
+static const struct figure_world
+    PROPOSALS_WORLD = { .scope = "session_id",
+                        .words = "proposals.figures.",
+                        .explain = "/proposals/figures/explain",
+                        .totals = TOTAL_FIGURES,
+                        .stages = "review_days assign_days accept_days handle_days sign_days "
+                                  "cohost_days evaluate_days dispute_days" },
+    OPINIONS_WORLD = { .scope = "year",
+                       .words = "opinions.figures.",
+                       .explain = "/opinions/figures/explain",
+                       .totals = "opinions waiting chosen choose_rate stored issued issue_rate "
+                                 "single sourced urgent_sent revising composites composites_issued "
+                                 "recast",
+                       .all = "opinion_all",
+                       .by_year = { "opinion_year", OPINION_YEAR_FIGURES } },
+    LETTERS_WORLD = { .scope = "year",
+                      .words = "letters.figures.",
+                      .explain = "/letters/figures/explain",
+                      .totals =
+                          "letters waiting dismissed routed withdrawn handed answered on_time "
+                          "late overdue on_time_rate solved partly unsolved unjudged "
+                          "solve_rate again asked still_yes still_no still_rate fed",
+                      .stages = "answer_days",
+                      .all = "letter_all",
+                      .by_year = { "letter_year", LETTER_YEAR_FIGURES } };
 
 const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
     [OF_CASES] = { "/proposals", false },
@@ -148,6 +194,7 @@ const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
     [OF_SLIPS] = { "/urgings", true },
     [OF_DISPUTES] = { "/disputes", true },
     [OF_OPINIONS] = { "/opinions", false },
+    [OF_LETTERS] = { "/letters", false },
 };
 
 /* ---- lines ---- */
@@ -410,21 +457,41 @@ err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out)
     return OK;
 }
 
+/* Of a year, all figures those of the table. */
+static err year_make(struct rq *rq, const struct figure_set *set, struct figure_set *out)
+{
+    const struct counts_query query = { set->session_id, rq->today, str_of("") };
+    *out = *set;
+    out->rq = rq;
+    out->digits = setting_number(rq, "dashboards.digits");
+    if (out->world == &LETTERS_WORLD)
+        TRY(letter_facts_store_list_overdue(rq->db, &query, rq->mem, &out->overdue));
+    return tally_make(out, out->world->all, &out->cases);
+}
+
 err opinion_figures_make(struct rq *rq, i64 year, struct figure_set *out)
 {
-    *out = (struct figure_set){ .rq = rq,
-                                .world = &OPINIONS_WORLD,
-                                .session_id = year,
-                                .digits = setting_number(rq, "dashboards.digits"),
-                                .figures = OPINIONS,
-                                .figure_count = sizeof OPINIONS / sizeof *OPINIONS };
-    return tally_make(out, "opinion_all", &out->cases);
+    const struct figure_set set = { .world = &OPINIONS_WORLD,
+                                    .session_id = year,
+                                    .figures = OPINIONS,
+                                    .figure_count = sizeof OPINIONS / sizeof *OPINIONS };
+    return year_make(rq, &set, out);
+}
+
+err letter_figures_make(struct rq *rq, i64 year, struct figure_set *out)
+{
+    const struct figure_set set = { .world = &LETTERS_WORLD,
+                                    .session_id = year,
+                                    .figures = LETTERS,
+                                    .figure_count = sizeof LETTERS / sizeof *LETTERS };
+    TRY(year_make(rq, &set, out));
+    return tally_make(out, "letter_agency", &out->agencies);
 }
 
 err tally_make_years(const struct figure_set *s, struct tally *out)
 {
     struct rows rows;
-    TRY(counts_store_list_years(s->rq->db, s->rq->mem, &rows));
+    TRY(counts_store_list_years(s->rq->db, str_of(s->world->all), s->rq->mem, &rows));
     lines_cut(s, &rows, out);
     return OK;
 }
@@ -517,6 +584,11 @@ static str named(const struct figure_set *s, const char *prefix, const char *nam
     if (all.len == 0)
         return text_find(key.ptr);
     return text_format(s->rq->mem, key.ptr, proposal_class(s->rq, all, 0), str_of(""));
+}
+
+const char *figure_key(const struct figure_set *s, const char *name)
+{
+    return arena_printf(s->rq->mem, "%s%s", s->world->words, name).ptr;
 }
 
 str figure_label(const struct figure_set *s, const struct figure *f)

@@ -8,7 +8,7 @@
 
 /* Whose figures: proposals; their signers; what is public or excellent; assignments of who answers;
  * its answers to suggestions; agencies; what the last round said of a proposal; what was found of
- * it afterwards; evaluation forms; promises; nudges; slips; disputes; opinions. */
+ * it afterwards; evaluation forms; promises; nudges; slips; disputes; opinions; letters. */
 enum figure_of {
     OF_CASES,
     OF_SIGNERS,
@@ -23,6 +23,7 @@ enum figure_of {
     OF_SLIPS,
     OF_DISPUTES,
     OF_OPINIONS,
+    OF_LETTERS,
     FIGURE_KINDS
 };
 
@@ -58,9 +59,11 @@ struct tally {
 };
 
 /* What kind of thing is counted. scope: what lists call the session or year; words: prefix of its
- * texts; explain: the page of definitions; totals: names of the figures of all together. */
+ * texts; explain: the page of definitions; totals: names of the figures of all together; stages:
+ * names of those whose days are counted. Where figures go by years: all: the dimension of all
+ * together; by_year: what a table of years is called, and the figures in it. */
 struct figure_world {
-    const char *scope, *words, *explain, *totals;
+    const char *scope, *words, *explain, *totals, *stages, *all, *by_year[2];
 };
 
 /* All that a page shows figures of: one session (of opinions: one year), 0 = all together. forms:
@@ -75,16 +78,18 @@ struct figure_set {
     size_t figure_count;
     struct tally cases, agencies; /* everything in one line; a line for each agency */
     struct tally_line handled;    /* all agencies together */
-    struct rows overdue;          /* proposals, struct dashboard_facts with owes: how many such */
+    struct rows overdue; /* proposals or letters, struct dashboard_facts; owes: how many such */
 };
 
 /* Reads what every page needs. Errors: those of the database. */
 err figure_set_make(struct rq *rq, i64 session_id, struct figure_set *out);
 
-/* The same of opinions: a year. Errors: those of the database. */
+/* The same of opinions and of letters: a year. Errors: those of the database. */
 err opinion_figures_make(struct rq *rq, i64 year, struct figure_set *out);
+err letter_figures_make(struct rq *rq, i64 year, struct figure_set *out);
 
-/* A line for each year of opinions, newest first. Errors: those of the database. */
+/* A line for each year of which something is counted, newest first. Errors: those of the database.
+ */
 err tally_make_years(const struct figure_set *s, struct tally *out);
 
 /* Lines of one dimension, in order of codes. Errors: those of the database. */
@@ -117,6 +122,9 @@ str figure_percent(const struct figure_set *s, i64 rate);
 str figure_label(const struct figure_set *s, const struct figure *f);
 str figure_meaning(const struct figure_set *s, const struct figure *f);
 
+/* The stable name of one of their texts, "letters.figures.month_of"; in s->rq->mem. */
+const char *figure_key(const struct figure_set *s, const char *name);
+
 /* The list of what it counts; key narrows it to a line ("&agency_id=5"). Empty where there is none.
  */
 str figure_url(const struct figure_set *s, const struct figure *f, str key);
@@ -132,8 +140,8 @@ struct counts_query {
 err counts_store_list(struct db *db, const struct counts_query *query, struct arena *mem,
                       struct rows *out);
 
-/* Counters of opinions of all years together, code: the year, newest first. */
-err counts_store_list_years(struct db *db, struct arena *mem, struct rows *out);
+/* Counters of a dimension that has one code, code: the year, newest first. */
+err counts_store_list_years(struct db *db, str dimension, struct arena *mem, struct rows *out);
 
 /* Who has written opinions of a year; struct figure_name rows by id. */
 struct figure_name {
@@ -154,6 +162,11 @@ err facts_store_list_slips(struct db *db, const struct counts_query *query, stru
                            struct rows *out);
 err facts_store_list_due(struct db *db, const struct counts_query *query, struct arena *mem,
                          struct rows *out);
+
+/* Letters of a year that were handed out and have no answer though the day has passed, alike ones
+ * together: rows likewise. */
+err letter_facts_store_list_overdue(struct db *db, const struct counts_query *query,
+                                    struct arena *mem, struct rows *out);
 
 /* To which system an agency belongs (承办系统): "party", "government", "other". */
 struct agency_system {

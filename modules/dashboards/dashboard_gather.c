@@ -108,37 +108,58 @@ err figures_of_units(struct rq *rq, struct figures *f)
 err figures_of_days(struct rq *rq, struct figures *f)
 {
     TRY(figures_begin(rq, f));
-    return days_tables_make(&f->set, f->tables, &f->table_count);
+    return days_tables_make(&f->set, AGENCY_FIGURES, f->tables, &f->table_count);
 }
 
 /* ---- opinions ---- */
 
+/* The year asked for, else the present one. */
+static i64 year_choose(struct rq *rq, const char *words, str *name)
+{
+    const struct dashboard_year_input *in = rq->input;
+    int year, month, mday;
+    day_to_civil(rq->today, &year, &month, &mday);
+    i64 asked = in->year ? in->year : year;
+    *name =
+        text_format(rq->mem, words, arena_printf(rq->mem, "%lld", (long long)asked), str_of(""));
+    return asked;
+}
+
 err figures_begin_opinions(struct rq *rq, struct figures *f)
 {
-    const struct dashboard_opinions_input *in = rq->input;
-    int year, month, mday;
     *f = (struct figures){ 0 };
     if (actor_scope(rq->actor, "opinions.figures") != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "list.forbidden");
-    day_to_civil(rq->today, &year, &month, &mday);
-    i64 asked = in->year ? in->year : year;
-    f->session_name = text_format(rq->mem, "opinions.figures.year_of",
-                                  arena_printf(rq->mem, "%lld", (long long)asked), str_of(""));
-    return opinion_figures_make(rq, asked, &f->set);
+    i64 year = year_choose(rq, "opinions.figures.year_of", &f->session_name);
+    return opinion_figures_make(rq, year, &f->set);
+}
+
+/* A table of each dimension. */
+static err dimensions_put(struct figures *f, const struct figure_dimension *all)
+{
+    struct table_ask ask;
+    for (const struct figure_dimension *d = all; d->name; d++) {
+        TRY(figure_lines_of(&f->set, d, &ask));
+        figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
+    }
+    return OK;
+}
+
+/* The last table of an overview. */
+static err years_put(struct figures *f)
+{
+    struct figure_set years;
+    struct table_ask ask;
+    TRY(figure_lines_of_years(&f->set, &years, &ask));
+    figure_table_make(&years, &ask, &f->tables[f->table_count++]);
+    return OK;
 }
 
 err figures_of_opinions(struct rq *rq, struct figures *f)
 {
-    struct figure_set years;
-    struct table_ask ask;
     TRY(figures_begin_opinions(rq, f));
-    for (const struct figure_dimension *d = OPINION_DIMENSIONS; d->name; d++) {
-        TRY(figure_lines_of(&f->set, d, &ask));
-        figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
-    }
-    TRY(figure_lines_of_years(&f->set, &years, &ask));
-    figure_table_make(&years, &ask, &f->tables[f->table_count++]);
-    return OK;
+    TRY(dimensions_put(f, OPINION_DIMENSIONS));
+    return years_put(f);
 }
 
 err figures_of_writers(struct rq *rq, struct figures *f)
@@ -148,6 +169,39 @@ err figures_of_writers(struct rq *rq, struct figures *f)
     TRY(figure_lines_of_writers(&f->set, &ask));
     figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
     return OK;
+}
+
+/* ---- letters ---- */
+
+err figures_begin_letters(struct rq *rq, struct figures *f)
+{
+    *f = (struct figures){ 0 };
+    if (actor_scope(rq->actor, "letters.figures") != SCOPE_ORG)
+        return err_make(ERR_FORBIDDEN, "list.forbidden");
+    i64 year = year_choose(rq, "letters.figures.year_of", &f->session_name);
+    return letter_figures_make(rq, year, &f->set);
+}
+
+err figures_of_letters(struct rq *rq, struct figures *f)
+{
+    TRY(figures_begin_letters(rq, f));
+    TRY(dimensions_put(f, LETTER_DIMENSIONS));
+    return years_put(f);
+}
+
+err figures_of_letter_places(struct rq *rq, struct figures *f)
+{
+    TRY(figures_begin_letters(rq, f));
+    return dimensions_put(f, LETTER_PLACES);
+}
+
+err figures_of_letter_units(struct rq *rq, struct figures *f)
+{
+    struct table_ask ask;
+    TRY(figures_begin_letters(rq, f));
+    TRY(figure_lines_of_agencies(&f->set, LETTER_FIGURES, &ask));
+    figure_table_make(&f->set, &ask, &f->tables[f->table_count++]);
+    return days_tables_make(&f->set, LETTER_FIGURES, f->tables, &f->table_count);
 }
 
 /* ---- tiles and definitions ---- */
@@ -168,6 +222,14 @@ struct view_fact figure_fact(const struct figure_set *s, const char *count, cons
     return fact;
 }
 
+/* Days are no figure of the set, and are explained beside them. */
+static struct figure_definition days_definition(const struct figure_set *s)
+{
+    return (struct figure_definition){ .name = str_of("days"),
+                                       .label = text_find(figure_key(s, "page.days")),
+                                       .meaning = text_find(figure_key(s, "means.days")) };
+}
+
 void figure_definitions(const struct figure_set *s, struct dashboard_explain *v)
 {
     struct figure_definition *items = arena_array(s->rq->mem, s->figure_count + 1, sizeof *items);
@@ -186,6 +248,8 @@ void figure_definitions(const struct figure_set *s, struct dashboard_explain *v)
             d->url = figure_url(s, f, str_of(""));
         v->count++;
     }
+    if (s->world->stages)
+        items[v->count++] = days_definition(s);
 }
 
 /* ---- sessions side by side ---- */

@@ -26,11 +26,18 @@ err figures_of_units(struct rq *rq, struct figures *f);
 err figures_of_days(struct rq *rq, struct figures *f);
 err figures_of_sessions(struct rq *rq, struct figures *f);
 
-/* Of the year that rq's form asks for (struct dashboard_opinions_input), else the present one:
+/* Of the year that rq's form asks for (struct dashboard_year_input), else the present one:
  * without tables; by all that tells opinions apart; by member. Errors: FORBIDDEN list.forbidden. */
 err figures_begin_opinions(struct rq *rq, struct figures *f);
 err figures_of_opinions(struct rq *rq, struct figures *f);
 err figures_of_writers(struct rq *rq, struct figures *f);
+
+/* The same of letters: without tables; by all that tells them apart but places and units; by these;
+ * with days. */
+err figures_begin_letters(struct rq *rq, struct figures *f);
+err figures_of_letters(struct rq *rq, struct figures *f);
+err figures_of_letter_places(struct rq *rq, struct figures *f);
+err figures_of_letter_units(struct rq *rq, struct figures *f);
 
 /* A count as a tile of a page: with the rate that follows from it (NULL = what it means instead).
  */
@@ -48,10 +55,11 @@ err figures_write_book(struct rq *rq, const struct figures *f, const struct figu
 err figures_agencies(struct rq *rq, const struct figures *f, const char *names,
                      struct table_ask *out);
 
-/* The same as answers of the API: totals and lines by name of figure; any tables as they stand. */
+/* The same as answers of the API: totals and lines by name of figure (of a year, name: of the
+ * totals); any tables as they stand. */
 err figures_json_overview(struct rq *rq, const struct figures *f, struct res *res);
 err figures_json_units(struct rq *rq, const struct figures *f, struct res *res);
-err figures_json_opinions(struct rq *rq, const struct figures *f, struct res *res);
+err figures_json_year(struct rq *rq, const struct figures *f, const char *name, struct res *res);
 err figures_json_tables(struct rq *rq, const struct figures *f, struct res *res);
 err figures_json_definitions(struct rq *rq, const struct figures *f,
                              const struct dashboard_explain *v, struct res *res);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of dashboards, and nothing else; read this first. Figures: dashboard_figures.c;
- * evaluation forms: dashboard_evaluations.c; opinions: dashboard_opinions.c. */
+ * evaluation forms: dashboard_evaluations.c; opinions: dashboard_opinions.c; letters:
+ * dashboard_letters.c. */
 #include "embed.h"
 #include "modules/dashboards/dashboard_behind.h"
 #include "modules/dashboards/dashboard_evaluation_list.h"
@@ -33,9 +34,19 @@ static const struct form OUTCOMES_FORM = {
 
 static const struct form OPINIONS_FORM = {
     "opinions.figures",
-    sizeof(struct dashboard_opinions_input),
+    sizeof(struct dashboard_year_input),
     (const struct input[]){
-        { FIELD(struct dashboard_opinions_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
+        { FIELD(struct dashboard_year_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
+          .max = YEAR_MAX },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form LETTERS_FORM = {
+    "letters.figures",
+    sizeof(struct dashboard_year_input),
+    (const struct input[]){
+        { FIELD(struct dashboard_year_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
           .max = YEAR_MAX },
         { .field = { 0 } },
     },
@@ -62,6 +73,8 @@ static const struct menu_item MENU[] = {
     { "proposal_figures", "/proposals/figures", "chart-bar", "proposals.figures", MENU_OFFICE, 66,
       "figures" },
     { "opinion_figures", "/opinions/figures", "chart-bar", "opinions.figures", MENU_OFFICE, 67,
+      "figures" },
+    { "letter_figures", "/letters/figures", "chart-bar", "letters.figures", MENU_OFFICE, 68,
       "figures" },
     { 0 },
 };
@@ -102,6 +115,20 @@ static const struct route ROUTES[] = {
       .may = "opinions.figures", .form = &OPINIONS_FORM },
     { GET, "/opinions/figures/explain", page_dashboard_opinions_explain, .may = "opinions.figures",
       .form = &OPINIONS_FORM, .api = true },
+    { GET, "/letters/figures", page_dashboard_letters, .may = "letters.figures",
+      .form = &LETTERS_FORM, .api = true },
+    { GET, "/letters/figures.xlsx", .slow = file_dashboard_letters, .may = "letters.figures",
+      .form = &LETTERS_FORM },
+    { GET, "/letters/figures/places", page_dashboard_letter_places, .may = "letters.figures",
+      .form = &LETTERS_FORM, .api = true },
+    { GET, "/letters/figures/places.xlsx", .slow = file_dashboard_letter_places,
+      .may = "letters.figures", .form = &LETTERS_FORM },
+    { GET, "/letters/figures/units", page_dashboard_letter_units, .may = "letters.figures",
+      .form = &LETTERS_FORM, .api = true },
+    { GET, "/letters/figures/units.xlsx", .slow = file_dashboard_letter_units,
+      .may = "letters.figures", .form = &LETTERS_FORM },
+    { GET, "/letters/figures/explain", page_dashboard_letters_explain, .may = "letters.figures",
+      .form = &LETTERS_FORM, .api = true },
     { GET, "/outcomes", page_dashboard_outcomes, .may = "outcomes.read", .form = &OUTCOMES_FORM,
       .api = true },
     { GET, "/evaluations", page_dashboard_evaluations, .may = "evaluations.read" },
@@ -118,6 +145,8 @@ static const struct listener LISTENS[] = {
     { "proposals.saved", on_dashboard_proposal_saved },
     { "proposals.retold", on_proposal_retold },
     { "opinions.retold", on_dashboard_opinion_retold },
+    { "mailbox.received", on_dashboard_letter_retold },
+    { "mailbox.retold", on_dashboard_letter_retold },
     { "urgings.reminded", on_dashboard_reminded },
     { "assignments.retold", on_assignment_retold },
     { "orgs.session_corrected", on_dashboard_session_corrected },
@@ -126,9 +155,9 @@ static const struct listener LISTENS[] = {
 
 const struct module dashboard_module = {
     .name = "dashboards",
-    .needs =
-        (const char *const[]){ "orgs", "assignments", "proposals", "disputes", "outcomes",
-                               "urgings", "publications", "opinions", "flow", "settings", NULL },
+    .needs = (const char *const[]){ "orgs", "assignments", "proposals", "disputes", "outcomes",
+                                    "urgings", "publications", "opinions", "mailbox", "handlings",
+                                    "flow", "settings", NULL },
     .routes = ROUTES,
     .menu = MENU,
     .listens = LISTENS,

@@ -18,7 +18,7 @@ struct dashboard_compare_input {
 };
 
 /* year 0: the present one. */
-struct dashboard_opinions_input {
+struct dashboard_year_input {
     i64 year;
 };
 
@@ -44,6 +44,16 @@ err page_dashboard_writers(struct rq *rq, struct res *res);
 err page_dashboard_opinions_explain(struct rq *rq, struct res *res);
 err file_dashboard_opinions(struct rq *rq, struct res *res);
 err file_dashboard_writers(struct rq *rq, struct res *res);
+
+/* dashboard_letters.c: figures of letters, by place, by unit, what they mean; the first three as
+ * workbooks (slow). Errors: those of figures_begin_letters. */
+err page_dashboard_letters(struct rq *rq, struct res *res);
+err page_dashboard_letter_places(struct rq *rq, struct res *res);
+err page_dashboard_letter_units(struct rq *rq, struct res *res);
+err page_dashboard_letters_explain(struct rq *rq, struct res *res);
+err file_dashboard_letters(struct rq *rq, struct res *res);
+err file_dashboard_letter_places(struct rq *rq, struct res *res);
+err file_dashboard_letter_units(struct rq *rq, struct res *res);
 
 /* dashboard_figure_files.c; all slow. Errors: the same, and those of docs. */
 err file_dashboard_figures(struct rq *rq, struct res *res);

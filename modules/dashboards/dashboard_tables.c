@@ -57,7 +57,29 @@ const struct figure_dimension OPINION_DIMENSIONS[] = {
     { "opinion_category", "category", "opinions.categories", false, NULL, OPINION_ROAD },
     { 0 },
 };
-const char WRITER_FIGURES[] = OPINION_ROAD " recast";
+const char WRITER_FIGURES[] = OPINION_ROAD " recast",
+           OPINION_YEAR_FIGURES[] = OPINION_ROAD " composites composites_issued recast";
+
+#define LETTER_BEGIN "letters waiting dismissed routed withdrawn handed answered on_time late "
+#define LETTER_END \
+    "solved partly unsolved unjudged solve_rate again still_yes still_no still_rate fed"
+#define LETTER_ROAD LETTER_BEGIN "overdue on_time_rate " LETTER_END
+
+const struct figure_dimension LETTER_DIMENSIONS[] = {
+    { "letter_month", "month", NULL, false, NULL, LETTER_ROAD },
+    { "letter_kind", "kind", "letters.kind", true, NULL, LETTER_ROAD },
+    { "letter_category", "category", "mailbox.categories", false, "&sorted=0", LETTER_ROAD },
+    { "letter_lane", "lane", "letters.lane", true, NULL, LETTER_ROAD },
+    { "letter_reason", "reason", "mailbox.dismiss_reasons", false, NULL, "dismissed" },
+    { 0 },
+};
+const struct figure_dimension LETTER_PLACES[] = {
+    { "letter_county", "county", NULL, false, "&placed=0", LETTER_ROAD },
+    { "letter_town", "town", NULL, false, NULL, LETTER_ROAD },
+    { 0 },
+};
+/* What hangs on today is looked up for one year alone. */
+const char LETTER_FIGURES[] = LETTER_ROAD, LETTER_YEAR_FIGURES[] = LETTER_BEGIN LETTER_END;
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
            URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE, CONTACT_FIGURES[] = OF_CONTACT,
@@ -130,6 +152,12 @@ static const struct {
 } PROPOSERS[] = { { "member", "personal,joint" },
                   { "collective", "democratic,association,sector,group,committee,township" } };
 
+static void put_encoded(struct buf *b, str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        buf_printf(b, "%%%02X", (unsigned char)text.ptr[i]);
+}
+
 /* "&category=%E4%BA%A4": an empty filter would mean none. */
 static str key_of(struct rq *rq, const struct figure_dimension *d, str code)
 {
@@ -138,19 +166,31 @@ static str key_of(struct rq *rq, const struct figure_dimension *d, str code)
         return str_of(d->empty);
     if (strcmp(d->name, "proposer") == 0)
         return arena_printf(rq->mem, "&kind=%s", PROPOSERS[str_is(code, "member") ? 0 : 1].kinds);
+    if (strcmp(d->query, "town") == 0) { /* behind its county */
+        str county;
+        (void)str_split(&code, '/', &county);
+        buf_put(b, "&county=");
+        put_encoded(b, county);
+    }
     buf_printf(b, "&%s=", d->query);
-    for (size_t i = 0; i < code.len; i++)
-        buf_printf(b, "%%%02X", (unsigned char)code.ptr[i]);
+    put_encoded(b, code);
     return buf_str(b);
 }
 
-static str label_of(struct rq *rq, const struct figure_dimension *d, str code)
+static str label_of(const struct figure_set *s, const struct figure_dimension *d, str code)
 {
+    struct rq *rq = s->rq;
     if (code.len == 0)
         return text_find("proposals.figures.none");
-    if (strcmp(d->name, "opinion_month") == 0)
-        return text_format(rq->mem, "opinions.figures.month_of", str_sub(code, 0, YEAR_DIGITS),
+    if (strcmp(d->query, "month") == 0)
+        return text_format(rq->mem, figure_key(s, "month_of"), str_sub(code, 0, YEAR_DIGITS),
                            str_sub(code, YEAR_DIGITS, code.len));
+    if (strcmp(d->query, "town") == 0) {
+        str county;
+        (void)str_split(&code, '/', &county);
+        return arena_printf(rq->mem, "%.*s %.*s", (int)county.len, county.ptr, (int)code.len,
+                            code.ptr);
+    }
     if (!d->words)
         return code;
     return d->is_text ? text_label(d->words, code) : dictionary_label(rq, d->words, code);
@@ -209,7 +249,7 @@ err figure_lines_of(const struct figure_set *s, const struct figure_dimension *d
         for (size_t i = 0; i < t.count; i++)
             if ((t.lines[i].code.len == 0) == (last == 1) && (t.lines[i].code.len || d->empty))
                 lines[out->count++] =
-                    (struct table_line){ label_of(s->rq, d, t.lines[i].code),
+                    (struct table_line){ label_of(s, d, t.lines[i].code),
                                          key_of(s->rq, d, t.lines[i].code), &t.lines[i] };
     return OK;
 }
@@ -291,7 +331,7 @@ err figure_lines_of_systems(const struct figure_set *s, struct table_ask *out)
     return OK;
 }
 
-/* ---- opinions: writers and years ---- */
+/* ---- writers and years ---- */
 
 struct writer {
     i64 count;
@@ -357,11 +397,11 @@ err figure_lines_of_years(const struct figure_set *s, struct figure_set *out_set
     struct table_line *lines = arena_array(s->rq->mem, t.count + 1, sizeof *lines);
     for (size_t i = 0; i < t.count; i++)
         lines[i] = (struct table_line){
-            text_format(s->rq->mem, "opinions.figures.year_of", t.lines[i].code, str_of("")),
+            text_format(s->rq->mem, figure_key(s, "year_of"), t.lines[i].code, str_of("")),
             arena_printf(s->rq->mem, "&year=%.*s", (int)t.lines[i].code.len, t.lines[i].code.ptr),
             &t.lines[i]
         };
-    *out = (struct table_ask){ "opinion_year", OPINION_DIMENSIONS[0].figures, lines, t.count };
+    *out = (struct table_ask){ s->world->by_year[0], s->world->by_year[1], lines, t.count };
     return OK;
 }
 

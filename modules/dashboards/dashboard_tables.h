@@ -6,19 +6,23 @@
 #include "modules/dashboards/dashboard_figures.h"
 #include "modules/dashboards/dashboard_views.h"
 
-/* A way to tell proposals apart. query: what the list calls it; words: the dictionary of its codes,
- * or with is_text the prefix of their texts, NULL = the code is the name; empty: what the list is
- * asked for where there is no code, NULL = such ones are no line. figures: names of the columns,
- * "class.*" for one of each class. */
+/* A way to tell proposals, opinions or letters apart. query: what the list calls it; words: the
+ * dictionary of its codes, or with is_text the prefix of their texts, NULL = the code is the name;
+ * empty: what the list is asked for where there is no code, NULL = such ones are no line. figures:
+ * names of the columns, "class.*" for one of each class. */
 struct figure_dimension {
     const char *name, *query, *words;
     bool is_text;
     const char *empty, *figures;
 };
-extern const struct figure_dimension FIGURE_DIMENSIONS[], OPINION_DIMENSIONS[];
+extern const struct figure_dimension FIGURE_DIMENSIONS[], OPINION_DIMENSIONS[], LETTER_DIMENSIONS[],
+    LETTER_PLACES[];
 
-/* Figures of a member's opinions. */
-extern const char WRITER_FIGURES[];
+/* Figures of a member's opinions; of letters that one body answers. */
+extern const char WRITER_FIGURES[], LETTER_FIGURES[];
+
+/* What stands in a table of years. */
+extern const char OPINION_YEAR_FIGURES[], LETTER_YEAR_FIGURES[];
 
 /* Figures of an agency's answers, of its talks and what it adopted, of its forms, of its promises,
  * of pressing and disputes; of totals; all of an agency. */

@@ -153,6 +153,7 @@ err handling_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     size_t count = agencies_of(in, due_on, agencies);
     TRY(faulty(rq, "host_id", assignment_hand_out(rq, &matter, agencies, count)));
     l->assigned_at = rq->now_ms;
+    l->agency_id = in->host_id;
     l->due_on = due_on;
     return handling_disclose(rq, l->id, &in->photos);
 }
@@ -211,6 +212,7 @@ err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct f
     TRY(lead_of(rq, in->lead_id, l->id, &lead));
     TRY(move_along(rq, l->id, lead.id));
     l->lead_id = lead.id;
+    l->agency_id = lead.agency_id;
     l->triaged_at = l->triaged_at ? l->triaged_at : rq->now_ms;
     l->category = l->category.len ? l->category : lead.category;
     step->to = str_of("triaged");
@@ -221,7 +223,7 @@ err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct f
     } else if (is_answered(&lead)) {
         l->reply = lead.reply;
         l->reply_agency = lead.reply_agency;
-        l->replied_at = rq->now_ms;
+        letter_mark_answered(l, rq->now_ms, "untimed");
         step->to = str_of("replied");
     }
     return OK;
@@ -235,7 +237,7 @@ err handling_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     struct letter *l = row_of(subject);
     l->reply = in->reply;
     l->reply_agency = in->agency;
-    l->replied_at = rq->now_ms;
+    letter_mark_answered(l, rq->now_ms, in->late ? "late" : "on_time");
     l->due_on = 0;
     return OK;
 }
@@ -316,12 +318,14 @@ err handling_effect_feed(struct rq *rq, struct flow_subject *subject, struct flo
     struct opinion_house_new opinion = { .title = in->title,
                                          .analysis = in->analysis,
                                          .suggestions = in->suggestions };
+    struct letter *letter = row_of(subject);
     i64 id;
     str situation = in->situation;
     if (!in->named)
         TRY(handling_mask(rq, subject->id, situation, &situation));
     TRY(named(rq, in, situation, &opinion.situation));
     TRY(opinion_add_house(rq, &opinion, &id));
+    letter->fed_at = letter->fed_at ? letter->fed_at : rq->now_ms;
     return handling_store_add_opinion(rq->db, subject->id, id, rq->now_ms, rq->actor->account_id);
 }
 

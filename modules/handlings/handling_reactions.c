@@ -140,7 +140,7 @@ err on_handling_answer(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
     struct letter lead;
-    struct letter_deliver_input in = { .agency = a->agency_name };
+    struct letter_deliver_input in = { .agency = a->agency_name, .late = a->was_late };
     (void)id;
     if (!str_is(a->matter, "letters"))
         return OK;
@@ -151,39 +151,40 @@ err on_handling_answer(struct rq *rq, i64 id, const void *fact)
     return deliver_along(rq, lead.id, &in);
 }
 
-static err set_due(struct rq *rq, struct letter *l, i64 due_on)
+static err follow(struct rq *rq, struct letter *l, const struct assignment *a)
 {
-    if (!str_is(l->state, "assigned") || l->due_on == due_on)
+    if (!str_is(l->state, "assigned") || (l->due_on == a->due_on && l->agency_id == a->agency_id))
         return OK;
-    l->due_on = due_on;
+    l->due_on = a->due_on;
+    l->agency_id = a->agency_id;
     return letter_update(rq, l);
 }
 
 /* The sender is told on his page until when: the day of who answers. */
-static err day_moved(struct rq *rq, const struct assignment *a)
+static err moved(struct rq *rq, const struct assignment *a)
 {
     struct letter lead;
     struct rows rows;
     if (!str_is(a->matter, "letters") || str_is(a->role, "cohost"))
         return OK;
     TRY(letter_find_house(rq, a->matter_id, &lead));
-    TRY(set_due(rq, &lead, a->due_on));
+    TRY(follow(rq, &lead, a));
     TRY(letter_list_along(rq, lead.id, &rows));
     struct letter *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
-        TRY(set_due(rq, &all[i], a->due_on));
+        TRY(follow(rq, &all[i], a));
     return OK;
 }
 
 err on_handling_reassigned(struct rq *rq, i64 id, const void *fact)
 {
     (void)id;
-    return day_moved(rq, fact);
+    return moved(rq, fact);
 }
 
 err on_handling_due_changed(struct rq *rq, i64 id, const void *fact)
 {
     const struct due_change *change = fact;
     (void)id;
-    return day_moved(rq, change->assignment);
+    return moved(rq, change->assignment);
 }

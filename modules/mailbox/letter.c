@@ -12,7 +12,7 @@
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
 
-enum { MINUTE_MS = 60000, TITLE_CHARS = 30, INDEX_MAX_BYTES = 1 << 17 };
+enum { MINUTE_MS = 60000, MONTHS = 100, TITLE_CHARS = 30, INDEX_MAX_BYTES = 1 << 17 };
 
 i64 letter_minute(const struct rq *rq)
 {
@@ -61,7 +61,16 @@ err letter_update(struct rq *rq, struct letter *l)
 {
     TRY(letter_store_update(rq->db, l, l->state));
     l->version++;
-    return OK;
+    return event_emit(rq, "mailbox.retold", l->id, l);
+}
+
+void letter_mark_answered(struct letter *l, i64 at, const char *how)
+{
+    l->replied_at = at;
+    if (l->first_replied_at)
+        return;
+    l->first_replied_at = at;
+    l->first_answer = str_of(how);
 }
 
 /* ---- text ---- */
@@ -149,6 +158,9 @@ err letter_set_area(struct rq *rq, struct letter *l, i64 area_id)
 
 static struct letter letter_of(struct rq *rq, const struct letter_new *in)
 {
+    i64 received_at = in->received_at ? in->received_at : letter_minute(rq);
+    int year, month, mday;
+    day_to_civil(day_of_ms(received_at), &year, &month, &mday);
     return (struct letter){
         .state = str_of("received"),
         .kind = in->kind.len ? in->kind : str_of("concern"),
@@ -158,7 +170,9 @@ static struct letter letter_of(struct rq *rq, const struct letter_new *in)
         .masked_body = str_of(""),
         .place = in->place,
         .category = in->category,
-        .received_at = in->received_at ? in->received_at : letter_minute(rq),
+        .received_at = received_at,
+        .year = year,
+        .month = year * MONTHS + month,
         .round = 1,
         .version = 1,
         .ended = str_of(""),
@@ -169,6 +183,7 @@ static struct letter letter_of(struct rq *rq, const struct letter_new *in)
         .verdict = str_of(""),
         .verdict_text = str_of(""),
         .still = str_of(""),
+        .first_answer = str_of(""),
         .source = in->source,
         .source_id = in->source_id,
     };

@@ -13,10 +13,12 @@ struct out;
 /* Columns of the table: schema/0001_letters.sql. */
 struct letter {
     i64 id, area_id, lead_id, received_at, triaged_at, assigned_at, due_on, replied_at,
-        evaluated_at, closed_at, round, reopened_at, asked_again_at, erased_at, version;
+        evaluated_at, closed_at, round, reopened_at, asked_again_at, erased_at, version, year,
+        month, agency_id, first_replied_at, fed_at;
     str state, kind, lane, title, body, masked_body, area_name, county, town, place, category,
         ended, reason, guidance, reply, reply_agency, verdict, verdict_text, still, source,
-        source_id;
+        source_id, first_answer;
+    bool sorted, placed, handed, overdue, judged, reopened, asked, fed; /* of the list alone */
 };
 
 /* What is said of who wrote it; empty = nothing. contact: he agrees that it is kept to ask him
@@ -60,8 +62,12 @@ err letter_list_newest(struct rq *rq, i64 limit, struct arena *mem, struct rows 
 err letter_list_along(struct rq *rq, i64 lead_id, struct rows *out);
 
 /* Writes a letter outside a step of its flow (an effect changes subject->row, which is written with
- * the step); raises l->version. Errors: CONFLICT db.version. */
+ * the step); raises l->version, emits mailbox.retold. Errors: CONFLICT db.version. */
 err letter_update(struct rq *rq, struct letter *l);
+
+/* Its sender can read an answer since at. how it is counted if it is the first: "on_time", "late",
+ * "untimed" (no day ran for it). */
+void letter_mark_answered(struct letter *l, i64 at, const char *how);
 
 /* The text as units may see it: masked_body, else the body with numbers masked. */
 str letter_text_for_units(struct rq *rq, const struct letter *l);
@@ -106,7 +112,8 @@ struct letter_followed {
     struct out *out;
 };
 
-/* Events: mailbox.received, .added (its sender said more), .erased: fact const struct letter *;
+/* Events: mailbox.received, .retold (changed without a step), .added (its sender said more),
+ * .erased: fact const struct letter *;
  * mailbox.triaged, .routed, .replied, .evaluated, .closed, .withdrawn: fact const struct flow_step
  * *, its subject's row a struct letter as it is after the step. */
 #endif

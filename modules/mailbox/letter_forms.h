@@ -31,8 +31,10 @@ struct letter_feed_input {
     bool named;
 };
 
-/* Given by the house itself: the answer that a sender reads, and whose it is. */
+/* Given by the house itself: the answer that a sender reads, whose it is, and whether its day had
+ * passed. */
 struct letter_deliver_input {
     str reply, agency;
+    bool late;
 };
 #endif

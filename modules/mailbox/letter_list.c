@@ -3,6 +3,8 @@
  * do not: they see what is handed to them, as an assignment. */
 #include "modules/mailbox/letter_pages.h"
 #include "modules/mailbox/letter_store.h"
+#include "modules/orgs/org.h"
+#include "platform/base/str.h"
 
 static err names_of(struct rq *rq, err (*list)(struct db *, struct arena *, struct rows *),
                     strs *out)
@@ -23,6 +25,22 @@ static err counties(struct rq *rq, strs *out)
 static err towns(struct rq *rq, strs *out)
 {
     return names_of(rq, letter_store_list_towns, out);
+}
+
+/* Who answers, where the list is asked for one body's. */
+static err agency_word(struct rq *rq, str value, str *out)
+{
+    struct org org;
+    i64 id;
+    *out = value;
+    if (!str_to_i64(value, &id))
+        return OK;
+    err e = org_find(rq, id, &org);
+    if (e.code == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    *out = org.name;
+    return OK;
 }
 
 static const struct list_column COLUMNS[] = {
@@ -52,6 +70,35 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct letter, replied_at), LIST_TIME, .sql = "l.replied_at", .hidden = true,
       .filter = true },
     { FIELD(struct letter, place), LIST_TEXT, .sql = "l.place", .hidden = true },
+    { FIELD(struct letter, year), LIST_NUMBER, .sql = "l.year", .hidden = true, .filter = true },
+    { FIELD(struct letter, month), LIST_NUMBER, .sql = "l.month", .hidden = true, .filter = true },
+    { FIELD(struct letter, agency_id), LIST_NUMBER, .sql = "l.agency_id", .hidden = true,
+      .filter = true, .word = agency_word },
+    { FIELD(struct letter, reason), LIST_CODE, .sql = "l.reason", .hidden = true, .filter = true,
+      .dictionary = "mailbox.dismiss_reasons" },
+    { FIELD(struct letter, first_answer), LIST_CODE, .sql = "l.first_answer", .hidden = true,
+      .filter = true, .states = "letters.first_answer", .choices = "on_time late untimed" },
+    { FIELD(struct letter, still), LIST_CODE, .sql = "l.still", .hidden = true, .filter = true,
+      .states = "letters.still", .choices = "yes no" },
+    { FIELD(struct letter, handed), LIST_BOOL,
+      .sql = "CASE WHEN l.assigned_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
+    { FIELD(struct letter, overdue), LIST_BOOL,
+      .sql =
+          "CASE WHEN l.state = 'assigned' AND l.first_answer = '' AND l.due_on > 0 AND l.due_on < "
+          ":today THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
+    { FIELD(struct letter, judged), LIST_BOOL, .sql = "CASE WHEN l.verdict <> '' THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
+    { FIELD(struct letter, reopened), LIST_BOOL, .sql = "CASE WHEN l.round > 1 THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
+    { FIELD(struct letter, asked), LIST_BOOL,
+      .sql = "CASE WHEN l.asked_again_at > 0 THEN 1 ELSE 0 END", .hidden = true, .filter = true },
+    { FIELD(struct letter, fed), LIST_BOOL, .sql = "CASE WHEN l.fed_at > 0 THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
+    { FIELD(struct letter, sorted), LIST_BOOL,
+      .sql = "CASE WHEN l.category <> '' THEN 1 ELSE 0 END", .hidden = true, .filter = true },
+    { FIELD(struct letter, placed), LIST_BOOL, .sql = "CASE WHEN l.county <> '' THEN 1 ELSE 0 END",
+      .hidden = true, .filter = true },
     { FIELD(struct letter, id), LIST_NUMBER, .sql = "l.id", .hidden = true },
     { .field = { 0 } },
 };

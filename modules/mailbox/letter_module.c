@@ -312,6 +312,7 @@ static const struct permission PERMISSIONS[] = {
     { "letters.assign", "staff dispatcher", ADMIN_NONE },
     { "letters.unmask", "staff", ADMIN_NONE },
     { "letters.export", "staff", ADMIN_NONE },
+    { "letters.figures", "staff leader dispatcher", ADMIN_NONE },
     { 0 },
 };
 
@@ -376,6 +377,7 @@ static const struct event EVENTS[] = {
     { "mailbox.routed", "its sender was told to go to the petition office; fact: the flow_step" },
     { "mailbox.replied", "its sender can read the answer; fact: the flow_step" },
     { "mailbox.evaluated", "its sender has judged the answer; fact: the flow_step" },
+    { "mailbox.retold", "it was changed without a step of its flow; fact: the letter" },
     { "mailbox.added", "its sender said something more; fact: the letter" },
     { "mailbox.still", "asked again, its sender says whether it has lasted; fact: the letter" },
     { "mailbox.erased", "its text went by the rule of retention; fact: the letter" },

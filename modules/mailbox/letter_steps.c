@@ -95,7 +95,7 @@ err letter_effect_answer(struct rq *rq, struct flow_subject *subject, struct flo
     struct letter *l = row_of(subject);
     l->reply = in->opinion;
     l->reply_agency = rq->actor->org_name;
-    l->replied_at = rq->now_ms;
+    letter_mark_answered(l, rq->now_ms, "untimed");
     l->due_on = 0;
     return OK;
 }

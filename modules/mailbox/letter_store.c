@@ -41,6 +41,12 @@ static const struct field LETTER_ROW[] = {
     FIELD(struct letter, still),
     FIELD(struct letter, source),
     FIELD(struct letter, source_id),
+    FIELD(struct letter, year),
+    FIELD(struct letter, month),
+    FIELD(struct letter, agency_id),
+    FIELD(struct letter, first_replied_at),
+    FIELD(struct letter, fed_at),
+    FIELD(struct letter, first_answer),
     { 0 },
 };
 
@@ -73,46 +79,52 @@ static const struct field NAME_ROW[] = { FIELD(struct letter_name, name), { 0 } 
 
 err letter_store_find(struct db *db, i64 id, struct arena *mem, struct letter *out)
 {
-    return db_one(db,
-                  SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                      "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                      "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                      "lane, title, body, masked_body, area_name, county, town, place, "
-                      "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                      "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                      "AND id = :id",
-                      P(id)),
-                  LETTER_ROW, mem, out);
+    return db_one(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND id = :id",
+            P(id)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_find_by_receipt(struct db *db, str receipt_hash, struct arena *mem,
                                  struct letter *out)
 {
-    return db_one(db,
-                  SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                      "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                      "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                      "lane, title, body, masked_body, area_name, county, town, place, "
-                      "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                      "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                      "AND receipt_hash = :receipt_hash AND receipt_hash <> ''",
-                      P(receipt_hash)),
-                  LETTER_ROW, mem, out);
+    return db_one(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND receipt_hash = :receipt_hash AND receipt_hash <> ''",
+            P(receipt_hash)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_find_by_source(struct db *db, str source, str source_id, struct arena *mem,
                                 struct letter *out)
 {
-    return db_one(db,
-                  SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                      "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                      "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                      "lane, title, body, masked_body, area_name, county, town, place, "
-                      "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                      "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                      "AND source = :source AND source_id = :source_id AND source_id <> ''",
-                      P(source), P(source_id)),
-                  LETTER_ROW, mem, out);
+    return db_one(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND source = :source AND source_id = :source_id AND source_id <> ''",
+            P(source), P(source_id)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_find_receipt_org(struct db *db, str receipt_hash, i64 *org_id)
@@ -130,12 +142,13 @@ err letter_store_add(struct db *db, const struct letter *l, str receipt_hash, i6
         db,
         SQL("INSERT INTO letters (org_id, state, receipt_hash, kind, lane, title, body, "
             "masked_body, area_id, area_name, county, town, place, category, received_at, "
-            "source, source_id) VALUES (:org, 'received', :receipt_hash, :kind, :lane, :title, "
+            "source, source_id, year, month) VALUES (:org, 'received', :receipt_hash, :kind, "
+            ":lane, :title, "
             ":body, :masked_body, NULLIF(:area_id, 0), :area_name, :county, :town, :place, "
-            ":category, :received_at, :source, :source_id) RETURNING id",
+            ":category, :received_at, :source, :source_id, :year, :month) RETURNING id",
             P(receipt_hash), P(l->kind), P(l->lane), P(l->title), P(l->body), P(l->masked_body),
             P(l->area_id), P(l->area_name), P(l->county), P(l->town), P(l->place), P(l->category),
-            P(l->received_at), P(l->source), P(l->source_id)),
+            P(l->received_at), P(l->source), P(l->source_id), P(l->year), P(l->month)),
         id);
 }
 
@@ -151,7 +164,9 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             "NULLIF(:area_id, 0), area_name = :area_name, county = :county, town = :town, place "
             "= :place, category = :category, ended = :ended, reason = :reason, guidance = "
             ":guidance, reply = :reply, reply_agency = :reply_agency, verdict = :verdict, "
-            "verdict_text = :verdict_text, still = :still, receipt_hash = CASE WHEN :erased_at "
+            "verdict_text = :verdict_text, still = :still, agency_id = :agency_id, "
+            "first_replied_at = :first_replied_at, first_answer = :first_answer, fed_at = "
+            ":fed_at, receipt_hash = CASE WHEN :erased_at "
             "> 0 THEN '' ELSE receipt_hash END, version = version + 1 WHERE org_id = :org AND "
             "id = :id AND version = :version",
             P(state), P(l->lead_id), P(l->triaged_at), P(l->assigned_at), P(l->due_on),
@@ -159,75 +174,83 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             P(l->asked_again_at), P(l->erased_at), P(l->kind), P(l->title), P(l->body),
             P(l->masked_body), P(l->area_id), P(l->area_name), P(l->county), P(l->town),
             P(l->place), P(l->category), P(l->ended), P(l->reason), P(l->guidance), P(l->reply),
-            P(l->reply_agency), P(l->verdict), P(l->verdict_text), P(l->still), P(l->id),
-            P(l->version)));
+            P(l->reply_agency), P(l->verdict), P(l->verdict_text), P(l->still), P(l->agency_id),
+            P(l->first_replied_at), P(l->first_answer), P(l->fed_at), P(l->id), P(l->version)));
 }
 
 err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct letter);
-    return db_list(db,
-                   SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                       "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                       "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                       "lane, title, body, masked_body, area_name, county, town, place, "
-                       "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                       "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                       "AND lead_id = :lead_id AND lead_id > 0 ORDER BY id LIMIT 20000",
-                       P(lead_id)),
-                   LETTER_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND lead_id = :lead_id AND lead_id > 0 ORDER BY id LIMIT 20000",
+            P(lead_id)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
                              struct rows *out)
 {
     out->size = sizeof(struct letter);
-    return db_list(db,
-                   SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                       "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                       "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                       "lane, title, body, masked_body, area_name, county, town, place, "
-                       "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                       "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                       "AND state = 'replied' AND replied_at < :before_ms ORDER BY replied_at, "
-                       "id LIMIT :limit",
-                       P(before_ms), P(limit)),
-                   LETTER_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND state = 'replied' AND replied_at < :before_ms ORDER BY replied_at, "
+            "id LIMIT :limit",
+            P(before_ms), P(limit)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
                             struct rows *out)
 {
     out->size = sizeof(struct letter);
-    return db_list(db,
-                   SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                       "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                       "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                       "lane, title, body, masked_body, area_name, county, town, place, "
-                       "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                       "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                       "AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND id "
-                       "IN (SELECT s.letter_id FROM senders s WHERE s.org_id = :org) ORDER BY "
-                       "closed_at, id LIMIT :limit",
-                       P(before_ms), P(limit)),
-                   LETTER_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND id "
+            "IN (SELECT s.letter_id FROM senders s WHERE s.org_id = :org) ORDER BY "
+            "closed_at, id LIMIT :limit",
+            P(before_ms), P(limit)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_list_unerased(struct db *db, const struct letter_ended *q, struct arena *mem,
                                struct rows *out)
 {
     out->size = sizeof(struct letter);
-    return db_list(db,
-                   SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-                       "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-                       "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-                       "lane, title, body, masked_body, area_name, county, town, place, "
-                       "category, ended, reason, guidance, reply, reply_agency, verdict, "
-                       "verdict_text, still, source, source_id FROM letters WHERE org_id = :org "
-                       "AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND "
-                       "ended = :ended ORDER BY closed_at, id LIMIT :limit",
-                       P(q->ended), P(q->before_ms), P(q->limit)),
-                   LETTER_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
+            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
+            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
+            "lane, title, body, masked_body, area_name, county, town, place, "
+            "category, ended, reason, guidance, reply, reply_agency, verdict, "
+            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
+            "fed_at, first_answer FROM letters WHERE org_id = :org "
+            "AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND "
+            "ended = :ended ORDER BY closed_at, id LIMIT :limit",
+            P(q->ended), P(q->before_ms), P(q->limit)),
+        LETTER_ROW, mem, out);
 }
 
 err letter_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,

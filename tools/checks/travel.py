@@ -14,6 +14,7 @@ STAYS = {
     'dashboard_facts': 'counted anew where they arrive',
     'dashboard_side_facts': 'likewise',
     'dashboard_opinion_facts': 'of opinions, which stay in their house',
+    'dashboard_letter_facts': 'of letters, which stay in their house',
     'publication_hosts': 'kept by each step, also by those that are told when a case has landed',
     'recasts': 'the opinion at the other end stays in its house',
     'guesses': 'what this house thought beside what it decided: another learns from its own',
