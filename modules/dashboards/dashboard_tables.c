@@ -79,7 +79,9 @@ const struct figure_dimension LETTER_PLACES[] = {
     { 0 },
 };
 /* What hangs on today is looked up for one year alone. */
-const char LETTER_FIGURES[] = LETTER_ROAD, LETTER_YEAR_FIGURES[] = LETTER_BEGIN LETTER_END;
+const char LETTER_FIGURES[] = "letters withdrawn handed answered on_time late overdue "
+                              "on_time_rate " LETTER_END,
+           LETTER_YEAR_FIGURES[] = LETTER_BEGIN LETTER_END;
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,
            URGING_FIGURES[] = OF_PRESSING " " OF_DISPUTE, CONTACT_FIGURES[] = OF_CONTACT,

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MulanPSL-2.0
--- What figures of letters (来信统计) are counted by, and what their lists are asked for. Agencies, days and opinions of letters that are there already: handlings, 0002.
+-- What figures of letters (来信统计) are counted by, and what their lists are asked for. Agencies, days and opinions of letters that are there already: handlings, 0003.
 
 ALTER TABLE letters ADD COLUMN year @int NOT NULL DEFAULT 0;              -- in which it came in, by local days
 ALTER TABLE letters ADD COLUMN month @int NOT NULL DEFAULT 0;             -- 202611
