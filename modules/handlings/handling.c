@@ -339,6 +339,9 @@ err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id)
         TRY(handling_waits_feeding(rq, &subject, &waits));
     if (!waits)
         return OK;
+    l->fed_at = l->fed_at ? l->fed_at : rq->now_ms;
+    TRY(letter_update(rq, l));
+    subject.version = l->version;
     TRY(handling_store_add_opinion(rq->db, letter_id, opinion_id, rq->now_ms,
                                    rq->actor->account_id));
     return flow_todos_renew(rq, &LETTERS_FLOW, &subject);
