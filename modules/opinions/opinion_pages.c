@@ -175,6 +175,32 @@ static err composite_make(struct rq *rq, const struct opinion *o, struct opinion
     return OK;
 }
 
+/* The desk goes through what waits in its order; one that is decided leads on to the first. */
+static err choosing_make(struct rq *rq, const struct opinion *o, struct opinion_page *v)
+{
+    enum { KEYS = 9 };
+    struct opinion_choosing *c = arena_zero(rq->mem, sizeof *c);
+    struct rows rows;
+    TRY(opinion_store_list_desk(rq->db, str_of("submitted"), rq->mem, &rows));
+    const struct opinion *all = rows.items;
+    size_t at = 0;
+    while (at < rows.count && all[at].id != o->id)
+        at++;
+    bool waits = at < rows.count;
+    c->waiting = (i64)rows.count;
+    c->before_id = waits && at > 0 ? all[at - 1].id : 0;
+    if (waits)
+        c->next_id = at + 1 < rows.count ? all[at + 1].id : 0;
+    else if (rows.count)
+        c->next_id = all[0].id;
+    TRY(dictionary_list(rq, "opinions.categories", &c->sorts));
+    if (c->sorts.count > KEYS)
+        c->sorts.count = KEYS;
+    TRY(dictionary_list(rq, "opinions.keep_reasons", &c->reasons));
+    v->choosing = c;
+    return OK;
+}
+
 static err page_make(struct rq *rq, const struct opinion *o, struct opinion_page *v)
 {
     v->own = opinion_is_own(rq, o);
@@ -195,6 +221,8 @@ static err page_make(struct rq *rq, const struct opinion *o, struct opinion_page
     v->similar = (struct rows){ .size = sizeof(struct opinion_likeness) };
     if (!v->desk)
         return OK;
+    if (!rq->api)
+        TRY(choosing_make(rq, o, v));
     return opinion_similar(rq,
                            &(struct opinion_similar_input){
                                .id = o->id, .title = o->title, .situation = o->situation },

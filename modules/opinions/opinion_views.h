@@ -40,7 +40,14 @@ struct opinion_check_page {
     bool complete;
 };
 
-/* One. similar: struct opinion_likeness rows, of the desk. */
+/* What the editor chooses by keys while one waits for the desk; ids 0 = none. sorts: the first nine
+ * categories, keys 1 to 9; reasons of keeping: struct dictionary_row rows. */
+struct opinion_choosing {
+    i64 waiting, next_id, before_id;
+    struct rows sorts, reasons;
+};
+
+/* One. similar: struct opinion_likeness rows, of the desk. choosing: NULL = nothing to choose. */
 struct opinion_page {
     const struct opinion *o;
     const struct view_link *crumbs;
@@ -49,6 +56,7 @@ struct opinion_page {
     struct rows reporters, attachments, similar, sources; /* sources: struct opinion */
     struct view_steps steps;
     html above; /* by modules above */
+    const struct opinion_choosing *choosing;
     bool own, desk, edits, shows_edited, composite, shows_composite;
 };
 

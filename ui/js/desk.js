@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MulanPSL-2.0
-// The desk of letters (modules/triage) by keys; loaded by its page alone. A key presses what shows it: a button or link is
+// Desks by keys (letters: modules/triage; opinions); loaded by their pages alone. A key presses what shows it: a button or link is
 // clicked, a folded part opens and its first button gets the focus.
 addEventListener("keydown", event => {
   const { key, target } = event;

@@ -56,8 +56,8 @@ static void is(struct desk *d, i64 id, const char *member, const char *wanted)
     desk_same(test_json(d->t, &a, member), wanted);
 }
 
-/* Of member 0, 1 or 2, sent and taken. */
-static i64 taken(struct desk *d, size_t member, const char *title, const char *more)
+/* Of member 0, 1 or 2: sent; taken then. */
+static i64 sent(struct desk *d, size_t member, const char *title, const char *more)
 {
     str json = arena_printf(d->t->mem,
                             "{\"title\":\"%s\",\"situation\":\"%s: many wait.\",\"analysis\":\"No "
@@ -68,6 +68,12 @@ static i64 taken(struct desk *d, size_t member, const char *title, const char *m
     assert_int_equal(a.status, 201);
     i64 id = number_of(d, &a, "id");
     done(d, id, "submit", "{}");
+    return id;
+}
+
+static i64 taken(struct desk *d, size_t member, const char *title, const char *more)
+{
+    i64 id = sent(d, member, title, more);
     as_editor(d);
     done(d, id, "take", "{\"category\":\"city\"}");
     return id;
@@ -373,9 +379,40 @@ static void everybody_is_credited_once(void **state)
     assert_ok(desk_in_org(d, 1, credits, &c));
 }
 
+/* The desk goes through what waits by keys: urgent first; a choice leads on to the first. */
+static void the_desk_chooses_by_keys(void **state)
+{
+    struct desk *d = *state;
+    i64 first = sent(d, 0, "A", ""), second = sent(d, 1, "B", "");
+    as_editor(d);
+    struct test_answer a = desk_page(d, "/opinions/", first, "");
+    assert_true(desk_has(&a, "aria-keyshortcuts=\"1\"") && desk_has(&a, "/assets/desk"));
+    assert_true(desk_has(&a, arena_printf(d->t->mem,
+                                          "href=\"/opinions/%lld\" aria-keyshortcuts="
+                                          "\"J\"",
+                                          (long long)second)
+                                 .ptr));
+    assert_false(desk_has(&a, "aria-keyshortcuts=\"K\""));
+    a = desk_page(d, "/opinions/", second, "");
+    assert_true(desk_has(&a, arena_printf(d->t->mem,
+                                          "href=\"/opinions/%lld\" aria-keyshortcuts="
+                                          "\"K\"",
+                                          (long long)first)
+                                 .ptr));
+    assert_false(desk_has(&a, "aria-keyshortcuts=\"J\""));
+    done(d, second, "take", "{\"category\":\"city\"}");
+    a = desk_page(d, "/opinions/", second, "");
+    assert_false(desk_has(&a, "aria-keyshortcuts=\"1\"")); /* it is chosen */
+    assert_true(desk_has(&a, "aria-keyshortcuts=\"J\""));
+    desk_as_member(d, 0);
+    a = desk_page(d, "/opinions/", first, "");
+    assert_false(desk_has(&a, "aria-keyshortcuts"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_desk_chooses_by_keys, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(the_original_stays, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(two_editors_do_not_overwrite_each_other, desk_setup,
                                         desk_teardown),
