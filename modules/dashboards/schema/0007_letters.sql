@@ -33,7 +33,9 @@ CREATE TABLE dashboard_letter_facts (
     fed @int NOT NULL,                       -- of all: became an opinion of the committee
     PRIMARY KEY (org_id, subject_id)
 );
-CREATE INDEX dashboard_letter_owing ON dashboard_letter_facts (org_id, session_id, due_on) WHERE owes = 1;
+-- In the order in which what is overdue is grouped, with all that it reads: nothing is sorted, no row looked up.
+CREATE INDEX dashboard_letter_owing ON dashboard_letter_facts
+    (org_id, session_id, kind, lane, category, county, town, month, agency_id, due_on, owes) WHERE owes = 1;
 
 CREATE VIEW dashboard_letters_now AS SELECT
     l.org_id,
