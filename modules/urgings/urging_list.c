@@ -85,7 +85,10 @@ const struct list URGING_LIST = {
 };
 
 static const struct list_column REMINDER_COLUMNS[] = {
-    { FIELD(struct reminder_row, matter_title), LIST_TEXT, .sql = "p.title" },
+    { FIELD(struct reminder_row, matter_title), LIST_TEXT,
+      .sql = "COALESCE(p.title, w.matter_title)" },
+    { FIELD(struct reminder_row, matter), LIST_CODE, .sql = "r.matter", .filter = true,
+      .states = "urgings.matter", .choices = "proposals letters opinions" },
     { FIELD(struct reminder_row, kind), LIST_CODE, .sql = "r.kind", .filter = true,
       .states = "reminders.kind", .choices = "house office member" },
     { FIELD(struct reminder_row, told), LIST_TEXT, .sql = "r.told" },
@@ -93,13 +96,15 @@ static const struct list_column REMINDER_COLUMNS[] = {
     { FIELD(struct reminder_row, on_day), LIST_DAY, .sql = "r.on_day", .filter = true,
       .sort = true },
     { FIELD(struct reminder_row, text), LIST_TEXT, .sql = "r.text" },
-    { FIELD(struct reminder_row, matter), LIST_CODE, .sql = "r.matter", .hidden = true,
-      .filter = true, .states = "menu", .choices = "proposals" },
+    /* who presses units need not read letters: there the unit's part is the page */
+    { FIELD(struct reminder_row, place), LIST_TEXT, .hidden = true,
+      .sql = "CASE WHEN r.matter = 'proposals' THEN '/proposals/' || r.matter_id ELSE "
+             "'/assignments/' || r.subject_id END" },
     { FIELD(struct reminder_row, matter_id), LIST_NUMBER, .sql = "r.matter_id", .hidden = true },
     { FIELD(struct reminder_row, agency_id), LIST_NUMBER, .sql = "r.agency_id", .hidden = true,
       .filter = true },
-    { FIELD(struct reminder_row, session_id), LIST_NUMBER, .sql = "p.session_id", .hidden = true,
-      .filter = true },
+    { FIELD(struct reminder_row, session_id), LIST_NUMBER, .hidden = true, .filter = true,
+      .sql = "COALESCE(p.session_id, 0)" },
     { FIELD(struct reminder_row, id), LIST_NUMBER, .sql = "r.id", .hidden = true },
     { .field = { 0 } },
 };
@@ -112,8 +117,9 @@ static const struct list_column REMINDER_COLUMNS[] = {
 static const struct list_scope REMINDER_SCOPES[] = {
     { SCOPE_ORG, .needs = "proposals.read_pending", .sql = "" },
     { SCOPE_ORG, /* nor that a verdict was waited for: of an answer only signers are asked so */
-      .sql = "p.state NOT IN " PENDING " AND (p.state <> 'archived' OR p.closed_at > 0) AND "
-             "(r.flow <> 'assignments' OR r.agency_id > 0)" },
+      .sql = "(r.matter <> 'proposals' OR (p.state NOT IN " PENDING
+             " AND (p.state <> 'archived' OR p.closed_at > 0))) AND (r.flow <> 'assignments' OR "
+             "r.agency_id > 0)" },
     { SCOPE_AGENCY, /* sent to it, while it has the case */
       .sql = "r.agency_id = :actor_agency AND :actor_agency > 0 AND EXISTS (SELECT a.id FROM "
              "assignments a WHERE a.org_id = r.org_id AND a.matter = r.matter AND a.matter_id = "
@@ -124,8 +130,10 @@ static const struct list_scope REMINDER_SCOPES[] = {
 const struct list REMINDER_LIST = {
     .name = "reminders",
     .may = "urgings.read",
-    .from = "reminders r JOIN proposals p ON p.org_id = r.org_id AND p.id = r.matter_id",
-    .where = "r.org_id = :org AND r.matter = 'proposals' AND p.serial > 0",
+    .from = "reminders r LEFT JOIN proposals p ON p.org_id = r.org_id AND p.id = r.matter_id AND "
+            "r.matter = 'proposals' LEFT JOIN assignments w ON w.org_id = r.org_id AND w.id = "
+            "r.subject_id AND r.flow = 'assignments' AND r.matter <> 'proposals'",
+    .where = "r.org_id = :org AND (p.serial > 0 OR w.id > 0)",
     .key = "r.id",
     .sort = "-on_day",
     .columns = REMINDER_COLUMNS,

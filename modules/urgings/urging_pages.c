@@ -55,13 +55,12 @@ err page_urging_list(struct rq *rq, struct res *res)
 
 static const struct list_look REMINDERS_LOOK = { .list = &REMINDER_LIST,
                                                  .path = "/urgings/reminders",
-                                                 .rows = "/proposals",
-                                                 .row_id = "matter_id",
+                                                 .row_id = "place",
                                                  .title = "menu.reminders",
                                                  .menu = "urgings",
                                                  .main = "matter_title",
                                                  .empty = "reminders.none",
-                                                 .bar = "kind" };
+                                                 .bar = "matter kind" };
 
 err page_urging_reminders(struct rq *rq, struct res *res)
 {

@@ -14,7 +14,7 @@ extern const struct list URGING_LIST, REMINDER_LIST, CIRCULAR_LIST;
 /* A nudge in the list; matter_title: as the proposal is called now. */
 struct reminder_row {
     i64 id, matter_id, agency_id, session_id, on_day;
-    str matter, matter_title, kind, told, sent_name, text;
+    str matter, matter_title, place, kind, told, sent_name, text;
 };
 
 /* ---- urging.c ---- */

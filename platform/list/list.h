@@ -189,7 +189,7 @@ struct list_look {
          * if .views */
         path;
     /* where a row's link leads if not below .path, and the column with its number: "/assignments",
-     * "assignment_id"; NULL = .path and "id" */
+     * "assignment_id"; NULL = .path and "id". A text as .row_id is the whole path of the row. */
     const char *rows, *row_id;
     const char *title; /* text key of the heading */
     const char *menu;  /* active menu entry */

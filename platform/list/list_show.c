@@ -359,6 +359,8 @@ const void *list_row_at(const struct list_page_data *page, size_t i)
 str list_row_url(const struct list_page_data *page, const void *row)
 {
     assert(page->id); /* rows that are links have an id */
+    if (page->id->kind == LIST_TEXT)
+        return *(const str *)(const void *)((const char *)row + page->id->field.offset);
     i64 number = *(const i64 *)(const void *)((const char *)row + page->id->field.offset);
     const char *path = page->look->rows ? page->look->rows : page->look->path;
     struct buf b = { .mem = page->rq->mem, .max = strlen(path) + 24 };

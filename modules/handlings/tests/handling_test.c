@@ -807,6 +807,14 @@ static void letters_are_told_apart_and_pressed_like_proposals(void **state)
                                   "'letters' AND matter_id = :id AND told = 'Roads'",
                                   P(id))),
                      1);
+    assert_true(lists(d, "/api/v1/urgings/reminders?matter=letters", "Dark lane"));
+    assert_false(lists(d, "/api/v1/urgings/reminders?matter=proposals", "Dark lane"));
+    assert_true(lists(d, "/urgings/reminders",
+                      arena_printf(d->t->mem, "href=\"/assignments/%lld\"", (long long)a).ptr));
+    desk_as_operator(d, 0);
+    assert_true(lists(d, "/urgings/reminders", "Dark lane"));
+    desk_as_operator(d, 1);
+    assert_false(lists(d, "/urgings/reminders", "Dark lane"));
 }
 
 /* ---- the unit's days move the sender's ---- */
