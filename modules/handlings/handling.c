@@ -211,6 +211,8 @@ err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct f
     struct letter *l = row_of(subject), lead;
     TRY(lead_of(rq, in->lead_id, l->id, &lead));
     TRY(move_along(rq, l->id, lead.id));
+    TRY(handling_disclose_none(rq,
+                               l->id)); /* chosen, if at all, before this unit was in question */
     l->lead_id = lead.id;
     l->agency_id = lead.agency_id;
     l->triaged_at = l->triaged_at ? l->triaged_at : rq->now_ms;
@@ -296,7 +298,8 @@ err handling_waits_feeding(struct rq *rq, const struct flow_subject *subject, bo
     return OK;
 }
 
-/* The sender is named only where he lets himself be known. */
+/* The sender is named only where he lets himself be known, and then by his name alone: how he is
+ * reached is the office's. */
 static err named(struct rq *rq, const struct letter_feed_input *in, str situation, str *out)
 {
     struct letter_sender sender;
@@ -315,14 +318,14 @@ static err named(struct rq *rq, const struct letter_feed_input *in, str situatio
 err handling_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct letter_feed_input *in = step->input;
-    struct opinion_house_new opinion = { .title = in->title,
-                                         .analysis = in->analysis,
-                                         .suggestions = in->suggestions };
+    struct opinion_house_new opinion = { 0 };
     struct letter *letter = row_of(subject);
     i64 id;
-    str situation = in->situation;
-    if (!in->named)
-        TRY(handling_mask(rq, subject->id, situation, &situation));
+    str situation;
+    TRY(handling_mask(rq, subject->id, in->title, &opinion.title));
+    TRY(handling_mask(rq, subject->id, in->situation, &situation));
+    TRY(handling_mask(rq, subject->id, in->analysis, &opinion.analysis));
+    TRY(handling_mask(rq, subject->id, in->suggestions, &opinion.suggestions));
     TRY(named(rq, in, situation, &opinion.situation));
     TRY(opinion_add_house(rq, &opinion, &id));
     letter->fed_at = letter->fed_at ? letter->fed_at : rq->now_ms;
@@ -335,6 +338,12 @@ err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id)
     bool waits = false;
     TRY(letter_find_house(rq, letter_id, l));
     struct flow_subject subject = { l->id, l->version, l->state, l->title, str_of(""), l };
+    struct flow_trail told = { .at = rq->now_ms,
+                               .verb = str_of("feed"),
+                               .from_state = l->state,
+                               .to_state = l->state,
+                               .actor_name = rq->actor->name,
+                               .opinion = text_find("handlings.fed_along") };
     if (str_is(l->state, "evaluated"))
         TRY(handling_waits_feeding(rq, &subject, &waits));
     if (!waits)
@@ -344,5 +353,6 @@ err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id)
     subject.version = l->version;
     TRY(handling_store_add_opinion(rq->db, letter_id, opinion_id, rq->now_ms,
                                    rq->actor->account_id));
+    TRY(flow_trail_add(rq, &LETTERS_FLOW, letter_id, &told));
     return flow_todos_renew(rq, &LETTERS_FLOW, &subject);
 }

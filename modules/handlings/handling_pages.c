@@ -179,6 +179,7 @@ err page_handling_feed(struct rq *rq, struct res *res)
     struct letter_sender sender;
     TRY(find_for(rq, "feed", &v.l, &v.crumbs));
     TRY(handling_mask(rq, v.l->id, letter_text_for_units(rq, v.l), &v.situation));
+    TRY(handling_mask(rq, v.l->id, v.l->title, &v.title));
     TRY(sender_find(rq, v.l->id, &sender));
     v.analysis_needed = setting_on(rq, "opinions.analysis_needed");
     v.may_name = sender.handover && sender.name.len;

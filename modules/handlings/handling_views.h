@@ -53,7 +53,7 @@ struct handling_attach {
 struct handling_feed {
     const struct letter *l;
     const struct view_link *crumbs;
-    str situation;
+    str title, situation; /* as they begin, without who wrote */
     bool may_name, analysis_needed;
 };
 

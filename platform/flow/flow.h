@@ -214,8 +214,9 @@ struct flow_trail {
 };
 err flow_trails(struct rq *rq, const struct flow *flow, i64 id, struct rows *out);
 
-/* Adds a line that tells of another system or of earlier years, as it was there (id is not looked
- * at): history only, the subject itself stays as it is. verb is a word of "flows.FLOW.VERB". */
+/* Adds a line that tells of another system, of earlier years or of what another subject brought
+ * along, as it was there (id is not looked at): history only, the subject itself stays as it is.
+ * verb is a word of "flows.FLOW.VERB". */
 err flow_trail_add(struct rq *rq, const struct flow *flow, i64 id, const struct flow_trail *trail);
 
 /* ---- clocks ---- */

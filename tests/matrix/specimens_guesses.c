@@ -5,6 +5,6 @@
 
 const struct specimen SPECIMENS_GUESSES[] = {
     { .path = "/guesses" },
-    { .path = "/guesses/train", .anew = "each time it is learned anew from what was handled" },
+    { .path = "/guesses/train" },
     { 0 },
 };

@@ -151,9 +151,11 @@ static str tidied(struct arena *mem, const struct input *input, str s)
 static const struct {
     const char *path, *field;
 } MASKED[] = {
-    { "/letters/{id}/assign", "masked_body" }, { "/letters/{id}/feed", "situation" },
-    { "/clusters/{id}/feed", "title" },        { "/clusters/{id}/feed", "situation" },
-    { "/clusters/{id}/feed", "analysis" },     { "/clusters/{id}/feed", "suggestions" },
+    { "/letters/{id}/assign", "masked_body" }, { "/letters/{id}/feed", "title" },
+    { "/letters/{id}/feed", "situation" },     { "/letters/{id}/feed", "analysis" },
+    { "/letters/{id}/feed", "suggestions" },   { "/clusters/{id}/feed", "title" },
+    { "/clusters/{id}/feed", "situation" },    { "/clusters/{id}/feed", "analysis" },
+    { "/clusters/{id}/feed", "suggestions" },
 };
 
 static str kept(struct arena *mem, const struct good *g, const struct input *input, str s)
