@@ -11,8 +11,8 @@ export const MODES = ["standard", "elder", "contrast", "dark"];
 const WIDTHS = [1366, 390];
 const RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
-const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 25; // pages of one address form; of one path, whatever its query; of things by number
-const PER_PAIR = 15; // links of one address form on pages of one template: the next thousand are drawn by the same lines
+const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 60; // pages of one address form; of one path, whatever its query; of things by number
+const PER_PAIR = 40; // links of one address form on pages of one template: the next thousand are drawn by the same lines
 const DOWNLOADS = /\.(csv|xlsx|pdf|jsonl|svg|ics|docx)($|\?)|\/(pdf|docx|attachments|photos|previews)\b/;
 const FILES_CHECKED = 2;
 
