@@ -40,8 +40,8 @@ static const struct form PHOTO_FORM = {
 static const struct route ROUTES[] = {
     { GET, "/letters/{id}/assign", page_handling_assign, .may = "letters.assign" },
     { GET, "/letters/{id}/disclose", page_handling_disclose, .may = "letters.assign" },
-    { GET, "/assignments/{id}/photos/{file}", file_handling_photo, .may = "assignments.read",
-      .form = &PHOTO_FORM },
+    { GET, "/assignments/{id}/photos/{file}", .slow = file_handling_photo,
+      .may = "assignments.read", .form = &PHOTO_FORM },
     { GET, "/assignments/{id}/previews/{file}", file_handling_preview, .may = "assignments.read",
       .form = &PHOTO_FORM },
     { GET, "/letters/{id}/attach", page_handling_attach, .may = "letters.triage" },

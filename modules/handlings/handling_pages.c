@@ -106,20 +106,19 @@ static err photo_of(struct rq *rq, struct assignment *a, struct handling_photo *
     return handling_find_shown(rq, a, in->file, photo);
 }
 
-/* Who of a unit has looked at it stands in the audit: it may show somebody. */
+/* Who of a unit has looked at it stands in the audit before it leaves: it may show somebody. */
 err file_handling_photo(struct rq *rq, struct res *res)
 {
     struct assignment a;
     struct handling_photo photo;
     TRY(photo_of(rq, &a, &photo));
     const struct photo_key key = { "letters", photo.letter_id, photo.id };
-    TRY(photo_send(rq, res, &key, PHOTO_PICTURE));
-    audit_refusal(rq, &(struct audit_entry){
-                          .act = "letters.photo_seen",
-                          .object = "assignments",
-                          .object_id = a.id,
-                          .after = arena_printf(rq->mem, "%lld", (long long)photo.id) });
-    return OK;
+    TRY(audit_leaving(rq, &(struct audit_entry){
+                              .act = "letters.photo_seen",
+                              .object = "assignments",
+                              .object_id = a.id,
+                              .after = arena_printf(rq->mem, "%lld", (long long)photo.id) }));
+    return photo_send(rq, res, &key, PHOTO_PICTURE);
 }
 
 err file_handling_preview(struct rq *rq, struct res *res)

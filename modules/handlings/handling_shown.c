@@ -16,11 +16,12 @@ static err shown_letter(struct rq *rq, i64 lead_id, struct letter *out, i64 *alo
 {
     struct rows rows;
     TRY(letter_find_house(rq, lead_id, out));
+    TRY(letter_count_along(rq, lead_id, along));
+    if (!out->erased_at && !str_is(out->ended, "withdrawn"))
+        return OK;
     TRY(letter_list_along(rq, lead_id, &rows));
     const struct letter *all = rows.items;
-    *along = (i64)rows.count;
-    bool gone = out->erased_at || str_is(out->ended, "withdrawn");
-    for (size_t i = rows.count; gone && i-- > 0;)
+    for (size_t i = rows.count; i-- > 0;)
         if (!all[i].erased_at && !str_is(all[i].ended, "withdrawn"))
             *out = all[i];
     return OK;

@@ -57,6 +57,11 @@ err letter_list_along(struct rq *rq, i64 lead_id, struct rows *out)
     return letter_store_list_along(rq->db, lead_id, rq->mem, out);
 }
 
+err letter_count_along(struct rq *rq, i64 lead_id, i64 *count)
+{
+    return letter_store_count_along(rq->db, lead_id, count);
+}
+
 err letter_update(struct rq *rq, struct letter *l)
 {
     TRY(letter_store_update(rq->db, l, l->state));

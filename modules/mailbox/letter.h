@@ -61,6 +61,9 @@ err letter_list_newest(struct rq *rq, i64 limit, struct arena *mem, struct rows 
 /* Letters that run along with one (lead_id), oldest first: struct letter rows. */
 err letter_list_along(struct rq *rq, i64 lead_id, struct rows *out);
 
+/* How many these are. */
+err letter_count_along(struct rq *rq, i64 lead_id, i64 *count);
+
 /* Writes a letter outside a step of its flow (an effect changes subject->row, which is written with
  * the step); raises l->version, emits mailbox.retold. Errors: CONFLICT db.version. */
 err letter_update(struct rq *rq, struct letter *l);

@@ -195,6 +195,15 @@ err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struc
         LETTER_ROW, mem, out);
 }
 
+err letter_store_count_along(struct db *db, i64 lead_id, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM letters WHERE org_id = :org AND lead_id = :lead_id AND "
+                      "lead_id > 0",
+                      P(lead_id)),
+                  count);
+}
+
 err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
                              struct rows *out)
 {

@@ -21,6 +21,9 @@ err letter_store_find_receipt_org(struct db *db, str receipt_hash, i64 *org_id);
 err letter_store_add(struct db *db, const struct letter *l, str receipt_hash, i64 *id);
 err letter_store_update(struct db *db, const struct letter *l, str state);
 
+/* How many run along with one. */
+err letter_store_count_along(struct db *db, i64 lead_id, i64 *count);
+
 /* Those that run along with one; those answered before a moment that nobody judged; struct letter
  * rows, oldest first. */
 err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struct rows *out);

@@ -181,18 +181,18 @@ static err choosing_make(struct rq *rq, const struct opinion *o, struct opinion_
     enum { KEYS = 9 };
     struct opinion_choosing *c = arena_zero(rq->mem, sizeof *c);
     struct rows rows;
-    TRY(opinion_store_list_desk(rq->db, str_of("submitted"), rq->mem, &rows));
-    const struct opinion *all = rows.items;
+    TRY(opinion_store_list_waiting(rq->db, rq->mem, &rows));
+    const i64 *all = rows.items;
     size_t at = 0;
-    while (at < rows.count && all[at].id != o->id)
+    while (at < rows.count && all[at] != o->id)
         at++;
     bool waits = at < rows.count;
     c->waiting = (i64)rows.count;
-    c->before_id = waits && at > 0 ? all[at - 1].id : 0;
+    c->before_id = waits && at > 0 ? all[at - 1] : 0;
     if (waits)
-        c->next_id = at + 1 < rows.count ? all[at + 1].id : 0;
+        c->next_id = at + 1 < rows.count ? all[at + 1] : 0;
     else if (rows.count)
-        c->next_id = all[0].id;
+        c->next_id = all[0];
     TRY(dictionary_list(rq, "opinions.categories", &c->sorts));
     if (c->sorts.count > KEYS)
         c->sorts.count = KEYS;

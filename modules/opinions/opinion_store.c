@@ -121,6 +121,16 @@ err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct 
         OPINION_ROW, mem, out);
 }
 
+err opinion_store_list_waiting(struct db *db, struct arena *mem, struct rows *out)
+{
+    static const struct field ROW[] = { { .name = "id", .type = FIELD_I64 }, { 0 } };
+    *out = (struct rows){ .size = sizeof(i64) };
+    return db_list(db,
+                   SQL("SELECT id FROM opinions WHERE org_id = :org AND state = 'submitted' ORDER "
+                       "BY urgent DESC, submitted_at, id LIMIT 200"),
+                   ROW, mem, out);
+}
+
 err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct opinion);

@@ -18,6 +18,9 @@ err opinion_store_set_recast(struct db *db, const struct opinion *o);
 /* Of one state as the desk goes through them: urgent ones first, then the oldest; at most 200. */
 err opinion_store_list_desk(struct db *db, str state, struct arena *mem, struct rows *out);
 
+/* The ids alone (i64 rows) of those that wait for the editors' choice, in that order. */
+err opinion_store_list_waiting(struct db *db, struct arena *mem, struct rows *out);
+
 /* The sources of a composite, in the order in which they were sent first. */
 err opinion_store_list_sources(struct db *db, i64 composite_id, struct arena *mem,
                                struct rows *out);

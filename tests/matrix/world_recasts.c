@@ -41,8 +41,8 @@ static i64 recasts_version(struct world *w, int set, int thing)
                         SQL("SELECT version FROM recasts WHERE org_id = :org AND id = :id", P(id)));
 }
 
-/* The office asks; all else is the writer's, who is the lead of the proposal. What the desk has is
- * not his for now. */
+/* The office asks; all else is the writer's, who is the lead of the proposal. An opinion that the
+ * desk has does not become a proposal. */
 static char recasts_own(const struct question *q)
 {
     if (rules_is_under(q, "recasts.ask"))

@@ -408,7 +408,9 @@ static void a_unit_sees_the_photos_that_staff_chose(void **state)
     disclose(d, id, foreign, 422);
     disclose(d, id, one, 200);
     desk_as_operator(d, 0);
+    assert_int_equal(audited(d, "letters.photo_seen"), 0);
     assert_int_equal(photo_seen(d, a, one), 200);
+    assert_int_equal(audited(d, "letters.photo_seen"), 1);
     assert_int_equal(photo_seen(d, a, two), 404);
     assert_int_equal(photo_seen(d, a, foreign), 404);
     struct test_answer shown = desk_page(d, "/assignments/", a, "");
