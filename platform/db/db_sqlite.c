@@ -29,13 +29,14 @@ static const char *const CONTROL[DB_CONTROLS] = {
 
 /* synchronous=FULL: an answer means it is on disk. The writer never competes in normal service; the
  * timeout is for the command line beside a running server. What is mapped counts as memory of the
- * house (quality R8), so no more than 256 MiB; the cache is what an export takes of its own. */
+ * house (quality R8), so no more than 256 MiB. The cache holds only pages beyond that; a connection
+ * that once looked at many keeps it for good, and the system has them anyway, so it is small. */
 static const char SETTINGS[] = "PRAGMA busy_timeout=5000;"
                                "PRAGMA journal_mode=WAL;"
                                "PRAGMA synchronous=FULL;"
                                "PRAGMA foreign_keys=ON;"
                                "PRAGMA mmap_size=268435456;"
-                               "PRAGMA cache_size=-12000;"
+                               "PRAGMA cache_size=-3000;"
                                "PRAGMA temp_store=MEMORY;"
                                "PRAGMA journal_size_limit=67108864;";
 

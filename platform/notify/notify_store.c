@@ -114,11 +114,11 @@ err deliveries_store_find(struct rq *rq, i64 id, struct notify_delivery *out)
 err deliveries_store_unread(struct rq *rq, i64 account_id, i64 *count)
 {
     assert(account_id > 0);
-    return db_i64(rq->db,
-                  SQL("SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE org_id = :org"
-                      " AND account_id = :account_id AND read_at = 0 LIMIT 100) counted",
-                      P(account_id)),
-                  count);
+    return db_recall_i64(rq->db,
+                         SQL("SELECT COUNT(*) FROM (SELECT 1 FROM deliveries WHERE org_id = :org"
+                             " AND account_id = :account_id AND read_at = 0 LIMIT 100) counted",
+                             P(account_id)),
+                         count);
 }
 
 err deliveries_store_read(struct rq *rq, i64 id)

@@ -132,6 +132,7 @@ struct exchange {
 struct web {
     struct app *app;
     struct router *router;
+    const struct menu *menu;
     unsigned char csrf_key[DIGEST_SIZE], cookie_key[DIGEST_SIZE], answers_key[DIGEST_SIZE];
     str upload_dir;
     struct hub *hub;

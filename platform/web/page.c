@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* page_begin and page_end (web.h): collects what the frame of every page shows (view.h).
- * Navigation comes from the modules' menu tables; the markup is views/layout.html. */
+ * Navigation is menu.h's; the markup is views/layout.html. */
 #include <assert.h>
 
 #include "platform/notify/notify.h"
@@ -8,113 +8,11 @@
 #include "platform/web/csrf.h"
 #include "platform/web/flash.h"
 #include "platform/web/forms.h"
+#include "platform/web/menu.h"
 #include "platform/web/page_owner.h"
 #include "platform/web/view.h"
 
-enum { IDEMPOTENCY_BYTES = 16, MENU_FLAT = 13 }; /* up to so many entries need no headings */
-
-static bool may_see(const struct rq *rq, const struct menu_item *item)
-{
-    if (strcmp(item->may, PUBLIC) == 0)
-        return true;
-    if (!rq->actor->account_id || strcmp(item->may, SIGNED_IN) == 0)
-        return rq->actor->account_id != 0;
-    enum scope scope = actor_scope(rq->actor, item->may);
-    if (item->shown == MENU_OFFICE)
-        return scope == SCOPE_ORG;
-    return scope != SCOPE_NONE && (item->shown != MENU_NO_AGENCY || scope != SCOPE_AGENCY);
-}
-
-static struct view_menu_item menu_entry(struct rq *rq, const struct menu_item *item,
-                                        const char *active)
-{
-    const char *label = arena_printf(rq->mem, "menu.%s", item->name).ptr;
-    return (struct view_menu_item){
-        .url = str_of(item->url),
-        .label = text_find(label),
-        .icon = str_of(item->icon),
-        .active = active && strcmp(active, item->name) == 0,
-        .tab = item->shown == MENU_TAB,
-    };
-}
-
-/* What rq's actor sees, by place. */
-static const struct menu_item **menu_seen(struct rq *rq, size_t *out)
-{
-    size_t count = 0, most = 1;
-    for (const struct module *const *m = rq->app->modules; *m; m++)
-        for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
-            most++;
-    const struct menu_item **seen = arena_array(rq->mem, most, sizeof *seen);
-    for (const struct module *const *m = rq->app->modules; *m; m++)
-        for (const struct menu_item *i = (*m)->menu; i && i->name; i++) {
-            size_t at = count;
-            if (!may_see(rq, i))
-                continue;
-            for (; at > 0 && seen[at - 1]->place > i->place; at--)
-                seen[at] = seen[at - 1];
-            seen[at] = i;
-            count++;
-        }
-    *out = count;
-    return seen;
-}
-
-static bool same_group(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* Whether an entry stands without heading: of no group, or alone in it. */
-static bool stands_alone(const struct menu_item **seen, size_t count, size_t at)
-{
-    const char *group = seen[at]->group;
-    if (count <= MENU_FLAT || !group)
-        return true;
-    for (size_t i = 0; i < count; i++)
-        if (i != at && same_group(seen[i]->group, group))
-            return false;
-    return true;
-}
-
-/* First what stands alone, then group by group, each by place. */
-static void menu_order(const struct menu_item **seen, size_t count, const struct menu_item **out)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        if (stands_alone(seen, count, i))
-            out[n++] = seen[i];
-    for (size_t i = 0; i < count; i++)
-        if (!stands_alone(seen, count, i))
-            out[n++] = seen[i];
-}
-
-static void menu_make(struct rq *rq, struct view_page *page, const char *active)
-{
-    size_t count;
-    const struct menu_item **seen = menu_seen(rq, &count);
-    const struct menu_item **all = arena_array(rq->mem, count + 1, sizeof *all);
-    struct view_menu_item *items = arena_array(rq->mem, count + 1, sizeof *items);
-    struct view_menu_group *groups = arena_zero(rq->mem, (count + 1) * sizeof *groups), *g = NULL;
-    const char *before = NULL;
-    menu_order(seen, count, all);
-    for (size_t i = 0; i < count; i++) {
-        const char *group = stands_alone(all, count, i) ? NULL : all[i]->group;
-        items[i] = menu_entry(rq, all[i], active);
-        if (!g || !same_group(before, group)) {
-            g = &groups[page->group_count++];
-            g->items = &items[i];
-            if (group)
-                g->heading = text_find(arena_printf(rq->mem, "menu.group.%s", group).ptr);
-        }
-        g->open |= items[i].active;
-        g->count++;
-        before = group;
-    }
-    page->menu = items;
-    page->menu_count = count;
-    page->groups = groups;
-}
+enum { IDEMPOTENCY_BYTES = 16 };
 
 /* Faults in words, the general failure first when it is no fault of a field. */
 static void faults_make(struct rq *rq, struct view_page *page)
@@ -212,7 +110,7 @@ struct out *page_begin(struct rq *rq, str title, const char *active)
     page->flash = flash_take(rq, &page->flash_bad);
     tokens_make(rq, page);
     if (!page->bound)
-        menu_make(rq, page, active);
+        menu_show(rq, rq->web->exchange->web->menu, active, page);
     faults_make(rq, page);
     conflict_show(rq, page);
     typed_make(rq, page);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Making the web layer (exchange.h): router, keys, folder for uploads, hub. Serving it on a
+/* Making the web layer (exchange.h): router, menu, keys, folder for uploads, hub. Serving it on a
  * socket is http_mhd.c. */
 #include <assert.h>
 #include <errno.h>
@@ -8,6 +8,7 @@
 #include "platform/web/anonymous.h"
 #include "platform/web/builtin.h"
 #include "platform/web/exchange.h"
+#include "platform/web/menu.h"
 
 str web_upload_dir(struct arena *mem, const struct config *config)
 {
@@ -35,6 +36,7 @@ err web_new(struct app *app)
     app_key(app, "cookies", web->cookie_key);
     app_key(app, "answers", web->answers_key);
     TRY(router_new(app->mem, app->modules, BUILTIN_ROUTES, &web->router));
+    web->menu = menu_new(app->mem, app->modules);
     TRY(anonymous_start(web));
     TRY(upload_dir_make(web));
     i64 boot = app->clock.now_ms(&app->clock) * 1000 + rng_below(&app->rng, 1000);
