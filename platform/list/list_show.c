@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "views/list.h"
 
-enum { ROW_PLACES = 3, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
+enum { ROW_PLACES = 3, OPEN_MAX = 2048, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
 
 struct maker {
     struct rq *rq;
@@ -311,15 +311,25 @@ static const struct flow *flow_of(const struct rq *rq, const struct list_column 
     return str_split(&rest, '.', &word) && str_is(word, "states") ? flow_find(rq->app, rest) : NULL;
 }
 
+static html open_of(const struct maker *m, const struct list_shown *shown, bool empty)
+{
+    struct out out = { buf_new(m->rq->mem, OPEN_MAX), NULL };
+    view_list_open(&out, shown, empty);
+    return (html){ buf_str(out.buf) };
+}
+
 static struct list_shown shown_make(const struct maker *m, const struct list_column *c)
 {
-    return (struct list_shown){
+    struct list_shown shown = {
         .column = c,
         .label = label_of(m, c->field.name),
         .put = put_of(m, c),
         .flow = flow_of(m->rq, c),
         .words = arena_array(m->rq->mem, LIST_WORDS, sizeof(struct list_word)),
     };
+    shown.open = open_of(m, &shown, false);
+    shown.open_void = open_of(m, &shown, true);
+    return shown;
 }
 
 static void columns_make(const struct maker *m)

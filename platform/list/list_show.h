@@ -40,7 +40,8 @@ enum { LIST_WORDS = 16 };
 struct list_shown {
     const struct list_column *column;
     str label;
-    bool main; /* its cell is the link to the row */
+    html open, open_void; /* the tag that begins its cell, and an empty one: made once a page */
+    bool main;            /* its cell is the link to the row */
     list_put_fn put;
     const struct flow *flow;
     struct list_word *words; /* LIST_WORDS of them, as far as known */
