@@ -38,6 +38,7 @@ extern const struct module preassignment_module;
 extern const struct module preset_module;
 extern const struct module proposal_module;
 extern const struct module publication_module;
+extern const struct module quota_module;
 extern const struct module receipt_module;
 extern const struct module recast_module;
 extern const struct module referral_module;
@@ -87,6 +88,7 @@ const struct module *const MODULES[] = {
     &bulletin_module,
     &compendium_module,
     &dashboard_module,
+    &quota_module,
     &transfer_module,
     &notices_module,
     &portal_module,

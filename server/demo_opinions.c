@@ -5,6 +5,7 @@
 #include "modules/accounts/account.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_record.h"
+#include "modules/quotas/quota.h"
 #include "modules/recasts/recast.h"
 #include "platform/access/access.h"
 
@@ -248,6 +249,30 @@ static err recast(struct rq *rq, struct making *m)
     return recast_make_proposal(rq, m->kept, &proposal_id);
 }
 
+/* How many a year from whom (rules.md 3: 常委 3, others 1); some sectors are short. */
+static err make_quotas(struct rq *rq)
+{
+    static const struct {
+        const char *target;
+        i64 sent, used, place;
+    } ROWS[] = { { "chair", 1, 0, 1 },    { "vice_chair", 1, 0, 2 },
+                 { "director", 6, 2, 3 }, { "standing_member", 3, 1, 4 },
+                 { "member", 1, 0, 60 },  { "committee", 4, 2, 70 },
+                 { "sector", 2, 0, 80 } };
+    i64 id;
+    int year, month, mday;
+    day_to_civil(rq->today, &year, &month, &mday);
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        TRY(quota_save(rq,
+                       &(struct quota_input){ .target = str_of(ROWS[i].target),
+                                              .from_year = year - 1,
+                                              .sent = ROWS[i].sent,
+                                              .used = ROWS[i].used,
+                                              .place = ROWS[i].place },
+                       &id));
+    return OK;
+}
+
 err demo_make_opinions(struct rq *rq, void *demo)
 {
     struct making m = { .d = demo };
@@ -264,6 +289,7 @@ err demo_make_opinions(struct rq *rq, void *demo)
         TRY(make_one(rq, &m, i));
     TRY(compose(rq, &m));
     TRY(transcribe(rq, &m)); /* still the editor, today */
+    TRY(make_quotas(rq));
     TRY(recast(rq, &m));
     for (int far = 0; far < DEMO_ISSUES; far++)
         waiting[far] = (ids){ m.waiting[far], m.waiting_count[far] };

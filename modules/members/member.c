@@ -50,6 +50,16 @@ err member_list_committee(struct rq *rq, i64 committee_id, struct rows *out)
     return member_store_list_committee(rq->db, committee_id, rq->today, rq->mem, out);
 }
 
+err member_list_posts(struct rq *rq, i64 on, struct rows *out)
+{
+    return member_store_list_posts(rq->db, on, rq->mem, out);
+}
+
+err member_list_acting(struct rq *rq, const struct member_body *body, struct rows *out)
+{
+    return member_store_list_acting(rq->db, body, rq->today, rq->mem, out);
+}
+
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out)
 {
     i64 count;

@@ -47,6 +47,16 @@ struct member_body {
 };
 err member_list_bodies(struct rq *rq, i64 person_id, struct rows *out);
 
+/* Who served on a day, by sector and member, a row for each of his posts then ("" = he had none),
+ * at most 10,000; struct member_post rows. Who acts for a body today (member_list_bodies): the
+ * same, by person. Errors: those of the database. */
+struct member_post {
+    i64 member_id, person_id;
+    str name, sector_name, post;
+};
+err member_list_posts(struct rq *rq, i64 on, struct rows *out);
+err member_list_acting(struct rq *rq, const struct member_body *body, struct rows *out);
+
 /* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter
  * art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);

@@ -277,6 +277,7 @@ err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id)
                                                 .after = tenure->post });
 }
 
+/* The same in SQL, of a body: member_store_list_acting. */
 static bool may_act(const struct tenure *t, i64 today)
 {
     bool head = str_is(t->post, "director") || str_is(t->post, "vice_director");

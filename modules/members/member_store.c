@@ -262,6 +262,49 @@ err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct 
                    MEMBER_ROW, mem, out);
 }
 
+static const struct field POST_ROW[] = {
+    FIELD(struct member_post, member_id), FIELD(struct member_post, person_id),
+    FIELD(struct member_post, name),      FIELD(struct member_post, sector_name),
+    FIELD(struct member_post, post),      { 0 },
+};
+
+err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct member_post);
+    return db_list(
+        db,
+        SQL("SELECT m.id AS member_id, m.person_id, p.name, COALESCE(c.name, '') AS sector_name, "
+            "COALESCE(t.post, '') AS post "
+            "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
+            "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
+            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
+            "LEFT JOIN tenures t ON t.org_id = m.org_id AND t.person_id = m.person_id "
+            "AND t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) "
+            "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
+            "AND l.member_id = m.id AND l.status IN ('serving', 'left') AND l.from_on <= :on AND "
+            "(l.to_on = 0 OR l.to_on >= :on) ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
+            "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id, t.id LIMIT 10000",
+            P(on)),
+        POST_ROW, mem, out);
+}
+
+/* As may_act of member_acts.c. */
+err member_store_list_acting(struct db *db, const struct member_body *body, i64 on,
+                             struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct member_post);
+    return db_list(
+        db,
+        SQL("SELECT DISTINCT 0 AS member_id, p.id AS person_id, p.name, '' AS sector_name, '' AS "
+            "post FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = t.person_id "
+            "WHERE t.org_id = :org AND t.body = :body AND t.body_id = :body_id AND t.from_on <= "
+            ":on AND (t.to_on = 0 OR t.to_on >= :on) AND (t.post = 'liaison' OR (t.body = "
+            "'committee' AND t.post IN ('director', 'vice_director')) OR (t.body = 'sector' AND "
+            "t.post = 'convener')) ORDER BY p.id LIMIT 100",
+            P(body->body), P(body->body_id), P(on)),
+        POST_ROW, mem, out);
+}
+
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)
 {
     return db_i64(

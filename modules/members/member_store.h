@@ -71,6 +71,11 @@ err member_store_find_traits(struct db *db, i64 person_id, i64 on, struct arena 
 err member_store_list_committee(struct db *db, i64 committee_id, i64 on, struct arena *mem,
                                 struct rows *out);
 
+/* See member_list_posts, member_list_acting. */
+err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct rows *out);
+err member_store_list_acting(struct db *db, const struct member_body *body, i64 on,
+                             struct arena *mem, struct rows *out);
+
 /* Seats of a member that were in force on a day; suspended ones do not count. */
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
 

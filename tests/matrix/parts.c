@@ -24,6 +24,7 @@ extern const struct part PART_OF_MAILBOX;
 extern const struct part PART_OF_HANDLINGS;
 extern const struct part PART_OF_CLUSTERS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
+extern const struct part PART_OF_QUOTAS;
 extern const struct part PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
@@ -59,6 +60,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_BULLETINS] = &PART_OF_BULLETINS,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
+    [PART_QUOTAS] = &PART_OF_QUOTAS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,
     [PART_PRESETS] = &PART_OF_PRESETS,
