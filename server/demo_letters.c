@@ -20,7 +20,9 @@ enum {
     NINE_MS = 9 * 3600 * 1000,
     MATTERS_MAX = 40,
     SORTED_DAYS = 4,
-    ANSWERED_DAYS = 12
+    ANSWERED_DAYS = 12,
+    TOLD_EACH = 9,
+    VIA_COUNT = 4
 };
 
 /* What becomes of a letter, one after the other. */
@@ -237,6 +239,7 @@ static err go(struct posting *p, i64 id, struct demo_matter *m, enum way way, st
 /* Received so many days ago; the newest are not sorted yet, the next not handed out. */
 static err make_one(struct posting *p, size_t i)
 {
+    static const char *const VIAS[VIA_COUNT] = { "phone", "visit", "post", "window" };
     struct demo *d = p->d;
     struct demo_matter *m = &p->matters[(i * 5 + i / 9) % p->matter_count];
     str place = d->places.items[(i * 3 + i / 7) % d->places.count];
@@ -249,6 +252,11 @@ static err make_one(struct posting *p, size_t i)
                               .body = demo_fill(d, p->rq->mem, m->says.items[i % m->says.count],
                                                 place) };
     on_day(p, day);
+    if (i % TOLD_EACH == 0) { /* somebody calls, comes, writes on paper, stands at the window */
+        new.lane = str_of("staff");
+        new.via = str_of(VIAS[i / TOLD_EACH % VIA_COUNT]);
+        be_staff(p);
+    }
     TRY(letter_add(p->rq, &new, &id));
     p->oldest = p->oldest ? p->oldest : id;
     i64 age = p->today - day;

@@ -54,11 +54,13 @@ static const struct dimension {
     { "letter_month", "letters", offsetof(struct dashboard_facts, month), true, false },
     { "letter_kind", "letters", offsetof(struct dashboard_facts, kind), false, false },
     { "letter_lane", "letters", offsetof(struct dashboard_facts, lane), false, false },
+    { "letter_via", "letters", offsetof(struct dashboard_facts, via), false, false },
     { "letter_category", "letters", offsetof(struct dashboard_facts, category), false, false },
     { "letter_county", "letters", offsetof(struct dashboard_facts, county), false, false },
     { "letter_town", "letters", offsetof(struct dashboard_facts, town), false, true },
     { "letter_reason", "letters", offsetof(struct dashboard_facts, reason), false, true },
     { "letter_agency", "letters", offsetof(struct dashboard_facts, agency_id), true, true },
+    { "letter_agency", "letters", offsetof(struct dashboard_facts, first_agency_id), true, true },
 };
 
 static const struct field METRICS[] = {
@@ -123,6 +125,7 @@ static const struct field METRICS[] = {
     FIELD(struct dashboard_facts, handed),
     FIELD(struct dashboard_facts, answered),
     FIELD(struct dashboard_facts, late),
+    FIELD(struct dashboard_facts, unjudged),
     FIELD(struct dashboard_facts, again),
     FIELD(struct dashboard_facts, asked),
     FIELD(struct dashboard_facts, still_yes),
@@ -219,9 +222,26 @@ struct codes {
     bool was, is;
 };
 
+/* What a unit's line has of the first answer to a letter stands under who gave it; all else under
+ * who has the letter. */
+static bool is_first_answers(const struct dimension *d)
+{
+    return d->at == offsetof(struct dashboard_facts, first_agency_id);
+}
+
+static bool has_metric(const struct dimension *d, const struct field *metric)
+{
+    bool of_first = metric->offset == offsetof(struct dashboard_facts, answered) ||
+                    metric->offset == offsetof(struct dashboard_facts, on_time) ||
+                    metric->offset == offsetof(struct dashboard_facts, late);
+    return strcmp(d->name, "letter_agency") != 0 || of_first == is_first_answers(d);
+}
+
 static err count_metrics(const struct change *c, struct codes *k, const struct field *metrics)
 {
     for (const struct field *m = metrics; m->name; m++) {
+        if (!has_metric(k->dimension, m))
+            continue;
         k->from.metric = k->to.metric = str_of(m->name);
         k->from.value = k->was ? -number_at(c->old, m->offset) : 0;
         k->to.value = k->is ? number_at(c->new, m->offset) : 0;
@@ -264,12 +284,14 @@ static err count_dimension(const struct change *c, const struct dimension *d)
     TRY(count_metrics(c, &k, METRICS));
     if (d->at == SIZE_MAX)
         TRY(count_metrics(c, &k, TOTALS));
-    return count_words(c, &k);
+    return is_first_answers(d) ? OK : count_words(c, &k);
 }
 
+/* Days of letters are those to the first answer: whose that was. */
 static str stage_code(struct rq *rq, const struct dashboard_facts *f)
 {
-    return f->agency_id ? number_text(rq, f->agency_id) : str_of("");
+    i64 agency_id = f->letters ? f->first_agency_id : f->agency_id;
+    return agency_id ? number_text(rq, agency_id) : str_of("");
 }
 
 static err count_stages(const struct change *c)

@@ -14,7 +14,7 @@
  */
 struct dashboard_facts {
     str source;
-    i64 subject_id, session_id, agency_id, first_due_on, owes, due_on;
+    i64 subject_id, session_id, agency_id, first_agency_id, first_due_on, owes, due_on;
     str kind, timing, category, sector, committee, gender, ethnic, party, reject_reason;
     str class, tracked, satisfaction, talks;
     str review_days, assign_days, accept_days, handle_days, sign_days, cohost_days, evaluate_days,
@@ -35,8 +35,9 @@ struct dashboard_facts {
         composites_issued, recast; /* recast: counted as a proposal */
     /* of a letter, whose session_id is its year too (and month, agency_id, waiting, withdrawn,
      * on_time above): */
-    str lane, county, town, reason, verdict, answer_days;
-    i64 letters, dismissed, routed, handed, answered, late, again, asked, still_yes, still_no, fed;
+    str lane, via, county, town, reason, verdict, answer_days;
+    i64 letters, dismissed, routed, handed, answered, late, unjudged, again, asked, still_yes,
+        still_no, fed;
 };
 
 /* One counter, or what is to be added to one. code: which of the dimension. */

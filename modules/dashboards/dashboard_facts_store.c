@@ -694,7 +694,7 @@ err facts_store_fill(struct db *db)
     return db_run(
         db,
         SQL("INSERT INTO dashboard_counts (org_id, session_id, dimension, code, metric, value) "
-            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_6 WHERE "
+            "SELECT org_id, session_id, dimension, code, metric, value FROM dashboard_sums_7 WHERE "
             "org_id = :org AND value <> 0 AND (metric <> 'signers' OR dimension = 'all')"),
         NULL);
 }
@@ -736,7 +736,7 @@ err counts_store_wrong(struct db *db, i64 *count)
     return db_i64(
         db,
         SQL("SELECT COUNT(*) FROM (SELECT SUM(value) AS difference FROM (SELECT session_id, "
-            "dimension, code, metric, value FROM dashboard_sums_6 WHERE org_id = :org AND "
+            "dimension, code, metric, value FROM dashboard_sums_7 WHERE org_id = :org AND "
             "(metric <> "
             "'signers' OR dimension = 'all') UNION ALL "
             "SELECT session_id, dimension, code, metric, -value FROM dashboard_counts WHERE "

@@ -134,16 +134,15 @@ static const struct figure LETTERS[] = {
     { "routed", OF_LETTERS, "routed", NULL, "&ended=routed" },
     { "withdrawn", OF_LETTERS, "withdrawn", NULL, "&ended=withdrawn" },
     { "handed", OF_LETTERS, "handed", NULL, "&handed=1" },
-    { "answered", OF_LETTERS, "answered", NULL, ANSWERED },
-    { "on_time", OF_LETTERS, "on_time", NULL, "&first_answer=on_time" },
-    { "late", OF_LETTERS, "late", NULL, "&first_answer=late" },
+    { "answered", OF_FIRST_ANSWERS, "answered", NULL, ANSWERED },
+    { "on_time", OF_FIRST_ANSWERS, "on_time", NULL, "&first_answer=on_time" },
+    { "late", OF_FIRST_ANSWERS, "late", NULL, "&first_answer=late" },
     { "overdue", OF_LETTERS, "overdue", NULL, "&overdue=1" },
     { "on_time_rate", OF_LETTERS, "on_time", "on_time late overdue", NULL },
     { "solved", OF_LETTERS, "verdict.solved", NULL, "&verdict=solved" },
     { "partly", OF_LETTERS, "verdict.partly", NULL, "&verdict=partly" },
     { "unsolved", OF_LETTERS, "verdict.unsolved", NULL, "&verdict=unsolved" },
-    { "unjudged", OF_LETTERS, "answered -verdict.solved -verdict.partly -verdict.unsolved", NULL,
-      "&judged=0" ANSWERED },
+    { "unjudged", OF_LETTERS, "unjudged", NULL, "&judged=0" ANSWERED },
     { "solve_rate", OF_LETTERS, "verdict.solved", "verdict.solved verdict.partly verdict.unsolved",
       NULL },
     { "again", OF_LETTERS, "again", NULL, "&reopened=1" },
@@ -195,6 +194,7 @@ const struct figure_list FIGURE_LISTS[FIGURE_KINDS] = {
     [OF_DISPUTES] = { "/disputes", true },
     [OF_OPINIONS] = { "/opinions", false },
     [OF_LETTERS] = { "/letters", false },
+    [OF_FIRST_ANSWERS] = { "/letters", false },
 };
 
 /* ---- lines ---- */
@@ -603,6 +603,14 @@ str figure_meaning(const struct figure_set *s, const struct figure *f)
     return named(s, arena_printf(s->rq->mem, "%smeans.", s->world->words).ptr, f->name);
 }
 
+/* First answers of a unit are asked for by who gave them. */
+static void key_add(struct buf *b, const struct figure *f, str key)
+{
+    bool first = f->of == OF_FIRST_ANSWERS && str_starts(key, str_of("&agency_id="));
+    buf_put(b, first ? "&first_" : "");
+    buf_add(b, first ? str_sub(key, 1, key.len) : key);
+}
+
 str figure_url(const struct figure_set *s, const struct figure *f, str key)
 {
     struct buf *b = buf_new(s->rq->mem, URL_MAX);
@@ -614,7 +622,7 @@ str figure_url(const struct figure_set *s, const struct figure *f, str key)
         buf_printf(b, "&%s=%lld", s->world->scope, (long long)s->session_id);
     else if (f->of == OF_AGENCIES) /* without a session that page shows the present one */
         buf_put(b, "&all=1");
-    buf_add(b, key);
+    key_add(b, f, key);
     buf_put(b, f->query);
     str rest = buf_str(b);
     return arena_printf(s->rq->mem, "%s%s%.*s", FIGURE_LISTS[f->of].path, rest.len ? "?" : "",

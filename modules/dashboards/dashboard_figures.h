@@ -8,7 +8,8 @@
 
 /* Whose figures: proposals; their signers; what is public or excellent; assignments of who answers;
  * its answers to suggestions; agencies; what the last round said of a proposal; what was found of
- * it afterwards; evaluation forms; promises; nudges; slips; disputes; opinions; letters. */
+ * it afterwards; evaluation forms; promises; nudges; slips; disputes; opinions; letters; first
+ * answers to letters. */
 enum figure_of {
     OF_CASES,
     OF_SIGNERS,
@@ -24,6 +25,7 @@ enum figure_of {
     OF_DISPUTES,
     OF_OPINIONS,
     OF_LETTERS,
+    OF_FIRST_ANSWERS,
     FIGURE_KINDS
 };
 

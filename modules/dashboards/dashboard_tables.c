@@ -69,6 +69,7 @@ const struct figure_dimension LETTER_DIMENSIONS[] = {
     { "letter_month", "month", NULL, false, NULL, LETTER_ROAD },
     { "letter_kind", "kind", "letters.kind", true, NULL, LETTER_ROAD },
     { "letter_category", "category", "mailbox.categories", false, "&sorted=0", LETTER_ROAD },
+    { "letter_via", "via", "letters.via", true, NULL, LETTER_ROAD },
     { "letter_lane", "lane", "letters.lane", true, NULL, LETTER_ROAD },
     { "letter_reason", "reason", "mailbox.dismiss_reasons", false, NULL, "dismissed" },
     { 0 },

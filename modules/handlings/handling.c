@@ -205,6 +205,12 @@ static err move_along(struct rq *rq, i64 from_id, i64 to_id)
     return OK;
 }
 
+/* Whose the answer is that stands there now; 0 = the office's. */
+static i64 answerer(struct rq *rq, const struct letter *l)
+{
+    return l->assigned_at && !str_eq(l->reply_agency, rq->actor->org_name) ? l->agency_id : 0;
+}
+
 err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct letter_attach_input *in = step->input;
@@ -225,7 +231,7 @@ err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct f
     } else if (is_answered(&lead)) {
         l->reply = lead.reply;
         l->reply_agency = lead.reply_agency;
-        letter_mark_answered(l, rq->now_ms, "untimed");
+        letter_mark_answered(l, rq->now_ms, "untimed", answerer(rq, &lead));
         step->to = str_of("replied");
     }
     return OK;
@@ -239,7 +245,7 @@ err handling_effect_deliver(struct rq *rq, struct flow_subject *subject, struct 
     struct letter *l = row_of(subject);
     l->reply = in->reply;
     l->reply_agency = in->agency;
-    letter_mark_answered(l, rq->now_ms, in->late ? "late" : "on_time");
+    letter_mark_answered(l, rq->now_ms, in->late ? "late" : "on_time", in->agency_id);
     l->due_on = 0;
     return OK;
 }

@@ -132,7 +132,7 @@ static void finish(struct rq *rq, const struct said *s, struct letter *l)
     l->reply = s->reply;
     l->reply_agency = s->agency;
     l->first_replied_at = 0; /* a corrected list: all it finishes is its own */
-    letter_mark_answered(l, s->replied_at, "untimed");
+    letter_mark_answered(l, s->replied_at, "untimed", 0);
     l->verdict = s->verdict;
     l->ended = str_of(str_is(s->verdict, "solved") ? "solved"
                       : s->verdict.len             ? "office"

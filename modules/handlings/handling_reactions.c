@@ -140,7 +140,9 @@ err on_handling_answer(struct rq *rq, i64 id, const void *fact)
 {
     const struct assignment *a = fact;
     struct letter lead;
-    struct letter_deliver_input in = { .agency = a->agency_name, .late = a->was_late };
+    struct letter_deliver_input in = { .agency = a->agency_name,
+                                       .agency_id = a->agency_id,
+                                       .late = a->was_late };
     (void)id;
     if (!str_is(a->matter, "letters"))
         return OK;

@@ -8,15 +8,33 @@
 #include "platform/files/photo.h"
 #include "platform/web/anonymous.h"
 
-enum { INTAKE_PHOTOS = 5 };
+/* Limits of both forms of a letter: a stranger's and that of staff (transcribe.h). */
+enum {
+    INTAKE_PHOTOS = 5,
+    INTAKE_BODY_MIN = 5,
+    INTAKE_BODY = 3000,
+    INTAKE_TITLE = 60,
+    INTAKE_PLACE = 100,
+    INTAKE_NAME = 40,
+    INTAKE_PHONE = 30,
+    INTAKE_MAIL = 100
+};
 
 /* area: code of the place; notice: version of the words about consent on the page; once: 32
  * hexadecimal digits of a telephone that sends later, so that it is one letter however often it
- * comes. */
+ * comes. Of staff: area: what it is called; via, received_on (-1 = today): how and when it came. */
 struct intake_input {
     bool consent, handover;
-    str area, kind, title, body, place, name, phone, mail, notice, once;
+    i64 received_on;
+    str via, area, kind, title, body, place, name, phone, mail, notice, once;
     ids photos;
+};
+
+/* What the slow half found: the receipt, and whether the letter is kept already. */
+struct intake_found {
+    str digits, hash;
+    struct photos photos;
+    bool known;
 };
 struct intake_place_input {
     str area;
@@ -39,6 +57,23 @@ err intake_org_of(struct rq *rq, str area, struct anonymous_org *out);
 
 /* Notes what is wrong with contact and consent: of both forms. */
 void intake_judge_sender(struct rq *rq, const struct letter_sender *s, bool consent);
+
+/* The slow half of both forms: judges who wrote it, makes the photos clean. Errors: INVALID
+ * form.faults; those of photo_take. */
+err intake_receive(struct rq *rq, const struct intake_input *in, struct photos *photos);
+
+/* Adds what was typed, with its photos; more: what the form does not say (lane, via, area_id,
+ * received_at, receipt_hash, quiet). Errors: those of letter_add, photo_keep. */
+err intake_add(struct rq *rq, const struct intake_input *in, const struct letter_new *more,
+               const struct photos *photos, i64 *id);
+
+/* Kinds to choose from, the first chosen; names from the county down. */
+enum { INTAKE_KINDS = 4 };
+const struct view_choice *intake_kinds(struct rq *rq);
+err intake_area_name(struct rq *rq, const struct area *area, str *out);
+
+/* The square code that leads to the sender's page with these digits. Errors: INTERNAL docs.qr. */
+err intake_qr(struct rq *rq, str digits, html *out);
 
 /* Choosing the place step by step; the form; sending it, in two halves. */
 err page_intake_place(struct rq *rq, struct res *res);

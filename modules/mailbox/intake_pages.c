@@ -13,25 +13,9 @@
 #include "platform/web/json.h"
 #include "views/mailbox.h"
 
-enum { QR_MAX = 64 * 1024, ONCE_DIGITS = 32, CREATED = 201 };
-
-/* What the slow half found: the receipt, and whether the letter is kept already. */
-struct intake_found {
-    str digits, hash;
-    struct photos photos;
-    bool known;
-};
+enum { ONCE_DIGITS = 32, CREATED = 201 };
 
 /* ---- where ---- */
-
-/* Names from the county down. */
-static err path_words(struct rq *rq, const struct area *area, str *out)
-{
-    struct letter l = { 0 };
-    TRY(letter_set_area(rq, &l, area->id));
-    *out = l.area_name;
-    return OK;
-}
 
 err page_intake_place(struct rq *rq, struct res *res)
 {
@@ -40,7 +24,7 @@ err page_intake_place(struct rq *rq, struct res *res)
     struct area area;
     TRY(intake_area(rq, in->area, &area));
     if (area.id) {
-        TRY(path_words(rq, &area, &v.path));
+        TRY(intake_area_name(rq, &area, &v.path));
     } else {
         struct org org;
         TRY(org_find_cppcc(rq, &org));
@@ -91,15 +75,11 @@ static err is_kept(struct rq *rq, str hash, bool *out)
 
 static err receipt_show(struct rq *rq, struct res *res, str digits, bool again)
 {
-    struct buf *qr = buf_new(rq->mem, QR_MAX);
-    str base = rq->app->config.public_url;
-    TRY(qr_svg(rq->mem, /* behind the #: it is sent to no server */
-               arena_printf(rq->mem, "%.*s/letters/follow#%.*s", (int)base.len, base.ptr,
-                            (int)digits.len, digits.ptr),
-               qr));
+    html qr;
+    TRY(intake_qr(rq, digits, &qr));
     const struct receipt_page v = { .digits = digits,
                                     .org = rq->actor->org_name,
-                                    .qr = { buf_str(qr) },
+                                    .qr = qr,
                                     .days = setting_number(rq, "mailbox.triage_days"),
                                     .again = again };
     struct out *out = page_begin(rq, text_find("mailbox.page.receipt"), NULL);
@@ -123,9 +103,6 @@ static err told_again(struct rq *rq, struct res *res, bool *told)
 
 err page_intake_new(struct rq *rq, struct res *res)
 {
-    static const char *const KINDS[] = { "concern", "idea", "praise", "complaint" };
-    enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
-    struct view_choice *kinds = arena_array(rq->mem, KIND_COUNT, sizeof *kinds);
     bool is_first = rq->route->method == GET;
     str code = is_first ? ((const struct intake_place_input *)rq->input)->area
                         : rq_typed(rq, "area", str_of(""));
@@ -136,23 +113,19 @@ err page_intake_new(struct rq *rq, struct res *res)
     if (told)
         return OK;
     TRY(intake_area(rq, code, &area));
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        kinds[i] = (struct view_choice){ .value = str_of(KINDS[i]),
-                                         .label = text_label("letters.kind", str_of(KINDS[i])),
-                                         .chosen = i == 0 };
     struct intake_page v = { .stamp = anonymous_stamp(rq, &INTAKE),
                              .area = area.code,
                              .area_name = str_of(""),
                              .org = rq->actor->org_name,
                              .accept = str_of(photo_types_accepted()),
-                             .kinds = kinds,
-                             .kind_count = KIND_COUNT,
+                             .kinds = intake_kinds(rq),
+                             .kind_count = INTAKE_KINDS,
                              .max_mb = setting_number(rq, "files.max_mb") };
     v.action =
         area.id ? arena_printf(rq->mem, "/letters/new?area=%.*s", (int)area.code.len, area.code.ptr)
                 : str_of("/letters/new");
     if (area.id)
-        TRY(path_words(rq, &area, &v.area_name));
+        TRY(intake_area_name(rq, &area, &v.area_name));
     struct out *out = page_begin(rq, text_find("mailbox.page.new"), NULL);
     view_mailbox_new(out, &v);
     page_end(res, out);
@@ -161,17 +134,11 @@ err page_intake_new(struct rq *rq, struct res *res)
 
 /* ---- sending ---- */
 
-static struct letter_sender sender_of(const struct intake_input *in)
-{
-    return (struct letter_sender){ in->name, in->phone, in->mail, in->consent, in->handover };
-}
-
 /* Photos are made clean and the receipt is digested here: both take longer than a transaction may.
  */
 err slow_intake_send(struct rq *rq, struct res *res)
 {
     const struct intake_input *in = rq->input;
-    struct letter_sender sender = sender_of(in);
     struct intake_found *found = arena_zero(rq->mem, sizeof *found);
     (void)res;
     if (in->once.len && !is_once(in->once))
@@ -179,12 +146,8 @@ err slow_intake_send(struct rq *rq, struct res *res)
     found->digits = digits_of(rq, in->once);
     found->hash = letter_receipt_hash(rq, found->digits);
     TRY(is_kept(rq, found->hash, &found->known));
-    intake_judge_sender(rq, &sender, in->consent);
-    if (!found->known) {
-        TRY(photo_take(rq, "photos", INTAKE_PHOTOS, &found->photos));
-        if (rq_has_faults(rq))
-            return err_make(ERR_INVALID, "form.faults");
-    }
+    if (!found->known)
+        TRY(intake_receive(rq, in, &found->photos));
     rq->found = found;
     return OK;
 }
@@ -196,23 +159,13 @@ static err add(struct rq *rq, const struct intake_found *found)
     i64 id;
     TRY(intake_area(rq, in->area, &area));
     bool proved = anonymous_lane(rq) == ANONYMOUS_PROVED;
-    const struct letter_new letter = {
-        .kind = in->kind,
+    const struct letter_new more = {
         .lane = str_of(proved ? "proved" : "unproved"),
-        .title = in->title,
-        .body = in->body,
-        .place = in->place,
-        .category = str_of(""),
-        .source = str_of(""),
-        .source_id = str_of(""),
         .receipt_hash = found->hash,
-        .notice = in->notice.len ? in->notice : str_of(SENDER_NOTICE),
         .area_id = area.id,
-        .sender = sender_of(in),
         .quiet = !proved,
     };
-    TRY(letter_add(rq, &letter, &id));
-    return photo_keep(rq, &found->photos, "letters", id);
+    return intake_add(rq, in, &more, &found->photos, &id);
 }
 
 err page_intake_send(struct rq *rq, struct res *res)

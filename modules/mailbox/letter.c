@@ -4,6 +4,8 @@
  */
 #include "modules/mailbox/letter_rules.h"
 
+#include <assert.h>
+
 #include "modules/mailbox/letter_store.h"
 #include "modules/orgs/area.h"
 #include "platform/calendar/calendar.h"
@@ -69,13 +71,14 @@ err letter_update(struct rq *rq, struct letter *l)
     return event_emit(rq, "mailbox.retold", l->id, l);
 }
 
-void letter_mark_answered(struct letter *l, i64 at, const char *how)
+void letter_mark_answered(struct letter *l, i64 at, const char *how, i64 agency_id)
 {
     l->replied_at = at;
     if (l->first_replied_at)
         return;
     l->first_replied_at = at;
     l->first_answer = str_of(how);
+    l->first_agency_id = agency_id;
 }
 
 /* ---- text ---- */
@@ -161,6 +164,14 @@ err letter_set_area(struct rq *rq, struct letter *l, i64 area_id)
 
 /* ---- adding ---- */
 
+/* What a list brings may have come by any way. */
+static str via_of(const struct letter_new *in)
+{
+    bool staff = str_is(in->lane, "staff");
+    assert(staff == (in->via.len > 0)); /* only who writes it down can say */
+    return staff ? in->via : str_of(str_is(in->lane, "import") ? "import" : "web");
+}
+
 static struct letter letter_of(struct rq *rq, const struct letter_new *in)
 {
     i64 received_at = in->received_at ? in->received_at : letter_minute(rq);
@@ -170,6 +181,7 @@ static struct letter letter_of(struct rq *rq, const struct letter_new *in)
         .state = str_of("received"),
         .kind = in->kind.len ? in->kind : str_of("concern"),
         .lane = in->lane,
+        .via = via_of(in),
         .title = in->title.len ? in->title : letter_title_of(rq->mem, in->body),
         .body = in->body,
         .masked_body = str_of(""),

@@ -14,8 +14,8 @@ struct out;
 struct letter {
     i64 id, area_id, lead_id, received_at, triaged_at, assigned_at, due_on, replied_at,
         evaluated_at, closed_at, round, reopened_at, asked_again_at, erased_at, version, year,
-        month, agency_id, first_replied_at, fed_at;
-    str state, kind, lane, title, body, masked_body, area_name, county, town, place, category,
+        month, agency_id, first_replied_at, fed_at, first_agency_id;
+    str state, kind, lane, via, title, body, masked_body, area_name, county, town, place, category,
         ended, reason, guidance, reply, reply_agency, verdict, verdict_text, still, source,
         source_id, first_answer;
     bool sorted, placed, handed, overdue, judged, reopened, asked, fed; /* of the list alone */
@@ -29,11 +29,12 @@ struct letter_sender {
 };
 
 /* A letter to be added. title empty = made of the text; lane "proved", "unproved", "staff",
- * "import"; area_id 0 = not said; received_at 0 = now; receipt_hash: what is kept of the digits
+ * "import"; via: how it reached the staff who wrote it down: "phone", "visit", "post", "window",
+ * else empty; area_id 0 = not said; received_at 0 = now; receipt_hash: what is kept of the digits
  * (letter_receipt_hash), empty = there are none; notice: version of the text about consent that was
  * read; quiet: one of many, nobody is told. */
 struct letter_new {
-    str kind, lane, title, body, place, category, source, source_id, receipt_hash, notice;
+    str kind, lane, via, title, body, place, category, source, source_id, receipt_hash, notice;
     i64 area_id, received_at;
     struct letter_sender sender;
     bool quiet;
@@ -69,8 +70,8 @@ err letter_count_along(struct rq *rq, i64 lead_id, i64 *count);
 err letter_update(struct rq *rq, struct letter *l);
 
 /* Its sender can read an answer since at. how it is counted if it is the first: "on_time", "late",
- * "untimed" (no day ran for it). */
-void letter_mark_answered(struct letter *l, i64 at, const char *how);
+ * "untimed" (no day ran for it); agency_id: whose it is, 0 = the office's, or not known. */
+void letter_mark_answered(struct letter *l, i64 at, const char *how, i64 agency_id);
 
 /* The text as units may see it: masked_body, else the body with numbers masked. */
 str letter_text_for_units(struct rq *rq, const struct letter *l);

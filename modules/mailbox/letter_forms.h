@@ -35,6 +35,7 @@ struct letter_feed_input {
  * passed. */
 struct letter_deliver_input {
     str reply, agency;
+    i64 agency_id;
     bool late;
 };
 #endif

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of the mailbox, and nothing else; read this first. Rules: letter.c, letter_steps.c,
- * sender.c; pages of staff: letter_pages.c; of everybody: intake_pages.c, follow_pages.c. */
+ * sender.c; pages of staff: letter_pages.c, transcribe_pages.c; of everybody: intake_pages.c,
+ * follow_pages.c. */
 #include "embed.h"
 #include "modules/mailbox/intake.h"
 #include "modules/mailbox/letter_forms.h"
 #include "modules/mailbox/letter_pages.h"
 #include "modules/mailbox/letter_rules.h"
+#include "modules/mailbox/transcribe.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
@@ -35,18 +37,44 @@ const struct form INTAKE_FORM = {
         { FIELD(struct intake_input, area), .kind = INPUT_TEXT, .max = 12, .query = true },
         { FIELD(struct intake_input, kind), .kind = INPUT_CHOICE,
           .choices = "concern idea praise complaint" },
-        { FIELD(struct intake_input, body), .kind = INPUT_AREA, .required = true, .min = 5,
-          .max = 3000 },
-        { FIELD(struct intake_input, place), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct intake_input, body), .kind = INPUT_AREA, .required = true,
+          .min = INTAKE_BODY_MIN, .max = INTAKE_BODY },
+        { FIELD(struct intake_input, place), .kind = INPUT_TEXT, .max = INTAKE_PLACE },
         { FIELD(struct intake_input, photos), .kind = INPUT_FILES, .max = INTAKE_PHOTOS },
-        { FIELD(struct intake_input, name), .kind = INPUT_TEXT, .max = 40 },
-        { FIELD(struct intake_input, phone), .kind = INPUT_TEXT, .max = 30 },
-        { FIELD(struct intake_input, mail), .kind = INPUT_TEXT, .max = 100 },
+        { FIELD(struct intake_input, name), .kind = INPUT_TEXT, .max = INTAKE_NAME },
+        { FIELD(struct intake_input, phone), .kind = INPUT_TEXT, .max = INTAKE_PHONE },
+        { FIELD(struct intake_input, mail), .kind = INPUT_TEXT, .max = INTAKE_MAIL },
         { FIELD(struct intake_input, consent), .kind = INPUT_BOOL },
         { FIELD(struct intake_input, handover), .kind = INPUT_BOOL },
-        { FIELD(struct intake_input, title), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct intake_input, title), .kind = INPUT_TEXT, .max = INTAKE_TITLE },
         { FIELD(struct intake_input, notice), .kind = INPUT_TEXT, .max = 20 },
         { FIELD(struct intake_input, once), .kind = INPUT_TEXT, .max = 32 },
+        { .field = { 0 } },
+    },
+};
+
+/* What staff writes down for somebody: the same parts, and how it reached him. */
+static const struct form TRANSCRIBE_FORM = {
+    "mailbox.transcribe",
+    sizeof(struct intake_input),
+    (const struct input[]){
+        { FIELD(struct intake_input, via), .kind = INPUT_CHOICE, .required = true,
+          .choices = "phone visit post window" },
+        { FIELD(struct intake_input, received_on), .kind = INPUT_DAY },
+        { FIELD(struct intake_input, kind), .kind = INPUT_CHOICE,
+          .choices = "concern idea praise complaint" },
+        { FIELD(struct intake_input, body), .kind = INPUT_AREA, .required = true,
+          .min = INTAKE_BODY_MIN, .max = INTAKE_BODY },
+        { FIELD(struct intake_input, title), .kind = INPUT_TEXT, .max = INTAKE_TITLE },
+        { FIELD(struct intake_input, area), .kind = INPUT_TEXT, .max = INTAKE_PLACE },
+        { FIELD(struct intake_input, place), .kind = INPUT_TEXT, .max = INTAKE_PLACE },
+        { FIELD(struct intake_input, photos), .kind = INPUT_FILES, .max = INTAKE_PHOTOS },
+        { FIELD(struct intake_input, name), .kind = INPUT_TEXT, .max = INTAKE_NAME },
+        { FIELD(struct intake_input, phone), .kind = INPUT_TEXT, .max = INTAKE_PHONE },
+        { FIELD(struct intake_input, mail), .kind = INPUT_TEXT, .max = INTAKE_MAIL },
+        { FIELD(struct intake_input, consent), .kind = INPUT_BOOL },
+        { FIELD(struct intake_input, handover), .kind = INPUT_BOOL },
+        { FIELD(struct intake_input, notice), .kind = INPUT_TEXT, .max = 20 },
         { .field = { 0 } },
     },
 };
@@ -287,6 +315,10 @@ static const struct route ROUTES[] = {
     { GET, "/letters.csv", .slow = file_list, .may = "letters.export", .look = &LETTER_EXPORTED },
     { GET, "/letters.xlsx", .slow = file_list, .may = "letters.export", .look = &LETTER_EXPORTED },
     { GET, "/letters/{id}", page_letter_show, .may = "letters.read", .api = true },
+    { GET, "/letters/transcribe", page_transcribe_new, .may = "letters.triage" },
+    { POST, "/letters/transcribe", page_transcribe_add, .may = "letters.triage",
+      .form = &TRANSCRIBE_FORM, .slow = slow_transcribe_receive, .redraw = page_transcribe_new,
+      .api = true, .max_body = UPLOAD_MAX },
     { GET, "/letters/place", page_intake_place, .may = PUBLIC, .form = &PLACE_FORM },
     { GET, "/letters/new", page_intake_new, .may = PUBLIC, .form = &PLACE_FORM,
       .anonymous = &INTAKE },

@@ -33,7 +33,7 @@ static const struct list_look LOOK = { .list = &LETTER_LIST,
                                        .title = "menu.letters",
                                        .menu = "letters",
                                        .main = "title",
-                                       .bar = "state category lane",
+                                       .bar = "state category via",
                                        .empty = "letters.none",
                                        .cells = CELLS,
                                        .acts = acts };
@@ -43,7 +43,7 @@ const struct list_look LETTER_EXPORTED = { .list = &LETTER_LIST,
                                            .title = "menu.letters",
                                            .menu = "letters",
                                            .main = "title",
-                                           .bar = "state category lane",
+                                           .bar = "state category via",
                                            .empty = "letters.none",
                                            .exports = true,
                                            .cells = CELLS,
@@ -57,21 +57,37 @@ err page_letter_list(struct rq *rq, struct res *res)
 /* ---- one ---- */
 
 static const struct field LETTER[] = {
-    FIELD(struct letter, id),          FIELD(struct letter, state),
-    FIELD(struct letter, kind),        FIELD(struct letter, lane),
-    FIELD(struct letter, title),       FIELD(struct letter, body),
-    FIELD(struct letter, masked_body), FIELD(struct letter, area_name),
-    FIELD(struct letter, county),      FIELD(struct letter, town),
-    FIELD(struct letter, place),       FIELD(struct letter, category),
-    FIELD(struct letter, lead_id),     FIELD(struct letter, received_at),
-    FIELD(struct letter, triaged_at),  FIELD(struct letter, due_on),
-    FIELD(struct letter, replied_at),  FIELD(struct letter, evaluated_at),
-    FIELD(struct letter, closed_at),   FIELD(struct letter, ended),
-    FIELD(struct letter, reason),      FIELD(struct letter, guidance),
-    FIELD(struct letter, reply),       FIELD(struct letter, reply_agency),
-    FIELD(struct letter, verdict),     FIELD(struct letter, verdict_text),
-    FIELD(struct letter, round),       FIELD(struct letter, still),
-    FIELD(struct letter, version),     { 0 },
+    FIELD(struct letter, id),
+    FIELD(struct letter, state),
+    FIELD(struct letter, kind),
+    FIELD(struct letter, lane),
+    FIELD(struct letter, title),
+    FIELD(struct letter, body),
+    FIELD(struct letter, masked_body),
+    FIELD(struct letter, area_name),
+    FIELD(struct letter, county),
+    FIELD(struct letter, town),
+    FIELD(struct letter, place),
+    FIELD(struct letter, category),
+    FIELD(struct letter, lead_id),
+    FIELD(struct letter, received_at),
+    FIELD(struct letter, triaged_at),
+    FIELD(struct letter, due_on),
+    FIELD(struct letter, replied_at),
+    FIELD(struct letter, evaluated_at),
+    FIELD(struct letter, closed_at),
+    FIELD(struct letter, ended),
+    FIELD(struct letter, reason),
+    FIELD(struct letter, guidance),
+    FIELD(struct letter, reply),
+    FIELD(struct letter, reply_agency),
+    FIELD(struct letter, verdict),
+    FIELD(struct letter, verdict_text),
+    FIELD(struct letter, round),
+    FIELD(struct letter, still),
+    FIELD(struct letter, version),
+    FIELD(struct letter, via),
+    { 0 },
 };
 
 static const struct field MESSAGE[] = { FIELD(struct letter_message, author),
@@ -84,16 +100,33 @@ static const struct field PHOTO[] = { FIELD(struct attachment, id),
                                       FIELD(struct attachment, size_bytes),
                                       { 0 } };
 
-/* How it went, oldest first. */
-static err steps_make(struct rq *rq, const struct letter *l, struct view_steps *out)
+/* How it came: by itself, or told to somebody who wrote it down. */
+static void came_make(struct rq *rq, const struct rows *trails, struct letter_page *v)
 {
+    const struct flow_trail *all = trails->items;
+    v->came = text_label("letters.lane", v->l->lane);
+    v->taken_by = str_of("");
+    if (!str_is(v->l->lane, "staff"))
+        return;
+    v->came = text_label("letters.via", v->l->via);
+    for (size_t i = 0; i < trails->count; i++)
+        if (!all[i].from_state.len && all[i].actor_account_id)
+            v->taken_by = all[i].actor_name;
+    if (v->taken_by.len)
+        v->came = text_format(rq->mem, "letters.came", v->came, v->taken_by);
+}
+
+/* How it went, oldest first. */
+static err steps_make(struct rq *rq, struct letter_page *v)
+{
+    const struct letter *l = v->l;
     struct rows rows;
     TRY(flow_trails(rq, &LETTERS_FLOW, l->id, &rows));
     const struct flow_trail *all = rows.items;
     struct view_step *steps = arena_array(rq->mem, rows.count + 1, sizeof *steps);
     size_t count = 0;
-    steps[count++] =
-        (struct view_step){ .at = l->received_at, .what = text_label("letters.lane", l->lane) };
+    came_make(rq, &rows, v);
+    steps[count++] = (struct view_step){ .at = l->received_at, .what = v->came };
     for (size_t i = 0; i < rows.count; i++)
         if (all[i].from_state.len)
             steps[count++] = (struct view_step){
@@ -102,7 +135,7 @@ static err steps_make(struct rq *rq, const struct letter *l, struct view_steps *
                 .who = all[i].actor_account_id ? all[i].actor_name : str_of(""),
                 .words = all[i].opinion,
             };
-    *out = (struct view_steps){ steps, count };
+    v->steps = (struct view_steps){ steps, count };
     return OK;
 }
 
@@ -129,7 +162,7 @@ static err page_make(struct rq *rq, struct letter_page *v)
     TRY(attachment_list(rq, "letters", l->id, &v->photos));
     TRY(flow_due(rq, &LETTERS_FLOW, l->id, "triage", &v->triage_due_on));
     TRY(sender_make(rq, v));
-    return steps_make(rq, l, &v->steps);
+    return steps_make(rq, v);
 }
 
 static void sender_json(struct json *j, const struct letter_page *v)
@@ -147,6 +180,7 @@ static err show_json(struct rq *rq, struct res *res, const struct letter_page *v
 {
     struct json j = json_begin(rq);
     json_fields(&j, LETTER, v->l);
+    json_str(&j, "taken_by", v->taken_by);
     json_rows(&j, "messages", MESSAGE, &v->messages);
     json_rows(&j, "photos", PHOTO, &v->photos);
     sender_json(&j, v);

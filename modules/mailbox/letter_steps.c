@@ -95,7 +95,7 @@ err letter_effect_answer(struct rq *rq, struct flow_subject *subject, struct flo
     struct letter *l = row_of(subject);
     l->reply = in->opinion;
     l->reply_agency = rq->actor->org_name;
-    letter_mark_answered(l, rq->now_ms, "untimed");
+    letter_mark_answered(l, rq->now_ms, "untimed", 0);
     l->due_on = 0;
     return OK;
 }

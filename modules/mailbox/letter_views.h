@@ -6,11 +6,12 @@
 #include "platform/web/view_parts.h"
 
 /* One, for staff. photos: struct attachment rows; messages: struct letter_message rows; consents:
- * struct sender_consent rows. below, side: what modules above know. */
+ * struct sender_consent rows. below, side: what modules above know.
+ * came: how it came, in words; taken_by: who wrote it down for somebody, empty = nobody. */
 struct letter_page {
     const struct letter *l;
     const struct view_link *crumbs;
-    str category, reason;
+    str category, reason, came, taken_by;
     struct flow_allowed allowed;
     struct rows photos, messages, consents;
     struct letter_sender sender;

@@ -25,6 +25,7 @@ struct view_field {
     str autocomplete; /* as in HTML */
     str look;         /* of a group: "h" side by side, "plain" without frames, or empty */
     str inputmode;    /* as in HTML, e.g. "numeric" */
+    str list;         /* of a text: id of the datalist that suggests; empty = none */
     str accept;       /* of files: ".pdf,.jpg" */
     bool optional;    /* the label says so */
     bool multiple;    /* several files; several options of a select */

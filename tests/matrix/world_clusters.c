@@ -15,6 +15,7 @@ static err gathered(struct rq *rq, const char *title, const char *body, i64 *let
     const char *mark = foreign ? "CANARY " : "";
     const struct letter_new in = { .kind = str_of("concern"),
                                    .lane = str_of("staff"),
+                                   .via = str_of("phone"),
                                    .title = arena_printf(rq->mem, "%s%s", mark, title),
                                    .body = arena_printf(rq->mem, "%s%s", mark, body),
                                    .notice = str_of("1"),

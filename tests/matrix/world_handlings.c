@@ -15,6 +15,7 @@ static err letter_make(struct rq *rq, struct world *w, int set, int thing)
     struct letter_triage_input sort = { .category = str_of("roads"), .kind = str_of("concern") };
     struct letter_new new = { .kind = str_of("concern"),
                               .lane = str_of("staff"),
+                              .via = str_of("phone"),
                               .body = str_of(set == SET_FOREIGN ? "CANARY-LETTER in a dark lane."
                                                                 : "The lane is dark.") };
     TRY(letter_add(rq, &new, &w->thing[set][thing]));

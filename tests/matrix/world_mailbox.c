@@ -26,6 +26,7 @@ static err letter_make(struct rq *rq, struct world *w, int set, int thing)
     const struct letter_new in = {
         .kind = str_of("concern"),
         .lane = str_of("staff"),
+        .via = str_of("phone"),
         .title = arena_printf(rq->mem, "%sLamp %d", mark, thing),
         .body = arena_printf(rq->mem, "%sThe lamp is out.", mark),
         .place = str_of(""),

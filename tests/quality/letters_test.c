@@ -113,6 +113,7 @@ static err walk(struct road *r, const strs *row, i64 *id)
     struct letter_evaluate_input verdict = { str_of("solved"), str_of("") };
     struct letter_new new = { .kind = str_of("concern"),
                               .lane = str_of("staff"),
+                              .via = str_of("phone"),
                               .title = str_cut_chars(row->items[TITLE], 60),
                               .body = row->items[BODY],
                               .source = str_of("real"),

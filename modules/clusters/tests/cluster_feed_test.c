@@ -37,6 +37,7 @@ static err letter_write(struct rq *rq, void *context)
     struct letter_new in = {
         .kind = str_of("concern"),
         .lane = str_of("staff"),
+        .via = str_of("phone"),
         .title = str_of("南塘街路灯坏了"),
         .body = str_of(w->body),
         .notice = str_of("1"),

@@ -29,6 +29,7 @@ static err letter_write(struct rq *rq, void *context)
     struct wanted *w = context;
     struct letter_new in = { .kind = str_of("concern"),
                              .lane = str_of("staff"),
+                             .via = str_of("phone"),
                              .title = str_of(w->title),
                              .body = str_of(w->body),
                              .notice = str_of("1"),

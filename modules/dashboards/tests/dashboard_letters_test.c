@@ -67,6 +67,7 @@ static i64 sent(struct desk *d, const char *lane, bool in_town)
 {
     struct sent s = { .new = { .kind = str_of("concern"),
                                .lane = str_of(lane),
+                               .via = str_of(strcmp(lane, "staff") == 0 ? "phone" : ""),
                                .title = str_of("Dark lane"),
                                .body = str_of("The lamp is out.") },
                       .in_town = in_town };
@@ -263,6 +264,54 @@ static void by_place_and_by_unit(void **state)
     figure_is(d, &a, "tables.2.lines.0.cells.2.words", "8");
 }
 
+/* Roads answers one. The office answers another at once, nothing is solved, and Health gets it,
+ * which has not answered yet. */
+static void a_first_answer_is_of_who_gave_it(void **state)
+{
+    struct desk *d = *state;
+    i64 roads = assigned(d, "2026-12-16"), office = sent(d, "staff", false);
+    desk_on_day(d, "2026-11-27");
+    answered(d, roads, true);
+    judged(d, roads, "unsolved");
+    step(d, office, "answer", "{\"opinion\":\"It is mended today.\"}");
+    judged(d, office, "unsolved");
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, "/api/v1/letters/figures");
+    figure_is(d, &a, "letters.answered", "2");
+    figure_is(d, &a, "letters.on_time", "1");
+    step(d, office, "triage", "{\"category\":\"utilities\",\"kind\":\"concern\"}");
+    step(d, office, "assign",
+         arena_printf(d->t->mem, "{\"host_id\":%lld,\"due_on\":\"2026-12-16\"}",
+                      (long long)d->agency[1])
+             .ptr);
+    desk_as_staff(d);
+    a = test_get(d->t, "/letters/figures/units");
+    assert_true(figure_links(d, a.body, "/letters") >= 6);
+    a = test_get(d->t, "/api/v1/letters/figures/units");
+    static const struct {
+        const char *column;
+        const char *health, *roads;
+    } CELLS[] = {
+        { "0", "1", "1" },  /* letters */
+        { "2", "1", "1" },  /* handed */
+        { "3", "0", "1" },  /* answered */
+        { "4", "0", "1" },  /* on time */
+        { "5", "0", "0" },  /* late */
+        { "11", "1", "1" }, /* not judged: each is done again */
+        { "13", "1", "1" }, /* again */
+    };
+    for (size_t i = 0; i < sizeof CELLS / sizeof *CELLS; i++) {
+        struct arena *mem = d->t->mem;
+        figure_is(d, &a, arena_printf(mem, "tables.0.lines.0.cells.%s.value", CELLS[i].column).ptr,
+                  CELLS[i].health);
+        figure_is(d, &a, arena_printf(mem, "tables.0.lines.1.cells.%s.value", CELLS[i].column).ptr,
+                  CELLS[i].roads);
+    }
+    figure_is(d, &a, "tables.2.lines.0.label", "Roads"); /* days: Health has none */
+    figure_is(d, &a, "tables.2.lines.0.cells.0.words", "1");
+    assert_ok(desk_in_org(d, 1, counted_anew, (void *)(size_t) "recount"));
+}
+
 static void each_number_is_its_list(void **state)
 {
     static const char *const PAGES[] = { "/letters/figures", "/letters/figures/places",
@@ -297,10 +346,8 @@ static void who_sees_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(what_counts_under_what),
-        T(by_place_and_by_unit),
-        T(each_number_is_its_list),
-        T(who_sees_them),
+        T(what_counts_under_what),  T(by_place_and_by_unit), T(a_first_answer_is_of_who_gave_it),
+        T(each_number_is_its_list), T(who_sees_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,6 +31,7 @@ static i64 sent(struct desk *d, const char *title, bool handover)
 {
     struct sent s = { .new = { .kind = str_of("concern"),
                                .lane = str_of("staff"),
+                               .via = str_of("phone"),
                                .title = str_of(title),
                                .body =
                                    str_of("The lamp is out. I am Canary Zhang, call 13812340001 "
