@@ -330,6 +330,7 @@ static err budget_take(struct exchange *ex, const struct anonymous *form, const 
     pthread_mutex_lock(&house->mutex);
     budget_count(ex, &b);
     err e = budget_judge(ex, &b, stamp);
+    ex->request.first = b.network == 0;
     if (e.code == ERR_NONE) {
         recent_add(house->networks, b.network_key, ex->rq.now_ms);
         recent_add(house->totals, b.all_key, ex->rq.now_ms);
@@ -367,6 +368,8 @@ void anonymous_give_back(struct exchange *ex, err why)
     if (err_is(why, "web.stamp_used") || err_is(why, "web.stamp_spent")) {
         recent_take_back(house->networks, network, ex->rq.now_ms);
         recent_add(house->used, used, ex->rq.now_ms);
+    } else if (err_is(why, "web.sender_busy")) { /* comes again in a moment, as the first time */
+        recent_take_back(house->networks, network, ex->rq.now_ms);
     }
     pthread_mutex_unlock(&house->mutex);
     ex->request.counted = false;

@@ -80,9 +80,9 @@ struct web_request {
     i64 version;      /* of the subject that the form was drawn for; 0 = not given */
     struct conflict conflict;
     /* of an anonymous route: network of the client; nonce of the stamp, whether it was proved, and
-     * used up already (before .slow) */
+     * used up already (before .slow); whether the network sent nothing else within the hour */
     str network, stamp;
-    bool proved, claimed;
+    bool proved, claimed, first;
     bool counted; /* against the limits of the form */
 };
 

@@ -387,7 +387,7 @@ static bool slow_may(struct passage *p)
         return true;
     str client =
         ex->request.network.len ? ex->request.network : address_client(ex->mem, ex->rq.address);
-    p->place = visitors_enter(p->visitors, client);
+    p->place = visitors_enter(p->visitors, client, ex->request.first);
     return p->place != VISITORS_NONE;
 }
 
@@ -412,7 +412,10 @@ static void lane_enter(struct passage *p)
     MHD_suspend_connection(p->connection);
     if (may && (slow ? slow_submit(p) : write_submit(p)))
         return;
-    exchange_done(ex, err_make(ERR_BUSY, may ? "web.overloaded" : "web.visitor_busy"));
+    bool sends = ex->rq.route->method != GET;
+    exchange_done(ex, err_make(ERR_BUSY, may     ? "web.overloaded"
+                                         : sends ? "web.sender_busy"
+                                                 : "web.visitor_busy"));
     resume(p);
 }
 
@@ -596,8 +599,8 @@ err serve_start(struct app *app, int fd, struct server **out)
     library_queue_find();
     server->app = app;
     pthread_mutex_init(&server->mutex, NULL);
-    server->visitors = visitors_new(app->mem, VISITORS_EACH, VISITORS_ALL);
-    server->senders = visitors_new(app->mem, SENDERS_EACH, SENDERS_ALL);
+    server->visitors = visitors_new(app->mem, VISITORS_EACH, VISITORS_ALL, 0);
+    server->senders = visitors_new(app->mem, SENDERS_EACH, SENDERS_ALL, SENDERS_KEPT);
     server->connections = connections_new(app->mem, most, &app->web->connections);
     server->daemon = MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL,

@@ -10,7 +10,7 @@ enum { CLIENT_MAX = 64 };
 
 struct visitors {
     pthread_mutex_t mutex;
-    int each, all;
+    int each, all, kept;
     struct place {
         bool taken;
         size_t len;
@@ -18,13 +18,14 @@ struct visitors {
     } places[VISITORS_ALL];
 };
 
-struct visitors *visitors_new(struct arena *mem, int each, int all)
+struct visitors *visitors_new(struct arena *mem, int each, int all, int kept)
 {
     struct visitors *visitors = arena_zero(mem, sizeof *visitors);
-    assert(each > 0 && all >= each && all <= VISITORS_ALL);
+    assert(each > 0 && kept >= 0 && all - kept >= each && all <= VISITORS_ALL);
     pthread_mutex_init(&visitors->mutex, NULL);
     visitors->each = each;
     visitors->all = all;
+    visitors->kept = kept;
     return visitors;
 }
 
@@ -33,18 +34,20 @@ static bool is_of(const struct place *place, str client)
     return place->len == client.len && memcmp(place->client, client.ptr, client.len) == 0;
 }
 
-int visitors_enter(struct visitors *all, str client)
+int visitors_enter(struct visitors *all, str client, bool first)
 {
-    int own = 0, place = VISITORS_NONE;
+    int own = 0, taken = 0, place = VISITORS_NONE;
     if (client.len > CLIENT_MAX) /* no address is so long; such ones count as one */
         client.len = CLIENT_MAX;
     pthread_mutex_lock(&all->mutex);
     for (int i = 0; i < all->all; i++)
-        if (!all->places[i].taken)
-            place = i;
-        else
+        if (all->places[i].taken) {
+            taken++;
             own += is_of(&all->places[i], client);
-    if (own >= all->each)
+        } else {
+            place = i;
+        }
+    if (own >= all->each || (!first && taken >= all->all - all->kept))
         place = VISITORS_NONE;
     if (place != VISITORS_NONE) {
         all->places[place].taken = true;
