@@ -5,10 +5,10 @@
 #define HT_SERVER_DEMO_H
 #include "platform/web/web.h"
 
-/* A subject of seed/demo/subjects.txt. */
+/* A subject of seed/demo/subjects.txt. done, planned: what is answered to each suggestion. */
 struct demo_subject {
-    str title, category, host, situation, analysis;
-    strs cohosts, suggestions;
+    str title, category, host, situation, analysis, talk, advice;
+    strs cohosts, suggestions, done, planned;
 };
 
 struct demo_member {

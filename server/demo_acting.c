@@ -126,7 +126,9 @@ const struct demo_subject *demo_subject_of(const struct acting *a)
 
 str demo_words(struct acting *a, str text)
 {
-    return demo_fill(a->demo, a->rq->mem, text, demo_pick(a->demo, &a->demo->places));
+    const strs *places = &a->demo->places;
+    str place = a->c->place ? places->items[a->c->place - 1] : demo_pick(a->demo, places);
+    return demo_fill(a->demo, a->rq->mem, text, place);
 }
 
 str demo_said(struct acting *a, const char *name)

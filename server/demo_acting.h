@@ -138,6 +138,7 @@ struct demo_case {
     i64 at;        /* UTC milliseconds of the next step */
     i64 id, thing; /* of the proposal; of what goes on beside it */
     unsigned short subject, member;
+    unsigned short place;           /* the township it is about: its number and one; 0 = none yet */
     unsigned char step, stop, road; /* stop: rests before this step; 0 = never */
     unsigned char round, signers;   /* signers: of a joint one, the lead with them */
     bool revised, looked, quick;    /* quick: each step as early as can be */
@@ -199,7 +200,8 @@ err demo_act(struct acting *a, const struct flow *flow, i64 id, const char *verb
 /* No error where a step cannot be done any more because of this. */
 err demo_unless(err e, const char *name);
 
-/* What is said, of names.txt, its blanks filled; a text of the subject likewise. */
+/* What is said, of names.txt, its blanks filled, always of the case's own township; a text of the
+ * subject likewise. */
 str demo_said(struct acting *a, const char *name);
 str demo_words(struct acting *a, str text);
 const struct demo_subject *demo_subject_of(const struct acting *a);

@@ -11,7 +11,7 @@
 
 static err report(struct acting *a, const struct promise *p, const char *verb, const char *said)
 {
-    str text = said ? demo_said(a, said) : demo_words(a, demo_subject_of(a)->suggestions.items[0]);
+    str text = demo_said(a, said);
     if (strcmp(verb, "progress") == 0)
         return demo_act(a, &PROMISES_FLOW, p->id, verb,
                         &(struct progress_input){ p->id, 10 * (3 + demo_dice(a, 6)), text });
@@ -56,12 +56,12 @@ static err keep_one(struct acting *a, const struct promise *p)
     if (luck == 13)
         return more_time(a, p);
     if (luck > 10)
-        return report(a, p, "progress", NULL);
-    TRY(report(a, p, "meet", NULL));
+        return report(a, p, "progress", "progress");
+    TRY(report(a, p, "meet", "met"));
     demo_be_office(a, a->demo->staff);
     if (luck == 10)
         return report(a, p, "supplement", "evidence_more");
-    return luck > 0 ? report(a, p, "confirm", NULL) : OK;
+    return luck > 0 ? report(a, p, "confirm", "confirmed") : OK;
 }
 
 err demo_keep(struct acting *a)
@@ -122,9 +122,9 @@ static err finish_one(struct acting *a, const struct promise *p)
     if (!promise_is_open(p) || a->c->quick || demo_dice(a, 10) == 0)
         return OK;
     demo_be_agency(a, p->agency_id);
-    TRY(report(a, p, "meet", NULL));
+    TRY(report(a, p, "meet", "met"));
     demo_be_office(a, a->demo->staff);
-    return report(a, p, "confirm", NULL);
+    return report(a, p, "confirm", "confirmed");
 }
 
 static err finish_promises(struct acting *a)
@@ -158,10 +158,10 @@ err demo_look(struct acting *a)
     TRY(demo_act(a, &FOLLOWUPS_FLOW, f.id, "record",
                  &(struct record_input){ .id = f.id,
                                          .held_on = a->rq->today,
-                                         .place = demo_pick(a->demo, &a->demo->places),
+                                         .place = demo_words(a, str_of("{place}")),
                                          .visitors = demo_name(a->demo),
                                          .result = str_of(result),
-                                         .text = demo_words(a, demo_subject_of(a)->situation) }));
+                                         .text = demo_said(a, "looked") }));
     if (strcmp(result, "unsolved") == 0)
         TRY(urge_it(a));
     a->c->looked = true;

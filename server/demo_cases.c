@@ -283,8 +283,10 @@ static void compose(struct acting *a, str place, struct proposal_input *in)
         .consent = str_of(open || rng_below(&d->rng, 20) ? "yes" : "no"),
         .researched = rng_below(&d->rng, 3) > 0,
     };
-    in->consent_reason = str_is(in->consent, "no") ? s->category : str_of("");
-    in->research = in->researched ? in->situation : str_of("");
+    in->consent_reason = str_of("");
+    if (str_is(in->consent, "no"))
+        in->consent_reason = demo_said(a, "no_consent");
+    in->research = in->researched ? demo_said(a, "research") : str_of("");
     for (size_t i = 0; i < s->suggestions.count; i++)
         strs_add(mem, &in->suggestions, demo_fill(d, mem, s->suggestions.items[i], place));
 }
@@ -292,10 +294,12 @@ static void compose(struct acting *a, str place, struct proposal_input *in)
 static err write_it(struct acting *a)
 {
     struct demo *d = a->demo;
-    str place = demo_pick(d, &d->places);
+    i64 number = rng_below(&d->rng, (i64)d->places.count);
+    str place = d->places.items[number];
     struct proposal p;
     struct proposal_input in;
     i64 wish = demo_agency_id(d, demo_subject_of(a)->host);
+    a->c->place = (unsigned short)(number + 1);
     compose(a, place, &in);
     in.hosts = (ids){ &wish, 1 };
     demo_be_signer(a, 0);
@@ -331,7 +335,7 @@ static err screen(struct acting *a)
     demo_be_office(a, a->demo->staff);
     if (!a->c->revised && (a->c->quick || rng_below(&a->demo->rng, 6) == 0)) {
         a->c->revised = true;
-        in.opinion = demo_words(a, demo_subject_of(a)->analysis);
+        in.opinion = demo_said(a, "revise");
         TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "revise", &in));
         demo_later(a, 2, 14, RESUBMIT);
         return OK;
@@ -475,12 +479,13 @@ static err contact_one(struct acting *a, const struct assignment *x)
     if (!demo_answers(x) || !(str_is(x->state, "accepted") || str_is(x->state, "redoing")))
         return OK;
     demo_be_agency(a, x->agency_id);
+    bool visit = a->c->step != CONTACT_AGAIN && rng_below(&a->demo->rng, 6) > 0;
+    str said = visit ? demo_words(a, demo_subject_of(a)->talk) : demo_said(a, "told");
     struct contact_input in = { .id = x->id,
                                 .held_on = a->rq->today,
-                                .way = str_of(rng_below(&a->demo->rng, 2) ? "visit" : "phone"),
+                                .way = str_of(visit ? "visit" : "phone"),
                                 .with_whom = a->demo->members[a->c->member].name,
-                                .content =
-                                    demo_words(a, a->demo->subjects[a->c->subject].situation) };
+                                .content = said };
     return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "contact", &in);
 }
 
@@ -496,8 +501,7 @@ static err extend_one(struct acting *a, const struct assignment *x)
                                             .to_on = to_on,
                                             .consented_on = a->rq->today,
                                             .consent_note = demo_said(a, "consent"),
-                                            .opinion =
-                                                demo_words(a, demo_subject_of(a)->analysis) });
+                                            .opinion = demo_said(a, "extend") });
 }
 
 static err decide_one(struct acting *a, const struct assignment *x)
@@ -510,7 +514,7 @@ static err decide_one(struct acting *a, const struct assignment *x)
                      &(struct decide_extension_input){
                          .id = x->id,
                          .decision = str_of(granted ? "granted" : "refused"),
-                         .opinion = demo_words(a, a->demo->subjects[a->c->subject].title) });
+                         .opinion = demo_said(a, granted ? "extend_yes" : "extend_no") });
     return err_is(e, "assignments.no_extension") ? OK : e;
 }
 
@@ -520,7 +524,7 @@ static err contribute_one(struct acting *a, const struct assignment *x)
         return OK;
     demo_be_agency(a, x->agency_id);
     struct contribute_input in = { .id = x->id,
-                                   .body = demo_words(a, a->demo->subjects[a->c->subject].analysis),
+                                   .body = demo_words(a, demo_subject_of(a)->advice),
                                    .operator= a->actor.name,
                                    .phone = str_of("0883-2120000") };
     return demo_act(a, &ASSIGNMENTS_FLOW, x->id, "contribute", &in);
@@ -550,19 +554,35 @@ static str class_of(struct acting *a)
     return str_of(dice < 84 ? "a" : dice < 95 ? "b" : dice < 98 ? "c" : "d");
 }
 
-/* Its own suggestions, and those of what is merged into it. */
+/* To one suggestion, the n-th of the subject, as the class has it: done, planned, or not possible;
+ * behind the first one also something else. */
+static void answer_item(struct acting *a, size_t n, struct reply_input *in)
+{
+    const struct demo_subject *s = demo_subject_of(a);
+    i64 dice = rng_below(&a->demo->rng, 5);
+    bool first = n == 0, solved = str_is(in->class, "a"), later = str_is(in->class, "b");
+    const char *result = "not_adopted";
+    if (solved)
+        result = first || dice < 3 ? "adopted" : dice == 3 ? "planned" : "partly";
+    else if (later)
+        result = first || dice < 3 ? "planned" : dice == 3 ? "adopted" : "partly";
+    else if (!first && dice > 2)
+        result = "partly";
+    str text = str_is(str_of(result), "adopted") ? s->done.items[n] : s->planned.items[n];
+    if (str_is(str_of(result), "not_adopted"))
+        text = demo_text("reply_not");
+    strs_add(a->rq->mem, &in->results, str_of(result));
+    strs_add(a->rq->mem, &in->answers, demo_words(a, text));
+}
+
+/* Its own suggestions, and those of what is merged into it, which are of the same subject. */
 static err answer_items(struct acting *a, const struct assignment *x, struct reply_input *in)
 {
-    static const char *const RESULTS[] = { "adopted", "adopted", "partly", "planned",
-                                           "not_adopted" };
     const struct matter_key key = { x->matter, x->matter_id };
     struct rows rows;
     TRY(assignment_store_list_items(a->rq->db, &key, a->rq->mem, &rows));
-    const struct assignment_item *all = rows.items;
-    for (size_t i = 0; i < rows.count; i++) {
-        strs_add(a->rq->mem, &in->results, str_of(RESULTS[rng_below(&a->demo->rng, 5)]));
-        strs_add(a->rq->mem, &in->answers, all[i].text);
-    }
+    for (size_t i = 0; i < rows.count; i++)
+        answer_item(a, i % demo_subject_of(a)->suggestions.count, in);
     return OK;
 }
 
@@ -571,8 +591,8 @@ static err reply_one(struct acting *a, const struct assignment *x)
     const struct demo_subject *s = &a->demo->subjects[a->c->subject];
     struct reply_input in = { .id = x->id,
                               .class = class_of(a),
-                              .opening = demo_words(a, s->situation),
-                              .closing = demo_words(a, s->analysis),
+                              .opening = demo_said(a, "reply_open"),
+                              .closing = demo_said(a, "reply_close"),
                               .phone = str_of("0883-2120000"),
                               .public = true };
     bool open = str_is(x->state, "accepted") || str_is(x->state, "redoing") ||
@@ -580,7 +600,7 @@ static err reply_one(struct acting *a, const struct assignment *x)
     if (!demo_answers(x) || !open)
         return OK;
     demo_be_agency(a, x->agency_id);
-    in.operator= a->actor.name;
+    in.operator= demo_name(a->demo);
     TRY(answer_items(a, x, &in));
     if (str_is(in.class, "b")) /* rules.md 2.5: promised by a day, by somebody */
         promise_one(a, s, &in);
@@ -610,7 +630,7 @@ err demo_verdict(struct acting *a, const struct assignment *x, const char *resul
         .agreement = str_of(bad ? "reserve" : "agree"),
         .leader_replied = str_of(a->c->body ? "yes" : ""),
         .result = str_of(result),
-        .text = bad ? demo_words(a, demo_subject_of(a)->suggestions.items[0]) : str_of("")
+        .text = bad ? demo_said(a, "dissatisfied") : str_of("")
     };
     return demo_act(a, &ASSIGNMENTS_FLOW, x->id, a->c->collective ? "transcribe" : "evaluate", &in);
 }
@@ -674,8 +694,8 @@ static err redo(struct acting *a)
 {
     demo_be_office(a, a->demo->reviewer);
     TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "redo",
-                 &(struct proposal_reason_input){
-                     .id = a->c->id, .opinion = demo_words(a, demo_subject_of(a)->analysis) }));
+                 &(struct proposal_reason_input){ .id = a->c->id,
+                                                  .opinion = demo_said(a, "redo") }));
     a->c->round = 2;
     demo_later(a, 5, 20, CONTACT_REDO);
     return OK;

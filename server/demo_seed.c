@@ -82,6 +82,27 @@ str demo_fill(struct demo *d, struct arena *mem, str text, str place)
     return buf_str(b);
 }
 
+static void subject_line(struct arena *mem, struct demo_subject *s, str name, str value)
+{
+    const struct {
+        const char *name;
+        str *to;
+    } ONE[] = { { "title", &s->title },         { "category", &s->category }, { "host", &s->host },
+                { "situation", &s->situation }, { "analysis", &s->analysis }, { "talk", &s->talk },
+                { "advice", &s->advice } };
+    for (size_t i = 0; i < sizeof ONE / sizeof *ONE; i++)
+        if (str_is(name, ONE[i].name))
+            *ONE[i].to = value;
+    if (str_is(name, "cohosts"))
+        s->cohosts = words(mem, value);
+    else if (str_is(name, "suggestion"))
+        strs_add(mem, &s->suggestions, value);
+    else if (str_is(name, "done"))
+        strs_add(mem, &s->done, value);
+    else if (str_is(name, "plan"))
+        strs_add(mem, &s->planned, value);
+}
+
 static void read_subjects(struct demo *d)
 {
     str text = demo_seed("demo/subjects.txt"), line, name, value;
@@ -92,23 +113,12 @@ static void read_subjects(struct demo *d)
             continue;
         if (str_is(name, "title"))
             s = &d->subjects[d->subject_count++];
-        if (!s)
-            continue;
-        if (str_is(name, "title"))
-            s->title = value;
-        else if (str_is(name, "category"))
-            s->category = value;
-        else if (str_is(name, "host"))
-            s->host = value;
-        else if (str_is(name, "cohosts"))
-            s->cohosts = words(d->mem, value);
-        else if (str_is(name, "situation"))
-            s->situation = value;
-        else if (str_is(name, "analysis"))
-            s->analysis = value;
-        else
-            strs_add(d->mem, &s->suggestions, value);
+        if (s)
+            subject_line(d->mem, s, name, value);
     }
+    for (size_t i = 0; i < d->subject_count; i++) /* seed/demo/subjects.txt */
+        assert(d->subjects[i].done.count == d->subjects[i].suggestions.count &&
+               d->subjects[i].planned.count == d->subjects[i].suggestions.count);
 }
 
 /* Townships of the eight counties with the county of each: lines "code,name,level,parent code", a

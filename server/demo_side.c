@@ -141,7 +141,7 @@ err demo_reject(struct acting *a)
                                         .reason = str_of(REASONS[demo_dice(a, 5)]),
                                         .destination =
                                             str_of(demo_dice(a, 2) ? "opinion" : "letter"),
-                                        .opinion = demo_words(a, demo_subject_of(a)->title) };
+                                        .opinion = demo_said(a, "reject") };
     demo_be_office(a, a->demo->reviewer);
     TRY(demo_act(a, &PROPOSALS_FLOW, a->c->id, "reject", &in));
     TRY(told(a));
@@ -332,7 +332,7 @@ err demo_bounce(struct acting *a)
     TRY(demo_host(a, &x));
     struct bounce_input in = { .id = x.id,
                                .advice = str_of("instead"),
-                               .opinion = demo_words(a, demo_subject_of(a)->analysis) };
+                               .opinion = demo_said(a, "bounce") };
     struct rows rows;
     TRY(assignment_list_of(a->rq, "proposals", a->c->id, &rows));
     const struct assignment *all = rows.items;

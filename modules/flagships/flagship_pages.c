@@ -296,11 +296,13 @@ err on_flagship_shown(struct rq *rq, i64 id, const void *fact)
         !(head || side || shown->json))
         return OK;
     TRY(part_load(rq, p, &part));
-    if (shown->json)
+    if (shown->json) {
         part_json(&part, shown->json);
-    else if (head)
+    } else if (head) {
         view_flagships_case_head(shown->out, &part);
-    else
+    } else {
         view_flagships_case_side(shown->out, &part);
+        view_flagships_case_more(shown->more, &part);
+    }
     return OK;
 }

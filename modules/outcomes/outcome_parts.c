@@ -121,6 +121,8 @@ err on_case_shown(struct rq *rq, i64 id, const void *fact)
         view_outcomes_case_main(shown->out, &part);
     else
         view_outcomes_case_side(shown->out, &part, rq);
+    if (shown->more)
+        view_outcomes_case_more(shown->more, &part);
     return OK;
 }
 

@@ -202,12 +202,13 @@ extern const struct flow PROPOSALS_FLOW;
  * (below the text, in its card), "main" (sections under the handling), "side" (cards under what
  * the reader can do), "check" (on the page that asks once more before it is handed in or sent to
  * cosigners), "docket" (on the page of docketing, cards beside the text). In JSON it comes once,
- * place empty, within the object. Exactly one of out and json is set. Listeners only read, and
- * write only what rq's actor may see. */
+ * place empty, within the object. Exactly one of out and json is set; more comes with "side": what
+ * the reader may begin besides, a wide button each. So a card is for what there is to say.
+ * Listeners only read, and write only what rq's actor may see. */
 struct proposal_shown {
     const struct proposal *proposal;
     const char *place;
-    struct out *out;
+    struct out *out, *more;
     struct json *json;
 };
 

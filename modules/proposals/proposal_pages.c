@@ -252,12 +252,15 @@ static err places_make(struct rq *rq, struct out *page, struct proposal_show *v)
     } places[] = {
         { "head", &v->head }, { "text", &v->text }, { "main", &v->main }, { "side", &v->side }
     };
+    struct out more = { .buf = buf_new(rq->mem, SECTION_MAX), .page = page->page };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         struct out part = { .buf = buf_new(rq->mem, SECTION_MAX), .page = page->page };
         struct proposal_shown shown = { .proposal = v->p, .place = places[i].name, .out = &part };
+        shown.more = strcmp(places[i].name, "side") == 0 ? &more : NULL;
         TRY(event_emit(rq, "proposals.shown", v->p->id, &shown));
         *places[i].part = (html){ buf_str(part.buf) };
     }
+    v->more = (html){ buf_str(more.buf) };
     return OK;
 }
 

@@ -36,8 +36,8 @@ struct proposal_show {
     struct flow_allowed allowed;
     const struct assignment_act *acts;
     size_t act_count;
-    html assignments;            /* drawn by the assignments module; empty before assignment */
-    html head, text, main, side; /* what modules above put in (struct proposal_shown) */
+    html assignments; /* drawn by the assignments module; empty before assignment */
+    html head, text, main, side, more; /* what modules above put in (struct proposal_shown) */
     bool may_edit, is_owner, shows_findings, shows_versions, shows_reason;
 };
 

@@ -146,10 +146,14 @@ err on_recast_proposal_shown(struct rq *rq, i64 id, const void *fact)
         return OK;
     TRY(recast_of_proposal(rq, id, &r));
     TRY(proposal_card(rq, shown->proposal, &r, &v));
-    if (shown->json)
+    if (shown->json) {
         card_json(shown->json, &v);
-    else if (r.id || v.makes || v.asks)
+        return OK;
+    }
+    if (r.id || v.makes)
         view_recasts_proposal(shown->out, &v);
+    if (v.asks)
+        view_recasts_more(shown->more, id);
     return OK;
 }
 

@@ -113,7 +113,9 @@ err on_transfer_proposal_shown(struct rq *rq, i64 id, const void *fact)
                                                       !str_is(shown->proposal->state, "draft") &&
                                                       !str_is(shown->proposal->state, "cosigning"),
                                           .answers = str_is(c.purpose, "handle") };
-    if (v.from.len || v.may_send)
+    if (v.from.len)
         view_transfers_case(shown->out, &v);
+    else if (v.may_send)
+        view_transfers_case_more(shown->more, id);
     return OK;
 }

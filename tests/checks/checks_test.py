@@ -77,6 +77,8 @@ CASES = [
     ('names', {MODULE: '{ GET, "/proposals/{id}", page_x, .may = "proposals.read" }'}, None),
     ('names', {PAGES: 'err show(void)\n{\n}\n'}, 'a handler begins with page_'),
     ('names', {PAGES: 'double points;\n'}, 'floating point'),
+    ('names', {'modules/proposals/README.md': 'See `proposal_gone.c`.\n'}, 'there is no proposal_gone.c'),
+    ('names', {'modules/proposals/README.md': 'None.\n', **schema('CREATE TABLE proposals (\n    id @id\n);\n')}, 'table proposals is not named'),
     ('texts', {PAGES: 'x = "提案";\n'}, 'Han text'),
     ('texts', {PAGES: 'x = err_make(ERR_CONFLICT, "proposals.not_draft");\n'}, 'no text proposals.not_draft'),
     ('texts', {PAGES: 'x = err_make(ERR_CONFLICT, "proposals.not_draft");\n', 'text/zh.txt': 'proposals.not_draft = 不是草稿\n'}, None),

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
 """One word, one thing (STYLE.md section 7, B5): folders, tables, URLs, permissions and events use glossary words; no reserved
-words as columns; moments end with _at and days with _on; handlers are named by kind; no floating point in modules."""
+words as columns; moments end with _at and days with _on; handlers are named by kind; no floating point in modules;
+READMEs name the tables and files that are there."""
 import re
 from house import Fault, code_only, line_of, main, without_comments
 
@@ -27,6 +28,19 @@ def table_faults(tree):
                 yield Fault(path, line, f'{name}.{column} is a reserved word')
             if column != 'source_id' and column.endswith(('_at', '_on', '_id', '_ms', '_fen', '_x100')) and not re.match(r'@int|@id', definition):
                 yield Fault(path, line, f'{name}.{column} must be @int', f'{name}.{column}')
+
+
+def readme_faults(tree):
+    """A module's page names its tables (STYLE.md section 3), and no file that is not there."""
+    names = {path.rsplit('/', 1)[-1] for path in tree.find('modules/**/*.[ch]', 'platform/**/*.[ch]', 'server/**/*.[ch]')}
+    for path in tree.find('modules/*/README.md', 'platform/*/README.md'):
+        text, folder = tree.text(path), path.rsplit('/', 1)[0]
+        for m in re.finditer(r'`([a-z][a-z0-9_]*\.[ch])`', text):
+            if m[1] not in names:
+                yield Fault(path, line_of(text, m.start()), f'there is no {m[1]}')
+        for name in sorted(n for n, (at, _) in tree.table_place.items() if at.startswith(folder + '/schema/')):
+            if folder.startswith('modules/') and f'`{name}`' not in text:
+                yield Fault(path, 1, f'table {name} is not named')
 
 
 def module_faults(tree):
@@ -56,6 +70,7 @@ def function_faults(tree):
 def check(tree):
     yield from table_faults(tree)
     yield from module_faults(tree)
+    yield from readme_faults(tree)
     yield from function_faults(tree)
     for path in tree.product:
         if path.startswith('modules/'):

@@ -532,7 +532,7 @@ static void the_page_shows_rows_and_links(void **state)
     assert_true(test_has(&a, "value=\"open\" selected>办理中"));
     assert_true(test_has(&a, "<option value=\"big\">重大"));
     assert_true(test_has(&a, "状态：办理中"));
-    assert_true(test_has(&a, "data-l=\"状态\">办理中"));
+    assert_true(test_has(&a, "data-l=\"状态\" class=\"word\">办理中"));
     assert_true(test_has(&a, "href=\"/things.xlsx?state=open&amp;weight_from=1\""));
     assert_true(test_has(&a, "href=\"/things?state=open&amp;weight_from=1&amp;sort=title\""));
     assert_true(

@@ -181,9 +181,11 @@ export class Actor {
     for (const [at, value] of values.entries()) await fields.nth(at).selectOption({ label: value });
   }
 
-  // A button or link by its words; waits for the page that follows.
+  // A button or link by its words, unfolding what hides it; waits for the page that follows.
   async press(words, where = "main") {
-    const target = this.page.locator(where).locator("a:visible, button:visible").filter({ hasText: words }).first();
+    const scope = this.page.locator(where), target = scope.locator("a:visible, button:visible").filter({ hasText: words }).first();
+    const fold = scope.locator("details:not([open])").filter({ has: this.page.locator("a, button").filter({ hasText: words }) });
+    if (!await target.count() && await fold.count()) await fold.first().locator("> summary").click();
     const before = this.page.url();
     await Promise.all([this.page.waitForEvent("framenavigated", { predicate: frame => frame === this.page.mainFrame() }), target.click()])
       .catch(error => { throw new Error(`pressing ${words} on ${before}: ${error.message}`); });
