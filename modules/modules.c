@@ -15,6 +15,7 @@ extern const struct module board_module;
 extern const struct module bulletin_module;
 extern const struct module call_module;
 extern const struct module cluster_module;
+extern const struct module commission_module;
 extern const struct module compendium_module;
 extern const struct module cosigner_module;
 extern const struct module dashboard_module;
@@ -80,6 +81,7 @@ const struct module *const MODULES[] = {
     &mediation_module,
     &opinion_module,
     &recast_module,
+    &commission_module,
     &mailbox_module,
     &guess_module,
     &handling_module,

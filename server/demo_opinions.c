@@ -3,6 +3,7 @@
  * gets his account here. Last of all, so that the dice of the cases fall as before. */
 #include "server/demo_opinions.h"
 #include "modules/accounts/account.h"
+#include "modules/commissions/commission.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_record.h"
 #include "modules/quotas/quota.h"
@@ -249,6 +250,72 @@ static err recast(struct rq *rq, struct making *m)
     return recast_make_proposal(rq, m->kept, &proposal_id);
 }
 
+/* The invitation of a member in the newest commission. */
+static err find_invited(struct rq *rq, i64 commission_id, i64 person_id, i64 *id)
+{
+    struct rows rows;
+    TRY(invitation_store_list(rq->db, commission_id, rq->mem, &rows));
+    const struct invitation *all = rows.items;
+    *id = 0;
+    for (size_t i = 0; i < rows.count; i++)
+        if (all[i].person_id == person_id)
+            *id = all[i].id;
+    return OK;
+}
+
+/* What an invited member does: nothing, writes, writes and sends, declines. */
+enum { SILENT, BEGINS, HANDS_IN, DECLINES, INVITED, FIRST_INVITED = 40 };
+
+static err answer_commission(struct rq *rq, struct making *m, i64 commission_id, int what)
+{
+    const struct demo_member *member = &m->d->members[FIRST_INVITED + what];
+    const struct invitation_decline_input no = { .opinion = demo_text("commission_no") };
+    i64 id;
+    struct opinion o;
+    TRY(find_invited(rq, commission_id, member->person_id, &id));
+    TRY(demo_opinion_be(rq, m->d, member->account_id, member));
+    if (what == DECLINES)
+        return demo_opinion_step(rq, &INVITATIONS_FLOW, id, "decline", &no);
+    if (what == SILENT)
+        return OK;
+    TRY(demo_opinion_step(rq, &INVITATIONS_FLOW, id, "write", NULL));
+    if (what == BEGINS)
+        return OK;
+    struct invitation i;
+    TRY(invitation_store_find(rq->db, id, rq->mem, &i));
+    TRY(opinion_find(rq, i.opinion_id, &o));
+    const struct opinion_input in = { .id = o.id,
+                                      .version = o.version,
+                                      .title = i.title,
+                                      .situation = demo_text("commission_situation"),
+                                      .analysis = demo_text("commission_analysis"),
+                                      .suggestions = demo_text("commission_suggestions") };
+    TRY(opinion_save(rq, &in, "save", &o));
+    return demo_opinion_step(rq, &OPINIONS_FLOW, o.id, "submit", NULL);
+}
+
+/* One that is over, to which nobody wrote, and one that is open. */
+static err make_commissions(struct rq *rq, struct making *m)
+{
+    static const char *const TITLES[] = { "commission_closed", "commission_open" };
+    struct commission_input in = { .body = demo_text("commission_body") };
+    i64 id = 0;
+    for (int what = SILENT; what < INVITED; what++)
+        strs_add(rq->mem, &in.audience,
+                 arena_printf(rq->mem, "member:%lld",
+                              (long long)m->d->members[FIRST_INVITED + what].id));
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++) {
+        TRY(demo_opinion_be(rq, m->d, m->editor, NULL));
+        in.title = demo_text(TITLES[i]);
+        TRY(commission_send(rq, &in, &id));
+        if (i == 0)
+            TRY(demo_opinion_step(rq, &COMMISSIONS_FLOW, id, "close", NULL));
+    }
+    for (int what = SILENT; what < INVITED; what++)
+        TRY(answer_commission(rq, m, id, what));
+    return OK;
+}
+
 /* How many a year from whom (rules.md 3: 常委 3, others 1); some sectors are short. */
 static err make_quotas(struct rq *rq)
 {
@@ -290,6 +357,7 @@ err demo_make_opinions(struct rq *rq, void *demo)
     TRY(compose(rq, &m));
     TRY(transcribe(rq, &m)); /* still the editor, today */
     TRY(make_quotas(rq));
+    TRY(make_commissions(rq, &m));
     TRY(recast(rq, &m));
     for (int far = 0; far < DEMO_ISSUES; far++)
         waiting[far] = (ids){ m.waiting[far], m.waiting_count[far] };

@@ -69,8 +69,8 @@ const OWN = {
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
   leader: () => [`${people.proposed}/approve`, people.signing, `${people.signing}/redraft`, ...["", "/sign", "/redraft"].map(step => people.unissued + step)],
   editor: () => [...["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`), ...["pass", "text"].map(verb => `${people.edited}/${verb}`), `${people.lone}/edit`, `${people.signing}/unpass`, `${people.composite}/uncompose`, `${people.composite}/text`, `/opinions/compose?${people.pair}`,
-    ...["", "/edit", "/pass", "/drop"].map(step => people.compiled + step), `${people.unissued}/unpass`, `${people.forwarded}/forward`, ...["", "/assign", "/inform", "/adoptions", "/instructions"].map(step => people.untold + step), people.handed, people.bulletin],
-  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`],
+    ...["", "/edit", "/pass", "/drop"].map(step => people.compiled + step), `${people.unissued}/unpass`, `${people.forwarded}/forward`, ...["", "/assign", "/inform", "/adoptions", "/instructions"].map(step => people.untold + step), people.handed, people.bulletin, ...["", "/remind", "/close"].map(step => people.commission + step)],
+  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`, ...["", "/write", "/decline"].map(step => people.commissioned + step)],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];
 
@@ -139,7 +139,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 });
 
 // Pages that no link leads to, or that send one on: where one is sent, what a script fetches, a step that a site must first ask for.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen"];
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/invitations/{id}/opinion", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen"];
 
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|file|\{file\})$/.test(path));

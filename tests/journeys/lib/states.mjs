@@ -245,6 +245,9 @@ export async function everyState(house) {
   await act(editor, forwarded, "forward", { to: ["city:市委办公室"] });
   await editor("POST", `${untold}/adoptions`, { destination: String((await editor("GET", untold)).outcome.destinations[0].id), kind: "single", adopted_on: today(), place: "《市委信息》第3期" });
   await act(editor, handed, "assign", { agencies: [String(idOf(HOST))], opinion: "请研究延长末班时间。" });
+  // A commission to the member, who has not written.
+  const commission = (await editor("POST", "/commissions", { title: "夜间出行的难处", body: "请写一件走访中看到的事。", audience: [`member:${(await member("GET", "/members/me")).id}`] })).location;
+  const commissioned = `/invitations/${(await member("GET", "/invitations")).items[0].id}`; // newest first
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   const letter = async (body, more, photo) => {
     const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1], form = new FormData();
@@ -279,5 +282,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, pictured, solved, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, pictured, solved, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
