@@ -121,7 +121,8 @@ err page_invitation_show(struct rq *rq, struct res *res)
         json_send(&j, res);
         return OK;
     }
-    struct out *out = page_begin(rq, subject.title, "invitations");
+    str title = text_format(rq->mem, "invitations.page", subject.title, str_of(""));
+    struct out *out = page_begin(rq, title, "invitations");
     view_commissions_invitation(out, subject.row, &acts);
     page_end(res, out);
     return OK;
