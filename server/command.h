@@ -78,6 +78,9 @@ int command_reindex(struct command_line *line);
 int command_train(struct command_line *line);
 /* Counts the figures of every organisation anew, each in one transaction. */
 int command_recount(struct command_line *line);
+/* Lists the shipped sets of assessment rules; prints one, or the one of a file, as the program
+ * understands it, or its first fault with line and reason. Needs no database. */
+int command_rules(struct command_line *line);
 /* Brings the database up to date. */
 int command_migrate(struct command_line *line);
 /* Checks the database, every audit chain and every attachment, while the house serves; prints the

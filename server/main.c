@@ -23,6 +23,7 @@ static const struct command COMMANDS[] = {
     { "reindex", "command.reindex", "", command_reindex },
     { "train", "command.train", "", command_train },
     { "recount", "command.recount", "", command_recount },
+    { "rules", "command.rules", "", command_rules },
     { "verify", "command.verify", "since=", command_verify },
     { "describe", "command.describe", "svg=", command_describe },
     { "check-config", "command.check-config", "", command_check_config },

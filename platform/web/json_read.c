@@ -2,10 +2,14 @@
 /* JSON bodies into params, and documents into trees (json_tree.h), by jansson, which refuses double
  * keys and broken UTF-8. The only file that includes it; writing JSON is json.c. */
 #include <jansson.h>
+#include <math.h>
 
 #include "platform/base/str.h"
 #include "platform/web/json_tree.h"
 #include "platform/web/params.h"
+
+/* Far below where a double loses whole numbers. */
+static const double PARTS_MAX = 1e15;
 
 static err add_value(struct arena *mem, struct params *list, str name, const json_t *value)
 {
@@ -166,4 +170,24 @@ bool json_tree_number(const struct json_tree *tree, i64 *out)
         return false;
     *out = json_integer_value(node(tree));
     return true;
+}
+
+bool json_tree_parts(const struct json_tree *tree, i64 parts, i64 *out)
+{
+    double value = json_number_value(node(tree)) * (double)parts;
+    if (!json_is_number(node(tree)) || fabs(value) > PARTS_MAX || fabs(value - round(value)) > 1e-6)
+        return false;
+    *out = (i64)round(value);
+    return true;
+}
+
+bool json_tree_truth(const struct json_tree *tree, bool *out)
+{
+    *out = json_is_true(node(tree));
+    return json_is_boolean(node(tree));
+}
+
+bool json_tree_is_null(const struct json_tree *tree)
+{
+    return json_is_null(node(tree));
 }

@@ -34,5 +34,10 @@ const struct json_tree *json_tree_item(const struct json_tree *tree, size_t nth)
 /* The value, if it is of the kind; NULL is of none. Numbers are whole ones. */
 bool json_tree_text(const struct json_tree *tree, str *out);
 bool json_tree_number(const struct json_tree *tree, i64 *out);
+/* A number with a fraction, in parts of one: 1.5 in thousandths is 1500. False where it is none, or
+ * does not come out even. */
+bool json_tree_parts(const struct json_tree *tree, i64 parts, i64 *out);
+bool json_tree_truth(const struct json_tree *tree, bool *out);
+bool json_tree_is_null(const struct json_tree *tree);
 bool json_tree_is_object(const struct json_tree *tree);
 #endif

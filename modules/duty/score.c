@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Implementation of score.h: entries one by one, in order of day, since a cap is used up by what
+ * came first; then what holds between rules; then sections; then the whole. */
+#include "modules/duty/score.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A run over one ledger. seen: how much each rule has counted, in thousandths of a unit; pools:
+ * what those with one cap have given together. */
+struct run {
+    struct arena *mem;
+    const struct score_ask *ask;
+    const struct ruleset *set;
+    struct score *out;
+    i64 seen[RULESET_RULES], pools[RULESET_RULES];
+    size_t room;
+};
+
+static void line_add(struct run *r, struct score_line line)
+{
+    struct score *out = r->out;
+    out->total += line.points;
+    if (r->ask->brief)
+        return;
+    if (out->line_count == r->room) {
+        size_t more = r->room ? r->room * 2 : 32;
+        struct score_line *lines = arena_array(r->mem, more, sizeof *lines);
+        if (out->line_count)
+            memcpy(lines, out->lines, out->line_count * sizeof *lines);
+        out->lines = lines;
+        r->room = more;
+    }
+    out->lines[out->line_count++] = line;
+}
+
+/* Half away from zero: what is shared by three must not depend on the sign. */
+static i64 divided(i64 value, i64 by)
+{
+    i64 half = by / 2;
+    return value < 0 ? -((-value + half) / by) : (value + half) / by;
+}
+
+static bool has_bit(const uint64_t *bits, int at)
+{
+    return bits[at / 64] >> (at % 64) & 1;
+}
+
+static bool fits(const struct ruleset_match *match, const struct score_entry *entry)
+{
+    return entry->kind >= 0 && has_bit(match->kinds, entry->kind) &&
+           (entry->tags & match->with) == match->with && !(entry->tags & match->without);
+}
+
+/* ---- entries ---- */
+
+static i64 shared(const struct rule *rule, const struct score_entry *entry, i64 points)
+{
+    bool first = entry->tags & RULESET_FIRST;
+    if (entry->people < 2 || rule->share == SHARE_FULL)
+        return points;
+    if (rule->share == SHARE_FIRST_ONLY)
+        return first ? points : 0;
+    if (rule->share == SHARE_HALF || first)
+        return divided(points, 2);
+    return divided(points, 2 * (entry->people - 1));
+}
+
+/* All factors that match, one of each exclusive set. */
+static i64 multiplied(const struct run *r, const struct score_entry *entry, i64 points)
+{
+    const struct ruleset_of_kind *of = &r->set->of_kind[entry->kind];
+    uint64_t used = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const struct rule *rule = &r->set->rules[of->rules[i]];
+        bool taken = rule->exclusive >= 0 && used >> rule->exclusive & 1;
+        if (rule->type != RULE_FACTOR || !rule->known || taken || !fits(&rule->match, entry))
+            continue;
+        if (rule->exclusive >= 0)
+            used |= 1ULL << rule->exclusive;
+        points = divided(points * rule->points, POINT);
+    }
+    return points;
+}
+
+/* How many units more of a rule's count give points, now that it has seen so many. */
+static i64 steps(const struct rule *rule, i64 before, i64 now)
+{
+    i64 from = before > rule->from ? before - rule->from : 0;
+    i64 to = now > rule->from ? now - rule->from : 0;
+    return rule->need ? (to / rule->need - from / rule->need) * POINT : to - from;
+}
+
+static i64 capped(const struct rule *rule, i64 sum, i64 points)
+{
+    if (!rule->cap)
+        return points;
+    if (points < 0)
+        return sum + points < -rule->cap ? -rule->cap - sum : points;
+    return sum + points > rule->cap ? rule->cap - sum : points;
+}
+
+static enum score_why why_of(const struct rule *rule, i64 now, i64 full, i64 points)
+{
+    if (!rule->known)
+        return SCORE_UNKNOWN;
+    if (now <= rule->from)
+        return SCORE_FIRST_ONES;
+    if (points != full)
+        return SCORE_CAPPED;
+    return rule->need && !full ? SCORE_NOT_YET : SCORE_COUNTED;
+}
+
+static void entry_count(struct run *r, int at, i64 place)
+{
+    const struct rule *rule = &r->set->rules[at];
+    const struct score_entry *entry = &r->ask->entries[place];
+    i64 before = r->seen[at], now = before + entry->quantity;
+    i64 full = divided(steps(rule, before, now) * rule->points, POINT);
+    full = multiplied(r, entry, shared(rule, entry, full));
+    i64 points = capped(rule, r->pools[rule->pool], full);
+    r->seen[at] = now;
+    r->pools[rule->pool] += points;
+    r->out->rules[at] += points;
+    line_add(r, (struct score_line){ why_of(rule, now, full, points), at, rule->section, place,
+                                     full, points });
+}
+
+static void entries_count(struct run *r)
+{
+    const struct score_ask *ask = r->ask;
+    for (size_t i = 0; i < ask->count; i++) {
+        const struct score_entry *entry = &ask->entries[i];
+        if (entry->day < ask->from || entry->day > ask->to || entry->kind < 0)
+            continue;
+        const struct ruleset_of_kind *of = &r->set->of_kind[entry->kind];
+        for (size_t k = 0; k < of->count; k++) {
+            const struct rule *rule = &r->set->rules[of->rules[k]];
+            if (rule->type != RULE_FACTOR && fits(&rule->match, entry))
+                entry_count(r, of->rules[k], (i64)i);
+        }
+    }
+}
+
+/* ---- gates and vetoes ---- */
+
+static i64 counted(const struct score_ask *ask, const struct ruleset_match *match, i64 from)
+{
+    i64 sum = 0;
+    for (size_t i = 0; i < ask->count; i++)
+        if (ask->entries[i].day >= from && ask->entries[i].day <= ask->to &&
+            fits(match, &ask->entries[i]))
+            sum += ask->entries[i].quantity;
+    return sum;
+}
+
+static void gates_look(struct run *r)
+{
+    for (size_t i = 0; i < r->set->gate_count; i++) {
+        const struct ruleset_gate *gate = &r->set->gates[i];
+        if ((r->ask->tags & gate->who) != gate->who || (r->ask->tags & gate->who_not))
+            continue;
+        r->out->gates[i] = counted(r->ask, &gate->match, r->ask->from);
+        r->out->duties |= 1ULL << i;
+        if (r->out->gates[i] >= gate->need)
+            r->out->met |= 1ULL << i;
+    }
+}
+
+static void vetoes_look(struct run *r)
+{
+    const struct score_ask *ask = r->ask;
+    const i64 since[] = { [SPAN_PERIOD] = ask->from,
+                          [SPAN_TWO_PERIODS] = ask->before_from,
+                          [SPAN_TERM] = ask->term_from };
+    for (size_t i = 0; i < r->set->veto_count; i++) {
+        const struct ruleset_veto *veto = &r->set->vetoes[i];
+        if ((ask->tags & veto->who) == veto->who &&
+            counted(ask, &veto->match, since[veto->span]) >= veto->need)
+            r->out->vetoes |= 1ULL << i;
+    }
+}
+
+/* ---- between rules ---- */
+
+/* What everybody has from the start, and what the gates open. */
+static void given_add(struct run *r)
+{
+    for (size_t i = 0; i < r->set->rule_count; i++) {
+        const struct rule *rule = &r->set->rules[i];
+        bool open = !rule->if_gates || r->out->met == r->out->duties;
+        bool his = (r->ask->tags & rule->match.with) == rule->match.with &&
+                   !(r->ask->tags & rule->match.without);
+        if (!rule->given || !rule->known || !open || !his)
+            continue;
+        r->out->rules[i] += rule->points;
+        r->seen[i] += POINT;
+        line_add(r, (struct score_line){ SCORE_GIVEN, (int)i, rule->section, -1, rule->points,
+                                         rule->points });
+    }
+}
+
+static void take_back(struct run *r, int at, enum score_why why)
+{
+    i64 points = r->out->rules[at];
+    r->out->rules[at] = 0;
+    if (points)
+        line_add(r,
+                 (struct score_line){ why, at, r->set->rules[at].section, -1, -points, -points });
+}
+
+static void replaced_take_back(struct run *r)
+{
+    for (size_t i = 0; i < r->set->rule_count; i++)
+        for (size_t k = 0; r->seen[i] && k < r->set->rule_count; k++)
+            if (has_bit(r->set->rules[i].replaces, (int)k))
+                take_back(r, (int)k, SCORE_REPLACED);
+}
+
+static void lesser_take_back(struct run *r)
+{
+    int best[RULESET_RULES];
+    memset(best, -1, sizeof best);
+    for (size_t i = 0; i < r->set->rule_count; i++) {
+        int set = r->set->rules[i].exclusive;
+        if (set >= 0 && r->seen[i] &&
+            (best[set] < 0 || r->out->rules[i] > r->out->rules[best[set]]))
+            best[set] = (int)i;
+    }
+    for (size_t i = 0; i < r->set->rule_count; i++) {
+        int set = r->set->rules[i].exclusive;
+        if (set >= 0 && best[set] != (int)i)
+            take_back(r, (int)i, SCORE_LESSER);
+    }
+}
+
+/* ---- sums ---- */
+
+static void adjust(struct run *r, enum score_why why, int section, i64 points)
+{
+    line_add(r, (struct score_line){ why, -1, section, -1, points, points });
+}
+
+/* What a section's bound takes from: its base, else its bonus, else what is taken away. */
+static i64 *sum_of(struct run *r, int section)
+{
+    bool bonus = false;
+    for (size_t i = 0; i < r->set->rule_count; i++) {
+        const struct rule *rule = &r->set->rules[i];
+        if (rule->section == section && rule->type == RULE_BASE)
+            return &r->out->base;
+        bonus = bonus || (rule->section == section && rule->type == RULE_BONUS);
+    }
+    return bonus ? &r->out->bonus : &r->out->deduct;
+}
+
+static void section_bound(struct run *r, int at)
+{
+    const struct ruleset_section *section = &r->set->sections[at];
+    i64 sum = r->out->sections[at], bound = sum;
+    if (section->cap && bound > section->cap)
+        bound = section->cap;
+    if (section->has_floor && bound < section->floor)
+        bound = section->floor;
+    if (bound == sum)
+        return;
+    adjust(r, bound < sum ? SCORE_SECTION_CAP : SCORE_SECTION_FLOOR, at, bound - sum);
+    *sum_of(r, at) += bound - sum;
+    r->out->sections[at] = bound;
+}
+
+static void sums_make(struct run *r)
+{
+    struct score *out = r->out;
+    for (size_t i = 0; i < r->set->rule_count; i++) {
+        const struct rule *rule = &r->set->rules[i];
+        i64 *kind = rule->type == RULE_BASE    ? &out->base
+                    : rule->type == RULE_BONUS ? &out->bonus
+                                               : &out->deduct;
+        *kind += out->rules[i];
+        out->sections[rule->section] += out->rules[i];
+    }
+    for (size_t i = 0; i < r->set->section_count; i++)
+        section_bound(r, (int)i);
+}
+
+/* The total is the sum of the lines already. */
+static void cap_to(struct run *r, enum score_why why, i64 *sum, i64 cap)
+{
+    i64 over = cap ? *sum - cap : 0;
+    if (over <= 0)
+        return;
+    if (sum != &r->out->total)
+        *sum = cap;
+    adjust(r, why, -1, -over);
+}
+
+static int grade_of(const struct run *r)
+{
+    const struct ruleset *set = r->set;
+    int grade = -1;
+    for (size_t i = 0; i < set->grade_count && grade < 0; i++)
+        if (set->grades[i].known && r->out->total >= set->grades[i].threshold)
+            grade = (int)i;
+    size_t last = set->grade_count; /* a grade that begins at nothing takes what is below, too */
+    if (grade < 0 && last && set->grades[last - 1].known && set->grades[last - 1].threshold <= 0)
+        grade = (int)last - 1;
+    if (r->out->met != r->out->duties && set->without_gates > grade)
+        grade = set->without_gates;
+    for (size_t i = 0; i < set->veto_count; i++)
+        if (r->out->vetoes >> i & 1 && set->vetoes[i].grade > grade)
+            grade = set->vetoes[i].grade;
+    return grade;
+}
+
+void score_make(struct arena *mem, const struct score_ask *ask, struct score *out)
+{
+    const struct ruleset *set = ask->set;
+    *out = (struct score){ .grade = -1, .scored = !(ask->tags & set->not_scored) };
+    if (!out->scored)
+        return;
+    struct run r = { .mem = mem, .ask = ask, .set = set, .out = out };
+    if (set->start)
+        adjust(&r, SCORE_START, -1, set->start);
+    gates_look(&r);
+    vetoes_look(&r);
+    given_add(&r);
+    entries_count(&r);
+    replaced_take_back(&r);
+    lesser_take_back(&r);
+    sums_make(&r);
+    cap_to(&r, SCORE_BASE_CAP, &out->base, set->base_total);
+    cap_to(&r, SCORE_BONUS_CAP, &out->bonus, set->bonus_cap);
+    cap_to(&r, SCORE_TOTAL_CAP, &out->total, set->total);
+    if (set->has_floor && out->total < set->floor)
+        adjust(&r, SCORE_FLOOR, -1, set->floor - out->total);
+    out->passed = set->has_pass && out->total >= set->pass;
+    out->grade = grade_of(&r);
+}
+
+/* ---- quotas ---- */
+
+static int by_total(const void *a, const void *b)
+{
+    i64 x = (*(struct score *const *)a)->total, y = (*(struct score *const *)b)->total;
+    return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* Of those in the grade the best stay, as many as fit; equal totals go together. */
+static void quota_keep(struct score **sorted, size_t count, int grade, size_t most)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count;) {
+        size_t end = i, here = 0;
+        for (; end < count && sorted[end]->total == sorted[i]->total; end++)
+            here += sorted[end]->grade == grade;
+        bool fit = kept + here <= most;
+        kept = fit ? kept + here : most;
+        for (; i < end; i++)
+            if (!fit && sorted[i]->grade == grade)
+                sorted[i]->grade++;
+    }
+}
+
+void score_quotas(struct arena *mem, const struct ruleset *set, struct score *const *all,
+                  size_t count)
+{
+    struct score **sorted = arena_array(mem, count + 1, sizeof(struct score *));
+    size_t scored = 0;
+    for (size_t i = 0; i < count; i++)
+        if (all[i]->scored)
+            sorted[scored++] = all[i];
+    qsort(sorted, scored, sizeof(struct score *), by_total);
+    for (size_t g = 0; g + 1 < set->grade_count; g++)
+        if (set->grades[g].quota)
+            quota_keep(sorted, scored, (int)g, scored * (size_t)set->grades[g].quota / 100);
+}

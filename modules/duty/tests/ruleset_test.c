@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rules as data: each way to count that rules.md 4 names, told apart from its neighbours; and
+ * documents that are refused with the line and the reason. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "modules/duty/tests/ledgers.h"
+#include "platform/base/str.h"
+
+#define HEAD_ "{\"id\": \"x\", \"name\": \"X\",\n"
+
+static i64 total_of(struct arena *mem, const char *document, const char *ledger)
+{
+    return ledgers_score(mem, ledgers_read(mem, document), ledger, "").total;
+}
+
+static void a_start_a_floor_and_a_cap_bound_the_whole(void **state)
+{
+    const char *set = HEAD_ "\"start\": 85, \"floor\": 60, \"total\": 100, \"items\": [\n"
+                            "{\"category\": \"a\", \"item\": \"absent\", \"points\": -10},\n"
+                            "{\"category\": \"a\", \"item\": \"did\", \"points\": 4}]}";
+    assert_int_equal(total_of(*state, set, ""), 85 * POINT);
+    assert_int_equal(total_of(*state, set, "absent"), 75 * POINT);
+    assert_int_equal(total_of(*state, set, "absent*4"), 60 * POINT);
+    assert_int_equal(total_of(*state, set, "did*3"), 97 * POINT);
+    assert_int_equal(total_of(*state, set, "did*4"), 100 * POINT);
+}
+
+static void only_the_period_counts(void **state)
+{
+    const char *set = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 4}]}";
+    assert_int_equal(total_of(*state, set, "did#1000 did#1366"), 0);
+    assert_int_equal(total_of(*state, set, "did#1001 did#1365"), 8 * POINT);
+}
+
+static void what_is_shared_by_three_is_rounded_once_each(void **state)
+{
+    const char *set = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 10,"
+                            " \"share\": \"half_then_even\"}]}";
+    assert_int_equal(total_of(*state, set, "did@first/4"), 5000);
+    assert_int_equal(total_of(*state, set, "did/4"), 1667); /* 5 / 3 */
+    assert_int_equal(total_of(*state, set, "did/1"), 10000);
+}
+
+static void half_for_all_and_nothing_but_for_the_first(void **state)
+{
+    const char *half = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 3,"
+                             " \"share\": \"half\"}]}";
+    const char *first = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 3,"
+                              " \"share\": \"first_only\"}]}";
+    assert_int_equal(total_of(*state, half, "did@first/2 did/3"), 3000);
+    assert_int_equal(total_of(*state, first, "did@first/2 did/3"), 3000);
+    assert_int_equal(total_of(*state, first, "did/3"), 0);
+}
+
+/* Taken away is shared as given is, and is used up by its cap. */
+static void what_is_taken_away_mirrors_what_is_given(void **state)
+{
+    const char *set = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"missed\","
+                            " \"points\": -10, \"cap\": 15, \"share\": \"half_then_even\"}]}";
+    assert_int_equal(total_of(*state, set, "missed/4"), -1667);
+    assert_int_equal(total_of(*state, set, "missed missed"), -15000);
+}
+
+static void so_many_together_count_once(void **state)
+{
+    const char *set = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\","
+                            " \"points\": 3, \"each\": 2}]}";
+    const struct ruleset *read = ledgers_read(*state, set);
+    struct score score = ledgers_score(*state, read, "did did did did did", "");
+    assert_int_equal(score.total, 6000);
+    assert_int_equal(score.lines[2].why, SCORE_NOT_YET);
+    assert_int_equal(score.lines[3].points, 3000);
+    assert_int_equal(total_of(*state, set, "did*4"), 6000);
+}
+
+static void of_a_set_the_best_counts_whatever_it_came_by(void **state)
+{
+    const char *set = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"stands\", \"points\": 5,"
+                            " \"given\": true, \"exclusive\": \"x\"},\n"
+                            "{\"category\": \"a\", \"item\": \"did\", \"points\": 3,"
+                            " \"exclusive\": \"x\"},\n"
+                            "{\"category\": \"a\", \"item\": \"late\", \"points\": -1,"
+                            " \"exclusive\": \"y\"},\n"
+                            "{\"category\": \"a\", \"item\": \"absent\", \"points\": -2,"
+                            " \"exclusive\": \"y\"}]}";
+    assert_int_equal(total_of(*state, set, "did"), 5000);
+    assert_int_equal(total_of(*state, set, "did*2"), 6000);
+    assert_int_equal(total_of(*state, set, "absent"), 3000); /* what did not happen is no better */
+    assert_int_equal(total_of(*state, set, "absent late"), 4000);
+}
+
+/* Levels add up: each adoption higher up is an entry of its own kind. */
+static void levels_of_adoption_add(void **state)
+{
+    const char *set = HEAD_ "\"items\": [\n"
+                            "{\"category\": \"a\", \"item\": \"district\", \"points\": 2},\n"
+                            "{\"category\": \"a\", \"item\": \"city\", \"points\": 4},\n"
+                            "{\"category\": \"a\", \"item\": \"both\", \"points\": 0.5,"
+                            " \"unit\": \"倍\", \"counts\": [\"district\", \"city\"],"
+                            " \"with\": [\"composite\"], \"exclusive\": \"half\"},\n"
+                            "{\"category\": \"a\", \"item\": \"joint\", \"points\": 0.5,"
+                            " \"unit\": \"倍\", \"counts\": [\"district\", \"city\"],"
+                            " \"with\": [\"joint\"], \"exclusive\": \"half\"}]}";
+    assert_int_equal(total_of(*state, set, "district city"), 6000);
+    assert_int_equal(total_of(*state, set, "district@joint city"), 5000);
+    assert_int_equal(total_of(*state, set, "district city@joint,composite"), 4000);
+}
+
+static void sections_keep_their_bounds_apart(void **state)
+{
+    const char *set =
+        HEAD_ "\"sections\": [{\"name\": \"b\", \"cap\": 6, \"floor\": -2}], \"bonus_cap\": 5,"
+              "\"items\": [\n"
+              "{\"category\": \"a4\", \"item\": \"base\", \"points\": 3},\n"
+              "{\"category\": \"b\", \"item\": \"more\", \"points\": 2, \"type\": \"bonus\"},\n"
+              "{\"category\": \"b\", \"item\": \"less\", \"points\": -3, \"type\": \"deduct\"},\n"
+              "{\"category\": \"c\", \"item\": \"extra\", \"points\": 1, \"type\": \"bonus\"}]}";
+    assert_int_equal(total_of(*state, set, "base*2"), 4000); /* the name's number */
+    assert_int_equal(total_of(*state, set, "base*2 less"), 2000);
+    assert_int_equal(total_of(*state, set, "less*2"), -2000);
+    assert_int_equal(total_of(*state, set, "more*2 extra*3"), 5000); /* 7, five of it bonus */
+    assert_int_equal(total_of(*state, set, "extra*9"), 5000);
+    struct score score = ledgers_score(*state, ledgers_read(*state, set), "base more*4 extra", "");
+    assert_int_equal(score.base, 3000);
+    assert_int_equal(score.bonus, 5000); /* 9, of which 2 are over the cap of b */
+    assert_int_equal(score.sections[0], 6000);
+    assert_int_equal(score.total, 8000);
+}
+
+/* A thing that comes later counts only as far as there is room, and the line says so. */
+static void a_cap_is_used_up_in_order(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\","
+                                   " \"points\": 4, \"cap\": 6}]}");
+    struct score score = ledgers_score(*state, set, "did#1010 did#1020 did#1030", "");
+    assert_int_equal(score.line_count, 3);
+    assert_int_equal(score.lines[0].points, 4000);
+    assert_int_equal(score.lines[0].why, SCORE_COUNTED);
+    assert_int_equal(score.lines[1].points, 2000);
+    assert_int_equal(score.lines[1].full, 4000);
+    assert_int_equal(score.lines[1].why, SCORE_CAPPED);
+    assert_int_equal(score.lines[2].points, 0);
+    assert_int_equal(score.lines[2].entry, 2);
+}
+
+static void gates_stand_apart_from_points(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_
+                     "\"gates\": [{\"text\": \"two\", \"counts\": \"did\", \"need\": 2},\n"
+                     "{\"text\": \"led\", \"counts\": \"led\", \"who\": \"standing\"}],\n"
+                     "\"grades\": [{\"name\": \"good\", \"threshold\": 10},"
+                     " {\"name\": \"fair\", \"threshold\": 0}], \"without_gates\": \"fair\",\n"
+                     "\"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 10}]}");
+    struct score one = ledgers_score(*state, set, "did", "");
+    assert_int_equal(one.total, 10 * POINT);
+    assert_int_equal(one.duties, 1);
+    assert_int_equal(one.met, 0);
+    assert_int_equal(one.gates[0], POINT);
+    assert_int_equal(one.grade, 1);
+    assert_int_equal(ledgers_score(*state, set, "did*2", "").grade, 0);
+    struct score standing = ledgers_score(*state, set, "did*2", "standing");
+    assert_int_equal(standing.duties, 3);
+    assert_int_equal(standing.met, 1);
+    assert_int_equal(standing.grade, 1);
+}
+
+/* 山东 2013: a standing member with 3 absences in a year or 7 in the term. */
+static void vetoes_look_back_as_far_as_they_say(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_
+                     "\"grades\": [{\"name\": \"good\", \"threshold\": 0},"
+                     " {\"name\": \"bad\", \"threshold\": -100}],\n"
+                     "\"vetoes\": [\n"
+                     "{\"text\": \"year\", \"counts\": \"absent\", \"need\": 3, \"grade\": \"bad\","
+                     " \"who\": \"standing\"},\n"
+                     "{\"text\": \"two\", \"counts\": \"low\", \"need\": 2,"
+                     " \"span\": \"two_periods\"},\n"
+                     "{\"text\": \"term\", \"counts\": \"absent\", \"need\": 7,"
+                     " \"span\": \"term\"}]}");
+    struct score score = ledgers_score(*state, set, "absent*2#900 absent*2", "standing");
+    assert_int_equal(score.vetoes, 0);
+    assert_int_equal(score.grade, 0);
+    score = ledgers_score(*state, set, "absent*3", "standing");
+    assert_int_equal(score.vetoes, 1);
+    assert_int_equal(score.grade, 1);
+    assert_int_equal(ledgers_score(*state, set, "absent*3", "").vetoes, 0);
+    assert_int_equal(ledgers_score(*state, set, "low#700 low", "").vetoes, 2);
+    assert_int_equal(ledgers_score(*state, set, "low#600 low", "").vetoes, 0);
+    assert_int_equal(ledgers_score(*state, set, "absent*5#2 absent*2", "").vetoes, 4);
+}
+
+static void some_are_not_scored(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_ "\"start\": 5, \"not_scored\": [\"chair\"], \"items\": []}");
+    struct score score = ledgers_score(*state, set, "", "chair");
+    assert_false(score.scored);
+    assert_int_equal(score.total, 0);
+    assert_int_equal(score.line_count, 0);
+    assert_true(ledgers_score(*state, set, "", "").scored);
+}
+
+/* 20 of a hundred of five are one: the best keeps it, and of two equals neither. */
+static void a_quota_keeps_the_best(void **state)
+{
+    struct arena *mem = *state;
+    const struct ruleset *set =
+        ledgers_read(mem, HEAD_ "\"grades\": [{\"name\": \"A\", \"threshold\": 90, \"quota\": 20},"
+                                " {\"name\": \"B\", \"threshold\": 60}]}");
+    struct score scores[5] = { 0 }, *all[5];
+    static const int TOTALS[] = { 91, 95, 99, 50, 70 }, GRADES[] = { 1, 1, 0, -1, 1 };
+    for (size_t i = 0; i < 5; i++) {
+        scores[i] = (struct score){ .scored = true,
+                                    .total = TOTALS[i] * POINT,
+                                    .grade = TOTALS[i] >= 90   ? 0
+                                             : TOTALS[i] >= 60 ? 1
+                                                               : -1 };
+        all[i] = &scores[i];
+    }
+    score_quotas(mem, set, all, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(scores[i].grade, GRADES[i]);
+    scores[1].total = 99 * POINT;
+    scores[1].grade = scores[2].grade = 0;
+    score_quotas(mem, set, all, 5);
+    assert_int_equal(scores[1].grade, 1);
+    assert_int_equal(scores[2].grade, 1);
+}
+
+/* ---- documents ---- */
+
+static void refused(struct arena *mem, const char *document, const char *name, const char *place,
+                    const char *what)
+{
+    const struct ruleset *set;
+    err e = ruleset_read(mem, str_of(document), &set);
+    assert_string_equal(e.name, name);
+    assert_int_equal(e.code, ERR_INVALID);
+    if (!str_is(e.arg[0], place))
+        fail_msg("%.*s is not %s", (int)e.arg[0].len, e.arg[0].ptr, place);
+    assert_true(!what || str_is(e.arg[1], what));
+}
+
+static void a_fault_is_told_with_its_line(void **state)
+{
+    refused(*state, "{\n\"id\": ", "web.json_broken", "2", NULL);
+    refused(*state, "[]", "duty.value", "文件开头的总体设置", NULL);
+    refused(*state, "{\"name\": \"X\"}", "duty.missing", "文件开头的总体设置", "id");
+    refused(*state, HEAD_ "\"itmes\": []}", "duty.field", "文件开头的总体设置", "itmes");
+    refused(*state,
+            HEAD_ "\"notes\": \"{[items\",\n\"items\": [\n"
+                  "{\"category\": \"a\", \"item\": \"did\", \"points\": 1},\n\n"
+                  "{\"category\": \"a\", \"item\": \"more\", \"points\": \"two\"}]}",
+            "duty.value", "第 6 行（items 第 2 项）", "points");
+}
+
+/* One rule with more fields. */
+static void item_refused(struct arena *mem, const char *more, const char *name, const char *what)
+{
+    str document =
+        arena_printf(mem, HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\", %s}]}", more);
+    refused(mem, document.ptr, name, "第 2 行（items 第 1 项）", what);
+}
+
+static void each_kind_of_fault_has_its_reason(void **state)
+{
+    item_refused(*state, "\"points\": 1.0005", "duty.value", "points");
+    item_refused(*state, "\"points\": 1, \"cap\": -1", "duty.value", "cap");
+    item_refused(*state, "\"points\": 1, \"type\": \"plus\"", "duty.value", "type");
+    item_refused(*state, "\"points\": 1, \"type\": \"deduct\"", "duty.sign", "points");
+    item_refused(*state, "\"points\": 1, \"given\": 1", "duty.value", "given");
+    item_refused(*state, "\"points\": 1, \"counts\": [1]", "duty.value", "counts");
+    item_refused(*state, "\"points\": 1, \"replaces\": \"other\"", "duty.name", "other");
+    item_refused(*state, "\"points\": 1, \"replaces\": \"did\"", "duty.name", "did");
+    refused(*state,
+            HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\"},\n"
+                  "{\"category\": \"a\", \"item\": \"did\"}]}",
+            "duty.twice", "第 3 行（items 第 2 项）", "did");
+    refused(*state, HEAD_ "\"items\": [3]}", "duty.value", "items 第 1 项", "items");
+    refused(*state, HEAD_ "\"gates\": [{\"text\": \"g\", \"need\": 0}]}", "duty.value",
+            "第 2 行（gates 第 1 项）", "need");
+    refused(*state, HEAD_ "\"vetoes\": [{\"text\": \"v\", \"grade\": \"X\"}]}", "duty.name",
+            "第 2 行（vetoes 第 1 项）", "X");
+    refused(*state,
+            HEAD_ "\"grades\": [{\"name\": \"A\", \"threshold\": 5},\n"
+                  "{\"name\": \"B\", \"threshold\": 5}]}",
+            "duty.order", "第 3 行（grades 第 2 项）", "B");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_start_a_floor_and_a_cap_bound_the_whole),
+        cmocka_unit_test(only_the_period_counts),
+        cmocka_unit_test(what_is_shared_by_three_is_rounded_once_each),
+        cmocka_unit_test(half_for_all_and_nothing_but_for_the_first),
+        cmocka_unit_test(what_is_taken_away_mirrors_what_is_given),
+        cmocka_unit_test(so_many_together_count_once),
+        cmocka_unit_test(of_a_set_the_best_counts_whatever_it_came_by),
+        cmocka_unit_test(levels_of_adoption_add),
+        cmocka_unit_test(sections_keep_their_bounds_apart),
+        cmocka_unit_test(a_cap_is_used_up_in_order),
+        cmocka_unit_test(gates_stand_apart_from_points),
+        cmocka_unit_test(vetoes_look_back_as_far_as_they_say),
+        cmocka_unit_test(some_are_not_scored),
+        cmocka_unit_test(a_quota_keeps_the_best),
+        cmocka_unit_test(a_fault_is_told_with_its_line),
+        cmocka_unit_test(each_kind_of_fault_has_its_reason),
+    };
+    return cmocka_run_group_tests(tests, ledgers_set_up, ledgers_tear_down);
+}
