@@ -315,7 +315,7 @@ static html open_of(const struct maker *m, const struct list_shown *shown, bool 
 {
     struct out out = { buf_new(m->rq->mem, OPEN_MAX), NULL };
     view_list_open(&out, shown, empty);
-    return (html){ buf_str(out.buf) };
+    return (html){ str_trim(buf_str(out.buf)) }; /* its line's end would stand in every cell */
 }
 
 static struct list_shown shown_make(const struct maker *m, const struct list_column *c)
