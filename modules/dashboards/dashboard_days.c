@@ -167,3 +167,27 @@ err days_tables_make(const struct figure_set *s, const char *figures, struct fig
     }
     return OK;
 }
+
+/* How many they are of stands in the table already. */
+void days_columns_add(const struct figure_set *s, const struct stage_days *days,
+                      struct figure_table *t)
+{
+    struct arena *mem = s->rq->mem;
+    const size_t more = DAY_COLUMNS - 1, width = t->head_count + more;
+    struct figure_head *heads = arena_array(mem, width, sizeof *heads);
+    struct figure_line *lines = arena_array(mem, t->count + 1, sizeof *lines);
+    memcpy(heads, t->heads, t->head_count * sizeof *heads);
+    memcpy(heads + t->head_count, heads_make(s) + 1, more * sizeof *heads);
+    for (size_t i = 0; i < t->count; i++) {
+        struct figure_cell own[DAY_COLUMNS] = { 0 };
+        struct figure_cell *cells = arena_array(mem, width, sizeof *cells);
+        cells_put(s->rq, &days[i], own);
+        memcpy(cells, t->lines[i].cells, t->head_count * sizeof *cells);
+        memcpy(cells + t->head_count, own + 1, more * sizeof *cells);
+        lines[i] = t->lines[i];
+        lines[i].cells = cells;
+    }
+    t->heads = heads;
+    t->lines = lines;
+    t->head_count = width;
+}

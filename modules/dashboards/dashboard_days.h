@@ -28,4 +28,9 @@ err days_of_stage(const struct figure_set *s, const char *stage, struct stage_da
  * figures for each stage that is theirs, at most DAY_TABLES_MAX. Errors: those of the database. */
 err days_tables_make(const struct figure_set *s, const char *figures, struct figure_table *out,
                      size_t *count);
+
+/* Puts behind the columns of a table the days of the one in the middle and those that nine of ten
+ * do not pass; days: one for each line. */
+void days_columns_add(const struct figure_set *s, const struct stage_days *days,
+                      struct figure_table *t);
 #endif

@@ -39,6 +39,10 @@ err figures_of_letters(struct rq *rq, struct figures *f);
 err figures_of_letter_places(struct rq *rq, struct figures *f);
 err figures_of_letter_units(struct rq *rq, struct figures *f);
 
+/* The same of the organisation and of those right below it side by side: sums alone, without a list
+ * behind any. Whoever reads them stands in the audit (the caller's). */
+err figures_of_letter_counties(struct rq *rq, struct figures *f);
+
 /* A count as a tile of a page: with the rate that follows from it (NULL = what it means instead).
  */
 struct view_fact figure_fact(const struct figure_set *s, const char *count, const char *rate);

@@ -50,10 +50,12 @@ err file_dashboard_writers(struct rq *rq, struct res *res);
 err page_dashboard_letters(struct rq *rq, struct res *res);
 err page_dashboard_letter_places(struct rq *rq, struct res *res);
 err page_dashboard_letter_units(struct rq *rq, struct res *res);
+err page_dashboard_letter_counties(struct rq *rq, struct res *res);
 err page_dashboard_letters_explain(struct rq *rq, struct res *res);
 err file_dashboard_letters(struct rq *rq, struct res *res);
 err file_dashboard_letter_places(struct rq *rq, struct res *res);
 err file_dashboard_letter_units(struct rq *rq, struct res *res);
+err file_dashboard_letter_counties(struct rq *rq, struct res *res);
 
 /* dashboard_figure_files.c; all slow. Errors: the same, and those of docs. */
 err file_dashboard_figures(struct rq *rq, struct res *res);

@@ -18,8 +18,9 @@ struct figure_dimension {
 extern const struct figure_dimension FIGURE_DIMENSIONS[], OPINION_DIMENSIONS[], LETTER_DIMENSIONS[],
     LETTER_PLACES[];
 
-/* Figures of a member's opinions; of letters that one body answers. */
-extern const char WRITER_FIGURES[], LETTER_FIGURES[];
+/* Figures of a member's opinions; of letters that one body answers; of letters of one organisation
+ * beside others. */
+extern const char WRITER_FIGURES[], LETTER_FIGURES[], COUNTY_FIGURES[];
 
 /* What stands in a table of years. */
 extern const char OPINION_YEAR_FIGURES[], LETTER_YEAR_FIGURES[];

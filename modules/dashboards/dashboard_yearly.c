@@ -76,7 +76,8 @@ err yearly_show(const struct yearly *y, const struct figures *f, size_t page,
     const struct yearly_page *own = &y->pages[page];
     v->title = words_of(f, "title", own, str_of(""));
     v->intro = words_of(f, "intro", own, f->session_name);
-    v->foot = words_of(f, "foot", NULL, str_of(""));
+    if (!v->foot.len)
+        v->foot = words_of(f, "foot", NULL, str_of(""));
     v->crumbs = view_crumbs(rq->mem, y->collection, v->title);
     v->pages = pages_of(y, f, page);
     TRY(years_of(f, own, &v->sessions));

@@ -28,7 +28,8 @@ struct yearly {
 void yearly_tiles(const struct figures *f, const struct yearly_tile (*tiles)[TILES], size_t groups,
                   struct dashboard_figures *v);
 
-/* The page of that number, whose tables stand in f and whose tiles in v; the last page, of
+/* The page of that number, whose tables stand in f and whose tiles (and foot, if not the usual one)
+ * in v; the last page, of
  * definitions, also as JSON. Errors: those of the database. */
 err yearly_show(const struct yearly *y, const struct figures *f, size_t page,
                 struct dashboard_figures *v, struct res *res);

@@ -234,6 +234,11 @@ err org_find_of_area(struct rq *rq, i64 area_id, struct org *out)
     return OK;
 }
 
+err org_list_below(struct rq *rq, struct rows *out)
+{
+    return org_store_list_below(rq->db, rq->today, rq->mem, out);
+}
+
 err org_is_host(struct rq *rq, bool *host)
 {
     struct tenant first;

@@ -95,6 +95,10 @@ err org_is_host(struct rq *rq, bool *host);
  * above; id 0 = none stands there. Whoever asks, a stranger too; only id and name are filled. */
 err org_find_of_area(struct rq *rq, i64 area_id, struct org *out);
 
+/* The cppccs of this installation that stand right below rq's own (a city's counties), by the code
+ * of their areas: struct org rows with id and name alone. Errors: those of the database. */
+err org_list_below(struct rq *rq, struct rows *out);
+
 /* The session whose working year contains the day; and its timing code: "before", "during" or
  * "between". Errors: NOT_FOUND orgs.no_session (no session has been entered: staff must add one).
  */

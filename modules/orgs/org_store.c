@@ -75,6 +75,25 @@ err org_store_find_of_area(struct db *db, i64 area_id, i64 on, struct arena *mem
         ROW, mem, out);
 }
 
+err org_store_list_below(struct db *db, i64 on, struct arena *mem, struct rows *out)
+{
+    static const struct field ROW[] = { FIELD(struct org, id), FIELD(struct org, name), { 0 } };
+    out->size = sizeof(struct org);
+    return db_list(
+        db,
+        SQL("WITH RECURSIVE down (id, code, steps) AS (SELECT a.id, a.code, 0 FROM orgs w JOIN "
+            "areas a ON a.id = w.area_id WHERE w.id = :org AND w.org_id = :org UNION ALL SELECT "
+            "a.id, a.code, down.steps + 1 FROM down JOIN areas a ON a.parent_id = down.id WHERE "
+            "down.steps < 3 AND (down.steps = 0 OR NOT EXISTS (SELECT b.id FROM orgs b JOIN "
+            "tenants s ON s.id = b.id WHERE b.area_id = down.id AND b.kind = 'cppcc' AND b.org_id "
+            "= b.id AND (b.to_on = 0 OR b.to_on >= :on)))) SELECT o.id, t.name FROM down JOIN orgs "
+            "o ON o.area_id = down.id AND o.kind = 'cppcc' AND o.org_id = o.id AND (o.to_on = 0 OR "
+            "o.to_on >= :on) JOIN tenants t ON t.id = o.id WHERE down.steps > 0 ORDER BY "
+            "down.code, o.id LIMIT 200",
+            P(on)),
+        ROW, mem, out);
+}
+
 err org_store_find_by_source(struct db *db, str source, str source_id, struct arena *mem,
                              struct org *out)
 {

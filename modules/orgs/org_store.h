@@ -22,6 +22,10 @@ err org_store_find_house_code(struct db *db, str code, struct arena *mem, str *n
  * NOT_FOUND db.no_row. */
 err org_store_find_of_area(struct db *db, i64 area_id, i64 on, struct arena *mem, struct org *out);
 
+/* The tenants that stand right below the organisation, by the code of their areas: no other one
+ * stands between; struct org rows with id and name alone. */
+err org_store_list_below(struct db *db, i64 on, struct arena *mem, struct rows *out);
+
 /* The cppcc whose data rq works on (its own row). */
 err org_store_find_cppcc(struct db *db, struct arena *mem, struct org *out);
 
