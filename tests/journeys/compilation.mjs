@@ -9,9 +9,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { inflateRawSync } from "node:zlib";
 import { act, castOf } from "./lib/cast.mjs";
 import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
+import { packedParts } from "./lib/packed.mjs";
 
 const HOST = "市交通运输局", COUNT = 8, PRIVATE = 7, WORD = "只有提案人自己知道的缘由";
 const title = n => `关于在第${n}街区增设公交停靠点的提案`;
@@ -39,18 +39,6 @@ async function fetched(actor, label, name) {
   assert.equal(answer.status(), 200);
   writeFileSync(join(folder, name), await answer.body());
   return join(folder, name);
-}
-
-// A part of a packed file, by the table at its end.
-function partOf(file, name) {
-  const bytes = readFileSync(file);
-  for (let at = bytes.indexOf("PK\x01\x02", 0, "latin1"); at >= 0; at = bytes.indexOf("PK\x01\x02", at + 4, "latin1")) {
-    if (bytes.toString("utf8", at + 46, at + 46 + bytes.readUInt16LE(at + 28)) !== name) continue;
-    const size = bytes.readUInt32LE(at + 20), head = bytes.readUInt32LE(at + 42);
-    const from = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28);
-    return inflateRawSync(bytes.subarray(from, from + size)).toString();
-  }
-  throw new Error(`no ${name} in ${file}`);
 }
 
 test("a whole session as PDF, opened and read", { skip }, () => tell(house, async () => {
@@ -84,7 +72,7 @@ test("the office's own copy for Word, without a script", { skip }, () => tell(ho
   const made = reviewer.page.getByRole("link", { name: /下载\s*Word/ }); // who has no script loads the page again
   for (const end = Date.now() + 60000; await made.count() === 0 && Date.now() < end; await reviewer.page.waitForTimeout(500)) await reviewer.go("/compendium");
   const file = await fetched(reviewer, /下载\s*Word/, "book.docx");
-  const text = partOf(file, "word/document.xml");
+  const text = new Map(packedParts(readFileSync(file))).get("word/document.xml");
   assert.ok(text.includes(WORD) && text.includes("供机关内部使用") && text.includes(`>${HOST}<`));
   await reviewer.leave();
   await assert.rejects(cast.member("GET", "/compendium"), /403/);
