@@ -2,6 +2,8 @@
 /* A cluster becomes an opinion of the committee (社情民意信息), once: the office writes it, from
  * what a few of its letters say, and never who wrote them. Its letters and the opinion tell of each
  * other. A single letter becomes one in modules/handlings. */
+#include <stdlib.h>
+
 #include "modules/clusters/cluster_feed_store.h"
 #include "modules/clusters/cluster_letters_store.h"
 #include "modules/clusters/cluster_views.h"
@@ -68,13 +70,60 @@ err cluster_feed_begin(struct rq *rq, const struct cluster *c, struct cluster_fe
     return situation_make(rq, c, &out->situation);
 }
 
+/* ---- which there are ---- */
+
+enum { WHOLE_MAX = 5000, OPINIONS_SHOWN = 20 };
+
+/* A cluster, what was joined into it, and into that, eight at a time; behind them eight zeros. One
+ * recursive statement would do, but for SQLite's planner, which makes a filter of all clusters for
+ * it each time. */
+static err whole_find(struct rq *rq, i64 id, ids *all)
+{
+    all->items = arena_zero(rq->mem, (WHOLE_MAX + CLUSTER_AT_ONCE) * sizeof *all->items);
+    all->items[0] = id;
+    all->count = 1;
+    for (size_t at = 0, asked; at < all->count; at = asked) {
+        struct rows rows;
+        TRY(cluster_feed_store_list_joined(rq->db, all->items + at, rq->mem, &rows));
+        const struct cluster_letter *joined = rows.items;
+        asked = at + CLUSTER_AT_ONCE < all->count ? at + CLUSTER_AT_ONCE : all->count;
+        for (size_t i = 0; i < rows.count && all->count < WHOLE_MAX; i++)
+            all->items[all->count++] = joined[i].id;
+    }
+    return OK;
+}
+
+static int the_last_first(const void *a, const void *b)
+{
+    const struct handling_opinion *x = a, *y = b;
+    return x->opinion_id > y->opinion_id ? -1 : x->opinion_id < y->opinion_id;
+}
+
+err cluster_list_opinions(struct rq *rq, i64 cluster_id, struct rows *out)
+{
+    struct handling_opinion *found = arena_array(rq->mem, WHOLE_MAX, sizeof *found);
+    ids whole;
+    size_t n = 0;
+    TRY(whole_find(rq, cluster_id, &whole));
+    for (size_t at = 0; at < whole.count; at += CLUSTER_AT_ONCE) {
+        struct rows rows;
+        TRY(cluster_feed_store_list(rq->db, whole.items + at, rq->mem, &rows));
+        const struct handling_opinion *some = rows.items;
+        for (size_t i = 0; i < rows.count; i++) /* one of a cluster at most */
+            found[n++] = some[i];
+    }
+    qsort(found, n, sizeof *found, the_last_first);
+    *out = (struct rows){ found, n < OPINIONS_SHOWN ? n : OPINIONS_SHOWN, sizeof *found };
+    return OK;
+}
+
 /* ---- the step ---- */
 
 err cluster_guard_feed(struct rq *rq, const struct flow_subject *subject)
 {
     const struct cluster *c = subject->row;
     struct rows rows;
-    TRY(cluster_feed_store_list(rq->db, c->id, rq->mem, &rows));
+    TRY(cluster_list_opinions(rq, c->id, &rows));
     if (rows.count)
         return err_make(ERR_CONFLICT, "clusters.is_fed");
     return c->texts ? OK : err_make(ERR_CONFLICT, "clusters.no_letter");
@@ -136,7 +185,7 @@ static err along_one(struct rq *rq, i64 letter_id)
     TRY(cluster_of(rq, &CLUSTER_LETTERS, letter_id, &c));
     if (!c.id)
         return OK;
-    TRY(cluster_feed_store_list(rq->db, c.id, rq->mem, &rows));
+    TRY(cluster_list_opinions(rq, c.id, &rows));
     const struct handling_opinion *opinions = rows.items;
     return rows.count ? handling_feed_along(rq, letter_id, opinions[0].opinion_id) : OK;
 }
@@ -148,11 +197,6 @@ err on_cluster_letter_unsolved(struct rq *rq, i64 id, const void *fact)
 }
 
 /* ---- told ---- */
-
-err cluster_list_opinions(struct rq *rq, i64 cluster_id, struct rows *out)
-{
-    return cluster_feed_store_list(rq->db, cluster_id, rq->mem, out);
-}
 
 /* On the page of the opinion: of which matter it was made. Its title is a sender's words, and stays
  * with who reads letters. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Statements: opinions that were made of clusters. What was joined into a cluster is asked too. */
+/* Statements: opinions that were made of clusters. */
 #include "modules/clusters/cluster_feed_store.h"
 
 #include "modules/handlings/handling.h"
@@ -23,20 +23,32 @@ err cluster_feed_store_add(struct db *db, const struct cluster *c, i64 opinion_i
         NULL);
 }
 
-err cluster_feed_store_list(struct db *db, i64 cluster_id, struct arena *mem, struct rows *out)
+err cluster_feed_store_list_joined(struct db *db, const i64 *eight, struct arena *mem,
+                                   struct rows *out)
 {
+    i64 id1 = eight[0], id2 = eight[1], id3 = eight[2], id4 = eight[3], id5 = eight[4],
+        id6 = eight[5], id7 = eight[6], id8 = eight[7];
+    static const struct field ROW[] = { FIELD(struct cluster_letter, id), { 0 } };
+    *out = (struct rows){ .size = sizeof(struct cluster_letter) };
+    return db_list(db,
+                   SQL("SELECT id FROM clusters WHERE org_id = :org AND into_id > 0 AND into_id "
+                       "IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8) LIMIT 5000",
+                       P(id1), P(id2), P(id3), P(id4), P(id5), P(id6), P(id7), P(id8)),
+                   ROW, mem, out);
+}
+
+err cluster_feed_store_list(struct db *db, const i64 *eight, struct arena *mem, struct rows *out)
+{
+    i64 id1 = eight[0], id2 = eight[1], id3 = eight[2], id4 = eight[3], id5 = eight[4],
+        id6 = eight[5], id7 = eight[6], id8 = eight[7];
     *out = (struct rows){ .size = sizeof(struct handling_opinion) };
-    return db_list(
-        db,
-        SQL("WITH RECURSIVE whole (id) AS (SELECT c.id FROM clusters c WHERE c.org_id = :org "
-            "AND c.id = :cluster_id UNION SELECT c.id FROM whole JOIN clusters c ON "
-            "c.into_id = whole.id WHERE c.org_id = :org AND c.into_id > 0) "
-            "SELECT x.opinion_id, x.fed_at, o.number, o.title FROM whole "
-            "JOIN cluster_opinions x ON x.org_id = :org AND x.cluster_id = whole.id "
-            "JOIN opinions o ON o.org_id = :org AND o.id = x.opinion_id ORDER BY x.id DESC "
-            "LIMIT 20",
-            P(cluster_id)),
-        OPINION_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT x.opinion_id, x.fed_at, o.number, o.title FROM cluster_opinions x "
+                       "JOIN opinions o ON o.org_id = x.org_id AND o.id = x.opinion_id "
+                       "WHERE x.org_id = :org AND x.cluster_id "
+                       "IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8)",
+                       P(id1), P(id2), P(id3), P(id4), P(id5), P(id6), P(id7), P(id8)),
+                   OPINION_ROW, mem, out);
 }
 
 err cluster_feed_store_find(struct db *db, i64 opinion_id, struct arena *mem,

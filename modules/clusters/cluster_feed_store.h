@@ -7,9 +7,11 @@
 /* by: when, which account. Errors: CONFLICT db.unique. */
 err cluster_feed_store_add(struct db *db, const struct cluster *c, i64 opinion_id, const i64 *by);
 
-/* The opinions of a cluster and of what was joined into it, the last first: struct handling_opinion
- * rows. */
-err cluster_feed_store_list(struct db *db, i64 cluster_id, struct arena *mem, struct rows *out);
+/* Of eight clusters (0 = none of them): what was joined into any of them, i64 rows; the opinions
+ * that were made of any of them, struct handling_opinion rows. */
+err cluster_feed_store_list_joined(struct db *db, const i64 *eight, struct arena *mem,
+                                   struct rows *out);
+err cluster_feed_store_list(struct db *db, const i64 *eight, struct arena *mem, struct rows *out);
 
 /* Of which cluster an opinion was made. Errors: NOT_FOUND db.no_row. */
 err cluster_feed_store_find(struct db *db, i64 opinion_id, struct arena *mem,

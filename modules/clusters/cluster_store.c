@@ -141,15 +141,18 @@ err cluster_store_list_members(struct db *db, str owner, const i64 *items, struc
 {
     i64 item1 = items[0], item2 = items[1], item3 = items[2], item4 = items[3], item5 = items[4],
         item6 = items[5], item7 = items[6], item8 = items[7];
+    static const struct field ROW[] = { FIELD(struct cluster_member, item_id),
+                                        FIELD(struct cluster_member, cluster_id),
+                                        { 0 } };
     *out = (struct rows){ .size = sizeof(struct cluster_member) };
     return db_list(
         db,
-        SQL("SELECT id, item_id, cluster_id, was_id, day_on, area_id FROM cluster_members "
+        SQL("SELECT item_id, cluster_id FROM cluster_members "
             "WHERE org_id = :org AND owner = :owner AND item_id IN (:item1, :item2, :item3, "
             ":item4, :item5, :item6, :item7, :item8)",
             P(owner), P(item1), P(item2), P(item3), P(item4), P(item5), P(item6), P(item7),
             P(item8)),
-        MEMBER_ROW, mem, out);
+        ROW, mem, out);
 }
 
 err cluster_store_list_newest(struct db *db, i64 cluster_id, i64 limit, struct arena *mem,

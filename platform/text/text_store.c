@@ -219,7 +219,7 @@ err text_store_newest(struct db *db, const char *name, i64 limit, const struct t
     return db_each(
         db,
         SQL("SELECT id, item_id, title, body FROM text_docs "
-            "WHERE org_id = :org AND collection = :collection ORDER BY id DESC LIMIT :limit",
+            "WHERE org_id = :org AND collection = :collection ORDER BY item_id DESC LIMIT :limit",
             P(collection), P(limit)),
         &rows);
 }

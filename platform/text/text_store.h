@@ -40,7 +40,8 @@ struct text_each {
 };
 err text_store_docs(struct db *db, const struct text_ask *ask, const struct text_each *each);
 
-/* The newest documents of a collection, whatever they say: the sample for weights. */
+/* The newest documents of a collection by their item, whatever they say: the sample for weights. By
+ * the index: in the order of id a million would be read and sorted for it. */
 err text_store_newest(struct db *db, const char *collection, i64 limit,
                       const struct text_each *each);
 

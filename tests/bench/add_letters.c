@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Letters come into the house of HUOTANG_DATA, as the office types them in: stored, indexed, sorted
+/* Letters come into the house of HUOTANG_DATA, as from a list: stored, indexed, sorted
  * by copies, placed into their clusters. Usage: add_letters FILE BATCH; a line of FILE is a title,
  * a tab and a text; BATCH letters a transaction. With BATCH 1 each is first placed alone, in a
  * transaction that is given up, and it prints "FIGURES place_p50 place_p95 add_p50 add_p95" in
@@ -72,7 +72,7 @@ static err add(struct rq *rq, void *context)
     struct posting *p = context;
     for (size_t i = p->from; i < p->count && i < p->from + p->batch; i++) {
         const struct letter_new new = { .kind = str_of("concern"),
-                                        .lane = str_of("staff"),
+                                        .lane = str_of("import"),
                                         .title = p->texts[i].title,
                                         .body = p->texts[i].body,
                                         .quiet = true };
