@@ -12,6 +12,7 @@
 #include "modules/mailbox/letter_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/access/access.h"
+#include "platform/app.h"
 #include "server/demo.h"
 
 enum {
@@ -22,7 +23,8 @@ enum {
     SORTED_DAYS = 4,
     ANSWERED_DAYS = 12,
     TOLD_EACH = 9,
-    VIA_COUNT = 4
+    VIA_COUNT = 4,
+    COUNTY_LETTERS = 4
 };
 
 /* What becomes of a letter, one after the other. */
@@ -281,6 +283,48 @@ static err close_matter(struct posting *p)
     return act(p, &CLUSTERS_FLOW, cluster.id, "close", NULL);
 }
 
+/* A few letters of each county's own, answered by its office some days later: the city sees how
+ * many, and no more. */
+static err make_of_county(struct posting *p, const struct org *county, size_t nth)
+{
+    const struct letter_evaluate_input solved = { str_of("solved"), str_of("") };
+    struct rq own;
+    app_system_rq(p->rq->app, p->rq->db, p->rq->mem, county->id, &own);
+    own.rng = p->rq->rng;
+    for (size_t i = 0; i < COUNTY_LETTERS; i++) {
+        const struct demo_matter *m = &p->matters[(nth * 3 + i) % p->matter_count];
+        str place = p->d->places.items[(nth * 5 + i) % p->d->places.count];
+        struct letter_new new = { .kind = str_of("concern"),
+                                  .lane = str_of("proved"),
+                                  .body = demo_fill(p->d, p->rq->mem, m->says.items[0], place) };
+        i64 id, day = p->today - DAYS + (i64)(i * COUNTY_LETTERS);
+        own.today = day;
+        own.now_ms = day_start_ms(day) + NINE_MS;
+        TRY(letter_add(&own, &new, &id));
+        const struct letter_text_input answer = { id, p->office };
+        own.today += (i64)((nth + i) % COUNTY_LETTERS);
+        own.now_ms = day_start_ms(own.today) + NINE_MS;
+        if (i + 1 < COUNTY_LETTERS)
+            TRY(flow_move(&own, &LETTERS_FLOW, id, "answer", &answer));
+        if (i + 2 < COUNTY_LETTERS)
+            TRY(flow_move(&own, &LETTERS_FLOW, id, "evaluate", &solved));
+    }
+    return OK;
+}
+
+static err make_below(struct posting *p)
+{
+    struct rows rows;
+    TRY(org_list_below(p->rq, &rows));
+    const struct org *below = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        err e = make_of_county(p, &below[i], i);
+        db_set_org(p->rq->db, p->d->org_id);
+        TRY(e);
+    }
+    return OK;
+}
+
 err demo_make_letters(struct rq *rq, void *demo)
 {
     struct demo *d = demo;
@@ -301,6 +345,7 @@ err demo_make_letters(struct rq *rq, void *demo)
     }
     TRY(close_matter(p));
     rq->actor = own;
+    TRY(make_below(p));
     rq->now_ms = now_ms;
     rq->today = today;
     return OK;

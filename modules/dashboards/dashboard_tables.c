@@ -82,8 +82,8 @@ const struct figure_dimension LETTER_PLACES[] = {
 /* What hangs on today is looked up for one year alone. */
 const char LETTER_FIGURES[] = "letters withdrawn handed answered on_time late overdue "
                               "on_time_rate " LETTER_END,
-           COUNTY_FIGURES[] = "letters answered on_time late overdue on_time_rate solved partly "
-                              "unsolved solve_rate",
+           COUNTY_FIGURES[] =
+               "letters answered on_time late overdue on_time_rate solved solve_rate",
            LETTER_YEAR_FIGURES[] = LETTER_BEGIN LETTER_END;
 
 const char AGENCY_FIGURES[] = OF_AGENCY, FORM_FIGURES[] = OF_FORM, PROMISE_FIGURES[] = OF_PROMISE,

@@ -29,28 +29,6 @@ static i64 soon_on(struct rq *rq)
                                 setting_number(rq, "assignments.warn_days"));
 }
 
-err on_urged_section_shown(struct rq *rq, i64 id, const void *fact)
-{
-    const struct assignment_section_shown *shown = fact;
-    const struct assignment *a = shown->assignment;
-    bool office = actor_scope(rq->actor, "urgings.read") == SCOPE_ORG;
-    if (!office || a->cancelled_at > 0 || str_is(a->state, "reassigned"))
-        return OK;
-    struct urged_section part = { .a = a, .days_late = urging_days_late(rq, day_of(a)) };
-    part.look = urging_look(rq, day_of(a), soon_on(rq));
-    if (shown->json) {
-        json_i64(shown->json, "days_late", part.days_late);
-        json_str(shown->json, "look", part.look);
-        return OK;
-    }
-    str path = arena_printf(rq->mem, "/%.*s/", (int)a->matter.len, a->matter.ptr);
-    part.on_case = str_starts(rq->path, path);
-    part.may_propose = actor_may(rq->actor, "urgings.propose");
-    TRY(reminder_may(rq, str_of("assignments"), id, &part.may_remind));
-    view_urgings_section(shown->out, &part);
-    return OK;
-}
-
 /* ---- with the case ---- */
 
 static const struct field URGING[] = {
@@ -74,11 +52,11 @@ static bool is_pressed(const struct urging *u)
 
 /* Slips: the office all; an agency what was issued to it; others none, but that one is under way.
  */
-static err urgings_load(struct rq *rq, i64 id, struct urged_case *v)
+static err urgings_load(struct rq *rq, str matter, i64 id, struct urged_case *v)
 {
     const struct actor *actor = rq->actor;
     size_t kept = 0;
-    TRY(urging_store_list_of(rq->db, str_of("proposals"), id, rq->mem, &v->urgings));
+    TRY(urging_store_list_of(rq->db, matter, id, rq->mem, &v->urgings));
     struct urging *all = v->urgings.items;
     for (size_t i = 0; i < v->urgings.count; i++) {
         bool own =
@@ -91,6 +69,74 @@ static err urgings_load(struct rq *rq, i64 id, struct urged_case *v)
     v->urgings.count = kept;
     return OK;
 }
+
+/* ---- with the agency of what is no proposal ---- */
+
+static bool is_about(const struct assignment *a, str flow, i64 subject_id)
+{
+    return str_is(flow, "assignments") && subject_id == a->id;
+}
+
+/* Of one assignment: what was sent to its agency, and its slips. */
+static err past_load(struct rq *rq, const struct assignment *a, struct urged_case *v)
+{
+    size_t kept = 0;
+    TRY(urgings_load(rq, a->matter, a->matter_id, v));
+    struct urging *slips = v->urgings.items;
+    for (size_t i = 0; i < v->urgings.count; i++)
+        if (is_about(a, slips[i].flow, slips[i].subject_id))
+            slips[kept++] = slips[i];
+    v->urgings.count = kept;
+    kept = 0;
+    TRY(reminder_list(rq, a->matter, a->matter_id, &v->reminders));
+    struct reminder *nudges = v->reminders.items;
+    for (size_t i = 0; i < v->reminders.count; i++)
+        if (is_about(a, nudges[i].flow, nudges[i].subject_id))
+            nudges[kept++] = nudges[i];
+    v->reminders.count = kept;
+    return OK;
+}
+
+/* A proposal's page lists all of the case in one place (on_urged_case_shown). */
+static err past_shown(struct rq *rq, const struct assignment_section_shown *shown, bool office)
+{
+    struct urged_case v = { .office = office, .look = str_of("") };
+    if (str_is(shown->assignment->matter, "proposals"))
+        return OK;
+    TRY(past_load(rq, shown->assignment, &v));
+    if (shown->json) {
+        json_rows(shown->json, "urgings", URGING, &v.urgings);
+        json_rows(shown->json, "reminders", REMINDER, &v.reminders);
+    } else {
+        view_urgings_past(shown->out, &v, shown->assignment->agency_name);
+    }
+    return OK;
+}
+
+err on_urged_section_shown(struct rq *rq, i64 id, const void *fact)
+{
+    const struct assignment_section_shown *shown = fact;
+    const struct assignment *a = shown->assignment;
+    bool office = actor_scope(rq->actor, "urgings.read") == SCOPE_ORG;
+    TRY(past_shown(rq, shown, office));
+    if (!office || a->cancelled_at > 0 || str_is(a->state, "reassigned"))
+        return OK;
+    struct urged_section part = { .a = a, .days_late = urging_days_late(rq, day_of(a)) };
+    part.look = urging_look(rq, day_of(a), soon_on(rq));
+    if (shown->json) {
+        json_i64(shown->json, "days_late", part.days_late);
+        json_str(shown->json, "look", part.look);
+        return OK;
+    }
+    str path = arena_printf(rq->mem, "/%.*s/", (int)a->matter.len, a->matter.ptr);
+    part.on_case = str_starts(rq->path, path);
+    part.may_propose = actor_may(rq->actor, "urgings.propose");
+    TRY(reminder_may(rq, str_of("assignments"), id, &part.may_remind));
+    view_urgings_section(shown->out, &part);
+    return OK;
+}
+
+/* ---- the case as a whole ---- */
 
 /* How late the worst of the case is. */
 static err look_of(struct rq *rq, const struct proposal *p, str *out)
@@ -115,7 +161,7 @@ static err case_load(struct rq *rq, const struct proposal *p, const char *place,
                      struct urged_case *v)
 {
     v->office = actor_scope(rq->actor, "urgings.read") == SCOPE_ORG;
-    TRY(urgings_load(rq, p->id, v));
+    TRY(urgings_load(rq, str_of("proposals"), p->id, v));
     if (strcmp(place, "head") == 0)
         return v->office ? look_of(rq, p, &v->look) : OK;
     TRY(reminder_list(rq, str_of("proposals"), p->id, &v->reminders));
