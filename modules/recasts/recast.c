@@ -14,6 +14,8 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
+enum { LAPSED_AT_ONCE = 50 };
+
 /* ---- finding ---- */
 
 static void first_of(const struct rows *rows, struct recast *out)
@@ -263,6 +265,62 @@ err recast_answer(struct rq *rq, i64 id, bool agree, struct recast *out)
                            .arg = { p.title },
                            .url =
                                arena_printf(rq->mem, "/proposals/%lld#recasts", (long long)p.id) });
+}
+
+/* Over without an answer: as declined, so that the office may ask again. */
+static err end(struct rq *rq, struct recast *r, const char *how)
+{
+    r->state = str_of("declined");
+    r->ended = str_of(how);
+    r->decided_at = rq->now_ms;
+    TRY(recast_store_update(rq->db, r));
+    return audit_add(rq, &(struct audit_entry){ .act = "recasts.recall",
+                                                .object = "proposals",
+                                                .object_id = r->proposal_id,
+                                                .after = r->ended });
+}
+
+static err tell_ended(struct rq *rq, const struct recast *r, const struct notify_to *to,
+                      const char *text)
+{
+    return notify_send(rq, to,
+                       &(struct notify_message){ .text = text,
+                                                 .arg = { r->title },
+                                                 .url = arena_printf(rq->mem,
+                                                                     "/proposals/%lld#recasts",
+                                                                     (long long)r->proposal_id) });
+}
+
+err recast_recall(struct rq *rq, i64 id, struct recast *out)
+{
+    struct proposal p;
+    err e = recast_store_find(rq->db, id, rq->mem, out);
+    if (e.code == ERR_NOT_FOUND)
+        return err_make(ERR_NOT_FOUND, "recasts.not_found");
+    TRY(e);
+    TRY(proposal_find(rq, out->proposal_id, &p));
+    if (!str_is(out->state, "asked"))
+        return err_make(ERR_CONFLICT, "recasts.over");
+    TRY(end(rq, out, "recalled"));
+    return tell_ended(rq, out, &(struct notify_to){ .person_id = out->person_id },
+                      "recasts.told_recalled");
+}
+
+err job_recast_lapse(struct rq *rq, bool *again)
+{
+    struct rows rows;
+    i64 days = setting_number(rq, "recasts.answer_days");
+    if (days == 0)
+        return OK;
+    TRY(recast_store_list_open(rq->db, day_start_ms(rq->today - days), rq->mem, &rows));
+    struct recast *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        TRY(end(rq, &all[i], "lapsed"));
+        TRY(tell_ended(rq, &all[i], &(struct notify_to){ .account_id = all[i].asked_by },
+                       "recasts.told_lapsed"));
+    }
+    *again = rows.count == LAPSED_AT_ONCE;
+    return OK;
 }
 
 /* ---- opinion to proposal ---- */

@@ -6,10 +6,12 @@
 #include "modules/opinions/opinion.h"
 #include "modules/proposals/proposal.h"
 
-/* way: "to_opinion" or "to_proposal"; state: "asked", "done", "declined". id 0: there is none. */
+/* way: "to_opinion" or "to_proposal"; state: "asked", "done", "declined"; ended: how a question was
+ * over without an answer ("recalled", "lapsed"; its state is then "declined"). id 0: there is none.
+ */
 struct recast {
     i64 id, proposal_id, opinion_id, person_id, asked_at, asked_by, decided_at, version;
-    str way, state, title, number, remark;
+    str way, state, title, number, remark, ended;
 };
 
 struct recast_ask_input {
@@ -39,6 +41,13 @@ err recast_ask(struct rq *rq, i64 proposal_id, str remark);
 /* His answer, as it stands then; with agree the draft is made. Errors: NOT_FOUND recasts.not_found
  * (nothing was asked of rq's actor); CONFLICT recasts.answered; as recast_make_opinion. */
 err recast_answer(struct rq *rq, i64 id, bool agree, struct recast *out);
+
+/* The office takes a question back that has no answer; the writer is told. Errors: NOT_FOUND
+ * recasts.not_found, proposals.not_found; CONFLICT recasts.over. */
+err recast_recall(struct rq *rq, i64 id, struct recast *out);
+
+/* Ends questions that have waited `recasts.answer_days`; who asked is told. */
+err job_recast_lapse(struct rq *rq, bool *again);
 
 /* ---- opinion to proposal ---- */
 

@@ -4,7 +4,9 @@
 #include "embed.h"
 #include "modules/recasts/recast.h"
 #include "modules/recasts/recast_pages.h"
+#include "platform/jobs/jobs.h"
 #include "platform/module.h"
+#include "platform/settings/settings.h"
 
 static const struct form ASK_FORM = {
     "recasts.ask",
@@ -30,8 +32,19 @@ static const struct route ROUTES[] = {
       .redraw = page_recast_form, .api = true },
     { POST, "/recasts/{id}/agree", page_recast_agree, .may = "recasts.make", .api = true },
     { POST, "/recasts/{id}/decline", page_recast_decline, .may = "recasts.make", .api = true },
+    { POST, "/recasts/{id}/recall", page_recast_recall, .may = "recasts.ask", .api = true },
     { POST, "/opinions/{id}/proposal", page_recast_make_proposal, .may = "recasts.make",
       .api = true },
+    { 0 },
+};
+
+static const struct setting SETTINGS[] = {
+    { "recasts.answer_days", SETTING_NUMBER, "days", 0, 365, "30", NULL, "product" },
+    { 0 },
+};
+
+static const struct job JOBS[] = {
+    { .name = "recasts.lapse", .every_s = 3600, .per_org = true, .run = job_recast_lapse },
     { 0 },
 };
 
@@ -47,6 +60,8 @@ const struct module recast_module = {
     .needs = (const char *const[]){ "proposals", "drafts", "opinions", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
+    .jobs = JOBS,
+    .settings = SETTINGS,
     .listens = LISTENS,
     .schema = recasts_schema,
 };

@@ -68,6 +68,15 @@ err page_recast_decline(struct rq *rq, struct res *res)
     return OK;
 }
 
+err page_recast_recall(struct rq *rq, struct res *res)
+{
+    struct recast r;
+    TRY(recast_recall(rq, rq->path_id, &r));
+    res_flash(res, "recasts.has_recalled", str_of(""));
+    go(rq, res, "proposals", r.proposal_id, "");
+    return OK;
+}
+
 err page_recast_make_proposal(struct rq *rq, struct res *res)
 {
     i64 id = 0;
@@ -87,12 +96,13 @@ static void card_json(struct json *j, const struct recast_card *v)
     json_object(j, "recast");
     json_str(j, "way", v->r->way);
     json_str(j, "state", v->r->state);
+    json_str(j, "ended", v->r->ended);
     json_time(j, "decided_at", v->r->decided_at);
     if (v->opens) {
         json_i64(j, "proposal_id", v->r->proposal_id);
         json_i64(j, "opinion_id", v->r->opinion_id);
     }
-    if (v->answers) {
+    if (v->answers || v->recalls) {
         json_i64(j, "id", v->r->id);
         json_str(j, "remark", v->r->remark);
     }
@@ -121,8 +131,9 @@ static err proposal_card(struct rq *rq, const struct proposal *p, const struct r
     TRY(open_opinion(rq, r->opinion_id, v));
     v->answers = make && str_is(r->state, "asked") && r->person_id == rq->actor->person_id;
     v->makes = make && recast_may_make(rq, p, r).code == ERR_NONE;
-    v->asks = actor_scope(rq->actor, "recasts.ask") == SCOPE_ORG &&
-              recast_may_ask(rq, p, r).code == ERR_NONE;
+    bool office = actor_scope(rq->actor, "recasts.ask") == SCOPE_ORG;
+    v->asks = office && recast_may_ask(rq, p, r).code == ERR_NONE;
+    v->recalls = office && str_is(r->state, "asked");
     return OK;
 }
 

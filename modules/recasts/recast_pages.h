@@ -11,5 +11,6 @@ err page_recast_form(struct rq *rq, struct res *res);
 err page_recast_ask(struct rq *rq, struct res *res);
 err page_recast_agree(struct rq *rq, struct res *res);
 err page_recast_decline(struct rq *rq, struct res *res);
+err page_recast_recall(struct rq *rq, struct res *res);
 err page_recast_make_proposal(struct rq *rq, struct res *res);
 #endif

@@ -15,4 +15,9 @@ err recast_store_add(struct db *db, const struct recast *r, i64 *id);
 
 /* State, opinion and moment, by id and version. Errors: CONFLICT db.version. */
 err recast_store_update(struct db *db, const struct recast *r);
+
+/* Questions asked before a moment that are still open, oldest first, at most 50: struct recast
+ * rows.
+ */
+err recast_store_list_open(struct db *db, i64 before_ms, struct arena *mem, struct rows *out);
 #endif

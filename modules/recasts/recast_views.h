@@ -11,11 +11,12 @@ struct recast_form {
 };
 
 /* On a page of one end. opens: the actor may open the other end; title: of it, then. answers: it
- * asks him; makes: he may make the other one now; asks: he may ask for it. */
+ * asks him; makes: he may make the other one now; asks: he may ask for it;
+ * recalls: he may take the question back. */
 struct recast_card {
     const struct recast *r;
     i64 id; /* of the page's proposal or opinion */
     str title;
-    bool opens, answers, makes, asks;
+    bool opens, answers, makes, asks, recalls;
 };
 #endif

@@ -11,6 +11,7 @@ const struct specimen SPECIMENS_RECASTS[] = {
       .body = "remark=It+is+worth+it." },
     { .path = "/recasts/{id}/agree", .things = { RECAST_ASKED } },
     { .path = "/recasts/{id}/decline", .things = { RECAST_ASKED } },
+    { .path = "/recasts/{id}/recall", .things = { RECAST_ASKED } },
     { .path = "/opinions/{id}/proposal", .things = { OPINION_KEPT, OPINION_SENT } },
     { 0 },
 };

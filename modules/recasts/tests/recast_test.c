@@ -2,6 +2,7 @@
 /* A matter that goes from proposal to opinion and back: who may, with whose consent, what the text
  * becomes, who sees the link, that it counts once. Expectations: README.md, rules.md 3. */
 #include "modules/proposals/tests/desk_look.h"
+#include "modules/recasts/recast.h"
 
 static void as(struct desk *d, const char *role)
 {
@@ -199,6 +200,62 @@ static void the_office_asks_and_the_lead_answers(void **state)
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM opinions WHERE org_id = :org")), 1);
 }
 
+/* ---- without an answer ---- */
+
+static err lapse(struct rq *rq, void *again)
+{
+    return job_recast_lapse(rq, again);
+}
+
+static void a_question_without_an_answer_ends(void **state)
+{
+    struct desk *d = *state;
+    bool again = false;
+    i64 earlier = (i64)31 * 24 * 3600 * 1000;
+    desk_lead_signs_in(d);
+    i64 proposal = desk_rejected(d, "A tunnel");
+    desk_as_reviewer(d);
+    assert_int_equal(post(d, "proposals", proposal, "recasts", "{}").status, 200);
+    i64 id = last_recast(d);
+    struct test_answer a = desk_page(d, "/proposals/", proposal, "");
+    assert_true(desk_has(&a, "收回，不再请作者答复"));
+    desk_as_member(d, 0);
+    assert_int_equal(post(d, "recasts", id, "recall", "{}").status, 403);
+    desk_as_reviewer(d);
+    assert_int_equal(post(d, "recasts", id, "recall", "{}").status, 200);
+    assert_int_equal(told(d, "A tunnel：机关收回了"), 1);
+    a = post(d, "recasts", id, "recall", "{}");
+    refused(&a, 409, "已经收回");
+    desk_as_member(d, 0);
+    assert_int_equal(post(d, "recasts", id, "agree", "{}").status, 409);
+    desk_as_reviewer(d);
+    a = desk_page(d, "/api/v1/proposals/", proposal, "");
+    desk_same(test_json(d->t, &a, "recast.ended"), "recalled");
+    /* asked again, and a month without a word */
+    assert_int_equal(post(d, "proposals", proposal, "recasts", "{}").status, 200);
+    assert_ok(desk_in_org(d, 1, lapse, &again));
+    a = desk_page(d, "/api/v1/proposals/", proposal, "");
+    desk_same(test_json(d->t, &a, "recast.state"), "asked");
+    assert_ok(
+        db_run(d->t->db,
+               SQL("UPDATE recasts SET asked_at = asked_at - :earlier WHERE org_id = :org AND "
+                   "state = 'asked'",
+                   P(earlier)),
+               NULL));
+    desk_set(d, "recasts.answer_days", "0"); /* never */
+    assert_ok(desk_in_org(d, 1, lapse, &again));
+    desk_as_reviewer(d);
+    a = desk_page(d, "/api/v1/proposals/", proposal, "");
+    desk_same(test_json(d->t, &a, "recast.state"), "asked");
+    desk_set(d, "recasts.answer_days", "30");
+    assert_ok(desk_in_org(d, 1, lapse, &again));
+    desk_as_reviewer(d);
+    a = desk_page(d, "/api/v1/proposals/", proposal, "");
+    desk_same(test_json(d->t, &a, "recast.ended"), "lapsed");
+    a = desk_page(d, "/proposals/", proposal, "");
+    assert_true(desk_has(&a, "已经失效"));
+}
+
 /* ---- opinion to proposal ---- */
 
 static void the_writer_makes_a_proposal_of_it(void **state)
@@ -325,6 +382,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_confidential_or_unsent_stays, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_office_asks_and_the_lead_answers, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_question_without_an_answer_ends, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_writer_makes_a_proposal_of_it, desk_setup,
                                         desk_teardown),
