@@ -10,6 +10,9 @@
 #include "platform/text/texts.h"
 #include "platform/web/json_tree.h"
 
+/* So that points times quantity stay far within 64 bits. */
+static const i64 MOST = (i64)1000000 * POINT;
+
 /* Where the reader stands: item `nth` of the list, NULL = the document itself. */
 struct reader {
     struct arena *mem;
@@ -118,7 +121,7 @@ static i64 number_in(struct reader *r, const struct json_tree *tree, const char 
 {
     const struct json_tree *value = member(tree, name);
     i64 number = 0;
-    if (value && !json_tree_parts(value, POINT, &number))
+    if (value && (!json_tree_parts(value, POINT, &number) || number > MOST || number < -MOST))
         fault(r, "duty.value", str_of(name));
     if (given)
         *given = value != NULL;
@@ -245,18 +248,21 @@ static int section_of(struct reader *r, str name)
         return 0;
     }
     set->sections[set->section_count] =
-        (struct ruleset_section){ .name = name, .cap = number_at_end(name) };
+        (struct ruleset_section){ .name = name, .cap = number_at_end(name), .weight = POINT };
     return (int)set->section_count++;
 }
 
 static void section_in(struct reader *r, const struct json_tree *tree)
 {
-    known_only(r, tree, "name cap floor");
+    known_only(r, tree, "name cap floor weight");
     struct ruleset_section *s = &r->set->sections[section_of(r, text_in(r, tree, "name", true))];
     bool has_cap;
     i64 cap = amount_in(r, tree, "cap", &has_cap);
     s->cap = has_cap ? cap : s->cap;
     s->floor = number_in(r, tree, "floor", &s->has_floor);
+    bool has_weight;
+    i64 weight = amount_in(r, tree, "weight", &has_weight);
+    s->weight = has_weight ? weight : s->weight;
 }
 
 static void rule_bounds(struct reader *r, struct rule *rule)
@@ -298,6 +304,11 @@ static int pool_in(struct reader *r, const struct json_tree *tree)
     return (int)at;
 }
 
+static bool is_pooled(const struct reader *r, size_t rule)
+{
+    return r->pools.items[rule].len > 0;
+}
+
 static void rule_in(struct reader *r, const struct json_tree *tree)
 {
     struct ruleset *set = r->set;
@@ -326,6 +337,8 @@ static void rule_in(struct reader *r, const struct json_tree *tree)
     rule.given = truth_in(r, tree, "given");
     rule.if_gates = truth_in(r, tree, "if_gates");
     rule.exclusive = exclusive_in(r, tree);
+    if (rule.exclusive >= 0 && is_pooled(r, set->rule_count))
+        fault(r, "duty.apart", str_of("pool, exclusive")); /* what is taken back does not return */
     rule.match = match_in(r, tree, rule.id);
     rule.given = rule.given || rule.if_gates;
     rule_bounds(r, &rule);
@@ -343,6 +356,8 @@ static void replaces_in(struct reader *r, const struct json_tree *tree)
             at++;
         if (at == set->rule_count || at == r->nth)
             fault(r, "duty.name", names.items[i]);
+        else if (is_pooled(r, at))
+            fault(r, "duty.apart", str_of("pool, replaces"));
         else
             set->rules[r->nth].replaces[at / 64] |= 1ULL << (at % 64);
     }
@@ -383,15 +398,29 @@ static int grade_named(struct reader *r, const struct json_tree *tree, const cha
     return -1;
 }
 
+/* Exactly one of the three ways to ask; need 1 where nothing is said. */
+static void test_in(struct reader *r, const struct json_tree *tree, struct ruleset_veto *veto)
+{
+    bool most, below;
+    i64 at_most = amount_in(r, tree, "at_most", &most),
+        line = number_in(r, tree, "total_below", &below);
+    if (most + below + (member(tree, "need") != NULL) > 1)
+        fault(r, "duty.apart", str_of("need, at_most, total_below"));
+    veto->test = most ? TEST_AT_MOST : below ? TEST_BELOW : TEST_AT_LEAST;
+    veto->bound = most ? at_most : below ? line : need_in(r, tree);
+    if (below && veto->span == SPAN_TERM)
+        fault(r, "duty.apart", str_of("total_below, span"));
+}
+
 static void veto_in(struct reader *r, const struct json_tree *tree)
 {
-    known_only(r, tree, "text counts with without need who span grade");
+    known_only(r, tree, "text counts with without need at_most total_below who span grade");
     struct ruleset_veto veto = { .text = text_in(r, tree, "text", true) };
     veto.match = match_in(r, tree, veto.text);
-    veto.need = need_in(r, tree);
     veto.who = tags_in(r, tree, "who");
     veto.span = (enum ruleset_span)word_in(r, tree, "span", "period two_periods term");
     veto.grade = grade_named(r, tree, "grade");
+    test_in(r, tree, &veto);
     r->set->vetoes[r->set->veto_count++] = veto;
 }
 
@@ -402,8 +431,8 @@ static void grade_in(struct reader *r, const struct json_tree *tree)
     struct ruleset_grade grade = { .name = text_in(r, tree, "name", true),
                                    .colour = text_in(r, tree, "colour", false) };
     grade.threshold = number_in(r, tree, "threshold", &grade.known);
-    grade.quota = amount_in(r, tree, "quota", NULL) / POINT;
-    if (grade.quota > 100)
+    grade.quota = amount_in(r, tree, "quota", NULL);
+    if (grade.quota > 100 * POINT)
         fault(r, "duty.value", str_of("quota"));
     if (set->grade_count && grade.known && set->grades[set->grade_count - 1].known &&
         set->grades[set->grade_count - 1].threshold <= grade.threshold)

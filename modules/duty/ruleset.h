@@ -59,7 +59,8 @@ struct rule {
 
 struct ruleset_section {
     str name;
-    i64 cap; /* 0 = none */
+    i64 cap;    /* 0 = none */
+    i64 weight; /* what its sum is worth in the whole; POINT = as it is */
     bool has_floor;
     i64 floor;
 };
@@ -76,22 +77,27 @@ struct ruleset_gate {
 /* How far back a veto looks. */
 enum ruleset_span { SPAN_PERIOD, SPAN_TWO_PERIODS, SPAN_TERM };
 
+/* What a veto asks: so many entries and more; so few and less, of who was a member all the time; a
+ * total below a line, in each period of its span. */
+enum ruleset_test { TEST_AT_LEAST, TEST_AT_MOST, TEST_BELOW };
+
 /* A fact that settles the grade whatever the points (否决项). grade: -1 = it is only said. */
 struct ruleset_veto {
     str text;
     struct ruleset_match match;
-    i64 need;
+    enum ruleset_test test;
+    i64 bound;
     uint64_t who;
     enum ruleset_span span;
     int grade;
 };
 
-/* A grade from `threshold` points up; quota: at most so many of a hundred members; 0 = any. */
+/* A grade from `threshold` points up; quota: at most that part of those scored; 0 = any. */
 struct ruleset_grade {
     str name, colour;
     bool known;
     i64 threshold;
-    i64 quota;
+    i64 quota; /* thousandths of a percent */
 };
 
 struct ruleset_of_kind {
@@ -119,7 +125,8 @@ struct ruleset {
 
 /* Reads a document; *out and its texts live in mem. Errors, each with the line and the reason:
  * INVALID duty.broken (no JSON), duty.field (a field that there is not), duty.missing, duty.value
- * (not of the kind that is wanted), duty.name (names a rule or grade that there is not),
+ * (not of the kind that is wanted, or beyond a million), duty.apart (two fields that exclude each
+ * other), duty.name (names a rule or grade that there is not),
  * duty.twice, duty.many. */
 err ruleset_read(struct arena *mem, str document, const struct ruleset **out);
 

@@ -15,6 +15,7 @@ struct run {
     const struct ruleset *set;
     struct score *out;
     i64 seen[RULESET_RULES], pools[RULESET_RULES];
+    bool counts[RULESET_RULES]; /* gave something, were it a written 0 */
     size_t room;
 };
 
@@ -92,13 +93,13 @@ static i64 steps(const struct rule *rule, i64 before, i64 now)
     return rule->need ? (to / rule->need - from / rule->need) * POINT : to - from;
 }
 
+/* What is left of a rule's most, of which its pool has used up a sum. */
 static i64 capped(const struct rule *rule, i64 sum, i64 points)
 {
-    if (!rule->cap)
+    i64 used = points < 0 ? -sum : sum, room = rule->cap > used ? rule->cap - used : 0;
+    if (!rule->cap || (points < 0 ? -points : points) <= room)
         return points;
-    if (points < 0)
-        return sum + points < -rule->cap ? -rule->cap - sum : points;
-    return sum + points > rule->cap ? rule->cap - sum : points;
+    return points < 0 ? -room : room;
 }
 
 static enum score_why why_of(const struct rule *rule, i64 now, i64 full, i64 points)
@@ -123,8 +124,9 @@ static void entry_count(struct run *r, int at, i64 place)
     r->seen[at] = now;
     r->pools[rule->pool] += points;
     r->out->rules[at] += points;
-    line_add(r, (struct score_line){ why_of(rule, now, full, points), at, rule->section, place,
-                                     full, points });
+    enum score_why why = why_of(rule, now, full, points);
+    r->counts[at] = r->counts[at] || why == SCORE_COUNTED || why == SCORE_CAPPED;
+    line_add(r, (struct score_line){ why, at, rule->section, place, full, points });
 }
 
 static void entries_count(struct run *r)
@@ -143,7 +145,7 @@ static void entries_count(struct run *r)
     }
 }
 
-/* ---- gates and vetoes ---- */
+/* ---- gates ---- */
 
 static i64 counted(const struct score_ask *ask, const struct ruleset_match *match, i64 from)
 {
@@ -168,16 +170,27 @@ static void gates_look(struct run *r)
     }
 }
 
-static void vetoes_look(struct run *r)
+static bool holds(const struct run *r, const struct ruleset_veto *veto)
 {
     const struct score_ask *ask = r->ask;
     const i64 since[] = { [SPAN_PERIOD] = ask->from,
                           [SPAN_TWO_PERIODS] = ask->before_from,
                           [SPAN_TERM] = ask->term_from };
+    i64 from = since[veto->span];
+    if (veto->test == TEST_AT_LEAST)
+        return counted(ask, &veto->match, from) >= veto->bound;
+    if (veto->test == TEST_AT_MOST)
+        return ask->since <= from && counted(ask, &veto->match, from) <= veto->bound;
+    bool before = ask->has_before && ask->before_total < veto->bound;
+    return r->out->total < veto->bound && (veto->span == SPAN_PERIOD || before);
+}
+
+/* When the total stands, since some ask for it. */
+static void vetoes_look(struct run *r)
+{
     for (size_t i = 0; i < r->set->veto_count; i++) {
         const struct ruleset_veto *veto = &r->set->vetoes[i];
-        if ((ask->tags & veto->who) == veto->who &&
-            counted(ask, &veto->match, since[veto->span]) >= veto->need)
+        if ((r->ask->tags & veto->who) == veto->who && holds(r, veto))
             r->out->vetoes |= 1ULL << i;
     }
 }
@@ -195,7 +208,7 @@ static void given_add(struct run *r)
         if (!rule->given || !rule->known || !open || !his)
             continue;
         r->out->rules[i] += rule->points;
-        r->seen[i] += POINT;
+        r->counts[i] = true;
         line_add(r, (struct score_line){ SCORE_GIVEN, (int)i, rule->section, -1, rule->points,
                                          rule->points });
     }
@@ -213,7 +226,7 @@ static void take_back(struct run *r, int at, enum score_why why)
 static void replaced_take_back(struct run *r)
 {
     for (size_t i = 0; i < r->set->rule_count; i++)
-        for (size_t k = 0; r->seen[i] && k < r->set->rule_count; k++)
+        for (size_t k = 0; r->counts[i] && k < r->set->rule_count; k++)
             if (has_bit(r->set->rules[i].replaces, (int)k))
                 take_back(r, (int)k, SCORE_REPLACED);
 }
@@ -224,7 +237,7 @@ static void lesser_take_back(struct run *r)
     memset(best, -1, sizeof best);
     for (size_t i = 0; i < r->set->rule_count; i++) {
         int set = r->set->rules[i].exclusive;
-        if (set >= 0 && r->seen[i] &&
+        if (set >= 0 && r->counts[i] &&
             (best[set] < 0 || r->out->rules[i] > r->out->rules[best[set]]))
             best[set] = (int)i;
     }
@@ -242,32 +255,35 @@ static void adjust(struct run *r, enum score_why why, int section, i64 points)
     line_add(r, (struct score_line){ why, -1, section, -1, points, points });
 }
 
-/* What a section's bound takes from: its base, else its bonus, else what is taken away. */
-static i64 *sum_of(struct run *r, int section)
+/* What is over a section's cap is taken from its bonus first, so that nothing is cut twice. */
+static void section_cut(struct run *r, int at, i64 over)
 {
-    bool bonus = false;
-    for (size_t i = 0; i < r->set->rule_count; i++) {
-        const struct rule *rule = &r->set->rules[i];
-        if (rule->section == section && rule->type == RULE_BASE)
-            return &r->out->base;
-        bonus = bonus || (rule->section == section && rule->type == RULE_BONUS);
-    }
-    return bonus ? &r->out->bonus : &r->out->deduct;
+    i64 bonus = 0;
+    for (size_t i = 0; i < r->set->rule_count; i++)
+        if (r->set->rules[i].section == at && r->set->rules[i].type == RULE_BONUS)
+            bonus += r->out->rules[i];
+    i64 from_bonus = bonus < over ? bonus : over;
+    r->out->bonus -= from_bonus;
+    r->out->base -= over - from_bonus;
+    r->out->sections[at] -= over;
+    adjust(r, SCORE_SECTION_CAP, at, -over);
 }
 
 static void section_bound(struct run *r, int at)
 {
     const struct ruleset_section *section = &r->set->sections[at];
-    i64 sum = r->out->sections[at], bound = sum;
-    if (section->cap && bound > section->cap)
-        bound = section->cap;
-    if (section->has_floor && bound < section->floor)
-        bound = section->floor;
-    if (bound == sum)
-        return;
-    adjust(r, bound < sum ? SCORE_SECTION_CAP : SCORE_SECTION_FLOOR, at, bound - sum);
-    *sum_of(r, at) += bound - sum;
-    r->out->sections[at] = bound;
+    i64 *sum = &r->out->sections[at];
+    if (section->cap && *sum > section->cap)
+        section_cut(r, at, *sum - section->cap);
+    if (section->has_floor && *sum < section->floor) {
+        r->out->deduct += section->floor - *sum;
+        adjust(r, SCORE_SECTION_FLOOR, at, section->floor - *sum);
+        *sum = section->floor;
+    }
+    i64 weighed = divided(*sum * section->weight, POINT);
+    if (weighed != *sum)
+        adjust(r, SCORE_SECTION_WEIGHT, at, weighed - *sum);
+    *sum = weighed;
 }
 
 static void sums_make(struct run *r)
@@ -306,8 +322,8 @@ static int grade_of(const struct run *r)
     size_t last = set->grade_count; /* a grade that begins at nothing takes what is below, too */
     if (grade < 0 && last && set->grades[last - 1].known && set->grades[last - 1].threshold <= 0)
         grade = (int)last - 1;
-    if (r->out->met != r->out->duties && set->without_gates > grade)
-        grade = set->without_gates;
+    if (r->out->met != r->out->duties && grade >= 0 && set->without_gates > grade)
+        grade = set->without_gates; /* who has none is not lifted to one */
     for (size_t i = 0; i < set->veto_count; i++)
         if (r->out->vetoes >> i & 1 && set->vetoes[i].grade > grade)
             grade = set->vetoes[i].grade;
@@ -324,7 +340,6 @@ void score_make(struct arena *mem, const struct score_ask *ask, struct score *ou
     if (set->start)
         adjust(&r, SCORE_START, -1, set->start);
     gates_look(&r);
-    vetoes_look(&r);
     given_add(&r);
     entries_count(&r);
     replaced_take_back(&r);
@@ -335,6 +350,7 @@ void score_make(struct arena *mem, const struct score_ask *ask, struct score *ou
     cap_to(&r, SCORE_TOTAL_CAP, &out->total, set->total);
     if (set->has_floor && out->total < set->floor)
         adjust(&r, SCORE_FLOOR, -1, set->floor - out->total);
+    vetoes_look(&r);
     out->passed = set->has_pass && out->total >= set->pass;
     out->grade = grade_of(&r);
 }
@@ -374,5 +390,6 @@ void score_quotas(struct arena *mem, const struct ruleset *set, struct score *co
     qsort(sorted, scored, sizeof(struct score *), by_total);
     for (size_t g = 0; g + 1 < set->grade_count; g++)
         if (set->grades[g].quota)
-            quota_keep(sorted, scored, (int)g, scored * (size_t)set->grades[g].quota / 100);
+            quota_keep(sorted, scored, (int)g,
+                       scored * (size_t)set->grades[g].quota / (100 * POINT));
 }

@@ -21,6 +21,9 @@ struct score_ask {
     const struct score_entry *entries;
     size_t count;
     i64 term_from, before_from, from, to; /* days, the last one included */
+    i64 since;
+    bool has_before; /* the period before was scored: with this total */
+    i64 before_total;
     uint64_t tags;
     bool brief; /* without lines */
 };
@@ -38,6 +41,7 @@ enum score_why {
     SCORE_LESSER,     /* only the best of the set counts */
     SCORE_SECTION_CAP,
     SCORE_SECTION_FLOOR,
+    SCORE_SECTION_WEIGHT,
     SCORE_BASE_CAP,
     SCORE_BONUS_CAP,
     SCORE_TOTAL_CAP,

@@ -94,6 +94,104 @@ static void of_a_set_the_best_counts_whatever_it_came_by(void **state)
     assert_int_equal(total_of(*state, set, "absent late"), 4000);
 }
 
+/* Caps of a pool may differ; what is used up is used up, and never taken back. */
+static void a_pool_is_used_up_by_all_its_rules(void **state)
+{
+    const char *set =
+        HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"more\", \"points\": 2, \"cap\": 10,"
+              " \"pool\": \"p\"},\n"
+              "{\"category\": \"a\", \"item\": \"once\", \"points\": 5, \"unit\": \"年\","
+              " \"pool\": \"p\"}]}";
+    assert_int_equal(total_of(*state, set, "more*5 once"), 10000);
+    assert_int_equal(total_of(*state, set, "once more*5"), 10000);
+    assert_int_equal(total_of(*state, set, "more once"), 5000); /* 2, and 3 up to its own cap */
+}
+
+static void only_what_counts_replaces(void **state)
+{
+    const char *set = HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"one\", \"points\": 1,"
+                            " \"counts\": \"training\"},\n"
+                            "{\"category\": \"a\", \"item\": \"two\", \"points\": 5, \"each\": 2,"
+                            " \"counts\": \"training\", \"replaces\": \"one\"}]}";
+    assert_int_equal(total_of(*state, set, "training"), 1000);
+    assert_int_equal(total_of(*state, set, "training training"), 5000);
+}
+
+static void a_section_is_cut_once_and_weighed(void **state)
+{
+    const char *set = HEAD_
+        "\"bonus_cap\": 20, \"sections\": [{\"name\": \"b\", \"weight\": 0.5}], \"items\": [\n"
+        "{\"category\": \"a80\", \"item\": \"base\", \"points\": 60},\n"
+        "{\"category\": \"a80\", \"item\": \"more\", \"points\": 40, \"type\": \"bonus\"},\n"
+        "{\"category\": \"b\", \"item\": \"job\", \"points\": 30}]}";
+    assert_int_equal(total_of(*state, set, "base more"), 80000); /* 60 and 20 of 40 */
+    assert_int_equal(total_of(*state, set, "job"), 15000);
+}
+
+/* 宜良 2008: no opinion and no proposal for two years. */
+static void what_was_not_done_is_a_veto_for_who_was_there(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_ "\"vetoes\": [{\"text\": \"nothing\", \"at_most\": 0,"
+                                   " \"counts\": [\"proposal\", \"opinion\"],"
+                                   " \"span\": \"two_periods\"}]}");
+    assert_int_equal(ledgers_score(*state, set, "", "").vetoes, 1);
+    assert_int_equal(ledgers_score(*state, set, "opinion#635", "").vetoes, 1);
+    assert_int_equal(ledgers_score(*state, set, "opinion#636", "").vetoes, 0);
+    struct score score;
+    score_make(*state,
+               &(struct score_ask){ .set = set,
+                                    .term_from = 1,
+                                    .before_from = 636,
+                                    .from = 1001,
+                                    .to = 1365,
+                                    .since = 637 },
+               &score);
+    assert_int_equal(score.vetoes, 0); /* he came a day later */
+}
+
+/* 济南: below 60 two years running. */
+static void low_totals_two_years_running_are_a_veto(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_
+                     "\"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 1}],"
+                     " \"vetoes\": [{\"text\": \"low\", \"total_below\": 60,"
+                     " \"span\": \"two_periods\"}, {\"text\": \"now\", \"total_below\": 60}]}");
+    const struct score_entry did = { .day = 1100, .quantity = 59 * POINT, .people = 1, .kind = 0 };
+    struct score_ask ask = { .set = set,
+                             .entries = &did,
+                             .count = 1,
+                             .term_from = 1,
+                             .before_from = 636,
+                             .from = 1001,
+                             .to = 1365,
+                             .since = 1 };
+    struct score score;
+    score_make(*state, &ask, &score);
+    assert_int_equal(score.vetoes, 2); /* the year before was not scored */
+    ask.has_before = true;
+    ask.before_total = 60 * POINT;
+    score_make(*state, &ask, &score);
+    assert_int_equal(score.vetoes, 2);
+    ask.before_total = 60 * POINT - 1;
+    score_make(*state, &ask, &score);
+    assert_int_equal(score.vetoes, 3);
+}
+
+static void a_missed_gate_lifts_nobody(void **state)
+{
+    const struct ruleset *set =
+        ledgers_read(*state, HEAD_
+                     "\"gates\": [{\"text\": \"must\"}], \"without_gates\": \"fair\","
+                     " \"grades\": [{\"name\": \"good\", \"threshold\": 85},"
+                     " {\"name\": \"fair\", \"threshold\": 60}, {\"name\": \"bad\"}],"
+                     " \"items\": [{\"category\": \"a\", \"item\": \"did\", \"points\": 1}]}");
+    assert_int_equal(ledgers_score(*state, set, "did*30", "").grade, -1);
+    assert_int_equal(ledgers_score(*state, set, "did*90", "").grade, 1);
+    assert_int_equal(ledgers_score(*state, set, "did*90 must", "").grade, 0);
+}
+
 /* Levels add up: each adoption higher up is an entry of its own kind. */
 static void levels_of_adoption_add(void **state)
 {
@@ -228,6 +326,12 @@ static void a_quota_keeps_the_best(void **state)
     score_quotas(mem, set, all, 5);
     for (size_t i = 0; i < 5; i++)
         assert_int_equal(scores[i].grade, GRADES[i]);
+    struct ruleset *tight = arena_zero(mem, sizeof *tight);
+    *tight = *set;
+    tight->grades[0].quota = POINT / 2; /* half a percent of five is nobody */
+    scores[2].grade = 0;
+    score_quotas(mem, tight, all, 5);
+    assert_int_equal(scores[2].grade, 1);
     scores[1].total = 99 * POINT;
     scores[1].grade = scores[2].grade = 0;
     score_quotas(mem, set, all, 5);
@@ -284,6 +388,13 @@ static void each_kind_of_fault_has_its_reason(void **state)
             HEAD_ "\"items\": [{\"category\": \"a\", \"item\": \"did\"},\n"
                   "{\"category\": \"a\", \"item\": \"did\"}]}",
             "duty.twice", "第 3 行（items 第 2 项）", "did");
+    item_refused(*state, "\"points\": 1000001", "duty.value", "points");
+    item_refused(*state, "\"points\": 1, \"pool\": \"p\", \"exclusive\": \"x\"", "duty.apart",
+                 "pool, exclusive");
+    refused(*state, HEAD_ "\"vetoes\": [{\"text\": \"v\", \"need\": 1, \"at_most\": 0}]}",
+            "duty.apart", "第 2 行（vetoes 第 1 项）", NULL);
+    refused(*state, HEAD_ "\"grades\": [{\"name\": \"A\", \"quota\": 100.5}]}", "duty.value",
+            "第 2 行（grades 第 1 项）", "quota");
     refused(*state, HEAD_ "\"items\": [3]}", "duty.value", "items 第 1 项", "items");
     refused(*state, HEAD_ "\"gates\": [{\"text\": \"g\", \"need\": 0}]}", "duty.value",
             "第 2 行（gates 第 1 项）", "need");
@@ -305,6 +416,12 @@ int main(void)
         cmocka_unit_test(what_is_taken_away_mirrors_what_is_given),
         cmocka_unit_test(so_many_together_count_once),
         cmocka_unit_test(of_a_set_the_best_counts_whatever_it_came_by),
+        cmocka_unit_test(a_pool_is_used_up_by_all_its_rules),
+        cmocka_unit_test(only_what_counts_replaces),
+        cmocka_unit_test(a_section_is_cut_once_and_weighed),
+        cmocka_unit_test(what_was_not_done_is_a_veto_for_who_was_there),
+        cmocka_unit_test(low_totals_two_years_running_are_a_veto),
+        cmocka_unit_test(a_missed_gate_lifts_nobody),
         cmocka_unit_test(levels_of_adoption_add),
         cmocka_unit_test(sections_keep_their_bounds_apart),
         cmocka_unit_test(a_cap_is_used_up_in_order),
