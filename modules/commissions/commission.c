@@ -119,7 +119,8 @@ err commission_guard_remind(struct rq *rq, const struct flow_subject *subject)
     i64 most = setting_number(rq, "commissions.reminds_per_day");
     if (c->waiting == 0)
         return err_make(ERR_CONFLICT, "commissions.nobody_left");
-    if (c->reminded_on != rq->today || c->reminds < most)
+    i64 sent = c->reminded_on == rq->today ? c->reminds : 0;
+    if (sent < most)
         return OK;
     return err_make_with(ERR_CONFLICT, "commissions.reminded_enough", number(rq, most), str_of(""));
 }

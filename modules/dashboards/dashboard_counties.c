@@ -5,9 +5,12 @@
 #include "modules/dashboards/dashboard_gather.h"
 #include "modules/orgs/org.h"
 #include "platform/app.h"
+#include "platform/settings/settings.h"
 
-/* One organisation: its counters, the days to its first answers. */
+/* One organisation: its counters, the days to its first answers; nothing where it does not share
+ * them. */
 struct county {
+    bool shared;
     struct table_line line;
     struct stage_days days;
 };
@@ -26,6 +29,8 @@ static err county_read(struct rq *own, i64 year, struct county *out)
 {
     static const struct tally_line NOTHING;
     struct figure_set *set = arena_zero(own->mem, sizeof *set);
+    if (!out->shared)
+        return OK;
     TRY(letter_figures_make(own, year, set));
     out->line.counts = set->cases.count ? &set->cases.lines[0] : &NOTHING;
     return days_of_stage(set, "answer_days", &out->days);
@@ -36,6 +41,7 @@ static err county_make(struct rq *rq, const struct org *org, i64 year, struct co
 {
     struct rq own = rq_of(rq, org->id);
     *out = (struct county){ .line = { .label = org->name, .key = str_of("") } };
+    out->shared = org->id == rq->actor->org_id || setting_on(&own, "dashboards.letters_shared");
     err e = county_read(&own, year, out);
     db_set_org(rq->db, rq->actor->org_id);
     return e;
@@ -64,12 +70,15 @@ err figures_of_letter_counties(struct rq *rq, struct figures *f)
                      self = { .id = rq->actor->org_id, .name = rq->actor->org_name };
     struct table_line *lines = arena_array(rq->mem, rows.count + 1, sizeof *lines);
     struct stage_days *days = arena_array(rq->mem, rows.count + 1, sizeof *days);
+    size_t count = 0;
     for (size_t i = 0; i <= rows.count; i++) {
         TRY(county_make(rq, i ? &below[i - 1] : &self, f->set.session_id, &one));
-        lines[i] = one.line;
-        days[i] = one.days;
+        if (!one.shared)
+            continue;
+        lines[count] = one.line;
+        days[count++] = one.days;
     }
-    const struct table_ask ask = { "letter_below", COUNTY_FIGURES, lines, rows.count + 1 };
+    const struct table_ask ask = { "letter_below", COUNTY_FIGURES, lines, count };
     const struct figure_set set = unlinked(&f->set);
     figure_table_make(&set, &ask, &f->tables[0]);
     days_columns_add(&set, days, &f->tables[0]);

@@ -86,7 +86,7 @@ err page_dashboard_letter_counties(struct rq *rq, struct res *res)
     struct dashboard_figures v = { .foot = text_find("letters.figures.foot_below") };
     TRY(figures_of_letter_counties(rq, f));
     const struct audit_entry entry = looked_at(f);
-    audit_refusal(rq, &entry);
+    TRY(audit_leaving(rq, &entry));
     return rq->api ? figures_json_tables(rq, f, res) : show(f, COUNTIES, &v, res);
 }
 

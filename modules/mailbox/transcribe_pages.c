@@ -11,7 +11,7 @@
 #include "platform/web/json.h"
 #include "views/mailbox.h"
 
-enum { CREATED = 201, VIAS = 4 };
+enum { CREATED = 201, VIAS = 4, LONG_AGO_DAYS = 400 }; /* an older day is a slip of the pen */
 
 /* What the slow half found. */
 struct transcribed {
@@ -54,6 +54,8 @@ err slow_transcribe_receive(struct rq *rq, struct res *res)
     TRY(transcribe_area(rq, in->area, &area));
     if (!area.id && in->area.len)
         rq_fault(rq, "area", "mailbox.area_unknown", str_of(""), str_of(""));
+    if (in->received_on != -1 && in->received_on < rq->today - LONG_AGO_DAYS) /* -1: empty */
+        rq_fault(rq, "received_on", "mailbox.received_long_ago", str_of(""), str_of(""));
     if (in->received_on > rq->today)
         rq_fault(rq, "received_on", "mailbox.received_later", str_of(""), str_of(""));
     TRY(intake_receive(rq, in, &t->found.photos));

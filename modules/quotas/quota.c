@@ -142,8 +142,10 @@ static struct quota_input input_of(const struct quota *q)
 
 static str row_words(struct rq *rq, const struct quota *q)
 {
-    return arena_printf(rq->mem, "%.*s %lld: %lld/%lld", (int)q->target.len, q->target.ptr,
-                        (long long)q->from_year, (long long)q->sent, (long long)q->used);
+    return arena_printf(rq->mem, "%.*s %lld: %lld/%lld, %lld%s %.*s", (int)q->target.len,
+                        q->target.ptr, (long long)q->from_year, (long long)q->sent,
+                        (long long)q->used, (long long)q->place, q->whole ? " whole" : "",
+                        (int)q->names.len, q->names.ptr);
 }
 
 err quota_save(struct rq *rq, const struct quota_input *in, i64 *id)
@@ -280,6 +282,12 @@ static bool is_post(const struct quota *q)
     return str_is(q->target, "member") || !is_kind(q->target);
 }
 
+/* Asks nothing any more of whom it names; they do not fall to another row for it. */
+static bool is_ended(const struct quota *q)
+{
+    return q->sent == 0 && q->used == 0;
+}
+
 /* Which group a member belongs to: of his posts the one that stands first, else "member". posts:
  * rows of one member. */
 static struct quota_group *group_of(struct quota_year *y, const struct member_post *posts,
@@ -316,7 +324,7 @@ static err gather_members(struct gathering *m)
         for (to = from + 1; to < rows.count && all[to].member_id == all[from].member_id; to++)
             ;
         struct quota_group *g = group_of(y, all + from, to - from);
-        if (!g || (!y->all && all[from].person_id != m->rq->actor->person_id))
+        if (!g || is_ended(g->quota) || (!y->all && all[from].person_id != m->rq->actor->person_id))
             continue;
         line_add(g, &counts,
                  (struct quota_line){ .person_id = all[from].person_id,
@@ -402,6 +410,8 @@ static err gather(struct gathering *m)
     TRY(gather_members(m));
     for (size_t i = 0; i < y->count; i++) {
         struct quota_group *g = &y->groups[i];
+        if (is_ended(g->quota))
+            continue;
         if (has_members(g->quota->target))
             TRY(gather_bodies(m, g));
         else if (quota_is_named(g->quota->target))
@@ -412,6 +422,15 @@ static err gather(struct gathering *m)
         y->met += g->met;
     }
     return OK;
+}
+
+static void ended_leave(struct quota_year *y)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < y->count; i++)
+        if (!is_ended(y->groups[i].quota))
+            y->groups[kept++] = y->groups[i];
+    y->count = kept;
 }
 
 static err load(struct rq *rq, i64 year, bool all, struct quota_year *out)
@@ -429,7 +448,9 @@ static err load(struct rq *rq, i64 year, bool all, struct quota_year *out)
                                   .label = quota_label(rq, quotas[out->count].target) };
     if (!all)
         TRY(member_list_bodies(rq, rq->actor->person_id, &m.mine));
-    return gather(&m);
+    TRY(gather(&m));
+    ended_leave(out);
+    return OK;
 }
 
 static i64 year_of(i64 day)

@@ -28,7 +28,7 @@ err quota_store_list_year(struct db *db, i64 year, struct arena *mem, struct row
                        "q.names, q.version FROM quotas q WHERE q.org_id = :org "
                        "AND q.from_year = (SELECT MAX(l.from_year) FROM quotas l WHERE l.org_id = "
                        "q.org_id AND l.target = q.target AND l.from_year <= :year) "
-                       "AND (q.sent > 0 OR q.used > 0) ORDER BY q.place, q.id LIMIT 100",
+                       "ORDER BY q.place, q.id LIMIT 100",
                        P(year)),
                    QUOTA_ROW, mem, out);
 }

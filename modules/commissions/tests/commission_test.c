@@ -155,6 +155,9 @@ static void who_has_not_written_is_pressed_within_the_cap(void **state)
     struct test_answer a = post(d, "commissions", id, "remind", "{}");
     assert_int_equal(a.status, 409);
     assert_true(desk_has(&a, "今天已经提醒过 1 次"));
+    d->t->app.clock.fixed_ms += INT64_C(86400000);
+    desk_set(d, "commissions.reminds_per_day", "0"); /* never, on no day */
+    assert_int_equal(post(d, "commissions", id, "remind", "{}").status, 409);
     desk_set(d, "commissions.reminds_per_day", "5");
     for (size_t i = 0; i < 2; i++) {
         desk_as_member(d, i);

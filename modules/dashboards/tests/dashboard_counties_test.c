@@ -76,6 +76,23 @@ static void a_city_sees_sums_of_its_counties(void **state)
     assert_true(test_has(&a, PAGE));
 }
 
+/* What a county does not want to show is not there, and the city cannot turn it on. */
+static void a_county_may_keep_its_sums(void **state)
+{
+    struct house *h = *state;
+    two_houses(h);
+    h->t->org = h->county;
+    box_setting(h->t, "dashboards.letters_shared", "0");
+    h->t->org = h->city;
+    house_as_staff(h);
+    struct test_answer a = test_get(h->t, "/api/v1" PAGE);
+    is(h, &a, LINE "0.cells.0.value", "2");
+    is(h, &a, LINE "1.label", "");
+    box_setting(h->t, "dashboards.letters_shared", "1");
+    a = test_get(h->t, "/api/v1" PAGE);
+    is(h, &a, LINE "1.label", "");
+}
+
 static void a_county_sees_itself_alone(void **state)
 {
     struct house *h = *state;
@@ -96,6 +113,7 @@ static void a_county_sees_itself_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { T(a_city_sees_sums_of_its_counties),
+                                        T(a_county_may_keep_its_sums),
                                         T(a_county_sees_itself_alone) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,6 +85,8 @@ static void what_is_wrong_is_told_and_kept(void **state)
         { "area", "Nowhere", "area-why" },
         { "area", "Lindistrict Nowhere", "area-why" },
         { "received_on", "2026-11-26", "received_on-why" }, /* tomorrow */
+        { "received_on", "2016-11-24", "received_on-why" }, /* a slip of ten years */
+        { "received_on", "1959-11-24", "received_on-why" },
         { "phone", "138", "phone-why" },
         { "consent", "", "consent-why" },
     };

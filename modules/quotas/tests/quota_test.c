@@ -122,6 +122,22 @@ static void the_post_says_how_many(void **state)
     assert_true(desk_has(&seen, "应报 6 条，应采用 1 条"));
 }
 
+/* 0 and 0 asks nothing of whom the row names: he does not fall to the row of all others. */
+static void a_post_may_be_let_off(void **state)
+{
+    struct desk *d = *state;
+    post_of(d, 0, "standing_member", "cppcc", 1);
+    added(d, "{\"target\":\"standing_member\",\"from_year\":2025,\"sent\":3,\"place\":5}");
+    added(d, "{\"target\":\"standing_member\",\"from_year\":2026,\"sent\":0,\"place\":5}");
+    added(d, "{\"target\":\"member\",\"from_year\":2025,\"sent\":1,\"place\":9}");
+    as(d, "editor");
+    struct test_answer a = year(d, "?year=2026");
+    line(d, &a, 0, "member Wang 0/1 0/0");
+    line(d, &a, 1, "member Zhao 0/1 0/0");
+    assert_int_equal(test_json(d->t, &a, "items.2.name").len, 0);
+    desk_same(test_json(d->t, &a, "reporters"), "2");
+}
+
 static void a_later_row_holds_from_its_year(void **state)
 {
     struct desk *d = *state;
@@ -262,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_post_says_how_many, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_post_may_be_let_off, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_later_row_holds_from_its_year, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(bodies_count_their_own_or_with_their_members, desk_setup,
                                         desk_teardown),
