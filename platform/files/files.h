@@ -90,7 +90,7 @@ struct sheet_limits {
  * number: as the office's program shows it (1-based, title rows counted). */
 struct sheet_row {
     i64 number;
-    strs cells; /* texts; dates of XLSX as "2026-11-25", numbers in plain decimal */
+    strs cells; /* texts; dates of XLSX and XLS as "2026-11-25", numbers in plain decimal */
 };
 struct sheet_reader {
     err (*row)(void *context, const struct sheet_row *row);
@@ -101,8 +101,8 @@ struct sheet_reader {
 /* Reads a file (kind found by content). Errors: INVALID files.not_a_table, files.encoding {row},
  * files.bomb, files.broken, files.broken_line {row, why}, files.open_quote {row}, files.too_big,
  * files.too_many_rows {limit}, files.too_many_columns {limit}, files.cell_too_big {row},
- * files.old_xls (save as .xlsx), files.encrypted; NOT_FOUND files.missing; BUSY docs.disk (no room
- * for temporary data); the row function's own error ends it. */
+ * files.old_xls (before Excel 97: save as .xlsx), files.encrypted; NOT_FOUND files.missing; BUSY
+ * docs.disk (no room for temporary data); the row function's own error ends it. */
 err sheet_read(struct arena *mem, str path, const struct sheet_reader *reader);
 
 /* A list that was read once and whose rows lie in a nameless temporary file: it can be read again

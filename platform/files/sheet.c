@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* sheet_read: opens a list and has it read by a process of its own (sheet_process.c), or here.
  * sheet_parse: tells what kind of file it is by its content and passes it to the reader of that
- * kind (sheet_xlsx.c, sheet_csv.c, sheet_jsonl.c); and the row that all of them build. */
+ * kind (sheet_xlsx.c, sheet_xls.c, sheet_csv.c, sheet_jsonl.c); and the row that all of them build.
+ */
 #include "platform/files/sheet_read.h"
 
 #include <assert.h>
@@ -9,11 +10,12 @@
 #include <unistd.h>
 
 #include "platform/files/office.h"
+#include "platform/files/ole.h"
 #include "platform/files/photo_read.h"
 #include "platform/files/sheet_process.h"
 #include "platform/files/temp.h"
 
-enum { HEAD_MAX = 8, OLE_SCAN = 1024 * 1024 };
+enum { HEAD_MAX = 8, OLE_MAX = 32 << 20 }; /* 65,536 rows are far less */
 
 static const struct sheet_limits DEFAULTS = {
     .unpacked_bytes = 64 << 20,
@@ -109,17 +111,6 @@ err row_end(struct row_builder *b, i64 number)
     return b->reader->row(b->reader->context, &row);
 }
 
-/* An OLE container: a workbook of 1997-2003 and WPS .et, or an encrypted .xlsx, which holds a
- * stream of that name. */
-static err old_office(struct arena *mem, int fd)
-{
-    static const char NAME[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-    char *data = arena_zero(mem, OLE_SCAN);
-    ssize_t n = pread(fd, data, OLE_SCAN, 0);
-    bool encrypted = n > 0 && memmem(data, (size_t)n, NAME, sizeof NAME);
-    return err_make(ERR_INVALID, encrypted ? "files.encrypted" : "files.old_xls");
-}
-
 static bool is_json(str name, str head)
 {
     str lower = name;
@@ -143,6 +134,24 @@ static err text_read(struct row_builder *b, const struct sheet_input *in)
     return is_json(in->name, head) ? sheet_read_jsonl(b, source) : sheet_read_csv(b, source);
 }
 
+/* A file of Office 97–2003 and of WPS: a list is read, a document is not. What is locked with a
+ * password is such a file around an .xlsx or .docx. */
+static err ole_parse(struct arena *mem, const struct sheet_input *in,
+                     const struct sheet_reader *reader)
+{
+    struct row_builder builder;
+    struct ole *ole;
+    bytes ignored;
+    err opened = ole_open(mem, in->fd, OLE_MAX, &ole);
+    row_begin(&builder, mem, reader);
+    if (!opened.code && ole_read(ole, "EncryptedPackage", &ignored).code == ERR_NONE)
+        return err_make(ERR_INVALID, "files.encrypted");
+    if (builder.limits.paragraphs)
+        return err_make(ERR_INVALID, "files.old_xls");
+    TRY(opened);
+    return sheet_read_xls(&builder, ole);
+}
+
 err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sheet_reader *reader)
 {
     struct row_builder builder;
@@ -153,7 +162,7 @@ err sheet_parse(struct arena *mem, const struct sheet_input *in, const struct sh
         return office_parse(mem, in, reader);
     ssize_t n = pread(in->fd, head, sizeof head, 0);
     if (n == HEAD_MAX && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0)
-        return old_office(mem, in->fd);
+        return ole_parse(mem, in, reader);
     row_begin(&builder, mem, reader);
     if (n >= 4 && memcmp(head, "PK", 2) == 0 && head[2] < 9 && head[3] < 9)
         return builder.limits.paragraphs ? sheet_read_docx(&builder, in)

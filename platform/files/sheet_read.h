@@ -61,6 +61,7 @@ err row_end(struct row_builder *b, i64 number);
 enum source_text { TEXT_UTF8, TEXT_GB18030, TEXT_UTF16LE, TEXT_UTF16BE };
 
 struct source;
+struct ole; /* ole.h */
 
 /* Begins reading an open file, unpacking gzip, looks through it once to tell its encoding, and
  * stands at its begin again. Errors: NOT_FOUND files.missing (a folder); INVALID files.not_a_table
@@ -92,6 +93,7 @@ err json_pairs(struct arena *mem, str json, const struct pair_sink *sink);
 /* Reads all rows of a workbook; of a text with separators; of JSON objects, one a line. Errors as
  * sheet_read. */
 err sheet_read_xlsx(struct row_builder *b, const struct sheet_input *in);
+err sheet_read_xls(struct row_builder *b, struct ole *ole);
 err sheet_read_csv(struct row_builder *b, struct source *source);
 err sheet_read_jsonl(struct row_builder *b, struct source *source);
 

@@ -8,7 +8,7 @@
 
 #include "platform/web/web.h"
 
-enum { FLAT = 13, GROUPS_MAX = 16, NO_GROUP = -1 }; /* up to FLAT entries need no headings */
+enum { FLAT = 15, GROUPS_MAX = 16, NO_GROUP = -1 }; /* up to FLAT entries need no headings */
 
 struct entry {
     const struct menu_item *item;

@@ -33,6 +33,8 @@ static const struct menu_item MANY[] = {
     { "m4", "/m4", "x", SIGNED_IN, MENU_SIDE, 104, NULL },
     { "m5", "/m5", "x", SIGNED_IN, MENU_SIDE, 105, NULL },
     { "m6", "/m6", "x", SIGNED_IN, MENU_SIDE, 106, NULL },
+    { "m7", "/m7", "x", SIGNED_IN, MENU_SIDE, 107, NULL },
+    { "m8", "/m8", "x", SIGNED_IN, MENU_SIDE, 108, NULL },
     { 0 },
 };
 static const struct module ONE = { .name = "one", .menu = FIRST };
@@ -77,9 +79,10 @@ static void few_entries_stand_by_place_without_headings(void **state)
 static void many_stand_under_headings_the_single_ones_first(void **state)
 {
     size_t tabs;
-    assert_string_equal(shown(*state, MANY_MODULES, 7, "b2", &tabs),
-                        "[/door /only /late /m1 /m2 /m3 /m4 /m5 /m6] menu.group.a[/a1 /a2 /a3]"
-                        " menu.group.b(open)[/b1 /b2]");
+    assert_string_equal(
+        shown(*state, MANY_MODULES, 7, "b2", &tabs),
+        "[/door /only /late /m1 /m2 /m3 /m4 /m5 /m6 /m7 /m8] menu.group.a[/a1 /a2 /a3]"
+        " menu.group.b(open)[/b1 /b2]");
     assert_int_equal(tabs, 1);
 }
 
