@@ -127,11 +127,12 @@ err commission_store_sum(struct db *db, const struct commission_span *span, stru
 {
     return db_one(
         db,
-        SQL("SELECT COUNT(DISTINCT c.id) AS asked, COUNT(o.id) AS written, CAST(COALESCE(SUM(CASE "
-            "WHEN o.signed_at > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS used FROM commissions c "
-            "LEFT JOIN invitations i ON i.org_id = c.org_id AND i.commission_id = c.id LEFT JOIN "
-            "opinions o ON o.org_id = i.org_id AND o.id = i.opinion_id AND o.state <> 'draft' "
-            "WHERE c.org_id = :org AND c.sent_at >= :from_ms AND c.sent_at < :until_ms",
+        SQL("SELECT COUNT(DISTINCT c.id) AS asked, COUNT(CASE WHEN i.state = 'written' OR o.id > 0 "
+            "THEN 1 END) AS written, CAST(COALESCE(SUM(CASE WHEN o.signed_at > 0 THEN 1 ELSE 0 "
+            "END), 0) AS BIGINT) AS used FROM commissions c LEFT JOIN invitations i ON i.org_id = "
+            "c.org_id AND i.commission_id = c.id LEFT JOIN opinions o ON o.org_id = i.org_id AND "
+            "o.id = i.opinion_id AND o.state <> 'draft' WHERE c.org_id = :org AND c.sent_at >= "
+            ":from_ms AND c.sent_at < :until_ms",
             P(span->from_ms), P(span->until_ms)),
         SUM_ROW, mem, out);
 }
@@ -148,8 +149,9 @@ static const struct list_column COLUMNS[] = {
       .sql = "(SELECT count(*) FROM invitations a WHERE a.org_id = c.org_id AND a.commission_id = "
              "c.id)" },
     { FIELD(struct commission, written), LIST_NUMBER,
-      .sql = "(SELECT count(*) FROM invitations w WHERE w.org_id = c.org_id AND w.commission_id = "
-             "c.id AND w.state = 'written')" },
+      .sql = "(SELECT count(*) FROM invitations w LEFT JOIN opinions s ON s.org_id = w.org_id AND "
+             "s.id = w.opinion_id AND s.state <> 'draft' WHERE w.org_id = c.org_id AND "
+             "w.commission_id = c.id AND (w.state = 'written' OR s.id > 0))" },
     { FIELD(struct commission, waiting), LIST_NUMBER,
       .sql = "(SELECT count(*) FROM invitations b WHERE b.org_id = c.org_id AND b.commission_id = "
              "c.id AND b.state IN ('asked', 'writing'))" },

@@ -121,6 +121,15 @@ static void an_invited_member_writes_and_the_opinion_remembers(void **state)
     is(d, id, "used", "1");
     a = test_get(d->t, "/commissions");
     assert_true(desk_has(&a, "约稿 1 次，写来 1 件，刊用 1 件"));
+    /* Written is written, on both pages alike, when the desk gives the opinion back. */
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE opinions SET state = 'draft', signed_at = 0 WHERE org_id = :org "
+                         "AND id = :opinion",
+                         P(opinion)),
+                     NULL));
+    is(d, id, "written", "1");
+    a = test_get(d->t, "/commissions");
+    assert_true(desk_has(&a, "约稿 1 次，写来 1 件，刊用 0 件"));
 }
 
 static void one_declines_with_a_reason_and_the_rest_lapses(void **state)
