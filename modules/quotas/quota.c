@@ -3,6 +3,8 @@
  * quota_store.c; pages: quota_pages.c. */
 #include "modules/quotas/quota.h"
 
+#include <assert.h>
+
 #include "modules/dashboards/dashboard_figures.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
@@ -257,6 +259,7 @@ static void line_add(struct quota_group *g, const struct rows *counts, struct qu
                      str code)
 {
     const struct tallied key = { .code = code };
+    assert(g->lines); /* whoever gathers makes room first */
     const struct tallied *found =
         counts->count ? bsearch(&key, counts->items, counts->count, sizeof key, by_code) : NULL;
     line.sent = found ? found->sent : 0;
@@ -307,7 +310,7 @@ static struct quota_group *group_of(struct quota_year *y, const struct member_po
 
 static err gather_members(struct gathering *m)
 {
-    struct rows rows, counts;
+    struct rows rows = { 0 }, counts = { 0 };
     struct quota_year *y = m->year;
     bool any = false;
     for (size_t g = 0; g < y->count; g++)
@@ -346,7 +349,7 @@ static bool is_mine(const struct gathering *m, const char *body, i64 id)
 
 static err gather_bodies(struct gathering *m, struct quota_group *g)
 {
-    struct rows rows, counts;
+    struct rows rows = { 0 }, counts = { 0 };
     const struct quota *q = g->quota;
     const char *body = str_is(q->target, "sector") ? "sector" : "committee";
     TRY(body_list(m->rq, str_is(q->target, "sector") ? BODY_SECTOR : BODY_COMMITTEE, m->on, &rows));
@@ -368,7 +371,7 @@ static err gather_bodies(struct gathering *m, struct quota_group *g)
 
 static err gather_orgs(struct gathering *m, struct quota_group *g)
 {
-    struct rows rows, counts;
+    struct rows rows = { 0 }, counts = { 0 };
     bool party = str_is(g->quota->target, "party");
     TRY(org_proposers(m->rq, &rows));
     TRY(tally(m->rq, m->year->year, "opinion_body", &counts));
@@ -388,7 +391,7 @@ static err gather_orgs(struct gathering *m, struct quota_group *g)
 
 static err gather_named(struct gathering *m, struct quota_group *g)
 {
-    struct rows counts;
+    struct rows counts = { 0 };
     bool persons = str_is(g->quota->target, "correspondent");
     str rest = g->quota->names, name;
     if (persons)
