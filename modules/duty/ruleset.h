@@ -123,11 +123,11 @@ struct ruleset {
     int without_gates;   /* grade of who misses a gate, at best; -1 = as the points say */
 };
 
-/* Reads a document; *out and its texts live in mem. Errors, each with the line and the reason:
- * INVALID duty.broken (no JSON), duty.field (a field that there is not), duty.missing, duty.value
- * (not of the kind that is wanted, or beyond a million), duty.apart (two fields that exclude each
- * other), duty.name (names a rule or grade that there is not),
- * duty.twice, duty.many. */
+/* Reads a document; *out and its texts live in mem. Errors, the first fault with its line and the
+ * reason: INVALID web.json_broken (no JSON), duty.field (a field that there is not), duty.missing,
+ * duty.value (not of the kind that is wanted, or beyond a million), duty.sign, duty.apart (two
+ * fields that exclude each other), duty.name (names a rule or grade that there is not), duty.twice,
+ * duty.order (of grades), duty.many. */
 err ruleset_read(struct arena *mem, str document, const struct ruleset **out);
 
 /* Number of a kind or tag that the rules name, -1 when none does. */
