@@ -2,9 +2,19 @@
 // The people of a journey behind the JSON API, for what comes before its story: handing out, talking, answering, the answer's way out. What
 // a place wants besides (checking, release, a proposer's consent) is read from its rules, so that a journey goes under those of any place
 // (HUOTANG_PRESET). The same way out on pages: sendOut.
-import { apiOf, PROPOSAL, staffOf, today } from "./house.mjs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { apiOf, PROPOSAL, ROOT, staffOf, today } from "./house.mjs";
 
 export const later = days => new Date(Date.parse(today()) + days * 864e5).toISOString().slice(0, 10);
+
+// The least number of days from `days` on after which it is a working day by the shipped calendar: the clock urges on no other.
+export function workingIn(days) {
+  const marks = new Map(readFileSync(join(ROOT, "seed/calendar/cn.txt"), "utf8").split("\n").map(line => line.split(" ").slice(0, 2)));
+  const works = day => (marks.get(day) ?? ([0, 6].includes(new Date(day).getUTCDay()) ? "off" : "work")) === "work";
+  while (!works(later(days))) days++;
+  return days;
+}
 
 export const REPLY = { class: "a", opening: "您的提案收悉。", results: ["adopted", "planned"], answers: ["已经开工。", "列入明年计划。"], closing: "感谢支持。", operator: "字国祥", phone: "0883-2120003", public: true };
 
