@@ -33,6 +33,7 @@ static err add(struct rq *rq, struct rq *faults, const struct follow_input *in, 
     if (rows.count >= WORDS_MOST)
         return err_make(ERR_CONFLICT, "letters.too_many_words");
     TRY(letter_add_message(rq, l->id, "sender", in->text));
+    TRY(letter_question_answered(rq, l));
     TRY(audit_add(rq, &(struct audit_entry){
                           .act = "letters.add", .object = "letters", .object_id = l->id }));
     return event_emit(rq, "mailbox.added", l->id, l);

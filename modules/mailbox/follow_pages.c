@@ -144,6 +144,7 @@ static err letter_draw(struct rq *rq, struct rq *own, struct follow_page *v, str
     i64 due_on;
     TRY(due_of(own, l, &due_on));
     TRY(letter_list_messages(own, l->id, &v->messages));
+    v->question = letter_question_of(own, l, &v->messages);
     TRY(sender_find(own, l->id, &open));
     TRY(sender_list_consents(own, l->id, &v->consents));
     v->sender = sender_mask(rq->mem, &open);
@@ -205,6 +206,7 @@ err page_follow_new(struct rq *rq, struct res *res)
 
 static const struct field MESSAGE[] = { FIELD(struct letter_message, author),
                                         FIELD(struct letter_message, text),
+                                        FIELD(struct letter_message, ended),
                                         FIELD(struct letter_message, at),
                                         { 0 } };
 
@@ -214,6 +216,7 @@ static err letter_json(struct rq *rq, struct rq *own, const struct letter *l, st
     i64 due_on;
     TRY(due_of(own, l, &due_on));
     TRY(letter_list_messages(own, l->id, &messages));
+    const struct letter_question question = letter_question_of(own, l, &messages);
     struct json j = json_begin(rq);
     json_str(&j, "title", l->title);
     json_str(&j, "state", l->state);
@@ -226,6 +229,8 @@ static err letter_json(struct rq *rq, struct rq *own, const struct letter *l, st
     json_str(&j, "reply_agency", l->reply_agency);
     json_str(&j, "verdict", l->verdict);
     json_rows(&j, "messages", MESSAGE, &messages);
+    json_bool(&j, "awaits_answer", question.waits);
+    json_day(&j, "answer_until", question.until_on);
     json_send(&j, res);
     return OK;
 }

@@ -119,6 +119,7 @@ struct follow_page {
     str receipt, stamp, act_stamp, contact_stamp, withdraw_stamp, said, now, next, reason;
     struct rows messages, consents;
     struct letter_sender sender;
+    struct letter_question question;
     struct view_steps steps;
     html extra;
     bool is_open;

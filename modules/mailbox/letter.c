@@ -5,6 +5,7 @@
 #include "modules/mailbox/letter_rules.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "modules/mailbox/letter_store.h"
 #include "modules/orgs/area.h"
@@ -243,6 +244,8 @@ err letter_list_messages(struct rq *rq, i64 id, struct rows *out)
 err letter_add_message(struct rq *rq, i64 id, const char *author, str text)
 {
     const struct letter_message m = { .at = letter_minute(rq),
+                                      .asked_by =
+                                          strcmp(author, "office") == 0 ? rq->actor->account_id : 0,
                                       .author = str_of(author),
                                       .text = text };
     return letter_store_add_message(rq->db, id, &m);

@@ -77,11 +77,12 @@ void letter_mark_answered(struct letter *l, i64 at, const char *how, i64 agency_
 str letter_text_for_units(struct rq *rq, const struct letter *l);
 
 /* What sender and office said to each other, oldest first: struct letter_message rows. author:
- * "sender" or "office". Adding one of the office is how he is asked. Errors: those of the database.
- */
+ * "sender" or "office". Adding one of the office is how he is asked; asked_by: the account that
+ * did; ended: how the question ended ("answered", "recalled", "lapsed"), empty = it waits. Errors:
+ * those of the database. */
 struct letter_message {
-    i64 id, at;
-    str author, text;
+    i64 id, at, asked_by;
+    str author, text, ended;
 };
 err letter_list_messages(struct rq *rq, i64 id, struct rows *out);
 err letter_add_message(struct rq *rq, i64 id, const char *author, str text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of the mailbox, and nothing else; read this first. Rules: letter.c, letter_steps.c,
- * sender.c; pages of staff: letter_pages.c, transcribe_pages.c; of everybody: intake_pages.c,
- * follow_pages.c. */
+ * letter_questions.c, sender.c; pages of staff: letter_pages.c, transcribe_pages.c; of everybody:
+ * intake_pages.c, follow_pages.c. */
 #include "embed.h"
 #include "modules/mailbox/intake.h"
 #include "modules/mailbox/letter_forms.h"
@@ -265,6 +265,9 @@ static const struct flow_action ACTIONS[] = {
       .effect = letter_effect_answer, .clocks = "stop:triage", .event = "mailbox.replied" },
     { "ask", "received triaged", NULL, "letters.triage", .form = &ASK_FORM,
       .effect = letter_effect_ask },
+    { "recall", "received triaged assigned", NULL, "letters.triage", .guard = letter_guard_recall,
+      .effect = letter_effect_recall },
+    { "lapse", "received triaged assigned", NULL, FLOW_SYSTEM, .effect = letter_effect_lapse },
     { "route", "received triaged", "routed", "letters.triage", .form = &ROUTE_FORM,
       .effect = letter_effect_route, .clocks = "stop:triage", .event = "mailbox.routed" },
     { "dismiss", "received triaged", "closed", "letters.triage", .form = &DISMISS_FORM,
@@ -357,6 +360,7 @@ static const struct setting SETTINGS[] = {
     { "mailbox.triage_days", SETTING_NUMBER, "working_days", 1, 15, "2", NULL, "product" },
     { "mailbox.verdict_days", SETTING_NUMBER, "days", 3, 90, "15", NULL,
       "rules.md 12.1: a verdict within 15 days" },
+    { "mailbox.question_days", SETTING_NUMBER, "days", 0, 180, "15", NULL, "product" },
     { "mailbox.contact_days", SETTING_NUMBER, "days", 1, 3650, "90", NULL,
       "PIPL art. 19: the shortest time that is needed" },
     { "mailbox.dismissed_days", SETTING_NUMBER, "days", 30, 3650, "180", NULL,
@@ -422,6 +426,7 @@ static const struct event EVENTS[] = {
 
 static const struct job JOBS[] = {
     { .name = "mailbox.silence", .every_s = 3600, .per_org = true, .run = job_letter_silence },
+    { .name = "mailbox.lapse", .every_s = 3600, .per_org = true, .run = job_letter_lapse },
     { .name = "mailbox.retain", .every_s = 86400, .per_org = true, .run = job_letter_retain },
     { 0 },
 };

@@ -92,6 +92,7 @@ static const struct field LETTER[] = {
 
 static const struct field MESSAGE[] = { FIELD(struct letter_message, author),
                                         FIELD(struct letter_message, text),
+                                        FIELD(struct letter_message, ended),
                                         FIELD(struct letter_message, at),
                                         { 0 } };
 
@@ -159,6 +160,7 @@ static err page_make(struct rq *rq, struct letter_page *v)
     v->category = dictionary_word(rq, "mailbox.categories", l->category);
     v->reason = dictionary_word(rq, "mailbox.dismiss_reasons", l->reason);
     TRY(letter_list_messages(rq, l->id, &v->messages));
+    v->question = letter_question_of(rq, l, &v->messages);
     TRY(attachment_list(rq, "letters", l->id, &v->photos));
     TRY(flow_due(rq, &LETTERS_FLOW, l->id, "triage", &v->triage_due_on));
     TRY(sender_make(rq, v));
@@ -182,6 +184,8 @@ static err show_json(struct rq *rq, struct res *res, const struct letter_page *v
     json_fields(&j, LETTER, v->l);
     json_str(&j, "taken_by", v->taken_by);
     json_rows(&j, "messages", MESSAGE, &v->messages);
+    json_bool(&j, "awaits_answer", v->question.waits);
+    json_day(&j, "answer_until", v->question.until_on);
     json_rows(&j, "photos", PHOTO, &v->photos);
     sender_json(&j, v);
     TRY(event_emit(rq, "mailbox.shown", v->l->id,

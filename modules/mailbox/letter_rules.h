@@ -47,6 +47,23 @@ struct letter_evaluate_input {
     str verdict, text;
 };
 
+/* ---- questions to the sender (letter_questions.c) ---- */
+
+/* Whether one of these waits for his answer, as long as the letter does; until_on: the last day for
+ * it, 0 = none. */
+struct letter_question {
+    bool waits;
+    i64 until_on;
+};
+struct letter_question letter_question_of(struct rq *rq, const struct letter *l,
+                                          const struct rows *messages);
+
+/* He said something: what was asked of him is answered, and who asked is told. */
+err letter_question_answered(struct rq *rq, const struct letter *l);
+
+/* Ends what nobody answers (`mailbox.question_days`). As struct job wants it. */
+err job_letter_lapse(struct rq *rq, bool *again);
+
 /* ---- timed work (letter_jobs.c) ---- */
 
 /* Ends what nobody judges; lets contacts and texts go. As struct job wants them. */
@@ -61,6 +78,9 @@ err letter_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
 err letter_is_listed(struct rq *rq, const struct flow_subject *subject, bool *out);
 err letter_effect_triage(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_ask(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err letter_guard_recall(struct rq *rq, const struct flow_subject *subject);
+err letter_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err letter_effect_lapse(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_route(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_dismiss(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_answer(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

@@ -54,9 +54,13 @@ static const struct field LETTER_ROW[] = {
 
 static const struct field MESSAGE_ROW[] = { FIELD(struct letter_message, id),
                                             FIELD(struct letter_message, at),
+                                            FIELD(struct letter_message, asked_by),
                                             FIELD(struct letter_message, author),
                                             FIELD(struct letter_message, text),
+                                            FIELD(struct letter_message, ended),
                                             { 0 } };
+
+static const struct field UNANSWERED_ROW[] = { FIELD(struct letter_message, id), { 0 } };
 
 static const struct field SENDER_ROW[] = { FIELD(struct sender_row, name_sealed),
                                            FIELD(struct sender_row, phone_sealed),
@@ -318,8 +322,8 @@ err letter_store_list_messages(struct db *db, i64 id, struct arena *mem, struct 
 {
     out->size = sizeof(struct letter_message);
     return db_list(db,
-                   SQL("SELECT id, at, author, text FROM letter_messages WHERE org_id = :org AND "
-                       "letter_id = :id ORDER BY id LIMIT 500",
+                   SQL("SELECT id, at, asked_by, author, text, ended FROM letter_messages WHERE "
+                       "org_id = :org AND letter_id = :id ORDER BY id LIMIT 500",
                        P(id)),
                    MESSAGE_ROW, mem, out);
 }
@@ -327,9 +331,30 @@ err letter_store_list_messages(struct db *db, i64 id, struct arena *mem, struct 
 err letter_store_add_message(struct db *db, i64 id, const struct letter_message *m)
 {
     return db_run(db,
-                  SQL("INSERT INTO letter_messages (org_id, letter_id, author, text, at) VALUES "
-                      "(:org, :id, :author, :text, :at)",
-                      P(id), P(m->author), P(m->text), P(m->at)),
+                  SQL("INSERT INTO letter_messages (org_id, letter_id, author, text, at, asked_by) "
+                      "VALUES (:org, :id, :author, :text, :at, :asked_by)",
+                      P(id), P(m->author), P(m->text), P(m->at), P(m->asked_by)),
+                  NULL);
+}
+
+err letter_store_list_unanswered(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
+                                 struct rows *out)
+{
+    out->size = sizeof(struct letter_message);
+    return db_list(db,
+                   SQL("SELECT letter_id AS id FROM letter_messages WHERE org_id = :org AND author "
+                       "= 'office' AND ended = '' GROUP BY letter_id HAVING MAX(at) < :before_ms "
+                       "ORDER BY letter_id LIMIT :limit",
+                       P(before_ms), P(limit)),
+                   UNANSWERED_ROW, mem, out);
+}
+
+err letter_store_end_questions(struct db *db, i64 id, str ended)
+{
+    return db_run(db,
+                  SQL("UPDATE letter_messages SET ended = :ended WHERE org_id = :org AND letter_id "
+                      "= :id AND author = 'office' AND ended = ''",
+                      P(ended), P(id)),
                   NULL);
 }
 

@@ -61,6 +61,12 @@ err letter_store_list_messages(struct db *db, i64 id, struct arena *mem, struct 
 err letter_store_add_message(struct db *db, i64 id, const struct letter_message *m);
 err letter_store_remove_messages(struct db *db, i64 id);
 
+/* Letters whose newest question waits since before a moment: struct letter_message rows, id the
+ * letter's. Ends all of a letter that wait. */
+err letter_store_list_unanswered(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
+                                 struct rows *out);
+err letter_store_end_questions(struct db *db, i64 id, str ended);
+
 /* Who wrote it, sealed. Errors of find: NOT_FOUND db.no_row. put replaces. */
 err letter_store_find_sender(struct db *db, i64 id, struct arena *mem, struct sender_row *out);
 err letter_store_put_sender(struct db *db, i64 id, const struct sender_row *row);

@@ -7,6 +7,7 @@
 
 /* One, for staff. photos: struct attachment rows; messages: struct letter_message rows; consents:
  * struct sender_consent rows. below, side: what modules above know.
+ * question: what he was asked and has not answered.
  * came: how it came, in words; taken_by: who wrote it down for somebody, empty = nobody. */
 struct letter_page {
     const struct letter *l;
@@ -16,6 +17,7 @@ struct letter_page {
     struct rows photos, messages, consents;
     struct letter_sender sender;
     struct view_steps steps;
+    struct letter_question question;
     i64 triage_due_on;
     html below, side;
     bool may_unmask, unmasked;

@@ -37,6 +37,7 @@ const struct specimen SPECIMENS_MAILBOX[] = {
       .things = { LETTER_RECEIVED },
       .body = "opinion=It+is+mended+now." },
     { .path = "/letters/{id}/ask", .things = { LETTER_RECEIVED }, .body = "opinion=Which+lamp?" },
+    { .path = "/letters/{id}/recall", .things = { LETTER_ASKED, LETTER_RECEIVED } },
     { .path = "/letters/{id}/route",
       .things = { LETTER_RECEIVED },
       .body = "opinion=Go+to+the+petition+office." },

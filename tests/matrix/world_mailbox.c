@@ -48,6 +48,12 @@ static err answered(struct rq *rq, i64 id)
     return flow_move(rq, &LETTERS_FLOW, id, "answer", &in);
 }
 
+static err asked(struct rq *rq, i64 id)
+{
+    const struct letter_text_input in = { id, str_of("Which lamp is it?") };
+    return flow_move(rq, &LETTERS_FLOW, id, "ask", &in);
+}
+
 static err pictured(struct rq *rq, struct world *w, int set)
 {
     struct attachment_made made = { .type = "application/pdf" };
@@ -64,10 +70,11 @@ static err pictured(struct rq *rq, struct world *w, int set)
 static err letters_make(struct rq *rq, struct world *w, int set)
 {
     const struct letter_evaluate_input good = { str_of("solved"), str_of("") };
-    for (int thing = LETTER_RECEIVED; thing <= LETTER_PICTURED; thing++)
+    for (int thing = LETTER_RECEIVED; thing <= LETTER_ASKED; thing++)
         TRY(letter_make(rq, w, set, thing));
     TRY(answered(rq, w->thing[set][LETTER_REPLIED]));
     TRY(answered(rq, w->thing[set][LETTER_EVALUATED]));
+    TRY(asked(rq, w->thing[set][LETTER_ASKED]));
     TRY(flow_move(rq, &LETTERS_FLOW, w->thing[set][LETTER_EVALUATED], "evaluate", &good));
     return pictured(rq, w, set);
 }
@@ -85,11 +92,14 @@ static i64 version(struct world *w, int set, int thing)
                         SQL("SELECT version FROM letters WHERE org_id = :org AND id = :id", P(id)));
 }
 
-/* The sender has the last word: an answer that he has not judged is not closed by hand. */
+/* The sender has the last word: an answer that he has not judged is not closed by hand. What was
+ * never asked is not taken back. */
 static char own(const struct question *q)
 {
     bool closes = strcmp(rules_verb(q), "close") == 0;
-    return closes && q->thing == LETTER_REPLIED ? 'c' : 'o';
+    bool recalls = strcmp(rules_verb(q), "recall") == 0;
+    return (closes && q->thing == LETTER_REPLIED) || (recalls && q->thing == LETTER_RECEIVED) ? 'c'
+                                                                                              : 'o';
 }
 
 static const struct thing THINGS_OWN[] = {
@@ -97,6 +107,7 @@ static const struct thing THINGS_OWN[] = {
     { LETTER_REPLIED, "replied_letter", NULL, false },
     { LETTER_EVALUATED, "evaluated_letter", NULL, false },
     { LETTER_PICTURED, "pictured_letter", NULL, false },
+    { LETTER_ASKED, "asked_letter", NULL, false },
     { 0 },
 };
 

@@ -4,6 +4,7 @@
  * README.md; quality P1, P2, P4, P6, P7, P10. */
 #include "modules/mailbox/tests/mailbox.h"
 #include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "tests/matrix/dump.h"
 
@@ -172,6 +173,80 @@ static void the_sender_reads_answers_and_judges(void **state)
                      1);
     a = house_follow(h, digits, "&act=add&text=More.");
     assert_int_equal(a.status, 409);
+}
+
+static void a_question_without_an_answer_ends(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, "");
+    i64 id = house_newest(h);
+    const char *page = arena_printf(h->t->mem, "/letters/%lld", (long long)id).ptr;
+    const char *json = arena_printf(h->t->mem, "/api/v1/letters/%lld", (long long)id).ptr;
+    house_as_staff(h);
+    assert_ok(db_run(h->t->db,
+                     SQL("INSERT INTO accounts (id, org_id, login_name, name, created_at) VALUES "
+                         "(100, :org, 'li', 'Li', 1)"),
+                     NULL)); /* staff can be told */
+    assert_int_equal(house_step(h, id, "recall", "{}").status, 409);
+    struct test_answer a = test_get(h->t, page);
+    assert_false(test_has(&a, "收回追问"));
+    assert_int_equal(house_step(h, id, "ask", "{\"opinion\":\"Which lamp?\"}").status, 200);
+    a = test_get(h->t, page);
+    assert_true(test_has(&a, "收回追问") && test_has(&a, "2026年12月10日")); /* 15 days */
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "2026年12月10日"));
+    house_as_county(h);
+    assert_int_equal(house_step(h, id, "recall", "{}").status, 404);
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "recall", "{}").status, 200);
+    assert_int_equal(house_step(h, id, "recall", "{}").status, 409);
+    a = test_get(h->t, json);
+    assert_true(str_is(test_json(h->t, &a, "awaits_answer"), "false"));
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "不用再回答了"));
+    /* asked again and answered */
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "ask", "{\"opinion\":\"Which street?\"}").status, 200);
+    a = test_get(h->t, json);
+    assert_true(str_is(test_json(h->t, &a, "awaits_answer"), "true"));
+    assert_true(str_is(test_json(h->t, &a, "answer_until"), "2026-12-10"));
+    house_follow(h, digits, "&act=add&text=Well+Street.");
+    house_as_staff(h);
+    a = test_get(h->t, page);
+    assert_true(test_has(&a, "来信人已经回答"));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org "
+                                         "AND words LIKE '%来信人回答了您的追问%'")),
+                     1);
+    /* asked a third time: silence */
+    assert_int_equal(house_step(h, id, "ask", "{\"opinion\":\"Which house?\"}").status, 200);
+    h->t->app.clock.fixed_ms += 15 * DAY;
+    assert_ok(jobs_run_due(&h->t->app, h->t->app.clock.fixed_ms, NULL));
+    a = test_get(h->t, json);
+    assert_true(str_is(test_json(h->t, &a, "awaits_answer"), "true")); /* his last day */
+    h->t->app.clock.fixed_ms += DAY;
+    assert_ok(jobs_run_due(&h->t->app, h->t->app.clock.fixed_ms, NULL));
+    a = test_get(h->t, page);
+    assert_true(test_has(&a, "没有回答，已失效") && test_has(&a, "追问没有回答，已失效"));
+    assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM deliveries WHERE org_id = :org "
+                                         "AND words LIKE '%追问已经失效%'")),
+                     1);
+    assert_int_equal(
+        house_step(h, id, "triage", "{\"category\":\"roads\",\"kind\":\"concern\"}").status, 200);
+}
+
+static void a_question_may_wait_for_ever(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, "");
+    i64 id = house_newest(h);
+    house_as_staff(h);
+    assert_int_equal(house_step(h, id, "ask", "{\"opinion\":\"Which lamp?\"}").status, 200);
+    struct rq rq = test_system_rq(h->t);
+    assert_ok(setting_store(&rq, "mailbox.question_days", str_of("0"), rq.today));
+    h->t->app.clock.fixed_ms += 400 * DAY;
+    assert_ok(jobs_run_due(&h->t->app, h->t->app.clock.fixed_ms, NULL));
+    struct test_answer a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "请您回答。"));
 }
 
 static void a_letter_of_the_county_is_followed_at_the_same_door(void **state)
@@ -409,6 +484,8 @@ int main(void)
         T(sent_twice_it_is_one_and_the_receipt_is_told_again),
         T(sent_later_it_is_one),
         T(the_sender_reads_answers_and_judges),
+        T(a_question_without_an_answer_ends),
+        T(a_question_may_wait_for_ever),
         T(a_letter_of_the_county_is_followed_at_the_same_door),
         T(silence_ends_it),
         T(until_the_receipt_is_known_the_page_is_in_nobodys_name),

@@ -258,6 +258,7 @@ export async function everyState(house) {
     return `/letters/${(await staff("GET", "/letters?limit=1&sort=-received_at")).items[0].id}`;
   };
   const written = await letter("菜市场东门的下水井盖坏了半个月，晚上很危险。", { name: "李大姐", phone: "13800001234", consent: "1" });
+  await act(staff, written, "ask", { opinion: "是靠马路的门，还是里面的门？" });
   await act(staff, await letter("村口的路灯坏了三个月，老人晚上不敢出门。"), "answer", { opinion: "已经修好，谢谢您。" });
   // Sorted, to be handed out or to run along with another one; answered, to become an opinion.
   const sorted = await letter("村口的路灯又坏了两盏，晚上什么都看不见。");
