@@ -42,6 +42,13 @@ err on_cluster_letter_received(struct rq *rq, i64 id, const void *fact)
     return cluster_place(rq, &CLUSTER_LETTERS, &text, &cluster_id);
 }
 
+/* Dismissed by a slip: it counts again. */
+err on_cluster_letter_restored(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    return on_cluster_letter_received(rq, id, step->subject->row);
+}
+
 /* What was not followed is no voice for a matter: empty, an insult, sent twice, taken back. */
 err on_cluster_letter_closed(struct rq *rq, i64 id, const void *fact)
 {

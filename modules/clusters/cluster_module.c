@@ -229,6 +229,7 @@ static const struct listener LISTENS[] = {
     { "mailbox.received", on_cluster_letter_received },
     { "mailbox.closed", on_cluster_letter_closed },
     { "mailbox.withdrawn", on_cluster_letter_closed },
+    { "mailbox.restored", on_cluster_letter_restored },
     { "mailbox.erased", on_cluster_letter_erased },
     { "mailbox.shown", on_cluster_letter_shown },
     { "mailbox.evaluated", on_cluster_letter_unsolved },

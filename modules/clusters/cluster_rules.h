@@ -149,6 +149,7 @@ err on_cluster_opinion_shown(struct rq *rq, i64 id, const void *fact);
 
 /* Listeners: a letter comes in, is not followed or taken back, is erased, is shown. */
 err on_cluster_letter_received(struct rq *rq, i64 id, const void *fact);
+err on_cluster_letter_restored(struct rq *rq, i64 id, const void *fact);
 err on_cluster_letter_closed(struct rq *rq, i64 id, const void *fact);
 err on_cluster_letter_erased(struct rq *rq, i64 id, const void *fact);
 err on_cluster_letter_shown(struct rq *rq, i64 id, const void *fact);

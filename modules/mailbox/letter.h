@@ -10,6 +10,9 @@
 struct json;
 struct out;
 
+/* How long a dismissal can be taken back. */
+enum { LETTER_UNDO_MS = 60000 };
+
 /* Columns of the table: schema/0001_letters.sql. */
 struct letter {
     i64 id, area_id, lead_id, received_at, triaged_at, assigned_at, due_on, replied_at,
@@ -119,6 +122,7 @@ struct letter_followed {
 
 /* Events: mailbox.received, .retold (changed without a step), .added (its sender said more),
  * .erased: fact const struct letter *;
- * mailbox.triaged, .routed, .replied, .evaluated, .closed, .withdrawn: fact const struct flow_step
+ * mailbox.triaged, .routed, .replied, .evaluated, .closed, .restored, .withdrawn: fact const struct
+ * flow_step
  * *, its subject's row a struct letter as it is after the step. */
 #endif

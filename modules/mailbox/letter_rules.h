@@ -83,6 +83,8 @@ err letter_effect_recall(struct rq *rq, struct flow_subject *subject, struct flo
 err letter_effect_lapse(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_route(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_dismiss(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err letter_guard_restore(struct rq *rq, const struct flow_subject *subject);
+err letter_effect_restore(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_answer(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_evaluate(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err letter_effect_withdraw(struct rq *rq, struct flow_subject *subject, struct flow_step *step);

@@ -89,6 +89,44 @@ err letter_effect_dismiss(struct rq *rq, struct flow_subject *subject, struct fl
     return OK;
 }
 
+/* Who dismissed it by a slip brings it back himself, while hardly anybody can have read of it. */
+err letter_guard_restore(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct letter *l = row_of(subject);
+    struct rows rows;
+    err late = err_make(ERR_CONFLICT, "letters.not_restored");
+    if (!str_is(l->ended, "dismissed") || l->closed_at + LETTER_UNDO_MS <= rq->now_ms)
+        return late;
+    TRY(flow_trails(rq, &LETTERS_FLOW, l->id, &rows));
+    const struct flow_trail *all = rows.items;
+    const struct flow_trail *last = rows.count ? &all[rows.count - 1] : NULL;
+    bool own = last && str_is(last->verb, "dismiss") && last->actor_account_id > 0 &&
+               last->actor_account_id == rq->actor->account_id;
+    return own ? OK : late;
+}
+
+/* The day for sorting it is the one that ran. */
+static err restart_clock(struct rq *rq, i64 id)
+{
+    struct rows rows;
+    i64 due_on = 0;
+    TRY(flow_clocks(rq, &LETTERS_FLOW, id, &rows));
+    const struct flow_clock_row *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].name, "triage"))
+            due_on = all[i].due_on;
+    return due_on ? flow_start(rq, &LETTERS_FLOW, id, "triage", due_on) : OK;
+}
+
+err letter_effect_restore(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct letter *l = row_of(subject);
+    l->ended = l->reason = l->guidance = str_of("");
+    l->closed_at = 0;
+    step->to = str_of(l->triaged_at ? "triaged" : "received");
+    return l->triaged_at ? OK : restart_clock(rq, l->id);
+}
+
 err letter_effect_answer(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct letter_text_input *in = step->input;

@@ -92,6 +92,40 @@ err on_triage_done(struct rq *rq, i64 id, const void *fact)
     return triage_store_take(rq->db, id);
 }
 
+/* Of what is dismissed one by one it is kept who did it. */
+err on_triage_closed(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    const struct letter *l = step->subject->row;
+    TRY(triage_store_take(rq->db, id));
+    if (!str_is(l->ended, "dismissed") || !rq->actor->account_id)
+        return OK;
+    return triage_store_set_dismissed(rq->db, id, rq->actor->account_id, rq->now_ms);
+}
+
+/* Back in its place, and its copies are found again. */
+err on_triage_restored(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    const struct letter *l = step->subject->row;
+    struct triage_group g;
+    i64 sketches[SKETCHES];
+    err e = triage_store_find_of(rq->db, id, rq->mem, &g);
+    if (e.code == ERR_NOT_FOUND)
+        return OK; /* it came before there was a desk */
+    TRY(e);
+    TRY(triage_store_set_dismissed(rq->db, id, 0, 0));
+    if (!str_is(step->subject->state, "received"))
+        return OK;
+    struct text_runs own = text_runs_of(rq->mem, l->title, l->body);
+    const struct triage_copy c = { .letter_id = id, .first_id = g.first_id };
+    sketches_make(&own, sketches);
+    for (size_t s = 0; s < SKETCHES; s++)
+        TRY(triage_store_add_sketch(rq->db, &c, sketches[s]));
+    TRY(triage_store_put_back(rq->db, id));
+    return triage_store_grow(rq->db, g.first_id);
+}
+
 /* What was guessed of it is kept beside what was decided. */
 err on_triage_guessed(struct rq *rq, i64 id, const void *fact)
 {
@@ -248,6 +282,11 @@ err triage_undo(struct rq *rq, i64 first_id)
     TRY(triage_store_set_ending(rq->db, &g));
     return audit_add(rq, &(struct audit_entry){ "letters.dismiss", "triage_groups", first_id,
                                                 .before = str_of("undo") });
+}
+
+err triage_restore(struct rq *rq, i64 id)
+{
+    return flow_act(rq, &LETTERS_FLOW, id, "restore", 0);
 }
 
 /* ---- all copies ---- */

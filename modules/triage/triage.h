@@ -6,7 +6,7 @@
 #define HT_TRIAGE_TRIAGE_H
 #include "modules/mailbox/letter.h"
 
-enum { TRIAGE_LINES = 12, TRIAGE_UNDO_MS = 60000 };
+enum { TRIAGE_LINES = 12, TRIAGE_UNDO_MS = LETTER_UNDO_MS };
 
 /* Copies of one text that wait. ending: they are being dismissed for this reason; empty = not. */
 struct triage_group {
@@ -27,9 +27,10 @@ struct triage_show_input {
     i64 id;
     bool apart;
 };
+/* one: a single letter instead of a group of copies. */
 struct triage_undo_input {
     i64 id;
-    bool apart;
+    bool apart, one;
 };
 
 /* The letter that is looked at behind a group of its lane, else the first that waits; 0 = there is
@@ -43,9 +44,15 @@ err triage_act(struct rq *rq, i64 *next);
 /* Takes back that a group is dismissed, while nothing has left. Errors: CONFLICT triage.gone. */
 err triage_undo(struct rq *rq, i64 first_id);
 
+/* Brings back a letter that rq's actor has dismissed by itself a moment ago. Errors: those of the
+ * step (flow_act). */
+err triage_restore(struct rq *rq, i64 id);
+
 /* Reactions, work, handlers, for the table in triage_module.c. */
 err on_triage_received(struct rq *rq, i64 id, const void *fact);
 err on_triage_done(struct rq *rq, i64 id, const void *fact);
+err on_triage_closed(struct rq *rq, i64 id, const void *fact);
+err on_triage_restored(struct rq *rq, i64 id, const void *fact);
 err on_triage_guessed(struct rq *rq, i64 id, const void *fact);
 err job_triage_end(struct rq *rq, str payload);
 err page_triage_desk(struct rq *rq, struct res *res);

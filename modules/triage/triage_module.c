@@ -47,6 +47,7 @@ static const struct form UNDO_FORM = {
     (const struct input[]){
         { FIELD(struct triage_undo_input, id), .kind = INPUT_ID, .required = true },
         { FIELD(struct triage_undo_input, apart), .kind = INPUT_BOOL },
+        { FIELD(struct triage_undo_input, one), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };
@@ -90,15 +91,11 @@ static const struct job JOBS[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "mailbox.received", on_triage_received },
-    { "mailbox.triaged", on_triage_done },
-    { "mailbox.triaged", on_triage_guessed },
-    { "mailbox.routed", on_triage_done },
-    { "mailbox.replied", on_triage_done },
-    { "mailbox.closed", on_triage_done },
-    { "mailbox.withdrawn", on_triage_done },
-    { "mailbox.attached", on_triage_done },
-    { 0 },
+    { "mailbox.received", on_triage_received }, { "mailbox.triaged", on_triage_done },
+    { "mailbox.triaged", on_triage_guessed },   { "mailbox.routed", on_triage_done },
+    { "mailbox.replied", on_triage_done },      { "mailbox.closed", on_triage_closed },
+    { "mailbox.restored", on_triage_restored }, { "mailbox.withdrawn", on_triage_done },
+    { "mailbox.attached", on_triage_done },     { 0 },
 };
 
 const struct module triage_module = {

@@ -116,6 +116,26 @@ static err endings_make(struct rq *rq, struct triage_page *v)
     return OK;
 }
 
+static err dismissed_make(struct rq *rq, struct triage_page *v)
+{
+    struct rows rows;
+    TRY(triage_store_list_dismissed(rq->db, rq->actor->account_id, rq->now_ms - TRIAGE_UNDO_MS,
+                                    rq->mem, &rows));
+    const struct triage_copy *all = rows.items;
+    struct triage_dismissed *dismissed = arena_array(rq->mem, rows.count + 1, sizeof *dismissed);
+    for (size_t i = 0; i < rows.count; i++) {
+        struct letter l;
+        TRY(letter_find_house(rq, all[i].letter_id, &l));
+        dismissed[i] = (struct triage_dismissed){
+            l.id, (l.closed_at + TRIAGE_UNDO_MS - rq->now_ms) / SECOND_MS, l.title,
+            dictionary_label(rq, "mailbox.dismiss_reasons", l.reason)
+        };
+    }
+    v->dismissed = dismissed;
+    v->dismissed_count = rows.count;
+    return OK;
+}
+
 /* ---- one letter ---- */
 
 /* What is guessed first, then the others in their order. */
@@ -297,6 +317,15 @@ static void desk_json(struct rq *rq, struct res *res, const struct triage_page *
     json_i64(&j, "apart_waiting", v->apart_waiting);
     lines_json(&j, "items", v->lines, v->line_count);
     lines_json(&j, "many", v->many, v->many_count);
+    json_array(&j, "dismissed");
+    for (size_t i = 0; i < v->dismissed_count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "id", v->dismissed[i].id);
+        json_str(&j, "title", v->dismissed[i].title);
+        json_i64(&j, "seconds", v->dismissed[i].seconds);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
     if (v->l)
         letter_json(&j, v);
     json_send(&j, res);
@@ -322,6 +351,7 @@ err page_triage_desk(struct rq *rq, struct res *res)
     TRY(queue_make(rq, id, &v, &current));
     TRY(many_make(rq, &v));
     TRY(endings_make(rq, &v));
+    TRY(dismissed_make(rq, &v));
     if (current)
         TRY(letter_make(rq, current, &v));
     if (rq->api) {
@@ -357,8 +387,8 @@ err page_triage_act(struct rq *rq, struct res *res)
 err page_triage_undo(struct rq *rq, struct res *res)
 {
     const struct triage_undo_input *in = rq->input;
-    TRY(triage_undo(rq, in->id));
-    res_flash(res, "triage.undone", str_of(""));
+    TRY(in->one ? triage_restore(rq, in->id) : triage_undo(rq, in->id));
+    res_flash(res, in->one ? "triage.restored" : "triage.undone", str_of(""));
     res_redirect(res, desk_path(rq, in->id, in->apart));
     return OK;
 }

@@ -84,6 +84,36 @@ err triage_store_take(struct db *db, i64 letter_id)
                   NULL);
 }
 
+err triage_store_put_back(struct db *db, i64 letter_id)
+{
+    return db_run(db,
+                  SQL("UPDATE triage_copies SET waiting = 1 WHERE org_id = :org AND letter_id = "
+                      ":letter_id",
+                      P(letter_id)),
+                  NULL);
+}
+
+err triage_store_set_dismissed(struct db *db, i64 letter_id, i64 account_id, i64 at)
+{
+    return db_run(db,
+                  SQL("UPDATE triage_copies SET dismissed_by = :account_id, dismissed_at = :at "
+                      "WHERE org_id = :org AND letter_id = :letter_id",
+                      P(account_id), P(at), P(letter_id)),
+                  NULL);
+}
+
+err triage_store_list_dismissed(struct db *db, i64 account_id, i64 since_ms, struct arena *mem,
+                                struct rows *out)
+{
+    out->size = sizeof(struct triage_copy);
+    return db_list(db,
+                   SQL("SELECT letter_id, first_id FROM triage_copies WHERE org_id = :org AND "
+                       "dismissed_by = :account_id AND dismissed_by > 0 AND dismissed_at > "
+                       ":since_ms ORDER BY dismissed_at DESC, letter_id DESC LIMIT 5",
+                       P(account_id), P(since_ms)),
+                   COPY, mem, out);
+}
+
 err triage_store_find(struct db *db, i64 first_id, struct arena *mem, struct triage_group *out)
 {
     return db_one(db,

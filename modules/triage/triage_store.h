@@ -19,6 +19,14 @@ err triage_store_grow(struct db *db, i64 first_id);
 /* One waits no more; a letter that did not wait changes nothing. */
 err triage_store_take(struct db *db, i64 letter_id);
 
+/* One waits again that did not. Who dismissed it by itself, and when; account 0 = nobody. */
+err triage_store_put_back(struct db *db, i64 letter_id);
+err triage_store_set_dismissed(struct db *db, i64 letter_id, i64 account_id, i64 at);
+/* What an account has dismissed since a moment, newest first, at most 5: struct triage_copy rows.
+ */
+err triage_store_list_dismissed(struct db *db, i64 account_id, i64 since_ms, struct arena *mem,
+                                struct rows *out);
+
 /* By its first letter; by any of its letters. NOT_FOUND db.no_row. */
 err triage_store_find(struct db *db, i64 first_id, struct arena *mem, struct triage_group *out);
 err triage_store_find_of(struct db *db, i64 letter_id, struct arena *mem, struct triage_group *out);

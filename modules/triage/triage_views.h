@@ -36,6 +36,12 @@ struct triage_ending {
     str title, reason;
 };
 
+/* What the actor has dismissed by itself a moment ago. */
+struct triage_dismissed {
+    i64 id, seconds;
+    str title, reason;
+};
+
 struct triage_page {
     const struct view_link *crumbs;
     const struct letter *l;                 /* NULL = nothing waits */
@@ -51,6 +57,8 @@ struct triage_page {
     size_t piece_count, found_count;
     const struct triage_ending *endings;
     size_t ending_count;
+    const struct triage_dismissed *dismissed;
+    size_t dismissed_count;
     struct rows reasons, route_phrases, ask_phrases, messages; /* dictionary_row; letter_message */
     str masked;
     i64 copies, waiting, apart_waiting, next_id, before_id;

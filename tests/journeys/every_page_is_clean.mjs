@@ -139,7 +139,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 });
 
 // Pages that no link leads to, or that send one on: where one is sent, what a script fetches, a step that a site must first ask for.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/invitations/{id}/opinion", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/letters/{id}/recall", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen"];
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/invitations/{id}/opinion", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/letters/{id}/recall", "/letters/{id}/restore", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen"];
 
 test("every page of the house was among them", { skip }, () => {
   const pages = [...house.run("describe", "routes").matchAll(/^\| GET \| `([^`]+)`/gm)].map(([, path]) => path).filter(path => !/^\/api\/|\.\w+$|\/(pdf|docx|file|\{file\})$/.test(path));

@@ -42,6 +42,7 @@ const struct specimen SPECIMENS_MAILBOX[] = {
       .things = { LETTER_RECEIVED },
       .body = "opinion=Go+to+the+petition+office." },
     { .path = "/letters/{id}/dismiss", .things = { LETTER_RECEIVED }, .body = "reason=spam" },
+    { .path = "/letters/{id}/restore", .things = { LETTER_DISMISSED, LETTER_RECEIVED } },
     { .path = "/letters/{id}/close", .things = { LETTER_EVALUATED, LETTER_REPLIED } },
     { 0 },
 };

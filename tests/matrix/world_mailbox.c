@@ -54,6 +54,17 @@ static err asked(struct rq *rq, i64 id)
     return flow_move(rq, &LETTERS_FLOW, id, "ask", &in);
 }
 
+/* By the one who may take it back. */
+static err dismissed(const struct rq *rq, struct world *w, int set)
+{
+    i64 id = w->thing[set][LETTER_DISMISSED];
+    const struct letter_dismiss_input in = { id, str_of("spam"), str_of("") };
+    struct rq own = *rq;
+    own.actor = &w->actor[set == SET_FOREIGN ? FOREIGN_STAFF : A_STAFF];
+    own.input = &in;
+    return flow_act(&own, &LETTERS_FLOW, id, "dismiss", 0);
+}
+
 static err pictured(struct rq *rq, struct world *w, int set)
 {
     struct attachment_made made = { .type = "application/pdf" };
@@ -70,11 +81,12 @@ static err pictured(struct rq *rq, struct world *w, int set)
 static err letters_make(struct rq *rq, struct world *w, int set)
 {
     const struct letter_evaluate_input good = { str_of("solved"), str_of("") };
-    for (int thing = LETTER_RECEIVED; thing <= LETTER_ASKED; thing++)
+    for (int thing = LETTER_RECEIVED; thing <= LETTER_DISMISSED; thing++)
         TRY(letter_make(rq, w, set, thing));
     TRY(answered(rq, w->thing[set][LETTER_REPLIED]));
     TRY(answered(rq, w->thing[set][LETTER_EVALUATED]));
     TRY(asked(rq, w->thing[set][LETTER_ASKED]));
+    TRY(dismissed(rq, w, set));
     TRY(flow_move(rq, &LETTERS_FLOW, w->thing[set][LETTER_EVALUATED], "evaluate", &good));
     return pictured(rq, w, set);
 }
@@ -93,13 +105,13 @@ static i64 version(struct world *w, int set, int thing)
 }
 
 /* The sender has the last word: an answer that he has not judged is not closed by hand. What was
- * never asked is not taken back. */
+ * never asked is not taken back, what was not dismissed not brought back. */
 static char own(const struct question *q)
 {
     bool closes = strcmp(rules_verb(q), "close") == 0;
-    bool recalls = strcmp(rules_verb(q), "recall") == 0;
-    return (closes && q->thing == LETTER_REPLIED) || (recalls && q->thing == LETTER_RECEIVED) ? 'c'
-                                                                                              : 'o';
+    bool undoes = strcmp(rules_verb(q), "recall") == 0 || strcmp(rules_verb(q), "restore") == 0;
+    return (closes && q->thing == LETTER_REPLIED) || (undoes && q->thing == LETTER_RECEIVED) ? 'c'
+                                                                                             : 'o';
 }
 
 static const struct thing THINGS_OWN[] = {
@@ -108,6 +120,7 @@ static const struct thing THINGS_OWN[] = {
     { LETTER_EVALUATED, "evaluated_letter", NULL, false },
     { LETTER_PICTURED, "pictured_letter", NULL, false },
     { LETTER_ASKED, "asked_letter", NULL, false },
+    { LETTER_DISMISSED, "dismissed_letter", NULL, false },
     { 0 },
 };
 

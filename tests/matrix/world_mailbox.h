@@ -9,7 +9,8 @@ enum {
     LETTER_REPLIED,
     LETTER_EVALUATED,
     LETTER_PICTURED,
-    LETTER_ASKED
+    LETTER_ASKED,
+    LETTER_DISMISSED
 };
 
 extern const struct specimen SPECIMENS_MAILBOX[];

@@ -222,6 +222,73 @@ static void a_flood_is_one_line_that_can_be_taken_back(void **state)
     is(d, "?apart=1", "apart_waiting", "1");
 }
 
+static struct test_answer undo_one(struct desk *d, i64 id)
+{
+    return test_post(d->t, "/letters/desk/undo", "id",
+                     arena_printf(d->t->mem, "%lld", (long long)id).ptr, "one", "1", NULL);
+}
+
+static i64 clocks_of(struct desk *d, i64 id)
+{
+    i64 count;
+    assert_ok(db_i64(d->t->db,
+                     SQL("SELECT COUNT(*) FROM clocks WHERE org_id = :org AND flow = 'letters' AND "
+                         "subject_id = :id AND name = 'triage' AND stopped_at = 0",
+                         P(id)),
+                     &count));
+    return count;
+}
+
+static void one_that_was_dismissed_by_a_slip_comes_back(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP);
+    came(d, "proved", LAMP "！！！谢谢");
+    const char *number = arena_printf(d->t->mem, "%lld", (long long)lamp).ptr;
+    const char *page = arena_printf(d->t->mem, "/letters/%lld", (long long)lamp).ptr;
+    assert_int_equal(undo_one(d, lamp).status, 409); /* nothing was done */
+    assert_int_equal(act(d, lamp, "dismiss", "reason", "spam").status, 303);
+    desk_same(state_of(d, lamp), "closed");
+    assert_int_equal(clocks_of(d, lamp), 0);
+    is(d, "", "waiting", "1");
+    is(d, "", "dismissed.0.id", number);
+    is(d, "", "dismissed.0.seconds", "60");
+    struct test_answer a = test_get(d->t, "/letters/desk");
+    assert_true(desk_has(&a, "点错了") && desk_has(&a, "aria-keyshortcuts=\"U\""));
+    i64 account_id = d->actor->account_id;
+    d->actor->account_id = account_id + 1; /* a colleague */
+    is(d, "", "dismissed.0.id", "");
+    a = undo_one(d, lamp);
+    assert_int_equal(a.status, 409);
+    d->actor->account_id = account_id;
+    d->t->app.clock.fixed_ms += 59000;
+    a = undo_one(d, lamp);
+    assert_int_equal(a.status, 303);
+    desk_same(a.location, arena_printf(d->t->mem, "/letters/desk?id=%s", number).ptr);
+    desk_same(state_of(d, lamp), "received");
+    assert_int_equal(clocks_of(d, lamp), 1);
+    is(d, "", "waiting", "2");
+    is(d, "", "items.0.copies", "2");
+    is(d, "", "dismissed.0.id", "");
+    came(d, "proved", LAMP "！"); /* copies of it are found again */
+    is(d, "", "items.0.copies", "3");
+    a = test_get(d->t, page);
+    assert_true(desk_has(&a, "撤销不办理"));
+    assert_int_equal(undo_one(d, lamp).status, 409);
+    /* a sorted one comes back as sorted; later is too late */
+    assert_int_equal(act(d, lamp, "triage", "category", "roads").status, 303);
+    assert_int_equal(act(d, lamp, "dismiss", "reason", "spam").status, 303);
+    assert_int_equal(undo_one(d, lamp).status, 303);
+    desk_same(state_of(d, lamp), "triaged");
+    is(d, "", "waiting", "2");
+    assert_int_equal(act(d, lamp, "dismiss", "reason", "spam").status, 303);
+    d->t->app.clock.fixed_ms += 60000;
+    is(d, "", "dismissed.0.id", "");
+    assert_int_equal(undo_one(d, lamp).status, 409);
+    desk_same(state_of(d, lamp), "closed");
+}
+
 static void what_was_decided_is_guessed(void **state)
 {
     struct desk *d = *state;
@@ -275,6 +342,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_that_says_the_same_is_attached, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(who_wrote_it_is_hidden_from_units, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(one_that_was_dismissed_by_a_slip_comes_back, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_flood_is_one_line_that_can_be_taken_back, desk_setup,
                                         desk_teardown),
