@@ -177,7 +177,8 @@ err cluster_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow
     return OK;
 }
 
-/* Whoever is not solved again afterwards: what he says is in the opinion already. */
+/* Whoever is not solved again afterwards: what he says is in the opinion already, unless the
+ * editors do not use it. */
 static err along_one(struct rq *rq, i64 letter_id)
 {
     struct cluster c;
@@ -187,7 +188,9 @@ static err along_one(struct rq *rq, i64 letter_id)
         return OK;
     TRY(cluster_list_opinions(rq, c.id, &rows));
     const struct handling_opinion *opinions = rows.items;
-    return rows.count ? handling_feed_along(rq, letter_id, opinions[0].opinion_id) : OK;
+    return rows.count && !opinions[0].kept
+               ? handling_feed_along(rq, letter_id, opinions[0].opinion_id)
+               : OK;
 }
 
 err on_cluster_letter_unsolved(struct rq *rq, i64 id, const void *fact)

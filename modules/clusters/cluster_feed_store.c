@@ -5,11 +5,9 @@
 #include "modules/handlings/handling.h"
 
 static const struct field OPINION_ROW[] = {
-    FIELD(struct handling_opinion, opinion_id),
-    FIELD(struct handling_opinion, fed_at),
-    FIELD(struct handling_opinion, number),
-    FIELD(struct handling_opinion, title),
-    { 0 },
+    FIELD(struct handling_opinion, opinion_id), FIELD(struct handling_opinion, fed_at),
+    FIELD(struct handling_opinion, number),     FIELD(struct handling_opinion, title),
+    FIELD(struct handling_opinion, kept),       { 0 },
 };
 
 err cluster_feed_store_add(struct db *db, const struct cluster *c, i64 opinion_id, const i64 *by)
@@ -42,13 +40,15 @@ err cluster_feed_store_list(struct db *db, const i64 *eight, struct arena *mem, 
     i64 id1 = eight[0], id2 = eight[1], id3 = eight[2], id4 = eight[3], id5 = eight[4],
         id6 = eight[5], id7 = eight[6], id8 = eight[7];
     *out = (struct rows){ .size = sizeof(struct handling_opinion) };
-    return db_list(db,
-                   SQL("SELECT x.opinion_id, x.fed_at, o.number, o.title FROM cluster_opinions x "
-                       "JOIN opinions o ON o.org_id = x.org_id AND o.id = x.opinion_id "
-                       "WHERE x.org_id = :org AND x.cluster_id "
-                       "IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8)",
-                       P(id1), P(id2), P(id3), P(id4), P(id5), P(id6), P(id7), P(id8)),
-                   OPINION_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT x.opinion_id, x.fed_at, o.number, o.title, CASE WHEN o.state = "
+            "'kept' THEN 1 ELSE 0 END AS kept FROM cluster_opinions x JOIN "
+            "opinions o ON o.org_id = x.org_id AND o.id = x.opinion_id WHERE x.org_id = :org AND "
+            "x.cluster_id "
+            "IN (:id1, :id2, :id3, :id4, :id5, :id6, :id7, :id8)",
+            P(id1), P(id2), P(id3), P(id4), P(id5), P(id6), P(id7), P(id8)),
+        OPINION_ROW, mem, out);
 }
 
 err cluster_feed_store_find(struct db *db, i64 opinion_id, struct arena *mem,

@@ -291,7 +291,8 @@ err handling_effect_reopen(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- an opinion of the committee ---- */
 
-/* Not solved a second time, or not any more when he was asked again: the office's to think of. */
+/* Not solved a second time, or not any more when he was asked again: the office's to think of, and
+ * once more where the editors do not use what it made of it. */
 err handling_waits_feeding(struct rq *rq, const struct flow_subject *subject, bool *out)
 {
     const struct letter *l = row_of(subject);
@@ -300,7 +301,9 @@ err handling_waits_feeding(struct rq *rq, const struct flow_subject *subject, bo
     if (!*out)
         return OK;
     TRY(handling_store_list_opinions(rq->db, l->id, rq->mem, &rows));
-    *out = rows.count == 0;
+    const struct handling_opinion *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        *out &= all[i].kept;
     return OK;
 }
 

@@ -14,10 +14,12 @@ err handling_mask(struct rq *rq, i64 letter_id, str text, str *out);
  * Errors: those of letter_find_house. */
 err handling_lead(struct rq *rq, const struct letter *l, struct letter *out);
 
-/* An opinion that was made from a letter, or from a cluster of letters. */
+/* An opinion that was made from a letter, or from a cluster of letters. kept: the editors do not
+ * use it. */
 struct handling_opinion {
     i64 opinion_id, fed_at;
     str number, title;
+    bool kept;
 };
 
 /* The part of a page, and of JSON, that tells of such opinions (struct handling_opinion rows); the

@@ -79,6 +79,8 @@ static const struct listener LISTENS[] = {
     { "mailbox.still", on_handling_still },
     { "mailbox.erased", on_handling_erased },
     { "mailbox.shown", on_handling_letter_shown },
+    { "opinions.kept", on_handling_opinion_kept },
+    { "opinions.taken", on_handling_opinion_taken },
     { "assignments.replied", on_handling_answer },
     { "assignments.reassigned", on_handling_reassigned },
     { "assignments.due_changed", on_handling_due_changed },

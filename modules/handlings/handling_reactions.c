@@ -134,6 +134,48 @@ err on_handling_erased(struct rq *rq, i64 id, const void *fact)
     return assignment_retitle(rq, "letters", id, l->title);
 }
 
+/* ---- facts of opinions ---- */
+
+/* Whether its letter is again, or not any more, the office's to think of. words: told on the
+ * letter's history; NULL = nothing. */
+static err think_again(struct rq *rq, i64 letter_id, const char *words)
+{
+    struct letter *l = arena_zero(rq->mem, sizeof *l);
+    TRY(letter_find_house(rq, letter_id, l));
+    struct flow_subject subject = { l->id, l->version, l->state, l->title, str_of(""), l };
+    struct flow_trail told = {
+        .at = rq->now_ms, .verb = str_of("feed"), .from_state = l->state, .to_state = l->state
+    };
+    if (words) {
+        told.opinion = text_find(words);
+        TRY(flow_trail_add(rq, &LETTERS_FLOW, letter_id, &told));
+    }
+    return str_is(l->state, "evaluated") ? flow_todos_renew(rq, &LETTERS_FLOW, &subject) : OK;
+}
+
+static err think_of_all(struct rq *rq, i64 opinion_id, const char *words)
+{
+    struct rows rows;
+    TRY(handling_store_list_fed(rq->db, opinion_id, rq->mem, &rows));
+    const struct handling_row *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(think_again(rq, all[i].id, words));
+    return OK;
+}
+
+err on_handling_opinion_kept(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return think_of_all(rq, id, "handlings.fed_kept");
+}
+
+/* Also one that was kept before. */
+err on_handling_opinion_taken(struct rq *rq, i64 id, const void *fact)
+{
+    const struct flow_step *step = fact;
+    return think_of_all(rq, id, str_is(step->from, "kept") ? "handlings.fed_taken" : NULL);
+}
+
 /* ---- facts of assignments ---- */
 
 err on_handling_answer(struct rq *rq, i64 id, const void *fact)

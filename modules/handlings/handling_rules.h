@@ -58,6 +58,8 @@ err on_handling_ended(struct rq *rq, i64 id, const void *fact);
 err on_handling_answer(struct rq *rq, i64 id, const void *fact);
 err on_handling_reassigned(struct rq *rq, i64 id, const void *fact);
 err on_handling_due_changed(struct rq *rq, i64 id, const void *fact);
+err on_handling_opinion_kept(struct rq *rq, i64 id, const void *fact);
+err on_handling_opinion_taken(struct rq *rq, i64 id, const void *fact);
 err on_handling_matter_shown(struct rq *rq, i64 id, const void *fact);
 err on_handling_letter_shown(struct rq *rq, i64 id, const void *fact);
 
@@ -68,6 +70,9 @@ err job_handling_ask_again(struct rq *rq, bool *again);
 err handling_store_add_opinion(struct db *db, i64 letter_id, i64 opinion_id, i64 fed_at,
                                i64 fed_by);
 err handling_store_list_opinions(struct db *db, i64 letter_id, struct arena *mem, struct rows *out);
+
+/* Letters of which an opinion was made: struct handling_row rows. */
+err handling_store_list_fed(struct db *db, i64 opinion_id, struct arena *mem, struct rows *out);
 
 /* Photos that units see: ids of a letter's, oldest first, struct handling_row; of a letter and of
  * those that run along with it, but for those taken back or erased, struct handling_photo without

@@ -89,11 +89,11 @@ err on_handling_matter_shown(struct rq *rq, i64 id, const void *fact)
 static const struct field ALONG[] = {
     FIELD(struct letter, id), FIELD(struct letter, title), FIELD(struct letter, state), { 0 }
 };
-static const struct field OPINION[] = { FIELD(struct handling_opinion, opinion_id),
-                                        FIELD(struct handling_opinion, number),
-                                        FIELD(struct handling_opinion, title),
-                                        FIELD(struct handling_opinion, fed_at),
-                                        { 0 } };
+static const struct field OPINION[] = {
+    FIELD(struct handling_opinion, opinion_id), FIELD(struct handling_opinion, number),
+    FIELD(struct handling_opinion, title),      FIELD(struct handling_opinion, fed_at),
+    FIELD(struct handling_opinion, kept),       { 0 }
+};
 
 static err count_disclosed(struct rq *rq, i64 letter_id, i64 *out)
 {
@@ -126,6 +126,10 @@ static err part_make(struct rq *rq, const struct letter *l, struct handling_part
     TRY(letter_list_along(rq, l->id, &v->along));
     TRY(handling_store_list_opinions(rq->db, l->id, rq->mem, &v->opinions));
     TRY(count_disclosed(rq, l->id, &v->photos));
+    v->kept = v->opinions.count > 0 && str_is(l->state, "evaluated");
+    const struct handling_opinion *all = v->opinions.items;
+    for (size_t i = 0; i < v->opinions.count; i++)
+        v->kept &= all[i].kept;
     return OK;
 }
 

@@ -6,11 +6,9 @@
 static const struct field ID_ROW[] = { FIELD(struct handling_row, id), { 0 } };
 
 static const struct field OPINION_ROW[] = {
-    FIELD(struct handling_opinion, opinion_id),
-    FIELD(struct handling_opinion, fed_at),
-    FIELD(struct handling_opinion, number),
-    FIELD(struct handling_opinion, title),
-    { 0 },
+    FIELD(struct handling_opinion, opinion_id), FIELD(struct handling_opinion, fed_at),
+    FIELD(struct handling_opinion, number),     FIELD(struct handling_opinion, title),
+    FIELD(struct handling_opinion, kept),       { 0 },
 };
 
 err handling_store_add_opinion(struct db *db, i64 letter_id, i64 opinion_id, i64 fed_at, i64 fed_by)
@@ -26,11 +24,22 @@ err handling_store_list_opinions(struct db *db, i64 letter_id, struct arena *mem
 {
     out->size = sizeof(struct handling_opinion);
     return db_list(db,
-                   SQL("SELECT x.opinion_id, x.fed_at, o.number, o.title FROM letter_opinions x "
-                       "JOIN opinions o ON o.org_id = :org AND o.id = x.opinion_id "
-                       "WHERE x.org_id = :org AND x.letter_id = :letter_id ORDER BY x.id LIMIT 20",
+                   SQL("SELECT x.opinion_id, x.fed_at, o.number, o.title, CASE WHEN o.state = "
+                       "'kept' THEN 1 ELSE 0 END AS kept FROM letter_opinions x JOIN opinions o "
+                       "ON o.org_id = :org AND o.id = x.opinion_id WHERE x.org_id = :org AND "
+                       "x.letter_id = :letter_id ORDER BY x.id LIMIT 20",
                        P(letter_id)),
                    OPINION_ROW, mem, out);
+}
+
+err handling_store_list_fed(struct db *db, i64 opinion_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct handling_row);
+    return db_list(db,
+                   SQL("SELECT letter_id AS id FROM letter_opinions WHERE org_id = :org AND "
+                       "opinion_id = :opinion_id ORDER BY letter_id LIMIT 5000",
+                       P(opinion_id)),
+                   ID_ROW, mem, out);
 }
 
 err handling_store_list_to_ask(struct db *db, i64 before_ms, i64 limit, struct arena *mem,

@@ -58,11 +58,12 @@ struct handling_feed {
 };
 
 /* The part in a letter's page. lead: id 0 = it runs along with none; photos: how many of its own
- * the units see. */
+ * the units see; kept: the editors use nothing of what was made of it, and it is not over. */
 struct handling_part {
     const struct letter *l;
     struct letter lead;
     struct rows along, opinions;
     i64 photos;
+    bool kept;
 };
 #endif

@@ -7,6 +7,7 @@
 #include "modules/assignments/assignment.h"
 #include "modules/handlings/handling_rules.h"
 #include "modules/mailbox/letter_rules.h"
+#include "modules/opinions/opinion.h"
 #include "modules/proposals/tests/desk.h"
 #include "platform/calendar/calendar.h"
 #include "platform/files/files.h"
@@ -586,6 +587,56 @@ static void unsolved_once_is_handled_again_twice_goes_to_the_committee(void **st
     desk_same(assignment_of(d, id).state, "closed");
 }
 
+static err keep_in(struct rq *rq, void *context)
+{
+    static const struct opinion_keep_input IN = { .keep_reason = { "vague", 5 } };
+    return flow_move(rq, &OPINIONS_FLOW, *(const i64 *)context, "keep", &IN);
+}
+
+static err take_in(struct rq *rq, void *context)
+{
+    static const struct opinion_take_input IN = { .category = { "economy", 7 } };
+    return flow_move(rq, &OPINIONS_FLOW, *(const i64 *)context, "take", &IN);
+}
+
+/* What the editors do not use is the office's to think of again, which may end it. */
+static void an_opinion_that_is_not_used_is_told_and_thought_of_again(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane"), opinion = 0;
+    answer(d, id, "It shines.");
+    judge(d, id, "unsolved", "Still dark.");
+    answer(d, id, "Now it does.");
+    judge(d, id, "unsolved", "No.");
+    desk_as_staff(d);
+    must(d, id, "feed",
+         "{\"title\":\"Lamps of the lanes\",\"situation\":\"Lanes are dark at night.\","
+         "\"analysis\":\"Nobody feels responsible.\",\"suggestions\":\"Name one.\"}");
+    assert_ok(db_i64(d->t->db, SQL("SELECT MAX(id) FROM opinions WHERE org_id = :org"), &opinion));
+    const char *page = arena_printf(d->t->mem, "/letters/%lld", (long long)id).ptr;
+    struct test_answer a = test_get(d->t, page);
+    assert_false(test_has(&a, "编辑没有采用"));
+    assert_ok(test_write(d->t, keep_in, &opinion));
+    assert_int_equal(open_todos(d, id, "feed"), 1);
+    desk_as_staff(d);
+    a = test_get(d->t, page);
+    assert_true(test_has(&a, "编辑没有采用这件来信转成的社情民意"));
+    assert_true(test_has(&a, "编辑没有采用转成的社情民意；")); /* its history */
+    assert_ok(test_write(d->t, take_in, &opinion));            /* after all */
+    assert_int_equal(open_todos(d, id, "feed"), 0);
+    desk_as_staff(d);
+    a = test_get(d->t, page);
+    assert_false(test_has(&a, "编辑没有采用这件来信"));
+    assert_true(test_has(&a, "编辑又采用了"));
+    assert_ok(test_write(d->t, keep_in, &opinion));
+    desk_as_staff(d);
+    must(d, id, "close", "{}");
+    desk_same(load(d, id).ended, "office");
+    assert_int_equal(open_todos(d, id, "feed"), 0);
+    a = test_get(d->t, page);
+    assert_false(test_has(&a, "可以另写一件再转；没有别的办法"));
+}
+
 static err job_in(struct rq *rq, void *context)
 {
     bool again;
@@ -871,6 +922,7 @@ int main(void)
         CASE(the_answer_reaches_the_sender),
         CASE(the_office_releases_where_it_wants_to),
         CASE(unsolved_once_is_handled_again_twice_goes_to_the_committee),
+        CASE(an_opinion_that_is_not_used_is_told_and_thought_of_again),
         CASE(solved_is_asked_again_and_ends),
         CASE(who_is_named_in_an_opinion_has_agreed),
         CASE(who_runs_along_gets_the_same_answer_and_judges_for_himself),
