@@ -75,4 +75,7 @@ err demo_make_opinions(struct rq *rq, void *demo);
 
 /* demo_letters.c: letters of the public in every state, many about the same; after the opinions. */
 err demo_make_letters(struct rq *rq, void *demo);
+
+/* demo_photo.c: gives a letter a photo, drawn by the program. Errors: those of files. */
+err demo_photo_add(struct rq *rq, i64 letter_id);
 #endif

@@ -23,6 +23,7 @@ enum {
     SORTED_DAYS = 4,
     ANSWERED_DAYS = 12,
     TOLD_EACH = 9,
+    PICTURED_EACH = 2,
     VIA_COUNT = 4,
     COUNTY_LETTERS = 4
 };
@@ -260,6 +261,8 @@ static err make_one(struct posting *p, size_t i)
         be_staff(p);
     }
     TRY(letter_add(p->rq, &new, &id));
+    if (m == p->matters && i % PICTURED_EACH == 0) /* the first is about lamps, as the photo is */
+        TRY(demo_photo_add(p->rq, id));
     p->oldest = p->oldest ? p->oldest : id;
     i64 age = p->today - day;
     if (age < 2)

@@ -101,7 +101,7 @@ static const struct {
     { "withdraw asked", 1 },  { "meetings", 1 },
     { "no letter yet", 1 },   { "transcribed", 1 },
     { "made an opinion", 1 }, { "made a proposal", 1 },
-    { "asked to recast", 1 },
+    { "asked to recast", 1 }, { "letters' photos", 5 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -151,6 +151,8 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "AND way = 'to_proposal' AND state = 'done' UNION ALL "
             "SELECT 'asked to recast', '', COUNT(*) FROM recasts WHERE org_id = :org "
             "AND state = 'asked' UNION ALL "
+            "SELECT 'letters'' photos', '', COUNT(*) FROM attachments WHERE org_id = :org "
+            "AND owner = 'letters' UNION ALL "
             "SELECT 'topics', '', COUNT(*) FROM call_topics WHERE org_id = :org"),
         COUNT_ROW, mem, out);
 }
