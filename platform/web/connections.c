@@ -5,12 +5,14 @@
 
 #include <assert.h>
 
+#include <poll.h>
 #include <pthread.h>
 #include <sys/socket.h>
 
 #include "platform/base/clock.h"
 
 enum { FIRST_MS = 30000, IDLE_MS = 60000, BODY_MS = 30000, ANSWER_MS = 60000, BYTES_PER_S = 16384 };
+enum { CHECK_MS = 1000, CROWDED_CHECK_MS = 50 };
 
 struct connection_slot {
     int fd; /* -1 = free */
@@ -108,6 +110,12 @@ static bool is_idle(struct connection_slot *slot)
     return atomic_load(&slot->idle);
 }
 
+static bool is_late_or_left(struct connection_slot *slot)
+{
+    struct pollfd client = { .fd = slot->fd, .events = POLLRDHUP };
+    return is_late(slot) || (is_idle(slot) && poll(&client, 1, 0) > 0);
+}
+
 static bool is_any(struct connection_slot *slot)
 {
     (void)slot;
@@ -123,9 +131,11 @@ static void cut(struct connections *all, bool (*which)(struct connection_slot *s
     pthread_mutex_unlock(&all->mutex);
 }
 
-void connections_check(struct connections *all)
+i64 connections_check(struct connections *all)
 {
-    cut(all, is_late);
+    bool crowded = atomic_load(all->open) > all->most / 4 * 3;
+    cut(all, crowded ? is_late_or_left : is_late);
+    return crowded ? CROWDED_CHECK_MS : CHECK_MS;
 }
 
 void connections_end_idle(struct connections *all)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Time limits of connections: a client that sends its request or takes its answer too slowly is
  * cut off, however steadily it trickles (libmicrohttpd only limits silence). One slot a
- * connection, looked over once a second. */
+ * connection, looked over once a second, more often while room is short: then also who has left
+ * is cut off. (libmicrohttpd overlooks for a minute that somebody left who did so before it read
+ * the last of what he had sent; a crowd that comes and goes would keep all others out.) */
 #ifndef HT_WEB_CONNECTIONS_H
 #define HT_WEB_CONNECTIONS_H
 #include <stdatomic.h>
@@ -28,8 +30,10 @@ void connection_working(struct connection_slot *slot); /* we work: no limit */
 /* its answer: 60 s and 1 s for each 16 KiB; 0 = a stream, no limit */
 void connection_sending(struct connection_slot *slot, i64 size);
 
-/* Shuts down sockets whose limit has passed; called by the ticker. */
-void connections_check(struct connections *all);
+/* Shuts down sockets whose limit has passed, and while more than three quarters of the slots are
+ * taken those on which nothing is under way and whose client has left. Called by the ticker; tells
+ * in how many milliseconds it should be called again. */
+i64 connections_check(struct connections *all);
 
 /* Shuts down sockets on which nothing is under way; all of them. */
 void connections_end_idle(struct connections *all);

@@ -596,6 +596,7 @@ err serve_start(struct app *app, int fd, struct server **out)
     struct server *server = arena_zero(app->mem, sizeof *server);
     i64 most = serve_file_limit(app->config.max_connections);
     unsigned loops = loop_count(app);
+    serve_queue(fd, most);
     library_queue_find();
     server->app = app;
     pthread_mutex_init(&server->mutex, NULL);

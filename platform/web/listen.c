@@ -93,3 +93,8 @@ i64 serve_file_limit(i64 wanted)
     i64 fit = (i64)limit.rlim_cur - FILES_FOR_US;
     return fit < 16 ? 16 : fit < wanted ? fit : wanted;
 }
+
+void serve_queue(int fd, i64 most)
+{
+    listen(fd, most < BACKLOG ? (int)most : BACKLOG);
+}

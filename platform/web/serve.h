@@ -19,6 +19,10 @@ int serve_port(int fd);
  * most `wanted`. */
 i64 serve_file_limit(i64 wanted);
 
+/* Lets no more clients wait at a listening socket than can be served at once: of a longer queue
+ * most have left before their turn. */
+void serve_queue(int fd, i64 most);
+
 /* Serves on fd with app->config.loops threads (0 = number of cores) and a ticker; fd stays the
  * caller's. Errors: INTERNAL web.serve. */
 err serve_start(struct app *app, int fd, struct server **out);

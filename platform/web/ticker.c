@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One thread that wakes once a second (ticker.h). Whatever writes goes through the write lane. */
+/* One thread that wakes once a second, to look at connections more often while they are many
+ * (ticker.h). Whatever writes goes through the write lane. */
 #include "platform/web/ticker.h"
 
 #include <assert.h>
@@ -10,7 +11,7 @@
 #include "platform/web/live.h"
 #include "platform/web/web_store.h"
 
-enum { PROBE_MS = 1000, HEARTBEAT_S = 20, TOUCH_S = 30, FORGET_S = 3600 };
+enum { SECOND_MS = 1000, PROBE_MS = 1000, HEARTBEAT_S = 20, TOUCH_S = 30, FORGET_S = 3600 };
 
 struct ticker {
     struct app *app;
@@ -48,7 +49,6 @@ static void tick(struct ticker *ticker, i64 second)
     lanes_figures(app->lanes, &figures);
     if (clock_steady_ms() - figures.last_good_ms >= PROBE_MS)
         lanes_probe(app);
-    connections_check(ticker->connections);
     if (second % HEARTBEAT_S == 0)
         hub_heartbeat(app->web->hub);
     if (second % TOUCH_S == 0)
@@ -57,10 +57,10 @@ static void tick(struct ticker *ticker, i64 second)
         post(app, forget);
 }
 
-/* Waits a second; false when the ticker is to stop. */
-static bool wait_second(struct ticker *ticker)
+/* Waits; false when the ticker is to stop. */
+static bool wait_ms(struct ticker *ticker, i64 ms)
 {
-    i64 end_ms = clock_steady_ms() + 1000;
+    i64 end_ms = clock_steady_ms() + ms;
     struct timespec end = { .tv_sec = end_ms / 1000, .tv_nsec = end_ms % 1000 * 1000000 };
     pthread_mutex_lock(&ticker->mutex);
     int result = 0;
@@ -74,8 +74,13 @@ static bool wait_second(struct ticker *ticker)
 static void *run(void *context)
 {
     struct ticker *ticker = context;
-    for (i64 second = 1; wait_second(ticker); second++)
-        tick(ticker, second);
+    i64 second = 0, next_ms = clock_steady_ms() + SECOND_MS;
+    while (wait_ms(ticker, connections_check(ticker->connections))) {
+        if (clock_steady_ms() < next_ms)
+            continue;
+        tick(ticker, ++second);
+        next_ms = clock_steady_ms() + SECOND_MS;
+    }
     return NULL;
 }
 

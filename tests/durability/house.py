@@ -99,10 +99,11 @@ class House:
         finally:
             db.close()
 
-    def serve(self, file_limit=None):
+    def serve(self, limits=()):
+        """limits: pairs (resource.RLIMIT_…, soft, hard) of the server."""
         def limit():
-            if file_limit:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, resource.RLIM_INFINITY))
+            for what, soft, hard in limits:
+                resource.setrlimit(what, (soft, hard))
         self.log = open(self.dir / 'server.log', 'ab')
         self.server = subprocess.Popen([BIN, 'serve'], env=self.env, cwd=self.dir, stdin=subprocess.DEVNULL,
                                        stdout=self.log, stderr=self.log, start_new_session=True, preexec_fn=limit)
