@@ -13,19 +13,19 @@ after(async () => house?.close());
 
 const state = (actor, name) => actor.page.locator(`[data-save][data-state=${name}]`).waitFor();
 
-// A member at a new draft of his own; gives its path.
-async function begin(login) {
+// A member at a new draft of his own; gives the path of the page where it is written.
+async function begin(login, kind = "proposals") {
   const member = await (await Actor.enter(house)).signIn(login);
-  await member.go("/proposals/new");
+  await member.go(`/${kind}/new`);
   await member.fill({ title: PROPOSAL(++count).title });
   await member.press("开始写");
-  return { member, place: member.path().replace(/\/edit$/, "") };
+  return { member, place: member.path() };
 }
 
 // What the server has, seen from another device.
 async function stored(login, place) {
   const other = await (await Actor.enter(house, { script: false })).signIn(login);
-  await other.go(place + "/edit");
+  await other.go(place);
   const text = await other.page.inputValue("[name=situation]");
   await other.leave();
   return text;
@@ -33,16 +33,18 @@ async function stored(login, place) {
 
 const scene = (name, story) => test(name, { skip }, () => tell(house, story));
 
-scene("the net is lost while typing", async () => {
-  const { member, place } = await begin("m001");
-  await member.unplug();
-  await member.fill({ situation: "断网时写下的情况。" });
-  await state(member, "local");
-  await member.context.setOffline(false);
-  await state(member, "saved");
-  assert.equal(await stored("m001", place), "断网时写下的情况。");
-  await member.leave();
-});
+for (const kind of ["proposals", "opinions"]) {
+  scene(`the net is lost while typing: ${kind}`, async () => {
+    const { member, place } = await begin("m001", kind);
+    await member.unplug();
+    await member.fill({ situation: "断网时写下的情况。" });
+    await state(member, "local");
+    await member.context.setOffline(false);
+    await state(member, "saved");
+    assert.equal(await stored("m001", place), "断网时写下的情况。");
+    await member.leave();
+  });
+}
 
 scene("the browser is closed and opened again", async () => {
   const { member, place } = await begin("m002");
@@ -52,7 +54,7 @@ scene("the browser is closed and opened again", async () => {
   const storageState = await member.context.storageState();
   await member.leave();
   const again = await Actor.enter(house, { storageState });
-  await again.go(place + "/edit");
+  await again.go(place);
   await again.page.getByRole("button", { name: "恢复那份内容" }).click();
   await state(again, "saved");
   assert.equal(await stored("m002", place), "没有存到服务器的情况。");
@@ -76,25 +78,27 @@ scene("the session ends while writing", async () => {
   await member.leave();
 });
 
-scene("two devices do not overwrite each other: what differs is shown", async () => {
-  const { member, place } = await begin("m004");
-  const phone = await (await Actor.enter(house, { width: 390 })).signIn("m004");
-  await phone.go(place + "/edit");
-  await member.fill({ situation: "电脑上写的情况。" });
-  await state(member, "saved");
-  await phone.fill({ situation: "手机上写的情况。" });
-  await state(phone, "conflict");
-  await phone.sees("电脑上写的情况");
-  assert.equal(await phone.page.inputValue("[name=situation]"), "手机上写的情况。");
-  assert.equal(await stored("m004", place), "电脑上写的情况。");
-  await member.leave();
-  await phone.leave();
-});
+for (const kind of ["proposals", "opinions"]) {
+  scene(`two devices do not overwrite each other, what differs is shown: ${kind}`, async () => {
+    const { member, place } = await begin("m004", kind);
+    const phone = await (await Actor.enter(house, { width: 390 })).signIn("m004");
+    await phone.go(place);
+    await member.fill({ situation: "电脑上写的情况。" });
+    await state(member, "saved");
+    await phone.fill({ situation: "手机上写的情况。" });
+    await state(phone, "conflict");
+    await phone.sees("电脑上写的情况");
+    assert.equal(await phone.page.inputValue("[name=situation]"), "手机上写的情况。");
+    assert.equal(await stored("m004", place), "电脑上写的情况。");
+    await member.leave();
+    await phone.leave();
+  });
+}
 
 scene("the same without JavaScript: 409 with both texts", async () => {
   const { member, place } = await begin("m005");
   const slow = await (await Actor.enter(house, { script: false })).signIn("m005");
-  await slow.go(place + "/edit");
+  await slow.go(place);
   await member.fill({ situation: "先存的情况。" });
   await state(member, "saved");
   await slow.fill({ situation: "后存的情况。" });
@@ -123,7 +127,7 @@ for (const script of [true, false]) {
     else {
       await member.leave();
       const plain = await (await Actor.enter(house, { script: false })).signIn("m007");
-      await plain.go(place + "/edit");
+      await plain.go(place);
       await complete(plain, place);
       return twice(plain);
     }
@@ -149,7 +153,7 @@ for (const script of [true, false]) {
     const { member, place } = await begin(script ? "m009" : "m010");
     if (!script) await member.leave();
     const writer = script ? member : await (await Actor.enter(house, { script: false })).signIn("m010");
-    await writer.go(place + "/edit");
+    await writer.go(place);
     const title = await writer.page.inputValue("[name=title]");
     await writer.fill({ situation: "这里已经写过的情况。" });
     await writer.page.locator("details.fold summary").filter({ hasText: "从 Word 或文本文件填入" }).click();
