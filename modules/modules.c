@@ -44,6 +44,7 @@ extern const struct module receipt_module;
 extern const struct module recast_module;
 extern const struct module referral_module;
 extern const struct module reply_module;
+extern const struct module topic_module;
 extern const struct module transfer_module;
 extern const struct module triage_module;
 extern const struct module urging_module;
@@ -87,6 +88,7 @@ const struct module *const MODULES[] = {
     &handling_module,
     &triage_module,
     &cluster_module,
+    &topic_module,
     &bulletin_module,
     &compendium_module,
     &dashboard_module,

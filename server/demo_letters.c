@@ -11,6 +11,7 @@
 #include "modules/mailbox/letter_forms.h"
 #include "modules/mailbox/letter_rules.h"
 #include "modules/orgs/org.h"
+#include "modules/topics/topic.h"
 #include "platform/access/access.h"
 #include "platform/app.h"
 #include "server/demo.h"
@@ -58,8 +59,11 @@ struct posting {
     size_t matter_count;
     i64 today, now_ms; /* the demo's */
     i64 oldest;        /* letter */
+    i64 unsolved;      /* letter: the last one that was not solved twice */
+    str not_taken;     /* why the topic below is not taken up */
     str clerk, open, close, guide, dismiss, office, again, again_answer;
     struct cluster_feed_input fed; /* what the office makes of the oldest matter */
+    struct topic_input topic;      /* what a committee proposes by itself */
 };
 
 /* ---- the texts ---- */
@@ -88,7 +92,11 @@ static void take_line(struct posting *p, str name, str value)
                   { "fed_title", &p->fed.title },
                   { "fed_situation", &p->fed.situation },
                   { "fed_analysis", &p->fed.analysis },
-                  { "fed_suggestions", &p->fed.suggestions } };
+                  { "fed_suggestions", &p->fed.suggestions },
+                  { "topic_title", &p->topic.title },
+                  { "topic_body", &p->topic.body },
+                  { "topic_proposer", &p->topic.proposer },
+                  { "topic_reason", &p->not_taken } };
     struct demo_matter *m = p->matter_count ? &p->matters[p->matter_count - 1] : NULL;
     if (str_is(name, "matter") && p->matter_count < MATTERS_MAX)
         take_matter(p, value);
@@ -216,6 +224,7 @@ static err handled(struct posting *p, i64 id, struct demo_matter *m, enum way wa
     TRY(judge(p, id, "unsolved", p->again));
     on_day(p, day + 14);
     TRY(unit_answers(p, id, m, p->again_answer, place));
+    p->unsolved = way == TWICE ? id : p->unsolved;
     return judge(p, id, way == TWICE ? "unsolved" : "solved", str_of(""));
 }
 
@@ -274,6 +283,29 @@ static err make_one(struct posting *p, size_t i)
     return age < SORTED_DAYS ? triage(p, id, m) : go(p, id, m, way, place);
 }
 
+/* Candidate topics: a letter that was not solved twice, which waits; the oldest matter, which is
+ * taken up; what a committee proposes, which is not. */
+static err make_topics(struct posting *p, const struct cluster *oldest)
+{
+    const struct cluster_offer_input offer = { oldest->id, p->fed.title, p->fed.situation };
+    const struct topic_reject_input no = { .opinion = p->not_taken };
+    struct topic own = { .title = p->topic.title,
+                         .body = p->topic.body,
+                         .source = str_of("members"),
+                         .proposer = p->topic.proposer };
+    struct letter l;
+    struct rows rows;
+    TRY(letter_find_house(p->rq, p->unsolved, &l));
+    const struct letter_offer_input of_letter = { l.id, l.title, letter_text_for_units(p->rq, &l) };
+    TRY(act(p, &LETTERS_FLOW, l.id, "offer", &of_letter));
+    TRY(act(p, &CLUSTERS_FLOW, oldest->id, "offer", &offer));
+    TRY(topic_list_of_cluster(p->rq, oldest->id, &rows));
+    assert(rows.count == 1); /* it was offered just now */
+    TRY(act(p, &TOPICS_FLOW, ((const struct topic *)rows.items)->id, "pool", NULL));
+    TRY(topic_add(p->rq, &own));
+    return act(p, &TOPICS_FLOW, own.id, "reject", &no);
+}
+
 /* What the oldest letter is about goes to the committee as an opinion, and is over: that matter
  * takes no more letters. */
 static err close_matter(struct posting *p)
@@ -282,6 +314,7 @@ static err close_matter(struct posting *p)
     TRY(cluster_of(p->rq, &CLUSTER_LETTERS, p->oldest, &cluster));
     on_day(p, p->today);
     be_staff(p);
+    TRY(make_topics(p, &cluster));
     TRY(act(p, &CLUSTERS_FLOW, cluster.id, "feed", &p->fed));
     return act(p, &CLUSTERS_FLOW, cluster.id, "close", NULL);
 }

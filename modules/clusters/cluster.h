@@ -6,6 +6,9 @@
 #define HT_CLUSTERS_CLUSTER_H
 #include "platform/web/web.h"
 
+/* So many numbers a statement asks for at a time; a list of them ends with as many zeros. */
+enum { CLUSTER_AT_ONCE = 8 };
+
 /* A collection whose texts are gathered. read: title and body of a text, whoever asks; both empty
  * where it is gone. */
 struct cluster_owner {

@@ -74,10 +74,10 @@ err cluster_feed_begin(struct rq *rq, const struct cluster *c, struct cluster_fe
 
 enum { WHOLE_MAX = 5000, OPINIONS_SHOWN = 20 };
 
-/* A cluster, what was joined into it, and into that, eight at a time; behind them eight zeros. One
+/* A cluster, what was joined into it, and into that, eight at a time. One
  * recursive statement would do, but for SQLite's planner, which makes a filter of all clusters for
  * it each time. */
-static err whole_find(struct rq *rq, i64 id, ids *all)
+err cluster_list_whole(struct rq *rq, i64 id, ids *all)
 {
     all->items = arena_zero(rq->mem, (WHOLE_MAX + CLUSTER_AT_ONCE) * sizeof *all->items);
     all->items[0] = id;
@@ -104,7 +104,7 @@ err cluster_list_opinions(struct rq *rq, i64 cluster_id, struct rows *out)
     struct handling_opinion *found = arena_array(rq->mem, WHOLE_MAX, sizeof *found);
     ids whole;
     size_t n = 0;
-    TRY(whole_find(rq, cluster_id, &whole));
+    TRY(cluster_list_whole(rq, cluster_id, &whole));
     for (size_t at = 0; at < whole.count; at += CLUSTER_AT_ONCE) {
         struct rows rows;
         TRY(cluster_feed_store_list(rq->db, whole.items + at, rq->mem, &rows));
@@ -140,6 +140,13 @@ static err unnamed(struct rq *rq, const struct rows *letters, str text, str *out
     return OK;
 }
 
+err cluster_unnamed(struct rq *rq, i64 cluster_id, str text, str *out)
+{
+    struct rows letters;
+    TRY(cluster_list_letters(rq, cluster_id, 0, MASKED, &letters));
+    return unnamed(rq, &letters, text, out);
+}
+
 static err opinion_write(struct rq *rq, i64 cluster_id, const struct cluster_feed_input *in,
                          struct opinion_house_new *out)
 {
@@ -151,14 +158,24 @@ static err opinion_write(struct rq *rq, i64 cluster_id, const struct cluster_fee
     return unnamed(rq, &letters, in->suggestions, &out->suggestions);
 }
 
+err cluster_list_unsolved(struct rq *rq, i64 cluster_id, i64 limit, ids *out)
+{
+    struct rows rows;
+    TRY(cluster_feed_store_list_unsolved(rq->db, cluster_id, limit, rq->mem, &rows));
+    const struct cluster_letter *letters = rows.items;
+    *out = (ids){ arena_array(rq->mem, rows.count + 1, sizeof *out->items), 0 };
+    for (size_t i = 0; i < rows.count; i++)
+        out->items[out->count++] = letters[i].id;
+    return OK;
+}
+
 /* Letters that were not solved again, and wait to become one, need no other. */
 static err along(struct rq *rq, i64 cluster_id, i64 opinion_id)
 {
-    struct rows rows;
-    TRY(cluster_feed_store_list_unsolved(rq->db, cluster_id, WAITING, rq->mem, &rows));
-    const struct cluster_letter *letters = rows.items;
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(handling_feed_along(rq, letters[i].id, opinion_id));
+    ids letters;
+    TRY(cluster_list_unsolved(rq, cluster_id, WAITING, &letters));
+    for (size_t i = 0; i < letters.count; i++)
+        TRY(handling_feed_along(rq, letters.items[i], opinion_id));
     return OK;
 }
 
@@ -182,7 +199,11 @@ err cluster_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow
 static err along_one(struct rq *rq, i64 letter_id)
 {
     struct cluster c;
+    struct letter l;
     struct rows rows;
+    TRY(letter_find_house(rq, letter_id, &l));
+    if (!handling_is_unsolved(&l))
+        return OK;
     TRY(cluster_of(rq, &CLUSTER_LETTERS, letter_id, &c));
     if (!c.id)
         return OK;

@@ -163,6 +163,19 @@ const struct form CLUSTER_FEED_FORM = {
     },
 };
 
+static const struct form OFFER_FORM = {
+    "clusters.offer",
+    sizeof(struct cluster_offer_input),
+    (const struct input[]){
+        { FIELD(struct cluster_offer_input, id), .kind = INPUT_ID },
+        { FIELD(struct cluster_offer_input, title), .kind = INPUT_TEXT, .required = true,
+          .max = 60 },
+        { FIELD(struct cluster_offer_input, body), .kind = INPUT_AREA, .required = true, .min = 10,
+          .max = 5000, .hint = "clusters.offer_hint" },
+        { .field = { 0 } },
+    },
+};
+
 static const struct route ROUTES[] = {
     { GET, "/clusters", .slow = page_cluster_list, .may = "clusters.read", .form = &PERIOD_FORM },
     { GET, "/api/v1/letters/clusters", .slow = api_cluster_list, .may = "clusters.read",
@@ -200,6 +213,7 @@ static const struct flow_action ACTIONS[] = {
       .guard = cluster_guard_attach, .effect = cluster_effect_attach, .page = page_cluster_attach },
     { "feed", "open closed", NULL, "clusters.edit", .form = &CLUSTER_FEED_FORM,
       .guard = cluster_guard_feed, .effect = cluster_effect_feed, .page = page_cluster_feed },
+    { "offer", "open closed", NULL, "clusters.edit", .form = &OFFER_FORM, .above = true },
     { "close", "open", "closed", "clusters.edit", .weight = FLOW_NORMAL },
     { "reopen", "closed", "open", "clusters.edit", .weight = FLOW_NORMAL },
     { 0 },
@@ -222,6 +236,11 @@ static const struct permission PERMISSIONS[] = {
 
 static const struct menu_item MENU[] = {
     { "clusters", "/clusters", "flame", "clusters.read", MENU_OFFICE, 36, "intake" },
+    { 0 },
+};
+
+static const struct event EVENTS[] = {
+    { "clusters.shown", "its page or JSON is made: modules above put in what they know" },
     { 0 },
 };
 
@@ -252,6 +271,7 @@ const struct module cluster_module = {
     .menu = MENU,
     .flows = (const struct flow *const[]){ &CLUSTERS_FLOW, NULL },
     .jobs = JOBS,
+    .events = EVENTS,
     .listens = LISTENS,
     .schema = clusters_schema,
 };

@@ -296,8 +296,8 @@ static void bars_json(struct json *j, const struct cluster_page *v)
     json_array_end(j);
 }
 
-static void page_json(struct rq *rq, const struct flow_subject *subject,
-                      const struct cluster_page *v, struct res *res)
+static err page_json(struct rq *rq, const struct flow_subject *subject,
+                     const struct cluster_page *v, struct res *res)
 {
     static const struct field PART[] = { FIELD(struct cluster_part, word),
                                          FIELD(struct cluster_part, texts),
@@ -317,9 +317,12 @@ static void page_json(struct rq *rq, const struct flow_subject *subject,
     json_rows(&j, "states", PART, &v->states);
     json_rows(&j, "near", NEAR, &v->near);
     handling_opinions_json(rq, &v->opinions, &j);
+    TRY(event_emit(rq, "clusters.shown", v->c->id,
+                   &(struct cluster_shown){ .cluster = v->c, .json = &j }));
     letters_json(&j, "letters", &v->letters);
     flow_json_allowed(&j, "actions", &CLUSTERS_FLOW, subject, &v->allowed);
     json_send(&j, res);
+    return OK;
 }
 
 err page_cluster_show(struct rq *rq, struct res *res)
@@ -336,13 +339,13 @@ err page_cluster_show(struct rq *rq, struct res *res)
     const struct view_link *crumbs = crumbs_of(rq, subject.title);
     struct cluster_page v = { .c = subject.row, .crumbs = crumbs };
     TRY(page_make(rq, &subject, in->before, &v));
-    if (rq->api) {
-        page_json(rq, &subject, &v, res);
-        return OK;
-    }
+    if (rq->api)
+        return page_json(rq, &subject, &v, res);
     struct out *out = page_begin(rq, subject.title, "clusters");
     struct out inner = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
     handling_opinions_section(rq, &v.opinions, &inner);
+    TRY(event_emit(rq, "clusters.shown", v.c->id,
+                   &(struct cluster_shown){ .cluster = v.c, .out = &inner }));
     v.fed.s = buf_str(inner.buf);
     view_clusters_show(out, &v);
     page_end(res, out);

@@ -2,13 +2,10 @@
 /* What people do with clusters, what is hot, and what the pages need of letters. */
 #ifndef HT_CLUSTERS_CLUSTER_RULES_H
 #define HT_CLUSTERS_CLUSTER_RULES_H
+#include "modules/clusters/cluster_feed.h"
 #include "modules/clusters/cluster_store.h"
-#include "platform/flow/flow.h"
 
 enum { CLUSTER_SPLIT_MAX = 100, CLUSTER_NEAR_MAX = 12, CLUSTER_HOT = 30, CLUSTER_HOT_MAX = 100 };
-
-/* Letters, as the engine wants them. */
-extern const struct cluster_owner CLUSTER_LETTERS;
 
 /* ---- seeing ---- */
 
@@ -70,8 +67,6 @@ err cluster_list_similar(struct rq *rq, i64 letter_id, i64 limit, struct rows *o
 
 /* ---- the flow ---- */
 
-extern const struct flow CLUSTERS_FLOW;
-
 struct cluster_name_input {
     i64 id;
     str name;
@@ -88,10 +83,6 @@ struct cluster_split_input {
 struct cluster_attach_input {
     i64 id;
     str lead; /* number of the letter that the others run along with */
-};
-struct cluster_feed_input {
-    i64 id;
-    str title, situation, analysis, suggestions;
 };
 
 /* Choices of the forms: others that may be the same matter; others that were told apart; what was
@@ -127,10 +118,6 @@ err cluster_guard_feed(struct rq *rq, const struct flow_subject *subject);
 err cluster_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* ---- opinions of the committee that were made of clusters ---- */
-
-/* What the office begins to write with: title, and what the newest letters say, without who wrote
- * them. */
-err cluster_feed_begin(struct rq *rq, const struct cluster *c, struct cluster_feed_input *out);
 
 /* Opinions made of a cluster, and of what was joined into it: struct handling_opinion rows. */
 err cluster_list_opinions(struct rq *rq, i64 cluster_id, struct rows *out);

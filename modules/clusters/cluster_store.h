@@ -38,7 +38,6 @@ err cluster_store_add_member(struct db *db, str owner, const struct cluster_memb
 err cluster_store_remove_member(struct db *db, str owner, i64 item_id);
 
 /* Where eight texts are (0 = no text): struct cluster_member rows of those that are somewhere. */
-enum { CLUSTER_AT_ONCE = 8 };
 err cluster_store_list_members(struct db *db, str owner, const i64 *items, struct arena *mem,
                                struct rows *out);
 

@@ -291,13 +291,18 @@ err handling_effect_reopen(struct rq *rq, struct flow_subject *subject, struct f
 
 /* ---- an opinion of the committee ---- */
 
-/* Not solved a second time, or not any more when he was asked again: the office's to think of, and
- * once more where the editors do not use what it made of it. */
+bool handling_is_unsolved(const struct letter *l)
+{
+    return str_is(l->still, "no") || (str_is(l->verdict, "unsolved") && l->round > 1);
+}
+
+/* The office's to think of, until something was made of it: a candidate topic, or an opinion; once
+ * more where the editors do not use that. */
 err handling_waits_feeding(struct rq *rq, const struct flow_subject *subject, bool *out)
 {
     const struct letter *l = row_of(subject);
     struct rows rows;
-    *out = str_is(l->still, "no") || (str_is(l->verdict, "unsolved") && l->round > 1);
+    *out = handling_is_unsolved(l) && !l->offered_at;
     if (!*out)
         return OK;
     TRY(handling_store_list_opinions(rq->db, l->id, rq->mem, &rows));
@@ -341,27 +346,56 @@ err handling_effect_feed(struct rq *rq, struct flow_subject *subject, struct flo
     return handling_store_add_opinion(rq->db, subject->id, id, rq->now_ms, rq->actor->account_id);
 }
 
-err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id)
+/* ---- something was made of what a letter is about ---- */
+
+/* The letter, if it waits to become something; waiting false: it does not. */
+static err find_waiting(struct rq *rq, i64 letter_id, struct flow_subject *out, bool *waits)
 {
     struct letter *l = arena_zero(rq->mem, sizeof *l);
-    bool waits = false;
+    *waits = false;
     TRY(letter_find_house(rq, letter_id, l));
-    struct flow_subject subject = { l->id, l->version, l->state, l->title, str_of(""), l };
+    *out = (struct flow_subject){ l->id, l->version, l->state, l->title, str_of(""), l };
+    return str_is(l->state, "evaluated") ? handling_waits_feeding(rq, out, waits) : OK;
+}
+
+/* Its history tells of the verb as if it had been done here, and nobody has to think of it. */
+static err along(struct rq *rq, struct flow_subject *subject, const char *verb, const char *words)
+{
+    struct letter *l = row_of(subject);
     struct flow_trail told = { .at = rq->now_ms,
-                               .verb = str_of("feed"),
+                               .verb = str_of(verb),
                                .from_state = l->state,
                                .to_state = l->state,
                                .actor_name = rq->actor->name,
-                               .opinion = text_find("handlings.fed_along") };
-    if (str_is(l->state, "evaluated"))
-        TRY(handling_waits_feeding(rq, &subject, &waits));
+                               .opinion = text_find(words) };
+    TRY(letter_update(rq, l));
+    subject->version = l->version;
+    TRY(flow_trail_add(rq, &LETTERS_FLOW, l->id, &told));
+    return flow_todos_renew(rq, &LETTERS_FLOW, subject);
+}
+
+err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id)
+{
+    struct flow_subject subject;
+    bool waits;
+    TRY(find_waiting(rq, letter_id, &subject, &waits));
     if (!waits)
         return OK;
+    struct letter *l = row_of(&subject);
     l->fed_at = l->fed_at ? l->fed_at : rq->now_ms;
-    TRY(letter_update(rq, l));
-    subject.version = l->version;
     TRY(handling_store_add_opinion(rq->db, letter_id, opinion_id, rq->now_ms,
                                    rq->actor->account_id));
-    TRY(flow_trail_add(rq, &LETTERS_FLOW, letter_id, &told));
-    return flow_todos_renew(rq, &LETTERS_FLOW, &subject);
+    return along(rq, &subject, "feed", "handlings.fed_along");
+}
+
+err handling_offer_along(struct rq *rq, i64 letter_id)
+{
+    struct flow_subject subject;
+    bool waits;
+    TRY(find_waiting(rq, letter_id, &subject, &waits));
+    if (!waits)
+        return OK;
+    struct letter *l = row_of(&subject);
+    l->offered_at = rq->now_ms;
+    return along(rq, &subject, "offer", "handlings.offered_along");
 }

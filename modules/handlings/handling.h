@@ -33,6 +33,12 @@ void handling_opinions_json(struct rq *rq, const struct rows *opinions, struct j
  * letter_find_house. */
 err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id);
 
+/* The same where a candidate topic (modules/topics) was made of it. */
+err handling_offer_along(struct rq *rq, i64 letter_id);
+
+/* Its sender said a second time that it is not solved, or not any more when he was asked again. */
+bool handling_is_unsolved(const struct letter *l);
+
 /* The day until which a unit answers what is handed to it today; of a further round. */
 i64 handling_due(struct rq *rq);
 i64 handling_redo_due(struct rq *rq);

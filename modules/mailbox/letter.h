@@ -17,7 +17,7 @@ enum { LETTER_UNDO_MS = 60000 };
 struct letter {
     i64 id, area_id, lead_id, received_at, triaged_at, assigned_at, due_on, replied_at,
         evaluated_at, closed_at, round, reopened_at, asked_again_at, erased_at, version, year,
-        month, agency_id, first_replied_at, fed_at, first_agency_id;
+        month, agency_id, first_replied_at, fed_at, offered_at, first_agency_id;
     str state, kind, lane, via, title, body, masked_body, area_name, county, town, place, category,
         ended, reason, guidance, reply, reply_agency, verdict, verdict_text, still, source,
         source_id, first_answer;

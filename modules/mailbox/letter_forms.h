@@ -31,6 +31,12 @@ struct letter_feed_input {
     bool named;
 };
 
+/* Becoming a candidate topic for consultation. */
+struct letter_offer_input {
+    i64 id;
+    str title, body;
+};
+
 /* Given by the house itself: the answer that a sender reads, whose it is, and whether its day had
  * passed. */
 struct letter_deliver_input {

@@ -171,6 +171,19 @@ static const struct form FEED_FORM = {
     },
 };
 
+static const struct form OFFER_FORM = {
+    "letters.offer",
+    sizeof(struct letter_offer_input),
+    (const struct input[]){
+        { FIELD(struct letter_offer_input, id), .kind = INPUT_ID },
+        { FIELD(struct letter_offer_input, title), .kind = INPUT_TEXT, .required = true,
+          .max = 60 },
+        { FIELD(struct letter_offer_input, body), .kind = INPUT_AREA, .required = true, .min = 10,
+          .max = 5000, .hint = "letters.offer_hint" },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form ASK_FORM = {
     "letters.ask",
     sizeof(struct letter_text_input),
@@ -237,7 +250,7 @@ static const struct form PHOTO_FORM = {
     },
 };
 
-/* ---- the flow; what is .above: modules/handlings ---- */
+/* ---- the flow; what is .above: modules/handlings, topics ---- */
 
 static const struct flow_state STATES[] = {
     { "received", .first = true, .tone = "warn" },
@@ -282,6 +295,7 @@ static const struct flow_action ACTIONS[] = {
       .outcomes = "triaged assigned" },
     { "feed", "replied evaluated closed", NULL, "letters.triage", .form = &FEED_FORM, .above = true,
       .event = "mailbox.fed" },
+    { "offer", "evaluated closed", NULL, "letters.triage", .form = &OFFER_FORM, .above = true },
     { "withdraw", "*", "closed", FLOW_SYSTEM, .effect = letter_effect_withdraw,
       .clocks = "stop:triage", .event = "mailbox.withdrawn" },
     { "close", "replied evaluated", "closed", "letters.triage", .guard = letter_guard_close,

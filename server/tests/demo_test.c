@@ -70,6 +70,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'clusters', state, COUNT(*) FROM clusters WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'topics', state, COUNT(*) FROM topics WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'issues', state, COUNT(*) FROM issues WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'commissions', state, COUNT(*) FROM commissions WHERE org_id = :org "

@@ -60,8 +60,9 @@ const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: 
 const OWN = {
   staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
     `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.planned}/publish`, `${people.opened}/close`, `${people.told}/close`, `${people.down}/prepare`, `${people.referred}/referrals`,
-    ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, people.pictured, `${people.pictured}/disclose`, `${people.solved}/feed`,
-    ...["", "/name", "/join", "/split", "/apart", "/together", "/attach", "/feed"].map(step => people.cluster + step)],
+    ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, people.pictured, `${people.pictured}/disclose`, `${people.solved}/feed`, `${people.unsolved}/offer`,
+    ...["", "/edit", "/pool", "/reject"].map(step => people.candidate + step), ...["", "/reopen"].map(step => people.declined + step),
+    ...["", "/name", "/join", "/split", "/apart", "/together", "/attach", "/feed", "/offer"].map(step => people.cluster + step)],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
     `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],
   "leader of an agency": () => [`${people.unvetted}/vet`, `${people.headed}/approve`, `${people.given}/remind`],

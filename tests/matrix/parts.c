@@ -22,7 +22,7 @@ extern const struct part PART_OF_FLAGSHIPS;
 extern const struct part PART_OF_OPINIONS, PART_OF_BULLETINS, PART_OF_RECASTS;
 extern const struct part PART_OF_MAILBOX;
 extern const struct part PART_OF_HANDLINGS;
-extern const struct part PART_OF_CLUSTERS;
+extern const struct part PART_OF_CLUSTERS, PART_OF_TOPICS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_NOTICES;
@@ -58,6 +58,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_CLUSTERS] = &PART_OF_CLUSTERS,
+    [PART_TOPICS] = &PART_OF_TOPICS,
     [PART_BULLETINS] = &PART_OF_BULLETINS,
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,

@@ -249,12 +249,15 @@ export async function everyState(house) {
   const commission = (await editor("POST", "/commissions", { title: "夜间出行的难处", body: "请写一件走访中看到的事。", audience: [`member:${(await member("GET", "/members/me")).id}`] })).location;
   const commissioned = `/invitations/${(await member("GET", "/invitations")).items[0].id}`; // newest first
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
+  let digits; // of the last one's receipt
+  const stampOf = async path => /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + path)).text())[1];
   const letter = async (body, more, photo) => {
-    const stamp = /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + "/letters/new")).text())[1], form = new FormData();
+    const stamp = await stampOf("/letters/new"), form = new FormData();
     for (const [name, value] of Object.entries({ body, stamp, proof: "", ...more })) form.append(name, value);
     if (photo) form.append("photos", new Blob([Buffer.from(PNG, "base64")], { type: "image/png" }), "1.png");
     const answer = await fetch(house.url + "/letters/new", { method: "POST", body: photo ? form : new URLSearchParams([...form]) });
     if (answer.status !== 200) throw new Error(`letter: ${answer.status}`);
+    digits = /data-receipt="([^"]+)"/.exec(await answer.text())[1];
     return `/letters/${(await staff("GET", "/letters?limit=1&sort=-received_at")).items[0].id}`;
   };
   const written = await letter("菜市场东门的下水井盖坏了半个月，晚上很危险。", { name: "李大姐", phone: "13800001234", consent: "1" });
@@ -269,6 +272,16 @@ export async function everyState(house) {
   await act(staff, pictured, "assign", { host_id: idOf(HOST), photos: (await staff("GET", pictured)).photos.map(one => one.id) });
   const solved = await letter("菜市场的公平秤不准，买两斤少半斤。");
   await act(staff, solved, "answer", { opinion: "公平秤已经换了。" });
+  // Not solved twice, as its sender says with the receipt; topics: one that waits, one that was not taken up.
+  const unsolved = await letter("白水渡口一天只有一班船，上班的人赶不上。");
+  for (const text of ["还是一天一班。", "没有加班船。"]) {
+    await act(staff, unsolved, "answer", { opinion: "已经请航运公司加班。" });
+    const judged = await fetch(house.url + "/letters/follow", { method: "POST", body: new URLSearchParams({ receipt: digits, act: "evaluate", verdict: "unsolved", text, stamp: await stampOf("/letters/follow"), proof: "" }) });
+    if (judged.status !== 200) throw new Error(`verdict: ${judged.status}`);
+  }
+  const propose = async title => (await staff("POST", "/topics", { title, body: "多位委员走访时听到群众反映。", source: "members", proposer: "城建环保专委会" })).location;
+  const candidate = await propose("老旧小区加装电梯的难处"), declined = await propose("城区停车难");
+  await act(staff, declined, "reject", { opinion: "已列入今年的专项监督。" });
   // Two letters about one matter that have gathered, told apart from a third.
   const gathered = async () => `/clusters/${(await staff("GET", await letter("东街菜市场的厕所堵了一个星期，臭得很，没有人来修。"))).cluster?.id}`;
   await gathered();
@@ -283,5 +296,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, pictured, solved, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
