@@ -147,7 +147,8 @@ static str tidied(struct arena *mem, const struct input *input, str s)
 }
 
 /* What a unit reads of a letter: whoever typed it, numbers that lead to a person are taken out
- * (modules/handlings/README.md), and many a naughty string is such a number. */
+ * (modules/handlings/README.md, modules/topics/README.md), and many a naughty string is such a
+ * number. */
 static const struct {
     const char *path, *field;
 } MASKED[] = {
@@ -155,7 +156,9 @@ static const struct {
     { "/letters/{id}/feed", "situation" },     { "/letters/{id}/feed", "analysis" },
     { "/letters/{id}/feed", "suggestions" },   { "/clusters/{id}/feed", "title" },
     { "/clusters/{id}/feed", "situation" },    { "/clusters/{id}/feed", "analysis" },
-    { "/clusters/{id}/feed", "suggestions" },
+    { "/clusters/{id}/feed", "suggestions" },  { "/letters/{id}/offer", "title" },
+    { "/letters/{id}/offer", "body" },         { "/clusters/{id}/offer", "title" },
+    { "/clusters/{id}/offer", "body" },
 };
 
 static str kept(struct arena *mem, const struct good *g, const struct input *input, str s)
