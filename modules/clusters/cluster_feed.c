@@ -142,8 +142,12 @@ static err unnamed(struct rq *rq, const struct rows *letters, str text, str *out
 
 err cluster_unnamed(struct rq *rq, i64 cluster_id, str text, str *out)
 {
+    struct cluster c;
     struct rows letters;
-    TRY(cluster_list_letters(rq, cluster_id, 0, MASKED, &letters));
+    TRY(cluster_store_find(rq->db, cluster_id, rq->mem, &c));
+    while (c.into_id) /* its letters are there */
+        TRY(cluster_store_find(rq->db, c.into_id, rq->mem, &c));
+    TRY(cluster_list_letters(rq, c.id, 0, MASKED, &letters));
     return unnamed(rq, &letters, text, out);
 }
 

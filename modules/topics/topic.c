@@ -15,11 +15,6 @@ enum { WAITING = 200 };
 /* What clusters and letters say comes from the public. */
 static const char PUBLIC_SOURCE[] = "public";
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- what there is ---- */
 
 static void add_rows(struct rq *rq, const struct rows *some, struct rows *all)
@@ -87,9 +82,11 @@ static err write_text(struct rq *rq, struct topic *t, str title, str body)
     return unnamed(rq, t, body, &t->body);
 }
 
+/* What the history says of it: never its title, which not everybody reads who reads the history. */
 static str note(struct rq *rq, const struct topic *t)
 {
-    return text_format(rq->mem, "topics.offered_note", number(rq, t->id), t->title);
+    return text_format(rq->mem, "topics.offered_note",
+                       arena_printf(rq->mem, "%lld", (long long)t->id), str_of(""));
 }
 
 /* ---- of a hot matter ---- */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // Three strangers write about one matter and one about another (热点事项): they gather by themselves; the office finds them on the hot
-// list, gives the matter a name, puts it on top, closes and reopens it, makes an opinion of it; with a script and without, by phone.
+// list, gives the matter a name, puts it on top, closes and reopens it, makes an opinion of it and a candidate topic; with a script and without, by phone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, openHouse, skip, tell } from "./lib/house.mjs";
@@ -44,6 +44,17 @@ for (const script of [true, false]) {
     await staff.fill({ analysis: "没有人管护。", suggestions: "明确由谁管护，公布报修电话。" });
     await staff.press("事项转社情民意", "main form");
     await staff.sees("转成的社情民意");
+    await staff.press("事项提为议题建议", ".act"); // and a candidate topic, which is taken up
+    await staff.sees("请先改写下面的文字");
+    await staff.fill({ title: `${what}怎么管`, body: "三封来信都说没有人管护，值得请各部门一起商量。" });
+    await staff.press("事项提为议题建议", "main form");
+    await staff.sees("提成的议题建议");
+    await staff.press(`${what}怎么管`);
+    await staff.sees("提出时有 3 封来信");
+    await staff.press("采纳入库", ".act");
+    await staff.sees("已入库");
+    await staff.press("号热点事项", "main");
+    await staff.sees("已入库");
     await staff.press((what + more).slice(0, -1)); // one of its letters says so too
     await staff.sees("这件事已转社情民意");
     await staff.go("/clusters?period=week");

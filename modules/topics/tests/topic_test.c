@@ -8,6 +8,7 @@
 
 #define FERRY       "白水渡口一天只有一班船，上班的人赶不上。我叫金丝雀，电话13812340001"
 #define FERRY_TOO   "白水渡口一天只有一班船，上班赶不上，学生也回不了家"
+#define BRIDGE      "东门大桥的栏杆断了三根，孩子放学路过很危险"
 #define FERRY_AGAIN "白水渡口还是一天一班船，上班的人天天赶不上"
 /* clang-format off */
 #define TEXT                                                                                       \
@@ -225,6 +226,25 @@ static void a_hot_matter_becomes_one_once_and_without_names(void **state)
     assert_false(desk_has(&a, "/topics/") || desk_has(&a, "已列入交通专项。"));
 }
 
+/* Its letters are elsewhere then, and so are the names of who wrote them. */
+static void a_matter_that_was_joined_into_another_has_its_topic_there(void **state)
+{
+    struct desk *d = *state;
+    struct wanted w = written(d, FERRY), bridge = written(d, BRIDGE);
+    assert_true(bridge.cluster_id != w.cluster_id);
+    desk_as_staff(d);
+    assert_int_equal(act(d, "clusters", w.cluster_id, "offer", TEXT).status, 200);
+    str other = arena_printf(d->t->mem, "{\"other\":\"%lld\"}", (long long)w.cluster_id);
+    assert_int_equal(act(d, "clusters", bridge.cluster_id, "join", other.ptr).status, 200);
+    const char *again =
+        "{\"title\":\"渡口班次\",\"body\":\"金丝雀可以作证，一天一班。\",\"source\":\"public\"}";
+    assert_int_equal(act(d, "topics", newest(d), "edit", again).status, 200);
+    assert_int_equal(named(d), 0);
+    struct test_answer a = desk_page(d, "/clusters/", bridge.cluster_id, "");
+    assert_true(desk_has(&a, "提成的议题建议"));
+    assert_int_equal(act(d, "clusters", bridge.cluster_id, "offer", TEXT).status, 409);
+}
+
 static void a_letter_that_was_not_solved_twice_becomes_one(void **state)
 {
     struct desk *d = *state;
@@ -274,6 +294,7 @@ int main(void)
         T(one_written_by_hand_is_taken_up_or_not),
         T(it_says_what_it_needs_and_who_may),
         T(a_hot_matter_becomes_one_once_and_without_names),
+        T(a_matter_that_was_joined_into_another_has_its_topic_there),
         T(a_letter_that_was_not_solved_twice_becomes_one),
         T(letters_of_a_matter_are_done_with_it),
     };
