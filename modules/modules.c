@@ -21,6 +21,7 @@ extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module draft_module;
+extern const struct module duty_module;
 extern const struct module evaluation_module;
 extern const struct module flagship_module;
 extern const struct module guess_module;
@@ -93,6 +94,7 @@ const struct module *const MODULES[] = {
     &compendium_module,
     &dashboard_module,
     &quota_module,
+    &duty_module,
     &transfer_module,
     &notices_module,
     &portal_module,

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "embed.h"
-#include "modules/duty/ruleset.h"
+#include "modules/duty/ruleset_words.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
 #include "server/command.h"
@@ -66,67 +66,19 @@ static err document_of(struct command_line *line, str name, str *out)
     return OK;
 }
 
-/* 1500 as "1.5". */
-static str points(struct command_line *line, i64 value)
+static void say(const struct ruleset_line *line, enum ruleset_part before)
 {
-    i64 whole = value / POINT, rest = value % POINT < 0 ? -(value % POINT) : value % POINT;
-    const char *sign = value < 0 && whole == 0 ? "-" : "";
-    str text = arena_printf(line->mem, "%s%lld.%03lld", sign, (long long)whole, (long long)rest);
-    while (text.ptr[text.len - 1] == '0')
-        text.len--;
-    if (text.ptr[text.len - 1] == '.')
-        text.len--;
-    return text;
-}
-
-static str many(struct command_line *line, const char *name, i64 value)
-{
-    return value ? text_format(line->mem, name, points(line, value), str_of("")) : str_of("");
-}
-
-static void say_rule(struct command_line *line, const struct rule *rule)
-{
-    str worth = rule->known ? points(line, rule->points) : text_find("rules.unknown");
-    str unit = rule->unit.len ? rule->unit : text_find("rules.once");
-    str cap = many(line, "rules.cap", rule->cap), from = many(line, "rules.after", rule->from),
-        need = many(line, "rules.each", rule->need);
-    printf("  %.*s: %.*s / %.*s%.*s%.*s%.*s\n", (int)rule->text.len, rule->text.ptr, (int)worth.len,
-           worth.ptr, (int)unit.len, unit.ptr, (int)from.len, from.ptr, (int)need.len, need.ptr,
-           (int)cap.len, cap.ptr);
-}
-
-static void say_sections(struct command_line *line, const struct ruleset *set)
-{
-    for (size_t s = 0; s < set->section_count; s++) {
-        str cap = many(line, "rules.cap", set->sections[s].cap);
-        printf("\n%.*s%.*s\n", (int)set->sections[s].name.len, set->sections[s].name.ptr,
-               (int)cap.len, cap.ptr);
-        for (size_t i = 0; i < set->rule_count; i++)
-            if (set->rules[i].section == (int)s)
-                say_rule(line, &set->rules[i]);
-    }
-}
-
-static void say_rest(struct command_line *line, const struct ruleset *set)
-{
-    if (set->gate_count)
-        printf("\n%s\n", text_find("rules.gates").ptr);
-    for (size_t i = 0; i < set->gate_count; i++) {
-        str need = points(line, set->gates[i].need);
-        printf("  %.*s: %.*s\n", (int)set->gates[i].text.len, set->gates[i].text.ptr, (int)need.len,
-               need.ptr);
-    }
-    if (set->veto_count)
-        printf("\n%s\n", text_find("rules.vetoes").ptr);
-    for (size_t i = 0; i < set->veto_count; i++)
-        printf("  %.*s\n", (int)set->vetoes[i].text.len, set->vetoes[i].text.ptr);
-    if (set->grade_count)
-        printf("\n%s\n", text_find("rules.grades").ptr);
-    for (size_t i = 0; i < set->grade_count; i++) {
-        const struct ruleset_grade *grade = &set->grades[i];
-        str from = grade->known ? points(line, grade->threshold) : text_find("rules.unknown");
-        printf("  %.*s: %.*s\n", (int)grade->name.len, grade->name.ptr, (int)from.len, from.ptr);
-    }
+    static const char *const HEADS[RULESET_PARTS] = { [RULESET_GATE] = "duty.parts.gates",
+                                                      [RULESET_VETO] = "duty.parts.vetoes",
+                                                      [RULESET_GRADE] = "duty.parts.grades" };
+    bool begins = HEADS[line->part] && line->part != before;
+    str head = begins ? text_find(HEADS[line->part]) : str_of(""), worth = line->worth,
+        terms = line->terms, between = terms.len ? text_find("duty.semicolon") : str_of("");
+    if (begins)
+        printf("\n%.*s\n", (int)head.len, head.ptr);
+    printf("%s%.*s%s%.*s%.*s%.*s\n", line->part == RULESET_SECTION ? "\n" : "  ",
+           (int)line->name.len, line->name.ptr, worth.len || terms.len ? ": " : "", (int)worth.len,
+           worth.ptr, worth.len ? (int)between.len : 0, between.ptr, (int)terms.len, terms.ptr);
 }
 
 static err show(struct command_line *line, str name)
@@ -136,8 +88,10 @@ static err show(struct command_line *line, str name)
     TRY(document_of(line, name, &document));
     TRY(ruleset_read(line->mem, document, &set));
     printf("%.*s\n", (int)set->name.len, set->name.ptr);
-    say_sections(line, set);
-    say_rest(line, set);
+    struct rows rows = ruleset_lines(line->mem, set);
+    const struct ruleset_line *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        say(&all[i], i ? all[i - 1].part : RULESET_WHOLE);
     return OK;
 }
 

@@ -267,9 +267,9 @@ static void section_in(struct reader *r, const struct json_tree *tree)
 
 static void rule_bounds(struct reader *r, struct rule *rule)
 {
-    bool once = str_is(rule->unit, "\u5E74"); /* 年: it counts once a period */
     i64 points = rule->points < 0 ? -rule->points : rule->points;
-    if (once && (!rule->cap || rule->cap > points))
+    rule->yearly = str_is(rule->unit, "\u5E74"); /* 年 */
+    if (rule->yearly && (!rule->cap || rule->cap > points))
         rule->cap = points;
     if (rule->type == RULE_DEDUCT && rule->points > 0)
         fault(r, "duty.sign", str_of("points"));

@@ -47,6 +47,7 @@ struct rule {
     bool known;    /* the rule's text says how many points */
     bool given;    /* everybody begins with it, no entry needed */
     bool if_gates; /* only for who has met every gate */
+    bool yearly;   /* once a period */
     i64 points;    /* for one unit; negative = taken away */
     i64 cap;       /* most that it gives or takes in a period, not negative; 0 = none */
     int pool;      /* rules with the same number share their caps */

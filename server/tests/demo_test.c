@@ -74,6 +74,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'issues', state, COUNT(*) FROM issues WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'rulesets', state, COUNT(*) FROM rulesets WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'commissions', state, COUNT(*) FROM commissions WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'invitations', state, COUNT(*) FROM invitations WHERE org_id = :org "

@@ -67,12 +67,12 @@ static void a_set_is_told_in_words(void **state)
 {
     const char *text = ask(*state, "hefei-2015")->text;
     assert_non_null(strstr(text, "合肥市政协委员履职量化考核暂行办法"));
-    assert_non_null(strstr(text, "第2件起每多立案1件: 5 / 件，前 1 不计，最多 20"));
-    assert_non_null(strstr(text, "常委无故缺席全会和常委会会议: -4 / 次"));
-    assert_non_null(strstr(text, "信息被采用: 原文未写明 / 条"));
+    assert_non_null(strstr(text, "第2件起每多立案1件: 每件 5 分；前 1 件不计；最多 20 分"));
+    assert_non_null(strstr(text, "常委无故缺席全会和常委会会议: 每次扣 4 分"));
+    assert_non_null(strstr(text, "信息被采用: 原文未写明分值"));
     text = ask(*state, "jinan-2015")->text;
     assert_non_null(strstr(text, "必达项（不计分）"));
-    assert_non_null(strstr(text, "优秀: 85"));
+    assert_non_null(strstr(text, "优秀: 85 分起"));
 }
 
 static void a_fault_is_told_and_where(void **state)

@@ -9,7 +9,7 @@ extern const struct part PART_OF_PROPOSALS, PART_OF_ASSIGNMENTS;
 extern const struct part PART_OF_DRAFTS, PART_OF_CALLS;
 extern const struct part PART_OF_COSIGNERS;
 extern const struct part PART_OF_RECEIPTS, PART_OF_DESKS, PART_OF_COMPENDIUM;
-extern const struct part PART_OF_DISPUTES, PART_OF_REFERRALS;
+extern const struct part PART_OF_DISPUTES, PART_OF_DUTY, PART_OF_REFERRALS;
 extern const struct part PART_OF_MERGERS;
 extern const struct part PART_OF_GUESSES;
 extern const struct part PART_OF_TRIAGE;
@@ -63,6 +63,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_COMPENDIUM] = &PART_OF_COMPENDIUM,
     [PART_DASHBOARDS] = &PART_OF_DASHBOARDS,
     [PART_QUOTAS] = &PART_OF_QUOTAS,
+    [PART_DUTY] = &PART_OF_DUTY,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,
     [PART_PRESETS] = &PART_OF_PRESETS,
