@@ -93,6 +93,7 @@ err duty_store_list(struct db *db, bool all, struct arena *mem, struct rows *out
 /* The newest that begins up to a day: one struct duty_set row or none. */
 err duty_store_list_on(struct db *db, i64 on, struct arena *mem, struct rows *out);
 
+/* A draft. */
 err duty_store_add(struct db *db, const struct duty_set *set, i64 *id);
 
 /* Errors: CONFLICT db.version. */
@@ -126,6 +127,7 @@ struct duty_compare_view {
 };
 struct duty_form_view {
     str document, action, back, title;
+    const char *const *kinds, *const *tags; /* that a document may name; end with NULL */
     i64 version;
 };
 

@@ -234,8 +234,26 @@ err page_ruleset_compare(struct rq *rq, struct res *res)
 
 /* ---- the form ---- */
 
+/* What the ledger holds (README.md), for who writes a document. */
+static const char *const KINDS[] = {
+    "plenary.whole",    "plenary.halfday",     "plenary.leave",       "plenary.absent",
+    "plenary.late",     "standing.attended",   "standing.leave",      "standing.absent",
+    "standing.late",    "meeting.attended",    "meeting.leave",       "meeting.absent",
+    "meeting.late",     "group.absent",        "activity.attended",   "training.whole",
+    "training.part",    "welfare.attended",    "proposals.submitted", "proposals.docketed",
+    "proposals.key",    "proposals.commended", "proposals.recast",    "opinions.submitted",
+    "opinions.adopted", "speech.written",      "history.written",     "notes.kept",
+    "essay.written",    "project.served",      "household.helped",    "honour.nation",
+    "honour.province",  "honour.prefecture",   "honour.city",         NULL,
+};
+static const char *const TAGS[] = {
+    "first", "joint", "shared", "composite", "standing", "mandatory", "unregistered", NULL,
+};
+
 static err form_draw(struct rq *rq, struct res *res, struct duty_form_view *v)
 {
+    v->kinds = KINDS;
+    v->tags = TAGS;
     struct out *out = page_begin(rq, v->title, "rulesets");
     view_duty_form(out, v);
     page_end(res, out);

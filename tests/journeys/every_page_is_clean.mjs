@@ -60,6 +60,7 @@ const LOGINS = { operator: "operator", "leader of an agency": "leader", cohost: 
 const OWN = {
   staff: () => ["/settings/preview?name=proposals.review_days&value=9&from_on=2099-01-01", `${people.draft}/publish`, `${people.notice}/remind`, `${people.notice}/retract`,
     `${people.closed}/archive`, `${people.uninformed}/inform`, `${people.unlooked}/followups`, `${people.promise}/decide_renewal`, `${people.planned}/publish`, `${people.opened}/close`, `${people.told}/close`, `${people.down}/prepare`, `${people.referred}/referrals`,
+    ...["", "/recall", "/compare"].map(step => people.coming + step), ...["/edit", "/enact", "/drop"].map(step => people.ruling + step), "/rulesets/new?shipped=jinan-2015",
     ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, people.pictured, `${people.pictured}/disclose`, `${people.solved}/feed`, `${people.unsolved}/offer`,
     ...["", "/edit", "/pool", "/reject"].map(step => people.candidate + step), ...["", "/reopen"].map(step => people.declined + step),
     ...["", "/name", "/join", "/split", "/apart", "/together", "/attach", "/feed", "/offer"].map(step => people.cluster + step)],

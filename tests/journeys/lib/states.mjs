@@ -248,6 +248,10 @@ export async function everyState(house) {
   // A commission to the member, who has not written.
   const commission = (await editor("POST", "/commissions", { title: "夜间出行的难处", body: "请写一件走访中看到的事。", audience: [`member:${(await member("GET", "/members/me")).id}`] })).location;
   const commissioned = `/invitations/${(await member("GET", "/invitations")).items[0].id}`; // newest first
+  // Rules that begin next year, and the draft of the demo.
+  const coming = `/rulesets/${(await staff("POST", "/rulesets", { document: JSON.stringify({ id: "next", name: "委员履职考核办法（明年）", items: [{ category: "会议", item: "参加会议", points: 2, counts: "meeting.attended" }] }) })).id}`;
+  await act(staff, coming, "enact", { from_on: `${new Date().getFullYear() + 2}-01-01`, organ: "主席会议" });
+  const ruling = `/rulesets/${(await staff("GET", "/rulesets")).items.find(one => one.phase === "draft").id}`;
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   let digits; // of the last one's receipt
   const stampOf = async path => /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + path)).text())[1];
@@ -296,5 +300,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
