@@ -17,10 +17,13 @@ test("written, returned, sent again and taken", { skip }, () => tell(house, asyn
   const member = await (await Actor.enter(house, { width: 390, script: false })).signIn("m001");
   await member.go("/opinions");
   await member.press("反映社情民意", "main");
-  await member.fill({ title: TITLE });
-  await member.press("开始写", "main form");
-  await member.fill({ situation: "八千人住在河西，晚上八点以后没有车。", analysis: "线路收班早。", suggestions: "末班延到十一点。" });
-  await member.press("下一步，核对", "main form");
+  const { count } = await member.screens(async () => {
+    await member.fill({ title: TITLE });
+    await member.press("开始写", "main form");
+    await member.fill({ situation: "八千人住在河西，晚上八点以后没有车。", analysis: "线路收班早。", suggestions: "末班延到十一点。" });
+    await member.press("下一步，核对", "main form");
+  });
+  assert.ok(count <= 3, `writing an opinion takes ${count} screens`); // quality Q7
   await member.sees("可以再看一看"); // shorter than 200 characters: a hint only
   await member.press("报送", "main form");
   await member.sees("已报送");
