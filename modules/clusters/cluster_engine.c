@@ -9,9 +9,9 @@
 #include "platform/text/fold.h"
 #include "platform/text/texts.h"
 
-/* Voted for more than are compared, since closed ones take none. Moved at most when two become one
- * by themselves: the larger one stays then, whichever is older. */
-enum { VOTED = 48, ITEM_BYTES = 6, MOVED_MAX = 2000, TITLE_CHARS = 60, LIKE_MIN = 150 };
+/* Moved at most when two become one by themselves: the larger one stays then, whichever is older.
+ */
+enum { ITEM_BYTES = 6, MOVED_MAX = 2000, TITLE_CHARS = 60, LIKE_MIN = 150 };
 
 /* ---- numbers of texts as they are kept for a word ---- */
 
@@ -156,11 +156,19 @@ err cluster_vote(struct rq *rq, const struct cluster_owner *owner,
 
 /* ---- candidates ---- */
 
+/* A cluster that was looked at. */
+struct met {
+    i64 id;
+    bool open;
+};
+
+/* Clusters that may take the text, or become one by it; open: texts of open ones asked so far. */
 struct candidates {
     struct cluster clusters[GATHER_CANDIDATES];
     struct gather_candidate items[GATHER_CANDIDATES];
     struct gather_apart *apart;
-    size_t count, apart_count, apart_room;
+    struct met met[GATHER_KEYS * GATHER_POSTED];
+    size_t count, apart_count, apart_room, met_count, open;
 };
 
 static void apart_add(struct arena *mem, struct candidates *c, struct gather_apart pair)
@@ -192,20 +200,67 @@ static err aparts_find(struct rq *rq, struct candidates *c)
     return OK;
 }
 
+static struct met *met_find(struct candidates *c, i64 id)
+{
+    for (size_t i = 0; i < c->met_count; i++)
+        if (c->met[i].id == id)
+            return &c->met[i];
+    return NULL;
+}
+
+/* Kept where it is near enough. */
+static void cluster_try(struct arena *mem, const struct gather_vector *v, const struct cluster *one,
+                        struct candidates *c)
+{
+    struct gather_profile profile;
+    struct met *met = met_find(c, one->id);
+    assert(met);
+    met->open = str_is(one->state, "open");
+    if (!met->open || c->count == GATHER_CANDIDATES || !gather_unpack(mem, one->profile, &profile))
+        return;
+    if (gather_degree(v, &profile) < GATHER_PLACE)
+        return;
+    c->clusters[c->count] = *one;
+    c->items[c->count++] = (struct gather_candidate){ one->id, profile };
+}
+
+/* The clusters of eight texts (0 = no text), each looked at once. */
+static err eight_try(struct rq *rq, const struct cluster_owner *owner, const i64 *eight,
+                     const struct gather_vector *v, struct candidates *c)
+{
+    i64 unmet[CLUSTER_AT_ONCE] = { 0 };
+    size_t n = 0;
+    struct rows rows, clusters;
+    TRY(cluster_store_list_members(rq->db, str_of(owner->name), eight, rq->mem, &rows));
+    const struct cluster_member *members = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (met_find(c, members[i].cluster_id))
+            continue;
+        unmet[n++] = members[i].cluster_id;
+        c->met[c->met_count++].id = members[i].cluster_id;
+    }
+    if (n)
+        TRY(cluster_store_list_some(rq->db, unmet, rq->mem, &clusters));
+    for (size_t i = 0; n && i < clusters.count; i++)
+        cluster_try(rq->mem, v, (const struct cluster *)clusters.items + i, c);
+    for (size_t i = 0; i < rows.count; i++)
+        c->open += met_find(c, members[i].cluster_id)->open;
+    return OK;
+}
+
+/* Where the texts with most votes are. Those of closed clusters do not count: a matter that was
+ * closed would hide its successor behind its many texts. */
 static err candidates_find(struct rq *rq, const struct cluster_owner *owner, struct found *f,
                            struct candidates *c)
 {
-    struct gather_posts posts;
-    ids voted;
-    TRY(clusters_find(rq, owner, &f->posts, &posts));
-    gather_vote(rq->mem, &f->vector, &posts, VOTED, &voted);
-    for (size_t i = 0; i < voted.count && c->count < GATHER_CANDIDATES; i++) {
-        struct cluster *one = &c->clusters[c->count];
-        TRY(cluster_store_find(rq->db, voted.items[i], rq->mem, one));
-        if (!str_is(one->state, "open") ||
-            !gather_unpack(rq->mem, one->profile, &c->items[c->count].profile))
-            continue;
-        c->items[c->count++].id = one->id;
+    ids texts;
+    gather_vote(rq->mem, &f->vector, &f->posts, f->posts.count, &texts);
+    for (size_t at = 0; at < texts.count && c->open < GATHER_ASKED; at += CLUSTER_AT_ONCE) {
+        i64 eight[CLUSTER_AT_ONCE] = { 0 };
+        size_t left = texts.count - at;
+        memcpy(eight, texts.items + at,
+               (left < CLUSTER_AT_ONCE ? left : CLUSTER_AT_ONCE) * sizeof(i64));
+        TRY(eight_try(rq, owner, eight, &f->vector, c));
     }
     return aparts_find(rq, c);
 }

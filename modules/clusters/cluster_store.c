@@ -27,6 +27,21 @@ err cluster_store_find(struct db *db, i64 id, struct arena *mem, struct cluster 
         CLUSTER_ROW, mem, out);
 }
 
+err cluster_store_list_some(struct db *db, const i64 *eight, struct arena *mem, struct rows *out)
+{
+    i64 id1 = eight[0], id2 = eight[1], id3 = eight[2], id4 = eight[3], id5 = eight[4],
+        id6 = eight[5], id7 = eight[6], id8 = eight[7];
+    *out = (struct rows){ .size = sizeof(struct cluster) };
+    return db_list(
+        db,
+        SQL("SELECT id, texts, first_on, last_on, crowd, crowd_from_on, crowd_to_on, "
+            "into_id, title_degree, title_item, version, pinned, owner, state, name, title, "
+            "profile FROM clusters WHERE org_id = :org AND id IN (:id1, :id2, :id3, :id4, :id5, "
+            ":id6, :id7, :id8)",
+            P(id1), P(id2), P(id3), P(id4), P(id5), P(id6), P(id7), P(id8)),
+        CLUSTER_ROW, mem, out);
+}
+
 err cluster_store_add(struct db *db, const struct cluster *c, i64 *id)
 {
     return db_insert(

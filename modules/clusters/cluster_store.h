@@ -11,6 +11,8 @@ enum { CLUSTER_CROWD_DAYS = 90 };
 
 /* Errors: NOT_FOUND db.no_row. */
 err cluster_store_find(struct db *db, i64 id, struct arena *mem, struct cluster *out);
+/* Eight of them (0 = none), in any order: struct cluster rows. */
+err cluster_store_list_some(struct db *db, const i64 *eight, struct arena *mem, struct rows *out);
 err cluster_store_add(struct db *db, const struct cluster *c, i64 *id);
 
 /* What texts change: all but state, name, pinned; the version stays. */

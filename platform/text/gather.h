@@ -12,7 +12,8 @@ enum {
     GATHER_TERMS = 80,      /* of a vector */
     GATHER_KEYS = 12,       /* the first of them, by which candidates are found */
     GATHER_POSTED = 50,     /* newest texts that the caller reads for each key */
-    GATHER_CANDIDATES = 32, /* clusters that are compared */
+    GATHER_ASKED = 32,      /* of those texts the likeliest, whose clusters are compared */
+    GATHER_CANDIDATES = 32, /* clusters that are near enough, or shown as perhaps the same */
     GATHER_COPIES = 24,     /* texts that are compared for being copies (copies.h) */
     GATHER_PROFILE = 256,   /* terms of a profile */
     GATHER_PLACE = 300,     /* per mille from which a cluster takes a text */

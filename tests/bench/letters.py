@@ -216,7 +216,7 @@ def part(say, run, data, password, folder):
             say('letters', **{f'made_{rows}_s': time.monotonic() - begin})
         with run.Server(to, password) as server:
             out = subprocess.run([ADD, writers.file(folder / 'new.txt', NEW), '1'], env=env, check=True, capture_output=True, text=True)
-            figures = dict(zip(('place_p50_ms', 'place_p95_ms', 'add_p50_ms', 'add_p95_ms'), map(float, out.stdout.split()[1:])))
+            figures = dict(zip(('place_p50_ms', 'place_p95_ms', 'add_p50_ms', 'add_p95_ms', 'place_cpu_p50_ms', 'place_cpu_p95_ms'), map(float, out.stdout.split()[1:])))
             figures.update(pages_of(server, to), server_mib=run.rss_mib(server.process.pid), load=run.load())
         first = first or figures
         say('letters', **{f'{name}_{rows}': value for name, value in figures.items()})

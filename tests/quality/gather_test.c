@@ -105,16 +105,15 @@ static void weights_renew(struct house *h)
         text_weights_add(h->weights, letters[h->order[i]].title, letters[h->order[i]].body);
 }
 
-static size_t posts_of(struct house *h, const struct gather_vector *v, bool copies,
-                       struct gather_post *posts)
+/* By letters, numbered from 1. */
+static size_t posts_of(struct house *h, const struct gather_vector *v, struct gather_post *posts)
 {
     size_t n = 0;
     for (size_t k = 0; k < GATHER_KEYS && k < v->count; k++) {
         const struct posting *p = posting_of(&h->index, v->terms[k].key);
         for (size_t i = 0; i < GATHER_POSTED && i < p->count; i++) {
             size_t letter = p->items[p->count - 1 - i];
-            posts[n++] = (struct gather_post){ (i64)k, copies ? (i64)letter + 1
-                                                              : cluster_of(h, h->of[letter]) };
+            posts[n++] = (struct gather_post){ (i64)k, (i64)letter + 1 };
         }
     }
     return n;
@@ -122,22 +121,37 @@ static size_t posts_of(struct house *h, const struct gather_vector *v, bool copi
 
 static void copies_find(struct house *h, size_t number, const struct gather_posts *posts);
 
+/* The clusters of the likeliest letters. */
+static size_t candidates_of(struct house *h, const struct gather_vector *v,
+                            const struct gather_posts *posts, struct gather_candidate *all)
+{
+    size_t count = 0;
+    ids found;
+    gather_vote(h->turn, v, posts, GATHER_ASKED, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        i64 id = cluster_of(h, h->of[found.items[i] - 1]);
+        bool known = false;
+        for (size_t k = 0; k < count; k++)
+            known |= all[k].id == id;
+        if (!known)
+            all[count++] = (struct gather_candidate){ id, h->clusters[id] };
+    }
+    return count;
+}
+
 static void letter_comes(struct house *h, size_t number)
 {
     struct gather_post posts[GATHER_KEYS * GATHER_POSTED];
+    struct gather_candidate all[GATHER_ASKED];
     struct letter *l = &letters[number];
-    ids found;
     h->come++;
     weights_renew(h);
     gather_vector(h->turn, h->weights, l->title, l->body, &l->vector);
-    copies_find(h, number, &(struct gather_posts){ posts, posts_of(h, &l->vector, true, posts) });
-    size_t n = posts_of(h, &l->vector, false, posts);
-    gather_vote(h->turn, &l->vector, &(struct gather_posts){ posts, n }, GATHER_CANDIDATES, &found);
-    struct gather_candidate *all = arena_array(h->turn, found.count + 1, sizeof *all);
-    for (size_t i = 0; i < found.count; i++)
-        all[i] = (struct gather_candidate){ found.items[i], h->clusters[found.items[i]] };
+    const struct gather_posts own = { posts, posts_of(h, &l->vector, posts) };
+    copies_find(h, number, &own);
+    size_t count = candidates_of(h, &l->vector, &own, all);
     struct gather_placing placing;
-    gather_place(h->turn, &(struct gather_ask){ &l->vector, all, found.count, NULL, 0 }, &placing);
+    gather_place(h->turn, &(struct gather_ask){ &l->vector, all, count, NULL, 0 }, &placing);
     if (!placing.into)
         placing.stays = ++h->cluster_count;
     for (size_t i = 0; i < placing.joined.count; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The engine alone, on both engines, with texts of its own: the same again, a flood of copies, what
- * is remembered of a word, taking out. How good it is: tests/quality/clusters_test.c. */
+ * is remembered of a word, a closed one, taking out. How good it is: tests/quality/clusters_test.c.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -125,6 +126,28 @@ static void a_flood_of_copies_stays_fast(void **state)
     assert_int_equal(longest, 50 * 6);
 }
 
+static err one_closes(struct rq *rq, void *context)
+{
+    i64 id = *(const i64 *)context;
+    return db_run(
+        rq->db, SQL("UPDATE clusters SET state = 'closed' WHERE org_id = :org AND id = :id", P(id)),
+        NULL);
+}
+
+/* More texts of a closed one than are asked about have as many votes as those of its successor. */
+static void a_closed_one_hides_no_other(void **state)
+{
+    struct test_app *t = *state;
+    struct coming c = { 1, 20000, 7, 0, "南塘街路灯坏了", FLOOD };
+    assert_int_equal(test_write(t, flood_comes, &c).code, ERR_NONE);
+    assert_int_equal(test_write(t, one_closes, &c.cluster_id).code, ERR_NONE);
+    i64 next = come(t, 101, 20001, "南塘街路灯坏了", FLOOD);
+    assert_true(next != c.cluster_id);
+    assert_true(come(t, 102, 20001, "南塘街路灯坏了", FLOOD) == next);
+    assert_int_equal(found(t, c.cluster_id).texts, 100);
+    assert_int_equal(found(t, next).texts, 2);
+}
+
 static err one_goes(struct rq *rq, void *context)
 {
     return cluster_remove(rq, &OWNER, *(const i64 *)context);
@@ -178,11 +201,9 @@ static int teardown(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(the_same_again_changes_nothing),
-        T(a_crowd_is_what_comes_within_ninety_days),
-        T(a_flood_of_copies_stays_fast),
-        T(what_goes_is_counted_no_more),
-        T(organisations_know_nothing_of_each_other),
+        T(the_same_again_changes_nothing), T(a_crowd_is_what_comes_within_ninety_days),
+        T(a_flood_of_copies_stays_fast),   T(a_closed_one_hides_no_other),
+        T(what_goes_is_counted_no_more),   T(organisations_know_nothing_of_each_other),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
