@@ -107,7 +107,7 @@ static err learn(struct rq *rq, const struct guess_question *q, struct arena *me
 err job_guess_learn(struct rq *rq, str payload)
 {
     const struct guess_question *q = guess_question_find(payload);
-    if (!q)
+    if (!q || !q->list)
         return OK; /* asked by a program of another version */
     struct arena *mem = arena_new(GUESS_MEMORY, 0);
     err e = learn(rq, q, mem);
@@ -118,7 +118,8 @@ err job_guess_learn(struct rq *rq, str payload)
 err guess_ask(struct rq *rq)
 {
     for (const struct guess_question *q = GUESS_QUESTIONS; q->name; q++)
-        TRY(job_queue_once(rq, "guesses.learn", str_of(q->name)));
+        if (q->list)
+            TRY(job_queue_once(rq, "guesses.learn", str_of(q->name)));
     return OK;
 }
 
@@ -128,6 +129,8 @@ err job_guess_watch(struct rq *rq, bool *again)
     for (const struct guess_question *q = GUESS_QUESTIONS; q->name; q++) {
         struct guess_model m;
         i64 count;
+        if (!q->list)
+            continue;
         err e = guess_store_find_made(rq->db, str_of(q->name), rq->mem, &m);
         if (e.code && e.code != ERR_NOT_FOUND)
             return e;

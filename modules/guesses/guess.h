@@ -9,9 +9,10 @@
 
 enum { GUESS_SHOWN = 3, GUESS_TEXTS_MAX = 8000, GUESS_LEAST = 30, GUESS_MEMORY = 256 << 20 };
 
-/* What can be guessed. name: "proposals.category"; dictionary: where its labels are worded. list:
- * the newest texts, newest first, those nobody has decided with an empty label: struct
- * classify_text rows in mem. */
+/* What can be guessed. name: "proposals.category"; dictionary: where its labels are worded, NULL =
+ * they are numbers of units. list: the newest texts, newest first, those nobody has decided with an
+ * empty label: struct classify_text rows in mem; NULL = it is not learned but counted when it is
+ * asked (guess_agency.h). */
 struct guess_question {
     const char *name, *dictionary;
     err (*list)(struct rq *rq, i64 limit, struct arena *mem, struct rows *out);

@@ -2,7 +2,7 @@
 /* Declarations of guesses, and nothing else; read this first. What can be guessed:
  * guess_questions.c; rules: guess.c. */
 #include "embed.h"
-#include "modules/guesses/guess.h"
+#include "modules/guesses/guess_agency.h"
 #include "platform/jobs/jobs.h"
 #include "platform/web/router.h"
 
@@ -32,14 +32,14 @@ static const struct job JOBS[] = {
 };
 
 static const struct listener LISTENS[] = {
-    { "proposals.docketed", on_guess_docketed },
-    { "proposals.shown", on_guess_shown },
-    { 0 },
+    { "proposals.docketed", on_guess_docketed }, { "proposals.shown", on_guess_shown },
+    { "mailbox.assigned", on_guess_assigned },   { "mailbox.retold", on_guess_retold },
+    { "mailbox.shown", on_guess_letter_shown },  { 0 },
 };
 
 const struct module guess_module = {
     .name = "guesses",
-    .needs = (const char *const[]){ "proposals", "mailbox", NULL },
+    .needs = (const char *const[]){ "orgs", "proposals", "mailbox", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -2,6 +2,7 @@
 /* How often guesses were right, and learning anew; the same as JSON. */
 #include "modules/guesses/guess_store.h"
 #include "modules/guesses/guess_views.h"
+#include "modules/orgs/org.h"
 #include "platform/audit/audit.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -11,11 +12,30 @@
 static const i64 DAY_MS = 86400000;
 enum { SINCE_DAYS = 365 };
 
+/* A body that is gone keeps its number. */
+static err label_of(struct rq *rq, const struct guess_question *q, str decided, str *out)
+{
+    struct org org;
+    i64 id = 0;
+    *out = decided;
+    if (rq->api)
+        return OK;
+    if (q->dictionary) {
+        *out = dictionary_label(rq, q->dictionary, decided);
+        return OK;
+    }
+    if (!str_to_i64(decided, &id))
+        return OK;
+    err e = org_find(rq, id, &org);
+    *out = e.code ? decided : org.name;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
+
 static err report_make(struct rq *rq, const struct guess_question *q, struct guess_report *out)
 {
     struct guess_model m;
     struct rows rows;
-    *out = (struct guess_report){ .name = q->name };
+    *out = (struct guess_report){ .name = q->name, .counted = !q->list };
     err e = guess_store_find_made(rq->db, str_of(q->name), rq->mem, &m);
     if (e.code && e.code != ERR_NOT_FOUND)
         return e;
@@ -28,7 +48,8 @@ static err report_make(struct rq *rq, const struct guess_question *q, struct gue
     const struct guess_sum *all = rows.items;
     struct guess_count *counts = arena_array(rq->mem, rows.count + 1, sizeof *counts);
     for (size_t i = 0; i < rows.count; i++) {
-        str label = rq->api ? all[i].decided : dictionary_label(rq, q->dictionary, all[i].decided);
+        str label;
+        TRY(label_of(rq, q, all[i].decided, &label));
         counts[i] = (struct guess_count){ label, all[i].seen, all[i].hits };
         out->seen += all[i].seen;
         out->hits += all[i].hits;

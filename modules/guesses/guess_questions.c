@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What can be guessed, and from where its texts come: one row a question. How each is shown and
  * kept: guess_shown.c. */
-#include "modules/guesses/guess.h"
+#include "modules/guesses/guess_agency.h"
 #include "modules/mailbox/letter.h"
 #include "modules/proposals/proposal.h"
 
@@ -36,6 +36,7 @@ static err list_letters(struct rq *rq, i64 limit, struct arena *mem, struct rows
 const struct guess_question GUESS_QUESTIONS[] = {
     { "proposals.category", "proposals.categories", list_proposals },
     { "letters.category", "mailbox.categories", list_letters },
+    { GUESS_AGENCY, NULL, NULL },
     { 0 },
 };
 

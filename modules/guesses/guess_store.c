@@ -80,3 +80,35 @@ err guess_store_list_sums(struct db *db, str question, i64 since, struct arena *
                        P(question), P(since)),
                    SUM, mem, out);
 }
+
+static const struct field HANDLED[] = { FIELD(struct guess_handled, agency_id),
+                                        FIELD(struct guess_handled, letters),
+                                        FIELD(struct guess_handled, near),
+                                        { 0 } };
+
+err guess_store_list_handled(struct db *db, const struct guess_kind *kind, struct arena *mem,
+                             struct rows *out)
+{
+    out->size = sizeof(struct guess_handled);
+    return db_list(
+        db,
+        SQL("SELECT n.agency_id, COUNT(*) AS letters, CAST(SUM(CASE WHEN n.county = :county AND "
+            ":county <> '' THEN 1 ELSE 0 END) AS BIGINT) AS near FROM (SELECT l.agency_id, "
+            "l.county FROM letters l WHERE l.org_id = :org AND l.category = :category AND "
+            "l.first_replied_at >= :since AND l.first_agency_id > 0 AND l.lead_id = 0 AND "
+            "l.agency_id > 0 AND l.id <> :but_id ORDER BY l.first_replied_at DESC LIMIT :most) n "
+            "GROUP BY n.agency_id ORDER BY letters DESC, n.agency_id LIMIT 200",
+            P(kind->county), P(kind->category), P(kind->since), P(kind->but_id), P(kind->most)),
+        HANDLED, mem, out);
+}
+
+err guess_store_decide(struct db *db, const char *question, i64 subject_id, str decided)
+{
+    str name = str_of(question);
+    return db_run(db,
+                  SQL("UPDATE guesses SET decided = :decided, is_right = CASE WHEN label = "
+                      ":decided THEN 1 ELSE 0 END WHERE org_id = :org AND question = :name AND "
+                      "subject_id = :subject_id AND decided <> :decided",
+                      P(decided), P(name), P(subject_id)),
+                  NULL);
+}

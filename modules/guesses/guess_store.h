@@ -30,4 +30,20 @@ struct guess_sum {
 };
 err guess_store_list_sums(struct db *db, str question, i64 since, struct arena *mem,
                           struct rows *out);
+
+/* Letters of a category that a unit answered since a moment, the newest at most, without one
+ * letter: by the unit that answered last, struct guess_handled rows, most first; near: those of the
+ * county. */
+struct guess_kind {
+    i64 but_id, since, most;
+    str category, county;
+};
+struct guess_handled {
+    i64 agency_id, letters, near;
+};
+err guess_store_list_handled(struct db *db, const struct guess_kind *kind, struct arena *mem,
+                             struct rows *out);
+
+/* Something else was decided in the end; nothing where no guess was kept. */
+err guess_store_decide(struct db *db, const char *question, i64 subject_id, str decided);
 #endif

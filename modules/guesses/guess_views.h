@@ -2,7 +2,7 @@
 /* What the views of this module show; all texts unescaped. */
 #ifndef HT_GUESSES_GUESS_VIEWS_H
 #define HT_GUESSES_GUESS_VIEWS_H
-#include "modules/guesses/guess.h"
+#include "modules/guesses/guess_agency.h"
 #include "platform/web/view_parts.h"
 
 /* A guess, worded. because: words with marks between, empty = none. */
@@ -23,6 +23,7 @@ struct guess_count {
 };
 struct guess_report {
     const char *name;
+    bool counted; /* not learned: there is no model */
     i64 made_at, texts, seen, hits;
     const struct guess_count *counts;
     size_t count;

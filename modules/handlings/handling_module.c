@@ -99,7 +99,7 @@ static const struct job JOBS[] = {
 const struct module handling_module = {
     .name = "handlings",
     .needs = (const char *const[]){ "settings", "orgs", "assignments", "replies", "opinions",
-                                    "mailbox", NULL },
+                                    "mailbox", "guesses", NULL },
     .routes = ROUTES,
     .settings = SETTINGS,
     .acts = ACTS,

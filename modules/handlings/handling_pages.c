@@ -37,18 +37,39 @@ static struct out *begin(struct rq *rq, const char *verb)
 
 /* ---- handing out ---- */
 
-static const struct view_choice *agencies(struct rq *rq, const struct rows *orgs, bool first)
+static struct view_choice agency_choice(struct rq *rq, i64 id, str name)
+{
+    return (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)id),
+                                 .label = name };
+}
+
+static const struct view_choice *cohosts_of(struct rq *rq, const struct rows *orgs)
+{
+    const struct org *all = orgs->items;
+    struct view_choice *choices = arena_array(rq->mem, orgs->count + 1, sizeof *choices);
+    for (size_t i = 0; i < orgs->count; i++)
+        choices[i] = agency_choice(rq, all[i].id, all[i].name);
+    return choices;
+}
+
+/* None, then those that are suggested, then the others. */
+static const struct view_choice *hosts_of(struct rq *rq, const struct rows *orgs,
+                                          const struct guess_agencies *guesses)
 {
     const struct org *all = orgs->items;
     struct view_choice *choices = arena_array(rq->mem, orgs->count + 2, sizeof *choices);
     size_t n = 0;
-    if (first)
-        choices[n++] =
-            (struct view_choice){ .value = str_of(""), .label = text_find("handlings.choose") };
-    for (size_t i = 0; i < orgs->count; i++)
-        choices[n++] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-                                  .label = all[i].name };
+    choices[n++] =
+        (struct view_choice){ .value = str_of(""), .label = text_find("handlings.choose") };
+    for (size_t i = 0; i < guesses->count; i++)
+        choices[n++] = agency_choice(rq, guesses->items[i].agency_id, guesses->items[i].name);
+    for (size_t i = 0; i < orgs->count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < guesses->count; k++)
+            known |= guesses->items[k].agency_id == all[i].id;
+        if (!known)
+            choices[n++] = agency_choice(rq, all[i].id, all[i].name);
+    }
     return choices;
 }
 
@@ -71,13 +92,17 @@ static err photo_choices(struct rq *rq, i64 letter_id, struct handling_choice *o
 err page_handling_assign(struct rq *rq, struct res *res)
 {
     struct handling_assign v = { 0 };
+    struct guess_agencies guesses;
     struct rows orgs;
     TRY(find_for(rq, "assign", &v.l, &v.crumbs));
     TRY(org_agencies(rq, &orgs));
     TRY(handling_mask(rq, v.l->id, letter_text_for_units(rq, v.l), &v.text));
     TRY(photo_choices(rq, v.l->id, &v.photos));
-    v.hosts = agencies(rq, &orgs, true);
-    v.cohosts = agencies(rq, &orgs, false);
+    TRY(guess_agency_list(rq, v.l, v.l->category, &guesses));
+    v.guesses = &guesses;
+    v.may_read = actor_may(rq->actor, "guesses.read");
+    v.hosts = hosts_of(rq, &orgs, &guesses);
+    v.cohosts = cohosts_of(rq, &orgs);
     v.count = orgs.count;
     v.due_on = handling_due(rq);
     struct out *out = begin(rq, "assign");

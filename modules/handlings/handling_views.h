@@ -2,6 +2,7 @@
 /* What the views of this module show; all texts unescaped. */
 #ifndef HT_HANDLINGS_HANDLING_VIEWS_H
 #define HT_HANDLINGS_HANDLING_VIEWS_H
+#include "modules/guesses/guess_agency.h"
 #include "modules/handlings/handling_rules.h"
 #include "platform/web/view_parts.h"
 
@@ -34,11 +35,12 @@ struct handling_assign {
     const struct letter *l;
     const struct view_link *crumbs;
     const struct view_choice *hosts, *cohosts;
+    const struct guess_agencies *guesses; /* which units answered letters of this kind */
     size_t count;
     struct handling_choice photos;
     str text;
     i64 due_on;
-    bool cohosts_open;
+    bool cohosts_open, may_read; /* may_read: how often guesses were right */
 };
 
 /* Running along: letters that are like this one. */

@@ -169,20 +169,40 @@ static err act(struct rq *rq, const struct triage_input *in, const char *verb, c
     return flow_act(rq, &LETTERS_FLOW, in->id, verb, in->version);
 }
 
+/* Sorted by now, so its version is another; the text for units is the one just sorted with. */
+static err act_assign(struct rq *rq, const struct triage_input *in)
+{
+    const struct letter_assign_input step = { .id = in->id,
+                                              .host_id = in->host_id,
+                                              .masked_body = in->masked_body };
+    struct triage_input sorted = *in;
+    struct letter l;
+    TRY(letter_find_house(rq, in->id, &l));
+    sorted.version = l.version;
+    return act(rq, &sorted, "assign", &step, sizeof step);
+}
+
+static str category_of(const struct triage_input *in)
+{
+    if (in->category.len)
+        return in->category;
+    return in->chosen.len || !in->host_id ? in->chosen : in->host_category;
+}
+
 static err act_triage(struct rq *rq, const struct triage_input *in, str kind)
 {
     const struct letter_triage_input step = { .id = in->id,
                                               .version = in->version,
                                               .kind = in->kind.len ? in->kind : kind,
-                                              .category =
-                                                  in->category.len ? in->category : in->chosen,
+                                              .category = category_of(in),
                                               .title = str_of(""),
                                               .masked_body = in->masked_body };
     if (step.category.len == 0) {
         rq_fault(rq, "chosen", "triage.no_category", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
-    return act(rq, in, "triage", &step, sizeof step);
+    TRY(act(rq, in, "triage", &step, sizeof step));
+    return in->host_id ? act_assign(rq, in) : OK;
 }
 
 static err act_dismiss(struct rq *rq, const struct triage_input *in)

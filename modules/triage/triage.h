@@ -17,11 +17,12 @@ struct triage_group {
 
 /* What the desk takes: a step for one letter (id, version), or, whole, for all copies of it;
  * attach: it runs along with lead_id. chosen: a category from the list instead of a suggested one.
- */
+ * host_id: sorted (into host_category where no other is said) and handed to this unit at once. */
 struct triage_input {
     i64 id, version, lead_id;
     bool whole, apart;
-    str verb, category, chosen, kind, masked_body, reason, opinion;
+    i64 host_id;
+    str verb, category, chosen, host_category, kind, masked_body, reason, opinion;
 };
 struct triage_show_input {
     i64 id;

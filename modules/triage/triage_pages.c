@@ -178,6 +178,21 @@ static err choices_make(struct rq *rq, struct triage_page *v)
     return OK;
 }
 
+/* Which unit handles letters of its category, or of the likeliest while it has none. */
+static err agencies_make(struct rq *rq, struct triage_page *v)
+{
+    bool guessed = v->choice_count && v->choices[0].degree;
+    v->may_assign = actor_may(rq->actor, "letters.assign") && v->l->lead_id == 0;
+    v->may_read = actor_may(rq->actor, "guesses.read");
+    v->agency_category = v->l->category;
+    if (!v->agency_category.len && guessed)
+        v->agency_category = v->choices[0].code;
+    if (!v->may_assign || !v->is_new || !v->agency_category.len)
+        return OK;
+    v->agency_label = dictionary_label(rq, "mailbox.categories", v->agency_category);
+    return guess_agency_list(rq, v->l, v->agency_category, &v->agencies);
+}
+
 static void kinds_make(struct rq *rq, struct triage_page *v)
 {
     static const char *const KINDS[] = { "concern", "idea", "complaint", "praise",
@@ -251,6 +266,7 @@ static err letter_make(struct rq *rq, i64 id, struct triage_page *v)
     v->l = l;
     v->is_new = str_is(l->state, "received") || str_is(l->state, "triaged");
     TRY(choices_make(rq, v));
+    TRY(agencies_make(rq, v));
     kinds_make(rq, v);
     TRY(alike_make(rq, v));
     pieces_make(rq, v);
@@ -297,6 +313,8 @@ static void letter_json(struct json *j, const struct triage_page *v)
         json_object_end(j);
     }
     json_array_end(j);
+    json_str(j, "agency_category", v->agency_category);
+    guess_agency_json(&v->agencies, j);
     json_array(j, "similar");
     for (size_t i = 0; i < v->alike_count; i++) {
         json_object(j, NULL);
@@ -378,7 +396,11 @@ err page_triage_act(struct rq *rq, struct res *res)
     const struct triage_input *in = rq->input;
     i64 next;
     TRY(triage_act(rq, &next));
-    res_flash(res, in->whole && str_is(in->verb, "dismiss") ? "triage.ending" : "triage.done",
+    bool handed = in->host_id && str_is(in->verb, "triage");
+    res_flash(res,
+              in->whole && str_is(in->verb, "dismiss") ? "triage.ending"
+              : handed                                 ? "triage.handed"
+                                                       : "triage.done",
               str_of(""));
     res_redirect(res, desk_path(rq, next, in->apart));
     return OK;

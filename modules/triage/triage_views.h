@@ -2,6 +2,7 @@
 /* What the views of the desk show; all texts unescaped. */
 #ifndef HT_TRIAGE_TRIAGE_VIEWS_H
 #define HT_TRIAGE_TRIAGE_VIEWS_H
+#include "modules/guesses/guess_agency.h"
 #include "modules/triage/triage.h"
 #include "platform/web/view_parts.h"
 
@@ -49,6 +50,8 @@ struct triage_page {
     size_t line_count, many_count;
     const struct triage_choice *choices;
     size_t choice_count;
+    struct guess_agencies agencies; /* for the category below, the likeliest or its own */
+    str agency_category, agency_label;
     const struct view_choice *categories, *kinds;
     size_t category_count, kind_count;
     const struct triage_alike *alike;
@@ -62,6 +65,6 @@ struct triage_page {
     struct rows reasons, route_phrases, ask_phrases, messages; /* dictionary_row; letter_message */
     str masked;
     i64 copies, waiting, apart_waiting, next_id, before_id;
-    bool apart, is_new;
+    bool apart, is_new, may_assign, may_read; /* may_read: how often guesses were right */
 };
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The desk by the front door: the queue with copies as one line, a key a letter, what is masked,
- * what is like it, what was guessed and decided; a flood is one line that can be taken back for a
- * minute; the lane without proof apart; who may; the other organisation. */
+ * what is like it, what was guessed and decided, which unit handles such; a flood is one line that
+ * can be taken back for a minute; the lane without proof apart; who may; the other organisation. */
 #include "modules/guesses/guess.h"
 #include "modules/proposals/tests/desk.h"
 #include "modules/triage/triage.h"
@@ -313,6 +313,146 @@ static void what_was_decided_is_guessed(void **state)
     desk_same(test_json(d->t, &a, "items.1.right"), "1");
 }
 
+/* ---- the unit that handles such letters ---- */
+
+struct answered {
+    i64 id, agency_id;
+    const char *category, *county;
+};
+
+static err answered_in(struct rq *rq, void *context)
+{
+    const struct answered *a = context;
+    i64 id = a->id, agency_id = a->agency_id, at = rq->now_ms;
+    str category = str_of(a->category), county = str_of(a->county);
+    return db_run(rq->db,
+                  SQL("UPDATE letters SET state = 'closed', category = :category, county = "
+                      ":county, triaged_at = :at, assigned_at = :at, first_replied_at = :at, "
+                      "agency_id = :agency_id, first_agency_id = :agency_id WHERE org_id = :org "
+                      "AND id = :id",
+                      P(category), P(county), P(at), P(agency_id), P(id)),
+                  NULL);
+}
+
+/* Some letters of a category that a unit has answered today. */
+static void answered(struct desk *d, int count, const char *category, const char *county,
+                     size_t agency)
+{
+    for (int i = 0; i < count; i++) {
+        struct answered a = { came(d, "import", "修过的"), d->agency[agency], category, county };
+        assert_ok(test_write(d->t, answered_in, &a));
+    }
+}
+
+static const char *number(struct desk *d, i64 n)
+{
+    return arena_printf(d->t->mem, "%lld", (long long)n).ptr;
+}
+
+static const char *query(struct desk *d, i64 id)
+{
+    return arena_printf(d->t->mem, "?id=%lld", (long long)id).ptr;
+}
+
+static void the_unit_that_handles_such_letters_is_suggested(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP), pipe = came(d, "proved", PIPE);
+    answered(d, 2, "utilities", "", 0);
+    assert_int_equal(act(d, lamp, "triage", "category", "utilities").status, 303);
+    is(d, query(d, lamp), "letter.agencies.0.agency_id", ""); /* two are too few */
+    answered(d, 2, "utilities", "", 0);
+    answered(d, 1, "utilities", "", 1);
+    answered(d, 9, "roads", "", 1);
+    is(d, query(d, pipe), "letter.agencies.0.agency_id", ""); /* of which kind is not known */
+    is(d, query(d, lamp), "letter.agency_category", "utilities");
+    is(d, query(d, lamp), "letter.agencies.0.agency_id", number(d, d->agency[0]));
+    is(d, query(d, lamp), "letter.agencies.0.hits", "4");
+    is(d, query(d, lamp), "letter.agencies.0.sum", "5");
+    is(d, query(d, lamp), "letter.agencies.0.because", "同类来信近一年 5 件中 4 件交Roads办理");
+    is(d, query(d, lamp), "letter.agencies.1.degree", "20");
+    struct test_answer a = desk_page(d, "/letters/desk?id=", lamp, "");
+    assert_true(desk_has(&a, "aria-keyshortcuts=\"G\"") && desk_has(&a, "交Roads办理"));
+    a = desk_page(d, "/letters/", lamp, "/assign");
+    assert_true(desk_has(&a, "同类来信交给谁") && desk_has(&a, "5 件中 4 件"));
+    a = desk_page(d, "/api/v1/letters/", lamp, "");
+    desk_same(test_json(d->t, &a, "agencies.0.agency_id"), number(d, d->agency[0]));
+}
+
+static struct test_answer handed(struct desk *d, i64 id, i64 host_id)
+{
+    return test_post(d->t, "/letters/desk", "id", number(d, id), "version",
+                     number(d, version_of(d, id)), "verb", "triage", "kind", "concern",
+                     "masked_body", "路灯坏了", "host_category", "utilities", "host_id",
+                     number(d, host_id), NULL);
+}
+
+static err retold(struct rq *rq, void *context)
+{
+    const struct answered *a = context;
+    struct letter l;
+    TRY(letter_find_house(rq, a->id, &l));
+    l.agency_id = a->agency_id;
+    return letter_update(rq, &l);
+}
+
+static void a_key_sorts_and_hands_out(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP), pipe = came(d, "proved", PIPE);
+    answered(d, 4, "utilities", "", 0);
+    struct test_answer a = handed(d, lamp, 999999);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "路灯坏了"));
+    desk_same(state_of(d, lamp), "received"); /* neither of both is done */
+    a = handed(d, lamp, d->agency[0]);
+    assert_int_equal(a.status, 303);
+    desk_same(a.location, arena_printf(d->t->mem, "/letters/desk?id=%lld", (long long)pipe).ptr);
+    desk_same(state_of(d, lamp), "assigned");
+    assert_int_equal(handed(d, pipe, d->agency[1]).status, 303);
+    a = test_api(d->t, GET, "/api/v1/guesses", NULL);
+    desk_same(test_json(d->t, &a, "items.2.question"), "letters.agency");
+    desk_same(test_json(d->t, &a, "items.2.seen"), "2");
+    desk_same(test_json(d->t, &a, "items.2.right"), "1");
+    assert_ok(test_write(d->t, retold, &(struct answered){ pipe, d->agency[0], "", "" }));
+    a = test_api(d->t, GET, "/api/v1/guesses", NULL);
+    desk_same(test_json(d->t, &a, "items.2.right"), "2"); /* that unit handles it in the end */
+    a = test_get(d->t, "/guesses");
+    assert_true(desk_has(&a, "来信的承办单位") && desk_has(&a, "Roads"));
+}
+
+static void its_county_counts_and_whom_it_complains_about_does_not(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    i64 lamp = came(d, "proved", LAMP);
+    i64 cross = came(d, "proved", "去年就反映过。我要投诉Roads，互相推诿，路灯一直不修。");
+    i64 plain = came(d, "proved", "请Roads来修路灯。小区里没有人管，我投诉过物业。");
+    assert_int_equal(act(d, cross, "triage", "category", "utilities").status, 303);
+    assert_int_equal(act(d, plain, "triage", "category", "utilities").status, 303);
+    answered(d, 5, "utilities", "", 0);
+    answered(d, 3, "utilities", "临翔区", 1);
+    is(d, query(d, cross), "letter.spared", "Roads");
+    is(d, query(d, cross), "letter.agencies.0.agency_id", number(d, d->agency[1]));
+    is(d, query(d, cross), "letter.agencies.0.because", "同类来信近一年 8 件中 3 件交Health办理");
+    struct test_answer a = desk_page(d, "/letters/desk?id=", cross, "");
+    assert_true(desk_has(&a, "来信像是在投诉Roads"));
+    is(d, query(d, plain), "letter.spared", "");
+    is(d, query(d, plain), "letter.agencies.0.agency_id", number(d, d->agency[0]));
+    struct answered of = { lamp, 0, "utilities", "临翔区" };
+    assert_ok(test_write(d->t, answered_in, &of));
+    assert_ok(db_run(d->t->db,
+                     SQL("UPDATE letters SET state = 'triaged', first_replied_at = 0 WHERE org_id "
+                         "= :org AND id = :lamp",
+                         P(lamp)),
+                     NULL));
+    is(d, query(d, lamp), "letter.agencies.0.agency_id", number(d, d->agency[1]));
+    is(d, query(d, lamp), "letter.agencies.0.because",
+       "临翔区同类来信近一年 3 件中 3 件交Health办理");
+}
+
 static void only_who_triages_finds_the_desk(void **state)
 {
     struct desk *d = *state;
@@ -348,6 +488,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_flood_is_one_line_that_can_be_taken_back, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_was_decided_is_guessed, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_unit_that_handles_such_letters_is_suggested, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_key_sorts_and_hands_out, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(its_county_counts_and_whom_it_complains_about_does_not,
+                                        desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(only_who_triages_finds_the_desk, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
