@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The duty ledger (履职记录) for other modules: what every member did, one row a thing, never
+ * edited, only taken back by a row that names it. Words and kinds: README.md. */
+#ifndef HT_ENTRIES_ENTRY_H
+#define HT_ENTRIES_ENTRY_H
+#include "platform/web/web.h"
+
+/* A row that stands. happened_on: the day it counts on. quantity: thousandths of whatever is
+ * counted (duty: POINT). people: how many did it together. tags: "first standing", separated by a
+ * blank. source, source_id: the collection and the record that it comes from; part_id: which of
+ * several results of that record (an adoption, an instruction), 0 = the record itself. */
+struct entry {
+    i64 id, member_id, happened_on, quantity, people, source_id, part_id;
+    str kind, tags, source;
+};
+
+/* Rows that stand, of days from_on to to_on, both included: struct entry rows in rq->mem, by
+ * member, day, id. member_id 0 = of everybody (db_each's way for many: entry_each). Who may ask is
+ * the caller's business. From one index, no joins. Errors: those of the database. */
+err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
+
+/* The same one after another at constant memory: fn gets a const struct entry *, whose texts are
+ * gone when it returns. Errors: fn's own; those of the database. */
+struct entry_each {
+    i64 member_id, from_on, to_on;
+    err (*fn)(void *context, void *row);
+    void *context;
+};
+err entry_each(struct rq *rq, const struct entry_each *each);
+
+/* What a reader is told of a row: number and title of what it comes from as they were when it was
+ * written, and where that stands ("" = no page). Titles of what the reader may not open are those
+ * that the ledger shows to the member himself. Errors: NOT_FOUND entries.not_found. */
+struct entry_words {
+    str kind, number, title, url;
+};
+err entry_words(struct rq *rq, i64 id, struct entry_words *out);
+#endif
