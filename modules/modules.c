@@ -22,6 +22,7 @@ extern const struct module dashboard_module;
 extern const struct module desk_module;
 extern const struct module draft_module;
 extern const struct module duty_module;
+extern const struct module entry_module;
 extern const struct module evaluation_module;
 extern const struct module flagship_module;
 extern const struct module guess_module;
@@ -93,6 +94,7 @@ const struct module *const MODULES[] = {
     &bulletin_module,
     &compendium_module,
     &dashboard_module,
+    &entry_module,
     &quota_module,
     &duty_module,
     &transfer_module,

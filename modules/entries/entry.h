@@ -15,14 +15,15 @@ struct entry {
 };
 
 /* Rows that stand, of days from_on to to_on, both included: struct entry rows in rq->mem, by
- * member, day, id. member_id 0 = of everybody (db_each's way for many: entry_each). Who may ask is
- * the caller's business. From one index, no joins. Errors: those of the database. */
+ * member, day, id. member_id 0 = of everybody, whom entry_each reads without keeping them. Who may
+ * ask is the caller's business. From one index, no joins. Errors: those of the database. */
 err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
 /* The same one after another at constant memory: fn gets a const struct entry *, whose texts are
- * gone when it returns. Errors: fn's own; those of the database. */
+ * gone when it returns, as is all else in mem. Errors: fn's own; those of the database. */
 struct entry_each {
     i64 member_id, from_on, to_on;
+    struct arena *mem;
     err (*fn)(void *context, void *row);
     void *context;
 };

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The ledger follows what happens elsewhere: whatever step is made, what stands of the record now
+ * is compared with the rows that stand, and the difference is written. So no order of events, no
+ * job run twice and no list brought in again can count a thing twice, and no step needs to know
+ * what it changes here. */
+#include "modules/entries/entry.h"
+
+#include "modules/entries/entry_store.h"
+#include "modules/flagships/flagship.h"
+#include "modules/opinions/opinion_house.h"
+#include "modules/opinions/reporter.h"
+#include "modules/outcomes/outcome.h"
+#include "modules/proposals/proposal.h"
+#include "platform/audit/audit.h"
+#include "platform/base/clock.h"
+#include "platform/base/str.h"
+#include "platform/text/texts.h"
+
+enum { BATCH = 100 };
+
+static const char STANDING[] = "standing"; /* what he was, which the row adds by itself */
+
+/* ---- words ---- */
+
+str entry_kind_label(struct rq *rq, str kind)
+{
+    (void)rq;
+    return text_label("entries.kind", kind);
+}
+
+bool entry_is_outcome(str kind)
+{
+    static const char *const OUTCOMES[] = { "proposals.docketed",  "proposals.key",
+                                            "proposals.commended", "proposals.answered",
+                                            "proposals.kept",      "proposals.instructed",
+                                            "opinions.issued",     "opinions.adopted",
+                                            "opinions.instructed" };
+    for (size_t i = 0; i < sizeof OUTCOMES / sizeof *OUTCOMES; i++)
+        if (str_is(kind, OUTCOMES[i]))
+            return true;
+    return str_starts(kind, str_of("honour."));
+}
+
+/* ---- following ---- */
+
+struct following {
+    struct rq *rq;
+    const struct entry_span *span;
+    struct entry_tally *tally;
+    i64 named_id; /* whose number and title are known */
+    str number, title;
+};
+
+static err know_name(struct following *f, i64 id)
+{
+    struct proposal p;
+    if (f->named_id == id)
+        return OK;
+    f->named_id = id;
+    if (!str_is(f->span->source, "proposals"))
+        return opinion_find_name(f->rq, id, &f->number, &f->title);
+    TRY(proposal_find_house(f->rq, id, &p));
+    f->number = proposal_number(f->rq, &p);
+    f->title = p.title;
+    return OK;
+}
+
+static err add(struct following *f, const struct entry_mark *e)
+{
+    int year, month, mday;
+    i64 id;
+    TRY(know_name(f, e->source_id));
+    day_to_civil(e->happened_on, &year, &month, &mday);
+    f->tally->added++;
+    return entry_store_add(f->rq->db,
+                           &(struct entry_new){ .member_id = e->member_id,
+                                                .happened_on = e->happened_on,
+                                                .year = year,
+                                                .quantity = e->quantity,
+                                                .people = e->people,
+                                                .source = f->span->source,
+                                                .source_id = e->source_id,
+                                                .part_id = e->part_id,
+                                                .recorded_at = f->rq->now_ms,
+                                                .kind = e->kind,
+                                                .label = entry_kind_label(f->rq, e->kind),
+                                                .tags = e->tags,
+                                                .number = f->number,
+                                                .title = f->title },
+                           &id);
+}
+
+static err take_back(struct following *f, const struct entry_mark *e)
+{
+    i64 id;
+    f->tally->reversed++;
+    return entry_store_reverse(f->rq->db,
+                               &(struct entry_reversal){ .id = e->id,
+                                                         .recorded_at = f->rq->now_ms,
+                                                         .state = str_of("reversed") },
+                               &id);
+}
+
+static bool is_same_thing(const struct entry_mark *a, const struct entry_mark *b)
+{
+    return a->part_id == b->part_id && str_eq(a->kind, b->kind);
+}
+
+/* Tags without what the member was on the day: the row adds that when it is written, and a post
+ * that is corrected later does not touch what stands. */
+static str without_standing(str tags)
+{
+    size_t own = sizeof STANDING - 1;
+    if (!str_ends(tags, str_of(STANDING)))
+        return tags;
+    tags.len -= own;
+    if (tags.len)
+        tags.len--;
+    return tags;
+}
+
+static bool says_the_same(const struct entry_mark *stands, const struct entry_mark *wanted)
+{
+    return stands->happened_on == wanted->happened_on && stands->quantity == wanted->quantity &&
+           stands->people == wanted->people && str_eq(without_standing(stands->tags), wanted->tags);
+}
+
+/* Rows of one member of one record. */
+struct group {
+    struct entry_mark *all;
+    size_t count;
+};
+
+static struct group group_at(const struct rows *rows, size_t *at, const struct entry_mark *key)
+{
+    struct entry_mark *all = rows->items;
+    struct group g = { all + *at, 0 };
+    while (*at < rows->count && all[*at].source_id == key->source_id &&
+           all[*at].member_id == key->member_id) {
+        g.count++;
+        (*at)++;
+    }
+    return g;
+}
+
+static const struct entry_mark *find(const struct group *g, const struct entry_mark *e)
+{
+    const struct entry_mark *found = NULL;
+    for (size_t i = 0; i < g->count; i++)
+        if (is_same_thing(&g->all[i], e) && (!found || str_is(g->all[i].state, "struck")))
+            found = &g->all[i];
+    return found;
+}
+
+static err follow_member(struct following *f, const struct group *stand, const struct group *want)
+{
+    for (size_t i = 0; i < stand->count; i++) {
+        const struct entry_mark *mark = &stand->all[i], *wanted = find(want, mark);
+        if (str_is(mark->state, "live") && (!wanted || !says_the_same(mark, wanted)))
+            TRY(take_back(f, mark));
+    }
+    for (size_t i = 0; i < want->count; i++) {
+        const struct entry_mark *e = &want->all[i];
+        const struct entry_mark *stands = find(stand, e);
+        if (find(want, e) != &want->all[i]) /* named twice: counted once */
+            continue;
+        if (!stands || (str_is(stands->state, "live") && !says_the_same(stands, e)))
+            TRY(add(f, e));
+    }
+    return OK;
+}
+
+static bool is_before(const struct entry_mark *a, const struct entry_mark *b)
+{
+    return a->source_id != b->source_id ? a->source_id < b->source_id : a->member_id < b->member_id;
+}
+
+err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tally *tally)
+{
+    struct entry_tally none = { 0 };
+    struct following f = { .rq = rq, .span = span, .tally = tally ? tally : &none };
+    struct rows stand, want;
+    size_t s = 0, w = 0;
+    TRY(entry_store_list_wanted(rq->db, span, rq->mem, &want));
+    TRY(entry_store_list_marks(rq->db, span, rq->mem, &stand));
+    while (s < stand.count || w < want.count) {
+        const struct entry_mark *a = s < stand.count ? (struct entry_mark *)stand.items + s : NULL;
+        const struct entry_mark *b = w < want.count ? (struct entry_mark *)want.items + w : NULL;
+        const struct entry_mark *key = !b || (a && is_before(a, b)) ? a : b;
+        struct group standing = group_at(&stand, &s, key), wanted = group_at(&want, &w, key);
+        TRY(follow_member(&f, &standing, &wanted));
+    }
+    return OK;
+}
+
+/* One record, and what is handled or printed with it. */
+static err follow_one(struct rq *rq, const char *source, i64 id)
+{
+    struct rows parts;
+    struct entry_span span = { str_of(source), id, id };
+    if (id == 0)
+        return OK;
+    TRY(entry_follow(rq, &span, NULL));
+    TRY(entry_store_list_parts(rq->db, span.source, id, rq->mem, &parts));
+    const i64 *all = parts.items;
+    for (size_t i = 0; i < parts.count; i++)
+        TRY(entry_follow(rq, &(struct entry_span){ span.source, all[i], all[i] }, NULL));
+    return OK;
+}
+
+err on_entry_stepped(struct rq *rq, i64 id, const void *fact)
+{
+    static const struct side {
+        const struct flow *flow;
+        const char *source;
+        err (*of)(struct db *db, i64 id, i64 *out); /* NULL = itself */
+    } SIDES[] = {
+        { &PROPOSALS_FLOW, "proposals", NULL },
+        { &OPINIONS_FLOW, "opinions", NULL },
+        { &FLAGSHIPS_FLOW, "proposals", entry_store_flagship },
+        { &COMMENDATIONS_FLOW, "proposals", entry_store_commendation },
+        { &PROMISES_FLOW, "proposals", entry_store_promise },
+        { &REPORTERS_FLOW, "opinions", entry_store_reporter },
+    };
+    const struct flow_step *step = fact;
+    if (!step->action && str_is(step->subject->state, "draft"))
+        return OK;
+    for (size_t i = 0; i < sizeof SIDES / sizeof *SIDES; i++) {
+        i64 of = id;
+        if (step->flow != SIDES[i].flow)
+            continue;
+        if (SIDES[i].of)
+            TRY(SIDES[i].of(rq->db, id, &of));
+        return follow_one(rq, SIDES[i].source, of);
+    }
+    return OK;
+}
+
+err on_entry_proposal_retold(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return follow_one(rq, "proposals", id);
+}
+
+/* It may count as a proposal from now on: then that one stands, too. */
+err on_entry_opinion_retold(struct rq *rq, i64 id, const void *fact)
+{
+    (void)fact;
+    return follow_one(rq, "opinions", id);
+}
+
+err on_entry_instructed(struct rq *rq, i64 id, const void *fact)
+{
+    const struct instruction *i = fact;
+    (void)id;
+    if (str_is(i->matter, "proposals"))
+        return follow_one(rq, "proposals", i->matter_id);
+    return str_is(i->matter, "opinions") ? follow_one(rq, "opinions", i->matter_id) : OK;
+}
+
+/* ---- walks ---- */
+
+err entry_gather_begin(struct rq *rq)
+{
+    struct entry_run run = { 0 };
+    TRY(entry_run_store_find(rq->db, rq->mem, &run));
+    if (run.id && !run.finished_at)
+        return err_make(ERR_CONFLICT, "entries.gathering");
+    run = (struct entry_run){ .started_at = rq->now_ms, .started_name = rq->actor->name };
+    TRY(entry_run_store_add(rq->db, &run));
+    return audit_add(rq, &(struct audit_entry){ .act = "entries.gather", .object = "entries" });
+}
+
+err job_entry_gather(struct rq *rq, bool *again)
+{
+    struct entry_run run = { 0 };
+    struct entry_tally tally = { 0 };
+    i64 last = 0;
+    *again = false;
+    TRY(entry_run_store_find(rq->db, rq->mem, &run));
+    if (run.id == 0 || run.finished_at)
+        return OK;
+    TRY(entry_store_next(rq->db, &(struct entry_next){ run.source, run.after_id, BATCH }, rq->mem,
+                         &last, &tally.checked));
+    if (last) {
+        TRY(entry_follow(rq, &(struct entry_span){ run.source, run.after_id + 1, last }, &tally));
+        run.after_id = last;
+    } else if (str_is(run.source, "proposals")) {
+        run.source = str_of("opinions");
+        run.after_id = 0;
+    } else {
+        run.finished_at = rq->now_ms;
+    }
+    run.checked += tally.checked;
+    run.added += tally.added;
+    run.reversed += tally.reversed;
+    *again = run.finished_at == 0;
+    return entry_run_store_update(rq->db, &run);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of the duty ledger, and nothing else; read this first. Rules: entry.c. */
+#include "embed.h"
+#include "modules/entries/entry_rules.h"
+#include "platform/jobs/jobs.h"
+
+enum { YEAR_MIN = 1949, YEAR_MAX = 2999, GATHER_S = 60 };
+
+static const struct form YEAR_FORM = {
+    "entries",
+    sizeof(struct entry_year_input),
+    (const struct input[]){
+        { FIELD(struct entry_year_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
+          .max = YEAR_MAX },
+        { FIELD(struct entry_year_input, span), .kind = INPUT_CHOICE, .choices = "year term" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form MEMBER_FORM = {
+    "entries",
+    sizeof(struct entry_year_input),
+    (const struct input[]){
+        { FIELD(struct entry_year_input, id), .kind = INPUT_ID },
+        { FIELD(struct entry_year_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
+          .max = YEAR_MAX },
+        { FIELD(struct entry_year_input, span), .kind = INPUT_CHOICE, .choices = "year term" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct route ROUTES[] = {
+    { GET, "/entries", page_entry_list, .may = "entries.read", .api = true },
+    { GET, "/entries.csv", .slow = file_list, .may = "entries.export", .look = &ENTRY_LOOK },
+    { GET, "/entries.xlsx", .slow = file_list, .may = "entries.export", .look = &ENTRY_LOOK },
+    { GET, "/entries/mine", page_entry_own, .may = "entries.own", .form = &YEAR_FORM, .api = true },
+    { GET, "/entries/members/{id}", page_entry_member, .may = "entries.read", .form = &MEMBER_FORM,
+      .api = true },
+    { GET, "/entries/gather", page_entry_gather, .may = "entries.manage", .api = true },
+    { POST, "/entries/gather", page_entry_gather_begin, .may = "entries.manage", .api = true },
+    { GET, "/entries/{id}", page_entry_show, .may = "entries.read", .api = true },
+    { 0 },
+};
+
+static const struct permission PERMISSIONS[] = {
+    { "entries.read", "member head staff leader", ADMIN_NONE },
+    { "entries.own", "member head", ADMIN_NONE },
+    { "entries.manage", "staff", ADMIN_NONE },
+    { "entries.export", "staff leader", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "my_entries", "/entries/mine", "id-badge-2", "entries.own", MENU_SIDE, 58, "duty" },
+    { "entries", "/entries", "id-badge-2", "entries.read", MENU_OFFICE, 58, "duty" },
+    { 0 },
+};
+
+static const struct job JOBS[] = {
+    { "entries.gather", GATHER_S, true, job_entry_gather, NULL, false },
+    { 0 },
+};
+
+static const struct listener LISTENS[] = {
+    { "flow.stepped", on_entry_stepped },
+    { "proposals.retold", on_entry_proposal_retold },
+    { "opinions.retold", on_entry_opinion_retold },
+    { "outcomes.instructed", on_entry_instructed },
+    { 0 },
+};
+
+const struct module entry_module = {
+    .name = "entries",
+    .needs = (const char *const[]){ "orgs", "members", "proposals", "opinions", "flagships",
+                                    "outcomes", "flow", NULL },
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .jobs = JOBS,
+    .listens = LISTENS,
+    .lists = (const struct list *const[]){ &ENTRY_LIST, NULL },
+    .schema = entries_schema,
+};
