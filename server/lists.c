@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "modules/dashboards/dashboard.h"
+#include "modules/entries/entry_rules.h"
 #include "platform/files/mapping.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
@@ -165,6 +166,28 @@ static err recount(struct rq *rq, void *context)
     return dashboard_recount(rq);
 }
 
+static err gather_begin(struct rq *rq, void *context)
+{
+    (void)context;
+    err e = entry_gather_begin(rq);
+    return e.code == ERR_CONFLICT ? OK : e; /* one goes on: it is brought to its end */
+}
+
+static err gather_on(struct rq *rq, void *context)
+{
+    return job_entry_gather(rq, context);
+}
+
+/* The ledger in batches, while the house may serve. */
+static err gather(struct app *app, i64 org_id)
+{
+    bool again = true;
+    TRY(start_write(app, org_id, gather_begin, NULL));
+    while (again)
+        TRY(start_write(app, org_id, gather_on, &again));
+    return OK;
+}
+
 int command_recount(struct command_line *line)
 {
     struct app app;
@@ -173,7 +196,8 @@ int command_recount(struct command_line *line)
         return EXIT_FAILED;
     err e = command_orgs(line, &app, &orgs);
     for (size_t i = 0; !e.code && i < orgs.count; i++)
-        e = start_write(&app, orgs.items[i], recount, NULL);
+        if (!(e = start_write(&app, orgs.items[i], recount, NULL)).code)
+            e = gather(&app, orgs.items[i]);
     command_close(&app);
     if (e.code)
         return command_failed(line, e);

@@ -20,13 +20,20 @@ enum { BATCH = 100 };
 
 static const char STANDING[] = "standing"; /* what he was, which the row adds by itself */
 
-/* ---- words ---- */
+/* ---- reading ---- */
 
-str entry_kind_label(struct rq *rq, str kind)
+err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
 {
-    (void)rq;
-    return text_label("entries.kind", kind);
+    return entry_store_list(rq->db, &(struct entry_days){ member_id, from_on, to_on }, rq->mem,
+                            out);
 }
+
+err entry_each(struct rq *rq, const struct entry_each *each)
+{
+    return entry_store_each(rq->db, each);
+}
+
+/* ---- words ---- */
 
 bool entry_is_outcome(str kind)
 {
@@ -83,7 +90,7 @@ static err add(struct following *f, const struct entry_mark *e)
                                                 .part_id = e->part_id,
                                                 .recorded_at = f->rq->now_ms,
                                                 .kind = e->kind,
-                                                .label = entry_kind_label(f->rq, e->kind),
+                                                .label = text_label("entries.kind", e->kind),
                                                 .tags = e->tags,
                                                 .number = f->number,
                                                 .title = f->title },
@@ -103,17 +110,16 @@ static err take_back(struct following *f, const struct entry_mark *e)
 
 static bool is_same_thing(const struct entry_mark *a, const struct entry_mark *b)
 {
-    return a->part_id == b->part_id && str_eq(a->kind, b->kind);
+    return a->member_id == b->member_id && a->part_id == b->part_id && str_eq(a->kind, b->kind);
 }
 
 /* Tags without what the member was on the day: the row adds that when it is written, and a post
  * that is corrected later does not touch what stands. */
 static str without_standing(str tags)
 {
-    size_t own = sizeof STANDING - 1;
     if (!str_ends(tags, str_of(STANDING)))
         return tags;
-    tags.len -= own;
+    tags.len -= sizeof STANDING - 1;
     if (tags.len)
         tags.len--;
     return tags;
@@ -125,23 +131,11 @@ static bool says_the_same(const struct entry_mark *stands, const struct entry_ma
            stands->people == wanted->people && str_eq(without_standing(stands->tags), wanted->tags);
 }
 
-/* Rows of one member of one record. */
+/* Rows of one record. */
 struct group {
-    struct entry_mark *all;
+    const struct entry_mark *all;
     size_t count;
 };
-
-static struct group group_at(const struct rows *rows, size_t *at, const struct entry_mark *key)
-{
-    struct entry_mark *all = rows->items;
-    struct group g = { all + *at, 0 };
-    while (*at < rows->count && all[*at].source_id == key->source_id &&
-           all[*at].member_id == key->member_id) {
-        g.count++;
-        (*at)++;
-    }
-    return g;
-}
 
 static const struct entry_mark *find(const struct group *g, const struct entry_mark *e)
 {
@@ -152,7 +146,7 @@ static const struct entry_mark *find(const struct group *g, const struct entry_m
     return found;
 }
 
-static err follow_member(struct following *f, const struct group *stand, const struct group *want)
+static err follow_record(struct following *f, const struct group *stand, const struct group *want)
 {
     for (size_t i = 0; i < stand->count; i++) {
         const struct entry_mark *mark = &stand->all[i], *wanted = find(want, mark);
@@ -160,9 +154,8 @@ static err follow_member(struct following *f, const struct group *stand, const s
             TRY(take_back(f, mark));
     }
     for (size_t i = 0; i < want->count; i++) {
-        const struct entry_mark *e = &want->all[i];
-        const struct entry_mark *stands = find(stand, e);
-        if (find(want, e) != &want->all[i]) /* named twice: counted once */
+        const struct entry_mark *e = &want->all[i], *stands = find(stand, e);
+        if (find(want, e) != e) /* named twice: counted once */
             continue;
         if (!stands || (str_is(stands->state, "live") && !says_the_same(stands, e)))
             TRY(add(f, e));
@@ -170,27 +163,92 @@ static err follow_member(struct following *f, const struct group *stand, const s
     return OK;
 }
 
-static bool is_before(const struct entry_mark *a, const struct entry_mark *b)
+static str with(struct rq *rq, str words, str word)
 {
-    return a->source_id != b->source_id ? a->source_id < b->source_id : a->member_id < b->member_id;
+    if (words.len == 0 || word.len == 0)
+        return words.len ? words : word;
+    return arena_printf(rq->mem, "%.*s %.*s", (int)words.len, words.ptr, (int)word.len, word.ptr);
+}
+
+/* What stands of a record: each who did it, with each fact. */
+struct record {
+    const struct entry_doer *doers;
+    const struct entry_fact *facts;
+    size_t doer_count, fact_count;
+};
+
+static struct entry_mark wanted_of(struct rq *rq, const struct record *r, size_t place,
+                                   const struct entry_fact *fact)
+{
+    i64 together = (i64)r->doer_count, people = fact->people ? fact->people : together;
+    str tags = str_of(together < 2 ? "" : place == 0 ? "first" : "joint");
+    tags = with(rq, tags, str_of(people < 2 ? "" : "shared"));
+    return (struct entry_mark){ .member_id = r->doers[place].member_id,
+                                .happened_on = fact->happened_on,
+                                .quantity = ENTRY_ONE,
+                                .people = people,
+                                .source_id = fact->source_id,
+                                .part_id = fact->part_id,
+                                .kind = fact->kind,
+                                .tags = with(rq, tags, fact->extra) };
+}
+
+static struct group wanted_by(struct rq *rq, const struct record *r)
+{
+    struct entry_mark *all = arena_array(rq->mem, r->doer_count * r->fact_count + 1, sizeof *all);
+    size_t n = 0;
+    for (size_t d = 0; d < r->doer_count; d++)
+        for (size_t f = 0; r->doers[d].member_id && f < r->fact_count; f++)
+            all[n++] = wanted_of(rq, r, d, &r->facts[f]);
+    return (struct group){ all, n };
+}
+
+/* Three lists by record, read side by side; each row begins with the record's number or has it at
+ * `number`. */
+struct side {
+    struct rows rows;
+    size_t at, number;
+};
+
+static i64 record_at(const struct side *s)
+{
+    i64 id = INT64_MAX;
+    if (s->at < s->rows.count)
+        memcpy(&id, (const char *)s->rows.items + s->at * s->rows.size + s->number, sizeof id);
+    return id;
+}
+
+static const void *take(struct side *s, i64 id, size_t *count)
+{
+    const char *from = (const char *)s->rows.items + s->at * s->rows.size;
+    for (*count = 0; record_at(s) == id; s->at++)
+        (*count)++;
+    return from;
 }
 
 err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tally *tally)
 {
     struct entry_tally none = { 0 };
     struct following f = { .rq = rq, .span = span, .tally = tally ? tally : &none };
-    struct rows stand, want;
-    size_t s = 0, w = 0;
-    TRY(entry_store_list_wanted(rq->db, span, rq->mem, &want));
-    TRY(entry_store_list_marks(rq->db, span, rq->mem, &stand));
-    while (s < stand.count || w < want.count) {
-        const struct entry_mark *a = s < stand.count ? (struct entry_mark *)stand.items + s : NULL;
-        const struct entry_mark *b = w < want.count ? (struct entry_mark *)want.items + w : NULL;
-        const struct entry_mark *key = !b || (a && is_before(a, b)) ? a : b;
-        struct group standing = group_at(&stand, &s, key), wanted = group_at(&want, &w, key);
-        TRY(follow_member(&f, &standing, &wanted));
+    struct side stand = { .number = offsetof(struct entry_mark, source_id) };
+    struct side doers = { .number = offsetof(struct entry_doer, source_id) };
+    struct side facts = { .number = offsetof(struct entry_fact, source_id) };
+    TRY(entry_store_list_marks(rq->db, span, rq->mem, &stand.rows));
+    TRY(entry_store_list_doers(rq->db, span, rq->mem, &doers.rows));
+    TRY(entry_store_list_facts(rq->db, span, rq->mem, &facts.rows));
+    for (;;) {
+        i64 id = record_at(&stand) < record_at(&doers) ? record_at(&stand) : record_at(&doers);
+        id = record_at(&facts) < id ? record_at(&facts) : id;
+        if (id == INT64_MAX)
+            return OK;
+        struct group standing;
+        struct record r;
+        standing.all = take(&stand, id, &standing.count);
+        r.doers = take(&doers, id, &r.doer_count);
+        r.facts = take(&facts, id, &r.fact_count);
+        struct group wanted = wanted_by(rq, &r);
+        TRY(follow_record(&f, &standing, &wanted));
     }
-    return OK;
 }
 
 /* One record, and what is handled or printed with it. */

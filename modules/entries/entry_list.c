@@ -3,6 +3,21 @@
  * committee those of its members, the office all. Titles are for the office, those of opinions for
  * the desk alone (modules/opinions): here stands their number. */
 #include "modules/entries/entry_rules.h"
+#include "modules/members/member.h"
+#include "platform/base/str.h"
+
+static err member_word(struct rq *rq, str value, str *out)
+{
+    struct member m;
+    i64 id;
+    *out = value;
+    if (!str_to_i64(value, &id))
+        return OK;
+    err e = member_find(rq, id, &m);
+    if (e.code == ERR_NONE)
+        *out = m.name;
+    return e.code == ERR_NOT_FOUND ? OK : e;
+}
 
 static const struct list_column COLUMNS[] = {
     { FIELD(struct entry_row, id), LIST_NUMBER, .sql = "e.id", .hidden = true },
@@ -20,7 +35,8 @@ static const struct list_column COLUMNS[] = {
       .states = "states.entries", .choices = "live reversed struck reversal" },
     { FIELD(struct entry_row, year), LIST_NUMBER, .sql = "e.year", .filter = true, .hidden = true },
     { FIELD(struct entry_row, kind), LIST_TEXT, .sql = "e.kind", .hidden = true },
-    { FIELD(struct entry_row, member_id), LIST_NUMBER, .sql = "e.member_id", .hidden = true },
+    { FIELD(struct entry_row, member_id), LIST_NUMBER, .sql = "e.member_id", .hidden = true,
+      .filter = true, .word = member_word },
     { FIELD(struct entry_row, quantity), LIST_NUMBER, .sql = "e.quantity", .hidden = true },
     { FIELD(struct entry_row, people), LIST_NUMBER, .sql = "e.people", .hidden = true },
     { FIELD(struct entry_row, tags), LIST_TEXT, .sql = "e.tags", .hidden = true },

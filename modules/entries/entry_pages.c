@@ -10,50 +10,6 @@
 
 enum { YEARS_MAX = 8 };
 
-/* ---- words ---- */
-
-str entry_tags_words(struct rq *rq, const struct entry_row *e)
-{
-    str rest = e->tags, tag;
-    str words = str_of("");
-    while (str_split(&rest, ' ', &tag)) {
-        if (str_is(tag, "shared")) /* "first" and "joint" say so already, or "composite" */
-            continue;
-        str word = text_label("entries.tag", tag);
-        words = words.len ? text_format(rq->mem, "entries.tags_two", words, word) : word;
-    }
-    return words;
-}
-
-/* A page that rq's actor has: his own things, or those that the office reads. */
-str entry_url(struct rq *rq, const struct entry_row *e)
-{
-    bool own = rq->actor->member_id && e->member_id == rq->actor->member_id;
-    const char *may = arena_printf(rq->mem, "%.*s.read", (int)e->source.len, e->source.ptr).ptr;
-    if (permission_number(may) < 0 || !actor_may(rq->actor, may) ||
-        (!own && actor_scope(rq->actor, may) != SCOPE_ORG))
-        return str_of("");
-    return arena_printf(rq->mem, "/%.*s/%lld", (int)e->source.len, e->source.ptr,
-                        (long long)e->source_id);
-}
-
-static bool may_read_title(struct rq *rq, const struct entry_row *e)
-{
-    bool own = rq->actor->member_id && e->member_id == rq->actor->member_id;
-    return own || (actor_may(rq->actor, "entries.manage") && !str_is(e->source, "opinions"));
-}
-
-err entry_words(struct rq *rq, i64 id, struct entry_words *out)
-{
-    struct entry_row e = { 0 };
-    TRY(list_find(rq, &ENTRY_LIST, id, &e)); /* his to see? */
-    TRY(entry_store_find(rq->db, id, rq->mem, &e));
-    if (!may_read_title(rq, &e))
-        e.title = str_of("");
-    *out = (struct entry_words){ e.label, e.number, e.title, entry_url(rq, &e) };
-    return OK;
-}
-
 /* ---- a member's ledger ---- */
 
 static bool is_same_source(const struct entry_row *a, const struct entry_row *b)
@@ -177,7 +133,7 @@ static const struct field JSON_ROW[] = {
 static void row_members(struct rq *rq, struct json *j, const struct entry_row *e)
 {
     json_fields(j, JSON_ROW, e);
-    json_str(j, "title", may_read_title(rq, e) ? e->title : str_of(""));
+    json_str(j, "title", entry_may_read_title(rq, e) ? e->title : str_of(""));
     json_day(j, "happened_on", e->happened_on);
     json_bool(j, "outcome", entry_is_outcome(e->kind));
 }
@@ -204,7 +160,7 @@ static void hide_titles(struct rq *rq, const struct entry_ledger *l)
     for (size_t i = 0; i < l->thing_count; i++)
         for (size_t k = 0; k < l->things[i].count; k++) {
             struct entry_row *e = (struct entry_row *)l->things[i].all[k];
-            if (!may_read_title(rq, e))
+            if (!entry_may_read_title(rq, e))
                 e->title = str_of("");
         }
 }
@@ -313,7 +269,7 @@ err page_entry_show(struct rq *rq, struct res *res)
         TRY(entry_store_find(rq->db, e->reverses_id, rq->mem, other));
     else
         TRY(entry_store_find_reversal(rq->db, e->id, rq->mem, other));
-    if (!may_read_title(rq, e))
+    if (!entry_may_read_title(rq, e))
         e->title = str_of("");
     if (rq->api) {
         struct json j = json_begin(rq);
@@ -332,7 +288,8 @@ err page_entry_show(struct rq *rq, struct res *res)
     struct entry_show_page v = { e, other->id ? other : NULL, entry_url(rq, e),
                                  entry_tags_words(rq, e), crumbs_of(rq, e) };
     bool office = actor_scope(rq->actor, "entries.read") != SCOPE_SELF;
-    struct out *out = page_begin(rq, e->label, office ? "entries" : "my_entries");
+    struct out *out = page_begin(rq, text_format(rq->mem, "entries.one", e->label, str_of("")),
+                                 office ? "entries" : "my_entries");
     view_entries_show(out, &v);
     page_end(res, out);
     return OK;

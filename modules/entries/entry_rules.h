@@ -7,7 +7,8 @@
 #include "platform/list/list.h"
 #include "platform/web/view_parts.h"
 
-enum { ENTRY_PAGE_MAX = 3000 };
+/* Most rows of a page; one of whatever is counted, in thousandths. */
+enum { ENTRY_PAGE_MAX = 3000, ENTRY_ONE = 1000 };
 
 /* A row as it is shown. count: whole ones of its quantity. */
 struct entry_row {
@@ -33,8 +34,7 @@ struct entry_tally {
 struct entry_span;
 err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tally *tally);
 
-/* What one is called, and whether it is what came of a thing, not the thing. */
-str entry_kind_label(struct rq *rq, str kind);
+/* Whether one is what came of a thing, not the thing. */
 bool entry_is_outcome(str kind);
 
 /* Listeners. */
@@ -89,6 +89,10 @@ struct entry_ledger {
  * empty where rq's actor has no such page. */
 str entry_tags_words(struct rq *rq, const struct entry_row *e);
 str entry_url(struct rq *rq, const struct entry_row *e);
+
+/* Whether rq's actor may read the title of a row that he may see: his own; the office's but those
+ * of opinions, which are the desk's (modules/opinions). */
+bool entry_may_read_title(struct rq *rq, const struct entry_row *e);
 
 struct entry_gather_page {
     struct entry_run run;

@@ -79,30 +79,64 @@ err entry_store_list_marks(struct db *db, const struct entry_span *span, struct 
             ":source AND source_id BETWEEN :from_id AND :to_id UNION ALL SELECT id, member_id, "
             "happened_on, quantity, people, source_id, part_id, kind, tags, state FROM entries "
             "WHERE org_id = :org AND state = 'struck' AND source = :source AND source_id BETWEEN "
-            ":from_id AND :to_id) found ORDER BY source_id, member_id, id LIMIT 1000000",
+            ":from_id AND :to_id) found ORDER BY source_id, id LIMIT 1000000",
             P(span->source), P(span->from_id), P(span->to_id)),
         MARK_ROW, mem, out);
 }
 
-err entry_store_list_wanted(struct db *db, const struct entry_span *span, struct arena *mem,
-                            struct rows *out)
+static const struct field DOER_ROW[] = {
+    FIELD(struct entry_doer, source_id),
+    FIELD(struct entry_doer, member_id),
+    { 0 },
+};
+
+err entry_store_list_doers(struct db *db, const struct entry_span *span, struct arena *mem,
+                           struct rows *out)
 {
-    out->size = sizeof(struct entry_mark);
+    out->size = sizeof(struct entry_doer);
+    if (str_is(span->source, "proposals"))
+        return db_list(db,
+                       SQL("SELECT source_id, member_id FROM entry_signers WHERE org_id = :org AND "
+                           "source_id BETWEEN :from_id AND :to_id ORDER BY source_id, place, "
+                           "member_id LIMIT 1000000",
+                           P(span->from_id), P(span->to_id)),
+                       DOER_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT source_id, member_id FROM entry_reporters WHERE org_id = :org "
+                       "AND source_id BETWEEN :from_id AND :to_id ORDER BY source_id, place, "
+                       "member_id LIMIT 1000000",
+                       P(span->from_id), P(span->to_id)),
+                   DOER_ROW, mem, out);
+}
+
+static const struct field FACT_ROW[] = {
+    FIELD(struct entry_fact, source_id),
+    FIELD(struct entry_fact, kind),
+    FIELD(struct entry_fact, part_id),
+    FIELD(struct entry_fact, happened_on),
+    FIELD(struct entry_fact, people),
+    FIELD(struct entry_fact, extra),
+    { 0 },
+};
+
+err entry_store_list_facts(struct db *db, const struct entry_span *span, struct arena *mem,
+                           struct rows *out)
+{
+    out->size = sizeof(struct entry_fact);
     if (str_is(span->source, "proposals"))
         return db_list(
             db,
-            SQL("SELECT 0 AS id, member_id, happened_on, 1000 AS quantity, people, source_id, "
-                "part_id, kind, tags, '' AS state FROM entry_proposals_now WHERE org_id = :org AND "
-                "source_id BETWEEN :from_id AND :to_id ORDER BY source_id, member_id LIMIT 1000000",
+            SQL("SELECT source_id, kind, part_id, happened_on, people, extra FROM "
+                "entry_proposal_facts WHERE org_id = :org AND source_id BETWEEN :from_id "
+                "AND :to_id ORDER BY source_id LIMIT 1000000",
                 P(span->from_id), P(span->to_id)),
-            MARK_ROW, mem, out);
-    return db_list(
-        db,
-        SQL("SELECT 0 AS id, member_id, happened_on, 1000 AS quantity, people, source_id, part_id, "
-            "kind, tags, '' AS state FROM entry_opinions_now WHERE org_id = :org AND source_id "
-            "BETWEEN :from_id AND :to_id ORDER BY source_id, member_id LIMIT 1000000",
-            P(span->from_id), P(span->to_id)),
-        MARK_ROW, mem, out);
+            FACT_ROW, mem, out);
+    return db_list(db,
+                   SQL("SELECT source_id, kind, part_id, happened_on, people, extra FROM "
+                       "entry_opinion_facts WHERE org_id = :org AND source_id BETWEEN :from_id "
+                       "AND :to_id ORDER BY source_id LIMIT 1000000",
+                       P(span->from_id), P(span->to_id)),
+                   FACT_ROW, mem, out);
 }
 
 struct next_row {
@@ -249,41 +283,42 @@ static const struct field SCORED_ROW[] = {
     { 0 },
 };
 
-err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
+err entry_store_list(struct db *db, const struct entry_days *days, struct arena *mem,
+                     struct rows *out)
 {
     out->size = sizeof(struct entry);
-    if (member_id)
+    if (days->member_id)
         return db_list(
-            rq->db,
+            db,
             SQL("SELECT id, member_id, happened_on, kind, quantity, people, tags, source, "
                 "source_id, part_id FROM entries WHERE org_id = :org AND state = 'live' AND "
                 "member_id = :member_id AND happened_on BETWEEN :from_on AND :to_on ORDER BY "
                 "member_id, happened_on, id LIMIT 100000",
-                P(member_id), P(from_on), P(to_on)),
-            SCORED_ROW, rq->mem, out);
-    return db_list(rq->db,
+                P(days->member_id), P(days->from_on), P(days->to_on)),
+            SCORED_ROW, mem, out);
+    return db_list(db,
                    SQL("SELECT id, member_id, happened_on, kind, quantity, people, tags, source, "
                        "source_id, part_id FROM entries WHERE org_id = :org AND state = 'live' AND "
                        "happened_on BETWEEN :from_on AND :to_on ORDER BY member_id, happened_on, "
                        "id LIMIT 10000000",
-                       P(from_on), P(to_on)),
-                   SCORED_ROW, rq->mem, out);
+                       P(days->from_on), P(days->to_on)),
+                   SCORED_ROW, mem, out);
 }
 
-err entry_each(struct rq *rq, const struct entry_each *each)
+err entry_store_each(struct db *db, const struct entry_each *each)
 {
     const struct db_each way = { SCORED_ROW, sizeof(struct entry), each->mem, each->fn,
                                  each->context };
     if (each->member_id)
         return db_each(
-            rq->db,
+            db,
             SQL("SELECT id, member_id, happened_on, kind, quantity, people, tags, source, "
                 "source_id, part_id FROM entries WHERE org_id = :org AND state = 'live' AND "
                 "member_id = :member_id AND happened_on BETWEEN :from_on AND :to_on ORDER BY "
                 "member_id, happened_on, id",
                 P(each->member_id), P(each->from_on), P(each->to_on)),
             &way);
-    return db_each(rq->db,
+    return db_each(db,
                    SQL("SELECT id, member_id, happened_on, kind, quantity, people, tags, source, "
                        "source_id, part_id FROM entries WHERE org_id = :org AND state = 'live' AND "
                        "happened_on BETWEEN :from_on AND :to_on ORDER BY member_id, happened_on, "

@@ -31,6 +31,21 @@ struct entry_mark {
     str kind, tags, state;
 };
 
+/* Who did a thing, the first one first; member_id 0 = one who is no member. What stands of it:
+ * people 0 = as many as did it; extra: tags beside those of the part that one took. */
+struct entry_doer {
+    i64 source_id, member_id;
+};
+struct entry_fact {
+    i64 source_id, part_id, happened_on, people;
+    str kind, extra;
+};
+
+/* Days of a member, both included. */
+struct entry_days {
+    i64 member_id, from_on, to_on;
+};
+
 /* Adds one. Errors: NOT_FOUND members.not_found; CONFLICT db.unique where the very same stands. */
 err entry_store_add(struct db *db, const struct entry_new *e, i64 *id);
 
@@ -38,12 +53,14 @@ err entry_store_add(struct db *db, const struct entry_new *e, i64 *id);
  * not stand any more. */
 err entry_store_reverse(struct db *db, const struct entry_reversal *r, i64 *id);
 
-/* Rows of the records that stand or are struck, and those that should stand, by record and member:
- * struct entry_mark rows. */
+/* Rows of the records that stand or are struck: struct entry_mark rows; who did them, and what
+ * stands of them: struct entry_doer, entry_fact rows. All by record. */
 err entry_store_list_marks(struct db *db, const struct entry_span *span, struct arena *mem,
                            struct rows *out);
-err entry_store_list_wanted(struct db *db, const struct entry_span *span, struct arena *mem,
-                            struct rows *out);
+err entry_store_list_doers(struct db *db, const struct entry_span *span, struct arena *mem,
+                           struct rows *out);
+err entry_store_list_facts(struct db *db, const struct entry_span *span, struct arena *mem,
+                           struct rows *out);
 
 /* Records of a collection that were handed in, from a number on, at most limit of them: the last
  * of their numbers, 0 = there are none. Those merged into a proposal; those that a composite is
@@ -73,6 +90,11 @@ err entry_run_store_update(struct db *db, const struct entry_run *run);
 
 /* ---- reading ---- */
 
+/* What entry.h gives, of one member or (0) of everybody. */
+err entry_store_list(struct db *db, const struct entry_days *days, struct arena *mem,
+                     struct rows *out);
+err entry_store_each(struct db *db, const struct entry_each *each);
+
 /* Years of days from from_on on of which a member has rows that stand, newest first: i64 rows. */
 err entry_store_list_years(struct db *db, i64 member_id, struct arena *mem, struct rows *out);
 
@@ -84,9 +106,6 @@ err entry_store_find(struct db *db, i64 id, struct arena *mem, struct entry_row 
 err entry_store_find_reversal(struct db *db, i64 id, struct arena *mem, struct entry_row *out);
 
 /* All rows of a member in a span of days, newest first, at most 3,000: struct entry_row. */
-struct entry_days {
-    i64 member_id, from_on, to_on;
-};
 err entry_store_list_member(struct db *db, const struct entry_days *days, struct arena *mem,
                             struct rows *out);
 #endif

@@ -49,6 +49,7 @@ enum part_place {
     PART_DASHBOARDS,
     PART_QUOTAS,
     PART_DUTY,
+    PART_ENTRIES,
     PART_TRANSFERS,
     PART_NOTICES,
     PART_PRESETS,

@@ -61,93 +61,73 @@ CREATE TABLE entry_runs (
 );
 CREATE UNIQUE INDEX entry_runs_open ON entry_runs (org_id) WHERE finished_at = 0;
 
--- Who signs a proposal as a member. What bodies hand in is nobody's own; what was withdrawn was never done.
+-- Who signs a proposal, in order; member_id 0: one who is no member. What bodies hand in is nobody's own; what was withdrawn was never done.
 CREATE VIEW entry_signers AS
-SELECT p.org_id, p.id AS source_id, m.id AS member_id,
-    (SELECT COUNT(*) FROM proposers c WHERE c.org_id = p.org_id AND c.proposal_id = p.id AND c.person_id > 0 AND c.state = 'cosigned') AS people,
-    CASE WHEN NOT EXISTS (SELECT 1 FROM proposers c WHERE c.org_id = p.org_id AND c.proposal_id = p.id AND c.person_id > 0
-            AND c.state = 'cosigned' AND c.id <> s.id) THEN ''
-        WHEN NOT EXISTS (SELECT 1 FROM proposers c WHERE c.org_id = p.org_id AND c.proposal_id = p.id AND c.person_id > 0
-            AND c.state = 'cosigned' AND c.rank < s.rank) THEN 'first shared'
-        ELSE 'joint shared' END AS tags
+SELECT p.org_id, p.id AS source_id, s.rank AS place, COALESCE(m.id, 0) AS member_id
 FROM proposals p
 JOIN proposers s ON s.org_id = p.org_id AND s.proposal_id = p.id AND s.person_id > 0 AND s.state = 'cosigned'
-JOIN members m ON m.org_id = s.org_id AND m.person_id = s.person_id
+LEFT JOIN members m ON m.org_id = s.org_id AND m.person_id = s.person_id
 WHERE p.kind IN ('personal', 'joint') AND p.submitted_at > 0 AND p.state NOT IN ('draft', 'cosigning') AND p.outcome <> 'withdrawn';
 
--- What stands of proposals; days are those of China. What is answered and kept with a main one is so for those merged into it, too.
-CREATE VIEW entry_proposals_now AS
-SELECT g.org_id, g.source_id, g.member_id, 'proposals.submitted' AS kind, 0 AS part_id,
-    (p.submitted_at + 28800000) / 86400000 AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN proposals p ON p.org_id = g.org_id AND p.id = g.source_id
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.docketed' AS kind, 0 AS part_id,
-    (p.docketed_at + 28800000) / 86400000 AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN proposals p ON p.org_id = g.org_id AND p.id = g.source_id AND p.docketed_at > 0
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.merged' AS kind, 0 AS part_id,
-    (p.merged_at + 28800000) / 86400000 AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN proposals p ON p.org_id = g.org_id AND p.id = g.source_id AND p.main_id > 0 AND p.docketed_at = 0
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.key' AS kind, 0 AS part_id, f.decided_on AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN flagships f ON f.org_id = g.org_id AND f.proposal_id = g.source_id
-    AND f.state IN ('chosen', 'planned', 'running', 'finished')
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.commended' AS kind, 0 AS part_id, d.decided_on AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN commendations d ON d.org_id = g.org_id AND d.proposal_id = g.source_id AND d.state = 'chosen'
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.answered' AS kind, 0 AS part_id,
-    (a.replied_at + 28800000) / 86400000 AS happened_on, g.people,
-    CASE WHEN g.tags = '' THEN 'class_' || a.class ELSE g.tags || ' class_' || a.class END AS tags
-    FROM entry_signers g JOIN proposals p ON p.org_id = g.org_id AND p.id = g.source_id
-    JOIN proposals a ON a.org_id = p.org_id AND a.id = CASE WHEN p.main_id > 0 THEN p.main_id ELSE p.id END AND a.replied_at > 0 AND a.class <> ''
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.kept' AS kind, r.id AS part_id, r.met_on AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN proposals p ON p.org_id = g.org_id AND p.id = g.source_id
-    JOIN promises r ON r.org_id = p.org_id AND r.matter = 'proposals' AND r.matter_id = CASE WHEN p.main_id > 0 THEN p.main_id ELSE p.id END
-    AND r.state = 'met' AND r.confirmed_at > 0 AND r.met_on > 0
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.instructed' AS kind, i.id AS part_id, i.instructed_on AS happened_on, g.people,
-    CASE WHEN g.tags = '' THEN i.level ELSE g.tags || ' ' || i.level END AS tags
-    FROM entry_signers g JOIN instructions i ON i.org_id = g.org_id AND i.matter = 'proposals' AND i.matter_id = g.source_id
-UNION ALL SELECT g.org_id, g.source_id, g.member_id, 'proposals.recast' AS kind, 0 AS part_id,
-    (o.submitted_at + 28800000) / 86400000 AS happened_on, g.people, g.tags
-    FROM entry_signers g JOIN recasts r ON r.org_id = g.org_id AND r.proposal_id = g.source_id AND r.way = 'to_opinion' AND r.state = 'done'
-    JOIN opinions o ON o.org_id = r.org_id AND o.id = r.opinion_id AND o.state <> 'draft' AND o.submitted_at > 0;
+-- What stands of it; days are those of China. people 0: as many as signed it. What is answered and kept with a main one is so for those merged into
+-- it, too.
+CREATE VIEW entry_proposal_facts AS
+SELECT p.org_id, p.id AS source_id, 'proposals.submitted' AS kind, 0 AS part_id, (p.submitted_at + 28800000) / 86400000 AS happened_on,
+    0 AS people, '' AS extra FROM proposals p WHERE p.submitted_at > 0
+UNION ALL SELECT p.org_id, p.id AS source_id, 'proposals.docketed' AS kind, 0 AS part_id, (p.docketed_at + 28800000) / 86400000 AS happened_on,
+    0 AS people, '' AS extra FROM proposals p WHERE p.docketed_at > 0
+UNION ALL SELECT p.org_id, p.id AS source_id, 'proposals.merged' AS kind, 0 AS part_id, (p.merged_at + 28800000) / 86400000 AS happened_on,
+    0 AS people, '' AS extra FROM proposals p WHERE p.main_id > 0 AND p.docketed_at = 0
+UNION ALL SELECT f.org_id, f.proposal_id AS source_id, 'proposals.key' AS kind, 0 AS part_id, f.decided_on AS happened_on,
+    0 AS people, '' AS extra FROM flagships f WHERE f.state IN ('chosen', 'planned', 'running', 'finished')
+UNION ALL SELECT d.org_id, d.proposal_id AS source_id, 'proposals.commended' AS kind, 0 AS part_id, d.decided_on AS happened_on,
+    0 AS people, '' AS extra FROM commendations d WHERE d.state = 'chosen'
+UNION ALL SELECT p.org_id, p.id AS source_id, 'proposals.answered' AS kind, 0 AS part_id, (a.replied_at + 28800000) / 86400000 AS happened_on,
+    0 AS people, 'class_' || a.class AS extra FROM proposals p JOIN proposals a ON a.org_id = p.org_id
+    AND a.id = CASE WHEN p.main_id > 0 THEN p.main_id ELSE p.id END WHERE a.replied_at > 0 AND a.class <> ''
+UNION ALL SELECT p.org_id, p.id AS source_id, 'proposals.kept' AS kind, r.id AS part_id, r.met_on AS happened_on,
+    0 AS people, '' AS extra FROM proposals p JOIN promises r ON r.org_id = p.org_id AND r.matter = 'proposals'
+    AND r.matter_id = CASE WHEN p.main_id > 0 THEN p.main_id ELSE p.id END WHERE r.state = 'met' AND r.confirmed_at > 0 AND r.met_on > 0
+UNION ALL SELECT i.org_id, i.matter_id AS source_id, 'proposals.instructed' AS kind, i.id AS part_id, i.instructed_on AS happened_on,
+    0 AS people, i.level AS extra FROM instructions i WHERE i.matter = 'proposals'
+UNION ALL SELECT r.org_id, r.proposal_id AS source_id, 'proposals.recast' AS kind, 0 AS part_id, (o.submitted_at + 28800000) / 86400000 AS happened_on,
+    0 AS people, '' AS extra FROM recasts r JOIN opinions o ON o.org_id = r.org_id AND o.id = r.opinion_id
+    WHERE r.way = 'to_opinion' AND r.state = 'done' AND o.state <> 'draft' AND o.submitted_at > 0;
 
--- Who reports an opinion as a member: its writer, and whoever agreed to report with him.
+-- Who reports an opinion: its writer first, then whoever agreed to report with him. What is in a body's name is nobody's own.
 CREATE VIEW entry_reporters AS
-SELECT o.org_id, o.id AS source_id, m.id AS member_id,
-    1 + (SELECT COUNT(*) FROM reporters c WHERE c.org_id = o.org_id AND c.opinion_id = o.id AND c.state = 'joined') AS people,
-    CASE WHEN NOT EXISTS (SELECT 1 FROM reporters c WHERE c.org_id = o.org_id AND c.opinion_id = o.id AND c.state = 'joined') THEN ''
-        ELSE 'first shared' END AS tags
-FROM opinions o JOIN members m ON m.org_id = o.org_id AND m.person_id = o.person_id
-WHERE o.kind = 'member' AND o.person_id > 0 AND o.state <> 'draft' AND o.submitted_at > 0
-UNION ALL SELECT o.org_id, o.id AS source_id, m.id AS member_id,
-    1 + (SELECT COUNT(*) FROM reporters c WHERE c.org_id = o.org_id AND c.opinion_id = o.id AND c.state = 'joined') AS people,
-    'joint shared' AS tags
+SELECT o.org_id, o.id AS source_id, 0 AS place, COALESCE(m.id, 0) AS member_id
+FROM opinions o LEFT JOIN members m ON m.org_id = o.org_id AND m.person_id = o.person_id
+WHERE o.kind = 'member' AND o.state <> 'draft' AND o.submitted_at > 0
+UNION ALL SELECT o.org_id, o.id AS source_id, j.rank AS place, COALESCE(m.id, 0) AS member_id
 FROM opinions o JOIN reporters j ON j.org_id = o.org_id AND j.opinion_id = o.id AND j.state = 'joined' AND j.person_id <> o.person_id
-JOIN members m ON m.org_id = j.org_id AND m.person_id = j.person_id
+LEFT JOIN members m ON m.org_id = j.org_id AND m.person_id = j.person_id
 WHERE o.kind = 'member' AND o.state <> 'draft' AND o.submitted_at > 0;
 
--- The same with what was printed of it: itself, or the composite that it was made into, which several share.
-CREATE VIEW entry_credits AS
-SELECT g.org_id, g.source_id, g.member_id, d.id AS issued_id, d.signed_at,
-    CASE WHEN o.composite_id = 0 THEN g.people ELSE
+-- What was printed of it: itself, or the composite that it was made into, which all share who reported its sources.
+CREATE VIEW entry_prints AS
+SELECT o.org_id, o.id AS source_id, d.id AS issued_id, d.signed_at,
+    CASE WHEN o.composite_id = 0 THEN 0 ELSE
         (SELECT COUNT(*) FROM opinions s WHERE s.org_id = o.org_id AND s.composite_id = o.composite_id)
         + (SELECT COUNT(*) FROM opinions s JOIN reporters c ON c.org_id = s.org_id AND c.opinion_id = s.id AND c.state = 'joined'
             WHERE s.org_id = o.org_id AND s.composite_id = o.composite_id) END AS people,
-    CASE WHEN o.composite_id = 0 THEN g.tags WHEN g.tags = '' THEN 'composite shared' ELSE g.tags || ' composite' END AS tags
-FROM entry_reporters g JOIN opinions o ON o.org_id = g.org_id AND o.id = g.source_id
-JOIN opinions d ON d.org_id = o.org_id AND d.id = CASE WHEN o.composite_id > 0 THEN o.composite_id ELSE o.id END AND d.signed_at > 0;
+    CASE WHEN o.composite_id = 0 THEN '' ELSE 'composite' END AS extra
+FROM opinions o JOIN opinions d ON d.org_id = o.org_id AND d.id = CASE WHEN o.composite_id > 0 THEN o.composite_id ELSE o.id END
+WHERE d.signed_at > 0;
 
--- What stands of opinions. What came of one above stands once its reporters have been told of it. One that is counted as a proposal is no opinion too.
-CREATE VIEW entry_opinions_now AS
-SELECT g.org_id, g.source_id, g.member_id, 'opinions.submitted' AS kind, 0 AS part_id,
-    (o.submitted_at + 28800000) / 86400000 AS happened_on, g.people, g.tags
-    FROM entry_reporters g JOIN opinions o ON o.org_id = g.org_id AND o.id = g.source_id AND o.recast = 0
-UNION ALL SELECT c.org_id, c.source_id, c.member_id, 'opinions.issued' AS kind, 0 AS part_id,
-    (c.signed_at + 28800000) / 86400000 AS happened_on, c.people, c.tags FROM entry_credits c
-UNION ALL SELECT c.org_id, c.source_id, c.member_id, 'opinions.adopted' AS kind, a.id AS part_id, a.adopted_on AS happened_on, c.people,
-    CASE WHEN c.tags = '' THEN '' ELSE c.tags || ' ' END || a.level || CASE WHEN a.kind = 'combined' THEN ' combined' ELSE '' END AS tags
-    FROM entry_credits c JOIN adoptions a ON a.org_id = c.org_id AND a.opinion_id = c.issued_id AND a.kind IN ('single', 'combined')
+-- What stands of it. What came of one elsewhere stands once its reporters have been told of it. One that is counted as a proposal is no opinion too.
+CREATE VIEW entry_opinion_facts AS
+SELECT o.org_id, o.id AS source_id, 'opinions.submitted' AS kind, 0 AS part_id, (o.submitted_at + 28800000) / 86400000 AS happened_on,
+    0 AS people, '' AS extra FROM opinions o WHERE o.recast = 0 AND o.submitted_at > 0
+UNION ALL SELECT c.org_id, c.source_id, 'opinions.issued' AS kind, 0 AS part_id, (c.signed_at + 28800000) / 86400000 AS happened_on,
+    c.people, c.extra FROM entry_prints c
+UNION ALL SELECT c.org_id, c.source_id, 'opinions.adopted' AS kind, a.id AS part_id, a.adopted_on AS happened_on,
+    c.people, CASE WHEN c.extra = '' THEN '' ELSE c.extra || ' ' END || a.level || CASE WHEN a.kind = 'combined' THEN ' combined' ELSE '' END AS extra
+    FROM entry_prints c JOIN adoptions a ON a.org_id = c.org_id AND a.opinion_id = c.issued_id AND a.kind IN ('single', 'combined')
     JOIN issue_items t ON t.org_id = a.org_id AND t.opinion_id = a.opinion_id AND t.informed_at >= a.recorded_at
-UNION ALL SELECT c.org_id, c.source_id, c.member_id, 'opinions.instructed' AS kind, i.id AS part_id, i.instructed_on AS happened_on, c.people,
-    CASE WHEN c.tags = '' THEN '' ELSE c.tags || ' ' END || i.level AS tags
-    FROM entry_credits c JOIN instructions i ON i.org_id = c.org_id AND i.matter = 'opinions' AND i.matter_id = c.issued_id
+UNION ALL SELECT c.org_id, c.source_id, 'opinions.instructed' AS kind, i.id AS part_id, i.instructed_on AS happened_on,
+    c.people, CASE WHEN c.extra = '' THEN '' ELSE c.extra || ' ' END || i.level AS extra
+    FROM entry_prints c JOIN instructions i ON i.org_id = c.org_id AND i.matter = 'opinions' AND i.matter_id = c.issued_id
     JOIN issue_items t ON t.org_id = i.org_id AND t.opinion_id = i.matter_id AND t.informed_at >= i.recorded_at;
 
 -- What there is already gets its rows after this version was installed (job entries.gather).

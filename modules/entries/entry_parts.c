@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What pages of this module and of others say of a row: its tags in words, where its record is
+ * read, and whether rq's actor may read its title. */
+#include "modules/entries/entry_store.h"
+#include "modules/proposals/proposal.h"
+#include "platform/base/str.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static str tag_word(struct rq *rq, str tag)
+{
+    static const char CLASS[] = "class_";
+    if (str_starts(tag, str_of(CLASS)))
+        return text_format(rq->mem, "entries.class",
+                           proposal_class(rq, str_sub(tag, sizeof CLASS - 1, tag.len), 0),
+                           str_of(""));
+    if (dictionary_has(rq, "outcomes.instruction_levels", tag))
+        return dictionary_label(rq, "outcomes.instruction_levels", tag);
+    return text_label("entries.tag", tag);
+}
+
+str entry_tags_words(struct rq *rq, const struct entry_row *e)
+{
+    str rest = e->tags, tag;
+    str words = str_of("");
+    while (str_split(&rest, ' ', &tag)) {
+        if (str_is(tag, "shared")) /* "first" and "joint" say so already, or "composite" */
+            continue;
+        str word = tag_word(rq, tag);
+        words = words.len ? text_format(rq->mem, "entries.tags_two", words, word) : word;
+    }
+    return words;
+}
+
+/* A page that rq's actor has: his own things, or those that the office reads. */
+str entry_url(struct rq *rq, const struct entry_row *e)
+{
+    bool own = rq->actor->member_id && e->member_id == rq->actor->member_id;
+    const char *may = arena_printf(rq->mem, "%.*s.read", (int)e->source.len, e->source.ptr).ptr;
+    if (permission_number(may) < 0 || !actor_may(rq->actor, may) ||
+        (!own && actor_scope(rq->actor, may) != SCOPE_ORG))
+        return str_of("");
+    return arena_printf(rq->mem, "/%.*s/%lld", (int)e->source.len, e->source.ptr,
+                        (long long)e->source_id);
+}
+
+bool entry_may_read_title(struct rq *rq, const struct entry_row *e)
+{
+    bool own = rq->actor->member_id && e->member_id == rq->actor->member_id;
+    return own || (actor_may(rq->actor, "entries.manage") && !str_is(e->source, "opinions"));
+}
+
+err entry_words(struct rq *rq, i64 id, struct entry_words *out)
+{
+    struct entry_row e = { 0 };
+    TRY(list_find(rq, &ENTRY_LIST, id, &e)); /* his to see? */
+    TRY(entry_store_find(rq->db, id, rq->mem, &e));
+    if (!entry_may_read_title(rq, &e))
+        e.title = str_of("");
+    *out = (struct entry_words){ e.label, e.number, e.title, entry_url(rq, &e) };
+    return OK;
+}

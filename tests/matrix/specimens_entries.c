@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Routes of modules/entries. What the fields mean: specimens.h. */
+#include "tests/matrix/specimens.h"
+#include "tests/matrix/world_entries.h"
+#include "tests/matrix/world_members.h"
+
+const struct specimen SPECIMENS_ENTRIES[] = {
+    { .path = "/entries" },
+    { .path = "/entries.csv" },
+    { .path = "/entries.xlsx" },
+    { .path = "/entries/mine", .query = "year=2026" },
+    { .path = "/entries/members/{id}", .things = { MEMBER }, .query = "span=term" },
+    { .path = "/entries/gather" },
+    { .path = "/entries/{id}", .things = { ENTRY_OF } },
+    { 0 },
+};
