@@ -7,6 +7,7 @@
 
 #include "modules/entries/entry_store.h"
 #include "modules/flagships/flagship.h"
+#include "modules/members/member.h"
 #include "modules/opinions/opinion_house.h"
 #include "modules/opinions/reporter.h"
 #include "modules/outcomes/outcome.h"
@@ -14,6 +15,7 @@
 #include "platform/audit/audit.h"
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
+#include "platform/notify/notify.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 100 };
@@ -314,6 +316,37 @@ err on_entry_instructed(struct rq *rq, i64 id, const void *fact)
     if (str_is(i->matter, "proposals"))
         return follow_one(rq, "proposals", i->matter_id);
     return str_is(i->matter, "opinions") ? follow_one(rq, "opinions", i->matter_id) : OK;
+}
+
+/* ---- taken back by a person ---- */
+
+err entry_strike(struct rq *rq, i64 id, str text)
+{
+    struct entry_row e;
+    struct member m;
+    i64 reversal;
+    TRY(list_find(rq, &ENTRY_LIST, id, &e));
+    if (!str_is(e.state, "live"))
+        return err_make(ERR_CONFLICT, "entries.not_live");
+    TRY(member_find(rq, e.member_id, &m));
+    TRY(entry_store_reverse(rq->db,
+                            &(struct entry_reversal){ .id = id,
+                                                      .recorded_at = rq->now_ms,
+                                                      .recorded_by = rq->actor->account_id,
+                                                      .state = str_of("struck"),
+                                                      .text = text,
+                                                      .recorded_name = rq->actor->name },
+                            &reversal));
+    TRY(notify_send(rq, &(struct notify_to){ .person_id = m.person_id },
+                    &(struct notify_message){
+                        .text = "entries.told_struck",
+                        .arg = { e.label, text_day(rq->mem, e.happened_on) },
+                        .url = arena_printf(rq->mem, "/entries/%lld", (long long)id) }));
+    return audit_add(rq, &(struct audit_entry){ .act = "entries.strike",
+                                                .object = "entries",
+                                                .object_id = id,
+                                                .before = e.label,
+                                                .after = text });
 }
 
 /* ---- walks ---- */

@@ -4,7 +4,7 @@
 #include "modules/entries/entry_rules.h"
 #include "platform/jobs/jobs.h"
 
-enum { YEAR_MIN = 1949, YEAR_MAX = 2999, GATHER_S = 60 };
+enum { YEAR_MIN = 1949, YEAR_MAX = 2999, GATHER_S = 60, STRIKE_MAX = 500 };
 
 static const struct form YEAR_FORM = {
     "entries",
@@ -29,6 +29,17 @@ static const struct form MEMBER_FORM = {
     },
 };
 
+const struct form ENTRY_STRIKE_FORM = {
+    "entries.strike",
+    sizeof(struct entry_strike_input),
+    (const struct input[]){
+        { FIELD(struct entry_strike_input, id), .kind = INPUT_ID },
+        { FIELD(struct entry_strike_input, text), .kind = INPUT_AREA, .required = true, .min = 2,
+          .max = STRIKE_MAX, .hint = "entries.strike.text_hint" },
+        { .field = { 0 } },
+    },
+};
+
 static const struct route ROUTES[] = {
     { GET, "/entries", page_entry_list, .may = "entries.read", .api = true },
     { GET, "/entries.csv", .slow = file_list, .may = "entries.export", .look = &ENTRY_LOOK },
@@ -39,6 +50,9 @@ static const struct route ROUTES[] = {
     { GET, "/entries/gather", page_entry_gather, .may = "entries.manage", .api = true },
     { POST, "/entries/gather", page_entry_gather_begin, .may = "entries.manage", .api = true },
     { GET, "/entries/{id}", page_entry_show, .may = "entries.read", .api = true },
+    { GET, "/entries/{id}/strike", page_entry_strike_form, .may = "entries.manage" },
+    { POST, "/entries/{id}/strike", page_entry_strike, .may = "entries.manage",
+      .form = &ENTRY_STRIKE_FORM, .redraw = page_entry_strike_form, .api = true },
     { 0 },
 };
 

@@ -5,6 +5,7 @@
 #include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
+#include "platform/web/form_page.h"
 #include "platform/web/json.h"
 #include "views/entries.h"
 
@@ -285,13 +286,48 @@ err page_entry_show(struct rq *rq, struct res *res)
         json_send(&j, res);
         return OK;
     }
-    struct entry_show_page v = { e, other->id ? other : NULL, entry_url(rq, e),
-                                 entry_tags_words(rq, e), crumbs_of(rq, e) };
+    struct entry_show_page v = { e,
+                                 other->id ? other : NULL,
+                                 entry_url(rq, e),
+                                 entry_tags_words(rq, e),
+                                 crumbs_of(rq, e),
+                                 actor_may(rq->actor, "entries.manage") &&
+                                     str_is(e->state, "live") };
     bool office = actor_scope(rq->actor, "entries.read") != SCOPE_SELF;
     struct out *out = page_begin(rq, text_format(rq->mem, "entries.one", e->label, str_of("")),
                                  office ? "entries" : "my_entries");
     view_entries_show(out, &v);
     page_end(res, out);
+    return OK;
+}
+
+/* ---- taken back by a person ---- */
+
+err page_entry_strike_form(struct rq *rq, struct res *res)
+{
+    struct entry_row e;
+    struct entry_strike_input in = { 0 };
+    TRY(list_find(rq, &ENTRY_LIST, rq->path_id, &e));
+    if (!str_is(e.state, "live"))
+        return err_make(ERR_CONFLICT, "entries.not_live");
+    return form_page(rq, res,
+                     &(struct form_look){
+                         .form = &ENTRY_STRIKE_FORM,
+                         .stored = &in,
+                         .menu = "entries",
+                         .title = text_find("entries.strike"),
+                         .subject = text_format(rq->mem, "entries.strike_of", e.name, e.label),
+                         .back = arena_printf(rq->mem, "/entries/%lld", (long long)e.id),
+                         .crumbs = view_crumbs_of(rq->mem, "entries", e.id, e.label,
+                                                  text_find("entries.strike")),
+                         .button = text_find("entries.strike") });
+}
+
+err page_entry_strike(struct rq *rq, struct res *res)
+{
+    const struct entry_strike_input *in = rq->input;
+    TRY(entry_strike(rq, rq->path_id, in->text));
+    res_redirect(res, arena_printf(rq->mem, "/entries/%lld", (long long)rq->path_id));
     return OK;
 }
 

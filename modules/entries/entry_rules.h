@@ -20,6 +20,7 @@ struct entry_row {
 
 extern const struct list ENTRY_LIST;
 extern const struct list_look ENTRY_LOOK;
+extern const struct form ENTRY_STRIKE_FORM; /* of struct entry_strike_input */
 
 /* ---- following: entry.c ---- */
 
@@ -42,6 +43,14 @@ err on_entry_stepped(struct rq *rq, i64 id, const void *fact);
 err on_entry_proposal_retold(struct rq *rq, i64 id, const void *fact);
 err on_entry_opinion_retold(struct rq *rq, i64 id, const void *fact);
 err on_entry_instructed(struct rq *rq, i64 id, const void *fact);
+
+/* Takes a row back that does not hold, with a reason, and tells its member: its source brings it
+ * back no more. Errors: NOT_FOUND entries.not_found; CONFLICT entries.not_live. */
+struct entry_strike_input {
+    i64 id;
+    str text;
+};
+err entry_strike(struct rq *rq, i64 id, str text);
 
 /* ---- walks ---- */
 
@@ -102,6 +111,7 @@ struct entry_show_page {
     const struct entry_row *other; /* the row that takes it back, or that it takes back; or NULL */
     str url, tags;
     const struct view_link *crumbs;
+    bool may_strike;
 };
 
 /* Handlers of ROUTES. */
@@ -109,6 +119,8 @@ err page_entry_list(struct rq *rq, struct res *res);
 err page_entry_own(struct rq *rq, struct res *res);
 err page_entry_member(struct rq *rq, struct res *res);
 err page_entry_show(struct rq *rq, struct res *res);
+err page_entry_strike_form(struct rq *rq, struct res *res);
+err page_entry_strike(struct rq *rq, struct res *res);
 err page_entry_gather(struct rq *rq, struct res *res);
 err page_entry_gather_begin(struct rq *rq, struct res *res);
 #endif

@@ -12,5 +12,6 @@ const struct specimen SPECIMENS_ENTRIES[] = {
     { .path = "/entries/members/{id}", .things = { MEMBER }, .query = "span=term" },
     { .path = "/entries/gather" },
     { .path = "/entries/{id}", .things = { ENTRY_OF } },
+    { .path = "/entries/{id}/strike", .things = { ENTRY_OF }, .body = "text=It+was+another." },
     { 0 },
 };

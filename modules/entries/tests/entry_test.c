@@ -324,19 +324,42 @@ static void the_walk_finds_what_is_missing_and_nothing_else(void **state)
     assert_int_equal(test_api(d->t, POST, "/api/v1/entries/gather", "{}").status, 403);
 }
 
-/* What a person took back stays so, whatever its source does. */
+static struct test_answer strike(struct desk *d, i64 id, const char *json)
+{
+    str path = arena_printf(d->t->mem, "/api/v1/entries/%lld/strike", (long long)id);
+    return test_api(d->t, POST, path.ptr, json);
+}
+
+/* What a person took back stays so, whatever its source does; its member is told why. */
 static void struck_stays_struck(void **state)
 {
     struct desk *d = *state;
+    desk_lead_signs_in(d);
     i64 id = desk_docketed(d, "Trees");
-    change(d, SQL("UPDATE entries SET state = 'struck' WHERE org_id = :org AND kind = "
-                  "'proposals.docketed'"));
+    i64 row = desk_count(d, SQL("SELECT id FROM entries WHERE org_id = :org AND kind = "
+                                "'proposals.docketed'"));
+    desk_as_staff(d);
+    assert_int_equal(strike(d, row, "{\"text\":\"\"}").status, 422);
+    assert_int_equal(desk_page(d, "/entries/", row, "/strike").status, 200);
+    assert_int_equal(strike(d, row, "{\"text\":\"It was another.\"}").status, 200);
+    assert_int_equal(strike(d, row, "{\"text\":\"It was another.\"}").status, 409);
+    assert_int_equal(desk_page(d, "/entries/", row, "/strike").status, 409);
     assert_int_equal(follow(d, "proposals", id).added, 0);
     change(d, SQL("UPDATE proposals SET docketed_at = docketed_at + 86400000 WHERE org_id = :org "
                   "AND id = :id",
                   P(id)));
     assert_int_equal(follow(d, "proposals", id).added, 0);
     stands(d, "proposals.submitted 0 1 \n");
+    sums_agree(d);
+    desk_as_member(d, 0);
+    struct test_answer a = desk_page(d, "/entries/", row, "");
+    assert_true(desk_has(&a, "It was another."));
+    assert_int_equal(strike(d, row, "{\"text\":\"Mine.\"}").status, 403);
+    a = test_get(d->t, "/entries/mine");
+    assert_true(desk_has(&a, "更正过的"));
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND "
+                                       "words = '您的一条履职记录更正了：提案立案，2026-11-25'")),
+                     1);
 }
 
 /* ---- who sees what; what others read ---- */
