@@ -25,6 +25,8 @@ enum {
     ANSWERED_DAYS = 12,
     TOLD_EACH = 9,
     PICTURED_EACH = 2,
+    POINTED_EACH = 4,
+    POINTS_MAX = 20,
     VIA_COUNT = 4,
     COUNTY_LETTERS = 4
 };
@@ -52,11 +54,18 @@ struct demo_matter {
     i64 lead_id; /* the last one that was handed out */
 };
 
+/* The seat of a county, for letters that say where in numbers. */
+struct demo_point {
+    str county, point;
+};
+
 struct posting {
     struct demo *d;
     struct rq *rq;
     struct demo_matter matters[MATTERS_MAX];
     size_t matter_count;
+    struct demo_point points[POINTS_MAX];
+    size_t point_count;
     i64 today, now_ms; /* the demo's */
     i64 oldest;        /* letter */
     i64 unsolved;      /* letter: the last one that was not solved twice */
@@ -75,6 +84,13 @@ static void take_matter(struct posting *p, str value)
     for (size_t i = 0; i < 2 && str_split(&value, '|', &part[i]); i++)
         part[i] = str_trim(part[i]);
     *m = (struct demo_matter){ .agency = part[0], .category = part[1] };
+}
+
+static void take_point(struct posting *p, str value)
+{
+    str county;
+    str_split(&value, '|', &county);
+    p->points[p->point_count++] = (struct demo_point){ str_trim(county), str_trim(value) };
 }
 
 static void take_line(struct posting *p, str name, str value)
@@ -100,6 +116,8 @@ static void take_line(struct posting *p, str name, str value)
     struct demo_matter *m = p->matter_count ? &p->matters[p->matter_count - 1] : NULL;
     if (str_is(name, "matter") && p->matter_count < MATTERS_MAX)
         take_matter(p, value);
+    else if (str_is(name, "point") && p->point_count < POINTS_MAX)
+        take_point(p, value);
     else if (str_is(name, "say") && m)
         strs_add(p->d->mem, &m->says, value);
     else if (str_is(name, "answer") && m)
@@ -248,13 +266,26 @@ static err go(struct posting *p, i64 id, struct demo_matter *m, enum way way, st
     return act(p, &LETTERS_FLOW, id, "close", NULL);
 }
 
+/* Some say where in numbers: measured by a telephone, or copied from a map. */
+static void point_out(const struct posting *p, size_t i, str county, struct letter_new *new)
+{
+    if (i % POINTED_EACH)
+        return;
+    for (size_t k = 0; k < p->point_count; k++)
+        if (str_starts(county, p->points[k].county))
+            new->point = p->points[k].point;
+    if (new->point.len)
+        new->point_by = str_of(i % (2 * POINTED_EACH) ? "typed" : "phone");
+}
+
 /* Received so many days ago; the newest are not sorted yet, the next not handed out. */
 static err make_one(struct posting *p, size_t i)
 {
     static const char *const VIAS[VIA_COUNT] = { "phone", "visit", "post", "window" };
     struct demo *d = p->d;
     struct demo_matter *m = &p->matters[(i * 5 + i / 9) % p->matter_count];
-    str place = d->places.items[(i * 3 + i / 7) % d->places.count];
+    size_t nth = (i * 3 + i / 7) % d->places.count;
+    str place = d->places.items[nth];
     i64 day = p->today - (i64)((LETTERS - 1 - i) * DAYS / LETTERS), id;
     struct area area;
     TRY(area_find_by_text(p->rq, place, &area));
@@ -264,6 +295,7 @@ static err make_one(struct posting *p, size_t i)
                               .body = demo_fill(d, p->rq->mem, m->says.items[i % m->says.count],
                                                 place) };
     on_day(p, day);
+    point_out(p, i, d->counties.items[nth], &new);
     if (i % TOLD_EACH == 0) { /* somebody calls, comes, writes on paper, stands at the window */
         new.lane = str_of("staff");
         new.via = str_of(VIAS[i / TOLD_EACH % VIA_COUNT]);

@@ -59,6 +59,8 @@ static void matter_json(const struct handling_matter *m, struct json *j)
     json_str(j, "category", m->l->category);
     json_str(j, "area_name", m->l->area_name);
     json_str(j, "place", m->l->place);
+    json_str(j, "point", m->l->point);
+    json_str(j, "point_by", m->l->point_by);
     json_i64(j, "round", m->l->round);
     json_i64(j, "along", m->along);
     json_str(j, "again", m->again);

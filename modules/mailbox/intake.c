@@ -66,7 +66,10 @@ static struct letter_sender sender_of(const struct intake_input *in)
 err intake_receive(struct rq *rq, const struct intake_input *in, struct photos *photos)
 {
     struct letter_sender sender = sender_of(in);
+    str point;
     intake_judge_sender(rq, &sender, in->consent);
+    if (!letter_point_read(rq->mem, in->point, &point))
+        rq_fault(rq, "point", "mailbox.point_form", str_of(""), str_of(""));
     TRY(photo_take(rq, "photos", INTAKE_PHOTOS, photos));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
@@ -79,6 +82,8 @@ err intake_add(struct rq *rq, const struct intake_input *in, const struct letter
     letter.title = in->title;
     letter.body = in->body;
     letter.place = in->place;
+    if (letter_point_read(rq->mem, in->point, &letter.point) && letter.point.len)
+        letter.point_by = in->point_by.len ? in->point_by : str_of("typed");
     letter.category = letter.source = letter.source_id = str_of("");
     letter.notice = in->notice.len ? in->notice : str_of(SENDER_NOTICE);
     letter.sender = sender_of(in);

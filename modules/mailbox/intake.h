@@ -15,6 +15,7 @@ enum {
     INTAKE_BODY = 3000,
     INTAKE_TITLE = 60,
     INTAKE_PLACE = 100,
+    INTAKE_POINT = 40,
     INTAKE_NAME = 40,
     INTAKE_PHONE = 30,
     INTAKE_MAIL = 100
@@ -22,11 +23,13 @@ enum {
 
 /* area: code of the place; notice: version of the words about consent on the page; once: 32
  * hexadecimal digits of a telephone that sends later, so that it is one letter however often it
- * comes. Of staff: area: what it is called; via, received_on (-1 = today): how and when it came. */
+ * comes; point: as typed; point_by: "phone" where a telephone measured it. Of staff: area: what it
+ * is called; via, received_on (-1 = today): how and when it came. */
 struct intake_input {
     bool consent, handover;
     i64 received_on;
     str via, area, kind, title, body, place, name, phone, mail, notice, once;
+    str point, point_by;
     ids photos;
 };
 
@@ -99,7 +102,7 @@ struct place_page {
 
 /* area_name empty = no place chosen. stamp: anonymous_stamp. */
 struct intake_page {
-    str stamp, area, area_name, org, action, accept;
+    str stamp, area, area_name, org, action, accept, point_by;
     const struct view_choice *kinds;
     size_t kind_count;
     i64 max_mb;

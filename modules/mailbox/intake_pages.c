@@ -118,6 +118,7 @@ err page_intake_new(struct rq *rq, struct res *res)
                              .area_name = str_of(""),
                              .org = rq->actor->org_name,
                              .accept = str_of(photo_types_accepted()),
+                             .point_by = rq_typed(rq, "point_by", str_of("")),
                              .kinds = intake_kinds(rq),
                              .kind_count = INTAKE_KINDS,
                              .max_mb = setting_number(rq, "files.max_mb") };

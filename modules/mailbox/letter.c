@@ -202,6 +202,8 @@ static struct letter letter_of(struct rq *rq, const struct letter_new *in)
         .verdict_text = str_of(""),
         .still = str_of(""),
         .first_answer = str_of(""),
+        .point = in->point,
+        .point_by = in->point_by,
         .source = in->source,
         .source_id = in->source_id,
     };

@@ -20,7 +20,7 @@ struct letter {
         month, agency_id, first_replied_at, fed_at, offered_at, first_agency_id;
     str state, kind, lane, via, title, body, masked_body, area_name, county, town, place, category,
         ended, reason, guidance, reply, reply_agency, verdict, verdict_text, still, source,
-        source_id, first_answer;
+        source_id, first_answer, point, point_by;
     bool sorted, placed, handed, overdue, judged, reopened, asked, fed; /* of the list alone */
 };
 
@@ -35,9 +35,11 @@ struct letter_sender {
  * "import"; via: how it reached the staff who wrote it down: "phone", "visit", "post", "window",
  * else empty; area_id 0 = not said; received_at 0 = now; receipt_hash: what is kept of the digits
  * (letter_receipt_hash), empty = there are none; notice: version of the text about consent that was
- * read; quiet: one of many, nobody is told. */
+ * read; point: where, "23.88424,100.08612", empty = not said; point_by: "phone", "typed"; quiet:
+ * one of many, nobody is told. */
 struct letter_new {
     str kind, lane, via, title, body, place, category, source, source_id, receipt_hash, notice;
+    str point, point_by;
     i64 area_id, received_at;
     struct letter_sender sender;
     bool quiet;
@@ -78,6 +80,9 @@ void letter_mark_answered(struct letter *l, i64 at, const char *how, i64 agency_
 
 /* The text as units may see it: masked_body, else the body with numbers masked. */
 str letter_text_for_units(struct rq *rq, const struct letter *l);
+
+/* Writes its point (定位), if it has one: the numbers, how they came, ways to a map. */
+void view_letter_point(struct out *out, const struct letter *l);
 
 /* What sender and office said to each other, oldest first: struct letter_message rows. author:
  * "sender" or "office". Adding one of the office is how he is asked; asked_by: the account that

@@ -68,6 +68,8 @@ static const struct field LETTER[] = {
     FIELD(struct letter, county),
     FIELD(struct letter, town),
     FIELD(struct letter, place),
+    FIELD(struct letter, point),
+    FIELD(struct letter, point_by),
     FIELD(struct letter, category),
     FIELD(struct letter, lead_id),
     FIELD(struct letter, received_at),

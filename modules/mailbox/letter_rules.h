@@ -19,6 +19,12 @@ err letter_set_area(struct rq *rq, struct letter *l, i64 area_id);
 err letter_index(struct rq *rq, const struct letter *l);
 err letter_texts(struct rq *rq, i64 after, i64 limit, struct rows *out);
 
+/* ---- the point (letter_point.c) ---- */
+
+/* Two numbers as somebody typed them, in either order, as they are kept: "23.88424,100.08612",
+ * latitude first, five decimals; empty stays empty. False: they are none around China. */
+bool letter_point_read(struct arena *mem, str typed, str *out);
+
 /* ---- receipts ---- */
 
 enum { RECEIPT_DIGITS = 20 };

@@ -50,6 +50,8 @@ static const struct field LETTER_ROW[] = {
     FIELD(struct letter, first_answer),
     FIELD(struct letter, via),
     FIELD(struct letter, first_agency_id),
+    FIELD(struct letter, point),
+    FIELD(struct letter, point_by),
     { 0 },
 };
 
@@ -94,8 +96,8 @@ err letter_store_find(struct db *db, i64 id, struct arena *mem, struct letter *o
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND id = :id",
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND id = :id",
             P(id)),
         LETTER_ROW, mem, out);
 }
@@ -111,8 +113,8 @@ err letter_store_find_by_receipt(struct db *db, str receipt_hash, struct arena *
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND receipt_hash = :receipt_hash AND receipt_hash <> ''",
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND receipt_hash = :receipt_hash AND receipt_hash <> ''",
             P(receipt_hash)),
         LETTER_ROW, mem, out);
 }
@@ -128,8 +130,9 @@ err letter_store_find_by_source(struct db *db, str source, str source_id, struct
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND source = :source AND source_id = :source_id AND source_id <> ''",
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND source = :source AND source_id = :source_id AND source_id "
+            "<> ''",
             P(source), P(source_id)),
         LETTER_ROW, mem, out);
 }
@@ -149,14 +152,17 @@ err letter_store_add(struct db *db, const struct letter *l, str receipt_hash, i6
         db,
         SQL("INSERT INTO letters (org_id, state, receipt_hash, kind, lane, title, body, "
             "masked_body, area_id, area_name, county, town, place, category, received_at, "
-            "source, source_id, year, month, via) VALUES (:org, 'received', :receipt_hash, :kind, "
+            "source, source_id, year, month, via, point, point_by) VALUES (:org, 'received', "
+            ":receipt_hash, :kind, "
             ":lane, :title, "
             ":body, :masked_body, NULLIF(:area_id, 0), :area_name, :county, :town, :place, "
-            ":category, :received_at, :source, :source_id, :year, :month, :via) RETURNING "
+            ":category, :received_at, :source, :source_id, :year, :month, :via, :point, :point_by) "
+            "RETURNING "
             "id",
             P(receipt_hash), P(l->kind), P(l->lane), P(l->title), P(l->body), P(l->masked_body),
             P(l->area_id), P(l->area_name), P(l->county), P(l->town), P(l->place), P(l->category),
-            P(l->received_at), P(l->source), P(l->source_id), P(l->year), P(l->month), P(l->via)),
+            P(l->received_at), P(l->source), P(l->source_id), P(l->year), P(l->month), P(l->via),
+            P(l->point), P(l->point_by)),
         id);
 }
 
@@ -174,9 +180,10 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             ":guidance, reply = :reply, reply_agency = :reply_agency, verdict = :verdict, "
             "verdict_text = :verdict_text, still = :still, agency_id = :agency_id, "
             "first_replied_at = :first_replied_at, first_answer = :first_answer, fed_at = "
-            ":fed_at, offered_at = :offered_at, first_agency_id = :first_agency_id, receipt_hash "
-            "= CASE WHEN :erased_at > 0 THEN '' ELSE receipt_hash END, version = version + 1 "
-            "WHERE org_id = :org AND id = :id AND version = :version",
+            ":fed_at, offered_at = :offered_at, first_agency_id = :first_agency_id, point = "
+            ":point, point_by = :point_by, receipt_hash = CASE WHEN :erased_at > 0 THEN '' ELSE "
+            "receipt_hash END, version = version + 1 WHERE org_id = :org AND id = :id AND "
+            "version = :version",
             P(state), P(l->lead_id), P(l->triaged_at), P(l->assigned_at), P(l->due_on),
             P(l->replied_at), P(l->evaluated_at), P(l->closed_at), P(l->round), P(l->reopened_at),
             P(l->asked_again_at), P(l->erased_at), P(l->kind), P(l->title), P(l->body),
@@ -184,7 +191,7 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             P(l->place), P(l->category), P(l->ended), P(l->reason), P(l->guidance), P(l->reply),
             P(l->reply_agency), P(l->verdict), P(l->verdict_text), P(l->still), P(l->agency_id),
             P(l->first_replied_at), P(l->first_answer), P(l->fed_at), P(l->offered_at),
-            P(l->first_agency_id), P(l->id), P(l->version)));
+            P(l->first_agency_id), P(l->point), P(l->point_by), P(l->id), P(l->version)));
 }
 
 err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struct rows *out)
@@ -198,8 +205,8 @@ err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struc
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND lead_id = :lead_id AND lead_id > 0 ORDER BY id LIMIT 20000",
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND lead_id = :lead_id AND lead_id > 0 ORDER BY id LIMIT 20000",
             P(lead_id)),
         LETTER_ROW, mem, out);
 }
@@ -225,8 +232,9 @@ err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct are
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND state = 'replied' AND replied_at < :before_ms ORDER BY replied_at, "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND state = 'replied' AND replied_at < :before_ms ORDER BY "
+            "replied_at, "
             "id LIMIT :limit",
             P(before_ms), P(limit)),
         LETTER_ROW, mem, out);
@@ -244,8 +252,9 @@ err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct aren
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND id "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 "
+            "AND id "
             "IN (SELECT s.letter_id FROM senders s WHERE s.org_id = :org) ORDER BY "
             "closed_at, id LIMIT :limit",
             P(before_ms), P(limit)),
@@ -264,8 +273,9 @@ err letter_store_list_unerased(struct db *db, const struct letter_ended *q, stru
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at FROM letters WHERE "
-            "org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 AND "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "WHERE org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 "
+            "AND "
             "ended = :ended ORDER BY closed_at, id LIMIT :limit",
             P(q->ended), P(q->before_ms), P(q->limit)),
         LETTER_ROW, mem, out);

@@ -23,6 +23,11 @@ struct letter_page {
     bool may_unmask, unmasked;
 };
 
+/* What view_letter_point shows; by: "phone", "typed". */
+struct letter_point {
+    str lat, lng, by;
+};
+
 struct letter_unmask_page {
     const struct letter *l;
     const struct view_link *crumbs;

@@ -301,6 +301,8 @@ static void letter_json(struct json *j, const struct triage_page *v)
     json_str(j, "state", v->l->state);
     json_str(j, "title", v->l->title);
     json_str(j, "body", v->l->body);
+    json_str(j, "point", v->l->point);
+    json_str(j, "point_by", v->l->point_by);
     json_str(j, "masked_body", v->masked);
     json_i64(j, "masked", (i64)v->found_count);
     json_i64(j, "copies", v->copies);

@@ -20,6 +20,7 @@ struct list_column {
     bool sort;              /* ?sort=name or -name; an index must serve it */
     bool one;               /* fetched by list_find only, never in a page or export */
     bool hidden;            /* fetched and in JSON, not shown in table and export */
+    bool filed;             /* of a hidden one: in the export all the same */
     const char *states;     /* LIST_CODE: text prefix for labels, "states.proposals" */
     const char *dictionary; /* LIST_CODE: labels from a dictionary */
     const char *may;        /* permission to see it; NULL = whoever sees the list */

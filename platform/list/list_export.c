@@ -36,7 +36,7 @@ struct export
 static void columns_take(struct export *x)
 {
     for (const struct list_column *c = x->list->columns; c->field.name; c++) {
-        if (!c->hidden && list_may_see(x->rq, c))
+        if ((!c->hidden || c->filed) && list_may_see(x->rq, c))
             x->columns[x->count++] = c;
     }
 }

@@ -17,9 +17,17 @@ static const struct {
     { "Referrer-Policy", "same-origin" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
     { "Cross-Origin-Resource-Policy", "same-origin" },
-    { "Permissions-Policy", "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
-                            "gyroscope=(), microphone=(), payment=(), usb=()" },
 };
+
+/* What the browser may be asked for: nothing; where it is, on a page whose route says so. */
+static const char *features(const struct exchange *ex)
+{
+    if (ex->rq.route && ex->rq.route->locates && ex->res.kind == RES_HTML)
+        return "accelerometer=(), camera=(), display-capture=(), geolocation=(self), "
+               "gyroscope=(), microphone=(), payment=(), usb=()";
+    return "accelerometer=(), camera=(), display-capture=(), geolocation=(), "
+           "gyroscope=(), microphone=(), payment=(), usb=()";
+}
 
 /* Made by ourselves and needs no viewer of the browser: it may do nothing at all. */
 static bool is_image(const struct res *res)
@@ -60,6 +68,7 @@ void headers_add(struct exchange *ex)
     res_header(res, "Content-Security-Policy", str_of(policy(res)));
     for (size_t i = 0; i < sizeof ALWAYS / sizeof *ALWAYS; i++)
         res_header(res, ALWAYS[i].name, str_of(ALWAYS[i].value));
+    res_header(res, "Permissions-Policy", str_of(features(ex)));
     if (ex->secure_cookies)
         res_header(res, "Strict-Transport-Security", str_of("max-age=63072000; includeSubDomains"));
     if (!headers_has(res, "X-Robots-Tag"))

@@ -42,7 +42,8 @@ struct route {
     /* Also under /api/v1, by the same handler, where …/new is the collection itself and …/edit is
      * PUT: POST /notices/new is POST /api/v1/notices. rq->api tells them apart. */
     bool api;
-    bool cached; /* public page: ETag over the bytes, If-None-Match answered with 304 */
+    bool cached;  /* public page: ETag over the bytes, If-None-Match answered with 304 */
+    bool locates; /* its page may ask the browser where it is, when somebody presses for it */
     /* also answers accounts that still must enrol a second factor or change the password */
     bool unenrolled;
     bool reauth;  /* password given within setting accounts.reauth_minutes, else asked again */

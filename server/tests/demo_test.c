@@ -93,19 +93,20 @@ static const struct {
     const char *what;
     i64 least;
 } OTHERS[] = {
-    { "circulars", 1 },       { "endorsements", 1 },
-    { "instructions", 1 },    { "mediations", 1 },
-    { "ladder 1", 1 },        { "ladder 2", 1 },
-    { "ladder 3", 1 },        { "ladder 4", 1 },
-    { "by hand", 1 },         { "merged into", 1 },
-    { "referrals", 1 },       { "strict", 1 },
-    { "rechecks", 1 },        { "topics", 4 },
-    { "redone", 1 },          { "late", 1 },
-    { "extended", 1 },        { "evaluations", 20 },
-    { "withdraw asked", 1 },  { "meetings", 1 },
-    { "no letter yet", 1 },   { "transcribed", 1 },
-    { "made an opinion", 1 }, { "made a proposal", 1 },
-    { "asked to recast", 1 }, { "letters' photos", 5 },
+    { "circulars", 1 },        { "endorsements", 1 },
+    { "instructions", 1 },     { "mediations", 1 },
+    { "ladder 1", 1 },         { "ladder 2", 1 },
+    { "ladder 3", 1 },         { "ladder 4", 1 },
+    { "by hand", 1 },          { "merged into", 1 },
+    { "referrals", 1 },        { "strict", 1 },
+    { "rechecks", 1 },         { "topics", 4 },
+    { "redone", 1 },           { "late", 1 },
+    { "extended", 1 },         { "evaluations", 20 },
+    { "withdraw asked", 1 },   { "meetings", 1 },
+    { "no letter yet", 1 },    { "transcribed", 1 },
+    { "made an opinion", 1 },  { "made a proposal", 1 },
+    { "asked to recast", 1 },  { "letters' photos", 5 },
+    { "letters' points", 20 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -157,6 +158,8 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "AND state = 'asked' UNION ALL "
             "SELECT 'letters'' photos', '', COUNT(*) FROM attachments WHERE org_id = :org "
             "AND owner = 'letters' UNION ALL "
+            "SELECT 'letters'' points', '', COUNT(*) FROM letters WHERE org_id = :org "
+            "AND point <> '' UNION ALL "
             "SELECT 'topics', '', COUNT(*) FROM call_topics WHERE org_id = :org"),
         COUNT_ROW, mem, out);
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MulanPSL-2.0
-"""Quality D1, short form: kill -9 of supervisor and worker at random moments under load, drafts and the side roads of
-proposals (side_roads.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
+"""Quality D1, short form: kill -9 of supervisor and worker at random moments under load, drafts, the side roads of
+proposals (side_roads.py) and letters of strangers (strangers.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
 to a recount, the audit chain whole. HUOTANG_KILLS=1000 for the long form. TAP."""
 import os, random, sys, threading, time
 from http.client import HTTPException
 from house import House, Tap
 from side_roads import Roads, held_against
+import strangers
 
 KILLS = int(os.environ.get('HUOTANG_KILLS', '50'))
 LIMIT_S = 80 if KILLS == 50 else 1e9   # a slow machine does fewer
@@ -59,16 +60,19 @@ def compare(house, side_path):
 def main():
     seed = int(os.environ.get('HUOTANG_SEED', str(int(time.time()))))
     print(f'# seed {seed}, {KILLS} kills, {WRITERS} writers')
-    rng, tap, begin = random.Random(seed), Tap(10), time.monotonic()
+    rng, tap, begin = random.Random(seed), Tap(12), time.monotonic()
     with House() as house:
         house.found_city()
-        side_path, roads_path = house.dir / 'acknowledged', house.dir / 'acknowledged.roads'
-        side, roads_side = (os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_SYNC, 0o600) for path in (side_path, roads_path))
+        side_path, roads_path, letters_path = (house.dir / f'acknowledged{end}' for end in ('', '.roads', '.letters'))
+        side, roads_side, letters_side = (os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_SYNC, 0o600)
+                                          for path in (side_path, roads_path, letters_path))
         stop = threading.Event()
         writers, roads = [Writer(house, n, side, stop) for n in range(WRITERS)], Roads(house, roads_side, stop)
+        public = strangers.Strangers(house, letters_side, stop)
         since = house.rows('SELECT MAX(id) FROM trails')[0][0]
         roads.prepare()
-        for w in [*writers, roads]:
+        public.prepare()
+        for w in [*writers, roads, public]:
             w.start()
         lost, doubled, workers, kill = [], 0, 0, 0
         while kill < KILLS and time.monotonic() - begin < LIMIT_S:
@@ -87,7 +91,7 @@ def main():
             doubled += twice
             kill += 1
         stop.set()
-        for w in [*writers, roads]:
+        for w in [*writers, roads, public]:
             w.join(30)
         ended = house.stop()
         bad, twice, told = compare(house, side_path)
@@ -106,6 +110,10 @@ def main():
         print(f'# side roads: {roads.round} rounds, {roads_told} steps acknowledged')
         tap.check('no acknowledged step of a side road was lost', roads_told >= kill and finds and not roads_lost, f'{roads_told}, {roads_lost[:5]}')
         tap.check('none was done twice or by half', not roads_doubled and not roads.strange, f'{roads_doubled[:5]} {roads.strange[:2]}')
+        letters_lost, letters_doubled, letters_told = strangers.held_against(house, letters_path)
+        print(f'# letters: {letters_told} with a receipt, {public.again} of them after repeats')
+        tap.check('no letter with a receipt was lost', letters_told >= kill and not letters_lost, f'{letters_told}, {letters_lost[:5]}')
+        tap.check('none is there twice or by half', not letters_doubled and not public.strange, f'{letters_doubled[:5]} {public.strange[:2]}')
         tap.check('integrity_check', house.rows('PRAGMA integrity_check') == [('ok',)])
         tap.check('foreign_key_check', house.rows('PRAGMA foreign_key_check') == [])
         tap.check('verify', verified.returncode == 0, verified.stderr)

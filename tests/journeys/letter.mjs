@@ -20,13 +20,20 @@ async function follow(actor, digits) {
   await actor.press("查看", "main form");
 }
 
+const HERE = { geolocation: { latitude: 23.884235, longitude: 100.08612, accuracy: 11.2 }, permissions: ["geolocation"] };
 for (const script of [true, false]) {
   test(`written, asked back, answered and judged ${script ? "with" : "without"} a script`, { skip }, () => tell(house, async () => {
-    const sender = await Actor.enter(house, { width: 390, script });
+    const sender = await Actor.enter(house, { width: 390, script, ...HERE });
     await sender.go("/");
     await sender.press("我有话说");
     await sender.press("说不清地方，直接写"); // the city's own: its staff is at hand here
     await sender.fill({ body: BODY, place: "三组晒场旁边", photos: PHOTO });
+    await sender.page.getByText("加上定位").click();
+    if (script) { // nobody is asked where he is before he presses
+      await sender.page.getByRole("button", { name: "用手机定位" }).click();
+      await sender.sees("误差大约 12 米");
+      assert.equal(await sender.page.inputValue("[name=point]"), "23.88424,100.08612");
+    } else await sender.fill({ point: "100.08612，23.884235" });
     await sender.press("交上去", "main form");
     await sender.sees("请记下回执码");
     const digits = await digitsOf(sender);
@@ -37,6 +44,8 @@ for (const script of [true, false]) {
     await staff.press(TITLE);
     if (!script) await staff.sees("没有自动校验");
     await staff.sees("照片里的拍摄地点");
+    await staff.sees("23.88424,100.08612");
+    await staff.sees(script ? "手机测的" : "自己填的");
     await staff.press("追问来信人", ".act");
     await staff.fill({ opinion: "请问是哪一盏灯？" });
     await staff.press("追问来信人", "main form");
@@ -88,9 +97,12 @@ test("a place of a county goes to the county", { skip }, () => tell(house, async
 }));
 
 test("without a net it waits on the phone and arrives once", { skip }, () => tell(house, async () => {
-  const text = "山上的水管冻裂了，三十户人家没有水用。", sender = await Actor.enter(house, { width: 390 });
+  const text = "山上的水管冻裂了，三十户人家没有水用。", sender = await Actor.enter(house, { width: 390, ...HERE });
   await sender.go("/letters/new");
   await sender.fill({ body: text, photos: PHOTO });
+  await sender.page.getByText("加上定位").click();
+  await sender.page.getByRole("button", { name: "用手机定位" }).click();
+  await sender.sees("误差大约");
   await sender.unplug();
   await sender.page.getByRole("button", { name: "交上去" }).click();
   await sender.page.getByText("现在没有网，还没有交上去").waitFor();
@@ -109,6 +121,7 @@ test("without a net it waits on the phone and arrives once", { skip }, () => tel
   assert.equal((await staff.text()).split("山上的水管冻裂了").length - 1, 1);
   await staff.press("山上的水管冻裂了");
   await staff.sees("照片里的拍摄地点");
+  await staff.sees("手机测的");
   await staff.leave();
   await sender.leave();
 }));

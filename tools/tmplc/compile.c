@@ -193,8 +193,9 @@ static bool do_text(struct tmpl *t, str rest)
 /* {url "/x/{}/y", a}: the literal parts as they are, the values percent-encoded. */
 static bool do_url_pattern(struct tmpl *t, str pattern, str rest)
 {
-    if (!pattern.len || !strchr("/?#", pattern.ptr[0]) || str_starts(pattern, str_of("//")))
-        return tmpl_fail(t, "an address begins with a single /, ? or #");
+    bool own = pattern.len && strchr("/?#", pattern.ptr[0]) && !str_starts(pattern, str_of("//"));
+    if (!own && !str_starts(pattern, str_of("geo:"))) /* a place: the device's own map */
+        return tmpl_fail(t, "an address begins with a single /, ? or #, or with geo:");
     for (i64 at; (at = str_find(pattern, str_of("{}"), 0)) >= 0;) {
         buf_put_html(t->literal, str_sub(pattern, 0, (size_t)at));
         tmpl_flush(t);

@@ -2,7 +2,7 @@
 // What somebody writes to the mailbox stays on his telephone until the house has it, photos too: a lost net in the hills loses
 // nothing. It is sent when there is a net again, and is one letter however often it arrives: `once` goes with it (mailbox/README.md).
 const form = document.querySelector("form[data-letter]"), WEEK_MS = 7 * 864e5;
-const FIELDS = ["kind", "body", "place", "title", "name", "phone", "mail", "consent", "handover"];
+const FIELDS = ["kind", "body", "place", "point", "point_by", "title", "name", "phone", "mail", "consent", "handover"];
 const show = (which, on) => { for (const one of document.querySelectorAll("[data-kept]")) one.hidden = !on || one.dataset.kept !== which; };
 
 // One letter in a store of its own; a browser without one goes on as without a script.
@@ -30,10 +30,11 @@ async function write() {
   };
   if (kept?.waits && kept.action !== form.getAttribute("action") && !faulty) return location.replace(kept.action);
   if (kept) {
-    if (!faulty) for (const name of FIELDS) if (boxed(name)) at[name].checked = kept.fields[name]; else at[name].value = kept.fields[name];
+    if (!faulty) for (const name of FIELDS) if (boxed(name)) at[name].checked = kept.fields[name]; else at[name].value = kept.fields[name] || "";
     const files = new DataTransfer();
     for (const photo of kept.photos) files.items.add(photo);
     at.photos.files = files.files;
+    at.point.closest("details").open ||= at.point.value;
     show("draft", !faulty);
   }
   at.once.value ||= kept?.once || [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");

@@ -38,6 +38,8 @@ static i64 sent(struct desk *d, const char *title, bool handover)
                                    str_of("The lamp is out. I am Canary Zhang, call 13812340001 "
                                           "or canary@example.net."),
                                .place = str_of("by the old well"),
+                               .point = str_of("23.88424,100.08612"),
+                               .point_by = str_of("phone"),
                                .notice = str_of("1"),
                                .sender = { .name = str_of(CANARIES[0]),
                                            .phone = str_of(CANARIES[1]),
@@ -281,7 +283,7 @@ static void a_unit_never_reads_who_wrote(void **state)
     desk_as_operator(d, 0);
     struct test_answer shown = desk_page(d, "/assignments/", a, "");
     assert_true(test_has(&shown, "The lamp is out."));
-    assert_true(test_has(&shown, "by the old well"));
+    assert_true(test_has(&shown, "by the old well") && test_has(&shown, "geo:23.88424,100.08612"));
     walk(d, a);
     assert_int_equal(desk_page(d, "/letters/", id, "").status, 403);
     assert_int_equal(desk_page(d, "/api/v1/letters/", id, "").status, 403);

@@ -440,6 +440,127 @@ static void nothing_of_the_sender_is_written(void **state)
                      2);
 }
 
+/* ---- the point ---- */
+
+/* Five decimals, latitude first, whichever way it was typed; else nothing. */
+static void a_point_is_two_numbers_around_china(void **state)
+{
+    static const struct {
+        const char *typed, *kept; /* kept NULL = refused */
+    } POINTS[] = {
+        { "", "" },
+        { "  ", "" },
+        { "23.88424,100.08612", "23.88424,100.08612" },
+        { "100.08612,23.88424", "23.88424,100.08612" }, /* as maps of China copy it */
+        { " 23.884235 \uFF0C 100.0861 ", "23.88424,100.08610" },
+        { "23.8842349999,100.5\u3001", NULL },
+        { "23\u3001100", "23.00000,100.00000" },
+        { "23.5 100.", "23.50000,100.00000" },
+        { "23.999995;99.999994", "24.00000,99.99999" },
+        { "3,73", "3.00000,73.00000" },
+        { "54.00000,136.00000", "54.00000,136.00000" },
+        { "54.00001,100", NULL },
+        { "2.99999,100", NULL },
+        { "23,136.00001", NULL },
+        { "23.88424", NULL },
+        { "23.88424,", NULL },
+        { ",100", NULL },
+        { "23.8,23.9", NULL },
+        { "100,100", NULL },
+        { "0,0", NULL },
+        { "-23.88,100.08", NULL },
+        { "+23.88,100.08", NULL },
+        { "23.8.1,100", NULL },
+        { "23.88,100.08,5", NULL },
+        { "2e1,1e2", NULL },
+        { ".5,100", NULL },
+        { "0023.5,100", NULL },
+        { "23.12345678901234567,100", NULL },
+        { "\uFF12\uFF13,100", NULL },
+        { "by the well", NULL },
+    };
+    struct house *h = *state;
+    for (size_t i = 0; i < sizeof POINTS / sizeof *POINTS; i++) {
+        str kept;
+        bool good = letter_point_read(h->t->mem, str_of(POINTS[i].typed), &kept);
+        if (good != (POINTS[i].kept != NULL) || (good && !str_is(kept, POINTS[i].kept)))
+            fail_msg("%s: %.*s", POINTS[i].typed, (int)kept.len, kept.ptr);
+    }
+}
+
+static bool has_point(struct house *h, const char *target)
+{
+    struct test_answer a = test_get(h->t, target);
+    return a.status == 200 && test_has(&a, "23.88424,100.08612");
+}
+
+static void where_it_is_goes_with_the_letter_and_with_its_text(void **state)
+{
+    struct house *h = *state;
+    str digits = house_write(h, "&point=100.086121,23.884235&point_by=phone");
+    i64 id = house_newest(h);
+    assert_int_equal(house_number(h,
+                                  SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org AND "
+                                      "point = '23.88424,100.08612' AND point_by = 'phone'")),
+                     1);
+    struct test_answer a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "23.88424,100.08612")); /* he reads what is kept of him */
+    house_as_staff(h);
+    const char *page = arena_printf(h->t->mem, "/letters/%lld", (long long)id).ptr;
+    a = test_get(h->t, page);
+    assert_true(test_has(&a, "href=\"geo:23.88424,100.08612\"") && test_has(&a, "WGS-84"));
+    a = test_get(h->t, arena_printf(h->t->mem, "/api/v1/letters/%lld", (long long)id).ptr);
+    assert_true(str_is(test_json(h->t, &a, "point"), "23.88424,100.08612"));
+    assert_true(str_is(test_json(h->t, &a, "point_by"), "phone"));
+    assert_true(has_point(h, "/letters.csv"));
+    assert_int_equal(house_step(h, id, "dismiss", "{\"reason\":\"spam\"}").status, 200);
+    h->t->app.clock.fixed_ms += 181 * DAY;
+    assert_ok(jobs_run_due(&h->t->app, h->t->app.clock.fixed_ms, NULL));
+    assert_int_equal(house_number(h,
+                                  SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org AND "
+                                      "erased_at > 0 AND point = '' AND point_by = ''")),
+                     1);
+    house_as_staff(h);
+    assert_false(has_point(h, page));
+}
+
+static void a_point_that_is_none_is_told_and_kept(void **state)
+{
+    struct house *h = *state;
+    struct test_answer a =
+        house_send(h, &(struct stranger){ "/letters/new", BOX_HERE,
+                                          "body=The+bridge+sways.&point=by+the+well&point_by=phone",
+                                          false });
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "by the well") && test_has(&a, "The bridge sways."));
+    assert_true(str_find(a.body, text_find("mailbox.point_form"), 0) > 0);
+    house_write(h, "&point=23.88424,100.08612");
+    assert_int_equal(house_number(h,
+                                  SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org AND "
+                                      "point_by = 'typed'")),
+                     1);
+    house_write(h, "&point_by=phone"); /* nothing was measured */
+    assert_int_equal(house_number(h,
+                                  SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org AND "
+                                      "point = '' AND point_by = ''")),
+                     1);
+}
+
+/* The browser may be asked where it is by the form alone, also where it is drawn again. */
+static void only_the_form_may_ask_where_it_is(void **state)
+{
+    struct house *h = *state;
+    test_as_nobody(h->t);
+    struct test_answer form = test_get(h->t, "/letters/new"),
+                       place = test_get(h->t, "/letters/place"),
+                       again = house_send(h, &(struct stranger){ "/letters/new", BOX_HERE, "body=x",
+                                                                 false });
+    str asks = str_of("geolocation=(self)"), never = str_of("geolocation=()");
+    assert_true(str_find(test_header_of(&form, "Permissions-Policy"), asks, 0) > 0);
+    assert_true(str_find(test_header_of(&again, "Permissions-Policy"), asks, 0) > 0);
+    assert_true(str_find(test_header_of(&place, "Permissions-Policy"), never, 0) > 0);
+}
+
 /* ---- time ---- */
 
 static void time_lets_contacts_and_texts_go(void **state)
@@ -495,6 +616,10 @@ int main(void)
         T(nothing_of_the_sender_is_written),
         T(consents_are_kept_and_end_at_once),
         T(taken_back_it_is_over_and_forgotten),
+        T(a_point_is_two_numbers_around_china),
+        T(where_it_is_goes_with_the_letter_and_with_its_text),
+        T(a_point_that_is_none_is_told_and_kept),
+        T(only_the_form_may_ask_where_it_is),
         T(time_lets_contacts_and_texts_go),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

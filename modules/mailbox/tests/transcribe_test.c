@@ -53,13 +53,16 @@ static void its_page_and_the_list_say_how_it_came(void **state)
     house_as_staff(h);
     struct test_answer a =
         test_api(h->t, POST, API,
-                 "{\"via\":\"post\",\"body\":\"No bus comes.\",\"received_on\":\"2026-11-20\"}");
+                 "{\"via\":\"post\",\"body\":\"No bus comes.\",\"received_on\":\"2026-11-20\","
+                 "\"point\":\"100.1 23.8\"}");
     assert_int_equal(a.status, 201);
     assert_int_equal(test_json(h->t, &a, "receipt").len, 20);
     str id = test_json(h->t, &a, "id");
     a = test_get(h->t, arena_printf(h->t->mem, "/api/v1/letters/%.*s", (int)id.len, id.ptr).ptr);
     assert_true(str_is(test_json(h->t, &a, "via"), "post"));
     assert_true(test_json(h->t, &a, "taken_by").len > 0);
+    assert_true(str_is(test_json(h->t, &a, "point"), "23.80000,100.10000"));
+    assert_true(str_is(test_json(h->t, &a, "point_by"), "typed"));
     assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM letters WHERE org_id = :org "
                                          "AND via = 'post' AND (received_at + 28800000) / "
                                          "86400000 = 20777")), /* 20 November 2026 */
@@ -87,6 +90,7 @@ static void what_is_wrong_is_told_and_kept(void **state)
         { "received_on", "2026-11-26", "received_on-why" }, /* tomorrow */
         { "received_on", "2016-11-24", "received_on-why" }, /* a slip of ten years */
         { "received_on", "1959-11-24", "received_on-why" },
+        { "point", "990", "point-why" },
         { "phone", "138", "phone-why" },
         { "consent", "", "consent-why" },
     };
@@ -95,15 +99,16 @@ static void what_is_wrong_is_told_and_kept(void **state)
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++) {
         const char *field[][2] = { { "via", "visit" },        { "body", "The bridge sways." },
                                    { "area", "Mangtown" },    { "received_on", "2026-11-24" },
-                                   { "phone", "1381234567" }, { "consent", "1" } };
+                                   { "phone", "1381234567" }, { "consent", "1" },
+                                   { "point", "23.8,100.1" } };
         for (size_t k = 0; k < sizeof field / sizeof *field; k++)
             if (strcmp(field[k][0], WRONG[i].name) == 0)
                 field[k][1] = WRONG[i].value;
         struct test_answer a =
             test_post(h->t, PATH, field[0][0], field[0][1], field[1][0], field[1][1], field[2][0],
                       field[2][1], field[3][0], field[3][1], field[4][0], field[4][1],
-                      *field[5][1] ? field[5][0] : "handover", "1", "title", "Sways & creaks",
-                      NULL);
+                      *field[5][1] ? field[5][0] : "handover", "1", field[6][0], field[6][1],
+                      "title", "Sways & creaks", NULL);
         if (a.status != 422 || !test_has(&a, "Sways &amp; creaks") || !test_has(&a, WRONG[i].why))
             fail_msg("%s=%s: %d %.*s", WRONG[i].name, WRONG[i].value, a.status, (int)a.body.len,
                      a.body.ptr);

@@ -212,6 +212,7 @@ static void statements_become_c(void **state)
         { "<a href=\"{if v->a}{url v->a}{else}/x{end}\">", "view_url(out, v->a);" },
         { "<use href=\"{call view_asset(\"i.svg\")}#x\">", "view_asset(out, \"i.svg\");" },
         { "<a href=\"https://beian.miit.gov.cn/\">", "https://beian.miit.gov.cn/" },
+        { "<a href=\"{url \"geo:{}\", at}\">", "geo:" },
         { "<a href=\"#main\"></a><a href=\"?a=1\"></a><a href=\"tel:12345\"></a>", "tel:12345" },
         { "<time datetime=\"{call view_date_iso(v->d)}\">", "view_date_iso(out, v->d);" },
         { "<input{attr \"checked\" v->a}>", "if (v->a)\n        buf_put(out->buf, \" checked\");" },
