@@ -27,6 +27,7 @@ extern const struct module evaluation_module;
 extern const struct module flagship_module;
 extern const struct module guess_module;
 extern const struct module handling_module;
+extern const struct module meeting_module;
 extern const struct module members_module;
 extern const struct module dispute_module;
 extern const struct module mailbox_module;
@@ -85,6 +86,7 @@ const struct module *const MODULES[] = {
     &opinion_module,
     &recast_module,
     &commission_module,
+    &meeting_module,
     &mailbox_module,
     &guess_module,
     &handling_module,

@@ -106,23 +106,24 @@ err demo_meeting(struct acting *a)
 {
     struct session session;
     TRY(session_on(a->rq, a->rq->today, &session));
-    struct meeting_input in = { .held_on = a->rq->today + 5,
-                                .session = arena_printf(a->rq->mem, "%lld", (long long)session.id),
-                                .name = demo_said(a, "meeting"),
-                                .place = demo_said(a, "hall") };
+    struct preassignment_meeting_input in = { .held_on = a->rq->today + 5,
+                                              .session = arena_printf(a->rq->mem, "%lld",
+                                                                      (long long)session.id),
+                                              .name = demo_said(a, "meeting"),
+                                              .place = demo_said(a, "hall") };
     demo_be_office(a, a->demo->dispatcher);
-    TRY(meeting_save(a->rq, &in, &a->c->thing));
+    TRY(preassignment_meeting_save(a->rq, &in, &a->c->thing));
     demo_later(a, 5, 5, MINUTES);
     return OK;
 }
 
 err demo_minutes(struct acting *a)
 {
-    struct meeting m;
-    TRY(meeting_find(a->rq, a->c->thing, &m));
+    struct preassignment_meeting m;
+    TRY(preassignment_meeting_find(a->rq, a->c->thing, &m));
     struct minutes_input in = { m.id, m.version, m.held_on, demo_said(a, "minutes") };
     demo_be_office(a, a->demo->dispatcher);
-    TRY(meeting_record(a->rq, &in));
+    TRY(preassignment_meeting_record(a->rq, &in));
     demo_end(a);
     return OK;
 }

@@ -14,23 +14,6 @@
 
 /* ---- sending ---- */
 
-static bool is_of_agencies(str group)
-{
-    return str_is(group, "agencies") || str_starts(group, str_of("agency:"));
-}
-
-err commission_audience(struct rq *rq, struct rows *out)
-{
-    size_t kept = 0;
-    TRY(audience_list(rq, out));
-    struct view_choice *all = out->items;
-    for (size_t i = 0; i < out->count; i++)
-        if (!is_of_agencies(all[i].value))
-            all[kept++] = all[i];
-    out->count = kept;
-    return OK;
-}
-
 static str number(struct rq *rq, i64 n)
 {
     return arena_printf(rq->mem, "%lld", (long long)n);

@@ -38,9 +38,6 @@ extern const struct form COMMISSION_FORM;
 /* Who sees which; list_find gives NOT_FOUND commissions.not_found, invitations.not_found. */
 extern const struct list COMMISSION_LIST, INVITATION_LIST;
 
-/* Choices of the form: the audience's without agencies. */
-err commission_audience(struct rq *rq, struct rows *out);
-
 /* Sends one and asks everybody in its audience. Errors: INVALID form.faults with commissions.past,
  * .nobody, .too_many. */
 err commission_send(struct rq *rq, const struct commission_input *in, i64 *id);

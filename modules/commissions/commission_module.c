@@ -2,6 +2,7 @@
 /* Declarations of commissions, and nothing else; read this first. Rules: commission.c. */
 #include "embed.h"
 #include "modules/commissions/commission.h"
+#include "modules/members/audience.h"
 #include "platform/settings/settings.h"
 
 const struct form COMMISSION_FORM = {
@@ -15,7 +16,7 @@ const struct form COMMISSION_FORM = {
         { FIELD(struct commission_input, due_on), .kind = INPUT_DAY,
           .hint = "commissions.due_hint" },
         { FIELD(struct commission_input, audience), .kind = INPUT_LINES, .required = true,
-          .max = 200, .values = commission_audience, .hint = "commissions.audience_hint" },
+          .max = 200, .values = audience_members, .hint = "commissions.audience_hint" },
         { .field = { 0 } },
     },
 };

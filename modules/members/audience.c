@@ -5,6 +5,7 @@
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "platform/base/str.h"
+#include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
 enum { NAMED = 3, NAMES_MAX = 2000 };
@@ -51,16 +52,31 @@ static void add_single(struct rq *rq, struct rows *to, const char *kind, i64 id,
                               .hint = text_find("audiences.units") };
 }
 
-/* Behind the groups: each agency and each serving member alone. */
+static void add_posts(struct rq *rq, struct rows *to, const struct rows *posts)
+{
+    struct view_choice *choices = to->items;
+    for (size_t i = 0; i < posts->count; i++) {
+        const struct dictionary_row *post = &((const struct dictionary_row *)posts->items)[i];
+        choices[to->count++] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "post:%.*s", (int)post->code.len,
+                                                        post->code.ptr),
+                                  .label = post->label,
+                                  .hint = text_find("audiences.posts") };
+    }
+}
+
+/* Behind the bodies: posts, then each agency and each serving member alone. */
 static err add_singles(struct rq *rq, struct rows *to)
 {
-    struct rows agencies, members;
+    struct rows posts, agencies, members;
+    TRY(dictionary_list(rq, "members.posts", &posts));
     TRY(org_agencies(rq, &agencies));
     TRY(member_list_serving(rq, 0, &members));
     struct view_choice *all =
-        arena_array(rq->mem, to->count + agencies.count + members.count, sizeof *all);
+        arena_array(rq->mem, to->count + posts.count + agencies.count + members.count, sizeof *all);
     memcpy(all, to->items, to->count * sizeof *all);
     to->items = all;
+    add_posts(rq, to, &posts);
     for (size_t i = 0; i < agencies.count; i++) {
         const struct org *o = &((const struct org *)agencies.items)[i];
         add_single(rq, to, "agency", o->id, o->name);
@@ -84,6 +100,23 @@ err audience_list(struct rq *rq, struct rows *out)
                                    .label = text_find("audiences.agencies") };
     group_bodies(out);
     return add_singles(rq, out);
+}
+
+static bool is_of_agencies(str group)
+{
+    return str_is(group, "agencies") || str_starts(group, str_of("agency:"));
+}
+
+err audience_members(struct rq *rq, struct rows *out)
+{
+    size_t kept = 0;
+    TRY(audience_list(rq, out));
+    struct view_choice *all = out->items;
+    for (size_t i = 0; i < out->count; i++)
+        if (!is_of_agencies(all[i].value))
+            all[kept++] = all[i];
+    out->count = kept;
+    return OK;
 }
 
 static str label_of(const struct rows *rows, str group)
@@ -184,10 +217,23 @@ static err add_committee(struct gathered *g, i64 id)
     return OK;
 }
 
+static err add_post(struct gathered *g, str code)
+{
+    struct rows rows;
+    TRY(member_list_posts(g->rq, g->rq->today, &rows));
+    const struct member_post *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_eq(all[i].post, code))
+            add_members(g, 0, all[i].member_id);
+    return OK;
+}
+
 static err add_group(struct gathered *g, str group)
 {
     str id_text = group, kind;
     i64 id = 0;
+    if (str_starts(group, str_of("post:")))
+        return add_post(g, str_sub(group, strlen("post:"), group.len));
     bool one = str_split(&id_text, ':', &kind) && str_to_i64(id_text, &id) && id > 0;
     if (str_is(group, "agencies") || (one && str_is(kind, "agency")))
         add_agencies(g, id);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Whom the house can address: groups that staff choose from, and who is in them. For modules that
  * send something to chosen readers. A group is "members", "agencies", "sector:ID", "committee:ID",
- * or one alone: "agency:ID", "member:ID". Several are written with blanks between them. */
+ * "post:CODE" (who holds it today, dictionary members.posts), or one alone: "agency:ID",
+ * "member:ID". Several are written with blanks between them. */
 #ifndef HT_MEMBERS_AUDIENCE_H
 #define HT_MEMBERS_AUDIENCE_H
 #include "platform/notify/reader.h"
@@ -10,6 +11,9 @@
 /* All groups there are today, then each agency and each serving member alone, as choices of a form;
  * struct view_choice rows. */
 err audience_list(struct rq *rq, struct rows *out);
+
+/* The same without agencies: for what only members are asked. */
+err audience_members(struct rq *rq, struct rows *out);
 
 /* What groups are called today, of many the first three and their number; empty when there are no
  * such groups. */

@@ -17,7 +17,7 @@ struct preassignment {
     str agency_name, title, number, proposer_name, role, state, reason, better_agency_name;
 };
 
-struct meeting {
+struct preassignment_meeting {
     i64 id, session_id, held_on, made_at, made_by, version;
     str name, place, state, minutes;
 };
@@ -48,7 +48,7 @@ struct move_input {
     str opinion;
 };
 
-struct meeting_input {
+struct preassignment_meeting_input {
     i64 id, version, held_on;
     str session; /* its number */
     str name, place;
@@ -65,7 +65,7 @@ struct hand_out_input {
     ids ids;
 };
 
-struct meeting_query {
+struct preassignment_meeting_query {
     i64 id, agency_id;
 };
 
@@ -146,45 +146,51 @@ err job_preassignment_lapse(struct rq *rq, bool *again);
 /* ---- preassignment_meeting.c ---- */
 
 /* The sessions by number, newest first, as choices of a form. */
-err meeting_sessions(struct rq *rq, struct rows *out);
+err preassignment_meeting_sessions(struct rq *rq, struct rows *out);
 
 /* The last day for the meeting of a session: its plenary's end and the setting; 0 = unknown. */
-i64 meeting_last_day(struct rq *rq, i64 session_id);
+i64 preassignment_meeting_last_day(struct rq *rq, i64 session_id);
 
 /* A meeting; a new one, from id 0; what is decided there. Audited. Errors: NOT_FOUND
  * preassignments.no_meeting; CONFLICT flows.version, preassignments.held; INVALID
  * preassignments.not_held_yet. */
-err meeting_find(struct rq *rq, i64 id, struct meeting *out);
-err meeting_save(struct rq *rq, const struct meeting_input *in, i64 *id);
-err meeting_record(struct rq *rq, const struct minutes_input *in);
+err preassignment_meeting_find(struct rq *rq, i64 id, struct preassignment_meeting *out);
+err preassignment_meeting_save(struct rq *rq, const struct preassignment_meeting_input *in,
+                               i64 *id);
+err preassignment_meeting_record(struct rq *rq, const struct minutes_input *in);
 
 /* What is on its list: what waits to be handed out in its session, and what was handed out there.
  * Agencies see their own lines only. */
 
 /* An agency of the list with how much it has on it. */
-struct meeting_agency {
+struct preassignment_meeting_agency {
     i64 agency_id, position, hosts, cohosts, objected, asked, agreed, handed;
     str agency_name;
 };
 
-/* Agencies with objections first, else in the site's order; struct meeting_agency rows. */
-err meeting_agencies(struct rq *rq, const struct meeting *m, struct rows *out);
+/* Agencies with objections first, else in the site's order; struct preassignment_meeting_agency
+ * rows. */
+err preassignment_meeting_agencies(struct rq *rq, const struct preassignment_meeting *m,
+                                   struct rows *out);
 
 /* Lines of one agency (0 = of all, agency by agency), objections first, with the days to answer as
  * they are if it is handed out on the day of the meeting; struct preassignment rows, at most
- * MEETING_LINES that wait and as many that were handed out there: *cut = there are more. disputed:
- * those with an objection, of all. Errors: those of the database. */
-enum { MEETING_LINES = 5000, HAND_OUT_MAX = 10 };
-err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct rows *out,
-                  bool *cut);
-err meeting_disputed(struct rq *rq, const struct meeting *m, struct rows *out);
+ * PREASSIGNMENT_MEETING_LINES that wait and as many that were handed out there: *cut = there are
+ * more. disputed: those with an objection, of all. Errors: those of the database. */
+enum { PREASSIGNMENT_MEETING_LINES = 5000, HAND_OUT_MAX = 10 };
+err preassignment_meeting_lines(struct rq *rq, const struct preassignment_meeting *m, i64 agency_id,
+                                struct rows *out, bool *cut);
+err preassignment_meeting_disputed(struct rq *rq, const struct preassignment_meeting *m,
+                                   struct rows *out);
 
 /* The next ones of which everything is agreed, at most limit; and how many there are. stuck: lines
  * that cannot be handed out as they are, because the day that was set is behind us or the body is
  * no agency any more; their proposals are not among the ready ones. struct preassignment rows, at
  * most 200, for the office. */
-err meeting_ready(struct rq *rq, const struct meeting *m, i64 limit, ids *out, i64 *count);
-err meeting_stuck(struct rq *rq, const struct meeting *m, struct rows *out);
+err preassignment_meeting_ready(struct rq *rq, const struct preassignment_meeting *m, i64 limit,
+                                ids *out, i64 *count);
+err preassignment_meeting_stuck(struct rq *rq, const struct preassignment_meeting *m,
+                                struct rows *out);
 
 /* What became of one: fault.code ERR_NONE = handed out. */
 struct handed {
@@ -195,6 +201,6 @@ struct handed {
 
 /* Hands out, each as a step of its own: what fails leaves the others as they are. struct handed
  * rows in the order asked. Errors: those of the database. */
-err meeting_hand_out(struct rq *rq, const struct meeting *m, const struct hand_out_input *in,
-                     struct rows *out);
+err preassignment_meeting_hand_out(struct rq *rq, const struct preassignment_meeting *m,
+                                   const struct hand_out_input *in, struct rows *out);
 #endif

@@ -15,7 +15,7 @@
 
 enum { STUCK_MAX = 200 };
 
-err meeting_sessions(struct rq *rq, struct rows *out)
+err preassignment_meeting_sessions(struct rq *rq, struct rows *out)
 {
     struct rows sessions;
     TRY(session_list(rq, &sessions));
@@ -29,7 +29,7 @@ err meeting_sessions(struct rq *rq, struct rows *out)
     return OK;
 }
 
-i64 meeting_last_day(struct rq *rq, i64 session_id)
+i64 preassignment_meeting_last_day(struct rq *rq, i64 session_id)
 {
     struct session session;
     err e = session_find(rq, session_id, &session);
@@ -40,16 +40,16 @@ i64 meeting_last_day(struct rq *rq, i64 session_id)
 
 /* ---- the meeting itself ---- */
 
-err meeting_find(struct rq *rq, i64 id, struct meeting *out)
+err preassignment_meeting_find(struct rq *rq, i64 id, struct preassignment_meeting *out)
 {
-    err e = meeting_store_find(rq->db, id, rq->mem, out);
+    err e = preassignment_meeting_store_find(rq->db, id, rq->mem, out);
     return e.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "preassignments.no_meeting") : e;
 }
 
-static err change(struct rq *rq, const struct meeting *m, i64 version)
+static err change(struct rq *rq, const struct preassignment_meeting *m, i64 version)
 {
     TRY(rq_need_version(rq, version));
-    err e = version == m->version ? meeting_store_update(rq->db, m)
+    err e = version == m->version ? preassignment_meeting_store_update(rq->db, m)
                                   : err_make(ERR_CONFLICT, "flows.version");
     return err_is(e, "db.version") ? err_make(ERR_CONFLICT, "flows.version") : e;
 }
@@ -62,14 +62,14 @@ static err note(struct rq *rq, const char *act, i64 id, str after)
                                                 .after = after });
 }
 
-err meeting_save(struct rq *rq, const struct meeting_input *in, i64 *id)
+err preassignment_meeting_save(struct rq *rq, const struct preassignment_meeting_input *in, i64 *id)
 {
-    struct meeting m = { .state = str_of("draft"),
-                         .made_at = rq->now_ms,
-                         .made_by = rq->actor->account_id };
+    struct preassignment_meeting m = { .state = str_of("draft"),
+                                       .made_at = rq->now_ms,
+                                       .made_by = rq->actor->account_id };
     struct session session;
     if (in->id > 0)
-        TRY(meeting_find(rq, in->id, &m));
+        TRY(preassignment_meeting_find(rq, in->id, &m));
     if (str_is(m.state, "held"))
         return err_make(ERR_CONFLICT, "preassignments.held");
     if (in->id == 0 && !str_to_i64(in->session, &m.session_id))
@@ -82,17 +82,17 @@ err meeting_save(struct rq *rq, const struct meeting_input *in, i64 *id)
     if (in->id > 0)
         TRY(change(rq, &m, in->version));
     else
-        TRY(meeting_store_add(rq->db, &m, id));
+        TRY(preassignment_meeting_store_add(rq->db, &m, id));
     return note(rq, "preassignments.meeting", *id,
                 arena_printf(rq->mem, "%.*s %s", (int)m.name.len, m.name.ptr,
                              arena_cstr(rq->mem, text_day(rq->mem, m.held_on))));
 }
 
 /* Once written down they can be mended: each time is in the log. */
-err meeting_record(struct rq *rq, const struct minutes_input *in)
+err preassignment_meeting_record(struct rq *rq, const struct minutes_input *in)
 {
-    struct meeting m;
-    TRY(meeting_find(rq, in->id, &m));
+    struct preassignment_meeting m;
+    TRY(preassignment_meeting_find(rq, in->id, &m));
     if (in->held_on > rq->today) {
         rq_fault(rq, "held_on", "preassignments.not_held_yet", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
@@ -107,16 +107,20 @@ err meeting_record(struct rq *rq, const struct minutes_input *in)
 /* ---- its list ---- */
 
 /* An agency sees its own. */
-static struct meeting_ask ask_of(struct rq *rq, const struct meeting *m, i64 agency_id)
+static struct preassignment_meeting_ask ask_of(struct rq *rq, const struct preassignment_meeting *m,
+                                               i64 agency_id)
 {
     i64 own = preassignment_is_office(rq) ? agency_id
               : rq->actor->agency_id > 0  ? rq->actor->agency_id
                                           : -1;
-    return (struct meeting_ask){ m->session_id, m->id, own, MEETING_LINES, rq->today, str_of("") };
+    return (struct preassignment_meeting_ask){ m->session_id, m->id,
+                                               own,           PREASSIGNMENT_MEETING_LINES,
+                                               rq->today,     str_of("") };
 }
 
 /* Both parts in one order, which each has. */
-static bool is_before(const struct meeting_agency *a, const struct meeting_agency *b)
+static bool is_before(const struct preassignment_meeting_agency *a,
+                      const struct preassignment_meeting_agency *b)
 {
     if ((a->objected > 0) != (b->objected > 0))
         return a->objected > 0;
@@ -125,7 +129,8 @@ static bool is_before(const struct meeting_agency *a, const struct meeting_agenc
     return a->agency_id < b->agency_id;
 }
 
-static void agency_add(struct meeting_agency *all, size_t *count, const struct meeting_agency *one)
+static void agency_add(struct preassignment_meeting_agency *all, size_t *count,
+                       const struct preassignment_meeting_agency *one)
 {
     for (size_t i = 0; i < *count; i++)
         if (all[i].agency_id == one->agency_id) {
@@ -140,24 +145,26 @@ static void agency_add(struct meeting_agency *all, size_t *count, const struct m
     all[at] = *one;
 }
 
-err meeting_agencies(struct rq *rq, const struct meeting *m, struct rows *out)
+err preassignment_meeting_agencies(struct rq *rq, const struct preassignment_meeting *m,
+                                   struct rows *out)
 {
-    struct meeting_ask ask = ask_of(rq, m, 0);
+    struct preassignment_meeting_ask ask = ask_of(rq, m, 0);
     struct rows open, handed;
     size_t count = 0;
     TRY(preassignment_store_count_open(rq->db, &ask, rq->mem, &open));
     TRY(preassignment_store_count_handed(rq->db, &ask, rq->mem, &handed));
-    struct meeting_agency *all = arena_array(rq->mem, open.count + handed.count + 1, sizeof *all);
+    struct preassignment_meeting_agency *all =
+        arena_array(rq->mem, open.count + handed.count + 1, sizeof *all);
     for (size_t i = 0; i < open.count; i++)
-        agency_add(all, &count, (const struct meeting_agency *)open.items + i);
+        agency_add(all, &count, (const struct preassignment_meeting_agency *)open.items + i);
     for (size_t i = 0; i < handed.count; i++)
-        agency_add(all, &count, (const struct meeting_agency *)handed.items + i);
+        agency_add(all, &count, (const struct preassignment_meeting_agency *)handed.items + i);
     *out = (struct rows){ all, count, sizeof *all };
     return OK;
 }
 
 /* The day as it is when it is handed out at the meeting; what is handed out has its own. */
-static void days_fill(struct rq *rq, const struct meeting *m, struct rows *rows)
+static void days_fill(struct rq *rq, const struct preassignment_meeting *m, struct rows *rows)
 {
     struct preassignment *all = rows->items;
     i64 from_on = m->held_on > rq->today ? m->held_on : rq->today;
@@ -170,7 +177,7 @@ static void days_fill(struct rq *rq, const struct meeting *m, struct rows *rows)
 static void merge(const struct rows *agencies, const struct rows *parts, struct preassignment *out,
                   size_t *count)
 {
-    const struct meeting_agency *all = agencies->items;
+    const struct preassignment_meeting_agency *all = agencies->items;
     for (size_t i = 0; i < agencies->count; i++)
         for (size_t part = 0; part < 2; part++) {
             const struct preassignment *p = parts[part].items;
@@ -183,20 +190,20 @@ static void merge(const struct rows *agencies, const struct rows *parts, struct 
 /* One more is asked for than is shown. */
 static bool cut_to_most(struct rows *rows)
 {
-    bool cut = rows->count > MEETING_LINES;
+    bool cut = rows->count > PREASSIGNMENT_MEETING_LINES;
     if (cut)
-        rows->count = MEETING_LINES;
+        rows->count = PREASSIGNMENT_MEETING_LINES;
     return cut;
 }
 
-err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct rows *out,
-                  bool *cut)
+err preassignment_meeting_lines(struct rq *rq, const struct preassignment_meeting *m, i64 agency_id,
+                                struct rows *out, bool *cut)
 {
-    struct meeting_ask ask = ask_of(rq, m, agency_id);
+    struct preassignment_meeting_ask ask = ask_of(rq, m, agency_id);
     struct rows agencies, parts[2];
     size_t count = 0;
-    ask.limit = MEETING_LINES + 1;
-    TRY(meeting_agencies(rq, m, &agencies));
+    ask.limit = PREASSIGNMENT_MEETING_LINES + 1;
+    TRY(preassignment_meeting_agencies(rq, m, &agencies));
     TRY(preassignment_store_list_open(rq->db, &ask, rq->mem, &parts[0]));
     TRY(preassignment_store_list_handed(rq->db, &ask, rq->mem, &parts[1]));
     *cut = cut_to_most(&parts[0]);
@@ -209,18 +216,20 @@ err meeting_lines(struct rq *rq, const struct meeting *m, i64 agency_id, struct 
     return OK;
 }
 
-err meeting_disputed(struct rq *rq, const struct meeting *m, struct rows *out)
+err preassignment_meeting_disputed(struct rq *rq, const struct preassignment_meeting *m,
+                                   struct rows *out)
 {
-    struct meeting_ask ask = ask_of(rq, m, 0);
+    struct preassignment_meeting_ask ask = ask_of(rq, m, 0);
     ask.state = str_of("objected");
     TRY(preassignment_store_list_open(rq->db, &ask, rq->mem, out));
     days_fill(rq, m, out);
     return OK;
 }
 
-err meeting_ready(struct rq *rq, const struct meeting *m, i64 limit, ids *out, i64 *count)
+err preassignment_meeting_ready(struct rq *rq, const struct preassignment_meeting *m, i64 limit,
+                                ids *out, i64 *count)
 {
-    struct meeting_ask ask = ask_of(rq, m, 0);
+    struct preassignment_meeting_ask ask = ask_of(rq, m, 0);
     struct rows rows;
     TRY(preassignment_store_list_ready(rq->db, &ask, rq->mem, &rows));
     const struct ready_row *all = rows.items;
@@ -232,9 +241,10 @@ err meeting_ready(struct rq *rq, const struct meeting *m, i64 limit, ids *out, i
     return OK;
 }
 
-err meeting_stuck(struct rq *rq, const struct meeting *m, struct rows *out)
+err preassignment_meeting_stuck(struct rq *rq, const struct preassignment_meeting *m,
+                                struct rows *out)
 {
-    struct meeting_ask ask = ask_of(rq, m, 0);
+    struct preassignment_meeting_ask ask = ask_of(rq, m, 0);
     ask.limit = STUCK_MAX;
     return preassignment_store_list_stuck(rq->db, &ask, rq->mem, out);
 }
@@ -242,7 +252,7 @@ err meeting_stuck(struct rq *rq, const struct meeting *m, struct rows *out)
 /* ---- handing out ---- */
 
 struct hand_one {
-    const struct meeting *meeting;
+    const struct preassignment_meeting *meeting;
     i64 proposal_id;
 };
 
@@ -301,14 +311,14 @@ static err hand_one(struct rq *rq, void *context)
     return at_meeting(rq, p.id, one->meeting->id);
 }
 
-err meeting_hand_out(struct rq *rq, const struct meeting *m, const struct hand_out_input *in,
-                     struct rows *out)
+err preassignment_meeting_hand_out(struct rq *rq, const struct preassignment_meeting *m,
+                                   const struct hand_out_input *in, struct rows *out)
 {
     ids list = in->ids;
     i64 ready = 0;
     size_t done = 0;
     if (list.count == 0)
-        TRY(meeting_ready(rq, m, HAND_OUT_MAX, &list, &ready));
+        TRY(preassignment_meeting_ready(rq, m, HAND_OUT_MAX, &list, &ready));
     struct handed *all = arena_zero(rq->mem, (list.count + 1) * sizeof *all);
     for (size_t i = 0; i < list.count; i++) {
         struct hand_one one = { m, list.items[i] };

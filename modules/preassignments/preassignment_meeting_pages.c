@@ -14,7 +14,7 @@
 #include "views/preassignments.h"
 #include "views/web.h"
 
-extern const struct form MEETING_FORM, MEETING_EDIT_FORM, MINUTES_FORM;
+extern const struct form PREASSIGNMENT_MEETING_FORM, PREASSIGNMENT_MEETING_EDIT_FORM, MINUTES_FORM;
 
 static str name_of_session(struct rq *rq, i64 id)
 {
@@ -28,7 +28,8 @@ static str url_of(struct rq *rq, i64 id)
     return arena_printf(rq->mem, "/preassignments/meetings/%lld", (long long)id);
 }
 
-static const struct view_link *crumbs_of(struct rq *rq, const struct meeting *m, str title)
+static const struct view_link *crumbs_of(struct rq *rq, const struct preassignment_meeting *m,
+                                         str title)
 {
     struct view_link *crumbs = arena_zero(rq->mem, 5 * sizeof *crumbs);
     size_t n = 0;
@@ -43,10 +44,13 @@ static const struct view_link *crumbs_of(struct rq *rq, const struct meeting *m,
     return crumbs;
 }
 
-static struct meeting_clock clock_of(struct rq *rq, i64 session_id, const struct rows *meetings)
+static struct preassignment_meeting_clock clock_of(struct rq *rq, i64 session_id,
+                                                   const struct rows *meetings)
 {
-    const struct meeting *all = meetings->items;
-    struct meeting_clock clock = { .last_on = meeting_last_day(rq, session_id) };
+    const struct preassignment_meeting *all = meetings->items;
+    struct preassignment_meeting_clock clock = {
+        .last_on = preassignment_meeting_last_day(rq, session_id)
+    };
     clock.days_left = clock.last_on - rq->today;
     for (size_t i = 0; i < meetings->count; i++)
         clock.held |= all[i].session_id == session_id && str_is(all[i].state, "held");
@@ -56,18 +60,18 @@ static struct meeting_clock clock_of(struct rq *rq, i64 session_id, const struct
 /* ---- all of them ---- */
 
 static const struct field MEETING[] = {
-    FIELD(struct meeting, id),      FIELD(struct meeting, session_id),
-    FIELD(struct meeting, name),    FIELD(struct meeting, held_on),
-    FIELD(struct meeting, place),   FIELD(struct meeting, state),
-    FIELD(struct meeting, version), { 0 },
+    FIELD(struct preassignment_meeting, id),      FIELD(struct preassignment_meeting, session_id),
+    FIELD(struct preassignment_meeting, name),    FIELD(struct preassignment_meeting, held_on),
+    FIELD(struct preassignment_meeting, place),   FIELD(struct preassignment_meeting, state),
+    FIELD(struct preassignment_meeting, version), { 0 },
 };
 
-err page_meeting_list(struct rq *rq, struct res *res)
+err page_preassignment_meeting_list(struct rq *rq, struct res *res)
 {
     struct rows rows;
     struct session session = { 0 };
-    struct meeting_list v = { .may = actor_may(rq->actor, "preassignments.meeting") };
-    TRY(meeting_store_list(rq->db, rq->mem, &rows));
+    struct preassignment_meeting_list v = { .may = actor_may(rq->actor, "preassignments.meeting") };
+    TRY(preassignment_meeting_store_list(rq->db, rq->mem, &rows));
     err e = session_on(rq, rq->today, &session);
     if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
         return e;
@@ -79,10 +83,11 @@ err page_meeting_list(struct rq *rq, struct res *res)
         json_send(&j, res);
         return OK;
     }
-    const struct meeting *all = rows.items;
-    struct meeting_item *items = arena_array(rq->mem, rows.count + 1, sizeof *items);
+    const struct preassignment_meeting *all = rows.items;
+    struct preassignment_meeting_item *items = arena_array(rq->mem, rows.count + 1, sizeof *items);
     for (size_t i = 0; i < rows.count; i++)
-        items[i] = (struct meeting_item){ &all[i], name_of_session(rq, all[i].session_id) };
+        items[i] =
+            (struct preassignment_meeting_item){ &all[i], name_of_session(rq, all[i].session_id) };
     v.items = items;
     v.count = rows.count;
     struct out *out = page_begin(rq, text_find("preassignments.page.meetings"), "preassignments");
@@ -94,7 +99,7 @@ err page_meeting_list(struct rq *rq, struct res *res)
 /* ---- one ---- */
 
 /* Docketed ones of the session that are put to nobody: the list where they stand. */
-static err unnamed_make(struct rq *rq, struct meeting_show *v)
+static err unnamed_make(struct rq *rq, struct preassignment_meeting_show *v)
 {
     struct list_query q;
     struct list_result result;
@@ -109,23 +114,24 @@ static err unnamed_make(struct rq *rq, struct meeting_show *v)
 }
 
 /* Of whoever is asked for; else of the first that stands there. */
-static err lines_make(struct rq *rq, i64 agency_id, struct meeting_show *v)
+static err lines_make(struct rq *rq, i64 agency_id, struct preassignment_meeting_show *v)
 {
-    const struct meeting_agency *all = v->agencies.items;
-    TRY(meeting_disputed(rq, v->m, &v->disputed));
+    const struct preassignment_meeting_agency *all = v->agencies.items;
+    TRY(preassignment_meeting_disputed(rq, v->m, &v->disputed));
     v->lines = (struct rows){ .size = sizeof(struct preassignment) };
     for (size_t i = 0; i < v->agencies.count; i++)
         if (all[i].agency_id == agency_id || (agency_id == 0 && v->agency_id == 0)) {
             v->agency_id = all[i].agency_id;
             v->agency_name = all[i].agency_name;
         }
-    return v->agency_id ? meeting_lines(rq, v->m, v->agency_id, &v->lines, &v->cut) : OK;
+    return v->agency_id ? preassignment_meeting_lines(rq, v->m, v->agency_id, &v->lines, &v->cut)
+                        : OK;
 }
 
-static err stuck_make(struct rq *rq, struct meeting_show *v)
+static err stuck_make(struct rq *rq, struct preassignment_meeting_show *v)
 {
     struct rows rows;
-    TRY(meeting_stuck(rq, v->m, &rows));
+    TRY(preassignment_meeting_stuck(rq, v->m, &rows));
     const struct preassignment *all = rows.items;
     struct stuck_item *items = arena_array(rq->mem, rows.count + 1, sizeof *items);
     for (size_t i = 0; i < rows.count; i++)
@@ -135,35 +141,35 @@ static err stuck_make(struct rq *rq, struct meeting_show *v)
     return OK;
 }
 
-static err show_make(struct rq *rq, i64 id, i64 agency_id, struct meeting_show *v)
+static err show_make(struct rq *rq, i64 id, i64 agency_id, struct preassignment_meeting_show *v)
 {
-    struct meeting *m = arena_zero(rq->mem, sizeof *m);
+    struct preassignment_meeting *m = arena_zero(rq->mem, sizeof *m);
     struct rows meetings;
-    TRY(meeting_find(rq, id, m));
-    TRY(meeting_store_list(rq->db, rq->mem, &meetings));
+    TRY(preassignment_meeting_find(rq, id, m));
+    TRY(preassignment_meeting_store_list(rq->db, rq->mem, &meetings));
     v->m = m;
     v->session = name_of_session(rq, m->session_id);
     v->clock = clock_of(rq, m->session_id, &meetings);
     v->office = preassignment_is_office(rq);
     v->may = actor_may(rq->actor, "preassignments.meeting");
-    TRY(meeting_agencies(rq, m, &v->agencies));
+    TRY(preassignment_meeting_agencies(rq, m, &v->agencies));
     TRY(lines_make(rq, agency_id, v));
     if (!v->office)
         return OK;
     TRY(unnamed_make(rq, v));
     TRY(stuck_make(rq, v));
-    return meeting_ready(rq, m, HAND_OUT_MAX, &v->ready, &v->ready_count);
+    return preassignment_meeting_ready(rq, m, HAND_OUT_MAX, &v->ready, &v->ready_count);
 }
 
 static const struct field AGENCY[] = {
-    FIELD(struct meeting_agency, agency_id),
-    FIELD(struct meeting_agency, agency_name),
-    FIELD(struct meeting_agency, hosts),
-    FIELD(struct meeting_agency, cohosts),
-    FIELD(struct meeting_agency, objected),
-    FIELD(struct meeting_agency, asked),
-    FIELD(struct meeting_agency, agreed),
-    FIELD(struct meeting_agency, handed),
+    FIELD(struct preassignment_meeting_agency, agency_id),
+    FIELD(struct preassignment_meeting_agency, agency_name),
+    FIELD(struct preassignment_meeting_agency, hosts),
+    FIELD(struct preassignment_meeting_agency, cohosts),
+    FIELD(struct preassignment_meeting_agency, objected),
+    FIELD(struct preassignment_meeting_agency, asked),
+    FIELD(struct preassignment_meeting_agency, agreed),
+    FIELD(struct preassignment_meeting_agency, handed),
     { 0 },
 };
 
@@ -184,11 +190,12 @@ static const struct field LINE[] = {
 };
 
 /* All lines, or those of the agency that is asked for. What was said there is the office's. */
-static err show_json(struct rq *rq, const struct meeting_show *v, i64 agency_id, struct res *res)
+static err show_json(struct rq *rq, const struct preassignment_meeting_show *v, i64 agency_id,
+                     struct res *res)
 {
     struct rows lines;
     bool cut;
-    TRY(meeting_lines(rq, v->m, agency_id, &lines, &cut));
+    TRY(preassignment_meeting_lines(rq, v->m, agency_id, &lines, &cut));
     struct json j = json_begin(rq);
     json_fields(&j, MEETING, v->m);
     json_day(&j, "last_on", v->clock.last_on);
@@ -205,17 +212,17 @@ static err show_json(struct rq *rq, const struct meeting_show *v, i64 agency_id,
     return OK;
 }
 
-static void show_send(struct rq *rq, struct res *res, const struct meeting_show *v)
+static void show_send(struct rq *rq, struct res *res, const struct preassignment_meeting_show *v)
 {
     struct out *out = page_begin(rq, v->m->name, "preassignments");
     view_preassignments_meeting(out, v, crumbs_of(rq, NULL, v->m->name));
     page_end(res, out);
 }
 
-err page_meeting_show(struct rq *rq, struct res *res)
+err page_preassignment_meeting_show(struct rq *rq, struct res *res)
 {
-    const struct meeting_query *in = rq->input;
-    struct meeting_show v = { .m = NULL };
+    const struct preassignment_meeting_query *in = rq->input;
+    struct preassignment_meeting_show v = { .m = NULL };
     TRY(show_make(rq, in->id, in->agency_id, &v));
     if (rq->api)
         return show_json(rq, &v, in->agency_id, res);
@@ -232,9 +239,9 @@ static err meeting_form(struct rq *rq, struct res *res, const struct form_look *
     return form_page(rq, res, &whole);
 }
 
-err page_meeting_new(struct rq *rq, struct res *res)
+err page_preassignment_meeting_new(struct rq *rq, struct res *res)
 {
-    struct meeting_input *stored = arena_zero(rq->mem, sizeof *stored);
+    struct preassignment_meeting_input *stored = arena_zero(rq->mem, sizeof *stored);
     struct session session;
     err e = session_on(rq, rq->today, &session);
     if (e.code != ERR_NONE && e.code != ERR_NOT_FOUND)
@@ -246,27 +253,27 @@ err page_meeting_new(struct rq *rq, struct res *res)
     }
     str title = text_find("preassignments.page.new_meeting");
     return meeting_form(rq, res,
-                        &(struct form_look){ .form = &MEETING_FORM,
+                        &(struct form_look){ .form = &PREASSIGNMENT_MEETING_FORM,
                                              .stored = stored,
                                              .title = title,
                                              .back = str_of("/preassignments/meetings"),
                                              .crumbs = crumbs_of(rq, NULL, title) });
 }
 
-err page_meeting_edit(struct rq *rq, struct res *res)
+err page_preassignment_meeting_edit(struct rq *rq, struct res *res)
 {
-    struct meeting m;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    struct preassignment_meeting m;
+    TRY(preassignment_meeting_find(rq, rq->path_id, &m));
     if (str_is(m.state, "held"))
         return err_make(ERR_CONFLICT, "preassignments.held");
-    struct meeting_input *stored = arena_zero(rq->mem, sizeof *stored);
-    *stored =
-        (struct meeting_input){ m.id,      m.version,
-                                m.held_on, arena_printf(rq->mem, "%lld", (long long)m.session_id),
-                                m.name,    m.place };
+    struct preassignment_meeting_input *stored = arena_zero(rq->mem, sizeof *stored);
+    *stored = (struct preassignment_meeting_input){
+        m.id,   m.version, m.held_on, arena_printf(rq->mem, "%lld", (long long)m.session_id),
+        m.name, m.place
+    };
     str title = text_find("preassignments.page.edit_meeting");
     return meeting_form(rq, res,
-                        &(struct form_look){ .form = &MEETING_EDIT_FORM,
+                        &(struct form_look){ .form = &PREASSIGNMENT_MEETING_EDIT_FORM,
                                              .stored = stored,
                                              .title = title,
                                              .version = m.version,
@@ -276,9 +283,9 @@ err page_meeting_edit(struct rq *rq, struct res *res)
 
 static err save(struct rq *rq, struct res *res, i64 id)
 {
-    struct meeting_input in = *(const struct meeting_input *)rq->input;
+    struct preassignment_meeting_input in = *(const struct preassignment_meeting_input *)rq->input;
     in.id = id;
-    TRY(meeting_save(rq, &in, &id));
+    TRY(preassignment_meeting_save(rq, &in, &id));
     if (rq->api && in.id == 0)
         res_status(res, 201);
     res_flash(res, "preassignments.meeting_saved", str_of(""));
@@ -286,20 +293,20 @@ static err save(struct rq *rq, struct res *res, i64 id)
     return OK;
 }
 
-err page_meeting_add(struct rq *rq, struct res *res)
+err page_preassignment_meeting_add(struct rq *rq, struct res *res)
 {
     return save(rq, res, 0);
 }
 
-err page_meeting_save(struct rq *rq, struct res *res)
+err page_preassignment_meeting_save(struct rq *rq, struct res *res)
 {
     return save(rq, res, rq->path_id);
 }
 
-err page_meeting_minutes(struct rq *rq, struct res *res)
+err page_preassignment_meeting_minutes(struct rq *rq, struct res *res)
 {
-    struct meeting m;
-    TRY(meeting_find(rq, rq->path_id, &m));
+    struct preassignment_meeting m;
+    TRY(preassignment_meeting_find(rq, rq->path_id, &m));
     struct minutes_input *stored = arena_zero(rq->mem, sizeof *stored);
     *stored = (struct minutes_input){ m.id, m.version, m.held_on, m.minutes };
     str title = text_find("preassignments.page.record");
@@ -312,11 +319,11 @@ err page_meeting_minutes(struct rq *rq, struct res *res)
                                              .crumbs = crumbs_of(rq, &m, title) });
 }
 
-err page_meeting_record(struct rq *rq, struct res *res)
+err page_preassignment_meeting_record(struct rq *rq, struct res *res)
 {
     struct minutes_input in = *(const struct minutes_input *)rq->input;
     in.id = rq->path_id;
-    TRY(meeting_record(rq, &in));
+    TRY(preassignment_meeting_record(rq, &in));
     res_flash(res, "preassignments.recorded", str_of(""));
     res_redirect(res, url_of(rq, in.id));
     return OK;
@@ -324,7 +331,8 @@ err page_meeting_record(struct rq *rq, struct res *res)
 
 /* ---- handing out ---- */
 
-static void handed_make(struct rq *rq, const struct rows *rows, struct meeting_show *v)
+static void handed_make(struct rq *rq, const struct rows *rows,
+                        struct preassignment_meeting_show *v)
 {
     const struct handed *all = rows->items;
     struct handed_item *items = arena_array(rq->mem, rows->count + 1, sizeof *items);
@@ -341,8 +349,8 @@ static void handed_make(struct rq *rq, const struct rows *rows, struct meeting_s
     v->handed_count = rows->count;
 }
 
-static void handed_json(struct rq *rq, const struct rows *rows, const struct meeting_show *v,
-                        struct res *res)
+static void handed_json(struct rq *rq, const struct rows *rows,
+                        const struct preassignment_meeting_show *v, struct res *res)
 {
     const struct handed *all = rows->items;
     struct json j = json_begin(rq);
@@ -364,14 +372,14 @@ static void handed_json(struct rq *rq, const struct rows *rows, const struct mee
 }
 
 /* One by one, in one answer that names each: what fails leaves the others as they are. */
-err page_meeting_hand_out(struct rq *rq, struct res *res)
+err page_preassignment_meeting_hand_out(struct rq *rq, struct res *res)
 {
     const struct hand_out_input *in = rq->input;
-    struct meeting_show v = { .m = NULL };
-    struct meeting m;
+    struct preassignment_meeting_show v = { .m = NULL };
+    struct preassignment_meeting m;
     struct rows rows;
-    TRY(meeting_find(rq, in->id, &m));
-    TRY(meeting_hand_out(rq, &m, in, &rows));
+    TRY(preassignment_meeting_find(rq, in->id, &m));
+    TRY(preassignment_meeting_hand_out(rq, &m, in, &rows));
     TRY(show_make(rq, m.id, 0, &v));
     handed_make(rq, &rows, &v);
     if (rq->api)

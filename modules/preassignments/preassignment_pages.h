@@ -19,20 +19,20 @@ err page_preassignment_move(struct rq *rq, struct res *res);
 /* ---- preassignment_meeting_pages.c ---- */
 
 /* Meetings; a new one; one with its list; its days and minutes; handing out. */
-err page_meeting_list(struct rq *rq, struct res *res);
-err page_meeting_new(struct rq *rq, struct res *res);
-err page_meeting_add(struct rq *rq, struct res *res);
-err page_meeting_show(struct rq *rq, struct res *res);
-err page_meeting_edit(struct rq *rq, struct res *res);
-err page_meeting_save(struct rq *rq, struct res *res);
-err page_meeting_minutes(struct rq *rq, struct res *res);
-err page_meeting_record(struct rq *rq, struct res *res);
-err page_meeting_hand_out(struct rq *rq, struct res *res);
+err page_preassignment_meeting_list(struct rq *rq, struct res *res);
+err page_preassignment_meeting_new(struct rq *rq, struct res *res);
+err page_preassignment_meeting_add(struct rq *rq, struct res *res);
+err page_preassignment_meeting_show(struct rq *rq, struct res *res);
+err page_preassignment_meeting_edit(struct rq *rq, struct res *res);
+err page_preassignment_meeting_save(struct rq *rq, struct res *res);
+err page_preassignment_meeting_minutes(struct rq *rq, struct res *res);
+err page_preassignment_meeting_record(struct rq *rq, struct res *res);
+err page_preassignment_meeting_hand_out(struct rq *rq, struct res *res);
 
 /* ---- preassignment_paper.c ---- */
 
 /* Its list on paper, a new page for each agency; in one sheet. */
-err file_meeting_pdf(struct rq *rq, struct res *res);
-err file_meeting_docx(struct rq *rq, struct res *res);
-err file_meeting_xlsx(struct rq *rq, struct res *res);
+err file_preassignment_meeting_pdf(struct rq *rq, struct res *res);
+err file_preassignment_meeting_docx(struct rq *rq, struct res *res);
+err file_preassignment_meeting_xlsx(struct rq *rq, struct res *res);
 #endif

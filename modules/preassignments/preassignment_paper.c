@@ -26,7 +26,7 @@ struct part {
 
 struct paper {
     struct rq *rq;
-    struct meeting m;
+    struct preassignment_meeting m;
     struct part *parts;
     size_t count;
     bool cut; /* only the first lines are in it, and it says so */
@@ -99,10 +99,10 @@ static err paper_make(struct rq *rq, struct paper *paper)
 {
     struct rows agencies, lines;
     *paper = (struct paper){ .rq = rq };
-    TRY(meeting_find(rq, rq->path_id, &paper->m));
-    TRY(meeting_agencies(rq, &paper->m, &agencies));
-    TRY(meeting_lines(rq, &paper->m, 0, &lines, &paper->cut));
-    const struct meeting_agency *all = agencies.items;
+    TRY(preassignment_meeting_find(rq, rq->path_id, &paper->m));
+    TRY(preassignment_meeting_agencies(rq, &paper->m, &agencies));
+    TRY(preassignment_meeting_lines(rq, &paper->m, 0, &lines, &paper->cut));
+    const struct preassignment_meeting_agency *all = agencies.items;
     const struct preassignment *p = lines.items;
     paper->parts = arena_zero(rq->mem, (agencies.count + 1) * sizeof *paper->parts);
     for (size_t i = 0, at = 0; i < agencies.count; i++) {
@@ -137,7 +137,7 @@ static str part_name(struct rq *rq, const struct part *part)
 static str cut_words(struct rq *rq, const struct paper *paper)
 {
     return paper->cut ? text_format(rq->mem, "preassignments.paper.cut",
-                                    number_words(rq, MEETING_LINES), str_of(""))
+                                    number_words(rq, PREASSIGNMENT_MEETING_LINES), str_of(""))
                       : str_of("");
 }
 
@@ -173,7 +173,7 @@ static str file_name(struct rq *rq, const char *ending)
     return text_format(rq->mem, "preassignments.paper.file", str_of(ending), str_of(""));
 }
 
-err file_meeting_pdf(struct rq *rq, struct res *res)
+err file_preassignment_meeting_pdf(struct rq *rq, struct res *res)
 {
     struct paper_list list;
     bytes pdf;
@@ -183,7 +183,7 @@ err file_meeting_pdf(struct rq *rq, struct res *res)
     return OK;
 }
 
-err file_meeting_docx(struct rq *rq, struct res *res)
+err file_preassignment_meeting_docx(struct rq *rq, struct res *res)
 {
     struct paper_list list;
     bytes docx;
@@ -193,7 +193,7 @@ err file_meeting_docx(struct rq *rq, struct res *res)
     return OK;
 }
 
-err file_meeting_xlsx(struct rq *rq, struct res *res)
+err file_preassignment_meeting_xlsx(struct rq *rq, struct res *res)
 {
     struct paper paper;
     struct workbook *book;

@@ -34,26 +34,31 @@ static const struct field ROW[] = {
 };
 
 static const struct field AGENCY_ROW[] = {
-    FIELD(struct meeting_agency, agency_id), FIELD(struct meeting_agency, agency_name),
-    FIELD(struct meeting_agency, position),  FIELD(struct meeting_agency, hosts),
-    FIELD(struct meeting_agency, cohosts),   FIELD(struct meeting_agency, objected),
-    FIELD(struct meeting_agency, asked),     FIELD(struct meeting_agency, agreed),
-    FIELD(struct meeting_agency, handed),    { 0 },
+    FIELD(struct preassignment_meeting_agency, agency_id),
+    FIELD(struct preassignment_meeting_agency, agency_name),
+    FIELD(struct preassignment_meeting_agency, position),
+    FIELD(struct preassignment_meeting_agency, hosts),
+    FIELD(struct preassignment_meeting_agency, cohosts),
+    FIELD(struct preassignment_meeting_agency, objected),
+    FIELD(struct preassignment_meeting_agency, asked),
+    FIELD(struct preassignment_meeting_agency, agreed),
+    FIELD(struct preassignment_meeting_agency, handed),
+    { 0 },
 };
 
 static const struct field READY_ROW[] = { FIELD(struct ready_row, proposal_id), { 0 } };
 
 static const struct field MEETING_ROW[] = {
-    FIELD(struct meeting, id),
-    FIELD(struct meeting, session_id),
-    FIELD(struct meeting, held_on),
-    FIELD(struct meeting, made_at),
-    FIELD(struct meeting, made_by),
-    FIELD(struct meeting, version),
-    FIELD(struct meeting, name),
-    FIELD(struct meeting, place),
-    FIELD(struct meeting, state),
-    FIELD(struct meeting, minutes),
+    FIELD(struct preassignment_meeting, id),
+    FIELD(struct preassignment_meeting, session_id),
+    FIELD(struct preassignment_meeting, held_on),
+    FIELD(struct preassignment_meeting, made_at),
+    FIELD(struct preassignment_meeting, made_by),
+    FIELD(struct preassignment_meeting, version),
+    FIELD(struct preassignment_meeting, name),
+    FIELD(struct preassignment_meeting, place),
+    FIELD(struct preassignment_meeting, state),
+    FIELD(struct preassignment_meeting, minutes),
     { 0 },
 };
 
@@ -143,8 +148,8 @@ err preassignment_store_list_silent(struct db *db, const struct silent_ask *ask,
                    ROW, mem, out);
 }
 
-err preassignment_store_list_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                  struct rows *out)
+err preassignment_store_list_open(struct db *db, const struct preassignment_meeting_ask *ask,
+                                  struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct preassignment);
     return db_list(db,
@@ -167,8 +172,8 @@ err preassignment_store_list_open(struct db *db, const struct meeting_ask *ask, 
                    ROW, mem, out);
 }
 
-err preassignment_store_list_handed(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                    struct rows *out)
+err preassignment_store_list_handed(struct db *db, const struct preassignment_meeting_ask *ask,
+                                    struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct preassignment);
     return db_list(db,
@@ -194,10 +199,10 @@ err preassignment_store_list_handed(struct db *db, const struct meeting_ask *ask
                    ROW, mem, out);
 }
 
-err preassignment_store_count_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                   struct rows *out)
+err preassignment_store_count_open(struct db *db, const struct preassignment_meeting_ask *ask,
+                                   struct arena *mem, struct rows *out)
 {
-    out->size = sizeof(struct meeting_agency);
+    out->size = sizeof(struct preassignment_meeting_agency);
     return db_list(db,
                    SQL("SELECT p.agency_id, o.name AS agency_name, o.position, COUNT(*) FILTER "
                        "(WHERE p.role <> 'cohost') AS hosts, COUNT(*) FILTER (WHERE p.role = "
@@ -214,10 +219,10 @@ err preassignment_store_count_open(struct db *db, const struct meeting_ask *ask,
                    AGENCY_ROW, mem, out);
 }
 
-err preassignment_store_count_handed(struct db *db, const struct meeting_ask *ask,
+err preassignment_store_count_handed(struct db *db, const struct preassignment_meeting_ask *ask,
                                      struct arena *mem, struct rows *out)
 {
-    out->size = sizeof(struct meeting_agency);
+    out->size = sizeof(struct preassignment_meeting_agency);
     return db_list(db,
                    SQL("SELECT p.agency_id, o.name AS agency_name, o.position, COUNT(*) FILTER "
                        "(WHERE p.role <> 'cohost') AS hosts, COUNT(*) FILTER (WHERE p.role = "
@@ -234,8 +239,8 @@ err preassignment_store_count_handed(struct db *db, const struct meeting_ask *as
                    AGENCY_ROW, mem, out);
 }
 
-err preassignment_store_list_ready(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                   struct rows *out)
+err preassignment_store_list_ready(struct db *db, const struct preassignment_meeting_ask *ask,
+                                   struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct ready_row);
     return db_list(db,
@@ -250,8 +255,8 @@ err preassignment_store_list_ready(struct db *db, const struct meeting_ask *ask,
                    READY_ROW, mem, out);
 }
 
-err preassignment_store_list_stuck(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                   struct rows *out)
+err preassignment_store_list_stuck(struct db *db, const struct preassignment_meeting_ask *ask,
+                                   struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct preassignment);
     return db_list(db,
@@ -274,7 +279,8 @@ err preassignment_store_list_stuck(struct db *db, const struct meeting_ask *ask,
 
 /* ---- meetings ---- */
 
-err meeting_store_find(struct db *db, i64 id, struct arena *mem, struct meeting *out)
+err preassignment_meeting_store_find(struct db *db, i64 id, struct arena *mem,
+                                     struct preassignment_meeting *out)
 {
     return db_one(db,
                   SQL("SELECT id, session_id, held_on, made_at, made_by, version, name, place, "
@@ -284,10 +290,10 @@ err meeting_store_find(struct db *db, i64 id, struct arena *mem, struct meeting 
                   MEETING_ROW, mem, out);
 }
 
-err meeting_store_list(struct db *db, struct arena *mem, struct rows *out)
+err preassignment_meeting_store_list(struct db *db, struct arena *mem, struct rows *out)
 {
     i64 limit = 200;
-    out->size = sizeof(struct meeting);
+    out->size = sizeof(struct preassignment_meeting);
     return db_list(db,
                    SQL("SELECT id, session_id, held_on, made_at, made_by, version, name, "
                        "place, state, minutes FROM preassignment_meetings WHERE org_id = :org "
@@ -296,7 +302,7 @@ err meeting_store_list(struct db *db, struct arena *mem, struct rows *out)
                    MEETING_ROW, mem, out);
 }
 
-err meeting_store_add(struct db *db, const struct meeting *m, i64 *id)
+err preassignment_meeting_store_add(struct db *db, const struct preassignment_meeting *m, i64 *id)
 {
     return db_insert(
         db,
@@ -308,7 +314,7 @@ err meeting_store_add(struct db *db, const struct meeting *m, i64 *id)
         id);
 }
 
-err meeting_store_update(struct db *db, const struct meeting *m)
+err preassignment_meeting_store_update(struct db *db, const struct preassignment_meeting *m)
 {
     return db_update(
         db,

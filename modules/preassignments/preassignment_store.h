@@ -28,19 +28,19 @@ err preassignment_store_list_silent(struct db *db, const struct silent_ask *ask,
 /* What is not handed out of a session (state: of that alone, empty = of all), or with a meeting
  * what was handed out there, with the day of its assignment as due_on; agency_id 0 = of all. By
  * agency in the site's order, objections first. */
-struct meeting_ask {
+struct preassignment_meeting_ask {
     i64 session_id, meeting_id, agency_id, limit, today;
     str state;
 };
-err preassignment_store_list_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                  struct rows *out);
-err preassignment_store_list_handed(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                    struct rows *out);
+err preassignment_store_list_open(struct db *db, const struct preassignment_meeting_ask *ask,
+                                  struct arena *mem, struct rows *out);
+err preassignment_store_list_handed(struct db *db, const struct preassignment_meeting_ask *ask,
+                                    struct arena *mem, struct rows *out);
 
-/* How much of the same an agency has; struct meeting_agency rows. */
-err preassignment_store_count_open(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                   struct rows *out);
-err preassignment_store_count_handed(struct db *db, const struct meeting_ask *ask,
+/* How much of the same an agency has; struct preassignment_meeting_agency rows. */
+err preassignment_store_count_open(struct db *db, const struct preassignment_meeting_ask *ask,
+                                   struct arena *mem, struct rows *out);
+err preassignment_store_count_handed(struct db *db, const struct preassignment_meeting_ask *ask,
                                      struct arena *mem, struct rows *out);
 
 /* Proposals of a session of which something is put to agencies and everything is agreed, without
@@ -49,14 +49,16 @@ err preassignment_store_count_handed(struct db *db, const struct meeting_ask *as
 struct ready_row {
     i64 proposal_id;
 };
-err preassignment_store_list_ready(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                   struct rows *out);
-err preassignment_store_list_stuck(struct db *db, const struct meeting_ask *ask, struct arena *mem,
-                                   struct rows *out);
+err preassignment_store_list_ready(struct db *db, const struct preassignment_meeting_ask *ask,
+                                   struct arena *mem, struct rows *out);
+err preassignment_store_list_stuck(struct db *db, const struct preassignment_meeting_ask *ask,
+                                   struct arena *mem, struct rows *out);
 
 /* Meetings, newest first in a list of at most 200. */
-err meeting_store_find(struct db *db, i64 id, struct arena *mem, struct meeting *out);
-err meeting_store_list(struct db *db, struct arena *mem, struct rows *out); /* struct meeting */
-err meeting_store_add(struct db *db, const struct meeting *m, i64 *id);
-err meeting_store_update(struct db *db, const struct meeting *m);
+err preassignment_meeting_store_find(struct db *db, i64 id, struct arena *mem,
+                                     struct preassignment_meeting *out);
+err preassignment_meeting_store_list(struct db *db, struct arena *mem,
+                                     struct rows *out); /* struct preassignment_meeting */
+err preassignment_meeting_store_add(struct db *db, const struct preassignment_meeting *m, i64 *id);
+err preassignment_meeting_store_update(struct db *db, const struct preassignment_meeting *m);
 #endif

@@ -30,20 +30,20 @@ struct preassignment_part {
 };
 
 /* How long there is until the meeting has to be held; last_on 0 = unknown. */
-struct meeting_clock {
+struct preassignment_meeting_clock {
     i64 last_on, days_left;
     bool held; /* one was held for the session */
 };
 
-struct meeting_item {
-    const struct meeting *m;
+struct preassignment_meeting_item {
+    const struct preassignment_meeting *m;
     str session;
 };
 
-struct meeting_list {
-    const struct meeting_item *items;
+struct preassignment_meeting_list {
+    const struct preassignment_meeting_item *items;
     size_t count;
-    struct meeting_clock clock;
+    struct preassignment_meeting_clock clock;
     bool may;
 };
 
@@ -60,11 +60,11 @@ struct stuck_item {
     bool late;
 };
 
-struct meeting_show {
-    const struct meeting *m;
+struct preassignment_meeting_show {
+    const struct preassignment_meeting *m;
     str session;
-    struct meeting_clock clock;
-    struct rows agencies; /* struct meeting_agency */
+    struct preassignment_meeting_clock clock;
+    struct rows agencies; /* struct preassignment_meeting_agency */
     struct rows disputed; /* struct preassignment: of all agencies */
     struct rows lines;    /* of the chosen agency */
     i64 agency_id;

@@ -63,7 +63,8 @@ const OWN = {
     ...["", "/recall", "/compare"].map(step => people.coming + step), ...["/edit", "/enact", "/drop"].map(step => people.ruling + step), "/rulesets/new?shipped=jinan-2015",
     ...["", "/triage", "/answer", "/ask", "/route", "/dismiss", "/unmask"].map(step => people.written + step), `${people.sorted}/assign`, `${people.sorted}/attach`, people.pictured, `${people.pictured}/disclose`, `${people.solved}/feed`, `${people.unsolved}/offer`,
     ...["", "/edit", "/pool", "/reject"].map(step => people.candidate + step), ...["", "/reopen"].map(step => people.declined + step),
-    ...["", "/name", "/join", "/split", "/apart", "/together", "/attach", "/feed", "/offer"].map(step => people.cluster + step)],
+    ...["", "/name", "/join", "/split", "/apart", "/together", "/attach", "/feed", "/offer"].map(step => people.cluster + step),
+    ...["", "/edit", "/cancel"].map(step => people.meetings.planned + step), ...["", "/change", "/invite", "/cancel"].map(step => people.meetings.announced + step), ...["", "/attendance", "/minute"].map(step => people.meetings.held + step), people.meetings.settled, ...["", "/deny"].map(step => people.meetings.leave + step), ...["", "/correct"].map(step => people.meetings.line + step)],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
     `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],
   "leader of an agency": () => [`${people.unvetted}/vet`, `${people.headed}/approve`, `${people.given}/remind`],
@@ -72,7 +73,7 @@ const OWN = {
   leader: () => [`${people.proposed}/approve`, people.signing, `${people.signing}/redraft`, ...["", "/sign", "/redraft"].map(step => people.unissued + step)],
   editor: () => [...["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`), ...["pass", "text"].map(verb => `${people.edited}/${verb}`), `${people.lone}/edit`, `${people.signing}/unpass`, `${people.composite}/uncompose`, `${people.composite}/text`, `/opinions/compose?${people.pair}`,
     ...["", "/edit", "/pass", "/drop"].map(step => people.compiled + step), `${people.unissued}/unpass`, `${people.forwarded}/forward`, ...["", "/assign", "/inform", "/adoptions", "/instructions"].map(step => people.untold + step), people.handed, people.bulletin, ...["", "/remind", "/close"].map(step => people.commission + step)],
-  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`, ...["", "/write", "/decline"].map(step => people.commissioned + step)],
+  m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`, ...["", "/write", "/decline"].map(step => people.commissioned + step), ...["", "/leave"].map(step => people.meetings.mine + step), people.meetings.free, people.meetings.leave, people.meetings.settled, people.meetings.line],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];
 

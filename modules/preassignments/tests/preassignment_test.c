@@ -682,7 +682,7 @@ static void a_list_that_is_cut_says_so(void **state)
     asked_of_one(d, "A bus to the school", ROADS);
     i64 meeting = meeting_of(d), roads = d->agency[ROADS], session = d->session_id;
     assert_ok(db_begin(d->t->db));
-    for (i64 i = 1; i < MEETING_LINES; i++) {
+    for (i64 i = 1; i < PREASSIGNMENT_MEETING_LINES; i++) {
         i64 proposal = 1000000 + i;
         assert_ok(db_run(d->t->db,
                          SQL("INSERT INTO preassignments (org_id, proposal_id, session_id, "

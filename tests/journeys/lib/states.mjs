@@ -252,6 +252,18 @@ export async function everyState(house) {
   const coming = `/rulesets/${(await staff("POST", "/rulesets", { document: JSON.stringify({ id: "next", name: "委员履职考核办法（明年）", items: [{ category: "会议", item: "参加会议", points: 2, counts: "meeting.attended" }] }) })).id}`;
   await act(staff, coming, "enact", { from_on: `${new Date().getFullYear() + 2}-01-01`, organ: "主席会议" });
   const ruling = `/rulesets/${(await staff("GET", "/rulesets")).items.find(one => one.phase === "draft").id}`;
+  // Meetings to which the member is invited: a draft, one announced, one to sign up for, one that is held and one that is settled; of another one somebody asks leave.
+  const meet = async (kind, days, more) => (await staff("POST", "/meetings", { kind, title: `${kind}会议`, organiser: "office", attending: "mandatory", from_on: later(days), from_half: "morning", to_half: "afternoon", place: "三楼会议室", agenda: "一、通报；二、讨论。", audience: [`member:${(await member("GET", "/members/me")).id}`], ...more })).location;
+  const meetings = { planned: await meet("training", 40), announced: await meet("committee", 20), voluntary: await meet("research", 21, { attending: "voluntary", places: 5 }), left: await meet("study", 22), held: await meet("party", -1), settled: await meet("welfare", -2) };
+  for (const one of ["announced", "voluntary", "left"]) await act(staff, meetings[one], "notify", {});
+  const invitedTo = async one => `/invitees/${(await staff("GET", `/invitees?meeting_id=${number(one)}`)).items[0].id}`;
+  meetings.mine = await invitedTo(meetings.announced), meetings.free = await invitedTo(meetings.voluntary), meetings.leave = await invitedTo(meetings.left);
+  await act(member, meetings.leave, "leave", { kind: "official", reason: "当天有公务。" });
+  for (const one of ["held", "settled"]) await act(staff, meetings[one], "hold", {});
+  const line = meetings.line = await invitedTo(meetings.settled);
+  await staff("POST", `${meetings.settled}/attendance`, { invitees: [number(line)], versions: [String((await staff("GET", line)).version)], results: ["whole"], halves: [""] });
+  await act(staff, meetings.settled, "minute", { minutes: "会议同意所提安排。" });
+  await act(staff, meetings.settled, "settle", {});
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   let digits; // of the last one's receipt
   const stampOf = async path => /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + path)).text())[1];
@@ -300,5 +312,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Who was there: recording, figures and quorum, settling, correcting, and what the ledger gets.
+ * Rules.md 1 (two thirds, 应到 / 请假 / 出席), 12.8; kinds: modules/duty/README.md. */
+#include "modules/meetings/meeting_rules.h"
+
+#include "platform/audit/audit.h"
+#include "platform/base/str.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+enum { POINT = 1000, TAGS_MAX = 64, KINDS_EACH = 3 };
+
+/* ---- what counts ---- */
+
+static i64 halves_of(const struct invitee *i)
+{
+    return meeting_halves(i->from_on, i->from_half, i->to_on, i->to_half);
+}
+
+str attendance_outcome(const struct invitee *i)
+{
+    if (str_is(i->result, "part") && i->two_thirds && 3 * i->halves < 2 * halves_of(i))
+        return str_of("absent");
+    return i->result;
+}
+
+static bool is_present(str outcome)
+{
+    return str_is(outcome, "whole") || str_is(outcome, "part") || str_is(outcome, "late");
+}
+
+/* Who was not asked before it was held counts as due where one must come. */
+static bool is_due(const struct invitee *i)
+{
+    return i->mandatory || str_is(i->state, "going");
+}
+
+static void count_answer(struct meeting_figures *f, const struct invitee *i)
+{
+    f->waiting += str_is(i->state, "pending");
+    f->confirmed += str_is(i->state, "going");
+    f->declined += str_is(i->state, "absenting");
+    f->undecided += str_is(i->state, "leave_asked");
+    f->excused += str_is(i->state, "leave_granted");
+    f->denied += str_is(i->state, "leave_refused");
+}
+
+struct meeting_figures meeting_figures_of(const struct meeting *m, const struct rows *invitees)
+{
+    struct meeting_figures f = { .all_members = m->all_members };
+    const struct invitee *all = invitees->items;
+    for (size_t k = 0; k < invitees->count; k++) {
+        const struct invitee *i = &all[k];
+        str outcome = attendance_outcome(i);
+        count_answer(&f, i);
+        f.present += is_present(outcome);
+        f.extra += is_present(outcome) && !is_due(i);
+        f.part += str_is(outcome, "part");
+        f.late += str_is(outcome, "late");
+        if (!is_due(i))
+            continue;
+        f.due++;
+        f.leave += str_is(outcome, "leave");
+        f.absent += str_is(outcome, "absent");
+        f.open += outcome.len == 0;
+    }
+    f.quorum = f.all_members > 0 && 3 * f.present >= 2 * f.all_members;
+    return f;
+}
+
+/* ---- recording ---- */
+
+/* What a line would be; false, with a fault, where the half-days do not fit. */
+static bool line_take(struct rq *rq, const struct invitee *was, str result, str halves,
+                      struct invitee *to)
+{
+    i64 total = halves_of(was), n = 0;
+    *to = *was;
+    to->result = result;
+    to->halves = str_is(result, "whole") || str_is(result, "late") ? total : 0;
+    if (!str_is(result, "part"))
+        return true;
+    if (str_to_i64(str_trim(halves), &n) && n >= 1 && n < total) {
+        to->halves = n;
+        return true;
+    }
+    if (total < 2)
+        rq_fault(rq, "halves", "meetings.one_half", was->name, str_of(""));
+    else
+        rq_fault(rq, "halves", "meetings.halves_wrong", was->name,
+                 arena_printf(rq->mem, "%lld", (long long)(total - 1)));
+    return false;
+}
+
+static const struct invitee *line_find(const struct rows *rows, i64 id)
+{
+    const struct invitee *all = rows->items;
+    for (size_t i = 0; i < rows->count; i++)
+        if (all[i].id == id)
+            return &all[i];
+    return NULL;
+}
+
+static bool is_result(str result)
+{
+    static const char *const RESULTS[] = { "whole", "part", "late", "leave", "absent" };
+    for (size_t i = 0; i < sizeof RESULTS / sizeof *RESULTS; i++)
+        if (str_is(result, RESULTS[i]))
+            return true;
+    return false;
+}
+
+/* One line of the page; who else wrote it meanwhile is not overwritten. */
+static err line_record(struct rq *rq, const struct rows *rows, const struct attendance_input *in,
+                       size_t k, i64 *changed)
+{
+    str result = in->results.items[k];
+    str halves = k < in->halves.count ? in->halves.items[k] : str_of("");
+    const struct invitee *was = line_find(rows, in->invitees.items[k]);
+    struct invitee to;
+    i64 version = 0;
+    if (result.len == 0)
+        return OK;
+    if (!was || !is_result(result)) {
+        rq_fault(rq, "results", "meetings.lines_odd", str_of(""), str_of(""));
+        return OK;
+    }
+    if (!line_take(rq, was, result, halves, &to))
+        return OK;
+    if (str_eq(to.result, was->result) && to.halves == was->halves)
+        return OK;
+    if (!str_to_i64(in->versions.items[k], &version) || version != was->version) {
+        rq_fault(rq, "results", "meetings.line_changed", was->name, str_of(""));
+        return OK;
+    }
+    ++*changed;
+    return rq_has_faults(rq) ? OK : invitee_store_update(rq->db, &to);
+}
+
+err attendance_record(struct rq *rq, const struct meeting *m, const struct attendance_input *in)
+{
+    struct rows rows;
+    i64 changed = 0;
+    if (!str_is(m->state, "held"))
+        return err_make(ERR_CONFLICT, "meetings.not_held");
+    if (in->results.count != in->invitees.count || in->versions.count != in->invitees.count) {
+        rq_fault(rq, "results", "meetings.lines_odd", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    TRY(invitee_store_list(rq->db, m->id, rq->mem, &rows));
+    for (size_t k = 0; k < in->invitees.count; k++)
+        TRY(line_record(rq, &rows, in, k, &changed));
+    if (rq_has_faults(rq))
+        return err_make(ERR_INVALID, "form.faults");
+    return audit_add(rq, &(struct audit_entry){
+                             "meetings.record", "meetings", m->id,
+                             .after = arena_printf(rq->mem, "%lld", (long long)changed) });
+}
+
+/* Those without a result: who confirmed was there, who has leave was not. */
+err meeting_effect_presume(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct meeting *m = subject->row;
+    struct rows rows;
+    (void)step;
+    TRY(invitee_store_list(rq->db, m->id, rq->mem, &rows));
+    struct invitee *all = rows.items;
+    for (size_t k = 0; k < rows.count; k++) {
+        struct invitee *i = &all[k];
+        bool came = str_is(i->state, "going");
+        if (i->result.len || !(came || str_is(i->state, "leave_granted")))
+            continue;
+        i->result = str_of(came ? "whole" : "leave");
+        i->halves = came ? halves_of(i) : 0;
+        TRY(invitee_store_update(rq->db, i));
+    }
+    return OK;
+}
+
+/* ---- settling, correcting ---- */
+
+err meeting_guard_settle(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct meeting *m = subject->row;
+    struct rows rows;
+    if (m->to_on > rq->today)
+        return err_make(ERR_CONFLICT, "meetings.not_over");
+    TRY(invitee_store_list(rq->db, m->id, rq->mem, &rows));
+    struct meeting_figures f = meeting_figures_of(m, &rows);
+    if (f.undecided)
+        return err_make_with(ERR_CONFLICT, "meetings.undecided",
+                             arena_printf(rq->mem, "%lld", (long long)f.undecided), str_of(""));
+    if (f.open)
+        return err_make_with(ERR_CONFLICT, "meetings.unrecorded",
+                             arena_printf(rq->mem, "%lld", (long long)f.open), str_of(""));
+    return OK;
+}
+
+err meeting_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct meeting *m = subject->row;
+    (void)step;
+    m->two_thirds = setting_on(rq, "meetings.two_thirds");
+    m->settled_at = rq->now_ms;
+    m->settled_name = rq->actor->name;
+    return OK;
+}
+
+static str result_words(struct rq *rq, const struct invitee *i)
+{
+    str words =
+        i->result.len ? text_label("choices.result", i->result) : text_find("meetings.no_result");
+    if (!str_is(i->result, "part"))
+        return words;
+    return text_format(rq->mem, "meetings.result_halves", words,
+                       arena_printf(rq->mem, "%lld", (long long)i->halves));
+}
+
+err invitee_effect_correct(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row, to;
+    const struct invitee_correct_input *in = step->input;
+    str halves = arena_printf(rq->mem, "%lld", (long long)in->halves);
+    if (!line_take(rq, i, in->result, halves, &to))
+        return err_make(ERR_INVALID, "form.faults");
+    if (str_eq(to.result, i->result) && to.halves == i->halves) {
+        rq_fault(rq, "result", "meetings.same_result", result_words(rq, i), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    str before = result_words(rq, i), after = result_words(rq, &to);
+    str change = text_format(rq->mem, "meetings.corrected", before, after);
+    step->opinion = text_format(rq->mem, "meetings.corrected_why", change, in->opinion);
+    i->result = to.result;
+    i->halves = to.halves;
+    return audit_add(rq, &(struct audit_entry){ "meetings.correct", "invitees", i->id, before,
+                                                after, NULL });
+}
+
+err on_invitee_corrected(struct rq *rq, i64 id, const void *fact)
+{
+    struct invitee i;
+    (void)fact;
+    TRY(invitee_store_find(rq->db, id, rq->mem, &i));
+    return event_emit(rq, "meetings.corrected", i.meeting_id, NULL);
+}
+
+/* ---- what the ledger gets ---- */
+
+enum group { PLENARY, STANDING, MEETING, ACTIVITY, TRAINING, WELFARE };
+
+static enum group group_of(str kind)
+{
+    static const struct {
+        const char *kind;
+        enum group group;
+    } GROUPS[] = { { "plenary", PLENARY },     { "standing", STANDING }, { "research", ACTIVITY },
+                   { "inspection", ACTIVITY }, { "party", ACTIVITY },    { "training", TRAINING },
+                   { "study", TRAINING },      { "welfare", WELFARE } };
+    for (size_t i = 0; i < sizeof GROUPS / sizeof *GROUPS; i++)
+        if (str_is(kind, GROUPS[i].kind))
+            return GROUPS[i].group;
+    return MEETING;
+}
+
+static const char *prefix_of(enum group group)
+{
+    return group == PLENARY ? "plenary" : group == STANDING ? "standing" : "meeting";
+}
+
+struct giving {
+    struct rq *rq;
+    const struct invitee *i;
+    str tags;
+    struct rows *out;
+};
+
+static void give(struct giving *g, const char *kind, const char *what, i64 count)
+{
+    struct meeting_attended *all = g->out->items;
+    all[g->out->count++] =
+        (struct meeting_attended){ .member_id = g->i->member_id,
+                                   .happened_on = g->i->from_on,
+                                   .quantity = count * POINT,
+                                   .kind = arena_printf(g->rq->mem, "%s.%s", kind, what),
+                                   .tags = g->tags };
+}
+
+static str tags_of(struct rq *rq, const struct invitee *i, bool present)
+{
+    struct buf *b = buf_new(rq->mem, TAGS_MAX);
+    buf_put(b, i->mandatory ? " mandatory" : "");
+    buf_put(b, i->standing ? " standing" : "");
+    buf_put(b, present && !is_due(i) ? " unregistered" : "");
+    return str_trim(buf_str(b));
+}
+
+static void give_present(struct giving *g, enum group group, str outcome)
+{
+    static const char *const ATTENDED[] = { [STANDING] = "standing",
+                                            [MEETING] = "meeting",
+                                            [ACTIVITY] = "activity",
+                                            [WELFARE] = "welfare" };
+    bool late = str_is(outcome, "late"), whole = str_is(outcome, "whole");
+    if (group == PLENARY && whole)
+        give(g, "plenary", "whole", 1);
+    if (group == PLENARY)
+        give(g, "plenary", "halfday", g->i->halves);
+    else if (group == TRAINING)
+        give(g, "training", whole ? "whole" : "part", 1);
+    else
+        give(g, ATTENDED[group], "attended", 1);
+    if (late)
+        give(g, prefix_of(group), "late", 1);
+}
+
+static void give_one(struct rq *rq, const struct invitee *i, struct rows *out)
+{
+    str outcome = attendance_outcome(i);
+    enum group group = group_of(i->kind);
+    struct giving g = { rq, i, tags_of(rq, i, is_present(outcome)), out };
+    if (is_present(outcome))
+        give_present(&g, group, outcome);
+    else if (is_due(i) && str_is(outcome, "leave"))
+        give(&g, prefix_of(group), "leave", 1);
+    else if (is_due(i) && str_is(outcome, "absent"))
+        give(&g, prefix_of(group), "absent", 1);
+}
+
+err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out)
+{
+    struct meeting m;
+    struct rows rows;
+    *out = (struct rows){ .size = sizeof(struct meeting_attended) };
+    TRY(meeting_store_find(rq->db, meeting_id, rq->mem, &m));
+    if (!str_is(m.state, "settled"))
+        return OK;
+    TRY(invitee_store_list(rq->db, meeting_id, rq->mem, &rows));
+    const struct invitee *all = rows.items;
+    out->items = arena_array(rq->mem, KINDS_EACH * rows.count + 1, out->size);
+    for (size_t k = 0; k < rows.count; k++)
+        give_one(rq, &all[k], out);
+    return OK;
+}
+
+err meeting_title(struct rq *rq, i64 meeting_id, str *out)
+{
+    struct meeting m;
+    TRY(meeting_store_find(rq->db, meeting_id, rq->mem, &m));
+    *out = m.title;
+    return OK;
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Steps of an invitee: what he answers, who decides his leave, what the organiser does with him.
+ * Rules.md 1 (leave), 12.8 (states). */
+#include "modules/meetings/meeting_rules.h"
+
+#include "platform/base/str.h"
+#include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+err invitee_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
+{
+    struct invitee *i = arena_zero(rq->mem, sizeof *i);
+    TRY(rq->actor->account_id ? list_find(rq, &INVITEE_LIST, id, i)
+                              : invitee_store_find(rq->db, id, rq->mem, i));
+    *out = (struct flow_subject){ i->id, i->version, i->state, i->title, str_of(""), i };
+    return OK;
+}
+
+err invitee_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
+{
+    struct invitee i = *(const struct invitee *)subject->row;
+    i.state = to;
+    return invitee_store_update(rq->db, &i);
+}
+
+err invitee_flow_holder(struct rq *rq, const struct flow_subject *subject,
+                        const struct flow_todo *todo, ids *out)
+{
+    const struct invitee *i = subject->row;
+    i64 *one = arena_array(rq->mem, 1, sizeof *one);
+    (void)todo;
+    *one = i->person_id;
+    *out = (ids){ one, 1 };
+    return OK;
+}
+
+bool invitee_is_own(const struct rq *rq, const struct invitee *i)
+{
+    return rq->actor->person_id > 0 && i->person_id == rq->actor->person_id;
+}
+
+/* ---- who decides a leave ---- */
+
+static bool is_for_leader(struct rq *rq, const struct invitee *i)
+{
+    const char *name = meeting_is_core(i->kind) ? "meetings.leave_core_by" : "meetings.leave_by";
+    return str_is(setting_text(rq, name), "leader");
+}
+
+err invitee_when_leader(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    *out = is_for_leader(rq, subject->row);
+    return OK;
+}
+
+err invitee_when_staff(struct rq *rq, const struct flow_subject *subject, bool *out)
+{
+    *out = !is_for_leader(rq, subject->row);
+    return OK;
+}
+
+static bool is_open(const struct invitee *i)
+{
+    return str_is(i->meeting_state, "notified") || str_is(i->meeting_state, "held");
+}
+
+err invitee_guard_decide(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct invitee *i = subject->row;
+    bool leader = is_for_leader(rq, i);
+    if (!is_open(i))
+        return err_make(ERR_CONFLICT, "invitees.over");
+    if (invitee_is_own(rq, i))
+        return err_make(ERR_FORBIDDEN, "invitees.own_leave");
+    if (actor_may(rq->actor, leader ? "meetings.approve" : "meetings.manage"))
+        return OK;
+    return err_make(ERR_FORBIDDEN, leader ? "invitees.for_leader" : "invitees.for_staff");
+}
+
+/* ---- what the member answers ---- */
+
+static err guard_own(struct rq *rq, const struct invitee *i)
+{
+    if (!invitee_is_own(rq, i))
+        return err_make(ERR_FORBIDDEN, "invitees.not_yours");
+    return str_is(i->meeting_state, "notified") ? OK : err_make(ERR_CONFLICT, "invitees.over");
+}
+
+err invitee_guard_confirm(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct invitee *i = subject->row;
+    struct rows rows;
+    i64 taken = 0;
+    TRY(guard_own(rq, i));
+    if (i->mandatory || i->places == 0)
+        return OK;
+    TRY(invitee_store_list(rq->db, i->meeting_id, rq->mem, &rows));
+    const struct invitee *all = rows.items;
+    for (size_t k = 0; k < rows.count; k++)
+        taken += str_is(all[k].state, "going");
+    return taken < i->places ? OK : err_make(ERR_CONFLICT, "invitees.full");
+}
+
+err invitee_guard_decline(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct invitee *i = subject->row;
+    TRY(guard_own(rq, i));
+    return i->mandatory ? err_make(ERR_CONFLICT, "invitees.mandatory") : OK;
+}
+
+err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct invitee *i = subject->row;
+    i64 most = setting_number(rq, "meetings.leaves_max");
+    i64 days = setting_number(rq, "meetings.leave_days");
+    TRY(guard_own(rq, i));
+    if (!i->mandatory)
+        return err_make(ERR_CONFLICT, "invitees.voluntary");
+    if (i->leaves >= most)
+        return err_make_with(ERR_CONFLICT, "invitees.leaves_over",
+                             arena_printf(rq->mem, "%lld", (long long)most), str_of(""));
+    if (meeting_is_core(i->kind) && rq->today > i->from_on - days)
+        return err_make_with(ERR_CONFLICT, "invitees.leave_late",
+                             arena_printf(rq->mem, "%lld", (long long)days), str_of(""));
+    return OK;
+}
+
+err invitee_effect_answer(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row;
+    (void)step;
+    i->answered_at = rq->now_ms;
+    return OK;
+}
+
+/* The approver's to-do says whose leave it is. */
+err invitee_effect_leave(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row;
+    const struct invitee_leave_input *in = step->input;
+    i->leave_kind = in->kind;
+    i->reason = in->reason;
+    i->leaves++;
+    i->answered_at = rq->now_ms;
+    i->denial = i->decided_name = str_of("");
+    i->decided_at = 0;
+    subject->title = text_format(rq->mem, "invitees.leave_of", i->name, i->title);
+    return OK;
+}
+
+static err decided(struct rq *rq, struct invitee *i, const char *text)
+{
+    i->decided_name = rq->actor->name;
+    i->decided_at = rq->now_ms;
+    return notify_send(rq, &(struct notify_to){ .person_id = i->person_id },
+                       &(struct notify_message){
+                           .text = text,
+                           .arg = { i->title, i->denial },
+                           .url = arena_printf(rq->mem, "/invitees/%lld", (long long)i->id) });
+}
+
+err invitee_effect_excuse(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    (void)step;
+    return decided(rq, subject->row, "invitees.told_excused");
+}
+
+err invitee_effect_deny(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row;
+    const struct invitee_deny_input *in = step->input;
+    i->denial = in->denial;
+    return decided(rq, i, "invitees.told_denied");
+}
+
+/* ---- what happens to him ---- */
+
+/* Everything anew: the message that says what changed goes out by itself. input: the last day. */
+err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row;
+    const i64 *answer_on = step->input;
+    (void)rq;
+    i->leave_kind = i->reason = i->denial = i->decided_name = str_of("");
+    i->decided_at = i->answered_at = i->leaves = 0;
+    step->due_on = *answer_on;
+    step->quiet = true;
+    return OK;
+}
+
+err invitee_guard_drop(struct rq *rq, const struct flow_subject *subject)
+{
+    (void)rq;
+    return is_open(subject->row) ? OK : err_make(ERR_CONFLICT, "invitees.over");
+}
+
+err invitee_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct invitee *i = subject->row;
+    (void)step;
+    i->result = str_of("");
+    i->halves = 0;
+    if (!str_is(i->meeting_state, "notified"))
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .person_id = i->person_id },
+                       &(struct notify_message){ .text = "invitees.told_dropped",
+                                                 .arg = { i->title } });
+}
+
+err invitee_guard_correct(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct invitee *i = subject->row;
+    (void)rq;
+    return str_is(i->meeting_state, "settled") ? OK : err_make(ERR_CONFLICT, "invitees.unsettled");
+}

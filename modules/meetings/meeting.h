@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Meetings and activities for other modules: what is settled of who was there, for the duty
+ * ledger. Words and rules: README.md; the inside: meeting_rules.h. */
+#ifndef HT_MEETINGS_MEETING_H
+#define HT_MEETINGS_MEETING_H
+#include "platform/web/web.h"
+
+/* One entry of a member: kind as in modules/duty/README.md, "plenary.halfday"; quantity in
+ * thousandths; tags with blanks between, "mandatory standing"; happened_on: the meeting's first
+ * day. A member may have several of different kinds, never two of one. */
+struct meeting_attended {
+    i64 member_id, happened_on, quantity;
+    str kind, tags;
+};
+
+/* All that a settled meeting gives; struct meeting_attended rows, by invitee. None of one that is
+ * not settled. Whoever asks. Errors: NOT_FOUND meetings.not_found. */
+err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out);
+
+/* Its title, for who tells where an entry comes from. Whoever asks. Errors: NOT_FOUND
+ * meetings.not_found. */
+err meeting_title(struct rq *rq, i64 meeting_id, str *out);
+
+/* Emitted: meetings.settled, meetings.corrected (id = the meeting): what meeting_attendance gives
+ * is new, or has changed. */
+#endif

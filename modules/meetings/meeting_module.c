@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Declarations of meetings, and nothing else; read this first. Rules: meeting.c, invitee.c,
+ * attendance.c. */
+#include "embed.h"
+#include "modules/meetings/meeting_rules.h"
+#include "modules/members/audience.h"
+#include "platform/files/files.h"
+#include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
+
+enum {
+    PAPERS_MAX = 10,
+    UPLOAD_MAX = 64 << 20,
+    TITLE_MAX = 100,
+    PLACES_MAX = 3000,
+    HALVES_MAX = 2 * MEETING_DAYS_MAX,
+    HOUR_S = 3600
+};
+
+/* ---- forms ---- */
+
+#define COMMON_INPUTS                                                                          \
+    { FIELD(struct meeting_input, title), .kind = INPUT_TEXT, .required = true,                \
+      .max = TITLE_MAX },                                                                      \
+        { FIELD(struct meeting_input, organiser), .kind = INPUT_CHOICE, .required = true,      \
+          .values = meeting_organisers },                                                      \
+        { FIELD(struct meeting_input, from_on), .kind = INPUT_DAY, .required = true },         \
+        { FIELD(struct meeting_input, from_half), .kind = INPUT_CHOICE, .required = true,      \
+          .choices = "morning afternoon", .label = "meetings.from_half" },                     \
+        { FIELD(struct meeting_input, hour), .kind = INPUT_TEXT, .max = 20,                    \
+          .hint = "meetings.hour_hint" },                                                      \
+        { FIELD(struct meeting_input, to_on), .kind = INPUT_DAY, .hint = "meetings.to_hint" }, \
+        { FIELD(struct meeting_input, to_half), .kind = INPUT_CHOICE, .required = true,        \
+          .choices = "morning afternoon", .label = "meetings.to_half" },                       \
+        { FIELD(struct meeting_input, place), .kind = INPUT_TEXT, .required = true,            \
+          .max = TITLE_MAX },                                                                  \
+        { FIELD(struct meeting_input, places), .kind = INPUT_NUMBER, .max = PLACES_MAX,        \
+          .hint = "meetings.places_hint" },                                                    \
+        { FIELD(struct meeting_input, answer_on), .kind = INPUT_DAY,                           \
+          .hint = "meetings.answer_hint" },                                                    \
+    {                                                                                          \
+        FIELD(struct meeting_input, agenda), .kind = INPUT_AREA, .max = 5000,                  \
+                                             .hint = "meetings.agenda_hint"                    \
+    }
+
+const struct form MEETING_FORM = {
+    "meetings",
+    sizeof(struct meeting_input),
+    (const struct input[]){
+        { FIELD(struct meeting_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
+        { FIELD(struct meeting_input, kind), .kind = INPUT_CHOICE, .required = true,
+          .dictionary = "meetings.kinds" },
+        COMMON_INPUTS,
+        { FIELD(struct meeting_input, attending), .kind = INPUT_CHOICE, .required = true,
+          .choices = "mandatory voluntary" },
+        { FIELD(struct meeting_input, audience), .kind = INPUT_LINES, .required = true, .max = 500,
+          .values = audience_members, .hint = "meetings.audience_hint" },
+        { .field = { 0 } },
+    },
+};
+
+const struct form MEETING_CHANGE_FORM = {
+    "meetings",
+    sizeof(struct meeting_input),
+    (const struct input[]){
+        COMMON_INPUTS,
+        { .field = { 0 } },
+    },
+};
+
+static const struct form INVITE_FORM = {
+    "meetings",
+    sizeof(struct meeting_invite_input),
+    (const struct input[]){
+        { FIELD(struct meeting_invite_input, id), .kind = INPUT_ID },
+        { FIELD(struct meeting_invite_input, audience), .kind = INPUT_LINES, .required = true,
+          .max = 500, .values = audience_members, .hint = "meetings.invite_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CANCEL_FORM = {
+    "meetings.cancel",
+    sizeof(struct meeting_reason_input),
+    (const struct input[]){
+        { FIELD(struct meeting_reason_input, id), .kind = INPUT_ID },
+        { FIELD(struct meeting_reason_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 2, .max = 300, .hint = "meetings.cancel.opinion_hint" },
+        { .field = { 0 } },
+    },
+};
+
+const struct form MEETING_MINUTES_FORM = {
+    "meetings",
+    sizeof(struct meeting_minutes_input),
+    (const struct input[]){
+        { FIELD(struct meeting_minutes_input, id), .kind = INPUT_ID },
+        { FIELD(struct meeting_minutes_input, minutes), .kind = INPUT_AREA, .required = true,
+          .min = 2, .max = 20000, .hint = "meetings.minutes_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form PAPERS_FORM = {
+    "meetings",
+    sizeof(struct meeting_papers_input),
+    (const struct input[]){
+        { FIELD(struct meeting_papers_input, id), .kind = INPUT_ID },
+        { FIELD(struct meeting_papers_input, papers), .kind = INPUT_FILES, .max = PAPERS_MAX },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form PAPER_FORM = {
+    "meetings.paper",
+    sizeof(struct meeting_paper_input),
+    (const struct input[]){
+        { FIELD(struct meeting_paper_input, id), .kind = INPUT_ID },
+        { FIELD(struct meeting_paper_input, file), .kind = INPUT_ID, .required = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ATTENDANCE_QUERY = {
+    "attendance",
+    sizeof(struct attendance_input),
+    (const struct input[]){
+        { FIELD(struct attendance_input, id), .kind = INPUT_ID },
+        { FIELD(struct attendance_input, page), .kind = INPUT_NUMBER, .max = MEETING_INVITED_MAX,
+          .query = true },
+        { FIELD(struct attendance_input, show), .kind = INPUT_CHOICE, .choices = "all open",
+          .query = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form ATTENDANCE_FORM = {
+    "attendance",
+    sizeof(struct attendance_input),
+    (const struct input[]){
+        { FIELD(struct attendance_input, id), .kind = INPUT_ID },
+        { FIELD(struct attendance_input, page), .kind = INPUT_NUMBER, .max = MEETING_INVITED_MAX,
+          .query = true },
+        { FIELD(struct attendance_input, show), .kind = INPUT_CHOICE, .choices = "all open",
+          .query = true },
+        { FIELD(struct attendance_input, invitees), .kind = INPUT_IDS, .required = true,
+          .max = ATTENDANCE_PAGE },
+        { FIELD(struct attendance_input, versions), .kind = INPUT_LINES, .keep_empty = true,
+          .max = ATTENDANCE_PAGE },
+        { FIELD(struct attendance_input, results), .kind = INPUT_LINES, .keep_empty = true,
+          .max = ATTENDANCE_PAGE },
+        { FIELD(struct attendance_input, halves), .kind = INPUT_LINES, .keep_empty = true,
+          .max = ATTENDANCE_PAGE },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form LEAVE_FORM = {
+    "invitees.leave",
+    sizeof(struct invitee_leave_input),
+    (const struct input[]){
+        { FIELD(struct invitee_leave_input, id), .kind = INPUT_ID },
+        { FIELD(struct invitee_leave_input, kind), .kind = INPUT_CHOICE, .required = true,
+          .dictionary = "meetings.leave_kinds" },
+        { FIELD(struct invitee_leave_input, reason), .kind = INPUT_AREA, .required = true, .min = 2,
+          .max = 300, .hint = "invitees.leave.reason_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form DENY_FORM = {
+    "invitees.deny",
+    sizeof(struct invitee_deny_input),
+    (const struct input[]){
+        { FIELD(struct invitee_deny_input, id), .kind = INPUT_ID },
+        { FIELD(struct invitee_deny_input, denial), .kind = INPUT_AREA, .required = true, .min = 2,
+          .max = 300, .hint = "invitees.deny.denial_hint" },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CORRECT_FORM = {
+    "invitees.correct",
+    sizeof(struct invitee_correct_input),
+    (const struct input[]){
+        { FIELD(struct invitee_correct_input, id), .kind = INPUT_ID },
+        { FIELD(struct invitee_correct_input, result), .kind = INPUT_CHOICE, .required = true,
+          .choices = "whole part late leave absent" },
+        { FIELD(struct invitee_correct_input, halves), .kind = INPUT_NUMBER, .max = HALVES_MAX,
+          .hint = "invitees.correct.halves_hint" },
+        { FIELD(struct invitee_correct_input, opinion), .kind = INPUT_AREA, .required = true,
+          .min = 2, .max = 300, .hint = "invitees.correct.opinion_hint" },
+        { .field = { 0 } },
+    },
+};
+
+/* ---- flows ---- */
+
+static const struct flow_state STATES[] = {
+    { "draft", .first = true, .tone = "idle" },
+    { "notified", .tone = "info" },
+    { "held", .tone = "warn" },
+    { "settled", .final = true, .tone = "ok" },
+    { "cancelled", .final = true, .tone = "idle" },
+    { 0 },
+};
+
+static const struct flow_action ACTIONS[] = {
+    { "notify", "draft", "notified", "meetings.manage", .effect = meeting_effect_notify,
+      .weight = FLOW_MAIN },
+    { "presume", "held", NULL, "meetings.manage", .effect = meeting_effect_presume },
+    { "settle", "held", "settled", "meetings.manage", .guard = meeting_guard_settle,
+      .effect = meeting_effect_settle, .event = "meetings.settled", .weight = FLOW_MAIN },
+    { "hold", "draft notified", "held", "meetings.manage", .guard = meeting_guard_hold,
+      .effect = meeting_effect_hold },
+    { "change", "notified", NULL, "meetings.manage", .form = &MEETING_CHANGE_FORM,
+      .page = page_meeting_change, .effect = meeting_effect_change },
+    { "invite", "notified held", NULL, "meetings.manage", .form = &INVITE_FORM,
+      .effect = meeting_effect_invite },
+    { "remind", "notified", NULL, "meetings.manage", .guard = meeting_guard_remind,
+      .effect = meeting_effect_remind },
+    { "minute", "held settled", NULL, "meetings.manage", .form = &MEETING_MINUTES_FORM,
+      .page = page_meeting_minute, .effect = meeting_effect_minute },
+    { "cancel", "draft notified", "cancelled", "meetings.manage", .form = &CANCEL_FORM,
+      .effect = meeting_effect_cancel, .weight = FLOW_DANGER },
+    { 0 },
+};
+
+static const struct flow_todo TODOS[] = {
+    { "held", "may:meetings.manage", "settle", .due = NULL },
+    { 0 },
+};
+
+const struct flow MEETINGS_FLOW = {
+    .name = "meetings",
+    .read = "meetings.read",
+    .states = STATES,
+    .actions = ACTIONS,
+    .todos = TODOS,
+    .load = meeting_flow_load,
+    .store = meeting_flow_store,
+};
+
+static const struct flow_state INVITED_STATES[] = {
+    { "pending", .first = true, .tone = "warn" },
+    { "going", .tone = "ok" },
+    { "absenting", .tone = "idle" },
+    { "leave_asked", .tone = "warn" },
+    { "leave_granted", .tone = "info" },
+    { "leave_refused", .tone = "bad" },
+    { "unconfirmed", .tone = "idle" },
+    { "dropped", .final = true, .tone = "idle" },
+    { "cancelled", .final = true, .tone = "idle" },
+    { 0 },
+};
+
+#define ANY_ANSWER "pending going absenting leave_asked leave_granted leave_refused"
+
+static const struct flow_action INVITED_ACTIONS[] = {
+    { "confirm", "pending absenting leave_asked leave_granted leave_refused", "going",
+      "meetings.answer", .guard = invitee_guard_confirm, .effect = invitee_effect_answer,
+      .clocks = "stop:answer", .weight = FLOW_MAIN },
+    { "decline", "pending going", "absenting", "meetings.answer", .guard = invitee_guard_decline,
+      .effect = invitee_effect_answer, .clocks = "stop:answer" },
+    { "leave", "pending going leave_refused", "leave_asked", "meetings.answer", .form = &LEAVE_FORM,
+      .guard = invitee_guard_leave, .effect = invitee_effect_leave, .clocks = "stop:answer" },
+    { "excuse", "leave_asked", "leave_granted", "meetings.excuse", .guard = invitee_guard_decide,
+      .effect = invitee_effect_excuse, .weight = FLOW_MAIN },
+    { "deny", "leave_asked", "leave_refused", "meetings.excuse", .form = &DENY_FORM,
+      .guard = invitee_guard_decide, .effect = invitee_effect_deny },
+    { "correct", ANY_ANSWER " unconfirmed", NULL, "meetings.manage", .form = &CORRECT_FORM,
+      .guard = invitee_guard_correct, .effect = invitee_effect_correct,
+      .event = "meetings.line_corrected" },
+    { "drop", ANY_ANSWER " unconfirmed", "dropped", "meetings.manage", .guard = invitee_guard_drop,
+      .effect = invitee_effect_drop, .clocks = "stop:answer", .weight = FLOW_DANGER },
+    { "reask", ANY_ANSWER, "pending", FLOW_SYSTEM, .effect = invitee_effect_reask,
+      .clocks = "start:answer" },
+    { "lapse", "pending", "unconfirmed", FLOW_SYSTEM, .clocks = "stop:answer" },
+    { "cancel", ANY_ANSWER " unconfirmed", "cancelled", FLOW_SYSTEM, .clocks = "stop:answer" },
+    { 0 },
+};
+
+static const struct flow_clock INVITED_CLOCKS[] = {
+    { "answer", "meetings.answer_days", "working_days", .extend_setting = NULL },
+    { 0 },
+};
+
+static const struct flow_todo INVITED_TODOS[] = {
+    { "pending", "person", "confirm", .due = "answer" },
+    { "leave_asked", "may:meetings.approve", "excuse", .when = invitee_when_leader },
+    { "leave_asked", "may:meetings.manage", "excuse", .when = invitee_when_staff },
+    { 0 },
+};
+
+const struct flow INVITEES_FLOW = {
+    .name = "invitees",
+    .read = "meetings.read",
+    .states = INVITED_STATES,
+    .actions = INVITED_ACTIONS,
+    .clocks = INVITED_CLOCKS,
+    .todos = INVITED_TODOS,
+    .computed = "answer",
+    .load = invitee_flow_load,
+    .store = invitee_flow_store,
+    .holder = invitee_flow_holder,
+};
+
+/* ---- routes, permissions, menu ---- */
+
+static const struct route ROUTES[] = {
+    { GET, "/meetings", page_meeting_list, .may = "meetings.read", .api = true },
+    { GET, "/meetings.csv", .slow = file_list, .may = "meetings.excuse",
+      .look = &MEETING_EXPORTED },
+    { GET, "/meetings.xlsx", .slow = file_list, .may = "meetings.excuse",
+      .look = &MEETING_EXPORTED },
+    { GET, "/meetings/new", page_meeting_form, .may = "meetings.manage" },
+    { POST, "/meetings/new", page_meeting_save, .may = "meetings.manage", .form = &MEETING_FORM,
+      .redraw = page_meeting_form, .api = true },
+    { GET, "/meetings/{id}", page_meeting_show, .may = "meetings.read", .api = true },
+    { GET, "/meetings/{id}/edit", page_meeting_form, .may = "meetings.manage" },
+    { POST, "/meetings/{id}/edit", page_meeting_save, .may = "meetings.manage",
+      .form = &MEETING_FORM, .redraw = page_meeting_form, .api = true },
+    { POST, "/meetings/{id}/papers", page_meeting_papers, .may = "meetings.manage",
+      .form = &PAPERS_FORM, .slow = attachment_receive, .redraw = page_meeting_show, .api = true,
+      .max_body = UPLOAD_MAX },
+    { GET, "/meetings/{id}/papers/{file}", file_meeting_paper, .may = "meetings.read",
+      .form = &PAPER_FORM },
+    { POST, "/meetings/{id}/papers/{file}/remove", page_meeting_paper_remove,
+      .may = "meetings.manage", .form = &PAPER_FORM, .api = true },
+    { GET, "/meetings/{id}/attendance", page_attendance_show, .may = "meetings.manage",
+      .form = &ATTENDANCE_QUERY, .api = true },
+    { POST, "/meetings/{id}/attendance", page_attendance_record, .may = "meetings.manage",
+      .form = &ATTENDANCE_FORM, .redraw = page_attendance_show, .api = true },
+    { GET, "/meetings/{id}/pdf", .slow = file_meeting_pdf, .may = "meetings.read", .api = true },
+    { GET, "/meetings/{id}/docx", .slow = file_meeting_docx, .may = "meetings.read", .api = true },
+    { GET, "/invitees", page_invitee_list, .may = "meetings.excuse", .api = true },
+    { GET, "/invitees.csv", .slow = file_list, .may = "meetings.excuse", .look = &INVITEE_LOOK },
+    { GET, "/invitees.xlsx", .slow = file_list, .may = "meetings.excuse", .look = &INVITEE_LOOK },
+    { GET, "/invitees/{id}", page_invitee_show, .may = "meetings.read", .api = true },
+    { 0 },
+};
+
+static const struct permission PERMISSIONS[] = {
+    { "meetings.read", "member head staff leader", ADMIN_NONE },
+    { "meetings.manage", "staff", ADMIN_NONE },
+    { "meetings.answer", "member head", ADMIN_NONE },
+    { "meetings.excuse", "staff leader", ADMIN_NONE },
+    { "meetings.approve", "leader", ADMIN_NONE },
+    { 0 },
+};
+
+static const struct menu_item MENU[] = {
+    { "meetings", "/meetings", "calendar", "meetings.read", MENU_SIDE, 57, "duty" },
+    { 0 },
+};
+
+/* ---- settings, dictionaries, jobs, events ---- */
+
+static const struct setting SETTINGS[] = {
+    { "meetings.answer_days", SETTING_NUMBER, "working_days", 1, 30, "3", NULL, "product" },
+    { "meetings.remind_days", SETTING_NUMBER, "working_days", 0, 10, "1", NULL, "product" },
+    { "meetings.reminds_per_day", SETTING_NUMBER, "times", 0, 5, "1", NULL, "product" },
+    { "meetings.leave_core_by", SETTING_CHOICE, NULL, 0, 0, "leader", "leader staff",
+      "local rule" },
+    { "meetings.leave_by", SETTING_CHOICE, NULL, 0, 0, "staff", "leader staff", "product" },
+    { "meetings.leave_days", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
+    { "meetings.leaves_max", SETTING_NUMBER, "times", 1, 5, "2", NULL, "product" },
+    { "meetings.two_thirds", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
+    { 0 },
+};
+
+static const struct dictionary_value KINDS[] = {
+    { "plenary", "meetings.kinds.plenary" },
+    { "standing", "meetings.kinds.standing" },
+    { "chairs", "meetings.kinds.chairs" },
+    { "committee", "meetings.kinds.committee" },
+    { "consultation", "meetings.kinds.consultation" },
+    { "research", "meetings.kinds.research" },
+    { "inspection", "meetings.kinds.inspection" },
+    { "training", "meetings.kinds.training" },
+    { "study", "meetings.kinds.study" },
+    { "party", "meetings.kinds.party" },
+    { "welfare", "meetings.kinds.welfare" },
+    { "other", "meetings.kinds.other" },
+    { 0 },
+};
+
+static const struct dictionary_value LEAVE_KINDS[] = {
+    { "official", "meetings.leave_kinds.official" }, { "abroad", "meetings.leave_kinds.abroad" },
+    { "illness", "meetings.leave_kinds.illness" },   { "affair", "meetings.leave_kinds.affair" },
+    { "other", "meetings.leave_kinds.other" },       { 0 },
+};
+
+static const struct dictionary DICTIONARIES[] = {
+    { "meetings.kinds", KINDS, "product" },
+    { "meetings.leave_kinds", LEAVE_KINDS, "product" },
+    { 0 },
+};
+
+static const struct job JOBS[] = {
+    { .name = "meetings.remind", .every_s = HOUR_S, .per_org = true, .run = job_meeting_remind },
+    { .name = "meetings.hold", .every_s = HOUR_S, .per_org = true, .run = job_meeting_hold },
+    { 0 },
+};
+
+static const struct event EVENTS[] = {
+    { "meetings.settled", "who was there is settled; id = the meeting, see meeting_attendance" },
+    { "meetings.corrected", "what was settled has changed; id = the meeting" },
+    { "meetings.line_corrected", "one line of what was settled was corrected; id = the invitee" },
+    { 0 },
+};
+
+static const struct listener LISTENS[] = {
+    { "meetings.line_corrected", on_invitee_corrected },
+    { 0 },
+};
+
+const struct module meeting_module = {
+    .name = "meetings",
+    .needs = (const char *const[]){ "orgs", "members", NULL },
+    .routes = ROUTES,
+    .permissions = PERMISSIONS,
+    .menu = MENU,
+    .flows = (const struct flow *const[]){ &MEETINGS_FLOW, &INVITEES_FLOW, NULL },
+    .jobs = JOBS,
+    .settings = SETTINGS,
+    .dictionaries = DICTIONARIES,
+    .events = EVENTS,
+    .listens = LISTENS,
+    .schema = meetings_schema,
+};

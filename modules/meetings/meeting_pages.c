@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages of meetings and the same as JSON; papers. Verbs of the flows have theirs from the engine;
+ * of an invitee and of attendance: invitee_pages.c. */
+#include "modules/meetings/meeting_rules.h"
+#include "platform/audit/audit.h"
+#include "platform/files/files.h"
+#include "platform/flow/flow_pages.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+#include "platform/web/form_page.h"
+#include "platform/web/json.h"
+#include "views/meetings.h"
+
+static str url_of(struct rq *rq, i64 id)
+{
+    return arena_printf(rq->mem, "/meetings/%lld", (long long)id);
+}
+
+/* ---- the list ---- */
+
+static void list_acts(struct out *out, struct rq *rq)
+{
+    if (actor_may(rq->actor, "meetings.excuse"))
+        view_meetings_list_acts(out);
+}
+
+static const struct list_look LOOK = { .list = &MEETING_LIST,
+                                       .path = "/meetings",
+                                       .title = "menu.meetings",
+                                       .menu = "meetings",
+                                       .main = "title",
+                                       .bar = "state kind",
+                                       .empty = "meetings.none",
+                                       .create = "meetings.manage",
+                                       .acts = list_acts };
+
+const struct list_look MEETING_EXPORTED = { .list = &MEETING_LIST,
+                                            .path = "/meetings",
+                                            .title = "menu.meetings",
+                                            .menu = "meetings",
+                                            .main = "title",
+                                            .bar = "state kind",
+                                            .empty = "meetings.none",
+                                            .create = "meetings.manage",
+                                            .exports = true,
+                                            .acts = list_acts };
+
+err page_meeting_list(struct rq *rq, struct res *res)
+{
+    bool exports = actor_may(rq->actor, "meetings.excuse");
+    return list_show(rq, exports ? &MEETING_EXPORTED : &LOOK, res);
+}
+
+/* ---- writing ---- */
+
+err page_meeting_form(struct rq *rq, struct res *res)
+{
+    struct meeting m = { .from_half = str_of("morning"), .to_half = str_of("afternoon") };
+    if (rq->path_id)
+        TRY(meeting_find(rq, rq->path_id, &m));
+    str title = text_find(m.id ? "meetings.edit" : "meetings.new");
+    struct meeting_input in = meeting_input_of(rq, &m);
+    return form_page(rq, res,
+                     &(struct form_look){ .form = &MEETING_FORM,
+                                          .stored = &in,
+                                          .menu = "meetings",
+                                          .title = title,
+                                          .version = m.version });
+}
+
+err page_meeting_save(struct rq *rq, struct res *res)
+{
+    i64 id = 0;
+    TRY(meeting_save(rq, rq->path_id, rq->input, &id));
+    res_redirect(res, url_of(rq, id));
+    return OK;
+}
+
+/* A step's page with what is stored in it. */
+static err step_page(struct rq *rq, struct res *res, const char *verb, struct form_look *look)
+{
+    struct flow_subject subject;
+    TRY(meeting_flow_load(rq, rq->path_id, &subject));
+    TRY(flow_may(rq, &MEETINGS_FLOW, &subject, verb));
+    const struct meeting *m = subject.row;
+    struct meeting_input change = meeting_input_of(rq, m);
+    struct meeting_minutes_input minutes = { m->id, m->minutes };
+    look->stored = look->form == &MEETING_CHANGE_FORM ? (const void *)&change : &minutes;
+    look->menu = "meetings";
+    look->title = flow_verb_label(rq, &MEETINGS_FLOW, str_of(verb));
+    look->version = m->version;
+    look->back = url_of(rq, m->id);
+    look->crumbs = view_crumbs_of(rq->mem, "meetings", m->id, m->title, look->title);
+    return form_page(rq, res, look);
+}
+
+err page_meeting_change(struct rq *rq, struct res *res)
+{
+    return step_page(rq, res, "change",
+                     &(struct form_look){ .form = &MEETING_CHANGE_FORM,
+                                          .subject = text_find("meetings.change_hint") });
+}
+
+err page_meeting_minute(struct rq *rq, struct res *res)
+{
+    return step_page(rq, res, "minute",
+                     &(struct form_look){ .form = &MEETING_MINUTES_FORM,
+                                          .subject = text_find("meetings.minutes_when") });
+}
+
+/* ---- one ---- */
+
+/* What of the invited only organisers and approvers see. */
+static err add_others(struct rq *rq, struct meeting_page *v)
+{
+    static const char *const BACK[] = { "cancel", NULL };
+    struct rows *rows = arena_zero(rq->mem, sizeof *rows);
+    struct meeting_figures *figures = arena_zero(rq->mem, sizeof *figures);
+    if (!v->others)
+        return OK;
+    TRY(invitee_store_list(rq->db, v->m->id, rq->mem, rows));
+    *figures = meeting_figures_of(v->m, rows);
+    v->figures = figures;
+    if (str_is(v->m->state, "draft")) {
+        TRY(meeting_named(rq, v->m, v->m->audience, rows));
+        v->named = rows;
+    }
+    return flow_steps(rq, &MEETINGS_FLOW, v->m->id, BACK, &v->steps);
+}
+
+static err add_mine(struct rq *rq, struct meeting_page *v)
+{
+    struct flow_subject subject;
+    struct flow_allowed *acts = arena_zero(rq->mem, sizeof *acts);
+    if (v->m->invitee_id == 0)
+        return OK;
+    TRY(invitee_flow_load(rq, v->m->invitee_id, &subject));
+    *acts = flow_allowed(rq, &INVITEES_FLOW, &subject);
+    v->mine = subject.row;
+    v->mine_acts = acts;
+    return OK;
+}
+
+static void papers_json(struct json *j, const struct meeting_page *v)
+{
+    const struct attachment *all = v->papers->items;
+    json_array(j, "papers");
+    for (size_t i = 0; i < v->papers->count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "id", all[i].id);
+        json_str(j, "name", all[i].name);
+        json_i64(j, "size_bytes", all[i].size_bytes);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void figures_json(struct json *j, const struct meeting_figures *f)
+{
+    json_object(j, "figures");
+    json_i64(j, "due", f->due);
+    json_i64(j, "present", f->present);
+    json_i64(j, "part", f->part);
+    json_i64(j, "late", f->late);
+    json_i64(j, "leave", f->leave);
+    json_i64(j, "absent", f->absent);
+    json_i64(j, "open", f->open);
+    json_i64(j, "unregistered", f->extra);
+    json_i64(j, "all_members", f->all_members);
+    json_bool(j, "quorum", f->quorum);
+    json_object_end(j);
+}
+
+static err show_json(struct rq *rq, const struct meeting_page *v,
+                     const struct flow_subject *subject, struct res *res)
+{
+    struct json j = json_begin(rq);
+    list_row_json(rq, &MEETING_LIST, v->m, LIST_ROW_ONE, &j);
+    json_str(&j, "when", v->when);
+    json_i64(&j, "half_days", v->halves);
+    papers_json(&j, v);
+    if (v->shows_minutes && !v->others)
+        json_str(&j, "minutes", v->m->minutes);
+    if (v->figures)
+        figures_json(&j, v->figures);
+    if (v->mine) {
+        json_object(&j, "mine");
+        list_row_json(rq, &INVITEE_LIST, v->mine, LIST_ROW_ONE, &j);
+        json_object_end(&j);
+    }
+    flow_json_allowed(&j, "actions", &MEETINGS_FLOW, subject, v->acts);
+    json_send(&j, res);
+    return OK;
+}
+
+err page_meeting_show(struct rq *rq, struct res *res)
+{
+    struct flow_subject subject;
+    struct meeting_page v;
+    TRY(meeting_flow_load(rq, rq->path_id, &subject));
+    struct flow_allowed acts = flow_allowed(rq, &MEETINGS_FLOW, &subject);
+    TRY(meeting_shown_make(rq, subject.row, &v));
+    v.acts = &acts;
+    TRY(add_others(rq, &v));
+    TRY(add_mine(rq, &v));
+    if (rq->api)
+        return show_json(rq, &v, &subject, res);
+    struct out *out = page_begin(rq, subject.title, "meetings");
+    view_meetings_show(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- papers ---- */
+
+static err papers_may(const struct meeting *m)
+{
+    return str_is(m->state, "cancelled") ? err_make(ERR_CONFLICT, "meetings.is_cancelled") : OK;
+}
+
+err page_meeting_papers(struct rq *rq, struct res *res)
+{
+    const struct meeting_papers_input *in = rq->input;
+    struct meeting m;
+    TRY(meeting_find(rq, rq->path_id, &m));
+    TRY(papers_may(&m));
+    if (in->papers.count == 0) {
+        rq_fault(rq, "papers", "form.required", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    TRY(attachment_keep(rq, "papers", "meetings", m.id));
+    TRY(audit_add(rq,
+                  &(struct audit_entry){ "meetings.papers", "meetings", m.id, .after = m.title }));
+    res_flash(res, "meetings.papers_kept", str_of(""));
+    res_redirect(res, url_of(rq, m.id));
+    return OK;
+}
+
+err page_meeting_paper_remove(struct rq *rq, struct res *res)
+{
+    const struct meeting_paper_input *in = rq->input;
+    struct meeting m;
+    TRY(meeting_find(rq, in->id, &m));
+    TRY(papers_may(&m));
+    TRY(attachment_remove(rq, "meetings", m.id, in->file));
+    TRY(audit_add(rq,
+                  &(struct audit_entry){ "meetings.papers", "meetings", m.id, .before = m.title }));
+    res_flash(res, "meetings.paper_removed", str_of(""));
+    res_redirect(res, url_of(rq, m.id));
+    return OK;
+}
+
+err file_meeting_paper(struct rq *rq, struct res *res)
+{
+    const struct meeting_paper_input *in = rq->input;
+    struct meeting m;
+    TRY(meeting_find(rq, in->id, &m));
+    return attachment_send(rq, res, "meetings", m.id, in->file);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The inside of meetings: rows, inputs, rules, statements, handlers of the table in
+ * meeting_module.c. Other modules use meeting.h. Words: README.md. */
+#ifndef HT_MEETINGS_MEETING_RULES_H
+#define HT_MEETINGS_MEETING_RULES_H
+#include "modules/meetings/meeting.h"
+#include "platform/flow/flow.h"
+#include "platform/list/list.h"
+#include "platform/web/view_parts.h"
+
+enum { MEETING_INVITED_MAX = 3000, MEETING_DAYS_MAX = 31, ATTENDANCE_PAGE = 50 };
+
+/* invited, going: how many of its invitees. answer, invitee_id: of who looks; empty, 0 = not
+ * invited. Columns: schema/. */
+struct meeting {
+    i64 id, places, from_on, to_on, answer_on, notified_at, reminded_on, reminds, told_on;
+    i64 all_members, settled_at, version, invited, going, invitee_id;
+    bool mandatory, two_thirds;
+    str state, kind, title, organiser, organiser_name, from_half, to_half, hour, place, agenda;
+    str audience, audience_name, cancel_reason, minutes, settled_name, answer;
+};
+
+/* meeting_state … two_thirds: of the meeting. */
+struct invitee {
+    i64 id, meeting_id, member_id, person_id, leaves, decided_at, answered_at, halves, version;
+    bool standing, unasked, mandatory, two_thirds;
+    i64 places, from_on, to_on, answer_on;
+    str name, sector_name, state, leave_kind, reason, denial, decided_name, result;
+    str title, kind, meeting_state, from_half, to_half;
+};
+
+struct meeting_input {
+    i64 version, from_on, to_on, places, answer_on;
+    str kind, title, organiser, attending, from_half, to_half, hour, place, agenda;
+    strs audience;
+};
+struct meeting_invite_input {
+    i64 id;
+    strs audience;
+};
+struct meeting_reason_input {
+    i64 id;
+    str opinion;
+};
+struct meeting_minutes_input {
+    i64 id;
+    str minutes;
+};
+struct meeting_papers_input {
+    i64 id;
+    ids papers;
+};
+struct meeting_paper_input {
+    i64 id, file;
+};
+struct invitee_leave_input {
+    i64 id;
+    str kind, reason;
+};
+struct invitee_deny_input {
+    i64 id;
+    str denial;
+};
+struct invitee_correct_input {
+    i64 id, halves;
+    str result, opinion;
+};
+
+/* Lines of a page side by side; a line whose result is empty stays as it is. */
+struct attendance_input {
+    i64 id, page;
+    str show; /* "all", "open" */
+    ids invitees;
+    strs versions, results, halves;
+};
+
+extern const struct flow MEETINGS_FLOW, INVITEES_FLOW;
+extern const struct form MEETING_FORM, MEETING_CHANGE_FORM, MEETING_MINUTES_FORM;
+
+/* Who sees which; list_find gives NOT_FOUND meetings.not_found, invitees.not_found. */
+extern const struct list MEETING_LIST, INVITEE_LIST;
+extern const struct list_look MEETING_EXPORTED, INVITEE_LOOK;
+
+/* ---- meeting.c ---- */
+
+/* Choices of the organiser: the office, committees, sectors. */
+err meeting_organisers(struct rq *rq, struct rows *out);
+
+/* Half-days from first to last; 0 or less: it ends before it begins. */
+i64 meeting_halves(i64 from_on, str from_half, i64 to_on, str to_half);
+
+/* When it is, in words: "2026-12-05 上午 9:00 至 2026-12-06 下午". */
+str meeting_when(struct rq *rq, const struct meeting *m);
+
+/* Whether leave is a matter of more weight: plenary, standing committee, chairs. */
+bool meeting_is_core(str kind);
+
+/* One that the actor may see, with what he answered; the house itself sees all. Errors: NOT_FOUND
+ * meetings.not_found. */
+err meeting_find(struct rq *rq, i64 id, struct meeting *out);
+
+/* Writes a draft (id 0: a new one). Errors: NOT_FOUND; INVALID form.faults; CONFLICT
+ * meetings.not_draft, web.version. */
+err meeting_save(struct rq *rq, i64 id, const struct meeting_input *in, i64 *out);
+struct meeting_input meeting_input_of(struct rq *rq, const struct meeting *m);
+
+/* Whom an audience names today and who is not invited yet: struct invitee rows, not stored. */
+err meeting_named(struct rq *rq, const struct meeting *m, str audience, struct rows *out);
+
+/* The flow's own functions (flow.h). */
+err meeting_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
+err meeting_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
+err meeting_guard_remind(struct rq *rq, const struct flow_subject *subject);
+err meeting_guard_hold(struct rq *rq, const struct flow_subject *subject);
+err meeting_effect_notify(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+/* Errors of the effects, beside those of the engine: CONFLICT meetings.past, .answer_past, .nobody,
+ * .too_many, .nobody_left; INVALID form.faults. */
+err meeting_effect_change(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err meeting_effect_invite(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err meeting_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err meeting_effect_hold(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err meeting_effect_cancel(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err meeting_effect_minute(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* ---- invitee.c ---- */
+
+/* The flow's own functions (flow.h). */
+err invitee_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
+err invitee_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
+err invitee_flow_holder(struct rq *rq, const struct flow_subject *subject,
+                        const struct flow_todo *todo, ids *out);
+err invitee_when_leader(struct rq *rq, const struct flow_subject *subject, bool *out);
+err invitee_when_staff(struct rq *rq, const struct flow_subject *subject, bool *out);
+/* Errors: FORBIDDEN invitees.not_yours, .own_leave, .for_leader, .for_staff; CONFLICT
+ * invitees.over, .full, .mandatory, .voluntary, .leaves_over, .leave_late, .unsettled. */
+err invitee_guard_confirm(struct rq *rq, const struct flow_subject *subject);
+err invitee_guard_decline(struct rq *rq, const struct flow_subject *subject);
+err invitee_guard_leave(struct rq *rq, const struct flow_subject *subject);
+err invitee_guard_decide(struct rq *rq, const struct flow_subject *subject);
+err invitee_guard_drop(struct rq *rq, const struct flow_subject *subject);
+err invitee_guard_correct(struct rq *rq, const struct flow_subject *subject);
+/* What the answers and decisions leave in the row, and who is told. */
+err invitee_effect_answer(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err invitee_effect_leave(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err invitee_effect_excuse(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err invitee_effect_deny(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err invitee_effect_reask(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err invitee_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Whether the actor is the invitee himself. */
+bool invitee_is_own(const struct rq *rq, const struct invitee *i);
+
+/* ---- attendance.c ---- */
+
+/* What counts of a result: part may be absent (two_thirds). */
+str attendance_outcome(const struct invitee *i);
+
+/* due: who must come, else who signed up; open: of them without a result; extra: came without
+ * being due. */
+struct meeting_figures {
+    i64 due, present, part, late, leave, absent, open, extra, undecided, waiting, confirmed;
+    i64 declined, excused, denied, all_members;
+    bool quorum; /* two thirds of all members were there */
+};
+struct meeting_figures meeting_figures_of(const struct meeting *m, const struct rows *invitees);
+
+/* Writes what a page of lines says. Errors: INVALID form.faults with meetings.halves_wrong,
+ * .line_changed, .lines_odd; CONFLICT meetings.not_held. */
+err attendance_record(struct rq *rq, const struct meeting *m, const struct attendance_input *in);
+
+/* Errors: CONFLICT meetings.not_over, .undecided, .unrecorded; INVALID form.faults. */
+err meeting_guard_settle(struct rq *rq, const struct flow_subject *subject);
+err meeting_effect_presume(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err meeting_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err invitee_effect_correct(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+
+/* Listener, after the line is written: tells of the meeting. */
+err on_invitee_corrected(struct rq *rq, i64 id, const void *fact);
+
+/* ---- meeting_jobs.c ---- */
+
+/* Timers, each hour. */
+err job_meeting_remind(struct rq *rq, bool *again);
+err job_meeting_hold(struct rq *rq, bool *again);
+
+/* ---- statements; updates: CONFLICT db.version ---- */
+
+/* Of meetings: a new one; all of a row. */
+err meeting_store_add(struct db *db, const struct meeting *m, i64 *id);
+err meeting_store_update(struct db *db, const struct meeting *m);
+/* One, whoever asks. Errors: NOT_FOUND meetings.not_found. */
+err meeting_store_find(struct db *db, i64 id, struct arena *mem, struct meeting *out);
+/* Announced ones: that begin in (today, until_on] and were not reminded of; that ended before a
+ * day. At most 20, by day: struct meeting rows. */
+err meeting_store_list_near(struct db *db, i64 today, i64 until_on, struct arena *mem,
+                            struct rows *out);
+err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct rows *out);
+/* The house has reminded of it today. */
+err meeting_store_told(struct db *db, const struct meeting *m, i64 today);
+/* Of invitees: a new one; all that may change of a row. */
+err invitee_store_add(struct db *db, const struct invitee *i, i64 *id);
+err invitee_store_update(struct db *db, const struct invitee *i);
+/* One, whoever asks. Errors: NOT_FOUND invitees.not_found. */
+err invitee_store_find(struct db *db, i64 id, struct arena *mem, struct invitee *out);
+/* All of a meeting but those left out, in the order of inviting. */
+err invitee_store_list(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out);
+
+/* ---- views ---- */
+
+struct meeting_page {
+    const struct meeting *m;
+    const struct invitee *mine; /* NULL = who looks is not invited */
+    const struct flow_allowed *acts, *mine_acts;
+    const struct rows *papers, *named; /* named: of a draft, whom the audience reaches */
+    const struct meeting_figures *figures;
+    struct view_steps steps; /* of the office alone */
+    str when, kind;
+    i64 halves;
+    bool office, others, may_record, shows_minutes;
+};
+struct invitee_page {
+    const struct meeting_page *meeting;
+    const struct invitee *i;
+    const struct flow_allowed *acts;
+    struct view_steps steps;
+    str leave_kind;
+    bool own;
+};
+struct attendance_page {
+    const struct meeting *m;
+    const struct invitee *lines;
+    size_t count;
+    i64 page, pages, total, halves, open;
+    struct view_tabs shows;
+    str action, before, after;
+    const struct view_link *crumbs;
+};
+
+/* Handlers, of the pages and under /api/v1. */
+err page_meeting_list(struct rq *rq, struct res *res);
+err page_meeting_form(struct rq *rq, struct res *res);
+err page_meeting_save(struct rq *rq, struct res *res);
+err page_meeting_show(struct rq *rq, struct res *res);
+err page_meeting_change(struct rq *rq, struct res *res);
+err page_meeting_minute(struct rq *rq, struct res *res);
+err page_meeting_papers(struct rq *rq, struct res *res);
+err page_meeting_paper_remove(struct rq *rq, struct res *res);
+/* Files; invitees; who was there. */
+err file_meeting_paper(struct rq *rq, struct res *res);
+err file_meeting_pdf(struct rq *rq, struct res *res);
+err file_meeting_docx(struct rq *rq, struct res *res);
+err page_invitee_list(struct rq *rq, struct res *res);
+err page_invitee_show(struct rq *rq, struct res *res);
+err page_attendance_show(struct rq *rq, struct res *res);
+err page_attendance_record(struct rq *rq, struct res *res);
+
+/* The page of a meeting for who looks, without acts and steps. */
+err meeting_shown_make(struct rq *rq, const struct meeting *m, struct meeting_page *out);
+#endif

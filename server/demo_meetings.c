@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Meetings of the demo city in each state, by real steps of a clerk, the leader and the members:
+ * last year's plenary among them, with who was there. After the opinions. */
+#include "modules/meetings/meeting_rules.h"
+#include "platform/base/str.h"
+#include "server/demo_opinions.h"
+
+enum {
+    NINE_MS = 9 * 3600 * 1000,
+    CHOSEN = 8,         /* who are invited to a small one */
+    FIRST_CHOSEN = 20,  /* of the members */
+    PLENARY_BACK = 200, /* days ago */
+    PLENARY_DAYS = 3,
+    LATE_EVERY = 23,
+    LEAVE_EVERY = 17,
+    PART_EVERY = 29,
+    ABSENT_EVERY = 71
+};
+
+struct making {
+    struct demo *d;
+    i64 today;
+};
+
+static void on_day(struct rq *rq, i64 day)
+{
+    rq->today = day;
+    rq->now_ms = day_start_ms(day) + NINE_MS;
+}
+
+static err as_staff(struct rq *rq, const struct making *m)
+{
+    return demo_opinion_be(rq, m->d, m->d->staff, NULL);
+}
+
+/* What a meeting of the demo is. last: days from the first. */
+struct plan {
+    const char *kind, *title, *place, *audience;
+    i64 from_on, last;
+    bool voluntary;
+};
+
+static err draft(struct rq *rq, struct making *m, const struct plan *p, i64 *id)
+{
+    struct meeting_input in = { .from_on = p->from_on,
+                                .to_on = p->from_on + p->last,
+                                .places = p->voluntary ? CHOSEN : 0,
+                                .kind = str_of(p->kind),
+                                .title = demo_text(p->title),
+                                .organiser = str_of("office"),
+                                .attending = str_of(p->voluntary ? "voluntary" : "mandatory"),
+                                .from_half = str_of("morning"),
+                                .to_half = str_of(p->last ? "afternoon" : "morning"),
+                                .hour = str_of("9:00"),
+                                .place = demo_text(p->place),
+                                .agenda = demo_text("meeting_agenda") };
+    if (p->audience)
+        strs_add(rq->mem, &in.audience, str_of(p->audience));
+    for (size_t i = 0; !p->audience && i < CHOSEN; i++)
+        strs_add(rq->mem, &in.audience,
+                 arena_printf(rq->mem, "member:%lld",
+                              (long long)m->d->members[FIRST_CHOSEN + i].id));
+    TRY(as_staff(rq, m));
+    return meeting_save(rq, 0, &in, id);
+}
+
+static err step(struct rq *rq, i64 id, const char *verb, const void *input)
+{
+    return demo_opinion_step(rq, &MEETINGS_FLOW, id, verb, input);
+}
+
+/* ---- answers ---- */
+
+static const struct demo_member *member_of(const struct making *m, i64 person_id)
+{
+    for (size_t i = 0; i < m->d->member_count; i++)
+        if (m->d->members[i].person_id == person_id)
+            return &m->d->members[i];
+    return NULL;
+}
+
+/* The k-th who was invited answers. */
+static err answer(struct rq *rq, struct making *m, i64 id, size_t k, const char *verb)
+{
+    static const char *const KINDS[] = { "official", "illness", "affair" };
+    struct rows rows;
+    TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
+    if (k >= rows.count)
+        return err_make(ERR_INTERNAL, "demo.seed");
+    const struct invitee *i = &((const struct invitee *)rows.items)[k];
+    const struct demo_member *member = member_of(m, i->person_id);
+    if (!member)
+        return err_make(ERR_INTERNAL, "demo.seed");
+    const struct invitee_leave_input leave = { .kind = str_of(KINDS[k % 3]),
+                                               .reason = demo_text("meeting_leave") };
+    TRY(demo_opinion_be(rq, m->d, member->account_id, member));
+    return demo_opinion_step(rq, &INVITEES_FLOW, i->id, verb,
+                             strcmp(verb, "leave") == 0 ? &leave : NULL);
+}
+
+static err decide(struct rq *rq, struct making *m, i64 id, size_t k, const char *verb)
+{
+    const struct invitee_deny_input no = { .denial = demo_text("meeting_denial") };
+    struct rows rows;
+    TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
+    const struct invitee *i = &((const struct invitee *)rows.items)[k];
+    TRY(demo_opinion_be(rq, m->d, m->d->leader, NULL));
+    return demo_opinion_step(rq, &INVITEES_FLOW, i->id, verb,
+                             strcmp(verb, "deny") == 0 ? &no : NULL);
+}
+
+/* ---- who was there ---- */
+
+static const char *result_of(size_t k)
+{
+    if (k % LEAVE_EVERY == LEAVE_EVERY - 1)
+        return "leave";
+    if (k % LATE_EVERY == LATE_EVERY - 1)
+        return "late";
+    if (k % PART_EVERY == PART_EVERY - 1)
+        return "part";
+    return k % ABSENT_EVERY == ABSENT_EVERY - 1 ? "absent" : "whole";
+}
+
+/* All lines at once; a short meeting has no parts. */
+static err record(struct rq *rq, i64 id, bool parts)
+{
+    struct attendance_input in = { 0 };
+    struct meeting m;
+    struct rows rows;
+    TRY(meeting_store_find(rq->db, id, rq->mem, &m));
+    TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
+    const struct invitee *all = rows.items;
+    i64 *lines = arena_array(rq->mem, rows.count + 1, sizeof *lines);
+    for (size_t k = 0; k < rows.count; k++) {
+        str result = str_of(result_of(k));
+        lines[k] = all[k].id;
+        strs_add(rq->mem, &in.versions, arena_printf(rq->mem, "%lld", (long long)all[k].version));
+        strs_add(rq->mem, &in.results, str_is(result, "part") && !parts ? str_of("late") : result);
+        strs_add(rq->mem, &in.halves, str_of("3"));
+    }
+    in.invitees = (ids){ lines, rows.count };
+    return attendance_record(rq, &m, &in);
+}
+
+/* ---- the meetings ---- */
+
+static err make_plenary(struct rq *rq, struct making *m)
+{
+    const struct meeting_minutes_input minutes = { .minutes = demo_text("meeting_minutes") };
+    const struct plan plan = { "plenary", "meeting_plenary",       "meeting_hall",
+                               "members", m->today - PLENARY_BACK, PLENARY_DAYS,
+                               false };
+    i64 id;
+    on_day(rq, m->today - PLENARY_BACK + PLENARY_DAYS + 1);
+    TRY(draft(rq, m, &plan, &id));
+    TRY(step(rq, id, "hold", NULL));
+    TRY(record(rq, id, true));
+    TRY(step(rq, id, "minute", &minutes));
+    return step(rq, id, "settle", NULL);
+}
+
+/* Announced, answered, held; settled and corrected, or not yet. */
+static err make_past(struct rq *rq, struct making *m, i64 days_ago, bool settled)
+{
+    const struct plan plan = { "committee",
+                               settled ? "meeting_committee" : "meeting_consultation",
+                               "meeting_room",
+                               NULL,
+                               m->today - days_ago,
+                               0,
+                               false };
+    const struct invitee_correct_input to = { .result = str_of("late"),
+                                              .opinion = demo_text("meeting_correction") };
+    struct rows rows;
+    i64 id;
+    on_day(rq, plan.from_on - 8);
+    TRY(draft(rq, m, &plan, &id));
+    TRY(step(rq, id, "notify", NULL));
+    for (size_t k = 0; k + 2 < CHOSEN; k++)
+        TRY(answer(rq, m, id, k, "confirm"));
+    on_day(rq, plan.from_on);
+    TRY(as_staff(rq, m));
+    TRY(step(rq, id, "hold", NULL));
+    TRY(step(rq, id, "presume", NULL));
+    if (!settled)
+        return OK;
+    TRY(record(rq, id, false));
+    TRY(step(rq, id, "settle", NULL));
+    TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
+    return demo_opinion_step(rq, &INVITEES_FLOW, ((const struct invitee *)rows.items)->id,
+                             "correct", &to);
+}
+
+/* The standing committee: leave is asked, given, refused; somebody is left out. */
+static err make_standing(struct rq *rq, struct making *m)
+{
+    const struct plan plan = { "standing", "meeting_standing", "meeting_hall",
+                               NULL,       m->today + 12,      1,
+                               false };
+    struct rows rows;
+    i64 id;
+    TRY(draft(rq, m, &plan, &id));
+    TRY(step(rq, id, "notify", NULL));
+    TRY(answer(rq, m, id, 0, "confirm"));
+    for (size_t k = 1; k <= 3; k++)
+        TRY(answer(rq, m, id, k, "leave"));
+    TRY(decide(rq, m, id, 1, "excuse"));
+    TRY(decide(rq, m, id, 2, "deny"));
+    TRY(as_staff(rq, m));
+    TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
+    return demo_opinion_step(rq, &INVITEES_FLOW,
+                             ((const struct invitee *)rows.items)[rows.count - 1].id, "drop", NULL);
+}
+
+static err make_ahead(struct rq *rq, struct making *m)
+{
+    const struct plan research = { "research", "meeting_research", "meeting_site",
+                                   NULL,       m->today + 9,       0,
+                                   true };
+    const struct plan training = { "training", "meeting_training", "meeting_room",
+                                   "members",  m->today + 30,      1,
+                                   false };
+    const struct plan off = { "inspection", "meeting_inspection", "meeting_site",
+                              NULL,         m->today + 15,        0,
+                              false };
+    const struct meeting_reason_input why = { .opinion = demo_text("meeting_cancelled") };
+    i64 id;
+    TRY(draft(rq, m, &research, &id));
+    TRY(step(rq, id, "notify", NULL));
+    TRY(answer(rq, m, id, 0, "confirm"));
+    TRY(answer(rq, m, id, 1, "decline"));
+    TRY(draft(rq, m, &training, &id));
+    TRY(draft(rq, m, &off, &id));
+    TRY(step(rq, id, "notify", NULL));
+    return step(rq, id, "cancel", &why);
+}
+
+err demo_make_meetings(struct rq *rq, void *demo)
+{
+    struct making m = { .d = demo, .today = rq->today };
+    i64 now_ms = rq->now_ms;
+    TRY(make_plenary(rq, &m));
+    TRY(make_past(rq, &m, 30, true));
+    TRY(make_past(rq, &m, 1, false));
+    on_day(rq, m.today);
+    rq->now_ms = now_ms;
+    TRY(make_standing(rq, &m));
+    return make_ahead(rq, &m);
+}
