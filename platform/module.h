@@ -34,7 +34,8 @@ struct permission {
  * a sprite id. place: smaller stands before greater. shown: MENU_TAB = in the phone's bottom bar
  * too; MENU_OFFICE = only to who holds `may` in the whole organisation; MENU_NO_AGENCY = not to
  * who holds it for one agency. group: who has many entries finds it under this heading, text
- * "menu.group.GROUP"; NULL = always at hand, before all groups. */
+ * "menu.group.GROUP"; NULL = always at hand, before all groups; "/opinions" = it stands within the
+ * entry that leads there, as a tab on its page, for who sees that one. */
 enum menu_shown { MENU_SIDE, MENU_TAB, MENU_OFFICE, MENU_NO_AGENCY };
 struct menu_item {
     const char *name;

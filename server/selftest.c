@@ -84,13 +84,30 @@ static void check_routes(struct test *t)
         else if (!has_permission(t, r->may))
             fault(t, "route with an undeclared permission", r->may);
     }
+}
+
+/* An entry that leads there, itself in the menu. */
+static bool is_in_menu(const struct test *t, const char *url)
+{
+    for (const struct module *const *m = t->modules; *m; m++)
+        for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
+            if (strcmp(i->url, url) == 0)
+                return !i->group || i->group[0] != '/';
+    return false;
+}
+
+static void check_menu(struct test *t)
+{
     for (const struct menu_item *i = t->module->menu; i && i->name; i++) {
         if (!i->may || !has_permission(t, i->may))
             fault(t, "menu entry with an undeclared permission", i->name);
         struct arena *mem = arena_new(1 << 16, 0);
         if (!text_has(arena_printf(mem, "menu.%s", i->name).ptr))
             fault(t, "menu entry without a label in zh.txt", i->name);
-        if (i->group && !text_has(arena_printf(mem, "menu.group.%s", i->group).ptr))
+        bool within = i->group && i->group[0] == '/';
+        if (within && !is_in_menu(t, i->group))
+            fault(t, "menu entry within one that is not in the menu", i->name);
+        if (i->group && !within && !text_has(arena_printf(mem, "menu.group.%s", i->group).ptr))
             fault(t, "menu group without a label in zh.txt", i->group);
         arena_free(mem);
     }
@@ -200,6 +217,7 @@ bool selftest_run(const struct module *const *modules, struct buf *faults)
         check_needs(&t);
         check_permissions(&t);
         check_routes(&t);
+        check_menu(&t);
         check_twins(&t);
         check_events(&t);
         check_flows(&t);

@@ -116,8 +116,8 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "commissions", "/commissions", "edit", "commissions.read", MENU_OFFICE, 35, "intake" },
-    { "invitations", "/invitations", "edit", "commissions.answer", MENU_SIDE, 35, "intake" },
+    { "commissions", "/commissions", "edit", "commissions.read", MENU_OFFICE, 35, "/opinions" },
+    { "invitations", "/invitations", "edit", "commissions.answer", MENU_SIDE, 35, "/opinions" },
     { 0 },
 };
 

@@ -76,7 +76,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "quotas", "/quotas", "checks", "quotas.read", MENU_SIDE, 34, "intake" },
+    { "quotas", "/quotas", "checks", "quotas.read", MENU_SIDE, 34, "/opinions" },
     { 0 },
 };
 

@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "platform/base/str.h"
+#include "platform/web/view_parts.h"
 #include "platform/web/web.h"
 
 enum { FLAT = 15, GROUPS_MAX = 16, NO_GROUP = -1 }; /* up to FLAT entries need no headings */
@@ -14,6 +16,7 @@ struct entry {
     const struct menu_item *item;
     const char *label; /* name of its words */
     int group;
+    const struct entry *within; /* stands there, not in the menu; NULL = in the menu */
 };
 
 struct menu {
@@ -26,7 +29,7 @@ struct menu {
 
 static int group_of(struct arena *mem, struct menu *menu, const char *name)
 {
-    if (!name)
+    if (!name || name[0] == '/')
         return NO_GROUP;
     for (int i = 0; i < menu->group_count; i++)
         if (strcmp(menu->groups[i], name) == 0)
@@ -43,7 +46,26 @@ static void entry_add(struct arena *mem, struct menu *menu, const struct menu_it
     for (; at > 0 && menu->entries[at - 1].item->place > item->place; at--)
         menu->entries[at] = menu->entries[at - 1];
     menu->entries[at] = (struct entry){ item, arena_printf(mem, "menu.%s", item->name).ptr,
-                                        group_of(mem, menu, item->group) };
+                                        group_of(mem, menu, item->group), NULL };
+}
+
+static struct entry *entry_to(const struct menu *menu, const char *url)
+{
+    for (struct entry *e = menu->entries; e < menu->entries + menu->count; e++)
+        if (strcmp(e->item->url, url) == 0)
+            return e;
+    return NULL;
+}
+
+/* Once all are in their places. Who does not see that entry finds this one under its heading. */
+static void put_within(struct menu *menu)
+{
+    for (struct entry *e = menu->entries; e < menu->entries + menu->count; e++) {
+        const char *group = e->item->group;
+        e->within = group && group[0] == '/' ? entry_to(menu, group) : NULL;
+        if (e->within)
+            e->group = e->within->group;
+    }
 }
 
 const struct menu *menu_new(struct arena *mem, const struct module *const *modules)
@@ -57,6 +79,7 @@ const struct menu *menu_new(struct arena *mem, const struct module *const *modul
     for (const struct module *const *m = modules; *m; m++)
         for (const struct menu_item *i = (*m)->menu; i && i->name; i++)
             entry_add(mem, menu, i);
+    put_within(menu);
     return menu;
 }
 
@@ -70,6 +93,12 @@ static bool may_see(const struct rq *rq, const struct menu_item *item)
     if (item->shown == MENU_OFFICE)
         return scope == SCOPE_ORG;
     return scope != SCOPE_NONE && (item->shown != MENU_NO_AGENCY || scope != SCOPE_AGENCY);
+}
+
+/* The entry of the menu that an entry is found by. */
+static const struct entry *home_of(const struct rq *rq, const struct entry *e)
+{
+    return e->within && may_see(rq, e->within->item) ? e->within : e;
 }
 
 /* What an actor sees of the menu, how much of each group, and what is made of it. */
@@ -89,6 +118,11 @@ static void see(struct rq *rq, struct shown *s)
     s->seen = arena_array(rq->mem, menu->count + 1, sizeof *s->seen);
     for (const struct entry *e = menu->entries; e < menu->entries + menu->count; e++) {
         if (!may_see(rq, e->item))
+            continue;
+        const struct entry *home = home_of(rq, e);
+        if (s->active && strcmp(e->item->name, s->active) == 0)
+            s->active = home->item->name;
+        if (home != e)
             continue;
         s->seen[s->count++] = e;
         if (e->group != NO_GROUP)
@@ -132,6 +166,35 @@ static void group_add(struct shown *s, int heading)
         s->groups[s->group_count++] = group;
 }
 
+static void tab_add(const struct rq *rq, const struct entry *e, struct view_tab *items,
+                    struct view_tabs *tabs)
+{
+    str url = str_of(e->item->url);
+    items[tabs->count++] = (struct view_tab){
+        .label = text_find(e->label), .url = url, .count = -1, .active = str_eq(url, rq->path)
+    };
+}
+
+/* On the page that an entry leads to: the entry of the menu, and what stands within it. */
+static const struct view_tabs *tabs_of(struct rq *rq, const struct menu *menu)
+{
+    const struct entry *home = NULL, *end = menu->entries + menu->count;
+    struct view_tab *items = arena_array(rq->mem, menu->count + 1, sizeof *items);
+    struct view_tabs *tabs = arena_zero(rq->mem, sizeof *tabs);
+    for (const struct entry *e = menu->entries; e < end && !home; e++)
+        if (str_is(rq->path, e->item->url) && may_see(rq, e->item))
+            home = home_of(rq, e);
+    if (!home)
+        return NULL;
+    tab_add(rq, home, items, tabs);
+    for (const struct entry *e = menu->entries; e < end; e++)
+        if (e->within == home && may_see(rq, e->item))
+            tab_add(rq, e, items, tabs);
+    tabs->name = items[0].label;
+    tabs->items = items;
+    return tabs->count > 1 ? tabs : NULL;
+}
+
 void menu_show(struct rq *rq, const struct menu *menu, const char *active, struct view_page *page)
 {
     struct shown s = { .menu = menu, .active = active };
@@ -151,4 +214,5 @@ void menu_show(struct rq *rq, const struct menu *menu, const char *active, struc
     page->menu_count = s.item_count;
     page->groups = s.groups;
     page->group_count = s.group_count;
+    page->tabs = tabs_of(rq, menu);
 }

@@ -14,6 +14,8 @@ struct view_link {
     str label, url; /* url: own path; empty = only the label */
 };
 
+struct view_tabs;
+
 /* Where a page is: the menu entry NAME, which leads to /NAME, then `here`; or a thing /NAME/ID
  * between them. */
 const struct view_link *view_crumbs(struct arena *mem, const char *menu, str here);
@@ -88,6 +90,7 @@ struct view_page {
     size_t menu_count;
     const struct view_menu_group *groups; /* the same entries, as the side navigation shows them */
     size_t group_count;
+    const struct view_tabs *tabs; /* beside the present page (menu.h); NULL = none */
 };
 
 /* Where a view writes to, and for which page. */

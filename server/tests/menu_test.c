@@ -117,6 +117,27 @@ static void who_has_few_entries_sees_no_heading(void **state)
     }
 }
 
+/* What is asked of who reports (社情民意信息) stands with his reports, not beside them. */
+static void quotas_and_commissions_stand_with_opinions(void **state)
+{
+    static const struct {
+        const char *role, *commissions;
+    } WHO[] = { { "member", "href=\"/invitations\"" }, { "editor", "href=\"/commissions\"" } };
+    (void)state;
+    for (size_t i = 0; i < sizeof WHO / sizeof *WHO; i++) {
+        test_as_role(house, WHO[i].role);
+        const char *menu = menu_of("/quotas");
+        assert_null(strstr(menu, "href=\"/quotas\""));
+        assert_null(strstr(menu, WHO[i].commissions));
+        assert_non_null(strstr(menu, "href=\"/opinions\" aria-current=\"page\""));
+        struct test_answer a = test_get(house, "/opinions");
+        i64 tabs = str_find(a.body, str_of("<nav class=\"views\""), 0);
+        assert_true(tabs > 0);
+        assert_true(str_find(a.body, str_of("href=\"/quotas\""), (size_t)tabs) > 0);
+        assert_true(str_find(a.body, str_of(WHO[i].commissions), (size_t)tabs) > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -124,6 +145,7 @@ int main(void)
         cmocka_unit_test(the_heading_of_the_present_page_stands_open),
         cmocka_unit_test(a_heading_has_more_than_one_entry),
         cmocka_unit_test(who_has_few_entries_sees_no_heading),
+        cmocka_unit_test(quotas_and_commissions_stand_with_opinions),
     };
     return cmocka_run_group_tests(tests, open_house, close_house);
 }

@@ -71,6 +71,24 @@ static void names_belong_to_their_module(void **state)
     assert_true(tells(faults, "bridges: setting named after another module: rivers.depth"));
 }
 
+static const struct permission PERMISSIONS[] = { { "rivers.see", "staff", ADMIN_NONE }, { 0 } };
+static const struct menu_item WITHIN[] = {
+    { "rivers", "/rivers", "x", "rivers.see", MENU_SIDE, 1, NULL },
+    { "fords", "/fords", "x", "rivers.see", MENU_SIDE, 2, "/rivers" },
+    { "stones", "/stones", "x", "rivers.see", MENU_SIDE, 3, "/fords" },
+    { "boats", "/boats", "x", "rivers.see", MENU_SIDE, 4, "/lakes" },
+    { 0 },
+};
+
+static void a_menu_entry_stands_within_one_that_is_in_the_menu(void **state)
+{
+    const struct module bridges = { .name = "bridges", .permissions = PERMISSIONS, .menu = WITHIN };
+    str faults = faults_of(*state, &bridges);
+    assert_false(tells(faults, "not in the menu: fords"));
+    assert_true(tells(faults, "bridges: menu entry within one that is not in the menu: stones"));
+    assert_true(tells(faults, "bridges: menu entry within one that is not in the menu: boats"));
+}
+
 static void who_listens_needs_who_speaks(void **state)
 {
     struct arena *mem = *state;
@@ -108,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_belong_to_their_module),
+        cmocka_unit_test(a_menu_entry_stands_within_one_that_is_in_the_menu),
         cmocka_unit_test(who_listens_needs_who_speaks),
         cmocka_unit_test(the_house_fits_together),
     };

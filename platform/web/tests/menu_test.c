@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The navigation (menu.h): by place whichever module declares it; headings only for who has many
- * entries, and only over more than one; nobody sees what he may not open. */
+ * entries, and only over more than one; what stands within another is a tab there; nobody sees what
+ * he may not open. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,6 +11,7 @@
 
 #include "platform/access/access.h"
 #include "platform/web/menu.h"
+#include "platform/web/view_parts.h"
 #include "platform/web/web.h"
 
 static const struct menu_item FIRST[] = {
@@ -37,12 +39,20 @@ static const struct menu_item MANY[] = {
     { "m8", "/m8", "x", SIGNED_IN, MENU_SIDE, 108, NULL },
     { 0 },
 };
+static const struct menu_item INNER[] = {
+    { "t2", "/t2", "x", SIGNED_IN, MENU_SIDE, 2, "/a2" },
+    { "t1", "/t1", "x", SIGNED_IN, MENU_SIDE, 1, "/a2" },
+    { "t3", "/t3", "x", PUBLIC, MENU_SIDE, 3, "/a2" },
+    { 0 },
+};
 static const struct module ONE = { .name = "one", .menu = FIRST };
 static const struct module NONE_THERE = { .name = "none" };
 static const struct module TWO = { .name = "two", .menu = SECOND };
 static const struct module THREE = { .name = "three", .menu = MANY };
+static const struct module INSIDE = { .name = "inside", .menu = INNER };
 static const struct module *const FEW_MODULES[] = { &ONE, &NONE_THERE, &TWO, NULL };
 static const struct module *const MANY_MODULES[] = { &ONE, &NONE_THERE, &TWO, &THREE, NULL };
+static const struct module *const INNER_MODULES[] = { &INSIDE, &ONE, &TWO, &THREE, NULL };
 
 /* The menu in one line: "HEADING(open)[url url] …". */
 static const char *shown(struct arena *mem, const struct module *const *modules, i64 account,
@@ -93,6 +103,43 @@ static void a_stranger_sees_the_public_ones_alone(void **state)
     assert_int_equal(tabs, 0);
 }
 
+/* "/t1 /t2!": the tabs of a page, the present one marked. */
+static const char *tabs_at(struct arena *mem, i64 account, const char *path)
+{
+    struct actor actor = { .account_id = account };
+    struct rq rq = { .mem = mem, .actor = &actor, .path = str_of(path) };
+    struct view_page page = { 0 };
+    struct buf *line = buf_new(mem, 1024);
+    menu_show(&rq, menu_new(mem, INNER_MODULES), NULL, &page);
+    for (size_t i = 0; page.tabs && i < page.tabs->count; i++) {
+        const struct view_tab *tab = &page.tabs->items[i];
+        buf_printf(line, "%s%.*s%s", i ? " " : "", (int)tab->url.len, tab->url.ptr,
+                   tab->active ? "!" : "");
+    }
+    return arena_cstr(mem, buf_str(line));
+}
+
+static void what_stands_within_an_entry_is_a_tab_there(void **state)
+{
+    size_t tabs;
+    assert_string_equal(
+        shown(*state, INNER_MODULES, 7, "t2", &tabs),
+        "[/door /only /late /m1 /m2 /m3 /m4 /m5 /m6 /m7 /m8] menu.group.a(open)[/a1 /a2 /a3]"
+        " menu.group.b[/b1 /b2]");
+    assert_string_equal(tabs_at(*state, 7, "/a2"), "/a2! /t1 /t2 /t3");
+    assert_string_equal(tabs_at(*state, 7, "/t1"), "/a2 /t1! /t2 /t3");
+    assert_string_equal(tabs_at(*state, 7, "/a2/1"), ""); /* a page of its own */
+    assert_string_equal(tabs_at(*state, 7, "/a1"), "");
+}
+
+/* A stranger does not see /a2. */
+static void who_does_not_see_that_entry_has_it_in_the_menu(void **state)
+{
+    size_t tabs;
+    assert_string_equal(shown(*state, INNER_MODULES, 0, NULL, &tabs), "[/door /t3]");
+    assert_string_equal(tabs_at(*state, 0, "/t3"), "");
+}
+
 static int set_up(void **state)
 {
     *state = arena_new(1 << 20, 0);
@@ -113,6 +160,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(many_stand_under_headings_the_single_ones_first, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_stranger_sees_the_public_ones_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_stands_within_an_entry_is_a_tab_there, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(who_does_not_see_that_entry_has_it_in_the_menu, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
