@@ -78,7 +78,8 @@ err page_topic_show(struct rq *rq, struct res *res)
     }
     TRY(flow_steps(rq, &TOPICS_FLOW, t->id, BACK, &steps));
     v.source = dictionary_label(rq, "topics.sources", t->source);
-    struct out *out = page_begin(rq, t->title, "topics");
+    str title = text_format(rq->mem, "topics.page.show", t->title, str_of(""));
+    struct out *out = page_begin(rq, title, "topics");
     view_topics_show(out, &v);
     page_end(res, out);
     return OK;
