@@ -127,7 +127,6 @@ err page_quota_year(struct rq *rq, struct res *res)
     v.may_export = y.all && actor_may(rq->actor, "quotas.export") && y.lines > 0;
     v.may_remind = v.may_manage && y.year == now && v.short_count > 0;
     v.xlsx = year_url(rq, "/quotas.xlsx", y.year, show_of(rq));
-    v.crumbs = view_crumbs(rq->mem, "quotas", str_of(""));
     struct out *out = page_begin(rq, text_find("menu.quotas"), "quotas");
     view_quotas_year(out, &v);
     page_end(res, out);

@@ -37,7 +37,7 @@ static const char *menu_of(const char *path)
     i64 from = str_find(a.body, str_of("<nav class=\"side\""), 0);
     assert_true(from >= 0);
     i64 to = str_find(a.body, str_of("</nav>"), (size_t)from);
-    return arena_cstr(house->mem, str_sub(a.body, (size_t)from, (size_t)to));
+    return arena_cstr(house->mem, str_sub(a.body, (size_t)from, (size_t)(to - from)));
 }
 
 static size_t times(const char *text, const char *what)
