@@ -12,7 +12,7 @@ struct menu;
 const struct menu *menu_new(struct arena *mem, const struct module *const *modules);
 
 /* Fills page's menu and groups with what rq's actor sees: first what stands without a heading, then
- * group by group, each by place; its tabs where entries stand within the one that leads to the page.
- * active: name of the present page's entry, or NULL. */
+ * group by group, each by place; its tabs where entries stand within the one that leads to the
+ * page. active: name of the present page's entry, or NULL. */
 void menu_show(struct rq *rq, const struct menu *menu, const char *active, struct view_page *page);
 #endif
