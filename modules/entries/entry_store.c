@@ -283,6 +283,8 @@ static const struct field SCORED_ROW[] = {
     { 0 },
 };
 
+/* Of everybody by the index that holds all of it in this order: the plus keeps that of days from
+ * being taken, whose rows would be fetched and sorted. */
 err entry_store_list(struct db *db, const struct entry_days *days, struct arena *mem,
                      struct rows *out)
 {
@@ -299,7 +301,7 @@ err entry_store_list(struct db *db, const struct entry_days *days, struct arena 
     return db_list(db,
                    SQL("SELECT id, member_id, happened_on, kind, quantity, people, tags, source, "
                        "source_id, part_id FROM entries WHERE org_id = :org AND state = 'live' AND "
-                       "happened_on BETWEEN :from_on AND :to_on ORDER BY member_id, happened_on, "
+                       "+happened_on BETWEEN :from_on AND :to_on ORDER BY member_id, happened_on, "
                        "id LIMIT 10000000",
                        P(days->from_on), P(days->to_on)),
                    SCORED_ROW, mem, out);
@@ -321,7 +323,7 @@ err entry_store_each(struct db *db, const struct entry_each *each)
     return db_each(db,
                    SQL("SELECT id, member_id, happened_on, kind, quantity, people, tags, source, "
                        "source_id, part_id FROM entries WHERE org_id = :org AND state = 'live' AND "
-                       "happened_on BETWEEN :from_on AND :to_on ORDER BY member_id, happened_on, "
+                       "+happened_on BETWEEN :from_on AND :to_on ORDER BY member_id, happened_on, "
                        "id",
                        P(each->from_on), P(each->to_on)),
                    &way);
