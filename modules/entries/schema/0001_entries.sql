@@ -33,8 +33,8 @@ CREATE TABLE entries (
 );
 CREATE UNIQUE INDEX entries_once ON entries (org_id, source, source_id, member_id, kind, part_id) WHERE state = 'live';
 CREATE UNIQUE INDEX entries_reverses ON entries (org_id, reverses_id) WHERE reverses_id > 0;
--- What scores are made from: everything that is asked stands in it.
-CREATE INDEX entries_scored ON entries (org_id, member_id, happened_on, id, kind, quantity, people, tags, source, source_id, part_id)
+-- What scores are made from: everything that is asked stands in it, state too, or SQLite 3.40 would fetch the rows for it.
+CREATE INDEX entries_scored ON entries (org_id, member_id, happened_on, id, kind, quantity, people, tags, source, source_id, part_id, state)
     WHERE state = 'live';
 CREATE INDEX entries_struck ON entries (org_id, source, source_id) WHERE state = 'struck';
 CREATE INDEX entries_newest ON entries (org_id, happened_on, id);
