@@ -7,6 +7,7 @@
 
 #include "modules/entries/entry_store.h"
 #include "modules/flagships/flagship.h"
+#include "modules/meetings/meeting.h"
 #include "modules/members/member.h"
 #include "modules/opinions/opinion_house.h"
 #include "modules/opinions/reporter.h"
@@ -253,6 +254,53 @@ err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tall
     }
 }
 
+/* ---- meetings: what was settled of who was there ---- */
+
+/* Without what he was, which the row adds by itself: the meeting tells it among others. */
+static str without_word(struct rq *rq, str tags, const char *word)
+{
+    str out = str_of(""), tag;
+    while (str_split(&tags, ' ', &tag))
+        if (!str_is(tag, word))
+            out = with(rq, out, tag);
+    return out;
+}
+
+static struct group wanted_of_meeting(struct rq *rq, i64 id, const struct rows *rows)
+{
+    const struct meeting_attended *all = rows->items;
+    struct entry_mark *want = arena_array(rq->mem, rows->count + 1, sizeof *want);
+    for (size_t i = 0; i < rows->count; i++)
+        want[i] = (struct entry_mark){ .member_id = all[i].member_id,
+                                       .happened_on = all[i].happened_on,
+                                       .quantity = all[i].quantity,
+                                       .people = 1,
+                                       .source_id = id,
+                                       .kind = all[i].kind,
+                                       .tags = without_word(rq, all[i].tags, STANDING) };
+    return (struct group){ want, rows->count };
+}
+
+static err follow_meeting(struct rq *rq, i64 id, struct entry_tally *tally)
+{
+    struct entry_span span = { str_of("meetings"), id, id };
+    struct following f = { .rq = rq, .span = &span, .tally = tally, .named_id = id };
+    struct rows stand, rows;
+    TRY(meeting_title(rq, id, &f.title));
+    TRY(meeting_attendance(rq, id, &rows));
+    TRY(entry_store_list_marks(rq->db, &span, rq->mem, &stand));
+    struct group standing = { stand.items, stand.count };
+    struct group wanted = wanted_of_meeting(rq, id, &rows);
+    return follow_record(&f, &standing, &wanted);
+}
+
+err on_entry_meeting(struct rq *rq, i64 id, const void *fact)
+{
+    struct entry_tally none = { 0 };
+    (void)fact;
+    return follow_meeting(rq, id, &none);
+}
+
 /* One record, and what is handled or printed with it. */
 static err follow_one(struct rq *rq, const char *source, i64 id)
 {
@@ -362,29 +410,45 @@ err entry_gather_begin(struct rq *rq)
     return audit_add(rq, &(struct audit_entry){ .act = "entries.gather", .object = "entries" });
 }
 
+/* What the walk looks at, one after the other; a meeting is asked by itself. */
+static str next_source(str source)
+{
+    if (str_is(source, "proposals"))
+        return str_of("opinions");
+    return str_of(str_is(source, "opinions") ? "meetings" : "");
+}
+
+static err gather_batch(struct rq *rq, struct entry_run *run, struct entry_tally *tally)
+{
+    bool meetings = str_is(run->source, "meetings");
+    i64 last = 0;
+    TRY(entry_store_next(rq->db,
+                         &(struct entry_next){ run->source, run->after_id, meetings ? 1 : BATCH },
+                         rq->mem, &last, &tally->checked));
+    if (last == 0) {
+        run->source = next_source(run->source);
+        run->after_id = 0;
+        return OK;
+    }
+    struct entry_span span = { run->source, run->after_id + 1, last };
+    run->after_id = last;
+    return meetings ? follow_meeting(rq, last, tally) : entry_follow(rq, &span, tally);
+}
+
 err job_entry_gather(struct rq *rq, bool *again)
 {
     struct entry_run run = { 0 };
     struct entry_tally tally = { 0 };
-    i64 last = 0;
     *again = false;
     TRY(entry_run_store_find(rq->db, rq->mem, &run));
     if (run.id == 0 || run.finished_at)
         return OK;
-    TRY(entry_store_next(rq->db, &(struct entry_next){ run.source, run.after_id, BATCH }, rq->mem,
-                         &last, &tally.checked));
-    if (last) {
-        TRY(entry_follow(rq, &(struct entry_span){ run.source, run.after_id + 1, last }, &tally));
-        run.after_id = last;
-    } else if (str_is(run.source, "proposals")) {
-        run.source = str_of("opinions");
-        run.after_id = 0;
-    } else {
-        run.finished_at = rq->now_ms;
-    }
+    TRY(gather_batch(rq, &run, &tally));
     run.checked += tally.checked;
     run.added += tally.added;
     run.reversed += tally.reversed;
-    *again = run.finished_at == 0;
+    *again = run.source.len > 0;
+    if (!*again)
+        run.finished_at = rq->now_ms;
     return entry_run_store_update(rq->db, &run);
 }

@@ -80,13 +80,15 @@ static const struct listener LISTENS[] = {
     { "proposals.retold", on_entry_proposal_retold },
     { "opinions.retold", on_entry_opinion_retold },
     { "outcomes.instructed", on_entry_instructed },
+    { "meetings.settled", on_entry_meeting },
+    { "meetings.corrected", on_entry_meeting },
     { 0 },
 };
 
 const struct module entry_module = {
     .name = "entries",
     .needs = (const char *const[]){ "orgs", "members", "proposals", "opinions", "flagships",
-                                    "outcomes", "flow", NULL },
+                                    "outcomes", "meetings", "flow", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -43,6 +43,7 @@ err on_entry_stepped(struct rq *rq, i64 id, const void *fact);
 err on_entry_proposal_retold(struct rq *rq, i64 id, const void *fact);
 err on_entry_opinion_retold(struct rq *rq, i64 id, const void *fact);
 err on_entry_instructed(struct rq *rq, i64 id, const void *fact);
+err on_entry_meeting(struct rq *rq, i64 id, const void *fact);
 
 /* Takes a row back that does not hold, with a reason, and tells its member: its source brings it
  * back no more. Errors: NOT_FOUND entries.not_found; CONFLICT entries.not_live. */

@@ -159,6 +159,13 @@ static err next_of(struct db *db, const struct entry_next *n, struct arena *mem,
                           ":after_id ORDER BY id LIMIT :limit) found",
                           P(n->after_id), P(n->limit)),
                       NEXT_ROW, mem, out);
+    if (str_is(n->source, "meetings"))
+        return db_one(db,
+                      SQL("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) AS last_id, COUNT(*) AS "
+                          "count FROM (SELECT id FROM meetings WHERE org_id = :org AND id > "
+                          ":after_id AND state = 'settled' ORDER BY id LIMIT :limit) found",
+                          P(n->after_id), P(n->limit)),
+                      NEXT_ROW, mem, out);
     return db_one(db,
                   SQL("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) AS last_id, COUNT(*) AS count "
                       "FROM (SELECT id FROM opinions WHERE org_id = :org AND id > :after_id ORDER "

@@ -324,6 +324,40 @@ static void the_walk_finds_what_is_missing_and_nothing_else(void **state)
     assert_int_equal(test_api(d->t, POST, "/api/v1/entries/gather", "{}").status, 403);
 }
 
+/* A plenary of a day: what it settles is in the ledger, what is corrected takes its place. */
+static void a_meeting_leaves_what_it_settles(void **state)
+{
+    struct desk *d = *state;
+    i64 day = day_from_civil(2026, 11, 24), member_id = d->member[0], person_id = d->person[0];
+    change(d, SQL("INSERT INTO meetings (org_id, state, kind, title, organiser, organiser_name, "
+                  "mandatory, from_on, from_half, to_on, to_half, place, audience, audience_name) "
+                  "VALUES (:org, 'held', 'plenary', 'Plenary', 'office', 'Office', 1, :day, "
+                  "'morning', :day, 'afternoon', 'Hall', 'members', 'All')",
+                  P(day)));
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM meetings WHERE org_id = :org"));
+    change(d, SQL("INSERT INTO invitees (org_id, meeting_id, member_id, person_id, name, state, "
+                  "result, halves) VALUES (:org, :id, :member_id, :person_id, 'Li', 'going', "
+                  "'whole', 2)",
+                  P(id), P(member_id), P(person_id)));
+    desk_as_staff(d);
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/settle", (long long)id);
+    assert_int_equal(test_api(d->t, POST, path.ptr, test_versioned(d->t, "{}", 1)).status, 200);
+    stands(d, "plenary.halfday 0 1 mandatory\nplenary.whole 0 1 mandatory\n");
+    assert_int_equal(desk_count(d, SQL("SELECT quantity FROM entries WHERE org_id = :org AND kind "
+                                       "= 'plenary.halfday'")),
+                     2000);
+    gather(d);
+    struct test_answer a = test_get(d->t, "/api/v1/entries/gather");
+    desk_same(test_json(d->t, &a, "added"), "0");
+    change(d, SQL("UPDATE invitees SET result = 'absent', halves = 0 WHERE org_id = :org"));
+    gather(d);
+    stands(d, "plenary.absent 0 1 mandatory\n");
+    sums_agree(d);
+    desk_as_member(d, 0);
+    a = test_get(d->t, "/entries/mine");
+    assert_true(desk_has(&a, "全体会议缺席"));
+}
+
 static struct test_answer strike(struct desk *d, i64 id, const char *json)
 {
     str path = arena_printf(d->t->mem, "/api/v1/entries/%lld/strike", (long long)id);
@@ -446,6 +480,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_composite_is_shared_by_its_sources, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_walk_finds_what_is_missing_and_nothing_else, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_meeting_leaves_what_it_settles, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(struck_stays_struck, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(everybody_sees_his_own, desk_setup, desk_teardown),
