@@ -127,7 +127,8 @@ static bool count_by_place(struct guess_handled *all, size_t count, i64 *sum)
     bool own = near >= LEAST;
     for (size_t i = 0; own && i < count; i++)
         all[i].letters = all[i].near;
-    qsort(all, count, sizeof *all, by_hits);
+    if (count > 1)
+        qsort(all, count, sizeof *all, by_hits);
     *sum = own ? near : whole;
     return own;
 }

@@ -76,16 +76,16 @@ err page_meeting_save(struct rq *rq, struct res *res)
     return OK;
 }
 
-/* A step's page with what is stored in it. */
-static err step_page(struct rq *rq, struct res *res, const char *verb, struct form_look *look)
+static err step_load(struct rq *rq, const char *verb, struct flow_subject *out)
 {
-    struct flow_subject subject;
-    TRY(meeting_flow_load(rq, rq->path_id, &subject));
-    TRY(flow_may(rq, &MEETINGS_FLOW, &subject, verb));
-    const struct meeting *m = subject.row;
-    struct meeting_input change = meeting_input_of(rq, m);
-    struct meeting_minutes_input minutes = { m->id, m->minutes };
-    look->stored = look->form == &MEETING_CHANGE_FORM ? (const void *)&change : &minutes;
+    TRY(meeting_flow_load(rq, rq->path_id, out));
+    return flow_may(rq, &MEETINGS_FLOW, out, verb);
+}
+
+/* A step's page with what is stored in it. */
+static err step_page(struct rq *rq, struct res *res, const struct meeting *m, const char *verb,
+                     struct form_look *look)
+{
     look->menu = "meetings";
     look->title = flow_verb_label(rq, &MEETINGS_FLOW, str_of(verb));
     look->version = m->version;
@@ -96,15 +96,24 @@ static err step_page(struct rq *rq, struct res *res, const char *verb, struct fo
 
 err page_meeting_change(struct rq *rq, struct res *res)
 {
-    return step_page(rq, res, "change",
+    struct flow_subject subject;
+    TRY(step_load(rq, "change", &subject));
+    struct meeting_input stored = meeting_input_of(rq, subject.row);
+    return step_page(rq, res, subject.row, "change",
                      &(struct form_look){ .form = &MEETING_CHANGE_FORM,
+                                          .stored = &stored,
                                           .subject = text_find("meetings.change_hint") });
 }
 
 err page_meeting_minute(struct rq *rq, struct res *res)
 {
-    return step_page(rq, res, "minute",
+    struct flow_subject subject;
+    TRY(step_load(rq, "minute", &subject));
+    const struct meeting *m = subject.row;
+    struct meeting_minutes_input stored = { m->id, m->minutes };
+    return step_page(rq, res, m, "minute",
                      &(struct form_look){ .form = &MEETING_MINUTES_FORM,
+                                          .stored = &stored,
                                           .subject = text_find("meetings.minutes_when") });
 }
 

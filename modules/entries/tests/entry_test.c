@@ -455,7 +455,10 @@ static err read_in(struct rq *rq, void *context)
     assert_int_equal(r->rows.count, 3);
     TRY(entry_list(rq, 0, from, from + 1, &r->rows));
     assert_int_equal(r->rows.count, 0);
-    return entry_each(rq, &(struct entry_each){ 0, from, to, arena_new(1 << 20, 0), count_one, r });
+    struct arena *mem = arena_new(1 << 20, 0);
+    err e = entry_each(rq, &(struct entry_each){ 0, from, to, mem, count_one, r });
+    arena_free(mem);
+    return e;
 }
 
 static void others_read_it_by_member_and_day(void **state)
