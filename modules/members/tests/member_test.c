@@ -8,6 +8,7 @@
 #include "modules/members/audience.h"
 #include "modules/members/member_rules.h"
 #include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
 
 /* ---- personal fields ---- */
 
@@ -53,12 +54,14 @@ static void groups_are_those_in_force(void **state)
 {
     (void)state;
     struct rq rq = test_system_rq(house);
-    struct rows rows, all;
+    struct rows rows, all, posts;
     str name;
     i64 alone = add_member("独一");
     assert_ok(audience_readers(&rq, str_of("members"), &all));
-    assert_ok(audience_list(&rq, &rows)); /* members, agencies, committees, sectors; each alone */
-    assert_int_equal(rows.count, 2 + 3 + 2 + all.count);
+    assert_ok(dictionary_list(&rq, "members.posts", &posts));
+    /* members, agencies, committees, sectors, posts; each alone */
+    assert_ok(audience_list(&rq, &rows));
+    assert_int_equal(rows.count, 2 + 3 + 2 + posts.count + all.count);
     str one = arena_printf(house->mem, "member:%lld", (long long)alone);
     assert_ok(audience_name(&rq, one, &name));
     assert_true(str_is(name, "独一"));
@@ -75,9 +78,10 @@ static void groups_are_those_in_force(void **state)
     assert_ok(audience_readers(&rq, str_of("members"), &all));
     assert_ok(audience_readers(&rq, str_of("sector:1"), &rows));
     assert_true(rows.count > 0 && rows.count <= all.count);
-    static const char *const EMPTY[] = { "sector:2", "sector:0",    "sector:",  "sector:99",
-                                         "cats:1",   "committee:1", "agencies", "agency:99",
-                                         "member:0", "member:9999", "" };
+    static const char *const EMPTY[] = { "sector:2", "sector:0",    "sector:",    "sector:99",
+                                         "cats:1",   "committee:1", "agencies",   "agency:99",
+                                         "member:0", "member:9999", "post:chair", "post:",
+                                         "" };
     for (size_t i = 0; i < sizeof EMPTY / sizeof *EMPTY; i++) {
         assert_ok(audience_readers(&rq, str_of(EMPTY[i]), &rows));
         assert_int_equal(rows.count, 0);
