@@ -61,6 +61,27 @@ err page_invitee_show(struct rq *rq, struct res *res)
     return OK;
 }
 
+/* A member comes from the meeting and goes back there: the list of invitees is not his. */
+err page_invitee_leave(struct rq *rq, struct res *res)
+{
+    struct flow_subject subject;
+    TRY(invitee_flow_load(rq, rq->path_id, &subject));
+    TRY(flow_may(rq, &INVITEES_FLOW, &subject, "leave"));
+    const struct invitee *i = subject.row;
+    str title = flow_verb_label(rq, &INVITEES_FLOW, str_of("leave"));
+    return form_page(rq, res,
+                     &(struct form_look){
+                         .form = &INVITEE_LEAVE_FORM,
+                         .menu = "meetings",
+                         .title = title,
+                         .subject = i->title,
+                         .version = subject.version,
+                         .button = title,
+                         .back = arena_printf(rq->mem, "/meetings/%lld", (long long)i->meeting_id),
+                         .crumbs =
+                             view_crumbs_of(rq->mem, "meetings", i->meeting_id, i->title, title) });
+}
+
 /* ---- who was there ---- */
 
 static str page_url(struct rq *rq, const struct meeting *m, str show, i64 page)

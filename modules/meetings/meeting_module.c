@@ -155,7 +155,7 @@ static const struct form ATTENDANCE_FORM = {
     },
 };
 
-static const struct form LEAVE_FORM = {
+const struct form INVITEE_LEAVE_FORM = {
     "invitees.leave",
     sizeof(struct invitee_leave_input),
     (const struct input[]){
@@ -262,8 +262,9 @@ static const struct flow_action INVITED_ACTIONS[] = {
       .clocks = "stop:answer", .weight = FLOW_MAIN },
     { "decline", "pending going", "absenting", "meetings.answer", .guard = invitee_guard_decline,
       .effect = invitee_effect_answer, .clocks = "stop:answer" },
-    { "leave", "pending going leave_refused", "leave_asked", "meetings.answer", .form = &LEAVE_FORM,
-      .guard = invitee_guard_leave, .effect = invitee_effect_leave, .clocks = "stop:answer" },
+    { "leave", "pending going leave_refused", "leave_asked", "meetings.answer",
+      .form = &INVITEE_LEAVE_FORM, .page = page_invitee_leave, .guard = invitee_guard_leave,
+      .effect = invitee_effect_leave, .clocks = "stop:answer" },
     { "excuse", "leave_asked", "leave_granted", "meetings.excuse", .guard = invitee_guard_decide,
       .effect = invitee_effect_excuse, .weight = FLOW_MAIN },
     { "deny", "leave_asked", "leave_refused", "meetings.excuse", .form = &DENY_FORM,

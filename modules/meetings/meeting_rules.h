@@ -76,6 +76,7 @@ struct attendance_input {
 
 extern const struct flow MEETINGS_FLOW, INVITEES_FLOW;
 extern const struct form MEETING_FORM, MEETING_CHANGE_FORM, MEETING_MINUTES_FORM;
+extern const struct form INVITEE_LEAVE_FORM;
 
 /* Who sees which; list_find gives NOT_FOUND meetings.not_found, invitees.not_found. */
 extern const struct list MEETING_LIST, INVITEE_LIST;
@@ -243,6 +244,7 @@ err page_meeting_save(struct rq *rq, struct res *res);
 err page_meeting_show(struct rq *rq, struct res *res);
 err page_meeting_change(struct rq *rq, struct res *res);
 err page_meeting_minute(struct rq *rq, struct res *res);
+err page_invitee_leave(struct rq *rq, struct res *res);
 err page_meeting_papers(struct rq *rq, struct res *res);
 err page_meeting_paper_remove(struct rq *rq, struct res *res);
 /* Files; invitees; who was there. */

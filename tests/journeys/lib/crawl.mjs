@@ -18,7 +18,7 @@ const FILES_CHECKED = 2;
 
 export const HEADERS = {
   "content-security-policy": /^(sandbox; )?default-src 'none'/, "x-content-type-options": /^nosniff$/, "referrer-policy": /^(same-origin|no-referrer)$/,
-  "cross-origin-opener-policy": /^same-origin$/, "cross-origin-resource-policy": /^same-origin$/, "permissions-policy": /camera=\(\).*geolocation=\(\)/,
+  "cross-origin-opener-policy": /^same-origin$/, "cross-origin-resource-policy": /^same-origin$/, "permissions-policy": /camera=\(\).*geolocation=\((self)?\)/,
   "cache-control": /./, "x-request-id": /^\S+$/,
 };
 const PAGE_POLICY = /^default-src 'none'; script-src 'self'; style-src 'self'; .*form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'/;
