@@ -152,7 +152,7 @@ export class Walk {
     const links = [];
     const hrefs = [...tags(body, "a")].map(one => one.href).concat(...asked(body));
     for (const href of hrefs) {
-      if (!href || href.startsWith("#") || /^(mailto|tel):/.test(href)) continue;
+      if (!href || href.startsWith("#") || /^(mailto|tel|geo):/.test(href)) continue;
       const at = new URL(href, this.url + from), path = at.pathname + at.search;
       if (at.origin !== this.url) { this.fault(from, `leads out of the house: ${href}`); continue; }
       if (this.drawn.has(path)) continue;
