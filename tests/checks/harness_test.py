@@ -47,13 +47,14 @@ def main():
             path.parent.mkdir(exist_ok=True)
             path.write_text(program)
             results.append((what, run.run_one('units', path, None, '', 'sqlite:', Path(folder))[2], expected))
-        both, one = Path(folder) / 'both.mjs', Path(folder) / 'one.mjs'
+        both, turns, one = Path(folder) / run.BOTH, Path(folder) / 'turns.mjs', Path(folder) / 'one.mjs'
         both.write_text('// HUOTANG_TEST_DB HUOTANG_PRESET')
+        turns.write_text('// HUOTANG_TEST_DB HUOTANG_PRESET')
         one.write_text('// HUOTANG_PRESET')
-        journeys = [('journeys', path) for path in (both, one, both)]
+        journeys = [('journeys', path) for path in (both, turns, one, turns)]
         places = lambda presets: [task[2:] for task in run.plan(journeys, ['sqlite', 'pg'], presets)]
         results.append(('journeys take turns under the rules of places', places(''), [
-            ('sqlite', 'city_four'), ('pg', 'city_three'), (None, 'province'), ('sqlite', 'county'), ('pg', 'city_four')]))
+            ('sqlite', 'city_four'), ('pg', 'city_three'), ('sqlite', 'province'), (None, 'county'), ('pg', 'city_four')]))
         results.append(('or go under all of them', len(places('all')), 5 * 4))
         results.append(('or under one', {place for _, place in places('county')}, {'county'}))
     build = Path('/x/build/asan')

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // The book of a whole session: staff choose the session on a page, the house prints all its cases with their answers while they wait, they
 // fetch it and open it: every case that may be read is in it on the page that the contents name, one that is not to be published with its
-// title only. Then the office's own copy for Word, without a script. On both engines (HUOTANG_TEST_DB), under the
+// title only. Then the office's own copy for Word, without a script. On the engines in turn (HUOTANG_TEST_DB), under the
 // rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";

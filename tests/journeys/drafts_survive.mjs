@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // What is typed is never lost and never overwritten in silence (quality.md Q8): no net, closed browser, session over, two
-// devices, double click, a Word file; and after logging out nothing is left behind Back (W6). On both engines (HUOTANG_TEST_DB).
+// devices, double click, a Word file; and after logging out nothing is left behind Back (W6). On the engines in turn (HUOTANG_TEST_DB).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actor, openHouse, PROPOSAL, skip, tell } from "./lib/house.mjs";

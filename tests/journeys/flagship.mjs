@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // A key proposal with its plan: staff recommend it, the reviewer writes down that the chairpersons' meeting chose it and that a member leads
 // it; staff plan a visit, the champion sends the plan back once and approves it on his phone; what was done and what came of it stands where
-// every member can read it. Closed, it is chosen as an excellent one. On both engines (HUOTANG_TEST_DB), under the rules of
+// every member can read it. Closed, it is chosen as an excellent one. On the engines in turn (HUOTANG_TEST_DB), under the rules of
 // each place (HUOTANG_PRESET).
 import { after, before, test } from "node:test";
 import { act, castOf, later } from "./lib/cast.mjs";

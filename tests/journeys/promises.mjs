@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // A promise kept and a promise broken: an answer of class B goes out only with what is promised, by which day and by whom; the
 // department shows one as done and the office checks it, the other one's day passes. Months later somebody looks back and the member is
-// asked again, where the department cannot read it. The clock is the demo's. On both engines (HUOTANG_TEST_DB), under
+// asked again, where the department cannot read it. The clock is the demo's. On the engines in turn (HUOTANG_TEST_DB), under
 // the rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // A clerk of a department and his leader: the inbox by urgency, signing for, more time, a talk, the answer, the signature; and
-// nothing anywhere about how the member judged it (peers.md 6.1). The office's part goes through the JSON API. On both engines
+// nothing anywhere about how the member judged it (peers.md 6.1). The office's part goes through the JSON API. On the engines in turn
 // (HUOTANG_TEST_DB), on a PC and a phone, under the rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MulanPSL-2.0
 // What is late is pressed: a proposer asks the office, the office nudges with one tap, the clock reminds twice and proposes a slip, the
-// leader issues it, the department answers on a phone, the leader passes it. The clock is the demo's. On both engines
+// leader issues it, the department answers on a phone, the leader passes it. The clock is the demo's. On the engines in turn
 // (HUOTANG_TEST_DB), under the rules of each place (HUOTANG_PRESET).
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
