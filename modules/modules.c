@@ -47,6 +47,7 @@ extern const struct module receipt_module;
 extern const struct module recast_module;
 extern const struct module referral_module;
 extern const struct module reply_module;
+extern const struct module scores_module;
 extern const struct module topic_module;
 extern const struct module transfer_module;
 extern const struct module triage_module;
@@ -99,6 +100,7 @@ const struct module *const MODULES[] = {
     &entry_module,
     &quota_module,
     &duty_module,
+    &scores_module,
     &transfer_module,
     &notices_module,
     &portal_module,

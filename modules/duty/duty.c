@@ -58,11 +58,17 @@ err duty_set_list(struct rq *rq, struct rows *out)
 
 err duty_set_on(struct rq *rq, i64 on, struct duty_set *out, const struct ruleset **set)
 {
+    return duty_set_within(rq, on, on, out, set);
+}
+
+err duty_set_within(struct rq *rq, i64 from, i64 to, struct duty_set *out,
+                    const struct ruleset **set)
+{
     struct rows rows;
     *set = NULL;
-    TRY(duty_store_list_on(rq->db, on, rq->mem, &rows));
+    TRY(duty_store_list_on(rq->db, to, rq->mem, &rows));
     const struct duty_set *first = rows.items;
-    if (rows.count == 0 || duty_phase_of(first, on) != DUTY_IN_FORCE)
+    if (rows.count == 0 || (first->until_on && first->until_on < from))
         return OK;
     *out = *first;
     return ruleset_read(rq->mem, out->document, set);

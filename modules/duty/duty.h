@@ -61,6 +61,10 @@ err duty_set_list(struct rq *rq, struct rows *out);
  * Errors: those of the database. */
 err duty_set_on(struct rq *rq, i64 on, struct duty_set *out, const struct ruleset **set);
 
+/* The one that holds at the end of these days, or else the last that held within them. */
+err duty_set_within(struct rq *rq, i64 from, i64 to, struct duty_set *out,
+                    const struct ruleset **set);
+
 /* Writes a draft (id 0: a new one). Errors: INVALID form.faults: the document's first fault at
  * `document`; NOT_FOUND rulesets.not_found; CONFLICT rulesets.not_draft, web.version. */
 err duty_set_save(struct rq *rq, const struct duty_set_input *in, i64 *id);

@@ -48,7 +48,7 @@ static bool has_bit(const uint64_t *bits, int at)
     return bits[at / 64] >> (at % 64) & 1;
 }
 
-static bool fits(const struct ruleset_match *match, const struct score_entry *entry)
+bool score_fits(const struct ruleset_match *match, const struct score_entry *entry)
 {
     return entry->kind >= 0 && has_bit(match->kinds, entry->kind) &&
            (entry->tags & match->with) == match->with && !(entry->tags & match->without);
@@ -76,7 +76,7 @@ static i64 multiplied(const struct run *r, const struct score_entry *entry, i64 
     for (size_t i = 0; i < of->count; i++) {
         const struct rule *rule = &r->set->rules[of->rules[i]];
         bool taken = rule->exclusive >= 0 && used >> rule->exclusive & 1;
-        if (rule->type != RULE_FACTOR || !rule->known || taken || !fits(&rule->match, entry))
+        if (rule->type != RULE_FACTOR || !rule->known || taken || !score_fits(&rule->match, entry))
             continue;
         if (rule->exclusive >= 0)
             used |= 1ULL << rule->exclusive;
@@ -139,7 +139,7 @@ static void entries_count(struct run *r)
         const struct ruleset_of_kind *of = &r->set->of_kind[entry->kind];
         for (size_t k = 0; k < of->count; k++) {
             const struct rule *rule = &r->set->rules[of->rules[k]];
-            if (rule->type != RULE_FACTOR && fits(&rule->match, entry))
+            if (rule->type != RULE_FACTOR && score_fits(&rule->match, entry))
                 entry_count(r, of->rules[k], (i64)i);
         }
     }
@@ -152,7 +152,7 @@ static i64 counted(const struct score_ask *ask, const struct ruleset_match *matc
     i64 sum = 0;
     for (size_t i = 0; i < ask->count; i++)
         if (ask->entries[i].day >= from && ask->entries[i].day <= ask->to &&
-            fits(match, &ask->entries[i]))
+            score_fits(match, &ask->entries[i]))
             sum += ask->entries[i].quantity;
     return sum;
 }

@@ -73,6 +73,9 @@ struct score {
 /* Evaluates one ledger. out and its lines live in mem. */
 void score_make(struct arena *mem, const struct score_ask *ask, struct score *out);
 
+/* Whether an entry is one of those meant. */
+bool score_fits(const struct ruleset_match *match, const struct score_entry *entry);
+
 /* Takes grades back to their quotas: of all those scored, the best by total keep a grade that has
  * one, the others get the next. Equal totals stay together, below the line if they do not all fit.
  */

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Working out: the ledger is read once, member by member, into what the rules see (score.h); then
+ * quotas and places, which are of all. Nothing is kept. */
+#include "modules/scores/scores.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform/base/str.h"
+
+enum { SCRATCH = 1 << 20, ROOM = 256 };
+
+/* Entries as a set of rules sees them. */
+struct side {
+    const struct ruleset *rules;
+    struct score_entry *entries;
+};
+
+/* before: what the year before was, where rules ask for it; its rules NULL = they do not. */
+struct reading {
+    struct rq *rq;
+    const struct scores_ask *ask;
+    struct scores_period before;
+    struct side now, then;
+    const struct scores_person *people;
+    size_t person_count, at, count, room;
+    const struct entry *list; /* of a member alone: his rows, which stay */
+    struct scores_row *rows;
+    i64 seen; /* rows within the year */
+};
+
+/* ---- rows of the ledger ---- */
+
+static bool is_duty_missed(str kind)
+{
+    return str_ends(kind, str_of(".absent")) || str_ends(kind, str_of(".leave")) ||
+           str_ends(kind, str_of(".late"));
+}
+
+/* While he is suspended nobody has to come: what he missed then is no fault of his. */
+static bool is_excused(const struct scores_person *p, const struct entry *e)
+{
+    for (size_t i = 0; i < p->pause_count; i++)
+        if (p->pauses[i].from <= e->happened_on && e->happened_on <= p->pauses[i].to)
+            return is_duty_missed(e->kind);
+    return false;
+}
+
+static uint64_t tags_of(const struct ruleset *rules, str tags)
+{
+    uint64_t bits = 0;
+    str tag;
+    while (str_split(&tags, ' ', &tag)) {
+        int at = ruleset_tag(rules, tag);
+        bits |= at >= 0 ? 1ULL << at : 0;
+    }
+    return bits;
+}
+
+static void side_put(struct side *side, size_t at, const struct entry *e, bool excused)
+{
+    if (side->rules)
+        side->entries[at] =
+            (struct score_entry){ .day = e->happened_on,
+                                  .quantity = e->quantity,
+                                  .people = e->people,
+                                  .kind = excused ? -1 : ruleset_kind(side->rules, e->kind),
+                                  .tags = tags_of(side->rules, e->tags) };
+}
+
+static void side_grow(struct reading *r, struct side *side, size_t room)
+{
+    struct score_entry *more = arena_array(r->rq->mem, room, sizeof *more);
+    if (r->count)
+        memcpy(more, side->entries, r->count * sizeof *more);
+    side->entries = more;
+}
+
+static void entry_take(struct reading *r, const struct scores_person *p, const struct entry *e)
+{
+    const struct scores_period *period = r->ask->period;
+    if (r->count == r->room) {
+        size_t room = r->room ? r->room * 2 : ROOM;
+        side_grow(r, &r->now, room);
+        side_grow(r, &r->then, room);
+        r->room = room;
+    }
+    bool excused = is_excused(p, e);
+    side_put(&r->now, r->count, e, excused);
+    side_put(&r->then, r->count, e, excused);
+    r->count++;
+    r->seen += e->happened_on >= period->from && e->happened_on <= period->to;
+}
+
+/* ---- one member ---- */
+
+/* What he is at the year's end: posts by their codes, a standing member as "standing". */
+static uint64_t person_tags(struct rq *rq, const struct ruleset *rules,
+                            const struct scores_person *p)
+{
+    uint64_t bits = tags_of(rules, p->posts);
+    str tags = arena_printf(rq->mem, "%s %s",
+                            str_find(p->posts, str_of("standing_member"), 0) < 0 ? "" : "standing",
+                            p->joined ? "new" : "");
+    return bits | tags_of(rules, tags);
+}
+
+static struct score_ask ask_of(struct reading *r, const struct scores_person *p,
+                               const struct scores_period *period, const struct side *side)
+{
+    return (struct score_ask){ .set = side->rules,
+                               .entries = side->entries,
+                               .count = r->count,
+                               .term_from = period->term_from,
+                               .before_from = period->before_from,
+                               .from = period->from,
+                               .to = period->to,
+                               .since = p->since,
+                               .tags = person_tags(r->rq, side->rules, p),
+                               .brief = !r->ask->only };
+}
+
+/* The year before is held against him only if he was there all of it. */
+static void before_take(struct reading *r, const struct scores_person *p, struct score_ask *ask)
+{
+    if (!r->then.rules || p->since > r->before.from)
+        return;
+    struct score score;
+    struct score_ask then = ask_of(r, p, &r->before, &r->then);
+    then.brief = true;
+    score_make(r->rq->mem, &then, &score);
+    ask->has_before = score.scored;
+    ask->before_total = score.total;
+}
+
+static void person_end(struct reading *r)
+{
+    const struct scores_person *p = &r->people[r->at];
+    struct scores_row *row = &r->rows[r->at++];
+    *row = (struct scores_row){ .person = p, .entries = r->seen };
+    if (r->ask->only) {
+        row->list = r->list;
+        row->seen = r->now.entries;
+        row->count = r->now.rules ? r->count : 0;
+    }
+    row->score = arena_zero(r->rq->mem, sizeof *row->score);
+    row->score->grade = -1;
+    if (r->now.rules && p->stand != SCORES_SUSPENDED) {
+        struct score_ask ask = ask_of(r, p, r->ask->period, &r->now);
+        before_take(r, p, &ask);
+        score_make(r->rq->mem, &ask, row->score);
+        row->assessed = row->score->scored && p->stand == SCORES_SERVING;
+        if (!row->assessed)
+            row->score->grade = -1;
+    }
+    r->count = 0;
+    r->seen = 0;
+}
+
+static err on_entry(void *context, void *row)
+{
+    struct reading *r = context;
+    const struct entry *e = row;
+    while (r->at < r->person_count && r->people[r->at].member_id < e->member_id)
+        person_end(r);
+    if (r->at < r->person_count && r->people[r->at].member_id == e->member_id)
+        entry_take(r, &r->people[r->at], e);
+    return OK;
+}
+
+/* ---- all of them ---- */
+
+static bool asks_for(const struct ruleset *rules, enum ruleset_span span, bool below)
+{
+    for (size_t i = 0; rules && i < rules->veto_count; i++)
+        if (rules->vetoes[i].span == span && (rules->vetoes[i].test == TEST_BELOW) == below)
+            return true;
+    return false;
+}
+
+/* The first day that anything hangs on. */
+static i64 first_day(const struct scores_period *period)
+{
+    i64 from = period->from;
+    bool two = asks_for(period->rules, SPAN_TWO_PERIODS, false) ||
+               asks_for(period->rules, SPAN_TWO_PERIODS, true);
+    if (two)
+        from = period->before_from;
+    if (asks_for(period->rules, SPAN_TERM, false) && period->term_from < from)
+        from = period->term_from;
+    return from;
+}
+
+static err read_all(struct reading *r, i64 from, i64 to)
+{
+    struct arena *scratch = arena_new(SCRATCH, 0);
+    const struct entry_each each = {
+        .from_on = from, .to_on = to, .mem = scratch, .fn = on_entry, .context = r
+    };
+    err e = entry_each(r->rq, &each);
+    arena_free(scratch);
+    return e;
+}
+
+static err read_one(struct reading *r, i64 from, i64 to)
+{
+    struct rows rows;
+    TRY(entry_list(r->rq, r->ask->only, from, to, &rows));
+    r->list = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(on_entry(r, (void *)&r->list[i]));
+    return OK;
+}
+
+static int by_roster(const void *a, const void *b)
+{
+    const struct scores_person *x = ((const struct scores_row *)a)->person;
+    const struct scores_person *y = ((const struct scores_row *)b)->person;
+    if (x->sector_place != y->sector_place)
+        return x->sector_place < y->sector_place ? -1 : 1;
+    int order = str_cmp(x->sector, y->sector);
+    order = order ? order : str_cmp(x->code, y->code);
+    return order ? order : x->member_id < y->member_id ? -1 : 1;
+}
+
+static int by_points(const void *a, const void *b)
+{
+    const struct scores_row *x = *(struct scores_row *const *)a;
+    const struct scores_row *y = *(struct scores_row *const *)b;
+    return x->score->total < y->score->total ? 1 : x->score->total > y->score->total ? -1 : 0;
+}
+
+/* Grades that are only for so many, and places: of those assessed. */
+static void compare_all(struct rq *rq, const struct ruleset *rules, struct scores_row *rows,
+                        size_t count)
+{
+    struct scores_row **sorted = arena_array(rq->mem, count + 1, sizeof(struct scores_row *));
+    struct score **scores = arena_array(rq->mem, count + 1, sizeof(struct score *));
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].assessed)
+            sorted[n++] = &rows[i];
+    qsort(sorted, n, sizeof(struct scores_row *), by_points);
+    for (size_t i = 0; i < n; i++) {
+        bool same = i > 0 && sorted[i]->score->total == sorted[i - 1]->score->total;
+        sorted[i]->place = same ? sorted[i - 1]->place : (i64)i + 1;
+        scores[i] = sorted[i]->score;
+    }
+    score_quotas(rq->mem, rules, scores, n);
+}
+
+static err work_out(struct rq *rq, const struct scores_ask *ask, struct rows *out)
+{
+    const struct scores_period *period = ask->period;
+    struct reading r = { .rq = rq, .ask = ask, .now = { .rules = period->rules } };
+    struct rows people;
+    TRY(scores_people(rq, period, ask->only, &people));
+    if (asks_for(period->rules, SPAN_TWO_PERIODS, true)) {
+        TRY(scores_period_find(rq, period->year - 1, &r.before));
+        r.then.rules = r.before.rules;
+    }
+    r.people = people.items;
+    r.person_count = people.count;
+    r.rows = arena_array(rq->mem, people.count + 1, sizeof *r.rows);
+    TRY(ask->only ? read_one(&r, first_day(period), period->to)
+                  : read_all(&r, first_day(period), period->to));
+    while (r.at < r.person_count)
+        person_end(&r);
+    *out = (struct rows){ r.rows, r.person_count, sizeof *r.rows };
+    return OK;
+}
+
+err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out)
+{
+    TRY(work_out(rq, ask, out));
+    struct scores_row *rows = (struct scores_row *)out->items;
+    if (!ask->only) {
+        qsort(rows, out->count, sizeof *rows, by_roster);
+        if (ask->period->rules)
+            compare_all(rq, ask->period->rules, rows, out->count);
+        return OK;
+    }
+    if (!ask->among || out->count == 0)
+        return OK;
+    struct rows all;
+    TRY(scores_list(rq, &(struct scores_ask){ .period = ask->period }, &all));
+    const struct scores_row *others = all.items;
+    for (size_t i = 0; i < all.count; i++)
+        if (others[i].person->member_id == ask->only) {
+            rows[0].score->grade = others[i].score->grade;
+            rows[0].place = others[i].place;
+        }
+    return OK;
+}

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages: everybody's year, sums of groups, a member's year; the same as JSON, the list as a
+ * workbook. What of points is shown is for each audience to settings. */
+#include "modules/scores/scores_views.h"
+#include "platform/audit/audit.h"
+#include "platform/base/str.h"
+#include "platform/docs/docs.h"
+#include "platform/text/texts.h"
+#include "platform/web/json.h"
+#include "views/scores.h"
+
+#include <stdlib.h>
+
+static const char XLSX_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+static str year_text(struct rq *rq, i64 year)
+{
+    return arena_printf(rq->mem, "%lld", (long long)year);
+}
+
+static enum scores_by by_of(str name)
+{
+    enum scores_by by = SCORES_BY_SECTOR;
+    while (by + 1 < SCORES_BYS && !str_is(name, scores_by_name(by)))
+        by++;
+    return by;
+}
+
+/* ---- everybody ---- */
+
+/* Rows whose members rq's actor may see: of one who organises a committee those of his. */
+static void keep_seen(struct rq *rq, struct rows *rows)
+{
+    struct scores_row *all = (struct scores_row *)rows->items;
+    size_t n = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (scores_may_see(rq, all[i].person))
+            all[n++] = all[i];
+    rows->count = n;
+}
+
+static bool is_open(const struct scores_row *row)
+{
+    return row->assessed && row->score->met != row->score->duties;
+}
+
+static void keep_asked(const struct scores_list_input *in, struct rows *rows)
+{
+    struct scores_row *all = (struct scores_row *)rows->items;
+    size_t n = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        bool shown = str_is(in->show, "open")   ? is_open(&all[i])
+                     : str_is(in->show, "away") ? !all[i].assessed
+                                                : true;
+        if (shown && (!in->by.len || scores_is_in(&all[i], by_of(in->by), in->name)))
+            all[n++] = all[i];
+    }
+    rows->count = n;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct scores_row *x = a, *y = b;
+    i64 p = x->place ? x->place : INT64_MAX, q = y->place ? y->place : INT64_MAX;
+    if (p != q)
+        return p < q ? -1 : 1;
+    return str_cmp(x->person->code, y->person->code);
+}
+
+static err list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
+                     struct scores_list_view *v)
+{
+    const struct scores_list_input *in = rq->input;
+    TRY(scores_period_find(rq, in->year, period));
+    TRY(scores_list(rq, &(struct scores_ask){ .period = period }, rows));
+    keep_seen(rq, rows);
+    v->period = period;
+    v->rq = rq;
+    v->shows = scores_shows_others(rq);
+    scores_groups(rq, rows, SCORES_BY_SECTOR, &v->whole);
+    keep_asked(in, rows);
+    scores_groups(rq, rows, SCORES_BY_SECTOR, &v->shown);
+    if (v->shows.ranking && str_is(in->sort, "place"))
+        qsort((void *)rows->items, rows->count, rows->size, by_place);
+    return OK;
+}
+
+static void group_json(struct json *j, const struct scores_group *g, struct scores_shows shows)
+{
+    json_str(j, "label", g->label);
+    json_i64(j, "people", g->people);
+    json_i64(j, "assessed", g->assessed);
+    json_i64(j, "entries", g->entries);
+    json_i64(j, "gates_due", g->due);
+    json_i64(j, "gates_met", g->met);
+    if (shows.points && shows.comparison) {
+        json_i64(j, "points_x1000", g->sum);
+        json_i64(j, "average_x1000", scores_average(g));
+    }
+}
+
+static void period_json(struct json *j, const struct scores_period *period)
+{
+    json_i64(j, "year", period->year);
+    json_day(j, "from_on", period->from);
+    json_day(j, "to_on", period->to);
+    json_i64(j, "ruleset_id", period->rules ? period->set.id : 0);
+}
+
+static void row_json(struct json *j, const struct scores_period *period,
+                     const struct scores_row *row, struct scores_shows shows)
+{
+    json_i64(j, "member_id", row->person->member_id);
+    json_str(j, "code", row->person->code);
+    json_str(j, "name", row->person->name);
+    json_str(j, "sector", row->person->sector);
+    json_str(j, "committee", row->person->committee);
+    json_i64(j, "entries", row->entries);
+    json_bool(j, "assessed", row->assessed);
+    json_i64(j, "gates_due", scores_count(row->score->duties));
+    json_i64(j, "gates_met", scores_count(row->score->met));
+    if (shows.points)
+        json_i64(j, "points_x1000", row->score->total);
+    if (shows.grade)
+        json_str(j, "grade", scores_grade(period, row));
+    if (shows.ranking)
+        json_i64(j, "place", row->place);
+}
+
+static err list_json_send(struct rq *rq, const struct scores_list_view *v, const struct rows *rows,
+                          struct res *res)
+{
+    const struct scores_row *all = rows->items;
+    struct json j = json_begin(rq);
+    period_json(&j, v->period);
+    json_object(&j, "sums");
+    group_json(&j, &v->shown, v->shows);
+    json_object_end(&j);
+    json_array(&j, "items");
+    for (size_t i = 0; i < rows->count; i++) {
+        json_object(&j, NULL);
+        row_json(&j, v->period, &all[i], v->shows);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_send(&j, res);
+    return OK;
+}
+
+/* What is asked beside the year, for links; one part left out. */
+static str asked(struct rq *rq, const char *without)
+{
+    const struct scores_list_input *in = rq->input;
+    struct buf out = { .mem = rq->mem };
+    const struct {
+        const char *name;
+        str value;
+        bool sent;
+    } parts[] = { { "by", in->by, in->by.len > 0 },
+                  { "name", in->name, in->by.len > 0 },
+                  { "show", in->show, in->show.len > 0 },
+                  { "sort", in->sort, in->sort.len > 0 } };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].sent || strcmp(parts[i].name, without) == 0)
+            continue;
+        buf_put(&out, arena_printf(rq->mem, "&%s=", parts[i].name).ptr);
+        view_url_str(&(struct out){ .buf = &out }, parts[i].value);
+    }
+    return buf_str(&out);
+}
+
+static str list_url(struct rq *rq, const char *path, i64 year, str more)
+{
+    return arena_printf(rq->mem, "%s?year=%lld%.*s", path, (long long)year, (int)more.len,
+                        more.ptr);
+}
+
+static void filters_make(struct rq *rq, struct scores_list_view *v)
+{
+    static const char *const SHOWS[] = { "all", "open", "away" };
+    const struct scores_list_input *in = rq->input;
+    struct view_tab *tabs = arena_array(rq->mem, sizeof SHOWS / sizeof *SHOWS, sizeof *tabs);
+    str rest = asked(rq, "show"), show = in->show.len ? in->show : str_of("all");
+    for (size_t i = 0; i < sizeof SHOWS / sizeof *SHOWS; i++)
+        tabs[i] = (struct view_tab){ text_label("scores.shows", str_of(SHOWS[i])),
+                                     list_url(rq, "/scores", v->period->year,
+                                              arena_printf(rq->mem, "%.*s&show=%s", (int)rest.len,
+                                                           rest.ptr, SHOWS[i])),
+                                     -1, str_is(show, SHOWS[i]) };
+    v->filters = (struct view_tabs){ text_find("scores.show"), tabs, sizeof SHOWS / sizeof *SHOWS };
+}
+
+static void page_make(struct rq *rq, const struct rows *rows, struct scores_list_view *v)
+{
+    const struct scores_list_input *in = rq->input;
+    const struct scores_row *all = rows->items;
+    const struct scores_row **shown = arena_array(rq->mem, SCORES_PAGE, sizeof *shown);
+    size_t from = (size_t)in->start < rows->count ? (size_t)in->start : 0;
+    for (size_t i = from; i < rows->count && v->count < SCORES_PAGE; i++)
+        shown[v->count++] = &all[i];
+    v->rows = shown;
+    str rest = asked(rq, "");
+    v->pager = (struct view_pager){ .shown = (i64)v->count, .total = (i64)rows->count };
+    if (from)
+        v->pager.previous =
+            list_url(rq, "/scores", v->period->year,
+                     arena_printf(rq->mem, "%.*s&start=%zu", (int)rest.len, rest.ptr,
+                                  from < SCORES_PAGE ? 0 : from - SCORES_PAGE));
+    if (from + v->count < rows->count)
+        v->pager.next = list_url(rq, "/scores", v->period->year,
+                                 arena_printf(rq->mem, "%.*s&start=%zu", (int)rest.len, rest.ptr,
+                                              from + v->count));
+}
+
+static void links_make(struct rq *rq, struct scores_list_view *v)
+{
+    const struct scores_list_input *in = rq->input;
+    bool sorted = v->shows.ranking && str_is(in->sort, "place");
+    str rest = asked(rq, "sort");
+    v->years = scores_years(rq, v->period, "/scores", asked(rq, ""));
+    v->groups = list_url(rq, "/scores/groups", v->period->year, str_of(""));
+    if (actor_may(rq->actor, "scores.export"))
+        v->export = list_url(rq, "/scores.xlsx", v->period->year, asked(rq, ""));
+    if (v->shows.ranking)
+        v->sorted =
+            list_url(rq, "/scores", v->period->year,
+                     sorted ? rest
+                            : arena_printf(rq->mem, "%.*s&sort=place", (int)rest.len, rest.ptr));
+    v->sort_label = text_find(sorted ? "scores.sort.roster" : "scores.sort.place");
+    if (in->by.len)
+        v->group = scores_key_label(rq, by_of(in->by), in->name);
+}
+
+err page_scores_list(struct rq *rq, struct res *res)
+{
+    struct scores_period period;
+    struct scores_list_view v = { 0 };
+    struct rows rows;
+    TRY(list_load(rq, &period, &rows, &v));
+    if (rq->api)
+        return list_json_send(rq, &v, &rows, res);
+    filters_make(rq, &v);
+    page_make(rq, &rows, &v);
+    links_make(rq, &v);
+    struct out *out = page_begin(rq, text_find("menu.scores"), "scores");
+    view_scores_list(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- the workbook ---- */
+
+static void heads_write(struct workbook *w, struct scores_shows shows)
+{
+    static const char *const HEADS[] = { "code",  "name",    "sector", "committee",
+                                         "state", "entries", "gates",  "met" };
+    for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
+        workbook_text(w, text_label("scores.sheet", str_of(HEADS[i])));
+    if (shows.points)
+        workbook_text(w, text_find("scores.sheet.points"));
+    if (shows.grade)
+        workbook_text(w, text_find("scores.sheet.grade"));
+    if (shows.ranking)
+        workbook_text(w, text_find("scores.sheet.place"));
+    workbook_header_end(w);
+}
+
+static void row_write(struct rq *rq, struct workbook *w, const struct scores_list_view *v,
+                      const struct scores_row *row)
+{
+    workbook_text(w, row->person->code);
+    workbook_text(w, row->person->name);
+    workbook_text(w, row->person->sector);
+    workbook_text(w, row->person->committee);
+    workbook_text(w, scores_stand_words(row->person));
+    workbook_number(w, row->entries);
+    workbook_number(w, scores_count(row->score->duties));
+    workbook_number(w, scores_count(row->score->met));
+    if (v->shows.points)
+        workbook_text(w, ruleset_points(rq->mem, row->score->total));
+    if (v->shows.grade)
+        workbook_text(w, scores_grade(v->period, row));
+    if (v->shows.ranking)
+        workbook_number(w, row->place);
+    workbook_row_end(w);
+}
+
+err file_scores(struct rq *rq, struct res *res)
+{
+    struct scores_period period;
+    struct scores_list_view v = { 0 };
+    struct rows rows;
+    struct workbook *w;
+    int fd = -1;
+    TRY(list_load(rq, &period, &rows, &v));
+    const struct scores_row *all = rows.items;
+    str year = year_text(rq, period.year);
+    TRY(workbook_open(rq->mem, text_format(rq->mem, "scores.year_of", year, str_of("")), &w));
+    heads_write(w, v.shows);
+    for (size_t i = 0; i < rows.count; i++)
+        row_write(rq, w, &v, &all[i]);
+    TRY(workbook_finish(w, &fd));
+    err e = audit_leaving(rq, &(struct audit_entry){
+                                  .act = "scores.export", .object = "scores", .after = year });
+    res_file(res, fd, text_format(rq->mem, "scores.file", year, str_of("")), XLSX_TYPE, false);
+    return e;
+}
+
+/* ---- groups ---- */
+
+static err groups_json(struct rq *rq, const struct scores_groups_view *v, struct res *res)
+{
+    struct json j = json_begin(rq);
+    period_json(&j, v->period);
+    json_array(&j, "items");
+    for (size_t i = 0; i < v->count; i++) {
+        json_object(&j, NULL);
+        json_str(&j, "key", v->groups[i].key);
+        group_json(&j, &v->groups[i], v->shows);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_object(&j, "whole");
+    group_json(&j, &v->whole, v->shows);
+    json_object_end(&j);
+    json_send(&j, res);
+    return OK;
+}
+
+static void kinds_make(struct rq *rq, struct scores_groups_view *v)
+{
+    struct view_tab *tabs = arena_array(rq->mem, SCORES_BYS, sizeof *tabs);
+    for (enum scores_by by = 0; by < SCORES_BYS; by++)
+        tabs[by] = (struct view_tab){ text_label("scores.bys", str_of(scores_by_name(by))),
+                                      list_url(rq, "/scores/groups", v->period->year,
+                                               arena_printf(rq->mem, "&by=%s", scores_by_name(by))),
+                                      -1, by == v->by };
+    v->kinds = (struct view_tabs){ text_find("scores.by"), tabs, SCORES_BYS };
+}
+
+err page_scores_groups(struct rq *rq, struct res *res)
+{
+    const struct scores_year_input *in = rq->input;
+    struct scores_period period;
+    struct rows rows;
+    TRY(scores_period_find(rq, in->year, &period));
+    TRY(scores_list(rq, &(struct scores_ask){ .period = &period }, &rows));
+    keep_seen(rq, &rows);
+    struct scores_groups_view v = { .period = &period,
+                                    .shows = scores_shows_others(rq),
+                                    .by = by_of(in->by.len ? in->by : str_of("sector")),
+                                    .rq = rq };
+    struct rows groups = scores_groups(rq, &rows, v.by, &v.whole);
+    v.groups = groups.items;
+    v.count = groups.count;
+    if (rq->api)
+        return groups_json(rq, &v, res);
+    str title = text_find("scores.groups");
+    str by = arena_printf(rq->mem, "&by=%s", scores_by_name(v.by));
+    v.years = scores_years(rq, &period, "/scores/groups", by);
+    v.crumbs = view_crumbs(rq->mem, "scores", title);
+    kinds_make(rq, &v);
+    struct out *out = page_begin(rq, title, "scores");
+    view_scores_groups(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+/* ---- a member's year ---- */
+
+static void record_json(struct json *j, const struct scores_record *record)
+{
+    json_i64(j, "entry_id", record->id);
+    json_str(j, "label", record->label);
+    json_day(j, "happened_on", record->happened_on);
+}
+
+static void gates_json(struct json *j, const struct scores_member_view *v)
+{
+    json_array(j, "gates");
+    for (size_t i = 0; i < v->gate_count; i++) {
+        const struct scores_gate *g = &v->gates[i];
+        json_object(j, NULL);
+        json_str(j, "text", g->text);
+        json_bool(j, "met", g->met);
+        json_i64(j, "need_x1000", g->need);
+        json_i64(j, "has_x1000", g->has);
+        json_array(j, "entries");
+        for (size_t k = 0; k < g->count; k++) {
+            json_object(j, NULL);
+            record_json(j, &g->records[k]);
+            json_object_end(j);
+        }
+        json_array_end(j);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void lines_json(struct json *j, const struct scores_member_view *v)
+{
+    json_array(j, "lines");
+    for (size_t p = 0; p < v->part_count; p++)
+        for (size_t i = 0; i < v->parts[p].count; i++) {
+            const struct scores_line *line = &v->parts[p].lines[i];
+            json_object(j, NULL);
+            json_str(j, "section", v->parts[p].name);
+            json_str(j, "rule", line->rule);
+            json_str(j, "words", line->words);
+            json_i64(j, "points_x1000", line->points);
+            if (line->record)
+                record_json(j, line->record);
+            json_object_end(j);
+        }
+    json_array_end(j);
+}
+
+static err member_json(struct rq *rq, const struct scores_member_view *v, struct res *res)
+{
+    struct json j = json_begin(rq);
+    period_json(&j, v->period);
+    row_json(&j, v->period, v->row, v->shows);
+    gates_json(&j, v);
+    if (v->shows.points)
+        lines_json(&j, v);
+    if (v->sector) {
+        json_i64(&j, "sector_average_x1000", scores_average(v->sector));
+        json_i64(&j, "average_x1000", scores_average(v->whole));
+    }
+    json_send(&j, res);
+    return OK;
+}
+
+/* Beside his sector and all: one year's averages. */
+static err compare(struct rq *rq, struct scores_member_view *v)
+{
+    struct rows all;
+    struct scores_group *whole = arena_zero(rq->mem, sizeof *whole);
+    TRY(scores_list(rq, &(struct scores_ask){ .period = v->period }, &all));
+    struct rows groups = scores_groups(rq, &all, SCORES_BY_SECTOR, whole);
+    const struct scores_group *found = groups.items;
+    v->places = whole->assessed;
+    for (size_t i = 0; i < groups.count && v->shows.comparison && v->shows.points; i++)
+        if (str_eq(found[i].key, v->row->person->sector)) {
+            v->sector = &found[i];
+            v->whole = whole;
+        }
+    return OK;
+}
+
+static err member_load(struct rq *rq, struct scores_period *period, i64 member_id,
+                       struct scores_member_view *v)
+{
+    const struct scores_year_input *in = rq->input;
+    struct rows rows;
+    TRY(scores_period_find(rq, in->year, period));
+    v->period = period;
+    v->rq = rq;
+    v->own = rq->actor->member_id == member_id;
+    v->shows = v->own && !actor_may(rq->actor, "scores.export") ? scores_shows_own(rq)
+                                                                : scores_shows_others(rq);
+    bool among = v->shows.grade || v->shows.ranking;
+    const struct scores_ask ask = { .period = period, .only = member_id, .among = among };
+    TRY(scores_list(rq, &ask, &rows));
+    v->row = rows.items;
+    if (rows.count == 0 || !scores_may_see(rq, v->row->person))
+        return err_make(ERR_NOT_FOUND, "scores.not_found");
+    TRY(scores_gates_make(rq, period, v->row, v));
+    if (v->shows.points)
+        TRY(scores_parts_make(rq, period, v->row, v));
+    if (v->shows.grade) {
+        v->grade = scores_grade(period, v->row);
+        v->vetoes = scores_vetoes(rq, period, v->row);
+    }
+    return v->shows.comparison || v->shows.ranking ? compare(rq, v) : OK;
+}
+
+err page_scores_own(struct rq *rq, struct res *res)
+{
+    struct scores_period period;
+    struct scores_member_view v = { 0 };
+    if (!rq->actor->member_id)
+        return err_make(ERR_FORBIDDEN, "scores.no_member");
+    TRY(member_load(rq, &period, rq->actor->member_id, &v));
+    if (rq->api)
+        return member_json(rq, &v, res);
+    v.ledger = arena_printf(rq->mem, "/entries/mine?year=%lld", (long long)period.year);
+    v.has_others = actor_may(rq->actor, "scores.read");
+    v.years = scores_years(rq, &period, "/scores/mine", str_of(""));
+    struct out *out = page_begin(rq, text_find("menu.my_scores"), "my_scores");
+    view_scores_member(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err page_scores_member(struct rq *rq, struct res *res)
+{
+    struct scores_period period;
+    struct scores_member_view v = { 0 };
+    TRY(member_load(rq, &period, rq->path_id, &v));
+    if (rq->api)
+        return member_json(rq, &v, res);
+    const char *path = arena_printf(rq->mem, "/scores/members/%lld", (long long)rq->path_id).ptr;
+    v.ledger = arena_printf(rq->mem, "/entries/members/%lld?year=%lld", (long long)rq->path_id,
+                            (long long)period.year);
+    v.years = scores_years(rq, &period, path, str_of(""));
+    v.crumbs = view_crumbs(rq->mem, "scores", v.row->person->name);
+    struct out *out =
+        page_begin(rq, text_format(rq->mem, "scores.of", v.row->person->name, str_of("")),
+                   "scores");
+    view_scores_member(out, &v);
+    page_end(res, out);
+    return OK;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* What the pages of this module show, and their handlers. */
+#ifndef HT_SCORES_SCORES_VIEWS_H
+#define HT_SCORES_SCORES_VIEWS_H
+#include "modules/scores/scores.h"
+#include "platform/web/view_parts.h"
+
+enum { SCORES_PAGE = 50 };
+
+/* year 0 = the present one; by and name: of one group; show: open = who misses a gate, away = who
+ * is not assessed; sort: by place, where that is shown. */
+struct scores_list_input {
+    i64 year, start;
+    str by, name, show, sort;
+};
+struct scores_year_input {
+    i64 id, year;
+    str by;
+};
+
+struct scores_list_view {
+    const struct scores_period *period;
+    const struct scores_row *const *rows; /* of this page */
+    size_t count;
+    struct scores_group whole, shown; /* all that the actor sees; those that he asked for */
+    struct scores_shows shows;
+    struct view_tabs years, filters;
+    struct view_pager pager;
+    struct rq *rq;
+    str group, export, groups, sorted, sort_label; /* addresses; empty = not for him */
+    const struct view_link *crumbs;
+};
+
+struct scores_groups_view {
+    const struct scores_period *period;
+    const struct scores_group *groups;
+    size_t count;
+    struct scores_group whole;
+    struct scores_shows shows;
+    struct view_tabs years, kinds;
+    enum scores_by by;
+    struct rq *rq;
+    const struct view_link *crumbs;
+};
+
+/* A record of the ledger in a line; url empty = it cannot be opened. */
+struct scores_record {
+    i64 id, happened_on;
+    str label, what, url;
+};
+
+struct scores_gate {
+    str text;
+    i64 need, has; /* thousandths */
+    bool met;
+    const struct scores_record *records; /* that it counts */
+    size_t count;
+};
+
+/* A line of a score. rule: its name, empty of a line about the whole. words: the arithmetic.
+ * record: NULL = of none. */
+struct scores_line {
+    str rule, key, words;
+    i64 points;
+    const struct scores_record *record;
+};
+struct scores_part {
+    str name;
+    i64 points;
+    const struct scores_line *lines;
+    size_t count;
+};
+
+struct scores_member_view {
+    const struct scores_period *period;
+    const struct scores_row *row;
+    struct scores_shows shows;
+    const struct scores_gate *gates;
+    const struct scores_part *parts;
+    size_t gate_count, part_count;
+    i64 gates_met;
+    str grade, vetoes, ledger;                 /* ledger: address of the records */
+    const struct scores_group *sector, *whole; /* beside which he stands; NULL = not shown */
+    i64 places;                                /* of how many */
+    struct view_tabs years;
+    struct rq *rq;
+    bool own, has_others;
+    const struct view_link *crumbs;
+};
+
+/* What scores_parts.c makes of a year. */
+err scores_gates_make(struct rq *rq, const struct scores_period *period,
+                      const struct scores_row *row, struct scores_member_view *v);
+err scores_parts_make(struct rq *rq, const struct scores_period *period,
+                      const struct scores_row *row, struct scores_member_view *v);
+
+/* "优秀"; empty = none. The vetoes that hold, one after another. */
+str scores_grade(const struct scores_period *period, const struct scores_row *row);
+str scores_vetoes(struct rq *rq, const struct scores_period *period, const struct scores_row *row);
+
+/* Where somebody stands, in a word: empty of who serves. */
+str scores_stand_words(const struct scores_person *person);
+
+/* The last years, newest first, as tabs of a page; query: what else is asked, begins with &. */
+struct view_tabs scores_years(struct rq *rq, const struct scores_period *period, const char *path,
+                              str query);
+
+/* Handlers of ROUTES. */
+err page_scores_list(struct rq *rq, struct res *res);
+err file_scores(struct rq *rq, struct res *res);
+err page_scores_groups(struct rq *rq, struct res *res);
+err page_scores_own(struct rq *rq, struct res *res);
+err page_scores_member(struct rq *rq, struct res *res);
+#endif

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A year of assessment of a small cppcc by the front door: what each has, by which rules, from
+ * which records; who is not assessed and why; who sees points. Expectations are worked out by hand
+ * from rules() and README.md. The clock stands at 2026-11-25. */
+#include "modules/proposals/tests/desk_look.h"
+#include "modules/scores/scores.h"
+#include "platform/settings/settings.h"
+
+enum { ANN, BOB, CID, DAN, EVE, FAY, GUS, OLD, PEOPLE };
+
+/* Rules that give so many points for a meeting, so many at most. */
+static const char *rules(struct desk *d, int points, int most)
+{
+    return arena_printf(
+               d->t->mem,
+               "{\"id\":\"rules\",\"name\":\"Rules of %d\",\"items\":["
+               "{\"category\":\"Meetings\",\"item\":\"Came\",\"points\":%d,\"unit\":\"次\","
+               "\"cap\":%d,\"counts\":[\"meeting.attended\"]},"
+               "{\"category\":\"Meetings\",\"item\":\"Missed\",\"points\":-2,\"unit\":\"次\","
+               "\"type\":\"deduct\",\"counts\":[\"meeting.absent\"]},"
+               "{\"category\":\"Writing\",\"item\":\"Wrote\",\"points\":5,\"unit\":\"件\","
+               "\"share\":\"half\",\"counts\":[\"proposals.submitted\"]}],"
+               "\"gates\":[{\"text\":\"Come once\",\"counts\":[\"meeting.attended\"]},"
+               "{\"text\":\"Write once\",\"counts\":[\"proposals.submitted\"]},"
+               "{\"text\":\"Sit once\",\"counts\":[\"standing.attended\"],\"who\":[\"standing\"]}],"
+               "\"vetoes\":[{\"text\":\"Twice below 3\",\"span\":\"two_periods\","
+               "\"total_below\":3,\"grade\":\"Poor\"}],"
+               "\"grades\":[{\"name\":\"Good\",\"threshold\":8},{\"name\":\"Fair\","
+               "\"threshold\":0},{\"name\":\"Poor\",\"threshold\":-100}]}",
+               points, points, most)
+        .ptr;
+}
+
+static i64 member[PEOPLE], person[PEOPLE], sectors[2], committee;
+
+static void run(struct desk *d, struct sql sql)
+{
+    assert_ok(db_run(d->t->db, sql, NULL));
+}
+
+static i64 added(struct desk *d, struct sql sql)
+{
+    i64 id = 0;
+    assert_ok(db_insert(d->t->db, sql, &id));
+    return id;
+}
+
+static i64 day(const char *text)
+{
+    i64 out = 0;
+    assert_true(day_parse(str_of(text), &out));
+    return out;
+}
+
+static i64 seat_add(struct desk *d, int who, const char *from, const char *to, const char *status)
+{
+    str name = arena_printf(d->t->mem, "Member %d", who);
+    str code = arena_printf(d->t->mem, "S%02d", who), is = str_of(status);
+    i64 from_on = day(from), to_on = to ? day(to) : 0, sector_id = sectors[who == CID];
+    person[who] = added(d, SQL("INSERT INTO persons (org_id, name, birth_on) VALUES (:org, :name, "
+                               "0) RETURNING id",
+                               P(name)));
+    i64 person_id = person[who];
+    member[who] = added(d, SQL("INSERT INTO members (org_id, person_id, code) VALUES (:org, "
+                               ":person_id, :code) RETURNING id",
+                               P(person_id), P(code)));
+    i64 member_id = member[who];
+    return added(d, SQL("INSERT INTO seats (org_id, member_id, term_id, sector_id, status, "
+                        "from_on, to_on) SELECT :org, :member_id, MIN(id), :sector_id, :is, "
+                        ":from_on, :to_on FROM terms WHERE org_id = :org RETURNING id",
+                        P(member_id), P(sector_id), P(is), P(from_on), P(to_on)));
+}
+
+static void act_add(struct desk *d, i64 seat_id, const char *act, const char *on)
+{
+    str what = str_of(act);
+    i64 on_on = day(on);
+    run(d, SQL("INSERT INTO changes (org_id, seat_id, act, on_on, recorded_by, recorded_at) VALUES "
+               "(:org, :seat_id, :what, :on_on, 1, 1)",
+               P(seat_id), P(what), P(on_on)));
+}
+
+static i64 entry_add(struct desk *d, int who, const char *kind, const char *on, i64 people)
+{
+    static i64 source_id;
+    str what = str_of(kind);
+    i64 happened_on = day(on), member_id = member[who];
+    source_id++;
+    return added(
+        d, SQL("INSERT INTO entries (org_id, member_id, name, sector, committee, happened_on, "
+               "year, kind, label, quantity, people, tags, source, source_id, part_id, number, "
+               "title, text, state, recorded_at, recorded_by, recorded_name) VALUES (:org, "
+               ":member_id, '', '', '', :happened_on, 2026, :what, :what, 1000, :people, '', "
+               "'claims', :source_id, 0, '', '', '', 'live', 1, 1, '') RETURNING id",
+               P(member_id), P(happened_on), P(what), P(people), P(source_id)));
+}
+
+static i64 enacted(struct desk *d, const char *document, const char *from_on)
+{
+    i64 id = 0;
+    test_as_role(d->t, "staff");
+    struct test_answer a = test_post(d->t, "/rulesets/new", "document", document, NULL);
+    assert_int_equal(a.status, 303);
+    assert_true(str_to_i64(str_sub(a.location, strlen("/rulesets/"), a.location.len), &id));
+    const char *path = arena_printf(d->t->mem, "/rulesets/%lld/enact", (long long)id).ptr;
+    assert_int_equal(test_post(d->t, path, "from_on", from_on, "organ", "The chairs", NULL).status,
+                     303);
+    return id;
+}
+
+static void people_add(struct desk *d)
+{
+    const char *first = "2024-01-01";
+    run(d, SQL("UPDATE seats SET status = 'nominee' WHERE org_id = :org"));
+    for (int i = 0; i < 2; i++) {
+        str name = arena_printf(d->t->mem, "Sector %d", i);
+        i64 place = i;
+        sectors[i] = added(d, SQL("INSERT INTO sectors (org_id, name, position) VALUES (:org, "
+                                  ":name, :place) RETURNING id",
+                                  P(name), P(place)));
+    }
+    committee = added(d, SQL("INSERT INTO committees (org_id, name) VALUES (:org, 'Roads') "
+                             "RETURNING id"));
+    for (int who = ANN; who <= CID; who++)
+        seat_add(d, who, first, NULL, "serving");
+    act_add(d, seat_add(d, DAN, first, "2026-05-31", "left"), "decease", "2026-06-01");
+    i64 eve = seat_add(d, EVE, first, NULL, "serving");
+    act_add(d, eve, "suspend", "2026-05-01");
+    act_add(d, eve, "resume", "2026-07-01");
+    act_add(d, seat_add(d, FAY, first, NULL, "suspended"), "suspend", "2026-10-01");
+    seat_add(d, GUS, "2026-09-01", NULL, "serving");
+    seat_add(d, OLD, first, "2025-06-30", "left");
+    i64 from_on = day(first), bob = person[BOB], ann = person[ANN];
+    run(d, SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) VALUES "
+               "(:org, :bob, 'standing_member', 'cppcc', 1, :from_on), (:org, :ann, "
+               "'committee_member', 'committee', :committee, :from_on)",
+               P(bob), P(ann), P(committee), P(from_on)));
+}
+
+static void entries_add(struct desk *d)
+{
+    entry_add(d, ANN, "meeting.attended", "2026-02-01", 1);
+    entry_add(d, ANN, "meeting.attended", "2026-03-01", 1);
+    entry_add(d, ANN, "meeting.attended", "2026-04-01", 1);
+    entry_add(d, ANN, "proposals.submitted", "2026-05-01", 1);
+    entry_add(d, BOB, "meeting.attended", "2026-11-01", 1);
+    entry_add(d, BOB, "proposals.submitted", "2026-01-01", 2);
+    entry_add(d, DAN, "meeting.attended", "2026-02-01", 1);
+    entry_add(d, EVE, "meeting.absent", "2026-06-01", 1);
+    entry_add(d, EVE, "meeting.absent", "2026-08-01", 1);
+    entry_add(d, EVE, "meeting.attended", "2026-02-01", 1);
+    entry_add(d, FAY, "meeting.attended", "2026-02-01", 1);
+    entry_add(d, GUS, "proposals.submitted", "2026-10-01", 1);
+    entry_add(d, OLD, "meeting.attended", "2026-02-01", 1);
+    entry_add(d, BOB, "meeting.attended", "2025-12-15", 1);
+}
+
+static int open_all(void **state)
+{
+    int e = desk_setup(state);
+    struct desk *d = *state;
+    people_add(d);
+    entries_add(d);
+    enacted(d, rules(d, 3, 6), "2025-01-01");
+    return e;
+}
+
+static struct test_answer get(struct desk *d, const char *path)
+{
+    struct test_answer a = test_get(d->t, path);
+    assert_int_equal(a.status, 200);
+    return a;
+}
+
+static void is(struct desk *d, const struct test_answer *a, const char *name, const char *expected)
+{
+    str found = test_json(d->t, a, name);
+    if (!str_is(found, expected))
+        print_error("%s is %.*s\n", name, (int)found.len, found.ptr);
+    assert_true(str_is(found, expected));
+}
+
+static const char *of(struct desk *d, int who, const char *more)
+{
+    return arena_printf(d->t->mem, "/api/v1/scores/members/%lld%s", (long long)member[who], more)
+        .ptr;
+}
+
+/* Sector 0: Ann 3 + 3 + 0 (its most is 6) + 5; Bob 3 + half of 5; Dan, who died; Eve 3 - 2, since
+ * in June she was suspended; Fay, who still is; Gus 5. Sector 1: Cid 0. Eve and Cid are below 3 for
+ * the second time. */
+static void the_year_is_what_the_records_give(void **state)
+{
+    struct desk *d = *state;
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, "/api/v1/scores?year=2026");
+    static const char *const EXPECTED[][6] = {
+        { "S00", "4", "true", "2", "11000", "Good" }, { "S01", "2", "true", "2", "5500", "Fair" },
+        { "S03", "1", "false", "1", "3000", "" },     { "S04", "3", "true", "1", "1000", "Poor" },
+        { "S05", "1", "false", "0", "0", "" },        { "S06", "1", "true", "1", "5000", "Fair" },
+        { "S02", "0", "true", "0", "0", "Poor" },
+    };
+    static const char *const NAMES[] = { "code",      "entries",      "assessed",
+                                         "gates_met", "points_x1000", "grade" };
+    for (size_t i = 0; i < sizeof EXPECTED / sizeof *EXPECTED; i++)
+        for (size_t k = 0; k < sizeof NAMES / sizeof *NAMES; k++)
+            is(d, &a, arena_printf(d->t->mem, "items.%zu.%s", i, NAMES[k]).ptr, EXPECTED[i][k]);
+    is(d, &a, "items.7.code", ""); /* who left before is not there */
+    is(d, &a, "items.1.gates_due", "3");
+    is(d, &a, "items.0.gates_due", "2");
+    is(d, &a, "items.0.place", ""); /* no ranking anywhere by default */
+    is(d, &a, "sums.people", "7");
+    is(d, &a, "sums.assessed", "5");
+    is(d, &a, "sums.entries", "12");
+    is(d, &a, "sums.gates_met", "1");
+    is(d, &a, "sums.points_x1000", "22500");
+    is(d, &a, "sums.average_x1000", "4500");
+    a = get(d, "/api/v1/scores?year=2026&show=open");
+    is(d, &a, "sums.people", "4");
+    a = get(d, "/api/v1/scores?year=2026&show=away");
+    is(d, &a, "items.1.code", "S05");
+    a = get(d, "/scores?year=2026");
+    a.body = test_words(d->t, &a);
+    assert_true(test_has(&a, "已去世"));
+    assert_true(test_has(&a, "暂停履职"));
+    assert_true(test_has(&a, "年内增补"));
+}
+
+/* Each group is the sum of its list; who has changed sector counts where he is now. */
+static void groups_are_sums_of_their_lists(void **state)
+{
+    struct desk *d = *state;
+    i64 cid = member[CID], sector_id = sectors[0];
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, "/api/v1/scores/groups?year=2026&by=sector");
+    is(d, &a, "items.0.people", "6");
+    is(d, &a, "items.0.average_x1000", "5625"); /* 22.5 of four */
+    is(d, &a, "items.1.people", "1");
+    is(d, &a, "whole.points_x1000", "22500");
+    run(d, SQL("UPDATE seats SET sector_id = :sector_id WHERE org_id = :org AND member_id = :cid",
+               P(sector_id), P(cid)));
+    a = get(d, "/api/v1/scores/groups?year=2026&by=sector");
+    is(d, &a, "items.0.people", "7");
+    is(d, &a, "items.1.people", "");
+    sector_id = sectors[1];
+    run(d, SQL("UPDATE seats SET sector_id = :sector_id WHERE org_id = :org AND member_id = :cid",
+               P(sector_id), P(cid)));
+    a = get(d, "/api/v1/scores/groups?year=2026&by=committee");
+    is(d, &a, "items.0.label", "Roads");
+    is(d, &a, "items.0.entries", "4");
+    is(d, &a, "items.1.entries", "8");
+    a = get(d, "/api/v1/scores?year=2026&by=committee&name=Roads");
+    is(d, &a, "sums.entries", "4");
+    a = get(d, "/api/v1/scores?year=2026&by=post&name=standing_member");
+    is(d, &a, "sums.people", "1");
+    assert_int_equal(test_get(d->t, "/scores/groups?year=2026").status, 200);
+}
+
+static void every_point_names_its_record(void **state)
+{
+    struct desk *d = *state;
+    i64 sum = 0, points = 0;
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, of(d, ANN, "?year=2026"));
+    is(d, &a, "gates.0.met", "true");
+    is(d, &a, "gates.0.entries.2.happened_on", "2026-04-01");
+    for (int i = 0; i < 4; i++) {
+        str text = test_json(d->t, &a, arena_printf(d->t->mem, "lines.%d.points_x1000", i).ptr);
+        assert_true(str_to_i64(text, &points));
+        assert_true(test_json(d->t, &a, arena_printf(d->t->mem, "lines.%d.entry_id", i).ptr).len >
+                    0);
+        sum += points;
+    }
+    assert_int_equal(sum, 11000);
+    is(d, &a, "lines.4.points_x1000", "");
+    is(d, &a, "lines.2.words", "1 次，每次 3 分；这一项已到上限，记 0 分");
+    a = get(d, of(d, BOB, "?year=2026"));
+    is(d, &a, "lines.1.words", "1 件，每件 5 分；2 人一起，按办法分摊；合 2.5 分");
+    is(d, &a, "gates.2.text", "Sit once");
+    is(d, &a, "gates.2.met", "false");
+    a = get(d, of(d, CID, "?year=2026") + strlen("/api/v1"));
+    a.body = test_words(d->t, &a);
+    assert_true(test_has(&a, "Twice below 3"));
+    assert_true(test_has(&a, "还差 1"));
+}
+
+/* What is added is there at once, and what is taken back is gone. */
+static void nothing_is_kept(void **state)
+{
+    struct desk *d = *state;
+    test_as_role(d->t, "staff");
+    i64 id = entry_add(d, GUS, "meeting.attended", "2026-11-20", 1);
+    struct test_answer a = get(d, of(d, GUS, "?year=2026"));
+    is(d, &a, "points_x1000", "8000");
+    is(d, &a, "grade", "Good");
+    const char *strike = arena_printf(d->t->mem, "/entries/%lld/strike", (long long)id).ptr;
+    assert_int_equal(test_post(d->t, strike, "text", "Not there.", NULL).status, 303);
+    a = get(d, of(d, GUS, "?year=2026"));
+    is(d, &a, "points_x1000", "5000");
+}
+
+/* By default a member reads what he did and what is missing; no points, no grade, no place. */
+static void members_see_points_only_where_settings_say_so(void **state)
+{
+    static const char *const RANKINGS[] = { "scores.member_ranking", "scores.head_ranking",
+                                            "scores.leader_ranking", "scores.staff_ranking" };
+    struct desk *d = *state;
+    for (size_t i = 0; i < sizeof RANKINGS / sizeof *RANKINGS; i++)
+        assert_string_equal(setting_find(&d->t->app, RANKINGS[i])->fallback, "0");
+    struct actor *actor = test_as_role(d->t, "member");
+    actor->member_id = member[ANN];
+    actor->person_id = person[ANN];
+    struct test_answer a = get(d, "/api/v1/scores/mine?year=2026");
+    is(d, &a, "gates_met", "2");
+    is(d, &a, "points_x1000", "");
+    is(d, &a, "grade", "");
+    is(d, &a, "place", "");
+    is(d, &a, "lines.0.rule", "");
+    a = get(d, "/scores/mine?year=2026");
+    a.body = test_words(d->t, &a);
+    assert_true(test_has(&a, "不打分，不排名"));
+    assert_false(test_has(&a, "得分"));
+    desk_set(d, "scores.member_points", "1");
+    desk_set(d, "scores.member_comparison", "1");
+    a = get(d, "/api/v1/scores/mine?year=2026");
+    is(d, &a, "points_x1000", "11000");
+    is(d, &a, "grade", "");
+    is(d, &a, "average_x1000", "4500");
+    is(d, &a, "sector_average_x1000", "5625");
+    desk_set(d, "scores.member_ranking", "1");
+    a = get(d, "/api/v1/scores/mine?year=2026");
+    is(d, &a, "place", "1");
+    a = get(d, "/scores/mine?year=2026");
+    a.body = test_words(d->t, &a);
+    assert_true(test_has(&a, "共 5 人"));
+    for (size_t i = 0; i < 3; i++)
+        desk_set(d,
+                 (const char *const[]){ "scores.member_points", "scores.member_comparison",
+                                        "scores.member_ranking" }[i],
+                 "0");
+    assert_int_equal(test_get(d->t, "/scores?year=2026").status, 403);
+    assert_int_equal(test_get(d->t, of(d, BOB, "")).status, 403);
+}
+
+/* Who organises a committee sees its members' gates; of another organisation nobody sees any. */
+static void a_head_sees_his_committee(void **state)
+{
+    struct desk *d = *state;
+    struct actor *actor = test_as_role(d->t, "head");
+    test_may(actor, "scores.read", SCOPE_COMMITTEE);
+    actor->committees = (ids){ &committee, 1 };
+    struct test_answer a = get(d, "/api/v1/scores?year=2026");
+    is(d, &a, "sums.people", "1");
+    is(d, &a, "items.0.code", "S00");
+    is(d, &a, "items.0.points_x1000", "");
+    assert_int_equal(test_get(d->t, of(d, ANN, "?year=2026")).status, 200);
+    assert_int_equal(test_get(d->t, of(d, BOB, "?year=2026")).status, 404);
+    test_as_role(d->t, "staff")->org_id = d->t->org + 1;
+    assert_int_equal(test_get(d->t, of(d, ANN, "?year=2026")).status, 404);
+    a = get(d, "/api/v1/scores?year=2026");
+    assert_false(test_has(&a, "\"S0"));
+}
+
+/* What holds when the year ends decides for all of it, and a year without rules has records alone.
+ */
+static void rules_that_change_within_a_year(void **state)
+{
+    struct desk *d = *state;
+    i64 newer = enacted(d, rules(d, 4, 12), "2026-07-01");
+    struct test_answer a = get(d, of(d, ANN, "?year=2026"));
+    is(d, &a, "ruleset_id", arena_printf(d->t->mem, "%lld", (long long)newer).ptr);
+    is(d, &a, "points_x1000", "17000"); /* 4 + 4 + 4 + 5 */
+    a = get(d, of(d, BOB, "?year=2025"));
+    is(d, &a, "points_x1000", "3000"); /* by the older ones */
+    a = get(d, "/api/v1/scores?year=2024");
+    is(d, &a, "ruleset_id", "0");
+    is(d, &a, "items.0.assessed", "false");
+    run(d, SQL("UPDATE rulesets SET from_on = 0, state = 'dropped' WHERE org_id = :org AND id = "
+               ":newer",
+               P(newer)));
+}
+
+static err in_december(struct rq *rq, void *context)
+{
+    return setting_store(rq, "scores.begins_on", str_of("12-01"), *(const i64 *)context);
+}
+
+/* 1 December to 30 November: nothing lies between two years, nothing in both, also where the window
+ * is moved. */
+static void a_year_may_begin_in_december(void **state)
+{
+    struct desk *d = *state;
+    i64 on = day("2026-11-25");
+    test_as_role(d->t, "staff");
+    assert_ok(desk_in_org(d, d->t->org, in_december, &on));
+    struct test_answer a = get(d, of(d, BOB, ""));
+    is(d, &a, "from_on", "2026-01-01");
+    is(d, &a, "to_on", "2026-11-30"); /* the next begins in December */
+    is(d, &a, "points_x1000", "5500");
+    on = day("2020-01-01");
+    assert_ok(desk_in_org(d, d->t->org, in_december, &on));
+    a = get(d, of(d, BOB, ""));
+    is(d, &a, "year", "2026");
+    is(d, &a, "from_on", "2025-12-01");
+    is(d, &a, "to_on", "2026-11-30");
+    is(d, &a, "points_x1000", "8500"); /* the meeting of December counts here */
+    struct rq rq = test_system_rq(d->t);
+    assert_int_equal(scores_year_of(&rq, day("2026-11-30")), 2026);
+    assert_int_equal(scores_year_of(&rq, day("2026-12-01")), 2027);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_year_is_what_the_records_give),
+        cmocka_unit_test(groups_are_sums_of_their_lists),
+        cmocka_unit_test(every_point_names_its_record),
+        cmocka_unit_test(nothing_is_kept),
+        cmocka_unit_test(members_see_points_only_where_settings_say_so),
+        cmocka_unit_test(a_head_sees_his_committee),
+        cmocka_unit_test(rules_that_change_within_a_year),
+        cmocka_unit_test(a_year_may_begin_in_december),
+    };
+    return cmocka_run_group_tests(tests, open_all, desk_teardown);
+}
