@@ -9,12 +9,15 @@
 #include "modules/assignments/assignment.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
+#include "modules/proposals/proposal_cosigning.h"
 #include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
 #include "platform/app.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
+
+enum { PARTS = 4 }; /* that the digest covers before the suggestions */
 
 /* ---- who may ---- */
 
@@ -182,29 +185,17 @@ err proposal_find(struct rq *rq, i64 id, struct proposal *out)
 
 /* ---- receipt and digest ---- */
 
-static void put_part(crypto_hash_sha256_state *hash, str part)
-{
-    char head[32];
-    int n = snprintf(head, sizeof head, "%zu:", part.len);
-    crypto_hash_sha256_update(hash, (const unsigned char *)head, (unsigned long long)n);
-    crypto_hash_sha256_update(hash, (const unsigned char *)part.ptr, part.len);
-}
-
-/* Netstrings of title, situation, analysis, research and each suggestion: no two texts share a
- * form. */
 str proposal_digest(struct arena *mem, const struct proposal *p, const strs *suggestions)
 {
-    crypto_hash_sha256_state hash;
-    unsigned char digest[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256_init(&hash);
-    put_part(&hash, p->title);
-    put_part(&hash, p->situation);
-    put_part(&hash, p->analysis);
-    put_part(&hash, p->research);
+    size_t count = PARTS + suggestions->count;
+    str *parts = arena_array(mem, count, sizeof *parts);
+    parts[0] = p->title;
+    parts[1] = p->situation;
+    parts[2] = p->analysis;
+    parts[3] = p->research;
     for (size_t i = 0; i < suggestions->count; i++)
-        put_part(&hash, suggestions->items[i]);
-    crypto_hash_sha256_final(&hash, digest);
-    return str_hex(mem, (bytes){ digest, sizeof digest });
+        parts[PARTS + i] = suggestions->items[i];
+    return attestation_digest(mem, parts, count);
 }
 
 static void keyed(struct rq *rq, const char *purpose, str text, unsigned char out[32])
@@ -257,6 +248,12 @@ str proposal_number(struct rq *rq, const struct proposal *p)
                        arena_printf(rq->mem, "%04lld", (long long)number));
 }
 
+err proposal_attested(struct rq *rq, const struct proposal *p, struct attestation *out)
+{
+    TRY(attestation_find(rq, "proposals", p->id, out));
+    return out->seq ? proposal_text_digest(rq, p, &out->text_now) : OK;
+}
+
 /* The public page serves every organisation of the house: the digits say which. */
 err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *out)
 {
@@ -265,8 +262,10 @@ err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *ou
     TRY(proposal_store_find_receipt_org(rq->db, receipt, &org_id));
     db_set_org(rq->db, org_id);
     err e = proposal_store_find_by_receipt(rq->db, receipt, rq->mem, &out->proposal);
-    if (e.code == ERR_NONE)
+    if (e.code == ERR_NONE) {
         out->number = proposal_number(rq, &out->proposal);
+        e = proposal_attested(rq, &out->proposal, &out->attested);
+    }
     db_set_org(rq->db, own);
     return e;
 }

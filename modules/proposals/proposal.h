@@ -3,6 +3,7 @@
  * proposal_module.c. */
 #ifndef HT_PROPOSALS_PROPOSAL_H
 #define HT_PROPOSALS_PROPOSAL_H
+#include "platform/audit/attest.h"
 #include "platform/flow/flow.h"
 #include "platform/web/web.h"
 
@@ -92,10 +93,15 @@ err proposal_is_owner(struct rq *rq, const struct proposal *p, bool *out);
  * organisation of this installation. Errors: NOT_FOUND db.no_row. */
 struct receipt_found {
     struct proposal proposal;
+    struct attestation attested;
     str number;
 };
 str proposal_receipt(struct rq *rq, const struct proposal *p);
 err proposal_find_by_receipt(struct rq *rq, str digits, struct receipt_found *out);
+
+/* What proves that it was handed in as it is, compared with the text of today; seq 0 = nothing
+ * does. Errors: those of the database. */
+err proposal_attested(struct rq *rq, const struct proposal *p, struct attestation *out);
 
 /* Words: "六届三次会议第0137号", or the serial before docketing, empty for a draft; names of the
  * signers (struct proposer rows), joined; the day of a moment, "2026-11-25", empty for none; texts

@@ -8,6 +8,7 @@
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_kinds.h"
+#include "platform/audit/attest.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -148,6 +149,7 @@ err proposal_effect_submit(struct rq *rq, struct flow_subject *subject, struct f
     change.digest = proposal_digest(rq->mem, p, &suggestions);
     change.receipt = proposal_receipt_digest(rq, proposal_receipt(rq, p));
     TRY(proposal_store_change(rq->db, &change));
+    TRY(attestation_add(rq, "proposals", p->id, change.digest));
     struct proposal submitted = *p;
     submitted.version++; /* of the step itself: the version before it is the last save's */
     TRY(proposal_tell_saved(rq, &submitted, &suggestions, "submit"));

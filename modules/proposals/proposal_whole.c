@@ -6,6 +6,7 @@
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_kinds.h"
 #include "modules/proposals/proposal_rules.h"
+#include "platform/audit/attest.h"
 
 err proposal_find_whole(struct rq *rq, str source, str source_id, struct proposal_whole *out)
 {
@@ -54,7 +55,8 @@ static err digest_store(struct rq *rq, const struct proposal_whole *whole,
     change->id = p->id;
     change->due_on = -1;
     change->digest = proposal_digest(rq->mem, p, &whole->suggestions);
-    return proposal_store_change(rq->db, change);
+    TRY(proposal_store_change(rq->db, change));
+    return whole->is_past ? OK : attestation_add(rq, "proposals", p->id, change->digest);
 }
 
 /* The row, its numbers, and what hangs on it; its state is set. */

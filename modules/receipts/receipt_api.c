@@ -17,6 +17,7 @@ err api_receipt_find(struct rq *rq, struct res *res)
         json_str(&j, "title", p->title);
     json_str(&j, "state", p->state);
     json_str(&j, "digest", p->digest);
+    attestation_json(&found.attested, &j);
     json_time(&j, "submitted_at", p->submitted_at);
     json_time(&j, "docketed_at", p->docketed_at);
     if (p->assigned_at)

@@ -22,6 +22,8 @@ err page_receipt_show(struct rq *rq, struct res *res)
     if (!owner || p.submitted_at == 0)
         return err_make(ERR_NOT_FOUND, "proposals.no_receipt");
     str base = rq->app->config.public_url;
+    struct attestation attested;
+    TRY(proposal_attested(rq, &p, &attested));
     str digits = proposal_receipt(rq, &p); /* behind the #: it is sent to no server */
     TRY(qr_svg(rq->mem,
                arena_printf(rq->mem, "%.*s/receipt#%.*s", (int)base.len, base.ptr, (int)digits.len,
@@ -32,6 +34,7 @@ err page_receipt_show(struct rq *rq, struct res *res)
                               .receipt = digits,
                               .number = proposal_number(rq, &p),
                               .digest = p.digest,
+                              .attested = &attested,
                               .qr = { buf_str(qr) } };
     struct out *out = page_begin(rq, text_find("proposals.page.receipt"), "proposals");
     view_receipts_receipt(out, &v);
@@ -87,5 +90,6 @@ err page_receipt_find(struct rq *rq, struct res *res)
                       &(struct receipt_view){ .p = &found.proposal,
                                               .receipt = in->receipt,
                                               .digest = found.proposal.digest,
+                                              .attested = &found.attested,
                                               .facts = facts_of(rq, &found) });
 }

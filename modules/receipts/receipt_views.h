@@ -9,7 +9,8 @@ struct receipt_view {
     const struct proposal *p; /* NULL: nothing found or nothing asked */
     const struct view_link *crumbs;
     str receipt, number, digest;
-    struct view_facts facts; /* of the public page */
+    const struct attestation *attested; /* seq 0: it came before these were kept */
+    struct view_facts facts;            /* of the public page */
     html qr;
 };
 #endif

@@ -48,18 +48,26 @@ static str seal_after(struct rq *rq, const struct audit_head *before,
     return str_of("");
 }
 
-err audit_add(struct rq *rq, const struct audit_entry *entry)
+err audit_append(struct rq *rq, struct audit_row *row, str *before_digest)
 {
     struct audit_head head = { 0 };
-    struct audit_row row = row_of(rq, entry);
-    assert(entry->act && rq->actor->org_id > 0 && rq->actor->org_id == db_org(rq->db));
+    assert(rq->actor->org_id > 0 && rq->actor->org_id == db_org(rq->db));
     TRY(audit_store_take(rq->db, rq->mem, &head));
-    row.seq = head.seq;
-    TRY(chain_digest(rq->mem, head.digest, &row, &row.digest));
+    row->seq = head.seq;
+    TRY(chain_digest(rq->mem, head.digest, row, &row->digest));
     struct audit_head after = head;
-    after.digest = row.digest;
+    after.digest = row->digest;
     head.seq--;
-    return audit_store_add(rq->db, &row, seal_after(rq, &head, &after));
+    *before_digest = head.digest;
+    return audit_store_add(rq->db, row, seal_after(rq, &head, &after));
+}
+
+err audit_add(struct rq *rq, const struct audit_entry *entry)
+{
+    struct audit_row row = row_of(rq, entry);
+    str before_digest;
+    assert(entry->act);
+    return audit_append(rq, &row, &before_digest);
 }
 
 err audit_find(struct rq *rq, i64 seq, struct audit_row *out, i64 *last)

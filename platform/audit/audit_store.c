@@ -165,3 +165,37 @@ err audit_store_retire(struct db *db, const struct audit_row *last, str seal)
                 " org_id = :org AND base_seq < :seq",
                 P(last->seq), P(last->digest), P(seal)));
 }
+
+/* ---- attestations ---- */
+
+static const struct field ATTESTATION[] = { FIELD(struct attestation, seq),
+                                            FIELD(struct attestation, at),
+                                            FIELD(struct attestation, text_digest),
+                                            FIELD(struct attestation, before_digest),
+                                            FIELD(struct attestation, entry),
+                                            FIELD(struct attestation, digest),
+                                            { 0 } };
+
+err attestation_store_add(struct db *db, const struct audit_row *r, const struct attestation *a)
+{
+    assert(r->seq > 0);
+    return db_run(db,
+                  SQL("INSERT INTO attestations (org_id, object, object_id, seq, at, text_digest, "
+                      "before_digest, entry, digest) VALUES (:org, :object, :object_id, :seq, :at, "
+                      ":text_digest, :before_digest, :entry, :digest)",
+                      P(r->object), P(r->object_id), P(r->seq), P(r->at), P(a->text_digest),
+                      P(a->before_digest), P(a->entry), P(r->digest)),
+                  NULL);
+}
+
+err attestation_store_find(struct db *db, str object, i64 object_id, struct arena *mem,
+                           struct attestation *out)
+{
+    *out = (struct attestation){ 0 };
+    return db_one(db,
+                  SQL("SELECT seq, at, text_digest, before_digest, entry, digest FROM attestations "
+                      "WHERE org_id = :org AND object = :object AND object_id = :object_id ORDER "
+                      "BY seq DESC LIMIT 1",
+                      P(object), P(object_id)),
+                  ATTESTATION, mem, out);
+}

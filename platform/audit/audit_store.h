@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* SQL of the audit log: appending under the head's lock, walking, retiring. Rules: audit.c,
- * verify.c. */
+/* SQL of the audit log: appending under the head's lock, walking, retiring, attestations. Rules:
+ * audit.c, verify.c, attest.c. */
 #ifndef HT_AUDIT_AUDIT_STORE_H
 #define HT_AUDIT_AUDIT_STORE_H
+#include "platform/audit/attest.h"
 #include "platform/audit/audit.h"
 
 /* Where a chain ends and, after retiring, begins. */
@@ -44,4 +45,10 @@ err audit_store_count_act(struct db *db, str act, str after_text, i64 *count);
 /* Retires entries up to a number: removes them and makes the last of them the chain's base
  * under this seal. */
 err audit_store_retire(struct db *db, const struct audit_row *last, str seal);
+
+/* What proves an entry, its row as it was appended; the newest of an object, without what is found
+ * by comparing. Errors of find: NOT_FOUND db.no_row. */
+err attestation_store_add(struct db *db, const struct audit_row *row, const struct attestation *a);
+err attestation_store_find(struct db *db, str object, i64 object_id, struct arena *mem,
+                           struct attestation *out);
 #endif

@@ -11,6 +11,10 @@ str chain_line(struct arena *mem, const struct audit_row *row);
 /* The digest of an entry behind another: over the digest before, a line feed, and the line. */
 err chain_digest(struct arena *mem, str before_digest, const struct audit_row *row, str *out);
 
+/* Appends a row to the chain of rq's organisation: gives it its number and digest. before_digest:
+ * of the entry before it. Errors: those of the database. In audit.c. */
+err audit_append(struct rq *rq, struct audit_row *row, str *before_digest);
+
 /* The seal of a head: a keyed digest over organisation, number, digest and base, with a key derived
  * from the secret file. And whether a head carries the right one. A head without entries has none.
  * */

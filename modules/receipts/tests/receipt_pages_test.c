@@ -68,6 +68,19 @@ static void the_receipt_is_read_by_the_api_and_its_code_carries_it(void **state)
     assert_int_equal(a.status, 200);
     desk_same(test_json(d->t, &a, "state"), "submitted");
     desk_same(test_json(d->t, &a, "title"), "A receipt");
+    desk_same(test_json(d->t, &a, "attestation.text_digest"),
+              arena_cstr(d->t->mem, desk_load(d, id).digest));
+    desk_same(test_json(d->t, &a, "attestation.stands"), "true");
+    desk_same(test_json(d->t, &a, "attestation.text_same"), "true");
+    str entry = test_json(d->t, &a, "attestation.entry");
+    assert_true(str_find(entry, str_of("\"name\":\"\",\"act\":\"attestations.add\""), 0) > 0);
+    str seq = test_json(d->t, &a, "attestation.seq");
+    test_get(d->t, "/receipt");
+    a = test_post(d->t, "/receipt", "receipt", digits, NULL);
+    assert_true(desk_has(
+        &a,
+        arena_printf(d->t->mem, "日志记录号</dt><dd class=\"n\">%.*s", (int)seq.len, seq.ptr).ptr));
+    assert_true(desk_has(&a, "一字不差"));
     desk_set_private(d, id);
     a = test_api(d->t, POST, "/api/v1/receipt", json.ptr);
     desk_same(test_json(d->t, &a, "title"), "");

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "platform/access/tests/gate.h"
+#include "platform/audit/attest.h"
 #include "platform/audit/audit.h"
 #include "platform/audit/audit_store.h"
 #include "platform/audit/chain.h"
@@ -468,6 +469,84 @@ static void the_separate_verifier_agrees(void **state)
     unlink(path);
 }
 
+/* ---- attestations ---- */
+
+static struct attestation attested(i64 id)
+{
+    struct attestation a;
+    stage_expect(attestation_find(clerk_rq(), "samples", id, &a), NULL);
+    return a;
+}
+
+/* What the verifier says of it; text NULL = only the entry. */
+static int receipt_verified(const struct attestation *a, const char *text)
+{
+    char path[] = "/tmp/ht_proof_XXXXXX", command[400];
+    int fd = mkstemp(path);
+    str line = attestation_file(gate.mem, a);
+    assert_int_equal(write(fd, line.ptr, line.len), line.len);
+    close(fd);
+    snprintf(command, sizeof command, "python3 tools/receipt-verify %s %s >/dev/null 2>&1", path,
+             text ? text : "");
+    int status = system(command);
+    unlink(path);
+    return status == 0 ? 0 : 1;
+}
+
+/* "1:a" "0:" "2:bc" by FIPS 180: printf '1:a0:2:bc' | sha256sum. */
+static const char ABC[] = "ed4155066cc5e4ccadca022867774cfecbf10d3c23a49fd6892831f85bcb8de3";
+
+static void what_was_handed_in_is_proved_by_its_entry(void **state)
+{
+    const str parts[] = { str_of("a"), str_of(""), str_of("bc") };
+    (void)state;
+    str digest = attestation_digest(gate.mem, parts, 3);
+    assert_true(str_is(digest, ABC));
+    assert_int_equal(attested(5).seq, 0);
+    append_many(2);
+    stage_expect(attestation_add(clerk_rq(), "samples", 5, digest), NULL);
+    append_many(1);
+    struct attestation a = attested(5);
+    assert_int_equal(a.seq, 3);
+    assert_true(a.stands && !a.retired);
+    assert_true(str_find(a.entry, str_of("Clerk"), 0) < 0); /* nor who, nor from where */
+    assert_true(str_find(a.entry, str_of("192.0.2.7"), 0) < 0);
+    a.text_now = digest;
+    assert_true(attestation_is_same(&a));
+    assert_int_equal(check_of(STAGE_ORG).first_bad, 0);
+    stage_expect(attestation_find(stage_rq(&gate, &neighbour), "samples", 5, &a), NULL);
+    assert_int_equal(a.seq, 0);
+    a = attested(5);
+    if (access("tools/receipt-verify", R_OK) == 0 && system("python3 -c 1") == 0) {
+        assert_int_equal(receipt_verified(&a, NULL), 0);
+        assert_int_equal(receipt_verified(&a, "a '' bc"), 0);
+        assert_int_equal(receipt_verified(&a, "a bc"), 1);
+        struct attestation forged = a;
+        forged.digest = a.before_digest;
+        assert_int_equal(receipt_verified(&forged, NULL), 1);
+    }
+    gate_run(STAGE_ORG, SQL("UPDATE audits SET object_id = 6 WHERE org_id = :org AND seq = 3"));
+    a = attested(5);
+    assert_false(a.stands || a.retired);
+}
+
+static void a_proof_outlives_its_entry(void **state)
+{
+    const str part = str_of("a");
+    i64 retired = 0;
+    (void)state;
+    stage_expect(attestation_add(clerk_rq(), "samples", 5, attestation_digest(gate.mem, &part, 1)),
+                 NULL);
+    gate_set(STAGE_ORG, "audits.keep_days", "180");
+    gate_later(200 * DAY);
+    append_many(1);
+    stage_expect(audit_retire(clerk_rq(), clerk_rq()->today - 180, &retired), NULL);
+    assert_int_equal(retired, 1);
+    struct attestation a = attested(5);
+    assert_int_equal(a.seq, 1);
+    assert_true(a.retired && !a.stands);
+}
+
 static void an_export_that_cannot_be_written_fails(void **state)
 {
     (void)state;
@@ -573,6 +652,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_text_breaks_a_line, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(texts_are_cut_at_characters, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(the_separate_verifier_agrees, gate_begin, gate_end),
+        cmocka_unit_test_setup_teardown(what_was_handed_in_is_proved_by_its_entry, gate_begin,
+                                        gate_end),
+        cmocka_unit_test_setup_teardown(a_proof_outlives_its_entry, gate_begin, gate_end),
         cmocka_unit_test_setup_teardown(an_export_that_cannot_be_written_fails, gate_begin,
                                         gate_end),
         cmocka_unit_test_setup_teardown(an_entry_is_found_by_its_number_in_the_own_organisation,
