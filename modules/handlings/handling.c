@@ -155,6 +155,7 @@ err handling_effect_assign(struct rq *rq, struct flow_subject *subject, struct f
     l->assigned_at = rq->now_ms;
     l->agency_id = in->host_id;
     l->due_on = due_on;
+    TRY(handling_disclose_point(rq, l, in->point_disclosed));
     return handling_disclose(rq, l->id, &in->photos);
 }
 
@@ -217,8 +218,9 @@ err handling_effect_attach(struct rq *rq, struct flow_subject *subject, struct f
     struct letter *l = row_of(subject), lead;
     TRY(lead_of(rq, in->lead_id, l->id, &lead));
     TRY(move_along(rq, l->id, lead.id));
-    TRY(handling_disclose_none(rq,
-                               l->id)); /* chosen, if at all, before this unit was in question */
+    /* chosen, if at all, before this unit was in question */
+    TRY(handling_disclose_none(rq, l->id));
+    TRY(handling_disclose_point(rq, l, false));
     l->lead_id = lead.id;
     l->agency_id = lead.agency_id;
     l->triaged_at = l->triaged_at ? l->triaged_at : rq->now_ms;
@@ -297,12 +299,12 @@ bool handling_is_unsolved(const struct letter *l)
 }
 
 /* The office's to think of, until something was made of it: a candidate topic, or an opinion; once
- * more where the editors do not use that. */
+ * more where the editors do not use that, or the topic is not taken up. */
 err handling_waits_feeding(struct rq *rq, const struct flow_subject *subject, bool *out)
 {
     const struct letter *l = row_of(subject);
     struct rows rows;
-    *out = handling_is_unsolved(l) && !l->offered_at;
+    *out = handling_is_unsolved(l) && (!l->offered_at || l->offer_rejected);
     if (!*out)
         return OK;
     TRY(handling_store_list_opinions(rq->db, l->id, rq->mem, &rows));

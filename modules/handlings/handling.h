@@ -36,6 +36,11 @@ err handling_feed_along(struct rq *rq, i64 letter_id, i64 opinion_id);
 /* The same where a candidate topic (modules/topics) was made of it. */
 err handling_offer_along(struct rq *rq, i64 letter_id);
 
+/* The candidate topic that was made of it, or of what it is about, was not taken up: the letter is
+ * the office's to think of again; or is thought of once more: it is not. Of a letter that became
+ * none nothing happens. Errors: those of letter_find_house. */
+err handling_offer_decided(struct rq *rq, i64 letter_id, bool rejected);
+
 /* Its sender said a second time that it is not solved, or not any more when he was asked again. */
 bool handling_is_unsolved(const struct letter *l);
 

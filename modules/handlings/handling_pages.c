@@ -105,6 +105,7 @@ err page_handling_assign(struct rq *rq, struct res *res)
     v.cohosts = cohosts_of(rq, &orgs);
     v.count = orgs.count;
     v.due_on = handling_due(rq);
+    v.shows_point = handling_suggests_point(v.l);
     struct out *out = begin(rq, "assign");
     view_handlings_assign(out, &v);
     page_end(res, out);

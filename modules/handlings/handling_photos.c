@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Photos of a letter that the units see which handle it: chosen by staff one by one, none by
- * default, since a photo may show who wrote (信访工作条例 art. 30). Pages: handling_pages.c. */
+/* What of a letter, beside its text, the units see which handle it: photos, chosen by staff one by
+ * one, and the point; none by default, since both may tell who wrote (信访工作条例 art. 30). Pages:
+ * handling_pages.c. */
 #include "modules/assignments/assignment.h"
 #include "modules/handlings/handling_rules.h"
 #include "platform/audit/audit.h"
@@ -36,8 +37,9 @@ err handling_list_photos(struct rq *rq, i64 letter_id, struct rows *out)
 err handling_guard_disclose(struct rq *rq, const struct flow_subject *subject)
 {
     struct rows files;
+    const struct letter *l = subject->row;
     TRY(attachment_list(rq, "letters", subject->id, &files));
-    return files.count ? OK : err_make(ERR_CONFLICT, "handlings.no_photos");
+    return files.count || l->point.len ? OK : err_make(ERR_CONFLICT, "handlings.no_photos");
 }
 
 /* "12 14": what the audit says of them. */
@@ -109,7 +111,35 @@ err handling_disclose_none(struct rq *rq, i64 letter_id)
 err handling_effect_disclose(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct letter_disclose_input *in = step->input;
+    TRY(handling_disclose_point(rq, subject->row, in->point_disclosed));
     return handling_disclose(rq, subject->id, &in->photos);
+}
+
+/* ---- the point ---- */
+
+err handling_disclose_point(struct rq *rq, struct letter *l, bool disclosed)
+{
+    if (!l->point.len || l->point_disclosed == disclosed)
+        return OK;
+    l->point_disclosed = disclosed;
+    return audit_add(rq, &(struct audit_entry){ .act = "letters.point_disclosed",
+                                                .object = "letters",
+                                                .object_id = l->id,
+                                                .before = str_of(disclosed ? "no" : "yes"),
+                                                .after = str_of(disclosed ? "yes" : "no") });
+}
+
+/* A telephone measures where its owner stands, and who complains of somebody is found by where he
+ * lives; what was taken from a map, about a thing that stands there, is what the unit goes to see.
+ */
+bool handling_suggests_point(const struct letter *l)
+{
+    static const char *const THINGS[] = { "roads", "transport", "utilities", "environment" };
+    bool of_thing = false;
+    for (size_t i = 0; i < sizeof THINGS / sizeof *THINGS; i++)
+        of_thing |= str_is(l->category, THINGS[i]);
+    return of_thing && str_is(l->point_by, "typed") &&
+           (str_is(l->kind, "concern") || str_is(l->kind, "idea"));
 }
 
 /* ---- seeing ---- */
@@ -122,6 +152,12 @@ static bool may_see(const struct rq *rq, const struct assignment *a)
     bool is_over = str_is(a->state, "reassigned") || str_is(a->state, "closed");
     return str_is(a->matter, "letters") && !is_over &&
            (is_own || actor_may(rq->actor, "letters.read"));
+}
+
+bool handling_point_is_shown(const struct rq *rq, const struct assignment *a,
+                             const struct letter *l)
+{
+    return l->point_disclosed && may_see(rq, a);
 }
 
 err handling_list_shown(struct rq *rq, const struct assignment *a, struct rows *out)

@@ -137,14 +137,14 @@ err on_handling_erased(struct rq *rq, i64 id, const void *fact)
 /* ---- facts of opinions ---- */
 
 /* Whether its letter is again, or not any more, the office's to think of. words: told on the
- * letter's history; NULL = nothing. */
-static err think_again(struct rq *rq, i64 letter_id, const char *words)
+ * letter's history beside the verb; NULL = nothing. */
+static err think_again(struct rq *rq, i64 letter_id, const char *verb, const char *words)
 {
     struct letter *l = arena_zero(rq->mem, sizeof *l);
     TRY(letter_find_house(rq, letter_id, l));
     struct flow_subject subject = { l->id, l->version, l->state, l->title, str_of(""), l };
     struct flow_trail told = {
-        .at = rq->now_ms, .verb = str_of("feed"), .from_state = l->state, .to_state = l->state
+        .at = rq->now_ms, .verb = str_of(verb), .from_state = l->state, .to_state = l->state
     };
     if (words) {
         told.opinion = text_find(words);
@@ -159,7 +159,7 @@ static err think_of_all(struct rq *rq, i64 opinion_id, const char *words)
     TRY(handling_store_list_fed(rq->db, opinion_id, rq->mem, &rows));
     const struct handling_row *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
-        TRY(think_again(rq, all[i].id, words));
+        TRY(think_again(rq, all[i].id, "feed", words));
     return OK;
 }
 
@@ -174,6 +174,20 @@ err on_handling_opinion_taken(struct rq *rq, i64 id, const void *fact)
 {
     const struct flow_step *step = fact;
     return think_of_all(rq, id, str_is(step->from, "kept") ? "handlings.fed_taken" : NULL);
+}
+
+/* ---- facts of topics: modules/topics calls, since it stands above ---- */
+
+err handling_offer_decided(struct rq *rq, i64 letter_id, bool rejected)
+{
+    struct letter l;
+    TRY(letter_find_house(rq, letter_id, &l));
+    if (!l.offered_at || l.offer_rejected == rejected)
+        return OK;
+    l.offer_rejected = rejected;
+    TRY(letter_update(rq, &l));
+    return think_again(rq, letter_id, "offer",
+                       rejected ? "handlings.offer_rejected" : "handlings.offer_reopened");
 }
 
 /* ---- facts of assignments ---- */

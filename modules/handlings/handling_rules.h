@@ -45,6 +45,17 @@ err handling_find_shown(struct rq *rq, const struct assignment *a, i64 photo_id,
  * INVALID form.faults where one is not of the letter. */
 err handling_disclose(struct rq *rq, i64 letter_id, const ids *photos);
 
+/* From now on the units see its point, or do not; changes l alone, which is written with its step;
+ * written into the audit. A letter without a point stays as it is. */
+err handling_disclose_point(struct rq *rq, struct letter *l, bool disclosed);
+
+/* Whether handing out begins with showing it (README, "The point"). */
+bool handling_suggests_point(const struct letter *l);
+
+/* Whether an assignment of a letter shows this actor its point: where it shows him photos. */
+bool handling_point_is_shown(const struct rq *rq, const struct assignment *a,
+                             const struct letter *l);
+
 /* None any more: the photos are gone. */
 err handling_disclose_none(struct rq *rq, i64 letter_id);
 

@@ -45,6 +45,8 @@ static err matter_make(struct rq *rq, const struct assignment *a, struct letter 
     if (l->round > 1 && str_is(l->state, "assigned"))
         TRY(handling_mask(rq, l->id, l->verdict_text, &m->again));
     m->l = l;
+    if (!handling_point_is_shown(rq, a, l))
+        l->point = l->point_by = str_of("");
     m->reads_letters = actor_may(rq->actor, "letters.read");
     return OK;
 }
@@ -139,6 +141,7 @@ static err part_json(struct rq *rq, const struct handling_part *v, i64 lead_id, 
 {
     json_rows(j, "along", ALONG, &v->along);
     json_i64(j, "photos_disclosed", v->photos);
+    json_bool(j, "point_disclosed", v->l->point_disclosed);
     handling_opinions_json(rq, &v->opinions, j);
     return assignment_json(rq, "letters", lead_id, j);
 }

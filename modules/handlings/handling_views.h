@@ -40,7 +40,7 @@ struct handling_assign {
     struct handling_choice photos;
     str text;
     i64 due_on;
-    bool cohosts_open, may_read; /* may_read: how often guesses were right */
+    bool cohosts_open, shows_point, may_read; /* may_read: how often guesses were right */
 };
 
 /* Running along: letters that are like this one. */

@@ -145,6 +145,7 @@ static err letter_draw(struct rq *rq, struct rq *own, struct follow_page *v, str
     TRY(due_of(own, l, &due_on));
     TRY(letter_list_messages(own, l->id, &v->messages));
     v->question = letter_question_of(own, l, &v->messages);
+    TRY(letter_attested(own, l, v->receipt, &v->attested));
     TRY(sender_find(own, l->id, &open));
     TRY(sender_list_consents(own, l->id, &v->consents));
     v->sender = sender_mask(rq->mem, &open);
@@ -212,8 +213,11 @@ static const struct field MESSAGE[] = { FIELD(struct letter_message, author),
 
 static err letter_json(struct rq *rq, struct rq *own, const struct letter *l, struct res *res)
 {
+    const struct follow_found *found = rq->found;
     struct rows messages;
+    struct attestation attested;
     i64 due_on;
+    TRY(letter_attested(own, l, found->digits, &attested));
     TRY(due_of(own, l, &due_on));
     TRY(letter_list_messages(own, l->id, &messages));
     const struct letter_question question = letter_question_of(own, l, &messages);
@@ -231,6 +235,7 @@ static err letter_json(struct rq *rq, struct rq *own, const struct letter *l, st
     json_rows(&j, "messages", MESSAGE, &messages);
     json_bool(&j, "awaits_answer", question.waits);
     json_day(&j, "answer_until", question.until_on);
+    attestation_json(&attested, &j);
     json_send(&j, res);
     return OK;
 }

@@ -113,6 +113,7 @@ struct receipt_page {
     html qr;
     i64 days;
     bool again;
+    const struct attestation *attested;
 };
 
 /* The sender's page. l NULL = the receipt is asked for. said: what was just done, worded; empty =
@@ -123,6 +124,7 @@ struct follow_page {
     struct rows messages, consents;
     struct letter_sender sender;
     struct letter_question question;
+    struct attestation attested;
     struct view_steps steps;
     html extra;
     bool is_open;

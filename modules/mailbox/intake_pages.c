@@ -73,15 +73,26 @@ static err is_kept(struct rq *rq, str hash, bool *out)
     return e.code == ERR_NOT_FOUND ? OK : e;
 }
 
-static err receipt_show(struct rq *rq, struct res *res, str digits, bool again)
+static err attested_of(struct rq *rq, const struct intake_found *found, struct attestation *out)
+{
+    struct letter l;
+    TRY(letter_store_find_by_receipt(rq->db, found->hash, rq->mem, &l));
+    return letter_attested(rq, &l, found->digits, out);
+}
+
+static err receipt_show(struct rq *rq, struct res *res, const struct intake_found *found)
 {
     html qr;
+    struct attestation attested;
+    str digits = found->digits;
+    TRY(attested_of(rq, found, &attested));
     TRY(intake_qr(rq, digits, &qr));
     const struct receipt_page v = { .digits = digits,
                                     .org = rq->actor->org_name,
                                     .qr = qr,
                                     .days = setting_number(rq, "mailbox.triage_days"),
-                                    .again = again };
+                                    .again = found->known,
+                                    .attested = &attested };
     struct out *out = page_begin(rq, text_find("mailbox.page.receipt"), NULL);
     view_mailbox_receipt(out, &v);
     page_end(res, out);
@@ -96,9 +107,11 @@ static err told_again(struct rq *rq, struct res *res, bool *told)
     bool late = is_once(once);
     if (!err_is(rq->error, "web.stamp_spent") && !err_is(rq->error, "db.unique"))
         return OK;
-    str digits = digits_of(rq, late ? once : str_of(""));
-    TRY(is_kept(rq, letter_receipt_hash(rq, digits), told));
-    return *told ? receipt_show(rq, res, digits, true) : OK;
+    struct intake_found found = { .digits = digits_of(rq, late ? once : str_of("")),
+                                  .known = true };
+    found.hash = letter_receipt_hash(rq, found.digits);
+    TRY(is_kept(rq, found.hash, told));
+    return *told ? receipt_show(rq, res, &found) : OK;
 }
 
 err page_intake_new(struct rq *rq, struct res *res)
@@ -163,6 +176,7 @@ static err add(struct rq *rq, const struct intake_found *found)
     const struct letter_new more = {
         .lane = str_of(proved ? "proved" : "unproved"),
         .receipt_hash = found->hash,
+        .receipt = found->digits,
         .area_id = area.id,
         .quiet = !proved,
     };
@@ -175,10 +189,13 @@ err page_intake_send(struct rq *rq, struct res *res)
     if (!found->known)
         TRY(add(rq, found));
     if (!rq->api)
-        return receipt_show(rq, res, found->digits, found->known);
+        return receipt_show(rq, res, found);
     struct json j = json_begin(rq);
+    struct attestation attested;
+    TRY(attested_of(rq, found, &attested));
     json_str(&j, "receipt", found->digits);
     json_bool(&j, "again", found->known);
+    attestation_json(&attested, &j);
     json_send(&j, res);
     res_status(res, found->known ? 200 : CREATED);
     return OK;

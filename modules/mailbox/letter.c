@@ -233,7 +233,10 @@ err letter_add(struct rq *rq, const struct letter_new *in, i64 *id)
     else
         TRY(flow_begin(rq, &LETTERS_FLOW, &subject, NULL));
     *id = l.id;
-    return event_emit(rq, "mailbox.received", l.id, &l);
+    TRY(event_emit(rq, "mailbox.received", l.id, &l));
+    return in->receipt.len
+               ? attestation_add(rq, "letters", l.id, letter_digest(rq->mem, &l, in->receipt))
+               : OK; /* last: from here on nobody else writes into the log */
 }
 
 /* ---- to and fro ---- */

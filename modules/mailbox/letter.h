@@ -4,6 +4,7 @@
  */
 #ifndef HT_MAILBOX_LETTER_H
 #define HT_MAILBOX_LETTER_H
+#include "platform/audit/attest.h"
 #include "platform/flow/flow.h"
 #include "platform/list/list.h"
 
@@ -21,6 +22,8 @@ struct letter {
     str state, kind, lane, via, title, body, masked_body, area_name, county, town, place, category,
         ended, reason, guidance, reply, reply_agency, verdict, verdict_text, still, source,
         source_id, first_answer, point, point_by;
+    bool point_disclosed; /* the units that handle it see its point (modules/handlings) */
+    bool offer_rejected;  /* what was made of it as a topic was not taken up */
     bool sorted, placed, handed, overdue, judged, reopened, asked, fed; /* of the list alone */
 };
 
@@ -34,11 +37,13 @@ struct letter_sender {
 /* A letter to be added. title empty = made of the text; lane "proved", "unproved", "staff",
  * "import"; via: how it reached the staff who wrote it down: "phone", "visit", "post", "window",
  * else empty; area_id 0 = not said; received_at 0 = now; receipt_hash: what is kept of the digits
- * (letter_receipt_hash), empty = there are none; notice: version of the text about consent that was
+ * (letter_receipt_hash), empty = there are none; receipt: the digits themselves, kept nowhere, for
+ * the digest that proves the letter; notice: version of the text about consent that was
  * read; point: where, "23.88424,100.08612", empty = not said; point_by: "phone", "typed"; quiet:
  * one of many, nobody is told. */
 struct letter_new {
-    str kind, lane, via, title, body, place, category, source, source_id, receipt_hash, notice;
+    str kind, lane, via, title, body, place, category, source, source_id, receipt_hash, receipt;
+    str notice;
     str point, point_by;
     i64 area_id, received_at;
     struct letter_sender sender;

@@ -11,12 +11,14 @@ struct letter_assign_input {
     i64 id, host_id, due_on;
     ids cohosts, photos;
     str masked_body;
+    bool point_disclosed;
 };
 
-/* Which photos the units see from now on: these and no others. */
+/* Which photos the units see from now on: these and no others; and whether they see its point. */
 struct letter_disclose_input {
     i64 id;
     ids photos;
+    bool point_disclosed;
 };
 
 /* Running along with another letter. */

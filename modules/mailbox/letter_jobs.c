@@ -46,6 +46,7 @@ static err erase(struct rq *rq, struct letter *l)
     l->title = text_find("letters.erased_title");
     l->body = l->masked_body = l->place = l->guidance = l->reply = l->verdict_text = str_of("");
     l->point = l->point_by = str_of("");
+    l->point_disclosed = false;
     l->erased_at = rq->now_ms;
     TRY(photos_remove(rq, l->id));
     TRY(letter_store_remove_messages(rq->db, l->id));

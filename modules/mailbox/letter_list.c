@@ -75,6 +75,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct letter, point), LIST_TEXT, .sql = "l.point", .hidden = true, .filed = true },
     { FIELD(struct letter, point_by), LIST_CODE, .sql = "l.point_by", .hidden = true, .filed = true,
       .filter = true, .states = "letters.point_by", .choices = "phone typed" },
+    { FIELD(struct letter, point_disclosed), LIST_BOOL, .sql = "l.point_disclosed", .hidden = true,
+      .filed = true, .filter = true },
     { FIELD(struct letter, year), LIST_NUMBER, .sql = "l.year", .hidden = true, .filter = true },
     { FIELD(struct letter, month), LIST_NUMBER, .sql = "l.month", .hidden = true, .filter = true },
     { FIELD(struct letter, agency_id), LIST_NUMBER, .sql = "l.agency_id", .hidden = true,

@@ -134,6 +134,7 @@ static const struct form ASSIGN_FORM = {
         { FIELD(struct letter_assign_input, masked_body), .kind = INPUT_AREA, .max = 5000,
           .hint = "letters.masked_hint" },
         { FIELD(struct letter_assign_input, photos), .kind = INPUT_IDS, .max = INTAKE_PHOTOS },
+        { FIELD(struct letter_assign_input, point_disclosed), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };
@@ -144,6 +145,7 @@ static const struct form DISCLOSE_FORM = {
     (const struct input[]){
         { FIELD(struct letter_disclose_input, id), .kind = INPUT_ID },
         { FIELD(struct letter_disclose_input, photos), .kind = INPUT_IDS, .max = INTAKE_PHOTOS },
+        { FIELD(struct letter_disclose_input, point_disclosed), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };

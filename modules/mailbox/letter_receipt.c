@@ -42,3 +42,18 @@ str letter_receipt_hash(struct rq *rq, str digits)
     arena_free(scratch);
     return out;
 }
+
+/* ---- what proves it ---- */
+
+str letter_digest(struct arena *mem, const struct letter *l, str digits)
+{
+    const str parts[] = { digits, l->body, l->place, l->point };
+    return attestation_digest(mem, parts, sizeof parts / sizeof *parts);
+}
+
+err letter_attested(struct rq *rq, const struct letter *l, str digits, struct attestation *out)
+{
+    TRY(attestation_find(rq, "letters", l->id, out));
+    out->text_now = letter_digest(rq->mem, l, digits);
+    return OK;
+}

@@ -35,6 +35,12 @@ str letter_receipt_digits(struct arena *mem, const unsigned char random[32]);
 /* What is kept of them: keyed and slow (README, "Receipt"). */
 str letter_receipt_hash(struct rq *rq, str digits);
 
+/* What proves the letter (platform/audit/attest.h), with the text of today, for who has shown its
+ * digits; seq 0 = nothing does. The digits are part of what is digested: whoever reads the log
+ * cannot try texts. Errors: those of the database. */
+str letter_digest(struct arena *mem, const struct letter *l, str digits);
+err letter_attested(struct rq *rq, const struct letter *l, str digits, struct attestation *out);
+
 /* ---- inputs of the steps ---- */
 
 struct letter_triage_input {

@@ -52,6 +52,8 @@ static const struct field LETTER_ROW[] = {
     FIELD(struct letter, first_agency_id),
     FIELD(struct letter, point),
     FIELD(struct letter, point_by),
+    FIELD(struct letter, point_disclosed),
+    FIELD(struct letter, offer_rejected),
     { 0 },
 };
 
@@ -96,7 +98,8 @@ err letter_store_find(struct db *db, i64 id, struct arena *mem, struct letter *o
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         LETTER_ROW, mem, out);
@@ -113,7 +116,8 @@ err letter_store_find_by_receipt(struct db *db, str receipt_hash, struct arena *
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND receipt_hash = :receipt_hash AND receipt_hash <> ''",
             P(receipt_hash)),
         LETTER_ROW, mem, out);
@@ -130,7 +134,8 @@ err letter_store_find_by_source(struct db *db, str source, str source_id, struct
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND source = :source AND source_id = :source_id AND source_id "
             "<> ''",
             P(source), P(source_id)),
@@ -180,9 +185,10 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             ":guidance, reply = :reply, reply_agency = :reply_agency, verdict = :verdict, "
             "verdict_text = :verdict_text, still = :still, agency_id = :agency_id, "
             "first_replied_at = :first_replied_at, first_answer = :first_answer, fed_at = "
-            ":fed_at, offered_at = :offered_at, first_agency_id = :first_agency_id, point = "
-            ":point, point_by = :point_by, receipt_hash = CASE WHEN :erased_at > 0 THEN '' ELSE "
-            "receipt_hash END, version = version + 1 WHERE org_id = :org AND id = :id AND "
+            ":fed_at, offered_at = :offered_at, offer_rejected = :offer_rejected, "
+            "first_agency_id = :first_agency_id, point = :point, point_by = :point_by, "
+            "point_disclosed = :point_disclosed, receipt_hash = CASE WHEN :erased_at > 0 THEN '' "
+            "ELSE receipt_hash END, version = version + 1 WHERE org_id = :org AND id = :id AND "
             "version = :version",
             P(state), P(l->lead_id), P(l->triaged_at), P(l->assigned_at), P(l->due_on),
             P(l->replied_at), P(l->evaluated_at), P(l->closed_at), P(l->round), P(l->reopened_at),
@@ -191,7 +197,8 @@ err letter_store_update(struct db *db, const struct letter *l, str state)
             P(l->place), P(l->category), P(l->ended), P(l->reason), P(l->guidance), P(l->reply),
             P(l->reply_agency), P(l->verdict), P(l->verdict_text), P(l->still), P(l->agency_id),
             P(l->first_replied_at), P(l->first_answer), P(l->fed_at), P(l->offered_at),
-            P(l->first_agency_id), P(l->point), P(l->point_by), P(l->id), P(l->version)));
+            P(l->offer_rejected), P(l->first_agency_id), P(l->point), P(l->point_by),
+            P(l->point_disclosed), P(l->id), P(l->version)));
 }
 
 err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struct rows *out)
@@ -205,7 +212,8 @@ err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struc
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND lead_id = :lead_id AND lead_id > 0 ORDER BY id LIMIT 20000",
             P(lead_id)),
         LETTER_ROW, mem, out);
@@ -232,7 +240,8 @@ err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct are
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND state = 'replied' AND replied_at < :before_ms ORDER BY "
             "replied_at, "
             "id LIMIT :limit",
@@ -252,7 +261,8 @@ err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct aren
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 "
             "AND id "
             "IN (SELECT s.letter_id FROM senders s WHERE s.org_id = :org) ORDER BY "
@@ -273,7 +283,8 @@ err letter_store_list_unerased(struct db *db, const struct letter_ended *q, stru
             "lane, title, body, masked_body, area_name, county, town, place, "
             "category, ended, reason, guidance, reply, reply_agency, verdict, "
             "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by FROM letters "
+            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
+            "point_disclosed, offer_rejected FROM letters "
             "WHERE org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 "
             "AND "
             "ended = :ended ORDER BY closed_at, id LIMIT :limit",

@@ -34,6 +34,7 @@ struct transcribed_page {
     const struct view_link *crumbs;
     str digits, org, title, via, address;
     html qr;
+    struct attestation attested;
     i64 id, received_on, days;
 };
 #endif

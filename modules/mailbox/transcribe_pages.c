@@ -75,6 +75,7 @@ static err add(struct rq *rq, const struct transcribed *t, i64 *id)
         .lane = str_of("staff"),
         .via = in->via,
         .receipt_hash = t->found.hash,
+        .receipt = t->found.digits,
         .area_id = t->area_id,
         .received_at = before ? day_start_ms(in->received_on) : 0,
     };
@@ -99,6 +100,7 @@ static err receipt_show(struct rq *rq, struct res *res, const struct letter *l, 
         .id = l->id,
         .days = setting_number(rq, "mailbox.triage_days"),
     };
+    TRY(letter_attested(rq, l, digits, &v.attested));
     TRY(intake_qr(rq, digits, &v.qr));
     struct out *out = page_begin(rq, text_find("letters.page.transcribed"), "letters");
     view_mailbox_transcribed(out, &v);
@@ -113,13 +115,15 @@ err page_transcribe_add(struct rq *rq, struct res *res)
     i64 id;
     TRY(add(rq, t, &id));
     res_once(res); /* the digits stand in no table, nor in this answer kept for a second click */
-    if (!rq->api) {
-        TRY(letter_find_house(rq, id, &l));
+    TRY(letter_find_house(rq, id, &l));
+    if (!rq->api)
         return receipt_show(rq, res, &l, t->found.digits);
-    }
+    struct attestation attested;
     struct json j = json_begin(rq);
+    TRY(letter_attested(rq, &l, t->found.digits, &attested));
     json_i64(&j, "id", id);
     json_str(&j, "receipt", t->found.digits);
+    attestation_json(&attested, &j);
     json_send(&j, res);
     res_status(res, CREATED);
     return OK;

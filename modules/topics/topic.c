@@ -150,7 +150,11 @@ err on_topic_letter_unsolved(struct rq *rq, i64 id, const void *fact)
     if (!handling_is_unsolved(&l))
         return OK;
     TRY(topic_list_of_letter(rq, id, &rows));
-    return rows.count ? handling_offer_along(rq, id) : OK;
+    const struct topic *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (!str_is(all[i].state, "rejected"))
+            return handling_offer_along(rq, id);
+    return OK;
 }
 
 /* ---- steps ---- */
@@ -191,6 +195,20 @@ static err decide(struct rq *rq, struct flow_subject *subject, str reason)
     return OK;
 }
 
+/* Letters that became it, by themselves or with their matter, are the office's again; or are not.
+ */
+static err tell_letters(struct rq *rq, const struct topic *t, bool rejected)
+{
+    ids letters = { 0 };
+    if (t->letter_id)
+        return handling_offer_decided(rq, t->letter_id, rejected);
+    if (t->cluster_id)
+        TRY(cluster_list_unsolved(rq, t->cluster_id, WAITING, &letters));
+    for (size_t i = 0; i < letters.count; i++)
+        TRY(handling_offer_decided(rq, letters.items[i], rejected));
+    return OK;
+}
+
 err topic_effect_pool(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     (void)step;
@@ -200,15 +218,15 @@ err topic_effect_pool(struct rq *rq, struct flow_subject *subject, struct flow_s
 err topic_effect_reject(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     const struct topic_reject_input *in = step->input;
-    return decide(rq, subject, in->opinion);
+    TRY(decide(rq, subject, in->opinion));
+    return tell_letters(rq, subject->row, true);
 }
 
 err topic_effect_reopen(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct topic *t = subject->row;
-    (void)rq;
     (void)step;
     t->decided_at = 0;
     t->decider_name = t->reason = str_of("");
-    return OK;
+    return tell_letters(rq, t, false);
 }

@@ -15,7 +15,8 @@
 #include "platform/settings/settings.h"
 
 /* What nobody of a unit may ever read. */
-static const char *const CANARIES[] = { "Canary Zhang", "13812340001", "canary@example.net" };
+static const char *const CANARIES[] = { "Canary Zhang", "13812340001", "canary@example.net",
+                                        "23.88424" };
 
 struct sent {
     struct letter_new new;
@@ -283,7 +284,7 @@ static void a_unit_never_reads_who_wrote(void **state)
     desk_as_operator(d, 0);
     struct test_answer shown = desk_page(d, "/assignments/", a, "");
     assert_true(test_has(&shown, "The lamp is out."));
-    assert_true(test_has(&shown, "by the old well") && test_has(&shown, "geo:23.88424,100.08612"));
+    assert_true(test_has(&shown, "by the old well"));
     walk(d, a);
     assert_int_equal(desk_page(d, "/letters/", id, "").status, 403);
     assert_int_equal(desk_page(d, "/api/v1/letters/", id, "").status, 403);
@@ -515,14 +516,70 @@ static void a_photo_of_who_runs_along_is_shown_with_its_lead(void **state)
     assert_int_equal(photo_seen(d, a, one), 404);
 }
 
-static void without_photos_there_is_nothing_to_choose(void **state)
+static err pointless_in(struct rq *rq, void *context)
+{
+    struct letter l;
+    TRY(letter_find_house(rq, *(const i64 *)context, &l));
+    l.point = l.point_by = str_of("");
+    return letter_update(rq, &l);
+}
+
+static void without_photos_and_point_there_is_nothing_to_choose(void **state)
 {
     struct desk *d = *state;
     i64 id = assigned(d, "Dark lane");
+    assert_ok(test_write(d->t, pointless_in, &id));
     disclose(d, id, 0, 409);
     desk_as_staff(d);
     assert_false(test_has(&(struct test_answer){ .body = desk_page(d, "/letters/", id, "").body },
                           "/disclose"));
+}
+
+/* ---- the point: where staff say so, for who handles it ---- */
+
+static bool point_seen(struct desk *d, i64 assignment_id)
+{
+    struct test_answer page = desk_page(d, "/assignments/", assignment_id, "");
+    struct test_answer json = desk_page(d, "/api/v1/assignments/", assignment_id, "");
+    bool seen = test_has(&page, "geo:23.88424,100.08612");
+    assert_true(seen == test_has(&json, "23.88424,100.08612"));
+    return seen;
+}
+
+static void a_unit_sees_the_point_where_staff_say_so(void **state)
+{
+    struct desk *d = *state;
+    i64 id = assigned(d, "Dark lane"), a = assignment_of(d, id).id;
+    desk_as_operator(d, 0);
+    assert_false(point_seen(d, a));
+    desk_as_staff(d);
+    struct test_answer page = desk_page(d, "/letters/", id, "/disclose"); /* without photos too */
+    assert_int_equal(page.status, 200);
+    must(d, id, "disclose", "{\"point_disclosed\":true}");
+    assert_int_equal(audited(d, "letters.point_disclosed"), 1);
+    page = desk_page(d, "/letters/", id, "");
+    assert_true(test_has(&page, "承办单位看得到定位"));
+    desk_as_operator(d, 0);
+    assert_true(point_seen(d, a));
+    desk_as_reviewer(d); /* reads assignments of all, but no letters */
+    assert_false(point_seen(d, a));
+    answer(d, id, "It shines.");
+    judge(d, id, "partly", "");
+    desk_as_operator(d, 0);
+    assert_true(point_seen(d, a));
+    desk_as_staff(d);
+    must(d, id, "close", "{}");
+    desk_as_operator(d, 0);
+    assert_false(point_seen(d, a));
+    id = triaged(d, "Dark lane", false);
+    assign(d, id, ",\"point_disclosed\":true");
+    a = assignment_of(d, id).id;
+    desk_as_operator(d, 0);
+    assert_true(point_seen(d, a));
+    desk_as_staff(d);
+    must(d, id, "disclose", "{}"); /* taken back */
+    desk_as_operator(d, 0);
+    assert_false(point_seen(d, a));
 }
 
 /* ---- the answer and the verdict ---- */
@@ -920,7 +977,8 @@ int main(void)
         CASE(a_unit_that_gave_it_back_sees_no_photo),
         CASE(photos_end_with_the_handling),
         CASE(a_photo_of_who_runs_along_is_shown_with_its_lead),
-        CASE(without_photos_there_is_nothing_to_choose),
+        CASE(without_photos_and_point_there_is_nothing_to_choose),
+        CASE(a_unit_sees_the_point_where_staff_say_so),
         CASE(the_answer_reaches_the_sender),
         CASE(the_office_releases_where_it_wants_to),
         CASE(unsolved_once_is_handled_again_twice_goes_to_the_committee),

@@ -6,6 +6,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/digest.h"
 #include "tests/matrix/dump.h"
 
 static const i64 DAY = INT64_C(86400000);
@@ -433,11 +434,65 @@ static void nothing_of_the_sender_is_written(void **state)
             fail_msg("%s is in a row", words[i]);
     assert_true(str_find(rows, digits, 0) < 0);
     assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org")),
-                     2); /* it came, and was added to: by nobody, from nowhere */
+                     3); /* it came, is proved, and was added to: by nobody, from nowhere */
     assert_int_equal(house_number(h, SQL("SELECT count(*) AS n FROM audits WHERE org_id = :org AND "
                                          "address = '' AND after_text NOT LIKE '%anary%' AND "
                                          "name NOT LIKE '%anary%'")),
-                     2);
+                     3);
+}
+
+/* ---- what proves it (quality L6) ---- */
+
+static str hand_digest(struct house *h, str digits, const char *rest)
+{
+    str form = arena_printf(h->t->mem, "20:%.*s%s", (int)digits.len, digits.ptr, rest);
+    return digest_hex(h->t->mem, form);
+}
+
+static void a_letter_is_proved_by_its_receipt(void **state)
+{
+    struct house *h = *state;
+    test_as_nobody(h->t);
+    struct test_answer a =
+        house_send(h, &(struct stranger){
+                          "/letters/new?area=990100001201", BOX_HERE,
+                          "body=The+lamp+is+out.&place=Well&point=23.88424,100.08612", false });
+    str digits = house_digits(h, &a);
+    /* docs/guide/receipt.md: digits, text, place, point, each with its length */
+    str digest = hand_digest(h, digits, "16:The lamp is out.4:Well18:23.88424,100.08612");
+    h->t->org = h->city;
+    assert_int_equal(house_number(h, SQL("SELECT COUNT(*) AS n FROM attestations WHERE org_id = "
+                                         ":org AND object = 'letters' AND text_digest = :digest",
+                                         P(digest))),
+                     1);
+    assert_true(test_has(&a, "一字不差") && test_has(&a, "日志记录号"));
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "一字不差"));
+    assert_true(test_has(&a, arena_cstr(h->t->mem, str_sub(digest, 0, 8))));
+    assert_int_equal(house_number(h, SQL("SELECT COUNT(*) AS n FROM audits WHERE org_id = :org AND "
+                                         "act = 'attestations.add' AND account_id = 0 AND name = "
+                                         "'' AND address = '' AND request = '' AND at % 60000 = "
+                                         "0 AND after_text = :digest",
+                                         P(digest))),
+                     1);
+    i64 id = house_newest(h);
+    house_as_staff(h); /* sorting, a better title: no other text */
+    const char *sorted = "{\"category\":\"roads\",\"kind\":\"concern\",\"title\":\"Lamp\"}";
+    assert_int_equal(house_step(h, id, "triage", sorted).status, 200);
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "一字不差"));
+    db_set_org(h->t->db, h->city);
+    assert_ok(db_run(
+        h->t->db, SQL("UPDATE letters SET body = 'The lamp shines.' WHERE org_id = :org"), NULL));
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "系统里的正文和提交时不一样"));
+    db_set_org(h->t->db, h->city);
+    assert_ok(db_run(h->t->db,
+                     SQL("UPDATE audits SET at = at + 60000 WHERE org_id = :org AND act = "
+                         "'attestations.add'"),
+                     NULL));
+    a = house_follow(h, digits, "");
+    assert_true(test_has(&a, "日志里的这一条对不上了"));
 }
 
 /* ---- the point ---- */
@@ -616,6 +671,7 @@ int main(void)
         T(nothing_of_the_sender_is_written),
         T(consents_are_kept_and_end_at_once),
         T(taken_back_it_is_over_and_forgotten),
+        T(a_letter_is_proved_by_its_receipt),
         T(a_point_is_two_numbers_around_china),
         T(where_it_is_goes_with_the_letter_and_with_its_text),
         T(a_point_that_is_none_is_told_and_kept),

@@ -266,6 +266,17 @@ static void a_letter_that_was_not_solved_twice_becomes_one(void **state)
     assert_true(desk_has(&a, "提成的议题建议") && desk_has(&a, "渡口班次"));
     a = desk_page(d, "/topics/", newest(d), "");
     assert_true(desk_has(&a, "来信人还是说没有解决"));
+    /* not taken up: the office's to think of again, until the topic is */
+    const char *no = "{\"opinion\":\"范围太小。\"}";
+    assert_int_equal(act(d, "topics", newest(d), "reject", no).status, 200);
+    assert_int_equal(waits(d, w.id), 1);
+    a = desk_page(d, "/letters/", w.id, "");
+    assert_true(desk_has(&a, "提的议题没有采纳，请再想别的办法"));
+    assert_int_equal(act(d, "topics", newest(d), "reopen", "{}").status, 200);
+    assert_int_equal(waits(d, w.id), 0);
+    assert_int_equal(act(d, "topics", newest(d), "reject", no).status, 200);
+    assert_int_equal(act(d, "letters", w.id, "close", "{}").status, 200);
+    assert_int_equal(waits(d, w.id), 0);
 }
 
 static void letters_of_a_matter_are_done_with_it(void **state)
@@ -284,6 +295,14 @@ static void letters_of_a_matter_are_done_with_it(void **state)
     assert_int_equal(waits(d, late.id), 0);
     assert_int_equal(act(d, "letters", late.id, "offer", TEXT).status, 409);
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM topics WHERE org_id = :org")), 1);
+    assert_int_equal(act(d, "topics", newest(d), "reject", "{\"opinion\":\"范围太小。\"}").status,
+                     200);
+    assert_int_equal(waits(d, w.id) + waits(d, late.id), 2); /* the whole matter waits again */
+    struct wanted last = written(d, FERRY_AGAIN);
+    assert_true(last.cluster_id == w.cluster_id);
+    not_solved(d, last.id);
+    not_solved(d, last.id);
+    assert_int_equal(waits(d, last.id), 1); /* what was not taken up is no answer to it */
 }
 
 #define T(test_) cmocka_unit_test_setup_teardown(test_, desk_setup, desk_teardown)
