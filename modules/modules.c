@@ -14,6 +14,7 @@ extern const struct module assignment_module;
 extern const struct module board_module;
 extern const struct module bulletin_module;
 extern const struct module call_module;
+extern const struct module claim_module;
 extern const struct module cluster_module;
 extern const struct module commission_module;
 extern const struct module compendium_module;
@@ -98,6 +99,7 @@ const struct module *const MODULES[] = {
     &compendium_module,
     &dashboard_module,
     &entry_module,
+    &claim_module,
     &quota_module,
     &duty_module,
     &scores_module,

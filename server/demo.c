@@ -72,6 +72,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_opinions, d));
     TRY(start_write(app, d->org_id, demo_make_duty, d));
     TRY(start_write(app, d->org_id, demo_make_meetings, d));
+    TRY(start_write(app, d->org_id, demo_make_claims, d));
     if (d->cases > 0)
         TRY(start_write(app, d->org_id, demo_make_letters, d));
     return start_write(app, 0, analyze, NULL);

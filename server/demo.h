@@ -79,6 +79,9 @@ err demo_make_duty(struct rq *rq, void *demo);
 /* demo_meetings.c: meetings in each state, with who was there; after the opinions. */
 err demo_make_meetings(struct rq *rq, void *demo);
 
+/* demo_claims.c: claims and appeals in each state; after the meetings. */
+err demo_make_claims(struct rq *rq, void *demo);
+
 /* demo_letters.c: letters of the public in every state, many about the same; after the opinions. */
 err demo_make_letters(struct rq *rq, void *demo);
 

@@ -95,7 +95,7 @@ static void say_match(const struct writing *w, struct buf *b, const struct rules
     struct buf *kinds = buf_new(w->mem, WORDS_MAX);
     for (size_t i = 0; i < w->set->kind_count; i++)
         if (match->kinds[i / 64] >> (i % 64) & 1 && !str_eq(w->set->kinds[i], own))
-            list_add(kinds, text_label("duty.kinds", w->set->kinds[i]));
+            list_add(kinds, text_label("entries.kind", w->set->kinds[i]));
     if (kinds->len)
         say(w, b, "duty.counts", buf_str(kinds), str_of(""));
     if (match->with)

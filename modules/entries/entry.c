@@ -57,7 +57,9 @@ struct following {
     struct rq *rq;
     const struct entry_span *span;
     struct entry_tally *tally;
-    i64 named_id; /* whose number and title are known */
+    const struct rows *given; /* what the record gives, where it is told; else NULL */
+    i64 named_id;             /* whose number and title are known */
+    bool by_actor;
     str number, title;
 };
 
@@ -75,8 +77,19 @@ static err know_name(struct following *f, i64 id)
     return OK;
 }
 
+/* What a kind is called: as the record says, else as the ledger has it. */
+static str label_of(const struct following *f, const struct entry_mark *e)
+{
+    const struct entry_given *all = f->given ? f->given->items : NULL;
+    for (size_t i = 0; all && i < f->given->count; i++)
+        if (str_eq(all[i].kind, e->kind) && all[i].label.len)
+            return all[i].label;
+    return text_label("entries.kind", e->kind);
+}
+
 static err add(struct following *f, const struct entry_mark *e)
 {
+    const struct actor *by = f->by_actor ? f->rq->actor : NULL;
     int year, month, mday;
     i64 id;
     TRY(know_name(f, e->source_id));
@@ -92,8 +105,10 @@ static err add(struct following *f, const struct entry_mark *e)
                                                 .source_id = e->source_id,
                                                 .part_id = e->part_id,
                                                 .recorded_at = f->rq->now_ms,
+                                                .recorded_by = by ? by->account_id : 0,
+                                                .recorded_name = by ? by->name : str_of(""),
                                                 .kind = e->kind,
-                                                .label = text_label("entries.kind", e->kind),
+                                                .label = label_of(f, e),
                                                 .tags = e->tags,
                                                 .number = f->number,
                                                 .title = f->title },
@@ -254,9 +269,9 @@ err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tall
     }
 }
 
-/* ---- meetings: what was settled of who was there ---- */
+/* ---- what a record gives by itself ---- */
 
-/* Without what he was, which the row adds by itself: the meeting tells it among others. */
+/* Without what he was, which the row adds by itself: the record may tell it among others. */
 static str without_word(struct rq *rq, str tags, const char *word)
 {
     str out = str_of(""), tag;
@@ -266,9 +281,9 @@ static str without_word(struct rq *rq, str tags, const char *word)
     return out;
 }
 
-static struct group wanted_of_meeting(struct rq *rq, i64 id, const struct rows *rows)
+static struct group wanted_of_given(struct rq *rq, i64 id, const struct rows *rows)
 {
-    const struct meeting_attended *all = rows->items;
+    const struct entry_given *all = rows->items;
     struct entry_mark *want = arena_array(rq->mem, rows->count + 1, sizeof *want);
     for (size_t i = 0; i < rows->count; i++)
         want[i] = (struct entry_mark){ .member_id = all[i].member_id,
@@ -281,17 +296,48 @@ static struct group wanted_of_meeting(struct rq *rq, i64 id, const struct rows *
     return (struct group){ want, rows->count };
 }
 
-static err follow_meeting(struct rq *rq, i64 id, struct entry_tally *tally)
+static err give(struct rq *rq, const struct entry_record *record, const struct rows *given,
+                struct entry_tally *tally)
 {
-    struct entry_span span = { str_of("meetings"), id, id };
-    struct following f = { .rq = rq, .span = &span, .tally = tally, .named_id = id };
-    struct rows stand, rows;
-    TRY(meeting_title(rq, id, &f.title));
-    TRY(meeting_attendance(rq, id, &rows));
+    struct entry_span span = { record->source, record->id, record->id };
+    struct following f = { .rq = rq,
+                           .span = &span,
+                           .tally = tally,
+                           .given = given,
+                           .named_id = record->id,
+                           .by_actor = record->by_actor,
+                           .number = record->number,
+                           .title = record->title };
+    struct rows stand;
     TRY(entry_store_list_marks(rq->db, &span, rq->mem, &stand));
     struct group standing = { stand.items, stand.count };
-    struct group wanted = wanted_of_meeting(rq, id, &rows);
+    struct group wanted = wanted_of_given(rq, record->id, given);
     return follow_record(&f, &standing, &wanted);
+}
+
+err entry_give(struct rq *rq, const struct entry_record *record, const struct rows *given)
+{
+    struct entry_tally none = { 0 };
+    return give(rq, record, given, &none);
+}
+
+/* ---- meetings: what was settled of who was there ---- */
+
+static err follow_meeting(struct rq *rq, i64 id, struct entry_tally *tally)
+{
+    struct entry_record record = { .source = str_of("meetings"), .id = id };
+    struct rows rows;
+    TRY(meeting_title(rq, id, &record.title));
+    TRY(meeting_attendance(rq, id, &rows));
+    const struct meeting_attended *all = rows.items;
+    struct entry_given *given = arena_array(rq->mem, rows.count + 1, sizeof *given);
+    for (size_t i = 0; i < rows.count; i++)
+        given[i] = (struct entry_given){ .member_id = all[i].member_id,
+                                         .happened_on = all[i].happened_on,
+                                         .quantity = all[i].quantity,
+                                         .kind = all[i].kind,
+                                         .tags = all[i].tags };
+    return give(rq, &record, &(struct rows){ given, rows.count, sizeof *given }, tally);
 }
 
 err on_entry_meeting(struct rq *rq, i64 id, const void *fact)

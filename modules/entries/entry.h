@@ -31,9 +31,48 @@ err entry_each(struct rq *rq, const struct entry_each *each);
 
 /* What a reader is told of a row: number and title of what it comes from as they were when it was
  * written, and where that stands ("" = no page). Titles of what the reader may not open are those
- * that the ledger shows to the member himself. Errors: NOT_FOUND entries.not_found. */
+ * that the ledger shows to the member himself. state: "live" = it stands. Errors: NOT_FOUND
+ * entries.not_found. */
 struct entry_words {
-    str kind, number, title, url;
+    i64 member_id, happened_on;
+    str kind, number, title, url, state;
 };
 err entry_words(struct rq *rq, i64 id, struct entry_words *out);
+
+/* ---- for modules that give rows by themselves ---- */
+
+/* What a record gives one member now, a row each of different kinds; label: what the kind is called
+ * ("" = as the ledger calls it), quantity in thousandths, tags with blanks between. */
+struct entry_given {
+    i64 member_id, happened_on, quantity;
+    str kind, label, tags;
+};
+
+/* The record: its collection and number, what it is called. by_actor: who acts is named as who
+ * recorded it (谁组织谁记录), else the house. */
+struct entry_record {
+    str source, number, title;
+    i64 id;
+    bool by_actor;
+};
+
+/* Makes the ledger say what the record gives now (struct entry_given rows): what is missing is
+ * added, other rows of it are taken back; what a person took back stays so. Again changes nothing.
+ * Errors: NOT_FOUND members.not_found; those of the database. */
+err entry_give(struct rq *rq, const struct entry_record *record, const struct rows *given);
+
+/* Takes a row back that does not hold, with a reason, and tells its member: its source brings it
+ * back no more. Errors: NOT_FOUND entries.not_found; CONFLICT entries.not_live. */
+err entry_strike(struct rq *rq, i64 id, str text);
+
+/* Event entries.shown (id = the row): its page or JSON is being made, and a module above puts in
+ * what it has to say. One of out and json is NULL. */
+struct out;
+struct json;
+struct entry_shown {
+    struct out *out;
+    struct json *json;
+    i64 member_id;
+    str state;
+};
 #endif

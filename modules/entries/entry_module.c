@@ -75,6 +75,12 @@ static const struct job JOBS[] = {
     { 0 },
 };
 
+static const struct event EVENTS[] = {
+    { "entries.shown",
+      "the page or JSON of a row is made: modules above put in what they know of it" },
+    { 0 },
+};
+
 static const struct listener LISTENS[] = {
     { "flow.stepped", on_entry_stepped },
     { "proposals.retold", on_entry_proposal_retold },
@@ -93,6 +99,7 @@ const struct module entry_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .jobs = JOBS,
+    .events = EVENTS,
     .listens = LISTENS,
     .lists = (const struct list *const[]){ &ENTRY_LIST, NULL },
     .schema = entries_schema,

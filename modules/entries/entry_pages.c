@@ -283,6 +283,9 @@ err page_entry_show(struct rq *rq, struct res *res)
         json_i64(&j, "reversed_by_id", e->reverses_id ? 0 : other->id);
         json_str(&j, "recorded_name", e->recorded_name);
         json_time(&j, "recorded_at", e->recorded_at);
+        TRY(event_emit(rq, "entries.shown", e->id,
+                       &(struct entry_shown){
+                           .json = &j, .member_id = e->member_id, .state = e->state }));
         json_send(&j, res);
         return OK;
     }
@@ -290,12 +293,18 @@ err page_entry_show(struct rq *rq, struct res *res)
                                  other->id ? other : NULL,
                                  entry_url(rq, e),
                                  entry_tags_words(rq, e),
+                                 { .s = str_of("") },
                                  crumbs_of(rq, e),
                                  actor_may(rq->actor, "entries.manage") &&
                                      str_is(e->state, "live") };
     bool office = actor_scope(rq->actor, "entries.read") != SCOPE_SELF;
     struct out *out = page_begin(rq, text_format(rq->mem, "entries.one", e->label, str_of("")),
                                  office ? "entries" : "my_entries");
+    struct out inner = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
+    TRY(event_emit(rq, "entries.shown", e->id,
+                   &(struct entry_shown){
+                       .out = &inner, .member_id = e->member_id, .state = e->state }));
+    v.more.s = buf_str(inner.buf);
     view_entries_show(out, &v);
     page_end(res, out);
     return OK;

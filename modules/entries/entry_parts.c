@@ -57,6 +57,7 @@ err entry_words(struct rq *rq, i64 id, struct entry_words *out)
     TRY(entry_store_find(rq->db, id, rq->mem, &e));
     if (!entry_may_read_title(rq, &e))
         e.title = str_of("");
-    *out = (struct entry_words){ e.label, e.number, e.title, entry_url(rq, &e) };
+    *out = (struct entry_words){ e.member_id, e.happened_on,     e.label, e.number,
+                                 e.title,     entry_url(rq, &e), e.state };
     return OK;
 }

@@ -45,13 +45,10 @@ err on_entry_opinion_retold(struct rq *rq, i64 id, const void *fact);
 err on_entry_instructed(struct rq *rq, i64 id, const void *fact);
 err on_entry_meeting(struct rq *rq, i64 id, const void *fact);
 
-/* Takes a row back that does not hold, with a reason, and tells its member: its source brings it
- * back no more. Errors: NOT_FOUND entries.not_found; CONFLICT entries.not_live. */
 struct entry_strike_input {
     i64 id;
     str text;
 };
-err entry_strike(struct rq *rq, i64 id, str text);
 
 /* ---- walks ---- */
 
@@ -111,6 +108,7 @@ struct entry_show_page {
     const struct entry_row *e;
     const struct entry_row *other; /* the row that takes it back, or that it takes back; or NULL */
     str url, tags;
+    html more; /* what modules above say of it */
     const struct view_link *crumbs;
     bool may_strike;
 };

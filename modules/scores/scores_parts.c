@@ -31,7 +31,7 @@ static const char *const WHYS[SCORE_WHYS] = {
 
 static err record_make(struct rq *rq, const struct entry *e, struct scores_record *out)
 {
-    struct entry_words words = { .kind = text_label("duty.kinds", e->kind) };
+    struct entry_words words = { .kind = text_label("entries.kind", e->kind) };
     err found = entry_words(rq, e->id, &words);
     if (found.code != ERR_NONE && found.code != ERR_NOT_FOUND)
         return found;

@@ -146,7 +146,7 @@ static bool is_code(str code)
 {
     for (size_t i = 0; i < code.len; i++) {
         char c = code.ptr[i];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'))
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'))
             return false;
     }
     return code.len > 0 && code.len <= CODE_MAX;

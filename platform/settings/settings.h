@@ -168,8 +168,8 @@ const struct dictionary *dictionary_find(const struct app *app, const char *name
 
 /* Adds or changes a row (same code = new label, position, dates); position 0 = behind the last. The
  * first change copies the shipped rows, so that they stay. Audited by the caller. Errors: NOT_FOUND
- * dictionaries.unknown; INVALID dictionaries.code (a-z, 0-9 and _, at most 40), dictionaries.label
- * (empty or over 60 characters), dictionaries.dates. */
+ * dictionaries.unknown; INVALID dictionaries.code (a-z, 0-9, _ and ., at most 40),
+ * dictionaries.label (empty or over 60 characters), dictionaries.dates. */
 err dictionary_store(struct rq *rq, const char *name, const struct dictionary_row *row);
 
 /* Calls a code by another label and note from a day on; before it, and in what was done before it,

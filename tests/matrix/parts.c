@@ -25,7 +25,7 @@ extern const struct part PART_OF_HANDLINGS;
 extern const struct part PART_OF_CLUSTERS, PART_OF_TOPICS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
-extern const struct part PART_OF_ENTRIES;
+extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS;
 extern const struct part PART_OF_SCORES;
 extern const struct part PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
@@ -68,6 +68,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_QUOTAS] = &PART_OF_QUOTAS,
     [PART_DUTY] = &PART_OF_DUTY,
     [PART_ENTRIES] = &PART_OF_ENTRIES,
+    [PART_CLAIMS] = &PART_OF_CLAIMS,
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,

@@ -51,6 +51,7 @@ enum part_place {
     PART_QUOTAS,
     PART_DUTY,
     PART_ENTRIES,
+    PART_CLAIMS,
     PART_SCORES,
     PART_TRANSFERS,
     PART_NOTICES,

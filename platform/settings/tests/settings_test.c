@@ -349,6 +349,7 @@ static void dictionary_rows_are_checked(void **state)
         const char *fault;
     } CASES[] = {
         { "ok_1", "Words", 0, 0, NULL },
+        { "kind.of", "Words", 0, 0, NULL },
         { "", "Words", 0, 0, "dictionaries.code" },
         { "No", "Words", 0, 0, "dictionaries.code" },
         { "a b", "Words", 0, 0, "dictionaries.code" },

@@ -264,6 +264,13 @@ export async function everyState(house) {
   await staff("POST", `${meetings.settled}/attendance`, { invitees: [number(line)], versions: [String((await staff("GET", line)).version)], results: ["whole"], halves: [""] });
   await act(staff, meetings.settled, "minute", { minutes: "会议同意所提安排。" });
   await act(staff, meetings.settled, "settle", {});
+  // Claims of the member: one that waits, one that came back, one that stands; what he objects to, and a row to which he may.
+  const claim = async (title, days) => (await member("POST", "/claims", { kind: "lecture.given", title, quantity: 1, happened_on: later(-days) })).location;
+  const claims = { sent: await claim("在社区讲养老政策", 8), back: await claim("在学校讲安全用电", 9), stands: await claim("在企业讲税收政策", 10) };
+  await act(staff, claims.back, "revise", { opinion: "请补一张现场照片。" });
+  await act(staff, claims.stands, "approve", {});
+  claims.appeal = (await member("POST", "/appeals", { happened_on: later(-5), text: "那天参加了专委会会议，没有记上。" })).location;
+  claims.entry = `/entries/${(await member("GET", "/entries/mine")).items.find(one => one.source === "claims").id}`;
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   let digits; // of the last one's receipt
   const stampOf = async path => /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + path)).text())[1];
@@ -312,5 +319,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, claims, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Claims and appeals of the demo city in each state, by real steps of members and a clerk; a
+ * welfare day that was recorded for many. After the meetings. */
+#include "modules/claims/claim.h"
+#include "platform/base/str.h"
+#include "server/demo_opinions.h"
+
+enum { NINE_MS = 9 * 3600 * 1000, FIRST = 4, MANY = 24, WELFARE_BACK = 12 };
+
+/* What becomes of a claim: a row a member. */
+static const struct {
+    const char *kind, *title, *verb;
+    i64 back;
+} CLAIMS[] = {
+    { "lecture.given", "claim_lecture", "approve", 30 },
+    { "history.written", "claim_history", "revise", 21 },
+    { "household.helped", "claim_household", "", 3 },
+    { "essay.written", "claim_essay", "withdraw", 6 },
+    { "honour.city", "claim_honour", "annul", 45 },
+    { "welfare.attended", "claim_welfare", "", 1 },
+};
+
+static void today(struct rq *rq, const struct demo *d)
+{
+    rq->today = d->today;
+    rq->now_ms = day_start_ms(d->today) + NINE_MS;
+}
+
+static err decide(struct rq *rq, const struct demo *d, i64 id, const char *verb)
+{
+    const struct claim_reason_input why = { .opinion = demo_text("claim_reason") };
+    if (!*verb || strcmp(verb, "withdraw") == 0)
+        return *verb ? demo_opinion_step(rq, &CLAIMS_FLOW, id, verb, NULL) : OK;
+    TRY(demo_opinion_be(rq, d, d->staff, NULL));
+    if (strcmp(verb, "annul") == 0)
+        TRY(demo_opinion_step(rq, &CLAIMS_FLOW, id, "approve", NULL));
+    return demo_opinion_step(rq, &CLAIMS_FLOW, id, verb,
+                             strcmp(verb, "approve") == 0 ? NULL : &why);
+}
+
+static err make_claims(struct rq *rq, const struct demo *d)
+{
+    for (size_t i = 0; i < sizeof CLAIMS / sizeof *CLAIMS; i++) {
+        const struct demo_member *member = &d->members[i == 0 ? 0 : FIRST + i];
+        const struct claim_input in = { .kind = str_of(CLAIMS[i].kind),
+                                        .happened_on = d->today - CLAIMS[i].back,
+                                        .title = demo_text(CLAIMS[i].title),
+                                        .text = demo_text("claim_text"),
+                                        .quantity = 1,
+                                        .distinct = true };
+        i64 id;
+        TRY(demo_opinion_be(rq, d, member->account_id, member));
+        TRY(claim_file(rq, &in, &id));
+        TRY(decide(rq, d, id, CLAIMS[i].verb));
+    }
+    return OK;
+}
+
+static err record_many(struct rq *rq, const struct demo *d)
+{
+    struct claim_input in = { .kind = str_of("welfare.attended"),
+                              .happened_on = d->today - WELFARE_BACK,
+                              .title = demo_text("claim_welfare_day"),
+                              .quantity = 1,
+                              .distinct = true };
+    i64 id;
+    for (size_t i = 0; i < MANY && i < d->member_count; i++)
+        strs_add(rq->mem, &in.audience,
+                 arena_printf(rq->mem, "member:%lld", (long long)d->members[i].id));
+    TRY(demo_opinion_be(rq, d, d->staff, NULL));
+    return claim_record(rq, &in, &id);
+}
+
+/* What becomes of an appeal. */
+static const char *const ANSWERS[] = { "correct", "explain", "withdraw", "" };
+
+static err answer(struct rq *rq, const struct demo *d, i64 id, const char *verb)
+{
+    const struct appeal_answer_input right = { .way = str_of("recorded"),
+                                               .opinion = demo_text("appeal_corrected") };
+    const struct claim_reason_input why = { .opinion = demo_text("appeal_explained") };
+    if (!*verb || strcmp(verb, "withdraw") == 0)
+        return *verb ? demo_opinion_step(rq, &APPEALS_FLOW, id, verb, NULL) : OK;
+    TRY(demo_opinion_be(rq, d, d->staff, NULL));
+    return demo_opinion_step(rq, &APPEALS_FLOW, id, verb,
+                             strcmp(verb, "correct") == 0 ? (const void *)&right : &why);
+}
+
+static err make_appeals(struct rq *rq, const struct demo *d)
+{
+    for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++) {
+        const struct demo_member *member = &d->members[i == 0 ? 0 : FIRST + i];
+        const struct appeal_input in = { .happened_on = d->today - WELFARE_BACK - (i64)i,
+                                         .text = demo_text("appeal_text") };
+        i64 id;
+        TRY(demo_opinion_be(rq, d, member->account_id, member));
+        TRY(appeal_file(rq, 0, &in, &id));
+        TRY(answer(rq, d, id, ANSWERS[i]));
+    }
+    return OK;
+}
+
+err demo_make_claims(struct rq *rq, void *demo)
+{
+    const struct demo *d = demo;
+    today(rq, d);
+    TRY(make_claims(rq, d));
+    TRY(record_many(rq, d));
+    return make_appeals(rq, d);
+}
