@@ -90,13 +90,14 @@ static err judge(struct rq *rq, const struct claim *c, const struct rows *people
     str names;
     if (c->happened_on > rq->today)
         rq_fault(rq, "happened_on", "claims.future", str_of(""), str_of(""));
-    else if (c->happened_on < rq->today - back)
+    else if (c->member_id && c->happened_on < rq->today - back) /* the office may put down more */
         rq_fault(rq, "happened_on", "claims.too_old", number(rq, back), str_of(""));
     else
         TRY(judge_people(rq, c, people));
     TRY(claim_same(rq, c, people, &names));
     if (names.len && !distinct)
-        rq_fault(rq, "distinct", "claims.twice", names, c->label);
+        rq_fault(rq, "distinct", "claims.twice", c->member_id ? text_find("claims.you") : names,
+                 c->label);
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 

@@ -132,7 +132,7 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct claim, state), LIST_CODE, .sql = "c.state", .filter = true,
       .states = "states.claims", .choices = "submitted revising approved withdrawn annulled" },
     { FIELD(struct claim, filed_at), LIST_TIME, .sql = "c.filed_at", .sort = true },
-    { FIELD(struct claim, filer_name), LIST_TEXT, .sql = "c.filer_name" },
+    { FIELD(struct claim, filer_name), LIST_TEXT, .sql = "c.filer_name", .hidden = true },
     { FIELD(struct claim, id), LIST_NUMBER, .sql = "c.id", .hidden = true },
     { FIELD(struct claim, kind), LIST_TEXT, .sql = "c.kind", .hidden = true },
     { FIELD(struct claim, people), LIST_NUMBER, .sql = "c.people", .hidden = true },

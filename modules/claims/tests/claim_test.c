@@ -3,6 +3,7 @@
  * many, annulled; the same thing twice; what a member objects to; who sees what; the other
  * organisation. Expectations: README.md. */
 #include "modules/proposals/tests/desk_look.h"
+#include "platform/settings/settings.h"
 
 #define TALK "\"kind\":\"lecture.given\",\"title\":\"A talk at school\",\"quantity\":1"
 
@@ -113,7 +114,7 @@ static void the_same_thing_twice_is_said(void **state)
     i64 id = reported(d, 0, "2026-11-20");
     struct test_answer a = report(d, "2026-11-20", "");
     assert_int_equal(a.status, 422);
-    assert_true(desk_has(&a, "这一天已经有"));
+    assert_true(desk_has(&a, "您这一天已经有"));
     assert_int_equal(report(d, "2026-11-20", ",\"distinct\":true").status, 200);
     a = test_post(d->t, "/claims/new", "kind", "lecture.given", "happened_on", "2026-11-20",
                   "title", "Again", "quantity", "1", NULL);
@@ -172,6 +173,48 @@ static void who_organises_records_for_all(void **state)
     str path = arena_printf(d->t->mem, "/api/v1/entries/%lld/strike", (long long)entry);
     assert_int_equal(test_api(d->t, POST, path.ptr, "{\"text\":\"Not there.\"}").status, 200);
     assert_int_equal(live(d), 2);
+}
+
+static err kind_in(struct rq *rq, void *context)
+{
+    (void)context;
+    return dictionary_store(rq, "claims.kinds",
+                            &(struct dictionary_row){ .code = str_of("other.donated"),
+                                                      .label = str_of("捐资助学") });
+}
+
+/* A kind that the committee added is a kind of the ledger; the evidence goes with the claim. */
+static void a_kind_of_ones_own_with_evidence(void **state)
+{
+    static const char PDF[] =
+        "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    const struct test_file files[] = { { "evidence", "list.pdf", str_of(PDF) }, { 0 } };
+    struct desk *d = *state;
+    assert_ok(desk_in_org(d, d->t->org, kind_in, NULL));
+    desk_as_member(d, 0);
+    struct test_answer a =
+        test_upload(d->t, "/claims/new", files, "kind", "other.donated", "happened_on",
+                    "2026-11-20", "title", "Books for a school", "quantity", "1", NULL);
+    assert_int_equal(a.status, 303);
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM claims WHERE org_id = :org"));
+    i64 file = desk_count(d, SQL("SELECT MAX(id) FROM attachments WHERE org_id = :org AND owner = "
+                                 "'claims'"));
+    str path =
+        arena_printf(d->t->mem, "/claims/%lld/evidence/%lld", (long long)id, (long long)file);
+    assert_int_equal(test_get(d->t, path.ptr).status, 200);
+    desk_as_member(d, 1);
+    assert_int_equal(test_get(d->t, path.ptr).status, 404);
+    desk_as_staff(d);
+    assert_int_equal(test_get(d->t, path.ptr).status, 200);
+    str remove = arena_printf(d->t->mem, "/api/v1/claims/%lld/evidence/%lld/remove", (long long)id,
+                              (long long)file);
+    assert_int_equal(test_api(d->t, POST, remove.ptr, "{}").status, 403);
+    assert_int_equal(post(d, "claims", id, "approve", "{}").status, 200);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND kind "
+                                       "= 'other.donated' AND label = '捐资助学'")),
+                     1);
+    desk_as_member(d, 0); /* what was approved with it stays */
+    assert_int_equal(test_api(d->t, POST, remove.ptr, "{}").status, 409);
 }
 
 /* ---- appeals ---- */
@@ -260,6 +303,8 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_same_thing_twice_is_said, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(who_organises_records_for_all, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_kind_of_ones_own_with_evidence, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_put_right_or_explained, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_missing_is_recorded, desk_setup, desk_teardown),

@@ -226,7 +226,7 @@ static void members_read_what_is_enacted_in_words(void **state)
     struct test_answer a = test_get(house, path_of(first, ""));
     assert_int_equal(a.status, 200);
     assert_true(says(&a, "每day 3 分"));
-    assert_true(says(&a, "最多 6 分；计入：参加其他会议"));
+    assert_true(says(&a, "最多 6 分；计入：参加会议"));
     assert_true(says(&a, "每次 1.5 分"));
     assert_int_equal(test_get(house, path_of(second, "")).status, 404);
     assert_int_equal(test_get(house, path_of(first, "/edit")).status, 403);
