@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Every route × everybody × the first set's, the second set's and the other organisation's things:
  * the class of the answer must be what expected/<module>.tsv says, and that what the rules say
- * (rules.h). A route without a row fails. MATRIX_WRITE=tests/matrix/expected writes the tables anew
- * from the rules, to be reviewed as a change. */
+ * (rules.h). A route without a row fails. On PostgreSQL what is let in is asked whole, of what is
+ * refused every fourth: who refuses is the router and the rules, which know no engine.
+ * MATRIX_WRITE=tests/matrix/expected writes the tables anew from the rules, to be reviewed as a
+ * change. */
 #include <dirent.h>
 
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
+#include "tests/harness/test_db.h"
 #include "tests/matrix/rules.h"
 
 enum { ROWS_MAX = 2000, SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
@@ -198,14 +201,23 @@ static void cell_try(struct matrix *m, const struct row *row, enum who who, int 
     reply_free(&reply);
 }
 
+static void row_try(struct matrix *m, size_t i)
+{
+    const struct row *row = &m->rows[i];
+    bool few = test_db_engine() == DB_POSTGRES;
+    for (enum who who = NOBODY; who < WHOS; who++)
+        for (int set = 0; set < row->sets; set++) {
+            char wanted = wanted_of(m->tables[place_of(row->part)], row, who, set);
+            if (wanted == 'o' || !few || (i + who + (size_t)set) % 4 == 0)
+                cell_try(m, row, who, set, wanted);
+        }
+}
+
 static void answers_are_as_the_table_says(void **state)
 {
     struct matrix *m = matrix_new(*state);
     for (size_t i = 0; i < m->count; i++)
-        for (enum who who = NOBODY; who < WHOS; who++)
-            for (int set = 0; set < m->rows[i].sets; set++)
-                cell_try(m, &m->rows[i], who, set,
-                         wanted_of(m->tables[place_of(m->rows[i].part)], &m->rows[i], who, set));
+        row_try(m, i);
     printf("# permission matrix: %zu rows, %zu cells, %zu wrong\n", m->count, m->cells, m->wrong);
     assert_int_equal(m->wrong, 0);
     assert_true(m->cells > 5000);

@@ -8,7 +8,7 @@ import { focused } from "./keys.mjs";
 
 const require = createRequire(import.meta.url);
 export const MODES = ["standard", "elder", "contrast", "dark"];
-const WIDTHS = [1366, 390];
+const WIDTHS = [390, 1366]; // the phone first
 const RULES = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
 const RULES_OF_LOOKS = ["color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable"]; // what a mode can change
 const PER_SHAPE = 3, PER_TEMPLATE = 14, PER_THING = 60; // pages of one address form; of one path, whatever its query; of things by number
@@ -176,6 +176,17 @@ function shorten() {
     for (const row of [...list.children].slice(list.tagName === "TBODY" ? 3 : 6)) row.remove();
 }
 
+// The frame of the house stands around each page: what of it was judged on another page is marked, and judged no more. Gives the rest,
+// by its text without numbers and without the mark of the present page. In the page.
+function frame(known) {
+  const fresh = [];
+  for (const one of document.querySelectorAll("body > header, body > footer, nav.side, nav.tabs5")) {
+    const key = one.outerHTML.replace(/ (aria-current|open|value)="[^"]*"/g, "").replace(/\d+/g, "0");
+    if (known.includes(key)) one.dataset.known = ""; else fresh.push(key);
+  }
+  return fresh;
+}
+
 // What is wider than the window, and by how much. In the page.
 function tooWide() {
   const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
@@ -191,7 +202,7 @@ function tooWide() {
 function cut() {
   const found = [];
   for (const one of document.querySelectorAll("main *, header *, nav *")) {
-    if (one.closest(".hide, .clamp, thead, svg") || !one.textContent.trim() || one.scrollWidth <= one.clientWidth + 1) continue;
+    if (one.closest(".hide, .clamp, thead, svg, [data-known]") || !one.textContent.trim() || one.scrollWidth <= one.clientWidth + 1) continue;
     const style = getComputedStyle(one);
     if (/hidden|clip/.test(style.overflowX) && style.display !== "inline") found.push(`cut: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 120)}`);
   }
@@ -204,7 +215,7 @@ function smallTargets(elder) {
   for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
     const target = /^(checkbox|radio)$/.test(one.type) ? one.closest("label") || one.parentElement.querySelector(`label[for="${one.id}"]`) || one : one;
     const box = target.getBoundingClientRect();
-    if (!box.width || one.type === "hidden" || box.right <= 1 || one.closest(".hide, .skip") || one.disabled) continue;
+    if (!box.width || one.type === "hidden" || box.right <= 1 || one.closest(".hide, .skip, [data-known]") || one.disabled) continue;
     const block = one.parentElement.closest("p, li, dd, td, dt, div, blockquote, label, figcaption, main");
     const inText = one.tagName === "A" && getComputedStyle(one).display === "inline" && block.innerText.replace(/\s/g, "").length > one.innerText.replace(/\s/g, "").length + 3;
     const least = elder && one.matches(".btn.pri") ? 60 : inText ? 24 : 44;
@@ -234,13 +245,13 @@ function space(on) {
 // Texts by how they are dressed: the classes on the way to them. Kept for axe in the page; gives one key for each. In the page.
 function dressed() {
   const dress = one => { let key = ""; for (let at = one, deep = 0; at && deep < 5; at = at.parentElement, deep++) key += at.tagName + "." + at.className + " "; return key; };
-  window.texts = [...document.querySelectorAll("body *")].filter(one => one.getClientRects().length && (/^(INPUT|SELECT|TEXTAREA)$/.test(one.tagName) || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())));
+  window.texts = [...document.querySelectorAll("body *")].filter(one => !one.closest("[data-known]") && one.getClientRects().length && (/^(INPUT|SELECT|TEXTAREA)$/.test(one.tagName) || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim())));
   return window.texts.map(dress);
 }
 
 async function axe(page, runOnly, faults, places, rules = {}) {
   const options = { resultTypes: ["violations"], selectors: false, iframes: false, runOnly, rules };
-  const found = await page.evaluate(([at, all]) => window.axe.run(at ? { include: at.map(one => window.texts[one]) } : document, all), [places, options]);
+  const found = await page.evaluate(([at, all]) => window.axe.run(at ? { include: at.map(one => window.texts[one]) } : { exclude: "[data-known]" }, all), [places, options]);
   for (const one of found.violations) faults.push(`axe ${one.id}: ${one.nodes.length} × ${one.nodes[0].html.replace(/\s+/g, " ").slice(0, 140)} ${(one.nodes[0].any[0]?.message || "").slice(0, 120)}`);
 }
 
@@ -268,10 +279,12 @@ async function lookAtSizes(page, say, sizes) {
 }
 
 // The colours of a mode: of each text that is dressed as none before it in that mode, on whatever width. judged: keys of those.
+// Gives whether there was one.
 async function lookAtColours(page, judged, found) {
   const keys = await page.evaluate(dressed), fresh = [];
   for (const [at, key] of keys.entries()) if (!judged.has(key)) { judged.add(key); fresh.push(at); }
   if (fresh.length) await axe(page, { type: "rule", values: RULES_OF_LOOKS }, found, fresh);
+  return fresh.length > 0;
 }
 
 // By keys alone (quality.md X2): whatever can be pressed or filled in takes the focus in the order of the page, shows it, is not covered, and
@@ -279,7 +292,7 @@ async function lookAtColours(page, judged, found) {
 function byKeys() {
   const faults = [];
   for (const one of document.querySelectorAll("a, button, input, select, textarea, summary, [role=button], [role=link], [role=tab], [role=checkbox], [contenteditable]")) {
-    if (!one.checkVisibility() || !one.getClientRects().length || one.disabled || one.closest("[inert]")) continue;
+    if (!one.checkVisibility() || !one.getClientRects().length || one.disabled || one.closest("[inert], [data-known]")) continue;
     if (one.matches("form .hide[tabindex='-1']")) continue; // sends what Enter in the field sends
     const say = what => faults.push(`keys: ${what}: ${one.outerHTML.replace(/\s+/g, " ").slice(0, 130)}`);
     if (one.tabIndex !== 0) say(`not in the order of Tab (${one.tabIndex})`);
@@ -291,24 +304,28 @@ function byKeys() {
   return faults;
 }
 
-// Judges the page that stands in the browser; gives its faults, each with mode and width. judged: of all pages, by mode.
-// again: another of its template was looked at; what is new on it is judged where it is tightest.
+// Judges the page that stands in the browser; gives its faults, each with mode and width. judged: what was judged on all pages
+// before, by mode, and the frame. again: another of its template was looked at. A page without a new dress is judged where it is tightest.
 export async function look(page, judged, again) {
   const faults = [], say = (name, what) => faults.push(`[${name}] ${what}`);
+  const known = name => judged.get(name) || judged.set(name, new Set()).get(name);
   await page.evaluate(shorten);
   await page.evaluate(`${axeSource()}; window.crawl = { ${[setMode, tooWide, cut, smallTargets, focused].map(one => `${one.name}: ${one}`).join(", ")} };`);
-  for (const width of again ? WIDTHS.slice(-1) : WIDTHS) {
+  for (const key of await page.evaluate(frame, [...known("frame")])) known("frame").add(key);
+  let fresh = false;
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     for (const mode of MODES) {
       const found = [];
       await page.evaluate(setMode, [mode]);
-      const name = `${width} ${mode}`;
       if (mode === "standard") await axe(page, RULES, found, undefined, { "color-contrast": { enabled: false } }); // the costliest: below, once for each dress
-      await lookAtColours(page, judged.get(mode) || judged.set(mode, new Set()).get(mode), found);
-      for (const one of found) say(name, one);
+      fresh = await lookAtColours(page, known(mode), found) || fresh;
+      for (const one of found) say(`${width} ${mode}`, one);
+      if (again && !fresh) break;
     }
+    if (again || !fresh) break;
   }
-  await lookAtSizes(page, say, again ? TIGHTEST : SIZES);
+  await lookAtSizes(page, say, again || !fresh ? TIGHTEST : SIZES);
   await page.setViewportSize({ width: 1366, height: 800 });
   await page.evaluate(setMode, ["standard"]);
   await page.keyboard.press("Tab"); // from here on the browser shows the focus
