@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Meetings of the demo city in each state, by real steps of a clerk, the leader and the members:
  * last year's plenary among them, with who was there. After the opinions. */
-#include "modules/meetings/meeting_rules.h"
+#include "modules/meetings/checkin.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
 
@@ -163,7 +163,7 @@ static err make_plenary(struct rq *rq, struct making *m)
 /* Announced, answered, held; settled and corrected, or not yet. */
 static err make_past(struct rq *rq, struct making *m, i64 days_ago, bool settled)
 {
-    const struct plan plan = { "committee",
+    const struct plan plan = { settled ? "committee" : "consultation",
                                settled ? "meeting_committee" : "meeting_consultation",
                                "meeting_room",
                                NULL,
@@ -190,6 +190,31 @@ static err make_past(struct rq *rq, struct making *m, i64 days_ago, bool settled
     TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
     return demo_opinion_step(rq, &INVITEES_FLOW, ((const struct invitee *)rows.items)->id,
                              "correct", &to);
+}
+
+/* Today, with the gate open: some have come, one mark was taken back. */
+static err make_today(struct rq *rq, struct making *m)
+{
+    const struct plan plan = { "study", "meeting_today", "meeting_room", NULL, m->today, 0, false };
+    struct meeting made;
+    struct rows rows;
+    i64 id, marks[CHOSEN], changed;
+    on_day(rq, m->today - 5);
+    TRY(draft(rq, m, &plan, &id));
+    TRY(step(rq, id, "notify", NULL));
+    for (size_t k = 0; k + 1 < CHOSEN; k++)
+        TRY(answer(rq, m, id, k, "confirm"));
+    on_day(rq, m->today);
+    TRY(as_staff(rq, m));
+    TRY(meeting_store_find(rq->db, id, rq->mem, &made));
+    TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
+    for (size_t k = 0; k < CHOSEN; k++)
+        marks[k] = ((const struct invitee *)rows.items)[k].id;
+    struct gate_input in = { .id = id, .invitees = { marks, CHOSEN / 2 } };
+    TRY(checkin_by_gate(rq, &made, &in, &changed));
+    in.invitees.count = 1;
+    in.undo = true;
+    return checkin_by_gate(rq, &made, &in, &changed);
 }
 
 /* The standing committee: leave is asked, given, refused; somebody is left out. */
@@ -243,6 +268,7 @@ err demo_make_meetings(struct rq *rq, void *demo)
     TRY(make_plenary(rq, &m));
     TRY(make_past(rq, &m, 30, true));
     TRY(make_past(rq, &m, 1, false));
+    TRY(make_today(rq, &m));
     on_day(rq, m.today);
     rq->now_ms = now_ms;
     TRY(make_standing(rq, &m));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Who was there: recording, figures and quorum, settling, correcting, and what the ledger gets.
  * Rules.md 1 (two thirds, 应到 / 请假 / 出席), 12.8; kinds: modules/duty/README.md. */
-#include "modules/meetings/meeting_rules.h"
+#include "modules/meetings/checkin.h"
 
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
@@ -54,6 +54,7 @@ struct meeting_figures meeting_figures_of(const struct meeting *m, const struct 
         str outcome = attendance_outcome(i);
         count_answer(&f, i);
         f.present += is_present(outcome);
+        f.counted += is_present(outcome) && (i->standing || !str_is(m->kind, "standing"));
         f.extra += is_present(outcome) && !is_due(i);
         f.part += str_is(outcome, "part");
         f.late += str_is(outcome, "late");
@@ -64,8 +65,22 @@ struct meeting_figures meeting_figures_of(const struct meeting *m, const struct 
         f.absent += str_is(outcome, "absent");
         f.open += outcome.len == 0;
     }
-    f.quorum = f.all_members > 0 && 3 * f.present >= 2 * f.all_members;
+    f.quorum =
+        f.all_members > 0 && (str_is(m->kind, "standing") ? 2 * f.counted > f.all_members
+                                                          : 3 * f.counted >= 2 * f.all_members);
     return f;
+}
+
+str meeting_quorum_words(struct rq *rq, const struct meeting *m, const struct meeting_figures *f)
+{
+    bool plenary = str_is(m->kind, "plenary");
+    if (!(plenary || str_is(m->kind, "standing")) || f->all_members == 0)
+        return str_of("");
+    const char *yes = plenary ? "meetings.quorum.plenary" : "meetings.quorum.standing";
+    const char *no = plenary ? "meetings.no_quorum.plenary" : "meetings.no_quorum.standing";
+    return text_format(rq->mem, f->quorum ? yes : no,
+                       arena_printf(rq->mem, "%lld", (long long)f->all_members),
+                       arena_printf(rq->mem, "%lld", (long long)f->counted));
 }
 
 /* ---- recording ---- */
@@ -143,6 +158,8 @@ err attendance_record(struct rq *rq, const struct meeting *m, const struct atten
     i64 changed = 0;
     if (!str_is(m->state, "held"))
         return err_make(ERR_CONFLICT, "meetings.not_held");
+    if (!checkin_has_register(rq))
+        return err_make(ERR_CONFLICT, "meetings.register_off");
     if (in->results.count != in->invitees.count || in->versions.count != in->invitees.count) {
         rq_fault(rq, "results", "meetings.lines_odd", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");

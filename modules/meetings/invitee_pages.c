@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of invitees, and of who was there; the same as JSON. */
-#include "modules/meetings/meeting_rules.h"
+#include "modules/meetings/checkin.h"
 #include "platform/base/str.h"
 #include "platform/flow/flow_pages.h"
 #include "platform/settings/settings.h"
@@ -107,6 +107,7 @@ static err lines_make(struct rq *rq, const struct attendance_input *in, struct a
 {
     struct rows rows;
     TRY(invitee_store_list(rq->db, v->m->id, rq->mem, &rows));
+    TRY(checkin_count(rq, v->m->id, &rows));
     struct invitee *all = rows.items;
     struct invitee *chosen = arena_array(rq->mem, rows.count + 1, sizeof *chosen);
     bool open = in && str_is(in->show, "open");
@@ -152,6 +153,7 @@ static void lines_json(struct rq *rq, const struct attendance_page *v, struct re
         json_str(&j, "state", line->state);
         json_str(&j, "result", line->result);
         json_i64(&j, "halves", line->halves);
+        json_i64(&j, "checkins", line->checkins);
         json_i64(&j, "version", line->version);
         json_object_end(&j);
     }
@@ -172,6 +174,8 @@ err page_attendance_show(struct rq *rq, struct res *res)
     TRY(meeting_find(rq, rq->path_id, &m));
     if (!str_is(m.state, "held"))
         return err_make(ERR_CONFLICT, "meetings.not_held");
+    if (!checkin_has_register(rq))
+        return err_make(ERR_CONFLICT, "meetings.register_off");
     struct attendance_page v = { .m = &m,
                                  .halves =
                                      meeting_halves(m.from_on, m.from_half, m.to_on, m.to_half) };

@@ -44,6 +44,17 @@ str meeting_when(struct rq *rq, const struct meeting *m)
     return text_format(rq->mem, "meetings.until", from, half_words(rq, m->to_on, m->to_half));
 }
 
+i64 meeting_notice_day(struct rq *rq, const struct meeting *m, i64 *days)
+{
+    bool plenary = str_is(m->kind, "plenary");
+    *days = 0;
+    if (plenary)
+        *days = setting_number(rq, "meetings.notice_plenary_days");
+    else if (meeting_is_core(m->kind) || str_is(m->kind, "committee"))
+        *days = setting_number(rq, "meetings.notice_days");
+    return *days ? m->from_on - *days : 0;
+}
+
 bool meeting_is_core(str kind)
 {
     return str_is(kind, "plenary") || str_is(kind, "standing") || str_is(kind, "chairs");
@@ -240,6 +251,7 @@ static err invite(struct rq *rq, const struct meeting *m, const struct rows *nam
     return OK;
 }
 
+/* Of whom so many must be there: all members, or those of the standing committee. */
 static err count_members(struct rq *rq, struct meeting *m)
 {
     struct rows posts;
@@ -248,6 +260,8 @@ static err count_members(struct rq *rq, struct meeting *m)
     const struct member_post *all = posts.items;
     m->all_members = 0;
     for (size_t i = 0; i < posts.count; i++) { /* a row for each post, those of one together */
+        if (str_is(m->kind, "standing") && !is_standing_post(all[i].post))
+            continue;
         m->all_members += all[i].member_id != last;
         last = all[i].member_id;
     }

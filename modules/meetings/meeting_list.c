@@ -13,8 +13,9 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct meeting, to_on), LIST_DAY, .sql = "m.to_on", .hidden = true },
     { FIELD(struct meeting, place), LIST_TEXT, .sql = "m.place" },
     { FIELD(struct meeting, organiser_name), LIST_TEXT, .sql = "m.organiser_name" },
-    { FIELD(struct meeting, answer), LIST_CODE, .sql = "COALESCE(mine.state, '')",
-      .states = "states.invitees", .may = "meetings.answer" },
+    { FIELD(struct meeting, answer), LIST_CODE, .may = "meetings.answer",
+      .sql = "CASE WHEN mine.unasked = 1 THEN '' ELSE COALESCE(mine.state, '') END",
+      .states = "states.invitees" },
     { FIELD(struct meeting, invited), LIST_NUMBER, .may = "meetings.excuse",
       .sql = "(SELECT count(*) FROM invitees a WHERE a.org_id = m.org_id AND a.meeting_id = m.id "
              "AND a.state <> 'dropped')" },
@@ -98,6 +99,9 @@ static const struct list_column INVITED_COLUMNS[] = {
     { FIELD(struct invitee, result), LIST_CODE, .sql = "i.result", .filter = true,
       .states = "choices.result", .choices = "whole part late leave absent" },
     { FIELD(struct invitee, halves), LIST_NUMBER, .sql = "i.halves" },
+    { FIELD(struct invitee, checkins), LIST_NUMBER, .may = "meetings.excuse",
+      .sql = "(SELECT count(*) FROM checkins c WHERE c.org_id = i.org_id AND c.invitee_id = i.id "
+             "AND c.undone_at = 0)" },
     { FIELD(struct invitee, answered_at), LIST_TIME, .sql = "i.answered_at" },
     { FIELD(struct invitee, id), LIST_NUMBER, .sql = "i.id", .hidden = true, .sort = true },
     { FIELD(struct invitee, meeting_id), LIST_NUMBER, .sql = "i.meeting_id", .filter = true,

@@ -2,7 +2,7 @@
 /* Declarations of meetings, and nothing else; read this first. Rules: meeting.c, invitee.c,
  * attendance.c. */
 #include "embed.h"
-#include "modules/meetings/meeting_rules.h"
+#include "modules/meetings/checkin.h"
 #include "modules/members/audience.h"
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
@@ -155,6 +155,58 @@ static const struct form ATTENDANCE_FORM = {
     },
 };
 
+#define GATE_QUERY                                                                    \
+    { FIELD(struct gate_input, id), .kind = INPUT_ID },                               \
+    {                                                                                 \
+        FIELD(struct gate_input, show), .kind = INPUT_CHOICE, .choices = "open done", \
+                                        .query = true                                 \
+    }
+
+static const struct form GATE_QUERY_FORM = {
+    "gate",
+    sizeof(struct gate_input),
+    (const struct input[]){
+        GATE_QUERY,
+        { FIELD(struct gate_input, half), .kind = INPUT_TEXT, .max = 4, .query = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form GATE_FORM = {
+    "gate",
+    sizeof(struct gate_input),
+    (const struct input[]){
+        GATE_QUERY,
+        { FIELD(struct gate_input, half), .kind = INPUT_TEXT, .max = 4 },
+        { FIELD(struct gate_input, invitees), .kind = INPUT_IDS, .required = true,
+          .max = CHECKIN_GATE_MAX },
+        { FIELD(struct gate_input, came), .kind = INPUT_LINES, .keep_empty = true,
+          .max = CHECKIN_GATE_MAX },
+        { FIELD(struct gate_input, undo), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CHECKIN_QUERY = {
+    "checkins",
+    sizeof(struct checkin_input),
+    (const struct input[]){
+        { FIELD(struct checkin_input, id), .kind = INPUT_ID },
+        { FIELD(struct checkin_input, code), .kind = INPUT_TEXT, .max = 80, .query = true },
+        { .field = { 0 } },
+    },
+};
+
+static const struct form CHECKIN_FORM = {
+    "checkins",
+    sizeof(struct checkin_input),
+    (const struct input[]){
+        { FIELD(struct checkin_input, id), .kind = INPUT_ID },
+        { FIELD(struct checkin_input, code), .kind = INPUT_TEXT, .max = 80 },
+        { .field = { 0 } },
+    },
+};
+
 const struct form INVITEE_LEAVE_FORM = {
     "invitees.leave",
     sizeof(struct invitee_leave_input),
@@ -208,6 +260,8 @@ static const struct flow_state STATES[] = {
 static const struct flow_action ACTIONS[] = {
     { "notify", "draft", "notified", "meetings.manage", .effect = meeting_effect_notify,
       .weight = FLOW_MAIN },
+    { "tally", "held", NULL, "meetings.manage", .guard = meeting_guard_tally,
+      .effect = meeting_effect_tally },
     { "presume", "held", NULL, "meetings.manage", .effect = meeting_effect_presume },
     { "settle", "held", "settled", "meetings.manage", .guard = meeting_guard_settle,
       .effect = meeting_effect_settle, .event = "meetings.settled", .weight = FLOW_MAIN },
@@ -332,6 +386,15 @@ static const struct route ROUTES[] = {
       .form = &ATTENDANCE_QUERY, .api = true },
     { POST, "/meetings/{id}/attendance", page_attendance_record, .may = "meetings.manage",
       .form = &ATTENDANCE_FORM, .redraw = page_attendance_show, .api = true },
+    { GET, "/meetings/{id}/door", page_checkin_door, .may = "meetings.manage" },
+    { GET, "/meetings/{id}/gate", page_checkin_gate, .may = "meetings.manage",
+      .form = &GATE_QUERY_FORM, .api = true },
+    { POST, "/meetings/{id}/gate", page_checkin_mark, .may = "meetings.manage", .form = &GATE_FORM,
+      .redraw = page_checkin_gate, .api = true },
+    { GET, "/meetings/{id}/checkin", page_checkin_show, .may = "meetings.answer",
+      .form = &CHECKIN_QUERY },
+    { POST, "/meetings/{id}/checkin", page_checkin_come, .may = "meetings.answer",
+      .form = &CHECKIN_FORM, .redraw = page_checkin_show, .api = true },
     { GET, "/meetings/{id}/pdf", .slow = file_meeting_pdf, .may = "meetings.read", .api = true },
     { GET, "/meetings/{id}/docx", .slow = file_meeting_docx, .may = "meetings.read", .api = true },
     { GET, "/invitees", page_invitee_list, .may = "meetings.excuse", .api = true },
@@ -367,6 +430,12 @@ static const struct setting SETTINGS[] = {
     { "meetings.leave_days", SETTING_NUMBER, "days", 0, 10, "2", NULL, "local rule" },
     { "meetings.leaves_max", SETTING_NUMBER, "times", 1, 5, "2", NULL, "product" },
     { "meetings.two_thirds", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
+    { "meetings.notice_plenary_days", SETTING_NUMBER, "days", 0, 60, "7", NULL, "local rule" },
+    { "meetings.notice_days", SETTING_NUMBER, "days", 0, 30, "3", NULL, "local rule" },
+    { "meetings.register", SETTING_BOOL, NULL, 0, 0, "1", NULL, "product" },
+    { "meetings.checkin_gate", SETTING_BOOL, NULL, 0, 0, "1", NULL, "product" },
+    { "meetings.checkin_code", SETTING_BOOL, NULL, 0, 0, "0", NULL, "product" },
+    { "meetings.code_minutes", SETTING_NUMBER, "minutes", 1, 10, "3", NULL, "product" },
     { 0 },
 };
 

@@ -130,6 +130,7 @@ static err add_others(struct rq *rq, struct meeting_page *v)
     TRY(invitee_store_list(rq->db, v->m->id, rq->mem, rows));
     *figures = meeting_figures_of(v->m, rows);
     v->figures = figures;
+    v->quorum = meeting_quorum_words(rq, v->m, figures);
     if (str_is(v->m->state, "draft")) {
         TRY(meeting_named(rq, v->m, v->m->audience, rows));
         v->named = rows;
@@ -176,6 +177,7 @@ static void figures_json(struct json *j, const struct meeting_figures *f)
     json_i64(j, "open", f->open);
     json_i64(j, "unregistered", f->extra);
     json_i64(j, "all_members", f->all_members);
+    json_i64(j, "counted", f->counted);
     json_bool(j, "quorum", f->quorum);
     json_object_end(j);
 }

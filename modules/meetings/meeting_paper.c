@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Minutes of a meeting as PDF and DOCX, with who was there and, of a plenary, whether the Charter
- * is satisfied (rules.md 1). Slow lane, with a connection that cannot write. */
+/* Minutes of a meeting as PDF and DOCX, with who was there and, of a plenary and a standing
+ * committee, whether the Charter is satisfied (rules.md 1). Slow lane, with a connection that
+ * cannot write. */
 #include "modules/meetings/meeting_rules.h"
 #include "modules/orgs/org.h"
 #include "platform/base/str.h"
@@ -41,15 +42,6 @@ static str figures_words(struct paper *p)
     str away =
         text_format(rq->mem, "meetings.paper.away", number(rq, f->leave), number(rq, f->absent));
     return text_format(rq->mem, "meetings.paper.figures", there, away);
-}
-
-static str quorum_words(struct paper *p)
-{
-    if (!str_is(p->m.kind, "plenary") || p->figures.all_members == 0)
-        return str_of("");
-    return text_format(p->rq->mem,
-                       p->figures.quorum ? "meetings.paper.quorum" : "meetings.paper.no_quorum",
-                       number(p->rq, p->figures.all_members), number(p->rq, p->figures.present));
 }
 
 /* Names of those with an outcome, "whole part late" say. */
@@ -95,7 +87,7 @@ static err paper_make(struct rq *rq, struct paper *p, struct paper_form *out)
     if (settled)
         row_add(p, "meetings.paper.attendance", figures_words(p));
     if (settled)
-        row_add(p, "meetings.paper.charter", quorum_words(p));
+        row_add(p, "meetings.paper.charter", meeting_quorum_words(rq, &p->m, &p->figures));
     part_add(p, "meetings.paper.minutes", p->m.minutes);
     if (settled)
         part_add(p, "meetings.paper.present", names_of(p, "whole part late"));

@@ -20,9 +20,11 @@ struct meeting {
     str audience, audience_name, cancel_reason, minutes, settled_name, answer;
 };
 
-/* meeting_state … two_thirds: of the meeting. */
+/* meeting_state … two_thirds: of the meeting. checkins: half-days that he checked in to, in the
+ * list and where checkin_count was asked. */
 struct invitee {
     i64 id, meeting_id, member_id, person_id, leaves, decided_at, answered_at, halves, version;
+    i64 checkins;
     bool standing, unasked, mandatory, two_thirds;
     i64 places, from_on, to_on, answer_on;
     str name, sector_name, state, leave_kind, reason, denial, decided_name, result;
@@ -93,6 +95,10 @@ i64 meeting_halves(i64 from_on, str from_half, i64 to_on, str to_half);
 /* When it is, in words: "2026-12-05 上午 9:00 至 2026-12-06 下午". */
 str meeting_when(struct rq *rq, const struct meeting *m);
 
+/* The last day on which it should be announced (rules.md 1), days: so many before it begins; 0 =
+ * no rule for such a meeting. */
+i64 meeting_notice_day(struct rq *rq, const struct meeting *m, i64 *days);
+
 /* Whether leave is a matter of more weight: plenary, standing committee, chairs. */
 bool meeting_is_core(str kind);
 
@@ -161,9 +167,13 @@ str attendance_outcome(const struct invitee *i);
 struct meeting_figures {
     i64 due, present, part, late, leave, absent, open, extra, undecided, waiting, confirmed;
     i64 declined, excused, denied, all_members;
-    bool quorum; /* two thirds of all members were there */
+    i64 counted; /* who counts for the quorum: of a standing committee's meeting its own members */
+    bool quorum; /* plenary: two thirds of all were there; standing committee: more than half */
 };
 struct meeting_figures meeting_figures_of(const struct meeting *m, const struct rows *invitees);
+
+/* Whether the Charter is satisfied, in words; empty = there is no quorum for such a meeting. */
+str meeting_quorum_words(struct rq *rq, const struct meeting *m, const struct meeting_figures *f);
 
 /* Writes what a page of lines says. Errors: INVALID form.faults with meetings.halves_wrong,
  * .line_changed, .lines_odd; CONFLICT meetings.not_held. */
@@ -214,10 +224,12 @@ struct meeting_page {
     const struct flow_allowed *acts, *mine_acts;
     const struct rows *papers, *named; /* named: of a draft, whom the audience reaches */
     const struct meeting_figures *figures;
-    struct view_steps steps; /* of the office alone */
-    str when, kind;
+    struct view_steps steps;        /* of the office alone */
+    str when, kind, quorum, notice; /* notice: by when it should go out, empty = no rule, or out */
+    str checked;                    /* when he who looks has checked in today, in words */
     i64 halves;
     bool office, others, may_record, shows_minutes;
+    bool late, door, gate; /* late: the day of notice is past; the others: what is open now */
 };
 struct invitee_page {
     const struct meeting_page *meeting;

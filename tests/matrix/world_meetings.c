@@ -3,6 +3,7 @@
 #include "tests/matrix/world_meetings.h"
 
 #include "platform/base/str.h"
+#include "platform/settings/settings.h"
 #include "tests/matrix/rules.h"
 #include "tests/matrix/world_opinions.h"
 
@@ -18,6 +19,7 @@ static const struct {
     { MEETING_LEFT, INVITEE_LEAVING, "notified", "leave_asked", "", false },
     { MEETING_HELD, INVITEE_HELD, "held", "going", "whole", false },
     { MEETING_SETTLED, INVITEE_SETTLED, "settled", "going", "whole", false },
+    { MEETING_TALLIED, INVITEE_TALLIED, "held", "going", "", false },
 };
 
 static err meeting(struct rq *rq, struct world *w, int set, size_t i)
@@ -66,6 +68,19 @@ static err paper(struct rq *rq, struct world *w, int set)
         &w->attachment[set][MEETING_NOTIFIED]);
 }
 
+static err seen_at_door(struct rq *rq, struct world *w, int set)
+{
+    i64 meeting_id = w->thing[set][MEETING_TALLIED], invitee_id = w->thing[set][INVITEE_TALLIED];
+    i64 id;
+    return db_insert(
+        rq->db,
+        SQL("INSERT INTO checkins (org_id, meeting_id, invitee_id, half, way, "
+            "came_at, noted_at, noted_name) VALUES (:org, :meeting_id, :invitee_id, 0, "
+            "'gate', 1, 1, 'Clerk') RETURNING id",
+            P(meeting_id), P(invitee_id)),
+        &id);
+}
+
 static err all(struct rq *rq, struct world *w, int set)
 {
     for (size_t i = 0; i < sizeof HERE / sizeof *HERE; i++) {
@@ -73,6 +88,8 @@ static err all(struct rq *rq, struct world *w, int set)
         if (HERE[i].invitee)
             TRY(invitee(rq, w, set, i));
     }
+    TRY(seen_at_door(rq, w, set));
+    TRY(setting_store(rq, "meetings.checkin_code", str_of("1"), 1));
     return paper(rq, w, set);
 }
 
@@ -112,11 +129,13 @@ static const struct thing THINGS_OWN[] = {
     { MEETING_LEFT, "left_meeting", NULL, false },
     { MEETING_HELD, "held_meeting", NULL, false },
     { MEETING_SETTLED, "settled_meeting", NULL, false },
+    { MEETING_TALLIED, "tallied_meeting", NULL, false },
     { INVITEE_PENDING, "pending_invitee", NULL, false },
     { INVITEE_VOLUNTARY, "voluntary_invitee", NULL, false },
     { INVITEE_LEAVING, "leaving_invitee", NULL, false },
     { INVITEE_HELD, "held_invitee", "invitee_held", false },
     { INVITEE_SETTLED, "settled_invitee", NULL, false },
+    { INVITEE_TALLIED, "tallied_invitee", NULL, false },
     { 0 },
 };
 

@@ -2,7 +2,7 @@
 /* A meeting by the front door: announced to chosen members, answered, changed, held, recorded,
  * settled, corrected; leave and who decides it; what the ledger gets; who sees what. Expectations:
  * README.md, reckoned by hand. The clock begins on Wednesday 2026-11-25. */
-#include "modules/meetings/meeting.h"
+#include "modules/meetings/checkin.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "platform/jobs/jobs.h"
 
@@ -409,6 +409,11 @@ static void what_has_been_is_put_down_from_the_draft(void **state)
     assert_int_equal(record(d, id, WANG, "part", "1").status, 422); /* there is one half alone */
     does(d, "meetings", id, "settle", "{}");
     gives(d, id, "Li welfare.attended 1000 unregistered\n");
+    desk_as_member(d, LI); /* nobody asked him: he has no answer to be missed */
+    a = desk_page(d, "/meetings/", id, "");
+    assert_true(desk_has(&a, "我的出席") && !desk_has(&a, "未确认"));
+    a = test_get(d->t, "/meetings");
+    assert_true(desk_has(&a, "Trees") && !desk_has(&a, "未确认"));
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org")), 0);
 }
 
@@ -455,6 +460,198 @@ static void minutes_and_papers_are_for_the_invited(void **state)
     assert_true(desk_has(&a, "全程"));
     assert_int_equal(test_get(d->t, "/meetings.xlsx").status, 200);
     does(d, "meetings", id, "minute", "{\"minutes\":\"It was agreed at length.\"}");
+}
+
+/* ---- checking in ---- */
+
+/* Three seconds behind an hour of a day: hours are never where a step of the code begins. */
+static void clock_at(struct desk *d, const char *day, i64 hour)
+{
+    desk_on_day(d, day);
+    d->t->app.clock.fixed_ms += (hour - 9) * 3600 * 1000 + 3000;
+}
+
+static struct test_answer gate(struct desk *d, i64 id, const char *json)
+{
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/gate", (long long)id);
+    return test_api(d->t, POST, path.ptr, json);
+}
+
+/* One mark of the gate, with the rest of its JSON; how many are new. */
+static void marks(struct desk *d, i64 id, size_t member, const char *rest, const char *changed)
+{
+    as(d, "staff");
+    struct test_answer a =
+        gate(d, id,
+             arena_printf(d->t->mem, "{\"invitees\":[%lld]%s}", (long long)invitee(d, member), rest)
+                 .ptr);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    desk_same(test_json(d->t, &a, "changed"), changed);
+}
+
+static void the_gate_marks_each_once_and_overwrites_nothing(void **state)
+{
+    struct desk *d = *state;
+    i64 id = announced(d, "training", "mandatory"); /* four half-days from the third */
+    as(d, "staff");
+    assert_int_equal(gate(d, id, "{\"invitees\":[1]}").status, 422); /* not yet the day */
+    clock_at(d, "2026-12-03", 9);
+    marks(d, id, LI, "", "1");
+    marks(d, id, LI, "", "0"); /* sent again: the net was slow */
+    clock_at(d, "2026-12-03", 14);
+    marks(d, id, LI, "", "1");                                               /* another half-day */
+    marks(d, id, WANG, ",\"half\":\"0\",\"came\":[\"1796259600000\"]", "1"); /* 9:00, sent late */
+    marks(d, id, WANG, ",\"half\":\"0\",\"undo\":true", "1");
+    marks(d, id, WANG, ",\"half\":\"0\",\"came\":[\"1796259600000\"]", "0"); /* taken back since */
+    clock_at(d, "2026-12-03", 15);
+    marks(d, id, WANG, ",\"half\":\"0\"", "1");
+    assert_int_equal(gate(d, id, "{\"invitees\":[999999]}").status, 422);
+    struct test_answer a = gate(d, id, "{\"invitees\":[1],\"half\":\"2\"}"); /* tomorrow */
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "还没到"));
+    a = test_get(d->t, arena_printf(d->t->mem, "/meetings/%lld/gate", (long long)id).ptr);
+    assert_true(desk_has(&a, "2026-12-03 下午") && desk_has(&a, "已签到 1 人，共请 3 人"));
+    for (i64 hour = 9; hour < 15; hour += 5) {
+        clock_at(d, "2026-12-04", hour);
+        marks(d, id, LI, "", "1");
+    }
+    does(d, "meetings", id, "hold", "{}");
+    recorded(d, id, WANG, "absent", "");
+    is(d, WANG, "checkins", "1");
+    a = test_get(d->t, arena_printf(d->t->mem, "/meetings/%lld/gate", (long long)id).ptr);
+    assert_true(desk_has(&a, "签到 1 次，登记的是“缺席”"));
+    does(d, "meetings", id, "tally", "{}");
+    is(d, LI, "result", "whole");
+    is(d, WANG, "result", "absent"); /* what was put down stays */
+    is(d, ZHAO, "result", "");
+    refuses(d, "meetings", id, "settle", "{}", "还有 1 个人没有登记");
+    desk_set(d, "meetings.register",
+             "0"); /* then who did not come through the door was not there */
+    assert_int_equal(record(d, id, ZHAO, "whole", "").status, 409);
+    does(d, "meetings", id, "tally", "{}");
+    is(d, ZHAO, "result", "absent");
+    does(d, "meetings", id, "settle", "{}");
+    assert_int_equal(gate(d, id, "{\"invitees\":[1]}").status, 409);
+    desk_set(d, "meetings.checkin_gate", "0"); /* nothing but the register is left */
+    id = draft(d, "party", "mandatory");
+    does(d, "meetings", id, "hold", "{}");
+    recorded(d, id, ZHAO, "whole", "");
+    assert_int_equal(gate(d, id, "{\"invitees\":[1]}").status, 409);
+}
+
+/* What the square on the screen at the door says now: "STEP-SIGNATURE". */
+struct door {
+    i64 id;
+    str code;
+};
+
+static err code_read(struct rq *rq, void *context)
+{
+    struct door *door = context;
+    struct meeting m;
+    TRY(meeting_store_find(rq->db, door->id, rq->mem, &m));
+    door->code = checkin_code(rq, &m);
+    return OK;
+}
+
+static const char *door_code(struct desk *d, i64 id)
+{
+    struct door door = { .id = id };
+    as(d, "staff");
+    struct test_answer a = desk_page(d, "/meetings/", id, "/door");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "class=\"qr\""));
+    desk_same(test_header_of(&a, "Refresh"), "20");
+    assert_ok(desk_in_org(d, d->t->org, code_read, &door));
+    return arena_printf(d->t->mem, "%.*s", (int)door.code.len, door.code.ptr).ptr;
+}
+
+static struct test_answer comes(struct desk *d, i64 id, size_t member, const char *code)
+{
+    desk_as_member(d, member);
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/checkin", (long long)id);
+    return test_api(d->t, POST, path.ptr, arena_printf(d->t->mem, "{\"code\":\"%s\"}", code).ptr);
+}
+
+static void the_code_at_the_door_changes_and_an_old_one_opens_nothing(void **state)
+{
+    struct desk *d = *state;
+    i64 other = announced(d, "party", "mandatory"), id = announced(d, "committee", "mandatory");
+    clock_at(d, "2026-12-03", 9);
+    as(d, "staff");
+    assert_int_equal(desk_page(d, "/meetings/", id, "/door").status, 409); /* off by default */
+    struct test_answer a = comes(d, id, LI, "1-2");
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "没有打开手机扫码签到"));
+    desk_set(d, "meetings.checkin_code", "1");
+    const char *code = door_code(d, id);
+    a = comes(d, other, LI, code); /* of another door */
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "不是这次会议门口的"));
+    d->t->app.clock.fixed_ms += 20 * 1000;
+    assert_string_not_equal(door_code(d, id), code);
+    assert_int_equal(comes(d, id, LI, code).status, 200); /* he had to sign in first */
+    assert_int_equal(comes(d, id, LI, code).status, 200); /* twice is once */
+    is(d, LI, "checkins", "1");
+    d->t->app.clock.fixed_ms += 3 * 60 * 1000;
+    a = comes(d, id, WANG, code);
+    assert_int_equal(a.status, 422);
+    assert_true(desk_has(&a, "已经过期") && desk_has(&a, "扫门口屏幕上现在的码"));
+    a = comes(d, id, WANG, "");
+    assert_true(desk_has(&a, "请用手机扫门口屏幕上的码"));
+    a = desk_page(d, "/meetings/", id, arena_printf(d->t->mem, "/checkin?code=%s", code).ptr);
+    assert_true(desk_has(&a, "已经过期"));
+    code = door_code(d, id);
+    desk_as_member(d, WANG);
+    a = desk_page(d, "/meetings/", id, arena_printf(d->t->mem, "/checkin?code=%s", code).ptr);
+    assert_true(desk_has(&a, "button class=\"btn pri big wide\""));
+    desk_as_member(d, LI);
+    a = desk_page(d, "/meetings/", id, "");
+    assert_true(desk_has(&a, "已签到") && desk_has(&a, "2026-12-03 上午"));
+    desk_as_other_member(d);
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/checkin", (long long)id);
+    assert_int_equal(test_api(d->t, POST, path.ptr, "{\"code\":\"1\"}").status, 404);
+    clock_at(d, "2026-12-05", 9); /* it is over */
+    a = comes(d, id, WANG, code);
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "会议当天才可以"));
+}
+
+/* Charter: of a standing committee's meeting more than half of its members. Wang is one of two. */
+static void a_standing_committee_needs_more_than_half_and_notice_in_time(void **state)
+{
+    struct desk *d = *state;
+    for (size_t m = LI; m <= WANG; m++) {
+        i64 person_id = d->person[m];
+        desk_count(d,
+                   SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) "
+                       "VALUES (:org, :person_id, 'standing_member', 'cppcc', 1, 1) RETURNING id",
+                       P(person_id)));
+    }
+    i64 id = draft(d, "standing", "mandatory");
+    struct test_answer a = desk_page(d, "/meetings/", id, "");
+    assert_true(desk_has(&a, "按规定最晚 2026-11-30 发通知（会前 3 天）"));
+    assert_false(desk_has(&a, "通知晚了"));
+    i64 plenary = draft(d, "plenary", "mandatory");
+    desk_on_day(d, "2026-11-27");
+    as(d, "staff");
+    a = desk_page(d, "/meetings/", plenary, "");
+    assert_true(desk_has(&a, "通知晚了") && desk_has(&a, "最晚 2026-11-26 发通知（会前 7 天）"));
+    does(d, "meetings", id, "notify", "{}");
+    desk_on_day(d, "2026-12-04");
+    as(d, "staff");
+    does(d, "meetings", id, "hold", "{}");
+    recorded(d, id, LI, "absent", "");
+    recorded(d, id, WANG, "whole", "");
+    recorded(d, id, ZHAO, "whole", "");
+    shows(d, id, "figures.all_members", "2");
+    shows(d, id, "figures.counted", "1");
+    shows(d, id, "figures.quorum", "false"); /* one of two is not more than half */
+    recorded(d, id, LI, "late", "");
+    shows(d, id, "figures.quorum", "true");
+    a = desk_page(d, "/meetings/", id, "");
+    assert_true(desk_has(&a, "常务委员会组成人员 2 人，出席 2 人，超过半数"));
 }
 
 static void it_says_what_it_needs(void **state)
@@ -504,6 +701,13 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(minutes_and_papers_are_for_the_invited, desk_setup,
                                         desk_teardown),
+        cmocka_unit_test_setup_teardown(the_gate_marks_each_once_and_overwrites_nothing, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(the_code_at_the_door_changes_and_an_old_one_opens_nothing,
+                                        desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_standing_committee_needs_more_than_half_and_notice_in_time, desk_setup,
+            desk_teardown),
         cmocka_unit_test_setup_teardown(it_says_what_it_needs, desk_setup, desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -254,8 +254,9 @@ export async function everyState(house) {
   const ruling = `/rulesets/${(await staff("GET", "/rulesets")).items.find(one => one.phase === "draft").id}`;
   // Meetings to which the member is invited: a draft, one announced, one to sign up for, one that is held and one that is settled; of another one somebody asks leave.
   const meet = async (kind, days, more) => (await staff("POST", "/meetings", { kind, title: `${kind}会议`, organiser: "office", attending: "mandatory", from_on: later(days), from_half: "morning", to_half: "afternoon", place: "三楼会议室", agenda: "一、通报；二、讨论。", audience: [`member:${(await member("GET", "/members/me")).id}`], ...more })).location;
-  const meetings = { planned: await meet("training", 40), announced: await meet("committee", 20), voluntary: await meet("research", 21, { attending: "voluntary", places: 5 }), left: await meet("study", 22), held: await meet("party", -1), settled: await meet("welfare", -2) };
-  for (const one of ["announced", "voluntary", "left"]) await act(staff, meetings[one], "notify", {});
+  const meetings = { planned: await meet("training", 40), announced: await meet("committee", 20), voluntary: await meet("research", 21, { attending: "voluntary", places: 5 }), left: await meet("study", 22), today: await meet("inspection", 0), held: await meet("party", -1), settled: await meet("welfare", -2) };
+  await staff("POST", "/settings", { name: "meetings.checkin_code", value: "1", from_on: today() }); // today's door is open
+  for (const one of ["announced", "voluntary", "left", "today"]) await act(staff, meetings[one], "notify", {});
   const invitedTo = async one => `/invitees/${(await staff("GET", `/invitees?meeting_id=${number(one)}`)).items[0].id}`;
   meetings.mine = await invitedTo(meetings.announced), meetings.free = await invitedTo(meetings.voluntary), meetings.leave = await invitedTo(meetings.left);
   await act(member, meetings.leave, "leave", { kind: "official", reason: "当天有公务。" });
