@@ -19,7 +19,7 @@ enum {
 
 struct making {
     struct demo *d;
-    i64 today;
+    i64 today, now_ms;
 };
 
 static void on_day(struct rq *rq, i64 day)
@@ -205,6 +205,7 @@ static err make_today(struct rq *rq, struct making *m)
     for (size_t k = 0; k + 1 < CHOSEN; k++)
         TRY(answer(rq, m, id, k, "confirm"));
     on_day(rq, m->today);
+    rq->now_ms = m->now_ms; /* nobody has come at an hour that is still ahead */
     TRY(as_staff(rq, m));
     TRY(meeting_store_find(rq->db, id, rq->mem, &made));
     TRY(invitee_store_list(rq->db, id, rq->mem, &rows));
@@ -263,14 +264,13 @@ static err make_ahead(struct rq *rq, struct making *m)
 
 err demo_make_meetings(struct rq *rq, void *demo)
 {
-    struct making m = { .d = demo, .today = rq->today };
-    i64 now_ms = rq->now_ms;
+    struct making m = { .d = demo, .today = rq->today, .now_ms = rq->now_ms };
     TRY(make_plenary(rq, &m));
     TRY(make_past(rq, &m, 30, true));
     TRY(make_past(rq, &m, 1, false));
     TRY(make_today(rq, &m));
     on_day(rq, m.today);
-    rq->now_ms = now_ms;
+    rq->now_ms = m.now_ms;
     TRY(make_standing(rq, &m));
     return make_ahead(rq, &m);
 }
