@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of scores, and nothing else; read this first. Working out: scores_list.c. */
-#include "modules/scores/scores_views.h"
+#include "modules/scores/scores_trial.h"
 #include "platform/settings/settings.h"
 
 enum { YEAR_MIN = 1949, YEAR_MAX = 2999, START_MAX = 1000000 };
@@ -54,6 +54,8 @@ static const struct route ROUTES[] = {
     { GET, "/scores/mine", .slow = page_scores_own, .may = "scores.own", .form = &YEAR_FORM,
       .api = true },
     { GET, "/scores/members/{id}", .slow = page_scores_member, .may = "scores.read",
+      .form = &MEMBER_FORM, .api = true },
+    { GET, "/rulesets/{id}/trial", .slow = page_scores_trial, .may = "rulesets.manage",
       .form = &MEMBER_FORM, .api = true },
     { 0 },
 };

@@ -361,6 +361,47 @@ static void a_head_sees_his_committee(void **state)
     assert_false(test_has(&a, "\"S0"));
 }
 
+/* Six a meeting, 18 at most: Ann 18 + 5, Bob 6 + 2.5, Eve 6 - 2, and no longer below 3. */
+static void a_draft_is_tried_before_it_is_enacted(void **state)
+{
+    struct desk *d = *state;
+    test_as_role(d->t, "staff");
+    struct test_answer a = test_post(d->t, "/rulesets/new", "document", rules(d, 6, 18), NULL);
+    assert_int_equal(a.status, 303);
+    const char *page =
+        arena_printf(d->t->mem, "%.*s/trial?year=2026", (int)a.location.len, a.location.ptr).ptr;
+    a = get(d, arena_printf(d->t->mem, "/api/v1%s", page).ptr);
+    is(d, &a, "moved", "3");
+    is(d, &a, "up", "3");
+    is(d, &a, "down", "0");
+    is(d, &a, "before_x1000", "22500");
+    is(d, &a, "after_x1000", "40500");
+    is(d, &a, "items.0.after_x1000", "23000");
+    is(d, &a, "items.0.reasons.0.rule", "Came");
+    is(d, &a, "items.0.reasons.0.before_x1000", "6000");
+    is(d, &a, "items.0.reasons.0.after_x1000", "18000");
+    is(d, &a, "items.0.reasons.1.rule", "");
+    is(d, &a, "items.1.grade_before", "Fair");
+    is(d, &a, "items.1.grade_after", "Good");
+    is(d, &a, "items.2.grade_before", "Poor");
+    is(d, &a, "items.2.grade_after", "Fair");
+    static const char *const GRADES[][3] = { { "Good", "1", "2" },
+                                             { "Fair", "2", "2" },
+                                             { "Poor", "2", "1" } };
+    for (size_t i = 0; i < sizeof GRADES / sizeof *GRADES; i++) {
+        is(d, &a, arena_printf(d->t->mem, "grades.%zu.name", i).ptr, GRADES[i][0]);
+        is(d, &a, arena_printf(d->t->mem, "grades.%zu.before", i).ptr, GRADES[i][1]);
+        is(d, &a, arena_printf(d->t->mem, "grades.%zu.after", i).ptr, GRADES[i][2]);
+    }
+    a = get(d, page);
+    a.body = test_words(d->t, &a);
+    assert_true(test_has(&a, "Came：6 → 18 分"));
+    a = get(d, "/api/v1/scores?year=2026"); /* nothing has changed */
+    is(d, &a, "sums.points_x1000", "22500");
+    test_as_role(d->t, "leader");
+    assert_int_equal(test_get(d->t, page).status, 403);
+}
+
 /* What holds when the year ends decides for all of it, and a year without rules has records alone.
  */
 static void rules_that_change_within_a_year(void **state)
@@ -418,6 +459,7 @@ int main(void)
         cmocka_unit_test(nothing_is_kept),
         cmocka_unit_test(members_see_points_only_where_settings_say_so),
         cmocka_unit_test(a_head_sees_his_committee),
+        cmocka_unit_test(a_draft_is_tried_before_it_is_enacted),
         cmocka_unit_test(rules_that_change_within_a_year),
         cmocka_unit_test(a_year_may_begin_in_december),
     };
