@@ -4,7 +4,7 @@
 #define HT_SCORES_SCORES_TRIAL_H
 #include "modules/scores/scores_views.h"
 
-enum { SCORES_REASONS = 3, SCORES_GRADES = 2 * RULESET_GRADES + 1, SCORES_MOVERS_SHOWN = 100 };
+enum { SCORES_REASONS = 3, SCORES_GRADES = 2 * RULESET_GRADES + 1, SCORES_MOVERS_SHOWN = 50 };
 
 /* A rule that gives somebody another sum than before. */
 struct scores_reason {
