@@ -44,5 +44,6 @@ struct scores_trial_view {
     const struct view_link *crumbs;
 };
 
+/* Handler of its route. */
 err page_scores_trial(struct rq *rq, struct res *res);
 #endif
