@@ -20,6 +20,7 @@ extern const struct module commission_module;
 extern const struct module compendium_module;
 extern const struct module cosigner_module;
 extern const struct module dashboard_module;
+extern const struct module departure_module;
 extern const struct module desk_module;
 extern const struct module draft_module;
 extern const struct module duty_module;
@@ -89,6 +90,7 @@ const struct module *const MODULES[] = {
     &recast_module,
     &commission_module,
     &meeting_module,
+    &departure_module,
     &mailbox_module,
     &guess_module,
     &handling_module,

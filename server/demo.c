@@ -73,6 +73,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_duty, d));
     TRY(start_write(app, d->org_id, demo_make_meetings, d));
     TRY(start_write(app, d->org_id, demo_make_claims, d));
+    TRY(start_write(app, d->org_id, demo_make_departures, d));
     if (d->cases > 0)
         TRY(start_write(app, d->org_id, demo_make_letters, d));
     return start_write(app, 0, analyze, NULL);

@@ -82,6 +82,9 @@ err demo_make_meetings(struct rq *rq, void *demo);
 /* demo_claims.c: claims and appeals in each state; after the meetings. */
 err demo_make_claims(struct rq *rq, void *demo);
 
+/* demo_departures.c: members who leave, in each state; after the meetings. */
+err demo_make_departures(struct rq *rq, void *demo);
+
 /* demo_letters.c: letters of the public in every state, many about the same; after the opinions. */
 err demo_make_letters(struct rq *rq, void *demo);
 

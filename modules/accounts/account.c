@@ -355,9 +355,22 @@ static err membership_end(struct rq *rq, const struct membership *m, i64 day)
     err e = holding_store_end(rq, m->holding_id, last_on);
     if (e.code && !err_is(e, "db.version")) /* ended sooner already */
         return e;
-    if (last_on < rq->today)
+    if (last_on < rq->today) {
         TRY(access_store_end_logins(rq->db, m->account_id, 0, rq->now_ms));
+        TRY(account_store_end_powers(rq, m->account_id));
+    }
     return audit(rq, "holdings.take", m->account_id, m->role);
+}
+
+err account_close_of_person(struct rq *rq, i64 person_id)
+{
+    struct account a;
+    TRY(account_find_of_person(rq, person_id, &a));
+    while (a.id) {
+        TRY(account_disable(rq, a.id, a.version));
+        TRY(account_find_of_person(rq, person_id, &a));
+    }
+    return OK;
 }
 
 err account_set_membership(struct rq *rq, i64 member_id, bool serving, i64 day)

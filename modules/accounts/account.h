@@ -83,9 +83,13 @@ struct holding_new {
 err account_give_role(struct rq *rq, i64 account_id, const struct holding_new *holding, i64 *id);
 
 /* What a member's accounts may as a member: with the seat gone the roles member and head end on
- * last_on or yesterday, whichever is later, and the log-ins with them; with a new seat the role
- * member begins again for those that held it before. Audited. */
+ * last_on or yesterday, whichever is later, and the log-ins with them; tokens and delegations too
+ * where no other role is left. With a new seat the role member begins again for those that held it
+ * before. Audited. */
 err account_set_membership(struct rq *rq, i64 member_id, bool serving, i64 day);
+
+/* Disables all accounts of a person who is no more. Errors: as those of disabling one. */
+err account_close_of_person(struct rq *rq, i64 person_id);
 
 /* A token for the API. permissions: names separated by spaces, empty = all of the account's; days:
  * until it expires, 1 to 730. token: to be shown once, it is stored as a hash; audited. Errors:

@@ -594,6 +594,25 @@ err delegation_store_end(struct rq *rq, i64 account_id, i64 id)
                     P(now_ms), P(id), P(account_id)));
 }
 
+err account_store_end_powers(struct rq *rq, i64 account_id)
+{
+    i64 now_ms = rq->now_ms, today = rq->today;
+    TRY(db_run(rq->db,
+               SQL("UPDATE tokens SET ended_at = :now_ms WHERE org_id = :org AND account_id = "
+                   ":account_id AND ended_at = 0 AND NOT EXISTS (SELECT h.id FROM holdings h WHERE "
+                   "h.org_id = :org AND h.account_id = :account_id AND (h.to_on = 0 OR h.to_on >= "
+                   ":today))",
+                   P(now_ms), P(account_id), P(today)),
+               NULL));
+    return db_run(rq->db,
+                  SQL("UPDATE delegations SET ended_at = :now_ms WHERE org_id = :org AND "
+                      "(from_account_id = :account_id OR to_account_id = :account_id) AND ended_at "
+                      "= 0 AND NOT EXISTS (SELECT h.id FROM holdings h WHERE h.org_id = :org AND "
+                      "h.account_id = :account_id AND (h.to_on = 0 OR h.to_on >= :today))",
+                      P(now_ms), P(account_id), P(today)),
+                  NULL);
+}
+
 /* ---- first start ---- */
 
 err first_store_add(struct rq *rq, str code_hash)

@@ -129,6 +129,10 @@ err delegation_store_list(struct rq *rq, i64 account_id, struct rows *out);
 /* By either side; CONFLICT db.version when there is none that could be ended. */
 err delegation_store_end(struct rq *rq, i64 account_id, i64 id);
 
+/* Ends the tokens of an account that has no role in force, and what it gave to others or was
+ * given. */
+err account_store_end_powers(struct rq *rq, i64 account_id);
+
 /* ---- first start, tidying ---- */
 
 /* A fresh code in place of unused ones; using one made after a moment (CONFLICT db.version when

@@ -3,6 +3,7 @@
  * Rules.md 1 (leave), 12.8 (states). */
 #include "modules/meetings/meeting_rules.h"
 
+#include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
@@ -206,6 +207,19 @@ err invitee_effect_drop(struct rq *rq, struct flow_subject *subject, struct flow
     return notify_send(rq, &(struct notify_to){ .person_id = i->person_id },
                        &(struct notify_message){ .text = "invitees.told_dropped",
                                                  .arg = { i->title } });
+}
+
+err on_invitee_gone(struct rq *rq, i64 id, const void *fact)
+{
+    struct member member;
+    struct rows rows;
+    (void)fact;
+    TRY(member_find(rq, id, &member));
+    TRY(invitee_store_list_ahead(rq->db, member.person_id, rq->mem, &rows));
+    const struct invitee *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(flow_move(rq, &INVITEES_FLOW, all[i].id, "drop", NULL));
+    return OK;
 }
 
 err invitee_guard_correct(struct rq *rq, const struct flow_subject *subject)

@@ -482,6 +482,8 @@ static const struct event EVENTS[] = {
 
 static const struct listener LISTENS[] = {
     { "meetings.line_corrected", on_invitee_corrected },
+    { "members.left", on_invitee_gone },
+    { "members.suspended", on_invitee_gone },
     { 0 },
 };
 

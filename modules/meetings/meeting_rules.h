@@ -188,6 +188,9 @@ err invitee_effect_correct(struct rq *rq, struct flow_subject *subject, struct f
 /* Listener, after the line is written: tells of the meeting. */
 err on_invitee_corrected(struct rq *rq, i64 id, const void *fact);
 
+/* members.left, members.suspended: out of every meeting that is ahead. */
+err on_invitee_gone(struct rq *rq, i64 id, const void *fact);
+
 /* ---- meeting_jobs.c ---- */
 
 /* Timers, each hour. */
@@ -215,6 +218,9 @@ err invitee_store_update(struct db *db, const struct invitee *i);
 err invitee_store_find(struct db *db, i64 id, struct arena *mem, struct invitee *out);
 /* All of a meeting but those left out, in the order of inviting. */
 err invitee_store_list(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out);
+
+/* Of a person, to meetings that are ahead. */
+err invitee_store_list_ahead(struct db *db, i64 person_id, struct arena *mem, struct rows *out);
 
 /* ---- views ---- */
 

@@ -194,6 +194,18 @@ err invitee_store_find(struct db *db, i64 id, struct arena *mem, struct invitee 
     return e.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "invitees.not_found") : e;
 }
 
+err invitee_store_list_ahead(struct db *db, i64 person_id, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct invitee);
+    return db_list(db,
+                   SQL("SELECT " INVITEE_COLUMNS
+                       " WHERE i.org_id = :org AND i.person_id = :person_id AND m.state = "
+                       "'notified' AND i.state NOT IN ('dropped', 'cancelled') ORDER BY i.id "
+                       "LIMIT 200",
+                       P(person_id)),
+                   INVITEE_ROW, mem, out);
+}
+
 err invitee_store_list(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct invitee);

@@ -68,6 +68,18 @@ err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out)
     return OK;
 }
 
+err member_list_suspensions(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
+{
+    struct rows rows;
+    TRY(member_store_list_suspensions(rq->db, member_id, to_on, rq->mem, &rows));
+    struct member_suspension *all = rows.items;
+    *out = (struct rows){ all, 0, sizeof *all };
+    for (size_t i = 0; i < rows.count; i++) /* one that was lifted on its first day is none */
+        if (!all[i].to_on || (all[i].to_on >= from_on && all[i].to_on >= all[i].from_on))
+            all[out->count++] = all[i];
+    return OK;
+}
+
 err person_name(struct rq *rq, i64 person_id, str *out)
 {
     struct person person;

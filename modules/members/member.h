@@ -57,9 +57,27 @@ struct member_post {
 err member_list_posts(struct rq *rq, i64 on, struct rows *out);
 err member_list_acting(struct rq *rq, const struct member_body *body, struct rows *out);
 
-/* Whether the member serves on that day (not suspended, not left): only then may he submit. Charter
- * art. 38-39. */
+/* Whether the member serves on that day (not suspended on it, not left): only then may he submit.
+ * Charter art. 38-39. */
 err member_is_serving(struct rq *rq, i64 id, i64 on, bool *out);
+
+/* When members were suspended, as far as it touches the days from from_on to to_on, both included:
+ * no vote, no attendance duty, not scored (rules.md 12.7). struct member_suspension rows by member
+ * and day; to_on: the last day of it, 0 = it lasts. member_id 0 = of all. Errors: those of the
+ * database. */
+struct member_suspension {
+    i64 member_id, person_id, from_on, to_on;
+};
+err member_list_suspensions(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
+
+/* The dated act that ended or changed a seat: fact of members.left, .suspended, .resumed and
+ * .ratified. by_chairs: a revocation between meetings, which the standing committee has yet to
+ * ratify. expire: the term ended. */
+struct member_change {
+    i64 on_on;
+    str act, organ, document, reason;
+    bool by_chairs;
+};
 
 /* One member as forms, lists and the demo give it; empty texts, BIRTH_UNKNOWN and 0 = not known:
  * what is stored stays. Adds, or updates by code, by source + source_id, by identity number, or by
@@ -81,5 +99,5 @@ err member_save_record(struct rq *rq, const struct member_record *record, i64 *i
  * audited. */
 err person_name(struct rq *rq, i64 person_id, str *out);
 
-/* Emitted: members.appointed, members.left (id = member). */
+/* Emitted: members.appointed, members.left, .suspended, .resumed, .ratified (id = member). */
 #endif

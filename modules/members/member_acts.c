@@ -94,6 +94,16 @@ static err join(struct rq *rq, const struct member *member, const struct member_
     return member_seat_add(rq, member->id, &record);
 }
 
+static struct member_change change_of(const struct member_act *act)
+{
+    return (struct member_change){ .on_on = act->on_on,
+                                   .act = act->verb,
+                                   .organ = act->organ,
+                                   .document = act->document,
+                                   .reason = act->reason,
+                                   .by_chairs = act->by_chairs && str_is(act->verb, "revoke") };
+}
+
 static err add_change(struct rq *rq, i64 seat_id, const struct member_act *act)
 {
     return change_store_add(rq->db, &(struct change){ .seat_id = seat_id,
@@ -126,7 +136,8 @@ static err check_ratify(struct rq *rq, i64 member_id, const struct seat *seat)
     return revoked ? OK : err_make(ERR_CONFLICT, "members.not_revoked");
 }
 
-err member_left(struct rq *rq, const struct member *member, i64 last_on)
+err member_left(struct rq *rq, const struct member *member, i64 last_on,
+                const struct member_change *change)
 {
     bool serves = false;
     TRY(tenure_store_end_all(rq->db, member->person_id, last_on));
@@ -134,7 +145,19 @@ err member_left(struct rq *rq, const struct member *member, i64 last_on)
     if (serves) /* in the next term too */
         return OK;
     TRY(account_set_membership(rq, member->id, false, last_on));
-    return event_emit(rq, "members.left", member->id, NULL);
+    if (str_is(change->act, "decease")) /* nobody writes to him any more */
+        TRY(account_close_of_person(rq, member->person_id));
+    return event_emit(rq, "members.left", member->id, change);
+}
+
+/* What others do when a seat that goes on is another than before. */
+static err tell_moved(struct rq *rq, i64 id, const struct member_change *change)
+{
+    if (str_is(change->act, "suspend"))
+        return event_emit(rq, "members.suspended", id, change);
+    if (str_is(change->act, "resume"))
+        return event_emit(rq, "members.resumed", id, change);
+    return event_emit(rq, "members.ratified", id, change);
 }
 
 static err move(struct rq *rq, const struct member *member, const struct member_act_kind *kind,
@@ -154,9 +177,9 @@ static err move(struct rq *rq, const struct member *member, const struct member_
         seat.to_on = last_day(&seat, act);
     TRY(seat_store_update(rq->db, &seat));
     TRY(add_change(rq, seat.id, act));
-    if (!leaves)
-        return OK;
-    return member_left(rq, member, seat.to_on);
+    struct member_change change = change_of(act);
+    return leaves ? member_left(rq, member, seat.to_on, &change)
+                  : tell_moved(rq, member->id, &change);
 }
 
 err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
@@ -172,6 +195,51 @@ err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
     TRY(kind->joins ? join(rq, &member, act) : move(rq, &member, kind, act));
     return audit_add(rq, &(struct audit_entry){ "members.act", "members", id,
                                                 .before = member.status, .after = act->verb });
+}
+
+/* ---- undoing a revocation ---- */
+
+/* What the seat was before it was revoked; empty: it was not revoked, or that was ratified. */
+static err find_revoked(struct rq *rq, i64 member_id, i64 seat_id, str *before)
+{
+    struct rows rows;
+    str status = str_of("serving");
+    TRY(change_store_list(rq->db, member_id, rq->mem, &rows));
+    const struct change *all = rows.items;
+    *before = str_of("");
+    for (size_t i = 0; i < rows.count; i++) {
+        if (all[i].seat_id != seat_id)
+            continue;
+        if (str_is(all[i].act, "suspend"))
+            status = str_of("suspended");
+        else if (str_is(all[i].act, "resume"))
+            status = str_of("serving");
+        *before = str_is(all[i].act, "revoke") ? status : str_of("");
+    }
+    return OK;
+}
+
+err member_reinstate(struct rq *rq, i64 id, const struct member_act *act)
+{
+    struct member member;
+    struct seat seat;
+    struct member_act told = *act;
+    str before;
+    TRY(member_find(rq, id, &member));
+    TRY(seat_store_find(rq->db, member.seat_id, rq->mem, &seat));
+    TRY(find_revoked(rq, id, seat.id, &before));
+    if (!str_is(seat.status, "left") || before.len == 0)
+        return err_make(ERR_CONFLICT, "members.not_revoked");
+    told.verb = str_of(str_is(before, "suspended") ? "suspend" : "resume");
+    TRY(check(rq, kind_of(told.verb), &told));
+    TRY(tenure_store_reopen(rq->db, member.person_id, seat.to_on));
+    seat.status = before;
+    seat.to_on = 0;
+    TRY(seat_store_update(rq->db, &seat));
+    TRY(add_change(rq, seat.id, &told));
+    TRY(account_set_membership(rq, id, true, rq->today));
+    return audit_add(rq, &(struct audit_entry){ "members.reinstate", "members", id,
+                                                .before = str_of("left"), .after = before });
 }
 
 /* ---- offices ---- */

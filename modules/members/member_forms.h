@@ -19,7 +19,7 @@ struct member_input {
 struct member_act_input {
     i64 id, on_on, term_number;
     str act, organ, document, reason, sector;
-    bool invited;
+    bool invited, by_chairs;
 };
 
 /* body: "cppcc", "committee:3", "sector:5" or "org:7". */

@@ -21,7 +21,8 @@ static err expire(struct rq *rq, const struct expired_seat *e)
     TRY(seat_store_update(rq->db, &seat));
     TRY(change_store_add(rq->db, &change));
     TRY(member_left(rq, &(struct member){ .id = e->member_id, .person_id = e->person_id },
-                    seat.to_on));
+                    seat.to_on,
+                    &(struct member_change){ .on_on = e->term_end_on, .act = change.act }));
     return audit_add(rq, &(struct audit_entry){ .act = "members.act",
                                                 .object = "members",
                                                 .object_id = e->member_id,

@@ -61,6 +61,7 @@ static const struct form ACT_FORM = {
         { FIELD(struct member_act_input, sector), .kind = INPUT_TEXT, .max = 40 },
         { FIELD(struct member_act_input, term_number), .kind = INPUT_NUMBER, .min = 1, .max = 99 },
         { FIELD(struct member_act_input, invited), .kind = INPUT_BOOL },
+        { FIELD(struct member_act_input, by_chairs), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },
 };
@@ -295,6 +296,9 @@ static const struct job JOBS[] = {
 static const struct event EVENTS[] = {
     { "members.appointed", "a seat began; id is the member" },
     { "members.left", "a seat ended before or with the term; id is the member" },
+    { "members.suspended", "a seat was suspended; id is the member" },
+    { "members.resumed", "a suspension ended; id is the member" },
+    { "members.ratified", "a revocation was ratified; id is the member" },
     { 0 },
 };
 

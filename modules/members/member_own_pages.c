@@ -88,6 +88,8 @@ err page_member_me(struct rq *rq, struct res *res)
                            .facts = { facts, sizeof facts / sizeof *facts },
                            .now = &now,
                            .count = rows.count };
+    if (permission_number("departures.ask") >= 0 && actor_may(rq->actor, "departures.ask"))
+        v.departures_url = str_of("/departures");
     TRY(items_of(rq, &rows, &v.items));
     TRY(member_dictionary_choices(rq, "members.parties", p.party, &v.parties, &v.party_count));
     struct out *out = page_begin(rq, title, "members_me");

@@ -206,6 +206,7 @@ err page_member_act_form(struct rq *rq, struct res *res)
     v.crumbs = view_crumbs_of(rq->mem, "members", member.id, member.name, title);
     v.acts = member_act_choices(rq, member.status, str_of(""), &v.act_count);
     v.joins = !str_is(member.status, "serving") && !str_is(member.status, "suspended");
+    v.revocable = !v.joins;
     TRY(member_sector_choices(rq, member.sector_name, &v.sectors, &v.sector_count));
     TRY(member_term_text(rq, &v.term));
     struct out *out = page_begin(rq, title, "members");
@@ -225,7 +226,8 @@ err page_member_act(struct rq *rq, struct res *res)
                                                 .sector = in->sector,
                                                 .on_on = in->on_on,
                                                 .term_number = in->term_number,
-                                                .invited = in->invited }));
+                                                .invited = in->invited,
+                                                .by_chairs = in->by_chairs }));
     res_flash(res, "members.act_done", text_label("members.act", in->act));
     to_member(rq, res, in->id);
     return OK;

@@ -3,7 +3,7 @@
  * Public face: member.h. */
 #ifndef HT_MEMBERS_MEMBER_RULES_H
 #define HT_MEMBERS_MEMBER_RULES_H
-#include "modules/members/member.h"
+#include "modules/members/member_act.h"
 #include "modules/members/member_store.h"
 #include "platform/flow/flow.h"
 
@@ -61,19 +61,6 @@ struct member_act_kind {
 };
 extern const struct member_act_kind MEMBER_ACT_KINDS[];
 
-/* What is decided about a member. term_number, sector, invited: of acts that join. */
-struct member_act {
-    str verb, organ, document, reason, sector;
-    i64 on_on, term_number;
-    bool invited;
-};
-
-/* Records a dated act on the latest seat: joining makes a seat, leaving ends it and all offices in
- * the cppcc, its committees and sectors the day before (rules.md 8: posts end with the seat). Emits
- * members.appointed or members.left, audited. Errors: NOT_FOUND members.not_found; CONFLICT
- * members.act_state; INVALID form.faults (members.need_organ, need_reason, future, before_seat). */
-err member_record_act(struct rq *rq, i64 id, const struct member_act *act);
-
 /* Whether the act fits a status; "none" and "left" are alike for acts that join. */
 bool member_act_fits(const struct member_act_kind *kind, str status);
 
@@ -89,9 +76,10 @@ i64 member_committee_count(const struct rows *tenures);
 err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id);
 err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);
 
-/* What ends with a seat: offices, and with the last seat in force the account's membership; emits
- * members.left. last_on: the seat's last day. */
-err member_left(struct rq *rq, const struct member *member, i64 last_on);
+/* What ends with a seat: offices, and with the last seat in force the account's membership; who
+ * died has no account any more. Emits members.left. last_on: the seat's last day. */
+err member_left(struct rq *rq, const struct member *member, i64 last_on,
+                const struct member_change *change);
 
 /* Hourly: ends the seats of a term that is over. */
 err job_member_expire(struct rq *rq, bool *again);

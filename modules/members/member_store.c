@@ -281,8 +281,12 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
             "LEFT JOIN tenures t ON t.org_id = m.org_id AND t.person_id = m.person_id "
             "AND t.from_on <= :on AND (t.to_on = 0 OR t.to_on >= :on) "
             "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
-            "AND l.member_id = m.id AND l.status IN ('serving', 'left') AND l.from_on <= :on AND "
-            "(l.to_on = 0 OR l.to_on >= :on) ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
+            "AND l.member_id = m.id AND l.status IN ('serving', 'suspended', 'left') AND "
+            "l.from_on <= :on AND (l.to_on = 0 OR l.to_on >= :on) "
+            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
+            "AND COALESCE((SELECT h.act FROM changes h WHERE h.org_id = s.org_id AND h.seat_id = "
+            "s.id AND h.act IN ('suspend', 'resume') AND h.on_on <= :on ORDER BY h.on_on DESC, "
+            "h.id DESC LIMIT 1), '') <> 'suspend' "
             "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id, t.id LIMIT 10000",
             P(on)),
         POST_ROW, mem, out);
@@ -309,11 +313,36 @@ err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)
 {
     return db_i64(
         db,
-        SQL("SELECT count(*) AS n FROM seats WHERE org_id = :org AND member_id = :id AND status "
-            "IN ('serving', 'left') "
-            "AND from_on <= :on AND (to_on = 0 OR to_on >= :on)",
+        SQL("SELECT count(*) AS n FROM seats s WHERE s.org_id = :org AND s.member_id = :id AND "
+            "s.status IN ('serving', 'suspended', 'left') AND s.from_on <= :on AND (s.to_on = 0 OR "
+            "s.to_on >= :on) AND COALESCE((SELECT c.act FROM changes c WHERE c.org_id = s.org_id "
+            "AND c.seat_id = s.id AND c.act IN ('suspend', 'resume') AND c.on_on <= :on "
+            "ORDER BY c.on_on DESC, c.id DESC LIMIT 1), '') <> 'suspend'",
             P(id), P(on)),
         count);
+}
+
+static const struct field SUSPENSION_ROW[] = { FIELD(struct member_suspension, member_id),
+                                               FIELD(struct member_suspension, person_id),
+                                               FIELD(struct member_suspension, from_on),
+                                               FIELD(struct member_suspension, to_on),
+                                               { 0 } };
+
+err member_store_list_suspensions(struct db *db, i64 member_id, i64 until_on, struct arena *mem,
+                                  struct rows *out)
+{
+    out->size = sizeof(struct member_suspension);
+    return db_list(
+        db,
+        SQL("SELECT s.member_id, m.person_id, c.on_on AS from_on, COALESCE((SELECT MIN(e.on_on) - "
+            "1 FROM changes e WHERE e.org_id = c.org_id AND e.seat_id = c.seat_id AND e.act NOT IN "
+            "('suspend', 'ratify') AND (e.on_on > c.on_on OR (e.on_on = c.on_on AND e.id > "
+            "c.id))), 0) AS to_on FROM changes c JOIN seats s ON s.org_id = c.org_id AND s.id = "
+            "c.seat_id JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id WHERE "
+            "c.org_id = :org AND c.act = 'suspend' AND c.on_on <= :until_on AND (:member_id = 0 "
+            "OR s.member_id = :member_id) ORDER BY s.member_id, c.on_on, c.id LIMIT 5000",
+            P(until_on), P(member_id)),
+        SUSPENSION_ROW, mem, out);
 }
 
 err member_store_add(struct db *db, const struct member_keys *keys, i64 *id)
@@ -501,6 +530,15 @@ err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on)
             "AND body IN ('cppcc', 'committee', 'sector')",
             P(to_on), P(person_id)),
         NULL);
+}
+
+err tenure_store_reopen(struct db *db, i64 person_id, i64 to_on)
+{
+    return db_run(db,
+                  SQL("UPDATE tenures SET to_on = 0 WHERE org_id = :org AND person_id = "
+                      ":person_id AND to_on = :to_on AND body IN ('cppcc', 'committee', 'sector')",
+                      P(to_on), P(person_id)),
+                  NULL);
 }
 
 /* ---- amendments ---- */

@@ -76,8 +76,12 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
 err member_store_list_acting(struct db *db, const struct member_body *body, i64 on,
                              struct arena *mem, struct rows *out);
 
-/* Seats of a member that were in force on a day; suspended ones do not count. */
+/* Seats of a member that were in force on a day; those suspended on it do not count. */
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
+
+/* See member_list_suspensions; begun until a day. */
+err member_store_list_suspensions(struct db *db, i64 member_id, i64 until_on, struct arena *mem,
+                                  struct rows *out);
 
 /* Adds a member of a person. Errors: CONFLICT db.unique (person, code, source). */
 struct member_keys {
@@ -119,6 +123,9 @@ err tenure_store_add(struct db *db, const struct tenure *t, i64 *id);
  * all of them in the cppcc, its committees and sectors. */
 err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on);
 err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on);
+
+/* Opens again what ended with a seat on that day. */
+err tenure_store_reopen(struct db *db, i64 person_id, i64 to_on);
 
 /* Adds a wish. */
 err amendment_store_add(struct db *db, const struct amendment *a, i64 *id);

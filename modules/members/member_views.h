@@ -45,7 +45,7 @@ struct member_act_form {
     size_t act_count, sector_count;
     i64 today;
     str term;
-    bool joins;
+    bool joins, revocable; /* it can be revoked now */
 };
 
 struct member_unmask {
@@ -68,6 +68,7 @@ struct member_me {
     size_t count;
     const struct view_choice *parties;
     size_t party_count;
+    str departures_url; /* where he asks to leave; empty = not here */
 };
 struct amendment_page {
     const struct view_link *crumbs;

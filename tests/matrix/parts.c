@@ -27,7 +27,7 @@ extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS;
 extern const struct part PART_OF_SCORES;
-extern const struct part PART_OF_MEETINGS, PART_OF_NOTICES;
+extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
 
@@ -58,6 +58,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_RECASTS] = &PART_OF_RECASTS,
     [PART_COMMISSIONS] = &PART_OF_COMMISSIONS,
     [PART_MEETINGS] = &PART_OF_MEETINGS,
+    [PART_DEPARTURES] = &PART_OF_DEPARTURES,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_CLUSTERS] = &PART_OF_CLUSTERS,

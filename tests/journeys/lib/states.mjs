@@ -313,6 +313,15 @@ export async function everyState(house) {
   await act(staff, await letter("东街菜市场的厕所堵了一个星期，臭得很，请快修。"), "triage", { category: "utilities", kind: "concern" });
   const parted = (await staff("GET", cluster)).letters[0].id;
   await act(staff, cluster, "split", { letters: [String(parted)] });
+  // Who leaves: a letter of one's own, another's, a revocation of the chairs, one who is gone.
+  const leave = async api => (await api("POST", "/departures", { words: "工作调动，今后不能按时参加会议。" })).location;
+  await leave(member);
+  const leaving = await leave(apiOf(house, "m005")), gone = async (act, more) => {
+    const name = `离任${act}`, { location } = await staff("POST", "/members", { name, sector: (await member("GET", "/members/me")).sector });
+    await staff("POST", `${location}/act`, { act, on_on: later(-3), organ: "主席会议", reason: "按规定。", ...more });
+    return `/departures/${(await staff("GET", "/departures?limit=200")).items.find(one => one.name === name).id}`;
+  };
+  const revoked = await gone("revoke", { by_chairs: true }), left = await gone("remove", {});
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -320,5 +329,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, claims, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, claims, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
