@@ -317,7 +317,7 @@ export async function everyState(house) {
   const leave = async api => (await api("POST", "/departures", { words: "工作调动，今后不能按时参加会议。" })).location;
   await leave(member);
   const leaving = await leave(apiOf(house, "m005")), gone = async (act, more) => {
-    const name = `离任${act}`, { location } = await staff("POST", "/members", { name, sector: (await member("GET", "/members/me")).sector });
+    const name = `离任${act}`, { location } = await staff("POST", "/members", { name, sector: (await member("GET", "/members/me")).sector, from_on: later(-9) });
     await staff("POST", `${location}/act`, { act, on_on: later(-3), organ: "主席会议", reason: "按规定。", ...more });
     return `/departures/${(await staff("GET", "/departures?limit=200")).items.find(one => one.name === name).id}`;
   };
