@@ -270,20 +270,26 @@ static err work_out(struct rq *rq, const struct scores_ask *ask, struct rows *ou
     return OK;
 }
 
+static err everybody(struct rq *rq, const struct scores_period *period, struct rows *out)
+{
+    TRY(work_out(rq, &(struct scores_ask){ .period = period }, out));
+    struct scores_row *rows = (struct scores_row *)out->items;
+    qsort(rows, out->count, sizeof *rows, by_roster);
+    if (period->rules)
+        compare_all(rq, period->rules, rows, out->count);
+    return OK;
+}
+
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out)
 {
+    struct rows all = { 0 };
+    if (!ask->only)
+        return everybody(rq, ask->period, out);
     TRY(work_out(rq, ask, out));
     struct scores_row *rows = (struct scores_row *)out->items;
-    if (!ask->only) {
-        qsort(rows, out->count, sizeof *rows, by_roster);
-        if (ask->period->rules)
-            compare_all(rq, ask->period->rules, rows, out->count);
-        return OK;
-    }
     if (!ask->among || out->count == 0)
         return OK;
-    struct rows all;
-    TRY(scores_list(rq, &(struct scores_ask){ .period = ask->period }, &all));
+    TRY(everybody(rq, ask->period, &all));
     const struct scores_row *others = all.items;
     for (size_t i = 0; i < all.count; i++)
         if (others[i].person->member_id == ask->only) {
