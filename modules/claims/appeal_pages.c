@@ -49,15 +49,15 @@ err page_appeal_missing_form(struct rq *rq, struct res *res)
     if (!rq->actor->member_id)
         return err_make(ERR_FORBIDDEN, "entries.no_member");
     return form_page(rq, res,
-                     &(struct form_look){
-                         .form = &APPEAL_MISSING_FORM,
-                         .stored = &NONE,
-                         .menu = "my_appeals",
-                         .title = text_find("appeals.missing"),
-                         .subject = text_find("appeals.missing_hint"),
-                         .back = str_of("/appeals"),
-                         .crumbs = view_crumbs(rq->mem, "my_appeals", text_find("appeals.missing")),
-                         .button = text_find("appeals.send") });
+                     &(struct form_look){ .form = &APPEAL_MISSING_FORM,
+                                          .stored = &NONE,
+                                          .menu = "my_appeals",
+                                          .title = text_find("appeals.missing"),
+                                          .subject = text_find("appeals.missing_hint"),
+                                          .back = str_of("/appeals"),
+                                          .crumbs = claim_crumbs(rq->mem, "my_appeals", "/appeals",
+                                                                 text_find("appeals.missing")),
+                                          .button = text_find("appeals.send") });
 }
 
 err page_appeal_missing(struct rq *rq, struct res *res)
@@ -115,6 +115,7 @@ err page_appeal_show(struct rq *rq, struct res *res)
         return OK;
     }
     struct appeal_page v = { .a = subject.row, .acts = &acts, .office = is_office(rq) };
+    v.crumbs = claim_crumbs(rq->mem, menu_of(rq), "/appeals", subject.title);
     if (v.a->entry_id)
         v.entry_url = arena_printf(rq->mem, "/entries/%lld", (long long)v.a->entry_id);
     struct out *out =

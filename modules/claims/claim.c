@@ -31,6 +31,16 @@ bool claim_may_edit(const struct rq *rq, const struct claim *c)
            (str_is(c->state, "submitted") || str_is(c->state, "revising"));
 }
 
+const struct view_link *claim_crumbs(struct arena *mem, const char *menu, const char *list,
+                                     str last)
+{
+    struct view_link *crumbs = arena_array(mem, 3, sizeof *crumbs);
+    crumbs[0] =
+        (struct view_link){ text_find(arena_printf(mem, "menu.%s", menu).ptr), str_of(list) };
+    crumbs[1] = (struct view_link){ last, str_of("") };
+    return crumbs;
+}
+
 /* ---- who did it ---- */
 
 /* "Li, Wang, Zhao and 47 more" */

@@ -124,17 +124,24 @@ err appeal_store_list_entry(struct db *db, i64 entry_id, struct arena *mem, stru
 
 /* ---- views ---- */
 
+/* The way home from a page of claims or appeals ("/claims", "/appeals"), whose list is called by a
+ * menu entry. */
+const struct view_link *claim_crumbs(struct arena *mem, const char *menu, const char *list,
+                                     str last);
+
 struct claim_page {
     const struct claim *c;
     const struct rows *people, *evidence;
     const struct flow_allowed *acts;
     struct view_steps steps;
+    const struct view_link *crumbs;
     str same; /* who has the like already, for who decides */
     bool may_edit, office;
 };
 struct appeal_page {
     const struct appeal *a;
     const struct flow_allowed *acts;
+    const struct view_link *crumbs;
     str entry_url;
     bool office;
 };

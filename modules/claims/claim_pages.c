@@ -62,15 +62,15 @@ err page_claim_new(struct rq *rq, struct res *res)
     if (!rq->actor->member_id)
         return err_make(ERR_FORBIDDEN, "entries.no_member");
     return form_page(rq, res,
-                     &(struct form_look){
-                         .form = is_in_doubt(rq) ? &CLAIM_FORM : &CLAIM_PLAIN_FORM,
-                         .stored = &BLANK,
-                         .menu = "my_claims",
-                         .title = text_find("claims.new"),
-                         .subject = text_find("claims.new_hint"),
-                         .back = str_of("/claims"),
-                         .crumbs = view_crumbs(rq->mem, "my_claims", text_find("claims.new")),
-                         .button = text_find("claims.send") });
+                     &(struct form_look){ .form = is_in_doubt(rq) ? &CLAIM_FORM : &CLAIM_PLAIN_FORM,
+                                          .stored = &BLANK,
+                                          .menu = "my_claims",
+                                          .title = text_find("claims.new"),
+                                          .subject = text_find("claims.new_hint"),
+                                          .back = str_of("/claims"),
+                                          .crumbs = claim_crumbs(rq->mem, "my_claims", "/claims",
+                                                                 text_find("claims.new")),
+                                          .button = text_find("claims.send") });
 }
 
 static err answer(struct rq *rq, struct res *res, i64 id, const char *flash)
@@ -131,7 +131,7 @@ err page_claim_edit_form(struct rq *rq, struct res *res)
                              back ? text_format(rq->mem, "claims.came_back", c.reason, str_of(""))
                                   : str_of(""),
                          .back = url_of(rq, c.id),
-                         .crumbs = view_crumbs(rq->mem, "my_claims", c.title),
+                         .crumbs = claim_crumbs(rq->mem, "my_claims", "/claims", c.title),
                          .button = back ? text_find("claims.send") : str_of("") });
 }
 
@@ -183,6 +183,7 @@ err page_claim_show(struct rq *rq, struct res *res)
                             .people = &people,
                             .evidence = &evidence,
                             .acts = &acts,
+                            .crumbs = claim_crumbs(rq->mem, menu_of(rq), "/claims", subject.title),
                             .may_edit = claim_may_edit(rq, subject.row),
                             .office = is_office(rq) };
     TRY(claimant_store_list(rq->db, subject.id, rq->mem, &people));
