@@ -217,7 +217,7 @@ static void links_make(struct rq *rq, struct scores_list_view *v)
     const struct scores_list_input *in = rq->input;
     bool sorted = v->shows.ranking && str_is(in->sort, "place");
     str rest = asked(rq, "sort");
-    v->years = scores_years(rq, v->period, "/scores", asked(rq, ""));
+    v->years = scores_years(rq, v->period, "/scores", asked(rq, ""), NULL);
     v->groups = list_url(rq, "/scores/groups", v->period->year, str_of(""));
     if (actor_may(rq->actor, "scores.export"))
         v->export = list_url(rq, "/scores.xlsx", v->period->year, asked(rq, ""));
@@ -357,7 +357,7 @@ err page_scores_groups(struct rq *rq, struct res *res)
         return groups_json(rq, &v, res);
     str title = text_find("scores.groups");
     str by = arena_printf(rq->mem, "&by=%s", scores_by_name(v.by));
-    v.years = scores_years(rq, &period, "/scores/groups", by);
+    v.years = scores_years(rq, &period, "/scores/groups", by, NULL);
     v.crumbs = view_crumbs(rq->mem, "scores", title);
     kinds_make(rq, &v);
     struct out *out = page_begin(rq, title, "scores");
@@ -465,6 +465,7 @@ static err member_load(struct rq *rq, struct scores_period *period, i64 member_i
     v->row = rows.items;
     if (rows.count == 0 || !scores_may_see(rq, v->row->person))
         return err_make(ERR_NOT_FOUND, "scores.not_found");
+    TRY(scores_store_list_seats(rq->db, member_id, rq->today, rq->mem, &v->seats));
     TRY(scores_gates_make(rq, period, v->row, v));
     if (v->shows.points)
         TRY(scores_parts_make(rq, period, v->row, v));
@@ -486,7 +487,7 @@ err page_scores_own(struct rq *rq, struct res *res)
         return member_json(rq, &v, res);
     v.ledger = arena_printf(rq->mem, "/entries/mine?year=%lld", (long long)period.year);
     v.has_others = actor_may(rq->actor, "scores.read");
-    v.years = scores_years(rq, &period, "/scores/mine", str_of(""));
+    v.years = scores_years(rq, &period, "/scores/mine", str_of(""), &v.seats);
     struct out *out = page_begin(rq, text_find("menu.my_scores"), "my_scores");
     view_scores_member(out, &v);
     page_end(res, out);
@@ -503,7 +504,7 @@ err page_scores_member(struct rq *rq, struct res *res)
     const char *path = arena_printf(rq->mem, "/scores/members/%lld", (long long)rq->path_id).ptr;
     v.ledger = arena_printf(rq->mem, "/entries/members/%lld?year=%lld", (long long)rq->path_id,
                             (long long)period.year);
-    v.years = scores_years(rq, &period, path, str_of(""));
+    v.years = scores_years(rq, &period, path, str_of(""), &v.seats);
     v.crumbs = view_crumbs(rq->mem, "scores", v.row->person->name);
     struct out *out =
         page_begin(rq, text_format(rq->mem, "scores.of", v.row->person->name, str_of("")),

@@ -207,18 +207,31 @@ str scores_stand_words(const struct scores_person *person)
     return person->joined ? text_label("scores.stands", str_of("joined")) : str_of("");
 }
 
+/* Whether who had these seats had one in the year. */
+static bool sat(struct rq *rq, const struct rows *seats, i64 year)
+{
+    const struct scores_days days = scores_period_days(rq, year);
+    const struct scores_seat *list = seats->items;
+    for (size_t i = 0; i < seats->count; i++)
+        if (list[i].from_on <= days.to && (!list[i].to_on || list[i].to_on >= days.from))
+            return true;
+    return false;
+}
+
 struct view_tabs scores_years(struct rq *rq, const struct scores_period *period, const char *path,
-                              str query)
+                              str query, const struct rows *seats)
 {
     struct view_tab *tabs = arena_array(rq->mem, TABS + 1, sizeof *tabs);
     i64 now = scores_year_of(rq, rq->today), shown = period->year;
     size_t n = 0;
-    for (i64 year = now; year > now - TABS; year--)
-        tabs[n++] = (struct view_tab){ text_format(rq->mem, "scores.year_of",
-                                                   arena_printf(rq->mem, "%lld", (long long)year),
-                                                   str_of("")),
-                                       arena_printf(rq->mem, "%s?year=%lld%.*s", path,
-                                                    (long long)year, (int)query.len, query.ptr),
-                                       -1, year == shown };
+    for (i64 year = now; year > now - TABS; year--) {
+        str name = arena_printf(rq->mem, "%lld", (long long)year);
+        if (!seats || sat(rq, seats, year))
+            tabs[n++] =
+                (struct view_tab){ text_format(rq->mem, "scores.year_of", name, str_of("")),
+                                   arena_printf(rq->mem, "%s?year=%.*s%.*s", path, (int)name.len,
+                                                name.ptr, (int)query.len, query.ptr),
+                                   -1, year == shown };
+    }
     return (struct view_tabs){ text_find("scores.year"), tabs, n };
 }

@@ -67,7 +67,7 @@ err page_scores_trial(struct rq *rq, struct res *res)
     const struct scores_trial_view v = {
         .t = t,
         .rq = rq,
-        .years = scores_years(rq, &t->after, path, str_of("")),
+        .years = scores_years(rq, &t->after, path, str_of(""), NULL),
         .crumbs = view_crumbs_of(rq->mem, "rulesets", t->after.set.id, t->after.set.name,
                                  text_find("scores.trial"))
     };

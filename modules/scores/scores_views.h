@@ -83,6 +83,7 @@ struct scores_member_view {
     const struct scores_group *sector, *whole; /* beside which he stands; NULL = not shown */
     i64 places;                                /* of how many */
     struct view_tabs years;
+    struct rows seats; /* struct scores_seat */
     struct rq *rq;
     bool own, has_others;
     const struct view_link *crumbs;
@@ -101,9 +102,11 @@ str scores_vetoes(struct rq *rq, const struct scores_period *period, const struc
 /* Where somebody stands, in a word: empty of who serves. */
 str scores_stand_words(const struct scores_person *person);
 
-/* The last years, newest first, as tabs of a page; query: what else is asked, begins with &. */
+/* The last years, newest first, as tabs of a page; query: what else is asked, begins with &. seats:
+ * those of the member whose page it is, which has only the years in which he had one; NULL = all.
+ */
 struct view_tabs scores_years(struct rq *rq, const struct scores_period *period, const char *path,
-                              str query);
+                              str query, const struct rows *seats);
 
 /* Handlers of ROUTES. */
 err page_scores_list(struct rq *rq, struct res *res);

@@ -291,6 +291,9 @@ static void nothing_is_kept(void **state)
     test_as_role(d->t, "staff");
     i64 id = entry_add(d, GUS, "meeting.attended", "2026-11-20", 1);
     struct test_answer a = get(d, of(d, GUS, "?year=2026"));
+    struct test_answer page = get(d, of(d, GUS, "?year=2026") + strlen("/api/v1"));
+    assert_true(test_has(&page, "?year=2026\""));
+    assert_false(test_has(&page, "?year=2025\"")); /* he had no seat yet: no page to go to */
     is(d, &a, "points_x1000", "8000");
     is(d, &a, "grade", "Good");
     const char *strike = arena_printf(d->t->mem, "/entries/%lld/strike", (long long)id).ptr;
