@@ -36,7 +36,7 @@ struct demo {
     struct demo_member *members;
     size_t member_count, sector_count;
     size_t contacts[DEMO_CONTACTS_MAX]; /* members who write for a body: heads, conveners … */
-    size_t contact_count;
+    size_t contact_count, held;         /* held: meetings of the round so far */
     struct demo_agency *agencies;
     size_t agency_count;
     i64 staff, reviewer, dispatcher, leader; /* accounts */
@@ -78,6 +78,10 @@ err demo_make_duty(struct rq *rq, void *demo);
 
 /* demo_meetings.c: meetings in each state, with who was there; after the opinions. */
 err demo_make_meetings(struct rq *rq, void *demo);
+
+/* The next of the meetings that give members a year's entries; until demo_round_done. */
+err demo_make_round(struct rq *rq, void *demo);
+bool demo_round_done(const struct demo *d);
 
 /* demo_claims.c: claims and appeals in each state; after the meetings. */
 err demo_make_claims(struct rq *rq, void *demo);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Meetings of the demo city in each state, by real steps of a clerk, the leader and the members:
- * last year's plenary among them, with who was there. After the opinions. */
+ * the plenary among them, with who was there, and the round of the year. After the opinions. */
 #include "modules/meetings/checkin.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
@@ -33,12 +33,25 @@ static err as_staff(struct rq *rq, const struct making *m)
     return demo_opinion_be(rq, m->d, m->d->staff, NULL);
 }
 
-/* What a meeting of the demo is. last: days from the first. */
+/* What a meeting of the demo is. last: days from the first. every: of the members one in so many,
+ * from the at-th on. Else who is in the audience, or the chosen ones. */
 struct plan {
     const char *kind, *title, *place, *audience;
     i64 from_on, last;
     bool voluntary;
+    size_t every, at;
 };
+
+static void invite(struct rq *rq, const struct making *m, const struct plan *p, strs *audience)
+{
+    size_t from = p->every ? p->at : FIRST_CHOSEN, step = p->every ? p->every : 1;
+    size_t end = p->every ? m->d->member_count : FIRST_CHOSEN + CHOSEN;
+    if (p->audience)
+        strs_add(rq->mem, audience, str_of(p->audience));
+    for (size_t i = from; !p->audience && i < end; i += step)
+        strs_add(rq->mem, audience,
+                 arena_printf(rq->mem, "member:%lld", (long long)m->d->members[i].id));
+}
 
 static err draft(struct rq *rq, struct making *m, const struct plan *p, i64 *id)
 {
@@ -54,12 +67,7 @@ static err draft(struct rq *rq, struct making *m, const struct plan *p, i64 *id)
                                 .hour = str_of("9:00"),
                                 .place = demo_text(p->place),
                                 .agenda = demo_text("meeting_agenda") };
-    if (p->audience)
-        strs_add(rq->mem, &in.audience, str_of(p->audience));
-    for (size_t i = 0; !p->audience && i < CHOSEN; i++)
-        strs_add(rq->mem, &in.audience,
-                 arena_printf(rq->mem, "member:%lld",
-                              (long long)m->d->members[FIRST_CHOSEN + i].id));
+    invite(rq, m, p, &in.audience);
     TRY(as_staff(rq, m));
     return meeting_save(rq, 0, &in, id);
 }
@@ -148,9 +156,12 @@ static err record(struct rq *rq, i64 id, bool parts)
 static err make_plenary(struct rq *rq, struct making *m)
 {
     const struct meeting_minutes_input minutes = { .minutes = demo_text("meeting_minutes") };
-    const struct plan plan = { "plenary", "meeting_plenary",       "meeting_hall",
-                               "members", m->today - PLENARY_BACK, PLENARY_DAYS,
-                               false };
+    const struct plan plan = { .kind = "plenary",
+                               .title = "meeting_plenary",
+                               .place = "meeting_hall",
+                               .audience = "members",
+                               .from_on = m->today - PLENARY_BACK,
+                               .last = PLENARY_DAYS };
     i64 id;
     on_day(rq, m->today - PLENARY_BACK + PLENARY_DAYS + 1);
     TRY(draft(rq, m, &plan, &id));
@@ -163,13 +174,10 @@ static err make_plenary(struct rq *rq, struct making *m)
 /* Announced, answered, held; settled and corrected, or not yet. */
 static err make_past(struct rq *rq, struct making *m, i64 days_ago, bool settled)
 {
-    const struct plan plan = { settled ? "committee" : "consultation",
-                               settled ? "meeting_committee" : "meeting_consultation",
-                               "meeting_room",
-                               NULL,
-                               m->today - days_ago,
-                               0,
-                               false };
+    const struct plan plan = { .kind = settled ? "committee" : "consultation",
+                               .title = settled ? "meeting_committee" : "meeting_consultation",
+                               .place = "meeting_room",
+                               .from_on = m->today - days_ago };
     const struct invitee_correct_input to = { .result = str_of("late"),
                                               .opinion = demo_text("meeting_correction") };
     struct rows rows;
@@ -195,7 +203,9 @@ static err make_past(struct rq *rq, struct making *m, i64 days_ago, bool settled
 /* Today, with the gate open: some have come, one mark was taken back. */
 static err make_today(struct rq *rq, struct making *m)
 {
-    const struct plan plan = { "study", "meeting_today", "meeting_room", NULL, m->today, 0, false };
+    const struct plan plan = {
+        .kind = "study", .title = "meeting_today", .place = "meeting_room", .from_on = m->today
+    };
     struct meeting made;
     struct rows rows;
     i64 id, marks[CHOSEN], changed;
@@ -221,9 +231,11 @@ static err make_today(struct rq *rq, struct making *m)
 /* The standing committee: leave is asked, given, refused; somebody is left out. */
 static err make_standing(struct rq *rq, struct making *m)
 {
-    const struct plan plan = { "standing", "meeting_standing", "meeting_hall",
-                               NULL,       m->today + 12,      1,
-                               false };
+    const struct plan plan = { .kind = "standing",
+                               .title = "meeting_standing",
+                               .place = "meeting_hall",
+                               .from_on = m->today + 12,
+                               .last = 1 };
     struct rows rows;
     i64 id;
     TRY(draft(rq, m, &plan, &id));
@@ -241,15 +253,21 @@ static err make_standing(struct rq *rq, struct making *m)
 
 static err make_ahead(struct rq *rq, struct making *m)
 {
-    const struct plan research = { "research", "meeting_research", "meeting_site",
-                                   NULL,       m->today + 9,       0,
-                                   true };
-    const struct plan training = { "training", "meeting_training", "meeting_room",
-                                   "members",  m->today + 30,      1,
-                                   false };
-    const struct plan off = { "inspection", "meeting_inspection", "meeting_site",
-                              NULL,         m->today + 15,        0,
-                              false };
+    const struct plan research = { .kind = "research",
+                                   .title = "meeting_research",
+                                   .place = "meeting_site",
+                                   .from_on = m->today + 9,
+                                   .voluntary = true };
+    const struct plan training = { .kind = "training",
+                                   .title = "meeting_training",
+                                   .place = "meeting_room",
+                                   .audience = "members",
+                                   .from_on = m->today + 30,
+                                   .last = 1 };
+    const struct plan off = { .kind = "inspection",
+                              .title = "meeting_inspection",
+                              .place = "meeting_site",
+                              .from_on = m->today + 15 };
     const struct meeting_reason_input why = { .opinion = demo_text("meeting_cancelled") };
     i64 id;
     TRY(draft(rq, m, &research, &id));
@@ -260,6 +278,52 @@ static err make_ahead(struct rq *rq, struct making *m)
     TRY(draft(rq, m, &off, &id));
     TRY(step(rq, id, "notify", NULL));
     return step(rq, id, "cancel", &why);
+}
+
+/* ---- the round of a year ---- */
+
+/* What the members were at in the last half-year: everybody at a research or an inspection and at
+ * the training, most at one or two more. */
+static const struct {
+    const char *kind, *title, *place, *audience;
+    i64 days_ago;
+    size_t every, at;
+} ROUND[] = {
+    { "research", "round_waste", "meeting_site", NULL, 185, 2, 0 },
+    { "standing", "round_standing_spring", "meeting_hall", "post:standing_member", 160, 0, 0 },
+    { "consultation", "round_tourism", "meeting_room", NULL, 150, 4, 1 },
+    { "research", "round_nursing", "meeting_site", NULL, 122, 2, 1 },
+    { "standing", "round_standing_summer", "meeting_hall", "post:standing_member", 100, 0, 0 },
+    { "inspection", "round_roads", "meeting_site", NULL, 91, 3, 0 },
+    { "consultation", "round_tea", "meeting_room", NULL, 75, 4, 3 },
+    { "inspection", "round_schools", "meeting_site", NULL, 62, 3, 1 },
+    { "welfare", "round_clinic", "meeting_site", NULL, 50, 5, 2 },
+    { "training", "round_training", "meeting_hall", "members", 45, 0, 0 },
+    { "standing", "round_standing_autumn", "meeting_hall", "post:standing_member", 40, 0, 0 },
+};
+
+err demo_make_round(struct rq *rq, void *demo)
+{
+    struct making m = { .d = demo, .today = rq->today, .now_ms = rq->now_ms };
+    size_t k = m.d->held++;
+    const struct plan plan = { .kind = ROUND[k].kind,
+                               .title = ROUND[k].title,
+                               .place = ROUND[k].place,
+                               .audience = ROUND[k].audience,
+                               .from_on = m.today - ROUND[k].days_ago,
+                               .every = ROUND[k].every,
+                               .at = ROUND[k].at };
+    i64 id;
+    on_day(rq, plan.from_on + 1);
+    TRY(draft(rq, &m, &plan, &id));
+    TRY(step(rq, id, "hold", NULL));
+    TRY(record(rq, id, false));
+    return step(rq, id, "settle", NULL);
+}
+
+bool demo_round_done(const struct demo *d)
+{
+    return d->held >= sizeof ROUND / sizeof *ROUND;
 }
 
 err demo_make_meetings(struct rq *rq, void *demo)

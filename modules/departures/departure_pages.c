@@ -31,7 +31,7 @@ err page_departure_new(struct rq *rq, struct res *res)
                      &(struct form_look){ .form = &DEPARTURE_ASK_FORM,
                                           .stored = &NONE,
                                           .menu = "departures",
-                                          .title = text_find("departures.new"),
+                                          .title = text_find("departures.new_title"),
                                           .subject = text_find("departures.new_about"),
                                           .button = text_find("departures.hand_in"),
                                           .back = str_of("/members/me") });

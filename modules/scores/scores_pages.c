@@ -488,7 +488,7 @@ err page_scores_own(struct rq *rq, struct res *res)
     v.ledger = arena_printf(rq->mem, "/entries/mine?year=%lld", (long long)period.year);
     v.has_others = actor_may(rq->actor, "scores.read");
     v.years = scores_years(rq, &period, "/scores/mine", str_of(""), &v.seats);
-    struct out *out = page_begin(rq, text_find("menu.my_scores"), "my_scores");
+    struct out *out = page_begin(rq, text_find("scores.mine"), "my_scores");
     view_scores_member(out, &v);
     page_end(res, out);
     return OK;

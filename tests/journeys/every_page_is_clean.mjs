@@ -146,7 +146,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 
 // Pages that no link leads to, or that send one on: where one is sent, what a script fetches, a step that a site must first ask for, a
 // step that its button takes at once.
-const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/invitations/{id}/opinion", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/letters/{id}/recall", "/letters/{id}/restore", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen",
+const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/invitations/{id}/opinion", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/letters/{id}/recall", "/letters/{id}/restore", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen", "/departures/{id}/withdraw", "/claims/{id}/approve", "/claims/{id}/submit", "/claims/{id}/withdraw", "/appeals/{id}/withdraw",
   ...["notify", "tally", "presume", "settle", "hold", "remind"].map(step => `/meetings/{id}/${step}`), ...["confirm", "decline", "excuse", "drop"].map(step => `/invitees/{id}/${step}`)];
 
 test("every page of the house was among them", { skip }, () => {

@@ -445,6 +445,12 @@ static void who_does_not_serve_cannot_submit(void **state)
         SQL("UPDATE seats SET status = 'suspended' WHERE org_id = :org AND member_id = :member",
             P(member)),
         NULL));
+    assert_ok(db_run(d->t->db,
+                     SQL("INSERT INTO changes (org_id, seat_id, act, on_on, recorded_by, "
+                         "recorded_at) SELECT org_id, id, 'suspend', from_on, 1, 1 FROM seats "
+                         "WHERE org_id = :org AND member_id = :member",
+                         P(member)),
+                     NULL));
     assert_int_equal(desk_act(d, id, "submit", SUBMIT), 422);
     desk_same(desk_load(d, id).state, "draft");
 }
