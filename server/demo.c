@@ -72,7 +72,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_opinions, d));
     TRY(start_write(app, d->org_id, demo_make_duty, d));
     TRY(start_write(app, d->org_id, demo_make_meetings, d));
-    while (d->cases > 0 && !demo_round_done(d))
+    while (d->cases >= CASES && !demo_round_done(d))
         TRY(start_write(app, d->org_id, demo_make_round, d));
     TRY(start_write(app, d->org_id, demo_make_claims, d));
     TRY(start_write(app, d->org_id, demo_make_departures, d));

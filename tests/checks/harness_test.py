@@ -59,7 +59,8 @@ def main():
         results.append(('or under one', {place for _, place in places('county')}, {'county'}))
     build = Path('/x/build/asan')
     for path, engine, plain in (('modules/a/tests/a_test', 'sqlite', False), ('modules/a/tests/a_test', 'pg', True),
-                                ('platform/db/tests/db_test', 'pg', False), ('tests/quality/a_test', None, True)):
+                                ('platform/db/tests/db_test', 'pg', False), ('tests/quality/a_test', None, True),
+                                ('tests/matrix/permission_matrix_test', 'sqlite', True), ('tests/matrix/object_swap_test', 'sqlite', False)):
         results.append((f'{path} on {engine}: sanitizers or not', run.is_plain('units', build / 'tests' / path, engine, build), plain))
     print(f'1..{len(results)}')
     for number, (what, got, expected) in enumerate(results, 1):
