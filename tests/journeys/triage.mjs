@@ -44,6 +44,7 @@ test("copies of one text are one line, dismissed at once and taken back", { skip
   await clerk.page.getByLabel(/全部不办理/).check();
   await clerk.page.getByRole("button", { name: "广告或者乱写" }).click();
   await clerk.page.getByText("秒后开始告知来信人").waitFor();
+  await clerk.page.waitForLoadState(); // the keys are the script's
   assert.equal(await waiting(), before - line.copies);
   await clerk.page.keyboard.press("u");
   await clerk.page.getByText("已撤销").waitFor();

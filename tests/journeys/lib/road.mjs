@@ -62,7 +62,8 @@ async function checkReceipt(house, how, receipt, title) {
   await anyone.fill({ receipt });
   await anyone.press("查询");
   await anyone.sees(title);
-  await anyone.sees("SHA-256");
+  await anyone.sees("系统里的正文和提交时一字不差");
+  await anyone.sees(/正文指纹 ([0-9a-f]{8} ?){8}/);
   await anyone.leave();
 }
 
