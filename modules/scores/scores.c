@@ -2,6 +2,7 @@
 /* Years of assessment, who is assessed in one, and who sees whose. Working out: scores_list.c. */
 #include "modules/scores/scores.h"
 
+#include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -86,13 +87,11 @@ static void post_take(struct rq *rq, struct scores_person *p, const struct score
     p->committee = joined(rq, p->committee, text_find("scores.comma"), post->name);
 }
 
-static void act_take(struct scores_person *p, const struct scores_act *act)
+static void pause_take(struct scores_person *p, const struct member_suspension *pause)
 {
-    bool open = p->pause_count && p->pauses[p->pause_count - 1].to == INT64_MAX;
-    if (str_is(act->act, "resume") && open)
-        p->pauses[p->pause_count - 1].to = act->on_on - 1;
-    if (str_is(act->act, "suspend") && !open && p->pause_count < SCORES_PAUSES)
-        p->pauses[p->pause_count++] = (struct scores_days){ act->on_on, INT64_MAX };
+    if (p->pause_count < SCORES_PAUSES)
+        p->pauses[p->pause_count++] =
+            (struct scores_days){ pause->from_on, pause->to_on ? pause->to_on : INT64_MAX };
 }
 
 /* Seats of one member in order of days: since when without a gap; the last one says the rest. */
@@ -132,18 +131,18 @@ static bool is_paused(const struct scores_person *p, i64 day)
 struct gathering {
     struct rq *rq;
     const struct scores_period *period;
-    struct rows acts, posts;
-    size_t act, post; /* how far they are read: all come by member */
+    struct rows pauses, posts;
+    size_t pause, post; /* how far they are read: all come by member */
 };
 
 static void rest_take(struct gathering *g, struct scores_person *p)
 {
-    const struct scores_act *acts = g->acts.items;
+    const struct member_suspension *pauses = g->pauses.items;
     const struct scores_post *posts = g->posts.items;
-    while (g->act < g->acts.count && acts[g->act].member_id < p->member_id)
-        g->act++;
-    for (; g->act < g->acts.count && acts[g->act].member_id == p->member_id; g->act++)
-        act_take(p, &acts[g->act]);
+    while (g->pause < g->pauses.count && pauses[g->pause].member_id < p->member_id)
+        g->pause++;
+    for (; g->pause < g->pauses.count && pauses[g->pause].member_id == p->member_id; g->pause++)
+        pause_take(p, &pauses[g->pause]);
     while (g->post < g->posts.count && posts[g->post].member_id < p->member_id)
         g->post++;
     for (; g->post < g->posts.count && posts[g->post].member_id == p->member_id; g->post++)
@@ -159,7 +158,7 @@ err scores_people(struct rq *rq, const struct scores_period *period, i64 only, s
     i64 at = period->running ? rq->today : period->to;
     struct rows seats;
     TRY(scores_store_list_seats(rq->db, only, at, rq->mem, &seats));
-    TRY(scores_store_list_acts(rq->db, only, at, rq->mem, &g.acts));
+    TRY(member_list_suspensions(rq, only, 0, at, &g.pauses));
     TRY(scores_store_list_posts(rq->db, only, &days, rq->mem, &g.posts));
     const struct scores_seat *all = seats.items;
     struct scores_person *people = arena_array(rq->mem, seats.count + 1, sizeof *people);

@@ -118,19 +118,14 @@ struct scores_seat {
     i64 member_id, person_id, from_on, to_on, died, sector_place;
     str code, name, sector, status;
 };
-struct scores_act {
-    i64 member_id, on_on;
-    str act;
-};
 struct scores_post {
     i64 member_id, body_id, from_on, to_on;
     str post, body, name;
 };
 
-/* Seats that began up to a day, by member and first day; suspensions and returns likewise; posts in
- * a span of days. only 0 = of all. */
+/* Seats that began up to a day, by member and first day; posts in a span of days. only 0 = of all.
+ */
 err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out);
-err scores_store_list_acts(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out);
 err scores_store_list_posts(struct db *db, i64 only, const struct scores_days *days,
                             struct arena *mem, struct rows *out);
 

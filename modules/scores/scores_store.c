@@ -34,26 +34,6 @@ err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, 
         SEAT_ROW, mem, out);
 }
 
-static const struct field ACT_ROW[] = {
-    FIELD(struct scores_act, member_id),
-    FIELD(struct scores_act, on_on),
-    FIELD(struct scores_act, act),
-    { 0 },
-};
-
-err scores_store_list_acts(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out)
-{
-    out->size = sizeof(struct scores_act);
-    return db_list(
-        db,
-        SQL("SELECT s.member_id, h.on_on, h.act FROM changes h JOIN seats s ON s.org_id = "
-            "h.org_id AND s.id = h.seat_id WHERE h.org_id = :org AND h.act IN ('suspend', "
-            "'resume') AND h.on_on <= :to AND (:only = 0 OR s.member_id = :only) ORDER BY "
-            "s.member_id, h.on_on, h.id LIMIT 100000",
-            P(to), P(only)),
-        ACT_ROW, mem, out);
-}
-
 static const struct field POST_ROW[] = {
     FIELD(struct scores_post, member_id), FIELD(struct scores_post, body_id),
     FIELD(struct scores_post, from_on),   FIELD(struct scores_post, to_on),
