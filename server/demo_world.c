@@ -129,9 +129,12 @@ static err make_office(struct rq *rq, struct demo *d)
         TRY(make_account(rq, d, &who, &id));
         if (i < 4)
             *(i64 *[]){ &d->staff, &d->reviewer, &d->dispatcher, &d->leader }[i] = id;
-        if (i == 0) /* one clerk does the review too in a small office */
+        if (i == 0) { /* one clerk does the review, and who comes and goes, in a small office */
             TRY(account_give_role(rq, id, &(struct holding_new){ .role = str_of("reviewer") },
                                   NULL));
+            TRY(account_give_role(rq, id, &(struct holding_new){ .role = str_of("personnel") },
+                                  NULL));
+        }
     }
     return OK;
 }

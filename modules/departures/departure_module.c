@@ -123,9 +123,9 @@ static const struct route ROUTES[] = {
 };
 
 static const struct permission PERMISSIONS[] = {
-    { "departures.read", "member head staff leader", ADMIN_NONE },
+    { "departures.read", "member head personnel leader", ADMIN_NONE },
     { "departures.ask", "member head", ADMIN_NONE },
-    { "departures.decide", "staff", ADMIN_NONE },
+    { "departures.decide", "personnel", ADMIN_NONE },
     { 0 },
 };
 

@@ -140,7 +140,7 @@ err member_left(struct rq *rq, const struct member *member, i64 last_on,
                 const struct member_change *change)
 {
     bool serves = false;
-    TRY(tenure_store_end_all(rq->db, member->person_id, last_on));
+    TRY(tenure_store_end_all(rq->db, member->person_id, member->seat_id, last_on));
     TRY(member_is_serving(rq, member->id, last_on + 1, &serves));
     if (serves) /* in the next term too */
         return OK;
@@ -232,7 +232,7 @@ err member_reinstate(struct rq *rq, i64 id, const struct member_act *act)
         return err_make(ERR_CONFLICT, "members.not_revoked");
     told.verb = str_of(str_is(before, "suspended") ? "suspend" : "resume");
     TRY(check(rq, kind_of(told.verb), &told));
-    TRY(tenure_store_reopen(rq->db, member.person_id, seat.to_on));
+    TRY(tenure_store_reopen(rq->db, member.person_id, seat.id));
     seat.status = before;
     seat.to_on = 0;
     TRY(seat_store_update(rq->db, &seat));

@@ -20,9 +20,9 @@ static err expire(struct rq *rq, const struct expired_seat *e)
     seat.to_on = e->term_end_on < seat.from_on ? seat.from_on : e->term_end_on;
     TRY(seat_store_update(rq->db, &seat));
     TRY(change_store_add(rq->db, &change));
-    TRY(member_left(rq, &(struct member){ .id = e->member_id, .person_id = e->person_id },
-                    seat.to_on,
-                    &(struct member_change){ .on_on = e->term_end_on, .act = change.act }));
+    TRY(member_left(
+        rq, &(struct member){ .id = e->member_id, .person_id = e->person_id, .seat_id = e->id },
+        seat.to_on, &(struct member_change){ .on_on = e->term_end_on, .act = change.act }));
     return audit_add(rq, &(struct audit_entry){ .act = "members.act",
                                                 .object = "members",
                                                 .object_id = e->member_id,

@@ -212,8 +212,8 @@ static const struct route ROUTES[] = {
       .redraw = page_member_edit, .api = true },
     { POST, "/members/{id}/account", page_member_link, .may = "members.accounts",
       .form = &LINK_FORM, .redraw = page_member_show, .api = true },
-    { GET, "/members/{id}/act", page_member_act_form, .may = "members.manage" },
-    { POST, "/members/{id}/act", page_member_act, .may = "members.manage", .form = &ACT_FORM,
+    { GET, "/members/{id}/act", page_member_act_form, .may = "members.decide" },
+    { POST, "/members/{id}/act", page_member_act, .may = "members.decide", .form = &ACT_FORM,
       .redraw = page_member_act_form, .api = true },
     { POST, "/members/{id}/tenures", page_tenure_add, .may = "members.manage", .form = &TENURE_FORM,
       .redraw = page_member_show, .api = true },
@@ -233,10 +233,12 @@ static const struct route ROUTES[] = {
 /* ---- the rest ---- */
 
 static const struct permission PERMISSIONS[] = {
-    { "members.read", "member head staff editor reviewer dispatcher leader keeper publisher",
+    { "members.read",
+      "member head staff personnel editor reviewer dispatcher leader keeper publisher",
       ADMIN_NONE },
     { "members.own", "member head", ADMIN_NONE },
     { "members.manage", "staff", ADMIN_NONE },
+    { "members.decide", "personnel", ADMIN_NONE },
     { "members.amend", "staff", ADMIN_NONE },
     { "members.unmask", "staff", ADMIN_NONE },
     { "members.import", "staff", ADMIN_NONE },

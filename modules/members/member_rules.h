@@ -77,7 +77,8 @@ err member_tenure_add(struct rq *rq, const struct tenure *tenure, i64 *id);
 err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);
 
 /* What ends with a seat: offices, and with the last seat in force the account's membership; who
- * died has no account any more. Emits members.left. last_on: the seat's last day. */
+ * died has no account any more. Emits members.left. member: with the seat; last_on: its last
+ * day. */
 err member_left(struct rq *rq, const struct member *member, i64 last_on,
                 const struct member_change *change);
 

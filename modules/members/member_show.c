@@ -104,6 +104,7 @@ static err draw(struct rq *rq, struct res *res, i64 id, bool unmasked)
                              .crumbs = view_crumbs(rq->mem, "members", member.name),
                              .tone = member_tone(member.status),
                              .may_manage = actor_may(rq->actor, "members.manage"),
+                             .may_decide = actor_may(rq->actor, "members.decide"),
                              .may_unmask = actor_may(rq->actor, "members.unmask"),
                              .unmasked = unmasked };
     v.facts = head_facts(rq, &member, &person);

@@ -521,23 +521,23 @@ err tenure_store_end(struct db *db, i64 person_id, i64 id, i64 to_on)
                              P(to_on), P(id), P(person_id)));
 }
 
-err tenure_store_end_all(struct db *db, i64 person_id, i64 to_on)
+err tenure_store_end_all(struct db *db, i64 person_id, i64 seat_id, i64 to_on)
 {
     return db_run(
         db,
-        SQL("UPDATE tenures SET to_on = :to_on "
+        SQL("UPDATE tenures SET to_on = :to_on, ended_seat_id = :seat_id "
             "WHERE org_id = :org AND person_id = :person_id AND to_on = 0 AND from_on <= :to_on "
             "AND body IN ('cppcc', 'committee', 'sector')",
-            P(to_on), P(person_id)),
+            P(to_on), P(person_id), P(seat_id)),
         NULL);
 }
 
-err tenure_store_reopen(struct db *db, i64 person_id, i64 to_on)
+err tenure_store_reopen(struct db *db, i64 person_id, i64 seat_id)
 {
     return db_run(db,
-                  SQL("UPDATE tenures SET to_on = 0 WHERE org_id = :org AND person_id = "
-                      ":person_id AND to_on = :to_on AND body IN ('cppcc', 'committee', 'sector')",
-                      P(to_on), P(person_id)),
+                  SQL("UPDATE tenures SET to_on = 0, ended_seat_id = 0 WHERE org_id = :org AND "
+                      "person_id = :person_id AND ended_seat_id = :seat_id",
+                      P(person_id), P(seat_id)),
                   NULL);
 }
 

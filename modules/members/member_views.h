@@ -18,7 +18,7 @@ struct member_show {
     const struct tenure *tenures;
     size_t tenure_count;
     str proposals_url; /* empty = not shown */
-    bool may_manage, may_unmask, may_accounts, unmasked;
+    bool may_manage, may_decide, may_unmask, may_accounts, unmasked;
     struct account account; /* id 0 = has none */
     const struct view_choice *posts, *bodies;
     size_t post_count, body_count;

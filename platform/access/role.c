@@ -14,6 +14,7 @@ const struct role_kind ROLE_KINDS[] = {
     { "member", ADMIN_NONE, false, "self" },
     { "head", ADMIN_NONE, false, "self" },
     { "staff", ADMIN_NONE, true, "org" },
+    { "personnel", ADMIN_NONE, true, "org" },
     { "editor", ADMIN_NONE, true, "org" },
     { "reviewer", ADMIN_NONE, true, "org" },
     { "dispatcher", ADMIN_NONE, true, "org" },

@@ -25,7 +25,8 @@ bool rules_holds(const struct question *q, const char *permission)
         if (strcmp(all[i].name, permission) != 0)
             continue;
         while (str_split(&rest, ' ', &word))
-            if (str_is(word, WHO[q->who].role))
+            if (str_is(word, WHO[q->who].role) ||
+                (WHO[q->who].also && str_is(word, WHO[q->who].also)))
                 return true;
     }
     return false;

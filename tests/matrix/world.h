@@ -50,11 +50,13 @@ enum who {
     WHOS
 };
 
+/* also: a second role that he holds; NULL = none. */
 struct who_kind {
     const char *name, *role;
     enum scope scope;
     int set;    /* -1 = of the whole organisation */
     i64 org_id; /* 0 = nobody's */
+    const char *also;
 };
 extern const struct who_kind WHO[WHOS];
 

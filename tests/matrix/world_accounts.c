@@ -13,7 +13,8 @@ static void actor_make(struct world *w, enum who who, i64 account_id)
 {
     const struct who_kind *kind = &WHO[who];
     struct actor *a = &w->actor[who];
-    *a = *test_as_role(w->t, kind->role);
+    const char *also = kind->also ? kind->also : "";
+    *a = *test_as_role(w->t, arena_printf(w->t->mem, "%s %s", kind->role, also).ptr);
     for (size_t i = 0; i < ACTOR_PERMISSIONS_MAX; i++)
         if (a->scopes[i] != SCOPE_NONE)
             a->scopes[i] = (unsigned char)kind->scope;
@@ -77,6 +78,8 @@ static err one_account(struct rq *rq, struct world *w, enum who who)
                           &(struct holding_new){ .role = str_of(kind->role),
                                                  .scope = str_of(scope_name(kind->scope)) },
                           &holding));
+    if (kind->also)
+        TRY(account_give_role(rq, id, &(struct holding_new){ .role = str_of(kind->also) }, NULL));
     if (person && who != A_HEAD) {
         w->thing[kind->set][ACCOUNT] = id;
         w->holding[kind->set] = holding;

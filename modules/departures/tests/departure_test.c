@@ -42,7 +42,7 @@ static void does(struct desk *d, i64 id, const char *verb, const char *json)
 
 static void is(struct desk *d, i64 id, const char *state)
 {
-    as(d, "staff");
+    as(d, "staff personnel");
     struct test_answer a = at(d, id);
     desk_same(test_json(d->t, &a, "state"), state);
 }
@@ -58,10 +58,17 @@ static struct test_answer asks(struct desk *d, size_t member)
     return test_api(d->t, POST, "/api/v1/departures", "{\"words\":\"I move to another city.\"}");
 }
 
+static i64 day(const char *text)
+{
+    i64 on = 0;
+    assert_true(day_parse(str_of(text), &on));
+    return on;
+}
+
 /* An act on the page of a member. */
 static void act(struct desk *d, size_t member, const char *json)
 {
-    as(d, "staff");
+    as(d, "staff personnel");
     str path = arena_printf(d->t->mem, "/api/v1/members/%lld/act", (long long)d->member[member]);
     struct test_answer a = test_api(d->t, POST, path.ptr, json);
     if (a.status != 200)
@@ -100,8 +107,11 @@ static void a_letter_waits_for_the_standing_committee(void **state)
     assert_int_equal(at(d, id).status, 404); /* nobody's but his own */
     as(d, "editor");
     assert_int_equal(at(d, id).status, 403);
+    as(d, "staff"); /* a letter is not the whole office's */
+    assert_int_equal(at(d, id).status, 403);
+    assert_int_equal(step(d, id, "approve", AGREED).status, 403);
     assert_int_equal(open_todos(d, "approve"), 1);
-    as(d, "staff");
+    as(d, "staff personnel");
     assert_int_equal(step(d, id, "withdraw", "{}").status, 403);
     struct test_answer a =
         step(d, id, "approve", "{\"on_on\":\"2026-11-26\",\"organ\":\"Standing committee 10\"}");
@@ -136,7 +146,7 @@ static void a_letter_can_be_taken_back_or_declined(void **state)
     is(d, id, "withdrawn");
     assert_int_equal(asks(d, WANG).status, 200); /* thinks better of it once more */
     id = newest(d);
-    as(d, "staff");
+    as(d, "staff personnel");
     does(d, id, "decline", "{\"opinion\":\"Please stay until spring.\"}");
     is(d, id, "declined");
     status(d, WANG, "serving");
@@ -225,6 +235,30 @@ static void a_revocation_waits_to_be_ratified(void **state)
                      409);
 }
 
+/* Only what ended with the seat is held again. */
+static void an_office_that_had_ended_stays_ended(void **state)
+{
+    struct desk *d = *state;
+    i64 person_id = d->person[LI], last_on = day("2026-11-19");
+    post_held(d, LI);
+    assert_ok(db_run(d->t->db,
+                     SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on, "
+                         "to_on) VALUES (:org, :person_id, 'vice_director', 'committee', 1, 1, "
+                         ":last_on)",
+                         P(person_id), P(last_on)),
+                     NULL));
+    act(d, LI, REVOKED); /* whose last day is the 19th too */
+    assert_int_equal(posts_open(d, LI), 0);
+    does(d, newest(d), "annul",
+         "{\"on_on\":\"2026-11-24\",\"organ\":\"Standing committee\",\"opinion\":\"No.\"}");
+    assert_int_equal(posts_open(d, LI), 1);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM tenures WHERE org_id = :org AND "
+                                       "person_id = :person_id AND post = 'vice_director' AND "
+                                       "to_on = :last_on",
+                                       P(person_id), P(last_on))),
+                     1);
+}
+
 static void who_was_suspended_is_so_again(void **state)
 {
     struct desk *d = *state;
@@ -292,13 +326,6 @@ static void access_ends_with_the_seat(void **state)
 
 /* ---- suspension ---- */
 
-static i64 day(const char *text)
-{
-    i64 on = 0;
-    assert_true(day_parse(str_of(text), &on));
-    return on;
-}
-
 static bool serves(struct desk *d, const char *on)
 {
     struct rq rq = test_system_rq(d->t);
@@ -311,7 +338,7 @@ static void who_is_suspended_owes_nothing(void **state)
 {
     struct desk *d = *state;
     struct rows rows;
-    as(d, "staff");
+    as(d, "staff personnel");
     struct test_answer a = test_api(
         d->t, POST, "/api/v1/meetings",
         "{\"title\":\"Roads\",\"organiser\":\"office\",\"place\":\"Hall\",\"from_on\":\"2026-12-03"
@@ -355,6 +382,7 @@ int main(void)
         T(a_letter_can_be_taken_back_or_declined),
         T(what_is_recorded_elsewhere_counts_here),
         T(a_revocation_waits_to_be_ratified),
+        T(an_office_that_had_ended_stays_ended),
         T(who_was_suspended_is_so_again),
         T(access_ends_with_the_seat),
         T(who_is_suspended_owes_nothing),

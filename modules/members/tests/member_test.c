@@ -93,7 +93,7 @@ static void groups_are_those_in_force(void **state)
 static void staff_adds_and_changes_a_member(void **state)
 {
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     struct test_answer a =
         test_post(house, "/members/new", "name", "赵一", "gender", "female", "birth", "1969-12-31",
                   "party", "jiusan", "sector", "教育界", "committees", "提案委、经济委", "identity",
@@ -140,7 +140,7 @@ static void staff_adds_and_changes_a_member(void **state)
 static void faults_come_together_and_nothing_is_kept(void **state)
 {
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     i64 before = count_of(str_of("钱二"));
     struct test_answer a =
         test_post(house, "/members/new", "name", "钱二", "identity", "110105194912310021", "phone",
@@ -190,7 +190,7 @@ static void acts_follow_the_table(void **state)
         { "revoke", "augment", 303, "serving" },
     };
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         i64 id = add_member(arena_printf(house->mem, "孙%zu", i).ptr);
         if (ROWS[i].first)
@@ -215,7 +215,7 @@ static void acts_want_organ_reason_and_a_possible_day(void **state)
         { "resign", "2026-11-25", "常委会", "", 303 },
     };
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     i64 id = add_member("李三");
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         assert_int_equal(act_on(id, ROWS[i].act, ROWS[i].on, ROWS[i].organ, ROWS[i].reason),
@@ -230,7 +230,7 @@ static void leaving_ends_offices_and_keeps_the_past(void **state)
     bool serving;
     i64 on = 0;
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     i64 id = add_member("周四");
     assert_int_equal(
         test_post(house, arena_printf(house->mem, "/members/%lld/tenures", (long long)id).ptr,
@@ -252,7 +252,7 @@ static void leaving_ends_offices_and_keeps_the_past(void **state)
 static void a_third_committee_is_refused(void **state)
 {
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     i64 id = add_member("吴五");
     const char *path = arena_printf(house->mem, "/members/%lld/tenures", (long long)id).ptr;
     static const int EXPECTED[] = { 303, 303, 303, 422 };
@@ -273,7 +273,7 @@ static i64 open_todos(void)
 {
     struct rq rq = test_system_rq(house);
     i64 count = -1;
-    rq.actor = test_as_role(house, "staff");
+    rq.actor = test_as_role(house, "staff personnel");
     assert_ok(flow_todo_count(&rq, &count));
     return count;
 }
@@ -288,7 +288,7 @@ static void own_page_that_is_older_wishes_nothing(void **state)
     actor->member_id = id;
     struct test_answer a = test_get(house, "/members/me");
     const char *seen = arena_cstr(house->mem, test_field(house, &a, "version"));
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     const char *edit = arena_printf(house->mem, "/members/%lld/edit", (long long)id).ptr;
     assert_int_equal(
         test_post(house, edit, "version", seen, "name", "吴七", "employer", "新单位", NULL).status,
@@ -326,7 +326,7 @@ static void own_changes_wait_for_staff(void **state)
     assert_int_equal(a.status, 422);
     assert_true(str_is(member_of(id).employer, ""));
 
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     a = test_api(house, GET, "/api/v1/members/amendments", NULL);
     assert_true(str_is(test_json(house, &a, "items.0.field"), "employer"));
     assert_true(str_is(test_json(house, &a, "items.1.field"), "phone"));
@@ -367,7 +367,7 @@ static void unmasking_needs_a_reason_and_is_audited(void **state)
 {
     i64 before, after;
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     i64 id = add_member("王七");
     const char *path = arena_printf(house->mem, "/members/%lld/unmask", (long long)id).ptr;
     assert_ok(db_i64(house->db,
@@ -469,7 +469,7 @@ static void the_other_organisation_sees_nothing(void **state)
 {
     (void)state;
     i64 id = add_member("褚十");
-    struct actor *actor = test_as_role(house, "staff");
+    struct actor *actor = test_as_role(house, "staff personnel");
     actor->org_id = house->org + 1;
     struct test_answer a =
         test_get(house, arena_printf(house->mem, "/members/%lld", (long long)id).ptr);
@@ -485,7 +485,7 @@ static void accounts_are_made_once(void **state)
 {
     (void)state;
     i64 id = add_member("卫甲");
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     const char *number = arena_printf(house->mem, "%lld", (long long)id).ptr;
     struct test_answer a = test_post(house, "/members/accounts", "members", number, NULL);
     assert_int_equal(a.status, 200);
@@ -533,7 +533,7 @@ static void an_account_that_is_there_is_tied_to_a_member(void **state)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         assert_ok(test_write(house, bare_now, &all[i]));
     const char *path = arena_printf(house->mem, "/members/%lld/account", (long long)id).ptr;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     static const struct {
         const char *login_name;
         int status;
