@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Claims and appeals of the demo city in each state, by real steps of members and a clerk; a
- * welfare day that was recorded for many. After the meetings. */
+/* Claims and appeals of the demo city in each state, items of the year that are contested, by real
+ * steps of members and a clerk; a welfare day that was recorded for many. After the meetings. */
 #include "modules/claims/claim.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
@@ -100,11 +100,32 @@ static err make_appeals(struct rq *rq, const struct demo *d)
     return OK;
 }
 
+/* Two members contest an item of their year; one is answered. */
+static err make_points(struct rq *rq, const struct demo *d)
+{
+    for (size_t i = 0; i < 2; i++) {
+        const struct demo_member *member = &d->members[FIRST + i];
+        struct rows rows;
+        i64 id;
+        TRY(demo_opinion_be(rq, d, member->account_id, member));
+        TRY(appeal_items(rq, &rows));
+        if (rows.count == 0)
+            continue;
+        const struct view_choice *items = rows.items;
+        const struct appeal_point_input in = { .item = items[0].value,
+                                               .text = demo_text("point_text") };
+        TRY(appeal_file_point(rq, &in, &id));
+        TRY(answer(rq, d, id, i ? "explain" : ""));
+    }
+    return OK;
+}
+
 err demo_make_claims(struct rq *rq, void *demo)
 {
     const struct demo *d = demo;
     today(rq, d);
     TRY(make_claims(rq, d));
     TRY(record_many(rq, d));
-    return make_appeals(rq, d);
+    TRY(make_appeals(rq, d));
+    return make_points(rq, d);
 }

@@ -100,33 +100,117 @@ err page_appeal_entry(struct rq *rq, struct res *res)
     return answer(rq, res, id);
 }
 
+/* The items as JSON, for who has no page. */
+static err items_json(struct rq *rq, struct res *res)
+{
+    struct rows rows;
+    struct json j = json_begin(rq);
+    TRY(appeal_items(rq, &rows));
+    const struct view_choice *all = rows.items;
+    json_array(&j, "items");
+    for (size_t i = 0; i < rows.count; i++) {
+        json_object(&j, NULL);
+        json_str(&j, "item", all[i].value);
+        json_str(&j, "label", all[i].label);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_send(&j, res);
+    return OK;
+}
+
+err page_appeal_point_form(struct rq *rq, struct res *res)
+{
+    const struct appeal_point_input *in = rq->input;
+    struct appeal_point_input chosen = { .item = rq_typed(rq, "item", str_of("")) };
+    if (!rq->actor->member_id)
+        return err_make(ERR_FORBIDDEN, "entries.no_member");
+    if (rq->route->method == GET && in)
+        chosen.item = in->item;
+    if (rq->api && rq->route->method == GET)
+        return items_json(rq, res);
+    return form_page(rq, res,
+                     &(struct form_look){ .form = &APPEAL_POINT_FORM,
+                                          .stored = &chosen,
+                                          .menu = "my_appeals",
+                                          .title = text_find("appeals.point"),
+                                          .subject = text_find("appeals.point_hint"),
+                                          .back = str_of("/scores/mine"),
+                                          .crumbs = claim_crumbs(rq->mem, "my_appeals", "/appeals",
+                                                                 text_find("appeals.point")),
+                                          .button = text_find("appeals.send_point") });
+}
+
+err page_appeal_point(struct rq *rq, struct res *res)
+{
+    i64 id = 0;
+    TRY(appeal_file_point(rq, rq->input, &id));
+    return answer(rq, res, id);
+}
+
 /* ---- one ---- */
+
+/* Of an item of the year: what it gave, what it gives, and where the year is read. */
+static void point_make(struct rq *rq, struct appeal_page *v)
+{
+    const struct appeal *a = v->a;
+    v->title = text_find(a->year ? "appeals.review" : "appeals.change");
+    if (!a->year)
+        return;
+    v->points = ruleset_points(rq->mem, a->points);
+    if (a->answered_at)
+        v->points_after = ruleset_points(rq->mem, a->points_after);
+    v->year_url = v->office ? arena_printf(rq->mem, "/scores/members/%lld?year=%lld",
+                                           (long long)a->member_id, (long long)a->year)
+                            : arena_printf(rq->mem, "/scores/mine?year=%lld", (long long)a->year);
+}
 
 err page_appeal_show(struct rq *rq, struct res *res)
 {
     struct flow_subject subject;
     TRY(appeal_flow_load(rq, rq->path_id, &subject));
     struct flow_allowed acts = flow_allowed(rq, &APPEALS_FLOW, &subject);
+    i64 due_on = 0;
+    TRY(flow_due(rq, &APPEALS_FLOW, subject.id, "answer", &due_on));
     if (rq->api) {
         struct json j = json_begin(rq);
         list_row_json(rq, &APPEAL_LIST, subject.row, LIST_ROW_ONE, &j);
+        json_day(&j, "due_on", due_on);
         flow_json_allowed(&j, "actions", &APPEALS_FLOW, &subject, &acts);
         json_send(&j, res);
         return OK;
     }
-    struct appeal_page v = { .a = subject.row, .acts = &acts, .office = is_office(rq) };
+    struct appeal_page v = {
+        .a = subject.row, .acts = &acts, .due_on = due_on, .office = is_office(rq)
+    };
     v.crumbs = claim_crumbs(rq->mem, menu_of(rq), "/appeals", subject.title);
+    point_make(rq, &v);
     if (v.a->entry_id)
         v.entry_url = arena_printf(rq->mem, "/entries/%lld", (long long)v.a->entry_id);
     struct out *out =
-        page_begin(rq, text_format(rq->mem, "appeals.page", subject.title, str_of("")),
-                   menu_of(rq));
+        page_begin(rq, text_format(rq->mem, "appeals.page", v.title, subject.title), menu_of(rq));
     view_claims_appeal(out, &v);
     page_end(res, out);
     return OK;
 }
 
 /* ---- on the page of a row ---- */
+
+static void appeals_json(struct json *j, const struct rows *rows)
+{
+    const struct appeal *all = rows->items;
+    json_array(j, "appeals");
+    for (size_t i = 0; i < rows->count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "id", all[i].id);
+        json_str(j, "label", all[i].label);
+        json_str(j, "state", all[i].state);
+        json_str(j, "text", all[i].text);
+        json_str(j, "answer", all[i].answer);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
 
 /* For the member whose it is, and for who answers. */
 err on_appeal_entry_shown(struct rq *rq, i64 id, const void *fact)
@@ -141,19 +225,30 @@ err on_appeal_entry_shown(struct rq *rq, i64 id, const void *fact)
     bool may_ask = own && actor_may(rq->actor, "claims.file") && str_is(shown->state, "live");
     for (size_t i = 0; i < rows.count; i++)
         may_ask &= !str_is(all[i].state, "asked");
-    if (shown->out) {
+    if (shown->out)
         view_claims_entry(shown->out, &(struct appeal_entry_view){ id, &rows, may_ask });
+    else
+        appeals_json(shown->json, &rows);
+    return OK;
+}
+
+/* ---- on the page of a year ---- */
+
+err on_appeal_year_shown(struct rq *rq, i64 id, const void *fact)
+{
+    const struct scores_shown *shown = fact;
+    struct appeal_year_view v = { 0 };
+    struct rows rows;
+    bool own = rq->actor->member_id && id == rq->actor->member_id;
+    if (!own && !actor_may(rq->actor, "claims.decide"))
         return OK;
-    }
-    json_array(shown->json, "appeals");
-    for (size_t i = 0; i < rows.count; i++) {
-        json_object(shown->json, NULL);
-        json_i64(shown->json, "id", all[i].id);
-        json_str(shown->json, "state", all[i].state);
-        json_str(shown->json, "text", all[i].text);
-        json_str(shown->json, "answer", all[i].answer);
-        json_object_end(shown->json);
-    }
-    json_array_end(shown->json);
+    TRY(appeal_store_list_year(rq->db, id, shown->period->year, rq->mem, &rows));
+    v.appeals = &rows;
+    v.may_ask =
+        own && actor_may(rq->actor, "claims.file") && appeal_is_year_open(rq, shown->period);
+    if (shown->out)
+        view_claims_year(shown->out, &v);
+    else
+        appeals_json(shown->json, &rows);
     return OK;
 }

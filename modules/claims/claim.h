@@ -4,6 +4,7 @@
 #ifndef HT_CLAIMS_CLAIM_H
 #define HT_CLAIMS_CLAIM_H
 #include "modules/entries/entry.h"
+#include "modules/scores/scores.h"
 #include "platform/flow/flow.h"
 #include "platform/list/list.h"
 #include "platform/web/view_parts.h"
@@ -19,9 +20,12 @@ struct claimant {
     i64 claim_id, member_id, person_id;
     str name;
 };
+/* year: it is about an item of that year (复核申请): points and words as they were when it was
+ * asked, points_after when it was answered; 0 = about a row, or one that is missing. */
 struct appeal {
-    i64 id, member_id, person_id, entry_id, happened_on, asked_at, answered_at, version;
-    str state, name, label, text, way, answer, answerer_name;
+    i64 id, member_id, person_id, entry_id, happened_on, asked_at, answered_at, version, year,
+        points, points_after;
+    str state, name, label, text, way, answer, answerer_name, item, item_text, words;
 };
 
 /* distinct: it is another thing than what is there of the same kind and day. audience: of the
@@ -40,6 +44,9 @@ struct claim_reason_input {
     i64 id;
     str opinion;
 };
+struct appeal_point_input {
+    str item, text;
+};
 struct appeal_input {
     i64 id, happened_on;
     str text;
@@ -53,7 +60,7 @@ extern const struct flow CLAIMS_FLOW, APPEALS_FLOW;
 
 /* Of a member, and of the office; what is drawn at first, without what only doubt asks for. */
 extern const struct form CLAIM_FORM, CLAIM_RECORD_FORM, CLAIM_PLAIN_FORM, CLAIM_RECORD_PLAIN_FORM;
-extern const struct form APPEAL_FORM, APPEAL_MISSING_FORM;
+extern const struct form APPEAL_FORM, APPEAL_MISSING_FORM, APPEAL_POINT_FORM;
 
 /* Who sees which; list_find gives NOT_FOUND claims.not_found, appeals.not_found. */
 extern const struct list CLAIM_LIST, APPEAL_LIST;
@@ -97,6 +104,17 @@ err claim_effect_annul(struct rq *rq, struct flow_subject *subject, struct flow_
  * entries.not_live, appeals.open; INVALID form.faults with claims.future. */
 err appeal_file(struct rq *rq, i64 entry_id, const struct appeal_input *in, i64 *id);
 
+/* A member contests an item of his year: one of appeal_items. Errors: FORBIDDEN entries.no_member;
+ * CONFLICT appeals.open; INVALID form.faults with appeals.no_item. */
+err appeal_file_point(struct rq *rq, const struct appeal_point_input *in, i64 *id);
+
+/* What he can contest: items of the running year, and of the last one until claims.review_days
+ * after its end; struct view_choice rows. */
+err appeal_items(struct rq *rq, struct rows *out);
+
+/* Whether a year can still be contested. */
+bool appeal_is_year_open(struct rq *rq, const struct scores_period *period);
+
 /* The flow's own functions (flow.h). */
 err appeal_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err appeal_flow_store(struct rq *rq, const struct flow_subject *subject, str to);
@@ -122,6 +140,10 @@ err claim_store_list_same(struct db *db, const struct claim *c, struct arena *me
 /* Of a row of the ledger, newest first: struct appeal rows. */
 err appeal_store_list_entry(struct db *db, i64 entry_id, struct arena *mem, struct rows *out);
 
+/* Of a member's year, newest first: struct appeal rows. */
+err appeal_store_list_year(struct db *db, i64 member_id, i64 year, struct arena *mem,
+                           struct rows *out);
+
 /* ---- views ---- */
 
 /* The way home from a page of claims or appeals ("/claims", "/appeals"), whose list is called by a
@@ -142,8 +164,14 @@ struct appeal_page {
     const struct appeal *a;
     const struct flow_allowed *acts;
     const struct view_link *crumbs;
-    str entry_url;
+    str entry_url, year_url, title;
+    str points, points_after; /* what the item gave and gives, in words; empty = not about one */
+    i64 due_on;               /* while it waits */
     bool office;
+};
+struct appeal_year_view {
+    const struct rows *appeals;
+    bool may_ask;
 };
 struct appeal_entry_view {
     i64 entry_id;
@@ -167,8 +195,11 @@ err page_appeal_missing_form(struct rq *rq, struct res *res);
 err page_appeal_missing(struct rq *rq, struct res *res);
 err page_appeal_entry_form(struct rq *rq, struct res *res);
 err page_appeal_entry(struct rq *rq, struct res *res);
+err page_appeal_point_form(struct rq *rq, struct res *res);
+err page_appeal_point(struct rq *rq, struct res *res);
 err page_appeal_show(struct rq *rq, struct res *res);
 
-/* Listener: entries.shown (appeal_pages.c). */
+/* Listeners: entries.shown, scores.shown (appeal_pages.c). */
 err on_appeal_entry_shown(struct rq *rq, i64 id, const void *fact);
+err on_appeal_year_shown(struct rq *rq, i64 id, const void *fact);
 #endif

@@ -104,6 +104,28 @@ const struct form APPEAL_FORM = {
     },
 };
 
+/* The same question, with the item as it is named in the address. */
+static const struct form POINT_QUERY = {
+    "appeals.point",
+    sizeof(struct appeal_point_input),
+    (const struct input[]){
+        { FIELD(struct appeal_point_input, item), .kind = INPUT_TEXT },
+        { .field = { 0 } },
+    },
+};
+
+const struct form APPEAL_POINT_FORM = {
+    "appeals.point",
+    sizeof(struct appeal_point_input),
+    (const struct input[]){
+        { FIELD(struct appeal_point_input, item), .kind = INPUT_CHOICE, .required = true,
+          .values = appeal_items, .hint = "appeals.point.item_hint" },
+        { FIELD(struct appeal_point_input, text), .kind = INPUT_AREA, .required = true, .min = 2,
+          .max = TEXT_MAX, .hint = "appeals.point.text_hint" },
+        { .field = { 0 } },
+    },
+};
+
 const struct form APPEAL_MISSING_FORM = {
     "appeals.missing",
     sizeof(struct appeal_input),
@@ -179,16 +201,21 @@ static const struct flow_state APPEAL_STATES[] = {
 
 static const struct flow_action APPEAL_ACTIONS[] = {
     { "correct", "asked", "corrected", "claims.decide", .form = &CORRECT_FORM,
-      .effect = appeal_effect_correct, .weight = FLOW_MAIN },
+      .effect = appeal_effect_correct, .clocks = "stop:answer", .weight = FLOW_MAIN },
     { "explain", "asked", "explained", "claims.decide", .form = &EXPLAIN_FORM,
-      .effect = appeal_effect_explain },
+      .effect = appeal_effect_explain, .clocks = "stop:answer" },
     { "withdraw", "asked", "withdrawn", "claims.file", .guard = appeal_guard_own,
-      .weight = FLOW_DANGER },
+      .clocks = "stop:answer", .weight = FLOW_DANGER },
+    { 0 },
+};
+
+static const struct flow_clock APPEAL_CLOCKS[] = {
+    { "answer", "claims.answer_days", "working_days", .extend_setting = NULL },
     { 0 },
 };
 
 static const struct flow_todo APPEAL_TODOS[] = {
-    { "asked", "may:claims.decide", "correct", .due = NULL },
+    { "asked", "may:claims.decide", "correct", .due = "answer" },
     { 0 },
 };
 
@@ -197,6 +224,7 @@ const struct flow APPEALS_FLOW = {
     .read = "claims.read",
     .states = APPEAL_STATES,
     .actions = APPEAL_ACTIONS,
+    .clocks = APPEAL_CLOCKS,
     .todos = APPEAL_TODOS,
     .load = appeal_flow_load,
     .store = appeal_flow_store,
@@ -226,6 +254,10 @@ static const struct route ROUTES[] = {
     { GET, "/appeals/new", page_appeal_missing_form, .may = "claims.file" },
     { POST, "/appeals/new", page_appeal_missing, .may = "claims.file", .form = &APPEAL_MISSING_FORM,
       .redraw = page_appeal_missing_form, .api = true },
+    { GET, "/appeals/point", page_appeal_point_form, .may = "claims.file", .form = &POINT_QUERY,
+      .api = true },
+    { POST, "/appeals/point", page_appeal_point, .may = "claims.file", .form = &APPEAL_POINT_FORM,
+      .redraw = page_appeal_point_form, .api = true },
     { GET, "/appeals/{id}", page_appeal_show, .may = "claims.read", .api = true },
     { GET, "/entries/{id}/appeal", page_appeal_entry_form, .may = "claims.file" },
     { POST, "/entries/{id}/appeal", page_appeal_entry, .may = "claims.file", .form = &APPEAL_FORM,
@@ -250,6 +282,8 @@ static const struct menu_item MENU[] = {
 
 static const struct setting SETTINGS[] = {
     { "claims.days_back", SETTING_NUMBER, "days", 7, 1830, "366", NULL, "product" },
+    { "claims.answer_days", SETTING_NUMBER, "working_days", 1, 90, "10", NULL, "product" },
+    { "claims.review_days", SETTING_NUMBER, "days", 0, 366, "90", NULL, "product" },
     { 0 },
 };
 
@@ -277,12 +311,13 @@ static const struct dictionary DICTIONARIES[] = {
 
 static const struct listener LISTENS[] = {
     { "entries.shown", on_appeal_entry_shown },
+    { "scores.shown", on_appeal_year_shown },
     { 0 },
 };
 
 const struct module claim_module = {
     .name = "claims",
-    .needs = (const char *const[]){ "orgs", "members", "entries", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "entries", "duty", "scores", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -83,22 +83,25 @@ err appeal_store_add(struct db *db, const struct appeal *a, i64 *id)
 {
     return db_insert(db,
                      SQL("INSERT INTO appeals (org_id, state, member_id, person_id, name, "
-                         "entry_id, label, happened_on, text, asked_at) VALUES (:org, :state, "
-                         ":member_id, :person_id, :name, :entry_id, :label, :happened_on, :text, "
-                         ":asked_at) RETURNING id",
+                         "entry_id, label, happened_on, text, asked_at, year, item, item_text, "
+                         "words, points) VALUES (:org, :state, :member_id, :person_id, :name, "
+                         ":entry_id, :label, :happened_on, :text, :asked_at, :year, :item, "
+                         ":item_text, :words, :points) RETURNING id",
                          P(a->state), P(a->member_id), P(a->person_id), P(a->name), P(a->entry_id),
-                         P(a->label), P(a->happened_on), P(a->text), P(a->asked_at)),
+                         P(a->label), P(a->happened_on), P(a->text), P(a->asked_at), P(a->year),
+                         P(a->item), P(a->item_text), P(a->words), P(a->points)),
                      id);
 }
 
 err appeal_store_update(struct db *db, const struct appeal *a)
 {
     return db_update(
-        db, SQL("UPDATE appeals SET state = :state, way = :way, answer = :answer, answered_at = "
-                ":answered_at, answerer_name = :answerer_name, version = version + 1 WHERE org_id "
-                "= :org AND id = :id AND version = :version",
-                P(a->state), P(a->way), P(a->answer), P(a->answered_at), P(a->answerer_name),
-                P(a->id), P(a->version)));
+        db,
+        SQL("UPDATE appeals SET state = :state, way = :way, answer = :answer, answered_at = "
+            ":answered_at, answerer_name = :answerer_name, points_after = :points_after, version "
+            "= version + 1 WHERE org_id = :org AND id = :id AND version = :version",
+            P(a->state), P(a->way), P(a->answer), P(a->answered_at), P(a->answerer_name),
+            P(a->points_after), P(a->id), P(a->version)));
 }
 
 static const struct field APPEAL_ROW[] = {
@@ -106,17 +109,32 @@ static const struct field APPEAL_ROW[] = {
     FIELD(struct appeal, entry_id), FIELD(struct appeal, happened_on),
     FIELD(struct appeal, asked_at), FIELD(struct appeal, answered_at),
     FIELD(struct appeal, state),    FIELD(struct appeal, text),
-    FIELD(struct appeal, answer),   { 0 },
+    FIELD(struct appeal, answer),   FIELD(struct appeal, label),
+    FIELD(struct appeal, item),     { 0 },
 };
 
 err appeal_store_list_entry(struct db *db, i64 entry_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct appeal);
+    return db_list(
+        db,
+        SQL("SELECT id, member_id, entry_id, happened_on, asked_at, answered_at, "
+            "state, text, answer, label, item FROM appeals WHERE org_id = :org AND entry_id = "
+            ":entry_id AND entry_id > 0 ORDER BY id DESC LIMIT 50",
+            P(entry_id)),
+        APPEAL_ROW, mem, out);
+}
+
+err appeal_store_list_year(struct db *db, i64 member_id, i64 year, struct arena *mem,
+                           struct rows *out)
+{
+    out->size = sizeof(struct appeal);
     return db_list(db,
                    SQL("SELECT id, member_id, entry_id, happened_on, asked_at, answered_at, "
-                       "state, text, answer FROM appeals WHERE org_id = :org AND entry_id = "
-                       ":entry_id AND entry_id > 0 ORDER BY id DESC LIMIT 50",
-                       P(entry_id)),
+                       "state, text, answer, label, item FROM appeals WHERE org_id = :org AND "
+                       "member_id = :member_id AND year = :year AND year > 0 ORDER BY id DESC "
+                       "LIMIT 50",
+                       P(member_id), P(year)),
                    APPEAL_ROW, mem, out);
 }
 
@@ -183,6 +201,12 @@ static const struct list_column APPEAL_COLUMNS[] = {
     { FIELD(struct appeal, id), LIST_NUMBER, .sql = "a.id", .hidden = true },
     { FIELD(struct appeal, entry_id), LIST_NUMBER, .sql = "a.entry_id", .hidden = true },
     { FIELD(struct appeal, member_id), LIST_NUMBER, .sql = "a.member_id", .hidden = true },
+    { FIELD(struct appeal, year), LIST_NUMBER, .sql = "a.year", .hidden = true, .filter = true },
+    { FIELD(struct appeal, item), LIST_TEXT, .sql = "a.item", .one = true },
+    { FIELD(struct appeal, item_text), LIST_TEXT, .sql = "a.item_text", .one = true },
+    { FIELD(struct appeal, words), LIST_TEXT, .sql = "a.words", .one = true },
+    { FIELD(struct appeal, points), LIST_NUMBER, .sql = "a.points", .one = true },
+    { FIELD(struct appeal, points_after), LIST_NUMBER, .sql = "a.points_after", .one = true },
     { FIELD(struct appeal, person_id), LIST_NUMBER, .sql = "a.person_id", .one = true },
     { FIELD(struct appeal, text), LIST_TEXT, .sql = "a.text", .one = true },
     { FIELD(struct appeal, way), LIST_TEXT, .sql = "a.way", .one = true },

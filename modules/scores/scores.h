@@ -73,6 +73,36 @@ struct scores_ask {
 };
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out);
 
+/* ---- what can be asked about ---- */
+
+/* An item of a member's year, as his page shows it: a minimum duty, or what a rule made of a record
+ * (entry_id, 0 = of none). key: names year, rules, item and record. words: the arithmetic. points:
+ * thousandths that the item gives in the whole year; of a duty, how many of it there are. */
+struct scores_item {
+    i64 year, entry_id, happened_on, points;
+    str key, name, words;
+    bool is_gate;
+};
+
+/* The items of a year that rq's actor sees of himself: his minimum duties and, where settings show
+ * him points, every line that a rule gave; struct scores_item rows. Errors: those of the database.
+ */
+err scores_items(struct rq *rq, const struct scores_period *period, struct rows *out);
+
+/* What an item gives a member now, by rules of the same name if others hold by now; 0 where none
+ * has it. Whoever asks. Errors: those of the database. */
+err scores_item_points(struct rq *rq, i64 member_id, const struct scores_item *item, i64 *points);
+
+/* Event scores.shown (id = the member): his year's page or JSON is being made, and a module above
+ * puts in what it has to say. One of out and json is NULL. */
+struct out;
+struct json;
+struct scores_shown {
+    struct out *out;
+    struct json *json;
+    const struct scores_period *period;
+};
+
 /* How many gates (or vetoes) a set of bits holds. */
 i64 scores_count(uint64_t set);
 

@@ -99,6 +99,12 @@ static const struct setting SETTINGS[] = {
     { 0 },
 };
 
+static const struct event EVENTS[] = {
+    { "scores.shown",
+      "the page or JSON of a member's year is made: modules above put in what they know of it" },
+    { 0 },
+};
+
 const struct module scores_module = {
     .name = "scores",
     .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "settings", NULL },
@@ -106,4 +112,5 @@ const struct module scores_module = {
     .permissions = PERMISSIONS,
     .menu = MENU,
     .settings = SETTINGS,
+    .events = EVENTS,
 };

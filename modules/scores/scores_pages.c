@@ -427,7 +427,21 @@ static err member_json(struct rq *rq, const struct scores_member_view *v, struct
         json_i64(&j, "sector_average_x1000", scores_average(v->sector));
         json_i64(&j, "average_x1000", scores_average(v->whole));
     }
+    TRY(event_emit(rq, "scores.shown", v->row->person->member_id,
+                   &(struct scores_shown){ .json = &j, .period = v->period }));
     json_send(&j, res);
+    return OK;
+}
+
+static err member_page(struct rq *rq, struct scores_member_view *v, struct out *out,
+                       struct res *res)
+{
+    struct out inner = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
+    TRY(event_emit(rq, "scores.shown", v->row->person->member_id,
+                   &(struct scores_shown){ .out = &inner, .period = v->period }));
+    v->more.s = buf_str(inner.buf);
+    view_scores_member(out, v);
+    page_end(res, out);
     return OK;
 }
 
@@ -489,9 +503,7 @@ err page_scores_own(struct rq *rq, struct res *res)
     v.has_others = actor_may(rq->actor, "scores.read");
     v.years = scores_years(rq, &period, "/scores/mine", str_of(""), &v.seats);
     struct out *out = page_begin(rq, text_find("scores.mine"), "my_scores");
-    view_scores_member(out, &v);
-    page_end(res, out);
-    return OK;
+    return member_page(rq, &v, out, res);
 }
 
 err page_scores_member(struct rq *rq, struct res *res)
@@ -509,7 +521,5 @@ err page_scores_member(struct rq *rq, struct res *res)
     struct out *out =
         page_begin(rq, text_format(rq->mem, "scores.of", v.row->person->name, str_of("")),
                    "scores");
-    view_scores_member(out, &v);
-    page_end(res, out);
-    return OK;
+    return member_page(rq, &v, out, res);
 }

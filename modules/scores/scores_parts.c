@@ -56,7 +56,8 @@ static err gate_make(struct rq *rq, const struct scores_period *period,
 {
     const struct ruleset_gate *gate = &period->rules->gates[at];
     struct scores_record *records = arena_array(rq->mem, row->count + 1, sizeof *records);
-    *out = (struct scores_gate){ .text = gate->text,
+    *out = (struct scores_gate){ .at = at,
+                                 .text = gate->text,
                                  .need = gate->need,
                                  .has = row->score->gates[at],
                                  .met = row->score->met >> at & 1,
@@ -128,7 +129,8 @@ static err line_make(struct rq *rq, const struct scores_period *period,
     const struct ruleset *rules = period->rules;
     const struct rule *rule = line->rule >= 0 ? &rules->rules[line->rule] : NULL;
     struct rows words = ruleset_lines(rq->mem, rules);
-    *out = (struct scores_line){ .points = line->points,
+    *out = (struct scores_line){ .at = line->rule,
+                                 .points = line->points,
                                  .words = text_label("scores.whys", str_of(WHYS[line->why])) };
     if (rule) {
         out->rule = rule->text;

@@ -49,7 +49,9 @@ struct scores_record {
     str label, what, url;
 };
 
+/* at: its place among the gates of the rules. */
 struct scores_gate {
+    size_t at;
     str text;
     i64 need, has; /* thousandths */
     bool met;
@@ -57,9 +59,10 @@ struct scores_gate {
     size_t count;
 };
 
-/* A line of a score. rule: its name, empty of a line about the whole. words: the arithmetic.
- * record: NULL = of none. */
+/* A line of a score. at: which rule, -1 = of none; rule: its name, empty of a line about the whole.
+ * words: the arithmetic. record: NULL = of none. */
 struct scores_line {
+    int at;
     str rule, key, words;
     i64 points;
     const struct scores_record *record;
@@ -84,6 +87,7 @@ struct scores_member_view {
     i64 places;                                /* of how many */
     struct view_tabs years;
     struct rows seats; /* struct scores_seat */
+    html more;         /* what modules above say of it */
     struct rq *rq;
     bool own, has_others;
     const struct view_link *crumbs;

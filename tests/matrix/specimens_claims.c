@@ -2,6 +2,7 @@
 /* Routes of modules/claims. What the fields mean: specimens.h. */
 #include "tests/matrix/specimens.h"
 #include "tests/matrix/world_claims.h"
+#include "tests/matrix/world_duty.h"
 #include "tests/matrix/world_entries.h"
 
 #define TOLD "kind=lecture.given&happened_on=2026-11-20&title=A+talk+at+school&quantity=1"
@@ -31,6 +32,7 @@ const struct specimen SPECIMENS_CLAIMS[] = {
     { .path = "/appeals/new",
       .body = "happened_on=2026-11-19&text=I+was+there.",
       .anew = "each says that another is missing" },
+    { .path = "/appeals/point", .body = "item=2026.$ruled.gate0.0&text=I+talked." },
     { .path = "/appeals/{id}", .things = { APPEAL_ASKED } },
     { .path = "/appeals/{id}/correct",
       .things = { APPEAL_ASKED },

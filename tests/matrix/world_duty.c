@@ -17,7 +17,10 @@ static err one(struct rq *rq, struct world *w, int set, int thing)
     str name = str_of(set == SET_FOREIGN ? "CANARY-Rules" : "Rules of the year");
     str state = str_of(thing == RULESET_DRAFT ? "draft" : "enacted");
     str document =
-        arena_printf(rq->mem, "{\"id\":\"a\",\"name\":\"%.*s\"}", (int)name.len, name.ptr);
+        arena_printf(rq->mem,
+                     "{\"id\":\"a\",\"name\":\"%.*s\",\"gates\":[{\"text\":\"Talk\","
+                     "\"counts\":[\"lecture.given\"]}]}",
+                     (int)name.len, name.ptr);
     return db_insert(rq->db,
                      SQL("INSERT INTO rulesets (org_id, name, document, state, from_on, edited_at, "
                          "editor_name) VALUES (:org, :name, :document, :state, :from_on, 1, 'She') "
@@ -65,7 +68,7 @@ static char duty_own(const struct question *q)
 static const struct thing THINGS_OWN[] = {
     { RULESET_DRAFT, "draft", NULL, false },
     { RULESET_COMING, "coming", "ruleset", false },
-    { RULESET_BEGUN, "begun", NULL, false },
+    { RULESET_BEGUN, "begun", "ruled", false },
     { 0 },
 };
 
