@@ -16,11 +16,10 @@ static err one(struct rq *rq, struct world *w, int set, int thing)
                                             : 0;
     str name = str_of(set == SET_FOREIGN ? "CANARY-Rules" : "Rules of the year");
     str state = str_of(thing == RULESET_DRAFT ? "draft" : "enacted");
-    str document =
-        arena_printf(rq->mem,
-                     "{\"id\":\"a\",\"name\":\"%.*s\",\"gates\":[{\"text\":\"Talk\","
-                     "\"counts\":[\"lecture.given\"]}]}",
-                     (int)name.len, name.ptr);
+    str document = arena_printf(rq->mem,
+                                "{\"id\":\"a\",\"name\":\"%.*s\",\"gates\":[{\"text\":\"Talk\","
+                                "\"counts\":[\"lecture.given\"]}]}",
+                                (int)name.len, name.ptr);
     return db_insert(rq->db,
                      SQL("INSERT INTO rulesets (org_id, name, document, state, from_on, edited_at, "
                          "editor_name) VALUES (:org, :name, :document, :state, :from_on, 1, 'She') "
