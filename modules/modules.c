@@ -39,6 +39,7 @@ extern const struct module notices_module;
 extern const struct module orgs_module;
 extern const struct module opinion_module;
 extern const struct module outcome_module;
+extern const struct module pledge_module;
 extern const struct module portal_module;
 extern const struct module preassignment_module;
 extern const struct module preset_module;
@@ -105,6 +106,7 @@ const struct module *const MODULES[] = {
     &duty_module,
     &scores_module,
     &claim_module,
+    &pledge_module,
     &transfer_module,
     &notices_module,
     &portal_module,

@@ -86,6 +86,9 @@ bool demo_round_done(const struct demo *d);
 /* demo_claims.c: claims and appeals in each state; after the meetings. */
 err demo_make_claims(struct rq *rq, void *demo);
 
+/* demo_pledges.c: pledges of all members in each state; after the meetings. */
+err demo_make_pledges(struct rq *rq, void *demo);
+
 /* demo_departures.c: members who leave, in each state; after the meetings. */
 err demo_make_departures(struct rq *rq, void *demo);
 

@@ -86,6 +86,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'appeals', state, COUNT(*) FROM appeals WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'pledges', state, COUNT(*) FROM pledges WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'departures', state, COUNT(*) FROM departures WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'invitees', state, COUNT(*) FROM invitees WHERE org_id = :org "

@@ -54,6 +54,7 @@ enum part_place {
     PART_ENTRIES,
     PART_CLAIMS,
     PART_SCORES,
+    PART_PLEDGES,
     PART_TRANSFERS,
     PART_NOTICES,
     PART_PRESETS,

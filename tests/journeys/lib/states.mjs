@@ -273,6 +273,8 @@ export async function everyState(house) {
   claims.appeal = (await member("POST", "/appeals", { happened_on: later(-5), text: "那天参加了专委会会议，没有记上。" })).location;
   claims.point = (await member("POST", "/appeals/point", { item: (await member("GET", "/appeals/point")).items[0].item, text: "那次学习我参加了，应当计一次。" })).location;
   claims.entry = `/entries/${(await member("GET", "/entries/mine")).items.find(one => one.source === "claims").id}`;
+  // Pledges: signed by the member, as all were asked; his can be changed; one that is not signed.
+  const pledges = { signed: `/pledges/${(await member("GET", "/pledges")).items[0].id}`, asked: `/pledges/${(await staff("GET", "/pledges?state=asked")).items[0].id}` };
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   let digits; // of the last one's receipt
   const stampOf = async path => /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + path)).text())[1];
@@ -330,5 +332,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, claims, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, claims, pledges, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
