@@ -51,6 +51,7 @@ extern const struct module recast_module;
 extern const struct module referral_module;
 extern const struct module reply_module;
 extern const struct module scores_module;
+extern const struct module speech_module;
 extern const struct module topic_module;
 extern const struct module transfer_module;
 extern const struct module triage_module;
@@ -102,10 +103,11 @@ const struct module *const MODULES[] = {
     &compendium_module,
     &dashboard_module,
     &entry_module,
+    &claim_module,
+    &speech_module,
     &quota_module,
     &duty_module,
     &scores_module,
-    &claim_module,
     &pledge_module,
     &transfer_module,
     &notices_module,

@@ -89,6 +89,9 @@ err demo_make_claims(struct rq *rq, void *demo);
 /* demo_pledges.c: pledges of all members in each state; after the meetings. */
 err demo_make_pledges(struct rq *rq, void *demo);
 
+/* demo_speeches.c: calls for speeches and speeches in each state; after the meetings. */
+err demo_make_speeches(struct rq *rq, void *demo);
+
 /* demo_departures.c: members who leave, in each state; after the meetings. */
 err demo_make_departures(struct rq *rq, void *demo);
 

@@ -289,7 +289,7 @@ static struct group wanted_of_given(struct rq *rq, i64 id, const struct rows *ro
         want[i] = (struct entry_mark){ .member_id = all[i].member_id,
                                        .happened_on = all[i].happened_on,
                                        .quantity = all[i].quantity,
-                                       .people = 1,
+                                       .people = all[i].people ? all[i].people : 1,
                                        .source_id = id,
                                        .kind = all[i].kind,
                                        .tags = without_word(rq, all[i].tags, STANDING) };

@@ -42,9 +42,10 @@ err entry_words(struct rq *rq, i64 id, struct entry_words *out);
 /* ---- for modules that give rows by themselves ---- */
 
 /* What a record gives one member now, a row each of different kinds; label: what the kind is called
- * ("" = as the ledger calls it), quantity in thousandths, tags with blanks between. */
+ * ("" = as the ledger calls it), quantity in thousandths, tags with blanks between. people: how
+ * many did it together, 0 = he alone. */
 struct entry_given {
-    i64 member_id, happened_on, quantity;
+    i64 member_id, happened_on, quantity, people;
     str kind, label, tags;
 };
 

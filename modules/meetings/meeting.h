@@ -21,6 +21,27 @@ err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out);
  * meetings.not_found. */
 err meeting_title(struct rq *rq, i64 meeting_id, str *out);
 
+/* What other modules that belong to a meeting need of it. */
+struct meeting_brief {
+    i64 id, from_on, to_on;
+    str title, kind, state;
+};
+
+/* One, whoever asks; all that are not over, drafts too, latest first: struct meeting_brief rows, at
+ * most 200. Errors: NOT_FOUND meetings.not_found. */
+err meeting_brief_find(struct rq *rq, i64 meeting_id, struct meeting_brief *out);
+err meeting_list_open(struct rq *rq, struct rows *out);
+
+/* Event meetings.shown (id = the meeting): its page or JSON is being made for somebody who may see
+ * it, and modules above put in what belongs to it. One of out and json is NULL. */
+struct out;
+struct json;
+struct meeting_shown {
+    struct out *out;
+    struct json *json;
+    const struct meeting_brief *meeting;
+};
+
 /* Emitted: meetings.settled, meetings.corrected (id = the meeting): what meeting_attendance gives
  * is new, or has changed. */
 #endif

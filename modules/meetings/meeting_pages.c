@@ -182,6 +182,14 @@ static void figures_json(struct json *j, const struct meeting_figures *f)
     json_object_end(j);
 }
 
+/* Modules above put in what belongs to it. */
+static err tell_above(struct rq *rq, const struct meeting *m, struct out *out, struct json *j)
+{
+    const struct meeting_brief brief = { m->id, m->from_on, m->to_on, m->title, m->kind, m->state };
+    return event_emit(rq, "meetings.shown", m->id,
+                      &(struct meeting_shown){ .out = out, .json = j, .meeting = &brief });
+}
+
 static err show_json(struct rq *rq, const struct meeting_page *v,
                      const struct flow_subject *subject, struct res *res)
 {
@@ -200,6 +208,7 @@ static err show_json(struct rq *rq, const struct meeting_page *v,
         json_object_end(&j);
     }
     flow_json_allowed(&j, "actions", &MEETINGS_FLOW, subject, v->acts);
+    TRY(tell_above(rq, v->m, NULL, &j));
     json_send(&j, res);
     return OK;
 }
@@ -217,6 +226,9 @@ err page_meeting_show(struct rq *rq, struct res *res)
     if (rq->api)
         return show_json(rq, &v, &subject, res);
     struct out *out = page_begin(rq, subject.title, "meetings");
+    struct out inner = { .buf = buf_new(rq->mem, out->buf->max), .page = out->page };
+    TRY(tell_above(rq, v.m, &inner, NULL));
+    v.more.s = buf_str(inner.buf);
     view_meetings_show(out, &v);
     page_end(res, out);
     return OK;

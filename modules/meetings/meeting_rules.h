@@ -209,6 +209,8 @@ err meeting_store_find(struct db *db, i64 id, struct arena *mem, struct meeting 
 err meeting_store_list_near(struct db *db, i64 today, i64 until_on, struct arena *mem,
                             struct rows *out);
 err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct rows *out);
+/* Those that are not over, latest first, at most 200: struct meeting_brief rows. */
+err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 /* The house has reminded of it today. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today);
 /* Of invitees: a new one; all that may change of a row. */
@@ -234,6 +236,7 @@ struct meeting_page {
     str when, kind, quorum, notice; /* notice: by when it should go out, empty = no rule, or out */
     str checked;                    /* when he who looks has checked in today, in words */
     i64 halves;
+    html more; /* what modules above say of it */
     bool office, others, may_record, shows_minutes;
     bool late, door, gate; /* late: the day of notice is past; the others: what is open now */
 };

@@ -110,6 +110,26 @@ err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct 
                    MEETING_ROW, mem, out);
 }
 
+static const struct field BRIEF_ROW[] = {
+    FIELD(struct meeting_brief, id),
+    FIELD(struct meeting_brief, from_on),
+    FIELD(struct meeting_brief, to_on),
+    FIELD(struct meeting_brief, title),
+    FIELD(struct meeting_brief, kind),
+    FIELD(struct meeting_brief, state),
+    { 0 },
+};
+
+err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct meeting_brief);
+    return db_list(db,
+                   SQL("SELECT id, from_on, to_on, title, kind, state FROM meetings WHERE org_id = "
+                       ":org AND state IN ('draft', 'notified', 'held') ORDER BY from_on DESC, id "
+                       "DESC LIMIT 200"),
+                   BRIEF_ROW, mem, out);
+}
+
 /* Two nodes may look at the same time: who comes second finds another version. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today)
 {

@@ -53,6 +53,7 @@ enum part_place {
     PART_DUTY,
     PART_ENTRIES,
     PART_CLAIMS,
+    PART_SPEECHES,
     PART_SCORES,
     PART_PLEDGES,
     PART_TRANSFERS,

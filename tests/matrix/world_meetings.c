@@ -123,7 +123,7 @@ static char meetings_own(const struct question *q)
 }
 
 static const struct thing THINGS_OWN[] = {
-    { MEETING_DRAFT, "draft_meeting", NULL, false },
+    { MEETING_DRAFT, "draft_meeting", "meeting_draft", false },
     { MEETING_NOTIFIED, "notified_meeting", NULL, false },
     { MEETING_VOLUNTARY, "voluntary_meeting", NULL, false },
     { MEETING_LEFT, "left_meeting", NULL, false },
