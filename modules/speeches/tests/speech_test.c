@@ -200,6 +200,15 @@ static void what_was_given_stands_in_the_ledger(void **state)
     refuses(d, "speeches", third, "decline", "{\"opinion\":\"No.\"}", "已经结算");
 }
 
+static const char *result_of(struct desk *d, const char *kind, const char *day)
+{
+    return arena_printf(d->t->mem,
+                        "{\"kind\":\"%s\",\"organ\":\"Secretary\",\"happened_on\":\"%s\",\"text\":"
+                        "\"Well said.\"}",
+                        kind, day)
+        .ptr;
+}
+
 static void what_came_of_it_is_a_row_of_its_own(void **state)
 {
     struct desk *d = *state;
@@ -208,11 +217,9 @@ static void what_came_of_it_is_a_row_of_its_own(void **state)
     i64 id = submitted(d, LI, call, "Hills", "");
     desk_as_staff(d);
     does(d, "speeches", id, "print", "{}");
-#define RESULT(kind_, day_)                                                   \
-    "{\"kind\":\"" kind_ "\",\"organ\":\"Secretary\",\"happened_on\":\"" day_ \
-    "\",\"text\":\"Well said.\"}"
-    refuses(d, "speeches", id, "result", RESULT("instructed", "2026-11-26"), "这一天还没有到");
-    does(d, "speeches", id, "result", RESULT("instructed", "2026-11-25"));
+    refuses(d, "speeches", id, "result", result_of(d, "instructed", "2026-11-26"),
+            "这一天还没有到");
+    does(d, "speeches", id, "result", result_of(d, "instructed", "2026-11-25"));
     assert_int_equal(told(d, "您的发言“Hills”得到批示：Secretary"), 1);
     assert_int_equal(rows_of(d), 0);
     desk_on_day(d, "2026-12-03");
@@ -222,13 +229,12 @@ static void what_came_of_it_is_a_row_of_its_own(void **state)
     assert_int_equal(live(d, "speech.instructed", LI), 1);
     desk_on_day(d, "2026-12-20");
     desk_as_staff(d);
-    does(d, "speeches", id, "result", RESULT("adopted", "2026-12-18"));
-    does(d, "speeches", id, "result", RESULT("adopted", "2026-12-19"));
+    does(d, "speeches", id, "result", result_of(d, "adopted", "2026-12-18"));
+    does(d, "speeches", id, "result", result_of(d, "adopted", "2026-12-19"));
     assert_int_equal(live(d, "speech.adopted", LI), 1);
     assert_int_equal(desk_count(d, SQL("SELECT quantity FROM entries WHERE org_id = :org AND kind "
                                        "= 'speech.adopted' AND state = 'live'")),
                      2000);
-#undef RESULT
 }
 
 static void a_diverted_one_becomes_an_opinion_of_its_author_once(void **state)

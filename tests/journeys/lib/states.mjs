@@ -265,6 +265,17 @@ export async function everyState(house) {
   await staff("POST", `${meetings.settled}/attendance`, { invitees: [number(line)], versions: [String((await staff("GET", line)).version)], results: ["whole"], halves: [""] });
   await act(staff, meetings.settled, "minute", { minutes: "会议同意所提安排。" });
   await act(staff, meetings.settled, "settle", {});
+  // Calls for speeches at the meeting that is announced and at today's: a draft, one that takes speeches, one to be settled; the member's speeches, a draft, one handed in, one to be given, one printed, one to become an opinion, and one in which another has named him.
+  const call = async (meeting, more) => (await staff("POST", "/speech_calls", { meeting: `meeting:${number(meeting)}`, title: "为绿美城市建言", text: "一事一议。", until_on: today(), chars_max: 2500, minutes: 8, ...more })).location;
+  const speeches = { call: await call(meetings.today), planned: await call(meetings.announced, { title: "下一次征集" }), over: await call(meetings.today, { title: "上一次征集" }) };
+  for (const one of [speeches.call, speeches.over]) await act(staff, one, "publish", {});
+  await act(staff, speeches.over, "close", {});
+  const speak = async (api, title, more) => (await api("POST", `${speeches.call}/write`, { title, text: "建议先把底数摸清。", ...more })).location;
+  for (const one of ["draft", "sent", "spoken", "printed", "diverted"]) speeches[one] = await speak(member, `把茶山管护好（${one}）`);
+  for (const one of ["sent", "spoken", "printed", "diverted"]) await act(member, speeches[one], "submit", {});
+  await act(staff, speeches.spoken, "speak", {});
+  await act(staff, speeches.printed, "print", {});
+  await act(staff, speeches.diverted, "divert", { opinion: "只说一条街，写成社情民意更合适。" });
   // Claims of the member: one that waits, one that came back, one that stands; what he objects to, and a row to which he may.
   const claim = async (title, days) => (await member("POST", "/claims", { kind: "lecture.given", title, quantity: 1, happened_on: later(-days) })).location;
   const claims = { sent: await claim("在社区讲养老政策", 8), back: await claim("在学校讲安全用电", 9), stands: await claim("在企业讲税收政策", 10) };
@@ -332,5 +343,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, claims, pledges, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, speeches, claims, pledges, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
