@@ -112,7 +112,7 @@ err speech_call_save(struct rq *rq, i64 id, const struct speech_call_input *in, 
 
 struct line {
     struct speech s;
-    i64 place;
+    i64 place, minutes;
     size_t typed; /* its number among the lines: who is level stays as he stood */
 };
 
@@ -130,10 +130,20 @@ static void take_line(struct rq *rq, const struct speech_order_input *in, size_t
     line->typed = i;
     if (!str_to_i64(in->places.items[i], &line->place) || line->place < 1)
         rq_fault(rq, "places", "speech_calls.place_wrong", line->s.title, str_of(""));
-    if (!str_to_i64(in->minutes.items[i], &line->s.minutes) || line->s.minutes < 1 ||
-        line->s.minutes > SPEECH_MINUTES_MAX)
+    if (!str_to_i64(in->minutes.items[i], &line->minutes) || line->minutes < 1 ||
+        line->minutes > SPEECH_MINUTES_MAX)
         rq_fault(rq, "minutes", "speech_calls.minutes_wrong", line->s.title,
                  number(rq, SPEECH_MINUTES_MAX));
+}
+
+/* What is so already stays as it is. */
+static err set_turn(struct rq *rq, struct line *line, i64 place)
+{
+    if (line->s.place == place && line->s.minutes == line->minutes)
+        return OK;
+    line->s.place = place;
+    line->s.minutes = line->minutes;
+    return speech_store_update(rq->db, &line->s);
 }
 
 err speech_call_order(struct rq *rq, const struct speech_order_input *in)
@@ -157,10 +167,8 @@ err speech_call_order(struct rq *rq, const struct speech_order_input *in)
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
     qsort(lines, n, sizeof *lines, by_place);
-    for (size_t i = 0; i < n; i++) {
-        lines[i].s.place = (i64)i + 1;
-        TRY(speech_store_update(rq->db, &lines[i].s));
-    }
+    for (size_t i = 0; i < n; i++)
+        TRY(set_turn(rq, &lines[i], (i64)i + 1));
     return audit_add(rq, &(struct audit_entry){ "speech_calls.order", "speech_calls", c.id,
                                                 .after = c.title });
 }
