@@ -266,8 +266,8 @@ export async function everyState(house) {
   await act(staff, meetings.settled, "minute", { minutes: "会议同意所提安排。" });
   await act(staff, meetings.settled, "settle", {});
   // Calls for speeches at the meeting that is announced and at today's: a draft, one that takes speeches, one to be settled; the member's speeches, a draft, one handed in, one to be given, one printed, one to become an opinion, and one in which another has named him.
-  const call = async (meeting, more) => (await staff("POST", "/speech_calls", { meeting: `meeting:${number(meeting)}`, title: "为绿美城市建言", text: "一事一议。", until_on: today(), chars_max: 2500, minutes: 8, ...more })).location;
-  const speeches = { call: await call(meetings.today), planned: await call(meetings.announced, { title: "下一次征集" }), over: await call(meetings.today, { title: "上一次征集" }) };
+  const callFor = async (meeting, more) => (await staff("POST", "/speech_calls", { meeting: `meeting:${number(meeting)}`, title: "为绿美城市建言", text: "一事一议。", until_on: today(), chars_max: 2500, minutes: 8, ...more })).location;
+  const speeches = { call: await callFor(meetings.today), planned: await callFor(meetings.announced, { title: "下一次征集" }), over: await callFor(meetings.today, { title: "上一次征集" }) };
   for (const one of [speeches.call, speeches.over]) await act(staff, one, "publish", {});
   await act(staff, speeches.over, "close", {});
   const speak = async (api, title, more) => (await api("POST", `${speeches.call}/write`, { title, text: "建议先把底数摸清。", ...more })).location;
