@@ -10,6 +10,7 @@
 #include "platform/settings/settings.h"
 
 extern const struct module account_module;
+extern const struct module assessment_module;
 extern const struct module assignment_module;
 extern const struct module board_module;
 extern const struct module bulletin_module;
@@ -109,6 +110,7 @@ const struct module *const MODULES[] = {
     &scores_module,
     &claim_module,
     &pledge_module,
+    &assessment_module,
     &transfer_module,
     &notices_module,
     &portal_module,

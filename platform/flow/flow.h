@@ -86,6 +86,9 @@ struct flow_action {
     err (*page)(struct rq *rq, struct res *res);
     /* where the page leads afterwards, below the subject: "receipt"; NULL = it */
     const char *after;
+    /* Runs before the step on the slow lane, read-only, for what must not hold up the writer; what
+     * it works out the effect finds in rq->found, NULL where no request brought the step. */
+    err (*slow)(struct rq *rq, struct res *res);
     bool reauth;
     /* What the step needs and does belongs to a module above, which brings it: struct flow_act;
      * .guard and .effect stay NULL. */

@@ -120,9 +120,10 @@ void flow_routes_make(struct arena *mem, const struct flow *flow, const struct f
     const char *api = arena_printf(mem, "/api/v1%s", path).ptr;
     struct route made[FLOW_ROUTES] = {
         { GET, path, page_draw, .may = may, .reauth = reauth },
-        { POST, path, page_flow_act, .may = may, .form = action->form, .redraw = page_draw,
+        { POST, path, page_flow_act, .may = may, .form = action->form, .slow = action->slow,
+          .redraw = page_draw, .reauth = reauth },
+        { POST, api, api_flow_act, .may = may, .form = action->form, .slow = action->slow,
           .reauth = reauth },
-        { POST, api, api_flow_act, .may = may, .form = action->form, .reauth = reauth },
     };
     for (int i = 0; i < FLOW_ROUTES; i++)
         out[i] = (struct route_entry){ .route = made[i], .flow = flow, .action = action };

@@ -26,8 +26,9 @@ extern const struct part PART_OF_CLUSTERS, PART_OF_TOPICS;
 extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS, PART_OF_SPEECHES;
-extern const struct part PART_OF_SCORES;
+extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS;
 extern const struct part PART_OF_PLEDGES;
+extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
@@ -74,6 +75,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_SPEECHES] = &PART_OF_SPEECHES,
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
+    [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,
     [PART_PRESETS] = &PART_OF_PRESETS,

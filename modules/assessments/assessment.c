@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Rules of yearly assessments (README.md; rules.md 4): opening, working out anew, grades that
+ * people choose, the organ's decision, telling. What the ledger says: assessment_take.c. */
+#include "modules/assessments/assessment_rules.h"
+#include "platform/audit/audit.h"
+#include "platform/base/str.h"
+#include "platform/notify/notify.h"
+#include "platform/settings/settings.h"
+#include "platform/text/texts.h"
+
+static err fault(struct rq *rq, const char *field, const char *name, str a)
+{
+    rq_fault(rq, field, name, a, str_of(""));
+    return err_make(ERR_INVALID, "form.faults");
+}
+
+static str number(struct rq *rq, i64 n)
+{
+    return arena_printf(rq->mem, "%lld", (long long)n);
+}
+
+/* ---- words ---- */
+
+str assessment_title(struct rq *rq, const struct assessment *a)
+{
+    return text_format(rq->mem, a->corrects_id ? "assessments.title_correct" : "assessments.title",
+                       number(rq, a->year), str_of(""));
+}
+
+str grading_words(const struct grading *g, str grade)
+{
+    if (!g->assessed)
+        return text_label("assessments.stands", g->stand);
+    return grade.len ? grade : text_find("assessments.ungraded");
+}
+
+err assessment_rules(struct rq *rq, const struct assessment *a, const struct ruleset **out)
+{
+    struct duty_set set;
+    TRY(duty_set_find(rq, a->ruleset_id, &set));
+    return ruleset_read(rq->mem, set.document, out);
+}
+
+/* ---- opening ---- */
+
+/* What people chose in the decision before stays theirs, as far as there is still such a grade. */
+static void carry(struct rq *rq, const struct ruleset *rules, const struct grading *from,
+                  struct grading *g)
+{
+    struct rows grades = grading_grades(rq, rules);
+    const struct grading_sum *all = grades.items;
+    bool there = from->grade.len == 0;
+    for (size_t i = 0; i < grades.count; i++)
+        there |= str_eq(all[i].name, from->grade);
+    if (!g->assessed || !from->reason.len || !there)
+        return;
+    g->grade = from->grade;
+    g->reason = from->reason;
+    g->changer_name = from->changer_name;
+    g->changed_at = from->changed_at;
+}
+
+static const struct grading *of_member(const struct rows *rows, i64 member_id)
+{
+    const struct grading *all = rows->items;
+    size_t from = 0, to = rows->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (all[middle].member_id < member_id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < rows->count && all[from].member_id == member_id ? &all[from] : NULL;
+}
+
+static err rows_add(struct rq *rq, const struct assessment *a, const struct assessment_take *take)
+{
+    const struct grading *all = take->rows.items;
+    struct rows before = { .size = sizeof(struct grading) };
+    i64 id;
+    if (a->corrects_id)
+        TRY(grading_store_list(rq->db, a->corrects_id, rq->mem, &before));
+    for (size_t i = 0; i < take->rows.count; i++) {
+        struct grading g = all[i];
+        const struct grading *old = of_member(&before, g.member_id);
+        g.assessment_id = a->id;
+        g.earlier = old ? old->grade : str_of("");
+        if (old)
+            carry(rq, take->period.rules, old, &g);
+        TRY(grading_store_add(rq->db, &g, &id));
+    }
+    return OK;
+}
+
+static err check_open(struct rq *rq, const struct assessment_open_input *in,
+                      const struct assessment_take *take, const struct assessment *standing)
+{
+    const struct scores_period *period = &take->period;
+    if (period->from > rq->today)
+        return fault(rq, "year", "assessments.not_begun", text_day(rq->mem, period->from));
+    if (!period->rules)
+        return fault(rq, "year", "assessments.no_rules", number(rq, in->year));
+    if (take->rows.count == 0)
+        return fault(rq, "year", "assessments.nobody", number(rq, in->year));
+    if (standing->id && !in->reason.len)
+        return fault(rq, "reason", "assessments.why_correct", standing->meeting);
+    return OK;
+}
+
+err assessment_open(struct rq *rq, const struct assessment_open_input *in, i64 *id)
+{
+    const struct assessment_take *take;
+    struct assessment work, standing;
+    TRY(assessment_take(rq, in->year, &take));
+    TRY(assessment_store_find_work(rq->db, in->year, rq->mem, &work));
+    TRY(assessment_store_find_standing(rq->db, in->year, rq->mem, &standing));
+    if (work.id)
+        return err_make_with(ERR_CONFLICT, "assessments.at_work", number(rq, in->year), str_of(""));
+    TRY(check_open(rq, in, take, &standing));
+    struct assessment a = { .year = in->year,
+                            .from_on = take->period.from,
+                            .to_on = take->period.to,
+                            .state = str_of("opened"),
+                            .ruleset_id = take->period.set.id,
+                            .ruleset_name = take->period.set.name,
+                            .corrects_id = standing.id,
+                            .reason = standing.id ? in->reason : str_of(""),
+                            .opened_at = rq->now_ms,
+                            .opener_name = rq->actor->name,
+                            .taken_at = rq->now_ms,
+                            .version = 1 };
+    TRY(assessment_store_add(rq->db, &a, &a.id));
+    TRY(rows_add(rq, &a, take));
+    *id = a.id;
+    const struct flow_subject subject = {
+        a.id, 1, a.state, assessment_title(rq, &a), str_of(""), &a
+    };
+    return flow_begin(rq, &ASSESSMENTS_FLOW, &subject, NULL);
+}
+
+/* ---- working out anew ---- */
+
+static bool is_placed_alike(const struct grading *a, const struct grading *b)
+{
+    return a->position == b->position && a->entries == b->entries && str_eq(a->code, b->code) &&
+           str_eq(a->name, b->name) && str_eq(a->sector, b->sector) &&
+           str_eq(a->committee, b->committee) && str_eq(a->why, b->why) &&
+           str_eq(a->why_text, b->why_text);
+}
+
+static err row_renew(struct rq *rq, const struct assessment_take *take, const struct grading *old,
+                     const struct grading *now)
+{
+    struct grading g = *now;
+    g.id = old->id;
+    g.version = old->version;
+    carry(rq, take->period.rules, old, &g);
+    return grading_store_update(rq->db, &g);
+}
+
+static err rows_renew(struct rq *rq, const struct assessment *a, const struct assessment_take *take,
+                      i64 *changed)
+{
+    struct rows stored;
+    i64 id;
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &stored));
+    *changed = (i64)grading_differences(rq->mem, &stored, &take->rows).count;
+    const struct grading *now = take->rows.items, *was = stored.items;
+    for (size_t i = 0; i < take->rows.count; i++) {
+        const struct grading *old = of_member(&stored, now[i].member_id);
+        struct grading fresh = now[i];
+        fresh.assessment_id = a->id;
+        if (!old)
+            TRY(grading_store_add(rq->db, &fresh, &id));
+        else if (!is_placed_alike(old, &now[i]) || !grading_is_same(old, &now[i]))
+            TRY(row_renew(rq, take, old, &now[i]));
+    }
+    for (size_t i = 0; i < stored.count; i++)
+        if (!of_member(&take->rows, was[i].member_id))
+            TRY(grading_store_remove(rq->db, was[i].id));
+    return OK;
+}
+
+err assessment_retake(struct rq *rq, i64 id, i64 version, i64 *changed)
+{
+    const struct assessment_take *take;
+    struct assessment a;
+    TRY(list_find(rq, &ASSESSMENT_LIST, id, &a));
+    TRY(rq_need_version(rq, version));
+    if (version != a.version)
+        return err_make(ERR_CONFLICT, "web.version");
+    if (!str_is(a.state, "opened"))
+        return err_make(ERR_CONFLICT, "assessments.not_opened");
+    TRY(assessment_take(rq, a.year, &take));
+    if (!take->period.rules)
+        return err_make_with(ERR_CONFLICT, "assessments.no_rules", number(rq, a.year), str_of(""));
+    TRY(rows_renew(rq, &a, take, changed));
+    a.from_on = take->period.from;
+    a.to_on = take->period.to;
+    a.ruleset_id = take->period.set.id;
+    a.ruleset_name = take->period.set.name;
+    a.taken_at = rq->now_ms;
+    TRY(assessment_store_update(rq->db, &a));
+    return audit_add(rq, &(struct audit_entry){ .act = "assessments.retake",
+                                                .object = "assessments",
+                                                .object_id = id,
+                                                .after = number(rq, *changed) });
+}
+
+/* ---- grades that people choose ---- */
+
+err grading_load(struct rq *rq, i64 id, struct grading *out, struct assessment *a)
+{
+    err e = grading_store_find(rq->db, id, rq->mem, out);
+    if (e.code == ERR_NONE)
+        e = list_find(rq, &ASSESSMENT_LIST, out->assessment_id, a);
+    return e.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "assessments.no_grading") : e;
+}
+
+err grading_may_change(const struct rq *rq, const struct assessment *a)
+{
+    bool open = str_is(a->state, "opened");
+    if (!open && !str_is(a->state, "proposed"))
+        return err_make(ERR_CONFLICT, "assessments.fixed");
+    if (actor_may(rq->actor, open ? "assessments.prepare" : "assessments.decide"))
+        return OK;
+    return err_make(ERR_FORBIDDEN, open ? "assessments.staffs_turn" : "assessments.leaders_turn");
+}
+
+static bool is_grade(const struct rows *grades, str name)
+{
+    const struct grading_sum *all = grades->items;
+    for (size_t i = 0; i < grades->count; i++)
+        if (str_eq(all[i].name, name))
+            return true;
+    return false;
+}
+
+err grading_change(struct rq *rq, i64 id, const struct grading_change_input *in)
+{
+    const struct ruleset *rules;
+    struct grading g;
+    struct assessment a;
+    TRY(grading_load(rq, id, &g, &a));
+    TRY(grading_may_change(rq, &a));
+    TRY(rq_need_version(rq, in->version));
+    if (in->version != g.version)
+        return err_make(ERR_CONFLICT, "web.version");
+    if (!g.assessed)
+        return err_make(ERR_CONFLICT, "assessments.not_assessed");
+    TRY(assessment_rules(rq, &a, &rules));
+    struct rows grades = grading_grades(rq, rules);
+    str wanted = str_is(in->grade, "none") ? str_of("") : in->grade;
+    if (wanted.len && !is_grade(&grades, wanted))
+        return fault(rq, "grade", "assessments.no_grade", str_of(""));
+    bool back = str_eq(wanted, g.proposed);
+    str before = grading_words(&g, g.grade);
+    g.grade = wanted;
+    g.reason = back ? str_of("") : in->reason;
+    g.changer_name = back ? str_of("") : rq->actor->name;
+    g.changed_at = back ? 0 : rq->now_ms;
+    TRY(grading_store_update(rq->db, &g));
+    return audit_add(rq, &(struct audit_entry){
+                             .act = "assessments.change",
+                             .object = "gradings",
+                             .object_id = id,
+                             .before = before,
+                             .after = text_format(rq->mem, "assessments.changed_to",
+                                                  grading_words(&g, g.grade), in->reason) });
+}
+
+err grading_talk(struct rq *rq, i64 id, i64 version)
+{
+    struct grading g;
+    struct assessment a;
+    TRY(grading_load(rq, id, &g, &a));
+    TRY(rq_need_version(rq, version));
+    if (version != g.version)
+        return err_make(ERR_CONFLICT, "web.version");
+    if (!g.talk || g.talked_at)
+        return err_make(ERR_CONFLICT, "assessments.no_talk");
+    g.talked_at = rq->now_ms;
+    g.talker_name = rq->actor->name;
+    TRY(grading_store_update(rq->db, &g));
+    return audit_add(rq, &(struct audit_entry){
+                             .act = "assessments.talk", .object = "gradings", .object_id = id });
+}
+
+/* ---- the flow ---- */
+
+err assessment_flow_load(struct rq *rq, i64 id, struct flow_subject *out)
+{
+    struct assessment *a = arena_zero(rq->mem, sizeof *a);
+    if (rq->actor->account_id) {
+        TRY(list_find(rq, &ASSESSMENT_LIST, id, a));
+    } else {
+        TRY(assessment_store_find(rq->db, id, rq->mem, a));
+    }
+    *out = (struct flow_subject){ a->id,      a->version, a->state, assessment_title(rq, a),
+                                  str_of(""), a };
+    return OK;
+}
+
+err assessment_flow_store(struct rq *rq, const struct flow_subject *subject, str to)
+{
+    struct assessment a = *(const struct assessment *)subject->row;
+    a.state = to;
+    return assessment_store_update(rq->db, &a);
+}
+
+/* A year that still runs can be prepared, not proposed: its last days would be missing. */
+err assessment_guard_over(struct rq *rq, const struct flow_subject *subject)
+{
+    const struct assessment *a = subject->row;
+    if (rq->today > a->to_on)
+        return OK;
+    return err_make_with(ERR_CONFLICT, "assessments.running", text_day(rq->mem, a->to_on),
+                         str_of(""));
+}
+
+static err check_quotas(struct rq *rq, const struct assessment *a, const struct rows *gradings)
+{
+    const struct ruleset *rules;
+    TRY(assessment_rules(rq, a, &rules));
+    struct rows sums = grading_sums(rq, rules, gradings);
+    const struct grading_sum *all = sums.items;
+    for (size_t i = 0; i < sums.count; i++)
+        if (all[i].most >= 0 && all[i].count > all[i].most)
+            return err_make_with(ERR_CONFLICT, "assessments.quota", all[i].name,
+                                 text_format(rq->mem, "assessments.of_most",
+                                             number(rq, all[i].most), number(rq, all[i].count)));
+    return OK;
+}
+
+/* How many gradings are not what the ledger says now. */
+static err count_stale(struct rq *rq, const struct assessment *a, const struct rows *gradings,
+                       i64 *out)
+{
+    const struct assessment_take *take;
+    TRY(assessment_take(rq, a->year, &take));
+    *out = (i64)grading_differences(rq->mem, gradings, &take->rows).count;
+    return OK;
+}
+
+err assessment_effect_propose(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct assessment *a = subject->row;
+    struct rows gradings;
+    i64 stale;
+    (void)step;
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
+    TRY(count_stale(rq, a, &gradings, &stale));
+    if (stale)
+        return err_make_with(ERR_CONFLICT, "assessments.stale", number(rq, stale), str_of(""));
+    return check_quotas(rq, a, &gradings);
+}
+
+/* Whoever has one of the lowest grades is talked to (setting assessments.talk_grades). */
+static err talks_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings)
+{
+    const struct ruleset *rules;
+    TRY(assessment_rules(rq, a, &rules));
+    struct rows grades = grading_grades(rq, rules);
+    struct grading_sum *names = (struct grading_sum *)grades.items;
+    const struct grading *all = gradings->items;
+    size_t low = (size_t)setting_number(rq, "assessments.talk_grades");
+    if (grades.count < 2 || low == 0)
+        return OK;
+    size_t from = low < grades.count ? grades.count - low : 1;
+    struct rows lowest = { names + from, grades.count - from, sizeof *names };
+    for (size_t i = 0; i < gradings->count; i++) {
+        struct grading g = all[i];
+        if (!g.assessed || !g.grade.len || !is_grade(&lowest, g.grade))
+            continue;
+        g.talk = 1;
+        TRY(grading_store_update(rq->db, &g));
+    }
+    return OK;
+}
+
+static err check_day(struct rq *rq, const struct assessment *a, i64 on)
+{
+    if (on > rq->today)
+        return fault(rq, "on_on", "assessments.future", str_of(""));
+    if (on <= a->to_on)
+        return fault(rq, "on_on", "assessments.before_end", text_day(rq->mem, a->to_on));
+    return OK;
+}
+
+err assessment_effect_approve(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct assessment_approve_input *in = step->input;
+    struct assessment *a = subject->row;
+    struct rows gradings;
+    i64 stale;
+    TRY(check_day(rq, a, in->on_on));
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
+    TRY(count_stale(rq, a, &gradings, &stale));
+    if (stale && !in->as_proposed)
+        return fault(rq, "as_proposed", "assessments.stale_decide", number(rq, stale));
+    TRY(check_quotas(rq, a, &gradings));
+    TRY(talks_mark(rq, a, &gradings));
+    a->organ = in->organ;
+    a->meeting = in->meeting;
+    a->document = in->document;
+    a->decided_on = in->on_on;
+    return a->corrects_id ? flow_move(rq, &ASSESSMENTS_FLOW, a->corrects_id, "supersede", NULL)
+                          : OK;
+}
+
+/* Whether members know the grades of the decision that this one corrects. */
+static err was_told(struct rq *rq, const struct assessment *a, bool *out)
+{
+    struct assessment old = { 0 };
+    if (a->corrects_id)
+        TRY(assessment_store_find(rq->db, a->corrects_id, rq->mem, &old));
+    *out = old.notified_at > 0;
+    return OK;
+}
+
+/* Each learns his own; after a correction only those for whom it changes something. */
+err assessment_effect_notify(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct assessment *a = subject->row;
+    struct rows gradings;
+    bool again;
+    (void)step;
+    TRY(was_told(rq, a, &again));
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    for (size_t i = 0; i < gradings.count; i++) {
+        if (!all[i].assessed || (again && str_eq(all[i].grade, all[i].earlier)))
+            continue;
+        struct notify_message message = {
+            .text = again ? "assessments.told_correct" : "assessments.told",
+            .arg = { number(rq, a->year), grading_words(&all[i], all[i].grade) },
+            .url = str_of("/assessments/mine")
+        };
+        TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id }, &message));
+    }
+    a->notified_at = rq->now_ms;
+    return OK;
+}
+
+err assessment_effect_close(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    const struct assessment *a = subject->row;
+    struct rows gradings;
+    i64 open = 0;
+    (void)step;
+    TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    for (size_t i = 0; i < gradings.count; i++)
+        open += all[i].talk && !all[i].talked_at;
+    return open
+               ? err_make_with(ERR_CONFLICT, "assessments.talks_open", number(rq, open), str_of(""))
+               : OK;
+}
+
+/* ---- for others ---- */
+
+err assessments_of_member(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
+{
+    const struct grading_query query = { member_id, from_on, to_on, 0 };
+    return grading_store_list_member(rq->db, &query, rq->mem, out);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Yearly assessments (年度考核) for other modules: what was decided of a member. Words, life and
+ * who may: README.md. Within the module: assessment_rules.h. */
+#ifndef HT_ASSESSMENTS_ASSESSMENT_H
+#define HT_ASSESSMENTS_ASSESSMENT_H
+#include "platform/web/web.h"
+
+/* A grade that stands by a decision. grade: empty = he was not graded; stand: why, as in gradings.
+ * organ: "chairs", "standing". */
+struct assessment_grade {
+    i64 year, assessment_id, decided_on;
+    str grade, stand, organ, meeting, document;
+};
+
+/* A member's grades of the years that end in these days, newest first, as far as they are decided:
+ * struct assessment_grade rows. Input to re-nomination; whether rq's actor may know is the caller's
+ * business. Errors: those of the database. */
+err assessments_of_member(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
+
+/* Emitted: assessments.approved (id: the assessment; fact: const struct flow_step *). */
+#endif

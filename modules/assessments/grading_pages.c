@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Pages of one member's grading, for who prepares and decides it, and of one's own grades; the same
+ * as JSON. */
+#include "modules/assessments/assessment_views.h"
+#include "platform/base/str.h"
+#include "platform/text/texts.h"
+#include "platform/web/form_page.h"
+#include "platform/web/json.h"
+#include "views/assessments.h"
+
+static str url_of(struct rq *rq, i64 id)
+{
+    return arena_printf(rq->mem, "/gradings/%lld", (long long)id);
+}
+
+void grading_json(struct json *j, const char *key, const struct grading *g,
+                  struct scores_shows shows)
+{
+    json_object(j, key);
+    json_i64(j, "id", g->id);
+    json_i64(j, "member_id", g->member_id);
+    json_str(j, "code", g->code);
+    json_str(j, "name", g->name);
+    json_str(j, "sector", g->sector);
+    json_str(j, "committee", g->committee);
+    json_str(j, "stand", g->stand);
+    json_bool(j, "assessed", g->assessed);
+    json_i64(j, "gates_due", g->gates_due);
+    json_i64(j, "gates_met", g->gates_met);
+    json_str(j, "missed", g->missed);
+    json_str(j, "vetoes", g->vetoes);
+    json_str(j, "why", g->why);
+    json_str(j, "proposed", g->proposed);
+    json_str(j, "grade", g->grade);
+    json_str(j, "reason", g->reason);
+    json_str(j, "earlier", g->earlier);
+    json_bool(j, "talk", g->talk);
+    json_time(j, "talked_at", g->talked_at);
+    json_i64(j, "version", g->version);
+    if (shows.points)
+        json_i64(j, "points_x1000", g->points_x1000);
+    json_object_end(j);
+}
+
+static const struct view_link *crumbs_of(struct rq *rq, const struct assessment *a, str name)
+{
+    return view_crumbs_of(rq->mem, "assessments", a->id, assessment_title(rq, a), name);
+}
+
+/* ---- one member ---- */
+
+err page_grading_show(struct rq *rq, struct res *res)
+{
+    struct grading g;
+    struct assessment a;
+    TRY(grading_load(rq, rq->path_id, &g, &a));
+    struct grading_view v = { .g = &g, .a = &a, .shows = scores_shows_others(rq) };
+    if (rq->api) {
+        struct json j = json_begin(rq);
+        json_i64(&j, "assessment_id", a.id);
+        json_i64(&j, "year", a.year);
+        grading_json(&j, "grading", &g, v.shows);
+        json_send(&j, res);
+        return OK;
+    }
+    if (g.assessed && grading_may_change(rq, &a).code == ERR_NONE)
+        v.change = arena_printf(rq->mem, "/gradings/%lld/edit", (long long)g.id);
+    v.may_talk = g.talk && !g.talked_at && actor_may(rq->actor, "assessments.prepare");
+    v.crumbs = crumbs_of(rq, &a, g.name);
+    str title = text_format(rq->mem, "assessments.grading_of", g.name, assessment_title(rq, &a));
+    struct out *out = page_begin(rq, title, "assessments");
+    view_assessments_grading(out, &v);
+    page_end(res, out);
+    return OK;
+}
+
+err grading_choices(struct rq *rq, struct rows *out)
+{
+    const struct ruleset *rules;
+    struct grading g;
+    struct assessment a;
+    TRY(grading_load(rq, rq->path_id, &g, &a));
+    TRY(assessment_rules(rq, &a, &rules));
+    struct rows grades = grading_grades(rq, rules);
+    const struct grading_sum *all = grades.items;
+    struct view_choice *choices = arena_array(rq->mem, grades.count + 1, sizeof *choices);
+    for (size_t i = 0; i < grades.count; i++)
+        choices[i] = (struct view_choice){ .value = all[i].name, .label = all[i].name };
+    choices[grades.count] =
+        (struct view_choice){ .value = str_of("none"), .label = text_find("assessments.ungraded") };
+    *out = (struct rows){ choices, grades.count + 1, sizeof *choices };
+    return OK;
+}
+
+err page_grading_change_form(struct rq *rq, struct res *res)
+{
+    struct grading g;
+    struct assessment a;
+    TRY(grading_load(rq, rq->path_id, &g, &a));
+    TRY(grading_may_change(rq, &a));
+    if (!g.assessed)
+        return err_make(ERR_CONFLICT, "assessments.not_assessed");
+    const struct grading_change_input in = { .grade = g.grade.len ? g.grade : str_of("none"),
+                                             .reason = g.reason };
+    return form_page(rq, res,
+                     &(struct form_look){
+                         .form = &GRADING_CHANGE_FORM,
+                         .stored = &in,
+                         .menu = "assessments",
+                         .title = text_format(rq->mem, "assessments.change_of", g.name, str_of("")),
+                         .version = g.version,
+                         .subject = text_format(rq->mem, "assessments.proposed_is",
+                                                grading_words(&g, g.proposed), str_of("")),
+                         .back = url_of(rq, g.id),
+                         .crumbs = crumbs_of(rq, &a, g.name),
+                         .button = text_find("assessments.change") });
+}
+
+err page_grading_change(struct rq *rq, struct res *res)
+{
+    TRY(grading_change(rq, rq->path_id, rq->input));
+    res_flash(res, "assessments.is_changed", str_of(""));
+    res_redirect(res, url_of(rq, rq->path_id));
+    return OK;
+}
+
+err page_grading_talk(struct rq *rq, struct res *res)
+{
+    const struct grading_change_input *in = rq->input;
+    TRY(grading_talk(rq, rq->path_id, in->version));
+    res_flash(res, "assessments.talk_arranged", str_of(""));
+    res_redirect(res, url_of(rq, rq->path_id));
+    return OK;
+}
+
+/* ---- one's own ---- */
+
+err page_assessment_own(struct rq *rq, struct res *res)
+{
+    static const struct field ROW[] = {
+        FIELD(struct assessment_grade, year),
+        FIELD(struct assessment_grade, grade),
+        FIELD(struct assessment_grade, stand),
+        FIELD(struct assessment_grade, organ),
+        FIELD(struct assessment_grade, meeting),
+        FIELD(struct assessment_grade, document),
+        { 0 },
+    };
+    struct rows rows;
+    if (!rq->actor->member_id)
+        return err_make(ERR_FORBIDDEN, "scores.no_member");
+    const struct grading_query query = { rq->actor->member_id, 0, INT64_MAX, 1 };
+    TRY(grading_store_list_member(rq->db, &query, rq->mem, &rows));
+    if (rq->api) {
+        struct json j = json_begin(rq);
+        json_rows(&j, "items", ROW, &rows);
+        json_send(&j, res);
+        return OK;
+    }
+    const struct assessment_own_view v = { rows.items, rows.count };
+    struct out *out = page_begin(rq, text_find("menu.my_assessments"), "my_assessments");
+    view_assessments_own(out, &v);
+    page_end(res, out);
+    return OK;
+}

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* A year's assessment by the front door: what the rules propose and why, what people change,
+ * quotas, the organ's decision, what members learn, a correction. Expectations are worked out by
+ * hand from RULES and README.md. The clock stands at 2026-11-25: 2025 is over, 2026 runs. */
+#include "modules/assessments/assessment.h"
+#include "modules/proposals/tests/desk_look.h"
+
+/* Good is for a quarter of those assessed: of four for one. */
+static const char RULES[] =
+    "{\"id\":\"rules\",\"name\":\"Rules\",\"without_gates\":\"Fair\",\"items\":["
+    "{\"category\":\"Work\",\"item\":\"Came\",\"points\":3,\"unit\":\"次\",\"counts\":["
+    "\"meeting.attended\"]},{\"category\":\"Work\",\"item\":\"Missed\",\"points\":-2,\"unit\":"
+    "\"次\",\"type\":\"deduct\",\"counts\":[\"meeting.absent\"]},{\"category\":\"Work\",\"item\":"
+    "\"Wrote\",\"points\":5,\"unit\":\"件\",\"counts\":[\"proposals.submitted\"]}],"
+    "\"gates\":[{\"text\":\"Write once\",\"counts\":[\"proposals.submitted\"]}],"
+    "\"vetoes\":[{\"text\":\"Absent twice\",\"counts\":[\"meeting.absent\"],\"need\":2,"
+    "\"grade\":\"Poor\"}],"
+    "\"grades\":[{\"name\":\"Good\",\"threshold\":8,\"quota\":25},{\"name\":\"Fair\","
+    "\"threshold\":3},{\"name\":\"Poor\",\"threshold\":-100}]}";
+
+enum { ANN, BOB, CID, EVE, DAN, FAY, PEOPLE };
+
+static i64 member[PEOPLE], person[PEOPLE];
+
+static i64 added(struct desk *d, struct sql sql)
+{
+    i64 id = 0;
+    assert_ok(db_insert(d->t->db, sql, &id));
+    return id;
+}
+
+static void run(struct desk *d, struct sql sql)
+{
+    assert_ok(db_run(d->t->db, sql, NULL));
+}
+
+static i64 day(const char *text)
+{
+    i64 out = 0;
+    assert_true(day_parse(str_of(text), &out));
+    return out;
+}
+
+static i64 seat_add(struct desk *d, int who, const char *to, const char *status)
+{
+    str name = arena_printf(d->t->mem, "Member %d", who);
+    str code = arena_printf(d->t->mem, "S%02d", who), is = str_of(status);
+    i64 from_on = day("2024-01-01"), to_on = to ? day(to) : 0;
+    person[who] = added(d, SQL("INSERT INTO persons (org_id, name, birth_on) VALUES (:org, :name, "
+                               "0) RETURNING id",
+                               P(name)));
+    i64 person_id = person[who];
+    member[who] = added(d, SQL("INSERT INTO members (org_id, person_id, code) VALUES (:org, "
+                               ":person_id, :code) RETURNING id",
+                               P(person_id), P(code)));
+    i64 member_id = member[who];
+    run(d, SQL("INSERT INTO accounts (org_id, login_name, name, person_id, created_at) VALUES "
+               "(:org, :code, :name, :person_id, 1)",
+               P(code), P(name), P(person_id)));
+    return added(d, SQL("INSERT INTO seats (org_id, member_id, term_id, status, from_on, to_on) "
+                        "SELECT :org, :member_id, MIN(id), :is, :from_on, :to_on FROM terms WHERE "
+                        "org_id = :org RETURNING id",
+                        P(member_id), P(is), P(from_on), P(to_on)));
+}
+
+static void entry_add(struct desk *d, int who, const char *kind, const char *on)
+{
+    static i64 source_id;
+    str what = str_of(kind);
+    i64 happened_on = day(on), member_id = member[who];
+    source_id++;
+    run(d, SQL("INSERT INTO entries (org_id, member_id, name, sector, committee, happened_on, "
+               "year, kind, label, quantity, people, tags, source, source_id, part_id, number, "
+               "title, text, state, recorded_at, recorded_by, recorded_name) VALUES (:org, "
+               ":member_id, '', '', '', :happened_on, 2025, :what, :what, 1000, 1, '', 'claims', "
+               ":source_id, 0, '', '', '', 'live', 1, 1, '')",
+               P(member_id), P(happened_on), P(what), P(source_id)));
+}
+
+/* Ann 3 + 3 + 5 = 11: Good. Bob 3 + 5 = 8: Good by points, but one may have it. Cid 9 without
+ * having written. Eve 3 + 5 - 4 = 4, absent twice. */
+static void ledger_add(struct desk *d)
+{
+    entry_add(d, ANN, "meeting.attended", "2025-02-01");
+    entry_add(d, ANN, "meeting.attended", "2025-03-01");
+    entry_add(d, ANN, "proposals.submitted", "2025-03-02");
+    entry_add(d, BOB, "meeting.attended", "2025-02-01");
+    entry_add(d, BOB, "proposals.submitted", "2025-12-31");
+    for (int i = 0; i < 3; i++)
+        entry_add(d, CID, "meeting.attended", "2025-02-01");
+    entry_add(d, EVE, "meeting.attended", "2025-02-01");
+    entry_add(d, EVE, "proposals.submitted", "2025-02-02");
+    entry_add(d, EVE, "meeting.absent", "2025-04-01");
+    entry_add(d, EVE, "meeting.absent", "2025-05-01");
+    entry_add(d, FAY, "meeting.attended", "2025-02-01");
+    entry_add(d, BOB, "meeting.attended", "2024-12-31");
+}
+
+static int open_all(void **state)
+{
+    int e = desk_setup(state);
+    struct desk *d = *state;
+    str document = str_of(RULES);
+    i64 from_on = day("2025-01-01"), fay, suspended_on = day("2025-10-01");
+    run(d, SQL("UPDATE seats SET status = 'nominee' WHERE org_id = :org"));
+    for (int who = ANN; who <= EVE; who++)
+        seat_add(d, who, NULL, "serving");
+    seat_add(d, DAN, "2025-05-31", "left");
+    fay = seat_add(d, FAY, NULL, "suspended");
+    run(d, SQL("INSERT INTO changes (org_id, seat_id, act, on_on, recorded_by, recorded_at) VALUES "
+               "(:org, :fay, 'suspend', :suspended_on, 1, 1)",
+               P(fay), P(suspended_on)));
+    ledger_add(d);
+    run(d, SQL("INSERT INTO rulesets (org_id, name, document, state, from_on, edited_at, "
+               "editor_name) VALUES (:org, 'Rules', :document, 'enacted', :from_on, 1, 'She')",
+               P(document), P(from_on)));
+    return e;
+}
+
+/* ---- asking ---- */
+
+static void as_own(struct desk *d, int who)
+{
+    struct actor *actor = test_as_role(d->t, "member");
+    actor->account_id = 500 + who;
+    actor->person_id = person[who];
+    actor->member_id = member[who];
+    d->actor = actor;
+}
+
+static void said(struct desk *d, const struct test_answer *a, const char *name, const char *wanted)
+{
+    str found = test_json(d->t, a, name);
+    if (!str_is(found, wanted))
+        fail_msg("%s is %.*s, not %s", name, (int)found.len, found.ptr, wanted);
+}
+
+static i64 opened(struct desk *d, const char *json)
+{
+    test_as_role(d->t, "staff");
+    struct test_answer a = test_api(d->t, POST, "/api/v1/assessments", json);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    return desk_count(d, SQL("SELECT MAX(id) FROM assessments WHERE org_id = :org"));
+}
+
+static struct test_answer at(struct desk *d, i64 id)
+{
+    struct test_answer a =
+        test_get(d->t, arena_printf(d->t->mem, "/api/v1/assessments/%lld", (long long)id).ptr);
+    assert_int_equal(a.status, 200);
+    return a;
+}
+
+static struct test_answer step(struct desk *d, const char *role, i64 id, const char *verb,
+                               const char *json)
+{
+    i64 version = 0;
+    test_as_role(d->t, role);
+    struct test_answer a = at(d, id);
+    assert_true(str_to_i64(test_json(d->t, &a, "version"), &version));
+    const char *path =
+        arena_printf(d->t->mem, "/api/v1/assessments/%lld/%s", (long long)id, verb).ptr;
+    return test_api(d->t, POST, path, test_versioned(d->t, json, version));
+}
+
+static void does(struct desk *d, const char *role, i64 id, const char *verb, const char *json)
+{
+    struct test_answer a = step(d, role, id, verb, json);
+    if (a.status != 200)
+        fail_msg("%s: %d %.*s", verb, a.status, (int)a.body.len, a.body.ptr);
+}
+
+static i64 grading_of(struct desk *d, i64 assessment_id, int who)
+{
+    i64 member_id = member[who];
+    return desk_count(d, SQL("SELECT id FROM gradings WHERE org_id = :org AND assessment_id = "
+                             ":assessment_id AND member_id = :member_id",
+                             P(assessment_id), P(member_id)));
+}
+
+static struct test_answer changes(struct desk *d, const char *role, i64 grading_id,
+                                  const char *json)
+{
+    i64 version = 0;
+    test_as_role(d->t, role);
+    const char *path = arena_printf(d->t->mem, "/api/v1/gradings/%lld", (long long)grading_id).ptr;
+    struct test_answer a = test_get(d->t, path);
+    assert_int_equal(a.status, 200);
+    assert_true(str_to_i64(test_json(d->t, &a, "grading.version"), &version));
+    return test_api(d->t, PUT, path, test_versioned(d->t, json, version));
+}
+
+#define DECIDED                                                                              \
+    "{\"organ\":\"chairs\",\"meeting\":\"Chairs 31\",\"on_on\":\"2026-01-20\",\"document\":" \
+    "\"Doc 3\"}"
+
+static void proposals_are(struct desk *d, i64 id, const char *const (*expected)[5])
+{
+    static const char *const NAMES[] = { "code", "assessed", "proposed", "why", "grade" };
+    struct test_answer a = at(d, id);
+    for (size_t i = 0; i < PEOPLE; i++)
+        for (size_t k = 0; k < 5; k++)
+            said(d, &a, arena_printf(d->t->mem, "gradings.%zu.%s", i, NAMES[k]).ptr,
+                 expected[i][k]);
+}
+
+/* ---- tests ---- */
+
+static void the_rules_propose_with_their_reasons(void **state)
+{
+    struct desk *d = *state;
+    static const char *const EXPECTED[PEOPLE][5] = {
+        { "S00", "true", "Good", "points", "Good" },
+        { "S01", "true", "Fair", "quota", "Fair" },
+        { "S02", "true", "Fair", "gates", "Fair" },
+        { "S03", "true", "Poor", "veto", "Poor" },
+        { "S04", "false", "", "", "" },
+        { "S05", "false", "", "", "" },
+    };
+    i64 id = opened(d, "{\"year\":2025}");
+    proposals_are(d, id, EXPECTED);
+    struct test_answer a = at(d, id);
+    said(d, &a, "people", "6");
+    said(d, &a, "assessed", "4");
+    said(d, &a, "grades.0.most", "1");
+    said(d, &a, "grades.1.proposed", "2");
+    said(d, &a, "gradings.0.points_x1000", "11000");
+    said(d, &a, "gradings.2.missed", "Write once");
+    said(d, &a, "gradings.3.vetoes", "Absent twice");
+    said(d, &a, "gradings.4.stand", "left");
+    said(d, &a, "gradings.5.stand", "suspended");
+    said(d, &a, "differences.0.name", "");
+    assert_int_equal(test_api(d->t, POST, "/api/v1/assessments", "{\"year\":2025}").status, 409);
+    assert_int_equal(test_api(d->t, POST, "/api/v1/assessments", "{\"year\":2024}").status, 422);
+    assert_int_equal(test_api(d->t, POST, "/api/v1/assessments", "{\"year\":2027}").status, 422);
+    a = test_get(d->t,
+                 arena_printf(d->t->mem, "/gradings/%lld", (long long)grading_of(d, id, BOB)).ptr);
+    a.body = test_words(d->t, &a);
+    assert_true(test_has(&a, "按得分可以评“Good”"));
+}
+
+static void a_ledger_that_moves_is_worked_out_anew(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}"), bob;
+    assert_int_equal(changes(d, "staff", grading_of(d, id, EVE),
+                             "{\"grade\":\"Fair\",\"reason\":\"She was in hospital.\"}")
+                         .status,
+                     200);
+    bob = grading_of(d, id, BOB);
+    entry_add(d, BOB, "meeting.attended", "2025-06-01");
+    entry_add(d, BOB, "meeting.attended", "2025-07-01"); /* 14: now he is before Ann */
+    struct test_answer a = at(d, id);
+    said(d, &a, "differences.0.name", "Member 0");
+    said(d, &a, "differences.0.before", "Good");
+    said(d, &a, "differences.0.after", "Fair");
+    said(d, &a, "differences.1.name", "Member 1");
+    said(d, &a, "gradings.1.proposed", "Fair"); /* what was worked out stays */
+    a = step(d, "staff", id, "propose", "{}");
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, "assessments.stale"));
+    does(d, "staff", id, "retake", "{}");
+    a = at(d, id);
+    said(d, &a, "differences.0.name", "");
+    said(d, &a, "gradings.0.grade", "Fair");
+    said(d, &a, "gradings.1.grade", "Good");
+    said(d, &a, "gradings.3.proposed", "Poor");
+    said(d, &a, "gradings.3.grade", "Fair"); /* what people chose stays theirs */
+    assert_int_equal(grading_of(d, id, BOB), bob);
+    assert_int_equal(step(d, "leader", id, "retake", "{}").status, 403);
+    does(d, "staff", id, "propose", "{}");
+    assert_int_equal(step(d, "staff", id, "retake", "{}").status, 409);
+}
+
+static void people_choose_with_a_reason_within_quotas(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}"), bob = grading_of(d, id, BOB);
+    assert_int_equal(changes(d, "staff", bob, "{\"grade\":\"Good\"}").status, 422);
+    assert_int_equal(changes(d, "staff", bob, "{\"grade\":\"Best\",\"reason\":\"Why not\"}").status,
+                     422);
+    assert_int_equal(changes(d, "leader", bob, "{\"grade\":\"Good\",\"reason\":\"I say\"}").status,
+                     403);
+    assert_int_equal(changes(d, "staff", bob, "{\"grade\":\"Good\",\"reason\":\"A book\"}").status,
+                     200);
+    struct test_answer a = step(d, "staff", id, "propose", "{}");
+    assert_int_equal(a.status, 409); /* two of four */
+    assert_true(test_has(&a, "assessments.quota"));
+    assert_int_equal(changes(d, "staff", grading_of(d, id, ANN),
+                             "{\"grade\":\"none\",\"reason\":\"New in office\"}")
+                         .status,
+                     200);
+    does(d, "staff", id, "propose", "{}");
+    assert_int_equal(changes(d, "staff", bob, "{\"grade\":\"Fair\",\"reason\":\"Oh\"}").status,
+                     403);
+    assert_int_equal(changes(d, "leader", bob, "{\"grade\":\"Fair\",\"reason\":\"Back\"}").status,
+                     200); /* as proposed: no reason is kept */
+    a = at(d, id);
+    said(d, &a, "gradings.1.grade", "Fair");
+    said(d, &a, "gradings.1.reason", "");
+    said(d, &a, "gradings.0.grade", "");
+    said(d, &a, "gradings.0.proposed", "Good");
+    said(d, &a, "gradings.0.reason", "New in office");
+    assert_int_equal(changes(d, "leader", grading_of(d, id, DAN),
+                             "{\"grade\":\"Fair\",\"reason\":\"Gone\"}")
+                         .status,
+                     409);
+    assert_int_equal(step(d, "leader", id, "return", "{}").status, 422);
+    does(d, "leader", id, "return", "{\"opinion\":\"Look at Ann again.\"}");
+    assert_int_equal(changes(d, "staff", bob, "{\"grade\":\"Good\",\"reason\":\"A book\"}").status,
+                     200);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                                       "'assessments.change'")),
+                     4);
+}
+
+static i64 told(struct desk *d, int who)
+{
+    i64 person_id = person[who];
+    return desk_count(d, SQL("SELECT COUNT(*) FROM deliveries v JOIN accounts c ON c.org_id = "
+                             "v.org_id AND c.id = v.account_id WHERE v.org_id = :org AND "
+                             "c.person_id = :person_id",
+                             P(person_id)));
+}
+
+static void an_organ_decides_and_each_learns_his_own(void **state)
+{
+    struct desk *d = *state;
+    struct rows rows;
+    i64 id = opened(d, "{\"year\":2025}");
+    does(d, "staff", id, "propose", "{}");
+    assert_int_equal(step(d, "staff", id, "approve", DECIDED).status, 403);
+    assert_int_equal(step(d, "leader", id, "approve",
+                          "{\"organ\":\"chairs\",\"meeting\":\"C\",\"on_on\":\"2025-12-31\"}")
+                         .status,
+                     422); /* in the year itself */
+    assert_int_equal(step(d, "leader", id, "approve",
+                          "{\"organ\":\"us\",\"meeting\":\"Chairs\",\"on_on\":\"2026-01-20\"}")
+                         .status,
+                     422);
+    does(d, "leader", id, "approve", DECIDED);
+    assert_int_equal(changes(d, "leader", grading_of(d, id, BOB),
+                             "{\"grade\":\"Good\",\"reason\":\"Late\"}")
+                         .status,
+                     409);
+    as_own(d, EVE);
+    struct test_answer a = test_get(d->t, "/api/v1/assessments/mine");
+    said(d, &a, "items.0.grade", ""); /* not told yet */
+    assert_int_equal(told(d, EVE), 0);
+    does(d, "staff", id, "notify", "{}");
+    assert_int_equal(told(d, EVE), 1);
+    assert_int_equal(told(d, DAN), 0); /* who was not assessed has nothing to learn */
+    as_own(d, EVE);
+    a = test_get(d->t, "/api/v1/assessments/mine");
+    said(d, &a, "items.0.grade", "Poor");
+    said(d, &a, "items.0.meeting", "Chairs 31");
+    said(d, &a, "items.1.grade", "");
+    assert_int_equal(test_get(d->t, "/assessments").status, 403);
+    a = test_get(d->t, "/assessments/mine");
+    assert_true(test_has(&a, "Poor") && test_has(&a, "Doc 3"));
+    assert_false(test_has(&a, "Good"));
+    struct rq rq = test_system_rq(d->t);
+    assert_ok(assessments_of_member(&rq, member[EVE], day("2025-01-01"), day("2025-12-31"), &rows));
+    assert_int_equal(rows.count, 1);
+    const struct assessment_grade *grade = rows.items;
+    assert_int_equal(grade->year, 2025);
+    desk_same(grade->grade, "Poor");
+    assert_ok(assessments_of_member(&rq, member[EVE], day("2024-01-01"), day("2024-12-31"), &rows));
+    assert_int_equal(rows.count, 0);
+}
+
+static void the_lowest_are_talked_to(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}");
+    does(d, "staff", id, "propose", "{}");
+    does(d, "leader", id, "approve", DECIDED);
+    does(d, "staff", id, "notify", "{}");
+    struct test_answer a =
+        test_get(d->t,
+                 arena_printf(d->t->mem, "/api/v1/assessments/%lld?show=talk", (long long)id).ptr);
+    said(d, &a, "gradings.0.name", "Member 3");
+    said(d, &a, "gradings.1.name", "");
+    a = step(d, "staff", id, "close", "{}");
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, "assessments.talks_open"));
+    const char *talk =
+        arena_printf(d->t->mem, "/api/v1/gradings/%lld/talk", (long long)grading_of(d, id, EVE))
+            .ptr;
+    assert_int_equal(test_api(d->t, POST, talk, "{}").status, 422); /* which version? */
+    assert_int_equal(test_api(d->t, POST, talk, "{\"version\":2}").status, 200);
+    assert_int_equal(test_api(d->t, POST, talk, "{\"version\":3}").status, 409); /* once */
+    does(d, "staff", id, "close", "{}");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = "
+                                       "'assessments'")),
+                     0);
+}
+
+/* The meeting decided on what it had before it; to decide on that is said, not assumed. */
+static void what_moved_since_is_seen_when_it_is_decided(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}");
+    does(d, "staff", id, "propose", "{}");
+    entry_add(d, CID, "proposals.submitted", "2025-08-01");
+    assert_int_equal(step(d, "leader", id, "approve", DECIDED).status, 422);
+    does(d, "leader", id, "approve",
+         "{\"organ\":\"standing\",\"meeting\":\"SC 10\",\"on_on\":\"2026-01-20\",\"as_proposed\":"
+         "true}");
+    struct test_answer a = at(d, id);
+    said(d, &a, "state", "approved");
+    said(d, &a, "gradings.2.grade", "Fair");
+    said(d, &a, "differences.0.after", "Fair"); /* Ann: Cid has 14 now */
+    said(d, &a, "differences.1.after", "Good");
+}
+
+static void a_decision_is_corrected_by_another(void **state)
+{
+    struct desk *d = *state;
+    i64 first = opened(d, "{\"year\":2025}"), second;
+    does(d, "staff", first, "propose", "{}");
+    does(d, "leader", first, "approve", DECIDED);
+    does(d, "staff", first, "notify", "{}");
+    entry_add(d, EVE, "meeting.attended", "2025-09-01");
+    assert_int_equal(test_api(d->t, POST, "/api/v1/assessments", "{\"year\":2025}").status, 422);
+    second = opened(d, "{\"year\":2025,\"reason\":\"An appeal was right.\"}");
+    assert_int_equal(changes(d, "staff", grading_of(d, second, EVE),
+                             "{\"grade\":\"Fair\",\"reason\":\"She was there.\"}")
+                         .status,
+                     200);
+    does(d, "staff", second, "propose", "{}");
+    struct test_answer a = at(d, first);
+    said(d, &a, "state", "notified"); /* until the other is decided */
+    does(d, "leader", second, "approve",
+         "{\"organ\":\"chairs\",\"meeting\":\"Chairs 35\",\"on_on\":\"2026-03-20\"}");
+    a = at(d, first);
+    said(d, &a, "state", "superseded");
+    a = at(d, second);
+    said(d, &a, "gradings.3.earlier", "Poor");
+    as_own(d, EVE);
+    a = test_get(d->t, "/api/v1/assessments/mine");
+    said(d, &a, "items.0.grade",
+         ""); /* the first holds no more, of the second she is not told yet */
+    does(d, "staff", second, "notify", "{}");
+    assert_int_equal(told(d, EVE), 2);
+    assert_int_equal(told(d, ANN), 1); /* for her nothing is otherwise */
+    as_own(d, EVE);
+    a = test_get(d->t, "/api/v1/assessments/mine");
+    said(d, &a, "items.0.grade", "Fair");
+    said(d, &a, "items.0.meeting", "Chairs 35");
+    test_as_role(d->t, "staff");
+    a = test_get(d->t, arena_printf(d->t->mem, "/assessments/%lld", (long long)second).ptr);
+    assert_true(test_has(&a, "An appeal was right."));
+}
+
+static void a_year_that_runs_is_prepared_only(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2026}");
+    struct test_answer a = step(d, "staff", id, "propose", "{}");
+    assert_int_equal(a.status, 409);
+    assert_true(test_has(&a, "assessments.running"));
+    does(d, "staff", id, "drop", "{}");
+    id = opened(d, "{\"year\":2026}"); /* and begun once more */
+    a = test_get(d->t, "/assessments");
+    assert_true(test_has(&a, "已作废"));
+}
+
+static void points_and_sheets_are_for_who_may(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}");
+    const char *sheet =
+        arena_printf(d->t->mem, "/assessments/%lld/gradings.xlsx", (long long)id).ptr;
+    assert_int_equal(test_get(d->t, sheet).status, 200);
+    desk_set(d, "scores.staff_points", "0");
+    test_as_role(d->t, "staff");
+    struct test_answer a = at(d, id);
+    said(d, &a, "gradings.0.points_x1000", "");
+    a = test_get(d->t, arena_printf(d->t->mem, "/assessments/%lld", (long long)id).ptr);
+    assert_false(test_has(&a, "得分"));
+    test_as_role(d->t, "member");
+    assert_int_equal(test_get(d->t, sheet).status, 403);
+    test_as_role(d->t, "editor");
+    assert_int_equal(test_get(d->t, "/assessments").status, 403);
+}
+
+#define T(test_) cmocka_unit_test_setup_teardown(test_, open_all, desk_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(the_rules_propose_with_their_reasons),
+        T(a_ledger_that_moves_is_worked_out_anew),
+        T(people_choose_with_a_reason_within_quotas),
+        T(an_organ_decides_and_each_learns_his_own),
+        T(the_lowest_are_talked_to),
+        T(what_moved_since_is_seen_when_it_is_decided),
+        T(a_decision_is_corrected_by_another),
+        T(a_year_that_runs_is_prepared_only),
+        T(points_and_sheets_are_for_who_may),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
