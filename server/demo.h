@@ -37,6 +37,7 @@ struct demo {
     size_t member_count, sector_count;
     size_t contacts[DEMO_CONTACTS_MAX]; /* members who write for a body: heads, conveners … */
     size_t contact_count, held;         /* held: meetings of the round so far */
+    size_t assessed;                    /* assessments so far */
     struct demo_agency *agencies;
     size_t agency_count;
     i64 staff, reviewer, dispatcher, leader; /* accounts */
@@ -94,6 +95,11 @@ err demo_make_speeches(struct rq *rq, void *demo);
 
 /* demo_departures.c: members who leave, in each state; after the meetings. */
 err demo_make_departures(struct rq *rq, void *demo);
+
+/* demo_assessments.c: years' assessments in each state, one after another until
+ * demo_assessments_done; after whatever writes the ledger. */
+err demo_make_assessments(struct rq *rq, void *demo);
+bool demo_assessments_done(const struct demo *d);
 
 /* demo_letters.c: letters of the public in every state, many about the same; after the opinions. */
 err demo_make_letters(struct rq *rq, void *demo);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The demo city's sets of rules: one that was tried for a year, the one that holds, a draft of the
- * next and one that nobody wanted. */
+/* The demo city's sets of rules: one that was tried for two years, the one that holds, a draft of
+ * the next and one that nobody wanted. */
 #include "modules/duty/duty.h"
 #include "platform/access/access.h"
 #include "platform/base/str.h"
@@ -53,7 +53,7 @@ err demo_make_duty(struct rq *rq, void *demo)
         const struct duty_set_input in = { .document = document_of(rq, i) };
         TRY(duty_set_save(rq, &in, &id[i]));
     }
-    TRY(enact(rq, id[TRIED], day_from_civil(year - 2, 1, 1)));
+    TRY(enact(rq, id[TRIED], day_from_civil(year - 3, 1, 1)));
     TRY(demo_opinion_step(rq, &RULESETS_FLOW, id[TRIED], "retire", &over));
     TRY(enact(rq, id[HOLDS], day_from_civil(year - 1, 1, 1)));
     return demo_opinion_step(rq, &RULESETS_FLOW, id[UNWANTED], "drop", NULL);

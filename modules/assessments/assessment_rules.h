@@ -141,6 +141,7 @@ err assessment_store_find_work(struct db *db, i64 year, struct arena *mem, struc
 err assessment_store_find_standing(struct db *db, i64 year, struct arena *mem,
                                    struct assessment *out);
 
+/* The same of gradings. */
 err grading_store_add(struct db *db, const struct grading *g, i64 *id);
 err grading_store_find(struct db *db, i64 id, struct arena *mem, struct grading *out);
 err grading_store_update(struct db *db, const struct grading *g);

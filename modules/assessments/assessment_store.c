@@ -2,10 +2,10 @@
 /* Statements of assessments and gradings, and the declared list of assessments. */
 #include "modules/assessments/assessment_rules.h"
 
-#define ASSESSMENT_COLUMNS                                                                              \
-    "id, year, from_on, to_on, ruleset_id, corrects_id, opened_at, taken_at, decided_on, notified_at, " \
-    "version, state, ruleset_name, reason, opener_name, organ, meeting, document FROM "                 \
-    "assessments"
+#define ASSESSMENT_COLUMNS                                                                 \
+    "id, year, from_on, to_on, ruleset_id, corrects_id, opened_at, taken_at, decided_on, " \
+    "notified_at, version, state, ruleset_name, reason, opener_name, organ, meeting, "     \
+    "document FROM assessments"
 
 static const struct field ASSESSMENT_ROW[] = {
     FIELD(struct assessment, id),

@@ -94,6 +94,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'departures', state, COUNT(*) FROM departures WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'assessments', state, COUNT(*) FROM assessments WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'invitees', state, COUNT(*) FROM invitees WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'reporters', state, COUNT(*) FROM reporters WHERE org_id = :org "

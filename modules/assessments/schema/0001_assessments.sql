@@ -10,7 +10,7 @@ CREATE TABLE assessments (
     to_on @int NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('opened', 'proposed', 'approved', 'notified', 'closed', 'dropped', 'superseded')), -- flow assessments
     ruleset_id @int NOT NULL,
-    ruleset_name TEXT NOT NULL,
+    ruleset_name TEXT NOT NULL, -- as it was called then
     corrects_id @int NOT NULL DEFAULT 0,      -- the decision that this one puts in place of; 0 = the first of its year
     reason TEXT NOT NULL DEFAULT '',          -- of a correction: why
     opened_at @int NOT NULL,
@@ -42,11 +42,11 @@ CREATE TABLE gradings (
     sector TEXT NOT NULL,
     committee TEXT NOT NULL,
     stand TEXT NOT NULL,                      -- where he stood at the end of the year: README.md
-    assessed @int NOT NULL CHECK (assessed IN (0, 1)),
+    assessed @int NOT NULL CHECK (assessed IN (0, 1)), -- 1 = he takes part: only then has he a grade
     entries @int NOT NULL,                    -- rows of the ledger in the year
-    gates_due @int NOT NULL,
-    gates_met @int NOT NULL,
-    points_x1000 @int NOT NULL,
+    gates_due @int NOT NULL, -- how many minimum duties were his
+    gates_met @int NOT NULL, -- how many of them he has met
+    points_x1000 @int NOT NULL, -- total of the score, thousandths
     missed TEXT NOT NULL,                     -- gates not met, in words
     vetoes TEXT NOT NULL,                     -- that hold, in words
     why TEXT NOT NULL CHECK (why IN ('', 'points', 'gates', 'veto', 'quota')), -- what settled the proposed grade

@@ -336,6 +336,10 @@ export async function everyState(house) {
     return `/departures/${(await staff("GET", "/departures?limit=200")).items.find(one => one.name === name).id}`;
   };
   const revoked = await gone("revoke", { by_chairs: true }), left = await gone("remove", {});
+  // Years' assessments of the demo city: one that is being prepared, one that waits for a decision, one that was told of.
+  const assessed = async state => `/assessments/${(await staff("GET", `/assessments?state=${state}`)).items[0].id}`, graded = async path => `/gradings/${(await staff("GET", path)).gradings.find(one => one.assessed).id}`;
+  const assessments = { opened: await assessed("opened"), proposed: await assessed("proposed"), notified: await assessed("notified") };
+  Object.assign(assessments, { grading: await graded(assessments.opened), proposedGrading: await graded(assessments.proposed), told: await graded(assessments.notified) });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -343,5 +347,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, speeches, claims, pledges, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, speeches, claims, pledges, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

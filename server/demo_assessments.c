@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Yearly assessments of the demo city: this year's is being prepared, last year's decided and told,
+ * with a correction under way; the one before was corrected; the first is over. By real steps of a
+ * clerk and a leader; after whatever writes the ledger. */
+#include "modules/assessments/assessment_rules.h"
+#include "platform/base/str.h"
+#include "server/demo_opinions.h"
+
+enum { NINE_MS = 9 * 3600 * 1000, DECIDED_DAY = 20, LATELY = 6 };
+
+struct assessing {
+    const struct demo *d;
+    i64 today, year;
+};
+
+static void on_day(struct rq *rq, i64 day)
+{
+    rq->today = day;
+    rq->now_ms = day_start_ms(day) + NINE_MS;
+}
+
+static err step(struct rq *rq, i64 id, const char *verb, const void *input)
+{
+    return demo_opinion_step(rq, &ASSESSMENTS_FLOW, id, verb, input);
+}
+
+/* In January of the next year, as far as that is there. */
+static i64 january(const struct assessing *a, i64 year)
+{
+    i64 day = day_from_civil((int)year + 1, 1, DECIDED_DAY);
+    return day < a->today ? day : a->today;
+}
+
+static err begin(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
+{
+    const struct assessment_open_input in = { .year = year,
+                                              .reason = demo_text("assessment_correct") };
+    TRY(demo_opinion_be(rq, a->d, a->d->staff, NULL));
+    return assessment_open(rq, &in, id);
+}
+
+/* Somebody gets the grade above the proposed one, as people see it. */
+static err change_one(struct rq *rq, i64 id)
+{
+    const struct ruleset *rules;
+    struct assessment a;
+    struct rows gradings;
+    TRY(assessment_store_find(rq->db, id, rq->mem, &a));
+    TRY(assessment_rules(rq, &a, &rules));
+    TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    for (size_t i = 0; i < gradings.count; i++) {
+        if (!all[i].assessed || !str_eq(all[i].grade, rules->grades[2].name))
+            continue;
+        const struct grading_change_input in = { .version = all[i].version,
+                                                 .grade = rules->grades[1].name,
+                                                 .reason = demo_text("assessment_changed") };
+        return grading_change(rq, all[i].id, &in);
+    }
+    return OK;
+}
+
+static err decide(struct rq *rq, const struct assessing *a, i64 id, i64 on)
+{
+    const struct assessment_approve_input in = { .on_on = on,
+                                                 .organ = str_of("chairs"),
+                                                 .meeting = demo_text("departure_chairs"),
+                                                 .as_proposed = true };
+    on_day(rq, on);
+    TRY(change_one(rq, id));
+    TRY(step(rq, id, "propose", NULL));
+    TRY(demo_opinion_be(rq, a->d, a->d->leader, NULL));
+    TRY(step(rq, id, "approve", &in));
+    return demo_opinion_be(rq, a->d, a->d->staff, NULL);
+}
+
+static err talks_arrange(struct rq *rq, i64 id)
+{
+    struct rows gradings;
+    TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
+    const struct grading *all = gradings.items;
+    for (size_t i = 0; i < gradings.count; i++)
+        if (all[i].talk)
+            TRY(grading_talk(rq, all[i].id, all[i].version));
+    return OK;
+}
+
+static err past(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
+{
+    on_day(rq, january(a, year));
+    TRY(begin(rq, a, year, id));
+    TRY(decide(rq, a, *id, january(a, year)));
+    return step(rq, *id, "notify", NULL);
+}
+
+static err first(struct rq *rq, const struct assessing *a)
+{
+    i64 id;
+    TRY(past(rq, a, a->year - 3, &id));
+    TRY(talks_arrange(rq, id));
+    return step(rq, id, "close", NULL);
+}
+
+static err second(struct rq *rq, const struct assessing *a)
+{
+    i64 id;
+    return past(rq, a, a->year - 2, &id);
+}
+
+static err second_corrected(struct rq *rq, const struct assessing *a)
+{
+    i64 id;
+    on_day(rq, a->today - LATELY);
+    TRY(begin(rq, a, a->year - 2, &id));
+    return decide(rq, a, id, a->today - LATELY);
+}
+
+static err last(struct rq *rq, const struct assessing *a)
+{
+    i64 id;
+    return past(rq, a, a->year - 1, &id);
+}
+
+static err last_corrected(struct rq *rq, const struct assessing *a)
+{
+    i64 id;
+    TRY(begin(rq, a, a->year - 1, &id));
+    TRY(change_one(rq, id));
+    return step(rq, id, "propose", NULL);
+}
+
+static err present(struct rq *rq, const struct assessing *a)
+{
+    i64 id;
+    TRY(begin(rq, a, a->year, &id));
+    TRY(step(rq, id, "drop", NULL));
+    TRY(begin(rq, a, a->year, &id));
+    return change_one(rq, id);
+}
+
+static err (*const PARTS[])(struct rq *rq,
+                            const struct assessing *a) = { first, second,         second_corrected,
+                                                           last,  last_corrected, present };
+
+bool demo_assessments_done(const struct demo *d)
+{
+    return d->assessed == sizeof PARTS / sizeof *PARTS;
+}
+
+err demo_make_assessments(struct rq *rq, void *demo)
+{
+    struct demo *d = demo;
+    const struct assessing a = { .d = d, .today = d->today, .year = scores_year_of(rq, d->today) };
+    on_day(rq, d->today);
+    return PARTS[d->assessed++](rq, &a);
+}
