@@ -14,6 +14,7 @@ extern const struct module assessment_module;
 extern const struct module assignment_module;
 extern const struct module board_module;
 extern const struct module bulletin_module;
+extern const struct module burden_module;
 extern const struct module call_module;
 extern const struct module claim_module;
 extern const struct module cluster_module;
@@ -111,6 +112,7 @@ const struct module *const MODULES[] = {
     &claim_module,
     &pledge_module,
     &assessment_module,
+    &burden_module,
     &transfer_module,
     &notices_module,
     &portal_module,

@@ -46,6 +46,7 @@ struct portal_home {
 struct portal_public {
     str org;
     str contact;
+    bool burdens; /* who is not signed in may say what weighs on him */
 };
 
 /* A thing found. */

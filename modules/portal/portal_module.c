@@ -41,7 +41,7 @@ static const struct setting SETTINGS[] = {
 
 const struct module portal_module = {
     .name = "portal",
-    .needs = (const char *const[]){ "members", "proposals", NULL },
+    .needs = (const char *const[]){ "members", "proposals", "burdens", NULL },
     .routes = ROUTES,
     .menu = MENU,
     .settings = SETTINGS,

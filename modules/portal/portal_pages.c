@@ -121,9 +121,16 @@ err page_portal_home(struct rq *rq, struct res *res)
 
 /* ---- public pages ---- */
 
+static struct portal_public public_of(struct rq *rq)
+{
+    return (struct portal_public){ rq->actor->org_name,
+                                   setting_text(rq, "portal.complaint_contact"),
+                                   setting_on(rq, "burdens.public") };
+}
+
 err page_portal_public(struct rq *rq, struct res *res)
 {
-    struct portal_public v = { rq->actor->org_name, setting_text(rq, "portal.complaint_contact") };
+    struct portal_public v = public_of(rq);
     struct out *out = page_begin(rq, text_find("portal.front"), "");
     view_portal_public(out, &v);
     page_end(res, out);
@@ -132,7 +139,7 @@ err page_portal_public(struct rq *rq, struct res *res)
 
 err page_portal_help(struct rq *rq, struct res *res)
 {
-    struct portal_public v = { rq->actor->org_name, setting_text(rq, "portal.complaint_contact") };
+    struct portal_public v = public_of(rq);
     struct out *out = page_begin(rq, text_find("portal.help"), "");
     view_portal_help(out, &v);
     page_end(res, out);

@@ -27,6 +27,7 @@ extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS, PART_OF_SPEECHES;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS;
+extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
@@ -73,6 +74,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_ENTRIES] = &PART_OF_ENTRIES,
     [PART_CLAIMS] = &PART_OF_CLAIMS,
     [PART_SPEECHES] = &PART_OF_SPEECHES,
+    [PART_BURDENS] = &PART_OF_BURDENS,
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
     [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,

@@ -54,6 +54,7 @@ enum part_place {
     PART_ENTRIES,
     PART_CLAIMS,
     PART_SPEECHES,
+    PART_BURDENS,
     PART_SCORES,
     PART_PLEDGES,
     PART_ASSESSMENTS,

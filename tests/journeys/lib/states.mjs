@@ -282,6 +282,7 @@ export async function everyState(house) {
   await act(staff, claims.back, "revise", { opinion: "请补一张现场照片。" });
   await act(staff, claims.stands, "approve", {});
   claims.appeal = (await member("POST", "/appeals", { happened_on: later(-5), text: "那天参加了专委会会议，没有记上。" })).location;
+  claims.burden = (await member("POST", "/burdens", { kind: "form", place: "月度统计表", words: "同样的内容一个月报三次。" })).location;
   claims.point = (await member("POST", "/appeals/point", { item: (await member("GET", "/appeals/point")).items[0].item, text: "那次学习我参加了，应当计一次。" })).location;
   claims.entry = `/entries/${(await member("GET", "/entries/mine")).items.find(one => one.source === "claims").id}`;
   // Pledges: signed by the member, as all were asked; his can be changed; one that is not signed.
