@@ -37,6 +37,7 @@ extern const struct module dispute_module;
 extern const struct module mailbox_module;
 extern const struct module mediation_module;
 extern const struct module merger_module;
+extern const struct module nomination_module;
 extern const struct module notices_module;
 extern const struct module orgs_module;
 extern const struct module opinion_module;
@@ -95,6 +96,7 @@ const struct module *const MODULES[] = {
     &commission_module,
     &meeting_module,
     &departure_module,
+    &nomination_module,
     &mailbox_module,
     &guess_module,
     &handling_module,

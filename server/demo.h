@@ -103,6 +103,8 @@ err demo_make_departures(struct rq *rq, void *demo);
  * demo_assessments_done; after whatever writes the ledger. */
 err demo_make_assessments(struct rq *rq, void *demo);
 bool demo_assessments_done(const struct demo *d);
+/* demo_nominations.c: nominations in each state; after the departures, whose seats are vacant. */
+err demo_make_nominations(struct rq *rq, void *demo);
 
 /* demo_letters.c: letters of the public in every state, many about the same; after the opinions. */
 err demo_make_letters(struct rq *rq, void *demo);

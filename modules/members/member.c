@@ -80,6 +80,27 @@ err member_list_suspensions(struct rq *rq, i64 member_id, i64 from_on, i64 to_on
     return OK;
 }
 
+static bool is_suspended(const struct rows *suspensions, i64 member_id)
+{
+    const struct member_suspension *all = suspensions->items;
+    for (size_t i = 0; i < suspensions->count; i++)
+        if (all[i].member_id == member_id)
+            return true;
+    return false;
+}
+
+err member_count_standing(struct rq *rq, i64 on, struct member_standing *out)
+{
+    struct rows members, suspensions;
+    TRY(member_store_list_standing(rq->db, on, rq->mem, &members));
+    TRY(member_list_suspensions(rq, 0, on, on, &suspensions));
+    const struct member_post *all = members.items;
+    *out = (struct member_standing){ .all = (i64)members.count };
+    for (size_t i = 0; i < members.count; i++)
+        out->able += !is_suspended(&suspensions, all[i].member_id);
+    return OK;
+}
+
 err person_name(struct rq *rq, i64 person_id, str *out)
 {
     struct person person;

@@ -70,6 +70,15 @@ struct member_suspension {
 };
 err member_list_suspensions(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
+/* The standing committee on a day: everybody who holds its post or leads the cppcc (chair,
+ * vice-chairs, secretary-general) and has a seat; able: those of them who may vote, for who is
+ * suspended remains one of all but has no vote (rules.md 8, 12.7). Errors: those of the
+ * database. */
+struct member_standing {
+    i64 all, able;
+};
+err member_count_standing(struct rq *rq, i64 on, struct member_standing *out);
+
 /* The dated act that ended or changed a seat: fact of members.left, .suspended, .resumed and
  * .ratified. by_chairs: a revocation between meetings, which the standing committee has yet to
  * ratify. expire: the term ended. */

@@ -309,6 +309,23 @@ err member_store_list_acting(struct db *db, const struct member_body *body, i64 
         POST_ROW, mem, out);
 }
 
+err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct member_post);
+    return db_list(
+        db,
+        SQL("SELECT DISTINCT m.id AS member_id, p.id AS person_id, p.name, '' AS sector_name, '' "
+            "AS post FROM tenures t JOIN persons p ON p.org_id = t.org_id AND p.id = t.person_id "
+            "JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
+            "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.from_on <= :on AND "
+            "(s.to_on = 0 OR s.to_on >= :on) "
+            "WHERE t.org_id = :org AND t.body = 'cppcc' AND t.post IN ('chair', 'vice_chair', "
+            "'secretary_general', 'standing_member') AND t.from_on <= :on AND (t.to_on = 0 OR "
+            "t.to_on >= :on) ORDER BY m.id LIMIT 1000",
+            P(on)),
+        POST_ROW, mem, out);
+}
+
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)
 {
     return db_i64(

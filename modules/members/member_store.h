@@ -76,6 +76,10 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
 err member_store_list_acting(struct db *db, const struct member_body *body, i64 on,
                              struct arena *mem, struct rows *out);
 
+/* Of the standing committee on a day, suspended ones too, each once; struct member_post rows
+ * without post. */
+err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct rows *out);
+
 /* Seats of a member that were in force on a day; those suspended on it do not count. */
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
 

@@ -31,6 +31,7 @@ extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
+extern const struct part PART_OF_NOMINATIONS;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
 
@@ -62,6 +63,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_COMMISSIONS] = &PART_OF_COMMISSIONS,
     [PART_MEETINGS] = &PART_OF_MEETINGS,
     [PART_DEPARTURES] = &PART_OF_DEPARTURES,
+    [PART_NOMINATIONS] = &PART_OF_NOMINATIONS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_CLUSTERS] = &PART_OF_CLUSTERS,
