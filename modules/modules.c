@@ -24,6 +24,7 @@ extern const struct module cosigner_module;
 extern const struct module dashboard_module;
 extern const struct module departure_module;
 extern const struct module desk_module;
+extern const struct module dossier_module;
 extern const struct module draft_module;
 extern const struct module duty_module;
 extern const struct module entry_module;
@@ -115,6 +116,7 @@ const struct module *const MODULES[] = {
     &pledge_module,
     &assessment_module,
     &burden_module,
+    &dossier_module,
     &transfer_module,
     &notices_module,
     &portal_module,

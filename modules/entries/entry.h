@@ -29,6 +29,21 @@ struct entry_each {
 };
 err entry_each(struct rq *rq, const struct entry_each *each);
 
+/* A row that stands, with all that a reader is told of it: entry_words of many at once. label: what
+ * its kind was called then. words: its tags, "第一人、省级"; grade: that among them by which
+ * results are told apart, the class of an answer or the level of an adoption or instruction, empty
+ * = none. is_outcome: what came of a thing, not the thing. */
+struct entry_told {
+    i64 id, happened_on, quantity, people, source_id;
+    str kind, label, source, number, title, words, grade, url;
+    bool is_outcome;
+};
+
+/* Those of a member, days from_on to_on included, oldest first, of more than 3,000 the newest:
+ * struct entry_told rows. Titles and addresses as rq's actor may read and open them; whether he may
+ * see the member's ledger is the caller's business. Errors: those of the database. */
+err entry_list_told(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
+
 /* What a reader is told of a row: number and title of what it comes from as they were when it was
  * written, and where that stands ("" = no page). Titles of what the reader may not open are those
  * that the ledger shows to the member himself. state: "live" = it stands. Errors: NOT_FOUND

@@ -50,6 +50,48 @@ bool entry_may_read_title(struct rq *rq, const struct entry_row *e)
     return own || (actor_may(rq->actor, "entries.manage") && !str_is(e->source, "opinions"));
 }
 
+/* Results of one kind are told apart by this tag. */
+static str grade_of(struct rq *rq, str tags)
+{
+    str tag;
+    while (str_split(&tags, ' ', &tag))
+        if (str_starts(tag, str_of("class_")) ||
+            dictionary_has(rq, "outcomes.instruction_levels", tag))
+            return tag_word(rq, tag);
+    return str_of("");
+}
+
+err entry_list_told(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out)
+{
+    const struct entry_days days = { member_id, from_on, to_on };
+    struct rows rows;
+    TRY(entry_store_list_member(rq->db, &days, rq->mem, &rows));
+    const struct entry_row *all = rows.items;
+    struct entry_told *told = arena_array(rq->mem, rows.count + 1, sizeof *told);
+    size_t n = 0;
+    for (size_t i = rows.count; i-- > 0;) {
+        const struct entry_row *e = &all[i];
+        if (!str_is(e->state, "live"))
+            continue;
+        told[n++] = (struct entry_told){ e->id,
+                                         e->happened_on,
+                                         e->quantity,
+                                         e->people,
+                                         e->source_id,
+                                         e->kind,
+                                         e->label,
+                                         e->source,
+                                         e->number,
+                                         entry_may_read_title(rq, e) ? e->title : str_of(""),
+                                         entry_tags_words(rq, e),
+                                         grade_of(rq, e->tags),
+                                         entry_url(rq, e),
+                                         entry_is_outcome(e->kind) };
+    }
+    *out = (struct rows){ told, n, sizeof *told };
+    return OK;
+}
+
 err entry_words(struct rq *rq, i64 id, struct entry_words *out)
 {
     struct entry_row e = { 0 };

@@ -72,9 +72,10 @@ struct paper_form { /* title and subtitle: lines are kept */
     const struct paper_part *parts;
     size_t part_count;
     str footer;
+    str code; /* what the QR code beside the footer says, empty = none */
 };
 
-/* As paper_letter_pdf. */
+/* As paper_letter_pdf; INVALID docs.qr_too_long. */
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out);
 
 /* As paper_letter_docx. */

@@ -15,7 +15,7 @@
 enum { WORD_2 = 44, WORD_3 = 32, WORD_4 = 28 };
 
 static const double LINE = 225.0 / PAGE_LINES, TITLE_LINE = 225.0 / PAGE_LINES * 1.25;
-static const double CELL_LINE = 4.9389 * 1.6, LABEL_W = 36;
+static const double CELL_LINE = 4.9389 * 1.6, LABEL_W = 36, CODE_W = 32;
 
 static const struct word_style PLAIN = { .half_points = WORD_3, .line_mm = 225.0 / PAGE_LINES };
 
@@ -264,6 +264,9 @@ err paper_form_docx(struct arena *mem, const struct paper_form *form, bytes *out
     const struct word_style foot = { .half_points = WORD_4,
                                      .line_mm = CELL_LINE,
                                      .align = WORD_LEFT };
+    const struct word_style code = { .half_points = WORD_4,
+                                     .line_mm = CODE_W + 1,
+                                     .align = WORD_RIGHT };
     struct word *w = word_open(mem, &setup);
     title_add(w, form->title, SIZE_2 * 1.5);
     if (form->subtitle.len)
@@ -278,5 +281,7 @@ err paper_form_docx(struct arena *mem, const struct paper_form *form, bytes *out
         word_paragraph(w, &gap, str_of(""));
         word_paragraph(w, &foot, form->footer);
     }
+    if (form->code.len)
+        TRY(word_code(w, &code, form->code, CODE_W));
     return word_close(w, out);
 }

@@ -8,8 +8,10 @@
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/docs/docs_measures.h"
+#include "platform/docs/docs_qr.h"
 
 static const double LABEL_W = 36, PAD = 2, RULE = 0.35;
+static const double CODE_W = 32;                /* of the QR code, quiet zone included */
 static const double SMALL_PITCH = 4.9389 * 1.6; /* lines of 4号 text in the table */
 
 struct form_page {
@@ -138,17 +140,42 @@ static void section(struct form_page *f, const struct paper_part *part)
     }
 }
 
-static void footer(struct form_page *f, str text)
+/* At the right edge, as high as wide with its quiet zone; a run of dark squares is a short thick
+ * rule. */
+static void code_draw(struct form_page *f, const struct qr *qr)
 {
-    if (text.len == 0)
-        return;
+    double square = CODE_W / (qr->width + 2 * QR_QUIET), left = LEFT + TEXT_W - CODE_W;
+    for (int y = 0; y < qr->width; y++) {
+        double at = f->y + (y + QR_QUIET + 0.5) * square;
+        for (int x = 0, length; x < qr->width; x += length) {
+            double from = left + (x + QR_QUIET) * square;
+            length = qr_run(qr, x, y);
+            if (qr->dark[y * qr->width + x])
+                canvas_rule(f->canvas,
+                            &(struct rule){ from, at, from + length * square, at, square, false });
+        }
+    }
+}
+
+static err footer(struct form_page *f, const struct paper_form *form)
+{
+    struct qr qr = { 0 };
+    double width = form->code.len ? TEXT_W - CODE_W - PAD : TEXT_W;
+    if (form->footer.len == 0 && form->code.len == 0)
+        return OK;
     struct text_lines lines =
-        lines_of(f, (struct paragraph){ text, { FACE_FANG, SIZE_4, false }, TEXT_W, 0 });
+        lines_of(f, (struct paragraph){ form->footer, { FACE_FANG, SIZE_4, false }, width, 0 });
     f->y += PITCH - SQUARE;
+    if (form->code.len) {
+        TRY(qr_make(f->mem, form->code, &qr));
+        need(f, fmax(CODE_W, (double)lines.count * SMALL_PITCH));
+        code_draw(f, &qr);
+    }
     for (size_t i = 0; i < lines.count; i++, f->y += SMALL_PITCH) {
         need(f, SIZE_4);
         canvas_line(f->canvas, &lines.items[i], LEFT, f->y, 0);
     }
+    return OK;
 }
 
 err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out)
@@ -166,7 +193,7 @@ err paper_form_pdf(struct arena *mem, const struct paper_form *form, bytes *out)
         f.y += PITCH - SQUARE;
     for (size_t i = 0; i < form->part_count; i++)
         section(&f, &form->parts[i]);
-    footer(&f, form->footer);
+    TRY(footer(&f, form));
     paper_page_number(f.canvas, f.page);
     return canvas_close(f.canvas, out);
 }

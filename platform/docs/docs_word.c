@@ -14,6 +14,7 @@
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/docs/docs_measures.h"
+#include "platform/docs/docs_qr.h"
 
 /* PART_MAX: a buffer doubles in the request's memory, which ends at 128 MiB. */
 enum { PART_MAX = 24 * 1024 * 1024, SMALL_MAX = 16384, PARTS_MAX = 16, SPOOL = 65536 };
@@ -24,7 +25,8 @@ struct word {
     struct buf *body; /* of a book: what has not gone to spool yet */
     FILE *spool;      /* of a book, NULL else */
     bool spool_failed;
-    bool has_body; /* a book's text proper has begun */
+    bool has_body;  /* a book's text proper has begun */
+    struct qr code; /* its picture; width 0 = there is none */
 };
 
 static const double BOOK_HEAD = 24;
@@ -53,6 +55,7 @@ static const struct font FONTS[FONT_COUNT] = {
 #define XML_HEAD "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define SPACE_W  "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\""
 #define OFFICE   "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define DRAWING  "http://schemas.openxmlformats.org/drawingml/2006"
 #define PACKAGE  "http://schemas.openxmlformats.org/package/2006"
 
 /* Twentieths of a point, the unit of Word. */
@@ -236,6 +239,87 @@ void word_ends(struct word *w, const struct word_style *style, const str left[2]
         put_run(w->body, style, right);
     }
     buf_put(w->body, "</w:p>");
+}
+
+/* ---- the picture of a code ---- */
+
+/* Each square so many points of the picture, or Word would blur them. */
+enum { CODE_SCALE = 6, BMP_HEAD = 62 };
+
+static void put_number(struct buf *b, uint32_t number, int size)
+{
+    for (int i = 0; i < size; i++)
+        buf_put_byte(b, (char)(number >> (8 * i) & 0xFF));
+}
+
+/* A line of the picture: a bit a point, set is dark, filled up to 32 of them. */
+static void put_points(struct buf *b, const struct qr *qr, int y, int points)
+{
+    int line = y / CODE_SCALE - QR_QUIET;
+    for (int x = 0; x < (points + 31) / 32 * 32; x += 8) {
+        unsigned bits = 0;
+        for (int i = x; i < x + 8; i++) {
+            int at = i / CODE_SCALE - QR_QUIET;
+            bool inside = at >= 0 && at < qr->width && line >= 0 && line < qr->width;
+            bits = bits << 1 | (inside && qr->dark[line * qr->width + at]);
+        }
+        buf_put_byte(b, (char)bits);
+    }
+}
+
+/* A Windows bitmap of two colours, lines from the bottom up: the one picture format that needs no
+ * library. */
+static void put_code(struct word *w, struct buf *b)
+{
+    int points = (w->code.width + 2 * QR_QUIET) * CODE_SCALE;
+    uint32_t size = (uint32_t)((points + 31) / 32 * 4 * points);
+    const struct {
+        uint32_t number;
+        int size;
+    } head[] = { { 0x4D42, 2 },
+                 { BMP_HEAD + size, 4 },
+                 { 0, 4 },
+                 { BMP_HEAD, 4 },
+                 { 40, 4 },
+                 { (uint32_t)points, 4 },
+                 { (uint32_t)points, 4 },
+                 { 1, 2 },
+                 { 1, 2 },
+                 { 0, 4 },
+                 { size, 4 },
+                 { 0, 4 },
+                 { 0, 4 },
+                 { 2, 4 },
+                 { 2, 4 },
+                 { 0xFFFFFF, 4 },
+                 { 0, 4 } };
+    for (size_t i = 0; i < sizeof head / sizeof *head; i++)
+        put_number(b, head[i].number, head[i].size);
+    for (int y = points - 1; y >= 0; y--)
+        put_points(b, &w->code, y, points);
+}
+
+err word_code(struct word *w, const struct word_style *style, str text, double size_mm)
+{
+    const double emu_mm = 36000;
+    const long size = lround(size_mm * emu_mm);
+    struct buf *b = w->body;
+    TRY(qr_make(w->mem, text, &w->code));
+    put_begin(b, style, false);
+    buf_printf(b,
+               "<w:r><w:drawing><wp:inline xmlns:wp=\"" DRAWING "/wordprocessingDrawing\">"
+               "<wp:extent cx=\"%ld\" cy=\"%ld\"/><wp:docPr id=\"1\" name=\"QR\"/>"
+               "<a:graphic xmlns:a=\"" DRAWING "/main\"><a:graphicData uri=\"" DRAWING
+               "/picture\"><pic:pic xmlns:pic=\"" DRAWING "/picture\"><pic:nvPicPr>"
+               "<pic:cNvPr id=\"1\" name=\"QR\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+               "<a:blip r:embed=\"rId12\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>",
+               size, size);
+    buf_printf(b,
+               "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%ld\" cy=\"%ld\"/>"
+               "</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>"
+               "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
+               size, size);
+    return OK;
 }
 
 /* ---- books: marks, references, the two sections ---- */
@@ -554,7 +638,7 @@ struct part {
     const char *name, *type, *relation;
     void (*put)(struct word *w, struct buf *b);
     char of;
-    char only; /* 'l': in letters only, 'b': in books only */
+    char only; /* 'l': in letters only, 'b': in books only, 'c': where there is a code */
 };
 
 #define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -572,13 +656,23 @@ static const struct part PARTS[] = {
       PACKAGE "/relationships/metadata/core-properties", put_core, 'p', 0 },
     { "word/header2.xml", WORD_TYPE "header+xml", OFFICE "/header", put_book_odd, 'd', 'b' },
     { "word/header3.xml", WORD_TYPE "header+xml", OFFICE "/header", put_book_even, 'd', 'b' },
+    { "word/media/code.bmp", "image/bmp", OFFICE "/image", put_code, 'd', 'c' },
 };
 enum { PART_COUNT = sizeof PARTS / sizeof *PARTS };
 
 /* The relation of a part is named by its place in the table: rId1 … */
 static bool has_part(const struct word *w, size_t i)
 {
-    return PARTS[i].only == 0 || (PARTS[i].only == 'l' ? w->setup->letter : w->setup->book);
+    switch (PARTS[i].only) {
+    case 'l':
+        return w->setup->letter;
+    case 'b':
+        return w->setup->book;
+    case 'c':
+        return w->code.width > 0;
+    default:
+        return true;
+    }
 }
 
 static void put_types(const struct word *w, struct buf *b)

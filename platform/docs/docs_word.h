@@ -51,6 +51,10 @@ void word_paragraph(struct word *w, const struct word_style *style, str text);
  * the right edge. Empty ones are left out. */
 void word_ends(struct word *w, const struct word_style *style, const str left[2], str right);
 
+/* A paragraph that holds the QR code of a text, so wide and so high; one in a document. Errors:
+ * INVALID docs.qr_too_long. */
+err word_code(struct word *w, const struct word_style *style, str text, double size_mm);
+
 /* A table of two columns: begins it, a row of it, ends it. */
 void word_table(struct word *w, double label_mm, double value_mm);
 void word_row(struct word *w, const struct word_style styles[2], str label, str value);

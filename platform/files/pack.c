@@ -21,6 +21,11 @@ struct pack {
     int fd;
 };
 
+struct bundle {
+    struct archive *archive;
+    i64 made_ms;
+};
+
 struct unpack {
     struct archive *archive;
 };
@@ -134,6 +139,59 @@ void pack_drop(struct pack *p)
     p->fd = -1;
     unlink(p->part);
 }
+
+/* ---- .zip ---- */
+
+static void bundle_free(void *context)
+{
+    struct bundle *b = context;
+    if (!b->archive)
+        return;
+    archive_write_fail(b->archive); /* nothing more is written when it is freed */
+    archive_write_free(b->archive);
+}
+
+err bundle_begin(struct arena *mem, int fd, i64 made_ms, struct bundle **out)
+{
+    struct bundle *b = arena_zero(mem, sizeof *b);
+    *b = (struct bundle){ archive_write_new(), made_ms };
+    assert(b->archive);
+    arena_on_free(mem, bundle_free, b);
+    *out = b;
+    bool ok =
+        archive_write_set_format_zip(b->archive) == ARCHIVE_OK &&
+        archive_write_zip_set_compression_deflate(b->archive) == ARCHIVE_OK &&
+        archive_write_set_options(b->archive, "zip:compression-level=1,zip:hdrcharset=UTF-8") ==
+            ARCHIVE_OK &&
+        archive_write_set_bytes_in_last_block(b->archive, 1) == ARCHIVE_OK &&
+        archive_write_open_fd(b->archive, fd) == ARCHIVE_OK;
+    return ok ? OK : disk();
+}
+
+err bundle_add(struct bundle *b, struct arena *mem, str name, bytes body)
+{
+    struct archive_entry *entry = archive_entry_new2(b->archive);
+    assert(entry);
+    archive_entry_set_pathname_utf8(entry, arena_cstr(mem, name));
+    archive_entry_set_size(entry, (la_int64_t)body.len);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_entry_set_mtime(entry, b->made_ms / 1000, 0);
+    bool ok = archive_write_header(b->archive, entry) == ARCHIVE_OK &&
+              archive_write_data(b->archive, body.ptr, body.len) == (la_ssize_t)body.len;
+    archive_entry_free(entry);
+    return ok ? OK : disk();
+}
+
+err bundle_end(struct bundle *b)
+{
+    bool ok = archive_write_close(b->archive) == ARCHIVE_OK;
+    archive_write_free(b->archive);
+    b->archive = NULL;
+    return ok ? OK : disk();
+}
+
+/* ---- reading ---- */
 
 static void unpack_free(void *context)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* One compressed file that holds many (tar + zstd, by libarchive), written and read as a stream at
- * constant memory. What is in a backup and in which order is server/backup.c's business. */
+/* One file that holds many, by libarchive, as a stream at constant memory: compressed (tar + zstd),
+ * written and read, for backups, whose order is server/backup.c's business; and .zip, which any
+ * computer opens, written only, for papers that people take along. */
 #ifndef HT_FILES_PACK_H
 #define HT_FILES_PACK_H
 #include "platform/base/arena.h"
@@ -21,6 +22,20 @@ err pack_finish(struct pack *pack);
 
 /* Removes what was begun; nothing after pack_finish. */
 void pack_drop(struct pack *pack);
+
+struct bundle; /* a .zip being written */
+
+/* Begins one on a descriptor, which stays the caller's. made_ms: the time of all that is in it.
+ * Errors: BUSY files.disk. */
+err bundle_begin(struct arena *mem, int fd, i64 made_ms, struct bundle **out);
+
+/* Adds bytes under a name (UTF-8), lightly packed: papers are so already, but what is stored as it
+ * is some programs do not open from a stream. Errors: BUSY files.disk. */
+err bundle_add(struct bundle *bundle, struct arena *mem, str name, bytes body);
+
+/* Completes the file; one that is not completed is dropped with its memory. Errors: BUSY
+ * files.disk. */
+err bundle_end(struct bundle *bundle);
 
 struct unpack; /* being read */
 
