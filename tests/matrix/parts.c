@@ -30,6 +30,7 @@ extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS;
 extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
+extern const struct part PART_OF_SCORES, PART_OF_DOSSIERS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_NOMINATIONS;
 extern const struct part PART_OF_PORTAL;
@@ -80,6 +81,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
     [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,
+    [PART_DOSSIERS] = &PART_OF_DOSSIERS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,
     [PART_PRESETS] = &PART_OF_PRESETS,
