@@ -14,7 +14,7 @@ const struct specimen SPECIMENS_DOSSIERS[] = {
     { .path = "/dossiers/runs/{id}/file", .things = { DOSSIER_RUN } },
     { .path = "/dossiers/papers/{id}/file", .things = { DOSSIER_PAPER } },
     { .path = "/dossiers/{id}", .things = { MEMBER } },
-    { .path = "/dossiers/{id}/xlsx", .things = { MEMBER } },
+    { .path = "/dossiers/{id}/records.xlsx", .things = { MEMBER } },
     { .path = "/dossiers/{id}/issue",
       .things = { MEMBER },
       .body = "format=docx",

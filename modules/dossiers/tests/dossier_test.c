@@ -234,7 +234,7 @@ static void who_sees_whose(void **state)
     assert_int_equal(
         test_post(d->t, of(d, d->member[WANG], "/issue"), "format", "pdf", NULL).status,
         403); /* he reads it, and has no papers of it */
-    assert_int_equal(test_get(d->t, of(d, d->member[WANG], "/xlsx")).status, 403);
+    assert_int_equal(test_get(d->t, of(d, d->member[WANG], "/records.xlsx")).status, 403);
     desk_as_operator(d, 0);
     assert_int_equal(status_of(d, LI), 403);
     test_as_role(d->t, "staff")->org_id = OTHER_ORG;
@@ -422,7 +422,7 @@ static void the_workbook_has_every_row(void **state)
 {
     struct desk *d = *state;
     desk_as_member(d, LI);
-    struct test_answer a = test_get(d->t, of(d, d->member[LI], "/xlsx"));
+    struct test_answer a = test_get(d->t, of(d, d->member[LI], "/records.xlsx"));
     assert_int_equal(a.status, 200);
     assert_true(str_starts(a.body, str_of("PK")));
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "

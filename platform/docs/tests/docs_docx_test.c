@@ -15,6 +15,7 @@
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
+#include "platform/docs/docs_qr.h"
 
 enum { PARTS_MAX = 20 };
 
@@ -110,7 +111,8 @@ static struct docx *open_docx(struct arena *mem, bytes file)
         zip_fclose(f);
         d->names[d->count] = arena_str(mem, str_of(stat.name));
         d->parts[d->count++] = (str){ data, stat.size };
-        part_parse(d, (str){ data, stat.size });
+        if (!str_ends(str_of(stat.name), str_of(".bmp")))
+            part_parse(d, (str){ data, stat.size });
     }
     zip_discard(zip);
     text_read(d);
@@ -501,6 +503,49 @@ static void an_empty_document_is_one(void **state)
     arena_free(mem);
 }
 
+/* A square of the picture, lines from the bottom up, a bit a point, set is dark. */
+static bool is_dark(str bmp, int points, int x, int y)
+{
+    const int head = 62, scale = 6, half = 3;
+    int px = x * scale + half, py = points - 1 - (y * scale + half);
+    int at = head + py * ((points + 31) / 32 * 4) + px / 8;
+    return (unsigned char)bmp.ptr[at] >> (7 - px % 8) & 1;
+}
+
+/* The picture says what the code says, with its light frame of four squares. */
+static void a_form_has_its_code_beside_the_footer(void **state)
+{
+    (void)state;
+    struct arena *mem = arena_new(64 << 20, 0);
+    struct paper_form form = { .title = str_of("题"),
+                               .footer = str_of("注"),
+                               .code = str_of("https://example.org/dossiers/check?code=1") };
+    struct qr qr;
+    bytes file;
+    assert_int_equal(paper_form_docx(mem, &form, &file).code, ERR_NONE);
+    struct docx *d = open_docx(mem, file);
+    str bmp = part_of(d, "word/media/code.bmp");
+    assert_int_equal(qr_make(mem, form.code, &qr).code, ERR_NONE);
+    int squares = qr.width + 2 * QR_QUIET, points = squares * 6;
+    assert_int_equal(bmp.len, 62 + points * ((points + 31) / 32 * 4));
+    assert_memory_equal(bmp.ptr, "BM", 2);
+    for (int y = 0; y < squares; y++)
+        for (int x = 0; x < squares; x++) {
+            int qx = x - QR_QUIET, qy = y - QR_QUIET;
+            bool inside = qx >= 0 && qy >= 0 && qx < qr.width && qy < qr.width;
+            assert_int_equal(is_dark(bmp, points, x, y), inside && qr.dark[qy * qr.width + qx]);
+        }
+    assert_true(str_find(part_of(d, "word/document.xml"), str_of("r:embed=\"rId12\""), 0) > 0);
+    assert_true(str_find(part_of(d, "word/_rels/document.xml.rels"), str_of("Id=\"rId12\""), 0) >
+                0);
+    form.code = repeat(mem, "x", 4000);
+    err e = paper_form_docx(mem, &form, &file);
+    assert_string_equal(e.name, "docs.qr_too_long");
+    e = paper_form_pdf(mem, &form, &file);
+    assert_true(e.code == ERR_INVALID || e.code == ERR_INTERNAL); /* too long, or no font here */
+    arena_free(mem);
+}
+
 static void libreoffice_reads_the_same_text(void **state)
 {
     (void)state;
@@ -549,6 +594,7 @@ int main(void)
         cmocka_unit_test(odd_characters_go_through_or_become_blanks),
         cmocka_unit_test(a_huge_text_is_made_and_a_monstrous_one_refused),
         cmocka_unit_test(an_empty_document_is_one),
+        cmocka_unit_test(a_form_has_its_code_beside_the_footer),
         cmocka_unit_test(libreoffice_reads_the_same_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

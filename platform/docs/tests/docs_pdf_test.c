@@ -239,10 +239,13 @@ static void test_form_breaks_long_rows_over_pages(void **state)
                                 { str_of("内容"), repeat(mem, SENTENCE, 40) },
                                 { str_of("意见"), str_of("") } };
     struct paper_part part = { PAPER_SIGNATURE, str_of("2026年6月8日") };
-    struct paper_form form = {
-        str_of("政协委员提案表"),  str_of("（五届二次会议）"), rows, 3, &part, 1,
-        str_of("注：本表一式三份")
-    };
+    struct paper_form form = { .title = str_of("政协委员提案表"),
+                               .subtitle = str_of("（五届二次会议）"),
+                               .rows = rows,
+                               .row_count = 3,
+                               .parts = &part,
+                               .part_count = 1,
+                               .footer = str_of("注：本表一式三份") };
     bytes pdf;
     assert_int_equal(paper_form_pdf(mem, &form, &pdf).code, ERR_NONE);
     static struct boxes all;

@@ -341,6 +341,9 @@ export async function everyState(house) {
   const assessed = async state => `/assessments/${(await staff("GET", `/assessments?state=${state}`)).items[0].id}`, graded = async path => `/gradings/${(await staff("GET", path)).gradings.find(one => one.assessed).id}`;
   const assessments = { opened: await assessed("opened"), proposed: await assessed("proposed"), notified: await assessed("notified") };
   Object.assign(assessments, { grading: await graded(assessments.opened), proposedGrading: await graded(assessments.proposed), told: await graded(assessments.notified) });
+  // A paper of one's own dossier, and a file of many.
+  await member("POST", `/dossiers/${(await member("GET", "/dossiers/mine")).member_id}/issue`, { format: "pdf" });
+  await staff("POST", "/dossiers/runs", { format: "docx" });
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
