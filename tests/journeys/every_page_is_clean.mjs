@@ -174,7 +174,7 @@ test("the first view on a phone is light", { skip }, async () => {
     client.on("Network.loadingFinished", event => { bytes += event.requestId === main ? 0 : event.encodedDataLength; if (scripts.has(event.requestId)) script += event.encodedDataLength; });
     const answer = await page.goto(house.url + path);
     await page.waitForTimeout(500);
-    bytes += gzipSync(await answer.body(), { level: 5 }).length; // pages are compressed by the nginx in front (docs/operations/nginx.conf)
+    bytes += gzipSync(await answer.body(), { level: 5 }).length; // pages are compressed by the nginx in front (tools/package/nginx-site)
     if (requests > PAGE_REQUESTS || bytes > PAGE_BYTES || script > SCRIPT_BYTES) faults.push(`${path}: ${requests} requests, ${bytes} bytes, ${script} of script`);
     await actor.context.close();
   }

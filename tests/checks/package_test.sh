@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MulanPSL-2.0
+# The package of ./dev package as a file: the same bytes twice (S1), what must be in it, how closed its service is (O1). Installed on a
+# bare system it is by `./dev prove package`.
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit
+n=0
+
+judge() { # NAME STATUS
+    n=$((n + 1))
+    if [ "$2" = 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
+}
+
+is_closed() { # UNIT
+    cp "build/package/root/usr/lib/systemd/system/$1" "$folder/"
+    systemd-analyze security --offline=true --threshold=15 --no-pager "$folder/$1" >/dev/null 2>&1
+}
+
+[ -x build/huotang ] || { echo "1..0 # SKIP no plain build"; exit 0; }
+echo 1..7
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+first=$(tools/package/build 2>&1) && [ -n "$first" ]
+judge "a package is made" $?
+cp build/package/*.deb "$folder/first.deb"
+tools/package/build >/dev/null 2>&1 && cmp -s build/package/*.deb "$folder/first.deb"
+judge "made again it has the same bytes" $?
+dpkg-deb -c "$folder/first.deb" >"$folder/files" && ! grep -vE 'root/root' "$folder/files" >/dev/null
+judge "every file belongs to root" $?
+lack=0
+for file in usr/bin/huotang usr/sbin/huotangctl usr/bin/huotang-backup etc/huotang/huotang.conf etc/nginx/sites-available/huotang \
+    usr/share/man/man1/huotang.1.gz usr/share/doc/huotang/copyright usr/share/doc/huotang/operations/install.md; do
+    grep -qF " ./$file" "$folder/files" || { echo "# $file is missing"; lack=1; }
+done
+judge "program, configuration, site, manual and documents are in it" $lack
+HUOTANG_DATA=$folder/data build/huotang check-config --config build/package/root/etc/huotang/huotang.conf >/dev/null
+judge "the configuration that it brings is good" $?
+is_closed huotang.service && is_closed huotang-backup.service
+judge "its services are exposed 1.5 at most" $?
+lack=0
+mapfile -t commands < <(build/huotang help | sed -n 's/^\([a-z-]*\)[ 　].*/\1/p')
+[ "${#commands[@]}" -gt 10 ] || lack=1
+for command in "${commands[@]}"; do
+    zgrep -q "^.B ${command//-/\\\\-}" build/package/root/usr/share/man/man1/huotang.1.gz || { echo "# $command is not in the manual"; lack=1; }
+done
+judge "the manual has every command" $lack
