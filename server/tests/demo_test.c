@@ -97,6 +97,7 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "SELECT 'departures', state, COUNT(*) FROM departures WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'assessments', state, COUNT(*) FROM assessments WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'nominations', state, COUNT(*) FROM nominations WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'invitees', state, COUNT(*) FROM invitees WHERE org_id = :org "

@@ -344,6 +344,9 @@ export async function everyState(house) {
   // A paper of one's own dossier, and a file of many.
   await member("POST", `/dossiers/${(await member("GET", "/dossiers/mine")).member_id}/issue`, { format: "pdf" });
   await staff("POST", "/dossiers/runs", { format: "docx" });
+  // Somebody named for a seat in each state in which the office has a step; the demo has them.
+  const named = Object.fromEntries((await staff("GET", "/nominations?limit=200")).items.map(one => [one.state, `/nominations/${one.id}`]));
+  named.meeting = `/nominations/meetings/${(await staff("GET", named.listed)).meeting_id}`;
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
