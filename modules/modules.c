@@ -54,6 +54,7 @@ extern const struct module receipt_module;
 extern const struct module recast_module;
 extern const struct module referral_module;
 extern const struct module reply_module;
+extern const struct module scheme_module;
 extern const struct module scores_module;
 extern const struct module speech_module;
 extern const struct module topic_module;
@@ -96,6 +97,7 @@ const struct module *const MODULES[] = {
     &recast_module,
     &commission_module,
     &meeting_module,
+    &scheme_module,
     &departure_module,
     &nomination_module,
     &mailbox_module,

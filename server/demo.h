@@ -90,6 +90,9 @@ err demo_make_claims(struct rq *rq, void *demo);
 /* demo_pledges.c: pledges of all members in each state; after the meetings. */
 err demo_make_pledges(struct rq *rq, void *demo);
 
+/* demo_schemes.c: groups of meetings in each state; after the meetings. */
+err demo_make_schemes(struct rq *rq, void *demo);
+
 /* demo_speeches.c: calls for speeches and speeches in each state; after the meetings. */
 err demo_make_speeches(struct rq *rq, void *demo);
 

@@ -359,19 +359,6 @@ err meeting_attendance(struct rq *rq, i64 meeting_id, struct rows *out)
     return OK;
 }
 
-err meeting_brief_find(struct rq *rq, i64 meeting_id, struct meeting_brief *out)
-{
-    struct meeting m;
-    TRY(meeting_store_find(rq->db, meeting_id, rq->mem, &m));
-    *out = (struct meeting_brief){ m.id, m.from_on, m.to_on, m.title, m.kind, m.state };
-    return OK;
-}
-
-err meeting_list_open(struct rq *rq, struct rows *out)
-{
-    return meeting_store_list_open(rq->db, rq->mem, out);
-}
-
 err meeting_title(struct rq *rq, i64 meeting_id, str *out)
 {
     struct meeting m;

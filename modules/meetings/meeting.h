@@ -32,6 +32,20 @@ struct meeting_brief {
 err meeting_brief_find(struct rq *rq, i64 meeting_id, struct meeting_brief *out);
 err meeting_list_open(struct rq *rq, struct rows *out);
 
+/* The open ones as choices of a form, and the meeting that such a choice names. Errors: NOT_FOUND
+ * meetings.not_found. */
+err meeting_choices(struct rq *rq, struct rows *out);
+str meeting_choice_of(struct arena *mem, i64 meeting_id);
+err meeting_find_choice(struct rq *rq, str choice, struct meeting_brief *out);
+
+/* Who is invited and not left out, whoever asks: struct meeting_invited rows in the order of
+ * inviting. result: what counts of his attendance, empty = not put down. */
+struct meeting_invited {
+    i64 invitee_id, member_id, person_id;
+    str name, sector_name, state, result;
+};
+err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out);
+
 /* Event meetings.shown (id = the meeting): its page or JSON is being made for somebody who may see
  * it, and modules above put in what belongs to it. One of out and json is NULL. */
 struct out;

@@ -73,9 +73,6 @@ extern const struct list SPEECH_CALL_LIST, SPEECH_LIST;
 
 /* ---- calls: speech_call.c ---- */
 
-/* Meetings that are not over, as choices. */
-err speech_meetings(struct rq *rq, struct rows *out);
-
 /* Writes one (id 0: a new draft) or changes it until it is settled. Errors: NOT_FOUND; INVALID
  * form.faults with speech_calls.past; CONFLICT speech_calls.over, web.version. */
 err speech_call_save(struct rq *rq, i64 id, const struct speech_call_input *in, i64 *out);

@@ -13,8 +13,6 @@
 
 enum { CLOSED_AT_ONCE = 50 };
 
-static const char MEETING[] = "meeting:";
-
 static str number(struct rq *rq, i64 n)
 {
     return arena_printf(rq->mem, "%lld", (long long)n);
@@ -26,27 +24,6 @@ bool speech_call_takes(const struct rq *rq, const struct speech_call *c)
 }
 
 /* ---- writing ---- */
-
-static str key_of(struct rq *rq, i64 meeting_id)
-{
-    return arena_printf(rq->mem, "%s%lld", MEETING, (long long)meeting_id);
-}
-
-err speech_meetings(struct rq *rq, struct rows *out)
-{
-    struct rows meetings;
-    TRY(meeting_list_open(rq, &meetings));
-    const struct meeting_brief *all = meetings.items;
-    struct view_choice *choices = arena_array(rq->mem, meetings.count + 1, sizeof *choices);
-    for (size_t i = 0; i < meetings.count; i++)
-        choices[i] =
-            (struct view_choice){ .value = key_of(rq, all[i].id),
-                                  .label =
-                                      text_format(rq->mem, "speech_calls.meeting_at", all[i].title,
-                                                  text_day(rq->mem, all[i].from_on)) };
-    *out = (struct rows){ choices, meetings.count, sizeof *choices };
-    return OK;
-}
 
 static struct flow_subject subject_of(struct speech_call *c)
 {
@@ -60,7 +37,7 @@ static struct speech_call_input input_of(struct rq *rq, const struct speech_call
                                        .until_on = c->until_on,
                                        .chars_max = c->chars_max,
                                        .minutes = c->minutes,
-                                       .meeting = key_of(rq, c->meeting_id),
+                                       .meeting = meeting_choice_of(rq->mem, c->meeting_id),
                                        .title = c->title,
                                        .text = c->text };
 }
@@ -69,10 +46,8 @@ static struct speech_call_input input_of(struct rq *rq, const struct speech_call
 static err take(struct rq *rq, const struct speech_call_input *in, struct speech_call *c)
 {
     struct meeting_brief m;
-    str digits = str_sub(in->meeting, sizeof MEETING - 1, in->meeting.len);
-    if (!str_to_i64(digits, &c->meeting_id))
-        return err_make(ERR_NOT_FOUND, "meetings.not_found");
-    TRY(meeting_brief_find(rq, c->meeting_id, &m));
+    TRY(meeting_find_choice(rq, in->meeting, &m));
+    c->meeting_id = m.id;
     if (in->until_on > m.from_on)
         rq_fault(rq, "until_on", "speech_calls.until_late", text_day(rq->mem, m.from_on),
                  str_of(""));

@@ -57,8 +57,7 @@ err page_speech_call_form(struct rq *rq, struct res *res)
                                           .minutes = c.minutes,
                                           .title = c.title,
                                           .text = c.text,
-                                          .meeting = c.id ? arena_printf(rq->mem, "meeting:%lld",
-                                                                         (long long)c.meeting_id)
+                                          .meeting = c.id ? meeting_choice_of(rq->mem, c.meeting_id)
                                                           : str_of("") };
     str title = c.id ? text_format(rq->mem, "speech_calls.edit", c.title, str_of(""))
                      : text_find("speech_calls.new");

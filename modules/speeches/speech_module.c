@@ -25,7 +25,7 @@ const struct form SPEECH_CALL_FORM = {
         { FIELD(struct speech_call_input, id), .kind = INPUT_ID },
         { FIELD(struct speech_call_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct speech_call_input, meeting), .kind = INPUT_CHOICE, .required = true,
-          .values = speech_meetings, .hint = "speech_calls.meeting_hint" },
+          .values = meeting_choices, .hint = "speech_calls.meeting_hint" },
         { FIELD(struct speech_call_input, title), .kind = INPUT_TEXT, .required = true, .min = 2,
           .max = TITLE_MAX, .hint = "speech_calls.title_hint" },
         { FIELD(struct speech_call_input, text), .kind = INPUT_AREA, .max = ABOUT_MAX,

@@ -88,6 +88,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'pledges', state, COUNT(*) FROM pledges WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'schemes', state, COUNT(*) FROM schemes WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'speech_calls', state, COUNT(*) FROM speech_calls WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'speeches', state, COUNT(*) FROM speeches WHERE org_id = :org "

@@ -67,6 +67,7 @@ const OWN = {
     ...["", "/edit", "/pool", "/reject"].map(step => people.candidate + step), ...["", "/reopen"].map(step => people.declined + step),
     ...["", "/name", "/join", "/split", "/apart", "/together", "/attach", "/feed", "/offer"].map(step => people.cluster + step),
     ...["", "/edit", "/cancel"].map(step => people.meetings.planned + step), ...["", "/change", "/invite", "/cancel"].map(step => people.meetings.announced + step), ...["", "/door", "/gate", "/gate?show=done"].map(step => people.meetings.today + step), ...["", "/attendance", "/minute"].map(step => people.meetings.held + step), people.meetings.settled, ...["", "/deny"].map(step => people.meetings.leave + step), ...["", "/correct"].map(step => people.meetings.line + step),
+    people.schemes.out, people.schemes.grouped, ...["", "/divide"].map(step => people.schemes.draft + step), `${people.schemes.part}/edit`,
     ...["", "/extend", "/record", "/edit"].map(step => people.speeches.call + step), ...["", "/edit"].map(step => people.speeches.planned + step), people.speeches.over, ...["", "/divert", "/decline", "/revise"].map(step => people.speeches.sent + step), ...["", "/miss"].map(step => people.speeches.spoken + step), ...["", "/result"].map(step => people.speeches.printed + step),
     ...["", "/revise"].map(step => people.claims.sent + step), ...["", "/annul"].map(step => people.claims.stands + step), ...["", "/correct", "/explain"].map(step => people.claims.appeal + step), people.claims.point,
     ...["", "/answer"].map(step => people.claims.burden + step),
@@ -80,6 +81,7 @@ const OWN = {
   editor: () => [...["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`), ...["pass", "text"].map(verb => `${people.edited}/${verb}`), `${people.lone}/edit`, `${people.signing}/unpass`, `${people.composite}/uncompose`, `${people.composite}/text`, `/opinions/compose?${people.pair}`,
     ...["", "/edit", "/pass", "/drop"].map(step => people.compiled + step), `${people.unissued}/unpass`, `${people.forwarded}/forward`, ...["", "/assign", "/inform", "/adoptions", "/instructions"].map(step => people.untold + step), people.handed, people.bulletin, ...["", "/remind", "/close"].map(step => people.commission + step)],
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`, ...["", "/write", "/decline"].map(step => people.commissioned + step), ...["", "/leave"].map(step => people.meetings.mine + step), people.meetings.free, ...["", "/checkin"].map(step => people.meetings.today + step), people.meetings.leave, people.meetings.settled, people.meetings.line,
+    people.schemes.out, people.schemes.grouped,
     ...["", "/write"].map(step => people.speeches.call + step), ...["", "/edit"].map(step => people.speeches.draft + step), ...["sent", "spoken", "printed", "diverted"].map(one => people.speeches[one]),
     ...["", "/edit"].map(step => people.claims.sent + step), ...["", "/edit"].map(step => people.claims.back + step), people.claims.stands, people.claims.appeal, people.claims.point, people.claims.burden, ...["", "/appeal"].map(step => people.claims.entry + step),
     ...["", "/amend"].map(step => people.pledges.signed + step)],
@@ -153,6 +155,7 @@ test("answers that are no pages have the headers too", { skip }, async () => {
 // Pages that no link leads to, or that send one on: where one is sent, what a script fetches, a step that a site must first ask for, a
 // step that its button takes at once; signing a pledge, whose form is that of changing it.
 const UNLINKED = ["/first", "/login/again", "/login/code", "/proposals/similar", "/opinions/similar", "/reporters", "/invitations/{id}/opinion", "/proposals/{id}/merge", "/assignments/{id}/sign_contribution", "/assignments/{id}/vet_redraft", "/letters/{id}/close", "/letters/{id}/recall", "/letters/{id}/restore", "/clusters/{id}/pin", "/clusters/{id}/unpin", "/clusters/{id}/close", "/clusters/{id}/reopen", "/departures/{id}/withdraw", "/claims/{id}/approve", "/claims/{id}/submit", "/claims/{id}/withdraw", "/appeals/{id}/withdraw", "/pledges/{id}/sign",
+  ...["publish", "drop"].map(step => `/schemes/{id}/${step}`),
   ...["publish", "close", "settle"].map(step => `/speech_calls/{id}/${step}`), ...["submit", "rewrite", "speak", "print", "give", "leave", "withdraw"].map(step => `/speeches/{id}/${step}`),
   ...["propose", "drop", "notify", "close"].map(step => `/assessments/{id}/${step}`),
   ...["notify", "tally", "presume", "settle", "hold", "remind"].map(step => `/meetings/{id}/${step}`), ...["confirm", "decline", "excuse", "drop"].map(step => `/invitees/{id}/${step}`)];

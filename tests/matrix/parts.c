@@ -27,6 +27,7 @@ extern const struct part PART_OF_DASHBOARDS, PART_OF_TRANSFERS;
 extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS, PART_OF_SPEECHES;
 extern const struct part PART_OF_BURDENS;
+extern const struct part PART_OF_SCHEMES;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_DOSSIERS;
@@ -62,6 +63,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_RECASTS] = &PART_OF_RECASTS,
     [PART_COMMISSIONS] = &PART_OF_COMMISSIONS,
     [PART_MEETINGS] = &PART_OF_MEETINGS,
+    [PART_SCHEMES] = &PART_OF_SCHEMES,
     [PART_DEPARTURES] = &PART_OF_DEPARTURES,
     [PART_NOMINATIONS] = &PART_OF_NOMINATIONS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,

@@ -130,7 +130,7 @@ static const struct thing THINGS_OWN[] = {
     { MEETING_HELD, "held_meeting", NULL, false },
     { MEETING_SETTLED, "settled_meeting", NULL, false },
     { MEETING_TALLIED, "tallied_meeting", NULL, false },
-    { INVITEE_PENDING, "pending_invitee", NULL, false },
+    { INVITEE_PENDING, "pending_invitee", "invitee_pending", false },
     { INVITEE_VOLUNTARY, "voluntary_invitee", NULL, false },
     { INVITEE_LEAVING, "leaving_invitee", NULL, false },
     { INVITEE_HELD, "held_invitee", "invitee_held", false },

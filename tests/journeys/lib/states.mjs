@@ -265,6 +265,13 @@ export async function everyState(house) {
   await staff("POST", `${meetings.settled}/attendance`, { invitees: [number(line)], versions: [String((await staff("GET", line)).version)], results: ["whole"], halves: [""] });
   await act(staff, meetings.settled, "minute", { minutes: "会议同意所提安排。" });
   await act(staff, meetings.settled, "settle", {});
+  // Groups of the meeting that is announced, with the member in one of two: published, and a draft.
+  const both = await meet("consultation", 23, { audience: ["members"] });
+  await act(staff, both, "notify", {});
+  const group = async title => (await staff("POST", "/schemes", { meeting: `meeting:${number(both)}`, kind: "sectoral", groups: 2, title })).location;
+  const schemes = { grouped: both, out: await group("界别分组讨论"), draft: await group("混合编组讨论") };
+  schemes.part = `/scheme_groups/${(await staff("GET", schemes.draft)).partition[0].id}`;
+  await act(staff, schemes.out, "publish", {});
   // Calls for speeches at the meeting that is announced and at today's: a draft, one that takes speeches, one to be settled; the member's speeches, a draft, one handed in, one to be given, one printed, one to become an opinion, and one in which another has named him.
   const callFor = async (meeting, more) => (await staff("POST", "/speech_calls", { meeting: `meeting:${number(meeting)}`, title: "为绿美城市建言", text: "一事一议。", until_on: today(), chars_max: 2500, minutes: 8, ...more })).location;
   const speeches = { call: await callFor(meetings.today), planned: await callFor(meetings.announced, { title: "下一次征集" }), over: await callFor(meetings.today, { title: "上一次征集" }) };
@@ -354,5 +361,5 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
-    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, speeches, claims, pledges, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

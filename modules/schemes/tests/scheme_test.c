@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Groups of a meeting: how people are divided, by the front door moved, led, published; who sees
+ * what. Expectations: README.md, reckoned by hand. The clock begins on Wednesday 2026-11-25. */
+#include "modules/schemes/scheme.h"
+
+#include "modules/proposals/tests/desk_look.h"
+
+enum { LI, WANG, ZHAO, PEOPLE = 11 };
+
+/* ---- dividing ---- */
+
+/* Five of A, three of B, three of C, as they come. */
+static void eleven(struct scheme_person *people)
+{
+    static const char *const SECTORS[PEOPLE] = { "C", "A", "B", "A", "A", "C",
+                                                 "B", "A", "B", "A", "C" };
+    for (size_t i = 0; i < PEOPLE; i++)
+        people[i] =
+            (struct scheme_person){ .invitee_id = (i64)i + 1, .together = str_of(SECTORS[i]) };
+}
+
+static void those_of_a_sector_stay_together_and_sizes_are_even(void **state)
+{
+    struct scheme_person people[PEOPLE];
+    i64 size[4] = { 0 };
+    (void)state;
+    eleven(people);
+    scheme_divide(people, PEOPLE, 3, false);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        size[people[i].number]++;
+        if (i > 0) /* one after the other: nobody's sector comes back later */
+            assert_true(people[i].number >= people[i - 1].number);
+    }
+    assert_int_equal(size[1], 4); /* AAAA | ABBB | CCC */
+    assert_int_equal(size[2], 4);
+    assert_int_equal(size[3], 3);
+    assert_true(str_is(people[3].together, "A") && str_is(people[4].together, "A"));
+    assert_int_equal(people[4].number, 2);
+    assert_true(str_is(people[8].together, "C"));
+    assert_int_equal(people[8].number, 3);
+}
+
+static void mixed_groups_have_some_of_each(void **state)
+{
+    struct scheme_person people[PEOPLE];
+    i64 of_a[4] = { 0 }, size[4] = { 0 };
+    (void)state;
+    eleven(people);
+    scheme_divide(people, PEOPLE, 3, true);
+    for (size_t i = 0; i < PEOPLE; i++) {
+        size[people[i].number]++;
+        of_a[people[i].number] += str_is(people[i].together, "A");
+    }
+    assert_true(of_a[1] == 2 && of_a[2] == 2 && of_a[3] == 1);
+    assert_true(size[1] == 4 && size[2] == 4 && size[3] == 3);
+}
+
+/* ---- by the front door ---- */
+
+static struct test_answer post(struct desk *d, i64 id, const char *verb, const char *json)
+{
+    struct test_answer a =
+        test_get(d->t, arena_printf(d->t->mem, "/api/v1/schemes/%lld", (long long)id).ptr);
+    i64 version = 1;
+    if (a.status == 200)
+        assert_true(str_to_i64(test_json(d->t, &a, "version"), &version));
+    str path = arena_printf(d->t->mem, "/api/v1/schemes/%lld/%s", (long long)id, verb);
+    return test_api(d->t, POST, path.ptr, test_versioned(d->t, json, version));
+}
+
+static void does(struct desk *d, i64 id, const char *verb, const char *json)
+{
+    struct test_answer a = post(d, id, verb, json);
+    if (a.status != 200)
+        fail_msg("%s: %d %.*s", verb, a.status, (int)a.body.len, a.body.ptr);
+}
+
+static i64 meeting(struct desk *d, bool notify)
+{
+    desk_as_staff(d);
+    struct test_answer a = test_api(
+        d->t, POST, "/api/v1/meetings",
+        "{\"title\":\"Plenary\",\"organiser\":\"office\",\"place\":\"Hall\",\"from_on\":"
+        "\"2026-12-03\",\"from_half\":\"morning\",\"to_half\":\"afternoon\",\"kind\":\"plenary\","
+        "\"attending\":\"mandatory\",\"audience\":[\"members\"]}");
+    assert_int_equal(a.status, 200);
+    i64 id = desk_count(d, SQL("SELECT MAX(id) FROM meetings WHERE org_id = :org"));
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/notify", (long long)id);
+    if (notify)
+        assert_int_equal(test_api(d->t, POST, path.ptr, "{\"version\":1}").status, 200);
+    return id;
+}
+
+static struct test_answer begin(struct desk *d, i64 meeting_id, int groups)
+{
+    return test_api(d->t, POST, "/api/v1/schemes",
+                    arena_printf(d->t->mem,
+                                 "{\"meeting\":\"meeting:%lld\",\"kind\":\"sectoral\",\"groups\":%d"
+                                 ",\"title\":\"Talks\"}",
+                                 (long long)meeting_id, groups)
+                        .ptr);
+}
+
+static i64 begun(struct desk *d)
+{
+    struct test_answer a = begin(d, meeting(d, true), 2);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    return desk_count(d, SQL("SELECT MAX(id) FROM schemes WHERE org_id = :org"));
+}
+
+static i64 number_at(struct desk *d, i64 id, const char *path)
+{
+    struct test_answer a = desk_page(d, "/api/v1/schemes/", id, "");
+    i64 n = 0;
+    str_to_i64(test_json(d->t, &a, path), &n);
+    return n;
+}
+
+static i64 told(struct desk *d)
+{
+    return desk_count(d, SQL("SELECT COUNT(*) FROM deliveries WHERE org_id = :org AND words LIKE "
+                             "'Talks：您在%'"));
+}
+
+static i64 in_group(struct desk *d, size_t member)
+{
+    i64 person_id = d->person[member];
+    return desk_count(d, SQL("SELECT COALESCE(MAX(group_id), 0) FROM placements WHERE org_id = "
+                             ":org AND person_id = :person_id",
+                             P(person_id)));
+}
+
+static void a_meeting_is_divided_moved_and_published(void **state)
+{
+    struct desk *d = *state;
+    desk_lead_signs_in(d);
+    struct test_answer a = begin(d, meeting(d, false), 2);
+    assert_int_equal(a.status, 409); /* nobody is invited yet */
+    assert_true(desk_has(&a, "还没有参会的人"));
+    a = begin(d, meeting(d, true), 4);
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "参会的只有 3 人，分不成 4 组"));
+    i64 id = begun(d);
+    desk_as_member(d, LI);
+    assert_int_equal(desk_page(d, "/schemes/", id, "").status, 404); /* a draft */
+    desk_as_staff(d);
+    i64 first = number_at(d, id, "partition.0.id"), second = number_at(d, id, "partition.1.id");
+    i64 was = in_group(d, LI), other = was == first ? second : first, person_id = d->person[LI];
+    i64 invitee = desk_count(d, SQL("SELECT invitee_id FROM placements WHERE org_id = :org AND "
+                                    "person_id = :person_id",
+                                    P(person_id)));
+    str path = arena_printf(d->t->mem, "/api/v1/scheme_groups/%lld", (long long)was);
+    a = test_api(d->t, PUT, path.ptr,
+                 arena_printf(d->t->mem,
+                              "{\"name\":\"Hills\",\"room\":\"R1\",\"convener\":\"member:%lld\","
+                              "\"version\":1}",
+                              (long long)d->member[LI])
+                     .ptr);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    path = arena_printf(d->t->mem, "/api/v1/scheme_groups/%lld", (long long)other);
+    a = test_api(d->t, PUT, path.ptr,
+                 arena_printf(d->t->mem,
+                              "{\"name\":\"Lakes\",\"convener\":\"member:%lld\",\"version\":1}",
+                              (long long)d->member[LI])
+                     .ptr);
+    assert_int_equal(a.status, 422); /* he is not in it */
+    does(d, id, "publish", "{}");
+    assert_int_equal(told(d), 1); /* Li alone signs in */
+    assert_int_equal(post(d, id, "divide", "{\"groups\":2}").status, 409);
+    const char *move = arena_printf(d->t->mem, "{\"invitees\":[%lld],\"to\":\"group:%lld\"}",
+                                    (long long)invitee, (long long)other)
+                           .ptr;
+    does(d, id, "move", move);
+    assert_int_equal(in_group(d, LI), other);
+    assert_int_equal(told(d), 2);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM scheme_groups WHERE org_id = :org AND "
+                                       "convener_id <> 0")),
+                     0); /* who left the group leads it no more */
+    does(d, id, "move", move);
+    assert_int_equal(told(d), 2); /* there already */
+    does(d, id, "move",
+         arena_printf(d->t->mem, "{\"invitees\":[%lld],\"to\":\"out\"}", (long long)invitee).ptr);
+    assert_int_equal(in_group(d, LI), 0);
+    assert_int_equal(number_at(d, id, "unplaced.0.invitee_id"), invitee);
+    a = post(d, id, "move", "{\"invitees\":[1],\"to\":\"group:999\"}");
+    assert_true(a.status == 422 && desk_has(&a, "请选一个组"));
+}
+
+static void a_member_finds_his_group_on_the_meetings_page(void **state)
+{
+    struct desk *d = *state;
+    i64 id = begun(d);
+    i64 meeting_id = desk_count(d, SQL("SELECT MAX(meeting_id) FROM schemes WHERE org_id = :org"));
+    desk_as_member(d, WANG);
+    struct test_answer a = desk_page(d, "/meetings/", meeting_id, "");
+    assert_false(desk_has(&a, "我的小组"));
+    desk_as_staff(d);
+    does(d, id, "publish", "{}");
+    a = desk_page(d, "/schemes/", id, "/pdf");
+    assert_int_equal(a.status, 200);
+    desk_as_member(d, WANG);
+    a = desk_page(d, "/meetings/", meeting_id, "");
+    assert_true(desk_has(&a, "我的小组") && desk_has(&a, "Talks"));
+    a = desk_page(d, "/schemes/", id, "");
+    assert_int_equal(a.status, 200);
+    assert_false(desk_has(&a, "name=\"invitees\""));
+    desk_as_staff(d);
+    does(d, id, "drop", "{}");
+    desk_as_member(d, WANG);
+    assert_int_equal(desk_page(d, "/schemes/", id, "").status, 404);
+}
+
+static void each_group_has_its_attendance(void **state)
+{
+    struct desk *d = *state;
+    i64 id = begun(d);
+    i64 meeting_id = desk_count(d, SQL("SELECT MAX(meeting_id) FROM schemes WHERE org_id = :org"));
+    i64 first = number_at(d, id, "partition.0.id");
+    i64 invitee = number_at(d, id, "partition.0.people.0.invitee_id");
+    assert_true(first && invitee);
+    desk_on_day(d, "2026-12-03");
+    desk_as_staff(d);
+    str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/hold", (long long)meeting_id);
+    struct test_answer a = test_api(d->t, POST, path.ptr, "{\"version\":2}");
+    assert_int_equal(a.status, 200);
+    i64 version =
+        desk_count(d, SQL("SELECT version FROM invitees WHERE org_id = :org AND id = :invitee",
+                          P(invitee)));
+    path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/attendance", (long long)meeting_id);
+    a = test_api(d->t, POST, path.ptr,
+                 arena_printf(d->t->mem,
+                              "{\"invitees\":[%lld],\"versions\":[\"%lld\"],\"results\":[\"late\"],"
+                              "\"halves\":[\"\"]}",
+                              (long long)invitee, (long long)version)
+                     .ptr);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    assert_int_equal(number_at(d, id, "partition.0.present"), 1);
+    assert_int_equal(number_at(d, id, "partition.1.present"), 0);
+    a = desk_page(d, "/schemes/", id, "");
+    assert_true(desk_has(&a, "实到 1 人，请假 0 人，缺席 0 人"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(those_of_a_sector_stay_together_and_sizes_are_even),
+        cmocka_unit_test(mixed_groups_have_some_of_each),
+        cmocka_unit_test_setup_teardown(a_meeting_is_divided_moved_and_published, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_member_finds_his_group_on_the_meetings_page, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(each_group_has_its_attendance, desk_setup, desk_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
