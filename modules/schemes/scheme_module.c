@@ -13,7 +13,7 @@ const struct form SCHEME_FORM = {
           .values = meeting_choices },
         { FIELD(struct scheme_input, kind), .kind = INPUT_CHOICE, .required = true,
           .choices = "sectoral study free", .label = "schemes.kind" },
-        { FIELD(struct scheme_input, groups), .kind = INPUT_NUMBER, .required = true, .min = 2,
+        { FIELD(struct scheme_input, groups), .kind = INPUT_NUMBER, .required = true, .min = 1,
           .max = SCHEME_GROUPS_MAX, .hint = "schemes.groups_hint" },
         { FIELD(struct scheme_input, title), .kind = INPUT_TEXT, .required = true, .min = 2,
           .max = TITLE_MAX, .hint = "schemes.title_hint" },

@@ -124,7 +124,7 @@ static char meetings_own(const struct question *q)
 
 static const struct thing THINGS_OWN[] = {
     { MEETING_DRAFT, "draft_meeting", "meeting_draft", false },
-    { MEETING_NOTIFIED, "notified_meeting", NULL, false },
+    { MEETING_NOTIFIED, "notified_meeting", "meeting_notified", false },
     { MEETING_VOLUNTARY, "voluntary_meeting", NULL, false },
     { MEETING_LEFT, "left_meeting", NULL, false },
     { MEETING_HELD, "held_meeting", NULL, false },
