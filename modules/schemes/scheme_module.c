@@ -27,7 +27,7 @@ static const struct form DIVIDE_FORM = {
     (const struct input[]){
         { FIELD(struct scheme_divide_input, id), .kind = INPUT_ID },
         { FIELD(struct scheme_divide_input, groups), .kind = INPUT_NUMBER, .required = true,
-          .min = 2, .max = SCHEME_GROUPS_MAX, .hint = "schemes.divide.groups_hint" },
+          .min = 1, .max = SCHEME_GROUPS_MAX, .hint = "schemes.divide.groups_hint" },
         { .field = { 0 } },
     },
 };
