@@ -398,6 +398,8 @@ static void pages_show_the_way(void **state)
         test_post(d->t, "/nominations/new", "name", "Sun", "birth", "soon", NULL);
     assert_int_equal(a.status, 422);
     assert_true(desk_has(&a, "value=\"soon\"")); /* what was typed stays */
+    assert_true(desk_has(&a, "补缺") && desk_has(&a, "人民团体"));
+    assert_false(desk_has(&a, ">augment<") || desk_has(&a, ">male<"));
     i64 id = named(d, "\"name\":\"Sun\",\"kind\":\"augment\""), meeting_id = meeting(d);
     listed(d, id, meeting_id);
     a = desk_page(d, "/nominations/meetings/", meeting_id, "");
