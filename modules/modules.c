@@ -57,6 +57,7 @@ extern const struct module reply_module;
 extern const struct module scheme_module;
 extern const struct module scores_module;
 extern const struct module speech_module;
+extern const struct module statement_module;
 extern const struct module topic_module;
 extern const struct module transfer_module;
 extern const struct module triage_module;
@@ -118,6 +119,7 @@ const struct module *const MODULES[] = {
     &pledge_module,
     &assessment_module,
     &burden_module,
+    &statement_module,
     &dossier_module,
     &transfer_module,
     &notices_module,

@@ -79,6 +79,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_schemes, d));
     TRY(start_write(app, d->org_id, demo_make_speeches, d));
     TRY(start_write(app, d->org_id, demo_make_burdens, d));
+    TRY(start_write(app, d->org_id, demo_make_statements, d));
     TRY(start_write(app, d->org_id, demo_make_departures, d));
     while (!demo_assessments_done(d))
         TRY(start_write(app, d->org_id, demo_make_assessments, d));

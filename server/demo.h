@@ -99,6 +99,9 @@ err demo_make_speeches(struct rq *rq, void *demo);
 /* demo_burdens.c: complaints of burden in each state; after the claims. */
 err demo_make_burdens(struct rq *rq, void *demo);
 
+/* demo_statements.c: reports of members in each state; after the pledges. */
+err demo_make_statements(struct rq *rq, void *demo);
+
 /* demo_departures.c: members who leave, in each state; after the meetings. */
 err demo_make_departures(struct rq *rq, void *demo);
 

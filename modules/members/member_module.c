@@ -281,6 +281,7 @@ static const struct dictionary_value POSTS[] = {
     { "convener", "members.posts.convener" },
     { "secretary", "members.posts.secretary" },
     { "liaison", "members.posts.liaison" },
+    { "keeper", "members.posts.keeper" },
     { 0 },
 };
 

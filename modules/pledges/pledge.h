@@ -170,6 +170,7 @@ struct pledge_part {
     const struct pledge_fact *facts[64];
     size_t fact_count;
     bool discipline; /* what the ledger has here is what was missed */
+    bool unrecorded; /* the ledger knows no things of this kind */
 };
 struct pledge_page {
     const struct pledge *p;

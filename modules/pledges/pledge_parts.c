@@ -44,6 +44,14 @@ static str aspect_of(str kind)
     return str_of("");
 }
 
+static bool is_recorded(str aspect)
+{
+    for (size_t i = 0; i < sizeof BELONGS / sizeof *BELONGS; i++)
+        if (str_is(aspect, BELONGS[i].aspect))
+            return true;
+    return false;
+}
+
 /* Shipped kinds have words; others are the committee's own, of its dictionary of claims. */
 static str label_of(struct rq *rq, str kind)
 {
@@ -132,7 +140,8 @@ struct pledge_part *pledge_parts(struct rq *rq, const struct rows *lines, const 
             codes[n] = all[i].code;
             parts[n++] = (struct pledge_part){ .label = all[i].label,
                                                .text = all[i].text,
-                                               .discipline = str_is(all[i].code, "discipline") };
+                                               .discipline = str_is(all[i].code, "discipline"),
+                                               .unrecorded = !is_recorded(all[i].code) };
         }
     parts[n] = (struct pledge_part){ .label = text_find("pledges.other") };
     for (size_t i = 0; i < lines->count; i++) {

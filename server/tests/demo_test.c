@@ -96,6 +96,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'burdens', state, COUNT(*) FROM burdens WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'statements', state, COUNT(*) FROM statements WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'departures', state, COUNT(*) FROM departures WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'assessments', state, COUNT(*) FROM assessments WHERE org_id = :org "

@@ -71,20 +71,20 @@ const OWN = {
     ...["", "/extend", "/record", "/edit"].map(step => people.speeches.call + step), ...["", "/edit"].map(step => people.speeches.planned + step), people.speeches.over, ...["", "/divert", "/decline", "/revise"].map(step => people.speeches.sent + step), ...["", "/miss"].map(step => people.speeches.spoken + step), ...["", "/result"].map(step => people.speeches.printed + step),
     ...["", "/revise"].map(step => people.claims.sent + step), ...["", "/annul"].map(step => people.claims.stands + step), ...["", "/correct", "/explain"].map(step => people.claims.appeal + step), people.claims.point,
     ...["", "/answer"].map(step => people.claims.burden + step),
-    people.pledges.asked, people.assessments.opened, ...["", "/edit"].map(step => people.assessments.grading + step), people.assessments.told, `${people.assessments.notified}?show=talk`],
+    people.pledges.asked, people.statements.call, ...["", "/revise"].map(step => people.statements.sent + step), people.assessments.opened, ...["", "/edit"].map(step => people.assessments.grading + step), people.assessments.told, `${people.assessments.notified}?show=talk`],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
     `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],
   "leader of an agency": () => [`${people.unvetted}/vet`, `${people.headed}/approve`, `${people.given}/remind`],
   reviewer: () => ["screen", "docket", "revise", "reject", "redo"].map(verb => `/boards/steps?verb=${verb}&cases=1:1&cases=2:1`),
   dispatcher: () => ["/boards/steps?verb=assign&cases=1:1&cases=2:1", `${people.held}/deliver`],
-  leader: () => [...["", "/approve", "/return"].map(step => people.assessments.proposed + step), `${people.assessments.proposedGrading}/edit`, `${people.proposed}/approve`, people.signing, `${people.signing}/redraft`, ...["", "/sign", "/redraft"].map(step => people.unissued + step)],
+  leader: () => [people.statements.call, ...["", "/remark"].map(step => people.statements.sent + step), ...["", "/approve", "/return"].map(step => people.assessments.proposed + step), `${people.assessments.proposedGrading}/edit`, `${people.proposed}/approve`, people.signing, `${people.signing}/redraft`, ...["", "/sign", "/redraft"].map(step => people.unissued + step)],
   editor: () => [...["take", "keep", "revise"].map(verb => `${people.reported}/${verb}`), ...["pass", "text"].map(verb => `${people.edited}/${verb}`), `${people.lone}/edit`, `${people.signing}/unpass`, `${people.composite}/uncompose`, `${people.composite}/text`, `/opinions/compose?${people.pair}`,
     ...["", "/edit", "/pass", "/drop"].map(step => people.compiled + step), `${people.unissued}/unpass`, `${people.forwarded}/forward`, ...["", "/assign", "/inform", "/adoptions", "/instructions"].map(step => people.untold + step), people.handed, people.bulletin, ...["", "/remind", "/close"].map(step => people.commission + step)],
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`, ...["", "/write", "/decline"].map(step => people.commissioned + step), ...["", "/leave"].map(step => people.meetings.mine + step), people.meetings.free, ...["", "/checkin"].map(step => people.meetings.today + step), people.meetings.leave, people.meetings.settled, people.meetings.line,
     people.schemes.out, people.schemes.grouped,
     ...["", "/write"].map(step => people.speeches.call + step), ...["", "/edit"].map(step => people.speeches.draft + step), ...["sent", "spoken", "printed", "diverted"].map(one => people.speeches[one]),
     ...["", "/edit"].map(step => people.claims.sent + step), ...["", "/edit"].map(step => people.claims.back + step), people.claims.stands, people.claims.appeal, people.claims.point, people.claims.burden, ...["", "/appeal"].map(step => people.claims.entry + step),
-    ...["", "/amend"].map(step => people.pledges.signed + step)],
+    ...["", "/amend"].map(step => people.pledges.signed + step), ...["", "/edit", "/submit"].map(step => people.statements.back + step), people.statements.sent],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];
 

@@ -30,6 +30,7 @@ extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_SCHEMES;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
+extern const struct part PART_OF_STATEMENTS;
 extern const struct part PART_OF_DOSSIERS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_NOMINATIONS;
@@ -82,6 +83,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
     [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,
+    [PART_STATEMENTS] = &PART_OF_STATEMENTS,
     [PART_DOSSIERS] = &PART_OF_DOSSIERS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,
     [PART_NOTICES] = &PART_OF_NOTICES,

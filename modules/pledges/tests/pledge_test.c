@@ -276,7 +276,7 @@ static void who_leaves_signs_no_more(void **state)
 {
     struct desk *d = *state;
     assert_int_equal(called(d, ALL).status, 200);
-    desk_as_staff(d);
+    test_as_role(d->t, "staff personnel")->account_id = 140;
     str path = arena_printf(d->t->mem, "/api/v1/members/%lld/act", (long long)d->member[ZHAO]);
     assert_int_equal(test_api(d->t, POST, path.ptr,
                               "{\"act\":\"decease\",\"on_on\":\"2026-11-20\",\"organ\":\"The "

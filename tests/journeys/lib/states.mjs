@@ -294,6 +294,15 @@ export async function everyState(house) {
   claims.entry = `/entries/${(await member("GET", "/entries/mine")).items.find(one => one.source === "claims").id}`;
   // Pledges: signed by the member, as all were asked; his can be changed; one that is not signed.
   const pledges = { signed: `/pledges/${(await member("GET", "/pledges")).items[0].id}`, asked: `/pledges/${(await staff("GET", "/pledges?state=asked")).items[0].id}` };
+  // Reports of the member: one that came back, one that was handed in; the calls of both.
+  const statements = {}, duty = "这一年参加了会议和调研，写了提案和社情民意，到村里和社区听了群众的意见，有的已经办了，有的还在跟。不足是发言少、走得不够远。明年要多到山区乡去，把路和水的事弄清楚，写成提案，跟着看办得怎么样，也多读书多请教。";
+  for (const one of ["back", "sent"]) {
+    const asked = await staff("POST", "/statement_calls", { title: "委员述职", audience: [`member:${(await member("GET", "/members/me")).id}`], form: "written", due_on: later(9) });
+    statements.call = asked.location;
+    statements[one] = `/statements/${(await staff("GET", asked.location)).statements[0].id}`;
+    await member("PUT", statements[one], { body: duty, send: true, version: (await member("GET", statements[one])).version });
+  }
+  await act(staff, statements.back, "revise", { opinion: "请写一写不足。" });
   // Letters of strangers, written without a script: one that waits, one with who wrote it and answered.
   let digits; // of the last one's receipt
   const stampOf = async path => /name="stamp" value="([^"]+)"/.exec(await (await fetch(house.url + path)).text())[1];
@@ -361,5 +370,6 @@ export async function everyState(house) {
   await act(staff, notices[0], "publish", {});
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
+    statements,
     named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
