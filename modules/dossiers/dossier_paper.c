@@ -11,10 +11,12 @@
 
 #include <unistd.h>
 
-enum { CODE_DIGITS = 20, ROWS = 10, PARTS = 12 + 3 * DOSSIER_YEARS, TEXT_MAX = 4 << 20 };
+enum { CODE_DIGITS = 20, ROWS = 12, PARTS = 12 + 3 * DOSSIER_YEARS, TEXT_MAX = 4 << 20 };
 enum { DIGEST_HEX = 64, DIGEST_LEAST = 8 };
 
-/* ---- what stands on it ---- */
+/* ---- what stands on it ----
+ * Three faces of four: each that a PDF holds takes the time of a page, and many are made at once.
+ */
 
 struct sheet {
     struct rq *rq;
@@ -66,6 +68,8 @@ static str number_text(struct rq *rq, i64 number)
 static void rows_make(struct sheet *s)
 {
     const struct dossier *d = s->d;
+    row_add(s, "dossiers.paper.org", d->span->org_name);
+    row_add(s, "dossiers.paper.term", dossier_term_words(s->rq, d));
     row_add(s, "dossiers.paper.name", d->member.name);
     row_add(s, "dossiers.paper.code", d->member.code);
     row_add(s, "dossiers.paper.sector", d->person->sector);
@@ -159,7 +163,7 @@ static void story_make(struct sheet *s)
             lines_put(b,
                       text_format(rq->mem, "dossiers.dated", text_day(rq->mem, y->events[k].on_on),
                                   dossier_event_words(rq, &y->events[k])));
-        part_add(s, PAPER_HEADING2, year_text(rq, y->year));
+        part_add(s, PAPER_HEADING3, year_text(rq, y->year));
         part_add(s, PAPER_BODY, b->len ? buf_str(b) : text_find("dossiers.paper.none"));
     }
 }
@@ -191,7 +195,6 @@ static str digest_of(const struct sheet *s, const struct paper_form *form)
     str *texts = arena_array(s->rq->mem, 3 + 2 * ROWS + PARTS, sizeof *texts);
     size_t n = 0;
     texts[n++] = form->title;
-    texts[n++] = form->subtitle;
     for (size_t i = 0; i < s->row_count; i++) {
         texts[n++] = s->rows[i].label;
         texts[n++] = s->rows[i].value;
@@ -236,9 +239,6 @@ err dossier_paper_make(struct rq *rq, const struct dossier *d, str format, struc
     gates_make(s);
     story_make(s);
     struct paper_form form = { .title = text_find("dossiers.paper.title"),
-                               .subtitle =
-                                   text_format(rq->mem, "dossiers.joined", d->span->org_name,
-                                               dossier_term_words(rq, d)),
                                .rows = s->rows,
                                .row_count = s->row_count,
                                .parts = s->parts,

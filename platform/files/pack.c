@@ -158,13 +158,11 @@ err bundle_begin(struct arena *mem, int fd, i64 made_ms, struct bundle **out)
     assert(b->archive);
     arena_on_free(mem, bundle_free, b);
     *out = b;
-    bool ok =
-        archive_write_set_format_zip(b->archive) == ARCHIVE_OK &&
-        archive_write_zip_set_compression_deflate(b->archive) == ARCHIVE_OK &&
-        archive_write_set_options(b->archive, "zip:compression-level=1,zip:hdrcharset=UTF-8") ==
-            ARCHIVE_OK &&
-        archive_write_set_bytes_in_last_block(b->archive, 1) == ARCHIVE_OK &&
-        archive_write_open_fd(b->archive, fd) == ARCHIVE_OK;
+    bool ok = archive_write_set_format_zip(b->archive) == ARCHIVE_OK &&
+              archive_write_zip_set_compression_store(b->archive) == ARCHIVE_OK &&
+              archive_write_set_options(b->archive, "zip:hdrcharset=UTF-8") == ARCHIVE_OK &&
+              archive_write_set_bytes_in_last_block(b->archive, 1) == ARCHIVE_OK &&
+              archive_write_open_fd(b->archive, fd) == ARCHIVE_OK;
     return ok ? OK : disk();
 }
 

@@ -29,8 +29,8 @@ struct bundle; /* a .zip being written */
  * Errors: BUSY files.disk. */
 err bundle_begin(struct arena *mem, int fd, i64 made_ms, struct bundle **out);
 
-/* Adds bytes under a name (UTF-8), lightly packed: papers are so already, but what is stored as it
- * is some programs do not open from a stream. Errors: BUSY files.disk. */
+/* Adds bytes under a name (UTF-8) as they are: papers are compressed already. Errors: BUSY
+ * files.disk. */
 err bundle_add(struct bundle *bundle, struct arena *mem, str name, bytes body);
 
 /* Completes the file; one that is not completed is dropped with its memory. Errors: BUSY
