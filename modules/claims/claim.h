@@ -64,6 +64,7 @@ extern const struct form APPEAL_FORM, APPEAL_MISSING_FORM, APPEAL_POINT_FORM;
 
 /* Who sees which; list_find gives NOT_FOUND claims.not_found, appeals.not_found. */
 extern const struct list CLAIM_LIST, APPEAL_LIST;
+extern const struct list_look CLAIM_LOOK;
 
 /* ---- claims: claim.c ---- */
 

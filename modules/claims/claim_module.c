@@ -234,6 +234,8 @@ const struct flow APPEALS_FLOW = {
 
 static const struct route ROUTES[] = {
     { GET, "/claims", page_claim_list, .may = "claims.read", .api = true },
+    { GET, "/claims.csv", .slow = file_list, .may = "claims.export", .look = &CLAIM_LOOK },
+    { GET, "/claims.xlsx", .slow = file_list, .may = "claims.export", .look = &CLAIM_LOOK },
     { GET, "/claims/new", page_claim_new, .may = "claims.file" },
     { POST, "/claims/new", page_claim_file, .may = "claims.file", .form = &CLAIM_FORM,
       .slow = attachment_receive, .redraw = page_claim_new, .api = true, .max_body = UPLOAD_MAX },
@@ -269,6 +271,7 @@ static const struct permission PERMISSIONS[] = {
     { "claims.read", "member head staff leader", ADMIN_NONE },
     { "claims.file", "member head", ADMIN_NONE },
     { "claims.decide", "staff", ADMIN_NONE },
+    { "claims.export", "head staff leader", ADMIN_NONE },
     { 0 },
 };
 

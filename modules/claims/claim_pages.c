@@ -34,16 +34,22 @@ static void list_acts(struct out *out, struct rq *rq)
                      actor_may(rq->actor, "claims.decide"));
 }
 
+const struct list_look CLAIM_LOOK = { .list = &CLAIM_LIST,
+                                      .path = "/claims",
+                                      .title = "menu.claims",
+                                      .menu = "claims",
+                                      .main = "title",
+                                      .bar = "state label happened_on",
+                                      .empty = "claims.none",
+                                      .exports = true,
+                                      .acts = list_acts };
+
 err page_claim_list(struct rq *rq, struct res *res)
 {
-    const struct list_look look = { .list = &CLAIM_LIST,
-                                    .path = "/claims",
-                                    .title = is_office(rq) ? "menu.claims" : "menu.my_claims",
-                                    .menu = menu_of(rq),
-                                    .main = "title",
-                                    .bar = "state label happened_on",
-                                    .empty = "claims.none",
-                                    .acts = list_acts };
+    struct list_look look = CLAIM_LOOK;
+    look.title = is_office(rq) ? "menu.claims" : "menu.my_claims";
+    look.menu = menu_of(rq);
+    look.exports = actor_may(rq->actor, "claims.export");
     return list_show(rq, &look, res);
 }
 

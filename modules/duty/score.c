@@ -333,7 +333,13 @@ static int grade_of(const struct run *r)
 void score_make(struct arena *mem, const struct score_ask *ask, struct score *out)
 {
     const struct ruleset *set = ask->set;
-    *out = (struct score){ .grade = -1, .scored = !(ask->tags & set->not_scored) };
+    i64 *sums =
+        arena_array(mem, set->rule_count + set->section_count + set->gate_count + 1, sizeof *sums);
+    *out = (struct score){ .grade = -1,
+                           .scored = !(ask->tags & set->not_scored),
+                           .rules = sums,
+                           .sections = sums + set->rule_count,
+                           .gates = sums + set->rule_count + set->section_count };
     if (!out->scored)
         return;
     struct run r = { .mem = mem, .ask = ask, .set = set, .out = out };

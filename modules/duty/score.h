@@ -60,8 +60,8 @@ struct score_line {
 struct score {
     bool scored; /* false: a person whom the set does not score; the rest is empty */
     i64 total, base, bonus, deduct;
-    i64 rules[RULESET_RULES], sections[RULESET_SECTIONS];
-    i64 gates[RULESET_GATES]; /* how many there are of each */
+    i64 *rules, *sections;    /* points of each, as many as the set has */
+    i64 *gates;               /* how many there are of each */
     uint64_t duties, met;     /* gates that are this person's, and those that he has met */
     uint64_t vetoes;          /* those that hold */
     int grade;                /* -1 = the set has none, or none of known threshold fits */

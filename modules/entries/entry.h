@@ -20,9 +20,11 @@ struct entry {
 err entry_list(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
 /* The same one after another at constant memory: fn gets a const struct entry *, whose texts are
- * gone when it returns, as is all else in mem. Errors: fn's own; those of the database. */
+ * gone when it returns, as is all else in mem. brief: of everybody without id, source and part, for
+ * who adds up. Errors: fn's own; those of the database. */
 struct entry_each {
     i64 member_id, from_on, to_on;
+    bool brief;
     struct arena *mem;
     err (*fn)(void *context, void *row);
     void *context;

@@ -314,8 +314,32 @@ err entry_store_list(struct db *db, const struct entry_days *days, struct arena 
                    SCORED_ROW, mem, out);
 }
 
+static const struct field BRIEF_ROW[] = {
+    FIELD(struct entry, member_id),
+    FIELD(struct entry, happened_on),
+    FIELD(struct entry, kind),
+    FIELD(struct entry, quantity),
+    FIELD(struct entry, people),
+    FIELD(struct entry, tags),
+    { 0 },
+};
+
+static err each_brief(struct db *db, const struct entry_each *each)
+{
+    const struct db_each way = { BRIEF_ROW, sizeof(struct entry), each->mem, each->fn,
+                                 each->context };
+    return db_each(db,
+                   SQL("SELECT member_id, happened_on, kind, quantity, people, tags FROM entries "
+                       "WHERE org_id = :org AND state = 'live' AND +happened_on BETWEEN :from_on "
+                       "AND :to_on ORDER BY member_id, happened_on, id",
+                       P(each->from_on), P(each->to_on)),
+                   &way);
+}
+
 err entry_store_each(struct db *db, const struct entry_each *each)
 {
+    if (each->brief)
+        return each_brief(db, each);
     const struct db_each way = { SCORED_ROW, sizeof(struct entry), each->mem, each->fn,
                                  each->context };
     if (each->member_id)

@@ -64,12 +64,13 @@ i64 scores_year_of(struct rq *rq, i64 day);
 err scores_people(struct rq *rq, const struct scores_period *period, i64 only, struct rows *out);
 
 /* Everybody's year by sector and member number, without lines: struct scores_row rows. Of a member
- * alone (only) with lines, and with grade and place among all where `among` wants them. Whether
- * rq's actor may see them is the caller's business. Errors: those of the database. */
+ * alone (only) with lines; with `all`, everybody's year is worked out beside it, once, for grade
+ * and place among them, and left there. Whether rq's actor may see them is the caller's business.
+ * Errors: those of the database. */
 struct scores_ask {
     const struct scores_period *period;
     i64 only;
-    bool among;
+    struct rows *all;
 };
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out);
 

@@ -6,7 +6,9 @@
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
-enum { KEYS = 16 };
+#include <string.h>
+
+enum { KEYS = 16, FIRST = 64 };
 
 i64 scores_count(uint64_t set)
 {
@@ -71,27 +73,45 @@ str scores_key_label(struct rq *rq, enum scores_by by, str key)
     return by == SCORES_BY_POST ? dictionary_label(rq, "members.posts", key) : key;
 }
 
+/* The group of a key; there are few, so that looking through them is quick. */
+struct grouping {
+    struct rq *rq;
+    struct scores_group *groups;
+    size_t count, room;
+};
+
+static struct scores_group *group_of(struct grouping *g, enum scores_by by, str key)
+{
+    for (size_t i = 0; i < g->count; i++)
+        if (str_eq(g->groups[i].key, key))
+            return &g->groups[i];
+    if (g->count == g->room) {
+        size_t room = g->room ? g->room * 2 : FIRST;
+        struct scores_group *more = arena_array(g->rq->mem, room, sizeof *more);
+        if (g->count)
+            memcpy(more, g->groups, g->count * sizeof *more);
+        g->groups = more;
+        g->room = room;
+    }
+    g->groups[g->count] =
+        (struct scores_group){ .key = key, .label = scores_key_label(g->rq, by, key) };
+    return &g->groups[g->count++];
+}
+
 struct rows scores_groups(struct rq *rq, const struct rows *rows, enum scores_by by,
                           struct scores_group *whole)
 {
     const struct scores_row *all = rows->items;
-    size_t most = rows->count * KEYS + 1, n = 0;
-    struct scores_group *groups = arena_array(rq->mem, most, sizeof *groups);
+    struct grouping g = { .rq = rq };
     *whole = (struct scores_group){ .label = text_find("scores.whole") };
     for (size_t i = 0; i < rows->count; i++) {
         str keys[KEYS];
         size_t in = keys_of(all[i].person, by, keys);
         count(whole, &all[i]);
-        for (size_t k = 0, g; k < in; k++) {
-            for (g = 0; g < n && !str_eq(groups[g].key, keys[k]);)
-                g++;
-            if (g == n)
-                groups[n++] = (struct scores_group){ .key = keys[k],
-                                                     .label = scores_key_label(rq, by, keys[k]) };
-            count(&groups[g], &all[i]);
-        }
+        for (size_t k = 0; k < in; k++)
+            count(group_of(&g, by, keys[k]), &all[i]);
     }
-    return (struct rows){ groups, n, sizeof *groups };
+    return (struct rows){ g.groups, g.count, sizeof *g.groups };
 }
 
 i64 scores_average(const struct scores_group *group)

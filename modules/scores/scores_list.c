@@ -8,12 +8,19 @@
 
 #include "platform/base/str.h"
 
-enum { SCRATCH = 1 << 20, ROOM = 256 };
+enum { SCRATCH = 1 << 20, ROOM = 256, KNOWN = 256 };
+
+/* What a text of the ledger is to the rules: the same few come a million times. */
+struct known {
+    str text;
+    uint64_t value;
+};
 
 /* Entries as a set of rules sees them. */
 struct side {
     const struct ruleset *rules;
     struct score_entry *entries;
+    struct known kinds[KNOWN], tags[KNOWN];
 };
 
 /* before: what the year before was, where rules ask for it; its rules NULL = they do not. */
@@ -57,15 +64,34 @@ static uint64_t tags_of(const struct ruleset *rules, str tags)
     return bits;
 }
 
-static void side_put(struct side *side, size_t at, const struct entry *e, bool excused)
+static uint64_t kind_of(const struct ruleset *rules, str kind)
+{
+    return (uint64_t)(i64)ruleset_kind(rules, kind);
+}
+
+static uint64_t look_up(struct reading *r, struct side *side, struct known *all, str text)
+{
+    uint64_t hash = text.len;
+    for (size_t i = 0; i < text.len; i++)
+        hash = hash * 31 + (unsigned char)text.ptr[i];
+    struct known *known = &all[hash % KNOWN];
+    if (!known->text.ptr || !str_eq(known->text, text))
+        *known = (struct known){ arena_str(r->rq->mem, text), all == side->kinds
+                                                                  ? kind_of(side->rules, text)
+                                                                  : tags_of(side->rules, text) };
+    return known->value;
+}
+
+static void side_put(struct reading *r, struct side *side, const struct entry *e, bool excused)
 {
     if (side->rules)
-        side->entries[at] =
-            (struct score_entry){ .day = e->happened_on,
-                                  .quantity = e->quantity,
-                                  .people = e->people,
-                                  .kind = excused ? -1 : ruleset_kind(side->rules, e->kind),
-                                  .tags = tags_of(side->rules, e->tags) };
+        side->entries[r->count] = (struct score_entry){
+            .day = e->happened_on,
+            .quantity = e->quantity,
+            .people = e->people,
+            .kind = excused ? -1 : (int)(i64)look_up(r, side, side->kinds, e->kind),
+            .tags = look_up(r, side, side->tags, e->tags),
+        };
 }
 
 static void side_grow(struct reading *r, struct side *side, size_t room)
@@ -86,8 +112,8 @@ static void entry_take(struct reading *r, const struct scores_person *p, const s
         r->room = room;
     }
     bool excused = is_excused(p, e);
-    side_put(&r->now, r->count, e, excused);
-    side_put(&r->then, r->count, e, excused);
+    side_put(r, &r->now, e, excused);
+    side_put(r, &r->then, e, excused);
     r->count++;
     r->seen += e->happened_on >= period->from && e->happened_on <= period->to;
 }
@@ -195,7 +221,7 @@ static err read_all(struct reading *r, i64 from, i64 to)
 {
     struct arena *scratch = arena_new(SCRATCH, 0);
     const struct entry_each each = {
-        .from_on = from, .to_on = to, .mem = scratch, .fn = on_entry, .context = r
+        .from_on = from, .to_on = to, .brief = true, .mem = scratch, .fn = on_entry, .context = r
     };
     err e = entry_each(r->rq, &each);
     arena_free(scratch);
@@ -282,16 +308,15 @@ static err everybody(struct rq *rq, const struct scores_period *period, struct r
 
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out)
 {
-    struct rows all = { 0 };
     if (!ask->only)
         return everybody(rq, ask->period, out);
     TRY(work_out(rq, ask, out));
     struct scores_row *rows = (struct scores_row *)out->items;
-    if (!ask->among || out->count == 0)
+    if (!ask->all || out->count == 0)
         return OK;
-    TRY(everybody(rq, ask->period, &all));
-    const struct scores_row *others = all.items;
-    for (size_t i = 0; i < all.count; i++)
+    TRY(everybody(rq, ask->period, ask->all));
+    const struct scores_row *others = ask->all->items;
+    for (size_t i = 0; i < ask->all->count; i++)
         if (others[i].person->member_id == ask->only) {
             rows[0].score->grade = others[i].score->grade;
             rows[0].place = others[i].place;

@@ -49,6 +49,7 @@ static const struct route ROUTES[] = {
     { GET, "/scores", .slow = page_scores_list, .may = "scores.read", .form = &LIST_FORM,
       .api = true },
     { GET, "/scores.xlsx", .slow = file_scores, .may = "scores.export", .form = &LIST_FORM },
+    { GET, "/scores.csv", .slow = file_scores_csv, .may = "scores.export", .form = &LIST_FORM },
     { GET, "/scores/groups", .slow = page_scores_groups, .may = "scores.read", .form = &YEAR_FORM,
       .api = true },
     { GET, "/scores/mine", .slow = page_scores_own, .may = "scores.own", .form = &YEAR_FORM,

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Pages: everybody's year, sums of groups, a member's year; the same as JSON, the list as a
- * workbook. What of points is shown is for each audience to settings. */
+/* Pages: everybody's year, sums of groups, a member's year; the same as JSON; the list as a
+ * table: scores_sheet.c. What of points is shown is for each audience to settings. */
 #include "modules/scores/scores_views.h"
-#include "platform/audit/audit.h"
 #include "platform/base/str.h"
-#include "platform/docs/docs.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 #include "views/scores.h"
 
 #include <stdlib.h>
-
-static const char XLSX_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-static str year_text(struct rq *rq, i64 year)
-{
-    return arena_printf(rq->mem, "%lld", (long long)year);
-}
 
 static enum scores_by by_of(str name)
 {
@@ -67,7 +58,7 @@ static int by_place(const void *a, const void *b)
     return str_cmp(x->person->code, y->person->code);
 }
 
-static err list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
+err scores_list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
                      struct scores_list_view *v)
 {
     const struct scores_list_input *in = rq->input;
@@ -219,8 +210,10 @@ static void links_make(struct rq *rq, struct scores_list_view *v)
     str rest = asked(rq, "sort");
     v->years = scores_years(rq, v->period, "/scores", asked(rq, ""), NULL);
     v->groups = list_url(rq, "/scores/groups", v->period->year, str_of(""));
-    if (actor_may(rq->actor, "scores.export"))
+    if (actor_may(rq->actor, "scores.export")) {
         v->export = list_url(rq, "/scores.xlsx", v->period->year, asked(rq, ""));
+        v->csv = list_url(rq, "/scores.csv", v->period->year, asked(rq, ""));
+    }
     if (v->shows.ranking)
         v->sorted =
             list_url(rq, "/scores", v->period->year,
@@ -236,7 +229,7 @@ err page_scores_list(struct rq *rq, struct res *res)
     struct scores_period period;
     struct scores_list_view v = { 0 };
     struct rows rows;
-    TRY(list_load(rq, &period, &rows, &v));
+    TRY(scores_list_load(rq, &period, &rows, &v));
     if (rq->api)
         return list_json_send(rq, &v, &rows, res);
     filters_make(rq, &v);
@@ -246,64 +239,6 @@ err page_scores_list(struct rq *rq, struct res *res)
     view_scores_list(out, &v);
     page_end(res, out);
     return OK;
-}
-
-/* ---- the workbook ---- */
-
-static void heads_write(struct workbook *w, struct scores_shows shows)
-{
-    static const char *const HEADS[] = { "code",  "name",    "sector", "committee",
-                                         "state", "entries", "gates",  "met" };
-    for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
-        workbook_text(w, text_label("scores.sheet", str_of(HEADS[i])));
-    if (shows.points)
-        workbook_text(w, text_find("scores.sheet.points"));
-    if (shows.grade)
-        workbook_text(w, text_find("scores.sheet.grade"));
-    if (shows.ranking)
-        workbook_text(w, text_find("scores.sheet.place"));
-    workbook_header_end(w);
-}
-
-static void row_write(struct rq *rq, struct workbook *w, const struct scores_list_view *v,
-                      const struct scores_row *row)
-{
-    workbook_text(w, row->person->code);
-    workbook_text(w, row->person->name);
-    workbook_text(w, row->person->sector);
-    workbook_text(w, row->person->committee);
-    workbook_text(w, scores_stand_words(row->person));
-    workbook_number(w, row->entries);
-    workbook_number(w, scores_count(row->score->duties));
-    workbook_number(w, scores_count(row->score->met));
-    if (v->shows.points)
-        workbook_text(w, ruleset_points(rq->mem, row->score->total));
-    if (v->shows.grade)
-        workbook_text(w, scores_grade(v->period, row));
-    if (v->shows.ranking)
-        workbook_number(w, row->place);
-    workbook_row_end(w);
-}
-
-err file_scores(struct rq *rq, struct res *res)
-{
-    struct scores_period period;
-    struct scores_list_view v = { 0 };
-    struct rows rows;
-    struct workbook *w;
-    int fd = -1;
-    TRY(list_load(rq, &period, &rows, &v));
-    const struct scores_row *all = rows.items;
-    str year = year_text(rq, period.year);
-    TRY(workbook_open(rq->mem, text_format(rq->mem, "scores.year_of", year, str_of("")), &w));
-    heads_write(w, v.shows);
-    for (size_t i = 0; i < rows.count; i++)
-        row_write(rq, w, &v, &all[i]);
-    TRY(workbook_finish(w, &fd));
-    err e = audit_leaving(rq, &(struct audit_entry){
-                                  .act = "scores.export", .object = "scores", .after = year });
-    res_file(res, fd, text_format(rq->mem, "scores.file", year, str_of("")), XLSX_TYPE, false);
-    return e;
 }
 
 /* ---- groups ---- */
@@ -446,12 +381,10 @@ static err member_page(struct rq *rq, struct scores_member_view *v, struct out *
 }
 
 /* Beside his sector and all: one year's averages. */
-static err compare(struct rq *rq, struct scores_member_view *v)
+static void compare(struct rq *rq, const struct rows *all, struct scores_member_view *v)
 {
-    struct rows all;
     struct scores_group *whole = arena_zero(rq->mem, sizeof *whole);
-    TRY(scores_list(rq, &(struct scores_ask){ .period = v->period }, &all));
-    struct rows groups = scores_groups(rq, &all, SCORES_BY_SECTOR, whole);
+    struct rows groups = scores_groups(rq, all, SCORES_BY_SECTOR, whole);
     const struct scores_group *found = groups.items;
     v->places = whole->assessed;
     for (size_t i = 0; i < groups.count && v->shows.comparison && v->shows.points; i++)
@@ -459,22 +392,34 @@ static err compare(struct rq *rq, struct scores_member_view *v)
             v->sector = &found[i];
             v->whole = whole;
         }
-    return OK;
+}
+
+/* Whether what is shown of one hangs on all others: a place, an average, a grade that is only for
+ * so many. */
+static bool needs_all(const struct scores_member_view *v)
+{
+    const struct ruleset *rules = v->period->rules;
+    bool quotas = false;
+    for (size_t i = 0; rules && i < rules->grade_count; i++)
+        quotas |= rules->grades[i].quota > 0;
+    return v->shows.ranking || (v->shows.comparison && v->shows.points) ||
+           (v->shows.grade && quotas);
 }
 
 static err member_load(struct rq *rq, struct scores_period *period, i64 member_id,
                        struct scores_member_view *v)
 {
     const struct scores_year_input *in = rq->input;
-    struct rows rows;
+    struct rows rows, all = { 0 };
     TRY(scores_period_find(rq, in->year, period));
     v->period = period;
     v->rq = rq;
     v->own = rq->actor->member_id == member_id;
     v->shows = v->own && !actor_may(rq->actor, "scores.export") ? scores_shows_own(rq)
                                                                 : scores_shows_others(rq);
-    bool among = v->shows.grade || v->shows.ranking;
-    const struct scores_ask ask = { .period = period, .only = member_id, .among = among };
+    const struct scores_ask ask = { .period = period,
+                                    .only = member_id,
+                                    .all = needs_all(v) ? &all : NULL };
     TRY(scores_list(rq, &ask, &rows));
     v->row = rows.items;
     if (rows.count == 0 || !scores_may_see(rq, v->row->person))
@@ -487,7 +432,9 @@ static err member_load(struct rq *rq, struct scores_period *period, i64 member_i
         v->grade = scores_grade(period, v->row);
         v->vetoes = scores_vetoes(rq, period, v->row);
     }
-    return v->shows.comparison || v->shows.ranking ? compare(rq, v) : OK;
+    if (ask.all)
+        compare(rq, &all, v);
+    return OK;
 }
 
 err page_scores_own(struct rq *rq, struct res *res)

@@ -27,7 +27,7 @@ struct scores_list_view {
     struct view_tabs years, filters;
     struct view_pager pager;
     struct rq *rq;
-    str group, export, groups, sorted, sort_label; /* addresses; empty = not for him */
+    str group, export, csv, groups, sorted, sort_label; /* addresses; empty = not for him */
     const struct view_link *crumbs;
 };
 
@@ -112,9 +112,14 @@ str scores_stand_words(const struct scores_person *person);
 struct view_tabs scores_years(struct rq *rq, const struct scores_period *period, const char *path,
                               str query, const struct rows *seats);
 
+/* Reads everybody's year as rq's input asks and its actor may see, for page and table. */
+err scores_list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
+                     struct scores_list_view *v);
+
 /* Handlers of ROUTES. */
 err page_scores_list(struct rq *rq, struct res *res);
 err file_scores(struct rq *rq, struct res *res);
+err file_scores_csv(struct rq *rq, struct res *res);
 err page_scores_groups(struct rq *rq, struct res *res);
 err page_scores_own(struct rq *rq, struct res *res);
 err page_scores_member(struct rq *rq, struct res *res);

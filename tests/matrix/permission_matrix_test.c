@@ -12,7 +12,7 @@
 #include "tests/harness/test_db.h"
 #include "tests/matrix/rules.h"
 
-enum { ROWS_MAX = 2000, SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
+enum { ROWS_MAX = 4000, SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
 
 /* One row of the table: a route and a thing; answers of everybody, of as many sets as it has. */
 struct row {

@@ -9,6 +9,8 @@
 
 const struct specimen SPECIMENS_CLAIMS[] = {
     { .path = "/claims", .body = TOLD },
+    { .path = "/claims.csv" },
+    { .path = "/claims.xlsx" },
     { .path = "/claims/new", .body = TOLD },
     { .path = "/claims/record",
       .body = TOLD "&audience=members&distinct=1",

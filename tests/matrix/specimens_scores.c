@@ -8,6 +8,7 @@
 const struct specimen SPECIMENS_SCORES[] = {
     { .path = "/scores", .query = "year=2026&show=open" },
     { .path = "/scores.xlsx", .query = "year=2026" },
+    { .path = "/scores.csv", .query = "year=2026" },
     { .path = "/scores/groups", .query = "year=2026&by=committee" },
     { .path = "/scores/mine", .query = "year=2026" },
     { .path = "/scores/members/{id}", .things = { MEMBER }, .query = "year=2026" },

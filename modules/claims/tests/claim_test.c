@@ -217,6 +217,39 @@ static void a_kind_of_ones_own_with_evidence(void **state)
     assert_int_equal(test_api(d->t, POST, remove.ptr, "{}").status, 409);
 }
 
+/* Who organises a committee sees what its members report, in the list and as a file. */
+static void a_head_sees_his_committees_claims(void **state)
+{
+    struct desk *d = *state;
+    i64 committee, none, person_id = d->person[0];
+    assert_ok(db_insert(d->t->db,
+                        SQL("INSERT INTO committees (org_id, name) VALUES (:org, 'Roads') "
+                            "RETURNING id"),
+                        &committee));
+    assert_ok(db_insert(d->t->db,
+                        SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) "
+                            "VALUES (:org, :person_id, 'committee_member', 'committee', "
+                            ":committee, 19000) RETURNING id",
+                            P(person_id), P(committee)),
+                        &none));
+    i64 his = reported(d, 0, "2026-11-20"), other = reported(d, 1, "2026-11-20");
+    struct actor *actor = test_as_role(d->t, "head");
+    test_may(actor, "claims.read", SCOPE_COMMITTEE);
+    test_may(actor, "claims.export", SCOPE_COMMITTEE);
+    actor->committees = (ids){ &committee, 1 };
+    assert_int_equal(desk_total(d, "/api/v1/claims"), 1);
+    assert_int_equal(desk_page(d, "/api/v1/claims/", his, "").status, 200);
+    assert_int_equal(desk_page(d, "/api/v1/claims/", other, "").status, 404);
+    struct test_answer a = test_get(d->t, "/claims.csv");
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "Li"));
+    assert_false(desk_has(&a, "Wang"));
+    desk_as_staff(d);
+    a = test_get(d->t, "/claims.csv");
+    assert_true(desk_has(&a, "Wang"));
+    assert_int_equal(test_get(d->t, "/claims.xlsx").status, 200);
+}
+
 /* ---- appeals ---- */
 
 static i64 asked(struct desk *d, size_t member, i64 entry)
@@ -306,6 +339,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_kind_of_ones_own_with_evidence, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_put_right_or_explained, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(a_head_sees_his_committees_claims, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_missing_is_recorded, desk_setup, desk_teardown),
     };

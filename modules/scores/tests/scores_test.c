@@ -345,6 +345,25 @@ static void members_see_points_only_where_settings_say_so(void **state)
     assert_int_equal(test_get(d->t, of(d, BOB, "")).status, 403);
 }
 
+/* A line a member as the page has them: Ann's 11 points, Dan without a grade. */
+static void the_table_is_a_file(void **state)
+{
+    struct desk *d = *state;
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, "/scores.csv?year=2026");
+    assert_true(test_has(&a, "\"得分\",\"等次建议\"\r\n"));
+    assert_true(
+        test_has(&a, "\"S00\",\"Member 0\",\"Sector 0\",\"Roads\",\"\",4,2,2,11,\"Good\"\r\n"));
+    assert_true(test_has(&a, "\"S03\",\"Member 3\",\"Sector 0\",\"\",\"已去世\",1,2,1,3,\"\"\r\n"));
+    assert_false(test_has(&a, "名次"));
+    assert_int_equal(get(d, "/scores.xlsx?year=2026").status, 200);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                                       "'scores.export'")),
+                     2);
+    test_as_role(d->t, "member");
+    assert_int_equal(test_get(d->t, "/scores.csv?year=2026").status, 403);
+}
+
 /* Who organises a committee sees its members' gates; of another organisation nobody sees any. */
 static void a_head_sees_his_committee(void **state)
 {
@@ -461,6 +480,7 @@ int main(void)
         cmocka_unit_test(every_point_names_its_record),
         cmocka_unit_test(nothing_is_kept),
         cmocka_unit_test(members_see_points_only_where_settings_say_so),
+        cmocka_unit_test(the_table_is_a_file),
         cmocka_unit_test(a_head_sees_his_committee),
         cmocka_unit_test(a_draft_is_tried_before_it_is_enacted),
         cmocka_unit_test(rules_that_change_within_a_year),
