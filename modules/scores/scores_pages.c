@@ -9,73 +9,6 @@
 
 #include <stdlib.h>
 
-static enum scores_by by_of(str name)
-{
-    enum scores_by by = SCORES_BY_SECTOR;
-    while (by + 1 < SCORES_BYS && !str_is(name, scores_by_name(by)))
-        by++;
-    return by;
-}
-
-/* ---- everybody ---- */
-
-/* Rows whose members rq's actor may see: of one who organises a committee those of his. */
-static void keep_seen(struct rq *rq, struct rows *rows)
-{
-    struct scores_row *all = (struct scores_row *)rows->items;
-    size_t n = 0;
-    for (size_t i = 0; i < rows->count; i++)
-        if (scores_may_see(rq, all[i].person))
-            all[n++] = all[i];
-    rows->count = n;
-}
-
-static bool is_open(const struct scores_row *row)
-{
-    return row->assessed && row->score->met != row->score->duties;
-}
-
-static void keep_asked(const struct scores_list_input *in, struct rows *rows)
-{
-    struct scores_row *all = (struct scores_row *)rows->items;
-    size_t n = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        bool shown = str_is(in->show, "open")   ? is_open(&all[i])
-                     : str_is(in->show, "away") ? !all[i].assessed
-                                                : true;
-        if (shown && (!in->by.len || scores_is_in(&all[i], by_of(in->by), in->name)))
-            all[n++] = all[i];
-    }
-    rows->count = n;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct scores_row *x = a, *y = b;
-    i64 p = x->place ? x->place : INT64_MAX, q = y->place ? y->place : INT64_MAX;
-    if (p != q)
-        return p < q ? -1 : 1;
-    return str_cmp(x->person->code, y->person->code);
-}
-
-err scores_list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
-                     struct scores_list_view *v)
-{
-    const struct scores_list_input *in = rq->input;
-    TRY(scores_period_find(rq, in->year, period));
-    TRY(scores_list(rq, &(struct scores_ask){ .period = period }, rows));
-    keep_seen(rq, rows);
-    v->period = period;
-    v->rq = rq;
-    v->shows = scores_shows_others(rq);
-    scores_groups(rq, rows, SCORES_BY_SECTOR, &v->whole);
-    keep_asked(in, rows);
-    scores_groups(rq, rows, SCORES_BY_SECTOR, &v->shown);
-    if (v->shows.ranking && str_is(in->sort, "place"))
-        qsort((void *)rows->items, rows->count, rows->size, by_place);
-    return OK;
-}
-
 static void group_json(struct json *j, const struct scores_group *g, struct scores_shows shows)
 {
     json_str(j, "label", g->label);
@@ -221,7 +154,7 @@ static void links_make(struct rq *rq, struct scores_list_view *v)
                             : arena_printf(rq->mem, "%.*s&sort=place", (int)rest.len, rest.ptr));
     v->sort_label = text_find(sorted ? "scores.sort.roster" : "scores.sort.place");
     if (in->by.len)
-        v->group = scores_key_label(rq, by_of(in->by), in->name);
+        v->group = scores_key_label(rq, scores_by_of(in->by), in->name);
 }
 
 err page_scores_list(struct rq *rq, struct res *res)
@@ -280,10 +213,10 @@ err page_scores_groups(struct rq *rq, struct res *res)
     struct rows rows;
     TRY(scores_period_find(rq, in->year, &period));
     TRY(scores_list(rq, &(struct scores_ask){ .period = &period }, &rows));
-    keep_seen(rq, &rows);
+    scores_keep_seen(rq, &rows);
     struct scores_groups_view v = { .period = &period,
                                     .shows = scores_shows_others(rq),
-                                    .by = by_of(in->by.len ? in->by : str_of("sector")),
+                                    .by = scores_by_of(in->by.len ? in->by : str_of("sector")),
                                     .rq = rq };
     struct rows groups = scores_groups(rq, &rows, v.by, &v.whole);
     v.groups = groups.items;

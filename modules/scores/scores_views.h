@@ -112,6 +112,11 @@ str scores_stand_words(const struct scores_person *person);
 struct view_tabs scores_years(struct rq *rq, const struct scores_period *period, const char *path,
                               str query, const struct rows *seats);
 
+/* "committee" …; the first of another name. Keeps the rows whose members rq's actor may see: of one
+ * who organises a committee those of his. */
+enum scores_by scores_by_of(str name);
+void scores_keep_seen(struct rq *rq, struct rows *rows);
+
 /* Reads everybody's year as rq's input asks and its actor may see, for page and table. */
 err scores_list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
                      struct scores_list_view *v);
