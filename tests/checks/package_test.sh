@@ -17,7 +17,7 @@ is_closed() { # UNIT
 }
 
 [ -x build/huotang ] || { echo "1..0 # SKIP no plain build"; exit 0; }
-echo 1..7
+echo 1..8
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 first=$(tools/package/build 2>&1) && [ -n "$first" ]
@@ -44,3 +44,10 @@ for command in "${commands[@]}"; do
     zgrep -q "^.B ${command//-/\\\\-}" build/package/root/usr/share/man/man1/huotang.1.gz || { echo "# $command is not in the manual"; lack=1; }
 done
 judge "the manual has every command" $lack
+python3 - build/package/root/usr/share/doc/huotang/huotang.spdx.json <<'END'
+import json, sys
+parts = {p['name']: p for p in json.load(open(sys.argv[1]))['packages']}
+known = [parts[name]['licenseConcluded'] != 'NOASSERTION' and parts[name]['checksums'] for name in ('huotang', 'htmx.org', '@tabler/icons', 'seed/passwords/common.txt')]
+sys.exit(not (all(known) and 'libsqlite3-0' in parts and 'libc6' in parts and len(parts) > 20))
+END
+judge "its list of parts has those built in with licence and digest, and the libraries" $?
