@@ -456,7 +456,7 @@ static err read_in(struct rq *rq, void *context)
     TRY(entry_list(rq, 0, from, from + 1, &r->rows));
     assert_int_equal(r->rows.count, 0);
     struct arena *mem = arena_new(1 << 20, 0);
-    err e = entry_each(rq, &(struct entry_each){ 0, from, to, mem, count_one, r });
+    err e = entry_each(rq, &(struct entry_each){ 0, from, to, false, mem, count_one, r });
     arena_free(mem);
     return e;
 }
