@@ -34,6 +34,12 @@ str grading_words(const struct grading *g, str grade)
     return grade.len ? grade : text_find("assessments.ungraded");
 }
 
+bool assessment_is_decided(const struct assessment *a)
+{
+    return str_is(a->state, "approved") || str_is(a->state, "notified") ||
+           str_is(a->state, "closed");
+}
+
 err assessment_rules(struct rq *rq, const struct assessment *a, const struct ruleset **out)
 {
     struct duty_set set;

@@ -143,6 +143,10 @@ static const struct route ROUTES[] = {
       .form = &SHOW_FORM, .api = true },
     { GET, "/assessments/{id}/gradings.xlsx", .slow = file_assessment, .may = "assessments.export",
       .form = &SHOW_FORM },
+    { GET, "/assessments/{id}/circular.pdf", .slow = file_assessment_pdf,
+      .may = "assessments.export" },
+    { GET, "/assessments/{id}/circular.docx", .slow = file_assessment_docx,
+      .may = "assessments.export" },
     { POST, "/assessments/{id}/retake", page_assessment_retake, .may = "assessments.prepare",
       .form = &VERSION_FORM, .slow = slow_assessment_take, .api = true },
     { GET, "/gradings/{id}", page_grading_show, .may = "assessments.read", .api = true },
@@ -174,6 +178,8 @@ static const struct menu_item MENU[] = {
 static const struct setting SETTINGS[] = {
     { "assessments.talk_grades", SETTING_NUMBER, NULL, 0, 5, "1", NULL,
       "rules.md 4: who is below the line is talked to (Jinan, Beijing)" },
+    { "assessments.circular_names", SETTING_CHOICE, NULL, 0, 0, "best", "best all none",
+      "State Council General Office 2026 no. 12: no ranking; who did best is commended" },
     { 0 },
 };
 

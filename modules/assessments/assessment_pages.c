@@ -13,6 +13,8 @@
 #include "platform/web/json.h"
 #include "views/assessments.h"
 
+enum { ASKED_MAX = 1024 };
+
 static const char XLSX_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 static str url_of(struct rq *rq, i64 id)
@@ -86,12 +88,6 @@ err page_assessment_retake(struct rq *rq, struct res *res)
 
 /* ---- one ---- */
 
-static int by_position(const void *a, const void *b)
-{
-    const struct grading *x = a, *y = b;
-    return x->position < y->position ? -1 : x->position > y->position;
-}
-
 static bool is_shown(const struct assessment_show_input *in, const struct grading *g)
 {
     if (in->grade.len && !(g->assessed && str_eq(g->grade, in->grade)))
@@ -107,9 +103,9 @@ static bool is_shown(const struct assessment_show_input *in, const struct gradin
 
 static str page_url(struct rq *rq, str show, str grade, size_t start)
 {
-    struct buf out = { .mem = rq->mem };
-    view_url_str(&(struct out){ .buf = &out }, grade);
-    str sent = buf_str(&out);
+    struct buf *out = buf_new(rq->mem, ASKED_MAX);
+    view_url_str(&(struct out){ .buf = out }, grade);
+    str sent = buf_str(out);
     return arena_printf(rq->mem, "/assessments/%lld?show=%.*s&grade=%.*s&start=%zu",
                         (long long)rq->path_id, (int)show.len, show.ptr, (int)sent.len, sent.ptr,
                         start);
@@ -247,6 +243,7 @@ static err show_finish(struct rq *rq, const struct flow_subject *subject, struct
     v->may_retake = actor_may(rq->actor, "assessments.prepare") && str_is(v->a->state, "opened");
     v->may_change = grading_may_change(rq, v->a).code == ERR_NONE;
     v->running = rq->today <= v->a->to_on;
+    v->has_circular = actor_may(rq->actor, "assessments.export") && assessment_is_decided(v->a);
     if (actor_may(rq->actor, "assessments.export"))
         v->export = arena_printf(rq->mem, "/assessments/%lld/gradings.xlsx", (long long)v->a->id);
     return OK;
@@ -260,7 +257,7 @@ err page_assessment_show(struct rq *rq, struct res *res)
     struct flow_allowed acts = flow_allowed(rq, &ASSESSMENTS_FLOW, &subject);
     struct assessment_view v = { .a = subject.row, .acts = &acts };
     TRY(show_load(rq, &v, &gradings));
-    qsort((void *)gradings.items, gradings.count, gradings.size, by_position);
+    qsort((void *)gradings.items, gradings.count, gradings.size, grading_by_position);
     rows_make(rq, &gradings, &v);
     if (rq->api)
         return show_json(rq, &v, &gradings, &subject, res);
@@ -314,7 +311,7 @@ err file_assessment(struct rq *rq, struct res *res)
     struct scores_shows shows = scores_shows_others(rq);
     TRY(list_find(rq, &ASSESSMENT_LIST, rq->path_id, &a));
     TRY(grading_store_list(rq->db, a.id, rq->mem, &gradings));
-    qsort((void *)gradings.items, gradings.count, gradings.size, by_position);
+    qsort((void *)gradings.items, gradings.count, gradings.size, grading_by_position);
     const struct grading *all = gradings.items;
     str title = assessment_title(rq, &a);
     TRY(workbook_open(rq->mem, title, &w));

@@ -112,6 +112,12 @@ err grading_talk(struct rq *rq, i64 id, i64 version);
 /* The rules of an assessment. Errors: those of duty_set_find, ruleset_read. */
 err assessment_rules(struct rq *rq, const struct assessment *a, const struct ruleset **out);
 
+/* Whether an organ has decided it, and it holds. */
+bool assessment_is_decided(const struct assessment *a);
+
+/* For qsort: by the roster. */
+int grading_by_position(const void *a, const void *b);
+
 /* "2025 年度考核", of a correction with that word; a grade, or why there is none. */
 str assessment_title(struct rq *rq, const struct assessment *a);
 str grading_words(const struct grading *g, str grade);

@@ -234,3 +234,9 @@ struct rows grading_sums(struct rq *rq, const struct ruleset *rules, const struc
             sums[i].most = assessed * rules->grades[i].quota / POINTS_PER_PERCENT;
     return out;
 }
+
+int grading_by_position(const void *a, const void *b)
+{
+    const struct grading *x = a, *y = b;
+    return x->position < y->position ? -1 : x->position > y->position;
+}

@@ -28,7 +28,7 @@ struct assessment_view {
     struct view_pager pager;
     const struct view_link *crumbs;
     str export; /* address; empty = not for him */
-    bool may_retake, may_change, running;
+    bool may_retake, may_change, running, has_circular;
 };
 
 struct grading_view {
@@ -54,6 +54,8 @@ err page_assessment_own(struct rq *rq, struct res *res);
 err page_assessment_show(struct rq *rq, struct res *res);
 err page_assessment_retake(struct rq *rq, struct res *res);
 err file_assessment(struct rq *rq, struct res *res);
+err file_assessment_pdf(struct rq *rq, struct res *res);
+err file_assessment_docx(struct rq *rq, struct res *res);
 err page_grading_show(struct rq *rq, struct res *res);
 err page_grading_change_form(struct rq *rq, struct res *res);
 err page_grading_change(struct rq *rq, struct res *res);

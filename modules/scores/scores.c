@@ -108,6 +108,7 @@ static void seats_take(struct scores_person *p, const struct scores_seat *seats,
     p->name = last->name;
     p->sector = last->sector;
     p->sector_place = last->sector_place;
+    p->party = last->party;
 }
 
 static void stand_take(struct scores_person *p, const struct scores_period *period,

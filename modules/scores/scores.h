@@ -29,7 +29,7 @@ struct scores_days {
  * year; pauses: suspended from, to. posts: codes; committee: names of all that he is in. */
 struct scores_person {
     i64 member_id, person_id, since, till, sector_place;
-    str code, name, sector, committee, posts;
+    str code, name, sector, committee, posts, party;
     i64 committees[SCORES_COMMITTEES];
     str committee_names[SCORES_COMMITTEES];
     struct scores_days pauses[SCORES_PAUSES];
@@ -123,7 +123,13 @@ bool scores_may_see(struct rq *rq, const struct scores_person *person);
 /* ---- groups ---- */
 
 /* What people are told apart by. */
-enum scores_by { SCORES_BY_SECTOR, SCORES_BY_COMMITTEE, SCORES_BY_POST, SCORES_BYS };
+enum scores_by {
+    SCORES_BY_SECTOR,
+    SCORES_BY_COMMITTEE,
+    SCORES_BY_POST,
+    SCORES_BY_PARTY,
+    SCORES_BYS
+};
 
 /* Sums of a group; key: how the list is asked for it. met: have met all their gates, of `due` who
  * have any. sum: of the points of those assessed. */
@@ -147,7 +153,7 @@ i64 scores_average(const struct scores_group *group);
 
 struct scores_seat {
     i64 member_id, person_id, from_on, to_on, died, sector_place;
-    str code, name, sector, status;
+    str code, name, sector, status, party;
 };
 struct scores_post {
     i64 member_id, body_id, from_on, to_on;

@@ -22,7 +22,8 @@ const char *scores_by_name(enum scores_by by)
 {
     static const char *const NAMES[SCORES_BYS] = { [SCORES_BY_SECTOR] = "sector",
                                                    [SCORES_BY_COMMITTEE] = "committee",
-                                                   [SCORES_BY_POST] = "post" };
+                                                   [SCORES_BY_POST] = "post",
+                                                   [SCORES_BY_PARTY] = "party" };
     return NAMES[by];
 }
 
@@ -33,6 +34,8 @@ static size_t keys_of(const struct scores_person *p, enum scores_by by, str keys
     str rest = p->posts;
     if (by == SCORES_BY_SECTOR)
         keys[n++] = p->sector;
+    else if (by == SCORES_BY_PARTY)
+        keys[n++] = p->party;
     else if (by == SCORES_BY_COMMITTEE)
         for (; n < p->committee_count; n++)
             keys[n] = p->committee_names[n];
@@ -70,6 +73,8 @@ str scores_key_label(struct rq *rq, enum scores_by by, str key)
 {
     if (key.len == 0)
         return text_label("scores.without", str_of(scores_by_name(by)));
+    if (by == SCORES_BY_PARTY)
+        return dictionary_label(rq, "members.parties", key);
     return by == SCORES_BY_POST ? dictionary_label(rq, "members.posts", key) : key;
 }
 

@@ -13,7 +13,7 @@ static const struct form LIST_FORM = {
           .max = YEAR_MAX },
         { FIELD(struct scores_list_input, start), .kind = INPUT_NUMBER, .max = START_MAX },
         { FIELD(struct scores_list_input, by), .kind = INPUT_CHOICE,
-          .choices = "sector committee post" },
+          .choices = "sector committee post party" },
         { FIELD(struct scores_list_input, name), .kind = INPUT_TEXT },
         { FIELD(struct scores_list_input, show), .kind = INPUT_CHOICE, .choices = "all open away" },
         { FIELD(struct scores_list_input, sort), .kind = INPUT_CHOICE, .choices = "roster place" },
@@ -28,7 +28,7 @@ static const struct form YEAR_FORM = {
         { FIELD(struct scores_year_input, year), .kind = INPUT_NUMBER, .min = YEAR_MIN,
           .max = YEAR_MAX },
         { FIELD(struct scores_year_input, by), .kind = INPUT_CHOICE,
-          .choices = "sector committee post" },
+          .choices = "sector committee post party" },
         { .field = { 0 } },
     },
 };

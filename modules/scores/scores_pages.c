@@ -9,6 +9,80 @@
 
 #include <stdlib.h>
 
+enum { ASKED_MAX = 4096 };
+
+static str year_text(struct rq *rq, i64 year)
+{
+    return arena_printf(rq->mem, "%lld", (long long)year);
+}
+
+static enum scores_by by_of(str name)
+{
+    enum scores_by by = SCORES_BY_SECTOR;
+    while (by + 1 < SCORES_BYS && !str_is(name, scores_by_name(by)))
+        by++;
+    return by;
+}
+
+/* ---- everybody ---- */
+
+/* Rows whose members rq's actor may see: of one who organises a committee those of his. */
+static void keep_seen(struct rq *rq, struct rows *rows)
+{
+    struct scores_row *all = (struct scores_row *)rows->items;
+    size_t n = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (scores_may_see(rq, all[i].person))
+            all[n++] = all[i];
+    rows->count = n;
+}
+
+static bool is_open(const struct scores_row *row)
+{
+    return row->assessed && row->score->met != row->score->duties;
+}
+
+static void keep_asked(const struct scores_list_input *in, struct rows *rows)
+{
+    struct scores_row *all = (struct scores_row *)rows->items;
+    size_t n = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        bool shown = str_is(in->show, "open")   ? is_open(&all[i])
+                     : str_is(in->show, "away") ? !all[i].assessed
+                                                : true;
+        if (shown && (!in->by.len || scores_is_in(&all[i], by_of(in->by), in->name)))
+            all[n++] = all[i];
+    }
+    rows->count = n;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct scores_row *x = a, *y = b;
+    i64 p = x->place ? x->place : INT64_MAX, q = y->place ? y->place : INT64_MAX;
+    if (p != q)
+        return p < q ? -1 : 1;
+    return str_cmp(x->person->code, y->person->code);
+}
+
+static err list_load(struct rq *rq, struct scores_period *period, struct rows *rows,
+                     struct scores_list_view *v)
+{
+    const struct scores_list_input *in = rq->input;
+    TRY(scores_period_find(rq, in->year, period));
+    TRY(scores_list(rq, &(struct scores_ask){ .period = period }, rows));
+    keep_seen(rq, rows);
+    v->period = period;
+    v->rq = rq;
+    v->shows = scores_shows_others(rq);
+    scores_groups(rq, rows, SCORES_BY_SECTOR, &v->whole);
+    keep_asked(in, rows);
+    scores_groups(rq, rows, SCORES_BY_SECTOR, &v->shown);
+    if (v->shows.ranking && str_is(in->sort, "place"))
+        qsort((void *)rows->items, rows->count, rows->size, by_place);
+    return OK;
+}
+
 static void group_json(struct json *j, const struct scores_group *g, struct scores_shows shows)
 {
     json_str(j, "label", g->label);
@@ -75,7 +149,7 @@ static err list_json_send(struct rq *rq, const struct scores_list_view *v, const
 static str asked(struct rq *rq, const char *without)
 {
     const struct scores_list_input *in = rq->input;
-    struct buf out = { .mem = rq->mem };
+    struct buf *out = buf_new(rq->mem, ASKED_MAX);
     const struct {
         const char *name;
         str value;
@@ -87,10 +161,10 @@ static str asked(struct rq *rq, const char *without)
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (!parts[i].sent || strcmp(parts[i].name, without) == 0)
             continue;
-        buf_put(&out, arena_printf(rq->mem, "&%s=", parts[i].name).ptr);
-        view_url_str(&(struct out){ .buf = &out }, parts[i].value);
+        buf_put(out, arena_printf(rq->mem, "&%s=", parts[i].name).ptr);
+        view_url_str(&(struct out){ .buf = out }, parts[i].value);
     }
-    return buf_str(&out);
+    return buf_str(out);
 }
 
 static str list_url(struct rq *rq, const char *path, i64 year, str more)

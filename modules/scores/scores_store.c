@@ -3,17 +3,12 @@
 #include "modules/scores/scores.h"
 
 static const struct field SEAT_ROW[] = {
-    FIELD(struct scores_seat, member_id),
-    FIELD(struct scores_seat, person_id),
-    FIELD(struct scores_seat, from_on),
-    FIELD(struct scores_seat, to_on),
-    FIELD(struct scores_seat, died),
-    FIELD(struct scores_seat, sector_place),
-    FIELD(struct scores_seat, code),
-    FIELD(struct scores_seat, name),
-    FIELD(struct scores_seat, sector),
-    FIELD(struct scores_seat, status),
-    { 0 },
+    FIELD(struct scores_seat, member_id), FIELD(struct scores_seat, person_id),
+    FIELD(struct scores_seat, from_on),   FIELD(struct scores_seat, to_on),
+    FIELD(struct scores_seat, died),      FIELD(struct scores_seat, sector_place),
+    FIELD(struct scores_seat, code),      FIELD(struct scores_seat, name),
+    FIELD(struct scores_seat, sector),    FIELD(struct scores_seat, status),
+    FIELD(struct scores_seat, party),     { 0 },
 };
 
 err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out)
@@ -24,7 +19,7 @@ err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, 
         SQL("SELECT s.member_id, m.person_id, s.from_on, s.to_on, CASE WHEN EXISTS (SELECT h.id "
             "FROM changes h WHERE h.org_id = s.org_id AND h.seat_id = s.id AND h.act = 'decease') "
             "THEN 1 ELSE 0 END AS died, COALESCE(c.position, 0) AS sector_place, m.code, n.name, "
-            "COALESCE(c.name, '') AS sector, s.status FROM seats s JOIN members m ON m.org_id = "
+            "COALESCE(c.name, '') AS sector, s.status, n.party FROM seats s JOIN members m ON m.org_id = "
             "s.org_id AND m.id = s.member_id JOIN persons n ON n.org_id = m.org_id AND n.id = "
             "m.person_id LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id WHERE "
             "s.org_id = :org AND s.from_on <= :to AND s.status IN ('serving', 'suspended', 'left') "

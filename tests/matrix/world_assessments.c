@@ -108,6 +108,8 @@ static char own(const struct question *q)
         return q->thing == GRADING_TALK ? 'o' : 'c';
     if (strcmp(verb, "propose") == 0 || strcmp(verb, "retake") == 0 || strcmp(verb, "drop") == 0)
         return q->thing == ASSESSMENT_OPENED ? 'o' : 'c';
+    if (strncmp(verb, "circular", strlen("circular")) == 0)
+        return q->thing == ASSESSMENT_APPROVED ? 'o' : 'c';
     if (strcmp(verb, "approve") == 0 || strcmp(verb, "return") == 0)
         return q->thing == ASSESSMENT_PROPOSED ? 'o' : 'c';
     if (strcmp(verb, "notify") == 0)

@@ -2,6 +2,8 @@
 /* A year's assessment by the front door: what the rules propose and why, what people change,
  * quotas, the organ's decision, what members learn, a correction. Expectations are worked out by
  * hand from RULES and README.md. The clock stands at 2026-11-25: 2025 is over, 2026 runs. */
+#include <zip.h>
+
 #include "modules/assessments/assessment.h"
 #include "modules/proposals/tests/desk_look.h"
 
@@ -230,6 +232,11 @@ static void the_rules_propose_with_their_reasons(void **state)
     said(d, &a, "gradings.3.vetoes", "Absent twice");
     said(d, &a, "gradings.4.stand", "left");
     said(d, &a, "gradings.5.stand", "suspended");
+    a = test_get(d->t,
+                 arena_printf(d->t->mem, "/api/v1/assessments/%lld?grade=Fair", (long long)id).ptr);
+    said(d, &a, "gradings.1.code", "S02");
+    said(d, &a, "gradings.2.code", "");
+    a = at(d, id);
     said(d, &a, "differences.0.name", "");
     assert_int_equal(test_api(d->t, POST, "/api/v1/assessments", "{\"year\":2025}").status, 409);
     assert_int_equal(test_api(d->t, POST, "/api/v1/assessments", "{\"year\":2024}").status, 422);
@@ -486,6 +493,51 @@ static void points_and_sheets_are_for_who_may(void **state)
     assert_int_equal(test_get(d->t, "/assessments").status, 403);
 }
 
+/* What stands in a DOCX. */
+static str docx_words(struct desk *d, const struct test_answer *a)
+{
+    zip_error_t error;
+    struct zip_stat stat;
+    zip_source_t *source = zip_source_buffer_create(a->body.ptr, a->body.len, 0, &error);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+    assert_non_null(zip);
+    assert_int_equal(zip_stat(zip, "word/document.xml", 0, &stat), 0);
+    char *text = arena_zero(d->t->mem, stat.size + 1);
+    zip_file_t *file = zip_fopen(zip, "word/document.xml", 0);
+    assert_int_equal(zip_fread(file, text, stat.size), (zip_int64_t)stat.size);
+    zip_fclose(file);
+    zip_discard(zip);
+    return (str){ text, stat.size };
+}
+
+/* Texts of the circular stand in its XML; who is named hangs on a setting. */
+static void a_circular_names_whom_the_setting_says(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}");
+    const char *path =
+        arena_printf(d->t->mem, "/assessments/%lld/circular.docx", (long long)id).ptr;
+    assert_int_equal(test_get(d->t, path).status, 409); /* nothing is decided */
+    does(d, "staff", id, "propose", "{}");
+    does(d, "leader", id, "approve", DECIDED);
+    struct test_answer a = test_get(d->t, path);
+    assert_int_equal(a.status, 200);
+    str words = docx_words(d, &a);
+    assert_true(str_find(words, str_of("Good 1 人，Fair 2 人，Poor 1 人"), 0) >= 0);
+    assert_true(str_find(words, str_of("Member 0"), 0) >= 0);
+    assert_true(str_find(words, str_of("Member 3"), 0) < 0); /* nobody is shown up */
+    assert_true(str_find(words, str_of("参加考核 4 人"), 0) >= 0);
+    desk_set(d, "assessments.circular_names", "none");
+    test_as_role(d->t, "staff");
+    a = test_get(d->t, path);
+    words = docx_words(d, &a);
+    assert_true(str_find(words, str_of("Member 0"), 0) < 0);
+    assert_int_equal(
+        test_get(d->t, arena_printf(d->t->mem, "/assessments/%lld/circular.pdf", (long long)id).ptr)
+            .status,
+        200);
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, open_all, desk_teardown)
 
 int main(void)
@@ -500,6 +552,7 @@ int main(void)
         T(a_decision_is_corrected_by_another),
         T(a_year_that_runs_is_prepared_only),
         T(points_and_sheets_are_for_who_may),
+        T(a_circular_names_whom_the_setting_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -254,6 +254,26 @@ static void groups_are_sums_of_their_lists(void **state)
     a = get(d, "/api/v1/scores?year=2026&by=post&name=standing_member");
     is(d, &a, "sums.people", "1");
     assert_int_equal(test_get(d->t, "/scores/groups?year=2026").status, 200);
+    a = get(d, "/scores?year=2026&by=committee&name=Roads"); /* the sheet is of the same people */
+    assert_true(test_has(&a, "/scores.xlsx?year=2026&amp;by=committee&amp;name=Roads"));
+}
+
+/* What is not known of somebody is a group without a name. */
+static void parties_are_groups_too(void **state)
+{
+    struct desk *d = *state;
+    i64 ann = person[ANN], gus = person[GUS];
+    run(d, SQL("UPDATE persons SET party = 'cdl' WHERE org_id = :org AND id IN (:ann, :gus)",
+               P(ann), P(gus)));
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, "/api/v1/scores/groups?year=2026&by=party");
+    is(d, &a, "items.0.key", "cdl");
+    is(d, &a, "items.0.people", "2");
+    is(d, &a, "items.0.average_x1000", "8000"); /* 11 and 5 */
+    is(d, &a, "items.1.people", "5");
+    is(d, &a, "whole.people", "7");
+    a = get(d, "/api/v1/scores?year=2026&by=party&name=cdl");
+    is(d, &a, "sums.people", "2");
 }
 
 static void every_point_names_its_record(void **state)
@@ -477,6 +497,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_year_is_what_the_records_give),
         cmocka_unit_test(groups_are_sums_of_their_lists),
+        cmocka_unit_test(parties_are_groups_too),
         cmocka_unit_test(every_point_names_its_record),
         cmocka_unit_test(nothing_is_kept),
         cmocka_unit_test(members_see_points_only_where_settings_say_so),
