@@ -20,11 +20,11 @@ err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, 
             "FROM changes h WHERE h.org_id = s.org_id AND h.seat_id = s.id AND h.act = 'decease') "
             "THEN 1 ELSE 0 END AS died, COALESCE(c.position, 0) AS sector_place, m.code, n.name, "
             "COALESCE(c.name, '') AS sector, s.status, n.party FROM seats s JOIN members m ON "
-            "m.org_id = s.org_id AND m.id = s.member_id JOIN persons n ON n.org_id = m.org_id AND n.id = "
-            "m.person_id LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id WHERE "
-            "s.org_id = :org AND s.from_on <= :to AND s.status IN ('serving', 'suspended', 'left') "
-            "AND (:only = 0 OR s.member_id = :only) ORDER BY s.member_id, s.from_on, s.id LIMIT "
-            "100000",
+            "m.org_id = s.org_id AND m.id = s.member_id JOIN persons n ON n.org_id = m.org_id AND "
+            "n.id = m.person_id LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
+            "WHERE s.org_id = :org AND s.from_on <= :to AND s.status IN ('serving', 'suspended', "
+            "'left') AND (:only = 0 OR s.member_id = :only) ORDER BY s.member_id, s.from_on, s.id "
+            "LIMIT 100000",
             P(to), P(only)),
         SEAT_ROW, mem, out);
 }
