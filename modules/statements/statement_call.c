@@ -94,7 +94,7 @@ err statement_call_add(struct rq *rq, const struct statement_call_input *in, i64
                                 .note = in->note,
                                 .called_at = rq->now_ms,
                                 .caller_name = rq->actor->name };
-    static i64 none[1];
+    i64 none[1] = { 0 };
     ids asked = { none, 0 };
     /* Reports of a year are often asked for when it has just ended. */
     if (rq->today - scores_period_days(rq, c.year).from <
