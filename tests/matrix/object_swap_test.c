@@ -2,7 +2,8 @@
 /* Nothing of the second organisation reaches anybody of the first: not by its numbers in paths, not
  * by lists, search, CSV, XLSX, JSON, not by its numbers inside forms. Words planted there
  * (CANARIES) are looked for in every answer and, after every write, in all rows of the first
- * organisation. */
+ * organisation. On PostgreSQL each route is tried by every third of those who ask, the next one by
+ * others: what keeps organisations apart are statements and rules, which know no engine. */
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
 #include "tests/matrix/answers.h"
@@ -12,7 +13,13 @@
 struct swap {
     struct world *w;
     size_t asked, leaks, wrong, changed; /* changed: writes that left rows */
+    size_t entry;
 };
+
+static bool is_turn(const struct swap *s, enum who who)
+{
+    return test_db_engine() == DB_SQLITE || (s->entry + who) % 3 == 0;
+}
 
 static void leak(struct swap *s, const struct rehearsal *r, enum who who, const char *word)
 {
@@ -42,7 +49,8 @@ static void read_thing(struct swap *s, const struct route_entry *entry, int thin
 {
     struct rehearsal r = specimen_request(s->w, entry, SET_FOREIGN, thing);
     for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
-        read_as(s, &r, who, !thing_of(thing)->common);
+        if (is_turn(s, who))
+            read_as(s, &r, who, !thing_of(thing)->common);
 }
 
 /* Lists and searches asked for what only the other organisation has; false when there is no right
@@ -69,8 +77,9 @@ static void read_questions(struct swap *s, const struct route_entry *entry)
     for (size_t i = 0; i < COUNT; i++)
         targets[i] = arena_printf(s->w->t->mem, "%s?%s", entry->route.path, QUESTIONS[i]).ptr;
     for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
-        for (size_t i = 0; i < COUNT && ask_question(s, targets[i], who); i++)
-            ;
+        for (size_t i = 0; is_turn(s, who) && i < COUNT; i++)
+            if (!ask_question(s, targets[i], who))
+                break;
 }
 
 static void read_entry(struct swap *s, const struct route_entry *entry)
@@ -87,7 +96,7 @@ static void nothing_foreign_is_read(void **state)
 {
     struct swap s = { .w = *state };
     const struct route_entry *entry;
-    for (size_t e = 0; (entry = route_at(s.w, e)); e++)
+    for (; (entry = route_at(s.w, s.entry)); s.entry++)
         if (entry->route.method == GET)
             read_entry(&s, entry);
     printf("# object swapping: %zu reads, %zu leaks, %zu not refused\n", s.asked, s.leaks, s.wrong);
@@ -146,7 +155,8 @@ static void write_entry(struct swap *s, const struct route_entry *entry)
         for (int set = SET_FIRST; set < SETS; set += SET_FOREIGN) {
             struct rehearsal own = specimen_swapped(s->w, entry, set, SET_FOREIGN, thing);
             for (enum who who = NOBODY; who < FOREIGN_MEMBER; who++)
-                write_as(s, &own, who);
+                if (is_turn(s, who))
+                    write_as(s, &own, who);
         }
 }
 
@@ -157,7 +167,7 @@ static void nothing_foreign_is_written(void **state)
     str own = dump_rows(s.w->t->db, ORG_OWN, s.w->t->mem);
     assert_true(own.len && str_find(own, str_of("CANARY"), 0) < 0);
     dump_keep(s.w->t->db);
-    for (size_t e = 0; (entry = route_at(s.w, e)); e++)
+    for (; (entry = route_at(s.w, s.entry)); s.entry++)
         if (entry->route.method != GET)
             write_entry(&s, entry);
     printf("# object swapping: %zu writes, %zu of them done, %zu leaks, %zu wrong\n", s.asked,
