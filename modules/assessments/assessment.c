@@ -267,6 +267,7 @@ err grading_change(struct rq *rq, i64 id, const struct grading_change_input *in)
     g.changer_name = back ? str_of("") : rq->actor->name;
     g.changed_at = back ? 0 : rq->now_ms;
     TRY(grading_store_update(rq->db, &g));
+    TRY(assessment_store_update(rq->db, &a)); /* who decides on what he saw before is told */
     return audit_add(rq, &(struct audit_entry){
                              .act = "assessments.change",
                              .object = "gradings",
@@ -436,7 +437,7 @@ err assessment_effect_notify(struct rq *rq, struct flow_subject *subject, struct
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     const struct grading *all = gradings.items;
     for (size_t i = 0; i < gradings.count; i++) {
-        if (!all[i].assessed || (again && str_eq(all[i].grade, all[i].earlier)))
+        if (again ? str_eq(all[i].grade, all[i].earlier) : !all[i].assessed)
             continue;
         struct notify_message message = {
             .text = again ? "assessments.told_correct" : "assessments.told",

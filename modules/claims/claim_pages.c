@@ -227,6 +227,7 @@ err page_claim_evidence_remove(struct rq *rq, struct res *res)
         return err_make(ERR_FORBIDDEN, "claims.not_yours");
     if (!claim_may_edit(rq, &c))
         return err_make(ERR_CONFLICT, "claims.decided");
+    TRY(claim_store_update(rq->db, &c)); /* whoever decides on what he saw before is told */
     TRY(attachment_remove(rq, "claims", c.id, in->file));
     TRY(audit_add(rq,
                   &(struct audit_entry){ "claims.evidence", "claims", c.id, .before = c.title }));

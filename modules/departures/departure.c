@@ -29,6 +29,8 @@ err departure_ask(struct rq *rq, str words, i64 *id)
 {
     struct member member;
     struct departure open;
+    if (rq->actor->delegator_account_id)
+        return err_make(ERR_FORBIDDEN, "departures.in_person");
     err e = member_find_by_person(rq, rq->actor->person_id, &member);
     if (e.code == ERR_NOT_FOUND)
         return err_make(ERR_FORBIDDEN, "members.not_a_member");
@@ -52,6 +54,8 @@ err departure_ask(struct rq *rq, str words, i64 *id)
 err departure_guard_withdraw(struct rq *rq, const struct flow_subject *subject)
 {
     const struct departure *d = subject->row;
+    if (rq->actor->delegator_account_id)
+        return err_make(ERR_FORBIDDEN, "departures.in_person");
     return d->person_id == rq->actor->person_id ? OK
                                                 : err_make(ERR_FORBIDDEN, "departures.not_yours");
 }
@@ -149,9 +153,7 @@ err departure_effect_annul(struct rq *rq, struct flow_subject *subject, struct f
                          &(struct member_act){ .on_on = in->on_on,
                                                .organ = in->organ,
                                                .document = in->document,
-                                               .reason =
-                                                   text_format(rq->mem, "departures.not_ratified",
-                                                               in->opinion, str_of("")) }));
+                                               .reason = text_find("departures.not_ratified") }));
     return tell(rq, d, "departures.told_annul", in->organ);
 }
 

@@ -148,6 +148,10 @@ err dossier_paper_issue(struct rq *rq, const struct dossier_made *made, i64 *id)
 /* Whether rq's actor may have papers of a member: his own; who exports. */
 bool dossier_may_issue(const struct rq *rq, i64 member_id);
 
+/* Whether rq's actor may take away a paper that is there: his own record, or he issued it himself;
+ * what one reads in the ledger another may not, and a paper has the titles of who issued it. */
+bool dossier_may_take(const struct rq *rq, const struct dossier_paper *paper);
+
 /* What a holder of the digits is told, of whichever organisation issued it. digest: as typed, empty
  * = not asked; same: it is the one that was issued. */
 struct dossier_found {

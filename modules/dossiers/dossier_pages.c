@@ -304,6 +304,8 @@ err file_dossier_paper(struct rq *rq, struct res *res)
     if (e.code == ERR_NOT_FOUND || (!e.code && !dossier_may_issue(rq, paper.member_id)))
         return err_make(ERR_NOT_FOUND, "dossiers.paper_not_found");
     TRY(e);
+    if (!dossier_may_take(rq, &paper))
+        return err_make(ERR_NOT_FOUND, "dossiers.paper_not_found");
     TRY(attachment_list(rq, "dossier_papers", paper.id, &files));
     if (files.count == 0)
         return err_make(ERR_NOT_FOUND, "dossiers.paper_not_found");

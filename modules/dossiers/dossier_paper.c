@@ -262,6 +262,12 @@ bool dossier_may_issue(const struct rq *rq, i64 member_id)
            actor_may(rq->actor, "dossiers.export");
 }
 
+bool dossier_may_take(const struct rq *rq, const struct dossier_paper *paper)
+{
+    return (rq->actor->member_id && rq->actor->member_id == paper->member_id) ||
+           paper->issued_by == rq->actor->account_id;
+}
+
 err dossier_paper_issue(struct rq *rq, const struct dossier_made *made, i64 *id)
 {
     TRY(dossier_paper_store_add(rq->db, &made->paper, id));

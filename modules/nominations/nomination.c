@@ -285,6 +285,8 @@ static err check_vote(struct rq *rq, const struct nomination *n,
 {
     struct meeting_brief meeting;
     TRY(meeting_brief_find(rq, n->meeting_id, &meeting));
+    if (str_is(meeting.state, "cancelled"))
+        return err_make(ERR_CONFLICT, "nominations.meeting_cancelled");
     TRY(member_count_standing(rq, in->on_on, standing));
     i64 votes = in->yes + in->no + in->abstained;
     if (in->on_on > rq->today)

@@ -142,6 +142,7 @@ struct nomination_slate {
     i64 on_on;
     const struct nomination *items;
     size_t count;
+    bool shows_meeting; /* whoever looks may see the meeting's page */
 };
 
 /* A tenth of a percent as text, "33.3"; of nothing "0.0". For views. */

@@ -236,12 +236,15 @@ err page_nomination_slate(struct rq *rq, struct res *res)
     if (!str_is(meeting.kind, "standing"))
         return err_make(ERR_NOT_FOUND, "meetings.not_found");
     TRY(nomination_store_list_of(rq->db, meeting.id, rq->mem, &rows));
-    struct nomination_slate v = { .meeting_id = meeting.id,
-                                  .title = meeting.title,
-                                  .on_on =
-                                      meeting.from_on < rq->today ? meeting.from_on : rq->today,
-                                  .items = rows.items,
-                                  .count = rows.count };
+    struct nomination_slate v = {
+        .meeting_id = meeting.id,
+        .title = meeting.title,
+        .on_on = meeting.from_on < rq->today ? meeting.from_on : rq->today,
+        .items = rows.items,
+        .count = rows.count,
+        .shows_meeting = actor_may(rq->actor, "meetings.manage") ||
+                         (actor_may(rq->actor, "meetings.read") && !str_is(meeting.state, "draft"))
+    };
     for (size_t i = 0; i < v.count; i++)
         v.on_on = v.items[i].voted_on ? v.items[i].voted_on : v.on_on;
     TRY(member_count_standing(rq, v.on_on, &v.standing));

@@ -167,6 +167,8 @@ err pledge_guard_sign(struct rq *rq, const struct flow_subject *subject)
     bool serving;
     if (!pledge_is_own(rq, p))
         return err_make(ERR_FORBIDDEN, "pledges.not_yours");
+    if (rq->actor->delegator_account_id)
+        return err_make(ERR_FORBIDDEN, "pledges.in_person");
     if (rq->today < p->from_on)
         return err_make_with(ERR_CONFLICT, "pledges.standing_first", text_day(rq->mem, p->from_on),
                              str_of(""));

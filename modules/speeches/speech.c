@@ -431,6 +431,12 @@ err speech_effect_submit(struct rq *rq, struct flow_subject *subject, struct flo
     TRY(member_is_serving(rq, s->member_id, rq->today, &serving));
     if (!serving)
         return err_make(ERR_FORBIDDEN, "speeches.not_serving");
+    if (s->body.len) { /* he may have left the office since he wrote it */
+        str name;
+        TRY(body_name(rq, s->body, &name));
+        if (name.len == 0)
+            return err_make(ERR_CONFLICT, "speeches.not_for_body");
+    }
     s->submitted_at = rq->now_ms;
     s->reason = str_of("");
     return tell_named(rq, s);

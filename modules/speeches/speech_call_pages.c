@@ -191,6 +191,14 @@ static str author_words(struct rq *rq, const struct speech *s)
                          : s->name;
 }
 
+/* Who did not speak in the end is told to nobody but the office, as on the page. */
+static bool is_listed(struct rq *rq, const struct speech *s, bool spoken)
+{
+    if (!spoken)
+        return str_is(s->state, "written");
+    return s->place && (is_office(rq) || !str_is(s->state, "missed"));
+}
+
 static struct paper_list_part part_make(struct rq *rq, const struct rows *speeches, bool spoken)
 {
     const struct speech *all = speeches->items;
@@ -199,7 +207,7 @@ static struct paper_list_part part_make(struct rq *rq, const struct rows *speech
     i64 minutes = 0;
     for (size_t i = 0; i < speeches->count; i++) {
         const struct speech *s = &all[i];
-        if (spoken ? s->place == 0 : !str_is(s->state, "written"))
+        if (!is_listed(rq, s, spoken))
             continue;
         str *row = &cells[part.row_count++ * COLUMNS];
         row[0] = number(rq, (i64)part.row_count);

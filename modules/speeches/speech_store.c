@@ -319,8 +319,10 @@ static const struct list_column COLUMNS[] = {
 };
 
 static const struct list_scope SCOPES[] = {
-    { SCOPE_ORG, .sql = "s.state <> 'draft' OR s.person_id = NULLIF(:actor_person, 0)" },
-    { .sql = "s.person_id = NULLIF(:actor_person, 0) OR (s.state <> 'draft' AND EXISTS (SELECT "
+    { SCOPE_ORG, .sql = "(s.state <> 'draft' AND (s.state <> 'withdrawn' OR s.submitted_at > 0)) "
+                        "OR s.person_id = NULLIF(:actor_person, 0)" },
+    { .sql = "s.person_id = NULLIF(:actor_person, 0) OR (s.state <> 'draft' AND (s.state <> "
+             "'withdrawn' OR s.submitted_at > 0) AND EXISTS (SELECT "
              "a.id FROM speech_authors a WHERE a.org_id = s.org_id AND a.speech_id = s.id AND "
              "a.person_id = NULLIF(:actor_person, 0)))" },
     { 0 },

@@ -170,7 +170,12 @@ err bundle_add(struct bundle *b, struct arena *mem, str name, bytes body)
 {
     struct archive_entry *entry = archive_entry_new2(b->archive);
     assert(entry);
-    archive_entry_set_pathname_utf8(entry, arena_cstr(mem, name));
+    char *path = arena_zero(mem, name.len + 1); /* a name, no path: who unpacks may be careless */
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        path[i] = c == '/' || c == '\\' || (c == '.' && i == 0) ? '_' : c;
+    }
+    archive_entry_set_pathname_utf8(entry, path);
     archive_entry_set_size(entry, (la_int64_t)body.len);
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0644);

@@ -18,7 +18,7 @@
 #include "tests/matrix/world_publications.h"
 #include "tests/matrix/world_urgings.h"
 
-enum { CASE = REPLIED, SET = SET_SECOND, ANSWERS_MAX = 12000, SIGNERS = 7 };
+enum { CASE = REPLIED, SET = SET_SECOND, ANSWERS_MAX = 24000, SIGNERS = 7 };
 
 /* What a signer writes, and what is searched for; nobody blind may read the first at any time. */
 #define OPINION "Redstart-said"

@@ -298,6 +298,13 @@ static void the_last_day_holds_but_for_what_came_back(void **state)
     i64 draft = newest(d, SQL("SELECT MAX(id) FROM speeches WHERE org_id = :org"));
     desk_as_staff(d);
     assert_int_equal(desk_page(d, "/speeches/", draft, "").status, 404); /* nobody's but his */
+    desk_as_member(d, LI);
+    assert_int_equal(write(d, call, "Given up", "").status, 200);
+    i64 left = newest(d, SQL("SELECT MAX(id) FROM speeches WHERE org_id = :org"));
+    does(d, "speeches", left, "withdraw", "{}");
+    assert_int_equal(desk_page(d, "/speeches/", left, "").status, 200);
+    desk_as_staff(d);
+    assert_int_equal(desk_page(d, "/speeches/", left, "").status, 404); /* nor what he gave up */
     i64 back = submitted(d, ZHAO, call, "Rivers", "");
     desk_as_staff(d);
     does(d, "speeches", back, "revise", "{\"opinion\":\"Shorter.\"}");
