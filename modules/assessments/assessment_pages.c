@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of assessments and the same as JSON, and the workbook. Verbs of the flow have theirs from
  * the engine. A member's grading: grading_pages.c. */
-#include <stdlib.h>
 
 #include "modules/assessments/assessment_views.h"
 #include "platform/audit/audit.h"
@@ -257,7 +256,7 @@ err page_assessment_show(struct rq *rq, struct res *res)
     struct flow_allowed acts = flow_allowed(rq, &ASSESSMENTS_FLOW, &subject);
     struct assessment_view v = { .a = subject.row, .acts = &acts };
     TRY(show_load(rq, &v, &gradings));
-    qsort((void *)gradings.items, gradings.count, gradings.size, grading_by_position);
+    gradings_order(&gradings);
     rows_make(rq, &gradings, &v);
     if (rq->api)
         return show_json(rq, &v, &gradings, &subject, res);
@@ -311,7 +310,7 @@ err file_assessment(struct rq *rq, struct res *res)
     struct scores_shows shows = scores_shows_others(rq);
     TRY(list_find(rq, &ASSESSMENT_LIST, rq->path_id, &a));
     TRY(grading_store_list(rq->db, a.id, rq->mem, &gradings));
-    qsort((void *)gradings.items, gradings.count, gradings.size, grading_by_position);
+    gradings_order(&gradings);
     const struct grading *all = gradings.items;
     str title = assessment_title(rq, &a);
     TRY(workbook_open(rq->mem, title, &w));

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The circular on a decision (通报) as PDF and DOCX: how many there are of each grade, and by names
  * as far as setting assessments.circular_names says. No points, no order but the roster's. */
-#include <stdlib.h>
 
 #include "modules/assessments/assessment_views.h"
 #include "modules/orgs/org.h"
@@ -34,7 +33,7 @@ static err circular_load(struct rq *rq, struct circular *c)
         return err_make(ERR_CONFLICT, "assessments.not_decided");
     TRY(assessment_rules(rq, &c->a, &rules));
     TRY(grading_store_list(rq->db, c->a.id, rq->mem, &c->gradings));
-    qsort((void *)c->gradings.items, c->gradings.count, c->gradings.size, grading_by_position);
+    gradings_order(&c->gradings);
     c->sums = grading_sums(rq, rules, &c->gradings);
     const struct grading *all = c->gradings.items;
     for (size_t i = 0; i < c->gradings.count; i++)

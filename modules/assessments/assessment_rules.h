@@ -115,8 +115,8 @@ err assessment_rules(struct rq *rq, const struct assessment *a, const struct rul
 /* Whether an organ has decided it, and it holds. */
 bool assessment_is_decided(const struct assessment *a);
 
-/* For qsort: by the roster. */
-int grading_by_position(const void *a, const void *b);
+/* Puts struct grading rows in the order of the roster. */
+void gradings_order(struct rows *gradings);
 
 /* "2025 年度考核", of a correction with that word; a grade, or why there is none. */
 str assessment_title(struct rq *rq, const struct assessment *a);

@@ -235,8 +235,14 @@ struct rows grading_sums(struct rq *rq, const struct ruleset *rules, const struc
     return out;
 }
 
-int grading_by_position(const void *a, const void *b)
+static int by_position(const void *a, const void *b)
 {
     const struct grading *x = a, *y = b;
     return x->position < y->position ? -1 : x->position > y->position;
+}
+
+void gradings_order(struct rows *gradings)
+{
+    if (gradings->count)
+        qsort((void *)gradings->items, gradings->count, gradings->size, by_position);
 }
