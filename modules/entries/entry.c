@@ -291,6 +291,7 @@ static struct group wanted_of_given(struct rq *rq, i64 id, const struct rows *ro
                                        .quantity = all[i].quantity,
                                        .people = all[i].people ? all[i].people : 1,
                                        .source_id = id,
+                                       .part_id = all[i].part_id,
                                        .kind = all[i].kind,
                                        .tags = without_word(rq, all[i].tags, STANDING) };
     return (struct group){ want, rows->count };

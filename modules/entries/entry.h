@@ -58,11 +58,12 @@ err entry_words(struct rq *rq, i64 id, struct entry_words *out);
 
 /* ---- for modules that give rows by themselves ---- */
 
-/* What a record gives one member now, a row each of different kinds; label: what the kind is called
- * ("" = as the ledger calls it), quantity in thousandths, tags with blanks between. people: how
- * many did it together, 0 = he alone. */
+/* What a record gives one member now, a row each of different kinds or parts; label: what the kind
+ * is called ("" = as the ledger calls it), quantity in thousandths, tags with blanks between.
+ * people: how many did it together, 0 = he alone. part_id: which of several alike within the
+ * record, such as each result; 0 = there is but one. */
 struct entry_given {
-    i64 member_id, happened_on, quantity, people;
+    i64 member_id, happened_on, quantity, people, part_id;
     str kind, label, tags;
 };
 

@@ -131,6 +131,8 @@ err pledge_store_find_of(struct db *db, i64 member_id, i64 year, struct arena *m
                          struct pledge *out);
 err pledge_store_tell(struct db *db, struct pledge *p);
 err pledge_store_list_untold(struct db *db, i64 on, i64 limit, struct arena *mem, struct rows *out);
+err pledge_store_list_past(struct db *db, i64 before_year, i64 limit, struct arena *mem,
+                           struct rows *out);
 err pledge_store_list_open(struct db *db, i64 year, i64 on, struct arena *mem, struct rows *out);
 err pledge_store_list_members(struct db *db, i64 year, struct arena *mem, struct rows *out);
 err pledge_store_count(struct db *db, i64 year, str state, i64 *out);

@@ -186,14 +186,27 @@ err pledge_count(struct rq *rq, i64 year, struct pledge_counts *out)
     return OK;
 }
 
+/* What was not signed when its year ended nobody can sign any more: no to-do waits for it. */
+static err lapse_past(struct rq *rq, bool *again)
+{
+    struct rows past;
+    TRY(pledge_store_list_past(rq->db, scores_year_of(rq, rq->today), BATCH, rq->mem, &past));
+    const struct pledge *all = past.items;
+    for (size_t i = 0; i < past.count; i++)
+        TRY(flow_move(rq, &PLEDGES_FLOW, all[i].id, "lapse", NULL));
+    *again = past.count == BATCH;
+    return OK;
+}
+
 err job_pledge_open(struct rq *rq, bool *again)
 {
     struct rows untold;
+    TRY(lapse_past(rq, again));
     TRY(pledge_store_list_untold(rq->db, rq->today, BATCH, rq->mem, &untold));
     struct pledge *all = untold.items;
     for (size_t i = 0; i < untold.count; i++)
         TRY(open_todo(rq, &all[i]));
-    *again = untold.count == BATCH;
+    *again = *again || untold.count == BATCH;
     return OK;
 }
 

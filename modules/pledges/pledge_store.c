@@ -79,6 +79,17 @@ err pledge_store_list_untold(struct db *db, i64 on, i64 limit, struct arena *mem
                    PLEDGE_ROW, mem, out);
 }
 
+err pledge_store_list_past(struct db *db, i64 before_year, i64 limit, struct arena *mem,
+                           struct rows *out)
+{
+    out->size = sizeof(struct pledge);
+    return db_list(db,
+                   SQL("SELECT " COLUMNS_OF_ALL " WHERE org_id = :org AND year < :before_year AND "
+                       "state = 'asked' ORDER BY id LIMIT :limit",
+                       P(before_year), P(limit)),
+                   PLEDGE_ROW, mem, out);
+}
+
 err pledge_store_list_open(struct db *db, i64 year, i64 on, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct pledge);

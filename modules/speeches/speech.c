@@ -16,7 +16,7 @@
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
-enum { ONE = 1000, KINDS_EACH = 3 };
+enum { ONE = 1000 };
 
 static const char MEMBER[] = "member:";
 
@@ -290,33 +290,26 @@ static void give_kind(const struct rows *authors, size_t count, const struct ent
     }
 }
 
-/* Results of a kind are one row, on the day of the first, as many as there are. */
-static struct entry_given sum_of(const struct rows *results, const char *kind, const char *entry)
-{
-    struct entry_given one = { .kind = str_of(entry) };
-    const struct speech_result *all = results->items;
-    for (size_t i = 0; i < results->count; i++) {
-        if (!str_is(all[i].kind, kind))
-            continue;
-        if (one.quantity == 0 || all[i].happened_on < one.happened_on)
-            one.happened_on = all[i].happened_on;
-        one.quantity += ONE;
-    }
-    return one;
-}
-
+/* Each result is a row of its own, on its day: it counts in that day's year, and where one is
+ * struck the others stand. */
 static void give_all(const struct speech *s, const struct rows *authors, const struct rows *results,
                      const struct entry_given *own, struct rows *out)
 {
-    const struct entry_given instructed = sum_of(results, "instructed", "speech.instructed");
-    const struct entry_given adopted = sum_of(results, "adopted", "speech.adopted");
+    const struct speech_result *all = results->items;
     bool spoke = str_is(own->kind, "speech.spoken");
     size_t behind = s->body.len ? 0 : authors->count;
     give_kind(authors, s->body.len && spoke && authors->count ? 1 : behind, own, out);
-    if (instructed.quantity)
-        give_kind(authors, behind, &instructed, out);
-    if (adopted.quantity)
-        give_kind(authors, behind, &adopted, out);
+    for (size_t i = 0; i < results->count; i++) {
+        bool adopted = str_is(all[i].kind, "adopted");
+        if (!adopted && !str_is(all[i].kind, "instructed"))
+            continue;
+        const struct entry_given one = { .happened_on = all[i].happened_on,
+                                         .quantity = ONE,
+                                         .part_id = all[i].id,
+                                         .kind = str_of(adopted ? "speech.adopted"
+                                                                : "speech.instructed") };
+        give_kind(authors, behind, &one, out);
+    }
 }
 
 /* What is in a body's name is nobody's own row, but that he spoke. */
@@ -328,7 +321,7 @@ err speech_give(struct rq *rq, const struct speech *s, str to, bool settled)
     TRY(speech_call_store_find(rq->db, s->call_id, rq->mem, &c));
     TRY(speech_author_store_list(rq->db, s->id, rq->mem, &authors));
     TRY(speech_result_store_list(rq->db, s->id, rq->mem, &results));
-    given.items = arena_array(rq->mem, KINDS_EACH * authors.count + 1, given.size);
+    given.items = arena_array(rq->mem, authors.count * (1 + results.count) + 1, given.size);
     const struct entry_given own = { .happened_on = c.meeting_on,
                                      .quantity = ONE,
                                      .kind = str_of(spoke ? "speech.spoken" : "speech.written") };

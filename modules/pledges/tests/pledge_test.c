@@ -296,6 +296,19 @@ static void who_leaves_signs_no_more(void **state)
     assert_int_equal(desk_page(d, "/pledges/", id, "").status, 403);
 }
 
+static void what_nobody_signed_ends_with_its_year(void **state)
+{
+    struct desk *d = *state;
+    assert_int_equal(called(d, ALL).status, 200);
+    i64 id = pledge_of(d, LI);
+    assert_int_equal(todos(d, LI), 1);
+    desk_on_day(d, "2027-06-01");
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    desk_as_staff(d);
+    is(d, id, "state", "lapsed");
+    assert_int_equal(todos(d, LI), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +322,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(reminded_once_a_day_until_signed, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(who_leaves_signs_no_more, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_nobody_signed_ends_with_its_year, desk_setup,
+                                        desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,11 +230,14 @@ static void what_came_of_it_is_a_row_of_its_own(void **state)
     desk_on_day(d, "2026-12-20");
     desk_as_staff(d);
     does(d, "speeches", id, "result", result_of(d, "adopted", "2026-12-18"));
-    does(d, "speeches", id, "result", result_of(d, "adopted", "2026-12-19"));
-    assert_int_equal(live(d, "speech.adopted", LI), 1);
-    assert_int_equal(desk_count(d, SQL("SELECT quantity FROM entries WHERE org_id = :org AND kind "
-                                       "= 'speech.adopted' AND state = 'live'")),
-                     2000);
+    desk_on_day(d, "2027-01-10");
+    desk_as_staff(d);
+    does(d, "speeches", id, "result", result_of(d, "adopted", "2027-01-05"));
+    assert_int_equal(live(d, "speech.adopted", LI), 2); /* each counts in the year of its day */
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND kind "
+                                       "= 'speech.adopted' AND state = 'live' AND year = 2027 AND "
+                                       "quantity = 1000")),
+                     1);
 }
 
 static void a_diverted_one_becomes_an_opinion_of_its_author_once(void **state)
