@@ -202,6 +202,7 @@ err dossier_store_list_acts(struct db *db, const struct dossier_days *days, stru
 /* Papers. find: NOT_FOUND. find_code: of all organisations; org_id 0 = there is none. */
 err dossier_paper_store_add(struct db *db, const struct dossier_paper *paper, i64 *id);
 err dossier_paper_store_find(struct db *db, i64 id, struct arena *mem, struct dossier_paper *out);
+err dossier_paper_store_count(struct db *db, i64 issued_by, i64 since, i64 *count);
 err dossier_paper_store_list(struct db *db, i64 member_id, struct arena *mem, struct rows *out);
 err dossier_paper_store_find_org(struct db *db, str code, i64 *org_id);
 err dossier_paper_store_find_code(struct db *db, str code, struct arena *mem,

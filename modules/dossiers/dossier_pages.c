@@ -10,7 +10,8 @@
 
 #include <unistd.h>
 
-enum { TABS = 8 };
+enum { TABS = 8, PAPERS_A_DAY = 20 };
+#define DAY_MS INT64_C(86400000)
 
 static const char XLSX_TYPE[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -246,6 +247,17 @@ static err body_write(void *context, int fd)
     return OK;
 }
 
+/* Each paper is kept for ever, with what it takes on disk. */
+static err has_room(struct rq *rq)
+{
+    i64 count;
+    TRY(dossier_paper_store_count(rq->db, rq->actor->account_id, rq->now_ms - DAY_MS, &count));
+    return count < PAPERS_A_DAY
+               ? OK
+               : err_make_with(ERR_LIMIT, "dossiers.enough_today",
+                               arena_printf(rq->mem, "%d", PAPERS_A_DAY), str_of(""));
+}
+
 /* Setting a paper takes too long for a write transaction. */
 err slow_dossier_issue(struct rq *rq, struct res *res)
 {
@@ -257,6 +269,7 @@ err slow_dossier_issue(struct rq *rq, struct res *res)
     TRY(dossier_open(rq, rq->path_id, in->term, &terms, &d));
     if (!dossier_may_issue(rq, rq->path_id))
         return err_make(ERR_FORBIDDEN, "dossiers.not_yours");
+    TRY(has_room(rq));
     TRY(dossier_paper_make(rq, &d, in->format, made));
     TRY(attachment_make(rq, body_write, made, &made->file));
     made->file.owner = str_of("dossier_papers");

@@ -78,6 +78,15 @@ err dossier_paper_store_list(struct db *db, i64 member_id, struct arena *mem, st
                    PAPER_ROW, mem, out);
 }
 
+err dossier_paper_store_count(struct db *db, i64 issued_by, i64 since, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM dossier_papers WHERE org_id = :org AND issued_by = "
+                      ":issued_by AND run_id = 0 AND issued_at >= :since",
+                      P(issued_by), P(since)),
+                  count);
+}
+
 err dossier_paper_store_find_org(struct db *db, str code, i64 *org_id)
 {
     return db_i64(db,

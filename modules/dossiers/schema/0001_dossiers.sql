@@ -21,6 +21,7 @@ CREATE TABLE dossier_papers (
     FOREIGN KEY (org_id, member_id) REFERENCES members (org_id, id)
 );
 CREATE UNIQUE INDEX dossier_papers_code ON dossier_papers (code);
+CREATE INDEX dossier_papers_issued ON dossier_papers (org_id, issued_by, issued_at) WHERE run_id = 0;
 CREATE INDEX dossier_papers_member ON dossier_papers (org_id, member_id, id);
 
 CREATE TABLE dossier_runs (

@@ -422,6 +422,20 @@ static void papers_stay_with_whose_they_are(void **state)
     has(&a, "L＊");
 }
 
+static void so_many_papers_a_day_and_no_more(void **state)
+{
+    struct desk *d = *state;
+    desk_as_member(d, LI);
+    str path = arena_printf(d->t->mem, "/api/v1%s", of(d, d->member[LI], "/issue"));
+    struct test_answer a = { 0 };
+    for (int i = 0; i <= 20 && a.status != 429; i++)
+        a = test_api(d->t, POST, path.ptr, "{\"format\":\"docx\"}");
+    assert_int_equal(a.status, 429);
+    has(&a, "一天之内单独出具的档案文件最多 20 份");
+    desk_as_staff(d); /* whose share is his own */
+    issued(d, LI, "docx");
+}
+
 static void the_workbook_has_every_row(void **state)
 {
     struct desk *d = *state;
@@ -591,6 +605,7 @@ int main(void)
         cmocka_unit_test(a_file_holds_everybody),
         cmocka_unit_test(who_may_not_have_many),
         cmocka_unit_test(runs_do_not_stay_for_ever),
+        cmocka_unit_test(so_many_papers_a_day_and_no_more), /* last: it uses up the share */
     };
     return cmocka_run_group_tests(tests, open_all, desk_teardown);
 }
