@@ -6,6 +6,7 @@
  * others: what keeps organisations apart are statements and rules, which know no engine. */
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
+#include "tests/harness/test_db.h"
 #include "tests/matrix/answers.h"
 #include "tests/matrix/dump.h"
 #include "tests/matrix/specimens.h"

@@ -39,13 +39,14 @@ static err papers(struct rq *rq, struct world *w, int set)
     i64 account_id = w->actor[asker(set)].account_id, *thing = w->thing[set];
     str words = str_of(set == SET_FOREIGN ? "CANARY-WORDS" : "Words");
     str code = arena_printf(rq->mem, "%020d", set + 1);
-    TRY(db_insert(rq->db,
-                  SQL("INSERT INTO dossier_papers (org_id, member_id, name, term_number, until_on, "
-                      "entries, outcomes, code, digest, format, issued_at, issued_by, issued_name) "
-                      "SELECT :org, :member_id, :words, MAX(number), :today, 1, 0, :code, 'ab', "
-                      "'pdf', :now, 1, :words FROM terms WHERE org_id = :org RETURNING id",
-                      P(member_id), P(words), P(today), P(code), P(now)),
-                  &thing[DOSSIER_PAPER]));
+    TRY(db_insert(
+        rq->db,
+        SQL("INSERT INTO dossier_papers (org_id, member_id, name, term_number, until_on, "
+            "entries, outcomes, code, digest, format, issued_at, issued_by, issued_name) "
+            "SELECT :org, :member_id, :words, MAX(number), :today, 1, 0, :code, 'ab', "
+            "'pdf', :now, :account_id, :words FROM terms WHERE org_id = :org RETURNING id",
+            P(member_id), P(words), P(today), P(code), P(now), P(account_id)),
+        &thing[DOSSIER_PAPER]));
     TRY(file_add(rq, "dossier_papers", thing[DOSSIER_PAPER], words));
     TRY(db_insert(rq->db,
                   SQL("INSERT INTO dossier_runs (org_id, year, title, format, titled, state, "
@@ -62,12 +63,14 @@ static void dossiers_make(struct world *w)
         world_make(w, set, papers);
 }
 
-/* A dossier and its papers are the member's and the office's; a file of many is whose wish it was.
- */
+/* A dossier is the member's and the office's; a paper is his, and who issued it has it; a file of
+ * many is whose wish it was. */
 static char dossiers_own(const struct question *q)
 {
     if (q->thing == DOSSIER_RUN)
         return q->who == asker(q->set) ? 'o' : 'n';
+    if (q->thing == DOSSIER_PAPER)
+        return q->who == asker(q->set) || rules_is_person(q) ? 'o' : 'n';
     return rules_holds(q, "dossiers.export") || rules_is_person(q) ? 'o' : 'n';
 }
 
