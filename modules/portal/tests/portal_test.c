@@ -4,7 +4,7 @@
 #include "modules/members/tests/house.h"
 
 extern const struct module calendar_module, settings_module, assignment_module, evaluation_module,
-    proposal_module, outcome_module, publication_module, portal_module, reply_module;
+    proposal_module, outcome_module, publication_module, portal_module, reply_module, burden_module;
 
 static int open_all(void **state)
 {
@@ -16,6 +16,7 @@ static int open_all(void **state)
     house_with(&proposal_module);
     house_with(&outcome_module);
     house_with(&publication_module); /* the list of proposals tells what is published */
+    house_with(&burden_module); /* the front page leads to its complaints where they are open */
     house_with(&portal_module);
     int failed = house_open(state);
     add_member("欧阳一");
