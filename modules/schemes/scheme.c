@@ -186,6 +186,11 @@ static bool is_there(const struct rows *placed, i64 invitee_id, i64 group_id)
     return group_id == 0;
 }
 
+str scheme_target(struct arena *mem, const struct scheme_group *g)
+{
+    return arena_printf(mem, "%s%lld", GROUP, (long long)g->id);
+}
+
 static err find_target(struct rq *rq, const struct scheme *s, str to, struct scheme_group *out)
 {
     i64 id = 0;
@@ -213,6 +218,9 @@ err scheme_move(struct rq *rq, const struct scheme_move_input *in)
     TRY(list_find(rq, &SCHEME_LIST, in->id, &s));
     if (str_is(s.state, "dropped"))
         return err_make(ERR_CONFLICT, "schemes.dropped");
+    TRY(rq_need_version(rq, in->version));
+    if (in->version != s.version)
+        return err_make(ERR_CONFLICT, "schemes.moved_since");
     TRY(find_target(rq, &s, in->to, &to));
     TRY(meeting_list_invited(rq, s.meeting_id, &invited));
     TRY(placement_store_list(rq->db, s.id, rq->mem, &placed));
@@ -234,6 +242,7 @@ err scheme_move(struct rq *rq, const struct scheme_move_input *in)
     }
     if (moved == 0)
         return OK;
+    TRY(scheme_store_update(rq->db, &s));
     return audit_add(rq, &(struct audit_entry){ .act = "schemes.move",
                                                 .object = "schemes",
                                                 .object_id = s.id,

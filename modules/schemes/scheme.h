@@ -31,7 +31,7 @@ struct scheme_divide_input {
     i64 id, groups;
 };
 struct scheme_move_input {
-    i64 id;
+    i64 id, version; /* version: of the scheme, which each move raises */
     ids invitees;
     str to; /* "group:12"; "out" = in none */
 };
@@ -63,8 +63,12 @@ struct scheme_person {
 };
 void scheme_divide(struct scheme_person *people, size_t count, i64 groups, bool spread);
 
+/* A group as a move names it: "group:12". */
+str scheme_target(struct arena *mem, const struct scheme_group *g);
+
 /* Puts people into a group, or into none; of a published one each who moved is told. Errors:
- * NOT_FOUND; CONFLICT schemes.dropped; INVALID form.faults with schemes.not_invited. */
+ * NOT_FOUND; CONFLICT schemes.dropped, .moved_since; INVALID form.faults with
+ * schemes.not_invited. */
 err scheme_move(struct rq *rq, const struct scheme_move_input *in);
 
 /* One group, if the actor may see its scheme; its name, room, convener, recorder. Errors: NOT_FOUND
@@ -110,6 +114,7 @@ err placement_store_list(struct db *db, i64 scheme_id, struct arena *mem, struct
 struct scheme_line {
     i64 invitee_id, member_id, person_id, group_id;
     str name, sector_name, state, result;
+    bool ticked; /* to be moved, where that was refused */
 };
 /* lines: by group, of one group in order; present, leave, absent: of those with a result. */
 struct scheme_group_view {
@@ -117,6 +122,7 @@ struct scheme_group_view {
     const struct scheme_line *lines;
     size_t count;
     i64 present, leave, absent;
+    bool ticked; /* one of them is */
     str convener, recorder;
 };
 struct scheme_page {
@@ -127,7 +133,8 @@ struct scheme_page {
     size_t unplaced_count;
     const struct flow_allowed *acts;
     const struct view_link *crumbs;
-    i64 person_id, placed;
+    i64 person_id, placed, version; /* version: that a move sends along */
+    str to;                         /* the target that was chosen, where a move was refused */
     bool office, may_move, counted; /* counted: attendance is being put down */
 };
 /* What a meeting's page says: the groups in which who looks is; of the office all schemes. */

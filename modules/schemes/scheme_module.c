@@ -37,6 +37,7 @@ static const struct form MOVE_FORM = {
     sizeof(struct scheme_move_input),
     (const struct input[]){
         { FIELD(struct scheme_move_input, id), .kind = INPUT_ID },
+        { FIELD(struct scheme_move_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct scheme_move_input, invitees), .kind = INPUT_IDS, .required = true,
           .max = SCHEME_PLACED_MAX },
         { FIELD(struct scheme_move_input, to), .kind = INPUT_TEXT, .required = true, .max = 30 },

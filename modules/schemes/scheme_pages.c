@@ -6,6 +6,7 @@
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "platform/web/form_page.h"
 #include "platform/web/json.h"
 #include "views/schemes.h"
@@ -117,6 +118,11 @@ err page_scheme_show(struct rq *rq, struct res *res)
     TRY(scheme_shown_make(rq, subject.row, &v));
     v.acts = &acts;
     v.crumbs = view_crumbs(rq->mem, "schemes", subject.title);
+    /* What stands now is on the page itself: who moves again has seen it. */
+    v.version = rq->error.name && strcmp(rq->error.name, "schemes.moved_since") == 0
+                    ? v.s->version
+                    : conflict_version(rq, v.s->version);
+    v.to = rq_typed(rq, "to", str_of(""));
     if (rq->api) {
         struct json j = json_begin(rq);
         list_row_json(rq, &SCHEME_LIST, v.s, LIST_ROW_ONE, &j);

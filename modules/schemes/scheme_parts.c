@@ -10,9 +10,20 @@ static void line_of(const struct rows *invited, const struct placement *p, struc
     const struct meeting_invited *all = invited->items;
     for (size_t i = 0; i < invited->count; i++)
         if (all[i].invitee_id == p->invitee_id)
-            *out = (struct scheme_line){ p->invitee_id, p->member_id, p->person_id,
-                                         p->group_id,   all[i].name,  all[i].sector_name,
-                                         all[i].state,  all[i].result };
+            *out = (struct scheme_line){ p->invitee_id, p->member_id,  p->person_id,
+                                         p->group_id,   all[i].name,   all[i].sector_name,
+                                         all[i].state,  all[i].result, false };
+}
+
+/* After a move that was refused: those who had been ticked. */
+static bool is_ticked(struct rq *rq, i64 invitee_id)
+{
+    strs typed = rq_typed_all(rq, "invitees", (strs){ 0 });
+    str id = arena_printf(rq->mem, "%lld", (long long)invitee_id);
+    for (size_t i = 0; i < typed.count; i++)
+        if (str_eq(typed.items[i], id))
+            return true;
+    return false;
 }
 
 static void count_in(struct scheme_group_view *v, const struct scheme_line *l)
@@ -40,6 +51,8 @@ static void fill_group(struct rq *rq, struct scheme_group_view *v, const struct 
             line_of(invited, &all[i], l);
         if (!l->invitee_id) /* or left out of the meeting since */
             continue;
+        l->ticked = is_ticked(rq, l->invitee_id);
+        v->ticked |= l->ticked;
         count_in(v, l);
         v->count++;
     }
@@ -57,9 +70,11 @@ static void fill_unplaced(struct rq *rq, struct scheme_page *v, const struct row
         for (size_t k = 0; k < placed->count && !found; k++)
             found = p[k].invitee_id == all[i].invitee_id;
         if (!found)
-            lines[v->unplaced_count++] = (struct scheme_line){ .invitee_id = all[i].invitee_id,
-                                                               .name = all[i].name,
-                                                               .sector_name = all[i].sector_name };
+            lines[v->unplaced_count++] =
+                (struct scheme_line){ .invitee_id = all[i].invitee_id,
+                                      .name = all[i].name,
+                                      .sector_name = all[i].sector_name,
+                                      .ticked = is_ticked(rq, all[i].invitee_id) };
         v->counted |= all[i].result.len > 0;
     }
     v->unplaced = lines;

@@ -40,7 +40,7 @@ struct speech_until_input {
 };
 /* Lines side by side: who speaks first has the smallest place. */
 struct speech_order_input {
-    i64 id;
+    i64 id, version; /* version: of the call, which each order raises */
     ids speeches;
     strs places, minutes;
 };
@@ -77,8 +77,9 @@ extern const struct list SPEECH_CALL_LIST, SPEECH_LIST;
  * form.faults with speech_calls.past; CONFLICT speech_calls.over, web.version. */
 err speech_call_save(struct rq *rq, i64 id, const struct speech_call_input *in, i64 *out);
 
-/* Sets the order of speaking and the minutes by what was typed; places are counted anew from 1.
- * Errors: NOT_FOUND; CONFLICT speech_calls.over; INVALID form.faults with speech_calls.lines_odd,
+/* Sets the order of speaking and the minutes by what was typed; places are counted anew from 1. All
+ * who speak are in it, and nobody has changed it since. Errors: NOT_FOUND; CONFLICT
+ * speech_calls.over, .line_changed, web.version; INVALID form.faults with speech_calls.lines_odd,
  * .place_wrong, .minutes_wrong. */
 err speech_call_order(struct rq *rq, const struct speech_order_input *in);
 
@@ -171,10 +172,19 @@ err speech_result_store_list(struct db *db, i64 speech_id, struct arena *mem, st
 
 /* ---- views ---- */
 
+/* A line of the order: as typed where it was refused; moved: what stands is another. */
+struct speech_turn {
+    const struct speech *s;
+    str place, minutes;
+    bool moved;
+};
 /* minutes: of all who speak together. shows: the list is out for all (it is settled), or for who
  * looks. */
 struct speech_call_page {
     const struct speech_call *c;
+    const struct speech_turn *turns;
+    size_t turn_count;
+    i64 version; /* that the order sends along */
     const struct rows *speeches;
     const struct flow_allowed *acts;
     const struct view_link *crumbs;

@@ -121,6 +121,43 @@ static err set_turn(struct rq *rq, struct line *line, i64 place)
     return speech_store_update(rq->db, &line->s);
 }
 
+/* What stands, line by line of what was typed; who speaks no more has no place. same: those typed
+ * are all who speak. */
+static err stored_order(struct rq *rq, const struct speech_order_input *in,
+                        struct speech_order_input *out, bool *same)
+{
+    struct rows rows;
+    size_t found = 0, speak = 0;
+    TRY(speech_store_list(rq->db, in->id, rq->mem, &rows));
+    const struct speech *all = rows.items;
+    *out = *in;
+    out->places = out->minutes = (strs){ 0 };
+    for (size_t k = 0; k < rows.count; k++)
+        speak += str_is(all[k].state, "spoken");
+    for (size_t i = 0; i < in->speeches.count; i++) {
+        const struct speech *s = NULL;
+        for (size_t k = 0; k < rows.count && !s; k++)
+            if (all[k].id == in->speeches.items[i] && str_is(all[k].state, "spoken"))
+                s = &all[k];
+        found += s != NULL;
+        strs_add(rq->mem, &out->places, number(rq, s ? s->place : 0));
+        strs_add(rq->mem, &out->minutes, number(rq, s ? s->minutes : 0));
+    }
+    *same = found == in->speeches.count && found == speak;
+    return OK;
+}
+
+/* Nobody else has put it in order since, and the same people speak. */
+static err order_check(struct rq *rq, const struct speech_order_input *in,
+                       const struct speech_call *c)
+{
+    struct speech_order_input stored;
+    bool same = false;
+    TRY(stored_order(rq, in, &stored, &same));
+    TRY(conflict_check(rq, "web.version", in->version, c->version, &stored));
+    return same ? OK : conflict_found(rq, "speech_calls.line_changed", c->version, &stored);
+}
+
 err speech_call_order(struct rq *rq, const struct speech_order_input *in)
 {
     struct speech_call c;
@@ -133,10 +170,9 @@ err speech_call_order(struct rq *rq, const struct speech_order_input *in)
         rq_fault(rq, "places", "speech_calls.lines_odd", str_of(""), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
+    TRY(order_check(rq, in, &c));
     for (size_t i = 0; i < n; i++) {
         TRY(speech_store_find(rq->db, in->speeches.items[i], rq->mem, &lines[i].s));
-        if (lines[i].s.call_id != c.id || !str_is(lines[i].s.state, "spoken"))
-            return err_make(ERR_CONFLICT, "speech_calls.line_changed");
         take_line(rq, in, i, &lines[i]);
     }
     if (rq_has_faults(rq))
@@ -144,6 +180,7 @@ err speech_call_order(struct rq *rq, const struct speech_order_input *in)
     qsort(lines, n, sizeof *lines, by_place);
     for (size_t i = 0; i < n; i++)
         TRY(set_turn(rq, &lines[i], (i64)i + 1));
+    TRY(speech_call_store_update(rq->db, &c));
     return audit_add(rq, &(struct audit_entry){ "speech_calls.order", "speech_calls", c.id,
                                                 .after = c.title });
 }

@@ -8,6 +8,7 @@
 #include "platform/flow/flow_pages.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 #include "platform/web/form_page.h"
 #include "platform/web/json.h"
 #include "views/speeches.h"
@@ -106,6 +107,30 @@ static void sum_up(struct speech_call_page *v)
     }
 }
 
+/* The lines of the order; after a refusal as they were typed. */
+static void turns_make(struct rq *rq, struct speech_call_page *v)
+{
+    const strs none = { 0 };
+    strs shown = rq_typed_all(rq, "speeches", none), places = rq_typed_all(rq, "places", none);
+    strs minutes = rq_typed_all(rq, "minutes", none);
+    const struct speech *all = v->speeches->items;
+    struct speech_turn *turns = arena_array(rq->mem, v->speeches->count + 1, sizeof *turns);
+    for (size_t i = 0; i < v->speeches->count; i++) {
+        str place = number(rq, all[i].place), long_for = number(rq, all[i].minutes);
+        struct speech_turn turn = { &all[i], place, long_for, false };
+        if (!str_is(all[i].state, "spoken"))
+            continue;
+        for (size_t k = 0; k < shown.count && k < places.count && k < minutes.count; k++)
+            if (str_eq(shown.items[k], number(rq, all[i].id)))
+                turn = (struct speech_turn){ &all[i], places.items[k], minutes.items[k],
+                                             !str_eq(places.items[k], place) ||
+                                                 !str_eq(minutes.items[k], long_for) };
+        turns[v->turn_count++] = turn;
+    }
+    v->turns = turns;
+    v->version = conflict_version(rq, v->c->version);
+}
+
 static void line_json(struct json *j, const struct speech *s)
 {
     json_object(j, NULL);
@@ -166,6 +191,7 @@ err page_speech_call_show(struct rq *rq, struct res *res)
     v.may_day = v.office && rq->today >= c->meeting_on;
     TRY(speech_store_list(rq->db, c->id, rq->mem, &speeches));
     sum_up(&v);
+    turns_make(rq, &v);
     if (v.office)
         TRY(flow_steps(rq, &SPEECH_CALLS_FLOW, c->id, BACK, &v.steps));
     if (rq->api) {

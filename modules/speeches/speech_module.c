@@ -55,6 +55,7 @@ static const struct form ORDER_FORM = {
     sizeof(struct speech_order_input),
     (const struct input[]){
         { FIELD(struct speech_order_input, id), .kind = INPUT_ID },
+        { FIELD(struct speech_order_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct speech_order_input, speeches), .kind = INPUT_IDS, .required = true,
           .max = SPEECHES_MAX },
         { FIELD(struct speech_order_input, places), .kind = INPUT_LINES, .keep_empty = true,

@@ -10,6 +10,7 @@
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 
 enum { PLACE_MAX = 9999 };
 
@@ -168,6 +169,23 @@ static err place(struct rq *rq, struct statement *s, str typed)
     return statement_store_place(rq->db, s);
 }
 
+/* What stands, line by line of what was typed. */
+static struct statement_order_input stored_order(struct rq *rq,
+                                                 const struct statement_order_input *in,
+                                                 const struct rows *rows)
+{
+    struct statement_order_input out = *in;
+    const struct statement *all = rows->items;
+    out.places = (strs){ 0 };
+    for (size_t i = 0; i < in->statements.count; i++) {
+        i64 place = 0;
+        for (size_t k = 0; k < rows->count; k++)
+            place = all[k].id == in->statements.items[i] ? all[k].place : place;
+        strs_add(rq->mem, &out.places, number(rq, place));
+    }
+    return out;
+}
+
 err statement_call_order(struct rq *rq, const struct statement_order_input *in)
 {
     struct statement_call c;
@@ -175,12 +193,15 @@ err statement_call_order(struct rq *rq, const struct statement_order_input *in)
     TRY(list_find(rq, &STATEMENT_CALL_LIST, in->id, &c));
     TRY(statement_store_list_call(rq->db, in->id, rq->mem, &rows));
     struct statement *all = rows.items;
+    const struct statement_order_input stored = stored_order(rq, in, &rows);
+    TRY(conflict_check(rq, "web.version", in->version, c.version, &stored));
     for (size_t i = 0; i < in->statements.count && i < in->places.count; i++)
         for (size_t k = 0; k < rows.count; k++)
             if (all[k].id == in->statements.items[i])
                 TRY(place(rq, &all[k], in->places.items[i]));
     if (rq_has_faults(rq))
         return err_make(ERR_INVALID, "form.faults");
+    TRY(statement_call_store_raise(rq->db, &c));
     return audit_add(rq, &(struct audit_entry){ .act = "statements.order",
                                                 .object = "statement_calls",
                                                 .object_id = in->id,

@@ -87,6 +87,7 @@ static const struct form ORDER_FORM = {
     sizeof(struct statement_order_input),
     (const struct input[]){
         { FIELD(struct statement_order_input, id), .kind = INPUT_ID },
+        { FIELD(struct statement_order_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { FIELD(struct statement_order_input, statements), .kind = INPUT_IDS, .required = true,
           .max = TOGETHER_MAX },
         { FIELD(struct statement_order_input, places), .kind = INPUT_LINES, .required = true,

@@ -274,6 +274,26 @@ static void call_json(struct rq *rq, const struct statement_call_page *v, struct
     json_send(&j, res);
 }
 
+/* The lines of the order; after a refusal as they were typed. */
+static void places_make(struct rq *rq, struct statement_call_page *v)
+{
+    const strs none = { 0 };
+    strs shown = rq_typed_all(rq, "statements", none), typed = rq_typed_all(rq, "places", none);
+    str *places = arena_array(rq->mem, v->count + 1, sizeof *places);
+    bool *moved = arena_array(rq->mem, v->count + 1, sizeof *moved);
+    for (size_t i = 0; i < v->count; i++) {
+        str place = number(rq, v->all[i].place);
+        places[i] = place;
+        for (size_t k = 0; k < shown.count && k < typed.count; k++)
+            if (str_eq(shown.items[k], number(rq, v->all[i].id)))
+                places[i] = typed.items[k];
+        moved[i] = !str_eq(places[i], place);
+    }
+    v->places = places;
+    v->moved = moved;
+    v->version = conflict_version(rq, v->c->version);
+}
+
 err page_statement_call_show(struct rq *rq, struct res *res)
 {
     struct statement_call c;
@@ -291,6 +311,7 @@ err page_statement_call_show(struct rq *rq, struct res *res)
         call_json(rq, &v, res);
         return OK;
     }
+    places_make(rq, &v);
     struct out *out =
         page_begin(rq, text_format(rq->mem, "statement_calls.page", c.title, str_of("")),
                    "statements");

@@ -36,7 +36,7 @@ struct statement_together_input {
     str text;
 };
 struct statement_order_input {
-    i64 id;
+    i64 id, version; /* version: of the call, which each order raises */
     ids statements;
     strs places;
 };
@@ -111,6 +111,8 @@ err statement_store_list_of(struct db *db, i64 member_id, i64 year, struct arena
                             struct rows *out);
 err statement_call_store_add(struct db *db, const struct statement_call *c, i64 *id);
 err statement_call_store_find(struct db *db, i64 id, struct arena *mem, struct statement_call *out);
+/* Something of it has changed: its version rises. Errors: CONFLICT db.version. */
+err statement_call_store_raise(struct db *db, const struct statement_call *c);
 err remark_store_add(struct db *db, const struct remark *r, i64 *id);
 err remark_store_link(struct db *db, i64 remark_id, i64 statement_id);
 err remark_store_list(struct db *db, i64 statement_id, struct arena *mem, struct rows *out);
@@ -137,7 +139,9 @@ struct statement_call_page {
     const struct statement_call *c;
     const struct statement *all;
     size_t count;
-    i64 missing;
+    const str *places; /* of the order, line by line; as typed where it was refused */
+    const bool *moved; /* likewise: what stands is another */
+    i64 missing, version;
     bool may_call, may_remark;
     const struct view_link *crumbs;
 };

@@ -146,6 +146,14 @@ err statement_call_store_find(struct db *db, i64 id, struct arena *mem, struct s
                   CALL_ROW, mem, out);
 }
 
+err statement_call_store_raise(struct db *db, const struct statement_call *c)
+{
+    return db_update(db,
+                     SQL("UPDATE statement_calls SET version = version + 1 WHERE org_id = :org AND "
+                         "id = :id AND version = :version",
+                         P(c->id), P(c->version)));
+}
+
 err remark_store_add(struct db *db, const struct remark *r, i64 *id)
 {
     return db_insert(db,

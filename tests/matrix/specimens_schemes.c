@@ -13,7 +13,7 @@ const struct specimen SPECIMENS_SCHEMES[] = {
     { .path = "/schemes/{id}", .things = { SCHEME_DRAFT, SCHEME_OUT } },
     { .path = "/schemes/{id}/move",
       .things = { SCHEME_OUT },
-      .body = "invitees=$invitee_pending&to=out" },
+      .body = "invitees=$invitee_pending&to=out&version=$version" },
     { .path = "/schemes/{id}/pdf", .things = { SCHEME_OUT } },
     { .path = "/schemes/{id}/docx", .things = { SCHEME_OUT } },
     { .path = "/schemes/{id}/publish", .things = { SCHEME_DRAFT } },

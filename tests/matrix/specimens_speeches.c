@@ -21,7 +21,7 @@ const struct specimen SPECIMENS_SPEECHES[] = {
       .body = WANTED "&version=$version" },
     { .path = "/speech_calls/{id}/order",
       .things = { SPEECH_CALL_OPEN },
-      .body = "speeches=$speech_spoken&places=1&minutes=6" },
+      .body = "speeches=$speech_spoken&places=1&minutes=6&version=$version" },
     { .path = "/speech_calls/{id}/pdf", .things = { SPEECH_CALL_OPEN } },
     { .path = "/speech_calls/{id}/docx", .things = { SPEECH_CALL_OPEN } },
     { .path = "/speech_calls/{id}/write",

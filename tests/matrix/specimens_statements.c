@@ -34,7 +34,7 @@ const struct specimen SPECIMENS_STATEMENTS[] = {
     { .path = "/statement_calls/{id}/remind", .things = { STATEMENT_CALL } },
     { .path = "/statement_calls/{id}/order",
       .things = { STATEMENT_CALL },
-      .body = "statements=$statement&places=7" },
+      .body = "statements=$statement&places=7&version=$version" },
     { .path = "/statement_calls/{id}/remark",
       .things = { STATEMENT_CALL },
       .body = "statements=$statement&text=Go+on.",

@@ -180,6 +180,14 @@ static void a_meeting_is_divided_moved_and_published(void **state)
                      0); /* who left the group leads it no more */
     does(d, id, "move", move);
     assert_int_equal(told(d), 2); /* there already */
+    path = arena_printf(d->t->mem, "/schemes/%lld/move", (long long)id);
+    a = test_post(d->t, path.ptr, "version", "2", "invitees",
+                  arena_printf(d->t->mem, "%lld", (long long)invitee).ptr, "to", "out", NULL);
+    assert_int_equal(a.status, 409); /* another clerk has moved people since */
+    assert_true(desk_has(&a, "别人调整过分组") && desk_has(&a, "\" checked"));
+    assert_true(desk_has(&a, "value=\"out\" selected") &&
+                desk_has(&a, "name=\"version\" value=\"3\""));
+    assert_int_equal(in_group(d, LI), other);
     does(d, id, "move",
          arena_printf(d->t->mem, "{\"invitees\":[%lld],\"to\":\"out\"}", (long long)invitee).ptr);
     assert_int_equal(in_group(d, LI), 0);

@@ -130,7 +130,40 @@ static void is(struct desk *d, i64 id, const char *name, const char *expected)
 static struct test_answer order(struct desk *d, i64 call, const char *json)
 {
     str path = arena_printf(d->t->mem, "/api/v1/speech_calls/%lld/order", (long long)call);
-    return test_api(d->t, POST, path.ptr, json);
+    i64 version =
+        desk_count(d, SQL("SELECT version FROM speech_calls WHERE org_id = :org AND id = :call",
+                          P(call)));
+    return test_api(d->t, POST, path.ptr, test_versioned(d->t, json, version));
+}
+
+/* Two clerks have the same page open: who saves second is told, and keeps what he typed. */
+static void second_order_is_refused(struct desk *d, i64 call, i64 first, i64 second)
+{
+    struct test_answer a = desk_page(d, "/api/v1/speech_calls/", call, "");
+    const char *seen = arena_printf(d->t->mem, "%.*s", (int)test_json(d->t, &a, "version").len,
+                                    test_json(d->t, &a, "version").ptr)
+                           .ptr;
+    const char *one = arena_printf(d->t->mem, "%lld", (long long)first).ptr;
+    const char *two = arena_printf(d->t->mem, "%lld", (long long)second).ptr;
+    const char *path = arena_printf(d->t->mem, "/speech_calls/%lld/order", (long long)call).ptr;
+    a = test_post(d->t, path, "version", seen, "speeches", one, "speeches", two, "places", "1",
+                  "places", "2", "minutes", "7", "minutes", "8", NULL);
+    assert_int_equal(a.status, 303);
+    a = test_post(d->t, path, "version", seen, "speeches", one, "speeches", two, "places", "2",
+                  "places", "1", "minutes", "8", "minutes", "5", NULL);
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "在您打开之后，别人改过这里"));
+    assert_true(desk_has(&a, "现在保存的是第 1 个、7 分钟")); /* what stands */
+    assert_true(desk_has(&a, "value=\"5\""));                 /* what he typed */
+    is(d, first, "place", "1");
+    is(d, first, "minutes", "7");
+    a = order(d, call,
+              arena_printf(d->t->mem,
+                           "{\"speeches\":[%lld],\"places\":[\"1\"],\"minutes\":[\"8\"]}",
+                           (long long)first)
+                  .ptr);
+    assert_int_equal(a.status, 409); /* another speaks too: he has not seen it */
+    assert_true(desk_has(&a, "口头发言的篇目刚才变了"));
 }
 
 static i64 told(struct desk *d, const char *words)
@@ -159,6 +192,7 @@ static void what_was_given_stands_in_the_ledger(void **state)
     is(d, first, "place", "1");
     is(d, second, "place", "2");
     is(d, second, "minutes", "8");
+    second_order_is_refused(d, call, first, second);
     struct test_answer a =
         order(d, call,
               arena_printf(d->t->mem,

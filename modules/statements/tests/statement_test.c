@@ -283,14 +283,24 @@ static void in_the_order_of_the_meeting(void **state)
     str path = arena_printf(d->t->mem, "/api/v1/statement_calls/%lld", (long long)id);
     const char *order = arena_printf(d->t->mem, "%.*s/order", (int)path.len, path.ptr).ptr;
     const char *json =
-        arena_printf(d->t->mem, "{\"statements\":[%lld,%lld],\"places\":[\"9\",\"1\"]}",
+        arena_printf(d->t->mem,
+                     "{\"version\":1,\"statements\":[%lld,%lld],\"places\":[\"9\",\"1\"]}",
                      (long long)li, (long long)zhao)
             .ptr;
     assert_int_equal(test_api(d->t, POST, order, json).status, 200);
     struct test_answer a = test_get(d->t, path.ptr);
     desk_same(test_json(d->t, &a, "statements.0.name"), "Zhao");
     desk_same(test_json(d->t, &a, "statements.2.name"), "Li");
-    json = arena_printf(d->t->mem, "{\"statements\":[%lld],\"places\":[\"x\"]}", (long long)li).ptr;
+    const char *page = arena_printf(d->t->mem, "/statement_calls/%lld/order", (long long)id).ptr;
+    a = test_post(d->t, page, "version", "1", "statements",
+                  arena_printf(d->t->mem, "%lld", (long long)li).ptr, "places", "3", NULL);
+    assert_int_equal(a.status, 409); /* another clerk has saved since */
+    assert_true(desk_has(&a, "现在保存的是第 9 个") && desk_has(&a, "value=\"3\""));
+    a = test_get(d->t, path.ptr);
+    desk_same(test_json(d->t, &a, "statements.2.place"), "9");
+    json = arena_printf(d->t->mem, "{\"version\":2,\"statements\":[%lld],\"places\":[\"x\"]}",
+                        (long long)li)
+               .ptr;
     assert_int_equal(test_api(d->t, POST, order, json).status, 422);
     hands_in(d, WANG);
     desk_as_staff(d);
