@@ -80,21 +80,34 @@ static const struct grading *of_member(const struct rows *rows, i64 member_id)
     return from < rows->count && all[from].member_id == member_id ? &all[from] : NULL;
 }
 
+/* The gradings of the decision that a correction is of; none of a first one. */
+static err list_corrected(struct rq *rq, const struct assessment *a, struct rows *out)
+{
+    *out = (struct rows){ .size = sizeof(struct grading) };
+    return a->corrects_id ? grading_store_list(rq->db, a->corrects_id, rq->mem, out) : OK;
+}
+
+/* A new row, with what the decision before says of its member. */
+static err row_add(struct rq *rq, const struct assessment_take *take, const struct rows *before,
+                   struct grading *g, i64 *id)
+{
+    const struct grading *old = of_member(before, g->member_id);
+    g->earlier = old ? old->grade : str_of("");
+    if (old)
+        carry(rq, take->period.rules, old, g);
+    return grading_store_add(rq->db, g, id);
+}
+
 static err rows_add(struct rq *rq, const struct assessment *a, const struct assessment_take *take)
 {
     const struct grading *all = take->rows.items;
-    struct rows before = { .size = sizeof(struct grading) };
+    struct rows before;
     i64 id;
-    if (a->corrects_id)
-        TRY(grading_store_list(rq->db, a->corrects_id, rq->mem, &before));
+    TRY(list_corrected(rq, a, &before));
     for (size_t i = 0; i < take->rows.count; i++) {
         struct grading g = all[i];
-        const struct grading *old = of_member(&before, g.member_id);
         g.assessment_id = a->id;
-        g.earlier = old ? old->grade : str_of("");
-        if (old)
-            carry(rq, take->period.rules, old, &g);
-        TRY(grading_store_add(rq->db, &g, &id));
+        TRY(row_add(rq, take, &before, &g, &id));
     }
     return OK;
 }
@@ -168,9 +181,10 @@ static err row_renew(struct rq *rq, const struct assessment_take *take, const st
 static err rows_renew(struct rq *rq, const struct assessment *a, const struct assessment_take *take,
                       i64 *changed)
 {
-    struct rows stored;
+    struct rows stored, before;
     i64 id;
     TRY(grading_store_list(rq->db, a->id, rq->mem, &stored));
+    TRY(list_corrected(rq, a, &before));
     *changed = (i64)grading_differences(rq->mem, &stored, &take->rows).count;
     const struct grading *now = take->rows.items, *was = stored.items;
     for (size_t i = 0; i < take->rows.count; i++) {
@@ -178,7 +192,7 @@ static err rows_renew(struct rq *rq, const struct assessment *a, const struct as
         struct grading fresh = now[i];
         fresh.assessment_id = a->id;
         if (!old)
-            TRY(grading_store_add(rq->db, &fresh, &id));
+            TRY(row_add(rq, take, &before, &fresh, &id));
         else if (!is_placed_alike(old, &now[i]) || !grading_is_same(old, &now[i]))
             TRY(row_renew(rq, take, old, &now[i]));
     }
@@ -416,13 +430,18 @@ err assessment_effect_approve(struct rq *rq, struct flow_subject *subject, struc
                           : OK;
 }
 
-/* Whether members know the grades of the decision that this one corrects. */
-static err was_told(struct rq *rq, const struct assessment *a, bool *out)
+/* The gradings that members know: of the last decision before this one of which they were told.
+ * There may be corrections between that were never told. */
+static err list_known(struct rq *rq, const struct assessment *a, struct rows *out)
 {
-    struct assessment old = { 0 };
-    if (a->corrects_id)
-        TRY(assessment_store_find(rq->db, a->corrects_id, rq->mem, &old));
-    *out = old.notified_at > 0;
+    struct assessment old = *a;
+    *out = (struct rows){ .size = sizeof(struct grading) };
+    while (old.corrects_id) {
+        i64 id = old.corrects_id;
+        TRY(assessment_store_find(rq->db, id, rq->mem, &old));
+        if (old.notified_at)
+            return grading_store_list(rq->db, id, rq->mem, out);
+    }
     return OK;
 }
 
@@ -430,17 +449,17 @@ static err was_told(struct rq *rq, const struct assessment *a, bool *out)
 err assessment_effect_notify(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct assessment *a = subject->row;
-    struct rows gradings;
-    bool again;
+    struct rows gradings, known;
     (void)step;
-    TRY(was_told(rq, a, &again));
+    TRY(list_known(rq, a, &known));
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     const struct grading *all = gradings.items;
     for (size_t i = 0; i < gradings.count; i++) {
-        if (again ? str_eq(all[i].grade, all[i].earlier) : !all[i].assessed)
+        const struct grading *knows = of_member(&known, all[i].member_id);
+        if (knows ? str_eq(all[i].grade, knows->grade) : !all[i].assessed)
             continue;
         struct notify_message message = {
-            .text = again ? "assessments.told_correct" : "assessments.told",
+            .text = knows ? "assessments.told_correct" : "assessments.told",
             .arg = { number(rq, a->year), grading_words(&all[i], all[i].grade) },
             .url = str_of("/assessments/mine")
         };

@@ -100,16 +100,20 @@ static void take(struct departure *d, const struct member_change *change)
 err departure_effect_approve(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct departure *d = subject->row;
-    const struct departure_decide_input *in = step->input;
-    take(d, &(struct member_change){
-                .on_on = in->on_on, .act = d->act, .organ = in->organ, .document = in->document });
+    const struct departure_approve_input *in = step->input;
+    take(d, &(struct member_change){ .on_on = in->on_on,
+                                     .act = d->act,
+                                     .organ = in->organ,
+                                     .document = in->document,
+                                     .reason = in->reason.len ? in->reason : d->reason });
     TRY(write(rq, subject));
     TRY(tell(rq, d, "departures.told_approve", in->organ));
     return member_record_act(rq, d->member_id,
                              &(struct member_act){ .verb = d->act,
                                                    .on_on = in->on_on,
                                                    .organ = in->organ,
-                                                   .document = in->document });
+                                                   .document = in->document,
+                                                   .reason = d->reason });
 }
 
 static void answer(struct departure *d, i64 on, str organ, str document)

@@ -30,6 +30,11 @@ struct departure_decide_input {
     i64 id, on_on;
     str organ, document;
 };
+/* reason: goes into the member's record; empty = as it stands. */
+struct departure_approve_input {
+    i64 id, on_on;
+    str organ, document, reason;
+};
 struct departure_annul_input {
     i64 id, on_on;
     str organ, document, opinion;

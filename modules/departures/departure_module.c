@@ -27,6 +27,22 @@ static const struct form DECIDE_FORM = {
     },
 };
 
+static const struct form APPROVE_FORM = {
+    "departures.approve",
+    sizeof(struct departure_approve_input),
+    (const struct input[]){
+        { FIELD(struct departure_approve_input, id), .kind = INPUT_ID },
+        { FIELD(struct departure_approve_input, on_on), .kind = INPUT_DAY, .required = true,
+          .hint = "departures.on_hint" },
+        { FIELD(struct departure_approve_input, organ), .kind = INPUT_TEXT, .required = true,
+          .max = 100, .hint = "departures.organ_hint" },
+        { FIELD(struct departure_approve_input, document), .kind = INPUT_TEXT, .max = 60 },
+        { FIELD(struct departure_approve_input, reason), .kind = INPUT_AREA, .max = 500,
+          .hint = "departures.approve.reason_hint" },
+        { .field = { 0 } },
+    },
+};
+
 static const struct form ANNUL_FORM = {
     "departures.annul",
     sizeof(struct departure_annul_input),
@@ -76,7 +92,7 @@ static const struct flow_state STATES[] = {
 };
 
 static const struct flow_action ACTIONS[] = {
-    { "approve", "asked", "left", "departures.decide", .form = &DECIDE_FORM,
+    { "approve", "asked", "left", "departures.decide", .form = &APPROVE_FORM,
       .effect = departure_effect_approve, .weight = FLOW_MAIN },
     { "decline", "asked", "declined", "departures.decide", .form = &DECLINE_FORM,
       .effect = departure_effect_decline },

@@ -257,7 +257,8 @@ static void posts_take(struct events *e, const struct rows *rows)
     for (size_t i = 0; i < rows->count; i++) {
         str name = post_name(e->rq, &all[i]);
         e->d->posts = joined(e->rq, e->d->posts, "dossiers.lines", post_words(e->rq, &all[i]));
-        e->d->stands = e->d->stands || str_is(all[i].post, "standing_member");
+        e->d->stands =
+            e->d->stands || (str_is(all[i].body, "cppcc") && member_is_standing_post(all[i].post));
         if (all[i].from_on >= span->term.from_on)
             event_add(e, all[i].from_on,
                       text_format(e->rq->mem, "dossiers.post_begun", name, str_of("")), str_of(""));

@@ -172,18 +172,11 @@ err meeting_save(struct rq *rq, i64 id, const struct meeting_input *in, i64 *out
 
 /* ---- whom it reaches ---- */
 
-/* The members of the standing committee: Charter, chapter on local committees. */
-static bool is_standing_post(str post)
-{
-    return str_is(post, "standing_member") || str_is(post, "chair") || str_is(post, "vice_chair") ||
-           str_is(post, "secretary_general");
-}
-
 static bool is_standing(const struct rows *posts, i64 member_id)
 {
     const struct member_post *all = posts->items;
     for (size_t i = 0; i < posts->count; i++)
-        if (all[i].member_id == member_id && is_standing_post(all[i].post))
+        if (all[i].member_id == member_id && member_is_standing_post(all[i].post))
             return true;
     return false;
 }

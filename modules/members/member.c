@@ -89,6 +89,15 @@ static bool is_suspended(const struct rows *suspensions, i64 member_id)
     return false;
 }
 
+bool member_is_standing_post(str post)
+{
+    str rest = str_of(MEMBER_STANDING_POSTS), one;
+    for (bool is_inside = false; str_split(&rest, '\'', &one); is_inside = !is_inside)
+        if (is_inside && str_eq(one, post))
+            return true;
+    return false;
+}
+
 err member_count_standing(struct rq *rq, i64 on, struct member_standing *out)
 {
     struct rows members, suspensions;

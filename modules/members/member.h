@@ -70,10 +70,15 @@ struct member_suspension {
 };
 err member_list_suspensions(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, struct rows *out);
 
-/* The standing committee on a day: everybody who holds its post or leads the cppcc (chair,
- * vice-chairs, secretary-general) and has a seat; able: those of them who may vote, for who is
- * suspended remains one of all but has no vote (rules.md 8, 12.7). Errors: those of the
- * database. */
+/* The posts in the cppcc that make a member of its standing committee (Charter: chair, vice-chairs,
+ * secretary-general and standing members), as a list for SQL: "t.body = 'cppcc' AND t.post IN
+ * (" MEMBER_STANDING_POSTS ")"; the same question in C, of a post held in the cppcc. */
+#define MEMBER_STANDING_POSTS "'chair', 'vice_chair', 'secretary_general', 'standing_member'"
+bool member_is_standing_post(str post);
+
+/* The standing committee on a day: everybody who holds one of those posts and has a seat; able:
+ * those of them who may vote, for who is suspended remains one of all but has no vote (rules.md
+ * 8, 12.7). Errors: those of the database. */
 struct member_standing {
     i64 all, able;
 };

@@ -319,8 +319,8 @@ err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct 
             "JOIN members m ON m.org_id = p.org_id AND m.person_id = p.id "
             "JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id AND s.from_on <= :on AND "
             "(s.to_on = 0 OR s.to_on >= :on) "
-            "WHERE t.org_id = :org AND t.body = 'cppcc' AND t.post IN ('chair', 'vice_chair', "
-            "'secretary_general', 'standing_member') AND t.from_on <= :on AND (t.to_on = 0 OR "
+            "WHERE t.org_id = :org AND t.body = 'cppcc' AND t.post IN (" MEMBER_STANDING_POSTS
+            ") AND t.from_on <= :on AND (t.to_on = 0 OR "
             "t.to_on >= :on) ORDER BY m.id LIMIT 1000",
             P(on)),
         POST_ROW, mem, out);

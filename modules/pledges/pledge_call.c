@@ -48,17 +48,12 @@ struct calling {
     struct rows called, posts; /* i64 rows of members by number; struct member_post rows */
 };
 
-/* Charter of the CPPCC: the standing committee is chair, vice-chairs, secretary-general and
- * standing members. */
 static bool is_standing(const struct calling *c, i64 member_id)
 {
-    static const char *const POSTS[] = { "chair", "vice_chair", "secretary_general",
-                                         "standing_member" };
     const struct member_post *all = c->posts.items;
     for (size_t i = 0; i < c->posts.count; i++)
-        for (size_t k = 0; all[i].member_id == member_id && k < sizeof POSTS / sizeof *POSTS; k++)
-            if (str_is(all[i].post, POSTS[k]))
-                return true;
+        if (all[i].member_id == member_id && member_is_standing_post(all[i].post))
+            return true;
     return false;
 }
 

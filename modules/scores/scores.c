@@ -75,6 +75,8 @@ static void post_take(struct rq *rq, struct scores_person *p, const struct score
 {
     if (post->from_on > p->till || (post->to_on && post->to_on < p->till))
         return;
+    p->standing =
+        p->standing || (str_is(post->body, "cppcc") && member_is_standing_post(post->post));
     if (!has_word(p->posts, post->post))
         p->posts = joined(rq, p->posts, str_of(" "), post->post);
     if (!str_is(post->body, "committee") || p->committee_count == SCORES_COMMITTEES)

@@ -35,7 +35,8 @@ struct scores_person {
     struct scores_days pauses[SCORES_PAUSES];
     size_t committee_count, pause_count;
     enum scores_stand stand;
-    bool joined; /* within the year */
+    bool joined;   /* within the year */
+    bool standing; /* of the standing committee */
 };
 
 /* A member's year. entries: how many rows of the ledger. place: among those assessed by points, 1 =

@@ -120,14 +120,13 @@ static void entry_take(struct reading *r, const struct scores_person *p, const s
 
 /* ---- one member ---- */
 
-/* What he is at the year's end: posts by their codes, a standing member as "standing". */
+/* What he is at the year's end: posts by their codes, of the standing committee "standing". */
 static uint64_t person_tags(struct rq *rq, const struct ruleset *rules,
                             const struct scores_person *p)
 {
     uint64_t bits = tags_of(rules, p->posts);
-    str tags = arena_printf(rq->mem, "%s %s",
-                            str_find(p->posts, str_of("standing_member"), 0) < 0 ? "" : "standing",
-                            p->joined ? "new" : "");
+    str tags =
+        arena_printf(rq->mem, "%s %s", p->standing ? "standing" : "", p->joined ? "new" : "");
     return bits | tags_of(rules, tags);
 }
 

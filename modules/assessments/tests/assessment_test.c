@@ -461,6 +461,62 @@ static void a_decision_is_corrected_by_another(void **state)
     assert_true(test_has(&a, "An appeal was right."));
 }
 
+/* What members know is the last decision of which they were told, whatever stood between. */
+static void what_was_never_told_is_no_news(void **state)
+{
+    struct desk *d = *state;
+    static const char AGAIN[] =
+        "{\"organ\":\"chairs\",\"meeting\":\"Chairs 35\",\"on_on\":\"2026-03-20\"}";
+    i64 first = opened(d, "{\"year\":2025}"), second, third;
+    does(d, "staff", first, "propose", "{}");
+    does(d, "leader", first, "approve", DECIDED);
+    does(d, "staff", first, "notify", "{}");
+    second = opened(d, "{\"year\":2025,\"reason\":\"An appeal was right.\"}");
+    assert_int_equal(changes(d, "staff", grading_of(d, second, EVE),
+                             "{\"grade\":\"Fair\",\"reason\":\"She was there.\"}")
+                         .status,
+                     200);
+    does(d, "staff", second, "propose", "{}");
+    does(d, "leader", second, "approve", AGAIN);
+    third = opened(d, "{\"year\":2025,\"reason\":\"It was wrong after all.\"}");
+    assert_int_equal(changes(d, "staff", grading_of(d, third, EVE),
+                             "{\"grade\":\"Poor\",\"reason\":\"She was not there.\"}")
+                         .status,
+                     200);
+    assert_int_equal(changes(d, "staff", grading_of(d, third, CID),
+                             "{\"grade\":\"Poor\",\"reason\":\"Nothing was written.\"}")
+                         .status,
+                     200);
+    does(d, "staff", third, "propose", "{}");
+    does(d, "leader", third, "approve", AGAIN);
+    does(d, "staff", third, "notify", "{}");
+    assert_int_equal(told(d, ANN), 1);
+    assert_int_equal(told(d, EVE), 1); /* she knows that it is Poor, and nothing else */
+    assert_int_equal(told(d, CID), 2);
+}
+
+/* Somebody of whom the roster learns only while a correction is prepared. */
+static void who_comes_in_anew_has_the_grade_of_before(void **state)
+{
+    struct desk *d = *state;
+    i64 first = opened(d, "{\"year\":2025}"), second, eve = member[EVE];
+    does(d, "staff", first, "propose", "{}");
+    does(d, "leader", first, "approve", DECIDED);
+    run(d, SQL("UPDATE seats SET status = 'nominee' WHERE org_id = :org AND member_id = :eve",
+               P(eve)));
+    second = opened(d, "{\"year\":2025,\"reason\":\"She was never a member?\"}");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM gradings WHERE org_id = :org AND "
+                                       "assessment_id = :second AND member_id = :eve",
+                                       P(second), P(eve))),
+                     0);
+    run(d, SQL("UPDATE seats SET status = 'serving' WHERE org_id = :org AND member_id = :eve",
+               P(eve)));
+    does(d, "staff", second, "retake", "{}");
+    struct test_answer a = at(d, second);
+    said(d, &a, "gradings.3.code", "S03");
+    said(d, &a, "gradings.3.earlier", "Poor");
+}
+
 static void a_year_that_runs_is_prepared_only(void **state)
 {
     struct desk *d = *state;
@@ -550,6 +606,8 @@ int main(void)
         T(the_lowest_are_talked_to),
         T(what_moved_since_is_seen_when_it_is_decided),
         T(a_decision_is_corrected_by_another),
+        T(what_was_never_told_is_no_news),
+        T(who_comes_in_anew_has_the_grade_of_before),
         T(a_year_that_runs_is_prepared_only),
         T(points_and_sheets_are_for_who_may),
         T(a_circular_names_whom_the_setting_says),

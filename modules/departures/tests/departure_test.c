@@ -5,8 +5,10 @@
 #include "modules/departures/departure.h"
 #include "modules/proposals/tests/desk_look.h"
 
-#define AGREED "{\"on_on\":\"2026-11-24\",\"organ\":\"Standing committee 10\"}"
-#define SINCE  "2026-01-05"
+#define AGREED                                                                             \
+    "{\"on_on\":\"2026-11-24\",\"organ\":\"Standing committee 10\",\"reason\":\"He moves " \
+    "away\"}"
+#define SINCE "2026-01-05"
 
 enum { LI, WANG, ZHAO };
 
@@ -119,6 +121,9 @@ static void a_letter_waits_for_the_standing_committee(void **state)
     status(d, LI, "serving");
     does(d, id, "approve", AGREED);
     is(d, id, "left");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM changes WHERE org_id = :org AND act = "
+                                       "'resign' AND reason = 'He moves away'")),
+                     1); /* the reason stands with the act on his seat */
     status(d, LI, "left");
     assert_int_equal(open_todos(d, "approve"), 0);
     assert_int_equal(open_todos(d, "close"), 1); /* one, not two */

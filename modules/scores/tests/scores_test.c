@@ -2,6 +2,7 @@
 /* A year of assessment of a small cppcc by the front door: what each has, by which rules, from
  * which records; who is not assessed and why; who sees points. Expectations are worked out by hand
  * from rules() and README.md. The clock stands at 2026-11-25. */
+#include "modules/members/member.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "modules/scores/scores.h"
 #include "platform/settings/settings.h"
@@ -227,6 +228,27 @@ static void the_year_is_what_the_records_give(void **state)
 }
 
 /* Each group is the sum of its list; who has changed sector counts where he is now. */
+/* Charter: chair, vice-chairs and secretary-general are of the standing committee as its members
+ * are; whoever is called so elsewhere is not. Duties of the standing committee are theirs. */
+static void who_leads_is_of_the_standing_committee(void **state)
+{
+    struct desk *d = *state;
+    i64 from_on = day("2024-01-01"), cid = person[CID], gus = person[GUS];
+    run(d, SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) VALUES "
+               "(:org, :cid, 'vice_chair', 'cppcc', 1, :from_on), (:org, :gus, 'chair', "
+               "'committee', :committee, :from_on)",
+               P(cid), P(gus), P(committee), P(from_on)));
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, "/api/v1/scores?year=2026");
+    is(d, &a, "items.6.code", "S02");
+    is(d, &a, "items.6.gates_due", "3");
+    is(d, &a, "items.5.code", "S06");
+    is(d, &a, "items.5.gates_due", "2");
+    assert_true(member_is_standing_post(str_of("secretary_general")));
+    assert_false(member_is_standing_post(str_of("")));
+    assert_false(member_is_standing_post(str_of("chai")));
+}
+
 static void groups_are_sums_of_their_lists(void **state)
 {
     struct desk *d = *state;
@@ -505,6 +527,7 @@ int main(void)
         cmocka_unit_test(a_head_sees_his_committee),
         cmocka_unit_test(a_draft_is_tried_before_it_is_enacted),
         cmocka_unit_test(rules_that_change_within_a_year),
+        cmocka_unit_test(who_leads_is_of_the_standing_committee),
         cmocka_unit_test(a_year_may_begin_in_december),
     };
     return cmocka_run_group_tests(tests, open_all, desk_teardown);
