@@ -23,8 +23,8 @@ err entry_store_add(struct db *db, const struct entry_new *e, i64 *id)
             ":happened_on) ORDER BY u.from_on, u.id LIMIT 1), ''), :happened_on, :year, :kind, "
             ":label, :quantity, :people, CASE WHEN EXISTS (SELECT v.id FROM tenures v WHERE "
             "v.org_id = m.org_id AND v.person_id = m.person_id AND v.body = 'cppcc' AND v.post IN "
-            "(" MEMBER_STANDING_POSTS
-            ") AND v.from_on <= :happened_on AND (v.to_on = 0 OR v.to_on >= :happened_on)) THEN CASE "
+            "(" MEMBER_STANDING_POSTS ") AND v.from_on <= :happened_on AND (v.to_on = 0 OR "
+            "v.to_on >= :happened_on)) THEN CASE "
             "WHEN :tags = '' THEN 'standing' ELSE :tags || ' standing' END ELSE :tags END, "
             ":source, :source_id, :part_id, :number, :title, '', 'live', :recorded_at, "
             ":recorded_by, :recorded_name FROM members m JOIN persons n ON n.org_id = m.org_id AND "
