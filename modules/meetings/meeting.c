@@ -244,24 +244,15 @@ static err invite(struct rq *rq, const struct meeting *m, const struct rows *nam
     return OK;
 }
 
-/* Of whom so many must be there: all members, or those of the standing committee. */
+/* Of whom so many must be there: all members, or all of the standing committee. Who is suspended
+ * remains one of all, as for votes. */
 static err count_members(struct rq *rq, struct meeting *m)
 {
-    struct rows posts;
-    i64 last = 0;
-    if (str_is(m->kind, "standing")) { /* as for its votes: who is suspended remains one of all */
-        struct member_standing standing;
-        TRY(member_count_standing(rq, m->from_on, &standing));
-        m->all_members = standing.all;
-        return OK;
-    }
-    TRY(member_list_posts(rq, m->from_on, &posts));
-    const struct member_post *all = posts.items;
-    m->all_members = 0;
-    for (size_t i = 0; i < posts.count; i++) { /* a row for each post, those of one together */
-        m->all_members += all[i].member_id != last;
-        last = all[i].member_id;
-    }
+    struct member_standing standing;
+    if (!str_is(m->kind, "standing"))
+        return member_count_all(rq, m->from_on, &m->all_members);
+    TRY(member_count_standing(rq, m->from_on, &standing));
+    m->all_members = standing.all;
     return OK;
 }
 

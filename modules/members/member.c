@@ -110,6 +110,11 @@ err member_count_standing(struct rq *rq, i64 on, struct member_standing *out)
     return OK;
 }
 
+err member_count_all(struct rq *rq, i64 on, i64 *out)
+{
+    return member_store_count_all(rq->db, on, out);
+}
+
 err person_name(struct rq *rq, i64 person_id, str *out)
 {
     struct person person;

@@ -84,6 +84,10 @@ struct member_standing {
 };
 err member_count_standing(struct rq *rq, i64 on, struct member_standing *out);
 
+/* All members on a day, each once: who has a seat, suspended or not. A share of all members is a
+ * share of these; who takes part is member_list_posts. Errors: those of the database. */
+err member_count_all(struct rq *rq, i64 on, i64 *out);
+
 /* The dated act that ended or changed a seat: fact of members.left, .suspended, .resumed and
  * .ratified. by_chairs: a revocation between meetings, which the standing committee has yet to
  * ratify. expire: the term ended. */
@@ -97,15 +101,17 @@ struct member_change {
  * what is stored stays. Adds, or updates by code, by source + source_id, by identity number, or by
  * name where the telephone, sector or employer tells that it is the same person. from_on, act,
  * organ, document, reason: of a new seat, default today and "appoint". term_number 0 = today's
- * term. Result: 'c' created, 'u' updated, '=' unchanged. Errors: INVALID with faults on rq naming
- * the field; NOT_FOUND orgs.no_session. */
+ * term. undecided: who gives it decides nothing about seats, so that a record which would begin one
+ * is refused (rules.md 8: that is the standing committee's). Result: 'c' created, 'u' updated, '='
+ * unchanged. Errors: INVALID with faults on rq naming the field (members.seat_undecided among
+ * them); NOT_FOUND orgs.no_session. */
 struct member_record {
     str code, name, gender, ethnic, party, education, employer, job, identity, phone, address, mail;
     str sector, committees; /* committees: separated by 、 or ; */
     str source, source_id;
     str act, organ, document, reason;
     i64 birth_on, from_on, term_number;
-    bool invited;
+    bool invited, undecided;
 };
 err member_save_record(struct rq *rq, const struct member_record *record, i64 *id, char *result);
 

@@ -103,6 +103,7 @@ static err take(struct rq *rq, const struct import_row *row, struct member_recor
         .sector = import_value(row, "sector"),
         .committees = import_value(row, "committees"),
         .birth_on = BIRTH_UNKNOWN,
+        .undecided = rq->actor->account_id && !actor_may(rq->actor, "members.decide"),
     };
     TRY(party_of(rq, import_value(row, "party"), &r->party));
     if (!import_day(import_value(row, "birth"), &r->birth_on))

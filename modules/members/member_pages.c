@@ -21,7 +21,8 @@ static const struct list_cell CELLS[] = { { "status", cell_status }, { 0 } };
 
 static void acts(struct out *out, struct rq *rq)
 {
-    view_members_list_acts(out, rq->actor->member_id > 0, actor_may(rq->actor, "members.manage"),
+    view_members_list_acts(out, rq->actor->member_id > 0, actor_may(rq->actor, "members.amend"),
+                           actor_may(rq->actor, "members.decide"),
                            actor_may(rq->actor, "members.import"),
                            actor_may(rq->actor, "members.accounts"));
 }

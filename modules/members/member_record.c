@@ -320,6 +320,10 @@ static err save_seat(struct taking *t, i64 member_id)
     }
     if (e.code != ERR_NOT_FOUND)
         return e;
+    if (t->record->undecided) {
+        fault(t->rq, "name", "members.seat_undecided", t->record->name);
+        return err_make(ERR_INVALID, "form.faults");
+    }
     seat = (struct seat){ .member_id = member_id,
                           .term_id = term_id,
                           .sector_id = sector_id,

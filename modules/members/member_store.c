@@ -326,6 +326,16 @@ err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct 
         POST_ROW, mem, out);
 }
 
+err member_store_count_all(struct db *db, i64 on, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT count(DISTINCT s.member_id) AS n FROM seats s WHERE s.org_id = :org "
+                      "AND s.status IN ('serving', 'suspended', 'left') AND s.from_on <= :on AND "
+                      "(s.to_on = 0 OR s.to_on >= :on)",
+                      P(on)),
+                  count);
+}
+
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count)
 {
     return db_i64(

@@ -80,6 +80,9 @@ err member_store_list_acting(struct db *db, const struct member_body *body, i64 
  * without post. */
 err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct rows *out);
 
+/* Members with a seat in force on a day, suspended ones too. */
+err member_store_count_all(struct db *db, i64 on, i64 *count);
+
 /* Seats of a member that were in force on a day; those suspended on it do not count. */
 err member_store_count_serving(struct db *db, i64 id, i64 on, i64 *count);
 

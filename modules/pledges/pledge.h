@@ -112,6 +112,7 @@ err pledge_flow_holder(struct rq *rq, const struct flow_subject *subject,
                        const struct flow_todo *todo, ids *out);
 err pledge_guard_sign(struct rq *rq, const struct flow_subject *subject);
 err pledge_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err pledge_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* Timer (pledge_call.c): whose first day has come gets his to-do. */
 err job_pledge_open(struct rq *rq, bool *again);

@@ -87,20 +87,40 @@ static err open_todo(struct rq *rq, struct pledge *p)
 static err ask(const struct calling *c, const struct member *m)
 {
     struct rq *rq = c->rq;
-    struct pledge p = { .state = str_of("asked"),
-                        .member_id = m->id,
-                        .person_id = m->person_id,
-                        .name = m->name,
-                        .sector = m->sector_name,
-                        .year = c->year,
-                        .standing = is_standing(c, m->id),
-                        .due_on = c->due_on,
-                        .version = 1 };
+    struct pledge lapsed, p = { .state = str_of("asked"),
+                                .member_id = m->id,
+                                .person_id = m->person_id,
+                                .name = m->name,
+                                .sector = m->sector_name,
+                                .year = c->year,
+                                .standing = is_standing(c, m->id),
+                                .due_on = c->due_on,
+                                .version = 1 };
     p.from_on = p.standing ? c->from_on : c->others_on;
+    TRY(pledge_find(rq, m->id, c->year, &lapsed));
+    if (lapsed.id) { /* he left, and is back */
+        TRY(flow_move(rq, &PLEDGES_FLOW, lapsed.id, "recall", &p));
+        TRY(pledge_store_find(rq->db, lapsed.id, rq->mem, &p));
+        return p.from_on <= rq->today ? open_todo(rq, &p) : OK;
+    }
     TRY(pledge_store_add(rq->db, &p, &p.id));
     const struct flow_subject subject = pledge_subject(rq, &p);
     TRY(flow_begin_quiet(rq, &PLEDGES_FLOW, &subject));
     return p.from_on <= rq->today ? open_todo(rq, &p) : OK;
+}
+
+err pledge_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct pledge *p = subject->row;
+    const struct pledge *anew = step->input;
+    (void)rq;
+    p->name = anew->name;
+    p->sector = anew->sector;
+    p->standing = anew->standing;
+    p->from_on = anew->from_on;
+    p->due_on = anew->due_on;
+    p->told = false;
+    return OK;
 }
 
 static void judge(struct rq *rq, const struct pledge_call_input *in, const struct calling *c)

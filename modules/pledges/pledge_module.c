@@ -86,6 +86,7 @@ static const struct flow_action ACTIONS[] = {
     { "amend", "signed", NULL, "pledges.sign", .form = &PLEDGE_AMEND_FORM,
       .guard = pledge_guard_sign, .effect = pledge_effect_sign, .page = page_pledge_amend },
     { "lapse", "asked", "lapsed", FLOW_SYSTEM, .form = NULL },
+    { "recall", "lapsed", "asked", FLOW_SYSTEM, .form = NULL, .effect = pledge_effect_recall },
     { 0 },
 };
 

@@ -35,10 +35,11 @@ err pledge_store_update(struct db *db, const struct pledge *p)
     return db_update(
         db,
         SQL("UPDATE pledges SET state = :state, edition = :edition, signed_at = :signed_at, "
-            "amended_at = :amended_at, version = version + 1 WHERE org_id = :org AND id = :id AND "
-            "version = :version",
-            P(p->state), P(p->edition), P(p->signed_at), P(p->amended_at), P(p->id),
-            P(p->version)));
+            "amended_at = :amended_at, name = :name, sector = :sector, standing = :standing, "
+            "from_on = :from_on, due_on = :due_on, told = :told, version = version + 1 WHERE "
+            "org_id = :org AND id = :id AND version = :version",
+            P(p->state), P(p->edition), P(p->signed_at), P(p->amended_at), P(p->name), P(p->sector),
+            P(p->standing), P(p->from_on), P(p->due_on), P(p->told), P(p->id), P(p->version)));
 }
 
 err pledge_store_find(struct db *db, i64 id, struct arena *mem, struct pledge *out)
@@ -107,7 +108,7 @@ err pledge_store_list_members(struct db *db, i64 year, struct arena *mem, struct
     out->size = sizeof(i64);
     return db_list(db,
                    SQL("SELECT member_id AS id FROM pledges WHERE org_id = :org AND year = :year "
-                       "ORDER BY member_id LIMIT 100000",
+                       "AND state <> 'lapsed' ORDER BY member_id LIMIT 100000",
                        P(year)),
                    ID_ROW, mem, out);
 }

@@ -168,6 +168,30 @@ static void gives(struct desk *d, i64 id, const char *expected)
     assert_string_equal(l.text, expected);
 }
 
+/* Two thirds of all members (Charter): who is suspended is not asked, and remains one of all. */
+static void who_is_suspended_remains_one_of_all(void **state)
+{
+    struct desk *d = *state;
+    as(d, "staff personnel");
+    str path = arena_printf(d->t->mem, "/api/v1/members/%lld/act", (long long)d->member[ZHAO]);
+    assert_int_equal(test_api(d->t, POST, path.ptr,
+                              "{\"act\":\"suspend\",\"on_on\":\"2026-11-20\",\"organ\":\"The "
+                              "chairs\",\"reason\":\"An inquiry.\"}")
+                         .status,
+                     200);
+    i64 id = announced(d, "plenary", "mandatory");
+    desk_on_day(d, "2026-12-04");
+    as(d, "staff");
+    does(d, "meetings", id, "hold", "{}");
+    recorded(d, id, LI, "whole", "");
+    recorded(d, id, WANG, "whole", "");
+    shows(d, id, "figures.due", "2");
+    shows(d, id, "figures.all_members", "3");
+    shows(d, id, "figures.quorum", "true"); /* two of three */
+    recorded(d, id, WANG, "absent", "");
+    shows(d, id, "figures.quorum", "false"); /* one of three, though half of those asked */
+}
+
 static void a_plenary_is_announced_answered_recorded_and_settled(void **state)
 {
     struct desk *d = *state;
@@ -683,6 +707,8 @@ static void it_says_what_it_needs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(who_is_suspended_remains_one_of_all, desk_setup,
+                                        desk_teardown),
         cmocka_unit_test_setup_teardown(a_plenary_is_announced_answered_recorded_and_settled,
                                         desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(leave_is_between_the_member_and_who_decides, desk_setup,

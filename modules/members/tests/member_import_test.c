@@ -75,7 +75,7 @@ static str as_xlsx(void)
 static struct test_answer send(str text, const char *name, bool run)
 {
     const struct test_file files[] = { { "file", name, text }, { 0 } };
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     return test_upload(house, "/members/import", files, run ? "run" : "source", run ? "1" : "x",
                        NULL);
 }
@@ -249,6 +249,32 @@ static void the_api_answers_with_the_report(void **state)
     assert_int_equal(test_upload(house, "/api/v1/members/import", FILES, NULL).status, 403);
 }
 
+/* rules.md 8: a seat is the standing committee's to give. Who only keeps the data can bring in what
+ * is new about members, not new members. */
+static void who_decides_nothing_seats_nobody(void **state)
+{
+    static const char FIRST[] = "姓名,工作单位,手机\n午一,甲校,13700000021\n";
+    static const char NEXT[] = "姓名,工作单位,手机\n午一,乙校,13700000021\n";
+    static const struct test_file list[] = { { "file", "a.csv", { FIRST, sizeof FIRST - 1 } },
+                                             { 0 } };
+    static const struct test_file next[] = { { "file", "b.csv", { NEXT, sizeof NEXT - 1 } },
+                                             { 0 } };
+    (void)state;
+    test_as_role(house, "staff");
+    struct test_answer a = test_upload(house, "/api/v1/members/import", list, "run", "1", NULL);
+    assert_int_equal(a.status, 422);
+    assert_true(str_is(test_json(house, &a, "faults.0.code"), "members.seat_undecided"));
+    assert_int_equal(count_of(str_of("午一")), 0);
+    test_as_role(house, "personnel");
+    a = test_upload(house, "/api/v1/members/import", list, "run", "1", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(only("午一").status, "serving"));
+    test_as_role(house, "staff");
+    a = test_upload(house, "/api/v1/members/import", next, "run", "1", NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(str_is(only("午一").employer, "乙校"));
+}
+
 /* Headers that nobody knows are told once and kept for the sender's next list. */
 static void columns_are_told_once(void **state)
 {
@@ -259,7 +285,7 @@ static void columns_are_told_once(void **state)
     static const struct test_file next[] = { { "file", "b.csv", { NEXT, sizeof NEXT - 1 } },
                                              { 0 } };
     (void)state;
-    test_as_role(house, "staff");
+    test_as_role(house, "staff personnel");
     struct test_answer a = test_upload(house, "/members/import", list, "source", "统战部", NULL);
     assert_int_equal(a.status, 422); /* no row looks like headers */
     a = test_upload(house, "/members/import", list, "source", "统战部", "header_row", "1",
@@ -295,6 +321,7 @@ int main(void)
         cmocka_unit_test(what_is_no_list_is_refused),
         cmocka_unit_test(a_kill_half_way_leaves_nothing),
         cmocka_unit_test(the_api_answers_with_the_report),
+        cmocka_unit_test(who_decides_nothing_seats_nobody),
         cmocka_unit_test(columns_are_told_once),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);

@@ -445,7 +445,8 @@ static void only_the_right_roles_get_in(void **state)
         { "staff", "/members/import", 200 },
         { "staff", "/members/accounts", 200 },
         { "staff", "/members/amendments", 200 },
-        { "staff", "/members/new", 200 },
+        { "staff", "/members/new", 403 },
+        { "personnel", "/members/new", 200 },
         { "staff", "/members/me", 403 },
         { "staff", "/members/99999", 404 },
     };

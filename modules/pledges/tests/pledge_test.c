@@ -296,6 +296,39 @@ static void who_leaves_signs_no_more(void **state)
     assert_int_equal(desk_page(d, "/pledges/", id, "").status, 403);
 }
 
+/* His revocation was not ratified: he is a member as before, and can be asked again. */
+static void who_is_back_is_asked_again(void **state)
+{
+    struct desk *d = *state;
+    assert_int_equal(called(d, ALL).status, 200);
+    i64 id = pledge_of(d, ZHAO);
+    str path = arena_printf(d->t->mem, "/api/v1/members/%lld/act", (long long)d->member[ZHAO]);
+    test_as_role(d->t, "staff personnel")->account_id = 140;
+    assert_int_equal(test_api(d->t, POST, path.ptr,
+                              "{\"act\":\"resign\",\"on_on\":\"2026-11-20\",\"organ\":\"The "
+                              "house\"}")
+                         .status,
+                     200);
+    is(d, id, "state", "lapsed");
+    assert_int_equal(called(d, ALL).status, 422); /* he is gone, the others were asked */
+    test_as_role(d->t, "staff personnel")->account_id = 140;
+    assert_int_equal(test_api(d->t, POST, path.ptr,
+                              "{\"act\":\"fill\",\"on_on\":\"2026-11-25\",\"organ\":\"The "
+                              "house\"}")
+                         .status,
+                     200);
+    struct test_answer a = called(d, "{\"audience\":[\"members\"],\"due_on\":\"2026-12-20\"}");
+    assert_int_equal(a.status, 200);
+    desk_same(test_json(d->t, &a, "count"), "1");
+    assert_int_equal(pledge_of(d, ZHAO), id); /* one a year */
+    is(d, id, "state", "asked");
+    is(d, id, "due_on", "2026-12-20");
+    assert_int_equal(todos(d, ZHAO), 1);
+    desk_on_day(d, "2026-11-26");
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+    assert_int_equal(todos(d, ZHAO), 1);
+}
+
 static void what_nobody_signed_ends_with_its_year(void **state)
 {
     struct desk *d = *state;
@@ -322,6 +355,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reminded_once_a_day_until_signed, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(who_leaves_signs_no_more, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(who_is_back_is_asked_again, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(what_nobody_signed_ends_with_its_year, desk_setup,
                                         desk_teardown),
     };
