@@ -53,7 +53,7 @@ BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(filter-out %/trace_st
 
 # ---- how it is compiled --------------------------------------------------------------------------------------------
 
-PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cairo-pdf libzip expat libjpeg libpng libwebp \
+PACKAGES := libmicrohttpd jansson libsodium liboath sqlite3 libpq pangocairo cairo-pdf fontconfig harfbuzz-subset libzip expat libjpeg libpng libwebp \
             libqrencode libcurl libcrypto zlib libseccomp libarchive
 # as system headers: what is in them is not ours to be warned of (glib calls a parameter str)
 PC_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))

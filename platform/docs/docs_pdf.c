@@ -13,6 +13,7 @@
 
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
+#include "platform/docs/docs_cut.h"
 
 /* PDF_MAX: its buffer doubles in the request's memory, which ends at 128 MiB. */
 enum { FAMILIES_MAX = 8, PDF_MAX = 24 * 1024 * 1024, SQUARE_TOP_PERCENT = 88, PIECE = 65536 };
@@ -54,6 +55,7 @@ static const struct family FACES[FACE_COUNT][FAMILIES_MAX] = {
 
 /* Chosen once for the process, read-only afterwards. */
 static struct family chosen[FACE_COUNT];
+static char twins[FACE_COUNT][CUT_NAME_MAX];
 static pthread_once_t chosen_once = PTHREAD_ONCE_INIT;
 
 struct canvas {
@@ -75,18 +77,33 @@ static bool has_family(PangoFontFamily **families, int count, const char *name)
     return false;
 }
 
+/* The small twin of a chosen face; faces that are one font have one. */
+static void twin_make(int face)
+{
+    const struct family *own = &chosen[face];
+    for (int i = 0; i < face; i++)
+        if (strcmp(chosen[i].name, own->name) == 0 && chosen[i].weight == own->weight) {
+            memcpy(twins[face], twins[i], CUT_NAME_MAX);
+            return;
+        }
+    docs_cut(own->name, (int)own->weight, face, twins[face]);
+}
+
 static void choose_families(void)
 {
     PangoFontFamily **families;
     int count;
-    pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
+    PangoFontMap *before = pango_cairo_font_map_new(); /* of fonts without twins */
+    pango_font_map_list_families(before, &families, &count);
     for (int face = 0; face < FACE_COUNT; face++) {
         const struct family *f = FACES[face];
         while (f[1].name && !has_family(families, count, f->name))
             f++;
         chosen[face] = *f;
+        twin_make(face);
     }
     g_free(families);
+    g_object_unref(before);
 }
 
 /* Writes what has gathered. */
@@ -128,14 +145,15 @@ static void canvas_free(void *ptr)
     cairo_surface_destroy(c->surface);
 }
 
-/* The first choice with the widest free fonts behind it; Pango searches all others for what these
- * lack. */
+/* The first choice, its twin before it, with the widest free fonts behind it; Pango searches all
+ * others for what these lack. */
 static PangoFontDescription *font_of(enum face face)
 {
     PangoFontDescription *font = pango_font_description_new();
-    char families[160];
+    char families[200];
     const char *free_font = face == FACE_HEI ? "Noto Sans CJK SC" : "Noto Serif CJK SC";
-    snprintf(families, sizeof families, "%s,%s,HanaMinA,HanaMinB", chosen[face].name, free_font);
+    snprintf(families, sizeof families, "%s%s%s,%s,HanaMinA,HanaMinB", twins[face],
+             twins[face][0] ? "," : "", chosen[face].name, free_font);
     pango_font_description_set_family(font, families);
     pango_font_description_set_weight(font, chosen[face].weight);
     return font;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* The measures of GB/T 9704-2012 checked on the finished PDF: pdftotext gives the place of every
  * line, and the figures expected here are those of the standard (rules.md 10.1). Also rare
- * characters, metadata and speed. */
+ * characters, twins of fonts, metadata and speed. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,10 +11,12 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <fontconfig/fontconfig.h>
 
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
+#include "platform/docs/docs_cut.h"
 
 static const double MM = 25.4 / 72;
 
@@ -229,6 +231,32 @@ static void test_rare_characters_keep_their_text(void **state)
     arena_free(mem);
 }
 
+/* The twin is asked for by its own name, has what papers need, and leaves the rest to the font. */
+static void test_large_fonts_have_small_twins(void **state)
+{
+    (void)state;
+    char name[CUT_NAME_MAX] = "x";
+    FcChar8 *family;
+    FcCharSet *characters;
+    FcResult result;
+    assert_false(docs_cut("No Such Family", 400, 90, name));
+    assert_string_equal(name, "");
+    if (!docs_cut("Noto Serif CJK SC", 400, 91, name))
+        skip();
+    FcPattern *wanted = FcNameParse((const FcChar8 *)name);
+    FcDefaultSubstitute(wanted);
+    FcPattern *found = FcFontMatch(NULL, wanted, &result);
+    assert_int_equal(FcPatternGetString(found, FC_FAMILY, 0, &family), FcResultMatch);
+    assert_string_equal(family, name);
+    assert_int_equal(FcPatternGetCharSet(found, FC_CHARSET, 0, &characters), FcResultMatch);
+    assert_true(FcCharSetHasChar(characters, 0x653F)); /* of 政协 */
+    assert_true(FcCharSetHasChar(characters, 0x3014)); /* of 〔2026〕 */
+    assert_false(FcCharSetHasChar(characters, 0x3447));
+    assert_in_range(FcCharSetCount(characters), 7000, 9000); /* GB 2312: 6,763 hanzi, and signs */
+    FcPatternDestroy(wanted);
+    FcPatternDestroy(found);
+}
+
 static void test_form_breaks_long_rows_over_pages(void **state)
 {
     (void)state;
@@ -411,6 +439,7 @@ int main(void)
         cmocka_unit_test(test_letter_form_places_its_parts),
         cmocka_unit_test(test_bulletin_places_its_head_and_foot),
         cmocka_unit_test(test_rare_characters_keep_their_text),
+        cmocka_unit_test(test_large_fonts_have_small_twins),
         cmocka_unit_test(test_form_breaks_long_rows_over_pages),
         cmocka_unit_test(test_hostile_text_is_printed_as_text),
         cmocka_unit_test(test_three_pages_are_fast),
