@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MulanPSL-2.0
 """Quality D1, short form: kill -9 of supervisor and worker at random moments under load, drafts, the side roads of
 proposals (side_roads.py) and letters of strangers (strangers.py); whatever was acknowledged is there once, nothing twice or by half, the database sound, counters equal
-to a recount, the audit chain whole. HUOTANG_KILLS=1000 for the long form. TAP."""
+to a recount, the audit chain whole. Long form: HUOTANG_KILLS=1000, HUOTANG_WRITERS for more writers of drafts. TAP."""
 import os, random, sys, threading, time
 from http.client import HTTPException
 from house import House, Tap
@@ -11,7 +11,7 @@ import strangers
 
 KILLS = int(os.environ.get('HUOTANG_KILLS', '50'))
 LIMIT_S = 80 if KILLS == 50 else 1e9   # a slow machine does fewer
-WRITERS = 3
+WRITERS = int(os.environ.get('HUOTANG_WRITERS', '3'))
 
 
 class Writer(threading.Thread):
