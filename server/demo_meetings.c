@@ -208,7 +208,8 @@ static err make_today(struct rq *rq, struct making *m)
     };
     struct meeting made;
     struct rows rows;
-    i64 id, marks[CHOSEN], changed;
+    struct gate_outcome gate;
+    i64 id, marks[CHOSEN];
     on_day(rq, m->today - 5);
     TRY(draft(rq, m, &plan, &id));
     TRY(step(rq, id, "notify", NULL));
@@ -222,10 +223,10 @@ static err make_today(struct rq *rq, struct making *m)
     for (size_t k = 0; k < CHOSEN; k++)
         marks[k] = ((const struct invitee *)rows.items)[k].id;
     struct gate_input in = { .id = id, .invitees = { marks, CHOSEN / 2 } };
-    TRY(checkin_by_gate(rq, &made, &in, &changed));
+    TRY(checkin_by_gate(rq, &made, &in, &gate));
     in.invitees.count = 1;
     in.undo = true;
-    return checkin_by_gate(rq, &made, &in, &changed);
+    return checkin_by_gate(rq, &made, &in, &gate);
 }
 
 /* The standing committee: leave is asked, given, refused; somebody is left out. */

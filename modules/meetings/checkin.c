@@ -60,6 +60,12 @@ i64 checkin_half_day(const struct meeting *m, i64 half)
     return m->from_on + (half + is_late_start(m)) / 2;
 }
 
+i64 checkin_half_start(const struct meeting *m, i64 half)
+{
+    i64 day = checkin_half_day(m, half), start = day_start_ms(day);
+    return checkin_half_at(m, start) == half ? start : start + NOON_MS;
+}
+
 str checkin_half_words(struct rq *rq, const struct meeting *m, i64 half)
 {
     bool morning = (half + is_late_start(m)) % 2 == 0;
@@ -156,14 +162,18 @@ err checkin_by_code(struct rq *rq, const struct meeting *m, str code)
                                                 .after = checkin_half_words(rq, m, c.half) });
 }
 
-/* What the gate noted without a net keeps its own time, unless its clock goes wrong. */
-static i64 came_at(const struct rq *rq, const struct meeting *m, i64 half, str typed)
+/* What the gate noted without a net keeps its own time, set right by how far its clock is out; one
+ * that is of another day cannot be. */
+static i64 came_at(struct rq *rq, const struct meeting *m, const struct checkin *c,
+                   const struct gate_input *in, size_t k)
 {
-    i64 at = 0;
-    if (!str_to_i64(str_trim(typed), &at) || at > rq->now_ms ||
-        day_of_ms(at) != checkin_half_day(m, half))
+    i64 at = 0, clock = 0;
+    str typed = k < in->came.count ? str_trim(in->came.items[k]) : str_of("");
+    if (!str_to_i64(typed, &at))
         return rq->now_ms;
-    return at;
+    if (str_to_i64(str_trim(in->clock), &clock))
+        at += rq->now_ms - clock;
+    return at > rq->now_ms || day_of_ms(at) != checkin_half_day(m, c->half) ? rq->now_ms : at;
 }
 
 static err gate_half(struct rq *rq, const struct meeting *m, str typed, i64 *half)
@@ -177,38 +187,123 @@ static err gate_half(struct rq *rq, const struct meeting *m, str typed, i64 *hal
     return err_make(ERR_INVALID, "form.faults");
 }
 
+static str clock_words(struct rq *rq, i64 ms)
+{
+    i64 minute = (ms - day_start_ms(day_of_ms(ms))) / MINUTE_MS;
+    return arena_printf(rq->mem, "%02lld:%02lld", (long long)minute / 60, (long long)minute % 60);
+}
+
+static struct gate_odd *odd_add(struct gate_outcome *out, const struct invitee *i, const char *what)
+{
+    struct gate_odd *one = &out->odd[out->odd_count++];
+    *one = (struct gate_odd){ i->id, i->name, str_of(what), str_of("") };
+    return one;
+}
+
+static bool is_away(const struct invitee *i)
+{
+    return str_is(i->state, "leave_asked") || str_is(i->state, "leave_granted") ||
+           str_is(i->state, "absenting");
+}
+
+/* What of him does not go with his having come. */
+static void judge(struct rq *rq, const struct invitee *i, struct gate_outcome *out)
+{
+    if (str_is(i->state, "dropped"))
+        odd_add(out, i, "dropped")->words = text_find("meetings.gate_dropped");
+    else if (str_is(i->result, "leave") || str_is(i->result, "absent"))
+        odd_add(out, i, "result")->words =
+            text_format(rq->mem, "meetings.gate_result", text_label("choices.result", i->result),
+                        str_of(""));
+    else if (is_away(i))
+        odd_add(out, i, "leave")->words =
+            text_format(rq->mem, "meetings.gate_leave", text_label("states.invitees", i->state),
+                        str_of(""));
+}
+
+/* One mark. It stood already, or had been taken back since: who sends it learns which. */
+static err mark(struct rq *rq, const struct checkin *c, const struct invitee *i,
+                struct gate_outcome *out)
+{
+    struct checkin stands = { 0 };
+    i64 before = out->changed;
+    judge(rq, i, out);
+    TRY(checkin_store_add(rq->db, c, &out->changed));
+    if (out->changed > before)
+        return OK;
+    TRY(checkin_store_undone(rq->db, c, rq->mem, &stands));
+    if (stands.undone_at) {
+        odd_add(out, i, "undone")->words =
+            text_format(rq->mem, "meetings.gate_undone", clock_words(rq, stands.undone_at),
+                        stands.undone_name);
+        return OK;
+    }
+    out->doubled++;
+    return checkin_store_advance(rq->db, c);
+}
+
+/* Whoever was left out since the list was made was seen all the same; if he has been asked anew it
+ * counts for that. */
+static err find_marked(struct rq *rq, i64 meeting_id, struct rows *rows, i64 id,
+                       struct invitee *out)
+{
+    struct invitee *all = rows->items, *one = listed(rows, id);
+    *out = (struct invitee){ 0 };
+    if (one) {
+        *out = *one;
+        return OK;
+    }
+    err e = invitee_store_find(rq->db, id, rq->mem, out);
+    if (e.code && e.code != ERR_NOT_FOUND)
+        return e;
+    if (e.code || out->meeting_id != meeting_id) {
+        rq_fault(rq, "invitees", "meetings.lines_odd", str_of(""), str_of(""));
+        return err_make(ERR_INVALID, "form.faults");
+    }
+    for (size_t i = 0; i < rows->count; i++)
+        if (all[i].member_id == out->member_id) {
+            *out = all[i];
+            break;
+        }
+    return OK;
+}
+
+static err gate_audit(struct rq *rq, const struct meeting *m, const struct gate_input *in,
+                      const struct checkin *c, i64 changed)
+{
+    if (changed == 0)
+        return OK;
+    str words = text_format(rq->mem, "meetings.gate_noted", checkin_half_words(rq, m, c->half),
+                            arena_printf(rq->mem, "%lld", (long long)changed));
+    struct audit_entry entry = { in->undo ? "meetings.uncheck" : "meetings.checkin", "meetings",
+                                 m->id, .after = words };
+    return audit_add(rq, &entry);
+}
+
 err checkin_by_gate(struct rq *rq, const struct meeting *m, const struct gate_input *in,
-                    i64 *changed)
+                    struct gate_outcome *out)
 {
     struct checkin c = { .meeting_id = m->id,
                          .way = str_of("gate"),
                          .noted_at = rq->now_ms,
                          .noted_name = rq->actor->name };
     struct rows rows;
+    *out = (struct gate_outcome){ 0 };
     if (!checkin_has_gate(rq))
         return err_make(ERR_CONFLICT, "meetings.gate_off");
     if (!is_going_on(m))
         return err_make(ERR_CONFLICT, "meetings.gate_closed");
     TRY(gate_half(rq, m, in->half, &c.half));
     TRY(invitee_store_list(rq->db, m->id, rq->mem, &rows));
-    *changed = 0;
+    out->odd = arena_array(rq->mem, 2 * in->invitees.count + 1, sizeof *out->odd);
     for (size_t k = 0; k < in->invitees.count; k++) {
-        c.invitee_id = in->invitees.items[k];
-        if (!listed(&rows, c.invitee_id)) {
-            rq_fault(rq, "invitees", "meetings.lines_odd", str_of(""), str_of(""));
-            return err_make(ERR_INVALID, "form.faults");
-        }
-        c.came_at = came_at(rq, m, c.half, k < in->came.count ? in->came.items[k] : str_of(""));
-        TRY(in->undo ? checkin_store_undo(rq->db, &c, changed)
-                     : checkin_store_add(rq->db, &c, changed));
+        struct invitee i;
+        TRY(find_marked(rq, m->id, &rows, in->invitees.items[k], &i));
+        c.invitee_id = i.id;
+        c.came_at = came_at(rq, m, &c, in, k);
+        TRY(in->undo ? checkin_store_undo(rq->db, &c, &out->changed) : mark(rq, &c, &i, out));
     }
-    if (*changed == 0)
-        return OK;
-    str words = text_format(rq->mem, "meetings.gate_noted", checkin_half_words(rq, m, c.half),
-                            arena_printf(rq->mem, "%lld", (long long)*changed));
-    struct audit_entry entry = { in->undo ? "meetings.uncheck" : "meetings.checkin", "meetings",
-                                 m->id, .after = words };
-    return audit_add(rq, &entry);
+    return gate_audit(rq, m, in, &c, out->changed);
 }
 
 /* ---- attendance by them ---- */
@@ -232,6 +327,11 @@ bool checkin_is_odd(const struct invitee *i)
         return false;
     return str_is(i->result, "leave") || str_is(i->result, "absent") ||
            (str_is(i->result, "part") && i->halves < i->checkins);
+}
+
+bool checkin_is_surprise(const struct invitee *i)
+{
+    return i->checkins > 0 && i->result.len == 0 && is_away(i);
 }
 
 /* In how many half-days anybody was noted. */

@@ -10,8 +10,8 @@ enum { CHECKIN_STEP_S = 20, CHECKIN_GATE_MAX = MEETING_INVITED_MAX };
 
 /* One that stands. Columns: schema/. */
 struct checkin {
-    i64 id, meeting_id, invitee_id, half, came_at, noted_at;
-    str way, noted_name;
+    i64 id, meeting_id, invitee_id, half, came_at, noted_at, undone_at;
+    str way, noted_name, undone_name;
 };
 
 struct checkin_input {
@@ -19,14 +19,29 @@ struct checkin_input {
     str code;
 };
 
-/* Marks of the gate, side by side; came: milliseconds, empty = now. half: empty = the present one.
+/* Marks of the gate, side by side; came: milliseconds by the device's clock, empty = now; clock:
+ * what that clock says as they are sent, empty = it goes right. half: empty = the present one.
  * undo: the marks are taken back. */
 struct gate_input {
     i64 id;
-    str show, half; /* show: "open", "done" */
+    str show, half, clock; /* show: "open", "done" */
     ids invitees;
     strs came;
     bool undo;
+};
+
+/* A mark that somebody must look at: he was left out (dropped), has leave or asked for it (leave),
+ * is put down as not there (result), or it had been taken back later than it was made (undone: it
+ * does not stand, the others do). words: that, for who stands at the gate. */
+struct gate_odd {
+    i64 invitee_id;
+    str name, what, words;
+};
+/* changed: marks that are new; doubled: that another device had sent, or this one before. */
+struct gate_outcome {
+    i64 changed, doubled;
+    struct gate_odd *odd;
+    size_t odd_count;
 };
 
 /* ---- checkin.c ---- */
@@ -42,6 +57,7 @@ i64 checkin_half_at(const struct meeting *m, i64 ms);
 
 /* The day of a half-day, and what it is called: "2026-12-05 上午". */
 i64 checkin_half_day(const struct meeting *m, i64 half);
+i64 checkin_half_start(const struct meeting *m, i64 half); /* the moment from which it is open */
 str checkin_half_words(struct rq *rq, const struct meeting *m, i64 half);
 
 /* The half-day that can be checked in to now. Errors: CONFLICT meetings.door_closed. */
@@ -58,11 +74,11 @@ err checkin_code_judge(struct rq *rq, const struct meeting *m, str code);
  * meetings.code_off; FORBIDDEN meetings.not_listed. */
 err checkin_by_code(struct rq *rq, const struct meeting *m, str code);
 
-/* The gate's marks. Marks of the same invitee and half are one, however often they are sent; a mark
- * made before it was taken back does not return. changed: how many are new. Errors: CONFLICT
- * meetings.gate_off, .gate_closed; INVALID form.faults. */
+/* The gate's marks. Marks of the same invitee and half are one, of the earliest time, however often
+ * and from however many devices they are sent; one made before it was taken back does not return.
+ * Errors: CONFLICT meetings.gate_off, .gate_closed; INVALID form.faults. */
 err checkin_by_gate(struct rq *rq, const struct meeting *m, const struct gate_input *in,
-                    i64 *changed);
+                    struct gate_outcome *out);
 
 /* Adds to each invitee how many half-days he has checked in to. invitees: as invitee_store_list
  * gives them. */
@@ -70,6 +86,9 @@ err checkin_count(struct rq *rq, i64 meeting_id, struct rows *invitees);
 
 /* Whether what staff put down says less than his checking in: to be looked at, never changed. */
 bool checkin_is_odd(const struct invitee *i);
+
+/* Whether he was seen at the door although he said that he would not come, or has leave. */
+bool checkin_is_surprise(const struct invitee *i);
 
 /* Step of a meeting: by who checked in. Errors: CONFLICT meetings.nobody_in. */
 err meeting_guard_tally(struct rq *rq, const struct flow_subject *subject);
@@ -79,6 +98,11 @@ err meeting_effect_tally(struct rq *rq, struct flow_subject *subject, struct flo
 
 /* A mark, unless one stands or one that was made later was taken back; changed += 0 or 1. */
 err checkin_store_add(struct db *db, const struct checkin *c, i64 *changed);
+/* One that stands gets the time of an earlier mark. */
+err checkin_store_advance(struct db *db, const struct checkin *c);
+/* Why a mark was not added: when it was taken back and by whom, 0 = another stands. */
+err checkin_store_undone(struct db *db, const struct checkin *c, struct arena *mem,
+                         struct checkin *out);
 err checkin_store_undo(struct db *db, const struct checkin *c, i64 *changed);
 /* All that stand of a meeting: struct checkin rows, by when he came. */
 err checkin_store_list(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out);

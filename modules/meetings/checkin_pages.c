@@ -88,11 +88,12 @@ static err lines_make(struct rq *rq, struct gate_page *v)
     struct gate_line *lines = arena_array(rq->mem, rows.count + 1, sizeof *lines);
     for (size_t i = 0; i < rows.count; i++) {
         const struct checkin *mark = mark_of(&marks, all[i].id, v->half);
-        lines[i] = (struct gate_line){ .i = &all[i],
-                                       .number = (i64)i + 1,
-                                       .came_at = mark ? mark->came_at : 0,
-                                       .way = mark ? mark->way : str_of(""),
-                                       .odd = checkin_is_odd(&all[i]) };
+        lines[i] =
+            (struct gate_line){ .i = &all[i],
+                                .number = (i64)i + 1,
+                                .came_at = mark ? mark->came_at : 0,
+                                .way = mark ? mark->way : str_of(""),
+                                .odd = checkin_is_odd(&all[i]) || checkin_is_surprise(&all[i]) };
         v->in += mark != NULL;
         v->odd += lines[i].odd;
     }
@@ -123,9 +124,26 @@ static void tabs_make(struct rq *rq, struct gate_page *v)
     v->halves = (struct view_tabs){ text_find("meetings.which_half"), halves, (size_t)total };
 }
 
+/* Which half-days there are, and when each begins: a device without a net goes by its own clock. */
+static void halves_json(struct rq *rq, const struct meeting *m, struct json *j)
+{
+    i64 total = meeting_halves(m->from_on, m->from_half, m->to_on, m->to_half);
+    json_array(j, "halves");
+    for (i64 h = 0; h < total; h++) {
+        json_object(j, NULL);
+        json_i64(j, "half", h);
+        json_str(j, "words", checkin_half_words(rq, m, h));
+        json_time(j, "begins_at", checkin_half_start(m, h));
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 static void gate_json(struct rq *rq, const struct gate_page *v, struct res *res)
 {
     struct json j = json_begin(rq);
+    json_str(&j, "title", v->m->title);
+    halves_json(rq, v->m, &j);
     json_i64(&j, "half", v->half);
     json_i64(&j, "checked_in", v->in);
     json_i64(&j, "invited", v->all);
@@ -136,6 +154,7 @@ static void gate_json(struct rq *rq, const struct gate_page *v, struct res *res)
         json_i64(&j, "id", line->i->id);
         json_i64(&j, "number", line->number);
         json_str(&j, "name", line->i->name);
+        json_str(&j, "sector_name", line->i->sector_name);
         json_str(&j, "state", line->i->state);
         json_time(&j, "came_at", line->came_at);
         json_str(&j, "way", line->way);
@@ -172,21 +191,41 @@ err page_checkin_gate(struct rq *rq, struct res *res)
     return OK;
 }
 
+static void outcome_json(struct rq *rq, const struct gate_outcome *out, struct res *res)
+{
+    struct json j = json_begin(rq);
+    json_i64(&j, "changed", out->changed);
+    json_i64(&j, "doubled", out->doubled);
+    json_array(&j, "odd");
+    for (size_t i = 0; i < out->odd_count; i++) {
+        json_object(&j, NULL);
+        json_i64(&j, "id", out->odd[i].invitee_id);
+        json_str(&j, "name", out->odd[i].name);
+        json_str(&j, "what", out->odd[i].what);
+        json_str(&j, "words", out->odd[i].words);
+        json_object_end(&j);
+    }
+    json_array_end(&j);
+    json_send(&j, res);
+}
+
 err page_checkin_mark(struct rq *rq, struct res *res)
 {
     const struct gate_input *in = rq->input;
     struct meeting m;
-    i64 changed = 0;
+    struct gate_outcome out;
     TRY(meeting_find(rq, rq->path_id, &m));
-    TRY(checkin_by_gate(rq, &m, in, &changed));
+    TRY(checkin_by_gate(rq, &m, in, &out));
     if (rq->api) {
-        struct json j = json_begin(rq);
-        json_i64(&j, "changed", changed);
-        json_send(&j, res);
+        outcome_json(rq, &out, res);
         return OK;
     }
-    res_flash(res, in->undo ? "meetings.marks_undone" : "meetings.marks_kept",
-              arena_printf(rq->mem, "%lld", (long long)changed));
+    if (out.odd_count)
+        res_flash(res, "meetings.marks_odd",
+                  text_format(rq->mem, "meetings.mark_odd", out.odd->name, out.odd->words));
+    else
+        res_flash(res, in->undo ? "meetings.marks_undone" : "meetings.marks_kept",
+                  arena_printf(rq->mem, "%lld", (long long)out.changed));
     i64 half = checkin_half_at(&m, rq->now_ms);
     if (str_trim(in->half).len)
         (void)str_to_i64(str_trim(in->half), &half);

@@ -30,6 +30,35 @@ err checkin_store_add(struct db *db, const struct checkin *c, i64 *changed)
     return OK;
 }
 
+err checkin_store_advance(struct db *db, const struct checkin *c)
+{
+    i64 n = 0;
+    return db_run(db,
+                  SQL("UPDATE checkins SET came_at = :came_at WHERE org_id = :org AND invitee_id = "
+                      ":invitee_id AND half = :half AND undone_at = 0 AND came_at > :came_at AND "
+                      "NOT EXISTS (SELECT 1 FROM checkins x WHERE x.org_id = :org AND x.invitee_id "
+                      "= :invitee_id AND x.half = :half AND x.undone_at >= :came_at)",
+                      P(c->came_at), P(c->invitee_id), P(c->half)),
+                  &n);
+}
+
+static const struct field UNDONE_ROW[] = {
+    FIELD(struct checkin, undone_at),
+    FIELD(struct checkin, undone_name),
+    { 0 },
+};
+
+err checkin_store_undone(struct db *db, const struct checkin *c, struct arena *mem,
+                         struct checkin *out)
+{
+    return db_one(db,
+                  SQL("SELECT undone_at, undone_name FROM checkins WHERE org_id = :org AND "
+                      "invitee_id = :invitee_id AND half = :half AND (undone_at = 0 OR undone_at "
+                      ">= :came_at) ORDER BY undone_at LIMIT 1",
+                      P(c->invitee_id), P(c->half), P(c->came_at)),
+                  UNDONE_ROW, mem, out);
+}
+
 err checkin_store_undo(struct db *db, const struct checkin *c, i64 *changed)
 {
     i64 n = 0;

@@ -182,6 +182,7 @@ static const struct form GATE_FORM = {
           .max = CHECKIN_GATE_MAX },
         { FIELD(struct gate_input, came), .kind = INPUT_LINES, .keep_empty = true,
           .max = CHECKIN_GATE_MAX },
+        { FIELD(struct gate_input, clock), .kind = INPUT_TEXT, .max = 20 },
         { FIELD(struct gate_input, undo), .kind = INPUT_BOOL },
         { .field = { 0 } },
     },

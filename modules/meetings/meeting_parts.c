@@ -50,6 +50,8 @@ err meeting_shown_make(struct rq *rq, const struct meeting *m, struct meeting_pa
                                   .others = actor_may(rq->actor, "meetings.excuse") };
     out->shows_minutes = m->minutes.len && (out->others || str_is(m->state, "settled"));
     out->may_record = out->office && str_is(m->state, "held") && checkin_has_register(rq);
+    out->rest = out->office && checkin_has_gate(rq) && m->from_on <= rq->today &&
+                (str_is(m->state, "notified") || str_is(m->state, "held"));
     add_notice(rq, out);
     return add_door(rq, out);
 }

@@ -239,6 +239,7 @@ struct meeting_page {
     html more; /* what modules above say of it */
     bool office, others, may_record, shows_minutes;
     bool late, door, gate; /* late: the day of notice is past; the others: what is open now */
+    bool rest;             /* marks of the gate may still be on a device */
 };
 struct invitee_page {
     const struct meeting_page *meeting;

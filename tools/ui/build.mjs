@@ -15,7 +15,7 @@ const require = createRequire(join(UI, "package.json"));
 const TARGET = ["chrome86", "safari15"];
 
 // Brotli bytes, from the design: own CSS, htmx with its guard, own JavaScript, icons.
-export const BUDGET = { "app.css": 18 * 1024, htmx: 13.5 * 1024, own: 8 * 1024, "icons.svg": 12 * 1024, "board.js": 1024, "copy.js": 1024, "desk.js": 1024, "gate.js": 1536, "locate.js": 1024, "mailbox.js": 1024, "stamp.js": 1024, "total.js": 1024 };
+export const BUDGET = { "app.css": 18 * 1024, htmx: 13.5 * 1024, own: 8 * 1024, "icons.svg": 12 * 1024, "board.js": 1024, "copy.js": 1024, "desk.js": 1024, "gate.js": 3072, "locate.js": 1024, "mailbox.js": 1024, "stamp.js": 1024, "total.js": 1024 };
 
 // Scripts of single pages, beside app.js, which every page has.
 const PAGES = ["board.js", "copy.js", "desk.js", "gate.js", "locate.js", "mailbox.js", "stamp.js", "total.js"];

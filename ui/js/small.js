@@ -18,8 +18,14 @@ function lead(hash) {
   if (at && at.matches("input, textarea, select")) at.focus();
 }
 
+// Who signs in anew may be another: lists of a gate (gate.js) are gone from this device.
+function forget() {
+  if (location.pathname === "/login") for (const key of Object.keys(localStorage)) if (/^huotang\.gate\.list/.test(key)) localStorage.removeItem(key);
+}
+
 export function small() {
   worker();
+  try { forget(); } catch { /* no storage */ }
   const code = document.querySelector("[name=receipt]");
   if (code && /^#\d{20}$/.test(location.hash)) code.value = location.hash.slice(1);
   const errors = document.querySelector(".errs");

@@ -564,6 +564,84 @@ static void the_gate_marks_each_once_and_overwrites_nothing(void **state)
     assert_int_equal(gate(d, id, "{\"invitees\":[1]}").status, 409);
 }
 
+/* What is sent of one member, and how the answer words what is odd of him; "" = nothing. */
+static void odd(struct desk *d, i64 id, i64 who, const char *rest, const char *words)
+{
+    as(d, "staff");
+    struct test_answer a =
+        gate(d, id, arena_printf(d->t->mem, "{\"invitees\":[%lld]%s}", (long long)who, rest).ptr);
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+    if (!desk_has(&a, words[0] ? words : "\"odd\":[]"))
+        fail_msg("%s: %.*s", words, (int)a.body.len, a.body.ptr);
+}
+
+static i64 came(struct desk *d, i64 who, i64 half)
+{
+    return desk_count(d,
+                      SQL("SELECT COALESCE(MAX(came_at), 0) FROM checkins WHERE org_id = :org AND "
+                          "invitee_id = :who AND half = :half AND undone_at = 0",
+                          P(who), P(half)));
+}
+
+/* Two devices without a net: what both saw is one, of the earlier time; a clock that goes wrong is
+ * set right; what has changed meanwhile is said, and what was seen is kept. */
+static void devices_without_a_net_are_brought_together(void **state)
+{
+    struct desk *d = *state;
+    i64 id = announced(d, "training", "mandatory"), nine = 1796259600000, minute = 60000;
+    i64 li = invitee(d, LI), wang = invitee(d, WANG), zhao = invitee(d, ZHAO);
+    desk_as_member(d, WANG);
+    does(d, "invitees", wang, "leave", "{\"kind\":\"illness\",\"reason\":\"Fever.\"}");
+    as(d, "staff");
+    does(d, "invitees", wang, "excuse", "{}");
+    clock_at(d, "2026-12-03", 14); /* 14:00:03 */
+    const char *at_ten = arena_printf(d->t->mem, ",\"half\":\"0\",\"came\":[\"%lld\"]",
+                                      (long long)(nine + 60 * minute))
+                             .ptr;
+    odd(d, id, li, at_ten, "");
+    /* the other device is an hour fast: what it calls ten was nine */
+    const char *fast = arena_printf(d->t->mem, "%s,\"clock\":\"%lld\"", at_ten,
+                                    (long long)(nine + 6 * 60 * minute + 3000))
+                           .ptr;
+    odd(d, id, li, fast, "\"changed\":0,\"doubled\":1");
+    assert_int_equal(came(d, li, 0), nine);
+    odd(d, id, li, at_ten, "\"doubled\":1"); /* the later one changes nothing */
+    assert_int_equal(came(d, li, 0), nine);
+    odd(d, id, wang, at_ten, "回执是“同意请假”，人却来了");
+    assert_int_equal(came(d, wang, 0), nine + 60 * minute); /* kept all the same */
+    odd(d, id, wang, at_ten, "人却来了");                   /* and said again if sent again */
+    struct test_answer a = desk_page(d, "/meetings/", id, "/gate");
+    assert_true(desk_has(&a, "签到 1 次，回执是“同意请假”"));
+    marks(d, id, LI, ",\"half\":\"0\",\"undo\":true", "1");
+    odd(d, id, li, at_ten, "14:00由");
+    assert_int_equal(came(d, li, 0), 0);
+    as(d, "staff");
+    does(d, "invitees", zhao, "drop", "{}");
+    const char *two = arena_printf(d->t->mem, "{\"invitees\":[%lld,%lld],\"half\":\"1\"}",
+                                   (long long)zhao, (long long)li)
+                          .ptr;
+    a = gate(d, id, two);
+    assert_int_equal(a.status, 200); /* one who was left out does not stop the others */
+    assert_true(desk_has(&a, "名单里已经没有他"));
+    assert_true(came(d, zhao, 1) > 0 && came(d, li, 1) > 0);
+    assert_int_equal(gate(d, id, "{\"invitees\":[999999]}").status, 422);
+    str path = arena_printf(d->t->mem, "/meetings/%lld/gate", (long long)id);
+    a = test_post(d->t, path.ptr, "half", "1", "invitees",
+                  arena_printf(d->t->mem, "%lld", (long long)wang).ptr, NULL);
+    assert_int_equal(a.status, 303);
+    a = test_get(d->t, path.ptr);
+    assert_true(desk_has(&a, "人却来了")); /* said without a script too */
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/meetings/%lld/gate", (long long)id).ptr);
+    desk_same(test_json(d->t, &a, "halves.1.begins_at"), "2026-12-03T12:00:00.000+08:00");
+    clock_at(d, "2026-12-05", 9); /* what a device sends days later is still of its own day */
+    odd(d, id, li, at_ten, "14:00由");
+    odd(d, id, li, ",\"half\":\"3\",\"came\":[\"1796367600000\"]", "\"changed\":1");
+    assert_int_equal(came(d, li, 3), 1796367600000);
+    a = desk_page(d, "/meetings/", id, "");
+    assert_true(desk_has(&a, "data-gate=")); /* and has a page to be sent from */
+}
+
 /* What the square on the screen at the door says now: "STEP-SIGNATURE". */
 struct door {
     i64 id;
@@ -726,6 +804,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_has_been_is_put_down_from_the_draft, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(minutes_and_papers_are_for_the_invited, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(devices_without_a_net_are_brought_together, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(the_gate_marks_each_once_and_overwrites_nothing, desk_setup,
                                         desk_teardown),
