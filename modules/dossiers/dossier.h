@@ -181,10 +181,12 @@ struct dossier_run_input {
 err dossier_run_check(struct rq *rq, const struct dossier_run_input *in);
 err dossier_run_ask(struct rq *rq, const struct dossier_run_input *in, i64 *id);
 
-/* Members of a year of assessment whom rq's actor sees, all or of a body; struct scores_row rows.
- * Errors: those of the database. */
-err dossier_people(struct rq *rq, i64 year, str body, struct scores_period *period,
-                   struct rows *out);
+/* Members of a year of assessment whom rq's actor sees; struct scores_row rows. Who sees but
+ * himself has only his own year worked out. Errors: those of the database. */
+err dossier_people(struct rq *rq, i64 year, struct scores_period *period, struct rows *out);
+
+/* Of them those of a body ("sector:NAME", "committee:NAME"; empty = all). */
+struct rows dossier_people_of(struct rq *rq, const struct rows *people, str body);
 
 /* The queued work (slow); files that have had their days, and work that was broken off. */
 err job_dossier_make(struct rq *rq, str payload);

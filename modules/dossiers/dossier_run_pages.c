@@ -133,12 +133,12 @@ static err show(struct rq *rq, const struct dossier_list_input *in, struct res *
     struct dossier_list_page v = { .period = &period, .runs = &runs, .rq = rq };
     v.body = in->body;
     v.may_export = actor_scope(rq->actor, "dossiers.export") == SCOPE_ORG;
-    TRY(dossier_people(rq, in->year, str_of(""), &period, &all));
+    TRY(dossier_people(rq, in->year, &period, &all));
+    rows = dossier_people_of(rq, &all, in->body);
     if (v.may_export)
         TRY(dossier_run_store_list(rq->db, rq->actor->account_id, rq->mem, &runs));
     v.all = (i64)all.count;
     choices_make(rq, &all, &v);
-    TRY(dossier_people(rq, in->year, in->body, &period, &rows));
     if (rq->api) {
         list_json(rq, &v, &rows, res);
         return OK;

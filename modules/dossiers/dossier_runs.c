@@ -19,23 +19,42 @@ enum { RUN_MEMORY = 96 << 20, STEP_MEMORY = 96 << 20, BATCH = 40, OPEN_MAX = 3 }
 
 /* ---- asking ---- */
 
-err dossier_people(struct rq *rq, i64 year, str body, struct scores_period *period,
-                   struct rows *out)
+/* Only one's own year needs nobody else's. */
+static bool sees_others(const struct rq *rq)
 {
-    str name = body, kind;
-    bool all_of_them = body.len == 0 || !str_split(&name, ':', &kind);
+    return actor_scope(rq->actor, "scores.read") > SCOPE_SELF;
+}
+
+err dossier_people(struct rq *rq, i64 year, struct scores_period *period, struct rows *out)
+{
+    i64 only = sees_others(rq) ? 0 : rq->actor->member_id;
+    *out = (struct rows){ .size = sizeof(struct scores_row) };
     TRY(scores_period_find(rq, year, period));
-    TRY(scores_list(rq, &(struct scores_ask){ .period = period }, out));
+    if (!only && !sees_others(rq))
+        return OK;
+    TRY(scores_list(rq, &(struct scores_ask){ .period = period, .only = only }, out));
     struct scores_row *all = (struct scores_row *)out->items;
     size_t n = 0;
-    for (size_t i = 0; i < out->count; i++) {
-        enum scores_by by =
-            !all_of_them && str_is(kind, "committee") ? SCORES_BY_COMMITTEE : SCORES_BY_SECTOR;
-        if (scores_may_see(rq, all[i].person) && (all_of_them || scores_is_in(&all[i], by, name)))
+    for (size_t i = 0; i < out->count; i++)
+        if (scores_may_see(rq, all[i].person))
             all[n++] = all[i];
-    }
     out->count = n;
     return OK;
+}
+
+struct rows dossier_people_of(struct rq *rq, const struct rows *people, str body)
+{
+    const struct scores_row *all = people->items;
+    struct scores_row *some = arena_array(rq->mem, people->count + 1, sizeof *some);
+    str name = body, kind;
+    if (body.len == 0 || !str_split(&name, ':', &kind))
+        return *people;
+    enum scores_by by = str_is(kind, "committee") ? SCORES_BY_COMMITTEE : SCORES_BY_SECTOR;
+    size_t n = 0;
+    for (size_t i = 0; i < people->count; i++)
+        if (scores_is_in(&all[i], by, name))
+            some[n++] = all[i];
+    return (struct rows){ some, n, sizeof *some };
 }
 
 static str number_text(struct rq *rq, i64 number)
@@ -57,7 +76,8 @@ err dossier_run_check(struct rq *rq, const struct dossier_run_input *in)
     struct rows people;
     if (actor_scope(rq->actor, "dossiers.export") != SCOPE_ORG)
         return err_make(ERR_FORBIDDEN, "dossiers.not_all");
-    TRY(dossier_people(rq, in->year, in->body, &period, &people));
+    TRY(dossier_people(rq, in->year, &period, &people));
+    people = dossier_people_of(rq, &people, in->body);
     if (people.count == 0 || people.count > DOSSIER_RUN_MAX) {
         rq_fault(rq, "body", people.count ? "dossiers.too_many" : "dossiers.nobody",
                  number_text(rq, DOSSIER_RUN_MAX), str_of(""));
@@ -221,7 +241,8 @@ static err make(struct making *m)
     struct rq rq = *m->rq;
     struct scores_period period;
     rq.mem = m->mem;
-    TRY(dossier_people(&rq, m->run.year, m->run.body, &period, &m->people));
+    TRY(dossier_people(&rq, m->run.year, &period, &m->people));
+    m->people = dossier_people_of(&rq, &m->people, m->run.body);
     m->run.total = (i64)m->people.count;
     TRY(term_load(&rq, &period, &m->span));
     m->made = arena_array(m->mem, BATCH, sizeof *m->made);

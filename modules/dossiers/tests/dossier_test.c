@@ -222,6 +222,9 @@ static void who_sees_whose(void **state)
     assert_int_equal(test_get(d->t, "/dossiers/mine").status, 200);
     assert_int_equal(status_of(d, LI), 200);
     assert_int_equal(status_of(d, WANG), 404);
+    struct test_answer own = test_get(d->t, "/api/v1/dossiers?year=2026");
+    is(d, &own, "items.0.name", "Li"); /* he reads of himself alone */
+    is(d, &own, "items.1.name", "");
     struct actor *actor = test_as_role(d->t, "head");
     test_may(actor, "scores.read", SCOPE_COMMITTEE);
     test_may(actor, "dossiers.read", SCOPE_COMMITTEE);
