@@ -257,7 +257,8 @@ static const char *const KINDS[] = {
     "other.done",          NULL,
 };
 static const char *const TAGS[] = {
-    "first", "joint", "shared", "composite", "standing", "mandatory", "unregistered", NULL,
+    "first",     "joint",   "shared", "composite",    "standing",
+    "mandatory", "similar", "echo",   "unregistered", NULL,
 };
 
 static err form_draw(struct rq *rq, struct res *res, struct duty_form_view *v)

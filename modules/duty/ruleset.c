@@ -275,6 +275,11 @@ static void rule_bounds(struct reader *r, struct rule *rule)
         fault(r, "duty.sign", str_of("points"));
     if (rule->type == RULE_FACTOR && rule->points < 0)
         fault(r, "duty.sign", str_of("points"));
+    bool parted = rule->similar != POINT || rule->echo != POINT;
+    if (parted && rule->points < 0) /* no fault is forgiven for being repeated */
+        fault(r, "duty.apart", str_of("points < 0, similar, echo"));
+    if (parted && (rule->type == RULE_FACTOR || rule->given))
+        fault(r, "duty.apart", str_of("factor, given, similar, echo"));
 }
 
 static int exclusive_in(struct reader *r, const struct json_tree *tree)
@@ -309,13 +314,23 @@ static bool is_pooled(const struct reader *r, size_t rule)
     return r->pools.items[rule].len > 0;
 }
 
+/* A part of the whole, 0 to 1; all of it where nothing is said. */
+static i64 part_in(struct reader *r, const struct json_tree *tree, const char *name)
+{
+    bool given;
+    i64 part = amount_in(r, tree, name, &given);
+    if (part > POINT)
+        fault(r, "duty.value", str_of(name));
+    return given ? part : POINT;
+}
+
 static void rule_in(struct reader *r, const struct json_tree *tree)
 {
     struct ruleset *set = r->set;
     known_only(
         r, tree,
         "id category item points unit cap type condition counts with without share after each"
-        " given if_gates exclusive pool replaces");
+        " given if_gates exclusive pool replaces similar echo");
     struct rule rule = { .text = text_in(r, tree, "item", true),
                          .id = text_in(r, tree, "id", false),
                          .unit = text_in(r, tree, "unit", false) };
@@ -334,6 +349,8 @@ static void rule_in(struct reader *r, const struct json_tree *tree)
     rule.share = (enum rule_share)word_in(r, tree, "share", "full first_only half half_then_even");
     rule.from = amount_in(r, tree, "after", NULL);
     rule.need = amount_in(r, tree, "each", NULL);
+    rule.similar = part_in(r, tree, "similar");
+    rule.echo = part_in(r, tree, "echo");
     rule.given = truth_in(r, tree, "given");
     rule.if_gates = truth_in(r, tree, "if_gates");
     rule.exclusive = exclusive_in(r, tree);
@@ -479,7 +496,9 @@ static void document_in(struct reader *r, const struct json_tree *tree)
                "id name locality model source completeness inferred minimum consequences joint_rule"
                " extra figures object notes start total base_total bonus_cap floor pass_line"
                " not_scored without_gates sections section_floor items gates vetoes grades");
-    set->tags[set->tag_count++] = str_of("first"); /* RULESET_FIRST */
+    set->tags[set->tag_count++] = str_of("first"); /* RULESET_FIRST and what follows it */
+    set->tags[set->tag_count++] = str_of("similar");
+    set->tags[set->tag_count++] = str_of("echo");
     set->id = text_in(r, tree, "id", true);
     set->name = text_in(r, tree, "name", true);
     set->start = number_in(r, tree, "start", NULL);

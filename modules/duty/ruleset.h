@@ -20,6 +20,8 @@ enum {
     RULESET_TAGS = 64,
     RULESET_EXCLUSIVE = 64, /* exclusive sets */
     RULESET_FIRST = 1,      /* the tag "first": of several, who began it */
+    RULESET_SIMILAR = 2,    /* "similar": like an earlier one of his own, or split off from it */
+    RULESET_ECHO = 4,       /* "echo": like an earlier one of somebody else */
 };
 
 /* Which entries of the ledger are meant: of one of these kinds (a bit each), with all of the one
@@ -53,6 +55,8 @@ struct rule {
     int pool;      /* rules with the same number share their caps */
     i64 from;      /* the first `from` units give nothing */
     i64 need;      /* points for each full `need` units; 0 = for each unit */
+    i64 similar;   /* what part one gives that is similar to an earlier one; POINT = all of it */
+    i64 echo;      /* and one that somebody else has handed in before */
     struct ruleset_match match;
     int exclusive; /* of those with the same number only the best counts; -1 = none */
     uint64_t replaces[RULESET_RULES / 64]; /* rules that give nothing once this one counts */

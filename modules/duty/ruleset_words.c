@@ -162,6 +162,14 @@ static void say_company(const struct writing *w, struct buf *b, size_t at)
         say(w, b, "duty.replaces", named(w, gone, at), str_of(""));
 }
 
+/* What one gives that is like an earlier one. */
+static void say_part(const struct writing *w, struct buf *b, i64 part, const char *some,
+                     const char *none)
+{
+    if (part != POINT)
+        say(w, b, part ? some : none, points(w, part * 100), str_of(""));
+}
+
 static str rule_terms(const struct writing *w, size_t at)
 {
     static const char *const SHARES[] = { [SHARE_FIRST_ONLY] = "duty.share.first_only",
@@ -180,6 +188,8 @@ static str rule_terms(const struct writing *w, size_t at)
         say(w, b, "duty.bonus", str_of(""), str_of(""));
     if (rule->share != SHARE_FULL)
         say(w, b, SHARES[rule->share], str_of(""), str_of(""));
+    say_part(w, b, rule->similar, "duty.part.similar", "duty.part.similar_none");
+    say_part(w, b, rule->echo, "duty.part.echo", "duty.part.echo_none");
     say_company(w, b, at);
     say_match(w, b, &rule->match, rule->id);
     return buf_str(b);

@@ -68,6 +68,13 @@ static i64 shared(const struct rule *rule, const struct score_entry *entry, i64 
     return divided(points, 2 * (entry->people - 1));
 }
 
+i64 score_part(const struct rule *rule, const struct score_entry *entry)
+{
+    i64 similar = entry->tags & RULESET_SIMILAR ? rule->similar : POINT;
+    i64 echo = entry->tags & RULESET_ECHO ? rule->echo : POINT;
+    return similar < echo ? similar : echo;
+}
+
 /* All factors that match, one of each exclusive set. */
 static i64 multiplied(const struct run *r, const struct score_entry *entry, i64 points)
 {
@@ -117,9 +124,14 @@ static void entry_count(struct run *r, int at, i64 place)
 {
     const struct rule *rule = &r->set->rules[at];
     const struct score_entry *entry = &r->ask->entries[place];
+    i64 part = score_part(rule, entry);
+    if (part == 0) { /* it is not one more: neither for steps nor for a cap */
+        line_add(r, (struct score_line){ SCORE_SIMILAR, at, rule->section, place, 0, 0 });
+        return;
+    }
     i64 before = r->seen[at], now = before + entry->quantity;
     i64 full = divided(steps(rule, before, now) * rule->points, POINT);
-    full = multiplied(r, entry, shared(rule, entry, full));
+    full = divided(multiplied(r, entry, shared(rule, entry, full)) * part, POINT);
     i64 points = capped(rule, r->pools[rule->pool], full);
     r->seen[at] = now;
     r->pools[rule->pool] += points;

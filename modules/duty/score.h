@@ -36,6 +36,7 @@ enum score_why {
     SCORE_FIRST_ONES, /* only what comes after the first ones counts */
     SCORE_NOT_YET,    /* not as many as are needed */
     SCORE_UNKNOWN,    /* the rule does not say how many points */
+    SCORE_SIMILAR,    /* it is like an earlier one, and the rule gives nothing for it */
     SCORE_CAPPED,     /* the rule's most is reached */
     SCORE_REPLACED,   /* another rule stands in its place */
     SCORE_LESSER,     /* only the best of the set counts */
@@ -72,6 +73,9 @@ struct score {
 
 /* Evaluates one ledger. out and its lines live in mem. */
 void score_make(struct arena *mem, const struct score_ask *ask, struct score *out);
+
+/* What part of its points a rule gives for an entry that is like an earlier one; POINT = all. */
+i64 score_part(const struct rule *rule, const struct score_entry *entry);
 
 /* Whether an entry is one of those meant. */
 bool score_fits(const struct ruleset_match *match, const struct score_entry *entry);

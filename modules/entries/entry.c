@@ -5,7 +5,7 @@
  * what it changes here. */
 #include "modules/entries/entry.h"
 
-#include "modules/entries/entry_store.h"
+#include "modules/entries/entry_likeness.h"
 #include "modules/flagships/flagship.h"
 #include "modules/meetings/meeting.h"
 #include "modules/members/member.h"
@@ -95,6 +95,7 @@ static err add(struct following *f, const struct entry_mark *e)
     TRY(know_name(f, e->source_id));
     day_to_civil(e->happened_on, &year, &month, &mday);
     f->tally->added++;
+    f->tally->submitted += str_ends(e->kind, str_of(".submitted"));
     return entry_store_add(f->rq->db,
                            &(struct entry_new){ .member_id = e->member_id,
                                                 .happened_on = e->happened_on,
@@ -188,12 +189,26 @@ static str with(struct rq *rq, str words, str word)
     return arena_printf(rq->mem, "%.*s %.*s", (int)words.len, words.ptr, (int)word.len, word.ptr);
 }
 
-/* What stands of a record: each who did it, with each fact. */
+/* What stands of a record: each who did it, with each fact; who did earlier ones that it is like.
+ */
 struct record {
     const struct entry_doer *doers;
     const struct entry_fact *facts;
-    size_t doer_count, fact_count;
+    const struct likeness_doer *likes;
+    size_t doer_count, fact_count, like_count;
 };
+
+/* Whether he, or else somebody else, has handed in the like before. */
+static str likeness_tag(const struct record *r, i64 member_id)
+{
+    bool echo = false;
+    for (size_t i = 0; i < r->like_count; i++) {
+        if (r->likes[i].member_id == member_id)
+            return str_of("similar");
+        echo = echo || !r->likes[i].is_split;
+    }
+    return str_of(echo ? "echo" : "");
+}
 
 static struct entry_mark wanted_of(struct rq *rq, const struct record *r, size_t place,
                                    const struct entry_fact *fact)
@@ -201,6 +216,7 @@ static struct entry_mark wanted_of(struct rq *rq, const struct record *r, size_t
     i64 together = (i64)r->doer_count, people = fact->people ? fact->people : together;
     str tags = str_of(together < 2 ? "" : place == 0 ? "first" : "joint");
     tags = with(rq, tags, str_of(people < 2 ? "" : "shared"));
+    tags = with(rq, tags, likeness_tag(r, r->doers[place].member_id));
     return (struct entry_mark){ .member_id = r->doers[place].member_id,
                                 .happened_on = fact->happened_on,
                                 .quantity = ENTRY_ONE,
@@ -221,7 +237,7 @@ static struct group wanted_by(struct rq *rq, const struct record *r)
     return (struct group){ all, n };
 }
 
-/* Three lists by record, read side by side; each row begins with the record's number or has it at
+/* Lists by record, read side by side; each row begins with the record's number or has it at
  * `number`. */
 struct side {
     struct rows rows;
@@ -251,12 +267,15 @@ err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tall
     struct side stand = { .number = offsetof(struct entry_mark, source_id) };
     struct side doers = { .number = offsetof(struct entry_doer, source_id) };
     struct side facts = { .number = offsetof(struct entry_fact, source_id) };
+    struct side likes = { .number = offsetof(struct likeness_doer, source_id) };
     TRY(entry_store_list_marks(rq->db, span, rq->mem, &stand.rows));
     TRY(entry_store_list_doers(rq->db, span, rq->mem, &doers.rows));
     TRY(entry_store_list_facts(rq->db, span, rq->mem, &facts.rows));
+    TRY(likeness_store_list_doers(rq->db, span, rq->mem, &likes.rows));
     for (;;) {
         i64 id = record_at(&stand) < record_at(&doers) ? record_at(&stand) : record_at(&doers);
         id = record_at(&facts) < id ? record_at(&facts) : id;
+        id = record_at(&likes) < id ? record_at(&likes) : id;
         if (id == INT64_MAX)
             return OK;
         struct group standing;
@@ -264,6 +283,7 @@ err entry_follow(struct rq *rq, const struct entry_span *span, struct entry_tall
         standing.all = take(&stand, id, &standing.count);
         r.doers = take(&doers, id, &r.doer_count);
         r.facts = take(&facts, id, &r.fact_count);
+        r.likes = take(&likes, id, &r.like_count);
         struct group wanted = wanted_by(rq, &r);
         TRY(follow_record(&f, &standing, &wanted));
     }
@@ -348,19 +368,30 @@ err on_entry_meeting(struct rq *rq, i64 id, const void *fact)
     return follow_meeting(rq, id, &none);
 }
 
-/* One record, and what is handled or printed with it. */
+static err follow_all(struct rq *rq, str source, const struct rows *ids_of)
+{
+    const i64 *all = ids_of->items;
+    for (size_t i = 0; i < ids_of->count; i++)
+        TRY(entry_follow(rq, &(struct entry_span){ source, all[i], all[i] }, NULL));
+    return OK;
+}
+
+/* One record, what is handled or printed with it, and what is like it. What is handed in is
+ * compared with the rest afterwards. */
 static err follow_one(struct rq *rq, const char *source, i64 id)
 {
-    struct rows parts;
+    struct rows parts, alike;
+    struct entry_tally tally = { 0 };
     struct entry_span span = { str_of(source), id, id };
     if (id == 0)
         return OK;
-    TRY(entry_follow(rq, &span, NULL));
+    TRY(entry_follow(rq, &span, &tally));
+    if (tally.submitted)
+        TRY(likeness_ask(rq, &span));
     TRY(entry_store_list_parts(rq->db, span.source, id, rq->mem, &parts));
-    const i64 *all = parts.items;
-    for (size_t i = 0; i < parts.count; i++)
-        TRY(entry_follow(rq, &(struct entry_span){ span.source, all[i], all[i] }, NULL));
-    return OK;
+    TRY(follow_all(rq, span.source, &parts));
+    TRY(likeness_store_list_others(rq->db, span.source, id, rq->mem, &alike));
+    return follow_all(rq, span.source, &alike);
 }
 
 err on_entry_stepped(struct rq *rq, i64 id, const void *fact)
@@ -479,6 +510,8 @@ static err gather_batch(struct rq *rq, struct entry_run *run, struct entry_tally
     }
     struct entry_span span = { run->source, run->after_id + 1, last };
     run->after_id = last;
+    if (!meetings && run->started_name.len) /* staff asked: what is like what is looked at, too */
+        TRY(likeness_ask(rq, &span));
     return meetings ? follow_meeting(rq, last, tally) : entry_follow(rq, &span, tally);
 }
 

@@ -80,6 +80,20 @@ struct entry_record {
  * Errors: NOT_FOUND members.not_found; those of the database. */
 err entry_give(struct rq *rq, const struct entry_record *record, const struct rows *given);
 
+/* An earlier record that a row's record is like (相近), or that it was split off from (拆分), so
+ * that rules may give less for it. is_own: the row's member did that, too. entry_id, number, title:
+ * of its row as rq's actor may see it, 0 and empty = he may not. words: all of it for a reader. */
+struct entry_like {
+    i64 other_id, degree, entry_id;
+    bool is_own, is_split;
+    str number, title, words;
+};
+
+/* Those of a row that stands, his own first, then the most alike: struct entry_like rows, none
+ * where the row's tags say so. Whether the row may be seen is the caller's business. Errors: those
+ * of the database. */
+err entry_list_like(struct rq *rq, const struct entry *e, struct rows *out);
+
 /* Takes a row back that does not hold, with a reason, and tells its member: its source brings it
  * back no more. Errors: NOT_FOUND entries.not_found; CONFLICT entries.not_live. */
 err entry_strike(struct rq *rq, i64 id, str text);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of the duty ledger, and nothing else; read this first. Rules: entry.c. */
 #include "embed.h"
-#include "modules/entries/entry_rules.h"
+#include "modules/entries/entry_likeness.h"
 #include "platform/jobs/jobs.h"
+#include "platform/settings/settings.h"
 
 enum { YEAR_MIN = 1949, YEAR_MAX = 2999, GATHER_S = 60, STRIKE_MAX = 500 };
 
@@ -40,6 +41,17 @@ const struct form ENTRY_STRIKE_FORM = {
     },
 };
 
+const struct form ENTRY_APART_FORM = {
+    "entries.apart",
+    sizeof(struct entry_apart_input),
+    (const struct input[]){
+        { FIELD(struct entry_apart_input, id), .kind = INPUT_ID },
+        { FIELD(struct entry_apart_input, text), .kind = INPUT_AREA, .required = true, .min = 2,
+          .max = STRIKE_MAX, .hint = "entries.apart.text_hint" },
+        { .field = { 0 } },
+    },
+};
+
 static const struct route ROUTES[] = {
     { GET, "/entries", page_entry_list, .may = "entries.read", .api = true },
     { GET, "/entries.csv", .slow = file_list, .may = "entries.export", .look = &ENTRY_LOOK },
@@ -53,6 +65,9 @@ static const struct route ROUTES[] = {
     { GET, "/entries/{id}/strike", page_entry_strike_form, .may = "entries.manage" },
     { POST, "/entries/{id}/strike", page_entry_strike, .may = "entries.manage",
       .form = &ENTRY_STRIKE_FORM, .redraw = page_entry_strike_form, .api = true },
+    { GET, "/entries/{id}/apart", page_entry_apart_form, .may = "entries.manage" },
+    { POST, "/entries/{id}/apart", page_entry_apart, .may = "entries.manage",
+      .form = &ENTRY_APART_FORM, .redraw = page_entry_apart_form, .api = true },
     { 0 },
 };
 
@@ -72,6 +87,15 @@ static const struct menu_item MENU[] = {
 
 static const struct job JOBS[] = {
     { "entries.gather", GATHER_S, true, job_entry_gather, NULL, false },
+    { .name = "entries.look", .work = job_entry_look, .slow = true },
+    { 0 },
+};
+
+static const struct setting SETTINGS[] = {
+    { "entries.similar_percent", SETTING_NUMBER, "percent", 0, 100, "60", NULL, "product" },
+    { "entries.similar_days", SETTING_NUMBER, "days", 1, 1830, "366", NULL, "product" },
+    { "entries.split_percent", SETTING_NUMBER, "percent", 0, 100, "40", NULL, "product" },
+    { "entries.split_days", SETTING_NUMBER, "days", 1, 366, "30", NULL, "product" },
     { 0 },
 };
 
@@ -98,6 +122,7 @@ const struct module entry_module = {
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,
+    .settings = SETTINGS,
     .jobs = JOBS,
     .events = EVENTS,
     .listens = LISTENS,

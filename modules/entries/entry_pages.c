@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Pages of the ledger: what a member has done and what came of it, for himself and for who may see
  * his; the list of all rows; one row; the walk over what there is. No points, no ranking. */
-#include "modules/entries/entry_store.h"
+#include "modules/entries/entry_likeness.h"
 #include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
@@ -260,10 +260,37 @@ err page_entry_list(struct rq *rq, struct res *res)
     return list_show(rq, &look, res);
 }
 
+/* What its record is like, as far as it stands. */
+static err likes_of(struct rq *rq, const struct entry_row *e, struct rows *out)
+{
+    const struct entry of = { .member_id = e->member_id,
+                              .source_id = e->source_id,
+                              .tags = str_is(e->state, "live") ? e->tags : str_of(""),
+                              .source = e->source };
+    return entry_list_like(rq, &of, out);
+}
+
+static void likes_json(struct json *j, const struct rows *likes)
+{
+    const struct entry_like *all = likes->items;
+    json_array(j, "alike");
+    for (size_t i = 0; i < likes->count; i++) {
+        json_object(j, NULL);
+        json_i64(j, "entry_id", all[i].entry_id);
+        json_i64(j, "degree", all[i].degree);
+        json_bool(j, "own", all[i].is_own);
+        json_bool(j, "split", all[i].is_split);
+        json_str(j, "words", all[i].words);
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
 err page_entry_show(struct rq *rq, struct res *res)
 {
     struct entry_row *e = arena_zero(rq->mem, sizeof *e);
     struct entry_row *other = arena_zero(rq->mem, sizeof *other);
+    struct rows likes;
     TRY(list_find(rq, &ENTRY_LIST, rq->path_id, e)); /* his to see? */
     TRY(entry_store_find(rq->db, rq->path_id, rq->mem, e));
     if (e->reverses_id)
@@ -272,6 +299,7 @@ err page_entry_show(struct rq *rq, struct res *res)
         TRY(entry_store_find_reversal(rq->db, e->id, rq->mem, other));
     if (!entry_may_read_title(rq, e))
         e->title = str_of("");
+    TRY(likes_of(rq, e, &likes));
     if (rq->api) {
         struct json j = json_begin(rq);
         row_members(rq, &j, e);
@@ -283,6 +311,7 @@ err page_entry_show(struct rq *rq, struct res *res)
         json_i64(&j, "reversed_by_id", e->reverses_id ? 0 : other->id);
         json_str(&j, "recorded_name", e->recorded_name);
         json_time(&j, "recorded_at", e->recorded_at);
+        likes_json(&j, &likes);
         TRY(event_emit(rq, "entries.shown", e->id,
                        &(struct entry_shown){
                            .json = &j, .member_id = e->member_id, .state = e->state }));
@@ -293,6 +322,7 @@ err page_entry_show(struct rq *rq, struct res *res)
                                  other->id ? other : NULL,
                                  entry_url(rq, e),
                                  entry_tags_words(rq, e),
+                                 likes,
                                  { .s = str_of("") },
                                  crumbs_of(rq, e),
                                  actor_may(rq->actor, "entries.manage") &&
@@ -337,6 +367,38 @@ err page_entry_strike(struct rq *rq, struct res *res)
     const struct entry_strike_input *in = rq->input;
     TRY(entry_strike(rq, rq->path_id, in->text));
     res_redirect(res, arena_printf(rq->mem, "/entries/%lld", (long long)rq->path_id));
+    return OK;
+}
+
+/* ---- two matters ---- */
+
+err page_entry_apart_form(struct rq *rq, struct res *res)
+{
+    struct entry_row e;
+    struct entry_apart_input in = { 0 };
+    TRY(list_find(rq, &ENTRY_LIST, rq->path_id, &e));
+    if (!str_is(e.state, "live"))
+        return err_make(ERR_CONFLICT, "entries.not_live");
+    return form_page(rq, res,
+                     &(struct form_look){
+                         .form = &ENTRY_APART_FORM,
+                         .stored = &in,
+                         .menu = "entries",
+                         .title = text_find("entries.apart"),
+                         .subject = text_format(rq->mem, "entries.apart_of", e.name, e.label),
+                         .back = arena_printf(rq->mem, "/entries/%lld", (long long)e.id),
+                         .crumbs = view_crumbs_of(rq->mem, "entries", e.id, e.label,
+                                                  text_find("entries.apart")),
+                         .button = text_find("entries.apart") });
+}
+
+err page_entry_apart(struct rq *rq, struct res *res)
+{
+    const struct entry_apart_input *in = rq->input;
+    struct entry_row e;
+    TRY(list_find(rq, &ENTRY_LIST, rq->path_id, &e));
+    TRY(entry_apart(rq, e.id, in->text));
+    res_redirect(res, arena_printf(rq->mem, "/entries/members/%lld", (long long)e.member_id));
     return OK;
 }
 

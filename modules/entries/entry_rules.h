@@ -27,6 +27,7 @@ extern const struct form ENTRY_STRIKE_FORM; /* of struct entry_strike_input */
 /* What was done in a walk or for one record. */
 struct entry_tally {
     i64 checked, added, reversed;
+    i64 submitted; /* of those added, records that were handed in */
 };
 
 /* Makes the ledger say what stands of records from_id to to_id of a collection ("proposals",
@@ -108,7 +109,8 @@ struct entry_show_page {
     const struct entry_row *e;
     const struct entry_row *other; /* the row that takes it back, or that it takes back; or NULL */
     str url, tags;
-    html more; /* what modules above say of it */
+    struct rows likes; /* struct entry_like */
+    html more;         /* what modules above say of it */
     const struct view_link *crumbs;
     bool may_strike;
 };

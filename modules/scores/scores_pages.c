@@ -278,6 +278,10 @@ static void lines_json(struct json *j, const struct scores_member_view *v)
             json_i64(j, "points_x1000", line->points);
             if (line->record)
                 record_json(j, line->record);
+            if (line->like) {
+                json_i64(j, "like_entry_id", line->like->entry_id);
+                json_i64(j, "like_degree", line->like->degree);
+            }
             json_object_end(j);
         }
     json_array_end(j);

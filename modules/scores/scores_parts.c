@@ -15,6 +15,7 @@ static const char *const WHYS[SCORE_WHYS] = {
     [SCORE_FIRST_ONES] = "first_ones",
     [SCORE_NOT_YET] = "not_yet",
     [SCORE_UNKNOWN] = "unknown",
+    [SCORE_SIMILAR] = "similar",
     [SCORE_CAPPED] = "capped",
     [SCORE_REPLACED] = "replaced",
     [SCORE_LESSER] = "lesser",
@@ -112,6 +113,8 @@ static str arithmetic(struct rq *rq, const struct score_line *line, const struct
     if (line->why != SCORE_COUNTED && line->why != SCORE_CAPPED)
         return more(rq, words, arena_printf(rq->mem, "scores.whys.%s", WHYS[line->why]).ptr,
                     str_of(""));
+    if (score_part(rule, e) != POINT)
+        words = more(rq, words, "scores.part", ruleset_points(rq->mem, score_part(rule, e) * 100));
     if (e->people > 1 && rule->share != SHARE_FULL)
         words =
             more(rq, words, "scores.people", arena_printf(rq->mem, "%lld", (long long)e->people));
@@ -120,6 +123,21 @@ static str arithmetic(struct rq *rq, const struct score_line *line, const struct
     if (line->why == SCORE_CAPPED)
         words = more(rq, words, "scores.capped", ruleset_points(rq->mem, line->points));
     return words;
+}
+
+/* The earlier record for which a line gives less, with its own words. */
+static err like_make(struct rq *rq, const struct scores_row *row, const struct score_line *line,
+                     const struct rule *rule, struct scores_line *out)
+{
+    struct rows likes;
+    if (score_part(rule, &row->seen[line->entry]) == POINT)
+        return OK;
+    TRY(entry_list_like(rq, &row->list[line->entry], &likes));
+    if (likes.count == 0)
+        return OK;
+    out->like = likes.items;
+    out->words = text_format(rq->mem, "scores.then", out->words, out->like->words);
+    return OK;
 }
 
 static err line_make(struct rq *rq, const struct scores_period *period,
@@ -142,7 +160,7 @@ static err line_make(struct rq *rq, const struct scores_period *period,
     TRY(record_make(rq, &row->list[line->entry], record));
     out->record = record;
     out->words = arithmetic(rq, line, rule, &row->seen[line->entry], worth_of(&words, rule->id));
-    return OK;
+    return like_make(rq, row, line, rule, out);
 }
 
 /* Lines of a section (-1: of the whole) in the order in which they were found. */

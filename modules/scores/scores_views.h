@@ -60,12 +60,14 @@ struct scores_gate {
 };
 
 /* A line of a score. at: which rule, -1 = of none; rule: its name, empty of a line about the whole.
- * words: the arithmetic. record: NULL = of none. */
+ * words: the arithmetic. record: NULL = of none. like: the earlier record for which it gives less,
+ * NULL = none. */
 struct scores_line {
     int at;
     str rule, key, words;
     i64 points;
     const struct scores_record *record;
+    const struct entry_like *like;
 };
 struct scores_part {
     str name;

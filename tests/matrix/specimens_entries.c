@@ -13,5 +13,6 @@ const struct specimen SPECIMENS_ENTRIES[] = {
     { .path = "/entries/gather" },
     { .path = "/entries/{id}", .things = { ENTRY_OF } },
     { .path = "/entries/{id}/strike", .things = { ENTRY_OF }, .body = "text=It+was+another." },
+    { .path = "/entries/{id}/apart", .things = { ENTRY_ALIKE }, .body = "text=It+is+another." },
     { 0 },
 };

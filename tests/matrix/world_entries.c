@@ -21,10 +21,36 @@ static err entry(struct rq *rq, struct world *w, int set)
                      &w->thing[set][ENTRY_OF]);
 }
 
+/* That of the newest proposal of his: like the first one of the house. */
+static err entry_alike(struct rq *rq, struct world *w, int set)
+{
+    i64 member_id = w->member[set], *id = &w->thing[set][ENTRY_ALIKE];
+    TRY(db_i64(rq->db,
+               SQL("SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) AS id FROM entries WHERE org_id = "
+                   ":org AND member_id = :member_id AND kind = 'proposals.submitted' AND state = "
+                   "'live'",
+                   P(member_id)),
+               id));
+    i64 row = *id;
+    TRY(db_run(rq->db,
+               SQL("UPDATE entries SET tags = 'similar' WHERE org_id = :org AND id = :row", P(row)),
+               NULL));
+    return db_run(rq->db,
+                  SQL("INSERT INTO likenesses (org_id, source, source_id, other_id, degree, kind, "
+                      "found_at) SELECT e.org_id, 'proposals', e.source_id, MIN(o.source_id), 80, "
+                      "'similar', 1 FROM entries e JOIN entries o ON o.org_id = e.org_id AND "
+                      "o.member_id = e.member_id AND o.kind = e.kind AND o.state = 'live' WHERE "
+                      "e.org_id = :org AND e.id = :row GROUP BY e.org_id, e.source_id",
+                      P(row)),
+                  NULL);
+}
+
 static void entries_make(struct world *w)
 {
-    for (int set = 0; set < SETS; set++)
+    for (int set = 0; set < SETS; set++) {
         world_make(w, set, entry);
+        world_make(w, set, entry_alike);
+    }
 }
 
 /* A row, and a member's ledger, is its member's and the office's. */
@@ -35,6 +61,7 @@ static char entries_own(const struct question *q)
 
 static const struct thing THINGS_OWN[] = {
     { ENTRY_OF, "entry", NULL, false },
+    { ENTRY_ALIKE, "entry that is alike", NULL, false },
     { 0 },
 };
 

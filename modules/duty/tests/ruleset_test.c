@@ -57,6 +57,59 @@ static void half_for_all_and_nothing_but_for_the_first(void **state)
     assert_int_equal(total_of(*state, first, "did/3"), 0);
 }
 
+#define PARTS                                                                          \
+    HEAD_ "\"items\": ["                                                               \
+          "{\"category\": \"a\", \"item\": \"did\", \"points\": 4, \"cap\": 10,"       \
+          " \"similar\": 0, \"echo\": 0.5},"                                           \
+          "{\"category\": \"a\", \"item\": \"met\", \"points\": 3, \"each\": 2,"       \
+          " \"similar\": 0},"                                                          \
+          "{\"category\": \"a\", \"item\": \"with\", \"points\": 3, \"similar\": 0.5," \
+          " \"share\": \"half_then_even\"},"                                           \
+          "{\"category\": \"a\", \"item\": \"plain\", \"points\": 2}],"                \
+          "\"gates\": [{\"text\": \"g\", \"counts\": \"plain\", \"need\": 2},"         \
+          "{\"text\": \"h\", \"counts\": \"plain\", \"need\": 2, \"without\": \"similar\"}]}"
+
+/* Worked out by hand: 4 each, nothing for a similar one, half for an echo, 10 at most; 3 for each
+ * two; 3 shared and then halved; 2 each whatever it is like. */
+static void what_is_similar_earns_once(void **state)
+{
+    static const struct {
+        const char *ledger;
+        i64 total;
+        const char *why; /* of the last line */
+    } CASES[] = {
+        { "did", 4000, "" },
+        { "did did", 8000, "" },
+        { "did did@similar", 4000, "similar" },
+        { "did@similar did", 4000, "" },
+        { "did did@echo", 6000, "" },
+        { "did did@similar,echo", 4000, "similar" }, /* of both the less */
+        { "did@echo*3", 6000, "" },                  /* 12, halved */
+        { "did did did@similar did", 10000, "" },    /* what earns nothing uses up no cap */
+        { "did did did@echo", 10000, "" },           /* 8 + 2 is just the most */
+        { "did did did did@echo", 10000, "" },
+        { "met met", 3000, "" },
+        { "met met@similar", 0, "similar" }, /* is not the second of two */
+        { "met met@similar met", 3000, "" },
+        { "met met@echo", 3000, "" }, /* the rule says nothing of echoes */
+        { "with@first,similar/3", 750, "" },
+        { "with@similar/3", 375, "" }, /* 3 / 2 / 2, halved */
+        { "plain plain@similar", 4000, "" },
+        { "plain@similar,echo", 2000, "" },
+    };
+    const struct ruleset *set = ledgers_read(*state, PARTS);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct score score = ledgers_score(*state, set, CASES[i].ledger, "");
+        if (score.total != CASES[i].total)
+            print_error("%s gives %lld\n", CASES[i].ledger, (long long)score.total);
+        assert_int_equal(score.total, CASES[i].total);
+        bool nothing = score.lines[score.line_count - 1].why == SCORE_SIMILAR;
+        assert_int_equal(nothing, CASES[i].why[0] != 0);
+    }
+    struct score score = ledgers_score(*state, set, "plain plain@similar", "");
+    assert_int_equal(score.met, 1); /* the gate that says so does not count it */
+}
+
 /* Taken away is shared as given is, and is used up by its cap. */
 static void what_is_taken_away_mirrors_what_is_given(void **state)
 {
@@ -377,6 +430,9 @@ static void item_refused(struct arena *mem, const char *more, const char *name, 
 static void each_kind_of_fault_has_its_reason(void **state)
 {
     item_refused(*state, "\"points\": 1.0005", "duty.value", "points");
+    item_refused(*state, "\"points\": 1, \"similar\": 1.1", "duty.value", "similar");
+    item_refused(*state, "\"points\": -1, \"echo\": 0", "duty.apart", NULL);
+    item_refused(*state, "\"points\": 1, \"given\": true, \"similar\": 0", "duty.apart", NULL);
     item_refused(*state, "\"points\": 1, \"cap\": -1", "duty.value", "cap");
     item_refused(*state, "\"points\": 1, \"type\": \"plus\"", "duty.value", "type");
     item_refused(*state, "\"points\": 1, \"type\": \"deduct\"", "duty.sign", "points");
@@ -413,6 +469,7 @@ int main(void)
         cmocka_unit_test(only_the_period_counts),
         cmocka_unit_test(what_is_shared_by_three_is_rounded_once_each),
         cmocka_unit_test(half_for_all_and_nothing_but_for_the_first),
+        cmocka_unit_test(what_is_similar_earns_once),
         cmocka_unit_test(what_is_taken_away_mirrors_what_is_given),
         cmocka_unit_test(so_many_together_count_once),
         cmocka_unit_test(of_a_set_the_best_counts_whatever_it_came_by),

@@ -4,6 +4,7 @@
  * sees what; the other organisation. Expectations: README.md, rules.md 4. */
 #include "modules/entries/entry_store.h"
 #include "modules/proposals/tests/desk_look.h"
+#include "platform/jobs/jobs.h"
 
 struct line {
     str text;
@@ -15,12 +16,13 @@ static str standing(struct desk *d)
     static const struct field ROW[] = { FIELD(struct line, text), { 0 } };
     struct rows rows = { .size = sizeof(struct line) };
     i64 base = d->member[0];
-    assert_ok(db_list(d->t->db,
-                      SQL("SELECT kind || ' ' || CAST(member_id - :base AS TEXT) || ' ' || "
-                          "CAST(people AS TEXT) || ' ' || tags AS text FROM entries WHERE org_id = "
-                          ":org AND state = 'live' ORDER BY kind, member_id, part_id LIMIT 1000",
-                          P(base)),
-                      ROW, d->t->mem, &rows));
+    assert_ok(
+        db_list(d->t->db,
+                SQL("SELECT kind || ' ' || CAST(member_id - :base AS TEXT) || ' ' || "
+                    "CAST(people AS TEXT) || ' ' || tags AS text FROM entries WHERE org_id = "
+                    ":org AND state = 'live' ORDER BY kind, member_id, part_id, tags LIMIT 1000",
+                    P(base)),
+                ROW, d->t->mem, &rows));
     const struct line *all = rows.items;
     str out = str_of("");
     for (size_t i = 0; i < rows.count; i++)
@@ -284,6 +286,82 @@ static void a_composite_is_shared_by_its_sources(void **state)
               "opinions.submitted 0 1 \nopinions.submitted 1 1 \n");
 }
 
+/* ---- what is alike ---- */
+
+static void look(struct desk *d)
+{
+    assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
+}
+
+static i64 row_of(struct desk *d, i64 source_id)
+{
+    return desk_count(d, SQL("SELECT id FROM entries WHERE org_id = :org AND source_id = "
+                             ":source_id AND state = 'live'",
+                             P(source_id)));
+}
+
+/* The same text three times: of one member twice, then of another. */
+static void what_is_alike_is_marked_while_the_earlier_one_stands(void **state)
+{
+    struct desk *d = *state;
+    i64 first = opinion_sent(d, 0), again = opinion_sent(d, 0), other = opinion_sent(d, 1);
+    stands(d, "opinions.submitted 0 1 \nopinions.submitted 0 1 \nopinions.submitted 1 1 \n");
+    look(d);
+    stands(d, "opinions.submitted 0 1 \nopinions.submitted 0 1 similar\n"
+              "opinions.submitted 1 1 echo\n");
+    look(d); /* again changes nothing */
+    assert_int_equal(rows_of(d, "reversed"), 2);
+    sums_agree(d);
+    struct test_answer a = desk_page(d, "/entries/", row_of(d, other), "");
+    assert_true(desk_has(&a, "与别人先前报的相近 100%"));
+    assert_false(desk_has(&a, "不是一件事")); /* the office says so, not he */
+    a = desk_page(d, "/api/v1/entries/", row_of(d, other), "");
+    desk_same(test_json(d->t, &a, "alike.0.entry_id"), "0");
+    desk_as_member(d, 0);
+    a = desk_page(d, "/api/v1/entries/", row_of(d, again), "");
+    desk_same(test_json(d->t, &a, "alike.0.words"), "与自己先前报的“No bus after eight”相近 100%");
+    desk_same(test_json(d->t, &a, "alike.1.degree"), "");
+    opinion_step(d, first, "recall"); /* now the second is the first */
+    stands(d, "opinions.submitted 0 1 \nopinions.submitted 1 1 echo\n");
+}
+
+static void a_person_says_that_they_are_two_matters(void **state)
+{
+    struct desk *d = *state;
+    desk_submitted(d, "Trees");
+    i64 id = desk_submitted(d, "Trees");
+    look(d);
+    stands(d, "proposals.submitted 0 1 \nproposals.submitted 0 1 similar\n");
+    i64 row = row_of(d, id);
+    const char *path = arena_printf(d->t->mem, "/entries/%lld/apart", (long long)row).ptr;
+    assert_int_equal(test_post(d->t, path, "text", "Other trees.", NULL).status, 403);
+    desk_as_staff(d);
+    struct test_answer a = desk_page(d, "/entries/", row, "");
+    assert_true(desk_has(&a, "与自己先前报的“Trees”相近 100%"));
+    assert_int_equal(test_post(d->t, path, "text", "", NULL).status, 422);
+    assert_int_equal(test_post(d->t, path, "text", "Other trees.", NULL).status, 303);
+    stands(d, "proposals.submitted 0 1 \nproposals.submitted 0 1 \n");
+    look(d); /* what a person said stays */
+    stands(d, "proposals.submitted 0 1 \nproposals.submitted 0 1 \n");
+    assert_int_equal(test_post(d->t, path, "text", "Other trees.", NULL).status, 409);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                                       "'entries.apart'")),
+                     1);
+}
+
+/* Not similar by its own, but of one member within days: split off. Of somebody else it is not. */
+static void what_is_split_counts_for_him_alone(void **state)
+{
+    struct desk *d = *state;
+    desk_set(d, "entries.similar_percent", "0");
+    opinion_sent(d, 0);
+    opinion_sent(d, 0);
+    opinion_sent(d, 1);
+    look(d);
+    stands(d, "opinions.submitted 0 1 \nopinions.submitted 0 1 similar\n"
+              "opinions.submitted 1 1 \n");
+}
+
 /* ---- the walk ---- */
 
 static err gather_in(struct rq *rq, void *context)
@@ -485,6 +563,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_walk_finds_what_is_missing_and_nothing_else, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(a_meeting_leaves_what_it_settles, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_alike_is_marked_while_the_earlier_one_stands,
+                                        desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_person_says_that_they_are_two_matters, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_split_counts_for_him_alone, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(struck_stays_struck, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(everybody_sees_his_own, desk_setup, desk_teardown),

@@ -468,6 +468,37 @@ static void a_draft_is_tried_before_it_is_enacted(void **state)
 
 /* What holds when the year ends decides for all of it, and a year without rules has records alone.
  */
+/* Ann hands the same in twice: 6 + 5 + 5 as the rules are; once what is similar earns nothing, 5
+ * less. */
+static void what_is_similar_earns_once_and_says_why(void **state)
+{
+    struct desk *d = *state;
+    const char *old = rules(d, 3, 6), *at = strstr(old, "\"share\"");
+    i64 id = entry_add(d, ANN, "proposals.submitted", "2026-05-02", 1);
+    run(d, SQL("UPDATE entries SET tags = 'similar' WHERE org_id = :org AND id = :id", P(id)));
+    const char *draft =
+        arena_printf(d->t->mem, "%.*s\"similar\":0,%s", (int)(at - old), old, at).ptr;
+    test_as_role(d->t, "staff");
+    struct test_answer a = test_post(d->t, "/rulesets/new", "document", draft, NULL);
+    a = get(d, arena_printf(d->t->mem, "/api/v1%.*s/trial?year=2026", (int)a.location.len,
+                            a.location.ptr)
+                   .ptr);
+    is(d, &a, "moved", "1");
+    is(d, &a, "down", "1");
+    is(d, &a, "before_x1000", "27500");
+    is(d, &a, "after_x1000", "22500");
+    is(d, &a, "items.0.reasons.0.rule", "Wrote");
+    is(d, &a, "items.0.reasons.0.before_x1000", "10000");
+    is(d, &a, "items.0.reasons.0.after_x1000", "5000");
+    i64 newer = enacted(d, draft, "2026-01-01");
+    a = get(d, of(d, ANN, "?year=2026"));
+    is(d, &a, "points_x1000", "11000");
+    is(d, &a, "lines.4.words", "1 件，每件 5 分；与先前报的相近，按办法不计");
+    is(d, &a, "lines.4.points_x1000", "0");
+    run(d, SQL("DELETE FROM rulesets WHERE org_id = :org AND id = :newer", P(newer)));
+    run(d, SQL("DELETE FROM entries WHERE org_id = :org AND id = :id", P(id)));
+}
+
 static void rules_that_change_within_a_year(void **state)
 {
     struct desk *d = *state;
@@ -526,6 +557,7 @@ int main(void)
         cmocka_unit_test(the_table_is_a_file),
         cmocka_unit_test(a_head_sees_his_committee),
         cmocka_unit_test(a_draft_is_tried_before_it_is_enacted),
+        cmocka_unit_test(what_is_similar_earns_once_and_says_why),
         cmocka_unit_test(rules_that_change_within_a_year),
         cmocka_unit_test(who_leads_is_of_the_standing_committee),
         cmocka_unit_test(a_year_may_begin_in_december),
