@@ -58,6 +58,7 @@ extern const struct module scheme_module;
 extern const struct module scores_module;
 extern const struct module speech_module;
 extern const struct module statement_module;
+extern const struct module talk_module;
 extern const struct module topic_module;
 extern const struct module transfer_module;
 extern const struct module triage_module;
@@ -100,6 +101,7 @@ const struct module *const MODULES[] = {
     &meeting_module,
     &scheme_module,
     &departure_module,
+    &talk_module,
     &nomination_module,
     &mailbox_module,
     &guess_module,

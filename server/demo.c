@@ -83,6 +83,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_departures, d));
     while (!demo_assessments_done(d))
         TRY(start_write(app, d->org_id, demo_make_assessments, d));
+    TRY(start_write(app, d->org_id, demo_make_talks, d));
     TRY(start_write(app, d->org_id, demo_make_nominations, d));
     if (d->cases > 0)
         TRY(start_write(app, d->org_id, demo_make_letters, d));

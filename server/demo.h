@@ -109,6 +109,10 @@ err demo_make_departures(struct rq *rq, void *demo);
  * demo_assessments_done; after whatever writes the ledger. */
 err demo_make_assessments(struct rq *rq, void *demo);
 bool demo_assessments_done(const struct demo *d);
+
+/* demo_talks.c: talks with members in each state; after the assessments, which ask for others. */
+err demo_make_talks(struct rq *rq, void *demo);
+
 /* demo_nominations.c: nominations in each state; after the departures, whose seats are vacant. */
 err demo_make_nominations(struct rq *rq, void *demo);
 

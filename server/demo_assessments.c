@@ -3,6 +3,7 @@
  * with a correction under way; the one before was corrected; the first is over. By real steps of a
  * clerk and a leader; after whatever writes the ledger. */
 #include "modules/assessments/assessment_rules.h"
+#include "modules/talks/talk_rules.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
 
@@ -74,14 +75,23 @@ static err decide(struct rq *rq, const struct assessing *a, i64 id, i64 on)
     return demo_opinion_be(rq, a->d, a->d->staff, NULL);
 }
 
-static err talks_arrange(struct rq *rq, i64 id)
+/* Who works on people puts down what was said, and that it helped. */
+static err talks_hold(struct rq *rq, const struct assessing *a, i64 id)
 {
+    const struct talk_hold_input held = { .on_on = rq->today,
+                                          .talkers = demo_text("talk_talkers"),
+                                          .record = demo_text("talk_record") };
+    const struct talk_opinion_input well = { .opinion = demo_text("talk_corrected") };
     struct rows gradings;
+    TRY(demo_opinion_be(rq, a->d, a->d->staff, NULL));
     TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
     const struct grading *all = gradings.items;
-    for (size_t i = 0; i < gradings.count; i++)
-        if (all[i].talk)
-            TRY(grading_talk(rq, all[i].id, all[i].version));
+    for (size_t i = 0; i < gradings.count; i++) {
+        if (!str_is(all[i].talk_state, "asked"))
+            continue;
+        TRY(demo_opinion_step(rq, &TALKS_FLOW, all[i].talk_id, "hold", &held));
+        TRY(demo_opinion_step(rq, &TALKS_FLOW, all[i].talk_id, "correct", &well));
+    }
     return OK;
 }
 
@@ -97,7 +107,7 @@ static err first(struct rq *rq, const struct assessing *a)
 {
     i64 id;
     TRY(past(rq, a, a->year - 3, &id));
-    TRY(talks_arrange(rq, id));
+    TRY(talks_hold(rq, a, id));
     return step(rq, id, "close", NULL);
 }
 

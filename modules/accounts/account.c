@@ -86,6 +86,11 @@ err account_count_of_person(struct rq *rq, i64 person_id, i64 *count)
     return account_store_count_person(rq, person_id, count);
 }
 
+err account_list_holding(struct rq *rq, str role, struct rows *out)
+{
+    return account_store_list_holding(rq, role, out);
+}
+
 err account_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out)
 {
     return account_store_list_of_agency(rq, agency_id, out);

@@ -39,6 +39,10 @@ err account_find_of_person(struct rq *rq, i64 person_id, struct account *out);
  * rows. */
 err account_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out);
 
+/* The accounts that hold a role for the whole organisation today and are not disabled, by name, at
+ * most 500: struct account rows. Errors: those of the database. */
+err account_list_holding(struct rq *rq, str role, struct rows *out);
+
 /* Whether the account's own roles of today give it a permission, however far it reaches. Errors:
  * NOT_FOUND accounts.not_found. */
 err account_may(struct rq *rq, i64 id, const char *permission, bool *may);

@@ -124,6 +124,20 @@ err account_store_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out)
                    ACCOUNT, rq->mem, out);
 }
 
+err account_store_list_holding(struct rq *rq, str role, struct rows *out)
+{
+    out->size = sizeof(struct account);
+    return db_list(rq->db,
+                   SQL("SELECT id, version, person_id, member_id, agency_id, created_at,"
+                       " disabled_at, login_name, kind, name, state FROM accounts WHERE org_id ="
+                       " :org AND state = 'active' AND id IN (SELECT h.account_id FROM holdings h"
+                       " JOIN roles r ON r.org_id = h.org_id AND r.id = h.role_id WHERE h.org_id ="
+                       " :org AND r.code = :role AND h.scope_kind = 'org' AND h.from_on <= :today"
+                       " AND (h.to_on = 0 OR h.to_on >= :today)) ORDER BY name, id LIMIT 500",
+                       P(role), P(rq->today)),
+                   ACCOUNT, rq->mem, out);
+}
+
 err account_store_set_agency(struct rq *rq, const struct account *a, i64 agency_id)
 {
     return db_update(rq->db, SQL("UPDATE accounts SET agency_id = :agency_id, version = version + 1"

@@ -28,6 +28,7 @@ struct operator_line {
     bool operates, leads;
 };
 err account_store_list_of_agency(struct rq *rq, i64 agency_id, struct rows *out);
+err account_store_list_holding(struct rq *rq, str role, struct rows *out);
 err account_store_set_agency(struct rq *rq, const struct account *a, i64 agency_id);
 err operator_store_list(struct rq *rq, i64 agency_id, struct rows *out);
 err operator_store_count(struct rq *rq, i64 agency_id, i64 *count);

@@ -2,6 +2,8 @@
 /* Rules of yearly assessments (README.md; rules.md 4): opening, working out anew, grades that
  * people choose, the organ's decision, telling. What the ledger says: assessment_take.c. */
 #include "modules/assessments/assessment_rules.h"
+
+#include "modules/talks/talk.h"
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
@@ -291,21 +293,9 @@ err grading_change(struct rq *rq, i64 id, const struct grading_change_input *in)
                                                   grading_words(&g, g.grade), in->reason) });
 }
 
-err grading_talk(struct rq *rq, i64 id, i64 version)
+bool grading_awaits_talk(const struct grading *g)
 {
-    struct grading g;
-    struct assessment a;
-    TRY(grading_load(rq, id, &g, &a));
-    TRY(rq_need_version(rq, version));
-    if (version != g.version)
-        return err_make(ERR_CONFLICT, "web.version");
-    if (!g.talk || g.talked_at)
-        return err_make(ERR_CONFLICT, "assessments.no_talk");
-    g.talked_at = rq->now_ms;
-    g.talker_name = rq->actor->name;
-    TRY(grading_store_update(rq->db, &g));
-    return audit_add(rq, &(struct audit_entry){
-                             .act = "assessments.talk", .object = "gradings", .object_id = id });
+    return str_is(g->talk_state, "asked") || (g->talk && !g->talk_id);
 }
 
 /* ---- the flow ---- */
@@ -377,27 +367,76 @@ err assessment_effect_propose(struct rq *rq, struct flow_subject *subject, struc
     return check_quotas(rq, a, &gradings);
 }
 
-/* Whoever has one of the lowest grades is talked to (setting assessments.talk_grades). */
-static err talks_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings)
+/* The gradings that members know: of the last decision before this one of which they were told.
+ * There may be corrections between that were never told. */
+static err list_known(struct rq *rq, const struct assessment *a, struct rows *out)
+{
+    struct assessment old = *a;
+    *out = (struct rows){ .size = sizeof(struct grading) };
+    while (old.corrects_id) {
+        i64 id = old.corrects_id;
+        TRY(assessment_store_find(rq->db, id, rq->mem, &old));
+        if (old.notified_at)
+            return grading_store_list(rq->db, id, rq->mem, out);
+    }
+    return OK;
+}
+
+/* The lowest grades of a set of rules, as many as the setting assessments.talk_grades says, but
+ * never all. */
+static err list_lowest(struct rq *rq, const struct assessment *a, struct rows *out)
 {
     const struct ruleset *rules;
     TRY(assessment_rules(rq, a, &rules));
     struct rows grades = grading_grades(rq, rules);
     struct grading_sum *names = (struct grading_sum *)grades.items;
-    const struct grading *all = gradings->items;
     size_t low = (size_t)setting_number(rq, "assessments.talk_grades");
+    *out = (struct rows){ .size = sizeof *names };
     if (grades.count < 2 || low == 0)
         return OK;
     size_t from = low < grades.count ? grades.count - low : 1;
-    struct rows lowest = { names + from, grades.count - from, sizeof *names };
+    *out = (struct rows){ names + from, grades.count - from, sizeof *names };
+    return OK;
+}
+
+/* Whoever has one of the lowest grades is talked to. A correction goes on with the talk that the
+ * decision before has asked for. */
+static err talks_mark(struct rq *rq, const struct assessment *a, const struct rows *gradings)
+{
+    struct rows lowest, known;
+    TRY(list_lowest(rq, a, &lowest));
+    TRY(list_known(rq, a, &known));
+    const struct grading *all = gradings->items;
     for (size_t i = 0; i < gradings->count; i++) {
         struct grading g = all[i];
-        if (!g.assessed || !g.grade.len || !is_grade(&lowest, g.grade))
-            continue;
-        g.talk = 1;
-        TRY(grading_store_update(rq->db, &g));
+        const struct grading *old = of_member(&known, g.member_id);
+        g.talk = g.assessed && g.grade.len && is_grade(&lowest, g.grade);
+        g.talk_id = old && old->talk ? old->talk_id : 0;
+        if (g.talk || g.talk_id)
+            TRY(grading_store_update(rq->db, &g));
     }
     return OK;
+}
+
+/* Asked for once the member knows his grade; taken back where a corrected grade asks for none. With
+ * who has left or died nobody talks. */
+static err talk_ask(struct rq *rq, const struct assessment *a, struct grading *g)
+{
+    if (g->talk_id && !g->talk)
+        return talk_void(rq, g->talk_id, text_find("assessments.talk_void"));
+    if (g->talk_id || !g->talk)
+        return OK;
+    const struct talk_new talk = { .member_id = g->member_id,
+                                   .kind = str_of("caution"),
+                                   .ground = str_of("grade"),
+                                   .words = text_format(rq->mem, "assessments.talk_words",
+                                                        number(rq, a->year), g->grade),
+                                   .asker = a->meeting };
+    err e = talk_open(rq, &talk, &g->talk_id);
+    if (err_is(e, "talks.not_serving"))
+        return OK;
+    TRY(e);
+    return grading_store_update(rq->db, g);
 }
 
 static err check_day(struct rq *rq, const struct assessment *a, i64 on)
@@ -430,19 +469,17 @@ err assessment_effect_approve(struct rq *rq, struct flow_subject *subject, struc
                           : OK;
 }
 
-/* The gradings that members know: of the last decision before this one of which they were told.
- * There may be corrections between that were never told. */
-static err list_known(struct rq *rq, const struct assessment *a, struct rows *out)
+/* knows: what the member knows of this year; NULL = nothing. */
+static err tell(struct rq *rq, const struct assessment *a, const struct grading *knows,
+                const struct grading *g)
 {
-    struct assessment old = *a;
-    *out = (struct rows){ .size = sizeof(struct grading) };
-    while (old.corrects_id) {
-        i64 id = old.corrects_id;
-        TRY(assessment_store_find(rq->db, id, rq->mem, &old));
-        if (old.notified_at)
-            return grading_store_list(rq->db, id, rq->mem, out);
-    }
-    return OK;
+    if (knows ? str_eq(g->grade, knows->grade) : !g->assessed)
+        return OK;
+    return notify_send(rq, &(struct notify_to){ .person_id = g->person_id },
+                       &(struct notify_message){
+                           .text = knows ? "assessments.told_correct" : "assessments.told",
+                           .arg = { number(rq, a->year), grading_words(g, g->grade) },
+                           .url = str_of("/assessments/mine") });
 }
 
 /* Each learns his own; after a correction only those for whom it changes something. */
@@ -453,17 +490,10 @@ err assessment_effect_notify(struct rq *rq, struct flow_subject *subject, struct
     (void)step;
     TRY(list_known(rq, a, &known));
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
-    const struct grading *all = gradings.items;
+    struct grading *all = (struct grading *)gradings.items;
     for (size_t i = 0; i < gradings.count; i++) {
-        const struct grading *knows = of_member(&known, all[i].member_id);
-        if (knows ? str_eq(all[i].grade, knows->grade) : !all[i].assessed)
-            continue;
-        struct notify_message message = {
-            .text = knows ? "assessments.told_correct" : "assessments.told",
-            .arg = { number(rq, a->year), grading_words(&all[i], all[i].grade) },
-            .url = str_of("/assessments/mine")
-        };
-        TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id }, &message));
+        TRY(tell(rq, a, of_member(&known, all[i].member_id), &all[i]));
+        TRY(talk_ask(rq, a, &all[i]));
     }
     a->notified_at = rq->now_ms;
     return OK;
@@ -478,7 +508,7 @@ err assessment_effect_close(struct rq *rq, struct flow_subject *subject, struct 
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     const struct grading *all = gradings.items;
     for (size_t i = 0; i < gradings.count; i++)
-        open += all[i].talk && !all[i].talked_at;
+        open += str_is(all[i].talk_state, "asked");
     return open
                ? err_make_with(ERR_CONFLICT, "assessments.talks_open", number(rq, open), str_of(""))
                : OK;

@@ -153,8 +153,6 @@ static const struct route ROUTES[] = {
     { GET, "/gradings/{id}/edit", page_grading_change_form, .may = "assessments.change" },
     { POST, "/gradings/{id}/edit", page_grading_change, .may = "assessments.change",
       .form = &GRADING_CHANGE_FORM, .redraw = page_grading_change_form, .api = true },
-    { POST, "/gradings/{id}/talk", page_grading_talk, .may = "assessments.prepare",
-      .form = &VERSION_FORM, .api = true },
     { 0 },
 };
 
@@ -190,7 +188,7 @@ static const struct event EVENTS[] = {
 
 const struct module assessment_module = {
     .name = "assessments",
-    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "scores", "talks", NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

@@ -132,7 +132,7 @@ static void rows_make(struct rq *rq, const struct rows *gradings, struct assessm
     size_t from = (size_t)in->start, n = 0;
     for (size_t i = 0; i < gradings->count; i++) {
         v->assessed += all[i].assessed;
-        v->talks += all[i].talk && !all[i].talked_at;
+        v->talks += grading_awaits_talk(&all[i]);
         if (!is_shown(in, &all[i]))
             continue;
         if (n >= from && v->count < GRADINGS_SHOWN)

@@ -7,7 +7,8 @@
 #include "platform/flow/flow.h"
 #include "platform/list/list.h"
 
-/* Columns of the tables: schema/0001_assessments.sql. */
+/* Columns of the tables: schema/. talk: the grade asks for one; talk_state: of the one that was
+ * asked for, empty = none yet. */
 struct assessment {
     i64 id, year, from_on, to_on, ruleset_id, corrects_id, opened_at, taken_at, decided_on,
         notified_at, version;
@@ -15,9 +16,9 @@ struct assessment {
 };
 struct grading {
     i64 id, assessment_id, member_id, person_id, position, assessed, entries, gates_due, gates_met,
-        points_x1000, changed_at, talk, talked_at, version;
+        points_x1000, changed_at, talk, talk_id, version;
     str code, name, sector, committee, stand, missed, vetoes, why, why_text, proposed, grade,
-        reason, changer_name, earlier, talker_name;
+        reason, changer_name, earlier, talk_state;
 };
 
 struct assessment_open_input {
@@ -105,9 +106,8 @@ err grading_change(struct rq *rq, i64 id, const struct grading_change_input *in)
  */
 err grading_may_change(const struct rq *rq, const struct assessment *a);
 
-/* Somebody arranged the reminder talk that a grading asks for. Errors: NOT_FOUND
- * assessments.no_grading; CONFLICT assessments.no_talk, web.version. */
-err grading_talk(struct rq *rq, i64 id, i64 version);
+/* Whether the talk that a grading asks for is still to be held. */
+bool grading_awaits_talk(const struct grading *g);
 
 /* The rules of an assessment. Errors: those of duty_set_find, ruleset_read. */
 err assessment_rules(struct rq *rq, const struct assessment *a, const struct ruleset **out);

@@ -95,9 +95,10 @@ err assessment_store_find_standing(struct db *db, i64 year, struct arena *mem,
 
 #define GRADING_COLUMNS                                                                        \
     "id, assessment_id, member_id, person_id, position, assessed, entries, gates_due, "        \
-    "gates_met, points_x1000, changed_at, talk, talked_at, version, code, name, sector, "      \
+    "gates_met, points_x1000, changed_at, talk, talk_id, version, code, name, sector, "        \
     "committee, stand, missed, vetoes, why, why_text, proposed, grade, reason, changer_name, " \
-    "earlier, talker_name FROM gradings"
+    "earlier, COALESCE((SELECT t.state FROM talks t WHERE t.org_id = gradings.org_id AND "     \
+    "t.id = gradings.talk_id), '') AS talk_state FROM gradings"
 
 static const struct field GRADING_ROW[] = {
     FIELD(struct grading, id),           FIELD(struct grading, assessment_id),
@@ -106,7 +107,7 @@ static const struct field GRADING_ROW[] = {
     FIELD(struct grading, entries),      FIELD(struct grading, gates_due),
     FIELD(struct grading, gates_met),    FIELD(struct grading, points_x1000),
     FIELD(struct grading, changed_at),   FIELD(struct grading, talk),
-    FIELD(struct grading, talked_at),    FIELD(struct grading, version),
+    FIELD(struct grading, talk_id),      FIELD(struct grading, version),
     FIELD(struct grading, code),         FIELD(struct grading, name),
     FIELD(struct grading, sector),       FIELD(struct grading, committee),
     FIELD(struct grading, stand),        FIELD(struct grading, missed),
@@ -114,7 +115,7 @@ static const struct field GRADING_ROW[] = {
     FIELD(struct grading, why_text),     FIELD(struct grading, proposed),
     FIELD(struct grading, grade),        FIELD(struct grading, reason),
     FIELD(struct grading, changer_name), FIELD(struct grading, earlier),
-    FIELD(struct grading, talker_name),  { 0 },
+    FIELD(struct grading, talk_state),   { 0 },
 };
 
 err grading_store_add(struct db *db, const struct grading *g, i64 *id)
@@ -151,14 +152,14 @@ err grading_store_update(struct db *db, const struct grading *g)
             ":entries, gates_due = :gates_due, gates_met = :gates_met, points_x1000 = "
             ":points_x1000, missed = :missed, vetoes = :vetoes, why = :why, why_text = :why_text, "
             "proposed = :proposed, grade = :grade, reason = :reason, changer_name = "
-            ":changer_name, changed_at = :changed_at, talk = :talk, talked_at = :talked_at, "
-            "talker_name = :talker_name, version = version + 1 WHERE org_id = :org AND id = :id "
+            ":changer_name, changed_at = :changed_at, talk = :talk, talk_id = :talk_id, "
+            "version = version + 1 WHERE org_id = :org AND id = :id "
             "AND version = :version",
             P(g->position), P(g->code), P(g->name), P(g->sector), P(g->committee), P(g->stand),
             P(g->assessed), P(g->entries), P(g->gates_due), P(g->gates_met), P(g->points_x1000),
             P(g->missed), P(g->vetoes), P(g->why), P(g->why_text), P(g->proposed), P(g->grade),
-            P(g->reason), P(g->changer_name), P(g->changed_at), P(g->talk), P(g->talked_at),
-            P(g->talker_name), P(g->id), P(g->version)));
+            P(g->reason), P(g->changer_name), P(g->changed_at), P(g->talk), P(g->talk_id), P(g->id),
+            P(g->version)));
 }
 
 err grading_store_remove(struct db *db, i64 id)

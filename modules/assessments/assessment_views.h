@@ -20,7 +20,7 @@ struct assessment_view {
     const struct grading_sum *sums;
     const struct grading_difference *differences;
     size_t count, sum_count, difference_count;
-    i64 people, assessed, talks; /* talks: that are not arranged yet */
+    i64 people, assessed, talks; /* talks: still to be held */
     struct scores_shows shows;
     const struct flow_allowed *acts;
     struct view_steps steps;
@@ -36,8 +36,8 @@ struct grading_view {
     const struct assessment *a;
     struct scores_shows shows;
     const struct view_link *crumbs;
-    str change; /* address; empty = not for him or not now */
-    bool may_talk;
+    str change;    /* address; empty = not for him or not now */
+    bool may_talk; /* may open the page of the talk */
 };
 
 struct assessment_own_view {
@@ -59,7 +59,6 @@ err file_assessment_docx(struct rq *rq, struct res *res);
 err page_grading_show(struct rq *rq, struct res *res);
 err page_grading_change_form(struct rq *rq, struct res *res);
 err page_grading_change(struct rq *rq, struct res *res);
-err page_grading_talk(struct rq *rq, struct res *res);
 
 /* A grading as an object; points only where they are shown. key NULL = in an array. */
 struct json;

@@ -2,6 +2,7 @@
 /* Pages of one member's grading, for who prepares and decides it, and of one's own grades; the same
  * as JSON. */
 #include "modules/assessments/assessment_views.h"
+#include "modules/talks/talk.h"
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
 #include "platform/web/form_page.h"
@@ -36,7 +37,7 @@ err page_grading_show(struct rq *rq, struct res *res)
     }
     if (g.assessed && grading_may_change(rq, &a).code == ERR_NONE)
         v.change = arena_printf(rq->mem, "/gradings/%lld/edit", (long long)g.id);
-    v.may_talk = g.talk && !g.talked_at && actor_may(rq->actor, "assessments.prepare");
+    v.may_talk = talk_may_open(rq, g.talk_id);
     v.crumbs = crumbs_of(rq, &a, g.name);
     str title = text_format(rq->mem, "assessments.grading_of", g.name, assessment_title(rq, &a));
     struct out *out = page_begin(rq, title, "assessments");
@@ -73,15 +74,6 @@ err page_grading_change(struct rq *rq, struct res *res)
 {
     TRY(grading_change(rq, rq->path_id, rq->input));
     res_flash(res, "assessments.is_changed", str_of(""));
-    res_redirect(res, url_of(rq, rq->path_id));
-    return OK;
-}
-
-err page_grading_talk(struct rq *rq, struct res *res)
-{
-    const struct grading_change_input *in = rq->input;
-    TRY(grading_talk(rq, rq->path_id, in->version));
-    res_flash(res, "assessments.talk_arranged", str_of(""));
     res_redirect(res, url_of(rq, rq->path_id));
     return OK;
 }

@@ -26,7 +26,8 @@ void grading_json(struct json *j, const char *key, const struct grading *g,
     json_str(j, "reason", g->reason);
     json_str(j, "earlier", g->earlier);
     json_bool(j, "talk", g->talk);
-    json_time(j, "talked_at", g->talked_at);
+    json_i64(j, "talk_id", g->talk_id);
+    json_str(j, "talk_state", g->talk_state);
     json_i64(j, "version", g->version);
     if (shows.points)
         json_i64(j, "points_x1000", g->points_x1000);

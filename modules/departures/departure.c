@@ -25,6 +25,16 @@ static err begin(struct rq *rq, struct departure *d)
 
 /* ---- a member's own letter ---- */
 
+static bool is_seated(const struct member *m)
+{
+    return str_is(m->status, "serving") || str_is(m->status, "suspended");
+}
+
+static bool is_letter(const struct departure *d)
+{
+    return str_is(d->act, "resign");
+}
+
 err departure_ask(struct rq *rq, str words, i64 *id)
 {
     struct member member;
@@ -35,11 +45,12 @@ err departure_ask(struct rq *rq, str words, i64 *id)
     if (e.code == ERR_NOT_FOUND)
         return err_make(ERR_FORBIDDEN, "members.not_a_member");
     TRY(e);
-    if (!str_is(member.status, "serving") && !str_is(member.status, "suspended"))
+    if (!is_seated(&member))
         return err_make(ERR_CONFLICT, "departures.not_serving");
     TRY(departure_store_find_in(rq->db, member.id, str_of("asked"), rq->mem, &open));
     if (open.id)
-        return err_make(ERR_CONFLICT, "departures.asked_already");
+        return err_make(ERR_CONFLICT, is_letter(&open) ? "departures.asked_already"
+                                                       : "departures.decision_waits");
     struct departure d = { .member_id = member.id,
                            .person_id = member.person_id,
                            .state = str_of("asked"),
@@ -54,6 +65,8 @@ err departure_ask(struct rq *rq, str words, i64 *id)
 err departure_guard_withdraw(struct rq *rq, const struct flow_subject *subject)
 {
     const struct departure *d = subject->row;
+    if (!is_letter(d))
+        return err_make(ERR_CONFLICT, "departures.no_letter");
     if (rq->actor->delegator_account_id)
         return err_make(ERR_FORBIDDEN, "departures.in_person");
     return d->person_id == rq->actor->person_id ? OK
@@ -69,12 +82,36 @@ static err tell(struct rq *rq, const struct departure *d, const char *text, str 
                            .url = arena_printf(rq->mem, "/departures/%lld", (long long)d->id) });
 }
 
+/* ---- the chairs ask him to go ---- */
+
+err departure_compel(struct rq *rq, i64 member_id, str reason, i64 *id)
+{
+    struct member member;
+    struct departure open;
+    TRY(member_find(rq, member_id, &member));
+    if (!is_seated(&member))
+        return err_make(ERR_CONFLICT, "departures.not_seated");
+    TRY(departure_store_find_in(rq->db, member_id, str_of("asked"), rq->mem, &open));
+    if (open.id)
+        return err_make(ERR_CONFLICT, "departures.waits");
+    struct departure d = { .member_id = member_id,
+                           .person_id = member.person_id,
+                           .state = str_of("asked"),
+                           .act = str_of("compel"),
+                           .name = member.name,
+                           .reason = reason };
+    TRY(begin(rq, &d));
+    *id = d.id;
+    return tell(rq, &d, "departures.told_compel", reason);
+}
+
 err departure_effect_decline(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
 {
     struct departure *d = subject->row;
     const struct departure_opinion_input *in = step->input;
     d->note = in->opinion;
-    return tell(rq, d, "departures.told_decline", in->opinion);
+    return tell(rq, d, is_letter(d) ? "departures.told_decline" : "departures.told_decline_compel",
+                in->opinion);
 }
 
 /* ---- decisions ---- */
@@ -107,7 +144,8 @@ err departure_effect_approve(struct rq *rq, struct flow_subject *subject, struct
                                      .document = in->document,
                                      .reason = in->reason.len ? in->reason : d->reason });
     TRY(write(rq, subject));
-    TRY(tell(rq, d, "departures.told_approve", in->organ));
+    TRY(tell(rq, d, is_letter(d) ? "departures.told_approve" : "departures.told_approve_compel",
+             in->organ));
     return member_record_act(rq, d->member_id,
                              &(struct member_act){ .verb = d->act,
                                                    .on_on = in->on_on,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Leaving (离任): rows, inputs, rules, statements, handlers. No other module needs this one, so
- * there is a single header. Words and rules: README.md. */
+/* Leaving (离任): rows, inputs, rules, statements, handlers. For other modules:
+ * departure_compel. Words and rules: README.md. */
 #ifndef HT_DEPARTURES_DEPARTURE_H
 #define HT_DEPARTURES_DEPARTURE_H
 #include "modules/members/member_act.h"
@@ -53,6 +53,11 @@ extern const struct list DEPARTURE_LIST;
 /* The acting member asks to leave. Errors: FORBIDDEN members.not_a_member; CONFLICT
  * departures.not_serving, departures.asked_already. */
 err departure_ask(struct rq *rq, str words, i64 *id);
+
+/* The chairs ask a member to go (责令辞去, Charter 38), for a reason that goes along: it waits for
+ * the standing committee, the member is told. Whether rq's actor may is the caller's business.
+ * Errors: NOT_FOUND members.not_found; CONFLICT departures.not_seated, departures.waits. */
+err departure_compel(struct rq *rq, i64 member_id, str reason, i64 *id);
 
 /* The flow's own functions (flow.h). */
 err departure_flow_load(struct rq *rq, i64 id, struct flow_subject *out);

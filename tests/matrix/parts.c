@@ -34,6 +34,7 @@ extern const struct part PART_OF_STATEMENTS;
 extern const struct part PART_OF_DOSSIERS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_NOMINATIONS;
+extern const struct part PART_OF_TALKS;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
 
@@ -66,6 +67,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_MEETINGS] = &PART_OF_MEETINGS,
     [PART_SCHEMES] = &PART_OF_SCHEMES,
     [PART_DEPARTURES] = &PART_OF_DEPARTURES,
+    [PART_TALKS] = &PART_OF_TALKS,
     [PART_NOMINATIONS] = &PART_OF_NOMINATIONS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,

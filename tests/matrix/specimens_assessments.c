@@ -36,8 +36,5 @@ const struct specimen SPECIMENS_ASSESSMENTS[] = {
     { .path = "/gradings/{id}/edit",
       .things = { GRADING_OPEN, GRADING_PROPOSED, GRADING_TALK },
       .body = "grade=none&reason=Ill+all+year&version=$version" },
-    { .path = "/gradings/{id}/talk",
-      .things = { GRADING_TALK, GRADING_OPEN },
-      .body = "version=$version" },
     { 0 },
 };

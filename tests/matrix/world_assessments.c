@@ -104,8 +104,6 @@ static char own(const struct question *q)
     const char *verb = rules_verb(q);
     if (rules_is_under(q, "assessments.change"))
         return changes(q) ? 'o' : q->thing == GRADING_TALK ? 'c' : 'f';
-    if (strcmp(verb, "talk") == 0)
-        return q->thing == GRADING_TALK ? 'o' : 'c';
     if (strcmp(verb, "propose") == 0 || strcmp(verb, "retake") == 0 || strcmp(verb, "drop") == 0)
         return q->thing == ASSESSMENT_OPENED ? 'o' : 'c';
     if (strncmp(verb, "circular", strlen("circular")) == 0)

@@ -324,10 +324,10 @@ static void people_choose_with_a_reason_within_quotas(void **state)
 
 static i64 told(struct desk *d, int who)
 {
-    i64 person_id = person[who];
+    i64 person_id = person[who]; /* of his grade, whatever else he hears */
     return desk_count(d, SQL("SELECT COUNT(*) FROM deliveries v JOIN accounts c ON c.org_id = "
                              "v.org_id AND c.id = v.account_id WHERE v.org_id = :org AND "
-                             "c.person_id = :person_id",
+                             "c.person_id = :person_id AND v.url = '/assessments/mine'",
                              P(person_id)));
 }
 
@@ -377,31 +377,126 @@ static void an_organ_decides_and_each_learns_his_own(void **state)
     assert_int_equal(rows.count, 0);
 }
 
+static i64 talk_of(struct desk *d, i64 assessment_id, int who)
+{
+    i64 id = grading_of(d, assessment_id, who);
+    return desk_count(d,
+                      SQL("SELECT talk_id FROM gradings WHERE org_id = :org AND id = :id", P(id)));
+}
+
+static void talk_is(struct desk *d, i64 id, const char *state)
+{
+    str wanted = str_of(state);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM talks WHERE org_id = :org AND id = "
+                                       ":id AND state = :wanted AND kind = 'caution' AND ground = "
+                                       "'grade'",
+                                       P(id), P(wanted))),
+                     1);
+}
+
+static void talk_held(struct desk *d, i64 id)
+{
+    test_as_role(d->t, "staff personnel");
+    struct test_answer a =
+        test_api(d->t, POST, arena_printf(d->t->mem, "/api/v1/talks/%lld/hold", (long long)id).ptr,
+                 "{\"version\":1,\"on_on\":\"2026-11-25\",\"talkers\":\"Secretary\",\"record\":"
+                 "\"She was ill.\"}");
+    if (a.status != 200)
+        fail_msg("%d %.*s", a.status, (int)a.body.len, a.body.ptr);
+}
+
+/* Eve alone is Poor: she is asked to a talk once she knows it, and it is over when that was held.
+ */
 static void the_lowest_are_talked_to(void **state)
 {
     struct desk *d = *state;
     i64 id = opened(d, "{\"year\":2025}");
     does(d, "staff", id, "propose", "{}");
     does(d, "leader", id, "approve", DECIDED);
+    assert_int_equal(talk_of(d, id, EVE), 0);
     does(d, "staff", id, "notify", "{}");
     struct test_answer a =
         test_get(d->t,
                  arena_printf(d->t->mem, "/api/v1/assessments/%lld?show=talk", (long long)id).ptr);
     said(d, &a, "gradings.0.name", "Member 3");
+    said(d, &a, "gradings.0.talk_state", "asked");
     said(d, &a, "gradings.1.name", "");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM talks WHERE org_id = :org")), 1);
     a = step(d, "staff", id, "close", "{}");
     assert_int_equal(a.status, 409);
     assert_true(test_has(&a, "assessments.talks_open"));
-    const char *talk =
-        arena_printf(d->t->mem, "/api/v1/gradings/%lld/talk", (long long)grading_of(d, id, EVE))
-            .ptr;
-    assert_int_equal(test_api(d->t, POST, talk, "{}").status, 422); /* which version? */
-    assert_int_equal(test_api(d->t, POST, talk, "{\"version\":2}").status, 200);
-    assert_int_equal(test_api(d->t, POST, talk, "{\"version\":3}").status, 409); /* once */
+    talk_held(d, talk_of(d, id, EVE));
     does(d, "staff", id, "close", "{}");
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM todos WHERE org_id = :org AND flow = "
                                        "'assessments'")),
                      0);
+}
+
+static void died(struct desk *d, int who)
+{
+    test_as_role(d->t, "staff personnel");
+    assert_int_equal(
+        test_api(d->t, POST,
+                 arena_printf(d->t->mem, "/api/v1/members/%lld/act", (long long)member[who]).ptr,
+                 "{\"act\":\"decease\",\"on_on\":\"2026-11-20\"}")
+            .status,
+        200);
+}
+
+static void with_the_dead_nobody_talks(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}");
+    does(d, "staff", id, "propose", "{}");
+    does(d, "leader", id, "approve", DECIDED);
+    does(d, "staff", id, "notify", "{}");
+    died(d, EVE);
+    talk_is(d, talk_of(d, id, EVE), "ended");
+    does(d, "staff", id, "close", "{}");
+}
+
+static void who_died_before_is_asked_to_none(void **state)
+{
+    struct desk *d = *state;
+    i64 id = opened(d, "{\"year\":2025}");
+    does(d, "staff", id, "propose", "{}");
+    does(d, "leader", id, "approve", DECIDED);
+    died(d, EVE);
+    does(d, "staff", id, "notify", "{}");
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM talks WHERE org_id = :org")), 0);
+    does(d, "staff", id, "close", "{}");
+}
+
+/* Eve was talked to, Cid waits for it: the correction, in which Eve is Poor still and Cid not any
+ * more, asks her nothing again and takes his back. */
+static void a_correction_goes_on_with_the_talks(void **state)
+{
+    struct desk *d = *state;
+    i64 first = opened(d, "{\"year\":2025}"), second, eves, cids;
+    assert_int_equal(changes(d, "staff", grading_of(d, first, CID),
+                             "{\"grade\":\"Poor\",\"reason\":\"Nothing was written.\"}")
+                         .status,
+                     200);
+    does(d, "staff", first, "propose", "{}");
+    does(d, "leader", first, "approve", DECIDED);
+    does(d, "staff", first, "notify", "{}");
+    eves = talk_of(d, first, EVE);
+    cids = talk_of(d, first, CID);
+    talk_held(d, eves);
+    second = opened(d, "{\"year\":2025,\"reason\":\"He had written.\"}");
+    assert_int_equal(changes(d, "staff", grading_of(d, second, CID),
+                             "{\"grade\":\"Fair\",\"reason\":\"He had written.\"}")
+                         .status,
+                     200);
+    does(d, "staff", second, "propose", "{}");
+    does(d, "leader", second, "approve", DECIDED);
+    talk_is(d, cids, "asked"); /* until he knows */
+    does(d, "staff", second, "notify", "{}");
+    talk_is(d, cids, "dropped");
+    talk_is(d, eves, "held");
+    assert_int_equal(talk_of(d, second, EVE), eves);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM talks WHERE org_id = :org")), 2);
+    does(d, "staff", second, "close", "{}");
 }
 
 /* The meeting decided on what it had before it; to decide on that is said, not assumed. */
@@ -604,6 +699,9 @@ int main(void)
         T(people_choose_with_a_reason_within_quotas),
         T(an_organ_decides_and_each_learns_his_own),
         T(the_lowest_are_talked_to),
+        T(with_the_dead_nobody_talks),
+        T(who_died_before_is_asked_to_none),
+        T(a_correction_goes_on_with_the_talks),
         T(what_moved_since_is_seen_when_it_is_decided),
         T(a_decision_is_corrected_by_another),
         T(what_was_never_told_is_no_news),
