@@ -51,6 +51,9 @@ err command_orgs(struct command_line *line, struct app *app, ids *out);
  * INTERNAL verify.lost (number); those of the database. */
 err command_attachments(struct command_line *line, struct app *app);
 
+/* Rebuilds the search index of every organisation, in batches. Errors: those of the database. */
+err command_index_anew(struct command_line *line, struct app *app);
+
 /* Serves until SIGTERM; SIGHUP changes to a new worker. */
 int command_serve(struct command_line *line);
 /* Founds a cppcc (--name); prints the one-time code of the first administrators. */
@@ -72,6 +75,9 @@ int command_import_cases(struct command_line *line);
 int command_backup(struct command_line *line);
 /* restore FILE: a backup into an empty data directory, whole or not at all. */
 int command_restore(struct command_line *line);
+/* move ADDRESS: all rows into an empty database of the same or the other engine, with the proof
+ * that they are there; the house does not serve meanwhile. */
+int command_move(struct command_line *line);
 /* Rebuilds the search index of every organisation in batches. */
 int command_reindex(struct command_line *line);
 /* Learns anew what can be guessed, for every organisation. */

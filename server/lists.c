@@ -140,17 +140,23 @@ static err reindex_org(struct app *app, i64 org_id)
     return OK;
 }
 
+err command_index_anew(struct command_line *line, struct app *app)
+{
+    ids orgs;
+    TRY(command_orgs(line, app, &orgs));
+    if (orgs.count)
+        TRY(start_write(app, orgs.items[0], reindex_clear, NULL));
+    for (size_t i = 0; i < orgs.count; i++)
+        TRY(reindex_org(app, orgs.items[i]));
+    return OK;
+}
+
 int command_reindex(struct command_line *line)
 {
     struct app app;
-    ids orgs;
     if (!command_open(line, false, &app))
         return EXIT_FAILED;
-    err e = command_orgs(line, &app, &orgs);
-    if (!e.code && orgs.count)
-        e = start_write(&app, orgs.items[0], reindex_clear, NULL);
-    for (size_t i = 0; !e.code && i < orgs.count; i++)
-        e = reindex_org(&app, orgs.items[i]);
+    err e = command_index_anew(line, &app);
     command_close(&app);
     if (e.code)
         return command_failed(line, e);

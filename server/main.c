@@ -20,6 +20,7 @@ static const struct command COMMANDS[] = {
     { "export", "command.export", "org= query= confidential no-files", command_export },
     { "backup", "command.backup", "", command_backup },
     { "restore", "command.restore", "", command_restore },
+    { "move", "command.move", "", command_move },
     { "reindex", "command.reindex", "", command_reindex },
     { "train", "command.train", "", command_train },
     { "recount", "command.recount", "", command_recount },
