@@ -145,6 +145,10 @@ void db_sums_undo(struct db *db);
 void db_sums_forget(struct db *db);
 void db_sums_free(struct db *db);
 
+/* SHA-256 of a text. */
+enum { DB_DIGEST_SIZE = 32 };
+void db_digest(str text, unsigned char out[DB_DIGEST_SIZE]);
+
 /* Frees what a connection remembers. */
 void db_recall_free(struct db *db);
 

@@ -3,7 +3,6 @@
  * their text; applies the others in order, each in its own transaction. Forward only: an applied
  * file never changes. Text of a file: db_text.c. */
 #include <assert.h>
-#include <sodium.h>
 
 #include "embed.h"
 #include "platform/base/clock.h"
@@ -31,8 +30,8 @@ static const struct field APPLIED_ROW[] = {
 
 static str digest_of(struct arena *mem, const struct embed_file *file)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, file->data, file->size);
+    unsigned char hash[DB_DIGEST_SIZE];
+    db_digest((str){ (const char *)file->data, file->size }, hash);
     return str_hex(mem, (bytes){ hash, sizeof hash });
 }
 

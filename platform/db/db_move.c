@@ -5,7 +5,6 @@
 #include "platform/db/move.h"
 
 #include <assert.h>
-#include <sodium.h>
 
 #include "platform/base/buf.h"
 #include "platform/db/db_engine.h"
@@ -44,6 +43,7 @@ struct table {
     struct field *map;
     struct param *params;
     struct sum *sum;
+    struct arena *row; /* emptied after each */
 };
 
 /* ---- what there is ---- */
@@ -145,30 +145,32 @@ static void make_insert(struct table *t, struct arena *mem)
 
 /* ---- one row ---- */
 
-static void hash_part(crypto_generichash_state *hash, const void *part, size_t len)
+static void put_part(struct buf *to, const void *part, size_t len)
 {
     i64 size = (i64)len;
-    crypto_generichash_update(hash, (const void *)&size, sizeof size);
-    crypto_generichash_update(hash, part ? part : "", len);
+    buf_add(to, (str){ (const char *)&size, sizeof size });
+    buf_add(to, (str){ part, len });
 }
 
+/* Each part with its length before it: no two rows share a form. The sum does not know in which
+ * order rows came. */
 static void sum_add(struct sum *sum, const struct table *t, const struct value *row)
 {
-    crypto_generichash_state hash;
+    struct buf *form = buf_new(t->row, ROW_SOFT);
     uint64_t lanes[LANES];
-    crypto_generichash_init(&hash, NULL, 0, sizeof lanes);
-    hash_part(&hash, t->columns->owner.ptr, t->columns->owner.len);
+    put_part(form, t->columns->owner.ptr, t->columns->owner.len);
     for (size_t i = 0; i < t->count; i++) {
         const struct value *v = &row[i];
-        hash_part(&hash, &v->lacks, sizeof v->lacks);
+        put_part(form, &v->lacks, sizeof v->lacks);
         if (t->columns[i].kind == KIND_NUMBER)
-            hash_part(&hash, &v->number, sizeof v->number);
+            put_part(form, &v->number, sizeof v->number);
         else if (t->columns[i].kind == KIND_TEXT)
-            hash_part(&hash, v->text.ptr, v->text.len);
+            put_part(form, v->text.ptr, v->text.len);
         else
-            hash_part(&hash, v->data.ptr, v->data.len);
+            put_part(form, v->data.ptr, v->data.len);
     }
-    crypto_generichash_final(&hash, (void *)lanes, sizeof lanes);
+    assert(!buf_is_full(form));
+    db_digest(buf_str(form), (unsigned char *)lanes);
     for (size_t i = 0; i < LANES; i++)
         sum->lanes[i] += lanes[i];
     sum->rows++;
@@ -203,8 +205,9 @@ static err take_row(void *context, void *row)
 static err pass_table(struct table *t)
 {
     static const struct param NONE[] = { { 0 } };
-    struct arena *mem = arena_new(ROW_SOFT, 0), *row = arena_new(ROW_SOFT, 0);
+    struct arena *mem = arena_new(ROW_SOFT, 0), *row = arena_new(2 * ROW_SOFT, 0);
     err e = OK;
+    t->row = row;
     make_select(t, mem);
     if (t->to) {
         make_insert(t, mem);

@@ -124,7 +124,7 @@ def judged(say, house, form, folder):
     served(say, house, postgres)
     over = house.run('move', postgres)
     say('a move over data', over.stderr.strip()[-60:], 'refused', over.returncode == 1)
-    done, wrote = written_meanwhile(house, made(form, 'meanwhile'))
+    done, wrote = written_meanwhile(house, f'sqlite:{folder}/meanwhile.db')
     say(f'a move while {wrote} drafts are written', done.stderr.strip()[:60], 'refused', done.returncode == 1 and wrote > 0)
 
 
