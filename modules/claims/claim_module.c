@@ -2,7 +2,7 @@
 /* Declarations of claims and appeals, and nothing else; read this first. Rules: claim.c, appeal.c.
  */
 #include "embed.h"
-#include "modules/claims/claim.h"
+#include "modules/claims/claim_review.h"
 #include "modules/members/audience.h"
 #include "platform/files/files.h"
 #include "platform/settings/settings.h"
@@ -66,6 +66,25 @@ const struct form CLAIM_RECORD_FORM = {
 const struct form CLAIM_RECORD_PLAIN_FORM = {
     "claims", sizeof(struct claim_input),
     (const struct input[]){ CLAIM_INPUTS, CLAIM_AUDIENCE, { .field = { 0 } } }
+};
+
+static const struct form CHOICE_FORM = {
+    "claims.review",
+    sizeof(struct claim_choice_input),
+    (const struct input[]){
+        { FIELD(struct claim_choice_input, claims), .kind = INPUT_LINES, .max = CLAIM_AT_ONCE },
+        { .field = { 0 } },
+    },
+};
+const struct form CLAIM_REVIEW_FORM = {
+    "claims.review",
+    sizeof(struct claim_review_input),
+    (const struct input[]){
+        { FIELD(struct claim_review_input, claims), .kind = INPUT_LINES, .required = true,
+          .max = CLAIM_AT_ONCE },
+        { FIELD(struct claim_review_input, seen), .kind = INPUT_BOOL },
+        { .field = { 0 } },
+    },
 };
 
 static const struct form FILE_FORM = {
@@ -243,6 +262,10 @@ static const struct route ROUTES[] = {
     { POST, "/claims/record", page_claim_record, .may = "claims.decide", .form = &CLAIM_RECORD_FORM,
       .slow = attachment_receive, .redraw = page_claim_record_form, .api = true,
       .max_body = UPLOAD_MAX },
+    { GET, "/claims/review", .slow = page_claim_review, .may = "claims.decide",
+      .form = &CHOICE_FORM, .api = true },
+    { POST, "/claims/review", page_claim_review_approve, .may = "claims.decide",
+      .form = &CLAIM_REVIEW_FORM, .redraw = page_claim_review_again, .api = true },
     { GET, "/claims/{id}", page_claim_show, .may = "claims.read", .api = true },
     { GET, "/claims/{id}/edit", page_claim_edit_form, .may = "claims.file" },
     { POST, "/claims/{id}/edit", page_claim_edit, .may = "claims.file", .form = &CLAIM_FORM,

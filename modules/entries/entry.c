@@ -36,6 +36,14 @@ err entry_each(struct rq *rq, const struct entry_each *each)
     return entry_store_each(rq->db, each);
 }
 
+err entry_was_standing(struct rq *rq, i64 member_id, i64 on, bool *out)
+{
+    i64 count = 0;
+    TRY(entry_store_standing(rq->db, member_id, on, &count));
+    *out = count > 0;
+    return OK;
+}
+
 /* ---- words ---- */
 
 bool entry_is_outcome(str kind)

@@ -58,6 +58,9 @@ err entry_words(struct rq *rq, i64 id, struct entry_words *out);
 
 /* ---- for modules that give rows by themselves ---- */
 
+/* Whether a row of a member on a day gets the tag "standing". */
+err entry_was_standing(struct rq *rq, i64 member_id, i64 on, bool *out);
+
 /* What a record gives one member now, a row each of different kinds or parts; label: what the kind
  * is called ("" = as the ledger calls it), quantity in thousandths, tags with blanks between.
  * people: how many did it together, 0 = he alone. part_id: which of several alike within the

@@ -36,6 +36,17 @@ err entry_store_add(struct db *db, const struct entry_new *e, i64 *id)
     return found.code == ERR_NOT_FOUND ? err_make(ERR_NOT_FOUND, "members.not_found") : found;
 }
 
+err entry_store_standing(struct db *db, i64 member_id, i64 on, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) AS id FROM members m WHERE m.org_id = :org AND m.id = "
+                      ":member_id AND EXISTS (SELECT v.id FROM tenures v WHERE v.org_id = m.org_id "
+                      "AND v.person_id = m.person_id AND v.post = 'standing_member' AND v.from_on "
+                      "<= :on AND (v.to_on = 0 OR v.to_on >= :on))",
+                      P(member_id), P(on)),
+                  count);
+}
+
 err entry_store_reverse(struct db *db, const struct entry_reversal *r, i64 *id)
 {
     TRY(db_update(db, SQL("UPDATE entries SET state = :state WHERE org_id = :org AND id = :id AND "

@@ -49,6 +49,9 @@ struct entry_days {
 /* Adds one. Errors: NOT_FOUND members.not_found; CONFLICT db.unique where the very same stands. */
 err entry_store_add(struct db *db, const struct entry_new *e, i64 *id);
 
+/* Members who were standing members on a day, of one: 1 or 0. */
+err entry_store_standing(struct db *db, i64 member_id, i64 on, i64 *count);
+
 /* Takes one back that stands, by a row that names it. Errors: CONFLICT db.version where it does
  * not stand any more. */
 err entry_store_reverse(struct db *db, const struct entry_reversal *r, i64 *id);

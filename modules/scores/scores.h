@@ -66,12 +66,14 @@ err scores_people(struct rq *rq, const struct scores_period *period, i64 only, s
 
 /* Everybody's year by sector and member number, without lines: struct scores_row rows. Of a member
  * alone (only) with lines; with `all`, everybody's year is worked out beside it, once, for grade
- * and place among them, and left there. Whether rq's actor may see them is the caller's business.
- * Errors: those of the database. */
+ * and place among them, and left there. extra: of a member alone, rows as if they stood (struct
+ * entry), NULL = none. Whether rq's actor may see them is the caller's business. Errors: those of
+ * the database. */
 struct scores_ask {
     const struct scores_period *period;
     i64 only;
     struct rows *all;
+    const struct rows *extra;
 };
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out);
 
@@ -94,6 +96,18 @@ err scores_items(struct rq *rq, const struct scores_period *period, struct rows 
 /* What an item gives a member now, by rules of the same name if others hold by now; 0 where none
  * has it. Whoever asks. Errors: those of the database. */
 err scores_item_points(struct rq *rq, i64 member_id, const struct scores_item *item, i64 *points);
+
+/* What rows that do not stand yet would give a member: struct entry rows, of which the last one is
+ * asked and the others stand before it. points: how much more his year has, after all caps; rule:
+ * which gives most of it; gates: how many more he meets. scored false: his year has no score.
+ * Errors: those of the database. */
+struct scores_gain {
+    i64 points, gates;
+    str rule;
+    bool scored;
+};
+err scores_gain(struct rq *rq, const struct scores_period *period, i64 member_id,
+                const struct rows *given, struct scores_gain *out);
 
 /* Event scores.shown (id = the member): his year's page or JSON is being made, and a module above
  * puts in what it has to say. One of out and json is NULL. */

@@ -227,10 +227,34 @@ static err read_all(struct reading *r, i64 from, i64 to)
     return e;
 }
 
+static int by_day(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    i64 p = x->id ? x->id : INT64_MAX, q = y->id ? y->id : INT64_MAX; /* the newest of a day */
+    if (x->happened_on != y->happened_on)
+        return x->happened_on < y->happened_on ? -1 : 1;
+    return p < q ? -1 : p > q ? 1 : 0;
+}
+
+/* Rows as if they stood among the others. */
+static void extra_take(struct reading *r, struct rows *rows)
+{
+    const struct rows *extra = r->ask->extra;
+    struct entry *all = arena_array(r->rq->mem, rows->count + extra->count + 1, sizeof *all);
+    if (rows->count)
+        memcpy(all, rows->items, rows->count * sizeof *all);
+    if (extra->count)
+        memcpy(all + rows->count, extra->items, extra->count * sizeof *all);
+    *rows = (struct rows){ all, rows->count + extra->count, sizeof *all };
+    qsort(all, rows->count, sizeof *all, by_day);
+}
+
 static err read_one(struct reading *r, i64 from, i64 to)
 {
     struct rows rows;
     TRY(entry_list(r->rq, r->ask->only, from, to, &rows));
+    if (r->ask->extra)
+        extra_take(r, &rows);
     r->list = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         TRY(on_entry(r, (void *)&r->list[i]));

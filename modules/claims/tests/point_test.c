@@ -174,6 +174,95 @@ static void a_past_year_is_open_for_some_days(void **state)
     assert_int_equal(desk_total(d, "/api/v1/appeals"), 0);
 }
 
+/* ---- many at once ---- */
+
+static i64 waits(struct desk *d, size_t member, const char *day, const char *distinct)
+{
+    static const char PDF[] =
+        "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+    const struct test_file files[] = { { "evidence", "list.pdf", str_of(PDF) }, { 0 } };
+    desk_as_member(d, member);
+    struct test_answer a =
+        strcmp(day, "2026-11-17") == 0
+            ? test_upload(d->t, "/claims/new", files, "kind", "lecture.given", "happened_on", day,
+                          "title", "A talk", "quantity", "1", NULL)
+            : test_post(d->t, "/claims/new", "kind", "lecture.given", "happened_on", day, "title",
+                        "A talk", "quantity", "1", distinct ? "distinct" : NULL, distinct, NULL);
+    assert_int_equal(a.status, 303);
+    return desk_count(d, SQL("SELECT MAX(id) FROM claims WHERE org_id = :org"));
+}
+
+static void gives(struct desk *d, const struct test_answer *a, int at, const char *points)
+{
+    desk_same(test_json(d->t, a, arena_printf(d->t->mem, "items.%d.points_x1000", at).ptr), points);
+}
+
+static i64 reviewed(struct desk *d)
+{
+    return desk_count(d, SQL("SELECT COUNT(*) FROM audits WHERE org_id = :org AND act = "
+                             "'claims.review'"));
+}
+
+/* Two points a talk, three at most: who has two talks gains no points by a third, but his duty; who
+ * has none gains 2, and 1 by his second. Two of one day are in doubt. */
+static void many_are_approved_each_by_itself(void **state)
+{
+    struct desk *d = *state;
+    i64 first = waits(d, 1, "2026-11-17", NULL), second = waits(d, 1, "2026-11-18", NULL),
+        third = waits(d, 0, "2026-11-18", NULL), twice = waits(d, 2, "2026-11-16", NULL);
+    waits(d, 2, "2026-11-16", "1");
+    assert_int_equal(test_get(d->t, "/claims/review").status, 403);
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, "/api/v1/claims/review");
+    desk_same(test_json(d->t, &a, "total"), "5");
+    assert_true(test_json(d->t, &a, "items.1.same").len > 0);
+    desk_same(test_json(d->t, &a, "items.2.evidence"), "1");
+    gives(d, &a, 2, "2000");
+    gives(d, &a, 3, "2000");
+    gives(d, &a, 4, "0");
+    desk_same(test_json(d->t, &a, "items.4.gates"), "1");
+    desk_same(test_json(d->t, &a, "items.3.rule"), "Talked");
+    a = test_get(d->t, arena_printf(d->t->mem, "/api/v1/claims/review?claims=%lld:1&claims=%lld:1",
+                                    (long long)first, (long long)second)
+                           .ptr);
+    gives(d, &a, 0, "2000");
+    gives(d, &a, 1, "1000"); /* what the first leaves of the most */
+    const char *json =
+        arena_printf(d->t->mem, "{\"claims\":[\"%lld:1\",\"%lld:9\",\"%lld:1\",\"%lld:1\"]",
+                     (long long)first, (long long)second, (long long)third, (long long)twice)
+            .ptr;
+    a = test_api(d->t, POST, "/api/v1/claims/review", arena_printf(d->t->mem, "%s}", json).ptr);
+    assert_int_equal(a.status, 422);
+    desk_same(test_json(d->t, &a, "errors.0.code"), "claims.not_seen");
+    assert_int_equal(reviewed(d), 0);
+    a = test_api(d->t, POST, "/api/v1/claims/review",
+                 arena_printf(d->t->mem, "%s,\"seen\":true}", json).ptr);
+    assert_int_equal(a.status, 200);
+    desk_same(test_json(d->t, &a, "approved"), "2");
+    desk_same(test_json(d->t, &a, "items.0.approved"), "true");
+    desk_same(test_json(d->t, &a, "items.1.code"), "flows.version");
+    desk_same(test_json(d->t, &a, "items.2.approved"), "true");
+    desk_same(test_json(d->t, &a, "items.3.code"), "claims.in_doubt");
+    assert_int_equal(reviewed(d), 2);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND "
+                                       "source = 'claims' AND state = 'live'")),
+                     4);
+    const char *seen = arena_printf(d->t->mem, "%lld:1", (long long)second).ptr;
+    a = test_get(d->t, arena_printf(d->t->mem, "/claims/review?claims=%s", seen).ptr);
+    assert_true(desk_has(&a, "合计 1 分"));
+    a = test_post(d->t, "/claims/review", "claims", seen, NULL);
+    assert_int_equal(a.status, 200);
+    assert_true(desk_has(&a, "记入 1 件"));
+    a = test_post(d->t, "/claims/review", "claims", seen, NULL); /* a double click */
+    assert_true(desk_has(&a, "没有记入 1 件"));
+    assert_int_equal(reviewed(d), 3);
+    assert_int_equal(test_post(d->t, "/claims/review", "claims", "all", NULL).status, 422);
+    desk_set(d, "scores.staff_points", "0");
+    desk_as_staff(d);
+    a = test_get(d->t, "/api/v1/claims/review");
+    gives(d, &a, 0, ""); /* points are not for him */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +272,8 @@ int main(void)
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(explained_nothing_changes, open_two_talks, desk_teardown),
         cmocka_unit_test_setup_teardown(a_past_year_is_open_for_some_days, open_two_talks,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(many_are_approved_each_by_itself, open_two_talks,
                                         desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
