@@ -141,7 +141,9 @@ static void rows_make(struct rq *rq, const struct rows *gradings, struct assessm
     }
     v->people = (i64)gradings->count;
     v->rows = shown;
-    v->pager = (struct view_pager){ .shown = (i64)v->count, .total = (i64)n };
+    v->pager = (struct view_pager){ .shown = (i64)v->count,
+                                    .total = (i64)n,
+                                    .unit = text_find("members.unit") };
     if (from)
         v->pager.previous =
             page_url(rq, in->show, in->grade, from < GRADINGS_SHOWN ? 0 : from - GRADINGS_SHOWN);

@@ -56,7 +56,7 @@ static err begin_hidden(struct rq *rq, const struct burden_input *in, struct bur
     nobody.agency_id = nobody.delegator_account_id = 0;
     nobody.name = nobody.delegator_name = str_of("");
     hidden.actor = &nobody;
-    hidden.id = hidden.address = hidden.agent = str_of(""); /* the log has the request's account */
+    hidden.id = hidden.address = hidden.agent = str_of(""); /* nothing leads from the log to it */
     return begin(&hidden, in, b);
 }
 

@@ -86,14 +86,14 @@ const struct flow BURDENS_FLOW = {
 
 static const struct route ROUTES[] = {
     { GET, "/burdens", page_burden_list, .may = "burdens.read", .api = true },
-    { GET, "/burdens/new", page_burden_new, .may = "burdens.tell" },
+    { GET, "/burdens/new", page_burden_new, .may = "burdens.tell", .unnamed = true },
     { POST, "/burdens/new", page_burden_add, .may = "burdens.tell", .form = &BURDEN_FORM,
-      .redraw = page_burden_new, .api = true },
+      .redraw = page_burden_new, .api = true, .unnamed = true },
     { GET, "/burdens/figures", page_burden_figures, .may = "burdens.read", .api = true },
     { GET, "/burdens/public", page_burden_public, .may = PUBLIC, .anonymous = &BURDEN_PUBLIC },
     { POST, "/burdens/public", page_burden_public_add, .may = PUBLIC, .form = &BURDEN_PUBLIC_FORM,
       .redraw = page_burden_public, .anonymous = &BURDEN_PUBLIC },
-    { GET, "/burdens/{id}", page_burden_show, .may = "burdens.read", .api = true },
+    { GET, "/burdens/{id}", page_burden_show, .may = "burdens.read", .api = true, .unnamed = true },
     { 0 },
 };
 

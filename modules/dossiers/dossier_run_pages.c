@@ -53,7 +53,9 @@ static void page_make(struct rq *rq, const struct rows *rows, i64 start,
     for (size_t i = from; i < rows->count && v->count < DOSSIER_PAGE; i++)
         shown[v->count++] = &all[i];
     v->rows = shown;
-    v->pager = (struct view_pager){ .shown = (i64)v->count, .total = (i64)rows->count };
+    v->pager = (struct view_pager){ .shown = (i64)v->count,
+                                    .total = (i64)rows->count,
+                                    .unit = text_find("members.unit") };
     if (from)
         v->pager.previous = url_of(rq, v->period->year,
                                    arena_printf(rq->mem, "%.*s&start=%zu", (int)rest.len, rest.ptr,

@@ -8,6 +8,7 @@
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/conflict.h"
 
 enum { DIGEST_FIXED = 3, LINE_PARTS = 3 };
 
@@ -33,7 +34,9 @@ err pledge_find(struct rq *rq, i64 member_id, i64 year, struct pledge *out)
 
 err pledge_lines(struct rq *rq, const struct pledge *p, i64 edition, struct rows *out)
 {
-    return pledge_line_store_list(rq->db, p->id, edition ? edition : p->edition, rq->mem, out);
+    i64 signed_one = edition ? edition : p->edition;
+    *out = (struct rows){ .size = sizeof(struct pledge_line) };
+    return signed_one ? pledge_line_store_list(rq->db, p->id, signed_one, rq->mem, out) : OK;
 }
 
 /* ---- what is signed ---- */
@@ -65,13 +68,18 @@ static str without_blanks(struct arena *mem, str name)
     return buf_str(b);
 }
 
-static void judge_text(struct rq *rq, str label, str text)
+/* Of what is being written only that a text is not too long. */
+static err judge_texts(struct rq *rq, const struct rows *lines, bool whole)
 {
     i64 most = setting_number(rq, "pledges.text_max");
-    if (text.len == 0)
-        rq_fault(rq, "texts", "pledges.missing", label, str_of(""));
-    else if (str_chars(text) > most)
-        rq_fault(rq, "texts", "pledges.too_long", label, number(rq->mem, most));
+    const struct pledge_line *all = lines->items;
+    for (size_t i = 0; i < lines->count; i++) {
+        if (whole && !all[i].need && all[i].text.len == 0)
+            rq_fault(rq, "texts", "pledges.missing", all[i].label, str_of(""));
+        else if (str_chars(all[i].text) > most)
+            rq_fault(rq, "texts", "pledges.too_long", all[i].label, number(rq->mem, most));
+    }
+    return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
 /* Aspects in the order of the dictionary, then the goals that were given. */
@@ -84,10 +92,9 @@ static err lines_read(struct rq *rq, const struct pledge_input *in, struct rows 
         arena_array(rq->mem, aspects.count + PLEDGE_GOALS_COUNT, sizeof *lines);
     size_t n = 0;
     for (size_t i = 0; i < aspects.count; i++) {
-        str text = text_of(in, all[i].code, i);
-        judge_text(rq, all[i].label, text);
-        lines[n++] =
-            (struct pledge_line){ .code = all[i].code, .label = all[i].label, .text = text };
+        lines[n++] = (struct pledge_line){ .code = all[i].code,
+                                           .label = all[i].label,
+                                           .text = text_of(in, all[i].code, i) };
     }
     for (size_t i = 0; i < PLEDGE_GOALS_COUNT; i++) {
         i64 need = pledge_goal_given(in, i);
@@ -98,6 +105,65 @@ static err lines_read(struct rq *rq, const struct pledge_input *in, struct rows 
                                       .need = need };
     }
     *out = (struct rows){ lines, n, sizeof *lines };
+    return OK;
+}
+
+static err lines_keep(struct rq *rq, const struct pledge *p, i64 edition, const struct rows *lines)
+{
+    struct pledge_line *all = lines->items;
+    TRY(pledge_line_store_remove_draft(rq->db, p->id));
+    for (size_t i = 0; i < lines->count; i++) {
+        all[i].edition = edition;
+        if (all[i].need || all[i].text.len)
+            TRY(pledge_line_store_add(rq->db, p->id, &all[i]));
+    }
+    return OK;
+}
+
+/* ---- what is being written ---- */
+
+err pledge_begun(struct rq *rq, const struct pledge *p, struct rows *out, bool *kept)
+{
+    TRY(pledge_line_store_list(rq->db, p->id, 0, rq->mem, out));
+    *kept = out->count > 0;
+    return *kept ? OK : pledge_lines(rq, p, 0, out);
+}
+
+/* As the form would send what stands now. */
+static err input_of(struct rq *rq, const struct pledge *p, const struct pledge_input *in,
+                    struct pledge_input *out)
+{
+    struct rows lines;
+    bool kept;
+    TRY(pledge_begun(rq, p, &lines, &kept));
+    const struct pledge_line *all = lines.items;
+    *out = *in;
+    out->texts = (strs){ 0 };
+    pledge_goals_put(out, &lines);
+    for (size_t k = 0; k < in->aspects.count; k++) {
+        str text = str_of("");
+        for (size_t i = 0; i < lines.count; i++)
+            text = str_eq(all[i].code, in->aspects.items[k]) ? all[i].text : text;
+        strs_add(rq->mem, &out->texts, text);
+    }
+    return OK;
+}
+
+err pledge_save(struct rq *rq, const struct pledge_input *in, struct pledge *p)
+{
+    struct flow_subject subject;
+    struct pledge_input stored;
+    struct rows lines;
+    TRY(pledge_flow_load(rq, in->id, &subject));
+    *p = *(const struct pledge *)subject.row;
+    TRY(flow_may(rq, &PLEDGES_FLOW, &subject, p->edition ? "amend" : "sign"));
+    TRY(input_of(rq, p, in, &stored));
+    TRY(conflict_check(rq, "web.version", in->version, p->version, &stored));
+    TRY(lines_read(rq, in, &lines));
+    TRY(judge_texts(rq, &lines, false));
+    TRY(lines_keep(rq, p, 0, &lines));
+    TRY(pledge_store_update(rq->db, p));
+    p->version++;
     return OK;
 }
 
@@ -185,18 +251,19 @@ err pledge_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_
     struct rows lines;
     TRY(lines_read(rq, in, &lines));
     judge_signature(rq, p, in);
-    if (rq_has_faults(rq))
-        return err_make(ERR_INVALID, "form.faults");
+    TRY(judge_texts(rq, &lines, true));
     *(p->edition ? &p->amended_at : &p->signed_at) = rq->now_ms;
     p->edition++;
     TRY(pledge_edition_store_add(rq->db, p->id,
                                  &(struct pledge_edition){ p->edition, rq->now_ms, in->reason }));
-    struct pledge_line *all = lines.items;
-    for (size_t i = 0; i < lines.count; i++) {
-        all[i].edition = p->edition;
-        TRY(pledge_line_store_add(rq->db, p->id, &all[i]));
-    }
+    TRY(lines_keep(rq, p, p->edition, &lines));
     step->opinion = in->reason;
     TRY(flow_todo_done(rq, &PLEDGES_FLOW, p->id, "sign", 0));
     return attestation_add(rq, "pledges", p->id, pledge_digest(rq->mem, p, p->edition, &lines));
+}
+
+err pledge_effect_lapse(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    (void)step;
+    return pledge_line_store_remove_draft(rq->db, subject->id);
 }

@@ -29,7 +29,7 @@ struct pledge_edition {
 /* texts: one for each of aspects (codes), which may be left out where all are given in order.
  * Goals: 0 = none. */
 struct pledge_input {
-    i64 id, trainings, activities, proposals, opinions, welfares;
+    i64 id, version, trainings, activities, proposals, opinions, welfares;
     strs aspects, texts;
     str signature, reason;
 };
@@ -38,7 +38,7 @@ struct pledge_call_input {
     strs audience;
 };
 
-extern const struct form PLEDGE_SIGN_FORM, PLEDGE_AMEND_FORM, PLEDGE_CALL_FORM;
+extern const struct form PLEDGE_SIGN_FORM, PLEDGE_AMEND_FORM, PLEDGE_DRAFT_FORM, PLEDGE_CALL_FORM;
 extern const struct flow PLEDGES_FLOW;
 extern const struct list PLEDGE_LIST;
 
@@ -71,9 +71,10 @@ struct pledge_goal {
 };
 extern const struct pledge_goal PLEDGE_GOALS[PLEDGE_GOALS_COUNT];
 
-/* The number that an input gives for a goal; how much of it facts (struct pledge_fact rows) hold,
- * in thousandths. */
+/* The number that an input gives for a goal; puts those of lines into an input; how much of it
+ * facts (struct pledge_fact rows) hold, in thousandths. */
 i64 pledge_goal_given(const struct pledge_input *in, size_t goal);
+void pledge_goals_put(struct pledge_input *out, const struct rows *lines);
 i64 pledge_goal_has(size_t goal, const struct rows *facts);
 
 /* ---- rules ---- */
@@ -83,6 +84,14 @@ bool pledge_is_own(const struct rq *rq, const struct pledge *p);
 
 /* Whether a change needs a reason today: the last day is over. */
 bool pledge_is_late(const struct rq *rq, const struct pledge *p);
+
+/* Keeps what is being written of one's own pledge until it is signed; nobody else sees it. *p: with
+ * the version that stands now. Errors: those of flow_may; CONFLICT web.version; INVALID
+ * form.faults. */
+err pledge_save(struct rq *rq, const struct pledge_input *in, struct pledge *p);
+
+/* What the form begins with: what was kept, else what was signed last; *kept: which. */
+err pledge_begun(struct rq *rq, const struct pledge *p, struct rows *out, bool *kept);
 
 /* Asks members of the running year to sign: those of the groups who serve and were not asked yet;
  * *count: how many. Who is not of the standing committee may sign from pledges.others_from on.
@@ -113,6 +122,7 @@ err pledge_flow_holder(struct rq *rq, const struct flow_subject *subject,
 err pledge_guard_sign(struct rq *rq, const struct flow_subject *subject);
 err pledge_effect_sign(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 err pledge_effect_recall(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
+err pledge_effect_lapse(struct rq *rq, struct flow_subject *subject, struct flow_step *step);
 
 /* Timer (pledge_call.c): whose first day has come gets his to-do. */
 err job_pledge_open(struct rq *rq, bool *again);
@@ -138,12 +148,14 @@ err pledge_store_list_open(struct db *db, i64 year, i64 on, struct arena *mem, s
 err pledge_store_list_members(struct db *db, i64 year, struct arena *mem, struct rows *out);
 err pledge_store_count(struct db *db, i64 year, str state, i64 *out);
 
-/* Editions, newest first; lines in the order in which they were written. */
+/* Editions, newest first; lines in the order in which they were written. Of edition 0 are those
+ * that are being written; remove_draft removes these. */
 err pledge_edition_store_add(struct db *db, i64 pledge_id, const struct pledge_edition *e);
 err pledge_edition_store_list(struct db *db, i64 pledge_id, struct arena *mem, struct rows *out);
 err pledge_line_store_add(struct db *db, i64 pledge_id, const struct pledge_line *line);
 err pledge_line_store_list(struct db *db, i64 pledge_id, i64 edition, struct arena *mem,
                            struct rows *out);
+err pledge_line_store_remove_draft(struct db *db, i64 pledge_id);
 
 /* ---- views and pages ---- */
 
@@ -159,7 +171,7 @@ struct pledge_form {
     size_t count;
     i64 version, text_max;
     str title, action;
-    bool needs_reason;
+    bool needs_reason, kept;
     const struct view_link *crumbs;
 };
 struct pledge_goal_line {
@@ -202,6 +214,7 @@ err page_pledge_list(struct rq *rq, struct res *res);
 err page_pledge_show(struct rq *rq, struct res *res);
 err page_pledge_sign(struct rq *rq, struct res *res);
 err page_pledge_amend(struct rq *rq, struct res *res);
+err api_pledge_autosave(struct rq *rq, struct res *res);
 err page_pledge_call_form(struct rq *rq, struct res *res);
 err page_pledge_call(struct rq *rq, struct res *res);
 err page_pledge_remind(struct rq *rq, struct res *res);

@@ -19,31 +19,47 @@ enum {
 
 /* ---- forms ---- */
 
-#define PLEDGE_INPUTS                                                                            \
-    { FIELD(struct pledge_input, id), .kind = INPUT_ID },                                        \
-        { FIELD(struct pledge_input, aspects), .kind = INPUT_LINES, .max = ASPECTS_MAX,          \
-          .keep_empty = true },                                                                  \
-        { FIELD(struct pledge_input, texts), .kind = INPUT_LINES, .max = ASPECTS_MAX,            \
-          .keep_empty = true },                                                                  \
-        { FIELD(struct pledge_input, trainings), .kind = INPUT_NUMBER, .max = GOAL_MAX },        \
-        { FIELD(struct pledge_input, activities), .kind = INPUT_NUMBER, .max = GOAL_MAX },       \
-        { FIELD(struct pledge_input, proposals), .kind = INPUT_NUMBER, .max = GOAL_MAX },        \
-        { FIELD(struct pledge_input, opinions), .kind = INPUT_NUMBER, .max = GOAL_MAX },         \
-        { FIELD(struct pledge_input, welfares), .kind = INPUT_NUMBER, .max = GOAL_MAX },         \
+#define PLEDGE_INPUTS                                                                      \
+    { FIELD(struct pledge_input, id), .kind = INPUT_ID },                                  \
+        { FIELD(struct pledge_input, aspects), .kind = INPUT_LINES, .max = ASPECTS_MAX,    \
+          .keep_empty = true },                                                            \
+        { FIELD(struct pledge_input, texts), .kind = INPUT_LINES, .max = ASPECTS_MAX,      \
+          .keep_empty = true },                                                            \
+        { FIELD(struct pledge_input, trainings), .kind = INPUT_NUMBER, .max = GOAL_MAX },  \
+        { FIELD(struct pledge_input, activities), .kind = INPUT_NUMBER, .max = GOAL_MAX }, \
+        { FIELD(struct pledge_input, proposals), .kind = INPUT_NUMBER, .max = GOAL_MAX },  \
+        { FIELD(struct pledge_input, opinions), .kind = INPUT_NUMBER, .max = GOAL_MAX },   \
+    {                                                                                      \
+        FIELD(struct pledge_input, welfares), .kind = INPUT_NUMBER, .max = GOAL_MAX        \
+    }
+
+#define PLEDGE_SIGNATURE                                                                         \
     {                                                                                            \
         FIELD(struct pledge_input, signature), .kind = INPUT_TEXT, .required = true,             \
                                                .max = NAME_MAX, .hint = "pledges.signature_hint" \
     }
 
 const struct form PLEDGE_SIGN_FORM = { "pledges", sizeof(struct pledge_input),
-                                       (const struct input[]){ PLEDGE_INPUTS,
-                                                               { .field = { 0 } } } };
+                                       (const struct input[]){
+                                           PLEDGE_INPUTS, PLEDGE_SIGNATURE, { .field = { 0 } } } };
 const struct form PLEDGE_AMEND_FORM = {
     "pledges",
     sizeof(struct pledge_input),
     (const struct input[]){
         PLEDGE_INPUTS,
+        PLEDGE_SIGNATURE,
         { FIELD(struct pledge_input, reason), .kind = INPUT_TEXT, .max = REASON_MAX },
+        { .field = { 0 } },
+    },
+};
+
+/* What is being written: the signature is typed anew each time. */
+const struct form PLEDGE_DRAFT_FORM = {
+    "pledges",
+    sizeof(struct pledge_input),
+    (const struct input[]){
+        PLEDGE_INPUTS,
+        { FIELD(struct pledge_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },
         { .field = { 0 } },
     },
 };
@@ -85,7 +101,7 @@ static const struct flow_action ACTIONS[] = {
       .weight = FLOW_MAIN },
     { "amend", "signed", NULL, "pledges.sign", .form = &PLEDGE_AMEND_FORM,
       .guard = pledge_guard_sign, .effect = pledge_effect_sign, .page = page_pledge_amend },
-    { "lapse", "asked", "lapsed", FLOW_SYSTEM, .form = NULL },
+    { "lapse", "asked", "lapsed", FLOW_SYSTEM, .effect = pledge_effect_lapse },
     { "recall", "lapsed", "asked", FLOW_SYSTEM, .form = NULL, .effect = pledge_effect_recall },
     { 0 },
 };
@@ -116,6 +132,8 @@ static const struct route ROUTES[] = {
     { POST, "/pledges/remind", page_pledge_remind, .may = "pledges.call", .api = true },
     { GET, "/pledges/{id}", page_pledge_show, .may = "pledges.read", .form = &SHOW_FORM,
       .api = true },
+    { POST, "/pledges/{id}/autosave", api_pledge_autosave, .may = "pledges.sign",
+      .form = &PLEDGE_DRAFT_FORM },
     { 0 },
 };
 

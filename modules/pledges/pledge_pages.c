@@ -139,7 +139,7 @@ static err fields_make(struct rq *rq, const struct pledge *p, struct pledge_form
 {
     struct rows aspects, lines;
     TRY(dictionary_list(rq, "pledges.aspects", &aspects));
-    TRY(pledge_lines(rq, p, 0, &lines));
+    TRY(pledge_begun(rq, p, &lines, &form->kept));
     const struct dictionary_row *all = aspects.items;
     struct pledge_field *fields = arena_array(rq->mem, aspects.count + 1, sizeof *fields);
     strs stored = { 0 };
@@ -193,6 +193,20 @@ err page_pledge_sign(struct rq *rq, struct res *res)
 err page_pledge_amend(struct rq *rq, struct res *res)
 {
     return sign_page(rq, res, "amend");
+}
+
+/* For the page's autosave. */
+err api_pledge_autosave(struct rq *rq, struct res *res)
+{
+    struct pledge p = { 0 };
+    err e = pledge_save(rq, rq->input, &p);
+    if (e.code != ERR_NONE)
+        return conflict_answer(rq, res, e);
+    struct json j = json_begin(rq);
+    json_i64(&j, "version", p.version);
+    json_i64(&j, "saved_at", rq->now_ms); /* milliseconds: the script compares it */
+    json_send(&j, res);
+    return OK;
 }
 
 /* ---- one ---- */

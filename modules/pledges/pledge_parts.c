@@ -90,6 +90,19 @@ i64 pledge_goal_given(const struct pledge_input *in, size_t goal)
     return given[goal];
 }
 
+void pledge_goals_put(struct pledge_input *out, const struct rows *lines)
+{
+    i64 *const into[PLEDGE_GOALS_COUNT] = { &out->trainings, &out->activities, &out->proposals,
+                                            &out->opinions, &out->welfares };
+    const struct pledge_line *all = lines->items;
+    for (size_t goal = 0; goal < PLEDGE_GOALS_COUNT; goal++) {
+        *into[goal] = 0;
+        for (size_t i = 0; i < lines->count; i++)
+            if (str_is(all[i].code, PLEDGE_GOALS[goal].code))
+                *into[goal] = all[i].need;
+    }
+}
+
 i64 pledge_goal_has(size_t goal, const struct rows *facts)
 {
     const struct pledge_fact *all = facts->items;

@@ -182,6 +182,15 @@ err pledge_line_store_list(struct db *db, i64 pledge_id, i64 edition, struct are
                    LINE_ROW, mem, out);
 }
 
+err pledge_line_store_remove_draft(struct db *db, i64 pledge_id)
+{
+    return db_run(db,
+                  SQL("DELETE FROM pledge_lines WHERE org_id = :org AND pledge_id = :pledge_id AND "
+                      "edition = 0",
+                      P(pledge_id)),
+                  NULL);
+}
+
 /* ---- the list ---- */
 
 static const struct list_column COLUMNS[] = {

@@ -124,7 +124,9 @@ static void page_make(struct rq *rq, const struct rows *rows, struct scores_list
         shown[v->count++] = &all[i];
     v->rows = shown;
     str rest = asked(rq, "");
-    v->pager = (struct view_pager){ .shown = (i64)v->count, .total = (i64)rows->count };
+    v->pager = (struct view_pager){ .shown = (i64)v->count,
+                                    .total = (i64)rows->count,
+                                    .unit = text_find("members.unit") };
     if (from)
         v->pager.previous =
             list_url(rq, "/scores", v->period->year,

@@ -9,7 +9,7 @@
 #include "platform/settings/settings.h"
 #include "views/list.h"
 
-enum { ROW_PLACES = 3, OPEN_MAX = 2048, CHIPS_MAX = LIST_FILTERS_MAX + 2 };
+enum { ROW_PLACES = 3, OPEN_MAX = 2048, CHIPS_MAX = LIST_FILTERS_MAX + 2, FEW = 8 };
 
 struct maker {
     struct rq *rq;
@@ -475,9 +475,23 @@ str list_create_label(const struct list_page_data *page)
     return text_find(arena_printf(page->rq->mem, "%s.new", page->look->list->name).ptr);
 }
 
+static bool may_create(const struct list_page_data *page)
+{
+    return page->look->create && actor_may(page->rq->actor, page->look->create);
+}
+
+/* The next step where there is nothing yet; empty = none is here. */
+struct view_link list_begin(const struct list_page_data *page)
+{
+    if (!may_create(page))
+        return (struct view_link){ str_of(""), str_of("") };
+    return (struct view_link){ list_create_label(page),
+                               arena_printf(page->rq->mem, "%s/new", page->look->path) };
+}
+
 void view_list_acts(struct out *out, const struct list_page_data *page)
 {
-    if (page->look->create && actor_may(page->rq->actor, page->look->create))
+    if (may_create(page))
         view_list_create(out, page);
     if (page->look->acts)
         page->look->acts(out, page->rq);
@@ -485,10 +499,21 @@ void view_list_acts(struct out *out, const struct list_page_data *page)
 
 /* ---- the page ---- */
 
+/* What rows are counted in: a text of the list, where they are no things. */
+static str unit_of(const struct maker *m)
+{
+    const char *name = arena_printf(m->rq->mem, "%s.unit", m->list->name).ptr;
+    return text_has(name) ? text_find(name) : str_of("");
+}
+
 static void pager_make(const struct maker *m, const struct list_result *result)
 {
     struct list_page_data *page = m->page;
+    bool whole = !result->previous.len && !result->next.len;
+    page->few = whole && result->rows.count <= FEW && !page->chips->label.len && !page->more_open &&
+                !page->faults->words.ptr;
     page->pager = (struct view_pager){
+        .unit = unit_of(m),
         .shown = (i64)result->rows.count,
         .total = result->total > result->cap ? result->cap : result->total,
         .capped = result->total > result->cap,

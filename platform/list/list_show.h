@@ -56,8 +56,9 @@ struct list_page_data {
     const struct list_control *controls;
     /* plain: the first few, always in sight; of the others those that are drawn */
     size_t control_count, plain_count;
-    bool more_open;                /* the folded ones are drawn: asked for, or one in force */
-    str more;                      /* address of the same page with them; empty = shown or none */
+    bool few;       /* nothing was asked, and all there is is seen at a look: the bar is folded */
+    bool more_open; /* the folded ones are drawn: asked for, or one in force */
+    str more;       /* address of the same page with them; empty = shown or none */
     const struct view_link *chips; /* filters in force; url leaves one out; ends with a zero row */
     str clear;                     /* address without any filter; empty when there is none */
     const struct list_tab *tabs;
@@ -83,4 +84,5 @@ void view_list_cell(struct out *out, const struct list_page_data *page,
 bool list_cell_is_empty(const struct list_shown *column, const void *row);
 void view_list_acts(struct out *out, const struct list_page_data *page);
 str list_create_label(const struct list_page_data *page);
+struct view_link list_begin(const struct list_page_data *page);
 #endif

@@ -12,9 +12,10 @@
 
 static void access_log(const struct exchange *ex, i64 micros)
 {
+    bool unnamed = ex->entry && ex->entry->route.unnamed;
     const struct log_pair pairs[] = {
         { .key = "request", .text = ex->rq.id },
-        { .key = "account", .number = ex->actor.account_id },
+        { .key = "account", .number = unnamed ? 0 : ex->actor.account_id },
         { .key = "method", .text = ex->in.method },
         { .key = "route", .text = str_of(ex->entry ? ex->entry->route.path : "-") },
         { .key = "status", .number = ex->res.status },

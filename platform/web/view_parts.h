@@ -39,11 +39,11 @@ struct view_field {
 };
 
 /* Links to the pages before and after; either may be empty. total -1 = unknown; capped: "more
- * than total". */
+ * than total". unit: the word for what is counted; empty = that for things. */
 struct view_pager {
     i64 shown, total;
     bool capped;
-    str previous, next;
+    str unit, previous, next;
 };
 
 /* What stands where a list is empty: why, and what to do next. */

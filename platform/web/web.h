@@ -46,6 +46,7 @@ struct route {
     bool locates; /* its page may ask the browser where it is, when somebody presses for it */
     /* also answers accounts that still must enrol a second factor or change the password */
     bool unenrolled;
+    bool unnamed; /* the access log does not say whose account asked: somebody may hide here */
     bool reauth;  /* password given within setting accounts.reauth_minutes, else asked again */
     i64 max_body; /* bytes; 0 = 1 MiB */
     const struct anonymous *anonymous; /* nobody is known who asks: anonymous.h */

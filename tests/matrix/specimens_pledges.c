@@ -13,6 +13,10 @@ const struct specimen SPECIMENS_PLEDGES[] = {
     { .path = "/pledges/remind" },
     { .path = "/pledges/{id}", .things = { PLEDGE_ASKED, PLEDGE_SIGNED } },
     { .path = "/pledges/{id}/sign", .things = { PLEDGE_ASKED, PLEDGE_SIGNED }, .body = SIGNED },
+    { .path = "/pledges/{id}/autosave",
+      .things = { PLEDGE_ASKED, PLEDGE_SIGNED },
+      .body = SIGNED "&version=$version",
+      .unaudited = "nobody's but the writer's until it is signed" },
     { .path = "/pledges/{id}/amend", .things = { PLEDGE_SIGNED, PLEDGE_ASKED }, .body = SIGNED },
     { 0 },
 };

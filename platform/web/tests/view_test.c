@@ -481,6 +481,10 @@ static void lists_head_and_pager(void **state)
     assert_has(pager, "本页 50 件，共 10000 多件");
     assert_has(pager, "rel=\"next\" href=\"?after=a&amp;b\"");
     assert_lacks(pager, "rel=\"prev\"");
+    view_pager(&p->out, &(struct view_pager){ .shown = 3, .total = 3, .unit = str_of("人") });
+    pager = written(p);
+    assert_has(pager, "共 3 人");
+    assert_lacks(pager, "本页");
 }
 
 static void parts_of_a_case(void **state)

@@ -156,6 +156,7 @@ export class Actor {
 
   async fillOne(name, value) {
     const field = this.page.locator(`main [name="${name}"]:not([type=hidden])`);
+    if (!await field.first().isVisible()) await this.unfold(field.first());
     const kind = await field.first().evaluate(one => one.tagName === "INPUT" ? one.type : one.tagName);
     if (kind === "SELECT") {
       const option = await field.locator("option").evaluateAll((all, label) => all.find(one => one.label.trim().startsWith(label))?.value, value);
@@ -171,9 +172,13 @@ export class Actor {
   // Unfolds what hides the box and ticks it, as a person would.
   async tick(field, label) {
     const box = label === true ? field.first() : field.and(this.page.getByLabel(label)).first();
-    const fold = await box.evaluateHandle(one => one.closest("details:not([open])")?.querySelector("summary"));
-    await fold.asElement()?.click();
+    await this.unfold(box);
     await box.check();
+  }
+
+  async unfold(field) {
+    const fold = await field.evaluateHandle(one => one.closest("details:not([open])")?.querySelector("summary"));
+    await fold.asElement()?.click();
   }
 
   async selects(name, values) {
