@@ -87,6 +87,8 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_nominations, d));
     if (d->cases > 0)
         TRY(start_write(app, d->org_id, demo_make_letters, d));
+    if (d->cases > 0)
+        TRY(start_write(app, d->org_id, demo_make_dossiers, d));
     return start_write(app, 0, analyze, NULL);
 }
 

@@ -105,6 +105,9 @@ err demo_make_statements(struct rq *rq, void *demo);
 /* demo_departures.c: members who leave, in each state; after the meetings. */
 err demo_make_departures(struct rq *rq, void *demo);
 
+/* demo_dossiers.c: papers of dossiers, and a file of many; last of all. */
+err demo_make_dossiers(struct rq *rq, void *demo);
+
 /* demo_assessments.c: years' assessments in each state, one after another until
  * demo_assessments_done; after whatever writes the ledger. */
 err demo_make_assessments(struct rq *rq, void *demo);

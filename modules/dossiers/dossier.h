@@ -141,6 +141,11 @@ struct dossier_made {
 err dossier_paper_make(struct rq *rq, const struct dossier *d, str format,
                        struct dossier_made *out);
 
+/* The same, and its file, which belongs to nothing before it is issued. Errors: those of docs.h and
+ * files.h. */
+err dossier_paper_file(struct rq *rq, const struct dossier *d, str format,
+                       struct dossier_made *out);
+
 /* Issues what was made: keeps number, digest and who, and attests the digest; audited. Errors:
  * those of the database. */
 err dossier_paper_issue(struct rq *rq, const struct dossier_made *made, i64 *id);

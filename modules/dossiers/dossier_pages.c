@@ -233,20 +233,6 @@ err file_dossier_records(struct rq *rq, struct res *res)
 
 /* ---- papers ---- */
 
-static err body_write(void *context, int fd)
-{
-    const struct dossier_made *made = context;
-    const unsigned char *at = made->body.ptr;
-    for (size_t left = made->body.len; left > 0;) {
-        ssize_t n = write(fd, at, left);
-        if (n <= 0)
-            return err_make(ERR_BUSY, "docs.disk");
-        at += n;
-        left -= (size_t)n;
-    }
-    return OK;
-}
-
 /* Each paper is kept for ever, with what it takes on disk. */
 static err has_room(struct rq *rq)
 {
@@ -270,12 +256,7 @@ err slow_dossier_issue(struct rq *rq, struct res *res)
     if (!dossier_may_issue(rq, rq->path_id))
         return err_make(ERR_FORBIDDEN, "dossiers.not_yours");
     TRY(has_room(rq));
-    TRY(dossier_paper_make(rq, &d, in->format, made));
-    TRY(attachment_make(rq, body_write, made, &made->file));
-    made->file.owner = str_of("dossier_papers");
-    made->file.name = made->file_name;
-    made->file.type = str_is(in->format, "pdf") ? "application/pdf" : DOCX_TYPE;
-    made->file.made_by = rq->actor->name;
+    TRY(dossier_paper_file(rq, &d, in->format, made));
     rq->found = made;
     return OK;
 }

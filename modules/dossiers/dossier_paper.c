@@ -256,6 +256,31 @@ err dossier_paper_make(struct rq *rq, const struct dossier *d, str format, struc
 
 /* ---- issuing ---- */
 
+static err body_write(void *context, int fd)
+{
+    const struct dossier_made *made = context;
+    const unsigned char *at = made->body.ptr;
+    for (size_t left = made->body.len; left > 0;) {
+        ssize_t n = write(fd, at, left);
+        if (n <= 0)
+            return err_make(ERR_BUSY, "docs.disk");
+        at += n;
+        left -= (size_t)n;
+    }
+    return OK;
+}
+
+err dossier_paper_file(struct rq *rq, const struct dossier *d, str format, struct dossier_made *out)
+{
+    TRY(dossier_paper_make(rq, d, format, out));
+    TRY(attachment_make(rq, body_write, out, &out->file));
+    out->file.owner = str_of("dossier_papers");
+    out->file.name = out->file_name;
+    out->file.type = str_is(format, "pdf") ? "application/pdf" : DOCX_TYPE;
+    out->file.made_by = rq->actor->name;
+    return OK;
+}
+
 bool dossier_may_issue(const struct rq *rq, i64 member_id)
 {
     return (rq->actor->member_id && rq->actor->member_id == member_id) ||

@@ -132,7 +132,8 @@ static const struct {
     { "no letter yet", 1 },    { "transcribed", 1 },
     { "made an opinion", 1 },  { "made a proposal", 1 },
     { "asked to recast", 1 },  { "letters' photos", 5 },
-    { "letters' points", 20 },
+    { "letters' points", 20 }, { "dossiers on paper", 2 },
+    { "dossiers' files", 1 },
 };
 
 static err count_others(struct db *db, struct arena *mem, struct rows *out)
@@ -186,6 +187,10 @@ static err count_others(struct db *db, struct arena *mem, struct rows *out)
             "AND owner = 'letters' UNION ALL "
             "SELECT 'letters'' points', '', COUNT(*) FROM letters WHERE org_id = :org "
             "AND point <> '' UNION ALL "
+            "SELECT 'dossiers on paper', '', COUNT(*) FROM dossier_papers WHERE org_id = :org "
+            "UNION ALL "
+            "SELECT 'dossiers'' files', '', COUNT(*) FROM dossier_runs WHERE org_id = :org "
+            "UNION ALL "
             "SELECT 'topics', '', COUNT(*) FROM call_topics WHERE org_id = :org"),
         COUNT_ROW, mem, out);
 }

@@ -2,7 +2,12 @@
 /* Complaints of burden by the front door: told with a name, without, and by who is not signed in;
  * answered, counted, published. Expectations: README.md. The clock stands at 2026-11-25. */
 #include "modules/proposals/tests/desk_look.h"
+#include "platform/base/log.h"
 #include "platform/web/tests/boxes.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 static i64 told(struct desk *d, const char *kind, bool hidden)
 {
@@ -97,6 +102,43 @@ static void who_hides_is_in_nothing_that_others_read(void **state)
                      1);
 }
 
+/* What the access log says of a request: the number after "account", and how many lines. */
+static int accounts_in(const char *log, bool named)
+{
+    int count = 0;
+    for (const char *at = log; (at = strstr(at, "\"account\":")) != NULL; at++)
+        count += (at[strlen("\"account\":")] != '0') == named;
+    return count;
+}
+
+/* One who hides is not found by the log of requests either: neither the form nor the page of what
+ * he said names an account; any other page does. */
+static void the_access_log_does_not_say_who_hides(void **state)
+{
+    struct desk *d = *state;
+    char log[8192] = "";
+    desk_as_member(d, 0);
+    FILE *to = tmpfile();
+    int kept = dup(STDERR_FILENO);
+    fflush(stderr);
+    dup2(fileno(to), STDERR_FILENO);
+    log_set_level(LOG_INFO);
+    assert_int_equal(test_get(d->t, "/burdens/new").status, 200);
+    i64 id = told(d, "form", true);
+    assert_int_equal(desk_page(d, "/burdens/", id, "").status, 200);
+    int hidden_lines = 3;
+    assert_int_equal(test_get(d->t, "/burdens").status, 200);
+    log_set_level(LOG_ERROR);
+    fflush(stderr);
+    dup2(kept, STDERR_FILENO);
+    close(kept);
+    rewind(to);
+    assert_true(fread(log, 1, sizeof log - 1, to) > 0);
+    fclose(to);
+    assert_int_equal(accounts_in(log, false), hidden_lines);
+    assert_int_equal(accounts_in(log, true), 1);
+}
+
 static void months_and_kinds_are_counted(void **state)
 {
     struct desk *d = *state;
@@ -175,6 +217,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_is_answered, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(who_hides_is_in_nothing_that_others_read, desk_setup,
+                                        desk_teardown),
+        cmocka_unit_test_setup_teardown(the_access_log_does_not_say_who_hides, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(months_and_kinds_are_counted, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(the_public_form_is_a_switch, desk_setup, desk_teardown),

@@ -165,6 +165,50 @@ static void texts_go_by_their_aspect(void **state)
     is(d, id, "aspects.5.text", "Help");
 }
 
+static struct test_answer written(struct desk *d, i64 id, const char *text, const char *version)
+{
+    str path = arena_printf(d->t->mem, "/pledges/%lld/autosave", (long long)id);
+    return test_post(d->t, path.ptr, "aspects", "consult", "texts", text, "proposals", "3",
+                     "version", version, NULL);
+}
+
+/* What is typed is kept without being signed, is nobody else's, and is gone when it is signed. */
+static void what_is_being_written_is_kept(void **state)
+{
+    struct desk *d = *state;
+    assert_int_equal(called(d, ALL).status, 200);
+    i64 id = pledge_of(d, LI);
+    desk_as_member(d, WANG);
+    assert_int_equal(written(d, id, "Not mine", "2").status, 404);
+    desk_as_member(d, LI);
+    struct test_answer a = written(d, id, "Half of it", "2");
+    assert_int_equal(a.status, 200);
+    desk_same(test_json(d->t, &a, "version"), "3");
+    a = written(d, id, "From elsewhere", "2");
+    assert_int_equal(a.status, 409);
+    assert_true(desk_has(&a, "Half of it"));
+    is(d, id, "state", "asked");
+    is(d, id, "aspects.1.text", ""); /* not pledged yet */
+    a = desk_page(d, "/pledges/", id, "/sign");
+    assert_true(desk_has(&a, "Half of it</textarea>"));
+    assert_true(desk_has(&a, "value=\"3\""));
+    assert_true(desk_has(&a, "上次写的还没有签署"));
+    desk_as_staff(d);
+    a = desk_page(d, "/pledges/", id, "");
+    assert_false(desk_has(&a, "Half of it"));
+    desk_as_member(d, LI);
+    signs(d, id);
+    is(d, id, "aspects.1.text", "Listen");
+    a = desk_page(d, "/pledges/", id, "/amend");
+    assert_false(desk_has(&a, "上次写的还没有签署"));
+    assert_true(desk_has(&a, "Listen</textarea>"));
+    assert_int_equal(written(d, id, "Listen more", "4").status, 200);
+    a = desk_page(d, "/pledges/", id, "/amend");
+    assert_true(desk_has(&a, "Listen more</textarea>"));
+    is(d, id, "aspects.1.text", "Listen"); /* what was signed stands */
+    is(d, id, "attestation.matches", "true");
+}
+
 static void what_was_signed_before_is_kept_and_proved(void **state)
 {
     struct desk *d = *state;
@@ -349,6 +393,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_standing_committee_first, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(signed_by_name_and_whole, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(texts_go_by_their_aspect, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_being_written_is_kept, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(what_was_signed_before_is_kept_and_proved, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_was_done_stands_beside_it, desk_setup, desk_teardown),

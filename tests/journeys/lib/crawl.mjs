@@ -332,3 +332,8 @@ export async function look(page, judged, again) {
   for (const one of await page.evaluate(byKeys)) say("1366 standard", one);
   return faults;
 }
+
+// What a hand meets on the page that stands in the browser: nothing wider than the window, nothing cut, targets large enough.
+export async function misfits(page, elder) {
+  return [await page.evaluate(tooWide), ...await page.evaluate(cut), ...await page.evaluate(smallTargets, elder)].filter(Boolean);
+}
