@@ -206,7 +206,7 @@ static void what_is_being_written_is_kept(void **state)
     a = desk_page(d, "/pledges/", id, "/amend");
     assert_true(desk_has(&a, "Listen more</textarea>"));
     is(d, id, "aspects.1.text", "Listen"); /* what was signed stands */
-    is(d, id, "attestation.matches", "true");
+    is(d, id, "attestation.text_same", "true");
 }
 
 static void what_was_signed_before_is_kept_and_proved(void **state)
