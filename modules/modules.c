@@ -47,6 +47,7 @@ extern const struct module pledge_module;
 extern const struct module portal_module;
 extern const struct module preassignment_module;
 extern const struct module preset_module;
+extern const struct module plenary_module;
 extern const struct module proposal_module;
 extern const struct module publication_module;
 extern const struct module quota_module;
@@ -114,6 +115,7 @@ const struct module *const MODULES[] = {
     &dashboard_module,
     &entry_module,
     &speech_module,
+    &plenary_module,
     &quota_module,
     &duty_module,
     &scores_module,

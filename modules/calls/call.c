@@ -47,6 +47,19 @@ err call_is_past(struct rq *rq, i64 session_id, i64 ms, bool *out)
     return OK;
 }
 
+err call_of_plenary(struct rq *rq, i64 session_id, struct call *out, bool *found)
+{
+    struct rows rows;
+    TRY(call_store_list(rq->db, false, rq->mem, &rows));
+    const struct call *all = rows.items;
+    *found = false;
+    for (size_t i = 0; i < rows.count && !*found; i++) {
+        *found = all[i].session_id == session_id && str_is(all[i].timing, "plenary");
+        *out = all[i];
+    }
+    return OK;
+}
+
 /* Minutes of the day at a moment. */
 static i64 minutes_of(i64 ms)
 {

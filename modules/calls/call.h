@@ -30,6 +30,9 @@ err call_next_after(struct rq *rq, i64 ms, struct call *out, bool *found);
  * time between sessions (rules.md 2.1). Errors: those of the database. */
 err call_is_past(struct rq *rq, i64 session_id, i64 ms, bool *out);
 
+/* The latest published call for a session's plenary. Errors: those of the database. */
+err call_of_plenary(struct rq *rq, i64 session_id, struct call *out, bool *found);
+
 /* "2月24日 18:00" of a moment, worded. */
 str call_moment(struct rq *rq, i64 ms);
 

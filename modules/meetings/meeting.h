@@ -46,6 +46,24 @@ struct meeting_invited {
 };
 err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out);
 
+/* One as rq's actor may see it, with the figures of whoever may see others' answers (others). As
+ * answered: confirmed … excused; as put down: present … open. came: of those invited, who checked
+ * in to the half-day that goes on now (half: its name; empty = none does). all_members: who serve
+ * on its first day; counted: put down as present and counting for the quorum. answer, invitee_id:
+ * of who looks; empty, 0 = he is not invited. Errors: NOT_FOUND meetings.not_found. */
+struct meeting_overview {
+    struct meeting_brief brief;
+    str when, place, agenda, answer, half, quorum_words;
+    i64 invitee_id, papers, invited;
+    i64 confirmed, waiting, undecided, excused, due, present, leave, absent, open;
+    i64 all_members, counted, came;
+    bool others, quorum;
+};
+err meeting_overview_find(struct rq *rq, i64 id, struct meeting_overview *out);
+
+/* Plenaries as rq's actor may see them, latest first: struct meeting_brief rows, at most 20. */
+err meeting_list_plenaries(struct rq *rq, struct rows *out);
+
 /* Event meetings.shown (id = the meeting): its page or JSON is being made for somebody who may see
  * it, and modules above put in what belongs to it. One of out and json is NULL. */
 struct out;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* What modules that belong to a meeting need of it: which there are, one as a choice of a form, who
  * is invited. See meeting.h. */
-#include "modules/meetings/meeting_rules.h"
+#include "modules/meetings/checkin.h"
+#include "modules/members/member.h"
 #include "platform/base/str.h"
+#include "platform/files/files.h"
 #include "platform/text/texts.h"
 
 static const char MEETING[] = "meeting:";
@@ -61,4 +63,76 @@ err meeting_list_invited(struct rq *rq, i64 meeting_id, struct rows *out)
         };
     *out = (struct rows){ invited, rows.count, sizeof *invited };
     return OK;
+}
+
+static void put_figures(struct rq *rq, const struct meeting *m, const struct rows *rows,
+                        struct meeting_overview *out)
+{
+    const struct meeting_figures f = meeting_figures_of(m, rows);
+    out->invited = (i64)rows->count;
+    out->confirmed = f.confirmed;
+    out->waiting = f.waiting;
+    out->undecided = f.undecided;
+    out->excused = f.excused;
+    out->due = f.due;
+    out->present = f.present;
+    out->leave = f.leave;
+    out->absent = f.absent;
+    out->open = f.open;
+    out->counted = f.counted;
+    out->quorum = f.quorum;
+    out->quorum_words = meeting_quorum_words(rq, m, &f);
+}
+
+static err count_came(struct rq *rq, const struct meeting *m, const struct rows *invited,
+                      struct meeting_overview *out)
+{
+    struct rows marks;
+    const struct invitee *all = invited->items;
+    i64 half;
+    if (checkin_open(rq, m, &half).code)
+        return OK;
+    out->half = checkin_half_words(rq, m, half);
+    TRY(checkin_store_list(rq->db, m->id, rq->mem, &marks));
+    const struct checkin *c = marks.items;
+    for (size_t i = 0; i < marks.count; i++)
+        for (size_t k = 0; c[i].half == half && k < invited->count; k++)
+            out->came += all[k].id == c[i].invitee_id;
+    return OK;
+}
+
+err meeting_overview_find(struct rq *rq, i64 id, struct meeting_overview *out)
+{
+    struct meeting m;
+    struct rows rows, papers;
+    TRY(meeting_find(rq, id, &m));
+    TRY(attachment_list(rq, "meetings", m.id, &papers));
+    *out = (struct meeting_overview){
+        .brief = { m.id, m.from_on, m.to_on, m.title, m.kind, m.state },
+        .when = meeting_when(rq, &m),
+        .place = m.place,
+        .agenda = m.agenda,
+        .answer = m.answer,
+        .invitee_id = m.invitee_id,
+        .papers = (i64)papers.count,
+        .all_members = m.all_members,
+        .others = actor_may(rq->actor, "meetings.excuse"),
+    };
+    if (!out->others)
+        return OK;
+    if (m.all_members == 0)
+        TRY(member_count_all(rq, m.from_on, &out->all_members));
+    TRY(invitee_store_list(rq->db, m.id, rq->mem, &rows));
+    put_figures(rq, &m, &rows, out);
+    return count_came(rq, &m, &rows, out);
+}
+
+err meeting_list_plenaries(struct rq *rq, struct rows *out)
+{
+    bool others = actor_may(rq->actor, "meetings.excuse");
+    *out = (struct rows){ .size = sizeof(struct meeting_brief) };
+    if (!others && rq->actor->person_id == 0)
+        return OK;
+    return meeting_store_list_plenaries(rq->db, others ? 0 : rq->actor->person_id,
+                                        actor_may(rq->actor, "meetings.manage"), rq->mem, out);
 }

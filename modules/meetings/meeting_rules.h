@@ -210,6 +210,10 @@ err meeting_store_list_near(struct db *db, i64 today, i64 until_on, struct arena
                             struct rows *out);
 err meeting_store_list_over(struct db *db, i64 today, struct arena *mem, struct rows *out);
 /* Those that are not over, latest first, at most 200: struct meeting_brief rows. */
+/* Plenaries of which a person is one of the invited (0: all; drafts: those too), latest first:
+ * struct meeting_brief rows, at most 20. */
+err meeting_store_list_plenaries(struct db *db, i64 person_id, bool drafts, struct arena *mem,
+                                 struct rows *out);
 err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out);
 /* The house has reminded of it today. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today);

@@ -130,6 +130,21 @@ err meeting_store_list_open(struct db *db, struct arena *mem, struct rows *out)
                    BRIEF_ROW, mem, out);
 }
 
+err meeting_store_list_plenaries(struct db *db, i64 person_id, bool drafts, struct arena *mem,
+                                 struct rows *out)
+{
+    i64 all = drafts;
+    out->size = sizeof(struct meeting_brief);
+    return db_list(db,
+                   SQL("SELECT m.id, m.from_on, m.to_on, m.title, m.kind, m.state FROM meetings m "
+                       "WHERE m.org_id = :org AND m.kind = 'plenary' AND (:all = 1 OR m.state <> "
+                       "'draft') AND (:person_id = 0 OR EXISTS (SELECT i.id FROM invitees i WHERE "
+                       "i.org_id = m.org_id AND i.meeting_id = m.id AND i.person_id = :person_id "
+                       "AND i.state <> 'dropped')) ORDER BY m.from_on DESC, m.id DESC LIMIT 20",
+                       P(all), P(person_id)),
+                   BRIEF_ROW, mem, out);
+}
+
 /* Two nodes may look at the same time: who comes second finds another version. */
 err meeting_store_told(struct db *db, const struct meeting *m, i64 today)
 {

@@ -50,6 +50,10 @@ err proposal_set_tracking(struct rq *rq, i64 id, str tracking);
 /* How many of a session were docketed and stand by themselves. Errors: those of the database. */
 err proposal_count_docketed(struct rq *rq, i64 session_id, i64 *count);
 
+/* How many of a session were handed in, of one who leads them or (0) of anybody. Errors: those of
+ * the database. */
+err proposal_count_handed_in(struct rq *rq, i64 session_id, i64 person_id, i64 *count);
+
 /* Marks that modules above keep for lists and figures: "flagship" (重点提案), "commended"
  * (优秀提案). Errors: NOT_FOUND proposals.not_found. */
 err proposal_set_flag(struct rq *rq, i64 id, const char *flag, bool on);

@@ -265,6 +265,11 @@ err proposal_set_flag(struct rq *rq, i64 id, const char *flag, bool on)
     return event_emit(rq, "proposals.retold", id, NULL);
 }
 
+err proposal_count_handed_in(struct rq *rq, i64 session_id, i64 person_id, i64 *count)
+{
+    return proposal_store_count_handed_in(rq->db, session_id, person_id, count);
+}
+
 err proposal_count_docketed(struct rq *rq, i64 session_id, i64 *count)
 {
     return proposal_store_count_docketed(rq->db, session_id, count);

@@ -318,6 +318,16 @@ err proposal_store_set_signing(struct db *db, const struct proposal *p)
                 P(p->kind), P(p->signer_count), P(p->id), P(p->version)));
 }
 
+err proposal_store_count_handed_in(struct db *db, i64 session_id, i64 person_id, i64 *count)
+{
+    return db_i64(db,
+                  SQL("SELECT COUNT(*) FROM proposals WHERE org_id = :org AND session_id = "
+                      ":session_id AND submitted_at > 0 AND (:person_id = 0 OR lead_person_id = "
+                      ":person_id)",
+                      P(session_id), P(person_id)),
+                  count);
+}
+
 err proposal_store_count_docketed(struct db *db, i64 session_id, i64 *count)
 {
     return db_i64(db,

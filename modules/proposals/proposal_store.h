@@ -70,7 +70,8 @@ err proposal_store_set_marks(struct db *db, i64 id, i64 version, bool urgent, bo
 err proposal_store_set_invited(struct db *db, const struct proposal *p);
 err proposal_store_set_signing(struct db *db, const struct proposal *p);
 
-/* As proposal_count_docketed. */
+/* As proposal_count_handed_in, proposal_count_docketed. */
+err proposal_store_count_handed_in(struct db *db, i64 session_id, i64 person_id, i64 *count);
 err proposal_store_count_docketed(struct db *db, i64 session_id, i64 *count);
 
 /* Marks of modules above, by the version that stays. Errors: CONFLICT db.version. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Groups of a meeting (分组方案): rows, inputs, rules, statements, handlers. No other module needs
- * this one, so there is a single header. Words and rules: README.md. */
+/* Groups of a meeting (分组方案): rows, inputs, rules, statements, handlers. A single header: only
+ * modules/plenaries reads it. Words and rules: README.md. */
 #ifndef HT_SCHEMES_SCHEME_H
 #define HT_SCHEMES_SCHEME_H
 #include "modules/meetings/meeting.h"

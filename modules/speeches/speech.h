@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Speeches (大会发言) and the calls for them: rows, inputs, rules, statements, handlers. No other
- * module needs this one, so there is a single header. Words and rules: README.md. */
+/* Speeches (大会发言) and the calls for them: rows, inputs, rules, statements, handlers. A single
+ * header: only modules/plenaries reads it. Words and rules: README.md. */
 #ifndef HT_SPEECHES_SPEECH_H
 #define HT_SPEECHES_SPEECH_H
 #include "modules/meetings/meeting.h"

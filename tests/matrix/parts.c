@@ -28,6 +28,7 @@ extern const struct part PART_OF_QUOTAS, PART_OF_COMMISSIONS;
 extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS, PART_OF_SPEECHES;
 extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_SCHEMES;
+extern const struct part PART_OF_PLENARIES;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_STATEMENTS;
@@ -81,6 +82,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_ENTRIES] = &PART_OF_ENTRIES,
     [PART_CLAIMS] = &PART_OF_CLAIMS,
     [PART_SPEECHES] = &PART_OF_SPEECHES,
+    [PART_PLENARIES] = &PART_OF_PLENARIES,
     [PART_BURDENS] = &PART_OF_BURDENS,
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PLEDGES] = &PART_OF_PLEDGES,

@@ -57,6 +57,7 @@ enum part_place {
     PART_ENTRIES,
     PART_CLAIMS,
     PART_SPEECHES,
+    PART_PLENARIES,
     PART_BURDENS,
     PART_SCORES,
     PART_PLEDGES,

@@ -258,6 +258,8 @@ export async function everyState(house) {
   await staff("POST", "/settings", { name: "meetings.checkin_code", value: "1", from_on: today() }); // today's door is open
   for (const one of ["announced", "voluntary", "left", "today"]) await act(staff, meetings[one], "notify", {});
   const invitedTo = async one => `/invitees/${(await staff("GET", `/invitees?meeting_id=${number(one)}`)).items[0].id}`;
+  meetings.plenary = await meet("plenary", 0, { agenda: "上午 9:00 开幕会\n下午 2:30 分组讨论\n下午 11:00 闭幕会" }); // the page of its own is reached from the list of them
+  await act(staff, meetings.plenary, "notify", {});
   meetings.mine = await invitedTo(meetings.announced), meetings.free = await invitedTo(meetings.voluntary), meetings.leave = await invitedTo(meetings.left);
   await act(member, meetings.leave, "leave", { kind: "official", reason: "当天有公务。" });
   for (const one of ["held", "settled"]) await act(staff, meetings[one], "hold", {});
