@@ -10,8 +10,6 @@
 #include "server/demo.h"
 #include "server/start.h"
 
-enum { CASES = 1000 }; /* of --scale 1 */
-
 static i64 number_option(const struct command_line *line, const char *name, i64 fallback)
 {
     i64 value;
@@ -72,7 +70,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_opinions, d));
     TRY(start_write(app, d->org_id, demo_make_duty, d));
     TRY(start_write(app, d->org_id, demo_make_meetings, d));
-    while (d->cases >= CASES && !demo_round_done(d))
+    while (d->cases >= DEMO_CASES && !demo_round_done(d))
         TRY(start_write(app, d->org_id, demo_make_round, d));
     TRY(start_write(app, d->org_id, demo_make_claims, d));
     TRY(start_write(app, d->org_id, demo_make_pledges, d));
@@ -81,6 +79,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
     TRY(start_write(app, d->org_id, demo_make_burdens, d));
     TRY(start_write(app, d->org_id, demo_make_statements, d));
     TRY(start_write(app, d->org_id, demo_make_departures, d));
+    TRY(start_write(app, d->org_id, demo_make_welfare, d));
     while (!demo_assessments_done(d))
         TRY(start_write(app, d->org_id, demo_make_assessments, d));
     TRY(start_write(app, d->org_id, demo_make_talks, d));
@@ -101,7 +100,7 @@ int command_demo(struct command_line *line)
     struct demo d = { .mem = mem,
                       .rng = rng_seeded((uint64_t)seed),
                       .side = rng_seeded((uint64_t)seed + 1000003),
-                      .cases = CASES * number_option(line, "scale", 1) };
+                      .cases = DEMO_CASES * number_option(line, "scale", 1) };
     str password = str_of("");
     if (!command_open(line, true, &app))
         return EXIT_FAILED;

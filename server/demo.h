@@ -84,8 +84,11 @@ err demo_make_meetings(struct rq *rq, void *demo);
 err demo_make_round(struct rq *rq, void *demo);
 bool demo_round_done(const struct demo *d);
 
-/* demo_claims.c: claims and appeals in each state; after the meetings. */
+/* demo_claims.c: claims and appeals in each state; after the meetings. A welfare day of many, after
+ * all else that gives records of the year. */
 err demo_make_claims(struct rq *rq, void *demo);
+err demo_make_welfare(struct rq *rq, void *demo);
+enum { DEMO_CASES = 1000 }; /* of --scale 1 */
 
 /* demo_pledges.c: pledges of all members in each state; after the meetings. */
 err demo_make_pledges(struct rq *rq, void *demo);

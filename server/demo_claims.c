@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Claims and appeals of the demo city in each state, items of the year that are contested, by real
- * steps of members and a clerk; a welfare day that was recorded for many. After the meetings. */
+ * steps of members and a clerk. After all else of the year: a welfare day that was recorded for
+ * many, so that those who are scored have ITEMS records in it. */
 #include "modules/claims/claim.h"
+#include "modules/scores/scores.h"
 #include "platform/base/str.h"
 #include "server/demo_opinions.h"
 
-enum { NINE_MS = 9 * 3600 * 1000, FIRST = 4, MANY = 24, WELFARE_BACK = 12 };
+enum { NINE_MS = 9 * 3600 * 1000, FIRST = 4, MANY = 24, WELFARE_BACK = 12, ITEMS = 3606 };
 
 /* What becomes of a claim: a row a member. */
 static const struct {
@@ -54,21 +56,6 @@ static err make_claims(struct rq *rq, const struct demo *d)
         TRY(decide(rq, d, id, CLAIMS[i].verb));
     }
     return OK;
-}
-
-static err record_many(struct rq *rq, const struct demo *d)
-{
-    struct claim_input in = { .kind = str_of("welfare.attended"),
-                              .happened_on = d->today - WELFARE_BACK,
-                              .title = demo_text("claim_welfare_day"),
-                              .quantity = 1,
-                              .distinct = true };
-    i64 id;
-    for (size_t i = 0; i < MANY && i < d->member_count; i++)
-        strs_add(rq->mem, &in.audience,
-                 arena_printf(rq->mem, "member:%lld", (long long)d->members[i].id));
-    TRY(demo_opinion_be(rq, d, d->staff, NULL));
-    return claim_record(rq, &in, &id);
 }
 
 /* What becomes of an appeal. */
@@ -125,7 +112,45 @@ err demo_make_claims(struct rq *rq, void *demo)
     const struct demo *d = demo;
     today(rq, d);
     TRY(make_claims(rq, d));
-    TRY(record_many(rq, d));
     TRY(make_appeals(rq, d));
     return make_points(rq, d);
+}
+
+/* How many more records those who are scored need, to have ITEMS together in the year, if one day
+ * can give them: a city of full size late in the year. Else some. */
+static size_t welfare_count(const struct demo *d, const struct rows *rows)
+{
+    const struct scores_row *all = rows->items;
+    i64 items = 0, scored = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        if (all[i].assessed) {
+            items += all[i].entries;
+            scored++;
+        }
+    bool near = d->cases >= DEMO_CASES && items < ITEMS && ITEMS - items <= scored;
+    return near ? (size_t)(ITEMS - items) : MANY;
+}
+
+err demo_make_welfare(struct rq *rq, void *demo)
+{
+    const struct demo *d = demo;
+    struct scores_period period;
+    struct rows rows;
+    struct claim_input in = { .kind = str_of("welfare.attended"),
+                              .happened_on = d->today - WELFARE_BACK,
+                              .title = demo_text("claim_welfare_day"),
+                              .quantity = 1,
+                              .distinct = true };
+    i64 id;
+    today(rq, d);
+    TRY(demo_opinion_be(rq, d, d->staff, NULL));
+    TRY(scores_period_find(rq, 0, &period));
+    TRY(scores_list(rq, &(struct scores_ask){ .period = &period }, &rows));
+    const struct scores_row *all = rows.items;
+    size_t wanted = welfare_count(d, &rows);
+    for (size_t i = 0; i < rows.count && in.audience.count < wanted; i++)
+        if (all[i].assessed)
+            strs_add(rq->mem, &in.audience,
+                     arena_printf(rq->mem, "member:%lld", (long long)all[i].person->member_id));
+    return claim_record(rq, &in, &id);
 }

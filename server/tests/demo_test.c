@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "modules/scores/scores.h"
+#include "platform/app.h"
 #include "platform/base/clock.h"
 #include "platform/base/log.h"
 #include "platform/flow/flow.h"
@@ -260,6 +262,48 @@ static size_t missing_states(const struct rows *rows)
     return missing;
 }
 
+/* The year of assessment: what stands beside each member, in each sector's row and in the sum of
+ * all is what the ledger has; who holds a chair is not scored. */
+static void sums_are_those_of_the_records(struct house *h, struct db *db, i64 org_id)
+{
+    struct scores_period period;
+    struct scores_group whole;
+    struct rows rows;
+    struct rq rq;
+    i64 sum = 0, scored = 0, in_groups = 0, wanted = 0, chairs = 0;
+    app_system_rq(&h->app, db, h->mem, org_id, &rq);
+    assert_ok(scores_period_find(&rq, 0, &period));
+    assert_ok(scores_list(&rq, &(struct scores_ask){ .period = &period }, &rows));
+    const struct scores_row *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        sum += all[i].entries;
+        scored += all[i].assessed;
+        assert_false(all[i].assessed && str_find(all[i].person->posts, str_of("chair"), 0) >= 0);
+    }
+    struct rows groups = scores_groups(&rq, &rows, SCORES_BY_SECTOR, &whole);
+    for (size_t i = 0; i < groups.count; i++)
+        in_groups += ((const struct scores_group *)groups.items)[i].entries;
+    i64 from = period.from, to = period.to;
+    assert_ok(db_i64(db,
+                     SQL("SELECT COUNT(*) AS id FROM entries WHERE org_id = :org AND state = "
+                         "'live' AND happened_on BETWEEN :from AND :to",
+                         P(from), P(to)),
+                     &wanted));
+    assert_ok(db_i64(db,
+                     SQL("SELECT COUNT(DISTINCT s.member_id) AS id FROM seats s JOIN members m ON "
+                         "m.org_id = s.org_id AND m.id = s.member_id JOIN tenures t ON t.org_id = "
+                         "m.org_id AND t.person_id = m.person_id AND t.post IN ('chair', "
+                         "'vice_chair') WHERE s.org_id = :org AND s.status = 'serving'"),
+                     &chairs));
+    assert_true(wanted > 0);
+    assert_int_equal(sum, wanted);
+    assert_int_equal(in_groups, wanted);
+    assert_int_equal(whole.entries, wanted);
+    assert_int_equal(whole.assessed, scored);
+    assert_int_equal(chairs, 5);
+    assert_true(scored > 300);
+}
+
 static void every_state_is_there_on(struct house *h, i64 day)
 {
     struct demo d = {
@@ -272,6 +316,7 @@ static void every_state_is_there_on(struct house *h, i64 day)
     assert_ok(demo_make(&h->app, &d, &password));
     assert_ok(db_open(h->app.config.db, DB_READ, &db));
     db_set_org(db, d.org_id);
+    sums_are_those_of_the_records(h, db, d.org_id);
     assert_ok(count_states(db, h->mem, &states));
     assert_int_equal(missing_states(&states), 0);
     assert_ok(count_others(db, h->mem, &others));
