@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Implementation of move.h. Tables and columns are those that the engine itself lists, statements
- * are made of their names (made.h); a value that may be missing travels with a mark beside it, for
- * there are no NULL parameters. */
+ * are made of their names (made.h), a statement for some rows at once; a value that may be missing
+ * travels with a mark beside it, for there are no NULL parameters. */
 #include "platform/db/move.h"
 
 #include <assert.h>
@@ -10,7 +10,7 @@
 #include "platform/db/db_engine.h"
 #include "platform/db/made.h"
 
-enum { TEXT_MAX = 1 << 16, ROW_SOFT = 64 << 20, LANES = 4 };
+enum { TEXT_MAX = 1 << 16, ROW_SOFT = 64 << 20, LANES = 4, BATCH = 32, BATCH_BYTES = 1 << 20 };
 enum kind { KIND_NUMBER = 1, KIND_TEXT, KIND_BYTES };
 
 /* may_lack: the value may be NULL. counts: the engine gives its numbers. */
@@ -34,16 +34,26 @@ struct sum {
     uint64_t lanes[LANES];
 };
 
-/* One table on its way. to: NULL = it is only digested. */
+/* Rows that wait to go with one statement: each costs a server a journey. insert: for so many. */
+struct batch {
+    struct arena *mem, *text; /* emptied after each, with each other number of rows */
+    struct value *rows;
+    size_t count, most, size;
+    const char *insert;
+    size_t insert_rows;
+    struct param *params;
+};
+
+/* One table on its way. to: NULL = it is only digested. row: emptied after each. */
 struct table {
     struct db *from, *to;
     const struct column *columns;
     size_t count;
-    const char *select, *insert;
+    const char *select;
     struct field *map;
-    struct param *params;
     struct sum *sum;
-    struct arena *row; /* emptied after each */
+    struct arena *mem, *row;
+    struct batch batch;
 };
 
 /* ---- what there is ---- */
@@ -123,24 +133,62 @@ static void make_select(struct table *t, struct arena *mem)
     t->select = arena_cstr(mem, buf_str(text));
 }
 
-/* Names of parameters live as long as the connection that keeps the statement. */
-static void make_insert(struct table *t, struct arena *mem)
+/* "(:c0, CASE WHEN :n1 = 1 THEN NULL ELSE :c1 END)" of a row; its parameters are numbered through.
+ */
+static void put_row(const struct table *t, size_t row, struct buf *text)
 {
-    struct buf *text = buf_new(mem, TEXT_MAX), *values = buf_new(mem, TEXT_MAX);
-    t->params = arena_array(mem, t->count * 2 + 1, sizeof *t->params);
-    buf_printf(text, "INSERT INTO %.*s (", (int)t->columns->owner.len, t->columns->owner.ptr);
     for (size_t i = 0; i < t->count; i++) {
-        const struct column *c = &t->columns[i];
-        const char *comma = i ? ", " : "";
-        t->params[1 + 2 * i].name = arena_printf(t->to->mem, "c%zu", i).ptr;
-        t->params[2 + 2 * i].name = arena_printf(t->to->mem, "n%zu", i).ptr;
-        buf_printf(text, "%s%.*s", comma, (int)c->name.len, c->name.ptr);
-        buf_printf(values, "%sCASE WHEN :n%zu = 1 THEN NULL ELSE :c%zu END", comma, i, i);
+        size_t number = row * t->count + i;
+        buf_put(text, i ? ", " : row ? ", (" : " (");
+        if (t->columns[i].may_lack)
+            buf_printf(text, "CASE WHEN :n%zu = 1 THEN NULL ELSE :c%zu END", number, number);
+        else
+            buf_printf(text, ":c%zu", number);
     }
-    buf_put(text, ") VALUES (");
-    buf_add(text, buf_str(values));
     buf_put(text, ")");
-    t->insert = arena_cstr(mem, buf_str(text));
+}
+
+static void make_insert(struct table *t, size_t rows)
+{
+    arena_reset(t->batch.text);
+    struct buf *text = buf_new(t->batch.text, TEXT_MAX);
+    str owner = t->columns->owner;
+    buf_printf(text, "INSERT INTO %.*s (", (int)owner.len, owner.ptr);
+    for (size_t i = 0; i < t->count; i++)
+        buf_printf(text, "%s%.*s", i ? ", " : "", (int)t->columns[i].name.len,
+                   t->columns[i].name.ptr);
+    buf_put(text, ") VALUES");
+    for (size_t row = 0; row < rows; row++)
+        put_row(t, row, text);
+    assert(!buf_is_full(text));
+    t->batch.insert = arena_cstr(t->batch.text, buf_str(text));
+    t->batch.insert_rows = rows;
+}
+
+static bool may_lack(const struct table *t, size_t value)
+{
+    return t->columns[value % t->count].may_lack != 0;
+}
+
+/* Names of parameters live as long as the connection that keeps the statement. */
+static void batch_make(struct table *t)
+{
+    struct batch *b = &t->batch;
+    size_t each = t->count, values, at = 1;
+    for (size_t i = 0; i < t->count; i++)
+        each += may_lack(t, i);
+    b->most = BATCH * each < DB_PARAMS_MAX ? BATCH : DB_PARAMS_MAX / each;
+    assert(b->most > 0);
+    values = b->most * t->count;
+    b->mem = arena_new(2 * ROW_SOFT, 0);
+    b->text = arena_new(4 * TEXT_MAX, 0);
+    b->rows = arena_array(t->mem, values, sizeof *b->rows);
+    b->params = arena_array(t->mem, b->most * each + 1, sizeof *b->params);
+    for (size_t i = 0; i < values; i++) {
+        b->params[at++].name = arena_printf(t->to->mem, "c%zu", i).ptr;
+        if (may_lack(t, i))
+            b->params[at++].name = arena_printf(t->to->mem, "n%zu", i).ptr;
+    }
 }
 
 /* ---- one row ---- */
@@ -182,45 +230,93 @@ static void set_param(struct param *to, struct param value)
     *to = value;
 }
 
+static struct param param_of(const struct table *t, size_t number)
+{
+    const struct value *v = &t->batch.rows[number];
+    i64 kind = t->columns[number % t->count].kind;
+    return kind == KIND_NUMBER ? param_i64("", v->number)
+           : kind == KIND_TEXT ? param_str("", v->text)
+                               : param_bytes("", v->data);
+}
+
+static err batch_write(struct table *t)
+{
+    struct batch *b = &t->batch;
+    size_t at = 1;
+    if (b->count == 0)
+        return OK;
+    if (b->insert_rows != b->count)
+        make_insert(t, b->count);
+    for (size_t i = 0; i < b->count * t->count; i++) {
+        set_param(&b->params[at++], param_of(t, i));
+        if (may_lack(t, i))
+            set_param(&b->params[at++], param_i64("", b->rows[i].lacks));
+    }
+    err e = db_run(t->to, db_made(b->insert, at - 1, b->params), NULL);
+    b->count = b->size = 0;
+    arena_reset(b->mem);
+    return e;
+}
+
+static void batch_add(struct table *t, const struct value *row)
+{
+    struct batch *b = &t->batch;
+    for (size_t i = 0; i < t->count; i++) {
+        struct value *v = &b->rows[b->count * t->count + i];
+        str data = arena_str(b->mem, (str){ (const char *)row[i].data.ptr, row[i].data.len });
+        *v = (struct value){ .number = row[i].number,
+                             .lacks = row[i].lacks,
+                             .text = arena_str(b->mem, row[i].text),
+                             .data = { (const unsigned char *)data.ptr, data.len } };
+        b->size += v->text.len + v->data.len;
+    }
+    b->count++;
+}
+
 static err take_row(void *context, void *row)
 {
     struct table *t = context;
-    const struct value *v = row;
-    sum_add(t->sum, t, v);
+    sum_add(t->sum, t, row);
     if (!t->to)
         return OK;
-    for (size_t i = 0; i < t->count; i++) {
-        i64 kind = t->columns[i].kind;
-        struct param *p = &t->params[1 + 2 * i];
-        set_param(p, kind == KIND_NUMBER ? param_i64("", v[i].number)
-                     : kind == KIND_TEXT ? param_str("", v[i].text)
-                                         : param_bytes("", v[i].data));
-        set_param(p + 1, param_i64("", v[i].lacks));
-    }
-    return db_run(t->to, db_made(t->insert, 2 * t->count, t->params), NULL);
+    batch_add(t, row);
+    bool full = t->batch.count == t->batch.most || t->batch.size > BATCH_BYTES;
+    return full ? batch_write(t) : OK;
 }
 
 /* ---- all tables ---- */
 
-static err pass_table(struct table *t)
+static err empty(struct table *t)
 {
     static const struct param NONE[] = { { 0 } };
-    struct arena *mem = arena_new(ROW_SOFT, 0), *row = arena_new(2 * ROW_SOFT, 0);
-    err e = OK;
-    t->row = row;
-    make_select(t, mem);
+    str name = t->columns->owner;
+    str text = arena_printf(t->mem, "DELETE FROM %.*s", (int)name.len, name.ptr);
+    return db_run(t->to, db_made(text.ptr, 0, NONE), NULL);
+}
+
+static err pass_rows(struct table *t)
+{
+    static const struct param NONE[] = { { 0 } };
+    struct db_each each = { t->map, t->count * sizeof(struct value), t->row, take_row, t };
     if (t->to) {
-        make_insert(t, mem);
-        str name = t->columns->owner;
-        str text = arena_printf(mem, "DELETE FROM %.*s", (int)name.len, name.ptr);
-        e = db_run(t->to, db_made(text.ptr, 0, NONE), NULL);
+        batch_make(t);
+        TRY(empty(t));
     }
-    struct db_each each = { t->map, t->count * sizeof(struct value), row, take_row, t };
-    if (!e.code)
-        e = db_each(t->from, db_made(t->select, 0, NONE), &each);
+    TRY(db_each(t->from, db_made(t->select, 0, NONE), &each));
+    return t->to ? batch_write(t) : OK;
+}
+
+static err pass_table(struct table *t)
+{
+    t->mem = arena_new(ROW_SOFT, 0);
+    t->row = arena_new(2 * ROW_SOFT, 0);
+    make_select(t, t->mem);
+    err e = pass_rows(t);
     t->sum->tables++;
-    arena_free(row);
-    arena_free(mem);
+    arena_free(t->batch.mem);
+    arena_free(t->batch.text);
+    arena_free(t->row);
+    arena_free(t->mem);
     return e;
 }
 
