@@ -12,7 +12,7 @@
 #include "tests/harness/test_db.h"
 
 enum {
-    CUTS = 200,
+    CUTS = 120,
     LIES = 30,
     ROUNDS_BEFORE_MANY = 40,
     STATES_MAX = 40000,
