@@ -64,6 +64,7 @@ extern const struct module topic_module;
 extern const struct module transfer_module;
 extern const struct module triage_module;
 extern const struct module urging_module;
+extern const struct module warning_module;
 
 /* clang-format off */
 const struct module *const MODULES[] = {
@@ -122,6 +123,7 @@ const struct module *const MODULES[] = {
     &claim_module,
     &pledge_module,
     &assessment_module,
+    &warning_module,
     &burden_module,
     &statement_module,
     &dossier_module,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Talks with members of the demo city beside those that grades ask for: one to come, a question
- * that waits and one that was answered, one that went on as a summons. By real steps. */
+ * that waits and one that was answered, one that went on as a summons; warnings
+ * of absences. By real steps. */
 #include "modules/talks/talk_rules.h"
+#include "modules/warnings/warning.h"
 #include "server/demo_opinions.h"
 
 enum { NINE_MS = 9 * 3600 * 1000, FIRST = 60, LATER = 20 };
@@ -93,7 +95,11 @@ static err make_raised(struct rq *rq, const struct talking *t)
 err demo_make_talks(struct rq *rq, void *demo)
 {
     const struct talking t = { demo, rq->today };
+    i64 changed;
     TRY(make_caution(rq, &t));
     TRY(make_inquiries(rq, &t));
-    return make_raised(rq, &t);
+    TRY(make_raised(rq, &t));
+    on_day(rq, t.today);
+    TRY(as_staff(rq, &t));
+    return warning_sync(rq, &changed);
 }

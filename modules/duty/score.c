@@ -189,8 +189,11 @@ static bool holds(const struct run *r, const struct ruleset_veto *veto)
                           [SPAN_TWO_PERIODS] = ask->before_from,
                           [SPAN_TERM] = ask->term_from };
     i64 from = since[veto->span];
-    if (veto->test == TEST_AT_LEAST)
-        return counted(ask, &veto->match, from) >= veto->bound;
+    if (veto->test == TEST_AT_LEAST) {
+        i64 count = counted(ask, &veto->match, from);
+        r->out->counts[veto - r->set->vetoes] = count;
+        return count >= veto->bound;
+    }
     if (veto->test == TEST_AT_MOST)
         return ask->since <= from && counted(ask, &veto->match, from) <= veto->bound;
     bool before = ask->has_before && ask->before_total < veto->bound;
@@ -346,12 +349,16 @@ void score_make(struct arena *mem, const struct score_ask *ask, struct score *ou
 {
     const struct ruleset *set = ask->set;
     i64 *sums =
-        arena_array(mem, set->rule_count + set->section_count + set->gate_count + 1, sizeof *sums);
-    *out = (struct score){ .grade = -1,
-                           .scored = !(ask->tags & set->not_scored),
-                           .rules = sums,
-                           .sections = sums + set->rule_count,
-                           .gates = sums + set->rule_count + set->section_count };
+        arena_array(mem,
+                    set->rule_count + set->section_count + set->gate_count + set->veto_count + 1,
+                    sizeof *sums);
+    *out =
+        (struct score){ .grade = -1,
+                        .scored = !(ask->tags & set->not_scored),
+                        .rules = sums,
+                        .sections = sums + set->rule_count,
+                        .gates = sums + set->rule_count + set->section_count,
+                        .counts = sums + set->rule_count + set->section_count + set->gate_count };
     if (!out->scored)
         return;
     struct run r = { .mem = mem, .ask = ask, .set = set, .out = out };

@@ -65,6 +65,7 @@ struct score {
     i64 *gates;               /* how many there are of each */
     uint64_t duties, met;     /* gates that are this person's, and those that he has met */
     uint64_t vetoes;          /* those that hold */
+    i64 *counts;              /* of each veto of his that asks for so many and more: how many */
     int grade;                /* -1 = the set has none, or none of known threshold fits */
     bool passed;              /* of a set with a pass line */
     struct score_line *lines; /* in the order in which they were found */

@@ -38,7 +38,7 @@ struct reading {
 
 /* ---- rows of the ledger ---- */
 
-static bool is_duty_missed(str kind)
+bool scores_is_missed(str kind)
 {
     return str_ends(kind, str_of(".absent")) || str_ends(kind, str_of(".leave")) ||
            str_ends(kind, str_of(".late"));
@@ -49,7 +49,7 @@ static bool is_excused(const struct scores_person *p, const struct entry *e)
 {
     for (size_t i = 0; i < p->pause_count; i++)
         if (p->pauses[i].from <= e->happened_on && e->happened_on <= p->pauses[i].to)
-            return is_duty_missed(e->kind);
+            return scores_is_missed(e->kind);
     return false;
 }
 

@@ -211,7 +211,7 @@ static const struct permission PERMISSIONS[] = {
 };
 
 static const struct menu_item MENU[] = {
-    { "talks", "/talks", "messages", "talks.read", MENU_OFFICE, 74, "/members" },
+    { "talks", "/talks", "message-circle", "talks.read", MENU_OFFICE, 74, "/members" },
     { 0 },
 };
 

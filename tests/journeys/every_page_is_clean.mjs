@@ -72,6 +72,7 @@ const OWN = {
     `/claims/review?claims=${people.claims.sent.split("/").at(-1)}:1`, ...["", "/revise"].map(step => people.claims.sent + step), ...["", "/annul"].map(step => people.claims.stands + step), ...["", "/apart"].map(step => people.claims.alike + step), ...["", "/correct", "/explain"].map(step => people.claims.appeal + step), people.claims.point,
     ...["", "/answer"].map(step => people.claims.burden + step),
     ...["", "/hold", "/drop"].map(step => people.talks.caution + step), ...["", "/correct", "/raise", "/compel", "/revoke"].map(step => people.talks.held + step),
+    ...["", "/settle"].map(step => people.warned + step),
     people.pledges.asked, people.statements.call, ...["", "/revise"].map(step => people.statements.sent + step), people.assessments.opened, ...["", "/edit"].map(step => people.assessments.grading + step), people.assessments.told, `${people.assessments.notified}?show=talk`],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
     `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],

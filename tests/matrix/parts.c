@@ -35,7 +35,7 @@ extern const struct part PART_OF_STATEMENTS;
 extern const struct part PART_OF_DOSSIERS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
 extern const struct part PART_OF_NOMINATIONS;
-extern const struct part PART_OF_TALKS;
+extern const struct part PART_OF_TALKS, PART_OF_WARNINGS;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
 
@@ -87,6 +87,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
     [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,
+    [PART_WARNINGS] = &PART_OF_WARNINGS,
     [PART_STATEMENTS] = &PART_OF_STATEMENTS,
     [PART_DOSSIERS] = &PART_OF_DOSSIERS,
     [PART_TRANSFERS] = &PART_OF_TRANSFERS,

@@ -366,6 +366,8 @@ export async function everyState(house) {
   const talk = async (nth, more) => (await staff("POST", "/talks", { member: String(nth), kind: "inquiry", ground: "conduct", words: "请说明情况。", asker: "政协办公室", due_on: later(20), organ: "主席会议", decided_on: later(-1), ...more })).location;
   const own = (await member("GET", "/members/me")).id, talks = { caution: await talk(own, { kind: "caution", ground: "absence" }), inquiry: await talk(own), held: await talk(own) };
   await act(member, talks.held, "answer", { words: "情况属实，已经改正。" });
+  // A member who is near a rule about absences.
+  const warned = `/warnings/${(await staff("GET", "/warnings?state=open")).items[0].id}`;
   // Years' assessments of the demo city: one that is being prepared, one that waits for a decision, one that was told of.
   const assessed = async state => `/assessments/${(await staff("GET", `/assessments?state=${state}`)).items[0].id}`, graded = async path => `/gradings/${(await staff("GET", path)).gradings.find(one => one.assessed).id}`;
   const assessments = { opened: await assessed("opened"), proposed: await assessed("proposed"), notified: await assessed("notified") };
@@ -384,5 +386,5 @@ export async function everyState(house) {
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     statements,
-    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
