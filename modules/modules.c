@@ -29,6 +29,7 @@ extern const struct module draft_module;
 extern const struct module duty_module;
 extern const struct module entry_module;
 extern const struct module evaluation_module;
+extern const struct module exemption_module;
 extern const struct module flagship_module;
 extern const struct module guess_module;
 extern const struct module handling_module;
@@ -104,6 +105,7 @@ const struct module *const MODULES[] = {
     &scheme_module,
     &departure_module,
     &talk_module,
+    &exemption_module,
     &nomination_module,
     &mailbox_module,
     &guess_module,

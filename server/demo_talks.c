@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Talks with members of the demo city beside those that grades ask for: one to come, a question
  * that waits and one that was answered, one that went on as a summons; warnings
- * of absences. By real steps. */
+ * of absences; an exemption. By real steps. */
+#include "modules/exemptions/exemption_rules.h"
 #include "modules/talks/talk_rules.h"
 #include "modules/warnings/warning.h"
 #include "server/demo_opinions.h"
@@ -92,6 +93,25 @@ static err make_raised(struct rq *rq, const struct talking *t)
     return step(rq, id, "raise", &raised);
 }
 
+/* One who was ill for two months, put down when he was back. */
+static err make_exemption(struct rq *rq, const struct talking *t)
+{
+    const struct exemption_input ill = {
+        .from_on = t->today - 120,
+        .to_on = t->today - 60,
+        .decided_on = t->today - 55,
+        .member = arena_printf(rq->mem, "%lld", (long long)t->d->members[FIRST + 4].id),
+        .effect = str_of("days"),
+        .ground = str_of("illness"),
+        .words = demo_text("exemption_ill"),
+        .organ = demo_text("departure_chairs")
+    };
+    i64 id;
+    on_day(rq, t->today - 50);
+    TRY(as_staff(rq, t));
+    return exemption_grant(rq, &ill, &id);
+}
+
 err demo_make_talks(struct rq *rq, void *demo)
 {
     const struct talking t = { demo, rq->today };
@@ -99,6 +119,7 @@ err demo_make_talks(struct rq *rq, void *demo)
     TRY(make_caution(rq, &t));
     TRY(make_inquiries(rq, &t));
     TRY(make_raised(rq, &t));
+    TRY(make_exemption(rq, &t));
     on_day(rq, t.today);
     TRY(as_staff(rq, &t));
     return warning_sync(rq, &changed);

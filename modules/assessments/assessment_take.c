@@ -16,7 +16,8 @@ static const char *stand_of(const struct scores_row *row)
     static const char *const NAMES[SCORES_STANDS] = { [SCORES_SERVING] = "serving",
                                                       [SCORES_SUSPENDED] = "suspended",
                                                       [SCORES_LEFT] = "left",
-                                                      [SCORES_DIED] = "died" };
+                                                      [SCORES_DIED] = "died",
+                                                      [SCORES_EXEMPT] = "exempt" };
     const struct scores_person *p = row->person;
     if (p->stand == SCORES_SERVING && !row->score->scored)
         return "unscored";

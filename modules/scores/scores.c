@@ -2,6 +2,7 @@
 /* Years of assessment, who is assessed in one, and who sees whose. Working out: scores_list.c. */
 #include "modules/scores/scores.h"
 
+#include "modules/exemptions/exemption.h"
 #include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
@@ -96,6 +97,22 @@ static void pause_take(struct scores_person *p, const struct member_suspension *
             (struct scores_days){ pause->from_on, pause->to_on ? pause->to_on : INT64_MAX };
 }
 
+static void exemption_take(struct scores_person *p, const struct exemption_span *span)
+{
+    if (p->exemption_count == SCORES_EXEMPTIONS)
+        return;
+    p->exempt_years[p->exemption_count] = span->years;
+    p->exemptions[p->exemption_count++] = (struct scores_days){ span->from_on, span->to_on };
+}
+
+bool scores_is_exempt(const struct scores_person *p, i64 from, i64 to)
+{
+    for (size_t i = 0; i < p->exemption_count; i++)
+        if (p->exempt_years[i] && p->exemptions[i].from <= to && p->exemptions[i].to >= from)
+            return true;
+    return false;
+}
+
 /* Seats of one member in order of days: since when without a gap; the last one says the rest. */
 static void seats_take(struct scores_person *p, const struct scores_seat *seats, size_t count)
 {
@@ -134,9 +151,19 @@ static bool is_paused(const struct scores_person *p, i64 day)
 struct gathering {
     struct rq *rq;
     const struct scores_period *period;
-    struct rows pauses, posts;
-    size_t pause, post; /* how far they are read: all come by member */
+    struct rows pauses, posts, exemptions;
+    size_t pause, post, exemption; /* how far they are read: all come by member */
 };
+
+static void exemptions_take(struct gathering *g, struct scores_person *p)
+{
+    const struct exemption_span *all = g->exemptions.items;
+    while (g->exemption < g->exemptions.count && all[g->exemption].member_id < p->member_id)
+        g->exemption++;
+    for (; g->exemption < g->exemptions.count && all[g->exemption].member_id == p->member_id;
+         g->exemption++)
+        exemption_take(p, &all[g->exemption]);
+}
 
 static void rest_take(struct gathering *g, struct scores_person *p)
 {
@@ -150,8 +177,11 @@ static void rest_take(struct gathering *g, struct scores_person *p)
         g->post++;
     for (; g->post < g->posts.count && posts[g->post].member_id == p->member_id; g->post++)
         post_take(g->rq, p, &posts[g->post]);
+    exemptions_take(g, p);
     if (p->stand == SCORES_SERVING && is_paused(p, p->till))
         p->stand = SCORES_SUSPENDED;
+    if (p->stand == SCORES_SERVING && scores_is_exempt(p, g->period->from, g->period->to))
+        p->stand = SCORES_EXEMPT;
 }
 
 err scores_people(struct rq *rq, const struct scores_period *period, i64 only, struct rows *out)
@@ -163,6 +193,7 @@ err scores_people(struct rq *rq, const struct scores_period *period, i64 only, s
     TRY(scores_store_list_seats(rq->db, only, at, rq->mem, &seats));
     TRY(member_list_suspensions(rq, only, 0, at, &g.pauses));
     TRY(scores_store_list_posts(rq->db, only, &days, rq->mem, &g.posts));
+    TRY(exemption_list_spans(rq, only, 0, period->to, &g.exemptions));
     const struct scores_seat *all = seats.items;
     struct scores_person *people = arena_array(rq->mem, seats.count + 1, sizeof *people);
     size_t n = 0;

@@ -18,22 +18,32 @@ struct scores_period {
 
 /* Where a member stands at the end of the year, today in the running one. Only who serves is
  * assessed; of who has left the record stays, with its points, but no grade. */
-enum scores_stand { SCORES_SERVING, SCORES_SUSPENDED, SCORES_LEFT, SCORES_DIED, SCORES_STANDS };
+enum scores_stand {
+    SCORES_SERVING,
+    SCORES_SUSPENDED,
+    SCORES_LEFT,
+    SCORES_DIED,
+    SCORES_EXEMPT, /* modules/exemptions */
+    SCORES_STANDS
+};
 
-enum { SCORES_COMMITTEES = 4, SCORES_PAUSES = 8 };
+enum { SCORES_COMMITTEES = 4, SCORES_PAUSES = 8, SCORES_EXEMPTIONS = 16 };
 struct scores_days {
     i64 from, to;
 };
 
 /* Who had a seat in the year. since: first day of serving without a gap; till: last day in the
- * year; pauses: suspended from, to. posts: codes; committee: names of all that he is in. */
+ * year; pauses: suspended from, to; exemptions: days that do not count. posts: codes; committee:
+ * names of all that he is in. */
 struct scores_person {
     i64 member_id, person_id, since, till, sector_place;
     str code, name, sector, committee, posts, party;
     i64 committees[SCORES_COMMITTEES];
     str committee_names[SCORES_COMMITTEES];
     struct scores_days pauses[SCORES_PAUSES];
-    size_t committee_count, pause_count;
+    struct scores_days exemptions[SCORES_EXEMPTIONS];
+    bool exempt_years[SCORES_EXEMPTIONS]; /* whether one takes the years that it touches */
+    size_t committee_count, pause_count, exemption_count;
     enum scores_stand stand;
     bool joined;   /* within the year */
     bool standing; /* of the standing committee */
@@ -51,6 +61,9 @@ struct scores_row {
     i64 entries, place;
     bool assessed;
 };
+
+/* Whether he is exempt from being assessed in a year of these days. */
+bool scores_is_exempt(const struct scores_person *p, i64 from, i64 to);
 
 /* By the day on which it begins (setting scores.begins_on); year 0 = the one of today. Which rules:
  * README. Errors: those of the database; of ruleset_read. */

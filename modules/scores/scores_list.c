@@ -44,13 +44,20 @@ bool scores_is_missed(str kind)
            str_ends(kind, str_of(".late"));
 }
 
-/* While he is suspended nobody has to come: what he missed then is no fault of his. */
+static bool is_within(const struct scores_days *all, size_t count, i64 day)
+{
+    for (size_t i = 0; i < count; i++)
+        if (all[i].from <= day && day <= all[i].to)
+            return true;
+    return false;
+}
+
+/* While he is suspended or exempt nobody has to come: what he missed then is no fault of his. */
 static bool is_excused(const struct scores_person *p, const struct entry *e)
 {
-    for (size_t i = 0; i < p->pause_count; i++)
-        if (p->pauses[i].from <= e->happened_on && e->happened_on <= p->pauses[i].to)
-            return scores_is_missed(e->kind);
-    return false;
+    return (is_within(p->pauses, p->pause_count, e->happened_on) ||
+            is_within(p->exemptions, p->exemption_count, e->happened_on)) &&
+           scores_is_missed(e->kind);
 }
 
 static uint64_t tags_of(const struct ruleset *rules, str tags)
@@ -148,7 +155,8 @@ static struct score_ask ask_of(struct reading *r, const struct scores_person *p,
 /* The year before is held against him only if he was there all of it. */
 static void before_take(struct reading *r, const struct scores_person *p, struct score_ask *ask)
 {
-    if (!r->then.rules || p->since > r->before.from)
+    if (!r->then.rules || p->since > r->before.from ||
+        scores_is_exempt(p, r->before.from, r->before.to))
         return;
     struct score score;
     struct score_ask then = ask_of(r, p, &r->before, &r->then);
@@ -170,7 +178,7 @@ static void person_end(struct reading *r)
     }
     row->score = arena_zero(r->rq->mem, sizeof *row->score);
     row->score->grade = -1;
-    if (r->now.rules && p->stand != SCORES_SUSPENDED) {
+    if (r->now.rules && p->stand != SCORES_SUSPENDED && p->stand != SCORES_EXEMPT) {
         struct score_ask ask = ask_of(r, p, r->ask->period, &r->now);
         before_take(r, p, &ask);
         score_make(r->rq->mem, &ask, row->score);

@@ -108,7 +108,8 @@ static const struct event EVENTS[] = {
 
 const struct module scores_module = {
     .name = "scores",
-    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "settings", NULL },
+    .needs = (const char *const[]){ "orgs", "members", "duty", "entries", "settings", "exemptions",
+                                    NULL },
     .routes = ROUTES,
     .permissions = PERMISSIONS,
     .menu = MENU,

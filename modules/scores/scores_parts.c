@@ -219,9 +219,10 @@ str scores_vetoes(struct rq *rq, const struct scores_period *period, const struc
 
 str scores_stand_words(const struct scores_person *person)
 {
-    static const char *const NAMES[SCORES_STANDS] = {
-        [SCORES_SUSPENDED] = "suspended", [SCORES_LEFT] = "left", [SCORES_DIED] = "died"
-    };
+    static const char *const NAMES[SCORES_STANDS] = { [SCORES_SUSPENDED] = "suspended",
+                                                      [SCORES_LEFT] = "left",
+                                                      [SCORES_DIED] = "died",
+                                                      [SCORES_EXEMPT] = "exempt" };
     if (person->stand != SCORES_SERVING)
         return text_label("scores.stands", str_of(NAMES[person->stand]));
     return person->joined ? text_label("scores.stands", str_of("joined")) : str_of("");

@@ -72,7 +72,7 @@ const OWN = {
     `/claims/review?claims=${people.claims.sent.split("/").at(-1)}:1`, ...["", "/revise"].map(step => people.claims.sent + step), ...["", "/annul"].map(step => people.claims.stands + step), ...["", "/apart"].map(step => people.claims.alike + step), ...["", "/correct", "/explain"].map(step => people.claims.appeal + step), people.claims.point,
     ...["", "/answer"].map(step => people.claims.burden + step),
     ...["", "/hold", "/drop"].map(step => people.talks.caution + step), ...["", "/correct", "/raise", "/compel", "/revoke"].map(step => people.talks.held + step),
-    ...["", "/settle"].map(step => people.warned + step),
+    ...["", "/settle"].map(step => people.warned + step), ...["", "/shorten", "/undo"].map(step => people.exempted + step), people.unexempted,
     people.pledges.asked, people.statements.call, ...["", "/revise"].map(step => people.statements.sent + step), people.assessments.opened, ...["", "/edit"].map(step => people.assessments.grading + step), people.assessments.told, `${people.assessments.notified}?show=talk`],
   operator: () => [`${people.given}/take`, `${people.given}/bounce`, `${people.writing}/finish`, `${people.finished}/pass`, `${people.finished}/redraft`, `${people.finished}/drop`,
     `${people.bounced}/reassign`, `${people.pressed}/accept`, `${people.agreed}/agree`, `${people.refused}/dispute`, `${people.handed}/issued`],
@@ -86,7 +86,7 @@ const OWN = {
     people.schemes.out, people.schemes.grouped,
     ...["", "/write"].map(step => people.speeches.call + step), ...["", "/edit"].map(step => people.speeches.draft + step), ...["sent", "spoken", "printed", "diverted"].map(one => people.speeches[one]),
     ...["", "/edit"].map(step => people.claims.sent + step), ...["", "/edit"].map(step => people.claims.back + step), people.claims.stands, people.claims.appeal, people.claims.point, people.claims.burden, ...["", "/appeal"].map(step => people.claims.entry + step),
-    people.talks.caution, ...["", "/answer"].map(step => people.talks.inquiry + step), people.talks.held,
+    people.exempted, people.talks.caution, ...["", "/answer"].map(step => people.talks.inquiry + step), people.talks.held,
     ...["", "/amend"].map(step => people.pledges.signed + step), ...["", "/edit", "/submit"].map(step => people.statements.back + step), people.statements.sent],
 };
 const startsOf = role => !role ? ["/", "/help", "/receipt", "/login"] : ["/home", "/help", "/search?q=停车", ...(OWN[role]?.() || [])];

@@ -366,6 +366,10 @@ export async function everyState(house) {
   const talk = async (nth, more) => (await staff("POST", "/talks", { member: String(nth), kind: "inquiry", ground: "conduct", words: "请说明情况。", asker: "政协办公室", due_on: later(20), organ: "主席会议", decided_on: later(-1), ...more })).location;
   const own = (await member("GET", "/members/me")).id, talks = { caution: await talk(own, { kind: "caution", ground: "absence" }), inquiry: await talk(own), held: await talk(own) };
   await act(member, talks.held, "answer", { words: "情况属实，已经改正。" });
+  // A member who was ill for a month; one whose exemption was undone.
+  const exempt = async (from, to) => (await staff("POST", "/exemptions", { member: String(own), ground: "illness", words: "住院治疗。", effect: "days", from_on: later(from), to_on: later(to), organ: "主席会议", decided_on: later(-1) })).location;
+  const exempted = await exempt(-40, -20), unexempted = await exempt(-10, -5);
+  await act(staff, unexempted, "undo", { opinion: "登记错了人。" });
   // A member who is near a rule about absences.
   const warned = `/warnings/${(await staff("GET", "/warnings?state=open")).items[0].id}`;
   // Years' assessments of the demo city: one that is being prepared, one that waits for a decision, one that was told of.
@@ -386,5 +390,5 @@ export async function everyState(house) {
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     statements,
-    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
