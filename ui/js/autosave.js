@@ -115,7 +115,8 @@ class Draft {
     let answer = null, state = "local";
     try {
       answer = await fetch(this.form.dataset.autosave, {
-        method: "POST", body: new URLSearchParams([...new FormData(this.form)].filter(pair => typeof pair[1] === "string")),
+        // the key is that of handing in: spent here, it would refuse that
+        method: "POST", body: new URLSearchParams([...new FormData(this.form)].filter(([name, value]) => value.trim && name !== "idempotency")),
         headers: { Accept: "application/json" }, redirect: "manual", credentials: "same-origin", keepalive: Boolean(last),
       });
       state = outcome(answer.status, answer.type === "opaqueredirect");

@@ -333,7 +333,8 @@ export async function look(page, judged, again) {
   return faults;
 }
 
-// What a hand meets on the page that stands in the browser: nothing wider than the window, nothing cut, targets large enough.
-export async function misfits(page, elder) {
-  return [await page.evaluate(tooWide), ...await page.evaluate(cut), ...await page.evaluate(smallTargets, elder)].filter(Boolean);
+// What a hand meets on the page that stands in the browser: nothing wider than the window, nothing cut, and where a finger touches it
+// (touched: in which mode; empty = a mouse) targets large enough.
+export async function misfits(page, touched) {
+  return [await page.evaluate(tooWide), ...await page.evaluate(cut), ...(touched ? await page.evaluate(smallTargets, touched === "elder") : [])].filter(Boolean);
 }
