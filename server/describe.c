@@ -3,7 +3,7 @@
  * files themselves. */
 #include "server/describe.h"
 
-#include "embed.h"
+#include "platform/db/tables.h"
 #include "platform/flow/flow.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
@@ -123,44 +123,32 @@ static err describe_jobs(const struct module *const *modules, struct buf *out)
     return OK;
 }
 
-/* One schema file: a table or index per statement, its columns with their comments. */
-static void put_schema(struct buf *out, str text)
+static void put_table(struct buf *out, const struct db_table *t)
 {
-    str line;
-    bool in_table = false;
-    while (str_split(&text, '\n', &line)) {
-        str trimmed = str_trim(line);
-        if (str_starts(line, str_of("CREATE TABLE "))) {
-            i64 end = str_find(line, str_of(" ("), 13);
-            str name = str_sub(line, 13, end < 0 ? line.len : (size_t)end - 13);
-            buf_printf(out, "\n### %.*s\n\n| column | meaning |\n| --- | --- |\n", (int)name.len,
-                       name.ptr);
-            in_table = true;
-        } else if (in_table && str_starts(trimmed, str_of(")"))) {
-            in_table = false;
-        } else if (in_table && trimmed.len && trimmed.ptr[0] >= 'a' && trimmed.ptr[0] <= 'z') {
-            i64 space = str_find(trimmed, str_of(" "), 0),
-                comment = str_find(trimmed, str_of("-- "), 0);
-            str name = str_sub(trimmed, 0, space < 0 ? trimmed.len : (size_t)space);
-            str meaning =
-                comment < 0 ? str_of("") : str_sub(trimmed, (size_t)comment + 3, trimmed.len);
-            buf_printf(out, "| `%.*s` | ", (int)name.len, name.ptr);
-            for (size_t i = 0; i < meaning.len; i++)
-                buf_printf(out, meaning.ptr[i] == '|' ? "\\|" : "%c", meaning.ptr[i]);
-            buf_put(out, " |\n");
-        }
+    buf_printf(out, "\n### %.*s\n\n| column | meaning |\n| --- | --- |\n", (int)t->name.len,
+               t->name.ptr);
+    for (size_t i = 0; i < t->count; i++) {
+        str name = t->columns[i].name, meaning = t->columns[i].comment;
+        buf_printf(out, "| `%.*s` | ", (int)name.len, name.ptr);
+        for (size_t k = 0; k < meaning.len; k++)
+            buf_printf(out, meaning.ptr[k] == '|' ? "\\|" : "%c", meaning.ptr[k]);
+        buf_put(out, " |\n");
     }
 }
 
 static err describe_tables(const struct module *const *modules, struct buf *out)
 {
     struct arena *mem = arena_new(4 << 20, 0);
+    struct rows rows;
+    const char *owner = "";
     put_title(out, "Tables", "Every table and column, from the schema files.");
-    for (const struct db_schema *s = app_schemas(mem, modules); s->owner; s++) {
-        buf_printf(out, "\n## %s\n", s->owner);
-        for (const struct embed_file *f = s->files; f && f->name; f++)
-            if (!str_ends(str_of(f->name), str_of(".postgres.sql")))
-                put_schema(out, (str){ (const char *)f->data, f->size });
+    db_tables(mem, app_schemas(mem, modules), &rows);
+    const struct db_table *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        if (strcmp(owner, all[i].owner) != 0)
+            buf_printf(out, "\n## %s\n", all[i].owner);
+        owner = all[i].owner;
+        put_table(out, &all[i]);
     }
     arena_free(mem);
     return OK;

@@ -172,6 +172,10 @@ struct workbook;
  * finished. */
 err workbook_open(struct arena *mem, str sheet_name, struct workbook **out);
 
+/* Ends the sheet and begins another one, with its own header. Names differ within a workbook, else
+ * workbook_finish fails. */
+void workbook_sheet(struct workbook *w, str sheet_name);
+
 /* The next cell of the row. A day <= 0 stays empty. Texts longer than a cell may be (32,767
  * characters) are cut. */
 void workbook_text(struct workbook *w, str text);

@@ -89,6 +89,23 @@ err workbook_open(struct arena *mem, str sheet_name, struct workbook **out)
     return OK;
 }
 
+/* Only a table that is done can be filtered. */
+static void sheet_end(struct workbook *w)
+{
+    if (!w->header && w->columns)
+        worksheet_autofilter(w->sheet, 0, 0, w->row ? w->row - 1 : 0, (lxw_col_t)(w->columns - 1));
+}
+
+void workbook_sheet(struct workbook *w, str sheet_name)
+{
+    sheet_end(w);
+    w->sheet = workbook_add_worksheet(w->book, sheet_name_of(w->mem, sheet_name));
+    w->failed = w->failed || !w->sheet;
+    w->row = 0;
+    w->column = w->columns = 0;
+    w->header = true;
+}
+
 static void note(struct workbook *w, lxw_error error)
 {
     w->failed = w->failed || error != LXW_NO_ERROR;
@@ -155,8 +172,8 @@ void workbook_header_end(struct workbook *w)
 err workbook_finish(struct workbook *w, int *fd)
 {
     assert(w->book);
-    if (!w->header && w->columns)
-        worksheet_autofilter(w->sheet, 0, 0, w->row ? w->row - 1 : 0, (lxw_col_t)(w->columns - 1));
+    if (!w->failed)
+        sheet_end(w);
     lxw_workbook *book = w->book;
     w->book = NULL;
     bool ok = workbook_close(book) == LXW_NO_ERROR && !w->failed;
