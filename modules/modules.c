@@ -44,6 +44,7 @@ extern const struct module notices_module;
 extern const struct module orgs_module;
 extern const struct module opinion_module;
 extern const struct module outcome_module;
+extern const struct module personal_module;
 extern const struct module pledge_module;
 extern const struct module portal_module;
 extern const struct module preassignment_module;
@@ -129,6 +130,7 @@ const struct module *const MODULES[] = {
     &burden_module,
     &statement_module,
     &dossier_module,
+    &personal_module,
     &transfer_module,
     &notices_module,
     &portal_module,

@@ -29,6 +29,7 @@ extern const struct part PART_OF_ENTRIES, PART_OF_CLAIMS, PART_OF_SPEECHES;
 extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_SCHEMES;
 extern const struct part PART_OF_PLENARIES;
+extern const struct part PART_OF_PERSONAL;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_STATEMENTS;
@@ -86,6 +87,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_PLENARIES] = &PART_OF_PLENARIES,
     [PART_BURDENS] = &PART_OF_BURDENS,
     [PART_SCORES] = &PART_OF_SCORES,
+    [PART_PERSONAL] = &PART_OF_PERSONAL,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
     [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,
     [PART_WARNINGS] = &PART_OF_WARNINGS,
