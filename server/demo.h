@@ -116,7 +116,8 @@ err demo_make_dossiers(struct rq *rq, void *demo);
 err demo_make_assessments(struct rq *rq, void *demo);
 bool demo_assessments_done(const struct demo *d);
 
-/* demo_talks.c: talks with members in each state; after the assessments, which ask for others. */
+/* demo_talks.c: talks with members, exemptions and warnings in each state; after the assessments,
+ * which ask for others. */
 err demo_make_talks(struct rq *rq, void *demo);
 
 /* demo_nominations.c: nominations in each state; after the departures, whose seats are vacant. */
