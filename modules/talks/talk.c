@@ -136,6 +136,19 @@ static err tell_leader(struct rq *rq, const struct talk *t)
                            .url = url_of(rq, t->id) });
 }
 
+/* The very same waits already: it was sent twice. */
+static err check_once(struct rq *rq, const struct talk_new *in)
+{
+    struct rows rows;
+    TRY(talk_store_list_open(rq->db, in->member_id, rq->mem, &rows));
+    const struct talk *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        if (str_is(all[i].state, "asked") && str_eq(all[i].kind, in->kind) &&
+            str_eq(all[i].ground, in->ground) && str_eq(all[i].words, in->words))
+            return err_make(ERR_CONFLICT, "talks.asked_already");
+    return OK;
+}
+
 err talk_open(struct rq *rq, const struct talk_new *in, i64 *id)
 {
     struct member member;
@@ -143,6 +156,7 @@ err talk_open(struct rq *rq, const struct talk_new *in, i64 *id)
     TRY(member_find(rq, in->member_id, &member));
     if (!is_seated(&member))
         return err_make(ERR_CONFLICT, "talks.not_serving");
+    TRY(check_once(rq, in));
     if (in->leader_id)
         TRY(account_find(rq, in->leader_id, &leader));
     struct talk t = { .member_id = member.id,

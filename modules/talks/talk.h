@@ -15,7 +15,8 @@ struct talk_new {
 };
 
 /* Asks for it: the office has a to-do, the member is told. Whether rq's actor may is the caller's
- * business. Errors: NOT_FOUND members.not_found; CONFLICT talks.not_serving. */
+ * business. Errors: NOT_FOUND members.not_found; CONFLICT talks.not_serving,
+ * talks.asked_already: the very same waits to be held. */
 err talk_open(struct rq *rq, const struct talk_new *in, i64 *id);
 
 /* The house takes back one that is not held yet; of one that is, nothing changes. words: why.

@@ -141,7 +141,8 @@ static void a_caution_is_asked_held_and_corrected(void **state)
 static void only_the_named_leader_reads(void **state)
 {
     struct desk *d = *state;
-    i64 id = asked(d, WANG, CAUTION), none = asked(d, WANG, CAUTION);
+    i64 id = asked(d, WANG, CAUTION), none = asked(d, ZHAO, CAUTION);
+    assert_int_equal(asks(d, WANG, CAUTION).status, 409); /* the very same, once more */
     assert_ok(db_run(d->t->db,
                      SQL("UPDATE talks SET leader_id = 141, leader_name = 'Chair' WHERE org_id = "
                          ":org AND id = :id",
