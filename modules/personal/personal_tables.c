@@ -49,6 +49,8 @@ const struct personal_table PERSONAL_TABLES[] = {
           "why_text proposed reason changer_name changed_at earlier talk talked_at talker_name" },
     { .name = "dossier_papers", .withheld = "code" },
     { .name = "talks", .withheld = "asker leader_name record note outcome_document" },
+    { .name = "exemptions", .withheld = "granter_name" },
+    { .name = "warnings", .withheld = "settler_name" },
     { .name = "departures", .withheld = "note closer_name" },
     { .name = "burdens" },
     { .name = "attachments", .withheld = "sha256" },
