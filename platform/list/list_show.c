@@ -510,8 +510,8 @@ static void pager_make(const struct maker *m, const struct list_result *result)
 {
     struct list_page_data *page = m->page;
     bool whole = !result->previous.len && !result->next.len;
-    page->few = whole && result->rows.count <= FEW && !page->chips->label.len && !page->more_open &&
-                !page->faults->words.ptr;
+    page->few = !page->search.len && whole && result->rows.count <= FEW &&
+                !page->chips->label.len && !page->more_open && !page->faults->words.ptr;
     page->pager = (struct view_pager){
         .unit = unit_of(m),
         .shown = (i64)result->rows.count,

@@ -56,9 +56,9 @@ struct list_page_data {
     const struct list_control *controls;
     /* plain: the first few, always in sight; of the others those that are drawn */
     size_t control_count, plain_count;
-    bool few;       /* nothing was asked, and all there is is seen at a look: the bar is folded */
-    bool more_open; /* the folded ones are drawn: asked for, or one in force */
-    str more;       /* address of the same page with them; empty = shown or none */
+    bool few; /* no search, nothing asked, and all there is is seen at a look: the bar is folded */
+    bool more_open;                /* the folded ones are drawn: asked for, or one in force */
+    str more;                      /* address of the same page with them; empty = shown or none */
     const struct view_link *chips; /* filters in force; url leaves one out; ends with a zero row */
     str clear;                     /* address without any filter; empty when there is none */
     const struct list_tab *tabs;
