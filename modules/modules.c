@@ -56,6 +56,7 @@ extern const struct module quota_module;
 extern const struct module receipt_module;
 extern const struct module recast_module;
 extern const struct module referral_module;
+extern const struct module renewal_module;
 extern const struct module reply_module;
 extern const struct module scheme_module;
 extern const struct module scores_module;
@@ -127,6 +128,7 @@ const struct module *const MODULES[] = {
     &pledge_module,
     &assessment_module,
     &warning_module,
+    &renewal_module,
     &burden_module,
     &statement_module,
     &dossier_module,

@@ -84,6 +84,7 @@ err demo_make(struct app *app, struct demo *d, str *password)
         TRY(start_write(app, d->org_id, demo_make_assessments, d));
     TRY(start_write(app, d->org_id, demo_make_talks, d));
     TRY(start_write(app, d->org_id, demo_make_nominations, d));
+    TRY(start_write(app, d->org_id, demo_make_renewals, d));
     if (d->cases > 0)
         TRY(start_write(app, d->org_id, demo_make_letters, d));
     if (d->cases > 0)

@@ -120,6 +120,9 @@ bool demo_assessments_done(const struct demo *d);
  * which ask for others. */
 err demo_make_talks(struct rq *rq, void *demo);
 
+/* demo_renewals.c: the next term in preparation; after the nominations. */
+err demo_make_renewals(struct rq *rq, void *demo);
+
 /* demo_nominations.c: nominations in each state; after the departures, whose seats are vacant. */
 err demo_make_nominations(struct rq *rq, void *demo);
 

@@ -97,6 +97,14 @@ struct member_change {
     bool by_chairs;
 };
 
+/* Fact of members.term_over (id = the term): its last day is past and its seats are about to end.
+ * Who has a list of the next term carries it out now, so that who stays never leaves; or sets
+ * *wait, and they do not end yet. */
+struct member_term_over {
+    i64 to_on;
+    bool *wait;
+};
+
 /* One member as forms, lists and the demo give it; empty texts, BIRTH_UNKNOWN and 0 = not known:
  * what is stored stays. Adds, or updates by code, by source + source_id, by identity number, or by
  * name where the telephone, sector or employer tells that it is the same person. from_on, act,
@@ -119,5 +127,6 @@ err member_save_record(struct rq *rq, const struct member_record *record, i64 *i
  * audited. */
 err person_name(struct rq *rq, i64 person_id, str *out);
 
-/* Emitted: members.appointed, members.left, .suspended, .resumed, .ratified (id = member). */
+/* Emitted: members.appointed, members.left, .suspended, .resumed, .ratified (id = member);
+ * members.term_over (id = term). */
 #endif

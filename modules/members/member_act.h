@@ -20,6 +20,15 @@ struct member_act {
  * (members.need_organ, need_reason, future, before_seat). */
 err member_record_act(struct rq *rq, i64 id, const struct member_act *act);
 
+/* A seat in the next term for who has one in this, or had one until it ended: act appoint, on the
+ * new term's first day. The seat that he has stays until it expires. Audited. Errors: NOT_FOUND
+ * members.not_found; CONFLICT members.act_state (suspended); INVALID form.faults. */
+err member_renew(struct rq *rq, i64 id, const struct member_act *act);
+
+/* Ends all seats of terms that are over, now instead of within the hour; see members.expire.
+ * Audited. Errors: those of the database. */
+err member_expire(struct rq *rq);
+
 /* Undoes a revocation that was not ratified: the seat is what it was, offices that ended with it
  * are held again, the role of a member is back. act: on_on, organ, document, reason. Audited.
  * Errors: NOT_FOUND members.not_found; CONFLICT members.not_revoked; INVALID form.faults. */

@@ -150,6 +150,22 @@ err member_left(struct rq *rq, const struct member *member, i64 last_on,
     return event_emit(rq, "members.left", member->id, change);
 }
 
+err member_renew(struct rq *rq, i64 id, const struct member_act *act)
+{
+    const struct member_act_kind *kind = kind_of(act->verb);
+    struct member member;
+    TRY(member_find(rq, id, &member));
+    bool fits = str_is(member.status, "serving") || str_is(member.status, "left");
+    if (!kind || !kind->joins || !fits)
+        return err_make_with(ERR_CONFLICT, "members.act_state",
+                             text_label("states.members", member.status),
+                             text_label("members.act", act->verb));
+    TRY(check(rq, kind, act));
+    TRY(join(rq, &member, act));
+    return audit_add(rq, &(struct audit_entry){ "members.act", "members", id,
+                                                .before = member.status, .after = act->verb });
+}
+
 /* What others do when a seat that goes on is another than before. */
 static err tell_moved(struct rq *rq, i64 id, const struct member_change *change)
 {
@@ -195,6 +211,49 @@ err member_record_act(struct rq *rq, i64 id, const struct member_act *act)
     TRY(kind->joins ? join(rq, &member, act) : move(rq, &member, kind, act));
     return audit_add(rq, &(struct audit_entry){ "members.act", "members", id,
                                                 .before = member.status, .after = act->verb });
+}
+
+/* ---- the end of a term ---- */
+
+static err expire(struct rq *rq, const struct expired_seat *e)
+{
+    struct seat seat;
+    struct change change = { .seat_id = e->id,
+                             .act = str_of("expire"),
+                             .on_on = e->term_end_on,
+                             .recorded_by = rq->actor->account_id,
+                             .recorded_at = rq->now_ms };
+    TRY(seat_store_find(rq->db, e->id, rq->mem, &seat));
+    seat.status = str_of("left");
+    seat.to_on = e->term_end_on < seat.from_on ? seat.from_on : e->term_end_on;
+    TRY(seat_store_update(rq->db, &seat));
+    TRY(change_store_add(rq->db, &change));
+    TRY(member_left(
+        rq, &(struct member){ .id = e->member_id, .person_id = e->person_id, .seat_id = e->id },
+        seat.to_on, &(struct member_change){ .on_on = e->term_end_on, .act = change.act }));
+    return audit_add(rq, &(struct audit_entry){ .act = "members.act",
+                                                .object = "members",
+                                                .object_id = e->member_id,
+                                                .after = str_of("expire") });
+}
+
+err member_expire_some(struct rq *rq, bool *again)
+{
+    struct rows rows;
+    TRY(seat_store_list_expired(rq->db, rq->today, rq->mem, &rows));
+    const struct expired_seat *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++)
+        TRY(expire(rq, &all[i]));
+    *again = rows.count == EXPIRED_BATCH;
+    return OK;
+}
+
+err member_expire(struct rq *rq)
+{
+    bool again = true;
+    while (again)
+        TRY(member_expire_some(rq, &again));
+    return OK;
 }
 
 /* ---- undoing a revocation ---- */

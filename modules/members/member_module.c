@@ -301,6 +301,7 @@ static const struct event EVENTS[] = {
     { "members.left", "a seat ended before or with the term; id is the member" },
     { "members.suspended", "a seat was suspended; id is the member" },
     { "members.resumed", "a suspension ended; id is the member" },
+    { "members.term_over", "the seats of a term that is over are about to end; id is the term" },
     { "members.ratified", "a revocation was ratified; id is the member" },
     { 0 },
 };

@@ -82,6 +82,9 @@ err member_tenure_end(struct rq *rq, i64 person_id, i64 id, i64 to_on);
 err member_left(struct rq *rq, const struct member *member, i64 last_on,
                 const struct member_change *change);
 
+/* Ends seats of terms that are over, a batch of them; *again: there may be more. */
+err member_expire_some(struct rq *rq, bool *again);
+
 /* Hourly: ends the seats of a term that is over. */
 err job_member_expire(struct rq *rq, bool *again);
 

@@ -456,23 +456,25 @@ err seat_store_add(struct db *db, const struct seat *s, i64 *id)
         id);
 }
 
-static const struct field EXPIRED_ROW[] = { FIELD(struct expired_seat, id),
-                                            FIELD(struct expired_seat, member_id),
-                                            FIELD(struct expired_seat, person_id),
-                                            FIELD(struct expired_seat, term_end_on),
-                                            { 0 } };
+static const struct field EXPIRED_ROW[] = {
+    FIELD(struct expired_seat, id),          FIELD(struct expired_seat, member_id),
+    FIELD(struct expired_seat, person_id),   FIELD(struct expired_seat, term_id),
+    FIELD(struct expired_seat, term_end_on), { 0 }
+};
 
 err seat_store_list_expired(struct db *db, i64 today, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(struct expired_seat);
-    return db_list(db,
-                   SQL("SELECT s.id, s.member_id, m.person_id, t.to_on AS term_end_on FROM terms t "
-                       "JOIN seats s ON s.org_id = t.org_id AND s.term_id = t.id "
-                       "JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
-                       "WHERE t.org_id = :org AND t.to_on > 0 AND t.to_on < :today "
-                       "AND s.status IN ('serving', 'suspended') ORDER BY s.id LIMIT 200",
-                       P(today)),
-                   EXPIRED_ROW, mem, out);
+    return db_list(
+        db,
+        SQL("SELECT s.id, s.member_id, m.person_id, s.term_id, t.to_on AS term_end_on FROM terms "
+            "t "
+            "JOIN seats s ON s.org_id = t.org_id AND s.term_id = t.id "
+            "JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
+            "WHERE t.org_id = :org AND t.to_on > 0 AND t.to_on < :today "
+            "AND s.status IN ('serving', 'suspended') ORDER BY s.id LIMIT 200",
+            P(today)),
+        EXPIRED_ROW, mem, out);
 }
 
 err seat_store_update(struct db *db, const struct seat *s)

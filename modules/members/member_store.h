@@ -111,9 +111,10 @@ err seat_store_find_in_term(struct db *db, i64 member_id, i64 term_id, struct ar
 /* Adds a seat; writes one over by version (CONFLICT db.version). */
 err seat_store_add(struct db *db, const struct seat *s, i64 *id);
 
-/* Seats still held whose term has ended before a day: struct expired_seat rows, at most 200. */
+/* Seats still held whose term has ended before a day: struct expired_seat rows, a batch at most. */
+enum { EXPIRED_BATCH = 200 };
 struct expired_seat {
-    i64 id, member_id, person_id, term_end_on;
+    i64 id, member_id, person_id, term_id, term_end_on;
 };
 err seat_store_list_expired(struct db *db, i64 today, struct arena *mem, struct rows *out);
 err seat_store_update(struct db *db, const struct seat *s);

@@ -86,7 +86,19 @@ err nomination_meetings(struct rq *rq, struct rows *out)
 
 /* ---- somebody is named ---- */
 
-/* Fill: a seat that is vacant; augment: one more. */
+/* The term after the one that has begun last. Named once, he stays named for it. */
+static err find_coming(struct rq *rq, struct nomination *n)
+{
+    struct rows rows;
+    TRY(session_list(rq, &rows)); /* newest first */
+    const struct session *all = rows.items;
+    for (size_t i = 0; i < rows.count && !n->term_number; i++)
+        if (all[i].opened_on <= rq->today)
+            n->term_number = all[i].term_number + 1;
+    return n->term_number ? OK : err_make(ERR_NOT_FOUND, "orgs.no_session");
+}
+
+/* Fill: a seat that is vacant; augment: one more; renew: one of the coming term. */
 static err check_seat(struct rq *rq, struct nomination *n, const struct nomination_input *in)
 {
     n->vacant_seat_id = 0;
@@ -96,9 +108,9 @@ static err check_seat(struct rq *rq, struct nomination *n, const struct nominati
         n->vacant_seat_id = 0;
     if (str_is(in->kind, "fill") && n->vacant_seat_id == 0)
         fault(rq, "vacancy", "nominations.need_vacancy", str_of(""));
-    if (str_is(in->kind, "augment") && n->vacant_seat_id)
+    if (!str_is(in->kind, "fill") && n->vacant_seat_id)
         fault(rq, "vacancy", "nominations.no_vacancy", str_of(""));
-    return OK;
+    return str_is(in->kind, "renew") ? find_coming(rq, n) : OK;
 }
 
 static void check_days(struct rq *rq, struct nomination *n, const struct nomination_input *in)
@@ -109,7 +121,8 @@ static void check_days(struct rq *rq, struct nomination *n, const struct nominat
         fault(rq, "birth", "nominations.bad_birth", in->birth);
 }
 
-/* Who was a member before keeps his record: he has a number, bears that name and does not serve. */
+/* Who was a member before keeps his record: he has a number, bears that name and does not serve,
+ * unless it is for the coming term. */
 static err check_former(struct rq *rq, struct nomination *n, str code)
 {
     struct member member;
@@ -121,7 +134,8 @@ static err check_former(struct rq *rq, struct nomination *n, str code)
     TRY(e);
     if (!str_eq(member.name, n->name))
         fault(rq, "code", "nominations.other_name", member.name);
-    else if (str_is(member.status, "serving") || str_is(member.status, "suspended"))
+    else if (str_is(member.status, "suspended") ||
+             (str_is(member.status, "serving") && !n->term_number))
         fault(rq, "code", "nominations.serves", member.name);
     n->member_id = member.id;
     return OK;
@@ -149,6 +163,7 @@ static err check_same(struct rq *rq, const struct nomination *n)
 static err check(struct rq *rq, struct nomination *n, const struct nomination_input *in)
 {
     n->member_id = 0;
+    n->term_number = str_is(in->kind, "renew") ? n->term_number : 0;
     TRY(check_seat(rq, n, in));
     check_days(rq, n, in);
     if (in->code.len)
@@ -306,19 +321,9 @@ static err check_vote(struct rq *rq, const struct nomination *n,
 
 /* Who has been a member goes on with the same record; who is new gets one, never that of somebody
  * else of his name (nomination_save has asked). */
-static err take_seat(struct rq *rq, struct nomination *n)
+static err add_member(struct rq *rq, struct nomination *n, const struct member_act *act)
 {
-    struct session session;
     char result;
-    TRY(session_on(rq, n->voted_on, &session));
-    if (n->member_id)
-        return member_record_act(rq, n->member_id,
-                                 &(struct member_act){ .verb = n->kind,
-                                                       .organ = n->meeting_title,
-                                                       .document = n->document,
-                                                       .sector = n->sector,
-                                                       .on_on = n->voted_on,
-                                                       .term_number = session.term_number });
     const struct member_record record = { .name = n->name,
                                           .gender = n->gender,
                                           .ethnic = n->ethnic,
@@ -326,16 +331,43 @@ static err take_seat(struct rq *rq, struct nomination *n)
                                           .education = n->education,
                                           .employer = n->employer,
                                           .job = n->job,
-                                          .sector = n->sector,
+                                          .sector = act->sector,
                                           .source = str_of("nominations"),
                                           .source_id = number(rq, n->id),
-                                          .act = n->kind,
-                                          .organ = n->meeting_title,
-                                          .document = n->document,
+                                          .act = act->verb,
+                                          .organ = act->organ,
+                                          .document = act->document,
                                           .birth_on = n->birth_on,
-                                          .from_on = n->voted_on,
-                                          .term_number = session.term_number };
+                                          .from_on = act->on_on,
+                                          .term_number = act->term_number };
     return member_save_record(rq, &record, &n->member_id, &result);
+}
+
+static err take_seat(struct rq *rq, struct nomination *n)
+{
+    struct session session;
+    TRY(session_on(rq, n->voted_on, &session));
+    const struct member_act act = { .verb = n->kind,
+                                    .organ = n->meeting_title,
+                                    .document = n->document,
+                                    .sector = n->sector,
+                                    .on_on = n->voted_on,
+                                    .term_number = session.term_number };
+    return n->member_id ? member_record_act(rq, n->member_id, &act) : add_member(rq, n, &act);
+}
+
+err nomination_list_term(struct rq *rq, i64 term_number, struct rows *out)
+{
+    return nomination_store_list_term(rq->db, term_number, rq->mem, out);
+}
+
+err nomination_seat(struct rq *rq, const struct nomination *n, const struct member_act *act)
+{
+    struct nomination seated = *n;
+    if (n->member_id)
+        return member_renew(rq, n->member_id, act);
+    TRY(add_member(rq, &seated, act));
+    return nomination_store_update(rq->db, &seated);
 }
 
 /* rules.md 8: a majority of all members of the standing committee, not of those who came. */
@@ -357,7 +389,7 @@ err nomination_effect_vote(struct rq *rq, struct flow_subject *subject, struct f
         return OK;
     }
     step->to = str_of("appointed");
-    return take_seat(rq, n);
+    return n->term_number ? OK : take_seat(rq, n); /* of the coming term: when it begins */
 }
 
 err nomination_effect_certify(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* Nominations (提名): rows, inputs, rules, statements, handlers. No other module needs this one,
- * so there is a single header. Words and rules: README.md. */
+/* Nominations (提名): rows, inputs, rules, statements, handlers; what modules/renewals needs of
+ * who is named for the coming term. Words and rules: README.md. */
 #ifndef HT_NOMINATIONS_NOMINATION_H
 #define HT_NOMINATIONS_NOMINATION_H
 #include "modules/members/member_act.h"
@@ -9,10 +9,11 @@
 
 struct view_steps;
 
-/* Columns of the table: schema/0001_nominations.sql. sector, vacant_name: as they are called. */
+/* Columns of the table: schema/. kind: augment, fill; renew = for the coming term. sector,
+ * vacant_name: as they are called. */
 struct nomination {
     i64 id, vacant_seat_id, nominated_on, member_id, birth_on, sector_id, checked_on, meeting_id;
-    i64 voted_on, standing, able, yes, no, abstained, certified_on, version;
+    i64 voted_on, standing, able, yes, no, abstained, certified_on, version, term_number;
     str state, kind, nominator_kind, nominator, name, gender, ethnic, party, education, employer;
     str job, sector, vacant_name, reason, ground, checked_words, meeting_title, document;
     str certificate, note;
@@ -65,6 +66,14 @@ bool nomination_may_edit(const struct nomination *n);
 /* How many of all members of the standing committee must say yes: more than half of them all. */
 i64 nomination_needed(i64 standing);
 
+/* Named for a term that was coming then, by sector and id: struct nomination rows. Whoever asks. */
+err nomination_list_term(struct rq *rq, i64 term_number, struct rows *out);
+
+/* Gives who was appointed for the coming term his seat in it; act: the day on which it begins,
+ * organ and paper. sector: as it is called then. Errors: those of member_save_record, member_renew.
+ */
+err nomination_seat(struct rq *rq, const struct nomination *n, const struct member_act *act);
+
 /* Choices of the form: vacant seats, sectors; of the list: meetings of the standing committee that
  * are not settled. struct view_choice rows. */
 err nomination_vacancies(struct rq *rq, struct rows *out);
@@ -91,6 +100,7 @@ err nomination_store_update(struct db *db, const struct nomination *n);
 /* Of one meeting's list, in the order in which they were named; those of a name that are open:
  * struct nomination rows. */
 err nomination_store_list_of(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out);
+err nomination_store_list_term(struct db *db, i64 term_number, struct arena *mem, struct rows *out);
 err nomination_store_list_named(struct db *db, str name, struct arena *mem, struct rows *out);
 
 /* Vacant seats of a term that goes on, at most 200. */

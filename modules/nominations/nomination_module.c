@@ -11,7 +11,7 @@ enum { REASON_MAX = 500, VOTES_MAX = 999 };
     { FIELD(struct nomination_input, id), .kind = INPUT_ID },                                      \
         { FIELD(struct nomination_input, version), .kind = INPUT_NUMBER, .max = INT64_MAX },       \
         { FIELD(struct nomination_input, kind), .kind = INPUT_CHOICE, .required = true,            \
-          .choices = "augment fill" },                                                             \
+          .choices = "augment fill renew" },                                                       \
         { FIELD(struct nomination_input, vacancy), .kind = INPUT_CHOICE,                           \
           .values = nomination_vacancies, .hint = "nominations.vacancy_hint" },                    \
         { FIELD(struct nomination_input, sector), .kind = INPUT_CHOICE, .required = true,          \

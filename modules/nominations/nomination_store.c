@@ -19,6 +19,7 @@ static const struct field NOMINATION_ROW[] = {
     FIELD(struct nomination, abstained),
     FIELD(struct nomination, certified_on),
     FIELD(struct nomination, version),
+    FIELD(struct nomination, term_number),
     FIELD(struct nomination, state),
     FIELD(struct nomination, kind),
     FIELD(struct nomination, nominator_kind),
@@ -42,6 +43,9 @@ static const struct field NOMINATION_ROW[] = {
     { 0 },
 };
 
+#define KIND_STORED "CASE WHEN :kind = 'renew' THEN 'augment' ELSE :kind END"
+#define KIND        "CASE WHEN n.term_number > 0 THEN 'renew' ELSE n.kind END"
+
 /* Who held the seat that became vacant. */
 #define VACANT_NAME                                                                            \
     "COALESCE((SELECT p.name FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = "   \
@@ -51,7 +55,8 @@ static const struct field NOMINATION_ROW[] = {
 #define COLUMNS_OF_ALL                                                                            \
     "n.id, n.vacant_seat_id, n.nominated_on, n.member_id, n.birth_on, n.sector_id, "              \
     "n.checked_on, n.meeting_id, n.voted_on, n.standing, n.able, n.yes, n.no, n.abstained, "      \
-    "n.certified_on, n.version, n.state, n.kind, n.nominator_kind, n.nominator, n.name, "         \
+    "n.certified_on, n.version, n.term_number, n.state, " KIND                                    \
+    " AS kind, n.nominator_kind, n.nominator, n.name, "                                           \
     "n.gender, n.ethnic, n.party, n.education, n.employer, n.job, c.name AS sector, " VACANT_NAME \
     " AS vacant_name, n.reason, n.ground, n.checked_words, n.meeting_title, "                     \
     "n.document, n.certificate, n.note FROM nominations n JOIN sectors c ON c.org_id = n.org_id " \
@@ -63,13 +68,15 @@ err nomination_store_add(struct db *db, const struct nomination *n, i64 *id)
         db,
         SQL("INSERT INTO nominations (org_id, state, kind, vacant_seat_id, nominator_kind, "
             "nominator, nominated_on, member_id, name, gender, ethnic, birth_on, party, education, "
-            "employer, job, sector_id, reason) VALUES (:org, :state, :kind, :vacant_seat_id, "
+            "employer, job, sector_id, reason, term_number) VALUES (:org, :state, " KIND_STORED
+            ", :vacant_seat_id, "
             ":nominator_kind, :nominator, :nominated_on, :member_id, :name, :gender, :ethnic, "
-            ":birth_on, :party, :education, :employer, :job, :sector_id, :reason) RETURNING id",
+            ":birth_on, :party, :education, :employer, :job, :sector_id, :reason, "
+            ":term_number) RETURNING id",
             P(n->state), P(n->kind), P(n->vacant_seat_id), P(n->nominator_kind), P(n->nominator),
             P(n->nominated_on), P(n->member_id), P(n->name), P(n->gender), P(n->ethnic),
             P(n->birth_on), P(n->party), P(n->education), P(n->employer), P(n->job),
-            P(n->sector_id), P(n->reason)),
+            P(n->sector_id), P(n->reason), P(n->term_number)),
         id);
 }
 
@@ -84,7 +91,8 @@ err nomination_store_update(struct db *db, const struct nomination *n)
 {
     return db_update(
         db,
-        SQL("UPDATE nominations SET state = :state, kind = :kind, vacant_seat_id = "
+        SQL("UPDATE nominations SET state = :state, kind = " KIND_STORED
+            ", term_number = :term_number, vacant_seat_id = "
             ":vacant_seat_id, nominator_kind = :nominator_kind, nominator = :nominator, "
             "nominated_on = :nominated_on, member_id = :member_id, name = :name, gender = :gender, "
             "ethnic = :ethnic, birth_on = :birth_on, party = :party, education = :education, "
@@ -100,7 +108,7 @@ err nomination_store_update(struct db *db, const struct nomination *n)
             P(n->sector_id), P(n->reason), P(n->ground), P(n->checked_on), P(n->checked_words),
             P(n->meeting_id), P(n->meeting_title), P(n->voted_on), P(n->standing), P(n->able),
             P(n->yes), P(n->no), P(n->abstained), P(n->document), P(n->certificate),
-            P(n->certified_on), P(n->note), P(n->id), P(n->version)));
+            P(n->certified_on), P(n->note), P(n->term_number), P(n->id), P(n->version)));
 }
 
 err nomination_store_list_of(struct db *db, i64 meeting_id, struct arena *mem, struct rows *out)
@@ -110,6 +118,16 @@ err nomination_store_list_of(struct db *db, i64 meeting_id, struct arena *mem, s
                    SQL("SELECT " COLUMNS_OF_ALL "WHERE n.org_id = :org AND n.meeting_id = "
                        ":meeting_id ORDER BY n.id LIMIT 500",
                        P(meeting_id)),
+                   NOMINATION_ROW, mem, out);
+}
+
+err nomination_store_list_term(struct db *db, i64 term_number, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct nomination);
+    return db_list(db,
+                   SQL("SELECT " COLUMNS_OF_ALL "WHERE n.org_id = :org AND n.term_number = "
+                       ":term_number ORDER BY c.position, n.sector_id, n.id LIMIT 5000",
+                       P(term_number)),
                    NOMINATION_ROW, mem, out);
 }
 
@@ -178,8 +196,10 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct nomination, state), LIST_CODE, .sql = "n.state", .filter = true,
       .states = "states.nominations",
       .choices = "nominated candidate listed appointed certified refused declined withdrawn" },
-    { FIELD(struct nomination, kind), LIST_CODE, .sql = "n.kind", .filter = true,
-      .states = "choices.kind", .choices = "augment fill" },
+    { FIELD(struct nomination, kind), LIST_CODE, .sql = KIND, .filter = true,
+      .states = "choices.kind", .choices = "augment fill renew" },
+    { FIELD(struct nomination, term_number), LIST_NUMBER, .sql = "NULLIF(n.term_number, 0)",
+      .hidden = true, .filter = true },
     { FIELD(struct nomination, sector), LIST_TEXT, .sql = "c.name", .filter = true },
     { FIELD(struct nomination, nominator), LIST_TEXT, .sql = "n.nominator" },
     { FIELD(struct nomination, nominated_on), LIST_DAY, .sql = "n.nominated_on", .filter = true,

@@ -110,6 +110,8 @@ static err count_states(struct db *db, struct arena *mem, struct rows *out)
             "GROUP BY state UNION ALL "
             "SELECT 'assessments', state, COUNT(*) FROM assessments WHERE org_id = :org "
             "GROUP BY state UNION ALL "
+            "SELECT 'renewals', state, COUNT(*) FROM renewals WHERE org_id = :org "
+            "GROUP BY state UNION ALL "
             "SELECT 'nominations', state, COUNT(*) FROM nominations WHERE org_id = :org "
             "GROUP BY state UNION ALL "
             "SELECT 'invitees', state, COUNT(*) FROM invitees WHERE org_id = :org "

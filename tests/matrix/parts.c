@@ -35,7 +35,7 @@ extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_STATEMENTS;
 extern const struct part PART_OF_DOSSIERS;
 extern const struct part PART_OF_DEPARTURES, PART_OF_MEETINGS, PART_OF_NOTICES;
-extern const struct part PART_OF_NOMINATIONS;
+extern const struct part PART_OF_NOMINATIONS, PART_OF_RENEWALS;
 extern const struct part PART_OF_EXEMPTIONS, PART_OF_TALKS, PART_OF_WARNINGS;
 extern const struct part PART_OF_PORTAL;
 extern const struct part PART_OF_PRESETS;
@@ -72,6 +72,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_TALKS] = &PART_OF_TALKS,
     [PART_EXEMPTIONS] = &PART_OF_EXEMPTIONS,
     [PART_NOMINATIONS] = &PART_OF_NOMINATIONS,
+    [PART_RENEWALS] = &PART_OF_RENEWALS,
     [PART_MAILBOX] = &PART_OF_MAILBOX,
     [PART_HANDLINGS] = &PART_OF_HANDLINGS,
     [PART_CLUSTERS] = &PART_OF_CLUSTERS,

@@ -382,6 +382,8 @@ export async function everyState(house) {
   // Somebody named for a seat in each state in which the office has a step; the demo has them.
   const named = Object.fromEntries((await staff("GET", "/nominations?limit=200")).items.map(one => [one.state, `/nominations/${one.id}`]));
   named.meeting = `/nominations/meetings/${(await staff("GET", named.listed)).meeting_id}`;
+  // The next term in preparation; the demo has it.
+  const renewal = `/renewals/${(await staff("GET", "/renewals?state=draft")).items[0].id}`;
   const notice = { title: "关于召开提案交办会的通知", body: "请各单位派一名负责同志参加。", audience: "members" };
   await staff("POST", "/notices", notice);
   await staff("POST", "/notices", { ...notice, title: "关于报送年度述职材料的通知" });
@@ -390,5 +392,5 @@ export async function everyState(house) {
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     statements,
-    named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    renewal, named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }

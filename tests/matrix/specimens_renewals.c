@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Routes of modules/renewals. What the fields mean: specimens.h. */
+#include "tests/matrix/specimens.h"
+#include "tests/matrix/world_renewals.h"
+
+#define DECIDED                                                                          \
+    "term_number=7&opened_on=2027-01-24&closed_on=2027-01-26&organ=Standing&decided_on=" \
+    "2026-11-20&document=9"
+
+const struct specimen SPECIMENS_RENEWALS[] = {
+    { .path = "/renewals", .body = DECIDED },
+    { .path = "/renewals/new", .body = DECIDED },
+    { .path = "/renewals/{id}",
+      .method = PUT,
+      .things = { RENEWAL_DRAFT, RENEWAL_READY },
+      .body = DECIDED "&version=$version" },
+    { .path = "/renewals/{id}", .things = { RENEWAL_DRAFT, RENEWAL_READY, RENEWAL_CARRIED } },
+    { .path = "/renewals/{id}/edit",
+      .things = { RENEWAL_DRAFT, RENEWAL_READY },
+      .body = DECIDED "&version=$version" },
+    { .path = "/renewals/{id}/places",
+      .things = { RENEWAL_DRAFT, RENEWAL_READY },
+      .body = "members=$stayer&version=$version" },
+    { .path = "/renewals/{id}/sector",
+      .things = { RENEWAL_DRAFT, RENEWAL_READY },
+      .body = "member=$stayer&sector=$renewal_sector&version=$version" },
+    { .path = "/renewals/{id}/ready", .things = { RENEWAL_DRAFT, RENEWAL_READY } },
+    { .path = "/renewals/{id}/reopen",
+      .things = { RENEWAL_READY, RENEWAL_DRAFT },
+      .body = "opinion=Again." },
+    { .path = "/renewals/{id}/carry",
+      .things = { RENEWAL_READY, RENEWAL_DRAFT },
+      .never = "on the day on which the term begins: renewal_test" },
+    { .path = "/renewals/{id}/close", .things = { RENEWAL_CARRIED, RENEWAL_READY } },
+    { .path = "/renewals/{id}/drop",
+      .things = { RENEWAL_READY, RENEWAL_CARRIED },
+      .body = "opinion=Put+off." },
+    { 0 },
+};
