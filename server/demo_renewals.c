@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
-/* The demo city prepares its next term: a draft in which two of three stay, and one that was given
- * up. Last of all but the letters: the calendar stays as it is. */
+/* The demo city prepares its next term: a draft in which two of three stay, one that was given up,
+ * one that waits for a later day; and how it came to this term and the one before. Last of all but
+ * the letters: the calendar stays as it is. */
 #include "modules/orgs/org.h"
 #include "modules/renewals/renewal.h"
 #include "server/demo_opinions.h"
@@ -38,6 +39,46 @@ static err keep(struct rq *rq, i64 id)
     return OK;
 }
 
+/* What was decided in years before the city came to this house, and what waits for its day. */
+static err add(struct rq *rq, const struct renewal *row)
+{
+    struct renewal r = *row;
+    TRY(renewal_store_add(rq->db, &r, &r.id));
+    r.version = 1;
+    TRY(renewal_store_update(rq->db, &r));
+    struct flow_subject subject = { r.id, 2, r.state, renewal_title(rq->mem, &r), str_of(""), &r };
+    return flow_begin_quiet(rq, &RENEWALS_FLOW, &subject);
+}
+
+enum { TERM_DAYS = 1826 };
+
+static err add_others(struct rq *rq)
+{
+    struct session now;
+    TRY(session_on(rq, rq->today, &now));
+    struct renewal r = { .state = str_of("ready"),
+                         .term_number = now.term_number + 1,
+                         .opened_on = rq->today + 2 * AHEAD,
+                         .closed_on = rq->today + 2 * AHEAD + DAYS,
+                         .decided_on = rq->today,
+                         .organ = demo_text("renewal_organ") };
+    TRY(add(rq, &r));
+    for (i64 back = 0; back < 2; back++) {
+        r = (struct renewal){ .state = str_of(back ? "closed" : "carried"),
+                              .term_number = now.term_number - back,
+                              .opened_on = now.opened_on - back * TERM_DAYS,
+                              .closed_on = now.closed_on - back * TERM_DAYS,
+                              .decided_on = now.opened_on - back * TERM_DAYS - DAYS,
+                              .organ = demo_text("renewal_organ_before"),
+                              .carried_at = day_start_ms(now.opened_on - back * TERM_DAYS),
+                              .stayed = 150,
+                              .came = 165,
+                              .gone = 142 };
+        TRY(add(rq, &r));
+    }
+    return OK;
+}
+
 err demo_make_renewals(struct rq *rq, void *demo)
 {
     const struct demo *d = demo;
@@ -46,6 +87,7 @@ err demo_make_renewals(struct rq *rq, void *demo)
     TRY(begin(rq, false, &id));
     const struct renewal_reason_input why = { .opinion = demo_text("renewal_dropped") };
     TRY(demo_opinion_step(rq, &RENEWALS_FLOW, id, "drop", &why));
+    TRY(add_others(rq));
     TRY(begin(rq, true, &id));
     return keep(rq, id);
 }

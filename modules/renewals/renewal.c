@@ -489,16 +489,11 @@ static err find_first(struct rq *rq, i64 term_number, struct session *out)
 }
 
 /* With the session the calendar knows the new term, and the old one its last day. */
-err renewal_effect_ready(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+static err open_term(struct rq *rq, const struct renewal *r)
 {
-    struct renewal *r = subject->row;
-    struct renewal_plan plan;
     struct session first;
     i64 id;
-    (void)step;
-    TRY(check_plan(rq, r, &plan));
     TRY(find_first(rq, r->term_number, &first));
-    r->note = str_of("");
     if (first.id == 0)
         return session_add(rq,
                            &(struct session){ .term_number = r->term_number,
@@ -510,6 +505,16 @@ err renewal_effect_ready(struct rq *rq, struct flow_subject *subject, struct flo
         return OK;
     return err_make_with(ERR_CONFLICT, "renewals.other_days", session_name(rq->mem, &first),
                          text_day(rq->mem, first.opened_on));
+}
+
+err renewal_effect_ready(struct rq *rq, struct flow_subject *subject, struct flow_step *step)
+{
+    struct renewal *r = subject->row;
+    struct renewal_plan plan;
+    (void)step;
+    TRY(check_plan(rq, r, &plan));
+    r->note = str_of("");
+    return open_term(rq, r);
 }
 
 err renewal_guard_carry(struct rq *rq, const struct flow_subject *subject)
@@ -544,6 +549,7 @@ err renewal_effect_carry(struct rq *rq, struct flow_subject *subject, struct flo
     (void)step;
     TRY(renewal_guard_carry(rq, subject));
     TRY(check_plan(rq, r, &plan));
+    TRY(open_term(rq, r)); /* it is there, but where somebody has moved its opening */
     TRY(nomination_list_term(rq, r->term_number, &named));
     const struct member_act act = { .verb = str_of("appoint"),
                                     .organ = r->organ,
