@@ -3,8 +3,8 @@
  * with a correction under way; the one before was corrected; the first is over. By real steps of a
  * clerk and a leader; after whatever writes the ledger. */
 #include "modules/assessments/assessment_rules.h"
-#include "modules/talks/talk_rules.h"
 #include "platform/base/str.h"
+#include "platform/settings/settings.h"
 #include "server/demo_opinions.h"
 
 enum { NINE_MS = 9 * 3600 * 1000, DECIDED_DAY = 20, LATELY = 6 };
@@ -75,26 +75,6 @@ static err decide(struct rq *rq, const struct assessing *a, i64 id, i64 on)
     return demo_opinion_be(rq, a->d, a->d->staff, NULL);
 }
 
-/* Who works on people puts down what was said, and that it helped. */
-static err talks_hold(struct rq *rq, const struct assessing *a, i64 id)
-{
-    const struct talk_hold_input held = { .on_on = rq->today,
-                                          .talkers = demo_text("talk_talkers"),
-                                          .record = demo_text("talk_record") };
-    const struct talk_opinion_input well = { .opinion = demo_text("talk_corrected") };
-    struct rows gradings;
-    TRY(demo_opinion_be(rq, a->d, a->d->staff, NULL));
-    TRY(grading_store_list(rq->db, id, rq->mem, &gradings));
-    const struct grading *all = gradings.items;
-    for (size_t i = 0; i < gradings.count; i++) {
-        if (!str_is(all[i].talk_state, "asked"))
-            continue;
-        TRY(demo_opinion_step(rq, &TALKS_FLOW, all[i].talk_id, "hold", &held));
-        TRY(demo_opinion_step(rq, &TALKS_FLOW, all[i].talk_id, "correct", &well));
-    }
-    return OK;
-}
-
 static err past(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
 {
     on_day(rq, january(a, year));
@@ -103,11 +83,19 @@ static err past(struct rq *rq, const struct assessing *a, i64 year, i64 *id)
     return step(rq, *id, "notify", NULL);
 }
 
+/* The ledger of the past years is not whole: by it nearly everybody would have to be talked to. So
+ * the committee has its first talks for this year's grades. */
+static err talks_from_now(struct rq *rq, const struct assessing *a)
+{
+    TRY(setting_store(rq, "assessments.talk_grades", str_of("0"), 1));
+    return setting_store(rq, "assessments.talk_grades", str_of("1"), a->today);
+}
+
 static err first(struct rq *rq, const struct assessing *a)
 {
     i64 id;
+    TRY(talks_from_now(rq, a));
     TRY(past(rq, a, a->year - 3, &id));
-    TRY(talks_hold(rq, a, id));
     return step(rq, id, "close", NULL);
 }
 

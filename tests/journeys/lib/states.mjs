@@ -364,7 +364,7 @@ export async function everyState(house) {
   const revoked = await gone("revoke", { by_chairs: true }), left = await gone("remove", {});
   // A caution to be held, a question to a member that waits, and one that he answered.
   const talk = async (nth, more) => (await staff("POST", "/talks", { member: String(nth), kind: "inquiry", ground: "conduct", words: "请说明情况。", asker: "政协办公室", due_on: later(20), organ: "主席会议", decided_on: later(-1), ...more })).location;
-  const own = (await member("GET", "/members/me")).id, talks = { caution: await talk(own, { kind: "caution", ground: "absence" }), inquiry: await talk(own), held: await talk(own) };
+  const own = (await member("GET", "/members/me")).id, talks = { caution: await talk(own, { kind: "caution", ground: "absence" }), inquiry: await talk(own), held: await talk(own, { words: "请再说明一次。" }) };
   await act(member, talks.held, "answer", { words: "情况属实，已经改正。" });
   // A member who was ill for a month; one whose exemption was undone.
   const exempt = async (from, to) => (await staff("POST", "/exemptions", { member: String(own), ground: "illness", words: "住院治疗。", effect: "days", from_on: later(from), to_on: later(to), organ: "主席会议", decided_on: later(-1) })).location;
