@@ -3,7 +3,13 @@
  * unforced writes are lost, torn or in another order (power.h). Whatever the disk then holds must
  * open, be sound, have a whole audit chain, and be row for row the house after the last request
  * that was acknowledged, or after the one under way: nothing acknowledged is lost, nothing is there
- * by half. HUOTANG_CUTS=10000 for the long form; HUOTANG_SEED for the choices. */
+ * by half. HUOTANG_CUTS=10000 for the long form; HUOTANG_SEED for the choices. And of an
+ * attachment: its bytes, then its name, then its folders are forced to disk before the answer; what
+ * the product asks of the system is noted on its way there. */
+#include <dlfcn.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "modules/notices/notice.h"
 #include "modules/proposals/tests/desk.h"
 #include "platform/audit/audit.h"
@@ -134,9 +140,9 @@ static void step_draft(struct work *w)
 
 static void step_file(struct work *w)
 {
-    static const char PDF[] = "%PDF-1.4\n1 0 obj";
-    const struct test_file files[] = { { "attachments", "plan.pdf", { PDF, sizeof PDF - 1 } },
-                                       { 0 } };
+    /* other bytes each time: what is in the store already is not written again */
+    str pdf = arena_printf(w->d->t->mem, "%%PDF-1.4\n%lld 0 obj", (long long)w->id);
+    const struct test_file files[] = { { "attachments", "plan.pdf", pdf }, { 0 } };
     const char *path = arena_printf(w->d->t->mem, "/proposals/%lld/edit", (long long)w->id).ptr;
     struct test_answer a =
         test_upload(w->d->t, path, files, "version", "1", "title", "A bus with a plan", NULL);
@@ -233,6 +239,85 @@ static void round_of_work(struct work *w, i64 number)
         do_step(w, step_many);
 }
 
+/* ---- what is asked of the file system ---- */
+
+enum { ASKED_MAX = 4000, ASKED_PATH = 300 };
+
+struct asked {
+    char what; /* 'f'orced, 'n'amed (link, rename), 'm'ade (folder) */
+    char path[ASKED_PATH], from[ASKED_PATH];
+};
+static struct asked asked[ASKED_MAX];
+static int asked_count = -1; /* below zero: nobody listens */
+
+static void note_asked(char what, const char *path, const char *from)
+{
+    if (asked_count < 0 || asked_count == ASKED_MAX)
+        return;
+    struct asked *a = &asked[asked_count++];
+    a->what = what;
+    snprintf(a->path, sizeof a->path, "%s", path);
+    snprintf(a->from, sizeof a->from, "%s", from);
+}
+
+int fsync(int fd)
+{
+    int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+    char link[40], path[ASKED_PATH] = "";
+    int rc = real(fd);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    if (rc == 0 && asked_count >= 0 && readlink(link, path, sizeof path - 1) > 0)
+        note_asked('f', path, "");
+    return rc;
+}
+
+int link(const char *from, const char *to)
+{
+    int (*real)(const char *, const char *) =
+        (int (*)(const char *, const char *))dlsym(RTLD_NEXT, "link");
+    int rc = real(from, to);
+    if (rc == 0)
+        note_asked('n', to, from);
+    return rc;
+}
+
+int rename(const char *from, const char *to)
+{
+    int (*real)(const char *, const char *) =
+        (int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename");
+    int rc = real(from, to);
+    if (rc == 0)
+        note_asked('n', to, from);
+    return rc;
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    int (*real)(const char *, mode_t) = (int (*)(const char *, mode_t))dlsym(RTLD_NEXT, "mkdir");
+    int rc = real(path, mode);
+    if (rc == 0)
+        note_asked('m', path, "");
+    return rc;
+}
+
+/* Whether a path was forced between two of what was asked. */
+static bool was_forced(const char *path, int after, int before)
+{
+    for (int i = after + 1; i < before; i++)
+        if (asked[i].what == 'f' && strcmp(asked[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+/* Of the folder in which something got its name. */
+static bool folder_was_forced(const char *path, int after)
+{
+    char folder[ASKED_PATH];
+    snprintf(folder, sizeof folder, "%s", path);
+    *strrchr(folder, '/') = '\0';
+    return was_forced(folder, after, asked_count);
+}
+
 /* ---- tests ---- */
 
 static struct work *work_begin(void)
@@ -327,11 +412,41 @@ static void a_disk_that_lies_is_found_out(void **state)
     assert_true(f->lost + f->by_half + f->unsound > LIES / 10);
 }
 
+static void an_attachment_is_on_disk_before_the_answer(void **state)
+{
+    struct work *w = begun(state);
+    str files = arena_printf(w->d->t->mem, "%.*s/files/", (int)w->d->t->app.config.data.len,
+                             w->d->t->app.config.data.ptr);
+    i64 named = 0, made = 0;
+    struct stat there;
+    step_draft(w);
+    asked_count = 0;
+    step_file(w); /* fails the test unless it was acknowledged */
+    int count = asked_count;
+    for (int i = 0; i < count; i++) {
+        str path = str_of(asked[i].path);
+        if (asked[i].what == 'f' || !str_starts(path, files))
+            continue;
+        assert_true(folder_was_forced(asked[i].path, i));
+        made += asked[i].what == 'm';
+        if (asked[i].what != 'n')
+            continue;
+        named++;
+        assert_true(was_forced(asked[i].from, -1, i));
+        assert_int_equal(stat(asked[i].path, &there), 0);
+        assert_true(there.st_size > 0);
+    }
+    asked_count = -1;
+    assert_int_equal(named, 1);
+    assert_true(made <= 2); /* an earlier one may have the first two letters too */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_acknowledged_is_lost_when_the_power_goes),
         cmocka_unit_test(a_disk_that_lies_is_found_out),
+        cmocka_unit_test(an_attachment_is_on_disk_before_the_answer),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
