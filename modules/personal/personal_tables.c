@@ -74,5 +74,6 @@ const struct personal_table PERSONAL_TABLES[] = {
     { .name = "desk_accounts", .why = "office" },
     { .name = "errands", .why = "office" },
     { .name = "nominations", .why = "office" },
+    { .name = "renewal_places", .why = "office" },
     { 0 },
 };
