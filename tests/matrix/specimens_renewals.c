@@ -9,7 +9,9 @@
 
 const struct specimen SPECIMENS_RENEWALS[] = {
     { .path = "/renewals", .body = DECIDED },
-    { .path = "/renewals/new", .body = DECIDED },
+    { .path = "/renewals/new",
+      .body = DECIDED,
+      .anew = "drafts of one term stand side by side; one of them is made ready" },
     { .path = "/renewals/{id}",
       .method = PUT,
       .things = { RENEWAL_DRAFT, RENEWAL_READY },
