@@ -86,7 +86,7 @@ const OWN = {
   m001: () => [`${people.cosigning}/recall`, `${people.invited}/cosign`, people.asked, `${people.asked}/join`, `${people.asked}/decline`, `${people.unsent}/submit`, `${people.reported}/recall`, ...["", "/write", "/decline"].map(step => people.commissioned + step), ...["", "/leave"].map(step => people.meetings.mine + step), people.meetings.free, ...["", "/checkin"].map(step => people.meetings.today + step), people.meetings.leave, people.meetings.settled, people.meetings.line,
     people.schemes.out, people.schemes.grouped,
     ...["", "/write"].map(step => people.speeches.call + step), ...["", "/edit"].map(step => people.speeches.draft + step), ...["sent", "spoken", "printed", "diverted"].map(one => people.speeches[one]),
-    ...["", "/edit"].map(step => people.claims.sent + step), ...["", "/edit"].map(step => people.claims.back + step), people.claims.stands, people.claims.appeal, people.claims.point, people.claims.burden, ...["", "/appeal"].map(step => people.claims.entry + step),
+    ...["", "/edit"].map(step => people.claims.sent + step), ...["", "/edit"].map(step => people.claims.back + step), people.claims.stands, people.claims.appeal, people.claims.burden, "/appeals/point", ...["", "/appeal"].map(step => people.claims.entry + step),
     people.exempted, people.talks.caution, ...["", "/answer"].map(step => people.talks.inquiry + step), people.talks.held,
     ...["", "/amend"].map(step => people.pledges.signed + step), ...["", "/edit", "/submit"].map(step => people.statements.back + step), people.statements.sent],
 };

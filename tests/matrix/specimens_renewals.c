@@ -7,11 +7,11 @@
     "term_number=7&opened_on=2027-01-24&closed_on=2027-01-26&organ=Standing&decided_on=" \
     "2026-11-20&document=9"
 
+#define SIDE_BY_SIDE "drafts of one term stand side by side; one of them is made ready"
+
 const struct specimen SPECIMENS_RENEWALS[] = {
-    { .path = "/renewals", .body = DECIDED },
-    { .path = "/renewals/new",
-      .body = DECIDED,
-      .anew = "drafts of one term stand side by side; one of them is made ready" },
+    { .path = "/renewals", .body = DECIDED, .anew = SIDE_BY_SIDE },
+    { .path = "/renewals/new", .body = DECIDED, .anew = SIDE_BY_SIDE },
     { .path = "/renewals/{id}",
       .method = PUT,
       .things = { RENEWAL_DRAFT, RENEWAL_READY },

@@ -292,7 +292,8 @@ export async function everyState(house) {
   await act(staff, claims.stands, "approve", {});
   claims.appeal = (await member("POST", "/appeals", { happened_on: later(-5), text: "那天参加了专委会会议，没有记上。" })).location;
   claims.burden = (await member("POST", "/burdens", { kind: "form", place: "月度统计表", words: "同样的内容一个月报三次。" })).location;
-  claims.point = (await member("POST", "/appeals/point", { item: (await member("GET", "/appeals/point")).items[0].item, text: "那次学习我参加了，应当计一次。" })).location;
+  const scored = apiOf(house, "m010"); // m001 is the chair, whom the rules do not score
+  claims.point = (await scored("POST", "/appeals/point", { item: (await scored("GET", "/appeals/point")).items[0].item, text: "那次学习我参加了，应当计一次。" })).location;
   claims.entry = `/entries/${(await member("GET", "/entries/mine")).items.find(one => one.source === "claims").id}`;
   // A row of an opinion that is like an earlier one: compared on the slow lane.
   const isAlike = one => one.state === "live" && one.tags?.includes("similar");
