@@ -257,15 +257,21 @@ struct planning {
     struct rows people, named, sectors;
 };
 
-static void obstruct(struct planning *p, const char *text, str arg, const char *url)
+/* url: where it is put right. */
+static void obstruct(struct planning *p, const char *text, str arg, str url)
 {
     struct renewal_obstacle *all = p->plan->obstacles.items;
     if (p->plan->obstacles.count < OBSTACLES_MAX)
         all[p->plan->obstacles.count++] =
-            (struct renewal_obstacle){ text_format(p->rq->mem, text, arg, str_of("")),
-                                       *url ? str_of(url)
-                                            : arena_printf(p->rq->mem, "/renewals/%lld/edit",
-                                                           (long long)p->r->id) };
+            (struct renewal_obstacle){ text_format(p->rq->mem, text, arg, str_of("")), url };
+}
+
+/* A page of the renewal itself, which only a draft has. */
+static str own_url(const struct planning *p, const char *page)
+{
+    return str_is(p->r->state, "draft")
+               ? arena_printf(p->rq->mem, "/renewals/%lld/%s", (long long)p->r->id, page)
+               : str_of("");
 }
 
 /* Some of the names, and that there are more. */
@@ -321,7 +327,7 @@ static void check_people(struct planning *p)
     for (size_t i = 0; i < p->plan->seats.count; i++)
         if (seats[i].place == (i64)p->sectors.count)
             name(&sector, seats[i].name);
-    const char *places = arena_printf(p->rq->mem, "/renewals/%lld/places", (long long)p->r->id).ptr;
+    str places = own_url(p, "places");
     if (suspended.count)
         obstruct(p, "renewals.suspended", names_of(p->rq, &suspended), places);
     if (left.count)
@@ -349,15 +355,14 @@ static err check_house(struct planning *p)
     p->plan->posts = counts.posts;
     p->plan->leaving = counts.leaving;
     if (!p->r->organ.len || !p->r->decided_on)
-        obstruct(p, "renewals.undecided", str_of(""), "");
+        obstruct(p, "renewals.undecided", str_of(""), own_url(p, "edit"));
     if (p->plan->seats.count == 0)
-        obstruct(p, "renewals.nobody", str_of(""),
-                 arena_printf(rq->mem, "/renewals/%lld/places", (long long)p->r->id).ptr);
+        obstruct(p, "renewals.nobody", str_of(""), own_url(p, "places"));
     if (pending)
-        obstruct(p, "renewals.pending", number(rq, pending), "/nominations?kind=renew");
+        obstruct(p, "renewals.pending", number(rq, pending), str_of("/nominations?kind=renew"));
     if (counts.seated)
         obstruct(p, "renewals.seated", number(rq, counts.seated),
-                 arena_printf(rq->mem, "/members?term=%lld", (long long)p->r->term_number).ptr);
+                 arena_printf(rq->mem, "/members?term=%lld", (long long)p->r->term_number));
     return OK;
 }
 
