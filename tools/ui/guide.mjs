@@ -63,7 +63,7 @@ export function serve(port = 0) {
       if (state.mode === "slow") await new Promise(done => setTimeout(done, 1500));
       return send(303, "text/plain", "", { Location: "/" });
     }
-    if (url.pathname === "/sw.js" || url.pathname === "/offline.html") {
+    if (["/sw.js", "/offline.html", "/gate.html"].includes(url.pathname)) {
       const file = join(out, "root", url.pathname.slice(1));
       if (existsSync(file)) return send(200, TYPES[extname(file)], readFileSync(file));
     }

@@ -303,7 +303,7 @@ scene("without the net a visited house still speaks, and its cache holds no page
   await wait(async () => page.evaluate(() => Boolean(navigator.serviceWorker.controller)));
   await page.goto(guide.url + "/case.html");
   const cached = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)))).flat());
-  assert.ok(cached.length >= 5 && cached.every(path => path === "/offline.html" || path.startsWith("/assets/")), cached.join(" "));
+  assert.ok(cached.length >= 5 && cached.every(path => ["/offline.html", "/gate.html"].includes(path) || path.startsWith("/assets/")), cached.join(" "));
   await page.context().setOffline(true);
   await page.goto(guide.url + "/form.html");
   assert.equal(await page.title(), "没有联网");
