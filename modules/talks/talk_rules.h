@@ -111,6 +111,7 @@ struct talk_page {
     struct flow_allowed allowed;
     const struct view_steps *steps;
     bool own, reads, departures;
+    bool opens_next; /* he may see the talk that came of it */
 };
 
 /* Handlers, of the pages and under /api/v1. */
