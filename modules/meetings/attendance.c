@@ -45,6 +45,11 @@ static void count_answer(struct meeting_figures *f, const struct invitee *i)
     f->denied += str_is(i->state, "leave_refused");
 }
 
+i64 meeting_quorum_of(str kind, i64 all_members)
+{
+    return str_is(kind, "standing") ? all_members / 2 + 1 : (2 * all_members + 2) / 3;
+}
+
 struct meeting_figures meeting_figures_of(const struct meeting *m, const struct rows *invitees)
 {
     struct meeting_figures f = { .all_members = m->all_members };
@@ -65,9 +70,7 @@ struct meeting_figures meeting_figures_of(const struct meeting *m, const struct 
         f.absent += str_is(outcome, "absent");
         f.open += outcome.len == 0;
     }
-    f.quorum =
-        f.all_members > 0 && (str_is(m->kind, "standing") ? 2 * f.counted > f.all_members
-                                                          : 3 * f.counted >= 2 * f.all_members);
+    f.quorum = f.all_members > 0 && f.counted >= meeting_quorum_of(m->kind, f.all_members);
     return f;
 }
 

@@ -61,6 +61,10 @@ struct meeting_overview {
 };
 err meeting_overview_find(struct rq *rq, i64 id, struct meeting_overview *out);
 
+/* How many of all members must be there (Charter): two thirds, at a meeting of the standing
+ * committee more than half of its own. Pure. */
+i64 meeting_quorum_of(str kind, i64 all_members);
+
 /* Plenaries as rq's actor may see them, latest first: struct meeting_brief rows, at most 20. */
 err meeting_list_plenaries(struct rq *rq, struct rows *out);
 

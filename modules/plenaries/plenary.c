@@ -17,11 +17,6 @@ static str number(struct rq *rq, i64 n)
 
 /* ---- the quorum ---- */
 
-i64 plenary_quorum_of(i64 all_members)
-{
-    return (2 * all_members + 2) / 3;
-}
-
 static bool is_put_down(const struct plenary *p)
 {
     return p->m.present + p->m.leave + p->m.absent > 0;
@@ -256,7 +251,7 @@ err plenary_find(struct rq *rq, i64 id, struct plenary *out)
     if (e.code == ERR_NOT_FOUND || (!e.code && !str_is(out->m.brief.kind, "plenary")))
         return err_make(ERR_NOT_FOUND, "plenaries.not_found");
     TRY(e);
-    out->wanted = plenary_quorum_of(out->m.all_members);
+    out->wanted = meeting_quorum_of(out->m.brief.kind, out->m.all_members);
     out->next = plenary_next_line(out->m.agenda, out->m.brief.from_on, rq->today, minute);
     TRY(add_schemes(rq, out));
     TRY(add_speeches(rq, out));

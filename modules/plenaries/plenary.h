@@ -55,9 +55,6 @@ err plenary_find(struct rq *rq, i64 id, struct plenary *out);
  * Pure. */
 str plenary_next_line(str agenda, i64 from_on, i64 today, i64 minute);
 
-/* Two thirds of all members, rounded up (Charter). */
-i64 plenary_quorum_of(i64 all_members);
-
 /* Whether the quorum is there: by what is put down, before that by who checked in to the half-day
  * that goes on. */
 bool plenary_has_quorum(const struct plenary *p);

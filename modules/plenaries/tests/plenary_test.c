@@ -10,10 +10,10 @@ enum { LI, WANG, ZHAO };
 static void two_thirds_are_rounded_up(void **state)
 {
     (void)state;
-    assert_int_equal(plenary_quorum_of(3), 2);
-    assert_int_equal(plenary_quorum_of(4), 3);
-    assert_int_equal(plenary_quorum_of(300), 200);
-    assert_int_equal(plenary_quorum_of(301), 201);
+    assert_int_equal(meeting_quorum_of(str_of("plenary"), 3), 2);
+    assert_int_equal(meeting_quorum_of(str_of("plenary"), 4), 3);
+    assert_int_equal(meeting_quorum_of(str_of("plenary"), 300), 200);
+    assert_int_equal(meeting_quorum_of(str_of("plenary"), 301), 201);
     struct plenary p = { .m = { .all_members = 4, .came = 2 }, .wanted = 3 };
     assert_false(plenary_has_quorum(&p));
     p.m.came = 3;
