@@ -8,7 +8,6 @@
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/text/texts.h"
-#include "platform/web/view_parts.h"
 
 static err fault(struct rq *rq, const char *field, const char *name)
 {
@@ -35,21 +34,6 @@ err exemption_list_spans(struct rq *rq, i64 member_id, i64 from_on, i64 to_on, s
 {
     const struct exemption_span days = { member_id, from_on, to_on, 0 };
     return exemption_store_list_spans(rq->db, &days, rq->mem, out);
-}
-
-err exemption_members(struct rq *rq, struct rows *out)
-{
-    struct rows rows;
-    TRY(member_list_serving(rq, 0, &rows));
-    const struct member *all = rows.items;
-    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    for (size_t i = 0; i < rows.count; i++)
-        choices[i] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-                                  .label = text_format(rq->mem, "exemptions.member_of", all[i].name,
-                                                       all[i].sector_name) };
-    *out = (struct rows){ choices, rows.count, sizeof *choices };
-    return OK;
 }
 
 static err check(struct rq *rq, i64 member_id, const struct exemption_input *in)

@@ -2,6 +2,7 @@
 /* Declarations of exemptions, and nothing else; read this first. Rules: exemption.c. */
 #include "embed.h"
 #include "modules/exemptions/exemption_rules.h"
+#include "modules/members/member.h"
 
 enum { WORDS_MAX = 500, ORGAN_MAX = 100, DOCUMENT_MAX = 60 };
 
@@ -10,7 +11,7 @@ const struct form EXEMPTION_FORM = {
     sizeof(struct exemption_input),
     (const struct input[]){
         { FIELD(struct exemption_input, member), .kind = INPUT_CHOICE, .required = true,
-          .values = exemption_members },
+          .values = member_choices },
         { FIELD(struct exemption_input, ground), .kind = INPUT_CHOICE, .required = true,
           .choices = "illness study posting leadership other" },
         { FIELD(struct exemption_input, words), .kind = INPUT_AREA, .required = true, .min = 2,

@@ -40,9 +40,6 @@ extern const struct list EXEMPTION_LIST;
  * .future, .overlaps, .no_member. */
 err exemption_grant(struct rq *rq, const struct exemption_input *in, i64 *id);
 
-/* Choices of the form: members who sit. struct view_choice rows. */
-err exemption_members(struct rq *rq, struct rows *out);
-
 /* The flow's own functions (flow.h). */
 err exemption_flow_load(struct rq *rq, i64 id, struct flow_subject *out);
 err exemption_flow_store(struct rq *rq, const struct flow_subject *subject, str to);

@@ -6,6 +6,8 @@
 #include "modules/members/member_rules.h"
 #include "platform/access/secret.h"
 #include "platform/text/text.h"
+#include "platform/text/texts.h"
+#include "platform/web/view_parts.h"
 
 static err not_found(err e)
 {
@@ -43,6 +45,21 @@ err member_list_by_name(struct rq *rq, str name, struct rows *out)
 err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out)
 {
     return member_store_list_serving(rq->db, sector_id, rq->today, rq->mem, out);
+}
+
+err member_choices(struct rq *rq, struct rows *out)
+{
+    struct rows rows;
+    TRY(member_list_serving(rq, 0, &rows));
+    const struct member *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = text_format(rq->mem, "members.choice", all[i].name,
+                                                       all[i].sector_name) };
+    *out = (struct rows){ choices, rows.count, sizeof *choices };
+    return OK;
 }
 
 err member_list_committee(struct rq *rq, i64 committee_id, struct rows *out)

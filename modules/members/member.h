@@ -35,6 +35,10 @@ err member_list_by_name(struct rq *rq, str name, struct rows *out);
 /* Serving members today, by sector and name; struct member rows. sector_id 0 = all. */
 err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out);
 
+/* The same for a form that chooses one: struct view_choice rows, value = members.id, label = name
+ * and sector. */
+err member_choices(struct rq *rq, struct rows *out);
+
 /* Serving members of a committee today, by name; struct member rows. */
 err member_list_committee(struct rq *rq, i64 committee_id, struct rows *out);
 

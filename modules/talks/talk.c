@@ -74,21 +74,6 @@ static bool is_seated(const struct member *m)
     return str_is(m->status, "serving") || str_is(m->status, "suspended");
 }
 
-err talk_members(struct rq *rq, struct rows *out)
-{
-    struct rows rows;
-    TRY(member_list_serving(rq, 0, &rows));
-    const struct member *all = rows.items;
-    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
-    for (size_t i = 0; i < rows.count; i++)
-        choices[i] =
-            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
-                                  .label = text_format(rq->mem, "talks.member_of", all[i].name,
-                                                       all[i].sector_name) };
-    *out = (struct rows){ choices, rows.count, sizeof *choices };
-    return OK;
-}
-
 err talk_leaders(struct rq *rq, struct rows *out)
 {
     struct rows rows;

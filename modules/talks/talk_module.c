@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Declarations of talks with members, and nothing else; read this first. Rules: talk.c. */
 #include "embed.h"
+#include "modules/members/member.h"
 #include "modules/talks/talk_rules.h"
 #include "platform/settings/settings.h"
 
@@ -22,7 +23,7 @@ const struct form TALK_FORM = {
     sizeof(struct talk_input),
     (const struct input[]){
         { FIELD(struct talk_input, member), .kind = INPUT_CHOICE, .required = true,
-          .values = talk_members },
+          .values = member_choices },
         { FIELD(struct talk_input, kind), .kind = INPUT_CHOICE, .required = true,
           .choices = "caution interview inquiry", .hint = "talks.kind_hint" },
         { FIELD(struct talk_input, ground), .kind = INPUT_CHOICE, .required = true,

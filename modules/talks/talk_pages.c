@@ -77,7 +77,6 @@ err page_talk_show(struct rq *rq, struct res *res)
     static const char *const BACK[] = { "drop", "void", "end", NULL };
     struct flow_subject subject;
     struct view_steps steps;
-    struct talk next;
     TRY(talk_flow_load(rq, rq->path_id, &subject));
     struct talk_page v = { .t = subject.row,
                            .allowed = flow_allowed(rq, &TALKS_FLOW, &subject),
@@ -85,7 +84,7 @@ err page_talk_show(struct rq *rq, struct res *res)
                            .departures = actor_may(rq->actor, "departures.read") };
     v.own = talk_is_own(rq, v.t);
     v.reads = talk_may_read_record(rq, v.t);
-    v.opens_next = v.t->next_id && list_find(rq, &TALK_LIST, v.t->next_id, &next).code == ERR_NONE;
+    v.opens_next = talk_may_open(rq, v.t->next_id);
     if (rq->api) {
         show_json(rq, res, &v, &subject);
         return OK;

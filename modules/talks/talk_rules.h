@@ -64,8 +64,7 @@ bool talk_may_read_record(const struct rq *rq, const struct talk *t);
 /* Whether it is his own, and he is no more than the member in it. */
 bool talk_is_own(const struct rq *rq, const struct talk *t);
 
-/* Choices of the forms: members who sit; leaders, with nobody first. struct view_choice rows. */
-err talk_members(struct rq *rq, struct rows *out);
+/* Choices of the forms: leaders, with nobody first; struct view_choice rows. */
 err talk_leaders(struct rq *rq, struct rows *out);
 
 /* The flow's own functions (flow.h). */
