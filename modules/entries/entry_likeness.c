@@ -200,15 +200,6 @@ err job_entry_look(struct rq *rq, str payload)
 
 /* ---- what a row is like ---- */
 
-static bool has_tag(str tags, const char *wanted)
-{
-    str tag;
-    while (str_split(&tags, ' ', &tag))
-        if (str_is(tag, wanted))
-            return true;
-    return false;
-}
-
 /* What of the earlier record its reader may know. */
 static err told(struct rq *rq, const struct likeness_of *of, struct entry_like *out)
 {
@@ -248,7 +239,7 @@ err entry_list_like(struct rq *rq, const struct entry *e, struct rows *out)
     const struct likeness_of of = { e->source, e->source_id, e->member_id };
     struct rows rows = { 0 };
     *out = (struct rows){ .size = sizeof(struct entry_like) };
-    if (!has_tag(e->tags, "similar") && !has_tag(e->tags, "echo"))
+    if (!str_has_word(e->tags, str_of("similar")) && !str_has_word(e->tags, str_of("echo")))
         return OK;
     TRY(likeness_store_list(rq->db, &of, rq->mem, &rows));
     const struct likeness *all = rows.items;

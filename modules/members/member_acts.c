@@ -38,18 +38,9 @@ static err faults(struct rq *rq)
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
-static bool has_word(const char *words, str word)
-{
-    str rest = str_of(words), one;
-    while (str_split(&rest, ' ', &one))
-        if (str_eq(one, word))
-            return true;
-    return false;
-}
-
 bool member_act_fits(const struct member_act_kind *kind, str status)
 {
-    return has_word(kind->from, status.len ? status : str_of("none"));
+    return str_has_word(str_of(kind->from), status.len ? status : str_of("none"));
 }
 
 static const struct member_act_kind *kind_of(str verb)

@@ -63,22 +63,13 @@ static str joined(struct rq *rq, str words, str between, str word)
                      : word;
 }
 
-static bool has_word(str words, str word)
-{
-    str part;
-    while (str_split(&words, ' ', &part))
-        if (str_eq(part, word))
-            return true;
-    return false;
-}
-
 static void post_take(struct rq *rq, struct scores_person *p, const struct scores_post *post)
 {
     if (post->from_on > p->till || (post->to_on && post->to_on < p->till))
         return;
     p->standing =
         p->standing || (str_is(post->body, "cppcc") && member_is_standing_post(post->post));
-    if (!has_word(p->posts, post->post))
+    if (!str_has_word(p->posts, post->post))
         p->posts = joined(rq, p->posts, str_of(" "), post->post);
     if (!str_is(post->body, "committee") || p->committee_count == SCORES_COMMITTEES)
         return;

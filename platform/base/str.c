@@ -88,6 +88,15 @@ bool str_split(str *rest, char separator, str *part)
     return true;
 }
 
+bool str_has_word(str words, str word)
+{
+    str one;
+    while (word.len && str_split(&words, ' ', &one))
+        if (str_eq(one, word))
+            return true;
+    return false;
+}
+
 bool str_to_i64(str s, i64 *out)
 {
     size_t at = 0;

@@ -37,6 +37,9 @@ str str_sub(str s, size_t from, size_t len);
 /* Without ASCII and ideographic white space (U+3000, NBSP, BOM) at both ends. */
 str str_trim(str s);
 
+/* Whether a word is among those of a text that stand apart by blanks; the empty word never is. */
+bool str_has_word(str words, str word);
+
 /* Takes the part of *rest before the separator and moves *rest behind it; false when *rest is used
  * up. An empty *rest yields nothing; "a,,b" yields "a", "", "b". */
 bool str_split(str *rest, char separator, str *part);

@@ -14,18 +14,9 @@ static const char ANY_STATE[] = "*";
 
 /* ---- finding things in the tables ---- */
 
-static bool has_word(str list, str word)
-{
-    str rest = list, item;
-    while (str_split(&rest, ' ', &item))
-        if (item.len > 0 && str_eq(item, word))
-            return true;
-    return false;
-}
-
 bool flow_has_word(const char *list, str word)
 {
-    return has_word(str_of(list), word);
+    return str_has_word(str_of(list), word);
 }
 
 const struct flow_state *flow_state_find(const struct flow *flow, str code)
@@ -122,7 +113,7 @@ static const struct flow_action *row_for(const struct flow *flow, str verb, str 
     for (const struct flow_action *a = flow->actions; a->verb; a++)
         if (str_is(verb, a->verb) && flow_starts_from(flow, a, state))
             return a;
-    if (variant && has_word(variant->extra_from, state))
+    if (variant && str_has_word(variant->extra_from, state))
         return flow_action_find(flow, verb);
     return NULL;
 }

@@ -202,15 +202,6 @@ static void read_password(const struct reading *r)
         note_number(r, "form.too_short", r->input->min, str_chars(*out));
 }
 
-static bool has_word(const char *words, str word)
-{
-    str rest = str_of(words), part;
-    while (str_split(&rest, ' ', &part))
-        if (part.len && str_eq(part, word))
-            return true;
-    return false;
-}
-
 /* Choices that cannot be read are none: the value is then refused. false: the thing on which they
  * hang is not there for this actor, and nothing is judged: the handler says so, whatever is sent.
  */
@@ -240,7 +231,7 @@ static void read_choice(const struct reading *r)
             note(r, "form.required");
         return;
     }
-    bool known = r->input->choices && has_word(r->input->choices, value);
+    bool known = r->input->choices && str_has_word(str_of(r->input->choices), value);
     if (!known && r->input->dictionary)
         known = dictionary_has(r->rq, r->input->dictionary, value);
     if (!known) {
@@ -310,7 +301,7 @@ static void read_bool(const struct reading *r)
 {
     static const char NO[] = "0 false no off";
     str value = r->first->value;
-    bool on = value.len == 0 || !has_word(NO, value);
+    bool on = value.len == 0 || !str_has_word(str_of(NO), value);
     *(bool *)r->into = on;
     if (!on && r->input->required)
         note(r, "form.required");
