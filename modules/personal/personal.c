@@ -23,8 +23,8 @@ enum personal_whose personal_column_whose(const struct db_table *table,
 {
     if (column->kind == DB_ID)
         return whose_id(table->name);
-    if (column->kind != DB_NUMBER)
-        return WHOSE_NOBODY;
+    if (column->kind != DB_NUMBER || str_starts(column->name, str_of("proxy_")))
+        return WHOSE_NOBODY; /* who writes for somebody does office work: it is about the other */
     return str_ends(column->name, str_of("member_id"))    ? WHOSE_MEMBER
            : str_ends(column->name, str_of("person_id"))  ? WHOSE_PERSON
            : str_ends(column->name, str_of("account_id")) ? WHOSE_ACCOUNT
@@ -36,15 +36,6 @@ str personal_title(const struct personal_table *table)
     return text_label("personal.tables", str_of(table->name));
 }
 
-static bool is_listed(const char *words, str word)
-{
-    str rest = str_of(words), at;
-    while (str_split(&rest, ' ', &at))
-        if (str_eq(at, word))
-            return true;
-    return false;
-}
-
 bool personal_column_is_copied(const struct personal_table *table, const struct db_column *column)
 {
     static const char *const NEVER[] = { "_id", "_by", "_key", "_hash" };
@@ -54,8 +45,8 @@ bool personal_column_is_copied(const struct personal_table *table, const struct 
             return false;
     if (column->kind == DB_BYTES && !str_ends(name, str_of("_sealed")))
         return false;
-    return !is_listed("org_id version position rank digest", name) &&
-           !is_listed(table->withheld, name);
+    return !str_has_word(str_of("org_id version position rank digest"), name) &&
+           !str_has_word(str_of(table->withheld), name);
 }
 
 static const struct db_table *schema_find(const struct rows *schemas, const char *name)
