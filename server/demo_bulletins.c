@@ -6,6 +6,7 @@
 #include "modules/bulletins/adoption.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/orgs/org.h"
+#include "platform/base/str.h"
 #include "platform/web/view_parts.h"
 #include "server/demo_opinions.h"
 
@@ -15,11 +16,6 @@ struct issuing {
     struct demo *d;
     i64 editor, bulletin;
 };
-
-static str id_text(struct rq *rq, i64 id)
-{
-    return arena_printf(rq->mem, "%lld", (long long)id);
-}
 
 /* The words of a line of names.txt, one a line. */
 static str lines_of(struct rq *rq, const char *name)
@@ -55,9 +51,9 @@ static err begin(struct rq *rq, struct issuing *m)
 
 static err put_together(struct rq *rq, struct issuing *m, const ids *opinions, i64 *id)
 {
-    struct issue_input in = { .bulletin = id_text(rq, m->bulletin), .printed = PRINTED };
+    struct issue_input in = { .bulletin = str_number(rq->mem, m->bulletin), .printed = PRINTED };
     for (size_t i = 0; i < opinions->count; i++)
-        strs_add(rq->mem, &in.opinions, id_text(rq, opinions->items[i]));
+        strs_add(rq->mem, &in.opinions, str_number(rq->mem, opinions->items[i]));
     TRY(demo_opinion_be(rq, m->d, m->editor, NULL));
     return issue_save(rq, 0, &in, id);
 }
@@ -125,7 +121,7 @@ static err instruct(struct rq *rq, i64 opinion)
 static err assign(struct rq *rq, struct issuing *m, i64 opinion)
 {
     struct opinion_assign_input in = { .id = opinion };
-    strs_add(rq->mem, &in.agencies, id_text(rq, m->d->agencies[0].id));
+    strs_add(rq->mem, &in.agencies, str_number(rq->mem, m->d->agencies[0].id));
     return demo_opinion_step(rq, &OPINIONS_FLOW, opinion, "assign", &in);
 }
 

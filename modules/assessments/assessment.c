@@ -16,17 +16,12 @@ static err fault(struct rq *rq, const char *field, const char *name, str a)
     return err_make(ERR_INVALID, "form.faults");
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- words ---- */
 
 str assessment_title(struct rq *rq, const struct assessment *a)
 {
     return text_format(rq->mem, a->corrects_id ? "assessments.title_correct" : "assessments.title",
-                       number(rq, a->year), str_of(""));
+                       str_number(rq->mem, a->year), str_of(""));
 }
 
 str grading_words(const struct grading *g, str grade)
@@ -121,9 +116,9 @@ static err check_open(struct rq *rq, const struct assessment_open_input *in,
     if (period->from > rq->today)
         return fault(rq, "year", "assessments.not_begun", text_day(rq->mem, period->from));
     if (!period->rules)
-        return fault(rq, "year", "assessments.no_rules", number(rq, in->year));
+        return fault(rq, "year", "assessments.no_rules", str_number(rq->mem, in->year));
     if (take->rows.count == 0)
-        return fault(rq, "year", "assessments.nobody", number(rq, in->year));
+        return fault(rq, "year", "assessments.nobody", str_number(rq->mem, in->year));
     if (standing->id && !in->reason.len)
         return fault(rq, "reason", "assessments.why_correct", standing->meeting);
     return OK;
@@ -137,7 +132,8 @@ err assessment_open(struct rq *rq, const struct assessment_open_input *in, i64 *
     TRY(assessment_store_find_work(rq->db, in->year, rq->mem, &work));
     TRY(assessment_store_find_standing(rq->db, in->year, rq->mem, &standing));
     if (work.id)
-        return err_make_with(ERR_CONFLICT, "assessments.at_work", number(rq, in->year), str_of(""));
+        return err_make_with(ERR_CONFLICT, "assessments.at_work", str_number(rq->mem, in->year),
+                             str_of(""));
     TRY(check_open(rq, in, take, &standing));
     struct assessment a = { .year = in->year,
                             .from_on = take->period.from,
@@ -216,7 +212,8 @@ err assessment_retake(struct rq *rq, i64 id, i64 version, i64 *changed)
         return err_make(ERR_CONFLICT, "assessments.not_opened");
     TRY(assessment_take(rq, a.year, &take));
     if (!take->period.rules)
-        return err_make_with(ERR_CONFLICT, "assessments.no_rules", number(rq, a.year), str_of(""));
+        return err_make_with(ERR_CONFLICT, "assessments.no_rules", str_number(rq->mem, a.year),
+                             str_of(""));
     TRY(rows_renew(rq, &a, take, changed));
     a.from_on = take->period.from;
     a.to_on = take->period.to;
@@ -227,7 +224,7 @@ err assessment_retake(struct rq *rq, i64 id, i64 version, i64 *changed)
     return audit_add(rq, &(struct audit_entry){ .act = "assessments.retake",
                                                 .object = "assessments",
                                                 .object_id = id,
-                                                .after = number(rq, *changed) });
+                                                .after = str_number(rq->mem, *changed) });
 }
 
 /* ---- grades that people choose ---- */
@@ -340,7 +337,8 @@ static err check_quotas(struct rq *rq, const struct assessment *a, const struct 
         if (all[i].most >= 0 && all[i].count > all[i].most)
             return err_make_with(ERR_CONFLICT, "assessments.quota", all[i].name,
                                  text_format(rq->mem, "assessments.of_most",
-                                             number(rq, all[i].most), number(rq, all[i].count)));
+                                             str_number(rq->mem, all[i].most),
+                                             str_number(rq->mem, all[i].count)));
     return OK;
 }
 
@@ -363,7 +361,8 @@ err assessment_effect_propose(struct rq *rq, struct flow_subject *subject, struc
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     TRY(count_stale(rq, a, &gradings, &stale));
     if (stale)
-        return err_make_with(ERR_CONFLICT, "assessments.stale", number(rq, stale), str_of(""));
+        return err_make_with(ERR_CONFLICT, "assessments.stale", str_number(rq->mem, stale),
+                             str_of(""));
     return check_quotas(rq, a, &gradings);
 }
 
@@ -430,7 +429,7 @@ static err talk_ask(struct rq *rq, const struct assessment *a, struct grading *g
                                    .kind = str_of("caution"),
                                    .ground = str_of("grade"),
                                    .words = text_format(rq->mem, "assessments.talk_words",
-                                                        number(rq, a->year), g->grade),
+                                                        str_number(rq->mem, a->year), g->grade),
                                    .asker = a->meeting };
     err e = talk_open(rq, &talk, &g->talk_id);
     if (err_is(e, "talks.not_serving"))
@@ -458,7 +457,7 @@ err assessment_effect_approve(struct rq *rq, struct flow_subject *subject, struc
     TRY(grading_store_list(rq->db, a->id, rq->mem, &gradings));
     TRY(count_stale(rq, a, &gradings, &stale));
     if (stale && !in->as_proposed)
-        return fault(rq, "as_proposed", "assessments.stale_decide", number(rq, stale));
+        return fault(rq, "as_proposed", "assessments.stale_decide", str_number(rq->mem, stale));
     TRY(check_quotas(rq, a, &gradings));
     TRY(talks_mark(rq, a, &gradings));
     a->organ = in->organ;
@@ -478,7 +477,7 @@ static err tell(struct rq *rq, const struct assessment *a, const struct grading 
     return notify_send(rq, &(struct notify_to){ .person_id = g->person_id },
                        &(struct notify_message){
                            .text = knows ? "assessments.told_correct" : "assessments.told",
-                           .arg = { number(rq, a->year), grading_words(g, g->grade) },
+                           .arg = { str_number(rq->mem, a->year), grading_words(g, g->grade) },
                            .url = str_of("/assessments/mine") });
 }
 
@@ -509,9 +508,9 @@ err assessment_effect_close(struct rq *rq, struct flow_subject *subject, struct 
     const struct grading *all = gradings.items;
     for (size_t i = 0; i < gradings.count; i++)
         open += str_is(all[i].talk_state, "asked");
-    return open
-               ? err_make_with(ERR_CONFLICT, "assessments.talks_open", number(rq, open), str_of(""))
-               : OK;
+    return open ? err_make_with(ERR_CONFLICT, "assessments.talks_open", str_number(rq->mem, open),
+                                str_of(""))
+                : OK;
 }
 
 /* ---- for others ---- */

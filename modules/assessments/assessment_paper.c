@@ -19,11 +19,6 @@ struct circular {
     i64 assessed;
 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static err circular_load(struct rq *rq, struct circular *c)
 {
     const struct ruleset *rules;
@@ -51,8 +46,8 @@ static str counts(const struct circular *c)
         str name = sums[i].name.len ? sums[i].name : text_find("assessments.ungraded");
         if (!sums[i].count)
             continue;
-        str next =
-            text_format(rq->mem, "assessments.circular.count", name, number(rq, sums[i].count));
+        str next = text_format(rq->mem, "assessments.circular.count", name,
+                               str_number(rq->mem, sums[i].count));
         words = words.len ? text_format(rq->mem, "assessments.circular.and", words, next) : next;
     }
     return words;
@@ -83,7 +78,7 @@ static void names_add(const struct circular *c, struct paper_letter *letter)
         if (!sums[i].count || !sums[i].name.len)
             continue;
         str heading = text_format(c->rq->mem, "assessments.circular.named", sums[i].name,
-                                  number(c->rq, sums[i].count));
+                                  str_number(c->rq->mem, sums[i].count));
         parts[letter->part_count++] = (struct paper_part){ PAPER_HEADING2, heading };
         parts[letter->part_count++] = (struct paper_part){ PAPER_BODY, names_of(c, sums[i].name) };
     }
@@ -96,11 +91,12 @@ static err circular_make(struct rq *rq, struct paper_letter *out)
     TRY(circular_load(rq, &c));
     TRY(org_find_cppcc(rq, &house));
     struct paper_part *parts = arena_array(rq->mem, 2 * c.sums.count + PARTS_FIXED, sizeof *parts);
-    str year = number(rq, c.a.year);
+    str year = str_number(rq->mem, c.a.year);
     str decided = text_format(rq->mem, "assessments.circular.decided", c.a.meeting,
                               text_day(rq->mem, c.a.decided_on));
-    str people = text_format(rq->mem, "assessments.circular.people",
-                             number(rq, (i64)c.gradings.count), number(rq, c.assessed));
+    str people =
+        text_format(rq->mem, "assessments.circular.people",
+                    str_number(rq->mem, (i64)c.gradings.count), str_number(rq->mem, c.assessed));
     parts[0] = (struct paper_part){ PAPER_ADDRESSEE, text_find("assessments.circular.to") };
     parts[1] = (struct paper_part){ PAPER_BODY, text_format(rq->mem, "assessments.circular.begin",
                                                             c.a.ruleset_name, decided) };

@@ -5,17 +5,13 @@
 #include "modules/opinions/opinion_edit.h"
 #include "platform/audit/audit.h"
 #include "platform/audit/digest.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 #include "platform/web/view_parts.h"
 
 enum { TEXT_MAX = 1 << 20, BODY_CHARS_MAX = 60 };
-
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
 
 const char *issue_tone(str state)
 {
@@ -115,13 +111,14 @@ err issue_opinion_choices(struct rq *rq, struct rows *out)
     struct view_choice *choices = arena_array(rq->mem, rows.count + own.count + 1, sizeof *choices);
     *out = (struct rows){ choices, 0, sizeof *choices };
     for (size_t i = 0; i < own.count; i++)
-        choices[out->count++] = (struct view_choice){ .value = number_text(rq, items[i].opinion_id),
-                                                      .label = items[i].title };
+        choices[out->count++] =
+            (struct view_choice){ .value = str_number(rq->mem, items[i].opinion_id),
+                                  .label = items[i].title };
     for (size_t i = 0; i < rows.count; i++) {
         struct issue_item item;
         TRY(item_of(rq, all[i].id, &item));
         if (item.id == 0)
-            choices[out->count++] = (struct view_choice){ .value = number_text(rq, all[i].id),
+            choices[out->count++] = (struct view_choice){ .value = str_number(rq->mem, all[i].id),
                                                           .label = opinion_text_of(&all[i]).title };
     }
     return OK;
@@ -134,11 +131,11 @@ static struct issue_input input_of(struct rq *rq, const struct issue *n, const s
     const struct issue_item *all = items->items;
     struct issue_input in = { .version = n->version,
                               .printed = n->printed,
-                              .bulletin = number_text(rq, n->bulletin_id),
+                              .bulletin = str_number(rq->mem, n->bulletin_id),
                               .reports = n->reports,
                               .copies = n->copies };
     for (size_t i = 0; i < items->count; i++)
-        strs_add(rq->mem, &in.opinions, number_text(rq, all[i].opinion_id));
+        strs_add(rq->mem, &in.opinions, str_number(rq->mem, all[i].opinion_id));
     return in;
 }
 
@@ -185,7 +182,7 @@ static err take_opinions(struct rq *rq, i64 issue_id, const strs *keys, struct i
         if (i == 0)
             n->title = keys->count == 1 ? title
                                         : text_format(rq->mem, "issues.title_more", title,
-                                                      number_text(rq, (i64)keys->count));
+                                                      str_number(rq->mem, (i64)keys->count));
     }
     if (keys->count == 0)
         rq_fault(rq, "opinions", "issues.no_opinion", str_of(""), str_of(""));
@@ -324,9 +321,9 @@ static err take_number(struct rq *rq, struct issue *n)
     n->year = year;
     TRY(bulletin_store_next_serial(rq->db, n->bulletin_id, n->year, &n->serial));
     TRY(bulletin_store_next_total(rq->db, n->bulletin_id, &n->total));
-    str of_year = text_format(rq->mem, "issues.year_number", number_text(rq, n->year),
-                              number_text(rq, n->serial));
-    n->number = text_format(rq->mem, "issues.number", of_year, number_text(rq, n->total));
+    str of_year = text_format(rq->mem, "issues.year_number", str_number(rq->mem, n->year),
+                              str_number(rq->mem, n->serial));
+    n->number = text_format(rq->mem, "issues.number", of_year, str_number(rq->mem, n->total));
     return OK;
 }
 

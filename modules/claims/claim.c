@@ -15,11 +15,6 @@
 
 enum { NAMED = 3, ENTRY_ONE_UNIT = 1000 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 bool claim_is_own(const struct rq *rq, const struct claim *c)
 {
     return c->member_id && c->member_id == rq->actor->member_id;
@@ -51,7 +46,7 @@ static str names_of(struct rq *rq, const struct rows *people)
     for (size_t i = 0; i < people->count && i < NAMED; i++)
         names = i ? text_format(rq->mem, "claims.two", names, all[i].name) : all[i].name;
     return people->count > NAMED
-               ? text_format(rq->mem, "claims.many", names, number(rq, (i64)people->count))
+               ? text_format(rq->mem, "claims.many", names, str_number(rq->mem, (i64)people->count))
                : names;
 }
 
@@ -101,7 +96,7 @@ static err judge(struct rq *rq, const struct claim *c, const struct rows *people
     if (c->happened_on > rq->today)
         rq_fault(rq, "happened_on", "claims.future", str_of(""), str_of(""));
     else if (c->member_id && c->happened_on < rq->today - back) /* the office may put down more */
-        rq_fault(rq, "happened_on", "claims.too_old", number(rq, back), str_of(""));
+        rq_fault(rq, "happened_on", "claims.too_old", str_number(rq->mem, back), str_of(""));
     else
         TRY(judge_people(rq, c, people));
     TRY(claim_same(rq, c, people, &names));
@@ -224,8 +219,8 @@ static err people_in(struct rq *rq, const strs *audience, struct rows *out)
     if (readers.count == 0)
         rq_fault(rq, "audience", "claims.nobody", str_of(""), str_of(""));
     if (readers.count > CLAIM_PEOPLE_MAX) {
-        rq_fault(rq, "audience", "claims.too_many", number(rq, CLAIM_PEOPLE_MAX),
-                 number(rq, (i64)readers.count));
+        rq_fault(rq, "audience", "claims.too_many", str_number(rq->mem, CLAIM_PEOPLE_MAX),
+                 str_number(rq->mem, (i64)readers.count));
         readers.count = 0;
     }
     for (size_t i = 0; i < readers.count; i++) {

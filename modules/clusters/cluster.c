@@ -5,6 +5,7 @@
 
 #include "modules/clusters/cluster_engine.h"
 #include "modules/clusters/cluster_rules.h"
+#include "platform/base/str.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -140,32 +141,29 @@ err cluster_list_hot(struct rq *rq, i64 days, i64 limit, struct rows *out)
     return OK;
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 str cluster_explain(struct rq *rq, const struct cluster_hot *hot, i64 days)
 {
     const struct cluster *c = &hot->cluster;
     struct buf *b = buf_new(rq->mem, 2000);
     if (days) {
-        buf_add(b,
-                text_format(rq->mem, "clusters.why_now", number(rq, days), number(rq, hot->now)));
+        buf_add(b, text_format(rq->mem, "clusters.why_now", str_number(rq->mem, days),
+                               str_number(rq->mem, hot->now)));
         const char *growth = hot->before == 0         ? "clusters.why_new"
                              : hot->now > hot->before ? "clusters.why_more"
                              : hot->now < hot->before ? "clusters.why_less"
                                                       : "clusters.why_same";
         i64 more = hot->now > hot->before ? hot->now - hot->before : hot->before - hot->now;
-        buf_add(b, text_format(rq->mem, growth, number(rq, hot->before), number(rq, more)));
+        buf_add(b, text_format(rq->mem, growth, str_number(rq->mem, hot->before),
+                               str_number(rq->mem, more)));
     } else {
-        buf_add(b, text_format(rq->mem, "clusters.why_all", number(rq, c->texts),
-                               number(rq, c->crowd)));
+        buf_add(b, text_format(rq->mem, "clusters.why_all", str_number(rq->mem, c->texts),
+                               str_number(rq->mem, c->crowd)));
         buf_add(b, text_format(rq->mem, "clusters.why_crowd", text_day(rq->mem, c->crowd_from_on),
                                text_day(rq->mem, c->crowd_to_on)));
     }
     if (hot->areas)
-        buf_add(b, text_format(rq->mem, "clusters.why_areas", number(rq, hot->areas), str_of("")));
+        buf_add(b, text_format(rq->mem, "clusters.why_areas", str_number(rq->mem, hot->areas),
+                               str_of("")));
     return buf_str(b);
 }
 
@@ -179,9 +177,9 @@ err cluster_list_days(struct rq *rq, i64 cluster_id, struct rows *out)
 
 static struct view_choice choice_of(struct rq *rq, const struct cluster_near *near)
 {
-    return (struct view_choice){ .value = number(rq, near->id),
+    return (struct view_choice){ .value = str_number(rq->mem, near->id),
                                  .label = text_format(rq->mem, "clusters.choice", near->title,
-                                                      number(rq, near->texts)) };
+                                                      str_number(rq->mem, near->texts)) };
 }
 
 static bool is_among(const struct cluster_near *all, size_t count, i64 id)
@@ -269,7 +267,7 @@ err cluster_choices_letters(struct rq *rq, struct rows *out)
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++)
         choices[i] = (struct view_choice){
-            .value = number(rq, letters[i].id),
+            .value = str_number(rq->mem, letters[i].id),
             .label = text_format(rq->mem, "clusters.letter_choice", letters[i].title,
                                  text_day(rq->mem, day_of_ms(letters[i].received_at))),
         };

@@ -5,16 +5,12 @@
 #include "modules/clusters/cluster_letters_store.h"
 #include "modules/mailbox/letter.h"
 #include "modules/mailbox/letter_forms.h"
+#include "platform/base/str.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
 /* At once: a step holds the write lane for some 2 ms a letter. */
 enum { AT_ONCE = 50, LEADS_SHOWN = 20 };
-
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
 
 err cluster_count_open(struct rq *rq, i64 cluster_id, i64 *count)
 {
@@ -29,7 +25,7 @@ err cluster_choices_leads(struct rq *rq, struct rows *out)
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++)
         choices[i] = (struct view_choice){
-            .value = number(rq, letters[i].id),
+            .value = str_number(rq->mem, letters[i].id),
             .label = text_format(rq->mem, "clusters.letter_choice", letters[i].title,
                                  text_label("states.letters", letters[i].state)),
         };
@@ -83,11 +79,11 @@ static err attach_one(struct rq *rq, i64 id, i64 lead_id)
 /* The history says how many; never a title, which is a sender's words (quality P6). */
 static str note_of(struct rq *rq, const struct letter *lead, i64 attached, i64 left)
 {
-    str note =
-        text_format(rq->mem, "clusters.attached_note", number(rq, lead->id), number(rq, attached));
+    str note = text_format(rq->mem, "clusters.attached_note", str_number(rq->mem, lead->id),
+                           str_number(rq->mem, attached));
     if (left == 0)
         return note;
-    return text_format(rq->mem, "clusters.attached_more", note, number(rq, left));
+    return text_format(rq->mem, "clusters.attached_more", note, str_number(rq->mem, left));
 }
 
 err cluster_effect_attach(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

@@ -10,6 +10,7 @@
 #include "modules/handlings/handling.h"
 #include "modules/opinions/opinion_edit.h"
 #include "modules/opinions/opinion_house.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
@@ -18,11 +19,6 @@
 /* Letters that the text begins with, and how much of each: an opinion is short. Letters whose
  * senders' names are taken out of it. Letters a step that wait to become one. */
 enum { QUOTED = 3, QUOTED_CHARS = 220, MASKED = 100, WAITING = 200 };
-
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
 
 /* ---- what the page begins with ---- */
 
@@ -34,7 +30,7 @@ static err quoted_add(struct rq *rq, i64 letter_id, i64 rank, struct buf *b)
     TRY(handling_mask(rq, l.id, letter_text_for_units(rq, &l), &text));
     text = str_trim(str_cut_chars(str_trim(text), QUOTED_CHARS));
     if (text.len)
-        buf_add(b, text_format(rq->mem, "clusters.feed_quoted", number(rq, rank), text));
+        buf_add(b, text_format(rq->mem, "clusters.feed_quoted", str_number(rq->mem, rank), text));
     return OK;
 }
 
@@ -43,7 +39,7 @@ static err situation_make(struct rq *rq, const struct cluster *c, str *out)
 {
     struct rows rows;
     struct buf *b = buf_new(rq->mem, (size_t)(QUOTED + 1) * QUOTED_CHARS * 16);
-    buf_add(b, text_format(rq->mem, "clusters.feed_begin", number(rq, c->texts),
+    buf_add(b, text_format(rq->mem, "clusters.feed_begin", str_number(rq->mem, c->texts),
                            text_day(rq->mem, c->first_on)));
     TRY(cluster_list_letters(rq, c->id, 0, QUOTED, &rows));
     const struct cluster_letter *letters = rows.items;
@@ -194,7 +190,7 @@ err cluster_effect_feed(struct rq *rq, struct flow_subject *subject, struct flow
     TRY(cluster_feed_store_add(rq->db, c, id, (i64[]){ rq->now_ms, rq->actor->account_id }));
     TRY(along(rq, c->id, id));
     TRY(opinion_find_name(rq, id, &name, &title));
-    step->opinion = text_format(rq->mem, "clusters.fed_note", name, number(rq, c->texts));
+    step->opinion = text_format(rq->mem, "clusters.fed_note", name, str_number(rq->mem, c->texts));
     return OK;
 }
 

@@ -14,11 +14,6 @@
 
 /* ---- sending ---- */
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static err judge(struct rq *rq, const struct commission *c, const struct rows *readers)
 {
     if (c->due_on < rq->today)
@@ -26,8 +21,9 @@ static err judge(struct rq *rq, const struct commission *c, const struct rows *r
     if (readers->count == 0)
         rq_fault(rq, "audience", "commissions.nobody", str_of(""), str_of(""));
     if (readers->count > COMMISSION_INVITED_MAX)
-        rq_fault(rq, "audience", "commissions.too_many", number(rq, COMMISSION_INVITED_MAX),
-                 number(rq, (i64)readers->count));
+        rq_fault(rq, "audience", "commissions.too_many",
+                 str_number(rq->mem, COMMISSION_INVITED_MAX),
+                 str_number(rq->mem, (i64)readers->count));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
@@ -105,7 +101,8 @@ err commission_guard_remind(struct rq *rq, const struct flow_subject *subject)
     i64 sent = c->reminded_on == rq->today ? c->reminds : 0;
     if (sent < most)
         return OK;
-    return err_make_with(ERR_CONFLICT, "commissions.reminded_enough", number(rq, most), str_of(""));
+    return err_make_with(ERR_CONFLICT, "commissions.reminded_enough", str_number(rq->mem, most),
+                         str_of(""));
 }
 
 err commission_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

@@ -5,16 +5,12 @@
 #include "modules/orgs/org.h"
 #include "modules/publications/publication.h"
 #include "platform/audit/audit.h"
+#include "platform/base/str.h"
 #include "platform/files/files.h"
 #include "platform/flow/flow.h"
 #include "platform/jobs/jobs.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
-
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
 
 err compendium_check(struct rq *rq, const struct compendium_input *in)
 {
@@ -30,7 +26,7 @@ err compendium_check(struct rq *rq, const struct compendium_input *in)
     if (found.count == 0)
         rq_fault(rq, "session_id", "compendium.nothing", str_of(""), str_of(""));
     if (found.count > COMPENDIUM_ENTRIES_MAX)
-        rq_fault(rq, "from_no", "compendium.too_many", number_text(rq, COMPENDIUM_ENTRIES_MAX),
+        rq_fault(rq, "from_no", "compendium.too_many", str_number(rq->mem, COMPENDIUM_ENTRIES_MAX),
                  str_of(""));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
@@ -60,7 +56,8 @@ err compendium_ask(struct rq *rq, const struct compendium_input *in, i64 *id)
     TRY(session_find(rq, in->session_id, &session));
     TRY(compendium_store_count_open(rq->db, &open));
     if (open >= COMPENDIUM_OPEN_MAX)
-        return err_make_with(ERR_CONFLICT, "compendium.busy", number_text(rq, open), str_of(""));
+        return err_make_with(ERR_CONFLICT, "compendium.busy", str_number(rq->mem, open),
+                             str_of(""));
     const struct compendium_run run = { .session_id = in->session_id,
                                         .from_no = in->from_no,
                                         .to_no = in->to_no,
@@ -79,7 +76,7 @@ err compendium_ask(struct rq *rq, const struct compendium_input *in, i64 *id)
                                              .object = "compendium",
                                              .object_id = *id,
                                              .after = words_of(rq, &run) }));
-    return job_queue(rq, "compendium.make", number_text(rq, *id), 0);
+    return job_queue(rq, "compendium.make", str_number(rq->mem, *id), 0);
 }
 
 /* The file goes the way of all removed attachments. */

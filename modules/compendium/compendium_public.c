@@ -8,6 +8,7 @@
 #include "modules/publications/publication.h"
 #include "modules/publications/publication_replies.h"
 #include "modules/replies/reply_letter.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/mask.h"
 #include "platform/text/texts.h"
@@ -34,11 +35,6 @@ static void put_masked(struct printing *p, str text)
     put(p, PAPER_BODY, mask_text(p->rq->mem, text, MASK_NUMBERS));
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 /* Out of this answer, and about an item that stands in it or, where all may be public, about none.
  */
 static bool is_promised(const struct printing *p, const struct promise *promise)
@@ -62,7 +58,7 @@ static void promises_put(struct printing *p, const struct rows *promises)
             continue;
         if (n == 0)
             put(p, PAPER_HEADING2, text_find("assignments.letter_promises"));
-        str what = text_format(mem, "assignments.letter_promise", number_text(p->rq, ++n),
+        str what = text_format(mem, "assignments.letter_promise", str_number(p->rq->mem, ++n),
                                mask_text(mem, all[i].text, MASK_NUMBERS));
         str until =
             text_format(mem, "compendium.promise_until", text_day(mem, all[i].due_on), str_of(""));
@@ -81,8 +77,8 @@ static void parts_put(struct printing *p, const struct rows *promises)
         str result =
             all[i].result.len ? text_label("assignments.result", all[i].result) : str_of("");
         put(p, PAPER_HEADING2,
-            text_format(p->rq->mem, "assignments.letter_item", number_text(p->rq, all[i].number),
-                        result));
+            text_format(p->rq->mem, "assignments.letter_item",
+                        str_number(p->rq->mem, all[i].number), result));
         put_masked(p, all[i].text);
     }
     promises_put(p, promises);

@@ -181,16 +181,11 @@ static i64 number_at(const struct dashboard_facts *f, size_t at)
     return number;
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 static str code_of(struct rq *rq, const struct dimension *d, const struct dashboard_facts *f)
 {
     if (d->at == SIZE_MAX)
         return str_of("");
-    return d->is_number ? number_text(rq, number_at(f, d->at)) : text_at(f, d->at);
+    return d->is_number ? str_number(rq->mem, number_at(f, d->at)) : text_at(f, d->at);
 }
 
 static err add(const struct change *c, struct dashboard_count count)
@@ -291,7 +286,7 @@ static err count_dimension(const struct change *c, const struct dimension *d)
 static str stage_code(struct rq *rq, const struct dashboard_facts *f)
 {
     i64 agency_id = f->letters ? f->first_agency_id : f->agency_id;
-    return agency_id ? number_text(rq, agency_id) : str_of("");
+    return agency_id ? str_number(rq->mem, agency_id) : str_of("");
 }
 
 static err count_stages(const struct change *c)

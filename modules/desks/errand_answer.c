@@ -9,11 +9,6 @@
 
 enum { TEXT_MAX = 5000 }; /* as one answer of the reply form */
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 /* ---- loading ---- */
 
 static bool says_else(const struct errand_line *line)
@@ -138,7 +133,7 @@ err errand_effect_finish(struct rq *rq, struct flow_subject *subject, struct flo
         TRY(errand_save(rq, e, in, in->draft_version));
     TRY(errand_sheet_load(rq, e, &sheet));
     for (size_t i = 0; i < sheet.count; i++) {
-        str number = number_text(rq, sheet.lines[i].number);
+        str number = str_number(rq->mem, sheet.lines[i].number);
         if (sheet.answers && sheet.lines[i].result.len == 0)
             rq_fault(rq, "results", "assignments.result_missing", number, str_of(""));
         if (sheet.lines[i].text.len == 0)
@@ -166,7 +161,7 @@ static str both(struct rq *rq, const struct errand_line *line)
     str text = arena_printf(rq->mem, "%.*s\n%.*s", (int)line->draft_text.len, line->draft_text.ptr,
                             (int)line->text.len, line->text.ptr);
     if (str_chars(text) > TEXT_MAX)
-        rq_fault(rq, "keeps", "errands.too_long", number_text(rq, line->number), str_of(""));
+        rq_fault(rq, "keeps", "errands.too_long", str_number(rq->mem, line->number), str_of(""));
     return text;
 }
 
@@ -182,7 +177,7 @@ static void judge(struct rq *rq, const struct errand_sheet *sheet, const struct 
                                     .result = line->result.len ? line->result : line->draft_result,
                                     .text = line->text };
         if (keep.len == 0)
-            rq_fault(rq, "keeps", "errands.choose", number_text(rq, line->number), str_of(""));
+            rq_fault(rq, "keeps", "errands.choose", str_number(rq->mem, line->number), str_of(""));
         if (str_is(keep, "both") && line->draft_text.len > 0)
             part.text = both(rq, line);
         if (!str_is(keep, "draft"))

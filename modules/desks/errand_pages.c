@@ -15,11 +15,6 @@
 const char *const ERRAND_RESULT_CODES[ERRAND_RESULTS] = { "adopted", "partly", "planned",
                                                           "not_adopted" };
 
-static str id_text(struct rq *rq, i64 id)
-{
-    return arena_printf(rq->mem, "%lld", (long long)id);
-}
-
 /* A page that cannot be sent is not shown. */
 static err find_for(struct rq *rq, const char *verb, struct errand **e)
 {
@@ -85,10 +80,11 @@ static err numbers_make(struct rq *rq, struct give_page *v)
     const struct answer_part *parts = draft.parts.items;
     struct view_choice *choices = arena_array(rq->mem, draft.parts.count + 1, sizeof *choices);
     for (size_t i = 0; i < draft.parts.count; i++)
-        choices[i] = (struct view_choice){ .value = id_text(rq, parts[i].number),
-                                           .label = text_format(rq->mem, "errands.item",
-                                                                id_text(rq, parts[i].number),
-                                                                parts[i].item) };
+        choices[i] =
+            (struct view_choice){ .value = str_number(rq->mem, parts[i].number),
+                                  .label = text_format(rq->mem, "errands.item",
+                                                       str_number(rq->mem, parts[i].number),
+                                                       parts[i].item) };
     v->numbers = choices;
     v->number_count = draft.parts.count;
     return OK;
@@ -108,13 +104,13 @@ static err whom_make(struct rq *rq, i64 desk_id, i64 account_id, struct give_pag
         (struct view_choice){ .value = str_of(""), .label = text_find("errands.no_desk") };
     for (size_t i = 0; i < desks.count; i++)
         if (d[i].to_on == 0)
-            to[v->desk_count++] = (struct view_choice){ .value = id_text(rq, d[i].id),
+            to[v->desk_count++] = (struct view_choice){ .value = str_number(rq->mem, d[i].id),
                                                         .label = d[i].name,
                                                         .chosen = d[i].id == desk_id };
     who[v->account_count++] =
         (struct view_choice){ .value = str_of(""), .label = text_find("errands.no_account") };
     for (size_t i = 0; i < colleagues.count; i++)
-        who[v->account_count++] = (struct view_choice){ .value = id_text(rq, a[i].id),
+        who[v->account_count++] = (struct view_choice){ .value = str_number(rq->mem, a[i].id),
                                                         .label = a[i].name,
                                                         .chosen = a[i].id == account_id };
     v->desks = to;

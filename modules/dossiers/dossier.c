@@ -90,11 +90,6 @@ const char *dossier_group_name(enum dossier_group group)
     return NAMES[group];
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 static str joined(struct rq *rq, str words, const char *text, str word)
 {
     if (word.len == 0)
@@ -149,7 +144,7 @@ static str grades_of(struct rq *rq, const struct entry_told *all, size_t count, 
     for (size_t i = 0; i < n; i++)
         words = joined(rq, words, "dossiers.and",
                        text_format(rq->mem, "dossiers.graded", graded[i].grade,
-                                   number_text(rq, graded[i].quantity / WHOLE)));
+                                   str_number(rq->mem, graded[i].quantity / WHOLE)));
     return words.len ? text_format(rq->mem, "dossiers.within", words, str_of("")) : words;
 }
 
@@ -182,7 +177,7 @@ static struct dossier_counts counts_of(struct rq *rq, const struct entry_told *a
         str words = text_format(
             rq->mem,
             arena_printf(rq->mem, "dossiers.count.%s", dossier_group_name(found[i].group)).ptr,
-            found[i].label, number_text(rq, found[i].quantity));
+            found[i].label, str_number(rq->mem, found[i].quantity));
         found[i].words = arena_printf(rq->mem, "%.*s%.*s", (int)words.len, words.ptr,
                                       (int)grades.len, grades.ptr);
     }
@@ -283,8 +278,8 @@ static str told_words(struct rq *rq, const struct entry_told *e)
     str words = e->words;
     if (e->quantity != WHOLE)
         words = joined(rq, words, "dossiers.and",
-                       text_format(rq->mem, "dossiers.times", number_text(rq, e->quantity / WHOLE),
-                                   str_of("")));
+                       text_format(rq->mem, "dossiers.times",
+                                   str_number(rq->mem, e->quantity / WHOLE), str_of("")));
     return words;
 }
 

@@ -60,11 +60,6 @@ static str line_of(struct rq *rq, const char *text, str a, str b)
     return b.len ? text_format(rq->mem, text, a, b) : str_of("");
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 static void rows_make(struct sheet *s)
 {
     const struct dossier *d = s->d;
@@ -81,7 +76,7 @@ static void rows_make(struct sheet *s)
     row_add(s, "dossiers.paper.stand",
             d->person->stand == SCORES_SERVING
                 ? str_of("")
-                : text_label("dossiers.stand", number_text(s->rq, d->person->stand)));
+                : text_label("dossiers.stand", str_number(s->rq->mem, d->person->stand)));
 }
 
 /* One line for each group of kinds, then each outcome with its day. */
@@ -109,14 +104,15 @@ static void outcomes_make(struct sheet *s)
 
 static str absences_words(struct rq *rq, const struct dossier *d)
 {
-    str words = text_format(rq->mem, "dossiers.paper.plenary", number_text(rq, d->plenary_absent),
-                            number_text(rq, d->plenary_leave));
+    str words =
+        text_format(rq->mem, "dossiers.paper.plenary", str_number(rq->mem, d->plenary_absent),
+                    str_number(rq->mem, d->plenary_leave));
     if (!d->stands)
         return words;
     return text_format(rq->mem, "dossiers.paper.lines", words,
                        text_format(rq->mem, "dossiers.paper.standing",
-                                   number_text(rq, d->standing_absent),
-                                   number_text(rq, d->standing_leave)));
+                                   str_number(rq->mem, d->standing_absent),
+                                   str_number(rq->mem, d->standing_leave)));
 }
 
 static void sittings_make(struct sheet *s)
@@ -129,7 +125,7 @@ static void sittings_make(struct sheet *s)
 
 static str year_text(struct rq *rq, i64 year)
 {
-    return text_format(rq->mem, "dossiers.paper.year", number_text(rq, year), str_of(""));
+    return text_format(rq->mem, "dossiers.paper.year", str_number(rq->mem, year), str_of(""));
 }
 
 static void gates_make(struct sheet *s)
@@ -140,8 +136,8 @@ static void gates_make(struct sheet *s)
         const struct dossier_year *y = &s->d->years[i];
         if (!y->assessed || y->gates_due == 0)
             continue;
-        str words = text_format(rq->mem, "dossiers.paper.gates", number_text(rq, y->gates_due),
-                                number_text(rq, y->gates_met));
+        str words = text_format(rq->mem, "dossiers.paper.gates", str_number(rq->mem, y->gates_due),
+                                str_number(rq->mem, y->gates_met));
         if (y->missing.len)
             words = text_format(rq->mem, "dossiers.paper.missing", words, y->missing);
         lines_put(b, text_format(rq->mem, "dossiers.labelled", year_text(rq, y->year), words));

@@ -57,17 +57,12 @@ struct rows dossier_people_of(struct rq *rq, const struct rows *people, str body
     return (struct rows){ some, n, sizeof *some };
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 static str title_of(struct rq *rq, str body, i64 year)
 {
     str name = body, kind;
     if (body.len == 0 || !str_split(&name, ':', &kind) || name.len == 0)
         name = text_find("dossiers.everybody");
-    return text_format(rq->mem, "dossiers.run_title", number_text(rq, year), name);
+    return text_format(rq->mem, "dossiers.run_title", str_number(rq->mem, year), name);
 }
 
 err dossier_run_check(struct rq *rq, const struct dossier_run_input *in)
@@ -80,7 +75,7 @@ err dossier_run_check(struct rq *rq, const struct dossier_run_input *in)
     people = dossier_people_of(rq, &people, in->body);
     if (people.count == 0 || people.count > DOSSIER_RUN_MAX) {
         rq_fault(rq, "body", people.count ? "dossiers.too_many" : "dossiers.nobody",
-                 number_text(rq, DOSSIER_RUN_MAX), str_of(""));
+                 str_number(rq->mem, DOSSIER_RUN_MAX), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
     return OK;
@@ -91,7 +86,7 @@ err dossier_run_ask(struct rq *rq, const struct dossier_run_input *in, i64 *id)
     i64 open, year = in->year ? in->year : scores_year_of(rq, rq->today);
     TRY(dossier_run_store_count_open(rq->db, &open));
     if (open >= OPEN_MAX)
-        return err_make_with(ERR_CONFLICT, "dossiers.busy", number_text(rq, open), str_of(""));
+        return err_make_with(ERR_CONFLICT, "dossiers.busy", str_number(rq->mem, open), str_of(""));
     const struct dossier_run run = { .year = year,
                                      .body = in->body,
                                      .title = title_of(rq, in->body, year),
@@ -105,7 +100,7 @@ err dossier_run_ask(struct rq *rq, const struct dossier_run_input *in, i64 *id)
                                              .object = "dossier_runs",
                                              .object_id = *id,
                                              .after = run.title }));
-    return job_queue(rq, "dossiers.make", number_text(rq, *id), 0);
+    return job_queue(rq, "dossiers.make", str_number(rq->mem, *id), 0);
 }
 
 /* ---- making ---- */
@@ -170,7 +165,7 @@ static err end_write(struct app *app, struct db *db, struct arena *mem, void *co
 /* The member's number makes names differ. */
 static str name_in(struct rq *rq, const struct dossier *d, str file_name)
 {
-    str first = d->member.code.len ? d->member.code : number_text(rq, d->member.id);
+    str first = d->member.code.len ? d->member.code : str_number(rq->mem, d->member.id);
     return text_format(rq->mem, "dossiers.name_in", first, file_name);
 }
 

@@ -59,11 +59,6 @@ static void arrange(struct rq *rq, const struct rows *rows, struct entry_ledger 
     l->cut = rows->count == ENTRY_PAGE_MAX;
 }
 
-static str year_text(struct rq *rq, i64 year)
-{
-    return arena_printf(rq->mem, "%lld", (long long)year);
-}
-
 static str ledger_path(struct rq *rq, const struct entry_ledger *l)
 {
     return l->own ? str_of("/entries/mine")
@@ -80,13 +75,13 @@ static err years_of(struct rq *rq, struct entry_ledger *l)
     struct view_tab *tabs = arena_array(rq->mem, YEARS_MAX + 2, sizeof *tabs);
     const i64 *years = rows.items;
     size_t n = 0, i = 0;
-    tabs[n++] =
-        (struct view_tab){ text_format(rq->mem, "entries.year_of", year_text(rq, now), str_of("")),
-                           path, -1, !l->is_term && l->year == now };
+    tabs[n++] = (struct view_tab){ text_format(rq->mem, "entries.year_of", str_number(rq->mem, now),
+                                               str_of("")),
+                                   path, -1, !l->is_term && l->year == now };
     for (; i < rows.count && n < YEARS_MAX; i++)
         if (years[i] != now)
             tabs[n++] = (struct view_tab){ text_format(rq->mem, "entries.year_of",
-                                                       year_text(rq, years[i]), str_of("")),
+                                                       str_number(rq->mem, years[i]), str_of("")),
                                            arena_printf(rq->mem, "%.*s?year=%lld", (int)path.len,
                                                         path.ptr, (long long)years[i]),
                                            -1, !l->is_term && l->year == years[i] };

@@ -7,6 +7,7 @@
 
 #include "modules/guesses/guess_store.h"
 #include "modules/orgs/org.h"
+#include "platform/base/str.h"
 #include "platform/text/texts.h"
 #include "platform/web/json.h"
 
@@ -133,11 +134,6 @@ static bool count_by_place(struct guess_handled *all, size_t count, i64 *sum)
     return own;
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* Of its county, how many of how many, to whom. */
 static str reason(struct rq *rq, const struct guess_agency *g, str county)
 {
@@ -145,7 +141,7 @@ static str reason(struct rq *rq, const struct guess_agency *g, str county)
     buf_add(b, county);
     buf_add(b, text_format(rq->mem,
                            g->sum < COUNTED_MAX ? "guesses.agency_sum" : "guesses.agency_newest",
-                           number(rq, g->sum), number(rq, g->hits)));
+                           str_number(rq->mem, g->sum), str_number(rq->mem, g->hits)));
     buf_add(b, text_format(rq->mem, "guesses.agency_hits", g->name, str_of("")));
     return buf_str(b);
 }
@@ -231,11 +227,11 @@ err on_guess_assigned(struct rq *rq, i64 id, const void *fact)
     struct guess g = { .subject_id = id,
                        .decided_at = rq->now_ms,
                        .question = str_of(GUESS_AGENCY),
-                       .decided = number(rq, l.agency_id),
+                       .decided = str_number(rq->mem, l.agency_id),
                        .label = str_of(""),
                        .because = str_of("") };
     if (all.count) {
-        g.label = number(rq, all.items[0].agency_id);
+        g.label = str_number(rq->mem, all.items[0].agency_id);
         g.degree = all.items[0].degree;
         g.because = all.items[0].because;
         g.is_right = str_eq(g.label, g.decided);
@@ -249,7 +245,7 @@ err on_guess_retold(struct rq *rq, i64 id, const void *fact)
     const struct letter *l = fact;
     if (!str_is(l->state, "assigned") || !l->agency_id)
         return OK;
-    return guess_store_decide(rq->db, GUESS_AGENCY, id, number(rq, l->agency_id));
+    return guess_store_decide(rq->db, GUESS_AGENCY, id, str_number(rq->mem, l->agency_id));
 }
 
 err on_guess_letter_shown(struct rq *rq, i64 id, const void *fact)

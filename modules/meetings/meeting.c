@@ -15,11 +15,6 @@
 
 enum { CHANGE_MAX = 1000 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- when and whose ---- */
 
 i64 meeting_halves(i64 from_on, str from_half, i64 to_on, str to_half)
@@ -137,7 +132,8 @@ static err judge(struct rq *rq, const struct meeting *m)
         rq_fault(rq, m->to_on < m->from_on ? "to_on" : "to_half", "meetings.ends_before",
                  str_of(""), str_of(""));
     if (m->to_on - m->from_on >= MEETING_DAYS_MAX)
-        rq_fault(rq, "to_on", "meetings.too_long", number(rq, MEETING_DAYS_MAX), str_of(""));
+        rq_fault(rq, "to_on", "meetings.too_long", str_number(rq->mem, MEETING_DAYS_MAX),
+                 str_of(""));
     if (m->answer_on > m->from_on)
         rq_fault(rq, "answer_on", "meetings.answer_late", str_of(""), str_of(""));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
@@ -222,8 +218,8 @@ err meeting_named(struct rq *rq, const struct meeting *m, str audience, struct r
                                                     .title = m->title,
                                                     .version = 1 };
     if (there.count + out->count > MEETING_INVITED_MAX)
-        return err_make_with(ERR_CONFLICT, "meetings.too_many", number(rq, MEETING_INVITED_MAX),
-                             str_of(""));
+        return err_make_with(ERR_CONFLICT, "meetings.too_many",
+                             str_number(rq->mem, MEETING_INVITED_MAX), str_of(""));
     return OK;
 }
 
@@ -386,7 +382,8 @@ err meeting_guard_remind(struct rq *rq, const struct flow_subject *subject)
     i64 sent = m->reminded_on == rq->today ? m->reminds : 0;
     if (sent < most)
         return OK;
-    return err_make_with(ERR_CONFLICT, "meetings.reminded_enough", number(rq, most), str_of(""));
+    return err_make_with(ERR_CONFLICT, "meetings.reminded_enough", str_number(rq->mem, most),
+                         str_of(""));
 }
 
 err meeting_effect_remind(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

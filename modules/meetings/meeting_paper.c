@@ -27,20 +27,15 @@ static void row_add(struct paper *p, const char *label, str value)
         p->rows[p->row_count++] = (struct paper_row){ text_find(label), value };
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* "应到 320 人，实到 280 人，请假 30 人，缺席 10 人" */
 static str figures_words(struct paper *p)
 {
     struct rq *rq = p->rq;
     const struct meeting_figures *f = &p->figures;
-    str there =
-        text_format(rq->mem, "meetings.paper.there", number(rq, f->due), number(rq, f->present));
-    str away =
-        text_format(rq->mem, "meetings.paper.away", number(rq, f->leave), number(rq, f->absent));
+    str there = text_format(rq->mem, "meetings.paper.there", str_number(rq->mem, f->due),
+                            str_number(rq->mem, f->present));
+    str away = text_format(rq->mem, "meetings.paper.away", str_number(rq->mem, f->leave),
+                           str_number(rq->mem, f->absent));
     return text_format(rq->mem, "meetings.paper.figures", there, away);
 }
 

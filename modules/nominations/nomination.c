@@ -23,11 +23,6 @@ static err faults(struct rq *rq)
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- choices ---- */
 
 /* What hangs on a nomination that is not to be seen has no choices: it is refused as not found. */
@@ -45,7 +40,7 @@ err nomination_vacancies(struct rq *rq, struct rows *out)
     const struct nomination_vacancy *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++)
-        choices[i] = (struct view_choice){ .value = number(rq, all[i].seat_id),
+        choices[i] = (struct view_choice){ .value = str_number(rq->mem, all[i].seat_id),
                                            .label = text_format(rq->mem, "nominations.vacant",
                                                                 all[i].name, all[i].sector_name),
                                            .hint = text_day(rq->mem, all[i].to_on) };
@@ -61,7 +56,8 @@ err nomination_sectors(struct rq *rq, struct rows *out)
     const struct body *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++)
-        choices[i] = (struct view_choice){ .value = number(rq, all[i].id), .label = all[i].name };
+        choices[i] =
+            (struct view_choice){ .value = str_number(rq->mem, all[i].id), .label = all[i].name };
     *out = (struct rows){ choices, rows.count, sizeof *choices };
     return OK;
 }
@@ -77,7 +73,7 @@ err nomination_meetings(struct rq *rq, struct rows *out)
     for (size_t i = 0; i < rows.count; i++)
         if (str_is(all[i].kind, "standing"))
             choices[out->count++] =
-                (struct view_choice){ .value = number(rq, all[i].id),
+                (struct view_choice){ .value = str_number(rq->mem, all[i].id),
                                       .label = text_format(rq->mem, "nominations.meeting_of",
                                                            all[i].title,
                                                            text_day(rq->mem, all[i].from_on)) };
@@ -314,8 +310,8 @@ static err check_vote(struct rq *rq, const struct nomination *n,
     else if (votes == 0)
         fault(rq, "yes", "nominations.no_votes", str_of(""));
     else if (votes > standing->able)
-        rq_fault(rq, "yes", "nominations.too_many_votes", number(rq, votes),
-                 number(rq, standing->able));
+        rq_fault(rq, "yes", "nominations.too_many_votes", str_number(rq->mem, votes),
+                 str_number(rq->mem, standing->able));
     return faults(rq);
 }
 
@@ -333,7 +329,7 @@ static err add_member(struct rq *rq, struct nomination *n, const struct member_a
                                           .job = n->job,
                                           .sector = act->sector,
                                           .source = str_of("nominations"),
-                                          .source_id = number(rq, n->id),
+                                          .source_id = str_number(rq->mem, n->id),
                                           .act = act->verb,
                                           .organ = act->organ,
                                           .document = act->document,

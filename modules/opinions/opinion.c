@@ -5,6 +5,7 @@
 #include "modules/opinions/opinion_store.h"
 #include "modules/proposals/proposal_kinds.h"
 #include "platform/audit/audit.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/text.h"
 #include "platform/web/conflict.h"
@@ -124,11 +125,6 @@ i64 opinion_length(const struct opinion *o)
     return str_chars(o->situation) + str_chars(o->analysis) + str_chars(o->suggestions);
 }
 
-static str number_words(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 static void take_input(const struct opinion_input *in, struct opinion *o)
 {
     o->title = in->title;
@@ -147,8 +143,8 @@ static void want_length(struct rq *rq, const struct opinion *o, i64 before)
 {
     i64 most = setting_number(rq, "opinions.total_max"), now = opinion_length(o);
     if (now > most && now >= before)
-        rq_fault(rq, "situation", "opinions.too_long", number_words(rq, most),
-                 number_words(rq, now));
+        rq_fault(rq, "situation", "opinions.too_long", str_number(rq->mem, most),
+                 str_number(rq->mem, now));
 }
 
 static err faults_of(const struct rq *rq)
@@ -250,7 +246,7 @@ static void want_title_length(struct rq *rq, const struct opinion *o)
 {
     i64 most = setting_number(rq, "opinions.title_max"), now = str_chars(o->title);
     if (now > most && !str_is(o->kind, "staff"))
-        rq_fault(rq, "title", "form.too_long", number_words(rq, most), number_words(rq, now));
+        rq_fault(rq, "title", "form.too_long", str_number(rq->mem, most), str_number(rq->mem, now));
 }
 
 err opinion_check_complete(struct rq *rq, const struct opinion *o)

@@ -5,6 +5,7 @@
 
 #include "modules/opinions/opinion_store.h"
 #include "modules/orgs/org.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -131,11 +132,6 @@ err opinion_effect_edit(struct rq *rq, struct flow_subject *subject, struct flow
     return OK;
 }
 
-static str number_words(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 /* What must be there before anybody is asked to sign (rules.md 3; peers.md: about 1,500 characters
  * of the text that is signed off). */
 err opinion_guard_pass(struct rq *rq, const struct flow_subject *subject)
@@ -148,8 +144,8 @@ err opinion_guard_pass(struct rq *rq, const struct flow_subject *subject)
         !str_trim(o->edited_suggestions).len)
         return err_make(ERR_CONFLICT, "opinions.edited_missing");
     if (now > most)
-        return err_make_with(ERR_CONFLICT, "opinions.edited_long", number_words(rq, most),
-                             number_words(rq, now));
+        return err_make_with(ERR_CONFLICT, "opinions.edited_long", str_number(rq->mem, most),
+                             str_number(rq->mem, now));
     return OK;
 }
 

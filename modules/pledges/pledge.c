@@ -12,11 +12,6 @@
 
 enum { DIGEST_FIXED = 3, LINE_PARTS = 3 };
 
-static str number(struct arena *mem, i64 n)
-{
-    return arena_printf(mem, "%lld", (long long)n);
-}
-
 bool pledge_is_own(const struct rq *rq, const struct pledge *p)
 {
     return rq->actor->member_id && p->member_id == rq->actor->member_id;
@@ -77,7 +72,7 @@ static err judge_texts(struct rq *rq, const struct rows *lines, bool whole)
         if (whole && !all[i].need && all[i].text.len == 0)
             rq_fault(rq, "texts", "pledges.missing", all[i].label, str_of(""));
         else if (str_chars(all[i].text) > most)
-            rq_fault(rq, "texts", "pledges.too_long", all[i].label, number(rq->mem, most));
+            rq_fault(rq, "texts", "pledges.too_long", all[i].label, str_number(rq->mem, most));
     }
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
@@ -182,12 +177,12 @@ str pledge_digest(struct arena *mem, const struct pledge *p, i64 edition, const 
     str *parts = arena_array(mem, DIGEST_FIXED + lines->count * LINE_PARTS, sizeof *parts);
     size_t n = 0;
     parts[n++] = p->name;
-    parts[n++] = number(mem, p->year);
-    parts[n++] = number(mem, edition);
+    parts[n++] = str_number(mem, p->year);
+    parts[n++] = str_number(mem, edition);
     for (size_t i = 0; i < lines->count; i++) {
         parts[n++] = all[i].label;
         parts[n++] = all[i].text;
-        parts[n++] = number(mem, all[i].need);
+        parts[n++] = str_number(mem, all[i].need);
     }
     return attestation_digest(mem, parts, n);
 }
@@ -196,7 +191,7 @@ str pledge_digest(struct arena *mem, const struct pledge *p, i64 edition, const 
 
 struct flow_subject pledge_subject(struct rq *rq, struct pledge *p)
 {
-    str title = text_format(rq->mem, "pledges.of", p->name, number(rq->mem, p->year));
+    str title = text_format(rq->mem, "pledges.of", p->name, str_number(rq->mem, p->year));
     return (struct flow_subject){ p->id, p->version, p->state, title, str_of(""), p };
 }
 

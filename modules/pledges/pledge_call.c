@@ -15,11 +15,6 @@
 
 enum { BATCH = 100, MONTHS = 12 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- when ---- */
 
 /* The day of the year of assessment on which who is not of the standing committee may begin (楚雄:
@@ -163,7 +158,7 @@ err pledge_call(struct rq *rq, const struct pledge_call_input *in, i64 *count)
     }
     return audit_add(rq, &(struct audit_entry){ .act = "pledges.call",
                                                 .object = "pledges",
-                                                .after = number(rq, *count) });
+                                                .after = str_number(rq->mem, *count) });
 }
 
 /* ---- reminding ---- */
@@ -179,17 +174,17 @@ err pledge_remind(struct rq *rq, i64 *count)
             arena_printf(rq->mem, "pledges.%lld.%lld", (long long)all[i].id, (long long)rq->today)
                 .ptr;
         TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id },
-                        &(struct notify_message){
-                            .text = "pledges.told_remind",
-                            .arg = { number(rq, all[i].year), text_day(rq->mem, all[i].due_on) },
-                            .url =
-                                arena_printf(rq->mem, "/pledges/%lld/sign", (long long)all[i].id),
-                            .key = key }));
+                        &(struct notify_message){ .text = "pledges.told_remind",
+                                                  .arg = { str_number(rq->mem, all[i].year),
+                                                           text_day(rq->mem, all[i].due_on) },
+                                                  .url = arena_printf(rq->mem, "/pledges/%lld/sign",
+                                                                      (long long)all[i].id),
+                                                  .key = key }));
     }
     *count = (i64)open.count;
     return audit_add(rq, &(struct audit_entry){ .act = "pledges.remind",
                                                 .object = "pledges",
-                                                .after = number(rq, *count) });
+                                                .after = str_number(rq->mem, *count) });
 }
 
 err pledge_count(struct rq *rq, i64 year, struct pledge_counts *out)

@@ -21,11 +21,6 @@ static const char *menu_of(const struct rq *rq)
     return is_office(rq) ? "pledges" : "my_pledges";
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* The list, the pledge, and a step of it where there is one. */
 static const struct view_link *crumbs_of(struct rq *rq, const struct flow_subject *subject,
                                          str step)
@@ -72,15 +67,15 @@ err page_pledge_call_form(struct rq *rq, struct res *res)
     struct pledge_call_input stored = { .due_on = rq->today + 30 };
     strs_add(rq->mem, &stored.audience, str_of("members"));
     return form_page(rq, res,
-                     &(struct form_look){ .form = &PLEDGE_CALL_FORM,
-                                          .stored = &stored,
-                                          .menu = "pledges",
-                                          .title = text_find("pledges.call"),
-                                          .subject =
-                                              text_format(rq->mem, "pledges.call_hint",
-                                                          number(rq, scores_year_of(rq, rq->today)),
-                                                          str_of("")),
-                                          .button = text_find("pledges.call_send") });
+                     &(struct form_look){
+                         .form = &PLEDGE_CALL_FORM,
+                         .stored = &stored,
+                         .menu = "pledges",
+                         .title = text_find("pledges.call"),
+                         .subject = text_format(rq->mem, "pledges.call_hint",
+                                                str_number(rq->mem, scores_year_of(rq, rq->today)),
+                                                str_of("")),
+                         .button = text_find("pledges.call_send") });
 }
 
 static err done(struct rq *rq, struct res *res, const char *flash, i64 count)
@@ -91,7 +86,7 @@ static err done(struct rq *rq, struct res *res, const char *flash, i64 count)
         json_send(&j, res);
         return OK;
     }
-    res_flash(res, flash, number(rq, count));
+    res_flash(res, flash, str_number(rq->mem, count));
     res_redirect(res, str_of("/pledges"));
     return OK;
 }
@@ -125,7 +120,7 @@ static struct view_field goal_field(struct rq *rq, size_t goal, const struct row
 {
     str code = str_of(PLEDGE_GOALS[goal].code);
     const struct pledge_line *line = line_find(lines, code);
-    str need = line && line->need ? number(rq, line->need) : str_of("");
+    str need = line && line->need ? str_number(rq->mem, line->need) : str_of("");
     return (struct view_field){ .name = code,
                                 .label = text_label("pledges", code),
                                 .value = need,

@@ -10,11 +10,6 @@
 
 enum { MINUTE_MS = 60 * 1000, DAY_MINUTES = 24 * 60 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- the quorum ---- */
 
 static bool is_put_down(const struct plenary *p)
@@ -194,7 +189,7 @@ static void todo_add(struct plenary *p, str words, str url)
 static void todo_count(struct rq *rq, struct plenary *p, const char *text, i64 n, str url)
 {
     if (n > 0)
-        todo_add(p, text_format(rq->mem, text, number(rq, n), str_of("")), url);
+        todo_add(p, text_format(rq->mem, text, str_number(rq->mem, n), str_of("")), url);
 }
 
 static str meeting_url(struct rq *rq, const struct plenary *p, const char *rest)

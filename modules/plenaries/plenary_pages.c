@@ -11,11 +11,6 @@
 
 enum { ROWS_MAX = 8 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- all of them ---- */
 
 err page_plenary_list(struct rq *rq, struct res *res)
@@ -158,18 +153,19 @@ err page_plenary_show(struct rq *rq, struct res *res)
 static str there_words(struct rq *rq, const struct plenary *p)
 {
     if (p->m.present + p->m.leave + p->m.absent > 0)
-        return text_format(rq->mem, "plenaries.paper.there", number(rq, p->m.present),
-                           number(rq, p->m.absent));
+        return text_format(rq->mem, "plenaries.paper.there", str_number(rq->mem, p->m.present),
+                           str_number(rq->mem, p->m.absent));
     if (p->m.half.len == 0)
         return text_find("plenaries.paper.not_yet");
-    return text_format(rq->mem, "plenaries.paper.came", p->m.half, number(rq, p->m.came));
+    return text_format(rq->mem, "plenaries.paper.came", p->m.half, str_number(rq->mem, p->m.came));
 }
 
 static str quorum_words(struct rq *rq, const struct plenary *p)
 {
     const char *said =
         plenary_has_quorum(p) ? "plenaries.paper.quorum" : "plenaries.paper.no_quorum";
-    return text_format(rq->mem, said, number(rq, p->m.all_members), number(rq, p->wanted));
+    return text_format(rq->mem, said, str_number(rq->mem, p->m.all_members),
+                       str_number(rq->mem, p->wanted));
 }
 
 static err sheet_make(struct rq *rq, struct plenary *p, struct paper_form *out)
@@ -183,11 +179,11 @@ static err sheet_make(struct rq *rq, struct plenary *p, struct paper_form *out)
     rows[n++] = (struct paper_row){ text_find("plenaries.paper.when"), p->m.when };
     rows[n++] = (struct paper_row){ text_find("plenaries.paper.place"), p->m.place };
     rows[n++] = (struct paper_row){ text_find("plenaries.paper.due"),
-                                    text_format(rq->mem, "plenaries.people", number(rq, p->m.due),
-                                                str_of("")) };
+                                    text_format(rq->mem, "plenaries.people",
+                                                str_number(rq->mem, p->m.due), str_of("")) };
     rows[n++] = (struct paper_row){ text_find("plenaries.paper.leave"),
-                                    text_format(rq->mem, "plenaries.people", number(rq, leave),
-                                                str_of("")) };
+                                    text_format(rq->mem, "plenaries.people",
+                                                str_number(rq->mem, leave), str_of("")) };
     rows[n++] = (struct paper_row){ text_find("plenaries.paper.present"), there_words(rq, p) };
     rows[n++] = (struct paper_row){ text_find("plenaries.paper.charter"), quorum_words(rq, p) };
     *out = (struct paper_form){ .title = text_format(rq->mem, "plenaries.paper.title", house.name,

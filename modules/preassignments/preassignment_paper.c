@@ -6,6 +6,7 @@
 #include "modules/proposals/proposal.h"
 #include "modules/proposals/proposal_list.h"
 #include "platform/audit/audit.h"
+#include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/text/texts.h"
 
@@ -117,18 +118,13 @@ static err paper_make(struct rq *rq, struct paper *paper)
     return preassignment_is_office(rq) ? unnamed_make(paper) : OK;
 }
 
-static str number_words(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static str part_name(struct rq *rq, const struct part *part)
 {
-    str sums = part->agency_id
-                   ? text_format(rq->mem, "preassignments.paper.sums",
-                                 number_words(rq, part->hosts), number_words(rq, part->cohosts))
-                   : text_format(rq->mem, "preassignments.paper.sum", number_words(rq, part->hosts),
-                                 str_of(""));
+    str sums = part->agency_id ? text_format(rq->mem, "preassignments.paper.sums",
+                                             str_number(rq->mem, part->hosts),
+                                             str_number(rq->mem, part->cohosts))
+                               : text_format(rq->mem, "preassignments.paper.sum",
+                                             str_number(rq->mem, part->hosts), str_of(""));
     return arena_printf(rq->mem, "%.*s%.*s", (int)part->name.len, part->name.ptr, (int)sums.len,
                         sums.ptr);
 }
@@ -137,7 +133,7 @@ static str part_name(struct rq *rq, const struct part *part)
 static str cut_words(struct rq *rq, const struct paper *paper)
 {
     return paper->cut ? text_format(rq->mem, "preassignments.paper.cut",
-                                    number_words(rq, PREASSIGNMENT_MEETING_LINES), str_of(""))
+                                    str_number(rq->mem, PREASSIGNMENT_MEETING_LINES), str_of(""))
                       : str_of("");
 }
 

@@ -10,11 +10,6 @@
 #include "platform/base/str.h"
 #include "platform/text/texts.h"
 
-static str number(struct rq *rq, i64 value)
-{
-    return arena_printf(rq->mem, "%lld", (long long)value);
-}
-
 static i64 number_on(struct rq *rq, const char *name, i64 day)
 {
     i64 value = 0;
@@ -48,11 +43,11 @@ err preset_check(struct rq *rq, i64 day)
     i64 cohost = number_on(rq, "assignments.cohost_months", day);
     i64 total = number_on(rq, "assignments.total_months", day);
     if (cohost > host)
-        return err_make_with(ERR_INVALID, "presets.cohost_longer", number(rq, cohost),
-                             number(rq, host));
+        return err_make_with(ERR_INVALID, "presets.cohost_longer", str_number(rq->mem, cohost),
+                             str_number(rq->mem, host));
     if (total && host > total)
-        return err_make_with(ERR_INVALID, "presets.extend_longer", number(rq, host),
-                             number(rq, total));
+        return err_make_with(ERR_INVALID, "presets.extend_longer", str_number(rq->mem, host),
+                             str_number(rq->mem, total));
     TRY(classes_check(rq, "assignments.promise_classes", day));
     TRY(classes_check(rq, "outcomes.track_classes", day));
     return classes_check(rq, "outcomes.followup_classes", day);

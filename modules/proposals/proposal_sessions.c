@@ -4,11 +4,7 @@
 #include "modules/orgs/org.h"
 #include "modules/proposals/proposal_pages.h"
 #include "modules/proposals/proposal_sessions_store.h"
-
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
+#include "platform/base/str.h"
 
 /* A case number is spoken of with the session's name: 六届三次会议第12号. */
 static err check_numbers(struct rq *rq, const struct session_corrected *c)
@@ -17,8 +13,8 @@ static err check_numbers(struct rq *rq, const struct session_corrected *c)
     if (c->before.term_number == c->after.term_number && c->before.number == c->after.number)
         return OK;
     TRY(proposal_store_count_numbered(rq->db, c->after.id, &count));
-    return count ? err_make_with(ERR_CONFLICT, "proposals.session_numbered", number(rq, count),
-                                 session_name(rq->mem, &c->before))
+    return count ? err_make_with(ERR_CONFLICT, "proposals.session_numbered",
+                                 str_number(rq->mem, count), session_name(rq->mem, &c->before))
                  : OK;
 }
 
@@ -34,7 +30,7 @@ static err check_days(struct rq *rq, const struct session_corrected *c)
     span.from_at = day_start_ms(from_on + 1);
     span.to_at = to_on ? day_start_ms(to_on + 1) : INT64_MAX;
     TRY(proposal_store_count_submitted(rq->db, &span, &count));
-    return count ? err_make_with(ERR_CONFLICT, "proposals.session_days", number(rq, count),
+    return count ? err_make_with(ERR_CONFLICT, "proposals.session_days", str_number(rq->mem, count),
                                  session_name(rq->mem, &c->before))
                  : OK;
 }

@@ -61,11 +61,6 @@ err quota_targets(struct rq *rq, struct rows *out)
     return OK;
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* Both halves in one sentence; a half of which nothing is asked is left out. */
 static str both(struct rq *rq, const char *const keys[2], const str args[2][2], const bool asked[2])
 {
@@ -79,16 +74,18 @@ static str both(struct rq *rq, const char *const keys[2], const str args[2][2], 
 str quota_wanted(struct rq *rq, const struct quota *q)
 {
     static const char *const WANTED[] = { "quotas.wanted_sent", "quotas.wanted_used" };
-    const str args[2][2] = { { number(rq, q->sent), str_of("") },
-                             { number(rq, q->used), str_of("") } };
+    const str args[2][2] = { { str_number(rq->mem, q->sent), str_of("") },
+                             { str_number(rq->mem, q->used), str_of("") } };
     return both(rq, WANTED, args, (const bool[2]){ q->sent > 0, q->used > 0 });
 }
 
 str quota_missing(struct rq *rq, const struct quota_line *line)
 {
     static const char *const MISSING[] = { "quotas.missing_sent", "quotas.missing_used" };
-    const str args[2][2] = { { number(rq, line->sent), number(rq, line->short_sent) },
-                             { number(rq, line->used), number(rq, line->short_used) } };
+    const str args[2][2] = {
+        { str_number(rq->mem, line->sent), str_number(rq->mem, line->short_sent) },
+        { str_number(rq->mem, line->used), str_number(rq->mem, line->short_used) }
+    };
     return both(rq, MISSING, args, (const bool[2]){ line->short_sent > 0, line->short_used > 0 });
 }
 
@@ -117,7 +114,7 @@ static err judge(struct rq *rq, const struct quota *q)
     bool taken = false;
     for (; next_name(&rest, &name); names++)
         if (str_chars(name) > QUOTA_NAME_MAX)
-            fault(rq, "names", "quotas.name_long", number(rq, QUOTA_NAME_MAX));
+            fault(rq, "names", "quotas.name_long", str_number(rq->mem, QUOTA_NAME_MAX));
     if (quota_is_named(q->target) && names == 0 && (q->sent || q->used))
         fault(rq, "names", "quotas.need_names", quota_label(rq, q->target));
     if (!quota_is_named(q->target) && names > 0)
@@ -127,7 +124,7 @@ static err judge(struct rq *rq, const struct quota *q)
     TRY(quota_store_is_taken(rq->db, q, &taken));
     if (taken)
         rq_fault(rq, "from_year", "quotas.taken", quota_label(rq, q->target),
-                 number(rq, q->from_year));
+                 str_number(rq->mem, q->from_year));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
@@ -333,7 +330,7 @@ static err gather_members(struct gathering *m)
                  (struct quota_line){ .person_id = all[from].person_id,
                                       .name = all[from].name,
                                       .note = all[from].sector_name },
-                 number(m->rq, all[from].person_id));
+                 str_number(m->rq->mem, all[from].person_id));
     }
     return OK;
 }
@@ -509,7 +506,8 @@ static err tell(struct rq *rq, const struct quota_year *y, const struct quota_li
     const struct member_post *all = rows.items;
     struct notify_message message = {
         .text = line->body_id ? "quotas.told_body" : "quotas.told",
-        .arg = { line->body_id ? line->name : number(rq, y->year), quota_missing(rq, line) },
+        .arg = { line->body_id ? line->name : str_number(rq->mem, y->year),
+                 quota_missing(rq, line) },
         .url = arena_printf(rq->mem, "/quotas?year=%lld", (long long)y->year)
     };
     for (size_t i = 0; i < rows.count; i++) {
@@ -530,7 +528,8 @@ err quota_remind(struct rq *rq, struct quota_told *out)
     *out = (struct quota_told){ 0 };
     TRY(quota_store_reminds(rq->db, rq->today, &sent));
     if (sent >= most)
-        return err_make_with(ERR_CONFLICT, "quotas.reminded_enough", number(rq, most), str_of(""));
+        return err_make_with(ERR_CONFLICT, "quotas.reminded_enough", str_number(rq->mem, most),
+                             str_of(""));
     TRY(load(rq, year_of(rq->today), true, &y));
     if (y.lines == y.met)
         return err_make(ERR_CONFLICT, "quotas.nobody_short");
@@ -541,5 +540,5 @@ err quota_remind(struct rq *rq, struct quota_told *out)
     TRY(quota_store_add_remind(rq->db, rq->today));
     return audit_add(rq, &(struct audit_entry){ .act = "quotas.remind",
                                                 .object = "quotas",
-                                                .after = number(rq, out->told) });
+                                                .after = str_number(rq->mem, out->told) });
 }

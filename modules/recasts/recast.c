@@ -10,6 +10,7 @@
 #include "modules/proposals/proposal_kinds.h"
 #include "modules/recasts/recast_store.h"
 #include "platform/audit/audit.h"
+#include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
@@ -42,11 +43,6 @@ err recast_of_opinion(struct rq *rq, i64 opinion_id, struct recast *out)
 
 /* ---- both ways ---- */
 
-static str id_text(struct rq *rq, i64 id)
-{
-    return arena_printf(rq->mem, "%lld", (long long)id);
-}
-
 /* At both ends: who looks at one finds what became of the other. */
 static err note(struct rq *rq, const struct recast *r)
 {
@@ -54,12 +50,12 @@ static err note(struct rq *rq, const struct recast *r)
                                              .object = "proposals",
                                              .object_id = r->proposal_id,
                                              .before = r->way,
-                                             .after = id_text(rq, r->opinion_id) }));
+                                             .after = str_number(rq->mem, r->opinion_id) }));
     return audit_add(rq, &(struct audit_entry){ .act = "recasts.make",
                                                 .object = "opinions",
                                                 .object_id = r->opinion_id,
                                                 .before = r->way,
-                                                .after = id_text(rq, r->proposal_id) });
+                                                .after = str_number(rq->mem, r->proposal_id) });
 }
 
 static err add(struct rq *rq, struct recast *r)

@@ -16,11 +16,6 @@
 
 enum { OBSTACLES_MAX = 8, NAMES_SHOWN = 5 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static void fault(struct rq *rq, const char *field, const char *name, str arg)
 {
     rq_fault(rq, field, name, arg, str_of(""));
@@ -79,7 +74,8 @@ static err check(struct rq *rq, const struct renewal *r)
     TRY(find_present(rq, &present));
     bool begun = present.term_number == r->term_number && present.number == 1;
     if (r->term_number != present.term_number + 1 && !begun)
-        fault(rq, "term_number", "renewals.other_term", number(rq, present.term_number + 1));
+        fault(rq, "term_number", "renewals.other_term",
+              str_number(rq->mem, present.term_number + 1));
     if (r->opened_on <= present.closed_on && !begun)
         fault(rq, "opened_on", "renewals.too_early_for_term", session_name(rq->mem, &present));
     if (r->closed_on < r->opened_on)
@@ -156,9 +152,10 @@ static err choices(struct rq *rq, bool kept_alone, struct rows *out)
     *out = (struct rows){ found, 0, sizeof *found };
     for (size_t i = 0; i < people.count; i++)
         if (!draft || (kept_alone ? all[i].kept > 0 : may_be_kept(&all[i])))
-            found[out->count++] = (struct view_choice){ .value = number(rq, all[i].member_id),
-                                                        .label = all[i].name,
-                                                        .hint = all[i].sector };
+            found[out->count++] =
+                (struct view_choice){ .value = str_number(rq->mem, all[i].member_id),
+                                      .label = all[i].name,
+                                      .hint = all[i].sector };
     return OK;
 }
 
@@ -181,7 +178,8 @@ err renewal_sector_choices(struct rq *rq, struct rows *out)
     const struct body *all = rows.items;
     struct view_choice *found = arena_array(rq->mem, rows.count + 1, sizeof *found);
     for (size_t i = 0; i < rows.count; i++)
-        found[i] = (struct view_choice){ .value = number(rq, all[i].id), .label = all[i].name };
+        found[i] =
+            (struct view_choice){ .value = str_number(rq->mem, all[i].id), .label = all[i].name };
     *out = (struct rows){ found, rows.count, sizeof *found };
     return OK;
 }
@@ -233,7 +231,7 @@ err renewal_places_save(struct rq *rq, const struct renewal_places_input *in)
             TRY(renewal_place_store_remove(rq->db, r.id, all[i].member_id));
     }
     TRY(faults(rq));
-    return touch(rq, &r, in->version, number(rq, kept).ptr);
+    return touch(rq, &r, in->version, str_number(rq->mem, kept).ptr);
 }
 
 err renewal_sector_save(struct rq *rq, const struct renewal_sector_input *in)
@@ -294,7 +292,8 @@ static str names_of(struct rq *rq, const struct naming *n)
 {
     if (n->count <= NAMES_SHOWN)
         return buf_str(n->names);
-    return text_format(rq->mem, "renewals.and_more", buf_str(n->names), number(rq, n->count));
+    return text_format(rq->mem, "renewals.and_more", buf_str(n->names),
+                       str_number(rq->mem, n->count));
 }
 
 /* Of a sector in their order; behind all where it is no more. */
@@ -359,9 +358,10 @@ static err check_house(struct planning *p)
     if (p->plan->seats.count == 0)
         obstruct(p, "renewals.nobody", str_of(""), own_url(p, "places"));
     if (pending)
-        obstruct(p, "renewals.pending", number(rq, pending), str_of("/nominations?kind=renew"));
+        obstruct(p, "renewals.pending", str_number(rq->mem, pending),
+                 str_of("/nominations?kind=renew"));
     if (counts.seated)
-        obstruct(p, "renewals.seated", number(rq, counts.seated),
+        obstruct(p, "renewals.seated", str_number(rq->mem, counts.seated),
                  arena_printf(rq->mem, "/members?term=%lld", (long long)p->r->term_number));
     return OK;
 }

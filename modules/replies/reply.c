@@ -4,6 +4,7 @@
  * come first). Its way out: reply_sign_off.c; the letter: reply_letter.c. */
 #include "modules/replies/reply_promise.h"
 #include "modules/replies/reply_store.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
@@ -245,18 +246,13 @@ static void need(struct rq *rq, const char *field, str value)
         rq_fault(rq, field, "form.required", str_of(""), str_of(""));
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 /* rules.md 2.6 (C: at least two talks in one place): office rule data. */
 static err check_contacts(struct rq *rq, const struct assignment *a)
 {
     i64 count = a->talks, wanted = setting_number(rq, "assignments.contacts_min");
     if (count < wanted)
-        rq_fault(rq, NULL, "assignments.contacts_missing", number_text(rq, wanted),
-                 number_text(rq, count));
+        rq_fault(rq, NULL, "assignments.contacts_missing", str_number(rq->mem, wanted),
+                 str_number(rq->mem, count));
     return OK;
 }
 
@@ -285,7 +281,7 @@ static err check_complete(struct rq *rq, const struct assignment *a,
         need(rq, "class", sheet->reply.class);
     need(rq, "opening", sheet->reply.opening);
     for (size_t i = 0; i < sheet->items.count; i++) {
-        str number = number_text(rq, sheet->answers[i].number);
+        str number = str_number(rq->mem, sheet->answers[i].number);
         if (sheet->answers[i].result.len == 0)
             rq_fault(rq, "results", "assignments.result_missing", number, str_of(""));
         if (sheet->answers[i].text.len == 0)

@@ -6,6 +6,7 @@
 
 #include "modules/assignments/assignment_origin.h"
 #include "modules/replies/reply_pages.h"
+#include "platform/base/str.h"
 #include "platform/docs/docs_measures.h"
 #include "platform/text/texts.h"
 
@@ -15,11 +16,6 @@ struct letter_input {
     i64 id, round; /* round 0 = the last delivered, else the draft */
     i64 origin;    /* of several that are answered together: whose letter; 0 = the main one's */
 };
-
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
 
 /* What a letter answers: all of it, or one of several matters that are answered together. */
 struct answered {
@@ -113,7 +109,7 @@ size_t letter_put_promises(struct rq *rq, const struct assignment_sheet *sheet, 
         str until = text_format(rq->mem, "assignments.letter_until", paper_day(rq->mem, p.due_on),
                                 promise_words(rq, &p));
         str what =
-            text_format(rq->mem, "assignments.letter_promise", number_text(rq, (i64)n), p.text);
+            text_format(rq->mem, "assignments.letter_promise", str_number(rq->mem, (i64)n), p.text);
         parts[n++] =
             (struct paper_part){ PAPER_BODY, arena_printf(rq->mem, "%.*s%.*s", (int)what.len,
                                                           what.ptr, (int)until.len, until.ptr) };
@@ -140,7 +136,7 @@ static void parts_make(struct rq *rq, const struct answered *w, struct paper_let
             continue;
         const struct reply_answer *x = sheet_answer(sheet, r->id, items[i].number);
         str result = x && x->result.len ? text_label("assignments.result", x->result) : str_of("");
-        str number = number_text(rq, w->origin ? items[i].origin_number : items[i].number);
+        str number = str_number(rq->mem, w->origin ? items[i].origin_number : items[i].number);
         parts[n++] = (struct paper_part){
             PAPER_HEADING2,
             text_format(rq->mem,

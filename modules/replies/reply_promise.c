@@ -5,16 +5,12 @@
 #include "modules/replies/reply_promise.h"
 #include "modules/assignments/assignment_sheet.h"
 #include "modules/replies/reply_store.h"
+#include "platform/base/str.h"
 #include "platform/calendar/calendar.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 
 enum { MONTHS_MAX = 60 };
-
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
 
 bool promise_is_wanted(struct rq *rq, str class)
 {
@@ -42,7 +38,7 @@ static void check_length(struct rq *rq, const char *field, str text, i64 max)
 {
     i64 chars = str_chars(text);
     if (chars > max)
-        rq_fault(rq, field, "form.too_long", number_text(rq, max), number_text(rq, chars));
+        rq_fault(rq, field, "form.too_long", str_number(rq->mem, max), str_number(rq->mem, chars));
 }
 
 /* What cannot be stored at all, a draft's too. */
@@ -98,7 +94,7 @@ void promise_rows_of(struct rq *rq, const struct reply_input *in, size_t items, 
     }
     if (out->count > PROMISES_MAX)
         rq_fault(rq, "promise_texts", "assignments.too_many_promises",
-                 number_text(rq, PROMISES_MAX), str_of(""));
+                 str_number(rq->mem, PROMISES_MAX), str_of(""));
 }
 
 static str day_text(struct rq *rq, i64 day)
@@ -122,7 +118,7 @@ void promise_put_input(struct rq *rq, const struct rows *promises, struct reply_
         strs_add(rq->mem, &out->promise_owners, p->owner);
         strs_add(rq->mem, &out->promise_phones, p->phone);
         strs_add(rq->mem, &out->promise_items,
-                 p->item_number > 0 ? number_text(rq, p->item_number) : str_of(""));
+                 p->item_number > 0 ? str_number(rq->mem, p->item_number) : str_of(""));
         strs_add(rq->mem, &out->promise_evidence, p->evidence_kind);
     }
 }
@@ -137,10 +133,10 @@ void promise_check_complete(struct rq *rq, const struct reply_sheet *sheet)
         rq_fault(rq, "promise_texts", "assignments.promise_missing",
                  assignment_class_mark(rq, sheet->reply.class, 0), str_of(""));
     for (size_t i = 0; i < sheet->promises.count; i++) {
-        str number = number_text(rq, all[i].number);
+        str number = str_number(rq->mem, all[i].number);
         if (str_chars(all[i].text) < PROMISE_TEXT_MIN)
             rq_fault(rq, "promise_texts", "assignments.promise_text", number,
-                     number_text(rq, PROMISE_TEXT_MIN));
+                     str_number(rq->mem, PROMISE_TEXT_MIN));
         if (all[i].due_on <= rq->today || all[i].due_on > last)
             rq_fault(rq, "promise_days", "assignments.promise_day", number,
                      text_day(rq->mem, last));
@@ -157,7 +153,8 @@ err promise_check_delivery(struct rq *rq, const struct reply *reply)
     for (size_t i = 0; i < rows.count; i++)
         if (all[i].due_on <= rq->today)
             return err_make_with(ERR_CONFLICT, "assignments.promise_past",
-                                 number_text(rq, all[i].number), text_day(rq->mem, all[i].due_on));
+                                 str_number(rq->mem, all[i].number),
+                                 text_day(rq->mem, all[i].due_on));
     if (rows.count > 0 || !promise_is_wanted(rq, reply->class))
         return OK;
     return err_make_with(ERR_CONFLICT, "assignments.promise_first",

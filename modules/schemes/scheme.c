@@ -12,11 +12,6 @@
 
 static const char GROUP[] = "group:", MEMBER[] = "member:";
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- dividing ---- */
 
 static int by_together(const void *a, const void *b)
@@ -83,8 +78,8 @@ static err divide(struct rq *rq, const struct scheme *s, i64 groups)
     if (invited.count == 0)
         return err_make(ERR_CONFLICT, "schemes.nobody");
     if ((i64)invited.count < groups)
-        return err_make_with(ERR_CONFLICT, "schemes.too_few", number(rq, (i64)invited.count),
-                             number(rq, groups));
+        return err_make_with(ERR_CONFLICT, "schemes.too_few",
+                             str_number(rq->mem, (i64)invited.count), str_number(rq->mem, groups));
     TRY(people_of(rq, s, &invited, &people));
     scheme_divide(people, invited.count, groups, str_is(s->kind, "free"));
     TRY(scheme_store_clear(rq->db, s->id));
@@ -92,7 +87,7 @@ static err divide(struct rq *rq, const struct scheme *s, i64 groups)
         const struct scheme_group g = { .scheme_id = s->id,
                                         .number = k,
                                         .name = text_format(rq->mem, "schemes.group_name",
-                                                            number(rq, k), str_of("")) };
+                                                            str_number(rq->mem, k), str_of("")) };
         TRY(scheme_group_store_add(rq->db, &g, &ids_of[k]));
     }
     for (size_t i = 0; i < invited.count; i++)
@@ -246,7 +241,7 @@ err scheme_move(struct rq *rq, const struct scheme_move_input *in)
     return audit_add(rq, &(struct audit_entry){ .act = "schemes.move",
                                                 .object = "schemes",
                                                 .object_id = s.id,
-                                                .before = number(rq, moved),
+                                                .before = str_number(rq->mem, moved),
                                                 .after = to.name });
 }
 

@@ -23,11 +23,6 @@ static str url_of(struct rq *rq, i64 id)
     return arena_printf(rq->mem, "/schemes/%lld", (long long)id);
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static err answer(struct rq *rq, struct res *res, i64 id, const char *flash)
 {
     res_flash(res, flash, str_of(""));
@@ -190,16 +185,16 @@ static struct paper_list_part part_of(struct rq *rq, const struct scheme_group_v
 {
     str *cells = arena_array(rq->mem, v->count * COLUMNS + 1, sizeof *cells);
     for (size_t i = 0; i < v->count; i++) {
-        cells[i * COLUMNS] = number(rq, (i64)i + 1);
+        cells[i * COLUMNS] = str_number(rq->mem, (i64)i + 1);
         cells[i * COLUMNS + 1] = v->lines[i].name;
         cells[i * COLUMNS + 2] = v->lines[i].sector_name;
         cells[i * COLUMNS + 3] = role_words(v, &v->lines[i]);
     }
     str name = v->g->room.len ? text_format(rq->mem, "schemes.in_room", v->g->name, v->g->room)
                               : v->g->name;
-    return (struct paper_list_part){
-        text_format(rq->mem, "schemes.paper.part", name, number(rq, (i64)v->count)), cells, v->count
-    };
+    return (struct paper_list_part){ text_format(rq->mem, "schemes.paper.part", name,
+                                                 str_number(rq->mem, (i64)v->count)),
+                                     cells, v->count };
 }
 
 static err list_make(struct rq *rq, struct paper_list *out)

@@ -20,11 +20,6 @@ enum { ONE = 1000 };
 
 static const char MEMBER[] = "member:";
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static err faults_of(const struct rq *rq)
 {
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
@@ -101,7 +96,8 @@ static err authors_of(struct rq *rq, const struct speech *s, const strs *chosen,
             (struct speech_author){ .member_id = m.id, .person_id = m.person_id, .name = m.name };
     }
     if (n > SPEECH_AUTHORS_MAX)
-        rq_fault(rq, "authors", "speeches.too_many", number(rq, SPEECH_AUTHORS_MAX), str_of(""));
+        rq_fault(rq, "authors", "speeches.too_many", str_number(rq->mem, SPEECH_AUTHORS_MAX),
+                 str_of(""));
     *out = (struct rows){ authors, n, sizeof *authors };
     return OK;
 }
@@ -154,7 +150,8 @@ static err check_length(struct rq *rq, const struct speech_call *c, str text)
 {
     i64 now = str_chars(text);
     if (now > c->chars_max)
-        rq_fault(rq, "text", "speeches.too_long", number(rq, c->chars_max), number(rq, now));
+        rq_fault(rq, "text", "speeches.too_long", str_number(rq->mem, c->chars_max),
+                 str_number(rq->mem, now));
     return faults_of(rq);
 }
 

@@ -13,11 +13,6 @@
 
 enum { CLOSED_AT_ONCE = 50 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 bool speech_call_takes(const struct rq *rq, const struct speech_call *c)
 {
     return str_is(c->state, "open") && rq->today <= c->until_on;
@@ -108,7 +103,7 @@ static void take_line(struct rq *rq, const struct speech_order_input *in, size_t
     if (!str_to_i64(in->minutes.items[i], &line->minutes) || line->minutes < 1 ||
         line->minutes > SPEECH_MINUTES_MAX)
         rq_fault(rq, "minutes", "speech_calls.minutes_wrong", line->s.title,
-                 number(rq, SPEECH_MINUTES_MAX));
+                 str_number(rq->mem, SPEECH_MINUTES_MAX));
 }
 
 /* What is so already stays as it is. */
@@ -140,8 +135,8 @@ static err stored_order(struct rq *rq, const struct speech_order_input *in,
             if (all[k].id == in->speeches.items[i] && str_is(all[k].state, "spoken"))
                 s = &all[k];
         found += s != NULL;
-        strs_add(rq->mem, &out->places, number(rq, s ? s->place : 0));
-        strs_add(rq->mem, &out->minutes, number(rq, s ? s->minutes : 0));
+        strs_add(rq->mem, &out->places, str_number(rq->mem, s ? s->place : 0));
+        strs_add(rq->mem, &out->minutes, str_number(rq->mem, s ? s->minutes : 0));
     }
     *same = found == in->speeches.count && found == speak;
     return OK;
@@ -259,9 +254,9 @@ err speech_call_guard_settle(struct rq *rq, const struct flow_subject *subject)
     const struct speech *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
         open += str_is(all[i].state, "submitted") || str_is(all[i].state, "spoken");
-    return open
-               ? err_make_with(ERR_CONFLICT, "speech_calls.undecided", number(rq, open), str_of(""))
-               : OK;
+    return open ? err_make_with(ERR_CONFLICT, "speech_calls.undecided", str_number(rq->mem, open),
+                                str_of(""))
+                : OK;
 }
 
 err speech_call_effect_settle(struct rq *rq, struct flow_subject *subject, struct flow_step *step)

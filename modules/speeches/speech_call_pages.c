@@ -25,11 +25,6 @@ static str url_of(struct rq *rq, i64 id)
     return arena_printf(rq->mem, "/speech_calls/%lld", (long long)id);
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 err page_speech_call_list(struct rq *rq, struct res *res)
 {
     const struct list_look look = { .list = &SPEECH_CALL_LIST,
@@ -116,12 +111,13 @@ static void turns_make(struct rq *rq, struct speech_call_page *v)
     const struct speech *all = v->speeches->items;
     struct speech_turn *turns = arena_array(rq->mem, v->speeches->count + 1, sizeof *turns);
     for (size_t i = 0; i < v->speeches->count; i++) {
-        str place = number(rq, all[i].place), long_for = number(rq, all[i].minutes);
+        str place = str_number(rq->mem, all[i].place),
+            long_for = str_number(rq->mem, all[i].minutes);
         struct speech_turn turn = { &all[i], place, long_for, false };
         if (!str_is(all[i].state, "spoken"))
             continue;
         for (size_t k = 0; k < shown.count && k < places.count && k < minutes.count; k++)
-            if (str_eq(shown.items[k], number(rq, all[i].id)))
+            if (str_eq(shown.items[k], str_number(rq->mem, all[i].id)))
                 turn = (struct speech_turn){ &all[i], places.items[k], minutes.items[k],
                                              !str_eq(places.items[k], place) ||
                                                  !str_eq(minutes.items[k], long_for) };
@@ -213,8 +209,9 @@ static str author_words(struct rq *rq, const struct speech *s)
 {
     if (s->body_name.len)
         return text_format(rq->mem, "speeches.for_body", s->body_name, s->name);
-    return s->people > 1 ? text_format(rq->mem, "speeches.with", s->name, number(rq, s->people))
-                         : s->name;
+    return s->people > 1
+               ? text_format(rq->mem, "speeches.with", s->name, str_number(rq->mem, s->people))
+               : s->name;
 }
 
 /* Who did not speak in the end is told to nobody but the office, as on the page. */
@@ -236,11 +233,11 @@ static struct paper_list_part part_make(struct rq *rq, const struct rows *speech
         if (!is_listed(rq, s, spoken))
             continue;
         str *row = &cells[part.row_count++ * COLUMNS];
-        row[0] = number(rq, (i64)part.row_count);
+        row[0] = str_number(rq->mem, (i64)part.row_count);
         row[1] = author_words(rq, s);
         row[2] = s->title;
-        row[3] = spoken ? text_format(rq->mem, "speeches.minutes_words", number(rq, s->minutes),
-                                      str_of(""))
+        row[3] = spoken ? text_format(rq->mem, "speeches.minutes_words",
+                                      str_number(rq->mem, s->minutes), str_of(""))
                         : str_of("");
         row[4] = str_is(s->state, "given") || str_is(s->state, "missed")
                      ? text_label("states.speeches", s->state)
@@ -248,7 +245,7 @@ static struct paper_list_part part_make(struct rq *rq, const struct rows *speech
         minutes += spoken ? s->minutes : 0;
     }
     part.name = text_format(rq->mem, spoken ? "speeches.paper.spoken" : "speeches.paper.written",
-                            number(rq, (i64)part.row_count), number(rq, minutes));
+                            str_number(rq->mem, (i64)part.row_count), str_number(rq->mem, minutes));
     return part;
 }
 

@@ -10,11 +10,6 @@
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static bool is_written(const struct statement *s)
 {
     return str_is(s->state, "draft") || str_is(s->state, "revising");
@@ -68,8 +63,8 @@ err statement_save(struct rq *rq, const struct statement_edit_input *in, struct 
     stored.body = s->body;
     TRY(conflict_check(rq, "web.version", in->version, s->version, &stored));
     if (str_chars(in->body) > most) {
-        rq_fault(rq, "body", "statements.too_long", number(rq, most),
-                 number(rq, str_chars(in->body)));
+        rq_fault(rq, "body", "statements.too_long", str_number(rq->mem, most),
+                 str_number(rq->mem, str_chars(in->body)));
         return err_make(ERR_INVALID, "form.faults");
     }
     s->body = in->body;
@@ -82,7 +77,7 @@ err statement_save(struct rq *rq, const struct statement_edit_input *in, struct 
 
 struct flow_subject statement_subject(struct rq *rq, struct statement *s)
 {
-    str title = text_format(rq->mem, "statements.of", s->name, number(rq, s->year));
+    str title = text_format(rq->mem, "statements.of", s->name, str_number(rq->mem, s->year));
     return (struct flow_subject){ s->id, s->version, s->state, title, str_of(""), s };
 }
 
@@ -119,8 +114,8 @@ err statement_guard_submit(struct rq *rq, const struct flow_subject *subject)
     if (!statement_is_own(rq, s))
         return err_make(ERR_FORBIDDEN, "statements.not_yours");
     if (str_chars(s->body) < least)
-        return err_make_with(ERR_CONFLICT, "statements.too_short", number(rq, least),
-                             number(rq, str_chars(s->body)));
+        return err_make_with(ERR_CONFLICT, "statements.too_short", str_number(rq->mem, least),
+                             str_number(rq->mem, str_chars(s->body)));
     return OK;
 }
 
@@ -165,7 +160,7 @@ err statement_effect_remark(struct rq *rq, struct flow_subject *subject, struct 
     return notify_send(rq, &(struct notify_to){ .person_id = s->person_id },
                        &(struct notify_message){
                            .text = "statements.told_remark",
-                           .arg = { rq->actor->name, number(rq, s->year) },
+                           .arg = { rq->actor->name, str_number(rq->mem, s->year) },
                            .url = arena_printf(rq->mem, "/statements/%lld", (long long)s->id) });
 }
 

@@ -14,11 +14,6 @@
 
 enum { PLACE_MAX = 9999 };
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 /* ---- whom ---- */
 
 /* As what the members of a group report: its post, else as members. */
@@ -129,7 +124,7 @@ static err remind(struct rq *rq, const struct statement *s)
     return notify_send(rq, &(struct notify_to){ .person_id = s->person_id },
                        &(struct notify_message){
                            .text = "statements.told_remind",
-                           .arg = { number(rq, s->year), text_day(rq->mem, s->due_on) },
+                           .arg = { str_number(rq->mem, s->year), text_day(rq->mem, s->due_on) },
                            .url = arena_printf(rq->mem, "/statements/%lld/edit", (long long)s->id),
                            .key = key });
 }
@@ -151,7 +146,7 @@ err statement_call_remind(struct rq *rq, i64 id, i64 *count)
     return audit_add(rq, &(struct audit_entry){ .act = "statements.remind",
                                                 .object = "statement_calls",
                                                 .object_id = id,
-                                                .after = number(rq, *count) });
+                                                .after = str_number(rq->mem, *count) });
 }
 
 /* ---- the order ---- */
@@ -181,7 +176,7 @@ static struct statement_order_input stored_order(struct rq *rq,
         i64 place = 0;
         for (size_t k = 0; k < rows->count; k++)
             place = all[k].id == in->statements.items[i] ? all[k].place : place;
-        strs_add(rq->mem, &out.places, number(rq, place));
+        strs_add(rq->mem, &out.places, str_number(rq->mem, place));
     }
     return out;
 }

@@ -24,11 +24,6 @@ static const char *menu_of(const struct rq *rq)
     return is_office(rq) ? "statements" : "my_statements";
 }
 
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
-
 static str url_of(struct rq *rq, i64 id)
 {
     return arena_printf(rq->mem, "/statements/%lld", (long long)id);
@@ -173,7 +168,7 @@ err page_statement_edit(struct rq *rq, struct res *res)
     struct statement s;
     TRY(statement_save(rq, in, &s));
     TRY(audit_add(rq, &(struct audit_entry){ "statements.edit", "statements", s.id,
-                                             .after = number(rq, s.version) }));
+                                             .after = str_number(rq->mem, s.version) }));
     if (in->send)
         TRY(flow_act(rq, &STATEMENTS_FLOW, s.id, "submit", 0));
     res_flash(res, in->send ? "statements.sent" : "statements.saved", str_of(""));
@@ -242,7 +237,7 @@ err page_statement_call_new(struct rq *rq, struct res *res)
 
 static err call_done(struct rq *rq, struct res *res, i64 id, const char *flash, i64 count)
 {
-    res_flash(res, flash, number(rq, count));
+    res_flash(res, flash, str_number(rq->mem, count));
     res_redirect(res, arena_printf(rq->mem, "/statement_calls/%lld", (long long)id));
     return OK;
 }
@@ -282,10 +277,10 @@ static void places_make(struct rq *rq, struct statement_call_page *v)
     str *places = arena_array(rq->mem, v->count + 1, sizeof *places);
     bool *moved = arena_array(rq->mem, v->count + 1, sizeof *moved);
     for (size_t i = 0; i < v->count; i++) {
-        str place = number(rq, v->all[i].place);
+        str place = str_number(rq->mem, v->all[i].place);
         places[i] = place;
         for (size_t k = 0; k < shown.count && k < typed.count; k++)
-            if (str_eq(shown.items[k], number(rq, v->all[i].id)))
+            if (str_eq(shown.items[k], str_number(rq->mem, v->all[i].id)))
                 places[i] = typed.items[k];
         moved[i] = !str_eq(places[i], place);
     }

@@ -77,6 +77,11 @@ str str_trim(str s)
     return begun ? str_sub(s, from, end - from) : str_sub(s, 0, 0);
 }
 
+str str_number(struct arena *mem, i64 n)
+{
+    return arena_printf(mem, "%lld", (long long)n);
+}
+
 bool str_split(str *rest, char separator, str *part)
 {
     if (rest->len == 0)

@@ -40,6 +40,9 @@ str str_trim(str s);
 /* Whether a word is among those of a text that stand apart by blanks; the empty word never is. */
 bool str_has_word(str words, str word);
 
+/* A number in decimal digits, into mem. */
+str str_number(struct arena *mem, i64 n);
+
 /* Takes the part of *rest before the separator and moves *rest behind it; false when *rest is used
  * up. An empty *rest yields nothing; "a,,b" yields "a", "", "b". */
 bool str_split(str *rest, char separator, str *part);

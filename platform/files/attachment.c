@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "platform/base/log.h"
+#include "platform/base/str.h"
 #include "platform/files/attachment_internal.h"
 #include "platform/files/attachment_store.h"
 #include "platform/files/blob.h"
@@ -37,11 +38,6 @@ static i64 limit_of(struct rq *rq, int which)
     return value;
 }
 
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
-}
-
 static const char *type_of(struct rq *rq, const struct upload *upload)
 {
     int fd = open(arena_cstr(rq->mem, upload->path), O_RDONLY | O_CLOEXEC);
@@ -61,7 +57,7 @@ static bool judge(struct rq *rq, const struct upload *upload, const char **type)
     i64 max_mb = limit_of(rq, MAX_MB);
     *type = type_of(rq, upload);
     if (upload->size > max_mb * MB)
-        rq_fault(rq, field, "files.too_large", name, number_text(rq, max_mb));
+        rq_fault(rq, field, "files.too_large", name, str_number(rq->mem, max_mb));
     else if (!*type)
         rq_fault(rq, field, "files.type", name, str_of(""));
     else
@@ -133,7 +129,7 @@ err attachment_quota_check(struct rq *rq, const char *field, i64 more_bytes)
         return OK;
     TRY(attachment_store_count_bytes(rq->db, rq->actor->account_id, &used));
     if (used + more_bytes > quota_mb * MB)
-        rq_fault(rq, field, "files.quota", number_text(rq, quota_mb), str_of(""));
+        rq_fault(rq, field, "files.quota", str_number(rq->mem, quota_mb), str_of(""));
     return OK;
 }
 
@@ -147,7 +143,7 @@ static err room_check(struct rq *rq, const struct uploads *uploads, str owner, i
     for (size_t i = 0; i < uploads->count; i++)
         more_bytes += uploads->items[i].size;
     if ((i64)(there.count + uploads->count) > most)
-        rq_fault(rq, field, "files.too_many", number_text(rq, most), str_of(""));
+        rq_fault(rq, field, "files.too_many", str_number(rq->mem, most), str_of(""));
     return attachment_quota_check(rq, field, more_bytes);
 }
 

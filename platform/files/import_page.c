@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "platform/audit/audit.h"
+#include "platform/base/str.h"
 #include "platform/files/blob.h"
 #include "platform/files/import_internal.h"
 #include "platform/files/mapping_store.h"
@@ -46,11 +47,6 @@ struct work {
     struct import_report report;
     bool looked, judged;
 };
-
-static str number(struct rq *rq, i64 n)
-{
-    return arena_printf(rq->mem, "%lld", (long long)n);
-}
 
 static err fault(struct work *w, const char *name)
 {
@@ -186,7 +182,7 @@ static void mapping_told(struct work *w)
 static struct kept_mapping look_key(struct rq *rq, const struct import_page *page)
 {
     return (struct kept_mapping){ .kind = arena_printf(rq->mem, "%s.look", page->kind->name),
-                                  .source = number(rq, rq->actor->account_id),
+                                  .source = str_number(rq->mem, rq->actor->account_id),
                                   .saved_at = rq->now_ms,
                                   .saved_by = rq->actor->account_id };
 }
@@ -291,7 +287,8 @@ static err judge(struct work *w)
     w->judged = true;
     if (w->report.next_row == 0)
         return OK;
-    rq_fault(rq, "file", "import.too_many", number(rq, page->most), str_of(page->kind->name));
+    rq_fault(rq, "file", "import.too_many", str_number(rq->mem, page->most),
+             str_of(page->kind->name));
     return w->in->run ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
@@ -450,7 +447,7 @@ err import_page_take(struct rq *rq, struct res *res, const struct import_page *p
     struct work w = { .rq = rq, .page = page, .in = rq->input };
     TRY(work_do(&w));
     if (is_taken(&w)) {
-        res_flash(res, page->done, number(rq, w.report.created + w.report.updated));
+        res_flash(res, page->done, str_number(rq->mem, w.report.created + w.report.updated));
         res_redirect(res, arena_printf(rq->mem, "/%s", page->home));
         return OK;
     }

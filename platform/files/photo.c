@@ -7,6 +7,7 @@
 #include <assert.h>
 
 #include "platform/base/log.h"
+#include "platform/base/str.h"
 #include "platform/files/attachment_internal.h"
 #include "platform/files/attachment_store.h"
 #include "platform/files/blob.h"
@@ -25,11 +26,6 @@ static const char TYPE[] = "image/jpeg";
 const char *photo_types_accepted(void)
 {
     return "image/jpeg,image/png,image/webp";
-}
-
-static str number_text(struct rq *rq, i64 number)
-{
-    return arena_printf(rq->mem, "%lld", (long long)number);
 }
 
 /* ---- the slow half ---- */
@@ -57,7 +53,8 @@ static err one_take(struct rq *rq, const struct upload *upload, struct photo *ou
 {
     i64 max_mb = attachment_max_mb(rq);
     if (upload->size > max_mb * MB)
-        return err_make_with(ERR_INVALID, "files.photo_large", str_of(""), number_text(rq, max_mb));
+        return err_make_with(ERR_INVALID, "files.photo_large", str_of(""),
+                             str_number(rq->mem, max_mb));
     struct arena *scratch = arena_new(4 << 20, 0);
     struct photo_clean *clean = arena_zero(scratch, sizeof *clean);
     err e = photo_clean(scratch, upload->path, clean);
@@ -77,7 +74,7 @@ err photo_take(struct rq *rq, const char *field, i64 most, struct photos *out)
     *out = (struct photos){ photos, uploads.count, field, most };
     assert(most > 0);
     if ((i64)uploads.count > most) {
-        rq_fault(rq, field, "files.photo_count", number_text(rq, most), str_of(""));
+        rq_fault(rq, field, "files.photo_count", str_number(rq->mem, most), str_of(""));
         return err_make(ERR_INVALID, "form.faults");
     }
     i64 until_ms = clock_steady_ms() + ALL_MS;
@@ -118,7 +115,8 @@ static err room_check(struct rq *rq, const struct photos *photos, size_t there)
         more_bytes += photos->items[i].picture.size_bytes + photos->items[i].preview.size_bytes;
     TRY(attachment_quota_check(rq, photos->field, more_bytes));
     if ((i64)(there + photos->count) > photos->most)
-        rq_fault(rq, photos->field, "files.photo_count", number_text(rq, photos->most), str_of(""));
+        rq_fault(rq, photos->field, "files.photo_count", str_number(rq->mem, photos->most),
+                 str_of(""));
     return rq_has_faults(rq) ? err_make(ERR_INVALID, "form.faults") : OK;
 }
 
@@ -134,7 +132,7 @@ err photo_keep(struct rq *rq, const struct photos *photos, const char *owner, i6
         i64 id, preview_id;
         struct attachment as = { .owner = str_of(owner), .owner_id = owner_id };
         as.name = text_format(rq->mem, "files.photo_name",
-                              number_text(rq, (i64)(there.count + i + 1)), str_of(""));
+                              str_number(rq->mem, (i64)(there.count + i + 1)), str_of(""));
         TRY(row_add(rq, &photos->items[i].picture, &as, &id));
         as.owner = str_of(ATTACHMENT_PREVIEWS);
         as.owner_id = id;
