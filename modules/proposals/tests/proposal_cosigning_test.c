@@ -8,7 +8,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/module.h"
 
-enum { MODULES_MAX = 64 };
+enum { MODULES_MAX = 128 };
 
 /* Without the module that asks people: the test plays its part. */
 static int setup(void **state)
