@@ -17,14 +17,15 @@ enum { SPECIMEN_THINGS = 16 };
  *
  * Reasons why a writing route may stand apart. never: it succeeds for nobody in this world.
  * unaudited: it concerns nobody but who asks, or is kept with name and time elsewhere. keyless: no
- * idempotency key counts. anew: without key each time a deed of its own. */
+ * idempotency key counts. anew: without key each time a deed of its own. grows: why an answer
+ * says what was asked for before it, so that two are not alike. */
 struct specimen {
     const char *path;
     enum web_method method;
     int things[SPECIMEN_THINGS];
     bool assignment;
     const char *body, *query;
-    const char *never, *unaudited, *keyless, *anew;
+    const char *never, *unaudited, *keyless, *anew, *grows;
 };
 
 /* The i-th route of the house; NULL = there are no more. */
