@@ -8,6 +8,7 @@
 #include "modules/proposals/tests/desk.h"
 #include "modules/transfers/transfer_import.h"
 #include "platform/text/text.h"
+#include "tests/harness/test_db.h"
 
 /* ---- running ---- */
 
