@@ -10,42 +10,9 @@
 #include "platform/base/str.h"
 #include "platform/web/exchange.h"
 #include "tests/harness/test_db.h"
-#include "tests/matrix/rules.h"
+#include "tests/matrix/matrix.h"
 
-enum { ROWS_MAX = 4000, SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
-
-/* One row of the table: a route and a thing; answers of everybody, of as many sets as it has. */
-struct row {
-    const struct route_entry *entry;
-    const struct specimen *specimen;
-    const struct part *part;
-    int thing, sets;
-    char name[200];
-};
-
-struct matrix {
-    struct world *w;
-    struct row rows[ROWS_MAX];
-    size_t count;
-    str tables[PARTS_END]; /* as they were reviewed */
-    size_t cells, wrong;
-};
-
-static bool row_add(struct matrix *m, const struct route_entry *entry, size_t i)
-{
-    struct row *row = &m->rows[m->count];
-    const struct specimen *s = specimen_of(entry);
-    if (!specimen_thing(s, i, &row->thing))
-        return false;
-    assert_true(++m->count < ROWS_MAX);
-    row->entry = entry;
-    row->specimen = s;
-    row->part = specimen_part(entry);
-    row->sets = row->thing == THING_NONE ? 1 : SETS;
-    snprintf(row->name, sizeof row->name, "%s\t%s\t%s", method_name(entry->route.method),
-             entry->route.path, thing_of(row->thing)->name);
-    return true;
-}
+enum { SHOWN_MAX = 200, LINE_MAX_BYTES = 4096 };
 
 /* ---- the table by the rules ---- */
 
@@ -85,34 +52,13 @@ static void table_write(struct matrix *m, const struct part *part, const char *f
 
 /* ---- the reviewed tables ---- */
 
-#define TABLES "tests/matrix/expected"
-
-static str table_read(struct matrix *m, const struct part *part)
+static struct matrix *matrix_of(struct world *w)
 {
-    const char *path = arena_printf(m->w->t->mem, TABLES "/%s.tsv", part->name).ptr;
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("%s is missing (run from the root of the repository)", path);
-    char *text = arena_zero(m->w->t->mem, 1 << 18);
-    size_t len = fread(text, 1, (1 << 18) - 1, f);
-    fclose(f);
-    return (str){ text, len };
-}
-
-static struct matrix *matrix_new(struct world *w)
-{
-    struct matrix *m = calloc(1, sizeof *m);
-    const struct route_entry *entry;
-    assert_non_null(m);
-    m->w = w;
-    for (size_t e = 0; (entry = route_at(w, e)); e++)
-        for (size_t i = 0; row_add(m, entry, i); i++)
-            ;
-    for (int place = PART_NONE + 1; place < PARTS_END; place++) {
-        if (getenv("MATRIX_WRITE"))
-            table_write(m, part_at(place), getenv("MATRIX_WRITE"));
-        m->tables[place] = table_read(m, part_at(place));
-    }
+    struct matrix *m = matrix_new(w);
+    const char *folder = getenv("MATRIX_WRITE");
+    for (int place = PART_NONE + 1; folder && place < PARTS_END; place++)
+        table_write(m, part_at(place), folder);
+    matrix_read(m);
     return m;
 }
 
@@ -123,14 +69,6 @@ static bool table_has(str table, const char *line)
         if (str_is(at, line))
             return true;
     return false;
-}
-
-static int place_of(const struct part *part)
-{
-    for (int place = PART_NONE + 1; place < PARTS_END; place++)
-        if (part_at(place) == part)
-            return place;
-    return PART_NONE;
 }
 
 static size_t lines_of(str table)
@@ -155,13 +93,13 @@ static size_t files_of(const char *folder)
 
 static void tables_are_by_the_rules(void **state)
 {
-    struct matrix *m = matrix_new(*state);
+    struct matrix *m = matrix_of(*state);
     size_t lines = 0;
     for (size_t i = 0; i < m->count; i++) {
         char cells[WHOS][SETS + 1] = { { 0 } }, wanted[LINE_MAX_BYTES];
         row_rules(m, &m->rows[i], cells);
         line_write(&m->rows[i], cells, wanted);
-        if (!table_has(m->tables[place_of(m->rows[i].part)], wanted))
+        if (!table_has(m->tables[matrix_place(m->rows[i].part)], wanted))
             fail_msg(TABLES "/%s.tsv has no such row: %s", m->rows[i].part->name, wanted);
     }
     for (int place = PART_NONE + 1; place < PARTS_END; place++)
@@ -173,27 +111,17 @@ static void tables_are_by_the_rules(void **state)
 
 /* ---- asking ---- */
 
-static char wanted_of(str table, const struct row *row, enum who who, int set)
-{
-    str line, cell;
-    str name = str_of(row->name);
-    while (str_split(&table, '\n', &line))
-        if (str_starts(line, name) && line.len > name.len && line.ptr[name.len] == '\t')
-            break;
-    for (int i = 0; i < 3 + (int)who; i++)
-        str_split(&line, '\t', &cell);
-    return str_split(&line, '\t', &cell) && (size_t)set < cell.len ? cell.ptr[set] : '?';
-}
+struct asking {
+    struct matrix *m;
+    size_t cells, wrong;
+};
 
-static void cell_try(struct matrix *m, const struct row *row, enum who who, int set, char wanted)
+static void cell_try(struct asking *a, const struct row *row, enum who who, int set)
 {
-    bool foreigner = row->thing == THING_NONE && WHO[who].org_id == ORG_OTHER;
-    struct rehearsal r =
-        specimen_swapped(m->w, row->entry, set, foreigner ? SET_FOREIGN : set, row->thing);
-    struct reply reply = world_ask(m->w, who, &r);
-    char got = reply_class(&reply);
-    m->cells++;
-    if (got != wanted && m->wrong++ < SHOWN_MAX)
+    struct reply reply = matrix_ask(a->m, row, who, set);
+    char wanted = row->wanted[who][set], got = reply_class(&reply);
+    a->cells++;
+    if (got != wanted && a->wrong++ < SHOWN_MAX)
         fprintf(stderr, "# %s as %s, set %d: wanted %c, got %c (%d) %.*s\n", row->name,
                 WHO[who].name, set, wanted, got, reply.status,
                 (int)(row->entry->api && reply.body.len < 300 ? reply.body.len : 0),
@@ -201,27 +129,25 @@ static void cell_try(struct matrix *m, const struct row *row, enum who who, int 
     reply_free(&reply);
 }
 
-static void row_try(struct matrix *m, size_t i)
+static void row_try(struct asking *a, size_t i)
 {
-    const struct row *row = &m->rows[i];
+    const struct row *row = &a->m->rows[i];
     bool few = test_db_engine() == DB_POSTGRES;
     for (enum who who = NOBODY; who < WHOS; who++)
-        for (int set = 0; set < row->sets; set++) {
-            char wanted = wanted_of(m->tables[place_of(row->part)], row, who, set);
-            if (wanted == 'o' || !few || (i + who + (size_t)set) % 4 == 0)
-                cell_try(m, row, who, set, wanted);
-        }
+        for (int set = 0; set < row->sets; set++)
+            if (row->wanted[who][set] == 'o' || !few || (i + who + (size_t)set) % 4 == 0)
+                cell_try(a, row, who, set);
 }
 
 static void answers_are_as_the_table_says(void **state)
 {
-    struct matrix *m = matrix_new(*state);
-    for (size_t i = 0; i < m->count; i++)
-        row_try(m, i);
-    printf("# permission matrix: %zu rows, %zu cells, %zu wrong\n", m->count, m->cells, m->wrong);
-    assert_int_equal(m->wrong, 0);
-    assert_true(m->cells > 5000);
-    free(m);
+    struct asking a = { .m = matrix_of(*state) };
+    for (size_t i = 0; i < a.m->count; i++)
+        row_try(&a, i);
+    printf("# permission matrix: %zu rows, %zu cells, %zu wrong\n", a.m->count, a.cells, a.wrong);
+    assert_int_equal(a.wrong, 0);
+    assert_true(a.cells > 5000);
+    free(a.m);
 }
 
 /* ---- lists ---- */

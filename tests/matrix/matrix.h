@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* The matrix itself: a row for each route and thing, a cell for each person and set, with the class
+ * that the reviewed table (expected/<module>.tsv) wants. Asked by permission_matrix_test as the
+ * house is, by mutation_test of houses with a broken rule. */
+#ifndef HT_TESTS_MATRIX_MATRIX_H
+#define HT_TESTS_MATRIX_MATRIX_H
+#include "tests/matrix/rules.h"
+
+#define TABLES "tests/matrix/expected"
+
+enum { ROWS_MAX = 4000 };
+
+/* One row: a route and a thing; answers of everybody, of as many sets as it has. wanted: '?' where
+ * the table has no such row. */
+struct row {
+    const struct route_entry *entry;
+    const struct specimen *specimen;
+    const struct part *part;
+    int thing, sets;
+    char name[200];
+    char wanted[WHOS][SETS + 1];
+};
+
+struct matrix {
+    struct world *w;
+    struct row rows[ROWS_MAX];
+    size_t count;
+    str tables[PARTS_END]; /* as they were reviewed */
+};
+
+/* The rows of all routes of the world's house; freed with free(). */
+struct matrix *matrix_new(struct world *w);
+
+/* Reads the tables and what they want of each row; run from the root of the repository. */
+void matrix_read(struct matrix *m);
+
+/* Number of a part among the tables. */
+int matrix_place(const struct part *part);
+
+/* Asks for the row's thing of a set as somebody; to be given to reply_free. */
+struct reply matrix_ask(struct matrix *m, const struct row *row, enum who who, int set);
+#endif

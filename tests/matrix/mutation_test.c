@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MulanPSL-2.0 */
+/* Would the matrix notice a rule that is broken (F9)? Each rule is broken alone, in a child, and
+ * the cells that meet it are asked until one answers otherwise than the reviewed table: the mutant
+ * is killed. Declared rules: the permission of a route or of a step becomes another one, or none; a
+ * step starts from every state. Conditions of rule functions: where the program is linked with what
+ * tests/prove/mutation.py makes of them (`./dev prove mutation`), each says always yes or always
+ * no. Without HUOTANG_MUTANTS=all a few declared ones are tried, and they must be killed. */
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "platform/base/str.h"
+#include "tests/harness/test_db.h"
+#include "tests/matrix/matrix.h"
+#include "tests/prove/mutants.h"
+
+enum {
+    TRIED_MAX = 6000, /* cells that one mutant is asked */
+    SPREAD = 7919,    /* a prime: neighbours ask much the same, so they are asked far apart */
+    PATIENCE_S = 120,
+    PATCHES_MAX = 64,
+    EVERY = 61 /* of all declared ones some fifty */
+};
+
+struct cell {
+    int row;
+    unsigned char who, set;
+};
+
+/* Numbers of cells, in the order of asking. */
+struct cells {
+    int *at;
+    size_t count, room;
+};
+
+/* A declared word that is another one in the broken house. */
+struct patch {
+    const char **at, *was;
+};
+
+struct mutation {
+    struct matrix *m;
+    struct cell *cells;
+    size_t count;
+    struct patch patches[PATCHES_MAX];
+    size_t patched;
+    size_t mutants, killed, doubled;
+    size_t turn, every; /* each how manyeth is tried */
+};
+
+enum { NAMES_MAX = ACTOR_PERMISSIONS_MAX };
+
+static void cells_add(struct cells *list, int cell)
+{
+    if (list->count && list->at[list->count - 1] == cell)
+        return;
+    if (list->count == list->room) {
+        list->room = list->room ? list->room * 2 : 64;
+        list->at = realloc(list->at, list->room * sizeof *list->at);
+        assert_non_null(list->at);
+    }
+    list->at[list->count++] = cell;
+}
+
+static struct mutation *mutation_new(struct world *w)
+{
+    struct mutation *x = calloc(1, sizeof *x);
+    assert_non_null(x);
+    x->m = matrix_new(w);
+    matrix_read(x->m);
+    x->cells = calloc(x->m->count * WHOS * SETS, sizeof *x->cells);
+    assert_non_null(x->cells);
+    for (size_t i = 0; i < x->m->count; i++)
+        for (enum who who = NOBODY; who < WHOS; who++)
+            for (int set = 0; set < x->m->rows[i].sets; set++)
+                x->cells[x->count++] =
+                    (struct cell){ (int)i, (unsigned char)who, (unsigned char)set };
+    return x;
+}
+
+static void mutation_free(struct mutation *x)
+{
+    free(x->cells);
+    free(x->m);
+    free(x);
+}
+
+/* ---- asking a broken house ---- */
+
+static bool is_right(struct mutation *x, int cell)
+{
+    struct cell c = x->cells[cell];
+    const struct row *row = &x->m->rows[c.row];
+    struct reply reply = matrix_ask(x->m, row, c.who, c.set);
+    bool right = reply_class(&reply) == row->wanted[c.who][c.set];
+    reply_free(&reply);
+    return right;
+}
+
+/* In a child, which may crash or hang and leaves nothing behind: cmocka, which would go on after a
+ * crash, hears nothing of it. */
+static void child_ask(struct mutation *x, const struct cells *cells)
+{
+    static const int SIGNALS[] = { SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS, SIGSYS };
+    setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++)
+        signal(SIGNALS[i], SIG_DFL);
+    if (!freopen("/dev/null", "w", stderr))
+        _exit(2);
+    alarm(PATIENCE_S);
+    for (size_t i = 0; i < cells->count && i < TRIED_MAX; i++)
+        if (!is_right(x, cells->at[i * SPREAD % cells->count]))
+            _exit(1);
+    _exit(0);
+}
+
+static bool is_killed(struct mutation *x, const struct cells *cells)
+{
+    int status = 0;
+    fflush(NULL);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        child_ask(x, cells);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_false(WIFEXITED(status) && WEXITSTATUS(status) > 1);
+    return !WIFEXITED(status) || WEXITSTATUS(status) == 1;
+}
+
+/* One mutant, which is on: what becomes of it is a line for mutation.py. */
+static bool judge(struct mutation *x, const struct cells *cells, const char *kind, const char *name)
+{
+    bool killed = cells->count > 0 && is_killed(x, cells);
+    x->mutants++;
+    x->killed += killed;
+    if (!killed || x->every == 1)
+        printf("# mutant %s %s: %s, %zu cells\n", kind, name, killed ? "killed" : "survived",
+               cells->count);
+    return killed;
+}
+
+static bool is_turn(struct mutation *x)
+{
+    return x->turn++ % x->every == 0;
+}
+
+/* ---- permissions ---- */
+
+/* Who holds each permission, a bit for each person. */
+static unsigned held[NAMES_MAX];
+
+static void held_read(void)
+{
+    size_t count;
+    const struct permission *all = permission_all(&count);
+    _Static_assert(WHOS <= 32, "a bit for each person");
+    for (size_t i = 0; i < count; i++)
+        for (enum who who = NOBODY; who < WHOS; who++)
+            if (rules_holds(&(struct question){ .who = who }, all[i].name))
+                held[i] |= 1U << who;
+}
+
+static unsigned held_by(const char *permission)
+{
+    unsigned all = (1U << WHOS) - 1;
+    if (strcmp(permission, PUBLIC) == 0)
+        return all;
+    if (strcmp(permission, SIGNED_IN) == 0)
+        return all & ~(1U << NOBODY);
+    return held[permission_number(permission)];
+}
+
+/* The permission that is most like one, but not held by the same: hardest to notice. */
+static const char *nearest(const char *permission)
+{
+    size_t count;
+    const struct permission *all = permission_all(&count);
+    const char *best = NULL;
+    int least = WHOS + 1;
+    for (size_t i = 0; i < count; i++) {
+        int here = __builtin_popcount(held[i] ^ held_by(permission));
+        if (here > 0 && here < least) {
+            least = here;
+            best = all[i].name;
+        }
+    }
+    return best;
+}
+
+/* Tables are constants, whose pages are read-only once the program has begun. */
+static void patch(struct mutation *x, const char *const *at, const char *word)
+{
+    uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE), page = (uintptr_t)at / size * size;
+    assert_true(x->patched < PATCHES_MAX);
+    assert_int_equal(mprotect((void *)page, size * 2, PROT_READ | PROT_WRITE), 0);
+    x->patches[x->patched++] = (struct patch){ (const char **)(uintptr_t)at, *at };
+    *(const char **)(uintptr_t)at = word;
+}
+
+static void mend(struct mutation *x)
+{
+    while (x->patched > 0) {
+        struct patch *p = &x->patches[--x->patched];
+        *p->at = p->was;
+    }
+}
+
+static bool is_of(const struct row *row, const struct route_entry *entry)
+{
+    if (!entry->flow)
+        return row->entry == entry;
+    return row->entry->flow == entry->flow &&
+           strcmp(row->entry->action->verb, entry->action->verb) == 0;
+}
+
+/* Cells of a route; of a step those of all its routes. */
+static struct cells cells_of(struct mutation *x, const struct route_entry *entry)
+{
+    struct cells list = { 0 };
+    for (size_t i = 0; i < x->count; i++)
+        if (is_of(&x->m->rows[x->cells[i].row], entry))
+            cells_add(&list, (int)i);
+    return list;
+}
+
+/* A step's permission stands in its rows, and from there in its three routes. */
+static void patch_all(struct mutation *x, const struct route_entry *entry, const char *word)
+{
+    const struct route_entry *other;
+    const char *was = entry->route.may;
+    if (!entry->flow) {
+        patch(x, &entry->route.may, word);
+        return;
+    }
+    for (const struct flow_action *a = entry->flow->actions; a->verb; a++)
+        if (strcmp(a->verb, entry->action->verb) == 0 && strcmp(a->may, was) == 0)
+            patch(x, &a->may, word);
+    for (size_t i = 0; (other = route_at(x->m->w, i)); i++)
+        if (other->flow == entry->flow && strcmp(other->action->verb, entry->action->verb) == 0)
+            patch(x, &other->route.may, word);
+}
+
+/* A survivor may be held by a second rule that asks for the same permission (a list, the handler):
+ * broken alone it changes nothing. The pair is noticed: tried in a house in which everybody holds
+ * the one permission as he holds the other. */
+static bool is_doubled(struct mutation *x, const struct cells *list, const char *was,
+                       const char *word)
+{
+    struct actor kept[WHOS];
+    struct actor *actors = x->m->w->actor;
+    int from = permission_number(word), to = permission_number(was);
+    if (to < 0)
+        return false;
+    memcpy(kept, actors, sizeof kept);
+    for (enum who who = NOBODY; who < WHOS; who++)
+        actors[who].scopes[to] = from < 0 ? (unsigned char)SCOPE_ORG : actors[who].scopes[from];
+    bool killed = is_killed(x, list);
+    memcpy(actors, kept, sizeof kept);
+    x->doubled += killed;
+    if (killed)
+        printf("#   doubled: a second rule asks for %s\n", was);
+    return killed;
+}
+
+static void permission_try(struct mutation *x, const struct route_entry *entry, const char *word)
+{
+    char name[300];
+    const char *was = entry->route.may;
+    if (!word || held_by(was) == held_by(word) || !is_turn(x))
+        return;
+    struct cells list = cells_of(x, entry);
+    snprintf(name, sizeof name, "%s %s %s for %s", method_name(entry->route.method),
+             entry->route.path, word, was);
+    patch_all(x, entry, word);
+    if (!judge(x, &list, entry->flow ? "step" : "route", name))
+        (void)is_doubled(x, &list, was, word);
+    mend(x);
+    free(list.at);
+}
+
+/* Of a step's three routes the first stands for all. */
+static void permissions_try(struct mutation *x)
+{
+    const struct route_entry *entry;
+    for (size_t i = 0; (entry = route_at(x->m->w, i)); i++) {
+        if (entry->flow && (entry->api || entry->route.method != GET))
+            continue;
+        bool open = strcmp(entry->route.may, PUBLIC) == 0;
+        if (!entry->flow) {
+            permission_try(x, entry, PUBLIC);
+            permission_try(x, entry, SIGNED_IN);
+        }
+        if (!open && strcmp(entry->route.may, SIGNED_IN) != 0)
+            permission_try(x, entry, nearest(entry->route.may));
+    }
+}
+
+static void a_few_permissions_that_are_wrong_are_noticed(void **state)
+{
+    if (test_db_engine() == DB_POSTGRES)
+        skip(); /* a child would speak on its parent's connection; the rules know no engine */
+    struct mutation *x = mutation_new(*state);
+    held_read();
+    x->every = EVERY;
+    permissions_try(x);
+    printf("# mutation: %zu mutants, %zu killed, %zu doubled\n", x->mutants, x->killed, x->doubled);
+    assert_true(x->mutants >= 20);
+    /* what changes nothing is listed with its reason in tests/prove/mutants.txt */
+    assert_true((x->mutants - x->killed - x->doubled) * 10 <= x->mutants);
+    mutation_free(x);
+}
+
+/* ---- conditions ---- */
+
+static struct cells said[MUTANT_SITES][2]; /* cells in which a condition said no, yes */
+static int cell_now;
+
+static void listen(int site, bool says)
+{
+    cells_add(&said[site][says], cell_now);
+}
+
+/* All cells of the house as it is: all right, and which conditions they meet. */
+static void conditions_hear(struct mutation *x)
+{
+    size_t wrong = 0;
+    mutant_heard = listen;
+    for (size_t i = 0; i < x->count; i++) {
+        cell_now = (int)i;
+        wrong += !is_right(x, cell_now);
+    }
+    mutant_heard = NULL;
+    assert_int_equal(wrong, 0);
+}
+
+/* A condition that is always yes matters where it said no. */
+static void conditions_try(struct mutation *x)
+{
+    char name[40];
+    for (int site = 1; site < MUTANT_SITES; site++)
+        for (int says = 0; says < 2; says++) {
+            if (!said[site][0].count && !said[site][1].count)
+                continue;
+            mutant_chosen = (struct mutant){ .site = site, .says = says };
+            snprintf(name, sizeof name, "%d %d", site, says);
+            judge(x, &said[site][!says], "condition", name);
+        }
+    mutant_chosen = (struct mutant){ 0 };
+}
+
+/* A row that starts from every state. */
+static void states_try(struct mutation *x)
+{
+    char name[200];
+    const struct route_entry *entry;
+    for (size_t i = 0; (entry = route_at(x->m->w, i)); i++) {
+        if (!entry->flow || entry->api || entry->route.method != GET)
+            continue;
+        struct cells list = cells_of(x, entry);
+        for (const struct flow_action *a = entry->flow->actions; a->verb; a++) {
+            if (strcmp(a->verb, entry->action->verb) != 0 || strcmp(a->may, FLOW_SYSTEM) == 0)
+                continue;
+            size_t row = (size_t)(a - entry->flow->actions);
+            mutant_chosen = (struct mutant){ .flow = entry->flow->name, .row = row };
+            snprintf(name, sizeof name, "%s %zu %s", entry->flow->name, row, a->verb);
+            judge(x, &list, "state", name);
+        }
+        free(list.at);
+    }
+    mutant_chosen = (struct mutant){ 0 };
+}
+
+/* How many are killed is judged by mutation.py, which asks other tests of those that are left. */
+static void all_mutants(void **state)
+{
+    struct mutation *x = mutation_new(*state);
+    held_read();
+    x->every = 1;
+    conditions_hear(x);
+    permissions_try(x);
+    states_try(x);
+    conditions_try(x);
+    printf("# mutation: %zu mutants, %zu killed, %zu doubled\n", x->mutants, x->killed, x->doubled);
+    for (int site = 0; site < MUTANT_SITES; site++)
+        for (int says = 0; says < 2; says++)
+            free(said[site][says].at);
+    mutation_free(x);
+}
+
+int main(void)
+{
+    const char *wish = getenv("HUOTANG_MUTANTS");
+    const struct CMUnitTest few[] = {
+        cmocka_unit_test(a_few_permissions_that_are_wrong_are_noticed),
+    };
+    const struct CMUnitTest all[] = { cmocka_unit_test(all_mutants) };
+    if (wish && strcmp(wish, "all") == 0)
+        return cmocka_run_group_tests(all, world_setup, world_teardown);
+    return cmocka_run_group_tests(few, world_setup, world_teardown);
+}
