@@ -36,6 +36,11 @@ err entry_each(struct rq *rq, const struct entry_each *each)
     return entry_store_each(rq->db, each);
 }
 
+err entry_list_since(struct rq *rq, i64 after_id, struct rows *out)
+{
+    return entry_store_list_since(rq->db, after_id, rq->mem, out);
+}
+
 err entry_was_standing(struct rq *rq, i64 member_id, i64 on, bool *out)
 {
     i64 count = 0;

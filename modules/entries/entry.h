@@ -31,6 +31,15 @@ struct entry_each {
 };
 err entry_each(struct rq *rq, const struct entry_each *each);
 
+/* Whose ledger has changed since a row: each change of it is a row of its own, one taken back too.
+ * struct entry_change rows, the newest first, at most ENTRY_CHANGES: where there are as many,
+ * others may have changed as well. Errors: those of the database. */
+enum { ENTRY_CHANGES = 1000 };
+struct entry_change {
+    i64 id, member_id;
+};
+err entry_list_since(struct rq *rq, i64 after_id, struct rows *out);
+
 /* A row that stands, with all that a reader is told of it: entry_words of many at once. label: what
  * its kind was called then. words: its tags, "第一人、省级"; grade: that among them by which
  * results are told apart, the class of an answer or the level of an adoption or instruction, empty

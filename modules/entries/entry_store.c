@@ -374,6 +374,21 @@ err entry_store_each(struct db *db, const struct entry_each *each)
                    &way);
 }
 
+static const struct field CHANGE_ROW[] = { FIELD(struct entry_change, id),
+                                           FIELD(struct entry_change, member_id),
+                                           { 0 } };
+
+err entry_store_list_since(struct db *db, i64 after_id, struct arena *mem, struct rows *out)
+{
+    i64 most = ENTRY_CHANGES;
+    out->size = sizeof(struct entry_change);
+    return db_list(db,
+                   SQL("SELECT id, member_id FROM entries WHERE org_id = :org AND id > :after_id "
+                       "ORDER BY id DESC LIMIT :most",
+                       P(after_id), P(most)),
+                   CHANGE_ROW, mem, out);
+}
+
 err entry_store_list_years(struct db *db, i64 member_id, struct arena *mem, struct rows *out)
 {
     out->size = sizeof(i64);

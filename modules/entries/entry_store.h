@@ -97,6 +97,7 @@ err entry_run_store_update(struct db *db, const struct entry_run *run);
 err entry_store_list(struct db *db, const struct entry_days *days, struct arena *mem,
                      struct rows *out);
 err entry_store_each(struct db *db, const struct entry_each *each);
+err entry_store_list_since(struct db *db, i64 after_id, struct arena *mem, struct rows *out);
 
 /* Years of days from from_on on of which a member has rows that stand, newest first: i64 rows. */
 err entry_store_list_years(struct db *db, i64 member_id, struct arena *mem, struct rows *out);

@@ -33,15 +33,16 @@ static const struct field SPAN_ROW[] = { FIELD(struct exemption_span, member_id)
 err exemption_store_list_spans(struct db *db, const struct exemption_span *days, struct arena *mem,
                                struct rows *out)
 {
-    i64 member_id = days->member_id, from_on = days->from_on, to_on = days->to_on;
+    i64 from_on = days->from_on, to_on = days->to_on;
+    i64 first = days->member_id, last = first ? first : INT64_MAX;
     out->size = sizeof(struct exemption_span);
     return db_list(
         db,
         SQL("SELECT member_id, from_on, to_on, CASE WHEN effect = 'years' THEN 1 ELSE 0 END AS "
             "years FROM exemptions WHERE org_id = :org AND state = 'granted' AND from_on <= :to_on "
-            "AND to_on >= :from_on AND (:member_id = 0 OR member_id = :member_id) ORDER BY "
-            "member_id, from_on, id LIMIT 100000",
-            P(to_on), P(from_on), P(member_id)),
+            "AND to_on >= :from_on AND member_id BETWEEN :first AND :last ORDER BY member_id, "
+            "from_on, id LIMIT 100000",
+            P(to_on), P(from_on), P(first), P(last)),
         SPAN_ROW, mem, out);
 }
 

@@ -358,6 +358,7 @@ static const struct field SUSPENSION_ROW[] = { FIELD(struct member_suspension, m
 err member_store_list_suspensions(struct db *db, i64 member_id, i64 until_on, struct arena *mem,
                                   struct rows *out)
 {
+    i64 first = member_id, last = member_id ? member_id : INT64_MAX;
     out->size = sizeof(struct member_suspension);
     return db_list(
         db,
@@ -366,9 +367,9 @@ err member_store_list_suspensions(struct db *db, i64 member_id, i64 until_on, st
             "('suspend', 'ratify') AND (e.on_on > c.on_on OR (e.on_on = c.on_on AND e.id > "
             "c.id))), 0) AS to_on FROM changes c JOIN seats s ON s.org_id = c.org_id AND s.id = "
             "c.seat_id JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id WHERE "
-            "c.org_id = :org AND c.act = 'suspend' AND c.on_on <= :until_on AND (:member_id = 0 "
-            "OR s.member_id = :member_id) ORDER BY s.member_id, c.on_on, c.id LIMIT 5000",
-            P(until_on), P(member_id)),
+            "c.org_id = :org AND c.act = 'suspend' AND c.on_on <= :until_on AND s.member_id "
+            "BETWEEN :first AND :last ORDER BY s.member_id, c.on_on, c.id LIMIT 5000",
+            P(until_on), P(first), P(last)),
         SUSPENSION_ROW, mem, out);
 }
 

@@ -80,13 +80,15 @@ err scores_people(struct rq *rq, const struct scores_period *period, i64 only, s
 /* Everybody's year by sector and member number, without lines: struct scores_row rows. Of a member
  * alone (only) with lines; with `all`, everybody's year is worked out beside it, once, for grade
  * and place among them, and left there. extra: of a member alone, rows as if they stood (struct
- * entry), NULL = none. Whether rq's actor may see them is the caller's business. Errors: those of
- * the database. */
+ * entry), NULL = none. kept: where everybody's year is kept for the next look (scores_memory.h),
+ * NULL = with the connection. Whether rq's actor may see them is the caller's business. Errors:
+ * those of the database. */
 struct scores_ask {
     const struct scores_period *period;
     i64 only;
     struct rows *all;
     const struct rows *extra;
+    struct db_kept *kept;
 };
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out);
 

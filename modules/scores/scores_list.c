@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Working out: the ledger is read once, member by member, into what the rules see (score.h); then
- * quotas and places, which are of all. Nothing is kept. */
-#include "modules/scores/scores.h"
+ * quotas and places, which are of all. What of it outlives a look: scores_memory.h. */
+#include "modules/scores/scores_memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "platform/base/str.h"
 
-enum { SCRATCH = 1 << 20, ROOM = 256, KNOWN = 256 };
+enum { SCRATCH = 1 << 20, ROOM = 256, KNOWN = 256, FEW = 200 };
 
 /* What a text of the ledger is to the rules: the same few come a million times. */
 struct known {
@@ -137,6 +137,12 @@ static uint64_t person_tags(struct rq *rq, const struct ruleset *rules,
     return bits | tags_of(rules, tags);
 }
 
+static uint64_t tags_or_none(struct rq *rq, const struct ruleset *rules,
+                             const struct scores_person *p)
+{
+    return rules ? person_tags(rq, rules, p) : 0;
+}
+
 static struct score_ask ask_of(struct reading *r, const struct scores_person *p,
                                const struct scores_period *period, const struct side *side)
 {
@@ -224,12 +230,17 @@ static i64 first_day(const struct scores_period *period)
     return from;
 }
 
-static err read_all(struct reading *r, i64 from, i64 to)
+/* Of everybody, or of one whose rows need not stay. */
+static err read_through(struct reading *r, i64 member_id, i64 from, i64 to)
 {
     struct arena *scratch = arena_new(SCRATCH, 0);
-    const struct entry_each each = {
-        .from_on = from, .to_on = to, .brief = true, .mem = scratch, .fn = on_entry, .context = r
-    };
+    const struct entry_each each = { .member_id = member_id,
+                                     .from_on = from,
+                                     .to_on = to,
+                                     .brief = member_id == 0,
+                                     .mem = scratch,
+                                     .fn = on_entry,
+                                     .context = r };
     err e = entry_each(r->rq, &each);
     arena_free(scratch);
     return e;
@@ -306,6 +317,55 @@ static void compare_all(struct rq *rq, const struct ruleset *rules, struct score
     score_quotas(rq->mem, rules, scores, n);
 }
 
+/* Those whose years are kept and hold are taken from there; the few others are read one by one. */
+static err read_stale(struct reading *r, const struct scores_look *look, i64 from, i64 to)
+{
+    for (size_t i = 0; i < r->person_count; i++) {
+        if (look->fresh[i]) {
+            scores_look_take(look, i, r->rq->mem, &r->rows[r->at++]);
+            continue;
+        }
+        TRY(read_through(r, r->people[i].member_id, from, to));
+        person_end(r);
+    }
+    return OK;
+}
+
+/* Two years can be kept side by side: this one and the last are looked at in turn. A draft is tried
+ * once. */
+static struct db_kept *kept_at(struct rq *rq, const struct scores_ask *ask)
+{
+    if (ask->kept || str_is(ask->period->set.state, "draft"))
+        return ask->kept;
+    return db_kept(rq->db, ask->period->year % 2 ? "scores.odd" : "scores.even");
+}
+
+static err read_everybody(struct reading *r, i64 from, i64 to)
+{
+    struct scores_look look = { .kept = kept_at(r->rq, r->ask),
+                                .period = r->ask->period,
+                                .before = &r->before,
+                                .count = r->person_count };
+    look.bases = arena_array(r->rq->mem, look.count + 1, sizeof *look.bases);
+    for (size_t i = 0; i < look.count; i++)
+        look.bases[i] =
+            (struct scores_basis){ .person = &r->people[i],
+                                   .tags = tags_or_none(r->rq, r->now.rules, &r->people[i]),
+                                   .tags_before =
+                                       tags_or_none(r->rq, r->then.rules, &r->people[i]) };
+    TRY(scores_look_begin(r->rq, &look));
+    if (look.stale < look.count && look.stale <= FEW)
+        TRY(read_stale(r, &look, from, to));
+    else {
+        look.stale = look.count;
+        TRY(read_through(r, 0, from, to));
+    }
+    while (r->at < r->person_count)
+        person_end(r);
+    scores_look_end(&look, r->rows);
+    return OK;
+}
+
 static err work_out(struct rq *rq, const struct scores_ask *ask, struct rows *out)
 {
     const struct scores_period *period = ask->period;
@@ -319,17 +379,20 @@ static err work_out(struct rq *rq, const struct scores_ask *ask, struct rows *ou
     r.people = people.items;
     r.person_count = people.count;
     r.rows = arena_array(rq->mem, people.count + 1, sizeof *r.rows);
-    TRY(ask->only ? read_one(&r, first_day(period), period->to)
-                  : read_all(&r, first_day(period), period->to));
+    if (!ask->only)
+        TRY(read_everybody(&r, first_day(period), period->to));
+    else
+        TRY(read_one(&r, first_day(period), period->to));
     while (r.at < r.person_count)
         person_end(&r);
     *out = (struct rows){ r.rows, r.person_count, sizeof *r.rows };
     return OK;
 }
 
-static err everybody(struct rq *rq, const struct scores_period *period, struct rows *out)
+static err everybody(struct rq *rq, const struct scores_ask *ask, struct rows *out)
 {
-    TRY(work_out(rq, &(struct scores_ask){ .period = period }, out));
+    const struct scores_period *period = ask->period;
+    TRY(work_out(rq, &(struct scores_ask){ .period = period, .kept = ask->kept }, out));
     struct scores_row *rows = (struct scores_row *)out->items;
     qsort(rows, out->count, sizeof *rows, by_roster);
     if (period->rules)
@@ -340,12 +403,12 @@ static err everybody(struct rq *rq, const struct scores_period *period, struct r
 err scores_list(struct rq *rq, const struct scores_ask *ask, struct rows *out)
 {
     if (!ask->only)
-        return everybody(rq, ask->period, out);
+        return everybody(rq, ask, out);
     TRY(work_out(rq, ask, out));
     struct scores_row *rows = (struct scores_row *)out->items;
     if (!ask->all || out->count == 0)
         return OK;
-    TRY(everybody(rq, ask->period, ask->all));
+    TRY(everybody(rq, ask, ask->all));
     const struct scores_row *others = ask->all->items;
     for (size_t i = 0; i < ask->all->count; i++)
         if (others[i].person->member_id == ask->only) {

@@ -11,8 +11,10 @@ static const struct field SEAT_ROW[] = {
     FIELD(struct scores_seat, party),     { 0 },
 };
 
+/* Of one or of all from one index: a condition that all meet would be looked at row by row. */
 err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, struct rows *out)
 {
+    i64 first = only, last = only ? only : INT64_MAX;
     out->size = sizeof(struct scores_seat);
     return db_list(
         db,
@@ -23,9 +25,9 @@ err scores_store_list_seats(struct db *db, i64 only, i64 to, struct arena *mem, 
             "m.org_id = s.org_id AND m.id = s.member_id JOIN persons n ON n.org_id = m.org_id AND "
             "n.id = m.person_id LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
             "WHERE s.org_id = :org AND s.from_on <= :to AND s.status IN ('serving', 'suspended', "
-            "'left') AND (:only = 0 OR s.member_id = :only) ORDER BY s.member_id, s.from_on, s.id "
-            "LIMIT 100000",
-            P(to), P(only)),
+            "'left') AND s.member_id BETWEEN :first AND :last ORDER BY s.member_id, s.from_on, "
+            "s.id LIMIT 100000",
+            P(to), P(first), P(last)),
         SEAT_ROW, mem, out);
 }
 
@@ -39,7 +41,7 @@ static const struct field POST_ROW[] = {
 err scores_store_list_posts(struct db *db, i64 only, const struct scores_days *days,
                             struct arena *mem, struct rows *out)
 {
-    i64 from = days->from, to = days->to;
+    i64 from = days->from, to = days->to, first = only, last = only ? only : INT64_MAX;
     out->size = sizeof(struct scores_post);
     return db_list(
         db,
@@ -47,9 +49,9 @@ err scores_store_list_posts(struct db *db, i64 only, const struct scores_days *d
             "COALESCE(d.name, '') AS name FROM tenures u JOIN members m ON m.org_id = u.org_id AND "
             "m.person_id = u.person_id LEFT JOIN committees d ON d.org_id = u.org_id AND d.id = "
             "u.body_id AND u.body = 'committee' WHERE u.org_id = :org AND u.from_on <= :to AND "
-            "(u.to_on = 0 OR u.to_on >= :from) AND (:only = 0 OR m.id = :only) ORDER BY m.id, "
+            "(u.to_on = 0 OR u.to_on >= :from) AND m.id BETWEEN :first AND :last ORDER BY m.id, "
             "u.from_on, u.id LIMIT 100000",
-            P(from), P(to), P(only)),
+            P(from), P(to), P(first), P(last)),
         POST_ROW, mem, out);
 }
 

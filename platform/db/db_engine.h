@@ -120,6 +120,7 @@ struct db {
     struct db_made *made;     /* db_made.c; NULL = none yet */
     struct db_recall *recall; /* db_recall.c; NULL = nothing remembered yet */
     bool recall_checked;      /* in this transaction */
+    struct db_kept *kept;     /* db_recall.c; NULL = nothing yet */
     struct db_sums *sums;     /* db_sums.c; NULL = none yet */
 };
 

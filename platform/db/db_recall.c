@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "platform/db/db_engine.h"
+#include "platform/db/kept.h"
 
 enum { SLOTS = 256, FULL = SLOTS * 3 / 4, ARENA_SOFT = 4 << 20, ARENA_HARD = 64 << 20 };
+enum { KEPT_SOFT = 32 << 20, KEPT_HARD = 256 << 20 };
 
 /* One answer, by statement, organisation and parameters. */
 struct slot {
@@ -147,8 +149,25 @@ err db_recall_i64(struct db *db, struct sql sql, i64 *out)
     return OK;
 }
 
+struct db_kept *db_kept(struct db *db, const char *name)
+{
+    if (db->mode != DB_READ)
+        return NULL;
+    struct db_kept *kept = db->kept;
+    while (kept && strcmp(kept->name, name) != 0)
+        kept = kept->next;
+    if (!kept) {
+        kept = arena_zero(db->mem, sizeof *kept);
+        *kept = (struct db_kept){ name, arena_new(KEPT_SOFT, KEPT_HARD), NULL, db->kept };
+        db->kept = kept;
+    }
+    return kept;
+}
+
 void db_recall_free(struct db *db)
 {
+    for (struct db_kept *kept = db->kept; kept; kept = kept->next)
+        arena_free(kept->mem);
     if (db->recall)
         arena_free(db->recall->mem);
 }

@@ -5,6 +5,7 @@
 #include "modules/members/member.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "modules/scores/scores.h"
+#include "platform/db/kept.h"
 #include "platform/settings/settings.h"
 
 enum { ANN, BOB, CID, DAN, EVE, FAY, GUS, OLD, PEOPLE };
@@ -545,6 +546,144 @@ static void a_year_may_begin_in_december(void **state)
     assert_int_equal(scores_year_of(&rq, day("2026-12-01")), 2027);
 }
 
+/* ---- what is kept from one look to the next ---- */
+
+static void scores_are_equal(const struct score *a, const struct score *b, const struct ruleset *r)
+{
+    assert_int_equal(a->scored, b->scored);
+    assert_int_equal(a->total, b->total);
+    assert_int_equal(a->base, b->base);
+    assert_int_equal(a->bonus, b->bonus);
+    assert_int_equal(a->deduct, b->deduct);
+    assert_int_equal(a->grade, b->grade);
+    assert_int_equal(a->duties, b->duties);
+    assert_int_equal(a->met, b->met);
+    assert_int_equal(a->vetoes, b->vetoes);
+    assert_int_equal(!a->rules, !b->rules);
+    if (!a->rules)
+        return;
+    assert_memory_equal(a->rules, b->rules, r->rule_count * sizeof *a->rules);
+    assert_memory_equal(a->sections, b->sections, r->section_count * sizeof *a->sections);
+    assert_memory_equal(a->gates, b->gates, r->gate_count * sizeof *a->gates);
+    assert_memory_equal(a->counts, b->counts, r->veto_count * sizeof *a->counts);
+}
+
+/* Everybody's year with what is kept and worked out from nothing; the sum of all points. */
+static i64 looked_at(struct desk *d, struct db_kept *kept, i64 year)
+{
+    struct rq rq = test_system_rq(d->t);
+    struct scores_period period;
+    struct rows with, without;
+    i64 sum = 0;
+    assert_ok(scores_period_find(&rq, year, &period));
+    assert_ok(scores_list(&rq, &(struct scores_ask){ .period = &period, .kept = kept }, &with));
+    assert_ok(scores_list(&rq, &(struct scores_ask){ .period = &period }, &without));
+    assert_int_equal(with.count, without.count);
+    for (size_t i = 0; i < with.count; i++) {
+        const struct scores_row *a = &((struct scores_row *)with.items)[i];
+        const struct scores_row *b = &((struct scores_row *)without.items)[i];
+        assert_int_equal(a->person->member_id, b->person->member_id);
+        assert_int_equal(a->entries, b->entries);
+        assert_int_equal(a->place, b->place);
+        assert_int_equal(a->assessed, b->assessed);
+        if (period.rules)
+            scores_are_equal(a->score, b->score, period.rules);
+        sum += a->score->total;
+    }
+    return sum;
+}
+
+static void entry_take_back(struct desk *d, i64 id)
+{
+    run(d, SQL("UPDATE entries SET state = 'reversed' WHERE org_id = :org AND id = :id", P(id)));
+    run(d, SQL("INSERT INTO entries (org_id, member_id, name, sector, committee, happened_on, "
+               "year, kind, label, quantity, people, tags, source, source_id, part_id, number, "
+               "title, text, state, reverses_id, recorded_at, recorded_by, recorded_name) SELECT "
+               "org_id, member_id, name, sector, committee, happened_on, year, kind, label, "
+               "-quantity, people, tags, source, source_id, part_id, number, title, text, "
+               "'reversal', id, 2, 1, '' FROM entries WHERE org_id = :org AND id = :id",
+               P(id)));
+}
+
+static void exemption_add(struct desk *d, int who, const char *effect, const char *from)
+{
+    i64 member_id = member[who], person_id = person[who], from_on = day(from), to_on = from_on + 9;
+    str what = str_of(effect);
+    run(d, SQL("INSERT INTO exemptions (org_id, member_id, person_id, state, effect, ground, name, "
+               "words, from_on, to_on, organ, decided_on, granted_at, granter_name) VALUES (:org, "
+               ":member_id, :person_id, 'granted', :what, 'illness', '', '', :from_on, :to_on, '', "
+               ":from_on, 1, '')",
+               P(member_id), P(person_id), P(what), P(from_on), P(to_on)));
+}
+
+/* What may happen between two looks, beside rows of the ledger. */
+static void house_change(struct desk *d, int what, int who)
+{
+    i64 member_id = member[who], person_id = person[who], from_on = day("2026-03-01");
+    if (what == 0)
+        exemption_add(d, who, "days", "2026-02-01");
+    else if (what == 1)
+        exemption_add(d, who, "years", "2026-05-01");
+    else if (what == 2)
+        run(d, SQL("UPDATE exemptions SET state = 'undone' WHERE org_id = :org"));
+    else if (what == 3)
+        run(d, SQL("INSERT INTO tenures (org_id, person_id, post, body, body_id, from_on) VALUES "
+                   "(:org, :person_id, 'standing_member', 'cppcc', 1, :from_on)",
+                   P(person_id), P(from_on)));
+    else if (what == 4)
+        run(d, SQL("UPDATE seats SET from_on = :from_on WHERE org_id = :org AND member_id = "
+                   ":member_id",
+                   P(from_on), P(member_id)));
+    else if (what == 5) { /* another one, whose code that was */
+        run(d, SQL("UPDATE members SET code = '' WHERE org_id = :org AND code = 'S06'"));
+        seat_add(d, GUS, "2026-02-01", NULL, "serving");
+    } else
+        enacted(d, rules(d, 2 + who, 9), "2026-08-01");
+}
+
+/* Whatever comes in whatever order: what is kept gives what working out from nothing gives. */
+static void what_is_kept_is_what_would_be_worked_out(void **state)
+{
+    static const char *const KINDS[] = { "meeting.attended", "meeting.absent",
+                                         "proposals.submitted", "standing.attended" };
+    enum { ROUNDS = 130, HOUSE = 10, CHANGES = 7 };
+    struct desk *d = *state;
+    struct db_kept now = { .mem = arena_new(4 << 20, 0) }, last = { .mem = arena_new(4 << 20, 0) };
+    unsigned seed = 20261125;
+    i64 newest = 0;
+    for (int i = 0; i < ROUNDS; i++) {
+        seed = seed * 1103515245 + 12345;
+        int dice = (int)(seed >> 16 & 0x7fff), who = dice / 16 % PEOPLE;
+        str on = arena_printf(d->t->mem, "%d-%02d-10", dice % 3 ? 2026 : 2025, dice / 8 % 11 + 1);
+        if (i % HOUSE == HOUSE - 1)
+            house_change(d, i / HOUSE % CHANGES, who);
+        else if (newest && dice % 4 == 0)
+            entry_take_back(d, newest);
+        if (i % HOUSE != HOUSE - 1)
+            newest = newest && dice % 4 == 0 ? 0 : entry_add(d, who, KINDS[dice % 4], on.ptr, 1);
+        looked_at(d, &now, 2026);
+        if (i % 3 == 0)
+            looked_at(d, &last, 2025);
+    }
+    /* a change that the house never makes is not seen: so it really was kept */
+    i64 before = looked_at(d, &now, 2026);
+    newest = entry_add(d, BOB, "meeting.absent", "2026-09-10", 1);
+    i64 after = looked_at(d, &now, 2026);
+    assert_int_equal(before - after, 2000);
+    struct rq rq = test_system_rq(d->t);
+    struct scores_period period;
+    struct rows rows;
+    run(d,
+        SQL("UPDATE entries SET quantity = 5000 WHERE org_id = :org AND id = :newest", P(newest)));
+    assert_ok(scores_period_find(&rq, 2026, &period));
+    assert_ok(scores_list(&rq, &(struct scores_ask){ .period = &period, .kept = &now }, &rows));
+    for (size_t i = 0; i < rows.count; i++)
+        after -= ((struct scores_row *)rows.items)[i].score->total;
+    assert_int_equal(after, 0);
+    arena_free(now.mem);
+    arena_free(last.mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -561,6 +700,7 @@ int main(void)
         cmocka_unit_test(rules_that_change_within_a_year),
         cmocka_unit_test(who_leads_is_of_the_standing_committee),
         cmocka_unit_test(a_year_may_begin_in_december),
+        cmocka_unit_test(what_is_kept_is_what_would_be_worked_out),
     };
     return cmocka_run_group_tests(tests, open_all, desk_teardown);
 }

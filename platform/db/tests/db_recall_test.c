@@ -10,6 +10,7 @@
 
 #include "embed.h"
 #include "platform/base/str.h"
+#include "platform/db/kept.h"
 #include "tests/harness/test_db.h"
 #include "tests/harness/test_err.h"
 
@@ -156,6 +157,23 @@ static void more_than_it_holds_is_still_right(void **state)
     }
 }
 
+/* Unlike an answer it outlives a commit, and names are apart; a writer has none. */
+static void what_is_kept_stays_with_its_connection(void **state)
+{
+    struct house *h = *state;
+    assert_null(db_kept(h->writer, "a"));
+    struct db_kept *kept = db_kept(h->reader, "a");
+    assert_null(kept->root);
+    kept->root = arena_zero(kept->mem, 1);
+    add(h, "red");
+    assert_ok(db_begin(h->reader));
+    assert_int_equal(count_of(h->reader, "red"), 1);
+    assert_ptr_equal(db_kept(h->reader, "a"), kept);
+    assert_non_null(kept->root);
+    assert_null(db_kept(h->reader, "b")->root);
+    db_rollback(h->reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +182,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(parameters_and_organisations_are_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_writer_sees_its_own_changes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_look_runs_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_kept_stays_with_its_connection, set_up, tear_down),
         cmocka_unit_test_setup_teardown(more_than_it_holds_is_still_right, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
