@@ -2,7 +2,8 @@
 /* Fresh databases for tests. The file lies in memory (/dev/shm) where there is such a place; an
  * SQLite test then costs no disk at all. Migrating costs more than most tests: under
  * tests/harness/run (HUOTANG_TEST_TEMPLATES) it is done once for each set of schemas, and the
- * others copy what came of it: the file from that folder, or the database from the server. */
+ * others copy what came of it: the file from that folder, or the database from the server. There a
+ * program takes its copy again for the next test (test_spare.h). */
 #include "tests/harness/test_db.h"
 
 #include <assert.h>
@@ -15,6 +16,7 @@
 #include "embed.h"
 #include "platform/base/clock.h"
 #include "platform/base/str.h"
+#include "tests/harness/test_spare.h"
 
 enum { OPEN_MAX = 16, URL_MAX_BYTES = 1024 };
 
@@ -22,7 +24,8 @@ static struct made {
     struct db *db;
     char url[URL_MAX_BYTES];
     char name[64]; /* of the file or of the database on the server */
-} made[OPEN_MAX];
+    char template[URL_MAX_BYTES], shape[SPARE_SHAPE]; /* empty = it is no copy to be taken again */
+} made[OPEN_MAX], spares[OPEN_MAX];
 
 static const char *server(void)
 {
@@ -171,12 +174,71 @@ static void keep_template(const struct made *m, const char *template)
         abort();
 }
 
+/* ---- copies taken again ---- */
+
+static void drop(const char *name)
+{
+    char text[128];
+    snprintf(text, sizeof text, "DROP DATABASE %s WITH (FORCE)", name);
+    must(ask_server(text), "drop");
+}
+
+static void drop_spares(void)
+{
+    for (size_t i = 0; i < OPEN_MAX; i++)
+        if (spares[i].db) {
+            db_close(spares[i].db);
+            drop(spares[i].name);
+        }
+}
+
+/* The next test takes it, and the connection with what it has prepared; false: there is no room. */
+static bool keep_spare(const struct made *m)
+{
+    static bool drops;
+    for (size_t i = 0; i < OPEN_MAX && *m->shape; i++)
+        if (!spares[i].db) {
+            db_rollback(m->db);
+            db_set_org(m->db, 0);
+            spares[i] = *m;
+            if (!drops)
+                drops = atexit(drop_spares) == 0;
+            return true;
+        }
+    return false;
+}
+
+/* Whether there was one of this template; it is then as if it had just been made. */
+static bool take_spare(struct made *m, const char *template)
+{
+    bool same;
+    for (size_t i = 0; i < OPEN_MAX; i++) {
+        struct made *spare = &spares[i];
+        if (!spare->db || strcmp(spare->template, template) != 0)
+            continue;
+        must(spare_restore(spare->db, spare->shape, &same), "restore");
+        if (same)
+            *m = *spare;
+        else {
+            db_close(spare->db);
+            drop(spare->name);
+        }
+        *spare = (struct made){ 0 };
+        if (same)
+            return true;
+    }
+    return false;
+}
+
 struct db *test_db_open(const struct db_schema *schemas)
 {
     struct made *m = made_for(NULL);
     char template[URL_MAX_BYTES] = "";
     if (schemas && getenv("HUOTANG_TEST_TEMPLATES"))
         template_name(schemas, template, sizeof template);
+    if (*template && take_spare(m, template))
+        return m->db;
+    *m = (struct made){ 0 };
     make_address(m);
     bool copied = make_new(m, template);
     must(db_open(str_of(m->url), DB_WRITE, &m->db), "open");
@@ -186,6 +248,10 @@ struct db *test_db_open(const struct db_schema *schemas)
         db_close(m->db);
         keep_template(m, template);
         must(db_open(str_of(m->url), DB_WRITE, &m->db), "open");
+    }
+    if (*template && test_db_engine() == DB_POSTGRES) {
+        memcpy(m->template, template, sizeof template);
+        must(spare_keep(m->db, m->shape), "keep");
     }
     return m->db;
 }
@@ -201,12 +267,13 @@ void test_db_close(struct db *db)
     if (!db)
         return;
     struct made *m = made_for(db);
-    db_close(db);
+    bool kept = test_db_engine() == DB_POSTGRES && keep_spare(m);
     m->db = NULL;
+    if (kept)
+        return;
+    db_close(db);
     if (test_db_engine() == DB_POSTGRES) {
-        char text[128];
-        snprintf(text, sizeof text, "DROP DATABASE %s WITH (FORCE)", m->name);
-        must(ask_server(text), "drop");
+        drop(m->name);
         return;
     }
     char path[URL_MAX_BYTES + 8];
