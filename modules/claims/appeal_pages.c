@@ -129,12 +129,15 @@ err page_appeal_point_form(struct rq *rq, struct res *res)
         chosen.item = in->item;
     if (rq->api && rq->route->method == GET)
         return items_json(rq, res);
+    struct rows items;
+    TRY(appeal_items(rq, &items));
     return form_page(rq, res,
                      &(struct form_look){ .form = &APPEAL_POINT_FORM,
                                           .stored = &chosen,
                                           .menu = "my_appeals",
                                           .title = text_find("appeals.point"),
-                                          .subject = text_find("appeals.point_hint"),
+                                          .subject = text_find(items.count ? "appeals.point_hint"
+                                                                           : "appeals.point_none"),
                                           .back = str_of("/scores/mine"),
                                           .crumbs = claim_crumbs(rq->mem, "my_appeals", "/appeals",
                                                                  text_find("appeals.point")),

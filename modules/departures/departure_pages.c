@@ -18,7 +18,7 @@ err page_departure_list(struct rq *rq, struct res *res)
                               .path = "/departures",
                               .title = "menu.departures",
                               .menu = "departures",
-                              .main = "name",
+                              .main = is_staff(rq) ? "name" : "act",
                               .empty = is_staff(rq) ? "departures.none" : "departures.none_own",
                               .create = "departures.ask" };
     return list_show(rq, &look, res);

@@ -19,7 +19,7 @@ err page_exemption_list(struct rq *rq, struct res *res)
                                     .path = "/exemptions",
                                     .title = "menu.exemptions",
                                     .menu = "exemptions",
-                                    .main = "name",
+                                    .main = is_office(rq) ? "name" : "ground",
                                     .bar = "state ground",
                                     .empty =
                                         is_office(rq) ? "exemptions.none" : "exemptions.none_own",

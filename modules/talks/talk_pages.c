@@ -9,12 +9,16 @@
 #include "platform/web/json.h"
 #include "views/talks.h"
 
+static bool is_office(const struct rq *rq)
+{
+    return actor_scope(rq->actor, "talks.read") == SCOPE_ORG;
+}
+
 static const char *empty_of(const struct rq *rq)
 {
     if (actor_may(rq->actor, "talks.manage"))
         return "talks.none";
-    return actor_scope(rq->actor, "talks.read") == SCOPE_ORG ? "talks.none_named"
-                                                             : "talks.none_own";
+    return is_office(rq) ? "talks.none_named" : "talks.none_own";
 }
 
 err page_talk_list(struct rq *rq, struct res *res)
@@ -23,7 +27,7 @@ err page_talk_list(struct rq *rq, struct res *res)
                                     .path = "/talks",
                                     .title = "menu.talks",
                                     .menu = "talks",
-                                    .main = "name",
+                                    .main = is_office(rq) ? "name" : "kind",
                                     .bar = "state kind",
                                     .empty = empty_of(rq),
                                     .create = "talks.manage" };

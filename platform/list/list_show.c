@@ -465,6 +465,8 @@ bool list_cell_is_empty(const struct list_shown *shown, const void *row)
     const char *at = (const char *)row + shown->column->field.offset;
     if (shown->column->field.type == FIELD_STR)
         return ((const str *)(const void *)at)->len == 0;
+    if (shown->column->field.type == FIELD_BOOL)
+        return !*(const bool *)(const void *)at;
     i64 number = shown->column->field.type == FIELD_I64 ? *(const i64 *)(const void *)at : 1;
     bool is_day = shown->column->kind == LIST_DAY || shown->column->kind == LIST_TIME;
     return is_day && (number == 0 || number == -1);

@@ -37,6 +37,8 @@ export function small() {
     field.type = shown ? "password" : "text";
     press.setAttribute("aria-pressed", !shown);
   });
+  // On a phone tabs are one line that scrolls: it begins where the reader is.
+  for (const link of document.querySelectorAll(".views [aria-current]")) link.parentNode.scrollLeft = link.offsetLeft;
   on("click", ".views a[href^='#']", (event, link) => {
     for (const one of link.parentNode.children) one.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
