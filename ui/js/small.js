@@ -38,7 +38,7 @@ export function small() {
     press.setAttribute("aria-pressed", !shown);
   });
   // On a phone tabs are one line that scrolls: it begins where the reader is.
-  for (const link of document.querySelectorAll(".views [aria-current]")) link.parentNode.scrollLeft = link.offsetLeft;
+  for (const link of document.querySelectorAll(".views [aria-current]")) link.parentNode.scrollLeft = link.offsetLeft - 16;
   on("click", ".views a[href^='#']", (event, link) => {
     for (const one of link.parentNode.children) one.removeAttribute("aria-current");
     link.setAttribute("aria-current", "true");
