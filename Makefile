@@ -123,6 +123,12 @@ $(BUILD)/tests/tools/%: $(BUILD)/obj/tools/%.o $$(call helpers,tools/$$*) $$(cal
 	$(link) -lcmocka $(LDLIBS)
 $(BUILD)/tests/%: $(BUILD)/obj/%.o $$(call helpers,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -lcmocka $(LDLIBS)
+# Houses with one broken rule at a time: the rule files as tests/prove/mutation.py wrote them stand before the library.
+MUTATED = $(patsubst $(BUILD)/mutation/src/%.c,$(BUILD)/mutation/obj/%.o,$(shell find $(BUILD)/mutation/src -name '*.c' 2>/dev/null))
+$(BUILD)/mutation/obj/%.o: $(BUILD)/mutation/src/%.c $(BUILD)/flags
+	@mkdir -p $(@D) && $(CC) $(CFLAGS) $(CPPFLAGS) -w -O0 -g0 -U_FORTIFY_SOURCE -include tests/prove/mutants.h -MMD -MP -c -o $@ $<
+$(BUILD)/mutation/tests/%: $(BUILD)/obj/%.o $$(MUTATED) $$(call helpers,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
+	$(link) -lcmocka $(LDLIBS)
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $$(call fuzzed_o,$$*) $(BUILD)/libtests.a $(BUILD)/libhuotang.a
 	$(link) -fsanitize=fuzzer -lcmocka $(LDLIBS)
 $(BUILD)/bench/trace.so: tests/bench/trace_statements.c
@@ -183,4 +189,4 @@ $(BUILD)/gen/embed.c: $(BUILD)/tools/embed $(UI) $(EMBEDDED) $(BUILD)/gen/embedd
 $(BUILD)/gen/embedded: FORCE
 	@mkdir -p $(@D) && echo '$(EMBEDDED)' | cmp -s - $@ || echo '$(EMBEDDED)' > $@
 
--include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj $(BUILD)/mutation -name '*.d' 2>/dev/null)

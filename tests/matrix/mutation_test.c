@@ -40,14 +40,17 @@ struct patch {
     const char **at, *was;
 };
 
+struct shared;
+
 struct mutation {
     struct matrix *m;
     struct cell *cells;
     size_t count;
     struct patch patches[PATCHES_MAX];
     size_t patched;
-    size_t mutants, killed, doubled;
+    size_t number;      /* of mutants so far, those of children before too */
     size_t turn, every; /* each how manyeth is tried */
+    struct shared *shared;
 };
 
 enum { NAMES_MAX = ACTOR_PERMISSIONS_MAX };
@@ -64,44 +67,82 @@ static void cells_add(struct cells *list, int cell)
     list->at[list->count++] = cell;
 }
 
-static struct mutation *mutation_new(struct world *w)
-{
-    struct mutation *x = calloc(1, sizeof *x);
-    assert_non_null(x);
-    x->m = matrix_new(w);
-    matrix_read(x->m);
-    x->cells = calloc(x->m->count * WHOS * SETS, sizeof *x->cells);
-    assert_non_null(x->cells);
-    for (size_t i = 0; i < x->m->count; i++)
-        for (enum who who = NOBODY; who < WHOS; who++)
-            for (int set = 0; set < x->m->rows[i].sets; set++)
-                x->cells[x->count++] =
-                    (struct cell){ (int)i, (unsigned char)who, (unsigned char)set };
-    return x;
-}
-
-static void mutation_free(struct mutation *x)
-{
-    free(x->cells);
-    free(x->m);
-    free(x);
-}
-
 /* ---- asking a broken house ---- */
+
+/* What parent and child both see. number: of the mutant that is asked; begun: where a new child
+ * goes on. */
+struct shared {
+    size_t number, begun, mutants, killed, doubled;
+    bool told;
+    char name[400];
+};
 
 static bool is_right(struct mutation *x, int cell)
 {
     struct cell c = x->cells[cell];
     const struct row *row = &x->m->rows[c.row];
+    struct test_app *t = x->m->w->t;
+    struct arena *kept = t->mem;
+    t->mem = arena_new(64 << 20, 256 << 20); /* for what is asked: there are many */
     struct reply reply = matrix_ask(x->m, row, c.who, c.set);
     bool right = reply_class(&reply) == row->wanted[c.who][c.set];
     reply_free(&reply);
+    arena_free(t->mem);
+    t->mem = kept;
     return right;
 }
 
-/* In a child, which may crash or hang and leaves nothing behind: cmocka, which would go on after a
- * crash, hears nothing of it. */
-static void child_ask(struct mutation *x, const struct cells *cells)
+static bool is_killed(struct mutation *x, const struct cells *cells)
+{
+    alarm(PATIENCE_S);
+    for (size_t i = 0; i < cells->count && i < TRIED_MAX; i++)
+        if (!is_right(x, cells->at[i * SPREAD % cells->count]))
+            return true;
+    return false;
+}
+
+/* What became of a mutant is a line for mutation.py. */
+static void tell(struct mutation *x, bool killed, size_t cells)
+{
+    x->shared->told = true;
+    x->shared->mutants++;
+    x->shared->killed += killed;
+    if (!killed || x->every == 1)
+        printf("# mutant %s: %s, %zu cells\n", x->shared->name, killed ? "killed" : "survived",
+               cells);
+    fflush(stdout);
+}
+
+/* Whether a child before has judged the next one. */
+static bool is_past(struct mutation *x)
+{
+    bool past = x->number < x->shared->begun;
+    x->number += past;
+    return past;
+}
+
+/* One mutant, which is on; true = noticed. */
+static bool judge(struct mutation *x, const struct cells *cells, const char *kind, const char *name)
+{
+    x->shared->number = ++x->number;
+    x->shared->told = false;
+    snprintf(x->shared->name, sizeof x->shared->name, "%s %s", kind, name);
+    bool killed = is_killed(x, cells);
+    tell(x, killed, cells->count);
+    return killed;
+}
+
+/* The house that is not broken, once more: nothing of the mutants may be left in it. */
+static bool is_whole(struct mutation *x)
+{
+    for (size_t i = 0; i < x->count && i < TRIED_MAX; i++)
+        if (!is_right(x, (int)(i * SPREAD % x->count)))
+            return false;
+    return true;
+}
+
+/* cmocka, which would go on after a crash, hears nothing of it. */
+static void child_run(struct mutation *x, void (*all)(struct mutation *))
 {
     static const int SIGNALS[] = { SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS, SIGSYS };
     setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
@@ -109,44 +150,30 @@ static void child_ask(struct mutation *x, const struct cells *cells)
         signal(SIGNALS[i], SIG_DFL);
     if (!freopen("/dev/null", "w", stderr))
         _exit(2);
-    alarm(PATIENCE_S);
-    for (size_t i = 0; i < cells->count && i < TRIED_MAX; i++)
-        if (!is_right(x, cells->at[i * SPREAD % cells->count]))
-            _exit(1);
-    _exit(0);
+    all(x);
+    alarm(0);
+    _exit(is_whole(x) ? 0 : 2);
 }
 
-static bool is_killed(struct mutation *x, const struct cells *cells)
+/* Tries them all in a child; where a broken house crashes or hangs, another one goes on behind. */
+static void run(struct mutation *x, void (*all)(struct mutation *))
 {
-    int status = 0;
-    fflush(NULL);
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0)
-        child_ask(x, cells);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_false(WIFEXITED(status) && WEXITSTATUS(status) > 1);
-    return !WIFEXITED(status) || WEXITSTATUS(status) == 1;
+    int status;
+    do {
+        fflush(NULL);
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0)
+            child_run(x, all);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        if (WIFSIGNALED(status) && !x->shared->told)
+            tell(x, true, 0);
+        x->shared->begun = x->shared->number;
+    } while (WIFSIGNALED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    printf("# mutation: %zu mutants, %zu killed, %zu doubled\n", x->shared->mutants,
+           x->shared->killed, x->shared->doubled);
 }
-
-/* One mutant, which is on: what becomes of it is a line for mutation.py. */
-static bool judge(struct mutation *x, const struct cells *cells, const char *kind, const char *name)
-{
-    bool killed = cells->count > 0 && is_killed(x, cells);
-    x->mutants++;
-    x->killed += killed;
-    if (!killed || x->every == 1)
-        printf("# mutant %s %s: %s, %zu cells\n", kind, name, killed ? "killed" : "survived",
-               cells->count);
-    return killed;
-}
-
-static bool is_turn(struct mutation *x)
-{
-    return x->turn++ % x->every == 0;
-}
-
-/* ---- permissions ---- */
 
 /* Who holds each permission, a bit for each person. */
 static unsigned held[NAMES_MAX];
@@ -161,6 +188,41 @@ static void held_read(void)
             if (rules_holds(&(struct question){ .who = who }, all[i].name))
                 held[i] |= 1U << who;
 }
+
+static struct mutation *mutation_new(struct world *w)
+{
+    struct mutation *x = calloc(1, sizeof *x);
+    assert_non_null(x);
+    held_read();
+    x->m = matrix_new(w);
+    matrix_read(x->m);
+    x->shared =
+        mmap(NULL, sizeof *x->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(x->shared != MAP_FAILED);
+    x->cells = calloc(x->m->count * WHOS * SETS, sizeof *x->cells);
+    assert_non_null(x->cells);
+    for (size_t i = 0; i < x->m->count; i++)
+        for (enum who who = NOBODY; who < WHOS; who++)
+            for (int set = 0; set < x->m->rows[i].sets; set++)
+                x->cells[x->count++] =
+                    (struct cell){ (int)i, (unsigned char)who, (unsigned char)set };
+    return x;
+}
+
+static void mutation_free(struct mutation *x)
+{
+    munmap(x->shared, sizeof *x->shared);
+    free(x->cells);
+    free(x->m);
+    free(x);
+}
+
+static bool is_turn(struct mutation *x)
+{
+    return x->turn++ % x->every == 0;
+}
+
+/* ---- permissions ---- */
 
 static unsigned held_by(const char *permission)
 {
@@ -258,9 +320,10 @@ static bool is_doubled(struct mutation *x, const struct cells *list, const char 
         actors[who].scopes[to] = from < 0 ? (unsigned char)SCOPE_ORG : actors[who].scopes[from];
     bool killed = is_killed(x, list);
     memcpy(actors, kept, sizeof kept);
-    x->doubled += killed;
+    x->shared->doubled += killed;
     if (killed)
         printf("#   doubled: a second rule asks for %s\n", was);
+    fflush(stdout);
     return killed;
 }
 
@@ -268,7 +331,7 @@ static void permission_try(struct mutation *x, const struct route_entry *entry, 
 {
     char name[300];
     const char *was = entry->route.may;
-    if (!word || held_by(was) == held_by(word) || !is_turn(x))
+    if (!word || held_by(was) == held_by(word) || !is_turn(x) || is_past(x))
         return;
     struct cells list = cells_of(x, entry);
     snprintf(name, sizeof name, "%s %s %s for %s", method_name(entry->route.method),
@@ -302,13 +365,11 @@ static void a_few_permissions_that_are_wrong_are_noticed(void **state)
     if (test_db_engine() == DB_POSTGRES)
         skip(); /* a child would speak on its parent's connection; the rules know no engine */
     struct mutation *x = mutation_new(*state);
-    held_read();
     x->every = EVERY;
-    permissions_try(x);
-    printf("# mutation: %zu mutants, %zu killed, %zu doubled\n", x->mutants, x->killed, x->doubled);
-    assert_true(x->mutants >= 20);
-    /* what changes nothing is listed with its reason in tests/prove/mutants.txt */
-    assert_true((x->mutants - x->killed - x->doubled) * 10 <= x->mutants);
+    run(x, permissions_try);
+    size_t left = x->shared->mutants - x->shared->killed - x->shared->doubled;
+    assert_true(x->shared->mutants >= 20);
+    assert_true(left * 10 <= x->shared->mutants); /* some change nothing: tests/prove/mutants.txt */
     mutation_free(x);
 }
 
@@ -341,7 +402,7 @@ static void conditions_try(struct mutation *x)
     char name[40];
     for (int site = 1; site < MUTANT_SITES; site++)
         for (int says = 0; says < 2; says++) {
-            if (!said[site][0].count && !said[site][1].count)
+            if ((!said[site][0].count && !said[site][1].count) || is_past(x))
                 continue;
             mutant_chosen = (struct mutant){ .site = site, .says = says };
             snprintf(name, sizeof name, "%d %d", site, says);
@@ -362,6 +423,8 @@ static void states_try(struct mutation *x)
         for (const struct flow_action *a = entry->flow->actions; a->verb; a++) {
             if (strcmp(a->verb, entry->action->verb) != 0 || strcmp(a->may, FLOW_SYSTEM) == 0)
                 continue;
+            if (is_past(x))
+                continue;
             size_t row = (size_t)(a - entry->flow->actions);
             mutant_chosen = (struct mutant){ .flow = entry->flow->name, .row = row };
             snprintf(name, sizeof name, "%s %zu %s", entry->flow->name, row, a->verb);
@@ -372,17 +435,20 @@ static void states_try(struct mutation *x)
     mutant_chosen = (struct mutant){ 0 };
 }
 
+static void all_try(struct mutation *x)
+{
+    permissions_try(x);
+    states_try(x);
+    conditions_try(x);
+}
+
 /* How many are killed is judged by mutation.py, which asks other tests of those that are left. */
 static void all_mutants(void **state)
 {
     struct mutation *x = mutation_new(*state);
-    held_read();
     x->every = 1;
     conditions_hear(x);
-    permissions_try(x);
-    states_try(x);
-    conditions_try(x);
-    printf("# mutation: %zu mutants, %zu killed, %zu doubled\n", x->mutants, x->killed, x->doubled);
+    run(x, all_try);
     for (int site = 0; site < MUTANT_SITES; site++)
         for (int says = 0; says < 2; says++)
             free(said[site][says].at);

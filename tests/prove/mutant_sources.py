@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MulanPSL-2.0
+"""Writes copies of the rule files in which each condition of a rule is given to mutant() (tests/prove/mutants.h). A rule is a function whose name
+says that it judges (…_may, …_guard_…, …_is_own …), and anywhere else a condition that ends in 403 or 404. Of `a && (b || c)` each of a, b, c is a
+condition of its own. What only tells whether a call failed (`.code`, err_is) is none."""
+import re, sys
+from collections import namedtuple
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'tools/checks'))
+from house import code_only, line_of
+
+Site = namedtuple('Site', 'number path line function text')
+Function = namedtuple('Function', 'kind name params begin end')
+PLATFORM = ('access', 'audit', 'calendar', 'files', 'flow', 'list', 'notify', 'settings', 'web')
+# which functions judge; not those that draw a part (on_…_shown), a page or an answer of the API
+JUDGES = re.compile(r'(_may|_sees)(_|$)|^(may|sees)_|(^|_)guard(_|$)|_is_(own|mine|owner)(_|$)|^(is_leader|own_check|check_own|route_allows)$')
+DRAWS = re.compile(r'^(on|page|api|file|job)_|_store_|_list_')
+FUNCTION = re.compile(r'^(?:static )?((?:const |struct )?\w+) \*?(\w+)\(([^;{}]*)\)\n\{\n(.*?)^\}', re.M | re.S)
+REFUSES = re.compile(r'\s*(?:\{\s*)?return err_make(?:_with)?\(ERR_(\w+)')
+OUTSIDE = {'platform/web/lanes.c', 'platform/web/menu.c'}  # whether a write is tried again; what the menu shows: neither lets anybody do anything
+LITERAL = {'true', 'false', 'OK', '0', '1', 'NULL'}
+
+
+def functions(code):
+    return [Function(m[1].strip(), m[2], m[3], m.start(4), m.end(4)) for m in FUNCTION.finditer(code)]
+
+
+def closing(code, at):
+    """Behind the bracket that closes the one at `at`."""
+    depth = 0
+    for i in range(at, len(code)):
+        depth += (code[i] in '([{') - (code[i] in ')]}')
+        if depth == 0:
+            return i + 1
+    raise ValueError('no closing bracket')
+
+
+def top_level(code, begin, end, pattern):
+    """Where the pattern stands outside all brackets."""
+    depth, i, found = 0, begin, []
+    while i < end:
+        depth += (code[i] in '([{') - (code[i] in ')]}')
+        match = depth == 0 and re.compile(pattern).match(code, i, end)
+        if match:
+            found.append((i, match.end()))
+        i = match.end() if match else i + 1
+    return found
+
+
+def trimmed(code, begin, end):
+    while begin < end and code[begin].isspace():
+        begin += 1
+    while end > begin and code[end - 1].isspace():
+        end -= 1
+    return begin, end
+
+
+def operands(code, begin, end):
+    """The conditions that && and || join."""
+    begin, end = trimmed(code, begin, end)
+    if code[begin] == '(' and closing(code, begin) == end:
+        yield from operands(code, begin + 1, end - 1)
+        return
+    joints = [] if top_level(code, begin, end, r'\?') else top_level(code, begin, end, r'&&|\|\|')
+    for a, b in zip([begin] + [j[1] for j in joints], [j[0] for j in joints] + [end]):
+        if joints:
+            yield from operands(code, a, b)
+        elif not re.search(r'\.code\b|\berr_is\(', code[a:b]) and code[a:b] not in LITERAL:
+            yield a, b
+
+
+def ternary(code, begin, end):
+    """Of `c ? x : y` with a refusal among x and y: the span of c and the code of the refusal."""
+    mark = top_level(code, begin, end, r'\?')
+    refusal = re.search(r'err_make(?:_with)?\(ERR_(\w+)', code[begin:end])
+    return (begin, mark[0][0], refusal[1]) if mark and refusal and mark[0][0] < begin + refusal.start() else None
+
+
+def spans(code, f):
+    judges = f.kind in ('bool', 'err') and JUDGES.search(f.name) and not DRAWS.search(f.name)
+    wanted = lambda refusal: judges or refusal in ('FORBIDDEN', 'NOT_FOUND')
+    for m in re.finditer(r'\bif \(', code[f.begin:f.end]):
+        begin = f.begin + m.end() - 1
+        end = closing(code, begin)
+        refusal = REFUSES.match(code, end)
+        if judges or (refusal and wanted(refusal[1])):
+            yield from operands(code, begin, end)
+    for m in re.finditer(r'\breturn ([^;]*);', code[f.begin:f.end]):
+        begin, end = f.begin + m.start(1), f.begin + m.end(1)
+        case = ternary(code, begin, end)
+        if case and wanted(case[2]):
+            yield from operands(code, case[0], case[1])
+        elif judges and f.kind == 'bool':
+            yield from operands(code, begin, end)
+    if judges and f.kind == 'err':
+        for name in re.findall(r'bool \*(\w+)', f.params):
+            for m in re.finditer(r'\*' + name + r' = ([^;]*);', code[f.begin:f.end]):
+                yield from operands(code, f.begin + m.start(1), f.begin + m.end(1))
+
+
+def mutated(path, first):
+    """The text of a file with its conditions given to mutant(), and its sites from number `first` on."""
+    text = (ROOT / path).read_text()
+    code, places = code_only(text), {}
+    for f in functions(code):
+        for span in spans(code, f):
+            places[span] = f.name
+    sites = [Site(first + i, str(path), line_of(text, a), places[a, b], ' '.join(text[a:b].split()))
+             for i, (a, b) in enumerate(sorted(places))]
+    for site, (a, b) in reversed(list(zip(sites, sorted(places)))):
+        a, b = trimmed(code, a, b)
+        text = f'{text[:a]}mutant({site.number}, {text[a:b]}){text[b:]}'
+    if str(path) == 'platform/flow/flow.c':
+        text = text.replace('flow_starts_from(flow, a, state)', 'mutant_starts(flow, a, flow_starts_from(flow, a, state))', 1)
+    return text, sites
+
+
+def write_all(folder, only=()):
+    """Writes all rule files below the folder, or those of some modules; those that are the same are left. The sites of all."""
+    sites, kept = [], set()
+    files = sorted(p for top in ['modules/*', *(f'platform/{name}' for name in PLATFORM)] for p in ROOT.glob(f'{top}/*.c'))
+    for file in files:
+        path = file.relative_to(ROOT)
+        if path.name.endswith(('_store.c', '_module.c')) or str(path) in OUTSIDE:
+            continue
+        text, found = mutated(path, len(sites) + 1)
+        sites += found
+        if not found or (only and path.parts[1] not in only):
+            continue
+        to = folder / path
+        kept.add(to)
+        if not to.exists() or to.read_text() != text:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_text(text)
+    for old in folder.rglob('*.c'):
+        if old not in kept:
+            old.unlink()
+    return sites
+
+
+if __name__ == '__main__':
+    for site in write_all(ROOT / 'build/mutation/src'):
+        print(*site, sep='\t')
