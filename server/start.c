@@ -15,6 +15,7 @@
 #include "platform/base/log.h"
 #include "platform/calendar/calendar.h"
 #include "platform/text/fold.h"
+#include "platform/text/strokes.h"
 #include "platform/text/texts.h"
 #include "platform/web/lanes.h"
 #include "platform/web/web.h"
@@ -34,6 +35,7 @@ err start_tables(struct arena *mem)
     struct calendar *calendar;
     TRY(text_load(mem, embed_texts));
     fold_load(mem, embedded("text/traditional.txt"));
+    strokes_load(mem, embedded("text/strokes.txt"));
     TRY(calendar_load(mem, embedded("calendar/cn.txt"), &calendar));
     calendar_set_current(calendar);
     return OK;

@@ -70,6 +70,11 @@ err page_tenure_end(struct rq *rq, struct res *res);
 err page_member_unmask_form(struct rq *rq, struct res *res);
 err page_member_unmask(struct rq *rq, struct res *res);
 
+/* The official list: page and JSON; as PDF and DOCX (slow). */
+err page_member_roster(struct rq *rq, struct res *res);
+err file_member_roster_pdf(struct rq *rq, struct res *res);
+err file_member_roster_docx(struct rq *rq, struct res *res);
+
 /* Own profile and wishes of change. */
 err page_member_me(struct rq *rq, struct res *res);
 err page_member_wish(struct rq *rq, struct res *res);

@@ -45,6 +45,8 @@ static const struct list_column COLUMNS[] = {
     { FIELD(struct member_row, id), LIST_NUMBER, .sql = "m.id", .hidden = true, .filter = true },
     { FIELD(struct member_row, person_id), LIST_NUMBER, .sql = "m.person_id", .hidden = true },
     { FIELD(struct member_row, name), LIST_TEXT, .sql = "p.name" },
+    { FIELD(struct member_row, strokes), LIST_TEXT, .sql = "p.strokes", .sort = true,
+      .hidden = true },
     { FIELD(struct member_row, code), LIST_TEXT, .sql = "m.code", .sort = true },
     { FIELD(struct member_row, sector), LIST_TEXT, .sql = "COALESCE(c.name, '')", .filter = true,
       .values = sectors },

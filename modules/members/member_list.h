@@ -9,7 +9,7 @@
 struct member_row {
     i64 id, person_id, term, from_on, to_on;
     bool account;
-    str code, name, gender, party, sector, committee, employer, job, status;
+    str code, name, strokes, gender, party, sector, committee, employer, job, status;
 };
 
 extern const struct list MEMBER_LIST;

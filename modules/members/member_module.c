@@ -188,6 +188,9 @@ static const struct route ROUTES[] = {
     { GET, "/members", page_member_list, .may = "members.read", .api = true },
     { GET, "/members.csv", .slow = file_list, .may = "members.manage", .look = &MEMBER_LOOK },
     { GET, "/members.xlsx", .slow = file_list, .may = "members.manage", .look = &MEMBER_LOOK },
+    { GET, "/members/roster", page_member_roster, .may = "members.read", .api = true },
+    { GET, "/members/roster.pdf", .slow = file_member_roster_pdf, .may = "members.manage" },
+    { GET, "/members/roster.docx", .slow = file_member_roster_docx, .may = "members.manage" },
     { GET, "/members/new", page_member_new, .may = "members.decide" },
     { POST, "/members/new", page_member_add, .may = "members.decide", .form = &MEMBER_FORM,
       .redraw = page_member_new, .api = true },
@@ -293,6 +296,7 @@ static const struct dictionary DICTIONARIES[] = {
 
 static const struct job JOBS[] = {
     { .name = "members.expire", .every_s = 3600, .per_org = true, .run = job_member_expire },
+    { .name = "members.strokes", .every_s = 3600, .per_org = true, .run = job_member_strokes },
     { 0 },
 };
 

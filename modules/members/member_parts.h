@@ -20,4 +20,16 @@ err member_dictionary_choices(struct rq *rq, const char *name, str chosen,
 err member_sector_choices(struct rq *rq, str chosen, const struct view_choice **out, size_t *count);
 err member_body_choices(struct rq *rq, const struct view_choice **out, size_t *count);
 const struct view_choice *member_act_choices(struct rq *rq, str status, str chosen, size_t *count);
+
+/* The official list: the standing committee by posts, all by strokes. */
+struct member_roster {
+    struct member_roster_row *standing, *all;
+    size_t standing_count, count;
+    i64 on_on;
+    str term, house;
+    bool may_print;
+};
+
+/* What stands behind a name there: that it is a woman's, which nationality if not Han. */
+str member_roster_marks(struct arena *mem, const struct member_roster_row *row);
 #endif

@@ -9,6 +9,7 @@
 #include "platform/audit/audit.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/strokes.h"
 #include "platform/text/text.h"
 
 /* overwrite: an empty text erases what is stored (a form that shows all fields); else it leaves it.
@@ -239,6 +240,7 @@ static err save_person(struct taking *t, struct person *p)
 {
     TRY(check_identity(t, p->id));
     TRY(take_person(t, p));
+    p->strokes = strokes_key(t->rq->mem, p->name);
     if (p->id == 0)
         return person_store_add(t->rq->db, p, &p->id);
     return t->changed ? person_store_update(t->rq->db, p) : OK;

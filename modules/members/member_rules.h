@@ -88,6 +88,9 @@ err member_expire_some(struct rq *rq, bool *again);
 /* Hourly: ends the seats of a term that is over. */
 err job_member_expire(struct rq *rq, bool *again);
 
+/* Hourly: makes the keys of names by strokes that are not made yet, a batch of them. */
+err job_member_strokes(struct rq *rq, bool *again);
+
 /* ---- amendments ---- */
 
 /* A wish by id. Errors: NOT_FOUND members.no_amendment. */

@@ -26,6 +26,7 @@ static const struct field PERSON_ROW[] = {
     FIELD(struct person, identity_key),
     FIELD(struct person, phone_key),
     FIELD(struct person, mail),
+    FIELD(struct person, strokes),
     FIELD(struct person, identity_sealed),
     FIELD(struct person, phone_sealed),
     FIELD(struct person, address_sealed),
@@ -86,7 +87,7 @@ err person_store_find(struct db *db, i64 id, struct arena *mem, struct person *o
         db,
         SQL("SELECT id, birth_on, version, name, gender, ethnic, party, education, employer, "
             "job, identity_key, "
-            "phone_key, mail, identity_sealed, phone_sealed, address_sealed FROM persons "
+            "phone_key, mail, strokes, identity_sealed, phone_sealed, address_sealed FROM persons "
             "WHERE org_id = :org AND id = :id",
             P(id)),
         PERSON_ROW, mem, out);
@@ -108,14 +109,15 @@ err person_store_add(struct db *db, const struct person *p, i64 *id)
         db,
         SQL("INSERT INTO persons (org_id, birth_on, name, gender, ethnic, party, education, "
             "employer, job, "
-            "identity_key, phone_key, mail, identity_sealed, phone_sealed, address_sealed) "
+            "identity_key, phone_key, mail, strokes, identity_sealed, phone_sealed, "
+            "address_sealed) "
             "VALUES (:org, :birth_on, "
             ":name, :gender, :ethnic, :party, :education, :employer, :job, :identity_key, "
-            ":phone_key, :mail, "
+            ":phone_key, :mail, :strokes, "
             ":identity_sealed, :phone_sealed, :address_sealed) RETURNING id",
             P(p->birth_on), P(p->name), P(p->gender), P(p->ethnic), P(p->party), P(p->education),
             P(p->employer), P(p->job), P(p->identity_key), P(p->phone_key), P(p->mail),
-            P(p->identity_sealed), P(p->phone_sealed), P(p->address_sealed)),
+            P(p->strokes), P(p->identity_sealed), P(p->phone_sealed), P(p->address_sealed)),
         id);
 }
 
@@ -125,14 +127,15 @@ err person_store_update(struct db *db, const struct person *p)
         db, SQL("UPDATE persons SET birth_on = :birth_on, name = :name, gender = :gender, ethnic = "
                 ":ethnic, "
                 "party = :party, education = :education, employer = :employer, job = :job, "
-                "identity_key = :identity_key, phone_key = :phone_key, mail = :mail, "
+                "identity_key = :identity_key, phone_key = :phone_key, mail = :mail, strokes = "
+                ":strokes, "
                 "identity_sealed = :identity_sealed, phone_sealed = :phone_sealed, "
                 "address_sealed = :address_sealed, version = version + 1 "
                 "WHERE org_id = :org AND id = :id AND version = :version",
                 P(p->birth_on), P(p->name), P(p->gender), P(p->ethnic), P(p->party),
                 P(p->education), P(p->employer), P(p->job), P(p->identity_key), P(p->phone_key),
-                P(p->mail), P(p->identity_sealed), P(p->phone_sealed), P(p->address_sealed),
-                P(p->id), P(p->version)));
+                P(p->mail), P(p->strokes), P(p->identity_sealed), P(p->phone_sealed),
+                P(p->address_sealed), P(p->id), P(p->version)));
 }
 
 /* ---- members ---- */
@@ -652,6 +655,68 @@ err amendment_store_decide(struct db *db, const struct amendment *a)
         db, SQL("UPDATE amendments SET reason = :reason, decided_at = :decided_at, "
                 "decided_by = :decided_by WHERE org_id = :org AND id = :id AND decided_at = 0",
                 P(a->reason), P(a->decided_at), P(a->decided_by), P(a->id)));
+}
+
+/* ---- names by strokes ---- */
+
+static const struct field UNKEYED_ROW[] = { FIELD(struct unkeyed_person, id),
+                                            FIELD(struct unkeyed_person, version),
+                                            FIELD(struct unkeyed_person, name),
+                                            { 0 } };
+
+err person_store_list_unkeyed(struct db *db, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct unkeyed_person);
+    return db_list(
+        db,
+        SQL("SELECT p.id, p.version, p.name FROM persons p WHERE p.org_id = :org AND p.strokes = "
+            "'' ORDER BY p.id LIMIT 500"),
+        UNKEYED_ROW, mem, out);
+}
+
+err person_store_set_strokes(struct db *db, const struct unkeyed_person *p, str strokes)
+{
+    return db_update(db, SQL("UPDATE persons SET strokes = :strokes WHERE org_id = :org AND id = "
+                             ":id AND version = :version",
+                             P(strokes), P(p->id), P(p->version)));
+}
+
+static const struct field ROSTER_ROW[] = {
+    FIELD(struct member_roster_row, member_id),
+    FIELD(struct member_roster_row, office_id),
+    FIELD(struct member_roster_row, name),
+    FIELD(struct member_roster_row, gender),
+    FIELD(struct member_roster_row, ethnic),
+    FIELD(struct member_roster_row, party),
+    FIELD(struct member_roster_row, sector_name),
+    FIELD(struct member_roster_row, employer),
+    FIELD(struct member_roster_row, job),
+    FIELD(struct member_roster_row, post),
+    { 0 },
+};
+
+err member_store_list_roster(struct db *db, i64 on, struct arena *mem, struct rows *out)
+{
+    out->size = sizeof(struct member_roster_row);
+    return db_list(
+        db,
+        SQL("SELECT m.id AS member_id, COALESCE(u.id, 0) AS office_id, p.name, p.gender, p.ethnic, "
+            "p.party, COALESCE(c.name, '') AS sector_name, p.employer, p.job, COALESCE(u.post, '') "
+            "AS post "
+            "FROM seats s JOIN members m ON m.org_id = s.org_id AND m.id = s.member_id "
+            "JOIN persons p ON p.org_id = m.org_id AND p.id = m.person_id "
+            "LEFT JOIN sectors c ON c.org_id = s.org_id AND c.id = s.sector_id "
+            "LEFT JOIN tenures u ON u.org_id = m.org_id AND u.id = (SELECT t.id FROM tenures t "
+            "WHERE t.org_id = m.org_id AND t.person_id = m.person_id AND t.body = 'cppcc' "
+            "AND t.post IN (" MEMBER_STANDING_POSTS ") AND t.from_on <= :on AND (t.to_on = 0 "
+            "OR t.to_on >= :on) ORDER BY CASE t.post WHEN 'chair' THEN 1 WHEN 'vice_chair' THEN 2 "
+            "WHEN 'secretary_general' THEN 3 ELSE 4 END, t.id LIMIT 1) "
+            "WHERE s.org_id = :org AND s.id = (SELECT l.id FROM seats l WHERE l.org_id = m.org_id "
+            "AND l.member_id = m.id AND l.status IN ('serving', 'suspended', 'left') "
+            "AND l.from_on <= :on AND (l.to_on = 0 OR l.to_on >= :on) "
+            "ORDER BY l.from_on DESC, l.id DESC LIMIT 1) ORDER BY m.id LIMIT 5000",
+            P(on)),
+        ROSTER_ROW, mem, out);
 }
 
 /* ---- search ---- */

@@ -8,6 +8,7 @@
 struct person {
     i64 id, birth_on, version;
     str name, gender, ethnic, party, education, employer, job, identity_key, phone_key, mail;
+    str strokes; /* strokes_key of the name */
     bytes identity_sealed, phone_sealed, address_sealed;
 };
 
@@ -49,6 +50,16 @@ err person_store_add(struct db *db, const struct person *p, i64 *id);
 /* Writes a person over. Errors: CONFLICT db.version. */
 err person_store_update(struct db *db, const struct person *p);
 
+/* People whose key of strokes is yet to be made, a batch of them: struct unkeyed_person rows; puts
+ * it there. Errors: CONFLICT db.version. */
+enum { UNKEYED_BATCH = 500 };
+struct unkeyed_person {
+    i64 id, version;
+    str name;
+};
+err person_store_list_unkeyed(struct db *db, struct arena *mem, struct rows *out);
+err person_store_set_strokes(struct db *db, const struct unkeyed_person *p, str strokes);
+
 /* Members with the latest seat: the one that began last. By id, by person. NOT_FOUND db.no_row. */
 err member_store_find(struct db *db, i64 id, struct arena *mem, struct member *out);
 err member_store_find_by_person(struct db *db, i64 person_id, struct arena *mem,
@@ -79,6 +90,14 @@ err member_store_list_acting(struct db *db, const struct member_body *body, i64 
 /* Of the standing committee on a day, suspended ones too, each once; struct member_post rows
  * without post. */
 err member_store_list_standing(struct db *db, i64 on, struct arena *mem, struct rows *out);
+
+/* Who has a seat on a day, suspended ones too, by id, with the highest post in the standing
+ * committee ("" = none) and the number of that office. */
+struct member_roster_row {
+    i64 member_id, office_id;
+    str name, gender, ethnic, party, sector_name, employer, job, post;
+};
+err member_store_list_roster(struct db *db, i64 on, struct arena *mem, struct rows *out);
 
 /* Members with a seat in force on a day, suspended ones too. */
 err member_store_count_all(struct db *db, i64 on, i64 *count);

@@ -2,6 +2,7 @@
 /* Members by the front door: adding, acts and their guards, offices, own changes, unmasking,
  * accounts, who may, two organisations. Import: member_import_test.c. Expectations come from
  * rules.md 1, 8 and 12.7. HUOTANG_TEST_DB. */
+#include "embed.h"
 #include "modules/accounts/account.h"
 #include "modules/members/tests/house.h"
 
@@ -9,6 +10,7 @@
 #include "modules/members/member_rules.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/strokes.h"
 
 /* ---- personal fields ---- */
 
@@ -427,6 +429,82 @@ static void roster_filters_by_sector_committee_status_term(void **state)
     assert_true(test_has(&a, "<option value=\"农业界\""));
 }
 
+/* ---- names by strokes ---- */
+
+/* Whether each stands behind the one before, from the first on. */
+static bool stand_so(const struct test_answer *a, const char *const *names, size_t count)
+{
+    const char *at = a->body.ptr;
+    for (size_t i = 0; i < count && at; i++)
+        at = strstr(at, names[i]);
+    return at != NULL;
+}
+
+static i64 chosen[3];
+
+/* The key is made with the name and follows it; of who has none yet the timer makes it. */
+static err strike(struct rq *rq, void *context)
+{
+    bool again = true;
+    struct person p;
+    (void)context;
+    TRY(db_run(rq->db, SQL("UPDATE persons SET strokes = '' WHERE org_id = :org"), NULL));
+    TRY(job_member_strokes(rq, &again));
+    assert_false(again);
+    for (size_t i = 0; i < 3; i++) {
+        struct member m;
+        TRY(member_find(rq, chosen[i], &m));
+        TRY(person_store_find(rq->db, m.person_id, rq->mem, &p));
+        assert_true(str_eq(p.strokes, strokes_key(rq->mem, m.name)));
+        const struct tenure post = { .person_id = m.person_id,
+                                     .post = str_of(i == 2 ? "chair" : "standing_member"),
+                                     .body = str_of("cppcc"),
+                                     .body_id = 1,
+                                     .from_on = rq->today };
+        i64 id;
+        TRY(member_tenure_add(rq, &post, &id));
+    }
+    return OK;
+}
+
+/* 丁 2 strokes, 王 4, 龚 11: in lists and on the official one; the chair stands before all. */
+static void official_lists_stand_by_strokes(void **state)
+{
+    static const char *const BY_STROKES[] = { "丁小丁", "王小王", "龚小龚" };
+    static const char *const STANDING[] = { "常务委员会组成人员（3 人）",
+                                            "龚小龚",
+                                            "丁小丁",
+                                            "王小王",
+                                            "全体委员",
+                                            "丁小丁",
+                                            "王小王",
+                                            "龚小龚" };
+    (void)state;
+    for (const struct embed_file *f = embed_data; f->name; f++)
+        if (strcmp(f->name, "text/strokes.txt") == 0)
+            strokes_load(house->mem, (str){ (const char *)f->data, f->size });
+    chosen[0] = add_member("王小王");
+    chosen[1] = add_member("丁小丁");
+    chosen[2] = add_member("龚小龚");
+    assert_ok(test_write(house, strike, NULL));
+    test_as_role(house, "member");
+    struct test_answer a = test_get(house, "/members?sort=strokes");
+    assert_true(stand_so(&a, BY_STROKES, 3));
+    a = test_get(house, "/members/roster");
+    assert_int_equal(a.status, 200);
+    assert_true(stand_so(&a, STANDING, sizeof STANDING / sizeof *STANDING));
+    assert_false(test_has(&a, "roster.pdf"));
+    a = test_get(house, "/api/v1/members/roster");
+    assert_true(test_has(&a, "\"post\":\"chair\""));
+    test_as_role(house, "staff");
+    a = test_get(house, "/members/roster");
+    assert_true(test_has(&a, "roster.pdf"));
+    assert_int_equal(test_get(house, "/members/roster.docx").status, 200);
+    a = test_get(house, "/members/roster.pdf");
+    assert_int_equal(a.status, 200);
+    assert_memory_equal(a.body.ptr, "%PDF", 4);
+}
+
 /* ---- who may ---- */
 
 static void only_the_right_roles_get_in(void **state)
@@ -583,6 +661,7 @@ int main(void)
         cmocka_unit_test(own_page_that_is_older_wishes_nothing),
         cmocka_unit_test(unmasking_needs_a_reason_and_is_audited),
         cmocka_unit_test(roster_filters_by_sector_committee_status_term),
+        cmocka_unit_test(official_lists_stand_by_strokes),
         cmocka_unit_test(only_the_right_roles_get_in),
         cmocka_unit_test(the_other_organisation_sees_nothing),
         cmocka_unit_test(accounts_are_made_once),

@@ -8,7 +8,9 @@
 
 #include <cmocka.h>
 
+#include "embed.h"
 #include "platform/base/clock.h"
+#include "platform/text/strokes.h"
 #include "platform/text/terms.h"
 #include "platform/text/text.h"
 
@@ -185,6 +187,58 @@ static void differences_are_bounded(void **state)
     }
 }
 
+/* ---- names by the strokes of the surname ---- */
+
+static void strokes_begin(void)
+{
+    for (const struct embed_file *f = embed_data; f->name; f++)
+        if (strcmp(f->name, "text/strokes.txt") == 0)
+            strokes_load(mem, (str){ (const char *)f->data, f->size });
+}
+
+static void names_stand_by_strokes(void **state)
+{
+    /* In the order of official lists: in each line an earlier name before a later one. */
+    static const char *const LISTS[] = {
+        /* count; at the same count level, upright, left, dot, turn: 王 一一丨一, 冯 丶㇀, 刘 丶一
+         */
+        "丁一 王一 冯一 刘一 李一 张一 陈一 赵一",
+        "于一 万一 习一 马一", /* three each: 一一, 一乙, 乙丶, 乙乙 */
+        "王一 尤一 车一",      /* four: 一一, 一丿, 一乙 */
+        /* as the members of the 19th Central Committee stood: one given character first */
+        "丁来杭 丁学东 丁学祥 丁薛祥 于伟国 于忠福 万立骏 习近平 马飚 马兴瑞 马晓伟 王军 王勇 王晨 "
+        "王毅 王小洪 王玉普 王正伟 王东明 王东峰 王尔乘 王志民 王志刚 王国生 王建军 王建武 王晓东 "
+        "王晓晖 王家胜 王蒙徽 尤权 车俊",
+        /* one surname of one character before the double one that begins with it */
+        "欧文 欧阳 欧一鸣 欧阳一 欧阳修 欧阳一鸣 周一", "王一 王一 王丁一",
+        "丁一 𠀀一 王一 刘𠮷 刘一一 𠮷一 李一", /* rare ones have their place: 2 and 6 strokes */
+        "齉一 A Smith",                         /* 36; what is no Chinese character comes last */
+    };
+    (void)state;
+    strokes_begin();
+    for (size_t i = 0; i < sizeof LISTS / sizeof *LISTS; i++) {
+        str rest = str_of(LISTS[i]), name, last = str_of("");
+        while (str_split(&rest, ' ', &name)) {
+            str key = strokes_key(mem, name);
+            if (strcmp(arena_cstr(mem, last), arena_cstr(mem, key)) > 0)
+                fail_msg("list %zu: %s", i, arena_cstr(mem, name));
+            last = key;
+        }
+    }
+    assert_str(strokes_key(mem, str_of("买买提·阿 不都")),
+               arena_cstr(mem, strokes_key(mem, str_of("买买提阿不都"))));
+    assert_true(strokes_key(mem, str_of("")).len > 0);
+    struct {
+        i64 id;
+        str name;
+    } people[] = { { 1, str_of("刘一") }, { 2, str_of("丁一") }, { 3, str_of("刘一") } };
+    struct rows rows = { people, 3, sizeof *people };
+    strokes_order(mem, &rows, (size_t)((char *)&people->name - (char *)people));
+    const i64 *first = rows.items;
+    assert_int_equal(*first, 2);
+    assert_memory_equal((char *)rows.items + sizeof *people, &people[0], sizeof *people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +250,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(differences_show_what_changed, setup, teardown),
         cmocka_unit_test_setup_teardown(differences_lose_nothing, setup, teardown),
         cmocka_unit_test_setup_teardown(differences_are_bounded, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_stand_by_strokes, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
