@@ -58,6 +58,7 @@ extern const struct module recast_module;
 extern const struct module referral_module;
 extern const struct module renewal_module;
 extern const struct module reply_module;
+extern const struct module retention_module;
 extern const struct module scheme_module;
 extern const struct module scores_module;
 extern const struct module speech_module;
@@ -110,6 +111,7 @@ const struct module *const MODULES[] = {
     &exemption_module,
     &nomination_module,
     &mailbox_module,
+    &retention_module,
     &guess_module,
     &handling_module,
     &triage_module,

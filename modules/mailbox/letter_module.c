@@ -451,7 +451,6 @@ static const struct event EVENTS[] = {
 static const struct job JOBS[] = {
     { .name = "mailbox.silence", .every_s = 3600, .per_org = true, .run = job_letter_silence },
     { .name = "mailbox.lapse", .every_s = 3600, .per_org = true, .run = job_letter_lapse },
-    { .name = "mailbox.retain", .every_s = 86400, .per_org = true, .run = job_letter_retain },
     { 0 },
 };
 

@@ -78,9 +78,8 @@ err job_letter_lapse(struct rq *rq, bool *again);
 
 /* ---- timed work (letter_jobs.c) ---- */
 
-/* Ends what nobody judges; lets contacts and texts go. As struct job wants them. */
+/* Ends what nobody judges. As struct job wants it. */
 err job_letter_silence(struct rq *rq, bool *again);
-err job_letter_retain(struct rq *rq, bool *again);
 
 /* ---- the flow ---- */
 

@@ -249,49 +249,6 @@ err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct are
         LETTER_ROW, mem, out);
 }
 
-err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
-                            struct rows *out)
-{
-    out->size = sizeof(struct letter);
-    return db_list(
-        db,
-        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-            "lane, title, body, masked_body, area_name, county, town, place, "
-            "category, ended, reason, guidance, reply, reply_agency, verdict, "
-            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
-            "point_disclosed, offer_rejected FROM letters "
-            "WHERE org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 "
-            "AND id "
-            "IN (SELECT s.letter_id FROM senders s WHERE s.org_id = :org) ORDER BY "
-            "closed_at, id LIMIT :limit",
-            P(before_ms), P(limit)),
-        LETTER_ROW, mem, out);
-}
-
-err letter_store_list_unerased(struct db *db, const struct letter_ended *q, struct arena *mem,
-                               struct rows *out)
-{
-    out->size = sizeof(struct letter);
-    return db_list(
-        db,
-        SQL("SELECT id, COALESCE(area_id, 0) AS area_id, lead_id, received_at, "
-            "triaged_at, assigned_at, due_on, replied_at, evaluated_at, closed_at, "
-            "round, reopened_at, asked_again_at, erased_at, version, state, kind, "
-            "lane, title, body, masked_body, area_name, county, town, place, "
-            "category, ended, reason, guidance, reply, reply_agency, verdict, "
-            "verdict_text, still, source, source_id, year, month, agency_id, first_replied_at, "
-            "fed_at, first_answer, via, first_agency_id, offered_at, point, point_by, "
-            "point_disclosed, offer_rejected FROM letters "
-            "WHERE org_id = :org AND closed_at > 0 AND closed_at < :before_ms AND erased_at = 0 "
-            "AND "
-            "ended = :ended ORDER BY closed_at, id LIMIT :limit",
-            P(q->ended), P(q->before_ms), P(q->limit)),
-        LETTER_ROW, mem, out);
-}
-
 err letter_store_list_texts(struct db *db, i64 after, i64 limit, struct arena *mem,
                             struct rows *out)
 {

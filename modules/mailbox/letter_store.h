@@ -30,17 +30,6 @@ err letter_store_list_along(struct db *db, i64 lead_id, struct arena *mem, struc
 err letter_store_list_silent(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
                              struct rows *out);
 
-/* Ended before a moment: those whose sender is still known; those of an ending whose text is still
- * there (ended: one code). struct letter rows, oldest first. */
-err letter_store_list_known(struct db *db, i64 before_ms, i64 limit, struct arena *mem,
-                            struct rows *out);
-struct letter_ended {
-    str ended;
-    i64 before_ms, limit;
-};
-err letter_store_list_unerased(struct db *db, const struct letter_ended *q, struct arena *mem,
-                               struct rows *out);
-
 /* The newest whose text is still there, newest first; category empty = not sorted yet: struct
  * letter rows with id, category, title, body alone. */
 err letter_store_list_newest(struct db *db, i64 limit, struct arena *mem, struct rows *out);

@@ -30,6 +30,7 @@ extern const struct part PART_OF_BURDENS;
 extern const struct part PART_OF_SCHEMES;
 extern const struct part PART_OF_PLENARIES;
 extern const struct part PART_OF_PERSONAL;
+extern const struct part PART_OF_RETENTION;
 extern const struct part PART_OF_PLEDGES;
 extern const struct part PART_OF_SCORES, PART_OF_ASSESSMENTS;
 extern const struct part PART_OF_STATEMENTS;
@@ -89,6 +90,7 @@ static const struct part *const PARTS[PARTS_END] = {
     [PART_BURDENS] = &PART_OF_BURDENS,
     [PART_SCORES] = &PART_OF_SCORES,
     [PART_PERSONAL] = &PART_OF_PERSONAL,
+    [PART_RETENTION] = &PART_OF_RETENTION,
     [PART_PLEDGES] = &PART_OF_PLEDGES,
     [PART_ASSESSMENTS] = &PART_OF_ASSESSMENTS,
     [PART_WARNINGS] = &PART_OF_WARNINGS,
