@@ -61,6 +61,7 @@ extern const struct module reply_module;
 extern const struct module retention_module;
 extern const struct module scheme_module;
 extern const struct module scores_module;
+extern const struct module seating_module;
 extern const struct module speech_module;
 extern const struct module statement_module;
 extern const struct module talk_module;
@@ -106,6 +107,7 @@ const struct module *const MODULES[] = {
     &commission_module,
     &meeting_module,
     &scheme_module,
+    &seating_module,
     &departure_module,
     &talk_module,
     &exemption_module,

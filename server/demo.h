@@ -93,6 +93,9 @@ enum { DEMO_CASES = 1000 }; /* of --scale 1 */
 /* demo_pledges.c: pledges of all members in each state; after the meetings. */
 err demo_make_pledges(struct rq *rq, void *demo);
 
+/* demo_seatings.c: who sits where, in each state; after the groups. */
+err demo_make_seatings(struct rq *rq, void *demo);
+
 /* demo_schemes.c: groups of meetings in each state; after the meetings. */
 err demo_make_schemes(struct rq *rq, void *demo);
 

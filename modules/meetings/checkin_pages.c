@@ -78,6 +78,19 @@ static const struct checkin *mark_of(const struct rows *marks, i64 invitee_id, i
     return NULL;
 }
 
+/* Where people sit is said by modules above. */
+static err seats_put(struct rq *rq, const struct gate_page *v, struct gate_line *lines)
+{
+    struct meeting_gate_line *seats = arena_array(rq->mem, v->count + 1, sizeof *seats);
+    for (size_t i = 0; i < v->count; i++)
+        seats[i] = (struct meeting_gate_line){ lines[i].i->id, str_of("") };
+    TRY(event_emit(rq, "meetings.gate_listed", v->m->id,
+                   &(struct meeting_gate){ seats, v->count }));
+    for (size_t i = 0; i < v->count; i++)
+        lines[i].seat = seats[i].seat;
+    return OK;
+}
+
 static err lines_make(struct rq *rq, struct gate_page *v)
 {
     struct rows rows, marks;
@@ -100,7 +113,7 @@ static err lines_make(struct rq *rq, struct gate_page *v)
     v->lines = lines;
     v->count = rows.count;
     v->all = (i64)rows.count;
-    return OK;
+    return seats_put(rq, v, lines);
 }
 
 static void tabs_make(struct rq *rq, struct gate_page *v)
@@ -155,6 +168,7 @@ static void gate_json(struct rq *rq, const struct gate_page *v, struct res *res)
         json_i64(&j, "number", line->number);
         json_str(&j, "name", line->i->name);
         json_str(&j, "sector_name", line->i->sector_name);
+        json_str(&j, "seat", line->seat);
         json_str(&j, "state", line->i->state);
         json_time(&j, "came_at", line->came_at);
         json_str(&j, "way", line->way);

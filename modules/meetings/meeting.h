@@ -78,6 +78,17 @@ struct meeting_shown {
     const struct meeting_brief *meeting;
 };
 
+/* Event meetings.gate_listed (id = the meeting): the list of its gate is being made, and modules
+ * above say where people sit. seat: in words, set by them; empty = not known. */
+struct meeting_gate_line {
+    i64 invitee_id;
+    str seat;
+};
+struct meeting_gate {
+    struct meeting_gate_line *lines;
+    size_t count;
+};
+
 /* Emitted: meetings.settled, meetings.corrected (id = the meeting): what meeting_attendance gives
  * is new, or has changed. */
 #endif

@@ -34,6 +34,7 @@ const struct personal_table PERSONAL_TABLES[] = {
     { .name = "flagships" },
     { .name = "invitees" },
     { .name = "placements" },
+    { .name = "seating_places" },
     { .name = "speeches" },
     { .name = "speech_authors" },
     { .name = "claims" },

@@ -160,6 +160,27 @@ struct paper_list {
 err paper_list_pdf(struct arena *mem, const struct paper_list *list, bytes *out);
 err paper_list_docx(struct arena *mem, const struct paper_list *list, bytes *out);
 
+/* A plan of a hall on pages that lie on their long side: rows from the top, each centred, with its
+ * label at both ends; a chair has a name and, small, its number; an aisle is a gap left of it. Rows
+ * that are too long for names to be read go on on further pages, a part of the chairs on each. */
+struct paper_plan_cell {
+    str name, number; /* name empty = free */
+    bool aisle;
+};
+struct paper_plan_line {
+    str label;
+    const struct paper_plan_cell *cells;
+    size_t count;
+};
+struct paper_plan {
+    str title, subtitle;
+    const struct paper_plan_line *lines;
+    size_t line_count;
+};
+
+/* As paper_letter_pdf. */
+err paper_plan_pdf(struct arena *mem, const struct paper_plan *plan, bytes *out);
+
 /* Content type of DOCX. */
 extern const char DOCX_TYPE[];
 

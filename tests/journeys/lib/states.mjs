@@ -274,6 +274,10 @@ export async function everyState(house) {
   const schemes = { grouped: both, out: await group("界别分组讨论"), draft: await group("混合编组讨论") };
   schemes.part = `/scheme_groups/${(await staff("GET", schemes.draft)).partition[0].id}`;
   await act(staff, schemes.out, "publish", {});
+  // Who sits where there: published, and a draft with too few chairs.
+  const hall = async (title, floor) => (await staff("POST", "/seatings", { meeting: `meeting:${number(both)}`, title, floor, rostrum: "3", leaders: "周某某 来宾", numbering: "odd_even", arrangement: "groups", run: "blocks" })).location;
+  const seatings = { out: await hall("开幕会座次", "12排 8+12+8"), draft: await hall("选举会议座次", "1") };
+  await act(staff, seatings.out, "publish", {});
   // Calls for speeches at the meeting that is announced and at today's: a draft, one that takes speeches, one to be settled; the member's speeches, a draft, one handed in, one to be given, one printed, one to become an opinion, and one in which another has named him.
   const callFor = async (meeting, more) => (await staff("POST", "/speech_calls", { meeting: `meeting:${number(meeting)}`, title: "为绿美城市建言", text: "一事一议。", until_on: today(), chars_max: 2500, minutes: 8, ...more })).location;
   const speeches = { call: await callFor(meetings.today), planned: await callFor(meetings.announced, { title: "下一次征集" }), over: await callFor(meetings.today, { title: "上一次征集" }) };
@@ -393,5 +397,5 @@ export async function everyState(house) {
   return { operator: host.operator, leader: host.leader, cohost: cohost.operator, notice: notices[0], draft: notices[1], closed: done.proposal, promise, unlooked: unlooked.proposal, cosigning, invited, uninformed,
     opened, planned, pressed, told, down, proposed, agreed: `/preassignments/${(await clerk("GET", "/preassignments")).items[0].id}`,
     statements,
-    renewal, named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
+    renewal, named, leaving, revoked, left, written, sorted, pictured, solved, unsolved, candidate, declined, cluster, bulletin, compiled, unissued, forwarded, untold, handed, reported, unsent, asked, commission, commissioned, meetings, schemes, seatings, speeches, claims, pledges, talks, exempted, unexempted, warned, assessments, coming, ruling, edited, signing, lone, pair, composite, refused: refused.part, referred, held: held.part, unvetted: unvetted.part, given, writing, finished, headed, bounced };
 }
