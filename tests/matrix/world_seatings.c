@@ -21,6 +21,8 @@ static err seating(struct rq *rq, struct world *w, int set, bool out)
                       P(state), P(meeting_id), P(title)),
                   id));
     i64 seating_id = *id;
+    if (!out)
+        return OK; /* nobody has a chair yet: he can be given one */
     return db_insert(rq->db,
                      SQL("INSERT INTO seating_places (org_id, seating_id, part, line, chair, "
                          "invitee_id, member_id, person_id) VALUES (:org, :seating_id, 'floor', 1, "
