@@ -119,7 +119,7 @@ struct door_page {
 struct gate_line {
     const struct invitee *i;
     i64 number, came_at; /* number: on the list, from 1; came_at 0 = not yet */
-    str way, seat; /* seat: where he sits, empty = not known */
+    str way, seat;       /* seat: where he sits, empty = not known */
     bool odd;
 };
 struct gate_page {
