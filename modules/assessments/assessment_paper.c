@@ -8,6 +8,7 @@
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { PARTS_FIXED = 4, NAMES_MAX = 1 << 20 };
@@ -93,7 +94,7 @@ static err circular_make(struct rq *rq, struct paper_letter *out)
     struct paper_part *parts = arena_array(rq->mem, 2 * c.sums.count + PARTS_FIXED, sizeof *parts);
     str year = str_number(rq->mem, c.a.year);
     str decided = text_format(rq->mem, "assessments.circular.decided", c.a.meeting,
-                              text_day(rq->mem, c.a.decided_on));
+                              text_date(rq->mem, c.a.decided_on));
     str people =
         text_format(rq->mem, "assessments.circular.people",
                     str_number(rq->mem, (i64)c.gradings.count), str_number(rq->mem, c.assessed));

@@ -7,6 +7,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static struct flow_subject subject_of(struct appeal *a)
@@ -215,7 +216,7 @@ static err answer(struct rq *rq, struct appeal *a, str words, const char *text)
     return notify_send(rq, &(struct notify_to){ .person_id = a->person_id },
                        &(struct notify_message){
                            .text = text,
-                           .arg = { a->label, text_day(rq->mem, a->happened_on) },
+                           .arg = { a->label, text_date(rq->mem, a->happened_on) },
                            .url = arena_printf(rq->mem, "/appeals/%lld", (long long)a->id) });
 }
 

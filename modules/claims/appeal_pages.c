@@ -2,6 +2,7 @@
 /* Pages of appeals and the same as JSON; what the page of a row of the ledger says of them. */
 #include "modules/claims/claim.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/form_page.h"
 #include "platform/web/json.h"
@@ -87,7 +88,7 @@ err page_appeal_entry_form(struct rq *rq, struct res *res)
                                           .menu = "my_appeals",
                                           .title = text_find("appeals.new"),
                                           .subject = text_format(rq->mem, "appeals.about", e.kind,
-                                                                 text_day(rq->mem, e.happened_on)),
+                                                                 text_date(rq->mem, e.happened_on)),
                                           .back = entry,
                                           .crumbs = crumbs,
                                           .button = text_find("appeals.send") });

@@ -8,6 +8,7 @@
 #include "modules/orgs/session.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { COUNTS_MAX = 64, GRADES_MAX = 12, WHOLE = 1000 };
@@ -221,8 +222,8 @@ static str post_name(struct rq *rq, const struct scores_post *post)
 
 static str post_words(struct rq *rq, const struct scores_post *post)
 {
-    str from = text_day(rq->mem, post->from_on);
-    str to = post->to_on ? text_day(rq->mem, post->to_on) : text_find("dossiers.until_now");
+    str from = text_date(rq->mem, post->from_on);
+    str to = post->to_on ? text_date(rq->mem, post->to_on) : text_find("dossiers.until_now");
     return text_format(rq->mem, "dossiers.post_days", post_name(rq, post),
                        text_format(rq->mem, "dossiers.days", from, to));
 }
@@ -415,8 +416,8 @@ str dossier_term_words(struct rq *rq, const struct dossier *d)
 
 str dossier_span_words(struct rq *rq, const struct dossier *d)
 {
-    return text_format(rq->mem, "dossiers.days", text_day(rq->mem, d->span->term.from_on),
-                       text_day(rq->mem, d->span->until_on));
+    return text_format(rq->mem, "dossiers.days", text_date(rq->mem, d->span->term.from_on),
+                       text_date(rq->mem, d->span->until_on));
 }
 
 str dossier_event_words(struct rq *rq, const struct dossier_event *e)

@@ -7,6 +7,7 @@
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/text/digits.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 #include <unistd.h>
@@ -95,7 +96,7 @@ static void outcomes_make(struct sheet *s)
     for (size_t i = 0; i < s->d->event_count; i++) {
         const struct dossier_event *e = &s->d->events[i];
         if (e->entry && e->entry->is_outcome)
-            lines_put(b, text_format(rq->mem, "dossiers.dated", text_day(rq->mem, e->on_on),
+            lines_put(b, text_format(rq->mem, "dossiers.dated", text_date(rq->mem, e->on_on),
                                      dossier_event_words(rq, e)));
     }
     heading_add(s, "dossiers.paper.outcomes");
@@ -157,7 +158,7 @@ static void story_make(struct sheet *s)
         struct buf *b = buf_new(rq->mem, TEXT_MAX);
         for (size_t k = 0; k < y->event_count; k++)
             lines_put(b,
-                      text_format(rq->mem, "dossiers.dated", text_day(rq->mem, y->events[k].on_on),
+                      text_format(rq->mem, "dossiers.dated", text_date(rq->mem, y->events[k].on_on),
                                   dossier_event_words(rq, &y->events[k])));
         part_add(s, PAPER_HEADING3, year_text(rq, y->year));
         part_add(s, PAPER_BODY, b->len ? buf_str(b) : text_find("dossiers.paper.none"));
@@ -204,7 +205,7 @@ static str footer_of(struct rq *rq, const struct dossier *d, const struct dossie
 {
     str base = rq->app->config.public_url;
     str head = text_format(rq->mem, "dossiers.paper.footer", d->span->org_name,
-                           text_day(rq->mem, rq->today));
+                           text_date(rq->mem, rq->today));
     str proof = text_format(rq->mem, "dossiers.paper.proof", grouped(rq, paper->code, 4),
                             grouped(rq, paper->digest, 8));
     str where = text_format(rq->mem, "dossiers.paper.where", base, str_of(""));

@@ -7,6 +7,7 @@
 #include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static err fault(struct rq *rq, const char *field, const char *name)
@@ -26,7 +27,7 @@ static err tell(struct rq *rq, const struct exemption *x, const char *text)
     return notify_send(rq, &(struct notify_to){ .person_id = x->person_id },
                        &(struct notify_message){
                            .text = text,
-                           .arg = { text_day(rq->mem, x->from_on), text_day(rq->mem, x->to_on) },
+                           .arg = { text_date(rq->mem, x->from_on), text_date(rq->mem, x->to_on) },
                            .url = arena_printf(rq->mem, "/exemptions/%lld", (long long)x->id) });
 }
 

@@ -8,6 +8,7 @@
 #include "platform/audit/audit.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/digest.h"
 
@@ -69,7 +70,7 @@ i64 checkin_half_start(const struct meeting *m, i64 half)
 str checkin_half_words(struct rq *rq, const struct meeting *m, i64 half)
 {
     bool morning = (half + is_late_start(m)) % 2 == 0;
-    return text_format(rq->mem, "meetings.half", text_day(rq->mem, checkin_half_day(m, half)),
+    return text_format(rq->mem, "meetings.half", text_date(rq->mem, checkin_half_day(m, half)),
                        text_label("choices.half", str_of(morning ? "morning" : "afternoon")));
 }
 

@@ -10,6 +10,7 @@
 #include "platform/calendar/calendar.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -25,7 +26,7 @@ i64 meeting_halves(i64 from_on, str from_half, i64 to_on, str to_half)
 
 static str half_words(struct rq *rq, i64 day, str half)
 {
-    return text_format(rq->mem, "meetings.half", text_day(rq->mem, day),
+    return text_format(rq->mem, "meetings.half", text_date(rq->mem, day),
                        text_label("choices.half", half));
 }
 
@@ -36,7 +37,9 @@ str meeting_when(struct rq *rq, const struct meeting *m)
         from = text_format(rq->mem, "meetings.half", from, m->hour);
     if (m->from_on == m->to_on && str_eq(m->from_half, m->to_half))
         return from;
-    return text_format(rq->mem, "meetings.until", from, half_words(rq, m->to_on, m->to_half));
+    str to = m->from_on == m->to_on ? text_label("choices.half", m->to_half)
+                                    : half_words(rq, m->to_on, m->to_half);
+    return text_format(rq->mem, "meetings.until", from, to);
 }
 
 i64 meeting_notice_day(struct rq *rq, const struct meeting *m, i64 *days)

@@ -5,6 +5,7 @@
 #include "modules/members/member.h"
 #include "platform/base/str.h"
 #include "platform/files/files.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 static const char MEETING[] = "meeting:";
@@ -37,7 +38,7 @@ err meeting_choices(struct rq *rq, struct rows *out)
         choices[i] =
             (struct view_choice){ .value = meeting_choice_of(rq->mem, all[i].id),
                                   .label = text_format(rq->mem, "meetings.choice", all[i].title,
-                                                       text_day(rq->mem, all[i].from_on)) };
+                                                       text_date(rq->mem, all[i].from_on)) };
     *out = (struct rows){ choices, meetings.count, sizeof *choices };
     return OK;
 }

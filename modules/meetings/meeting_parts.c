@@ -4,6 +4,7 @@
 #include "platform/base/str.h"
 #include "platform/files/files.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 /* By when it should go out: said while it can still be done. */
@@ -13,8 +14,9 @@ static void add_notice(struct rq *rq, struct meeting_page *v)
     if (day == 0 || !str_is(v->m->state, "draft") || v->m->from_on < rq->today)
         return;
     v->late = day < rq->today;
-    v->notice = text_format(rq->mem, v->late ? "meetings.notice_late" : "meetings.notice_day",
-                            text_day(rq->mem, day), arena_printf(rq->mem, "%lld", (long long)days));
+    v->notice =
+        text_format(rq->mem, v->late ? "meetings.notice_late" : "meetings.notice_day",
+                    text_date(rq->mem, day), arena_printf(rq->mem, "%lld", (long long)days));
 }
 
 /* What is open at the door now, and whether he who looks has checked in to this half-day. */

@@ -9,6 +9,7 @@
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -124,7 +125,7 @@ static err remind(struct rq *rq, const struct statement *s)
     return notify_send(rq, &(struct notify_to){ .person_id = s->person_id },
                        &(struct notify_message){
                            .text = "statements.told_remind",
-                           .arg = { str_number(rq->mem, s->year), text_day(rq->mem, s->due_on) },
+                           .arg = { str_number(rq->mem, s->year), text_date(rq->mem, s->due_on) },
                            .url = arena_printf(rq->mem, "/statements/%lld/edit", (long long)s->id),
                            .key = key });
 }

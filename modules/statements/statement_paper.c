@@ -5,6 +5,7 @@
 #include "modules/statements/statement_rules.h"
 #include "platform/base/str.h"
 #include "platform/docs/docs.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { ROWS = 5, PARTS_MAX = 512, NUMERALS = 10 };
@@ -52,7 +53,7 @@ static err remarks_add(struct paper *p)
         part_add(p, PAPER_BODY, all[i].text);
         part_add(p, PAPER_NOTE,
                  text_format(p->rq->mem, "statements.paper.remarked", all[i].remarker_name,
-                             text_day(p->rq->mem, day_of_ms(all[i].remarked_at))));
+                             text_date(p->rq->mem, day_of_ms(all[i].remarked_at))));
     }
     return OK;
 }
@@ -71,7 +72,7 @@ static err paper_make(struct rq *rq, struct paper *p, struct paper_form *out)
     p->rows[n++] = (struct paper_row){ text_find("statements.column.name"), p->s.name };
     p->rows[n++] = (struct paper_row){ text_find("statements.column.sector"), p->s.sector };
     p->rows[n++] = (struct paper_row){ text_find("statements.column.post"), p->s.post };
-    p->rows[n++] = (struct paper_row){ text_find("statements.paper.on"), text_day(rq->mem, on) };
+    p->rows[n++] = (struct paper_row){ text_find("statements.paper.on"), text_date(rq->mem, on) };
     body_add(p, p->s.body);
     TRY(remarks_add(p));
     *out = (struct paper_form){ .title = text_format(rq->mem, "statements.paper.title", house.name,

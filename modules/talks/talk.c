@@ -9,6 +9,7 @@
 #include "platform/base/str.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/view_parts.h"
 
@@ -106,7 +107,7 @@ static err tell(struct rq *rq, const struct talk *t, const char *text)
     return notify_send(rq, &(struct notify_to){ .person_id = t->person_id },
                        &(struct notify_message){ .text = text,
                                                  .arg = { text_label("choices.kind", t->kind),
-                                                          text_day(rq->mem, t->due_on) },
+                                                          text_date(rq->mem, t->due_on) },
                                                  .url = url_of(rq, t->id) });
 }
 

@@ -319,10 +319,10 @@ static void another_time_asks_everybody_anew(void **state)
     is(d, LI, "state", "pending");
     is(d, WANG, "state", "pending");
     is(d, WANG, "reason", "");
-    assert_int_equal(told(d, "会议有变动，请重新确认：Roads，时间改为 2026-12-08 下午"), 1);
+    assert_int_equal(told(d, "会议有变动，请重新确认：Roads，时间改为 2026年12月8日 下午"), 1);
     shows(d, id, "half_days", "1");
     struct test_answer a = desk_page(d, "/meetings/", id, "");
-    assert_true(desk_has(&a, "时间改为 2026-12-08 下午"));
+    assert_true(desk_has(&a, "时间改为 2026年12月8日 下午"));
     does(d, "meetings", id, "cancel", "{\"opinion\":\"Snow.\"}");
     is(d, LI, "state", "cancelled");
     assert_int_equal(told(d, "会议取消：Roads。原因：Snow."), 1);
@@ -395,7 +395,7 @@ static void the_house_reminds_once_before_it(void **state)
     does(d, "meetings", id, "change",
          "{\"title\":\"Roads\",\"organiser\":\"office\",\"place\":\"Hall\",\"from_on\":"
          "\"2026-12-07\",\"from_half\":\"morning\",\"to_half\":\"morning\"}");
-    static const char *const WORDS = "会议快到了：Roads，2026-12-07 上午";
+    static const char *const WORDS = "会议快到了：Roads，2026年12月7日 上午";
     desk_on_day(d, "2026-12-03");
     assert_ok(jobs_run_due(&d->t->app, d->t->app.clock.fixed_ms, NULL));
     assert_int_equal(told(d, WORDS), 0);
@@ -535,7 +535,7 @@ static void the_gate_marks_each_once_and_overwrites_nothing(void **state)
     assert_int_equal(a.status, 422);
     assert_true(desk_has(&a, "还没到"));
     a = test_get(d->t, arena_printf(d->t->mem, "/meetings/%lld/gate", (long long)id).ptr);
-    assert_true(desk_has(&a, "2026-12-03 下午") && desk_has(&a, "已签到 1 人，共请 3 人"));
+    assert_true(desk_has(&a, "2026年12月3日 下午") && desk_has(&a, "已签到 1 人，共请 3 人"));
     for (i64 hour = 9; hour < 15; hour += 5) {
         clock_at(d, "2026-12-04", hour);
         marks(d, id, LI, "", "1");
@@ -710,7 +710,7 @@ static void the_code_at_the_door_changes_and_an_old_one_opens_nothing(void **sta
     assert_true(desk_has(&a, "button class=\"btn pri big wide\""));
     desk_as_member(d, LI);
     a = desk_page(d, "/meetings/", id, "");
-    assert_true(desk_has(&a, "已签到") && desk_has(&a, "2026-12-03 上午"));
+    assert_true(desk_has(&a, "已签到") && desk_has(&a, "2026年12月3日 上午"));
     desk_as_other_member(d);
     str path = arena_printf(d->t->mem, "/api/v1/meetings/%lld/checkin", (long long)id);
     assert_int_equal(test_api(d->t, POST, path.ptr, "{\"code\":\"1\"}").status, 404);
@@ -733,13 +733,13 @@ static void a_standing_committee_needs_more_than_half_and_notice_in_time(void **
     }
     i64 id = draft(d, "standing", "mandatory");
     struct test_answer a = desk_page(d, "/meetings/", id, "");
-    assert_true(desk_has(&a, "按规定最晚 2026-11-30 发通知（会前 3 天）"));
+    assert_true(desk_has(&a, "按规定最晚2026年11月30日发通知（会前 3 天）"));
     assert_false(desk_has(&a, "通知晚了"));
     i64 plenary = draft(d, "plenary", "mandatory");
     desk_on_day(d, "2026-11-27");
     as(d, "staff");
     a = desk_page(d, "/meetings/", plenary, "");
-    assert_true(desk_has(&a, "通知晚了") && desk_has(&a, "最晚 2026-11-26 发通知（会前 7 天）"));
+    assert_true(desk_has(&a, "通知晚了") && desk_has(&a, "最晚2026年11月26日发通知（会前 7 天）"));
     does(d, "meetings", id, "notify", "{}");
     desk_on_day(d, "2026-12-04");
     as(d, "staff");
