@@ -2,11 +2,13 @@
 /* Groups and who is in them (audience.h): serving members from this module, agencies from orgs. */
 #include "modules/members/audience.h"
 
+#include "modules/members/meant.h"
 #include "modules/members/member.h"
 #include "modules/orgs/org.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
+#include "platform/web/choices.h"
 
 enum { NAMED = 3, NAMES_MAX = 2000 };
 
@@ -65,13 +67,31 @@ static void add_posts(struct rq *rq, struct rows *to, const struct rows *posts)
     }
 }
 
+static err find_member(struct rq *rq, str typed, struct rows *out)
+{
+    struct rows rows;
+    TRY(member_list_meant(rq, typed, &rows));
+    *out = (struct rows){ .size = sizeof(struct view_choice) };
+    out->items = arena_array(rq->mem, rows.count + 1, out->size);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct member *m = &((const struct member *)rows.items)[i];
+        add_single(rq, out, "member", m->id, member_label(rq, m));
+    }
+    return OK;
+}
+
 /* Behind the bodies: posts, then each agency and each serving member alone. */
 static err add_singles(struct rq *rq, struct rows *to)
 {
-    struct rows posts, agencies, members;
+    struct rows posts, agencies, members = { 0 };
+    i64 count;
     TRY(dictionary_list(rq, "members.posts", &posts));
     TRY(org_agencies(rq, &agencies));
-    TRY(member_list_serving(rq, 0, &members));
+    TRY(member_count_all(rq, rq->today, &count));
+    if (count <= MEMBER_CHOICES_MAX)
+        TRY(member_list_serving(rq, 0, &members));
+    else
+        rq_choices_find(rq, find_member);
     struct view_choice *all =
         arena_array(rq->mem, to->count + posts.count + agencies.count + members.count, sizeof *all);
     memcpy(all, to->items, to->count * sizeof *all);
@@ -128,6 +148,18 @@ static str label_of(const struct rows *rows, str group)
     return str_of("");
 }
 
+/* Of one alone among too many to be choices. */
+static err name_find(struct rq *rq, str group, str *name)
+{
+    struct rows rows;
+    if (!str_starts(group, str_of("member:")))
+        return OK;
+    TRY(member_list_meant(rq, group, &rows));
+    if (rows.count)
+        *name = ((const struct member *)rows.items)->name;
+    return OK;
+}
+
 err audience_name(struct rq *rq, str groups, str *out)
 {
     struct rows rows;
@@ -137,6 +169,8 @@ err audience_name(struct rq *rq, str groups, str *out)
     TRY(audience_list(rq, &rows));
     while (str_split(&groups, ' ', &group)) {
         label = label_of(&rows, group);
+        if (label.len == 0)
+            TRY(name_find(rq, group, &label));
         if (label.len == 0 || ++count > NAMED)
             continue;
         buf_add(b, count > 1 ? text_find("audiences.and") : str_of(""));
@@ -177,10 +211,40 @@ str audience_join(struct arena *mem, const strs *groups)
 /* Readers found so far, each once, in the order in which the groups were named. */
 struct gathered {
     struct rq *rq;
-    struct rows agencies, members; /* all that there are today */
+    struct rows agencies, members; /* all that there are today, once they are asked for */
+    bool has_agencies, has_members;
     struct reader *items;
-    size_t count;
+    size_t count, room;
 };
+
+static void add_room(struct gathered *g, size_t more)
+{
+    struct reader *items = arena_array(g->rq->mem, g->room + more, sizeof *items);
+    if (g->count)
+        memcpy(items, g->items, g->count * sizeof *items);
+    g->items = items;
+    g->room += more;
+}
+
+static err need_agencies(struct gathered *g)
+{
+    if (g->has_agencies)
+        return OK;
+    g->has_agencies = true;
+    TRY(org_agencies(g->rq, &g->agencies));
+    add_room(g, g->agencies.count + 1);
+    return OK;
+}
+
+static err need_members(struct gathered *g)
+{
+    if (g->has_members)
+        return OK;
+    g->has_members = true;
+    TRY(member_list_serving(g->rq, 0, &g->members));
+    add_room(g, g->members.count + 1);
+    return OK;
+}
 
 static void add(struct gathered *g, struct reader reader)
 {
@@ -207,9 +271,23 @@ static void add_members(struct gathered *g, i64 sector_id, i64 only)
             add(g, (struct reader){ .person_id = all[i].person_id, .name = all[i].name });
 }
 
+/* One alone, who is not looked for among all. */
+static err add_member(struct gathered *g, str group)
+{
+    struct rows rows;
+    TRY(member_list_meant(g->rq, group, &rows));
+    const struct member *all = rows.items;
+    for (size_t i = 0; i < rows.count; i++) {
+        add_room(g, 1);
+        add(g, (struct reader){ .person_id = all[i].person_id, .name = all[i].name });
+    }
+    return OK;
+}
+
 static err add_committee(struct gathered *g, i64 id)
 {
     struct rows rows;
+    TRY(need_members(g));
     TRY(member_list_committee(g->rq, id, &rows));
     const struct member *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
@@ -220,6 +298,7 @@ static err add_committee(struct gathered *g, i64 id)
 static err add_post(struct gathered *g, str code)
 {
     struct rows rows;
+    TRY(need_members(g));
     TRY(member_list_posts(g->rq, g->rq->today, &rows));
     const struct member_post *all = rows.items;
     for (size_t i = 0; i < rows.count; i++)
@@ -235,14 +314,17 @@ static err add_group(struct gathered *g, str group)
     if (str_starts(group, str_of("post:")))
         return add_post(g, str_sub(group, strlen("post:"), group.len));
     bool one = str_split(&id_text, ':', &kind) && str_to_i64(id_text, &id) && id > 0;
-    if (str_is(group, "agencies") || (one && str_is(kind, "agency")))
+    if (str_is(group, "agencies") || (one && str_is(kind, "agency"))) {
+        TRY(need_agencies(g));
         add_agencies(g, id);
-    else if (str_is(group, "members") || (one && str_is(kind, "member")))
-        add_members(g, 0, id);
-    else if (one && str_is(kind, "sector"))
+    } else if (str_is(group, "members") || (one && str_is(kind, "sector"))) {
+        TRY(need_members(g));
         add_members(g, id, 0);
-    else if (one && str_is(kind, "committee"))
+    } else if (one && str_is(kind, "member")) {
+        return add_member(g, group);
+    } else if (one && str_is(kind, "committee")) {
         return add_committee(g, id);
+    }
     return OK;
 }
 
@@ -250,9 +332,6 @@ err audience_readers(struct rq *rq, str groups, struct rows *out)
 {
     struct gathered g = { .rq = rq };
     str group;
-    TRY(org_agencies(rq, &g.agencies));
-    TRY(member_list_serving(rq, 0, &g.members));
-    g.items = arena_array(rq->mem, g.agencies.count + g.members.count + 1, sizeof *g.items);
     while (str_split(&groups, ' ', &group))
         TRY(add_group(&g, group));
     *out = (struct rows){ g.items, g.count, sizeof *g.items };

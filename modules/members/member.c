@@ -2,11 +2,13 @@
 /* Who is a member and who serves; masking and judging of personal fields. How a record is stored:
  * member_record.c. Joining, leaving, offices: member_acts.c. */
 #include "modules/members/member.h"
+#include "modules/members/meant.h"
 
 #include "modules/members/member_rules.h"
 #include "platform/access/secret.h"
 #include "platform/text/text.h"
 #include "platform/text/texts.h"
+#include "platform/web/choices.h"
 #include "platform/web/view_parts.h"
 
 static err not_found(err e)
@@ -47,10 +49,48 @@ err member_list_serving(struct rq *rq, i64 sector_id, struct rows *out)
     return member_store_list_serving(rq->db, sector_id, rq->today, rq->mem, out);
 }
 
-err member_choices(struct rq *rq, struct rows *out)
+err member_list_meant(struct rq *rq, str typed, struct rows *out)
+{
+    static const char ONLY[] = "member:";
+    i64 id = 0;
+    bool only = str_starts(typed, str_of(ONLY));
+    str number = only ? str_sub(typed, strlen(ONLY), typed.len) : typed;
+    if (!str_to_i64(number, &id))
+        id = 0;
+    const struct member_meant meant = { only ? str_of("") : typed, id, rq->today };
+    return member_store_list_meant(rq->db, &meant, rq->mem, out);
+}
+
+str member_label(struct rq *rq, const struct member *m)
+{
+    str code = m->code.len ? m->code : arena_printf(rq->mem, "%lld", (long long)m->id);
+    return text_format(rq->mem, "members.meant",
+                       text_format(rq->mem, "members.choice", m->name, m->sector_name), code);
+}
+
+static err choices_meant(struct rq *rq, str typed, struct rows *out)
 {
     struct rows rows;
-    TRY(member_list_serving(rq, 0, &rows));
+    TRY(member_list_meant(rq, typed, &rows));
+    const struct member *all = rows.items;
+    struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
+    for (size_t i = 0; i < rows.count; i++)
+        choices[i] =
+            (struct view_choice){ .value = arena_printf(rq->mem, "%lld", (long long)all[i].id),
+                                  .label = member_label(rq, &all[i]) };
+    *out = (struct rows){ choices, rows.count, sizeof *choices };
+    return OK;
+}
+
+err member_choices(struct rq *rq, struct rows *out)
+{
+    struct rows rows = { 0 };
+    i64 count;
+    TRY(member_count_all(rq, rq->today, &count));
+    if (count <= MEMBER_CHOICES_MAX)
+        TRY(member_list_serving(rq, 0, &rows));
+    else
+        rq_choices_find(rq, choices_meant);
     const struct member *all = rows.items;
     struct view_choice *choices = arena_array(rq->mem, rows.count + 1, sizeof *choices);
     for (size_t i = 0; i < rows.count; i++)

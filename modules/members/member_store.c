@@ -223,8 +223,32 @@ err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena
             "AND l.member_id = m.id AND l.status = 'serving' AND l.from_on <= :on AND (l.to_on = 0 "
             "OR l.to_on >= :on) ORDER BY l.from_on DESC, l.id DESC LIMIT 1) "
             "AND (:sector_id = 0 OR s.sector_id = :sector_id) "
-            "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id LIMIT 5000",
+            "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id LIMIT 100000",
             P(on), P(sector_id)),
+        MEMBER_ROW, mem, out);
+}
+
+err member_store_list_meant(struct db *db, const struct member_meant *meant, struct arena *mem,
+                            struct rows *out)
+{
+    str typed = meant->typed;
+    i64 id = meant->id, on = meant->on;
+    out->size = sizeof(struct member);
+    return db_list(
+        db,
+        SQL("SELECT m.id, m.person_id, m.version, m.code, p.name, p.employer, p.job, s.id AS "
+            "seat_id, COALESCE(s.sector_id, 0) AS sector_id, s.status, COALESCE(c.name, '') AS "
+            "sector_name FROM members m JOIN persons p ON p.org_id = m.org_id AND p.id = "
+            "m.person_id JOIN seats s ON s.org_id = m.org_id AND s.member_id = m.id LEFT JOIN "
+            "sectors c ON c.org_id = m.org_id AND c.id = s.sector_id WHERE m.org_id = :org AND "
+            "m.id IN (SELECT a.id FROM members a WHERE a.org_id = :org AND a.id = :id UNION SELECT "
+            "b.id FROM members b WHERE b.org_id = :org AND b.code = :typed AND b.code <> '' UNION "
+            "SELECT d.id FROM persons q JOIN members d ON d.org_id = q.org_id AND d.person_id = "
+            "q.id WHERE q.org_id = :org AND q.name = :typed) AND s.id = (SELECT l.id FROM seats l "
+            "WHERE l.org_id = m.org_id AND l.member_id = m.id AND l.status = 'serving' AND "
+            "l.from_on <= :on AND (l.to_on = 0 OR l.to_on >= :on) ORDER BY l.from_on DESC, l.id "
+            "DESC LIMIT 1) ORDER BY m.id LIMIT 20",
+            P(typed), P(id), P(on)),
         MEMBER_ROW, mem, out);
 }
 
@@ -290,7 +314,7 @@ err member_store_list_posts(struct db *db, i64 on, struct arena *mem, struct row
             "AND COALESCE((SELECT h.act FROM changes h WHERE h.org_id = s.org_id AND h.seat_id = "
             "s.id AND h.act IN ('suspend', 'resume') AND h.on_on <= :on ORDER BY h.on_on DESC, "
             "h.id DESC LIMIT 1), '') <> 'suspend' "
-            "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id, t.id LIMIT 10000",
+            "ORDER BY COALESCE(c.position, 0), s.sector_id, m.id, t.id LIMIT 100000",
             P(on)),
         POST_ROW, mem, out);
 }

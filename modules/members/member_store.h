@@ -69,6 +69,14 @@ err member_store_find_by_person(struct db *db, i64 person_id, struct arena *mem,
 err member_store_find_by_code(struct db *db, str code, i64 *id);
 err member_store_find_by_source(struct db *db, str source, str source_id, i64 *id);
 
+/* Whom typed words mean: a code or a full name, or the number id. */
+struct member_meant {
+    str typed;
+    i64 id, on;
+};
+err member_store_list_meant(struct db *db, const struct member_meant *meant, struct arena *mem,
+                            struct rows *out);
+
 /* Of one name, serving ones first; serving on a day, sector_id 0 = all. struct member rows. */
 err member_store_list_by_name(struct db *db, str name, struct arena *mem, struct rows *out);
 err member_store_list_serving(struct db *db, i64 sector_id, i64 on, struct arena *mem,

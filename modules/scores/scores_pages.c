@@ -51,6 +51,14 @@ static void row_json(struct json *j, const struct scores_period *period,
         json_i64(j, "place", row->place);
 }
 
+/* The place of the first row that is asked for; past the last one: of the first. */
+static size_t start_of(const struct rq *rq, const struct rows *rows)
+{
+    const struct scores_list_input *in = rq->input;
+    return (size_t)in->start < rows->count ? (size_t)in->start : 0;
+}
+
+/* From where the table begins, so many at once: sums are of all. */
 static err list_json_send(struct rq *rq, const struct scores_list_view *v, const struct rows *rows,
                           struct res *res)
 {
@@ -60,13 +68,19 @@ static err list_json_send(struct rq *rq, const struct scores_list_view *v, const
     json_object(&j, "sums");
     group_json(&j, &v->shown, v->shows);
     json_object_end(&j);
+    size_t from = start_of(rq, rows), end = from + SCORES_AT_ONCE;
     json_array(&j, "items");
-    for (size_t i = 0; i < rows->count; i++) {
+    for (size_t i = from; i < rows->count && i < end; i++) {
         json_object(&j, NULL);
         row_json(&j, v->period, &all[i], v->shows);
         json_object_end(&j);
     }
     json_array_end(&j);
+    json_i64(&j, "total", (i64)rows->count);
+    if (end < rows->count)
+        json_i64(&j, "next_start", (i64)end);
+    else
+        json_null(&j, "next_start");
     json_send(&j, res);
     return OK;
 }
@@ -116,10 +130,9 @@ static void filters_make(struct rq *rq, struct scores_list_view *v)
 
 static void page_make(struct rq *rq, const struct rows *rows, struct scores_list_view *v)
 {
-    const struct scores_list_input *in = rq->input;
     const struct scores_row *all = rows->items;
     const struct scores_row **shown = arena_array(rq->mem, SCORES_PAGE, sizeof *shown);
-    size_t from = (size_t)in->start < rows->count ? (size_t)in->start : 0;
+    size_t from = start_of(rq, rows);
     for (size_t i = from; i < rows->count && v->count < SCORES_PAGE; i++)
         shown[v->count++] = &all[i];
     v->rows = shown;

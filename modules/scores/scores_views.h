@@ -5,7 +5,8 @@
 #include "modules/scores/scores.h"
 #include "platform/web/view_parts.h"
 
-enum { SCORES_PAGE = 50 };
+/* Rows of a page; of an answer of the API. */
+enum { SCORES_PAGE = 50, SCORES_AT_ONCE = 500 };
 
 /* year 0 = the present one; by and name: of one group; show: open = who misses a gate, away = who
  * is not assessed; sort: by place, where that is shown. */

@@ -5,6 +5,7 @@
 #ifndef HT_WEB_EXCHANGE_H
 #define HT_WEB_EXCHANGE_H
 #include "platform/access/login.h"
+#include "platform/web/choices.h"
 #include "platform/web/conflict.h"
 #include "platform/web/digest.h"
 #include "platform/web/lanes.h"
@@ -69,10 +70,11 @@ struct web_request {
     struct upload_set *uploads;
     const struct fault *collected; /* faults noted by rq_fault, table ended by zero row */
     size_t fault_count, fault_cap;
-    str visitor;      /* id of an anonymous browser, from its cookie or made now */
-    bool visitor_new; /* not yet in the cookie */
-    bool token_used;  /* a form with a token was drawn: the page belongs to this visitor */
-    str flash;        /* worded message to show once */
+    str visitor;       /* id of an anonymous browser, from its cookie or made now */
+    bool visitor_new;  /* not yet in the cookie */
+    bool token_used;   /* a form with a token was drawn: the page belongs to this visitor */
+    choice_find *find; /* of the input that is read or drawn, by rq_choices_find; NULL = none */
+    str flash;         /* worded message to show once */
     bool flash_taken;
     str login_cookie;
     bool login_stale; /* the login that was sent does not count any more */

@@ -10,7 +10,7 @@
 #include "platform/web/forms.h"
 #include "views/web.h"
 
-enum { FEW = 5, WORDS_MAX = 60 };
+enum { FEW = 5, WORDS_MAX = 60, WORDS_TYPED_MAX = 8000 };
 
 static void choice_add(struct drawn_field *to, const struct view_choice *choice)
 {
@@ -48,6 +48,42 @@ static err choices_make(struct rq *rq, const struct input *input, struct drawn_f
     return OK;
 }
 
+/* More than can be drawn: a field for words; what is stored stands as the only choice. */
+static err words_make(struct rq *rq, const struct input *input, const void *stored,
+                      struct drawn_field *to)
+{
+    struct rows rows = { 0 };
+    str value = stored ? *(const str *)((const char *)stored + input->field.offset) : str_of("");
+    if (value.len)
+        TRY(rq->web->find(rq, value, &rows));
+    to->few = rows.count == 1;
+    to->field.choices = rows.items;
+    to->field.count = to->few ? 1 : 0;
+    if (to->few)
+        return OK;
+    to->kind = INPUT_TEXT;
+    if (!to->field.hint.len)
+        to->field.hint = text_find("form.find_hint");
+    return OK;
+}
+
+/* Words that were typed beside the choices. */
+static str words_of(struct rq *rq, const struct drawn_field *f)
+{
+    strs typed = rq_typed_all(rq, f->field.name.ptr, (strs){ 0 });
+    struct buf *b = buf_new(rq->mem, WORDS_TYPED_MAX);
+    for (size_t i = 0; i < typed.count; i++) {
+        bool drawn = false;
+        for (size_t k = 0; k < f->field.count && !drawn; k++)
+            drawn = str_eq(f->field.choices[k].value, typed.items[i]);
+        if (drawn || !typed.items[i].len)
+            continue;
+        buf_put(b, b->len ? " " : "");
+        buf_add(b, typed.items[i]);
+    }
+    return buf_str(b);
+}
+
 static err field_make(struct rq *rq, const struct form *form, const struct input *input,
                       struct drawn_field *to)
 {
@@ -67,7 +103,13 @@ static err field_make(struct rq *rq, const struct form *form, const struct input
     if (input->kind == INPUT_PASSWORD)
         to->field.type = str_of("password");
     bool several = input->kind == INPUT_LINES && input->values;
-    return input->kind == INPUT_CHOICE || several ? choices_make(rq, input, to) : OK;
+    rq->web->find = NULL;
+    if (input->kind == INPUT_CHOICE || several)
+        TRY(choices_make(rq, input, to));
+    to->finds = rq->web->find != NULL;
+    if (to->finds && several)
+        to->words = words_of(rq, to);
+    return OK;
 }
 
 /* What stands in the field at first. */
@@ -108,6 +150,8 @@ static err fields_make(struct rq *rq, const struct form *form, const void *store
             continue;
         to->has_files |= input->kind == INPUT_FILES;
         TRY(field_make(rq, form, input, &to->fields[to->count]));
+        if (to->fields[to->count].finds && input->kind == INPUT_CHOICE)
+            TRY(words_make(rq, input, stored, &to->fields[to->count]));
         if (stored)
             stored_put(rq, input, stored, &to->fields[to->count].field);
         to->count++;

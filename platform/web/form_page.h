@@ -10,7 +10,9 @@
 /* A field as the view takes it: which part draws it. */
 struct drawn_field {
     enum input_kind kind;
-    bool few; /* a choice with few values: buttons instead of a list */
+    bool few;   /* a choice with few values: buttons instead of a list */
+    bool finds; /* beside the choices a field for words */
+    str words;  /* what stands in it */
     struct view_field field;
 };
 

@@ -5,6 +5,8 @@
 
 #include <assert.h>
 
+#include "platform/base/buf.h"
+#include "platform/base/str.h"
 #include "platform/settings/settings.h"
 #include "platform/text/texts.h"
 #include "platform/text/tidy.h"
@@ -202,12 +204,19 @@ static void read_password(const struct reading *r)
         note_number(r, "form.too_short", r->input->min, str_chars(*out));
 }
 
+void rq_choices_find(struct rq *rq, choice_find *find)
+{
+    if (rq->web)
+        rq->web->find = find;
+}
+
 /* Choices that cannot be read are none: the value is then refused. false: the thing on which they
  * hang is not there for this actor, and nothing is judged: the handler says so, whatever is sent.
  */
 static bool choices_of(const struct reading *r, struct rows *out)
 {
     struct rows rows = { 0 };
+    r->rq->web->find = NULL;
     err e = r->input->values ? r->input->values(r->rq, &rows) : OK;
     *out = e.code == ERR_NONE ? rows : (struct rows){ 0 };
     return e.code != ERR_NOT_FOUND;
@@ -218,6 +227,30 @@ static bool is_among(const struct rows *rows, str value)
     for (size_t i = 0; i < rows->count; i++)
         if (str_eq(((const struct view_choice *)rows->items)[i].value, value))
             return true;
+    return false;
+}
+
+enum { MEANT_MAX = 2000 };
+
+/* What typed words mean, where an input finds more than it draws; false: nothing, or several. */
+static bool is_found(const struct reading *r, str *value)
+{
+    struct rows rows = { 0 };
+    if (r->rq->web->find(r->rq, *value, &rows).code != ERR_NONE || rows.count == 0) {
+        rq_fault(r->rq, r->input->field.name, "form.not_found", *value, str_of(""));
+        return false;
+    }
+    const struct view_choice *all = rows.items;
+    if (rows.count == 1) {
+        *value = all[0].value;
+        return true;
+    }
+    struct buf *labels = buf_new(r->rq->mem, MEANT_MAX);
+    for (size_t i = 0; i < rows.count; i++) {
+        buf_add(labels, i ? text_find("form.or") : str_of(""));
+        buf_add(labels, all[i].label);
+    }
+    rq_fault(r->rq, r->input->field.name, "form.several", *value, buf_str(labels));
     return false;
 }
 
@@ -238,9 +271,9 @@ static void read_choice(const struct reading *r)
         struct rows rows;
         known = !choices_of(r, &rows) || is_among(&rows, value);
     }
-    if (known)
+    if (known || (r->rq->web->find && is_found(r, &value)))
         *out = value;
-    else
+    else if (!r->rq->web->find)
         note(r, "form.not_a_choice");
 }
 
@@ -374,13 +407,30 @@ static bool holds(const strs *list, str value)
     return found;
 }
 
+/* Words with the marks between them that people put there as blanks. */
+static str with_blanks(struct arena *mem, str line)
+{
+    struct buf *b = buf_new(mem, line.len + 1);
+    for (size_t at = 0; at < line.len;) {
+        str marks = text_find("form.marks"), mark, rest = str_sub(line, at, line.len);
+        size_t len = 0;
+        while (!len && str_split(&marks, ' ', &mark))
+            len = mark.len && str_starts(rest, mark) ? mark.len : 0;
+        buf_add(b, len ? str_of(" ") : str_sub(rest, 0, 1));
+        at += len ? len : 1;
+    }
+    return buf_str(b);
+}
+
 /* Several of the choices that are data, each once; codes hold no blanks, so one field may hold
  * several. False: one is none of them. */
 static bool choices_take(const struct reading *r, const struct rows *rows, str line, strs *out)
 {
     str code;
+    if (r->rq->web->find)
+        line = with_blanks(r->rq->mem, line);
     while (str_split(&line, ' ', &code)) {
-        if (code.len && rows && !is_among(rows, code))
+        if (code.len && rows && !is_among(rows, code) && !(r->rq->web->find && is_found(r, &code)))
             return false;
         if (code.len && !holds(out, code))
             strs_add(r->rq->mem, out, code);
@@ -406,7 +456,8 @@ static void read_lines(const struct reading *r)
         if (!text_take(r, p->value, LINE_ITEM_MAX, &line))
             return;
         if (r->input->values && !choices_take(r, judged ? &rows : NULL, line, out)) {
-            note(r, "form.not_a_choice");
+            if (!r->rq->web->find)
+                note(r, "form.not_a_choice");
             return;
         }
         if (r->input->values)

@@ -2,6 +2,7 @@
 /* Claims and appeals by the front door: reported, mended, approved into the ledger, recorded for
  * many, annulled; the same thing twice; what a member objects to; who sees what; the other
  * organisation. Expectations: README.md. */
+#include "modules/members/tests/crowd.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "platform/settings/settings.h"
 
@@ -329,6 +330,51 @@ static void what_is_missing_is_recorded(void **state)
     assert_int_equal(desk_total(d, "/api/v1/claims"), 0);
 }
 
+static struct test_answer recorded(struct desk *d, const char *audience)
+{
+    return test_post(d->t, "/claims/record", "kind", "welfare.attended", "title", "Trees",
+                     "quantity", "1", "happened_on", "2026-11-20", "distinct", "1", "audience",
+                     audience, NULL);
+}
+
+/* Of a roster too long to draw each is named: by number, code or name; whom two words could mean is
+ * asked for by code, and what was typed stays. */
+static void anybody_of_a_long_roster_can_be_named(void **state)
+{
+    struct desk *d = *state;
+    desk_as_staff(d);
+    struct test_answer a = test_get(d->t, "/claims/record");
+    assert_false(test_has(&a, "audience-words"));
+    crowd_add(d->t->db);
+    a = test_get(d->t, "/claims/record");
+    assert_true(test_has(&a, "audience-words"));
+    assert_true(test_has(&a, "value=\"members\""));
+    assert_false(test_has(&a, "Crowd580"));
+    assert_int_equal(recorded(d, "member:5000580").status, 303);
+    assert_int_equal(live(d), 1);
+    assert_int_equal(recorded(d, "C581\u3001Crowd582").status, 303);
+    assert_int_equal(live(d), 3);
+    a = recorded(d, "Crowd583 Twin");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "C599"));
+    assert_true(test_has(&a, "C600"));
+    assert_true(test_has(&a, "value=\"Crowd583 Twin\""));
+    a = recorded(d, "Nobody");
+    assert_int_equal(a.status, 422);
+    assert_true(test_has(&a, "\u6CA1\u6709\u627E\u5230"));
+    assert_int_equal(recorded(d, "member:99").status, 422);
+    assert_int_equal(live(d), 3);
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM entries WHERE org_id = :org AND state "
+                                       "= 'live' AND member_id IN (5000580, 5000581, 5000582)")),
+                     3);
+    a = recorded(d, "members"); /* those are all, not the first so many */
+    assert_true(test_has(
+        &a, arena_printf(d->t->mem, "%lld",
+                         (long long)desk_count(d, SQL("SELECT COUNT(*) FROM seats WHERE org_id = "
+                                                      ":org AND status = 'serving'")))
+                .ptr));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,6 +389,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_head_sees_his_committees_claims, desk_setup,
                                         desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_missing_is_recorded, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(anybody_of_a_long_roster_can_be_named, desk_setup,
+                                        desk_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MulanPSL-2.0 */
 /* Exemptions by the front door: put down, shortened, undone, and what the year makes of them.
  * Expectations: README.md. The clock stands at Wednesday 2026-11-25; rules are those of RULES. */
+#include "modules/members/tests/crowd.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "modules/scores/scores.h"
 
@@ -188,6 +189,31 @@ static void who_may_and_what_is_refused(void **state)
     assert_true(test_has(&a, "KEPT WORDS"));
 }
 
+/* Of a roster too long to draw a field takes the name or the code. */
+static void anybody_of_a_long_roster_can_be_named(void **state)
+{
+    struct desk *d = *state;
+    as_personnel(d);
+    struct test_answer a = test_get(d->t, "/exemptions/new");
+    const char *li = arena_printf(d->t->mem, "value=\"%lld\"", (long long)d->member[LI]).ptr;
+    assert_true(test_has(&a, li));
+    crowd_add(d->t->db);
+    a = test_get(d->t, "/exemptions/new");
+    assert_false(test_has(&a, li));
+    assert_true(test_has_field(d->t, &a, "member"));
+    static const char *const WHO[] = { "Crowd598", "C597", "5000596", "Twin", "C599" };
+    static const int STATUS[] = { 303, 303, 303, 422, 303 };
+    for (size_t i = 0; i < sizeof WHO / sizeof *WHO; i++) {
+        a = test_post(d->t, "/exemptions/new", "member", WHO[i], "ground", "illness", "words",
+                      "At home", "effect", "days", "from_on", "2026-03-01", "to_on", "2026-03-31",
+                      "organ", "Chairs", "decided_on", "2026-11-20", NULL);
+        assert_int_equal(a.status, STATUS[i]);
+    }
+    assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM exemptions WHERE org_id = :org AND "
+                                       "member_id BETWEEN 5000596 AND 5000599")),
+                     4);
+}
+
 #define T(test_) cmocka_unit_test_setup_teardown(test_, open_all, desk_teardown)
 
 int main(void)
@@ -195,6 +221,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(days_do_not_count),
         T(years_are_not_assessed),
+        T(anybody_of_a_long_roster_can_be_named),
         T(who_may_and_what_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
  * which records; who is not assessed and why; who sees points. Expectations are worked out by hand
  * from rules() and README.md. The clock stands at 2026-11-25. */
 #include "modules/members/member.h"
+#include "modules/members/tests/crowd.h"
 #include "modules/proposals/tests/desk_look.h"
 #include "modules/scores/scores.h"
 #include "platform/db/kept.h"
@@ -684,6 +685,27 @@ static void what_is_kept_is_what_would_be_worked_out(void **state)
     arena_free(last.mem);
 }
 
+/* However many there are, the API gives them in parts; sums are of all. */
+static void a_long_table_comes_in_parts(void **state)
+{
+    struct desk *d = *state;
+    crowd_add(d->t->db);
+    test_as_role(d->t, "staff");
+    struct test_answer a = get(d, "/api/v1/scores?year=2026");
+    i64 total = 0;
+    assert_true(str_to_i64(test_json(d->t, &a, "total"), &total));
+    assert_true(total >= CROWD_COUNT + 7);
+    is(d, &a, "sums.people", arena_printf(d->t->mem, "%lld", (long long)total).ptr);
+    is(d, &a, "next_start", "500");
+    assert_true(test_json(d->t, &a, "items.499.code").len > 0);
+    is(d, &a, "items.500.code", "");
+    a = get(d, "/api/v1/scores?year=2026&start=500");
+    is(d, &a, "next_start", "");
+    const char *last = arena_printf(d->t->mem, "items.%lld.code", (long long)total - 501).ptr;
+    assert_true(test_json(d->t, &a, last).len > 0);
+    is(d, &a, arena_printf(d->t->mem, "items.%lld.code", (long long)total - 500).ptr, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -701,6 +723,7 @@ int main(void)
         cmocka_unit_test(who_leads_is_of_the_standing_committee),
         cmocka_unit_test(a_year_may_begin_in_december),
         cmocka_unit_test(what_is_kept_is_what_would_be_worked_out),
+        cmocka_unit_test(a_long_table_comes_in_parts),
     };
     return cmocka_run_group_tests(tests, open_all, desk_teardown);
 }
