@@ -177,6 +177,9 @@ const struct retention RETENTIONS[] = {
     { "schemes", RETAIN_WITH, "meetings" },
     { "scheme_groups", RETAIN_WITH, "schemes" },
     { "placements", RETAIN_WITH, "schemes" },
+    /* seatings */
+    { "seatings", RETAIN_WITH, "meetings" },
+    { "seating_places", RETAIN_WITH, "seatings" },
     /* speeches */
     { "speech_calls", RETAIN_ARCHIVE, "meetings" },
     { "speeches", RETAIN_WITH, "speech_calls" },
