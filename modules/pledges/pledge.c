@@ -7,6 +7,7 @@
 #include "modules/scores/scores.h"
 #include "platform/base/str.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 #include "platform/web/conflict.h"
 
@@ -168,7 +169,7 @@ static void judge_signature(struct rq *rq, const struct pledge *p, const struct 
     if (!str_eq(typed, without_blanks(rq->mem, p->name)))
         rq_fault(rq, "signature", "pledges.signature_differs", p->name, str_of(""));
     if (p->edition && pledge_is_late(rq, p) && in->reason.len == 0)
-        rq_fault(rq, "reason", "pledges.reason_missing", text_day(rq->mem, p->due_on), str_of(""));
+        rq_fault(rq, "reason", "pledges.reason_missing", text_date(rq->mem, p->due_on), str_of(""));
 }
 
 str pledge_digest(struct arena *mem, const struct pledge *p, i64 edition, const struct rows *lines)
@@ -231,7 +232,7 @@ err pledge_guard_sign(struct rq *rq, const struct flow_subject *subject)
     if (rq->actor->delegator_account_id)
         return err_make(ERR_FORBIDDEN, "pledges.in_person");
     if (rq->today < p->from_on)
-        return err_make_with(ERR_CONFLICT, "pledges.standing_first", text_day(rq->mem, p->from_on),
+        return err_make_with(ERR_CONFLICT, "pledges.standing_first", text_date(rq->mem, p->from_on),
                              str_of(""));
     if (rq->today > scores_period_days(rq, p->year).to)
         return err_make(ERR_CONFLICT, "pledges.year_over");

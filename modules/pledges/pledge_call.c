@@ -11,6 +11,7 @@
 #include "platform/jobs/jobs.h"
 #include "platform/notify/notify.h"
 #include "platform/settings/settings.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { BATCH = 100, MONTHS = 12 };
@@ -124,9 +125,9 @@ static void judge(struct rq *rq, const struct pledge_call_input *in, const struc
     if (in->due_on < rq->today)
         rq_fault(rq, "due_on", "pledges.due_past", str_of(""), str_of(""));
     else if (in->due_on > last)
-        rq_fault(rq, "due_on", "pledges.due_late", text_day(rq->mem, last), str_of(""));
+        rq_fault(rq, "due_on", "pledges.due_late", text_date(rq->mem, last), str_of(""));
     else if (in->due_on < c->others_on)
-        rq_fault(rq, "due_on", "pledges.due_early", text_day(rq->mem, c->others_on), str_of(""));
+        rq_fault(rq, "due_on", "pledges.due_early", text_date(rq->mem, c->others_on), str_of(""));
 }
 
 err pledge_call(struct rq *rq, const struct pledge_call_input *in, i64 *count)
@@ -176,7 +177,7 @@ err pledge_remind(struct rq *rq, i64 *count)
         TRY(notify_send(rq, &(struct notify_to){ .person_id = all[i].person_id },
                         &(struct notify_message){ .text = "pledges.told_remind",
                                                   .arg = { str_number(rq->mem, all[i].year),
-                                                           text_day(rq->mem, all[i].due_on) },
+                                                           text_date(rq->mem, all[i].due_on) },
                                                   .url = arena_printf(rq->mem, "/pledges/%lld/sign",
                                                                       (long long)all[i].id),
                                                   .key = key }));

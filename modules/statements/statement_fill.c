@@ -7,6 +7,7 @@
 #include "modules/scores/scores.h"
 #include "modules/statements/statement_rules.h"
 #include "platform/base/str.h"
+#include "platform/text/text_date.h"
 #include "platform/text/texts.h"
 
 enum { FILL_MAX = 1 << 16, TITLES_MAX = 20 };
@@ -91,7 +92,7 @@ static err titles(struct filling *f, const char *aspect)
         f->titles++;
         buf_put(f->b, "\n");
         buf_add(f->b, text_format(f->rq->mem, "statements.title_of", words.title,
-                                  text_day(f->rq->mem, all[i].happened_on)));
+                                  text_date(f->rq->mem, all[i].happened_on)));
     }
     return OK;
 }

@@ -75,7 +75,7 @@ static void each_is_asked_once(void **state)
     a = called(d, "{\"audience\":[\"members\"],\"due_on\":\"2026-11-24\"}");
     assert_true(desk_has(&a, "这一天已经过了"));
     a = called(d, "{\"audience\":[\"members\"],\"due_on\":\"2027-01-01\"}");
-    assert_true(desk_has(&a, "最晚写 2026-12-31"));
+    assert_true(desk_has(&a, "最晚写 2026年12月31日"));
 }
 
 /* Wang is of the standing committee and begins; the others wait for their day. */
@@ -90,7 +90,7 @@ static void the_standing_committee_first(void **state)
                      NULL));
     desk_set(d, "pledges.others_from", "12-05");
     struct test_answer a = called(d, "{\"audience\":[\"members\"],\"due_on\":\"2026-12-04\"}");
-    assert_true(desk_has(&a, "其他委员从 2026-12-05 起才能签"));
+    assert_true(desk_has(&a, "其他委员从 2026年12月5日 起才能签"));
     assert_int_equal(called(d, ALL).status, 200);
     assert_int_equal(todos(d, WANG), 1);
     assert_int_equal(todos(d, LI), 0);
@@ -98,7 +98,7 @@ static void the_standing_committee_first(void **state)
     desk_as_member(d, LI);
     a = step(d, id, "sign", SIGN);
     assert_int_equal(a.status, 409);
-    assert_true(desk_has(&a, "您从 2026-12-05 起可以签"));
+    assert_true(desk_has(&a, "您从 2026年12月5日 起可以签"));
     desk_as_member(d, WANG);
     assert_int_equal(
         step(d, pledge_of(d, WANG), "sign", "{" TEXTS ",\"signature\":\"Wang\"}").status, 200);

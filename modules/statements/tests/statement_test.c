@@ -160,7 +160,7 @@ static void the_draft_comes_from_the_ledger(void **state)
     assert_int_equal(a.status, 200);
     assert_true(desk_has(&a, "一、参加会议和活动\n参加活动 2。"));
     assert_true(
-        desk_has(&a, "二、学习培训\n讲座、宣讲、授课 1。\n《Law at school》（2026-05-04）"));
+        desk_has(&a, "二、学习培训\n讲座、宣讲、授课 1。\n《Law at school》（2026年5月4日）"));
     assert_true(desk_has(&a, "三、不足") && desk_has(&a, "四、下一步打算"));
     assert_int_equal(desk_count(d, SQL("SELECT COUNT(*) FROM statements WHERE org_id = :org AND "
                                        "body <> ''")),
