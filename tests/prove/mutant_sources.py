@@ -117,7 +117,7 @@ def mutated(path, first):
 
 
 def write_all(folder, only=()):
-    """Writes all rule files below the folder, or those of some modules; those that are the same are left. The sites of all."""
+    """Writes all rule files below the folder, or those of some modules and of the engine of flows; what is the same is left. The sites of all."""
     sites, kept = [], set()
     files = sorted(p for top in ['modules/*', *(f'platform/{name}' for name in PLATFORM)] for p in ROOT.glob(f'{top}/*.c'))
     for file in files:
@@ -126,7 +126,7 @@ def write_all(folder, only=()):
             continue
         text, found = mutated(path, len(sites) + 1)
         sites += found
-        if not found or (only and path.parts[1] not in only):
+        if not found or (only and path.parts[1] not in (*only, 'flow')):
             continue
         to = folder / path
         kept.add(to)

@@ -3,7 +3,7 @@
 one or none; a row of a flow starts from every state; each condition of a rule function says always yes, always no. First the permission matrix is
 asked, in those cells that meet the rule; what it does not notice is tried on the relations and on the tests of the module. A rule that another one
 doubles (both broken are noticed) and what stands with its reason in tests/prove/mutants.txt change nothing and are no mutants. An hour;
-HUOTANG_MUTANTS_IN=claims,talks for the conditions of some modules only."""
+HUOTANG_MUTANTS_IN=claims,talks for the conditions and states of some modules only."""
 import os, re, subprocess, sys, tempfile
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -112,6 +112,13 @@ def others_asked(sites, fates, known):
     ask(RELATIONS, [m for mutants in left.values() for m in mutants if m[0] == 'condition'], fates)
 
 
+def tell(sites, fates):
+    """Writes down what nobody has noticed so far."""
+    left = [described(sites, kind, name) for (kind, name), fate in fates.items() if fate == 'survived']
+    (FOLDER / 'survivors.txt').write_text('\n'.join(left) + '\n')
+    return left
+
+
 def ask(program, mutants, fates):
     mutants = [m for m in mutants if fates[m] == 'survived']
     heard = heard_by(program) if mutants else None
@@ -126,10 +133,14 @@ def prove(say):
     only = [name for name in os.environ.get('HUOTANG_MUTANTS_IN', '').split(',') if name]
     sites = write_all(FOLDER / 'src', only)
     built([MATRIX])
-    judged = [site for site in sites if not only or site.path.split('/')[1] in only]
+    judged = [site for site in sites if not only or site.path.split('/')[1] in (*only, 'flow')]
     fates, known = matrix_asked(judged), reasons()
+    if only:
+        fates = {(kind, name): fate for (kind, name), fate in fates.items() if kind != 'state' or folder_of(sites, kind, name)[len('modules/'):] in only}
     first = Counter(fates.values())
+    tell(sites, fates)
     others_asked(sites, fates, known)
+    tell(sites, fates)
     for (kind, name), fate in fates.items():
         if fate == 'survived' and described(sites, kind, name) in known:
             fates[kind, name] = 'the same'
@@ -143,7 +154,5 @@ def prove(say):
     say('noticed by the matrix alone', f'{first["killed"]} of {len(fates)}')
     share = killed / max(1, killed + survived)
     say('killed in all', f'{killed} of {killed + survived}, {100 * share:.1f} %', f'{100 * WANTED:.0f} %', share >= WANTED)
-    left = [described(sites, kind, name) for (kind, name), fate in fates.items() if fate == 'survived']
-    (FOLDER / 'survivors.txt').write_text('\n'.join(left) + '\n')
-    for line in left[:SHOWN]:
+    for line in tell(sites, fates)[:SHOWN]:
         say('survived', line.replace('\t', ' '))

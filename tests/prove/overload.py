@@ -140,7 +140,7 @@ def drawn(curves):
             parts.append(f'<path d="M{left} {y(10 ** power):.1f}h{wide}" stroke="#ddd"/>'
                          f'<text x="{left - 8}" y="{y(10 ** power) + 4:.1f}" text-anchor="end">{10 ** power:g}</text>')
         for clients in STEPS:
-            parts.append(f'<text x="{x(clients):.1f}" y="{top + high + 20}" text-anchor="middle">{clients}</text>')
+            parts.append(f'<text x="{x(clients):.1f}" y="{top + high + 20}" text-anchor="middle">{clients if clients < 1000 else str(clients // 1000) + "k"}</text>')
         for kind, curve in curves.items():
             line = ' '.join(f'{x(p[0]):.1f},{y(p[index]):.1f}' for p in curve)
             parts.append(f'<polyline points="{line}" fill="none" stroke="{colours[kind]}" stroke-width="2"/>')
