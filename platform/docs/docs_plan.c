@@ -8,8 +8,8 @@
 #include "platform/docs/docs.h"
 #include "platform/docs/docs_measures.h"
 
-static const double WIDE_W = 297, WIDE_H = 210, MARGIN = 14, UPPER = 16, LABEL_W = 17;
-static const double CHAIR_MIN = 8.6, CHAIR_MAX = 20, AISLE = 0.5, LINE_MIN = 9, LINE_MAX = 14;
+static const double WIDE_W = 297, WIDE_H = 210, MARGIN = 12, UPPER = 16, LABEL_W = 18;
+static const double CHAIR_MIN = 7.7, CHAIR_MAX = 20, AISLE = 0.5, LINE_MIN = 9, LINE_MAX = 14;
 static const double NAME_MIN = 2.47, NAME_MAX = 4.23, NUMBER = 1.94, LABEL = 3.18, RULE = 0.2;
 
 struct plan_sheet {
