@@ -111,7 +111,8 @@ struct nomination_vacancy {
 err nomination_store_list_vacancies(struct db *db, i64 today, struct arena *mem, struct rows *out);
 
 /* How many sit (seated) and are proposed (coming), by kind: sector, gender, party, age; the largest
- * first. born: first days of birth of who is younger than 40, 50, 60. */
+ * first. Of today's body: who is named for the coming term is not in it. born: first days of birth
+ * of who is younger than 40, 50, 60. */
 struct nomination_share {
     i64 seated, coming;
     str kind, label;
@@ -121,6 +122,12 @@ struct nomination_born {
 };
 err nomination_store_list_shares(struct db *db, const struct nomination_born *born,
                                  struct arena *mem, struct rows *out);
+
+/* Nominations of a meeting as its list stands: by sector, within one by the strokes of the surname;
+ * struct nomination rows. meeting: of the path. Errors: NOT_FOUND meetings.not_found (none, or not
+ * of the standing committee). */
+struct meeting_brief;
+err nomination_slate_load(struct rq *rq, struct meeting_brief *meeting, struct rows *out);
 
 /* ---- views ---- */
 
@@ -170,4 +177,9 @@ err page_nomination_edit(struct rq *rq, struct res *res);
 err page_nomination_show(struct rq *rq, struct res *res);
 err page_nomination_balance(struct rq *rq, struct res *res);
 err page_nomination_slate(struct rq *rq, struct res *res);
+
+/* A meeting's list on paper (slow): PDF, DOCX, workbook. */
+err file_nomination_pdf(struct rq *rq, struct res *res);
+err file_nomination_docx(struct rq *rq, struct res *res);
+err file_nomination_xlsx(struct rq *rq, struct res *res);
 #endif

@@ -191,6 +191,12 @@ static const struct route ROUTES[] = {
       .redraw = page_nomination_edit_form, .api = true },
     { GET, "/nominations/meetings/{id}", page_nomination_slate, .may = "nominations.read",
       .api = true },
+    { GET, "/nominations/meetings/{id}/pdf", .slow = file_nomination_pdf,
+      .may = "nominations.read" },
+    { GET, "/nominations/meetings/{id}/docx", .slow = file_nomination_docx,
+      .may = "nominations.read" },
+    { GET, "/nominations/meetings/{id}/xlsx", .slow = file_nomination_xlsx,
+      .may = "nominations.read" },
     { 0 },
 };
 

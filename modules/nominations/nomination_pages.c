@@ -232,10 +232,7 @@ err page_nomination_slate(struct rq *rq, struct res *res)
 {
     struct meeting_brief meeting;
     struct rows rows;
-    TRY(meeting_brief_find(rq, rq->path_id, &meeting));
-    if (!str_is(meeting.kind, "standing"))
-        return err_make(ERR_NOT_FOUND, "meetings.not_found");
-    TRY(nomination_store_list_of(rq->db, meeting.id, rq->mem, &rows));
+    TRY(nomination_slate_load(rq, &meeting, &rows));
     struct nomination_slate v = {
         .meeting_id = meeting.id,
         .title = meeting.title,

@@ -116,7 +116,7 @@ err nomination_store_list_of(struct db *db, i64 meeting_id, struct arena *mem, s
     out->size = sizeof(struct nomination);
     return db_list(db,
                    SQL("SELECT " COLUMNS_OF_ALL "WHERE n.org_id = :org AND n.meeting_id = "
-                       ":meeting_id ORDER BY n.id LIMIT 500",
+                       ":meeting_id ORDER BY n.id LIMIT 5000",
                        P(meeting_id)),
                    NOMINATION_ROW, mem, out);
 }
@@ -169,6 +169,8 @@ static const struct field SHARE_ROW[] = { FIELD(struct nomination_share, seated)
     "CASE WHEN n.birth_on = :unknown THEN '' WHEN n.birth_on > :forty THEN '39' " \
     "WHEN n.birth_on > :fifty THEN '49' WHEN n.birth_on > :sixty THEN '59' ELSE '60' END"
 
+#define OF_TODAY "nomination_bodies n WHERE n.org_id = :org AND n.term_number = 0 "
+
 err nomination_store_list_shares(struct db *db, const struct nomination_born *born,
                                  struct arena *mem, struct rows *out)
 {
@@ -176,14 +178,14 @@ err nomination_store_list_shares(struct db *db, const struct nomination_born *bo
     return db_list(
         db,
         SQL("SELECT CAST(seated AS BIGINT) AS seated, CAST(coming AS BIGINT) AS coming, kind, "
-            "label FROM (SELECT 'sector' AS kind, n.sector_name AS label, " SHARE " FROM "
-            "nomination_people n WHERE n.org_id = :org GROUP BY n.sector_name "
-            "UNION ALL SELECT 'gender' AS kind, n.gender AS label, " SHARE " FROM "
-            "nomination_people n WHERE n.org_id = :org GROUP BY n.gender "
-            "UNION ALL SELECT 'party' AS kind, n.party AS label, " SHARE " FROM "
-            "nomination_people n WHERE n.org_id = :org GROUP BY n.party "
-            "UNION ALL SELECT 'age' AS kind, " AGE " AS label, " SHARE " FROM nomination_people n "
-            "WHERE n.org_id = :org GROUP BY " AGE ") AS shares ORDER BY kind, CASE WHEN kind = "
+            "label FROM (SELECT 'sector' AS kind, n.sector_name AS label, " SHARE " FROM " OF_TODAY
+            "GROUP BY n.sector_name "
+            "UNION ALL SELECT 'gender' AS kind, n.gender AS label, " SHARE " FROM " OF_TODAY
+            "GROUP BY n.gender "
+            "UNION ALL SELECT 'party' AS kind, n.party AS label, " SHARE " FROM " OF_TODAY
+            "GROUP BY n.party "
+            "UNION ALL SELECT 'age' AS kind, " AGE " AS label, " SHARE " FROM " OF_TODAY
+            "GROUP BY " AGE ") AS shares ORDER BY kind, CASE WHEN kind = "
             "'age' THEN 0 ELSE seated + coming END DESC, label LIMIT 500",
             P(born->unknown), P(born->forty), P(born->fifty), P(born->sixty)),
         SHARE_ROW, mem, out);

@@ -384,6 +384,10 @@ static void balance_is_of_the_body_with_its_candidates(void **state)
     assert_true(desk_has(&a, "{\"kind\":\"age\",\"label\":\"39\",\"seated\":0,\"coming\":1}"));
     assert_true(
         desk_has(&a, "{\"kind\":\"sector\",\"label\":\"Economy\",\"seated\":3,\"coming\":1}"));
+    does(d, named(d, "\"name\":\"Tang\",\"kind\":\"renew\""), "propose", CLEAR);
+    a = test_get(d->t, "/api/v1/nominations/balance"); /* Tang is for the coming term */
+    assert_true(
+        desk_has(&a, "{\"kind\":\"gender\",\"label\":\"female\",\"seated\":0,\"coming\":1}"));
     a = test_get(d->t, "/nominations/balance");
     assert_true(desk_has(&a, "100.0%") && desk_has(&a, "25.0%") && desk_has(&a, "75.0%"));
 }
@@ -402,8 +406,16 @@ static void pages_show_the_way(void **state)
     assert_false(desk_has(&a, ">augment<") || desk_has(&a, ">male<"));
     i64 id = named(d, "\"name\":\"Sun\",\"kind\":\"augment\""), meeting_id = meeting(d);
     listed(d, id, meeting_id);
+    listed(d, named(d, "\"name\":\"Ai\",\"kind\":\"augment\""), meeting_id);
     a = desk_page(d, "/nominations/meetings/", meeting_id, "");
-    assert_true(desk_has(&a, "Sun") && desk_has(&a, "2 票"));
+    const char *first = strstr(a.body.ptr, ">Ai<");
+    assert_true(first && strstr(first, ">Sun<") &&
+                desk_has(&a, "2 票")); /* not as they were named */
+    static const char *const FILES[] = { "/pdf", "/docx", "/xlsx" };
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
+        assert_int_equal(desk_page(d, "/nominations/meetings/", meeting_id, FILES[i]).status, 200);
+        assert_int_equal(desk_page(d, "/nominations/meetings/", 999999, FILES[i]).status, 404);
+    }
     does(d, id, "vote", yes(d, 2));
     a = desk_page(d, "/nominations/", id, "");
     assert_true(desk_has(&a, "需要 2 票") && desk_has(&a, "颁发委员证"));
