@@ -220,16 +220,21 @@ err page_retention_hold_form(struct rq *rq, struct res *res)
                                           .crumbs = view_crumbs(rq->mem, "retention", title) });
 }
 
-/* The number in "123", "/letters/123", "https://…/letters/123?tab=log"; 0 = there is none. */
-static i64 record_number(str typed)
+/* The number in "123", "/letters/123", "https://…/letters/123?tab=log"; 0 = there is none, or it is
+ * the address of something else: its number would be that of a stranger. */
+static i64 record_number(str collection, str typed)
 {
-    str path = typed, part;
-    i64 number = 0, found = 0;
-    str_split(&path, '?', &typed);
-    while (str_split(&typed, '/', &part))
-        if (str_to_i64(str_trim(part), &number) && number > 0)
-            found = number;
-    return found;
+    str path, part, before = str_of("");
+    i64 number = 0;
+    str_split(&typed, '?', &path);
+    if (str_to_i64(str_trim(path), &number))
+        return number;
+    while (str_split(&path, '/', &part)) {
+        if (str_eq(before, collection) && str_to_i64(str_trim(part), &number))
+            return number;
+        before = part;
+    }
+    return 0;
 }
 
 err page_retention_hold(struct rq *rq, struct res *res)
@@ -241,7 +246,7 @@ err page_retention_hold(struct rq *rq, struct res *res)
                                 .placed_name = rq->actor->name };
     bool has = true;
     if (in->record.len) {
-        h.item_id = record_number(in->record);
+        h.item_id = record_number(in->collection, in->record);
         TRY(retention_store_has(rq, retention_rule_of(in->collection), h.item_id, &has));
     }
     if (!has) {

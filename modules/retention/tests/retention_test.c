@@ -284,11 +284,17 @@ static void all_of_a_kind_is_held_and_what_is_wrong_is_told(void **state)
 {
     (void)state;
     test_as_role(t, "staff");
-    letter(t->app.clock.fixed_ms);
+    i64 id = letter(t->app.clock.fixed_ms);
     struct test_answer a = test_post(t, "/retention/hold", "collection", "letters", "record",
                                      "/letters/999999", "reason", "Audit of 2026", NULL);
     assert_int_equal(a.status, 422);
     assert_true(test_has(&a, "Audit of 2026") && test_has(&a, "来信里没有这一件"));
+    a = hold(arena_printf(t->mem,
+                          "{\"collection\":\"letters\",\"record\":\"/meetings/%lld\",\"reason\":"
+                          "\"Audit\"}",
+                          (long long)id)
+                 .ptr); /* its number, but the address of another */
+    assert_int_equal(a.status, 422);
     a = test_post(t, "/retention/hold", "collection", "letters", "record", "", "reason",
                   "Audit of 2026", NULL);
     assert_int_equal(a.status, 303);
